@@ -1,0 +1,49 @@
+/** Connections to the fund's database. Three roles: owner migrates, worker acts, reader reports. */
+import { Pool, types, type PoolClient } from 'pg';
+
+export type DatabaseRole = 'owner' | 'worker' | 'reader';
+export type Transaction = PoolClient;
+/** Anything that can run a query: a pool for one statement, a transaction for an act. */
+export type Queryable = Pick<PoolClient, 'query'>;
+
+/**
+ * Every value arrives as text, except small integers, booleans and JSON: money is `numeric` and must not become a
+ * JavaScript number, and a `date` must not become a local midnight. `numeric[]` would be parsed to floats by pg.
+ */
+const NATIVE = new Set<number>([types.builtins.BOOL, types.builtins.INT4, types.builtins.JSON, types.builtins.JSONB, 1009, 1007]);
+const asText = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    NATIVE.has(oid) ? types.getTypeParser(oid, format as 'text') : (text: string) => text,
+};
+
+/**
+ * Opens a pool whose sessions act as one of the fund's roles (`fund_worker`, `fund_reader`); the owner acts as the login
+ * itself. `size` bounds the connections.
+ */
+export function connect(databaseUrl: string, role: DatabaseRole, size = 4): Pool {
+  const options = ['-c timezone=Asia/Shanghai', '-c search_path=fund'];
+  if (role !== 'owner') options.push(`-c role=fund_${role}`);
+  const pool = new Pool({ connectionString: databaseUrl, max: size, options: options.join(' '), types: asText });
+  // An idle connection that the server cuts is replaced by the pool; the next query tells if the server is gone.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** Runs `act` in one transaction: committed when it returns, rolled back when it throws. */
+export async function inTransaction<T>(pool: Pool, act: (trx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const result = await act(client);
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    // A connection that cannot roll back is not given back to the pool.
+    await client.query('rollback').then(
+      () => client.release(),
+      () => client.release(true),
+    );
+    throw error;
+  }
+}

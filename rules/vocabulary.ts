@@ -1,0 +1,108 @@
+/** The words of the field (RULES 1, 4, 6): one English word for each Chinese term, spelled here once. */
+
+/** 险种: the two schemes whose money never mixes. */
+export const SCHEMES = ['employee', 'resident'] as const;
+export type Scheme = (typeof SCHEMES)[number];
+export const SCHEME_NAMES: Record<Scheme, string> = { employee: '职工医保', resident: '居民医保' };
+
+/** 统筹基金 and 个人账户. Levy, surplus, risk and gap use the pooled part only. */
+export const PARTS = ['pooled', 'personal_account'] as const;
+export type Part = (typeof PARTS)[number];
+export const PART_NAMES: Record<Part, string> = { pooled: '统筹基金', personal_account: '个人账户' };
+
+/** 收入科目, with the Chinese name of the ledger account. */
+export const INCOME_ITEMS = {
+  premium: '基本医疗保险费收入',
+  fiscal_subsidy: '财政补贴收入',
+  interest: '利息收入',
+  transfer_in: '转移收入',
+  other_income: '其他收入',
+  superior_grant: '上级补助收入',
+  subordinate_levy: '下级上解收入',
+} as const;
+/** 支出科目. */
+export const EXPENDITURE_ITEMS = {
+  inpatient: '住院费用支出',
+  outpatient: '门诊费用支出',
+  maternity: '生育支出',
+  major_illness: '大病保险支出',
+  transfer_out: '转移支出',
+  other_expenditure: '其他支出',
+  grant_to_subordinate: '补助下级支出',
+  levy_to_superior: '上解上级支出',
+} as const;
+export type IncomeItem = keyof typeof INCOME_ITEMS;
+export type ExpenditureItem = keyof typeof EXPENDITURE_ITEMS;
+export type Item = IncomeItem | ExpenditureItem;
+export const ITEM_NAMES: Record<Item, string> = { ...INCOME_ITEMS, ...EXPENDITURE_ITEMS };
+export const ITEMS = Object.keys(ITEM_NAMES) as Item[];
+
+/** 上下级往来科目: money between area and region; pooled income and expenditure leave these out. */
+export const LEVEL_ITEMS: readonly Item[] = [
+  'superior_grant',
+  'subordinate_levy',
+  'grant_to_subordinate',
+  'levy_to_superior',
+];
+/** The expenditure a directed budget may cut (可控支出), in the order in which ties are broken (RULES 6). */
+export const CONTROLLABLE_ITEMS = ['inpatient', 'outpatient', 'maternity', 'other_expenditure'] as const;
+
+export const isItem = (name: string): name is Item => Object.hasOwn(ITEM_NAMES, name);
+export const isIncome = (item: Item): item is IncomeItem => Object.hasOwn(INCOME_ITEMS, item);
+/** Items of a scheme: `major_illness` is paid from the resident fund only (READINGS 25). */
+export const itemsOf = (scheme: Scheme): Item[] =>
+  scheme === 'resident' ? ITEMS : ITEMS.filter((item) => item !== 'major_illness');
+export const partsOf = (scheme: Scheme): readonly Part[] => (scheme === 'employee' ? PARTS : ['pooled']);
+/** Income and expenditure proper: the items that count in base, gap, budget balance and risk. */
+export const OWN_INCOME = (Object.keys(INCOME_ITEMS) as Item[]).filter((item) => !LEVEL_ITEMS.includes(item));
+export const OWN_EXPENDITURE = (Object.keys(EXPENDITURE_ITEMS) as Item[]).filter((item) => !LEVEL_ITEMS.includes(item));
+
+/** 参保人群类别 of the resident roll. */
+export const GROUPS = [
+  'ordinary',
+  'student',
+  'newborn',
+  'destitute',
+  'orphan',
+  'subsistence',
+  'monitored',
+  'poverty_relieved',
+  'severe_disability',
+  'residence_permit',
+  'aid_new',
+] as const;
+export type Group = (typeof GROUPS)[number];
+/** 两类人员 (B(8)): low income proper and people lifted out of poverty; the 99 % is tested for each. */
+export const LOW_INCOME_GROUPS = ['destitute', 'orphan', 'subsistence', 'monitored'] as const;
+export const POVERTY_RELIEVED_GROUPS = ['poverty_relieved'] as const;
+/** Groups that may pay until 31 December of the coverage year, window or not. */
+export const WINDOW_EXEMPT_GROUPS = ['newborn', 'aid_new'] as const;
+
+export const AID_KINDS = ['full', 'percent', 'fixed'] as const;
+export type AidKind = (typeof AID_KINDS)[number];
+export const AID_FUNDINGS = ['medical_aid', 'fiscal'] as const;
+
+/** Who acts (RULES 6, CONTRACT 2). */
+export const AREA_ROLES = ['area_security', 'area_finance'] as const;
+export const REGION_ROLES = ['region_security', 'region_finance', 'region_government'] as const;
+export const ROLES = [...AREA_ROLES, ...REGION_ROLES] as const;
+export type Role = (typeof ROLES)[number];
+export const ROLE_NAMES: Record<Role, string> = {
+  area_security: '统筹区医保局',
+  area_finance: '统筹区财政局',
+  region_security: '自治区医保局',
+  region_finance: '自治区财政厅',
+  region_government: '自治区人民政府',
+};
+
+/** 缺口原因 (A(6)): what the adjustment fund may be opened for. */
+export const CAUSES = ['policy_change', 'epidemic', 'medical_rescue', 'dependency', 'other_reasonable'] as const;
+export type Cause = (typeof CAUSES)[number];
+
+export const SUBSIDY_LEVELS = ['central', 'region', 'league', 'banner'] as const;
+export type SubsidyLevel = (typeof SUBSIDY_LEVELS)[number];
+
+/** The entity of the adjustment fund's own books; areas are entities by their code. */
+export const REGION = 'region';
+/** Collection rows that name no known area are counted here. */
+export const UNKNOWN_AREA = 'unknown';

@@ -1,0 +1,23 @@
+/** Search attributes of the Temporal UI: what an operator filters and sorts the list of workflows by. */
+import { defineSearchAttributeKey } from '@temporalio/common';
+
+export const FUND_YEAR = defineSearchAttributeKey('FundYear', 'INT');
+export const FUND_SCHEME = defineSearchAttributeKey('FundScheme', 'KEYWORD');
+export const FUND_AREA = defineSearchAttributeKey('FundArea', 'KEYWORD');
+/** 阶段: the step the workflow is in, in Chinese. */
+export const FUND_STAGE = defineSearchAttributeKey('FundStage', 'KEYWORD');
+/** What is waited for and of whom, e.g. `审批:自治区财政厅`; empty when nobody is waited for. */
+export const FUND_WAITING_FOR = defineSearchAttributeKey('FundWaitingFor', 'KEYWORD');
+export const FUND_DEADLINE = defineSearchAttributeKey('FundDeadline', 'KEYWORD');
+/** 风险等级: the worst level of the last monthly check. */
+export const FUND_LEVEL = defineSearchAttributeKey('FundLevel', 'KEYWORD');
+
+export const SEARCH_ATTRIBUTES = [
+  FUND_YEAR,
+  FUND_SCHEME,
+  FUND_AREA,
+  FUND_STAGE,
+  FUND_WAITING_FOR,
+  FUND_DEADLINE,
+  FUND_LEVEL,
+] as const;
