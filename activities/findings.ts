@@ -1,0 +1,27 @@
+/** Findings (发现问题): what a person must know of, each with its code and its figure (READINGS 48). */
+import type { Transaction } from '../db/connect';
+import { insertRows } from '../db/rows';
+import type { Scheme } from '../rules/vocabulary';
+
+export interface Finding {
+  code: string;
+  area: string;
+  scheme: Scheme;
+  month?: number;
+  subject?: string; // tells two findings of one code, area and month apart
+  figure: string;
+  text: string;
+}
+
+export async function recordFindings(trx: Transaction, fundYear: number, findings: readonly Finding[]): Promise<void> {
+  await insertRows(
+    trx,
+    'finding',
+    findings.map(({ month, subject, ...finding }) => ({
+      fund_year: fundYear,
+      ...finding,
+      month: month ?? null,
+      subject: subject ?? '',
+    })),
+  );
+}

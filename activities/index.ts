@@ -1,0 +1,28 @@
+/** Every act of the fund, on one pool of connections of the role `fund_worker`. */
+import type { Pool } from 'pg';
+import { createBookActivities } from './books';
+import { createBudgetActivities } from './budgets';
+import { createClosingActivities } from './close-year';
+import { createCollectionActivities } from './collection';
+import { createEvaluationActivities } from './evaluation';
+import { createLevyActivities } from './levy';
+import { createMonthlyActivities } from './monthly-check';
+import { createOpeningActivities } from './open-year';
+import { createPeopleActivities } from './people';
+import { createSharingActivities } from './sharing';
+import { createSubsidyActivities } from './subsidy';
+
+export const createActivities = (pool: Pool) => ({
+  ...createOpeningActivities(pool),
+  ...createCollectionActivities(pool),
+  ...createBudgetActivities(pool),
+  ...createPeopleActivities(pool),
+  ...createBookActivities(pool),
+  ...createLevyActivities(pool),
+  ...createMonthlyActivities(pool),
+  ...createSubsidyActivities(pool),
+  ...createSharingActivities(pool),
+  ...createEvaluationActivities(pool),
+  ...createClosingActivities(pool),
+});
+export type FundActivities = ReturnType<typeof createActivities>;

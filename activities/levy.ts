@@ -1,0 +1,238 @@
+/** 上解: the estimate on which areas prepay, the instalments, and the true-up after the year. */
+import type { Pool } from 'pg';
+import type { Queryable, Transaction } from '../db/connect';
+import { adjustmentFund, actualItems, areasOf, collectedPremium, historyItems, openingSurplus } from '../db/inputs';
+import { type Posting, post } from '../db/journal';
+import { once } from '../db/once';
+import { insertRows, select } from '../db/rows';
+import {
+  CAPPED,
+  type CapMode,
+  type LevyBase,
+  UNCAPPED,
+  baseYear,
+  cappedLevies,
+  instalments,
+  roomByAmount,
+  roomByIncome,
+  roomByMonths,
+  roomByTopUp,
+  trueUp,
+  uncappedLevy,
+} from '../rules/levy';
+import { type Decimal, decimal, yuanText, zero } from '../rules/money';
+import { SPECIAL_ACCOUNT } from '../rules/posting';
+import { type Because, type Explained, type Given, explain } from '../rules/rule';
+import { ITEM_NAMES, OWN_INCOME, REGION, type Scheme } from '../rules/vocabulary';
+import { type Law, lawOf } from '../audit/law';
+
+export interface SchemeYear {
+  year: number;
+  scheme: Scheme;
+}
+export interface LevyReceipt {
+  areas: number;
+  total: string; // yuan
+}
+
+type ByArea<T> = (area: string) => T;
+
+/** What each area's levy is counted on (上解基数), for the estimate or for the true-up. */
+async function levyBases(db: Queryable, law: Law, { year, scheme }: SchemeYear, at: 'estimate' | 'true_up') {
+  const mode = law.text('levy.base') as LevyBase;
+  const of = baseYear(mode, at, year);
+  const items = mode === 'premium_only' ? ['premium'] : OWN_INCOME;
+  const accounts = of === year ? await actualItems(db, year, scheme) : await historyItems(db, year, scheme, of);
+  const collected = of === year && scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : () => zero;
+  return (area: string): Given<Decimal> => {
+    const own = accounts.area(area);
+    const value = (mode === 'premium_only' ? own.of('premium') : own.income).plus(collected(area));
+    return { value, from: { rows: of === year ? 'actuals.csv' : 'history.csv', of: { area, scheme, part: 'pooled', year: of, item: items } } };
+  };
+}
+
+/** What the fund may still take in; null without a cap. Estimate and true-up share it (RULES 8). */
+async function capRoom(db: Queryable, law: Law, { year, scheme }: SchemeYear, areas: readonly string[]): Promise<Explained<Decimal> | null> {
+  const mode = law.text('levy.cap.mode') as CapMode;
+  if (mode === 'none') return null;
+  const cap = law.given('levy.cap.value');
+  const fund = await adjustmentFund(db, year, scheme);
+  const balance = { value: fund?.opening ?? zero, from: { rows: 'adjustment_fund.csv', of: { scheme, year } } };
+  if (mode === 'absolute') return explain(roomByAmount, { amount: cap, balance });
+  if (mode === 'percent_of_income') {
+    const baseOf = await levyBases(db, law, { year, scheme }, 'estimate');
+    const base = { value: areas.map((area) => baseOf(area).value), from: { figure: 'levy_estimate.estimate_base', of: { scheme } } };
+    return explain(roomByIncome, { percent: cap, base, balance });
+  }
+  const history = await historyItems(db, year, scheme, year - 1);
+  const expenditure = {
+    value: areas.map((area) => history.area(area).expenditure),
+    from: { rows: 'history.csv', of: { scheme, part: 'pooled', year: year - 1, item: 'expenditure, by area' } },
+  };
+  if (mode === 'months_of_expenditure') return explain(roomByMonths, { months: cap, expenditure, balance });
+  const surplusOf = await openingSurplus(db, year, scheme);
+  const surplus = { value: areas.map(surplusOf), from: { rows: 'opening.csv', of: { scheme, part: 'pooled', year } } };
+  return explain(roomByTopUp, { months: cap, expenditure, surplus, balance });
+}
+
+interface Levied {
+  area: string;
+  base: Given<Decimal>;
+  uncapped: Explained<Decimal>;
+  levy: Explained<Decimal>;
+}
+/** Levies of all areas under the cap; `result` names the table whose uncapped column they are split by. */
+async function levyAreas(db: Queryable, law: Law, of: SchemeYear, at: 'estimate' | 'true_up'): Promise<Levied[]> {
+  const areas = await areasOf(db, of.year, of.scheme);
+  const baseOf: ByArea<Given<Decimal>> = await levyBases(db, law, of, at);
+  const rate = law.given(`levy.rate.${of.scheme}`);
+  const room = await capRoom(db, law, of, areas);
+  const uncapped = areas.map((area) => explain(uncappedLevy, { base: baseOf(area), rate }));
+  const levies = cappedLevies(
+    uncapped.map(({ value }) => value),
+    room?.value ?? null,
+  );
+  const result = at === 'estimate' ? 'levy_estimate' : 'levy';
+  return areas.map((area, place) => ({
+    area,
+    base: baseOf(area),
+    uncapped: uncapped[place] as Explained<Decimal>,
+    levy: { value: levies[place] as Decimal, because: cappedBecause(result, of.scheme, place, room) },
+  }));
+}
+
+function cappedBecause(result: string, scheme: Scheme, place: number, room: Explained<Decimal> | null): Because {
+  const uncapped = { from: { figure: `${result}.uncapped`, of: { scheme } } };
+  const position = { value: place, from: { figure: `${result}.area`, of: { scheme } } };
+  if (room === null) return { ...UNCAPPED, inputs: { uncapped, place: position } };
+  const from = { figure: 'levy_estimate.room', of: { scheme } };
+  return { ...CAPPED, inputs: { uncapped, place: position, room: { value: room.value.toFixed(), from }, ...nested(room) } };
+}
+
+/** The inputs of the room, told beside it: `room` is a figure of its own, but of the whole scheme. */
+const nested = (room: Explained<Decimal>): Because['inputs'] =>
+  Object.fromEntries(Object.entries(room.because.inputs).map(([name, input]) => [`room.${name}`, input]));
+
+/** The reason of a figure that is a plain sum of input rows. */
+export const summed = ({ value, from }: Given<Decimal>, article: string): Because => ({
+  article,
+  formula: 'sum of rows',
+  inputs: { rows: { value: yuanText(value), from } },
+});
+const BASE_ARTICLE = 'A(六)“当期基金收入（不含个人账户）”';
+
+export const createLevyActivities = (pool: Pool) => ({
+  /** 测算预缴额: what each area prepays in the year, from the expected execution of the year before. */
+  async estimateLevy(of: SchemeYear): Promise<LevyReceipt> {
+    return once(pool, { key: `fund-year-${of.year}/levy-estimate/${of.scheme}`, input: of }, async (trx) => {
+      const levied = await levyAreas(trx, await lawOf(trx, of.year), of, 'estimate');
+      await insertRows(
+        trx,
+        'levy_estimate',
+        levied.map(({ area, base, uncapped, levy }) => ({
+          fund_year: of.year,
+          scheme: of.scheme,
+          area,
+          estimate_base: yuanText(base.value),
+          uncapped: yuanText(uncapped.value),
+          prepaid: yuanText(levy.value),
+          because: { estimate_base: summed(base, BASE_ARTICLE), uncapped: uncapped.because, prepaid: levy.because },
+        })),
+      );
+      return receipt(levied);
+    });
+  },
+
+  /** 按季预缴: one of the four instalments. An unpaid levy is posted after the year, not in its quarters. */
+  async payInstalment(of: SchemeYear & { quarter: number; date: string }): Promise<LevyReceipt> {
+    return once(pool, { key: `fund-year-${of.year}/prepayment/${of.scheme}/${of.quarter}`, input: of }, async (trx) => {
+      const paying = (await prepaidLevies(trx, of)).filter(({ unpaid }) => !unpaid);
+      const amounts = paying.map(({ area, prepaid }) => ({ area, amount: instalments(prepaid)[of.quarter - 1] as Decimal }));
+      await post(trx, of.year, amounts.flatMap(({ area, amount }) => levyPostings(of.scheme, area, amount, of.date, `prepayment/${of.quarter}`)));
+      return { areas: paying.length, total: yuanText(amounts.reduce((all, { amount }) => all.plus(amount), zero)) };
+    });
+  },
+
+  /** 清算: the levy on the year's own income, and what is still owed or returned. */
+  async trueUpLevy(of: SchemeYear): Promise<LevyReceipt> {
+    return once(pool, { key: `fund-year-${of.year}/levy/${of.scheme}`, input: of }, async (trx) => {
+      const law = await lawOf(trx, of.year);
+      const levied = await levyAreas(trx, law, of, 'true_up');
+      const prepaidOf = new Map((await prepaidLevies(trx, of)).map(({ area, prepaid }) => [area, prepaid]));
+      await insertRows(
+        trx,
+        'levy',
+        levied.map(({ area, base, uncapped, levy }) => {
+          const difference = explain(trueUp, {
+            levy: { value: levy.value, from: { figure: 'levy.levy', of: { scheme: of.scheme, area } } },
+            prepaid: { value: prepaidOf.get(area) ?? zero, from: { figure: 'levy.prepaid', of: { scheme: of.scheme, area } } },
+          });
+          return {
+            fund_year: of.year,
+            scheme: of.scheme,
+            area,
+            base: yuanText(base.value),
+            rate: law.text(`levy.rate.${of.scheme}`),
+            uncapped: yuanText(uncapped.value),
+            levy: yuanText(levy.value),
+            true_up: yuanText(difference.value),
+            because: {
+              base: summed(base, BASE_ARTICLE),
+              rate: rateBecause(law, of.scheme),
+              uncapped: uncapped.because,
+              levy: levy.because,
+              true_up: difference.because,
+            },
+          };
+        }),
+      );
+      return receipt(levied);
+    });
+  },
+});
+
+const rateBecause = (law: Law, scheme: Scheme): Because => {
+  const rate = law.given(`levy.rate.${scheme}`);
+  return { article: 'A(六)“按一定比例筹集”', formula: 'rate', inputs: { rate: { value: rate.value.toFixed(), from: rate.from } } };
+};
+
+const receipt = (levied: readonly Levied[]): LevyReceipt => ({
+  areas: levied.length,
+  total: yuanText(levied.reduce((all, { levy }) => all.plus(levy.value), zero)),
+});
+
+/** What each area prepays, and whether it withheld it. */
+export async function prepaidLevies(db: Queryable, { year, scheme }: SchemeYear) {
+  const rows = await select<{ area: string; prepaid: string; unpaid: boolean }>(
+    db,
+    `select l.area, l.prepaid, coalesce(c.levy_unpaid, false) as unpaid
+     from fund.levy_estimate l left join fund.conduct c using (fund_year, area, scheme)
+     where l.fund_year = $1 and l.scheme = $2 order by l.area collate "C"`,
+    [year, scheme],
+  );
+  return rows.map((row) => ({ ...row, prepaid: decimal(row.prepaid) }));
+}
+
+/** A levy in both books: the area's side and the region's side are two entries (RULES 9(4)). */
+export function levyPostings(scheme: Scheme, area: string, amount: Decimal, date: string, step: string): Posting[] {
+  const common = { date, scheme, part: 'pooled' as const, basis: 'A(六) 上解；RULES 9(4)', amount };
+  const key = `levy/${scheme}/${area}/${step}`;
+  return [
+    { ...common, entity: area, key, debit: ITEM_NAMES.levy_to_superior, credit: SPECIAL_ACCOUNT },
+    { ...common, entity: REGION, key: `${key}/region`, debit: SPECIAL_ACCOUNT, credit: ITEM_NAMES.subordinate_levy },
+  ];
+}
+
+/** True-up (and an unpaid levy's pre-payment, a separate entry) of every area, on the day of settlement. */
+export async function settleLevies(trx: Transaction, of: SchemeYear, date: string): Promise<void> {
+  const rows = await select<{ area: string; true_up: string }>(
+    trx,
+    'select area, true_up from fund.levy where fund_year = $1 and scheme = $2',
+    [of.year, of.scheme],
+  );
+  const unpaid = (await prepaidLevies(trx, of)).filter((area) => area.unpaid);
+  await post(trx, of.year, [
+    ...unpaid.flatMap(({ area, prepaid }) => levyPostings(of.scheme, area, prepaid, date, 'prepayment/late')),
+    ...rows.flatMap(({ area, true_up }) => levyPostings(of.scheme, area, decimal(true_up), date, 'true-up')),
+  ]);
+}

@@ -1,0 +1,152 @@
+/** 年度启动: one cycle per fund year, its values of law pinned, its standards published, skipped steps named. */
+import type { Pool } from 'pg';
+import { inTransaction } from '../db/connect';
+import { hashOf } from '../db/once';
+import { insertRows, select, selectOne } from '../db/rows';
+import { openChain } from '../db/tasks';
+import { type Override, type Calendar, ParameterSet, calendarOf, isSimulation, parametersInForce, productParametersInForce } from '../parameters';
+import { type Decimal, decimal, yuanText } from '../rules/money';
+import { PUBLISHED_STANDARDS } from '../rules/published-standards';
+import { type Given, explain } from '../rules/rule';
+import { SCHEMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import { Law } from '../audit/law';
+
+export interface AreaPlan {
+  area: string;
+  name: string; // Chinese
+  schemes: Scheme[];
+  byPerson: boolean; // residents with a roll or payments of their own
+}
+/** What a workflow needs to know of its year: dates, areas, phases. No figure. */
+export interface YearPlan {
+  outcome: 'opened';
+  year: number;
+  mode: 'run' | 'live';
+  calendar: Calendar;
+  areas: AreaPlan[];
+  phases: Record<Scheme, boolean>;
+  skipped: { step: string; scheme: Scheme; reason: string }[];
+  simulation: boolean;
+}
+export type Opening = YearPlan | { outcome: 'not imported' } | { outcome: 'already', workflowId: string; status: string };
+
+export interface Claim {
+  year: number;
+  workflowId: string;
+  firstRunId: string;
+}
+
+/** The steps that a scheme's adjustment fund takes, and that are skipped by name before its phase (READINGS 4). */
+const PHASE_STEPS = ['prepayment', 'true_up', 'sharing'] as const;
+
+export const createOpeningActivities = (pool: Pool) => ({
+  /**
+   * Claims the year for this workflow, for ever, and opens it. Another workflow that comes later, whatever started it,
+   * is told which one runs the cycle.
+   */
+  async openYear(claim: Claim): Promise<Opening> {
+    return inTransaction(pool, async (trx): Promise<Opening> => {
+      const { year, workflowId, firstRunId } = claim;
+      const row = await selectOne<{ mode: 'run' | 'live'; status: string; workflow_id: string | null; first_run_id: string | null }>(
+        trx,
+        'select mode, status, workflow_id, first_run_id from fund.fund_year where year = $1 for update',
+        [year],
+      );
+      if (row === undefined) return { outcome: 'not imported' };
+      if (row.workflow_id !== null && row.first_run_id !== firstRunId) {
+        return { outcome: 'already', workflowId: row.workflow_id, status: row.status };
+      }
+      const plan = await planOf(trx, year, row.mode);
+      if (row.workflow_id === null) {
+        await trx.query('update fund.fund_year set workflow_id = $2, first_run_id = $3 where year = $1', [year, workflowId, firstRunId]);
+        await publish(trx, plan, workflowId);
+      }
+      return plan;
+    });
+  },
+});
+
+type Trx = Parameters<Parameters<typeof inTransaction>[1]>[0];
+
+async function valuesOf(trx: Trx, year: number) {
+  const overrides = await select<{ name: string } & Override>(trx, 'select name, value, source from fund.parameter_override where fund_year = $1', [year]);
+  const law = parametersInForce(year, Object.fromEntries(overrides.map(({ name, value, source }) => [name, { value, source }])));
+  return { law, all: [...law, ...productParametersInForce(year)] };
+}
+
+async function planOf(trx: Trx, year: number, mode: 'run' | 'live'): Promise<YearPlan> {
+  const { law } = await valuesOf(trx, year);
+  const areas = await select<{ area: string; name: string; schemes: Scheme[]; by_person: boolean | null }>(
+    trx,
+    `select a.area, a.name_zh as name, a.schemes, b.by_person
+     from fund.area a left join fund.area_by_person b using (fund_year, area)
+     where a.fund_year = $1 order by a.area collate "C"`,
+    [year],
+  );
+  const pinned = new ParameterSet(law);
+  const startYear = (scheme: Scheme): string => pinned.text(`levy.start_year.${scheme}`);
+  const phases = Object.fromEntries(SCHEMES.map((scheme) => [scheme, String(year) >= startYear(scheme)])) as Record<Scheme, boolean>;
+  const skipped = SCHEMES.filter((scheme) => !phases[scheme] && areas.some((area) => area.schemes.includes(scheme))).flatMap((scheme) =>
+    PHASE_STEPS.map((step) => ({
+      step,
+      scheme,
+      reason: `${SCHEME_NAMES[scheme]}调剂金自 ${startYear(scheme)} 年度起实施（A(三)）；the ${scheme} adjustment fund starts in fund year ${startYear(scheme)}`,
+    })),
+  );
+  return {
+    outcome: 'opened',
+    year,
+    mode,
+    calendar: calendarOf(year),
+    areas: areas.map(({ area, name, schemes, by_person }) => ({ area, name, schemes, byPerson: by_person ?? false })),
+    phases,
+    skipped,
+    simulation: isSimulation(law),
+  };
+}
+
+/** Pins the values of law and publishes what follows from them; in 2026 the region's method must be recorded too. */
+async function publish(trx: Trx, plan: YearPlan, workflowId: string): Promise<void> {
+  const { year } = plan;
+  const { all } = await valuesOf(trx, year);
+  await insertRows(
+    trx,
+    'parameter_in_force',
+    all.map(({ name, value, from, source, assumed }) => ({ fund_year: year, name, value, from, source, assumed })),
+  );
+  await insertRows(trx, 'published_standard', standardsOf(new Law(new ParameterSet(all)), year));
+  await insertRows(trx, 'skipped_step', plan.skipped.map((step) => ({ fund_year: year, ...step })));
+  if (year === METHOD_YEAR) {
+    await openChain(trx, {
+      fundYear: year,
+      chain: `${workflowId}/method`,
+      workflowId,
+      kind: 'record_method',
+      area: null,
+      subject: '登记基本医保自治区级调剂金管理办法文号（A(三) 第一阶段）；尚无文件时登记为模拟测算',
+      figures: { parameters: hashOf(all) },
+      dueOn: plan.calendar.closing,
+      roles: ['region_government'],
+    });
+  }
+}
+/** A(三) 第一阶段: the method is made in 2026. */
+const METHOD_YEAR = 2026;
+
+const STANDARD_SOURCES: Record<keyof typeof PUBLISHED_STANDARDS, [factor: string, statistic: string]> = {
+  contribution_base_floor: ['standards.base_floor', 'standards.average_wage'],
+  contribution_base_ceiling: ['standards.base_ceiling', 'standards.average_wage'],
+  flexible_worker_base: ['standards.flexible_base', 'standards.average_wage'],
+  unemployed_base: ['standards.unemployed_base', 'standards.average_wage'],
+  major_illness_deductible_max: ['standards.deductible', 'standards.disposable_income'],
+  benefit_cap: ['standards.benefit_cap', 'standards.disposable_income'],
+};
+
+function standardsOf(law: Law, year: number) {
+  const given = (name: string): Given<Decimal> => ({ value: decimal(law.text(name)), from: law.source(name) });
+  return Object.entries(PUBLISHED_STANDARDS).map(([name, published]) => {
+    const [factor, statistic] = STANDARD_SOURCES[name as keyof typeof PUBLISHED_STANDARDS];
+    const { value, because } = explain(published, { factor: given(factor), statistic: given(statistic) });
+    return { fund_year: year, name, amount: yuanText(value), because };
+  });
+}

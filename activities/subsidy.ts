@@ -1,0 +1,211 @@
+/** 财政补助: the head count of 30 June, what had arrived by 30 September, and the settlement of the year. */
+import type { Pool } from 'pg';
+import type { Queryable } from '../db/connect';
+import { actualItems, areasOf, insuredRows } from '../db/inputs';
+import { once } from '../db/once';
+import { insertRows, select } from '../db/rows';
+import { type Decimal, decimal, sum, yuanText, zero } from '../rules/money';
+import { type Because, type Explained, type Source, explain } from '../rules/rule';
+import { SUBSIDY_DUE, missingSubsidy, subsidySettlement, subsidyShares } from '../rules/subsidy';
+import { SUBSIDY_LEVELS, type SubsidyLevel } from '../rules/vocabulary';
+import { type Finding, recordFindings } from './findings';
+import { type Law, lawOf } from '../audit/law';
+
+interface SubsidyRow {
+  area: string;
+  banner: string;
+  level: SubsidyLevel;
+  due: Decimal;
+  dueBecause: Because;
+  arrived: Decimal;
+  missing: Explained<Decimal>;
+  settlement: Explained<Decimal>;
+}
+
+interface Heads {
+  banner: string;
+  heads: Decimal;
+  league_share: Decimal;
+}
+
+/** Heads of an area by banner; without banners those of `insured.csv`, whose remainder the league bears wholly. */
+async function headsByArea(db: Queryable, year: number): Promise<(area: string) => Heads[]> {
+  const insuredOf = await insuredRows(db, year, 'resident');
+  const banners = await select<{ area: string; banner: string; league_share: string; insured_resident: string }>(
+    db,
+    'select area, banner, league_share, insured_resident from fund.banner where fund_year = $1 order by area, banner',
+    [year],
+  );
+  const byArea = new Map<string, Heads[]>();
+  for (const row of banners) {
+    const own = byArea.get(row.area) ?? [];
+    own.push({ banner: row.banner, heads: decimal(row.insured_resident), league_share: decimal(row.league_share) });
+    byArea.set(row.area, own);
+  }
+  return (area) => byArea.get(area) ?? [{ banner: '', heads: insuredOf(area).insured ?? zero, league_share: decimal('1') }];
+}
+
+/** Arrivals dated in the year, by area, level and banner; all of them, and those until 30 September. */
+async function arrivals(db: Queryable, year: number, by: string) {
+  const rows = await select<{ area: string; level: SubsidyLevel; banner: string; arrived: string; in_time: string }>(
+    db,
+    `select area, level, case when level = 'banner' then coalesce(banner, '') else '' end as banner,
+       sum(amount) as arrived, coalesce(sum(amount) filter (where date <= $2), 0) as in_time
+     from fund.subsidy_arrival
+     where fund_year = $1 and date between make_date($1, 1, 1) and make_date($1, 12, 31)
+     group by area, level, 3`,
+    [year, by],
+  );
+  const found = new Map(rows.map((row) => [`${row.area}/${row.level}/${row.banner}`, row]));
+  return (area: string, level: SubsidyLevel, banner: string) => {
+    const row = found.get(`${area}/${level}/${banner}`);
+    return { arrived: decimal(row?.arrived ?? '0'), inTime: decimal(row?.in_time ?? '0') };
+  };
+}
+
+/** Every row of the subsidy: central, region and league per area, banners one by one. */
+async function subsidyRows(db: Queryable, law: Law, year: number, arrivedBy: string): Promise<SubsidyRow[]> {
+  const classes = new Map(
+    (
+      await select<{ area: string; subsidy_class: number }>(db, 'select area, subsidy_class from fund.area where fund_year = $1', [year])
+    ).map((row) => [row.area, row.subsidy_class]),
+  );
+  const headsOf = await headsByArea(db, year);
+  const arrivedOf = await arrivals(db, year, arrivedBy);
+  const standard = law.given(`subsidy.standard.${year}`);
+  const central = law.given('subsidy.central');
+  return (await areasOf(db, year, 'resident')).flatMap((area) => {
+    const region = law.given(`subsidy.region.${classes.get(area)}`);
+    const shares = headsOf(area).map((banner) => ({
+      ...banner,
+      split: subsidyShares({ ...banner, standard: standard.value, central: central.value, region: region.value }),
+    }));
+    const heads: Source = { rows: shares[0]?.banner === '' ? 'insured.csv' : 'banners.csv', of: { area, year } };
+    const law4 = {
+      standard: { value: standard.value.toFixed(), from: standard.from },
+      central: { value: central.value.toFixed(), from: central.from },
+      region: { value: region.value.toFixed(), from: region.from },
+    };
+    const row = (level: SubsidyLevel, banner: string, due: Decimal): SubsidyRow => {
+      const { arrived, inTime } = arrivedOf(area, level, banner);
+      const of = { area, level, banner };
+      const owed = { value: due, from: { figure: 'subsidy.due', of } };
+      const evidence: Source = { rows: 'subsidy_arrivals.csv', of };
+      return {
+        area,
+        banner,
+        level,
+        due,
+        dueBecause: {
+          ...SUBSIDY_DUE,
+          inputs: {
+            ...law4,
+            place: { value: SUBSIDY_LEVELS.indexOf(level), from: { rows: 'RULES 5', of: { level } } },
+            heads: { value: shares.filter((one) => level !== 'banner' || one.banner === banner).map((one) => one.heads.toFixed()), from: heads },
+            league_share: { value: shares.filter((one) => level !== 'banner' || one.banner === banner).map((one) => one.league_share.toFixed()), from: heads },
+          },
+        },
+        arrived,
+        missing: explain(missingSubsidy, { due: owed, arrived_by_30_september: { value: inTime, from: evidence } }),
+        settlement: explain(subsidySettlement, { due: owed, arrived: { value: arrived, from: evidence } }),
+      };
+    };
+    const upper = (['central', 'region', 'league'] as const).map((level) => row(level, '', sum(shares.map(({ split }) => split[level]))));
+    const own = shares.filter(({ banner }) => banner !== '').map(({ banner, split }) => row('banner', banner, split.banner));
+    return [...upper, ...own];
+  });
+}
+
+export const createSubsidyActivities = (pool: Pool) => ({
+  /** 参保人数核定: Σ banners against the area's own count; the banners win, a difference is a finding. */
+  async countHeads({ year }: { year: number }): Promise<{ differing: number }> {
+    return once(pool, { key: `fund-year-${year}/subsidy/heads`, input: { year } }, async (trx) => {
+      const headsOf = await headsByArea(trx, year);
+      const insuredOf = await insuredRows(trx, year, 'resident');
+      const findings = (await areasOf(trx, year, 'resident')).flatMap((area): Finding[] => {
+        const { insured } = insuredOf(area);
+        if (insured === null) return [];
+        const difference = sum(headsOf(area).map(({ heads }) => heads)).minus(insured);
+        if (difference.isZero()) return [];
+        return [{ code: 'heads_differ', area, scheme: 'resident', figure: difference.toFixed(), text: '旗县参保人数合计与统筹区参保人数不符，以旗县为准' }];
+      });
+      await recordFindings(trx, year, findings);
+      return { differing: findings.length };
+    });
+  },
+
+  /** 补助到位检查: one finding for each area and level of which something had not arrived by 30 September. */
+  async checkSubsidyArrival({ year, date }: { year: number; date: string }): Promise<{ findings: number; missing: string }> {
+    return once(pool, { key: `fund-year-${year}/subsidy/arrival`, input: { year, date } }, async (trx) => {
+      const rows = await subsidyRows(trx, await lawOf(trx, year), year, date);
+      const byLevel = new Map<string, { area: string; level: SubsidyLevel; missing: Decimal }>();
+      for (const { area, level, missing } of rows) {
+        const key = `${area}/${level}`;
+        byLevel.set(key, { area, level, missing: (byLevel.get(key)?.missing ?? zero).plus(missing.value) });
+      }
+      const late = [...byLevel.values()].filter(({ missing }) => missing.gt(0));
+      await recordFindings(
+        trx,
+        year,
+        late.map(({ area, level, missing }) => ({
+          code: 'subsidy_missing',
+          area,
+          scheme: 'resident',
+          subject: level,
+          figure: yuanText(missing),
+          text: `9 月 30 日前未足额到位（${level}）`,
+        })),
+      );
+      return { findings: late.length, missing: yuanText(sum(late.map(({ missing }) => missing))) };
+    });
+  },
+
+  /** 补助结算: due, arrived, missing and the signed settlement; arrivals are evidence, income is in the actuals. */
+  async settleSubsidy({ year, arrivedBy }: { year: number; arrivedBy: string }): Promise<{ rows: number; settlement: string }> {
+    return once(pool, { key: `fund-year-${year}/subsidy/settlement`, input: { year, arrivedBy } }, async (trx) => {
+      const rows = await subsidyRows(trx, await lawOf(trx, year), year, arrivedBy);
+      await insertRows(
+        trx,
+        'subsidy',
+        rows.map((row) => ({
+          fund_year: year,
+          area: row.area,
+          banner: row.banner,
+          level: row.level,
+          due: yuanText(row.due),
+          arrived: yuanText(row.arrived),
+          missing: yuanText(row.missing.value),
+          settlement: yuanText(row.settlement.value),
+          because: {
+            due: row.dueBecause,
+            arrived: { article: '财社〔2012〕223号', formula: 'sum of rows', inputs: { rows: { from: { rows: 'subsidy_arrivals.csv', of: { area: row.area, level: row.level, banner: row.banner } } } } },
+            missing: row.missing.because,
+            settlement: row.settlement.because,
+          },
+        })),
+      );
+      await recordFindings(trx, year, await arrivalFindings(trx, year));
+      return { rows: rows.length, settlement: yuanText(sum(rows.map(({ settlement }) => settlement.value))) };
+    });
+  },
+});
+
+/** Σ arrived of all levels against the income that the area booked. */
+async function arrivalFindings(db: Queryable, year: number): Promise<Finding[]> {
+  const arrived = new Map(
+    (
+      await select<{ area: string; amount: string }>(
+        db,
+        `select area, sum(amount) as amount from fund.subsidy_arrival
+         where fund_year = $1 and date between make_date($1, 1, 1) and make_date($1, 12, 31) group by area`,
+        [year],
+      )
+    ).map(({ area, amount }) => [area, decimal(amount)]),
+  );
+  const actuals = await actualItems(db, year, 'resident');
+  return (await areasOf(db, year, 'resident')).flatMap((area): Finding[] => {
+    const difference = (arrived.get(area) ?? zero).minus(actuals.area(area).of('fiscal_subsidy'));
+    if (difference.isZero()) return [];
+    return [{ code: 'subsidy_arrivals', area, scheme: 'resident', figure: yuanText(difference), text: '到位凭证合计与财政补贴收入不符' }];
+  });
+}

@@ -1,0 +1,162 @@
+/** Counting and summing the resident collection. */
+import { type Decimal, decimal, zero } from '../rules/money';
+import { LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS } from '../rules/vocabulary';
+import type { Queryable } from './connect';
+import { select, selectOne } from './rows';
+
+export interface BookableDay {
+  area: string;
+  day: string;
+  kind: 'payments' | 'refunds' | 'quarantined_payments' | 'quarantined_refunds';
+  amount: string;
+}
+
+/** The days of an area after `after` and up to `through`, by kind of cash. */
+export async function bookableDays(
+  db: Queryable,
+  { year, area, after, through }: { year: number; area: string; after: string | null; through: string },
+): Promise<BookableDay[]> {
+  return select<BookableDay>(
+    db,
+    `select d.area, d.day, d.kind, sum(d.amount) as amount
+     from fund.collection_day d
+     where d.fund_year = $1 and d.area = $2 and d.day > coalesce($3::date, '-infinity') and d.day <= $4::date
+     group by d.area, d.day, d.kind
+     union all
+     -- An area without person rows: its collection is the tax bureau's total, dated 31 December of the year before.
+     select b.area, make_date($1 - 1, 12, 31), 'payments', t.amount
+     from fund.area_by_person b join fund.collection_total t using (fund_year, area)
+     where b.fund_year = $1 and b.area = $2 and not b.by_person
+       and make_date($1 - 1, 12, 31) > coalesce($3::date, '-infinity') and make_date($1 - 1, 12, 31) <= $4::date`,
+    [year, area, after, through],
+  );
+}
+
+export interface TaxTotals {
+  rows: Decimal;
+  amount: Decimal;
+}
+/** The tax bureau's control totals (税务对账数); without a row 0 (READINGS 20). */
+export async function taxTotals(db: Queryable, year: number, area: string): Promise<TaxTotals> {
+  const row = await selectOne<{ rows: string; amount: string }>(
+    db,
+    'select rows, amount from fund.collection_total where fund_year = $1 and area = $2',
+    [year, area],
+  );
+  return { rows: decimal(row?.rows ?? '0'), amount: decimal(row?.amount ?? '0') };
+}
+
+export interface CollectionCounts {
+  byPerson: boolean;
+  registered: Decimal;
+  paid: Decimal;
+  due: Decimal;
+  collected: Decimal;
+  aid: Decimal;
+  acceptedRows: Decimal;
+  quarantinedRows: Decimal;
+  quarantinedAmount: Decimal;
+  lowIncome: { registered: Decimal; paid: Decimal };
+  povertyRelieved: { registered: Decimal; paid: Decimal };
+}
+
+type Counted<Row> = { [Name in keyof Row]: Decimal };
+const counted = <Row extends Record<string, string | null>>(row: Row | undefined): Counted<Row> =>
+  Object.fromEntries(Object.entries(row ?? {}).map(([name, text]) => [name, decimal(text ?? '0')])) as Counted<Row>;
+
+/** Counts of one area, or of the rows that name no known area (`unknown`). */
+export async function collectionCounts(db: Queryable, year: number, area: string, tax: TaxTotals): Promise<CollectionCounts> {
+  const nobody = { registered: zero, paid: zero };
+  if (area === 'unknown') {
+    const rows = await rowCounts(db, year, null);
+    return { byPerson: true, registered: zero, paid: zero, due: zero, collected: zero, aid: zero, ...rows, lowIncome: nobody, povertyRelieved: nobody };
+  }
+  const named = await selectOne<{ by_person: boolean }>(db, 'select by_person from fund.area_by_person where fund_year = $1 and area = $2', [
+    year,
+    area,
+  ]);
+  if (!named?.by_person) {
+    // Without person rows the control totals are the collection; its aid is in the actuals.
+    return {
+      byPerson: false,
+      registered: tax.rows,
+      paid: tax.rows,
+      due: tax.amount,
+      collected: tax.amount,
+      aid: zero,
+      acceptedRows: tax.rows,
+      quarantinedRows: zero,
+      quarantinedAmount: zero,
+      lowIncome: nobody,
+      povertyRelieved: nobody,
+    };
+  }
+  return { byPerson: true, ...(await personCounts(db, year, area)), ...(await rowCounts(db, year, area)) };
+}
+
+async function personCounts(db: Queryable, year: number, area: string) {
+  const persons = counted(
+    await selectOne<Record<string, string>>(
+      db,
+      `select count(*) as registered, coalesce(sum(t.due), 0) as due,
+         count(*) filter (where paid.person is not null) as paid,
+         count(*) filter (where r."group" = any ($3)) as low_registered,
+         count(*) filter (where r."group" = any ($3) and paid.person is not null) as low_paid,
+         count(*) filter (where r."group" = any ($4)) as relieved_registered,
+         count(*) filter (where r."group" = any ($4) and paid.person is not null) as relieved_paid
+       from fund.resident_roll r
+       join fund.collection_term t on (t.fund_year, t.area, t."group") = (r.fund_year, r.area, r."group")
+       left join (
+         select person from fund.resident_payment
+         where fund_year = $1 and area = $2 and kind = 'payment' and outcome = 'accepted' and not refunded
+         union all
+         select person from fund.full_aid_enrolment where fund_year = $1 and area = $2
+       ) paid on paid.person = r.person
+       where r.fund_year = $1 and r.area = $2`,
+      [year, area, [...LOW_INCOME_GROUPS], [...POVERTY_RELIEVED_GROUPS]],
+    ),
+  );
+  const money = counted(
+    await selectOne<Record<string, string>>(
+      db,
+      `select
+         coalesce(sum(p.amount) filter (where p.kind = 'payment' and not p.refunded), 0) as collected,
+         coalesce(sum(p.aid) filter (where p.kind = 'payment' and not p.refunded), 0)
+           + (select coalesce(sum(aid), 0) from fund.full_aid_enrolment where fund_year = $1 and area = $2) as aid
+       from fund.resident_payment p
+       where p.fund_year = $1 and p.area = $2 and p.outcome = 'accepted'`,
+      [year, area],
+    ),
+  );
+  return {
+    registered: persons.registered as Decimal,
+    paid: persons.paid as Decimal,
+    due: persons.due as Decimal,
+    collected: money.collected as Decimal,
+    aid: money.aid as Decimal,
+    lowIncome: { registered: persons.low_registered as Decimal, paid: persons.low_paid as Decimal },
+    povertyRelieved: { registered: persons.relieved_registered as Decimal, paid: persons.relieved_paid as Decimal },
+  };
+}
+
+/** All rows are accepted or quarantined; refunds count negative, and a refund of a quarantined payment lowers its sum. */
+async function rowCounts(db: Queryable, year: number, area: string | null) {
+  const rows = counted(
+    await selectOne<Record<string, string>>(
+      db,
+      `select count(*) filter (where p.outcome = 'accepted') as accepted,
+         count(*) filter (where p.outcome = 'quarantined') as quarantined,
+         coalesce(sum(case p.kind when 'payment' then p.amount when 'refund' then -p.amount end)
+           filter (where p.outcome = 'quarantined'), 0)
+         - coalesce(sum(p.amount) filter (where t.outcome = 'quarantined'), 0) as amount
+       from fund.resident_payment p left join fund.resident_payment t on t.id = p.refund_of
+       where p.fund_year = $1 and p.area is not distinct from $2`,
+      [year, area],
+    ),
+  );
+  return {
+    acceptedRows: rows.accepted as Decimal,
+    quarantinedRows: rows.quarantined as Decimal,
+    quarantinedAmount: rows.amount as Decimal,
+  };
+}

@@ -1,0 +1,66 @@
+/** Acts that are done once: key, input and receipt live in the transaction that acts. */
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import { inTransaction, type Transaction } from './connect';
+import { selectOne } from './rows';
+
+/** The same key was used for another input: a person must look, time cures nothing. */
+export class KeyConflict extends Error {
+  override name = 'KeyConflict';
+}
+
+/** A hash that does not depend on the order of an object's keys. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(sorted(value))).digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
+
+/**
+ * Performs `act` once, in one transaction, and keeps its receipt.
+ *
+ * The same key and input again: the first receipt, and nothing is done. Another input: KeyConflict, naming the
+ * difference. A call that comes while the first is still acting waits for it on the primary key.
+ */
+export async function once<Receipt extends object>(
+  pool: Pool,
+  { key, input }: { key: string; input: object },
+  act: (trx: Transaction) => Promise<Receipt>,
+): Promise<Receipt> {
+  return inTransaction(pool, async (trx) => {
+    const input_hash = hashOf(input);
+    const claimed = await trx.query(
+      'insert into fund.act (key, input_hash, input) values ($1, $2, $3) on conflict (key) do nothing',
+      [key, input_hash, JSON.stringify(input)],
+    );
+    if (claimed.rowCount === 0) return firstReceipt<Receipt>(trx, key, input, input_hash);
+
+    const receipt = await act(trx);
+    await trx.query('update fund.act set receipt = $2 where key = $1', [key, JSON.stringify(receipt)]);
+    return receipt;
+  });
+}
+
+async function firstReceipt<Receipt>(trx: Transaction, key: string, input: object, hash: string): Promise<Receipt> {
+  const first = await selectOne<{ input: object; input_hash: string; receipt: Receipt }>(
+    trx,
+    'select input, input_hash, receipt from fund.act where key = $1',
+    [key],
+  );
+  if (first?.input_hash !== hash) {
+    throw new KeyConflict(
+      `“${key}” 已按 ${JSON.stringify(first?.input)} 办理，现以 ${JSON.stringify(input)} 再办，予以拒绝` +
+        ` (done before with another input).`,
+    );
+  }
+  return first.receipt;
+}
+

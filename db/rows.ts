@@ -1,0 +1,28 @@
+/** Moving many rows in one statement. */
+import type { Queryable } from './connect';
+
+/**
+ * Inserts rows into a table of the fund in one round trip. Keys are column names; values are text, numbers of rows or
+ * months, booleans, null, arrays or JSON: every value is cast by the column's own type, so money goes in as text.
+ */
+export async function insertRows(db: Queryable, table: string, rows: readonly object[]): Promise<void> {
+  const first = rows[0];
+  if (first === undefined) return;
+  const columns = Object.keys(first)
+    .map((column) => `"${column}"`)
+    .join(', ');
+  await db.query(
+    `insert into fund.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::fund.${table}, $1)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** The rows of a query, typed by the caller: column names and the text of their values. */
+export async function select<Row>(db: Queryable, sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+  return (await db.query(sql, [...values])).rows as Row[];
+}
+
+/** The first row, or undefined. */
+export async function selectOne<Row>(db: Queryable, sql: string, values: readonly unknown[] = []): Promise<Row | undefined> {
+  return (await select<Row>(db, sql, values))[0];
+}

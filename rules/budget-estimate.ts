@@ -1,0 +1,43 @@
+/**
+ * The system's estimate of a budget item (预算测算), from three years of final accounts.
+ *
+ * Law: A(5) “根据参保人数、缴费标准、缴费率、待遇水平、历年收支规模……等因素，全面、准确、科学编制医保基金收支预算”.
+ * RULES 6. Units: yuan; growth is an exact ratio.
+ */
+import { type Decimal, ceilToFen, zero } from './money';
+import { type Ratio, clampRatio, exact, ratioOf, roundRatio } from './ratio';
+import { rule } from './rule';
+
+const A5 = 'A(五)“根据……历年收支规模……科学编制医保基金收支预算”';
+
+/** g: mean of the growth rates whose base is above 0 (none: 0), clamped to ±band. */
+function growth(h3: Decimal, h2: Decimal, h1: Decimal, band: Decimal): Ratio {
+  const rates: Ratio[] = [];
+  if (h3.gt(0)) rates.push((ratioOf(h2, h3) as Ratio).sub(1));
+  if (h2.gt(0)) rates.push((ratioOf(h1, h2) as Ratio).sub(1));
+  if (rates.length === 0) return exact(zero);
+  const mean = rates.reduce((total, rate) => total.add(rate)).div(rates.length);
+  return clampRatio(mean, exact(band.neg()), exact(band));
+}
+
+/** An item that follows its history: last year times one plus the clamped mean growth. h3, h2, h1: years Y−3, Y−2, Y−1. */
+export const trendEstimate = rule(
+  { article: A5, formula: 'round(h1 * (1 + clamp(meanGrowth(h3, h2, h1), -band, band)))' },
+  ({ h3, h2, h1, band }: { h3: Decimal; h2: Decimal; h1: Decimal; band: Decimal }) =>
+    roundRatio(exact(h1).mul(growth(h3, h2, h1, band).add(1)), 2),
+);
+
+/** Resident premium and subsidy follow heads and standard. */
+export const perHeadEstimate = rule(
+  { article: 'A(五)“根据参保人数、缴费标准”', formula: 'round(target_insured * standard)' },
+  ({ target_insured, standard }: { target_insured: Decimal; standard: Decimal }) => target_insured.times(standard),
+);
+
+/** 大病保险: its trend, at least 6 % of the year's income. */
+export const majorIllnessEstimate = rule(
+  { article: 'A(二)“按照不低于6%左右从居民医保基金中划拨”', formula: 'max(trend, ceil(floor_rate * income))' },
+  ({ trend, floor_rate, income }: { trend: Decimal; floor_rate: Decimal; income: Decimal }) => {
+    const floor = ceilToFen(floor_rate.times(income));
+    return floor.gt(trend) ? floor : trend;
+  },
+);

@@ -1,0 +1,42 @@
+/**
+ * Counts of the resident collection (居民医保集中征缴) of one area. Which row is accepted is decided in the database, row
+ * after row (`fund.decide_payments`); these are the figures told about it.
+ *
+ * Law: A(2) “各地原则上要于上年度9月1日至12月31日完成次年居民医保集中征缴”; B(7), B(8). RULES 4.
+ */
+import type { Decimal } from './money';
+import { type Ratio, ratioOf } from './ratio';
+import { rule } from './rule';
+
+/** 征缴进度: paid ÷ target; null without a target. */
+export const progress = rule(
+  { article: 'A(二)“完成次年居民医保集中征缴”', formula: 'paid / target_insured' },
+  ({ paid, target_insured }: { paid: Decimal; target_insured: Decimal }): Ratio | null => ratioOf(paid, target_insured),
+);
+
+/** 两类人员参保率: paid ÷ registered; null where nobody is registered. */
+export const enrolmentRate = rule(
+  { article: 'B(八)“确保两类人员参保率不低于99%”', formula: 'paid / registered' },
+  ({ paid, registered }: { paid: Decimal; registered: Decimal }): Ratio | null => ratioOf(paid, registered),
+);
+
+/** 对账差额: the tax bureau's total less everything this system knows of. */
+export const reconciliationDifference = rule(
+  { article: 'RULES 4；税务部门“做好基本医保保费征缴工作”（A(四)）', formula: 'tax_amount - (collected + quarantined_amount)' },
+  (money: { tax_amount: Decimal; collected: Decimal; quarantined_amount: Decimal }) =>
+    money.tax_amount.minus(money.collected.plus(money.quarantined_amount)),
+);
+
+/** The same for rows. */
+export const rowDifference = rule(
+  { article: 'RULES 4 reconciliation', formula: 'tax_rows - accepted_rows - quarantined_rows' },
+  (rows: { tax_rows: Decimal; accepted_rows: Decimal; quarantined_rows: Decimal }) =>
+    rows.tax_rows.minus(rows.accepted_rows).minus(rows.quarantined_rows),
+);
+
+/** 保费收入 is gross: what persons paid, the aid for them, and what came in besides the collection. */
+export const actualResidentPremium = rule(
+  { article: 'RULES 4 “Premium is gross”；CONTRACT 3', formula: 'collected + aid + besides' },
+  ({ collected, aid, besides }: { collected: Decimal; aid: Decimal; besides: Decimal }) =>
+    collected.plus(aid).plus(besides),
+);

@@ -1,0 +1,96 @@
+/**
+ * The levy (上解) of one scheme: area → adjustment fund (调剂金), until the fund is full.
+ *
+ * Law: A(6) “调剂金从各统筹区当期基金收入（不含个人账户）中按一定比例筹集，达到一定数额后，不再上解。” RULES 8.
+ * Units: yuan; rates 0–1. Rate, base, cap mode and cap value are parameters.
+ */
+import { type Decimal, atLeastZero, floorToFen, roundToFen, splitByLargestRemainder, sum, zero } from './money';
+import { exact, roundRatio } from './ratio';
+import { rule } from './rule';
+
+const ARTICLE = 'A(六)“从各统筹区当期基金收入（不含个人账户）中按一定比例筹集”';
+const FULL = 'A(六)“达到一定数额后，不再上解”';
+
+export const LEVY_BASES = ['current', 'prior_settled', 'premium_only'] as const;
+export type LevyBase = (typeof LEVY_BASES)[number];
+
+/** Whose income the levy is counted on: which year, and which items (上解基数). */
+export function baseYear(mode: LevyBase, at: 'estimate' | 'true_up', year: number): number {
+  return at === 'estimate' || mode === 'prior_settled' ? year - 1 : year;
+}
+
+/** Levy before the cap. A negative base owes nothing. */
+export const uncappedLevy = rule(
+  { article: ARTICLE, formula: 'round(rate * max(0, base))' },
+  ({ base, rate }: { base: Decimal; rate: Decimal }) => roundToFen(rate.times(atLeastZero(base))),
+);
+
+/** What the fund may still take in this year: `floor(cap − balance)`; null when there is no cap. */
+export const CAP_MODES = ['months_of_expenditure', 'top_up_months', 'percent_of_income', 'absolute', 'none'] as const;
+export type CapMode = (typeof CAP_MODES)[number];
+
+export interface CapInputs {
+  months_of_expenditure: { months: Decimal; expenditure: Decimal[]; balance: Decimal };
+  top_up_months: { months: Decimal; expenditure: Decimal[]; surplus: Decimal[]; balance: Decimal };
+  percent_of_income: { percent: Decimal; base: Decimal[]; balance: Decimal };
+  absolute: { amount: Decimal; balance: Decimal };
+}
+
+const floorTwelfth = (twelvefold: Decimal): Decimal => {
+  const fen = exact(twelvefold).mul(100).div(12).floor();
+  return roundRatio(fen, 0).div(100);
+};
+
+/** Room under a cap of n months of the scheme's expenditure of last year. */
+export const roomByMonths = rule(
+  { article: FULL, formula: 'floor(months / 12 * sum(expenditure) - balance)' },
+  ({ months, expenditure, balance }: CapInputs['months_of_expenditure']) =>
+    floorTwelfth(months.times(sum(expenditure)).minus(balance.times(12))),
+);
+
+/** Room under a cap that could top every area up to n months of its expenditure (Shaanxi 2024). */
+export const roomByTopUp = rule(
+  { article: FULL, formula: 'floor(sum(positive(months / 12 * expenditure - surplus)) - balance)' },
+  ({ months, expenditure, surplus, balance }: CapInputs['top_up_months']) => {
+    const lacking = expenditure.map((spent, i) => atLeastZero(months.times(spent).minus((surplus[i] ?? zero).times(12))));
+    return floorTwelfth(sum(lacking).minus(balance.times(12)));
+  },
+);
+
+/** Room under a cap of a share of the bases of last year. */
+export const roomByIncome = rule(
+  { article: FULL, formula: 'floor(percent * sum(base) - balance)' },
+  ({ percent, base, balance }: CapInputs['percent_of_income']) => floorToFen(percent.times(sum(base)).minus(balance)),
+);
+
+/** Room under a fixed amount. */
+export const roomByAmount = rule(
+  { article: FULL, formula: 'floor(amount - balance)' },
+  ({ amount, balance }: CapInputs['absolute']) => floorToFen(amount.minus(balance)),
+);
+
+/**
+ * One area's levy under the cap. `uncapped` lists the scheme's areas in order of their code, `place` is this area's.
+ * With room for all nobody is cut; otherwise the room is split in proportion, and a full fund takes nothing.
+ */
+export const cappedLevies = (uncapped: readonly Decimal[], room: Decimal | null): Decimal[] => {
+  if (room === null || sum(uncapped).lte(room)) return [...uncapped];
+  return room.lte(0) ? uncapped.map(() => zero) : splitByLargestRemainder(room, uncapped);
+};
+export const CAPPED = {
+  article: FULL,
+  formula: 'sum(uncapped) <= room ? uncapped[place] : split(max(0, room), uncapped, place)',
+} as const;
+export const UNCAPPED = { article: ARTICLE, formula: 'uncapped[place]' } as const;
+
+/** 清算差额: what is paid after the year, or returned when negative. */
+export const trueUp = rule(
+  { article: 'A(六)；RULES 8 true-up', formula: 'levy - prepaid' },
+  ({ levy, prepaid }: { levy: Decimal; prepaid: Decimal }) => levy.minus(prepaid),
+);
+
+/** 按季预缴: three times a quarter floored to the fen, the rest in October (precedent: Guangyuan 2008). */
+export function instalments(prepaid: Decimal): Decimal[] {
+  const quarter = floorToFen(prepaid.div(4));
+  return [quarter, quarter, quarter, prepaid.minus(quarter.times(3))];
+}

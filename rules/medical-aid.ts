@@ -1,0 +1,38 @@
+/**
+ * What a registered resident owes: the standard of the coverage year less medical aid (医疗救助资助参保).
+ *
+ * Law: B(8) “按规定落实医疗救助分类资助参保政策”; B(1) individual standard. RULES 4: each aid is rounded half up, the
+ * aids of one group add up, at most the standard. Units: yuan a head. Example: 400 with 70 % → aid 280, due 120.
+ */
+import { type Decimal, roundToFen, smaller, sum } from './money';
+import { rule } from './rule';
+import type { AidKind } from './vocabulary';
+
+export interface AidRow {
+  kind: AidKind;
+  value: Decimal | null; // percent: 0–1; fixed: yuan; full: none
+}
+
+/** One row of the aid table in yuan a head. */
+export function aidAmount({ kind, value }: AidRow, standard: Decimal): Decimal {
+  if (kind === 'full' || value === null) return standard;
+  return roundToFen(kind === 'percent' ? value.times(standard) : value);
+}
+
+/** Rows that name the area replace all default rows of the group. */
+export function applicableAid<Row extends { area: string | null }>(rows: readonly Row[], area: string): Row[] {
+  const own = rows.filter((row) => row.area === area);
+  return own.length > 0 ? own : rows.filter((row) => row.area === null);
+}
+
+/** Aid a head, at most the standard. */
+export const aidPerHead = rule(
+  { article: 'B(八)“医疗救助分类资助参保”', formula: 'min(standard, sum(aids))' },
+  ({ standard, aids }: { standard: Decimal; aids: Decimal[] }) => smaller(standard, sum(aids)),
+);
+
+/** Due a head (个人应缴). */
+export const duePerHead = rule(
+  { article: 'B(一)“居民个人缴费”', formula: 'standard - aid' },
+  ({ standard, aid }: { standard: Decimal; aid: Decimal }) => standard.minus(aid),
+);

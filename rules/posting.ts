@@ -1,0 +1,40 @@
+/**
+ * Double entry (复式记账): the accounts of the books and which side an amount stands on.
+ *
+ * RULES 9; 社会保险基金会计制度（财会〔2017〕28号）. Every act is one debit and one credit of the same amount; a negative
+ * amount is posted positive on swapped sides, zero is not posted.
+ */
+import type { Decimal } from './money';
+import { EXPENDITURE_ITEMS, INCOME_ITEMS, ITEM_NAMES, type Item, isIncome } from './vocabulary';
+
+export const SPECIAL_ACCOUNT = '财政专户存款';
+/** 暂收款: premiums received before their year begins. */
+export const RECEIVED_IN_ADVANCE = '暂收款';
+/** 待核对款: cash whose payment row is in quarantine. */
+export const UNDER_REVIEW = '待核对款';
+export const FUND_BALANCE = '基金结余';
+/** What an area's government pays towards a gap: in no base, income or budget item of any year. */
+export const GAP_SUBSIDY = '财政补贴收入—缺口补助';
+
+export const INCOME_ACCOUNTS: readonly string[] = [...Object.values(INCOME_ITEMS), GAP_SUBSIDY];
+export const EXPENDITURE_ACCOUNTS: readonly string[] = Object.values(EXPENDITURE_ITEMS);
+/** Accounts whose balance is debit − credit; all others are credit − debit. */
+export const DEBIT_ACCOUNTS: readonly string[] = [SPECIAL_ACCOUNT, ...EXPENDITURE_ACCOUNTS];
+
+export interface Sides {
+  debit: string;
+  credit: string;
+  amount: Decimal;
+}
+
+/** Puts a signed amount on its sides; null when there is nothing to post. */
+export function onSides({ debit, credit, amount }: Sides): Sides | null {
+  if (amount.isZero()) return null;
+  return amount.lt(0) ? { debit: credit, credit: debit, amount: amount.neg() } : { debit, credit, amount };
+}
+
+/** The sides of an income or expenditure item that is paid through the special account. */
+export const itemSides = (item: Item): { debit: string; credit: string } =>
+  isIncome(item)
+    ? { debit: SPECIAL_ACCOUNT, credit: ITEM_NAMES[item] }
+    : { debit: ITEM_NAMES[item], credit: SPECIAL_ACCOUNT };

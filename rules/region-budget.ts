@@ -1,0 +1,15 @@
+/**
+ * The region's summary of approved budgets (自治区汇总): sum of the areas, levy and grant pairs eliminated, because what
+ * an area hands up the region receives, and what the region grants an area receives (RULES 6).
+ */
+import { type Decimal, sum } from './money';
+import { type Item, ITEMS, LEVEL_ITEMS } from './vocabulary';
+
+export const REGION_SUMMARY = { article: 'A(五)“统一预算管理”；上下级往来抵销', formula: 'sum over areas, level items left out' } as const;
+
+/** One amount per item, in the order of the form; items without an amount are left out. */
+export function regionSummary(rows: readonly { item: Item; amount: Decimal }[]): { item: Item; amount: Decimal }[] {
+  return ITEMS.filter((item) => !LEVEL_ITEMS.includes(item))
+    .map((item) => ({ item, amount: sum(rows.filter((row) => row.item === item).map((row) => row.amount)) }))
+    .filter(({ amount }) => !amount.isZero());
+}

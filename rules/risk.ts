@@ -1,0 +1,114 @@
+/**
+ * Surplus and risk check (运行分析与风险预警) of one area, scheme and month, pooled fund only.
+ *
+ * Law: A(5) “健全基金运行分析与风险预警机制”; B(10) “确保不出现系统性风险”. RULES 7, READINGS 32–35.
+ * Units: yuan; months of expenditure. Levels compare unrounded. Vector: 32 470.8 / 35 356.77 × 12 = 11.02 months.
+ */
+import { type Decimal, fixed } from './money';
+import { type Ratio, exact, roundRatio } from './ratio';
+import { rule } from './rule';
+
+const A5 = 'A(五)“健全基金运行分析与风险预警机制”';
+
+export const RISK_LEVELS = ['excess', 'green', 'yellow', 'orange', 'red'] as const;
+/** 风险等级, from too much to too little. */
+export type RiskLevel = (typeof RISK_LEVELS)[number];
+export const RISK_LEVEL_NAMES: Record<RiskLevel, string> = {
+  excess: '结余过多',
+  green: '绿色',
+  yellow: '黄色',
+  orange: '橙色',
+  red: '红色',
+};
+
+/** 累计结余 at the end of month m: the settlement of the year is not in the year's rows. */
+export const accumulatedSurplus = rule(
+  { article: A5, formula: 'opening + income - expenditure - prepaid_to_date' },
+  (flow: { opening: Decimal; income: Decimal; expenditure: Decimal; prepaid_to_date: Decimal }) =>
+    flow.opening.plus(flow.income).minus(flow.expenditure).minus(flow.prepaid_to_date),
+);
+
+/** What an amount is over a window of 12 months: months 1…m actual, the rest in equal parts of the budget. In yuan × 12. */
+const windowTwelvefold = (actual: Decimal, budget: Decimal, month: number): Decimal =>
+  actual.times(12).plus(budget.times(12 - month));
+
+export interface RiskInputs {
+  surplus: Decimal;
+  /** Pooled, January to month m. `premium` and `subsidy` of residents stand apart: lump income must not count twice. */
+  income: Decimal;
+  lump_premium: Decimal; // resident premium to date, else 0
+  lump_subsidy: Decimal; // resident subsidy to date, else 0
+  expenditure: Decimal;
+  /** The budget in force, whole year; income without the lump items. */
+  budgeted_income: Decimal;
+  budgeted_subsidy: Decimal; // residents, else 0
+  budgeted_expenditure: Decimal;
+  prepaid: Decimal; // levy pre-payments of the whole year
+  month: number;
+  bounds: readonly [red: Decimal, orange: Decimal, yellow: Decimal, excess: Decimal];
+}
+
+/** Months payable (可支付月数), exact; null stands for `inf`: nothing is spent, so nothing runs out. */
+export function monthsPayable({ surplus, expenditure, budgeted_expenditure, month }: RiskInputs): Ratio | null {
+  const window = windowTwelvefold(expenditure, budgeted_expenditure, month);
+  return window.lte(0) ? null : exact(surplus).mul(144).div(exact(window));
+}
+export const MONTHS_PAYABLE = {
+  article: A5,
+  formula: 'surplus / ((expenditure + (12 - month) / 12 * budgeted_expenditure) / 12)',
+} as const;
+
+/** The window's balance (× 12; only its sign is asked for). */
+function windowBalance(of: RiskInputs): Decimal {
+  const subsidy = of.month < 12 && of.budgeted_subsidy.gt(of.lump_subsidy) ? of.budgeted_subsidy : of.lump_subsidy;
+  const income = windowTwelvefold(of.income, of.budgeted_income, of.month).plus(of.lump_premium.plus(subsidy).times(12));
+  const expenditure = windowTwelvefold(of.expenditure, of.budgeted_expenditure, of.month);
+  return income.minus(expenditure).minus(of.prepaid.times(12));
+}
+
+/** The level by months payable alone; without expenditure it is `excess`. */
+function levelByMonths(months: Ratio | null, [red, orange, yellow, excess]: RiskInputs['bounds']): RiskLevel {
+  if (months === null || months.gt(exact(excess))) return 'excess';
+  if (months.gte(exact(yellow))) return 'green';
+  if (months.gte(exact(orange))) return 'yellow';
+  return months.gte(exact(red)) ? 'orange' : 'red';
+}
+
+/** The worst level that applies; `excess` only when nothing else does. */
+export function riskLevel(inputs: RiskInputs): RiskLevel {
+  const levels: RiskLevel[] = [levelByMonths(monthsPayable(inputs), inputs.bounds)];
+  const balance = windowBalance(inputs);
+  if (balance.lt(0)) levels.push(inputs.month === 12 ? 'orange' : 'yellow');
+  if (inputs.surplus.times(12).lt(inputs.bounds[0].times(inputs.budgeted_expenditure))) levels.push('red');
+  return levels.reduce((worst, level) => (RISK_LEVELS.indexOf(level) > RISK_LEVELS.indexOf(worst) ? level : worst));
+}
+export const RISK_LEVEL = {
+  article: `${A5}；B(十)“确保不出现系统性风险”`,
+  formula:
+    'worst of: level of months payable; yellow if the 12-month window balance < 0 (orange in December);' +
+    ' red if surplus < bounds[0] * budgeted_expenditure / 12',
+} as const;
+
+export const monthsText = (months: Ratio | null, places: number): string =>
+  months === null ? 'inf' : fixed(roundRatio(months, places), places);
+
+/** 预算执行率: actual to date ÷ the budget's part of the year; null where the budget is 0 or less. */
+export const executionRatio = rule(
+  { article: 'A(五)“强化医保基金预算执行监督”', formula: 'actual / (budget * month / 12)' },
+  ({ actual, budget, month }: { actual: Decimal; budget: Decimal; month: Decimal }): Ratio | null =>
+    budget.lte(0) ? null : exact(actual.times(12)).div(exact(budget.times(month))),
+);
+
+/** Whether an execution ratio is a finding: outside the band, its ends included in it. */
+export const isOutside = (ratio: Ratio, low: Decimal, high: Decimal): boolean =>
+  ratio.lt(exact(low)) || ratio.gt(exact(high));
+
+/** 处置措施: what a level asks for. Deadlines are parameters of the product. */
+export const RISK_ACTIONS: Record<RiskLevel, string | null> = {
+  green: null,
+  yellow: 'analysis_and_notice',
+  orange: 'remedy_plan',
+  red: 'emergency_request',
+  excess: 'policy_review',
+};
+

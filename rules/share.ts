@@ -1,0 +1,134 @@
+/**
+ * The adjustment fund's share α of the general gap, and what it pays.
+ *
+ * Law: A(6) “累计结余不足的，由调剂金和统筹区政府按在职退休比、基金征收率、参保扩面任务完成情况等因素按比例承担。”
+ * RULES 8: α = clamp(α0 + d + c + k + p, min, max), 0 when disqualified; p is 0 in this version. Ratios are compared
+ * unrounded. Units: yuan; shares 0–1.
+ */
+import { type Decimal, atLeastZero, decimal, floorToFen, roundToFen, smaller, splitByLargestRemainder, sum, zero } from './money';
+import { exact, ratioOf, type Ratio } from './ratio';
+import { type Band, rule } from './rule';
+
+const FACTORS = 'A(六)“按在职退休比、基金征收率、参保扩面任务完成情况等因素”';
+
+const step = (bands: readonly Band[], holds: (bound: string) => boolean): Decimal =>
+  decimal((bands.find(([bound]) => bound === null || holds(bound)) as Band)[1]);
+const stepAtMost = (ratio: Ratio, bands: readonly Band[]): Decimal => step(bands, (bound) => ratio.lte(bound));
+const stepAtLeast = (ratio: Ratio, bands: readonly Band[]): Decimal => step(bands, (bound) => ratio.gte(bound));
+
+/** A factor whose data are missing counts 0 and is a finding (READINGS 38). */
+export const NO_FACTOR = { article: `${FACTORS}；缺数据计 0`, formula: '0' } as const;
+
+export interface Share {
+  numerator: Decimal;
+  denominator: Decimal;
+  region_numerator: Decimal;
+  region_denominator: Decimal;
+}
+/** Whether the region has a ratio to compare with, and the area one of its own. */
+const comparable = ({ region_numerator, region_denominator }: Share): boolean =>
+  !region_numerator.isZero() && !region_denominator.isZero();
+
+const relative = ({ numerator, denominator, region_numerator, region_denominator }: Share): Ratio =>
+  exact(numerator.times(region_denominator)).div(exact(denominator.times(region_numerator)));
+
+/** d for employees: in-service/retiree ratio (在职退休比) ÷ the region's; fewer workers per retiree, more help. */
+export const dependencyStepEmployee = rule(
+  { article: FACTORS, formula: 'atMost((numerator * region_denominator) / (denominator * region_numerator), bands)' },
+  (inputs: Share & { bands: readonly Band[] }): Decimal | null => {
+    if (!comparable(inputs)) return null;
+    if (inputs.denominator.isZero()) {
+      return inputs.numerator.gt(0) ? decimal((inputs.bands.at(-1) as Band)[1]) : null;
+    }
+    return stepAtMost(relative(inputs), inputs.bands);
+  },
+);
+
+/** d for residents: share of insured aged 60 and over ÷ the region's. */
+export const dependencyStepResident = rule(
+  { article: `${FACTORS}；“赡养比提高”`, formula: 'atLeast((numerator * region_denominator) / (denominator * region_numerator), bands)' },
+  (inputs: Share & { bands: readonly Band[] }): Decimal | null =>
+    comparable(inputs) && !inputs.denominator.isZero() ? stepAtLeast(relative(inputs), inputs.bands) : null,
+);
+
+/** c and k: collection rate (征缴率) and expansion task completion (参保扩面任务完成率), actual ÷ target. */
+export const performanceStep = rule(
+  { article: FACTORS, formula: 'atLeast(actual / target, bands)' },
+  ({ actual, target, bands }: { actual: Decimal; target: Decimal; bands: readonly Band[] }): Decimal | null =>
+    target.lte(0) ? null : stepAtLeast(ratioOf(actual, target) as Ratio, bands),
+);
+
+export interface Disqualifiers {
+  unpaid: boolean;
+  days_late: Decimal;
+  days_allowed: Decimal;
+  own_policy_above: boolean;
+  audit_refused: boolean;
+  actual_premium: Decimal;
+  budgeted_premium: Decimal;
+  collection_below: Decimal;
+}
+/** Areas that did not do their part get no share: levy unpaid or late, own benefits above the uniform ones, audit refused, poor collection. */
+export const disqualified = (area: Disqualifiers): boolean =>
+  area.unpaid ||
+  area.days_late.gt(area.days_allowed) ||
+  area.own_policy_above ||
+  area.audit_refused ||
+  (area.budgeted_premium.gt(0) && area.actual_premium.lt(area.collection_below.times(area.budgeted_premium)));
+
+export interface AlphaInputs extends Disqualifiers {
+  alpha0: Decimal;
+  d: Decimal;
+  c: Decimal;
+  k: Decimal;
+  min: Decimal;
+  max: Decimal;
+}
+/** α (调剂金分担比例). Computed for every area, also without a gap. */
+export const alpha = rule(
+  {
+    article: 'A(六)“按比例承担”',
+    formula:
+      '(unpaid or days_late > days_allowed or own_policy_above or audit_refused' +
+      ' or (budgeted_premium > 0 and actual_premium < collection_below * budgeted_premium))' +
+      ' ? 0 : clamp(alpha0 + d + c + k, min, max)',
+  },
+  (inputs: AlphaInputs): Decimal => {
+    if (disqualified(inputs)) return zero;
+    const share = inputs.alpha0.plus(inputs.d).plus(inputs.c).plus(inputs.k);
+    return share.lt(inputs.min) ? inputs.min : share.gt(inputs.max) ? inputs.max : share;
+  },
+);
+
+/** F before the fund runs short. */
+export const entitlement = rule(
+  { article: 'A(六)“由调剂金……按比例承担”', formula: 'round(alpha * general)' },
+  ({ alpha, general }: { alpha: Decimal; general: Decimal }) => roundToFen(alpha.times(general)),
+);
+/** F where the fund never pays more than the area's government does (Lishui 2011: F ≤ A). */
+export const matchedEntitlement = rule(
+  { article: '先例：丽水 2011（不超过地方财政补助额）', formula: 'min(round(alpha * general), floor(residual / 2))' },
+  ({ alpha, general, residual }: { alpha: Decimal; general: Decimal; residual: Decimal }) =>
+    smaller(roundToFen(alpha.times(general)), floorToFen(residual.div(2))),
+);
+
+/** The money of the fund: opening, this year's levies and interest, at least 0. */
+export const fundAvailable = rule(
+  { article: 'A(六)“专款专用，独立核算”', formula: 'max(0, opening + sum(levy) + interest)' },
+  ({ opening, levy, interest }: { opening: Decimal; levy: Decimal[]; interest: Decimal }) =>
+    atLeastZero(opening.plus(sum(levy)).plus(interest)),
+);
+
+/** What the fund pays each area: the entitlement, or its part of what there is (largest remainder). */
+export const fundPayments = (entitled: readonly Decimal[], available: Decimal): Decimal[] =>
+  sum(entitled).lte(available) ? [...entitled] : splitByLargestRemainder(available, entitled);
+export const PAID = {
+  article: 'A(六)“合理支出……缺口”，调剂金不足按应付额同比例支付',
+  formula: 'sum(entitled) <= available ? entitled[place] : split(available, entitled, place)',
+} as const;
+
+/** A: what the area's government bears (统筹区政府承担). */
+export const areaShare = rule(
+  { article: 'A(六)“由……统筹区政府……承担”；社会保险法第六十五条', formula: 'residual - fund_share' },
+  ({ residual, fund_share }: { residual: Decimal; fund_share: Decimal }) => residual.minus(fund_share),
+);

@@ -1,0 +1,50 @@
+/**
+ * Government subsidy (财政补助) of the residents of one banner, split over four levels of government.
+ *
+ * Law: B(2) “80%由中央财政补助，其余20%按照一类地区自治区财政分担30%、二类地区分担50%、三类地区分担70%进行分档补助，
+ * 剩余部分由盟市和旗县财政分担。” RULES 5. Units: yuan; shares 0–1. Largest remainder on the exact parts, ties in the
+ * order central, region, league, banner.
+ */
+import { type Decimal, atLeastZero, decimal, splitByLargestRemainder } from './money';
+import { rule } from './rule';
+import type { SubsidyLevel } from './vocabulary';
+
+const B2 = 'B(二)“80%由中央财政补助，其余20%……分档补助，剩余部分由盟市和旗县财政分担”';
+const one = decimal('1');
+
+export interface SubsidyInputs {
+  standard: Decimal; // yuan a head
+  heads: Decimal;
+  central: Decimal; // the central share, 0.80
+  region: Decimal; // the region's share of the rest, by class
+  league_share: Decimal; // the league's share of what is left; 1 where there are no banners
+}
+
+/** What each level owes for one banner. */
+export function subsidyShares({ standard, heads, central, region, league_share }: SubsidyInputs): Record<SubsidyLevel, Decimal> {
+  const rest = one.minus(central);
+  const left = rest.times(one.minus(region));
+  const weights = [central, rest.times(region), left.times(league_share), left.times(one.minus(league_share))];
+  const [c, r, l, b] = splitByLargestRemainder(standard.times(heads), weights) as [Decimal, Decimal, Decimal, Decimal];
+  return { central: c, region: r, league: l, banner: b };
+}
+/** How an auditor follows `subsidyShares`, banner by banner; `place` is the level: 0 central, 1 region, 2 league, 3 banner. */
+export const SUBSIDY_DUE = {
+  article: B2,
+  formula:
+    'sum over banners of split(standard * heads, [central, (1 - central) * region,' +
+    ' (1 - central) * (1 - region) * league_share, (1 - central) * (1 - region) * (1 - league_share)], place)',
+} as const;
+
+/** 未足额到位: what had not arrived by 30 September. */
+export const missingSubsidy = rule(
+  { article: 'B(二)“地方各级财政要按规定足额安排财政补助资金并及时拨付到位”；财社〔2012〕223号', formula: 'max(0, due - arrived_by_30_september)' },
+  ({ due, arrived_by_30_september }: { due: Decimal; arrived_by_30_september: Decimal }) =>
+    atLeastZero(due.minus(arrived_by_30_september)),
+);
+
+/** 结算差额: signed; what is still owed, or too much. */
+export const subsidySettlement = rule(
+  { article: '财社〔2012〕223号 清算', formula: 'due - arrived' },
+  ({ due, arrived }: { due: Decimal; arrived: Decimal }) => due.minus(arrived),
+);
