@@ -19,9 +19,8 @@ import {
 } from '../rules/evaluation';
 import { type Decimal, atLeastZero, decimal, ratioText, zero } from '../rules/money';
 import { type Ratio, exact, ratioOf, roundRatio } from '../rules/ratio';
-import type { RiskLevel } from '../rules/risk';
 import type { Because, Source } from '../rules/rule';
-import { SCHEMES, type Scheme } from '../rules/vocabulary';
+import { type RiskLevel, SCHEMES, type Scheme } from '../rules/vocabulary';
 import { recordFindings } from './findings';
 import { type Law, lawOf } from '../audit/law';
 

@@ -12,10 +12,7 @@ import {
   MONTHS_PAYABLE,
   RISK_ACTIONS,
   RISK_LEVEL,
-  RISK_LEVELS,
-  RISK_LEVEL_NAMES,
   type RiskInputs,
-  type RiskLevel,
   accumulatedSurplus,
   executionRatio,
   isOutside,
@@ -24,7 +21,7 @@ import {
   riskLevel,
 } from '../rules/risk';
 import { type Because, type Explained, type Source, explain } from '../rules/rule';
-import { type Item, type Part, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { type Item, type Part, RISK_LEVELS, RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, type Scheme } from '../rules/vocabulary';
 import { type Finding, recordFindings } from './findings';
 import { type Law, lawOf } from '../audit/law';
 import { prepaidLevies } from './levy';

@@ -58,7 +58,12 @@ export const createOpeningActivities = (pool: Pool) => ({
       }
       const plan = await planOf(trx, year, row.mode);
       if (row.workflow_id === null) {
-        await trx.query('update fund.fund_year set workflow_id = $2, first_run_id = $3 where year = $1', [year, workflowId, firstRunId]);
+        await trx.query('update fund.fund_year set workflow_id = $2, first_run_id = $3, simulation = $4 where year = $1', [
+          year,
+          workflowId,
+          firstRunId,
+          plan.simulation,
+        ]);
         await publish(trx, plan, workflowId);
       }
       return plan;

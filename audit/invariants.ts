@@ -203,7 +203,7 @@ async function openingsFollow(db: Queryable, year: number): Promise<string[]> {
   );
 }
 
-/** Checks that block a directed budget too; the others it may miss (READINGS 31). */
+/** Checks that a directed budget must pass too, where they have a figure; the others it may miss (READINGS 31). */
 const DIRECTED_MUST_PASS: readonly BudgetCheck['check'][] = ['levy_included', 'major_illness_floor', 'negative_amount', 'unknown_item'];
 
 async function budgetsPass(db: Queryable, year: number): Promise<string[]> {
@@ -223,10 +223,9 @@ async function budgetsPass(db: Queryable, year: number): Promise<string[]> {
     const submitted = origin === 'submitted' ? await submittedRows(db, year, scheme, area, version) : [];
     const reasons = new Map(submitted.map((row) => [`${row.part}/${row.item}`, row.reason]));
     const rows = items.map(({ part, item, amount }) => ({ part, item, amount: decimal(amount), reason: reasons.get(`${part}/${item}`) ?? '' }));
-    const income = rows.filter(({ part }) => part === 'pooled').length;
     const failed = checkBudget(rows, await yardstickOf(db, { year, scheme, area }))
       .filter(({ result }) => result === 'fail')
-      .filter(({ check, figure }) => origin === 'submitted' || (DIRECTED_MUST_PASS.includes(check) && (figure !== '' || income === 0)));
+      .filter(({ check, figure }) => origin === 'submitted' || (DIRECTED_MUST_PASS.includes(check) && figure !== ''));
     broken.push(...failed.map(({ check, figure }) => `${scheme} ${area} ${check}: ${figure}`));
   }
   return broken;

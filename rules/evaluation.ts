@@ -6,7 +6,7 @@
  */
 import { type Decimal, fixed } from './money';
 import { type Ratio, clampRatio, exact, roundRatio } from './ratio';
-import type { RiskLevel } from './risk';
+import type { RiskLevel } from './vocabulary';
 
 export const INDICATORS = [
   'budget_income',

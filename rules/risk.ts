@@ -7,19 +7,9 @@
 import { type Decimal, fixed } from './money';
 import { type Ratio, exact, roundRatio } from './ratio';
 import { rule } from './rule';
+import { RISK_LEVELS, type RiskLevel } from './vocabulary';
 
 const A5 = 'A(五)“健全基金运行分析与风险预警机制”';
-
-export const RISK_LEVELS = ['excess', 'green', 'yellow', 'orange', 'red'] as const;
-/** 风险等级, from too much to too little. */
-export type RiskLevel = (typeof RISK_LEVELS)[number];
-export const RISK_LEVEL_NAMES: Record<RiskLevel, string> = {
-  excess: '结余过多',
-  green: '绿色',
-  yellow: '黄色',
-  orange: '橙色',
-  red: '红色',
-};
 
 /** 累计结余 at the end of month m: the settlement of the year is not in the year's rows. */
 export const accumulatedSurplus = rule(

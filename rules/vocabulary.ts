@@ -95,6 +95,17 @@ export const ROLE_NAMES: Record<Role, string> = {
   region_government: '自治区人民政府',
 };
 
+/** 风险等级 (RULES 7), from too much to too little. */
+export const RISK_LEVELS = ['excess', 'green', 'yellow', 'orange', 'red'] as const;
+export type RiskLevel = (typeof RISK_LEVELS)[number];
+export const RISK_LEVEL_NAMES: Record<RiskLevel, string> = {
+  excess: '结余过多',
+  green: '绿色',
+  yellow: '黄色',
+  orange: '橙色',
+  red: '红色',
+};
+
 /** 缺口原因 (A(6)): what the adjustment fund may be opened for. */
 export const CAUSES = ['policy_change', 'epidemic', 'medical_rescue', 'dependency', 'other_reasonable'] as const;
 export type Cause = (typeof CAUSES)[number];

@@ -13,6 +13,7 @@ create table fund.fund_year (
   status        text not null default 'open' check (status in ('open', 'closed')),
   workflow_id   text,
   first_run_id  text,
+  simulation    boolean,                             -- 模拟测算: a levy or share value is assumed
   closed_on     date,
   check ((workflow_id is null) = (first_run_id is null)),
   check ((status = 'closed') = (closed_on is not null))

@@ -9,7 +9,7 @@ grant fund_worker, fund_reader to current_user;
 grant usage on schema fund to fund_worker, fund_reader;
 grant select on all tables in schema fund to fund_worker, fund_reader;
 grant insert on all tables in schema fund to fund_worker;
-grant update (status, closed_on, workflow_id, first_run_id) on fund.fund_year to fund_worker;
+grant update (status, closed_on, workflow_id, first_run_id, simulation) on fund.fund_year to fund_worker;
 grant update (receipt) on fund.act to fund_worker;
 grant update (state) on fund.task to fund_worker;
 grant update (outcome, reason, aid, refund_of, refunded) on fund.resident_payment to fund_worker;

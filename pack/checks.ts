@@ -1,0 +1,67 @@
+/** Checks of one row against the areas and the vocabulary: each names the column that is wrong. */
+import {
+  type Item,
+  type Part,
+  type Scheme,
+  LEVEL_ITEMS,
+  PART_NAMES,
+  SCHEME_NAMES,
+  isItem,
+  itemsOf,
+  partsOf,
+} from '../rules/vocabulary';
+import { both } from './fault';
+import type { CellFault, Known } from './table';
+
+interface Cells {
+  area?: string | null;
+  scheme?: Scheme;
+  part?: Part;
+  item?: string;
+}
+type CellsCheck = (row: Cells, known: Known) => CellFault | null;
+
+const CORRECT = both('改正该行，或在 areas.csv 中补充', 'correct the row, or add to areas.csv');
+const REMOVE = both('改正或删除该行', 'correct or remove the row');
+
+/** A known area; an empty cell, where the column allows it, names none. */
+export const knownArea: CellsCheck = ({ area }, { schemesOf }) => {
+  if (area === undefined || area === null || schemesOf === null || schemesOf.has(area)) return null;
+  return { column: 'area', expected: both('areas.csv 中的统筹区', 'an area of areas.csv'), remedy: CORRECT };
+};
+
+/** A scheme that the area has. */
+export const schemeOfArea: CellsCheck = ({ area, scheme }, { schemesOf }) => {
+  const schemes = typeof area === 'string' ? schemesOf?.get(area) : undefined;
+  if (!schemes || scheme === undefined || schemes.includes(scheme)) return null;
+  const expected = both(`统筹区 ${area} 的险种：${schemes.join('、')}`, `a scheme of area ${area}`);
+  return { column: 'scheme', expected, remedy: CORRECT };
+};
+
+/** For the collection and the subsidy a known area is one with the resident scheme (READINGS 8). */
+export const residentArea: CellsCheck = ({ area }, { schemesOf }) => {
+  const schemes = typeof area === 'string' ? schemesOf?.get(area) : undefined;
+  if (!schemes || schemes.includes('resident')) return null;
+  return { column: 'area', expected: both('有居民医保的统筹区', 'an area with the resident scheme'), remedy: CORRECT };
+};
+
+/** 个人账户 exists for employees only. */
+export const partOfScheme: CellsCheck = ({ scheme, part }) => {
+  if (scheme === undefined || part === undefined || partsOf(scheme).includes(part)) return null;
+  const parts = partsOf(scheme);
+  const zh = parts.map((one) => `${one}（${PART_NAMES[one]}）`).join('、');
+  return { column: 'part', expected: both(`${SCHEME_NAMES[scheme]}的 ${zh}`, `a part of ${scheme}`), remedy: REMOVE };
+};
+
+const itemOf = (items: (scheme: Scheme) => readonly Item[]): CellsCheck =>
+  function itemOfScheme({ scheme, item }) {
+    if (item === undefined || scheme === undefined) return null;
+    const known = items(scheme);
+    if (isItem(item) && known.includes(item)) return null;
+    const expected = both(`${SCHEME_NAMES[scheme]}的科目：${known.join('、')}`, `an item of ${scheme}`);
+    return { column: 'item', expected, remedy: REMOVE };
+  };
+/** 科目 of the scheme: `major_illness` is the residents' alone (READINGS 25). */
+export const itemOfScheme = itemOf(itemsOf);
+/** Level items (上下级往来) are booked by the system alone. */
+export const itemThatIsNotLevel = itemOf((scheme) => itemsOf(scheme).filter((item) => !LEVEL_ITEMS.includes(item)));

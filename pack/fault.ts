@@ -1,0 +1,76 @@
+/** What is wrong with a pack, told so that a person can put it right: where, what was found, what was expected, what to do. */
+
+export interface Fault {
+  file: string;
+  line: number | null; // the line on which the record begins; line 1 is the header
+  column: string | null;
+  found: string | null;
+  expected: string;
+  remedy: string;
+}
+
+/** Chinese first, for the person who keeps the file; English for the one who runs the system. */
+export const both = (zh: string, en: string): string => `${zh} (${en})`;
+
+const SHOWN_CHARACTERS = 60;
+/** A cell as it is shown: on one line, without control characters, and not endless. */
+function shown(cell: string): string {
+  // eslint-disable-next-line no-control-regex
+  const printable = cell.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
+  return printable.length > SHOWN_CHARACTERS ? `${printable.slice(0, SHOWN_CHARACTERS)}…` : printable;
+}
+
+/** One clear line: `文件 conduct.csv 第 7 行 cause 列：“x”；应为…；办法：…`. */
+export function faultText({ file, line, column, found, expected, remedy }: Fault): string {
+  const place = [`文件 ${file}`, line === null ? '' : `第 ${line} 行`, column === null ? '' : `${column} 列`];
+  const cell = found === null ? '' : `“${shown(found)}”；`;
+  return `${place.filter((part) => part !== '').join(' ')}：${cell}应为${expected}；办法：${remedy}`;
+}
+
+const MOST_PER_FILE = 100;
+
+/** A fault as it is told: what is left out is not known, or not a matter of one line or cell. */
+export type Told = Pick<Fault, 'expected' | 'remedy'> & Partial<Omit<Fault, 'file'>>;
+/** Tells a fault of one file. */
+export type Tell = (told: Told) => void;
+
+/** Collects the faults of a pack, the first hundred of each file: a file of another form would have one on every line. */
+export class FaultList {
+  readonly #byFile = new Map<string, { faults: Fault[]; more: number }>();
+
+  of(file: string): Tell {
+    return (told) => this.#add({ line: null, column: null, found: null, ...told, file });
+  }
+
+  in(file: string): readonly Fault[] {
+    return this.#byFile.get(file)?.faults ?? [];
+  }
+
+  get isEmpty(): boolean {
+    return this.#byFile.size === 0;
+  }
+
+  /** The faults by file and line, and how many more there are. */
+  all(): Fault[] {
+    return [...this.#byFile.entries()].flatMap(([file, { faults, more }]) => {
+      const sorted = [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+      return more === 0 ? sorted : [...sorted, theRest(file, more)];
+    });
+  }
+
+  #add(fault: Fault): void {
+    const seen = this.#byFile.get(fault.file) ?? { faults: [], more: 0 };
+    this.#byFile.set(fault.file, seen);
+    if (seen.faults.length < MOST_PER_FILE) seen.faults.push(fault);
+    else seen.more += 1;
+  }
+}
+
+const theRest = (file: string, more: number): Fault => ({
+  file,
+  line: null,
+  column: null,
+  found: null,
+  expected: both(`没有其余 ${more} 处问题`, `${more} more faults are not listed`),
+  remedy: both('先改正以上各处，再运行一次', 'correct these first and run again'),
+});

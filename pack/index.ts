@@ -1,0 +1,8 @@
+/** The input pack: read, judged, and streamed to whoever loads it. */
+export { type Fault, faultText } from './fault';
+export { PAYMENT_COLUMNS, type PaymentRow, readPaymentLine } from './payment-row';
+export { paymentRows } from './payments';
+export { type Pack, readPack } from './read-pack';
+export type { PackFile } from './read-table';
+export { rollRows } from './roll';
+export type { RollRow, SmallTables } from './tables';

@@ -1,0 +1,111 @@
+/** `parameters.json`: overrides of values of law, each fault with the line it stands on. */
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Override, faultsOfOverrides } from '../parameters';
+import { type FaultList, both } from './fault';
+import type { PackFile } from './read-table';
+
+export const OVERRIDES_FILE = 'parameters.json';
+
+export interface OverrideContext {
+  year: number;
+  areas: readonly string[];
+}
+
+/** Reads and judges the overrides. Where faults are told, what is returned is not to be used. */
+export async function readOverrides(
+  directory: string,
+  context: OverrideContext,
+  faults: FaultList,
+): Promise<{ overrides: Record<string, Override>; file: PackFile }> {
+  const bytes = await readFile(join(directory, OVERRIDES_FILE));
+  const text = bytes.toString('utf8').replace(/^\ufeff/, '');
+  const places = namesWithLines(text);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const file = { file: OVERRIDES_FILE, sha256, rows: places.length };
+
+  const overrides = isUtf8(bytes) ? objectOf(text) : null;
+  if (overrides === null) {
+    tellNoObject(isUtf8(bytes), faults);
+    return { overrides: {}, file };
+  }
+  tellRepeatedNames(places, faults);
+  tellFaultsOf(overrides, context, faults, (name) => places.find((place) => place.name === name)?.line ?? null);
+  return { overrides: overrides as Record<string, Override>, file };
+}
+
+/** A pack without overrides can be faulty too: a year may have no published standard. */
+export const judgeNoOverrides = (context: OverrideContext, faults: FaultList): void =>
+  tellFaultsOf({}, context, faults, () => null);
+
+function tellFaultsOf(
+  overrides: Record<string, unknown>,
+  context: OverrideContext,
+  faults: FaultList,
+  lineOf: (name: string) => number | null,
+): void {
+  const tell = faults.of(OVERRIDES_FILE);
+  for (const { name, found, expected } of faultsOfOverrides(overrides, context)) {
+    tell({ line: lineOf(name), column: name, found, expected, remedy: both('改正该参数', 'correct the parameter') });
+  }
+}
+
+function tellNoObject(isText: boolean, faults: FaultList): void {
+  const expected = isText
+    ? both('{"参数名": {"value": …, "source": "…"}, …} 形式的 JSON', 'a JSON object of overrides by name')
+    : both('UTF-8 编码的文本', 'text in UTF-8');
+  faults.of(OVERRIDES_FILE)({ expected, remedy: both('改正该文件', 'correct the file') });
+}
+
+interface NamePlace {
+  name: string;
+  line: number;
+}
+
+/** JSON.parse would keep the last of two equal names and say nothing. */
+function tellRepeatedNames(places: readonly NamePlace[], faults: FaultList): void {
+  const tell = faults.of(OVERRIDES_FILE);
+  places.forEach(({ name, line }, place) => {
+    const first = places.findIndex((one) => one.name === name);
+    if (first === place) return;
+    const expected = both('每个参数只出现一次', 'each parameter once');
+    tell({ line, column: name, expected, remedy: both('删除重复的参数', 'remove one of the two') });
+  });
+}
+
+function objectOf(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null; // the caller tells that the file is no JSON object
+  }
+}
+
+/** The names of the outermost object and their lines. */
+function namesWithLines(text: string): NamePlace[] {
+  const names: NamePlace[] = [];
+  let depth = 0;
+  for (const token of text.matchAll(/"((?:[^"\\]|\\.)*)"(\s*:)?|[{}[\]]/g)) {
+    const [all, name, colon] = token;
+    if (all === '{' || all === '[') depth += 1;
+    else if (all === '}' || all === ']') depth -= 1;
+    else if (depth === 1 && colon !== undefined)
+      names.push({ name: unescaped(name ?? ''), line: lineAt(text, token.index) });
+  }
+  return names;
+}
+
+/** Names are compared as JSON means them: `\u006c` is an l. A bad escape stays as it is; the file is refused anyway. */
+function unescaped(name: string): string {
+  try {
+    return JSON.parse(`"${name}"`) as string;
+  } catch {
+    return name;
+  }
+}
+const lineAt = (text: string, index: number): number => text.slice(0, index).split('\n').length;

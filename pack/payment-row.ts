@@ -1,0 +1,105 @@
+/**
+ * One line of `resident_payments.csv` (缴费流水). A bad row is never refused: it is kept as malformed with whatever can be
+ * read of it, and quarantined (CONTRACT 2, READINGS 9–13).
+ */
+import { withoutCarriageReturn } from './lines';
+import { type InstantOfPayment, readInstant } from './instant';
+import { splitRecord } from './record';
+
+export const PAYMENT_COLUMNS = [
+  'receipt',
+  'person',
+  'area',
+  'coverage_year',
+  'amount',
+  'paid_at',
+  'kind',
+  'original_receipt',
+] as const;
+type PaymentColumn = (typeof PAYMENT_COLUMNS)[number];
+/** Where each column stands in the file. */
+export type PaymentPlaces = Readonly<Record<PaymentColumn, number>>;
+
+export interface PaymentRow {
+  line: number;
+  receipt: string;
+  person: string;
+  named_area: string;
+  area: string | null; // the named one where it is an area with residents
+  amount: string | null; // null: unreadable
+  paid_instant: string | null; // seconds since 1970, exact
+  paid_on: string | null; // the Shanghai date of that instant
+  kind: 'payment' | 'refund' | null;
+  original_receipt: string;
+  malformed: boolean;
+}
+
+export interface PaymentContext {
+  year: number; // the coverage year of the cycle
+  places: PaymentPlaces;
+  residentAreas: ReadonlySet<string>;
+}
+
+/** Reads a physical line; null for an empty line and for a row of another coverage year, which is no row of this cycle. */
+export function readPaymentLine(physicalLine: string, line: number, context: PaymentContext): PaymentRow | null {
+  const text = withoutCarriageReturn(physicalLine);
+  if (text === '') return null;
+  const { fields } = splitRecord(text);
+  // Without the right number of fields nobody knows which is which: nothing in the row is readable.
+  if (fields?.length !== PAYMENT_COLUMNS.length) return unreadable(line);
+
+  const cell = (column: PaymentColumn): string => fields[context.places[column]] as string;
+  const year = cell('coverage_year');
+  const isYear = /^\d{4}$/.test(year);
+  if (isYear && Number(year) !== context.year) return null;
+
+  const [receipt, person, named_area, original_receipt] = [
+    cell('receipt'),
+    cell('person'),
+    cell('area'),
+    cell('original_receipt'),
+  ];
+  const kind = kindOf(cell('kind'));
+  const amount = amountOf(cell('amount'));
+  const instant = readInstant(cell('paid_at'));
+  const isNamed = [receipt, person, named_area].every(isIdentifier);
+  const isComplete = isYear && kind !== null && amount !== null && instant !== null;
+  const hasOriginal = kind !== 'refund' || isIdentifier(original_receipt);
+  return {
+    line,
+    receipt,
+    person,
+    named_area,
+    area: context.residentAreas.has(named_area) ? named_area : null,
+    amount,
+    ...(instant ?? NO_INSTANT),
+    kind,
+    original_receipt,
+    malformed: !(isNamed && isComplete && hasOriginal),
+  };
+}
+
+const NO_INSTANT: Record<keyof InstantOfPayment, null> = { paid_instant: null, paid_on: null };
+
+const unreadable = (line: number): PaymentRow => ({
+  line,
+  receipt: '',
+  person: '',
+  named_area: '',
+  area: null,
+  amount: null,
+  ...NO_INSTANT,
+  kind: null,
+  original_receipt: '',
+  malformed: true,
+});
+
+/** Longer than any receipt or person id there is; the database could not index more. */
+const LONGEST_IDENTIFIER = 500;
+const isIdentifier = (text: string): boolean => text !== '' && text.length <= LONGEST_IDENTIFIER;
+
+const kindOf = (text: string): PaymentRow['kind'] => (text === 'payment' || text === 'refund' ? text : null);
+
+/** Digits, at most 16 before the point, with at most one point and one or two digits after it, and above 0. */
+const amountOf = (text: string): string | null =>
+  /^\d{1,16}(\.\d{1,2})?$/.test(text) && /[1-9]/.test(text) ? text : null;

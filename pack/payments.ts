@@ -1,0 +1,66 @@
+/** Payment files of a pack: their header and encoding are judged when the pack is read, their rows when they are loaded. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { FaultList, Tell } from './fault';
+import { placesOf, tellNoHeader } from './header';
+import { lineBatches, withoutCarriageReturn } from './lines';
+import {
+  PAYMENT_COLUMNS,
+  type PaymentContext,
+  type PaymentPlaces,
+  type PaymentRow,
+  readPaymentLine,
+} from './payment-row';
+import type { PackFile, TableSource } from './read-table';
+import { splitRecord } from './record';
+import { tellNotUtf8 } from './records';
+
+/** The places of the columns by the header line; null after telling what is wrong with it. */
+function headerPlaces(text: string, tell: Tell): PaymentPlaces | null {
+  const header = splitRecord(withoutCarriageReturn(text)).fields ?? [text];
+  const places = placesOf({ line: 1, fields: header }, { required: PAYMENT_COLUMNS, optional: [] }, tell);
+  return places && (Object.fromEntries(places) as PaymentPlaces);
+}
+
+/** Checks what refuses a payment file whole: its header and its encoding. A bad row is no fault. */
+export async function checkPaymentFile({ directory, file }: TableSource, faults: FaultList): Promise<PackFile> {
+  const hash = createHash('sha256');
+  const tell = faults.of(file);
+  let rows = 0;
+  let isEmpty = true;
+  for await (const batch of lineBatches(join(directory, file), (bytes) => hash.update(bytes))) {
+    for (const { number, text } of batch) {
+      isEmpty = false;
+      if (text === null) tellNotUtf8(tell, number);
+      else if (number === 1) headerPlaces(text, tell);
+      else if (withoutCarriageReturn(text) !== '') rows += 1;
+    }
+  }
+  if (isEmpty) tellNoHeader(PAYMENT_COLUMNS, tell);
+  return { file, sha256: hash.digest('hex'), rows };
+}
+
+/** The rows of a payment file that belong to the cycle, in batches, malformed ones included. */
+export async function* paymentRows(
+  { directory, file }: TableSource,
+  context: Omit<PaymentContext, 'places'>,
+  onBytes?: (bytes: Buffer) => void,
+): AsyncGenerator<PaymentRow[]> {
+  // Header and encoding were judged when the pack was read: a fault now means that the file was changed since.
+  const changed = (): never => {
+    throw new Error(`${file} was changed after the pack was read. Run again.`);
+  };
+  let places: PaymentPlaces | null = null;
+  for await (const batch of lineBatches(join(directory, file), onBytes)) {
+    const rows: PaymentRow[] = [];
+    for (const { number, text } of batch) {
+      if (text === null) changed();
+      else if (places === null) places = headerPlaces(text, changed);
+      else {
+        const row = readPaymentLine(text, number, { ...context, places });
+        if (row) rows.push(row);
+      }
+    }
+    yield rows;
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * Reads an input pack (CONTRACT 2): every file, every fault, before anything is stored. Pure apart from reading files.
+ */
+import type { Override } from '../parameters';
+import type { Scheme } from '../rules/vocabulary';
+import { type Fault, FaultList } from './fault';
+import { isPaymentFile, isRollFile, openFolder } from './folder';
+import { OVERRIDES_FILE, judgeNoOverrides, readOverrides } from './overrides';
+import { checkPaymentFile } from './payments';
+import { type PackFile, readTable } from './read-table';
+import type { SeenKeys } from './row-reader';
+import type { Columns, Row, Table } from './table';
+import * as tables from './tables';
+import { tellFaultsBetweenTables } from './whole-pack';
+
+export interface Pack extends tables.SmallTables {
+  year: number;
+  directory: string;
+  files: PackFile[];
+  overrides: Record<string, Override>;
+  /** In name order; their rows stay in the files until they are loaded. */
+  rollFiles: string[];
+  paymentFiles: string[];
+  /** Tables in the folder whose name is none of the contract's: worth a notice, no fault. */
+  ignored: string[];
+}
+
+/** The pack of a cycle, or everything that is wrong with it. Rows of other years are left out of it. */
+export async function readPack(directory: string, year: number): Promise<{ pack: Pack } | { faults: Fault[] }> {
+  const faults = new FaultList();
+  const folder = await openFolder(directory, faults);
+  if (folder === null) return { faults: faults.all() };
+
+  const reading = new Reading(directory, year, folder.names, faults);
+  const all = await reading.smallTables();
+  const rollFiles = await reading.roll();
+  const paymentFiles = await reading.payments();
+  const overrides = await reading.overrides();
+  tellFaultsBetweenTables(all, year, faults);
+  if (!faults.isEmpty) return { faults: faults.all() };
+
+  const { ignored } = folder;
+  return {
+    pack: { year, directory, files: reading.files, overrides, rollFiles, paymentFiles, ignored, ...ofYear(all, year) },
+  };
+}
+
+/** One reading of a pack: the files in turn, `areas.csv` first, since the others are held against it. */
+class Reading {
+  readonly files: PackFile[] = [];
+  /** Every area that a row names, also a row with another fault; null for the schemes of one that cannot be read. */
+  readonly #areas = new Map<string, readonly Scheme[] | null>();
+
+  constructor(
+    private readonly directory: string,
+    private readonly year: number,
+    private readonly names: readonly string[],
+    private readonly faults: FaultList,
+  ) {}
+
+  async smallTables(): Promise<tables.SmallTables> {
+    return {
+      areas: await this.#table({ ...tables.AREAS, checks: [this.#rememberArea, ...tables.AREAS.checks] }),
+      banners: await this.#table(tables.BANNERS),
+      operators: await this.#table(tables.OPERATORS),
+      history: await this.#table(tables.HISTORY),
+      opening: await this.#table(tables.OPENING),
+      adjustmentFund: await this.#table(tables.ADJUSTMENT_FUND),
+      insured: await this.#table(tables.INSURED),
+      collectionTotals: await this.#table(tables.COLLECTION_TOTALS),
+      medicalAid: await this.#table(tables.MEDICAL_AID),
+      budgetSubmissions: await this.#table(tables.BUDGET_SUBMISSIONS),
+      actuals: await this.#table(tables.ACTUALS),
+      subsidyArrivals: await this.#table(tables.SUBSIDY_ARRIVALS),
+      conduct: await this.#table(tables.CONDUCT),
+    };
+  }
+
+  /** Judges the roll without keeping it; a person may stand once per area and year, over all its files. */
+  async roll(): Promise<string[]> {
+    const files = this.names.filter(isRollFile);
+    const keys = new Map<string, string>();
+    for (const file of files) await this.#file(file, tables.ROLL, keys, () => undefined);
+    return files;
+  }
+
+  async payments(): Promise<string[]> {
+    const files = this.names.filter(isPaymentFile);
+    for (const file of files) this.files.push(await checkPaymentFile({ directory: this.directory, file }, this.faults));
+    return files;
+  }
+
+  /** An override may name any area of the pack, also one whose row has a fault. */
+  async overrides(): Promise<Record<string, Override>> {
+    const context = { year: this.year, areas: [...this.#areas.keys()] };
+    if (!this.names.includes(OVERRIDES_FILE)) {
+      judgeNoOverrides(context, this.faults);
+      return {};
+    }
+    const { overrides, file } = await readOverrides(this.directory, context, this.faults);
+    this.files.push(file);
+    return overrides;
+  }
+
+  /** A check that finds no fault: it sees the areas of all rows, in whatever state the rest of the row is. */
+  #rememberArea = ({ area, schemes }: Partial<tables.SmallTables['areas'][number]>): null => {
+    if (area !== undefined) this.#areas.set(area, schemes ?? null);
+    return null;
+  };
+
+  /** Null where a row of `areas.csv` hides its area: every row of that area would be told as a fault of its own. */
+  #knownAreas(): ReadonlyMap<string, readonly Scheme[] | null> | null {
+    const { file } = tables.AREAS;
+    const hidesArea = ({ column }: Fault): boolean => column === null || column === 'area';
+    return this.#areas.size === 0 || this.faults.in(file).some(hidesArea) ? null : this.#areas;
+  }
+
+  async #table<C extends Columns>(table: Table<C>): Promise<Row<C>[]> {
+    const rows: Row<C>[] = [];
+    if (this.names.includes(table.file)) await this.#file(table.file, table, new Map(), (row) => rows.push(row));
+    return rows;
+  }
+
+  async #file<C extends Columns>(file: string, table: Table<C>, keys: SeenKeys, onRow: (row: Row<C>) => void) {
+    const context = { known: { schemesOf: this.#knownAreas() }, faults: this.faults, keys };
+    this.files.push(await readTable({ directory: this.directory, file }, table, context, onRow));
+  }
+}
+
+/** Rows of other years stay in the pack for other cycles. */
+function ofYear(all: tables.SmallTables, year: number): tables.SmallTables {
+  const names = Object.keys(all) as (keyof tables.SmallTables)[];
+  const kept = names.map((name) => {
+    const isOf = tables.SMALL_TABLES[name].isOf as (row: unknown, year: number) => boolean;
+    return [name, (all[name] as unknown[]).filter((row) => isOf(row, year))];
+  });
+  return Object.fromEntries(kept) as tables.SmallTables;
+}

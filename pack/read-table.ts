@@ -1,0 +1,56 @@
+/** Reads a CSV file of a pack against its table, as a stream: every record is judged, every fault is told. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { FaultList } from './fault';
+import { lineBatches } from './lines';
+import { records } from './records';
+import { RowReader, type SeenKeys } from './row-reader';
+import type { Columns, Known, Row, Table } from './table';
+
+/** A file of the pack as it was read. */
+export interface PackFile {
+  file: string;
+  sha256: string;
+  rows: number;
+}
+export interface TableSource {
+  directory: string;
+  file: string;
+}
+
+interface TableContext {
+  known: Known;
+  faults: FaultList;
+  keys: SeenKeys;
+}
+
+/** The rows of a file that are in order, in batches, those of other years too; every other record is told. */
+export async function* rowBatches<C extends Columns>(
+  { directory, file }: TableSource,
+  table: Table<C>,
+  { known, faults, keys }: TableContext,
+  onBytes: (bytes: Buffer) => void = () => undefined,
+): AsyncGenerator<Row<C>[]> {
+  const tell = faults.of(file);
+  const rows = new RowReader(file, table, { known, keys, tell });
+  for await (const batch of records(lineBatches(join(directory, file), onBytes), tell)) {
+    yield batch.flatMap((record) => rows.read(record) ?? []);
+  }
+  rows.tellMissingHeader();
+}
+
+/** Reads one file. `onRow` gets the rows without fault; `keys` is shared by the files of one form. */
+export async function readTable<C extends Columns>(
+  source: TableSource,
+  table: Table<C>,
+  context: TableContext,
+  onRow: (row: Row<C>) => void,
+): Promise<PackFile> {
+  const hash = createHash('sha256');
+  let rows = 0;
+  for await (const batch of rowBatches(source, table, context, (bytes) => hash.update(bytes))) {
+    rows += batch.length;
+    batch.forEach(onRow);
+  }
+  return { file: source.file, sha256: hash.digest('hex'), rows };
+}

@@ -1,0 +1,78 @@
+/** The records of an ordinary CSV file: physical lines joined where a quoted cell spans several, with exact line numbers. */
+import { type Tell, both } from './fault';
+import { type Line, withoutCarriageReturn } from './lines';
+import { type Flaw, splitRecord } from './record';
+
+export interface RawRecord {
+  line: number; // the one on which it begins
+  fields: string[];
+}
+
+export const tellNotUtf8 = (tell: Tell, line: number): void =>
+  tell({
+    line,
+    expected: both('UTF-8 编码的文本', 'text in UTF-8'),
+    remedy: both('另存为 UTF-8 的 CSV', 'save it as CSV in UTF-8'),
+  });
+
+const FLAWS: Record<Flaw, string> = {
+  'open quote': both('成对的引号；此处引号未闭合', 'balanced quotes; one is not closed'),
+  'stray quote': both('整格加引号、格内引号双写', 'a cell with quotes in quotes, each inner quote doubled'),
+  'control character': both('没有 NUL 或单独回车符的文本', 'text without NUL or a lone carriage return'),
+};
+
+/** A quoted cell may span lines; one that spans more than this has lost its closing quote. */
+const MOST_LINES_OF_A_RECORD = 100;
+
+/**
+ * Joins lines into records; an empty line is none. A record whose quote stays open is given up at its first line, and
+ * reading goes on with the next one, so that the faults after it are told too.
+ */
+export async function* records(lines: AsyncIterable<Line[]>, tell: Tell): AsyncGenerator<RawRecord[]> {
+  let pending: Line[] = [];
+  for await (const batch of lines) {
+    const { found, rest } = cutRecords([...pending, ...batch], false, tell);
+    pending = rest;
+    yield found;
+  }
+  yield cutRecords(pending, true, tell).found;
+}
+
+/** Cuts as many records as the lines hold; without `atEnd` an open one is left for more lines to come. */
+function cutRecords(lines: readonly Line[], atEnd: boolean, tell: Tell): { found: RawRecord[]; rest: Line[] } {
+  const found: RawRecord[] = [];
+  let first = 0;
+  while (first < lines.length) {
+    const taken = takeRecord(lines, first, atEnd);
+    if (taken === 'needs more lines') break;
+    const { number } = lines[first] as Line;
+    if (taken.flaw === 'not UTF-8') tellNotUtf8(tell, number + taken.lines - 1);
+    else if (taken.flaw)
+      tell({ line: number, expected: FLAWS[taken.flaw], remedy: both('改正该行', 'correct the line') });
+    else if (taken.fields) found.push({ line: number, fields: taken.fields });
+    first += taken.lines;
+  }
+  return { found, rest: lines.slice(first) };
+}
+
+interface Taken {
+  lines: number;
+  fields?: string[]; // none: an empty line
+  flaw?: Flaw | 'not UTF-8';
+}
+
+function takeRecord(lines: readonly Line[], first: number, atEnd: boolean): Taken | 'needs more lines' {
+  let text = '';
+  for (let taken = 1; taken <= MOST_LINES_OF_A_RECORD; taken++) {
+    const line = lines[first + taken - 1];
+    if (line === undefined) return atEnd ? { lines: 1, flaw: 'open quote' } : 'needs more lines';
+    if (line.text === null) return { lines: taken, flaw: 'not UTF-8' };
+    text = taken === 1 ? line.text : `${text}\n${line.text}`;
+    const record = withoutCarriageReturn(text);
+    if (record === '') return { lines: 1 };
+    const split = splitRecord(record);
+    if (split.fields) return { lines: taken, fields: split.fields };
+    if (split.flaw !== 'open quote') return { lines: taken, flaw: split.flaw };
+  }
+  return { lines: 1, flaw: 'open quote' };
+}

@@ -1,0 +1,93 @@
+/** Turns the records of one file into rows of its table, and tells every cell, check and key that is wrong. */
+import { type Tell, both } from './fault';
+import { placesOf, tellNoHeader } from './header';
+import type { RawRecord } from './records';
+import { type Columns, type Known, type Row, type Table, columnNames } from './table';
+
+/** Keys seen so far and where; null when a file was judged before and is only read again. */
+export type SeenKeys = Map<string, string> | null;
+
+type Cells = (column: string) => string;
+type Values = Record<string, unknown> & { line: number };
+
+export class RowReader<C extends Columns> {
+  /** Where each column stands; null when the header is wrong, undefined before it was read. */
+  #places: ReadonlyMap<string, number> | null | undefined;
+
+  constructor(
+    private readonly file: string,
+    private readonly table: Table<C>,
+    private readonly context: { known: Known; keys: SeenKeys; tell: Tell },
+  ) {}
+
+  /** A row that is in order; else null, each fault told. The header, which comes first, is no row. */
+  read({ line, fields }: RawRecord): Row<C> | null {
+    if (this.#places === undefined) {
+      this.#places = placesOf({ line, fields }, columnNames(this.table), this.context.tell);
+      return null;
+    }
+    const places = this.#places;
+    // Under a header that is wrong no cell has a name: only the shape of the records is still looked at.
+    if (places === null || !this.#isWhole(line, fields.length, places.size)) return null;
+
+    const cells: Cells = (column) => fields[places.get(column) ?? -1] ?? '';
+    const values: Values = { line };
+    const areReadable = this.#readCells(values, cells);
+    const areSound = this.#check(values, cells);
+    return this.#isUnique(values) && areReadable && areSound ? (values as Row<C>) : null;
+  }
+
+  tellMissingHeader(): void {
+    if (this.#places === undefined) tellNoHeader(Object.keys(this.table.columns), this.context.tell);
+  }
+
+  #isWhole(line: number, found: number, expected: number): boolean {
+    if (found === expected) return true;
+    this.context.tell({
+      line,
+      found: both(`${found} 个字段`, `${found} fields`),
+      expected: both(`与表头相同的 ${expected} 个字段`, `${expected} fields as in the header`),
+      remedy: both('改正该行；含逗号的文本加引号', 'correct the line; text with a comma stands in quotes'),
+    });
+    return false;
+  }
+
+  #readCells(values: Values, cells: Cells): boolean {
+    let areReadable = true;
+    for (const [column, { expected, read }] of Object.entries(this.table.columns)) {
+      const found = cells(column);
+      values[column] = read(found);
+      if (values[column] !== undefined) continue;
+      areReadable = false;
+      const remedy = both('改正该格', 'correct the cell');
+      this.context.tell({ line: values.line, column, found, expected, remedy });
+    }
+    return areReadable;
+  }
+
+  #check(values: Values, cells: Cells): boolean {
+    const faults = this.table.checks.flatMap((check) => check(values as Partial<Row<C>>, this.context.known) ?? []);
+    for (const fault of faults) this.context.tell({ line: values.line, found: cells(fault.column), ...fault });
+    return faults.length === 0;
+  }
+
+  #isUnique(values: Values): boolean {
+    const { keys, tell } = this.context;
+    const parts: unknown[] = this.table.key.map((column) => values[column]);
+    if (keys === null || parts.length === 0 || parts.includes(undefined)) return true;
+    const key = JSON.stringify(parts);
+    const first = keys.get(key);
+    if (first === undefined) {
+      keys.set(key, `${this.file}:${values.line}`);
+      return true;
+    }
+    tell({
+      line: values.line,
+      column: this.table.key.join('+'),
+      found: parts.join(' '),
+      expected: both(`不重复的键；此键已见于 ${first}`, `a key that is not repeated; it stands at ${first}`),
+      remedy: both('删除或合并重复的行', 'remove or merge the rows'),
+    });
+    return false;
+  }
+}

@@ -1,0 +1,52 @@
+/** A table of the pack: its columns, its key, and what its rows must be to each other and to the areas. */
+import type { Scheme } from '../rules/vocabulary';
+import type { Reader } from './values';
+
+export interface Column<Value> extends Reader<Value> {
+  /** An optional column (in italics in CONTRACT 2): the file may come without it. */
+  mayBeMissing?: boolean;
+}
+export const optional = <Value>(reader: Reader<Value>): Column<Value> => ({ ...reader, mayBeMissing: true });
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the values differ from column to column
+export type Columns = Readonly<Record<string, Column<any>>>;
+export type Row<C extends Columns> = { readonly [N in keyof C]: C[N] extends Column<infer Value> ? Value : never } & {
+  readonly line: number;
+};
+
+/** What rows are held against. */
+export interface Known {
+  /** The schemes of each area; null for one whose schemes cannot be read, null for all when no area can be. */
+  schemesOf: ReadonlyMap<string, readonly Scheme[] | null> | null;
+}
+
+/** A fault of one cell. */
+export interface CellFault {
+  column: string;
+  expected: string;
+  remedy: string;
+}
+/** A check sees the cells that could be read; it is silent about the others. */
+export type Check<C extends Columns> = (row: Partial<Row<C>>, known: Known) => CellFault | null;
+
+export interface Table<C extends Columns> {
+  file: string;
+  required: boolean;
+  columns: C;
+  /** Empty where rows of the same content may stand side by side. */
+  key: readonly (keyof C & string)[];
+  checks: readonly Check<C>[];
+  /** Rows of other years stay in the pack for other cycles. */
+  isOf: (row: Row<C>, year: number) => boolean;
+}
+
+/** Declares a table; a helper, so that the type of its rows follows from its columns. */
+export const table = <C extends Columns>(
+  declared: Omit<Table<C>, 'checks' | 'isOf' | 'required'> & Partial<Table<C>>,
+): Table<C> => ({ required: true, checks: [], isOf: () => true, ...declared });
+
+export function columnNames({ columns }: Pick<Table<Columns>, 'columns'>): { required: string[]; optional: string[] } {
+  const names = Object.keys(columns);
+  const optional = names.filter((name) => columns[name]?.mayBeMissing);
+  return { required: names.filter((name) => !optional.includes(name)), optional };
+}

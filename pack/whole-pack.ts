@@ -1,0 +1,98 @@
+/** What the tables of a pack must be to each other: roles that nobody holds, submissions by others, a pack of another year. */
+import { AREA_ROLES, REGION_ROLES, ROLE_NAMES, type Role } from '../rules/vocabulary';
+import { type FaultList, both } from './fault';
+import type { SmallTables } from './tables';
+
+/**
+ * Tells what is wrong between tables. A table with faults of its own is not held against others: a row that could not be
+ * read would be told again as one that is missing.
+ */
+export function tellFaultsBetweenTables(tables: SmallTables, year: number, faults: FaultList): void {
+  const areFine = (...files: readonly string[]): boolean => files.every((file) => faults.in(file).length === 0);
+  if (areFine('areas.csv')) tellNoArea(tables, faults);
+  if (areFine('areas.csv', 'operators.csv')) tellRolesNobodyHolds(tables, faults);
+  if (areFine('operators.csv')) tellSubmissionsByOthers(tables, faults);
+  if (areFine('banners.csv')) tellUnknownBanners(tables, faults);
+  tellAnotherYear(tables, year, faults);
+}
+
+function tellNoArea({ areas }: Pick<SmallTables, 'areas'>, faults: FaultList): void {
+  if (areas.length > 0) return;
+  faults.of('areas.csv')({
+    expected: both('至少一个统筹区', 'at least one area'),
+    remedy: both('补充统筹区', 'add the areas'),
+  });
+}
+
+/** Every act of a cycle has somebody who can do it (READINGS 53). */
+function tellRolesNobodyHolds({ areas, operators }: Pick<SmallTables, 'areas' | 'operators'>, faults: FaultList): void {
+  const isHeld = (role: Role, area: string | null): boolean =>
+    operators.some((operator) => operator.role === role && operator.area === area);
+  const tell = (role: Role, area: string | null): void => {
+    if (isHeld(role, area)) return;
+    const of = area === null ? '' : `统筹区 ${area} 的 `;
+    faults.of('operators.csv')({
+      column: 'role',
+      expected: both(
+        `${of}${role}（${ROLE_NAMES[role]}）至少一人`,
+        `at least one ${role}${area === null ? '' : ` of ${area}`}`,
+      ),
+      remedy: both('补充经办人', 'add an operator'),
+    });
+  };
+  for (const role of REGION_ROLES) tell(role, null);
+  for (const { area } of areas) for (const role of AREA_ROLES) tell(role, area);
+}
+
+/** A budget is submitted by the area's own medical security bureau. */
+function tellSubmissionsByOthers(
+  { operators, budgetSubmissions }: Pick<SmallTables, 'operators' | 'budgetSubmissions'>,
+  faults: FaultList,
+): void {
+  const areaOf = new Map(
+    operators.filter(({ role }) => role === 'area_security').map(({ operator, area }) => [operator, area]),
+  );
+  for (const { area, submitted_by, line } of budgetSubmissions) {
+    if (areaOf.get(submitted_by) === area) continue;
+    faults.of('budget_submissions.csv')({
+      line,
+      column: 'submitted_by',
+      found: submitted_by,
+      expected: both(`统筹区 ${area} 的 area_security`, `an area_security of ${area}`),
+      remedy: both('改正报送人，或在 operators.csv 中补充', 'correct the submitter, or add the operator'),
+    });
+  }
+}
+
+/** Money of a banner that nobody knows would be in no row of the subsidy. */
+function tellUnknownBanners(
+  { banners, subsidyArrivals }: Pick<SmallTables, 'banners' | 'subsidyArrivals'>,
+  faults: FaultList,
+): void {
+  const known = new Set(banners.map(({ area, banner }) => `${area} ${banner}`));
+  for (const { area, banner, level, line } of subsidyArrivals) {
+    if (level !== 'banner' || known.has(`${area} ${banner}`)) continue;
+    faults.of('subsidy_arrivals.csv')({
+      line,
+      column: 'banner',
+      found: banner,
+      expected: both(`banners.csv 中统筹区 ${area} 的旗县`, `a banner of area ${area}`),
+      remedy: both('改正旗县代码，或在 banners.csv 中补充', 'correct the banner, or add it'),
+    });
+  }
+}
+
+const DATED_TABLES = ['opening', 'insured', 'actuals', 'budgetSubmissions', 'adjustmentFund', 'conduct'] as const;
+
+/** Rows of other years are left for other cycles; a pack that has nothing but those was given with the wrong year. */
+function tellAnotherYear(tables: SmallTables, year: number, faults: FaultList): void {
+  const years = new Set(DATED_TABLES.flatMap((name) => tables[name].map((row) => row.year)));
+  if (years.size === 0 || years.has(year)) return;
+  const found = [...years].sort((a, b) => a - b).join('、');
+  faults.of('opening.csv')({
+    column: 'year',
+    found,
+    expected: both(`${year} 年度的数据`, `data of fund year ${year}`),
+    remedy: both(`核对 --year：此包的数据属于 ${found}`, `check --year: the data are of ${found}`),
+  });
+}

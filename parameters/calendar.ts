@@ -1,0 +1,118 @@
+/**
+ * The calendar of a cycle (年度工作日历, RULES 2): every date of cycle Y as a month-day and a year relative to Y.
+ * Calendar dates in China; the last day of February is looked up, since it moves.
+ */
+import { fourDigits, lastDayOfFebruary } from './calendar-date';
+import { type Dated, inForce, single } from './dated';
+import {
+  ACCOUNTING_SUPPLEMENT,
+  DRAFT_FROM,
+  DRAFT_OPINION,
+  FIRST_DAY,
+  FUND_FINANCE_RULES,
+  GUANGYUAN_2008,
+  LIANYUNGANG_2012,
+  RESIDENT_NOTICE_2024,
+  SUBSIDY_SETTLEMENT_2012,
+  assumption,
+  precedent,
+} from './sources';
+
+export interface DayOfCycle {
+  year: -1 | 0 | 1; // relative to Y
+  day: `${number}-${number}` | 'end of February';
+}
+
+const day = (name: string, zh: string, value: DayOfCycle, source: string, assumed: boolean): Dated<DayOfCycle> =>
+  single(`calendar.${name}`, zh, '年度工作日历', { from: assumed ? FIRST_DAY : DRAFT_FROM, value, source, assumed });
+
+const A2 = `${DRAFT_OPINION}第二部分（二）`;
+const A5 = `${DRAFT_OPINION}第二部分（五）`;
+const A6 = `${DRAFT_OPINION}第二部分（六）`;
+const QUARTERLY = precedent(`${GUANGYUAN_2008}，每季度首月上旬缴一次`);
+const ORDER = precedent(`${LIANYUNGANG_2012}，3月31日前测算、4月30日前下达、5月31日前到位`);
+
+export const CALENDAR = {
+  cycleStart: day('cycle_start', '年度周期启动', { year: -1, day: '09-01' }, A2, false),
+  budgetStart: day('budget_start', '预算编制开始', { year: -1, day: '10-01' }, `${A5}；${assumption('10月1日')}`, true),
+  budgetDeadline: day(
+    'budget_deadline',
+    '预算批复截止',
+    { year: -1, day: '12-31' },
+    `${A5}；${assumption('年前批复')}`,
+    true,
+  ),
+  yearStart: day('year_start', '年度开始，预收保费转为收入', { year: 0, day: '01-01' }, ACCOUNTING_SUPPLEMENT, false),
+  extensionLatest: day(
+    'extension_latest',
+    '征缴延长最晚日',
+    { year: 0, day: 'end of February' },
+    `${RESIDENT_NOTICE_2024}（七）“2025年2月底前完成居民医保参保缴费工作”`,
+    false,
+  ),
+  prepayment1: day('prepayment_1', '上解预缴（一季度）', { year: 0, day: '01-10' }, `${A6}；${QUARTERLY}`, true),
+  prepayment2: day('prepayment_2', '上解预缴（二季度）', { year: 0, day: '04-10' }, `${A6}；${QUARTERLY}`, true),
+  headCount: day('head_count', '参保人数时点，用于补助结算', { year: 0, day: '06-30' }, SUBSIDY_SETTLEMENT_2012, false),
+  prepayment3: day('prepayment_3', '上解预缴（三季度）', { year: 0, day: '07-10' }, `${A6}；${QUARTERLY}`, true),
+  subsidyArrival: day(
+    'subsidy_arrival',
+    '地方补助足额到位截止',
+    { year: 0, day: '09-30' },
+    SUBSIDY_SETTLEMENT_2012,
+    false,
+  ),
+  prepayment4: day(
+    'prepayment_4',
+    '上解预缴（四季度，含余数）',
+    { year: 0, day: '10-10' },
+    `${A6}；${QUARTERLY}`,
+    true,
+  ),
+  collectionEnd: day(
+    'collection_end',
+    '新生儿、新增救助对象缴费截止；征缴对账',
+    { year: 0, day: '12-31' },
+    `${RESIDENT_NOTICE_2024}（八）；${assumption('至待遇年度末')}`,
+    true,
+  ),
+  yearEnd: day('year_end', '年度结束', { year: 0, day: '12-31' }, `${FUND_FINANCE_RULES}：会计年度为公历年度`, false),
+  finalAccounts: day('final_accounts', '各统筹区报送决算', { year: 1, day: '01-31' }, assumption('1月末'), true),
+  regionReview: day('region_review', '自治区审核决算', { year: 1, day: 'end of February' }, assumption('2月末'), true),
+  settlementProposal: day(
+    'settlement_proposal',
+    '上解清算与缺口分担方案',
+    { year: 1, day: '03-31' },
+    `${A6}；${ORDER}`,
+    true,
+  ),
+  settlementApproval: day(
+    'settlement_approval',
+    '自治区政府批准，下达拨付',
+    { year: 1, day: '04-30' },
+    `${A6}；${ORDER}`,
+    true,
+  ),
+  closing: day('closing', '拨付入账、绩效评价、关账', { year: 1, day: '05-31' }, `${A5}；${ORDER}`, true),
+} as const satisfies Record<string, Dated<DayOfCycle>>;
+
+export type CalendarStep = keyof typeof CALENDAR;
+/** ISO dates of one cycle; `prepayments` are the four quarterly dates in order. */
+export type Calendar = Readonly<Record<CalendarStep, string>> & {
+  readonly year: number;
+  readonly prepayments: readonly string[];
+};
+
+function isoDate(cycle: number, { year, day: monthDay }: DayOfCycle): string {
+  const calendarYear = cycle + year;
+  return monthDay === 'end of February' ? lastDayOfFebruary(calendarYear) : `${fourDigits(calendarYear)}-${monthDay}`;
+}
+
+/** Every date of the cycle of `year`. */
+export function calendarOf(year: number): Calendar {
+  const dateOf = (step: CalendarStep): string =>
+    isoDate(year, inForce(CALENDAR[step], `${fourDigits(year)}-01-01`).value);
+  const steps = Object.keys(CALENDAR) as CalendarStep[];
+  const dates = Object.fromEntries(steps.map((step) => [step, dateOf(step)])) as Record<CalendarStep, string>;
+  const prepayments = [dates.prepayment1, dates.prepayment2, dates.prepayment3, dates.prepayment4];
+  return { ...dates, year, prepayments };
+}

@@ -1,0 +1,67 @@
+/** 上解: who levies from when, on what, at which rate, until the fund is large enough (RULES 8). */
+import { fundYear, oneOf, rate, atLeastZeroOrNone } from './forms';
+import { parameter, product } from './parameter';
+import { DRAFT_FROM, DRAFT_OPINION, GUANGYUAN_2008, LISHUI_2011, SHAANXI_2024, precedent } from './sources';
+
+const A3 = `${DRAFT_OPINION}第三部分`;
+const A6 = `${DRAFT_OPINION}第二部分（六）`;
+const RATE_SOURCE = `${A6}“按一定比例筹集”，比例未定；${precedent(`${SHAANXI_2024}，5%`)}`;
+
+export const LEVY = [
+  parameter(
+    'levy.start_year.employee',
+    { zh: '职工医保调剂金起始年度', usedBy: '预算、预缴、清算、分担（职工）', form: fundYear },
+    '2027',
+    { source: `${A3}（二）“2027年起……实施职工基本医保调剂金制度”`, assumed: false, from: DRAFT_FROM },
+  ),
+  parameter(
+    'levy.start_year.resident',
+    { zh: '居民医保调剂金起始年度', usedBy: '预算、预缴、清算、分担（居民）', form: fundYear },
+    '2028',
+    { source: `${A3}（三）“2028年起……实施居民基本医保调剂金制度”`, assumed: false, from: DRAFT_FROM },
+  ),
+  parameter('levy.rate.employee', { zh: '职工医保上解比例', usedBy: 'levy.csv rate、uncapped', form: rate }, '0.05', {
+    source: RATE_SOURCE,
+    assumed: true,
+  }),
+  parameter('levy.rate.resident', { zh: '居民医保上解比例', usedBy: 'levy.csv rate、uncapped', form: rate }, '0.05', {
+    source: RATE_SOURCE,
+    assumed: true,
+  }),
+  parameter(
+    'levy.base',
+    {
+      zh: '上解基数口径',
+      usedBy: 'levy.csv estimate_base、base',
+      form: oneOf('current', 'prior_settled', 'premium_only'),
+    },
+    'current',
+    { source: `${A6}“从各统筹区当期基金收入（不含个人账户）中”；口径细则未定`, assumed: true },
+  ),
+  parameter(
+    'levy.cap.mode',
+    {
+      zh: '调剂金规模上限的算法',
+      usedBy: 'levy.csv levy、prepaid',
+      form: oneOf('months_of_expenditure', 'top_up_months', 'percent_of_income', 'absolute', 'none'),
+    },
+    'months_of_expenditure',
+    { source: `${A6}“达到一定数额后，不再上解”，数额未定；${precedent(LISHUI_2011)}`, assumed: true },
+  ),
+  parameter(
+    'levy.cap.value',
+    { zh: '调剂金规模上限（按算法为月数、比例或元）', usedBy: 'levy.csv levy、prepaid', form: atLeastZeroOrNone },
+    '2',
+    { source: `${A6}“达到一定数额后，不再上解”，数额未定；${precedent(`${LISHUI_2011}，2个月支出`)}`, assumed: true },
+  ),
+] as const;
+
+export const LEVY_PRODUCT = [
+  product(
+    'prepayment.instalments',
+    '上解预缴期数：前几期各为预缴总额的等分（舍去分以下），余数在最后一期',
+    '预缴分录',
+    '4',
+    precedent(`${GUANGYUAN_2008}，每季度首月上旬`),
+  ),
+] as const;

@@ -1,0 +1,147 @@
+/**
+ * What is wrong with the overrides of a pack: refused before anything starts, each fault naming its parameter
+ * (CONTRACT 4). Single values are judged by their form; here is also what several values must be to each other.
+ */
+import { fourDigits } from './calendar-date';
+import { compareDecimals } from './decimal-text';
+import type { ParameterValue } from './dated';
+import { type Form, atLeastZero, rate } from './forms';
+import { type Override, PARAMETERS, YEARLY_PARAMETERS, missingYearlyValues, parametersInForce } from './in-force';
+import { FIRST_DAY } from './sources';
+
+const FIRST_YEAR = Number(FIRST_DAY.slice(0, 4));
+
+export interface OverrideFault {
+  name: string;
+  found: string | null;
+  expected: string;
+}
+export interface OverrideContext {
+  year: number;
+  areas: readonly string[];
+}
+
+/** Every fault as one sentence. */
+export const overrideFaults = (overrides: Readonly<Record<string, unknown>>, context: OverrideContext): string[] =>
+  faultsOfOverrides(overrides, context).map(({ name, found, expected }) =>
+    found === null ? `${name}: ${expected}` : `${name}: ${found}；应为${expected}`,
+  );
+
+/** Every fault, in the order of the file; relations are judged once each value alone is in order. */
+export function faultsOfOverrides(
+  overrides: Readonly<Record<string, unknown>>,
+  context: OverrideContext,
+): OverrideFault[] {
+  if (context.year < FIRST_YEAR) {
+    const expected = `${FIRST_YEAR} 年及以后的年度：此前没有法定参数 (a fund year from ${FIRST_YEAR} on)`;
+    return [{ name: 'year', found: String(context.year), expected }];
+  }
+  const single = Object.entries(overrides).flatMap(([name, override]) => faultsOfOne(name, override, context));
+  const missing = missingYearlyValues(context.year, overrides).map((name) => ({
+    name,
+    found: null,
+    expected: '没有已公布的标准，请在 parameters.json 中给出 (no published value is known: give one here)',
+  }));
+  const faults = [...single, ...missing];
+  return faults.length > 0 ? faults : faultsBetween(overrides as Record<string, Override>, context);
+}
+
+function faultsOfOne(name: string, override: unknown, context: OverrideContext): OverrideFault[] {
+  const known = formOf(name, context.areas);
+  if (typeof known === 'string') return [{ name, found: null, expected: known }];
+  if (!isObject(override)) {
+    return [{ name, found: shown(override), expected: '{"value": …, "source": "…"}' }];
+  }
+  const faults: OverrideFault[] = [];
+  const { value, source, ...others } = override;
+  if (!('value' in override)) faults.push({ name, found: '没有 value (no value)', expected: known.expected });
+  else if (!known.allows(value, context.year)) faults.push({ name, found: shown(value), expected: known.expected });
+  if (typeof source !== 'string' || source.trim() === '' || source.includes('\0')) {
+    const found = source === undefined ? '没有 source (no source)' : shown(source);
+    faults.push({ name, found, expected: '来源文件，非空文本 (the document that decides it, as text)' });
+  }
+  for (const other of Object.keys(others)) {
+    faults.push({ name, found: other, expected: '只有 value 和 source (only value and source)' });
+  }
+  return faults;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const shown = (value: unknown): string => JSON.stringify(value) ?? 'undefined';
+
+/** The form of a name's values, or what is wrong with the name. */
+function formOf(name: string, areas: readonly string[]): Form | string {
+  const plain = PARAMETERS.find((parameter) => parameter.name === name);
+  if (plain) return plain.form;
+
+  for (const parameter of PARAMETERS.filter(({ perArea }) => perArea)) {
+    if (name.startsWith(`${parameter.name}.`))
+      return ofArea(parameter.form, name.slice(parameter.name.length + 1), areas);
+  }
+  for (const parameter of YEARLY_PARAMETERS) {
+    if (!name.startsWith(`${parameter.name}.`)) continue;
+    const [year = '', ...area] = name.slice(parameter.name.length + 1).split('.');
+    if (!/^\d{4}$/.test(year)) return `“${year}”不是四位年份 (not a year of four digits)`;
+    if (area.length === 0) return parameter.form;
+    if (!parameter.perArea) return '此参数不分统筹区 (this parameter has no value by area)';
+    return ofArea(parameter.form, area.join('.'), areas);
+  }
+  return '没有这个参数 (no parameter has this name)';
+}
+
+const ofArea = (form: Form, area: string, areas: readonly string[]): Form | string =>
+  areas.includes(area) ? form : `“${area}”不是 areas.csv 中的统筹区 (not an area of areas.csv)`;
+
+/** Relations between values, judged on what would be in force. */
+function faultsBetween(
+  overrides: Readonly<Record<string, Override>>,
+  { year, areas }: OverrideContext,
+): OverrideFault[] {
+  const values = new Map(parametersInForce(year, overrides).map(({ name, value }) => [name, value]));
+  const faults = [...shareFaults(values), ...capFaults(values), ...windowFaults(values, year, null)];
+  // An area's window is judged only where it has a date of its own: else the general fault would be repeated.
+  for (const area of areas) {
+    if (WINDOW.some((name) => values.has(`${name}.${area}`))) faults.push(...windowFaults(values, year, area));
+  }
+  return faults;
+}
+
+type Values = ReadonlyMap<string, ParameterValue>;
+const text = (values: Values, name: string): string => values.get(name) as string;
+
+function shareFaults(values: Values): OverrideFault[] {
+  const [min, max] = [text(values, 'share.min'), text(values, 'share.max')];
+  if (compareDecimals(min, max) <= 0) return [];
+  return [{ name: 'share.min', found: min, expected: `不大于 share.max ${max} (at most share.max)` }];
+}
+
+/** What the cap's number means depends on its mode; under `none` it means nothing. */
+function capFaults(values: Values): OverrideFault[] {
+  const [mode, value] = [text(values, 'levy.cap.mode'), values.get('levy.cap.value')];
+  if (mode === 'none') return [];
+  const form = mode === 'percent_of_income' ? rate : atLeastZero;
+  if (form.allows(value, 0)) return [];
+  return [{ name: 'levy.cap.value', found: shown(value), expected: `${form.expected}，levy.cap.mode ${mode}` }];
+}
+
+const WINDOW = ['collection.window.start', 'collection.window.end', 'collection.window.extension'] as const;
+
+/** A window has at least one day, and an extension does not end before the window has begun. */
+function windowFaults(values: Values, year: number, area: string | null): OverrideFault[] {
+  const nameOf = (name: string): string => (area !== null && values.has(`${name}.${area}`) ? `${name}.${area}` : name);
+  const [startName, endName, extensionName] = WINDOW.map(nameOf) as [string, string, string];
+  const [start, end] = [text(values, startName), text(values, endName)];
+  const extension = values.get(extensionName) as string | null;
+  const faults: OverrideFault[] = [];
+  if (start > end)
+    faults.push({ name: startName, found: start, expected: `不晚于 ${endName} ${end} (not after the end)` });
+  if (extension !== null && extension < `${fourDigits(year - 1)}-${start}`) {
+    faults.push({
+      name: extensionName,
+      found: extension,
+      expected: `不早于征缴期首日 ${start} (not before the start)`,
+    });
+  }
+  return faults;
+}

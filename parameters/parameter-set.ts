@@ -1,0 +1,64 @@
+/** Typed access to the values in force for a cycle. A name that is not in force is an error, never a default. */
+import type { ParameterInForce } from './in-force';
+
+export class ParameterSet {
+  readonly #byName: ReadonlyMap<string, ParameterInForce>;
+
+  constructor(list: readonly ParameterInForce[]) {
+    this.#byName = new Map(list.map((parameter) => [parameter.name, parameter]));
+  }
+
+  get all(): ParameterInForce[] {
+    return [...this.#byName.values()];
+  }
+
+  has(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
+  /** The value with its date and source, for provenance. */
+  get(name: string): ParameterInForce {
+    const parameter = this.#byName.get(name);
+    if (!parameter) throw new RangeError(`No value of law named ${name} is in force.`);
+    return parameter;
+  }
+
+  /** An area's own value where it has one, else the general one (READINGS 18). */
+  forArea(name: string, area: string): ParameterInForce {
+    return this.#byName.get(`${name}.${area}`) ?? this.get(name);
+  }
+
+  /** A number or a word, as text. */
+  text(name: string): string {
+    const { value } = this.get(name);
+    if (typeof value !== 'string') throw new TypeError(`${name} is not text: ${JSON.stringify(value)}.`);
+    return value;
+  }
+
+  /** A number that may be switched off. */
+  optional(name: string): string | null {
+    return this.get(name).value === null ? null : this.text(name);
+  }
+
+  flag(name: string): boolean {
+    const { value } = this.get(name);
+    if (typeof value !== 'boolean') throw new TypeError(`${name} is not true or false: ${JSON.stringify(value)}.`);
+    return value;
+  }
+
+  list(name: string): string[] {
+    const { value } = this.get(name);
+    if (!isTexts(value)) throw new TypeError(`${name} is not a list of numbers: ${JSON.stringify(value)}.`);
+    return value;
+  }
+
+  bands(name: string): [string | null, string][] {
+    const { value } = this.get(name);
+    if (!Array.isArray(value) || isTexts(value))
+      throw new TypeError(`${name} is not a list of bands: ${JSON.stringify(value)}.`);
+    return value;
+  }
+}
+
+const isTexts = (value: ParameterInForce['value']): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');

@@ -1,0 +1,144 @@
+/**
+ * The first thing that runs after a clone: plain JavaScript that needs nothing installed. It installs the locked
+ * dependencies when they are missing, and hands over to the real command.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const CHECKOUT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const LOCK_FILE = join(CHECKOUT, 'package-lock.json');
+const MODULES = join(CHECKOUT, 'node_modules');
+const STAMP = join(MODULES, '.installed-from');
+const [OLDEST_MAJOR, OLDEST_MINOR] = [20, 11];
+const SCRIPTS = ['start', 'fund', 'check', 'bench', 'campaign'];
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Ends with one line that says what is wrong and what to do. */
+function refuse(line) {
+  console.error(line);
+  process.exit(1);
+}
+
+const hashOf = (text) => createHash('sha256').update(text).digest('hex');
+
+function contentOf(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > OLDEST_MAJOR || (major === OLDEST_MAJOR && minor >= OLDEST_MINOR)) return;
+  refuse(`Node ${process.versions.node} is too old: install Node ${OLDEST_MAJOR}.${OLDEST_MINOR} or newer and repeat.`);
+}
+
+/** True when npm, called by hand, installed what the lock file says: npm keeps a list of what it has installed. */
+function isInstalledByHand() {
+  const list = contentOf(join(MODULES, '.package-lock.json'));
+  if (!list) return false;
+  const installed = JSON.parse(list).packages;
+  const locked = Object.entries(JSON.parse(contentOf(LOCK_FILE)).packages).filter(([path]) => path !== '');
+  return locked.every(([path, { version, optional }]) =>
+    path in installed ? installed[path].version === version : optional,
+  );
+}
+
+const stamp = () => writeFileSync(STAMP, hashOf(contentOf(LOCK_FILE)));
+
+function isInstalled() {
+  if (contentOf(STAMP) === hashOf(contentOf(LOCK_FILE))) return true;
+  if (!isInstalledByHand()) return false;
+  stamp();
+  return true;
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Takes the lock file, which lies outside node_modules because `npm ci` empties that; a killed holder is recognised. */
+async function takeLock(lock) {
+  for (let told = false; ; told = true) {
+    try {
+      return writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const holder = Number(contentOf(lock));
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > 2000 && !isAlive(holder)) rmSync(lock, { force: true });
+    else if (!told) console.error('Waiting: another command is installing the dependencies.');
+    await sleep(250);
+  }
+}
+
+/**
+ * Runs a child to its end and returns its exit code. A signal is passed on and the child's own end awaited, because it
+ * has servers to stop; that it gets Ctrl-C twice, from the terminal and from here, is provided for there.
+ */
+function run(command, args, stdio, started = () => undefined) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio });
+    for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
+    child.once('spawn', () => started(child));
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}
+
+/** The npm that is running this, else the one on the PATH. Its output goes to the error output: results stay clean. */
+async function npmCi(started) {
+  const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  const [command, ...args] = [...npm, 'ci', '--include=dev', '--prefix', CHECKOUT];
+  const code = await run(command, args, ['ignore', 2, 2], started);
+  if (code !== 0) refuse('The dependencies could not be installed: see what npm says above, put it right, and repeat.');
+}
+
+async function install() {
+  const lock = join(tmpdir(), `fund-install-${hashOf(CHECKOUT).slice(0, 16)}`);
+  await takeLock(lock);
+  try {
+    // Another command may have installed them while this one waited.
+    if (isInstalled()) return;
+    console.error('Installing the locked dependencies (about half a minute, only this once).');
+    // From here on the lock is npm's: should this process be killed, npm still runs.
+    await npmCi((npm) => writeFileSync(lock, String(npm.pid)));
+    stamp();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** npm may be killed and leave us behind: then nobody waits for the command any more, and it is told to end. */
+function endWithNpm(child) {
+  if (!process.env.npm_lifecycle_event) return;
+  const npm = process.ppid;
+  setInterval(() => process.ppid === npm || child.kill('SIGTERM'), 500).unref();
+}
+
+function commandOf([name, ...args]) {
+  if (name === 'test') return [join(MODULES, 'jest', 'bin', 'jest.js'), ...args];
+  if (SCRIPTS.includes(name)) {
+    return ['--import', import.meta.resolve('tsx'), join(CHECKOUT, 'scripts', `${name}.ts`), ...args];
+  }
+  return refuse(`Usage: node scripts/bootstrap.mjs ${[...SCRIPTS, 'test'].join('|')} [arguments]`);
+}
+
+checkNode();
+if (!isInstalled()) await install();
+// Through the fourth channel the command notices when this process is killed.
+const channels = ['inherit', 'inherit', 'inherit', 'ipc'];
+process.exitCode = await run(process.execPath, commandOf(process.argv.slice(2)), channels, endWithNpm);

@@ -1,0 +1,90 @@
+/** `up`, `down`, `status`: the embedded servers and a worker. */
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import { down, ensureUp, keepUp, onStop, release, status, type ServerStatus, type System } from '../../servers';
+
+interface Options {
+  json?: true;
+}
+
+const NAMES = { postgres: 'PostgreSQL 数据库', temporal: 'Temporal 流程引擎', worker: 'worker 工作进程' } as const;
+const STATES = { running: 'running 运行中', stopped: 'stopped 已停止', unreachable: 'no answer 无应答' } as const;
+
+/** Progress goes to the error output, so that the result alone can be piped on. */
+const say = (line: string): void => console.error(line);
+
+function asTable(servers: readonly ServerStatus[]): string {
+  const table = new Table({ head: ['server', 'state', 'pid', 'address', 'note'], style: { head: [], border: [] } });
+  for (const { name, state, pid, address, note } of servers) {
+    table.push([NAMES[name], STATES[state], pid ?? '', address ?? '', note]);
+  }
+  return table.toString();
+}
+
+function print({ json }: Options, forMachines: object, forPeople: string): void {
+  console.log(json ? JSON.stringify(forMachines, null, 2) : forPeople);
+}
+
+/** What cannot be done is told in one line, with exit code 1. */
+async function refusing({ json }: Options, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    const refused = error instanceof Error ? error.message : String(error);
+    if (json) console.log(JSON.stringify({ refused }));
+    else console.error(refused);
+    process.exitCode = 1;
+  }
+}
+
+/** Where the system can be reached. The password of the database stays in FUND_HOME. */
+const addresses = ({ home, temporalAddress, temporalNamespace, uiUrl }: System) => ({
+  home,
+  temporalAddress,
+  temporalNamespace,
+  uiUrl,
+});
+
+async function up(options: Options): Promise<void> {
+  onStop(() => release(say));
+  try {
+    const system = await ensureUp(say);
+    await keepUp();
+    const servers = await status();
+    const ui = system.uiUrl ? `Web UI 网页界面: ${system.uiUrl}\n` : '';
+    const stop = 'The servers stay until `npm run fund -- down`. 服务将一直运行，直至执行 down。';
+    print(options, { ...addresses(system), servers }, `${asTable(servers)}\n${ui}${stop}`);
+  } finally {
+    await release(say);
+  }
+}
+
+async function stopServers(options: Options): Promise<void> {
+  await down(say);
+  const servers = await status();
+  print(options, { servers }, asTable(servers));
+}
+
+async function showStatus(options: Options): Promise<void> {
+  const servers = await status();
+  print(options, { servers }, asTable(servers));
+}
+
+const EXAMPLES = `
+Environment:
+  FUND_HOME         folder of this system's data, .fund/ by default; another folder is another system
+  DATABASE_URL      a PostgreSQL of your own instead of the embedded one
+  TEMPORAL_ADDRESS  a Temporal of your own instead of the embedded one (TEMPORAL_NAMESPACE: default)`;
+
+export function serverCommands(program: Command): void {
+  const add = (name: string, description: string, act: (options: Options) => Promise<void>) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--json', 'print the result as JSON')
+      .addHelpText('after', EXAMPLES)
+      .action((options: Options) => refusing(options, () => act(options)));
+  add('up', 'start PostgreSQL, Temporal and a worker, and keep them until `down`', up);
+  add('down', 'stop them; refused while another command uses them', stopServers);
+  add('status', 'show what runs, and where', showStatus);
+}

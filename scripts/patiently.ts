@@ -1,0 +1,33 @@
+/** Trying again what a server that went away cures. Acts are idempotent, so a call may be repeated without harm. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { isGrpcServiceError } from '@temporalio/client';
+import { DatabaseError } from 'pg';
+
+const LIMIT_SECONDS = 120;
+
+/** gRPC: unavailable, deadline exceeded, cancelled, aborted, resource exhausted, unknown transport trouble. */
+const TRANSIENT_GRPC = [1, 2, 4, 8, 10, 14];
+/** SQLSTATE classes of a database that is away or busy. */
+const TRANSIENT_SQL = ['08', '53', '57', '58', '40'];
+
+function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (isGrpcServiceError(error)) return TRANSIENT_GRPC.includes(error.code);
+  if (error instanceof DatabaseError) return TRANSIENT_SQL.some((lasting) => error.code?.startsWith(lasting));
+  if ('code' in error && /^E(CONN|PIPE|TIMEDOUT)/.test(String(error.code))) return true;
+  if (/Connection terminated|timeout expired|RPC_TIMEOUT|Update.*(timed out|not admitted)/i.test(`${error.name} ${error.message}`)) return true;
+  return error.cause instanceof Error && isTransient(error.cause);
+}
+
+/** Runs `call` again while its failure is one that time cures, for two minutes at most. */
+export async function patiently<Result>(call: () => Promise<Result>): Promise<Result> {
+  const giveUpAt = Date.now() + LIMIT_SECONDS * 1000;
+  for (let wait = 100; ; wait = Math.min(wait * 2, 2000)) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isTransient(error) || Date.now() > giveUpAt) throw error;
+      await pause(wait);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/** `npm start`: the shipped demo pack lived through once, then served until Ctrl-C. */
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { dateOption, runYear } from './commands/run';
+import { endInWords } from './end-in-words';
+
+const DEMO_PACK = join(__dirname, '..', 'demo', 'pack');
+const DEMO_YEAR = 2028;
+
+const program = new Command('npm start --')
+  .description('Runs the demo year on a real Temporal server and a real Postgres, and keeps serving.\n运行演示年度并保持服务。')
+  .option('--once', 'end when the cycle has closed (关账后结束)')
+  .option('--until <date>', 'stop the business date at the end of this day (停在此日)', dateOption)
+  .exitOverride()
+  .action(({ once, until }: { once?: true; until?: string }) =>
+    runYear({ pack: DEMO_PACK, year: DEMO_YEAR, ...(until === undefined ? {} : { until }), serve: once !== true }),
+  );
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else endInWords(error);
+});

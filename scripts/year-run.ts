@@ -1,0 +1,196 @@
+/**
+ * Runs a fund year in compressed time: moves the business date from one due date to the next, and plays the pack's
+ * operators when something waits for them.
+ *
+ * The date moves only when all that is due is done, people's acts included, so the outcome depends on the pack alone.
+ * Nothing is remembered here: a run that was killed is taken up by the next one from what Temporal and the database say,
+ * and two runs of one year drive the same cycle without harm.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { type OpenTask, type PackOperator, openTasks, operatorsOf, waitsFor } from '../db/tasks';
+import { nextSubmission, yearStatus } from '../db/year';
+import { type Standing, advance } from '../workflows/business-date';
+import type { YearEnd } from '../workflows/fund-year';
+import { TASK_QUEUE, fundYearId } from '../workflows/ids';
+import { type PersonAct, act } from '../workflows/people';
+import { FUND_YEAR } from '../workflows/search-attributes';
+import { inParallel } from './in-parallel';
+import { patiently } from './patiently';
+
+/** Acts and moves under way at once: more only queue in the server. */
+const AT_ONCE = 12;
+/** Workflows that are due on one date go in this order, the year itself last, so that the order is never a race. */
+const ORDER = [/-collection-/, /-budget-/, /-adjustment-/];
+
+export class YearRefused extends Error {
+  override name = 'YearRefused';
+}
+
+export interface RunWatcher {
+  /** Called when the business date moves and after every round of acts. */
+  progress(date: string): Promise<void>;
+}
+
+export class YearRun {
+  readonly #root: string;
+  readonly #standings = new Map<string, Standing>();
+  readonly #ended = new Set<string>();
+  #operators: PackOperator[] = [];
+
+  constructor(
+    private readonly client: Client,
+    private readonly pool: Pool,
+    private readonly year: number,
+    private readonly watcher: RunWatcher,
+  ) {
+    this.#root = fundYearId(year);
+  }
+
+  /** Drives the year to its close, or to the end of `until`. True when the year is closed. */
+  async drive(until?: string): Promise<boolean> {
+    if ((await yearStatus(this.pool, this.year)) === 'closed') return true;
+    await this.#start();
+    this.#operators = await operatorsOf(this.pool, this.year);
+    await this.#move(this.#root, '');
+    for (;;) {
+      await this.#meetChildren();
+      await this.#playOperators();
+      const date = this.#nextDate();
+      if (date === null) return this.#ending();
+      if (until !== undefined && date > until) return false;
+      await this.watcher.progress(date);
+      for (const kind of ORDER) await this.#moveAll(this.#due(date).filter((id) => kind.test(id)), date);
+      await this.#playOperators();
+      // The children of the date come first; the year itself goes on when nothing of theirs is due any more.
+      const others = this.#due(date).filter((id) => id !== this.#root);
+      if (others.length === 0 && this.#due(date).includes(this.#root)) await this.#move(this.#root, date);
+    }
+  }
+
+  /** Starts the cycle, or finds the one that runs: one per year, whatever starts it. */
+  async #start(): Promise<void> {
+    await patiently(() =>
+      this.client.workflow.start('fundYear', {
+        workflowId: this.#root,
+        taskQueue: TASK_QUEUE,
+        args: [{ year: this.year }],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        staticSummary: `${this.year} 基金年度`,
+        typedSearchAttributes: [{ key: FUND_YEAR, value: this.year }],
+      }),
+    );
+  }
+
+  /** Moves one workflow to a date and learns where it stands; a workflow that has ended stands nowhere. */
+  async #move(id: string, date: string): Promise<void> {
+    const standing = await patiently(() =>
+      this.client.workflow.getHandle(id).executeUpdate(advance, { args: [{ date }], updateId: randomUUID() }),
+    ).catch((error: unknown) => {
+      if (hasEnded(error)) return null;
+      throw error;
+    });
+    this.#note(id, standing);
+  }
+
+  #note(id: string, standing: Standing | null): void {
+    if (standing !== null) {
+      this.#standings.set(id, standing);
+      return;
+    }
+    this.#standings.delete(id);
+    this.#ended.add(id);
+  }
+
+  async #moveAll(ids: readonly string[], date: string): Promise<void> {
+    await inParallel(AT_ONCE, ids, (id) => this.#move(id, date));
+  }
+
+  /** Learns where newly started workflows stand. */
+  async #meetChildren(): Promise<void> {
+    const children = this.#standings.get(this.#root)?.children ?? [];
+    await this.#moveAll(
+      children.filter((id) => !this.#standings.has(id) && !this.#ended.has(id)),
+      '',
+    );
+  }
+
+  #nextDate(): string | null {
+    const dates = [...this.#standings.values()].flatMap(({ next }) => next ?? []);
+    return dates.length === 0 ? null : dates.reduce((first, date) => (date < first ? date : first));
+  }
+
+  #due(date: string): string[] {
+    return [...this.#standings].filter(([, { next }]) => next !== null && next <= date).map(([id]) => id);
+  }
+
+  /** Acts on everything that waits for one of the pack's operators, until nothing does. */
+  async #playOperators(): Promise<void> {
+    for (;;) {
+      const tasks = await patiently(() => openTasks(this.pool, this.year));
+      const acts = (await inParallel(AT_ONCE, tasks, async (task) => ({ task, act: await this.#actOn(task) }))).filter(
+        (planned): planned is { task: OpenTask; act: PersonAct } => planned.act !== null,
+      );
+      if (acts.length === 0) return;
+      await inParallel(AT_ONCE, acts, (planned) => this.#perform(planned.task, planned.act));
+    }
+  }
+
+  /** What an operator of the pack does about a task; null when the pack has nothing to submit. */
+  async #actOn(task: OpenTask): Promise<PersonAct | null> {
+    const common = { task: task.task, figuresHash: task.figures_hash };
+    if (task.kind === 'submit') {
+      const submission = await patiently(() => nextSubmission(this.pool, this.year, task.chain));
+      return submission && { ...common, operator: submission.operator, decision: 'submit', version: submission.version };
+    }
+    const operator = this.#operators.find(({ role, area }) => role === task.role && area === task.area);
+    if (operator === undefined) throw new YearRefused(`没有人员可办理 ${task.task}（${waitsFor(task)}）：请在 operators.csv 中补充`);
+    const decision = { approve: 'approve', accept_finding: 'accept', record_method: 'record' } as const;
+    // A pack carries no document: what an operator of a run signs says so.
+    return { ...common, operator: operator.operator, decision: decision[task.kind], document: `模拟〔${this.year}〕${task.role}` };
+  }
+
+  async #perform(task: OpenTask, given: PersonAct): Promise<void> {
+    const standing = await patiently(() =>
+      this.client.workflow.getHandle(task.workflow_id).executeUpdate(act, { args: [given], updateId: `act/${task.task}` }),
+    ).catch(async (error: unknown) => {
+      // Another run of the same year may have done it a moment before.
+      const stillOpen = (await openTasks(this.pool, this.year)).some((open) => open.task === task.task);
+      if (stillOpen && !hasEnded(error)) throw new YearRefused(`${task.subject}：${reasonOf(error)}`);
+      return null;
+    });
+    this.#note(task.workflow_id, standing);
+    if (standing === null) {
+      this.#ended.delete(task.workflow_id);
+      await this.#move(task.workflow_id, '');
+    }
+  }
+
+  /** Nothing has a date any more: the year has closed, or it says why not. */
+  async #ending(): Promise<boolean> {
+    const waiting = await patiently(() => openTasks(this.pool, this.year));
+    if (waiting.length > 0) {
+      throw new YearRefused(`年度停在人员办理环节：${waiting.map((task) => `${task.subject}（${waitsFor(task)}）`).join('；')}`);
+    }
+    const end = await patiently(() => this.client.workflow.getHandle<() => Promise<YearEnd>>(this.#root).result()).catch(
+      (error: unknown) => {
+        throw new YearRefused(`${this.year} 年度未能关账：${reasonOf(error)}`);
+      },
+    );
+    if (end.outcome !== 'closed') throw new YearRefused(end.note);
+    return true;
+  }
+}
+
+const hasEnded = (error: unknown): boolean =>
+  error instanceof WorkflowNotFoundError ||
+  (error instanceof WorkflowUpdateFailedError && /completed workflow|AcceptedUpdateCompletedWorkflow/i.test(String(error.cause?.message)));
+
+/** The innermost message of a failure, which is the one written for a person. */
+function reasonOf(error: unknown): string {
+  let inner = error;
+  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
+  return inner instanceof Error ? inner.message : String(inner);
+}
+

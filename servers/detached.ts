@@ -1,0 +1,107 @@
+/** Servers as processes: started in a session of their own, so that they outlive the command and its kill; stopped gently. */
+import { spawn, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { find, type Marker } from './process-table';
+import { logFile } from './home';
+import { reasonOf, Refused, type Say } from './refused';
+import { until } from './wait';
+
+/** What every start of a server is given. `signal` ends the waiting when the command is told to stop. */
+export interface Start {
+  home: string;
+  say: Say;
+  signal: AbortSignal;
+}
+
+export interface Launch {
+  server: 'postgres' | 'temporal' | 'worker';
+  command: string;
+  args: readonly string[];
+  marker: Marker;
+  options?: SpawnOptions;
+  /** Asked again and again until the server can be used. */
+  isReady: () => boolean | Promise<boolean>;
+  /** Milliseconds. */
+  within: number;
+}
+
+const LOG_LIMIT = 16 * 1024 * 1024;
+
+/** A log is continued; one that has grown large is set aside first. */
+function openLog(file: string): number {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT) renameSync(file, `${file}.old`);
+  return openSync(file, 'a');
+}
+
+async function spawnDetached({ command, args, options }: Launch, log: number): Promise<void> {
+  const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', log, log] });
+  child.unref();
+  await once(child, 'spawn');
+}
+
+/** The line of the log that tells most: the last complaint, else the last line. */
+function complaint(file: string, from: number): string {
+  const lines = readFileSync(file)
+    .subarray(from)
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line.trim());
+  return (lines.filter((line) => /FATAL|PANIC|error/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it said nothing').trim();
+}
+
+/** Starts one server and waits until it is ready; says why not, in the server's own words. */
+export async function launch({ home, signal }: Start, server: Launch): Promise<void> {
+  const file = logFile(home, server.server);
+  const log = openLog(file);
+  const from = statSync(file).size;
+  try {
+    await spawnDetached(server, log);
+  } catch (error) {
+    throw new Refused(`${server.command} cannot be started: ${reasonOf(error)}.`);
+  } finally {
+    closeSync(log);
+  }
+  let ready = false;
+  const ended = async () => (ready = await server.isReady()) || find(server.marker).length === 0;
+  await until(ended, { within: server.within, signal });
+  if (!ready) throw new Refused(`${server.server} did not start: ${complaint(file, from)} (log: ${file}).`);
+}
+
+/**
+ * True when a server that runs already can be used. It may be getting ready, or be ending because a killed command had
+ * told it to, so it is given time.
+ */
+export async function settles(marker: Marker, isReady: Launch['isReady'], signal: AbortSignal): Promise<boolean> {
+  const runs = () => find(marker).length === 1;
+  return (await until(async () => !runs() || (await isReady()), { within: 30_000, signal })) && runs();
+}
+
+/** Signals and the milliseconds each is given, from gentle to certain. */
+export type Farewell = readonly (readonly [NodeJS.Signals, number])[];
+
+export const TERMINATE: Farewell = [
+  ['SIGTERM', 15_000],
+  ['SIGKILL', 5000],
+];
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    // It has ended meanwhile, which is what we want.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Stops every process that `lookup` finds. It is looked up before each signal: a pid may be another's by now. */
+export async function stop(lookup: () => number[], farewell: Farewell): Promise<void> {
+  for (const [signal, grace] of farewell) {
+    const pids = lookup();
+    if (pids.length === 0) return;
+    for (const pid of pids) send(pid, signal);
+    await until(() => lookup().length === 0, { within: grace, every: 25 });
+  }
+  const left = lookup();
+  if (left.length > 0) throw new Refused(`Process ${left.join(', ')} cannot be stopped. Stop it by hand and repeat.`);
+}

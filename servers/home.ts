@@ -1,0 +1,50 @@
+/** FUND_HOME: the folder of one system. Another folder is another, separate system. */
+import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { reasonOf, Refused } from './refused';
+
+export const CHECKOUT = join(__dirname, '..');
+
+/** One spelling for one folder, whether it exists yet or not: servers are recognised by this path. */
+function canonical(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return join(canonical(dirname(folder)), basename(folder));
+  }
+}
+
+export const homeFolder = (): string => canonical(resolve(process.env.FUND_HOME || join(CHECKOUT, '.fund')));
+
+/**
+ * Creates the folder when missing. Others may pass through it, because PostgreSQL may have to run as another user than
+ * its owner, but not look into it; every secret inside has a mode of its own.
+ */
+export function openHome(): string {
+  const home = homeFolder();
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o711 });
+    for (const room of ['logs', 'users']) mkdirSync(join(home, room), { recursive: true });
+  } catch (error) {
+    throw new Refused(`FUND_HOME cannot be used (${reasonOf(error)}). Set FUND_HOME to a folder you may write to.`);
+  }
+  return canonical(home);
+}
+
+export const logFile = (home: string, server: string): string => join(home, 'logs', `${server}.log`);
+
+/** What was chosen once for a server (ports, folders). An unreadable record counts as none: all of it can be chosen anew. */
+export function readRecord<T extends object>(home: string, server: string): Partial<T> {
+  try {
+    return JSON.parse(readFileSync(join(home, `${server}.json`), 'utf8')) as Partial<T>;
+  } catch {
+    return {};
+  }
+}
+
+/** Replaces the record whole, so that a kill in between leaves the old or the new one. */
+export function writeRecord(home: string, server: string, record: object): void {
+  const file = join(home, `${server}.json`);
+  writeFileSync(`${file}.new`, `${JSON.stringify(record, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,32 @@
+/** Loopback ports: chosen once for a system and kept, unless something else has taken them. */
+import { randomInt } from 'node:crypto';
+import { connect, createServer } from 'node:net';
+
+export const LOOPBACK = '127.0.0.1';
+
+/** Below the range from which systems give out ports of their own accord, so that a chosen port is still free tomorrow. */
+const RANGE = [20_000, 30_000] as const;
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: LOOPBACK, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+
+/** The wanted port if nothing holds it, else another one. */
+export async function freePort(wanted?: number): Promise<number> {
+  if (wanted !== undefined && (await isFree(wanted))) return wanted;
+  return freePort(randomInt(...RANGE));
+}
+
+/** True when something listens on the port: the quick question before a slow one. */
+export const listens = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host: LOOPBACK, timeout: 1000 });
+    const answer = (listening: boolean) => () => {
+      socket.destroy();
+      resolve(listening);
+    };
+    socket.once('connect', answer(true)).once('error', answer(false)).once('timeout', answer(false));
+  });

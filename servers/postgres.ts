@@ -1,0 +1,105 @@
+/** The embedded PostgreSQL of a FUND_HOME: started, healed after a kill, stopped. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { launch, settles, stop, type Farewell, type Start } from './detached';
+import { readRecord, writeRecord } from './home';
+import { as } from './operating-user';
+import { freePort, LOOPBACK } from './ports';
+import {
+  clusterFolder,
+  LOGIN,
+  openCluster,
+  passwordOf,
+  postgresMarker,
+  type Cluster,
+  type PostgresRecord,
+} from './postgres-cluster';
+import { find, findWorkingIn, type Marker } from './process-table';
+
+const DATABASE = 'fund';
+
+/** SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, nothing committed is lost. */
+const FAST_SHUTDOWN: Farewell = [
+  ['SIGINT', 60_000],
+  ['SIGQUIT', 5000],
+  ['SIGKILL', 5000],
+];
+
+export const markerOfPostgres = (home: string): Marker => postgresMarker(clusterFolder(home));
+
+export const postgresPort = (home: string): number | undefined => readRecord<PostgresRecord>(home, 'postgres').port;
+
+export const postgresUrl = (home: string, port: number, database = DATABASE): string =>
+  `postgres://${LOGIN}:${passwordOf(home)}@${LOOPBACK}:${port}/${database}`;
+
+/** True when the database of this URL lets us in. While it recovers from a crash it does not. */
+export async function letsIn(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`create database ${DATABASE}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Clears what a killed PostgreSQL leaves behind. Its children end by themselves only when they next look up from their
+ * work, and while one of them lives the cluster cannot be opened; its pid file may name a pid that is another's by now.
+ */
+async function clearAfterKill(folder: string): Promise<void> {
+  await stop(() => find(postgresMarker(folder)), FAST_SHUTDOWN);
+  await stop(() => findWorkingIn(folder), [['SIGKILL', 10_000]]);
+  rmSync(join(folder, 'postmaster.pid'), { force: true });
+}
+
+async function start(begin: Start, { folder, programs, user }: Cluster, port: number): Promise<void> {
+  begin.say(`Starting PostgreSQL on ${LOOPBACK}:${port}.`);
+  const settings = [`listen_addresses=${LOOPBACK}`, 'unix_socket_directories='];
+  await launch(begin, {
+    server: 'postgres',
+    command: join(programs, 'postgres'),
+    args: [...postgresMarker(folder), '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    marker: postgresMarker(folder),
+    options: as(user),
+    isReady: () => letsIn(postgresUrl(begin.home, port, 'postgres')),
+    within: 300_000,
+  });
+}
+
+/** Starts PostgreSQL unless it runs, and returns the URL of the fund's database. */
+export async function ensurePostgres(begin: Start): Promise<string> {
+  const { home, signal } = begin;
+  const cluster = await openCluster(begin);
+  let port = postgresPort(home);
+  const isReady = () => letsIn(postgresUrl(home, port ?? 0, 'postgres'));
+  if (!port || !(await settles(postgresMarker(cluster.folder), isReady, signal))) {
+    await clearAfterKill(cluster.folder);
+    port = await freePort(port);
+    writeRecord(home, 'postgres', { cluster: cluster.folder, port } satisfies PostgresRecord);
+    await start(begin, cluster, port);
+  }
+  await createDatabase(postgresUrl(home, port, 'postgres'));
+  return postgresUrl(home, port);
+}
+
+export async function stopPostgres(home: string): Promise<void> {
+  const folder = clusterFolder(home);
+  await stop(() => find(postgresMarker(folder)), FAST_SHUTDOWN);
+  await stop(() => findWorkingIn(folder), [['SIGKILL', 10_000]]);
+}

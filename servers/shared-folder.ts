@@ -1,0 +1,39 @@
+/** A folder of this machine that every user can reach, for what PostgreSQL cannot reach in FUND_HOME or in the checkout. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, sep } from 'node:path';
+import { reasonOf, Refused } from './refused';
+
+const SHARED = '/var/lib/fund-year';
+
+export function openSharedFolder(): string {
+  try {
+    mkdirSync(SHARED, { recursive: true, mode: 0o755 });
+    return SHARED;
+  } catch (error) {
+    throw new Refused(
+      `PostgreSQL cannot reach FUND_HOME or the checkout, and ${SHARED} cannot be created (${reasonOf(error)}). Set FUND_HOME to a folder open to all users, or set DATABASE_URL.`,
+    );
+  }
+}
+
+/** The folder there that belongs to one FUND_HOME. */
+export const sharedFolderOf = (home: string): string =>
+  join(SHARED, createHash('sha256').update(home).digest('hex').slice(0, 16));
+
+/** Beside each such folder a file says whose it is. */
+const claimOf = (home: string): string => `${sharedFolderOf(home)}.home`;
+
+export const claimFor = (home: string): void => writeFileSync(claimOf(home), home);
+export const forgetClaim = (home: string): void => rmSync(claimOf(home), { force: true });
+
+/**
+ * The FUND_HOMEs that lay among the temporary files and are gone, so that nobody can ask for their data again. Any other
+ * one that is missing may only be on a disk that is not mounted now.
+ */
+export function vanishedHomes(): string[] {
+  const claims = readdirSync(SHARED).filter((name) => name.endsWith('.home'));
+  const homes = claims.map((name) => readFileSync(join(SHARED, name), 'utf8'));
+  return homes.filter((home) => home.startsWith(realpathSync(tmpdir()) + sep) && !existsSync(home));
+}

@@ -1,0 +1,37 @@
+/** Ctrl-C and its kin, turned into one orderly end of the command. */
+import { constants } from 'node:os';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs `handler` once when the command is told to stop, and then ends the process: with the exit code that the handler
+ * set, else with the customary one. Ctrl-C may come twice (from the terminal and from npm) or be pressed in impatience;
+ * the servers are stopped in an orderly way all the same. Losing the terminal, or the launcher, is being told, too.
+ * Returns the function that ends the watch.
+ */
+export function onStop(handler: (signal: string) => Promise<void>): () => void {
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    const number = constants.signals[signal as NodeJS.Signals] ?? constants.signals.SIGTERM;
+    void handler(signal)
+      .catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
+      .finally(() => process.exit(process.exitCode ?? 128 + number));
+  };
+  const launcherLost = () => stop('SIGHUP');
+  const readerLost = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    stop('SIGPIPE');
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  process.on('disconnect', launcherLost);
+  // The launcher's channel is there to notice its end; it must not keep this process alive.
+  process.channel?.unref();
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', readerLost);
+  return () => {
+    for (const signal of SIGNALS) process.off(signal, stop);
+    process.off('disconnect', launcherLost);
+    for (const stream of [process.stdout, process.stderr]) stream.off('error', readerLost);
+  };
+}

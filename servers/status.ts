@@ -1,0 +1,67 @@
+/** `status`: what runs of the system of this FUND_HOME, and where. It only looks; it starts and creates nothing. */
+import { homeFolder, logFile } from './home';
+import { letsIn, postgresPort, postgresUrl } from './postgres';
+import { clusterFolder } from './postgres-cluster';
+import { LOOPBACK } from './ports';
+import { pidsOf, temporalNamespace } from './system';
+import { addressOf, portsOf, uiUrlOf } from './temporal';
+import { hasNamespace } from './temporal-namespace';
+import { isWorkerReady } from './worker';
+
+export interface ServerStatus {
+  name: 'postgres' | 'temporal' | 'worker';
+  /** `unreachable`: the process lives, or others run the server, but it does not answer. */
+  state: 'running' | 'stopped' | 'unreachable';
+  /** Null when it is stopped or run by others. */
+  pid: number | null;
+  address: string | null;
+  note: string;
+}
+
+const stopped = (name: ServerStatus['name'], address: string | null): ServerStatus => ({
+  name,
+  state: 'stopped',
+  pid: null,
+  address,
+  note: '',
+});
+
+async function postgres(home: string, pid: number | undefined): Promise<ServerStatus> {
+  const external = process.env.DATABASE_URL;
+  if (external) {
+    const { host, pathname } = new URL(external);
+    const state = (await letsIn(external)) ? 'running' : 'unreachable';
+    return { name: 'postgres', state, pid: null, address: `${host}${pathname}`, note: 'DATABASE_URL' };
+  }
+  const port = postgresPort(home);
+  const address = port === undefined ? null : `${LOOPBACK}:${port}`;
+  if (pid === undefined || port === undefined) return stopped('postgres', address);
+  const state = (await letsIn(postgresUrl(home, port))) ? 'running' : 'unreachable';
+  return { name: 'postgres', state, pid, address, note: `data ${clusterFolder(home)}` };
+}
+
+async function temporal(home: string, pid: number | undefined): Promise<ServerStatus> {
+  const external = process.env.TEMPORAL_ADDRESS;
+  const ports = portsOf(home);
+  const address = external ?? (ports && addressOf(ports));
+  if (!address || (!external && pid === undefined)) return stopped('temporal', address);
+  const state = (await hasNamespace(address, temporalNamespace())) ? 'running' : 'unreachable';
+  const note = external ? 'TEMPORAL_ADDRESS' : ports ? `Web UI ${uiUrlOf(ports)}` : '';
+  return { name: 'temporal', state, pid: external ? null : (pid ?? null), address, note };
+}
+
+function worker(home: string, pid: number | undefined): ServerStatus {
+  if (pid === undefined) return stopped('worker', null);
+  const state = isWorkerReady(home) ? 'running' : 'unreachable';
+  return { name: 'worker', state, pid, address: null, note: `log ${logFile(home, 'worker')}` };
+}
+
+export async function status(): Promise<ServerStatus[]> {
+  const home = homeFolder();
+  const pids = pidsOf(home);
+  return Promise.all([
+    postgres(home, pids.postgres[0]),
+    temporal(home, pids.temporal[0]),
+    worker(home, pids.worker[0]),
+  ]);
+}

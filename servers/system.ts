@@ -1,0 +1,154 @@
+/** One system: PostgreSQL, Temporal and a worker over one FUND_HOME, shared by all commands that use it at the same time. */
+import { migrate } from '../db/migrate';
+import type { Start } from './detached';
+import { homeFolder, openHome } from './home';
+import { withLock } from './lock';
+import { ensurePostgres, markerOfPostgres, stopPostgres } from './postgres';
+import { findAll } from './process-table';
+import { reasonOf, Refused, type Say } from './refused';
+import { addressOf, ensureTemporal, markerOfTemporal, stopTemporal, uiUrlOf } from './temporal';
+import { prepareExternalNamespace } from './temporal-namespace';
+import { forgetKeep, isKept, isRegistered, keep, register, unregister, users } from './users';
+import { ensureWorker, markerOfWorker, stopWorker, WORKER_ENTRY, workerMemory } from './worker';
+
+export interface System {
+  home: string;
+  databaseUrl: string;
+  temporalAddress: string;
+  temporalNamespace: string;
+  /** The Web UI; null when Temporal is run by others. */
+  uiUrl: string | null;
+}
+
+export const temporalNamespace = (): string => process.env.TEMPORAL_NAMESPACE || 'default';
+
+/** Aborted when the command is told to stop, so that it does not go on waiting for a server. */
+let interruption = new AbortController();
+
+async function database(start: Start): Promise<string> {
+  const external = process.env.DATABASE_URL;
+  const url = external || (await ensurePostgres(start));
+  try {
+    await migrate(url);
+  } catch (error) {
+    const remedy = external ? ' Check DATABASE_URL, or unset it to use the embedded PostgreSQL.' : '';
+    throw new Refused(`The database cannot be brought up to date: ${reasonOf(error)}.${remedy}`);
+  }
+  return url;
+}
+
+async function temporal(start: Start): Promise<{ address: string; uiUrl: string | null }> {
+  const address = process.env.TEMPORAL_ADDRESS;
+  if (address) {
+    await prepareExternalNamespace(address, temporalNamespace());
+    return { address, uiUrl: null };
+  }
+  const ports = await ensureTemporal(start, temporalNamespace());
+  return { address: addressOf(ports), uiUrl: uiUrlOf(ports) };
+}
+
+/** Both or none: the one that still starts is waited for before the other's failure is told. */
+async function together<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return Promise.all([a, b]);
+}
+
+async function start(begin: Start, workerEntry: string): Promise<System> {
+  const [databaseUrl, { address, uiUrl }] = await together(database(begin), temporal(begin));
+  const system = {
+    home: begin.home,
+    databaseUrl,
+    temporalAddress: address,
+    temporalNamespace: temporalNamespace(),
+    uiUrl,
+  };
+  await ensureWorker(begin, system, workerEntry);
+  return system;
+}
+
+/** The worker first, while it can still report what it has done; the database last. */
+async function stopAll(home: string): Promise<void> {
+  await stopWorker(home);
+  await stopTemporal(home);
+  await stopPostgres(home);
+}
+
+async function leave(home: string, say: Say): Promise<void> {
+  unregister(home);
+  if (users(home).length > 0 || isKept(home)) return;
+  if (anyRuns(home)) say('Stopping the servers.');
+  await stopAll(home);
+}
+
+/**
+ * Starts what is not running, and registers this process as a user of it. Safe to call at any time, by many commands at
+ * once, and again after a server was killed: data stays. Whoever calls it calls `release` in the end.
+ */
+export const ensureUp = (say: Say): Promise<System> => ensureUpWith(WORKER_ENTRY, say);
+
+/** The same with another worker program, for the tests of this room. */
+export async function ensureUpWith(workerEntry: string, say: Say): Promise<System> {
+  if (process.platform === 'win32') throw new Refused('The servers run on Linux and macOS. On Windows, use WSL 2.');
+  const home = openHome();
+  const { signal } = interruption;
+  return withLock({ home, say, signal }, async () => {
+    register(home);
+    try {
+      return await start({ home, say, signal }, workerEntry);
+    } catch (error) {
+      await leave(home, say);
+      throw error;
+    }
+  });
+}
+
+/** Ends this process's use, also in the middle of `ensureUp`. The last user out stops the servers unless `up` keeps them. */
+export async function release(say: Say = () => undefined): Promise<void> {
+  const home = homeFolder();
+  interruption.abort(new Refused('Stopped before the servers were up.'));
+  interruption = new AbortController();
+  if (!isRegistered(home)) return;
+  await withLock({ home, say }, () => leave(home, say));
+}
+
+/** `up`: the servers stay until `down`, even when no command uses them. */
+export async function keepUp(): Promise<void> {
+  const home = openHome();
+  await withLock({ home, say: () => undefined }, async () => keep(home));
+}
+
+/** `down`: stops the servers, unless a command still uses them. */
+export async function down(say: Say): Promise<void> {
+  const home = openHome();
+  await withLock({ home, say }, async () => {
+    forgetKeep(home);
+    const others = users(home).filter((pid) => pid !== process.pid);
+    if (others.length > 0) {
+      throw new Refused(
+        `The servers are in use by process ${others.join(', ')}: they stop when it ends. End it, or wait.`,
+      );
+    }
+    say(anyRuns(home) ? 'Stopping the servers.' : 'No server is running.');
+    unregister(home);
+    await stopAll(home);
+  });
+}
+
+/** The pids of our own servers; those that others run are not looked for. */
+export function pidsOf(home: string): { postgres: number[]; temporal: number[]; worker: number[] } {
+  const markers = [markerOfPostgres(home), markerOfTemporal(home), markerOfWorker(home)];
+  const [postgres = [], temporal = [], worker = []] = findAll(markers);
+  return { postgres, temporal, worker };
+}
+
+const anyRuns = (home: string): boolean => Object.values(pidsOf(home)).some((pids) => pids.length > 0);
+
+/** True when every server of this system lives. A long command asks now and then, and heals with `ensureUp`. */
+export function isHealthy(): boolean {
+  const { postgres, temporal, worker } = pidsOf(homeFolder());
+  const database = process.env.DATABASE_URL ? true : postgres.length > 0;
+  return database && (process.env.TEMPORAL_ADDRESS ? true : temporal.length > 0) && worker.length > 0;
+}
+
+/** The most memory the worker has held since it started, in bytes; null when none runs. */
+export const workerPeakMemory = (): number | null => workerMemory(homeFolder());

@@ -1,0 +1,100 @@
+/** The Temporal dev server of a FUND_HOME, with its Web UI. */
+import { join } from 'node:path';
+import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes';
+import { launch, settles, stop, TERMINATE, type Start } from './detached';
+import { readRecord, writeRecord } from './home';
+import { freePort, listens, LOOPBACK } from './ports';
+import { find, type Marker } from './process-table';
+import { temporalCli } from './temporal-cli';
+import { hasNamespace, prepareNamespace } from './temporal-namespace';
+
+export interface TemporalPorts {
+  grpc: number;
+  ui: number;
+  http: number;
+  metrics: number;
+}
+
+interface TemporalRecord extends TemporalPorts {
+  stopping?: true;
+}
+
+const NAMES = ['grpc', 'ui', 'http', 'metrics'] as const;
+
+/** Timers fire when they are due instead of up to a second later; one workflow's clock may be moved forward in tests. */
+const DYNAMIC_CONFIG = ['history.timerProcessorMaxTimeShift="1ms"', 'frontend.WorkflowTimeSkippingEnabled=true'];
+
+export const markerOfTemporal = (home: string): Marker => ['--db-filename', join(home, 'temporal.db')];
+
+export const addressOf = ({ grpc }: Pick<TemporalPorts, 'grpc'>): string => `${LOOPBACK}:${grpc}`;
+export const uiUrlOf = ({ ui }: Pick<TemporalPorts, 'ui'>): string => `http://${LOOPBACK}:${ui}`;
+
+export function portsOf(home: string): TemporalPorts | null {
+  const ports = readRecord<TemporalRecord>(home, 'temporal');
+  return NAMES.every((name) => ports[name]) ? (ports as TemporalPorts) : null;
+}
+
+async function choosePorts(home: string): Promise<TemporalPorts> {
+  const before: Partial<TemporalPorts> = portsOf(home) ?? {};
+  const ports = { grpc: 0, ui: 0, http: 0, metrics: 0 };
+  for (const name of NAMES) {
+    do ports[name] = await freePort(before[name]);
+    while (NAMES.some((other) => other !== name && ports[other] === ports[name]));
+  }
+  writeRecord(home, 'temporal', ports);
+  return ports;
+}
+
+/** KEYWORD_LIST → KeywordList, as the command line of the server spells it. */
+const spelled = (type: string): string =>
+  type.toLowerCase().replace(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase());
+
+function argumentsFor(home: string, ports: TemporalPorts, namespace: string): string[] {
+  return [
+    ...['server', 'start-dev', ...markerOfTemporal(home), '--ip', LOOPBACK, '--ui-disable-news-fetch'],
+    ...['--port', ports.grpc, '--ui-port', ports.ui, '--http-port', ports.http, '--metrics-port', ports.metrics].map(
+      String,
+    ),
+    ...['--namespace', namespace, '--log-level', 'error'],
+    ...DYNAMIC_CONFIG.flatMap((value) => ['--dynamic-config-value', value]),
+    ...SEARCH_ATTRIBUTES.flatMap(({ name, type }) => ['--search-attribute', `${name}=${spelled(type)}`]),
+  ];
+}
+
+async function start(begin: Start, namespace: string): Promise<TemporalPorts> {
+  const { home, say } = begin;
+  const command = await temporalCli(begin);
+  const ports = await choosePorts(home);
+  say(`Starting Temporal on ${addressOf(ports)}, its Web UI on ${uiUrlOf(ports)}.`);
+  await launch(begin, {
+    server: 'temporal',
+    command,
+    args: argumentsFor(home, ports, namespace),
+    marker: markerOfTemporal(home),
+    isReady: async () => (await listens(ports.grpc)) && (await hasNamespace(addressOf(ports), namespace)),
+    within: 60_000,
+  });
+  return ports;
+}
+
+/** Starts Temporal unless it runs. Two servers would open one database file without a complaint: a second is never started. */
+export async function ensureTemporal(begin: Start, namespace: string): Promise<TemporalPorts> {
+  const { home, signal } = begin;
+  let ports = portsOf(home);
+  const { grpc, stopping } = readRecord<TemporalRecord>(home, 'temporal');
+  const isReady = () => hasNamespace(addressOf({ grpc: grpc ?? 0 }), namespace);
+  if (!ports || stopping || !(await settles(markerOfTemporal(home), isReady, signal))) {
+    await stopTemporal(home);
+    ports = await start(begin, namespace);
+  }
+  await prepareNamespace(addressOf(ports), namespace);
+  return ports;
+}
+
+/** While it shuts down it still answers for a second: the record says not to rely on that. */
+export async function stopTemporal(home: string): Promise<void> {
+  const lookup = () => find(markerOfTemporal(home));
+  if (lookup().length === 0) return;
+  writeRecord(home, 'temporal', { ...portsOf(home), stopping: true });
+  await stop(lookup, TERMINATE);
+}

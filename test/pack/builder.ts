@@ -1,0 +1,136 @@
+/** A small valid pack, written to a folder of its own: tests take it as it is, or spoil it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Fault, readPack } from '../../pack';
+
+/** The files of a pack by name. */
+export type PackFiles = Record<string, string | Buffer>;
+
+export const YEAR = 2028;
+
+const csv = (...lines: string[]): string => `${lines.join('\n')}\n`;
+
+/**
+ * Three areas: 150000 employees only, 150100 both schemes and two banners, 150200 residents only. One row or two in every
+ * file; line numbers in the tests count from the header as line 1.
+ */
+export const smallPack = (): Record<string, string> => ({
+  'areas.csv': csv(
+    'area,name_zh,name_en,schemes,subsidy_class,employer_rate',
+    '150000,自治区本级,Region level,employee,,0.07',
+    '150100,东河盟,East River League,employee;resident,2,0.065',
+    '150200,西川市,Xichuan City,resident,1,',
+  ),
+  'banners.csv': csv(
+    'area,banner,name_zh,league_share,insured_resident',
+    '150100,150121,东河左旗,0.3,4',
+    '150100,150122,东河右旗,0.7,2',
+  ),
+  'operators.csv': csv(
+    'operator,name,role,area',
+    'nm-security,娜仁,region_security,',
+    'nm-finance,高志远,region_finance,',
+    'nm-government,白音,region_government,',
+    'sec-150000,王芳,area_security,150000',
+    'fin-150000,杨艳,area_finance,150000',
+    'sec-150100,乌云,area_security,150100',
+    'fin-150100,赵建国,area_finance,150100',
+    'sec-150200,其木格,area_security,150200',
+    'fin-150200,李秀英,area_finance,150200',
+  ),
+  'history.csv': csv(
+    'area,scheme,part,year,item,amount',
+    '150100,employee,pooled,2027,premium,880.00',
+    '150100,employee,personal_account,2027,outpatient,12.50',
+    '150100,resident,pooled,2026,major_illness,60.00',
+  ),
+  'opening.csv': csv(
+    'area,scheme,part,year,accumulated_surplus',
+    '150100,employee,pooled,2028,60.00',
+    '150200,resident,pooled,2028,-5.10',
+  ),
+  'adjustment_fund.csv': csv('scheme,year,opening_balance,interest', 'employee,2028,300.00,4.50'),
+  'insured.csv': csv(
+    'area,scheme,year,insured,in_service,retired,aged_60_plus,target_insured,low_income_registered,low_income_paid',
+    '150100,employee,2028,505,303,202,,500,,',
+    '150100,resident,2028,6,,,2,6,2,2',
+  ),
+  'collection_totals.csv': csv('area,coverage_year,rows,amount', '150100,2028,5,1720.00'),
+  'medical_aid.csv': csv(
+    'area,group,kind,value,funding',
+    ',destitute,full,,medical_aid',
+    '150100,subsistence,percent,0.70,medical_aid',
+    '150100,subsistence,fixed,30,fiscal',
+  ),
+  'budget_submissions.csv': csv(
+    'area,scheme,year,version,part,item,amount,reason,submitted_by',
+    '150100,employee,2028,1,pooled,premium,870.00,,sec-150100',
+    '150100,employee,2028,1,pooled,total_income,870.00,"合计，含利息",sec-150100',
+  ),
+  'actuals.csv': csv(
+    'area,scheme,part,year,month,item,amount',
+    '150100,employee,pooled,2028,6,premium,850.00',
+    '150200,resident,pooled,2028,12,major_illness,3',
+  ),
+  'subsidy_arrivals.csv': csv(
+    'area,banner,level,date,amount',
+    '150100,,central,2028-06-30,3475.20',
+    '150100,150121,banner,2028-02-29,202.72',
+  ),
+  'conduct.csv': csv(
+    'area,scheme,year,levy_days_late,own_policy_above,audit_refused,irregular_expenditure,performance_score,cause,unpaid_claims,policy_reimbursement',
+    '150100,employee,2028,3,false,true,1.50,88.5,dependency,10,0.85',
+    '150200,resident,2028,unpaid,,,,,,,',
+  ),
+  'resident_roll.csv': csv(
+    'person,area,banner,group,coverage_year',
+    'P1,150100,150121,ordinary,2028',
+    'P1,150200,,ordinary,2028',
+    'P1,150100,150121,ordinary,2029',
+  ),
+  'resident_payments.csv': csv(
+    'receipt,person,area,coverage_year,amount,paid_at,kind,original_receipt',
+    'R1,P1,150100,2028,400.00,2027-10-01T09:00:00+08:00,payment,',
+    'R2,P1,150100,2028,400.00,2027-10-02T09:00:00+08:00,refund,R1',
+  ),
+  'parameters.json': JSON.stringify({ 'levy.rate.employee': { value: '0.03', source: '测试文件' } }, null, 1),
+});
+
+/** The pack with one file changed: `from` must occur in it, so that a test cannot miss what it spoils. */
+export function spoiled(file: string, from: string | RegExp, to: string): PackFiles {
+  const files = smallPack();
+  const text = files[file];
+  if (text === undefined || text.search(from) === -1) throw new Error(`${file} has nothing to spoil: ${from}`);
+  return { ...files, [file]: text.replace(from, () => to) };
+}
+
+export function without(files: PackFiles, ...names: string[]): PackFiles {
+  return Object.fromEntries(Object.entries(files).filter(([name]) => !names.includes(name)));
+}
+
+const folders: string[] = [];
+
+/** Writes a pack into a new folder, which `removePacks` takes away. */
+export function writePack(files: PackFiles = smallPack()): string {
+  const directory = mkdtempSync(join(tmpdir(), 'pack-'));
+  folders.push(directory);
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), content);
+  return directory;
+}
+export function removePacks(): void {
+  for (const directory of folders.splice(0)) rmSync(directory, { recursive: true, force: true });
+}
+
+/** Reads a pack that must be without fault. */
+export async function packOf(files: PackFiles = smallPack(), year = YEAR) {
+  const result = await readPack(writePack(files), year);
+  if ('faults' in result) throw new Error(`The pack has faults: ${JSON.stringify(result.faults, null, 1)}`);
+  return result.pack;
+}
+
+/** Reads a pack that must be refused. */
+export async function faultsOf(files: PackFiles, year = YEAR): Promise<Fault[]> {
+  const result = await readPack(writePack(files), year);
+  return 'faults' in result ? result.faults : [];
+}

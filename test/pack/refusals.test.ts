@@ -1,0 +1,133 @@
+/** Everything that refuses a pack whole: the file, the line and the column are named, and nothing else is told. */
+import { type PackFiles, YEAR, faultsOf, packOf, removePacks, smallPack, spoiled, without } from './builder';
+
+afterAll(removePacks);
+
+test('the small pack itself is without fault', async () => {
+  const { year, areas } = await packOf();
+  expect([year, areas.length]).toEqual([YEAR, 3]);
+});
+
+type Place = [file: string, line: number | null, column: string | null];
+const place = (...of: Place): Place => of;
+
+// Each line of the table spoils the small pack in one place, and is refused for that place alone.
+// prettier-ignore
+const refusals: [why: string, files: PackFiles, ...Place][] = [
+  // files and columns
+  ['a required file is missing', without(smallPack(), 'insured.csv'), ...place('insured.csv', null, null)],
+  ['a required file is empty', { ...smallPack(), 'insured.csv': '' }, ...place('insured.csv', 1, null)],
+  ['a required column is missing', spoiled('banners.csv', 'league_share', 'name_en'), ...place('banners.csv', 1, 'name_en')],
+  ['an unknown column', spoiled('areas.csv', 'employer_rate', 'employers_rate'), ...place('areas.csv', 1, 'employers_rate')],
+  ['a repeated column', spoiled('areas.csv', 'employer_rate', 'name_en'), ...place('areas.csv', 1, 'name_en')],
+  ['a column of payments is missing', spoiled('resident_payments.csv', ',original_receipt', ''), ...place('resident_payments.csv', 1, 'original_receipt')],
+  ['an unknown column of payments', spoiled('resident_payments.csv', 'paid_at', 'paid'), ...place('resident_payments.csv', 1, 'paid')],
+  ['an empty file of payments', { ...smallPack(), 'resident_payments.csv': '' }, ...place('resident_payments.csv', 1, null)],
+  ['too few fields', spoiled('opening.csv', ',60.00', ''), ...place('opening.csv', 2, null)],
+  ['too many fields', spoiled('opening.csv', '60.00', '60,00,'), ...place('opening.csv', 2, null)],
+  ['a stray quote', spoiled('areas.csv', '东河盟', '东"河盟'), ...place('areas.csv', 3, null)],
+  ['text after a closing quote', spoiled('areas.csv', '东河盟', '"东河"盟'), ...place('areas.csv', 3, null)],
+  ['a quote that is not closed', spoiled('areas.csv', '西川市', '"西川市'), ...place('areas.csv', 4, null)],
+  ['a NUL byte', spoiled('areas.csv', '东河盟', '东\0河盟'), ...place('areas.csv', 3, null)],
+  ['a lone carriage return', spoiled('areas.csv', '东河盟', '东\r河盟'), ...place('areas.csv', 3, null)],
+  ['text that is not UTF-8', { ...smallPack(), 'history.csv': Buffer.from(smallPack()['history.csv']!.replace('outpatient', '\xff'), 'latin1') }, ...place('history.csv', 3, null)],
+  ['payments that are not UTF-8', { ...smallPack(), 'resident_payments.csv': Buffer.from(smallPack()['resident_payments.csv']!.replace('R2', '\xff'), 'latin1') }, ...place('resident_payments.csv', 3, null)],
+
+  // areas, schemes, parts, items, roles, groups
+  ['an area code that could be no file name', spoiled('areas.csv', /$/, '15/300,一市,One,employee,,\n'), ...place('areas.csv', 5, 'area')],
+  ['an area named like the row of unknown areas', spoiled('areas.csv', /$/, 'unknown,一市,One,employee,,\n'), ...place('areas.csv', 5, 'area')],
+  ['an unknown area in banners', spoiled('banners.csv', '150100,150122', '150900,150122'), ...place('banners.csv', 3, 'area')],
+  ['an unknown area in history', spoiled('history.csv', '150100', '150900'), ...place('history.csv', 2, 'area')],
+  ['an unknown area in opening', spoiled('opening.csv', '150200', '150900'), ...place('opening.csv', 3, 'area')],
+  ['an unknown area in insured', spoiled('insured.csv', '150100', '150900'), ...place('insured.csv', 2, 'area')],
+  ['an unknown area in collection_totals', spoiled('collection_totals.csv', '150100', '150900'), ...place('collection_totals.csv', 2, 'area')],
+  ['an unknown area in medical_aid', spoiled('medical_aid.csv', '150100', '150900'), ...place('medical_aid.csv', 3, 'area')],
+  ['an unknown area in actuals', spoiled('actuals.csv', '150200', '150900'), ...place('actuals.csv', 3, 'area')],
+  ['an unknown area in subsidy_arrivals', spoiled('subsidy_arrivals.csv', '150100', '150900'), ...place('subsidy_arrivals.csv', 2, 'area')],
+  ['an unknown area in conduct', spoiled('conduct.csv', '150200', '150900'), ...place('conduct.csv', 3, 'area')],
+  ['an unknown area in the roll', spoiled('resident_roll.csv', 'P1,150200', 'P1,150900'), ...place('resident_roll.csv', 3, 'area')],
+  ['an area without residents in the roll', spoiled('resident_roll.csv', 'P1,150200', 'P1,150000'), ...place('resident_roll.csv', 3, 'area')],
+  ['an area without residents in collection_totals', spoiled('collection_totals.csv', '150100', '150000'), ...place('collection_totals.csv', 2, 'area')],
+  ['an area without residents in subsidy_arrivals', spoiled('subsidy_arrivals.csv', '150100', '150000'), ...place('subsidy_arrivals.csv', 2, 'area')],
+  ['an unknown scheme in areas', spoiled('areas.csv', 'employee;resident', 'employee;residents'), ...place('areas.csv', 3, 'schemes')],
+  ['a scheme twice in areas', spoiled('areas.csv', 'employee;resident', 'employee;employee'), ...place('areas.csv', 3, 'schemes')],
+  ['an unknown scheme', spoiled('opening.csv', '150100,employee', '150100,staff'), ...place('opening.csv', 2, 'scheme')],
+  ['an unknown scheme of the adjustment fund', spoiled('adjustment_fund.csv', 'employee', 'staff'), ...place('adjustment_fund.csv', 2, 'scheme')],
+  ['a scheme that the area does not have', spoiled('opening.csv', '150200,resident', '150200,employee'), ...place('opening.csv', 3, 'scheme')],
+  ['an unknown part', spoiled('history.csv', 'pooled', 'pool'), ...place('history.csv', 2, 'part')],
+  ['a personal account of residents', spoiled('opening.csv', 'resident,pooled', 'resident,personal_account'), ...place('opening.csv', 3, 'part')],
+  ['an unknown item in history', spoiled('history.csv', 'premium', 'premiums'), ...place('history.csv', 2, 'item')],
+  ['an unknown item in actuals', spoiled('actuals.csv', 'premium', 'total_income'), ...place('actuals.csv', 2, 'item')],
+  ['major illness of employees', spoiled('history.csv', 'premium', 'major_illness'), ...place('history.csv', 2, 'item')],
+  ['a level item in actuals', spoiled('actuals.csv', 'premium', 'levy_to_superior'), ...place('actuals.csv', 2, 'item')],
+  ['an unknown role', spoiled('operators.csv', 'region_government', 'region_chair'), ...place('operators.csv', 4, 'role')],
+  ['an area role without area', spoiled('operators.csv', 'area_security,150100', 'area_security,'), ...place('operators.csv', 7, 'area')],
+  ['a region role with area', spoiled('operators.csv', 'region_finance,', 'region_finance,150100'), ...place('operators.csv', 3, 'area')],
+  ['an unknown group in the roll', spoiled('resident_roll.csv', 'ordinary', 'normal'), ...place('resident_roll.csv', 2, 'group')],
+  ['an unknown group in medical_aid', spoiled('medical_aid.csv', 'destitute', 'poor'), ...place('medical_aid.csv', 2, 'group')],
+
+  // roles nobody holds, submissions by others, residents without a class
+  ['an area role that nobody holds', spoiled('operators.csv', /fin-150200.*\n/, ''), ...place('operators.csv', null, 'role')],
+  ['a region role that nobody holds', spoiled('operators.csv', /nm-government.*\n/, ''), ...place('operators.csv', null, 'role')],
+  ['a submission by the area\'s finance', spoiled('budget_submissions.csv', 'sec-150100', 'fin-150100'), ...place('budget_submissions.csv', 2, 'submitted_by')],
+  ['a submission by another area', spoiled('budget_submissions.csv', 'sec-150100', 'sec-150200'), ...place('budget_submissions.csv', 2, 'submitted_by')],
+  ['a submission by nobody known', spoiled('budget_submissions.csv', 'sec-150100', 'sec-150900'), ...place('budget_submissions.csv', 2, 'submitted_by')],
+  ['residents without a subsidy class', spoiled('areas.csv', 'employee;resident,2', 'employee;resident,'), ...place('areas.csv', 3, 'subsidy_class')],
+  ['a subsidy class that there is not', spoiled('areas.csv', 'resident,1', 'resident,4'), ...place('areas.csv', 4, 'subsidy_class')],
+  ['an arrival of an unknown banner', spoiled('subsidy_arrivals.csv', '150121', '150999'), ...place('subsidy_arrivals.csv', 3, 'banner')],
+  ['an arrival of no banner at its level', spoiled('subsidy_arrivals.csv', '150121,banner', ',banner'), ...place('subsidy_arrivals.csv', 3, 'banner')],
+
+  // repeated keys
+  ['an area twice', spoiled('areas.csv', /$/, '150200,又一,Again,resident,1,\n'), ...place('areas.csv', 5, 'area')],
+  ['a banner twice', spoiled('banners.csv', '150122', '150121'), ...place('banners.csv', 3, 'area+banner')],
+  ['an operator twice', spoiled('operators.csv', 'fin-150200', 'fin-150100'), ...place('operators.csv', 10, 'operator')],
+  ['an item of history twice', spoiled('history.csv', /$/, '150100,employee,pooled,2027,premium,1.00\n'), ...place('history.csv', 5, 'area+scheme+part+year+item')],
+  ['a month written in two ways', spoiled('actuals.csv', /$/, '150100,employee,pooled,2028,06,premium,1.00\n'), ...place('actuals.csv', 4, 'area+scheme+part+year+month+item')],
+  ['an item of a version twice', spoiled('budget_submissions.csv', 'total_income', 'premium'), ...place('budget_submissions.csv', 3, 'area+scheme+year+version+part+item')],
+  ['a person twice on a roll', spoiled('resident_roll.csv', '2029', '2028'), ...place('resident_roll.csv', 4, 'person+area+coverage_year')],
+  ['a person on two roll files', { ...smallPack(), 'resident_roll_2.csv': 'person,area,banner,group,coverage_year\nP1,150200,,student,2028\n' }, ...place('resident_roll_2.csv', 2, 'person+area+coverage_year')],
+
+  // numbers, dates, words
+  ['a number that is not one', spoiled('opening.csv', '60.00', 'sixty'), ...place('opening.csv', 2, 'accumulated_surplus')],
+  ['separators in an amount', spoiled('opening.csv', '60.00', '"1,060.00"'), ...place('opening.csv', 2, 'accumulated_surplus')],
+  ['three decimals', spoiled('opening.csv', '60.00', '60.001'), ...place('opening.csv', 2, 'accumulated_surplus')],
+  ['seventeen digits', spoiled('opening.csv', '60.00', '12345678901234567'), ...place('opening.csv', 2, 'accumulated_surplus')],
+  ['an exponent', spoiled('opening.csv', '60.00', '6e1'), ...place('opening.csv', 2, 'accumulated_surplus')],
+  ['no amount', spoiled('opening.csv', '60.00', ''), ...place('opening.csv', 2, 'accumulated_surplus')],
+  ['a part of a head', spoiled('insured.csv', '505', '505.5'), ...place('insured.csv', 2, 'insured')],
+  ['fewer than no heads', spoiled('banners.csv', '0.3,4', '0.3,-4'), ...place('banners.csv', 2, 'insured_resident')],
+  ['a share above 1', spoiled('banners.csv', '0.3', '30'), ...place('banners.csv', 2, 'league_share')],
+  ['a year of two digits', spoiled('opening.csv', '2028', '28'), ...place('opening.csv', 2, 'year')],
+  ['month 13', spoiled('actuals.csv', '2028,12', '2028,13'), ...place('actuals.csv', 3, 'month')],
+  ['version 0', spoiled('budget_submissions.csv', '2028,1', '2028,0'), ...place('budget_submissions.csv', 2, 'version')],
+  ['30 February', spoiled('subsidy_arrivals.csv', '2028-02-29', '2028-02-30'), ...place('subsidy_arrivals.csv', 3, 'date')],
+  ['an unknown level', spoiled('subsidy_arrivals.csv', 'central', 'state'), ...place('subsidy_arrivals.csv', 2, 'level')],
+  ['an aid kind that there is not', spoiled('medical_aid.csv', 'full', 'half'), ...place('medical_aid.csv', 2, 'kind')],
+  ['an aid rate above 1', spoiled('medical_aid.csv', '0.70', '70'), ...place('medical_aid.csv', 3, 'value')],
+  ['an aid amount that is missing', spoiled('medical_aid.csv', 'fixed,30', 'fixed,'), ...place('medical_aid.csv', 4, 'value')],
+  ['a funding that there is not', spoiled('medical_aid.csv', 'fiscal', 'charity'), ...place('medical_aid.csv', 4, 'funding')],
+  ['an unknown cause', spoiled('conduct.csv', 'dependency', 'weather'), ...place('conduct.csv', 2, 'cause')],
+  ['a flag that is not one', spoiled('conduct.csv', 'false', 'no'), ...place('conduct.csv', 2, 'own_policy_above')],
+  ['days late that are no number', spoiled('conduct.csv', 'unpaid,', 'late,'), ...place('conduct.csv', 3, 'levy_days_late')],
+  ['irregular expenditure below 0', spoiled('conduct.csv', '1.50', '-1.50'), ...place('conduct.csv', 2, 'irregular_expenditure')],
+
+  // parameters.json
+  ['overrides that are no JSON', { ...smallPack(), 'parameters.json': '{"levy.rate.employee":' }, ...place('parameters.json', null, null)],
+  ['overrides that are a list', { ...smallPack(), 'parameters.json': '[]' }, ...place('parameters.json', null, null)],
+  ['an unknown parameter', spoiled('parameters.json', 'levy.rate.employee', 'levy.rate.employees'), ...place('parameters.json', 2, 'levy.rate.employees')],
+  ['a JSON number', spoiled('parameters.json', '"0.03"', '0.03'), ...place('parameters.json', 2, 'levy.rate.employee')],
+  ['a rate above 1', spoiled('parameters.json', '0.03', '3'), ...place('parameters.json', 2, 'levy.rate.employee')],
+  ['a missing source', spoiled('parameters.json', '测试文件', ' '), ...place('parameters.json', 2, 'levy.rate.employee')],
+  ['a parameter twice', { ...smallPack(), 'parameters.json': '{\n"share.min": {"value": "0.4", "source": "a"},\n"share.m\\u0069n": {"value": "0.5", "source": "b"}}' }, ...place('parameters.json', 3, 'share.min')],
+  ['an area that the pack does not have', spoiled('parameters.json', 'levy.rate.employee', 'collection.window.start.150900'), ...place('parameters.json', 2, 'collection.window.start.150900')],
+];
+
+for (const [why, files, file, line, column] of refusals) {
+  test(`refused: ${why}`, async () => {
+    const faults = await faultsOf(files);
+    expect(faults.map((fault) => [fault.file, fault.line, fault.column])).toContainEqual([file, line, column]);
+    // What one slip causes is told where it is, not all over the pack.
+    expect(new Set(faults.map((fault) => `${fault.file} ${fault.line}`))).toEqual(new Set([`${file} ${line}`]));
+    expect(faults.filter(({ expected, remedy }) => expected === '' || remedy === '')).toEqual([]);
+  });
+}

@@ -1,0 +1,51 @@
+/** A FUND_HOME of its own for each test file, and commands that run in it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { CHECKOUT } from '../../servers/home';
+import type { System } from '../../servers';
+
+export const STUB_WORKER = join(__dirname, 'stub-worker.ts');
+
+/** A new, empty FUND_HOME, for this process and the commands it starts; a CLI fetched before is used again. */
+export function newHome(): string {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'fund-servers-')));
+  chmodSync(home, 0o711);
+  process.env.FUND_HOME = home;
+  const fetched = join(CHECKOUT, '.fund', 'bin', 'temporal-1.9.1');
+  if (!process.env.TEMPORAL_CLI_PATH && existsSync(fetched)) process.env.TEMPORAL_CLI_PATH = fetched;
+  return home;
+}
+
+export function removeHome(home: string): void {
+  rmSync(home, { recursive: true, force: true });
+  delete process.env.FUND_HOME;
+}
+
+/** Another process that uses the servers, and the system it found. */
+export async function startCommand(): Promise<{ command: ChildProcess; system: System }> {
+  const command = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'command.ts')], {
+    cwd: CHECKOUT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(command.stdout, 'data')) as [Buffer];
+  return { command, system: JSON.parse(line.toString('utf8')) as System };
+}
+
+export async function end(command: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  command.kill(signal);
+  await once(command, 'exit');
+}
+
+export async function query(databaseUrl: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}

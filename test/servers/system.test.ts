@@ -1,0 +1,157 @@
+/** The servers as commands meet them: fresh, running, killed, shared, in the way of others. Real ones, in a home of its own. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { down, isHealthy, keepUp, Refused, release, status, workerPeakMemory, type System } from '../../servers';
+import { readRecord } from '../../servers/home';
+import { clusterFolder } from '../../servers/postgres-cluster';
+import { find, findWorkingIn } from '../../servers/process-table';
+import { ensureUpWith, pidsOf } from '../../servers/system';
+import { end, newHome, query, removeHome, startCommand, STUB_WORKER } from './helpers';
+
+jest.setTimeout(60_000);
+
+let home: string;
+let said: string[];
+
+const up = (): Promise<System> => {
+  said = [];
+  return ensureUpWith(STUB_WORKER, (line) => said.push(line));
+};
+const quiet = () => undefined;
+const kill = (pids: number[]) => pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
+const processes = () => [...Object.values(pidsOf(home)).flat(), ...findWorkingIn(clusterFolder(home))];
+
+beforeAll(() => {
+  home = newHome();
+});
+
+afterAll(async () => {
+  await down(quiet);
+  removeHome(home);
+});
+
+test('a fresh home: everything is created, started and migrated', async () => {
+  const system = await up();
+  expect(system).toMatchObject({ home, temporalNamespace: 'default' });
+  expect(isHealthy()).toBe(true);
+  expect(workerPeakMemory()).toBeGreaterThan(1e6);
+  expect((await status()).map(({ name, state }) => `${name} ${state}`)).toEqual([
+    'postgres running',
+    'temporal running',
+    'worker running',
+  ]);
+  expect(await query(system.databaseUrl, 'select 1 from public.fund_migration limit 1')).toHaveLength(1);
+  await query(system.databaseUrl, `create table public.kept as select 'still here' as text`);
+  expect((await fetch(system.uiUrl ?? '')).status).toBe(200);
+});
+
+test('a second call finds everything running and starts nothing', async () => {
+  const before = pidsOf(home);
+  await up();
+  expect(pidsOf(home)).toEqual(before);
+  expect(said).toEqual([]);
+});
+
+test.each(['postgres', 'temporal', 'worker'] as const)(
+  '%s killed: it alone is started again, with its data',
+  async (name) => {
+    const before = pidsOf(home);
+    kill(before[name]);
+    expect(isHealthy()).toBe(false);
+    const { databaseUrl } = await up();
+    const after = pidsOf(home);
+    for (const other of ['postgres', 'temporal', 'worker'] as const) {
+      if (other === name) expect(after[other]).not.toEqual(before[other]);
+      else expect(after[other]).toEqual(before[other]);
+    }
+    expect(await query(databaseUrl, 'select text from public.kept')).toEqual([{ text: 'still here' }]);
+  },
+);
+
+test('the last user out stops everything, and leaves no process', async () => {
+  await release();
+  expect(processes()).toEqual([]);
+  expect((await status()).map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped']);
+});
+
+test('a stale pid file and taken ports are no obstacle: data stays, the addresses are new', async () => {
+  const before = readRecord<{ port: number }>(home, 'postgres').port ?? 0;
+  const grpc = readRecord<{ grpc: number }>(home, 'temporal').grpc ?? 0;
+  const strangers = [before, grpc].map((port) => createServer().listen(port, '127.0.0.1'));
+  // The pid of a process that lives, but is not PostgreSQL.
+  writeFileSync(join(clusterFolder(home), 'postmaster.pid'), `${process.pid}\n${clusterFolder(home)}\n`);
+  const { databaseUrl, temporalAddress } = await up();
+  expect(databaseUrl).not.toContain(`:${before}/`);
+  expect(temporalAddress).not.toContain(`:${grpc}`);
+  expect(await query(databaseUrl, 'select text from public.kept')).toEqual([{ text: 'still here' }]);
+  strangers.forEach((stranger) => stranger.close());
+  await release();
+});
+
+test('two commands at once share one set of servers; the first to leave does not stop them, the last does', async () => {
+  const [one, two] = await Promise.all([startCommand(), startCommand()]);
+  expect(one.system).toEqual(two.system);
+  expect(Object.values(pidsOf(home)).map((pids) => pids.length)).toEqual([1, 1, 1]);
+  await end(one.command, 'SIGINT');
+  expect(isHealthy()).toBe(true);
+  await expect(down(quiet)).rejects.toThrow(new RegExp(`in use by process ${two.command.pid}`));
+  await end(two.command, 'SIGTERM');
+  expect(processes()).toEqual([]);
+});
+
+test('a killed command is recognised: the next one that leaves stops the servers', async () => {
+  const { command } = await startCommand();
+  await end(command, 'SIGKILL');
+  expect(isHealthy()).toBe(true);
+  await up();
+  expect(said).toEqual([]);
+  await release();
+  expect(processes()).toEqual([]);
+});
+
+test('`up` keeps the servers when nobody uses them; a worker for another database is replaced; `down` stops them', async () => {
+  const { databaseUrl, temporalAddress } = await up();
+  await keepUp();
+  await release();
+  expect(isHealthy()).toBe(true);
+  const before = pidsOf(home);
+  process.env.DATABASE_URL = databaseUrl.replace('127.0.0.1', 'localhost');
+  process.env.TEMPORAL_ADDRESS = temporalAddress;
+  try {
+    expect(await up()).toMatchObject({ databaseUrl: process.env.DATABASE_URL, uiUrl: null });
+    expect(said).toEqual(['Starting the worker.']);
+    expect((await status()).map(({ state, pid }) => [state, pid === null])).toEqual([
+      ['running', true],
+      ['running', true],
+      ['running', false],
+    ]);
+  } finally {
+    delete process.env.DATABASE_URL;
+    delete process.env.TEMPORAL_ADDRESS;
+  }
+  expect({ ...pidsOf(home), worker: [] }).toEqual({ ...before, worker: [] });
+  await release();
+  await down(quiet);
+  expect(processes()).toEqual([]);
+});
+
+test('an address where nothing answers is refused with its remedy, and nothing stays behind', async () => {
+  process.env.TEMPORAL_ADDRESS = '127.0.0.1:1';
+  try {
+    await expect(up()).rejects.toThrow(Refused);
+    await expect(up()).rejects.toThrow(/unset TEMPORAL_ADDRESS/);
+  } finally {
+    delete process.env.TEMPORAL_ADDRESS;
+  }
+  expect(processes()).toEqual([]);
+});
+
+test('a worker that cannot start is told in its own words, and nothing stays behind', async () => {
+  const broken = join(home, 'broken-worker.ts');
+  writeFileSync(broken, `throw new Error('the bundle is broken');`);
+  await expect(ensureUpWith(broken, quiet)).rejects.toThrow(/worker did not start: .*the bundle is broken/);
+  rmSync(broken);
+  expect(processes()).toEqual([]);
+  expect(find(['--worker-of', home])).toEqual([]);
+});

@@ -1,0 +1,24 @@
+/** 年终关账: performance evaluated, every invariant checked, the year closed for good. */
+import { ApplicationFailure } from '@temporalio/workflow';
+import type { Scheme } from '../rules/vocabulary';
+import { fund } from './fund-activities';
+import { show } from './page';
+
+export interface Closing {
+  year: number;
+  phases: Record<Scheme, boolean>;
+  date: string; // 31 May of Y+1
+}
+
+export async function closeYear({ year, phases, date }: Closing): Promise<{ evaluated: number }> {
+  show({ stage: '绩效评价' });
+  const { rows, unpaidClaims } = await fund.evaluateYear({ year, phases });
+  show({ stage: '账务核验', figures: { 评价指标: `${rows} 项`, 应付未付事项: `${unpaidClaims} 项` } });
+  const { closed, broken } = await fund.closeBooks({ year, date });
+  if (!closed) {
+    const lines = broken.map(({ zh, broken: where }) => `${zh}：${where.slice(0, 3).join('；')}`);
+    throw ApplicationFailure.nonRetryable(`账务核验未通过，未关账：${lines.join(' | ')}`, 'InvariantBroken');
+  }
+  show({ stage: '已关账', figures: { 关账日期: date } });
+  return { evaluated: rows };
+}

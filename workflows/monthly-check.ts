@@ -1,0 +1,25 @@
+/** 月度运行分析与风险预警: one month of a fund year, all areas of both schemes. */
+import { RISK_LEVEL_NAMES, type RiskLevel } from '../rules/vocabulary';
+import { fund } from './fund-activities';
+import { show } from './page';
+
+export interface Month {
+  year: number;
+  month: number;
+  date: string; // its last day
+}
+
+export async function monthlyCheck(month: Month): Promise<{ worst: RiskLevel; posted: string }> {
+  show({ stage: `${month.month} 月运行分析` });
+  const { levels, worst, posted, findings } = await fund.checkMonth(month);
+  show({
+    stage: `${month.month} 月运行分析已完成`,
+    level: RISK_LEVEL_NAMES[worst],
+    figures: {
+      本月入账: `${posted} 元`,
+      ...Object.fromEntries(Object.entries(levels).map(([level, count]) => [RISK_LEVEL_NAMES[level as RiskLevel], `${count} 个基金`])),
+      发现问题: `${findings} 项`,
+    },
+  });
+  return { worst, posted };
+}

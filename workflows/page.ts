@@ -1,0 +1,28 @@
+/** What the Temporal UI shows of a workflow: search attributes for the list, current details for its page. */
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { FUND_DEADLINE, FUND_LEVEL, FUND_STAGE, FUND_WAITING_FOR } from './search-attributes';
+
+export interface Page {
+  stage: string; // 阶段
+  waitsFor?: string; // 等待：什么、谁
+  until?: string; // 截止
+  figures?: Record<string, string>; // 最新数字
+  level?: string; // 风险等级
+}
+
+/** Shows where the workflow stands. Never empty: a wait that nobody can see is a wait that nobody ends. */
+export function show({ stage, waitsFor, until, figures, level }: Page): void {
+  upsertSearchAttributes([
+    { key: FUND_STAGE, value: stage },
+    { key: FUND_WAITING_FOR, value: waitsFor ?? '—' },
+    { key: FUND_DEADLINE, value: until ?? '—' },
+    ...(level === undefined ? [] : [{ key: FUND_LEVEL, value: level }]),
+  ]);
+  const rows = [
+    ['**阶段**', stage],
+    ['**等待**', waitsFor ?? '无'],
+    ['**截止**', until ?? '无'],
+    ...Object.entries(figures ?? {}),
+  ];
+  setCurrentDetails(['| 项目 | 内容 |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n'));
+}

@@ -1,0 +1,67 @@
+/**
+ * The one door for persons: an `act` Update on the workflow that waits for them.
+ *
+ * The validator refuses what the workflow's state shows (no event is written); who may act is checked by the database,
+ * inside the activity that records the act, and its refusal is the answer.
+ */
+import { ActivityFailure, ApplicationFailure, defineUpdate, setHandler } from '@temporalio/workflow';
+import type { Act } from '../db/tasks';
+import type { BusinessDate, Standing } from './business-date';
+
+export type PersonAct = Omit<Act, 'businessDate'>;
+export const act = defineUpdate<Standing, [PersonAct]>('act');
+
+export interface Ask<Receipt> {
+  task: string;
+  decisions: readonly Act['decision'][];
+  /** Carries the act out; what it throws is the person's answer, and the wait goes on. */
+  perform: (act: Act) => Promise<Receipt>;
+  /** The wait ends at this date without an act. */
+  deadline?: string;
+}
+
+export class People {
+  #open: Ask<unknown> | null = null;
+  #received: { receipt: unknown } | null = null;
+
+  constructor(private readonly clock: BusinessDate) {
+    setHandler(act, (given) => this.#handle(given), {
+      validator: (given) => this.#validate(given),
+      description:
+        '人员办理：{"task":"…","operator":"工号","decision":"approve","figuresHash":"…","document":"文号"}；待办见 fund.task 或本页详情',
+    });
+  }
+
+  /** Waits for a person's act on a task; null when the deadline passed first. */
+  async ask<Receipt>(ask: Ask<Receipt>): Promise<Receipt | null> {
+    this.#open = ask;
+    this.#received = null;
+    const done = await this.clock.untilDone(() => this.#received !== null, ask.deadline);
+    this.#open = null;
+    return done ? (this.#received as unknown as { receipt: Receipt }).receipt : null;
+  }
+
+  #validate({ task, decision }: PersonAct): void {
+    const open = this.#open;
+    if (open === null) throw refused('本流程当前没有等待人员办理的事项（nothing waits for a person here）');
+    if (open.task !== task) throw refused(`当前待办是 ${open.task}，不是 ${task}（another task is waiting）`);
+    if (!open.decisions.includes(decision)) {
+      throw refused(`该事项可办理：${open.decisions.join('、')}；收到 ${decision}（decision not open here）`);
+    }
+  }
+
+  async #handle(given: PersonAct): Promise<Standing> {
+    const open = this.#open;
+    if (open === null) throw refused('该事项已办结');
+    const receipt = await open.perform({ ...given, businessDate: this.clock.today }).catch((failure: unknown) => {
+      throw failure instanceof ActivityFailure ? refused(reasonOf(failure)) : failure;
+    });
+    this.#received = { receipt };
+    this.clock.goOn();
+    await this.clock.settled();
+    return this.clock.standing;
+  }
+}
+
+const refused = (reason: string): ApplicationFailure => ApplicationFailure.nonRetryable(reason, 'Refused');
+const reasonOf = ({ cause, message }: ActivityFailure): string => cause?.message ?? message;
