@@ -10,7 +10,13 @@ import { ITEM_NAMES, type Part, REGION, type Scheme } from '../rules/vocabulary'
 
 export const createBookActivities = (pool: Pool) => ({
   /** 结转年初余额: every fund's special account against its fund balance; the adjustment fund's too. */
-  async openBooks({ year, date }: { year: number; date: string }): Promise<{ funds: number; opening: string; advance: string }> {
+  async openBooks({
+    year,
+    date,
+  }: {
+    year: number;
+    date: string;
+  }): Promise<{ funds: number; opening: string; advance: string }> {
     return once(pool, { key: `fund-year-${year}/books/open`, input: { year, date } }, async (trx) => {
       const funds = await select<{ entity: string; scheme: Scheme; part: Part; amount: string }>(
         trx,
@@ -89,6 +95,10 @@ export const createBookActivities = (pool: Pool) => ({
 /** What each area collected before the year began, and turns into income on its first day. */
 async function advancePremiums(trx: Parameters<typeof collectedPremium>[0], year: number) {
   const premiumOf = await collectedPremium(trx, year, `${year - 1}-12-31`);
-  const areas = await select<{ area: string }>(trx, 'select area from fund.area_by_person where fund_year = $1 order by area', [year]);
+  const areas = await select<{ area: string }>(
+    trx,
+    'select area from fund.area_by_person where fund_year = $1 order by area',
+    [year],
+  );
   return areas.map(({ area }) => ({ area, amount: premiumOf(area) }));
 }

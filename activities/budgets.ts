@@ -21,7 +21,16 @@ import { DIRECTED, type DirectedBudget, directBudget } from '../rules/directed-b
 import { type Decimal, decimal, sum, yuanText, zero } from '../rules/money';
 import { REGION_SUMMARY, regionSummary } from '../rules/region-budget';
 import { type Because, type Explained, type Given, explain } from '../rules/rule';
-import { type Item, LEVEL_ITEMS, OWN_INCOME, type Part, SCHEME_NAMES, type Scheme, itemsOf, partsOf } from '../rules/vocabulary';
+import {
+  type Item,
+  LEVEL_ITEMS,
+  OWN_INCOME,
+  type Part,
+  SCHEME_NAMES,
+  type Scheme,
+  itemsOf,
+  partsOf,
+} from '../rules/vocabulary';
 import { recordFindings } from './findings';
 import { type Law, lawOf } from '../audit/law';
 
@@ -51,7 +60,10 @@ export const attemptChain = (workflowId: string, attempt: number): string => `${
 /** Everything the estimate of one area reads. */
 async function estimateOf(db: Queryable, law: Law, { year, scheme, area }: BudgetOf) {
   const band = law.given('budget.growth_band');
-  const target = { value: (await targetInsured(db, year, scheme, area)) ?? zero, from: { rows: 'insured.csv', of: { area, scheme, year, column: 'target_insured' } } };
+  const target = {
+    value: (await targetInsured(db, year, scheme, area)) ?? zero,
+    from: { rows: 'insured.csv', of: { area, scheme, year, column: 'target_insured' } },
+  };
   const prepaid = await prepaidOf(db, { year, scheme, area });
   const rows: { part: Part; item: Item; estimate: Explained<Decimal> }[] = [];
   for (const part of partsOf(scheme)) {
@@ -60,7 +72,8 @@ async function estimateOf(db: Queryable, law: Law, { year, scheme, area }: Budge
       value: history(year - back, item),
       from: { rows: 'history.csv', of: { area, scheme, part, year: year - back, item } },
     });
-    const trend = (item: Item) => explain(trendEstimate, { h3: past(item, 3), h2: past(item, 2), h1: past(item, 1), band });
+    const trend = (item: Item) =>
+      explain(trendEstimate, { h3: past(item, 3), h2: past(item, 2), h1: past(item, 1), band });
     const perHead = (standard: string) =>
       explain(perHeadEstimate, { target_insured: target, standard: law.given(standard) });
     for (const item of itemsOf(scheme)) {
@@ -86,18 +99,31 @@ function withMajorIllness(rows: EstimateRow[], law: Law, { scheme, area }: Budge
   return rows.map((row) => {
     if (row.item !== 'major_illness') return row;
     const estimate = explain(majorIllnessEstimate, {
-      trend: { value: row.estimate.value, from: { figure: 'budget_estimate.trend', of: { scheme, area, item: row.item } } },
+      trend: {
+        value: row.estimate.value,
+        from: { figure: 'budget_estimate.trend', of: { scheme, area, item: row.item } },
+      },
       floor_rate: law.given('budget.major_illness_floor'),
       income: { value: income, from: { figure: 'budget_estimate.income', of: { scheme, area } } },
     });
     const trendInputs = Object.entries(row.estimate.because.inputs).map(([name, input]) => [`trend.${name}`, input]);
-    return { ...row, estimate: { ...estimate, because: { ...estimate.because, inputs: { ...estimate.because.inputs, ...Object.fromEntries(trendInputs) } } } };
+    return {
+      ...row,
+      estimate: {
+        ...estimate,
+        because: { ...estimate.because, inputs: { ...estimate.because.inputs, ...Object.fromEntries(trendInputs) } },
+      },
+    };
   });
 }
 
 const nothing = (item: Item): Explained<Decimal> => ({
   value: zero,
-  because: { article: 'RULES 6：上下级往来科目除上解外不测算', formula: '0', inputs: { item: { value: item, from: { rows: 'RULES 6', of: {} } } } },
+  because: {
+    article: 'RULES 6：上下级往来科目除上解外不测算',
+    formula: '0',
+    inputs: { item: { value: item, from: { rows: 'RULES 6', of: {} } } },
+  },
 });
 
 /** The levy an area prepays; 0 before the scheme's phase. */
@@ -169,7 +195,11 @@ export const createBudgetActivities = (pool: Pool) => ({
         rows.map(({ part, item, estimate }) => ({ part, item, amount: estimate.value, reason: '' })),
         of.scheme,
       );
-      const figures = { income: yuanText(totals.income), expenditure: yuanText(totals.expenditure), levy: yuanText(totals.levy) };
+      const figures = {
+        income: yuanText(totals.income),
+        expenditure: yuanText(totals.expenditure),
+        levy: yuanText(totals.levy),
+      };
       await openSubmission(trx, of, 1, figures);
       return figures;
     });
@@ -179,7 +209,9 @@ export const createBudgetActivities = (pool: Pool) => ({
    * 报送: the area takes a version out of its submissions; the checks run at once. An approvable version goes up the
    * chain of approvals; a failing one comes back with its gap and the remedies open to the area.
    */
-  async submitBudget(of: Compilation & { attempt: number; act: Act & { version: number } }): Promise<SubmissionReceipt> {
+  async submitBudget(
+    of: Compilation & { attempt: number; act: Act & { version: number } },
+  ): Promise<SubmissionReceipt> {
     const { act } = of;
     return once(pool, { key: `${keyOf(of)}/version/${act.version}`, input: of }, async (trx) => {
       await recordDecision(trx, of.year, act);
@@ -218,7 +250,9 @@ export const createBudgetActivities = (pool: Pool) => ({
   },
 
   /** 以收定支: what the deadline leaves in force, proposed to the region's government, which alone may approve it. */
-  async proposeDirectedBudget(of: Compilation & { attempt: number }): Promise<{ version: number; shortBy: string | null }> {
+  async proposeDirectedBudget(
+    of: Compilation & { attempt: number },
+  ): Promise<{ version: number; shortBy: string | null }> {
     return once(pool, { key: `${keyOf(of)}/directed`, input: of }, async (trx) => {
       await voidChain(trx, attemptChain(of.workflowId, of.attempt));
       const { version, directed } = await directedBudget(trx, of);
@@ -236,19 +270,25 @@ export const createBudgetActivities = (pool: Pool) => ({
       });
       if (shortBy !== null) {
         const text = '可控支出压减为 0 后仍有当年赤字，须由自治区人民政府批准';
-        await recordFindings(trx, of.year, [{ code: 'directed_budget_short', area: of.area, scheme: of.scheme, figure: shortBy, text }]);
+        await recordFindings(trx, of.year, [
+          { code: 'directed_budget_short', area: of.area, scheme: of.scheme, figure: shortBy, text },
+        ]);
       }
       return { version, shortBy };
     });
   },
 
   /** 批复生效: the approved version, or the directed budget, is the budget in force on 1 January. */
-  async adoptBudget(of: BudgetOf & { origin: 'submitted' | 'directed'; version: number; from: string }): Promise<{ items: number; figuresHash: string }> {
+  async adoptBudget(
+    of: BudgetOf & { origin: 'submitted' | 'directed'; version: number; from: string },
+  ): Promise<{ items: number; figuresHash: string }> {
     return once(pool, { key: `${keyOf(of)}/in-force`, input: of }, async (trx) => {
       const items =
         of.origin === 'directed'
           ? (await directedBudget(trx, of)).directed.items
-          : (await submittedRows(trx, of.year, of.scheme, of.area, of.version)).filter((row) => isKnown(row.item, of.scheme));
+          : (await submittedRows(trx, of.year, of.scheme, of.area, of.version)).filter((row) =>
+              isKnown(row.item, of.scheme),
+            );
       const key = { fund_year: of.year, area: of.area, scheme: of.scheme };
       await insertRows(trx, 'budget', [
         { ...key, origin: of.origin, version: of.version, in_force_from: of.from, because: budgetBecause(of) },
@@ -271,14 +311,19 @@ export const createBudgetActivities = (pool: Pool) => ({
       const rows = groups.flatMap((group) => {
         const [scheme, part] = group.split(' ') as [Scheme, Part];
         const own = budgets.filter((row) => row.scheme === scheme && row.part === part);
-        return regionSummary(own.map(({ item, amount }) => ({ item, amount: decimal(amount) }))).map(({ item, amount }) => ({
-          fund_year: year,
-          scheme,
-          part,
-          item,
-          amount: yuanText(amount),
-          because: { ...REGION_SUMMARY, inputs: { budgets: { from: { figure: 'budgets.amount', of: { scheme, part, item } } } } },
-        }));
+        return regionSummary(own.map(({ item, amount }) => ({ item, amount: decimal(amount) }))).map(
+          ({ item, amount }) => ({
+            fund_year: year,
+            scheme,
+            part,
+            item,
+            amount: yuanText(amount),
+            because: {
+              ...REGION_SUMMARY,
+              inputs: { budgets: { from: { figure: 'budgets.amount', of: { scheme, part, item } } } },
+            },
+          }),
+        );
       });
       await insertRows(trx, 'region_budget', rows);
       return { items: rows.length };
@@ -287,9 +332,16 @@ export const createBudgetActivities = (pool: Pool) => ({
 });
 
 const budgetBecause = ({ origin, version, scheme, area }: BudgetOf & { origin: string; version: number }): Because => {
-  const source = version === 0 ? { figure: 'budget_estimate.amount', of: { scheme, area } } : { rows: 'budget_submissions.csv', of: { scheme, area, version } };
+  const source =
+    version === 0
+      ? { figure: 'budget_estimate.amount', of: { scheme, area } }
+      : { rows: 'budget_submissions.csv', of: { scheme, area, version } };
   if (origin === 'directed') return { ...DIRECTED, inputs: { version: { value: version, from: source } } };
-  return { article: 'A(五) 预算批复', formula: 'amount as submitted and approved', inputs: { version: { value: version, from: source } } };
+  return {
+    article: 'A(五) 预算批复',
+    formula: 'amount as submitted and approved',
+    inputs: { version: { value: version, from: source } },
+  };
 };
 
 /** Opens the wait for the area's next version; the attempt's chain keeps maker and checkers apart. */
@@ -330,4 +382,3 @@ async function directedBudget(db: Queryable, of: BudgetOf): Promise<{ version: n
   });
   return { version, directed };
 }
-

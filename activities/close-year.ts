@@ -5,7 +5,13 @@ import { once } from '../db/once';
 
 export const createClosingActivities = (pool: Pool) => ({
   /** Closes the year when every invariant holds; otherwise says which are broken and closes nothing. */
-  async closeBooks({ year, date }: { year: number; date: string }): Promise<{ closed: boolean; broken: InvariantResult[] }> {
+  async closeBooks({
+    year,
+    date,
+  }: {
+    year: number;
+    date: string;
+  }): Promise<{ closed: boolean; broken: InvariantResult[] }> {
     const results = await checkInvariants(pool, year, true);
     const broken = results.filter((one) => one.broken.length > 0);
     if (broken.length > 0) return { closed: false, broken };

@@ -49,7 +49,10 @@ function termsOf(law: Law, year: number, area: string, aids: Awaited<ReturnType<
         from: { rows: 'medical_aid.csv', of: { group, lines: applicable.map(({ line }) => String(line)) } },
       },
     });
-    const due = explain(duePerHead, { standard, aid: { value: aid.value, from: { figure: 'collection_term.aid', of: { area, group } } } });
+    const due = explain(duePerHead, {
+      standard,
+      aid: { value: aid.value, from: { figure: 'collection_term.aid', of: { area, group } } },
+    });
     const exempt = (WINDOW_EXEMPT_GROUPS as readonly string[]).includes(group);
     return {
       fund_year: year,
@@ -67,7 +70,10 @@ function termsOf(law: Law, year: number, area: string, aids: Awaited<ReturnType<
 }
 
 /** Cash of one day: what side it stands on, by what it is and whether the fund year has begun. */
-function dayPosting(year: number, { area, day, kind, amount }: { area: string; day: string; kind: string; amount: string }): Posting {
+function dayPosting(
+  year: number,
+  { area, day, kind, amount }: { area: string; day: string; kind: string; amount: string },
+): Posting {
   const premium = day < `${year}-01-01` ? RECEIVED_IN_ADVANCE : ITEM_NAMES.premium;
   const account = kind.startsWith('quarantined') ? UNDER_REVIEW : premium;
   const comesIn = kind === 'payments' || kind === 'quarantined_payments';
@@ -87,7 +93,10 @@ function dayPosting(year: number, { area, day, kind, amount }: { area: string; d
 /** Every row paid by `through` is accepted or quarantined, for all areas together: one person may be on two rolls. */
 const decideThrough = (pool: Pool, year: number, through: string): Promise<{ decided: string }> =>
   once(pool, { key: `fund-year-${year}/collection/decided/${through}`, input: { year, through } }, async (trx) => {
-    const row = await selectOne<{ decided: string }>(trx, 'select fund.decide_payments($1, $2) as decided', [year, through]);
+    const row = await selectOne<{ decided: string }>(trx, 'select fund.decide_payments($1, $2) as decided', [
+      year,
+      through,
+    ]);
     return { decided: row?.decided ?? '0' };
   });
 
@@ -98,46 +107,79 @@ export const createCollectionActivities = (pool: Pool) => ({
       const law = await lawOf(trx, year);
       const aids = await aidRows(trx, year);
       const areas = await areasOf(trx, year, 'resident');
-      await insertRows(trx, 'collection_term', areas.flatMap((area) => termsOf(law, year, area, aids)));
+      await insertRows(
+        trx,
+        'collection_term',
+        areas.flatMap((area) => termsOf(law, year, area, aids)),
+      );
       const row = await selectOne<{ enrolled: string }>(trx, 'select fund.enrol_by_full_aid($1) as enrolled', [year]);
       return { enrolled: row?.enrolled ?? '0' };
     });
   },
 
   /** 逐日入账: books each day of an area after `after` and up to `through`; nothing is ever one sum at the close. */
-  async bookCollection(of: AreaYear & { after: string | null; through: string }): Promise<{ days: number; amount: string }> {
+  async bookCollection(
+    of: AreaYear & { after: string | null; through: string },
+  ): Promise<{ days: number; amount: string }> {
     await decideThrough(pool, of.year, of.through);
-    return once(pool, { key: `fund-year-${of.year}/collection/${of.area}/booked/${of.through}`, input: of }, async (trx) => {
-      const days = await bookableDays(trx, of);
-      await post(trx, of.year, days.map((day) => dayPosting(of.year, day)));
-      const amount = days.reduce((all, day) => (day.kind === 'payments' ? all.plus(decimal(day.amount)) : all), decimal('0'));
-      return { days: new Set(days.map(({ day }) => day)).size, amount: yuanText(amount) };
-    });
+    return once(
+      pool,
+      { key: `fund-year-${of.year}/collection/${of.area}/booked/${of.through}`, input: of },
+      async (trx) => {
+        const days = await bookableDays(trx, of);
+        await post(
+          trx,
+          of.year,
+          days.map((day) => dayPosting(of.year, day)),
+        );
+        const amount = days.reduce(
+          (all, day) => (day.kind === 'payments' ? all.plus(decimal(day.amount)) : all),
+          decimal('0'),
+        );
+        return { days: new Set(days.map(({ day }) => day)).size, amount: yuanText(amount) };
+      },
+    );
   },
 
   /** 征缴对账: counts, the tax bureau's control totals, and the findings that a named person must accept. */
   async reconcileCollection(of: AreaYear & { workflowId: string; acceptBy: string }): Promise<CollectionStanding> {
     await decideThrough(pool, of.year, 'infinity');
-    return once(pool, { key: `fund-year-${of.year}/collection/${of.area}/reconciled`, input: of }, (trx) => reconcile(trx, of));
+    return once(pool, { key: `fund-year-${of.year}/collection/${of.area}/reconciled`, input: of }, (trx) =>
+      reconcile(trx, of),
+    );
   },
 
   /** Rows that name no known area: they belong to nobody's collection, and to nobody's books. */
-  async reconcileUnknownArea(of: { year: number; workflowId: string; acceptBy: string }): Promise<CollectionStanding | { rows: 0 }> {
+  async reconcileUnknownArea(of: {
+    year: number;
+    workflowId: string;
+    acceptBy: string;
+  }): Promise<CollectionStanding | { rows: 0 }> {
     await decideThrough(pool, of.year, 'infinity');
     return once(pool, { key: `fund-year-${of.year}/collection/${UNKNOWN_AREA}/reconciled`, input: of }, async (trx) => {
-      const stray = await selectOne(trx, 'select 1 from fund.resident_payment where fund_year = $1 and area is null limit 1', [of.year]);
+      const stray = await selectOne(
+        trx,
+        'select 1 from fund.resident_payment where fund_year = $1 and area is null limit 1',
+        [of.year],
+      );
       return stray === undefined ? { rows: 0 as const } : reconcile(trx, { ...of, area: UNKNOWN_AREA });
     });
   },
 });
 
-async function reconcile(trx: Transaction, of: AreaYear & { workflowId: string; acceptBy: string }): Promise<CollectionStanding> {
+async function reconcile(
+  trx: Transaction,
+  of: AreaYear & { workflowId: string; acceptBy: string },
+): Promise<CollectionStanding> {
   const { year, area } = of;
   const known = area !== UNKNOWN_AREA;
   const tax = await taxTotals(trx, year, area);
   const counts = await collectionCounts(trx, year, area, tax);
   const insured = (await insuredRows(trx, year, 'resident'))(area);
-  const from = (file: string, extra: Record<string, string> = {}): Source => ({ rows: file, of: { area, year, ...extra } });
+  const from = (file: string, extra: Record<string, string> = {}): Source => ({
+    rows: file,
+    of: { area, year, ...extra },
+  });
   const given = (value: Decimal, source: Source): Given<Decimal> => ({ value, from: source });
 
   const persons = counts.byPerson ? from('resident_roll.csv，resident_payments.csv') : from('collection_totals.csv');
@@ -152,15 +194,25 @@ async function reconcile(trx: Transaction, of: AreaYear & { workflowId: string; 
     quarantined_rows: given(counts.quarantinedRows, persons),
   });
   const lowIncome = counts.byPerson
-    ? { paid: counts.lowIncome.paid.plus(counts.povertyRelieved.paid), registered: counts.lowIncome.registered.plus(counts.povertyRelieved.registered), source: persons }
+    ? {
+        paid: counts.lowIncome.paid.plus(counts.povertyRelieved.paid),
+        registered: counts.lowIncome.registered.plus(counts.povertyRelieved.registered),
+        source: persons,
+      }
     : { paid: insured.low_income_paid, registered: insured.low_income_registered, source: from('insured.csv') };
   const advanced =
     known && insured.target_insured !== null
-      ? explain(progress, { paid: given(counts.paid, persons), target_insured: given(insured.target_insured, from('insured.csv', { column: 'target_insured' })) })
+      ? explain(progress, {
+          paid: given(counts.paid, persons),
+          target_insured: given(insured.target_insured, from('insured.csv', { column: 'target_insured' })),
+        })
       : null;
   const rate =
     known && lowIncome.paid !== null && lowIncome.registered !== null
-      ? explain(enrolmentRate, { paid: given(lowIncome.paid, lowIncome.source), registered: given(lowIncome.registered, lowIncome.source) })
+      ? explain(enrolmentRate, {
+          paid: given(lowIncome.paid, lowIncome.source),
+          registered: given(lowIncome.registered, lowIncome.source),
+        })
       : null;
   const counted = { article: 'RULES 4 计数', formula: 'count or sum of rows', inputs: { rows: { from: persons } } };
 
@@ -184,7 +236,16 @@ async function reconcile(trx: Transaction, of: AreaYear & { workflowId: string; 
       difference: yuanText(difference.value),
       because: {
         ...Object.fromEntries(
-          ['registered', 'paid', 'due', 'collected', 'aid', 'accepted_rows', 'quarantined_rows', 'quarantined_amount'].map((name) => [name, counted]),
+          [
+            'registered',
+            'paid',
+            'due',
+            'collected',
+            'aid',
+            'accepted_rows',
+            'quarantined_rows',
+            'quarantined_amount',
+          ].map((name) => [name, counted]),
         ),
         tax_rows: { ...counted, inputs: { rows: { from: from('collection_totals.csv') } } },
         tax_amount: { ...counted, inputs: { rows: { from: from('collection_totals.csv') } } },
@@ -195,7 +256,10 @@ async function reconcile(trx: Transaction, of: AreaYear & { workflowId: string; 
     },
   ]);
 
-  const findings = [...differenceFindings(area, difference.value, rows.value), ...(await enrolmentFindings(trx, of, counts, lowIncome))];
+  const findings = [
+    ...differenceFindings(area, difference.value, rows.value),
+    ...(await enrolmentFindings(trx, of, counts, lowIncome)),
+  ];
   await recordFindings(trx, year, findings);
   const toAccept = findings.filter(({ code }) => code.startsWith('collection_'));
   const chain = `${of.workflowId}/findings/${area}`;
@@ -228,8 +292,10 @@ const printed = (ratio: Explained<ReturnType<typeof exact> | null> | null): stri
 function differenceFindings(area: string, amount: Decimal, rows: Decimal): Finding[] {
   const findings: Finding[] = [];
   const common = { area, scheme: 'resident' as const };
-  if (!amount.isZero()) findings.push({ ...common, code: 'collection_amount', figure: yuanText(amount), text: '税务数与系统数金额不符' });
-  if (!rows.isZero()) findings.push({ ...common, code: 'collection_rows', figure: rows.toFixed(), text: '税务数与系统数笔数不符' });
+  if (!amount.isZero())
+    findings.push({ ...common, code: 'collection_amount', figure: yuanText(amount), text: '税务数与系统数金额不符' });
+  if (!rows.isZero())
+    findings.push({ ...common, code: 'collection_rows', figure: rows.toFixed(), text: '税务数与系统数笔数不符' });
   return findings;
 }
 
@@ -245,7 +311,15 @@ async function enrolmentFindings(
     if (paid === null || registered === null) return [];
     const rate = enrolmentRate({ paid, registered });
     if (rate === null || rate.gte(target)) return [];
-    return [{ code, area, scheme: 'resident', figure: ratioText(roundRatio(rate, 4)), text: '低收入人口或脱贫人口参保率低于 99%（B(八)）' }];
+    return [
+      {
+        code,
+        area,
+        scheme: 'resident',
+        figure: ratioText(roundRatio(rate, 4)),
+        text: '低收入人口或脱贫人口参保率低于 99%（B(八)）',
+      },
+    ];
   };
   if (area === UNKNOWN_AREA) return [];
   if (!counts.byPerson) return test('low_income_rate', both.paid, both.registered);

@@ -1,7 +1,15 @@
 /** 绩效评价: each area and scheme by its indicators, and its rank in the scheme. */
 import type { Pool } from 'pg';
 import type { Queryable } from '../db/connect';
-import { type AreaItems, actualItems, areasOf, budgetItems, collectedPremium, conductRows, insuredRows } from '../db/inputs';
+import {
+  type AreaItems,
+  actualItems,
+  areasOf,
+  budgetItems,
+  collectedPremium,
+  conductRows,
+  insuredRows,
+} from '../db/inputs';
 import { once } from '../db/once';
 import { insertRows, select } from '../db/rows';
 import { enrolmentRate } from '../rules/collection';
@@ -72,12 +80,37 @@ async function factsOf(db: Queryable, year: number, scheme: Scheme) {
 type Facts = Awaited<ReturnType<typeof factsOf>>;
 
 /** Turns a value into a measured indicator; a missing value leaves the indicator out. */
-function measure(law: Law, indicator: Indicator, value: Ratio | null, slope: Slope, limits: readonly string[], from: Source): Measured[] {
+function measure(
+  law: Law,
+  indicator: Indicator,
+  value: Ratio | null,
+  slope: Slope,
+  limits: readonly string[],
+  from: Source,
+): Measured[] {
   if (value === null) return [];
-  return [scored(law, indicator, ratioText(roundRatio(value, 4)), scoreOf(value, slope), SLOPE_FORMULAS[slope.kind], limits, from)];
+  return [
+    scored(
+      law,
+      indicator,
+      ratioText(roundRatio(value, 4)),
+      scoreOf(value, slope),
+      SLOPE_FORMULAS[slope.kind],
+      limits,
+      from,
+    ),
+  ];
 }
 
-function scored(law: Law, indicator: Indicator, value: string, s: Ratio, formula: string, limits: readonly string[], from: Source): Measured {
+function scored(
+  law: Law,
+  indicator: Indicator,
+  value: string,
+  s: Ratio,
+  formula: string,
+  limits: readonly string[],
+  from: Source,
+): Measured {
   const weight = law.given(`evaluation.weight.${indicator}`);
   return {
     indicator,
@@ -90,7 +123,9 @@ function scored(law: Law, indicator: Indicator, value: string, s: Ratio, formula
       inputs: {
         value: { value, from },
         weight: { value: weight.value.toFixed(), from: weight.from },
-        ...Object.fromEntries(limits.map((name) => [name.slice(name.indexOf('.') + 1), { value: law.text(name), from: law.source(name) }])),
+        ...Object.fromEntries(
+          limits.map((name) => [name.slice(name.indexOf('.') + 1), { value: law.text(name), from: law.source(name) }]),
+        ),
       },
     },
   };
@@ -126,7 +161,14 @@ function participationIndicators(law: Law, facts: Facts, area: string): Measured
   const { insured, target_insured } = facts.insured(area);
   const expansion = insured === null || target_insured === null ? null : ratioOf(insured, target_insured);
   return [
-    ...measure(law, 'collection', budgeted.lte(0) ? null : ratioOf(premium, budgeted), above(law, 'collection'), limits('collection'), from('actuals.csv ÷ budgets.csv')),
+    ...measure(
+      law,
+      'collection',
+      budgeted.lte(0) ? null : ratioOf(premium, budgeted),
+      above(law, 'collection'),
+      limits('collection'),
+      from('actuals.csv ÷ budgets.csv'),
+    ),
     ...measure(law, 'expansion', expansion, above(law, 'expansion'), limits('expansion'), from('insured.csv')),
   ];
 }
@@ -139,16 +181,25 @@ function residentIndicators(law: Law, facts: Facts, area: string): Measured[] {
     ? { paid: decimal(rate.paid), registered: decimal(rate.registered) }
     : { paid: low_income_paid, registered: low_income_registered };
   const enrolled =
-    counted.paid === null || counted.registered === null ? null : enrolmentRate({ paid: counted.paid, registered: counted.registered });
+    counted.paid === null || counted.registered === null
+      ? null
+      : enrolmentRate({ paid: counted.paid, registered: counted.registered });
   const local = facts.local.get(area);
   const due = decimal(local?.due ?? '0');
   const inTime = atLeastZero(due.minus(decimal(local?.missing ?? '0')));
   const of = { area, scheme: 'resident' };
   return [
-    ...measure(law, 'low_income', enrolled, above(law, 'low_income'), ['evaluation.from.low_income', 'evaluation.width.low_income'], {
-      figure: 'collection.low_income_rate',
-      of,
-    }),
+    ...measure(
+      law,
+      'low_income',
+      enrolled,
+      above(law, 'low_income'),
+      ['evaluation.from.low_income', 'evaluation.width.low_income'],
+      {
+        figure: 'collection.low_income_rate',
+        of,
+      },
+    ),
     ...measure(
       law,
       'subsidy_arrival',
@@ -168,7 +219,10 @@ function conductIndicators(law: Law, facts: Facts, area: string, inPhase: boolea
     const points = `evaluation.level.${december.level}`;
     const s = exact(law.given(points).value);
     measured.push(
-      scored(law, 'months_payable', december.months_payable_4, s, 'round(weight * level)', [points], { figure: 'risk.level', of: { area, scheme, month: 12 } }),
+      scored(law, 'months_payable', december.months_payable_4, s, 'round(weight * level)', [points], {
+        figure: 'risk.level',
+        of: { area, scheme, month: 12 },
+      }),
     );
   }
   const conduct = facts.conduct(area);
@@ -178,19 +232,36 @@ function conductIndicators(law: Law, facts: Facts, area: string, inPhase: boolea
     measured.push(
       ...(conduct.unpaid
         ? [scored(law, 'levy_timeliness', 'unpaid', exact(zero), '0', [limit], from)]
-        : measure(law, 'levy_timeliness', exact(conduct.days_late), { kind: 'below', width: law.given(limit).value }, [limit], from)),
+        : measure(
+            law,
+            'levy_timeliness',
+            exact(conduct.days_late),
+            { kind: 'below', width: law.given(limit).value },
+            [limit],
+            from,
+          )),
     );
   }
   const target = `evaluation.target.reimbursement.${scheme}`;
   const reached = conduct.policy_reimbursement === null ? null : exact(conduct.policy_reimbursement);
-  const slope: Slope = { kind: 'near', target: law.given(target).value, width: law.given('evaluation.width.reimbursement').value };
+  const slope: Slope = {
+    kind: 'near',
+    target: law.given(target).value,
+    width: law.given('evaluation.width.reimbursement').value,
+  };
   measured.push(...measure(law, 'reimbursement', reached, slope, [target, 'evaluation.width.reimbursement'], from));
   return measured;
 }
 
 export const createEvaluationActivities = (pool: Pool) => ({
   /** Scores, totals and ranks of both schemes; and what hospitals were still owed on 31 December. */
-  async evaluateYear({ year, phases }: { year: number; phases: Record<Scheme, boolean> }): Promise<{ rows: number; unpaidClaims: number }> {
+  async evaluateYear({
+    year,
+    phases,
+  }: {
+    year: number;
+    phases: Record<Scheme, boolean>;
+  }): Promise<{ rows: number; unpaidClaims: number }> {
     return once(pool, { key: `fund-year-${year}/evaluation`, input: { year, phases } }, async (trx) => {
       const law = await lawOf(trx, year);
       let rows = 0;
@@ -233,7 +304,10 @@ function evaluationRows(year: number, scheme: Scheme, measured: readonly { area:
     }));
     const total = totals[i];
     if (total == null) return own;
-    const because: Because = { ...TOTAL_SCORE, inputs: { indicators: { from: { figure: 'evaluation.score', of: { area, scheme } } } } };
+    const because: Because = {
+      ...TOTAL_SCORE,
+      inputs: { indicators: { from: { figure: 'evaluation.score', of: { area, scheme } } } },
+    };
     return [...own, { ...key, indicator: 'total', value: String(rankOf(total, printed)), score: total, because }];
   });
 }
@@ -244,6 +318,14 @@ function unpaidClaimFindings(law: Law, facts: Facts, areas: readonly string[]) {
   return areas.flatMap((area) => {
     const owed = facts.conduct(area).unpaid_claims;
     if (owed === null || owed.times(12).lte(months.times(facts.actuals.area(area).expenditure))) return [];
-    return [{ code: 'unpaid_claims', area, scheme: facts.scheme, figure: owed.toFixed(2), text: '应付未付医药机构款超过一个月的支出' }];
+    return [
+      {
+        code: 'unpaid_claims',
+        area,
+        scheme: facts.scheme,
+        figure: owed.toFixed(2),
+        text: '应付未付医药机构款超过一个月的支出',
+      },
+    ];
   });
 }

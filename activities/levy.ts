@@ -43,16 +43,28 @@ async function levyBases(db: Queryable, law: Law, { year, scheme }: SchemeYear, 
   const of = baseYear(mode, at, year);
   const items = mode === 'premium_only' ? ['premium'] : OWN_INCOME;
   const accounts = of === year ? await actualItems(db, year, scheme) : await historyItems(db, year, scheme, of);
-  const collected = of === year && scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : () => zero;
+  const collected =
+    of === year && scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : () => zero;
   return (area: string): Given<Decimal> => {
     const own = accounts.area(area);
     const value = (mode === 'premium_only' ? own.of('premium') : own.income).plus(collected(area));
-    return { value, from: { rows: of === year ? 'actuals.csv' : 'history.csv', of: { area, scheme, part: 'pooled', year: of, item: items } } };
+    return {
+      value,
+      from: {
+        rows: of === year ? 'actuals.csv' : 'history.csv',
+        of: { area, scheme, part: 'pooled', year: of, item: items },
+      },
+    };
   };
 }
 
 /** What the fund may still take in; null without a cap. Estimate and true-up share it (RULES 8). */
-async function capRoom(db: Queryable, law: Law, { year, scheme }: SchemeYear, areas: readonly string[]): Promise<Explained<Decimal> | null> {
+async function capRoom(
+  db: Queryable,
+  law: Law,
+  { year, scheme }: SchemeYear,
+  areas: readonly string[],
+): Promise<Explained<Decimal> | null> {
   const mode = law.text('levy.cap.mode') as CapMode;
   if (mode === 'none') return null;
   const cap = law.given('levy.cap.value');
@@ -61,7 +73,10 @@ async function capRoom(db: Queryable, law: Law, { year, scheme }: SchemeYear, ar
   if (mode === 'absolute') return explain(roomByAmount, { amount: cap, balance });
   if (mode === 'percent_of_income') {
     const baseOf = await levyBases(db, law, { year, scheme }, 'estimate');
-    const base = { value: areas.map((area) => baseOf(area).value), from: { figure: 'levy_estimate.estimate_base', of: { scheme } } };
+    const base = {
+      value: areas.map((area) => baseOf(area).value),
+      from: { figure: 'levy_estimate.estimate_base', of: { scheme } },
+    };
     return explain(roomByIncome, { percent: cap, base, balance });
   }
   const history = await historyItems(db, year, scheme, year - 1);
@@ -106,7 +121,10 @@ function cappedBecause(result: string, scheme: Scheme, place: number, room: Expl
   const position = { value: place, from: { figure: `${result}.area`, of: { scheme } } };
   if (room === null) return { ...UNCAPPED, inputs: { uncapped, place: position } };
   const from = { figure: 'levy_estimate.room', of: { scheme } };
-  return { ...CAPPED, inputs: { uncapped, place: position, room: { value: room.value.toFixed(), from }, ...nested(room) } };
+  return {
+    ...CAPPED,
+    inputs: { uncapped, place: position, room: { value: room.value.toFixed(), from }, ...nested(room) },
+  };
 }
 
 /** The inputs of the room, told beside it: `room` is a figure of its own, but of the whole scheme. */
@@ -147,8 +165,17 @@ export const createLevyActivities = (pool: Pool) => ({
   async payInstalment(of: SchemeYear & { quarter: number; date: string }): Promise<LevyReceipt> {
     return once(pool, { key: `fund-year-${of.year}/prepayment/${of.scheme}/${of.quarter}`, input: of }, async (trx) => {
       const paying = (await prepaidLevies(trx, of)).filter(({ unpaid }) => !unpaid);
-      const amounts = paying.map(({ area, prepaid }) => ({ area, amount: instalments(prepaid)[of.quarter - 1] as Decimal }));
-      await post(trx, of.year, amounts.flatMap(({ area, amount }) => levyPostings(of.scheme, area, amount, of.date, `prepayment/${of.quarter}`)));
+      const amounts = paying.map(({ area, prepaid }) => ({
+        area,
+        amount: instalments(prepaid)[of.quarter - 1] as Decimal,
+      }));
+      await post(
+        trx,
+        of.year,
+        amounts.flatMap(({ area, amount }) =>
+          levyPostings(of.scheme, area, amount, of.date, `prepayment/${of.quarter}`),
+        ),
+      );
       return { areas: paying.length, total: yuanText(amounts.reduce((all, { amount }) => all.plus(amount), zero)) };
     });
   },
@@ -165,7 +192,10 @@ export const createLevyActivities = (pool: Pool) => ({
         levied.map(({ area, base, uncapped, levy }) => {
           const difference = explain(trueUp, {
             levy: { value: levy.value, from: { figure: 'levy.levy', of: { scheme: of.scheme, area } } },
-            prepaid: { value: prepaidOf.get(area) ?? zero, from: { figure: 'levy.prepaid', of: { scheme: of.scheme, area } } },
+            prepaid: {
+              value: prepaidOf.get(area) ?? zero,
+              from: { figure: 'levy.prepaid', of: { scheme: of.scheme, area } },
+            },
           });
           return {
             fund_year: of.year,
@@ -193,7 +223,11 @@ export const createLevyActivities = (pool: Pool) => ({
 
 const rateBecause = (law: Law, scheme: Scheme): Because => {
   const rate = law.given(`levy.rate.${scheme}`);
-  return { article: 'A(六)“按一定比例筹集”', formula: 'rate', inputs: { rate: { value: rate.value.toFixed(), from: rate.from } } };
+  return {
+    article: 'A(六)“按一定比例筹集”',
+    formula: 'rate',
+    inputs: { rate: { value: rate.value.toFixed(), from: rate.from } },
+  };
 };
 
 const receipt = (levied: readonly Levied[]): LevyReceipt => ({

@@ -21,7 +21,15 @@ import {
   riskLevel,
 } from '../rules/risk';
 import { type Because, type Explained, type Source, explain } from '../rules/rule';
-import { type Item, type Part, RISK_LEVELS, RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, type Scheme } from '../rules/vocabulary';
+import {
+  type Item,
+  type Part,
+  RISK_LEVELS,
+  RISK_LEVEL_NAMES,
+  type RiskLevel,
+  SCHEMES,
+  type Scheme,
+} from '../rules/vocabulary';
 import { type Finding, recordFindings } from './findings';
 import { type Law, lawOf } from '../audit/law';
 import { prepaidLevies } from './levy';
@@ -74,7 +82,12 @@ interface CheckedFund {
 }
 
 /** Reads and judges every area of a scheme at the end of a month. */
-async function checkScheme(db: Queryable, law: Law, scheme: Scheme, { year, month, date }: MonthOf): Promise<CheckedFund[]> {
+async function checkScheme(
+  db: Queryable,
+  law: Law,
+  scheme: Scheme,
+  { year, month, date }: MonthOf,
+): Promise<CheckedFund[]> {
   const actuals = await actualItems(db, year, scheme, month);
   const budgets = await budgetItems(db, year, scheme);
   const openingOf = await openingSurplus(db, year, scheme);
@@ -101,7 +114,9 @@ async function checkScheme(db: Queryable, law: Law, scheme: Scheme, { year, mont
       lump_premium: lump ? premium : zero,
       lump_subsidy: lump ? own.of('fiscal_subsidy') : zero,
       expenditure: own.expenditure,
-      budgeted_income: lump ? budget.income.minus(budget.of('premium')).minus(budget.of('fiscal_subsidy')) : budget.income,
+      budgeted_income: lump
+        ? budget.income.minus(budget.of('premium')).minus(budget.of('fiscal_subsidy'))
+        : budget.income,
       budgeted_subsidy: lump ? budget.of('fiscal_subsidy') : zero,
       budgeted_expenditure: budget.expenditure,
       prepaid: levy?.prepaid ?? zero,
@@ -154,11 +169,23 @@ function executionFindings(fund: CheckedFund, law: Law): Finding[] {
   const test = (subject: string, text: string, actual: Decimal, budget: Decimal): Finding[] => {
     const ratio = executionRatio({ actual, budget, month });
     if (ratio === null || !isOutside(ratio, low, high)) return [];
-    return [{ code: 'budget_execution', area, scheme, month: inputs.month, subject, figure: ratioText(roundRatio(ratio, 4)), text }];
+    return [
+      {
+        code: 'budget_execution',
+        area,
+        scheme,
+        month: inputs.month,
+        subject,
+        figure: ratioText(roundRatio(ratio, 4)),
+        text,
+      },
+    ];
   };
   return [
     ...test('expenditure', '支出预算执行率超出 0.85—1.15', inputs.expenditure, inputs.budgeted_expenditure),
-    ...(inputs.month === 12 ? test('income', '收入预算执行率超出 0.85—1.15', fund.totalIncome, fund.budgetedTotalIncome) : []),
+    ...(inputs.month === 12
+      ? test('income', '收入预算执行率超出 0.85—1.15', fund.totalIncome, fund.budgetedTotalIncome)
+      : []),
   ];
 }
 
@@ -218,7 +245,13 @@ function redFindings({ area, scheme, inputs, level }: CheckedFund): Finding[] {
   if (level !== 'red') return [];
   const figure = monthsText(monthsPayable(inputs), 2);
   return [
-    { code: 'report_upward', area, scheme, month: inputs.month, figure, text: `${RISK_LEVEL_NAMES.red}：可支付 ${figure} 个月，须上报并可申请紧急调剂` },
+    {
+      code: 'report_upward',
+      area,
+      scheme,
+      month: inputs.month,
+      figure,
+      text: `${RISK_LEVEL_NAMES.red}：可支付 ${figure} 个月，须上报并可申请紧急调剂`,
+    },
   ];
 }
-

@@ -1,10 +1,18 @@
 /** 年度启动: one cycle per fund year, its values of law pinned, its standards published, skipped steps named. */
 import type { Pool } from 'pg';
 import { inTransaction } from '../db/connect';
-import { hashOf } from '../db/once';
+import { once } from '../db/once';
 import { insertRows, select, selectOne } from '../db/rows';
 import { openChain } from '../db/tasks';
-import { type Override, type Calendar, ParameterSet, calendarOf, isSimulation, parametersInForce, productParametersInForce } from '../parameters';
+import {
+  type Override,
+  type Calendar,
+  ParameterSet,
+  calendarOf,
+  isSimulation,
+  parametersInForce,
+  productParametersInForce,
+} from '../parameters';
 import { type Decimal, decimal, yuanText } from '../rules/money';
 import { PUBLISHED_STANDARDS } from '../rules/published-standards';
 import { type Given, explain } from '../rules/rule';
@@ -27,8 +35,11 @@ export interface YearPlan {
   phases: Record<Scheme, boolean>;
   skipped: { step: string; scheme: Scheme; reason: string }[];
   simulation: boolean;
+  /** A(三) 第一阶段: this cycle records the region's adjustment-fund method. */
+  recordsMethod: boolean;
 }
-export type Opening = YearPlan | { outcome: 'not imported' } | { outcome: 'already', workflowId: string; status: string };
+export type Opening =
+  YearPlan | { outcome: 'not imported' } | { outcome: 'already'; workflowId: string; status: string };
 
 export interface Claim {
   year: number;
@@ -47,26 +58,44 @@ export const createOpeningActivities = (pool: Pool) => ({
   async openYear(claim: Claim): Promise<Opening> {
     return inTransaction(pool, async (trx): Promise<Opening> => {
       const { year, workflowId, firstRunId } = claim;
-      const row = await selectOne<{ mode: 'run' | 'live'; status: string; workflow_id: string | null; first_run_id: string | null }>(
-        trx,
-        'select mode, status, workflow_id, first_run_id from fund.fund_year where year = $1 for update',
-        [year],
-      );
+      const row = await selectOne<{
+        mode: 'run' | 'live';
+        status: string;
+        workflow_id: string | null;
+        first_run_id: string | null;
+      }>(trx, 'select mode, status, workflow_id, first_run_id from fund.fund_year where year = $1 for update', [year]);
       if (row === undefined) return { outcome: 'not imported' };
       if (row.workflow_id !== null && row.first_run_id !== firstRunId) {
         return { outcome: 'already', workflowId: row.workflow_id, status: row.status };
       }
       const plan = await planOf(trx, year, row.mode);
       if (row.workflow_id === null) {
-        await trx.query('update fund.fund_year set workflow_id = $2, first_run_id = $3, simulation = $4 where year = $1', [
-          year,
-          workflowId,
-          firstRunId,
-          plan.simulation,
-        ]);
-        await publish(trx, plan, workflowId);
+        await trx.query(
+          'update fund.fund_year set workflow_id = $2, first_run_id = $3, simulation = $4 where year = $1',
+          [year, workflowId, firstRunId, plan.simulation],
+        );
+        await publish(trx, plan);
       }
       return plan;
+    });
+  },
+
+  /** 调剂金管理办法: opens the wait for the document that decides the levy and share values (A(三) 第一阶段). */
+  async requestMethod(of: { year: number; workflowId: string; dueOn: string }): Promise<{ chain: string }> {
+    return once(pool, { key: `fund-year-${of.year}/method`, input: of }, async (trx) => {
+      const chain = `${of.workflowId}/method`;
+      await openChain(trx, {
+        fundYear: of.year,
+        chain,
+        workflowId: of.workflowId,
+        kind: 'record_method',
+        area: null,
+        subject: '登记基本医保自治区级调剂金管理办法文号（A(三) 第一阶段）；尚无文件时登记为模拟测算',
+        figures: { year: of.year },
+        dueOn: of.dueOn,
+        roles: ['region_government'],
+      });
+      return { chain };
     });
   },
 });
@@ -74,13 +103,20 @@ export const createOpeningActivities = (pool: Pool) => ({
 type Trx = Parameters<Parameters<typeof inTransaction>[1]>[0];
 
 async function valuesOf(trx: Trx, year: number) {
-  const overrides = await select<{ name: string } & Override>(trx, 'select name, value, source from fund.parameter_override where fund_year = $1', [year]);
-  const law = parametersInForce(year, Object.fromEntries(overrides.map(({ name, value, source }) => [name, { value, source }])));
+  const overrides = await select<{ name: string } & Override>(
+    trx,
+    'select name, value, source from fund.parameter_override where fund_year = $1',
+    [year],
+  );
+  const law = parametersInForce(
+    year,
+    Object.fromEntries(overrides.map(({ name, value, source }) => [name, { value, source }])),
+  );
   return { law, all: [...law, ...productParametersInForce(year)] };
 }
 
 async function planOf(trx: Trx, year: number, mode: 'run' | 'live'): Promise<YearPlan> {
-  const { law } = await valuesOf(trx, year);
+  const { law, all } = await valuesOf(trx, year);
   const areas = await select<{ area: string; name: string; schemes: Scheme[]; by_person: boolean | null }>(
     trx,
     `select a.area, a.name_zh as name, a.schemes, b.by_person
@@ -90,8 +126,13 @@ async function planOf(trx: Trx, year: number, mode: 'run' | 'live'): Promise<Yea
   );
   const pinned = new ParameterSet(law);
   const startYear = (scheme: Scheme): string => pinned.text(`levy.start_year.${scheme}`);
-  const phases = Object.fromEntries(SCHEMES.map((scheme) => [scheme, String(year) >= startYear(scheme)])) as Record<Scheme, boolean>;
-  const skipped = SCHEMES.filter((scheme) => !phases[scheme] && areas.some((area) => area.schemes.includes(scheme))).flatMap((scheme) =>
+  const phases = Object.fromEntries(SCHEMES.map((scheme) => [scheme, String(year) >= startYear(scheme)])) as Record<
+    Scheme,
+    boolean
+  >;
+  const skipped = SCHEMES.filter(
+    (scheme) => !phases[scheme] && areas.some((area) => area.schemes.includes(scheme)),
+  ).flatMap((scheme) =>
     PHASE_STEPS.map((step) => ({
       step,
       scheme,
@@ -107,11 +148,12 @@ async function planOf(trx: Trx, year: number, mode: 'run' | 'live'): Promise<Yea
     phases,
     skipped,
     simulation: isSimulation(law),
+    recordsMethod: new ParameterSet(all).text('method.year') === String(year),
   };
 }
 
-/** Pins the values of law and publishes what follows from them; in 2026 the region's method must be recorded too. */
-async function publish(trx: Trx, plan: YearPlan, workflowId: string): Promise<void> {
+/** Pins the values of law and publishes what follows from them. */
+async function publish(trx: Trx, plan: YearPlan): Promise<void> {
   const { year } = plan;
   const { all } = await valuesOf(trx, year);
   await insertRows(
@@ -120,23 +162,12 @@ async function publish(trx: Trx, plan: YearPlan, workflowId: string): Promise<vo
     all.map(({ name, value, from, source, assumed }) => ({ fund_year: year, name, value, from, source, assumed })),
   );
   await insertRows(trx, 'published_standard', standardsOf(new Law(new ParameterSet(all)), year));
-  await insertRows(trx, 'skipped_step', plan.skipped.map((step) => ({ fund_year: year, ...step })));
-  if (year === METHOD_YEAR) {
-    await openChain(trx, {
-      fundYear: year,
-      chain: `${workflowId}/method`,
-      workflowId,
-      kind: 'record_method',
-      area: null,
-      subject: '登记基本医保自治区级调剂金管理办法文号（A(三) 第一阶段）；尚无文件时登记为模拟测算',
-      figures: { parameters: hashOf(all) },
-      dueOn: plan.calendar.closing,
-      roles: ['region_government'],
-    });
-  }
+  await insertRows(
+    trx,
+    'skipped_step',
+    plan.skipped.map((step) => ({ fund_year: year, ...step })),
+  );
 }
-/** A(三) 第一阶段: the method is made in 2026. */
-const METHOD_YEAR = 2026;
 
 const STANDARD_SOURCES: Record<keyof typeof PUBLISHED_STANDARDS, [factor: string, statistic: string]> = {
   contribution_base_floor: ['standards.base_floor', 'standards.average_wage'],

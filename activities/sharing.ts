@@ -15,14 +15,7 @@ import { type Posting, post } from '../db/journal';
 import { once } from '../db/once';
 import { insertRows, select } from '../db/rows';
 import { openChain } from '../db/tasks';
-import {
-  gap,
-  generalPart,
-  generalPartInScope,
-  managerialPart,
-  ownSurplusUsed,
-  residualGap,
-} from '../rules/gap';
+import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../rules/gap';
 import { type Decimal, decimal, ratioText, sum, yuanText, zero } from '../rules/money';
 import { GAP_SUBSIDY, SPECIAL_ACCOUNT } from '../rules/posting';
 import { type Because, type Explained, type Given, explain } from '../rules/rule';
@@ -63,7 +56,11 @@ async function facts(db: Queryable, { year, scheme }: SchemeYear) {
   const insuredOf = await insuredRows(db, year, scheme);
   const levies = new Map(
     (
-      await select<{ area: string; levy: string }>(db, 'select area, levy from fund.levy where fund_year = $1 and scheme = $2', [year, scheme])
+      await select<{ area: string; levy: string }>(
+        db,
+        'select area, levy from fund.levy where fund_year = $1 and scheme = $2',
+        [year, scheme],
+      )
     ).map(({ area, levy }) => [area, decimal(levy)]),
   );
   const rows = (file: string, area: string, item: readonly string[] | string) => ({
@@ -76,18 +73,30 @@ async function facts(db: Queryable, { year, scheme }: SchemeYear) {
       value: actuals.area(area).income.plus(collected(area)),
       from: rows(`actuals.csv${besides}`, area, OWN_INCOME),
     }),
-    expenditure: (area: string): Given<Decimal> => ({ value: actuals.area(area).expenditure, from: rows('actuals.csv', area, OWN_EXPENDITURE) }),
+    expenditure: (area: string): Given<Decimal> => ({
+      value: actuals.area(area).expenditure,
+      from: rows('actuals.csv', area, OWN_EXPENDITURE),
+    }),
     premium: (area: string): Given<Decimal> => ({
       value: actuals.area(area).of('premium').plus(collected(area)),
       from: rows(`actuals.csv${besides}`, area, 'premium'),
     }),
-    budgetedPremium: (area: string): Given<Decimal> => ({ value: budgets.area(area).of('premium'), from: rows('budgets.csv', area, 'premium') }),
+    budgetedPremium: (area: string): Given<Decimal> => ({
+      value: budgets.area(area).of('premium'),
+      from: rows('budgets.csv', area, 'premium'),
+    }),
     budgetedExpenditure: (area: string): Given<Decimal> => ({
       value: budgets.area(area).expenditure,
       from: rows('budgets.csv', area, OWN_EXPENDITURE),
     }),
-    surplus: (area: string): Given<Decimal> => ({ value: surplusOf(area), from: rows('opening.csv', area, 'accumulated_surplus') }),
-    levy: (area: string): Given<Decimal> => ({ value: levies.get(area) ?? zero, from: { figure: 'levy.levy', of: { scheme, area } } }),
+    surplus: (area: string): Given<Decimal> => ({
+      value: surplusOf(area),
+      from: rows('opening.csv', area, 'accumulated_surplus'),
+    }),
+    levy: (area: string): Given<Decimal> => ({
+      value: levies.get(area) ?? zero,
+      from: { figure: 'levy.levy', of: { scheme, area } },
+    }),
     insured: insuredOf,
     conduct: conductOf,
     conductSource: (area: string, column: string) => ({ rows: 'conduct.csv', of: { area, scheme, year, column } }),
@@ -109,8 +118,14 @@ const factor = (name: Factor['name'], stepped: Explained<Decimal | null> | null)
     : { name, value: stepped.value, because: stepped.because, missing: false };
 
 /** d: the area's dependency against the region's, which is a sum over the areas that have the data. */
-function dependencyFactor(law: Law, known: Facts, { scheme }: SchemeYear, areas: readonly string[]): (area: string) => Factor {
-  const [numerator, denominator] = scheme === 'employee' ? (['in_service', 'retired'] as const) : (['aged_60_plus', 'insured'] as const);
+function dependencyFactor(
+  law: Law,
+  known: Facts,
+  { scheme }: SchemeYear,
+  areas: readonly string[],
+): (area: string) => Factor {
+  const [numerator, denominator] =
+    scheme === 'employee' ? (['in_service', 'retired'] as const) : (['aged_60_plus', 'insured'] as const);
   const complete = areas.map(known.insured).filter((row) => row[numerator] !== null && row[denominator] !== null);
   const total = (column: typeof numerator | typeof denominator): Given<Decimal> => ({
     value: sum(complete.map((row) => row[column] as Decimal)),
@@ -153,9 +168,15 @@ function performanceFactors(law: Law, known: Facts, area: string): [Factor, Fact
 
 function shareOfFund(law: Law, known: Facts, area: string, factors: readonly Factor[]): Explained<Decimal> {
   const conduct = known.conduct(area);
-  const said = <Value extends Decimal | boolean>(value: Value, column: string): Given<Value> => ({ value, from: known.conductSource(area, column) });
+  const said = <Value extends Decimal | boolean>(value: Value, column: string): Given<Value> => ({
+    value,
+    from: known.conductSource(area, column),
+  });
   const [d, c, k] = factors as [Factor, Factor, Factor];
-  const stepOf = ({ name, value }: Factor): Given<Decimal> => ({ value, from: { figure: `sharing.alpha.${name}`, of: { area } } });
+  const stepOf = ({ name, value }: Factor): Given<Decimal> => ({
+    value,
+    from: { figure: `sharing.alpha.${name}`, of: { area } },
+  });
   const explained = explain(alpha, {
     alpha0: law.given('share.alpha0'),
     min: law.given('share.min'),
@@ -178,17 +199,27 @@ function shareOfFund(law: Law, known: Facts, area: string, factors: readonly Fac
 interface SharedGap {
   area: string;
   figures: Record<'income' | 'expenditure' | 'levy', Given<Decimal>>;
-  parts: Record<'gap' | 'own_surplus' | 'residual' | 'managerial' | 'general' | 'alpha' | 'entitled', Explained<Decimal>>;
+  parts: Record<
+    'gap' | 'own_surplus' | 'residual' | 'managerial' | 'general' | 'alpha' | 'entitled',
+    Explained<Decimal>
+  >;
   factors: readonly Factor[];
   cause: string | null;
 }
 
 /** One area's gap, step by step as A(6) takes it. */
 function gapOf(law: Law, known: Facts, { scheme }: SchemeYear, area: string, factors: readonly Factor[]): SharedGap {
-  const of = (name: string, { value }: Explained<Decimal>): Given<Decimal> => ({ value, from: { figure: `sharing.${name}`, of: { scheme, area } } });
+  const of = (name: string, { value }: Explained<Decimal>): Given<Decimal> => ({
+    value,
+    from: { figure: `sharing.${name}`, of: { scheme, area } },
+  });
   const figures = { income: known.income(area), expenditure: known.expenditure(area), levy: known.levy(area) };
   const found = explain(gap, figures);
-  const own = explain(ownSurplusUsed, { gap: of('gap', found), surplus: known.surplus(area), reserve: law.given('share.reserve') });
+  const own = explain(ownSurplusUsed, {
+    gap: of('gap', found),
+    surplus: known.surplus(area),
+    reserve: law.given('share.reserve'),
+  });
   const residual = explain(residualGap, { gap: of('gap', found), own_surplus: of('own_surplus', own) });
   const managerial = explain(managerialPart, {
     applies: law.flag('share.managerial'),
@@ -230,7 +261,14 @@ function findingsOf(known: Facts, { scheme }: SchemeYear, shared: SharedGap): Fi
   const { area, factors, parts } = shared;
   const missing = factors
     .filter((one) => one.missing)
-    .map((one) => ({ code: 'missing_data', area, scheme, subject: one.name, figure: one.name, text: `分担因素 ${one.name} 缺少数据，按 0 计` }));
+    .map((one) => ({
+      code: 'missing_data',
+      area,
+      scheme,
+      subject: one.name,
+      figure: one.name,
+      text: `分担因素 ${one.name} 缺少数据，按 0 计`,
+    }));
   if (!parts.gap.value.gt(0) || known.conduct(area).cause !== null) return missing;
   const text = '缺口未说明原因，按其他合理支出（other_reasonable）处理';
   return [...missing, { code: 'cause_missing', area, scheme, figure: yuanText(parts.gap.value), text }];
@@ -238,7 +276,13 @@ function findingsOf(known: Facts, { scheme }: SchemeYear, shared: SharedGap): Fi
 
 const ARTICLE = 'A(六)“当年医保基金出现收不抵支”';
 
-function sharingRow({ year, scheme }: SchemeYear, shared: SharedGap, place: number, paid: Decimal, available: Explained<Decimal>) {
+function sharingRow(
+  { year, scheme }: SchemeYear,
+  shared: SharedGap,
+  place: number,
+  paid: Decimal,
+  available: Explained<Decimal>,
+) {
   const { area, figures, parts } = shared;
   const borne = explain(areaShare, {
     residual: { value: parts.residual.value, from: { figure: 'sharing.residual', of: { scheme, area } } },
@@ -250,7 +294,9 @@ function sharingRow({ year, scheme }: SchemeYear, shared: SharedGap, place: numb
       entitled: { from: { figure: 'sharing.entitled', of: { scheme } } },
       place: { value: place, from: { figure: 'sharing.area', of: { scheme } } },
       available: { value: available.value.toFixed(), from: { figure: 'sharing.available', of: { scheme } } },
-      ...Object.fromEntries(Object.entries(available.because.inputs).map(([name, input]) => [`available.${name}`, input])),
+      ...Object.fromEntries(
+        Object.entries(available.because.inputs).map(([name, input]) => [`available.${name}`, input]),
+      ),
     },
   };
   const amounts = Object.fromEntries(Object.entries(parts).map(([name, { value }]) => [name, yuanText(value)]));
@@ -269,9 +315,15 @@ function sharingRow({ year, scheme }: SchemeYear, shared: SharedGap, place: numb
     because: {
       income: summed(figures.income, ARTICLE),
       expenditure: summed(figures.expenditure, ARTICLE),
-      levy: { article: 'A(六) 上解', formula: 'levy', inputs: { levy: { value: yuanText(figures.levy.value), from: figures.levy.from } } },
+      levy: {
+        article: 'A(六) 上解',
+        formula: 'levy',
+        inputs: { levy: { value: yuanText(figures.levy.value), from: figures.levy.from } },
+      },
       ...Object.fromEntries(Object.entries(parts).map(([name, { because }]) => [name, because])),
-      ...Object.fromEntries(shared.factors.map((one) => [`alpha.${one.name}`, { ...one.because, value: ratioText(one.value) }])),
+      ...Object.fromEntries(
+        shared.factors.map((one) => [`alpha.${one.name}`, { ...one.because, value: ratioText(one.value) }]),
+      ),
       fund_share: fundBecause,
       area_share: borne.because,
     },
@@ -287,7 +339,9 @@ export const createSharingActivities = (pool: Pool) => ({
       const known = await facts(trx, of);
       const areas = await areasOf(trx, year, scheme);
       const dependencyOf = dependencyFactor(law, known, of, areas);
-      const shared = areas.map((area) => gapOf(law, known, of, area, [dependencyOf(area), ...performanceFactors(law, known, area)]));
+      const shared = areas.map((area) =>
+        gapOf(law, known, of, area, [dependencyOf(area), ...performanceFactors(law, known, area)]),
+      );
       const fund = await adjustmentFund(trx, year, scheme);
       const fundSource = { rows: 'adjustment_fund.csv', of: { scheme, year } };
       const available = explain(fundAvailable, {
@@ -301,10 +355,20 @@ export const createSharingActivities = (pool: Pool) => ({
       );
       const rows = shared.map((one, place) => sharingRow(of, one, place, paid[place] as Decimal, available));
       await insertRows(trx, 'sharing', rows);
-      await recordFindings(trx, year, shared.flatMap((one) => findingsOf(known, of, one)));
+      await recordFindings(
+        trx,
+        year,
+        shared.flatMap((one) => findingsOf(known, of, one)),
+      );
 
-      const total = (column: 'gap' | 'entitled' | 'fund_share' | 'area_share') => yuanText(sum(rows.map((row) => decimal((row as Record<string, unknown>)[column] as string))));
-      const figures = { gap: total('gap'), entitled: total('entitled'), fund_share: total('fund_share'), area_share: total('area_share') };
+      const total = (column: 'gap' | 'entitled' | 'fund_share' | 'area_share') =>
+        yuanText(sum(rows.map((row) => decimal((row as Record<string, unknown>)[column] as string))));
+      const figures = {
+        gap: total('gap'),
+        entitled: total('entitled'),
+        fund_share: total('fund_share'),
+        area_share: total('area_share'),
+      };
       const chain = `${of.workflowId}/settlement`;
       await openChain(trx, {
         fundYear: year,
@@ -322,7 +386,9 @@ export const createSharingActivities = (pool: Pool) => ({
   },
 
   /** 清算拨付: true-up, then F, then A, on one day; the area's side and the region's side are two entries. */
-  async paySettlement(of: SchemeYear & { date: string }): Promise<{ areas: number; fund_share: string; area_share: string }> {
+  async paySettlement(
+    of: SchemeYear & { date: string },
+  ): Promise<{ areas: number; fund_share: string; area_share: string }> {
     const { year, scheme, date } = of;
     return once(pool, { key: `fund-year-${year}/settlement/${scheme}`, input: of }, async (trx) => {
       await settleLevies(trx, of, date);
@@ -331,20 +397,49 @@ export const createSharingActivities = (pool: Pool) => ({
         'select area, fund_share, area_share from fund.sharing where fund_year = $1 and scheme = $2',
         [year, scheme],
       );
-      await post(trx, year, rows.flatMap((row) => payments(scheme, date, row)));
+      await post(
+        trx,
+        year,
+        rows.flatMap((row) => payments(scheme, date, row)),
+      );
       const total = (column: 'fund_share' | 'area_share') => yuanText(sum(rows.map((row) => decimal(row[column]))));
       return { areas: rows.length, fund_share: total('fund_share'), area_share: total('area_share') };
     });
   },
 });
 
-function payments(scheme: Scheme, date: string, row: { area: string; fund_share: string; area_share: string }): Posting[] {
+function payments(
+  scheme: Scheme,
+  date: string,
+  row: { area: string; fund_share: string; area_share: string },
+): Posting[] {
   const common = { date, scheme, part: 'pooled' as const, basis: 'A(六) 缺口分担；RULES 9(4)' };
   const key = `settlement/${scheme}/${row.area}`;
   const paid = decimal(row.fund_share);
   return [
-    { ...common, entity: REGION, key: `${key}/grant/region`, debit: ITEM_NAMES.grant_to_subordinate, credit: SPECIAL_ACCOUNT, amount: paid },
-    { ...common, entity: row.area, key: `${key}/grant`, debit: SPECIAL_ACCOUNT, credit: ITEM_NAMES.superior_grant, amount: paid },
-    { ...common, entity: row.area, key: `${key}/government`, debit: SPECIAL_ACCOUNT, credit: GAP_SUBSIDY, amount: decimal(row.area_share) },
+    {
+      ...common,
+      entity: REGION,
+      key: `${key}/grant/region`,
+      debit: ITEM_NAMES.grant_to_subordinate,
+      credit: SPECIAL_ACCOUNT,
+      amount: paid,
+    },
+    {
+      ...common,
+      entity: row.area,
+      key: `${key}/grant`,
+      debit: SPECIAL_ACCOUNT,
+      credit: ITEM_NAMES.superior_grant,
+      amount: paid,
+    },
+    {
+      ...common,
+      entity: row.area,
+      key: `${key}/government`,
+      debit: SPECIAL_ACCOUNT,
+      credit: GAP_SUBSIDY,
+      amount: decimal(row.area_share),
+    },
   ];
 }

@@ -42,7 +42,8 @@ async function headsByArea(db: Queryable, year: number): Promise<(area: string) 
     own.push({ banner: row.banner, heads: decimal(row.insured_resident), league_share: decimal(row.league_share) });
     byArea.set(row.area, own);
   }
-  return (area) => byArea.get(area) ?? [{ banner: '', heads: insuredOf(area).insured ?? zero, league_share: decimal('1') }];
+  return (area) =>
+    byArea.get(area) ?? [{ banner: '', heads: insuredOf(area).insured ?? zero, league_share: decimal('1') }];
 }
 
 /** Arrivals dated in the year, by area, level and banner; all of them, and those until 30 September. */
@@ -67,7 +68,11 @@ async function arrivals(db: Queryable, year: number, by: string) {
 async function subsidyRows(db: Queryable, law: Law, year: number, arrivedBy: string): Promise<SubsidyRow[]> {
   const classes = new Map(
     (
-      await select<{ area: string; subsidy_class: number }>(db, 'select area, subsidy_class from fund.area where fund_year = $1', [year])
+      await select<{ area: string; subsidy_class: number }>(
+        db,
+        'select area, subsidy_class from fund.area where fund_year = $1',
+        [year],
+      )
     ).map((row) => [row.area, row.subsidy_class]),
   );
   const headsOf = await headsByArea(db, year);
@@ -101,8 +106,18 @@ async function subsidyRows(db: Queryable, law: Law, year: number, arrivedBy: str
           inputs: {
             ...law4,
             place: { value: SUBSIDY_LEVELS.indexOf(level), from: { rows: 'RULES 5', of: { level } } },
-            heads: { value: shares.filter((one) => level !== 'banner' || one.banner === banner).map((one) => one.heads.toFixed()), from: heads },
-            league_share: { value: shares.filter((one) => level !== 'banner' || one.banner === banner).map((one) => one.league_share.toFixed()), from: heads },
+            heads: {
+              value: shares
+                .filter((one) => level !== 'banner' || one.banner === banner)
+                .map((one) => one.heads.toFixed()),
+              from: heads,
+            },
+            league_share: {
+              value: shares
+                .filter((one) => level !== 'banner' || one.banner === banner)
+                .map((one) => one.league_share.toFixed()),
+              from: heads,
+            },
           },
         },
         arrived,
@@ -110,8 +125,12 @@ async function subsidyRows(db: Queryable, law: Law, year: number, arrivedBy: str
         settlement: explain(subsidySettlement, { due: owed, arrived: { value: arrived, from: evidence } }),
       };
     };
-    const upper = (['central', 'region', 'league'] as const).map((level) => row(level, '', sum(shares.map(({ split }) => split[level]))));
-    const own = shares.filter(({ banner }) => banner !== '').map(({ banner, split }) => row('banner', banner, split.banner));
+    const upper = (['central', 'region', 'league'] as const).map((level) =>
+      row(level, '', sum(shares.map(({ split }) => split[level]))),
+    );
+    const own = shares
+      .filter(({ banner }) => banner !== '')
+      .map(({ banner, split }) => row('banner', banner, split.banner));
     return [...upper, ...own];
   });
 }
@@ -127,7 +146,15 @@ export const createSubsidyActivities = (pool: Pool) => ({
         if (insured === null) return [];
         const difference = sum(headsOf(area).map(({ heads }) => heads)).minus(insured);
         if (difference.isZero()) return [];
-        return [{ code: 'heads_differ', area, scheme: 'resident', figure: difference.toFixed(), text: '旗县参保人数合计与统筹区参保人数不符，以旗县为准' }];
+        return [
+          {
+            code: 'heads_differ',
+            area,
+            scheme: 'resident',
+            figure: difference.toFixed(),
+            text: '旗县参保人数合计与统筹区参保人数不符，以旗县为准',
+          },
+        ];
       });
       await recordFindings(trx, year, findings);
       return { differing: findings.length };
@@ -135,7 +162,13 @@ export const createSubsidyActivities = (pool: Pool) => ({
   },
 
   /** 补助到位检查: one finding for each area and level of which something had not arrived by 30 September. */
-  async checkSubsidyArrival({ year, date }: { year: number; date: string }): Promise<{ findings: number; missing: string }> {
+  async checkSubsidyArrival({
+    year,
+    date,
+  }: {
+    year: number;
+    date: string;
+  }): Promise<{ findings: number; missing: string }> {
     return once(pool, { key: `fund-year-${year}/subsidy/arrival`, input: { year, date } }, async (trx) => {
       const rows = await subsidyRows(trx, await lawOf(trx, year), year, date);
       const byLevel = new Map<string, { area: string; level: SubsidyLevel; missing: Decimal }>();
@@ -161,7 +194,13 @@ export const createSubsidyActivities = (pool: Pool) => ({
   },
 
   /** 补助结算: due, arrived, missing and the signed settlement; arrivals are evidence, income is in the actuals. */
-  async settleSubsidy({ year, arrivedBy }: { year: number; arrivedBy: string }): Promise<{ rows: number; settlement: string }> {
+  async settleSubsidy({
+    year,
+    arrivedBy,
+  }: {
+    year: number;
+    arrivedBy: string;
+  }): Promise<{ rows: number; settlement: string }> {
     return once(pool, { key: `fund-year-${year}/subsidy/settlement`, input: { year, arrivedBy } }, async (trx) => {
       const rows = await subsidyRows(trx, await lawOf(trx, year), year, arrivedBy);
       await insertRows(
@@ -178,7 +217,15 @@ export const createSubsidyActivities = (pool: Pool) => ({
           settlement: yuanText(row.settlement.value),
           because: {
             due: row.dueBecause,
-            arrived: { article: '财社〔2012〕223号', formula: 'sum of rows', inputs: { rows: { from: { rows: 'subsidy_arrivals.csv', of: { area: row.area, level: row.level, banner: row.banner } } } } },
+            arrived: {
+              article: '财社〔2012〕223号',
+              formula: 'sum of rows',
+              inputs: {
+                rows: {
+                  from: { rows: 'subsidy_arrivals.csv', of: { area: row.area, level: row.level, banner: row.banner } },
+                },
+              },
+            },
             missing: row.missing.because,
             settlement: row.settlement.because,
           },
@@ -206,6 +253,14 @@ async function arrivalFindings(db: Queryable, year: number): Promise<Finding[]> 
   return (await areasOf(db, year, 'resident')).flatMap((area): Finding[] => {
     const difference = (arrived.get(area) ?? zero).minus(actuals.area(area).of('fiscal_subsidy'));
     if (difference.isZero()) return [];
-    return [{ code: 'subsidy_arrivals', area, scheme: 'resident', figure: yuanText(difference), text: '到位凭证合计与财政补贴收入不符' }];
+    return [
+      {
+        code: 'subsidy_arrivals',
+        area,
+        scheme: 'resident',
+        figure: yuanText(difference),
+        text: '到位凭证合计与财政补贴收入不符',
+      },
+    ];
   });
 }

@@ -8,7 +8,15 @@ import { actualItems, areasOf, collectedPremium, openingSurplus, submittedRows }
 import { select, selectOne } from '../db/rows';
 import { type BudgetCheck, checkBudget } from '../rules/budget-checks';
 import { decimal, yuanText, zero } from '../rules/money';
-import { DEBIT_ACCOUNTS, EXPENDITURE_ACCOUNTS, FUND_BALANCE, INCOME_ACCOUNTS, RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT, UNDER_REVIEW } from '../rules/posting';
+import {
+  DEBIT_ACCOUNTS,
+  EXPENDITURE_ACCOUNTS,
+  FUND_BALANCE,
+  INCOME_ACCOUNTS,
+  RECEIVED_IN_ADVANCE,
+  SPECIAL_ACCOUNT,
+  UNDER_REVIEW,
+} from '../rules/posting';
 import { ITEM_NAMES, type Item, type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import { yardstickOf } from './yardstick';
 
@@ -27,7 +35,9 @@ interface Invariant {
 }
 
 const places = async (db: Queryable, sql: string, values: unknown[]): Promise<string[]> =>
-  (await select<{ place: string; difference: string }>(db, sql, values)).map(({ place, difference }) => `${place}: ${difference}`);
+  (await select<{ place: string; difference: string }>(db, sql, values)).map(
+    ({ place, difference }) => `${place}: ${difference}`,
+  );
 
 /** Σ of an account over the areas against Σ of its counterpart in the region's books. */
 const bothSides = (ours: Item, theirs: Item) => (db: Queryable, year: number) =>
@@ -71,12 +81,31 @@ export const INVARIANTS: readonly Invariant[] = [
          from fund.ledger where fund_year = $1 group by entity, scheme, part
          having sum(case when account = $2 then debit_less_credit else 0 end)
            + sum(case when account = any ($3) then debit_less_credit else 0 end) <> 0`,
-        [year, SPECIAL_ACCOUNT, [FUND_BALANCE, RECEIVED_IN_ADVANCE, UNDER_REVIEW, ...INCOME_ACCOUNTS, ...EXPENDITURE_ACCOUNTS]],
+        [
+          year,
+          SPECIAL_ACCOUNT,
+          [FUND_BALANCE, RECEIVED_IN_ADVANCE, UNDER_REVIEW, ...INCOME_ACCOUNTS, ...EXPENDITURE_ACCOUNTS],
+        ],
       ),
   },
-  { name: 'levies_match', zh: '各地上解合计 = 自治区收到合计', whenSettled: false, check: bothSides('levy_to_superior', 'subordinate_levy') },
-  { name: 'grants_match', zh: '自治区补助合计 = 各地收到合计', whenSettled: false, check: bothSides('superior_grant', 'grant_to_subordinate') },
-  { name: 'adjustment_fund', zh: '调剂金期末 = 期初 + 上解 + 利息 − 支付', whenSettled: true, check: adjustmentFundCloses },
+  {
+    name: 'levies_match',
+    zh: '各地上解合计 = 自治区收到合计',
+    whenSettled: false,
+    check: bothSides('levy_to_superior', 'subordinate_levy'),
+  },
+  {
+    name: 'grants_match',
+    zh: '自治区补助合计 = 各地收到合计',
+    whenSettled: false,
+    check: bothSides('superior_grant', 'grant_to_subordinate'),
+  },
+  {
+    name: 'adjustment_fund',
+    zh: '调剂金期末 = 期初 + 上解 + 利息 − 支付',
+    whenSettled: true,
+    check: adjustmentFundCloses,
+  },
   {
     name: 'schemes_apart',
     zh: '职工与居民不在同一分录',
@@ -90,7 +119,12 @@ export const INVARIANTS: readonly Invariant[] = [
         [year],
       ),
   },
-  { name: 'closing', zh: '期末 = 期初 + 收入 − 支出 − 上解 + F + A；有缺口时 = 期初 − U', whenSettled: true, check: areasClose },
+  {
+    name: 'closing',
+    zh: '期末 = 期初 + 收入 − 支出 − 上解 + F + A；有缺口时 = 期初 − U',
+    whenSettled: true,
+    check: areasClose,
+  },
   { name: 'opening', zh: '年初余额 = 上年期末', whenSettled: false, check: openingsFollow },
   {
     name: 'gap_borne',
@@ -155,7 +189,14 @@ async function areasClose(db: Queryable, year: number): Promise<string[]> {
     );
     const settled = new Map(
       (
-        await select<{ area: string; levy: string; gap: string; own_surplus: string; fund_share: string; area_share: string }>(
+        await select<{
+          area: string;
+          levy: string;
+          gap: string;
+          own_surplus: string;
+          fund_share: string;
+          area_share: string;
+        }>(
           db,
           `select l.area, l.levy, s.gap, s.own_surplus, s.fund_share, s.area_share
            from fund.levy l join fund.sharing s using (fund_year, scheme, area) where l.fund_year = $1 and l.scheme = $2`,
@@ -204,7 +245,12 @@ async function openingsFollow(db: Queryable, year: number): Promise<string[]> {
 }
 
 /** Checks that a directed budget must pass too, where they have a figure; the others it may miss (READINGS 31). */
-const DIRECTED_MUST_PASS: readonly BudgetCheck['check'][] = ['levy_included', 'major_illness_floor', 'negative_amount', 'unknown_item'];
+const DIRECTED_MUST_PASS: readonly BudgetCheck['check'][] = [
+  'levy_included',
+  'major_illness_floor',
+  'negative_amount',
+  'unknown_item',
+];
 
 async function budgetsPass(db: Queryable, year: number): Promise<string[]> {
   const budgets = await select<{ area: string; scheme: Scheme; origin: 'submitted' | 'directed'; version: number }>(
@@ -222,7 +268,12 @@ async function budgetsPass(db: Queryable, year: number): Promise<string[]> {
     // Reasons and stated totals stand in the submission; amounts are those in force.
     const submitted = origin === 'submitted' ? await submittedRows(db, year, scheme, area, version) : [];
     const reasons = new Map(submitted.map((row) => [`${row.part}/${row.item}`, row.reason]));
-    const rows = items.map(({ part, item, amount }) => ({ part, item, amount: decimal(amount), reason: reasons.get(`${part}/${item}`) ?? '' }));
+    const rows = items.map(({ part, item, amount }) => ({
+      part,
+      item,
+      amount: decimal(amount),
+      reason: reasons.get(`${part}/${item}`) ?? '',
+    }));
     const failed = checkBudget(rows, await yardstickOf(db, { year, scheme, area }))
       .filter(({ result }) => result === 'fail')
       .filter(({ check, figure }) => origin === 'submitted' || (DIRECTED_MUST_PASS.includes(check) && figure !== ''));

@@ -6,7 +6,10 @@ import { type Decimal, zero } from '../rules/money';
 import type { Item, Part, Scheme } from '../rules/vocabulary';
 import { lawOf } from './law';
 
-export async function yardstickOf(db: Queryable, of: { year: number; scheme: Scheme; area: string }): Promise<BudgetYardstick> {
+export async function yardstickOf(
+  db: Queryable,
+  of: { year: number; scheme: Scheme; area: string },
+): Promise<BudgetYardstick> {
   const law = await lawOf(db, of.year);
   const estimate = await estimateItems(db, of.year, of.scheme, of.area);
   const byItem = new Map(estimate.map(({ part, item, amount }) => [`${part}/${item}`, amount]));

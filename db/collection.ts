@@ -65,16 +65,32 @@ const counted = <Row extends Record<string, string | null>>(row: Row | undefined
   Object.fromEntries(Object.entries(row ?? {}).map(([name, text]) => [name, decimal(text ?? '0')])) as Counted<Row>;
 
 /** Counts of one area, or of the rows that name no known area (`unknown`). */
-export async function collectionCounts(db: Queryable, year: number, area: string, tax: TaxTotals): Promise<CollectionCounts> {
+export async function collectionCounts(
+  db: Queryable,
+  year: number,
+  area: string,
+  tax: TaxTotals,
+): Promise<CollectionCounts> {
   const nobody = { registered: zero, paid: zero };
   if (area === 'unknown') {
     const rows = await rowCounts(db, year, null);
-    return { byPerson: true, registered: zero, paid: zero, due: zero, collected: zero, aid: zero, ...rows, lowIncome: nobody, povertyRelieved: nobody };
+    return {
+      byPerson: true,
+      registered: zero,
+      paid: zero,
+      due: zero,
+      collected: zero,
+      aid: zero,
+      ...rows,
+      lowIncome: nobody,
+      povertyRelieved: nobody,
+    };
   }
-  const named = await selectOne<{ by_person: boolean }>(db, 'select by_person from fund.area_by_person where fund_year = $1 and area = $2', [
-    year,
-    area,
-  ]);
+  const named = await selectOne<{ by_person: boolean }>(
+    db,
+    'select by_person from fund.area_by_person where fund_year = $1 and area = $2',
+    [year, area],
+  );
   if (!named?.by_person) {
     // Without person rows the control totals are the collection; its aid is in the actuals.
     return {

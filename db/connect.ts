@@ -10,7 +10,14 @@ export type Queryable = Pick<PoolClient, 'query'>;
  * Every value arrives as text, except small integers, booleans and JSON: money is `numeric` and must not become a
  * JavaScript number, and a `date` must not become a local midnight. `numeric[]` would be parsed to floats by pg.
  */
-const NATIVE = new Set<number>([types.builtins.BOOL, types.builtins.INT4, types.builtins.JSON, types.builtins.JSONB, 1009, 1007]);
+const NATIVE = new Set<number>([
+  types.builtins.BOOL,
+  types.builtins.INT4,
+  types.builtins.JSON,
+  types.builtins.JSONB,
+  1009,
+  1007,
+]);
 const asText = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     NATIVE.has(oid) ? types.getTypeParser(oid, format as 'text') : (text: string) => text,

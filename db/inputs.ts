@@ -60,7 +60,12 @@ export async function areaHistory(db: Queryable, fundYear: number, scheme: Schem
 }
 
 /** The task of an area: how many it was to insure; null where the cell is empty or the row missing. */
-export async function targetInsured(db: Queryable, fundYear: number, scheme: Scheme, area: string): Promise<Decimal | null> {
+export async function targetInsured(
+  db: Queryable,
+  fundYear: number,
+  scheme: Scheme,
+  area: string,
+): Promise<Decimal | null> {
   const [row] = await select<{ target_insured: string | null }>(
     db,
     'select target_insured from fund.insured where fund_year = $1 and area = $2 and scheme = $3',
@@ -154,7 +159,11 @@ const NOBODY: InsuredRow = {
   low_income_paid: null,
 };
 /** Head counts of 30 June; an empty cell or a missing row is a missing value. */
-export async function insuredRows(db: Queryable, fundYear: number, scheme: Scheme): Promise<(area: string) => InsuredRow> {
+export async function insuredRows(
+  db: Queryable,
+  fundYear: number,
+  scheme: Scheme,
+): Promise<(area: string) => InsuredRow> {
   const rows = await select<{ area: string } & Record<keyof InsuredRow, string | null>>(
     db,
     'select * from fund.insured where fund_year = $1 and scheme = $2',
@@ -164,7 +173,9 @@ export async function insuredRows(db: Queryable, fundYear: number, scheme: Schem
   const byArea = new Map(
     rows.map((row) => [
       row.area,
-      Object.fromEntries(Object.keys(NOBODY).map((name) => [name, count(row[name as keyof InsuredRow])])) as unknown as InsuredRow,
+      Object.fromEntries(
+        Object.keys(NOBODY).map((name) => [name, count(row[name as keyof InsuredRow])]),
+      ) as unknown as InsuredRow,
     ]),
   );
   return (area) => byArea.get(area) ?? NOBODY;
@@ -181,7 +192,11 @@ export interface ConductRow {
   policy_reimbursement: Decimal | null;
 }
 /** Conduct of the areas of a scheme; a missing row is 0 days, false, 0. */
-export async function conductRows(db: Queryable, fundYear: number, scheme: Scheme): Promise<(area: string) => ConductRow> {
+export async function conductRows(
+  db: Queryable,
+  fundYear: number,
+  scheme: Scheme,
+): Promise<(area: string) => ConductRow> {
   const rows = await select<{
     area: string;
     levy_unpaid: boolean;
@@ -233,11 +248,15 @@ export async function adjustmentFund(db: Queryable, fundYear: number, scheme: Sc
 
 /** The aid table; `area` is null in the default rows. */
 export async function aidRows(db: Queryable, fundYear: number) {
-  const rows = await select<{ area: string | null; group: string; kind: AidRow['kind']; value: string | null; line: number }>(
-    db,
-    'select area, "group", kind, value, line from fund.medical_aid where fund_year = $1 order by line',
-    [fundYear],
-  );
+  const rows = await select<{
+    area: string | null;
+    group: string;
+    kind: AidRow['kind'];
+    value: string | null;
+    line: number;
+  }>(db, 'select area, "group", kind, value, line from fund.medical_aid where fund_year = $1 order by line', [
+    fundYear,
+  ]);
   return rows.map((row) => ({ ...row, value: row.value === null ? null : decimal(row.value) }));
 }
 

@@ -19,7 +19,9 @@ export async function migrate(databaseUrl: string): Promise<void> {
       const applied = new Map<string, string>(
         (await trx.query('select name, sha256 from public.fund_migration')).rows.map((row) => [row.name, row.sha256]),
       );
-      for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.sql')).sort()) {
+      for (const name of readdirSync(FOLDER)
+        .filter((file) => file.endsWith('.sql'))
+        .sort()) {
         const sql = readFileSync(join(FOLDER, name), 'utf8');
         const sha256 = createHash('sha256').update(sql).digest('hex');
         const before = applied.get(name);

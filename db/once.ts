@@ -11,7 +11,9 @@ export class KeyConflict extends Error {
 
 /** A hash that does not depend on the order of an object's keys. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(sorted(value))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex');
 }
 
 function sorted(value: unknown): unknown {
@@ -63,4 +65,3 @@ async function firstReceipt<Receipt>(trx: Transaction, key: string, input: objec
   }
   return first.receipt;
 }
-

@@ -23,6 +23,10 @@ export async function select<Row>(db: Queryable, sql: string, values: readonly u
 }
 
 /** The first row, or undefined. */
-export async function selectOne<Row>(db: Queryable, sql: string, values: readonly unknown[] = []): Promise<Row | undefined> {
+export async function selectOne<Row>(
+  db: Queryable,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<Row | undefined> {
   return (await select<Row>(db, sql, values))[0];
 }

@@ -89,7 +89,9 @@ export interface Act {
 
 /** Records a person's act and closes its task. Throws what the database refuses, in the words of the trigger. */
 export async function recordDecision(trx: Transaction, fundYear: number, act: Act): Promise<void> {
-  const task = await selectOne<{ chain: string }>(trx, 'select chain from fund.task where task = $1 for update', [act.task]);
+  const task = await selectOne<{ chain: string }>(trx, 'select chain from fund.task where task = $1 for update', [
+    act.task,
+  ]);
   await insertRows(trx, 'decision', [
     {
       fund_year: fundYear,
@@ -114,9 +116,11 @@ export interface PackOperator {
 }
 /** Operators of a year, in the order of their ids. */
 export const operatorsOf = (db: Queryable, fundYear: number): Promise<PackOperator[]> =>
-  select<PackOperator>(db, 'select operator, name, role, area from fund.operator where fund_year = $1 order by operator collate "C"', [
-    fundYear,
-  ]);
+  select<PackOperator>(
+    db,
+    'select operator, name, role, area from fund.operator where fund_year = $1 order by operator collate "C"',
+    [fundYear],
+  );
 
 /** For a person: whom a task waits for. */
 export const waitsFor = ({ role, area }: Pick<OpenTask, 'role' | 'area'>): string =>

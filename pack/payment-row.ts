@@ -53,18 +53,14 @@ export function readPaymentLine(physicalLine: string, line: number, context: Pay
   const isYear = /^\d{4}$/.test(year);
   if (isYear && Number(year) !== context.year) return null;
 
-  const [receipt, person, named_area, original_receipt] = [
-    cell('receipt'),
-    cell('person'),
-    cell('area'),
-    cell('original_receipt'),
-  ];
+  const [receipt, person] = [identifier(cell('receipt')), identifier(cell('person'))];
+  const [named_area, original_receipt] = [identifier(cell('area')), identifier(cell('original_receipt'))];
   const kind = kindOf(cell('kind'));
   const amount = amountOf(cell('amount'));
   const instant = readInstant(cell('paid_at'));
-  const isNamed = [receipt, person, named_area].every(isIdentifier);
+  const isNamed = receipt !== '' && person !== '' && named_area !== '';
   const isComplete = isYear && kind !== null && amount !== null && instant !== null;
-  const hasOriginal = kind !== 'refund' || isIdentifier(original_receipt);
+  const hasOriginal = kind !== 'refund' || original_receipt !== '';
   return {
     line,
     receipt,
@@ -94,9 +90,9 @@ const unreadable = (line: number): PaymentRow => ({
   malformed: true,
 });
 
-/** Longer than any receipt or person id there is; the database could not index more. */
+/** Longer than any receipt or person id there is, and the database could not index more: it is read as an empty one. */
 const LONGEST_IDENTIFIER = 500;
-const isIdentifier = (text: string): boolean => text !== '' && text.length <= LONGEST_IDENTIFIER;
+const identifier = (text: string): string => (text.length <= LONGEST_IDENTIFIER ? text : '');
 
 const kindOf = (text: string): PaymentRow['kind'] => (text === 'payment' || text === 'refund' ? text : null);
 

@@ -50,14 +50,13 @@ export async function* paymentRows(
   const changed = (): never => {
     throw new Error(`${file} was changed after the pack was read. Run again.`);
   };
-  let places: PaymentPlaces | null = null;
+  let reading: PaymentContext | null = null;
   for await (const batch of lineBatches(join(directory, file), onBytes)) {
     const rows: PaymentRow[] = [];
     for (const { number, text } of batch) {
-      if (text === null) changed();
-      else if (places === null) places = headerPlaces(text, changed);
+      if (reading === null) reading = { ...context, places: headerPlaces(text ?? changed(), changed) ?? changed() };
       else {
-        const row = readPaymentLine(text, number, { ...context, places });
+        const row = readPaymentLine(text ?? changed(), number, reading);
         if (row) rows.push(row);
       }
     }

@@ -194,7 +194,7 @@ export const BUDGET_SUBMISSIONS = table({
     year: value.year,
     version: value.version,
     part,
-    item: value.anyText,
+    item: value.shortText,
     amount: value.money,
     reason: value.anyText,
     submitted_by: value.someText,
@@ -224,18 +224,7 @@ export const SUBSIDY_ARRIVALS = table({
     amount: value.money,
   },
   key: [],
-  checks: [
-    knownArea,
-    residentArea,
-    ({ level, banner }) =>
-      level === 'banner' && banner === null
-        ? cell(
-            'banner',
-            both('旗县级补助所属的旗县', 'the banner that paid'),
-            both('填写旗县代码', 'fill in the banner'),
-          )
-        : null,
-  ],
+  checks: [knownArea, residentArea],
   isOf: (row, year) => row.date.startsWith(`${year}-`),
 });
 

@@ -15,6 +15,10 @@ const matching = (pattern: RegExp, expected: string): Reader<string> => ({
 export const anyText: Reader<string> = { expected: both('文本', 'text'), read: (cell) => cell };
 /** A key is indexed by the database, which bounds its length. */
 const LONGEST_KEY = 500;
+export const shortText: Reader<string> = {
+  expected: both(`至多 ${LONGEST_KEY} 字的文本`, `text of at most ${LONGEST_KEY} characters`),
+  read: (cell) => (cell.length <= LONGEST_KEY ? cell : undefined),
+};
 export const someText: Reader<string> = {
   expected: both(`非空文本，至多 ${LONGEST_KEY} 字`, `text that is not empty, at most ${LONGEST_KEY} characters`),
   read: (cell) => (cell !== '' && cell.length <= LONGEST_KEY ? cell : undefined),

@@ -12,7 +12,6 @@ export function tellFaultsBetweenTables(tables: SmallTables, year: number, fault
   if (areFine('areas.csv')) tellNoArea(tables, faults);
   if (areFine('areas.csv', 'operators.csv')) tellRolesNobodyHolds(tables, faults);
   if (areFine('operators.csv')) tellSubmissionsByOthers(tables, faults);
-  if (areFine('banners.csv')) tellUnknownBanners(tables, faults);
   tellAnotherYear(tables, year, faults);
 }
 
@@ -60,24 +59,6 @@ function tellSubmissionsByOthers(
       found: submitted_by,
       expected: both(`统筹区 ${area} 的 area_security`, `an area_security of ${area}`),
       remedy: both('改正报送人，或在 operators.csv 中补充', 'correct the submitter, or add the operator'),
-    });
-  }
-}
-
-/** Money of a banner that nobody knows would be in no row of the subsidy. */
-function tellUnknownBanners(
-  { banners, subsidyArrivals }: Pick<SmallTables, 'banners' | 'subsidyArrivals'>,
-  faults: FaultList,
-): void {
-  const known = new Set(banners.map(({ area, banner }) => `${area} ${banner}`));
-  for (const { area, banner, level, line } of subsidyArrivals) {
-    if (level !== 'banner' || known.has(`${area} ${banner}`)) continue;
-    faults.of('subsidy_arrivals.csv')({
-      line,
-      column: 'banner',
-      found: banner,
-      expected: both(`banners.csv 中统筹区 ${area} 的旗县`, `a banner of area ${area}`),
-      remedy: both('改正旗县代码，或在 banners.csv 中补充', 'correct the banner, or add it'),
     });
   }
 }

@@ -1,7 +1,7 @@
 /** 预算: the limits a budget is checked against, and the band of its execution (RULES 6, 7). */
 import { rate } from './forms';
 import { parameter, product } from './parameter';
-import { DRAFT_FROM, DRAFT_OPINION, assumption } from './sources';
+import { DRAFT_OPINION, assumption } from './sources';
 
 const A5 = `${DRAFT_OPINION}第二部分（五）`;
 
@@ -33,7 +33,6 @@ export const BUDGET = [
     {
       source: `${DRAFT_OPINION}第二部分（二）“按照不低于6%左右从居民医保基金中划拨”`,
       assumed: false,
-      from: DRAFT_FROM,
     },
   ),
 ] as const;

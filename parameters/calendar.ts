@@ -6,7 +6,6 @@ import { fourDigits, lastDayOfFebruary } from './calendar-date';
 import { type Dated, inForce, single } from './dated';
 import {
   ACCOUNTING_SUPPLEMENT,
-  DRAFT_FROM,
   DRAFT_OPINION,
   FIRST_DAY,
   FUND_FINANCE_RULES,
@@ -24,7 +23,7 @@ export interface DayOfCycle {
 }
 
 const day = (name: string, zh: string, value: DayOfCycle, source: string, assumed: boolean): Dated<DayOfCycle> =>
-  single(`calendar.${name}`, zh, '年度工作日历', { from: assumed ? FIRST_DAY : DRAFT_FROM, value, source, assumed });
+  single(`calendar.${name}`, zh, '年度工作日历', { from: FIRST_DAY, value, source, assumed });
 
 const A2 = `${DRAFT_OPINION}第二部分（二）`;
 const A5 = `${DRAFT_OPINION}第二部分（五）`;

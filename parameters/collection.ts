@@ -1,7 +1,7 @@
 /** 居民征缴: what a person pays, and when (RULES 4). */
 import { extension, monthDay, standard } from './forms';
 import { type YearlyParameter, parameter, product } from './parameter';
-import { DRAFT_FROM, DRAFT_OPINION, RESIDENT_NOTICE_2024 } from './sources';
+import { DRAFT_OPINION, RESIDENT_NOTICE_2024 } from './sources';
 
 const A2 = `${DRAFT_OPINION}第二部分（二）“各地原则上要于上年度9月1日至12月31日完成次年居民医保集中征缴”`;
 
@@ -10,13 +10,13 @@ export const COLLECTION = [
     'collection.window.start',
     { zh: '居民集中征缴期首日（上年月日）', usedBy: '征缴受理（out_of_window）', form: monthDay, perArea: true },
     '09-01',
-    { source: A2, assumed: false, from: DRAFT_FROM },
+    { source: A2, assumed: false },
   ),
   parameter(
     'collection.window.end',
     { zh: '居民集中征缴期末日（上年月日）', usedBy: '征缴受理（out_of_window）', form: monthDay, perArea: true },
     '12-31',
-    { source: A2, assumed: false, from: DRAFT_FROM },
+    { source: A2, assumed: false },
   ),
   parameter(
     'collection.window.extension',

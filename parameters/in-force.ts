@@ -61,7 +61,7 @@ function yearlyDefault(parameter: YearlyParameter, year: number): ParameterInFor
 export const missingYearlyValues = (year: number, overrides: Readonly<Record<string, unknown>>): string[] =>
   YEARLY_PARAMETERS.filter((parameter) => !yearlyDefault(parameter, year))
     .map((parameter) => `${parameter.name}.${year}`)
-    .filter((name) => !(name in overrides));
+    .filter((name) => !Object.hasOwn(overrides, name));
 
 /** Whether an override concerns the cycle of `year`: a dated name holds for its own year alone (READINGS 6). */
 function concerns(name: string, year: number): boolean {

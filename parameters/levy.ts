@@ -1,7 +1,7 @@
 /** 上解: who levies from when, on what, at which rate, until the fund is large enough (RULES 8). */
 import { fundYear, oneOf, rate, atLeastZeroOrNone } from './forms';
 import { parameter, product } from './parameter';
-import { DRAFT_FROM, DRAFT_OPINION, GUANGYUAN_2008, LISHUI_2011, SHAANXI_2024, precedent } from './sources';
+import { DRAFT_OPINION, GUANGYUAN_2008, LISHUI_2011, SHAANXI_2024, precedent } from './sources';
 
 const A3 = `${DRAFT_OPINION}第三部分`;
 const A6 = `${DRAFT_OPINION}第二部分（六）`;
@@ -12,13 +12,13 @@ export const LEVY = [
     'levy.start_year.employee',
     { zh: '职工医保调剂金起始年度', usedBy: '预算、预缴、清算、分担（职工）', form: fundYear },
     '2027',
-    { source: `${A3}（二）“2027年起……实施职工基本医保调剂金制度”`, assumed: false, from: DRAFT_FROM },
+    { source: `${A3}（二）“2027年起……实施职工基本医保调剂金制度”`, assumed: false },
   ),
   parameter(
     'levy.start_year.resident',
     { zh: '居民医保调剂金起始年度', usedBy: '预算、预缴、清算、分担（居民）', form: fundYear },
     '2028',
-    { source: `${A3}（三）“2028年起……实施居民基本医保调剂金制度”`, assumed: false, from: DRAFT_FROM },
+    { source: `${A3}（三）“2028年起……实施居民基本医保调剂金制度”`, assumed: false },
   ),
   parameter('levy.rate.employee', { zh: '职工医保上解比例', usedBy: 'levy.csv rate、uncapped', form: rate }, '0.05', {
     source: RATE_SOURCE,
@@ -57,6 +57,14 @@ export const LEVY = [
 ] as const;
 
 export const LEVY_PRODUCT = [
+  product(
+    'method.year',
+    '制定自治区级调剂金管理办法的年度',
+    '登记办法文号',
+    '2026',
+    `${A3}（一）“2026年起……制定基本医保自治区级调剂金管理办法”`,
+    false,
+  ),
   product(
     'prepayment.instalments',
     '上解预缴期数：前几期各为预缴总额的等分（舍去分以下），余数在最后一期',

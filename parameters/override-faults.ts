@@ -116,13 +116,11 @@ function shareFaults(values: Values): OverrideFault[] {
   return [{ name: 'share.min', found: min, expected: `不大于 share.max ${max} (at most share.max)` }];
 }
 
-/** What the cap's number means depends on its mode; under `none` it means nothing. */
+/** The cap's number is months, a share or yuan, by its mode; under `none` it means nothing. */
 function capFaults(values: Values): OverrideFault[] {
   const [mode, value] = [text(values, 'levy.cap.mode'), values.get('levy.cap.value')];
-  if (mode === 'none') return [];
-  const form = mode === 'percent_of_income' ? rate : atLeastZero;
-  if (form.allows(value, 0)) return [];
-  return [{ name: 'levy.cap.value', found: shown(value), expected: `${form.expected}，levy.cap.mode ${mode}` }];
+  if (mode === 'none' || atLeastZero.allows(value, 0)) return [];
+  return [{ name: 'levy.cap.value', found: shown(value), expected: `${atLeastZero.expected}，levy.cap.mode ${mode}` }];
 }
 
 const WINDOW = ['collection.window.start', 'collection.window.end', 'collection.window.extension'] as const;

@@ -14,9 +14,9 @@ export function parameter(
   name: string,
   about: { zh: string; usedBy: string; form: Form; perArea?: boolean },
   value: ParameterValue,
-  from: { source: string; assumed: boolean; from?: string },
+  basis: { source: string; assumed: boolean },
 ): Parameter {
-  const entry = { value, source: from.source, assumed: from.assumed, from: from.from ?? FIRST_DAY };
+  const entry = { value, from: FIRST_DAY, ...basis };
   return { ...single(name, about.zh, about.usedBy, entry), form: about.form, perArea: about.perArea ?? false };
 }
 

@@ -26,8 +26,7 @@ export const assumption = (why: string): string => `${PROJECT}：${why}`;
 
 /**
  * The first day for which a cycle can be computed with the defaults: the resident premium of coverage year 2023 is the
- * first one known, and its collection began on 1 September 2022. Assumptions hold for every cycle from there.
+ * first one known, and its collection began on 1 September 2022. What has no date of its own holds for every cycle from
+ * there: assumptions, and the draft opinion too, which is the only text there is and dates its own stages.
  */
 export const FIRST_DAY = '2022-01-01';
-/** The draft opinion is taken as in force for every cycle: it is the only text there is, and its stages have dates of their own. */
-export const DRAFT_FROM = FIRST_DAY;

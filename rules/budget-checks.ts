@@ -53,7 +53,10 @@ export const CHECKS = {
   subsidy_equals_due: { article: 'B(二)“足额安排财政补助资金”', formula: 'fiscal_subsidy - target_insured * standard' },
   major_illness_floor: { article: 'A(二)“按照不低于6%左右从居民医保基金中划拨”', formula: 'major_illness / income' },
   levy_included: { article: 'A(六) 上解', formula: 'levy_to_superior - prepaid' },
-  deviation: { article: 'A(五)“全面、准确、科学编制”', formula: 'rows with abs(amount - estimate) > deviation * abs(estimate)' },
+  deviation: {
+    article: 'A(五)“全面、准确、科学编制”',
+    formula: 'rows with abs(amount - estimate) > deviation * abs(estimate)',
+  },
   negative_amount: { article: 'RULES 6 negative_amount', formula: 'rows with amount < 0' },
   unknown_item: { article: 'RULES 6 unknown_item', formula: 'rows of an item the scheme does not know' },
 } as const;
@@ -100,7 +103,8 @@ export function checkBudget(rows: readonly SubmittedRow[], yardstick: BudgetYard
 }
 
 /** A version is approvable when nothing fails; a warning does not block. */
-export const isApprovable = (checks: readonly BudgetCheck[]): boolean => checks.every(({ result }) => result !== 'fail');
+export const isApprovable = (checks: readonly BudgetCheck[]): boolean =>
+  checks.every(({ result }) => result !== 'fail');
 
 export const isKnown = (name: string, scheme: Scheme): name is Item => isItem(name) && itemsOf(scheme).includes(name);
 

@@ -22,7 +22,10 @@ export const enrolmentRate = rule(
 
 /** 对账差额: the tax bureau's total less everything this system knows of. */
 export const reconciliationDifference = rule(
-  { article: 'RULES 4；税务部门“做好基本医保保费征缴工作”（A(四)）', formula: 'tax_amount - (collected + quarantined_amount)' },
+  {
+    article: 'RULES 4；税务部门“做好基本医保保费征缴工作”（A(四)）',
+    formula: 'tax_amount - (collected + quarantined_amount)',
+  },
   (money: { tax_amount: Decimal; collected: Decimal; quarantined_amount: Decimal }) =>
     money.tax_amount.minus(money.collected.plus(money.quarantined_amount)),
 );

@@ -29,7 +29,13 @@ export interface DirectedBudget {
   shortBy: Decimal | null;
 }
 
-export function directBudget({ scheme, rows, prepaid, slightSurplus, majorIllnessFloor }: DirectedInputs): DirectedBudget {
+export function directBudget({
+  scheme,
+  rows,
+  prepaid,
+  slightSurplus,
+  majorIllnessFloor,
+}: DirectedInputs): DirectedBudget {
   const personal: DirectedBudget['items'] = [];
   const pooled = new Map<Item, Decimal>();
   for (const row of rows) {

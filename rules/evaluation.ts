@@ -62,7 +62,10 @@ export function totalScore(scored: readonly ScoredIndicator[]): string | null {
   const points = scored.reduce((all, one) => all.add(exact(one.weight).mul(one.s)), nought);
   return fixed(roundRatio(points.mul(100).div(weight), 2), 2);
 }
-export const TOTAL_SCORE = { article: EVALUATION_ARTICLE, formula: 'round(100 * sum(weight * s) / sum(weight))' } as const;
+export const TOTAL_SCORE = {
+  article: EVALUATION_ARTICLE,
+  formula: 'round(100 * sum(weight * s) / sum(weight))',
+} as const;
 
 /** 排名: one more than the number of areas with a higher printed total; equal totals share it. */
 export const rankOf = (total: string, totals: readonly string[]): number =>

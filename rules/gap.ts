@@ -43,9 +43,7 @@ export const managerialPart = rule(
     formula: 'applies ? min(residual, max(0, budgeted_premium - actual_premium) + irregular_expenditure) : 0',
   },
   ({ applies, residual, budgeted_premium, actual_premium, irregular_expenditure }: ManagerialInputs) =>
-    applies
-      ? smaller(residual, atLeastZero(budgeted_premium.minus(actual_premium)).plus(irregular_expenditure))
-      : zero,
+    applies ? smaller(residual, atLeastZero(budgeted_premium.minus(actual_premium)).plus(irregular_expenditure)) : zero,
 );
 
 /** N: the general part, shared between the adjustment fund and the area's government. */
@@ -65,8 +63,7 @@ export interface ScopedInputs {
 export const generalPartInScope = rule(
   {
     article: '先例：广元 2008（超支 30% 以内）',
-    formula:
-      'round(max(0, residual - managerial - max(0, expenditure - (1 + overspend) * budgeted_expenditure)))',
+    formula: 'round(max(0, residual - managerial - max(0, expenditure - (1 + overspend) * budgeted_expenditure)))',
   },
   ({ residual, managerial, expenditure, budgeted_expenditure, overspend }: ScopedInputs) => {
     const beyond = atLeastZero(expenditure.minus(overspend.plus(1).times(budgeted_expenditure)));

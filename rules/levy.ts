@@ -52,7 +52,9 @@ export const roomByMonths = rule(
 export const roomByTopUp = rule(
   { article: FULL, formula: 'floor(sum(positive(months / 12 * expenditure - surplus)) - balance)' },
   ({ months, expenditure, surplus, balance }: CapInputs['top_up_months']) => {
-    const lacking = expenditure.map((spent, i) => atLeastZero(months.times(spent).minus((surplus[i] ?? zero).times(12))));
+    const lacking = expenditure.map((spent, i) =>
+      atLeastZero(months.times(spent).minus((surplus[i] ?? zero).times(12))),
+    );
     return floorTwelfth(sum(lacking).minus(balance.times(12)));
   },
 );

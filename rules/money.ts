@@ -7,7 +7,12 @@
 import { Decimal as DecimalJs } from 'decimal.js';
 
 /** Exact arithmetic: 60 significant digits, half up. A class of our own, so that nobody else's settings reach it. */
-export const Decimal = DecimalJs.clone({ precision: 60, rounding: DecimalJs.ROUND_HALF_UP, toExpNeg: -60, toExpPos: 60 });
+export const Decimal = DecimalJs.clone({
+  precision: 60,
+  rounding: DecimalJs.ROUND_HALF_UP,
+  toExpNeg: -60,
+  toExpPos: 60,
+});
 export type Decimal = DecimalJs;
 
 export const zero = new Decimal(0);

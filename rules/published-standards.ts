@@ -7,8 +7,9 @@ import { rule } from './rule';
 
 const A2 = 'A(二)“低于……平均工资80%的，以……80%为基数；高于……300%的，以……300%为缴费基数”';
 const multiple = (article: string) =>
-  rule({ article, formula: 'round(factor * statistic)' }, ({ factor, statistic }: { factor: Decimal; statistic: Decimal }) =>
-    roundToFen(factor.times(statistic)),
+  rule(
+    { article, formula: 'round(factor * statistic)' },
+    ({ factor, statistic }: { factor: Decimal; statistic: Decimal }) => roundToFen(factor.times(statistic)),
   );
 
 /** Each standard with its rule; the factor and the statistic it takes are parameters. */

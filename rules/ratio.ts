@@ -4,7 +4,8 @@ import { Decimal, decimal } from './money';
 
 export type Ratio = InstanceType<typeof Fraction>;
 
-export const exact = (value: Decimal | number): Ratio => new Fraction(typeof value === 'number' ? value : value.toFixed());
+export const exact = (value: Decimal | number): Ratio =>
+  new Fraction(typeof value === 'number' ? value : value.toFixed());
 /** `numerator ÷ denominator`; null where there is no denominator. */
 export const ratioOf = (numerator: Decimal, denominator: Decimal): Ratio | null =>
   denominator.isZero() ? null : exact(numerator).div(exact(denominator));

@@ -5,7 +5,10 @@
 import { type Decimal, sum } from './money';
 import { type Item, ITEMS, LEVEL_ITEMS } from './vocabulary';
 
-export const REGION_SUMMARY = { article: 'A(五)“统一预算管理”；上下级往来抵销', formula: 'sum over areas, level items left out' } as const;
+export const REGION_SUMMARY = {
+  article: 'A(五)“统一预算管理”；上下级往来抵销',
+  formula: 'sum over areas, level items left out',
+} as const;
 
 /** One amount per item, in the order of the form; items without an amount are left out. */
 export function regionSummary(rows: readonly { item: Item; amount: Decimal }[]): { item: Item; amount: Decimal }[] {

@@ -51,7 +51,9 @@ export const MONTHS_PAYABLE = {
 /** The window's balance (× 12; only its sign is asked for). */
 function windowBalance(of: RiskInputs): Decimal {
   const subsidy = of.month < 12 && of.budgeted_subsidy.gt(of.lump_subsidy) ? of.budgeted_subsidy : of.lump_subsidy;
-  const income = windowTwelvefold(of.income, of.budgeted_income, of.month).plus(of.lump_premium.plus(subsidy).times(12));
+  const income = windowTwelvefold(of.income, of.budgeted_income, of.month).plus(
+    of.lump_premium.plus(subsidy).times(12),
+  );
   const expenditure = windowTwelvefold(of.expenditure, of.budgeted_expenditure, of.month);
   return income.minus(expenditure).minus(of.prepaid.times(12));
 }
@@ -101,4 +103,3 @@ export const RISK_ACTIONS: Record<RiskLevel, string | null> = {
   red: 'emergency_request',
   excess: 'policy_review',
 };
-

@@ -5,7 +5,17 @@
  * RULES 8: α = clamp(α0 + d + c + k + p, min, max), 0 when disqualified; p is 0 in this version. Ratios are compared
  * unrounded. Units: yuan; shares 0–1.
  */
-import { type Decimal, atLeastZero, decimal, floorToFen, roundToFen, smaller, splitByLargestRemainder, sum, zero } from './money';
+import {
+  type Decimal,
+  atLeastZero,
+  decimal,
+  floorToFen,
+  roundToFen,
+  smaller,
+  splitByLargestRemainder,
+  sum,
+  zero,
+} from './money';
 import { exact, ratioOf, type Ratio } from './ratio';
 import { type Band, rule } from './rule';
 
@@ -46,7 +56,10 @@ export const dependencyStepEmployee = rule(
 
 /** d for residents: share of insured aged 60 and over ÷ the region's. */
 export const dependencyStepResident = rule(
-  { article: `${FACTORS}；“赡养比提高”`, formula: 'atLeast((numerator * region_denominator) / (denominator * region_numerator), bands)' },
+  {
+    article: `${FACTORS}；“赡养比提高”`,
+    formula: 'atLeast((numerator * region_denominator) / (denominator * region_numerator), bands)',
+  },
   (inputs: Share & { bands: readonly Band[] }): Decimal | null =>
     comparable(inputs) && !inputs.denominator.isZero() ? stepAtLeast(relative(inputs), inputs.bands) : null,
 );

@@ -21,7 +21,13 @@ export interface SubsidyInputs {
 }
 
 /** What each level owes for one banner. */
-export function subsidyShares({ standard, heads, central, region, league_share }: SubsidyInputs): Record<SubsidyLevel, Decimal> {
+export function subsidyShares({
+  standard,
+  heads,
+  central,
+  region,
+  league_share,
+}: SubsidyInputs): Record<SubsidyLevel, Decimal> {
   const rest = one.minus(central);
   const left = rest.times(one.minus(region));
   const weights = [central, rest.times(region), left.times(league_share), left.times(one.minus(league_share))];
@@ -38,7 +44,10 @@ export const SUBSIDY_DUE = {
 
 /** 未足额到位: what had not arrived by 30 September. */
 export const missingSubsidy = rule(
-  { article: 'B(二)“地方各级财政要按规定足额安排财政补助资金并及时拨付到位”；财社〔2012〕223号', formula: 'max(0, due - arrived_by_30_september)' },
+  {
+    article: 'B(二)“地方各级财政要按规定足额安排财政补助资金并及时拨付到位”；财社〔2012〕223号',
+    formula: 'max(0, due - arrived_by_30_september)',
+  },
   ({ due, arrived_by_30_september }: { due: Decimal; arrived_by_30_september: Decimal }) =>
     atLeastZero(due.minus(arrived_by_30_september)),
 );

@@ -15,7 +15,12 @@ function isTransient(error: unknown): boolean {
   if (isGrpcServiceError(error)) return TRANSIENT_GRPC.includes(error.code);
   if (error instanceof DatabaseError) return TRANSIENT_SQL.some((lasting) => error.code?.startsWith(lasting));
   if ('code' in error && /^E(CONN|PIPE|TIMEDOUT)/.test(String(error.code))) return true;
-  if (/Connection terminated|timeout expired|RPC_TIMEOUT|Update.*(timed out|not admitted)/i.test(`${error.name} ${error.message}`)) return true;
+  if (
+    /Connection terminated|timeout expired|RPC_TIMEOUT|Update.*(timed out|not admitted)/i.test(
+      `${error.name} ${error.message}`,
+    )
+  )
+    return true;
   return error.cause instanceof Error && isTransient(error.cause);
 }
 

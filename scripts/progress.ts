@@ -8,7 +8,8 @@ import type { RunWatcher } from './year-run';
 const DAY = 24 * 60 * 60 * 1000;
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 /** 亿元 with two decimals, for the eye only. */
-const hundredMillions = (yuan: string): string => `${(BigInt(yuan.split('.')[0] ?? '0') / 1_000_000n).toString().replace(/(\d{2})$/, '.$1')}`;
+const hundredMillions = (yuan: string): string =>
+  `${(BigInt(yuan.split('.')[0] ?? '0') / 1_000_000n).toString().replace(/(\d{2})$/, '.$1')}`;
 
 export class Progress implements RunWatcher {
   readonly #start: string;
@@ -25,7 +26,8 @@ export class Progress implements RunWatcher {
     const calendar = calendarOf(year);
     this.#start = calendar.cycleStart;
     this.#days = daysBetween(this.#start, until ?? calendar.closing);
-    this.#bar = silent || !process.stdout.isTTY ? null : new SingleBar({ format: FORMAT, hideCursor: true, etaBuffer: 30 });
+    this.#bar =
+      silent || !process.stdout.isTTY ? null : new SingleBar({ format: FORMAT, hideCursor: true, etaBuffer: 30 });
   }
 
   async progress(date: string): Promise<void> {
@@ -38,7 +40,9 @@ export class Progress implements RunWatcher {
       this.#bar.update(days, shown);
     } else if (date.slice(0, 7) !== this.#lastMonth) {
       this.#lastMonth = date.slice(0, 7);
-      console.log(`${date}  ${shown.step}  预算 ${done.budgets}  征缴已结 ${done.reconciled}  入账 ${shown.money} 亿元`);
+      console.log(
+        `${date}  ${shown.step}  预算 ${done.budgets}  征缴已结 ${done.reconciled}  入账 ${shown.money} 亿元`,
+      );
     }
   }
 

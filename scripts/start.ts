@@ -8,7 +8,9 @@ const DEMO_PACK = join(__dirname, '..', 'demo', 'pack');
 const DEMO_YEAR = 2028;
 
 const program = new Command('npm start --')
-  .description('Runs the demo year on a real Temporal server and a real Postgres, and keeps serving.\n运行演示年度并保持服务。')
+  .description(
+    'Runs the demo year on a real Temporal server and a real Postgres, and keeps serving.\n运行演示年度并保持服务。',
+  )
   .option('--once', 'end when the cycle has closed (关账后结束)')
   .option('--until <date>', 'stop the business date at the end of this day (停在此日)', dateOption)
   .exitOverride()

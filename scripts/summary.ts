@@ -20,7 +20,17 @@ export async function printSummary(pool: Pool, outcome: Outcome): Promise<void> 
   const findings = await findingCounts(pool, outcome.year);
   const overridden = await overriddenParameters(pool, outcome.year);
   if (outcome.json) {
-    console.log(JSON.stringify({ year: outcome.year, status: facts?.status, simulation: facts?.simulation, shares: lines, findings, overridden, out: outcome.out }));
+    console.log(
+      JSON.stringify({
+        year: outcome.year,
+        status: facts?.status,
+        simulation: facts?.simulation,
+        shares: lines,
+        findings,
+        overridden,
+        out: outcome.out,
+      }),
+    );
     return;
   }
   console.log('');
@@ -42,7 +52,10 @@ export async function printSummary(pool: Pool, outcome: Outcome): Promise<void> 
 
 const amount = (yuan: string): { content: string; hAlign: 'right' } => {
   const [whole = '0', fen = '00'] = yuan.split('.');
-  return { content: /^0(\.0+)?$/.test(yuan) ? '—' : `${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')}.${fen.padEnd(2, '0')}`, hAlign: 'right' };
+  return {
+    content: /^0(\.0+)?$/.test(yuan) ? '—' : `${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')}.${fen.padEnd(2, '0')}`,
+    hAlign: 'right',
+  };
 };
 
 function schemeTable(name: string, scheme: string, lines: readonly ShareLine[]): string {

@@ -2,7 +2,10 @@
 import { type System, ensureUp, isHealthy, onStop, release } from '../servers';
 
 /** Runs `work` on a running system; what this command started it stops, however it ends. */
-export async function withSystem<Result>(say: (line: string) => void, work: (system: System) => Promise<Result>): Promise<Result> {
+export async function withSystem<Result>(
+  say: (line: string) => void,
+  work: (system: System) => Promise<Result>,
+): Promise<Result> {
   onStop(() => release(say));
   try {
     return await work(await ensureUp(say));

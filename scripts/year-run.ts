@@ -8,6 +8,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Pool } from 'pg';
 import { type OpenTask, type PackOperator, openTasks, operatorsOf, waitsFor } from '../db/tasks';
 import { nextSubmission, yearStatus } from '../db/year';
@@ -61,7 +62,11 @@ export class YearRun {
       if (date === null) return this.#ending();
       if (until !== undefined && date > until) return false;
       await this.watcher.progress(date);
-      for (const kind of ORDER) await this.#moveAll(this.#due(date).filter((id) => kind.test(id)), date);
+      for (const kind of ORDER)
+        await this.#moveAll(
+          this.#due(date).filter((id) => kind.test(id)),
+          date,
+        );
       await this.#playOperators();
       // The children of the date come first; the year itself goes on when nothing of theirs is due any more.
       const others = this.#due(date).filter((id) => id !== this.#root);
@@ -142,18 +147,28 @@ export class YearRun {
     const common = { task: task.task, figuresHash: task.figures_hash };
     if (task.kind === 'submit') {
       const submission = await patiently(() => nextSubmission(this.pool, this.year, task.chain));
-      return submission && { ...common, operator: submission.operator, decision: 'submit', version: submission.version };
+      return (
+        submission && { ...common, operator: submission.operator, decision: 'submit', version: submission.version }
+      );
     }
     const operator = this.#operators.find(({ role, area }) => role === task.role && area === task.area);
-    if (operator === undefined) throw new YearRefused(`没有人员可办理 ${task.task}（${waitsFor(task)}）：请在 operators.csv 中补充`);
+    if (operator === undefined)
+      throw new YearRefused(`没有人员可办理 ${task.task}（${waitsFor(task)}）：请在 operators.csv 中补充`);
     const decision = { approve: 'approve', accept_finding: 'accept', record_method: 'record' } as const;
     // A pack carries no document: what an operator of a run signs says so.
-    return { ...common, operator: operator.operator, decision: decision[task.kind], document: `模拟〔${this.year}〕${task.role}` };
+    return {
+      ...common,
+      operator: operator.operator,
+      decision: decision[task.kind],
+      document: `模拟〔${this.year}〕${task.role}`,
+    };
   }
 
   async #perform(task: OpenTask, given: PersonAct): Promise<void> {
     const standing = await patiently(() =>
-      this.client.workflow.getHandle(task.workflow_id).executeUpdate(act, { args: [given], updateId: `act/${task.task}` }),
+      this.client.workflow
+        .getHandle(task.workflow_id)
+        .executeUpdate(act, { args: [given], updateId: `act/${task.task}` }),
     ).catch(async (error: unknown) => {
       // Another run of the same year may have done it a moment before.
       const stillOpen = (await openTasks(this.pool, this.year)).some((open) => open.task === task.task);
@@ -171,21 +186,25 @@ export class YearRun {
   async #ending(): Promise<boolean> {
     const waiting = await patiently(() => openTasks(this.pool, this.year));
     if (waiting.length > 0) {
-      throw new YearRefused(`年度停在人员办理环节：${waiting.map((task) => `${task.subject}（${waitsFor(task)}）`).join('；')}`);
+      throw new YearRefused(
+        `年度停在人员办理环节：${waiting.map((task) => `${task.subject}（${waitsFor(task)}）`).join('；')}`,
+      );
     }
-    const end = await patiently(() => this.client.workflow.getHandle<() => Promise<YearEnd>>(this.#root).result()).catch(
-      (error: unknown) => {
-        throw new YearRefused(`${this.year} 年度未能关账：${reasonOf(error)}`);
-      },
-    );
+    const end = await patiently(() =>
+      this.client.workflow.getHandle<() => Promise<YearEnd>>(this.#root).result(),
+    ).catch((error: unknown) => {
+      throw new YearRefused(`${this.year} 年度未能关账：${reasonOf(error)}`);
+    });
     if (end.outcome !== 'closed') throw new YearRefused(end.note);
     return true;
   }
 }
 
+/** The workflow is over: not found, or it ended before it could answer. A refusal is an answer. */
 const hasEnded = (error: unknown): boolean =>
   error instanceof WorkflowNotFoundError ||
-  (error instanceof WorkflowUpdateFailedError && /completed workflow|AcceptedUpdateCompletedWorkflow/i.test(String(error.cause?.message)));
+  (error instanceof WorkflowUpdateFailedError &&
+    !(error.cause instanceof ApplicationFailure && error.cause.type === 'Refused'));
 
 /** The innermost message of a failure, which is the one written for a person. */
 function reasonOf(error: unknown): string {
@@ -193,4 +212,3 @@ function reasonOf(error: unknown): string {
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
   return inner instanceof Error ? inner.message : String(inner);
 }
-

@@ -12,7 +12,10 @@ export class RefusalInterceptor implements ActivityInboundCallsInterceptor {
       return await next(input);
     } catch (error) {
       if (error instanceof DatabaseError && LASTING.some((lasting) => error.code?.startsWith(lasting))) {
-        throw ApplicationFailure.nonRetryable(error.message, 'Refused', { code: error.code, constraint: error.constraint });
+        throw ApplicationFailure.nonRetryable(error.message, 'Refused', {
+          code: error.code,
+          constraint: error.constraint,
+        });
       }
       throw error;
     }

@@ -17,7 +17,14 @@ export interface Collection {
 }
 
 /** Books what is paid day by day, then reconciles with the tax bureau; a difference waits for a named person. */
-export async function collectPremiums({ year, today, area, name, bookingDays, closes }: Collection): Promise<{ collected: string; difference: string }> {
+export async function collectPremiums({
+  year,
+  today,
+  area,
+  name,
+  bookingDays,
+  closes,
+}: Collection): Promise<{ collected: string; difference: string }> {
   const clock = new BusinessDate(today);
   const people = new People(clock);
   const { workflowId } = workflowInfo();

@@ -33,7 +33,11 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   const title = `${name}${SCHEME_NAMES[scheme]}预算`;
 
   const estimate = await fund.estimateBudget(compilation);
-  let figures: Record<string, string> = { 测算收入: estimate.income, 测算支出: estimate.expenditure, 应预缴上解: estimate.levy };
+  let figures: Record<string, string> = {
+    测算收入: estimate.income,
+    测算支出: estimate.expenditure,
+    应预缴上解: estimate.levy,
+  };
 
   for (let attempt = 1; ; attempt++) {
     show({ stage: '预算报送', waitsFor: `${title}报送：${ROLE_NAMES.area_security}`, until: deadline, figures });
@@ -44,7 +48,11 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
       perform: (act) => fund.submitBudget({ ...compilation, attempt, act: { ...act, version: act.version ?? 0 } }),
     });
     if (submitted === null) return directed(attempt);
-    figures = { 版本: String(submitted.version), 当年结余: submitted.surplus, 未通过: submitted.failed.join('、') || '无' };
+    figures = {
+      版本: String(submitted.version),
+      当年结余: submitted.surplus,
+      未通过: submitted.failed.join('、') || '无',
+    };
     if (!submitted.approvable) continue;
     if (await approved(attempt)) {
       await fund.adoptBudget({ ...of, origin: 'submitted', version: submitted.version, from: inForceFrom });

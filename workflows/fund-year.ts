@@ -31,8 +31,7 @@ export interface FundYear {
   year: number;
 }
 export type YearEnd =
-  | { outcome: 'closed'; year: number; simulation: boolean }
-  | { outcome: 'not this one'; cycle: string; note: string };
+  { outcome: 'closed'; year: number; simulation: boolean } | { outcome: 'not this one'; cycle: string; note: string };
 
 export async function fundYear({ year }: FundYear): Promise<YearEnd> {
   const clock = new BusinessDate();
@@ -43,14 +42,17 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
   const plan = await fund.openYear({ year, workflowId, firstRunId: firstExecutionRunId });
   if (plan.outcome !== 'opened') return notThisOne(year, plan, clock);
   const { calendar, phases } = plan;
-  const inPhase = SCHEMES.filter((scheme) => phases[scheme] && plan.areas.some((area) => area.schemes.includes(scheme)));
+  const inPhase = SCHEMES.filter(
+    (scheme) => phases[scheme] && plan.areas.some((area) => area.schemes.includes(scheme)),
+  );
   const facts = { 模拟测算: plan.simulation ? '是' : '否', 未实施步骤: skippedText(plan) };
-  const stage = (name: string, waitsFor: string, until: string) => show({ stage: name, waitsFor, until, figures: facts });
+  const stage = (name: string, waitsFor: string, until: string) =>
+    show({ stage: name, waitsFor, until, figures: facts });
 
   // 1 September of Y−1: collection for coverage year Y begins.
   stage('年度启动', '征缴期开始', calendar.cycleStart);
   await clock.until(calendar.cycleStart);
-  if (year === 2026) await recordMethod();
+  if (plan.recordsMethod) await recordMethod();
   await fund.openCollection({ year });
   const collections = await Promise.all(plan.areas.filter(hasResidents).map(startCollection));
 
@@ -58,7 +60,9 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
   stage('居民征缴', '预算编制开始', calendar.budgetStart);
   await clock.until(calendar.budgetStart);
   for (const scheme of inPhase) await fund.estimateLevy({ year, scheme });
-  const budgets = await Promise.all(plan.areas.flatMap((area) => area.schemes.map((scheme) => startBudget(area, scheme))));
+  const budgets = await Promise.all(
+    plan.areas.flatMap((area) => area.schemes.map((scheme) => startBudget(area, scheme))),
+  );
 
   // 31 December: every area has a budget, its own or one directed by its income.
   stage('预算编制与征缴', '全部预算批复', calendar.budgetDeadline);
@@ -94,7 +98,12 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
   stage('决算审核与清算', '清算拨付与关账', calendar.closing);
   await clock.until(calendar.closing);
   await Promise.all(adjustments.map((adjustment) => adjustment.result()));
-  const closing = await child(closeYear, { year, phases, date: calendar.closing }, closingId(year), `${year} 年度绩效评价与关账`);
+  const closing = await child(
+    closeYear,
+    { year, phases, date: calendar.closing },
+    closingId(year),
+    `${year} 年度绩效评价与关账`,
+  );
   await closing.result();
 
   show({ stage: '已关账', figures: facts });
@@ -136,11 +145,22 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
     const during = Array.from({ length: 11 }, (_, i) => monthEnd(year, i + 1));
     const bookingDays = byPerson ? [...before, ...during] : [calendar.budgetDeadline];
     const input = { year, today: clock.today, area, name, bookingDays, closes: calendar.collectionEnd };
-    return dated(collectPremiums, input, collectionId(year, area), `${name} ${year} 年度居民征缴`, { area, scheme: 'resident' });
+    return dated(collectPremiums, input, collectionId(year, area), `${name} ${year} 年度居民征缴`, {
+      area,
+      scheme: 'resident',
+    });
   }
 
   function startBudget({ area, name }: AreaPlan, scheme: Scheme) {
-    const input = { year, today: clock.today, scheme, area, name, deadline: calendar.budgetDeadline, inForceFrom: calendar.yearStart };
+    const input = {
+      year,
+      today: clock.today,
+      scheme,
+      area,
+      name,
+      deadline: calendar.budgetDeadline,
+      inForceFrom: calendar.yearStart,
+    };
     const summary = `${name} ${SCHEME_NAMES[scheme]} ${year} 年度预算`;
     return dated(compileBudget, input, budgetId(year, scheme, area), summary, { area, scheme });
   }
@@ -155,7 +175,9 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
       approval: calendar.settlementApproval,
       payment: calendar.closing,
     };
-    return dated(levyAndShare, input, adjustmentId(year, scheme), `${year} 年度${SCHEME_NAMES[scheme]}上解与分担`, { scheme });
+    return dated(levyAndShare, input, adjustmentId(year, scheme), `${year} 年度${SCHEME_NAMES[scheme]}上解与分担`, {
+      scheme,
+    });
   }
 
   function startMonth(month: number, date: string) {
@@ -164,9 +186,15 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
 
   /** A(三) 第一阶段: in 2026 the region's adjustment-fund method is recorded, or its absence is. */
   async function recordMethod(): Promise<void> {
-    show({ stage: '登记调剂金管理办法', waitsFor: '办法文号：自治区人民政府', until: calendar.closing, figures: facts });
+    const { chain } = await fund.requestMethod({ year, workflowId, dueOn: calendar.closing });
+    show({
+      stage: '登记调剂金管理办法',
+      waitsFor: '办法文号：自治区人民政府',
+      until: calendar.closing,
+      figures: facts,
+    });
     await people.ask({
-      task: `${workflowId}/method/1-region_government`,
+      task: `${chain}/1-region_government`,
       decisions: ['record'],
       perform: (act) => fund.decide({ year, act }),
     });
@@ -176,7 +204,12 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
   async function acceptUnknownRows(): Promise<void> {
     const standing = await fund.reconcileUnknownArea({ year, workflowId, acceptBy: calendar.finalAccounts });
     if (!('findingsToAccept' in standing) || standing.findingsToAccept === null) return;
-    show({ stage: '征缴对账', waitsFor: '接受地区不明的缴费：自治区医保局', until: calendar.finalAccounts, figures: facts });
+    show({
+      stage: '征缴对账',
+      waitsFor: '接受地区不明的缴费：自治区医保局',
+      until: calendar.finalAccounts,
+      figures: facts,
+    });
     await people.ask({
       task: `${standing.findingsToAccept}/1-region_security`,
       decisions: ['accept'],
@@ -194,7 +227,12 @@ const skippedText = ({ skipped }: YearPlan): string =>
 async function pointTo(year: number, clock: BusinessDate): Promise<YearEnd> {
   const cycle = fundYearId(year);
   try {
-    await startChild(fundYear, { workflowId: cycle, args: [{ year }], parentClosePolicy: ParentClosePolicy.ABANDON, staticSummary: `${year} 基金年度` });
+    await startChild(fundYear, {
+      workflowId: cycle,
+      args: [{ year }],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      staticSummary: `${year} 基金年度`,
+    });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
@@ -204,7 +242,11 @@ async function pointTo(year: number, clock: BusinessDate): Promise<YearEnd> {
   return { outcome: 'not this one', cycle, note };
 }
 
-async function notThisOne(year: number, opening: Exclude<Awaited<ReturnType<typeof fund.openYear>>, YearPlan>, clock: BusinessDate): Promise<YearEnd> {
+async function notThisOne(
+  year: number,
+  opening: Exclude<Awaited<ReturnType<typeof fund.openYear>>, YearPlan>,
+  clock: BusinessDate,
+): Promise<YearEnd> {
   await clock.end();
   const cycle = opening.outcome === 'already' ? opening.workflowId : fundYearId(year);
   const note =

@@ -18,7 +18,9 @@ export interface Adjustment {
 
 const APPROVERS: readonly Role[] = ['region_security', 'region_finance', 'region_government'];
 
-export async function levyAndShare(adjustment: Adjustment): Promise<{ gap: string; fund_share: string; area_share: string }> {
+export async function levyAndShare(
+  adjustment: Adjustment,
+): Promise<{ gap: string; fund_share: string; area_share: string }> {
   const { year, today, scheme, prepayments, proposal, approval, payment } = adjustment;
   const clock = new BusinessDate(today);
   const people = new People(clock);
@@ -27,7 +29,12 @@ export async function levyAndShare(adjustment: Adjustment): Promise<{ gap: strin
 
   let paid = '0.00';
   for (const [i, date] of prepayments.entries()) {
-    show({ stage: '按季预缴', waitsFor: `${title}第 ${i + 1} 次预缴`, until: date, figures: { 上次预缴: `${paid} 元` } });
+    show({
+      stage: '按季预缴',
+      waitsFor: `${title}第 ${i + 1} 次预缴`,
+      until: date,
+      figures: { 上次预缴: `${paid} 元` },
+    });
     await clock.until(date);
     paid = (await fund.payInstalment({ year, scheme, quarter: i + 1, date })).total;
   }

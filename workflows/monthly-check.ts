@@ -17,7 +17,9 @@ export async function monthlyCheck(month: Month): Promise<{ worst: RiskLevel; po
     level: RISK_LEVEL_NAMES[worst],
     figures: {
       本月入账: `${posted} 元`,
-      ...Object.fromEntries(Object.entries(levels).map(([level, count]) => [RISK_LEVEL_NAMES[level as RiskLevel], `${count} 个基金`])),
+      ...Object.fromEntries(
+        Object.entries(levels).map(([level, count]) => [RISK_LEVEL_NAMES[level as RiskLevel], `${count} 个基金`]),
+      ),
       发现问题: `${findings} 项`,
     },
   });

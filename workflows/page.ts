@@ -24,5 +24,7 @@ export function show({ stage, waitsFor, until, figures, level }: Page): void {
     ['**截止**', until ?? '无'],
     ...Object.entries(figures ?? {}),
   ];
-  setCurrentDetails(['| 项目 | 内容 |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n'));
+  setCurrentDetails(
+    ['| 项目 | 内容 |', '|---|---|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n'),
+  );
 }

@@ -22,7 +22,9 @@ export function resultCommands(program: Command): void {
   program
     .command('verify')
     .summary('check every invariant of the books')
-    .description('Checks every invariant on the stored rows, one line each; exit code 1 when one fails.\n核验账务，逐条列示。')
+    .description(
+      'Checks every invariant on the stored rows, one line each; exit code 1 when one fails.\n核验账务，逐条列示。',
+    )
     .option('--year <year>', 'fund year (年度); without it every year in the database', yearOption)
     .option('--json', 'print the results as JSON')
     .action(verify);
@@ -44,7 +46,11 @@ function exportResults({ year, out, json }: { year: number; out: string; json?: 
       throw new Refusal(`数据库中没有 ${year} 年度：请先运行 fund run (fund year ${year} is not in the database)`);
     }
     const files = await writeResults(pool, year, resolve(out));
-    console.log(json ? JSON.stringify({ year, out: resolve(out), files }) : `已导出 ${files.length} 个文件到 ${resolve(out)} (exported)`);
+    console.log(
+      json
+        ? JSON.stringify({ year, out: resolve(out), files })
+        : `已导出 ${files.length} 个文件到 ${resolve(out)} (exported)`,
+    );
   });
 }
 
@@ -58,7 +64,9 @@ function verify({ year, json }: { year?: number; json?: true }): Promise<void> {
         checked.push({ year: fundYear, name, holds: broken.length === 0, broken });
         if (broken.length > 0) process.exitCode = 1;
         if (json) continue;
-        console.log(`${broken.length === 0 ? '✓' : '✗'} ${fundYear} ${name} ${zh}${broken.length === 0 ? '' : `：${broken.slice(0, 5).join('；')}`}`);
+        console.log(
+          `${broken.length === 0 ? '✓' : '✗'} ${fundYear} ${name} ${zh}${broken.length === 0 ? '' : `：${broken.slice(0, 5).join('；')}`}`,
+        );
       }
     }
     if (json) console.log(JSON.stringify(checked, null, 1));

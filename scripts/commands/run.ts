@@ -71,15 +71,28 @@ export async function runYear(options: RunOptions): Promise<void> {
     const healing = keepHealthy(() => ensureUp(say));
     try {
       if (await hasLiveYear(pool)) {
-        throw new Refusal('数据库中有正式运行的年度，不能在其上模拟运行：请另设 FUND_HOME (a live year is in this database)');
+        throw new Refusal(
+          '数据库中有正式运行的年度，不能在其上模拟运行：请另设 FUND_HOME (a live year is in this database)',
+        );
       }
       const loaded: Loaded = await loadPack(pool, pack, 'run');
-      say(loaded === 'loaded' ? `已导入数据包：${pack.files.length} 个文件 (pack loaded)` : '数据包此前已导入，继续办理 (continuing)');
+      say(
+        loaded === 'loaded'
+          ? `已导入数据包：${pack.files.length} 个文件 (pack loaded)`
+          : '数据包此前已导入，继续办理 (continuing)',
+      );
       const progress = new Progress(pool, year, until, options.json === true);
       const client = new Client({ connection, namespace: system.temporalNamespace });
       const closed = await new YearRun(client, pool, year, progress).drive(until).finally(() => progress.end());
       if (options.out !== undefined) await writeResults(pool, year, resolve(options.out));
-      await printSummary(pool, { year, closed, until, out: options.out, uiUrl: system.uiUrl, json: options.json === true });
+      await printSummary(pool, {
+        year,
+        closed,
+        until,
+        out: options.out,
+        uiUrl: system.uiUrl,
+        json: options.json === true,
+      });
       if (!closed || options.serve === true) await serveUntilStopped(say, system.uiUrl);
     } finally {
       healing.stop();

@@ -144,6 +144,20 @@ test('a file that changes after it was judged leaves nothing stored', async () =
   expect(await isEmpty()).toBe(true);
 });
 
+test.each([
+  ['resident_roll.csv', 'P2,150900'],
+  ['resident_payments.csv', Buffer.from('\xff', 'latin1')],
+])(
+  'a fault that comes up in the middle of %s leaves nothing stored, and the connection usable',
+  async (file, spoil) => {
+    const pack = await packOf();
+    appendFileSync(join(pack.directory, file), spoil);
+    await expect(loadPack(database.pool, pack, 'run')).rejects.toThrow(file);
+    expect(await isEmpty()).toBe(true);
+    expect(await loadPack(database.pool, await packOf(), 'run')).toBe('loaded');
+  },
+);
+
 describe('opening and closing', () => {
   /** Closes the year before with these special accounts; the personal account of 150100 holds cash under review too. */
   async function closeYearBefore(accounts: [entity: string, scheme: Scheme, amount: string][]): Promise<void> {

@@ -34,6 +34,7 @@ test('a good row is read whole', () => {
 const pairs: [what: string, good: string, malformed: string][] = [
   ['receipt', changed('R1', '0', GOOD), changed('R1', '')],
   ['person', changed('P1', ' '), changed('P1', '')],
+  ['receipt of at most 500 characters', changed('R1', '9'.repeat(500)), changed('R1', '9'.repeat(501))],
   ['area', changed('150100', '159999'), changed('150100', '')],
   ['year, four digits', GOOD, changed(',2027,', ',2O27,')],
   ['year, no sign', GOOD, changed(',2027,', ',+2027,')],
@@ -81,6 +82,7 @@ for (const [what, good, malformed] of pairs) {
 // prettier-ignore
 const readable: [what: string, line: string, of: Partial<PaymentRow>][] = [
   ['an empty receipt leaves cash of a known area', changed('R1', ''), { area: '150100', amount: '400.00', kind: 'payment', paid_on: '2026-10-22' }],
+  ['an endless receipt is none', changed('R1', '9'.repeat(3000)), { receipt: '', person: 'P1', amount: '400.00' }],
   ['a bad amount leaves kind and time', changed('400.00', '4OO'), { amount: null, kind: 'payment', paid_on: '2026-10-22' }],
   ['a bad time leaves amount and kind', changed('T10:00:00+08:00', ''), { amount: '400.00', kind: 'payment', paid_instant: null, paid_on: null }],
   ['a bad kind leaves the amount', changed('payment', 'reversal'), { amount: '400.00', kind: null }],
