@@ -1,15 +1,15 @@
 /** Every act of the fund, on one pool of connections of the role `fund_worker`. */
 import type { Pool } from 'pg';
 import { createBookActivities } from './books';
-import { createBudgetActivities } from './budgets';
+import { createBudgetActivities } from './budgets/acts';
 import { createClosingActivities } from './close-year';
-import { createCollectionActivities } from './collection';
-import { createEvaluationActivities } from './evaluation';
+import { createCollectionActivities } from './collection/acts';
+import { createEvaluationActivities } from './evaluation/acts';
 import { createLevyActivities } from './levy';
 import { createMonthlyActivities } from './monthly-check';
 import { createOpeningActivities } from './open-year';
 import { createPeopleActivities } from './people';
-import { createSharingActivities } from './sharing';
+import { createSharingActivities } from './sharing/acts';
 import { createSubsidyActivities } from './subsidy';
 
 export const createActivities = (pool: Pool) => ({

@@ -5,7 +5,7 @@
 import { fourDigits } from './calendar-date';
 import { compareDecimals } from './decimal-text';
 import type { ParameterValue } from './dated';
-import { type Form, atLeastZero, rate } from './forms';
+import { type Form, atLeastZero } from './forms';
 import { type Override, PARAMETERS, YEARLY_PARAMETERS, missingYearlyValues, parametersInForce } from './in-force';
 import { FIRST_DAY } from './sources';
 

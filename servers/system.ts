@@ -92,11 +92,13 @@ export async function ensureUpWith(workerEntry: string, say: Say): Promise<Syste
   const home = openHome();
   const { signal } = interruption;
   return withLock({ home, say, signal }, async () => {
+    const isHealing = isRegistered(home);
     register(home);
     try {
       return await start({ home, say, signal }, workerEntry);
     } catch (error) {
-      await leave(home, say);
+      // A command that was a user before may try again; one that never came in leaves nothing behind.
+      if (!isHealing) await leave(home, say);
       throw error;
     }
   });

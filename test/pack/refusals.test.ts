@@ -74,7 +74,6 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['a submission by nobody known', spoiled('budget_submissions.csv', 'sec-150100', 'sec-150900'), ...place('budget_submissions.csv', 2, 'submitted_by')],
   ['residents without a subsidy class', spoiled('areas.csv', 'employee;resident,2', 'employee;resident,'), ...place('areas.csv', 3, 'subsidy_class')],
   ['a subsidy class that there is not', spoiled('areas.csv', 'resident,1', 'resident,4'), ...place('areas.csv', 4, 'subsidy_class')],
-  ['an arrival of no banner at its level', spoiled('subsidy_arrivals.csv', '150121,banner', ',banner'), ...place('subsidy_arrivals.csv', 3, 'banner')],
 
   // repeated keys
   ['an area twice', spoiled('areas.csv', /$/, '150200,又一,Again,resident,1,\n'), ...place('areas.csv', 5, 'area')],

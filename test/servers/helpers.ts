@@ -1,7 +1,7 @@
 /** A FUND_HOME of its own for each test file, and commands that run in it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -29,6 +29,8 @@ export function removeHome(home: string): void {
 export async function startCommand(): Promise<{ command: ChildProcess; system: System }> {
   const command = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'command.ts')], {
     cwd: CHECKOUT,
+    // Jest's environment is a copy; without this the command would not see the FUND_HOME set above.
+    env: { ...process.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(command.stdout, 'data')) as [Buffer];

@@ -2,7 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { down, isHealthy, keepUp, Refused, release, status, workerPeakMemory, type System } from '../../servers';
+import { down, isHealthy, keepUp, release, status, workerPeakMemory, type System } from '../../servers';
 import { readRecord } from '../../servers/home';
 import { clusterFolder } from '../../servers/postgres-cluster';
 import { find, findWorkingIn } from '../../servers/process-table';
@@ -139,8 +139,7 @@ test('`up` keeps the servers when nobody uses them; a worker for another databas
 test('an address where nothing answers is refused with its remedy, and nothing stays behind', async () => {
   process.env.TEMPORAL_ADDRESS = '127.0.0.1:1';
   try {
-    await expect(up()).rejects.toThrow(Refused);
-    await expect(up()).rejects.toThrow(/unset TEMPORAL_ADDRESS/);
+    await expect(up()).rejects.toThrow(/cannot be used .* unset TEMPORAL_ADDRESS/);
   } finally {
     delete process.env.TEMPORAL_ADDRESS;
   }

@@ -1,39 +1,21 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
 import type { Pool } from 'pg';
-import { yardstickOf } from '../audit/yardstick';
-import type { Queryable, Transaction } from '../db/connect';
-import { areaHistory, estimateItems, prepaidLevy, submittedRows, targetInsured } from '../db/inputs';
-import { hashOf, once } from '../db/once';
-import { insertRows, select, selectOne } from '../db/rows';
-import { type Act, openChain, recordDecision, voidChain } from '../db/tasks';
-import {
-  type BudgetCheck,
-  CHECKS,
-  REMEDIES,
-  type SubmittedRow,
-  checkBudget,
-  isApprovable,
-  isKnown,
-  pooledTotals,
-} from '../rules/budget-checks';
-import { majorIllnessEstimate, perHeadEstimate, trendEstimate } from '../rules/budget-estimate';
-import { DIRECTED, type DirectedBudget, directBudget } from '../rules/directed-budget';
-import { type Decimal, decimal, sum, yuanText, zero } from '../rules/money';
-import { REGION_SUMMARY, regionSummary } from '../rules/region-budget';
-import { type Because, type Explained, type Given, explain } from '../rules/rule';
-import {
-  type Item,
-  LEVEL_ITEMS,
-  OWN_INCOME,
-  type Part,
-  SCHEME_NAMES,
-  type Scheme,
-  itemsOf,
-  partsOf,
-} from '../rules/vocabulary';
-import { recordFindings } from './findings';
-import { type Law, lawOf } from '../audit/law';
-
+import { lawOf } from '../../audit/law';
+import type { Transaction } from '../../db/connect';
+import { submittedRows } from '../../db/inputs';
+import { hashOf, once } from '../../db/once';
+import { insertRows, select } from '../../db/rows';
+import { type Act, openChain, recordDecision, voidChain } from '../../db/tasks';
+import { REMEDIES, isApprovable, isKnown, pooledTotals } from '../../rules/budget-checks';
+import { DIRECTED } from '../../rules/directed-budget';
+import { decimal, yuanText } from '../../rules/money';
+import { REGION_SUMMARY, regionSummary } from '../../rules/region-budget';
+import { type Because } from '../../rules/rule';
+import { type Item, type Part, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { recordFindings } from '../findings';
+import { checkVersion } from './checks';
+import { directedBudget } from './directed';
+import { estimateOf } from './estimate';
 export interface BudgetOf {
   year: number;
   scheme: Scheme;
@@ -56,122 +38,6 @@ const keyOf = ({ year, scheme, area }: BudgetOf): string => `fund-year-${year}/b
 const titleOf = ({ year, scheme, area }: BudgetOf): string => `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算`;
 /** One attempt at a budget: its submission and approvals, so that no person acts for two links of it. */
 export const attemptChain = (workflowId: string, attempt: number): string => `${workflowId}/${attempt}`;
-
-/** Everything the estimate of one area reads. */
-async function estimateOf(db: Queryable, law: Law, { year, scheme, area }: BudgetOf) {
-  const band = law.given('budget.growth_band');
-  const target = {
-    value: (await targetInsured(db, year, scheme, area)) ?? zero,
-    from: { rows: 'insured.csv', of: { area, scheme, year, column: 'target_insured' } },
-  };
-  const prepaid = await prepaidOf(db, { year, scheme, area });
-  const rows: { part: Part; item: Item; estimate: Explained<Decimal> }[] = [];
-  for (const part of partsOf(scheme)) {
-    const history = await areaHistory(db, year, scheme, area, part);
-    const past = (item: Item, back: number): Given<Decimal> => ({
-      value: history(year - back, item),
-      from: { rows: 'history.csv', of: { area, scheme, part, year: year - back, item } },
-    });
-    const trend = (item: Item) =>
-      explain(trendEstimate, { h3: past(item, 3), h2: past(item, 2), h1: past(item, 1), band });
-    const perHead = (standard: string) =>
-      explain(perHeadEstimate, { target_insured: target, standard: law.given(standard) });
-    for (const item of itemsOf(scheme)) {
-      if (LEVEL_ITEMS.includes(item)) {
-        rows.push({ part, item, estimate: item === 'levy_to_superior' && part === 'pooled' ? prepaid : nothing(item) });
-      } else if (scheme === 'resident' && item === 'premium') {
-        rows.push({ part, item, estimate: perHead(law.nameFor(`collection.individual.${year}`, area)) });
-      } else if (scheme === 'resident' && item === 'fiscal_subsidy') {
-        rows.push({ part, item, estimate: perHead(`subsidy.standard.${year}`) });
-      } else {
-        rows.push({ part, item, estimate: trend(item) });
-      }
-    }
-  }
-  return scheme === 'resident' ? withMajorIllness(rows, law, { year, scheme, area }) : rows;
-}
-
-type EstimateRow = { part: Part; item: Item; estimate: Explained<Decimal> };
-
-/** 大病保险 rests on the estimate's own income, so it comes last. */
-function withMajorIllness(rows: EstimateRow[], law: Law, { scheme, area }: BudgetOf): EstimateRow[] {
-  const income = sum(rows.filter(({ item }) => OWN_INCOME.includes(item)).map(({ estimate }) => estimate.value));
-  return rows.map((row) => {
-    if (row.item !== 'major_illness') return row;
-    const estimate = explain(majorIllnessEstimate, {
-      trend: {
-        value: row.estimate.value,
-        from: { figure: 'budget_estimate.trend', of: { scheme, area, item: row.item } },
-      },
-      floor_rate: law.given('budget.major_illness_floor'),
-      income: { value: income, from: { figure: 'budget_estimate.income', of: { scheme, area } } },
-    });
-    const trendInputs = Object.entries(row.estimate.because.inputs).map(([name, input]) => [`trend.${name}`, input]);
-    return {
-      ...row,
-      estimate: {
-        ...estimate,
-        because: { ...estimate.because, inputs: { ...estimate.because.inputs, ...Object.fromEntries(trendInputs) } },
-      },
-    };
-  });
-}
-
-const nothing = (item: Item): Explained<Decimal> => ({
-  value: zero,
-  because: {
-    article: 'RULES 6：上下级往来科目除上解外不测算',
-    formula: '0',
-    inputs: { item: { value: item, from: { rows: 'RULES 6', of: {} } } },
-  },
-});
-
-/** The levy an area prepays; 0 before the scheme's phase. */
-async function prepaidOf(db: Queryable, { year, scheme, area }: BudgetOf): Promise<Explained<Decimal>> {
-  const value = await prepaidLevy(db, year, scheme, area);
-  const prepaid = { value: yuanText(value), from: { figure: 'levy.prepaid', of: { scheme, area } } };
-  return { value, because: { article: 'A(六) 上解', formula: 'prepaid', inputs: { prepaid } } };
-}
-
-/** What a check's figure rests on: the version's lines, the estimate, and the limits of law. */
-function checkBecause({ check }: BudgetCheck, of: BudgetOf, version: number, law: Law): Because {
-  const { scheme, area, year } = of;
-  const limits = {
-    slight_surplus: 'budget.slight_surplus',
-    deviation: 'budget.deviation',
-    major_illness_floor: 'budget.major_illness_floor',
-    subsidy_equals_due: `subsidy.standard.${year}`,
-  } as Partial<Record<typeof check, string>>;
-  const limit = limits[check];
-  return {
-    ...CHECKS[check],
-    inputs: {
-      rows: { from: { rows: 'budget_submissions.csv', of: { area, scheme, year, version } } },
-      estimate: { from: { figure: 'budget_estimate.amount', of: { scheme, area } } },
-      ...(limit === undefined ? {} : { limit: { value: law.given(limit).value.toFixed(), from: law.source(limit) } }),
-    },
-  };
-}
-
-/** Runs the checks of a version, stores them and says whether it may be approved. */
-async function checkVersion(trx: Transaction, of: BudgetOf, version: number) {
-  const law = await lawOf(trx, of.year);
-  const rows = await submittedRows(trx, of.year, of.scheme, of.area, version);
-  const checks = checkBudget(rows, await yardstickOf(trx, of));
-  await insertRows(
-    trx,
-    'budget_check',
-    checks.map((one) => ({
-      fund_year: of.year,
-      area: of.area,
-      scheme: of.scheme,
-      version,
-      ...one,
-      because: checkBecause(one, of, version, law),
-    })),
-  );
-  return { rows, checks };
-}
 
 export const createBudgetActivities = (pool: Pool) => ({
   /** 系统测算: version 0, with the reason of every item; opens the wait for the area's submission. */
@@ -358,27 +224,4 @@ async function openSubmission(trx: Transaction, of: Compilation, attempt: number
     roles: ['area_security'],
     position: 0,
   });
-}
-
-/** The directed budget of the version with the highest number; of the estimate, version 0, where there is none. */
-async function directedBudget(db: Queryable, of: BudgetOf): Promise<{ version: number; directed: DirectedBudget }> {
-  const law = await lawOf(db, of.year);
-  const last = await selectOne<{ version: number | null }>(
-    db,
-    'select max(version) as version from fund.budget_submission where fund_year = $1 and scheme = $2 and area = $3',
-    [of.year, of.scheme, of.area],
-  );
-  const version = last?.version ?? 0;
-  const rows: SubmittedRow[] =
-    version === 0
-      ? await estimateItems(db, of.year, of.scheme, of.area)
-      : await submittedRows(db, of.year, of.scheme, of.area, version);
-  const directed = directBudget({
-    scheme: of.scheme,
-    rows,
-    prepaid: (await prepaidOf(db, of)).value,
-    slightSurplus: law.given('budget.slight_surplus').value,
-    majorIllnessFloor: law.given('budget.major_illness_floor').value,
-  });
-  return { version, directed };
 }

@@ -1,0 +1,84 @@
+/** 系统测算: the estimate of one area, item by item, with the reason of each. */
+import { type Law } from '../../audit/law';
+import type { Queryable } from '../../db/connect';
+import { areaHistory, prepaidLevy, targetInsured } from '../../db/inputs';
+import { majorIllnessEstimate, perHeadEstimate, trendEstimate } from '../../rules/budget-estimate';
+import { type Decimal, sum, yuanText, zero } from '../../rules/money';
+import { type Explained, type Given, explain } from '../../rules/rule';
+import { type Item, LEVEL_ITEMS, OWN_INCOME, type Part, itemsOf, partsOf } from '../../rules/vocabulary';
+import type { BudgetOf } from './acts';
+/** Everything the estimate of one area reads. */
+export async function estimateOf(db: Queryable, law: Law, { year, scheme, area }: BudgetOf) {
+  const band = law.given('budget.growth_band');
+  const target = {
+    value: (await targetInsured(db, year, scheme, area)) ?? zero,
+    from: { rows: 'insured.csv', of: { area, scheme, year, column: 'target_insured' } },
+  };
+  const prepaid = await prepaidOf(db, { year, scheme, area });
+  const rows: { part: Part; item: Item; estimate: Explained<Decimal> }[] = [];
+  for (const part of partsOf(scheme)) {
+    const history = await areaHistory(db, year, scheme, area, part);
+    const past = (item: Item, back: number): Given<Decimal> => ({
+      value: history(year - back, item),
+      from: { rows: 'history.csv', of: { area, scheme, part, year: year - back, item } },
+    });
+    const trend = (item: Item) =>
+      explain(trendEstimate, { h3: past(item, 3), h2: past(item, 2), h1: past(item, 1), band });
+    const perHead = (standard: string) =>
+      explain(perHeadEstimate, { target_insured: target, standard: law.given(standard) });
+    for (const item of itemsOf(scheme)) {
+      if (LEVEL_ITEMS.includes(item)) {
+        rows.push({ part, item, estimate: item === 'levy_to_superior' && part === 'pooled' ? prepaid : nothing(item) });
+      } else if (scheme === 'resident' && item === 'premium') {
+        rows.push({ part, item, estimate: perHead(law.nameFor(`collection.individual.${year}`, area)) });
+      } else if (scheme === 'resident' && item === 'fiscal_subsidy') {
+        rows.push({ part, item, estimate: perHead(`subsidy.standard.${year}`) });
+      } else {
+        rows.push({ part, item, estimate: trend(item) });
+      }
+    }
+  }
+  return scheme === 'resident' ? withMajorIllness(rows, law, { year, scheme, area }) : rows;
+}
+
+type EstimateRow = { part: Part; item: Item; estimate: Explained<Decimal> };
+
+/** 大病保险 rests on the estimate's own income, so it comes last. */
+function withMajorIllness(rows: EstimateRow[], law: Law, { scheme, area }: BudgetOf): EstimateRow[] {
+  const income = sum(rows.filter(({ item }) => OWN_INCOME.includes(item)).map(({ estimate }) => estimate.value));
+  return rows.map((row) => {
+    if (row.item !== 'major_illness') return row;
+    const estimate = explain(majorIllnessEstimate, {
+      trend: {
+        value: row.estimate.value,
+        from: { figure: 'budget_estimate.trend', of: { scheme, area, item: row.item } },
+      },
+      floor_rate: law.given('budget.major_illness_floor'),
+      income: { value: income, from: { figure: 'budget_estimate.income', of: { scheme, area } } },
+    });
+    const trendInputs = Object.entries(row.estimate.because.inputs).map(([name, input]) => [`trend.${name}`, input]);
+    return {
+      ...row,
+      estimate: {
+        ...estimate,
+        because: { ...estimate.because, inputs: { ...estimate.because.inputs, ...Object.fromEntries(trendInputs) } },
+      },
+    };
+  });
+}
+
+const nothing = (item: Item): Explained<Decimal> => ({
+  value: zero,
+  because: {
+    article: 'RULES 6：上下级往来科目除上解外不测算',
+    formula: '0',
+    inputs: { item: { value: item, from: { rows: 'RULES 6', of: {} } } },
+  },
+});
+
+/** The levy an area prepays; 0 before the scheme's phase. */
+export async function prepaidOf(db: Queryable, { year, scheme, area }: BudgetOf): Promise<Explained<Decimal>> {
+  const value = await prepaidLevy(db, year, scheme, area);
+  const prepaid = { value: yuanText(value), from: { figure: 'levy.prepaid', of: { scheme, area } } };
+  return { value, because: { article: 'A(六) 上解', formula: 'prepaid', inputs: { prepaid } } };
+}

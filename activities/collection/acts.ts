@@ -1,0 +1,123 @@
+/** 居民征缴: what is due, which rows are accepted, what is booked by day, and the reconciliation at the close. */
+import type { Pool } from 'pg';
+import { lawOf } from '../../audit/law';
+import { bookableDays } from '../../db/collection';
+import { aidRows, areasOf } from '../../db/inputs';
+import { type Posting, post } from '../../db/journal';
+import { once } from '../../db/once';
+import { insertRows, selectOne } from '../../db/rows';
+import { decimal, yuanText } from '../../rules/money';
+import { RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT, UNDER_REVIEW } from '../../rules/posting';
+import { ITEM_NAMES, UNKNOWN_AREA } from '../../rules/vocabulary';
+import { reconcile } from './reconciliation';
+import { termsOf } from './terms';
+export interface AreaYear {
+  year: number;
+  area: string;
+}
+export interface CollectionStanding {
+  registered: string;
+  paid: string;
+  collected: string; // yuan
+  quarantined: string;
+  difference: string;
+  findingsToAccept: string | null; // the chain that waits for a named person; null when tax bureau and system agree
+}
+
+/** Cash of one day: what side it stands on, by what it is and whether the fund year has begun. */
+function dayPosting(
+  year: number,
+  { area, day, kind, amount }: { area: string; day: string; kind: string; amount: string },
+): Posting {
+  const premium = day < `${year}-01-01` ? RECEIVED_IN_ADVANCE : ITEM_NAMES.premium;
+  const account = kind.startsWith('quarantined') ? UNDER_REVIEW : premium;
+  const comesIn = kind === 'payments' || kind === 'quarantined_payments';
+  return {
+    date: day,
+    entity: area,
+    scheme: 'resident',
+    part: 'pooled',
+    key: `collection/${area}/${day}/${kind}`,
+    basis: 'A(二) 居民集中征缴；RULES 9(2)',
+    debit: comesIn ? SPECIAL_ACCOUNT : account,
+    credit: comesIn ? account : SPECIAL_ACCOUNT,
+    amount: decimal(amount),
+  };
+}
+
+/** Every row paid by `through` is accepted or quarantined, for all areas together: one person may be on two rolls. */
+const decideThrough = (pool: Pool, year: number, through: string): Promise<{ decided: string }> =>
+  once(pool, { key: `fund-year-${year}/collection/decided/${through}`, input: { year, through } }, async (trx) => {
+    const row = await selectOne<{ decided: string }>(trx, 'select fund.decide_payments($1, $2) as decided', [
+      year,
+      through,
+    ]);
+    return { decided: row?.decided ?? '0' };
+  });
+
+export const createCollectionActivities = (pool: Pool) => ({
+  /** 开始征缴: the terms of every area and group; persons who owe nothing are enrolled before any payment. */
+  async openCollection({ year }: { year: number }): Promise<{ enrolled: string }> {
+    return once(pool, { key: `fund-year-${year}/collection/open`, input: { year } }, async (trx) => {
+      const law = await lawOf(trx, year);
+      const aids = await aidRows(trx, year);
+      const areas = await areasOf(trx, year, 'resident');
+      await insertRows(
+        trx,
+        'collection_term',
+        areas.flatMap((area) => termsOf(law, year, area, aids)),
+      );
+      const row = await selectOne<{ enrolled: string }>(trx, 'select fund.enrol_by_full_aid($1) as enrolled', [year]);
+      return { enrolled: row?.enrolled ?? '0' };
+    });
+  },
+
+  /** 逐日入账: books each day of an area after `after` and up to `through`; nothing is ever one sum at the close. */
+  async bookCollection(
+    of: AreaYear & { after: string | null; through: string },
+  ): Promise<{ days: number; amount: string }> {
+    await decideThrough(pool, of.year, of.through);
+    return once(
+      pool,
+      { key: `fund-year-${of.year}/collection/${of.area}/booked/${of.through}`, input: of },
+      async (trx) => {
+        const days = await bookableDays(trx, of);
+        await post(
+          trx,
+          of.year,
+          days.map((day) => dayPosting(of.year, day)),
+        );
+        const amount = days.reduce(
+          (all, day) => (day.kind === 'payments' ? all.plus(decimal(day.amount)) : all),
+          decimal('0'),
+        );
+        return { days: new Set(days.map(({ day }) => day)).size, amount: yuanText(amount) };
+      },
+    );
+  },
+
+  /** 征缴对账: counts, the tax bureau's control totals, and the findings that a named person must accept. */
+  async reconcileCollection(of: AreaYear & { workflowId: string; acceptBy: string }): Promise<CollectionStanding> {
+    await decideThrough(pool, of.year, 'infinity');
+    return once(pool, { key: `fund-year-${of.year}/collection/${of.area}/reconciled`, input: of }, (trx) =>
+      reconcile(trx, of),
+    );
+  },
+
+  /** Rows that name no known area: they belong to nobody's collection, and to nobody's books. */
+  async reconcileUnknownArea(of: {
+    year: number;
+    workflowId: string;
+    acceptBy: string;
+  }): Promise<CollectionStanding | { rows: 0 }> {
+    await decideThrough(pool, of.year, 'infinity');
+    return once(pool, { key: `fund-year-${of.year}/collection/${UNKNOWN_AREA}/reconciled`, input: of }, async (trx) => {
+      const stray = await selectOne(
+        trx,
+        'select 1 from fund.resident_payment where fund_year = $1 and area is null limit 1',
+        [of.year],
+      );
+      return stray === undefined ? { rows: 0 as const } : reconcile(trx, { ...of, area: UNKNOWN_AREA });
+    });
+  },
+});

@@ -1,0 +1,140 @@
+/** 缺口分担: gap, own surplus, shares and payments of one scheme, all areas at once because they share one fund. */
+import type { Pool } from 'pg';
+import { lawOf } from '../../audit/law';
+import { adjustmentFund, areasOf } from '../../db/inputs';
+import { type Posting, post } from '../../db/journal';
+import { once } from '../../db/once';
+import { insertRows, select } from '../../db/rows';
+import { openChain } from '../../db/tasks';
+import { type Decimal, decimal, sum, yuanText, zero } from '../../rules/money';
+import { GAP_SUBSIDY, SPECIAL_ACCOUNT } from '../../rules/posting';
+import { explain } from '../../rules/rule';
+import { fundAvailable, fundPayments } from '../../rules/share';
+import { ITEM_NAMES, REGION, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { recordFindings } from '../findings';
+import { type SchemeYear, settleLevies } from '../levy';
+import { dependencyFactor, performanceFactors } from './factors';
+import { facts } from './facts';
+import { findingsOf, gapOf, sharingRow } from './gap';
+export interface SharingReceipt {
+  gaps: number;
+  gap: string;
+  entitled: string;
+  fund_share: string;
+  area_share: string;
+  settlementTask: string; // the chain of approvals that this proposal waits for
+}
+
+export const createSharingActivities = (pool: Pool) => ({
+  /** 测算缺口与分担方案: proposal of 31 March; the region approves it by 30 April. */
+  async shareGaps(of: SchemeYear & { approveBy: string; workflowId: string }): Promise<SharingReceipt> {
+    const { year, scheme } = of;
+    return once(pool, { key: `fund-year-${year}/sharing/${scheme}`, input: of }, async (trx) => {
+      const law = await lawOf(trx, year);
+      const known = await facts(trx, of);
+      const areas = await areasOf(trx, year, scheme);
+      const dependencyOf = dependencyFactor(law, known, of, areas);
+      const shared = areas.map((area) =>
+        gapOf(law, known, of, area, [dependencyOf(area), ...performanceFactors(law, known, area)]),
+      );
+      const fund = await adjustmentFund(trx, year, scheme);
+      const fundSource = { rows: 'adjustment_fund.csv', of: { scheme, year } };
+      const available = explain(fundAvailable, {
+        opening: { value: fund?.opening ?? zero, from: fundSource },
+        interest: { value: fund?.interest ?? zero, from: fundSource },
+        levy: { value: shared.map(({ figures }) => figures.levy.value), from: { figure: 'levy.levy', of: { scheme } } },
+      });
+      const paid = fundPayments(
+        shared.map(({ parts }) => parts.entitled.value),
+        available.value,
+      );
+      const rows = shared.map((one, place) => sharingRow(of, one, place, paid[place] as Decimal, available));
+      await insertRows(trx, 'sharing', rows);
+      await recordFindings(
+        trx,
+        year,
+        shared.flatMap((one) => findingsOf(known, of, one)),
+      );
+
+      const total = (column: 'gap' | 'entitled' | 'fund_share' | 'area_share') =>
+        yuanText(sum(rows.map((row) => decimal((row as Record<string, unknown>)[column] as string))));
+      const figures = {
+        gap: total('gap'),
+        entitled: total('entitled'),
+        fund_share: total('fund_share'),
+        area_share: total('area_share'),
+      };
+      const chain = `${of.workflowId}/settlement`;
+      await openChain(trx, {
+        fundYear: year,
+        chain,
+        workflowId: of.workflowId,
+        kind: 'approve',
+        area: null,
+        subject: `${SCHEME_NAMES[scheme]} ${year} 年度上解清算与缺口分担方案：缺口 ${figures.gap} 元，调剂金承担 ${figures.fund_share} 元`,
+        figures,
+        dueOn: of.approveBy,
+        roles: ['region_security', 'region_finance', 'region_government'],
+      });
+      return { gaps: shared.filter(({ parts }) => parts.gap.value.gt(0)).length, ...figures, settlementTask: chain };
+    });
+  },
+
+  /** 清算拨付: true-up, then F, then A, on one day; the area's side and the region's side are two entries. */
+  async paySettlement(
+    of: SchemeYear & { date: string },
+  ): Promise<{ areas: number; fund_share: string; area_share: string }> {
+    const { year, scheme, date } = of;
+    return once(pool, { key: `fund-year-${year}/settlement/${scheme}`, input: of }, async (trx) => {
+      await settleLevies(trx, of, date);
+      const rows = await select<{ area: string; fund_share: string; area_share: string }>(
+        trx,
+        'select area, fund_share, area_share from fund.sharing where fund_year = $1 and scheme = $2',
+        [year, scheme],
+      );
+      await post(
+        trx,
+        year,
+        rows.flatMap((row) => payments(scheme, date, row)),
+      );
+      const total = (column: 'fund_share' | 'area_share') => yuanText(sum(rows.map((row) => decimal(row[column]))));
+      return { areas: rows.length, fund_share: total('fund_share'), area_share: total('area_share') };
+    });
+  },
+});
+
+function payments(
+  scheme: Scheme,
+  date: string,
+  row: { area: string; fund_share: string; area_share: string },
+): Posting[] {
+  const common = { date, scheme, part: 'pooled' as const, basis: 'A(六) 缺口分担；RULES 9(4)' };
+  const key = `settlement/${scheme}/${row.area}`;
+  const paid = decimal(row.fund_share);
+  return [
+    {
+      ...common,
+      entity: REGION,
+      key: `${key}/grant/region`,
+      debit: ITEM_NAMES.grant_to_subordinate,
+      credit: SPECIAL_ACCOUNT,
+      amount: paid,
+    },
+    {
+      ...common,
+      entity: row.area,
+      key: `${key}/grant`,
+      debit: SPECIAL_ACCOUNT,
+      credit: ITEM_NAMES.superior_grant,
+      amount: paid,
+    },
+    {
+      ...common,
+      entity: row.area,
+      key: `${key}/government`,
+      debit: SPECIAL_ACCOUNT,
+      credit: GAP_SUBSIDY,
+      amount: decimal(row.area_share),
+    },
+  ];
+}

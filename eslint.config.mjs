@@ -1,0 +1,68 @@
+/** Strict types, and the arrows between the rooms (ARCHITECTURE.md): anything not drawn there is refused here. */
+import tseslint from 'typescript-eslint';
+
+/** What a room may not import. Types may cross: they vanish at run time. */
+const never = (room, group, message) => ({
+  files: [`${room}/**/*.ts`],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': ['error', { patterns: [{ group, message, allowTypeImports: true }] }],
+  },
+});
+
+const world = ['pg', 'pg-copy-streams', '@temporalio/*', 'node:*'];
+const rooms = (...names) => names.flatMap((name) => ['../', '../../'].flatMap((up) => [`${up}${name}`, `${up}${name}/**`]));
+
+export default tseslint.config(
+  { ignores: ['node_modules/', '.fund/', 'out/', '**/*.js', '**/*.mjs'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 7],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.name='parseFloat']",
+          message: 'Money and rates are Decimal: use decimal(text) of rules/money.',
+        },
+      ],
+    },
+  },
+  never('rules', [...world, ...rooms('parameters', 'db', 'activities', 'workflows')], 'A rule is pure.'),
+  never('parameters', [...world, ...rooms('rules', 'db', 'activities', 'workflows', 'pack')], 'A parameter is data.'),
+  never(
+    'workflows',
+    ['pg', 'node:*', 'decimal.js', 'fraction.js', '@temporalio/client', '@temporalio/worker', ...rooms('db', 'activities', 'parameters', 'audit', 'servers', 'scripts', 'pack'), '../rules/*', '!../rules/vocabulary'],
+    'A workflow only orders steps.',
+  ),
+  {
+    files: ['workflows/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.property.name=/^(get|set)(FullYear|Month|Date|Day|Hours|Minutes)$/]',
+          message: 'Local time follows the worker’s zone: use UTC.',
+        },
+        {
+          selector: "CallExpression[callee.property.name='format'][arguments.length=0]",
+          message: 'Intl format() without a date reads the host clock.',
+        },
+      ],
+    },
+  },
+  never('activities', ['@temporalio/workflow', ...rooms('workflows', 'servers', 'scripts', 'worker')], 'An act does not know who calls it.'),
+  never('db', ['@temporalio/*', ...rooms('activities', 'workflows', 'parameters', 'audit', 'servers', 'scripts')], 'db/ only stores and fetches.'),
+  never('audit', ['@temporalio/*', ...rooms('activities', 'workflows', 'servers', 'scripts')], 'An audit reads.'),
+  never('pack', ['pg', '@temporalio/*', ...rooms('activities', 'workflows', 'db', 'audit', 'servers', 'scripts')], 'A pack is read, not loaded.'),
+  never('servers', rooms('activities', 'rules', 'audit', 'pack', 'scripts'), 'A server knows nothing of the fund.'),
+  {
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off', 'max-lines': 'off' },
+  },
+);
