@@ -1,12 +1,12 @@
 /** 建账: openings of 1 January, premiums received in advance becoming income, and the adjustment fund's interest. */
 import type { Pool } from 'pg';
-import { collectedPremium } from '../db/inputs';
+import type { Transaction } from '../db/connect';
+import { adjustmentFunds, areasOf, collectedPremium, openingBalances } from '../db/inputs';
 import { post } from '../db/journal';
 import { once } from '../db/once';
-import { select } from '../db/rows';
-import { decimal, sum, yuanText } from '../rules/money';
+import { sum, yuanText } from '../rules/money';
 import { FUND_BALANCE, RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT } from '../rules/posting';
-import { ITEM_NAMES, type Part, REGION, type Scheme } from '../rules/vocabulary';
+import { ITEM_NAMES, REGION } from '../rules/vocabulary';
 
 export const createBookActivities = (pool: Pool) => ({
   /** 结转年初余额: every fund's special account against its fund balance; the adjustment fund's too. */
@@ -18,13 +18,7 @@ export const createBookActivities = (pool: Pool) => ({
     date: string;
   }): Promise<{ funds: number; opening: string; advance: string }> {
     return once(pool, { key: `fund-year-${year}/books/open`, input: { year, date } }, async (trx) => {
-      const funds = await select<{ entity: string; scheme: Scheme; part: Part; amount: string }>(
-        trx,
-        `select area as entity, scheme, part, accumulated_surplus as amount from fund.opening where fund_year = $1
-         union all
-         select $2, scheme, 'pooled', opening_balance from fund.adjustment_fund where fund_year = $1`,
-        [year, REGION],
-      );
+      const funds = await openingBalances(trx, year);
       await post(
         trx,
         year,
@@ -37,7 +31,7 @@ export const createBookActivities = (pool: Pool) => ({
           basis: 'RULES 9(1) 年初余额',
           debit: SPECIAL_ACCOUNT,
           credit: FUND_BALANCE,
-          amount: decimal(amount),
+          amount,
         })),
       );
       const advances = await advancePremiums(trx, year);
@@ -58,7 +52,7 @@ export const createBookActivities = (pool: Pool) => ({
       );
       return {
         funds: funds.length,
-        opening: yuanText(sum(funds.map(({ amount }) => decimal(amount)))),
+        opening: yuanText(sum(funds.map(({ amount }) => amount))),
         advance: yuanText(sum(advances.map(({ amount }) => amount))),
       };
     });
@@ -67,11 +61,7 @@ export const createBookActivities = (pool: Pool) => ({
   /** 调剂金利息: on 31 December, whenever the fund has a row, also before its scheme's phase. */
   async creditInterest({ year, date }: { year: number; date: string }): Promise<{ interest: string }> {
     return once(pool, { key: `fund-year-${year}/books/interest`, input: { year, date } }, async (trx) => {
-      const funds = await select<{ scheme: Scheme; interest: string }>(
-        trx,
-        'select scheme, interest from fund.adjustment_fund where fund_year = $1',
-        [year],
-      );
+      const funds = await adjustmentFunds(trx, year);
       await post(
         trx,
         year,
@@ -84,21 +74,17 @@ export const createBookActivities = (pool: Pool) => ({
           basis: 'A(六)“独立核算”；RULES 9(4) 利息',
           debit: SPECIAL_ACCOUNT,
           credit: ITEM_NAMES.interest,
-          amount: decimal(interest),
+          amount: interest,
         })),
       );
-      return { interest: yuanText(sum(funds.map(({ interest }) => decimal(interest)))) };
+      return { interest: yuanText(sum(funds.map(({ interest }) => interest))) };
     });
   },
 });
 
 /** What each area collected before the year began, and turns into income on its first day. */
-async function advancePremiums(trx: Parameters<typeof collectedPremium>[0], year: number) {
+async function advancePremiums(trx: Transaction, year: number) {
   const premiumOf = await collectedPremium(trx, year, `${year - 1}-12-31`);
-  const areas = await select<{ area: string }>(
-    trx,
-    'select area from fund.area_by_person where fund_year = $1 order by area',
-    [year],
-  );
-  return areas.map(({ area }) => ({ area, amount: premiumOf(area) }));
+  const areas = await areasOf(trx, year, 'resident');
+  return areas.map((area) => ({ area, amount: premiumOf(area) }));
 }

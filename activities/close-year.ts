@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { type InvariantResult, checkInvariants } from '../audit/invariants';
 import { once } from '../db/once';
+import { markClosed } from '../db/year-opening';
 
 export const createClosingActivities = (pool: Pool) => ({
   /** Closes the year when every invariant holds; otherwise says which are broken and closes nothing. */
@@ -16,7 +17,7 @@ export const createClosingActivities = (pool: Pool) => ({
     const broken = results.filter((one) => one.broken.length > 0);
     if (broken.length > 0) return { closed: false, broken };
     return once(pool, { key: `fund-year-${year}/closed`, input: { year, date } }, async (trx) => {
-      await trx.query(`update fund.fund_year set status = 'closed', closed_on = $2 where year = $1`, [year, date]);
+      await markClosed(trx, year, date);
       return { closed: true, broken: [] };
     });
   },

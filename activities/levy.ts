@@ -1,10 +1,12 @@
 /** 上解: the estimate on which areas prepay, the instalments, and the true-up after the year. */
 import type { Pool } from 'pg';
+import { type Law, lawOf } from '../audit/law';
 import type { Queryable, Transaction } from '../db/connect';
-import { adjustmentFund, actualItems, areasOf, collectedPremium, historyItems, openingSurplus } from '../db/inputs';
+import { actualItems, adjustmentFund, areasOf, collectedPremium, historyItems, openingSurplus } from '../db/inputs';
 import { type Posting, post } from '../db/journal';
+import { type SchemeYear, levies, prepaidLevies } from '../db/levies';
 import { once } from '../db/once';
-import { insertRows, select } from '../db/rows';
+import { insertRows } from '../db/rows';
 import {
   CAPPED,
   type CapMode,
@@ -20,16 +22,11 @@ import {
   trueUp,
   uncappedLevy,
 } from '../rules/levy';
-import { type Decimal, decimal, yuanText, zero } from '../rules/money';
+import { type Decimal, yuanText, zero } from '../rules/money';
 import { SPECIAL_ACCOUNT } from '../rules/posting';
-import { type Because, type Explained, type Given, explain } from '../rules/rule';
+import { type Because, type Explained, type Given, explain, inputsOf } from '../rules/rule';
 import { ITEM_NAMES, OWN_INCOME, REGION, type Scheme } from '../rules/vocabulary';
-import { type Law, lawOf } from '../audit/law';
 
-export interface SchemeYear {
-  year: number;
-  scheme: Scheme;
-}
 export interface LevyReceipt {
   areas: number;
   total: string; // yuan
@@ -123,13 +120,9 @@ function cappedBecause(result: string, scheme: Scheme, place: number, room: Expl
   const from = { figure: 'levy_estimate.room', of: { scheme } };
   return {
     ...CAPPED,
-    inputs: { uncapped, place: position, room: { value: room.value.toFixed(), from }, ...nested(room) },
+    inputs: { uncapped, place: position, room: { value: room.value.toFixed(), from }, ...inputsOf('room', room) },
   };
 }
-
-/** The inputs of the room, told beside it: `room` is a figure of its own, but of the whole scheme. */
-const nested = (room: Explained<Decimal>): Because['inputs'] =>
-  Object.fromEntries(Object.entries(room.because.inputs).map(([name, input]) => [`room.${name}`, input]));
 
 /** The reason of a figure that is a plain sum of input rows. */
 export const summed = ({ value, from }: Given<Decimal>, article: string): Because => ({
@@ -235,18 +228,6 @@ const receipt = (levied: readonly Levied[]): LevyReceipt => ({
   total: yuanText(levied.reduce((all, { levy }) => all.plus(levy.value), zero)),
 });
 
-/** What each area prepays, and whether it withheld it. */
-export async function prepaidLevies(db: Queryable, { year, scheme }: SchemeYear) {
-  const rows = await select<{ area: string; prepaid: string; unpaid: boolean }>(
-    db,
-    `select l.area, l.prepaid, coalesce(c.levy_unpaid, false) as unpaid
-     from fund.levy_estimate l left join fund.conduct c using (fund_year, area, scheme)
-     where l.fund_year = $1 and l.scheme = $2 order by l.area collate "C"`,
-    [year, scheme],
-  );
-  return rows.map((row) => ({ ...row, prepaid: decimal(row.prepaid) }));
-}
-
 /** A levy in both books: the area's side and the region's side are two entries (RULES 9(4)). */
 export function levyPostings(scheme: Scheme, area: string, amount: Decimal, date: string, step: string): Posting[] {
   const common = { date, scheme, part: 'pooled' as const, basis: 'A(六) 上解；RULES 9(4)', amount };
@@ -259,14 +240,10 @@ export function levyPostings(scheme: Scheme, area: string, amount: Decimal, date
 
 /** True-up (and an unpaid levy's pre-payment, a separate entry) of every area, on the day of settlement. */
 export async function settleLevies(trx: Transaction, of: SchemeYear, date: string): Promise<void> {
-  const rows = await select<{ area: string; true_up: string }>(
-    trx,
-    'select area, true_up from fund.levy where fund_year = $1 and scheme = $2',
-    [of.year, of.scheme],
-  );
+  const settled = await levies(trx, of);
   const unpaid = (await prepaidLevies(trx, of)).filter((area) => area.unpaid);
   await post(trx, of.year, [
     ...unpaid.flatMap(({ area, prepaid }) => levyPostings(of.scheme, area, prepaid, date, 'prepayment/late')),
-    ...rows.flatMap(({ area, true_up }) => levyPostings(of.scheme, area, decimal(true_up), date, 'true-up')),
+    ...settled.flatMap(({ area, true_up }) => levyPostings(of.scheme, area, true_up, date, 'true-up')),
   ]);
 }

@@ -1,10 +1,13 @@
 /** 月度运行分析: the month's actuals into the books, the surplus and its risk level, and the execution of the budget. */
 import type { Pool } from 'pg';
+import { type Law, lawOf } from '../audit/law';
 import type { Queryable, Transaction } from '../db/connect';
-import { actualItems, areasOf, budgetItems, collectedPremium, openingSurplus } from '../db/inputs';
+import { actualItems, actualsOfMonth, areasOf, budgetItems, collectedPremium, openingSurplus } from '../db/inputs';
 import { post } from '../db/journal';
+import { prepaidLevies } from '../db/levies';
 import { once } from '../db/once';
-import { insertRows, select } from '../db/rows';
+import { insertRows } from '../db/rows';
+import { instalments } from '../rules/levy';
 import { type Decimal, decimal, ratioText, yuanText, zero } from '../rules/money';
 import { itemSides } from '../rules/posting';
 import { roundRatio } from '../rules/ratio';
@@ -21,19 +24,8 @@ import {
   riskLevel,
 } from '../rules/risk';
 import { type Because, type Explained, type Source, explain } from '../rules/rule';
-import {
-  type Item,
-  type Part,
-  RISK_LEVELS,
-  RISK_LEVEL_NAMES,
-  type RiskLevel,
-  SCHEMES,
-  type Scheme,
-} from '../rules/vocabulary';
+import { RISK_LEVELS, RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, type Scheme } from '../rules/vocabulary';
 import { type Finding, recordFindings } from './findings';
-import { type Law, lawOf } from '../audit/law';
-import { prepaidLevies } from './levy';
-import { instalments } from '../rules/levy';
 
 export interface MonthOf {
   year: number;
@@ -49,11 +41,7 @@ export interface MonthReceipt {
 
 /** Books each actual of the month on its last day (RULES 9(3)). Returns the money moved. */
 async function postActuals(trx: Transaction, { year, month, date }: MonthOf): Promise<Decimal> {
-  const rows = await select<{ area: string; scheme: Scheme; part: Part; item: Item; amount: string }>(
-    trx,
-    'select area, scheme, part, item, amount from fund.actual where fund_year = $1 and month = $2',
-    [year, month],
-  );
+  const rows = await actualsOfMonth(trx, year, month);
   await post(
     trx,
     year,
@@ -65,10 +53,10 @@ async function postActuals(trx: Transaction, { year, month, date }: MonthOf): Pr
       key: `actual/${area}/${scheme}/${part}/${String(month).padStart(2, '0')}/${item}`,
       basis: 'A(五) 预算执行；RULES 9(3)',
       ...itemSides(item),
-      amount: decimal(amount),
+      amount,
     })),
   );
-  return rows.reduce((all, { amount }) => all.plus(decimal(amount).abs()), zero);
+  return rows.reduce((all, { amount }) => all.plus(amount.abs()), zero);
 }
 
 interface CheckedFund {

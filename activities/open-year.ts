@@ -1,11 +1,12 @@
 /** 年度启动: one cycle per fund year, its values of law pinned, its standards published, skipped steps named. */
 import type { Pool } from 'pg';
-import { inTransaction } from '../db/connect';
+import { Law } from '../audit/law';
+import { type Transaction, inTransaction } from '../db/connect';
 import { once } from '../db/once';
-import { insertRows, select, selectOne } from '../db/rows';
+import { insertRows } from '../db/rows';
 import { openChain } from '../db/tasks';
+import { type YearClaim, areaPlans, claimYear, lockYear, overridesOf } from '../db/year-opening';
 import {
-  type Override,
   type Calendar,
   ParameterSet,
   calendarOf,
@@ -17,7 +18,6 @@ import { type Decimal, decimal, yuanText } from '../rules/money';
 import { PUBLISHED_STANDARDS } from '../rules/published-standards';
 import { type Given, explain } from '../rules/rule';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
-import { Law } from '../audit/law';
 
 export interface AreaPlan {
   area: string;
@@ -29,7 +29,6 @@ export interface AreaPlan {
 export interface YearPlan {
   outcome: 'opened';
   year: number;
-  mode: 'run' | 'live';
   calendar: Calendar;
   areas: AreaPlan[];
   phases: Record<Scheme, boolean>;
@@ -41,12 +40,6 @@ export interface YearPlan {
 export type Opening =
   YearPlan | { outcome: 'not imported' } | { outcome: 'already'; workflowId: string; status: string };
 
-export interface Claim {
-  year: number;
-  workflowId: string;
-  firstRunId: string;
-}
-
 /** The steps that a scheme's adjustment fund takes, and that are skipped by name before its phase (READINGS 4). */
 const PHASE_STEPS = ['prepayment', 'true_up', 'sharing'] as const;
 
@@ -55,26 +48,18 @@ export const createOpeningActivities = (pool: Pool) => ({
    * Claims the year for this workflow, for ever, and opens it. Another workflow that comes later, whatever started it,
    * is told which one runs the cycle.
    */
-  async openYear(claim: Claim): Promise<Opening> {
+  async openYear(claim: YearClaim): Promise<Opening> {
     return inTransaction(pool, async (trx): Promise<Opening> => {
-      const { year, workflowId, firstRunId } = claim;
-      const row = await selectOne<{
-        mode: 'run' | 'live';
-        status: string;
-        workflow_id: string | null;
-        first_run_id: string | null;
-      }>(trx, 'select mode, status, workflow_id, first_run_id from fund.fund_year where year = $1 for update', [year]);
+      const row = await lockYear(trx, claim.year);
       if (row === undefined) return { outcome: 'not imported' };
-      if (row.workflow_id !== null && row.first_run_id !== firstRunId) {
+      if (row.workflow_id !== null && row.first_run_id !== claim.firstRunId) {
         return { outcome: 'already', workflowId: row.workflow_id, status: row.status };
       }
-      const plan = await planOf(trx, year, row.mode);
+      const values = await valuesOf(trx, claim.year);
+      const plan = await planOf(trx, claim.year, values);
       if (row.workflow_id === null) {
-        await trx.query(
-          'update fund.fund_year set workflow_id = $2, first_run_id = $3, simulation = $4 where year = $1',
-          [year, workflowId, firstRunId, plan.simulation],
-        );
-        await publish(trx, plan);
+        await claimYear(trx, claim, plan.simulation);
+        await publish(trx, plan, values);
       }
       return plan;
     });
@@ -100,30 +85,15 @@ export const createOpeningActivities = (pool: Pool) => ({
   },
 });
 
-type Trx = Parameters<Parameters<typeof inTransaction>[1]>[0];
-
-async function valuesOf(trx: Trx, year: number) {
-  const overrides = await select<{ name: string } & Override>(
-    trx,
-    'select name, value, source from fund.parameter_override where fund_year = $1',
-    [year],
-  );
-  const law = parametersInForce(
-    year,
-    Object.fromEntries(overrides.map(({ name, value, source }) => [name, { value, source }])),
-  );
+/** The values of law of a year, and the product's own beside them. */
+async function valuesOf(trx: Transaction, year: number) {
+  const law = parametersInForce(year, await overridesOf(trx, year));
   return { law, all: [...law, ...productParametersInForce(year)] };
 }
+type Values = Awaited<ReturnType<typeof valuesOf>>;
 
-async function planOf(trx: Trx, year: number, mode: 'run' | 'live'): Promise<YearPlan> {
-  const { law, all } = await valuesOf(trx, year);
-  const areas = await select<{ area: string; name: string; schemes: Scheme[]; by_person: boolean | null }>(
-    trx,
-    `select a.area, a.name_zh as name, a.schemes, b.by_person
-     from fund.area a left join fund.area_by_person b using (fund_year, area)
-     where a.fund_year = $1 order by a.area collate "C"`,
-    [year],
-  );
+async function planOf(trx: Transaction, year: number, { law, all }: Values): Promise<YearPlan> {
+  const areas = await areaPlans(trx, year);
   const pinned = new ParameterSet(law);
   const startYear = (scheme: Scheme): string => pinned.text(`levy.start_year.${scheme}`);
   const phases = Object.fromEntries(SCHEMES.map((scheme) => [scheme, String(year) >= startYear(scheme)])) as Record<
@@ -142,7 +112,6 @@ async function planOf(trx: Trx, year: number, mode: 'run' | 'live'): Promise<Yea
   return {
     outcome: 'opened',
     year,
-    mode,
     calendar: calendarOf(year),
     areas: areas.map(({ area, name, schemes, by_person }) => ({ area, name, schemes, byPerson: by_person ?? false })),
     phases,
@@ -153,9 +122,7 @@ async function planOf(trx: Trx, year: number, mode: 'run' | 'live'): Promise<Yea
 }
 
 /** Pins the values of law and publishes what follows from them. */
-async function publish(trx: Trx, plan: YearPlan): Promise<void> {
-  const { year } = plan;
-  const { all } = await valuesOf(trx, year);
+async function publish(trx: Transaction, { year, skipped }: YearPlan, { all }: Values): Promise<void> {
   await insertRows(
     trx,
     'parameter_in_force',
@@ -165,7 +132,7 @@ async function publish(trx: Trx, plan: YearPlan): Promise<void> {
   await insertRows(
     trx,
     'skipped_step',
-    plan.skipped.map((step) => ({ fund_year: year, ...step })),
+    skipped.map((step) => ({ fund_year: year, ...step })),
   );
 }
 

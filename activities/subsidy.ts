@@ -1,15 +1,16 @@
 /** 财政补助: the head count of 30 June, what had arrived by 30 September, and the settlement of the year. */
 import type { Pool } from 'pg';
+import { type Law, lawOf } from '../audit/law';
 import type { Queryable } from '../db/connect';
 import { actualItems, areasOf, insuredRows } from '../db/inputs';
 import { once } from '../db/once';
-import { insertRows, select } from '../db/rows';
+import { insertRows } from '../db/rows';
+import { type BannerHeads, arrivedByArea, bannersByArea, subsidyArrivals, subsidyClasses } from '../db/subsidy';
 import { type Decimal, decimal, sum, yuanText, zero } from '../rules/money';
 import { type Because, type Explained, type Source, explain } from '../rules/rule';
 import { SUBSIDY_DUE, missingSubsidy, subsidySettlement, subsidyShares } from '../rules/subsidy';
 import { SUBSIDY_LEVELS, type SubsidyLevel } from '../rules/vocabulary';
 import { type Finding, recordFindings } from './findings';
-import { type Law, lawOf } from '../audit/law';
 
 interface SubsidyRow {
   area: string;
@@ -22,65 +23,26 @@ interface SubsidyRow {
   settlement: Explained<Decimal>;
 }
 
-interface Heads {
-  banner: string;
-  heads: Decimal;
-  league_share: Decimal;
-}
-
 /** Heads of an area by banner; without banners those of `insured.csv`, whose remainder the league bears wholly. */
-async function headsByArea(db: Queryable, year: number): Promise<(area: string) => Heads[]> {
+async function headsByArea(db: Queryable, year: number): Promise<(area: string) => BannerHeads[]> {
   const insuredOf = await insuredRows(db, year, 'resident');
-  const banners = await select<{ area: string; banner: string; league_share: string; insured_resident: string }>(
-    db,
-    'select area, banner, league_share, insured_resident from fund.banner where fund_year = $1 order by area, banner',
-    [year],
-  );
-  const byArea = new Map<string, Heads[]>();
-  for (const row of banners) {
-    const own = byArea.get(row.area) ?? [];
-    own.push({ banner: row.banner, heads: decimal(row.insured_resident), league_share: decimal(row.league_share) });
-    byArea.set(row.area, own);
-  }
-  return (area) =>
-    byArea.get(area) ?? [{ banner: '', heads: insuredOf(area).insured ?? zero, league_share: decimal('1') }];
-}
-
-/** Arrivals dated in the year, by area, level and banner; all of them, and those until 30 September. */
-async function arrivals(db: Queryable, year: number, by: string) {
-  const rows = await select<{ area: string; level: SubsidyLevel; banner: string; arrived: string; in_time: string }>(
-    db,
-    `select area, level, case when level = 'banner' then coalesce(banner, '') else '' end as banner,
-       sum(amount) as arrived, coalesce(sum(amount) filter (where date <= $2), 0) as in_time
-     from fund.subsidy_arrival
-     where fund_year = $1 and date between make_date($1, 1, 1) and make_date($1, 12, 31)
-     group by area, level, 3`,
-    [year, by],
-  );
-  const found = new Map(rows.map((row) => [`${row.area}/${row.level}/${row.banner}`, row]));
-  return (area: string, level: SubsidyLevel, banner: string) => {
-    const row = found.get(`${area}/${level}/${banner}`);
-    return { arrived: decimal(row?.arrived ?? '0'), inTime: decimal(row?.in_time ?? '0') };
+  const bannersOf = await bannersByArea(db, year);
+  return (area) => {
+    const banners = bannersOf(area);
+    if (banners.length > 0) return banners;
+    return [{ banner: '', heads: insuredOf(area).insured ?? zero, league_share: decimal('1') }];
   };
 }
 
 /** Every row of the subsidy: central, region and league per area, banners one by one. */
 async function subsidyRows(db: Queryable, law: Law, year: number, arrivedBy: string): Promise<SubsidyRow[]> {
-  const classes = new Map(
-    (
-      await select<{ area: string; subsidy_class: number }>(
-        db,
-        'select area, subsidy_class from fund.area where fund_year = $1',
-        [year],
-      )
-    ).map((row) => [row.area, row.subsidy_class]),
-  );
+  const classOf = await subsidyClasses(db, year);
   const headsOf = await headsByArea(db, year);
-  const arrivedOf = await arrivals(db, year, arrivedBy);
+  const arrivedOf = await subsidyArrivals(db, year, arrivedBy);
   const standard = law.given(`subsidy.standard.${year}`);
   const central = law.given('subsidy.central');
   return (await areasOf(db, year, 'resident')).flatMap((area) => {
-    const region = law.given(`subsidy.region.${classes.get(area)}`);
+    const region = law.given(`subsidy.region.${classOf(area)}`);
     const shares = headsOf(area).map((banner) => ({
       ...banner,
       split: subsidyShares({ ...banner, standard: standard.value, central: central.value, region: region.value }),
@@ -105,7 +67,7 @@ async function subsidyRows(db: Queryable, law: Law, year: number, arrivedBy: str
           ...SUBSIDY_DUE,
           inputs: {
             ...law4,
-            place: { value: SUBSIDY_LEVELS.indexOf(level), from: { rows: 'RULES 5', of: { level } } },
+            place: { value: SUBSIDY_LEVELS.indexOf(level) + 1, from: { rows: 'RULES 5', of: { level } } },
             heads: {
               value: shares
                 .filter((one) => level !== 'banner' || one.banner === banner)
@@ -219,7 +181,7 @@ export const createSubsidyActivities = (pool: Pool) => ({
             due: row.dueBecause,
             arrived: {
               article: '财社〔2012〕223号',
-              formula: 'sum of rows',
+              formula: 'sum(rows)',
               inputs: {
                 rows: {
                   from: { rows: 'subsidy_arrivals.csv', of: { area: row.area, level: row.level, banner: row.banner } },
@@ -239,19 +201,10 @@ export const createSubsidyActivities = (pool: Pool) => ({
 
 /** Σ arrived of all levels against the income that the area booked. */
 async function arrivalFindings(db: Queryable, year: number): Promise<Finding[]> {
-  const arrived = new Map(
-    (
-      await select<{ area: string; amount: string }>(
-        db,
-        `select area, sum(amount) as amount from fund.subsidy_arrival
-         where fund_year = $1 and date between make_date($1, 1, 1) and make_date($1, 12, 31) group by area`,
-        [year],
-      )
-    ).map(({ area, amount }) => [area, decimal(amount)]),
-  );
+  const arrivedOf = await arrivedByArea(db, year);
   const actuals = await actualItems(db, year, 'resident');
   return (await areasOf(db, year, 'resident')).flatMap((area): Finding[] => {
-    const difference = (arrived.get(area) ?? zero).minus(actuals.area(area).of('fiscal_subsidy'));
+    const difference = arrivedOf(area).minus(actuals.area(area).of('fiscal_subsidy'));
     if (difference.isZero()) return [];
     return [
       {

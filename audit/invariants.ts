@@ -3,8 +3,9 @@
  *
  * A broken invariant says where and by how much; nothing here trusts the code that wrote the rows.
  */
+import { type BudgetItem, budgetsInForce, itemsInForce, submittedRows } from '../db/budgets';
 import type { Queryable } from '../db/connect';
-import { actualItems, areasOf, collectedPremium, openingSurplus, submittedRows } from '../db/inputs';
+import { actualItems, areasOf, collectedPremium, openingSurplus } from '../db/inputs';
 import { select, selectOne } from '../db/rows';
 import { type BudgetCheck, checkBudget } from '../rules/budget-checks';
 import { decimal, yuanText, zero } from '../rules/money';
@@ -17,7 +18,8 @@ import {
   SPECIAL_ACCOUNT,
   UNDER_REVIEW,
 } from '../rules/posting';
-import { ITEM_NAMES, type Item, type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { ITEM_NAMES, type Item, REGION, SCHEMES } from '../rules/vocabulary';
+import { lawOf } from './law';
 import { yardstickOf } from './yardstick';
 
 export interface InvariantResult {
@@ -31,7 +33,7 @@ interface Invariant {
   zh: string;
   /** Only meaningful for a year whose settlement is posted. */
   whenSettled: boolean;
-  check(db: Queryable, year: number): Promise<string[]>;
+  check: (db: Queryable, year: number) => Promise<string[]>;
 }
 
 const places = async (db: Queryable, sql: string, values: unknown[]): Promise<string[]> =>
@@ -253,28 +255,19 @@ const DIRECTED_MUST_PASS: readonly BudgetCheck['check'][] = [
 ];
 
 async function budgetsPass(db: Queryable, year: number): Promise<string[]> {
-  const budgets = await select<{ area: string; scheme: Scheme; origin: 'submitted' | 'directed'; version: number }>(
-    db,
-    'select area, scheme, origin, version from fund.budget where fund_year = $1 order by area, scheme',
-    [year],
-  );
+  const law = await lawOf(db, year);
+  const items = new Map<string, BudgetItem[]>();
+  for (const item of await itemsInForce(db, year)) {
+    const key = `${item.area} ${item.scheme}`;
+    items.set(key, [...(items.get(key) ?? []), item]);
+  }
   const broken: string[] = [];
-  for (const { area, scheme, origin, version } of budgets) {
-    const items = await select<{ part: Part; item: Item; amount: string }>(
-      db,
-      'select part, item, amount from fund.budget_item where fund_year = $1 and area = $2 and scheme = $3',
-      [year, area, scheme],
-    );
-    // Reasons and stated totals stand in the submission; amounts are those in force.
-    const submitted = origin === 'submitted' ? await submittedRows(db, year, scheme, area, version) : [];
+  for (const { area, scheme, origin, version } of await budgetsInForce(db, year)) {
+    // Reasons stand in the submission; amounts are those in force.
+    const submitted = origin === 'submitted' ? await submittedRows(db, { year, scheme, area }, version) : [];
     const reasons = new Map(submitted.map((row) => [`${row.part}/${row.item}`, row.reason]));
-    const rows = items.map(({ part, item, amount }) => ({
-      part,
-      item,
-      amount: decimal(amount),
-      reason: reasons.get(`${part}/${item}`) ?? '',
-    }));
-    const failed = checkBudget(rows, await yardstickOf(db, { year, scheme, area }))
+    const rows = (items.get(`${area} ${scheme}`) ?? []).map(({ part, item, amount }) => ({ part, item, amount, reason: reasons.get(`${part}/${item}`) ?? '' }));
+    const failed = checkBudget(rows, await yardstickOf(db, law, { year, scheme, area }))
       .filter(({ result }) => result === 'fail')
       .filter(({ check, figure }) => origin === 'submitted' || (DIRECTED_MUST_PASS.includes(check) && figure !== ''));
     broken.push(...failed.map(({ check, figure }) => `${scheme} ${area} ${check}: ${figure}`));

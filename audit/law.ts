@@ -1,7 +1,7 @@
 /** The values of law pinned for a fund year, as inputs that know their source. */
 import type { Queryable } from '../db/connect';
 import { select } from '../db/rows';
-import { ParameterSet, type ParameterInForce } from '../parameters';
+import { type ParameterInForce, ParameterSet } from '../parameters';
 import { type Decimal, decimal } from '../rules/money';
 import type { Band, Given, Source } from '../rules/rule';
 

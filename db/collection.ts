@@ -176,3 +176,50 @@ async function rowCounts(db: Queryable, year: number, area: string | null) {
     quarantinedAmount: rows.amount as Decimal,
   };
 }
+
+/** Low-income persons of both classes registered and paid, for the areas that are counted person by person. */
+export async function lowIncomePersons(
+  db: Queryable,
+  year: number,
+): Promise<(area: string) => { paid: Decimal; registered: Decimal } | undefined> {
+  const rows = await select<{ area: string; paid: string; registered: string }>(
+    db,
+    `select c.area, count(*) filter (where e.person is not null or p.person is not null) as paid,
+       count(r.person) as registered
+     from fund.collection c
+     left join fund.resident_roll r on (r.fund_year, r.area) = (c.fund_year, c.area::text) and r."group" = any ($2)
+     left join fund.full_aid_enrolment e on (e.fund_year, e.person, e.area) = (r.fund_year, r.person, r.area)
+     left join fund.resident_payment p on p.fund_year = r.fund_year and p.person = r.person and p.area = r.area
+       and p.kind = 'payment' and p.outcome = 'accepted' and not p.refunded
+     where c.fund_year = $1 and c.by_person group by c.area`,
+    [year, [...LOW_INCOME_GROUPS, ...POVERTY_RELIEVED_GROUPS]],
+  );
+  const byArea = new Map(
+    rows.map(({ area, paid, registered }) => [area, { paid: decimal(paid), registered: decimal(registered) }]),
+  );
+  return (area) => byArea.get(area);
+}
+
+/** Accepts or quarantines every row paid by `through`, in their order (0005_collection.sql). */
+export async function decidePayments(db: Queryable, year: number, through: string): Promise<string> {
+  const row = await selectOne<{ decided: string }>(db, 'select fund.decide_payments($1, $2) as decided', [
+    year,
+    through,
+  ]);
+  return row?.decided ?? '0';
+}
+
+/** Enrols the persons who owe nothing, before any payment is looked at. */
+export async function enrolByFullAid(db: Queryable, year: number): Promise<string> {
+  const row = await selectOne<{ enrolled: string }>(db, 'select fund.enrol_by_full_aid($1) as enrolled', [year]);
+  return row?.enrolled ?? '0';
+}
+
+/** Whether some row names no known area. */
+export async function hasStrayRows(db: Queryable, year: number): Promise<boolean> {
+  return (
+    (await selectOne(db, 'select 1 from fund.resident_payment where fund_year = $1 and area is null limit 1', [
+      year,
+    ])) !== undefined
+  );
+}

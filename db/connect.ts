@@ -1,5 +1,5 @@
 /** Connections to the fund's database. Three roles: owner migrates, worker acts, reader reports. */
-import { Pool, types, type PoolClient } from 'pg';
+import { Pool, type PoolClient, types } from 'pg';
 
 export type DatabaseRole = 'owner' | 'worker' | 'reader';
 export type Transaction = PoolClient;
@@ -10,18 +10,11 @@ export type Queryable = Pick<PoolClient, 'query'>;
  * Every value arrives as text, except small integers, booleans and JSON: money is `numeric` and must not become a
  * JavaScript number, and a `date` must not become a local midnight. `numeric[]` would be parsed to floats by pg.
  */
-const NATIVE = new Set<number>([
-  types.builtins.BOOL,
-  types.builtins.INT4,
-  types.builtins.JSON,
-  types.builtins.JSONB,
-  1009,
-  1007,
-]);
-const asText = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    NATIVE.has(oid) ? types.getTypeParser(oid, format as 'text') : (text: string) => text,
-};
+const { BOOL, INT4, JSON, JSONB } = types.builtins;
+const NATIVE = new Map<number, (text: string) => unknown>(
+  [BOOL, INT4, JSON, JSONB].map((oid) => [oid, types.getTypeParser(oid) as (text: string) => unknown]),
+);
+const asText = { getTypeParser: (oid: number) => NATIVE.get(oid) ?? ((text: string) => text) };
 
 /**
  * Opens a pool whose sessions act as one of the fund's roles (`fund_worker`, `fund_reader`); the owner acts as the login

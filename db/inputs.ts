@@ -1,7 +1,7 @@
 /** Reading the input rows of a fund year. Amounts arrive as Decimal, counts as Decimal or null where a cell is empty. */
-import { type Decimal, decimal, sum, zero } from '../rules/money';
 import type { AidRow } from '../rules/medical-aid';
-import { type Item, OWN_EXPENDITURE, OWN_INCOME, type Part, type Scheme } from '../rules/vocabulary';
+import { type Decimal, decimal, sum, zero } from '../rules/money';
+import { type Item, OWN_EXPENDITURE, OWN_INCOME, type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
@@ -59,21 +59,6 @@ export async function areaHistory(db: Queryable, fundYear: number, scheme: Schem
   return (year: number, item: string): Decimal => amounts.get(`${year}/${item}`) ?? zero;
 }
 
-/** The task of an area: how many it was to insure; null where the cell is empty or the row missing. */
-export async function targetInsured(
-  db: Queryable,
-  fundYear: number,
-  scheme: Scheme,
-  area: string,
-): Promise<Decimal | null> {
-  const [row] = await select<{ target_insured: string | null }>(
-    db,
-    'select target_insured from fund.insured where fund_year = $1 and area = $2 and scheme = $3',
-    [fundYear, area, scheme],
-  );
-  return row?.target_insured == null ? null : decimal(row.target_insured);
-}
-
 /** Actuals of January to `month`, pooled. */
 export async function actualItems(db: Queryable, fundYear: number, scheme: Scheme, month = 12) {
   return new AreaItems(
@@ -84,6 +69,16 @@ export async function actualItems(db: Queryable, fundYear: number, scheme: Schem
       [fundYear, scheme, month],
     ),
   );
+}
+
+/** Every actual of one month, row by row: each is booked as it was reported. */
+export async function actualsOfMonth(db: Queryable, fundYear: number, month: number) {
+  const rows = await select<{ area: string; scheme: Scheme; part: Part; item: Item; amount: string }>(
+    db,
+    'select area, scheme, part, item, amount from fund.actual where fund_year = $1 and month = $2',
+    [fundYear, month],
+  );
+  return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
 }
 
 /** Items of the budgets in force, pooled. */
@@ -121,6 +116,18 @@ export const openingSurplus = (db: Queryable, fundYear: number, scheme: Scheme) 
     `select area, accumulated_surplus as amount from fund.opening where fund_year = $1 and scheme = $2 and part = 'pooled'`,
     [fundYear, scheme],
   );
+
+/** What every fund holds on 1 January, by part; the adjustment funds are those of the region. */
+export async function openingBalances(db: Queryable, fundYear: number) {
+  const rows = await select<{ entity: string; scheme: Scheme; part: Part; amount: string }>(
+    db,
+    `select area as entity, scheme, part, accumulated_surplus as amount from fund.opening where fund_year = $1
+     union all
+     select $2, scheme, 'pooled', opening_balance from fund.adjustment_fund where fund_year = $1`,
+    [fundYear, REGION],
+  );
+  return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
+}
 
 /**
  * Premium of the resident collection that is income on or before `through`: accepted payments less refunds, with their
@@ -246,6 +253,14 @@ export async function adjustmentFund(db: Queryable, fundYear: number, scheme: Sc
   return row ? { opening: decimal(row.opening_balance), interest: decimal(row.interest) } : null;
 }
 
+/** The adjustment funds that the pack knows of. */
+export async function adjustmentFunds(db: Queryable, fundYear: number) {
+  const funds = await Promise.all(
+    SCHEMES.map(async (scheme) => ({ scheme, fund: await adjustmentFund(db, fundYear, scheme) })),
+  );
+  return funds.flatMap(({ scheme, fund }) => (fund === null ? [] : [{ scheme, ...fund }]));
+}
+
 /** The aid table; `area` is null in the default rows. */
 export async function aidRows(db: Queryable, fundYear: number) {
   const rows = await select<{
@@ -258,35 +273,4 @@ export async function aidRows(db: Queryable, fundYear: number) {
     fundYear,
   ]);
   return rows.map((row) => ({ ...row, value: row.value === null ? null : decimal(row.value) }));
-}
-
-/** One version of a submitted budget. */
-export async function submittedRows(db: Queryable, fundYear: number, scheme: Scheme, area: string, version: number) {
-  const rows = await select<{ part: Part; item: string; amount: string; reason: string }>(
-    db,
-    `select part, item, amount, reason from fund.budget_submission
-     where fund_year = $1 and scheme = $2 and area = $3 and version = $4 order by part, item collate "C"`,
-    [fundYear, scheme, area, version],
-  );
-  return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
-}
-
-/** The estimate of one area's budget, by part and item. */
-export async function estimateItems(db: Queryable, fundYear: number, scheme: Scheme, area: string) {
-  const rows = await select<{ part: Part; item: Item; amount: string }>(
-    db,
-    'select part, item, amount from fund.budget_estimate where fund_year = $1 and scheme = $2 and area = $3',
-    [fundYear, scheme, area],
-  );
-  return rows.map((row) => ({ ...row, amount: decimal(row.amount), reason: '' }));
-}
-
-/** What one area prepays of its levy; 0 before the scheme's phase. */
-export async function prepaidLevy(db: Queryable, fundYear: number, scheme: Scheme, area: string): Promise<Decimal> {
-  const [row] = await select<{ prepaid: string }>(
-    db,
-    'select prepaid from fund.levy_estimate where fund_year = $1 and scheme = $2 and area = $3',
-    [fundYear, scheme, area],
-  );
-  return decimal(row?.prepaid ?? '0');
 }

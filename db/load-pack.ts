@@ -3,7 +3,7 @@
  * from their files. The row of the fund year is the claim: two loads at once meet on its primary key, and the second
  * finds the pack loaded.
  */
-import { createHash, type Hash } from 'node:crypto';
+import { type Hash, createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Pool } from 'pg';

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, inTransaction } from './connect';
+import { select } from './rows';
 
 const FOLDER = join(__dirname, 'migrations');
 
@@ -16,9 +17,11 @@ export async function migrate(databaseUrl: string): Promise<void> {
         `create table if not exists public.fund_migration (
            name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
       );
-      const applied = new Map<string, string>(
-        (await trx.query('select name, sha256 from public.fund_migration')).rows.map((row) => [row.name, row.sha256]),
+      const rows = await select<{ name: string; sha256: string }>(
+        trx,
+        'select name, sha256 from public.fund_migration',
       );
+      const applied = new Map(rows.map(({ name, sha256 }) => [name, sha256]));
       for (const name of readdirSync(FOLDER)
         .filter((file) => file.endsWith('.sql'))
         .sort()) {

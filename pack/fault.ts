@@ -15,7 +15,7 @@ export const both = (zh: string, en: string): string => `${zh} (${en})`;
 const SHOWN_CHARACTERS = 60;
 /** A cell as it is shown: on one line, without control characters, and not endless. */
 function shown(cell: string): string {
-  // eslint-disable-next-line no-control-regex
+   
   const printable = cell.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
   return printable.length > SHOWN_CHARACTERS ? `${printable.slice(0, SHOWN_CHARACTERS)}…` : printable;
 }

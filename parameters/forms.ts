@@ -36,11 +36,11 @@ export const atLeastZeroOrNone = form(
 /** The amount of a standard per head. */
 export const standard = form(
   '大于 0、至多两位小数的金额文本，如 "400" (a decimal string above 0 with at most two decimals)',
-  (value) => isBetween(value, '0.01', MOST) && /^\d+(\.\d{1,2})?$/.test(value as string),
+  (value) => isBetween(value, '0.01', MOST) && /^\d+(\.\d{1,2})?$/.test(value),
 );
 export const yuan = form(
   '不小于 0、至多两位小数的金额文本 (a decimal string, 0 or more, with at most two decimals)',
-  (value) => isBetween(value, '0', MOST) && /^\d+(\.\d{1,2})?$/.test(value as string),
+  (value) => isBetween(value, '0', MOST) && /^\d+(\.\d{1,2})?$/.test(value),
 );
 export const days = form(
   '不小于 0 的整数文本，如 "30" (a whole number, 0 or more, as a string)',

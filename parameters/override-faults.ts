@@ -68,7 +68,7 @@ function faultsOfOne(name: string, override: unknown, context: OverrideContext):
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const shown = (value: unknown): string => JSON.stringify(value) ?? 'undefined';
+const shown = (value: unknown): string => (value === undefined ? 'undefined' : JSON.stringify(value));
 
 /** The form of a name's values, or what is wrong with the name. */
 function formOf(name: string, areas: readonly string[]): Form | string {

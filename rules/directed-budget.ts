@@ -62,7 +62,7 @@ export function directBudget({
     if (pooled.has(item)) pooled.set(item, amount);
   });
 
-  const items = [...pooled].map(([item, amount]) => ({ part: 'pooled' as Part, item, amount }));
+  const items = [...pooled].map(([item, amount]) => ({ part: 'pooled' as const, item, amount }));
   const short = income.minus(other);
   return { items: [...personal, ...items], shortBy: allowed.isZero() && short.lt(0) ? short : null };
 }

@@ -69,9 +69,9 @@ export const TOTAL_SCORE = {
 
 /** 排名: one more than the number of areas with a higher printed total; equal totals share it. */
 export const rankOf = (total: string, totals: readonly string[]): number =>
-  1 + totals.filter((other) => exact0(other) > exact0(total)).length;
+  1 + totals.filter((other) => inFen(other) > inFen(total)).length;
 /** Printed totals have two decimals, so their order is that of the digits without the point. */
-const exact0 = (text: string): bigint => BigInt(text.replace('.', ''));
+const inFen = (text: string): bigint => BigInt(text.replace('.', ''));
 
 /** Points of a December risk level, as a part of the weight. */
 export type LevelScores = Record<RiskLevel, Decimal>;

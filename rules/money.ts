@@ -19,7 +19,9 @@ export const zero = new Decimal(0);
 
 /** Reads an exact number from its text. Throws when it is not one: money never arrives as anything else. */
 export function decimal(text: string): Decimal {
-  return new Decimal(text);
+  const number = new Decimal(text);
+  if (!number.isFinite()) throw new RangeError(`“${text}” is no exact number.`);
+  return number;
 }
 
 const FEN = 2;

@@ -3,7 +3,8 @@
  *
  * The formula is text that a person can follow and a machine can evaluate; tests hold it against the function, so what
  * is told to an auditor is what was computed. Beside the usual operators it knows `round`, `floor`, `ceil` (to the fen),
- * `max`, `min`, `sum`, `clamp`, `split(total, weights, place)` (largest remainder), `atMost` and `atLeast` (bands).
+ * `max`, `min`, `sum`, `positive` (each amount of a list, at least 0), `clamp`, `meanGrowth`, `split(total, weights, place)`
+ * (largest remainder), and of bands `atMost`, `atLeast` (the first that holds) and `last`. Places count from 1.
  */
 import type { Decimal } from './money';
 
@@ -24,7 +25,11 @@ export function rule<Inputs extends object, Result>(
   return Object.assign((inputs: Inputs) => compute(inputs), law);
 }
 
-/** Where an input came from: rows of an input file, a value of law, or a figure computed before. */
+/**
+ * Where an input came from: rows of a file, a value of law, or a figure computed before. `of` names the cells that pick
+ * the rows; `column` is what is added up (`amount` unless said), `by` makes it a list, one sum for each area in the order
+ * of their codes, and `complete` takes only rows in which all these columns are filled.
+ */
 export type Source =
   | { rows: string; of: Record<string, string | number | readonly string[]> }
   | { parameter: string; from: string; source: string; assumed: boolean }
@@ -41,6 +46,8 @@ export interface Because {
   article: string;
   formula: string;
   inputs: Record<string, { value?: unknown; from: Source }>;
+  /** Of a figure on the way that has no column of its own: others name it as `result.name`. */
+  value?: string;
 }
 
 /** A figure with its reason. */
@@ -54,7 +61,7 @@ export function explain<Inputs extends object, Result>(
   applied: Rule<Inputs, Result>,
   given: { [Name in keyof Inputs]: Given<Inputs[Name] & RuleInput> },
 ): Explained<Result> {
-  const entries = Object.entries(given) as [string, Given][];
+  const entries = Object.entries<Given>(given as Record<string, Given>);
   const inputs = Object.fromEntries(entries.map(([name, { value }]) => [name, value])) as Inputs;
   return {
     value: applied(inputs),
@@ -66,9 +73,13 @@ export function explain<Inputs extends object, Result>(
   };
 }
 
-/** A list taken from another result's rows is kept by reference alone: copies of it would grow with the square of areas. */
+/** The inputs of a figure that another one rests on, told beside it under the name it has there. */
+export const inputsOf = (name: string, { because }: Explained<unknown>): Because['inputs'] =>
+  Object.fromEntries(Object.entries(because.inputs).map(([input, value]) => [`${name}.${input}`, value]));
+
+/** A list over all areas is kept by reference alone: copies of it would grow with the square of areas. */
 function recorded({ value, from }: Given): { value?: unknown; from: Source } {
-  if (Array.isArray(value) && 'figure' in from) return { from };
+  if (Array.isArray(value) && ('figure' in from || ('rows' in from && 'by' in from.of))) return { from };
   return { value: asText(value), from };
 }
 

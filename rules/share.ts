@@ -44,7 +44,12 @@ const relative = ({ numerator, denominator, region_numerator, region_denominator
 
 /** d for employees: in-service/retiree ratio (在职退休比) ÷ the region's; fewer workers per retiree, more help. */
 export const dependencyStepEmployee = rule(
-  { article: FACTORS, formula: 'atMost((numerator * region_denominator) / (denominator * region_numerator), bands)' },
+  {
+    article: FACTORS,
+    formula:
+      'denominator == 0 ? last(bands)' +
+      ' : atMost((numerator * region_denominator) / (denominator * region_numerator), bands)',
+  },
   (inputs: Share & { bands: readonly Band[] }): Decimal | null => {
     if (!comparable(inputs)) return null;
     if (inputs.denominator.isZero()) {

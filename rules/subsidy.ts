@@ -34,7 +34,7 @@ export function subsidyShares({
   const [c, r, l, b] = splitByLargestRemainder(standard.times(heads), weights) as [Decimal, Decimal, Decimal, Decimal];
   return { central: c, region: r, league: l, banner: b };
 }
-/** How an auditor follows `subsidyShares`, banner by banner; `place` is the level: 0 central, 1 region, 2 league, 3 banner. */
+/** How an auditor follows `subsidyShares`, banner by banner; `place` is the level: 1 central, 2 region, 3 league, 4 banner. */
 export const SUBSIDY_DUE = {
   article: B2,
   formula:

@@ -3,13 +3,13 @@ import { SingleBar } from 'cli-progress';
 import type { Pool } from 'pg';
 import { type YearProgress, yearProgress } from '../db/year';
 import { calendarOf } from '../parameters';
+import { decimal } from '../rules/money';
 import type { RunWatcher } from './year-run';
 
 const DAY = 24 * 60 * 60 * 1000;
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 /** 亿元 with two decimals, for the eye only. */
-const hundredMillions = (yuan: string): string =>
-  `${(BigInt(yuan.split('.')[0] ?? '0') / 1_000_000n).toString().replace(/(\d{2})$/, '.$1')}`;
+const hundredMillions = (yuan: string): string => decimal(yuan).div('100000000').toFixed(2);
 
 export class Progress implements RunWatcher {
   readonly #start: string;

@@ -25,8 +25,8 @@ export class People {
   #received: { receipt: unknown } | null = null;
 
   constructor(private readonly clock: BusinessDate) {
-    setHandler(act, (given) => this.#handle(given), {
-      validator: (given) => this.#validate(given),
+    setHandler(act, (given: PersonAct) => this.#handle(given), {
+      validator: (given: PersonAct) => this.#validate(given),
       description:
         '人员办理：{"task":"…","operator":"工号","decision":"approve","figuresHash":"…","document":"文号"}；待办见 fund.task 或本页详情',
     });

@@ -1,26 +1,21 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
 import type { Pool } from 'pg';
 import { lawOf } from '../../audit/law';
+import { type BudgetOf, itemsInForce, submittedRows } from '../../db/budgets';
 import type { Transaction } from '../../db/connect';
-import { submittedRows } from '../../db/inputs';
 import { hashOf, once } from '../../db/once';
-import { insertRows, select } from '../../db/rows';
+import { insertRows } from '../../db/rows';
 import { type Act, openChain, recordDecision, voidChain } from '../../db/tasks';
 import { REMEDIES, isApprovable, isKnown, pooledTotals } from '../../rules/budget-checks';
 import { DIRECTED } from '../../rules/directed-budget';
-import { decimal, yuanText } from '../../rules/money';
+import { yuanText } from '../../rules/money';
 import { REGION_SUMMARY, regionSummary } from '../../rules/region-budget';
 import { type Because } from '../../rules/rule';
-import { type Item, type Part, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { type Part, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { recordFindings } from '../findings';
 import { checkVersion } from './checks';
 import { directedBudget } from './directed';
 import { estimateOf } from './estimate';
-export interface BudgetOf {
-  year: number;
-  scheme: Scheme;
-  area: string;
-}
 /** A budget and the workflow that compiles it. */
 export interface Compilation extends BudgetOf {
   workflowId: string;
@@ -152,9 +147,7 @@ export const createBudgetActivities = (pool: Pool) => ({
       const items =
         of.origin === 'directed'
           ? (await directedBudget(trx, of)).directed.items
-          : (await submittedRows(trx, of.year, of.scheme, of.area, of.version)).filter((row) =>
-              isKnown(row.item, of.scheme),
-            );
+          : (await submittedRows(trx, of, of.version)).filter((row) => isKnown(row.item, of.scheme));
       const key = { fund_year: of.year, area: of.area, scheme: of.scheme };
       await insertRows(trx, 'budget', [
         { ...key, origin: of.origin, version: of.version, in_force_from: of.from, because: budgetBecause(of) },
@@ -168,28 +161,22 @@ export const createBudgetActivities = (pool: Pool) => ({
   /** 自治区汇总: the sum of the budgets in force, what areas and region hand each other eliminated. */
   async summariseRegionBudget({ year }: { year: number }): Promise<{ items: number }> {
     return once(pool, { key: `fund-year-${year}/region-budget`, input: { year } }, async (trx) => {
-      const budgets = await select<{ scheme: Scheme; part: Part; item: Item; amount: string }>(
-        trx,
-        'select scheme, part, item, amount from fund.budget_item where fund_year = $1',
-        [year],
-      );
+      const budgets = await itemsInForce(trx, year);
       const groups = [...new Set(budgets.map(({ scheme, part }) => `${scheme} ${part}`))].sort();
       const rows = groups.flatMap((group) => {
         const [scheme, part] = group.split(' ') as [Scheme, Part];
         const own = budgets.filter((row) => row.scheme === scheme && row.part === part);
-        return regionSummary(own.map(({ item, amount }) => ({ item, amount: decimal(amount) }))).map(
-          ({ item, amount }) => ({
-            fund_year: year,
-            scheme,
-            part,
-            item,
-            amount: yuanText(amount),
-            because: {
-              ...REGION_SUMMARY,
-              inputs: { budgets: { from: { figure: 'budgets.amount', of: { scheme, part, item } } } },
-            },
-          }),
-        );
+        return regionSummary(own).map(({ item, amount }) => ({
+          fund_year: year,
+          scheme,
+          part,
+          item,
+          amount: yuanText(amount),
+          because: {
+            ...REGION_SUMMARY,
+            inputs: { budgets: { from: { figure: 'budgets.amount', of: { scheme, part, item } } } },
+          },
+        }));
       });
       await insertRows(trx, 'region_budget', rows);
       return { items: rows.length };

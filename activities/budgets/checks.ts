@@ -1,12 +1,11 @@
 /** 预算审核: one version checked and its checks stored. */
 import { type Law, lawOf } from '../../audit/law';
 import { yardstickOf } from '../../audit/yardstick';
+import { type BudgetOf, submittedRows } from '../../db/budgets';
 import type { Transaction } from '../../db/connect';
-import { submittedRows } from '../../db/inputs';
 import { insertRows } from '../../db/rows';
 import { type BudgetCheck, CHECKS, checkBudget } from '../../rules/budget-checks';
 import { type Because } from '../../rules/rule';
-import type { BudgetOf } from './acts';
 /** What a check's figure rests on: the version's lines, the estimate, and the limits of law. */
 function checkBecause({ check }: BudgetCheck, of: BudgetOf, version: number, law: Law): Because {
   const { scheme, area, year } = of;
@@ -30,8 +29,8 @@ function checkBecause({ check }: BudgetCheck, of: BudgetOf, version: number, law
 /** Runs the checks of a version, stores them and says whether it may be approved. */
 export async function checkVersion(trx: Transaction, of: BudgetOf, version: number) {
   const law = await lawOf(trx, of.year);
-  const rows = await submittedRows(trx, of.year, of.scheme, of.area, version);
-  const checks = checkBudget(rows, await yardstickOf(trx, of));
+  const rows = await submittedRows(trx, of, version);
+  const checks = checkBudget(rows, await yardstickOf(trx, law, of));
   await insertRows(
     trx,
     'budget_check',

@@ -1,17 +1,18 @@
 /** 系统测算: the estimate of one area, item by item, with the reason of each. */
 import { type Law } from '../../audit/law';
+import { type BudgetOf, targetInsured } from '../../db/budgets';
 import type { Queryable } from '../../db/connect';
-import { areaHistory, prepaidLevy, targetInsured } from '../../db/inputs';
+import { areaHistory } from '../../db/inputs';
+import { prepaidLevy } from '../../db/levies';
 import { majorIllnessEstimate, perHeadEstimate, trendEstimate } from '../../rules/budget-estimate';
 import { type Decimal, sum, yuanText, zero } from '../../rules/money';
-import { type Explained, type Given, explain } from '../../rules/rule';
+import { type Explained, type Given, explain, inputsOf } from '../../rules/rule';
 import { type Item, LEVEL_ITEMS, OWN_INCOME, type Part, itemsOf, partsOf } from '../../rules/vocabulary';
-import type { BudgetOf } from './acts';
 /** Everything the estimate of one area reads. */
 export async function estimateOf(db: Queryable, law: Law, { year, scheme, area }: BudgetOf) {
   const band = law.given('budget.growth_band');
   const target = {
-    value: (await targetInsured(db, year, scheme, area)) ?? zero,
+    value: (await targetInsured(db, { year, scheme, area })) ?? zero,
     from: { rows: 'insured.csv', of: { area, scheme, year, column: 'target_insured' } },
   };
   const prepaid = await prepaidOf(db, { year, scheme, area });
@@ -56,14 +57,8 @@ function withMajorIllness(rows: EstimateRow[], law: Law, { scheme, area }: Budge
       floor_rate: law.given('budget.major_illness_floor'),
       income: { value: income, from: { figure: 'budget_estimate.income', of: { scheme, area } } },
     });
-    const trendInputs = Object.entries(row.estimate.because.inputs).map(([name, input]) => [`trend.${name}`, input]);
-    return {
-      ...row,
-      estimate: {
-        ...estimate,
-        because: { ...estimate.because, inputs: { ...estimate.because.inputs, ...Object.fromEntries(trendInputs) } },
-      },
-    };
+    const inputs = { ...estimate.because.inputs, ...inputsOf('trend', row.estimate) };
+    return { ...row, estimate: { ...estimate, because: { ...estimate.because, inputs } } };
   });
 }
 
@@ -78,7 +73,7 @@ const nothing = (item: Item): Explained<Decimal> => ({
 
 /** The levy an area prepays; 0 before the scheme's phase. */
 export async function prepaidOf(db: Queryable, { year, scheme, area }: BudgetOf): Promise<Explained<Decimal>> {
-  const value = await prepaidLevy(db, year, scheme, area);
+  const value = await prepaidLevy(db, { year, scheme }, area);
   const prepaid = { value: yuanText(value), from: { figure: 'levy.prepaid', of: { scheme, area } } };
   return { value, because: { article: 'A(六) 上解', formula: 'prepaid', inputs: { prepaid } } };
 }

@@ -1,11 +1,11 @@
 /** 居民征缴: what is due, which rows are accepted, what is booked by day, and the reconciliation at the close. */
 import type { Pool } from 'pg';
 import { lawOf } from '../../audit/law';
-import { bookableDays } from '../../db/collection';
+import { bookableDays, decidePayments, enrolByFullAid, hasStrayRows } from '../../db/collection';
 import { aidRows, areasOf } from '../../db/inputs';
 import { type Posting, post } from '../../db/journal';
 import { once } from '../../db/once';
-import { insertRows, selectOne } from '../../db/rows';
+import { insertRows } from '../../db/rows';
 import { decimal, yuanText } from '../../rules/money';
 import { RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT, UNDER_REVIEW } from '../../rules/posting';
 import { ITEM_NAMES, UNKNOWN_AREA } from '../../rules/vocabulary';
@@ -48,11 +48,7 @@ function dayPosting(
 /** Every row paid by `through` is accepted or quarantined, for all areas together: one person may be on two rolls. */
 const decideThrough = (pool: Pool, year: number, through: string): Promise<{ decided: string }> =>
   once(pool, { key: `fund-year-${year}/collection/decided/${through}`, input: { year, through } }, async (trx) => {
-    const row = await selectOne<{ decided: string }>(trx, 'select fund.decide_payments($1, $2) as decided', [
-      year,
-      through,
-    ]);
-    return { decided: row?.decided ?? '0' };
+    return { decided: await decidePayments(trx, year, through) };
   });
 
 export const createCollectionActivities = (pool: Pool) => ({
@@ -67,8 +63,7 @@ export const createCollectionActivities = (pool: Pool) => ({
         'collection_term',
         areas.flatMap((area) => termsOf(law, year, area, aids)),
       );
-      const row = await selectOne<{ enrolled: string }>(trx, 'select fund.enrol_by_full_aid($1) as enrolled', [year]);
-      return { enrolled: row?.enrolled ?? '0' };
+      return { enrolled: await enrolByFullAid(trx, year) };
     });
   },
 
@@ -112,12 +107,7 @@ export const createCollectionActivities = (pool: Pool) => ({
   }): Promise<CollectionStanding | { rows: 0 }> {
     await decideThrough(pool, of.year, 'infinity');
     return once(pool, { key: `fund-year-${of.year}/collection/${UNKNOWN_AREA}/reconciled`, input: of }, async (trx) => {
-      const stray = await selectOne(
-        trx,
-        'select 1 from fund.resident_payment where fund_year = $1 and area is null limit 1',
-        [of.year],
-      );
-      return stray === undefined ? { rows: 0 as const } : reconcile(trx, { ...of, area: UNKNOWN_AREA });
+      return (await hasStrayRows(trx, of.year)) ? reconcile(trx, { ...of, area: UNKNOWN_AREA }) : { rows: 0 as const };
     });
   },
 });

@@ -60,7 +60,7 @@ function evaluationRows(year: number, scheme: Scheme, measured: readonly { area:
     const key = { fund_year: year, area, scheme };
     const own = indicators.map((one) => ({
       ...key,
-      indicator: one.indicator as string,
+      indicator: one.indicator,
       value: one.value,
       score: weightedScore(one),
       because: one.because,

@@ -115,18 +115,14 @@ export function participationIndicators(law: Law, facts: Facts, area: string): M
 
 /** Residents: enrolment of the two low-income classes, and league and banner money that came in time. */
 export function residentIndicators(law: Law, facts: Facts, area: string): Measured[] {
-  const rate = facts.rates.get(area);
   const { low_income_paid, low_income_registered } = facts.insured(area);
-  const counted = rate?.by_person
-    ? { paid: decimal(rate.paid), registered: decimal(rate.registered) }
-    : { paid: low_income_paid, registered: low_income_registered };
+  const counted = facts.lowIncome(area) ?? { paid: low_income_paid, registered: low_income_registered };
   const enrolled =
     counted.paid === null || counted.registered === null
       ? null
       : enrolmentRate({ paid: counted.paid, registered: counted.registered });
-  const local = facts.local.get(area);
-  const due = decimal(local?.due ?? '0');
-  const inTime = atLeastZero(due.minus(decimal(local?.missing ?? '0')));
+  const { due, missing } = facts.local(area);
+  const inTime = atLeastZero(due.minus(missing));
   const of = { area, scheme: 'resident' };
   return [
     ...measure(
@@ -153,7 +149,7 @@ export function residentIndicators(law: Law, facts: Facts, area: string): Measur
 
 export function conductIndicators(law: Law, facts: Facts, area: string, inPhase: boolean): Measured[] {
   const { scheme } = facts;
-  const december = facts.december.get(area);
+  const december = facts.december(area);
   const measured: Measured[] = [];
   if (december) {
     const points = `evaluation.level.${december.level}`;

@@ -3,8 +3,9 @@ import type { Pool } from 'pg';
 import { lawOf } from '../../audit/law';
 import { adjustmentFund, areasOf } from '../../db/inputs';
 import { type Posting, post } from '../../db/journal';
+import { type BorneGap, type SchemeYear, borneGaps } from '../../db/levies';
 import { once } from '../../db/once';
-import { insertRows, select } from '../../db/rows';
+import { insertRows } from '../../db/rows';
 import { openChain } from '../../db/tasks';
 import { type Decimal, decimal, sum, yuanText, zero } from '../../rules/money';
 import { GAP_SUBSIDY, SPECIAL_ACCOUNT } from '../../rules/posting';
@@ -12,7 +13,7 @@ import { explain } from '../../rules/rule';
 import { fundAvailable, fundPayments } from '../../rules/share';
 import { ITEM_NAMES, REGION, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { recordFindings } from '../findings';
-import { type SchemeYear, settleLevies } from '../levy';
+import { settleLevies } from '../levy';
 import { dependencyFactor, performanceFactors } from './factors';
 import { facts } from './facts';
 import { findingsOf, gapOf, sharingRow } from './gap';
@@ -87,30 +88,22 @@ export const createSharingActivities = (pool: Pool) => ({
     const { year, scheme, date } = of;
     return once(pool, { key: `fund-year-${year}/settlement/${scheme}`, input: of }, async (trx) => {
       await settleLevies(trx, of, date);
-      const rows = await select<{ area: string; fund_share: string; area_share: string }>(
-        trx,
-        'select area, fund_share, area_share from fund.sharing where fund_year = $1 and scheme = $2',
-        [year, scheme],
-      );
+      const rows = await borneGaps(trx, of);
       await post(
         trx,
         year,
         rows.flatMap((row) => payments(scheme, date, row)),
       );
-      const total = (column: 'fund_share' | 'area_share') => yuanText(sum(rows.map((row) => decimal(row[column]))));
+      const total = (column: 'fund_share' | 'area_share') => yuanText(sum(rows.map((row) => row[column])));
       return { areas: rows.length, fund_share: total('fund_share'), area_share: total('area_share') };
     });
   },
 });
 
-function payments(
-  scheme: Scheme,
-  date: string,
-  row: { area: string; fund_share: string; area_share: string },
-): Posting[] {
+function payments(scheme: Scheme, date: string, row: BorneGap): Posting[] {
   const common = { date, scheme, part: 'pooled' as const, basis: 'A(六) 缺口分担；RULES 9(4)' };
   const key = `settlement/${scheme}/${row.area}`;
-  const paid = decimal(row.fund_share);
+  const paid = row.fund_share;
   return [
     {
       ...common,
@@ -134,7 +127,7 @@ function payments(
       key: `${key}/government`,
       debit: SPECIAL_ACCOUNT,
       credit: GAP_SUBSIDY,
-      amount: decimal(row.area_share),
+      amount: row.area_share,
     },
   ];
 }

@@ -1,9 +1,9 @@
 /** The factors of α (RULES 8): dependency, collection and expansion, each against what the region has or asked for. */
 import { type Law } from '../../audit/law';
+import type { SchemeYear } from '../../db/levies';
 import { type Decimal, sum, zero } from '../../rules/money';
 import { type Because, type Explained, type Given, explain } from '../../rules/rule';
 import { NO_FACTOR, alpha, dependencyStepEmployee, dependencyStepResident, performanceStep } from '../../rules/share';
-import { type SchemeYear } from '../levy';
 import type { Facts } from './facts';
 /** A factor of α; without data it counts 0, and that is a finding. */
 export interface Factor {

@@ -1,11 +1,10 @@
 /** What the sharing of one scheme reads, once for all areas, each figure with its source. */
 import type { Queryable } from '../../db/connect';
 import { actualItems, budgetItems, collectedPremium, conductRows, insuredRows, openingSurplus } from '../../db/inputs';
-import { select } from '../../db/rows';
-import { type Decimal, decimal, zero } from '../../rules/money';
+import { type SchemeYear, levies } from '../../db/levies';
+import { type Decimal, zero } from '../../rules/money';
 import { type Given } from '../../rules/rule';
 import { OWN_EXPENDITURE, OWN_INCOME } from '../../rules/vocabulary';
-import { type SchemeYear } from '../levy';
 
 /** Everything that the sharing of one scheme reads, once. */
 export async function facts(db: Queryable, { year, scheme }: SchemeYear) {
@@ -15,15 +14,7 @@ export async function facts(db: Queryable, { year, scheme }: SchemeYear) {
   const surplusOf = await openingSurplus(db, year, scheme);
   const conductOf = await conductRows(db, year, scheme);
   const insuredOf = await insuredRows(db, year, scheme);
-  const levies = new Map(
-    (
-      await select<{ area: string; levy: string }>(
-        db,
-        'select area, levy from fund.levy where fund_year = $1 and scheme = $2',
-        [year, scheme],
-      )
-    ).map(({ area, levy }) => [area, decimal(levy)]),
-  );
+  const levyOf = new Map((await levies(db, { year, scheme })).map(({ area, levy }) => [area, levy]));
   const rows = (file: string, area: string, item: readonly string[] | string) => ({
     rows: file,
     of: { area, scheme, part: 'pooled', year, item },
@@ -55,7 +46,7 @@ export async function facts(db: Queryable, { year, scheme }: SchemeYear) {
       from: rows('opening.csv', area, 'accumulated_surplus'),
     }),
     levy: (area: string): Given<Decimal> => ({
-      value: levies.get(area) ?? zero,
+      value: levyOf.get(area) ?? zero,
       from: { figure: 'levy.levy', of: { scheme, area } },
     }),
     insured: insuredOf,

@@ -1,11 +1,12 @@
 /** One area's gap, step by step as A(6) takes it, and the row that tells it. */
 import { type Law } from '../../audit/law';
+import type { SchemeYear } from '../../db/levies';
 import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../../rules/gap';
 import { type Decimal, ratioText, yuanText } from '../../rules/money';
-import { type Because, type Explained, type Given, explain } from '../../rules/rule';
+import { type Because, type Explained, type Given, explain, inputsOf } from '../../rules/rule';
 import { PAID, areaShare, entitlement, matchedEntitlement } from '../../rules/share';
 import { type Finding } from '../findings';
-import { type SchemeYear, summed } from '../levy';
+import { summed } from '../levy';
 import { type Factor, shareOfFund } from './factors';
 import type { Facts } from './facts';
 export interface SharedGap {
@@ -112,9 +113,7 @@ export function sharingRow(
       entitled: { from: { figure: 'sharing.entitled', of: { scheme } } },
       place: { value: place, from: { figure: 'sharing.area', of: { scheme } } },
       available: { value: available.value.toFixed(), from: { figure: 'sharing.available', of: { scheme } } },
-      ...Object.fromEntries(
-        Object.entries(available.because.inputs).map(([name, input]) => [`available.${name}`, input]),
-      ),
+      ...inputsOf('available', available),
     },
   };
   const amounts = Object.fromEntries(Object.entries(parts).map(([name, { value }]) => [name, yuanText(value)]));

@@ -1,0 +1,74 @@
+/** Reading levies, shares and what they come to. */
+import { type Decimal, decimal } from '../rules/money';
+import type { Scheme } from '../rules/vocabulary';
+import type { Queryable } from './connect';
+import { select, selectOne } from './rows';
+
+export interface SchemeYear {
+  year: number;
+  scheme: Scheme;
+}
+
+export interface PrepaidLevy {
+  area: string;
+  prepaid: Decimal;
+  unpaid: boolean; // the area withheld it
+}
+/** What each area prepays, in order of their codes; none before the scheme's phase. */
+export async function prepaidLevies(db: Queryable, { year, scheme }: SchemeYear): Promise<PrepaidLevy[]> {
+  const rows = await select<{ area: string; prepaid: string; unpaid: boolean }>(
+    db,
+    `select l.area, l.prepaid, coalesce(c.levy_unpaid, false) as unpaid
+     from fund.levy_estimate l left join fund.conduct c using (fund_year, area, scheme)
+     where l.fund_year = $1 and l.scheme = $2 order by l.area collate "C"`,
+    [year, scheme],
+  );
+  return rows.map((row) => ({ ...row, prepaid: decimal(row.prepaid) }));
+}
+
+/** What one area prepays; 0 before the scheme's phase. */
+export async function prepaidLevy(db: Queryable, { year, scheme }: SchemeYear, area: string): Promise<Decimal> {
+  const row = await selectOne<{ prepaid: string }>(
+    db,
+    'select prepaid from fund.levy_estimate where fund_year = $1 and scheme = $2 and area = $3',
+    [year, scheme, area],
+  );
+  return decimal(row?.prepaid ?? '0');
+}
+
+/** The levies of a scheme after the year, by area. */
+export async function levies(
+  db: Queryable,
+  { year, scheme }: SchemeYear,
+): Promise<{ area: string; levy: Decimal; true_up: Decimal }[]> {
+  const rows = await select<{ area: string; levy: string; true_up: string }>(
+    db,
+    'select area, levy, true_up from fund.levy where fund_year = $1 and scheme = $2 order by area collate "C"',
+    [year, scheme],
+  );
+  return rows.map(({ area, levy, true_up }) => ({ area, levy: decimal(levy), true_up: decimal(true_up) }));
+}
+
+export interface BorneGap {
+  area: string;
+  gap: Decimal;
+  own_surplus: Decimal;
+  fund_share: Decimal;
+  area_share: Decimal;
+}
+/** Who bears each area's gap: its own surplus, the adjustment fund, its government. */
+export async function borneGaps(db: Queryable, { year, scheme }: SchemeYear): Promise<BorneGap[]> {
+  const rows = await select<Record<keyof BorneGap, string>>(
+    db,
+    `select area, gap, own_surplus, fund_share, area_share from fund.sharing
+     where fund_year = $1 and scheme = $2 order by area collate "C"`,
+    [year, scheme],
+  );
+  return rows.map(({ area, ...amounts }) => ({
+    area,
+    gap: decimal(amounts.gap),
+    own_surplus: decimal(amounts.own_surplus),
+    fund_share: decimal(amounts.fund_share),
+    area_share: decimal(amounts.area_share),
+  }));
+}

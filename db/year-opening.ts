@@ -1,0 +1,63 @@
+/** Claiming, describing and closing a fund year. */
+import type { Override } from '../parameters';
+import type { Scheme } from '../rules/vocabulary';
+import type { Queryable, Transaction } from './connect';
+import { select, selectOne } from './rows';
+
+export interface YearClaim {
+  year: number;
+  workflowId: string;
+  firstRunId: string;
+}
+export interface YearRow {
+  mode: 'run' | 'live';
+  status: 'open' | 'closed';
+  workflow_id: string | null;
+  first_run_id: string | null;
+}
+
+/** The row of a fund year, held until the transaction ends so that two claims take turns. */
+export const lockYear = (trx: Transaction, year: number): Promise<YearRow | undefined> =>
+  selectOne<YearRow>(
+    trx,
+    'select mode, status, workflow_id, first_run_id from fund.fund_year where year = $1 for update',
+    [year],
+  );
+
+/** Makes a workflow the one cycle of the year, for ever. */
+export async function claimYear(trx: Transaction, claim: YearClaim, simulation: boolean): Promise<void> {
+  await trx.query('update fund.fund_year set workflow_id = $2, first_run_id = $3, simulation = $4 where year = $1', [
+    claim.year,
+    claim.workflowId,
+    claim.firstRunId,
+    simulation,
+  ]);
+}
+
+/** Closes the year: from now on its books refuse entries. */
+export async function markClosed(trx: Transaction, year: number, date: string): Promise<void> {
+  await trx.query(`update fund.fund_year set status = 'closed', closed_on = $2 where year = $1`, [year, date]);
+}
+
+/** What the pack of a year decides of the values of law. */
+export async function overridesOf(db: Queryable, year: number): Promise<Record<string, Override>> {
+  const rows = await select<{ name: string } & Override>(
+    db,
+    'select name, value, source from fund.parameter_override where fund_year = $1',
+    [year],
+  );
+  return Object.fromEntries(rows.map(({ name, value, source }) => [name, { value, source }]));
+}
+
+/** The areas of a year in order of their codes, and whether their residents are counted person by person. */
+export const areaPlans = (
+  db: Queryable,
+  year: number,
+): Promise<{ area: string; name: string; schemes: Scheme[]; by_person: boolean | null }[]> =>
+  select(
+    db,
+    `select a.area, a.name_zh as name, to_jsonb(a.schemes) as schemes, b.by_person
+     from fund.area a left join fund.area_by_person b using (fund_year, area)
+     where a.fund_year = $1 order by a.area collate "C"`,
+    [year],
+  );
