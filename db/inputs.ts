@@ -165,16 +165,17 @@ const NOBODY: InsuredRow = {
   low_income_registered: null,
   low_income_paid: null,
 };
-/** Head counts of 30 June; an empty cell or a missing row is a missing value. */
+/** Head counts of 30 June, of every area or of one; an empty cell or a missing row is a missing value. */
 export async function insuredRows(
   db: Queryable,
   fundYear: number,
   scheme: Scheme,
+  area: string | null = null,
 ): Promise<(area: string) => InsuredRow> {
   const rows = await select<{ area: string } & Record<keyof InsuredRow, string | null>>(
     db,
-    'select * from fund.insured where fund_year = $1 and scheme = $2',
-    [fundYear, scheme],
+    'select * from fund.insured where fund_year = $1 and scheme = $2 and ($3::text is null or area = $3)',
+    [fundYear, scheme, area],
   );
   const count = (text: string | null): Decimal | null => (text === null ? null : decimal(text));
   const byArea = new Map(

@@ -14,16 +14,18 @@ export interface Start {
   signal: AbortSignal;
 }
 
-export interface Launch {
+export interface Probe {
+  marker: Marker;
+  /** Asked again and again until the server can be used, for so many milliseconds at most. */
+  isReady: () => boolean | Promise<boolean>;
+  within: number;
+}
+
+export interface Launch extends Probe {
   server: 'postgres' | 'temporal' | 'worker';
   command: string;
   args: readonly string[];
-  marker: Marker;
   options?: SpawnOptions;
-  /** Asked again and again until the server can be used. */
-  isReady: () => boolean | Promise<boolean>;
-  /** Milliseconds. */
-  within: number;
 }
 
 const LOG_LIMIT = 16 * 1024 * 1024;
@@ -50,6 +52,15 @@ function complaint(file: string, from: number): string {
   return (lines.filter((line) => /FATAL|PANIC|error/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it said nothing').trim();
 }
 
+/**
+ * True as soon as a server can be used; false when it ends instead, or takes too long. One that runs already may still be
+ * getting ready, or be ending because a killed command had told it to.
+ */
+export async function isUsable({ marker, isReady, within }: Probe, signal: AbortSignal): Promise<boolean> {
+  const runs = () => find(marker).length > 0;
+  return (await until(async () => !runs() || (await isReady()), { within, signal })) && runs();
+}
+
 /** Starts one server and waits until it is ready; says why not, in the server's own words. */
 export async function launch({ home, signal }: Start, server: Launch): Promise<void> {
   const file = logFile(home, server.server);
@@ -62,19 +73,9 @@ export async function launch({ home, signal }: Start, server: Launch): Promise<v
   } finally {
     closeSync(log);
   }
-  let ready = false;
-  const ended = async () => (ready = await server.isReady()) || find(server.marker).length === 0;
-  await until(ended, { within: server.within, signal });
-  if (!ready) throw new Refused(`${server.server} did not start: ${complaint(file, from)} (log: ${file}).`);
-}
-
-/**
- * True when a server that runs already can be used. It may be getting ready, or be ending because a killed command had
- * told it to, so it is given time.
- */
-export async function settles(marker: Marker, isReady: Launch['isReady'], signal: AbortSignal): Promise<boolean> {
-  const runs = () => find(marker).length === 1;
-  return (await until(async () => !runs() || (await isReady()), { within: 30_000, signal })) && runs();
+  if (!(await isUsable(server, signal))) {
+    throw new Refused(`${server.server} did not start: ${complaint(file, from)} (log: ${file}).`);
+  }
 }
 
 /** Signals and the milliseconds each is given, from gentle to certain. */
@@ -89,8 +90,10 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
     // It has ended meanwhile, which is what we want.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    if (code === 'ESRCH') return;
+    throw new Refused(`Process ${pid} cannot be stopped (${code}): it belongs to another user. Repeat as that user.`);
   }
 }
 

@@ -59,6 +59,7 @@ function removeStale(lock: string): void {
 
 async function acquire(lock: string, say: Say, signal?: AbortSignal): Promise<void> {
   let told = false;
+  signal?.throwIfAborted();
   for (const since = Date.now(); !take(lock);) {
     signal?.throwIfAborted();
     const owner = ownerOf(lock);
@@ -74,7 +75,7 @@ async function acquire(lock: string, say: Say, signal?: AbortSignal): Promise<vo
 /** Runs `change` while no other command changes the servers of this home. */
 export async function withLock<T>(
   { home, say, signal }: { home: string; say: Say; signal?: AbortSignal },
-  change: () => Promise<T>,
+  change: () => T | Promise<T>,
 ): Promise<T> {
   const lock = join(home, 'lock');
   await acquire(lock, say, signal);

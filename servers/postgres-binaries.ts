@@ -64,8 +64,12 @@ function copyFor(user: OperatingUser, folder: string, say: Say): string {
   say(`The programs of PostgreSQL cannot be reached by the user it runs as: copying them to ${copy}.`);
   const unfinished = `${copy}.${process.pid}`;
   cpSync(folder, unfinished, { recursive: true, verbatimSymlinks: true });
-  rmSync(copy, { recursive: true, force: true });
-  renameSync(unfinished, copy);
+  // Another command may have made the copy meanwhile, and use it.
+  if (!runs(copy, user)) {
+    rmSync(copy, { recursive: true, force: true });
+    renameSync(unfinished, copy);
+  }
+  rmSync(unfinished, { recursive: true, force: true });
   return copy;
 }
 

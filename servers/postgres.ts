@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { launch, settles, stop, type Farewell, type Start } from './detached';
+import { launch, isUsable, stop, type Farewell, type Start } from './detached';
 import { readRecord, writeRecord } from './home';
 import { as } from './operating-user';
 import { freePort, LOOPBACK } from './ports';
@@ -59,12 +59,17 @@ async function createDatabase(url: string): Promise<void> {
 }
 
 /**
- * Clears what a killed PostgreSQL leaves behind. Its children end by themselves only when they next look up from their
- * work, and while one of them lives the cluster cannot be opened; its pid file may name a pid that is another's by now.
+ * Stops PostgreSQL, and what a killed one left running: its children end by themselves only when they next look up from
+ * their work, and while one of them lives the cluster cannot be opened again.
  */
-async function clearAfterKill(folder: string): Promise<void> {
+async function stopCluster(folder: string): Promise<void> {
   await stop(() => find(postgresMarker(folder)), FAST_SHUTDOWN);
-  await stop(() => findWorkingIn(folder), [['SIGKILL', 10_000]]);
+  await stop(() => findWorkingIn(folder, 'postgres'), [['SIGKILL', 10_000]]);
+}
+
+/** The pid file of a killed PostgreSQL may name a pid that is another's by now, and then keeps the next one from starting. */
+async function clearAfterKill(folder: string): Promise<void> {
+  await stopCluster(folder);
   rmSync(join(folder, 'postmaster.pid'), { force: true });
 }
 
@@ -88,7 +93,7 @@ export async function ensurePostgres(begin: Start): Promise<string> {
   const cluster = await openCluster(begin);
   let port = postgresPort(home);
   const isReady = () => letsIn(postgresUrl(home, port ?? 0, 'postgres'));
-  if (!port || !(await settles(postgresMarker(cluster.folder), isReady, signal))) {
+  if (!port || !(await isUsable({ marker: postgresMarker(cluster.folder), isReady, within: 60_000 }, signal))) {
     await clearAfterKill(cluster.folder);
     port = await freePort(port);
     writeRecord(home, 'postgres', { cluster: cluster.folder, port } satisfies PostgresRecord);
@@ -99,7 +104,5 @@ export async function ensurePostgres(begin: Start): Promise<string> {
 }
 
 export async function stopPostgres(home: string): Promise<void> {
-  const folder = clusterFolder(home);
-  await stop(() => find(postgresMarker(folder)), FAST_SHUTDOWN);
-  await stop(() => findWorkingIn(folder), [['SIGKILL', 10_000]]);
+  await stopCluster(clusterFolder(home));
 }

@@ -3,7 +3,7 @@
  * when its number is given to another process; so each server carries its folder on its command line (its `marker`) and
  * is looked up by that.
  */
-import { spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** Arguments that stand side by side on the command line of one server and of nothing else. */
@@ -13,10 +13,6 @@ const LINUX = process.platform === 'linux';
 /** Linux tells arguments apart; elsewhere `ps` joins them with blanks. */
 const BETWEEN = LINUX ? '\0' : ' ';
 
-function ps(...args: string[]): string {
-  return spawnSync('ps', args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } }).stdout ?? '';
-}
-
 /** A process may end while we look: then there is nothing to read. */
 function read<T>(look: () => T): T | null {
   try {
@@ -25,6 +21,9 @@ function read<T>(look: () => T): T | null {
     return null;
   }
 }
+
+const ps = (...args: string[]): string =>
+  read(() => execFileSync('ps', args, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })) ?? '';
 
 const linuxPids = (): number[] =>
   readdirSync('/proc')
@@ -52,9 +51,11 @@ export function findAll(markers: readonly Marker[]): number[][] {
 
 export const find = (marker: Marker): number[] => findAll([marker])[0] ?? [];
 
-/** Processes that work in a folder; known on Linux only. */
-export function findWorkingIn(folder: string): number[] {
-  return LINUX ? linuxPids().filter((pid) => read(() => readlinkSync(`/proc/${pid}/cwd`)) === folder) : [];
+/** Processes of a program that work in a folder; known on Linux only. */
+export function findWorkingIn(folder: string, program: string): number[] {
+  const worksThere = (pid: number): boolean =>
+    readlinkSync(`/proc/${pid}/cwd`) === folder && readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === program;
+  return LINUX ? linuxPids().filter((pid) => read(() => worksThere(pid))) : [];
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Ctrl-C and its kin, turned into one orderly end of the command. */
 import { constants } from 'node:os';
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const satisfies NodeJS.Signals[];
 
 /**
  * Runs `handler` once when the command is told to stop, and then ends the process: with the exit code that the handler
@@ -9,15 +9,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * the servers are stopped in an orderly way all the same. Losing the terminal, or the launcher, is being told, too.
  * Returns the function that ends the watch.
  */
-export function onStop(handler: (signal: string) => Promise<void>): () => void {
+export function onStop(handler: () => Promise<void>): () => void {
   let stopping = false;
-  const stop = (signal: string) => {
+  const stop = (signal: NodeJS.Signals) => {
     if (stopping) return;
     stopping = true;
-    const number = constants.signals[signal as NodeJS.Signals] ?? constants.signals.SIGTERM;
-    void handler(signal)
+    void handler()
       .catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
-      .finally(() => process.exit(process.exitCode ?? 128 + number));
+      .finally(() => process.exit(process.exitCode ?? 128 + constants.signals[signal]));
   };
   const launcherLost = () => stop('SIGHUP');
   const readerLost = (error: NodeJS.ErrnoException) => {

@@ -59,9 +59,6 @@ function worker(home: string, pid: number | undefined): ServerStatus {
 export async function status(): Promise<ServerStatus[]> {
   const home = homeFolder();
   const pids = pidsOf(home);
-  return Promise.all([
-    postgres(home, pids.postgres[0]),
-    temporal(home, pids.temporal[0]),
-    worker(home, pids.worker[0]),
-  ]);
+  const asked = await Promise.all([postgres(home, pids.postgres[0]), temporal(home, pids.temporal[0])]);
+  return [...asked, worker(home, pids.worker[0])];
 }

@@ -104,19 +104,24 @@ export async function ensureUpWith(workerEntry: string, say: Say): Promise<Syste
   });
 }
 
-/** Ends this process's use, also in the middle of `ensureUp`. The last user out stops the servers unless `up` keeps them. */
+/**
+ * Ends this process's use, also in the middle of `ensureUp`. The last user out stops the servers unless `up` keeps them.
+ * While it leaves, it cannot come in again: a healing in the background would start what is being stopped.
+ */
 export async function release(say: Say = () => undefined): Promise<void> {
   const home = homeFolder();
   interruption.abort(new Refused('Stopped before the servers were up.'));
-  interruption = new AbortController();
-  if (!isRegistered(home)) return;
-  await withLock({ home, say }, () => leave(home, say));
+  try {
+    if (isRegistered(home)) await withLock({ home, say }, () => leave(home, say));
+  } finally {
+    interruption = new AbortController();
+  }
 }
 
 /** `up`: the servers stay until `down`, even when no command uses them. */
 export async function keepUp(): Promise<void> {
   const home = openHome();
-  await withLock({ home, say: () => undefined }, async () => keep(home));
+  await withLock({ home, say: () => undefined }, () => keep(home));
 }
 
 /** `down`: stops the servers, unless a command still uses them. */

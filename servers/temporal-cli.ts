@@ -43,7 +43,7 @@ function installed(fetched: string, { say }: Start): string | null {
 }
 
 function keep(program: string, content: Buffer): string {
-  const unfinished = `${program}.unfinished`;
+  const unfinished = `${program}.${process.pid}`;
   writeFileSync(unfinished, content);
   chmodSync(unfinished, 0o755);
   renameSync(unfinished, program);

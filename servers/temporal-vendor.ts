@@ -19,7 +19,7 @@ export async function fromVendor(
   const arch = ARCHITECTURES[process.arch];
   if (!arch) throw new Error(`there is none for ${process.arch}`);
   const query = new URLSearchParams({ arch, platform: process.platform, format: 'tar.gz' });
-  const answer = await get(`${vendor}/cli/v${version}?${query}`, 10_000, signal);
+  const answer = await get(`${vendor}/cli/v${version}?${query.toString()}`, 10_000, signal);
   const { archiveUrl, fileToExtract } = (await answer.json()) as { archiveUrl: string; fileToExtract: string };
   const archive = Buffer.from(await (await get(archiveUrl, 300_000, signal)).arrayBuffer());
   const open = new URL(archiveUrl).pathname.endsWith('.zip') ? fromZip : fromTarGz;

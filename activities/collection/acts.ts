@@ -9,21 +9,8 @@ import { insertRows } from '../../db/rows';
 import { decimal, yuanText } from '../../rules/money';
 import { RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT, UNDER_REVIEW } from '../../rules/posting';
 import { ITEM_NAMES, UNKNOWN_AREA } from '../../rules/vocabulary';
-import { reconcile } from './reconciliation';
+import { type AreaYear, type CollectionStanding, reconcile } from './reconciliation';
 import { termsOf } from './terms';
-export interface AreaYear {
-  year: number;
-  area: string;
-}
-export interface CollectionStanding {
-  registered: string;
-  paid: string;
-  collected: string; // yuan
-  quarantined: string;
-  difference: string;
-  findingsToAccept: string | null; // the chain that waits for a named person; null when tax bureau and system agree
-}
-
 /** Cash of one day: what side it stands on, by what it is and whether the fund year has begun. */
 function dayPosting(
   year: number,

@@ -1,28 +1,23 @@
 /** A FUND_HOME of its own for each test file, and commands that run in it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { cliFolder } from '../cli-folder';
 import { CHECKOUT } from '../../servers/home';
 import type { System } from '../../servers';
 
 export const STUB_WORKER = join(__dirname, 'stub-worker.ts');
 
-/** A new, empty FUND_HOME, for this process and the commands it starts; a CLI fetched before is used again. */
+/** A new, empty FUND_HOME, for this process and the commands it starts. */
 export function newHome(): string {
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'fund-servers-')));
   chmodSync(home, 0o711);
+  cliFolder(home);
   process.env.FUND_HOME = home;
-  const fetched = join(CHECKOUT, '.fund', 'bin', 'temporal-1.9.1');
-  if (!process.env.TEMPORAL_CLI_PATH && existsSync(fetched)) process.env.TEMPORAL_CLI_PATH = fetched;
   return home;
-}
-
-export function removeHome(home: string): void {
-  rmSync(home, { recursive: true, force: true });
-  delete process.env.FUND_HOME;
 }
 
 /** Another process that uses the servers, and the system it found. */

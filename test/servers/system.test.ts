@@ -7,7 +7,8 @@ import { readRecord } from '../../servers/home';
 import { clusterFolder } from '../../servers/postgres-cluster';
 import { find, findWorkingIn } from '../../servers/process-table';
 import { ensureUpWith, pidsOf } from '../../servers/system';
-import { end, newHome, query, removeHome, startCommand, STUB_WORKER } from './helpers';
+import { until } from '../../servers/wait';
+import { end, newHome, query, startCommand, STUB_WORKER } from './helpers';
 
 jest.setTimeout(60_000);
 
@@ -19,8 +20,12 @@ const up = (): Promise<System> => {
   return ensureUpWith(STUB_WORKER, (line) => said.push(line));
 };
 const quiet = () => undefined;
-const kill = (pids: number[]) => pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
-const processes = () => [...Object.values(pidsOf(home)).flat(), ...findWorkingIn(clusterFolder(home))];
+/** A killed process is on the process table for some more moments. */
+async function kill(pids: number[]): Promise<void> {
+  pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
+  await until(() => !isHealthy(), { within: 5000, every: 5 });
+}
+const processes = () => [...Object.values(pidsOf(home)).flat(), ...findWorkingIn(clusterFolder(home), 'postgres')];
 
 beforeAll(() => {
   home = newHome();
@@ -28,7 +33,7 @@ beforeAll(() => {
 
 afterAll(async () => {
   await down(quiet);
-  removeHome(home);
+  rmSync(home, { recursive: true, force: true });
 });
 
 test('a fresh home: everything is created, started and migrated', async () => {
@@ -57,7 +62,7 @@ test.each(['postgres', 'temporal', 'worker'] as const)(
   '%s killed: it alone is started again, with its data',
   async (name) => {
     const before = pidsOf(home);
-    kill(before[name]);
+    await kill(before[name]);
     expect(isHealthy()).toBe(false);
     const { databaseUrl } = await up();
     const after = pidsOf(home);
@@ -70,7 +75,9 @@ test.each(['postgres', 'temporal', 'worker'] as const)(
 );
 
 test('the last user out stops everything, and leaves no process', async () => {
-  await release();
+  const leaving = release();
+  await expect(up()).rejects.toThrow('Stopped');
+  await leaving;
   expect(processes()).toEqual([]);
   expect((await status()).map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped']);
 });

@@ -1,0 +1,24 @@
+/** The result files of a run as bytes, to be held against those of another. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The hash of every file of a folder, by name; nothing when there is no such folder. */
+export function hashesOf(folder: string): Record<string, string> {
+  if (!existsSync(folder)) return {};
+  const hash = (file: string): string =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, file)))
+      .digest('hex');
+  return Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map((file) => [file, hash(file)]),
+  );
+}
+
+/** The files whose bytes differ, or that only one of the folders holds. */
+export function differingFiles(one: string, other: string): string[] {
+  const [left, right] = [hashesOf(one), hashesOf(other)];
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((file) => left[file] !== right[file]);
+}

@@ -1,0 +1,152 @@
+/** What must never be stored, whatever the code does: each refused by the constraint that names it. */
+import type { PoolClient } from 'pg';
+import { type TestDatabase, testDatabase } from '../database';
+
+type Cell = string | number | boolean | null | string[];
+type Row = Record<string, Cell>;
+
+const AREA = { fund_year: 2028, area: '150100' };
+const EMPLOYEE = { ...AREA, scheme: 'employee', because: '{}' };
+
+/** A good row of each table: the area of RULES 8, whose gap is G 148.38 = U 60 + F 51.29 + A 37.09. */
+// prettier-ignore
+const GOOD = {
+  fund_year: { year: 2028, mode: 'run' },
+  area: { ...AREA, name_zh: '东河盟', name_en: 'East', schemes: ['employee', 'resident'], subsidy_class: 2, line: 2 },
+  operator: { ...AREA, operator: 'fin-150100', name: '赵建国', role: 'area_finance', line: 2 },
+  parameter_override: { fund_year: 2028, name: 'levy.cap.value', value: '"2"', source: '办法' },
+  actual: { ...AREA, scheme: 'employee', part: 'pooled', month: 1, item: 'premium', amount: '1.00', line: 2 },
+  resident_roll: { ...AREA, person: 'P1', group: 'ordinary', file: 'resident_roll.csv', line: 2 },
+  resident_payment: {
+    ...AREA, file: 'resident_payments.csv', line: 2, receipt: 'R1', person: 'P1', named_area: '150100', amount: '400.00',
+    paid_instant: '1821571200', paid_on: '2027-09-22', kind: 'payment', original_receipt: '', malformed: false,
+  },
+  collection_term: {
+    ...AREA, group: 'ordinary', standard: '400.00', aid: '0.00', due: '400.00', opens: '2027-09-01', closes: '2027-12-31',
+    exempt: false, because: '{}',
+  },
+  full_aid_enrolment: { ...AREA, person: 'P1', aid: '400.00', enrolled_on: '2027-09-01' },
+  collection: {
+    ...AREA, by_person: true, registered: 2, paid: 1, due: '800.00', collected: '400.00', aid: '0.00', accepted_rows: 1,
+    quarantined_rows: 0, quarantined_amount: '0.00', tax_rows: 1, tax_amount: '400.00', difference: '0.00', because: '{}',
+  },
+  finding: { ...AREA, code: 'heads_differ', scheme: 'resident', figure: '1', text: '' },
+  budget_check: { ...EMPLOYEE, version: 1, check: 'no_deficit', result: 'pass', figure: '0.00' },
+  budget: { ...EMPLOYEE, origin: 'submitted', version: 1, in_force_from: '2028-01-01' },
+  budget_item: { ...AREA, scheme: 'employee', part: 'pooled', item: 'premium', amount: '1.00' },
+  levy_estimate: { ...EMPLOYEE, estimate_base: '912.01', uncapped: '45.60', prepaid: '30.24' },
+  levy: { ...EMPLOYEE, base: '880.00', rate: '0.05', uncapped: '44.00', levy: '28.38', true_up: '-1.86' },
+  sharing: {
+    ...EMPLOYEE, income: '880.00', expenditure: '1000.00', levy: '28.38', gap: '148.38', own_surplus: '60.00', residual: '88.38',
+    managerial: '20.00', general: '68.38', alpha: '0.75', entitled: '51.29', fund_share: '51.29', area_share: '37.09', cause: 'dependency',
+  },
+} satisfies Record<string, Row>;
+
+const literal = (cell: Cell): string => {
+  if (Array.isArray(cell)) return `array[${cell.map(literal).join(', ')}]`;
+  return typeof cell === 'string' ? `'${cell}'` : String(cell);
+};
+/** Adds the good row of a table, but for these cells. */
+function add(table: keyof typeof GOOD, changed: Row = {}): string {
+  const row: Row = { ...GOOD[table], ...changed };
+  const columns = Object.keys(row).map((name) => `"${name}"`);
+  return `insert into fund.${table} (${columns.join(', ')}) values (${Object.values(row).map(literal).join(', ')});`;
+}
+
+const pay = (line: number, of: Row): string => add('resident_payment', { line, ...of });
+const refund = (line: number, receipt: string): string => pay(line, { receipt, kind: 'refund', original_receipt: 'R1' });
+const decide = (line: number, outcome: string): string => `update fund.resident_payment set ${outcome} where line = ${line};`;
+const accept = (line: number): string => decide(line, `outcome = 'accepted', aid = 0`);
+const acceptRefund = (line: number): string =>
+  decide(line, `outcome = 'accepted', refund_of = (select id from fund.resident_payment where line = 2)`);
+
+let database: TestDatabase;
+let trx: PoolClient;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+
+// A year with one area, two persons on its roll, an accepted payment of the first, and an estimated levy; each test adds
+// to it in a transaction that is rolled back.
+beforeEach(async () => {
+  trx = await database.pool.connect();
+  const year = [add('fund_year'), add('area'), add('resident_roll'), add('resident_roll', { person: 'P2', line: 3 })];
+  await trx.query(['begin;', ...year, pay(2, {}), accept(2), add('levy_estimate')].join('\n'));
+});
+afterEach(async () => {
+  await trx.query('rollback');
+  trx.release();
+});
+
+describe('stored', () => {
+  // prettier-ignore
+  test.each<[string, string[]]>([
+    ['another person pays',                      [pay(3, { receipt: 'R2', person: 'P2' }), accept(3)]],
+    ['a person pays again after a refund',       [refund(3, 'R2'), decide(2, 'refunded = true'), acceptRefund(3), pay(4, { receipt: 'R3' }), accept(4)]],
+    ['a quarantined row repeats a receipt',      [pay(3, {}), decide(3, `outcome = 'quarantined', reason = 'duplicate_receipt'`)]],
+    ['a reconciled collection',                  [add('collection')]],
+    ['the levy and the sharing of RULES 8',      [add('levy'), add('sharing')]],
+    ['a budget whose checks pass or warn',       [add('budget_check'), add('budget_check', { check: 'deviation', result: 'warn' }), add('budget')]],
+    ['a budget after a version that failed',     [add('budget_check', { result: 'fail' }), add('budget_check', { version: 2 }), add('budget', { version: 2 })]],
+    ['a directed budget, whatever failed',       [add('budget_check', { result: 'fail' }), add('budget', { origin: 'directed' })]],
+  ])('%s', async (_what, statements) => {
+    await expect(trx.query(statements.join('\n'))).resolves.toBeDefined();
+  });
+});
+
+describe('refused', () => {
+  // what must never be, what is tried, the constraint
+  // prettier-ignore
+  test.each<[string, string[], string]>([
+    ['one person, two enrolments',                [pay(3, { receipt: 'R2' }), accept(3)],                     'one_enrolment_per_person'],
+    ['one receipt, accepted twice',               [pay(3, { person: 'P2' }), accept(3)],                      'one_accepted_row_per_receipt'],
+    ['one payment, refunded twice',               [refund(3, 'R2'), refund(4, 'R3'), acceptRefund(3), acceptRefund(4)], 'one_refund_per_payment'],
+    ['an accepted refund of nothing',             [refund(3, 'R2'), accept(3)],                               'resident_payment_check'],
+    ['a quarantine without a reason',             [decide(2, `outcome = 'quarantined'`)],                     'resident_payment_check'],
+    ['an accepted row with a reason',             [decide(2, `reason = 'malformed'`)],                        'resident_payment_check'],
+    ['an amount of 0 that is not malformed',      [pay(3, { amount: '0.00' })],                               'resident_payment_check'],
+    ['one line of a file, twice',                 [pay(2, { receipt: 'R2', person: 'P2' })],                  'resident_payment_fund_year_file_line_key'],
+    ['one person twice on one roll',              [add('resident_roll', { group: 'student' })],               'resident_roll_pkey'],
+    ['full aid off the roll',                     [add('full_aid_enrolment', { person: 'P9' })],              'full_aid_enrolment_fund_year_person_area_fkey'],
+    ['full aid twice',                            [add('full_aid_enrolment'), add('full_aid_enrolment')],     'full_aid_enrolment_pkey'],
+    ['aid and due that miss the standard',        [add('collection_term', { aid: '0.01' })],                  'collection_term_check'],
+    ['a difference that is none',                 [add('collection', { difference: '0.01' })],                'collection_check'],
+
+    ['more levied than uncapped',                 [add('levy', { levy: '44.01' })],                           'levy_check'],
+    ['a negative levy',                           [add('levy', { levy: '-0.01' })],                           'levy_check'],
+    ['a rate above 1',                            [add('levy', { rate: '1.01' })],                            'levy_rate_check'],
+    ['a levy without its estimate',               [add('levy', { scheme: 'resident' })],                      'levy_fund_year_scheme_area_fkey'],
+    ['more prepaid than uncapped',                [add('levy_estimate', { scheme: 'resident', prepaid: '45.61' })], 'levy_estimate_check'],
+    ['U + F + A a fen less than G',               [add('levy'), add('sharing', { area_share: '37.08' })],     'every_gap_is_borne'],
+    ['U + F + A a fen more than G',               [add('levy'), add('sharing', { area_share: '37.10' })],     'every_gap_is_borne'],
+    ['a negative own surplus',                    [add('levy'), add('sharing', { own_surplus: '-0.01', residual: '148.39', area_share: '97.10' })], 'sharing_check'],
+    ['a residual that is not G − U',              [add('levy'), add('sharing', { residual: '88.39' })],       'sharing_check'],
+    ['a managerial part above R',                 [add('levy'), add('sharing', { managerial: '88.39', general: '0.00' })], 'sharing_check'],
+    ['N above R − M',                             [add('levy'), add('sharing', { general: '68.39' })],        'sharing_check'],
+    ['more entitled than N',                      [add('levy'), add('sharing', { general: '51.28' })],        'sharing_check'],
+    ['more paid than entitled',                   [add('levy'), add('sharing', { entitled: '51.28' })],       'sharing_check'],
+    ['α above 1',                                 [add('levy'), add('sharing', { alpha: '1.01' })],           'sharing_alpha_check'],
+    ['a gap without a cause',                     [add('levy'), add('sharing', { cause: null })],             'sharing_check'],
+    ['a sharing without its levy',                [add('sharing')],                                           'sharing_fund_year_scheme_area_fkey'],
+
+    ['a budget in force while a check fails',     [add('budget_check'), add('budget_check', { check: 'identity', result: 'fail' }), add('budget')], '预算第 1 版未通过审核'],
+    ['a budget in force that nobody checked',     [add('budget')],                                            '预算第 1 版未通过审核'],
+    ['a budget on another version’s checks',      [add('budget_check', { version: 2 }), add('budget')],       '预算第 1 版未通过审核'],
+    ['two budgets in force',                      [add('budget', { origin: 'directed' }), add('budget', { origin: 'directed', version: 2 })], 'budget_pkey'],
+    ['items of a budget that is not in force',    [add('budget_item')],                                       'budget_item_fund_year_area_scheme_fkey'],
+
+    ['a level item among the actuals',            [add('actual', { item: 'levy_to_superior' })],              'actual_item_check'],
+    ['a thirteenth month',                        [add('actual', { month: 13 })],                             'actual_month_check'],
+    ['an override without a source',              [add('parameter_override', { source: '' })],                'parameter_override_source_check'],
+    ['residents without a subsidy class',         [add('area', { area: '150200', subsidy_class: null })],     'area_check'],
+    ['an area without a scheme',                  [add('area', { area: '150200', schemes: ['both'] })],       'area_schemes_check'],
+    ['an area called region',                     [add('area', { area: 'region' })],                          'area_area_check'],
+    ['an area’s officer without an area',         [add('operator', { area: null })],                          'operator_check'],
+    ['two rows of one fund year',                 [add('fund_year', { mode: 'live' })],                       'fund_year_pkey'],
+    ['a year that is closed on no date',          [`update fund.fund_year set status = 'closed';`],           'fund_year_check'],
+    ['one finding told twice',                    [add('finding'), add('finding')],                           'finding_fund_year_code_area_scheme_month_subject_key'],
+  ])('%s', async (_what, statements, constraint) => {
+    await expect(trx.query(statements.join('\n'))).rejects.toThrow(constraint);
+  });
+});

@@ -1,0 +1,203 @@
+/** The books: double entry, append-only, closed years shut (RULES 9). The database itself holds all of it. */
+import type { Pool } from 'pg';
+import { type Transaction, inTransaction } from '../../db/connect';
+import { type Posting, post } from '../../db/journal';
+import { decimal } from '../../rules/money';
+import { type TestDatabase, testDatabase } from '../database';
+
+const YEAR = 2028;
+const CLOSED = 2027;
+let database: TestDatabase;
+let owner: Pool;
+beforeAll(async () => {
+  database = await testDatabase();
+  owner = database.as('owner');
+  await database.pool.query(`insert into fund.fund_year (year, mode) values ($1, 'run')`, [YEAR]);
+  await database.pool.query(
+    `insert into fund.fund_year (year, mode, status, closed_on) values ($1, 'run', 'closed', '2028-05-31')`,
+    [CLOSED],
+  );
+});
+afterAll(() => database.drop());
+
+const posting = (key: string, of: Partial<Omit<Posting, 'amount'>> & { amount?: string } = {}): Posting => ({
+  date: '2028-01-31',
+  entity: '150100',
+  scheme: 'employee',
+  part: 'pooled',
+  basis: 'RULES 9(3)',
+  debit: '财政专户存款',
+  credit: '利息收入',
+  ...of,
+  key,
+  amount: decimal(of.amount ?? '1.00'),
+});
+const posted = (...postings: Posting[]): Promise<void> =>
+  inTransaction(database.pool, (trx) => post(trx, YEAR, postings));
+
+/** The lines of an entry as `debit account amount`. */
+async function linesOf(key: string): Promise<string[]> {
+  const { rows } = await database.pool.query<{ line: string }>(
+    `select concat_ws(' ', case when debit > 0 then 'debit' else 'credit' end, account, debit + credit) as line
+     from fund.ledger where key = $1 order by credit`,
+    [key],
+  );
+  return rows.map(({ line }) => line);
+}
+
+/** An entry by hand, with whatever lines; its id. */
+async function entry(trx: Transaction, key: string, lines: [side: 1 | -1, account: string, amount: string][]): Promise<string> {
+  const { rows } = await trx.query<{ id: string }>(
+    `insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis)
+     values ($1, '2028-01-31', '150100', 'employee', 'pooled', $2, '测试') returning id`,
+    [YEAR, key],
+  );
+  const id = (rows[0] as { id: string }).id;
+  for (const [side, account, amount] of lines) await line(trx, id, side, account, amount);
+  return id;
+}
+const line = (trx: Transaction, id: string, side: 1 | -1, account: string, amount: string, scheme = 'employee') =>
+  trx.query(
+    'insert into fund.journal_line (entry_id, side, scheme, account, amount) values ($1, $2, $3, $4, $5)',
+    [id, side, scheme, account, amount],
+  );
+
+describe('posting', () => {
+  test('an amount stands on both sides', async () => {
+    await posted(posting('plain'));
+    expect(await linesOf('plain')).toEqual(['debit 财政专户存款 1.00', 'credit 利息收入 1.00']);
+  });
+
+  test('a negative amount is posted positive on swapped sides', async () => {
+    await posted(posting('negative', { amount: '-0.01' }));
+    expect(await linesOf('negative')).toEqual(['debit 利息收入 0.01', 'credit 财政专户存款 0.01']);
+  });
+
+  test('zero is not posted', async () => {
+    await posted(posting('zero', { amount: '0.00' }), posting('beside zero'));
+    expect([await linesOf('zero'), (await linesOf('beside zero')).length]).toEqual([[], 2]);
+  });
+
+  test('nothing to post is no error', async () => {
+    await expect(posted()).resolves.toBeUndefined();
+  });
+
+  test('the same business fact twice is refused, also in one go', async () => {
+    await posted(posting('fact'));
+    await expect(posted(posting('fact', { amount: '2.00' }))).rejects.toThrow('journal_entry_fund_year_key_key');
+    await expect(posted(posting('facts'), posting('facts'))).rejects.toThrow('duplicate key');
+  });
+
+  test('with one posting refused, none is posted', async () => {
+    await expect(posted(posting('good'), posting('without basis', { basis: '' }))).rejects.toThrow('basis');
+    expect(await linesOf('good')).toEqual([]);
+  });
+});
+
+describe('an entry balances, or its transaction does not commit', () => {
+  // prettier-ignore
+  const entries: [what: string, lines: [1 | -1, string, string][], balances: boolean][] = [
+    ['two equal sides',             [[1, '财政专户存款', '5.00'], [-1, '利息收入', '5.00']],                             true],
+    ['one side in two accounts',    [[1, '财政专户存款', '5.00'], [-1, '利息收入', '2.00'], [-1, '其他收入', '3.00']],   true],
+    ['a fen apart',                 [[1, '财政专户存款', '5.00'], [-1, '利息收入', '4.99']],                             false],
+    ['one side alone',              [[1, '财政专户存款', '5.00']],                                                       false],
+    ['both on one side',            [[1, '财政专户存款', '5.00'], [1, '利息收入', '5.00']],                              false],
+    ['no lines',                    [],                                                                                  false],
+  ];
+  test.each(entries)('%s', async (what, lines, balances) => {
+    const act = inTransaction(database.pool, (trx) => entry(trx, what, lines));
+    await (balances ? expect(act).resolves.toBeDefined() : expect(act).rejects.toThrow('借贷不平'));
+    expect(await linesOf(what)).toHaveLength(balances ? lines.length : 0);
+  });
+
+  test('it is asked at commit, not before: lines may come one by one', async () => {
+    const act = inTransaction(database.pool, async (trx) => {
+      const id = await entry(trx, 'one by one', [[1, '财政专户存款', '5.00']]);
+      await trx.query('select 1');
+      await line(trx, id, -1, '利息收入', '5.00');
+    });
+    await expect(act).resolves.toBeUndefined();
+  });
+});
+
+// prettier-ignore
+test.each([
+  ['an amount of 0',                'insert into fund.journal_line select id, 1, scheme, $$其他收入$$, 0 from fund.journal_entry limit 1', 'amount'],
+  ['a negative amount',             'insert into fund.journal_line select id, 1, scheme, $$其他收入$$, -1 from fund.journal_entry limit 1', 'amount'],
+  ['a third side',                  'insert into fund.journal_line select id, 2, scheme, $$其他收入$$, 1 from fund.journal_entry limit 1', 'side'],
+  ['a year that is not open here',  "insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis) values (2099, '2099-01-01', 'a', 'employee', 'pooled', 'k', 'b')", 'fund_year'],
+  ['a third scheme',                "insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis) values (2028, '2028-01-01', 'a', 'both', 'pooled', 'k', 'b')", 'scheme'],
+  ['a third part',                  "insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis) values (2028, '2028-01-01', 'a', 'employee', 'all', 'k', 'b')", 'part'],
+])('%s is refused', async (_what, statement, constraint) => {
+  await posted(posting('any entry')).catch(() => undefined);
+  await expect(database.pool.query(statement)).rejects.toThrow(constraint);
+});
+
+test('the schemes never meet in one entry', async () => {
+  const act = inTransaction(database.pool, async (trx) => {
+    const id = await entry(trx, 'both schemes', [[1, '财政专户存款', '5.00']]);
+    await line(trx, id, -1, '利息收入', '5.00', 'resident');
+  });
+  await expect(act).rejects.toThrow('journal_line_entry_id_scheme_fkey');
+});
+
+describe('what is posted stays as it is', () => {
+  const CHANGES = [
+    `update fund.journal_entry set date = '2028-02-01'`,
+    'delete from fund.journal_entry',
+    'update fund.journal_line set amount = amount + 1',
+    'delete from fund.journal_line',
+    'truncate fund.journal_line',
+    'truncate fund.journal_entry cascade',
+  ];
+
+  test.each(CHANGES)('the worker may not: %s', async (change) => {
+    await expect(database.pool.query(change)).rejects.toThrow('permission denied');
+  });
+
+  test.each(CHANGES)('nor the owner: %s', async (change) => {
+    await expect(owner.query(change)).rejects.toThrow('账簿只增不改');
+  });
+
+  test('a line that comes later is refused, even in balance with another', async () => {
+    const id = await inTransaction(database.pool, (trx) =>
+      entry(trx, 'finished', [
+        [1, '财政专户存款', '5.00'],
+        [-1, '利息收入', '5.00'],
+      ]),
+    );
+    const late = inTransaction(database.pool, async (trx) => {
+      await line(trx, id, 1, '其他支出', '1.00');
+      await line(trx, id, -1, '其他收入', '1.00');
+    });
+    await expect(late).rejects.toThrow('分录已入账');
+    expect(await linesOf('finished')).toHaveLength(2);
+  });
+});
+
+test('a closed year refuses entries of the worker and of the owner, and says which year', async () => {
+  for (const pool of [database.pool, owner]) {
+    const late = inTransaction(pool, (trx) => post(trx, CLOSED, [posting('late')]));
+    await expect(late).rejects.toThrow('2027 年度已结账');
+  }
+});
+
+test('a correction is a new entry that reverses the old one', async () => {
+  await posted(posting('wrong', { entity: '150200', amount: '7.00' }));
+  await posted(posting('wrong/reversed', { entity: '150200', amount: '-7.00' }));
+  const { rows } = await database.pool.query(
+    `select account, sum(debit_less_credit) as balance from fund.ledger where entity = '150200' group by account order by 1`,
+  );
+  expect(rows.map((row: { balance: string }) => row.balance)).toEqual(['0.00', '0.00']);
+});
+
+test('closing is the special account without the cash under review', async () => {
+  const of = { entity: '150300' };
+  await posted(
+    posting('opening', { ...of, credit: '基金结余', amount: '100.00' }),
+    posting('under review', { ...of, credit: '待核对款', amount: '8.00' }),
+    posting('spent', { ...of, debit: '其他支出', credit: '财政专户存款', amount: '30.00' }),
+  );
+  const { rows } = await database.pool.query(`select amount from fund.closing where entity = '150300'`);
+  expect(rows).toEqual([{ amount: '70.00' }]);
+});

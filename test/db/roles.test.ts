@@ -1,0 +1,91 @@
+/** Least privilege: the worker adds facts and takes none back, the reader reads, and only the owner builds. */
+import type { Pool } from 'pg';
+import type { DatabaseRole } from '../../db/connect';
+import { type TestDatabase, testDatabase } from '../database';
+
+let database: TestDatabase;
+let owner: Pool;
+let pools: Record<'worker' | 'reader', Pool>;
+beforeAll(async () => {
+  database = await testDatabase();
+  owner = database.as('owner');
+  pools = { worker: database.pool, reader: database.as('reader') };
+  await database.pool.query(`insert into fund.fund_year (year, mode) values (2028, 'run')`);
+});
+afterAll(() => database.drop());
+
+/** What a role may do with whole tables and views of the fund, and with single columns, as `right table (column)`. */
+async function rightsOf(role: DatabaseRole): Promise<string[]> {
+  const { rows } = await owner.query<{ granted: string }>(
+    `select distinct format('%s %s', lower(privilege_type), table_name) as granted
+     from information_schema.table_privileges where table_schema = 'fund' and grantee = $1
+     union
+     select format('%s %s (%s)', lower(privilege_type), table_name, column_name)
+     from information_schema.column_privileges c where table_schema = 'fund' and grantee = $1
+       and not exists (select from information_schema.table_privileges t
+                       where t.table_schema = 'fund' and t.grantee = c.grantee and t.table_name = c.table_name
+                         and t.privilege_type = c.privilege_type)
+     order by 1`,
+    [`fund_${role}`],
+  );
+  return rows.map(({ granted }) => granted);
+}
+async function relations(type: 'BASE TABLE' | 'VIEW'): Promise<string[]> {
+  const { rows } = await owner.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'fund' and table_type = $1`,
+    [type],
+  );
+  return rows.map(({ name }) => name);
+}
+
+test('the reader may read everything, and nothing else', async () => {
+  const all = [...(await relations('BASE TABLE')), ...(await relations('VIEW'))];
+  expect(await rightsOf('reader')).toEqual(all.map((name) => `select ${name}`).sort());
+});
+
+test('the worker may read everything and add to every table; what it may change is this, column by column', async () => {
+  const rights = await rightsOf('worker');
+  const tables = await relations('BASE TABLE');
+  expect(rights).toEqual(expect.arrayContaining(tables.flatMap((name) => [`select ${name}`, `insert ${name}`])));
+  expect(rights.filter((right) => !/^(select|insert) /.test(right))).toEqual([
+    'update act (receipt)',
+    'update fund_year (closed_on)',
+    'update fund_year (first_run_id)',
+    'update fund_year (simulation)',
+    'update fund_year (status)',
+    'update fund_year (workflow_id)',
+    'update resident_payment (aid)',
+    'update resident_payment (outcome)',
+    'update resident_payment (reason)',
+    'update resident_payment (refund_of)',
+    'update resident_payment (refunded)',
+    'update task (state)',
+  ]);
+});
+
+// prettier-ignore
+const REFUSED: [role: 'worker' | 'reader', statement: string][] = [
+  ['worker', 'update fund.levy set levy = 0'],
+  ['worker', 'update fund.sharing set fund_share = 0'],
+  ['worker', `update fund.risk set level = 'green'`],
+  ['worker', 'delete from fund.finding'],
+  ['worker', 'delete from fund.decision'],
+  ['worker', 'update fund.act set input_hash = $$other$$'],
+  ['worker', 'update fund.parameter_in_force set value = $$0$$'],
+  ['worker', 'update fund.actual set amount = 0'],
+  ['worker', 'update fund.fund_year set year = 2029'],
+  ['worker', 'delete from fund.fund_year'],
+  ['worker', 'truncate fund.resident_payment'],
+  ['worker', 'create table fund.another (id int)'],
+  ['worker', 'create table public.another (id int)'],
+  ['worker', 'alter table fund.journal_line disable trigger all'],
+  ['worker', 'drop trigger append_only on fund.journal_line'],
+  ['worker', 'drop table fund.levy'],
+  ['reader', `insert into fund.fund_year (year, mode) values (2029, 'run')`],
+  ['reader', `update fund.task set state = 'done'`],
+  ['reader', 'delete from fund.fund_year'],
+  ['reader', 'create table fund.another (id int)'],
+];
+test.each(REFUSED)('the %s may not: %s', async (role, statement) => {
+  await expect(pools[role].query(statement)).rejects.toThrow(/permission denied|must be owner/);
+});

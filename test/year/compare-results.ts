@@ -1,0 +1,178 @@
+/**
+ * Compares a folder of results with the expected one as the contract says (CONTRACT 3): cell by cell as text, rows matched
+ * by their keys and sorted by them. Free is only what the contract leaves free: the text of a finding, the entries, keys and
+ * bases of the journal, how a rate is written, and what `cycle.json` tells beside the year, its state and what was skipped.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { Decimal } from 'decimal.js';
+
+type Row = Record<string, string>;
+interface Table {
+  header: string;
+  rows: Row[];
+}
+
+/** The columns that name a row of each file, in the order in which the rows are sorted. */
+const KEYS = {
+  'collection.csv': 'area',
+  'quarantine.csv': 'file,line',
+  'subsidy.csv': 'area,banner,level',
+  'budget_checks.csv': 'area,scheme,version,check',
+  'budgets.csv': 'area,scheme,part,item',
+  'risk.csv': 'area,scheme,month',
+  'levy.csv': 'scheme,area',
+  'sharing.csv': 'scheme,area',
+  'balances.csv': 'entity,scheme,part,account',
+  'evaluation.csv': 'area,scheme,indicator',
+  'findings.csv': 'code,area,scheme,month,figure',
+};
+type TableFile = keyof typeof KEYS;
+const NUMBERED = ['version', 'month', 'line'];
+
+/** Every difference between two folders of results, each told in one line; none when they agree. */
+export function compareResults(expected: string, out: string): string[] {
+  const compared = (file: string, compare: (left: string, right: string) => string[]): string[] => {
+    const [left, right] = [join(expected, file), join(out, file)];
+    const found = existsSync(right) ? compare(left, right) : ['the file is missing'];
+    return found.map((difference) => `${file}: ${difference}`);
+  };
+  return [
+    ...(Object.keys(KEYS) as TableFile[]).flatMap((file) =>
+      compared(file, (left, right) => compareTables(file, read(left), read(right))),
+    ),
+    ...compared('journal.csv', (left, right) => compareJournals(read(left), read(right))),
+    ...compared('cycle.json', (left, right) => compareCycles(readJson(left), readJson(right))),
+  ];
+}
+
+function read(file: string): Table {
+  const [header = [], ...records] = parse(readFileSync(file), { bom: true }) as string[][];
+  const row = (record: string[]): Row => Object.fromEntries(header.map((column, i) => [column, record[i] ?? '']));
+  return { header: header.join(','), rows: records.map(row) };
+}
+
+function compareTables(file: TableFile, expected: Table, out: Table): string[] {
+  const key = KEYS[file].split(',');
+  return [
+    ...compareHeaders(expected, out),
+    ...unsorted(key, out.rows),
+    ...compareRows(key, expected.rows.map(comparable(file)), out.rows.map(comparable(file))),
+  ];
+}
+
+/** A row without what the contract leaves free. */
+const comparable =
+  (file: TableFile) =>
+  (row: Row): Row => {
+    if (file === 'findings.csv') return { ...row, text: '' };
+    if (file === 'levy.csv' && row.rate) return { ...row, rate: new Decimal(row.rate).toFixed() };
+    return row;
+  };
+
+const compareHeaders = (expected: Table, out: Table): string[] =>
+  expected.header === out.header ? [] : [`the header is ${out.header}, expected ${expected.header}`];
+
+function unsorted(key: readonly string[], rows: readonly Row[]): string[] {
+  const after = rows.find((row, i) => i > 0 && compareKeys(key, rows[i - 1] as Row, row) > 0);
+  return after === undefined ? [] : [`not sorted by ${key.join(',')}: ${nameOf(key, after)} stands too late`];
+}
+
+/** Text is sorted by Unicode code point, versions, months and lines as numbers. */
+function compareKeys(key: readonly string[], a: Row, b: Row): number {
+  for (const column of key) {
+    const [x = '', y = ''] = [a[column], b[column]];
+    const order = NUMBERED.includes(column) ? Number(x) - Number(y) : Buffer.compare(Buffer.from(x), Buffer.from(y));
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+const nameOf = (key: readonly string[], row: Row): string => key.map((column) => row[column]).join(' ');
+
+function compareRows(key: readonly string[], expected: readonly Row[], out: readonly Row[]): string[] {
+  const [left, right] = [byName(key, expected), byName(key, out)];
+  return [...new Set([...left.keys(), ...right.keys()])].flatMap((name) => {
+    const [wanted = [], got = []] = [left.get(name), right.get(name)];
+    if (wanted.length !== got.length) return [`${name}: ${got.length} rows, expected ${wanted.length}`];
+    return wanted.flatMap((row, i) => compareCells(name, row, got[i] as Row));
+  });
+}
+
+function compareCells(name: string, expected: Row, out: Row): string[] {
+  const differing = Object.keys(expected).filter((column) => expected[column] !== out[column]);
+  return differing.map((column) => `${name}: ${column} is ${out[column]}, expected ${expected[column]}`);
+}
+
+/** Rows by their key. A key may come twice (findings): such rows are matched in the order of their cells. */
+function byName(key: readonly string[], rows: readonly Row[]): Map<string, Row[]> {
+  const named = new Map<string, Row[]>();
+  for (const row of [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))) {
+    const name = nameOf(key, row);
+    named.set(name, [...(named.get(name) ?? []), row]);
+  }
+  return named;
+}
+
+const SUMMED_BY = ['fund_year', 'date', 'entity', 'scheme', 'part', 'account'];
+
+function compareJournals(expected: Table, out: Table): string[] {
+  return [
+    ...compareHeaders(expected, out),
+    ...unbalanced(out.rows),
+    ...compareRows(SUMMED_BY, summed(expected.rows), summed(out.rows)),
+  ];
+}
+
+const money = (cell: string | undefined): Decimal => new Decimal(cell || 0);
+
+function unbalanced(lines: readonly Row[]): string[] {
+  const left = new Map<string, Decimal>();
+  for (const { entry = '', debit, credit } of lines) {
+    left.set(entry, (left.get(entry) ?? money('0')).plus(money(debit)).minus(money(credit)));
+  }
+  const negative = lines.filter(({ debit, credit }) => money(debit).isNegative() || money(credit).isNegative());
+  return [
+    ...[...left].filter(([, rest]) => !rest.isZero()).map(([entry, rest]) => `entry ${entry} is out by ${rest}`),
+    ...negative.map(({ entry }) => `entry ${entry} has a negative amount`),
+  ];
+}
+
+/** Debits and credits of each account and day. */
+function summed(lines: readonly Row[]): Row[] {
+  const sums = new Map<string, { line: Row; debit: Decimal; credit: Decimal }>();
+  for (const line of lines) {
+    const name = nameOf(SUMMED_BY, line);
+    const sum = sums.get(name) ?? { line, debit: money('0'), credit: money('0') };
+    sums.set(name, { line, debit: sum.debit.plus(money(line.debit)), credit: sum.credit.plus(money(line.credit)) });
+  }
+  return [...sums.values()]
+    .filter(({ debit, credit }) => !debit.isZero() || !credit.isZero())
+    .map(({ line, debit, credit }) => ({
+      ...Object.fromEntries(SUMMED_BY.map((column) => [column, line[column] ?? ''])),
+      debit: debit.toFixed(2),
+      credit: credit.toFixed(2),
+    }));
+}
+
+interface Cycle {
+  year: number;
+  status: string;
+  simulation: boolean;
+  skipped: { step: string; scheme: string }[];
+}
+const readJson = (file: string): Cycle => JSON.parse(readFileSync(file, 'utf8')) as Cycle;
+
+function compareCycles(expected: Cycle, out: Cycle): string[] {
+  const told = ({ year, status, simulation, skipped }: Cycle): Row => ({
+    year: String(year),
+    status,
+    simulation: String(simulation),
+    skipped: skipped
+      .map(({ step, scheme }) => `${step} ${scheme}`)
+      .sort()
+      .join(', '),
+  });
+  return compareCells('the cycle', told(expected), told(out));
+}

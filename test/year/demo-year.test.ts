@@ -1,0 +1,108 @@
+/**
+ * The demonstration year, 15 areas under stress: what it comes to, that it comes to the same bytes whenever and however often
+ * it is run, and that nothing in it knows what has not happened yet.
+ */
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { Home } from '../../scripts/campaign/home';
+import { differingFiles } from '../../scripts/campaign/results';
+import { caseNamed } from './cases';
+import { compareResults } from './compare-results';
+
+jest.setTimeout(300_000);
+
+const demo = caseNamed('region-2028');
+const MID_YEAR = '2028-06-30';
+
+let home: Home;
+const others: Home[] = [];
+const fresh = (): Home => {
+  const other = new Home();
+  others.push(other);
+  return other;
+};
+
+beforeAll(async () => {
+  home = new Home();
+  const { code, stderr } = await home.run(demo);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+afterAll(() => Promise.all([home, ...others].map((one) => one.remove())));
+
+/** Keeps the results that a system has written, before it writes them again. */
+function keptResults(of: Home): string {
+  const kept = join(of.folder, 'kept');
+  cpSync(of.out, kept, { recursive: true });
+  return kept;
+}
+
+test('it comes to the expected results', () => {
+  expect(compareResults(demo.expected, home.out)).toEqual([]);
+});
+
+test('the same command again: the year is closed, and the bytes are the same', async () => {
+  const first = keptResults(home);
+  const { code, stdout } = await home.run(demo);
+  expect(code).toBe(0);
+  expect(stdout).toContain('2028 年度已关账');
+  expect(differingFiles(first, home.out)).toEqual([]);
+});
+
+test('on a fresh system, stopped at 30 June and continued: the same bytes', async () => {
+  const other = fresh();
+  const stopped = other.startRun(demo, '--until', MID_YEAR);
+  expect(await stopped.says('serving until Ctrl-C')).toBe(true);
+  expect(knownBy(MID_YEAR, other.out)).toEqual(knownBy(MID_YEAR, home.out));
+  expect(JSON.parse(readFileSync(join(other.out, 'cycle.json'), 'utf8'))).toMatchObject({ status: 'open' });
+  stopped.signal('SIGINT');
+  expect((await stopped.ended).code).toBe(0);
+
+  expect((await other.run(demo)).code).toBe(0);
+  expect(differingFiles(home.out, other.out)).toEqual([]);
+});
+
+test('without the actuals after June: every figure and entry up to 30 June is the same', async () => {
+  const other = fresh();
+  const { code } = await other.run({ year: demo.year, pack: packWithoutActualsAfter(6, other.folder) });
+  expect(code).toBe(0);
+  const [known, all] = [knownBy(MID_YEAR, other.out), knownBy(MID_YEAR, home.out)];
+  expect(known).toEqual(all);
+  expect(differingFiles(home.out, other.out)).toEqual(
+    expect.arrayContaining(['risk.csv', 'journal.csv', 'sharing.csv']),
+  );
+});
+
+type Row = Record<string, string>;
+
+const rowsOf = (out: string, file: string): Row[] => parse(readFileSync(join(out, file)), { columns: true }) as Row[];
+
+/** Everything in the results that is settled by the last day of a month, by file. */
+function knownBy(date: string, out: string): Record<string, Row[]> {
+  const month = Number(date.slice(5, 7));
+  const ofMonths = (row: Row): boolean => row.month !== '' && Number(row.month) <= month;
+  const known = {
+    budgets: rowsOf(out, 'budgets.csv'),
+    checks: rowsOf(out, 'budget_checks.csv'),
+    prepayments: rowsOf(out, 'levy.csv').map(({ scheme, area, estimate_base, prepaid }) => ({
+      ...{ scheme, area, estimate_base, prepaid },
+    })) as Row[],
+    risk: rowsOf(out, 'risk.csv').filter(ofMonths),
+    findings: rowsOf(out, 'findings.csv').filter(ofMonths),
+    journal: rowsOf(out, 'journal.csv').filter((row) => (row.date as string) <= date),
+  };
+  for (const rows of Object.values(known)) expect(rows).not.toEqual([]);
+  return known;
+}
+
+function packWithoutActualsAfter(month: number, folder: string): string {
+  const pack = join(folder, 'pack');
+  mkdirSync(pack);
+  cpSync(demo.pack, pack, { recursive: true });
+  const [header = '', ...lines] = readFileSync(join(pack, 'actuals.csv'), 'utf8').trimEnd().split('\n');
+  const column = header.split(',').indexOf('month');
+  const kept = lines.filter((line) => Number(line.split(',')[column]) <= month);
+  expect(kept.length).toBeLessThan(lines.length);
+  writeFileSync(join(pack, 'actuals.csv'), `${[header, ...kept].join('\n')}\n`);
+  return pack;
+}

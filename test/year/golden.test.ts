@@ -1,0 +1,23 @@
+/**
+ * Golden cases: whole years by the real command, each on a fresh system, compared on every result file. The year that is
+ * shipped as the demonstration has a file of its own.
+ */
+import { Home } from '../../scripts/campaign/home';
+import { GOLDEN_CASES } from './cases';
+import { compareResults } from './compare-results';
+
+jest.setTimeout(300_000);
+
+let home: Home;
+beforeEach(() => {
+  home = new Home();
+});
+afterEach(() => home.remove());
+
+test.each(GOLDEN_CASES.filter(({ name }) => name !== 'region-2028'))('$name', async (golden) => {
+  const { code, stdout, stderr } = await home.run(golden);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain(`${golden.year} 年度已关账`);
+  expect(compareResults(golden.expected, home.out)).toEqual([]);
+  expect(await home.leftBehind()).toEqual([]);
+});

@@ -1,0 +1,55 @@
+/**
+ * Kills: the command, the worker, Temporal and PostgreSQL die by SIGKILL at moments that a seed draws. The run heals what it
+ * can, the next call of the same command does the rest, and the year comes to the same bytes. `npm run campaign` does more.
+ */
+import { Home, type Server } from '../../scripts/campaign/home';
+import { type Timetable, drawMoment, momentText } from '../../scripts/campaign/moments';
+import { seeded } from '../../scripts/campaign/random';
+import { differingFiles } from '../../scripts/campaign/results';
+import { type Kill, runWithKills, undisturbed } from '../../scripts/campaign/trial';
+import { caseNamed } from './cases';
+
+jest.setTimeout(300_000);
+
+const year = caseNamed('two-areas-2028');
+const random = seeded(2028);
+
+let reference: Home;
+let timetable: Timetable;
+let home: Home;
+
+beforeAll(async () => {
+  reference = new Home();
+  timetable = await undisturbed(reference, year);
+});
+afterAll(() => reference.remove());
+beforeEach(() => {
+  home = new Home();
+});
+afterEach(() => home.remove());
+
+/** Runs the year with kills in its first and in its second half, and returns how many calls that took. */
+async function callsWith(first: Omit<Kill, 'moment'>, second: Omit<Kill, 'moment'>): Promise<number> {
+  const kills = [
+    { ...first, moment: drawMoment(timetable, random, 0, 0.5) },
+    { ...second, moment: drawMoment(timetable, random, 0.5, 0.9) },
+  ];
+  const { calls, last, leftBehind } = await runWithKills(home, year, kills);
+  const at = kills.map(({ victim, moment }) => `${victim} after ${momentText(moment)}`).join(', ');
+  expect({ at, code: last.code, differing: differingFiles(reference.out, home.out), leftBehind }).toEqual({
+    ...{ at, code: 0, differing: [], leftBehind: [] },
+  });
+  return calls;
+}
+
+test('the run itself, twice: the next call goes on from where it was', async () => {
+  const kill = { victim: 'run', withRun: true } as const;
+  expect(await callsWith(kill, kill)).toBe(3);
+});
+
+test.each<Server>(['worker', 'temporal', 'postgres'])(
+  '%s, once together with the run, once alone: the next call starts it again, and so does the run',
+  async (victim) => {
+    expect(await callsWith({ victim, withRun: true }, { victim, withRun: false })).toBe(2);
+  },
+);
