@@ -34,6 +34,8 @@ export interface YearPlan {
   phases: Record<Scheme, boolean>;
   skipped: { step: string; scheme: Scheme; reason: string }[];
   simulation: boolean;
+  /** Values of law that the pack itself sets. */
+  overridden: string[];
   /** A(三) 第一阶段: this cycle records the region's adjustment-fund method. */
   recordsMethod: boolean;
 }
@@ -87,12 +89,13 @@ export const createOpeningActivities = (pool: Pool) => ({
 
 /** The values of law of a year, and the product's own beside them. */
 async function valuesOf(trx: Transaction, year: number) {
-  const law = parametersInForce(year, await overridesOf(trx, year));
-  return { law, all: [...law, ...productParametersInForce(year)] };
+  const overrides = await overridesOf(trx, year);
+  const law = parametersInForce(year, overrides);
+  return { overrides, law, all: [...law, ...productParametersInForce(year)] };
 }
 type Values = Awaited<ReturnType<typeof valuesOf>>;
 
-async function planOf(trx: Transaction, year: number, { law, all }: Values): Promise<YearPlan> {
+async function planOf(trx: Transaction, year: number, { overrides, law, all }: Values): Promise<YearPlan> {
   const areas = await areaPlans(trx, year);
   const pinned = new ParameterSet(law);
   const startYear = (scheme: Scheme): string => pinned.text(`levy.start_year.${scheme}`);
@@ -117,6 +120,7 @@ async function planOf(trx: Transaction, year: number, { law, all }: Values): Pro
     phases,
     skipped,
     simulation: isSimulation(law),
+    overridden: Object.keys(overrides).sort(),
     recordsMethod: new ParameterSet(all).text('method.year') === String(year),
   };
 }

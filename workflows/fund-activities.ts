@@ -1,8 +1,11 @@
-/** The acts that workflows order, with the one retry policy: retry for ever what time may cure, stop at what only a person can. */
-import { proxyActivities } from '@temporalio/workflow';
+/**
+ * The acts that workflows order, each with the words the Temporal UI shows for it, and the one retry policy: retry for
+ * ever what time may cure, stop at once at what only a person can.
+ */
+import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { FundActivities } from '../activities';
 
-export const fund = proxyActivities<FundActivities>({
+const OPTIONS: ActivityOptions = {
   startToCloseTimeout: '10 minutes',
   retry: {
     initialInterval: '500 milliseconds',
@@ -10,4 +13,40 @@ export const fund = proxyActivities<FundActivities>({
     maximumInterval: '1 minute',
     nonRetryableErrorTypes: ['KeyConflict', 'RangeError', 'TypeError', 'Refused'],
   },
-});
+};
+
+const SUMMARIES: Record<keyof FundActivities, string> = {
+  openYear: '年度启动：参数固定',
+  requestMethod: '请登记调剂金管理办法',
+  openCollection: '征缴开始：应缴与资助标准',
+  bookCollection: '征缴逐日入账',
+  reconcileCollection: '征缴对账',
+  reconcileUnknownArea: '地区不明的缴费对账',
+  estimateBudget: '预算系统测算',
+  submitBudget: '预算报送与审核',
+  returnBudget: '预算退回',
+  proposeDirectedBudget: '以收定支编制',
+  adoptBudget: '预算批复生效',
+  summariseRegionBudget: '自治区预算汇总',
+  decide: '人员办理',
+  openBooks: '年初建账',
+  creditInterest: '调剂金利息入账',
+  estimateLevy: '测算上解预缴额',
+  payInstalment: '按季预缴上解',
+  trueUpLevy: '上解清算',
+  checkMonth: '月度入账与风险预警',
+  countHeads: '参保人数核定',
+  checkSubsidyArrival: '补助到位检查',
+  settleSubsidy: '补助结算',
+  shareGaps: '缺口与分担测算',
+  paySettlement: '清算拨付',
+  evaluateYear: '绩效评价',
+  closeBooks: '账务核验与关账',
+};
+
+export const fund = Object.fromEntries(
+  Object.entries(SUMMARIES).map(([name, summary]) => [
+    name,
+    proxyActivities<FundActivities>({ ...OPTIONS, summary })[name as keyof FundActivities],
+  ]),
+) as ReturnType<typeof proxyActivities<FundActivities>>;

@@ -45,7 +45,11 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
   const inPhase = SCHEMES.filter(
     (scheme) => phases[scheme] && plan.areas.some((area) => area.schemes.includes(scheme)),
   );
-  const facts = { 模拟测算: plan.simulation ? '是' : '否', 未实施步骤: skippedText(plan) };
+  const facts = {
+    模拟测算: plan.simulation ? '是' : '否',
+    数据包参数: plan.overridden.join('、') || '无',
+    未实施步骤: skippedText(plan),
+  };
   const stage = (name: string, waitsFor: string, until: string) =>
     show({ stage: name, waitsFor, until, figures: facts });
 

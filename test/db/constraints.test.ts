@@ -54,8 +54,10 @@ function add(table: keyof typeof GOOD, changed: Row = {}): string {
 }
 
 const pay = (line: number, of: Row): string => add('resident_payment', { line, ...of });
-const refund = (line: number, receipt: string): string => pay(line, { receipt, kind: 'refund', original_receipt: 'R1' });
-const decide = (line: number, outcome: string): string => `update fund.resident_payment set ${outcome} where line = ${line};`;
+const refund = (line: number, receipt: string): string =>
+  pay(line, { receipt, kind: 'refund', original_receipt: 'R1' });
+const decide = (line: number, outcome: string): string =>
+  `update fund.resident_payment set ${outcome} where line = ${line};`;
 const accept = (line: number): string => decide(line, `outcome = 'accepted', aid = 0`);
 const acceptRefund = (line: number): string =>
   decide(line, `outcome = 'accepted', refund_of = (select id from fund.resident_payment where line = 2)`);

@@ -28,7 +28,9 @@ afterAll(() => database.drop());
 
 let chains = 0;
 /** A budget's chain: submitted by the area's security bureau, then finance, then the region's two. Returns its name. */
-async function budgetChain(roles = ['area_security', 'area_finance', 'region_security', 'region_finance'] as const): Promise<string> {
+async function budgetChain(
+  roles = ['area_security', 'area_finance', 'region_security', 'region_finance'] as const,
+): Promise<string> {
   const chain = `budget-${++chains}`;
   await inTransaction(database.pool, (trx) =>
     openChain(trx, {
@@ -121,7 +123,10 @@ test('what is done is done: no second act on a task', async () => {
   const chain = await budgetChain();
   const waiting = await waitingLink(database.pool, chain);
   await act(chain, 'sec-150100');
-  const again = act(chain, 'sec-150100', { task: `${chain}/0-area_security`, figuresHash: waiting?.figures_hash as string });
+  const again = act(chain, 'sec-150100', {
+    task: `${chain}/0-area_security`,
+    figuresHash: waiting?.figures_hash as string,
+  });
   await expect(again).rejects.toThrow('已办结或作废');
 });
 
@@ -129,7 +134,10 @@ test('a void task takes no act', async () => {
   const chain = await budgetChain();
   const waiting = await waitingLink(database.pool, chain);
   await inTransaction(database.pool, (trx) => voidChain(trx, chain));
-  const late = act(chain, 'sec-150100', { task: `${chain}/0-area_security`, figuresHash: waiting?.figures_hash as string });
+  const late = act(chain, 'sec-150100', {
+    task: `${chain}/0-area_security`,
+    figuresHash: waiting?.figures_hash as string,
+  });
   await expect(late).rejects.toThrow('已办结或作废');
   expect(await waitsFor(chain)).toBeUndefined();
 });

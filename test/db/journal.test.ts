@@ -46,7 +46,11 @@ async function linesOf(key: string): Promise<string[]> {
 }
 
 /** An entry by hand, with whatever lines; its id. */
-async function entry(trx: Transaction, key: string, lines: [side: 1 | -1, account: string, amount: string][]): Promise<string> {
+async function entry(
+  trx: Transaction,
+  key: string,
+  lines: [side: 1 | -1, account: string, amount: string][],
+): Promise<string> {
   const { rows } = await trx.query<{ id: string }>(
     `insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis)
      values ($1, '2028-01-31', '150100', 'employee', 'pooled', $2, '测试') returning id`,
@@ -57,10 +61,13 @@ async function entry(trx: Transaction, key: string, lines: [side: 1 | -1, accoun
   return id;
 }
 const line = (trx: Transaction, id: string, side: 1 | -1, account: string, amount: string, scheme = 'employee') =>
-  trx.query(
-    'insert into fund.journal_line (entry_id, side, scheme, account, amount) values ($1, $2, $3, $4, $5)',
-    [id, side, scheme, account, amount],
-  );
+  trx.query('insert into fund.journal_line (entry_id, side, scheme, account, amount) values ($1, $2, $3, $4, $5)', [
+    id,
+    side,
+    scheme,
+    account,
+    amount,
+  ]);
 
 describe('posting', () => {
   test('an amount stands on both sides', async () => {

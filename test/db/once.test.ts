@@ -18,7 +18,8 @@ async function openNextYear(trx: Transaction): Promise<{ year: number }> {
 }
 const years = async (): Promise<number> => (await database.pool.query('select from fund.fund_year')).rowCount as number;
 const receiptOf = async (key: string): Promise<unknown> =>
-  (await database.pool.query<{ receipt: unknown }>('select receipt from fund.act where key = $1', [key])).rows[0]?.receipt;
+  (await database.pool.query<{ receipt: unknown }>('select receipt from fund.act where key = $1', [key])).rows[0]
+    ?.receipt;
 
 /** Does it, and says how many years it opened. */
 async function opened(act: () => Promise<unknown>): Promise<number> {

@@ -1,0 +1,124 @@
+/**
+ * The resident collection decided on paper: row after row in their order, as RULES 4 and READINGS 8–17 tell it, with
+ * nothing of the database. `fund.decide_payments` is held against it.
+ */
+export interface Member {
+  person: string;
+  area: string;
+  group: string;
+}
+/** What a member of a group owes in an area, and when it may be paid. */
+export interface Term {
+  due: string;
+  aid: string;
+  opens: string;
+  closes: string;
+  exempt: boolean; // may also pay before the window opens
+}
+export interface PaymentRow {
+  line: number;
+  receipt: string;
+  person: string;
+  area: string | null; // null: not a known one
+  amount: string;
+  instant: number; // seconds since 1970
+  day: string; // its date in Shanghai
+  kind: 'payment' | 'refund';
+  original: string;
+  malformed: boolean;
+}
+export type Reason =
+  | 'malformed'
+  | 'unknown_area'
+  | 'unknown_person'
+  | 'out_of_window'
+  | 'amount_mismatch'
+  | 'duplicate_receipt'
+  | 'duplicate_enrolment'
+  | 'refund_without_payment'
+  | 'refund_after_period_start';
+export interface Decision {
+  line: number;
+  reason: Reason | null; // null: accepted
+  aid: string | null;
+  refundOf: number | null; // the line of the payment that a refund gives back
+}
+
+/** A quarantined payment is cash, and may be given back, when its reason is one of these. */
+const REFUNDABLE: readonly (Reason | null)[] = ['amount_mismatch', 'out_of_window', 'duplicate_enrolment'];
+
+export class Collection {
+  readonly #decided: { row: PaymentRow; decision: Decision; refunded: boolean }[] = [];
+  readonly #fullyAided: ReadonlySet<string>;
+
+  constructor(
+    private readonly year: number,
+    private readonly roll: readonly Member[],
+    private readonly termOf: (area: string, group: string) => Term,
+  ) {
+    this.#fullyAided = new Set(
+      roll.filter(({ area, group }) => termOf(area, group).due === '0.00').map(({ person }) => person),
+    );
+  }
+
+  decide(rows: readonly PaymentRow[]): Decision[] {
+    const inOrder = [...rows].sort(
+      (a, b) => a.instant - b.instant || (a.receipt < b.receipt ? -1 : a.receipt > b.receipt ? 1 : a.line - b.line),
+    );
+    for (const row of inOrder) {
+      const decision = row.kind === 'refund' ? this.#refund(row) : this.#payment(row);
+      this.#decided.push({ row, decision, refunded: false });
+    }
+    return this.#decided.map(({ decision }) => decision).sort((a, b) => a.line - b.line);
+  }
+
+  #payment(row: PaymentRow): Decision {
+    const member = this.roll.find(({ person, area }) => person === row.person && area === row.area);
+    const term = member && this.termOf(member.area, member.group);
+    const reason = ((): Reason | null => {
+      if (row.malformed) return 'malformed';
+      if (row.area === null) return 'unknown_area';
+      if (term === undefined) return 'unknown_person';
+      if (row.day > term.closes || (row.day < term.opens && !term.exempt)) return 'out_of_window';
+      if (row.amount !== term.due) return 'amount_mismatch';
+      if (this.#isReceiptTaken(row)) return 'duplicate_receipt';
+      return this.#isEnrolled(row.person) ? 'duplicate_enrolment' : null;
+    })();
+    return { line: row.line, reason, aid: reason === null ? (term as Term).aid : null, refundOf: null };
+  }
+
+  #refund(row: PaymentRow): Decision {
+    const quarantined = (reason: Reason): Decision => ({ line: row.line, reason, aid: null, refundOf: null });
+    if (row.malformed) return quarantined('malformed');
+    if (row.area === null) return quarantined('unknown_area');
+    const named = this.#decided.filter(
+      ({ row: paid, refunded }) =>
+        paid.kind === 'payment' &&
+        !refunded &&
+        paid.receipt === row.original &&
+        paid.person === row.person &&
+        paid.area === row.area,
+    );
+    const given =
+      named.find(({ decision }) => decision.reason === null) ??
+      named.find(({ decision }) => REFUNDABLE.includes(decision.reason));
+    if (given === undefined) return quarantined('refund_without_payment');
+    if (row.day >= `${this.year}-01-01`) return quarantined('refund_after_period_start');
+    if (row.amount !== given.row.amount) return quarantined('amount_mismatch');
+    if (this.#isReceiptTaken(row)) return quarantined('duplicate_receipt');
+    given.refunded = true;
+    return { line: row.line, reason: null, aid: null, refundOf: given.row.line };
+  }
+
+  #isReceiptTaken({ receipt }: PaymentRow): boolean {
+    return this.#decided.some(({ row, decision }) => row.receipt === receipt && decision.reason === null);
+  }
+
+  #isEnrolled(person: string): boolean {
+    const holds = this.#decided.some(
+      ({ row, decision, refunded }) =>
+        row.person === person && row.kind === 'payment' && decision.reason === null && !refunded,
+    );
+    return holds || this.#fullyAided.has(person);
+  }
+}
