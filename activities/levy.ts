@@ -24,15 +24,14 @@ import {
 } from '../rules/levy';
 import { type Decimal, yuanText, zero } from '../rules/money';
 import { SPECIAL_ACCOUNT } from '../rules/posting';
-import { type Because, type Explained, type Given, explain, inputsOf } from '../rules/rule';
-import { ITEM_NAMES, OWN_INCOME, REGION, type Scheme } from '../rules/vocabulary';
+import { type Because, type Explained, explain, onTheWay } from '../rules/rule';
+import { ITEM_NAMES, OWN_EXPENDITURE, OWN_INCOME, REGION, type Scheme } from '../rules/vocabulary';
+import { collectedIn, summed } from './accounts';
 
 export interface LevyReceipt {
   areas: number;
   total: string; // yuan
 }
-
-type ByArea<T> = (area: string) => T;
 
 /** What each area's levy is counted on (上解基数), for the estimate or for the true-up. */
 async function levyBases(db: Queryable, law: Law, { year, scheme }: SchemeYear, at: 'estimate' | 'true_up') {
@@ -40,18 +39,17 @@ async function levyBases(db: Queryable, law: Law, { year, scheme }: SchemeYear, 
   const of = baseYear(mode, at, year);
   const items = mode === 'premium_only' ? ['premium'] : OWN_INCOME;
   const accounts = of === year ? await actualItems(db, year, scheme) : await historyItems(db, year, scheme, of);
-  const collected =
-    of === year && scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : () => zero;
-  return (area: string): Given<Decimal> => {
+  const collected = of === year && scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : null;
+  return (area: string): Explained<Decimal> => {
     const own = accounts.area(area);
-    const value = (mode === 'premium_only' ? own.of('premium') : own.income).plus(collected(area));
-    return {
-      value,
+    const rows = {
+      value: mode === 'premium_only' ? own.of('premium') : own.income,
       from: {
         rows: of === year ? 'actuals.csv' : 'history.csv',
         of: { area, scheme, part: 'pooled', year: of, item: items },
       },
     };
+    return summed(BASE_ARTICLE, rows, collected && collectedIn(area, collected(area)));
   };
 }
 
@@ -66,70 +64,87 @@ async function capRoom(
   if (mode === 'none') return null;
   const cap = law.given('levy.cap.value');
   const fund = await adjustmentFund(db, year, scheme);
-  const balance = { value: fund?.opening ?? zero, from: { rows: 'adjustment_fund.csv', of: { scheme, year } } };
+  const balance = {
+    value: fund?.opening ?? zero,
+    from: { rows: 'adjustment_fund.csv', of: { scheme, year, column: 'opening_balance' } },
+  };
   if (mode === 'absolute') return explain(roomByAmount, { amount: cap, balance });
   if (mode === 'percent_of_income') {
     const baseOf = await levyBases(db, law, { year, scheme }, 'estimate');
     const base = {
       value: areas.map((area) => baseOf(area).value),
-      from: { figure: 'levy_estimate.estimate_base', of: { scheme } },
+      from: { figure: 'levy.estimate_base', of: { scheme } },
     };
     return explain(roomByIncome, { percent: cap, base, balance });
   }
   const history = await historyItems(db, year, scheme, year - 1);
   const expenditure = {
     value: areas.map((area) => history.area(area).expenditure),
-    from: { rows: 'history.csv', of: { scheme, part: 'pooled', year: year - 1, item: 'expenditure, by area' } },
+    from: { rows: 'history.csv', of: { scheme, part: 'pooled', year: year - 1, item: OWN_EXPENDITURE, by: 'area' } },
   };
   if (mode === 'months_of_expenditure') return explain(roomByMonths, { months: cap, expenditure, balance });
   const surplusOf = await openingSurplus(db, year, scheme);
-  const surplus = { value: areas.map(surplusOf), from: { rows: 'opening.csv', of: { scheme, part: 'pooled', year } } };
+  const surplus = {
+    value: areas.map(surplusOf),
+    from: { rows: 'opening.csv', of: { scheme, part: 'pooled', year, column: 'accumulated_surplus', by: 'area' } },
+  };
   return explain(roomByTopUp, { months: cap, expenditure, surplus, balance });
 }
 
 interface Levied {
   area: string;
-  base: Given<Decimal>;
+  base: Explained<Decimal>;
   uncapped: Explained<Decimal>;
   levy: Explained<Decimal>;
+  /** The room that all areas share has no column of its own; with no cap there is none. */
+  room: { room?: Because };
 }
-/** Levies of all areas under the cap; `result` names the table whose uncapped column they are split by. */
+/** Levies of all areas under the cap. */
 async function levyAreas(db: Queryable, law: Law, of: SchemeYear, at: 'estimate' | 'true_up'): Promise<Levied[]> {
   const areas = await areasOf(db, of.year, of.scheme);
-  const baseOf: ByArea<Given<Decimal>> = await levyBases(db, law, of, at);
+  const baseOf = await levyBases(db, law, of, at);
   const rate = law.given(`levy.rate.${of.scheme}`);
   const room = await capRoom(db, law, of, areas);
-  const uncapped = areas.map((area) => explain(uncappedLevy, { base: baseOf(area), rate }));
+  const figure = at === 'estimate' ? 'levy.estimate_base' : 'levy.base';
+  const bases = areas.map(baseOf);
+  const uncapped = bases.map(({ value }, i) =>
+    explain(uncappedLevy, {
+      base: { value, from: { figure, of: { scheme: of.scheme, area: areas[i] as string } } },
+      rate,
+    }),
+  );
   const levies = cappedLevies(
     uncapped.map(({ value }) => value),
     room?.value ?? null,
   );
   const result = at === 'estimate' ? 'levy_estimate' : 'levy';
-  return areas.map((area, place) => ({
+  return areas.map((area, i) => ({
     area,
-    base: baseOf(area),
-    uncapped: uncapped[place] as Explained<Decimal>,
-    levy: { value: levies[place] as Decimal, because: cappedBecause(result, of.scheme, place, room) },
+    base: bases[i] as Explained<Decimal>,
+    uncapped: uncapped[i] as Explained<Decimal>,
+    levy: {
+      value: levies[i] as Decimal,
+      because: cappedBecause(result, { scheme: of.scheme, area }, i + 1, room?.value ?? null),
+    },
+    room: room === null ? {} : { room: onTheWay(room) },
   }));
 }
 
-function cappedBecause(result: string, scheme: Scheme, place: number, room: Explained<Decimal> | null): Because {
-  const uncapped = { from: { figure: `${result}.uncapped`, of: { scheme } } };
-  const position = { value: place, from: { figure: `${result}.area`, of: { scheme } } };
+/** `result` names the table that holds the uncapped levies; places count from 1. */
+function cappedBecause(
+  result: 'levy' | 'levy_estimate',
+  of: { scheme: Scheme; area: string },
+  place: number,
+  room: Decimal | null,
+): Because {
+  const uncapped = { from: { figure: `${result}.uncapped`, of: { scheme: of.scheme } } };
+  const position = { value: place, from: { figure: `${result}.area`, of } };
   if (room === null) return { ...UNCAPPED, inputs: { uncapped, place: position } };
-  const from = { figure: 'levy_estimate.room', of: { scheme } };
   return {
     ...CAPPED,
-    inputs: { uncapped, place: position, room: { value: room.value.toFixed(), from }, ...inputsOf('room', room) },
+    inputs: { uncapped, place: position, room: { value: room.toFixed(), from: { figure: `${result}.room`, of } } },
   };
 }
-
-/** The reason of a figure that is a plain sum of input rows. */
-export const summed = ({ value, from }: Given<Decimal>, article: string): Because => ({
-  article,
-  formula: 'sum of rows',
-  inputs: { rows: { value: yuanText(value), from } },
-});
 const BASE_ARTICLE = 'A(六)“当期基金收入（不含个人账户）”';
 
 export const createLevyActivities = (pool: Pool) => ({
@@ -140,14 +155,14 @@ export const createLevyActivities = (pool: Pool) => ({
       await insertRows(
         trx,
         'levy_estimate',
-        levied.map(({ area, base, uncapped, levy }) => ({
+        levied.map(({ area, base, uncapped, levy, room }) => ({
           fund_year: of.year,
           scheme: of.scheme,
           area,
           estimate_base: yuanText(base.value),
           uncapped: yuanText(uncapped.value),
           prepaid: yuanText(levy.value),
-          because: { estimate_base: summed(base, BASE_ARTICLE), uncapped: uncapped.because, prepaid: levy.because },
+          because: { estimate_base: base.because, uncapped: uncapped.because, prepaid: levy.because, ...room },
         })),
       );
       return receipt(levied);
@@ -182,7 +197,7 @@ export const createLevyActivities = (pool: Pool) => ({
       await insertRows(
         trx,
         'levy',
-        levied.map(({ area, base, uncapped, levy }) => {
+        levied.map(({ area, base, uncapped, levy, room }) => {
           const difference = explain(trueUp, {
             levy: { value: levy.value, from: { figure: 'levy.levy', of: { scheme: of.scheme, area } } },
             prepaid: {
@@ -200,11 +215,12 @@ export const createLevyActivities = (pool: Pool) => ({
             levy: yuanText(levy.value),
             true_up: yuanText(difference.value),
             because: {
-              base: summed(base, BASE_ARTICLE),
+              base: base.because,
               rate: rateBecause(law, of.scheme),
               uncapped: uncapped.because,
               levy: levy.because,
               true_up: difference.because,
+              ...room,
             },
           };
         }),

@@ -154,7 +154,9 @@ function executionFindings(fund: CheckedFund, law: Law): Finding[] {
   const low = law.given('budget.execution.low').value;
   const high = law.given('budget.execution.high').value;
   const month = decimal(String(inputs.month));
-  const test = (subject: string, text: string, actual: Decimal, budget: Decimal): Finding[] => {
+  const band = `${low.toFixed(2)}—${high.toFixed(2)}`;
+  const test = (subject: string, what: string, actual: Decimal, budget: Decimal): Finding[] => {
+    const text = `${what}预算执行率超出 ${band}`;
     const ratio = executionRatio({ actual, budget, month });
     if (ratio === null || !isOutside(ratio, low, high)) return [];
     return [
@@ -170,10 +172,8 @@ function executionFindings(fund: CheckedFund, law: Law): Finding[] {
     ];
   };
   return [
-    ...test('expenditure', '支出预算执行率超出 0.85—1.15', inputs.expenditure, inputs.budgeted_expenditure),
-    ...(inputs.month === 12
-      ? test('income', '收入预算执行率超出 0.85—1.15', fund.totalIncome, fund.budgetedTotalIncome)
-      : []),
+    ...test('expenditure', '支出', inputs.expenditure, inputs.budgeted_expenditure),
+    ...(inputs.month === 12 ? test('income', '收入', fund.totalIncome, fund.budgetedTotalIncome) : []),
   ];
 }
 

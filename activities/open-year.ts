@@ -36,7 +36,7 @@ export interface YearPlan {
   simulation: boolean;
   /** Values of law that the pack itself sets. */
   overridden: string[];
-  /** A(三) 第一阶段: this cycle records the region's adjustment-fund method. */
+  /** A 三（一）第一阶段: this cycle records the region's adjustment-fund method. */
   recordsMethod: boolean;
 }
 export type Opening =
@@ -67,7 +67,7 @@ export const createOpeningActivities = (pool: Pool) => ({
     });
   },
 
-  /** 调剂金管理办法: opens the wait for the document that decides the levy and share values (A(三) 第一阶段). */
+  /** 调剂金管理办法: opens the wait for the document that decides the levy and share values (A 三（一）第一阶段). */
   async requestMethod(of: { year: number; workflowId: string; dueOn: string }): Promise<{ chain: string }> {
     return once(pool, { key: `fund-year-${of.year}/method`, input: of }, async (trx) => {
       const chain = `${of.workflowId}/method`;
@@ -77,7 +77,7 @@ export const createOpeningActivities = (pool: Pool) => ({
         workflowId: of.workflowId,
         kind: 'record_method',
         area: null,
-        subject: '登记基本医保自治区级调剂金管理办法文号（A(三) 第一阶段）；尚无文件时登记为模拟测算',
+        subject: '登记基本医保自治区级调剂金管理办法文号（A 三（一）第一阶段）；尚无文件时登记为模拟测算',
         figures: { year: of.year },
         dueOn: of.dueOn,
         roles: ['region_government'],
@@ -109,7 +109,7 @@ async function planOf(trx: Transaction, year: number, { overrides, law, all }: V
     PHASE_STEPS.map((step) => ({
       step,
       scheme,
-      reason: `${SCHEME_NAMES[scheme]}调剂金自 ${startYear(scheme)} 年度起实施（A(三)）；the ${scheme} adjustment fund starts in fund year ${startYear(scheme)}`,
+      reason: `${SCHEME_NAMES[scheme]}调剂金自 ${startYear(scheme)} 年度起实施（A 三）；the ${scheme} adjustment fund starts in fund year ${startYear(scheme)}`,
     })),
   );
   return {

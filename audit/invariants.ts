@@ -266,7 +266,12 @@ async function budgetsPass(db: Queryable, year: number): Promise<string[]> {
     // Reasons stand in the submission; amounts are those in force.
     const submitted = origin === 'submitted' ? await submittedRows(db, { year, scheme, area }, version) : [];
     const reasons = new Map(submitted.map((row) => [`${row.part}/${row.item}`, row.reason]));
-    const rows = (items.get(`${area} ${scheme}`) ?? []).map(({ part, item, amount }) => ({ part, item, amount, reason: reasons.get(`${part}/${item}`) ?? '' }));
+    const rows = (items.get(`${area} ${scheme}`) ?? []).map(({ part, item, amount }) => ({
+      part,
+      item,
+      amount,
+      reason: reasons.get(`${part}/${item}`) ?? '',
+    }));
     const failed = checkBudget(rows, await yardstickOf(db, law, { year, scheme, area }))
       .filter(({ result }) => result === 'fail')
       .filter(({ check, figure }) => origin === 'submitted' || (DIRECTED_MUST_PASS.includes(check) && figure !== ''));

@@ -1,7 +1,7 @@
 /** The values of law pinned for a fund year, as inputs that know their source. */
 import type { Queryable } from '../db/connect';
-import { select } from '../db/rows';
-import { type ParameterInForce, ParameterSet } from '../parameters';
+import { pinnedParameters } from '../db/year-opening';
+import { ParameterSet } from '../parameters';
 import { type Decimal, decimal } from '../rules/money';
 import type { Band, Given, Source } from '../rules/rule';
 
@@ -30,10 +30,5 @@ export class Law {
 
 /** Reads what was pinned when the year was opened: a later change of the defaults does not reach a running year. */
 export async function lawOf(db: Queryable, fundYear: number): Promise<Law> {
-  const rows = await select<ParameterInForce>(
-    db,
-    'select name, value, "from", source, assumed from fund.parameter_in_force where fund_year = $1',
-    [fundYear],
-  );
-  return new Law(new ParameterSet(rows));
+  return new Law(new ParameterSet(await pinnedParameters(db, fundYear)));
 }

@@ -164,8 +164,8 @@ async function rowCounts(db: Queryable, year: number, area: string | null) {
          count(*) filter (where p.outcome = 'quarantined') as quarantined,
          coalesce(sum(case p.kind when 'payment' then p.amount when 'refund' then -p.amount end)
            filter (where p.outcome = 'quarantined'), 0)
-         - coalesce(sum(p.amount) filter (where t.outcome = 'quarantined'), 0) as amount
-       from fund.resident_payment p left join fund.resident_payment t on t.id = p.refund_of
+         - coalesce(sum(p.amount) filter (where p.outcome = 'accepted' and p.kind = 'refund' and p.aid is null), 0) as amount
+       from fund.resident_payment p
        where p.fund_year = $1 and p.area is not distinct from $2`,
       [year, area],
     ),
@@ -206,6 +206,8 @@ export async function decidePayments(db: Queryable, year: number, through: strin
     year,
     through,
   ]);
+  // So many rows have just changed that the planner would take the accepted ones for none.
+  await db.query('select fund.refresh_statistics()');
   return row?.decided ?? '0';
 }
 

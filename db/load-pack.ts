@@ -59,6 +59,7 @@ export function loadPack(pool: Pool, pack: Pack, mode: 'run' | 'live'): Promise<
     await insertOverrides(trx, pack);
     for (const file of pack.rollFiles) await copyRoll(trx, pack, file);
     for (const file of pack.paymentFiles) await copyPayments(trx, pack, file);
+    await trx.query('select fund.refresh_statistics()');
     return 'loaded';
   });
 }

@@ -1,5 +1,5 @@
 /** Claiming, describing and closing a fund year. */
-import type { Override } from '../parameters';
+import type { Override, ParameterInForce } from '../parameters';
 import type { Scheme } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
 import { select, selectOne } from './rows';
@@ -61,3 +61,7 @@ export const areaPlans = (
      where a.fund_year = $1 order by a.area collate "C"`,
     [year],
   );
+
+/** The values of law that were pinned when the year was opened. */
+export const pinnedParameters = (db: Queryable, year: number): Promise<ParameterInForce[]> =>
+  select(db, 'select name, value, "from", source, assumed from fund.parameter_in_force where fund_year = $1', [year]);

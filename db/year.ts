@@ -7,6 +7,14 @@ export async function yearStatus(db: Queryable, year: number): Promise<string | 
   return (await selectOne<{ status: string }>(db, 'select status from fund.fund_year where year = $1', [year]))?.status;
 }
 
+/** Whether a workflow runs, or ran, the cycle of a year. */
+export async function isClaimed(db: Queryable, year: number): Promise<boolean> {
+  return (
+    (await selectOne(db, 'select from fund.fund_year where year = $1 and workflow_id is not null', [year])) !==
+    undefined
+  );
+}
+
 /** Whether a live year is in the database: compressed runs are refused beside it. */
 export async function hasLiveYear(db: Queryable): Promise<boolean> {
   return (await selectOne(db, `select 1 from fund.fund_year where mode = 'live' limit 1`)) !== undefined;

@@ -1,7 +1,7 @@
 /** 上解: who levies from when, on what, at which rate, until the fund is large enough (RULES 8). */
 import { fundYear, oneOf, rate, atLeastZeroOrNone } from './forms';
 import { parameter, product } from './parameter';
-import { DRAFT_OPINION, GUANGYUAN_2008, LISHUI_2011, SHAANXI_2024, precedent } from './sources';
+import { DRAFT_OPINION, LISHUI_2011, SHAANXI_2024, precedent } from './sources';
 
 const A3 = `${DRAFT_OPINION}第三部分`;
 const A6 = `${DRAFT_OPINION}第二部分（六）`;
@@ -64,12 +64,5 @@ export const LEVY_PRODUCT = [
     '2026',
     `${A3}（一）“2026年起……制定基本医保自治区级调剂金管理办法”`,
     false,
-  ),
-  product(
-    'prepayment.instalments',
-    '上解预缴期数：前几期各为预缴总额的等分（舍去分以下），余数在最后一期',
-    '预缴分录',
-    '4',
-    precedent(`${GUANGYUAN_2008}，每季度首月上旬`),
   ),
 ] as const;

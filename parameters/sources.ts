@@ -1,6 +1,6 @@
 /**
- * The documents that values of law come from: title, number, and how far they were read. `shared/guides/METHODS.md` lists
- * where each was found. An article is appended by the parameter that quotes it.
+ * The documents that values of law come from: title, number, and how far they were read; docs/law/other-sources.md lists
+ * them. An article is appended by the parameter that quotes it.
  */
 
 /** A: 征求意见稿, consulted 2025-06-03 to 07-02. */

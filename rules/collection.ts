@@ -23,7 +23,7 @@ export const enrolmentRate = rule(
 /** 对账差额: the tax bureau's total less everything this system knows of. */
 export const reconciliationDifference = rule(
   {
-    article: 'RULES 4；税务部门“做好基本医保保费征缴工作”（A(四)）',
+    article: 'RULES 4；税务部门“做好基本医保保费征缴工作”（A 四）',
     formula: 'tax_amount - (collected + quarantined_amount)',
   },
   (money: { tax_amount: Decimal; collected: Decimal; quarantined_amount: Decimal }) =>
@@ -37,9 +37,8 @@ export const rowDifference = rule(
     rows.tax_rows.minus(rows.accepted_rows).minus(rows.quarantined_rows),
 );
 
-/** 保费收入 is gross: what persons paid, the aid for them, and what came in besides the collection. */
-export const actualResidentPremium = rule(
-  { article: 'RULES 4 “Premium is gross”；CONTRACT 3', formula: 'collected + aid + besides' },
-  ({ collected, aid, besides }: { collected: Decimal; aid: Decimal; besides: Decimal }) =>
-    collected.plus(aid).plus(besides),
+/** 保费收入 is gross: what persons paid and the aid for them. What came in besides is in the actuals. */
+export const grossPremium = rule(
+  { article: 'RULES 4 “Premium is gross”', formula: 'collected + aid' },
+  ({ collected, aid }: { collected: Decimal; aid: Decimal }) => collected.plus(aid),
 );

@@ -77,6 +77,9 @@ export function explain<Inputs extends object, Result>(
 export const inputsOf = (name: string, { because }: Explained<unknown>): Because['inputs'] =>
   Object.fromEntries(Object.entries(because.inputs).map(([input, value]) => [`${name}.${input}`, value]));
 
+/** The reason of a figure that has no column of its own: stored beside the columns, with its value. */
+export const onTheWay = ({ value, because }: Explained<Decimal>): Because => ({ ...because, value: value.toFixed() });
+
 /** A list over all areas is kept by reference alone: copies of it would grow with the square of areas. */
 function recorded({ value, from }: Given): { value?: unknown; from: Source } {
   if (Array.isArray(value) && ('figure' in from || ('rows' in from && 'by' in from.of))) return { from };

@@ -30,6 +30,11 @@ export class Progress implements RunWatcher {
       silent || !process.stdout.isTTY ? null : new SingleBar({ format: FORMAT, hideCursor: true, etaBuffer: 30 });
   }
 
+  following(cycle: string): void {
+    if (this.silent) return;
+    console.log(`${this.year} 年度流程 ${cycle} 已在进行，随其办理 (following the running cycle ${cycle})`);
+  }
+
   async progress(date: string): Promise<void> {
     if (this.silent) return;
     const done = await yearProgress(this.pool, this.year);

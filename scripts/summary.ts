@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import type { Pool } from 'pg';
 import { cycleFacts } from '../db/results';
 import { type ShareLine, findingCounts, overriddenParameters, shareLines } from '../db/year';
+import { fundYearId } from '../workflows/ids';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../rules/vocabulary';
 
 export interface Outcome {
@@ -23,6 +24,7 @@ export async function printSummary(pool: Pool, outcome: Outcome): Promise<void> 
     console.log(
       JSON.stringify({
         year: outcome.year,
+        cycle: fundYearId(outcome.year),
         status: facts?.status,
         simulation: facts?.simulation,
         shares: lines,

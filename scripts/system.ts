@@ -30,9 +30,8 @@ export function keepHealthy(heal: () => Promise<unknown>): { stop: () => void } 
 }
 
 /** Serves until Ctrl-C, so that the Temporal UI can be looked at: the signal ends the command, in `withSystem`. */
-export async function serveUntilStopped(say: (line: string) => void, uiUrl: string | null): Promise<never> {
+export function serveUntilStopped(say: (line: string) => void, uiUrl: string | null): Promise<never> {
   say(`服务中，按 Ctrl-C 结束${uiUrl === null ? '' : `；界面 ${uiUrl}`} (serving until Ctrl-C)`);
   process.exitCode = 0;
-  const healing = keepHealthy(() => ensureUp(say));
-  return new Promise<never>(() => healing);
+  return new Promise<never>(() => undefined);
 }

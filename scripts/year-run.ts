@@ -7,11 +7,16 @@
  * and two runs of one year drive the same cycle without harm.
  */
 import { randomUUID } from 'node:crypto';
-import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Pool } from 'pg';
 import { type OpenTask, type PackOperator, openTasks, operatorsOf, waitsFor } from '../db/tasks';
-import { nextSubmission, yearStatus } from '../db/year';
+import { isClaimed, nextSubmission, yearStatus } from '../db/year';
 import { type Standing, advance } from '../workflows/business-date';
 import type { YearEnd } from '../workflows/fund-year';
 import { TASK_QUEUE, fundYearId } from '../workflows/ids';
@@ -30,6 +35,8 @@ export class YearRefused extends Error {
 }
 
 export interface RunWatcher {
+  /** Called when the cycle runs already, whoever has started it: this run does what is left of it. */
+  following(cycle: string): void;
   /** Called when the business date moves and after every round of acts. */
   progress(date: string): Promise<void>;
 }
@@ -51,9 +58,9 @@ export class YearRun {
 
   /** Drives the year to its close, or to the end of `until`. True when the year is closed. */
   async drive(until?: string): Promise<boolean> {
-    if ((await yearStatus(this.pool, this.year)) === 'closed') return true;
-    await this.#start();
-    this.#operators = await operatorsOf(this.pool, this.year);
+    if ((await patiently(() => yearStatus(this.pool, this.year))) === 'closed') return true;
+    await patiently(() => this.#start());
+    this.#operators = await patiently(() => operatorsOf(this.pool, this.year));
     await this.#move(this.#root, '');
     for (;;) {
       await this.#meetChildren();
@@ -61,7 +68,7 @@ export class YearRun {
       const date = this.#nextDate();
       if (date === null) return this.#ending();
       if (until !== undefined && date > until) return false;
-      await this.watcher.progress(date);
+      await patiently(() => this.watcher.progress(date));
       for (const kind of ORDER)
         await this.#moveAll(
           this.#due(date).filter((id) => kind.test(id)),
@@ -74,18 +81,24 @@ export class YearRun {
     }
   }
 
-  /** Starts the cycle, or finds the one that runs: one per year, whatever starts it. */
+  /**
+   * Starts the cycle, or follows the one that runs: one per year, whatever starts it. A cycle that has claimed the year is
+   * never replaced by another, even when it failed: it says itself why.
+   */
   async #start(): Promise<void> {
-    await patiently(() =>
-      this.client.workflow.start('fundYear', {
-        workflowId: this.#root,
-        taskQueue: TASK_QUEUE,
-        args: [{ year: this.year }],
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        staticSummary: `${this.year} 基金年度`,
-        typedSearchAttributes: [{ key: FUND_YEAR, value: this.year }],
-      }),
-    );
+    const claimed = await isClaimed(this.pool, this.year);
+    const start = this.client.workflow.start('fundYear', {
+      workflowId: this.#root,
+      taskQueue: TASK_QUEUE,
+      args: [{ year: this.year }],
+      workflowIdReusePolicy: claimed ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
+      staticSummary: `${this.year} 基金年度`,
+      typedSearchAttributes: [{ key: FUND_YEAR, value: this.year }],
+    });
+    await start.catch((error: unknown) => {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      this.watcher.following(this.#root);
+    });
   }
 
   /** Moves one workflow to a date and learns where it stands; a workflow that has ended stands nowhere. */

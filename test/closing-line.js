@@ -1,10 +1,11 @@
-/** Ends a test run with the one plain line that people and machines read. */
+/** Ends a test run with the one plain line that people and machines read: the very last, after the runner's own summary. */
 module.exports = class ClosingLine {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numFailedTestSuites, testResults }) {
     // A suite that could not even start has failed, though none of its tests has.
     const broken = testResults.filter(
       ({ numFailingTests, failureMessage }) => failureMessage && numFailingTests === 0,
     ).length;
-    console.log(`${numPassedTests} passed, ${numFailedTests + Math.min(broken, numFailedTestSuites)} failed`);
+    const failed = numFailedTests + Math.min(broken, numFailedTestSuites);
+    process.once('exit', () => console.log(`${numPassedTests} passed, ${failed} failed`));
   }
 };

@@ -5,6 +5,7 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities';
 import { connect } from '../db/connect';
 import { TASK_QUEUE } from '../workflows/ids';
+import { Heartbeats } from './heartbeats';
 import { RefusalInterceptor } from './refusals';
 
 /** Acts that run at once; the pool has a connection for each, and two to spare. */
@@ -27,7 +28,9 @@ async function main(): Promise<void> {
     taskQueue: TASK_QUEUE,
     workflowsPath: require.resolve('../workflows'),
     activities: createActivities(pool),
-    interceptors: { activity: [() => ({ inbound: new RefusalInterceptor() })] },
+    interceptors: {
+      activity: [(context) => ({ inbound: new Heartbeats(context) }), () => ({ inbound: new RefusalInterceptor() })],
+    },
     maxConcurrentActivityTaskExecutions: ACTS_AT_ONCE,
     maxCachedWorkflows: 200,
     stickyQueueScheduleToStartTimeout: '2 seconds',

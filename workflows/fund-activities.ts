@@ -7,6 +7,8 @@ import type { FundActivities } from '../activities';
 
 const OPTIONS: ActivityOptions = {
   startToCloseTimeout: '10 minutes',
+  // The worker beats while an act is under way: one that died with its worker is done again after these seconds.
+  heartbeatTimeout: '5 seconds',
   retry: {
     initialInterval: '500 milliseconds',
     backoffCoefficient: 2,

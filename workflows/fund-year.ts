@@ -188,7 +188,7 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
     return child(monthlyCheck, { year, month, date }, monthlyCheckId(year, month), `${year} 年 ${month} 月运行分析`);
   }
 
-  /** A(三) 第一阶段: in 2026 the region's adjustment-fund method is recorded, or its absence is. */
+  /** A 三（一）第一阶段: in 2026 the region's adjustment-fund method is recorded, or its absence is. */
   async function recordMethod(): Promise<void> {
     const { chain } = await fund.requestMethod({ year, workflowId, dueOn: calendar.closing });
     show({
@@ -236,6 +236,7 @@ async function pointTo(year: number, clock: BusinessDate): Promise<YearEnd> {
       args: [{ year }],
       parentClosePolicy: ParentClosePolicy.ABANDON,
       staticSummary: `${year} 基金年度`,
+      typedSearchAttributes: [{ key: FUND_YEAR, value: year }],
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

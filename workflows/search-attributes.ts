@@ -6,7 +6,7 @@ export const FUND_SCHEME = defineSearchAttributeKey('FundScheme', 'KEYWORD');
 export const FUND_AREA = defineSearchAttributeKey('FundArea', 'KEYWORD');
 /** 阶段: the step the workflow is in, in Chinese. */
 export const FUND_STAGE = defineSearchAttributeKey('FundStage', 'KEYWORD');
-/** What is waited for and of whom, e.g. `审批:自治区财政厅`; empty when nobody is waited for. */
+/** What is waited for and of whom, e.g. `审批:自治区财政厅`; `—` when nobody is waited for. */
 export const FUND_WAITING_FOR = defineSearchAttributeKey('FundWaitingFor', 'KEYWORD');
 export const FUND_DEADLINE = defineSearchAttributeKey('FundDeadline', 'KEYWORD');
 /** 风险等级: the worst level of the last monthly check. */

@@ -6,10 +6,10 @@ import { type InsuredRow, insuredRows } from '../../db/inputs';
 import { hashOf } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { openChain } from '../../db/tasks';
-import { enrolmentRate, progress, reconciliationDifference, rowDifference } from '../../rules/collection';
+import { enrolmentRate, grossPremium, progress, reconciliationDifference, rowDifference } from '../../rules/collection';
 import { type Decimal, ratioText, yuanText } from '../../rules/money';
 import { type Ratio, exact, roundRatio } from '../../rules/ratio';
-import { type Because, type Explained, type Source, explain } from '../../rules/rule';
+import { type Because, type Explained, type Source, explain, onTheWay } from '../../rules/rule';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { type Finding, recordFindings } from '../findings';
 
@@ -131,6 +131,10 @@ function collectionRow(counted: Counted, difference: Explained<Decimal>) {
     quarantined_rows: counts.quarantinedRows.toFixed(),
     quarantined_amount: yuanText(counts.quarantinedAmount),
   };
+  const premium = explain(grossPremium, {
+    collected: { value: counts.collected, from: { figure: 'collection.collected', of: { area } } },
+    aid: { value: counts.aid, from: { figure: 'collection.aid', of: { area } } },
+  });
   const ofTotals = { tax_rows: tax.rows.toFixed(), tax_amount: yuanText(tax.amount) };
   return {
     fund_year: year,
@@ -147,6 +151,7 @@ function collectionRow(counted: Counted, difference: Explained<Decimal>) {
       progress: advanced?.because ?? null,
       low_income_rate: rate?.because ?? null,
       difference: difference.because,
+      premium: onTheWay(premium),
     },
   };
 }

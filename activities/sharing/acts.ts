@@ -39,22 +39,22 @@ export const createSharingActivities = (pool: Pool) => ({
         gapOf(law, known, of, area, [dependencyOf(area), ...performanceFactors(law, known, area)]),
       );
       const fund = await adjustmentFund(trx, year, scheme);
-      const fundSource = { rows: 'adjustment_fund.csv', of: { scheme, year } };
+      const row = (column: string) => ({ rows: 'adjustment_fund.csv', of: { scheme, year, column } });
       const available = explain(fundAvailable, {
-        opening: { value: fund?.opening ?? zero, from: fundSource },
-        interest: { value: fund?.interest ?? zero, from: fundSource },
-        levy: { value: shared.map(({ figures }) => figures.levy.value), from: { figure: 'levy.levy', of: { scheme } } },
+        opening: { value: fund?.opening ?? zero, from: row('opening_balance') },
+        interest: { value: fund?.interest ?? zero, from: row('interest') },
+        levy: { value: shared.map(({ levy }) => levy.value), from: { figure: 'levy.levy', of: { scheme } } },
       });
       const paid = fundPayments(
         shared.map(({ parts }) => parts.entitled.value),
         available.value,
       );
-      const rows = shared.map((one, place) => sharingRow(of, one, place, paid[place] as Decimal, available));
+      const rows = shared.map((one, i) => sharingRow(of, one, i + 1, paid[i] as Decimal, available));
       await insertRows(trx, 'sharing', rows);
       await recordFindings(
         trx,
         year,
-        shared.flatMap((one) => findingsOf(known, of, one)),
+        shared.flatMap((one) => findingsOf(of, one)),
       );
 
       const total = (column: 'gap' | 'entitled' | 'fund_share' | 'area_share') =>

@@ -4,7 +4,9 @@ import type { SchemeYear } from '../../db/levies';
 import { type Decimal, sum, zero } from '../../rules/money';
 import { type Because, type Explained, type Given, explain } from '../../rules/rule';
 import { NO_FACTOR, alpha, dependencyStepEmployee, dependencyStepResident, performanceStep } from '../../rules/share';
+import type { Scheme } from '../../rules/vocabulary';
 import type { Facts } from './facts';
+
 /** A factor of α; without data it counts 0, and that is a finding. */
 export interface Factor {
   name: 'd' | 'c' | 'k';
@@ -21,7 +23,7 @@ const factor = (name: Factor['name'], stepped: Explained<Decimal | null> | null)
 export function dependencyFactor(
   law: Law,
   known: Facts,
-  { scheme }: SchemeYear,
+  { year, scheme }: SchemeYear,
   areas: readonly string[],
 ): (area: string) => Factor {
   const [numerator, denominator] =
@@ -29,7 +31,7 @@ export function dependencyFactor(
   const complete = areas.map(known.insured).filter((row) => row[numerator] !== null && row[denominator] !== null);
   const total = (column: typeof numerator | typeof denominator): Given<Decimal> => ({
     value: sum(complete.map((row) => row[column] as Decimal)),
-    from: { rows: 'insured.csv', of: { scheme, column, areas: 'all with data' } },
+    from: { rows: 'insured.csv', of: { scheme, year, column, complete: [numerator, denominator] } },
   });
   const region = { region_numerator: total(numerator), region_denominator: total(denominator) };
   return (area) => {
@@ -52,7 +54,7 @@ export function dependencyFactor(
 /** c: collection rate; k: expansion task completion. */
 export function performanceFactors(law: Law, known: Facts, area: string): [Factor, Factor] {
   const c = explain(performanceStep, {
-    actual: known.premium(area),
+    actual: known.actualPremium(area),
     target: known.budgetedPremium(area),
     bands: law.bands('share.bands.collection'),
   });
@@ -66,7 +68,13 @@ export function performanceFactors(law: Law, known: Facts, area: string): [Facto
   return [factor('c', c), factor('k', k)];
 }
 
-export function shareOfFund(law: Law, known: Facts, area: string, factors: readonly Factor[]): Explained<Decimal> {
+export function shareOfFund(
+  law: Law,
+  known: Facts,
+  of: { scheme: Scheme; area: string },
+  factors: readonly Factor[],
+): Explained<Decimal> {
+  const { area } = of;
   const conduct = known.conduct(area);
   const said = <Value extends Decimal | boolean>(value: Value, column: string): Given<Value> => ({
     value,
@@ -75,9 +83,9 @@ export function shareOfFund(law: Law, known: Facts, area: string, factors: reado
   const [d, c, k] = factors as [Factor, Factor, Factor];
   const stepOf = ({ name, value }: Factor): Given<Decimal> => ({
     value,
-    from: { figure: `sharing.alpha.${name}`, of: { area } },
+    from: { figure: `sharing.alpha.${name}`, of },
   });
-  const explained = explain(alpha, {
+  return explain(alpha, {
     alpha0: law.given('share.alpha0'),
     min: law.given('share.min'),
     max: law.given('share.max'),
@@ -89,9 +97,8 @@ export function shareOfFund(law: Law, known: Facts, area: string, factors: reado
     days_allowed: law.given('share.disqualify.days_late'),
     own_policy_above: said(conduct.own_policy_above, 'own_policy_above'),
     audit_refused: said(conduct.audit_refused, 'audit_refused'),
-    actual_premium: known.premium(area),
+    actual_premium: known.actualPremium(area),
     budgeted_premium: known.budgetedPremium(area),
     collection_below: law.given('share.disqualify.collection_below'),
   });
-  return explained;
 }

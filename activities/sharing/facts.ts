@@ -3,14 +3,17 @@ import type { Queryable } from '../../db/connect';
 import { actualItems, budgetItems, collectedPremium, conductRows, insuredRows, openingSurplus } from '../../db/inputs';
 import { type SchemeYear, levies } from '../../db/levies';
 import { type Decimal, zero } from '../../rules/money';
-import { type Given } from '../../rules/rule';
+import type { Explained, Given } from '../../rules/rule';
 import { OWN_EXPENDITURE, OWN_INCOME } from '../../rules/vocabulary';
+import { collectedIn, summed } from '../accounts';
+
+const OWN_ACCOUNTS = 'A(六)“当年医保基金出现收不抵支”';
 
 /** Everything that the sharing of one scheme reads, once. */
 export async function facts(db: Queryable, { year, scheme }: SchemeYear) {
   const actuals = await actualItems(db, year, scheme);
   const budgets = await budgetItems(db, year, scheme);
-  const collected = scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : () => zero;
+  const collected = scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : null;
   const surplusOf = await openingSurplus(db, year, scheme);
   const conductOf = await conductRows(db, year, scheme);
   const insuredOf = await insuredRows(db, year, scheme);
@@ -19,19 +22,25 @@ export async function facts(db: Queryable, { year, scheme }: SchemeYear) {
     rows: file,
     of: { area, scheme, part: 'pooled', year, item },
   });
-  const besides = scheme === 'resident' ? '（另加 collection.csv 的 collected 与 aid）' : '';
+  const collection = (area: string) => collected && collectedIn(area, collected(area));
+  const premium = (area: string): Explained<Decimal> => {
+    const besides = { value: actuals.area(area).of('premium'), from: rows('actuals.csv', area, 'premium') };
+    return summed('A(六)“基金征收率”', besides, collection(area));
+  };
   return {
-    income: (area: string): Given<Decimal> => ({
-      value: actuals.area(area).income.plus(collected(area)),
-      from: rows(`actuals.csv${besides}`, area, OWN_INCOME),
-    }),
-    expenditure: (area: string): Given<Decimal> => ({
-      value: actuals.area(area).expenditure,
-      from: rows('actuals.csv', area, OWN_EXPENDITURE),
-    }),
-    premium: (area: string): Given<Decimal> => ({
-      value: actuals.area(area).of('premium').plus(collected(area)),
-      from: rows(`actuals.csv${besides}`, area, 'premium'),
+    income: (area: string): Explained<Decimal> => {
+      const own = { value: actuals.area(area).income, from: rows('actuals.csv', area, OWN_INCOME) };
+      return summed(OWN_ACCOUNTS, own, collection(area));
+    },
+    expenditure: (area: string): Explained<Decimal> => {
+      const own = { value: actuals.area(area).expenditure, from: rows('actuals.csv', area, OWN_EXPENDITURE) };
+      return summed(OWN_ACCOUNTS, own, null);
+    },
+    premium,
+    /** The same for a rule that rests on it; it has no column of its own. */
+    actualPremium: (area: string): Given<Decimal> => ({
+      value: premium(area).value,
+      from: { figure: 'sharing.actual_premium', of: { scheme, area } },
     }),
     budgetedPremium: (area: string): Given<Decimal> => ({
       value: budgets.area(area).of('premium'),
@@ -43,7 +52,7 @@ export async function facts(db: Queryable, { year, scheme }: SchemeYear) {
     }),
     surplus: (area: string): Given<Decimal> => ({
       value: surplusOf(area),
-      from: rows('opening.csv', area, 'accumulated_surplus'),
+      from: { rows: 'opening.csv', of: { area, scheme, part: 'pooled', year, column: 'accumulated_surplus' } },
     }),
     levy: (area: string): Given<Decimal> => ({
       value: levyOf.get(area) ?? zero,

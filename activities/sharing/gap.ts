@@ -2,22 +2,23 @@
 import { type Law } from '../../audit/law';
 import type { SchemeYear } from '../../db/levies';
 import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../../rules/gap';
-import { type Decimal, ratioText, yuanText } from '../../rules/money';
-import { type Because, type Explained, type Given, explain, inputsOf } from '../../rules/rule';
+import { type Decimal, plainText, yuanText } from '../../rules/money';
+import { type Because, type Explained, type Given, explain, onTheWay } from '../../rules/rule';
 import { PAID, areaShare, entitlement, matchedEntitlement } from '../../rules/share';
 import { type Finding } from '../findings';
-import { summed } from '../levy';
 import { type Factor, shareOfFund } from './factors';
 import type { Facts } from './facts';
 export interface SharedGap {
   area: string;
-  figures: Record<'income' | 'expenditure' | 'levy', Given<Decimal>>;
+  accounts: Record<'income' | 'expenditure' | 'premium', Explained<Decimal>>;
+  levy: Given<Decimal>;
   parts: Record<
     'gap' | 'own_surplus' | 'residual' | 'managerial' | 'general' | 'alpha' | 'entitled',
     Explained<Decimal>
   >;
   factors: readonly Factor[];
   cause: string | null;
+  statedCause: string | null;
 }
 
 /** One area's gap, step by step as A(6) takes it. */
@@ -32,8 +33,10 @@ export function gapOf(
     value,
     from: { figure: `sharing.${name}`, of: { scheme, area } },
   });
-  const figures = { income: known.income(area), expenditure: known.expenditure(area), levy: known.levy(area) };
-  const found = explain(gap, figures);
+  const accounts = { income: known.income(area), expenditure: known.expenditure(area), premium: known.premium(area) };
+  const levy = known.levy(area);
+  const expenditure = of('expenditure', accounts.expenditure);
+  const found = explain(gap, { income: of('income', accounts.income), expenditure, levy });
   const own = explain(ownSurplusUsed, {
     gap: of('gap', found),
     surplus: known.surplus(area),
@@ -44,7 +47,7 @@ export function gapOf(
     applies: law.flag('share.managerial'),
     residual: of('residual', residual),
     budgeted_premium: known.budgetedPremium(area),
-    actual_premium: known.premium(area),
+    actual_premium: known.actualPremium(area),
     irregular_expenditure: {
       value: known.conduct(area).irregular_expenditure,
       from: known.conductSource(area, 'irregular_expenditure'),
@@ -58,26 +61,27 @@ export function gapOf(
       : explain(generalPartInScope, {
           ...left,
           overspend,
-          expenditure: known.expenditure(area),
+          expenditure,
           budgeted_expenditure: known.budgetedExpenditure(area),
         });
-  const share = shareOfFund(law, known, area, factors);
+  const share = shareOfFund(law, known, { scheme, area }, factors);
   const claim = { alpha: of('alpha', share), general: of('general', general) };
   const entitled = law.flag('share.match_area').value
     ? explain(matchedEntitlement, { ...claim, residual: of('residual', residual) })
     : explain(entitlement, claim);
-  const cause = found.value.gt(0) ? (known.conduct(area).cause ?? 'other_reasonable') : null;
+  const statedCause = known.conduct(area).cause;
   return {
     area,
-    figures,
+    accounts,
+    levy,
     parts: { gap: found, own_surplus: own, residual, managerial, general, alpha: share, entitled },
     factors,
-    cause,
+    cause: found.value.gt(0) ? (statedCause ?? 'other_reasonable') : null,
+    statedCause,
   };
 }
 
-export function findingsOf(known: Facts, { scheme }: SchemeYear, shared: SharedGap): Finding[] {
-  const { area, factors, parts } = shared;
+export function findingsOf({ scheme }: SchemeYear, { area, factors, parts, statedCause }: SharedGap): Finding[] {
   const missing = factors
     .filter((one) => one.missing)
     .map((one) => ({
@@ -88,21 +92,32 @@ export function findingsOf(known: Facts, { scheme }: SchemeYear, shared: SharedG
       figure: one.name,
       text: `分担因素 ${one.name} 缺少数据，按 0 计`,
     }));
-  if (!parts.gap.value.gt(0) || known.conduct(area).cause !== null) return missing;
+  if (!parts.gap.value.gt(0) || statedCause !== null) return missing;
   const text = '缺口未说明原因，按其他合理支出（other_reasonable）处理';
   return [...missing, { code: 'cause_missing', area, scheme, figure: yuanText(parts.gap.value), text }];
 }
 
-const ARTICLE = 'A(六)“当年医保基金出现收不抵支”';
+/** 缺口原因: what the adjustment fund may be opened for; unstated, it is taken as the last of them. */
+const causeBecause = ({ year, scheme }: SchemeYear, { area, parts, statedCause }: SharedGap): Because => ({
+  article:
+    'A(六)“主要用于平衡因……政策调整、突发重大疫情、医疗救治等……合理支出、赡养比提高等原因导致当期基金的支出缺口”',
+  formula: 'gap > 0 ? stated ?? "other_reasonable" : null',
+  inputs: {
+    gap: { value: yuanText(parts.gap.value), from: { figure: 'sharing.gap', of: { scheme, area } } },
+    stated: { value: statedCause, from: { rows: 'conduct.csv', of: { area, scheme, year, column: 'cause' } } },
+  },
+});
 
+/** The row of the area at `place`, from 1, in the order of their codes. */
 export function sharingRow(
-  { year, scheme }: SchemeYear,
+  of: SchemeYear,
   shared: SharedGap,
   place: number,
   paid: Decimal,
   available: Explained<Decimal>,
 ) {
-  const { area, figures, parts } = shared;
+  const { year, scheme } = of;
+  const { area, accounts, levy, parts } = shared;
   const borne = explain(areaShare, {
     residual: { value: parts.residual.value, from: { figure: 'sharing.residual', of: { scheme, area } } },
     fund_share: { value: paid, from: { figure: 'sharing.fund_share', of: { scheme, area } } },
@@ -111,9 +126,8 @@ export function sharingRow(
     ...PAID,
     inputs: {
       entitled: { from: { figure: 'sharing.entitled', of: { scheme } } },
-      place: { value: place, from: { figure: 'sharing.area', of: { scheme } } },
-      available: { value: available.value.toFixed(), from: { figure: 'sharing.available', of: { scheme } } },
-      ...inputsOf('available', available),
+      place: { value: place, from: { figure: 'sharing.area', of: { scheme, area } } },
+      available: { value: available.value.toFixed(), from: { figure: 'sharing.available', of: { scheme, area } } },
     },
   };
   const amounts = Object.fromEntries(Object.entries(parts).map(([name, { value }]) => [name, yuanText(value)]));
@@ -121,28 +135,31 @@ export function sharingRow(
     fund_year: year,
     scheme,
     area,
-    income: yuanText(figures.income.value),
-    expenditure: yuanText(figures.expenditure.value),
-    levy: yuanText(figures.levy.value),
+    income: yuanText(accounts.income.value),
+    expenditure: yuanText(accounts.expenditure.value),
+    levy: yuanText(levy.value),
     ...amounts,
     alpha: parts.alpha.value.toFixed(),
     fund_share: yuanText(paid),
     area_share: yuanText(borne.value),
     cause: shared.cause,
     because: {
-      income: summed(figures.income, ARTICLE),
-      expenditure: summed(figures.expenditure, ARTICLE),
+      income: accounts.income.because,
+      expenditure: accounts.expenditure.because,
+      actual_premium: onTheWay(accounts.premium),
       levy: {
         article: 'A(六) 上解',
         formula: 'levy',
-        inputs: { levy: { value: yuanText(figures.levy.value), from: figures.levy.from } },
+        inputs: { levy: { value: yuanText(levy.value), from: levy.from } },
       },
       ...Object.fromEntries(Object.entries(parts).map(([name, { because }]) => [name, because])),
       ...Object.fromEntries(
-        shared.factors.map((one) => [`alpha.${one.name}`, { ...one.because, value: ratioText(one.value) }]),
+        shared.factors.map((one) => [`alpha.${one.name}`, { ...one.because, value: plainText(one.value) }]),
       ),
+      available: onTheWay(available),
       fund_share: fundBecause,
       area_share: borne.because,
+      cause: causeBecause(of, shared),
     },
   };
 }

@@ -174,7 +174,7 @@ create table fund.resident_payment (
   malformed        boolean not null,
   outcome          text check (outcome in ('accepted', 'quarantined')),
   reason           text,
-  aid              fund.yuan,                        -- accepted payments: medical aid booked with it
+  aid              fund.yuan,                        -- medical aid booked with an accepted payment, or reversed by its refund
   refund_of        bigint references fund.resident_payment,
   refunded         boolean not null default false,
   unique (fund_year, file, line),

@@ -88,6 +88,10 @@ begin
   ) then
     raise exception '% 不是任务 % 的办理人（%）', new.operator, new.task, wanted.role using errcode = 'check_violation';
   end if;
+  -- 财政部门审批须附统筹区政府批准文号 (RULES 6).
+  if wanted.kind = 'approve' and wanted.role = 'area_finance' and new.decision = 'approve' and coalesce(new.document, '') = '' then
+    raise exception '任务 % 须填写统筹区人民政府批准文号 (document)', new.task using errcode = 'check_violation';
+  end if;
   return new;
 end $$;
 create trigger check_decision before insert on fund.decision for each row execute function fund.check_decision();

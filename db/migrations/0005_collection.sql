@@ -120,7 +120,7 @@ begin
       update fund.resident_payment set outcome = 'quarantined', reason = found_reason where id = candidate.id;
     elsif candidate.kind = 'refund' then
       update fund.resident_payment set refunded = true where id = target.id;
-      update fund.resident_payment set outcome = 'accepted', refund_of = target.id where id = candidate.id;
+      update fund.resident_payment set outcome = 'accepted', refund_of = target.id, aid = target.aid where id = candidate.id;
     else
       update fund.resident_payment set outcome = 'accepted', aid = candidate.group_aid where id = candidate.id;
     end if;
@@ -129,25 +129,20 @@ begin
   return decided;
 end $$;
 
--- What was paid in an area on a day: four kinds of cash, nothing netted (READINGS 41).
+-- What was paid in an area on a day: four kinds of cash, nothing netted (READINGS 41). A refund of an accepted payment
+-- carries the aid it reverses; a refund of a quarantined one carries none.
 create view fund.collection_day as
-  select p.fund_year, p.area, p.paid_on as day, 'payments' as kind, p.amount + p.aid as amount
-  from fund.resident_payment p where p.outcome = 'accepted' and p.kind = 'payment'
+  select p.fund_year, p.area, p.paid_on as day,
+    case when p.kind = 'payment' then 'payments' when p.aid is not null then 'refunds' else 'quarantined_refunds' end as kind,
+    p.amount + coalesce(p.aid, 0) as amount
+  from fund.resident_payment p where p.outcome = 'accepted'
   union all
   select e.fund_year, e.area, e.enrolled_on, 'payments', e.aid from fund.full_aid_enrolment e
-  union all
-  select p.fund_year, p.area, p.paid_on, 'refunds', p.amount + t.aid
-  from fund.resident_payment p join fund.resident_payment t on t.id = p.refund_of
-  where p.outcome = 'accepted' and t.outcome = 'accepted'
   union all
   select p.fund_year, p.area, p.paid_on, 'quarantined_payments', p.amount
   from fund.resident_payment p
   where p.outcome = 'quarantined' and p.kind = 'payment' and p.area is not null and p.amount is not null
-    and p.paid_on is not null and p.reason <> 'duplicate_receipt'
-  union all
-  select p.fund_year, p.area, p.paid_on, 'quarantined_refunds', p.amount
-  from fund.resident_payment p join fund.resident_payment t on t.id = p.refund_of
-  where p.outcome = 'accepted' and t.outcome = 'quarantined';
+    and p.paid_on is not null and p.reason <> 'duplicate_receipt';
 
 -- Areas whose collection is counted person by person: a roll row or a payment row of the coverage year names them.
 create view fund.area_by_person as

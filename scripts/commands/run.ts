@@ -7,6 +7,7 @@ import { type Loaded, loadPack } from '../../db/load-pack';
 import { hasLiveYear } from '../../db/year';
 import { type Pack, readPack } from '../../pack';
 import { ensureUp } from '../../servers';
+import { patiently } from '../patiently';
 import { Refusal } from '../refusal';
 import { Progress } from '../progress';
 import { writeResults } from '../result-files';
@@ -70,12 +71,12 @@ export async function runYear(options: RunOptions): Promise<void> {
     const connection = await Connection.connect({ address: system.temporalAddress });
     const healing = keepHealthy(() => ensureUp(say));
     try {
-      if (await hasLiveYear(pool)) {
+      if (await patiently(() => hasLiveYear(pool))) {
         throw new Refusal(
           '数据库中有正式运行的年度，不能在其上模拟运行：请另设 FUND_HOME (a live year is in this database)',
         );
       }
-      const loaded: Loaded = await loadPack(pool, pack, 'run');
+      const loaded: Loaded = await patiently(() => loadPack(pool, pack, 'run'));
       say(
         loaded === 'loaded'
           ? `已导入数据包：${pack.files.length} 个文件 (pack loaded)`
@@ -84,15 +85,11 @@ export async function runYear(options: RunOptions): Promise<void> {
       const progress = new Progress(pool, year, until, options.json === true);
       const client = new Client({ connection, namespace: system.temporalNamespace });
       const closed = await new YearRun(client, pool, year, progress).drive(until).finally(() => progress.end());
-      if (options.out !== undefined) await writeResults(pool, year, resolve(options.out));
-      await printSummary(pool, {
-        year,
-        closed,
-        until,
-        out: options.out,
-        uiUrl: system.uiUrl,
-        json: options.json === true,
-      });
+      const { out } = options;
+      if (out !== undefined) await patiently(() => writeResults(pool, year, resolve(out)));
+      await patiently(() =>
+        printSummary(pool, { year, closed, until, out, uiUrl: system.uiUrl, json: options.json === true }),
+      );
       if (!closed || options.serve === true) await serveUntilStopped(say, system.uiUrl);
     } finally {
       healing.stop();

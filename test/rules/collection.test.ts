@@ -1,11 +1,5 @@
 /** Figures of one area's resident collection (RULES 4, READINGS 20, 21). */
-import {
-  actualResidentPremium,
-  enrolmentRate,
-  progress,
-  reconciliationDifference,
-  rowDifference,
-} from '../../rules/collection';
+import { grossPremium, enrolmentRate, progress, reconciliationDifference, rowDifference } from '../../rules/collection';
 import { decimal, fixed, yuanText } from '../../rules/money';
 import { type Ratio, roundRatio } from '../../rules/ratio';
 
@@ -72,7 +66,6 @@ test.each([
   expect(rowDifference(rows).toFixed()).toBe(difference);
 });
 
-test('premium is gross: what persons pay, the aid for them, and what comes in besides', () => {
-  const premium = { collected: decimal('1720.00'), aid: decimal('680.00'), besides: decimal('15.50') };
-  expect(yuanText(actualResidentPremium(premium))).toBe('2415.50');
+test('premium is gross: what persons pay, and the aid for them', () => {
+  expect(yuanText(grossPremium({ collected: decimal('1720.00'), aid: decimal('680.00') }))).toBe('2400.00');
 });

@@ -77,7 +77,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'collection.enrolmentRate': { paid: heads, registered: heads },
   'collection.reconciliationDifference': { tax_amount: least0, collected: signed, quarantined_amount: signed },
   'collection.rowDifference': { tax_rows: heads, accepted_rows: heads, quarantined_rows: heads },
-  'collection.actualResidentPremium': { collected: signed, aid: least0, besides: signed },
+  'collection.grossPremium': { collected: signed, aid: least0 },
   'gap.gap': { income: signed, expenditure: signed, levy: least0 },
   'gap.ownSurplusUsed': { gap: least0, surplus: signed, reserve: least0 },
   'gap.residualGap': { gap: least0, own_surplus: least0 },

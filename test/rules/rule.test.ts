@@ -1,6 +1,6 @@
 /** A rule carries its law; a figure carries its reason. */
 import { decimal } from '../../rules/money';
-import { type Band, type Source, explain, rule } from '../../rules/rule';
+import { type Band, type Source, explain, onTheWay, rule } from '../../rules/rule';
 
 const law = { article: 'A(六)“按一定比例筹集”', formula: 'rate * sum(base)' };
 const bands: Band[] = [
@@ -55,4 +55,14 @@ test('a list over all areas is told by reference alone, a list of one area by it
     spent: { from: file('history.csv', { by: 'area' }) },
     aids: { value: ['1', '2.5'], from: file('medical_aid.csv') },
   });
+});
+
+test('a figure on the way, without a column of its own, keeps its value beside its reason', () => {
+  const { because, value } = explain(
+    rule(law, ({ rate }: { rate: ReturnType<typeof decimal> }) => rate),
+    {
+      rate: { value: decimal('0.0500'), from: parameter },
+    },
+  );
+  expect(onTheWay({ because, value })).toEqual({ ...because, value: '0.05' });
 });

@@ -5,14 +5,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { Decimal } from 'decimal.js';
-
-type Row = Record<string, string>;
-interface Table {
-  header: string;
-  rows: Row[];
-}
+import { type ResultTable, type Row, readTable } from './result-table';
 
 /** The columns that name a row of each file, in the order in which the rows are sorted. */
 const KEYS = {
@@ -40,20 +34,14 @@ export function compareResults(expected: string, out: string): string[] {
   };
   return [
     ...(Object.keys(KEYS) as TableFile[]).flatMap((file) =>
-      compared(file, (left, right) => compareTables(file, read(left), read(right))),
+      compared(file, (left, right) => compareTables(file, readTable(left), readTable(right))),
     ),
-    ...compared('journal.csv', (left, right) => compareJournals(read(left), read(right))),
+    ...compared('journal.csv', (left, right) => compareJournals(readTable(left), readTable(right))),
     ...compared('cycle.json', (left, right) => compareCycles(readJson(left), readJson(right))),
   ];
 }
 
-function read(file: string): Table {
-  const [header = [], ...records] = parse(readFileSync(file), { bom: true }) as string[][];
-  const row = (record: string[]): Row => Object.fromEntries(header.map((column, i) => [column, record[i] ?? '']));
-  return { header: header.join(','), rows: records.map(row) };
-}
-
-function compareTables(file: TableFile, expected: Table, out: Table): string[] {
+function compareTables(file: TableFile, expected: ResultTable, out: ResultTable): string[] {
   const key = KEYS[file].split(',');
   return [
     ...compareHeaders(expected, out),
@@ -71,7 +59,7 @@ const comparable =
     return row;
   };
 
-const compareHeaders = (expected: Table, out: Table): string[] =>
+const compareHeaders = (expected: ResultTable, out: ResultTable): string[] =>
   expected.header === out.header ? [] : [`the header is ${out.header}, expected ${expected.header}`];
 
 function unsorted(key: readonly string[], rows: readonly Row[]): string[] {
@@ -117,7 +105,7 @@ function byName(key: readonly string[], rows: readonly Row[]): Map<string, Row[]
 
 const SUMMED_BY = ['fund_year', 'date', 'entity', 'scheme', 'part', 'account'];
 
-function compareJournals(expected: Table, out: Table): string[] {
+function compareJournals(expected: ResultTable, out: ResultTable): string[] {
   return [
     ...compareHeaders(expected, out),
     ...unbalanced(out.rows),
@@ -134,7 +122,9 @@ function unbalanced(lines: readonly Row[]): string[] {
   }
   const negative = lines.filter(({ debit, credit }) => money(debit).isNegative() || money(credit).isNegative());
   return [
-    ...[...left].filter(([, rest]) => !rest.isZero()).map(([entry, rest]) => `entry ${entry} is out by ${rest}`),
+    ...[...left]
+      .filter(([, rest]) => !rest.isZero())
+      .map(([entry, rest]) => `entry ${entry} is out by ${rest.toFixed(2)}`),
     ...negative.map(({ entry }) => `entry ${entry} has a negative amount`),
   ];
 }

@@ -4,11 +4,11 @@
  */
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { Home } from '../../scripts/campaign/home';
 import { differingFiles } from '../../scripts/campaign/results';
 import { caseNamed } from './cases';
 import { compareResults } from './compare-results';
+import { type Row, readTable } from './result-table';
 
 jest.setTimeout(300_000);
 
@@ -73,9 +73,7 @@ test('without the actuals after June: every figure and entry up to 30 June is th
   );
 });
 
-type Row = Record<string, string>;
-
-const rowsOf = (out: string, file: string): Row[] => parse(readFileSync(join(out, file)), { columns: true }) as Row[];
+const rowsOf = (out: string, file: string): Row[] => readTable(join(out, file)).rows;
 
 /** Everything in the results that is settled by the last day of a month, by file. */
 function knownBy(date: string, out: string): Record<string, Row[]> {

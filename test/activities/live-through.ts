@@ -1,0 +1,175 @@
+/**
+ * Lives a whole fund year by calling its activities one after the other, in the order in which the workflows call them,
+ * and playing the pack's operators where something waits for a person. No Temporal, no clock: a year in a second.
+ */
+import type { Pool } from 'pg';
+import { type FundActivities, createActivities } from '../../activities';
+import type { AreaPlan, YearPlan } from '../../activities/open-year';
+import { loadPack } from '../../db/load-pack';
+import { type Act, type OpenTask, type PackOperator, operatorsOf, waitingLink } from '../../db/tasks';
+import { nextSubmission } from '../../db/year';
+import type { Pack } from '../../pack';
+import { SCHEMES, type Scheme } from '../../rules/vocabulary';
+import { adjustmentId, budgetId, collectionId, fundYearId } from '../../workflows/ids';
+import { monthEnd } from '../../workflows/month-end';
+
+/** Loads a pack and lives its year to the close. Throws when the year cannot be closed. */
+export async function liveThrough(
+  pool: Pool,
+  pack: Pack,
+  fund: FundActivities = createActivities(pool),
+): Promise<YearPlan> {
+  await loadPack(pool, pack, 'run');
+  const { year } = pack;
+  const plan = await fund.openYear({ year, workflowId: fundYearId(year), firstRunId: `run of ${year}` });
+  if (plan.outcome !== 'opened') throw new Error(`${year}: ${plan.outcome}`);
+  await new Life(pool, fund, plan, await operatorsOf(pool, year)).live();
+  return plan;
+}
+
+class Life {
+  readonly #year: number;
+  /** Up to which day each area's collection has been booked. */
+  readonly #bookedThrough = new Map<string, string>();
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly fund: FundActivities,
+    private readonly plan: YearPlan,
+    private readonly operators: readonly PackOperator[],
+  ) {
+    this.#year = plan.year;
+  }
+
+  async live(): Promise<void> {
+    const { fund, plan } = this;
+    const { calendar, phases } = plan;
+    const year = this.#year;
+    const inPhase = SCHEMES.filter(
+      (scheme) => phases[scheme] && plan.areas.some(({ schemes }) => schemes.includes(scheme)),
+    );
+
+    if (plan.recordsMethod) {
+      const { chain } = await fund.requestMethod({ year, workflowId: fundYearId(year), dueOn: calendar.closing });
+      await this.#decideAll(chain, 'record');
+    }
+    await fund.openCollection({ year });
+    for (const month of [9, 10, 11, 12]) await this.#bookCollections(monthEnd(year - 1, month));
+
+    for (const scheme of inPhase) await fund.estimateLevy({ year, scheme });
+    for (const { area, schemes } of plan.areas) for (const scheme of schemes) await this.#compileBudget(area, scheme);
+    await fund.summariseRegionBudget({ year });
+    await fund.openBooks({ year, date: calendar.yearStart });
+
+    for (let month = 1; month <= 12; month++) await this.#month(month, inPhase);
+    const stray = await fund.reconcileUnknownArea({
+      year,
+      workflowId: fundYearId(year),
+      acceptBy: calendar.finalAccounts,
+    });
+    if ('findingsToAccept' in stray && stray.findingsToAccept !== null)
+      await this.#decideAll(stray.findingsToAccept, 'accept');
+
+    await fund.settleSubsidy({ year, arrivedBy: calendar.subsidyArrival });
+    for (const scheme of inPhase) await this.#settle(scheme);
+    await fund.evaluateYear({ year, phases });
+    const { closed, broken } = await fund.closeBooks({ year, date: calendar.closing });
+    if (!closed) throw new Error(`${year} cannot be closed: ${JSON.stringify(broken)}`);
+  }
+
+  async #month(month: number, inPhase: readonly Scheme[]): Promise<void> {
+    const { calendar } = this.plan;
+    const year = this.#year;
+    const date = monthEnd(year, month);
+    for (const [i, due] of calendar.prepayments.entries()) {
+      if (due.slice(0, 7) !== date.slice(0, 7)) continue;
+      for (const scheme of inPhase) await this.fund.payInstalment({ year, scheme, quarter: i + 1, date: due });
+    }
+    if (month < 12) await this.#bookCollections(date);
+    else await this.#closeCollections();
+    if (date === calendar.headCount) await this.fund.countHeads({ year });
+    if (date === calendar.subsidyArrival) await this.fund.checkSubsidyArrival({ year, date });
+    if (date === calendar.yearEnd) await this.fund.creditInterest({ year, date });
+    await this.fund.checkMonth({ year, month, date });
+  }
+
+  get #collecting(): AreaPlan[] {
+    return this.plan.areas.filter(({ schemes }) => schemes.includes('resident'));
+  }
+
+  /** An area without person rows has one sum to book, dated 31 December. */
+  async #bookCollections(through: string): Promise<void> {
+    const due = this.#collecting.filter(({ byPerson }) => byPerson || through === this.plan.calendar.budgetDeadline);
+    for (const { area } of due) {
+      await this.fund.bookCollection({ year: this.#year, area, after: this.#bookedThrough.get(area) ?? null, through });
+      this.#bookedThrough.set(area, through);
+    }
+  }
+
+  async #closeCollections(): Promise<void> {
+    const year = this.#year;
+    for (const { area } of this.#collecting) {
+      await this.fund.bookCollection({ year, area, after: this.#bookedThrough.get(area) ?? null, through: 'infinity' });
+      const of = { year, area, workflowId: collectionId(year, area), acceptBy: this.plan.calendar.collectionEnd };
+      const { findingsToAccept } = await this.fund.reconcileCollection(of);
+      if (findingsToAccept !== null) await this.#decideAll(findingsToAccept, 'accept');
+    }
+  }
+
+  /** Versions are submitted until one is approvable; without one income decides. */
+  async #compileBudget(area: string, scheme: Scheme): Promise<void> {
+    const { calendar } = this.plan;
+    const workflowId = budgetId(this.#year, scheme, area);
+    const of = { year: this.#year, scheme, area };
+    const compilation = { ...of, workflowId, deadline: calendar.budgetDeadline };
+    await this.fund.estimateBudget(compilation);
+    for (let attempt = 1; ; attempt++) {
+      const chain = `${workflowId}/${attempt}`;
+      const next = await nextSubmission(this.pool, this.#year, chain);
+      if (next === null) {
+        const { version } = await this.fund.proposeDirectedBudget({ ...compilation, attempt });
+        await this.#decideAll(`${workflowId}/directed`, 'approve');
+        await this.fund.adoptBudget({ ...of, origin: 'directed', version, from: calendar.yearStart });
+        return;
+      }
+      const act = {
+        ...this.#actOn((await waitingLink(this.pool, chain)) as OpenTask, 'submit'),
+        version: next.version,
+      };
+      const { approvable, version } = await this.fund.submitBudget({ ...compilation, attempt, act });
+      if (!approvable) continue;
+      await this.#decideAll(chain, 'approve');
+      await this.fund.adoptBudget({ ...of, origin: 'submitted', version, from: calendar.yearStart });
+      return;
+    }
+  }
+
+  async #settle(scheme: Scheme): Promise<void> {
+    const { calendar } = this.plan;
+    const of = { year: this.#year, scheme };
+    await this.fund.trueUpLevy(of);
+    const workflowId = adjustmentId(this.#year, scheme);
+    const { settlementTask } = await this.fund.shareGaps({ ...of, approveBy: calendar.settlementApproval, workflowId });
+    await this.#decideAll(settlementTask, 'approve');
+    await this.fund.paySettlement({ ...of, date: calendar.closing });
+  }
+
+  /** Every link of a chain, each by the operator whose office it is. */
+  async #decideAll(chain: string, decision: Act['decision']): Promise<void> {
+    for (let link; (link = await waitingLink(this.pool, chain)) !== null;) {
+      await this.fund.decide({ year: this.#year, act: this.#actOn(link, decision) });
+    }
+  }
+
+  #actOn(link: OpenTask, decision: Act['decision']): Act {
+    const operator = this.operators.find(({ role, area }) => role === link.role && area === link.area) as PackOperator;
+    return {
+      task: link.task,
+      operator: operator.operator,
+      decision,
+      document: `模拟〔${this.#year}〕${link.role}`,
+      figuresHash: link.figures_hash,
+      businessDate: link.due_on,
+    };
+  }
+}

@@ -1,0 +1,166 @@
+/** One cycle per year, whatever starts it: runs at the same time, starts by hand as from the Temporal UI, another pack. */
+import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, Connection, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { Decimal } from 'decimal.js';
+import type { Command } from '../../scripts/campaign/command';
+import { Home } from '../../scripts/campaign/home';
+import { differingFiles } from '../../scripts/campaign/results';
+import type { System } from '../../servers';
+import type { YearEnd } from '../../workflows/fund-year';
+import { TASK_QUEUE } from '../../workflows/ids';
+import { caseNamed } from './cases';
+import { type Row, readTable } from './result-table';
+
+jest.setTimeout(300_000);
+
+const year = caseNamed('two-areas-2028');
+const CYCLE = 'fund-year-2028';
+
+let home: Home;
+let connection: Connection;
+let temporal: Client;
+
+beforeAll(async () => {
+  home = new Home();
+  const { stdout } = await home.fund('up', '--json');
+  const { temporalAddress, temporalNamespace } = JSON.parse(stdout) as System;
+  connection = await Connection.connect({ address: temporalAddress });
+  temporal = new Client({ connection, namespace: temporalNamespace });
+});
+afterAll(async () => {
+  await connection.close();
+  await home.remove();
+});
+
+/** Starts the year as a person does in the Temporal UI, and waits for what comes of it. */
+const startByHand = (workflowId: string): Promise<YearEnd> =>
+  temporal.workflow.execute('fundYear', { workflowId, taskQueue: TASK_QUEUE, args: [{ year: year.year }] });
+
+/** The cycles that have done any work: those that ended with a pointer have no child. */
+async function cycles(): Promise<string[]> {
+  const opened: string[] = [];
+  for await (const { workflowId, runId } of temporal.workflow.list({ query: `WorkflowType = 'fundYear'` })) {
+    const { events } = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+    const children = events?.filter((event) => event.childWorkflowExecutionCompletedEventAttributes);
+    if ((children?.length ?? 0) > 1) opened.push(workflowId);
+  }
+  return opened;
+}
+
+test.each(['by-hand-before', CYCLE])(
+  'started by hand as %s before the pack is there: it ends and says so',
+  async (id) => {
+    expect(await startByHand(id)).toMatchObject({ outcome: 'not this one', cycle: CYCLE });
+  },
+);
+
+test('two runs at once, and starts by hand beside them: one cycle, equal bytes, and who follows is told what', async () => {
+  const [here, there] = [home.out, join(home.folder, 'there')];
+  const runs: [Command, Command] = [home.startRun(year), home.startRun(year, '--out', there)];
+  await Promise.race(runs.map((run) => run.says('2028-01-')));
+  expect(await startByHand('by-hand-meanwhile')).toMatchObject({
+    outcome: 'not this one',
+    note: expect.stringContaining(`one cycle per year: see ${CYCLE}`) as string,
+  });
+  await expect(startByHand(CYCLE)).rejects.toThrow(WorkflowExecutionAlreadyStartedError);
+
+  const [one, other] = await Promise.all(runs.map((run) => run.ended));
+  expect([one, other]).toMatchObject([{ code: 0 }, { code: 0 }]);
+  expect(differingFiles(here, there)).toEqual([]);
+  const following = [one, other].filter((run) => run?.stdout.includes(`following the running cycle ${CYCLE}`));
+  expect(following).toHaveLength(1);
+  expect(await cycles()).toEqual([CYCLE]);
+});
+
+test.each([CYCLE, 'by-hand-after'])(
+  'started by hand as %s after the closing: it ends, and nothing changes',
+  async (id) => {
+    const before = join(home.folder, `before-${id}`);
+    cpSync(home.out, before, { recursive: true });
+    expect(await startByHand(id)).toMatchObject({ outcome: 'not this one', cycle: CYCLE });
+    expect((await home.run(year)).code).toBe(0);
+    expect(differingFiles(before, home.out)).toEqual([]);
+    expect(await cycles()).toEqual([CYCLE]);
+  },
+);
+
+test('the same year with another pack is refused, naming the files that differ', async () => {
+  const pack = copyOfPack('another', (file, text) =>
+    file === 'actuals.csv' ? text.replace(/,850\.00/, ',850.01') : text,
+  );
+  writeFileSync(join(pack, 'parameters.json'), '{}');
+  const { code, stderr } = await home.run({ pack, year: 2028 });
+  expect(code).toBe(1);
+  expect(stderr).toContain('actuals.csv 不同 (differs)');
+  expect(stderr).toContain('parameters.json 新增 (is new)');
+  expect(stderr).not.toContain('history.csv');
+  expect(stderr).toContain('FUND_HOME');
+});
+
+describe('the next year', () => {
+  test('is refused, and not stored, where it does not open with what this one closed with', async () => {
+    const { code, stderr } = await home.run({ pack: packOfNextYear('wrong'), year: 2029 });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/文件 opening\.csv 第 \d+ 行 .*150100 employee pooled 60\.00.*opening_mismatch/);
+    expect(stderr).toContain('文件 adjustment_fund.csv');
+    expect(stderr).not.toMatch(/\n\s+at /);
+    const verified = await home.fund('verify', '--year', '2029');
+    expect(verified).toMatchObject({ code: 1, stderr: expect.stringContaining('no such fund year') as string });
+  });
+
+  test('runs where it does', async () => {
+    const { code, stderr } = await home.run({ pack: packOfNextYear('right', closings()), year: 2029 });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+test('the servers that `up` has started stay until `down`; then no process is left', async () => {
+  expect((await home.fund('down')).code).toBe(0);
+  expect(await home.leftBehind()).toEqual([]);
+});
+
+/** A copy of the pack, each file's text changed. */
+function copyOfPack(name: string, changed: (file: string, text: string) => string): string {
+  const pack = join(home.folder, name);
+  cpSync(year.pack, pack, { recursive: true });
+  for (const file of readdirSync(pack)) {
+    writeFileSync(join(pack, file), changed(file, readFileSync(join(pack, file), 'utf8')));
+  }
+  return pack;
+}
+
+/** The same pack a year later, with the openings that are given. */
+function packOfNextYear(name: string, openings?: Record<string, string>): string {
+  const later = (text: string): string => text.replace(/\b20(2\d)\b/g, (_, two: string) => `20${Number(two) + 1}`);
+  return copyOfPack(name, (file, text) => {
+    const shifted = later(text);
+    return openings?.[file] === undefined ? shifted : openings[file];
+  });
+}
+
+/** What the year has closed with, as the files that the next one opens with: the special account less what is to be matched. */
+function closings(): Record<string, string> {
+  const balances = readTable(join(home.out, 'balances.csv')).rows;
+  const closing = ({ entity, scheme, part, balance = '' }: Row): string => {
+    const unmatched = balances.find(
+      (row) => row.account === '待核对款' && row.entity === entity && row.scheme === scheme && row.part === part,
+    );
+    return new Decimal(balance).minus(unmatched?.balance ?? 0).toFixed(2);
+  };
+  const accounts = balances.filter(({ account }) => account === '财政专户存款');
+  const [region, areas] = [
+    accounts.filter(({ entity }) => entity === 'region'),
+    accounts.filter(({ entity }) => entity !== 'region'),
+  ];
+  return {
+    'opening.csv': [
+      'area,scheme,part,year,accumulated_surplus',
+      ...areas.map((row) => `${row.entity},${row.scheme},${row.part},2029,${closing(row)}`),
+    ].join('\n'),
+    'adjustment_fund.csv': [
+      'scheme,year,opening_balance,interest',
+      ...region.map((row) => `${row.scheme},2029,${closing(row)},0`),
+    ].join('\n'),
+  };
+}
