@@ -59,9 +59,8 @@ export class YearRun {
   /** Drives the year to its close, or to the end of `until`. True when the year is closed. */
   async drive(until?: string): Promise<boolean> {
     if ((await patiently(() => yearStatus(this.pool, this.year))) === 'closed') return true;
-    await patiently(() => this.#start());
+    await this.#begin();
     this.#operators = await patiently(() => operatorsOf(this.pool, this.year));
-    await this.#move(this.#root, '');
     for (;;) {
       await this.#meetChildren();
       await this.#playOperators();
@@ -79,6 +78,17 @@ export class YearRun {
       const others = this.#due(date).filter((id) => id !== this.#root);
       if (others.length === 0 && this.#due(date).includes(this.#root)) await this.#move(this.#root, date);
     }
+  }
+
+  /** Has a cycle, and knows where it stands. */
+  async #begin(): Promise<void> {
+    const begin = async (): Promise<void> => {
+      await patiently(() => this.#start());
+      await this.#move(this.#root, '');
+    };
+    await begin();
+    // One that was started by hand before the pack was there may just have been ending: then the year is still free.
+    if (this.#ended.has(this.#root) && !(await patiently(() => isClaimed(this.pool, this.year)))) await begin();
   }
 
   /**

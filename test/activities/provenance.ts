@@ -106,13 +106,13 @@ export class Auditor {
     if (file === 'conduct.csv') return conductCell(rows[0], column as string, told);
     const counted = rows.filter((row) => (complete as string[]).every((name) => row[name] !== null));
     const cells = counted.map((row) => quantity(row[column as string]) as Exact);
-    return evaluate('sum(cells)', { cells }) as Exact;
+    return evaluate('sum(cells)', { cells });
   }
 
-  async #byArea(file: string, { by: _, ...of }: Cells): Promise<Quantity> {
-    const sums: Quantity[] = [];
-    for (const area of await this.#areas(of.scheme as string)) sums.push(await this.#rows(file, { ...of, area }, '0'));
-    return sums;
+  /** One sum for each area of the scheme. */
+  async #byArea(file: string, of: Cells): Promise<Quantity> {
+    const areas = await this.#areas(of.scheme as string);
+    return Promise.all(areas.map((area) => this.#rows(file, { ...of, area }, '0')));
   }
 
   async #areas(scheme: string): Promise<string[]> {
@@ -124,7 +124,8 @@ export class Auditor {
   async #select(table: string, { year = this.year, ...cells }: Cells): Promise<Record<string, unknown>[]> {
     const of: Cells = table === 'history' ? { ...cells, year } : cells;
     if (table !== 'history' && year !== this.year) return [];
-    const wanted = Object.entries(of).map(([name, cell]) => [name, [cell].flat().map(String)] as const);
+    const named = Object.entries(of).filter(([name]) => name !== 'by');
+    const wanted = named.map(([name, cell]) => [name, [cell].flat().map(String)] as const);
     const rows = await this.#table(table);
     return rows.filter((row) => wanted.every(([name, texts]) => texts.includes(String(row[name]))));
   }
@@ -156,5 +157,6 @@ function conductCell(row: Record<string, unknown> | undefined, column: string, t
   const isUnpaid = column === 'levy_days_late' && row?.levy_unpaid === true;
   if (typeof told === 'boolean') return isUnpaid || row?.[column] === true;
   if (column === 'cause') return (row?.cause as string | null | undefined) ?? null;
-  return quantity(String(row?.[column] ?? '0'));
+  const cell = row?.[column] ?? '0';
+  return quantity(typeof cell === 'number' ? cell.toFixed() : cell);
 }

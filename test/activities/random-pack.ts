@@ -161,7 +161,11 @@ export const randomPack = (year: number, settings: Settings): fc.Arbitrary<PackF
     ),
     'adjustment_fund.csv': csv(
       'scheme,year,opening_balance,interest',
-      most(['employee', 'resident'].map((scheme) => line(fixed(scheme, String(year)), yuan(-50, 600), yuan(0, 5)))),
+      most(
+        ['employee', 'resident'].map((scheme) =>
+          line(fixed(scheme, String(year)), fc.oneof(yuan(-80, 0), yuan(0, 100), yuan(200, 600)), yuan(0, 5)),
+        ),
+      ),
     ),
     'insured.csv': csv(
       'area,scheme,year,insured,in_service,retired,aged_60_plus,target_insured,low_income_registered,low_income_paid',

@@ -1,0 +1,107 @@
+/** The commands on a system that runs: what they do, what they print for machines, and how they refuse. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Home } from '../../scripts/campaign/home';
+import { differingFiles } from '../../scripts/campaign/results';
+import { connect } from '../../db/connect';
+import { postgresPort, postgresUrl } from '../../servers/postgres';
+import { caseNamed } from '../year/cases';
+
+jest.setTimeout(180_000);
+
+const year = caseNamed('two-areas-2028');
+const home = new Home();
+afterAll(() => home.remove());
+
+/** Runs a command with `--json` that must succeed, and reads what it prints. */
+async function json(...args: string[]): Promise<unknown> {
+  const { code, stdout, stderr } = await home.fund(...args, '--json');
+  expect({ args, code, stderr: code === 0 ? '' : stderr }).toEqual({ args, code: 0, stderr: '' });
+  return JSON.parse(stdout);
+}
+
+const servers = (state: string) => ({
+  servers: ['postgres', 'temporal', 'worker'].map((name) => expect.objectContaining({ name, state }) as object),
+});
+
+test('status, before anything: all is stopped, and stays so', async () => {
+  expect(await json('status')).toEqual(servers('stopped'));
+  expect(home.processes()).toEqual([]);
+});
+
+test('up: the servers run when it has ended; once more changes nothing', async () => {
+  const first = await json('up');
+  expect(first).toMatchObject({ ...servers('running'), home: home.folder, temporalNamespace: 'default' });
+  expect(await json('up')).toEqual(first);
+  const { uiUrl } = first as { uiUrl: string };
+  expect((await fetch(uiUrl)).status).toBe(200);
+});
+
+test('nothing is there to be exported or verified yet: refused in words', async () => {
+  const exported = await home.fund('export', '--year', '2028', '--out', join(home.folder, 'nothing'));
+  expect(exported).toMatchObject({ code: 1, stdout: '' });
+  expect(exported.stderr).toMatch(/fund year 2028 is not in the database/);
+  const verified = await home.fund('verify', '--json');
+  expect(verified.code).toBe(1);
+  expect(JSON.parse(verified.stdout)).toEqual({ refused: expect.stringContaining('no such fund year') as string });
+});
+
+test('run: its outcome for machines', async () => {
+  expect(await json('run', '--pack', year.pack, '--year', '2028', '--out', home.out)).toMatchObject({
+    year: 2028,
+    cycle: 'fund-year-2028',
+    status: 'closed',
+    simulation: true,
+    out: home.out,
+    shares: expect.arrayContaining([
+      expect.objectContaining({ scheme: 'employee', area: '150100', gap: '148.38', fund_share: '51.29' }),
+    ]) as object[],
+  });
+});
+
+test('run, when its results have nowhere to go: refused in words', async () => {
+  const file = join(home.folder, 'a-file');
+  writeFileSync(file, '');
+  const { code, stderr } = await home.run(year, '--out', file);
+  expect(code).toBe(1);
+  expect(stderr).toContain(file);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test('export: the same bytes as the run has written', async () => {
+  const out = join(home.folder, 'exported');
+  expect(await json('export', '--year', '2028', '--out', out)).toMatchObject({ year: 2028, out });
+  expect(differingFiles(home.out, out)).toEqual([]);
+});
+
+test('verify: one line for each invariant; 1 when one is broken', async () => {
+  const whole = await home.fund('verify', '--year', '2028');
+  expect(whole.code).toBe(0);
+  for (const line of whole.stdout.split('\n')) expect(line).toMatch(/^✓ 2028 \w+ .+/);
+  expect(await json('verify')).toEqual(
+    whole.stdout.split('\n').map(() => expect.objectContaining({ year: 2028, holds: true, broken: [] }) as object),
+  );
+
+  await tamper(
+    'update fund.journal_line set amount = amount + 0.01 where (entry_id, side) = (select min(entry_id), 1 from fund.journal_line)',
+  );
+  const broken = await home.fund('verify');
+  expect(broken.code).toBe(1);
+  expect(broken.stdout).toMatch(/^✗ 2028 entries_balance .*0\.01/m);
+  expect(broken.stdout.split('\n')).toHaveLength(whole.stdout.split('\n').length);
+});
+
+test('down: refused while a command uses the servers, and naming it; then everything stops', async () => {
+  const other = home.startRun(year, '--until', '2028-06-30');
+  await other.ended; // the year is closed: there is nothing to stop at
+  expect(await json('down')).toEqual(servers('stopped'));
+  expect(await home.leftBehind()).toEqual([]);
+  expect((await home.fund('down')).code).toBe(0);
+});
+
+/** Changes what is stored as nobody should: as the owner, with the triggers off. */
+async function tamper(sql: string): Promise<void> {
+  const pool = connect(postgresUrl(home.folder, postgresPort(home.folder) ?? 0), 'owner', 1);
+  await pool.query(`set session_replication_role = replica; ${sql}`);
+  await pool.end();
+}

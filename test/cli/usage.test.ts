@@ -1,0 +1,96 @@
+/** The command line before anything runs: help, wrong usage and faulty packs are answered at once, and start nothing. */
+import { readdirSync } from 'node:fs';
+import type { Ended } from '../../scripts/campaign/command';
+import { Home } from '../../scripts/campaign/home';
+import { YEAR, removePacks, smallPack, spoiled, without, writePack } from '../pack/builder';
+
+jest.setTimeout(60_000);
+
+const COMMANDS = ['run', 'export', 'verify', 'up', 'down', 'status'];
+
+const home = new Home();
+const pristine = readdirSync(home.folder);
+afterAll(async () => {
+  removePacks();
+  await home.remove();
+});
+afterEach(() => expect(readdirSync(home.folder)).toEqual(pristine));
+
+const runOn = (pack: string, ...more: string[]): Promise<Ended> => home.run({ pack, year: YEAR }, ...more);
+
+test('--help lists every command', async () => {
+  const { code, stdout } = await home.fund('--help');
+  expect(code).toBe(0);
+  for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^ +${command} `, 'm'));
+});
+
+test.each(COMMANDS)('%s --help: usage, what it does, and every option', async (command) => {
+  const { code, stdout } = await home.fund(command, '--help');
+  expect(code).toBe(0);
+  expect(stdout).toContain(`Usage: fund ${command} [options]`);
+  expect(stdout).toContain('--json');
+});
+
+describe('wrong usage ends with 2 and says what is wrong', () => {
+  test.each<[string, string[], RegExp]>([
+    ['an unknown command', ['settle'], /unknown command 'settle'/],
+    ['no command', [], /Usage: fund/],
+    ['an unknown option', ['status', '--yaml'], /unknown option '--yaml'/],
+    ['a missing option', ['run', '--pack', '.', '--year', '2028'], /required option '--out <dir>'/],
+    ['a missing value', ['export', '--year', '2028', '--out'], /argument missing/],
+    ['a year that is none', ['export', '--year', '28', '--out', 'x'], /--year 28：.*a year such as 2028/],
+    [
+      'a date that is none',
+      ['run', '--pack', '.', '--year', '2028', '--out', 'x', '--until', '2028-02-30'],
+      /--until 2028-02-30：.*a date/,
+    ],
+    ['one word too many', ['status', 'now'], /too many arguments/],
+  ])('%s', async (_, args, told) => {
+    const { code, stdout, stderr } = await home.fund(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(told);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('a faulty pack ends with 1 and every fault: file, line, column, what was found, what was expected, what to do', () => {
+  const faulty = (): string =>
+    writePack({
+      ...without(smallPack(), 'insured.csv'),
+      'areas.csv': spoiled('areas.csv', '150200,西川市', '150100,西川市')['areas.csv'] as string,
+      'actuals.csv': spoiled('actuals.csv', '850.00', '八百五')['actuals.csv'] as string,
+      'history.csv': spoiled('history.csv', 'major_illness', 'majorillness')['history.csv'] as string,
+      'parameters.json': '{"levy.rate": {"value": "0.03"}}',
+    });
+
+  test('told to a person', async () => {
+    const { code, stdout, stderr } = await runOn(faulty());
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^文件 insured\.csv：.*应为.*办法：/m);
+    expect(stderr).toMatch(/^文件 areas\.csv 第 4 行 area 列：“150100”；应为.*办法：/m);
+    expect(stderr).toMatch(/^文件 actuals\.csv 第 2 行 amount 列：“八百五”；应为.*办法：/m);
+    expect(stderr).toMatch(/^文件 history\.csv 第 4 行 item 列：“majorillness”；应为.*办法：/m);
+    expect(stderr).toMatch(/^文件 parameters\.json.*levy\.rate/m);
+    expect(stderr).toMatch(/nothing was loaded; \d+ faults/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('told to a machine', async () => {
+    const { code, stdout, stderr } = await runOn(faulty(), '--json');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({ refused: expect.stringContaining('文件 actuals.csv 第 2 行') as string });
+  });
+
+  test('a folder that is not there', async () => {
+    const { code, stderr } = await runOn('/nowhere/at/all');
+    expect(code).toBe(1);
+    expect(stderr).toContain('/nowhere/at/all');
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('the pack of another year', async () => {
+    const { code, stderr } = await home.run({ pack: writePack(), year: YEAR + 1 });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/年|year/);
+  });
+});
