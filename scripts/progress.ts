@@ -15,7 +15,8 @@ export class Progress implements RunWatcher {
   readonly #start: string;
   readonly #days: number;
   readonly #bar: SingleBar | null;
-  #lastMonth = '';
+  /** Without a terminal: the line of the month that is going on, told when the month is over. */
+  #month: { month: string; line: string } | null = null;
 
   constructor(
     private readonly pool: Pool,
@@ -43,16 +44,17 @@ export class Progress implements RunWatcher {
     if (this.#bar) {
       if (!this.#bar.isActive) this.#bar.start(this.#days, days, shown);
       this.#bar.update(days, shown);
-    } else if (date.slice(0, 7) !== this.#lastMonth) {
-      this.#lastMonth = date.slice(0, 7);
-      console.log(
-        `${date}  ${shown.step}  预算 ${done.budgets}  征缴已结 ${done.reconciled}  入账 ${shown.money} 亿元`,
-      );
+      return;
     }
+    const month = date.slice(0, 7);
+    if (this.#month !== null && this.#month.month !== month) console.log(this.#month.line);
+    const line = `${date}  ${shown.step}  预算 ${done.budgets}  征缴已结 ${done.reconciled}  入账 ${shown.money} 亿元`;
+    this.#month = { month, line };
   }
 
   end(): void {
     this.#bar?.stop();
+    if (this.#month !== null) console.log(this.#month.line);
   }
 }
 

@@ -6,6 +6,9 @@ import { endInWords } from './end-in-words';
 
 const DEMO_PACK = join(__dirname, '..', 'demo', 'pack');
 const DEMO_YEAR = 2028;
+/** What a viewer must know before believing a figure (demo/README.md). */
+const DEMO_NOTE =
+  '演示数据：人数与金额为估算，人员、月度数据和一切缺口均为虚构 (demo: figures estimated, persons and every stress invented)';
 
 const program = new Command('npm start --')
   .description(
@@ -14,9 +17,15 @@ const program = new Command('npm start --')
   .option('--once', 'end when the cycle has closed (关账后结束)')
   .option('--until <date>', 'stop the business date at the end of this day (停在此日)', dateOption)
   .exitOverride()
-  .action(({ once, until }: { once?: true; until?: string }) =>
-    runYear({ pack: DEMO_PACK, year: DEMO_YEAR, ...(until === undefined ? {} : { until }), serve: once !== true }),
-  );
+  .action(({ once, until }: { once?: true; until?: string }) => {
+    console.log(DEMO_NOTE);
+    return runYear({
+      pack: DEMO_PACK,
+      year: DEMO_YEAR,
+      ...(until === undefined ? {} : { until }),
+      serve: once !== true,
+    });
+  });
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;

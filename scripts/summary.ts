@@ -10,7 +10,7 @@ export interface Outcome {
   year: number;
   closed: boolean;
   until: string | undefined;
-  out: string | undefined;
+  out: string;
   uiUrl: string | null;
   json: boolean;
 }
@@ -44,7 +44,7 @@ export async function printSummary(pool: Pool, outcome: Outcome): Promise<void> 
   if (facts?.simulation) console.log('模拟测算 simulation：上解或分担参数尚未由文件确定（assumed），结果仅供测算');
   for (const { name, source } of overridden) console.log(`数据包参数 override：${name}（${source}）`);
   for (const { step, reason } of facts?.skipped ?? []) console.log(`跳过 skipped：${step}，${reason}`);
-  if (outcome.out !== undefined) console.log(`结果文件 results：${outcome.out}`);
+  console.log(`结果文件 results：${outcome.out}`);
   console.log(
     outcome.closed
       ? `${outcome.year} 年度已关账 (fund year ${outcome.year} is closed)`

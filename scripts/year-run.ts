@@ -37,7 +37,7 @@ export class YearRefused extends Error {
 export interface RunWatcher {
   /** Called when the cycle runs already, whoever has started it: this run does what is left of it. */
   following(cycle: string): void;
-  /** Called when the business date moves and after every round of acts. */
+  /** Called when the business date moves, and when what was due on it is done. */
   progress(date: string): Promise<void>;
 }
 
@@ -77,6 +77,7 @@ export class YearRun {
       // The children of the date come first; the year itself goes on when nothing of theirs is due any more.
       const others = this.#due(date).filter((id) => id !== this.#root);
       if (others.length === 0 && this.#due(date).includes(this.#root)) await this.#move(this.#root, date);
+      await patiently(() => this.watcher.progress(date));
     }
   }
 

@@ -1,5 +1,5 @@
 /** `fund run`: one whole cycle headless in compressed time. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
 import { connect } from '../../db/connect';
@@ -19,6 +19,7 @@ import { faultLines } from '../faults';
 export interface RunOptions {
   pack: string;
   year: number;
+  /** Folder of the results; below FUND_HOME when nothing else is said. */
   out?: string;
   until?: string;
   json?: boolean;
@@ -85,8 +86,8 @@ export async function runYear(options: RunOptions): Promise<void> {
       const progress = new Progress(pool, year, until, options.json === true);
       const client = new Client({ connection, namespace: system.temporalNamespace });
       const closed = await new YearRun(client, pool, year, progress).drive(until).finally(() => progress.end());
-      const { out } = options;
-      if (out !== undefined) await patiently(() => writeResults(pool, year, resolve(out)));
+      const out = resolve(options.out ?? join(system.home, 'results', String(year)));
+      await patiently(() => writeResults(pool, year, out));
       await patiently(() =>
         printSummary(pool, { year, closed, until, out, uiUrl: system.uiUrl, json: options.json === true }),
       );

@@ -163,7 +163,7 @@ export const randomPack = (year: number, settings: Settings): fc.Arbitrary<PackF
       'scheme,year,opening_balance,interest',
       most(
         ['employee', 'resident'].map((scheme) =>
-          line(fixed(scheme, String(year)), fc.oneof(yuan(-80, 0), yuan(0, 100), yuan(200, 600)), yuan(0, 5)),
+          line(fixed(scheme, String(year)), fc.oneof(yuan(-400, 0), yuan(0, 100), yuan(200, 600)), yuan(0, 5)),
         ),
       ),
     ),

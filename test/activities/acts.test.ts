@@ -1,0 +1,207 @@
+/**
+ * Every act of a fund year, on a real database: once, twice, five at once, after a failure, and with another input. A year
+ * may be disturbed as it likes; it comes to the same figures and the same books.
+ */
+import type { Pool, PoolClient } from 'pg';
+import { type FundActivities, createActivities } from '../../activities';
+import { loadPack } from '../../db/load-pack';
+import { KeyConflict } from '../../db/once';
+import { type ResultFile, resultRows } from '../../db/results';
+import { select } from '../../db/rows';
+import { type Pack, readPack } from '../../pack';
+import { type TestDatabase, testDatabase } from '../database';
+import { caseNamed } from '../year/cases';
+import { liveThrough } from './live-through';
+
+const YEAR = 2028;
+const FILES: ResultFile[] = [
+  'collection.csv',
+  'quarantine.csv',
+  'subsidy.csv',
+  'budget_checks.csv',
+  'budgets.csv',
+  'risk.csv',
+  'levy.csv',
+  'sharing.csv',
+  'evaluation.csv',
+  'findings.csv',
+  'journal.csv',
+  'balances.csv',
+];
+
+type Name = keyof FundActivities;
+type AnyAct = (input: never) => Promise<unknown>;
+interface Done {
+  name: Name;
+  input: Record<string, unknown>;
+  receipt: unknown;
+}
+/** The activities, each call made by `call` instead. */
+function performedBy(fund: FundActivities, call: (name: Name, act: AnyAct, input: Done['input']) => Promise<unknown>) {
+  const acts = Object.entries(fund) as [Name, AnyAct][];
+  return Object.fromEntries(
+    acts.map(([name, act]) => [name, (input: Done['input']) => call(name, act, input)]),
+  ) as unknown as FundActivities;
+}
+
+/** A pool whose connections are lost at the commit of each act, the first time that it is tried. */
+function stumbling(pool: Pool): Pool {
+  const tried = new Set<string>();
+  const connect = async (): Promise<PoolClient> => {
+    const client = await pool.connect();
+    let act = 'no act';
+    const query = (text: string, values: unknown[] = []): unknown => {
+      if (text.startsWith('insert into fund.act')) act = values[0] as string;
+      if (text !== 'commit' || tried.has(act)) return client.query(text, values);
+      tried.add(act);
+      return Promise.reject(new Error('the connection was lost'));
+    };
+    return Object.assign(Object.create(client) as PoolClient, { query, release: client.release.bind(client) });
+  };
+  return Object.assign(Object.create(pool) as Pool, { connect });
+}
+
+let pack: Pack;
+const databases: TestDatabase[] = [];
+async function newDatabase(): Promise<Pool> {
+  const database = await testDatabase();
+  databases.push(database);
+  return database.pool;
+}
+const results = async (pool: Pool): Promise<Record<string, string[]>> => {
+  const files = await Promise.all(FILES.map(async (file) => [file, await resultRows(pool, file, YEAR)] as const));
+  return Object.fromEntries(files.map(([file, rows]) => [file, rows.map((row) => JSON.stringify(row)).sort()]));
+};
+
+/** The year lived without any disturbance: what the others are compared with. */
+let undisturbed: Pool;
+const done: Done[] = [];
+beforeAll(async () => {
+  const read = await readPack(caseNamed('two-areas-2028').pack, YEAR);
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+  pack = read.pack;
+  undisturbed = await newDatabase();
+  const recording = performedBy(createActivities(undisturbed), async (name, act, input) => {
+    const receipt = await act(input as never);
+    done.push({ name, input, receipt });
+    return receipt;
+  });
+  await liveThrough(undisturbed, pack, recording);
+});
+afterAll(async () => {
+  for (const database of databases) await database.drop();
+});
+
+test('a year calls every activity but those for what did not happen in it', () => {
+  const called = new Set(done.map(({ name }) => name));
+  const others = (Object.keys(createActivities(undisturbed)) as Name[]).filter((name) => !called.has(name));
+  expect(others).toEqual(['requestMethod', 'returnBudget', 'proposeDirectedBudget']);
+});
+
+test('each act again, after the year is closed: its first receipt, and nothing changes', async () => {
+  const state = async (): Promise<unknown[]> => {
+    const tables = await select<{ name: string }>(
+      undisturbed,
+      `select table_name as name from information_schema.tables where table_schema = 'fund' and table_type = 'BASE TABLE'`,
+    );
+    return Promise.all(
+      tables.map(({ name }) =>
+        select(
+          undisturbed,
+          `select '${name}' as name, count(*), md5(string_agg(t::text, '' order by t::text)) from fund.${name} t`,
+        ),
+      ),
+    );
+  };
+  const before = await state();
+  const fund = createActivities(undisturbed);
+  for (const { name, input, receipt } of done) {
+    expect([name, await (fund[name] as AnyAct)(input as never)]).toEqual([name, receipt]);
+  }
+  expect(await state()).toEqual(before);
+});
+
+test('each act five times at once: five equal receipts, and the same year', async () => {
+  const pool = await newDatabase();
+  const crowded = performedBy(createActivities(pool), async (name, act, input) => {
+    const receipts = await Promise.all([1, 2, 3, 4, 5].map(() => act(input as never)));
+    expect([name, ...receipts.slice(1)]).toEqual([name, ...Array<unknown>(4).fill(receipts[0])]);
+    return receipts[0];
+  });
+  await liveThrough(pool, pack, crowded);
+  expect(await results(pool)).toEqual(await results(undisturbed));
+});
+
+test('each act after it failed at its commit: nothing was left of it, and the same year', async () => {
+  const pool = await newDatabase();
+  let failures = 0;
+  const persistent = performedBy(createActivities(stumbling(pool)), async (_name, act, input) => {
+    for (;;) {
+      try {
+        return await act(input as never);
+      } catch (error) {
+        expect(String(error)).toContain('the connection was lost');
+        failures += 1;
+      }
+    }
+  });
+  await liveThrough(pool, pack, persistent);
+  expect(failures).toBeGreaterThanOrEqual(done.length);
+  expect(await results(pool)).toEqual(await results(undisturbed));
+});
+
+describe('the same act with another input is a conflict for a person, not another act', () => {
+  // act, what is different the second time
+  test.each<[Name, (input: Done['input']) => object]>([
+    ['bookCollection', () => ({ after: '2027-09-15' })],
+    ['reconcileCollection', () => ({ acceptBy: '2029-01-15' })],
+    ['estimateLevy', () => ({ note: 'again' })],
+    ['payInstalment', () => ({ date: '2028-01-11' })],
+    ['estimateBudget', () => ({ deadline: '2028-01-15' })],
+    ['submitBudget', ({ act }) => ({ act: { ...(act as object), document: 'another' } })],
+    ['decide', ({ act }) => ({ act: { ...(act as object), document: 'another' } })],
+    ['adoptBudget', () => ({ from: '2028-02-01' })],
+    ['openBooks', () => ({ date: '2028-01-02' })],
+    ['checkMonth', () => ({ date: '2028-01-30' })],
+    ['checkSubsidyArrival', () => ({ date: '2028-10-01' })],
+    ['creditInterest', () => ({ date: '2028-12-30' })],
+    ['settleSubsidy', () => ({ arrivedBy: '2028-10-01' })],
+    ['trueUpLevy', () => ({ note: 'again' })],
+    ['shareGaps', () => ({ approveBy: '2029-05-01' })],
+    ['paySettlement', () => ({ date: '2029-06-01' })],
+    ['evaluateYear', () => ({ phases: { employee: true, resident: false } })],
+    ['closeBooks', () => ({ date: '2029-06-01' })],
+  ])('%s', async (name, changed) => {
+    const { input } = done.find((one) => one.name === name) as Done;
+    const again = (createActivities(undisturbed)[name] as AnyAct)({ ...input, ...changed(input) } as never);
+    await expect(again).rejects.toThrow(KeyConflict);
+  });
+});
+
+test('the year belongs to the workflow that opened it: another one is told which', async () => {
+  const opened = await createActivities(undisturbed).openYear({
+    year: YEAR,
+    workflowId: 'another',
+    firstRunId: 'another run',
+  });
+  expect(opened).toEqual({ outcome: 'already', workflowId: `fund-year-${YEAR}`, status: 'closed' });
+});
+
+test('a year that nobody imported is not opened', async () => {
+  const opened = await createActivities(undisturbed).openYear({
+    year: 2030,
+    workflowId: 'fund-year-2030',
+    firstRunId: 'a run',
+  });
+  expect(opened).toEqual({ outcome: 'not imported' });
+});
+
+test('five workflows at once: one opens the year, four are told which', async () => {
+  const pool = await newDatabase();
+  await loadPack(pool, pack, 'run');
+  const claims = [1, 2, 3, 4, 5].map((n) => ({ year: YEAR, workflowId: `cycle-${n}`, firstRunId: `run-${n}` }));
+  const openings = await Promise.all(claims.map((claim) => createActivities(pool).openYear(claim)));
+  const others = openings.filter(({ outcome }) => outcome === 'already');
+  const [cycle] = await select<{ workflow_id: string }>(pool, 'select workflow_id from fund.fund_year');
+  expect(others).toEqual(Array(4).fill({ outcome: 'already', workflowId: cycle?.workflow_id, status: 'open' }));
+});

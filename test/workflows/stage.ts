@@ -1,0 +1,36 @@
+/** A stage for workflows: a worker of the test on the shared Temporal, with a task queue of its own and the acts that it is given. */
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+
+export interface Stage {
+  client: Client;
+  taskQueue: string;
+  leave(): Promise<void>;
+}
+
+export async function stage(activities: object): Promise<Stage> {
+  // Only what goes wrong is told: the output of the tests is theirs.
+  Runtime.install({ telemetryOptions: { logging: { filter: 'ERROR', forward: {} } } });
+  const address = process.env.FUND_TEST_TEMPORAL as string;
+  const taskQueue = randomUUID();
+  const native = await NativeConnection.connect({ address });
+  const worker = await Worker.create({
+    connection: native,
+    taskQueue,
+    workflowsPath: require.resolve('../../workflows'),
+    activities,
+  });
+  const running = worker.run();
+  const connection = await Connection.connect({ address });
+  return {
+    client: new Client({ connection }),
+    taskQueue,
+    async leave() {
+      worker.shutdown();
+      await running;
+      await native.close();
+      await connection.close();
+    },
+  };
+}
