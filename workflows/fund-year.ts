@@ -9,11 +9,12 @@ import {
   ParentClosePolicy,
   type Workflow,
   startChild,
+  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { AreaPlan, YearPlan } from '../activities/open-year';
-import { SCHEMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import { RISK_LEVEL_NAMES, SCHEMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate } from './business-date';
 import { closeYear } from './close-year';
 import { collectPremiums } from './collect-premiums';
@@ -23,9 +24,8 @@ import { adjustmentId, budgetId, closingId, collectionId, fundYearId, monthlyChe
 import { levyAndShare } from './levy-and-share';
 import { monthEnd } from './month-end';
 import { monthlyCheck } from './monthly-check';
-import { show } from './page';
+import { belonging, show } from './page';
 import { People } from './people';
-import { FUND_AREA, FUND_SCHEME, FUND_YEAR } from './search-attributes';
 
 export interface FundYear {
   year: number;
@@ -39,6 +39,9 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
   const { workflowId, firstExecutionRunId } = workflowInfo();
   if (workflowId !== fundYearId(year)) return pointTo(year, clock);
 
+  // Started by hand in the UI it comes without search attributes.
+  upsertSearchAttributes(belonging(year));
+
   const plan = await fund.openYear({ year, workflowId, firstRunId: firstExecutionRunId });
   if (plan.outcome !== 'opened') return notThisOne(year, plan, clock);
   const { calendar, phases } = plan;
@@ -50,8 +53,9 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
     数据包参数: plan.overridden.join('、') || '无',
     未实施步骤: skippedText(plan),
   };
+  let level: string | undefined;
   const stage = (name: string, waitsFor: string, until: string) =>
-    show({ stage: name, waitsFor, until, figures: facts });
+    show({ stage: name, waitsFor, until, figures: facts, level });
 
   // 1 September of Y−1: collection for coverage year Y begins.
   stage('年度启动', '征缴期开始', calendar.cycleStart);
@@ -87,7 +91,8 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
     if (date === calendar.headCount) await fund.countHeads({ year });
     if (date === calendar.subsidyArrival) await fund.checkSubsidyArrival({ year, date });
     if (date === calendar.yearEnd) await fund.creditInterest({ year, date });
-    await (await startMonth(month, date)).result();
+    const { worst } = await (await startMonth(month, date)).result();
+    level = RISK_LEVEL_NAMES[worst];
   }
 
   // 31 December: collection ends for everyone, and is reconciled.
@@ -127,11 +132,7 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
       args: [input],
       staticSummary: summary,
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      typedSearchAttributes: [
-        { key: FUND_YEAR, value: year },
-        { key: FUND_AREA, value: of.area ?? '全区' },
-        { key: FUND_SCHEME, value: of.scheme === undefined ? '全部' : SCHEME_NAMES[of.scheme] },
-      ],
+      typedSearchAttributes: belonging(year, of),
     });
     return handle as ChildWorkflowHandle<T>;
   }

@@ -1,6 +1,22 @@
 /** What the Temporal UI shows of a workflow: search attributes for the list, current details for its page. */
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import { FUND_DEADLINE, FUND_LEVEL, FUND_STAGE, FUND_WAITING_FOR } from './search-attributes';
+import { SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import {
+  FUND_AREA,
+  FUND_DEADLINE,
+  FUND_LEVEL,
+  FUND_SCHEME,
+  FUND_STAGE,
+  FUND_WAITING_FOR,
+  FUND_YEAR,
+} from './search-attributes';
+
+/** How a workflow is found in the list: by its year, area and scheme. */
+export const belonging = (year: number, { area, scheme }: { area?: string; scheme?: Scheme } = {}) => [
+  { key: FUND_YEAR, value: year },
+  { key: FUND_AREA, value: area ?? '全区' },
+  { key: FUND_SCHEME, value: scheme === undefined ? '全部' : SCHEME_NAMES[scheme] },
+];
 
 export interface Page {
   stage: string; // 阶段

@@ -58,7 +58,7 @@ function stumbling(pool: Pool): Pool {
     };
     return Object.assign(Object.create(client) as PoolClient, { query, release: client.release.bind(client) });
   };
-  return Object.assign(Object.create(pool) as Pool, { connect });
+  return Object.assign(Object.create(pool) as Pool, { connect, query: pool.query.bind(pool) });
 }
 
 let pack: Pack;

@@ -22,6 +22,8 @@ jest.setTimeout(60_000);
 
 const YEAR = 2027;
 const DEADLINE = '2026-12-31';
+/** 文号 of the area government's approval. */
+const DOCUMENT = '内政发〔2026〕1号';
 
 let database: TestDatabase;
 let theatre: Stage;
@@ -75,7 +77,9 @@ class Compilation {
   /** A person acts on what waits now, as the one it waits for would see it, or with something else in its place. */
   async act(operator: string, decision: PersonAct['decision'], other: Partial<PersonAct> = {}): Promise<Standing> {
     const { task = '', figures_hash: figuresHash = '' } = (await this.task()) ?? {};
-    return this.handle.executeUpdate(act, { args: [{ task, operator, decision, figuresHash, ...other }] });
+    return this.handle.executeUpdate(act, {
+      args: [{ task, operator, decision, figuresHash, document: DOCUMENT, ...other }],
+    });
   }
 
   submit = (operator: string, version: number): Promise<Standing> => this.act(operator, 'submit', { version });
@@ -196,11 +200,14 @@ describe('who may act, on what, and how: refused in words that say what to do', 
     expect(await stored('budget_check', 'resident', '150100')).toEqual([]);
   });
 
-  test('nobody acts twice: a link that is done is closed, and the person is not that of the next one', async () => {
+  test('nobody acts twice, or without a document where one is asked for: a done link is closed, the next is another’s', async () => {
     const { task } = (await budget.task()) as OpenTask;
     await budget.submit('sec-150100', 1);
     expect(await refusal(budget.act('sec-150100', 'submit', { task, version: 1 }))).toMatch(
       /^当前待办是 .*1-area_finance/,
+    );
+    expect(await refusal(budget.act('fin-150100', 'approve', { document: '' }))).toMatch(
+      /须填写统筹区人民政府批准文号/,
     );
     await budget.act('fin-150100', 'approve');
     expect(await refusal(budget.act('fin-150100', 'approve'))).toMatch(/^fin-150100 不是任务 .*2-region_security/);

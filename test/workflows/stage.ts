@@ -1,7 +1,8 @@
 /** A stage for workflows: a worker of the test on the shared Temporal, with a task queue of its own and the acts that it is given. */
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { RefusalInterceptor } from '../../worker/refusals';
 
 export interface Stage {
   client: Client;
@@ -11,7 +12,7 @@ export interface Stage {
 
 export async function stage(activities: object): Promise<Stage> {
   // Only what goes wrong is told: the output of the tests is theirs.
-  Runtime.install({ telemetryOptions: { logging: { filter: 'ERROR', forward: {} } } });
+  Runtime.install({ logger: new DefaultLogger('ERROR') });
   const address = process.env.FUND_TEST_TEMPORAL as string;
   const taskQueue = randomUUID();
   const native = await NativeConnection.connect({ address });
@@ -20,6 +21,7 @@ export async function stage(activities: object): Promise<Stage> {
     taskQueue,
     workflowsPath: require.resolve('../../workflows'),
     activities,
+    interceptors: { activity: [() => ({ inbound: new RefusalInterceptor() })] },
   });
   const running = worker.run();
   const connection = await Connection.connect({ address });
