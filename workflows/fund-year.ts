@@ -55,7 +55,7 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
   };
   let level: string | undefined;
   const stage = (name: string, waitsFor: string, until: string) =>
-    show({ stage: name, waitsFor, until, figures: facts, level });
+    show({ stage: name, waitsFor, until, figures: facts, ...(level === undefined ? {} : { level }) });
 
   // 1 September of Y−1: collection for coverage year Y begins.
   stage('年度启动', '征缴期开始', calendar.cycleStart);
@@ -237,7 +237,7 @@ async function pointTo(year: number, clock: BusinessDate): Promise<YearEnd> {
       args: [{ year }],
       parentClosePolicy: ParentClosePolicy.ABANDON,
       staticSummary: `${year} 基金年度`,
-      typedSearchAttributes: [{ key: FUND_YEAR, value: year }],
+      typedSearchAttributes: belonging(year),
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

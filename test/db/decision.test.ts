@@ -1,6 +1,7 @@
 /** Who may act on what, and when: the database refuses the rest, whatever the code does (RULES 6). */
 import { inTransaction } from '../../db/connect';
 import { type Act, openChain, openTasks, recordDecision, voidChain, waitingLink } from '../../db/tasks';
+import type { Role } from '../../rules/vocabulary';
 import { type TestDatabase, testDatabase } from '../database';
 
 const YEAR = 2028;
@@ -15,7 +16,6 @@ beforeAll(async () => {
      select $1, area, area, area, array['employee'], 2 from unnest(array['150100', '150200']) as area`,
     [YEAR],
   );
-  // Zhao holds two offices: area security and area finance of 150100 cannot be one person, but two ids may be.
   await database.pool.query(
     `insert into fund.operator (fund_year, operator, name, role, area, line) values
        ($1, 'sec-150100', '乌云', 'area_security', '150100', 2), ($1, 'fin-150100', '赵建国', 'area_finance', '150100', 3),
@@ -29,7 +29,7 @@ afterAll(() => database.drop());
 let chains = 0;
 /** A budget's chain: submitted by the area's security bureau, then finance, then the region's two. Returns its name. */
 async function budgetChain(
-  roles = ['area_security', 'area_finance', 'region_security', 'region_finance'] as const,
+  roles: readonly Role[] = ['area_security', 'area_finance', 'region_security', 'region_finance'],
 ): Promise<string> {
   const chain = `budget-${++chains}`;
   await inTransaction(database.pool, (trx) =>
@@ -57,6 +57,7 @@ async function act(chain: string, operator: string, of: Partial<Act> = {}): Prom
       task: waiting?.task ?? '',
       operator,
       decision: 'approve',
+      document: '东政函〔2027〕8号',
       figuresHash: waiting?.figures_hash ?? '',
       businessDate: '2027-11-01',
       ...of,
@@ -89,7 +90,7 @@ test.each([
   ['the area’s own security bureau',        'sec-150100'],
   ['a person nobody knows',                 'nobody'],
 ])('the wrong office is refused: %s', async (_who, operator) => {
-  const chain = await budgetChain(['area_finance'] as never);
+  const chain = await budgetChain(['area_finance']);
   await expect(act(chain, operator)).rejects.toThrow(`${operator} 不是任务 ${chain}/0-area_finance 的办理人`);
   expect(await waitsFor(chain)).toBe('area_finance');
 });
@@ -102,15 +103,15 @@ test('the wrong order is refused: a link waits for the one before it', async () 
 });
 
 test('maker is not checker: one person, one link of a chain', async () => {
-  const chain = await budgetChain(['region_security', 'region_security'] as never);
+  const chain = await budgetChain(['region_security', 'region_security']);
   await act(chain, 'nm-security');
   await expect(act(chain, 'nm-security')).rejects.toThrow('decision_chain_operator_key');
   await expect(act(chain, 'nm-security-2')).resolves.toBeUndefined();
 });
 
 test('the same person may act in another chain', async () => {
-  await act(await budgetChain(['region_security'] as never), 'nm-security');
-  await expect(act(await budgetChain(['region_security'] as never), 'nm-security')).resolves.toBeUndefined();
+  await act(await budgetChain(['region_security']), 'nm-security');
+  await expect(act(await budgetChain(['region_security']), 'nm-security')).resolves.toBeUndefined();
 });
 
 test('an act is bound to the figures that were seen: when they have changed it is refused', async () => {
@@ -128,6 +129,24 @@ test('what is done is done: no second act on a task', async () => {
     figuresHash: waiting?.figures_hash as string,
   });
   await expect(again).rejects.toThrow('已办结或作废');
+});
+
+describe('area finance approves with the document number of its government’s approval', () => {
+  // decision, document, whether it is taken
+  test.each([
+    ['approve', '东政函〔2027〕8号', true],
+    ['approve', '', false],
+    ['return', '', true],
+  ] as const)('%s with “%s”', async (decision, document, isTaken) => {
+    const chain = await budgetChain(['area_finance']);
+    const acted = act(chain, 'fin-150100', { decision, document });
+    await (isTaken ? expect(acted).resolves.toBeUndefined() : expect(acted).rejects.toThrow('批准文号'));
+  });
+
+  test('the region’s offices need none', async () => {
+    const chain = await budgetChain(['region_security']);
+    await expect(act(chain, 'nm-security', { document: '' })).resolves.toBeUndefined();
+  });
 });
 
 test('a void task takes no act', async () => {

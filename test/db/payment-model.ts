@@ -40,7 +40,7 @@ export type Reason =
 export interface Decision {
   line: number;
   reason: Reason | null; // null: accepted
-  aid: string | null;
+  aid: string | null; // booked with a payment, or reversed by its refund
   refundOf: number | null; // the line of the payment that a refund gives back
 }
 
@@ -107,7 +107,7 @@ export class Collection {
     if (row.amount !== given.row.amount) return quarantined('amount_mismatch');
     if (this.#isReceiptTaken(row)) return quarantined('duplicate_receipt');
     given.refunded = true;
-    return { line: row.line, reason: null, aid: null, refundOf: given.row.line };
+    return { line: row.line, reason: null, aid: given.decision.aid, refundOf: given.row.line };
   }
 
   #isReceiptTaken({ receipt }: PaymentRow): boolean {

@@ -17,14 +17,13 @@ afterAll(() => database.drop());
 /** What a role may do with whole tables and views of the fund, and with single columns, as `right table (column)`. */
 async function rightsOf(role: DatabaseRole): Promise<string[]> {
   const { rows } = await owner.query<{ granted: string }>(
-    `select distinct format('%s %s', lower(privilege_type), table_name) as granted
-     from information_schema.table_privileges where table_schema = 'fund' and grantee = $1
-     union
-     select format('%s %s (%s)', lower(privilege_type), table_name, column_name)
-     from information_schema.column_privileges c where table_schema = 'fund' and grantee = $1
-       and not exists (select from information_schema.table_privileges t
-                       where t.table_schema = 'fund' and t.grantee = c.grantee and t.table_name = c.table_name
-                         and t.privilege_type = c.privilege_type)
+    `select lower(privilege_type) || ' ' || relname as granted
+     from pg_class, aclexplode(relacl)
+     where relnamespace = 'fund'::regnamespace and grantee = $1::regrole and relkind in ('r', 'v')
+     union all
+     select format('%s %s (%s)', lower(privilege_type), relname, attname)
+     from pg_class join pg_attribute on attrelid = pg_class.oid, aclexplode(attacl)
+     where relnamespace = 'fund'::regnamespace and grantee = $1::regrole
      order by 1`,
     [`fund_${role}`],
   );

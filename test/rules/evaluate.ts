@@ -58,7 +58,8 @@ math.import(
 /** A value as it is stored or given: numbers in text and Decimals become exact, other words stay what they are. */
 export function quantity(value: unknown): Quantity {
   if (Array.isArray(value)) return value.map(quantity);
-  if (value === null || typeof value === 'boolean' || typeof value === 'number' || value instanceof Fraction) return value;
+  if (value === null || typeof value === 'boolean' || typeof value === 'number' || value instanceof Fraction)
+    return value;
   if (typeof value === 'string') return /^-?\d+(\.\d+)?$/.test(value) ? new Fraction(value) : value;
   return new Fraction((value as { toFixed(): string }).toFixed());
 }

@@ -59,6 +59,10 @@ function exportedRules(): Record<string, AnyRule> {
 const signed = fc.oneof(signedAmount, signedSmallAmount);
 const least0 = fc.oneof(amount, smallAmount);
 const factor = fc.integer({ min: -100, max: 100 }).map((hundredths) => decimal(String(hundredths)).div(100));
+const rarely = fc.integer({ min: 0, max: 9 }).map((n) => n === 0);
+/** Few values, so that two of them are often equal. */
+const days = fc.integer({ min: 29, max: 31 }).map((count) => decimal(String(count)));
+const tens = fc.integer({ min: 0, max: 4 }).map((count) => decimal(String(10 * count)));
 const standard = { factor: months, statistic: least0 };
 const share = { numerator: heads, denominator: heads, region_numerator: heads, region_denominator: heads };
 /** Lists of one length: an amount of each kind for each area. */
@@ -105,8 +109,8 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'share.performanceStep': { actual: signed, target: signed, bands: bands('falling') },
   'share.alpha': {
     alpha0: rate, d: factor, c: factor, k: factor, min: rate.map((value) => value.div(2)), max: rate.map((value) => value.div(2).plus('0.5')),
-    unpaid: fc.boolean(), days_late: heads, days_allowed: heads, own_policy_above: fc.boolean(), audit_refused: fc.boolean(),
-    actual_premium: signed, budgeted_premium: signed, collection_below: rate,
+    unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: rarely, audit_refused: rarely,
+    actual_premium: fc.oneof(signed, tens), budgeted_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
   },
   'share.entitlement': { alpha: rate, general: least0 },
   'share.matchedEntitlement': { alpha: rate, general: least0, residual: least0 },

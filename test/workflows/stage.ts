@@ -10,9 +10,13 @@ export interface Stage {
   leave(): Promise<void>;
 }
 
+/** Only what goes wrong is told: the output of the tests is theirs. */
+export function keepQuiet(): void {
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR' } } });
+}
+
 export async function stage(activities: object): Promise<Stage> {
-  // Only what goes wrong is told: the output of the tests is theirs.
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+  keepQuiet();
   const address = process.env.FUND_TEST_TEMPORAL as string;
   const taskQueue = randomUUID();
   const native = await NativeConnection.connect({ address });

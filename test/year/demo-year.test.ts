@@ -2,11 +2,12 @@
  * The demonstration year, 15 areas under stress: what it comes to, that it comes to the same bytes whenever and however often
  * it is run, and that nothing in it knows what has not happened yet.
  */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Home } from '../../scripts/campaign/home';
 import { differingFiles } from '../../scripts/campaign/results';
 import { caseNamed } from './cases';
+import { changedPack } from './changed-pack';
 import { compareResults } from './compare-results';
 import { type Row, readTable } from './result-table';
 
@@ -94,13 +95,12 @@ function knownBy(date: string, out: string): Record<string, Row[]> {
 }
 
 function packWithoutActualsAfter(month: number, folder: string): string {
-  const pack = join(folder, 'pack');
-  mkdirSync(pack);
-  cpSync(demo.pack, pack, { recursive: true });
-  const [header = '', ...lines] = readFileSync(join(pack, 'actuals.csv'), 'utf8').trimEnd().split('\n');
-  const column = header.split(',').indexOf('month');
-  const kept = lines.filter((line) => Number(line.split(',')[column]) <= month);
-  expect(kept.length).toBeLessThan(lines.length);
-  writeFileSync(join(pack, 'actuals.csv'), `${[header, ...kept].join('\n')}\n`);
-  return pack;
+  return changedPack(demo.pack, join(folder, 'pack'), (file, text) => {
+    if (file !== 'actuals.csv') return text;
+    const [header = '', ...lines] = text.trimEnd().split('\n');
+    const column = header.split(',').indexOf('month');
+    const kept = lines.filter((line) => Number(line.split(',')[column]) <= month);
+    expect(kept.length).toBeLessThan(lines.length);
+    return `${[header, ...kept].join('\n')}\n`;
+  });
 }

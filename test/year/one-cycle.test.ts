@@ -1,5 +1,5 @@
 /** One cycle per year, whatever starts it: runs at the same time, starts by hand as from the Temporal UI, another pack. */
-import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { Decimal } from 'decimal.js';
@@ -10,6 +10,7 @@ import type { System } from '../../servers';
 import type { YearEnd } from '../../workflows/fund-year';
 import { TASK_QUEUE } from '../../workflows/ids';
 import { caseNamed } from './cases';
+import { changedPack, movedByYears } from './changed-pack';
 import { type Row, readTable } from './result-table';
 
 jest.setTimeout(300_000);
@@ -86,7 +87,7 @@ test.each([CYCLE, 'by-hand-after'])(
 );
 
 test('the same year with another pack is refused, naming the files that differ', async () => {
-  const pack = copyOfPack('another', (file, text) =>
+  const pack = changedPack(year.pack, join(home.folder, 'another'), (file, text) =>
     file === 'actuals.csv' ? text.replace(/,850\.00/, ',850.01') : text,
   );
   writeFileSync(join(pack, 'parameters.json'), '{}');
@@ -120,23 +121,9 @@ test('the servers that `up` has started stay until `down`; then no process is le
   expect(await home.leftBehind()).toEqual([]);
 });
 
-/** A copy of the pack, each file's text changed. */
-function copyOfPack(name: string, changed: (file: string, text: string) => string): string {
-  const pack = join(home.folder, name);
-  cpSync(year.pack, pack, { recursive: true });
-  for (const file of readdirSync(pack)) {
-    writeFileSync(join(pack, file), changed(file, readFileSync(join(pack, file), 'utf8')));
-  }
-  return pack;
-}
-
 /** The same pack a year later, with the openings that are given. */
-function packOfNextYear(name: string, openings?: Record<string, string>): string {
-  const later = (text: string): string => text.replace(/\b20(2\d)\b/g, (_, two: string) => `20${Number(two) + 1}`);
-  return copyOfPack(name, (file, text) => {
-    const shifted = later(text);
-    return openings?.[file] === undefined ? shifted : openings[file];
-  });
+function packOfNextYear(name: string, openings: Record<string, string> = {}): string {
+  return changedPack(year.pack, join(home.folder, name), (file, text) => openings[file] ?? movedByYears(text, 1));
 }
 
 /** What the year has closed with, as the files that the next one opens with: the special account less what is to be matched. */

@@ -1,0 +1,194 @@
+/**
+ * `verify`: on two closed years every invariant holds; each is then broken as only the owner of the database could, and
+ * exactly its line fails. What is broken is rolled back.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { createActivities } from '../../activities';
+import { INVARIANTS, type InvariantResult, checkInvariants } from '../../audit/invariants';
+import { loadPack } from '../../db/load-pack';
+import { select } from '../../db/rows';
+import { liveThrough } from '../activities/live-through';
+import { type TestDatabase, testDatabase } from '../database';
+import { type PackFiles, packOf, removePacks } from '../pack/builder';
+import { caseNamed } from '../year/cases';
+
+const FIRST = 2028;
+const YEAR = 2029;
+
+let database: TestDatabase;
+let owner: Pool;
+
+/** The two areas of 2028, all their years moved on. */
+function packIn(year: number): Record<string, string> {
+  const folder = caseNamed('two-areas-2028').pack;
+  const moved = (text: string): string =>
+    text.replaceAll(/\b202[4-8]\b/g, (found) => String(Number(found) + year - FIRST));
+  return Object.fromEntries(readdirSync(folder).map((file) => [file, moved(readFileSync(join(folder, file), 'utf8'))]));
+}
+
+/** The pack of the year after: it opens with what the first one closed with. */
+async function packOfNextYear(): Promise<PackFiles> {
+  const closings = await select<{ entity: string; scheme: string; part: string; amount: string }>(
+    database.pool,
+    'select * from fund.closing where fund_year = $1',
+    [FIRST],
+  );
+  const lines = (header: string, rows: string[][]): string => [header, ...rows.map((row) => row.join(','))].join('\n');
+  const year = String(YEAR);
+  return {
+    ...packIn(YEAR),
+    'opening.csv': lines(
+      'area,scheme,part,year,accumulated_surplus',
+      closings
+        .filter(({ entity }) => entity !== 'region')
+        .map((one) => [one.entity, one.scheme, one.part, year, one.amount]),
+    ),
+    'adjustment_fund.csv': lines(
+      'scheme,year,opening_balance,interest',
+      closings.filter(({ entity }) => entity === 'region').map((one) => [one.scheme, year, one.amount, '1.00']),
+    ),
+  };
+}
+
+beforeAll(async () => {
+  database = await testDatabase();
+  owner = database.as('owner');
+  await liveThrough(database.pool, await packOf(packIn(FIRST), FIRST));
+  await liveThrough(database.pool, await packOf(await packOfNextYear(), YEAR));
+});
+afterAll(async () => {
+  await database.drop();
+  removePacks();
+});
+
+/** What fails after the owner broke something, as `invariant: place: difference`; nothing of it stays. */
+async function broken(statements: string[]): Promise<string[]> {
+  const trx = await owner.connect();
+  try {
+    await trx.query(`begin; set local session_replication_role = replica`); // no triggers, no foreign keys
+    await trx.query(`do $$ declare one record; begin
+      for one in select conname from pg_constraint where conrelid = 'fund.sharing'::regclass and contype = 'c'
+      loop execute format('alter table fund.sharing drop constraint %I', one.conname); end loop; end $$`);
+    for (const statement of statements) expect((await trx.query(statement)).rowCount).toBeGreaterThan(0);
+    return told(await checkInvariants(trx, YEAR, true));
+  } finally {
+    await trx.query('rollback');
+    trx.release();
+  }
+}
+const told = (results: readonly InvariantResult[]): string[] =>
+  results.flatMap(({ name, broken: places }) => places.map((place) => `${name}: ${place}`));
+
+/** One more yuan on the lines of an entry: on both sides, or of one account. */
+function oneMore(key: string, { account = '%', yuan = '1', year = YEAR } = {}): string {
+  return `update fund.journal_line l set amount = amount + ${yuan} from fund.journal_entry e
+    where e.id = l.entry_id and e.fund_year = ${year} and e.key = '${key}' and l.account like '${account}'`;
+}
+const moveAccount = (key: string, from: string, to: string): string =>
+  `update fund.journal_line l set account = '${to}' from fund.journal_entry e
+   where e.id = l.entry_id and e.fund_year = ${YEAR} and e.key = '${key}' and l.account = '${from}'`;
+const ofEmployees = `where fund_year = ${YEAR} and scheme = 'employee' and area = '150100'`;
+
+const JUNE = 'actual/150100/employee/pooled/06/premium';
+const DECEMBER = 'actual/150100/employee/pooled/12/interest';
+
+test('on a closed year, and on the one before, nothing fails', async () => {
+  for (const year of [FIRST, YEAR]) expect(told(await checkInvariants(database.pool, year, true))).toEqual([]);
+  expect(await broken([])).toEqual([]);
+});
+
+// invariant, what was broken, how, and what verify says of it
+// prettier-ignore
+const BREAKS: [name: string, what: string, statements: string[], told: string[]][] = [
+  ['entries_balance', 'two entries a yuan apart, one up, one down: the fund as a whole still balances',
+    [oneMore(JUNE, { account: '财政专户存款' }), oneMore(DECEMBER, { account: '财政专户存款', yuan: '-1' })],
+    [`${JUNE}: 1.00`, `${DECEMBER}: -1.00`]],
+  ['entries_balance', 'an entry that lost its lines, and was worth nothing',
+    [`insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis) values (${YEAR}, '${YEAR}-12-31', '150100', 'employee', 'pooled', 'empty', '测试')`],
+    ['empty: 0']],
+  ['special_account', 'an amount moved to an account that the books do not have',
+    [moveAccount(DECEMBER, '利息收入', '往来款')],
+    ['150100 employee pooled: 30.00']],
+  ['levies_match', 'the region received a yuan more than the areas paid',
+    [oneMore('levy/employee/150100/prepayment/1/region')],
+    ['employee: -1.00']],
+  ['levies_match', 'residents paid it, the employees’ fund is not asked',
+    [oneMore('levy/resident/150200/prepayment/4/region', { yuan: '-0.01' })],
+    ['resident: 0.01']],
+  ['grants_match', 'the region granted a yuan more than the area received',
+    [oneMore('settlement/employee/150100/grant/region')],
+    ['employee: -1.00']],
+  ['adjustment_fund', 'the adjustment fund opened with a yuan more than its file says',
+    [oneMore('opening/region/resident/pooled')],
+    ['resident: 1.00']],
+  ['adjustment_fund', 'it was credited interest that nobody reported',
+    [oneMore('interest/region/employee')],
+    ['employee: 1.00']],
+  ['schemes_apart', 'lines of an entry that name the other scheme',
+    [`update fund.journal_line l set scheme = 'resident' from fund.journal_entry e where e.id = l.entry_id and e.fund_year = ${YEAR} and e.key = '${JUNE}'`],
+    [`${JUNE}: resident`]],
+  ['closing', 'an area opened with a yuan more than its file says',
+    [oneMore('opening/150200/employee/pooled')],
+    ['employee 150200: 1.00']],
+  ['closing', 'an actual is not in the books as it was reported',
+    [oneMore('actual/150200/resident/pooled/12/major_illness', { yuan: '0.01' })],
+    ['resident 150200: -0.01']],
+  ['closing', 'more of its own surplus is told to be used than was: U and G a yuan less',
+    [`update fund.sharing set own_surplus = own_surplus - 1, gap = gap - 1 where fund_year = ${YEAR} and scheme = 'resident' and area = '150100'`],
+    ['resident 150100 S−U: -1.00']],
+  ['opening', 'the year before closed with a yuan more',
+    [oneMore('actual/150200/employee/pooled/12/interest', { year: FIRST })],
+    ['150200 employee pooled: -1.00']],
+  ['opening', 'so did its adjustment fund',
+    [oneMore('interest/region/employee', { year: FIRST })],
+    ['region employee pooled: -1.00']],
+  ['gap_borne', 'a fen of the gap that nobody bears',
+    [`update fund.sharing set gap = gap + 0.01 ${ofEmployees}`],
+    ['employee 150100: -0.01']],
+  ['rows_counted', 'a row counted that is not there',
+    [`update fund.collection set accepted_rows = accepted_rows + 1 where fund_year = ${YEAR} and area = '150100'`],
+    ['150100: 1']],
+  ['rows_counted', 'a row that nobody counted',
+    [`insert into fund.resident_payment (fund_year, file, line, receipt, person, named_area, area, original_receipt, malformed, outcome, reason) values (${YEAR}, 'x', 1, '', '', '150100', '150100', '', true, 'quarantined', 'malformed')`],
+    ['150100: -1']],
+  ['budgets_in_force', 'a levy in force that is not the one to prepay',
+    [`update fund.budget_item set amount = amount - 1 ${ofEmployees} and item = 'levy_to_superior'`],
+    ['employee 150100 levy_included: -1.00']],
+  ['budgets_in_force', 'a deficit in force, by an item far off its estimate',
+    [`update fund.budget_item set amount = amount + 2000 where fund_year = ${YEAR} and scheme = 'resident' and area = '150200' and item = 'inpatient'`],
+    ['resident 150200 no_deficit: -1322.00', 'resident 150200 slight_surplus: -0.1176', 'resident 150200 deviation: 1']],
+];
+test.each(BREAKS)('%s fails alone: %s', async (name, _what, statements, places) => {
+  expect(await broken(statements)).toEqual(places.map((place) => `${name}: ${place}`));
+});
+
+test('each invariant has been broken', () => {
+  expect([...new Set(BREAKS.map(([name]) => name))]).toEqual(INVARIANTS.map(({ name }) => name));
+});
+
+test('before the settlement is posted, closings are not asked for', async () => {
+  const asked = (await checkInvariants(database.pool, YEAR, false)).map(({ name }) => name);
+  expect(INVARIANTS.map(({ name }) => name).filter((name) => !asked.includes(name))).toEqual([
+    'adjustment_fund',
+    'closing',
+  ]);
+});
+
+test('without the year before in the database there is nothing that an opening must follow', async () => {
+  const opening = INVARIANTS.find(({ name }) => name === 'opening');
+  expect(await opening?.check(database.pool, FIRST)).toEqual([]);
+});
+
+test('a year that breaks an invariant is not closed: nothing of this one has been posted yet', async () => {
+  const year = 2031;
+  await loadPack(database.pool, await packOf(packIn(year), year), 'run');
+  const fund = createActivities(database.pool);
+  await fund.openYear({ year, workflowId: `fund-year-${year}`, firstRunId: 'a run' });
+  const { closed, broken: places } = await fund.closeBooks({ year, date: '2032-05-31' });
+  expect([closed, places.map(({ name }) => name)]).toEqual([false, ['adjustment_fund', 'closing']]);
+  expect(await select(database.pool, 'select status from fund.fund_year where year = $1', [year])).toEqual([
+    { status: 'open' },
+  ]);
+});

@@ -1,0 +1,69 @@
+/**
+ * Records the histories that test/workflows/histories.test.ts replays: `node --import tsx test/workflows/record-histories.ts`.
+ *
+ * They are what years in flight have behind them, so recording anew is a decision: a change of the workflows that no longer
+ * replays them would break such a year. Each workflow is here once at least, the year also as it stands in the middle.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { Home, type Year } from '../../scripts/campaign/home';
+import type { System } from '../../servers';
+import { caseNamed } from '../year/cases';
+import { changedPack, movedByYears } from '../year/changed-pack';
+
+export const HISTORIES = join(__dirname, 'histories');
+
+const TWO_AREAS = caseNamed('two-areas-2028');
+const BUDGETS = caseNamed('budgets-2027');
+const COLLECTION = caseNamed('collection-2027');
+
+async function main(): Promise<void> {
+  rmSync(HISTORIES, { recursive: true, force: true });
+  mkdirSync(HISTORIES);
+
+  await recorded(TWO_AREAS, {
+    on: '2028-06-30',
+    ids: ['', 'collection-150100', 'adjustment-employee'],
+  });
+  await recorded(TWO_AREAS, {
+    ids: ['', 'collection-150100', 'budget-employee-150100', 'surplus-2028-06', 'adjustment-employee', 'closing'],
+  });
+  // Resubmissions, and a budget directed from the estimate.
+  await recorded(BUDGETS, { ids: ['budget-employee-150200', 'budget-resident-150400'] });
+  // Differences with the tax bureau, and rows of no known area.
+  await recorded(COLLECTION, { ids: ['', 'collection-150100'] });
+  // The year in which the region records its method.
+  await recorded(yearOfTheMethod, { ids: [''] });
+}
+
+const yearOfTheMethod = (home: Home): Year => ({
+  year: 2026,
+  pack: changedPack(TWO_AREAS.pack, join(home.folder, 'pack'), (_, text) => movedByYears(text, -2)),
+});
+
+/** Runs a year on a system of its own, to its end or to a date, and writes the histories of some of its workflows. */
+async function recorded(of: Year | ((home: Home) => Year), { on, ids }: { on?: string; ids: string[] }): Promise<void> {
+  const home = new Home();
+  try {
+    const year = typeof of === 'function' ? of(home) : of;
+    const { temporalAddress } = JSON.parse((await home.fund('up', '--json')).stdout) as System;
+    const run = home.startRun(year, ...(on === undefined ? [] : ['--until', on]));
+    if (on === undefined) await run.ended;
+    else await run.says('serving until Ctrl-C');
+    const connection = await Connection.connect({ address: temporalAddress });
+    for (const id of ids) {
+      const workflowId = [`fund-year-${year.year}`, ...(id === '' ? [] : [id])].join('-');
+      const history = await new Client({ connection }).workflow.getHandle(workflowId).fetchHistory();
+      const file = `${workflowId}${on === undefined ? '' : `.on-${on}`}.json`;
+      writeFileSync(join(HISTORIES, file), JSON.stringify(JSON.parse(historyToJSON(history))));
+      console.log(file);
+    }
+    await connection.close();
+  } finally {
+    await home.remove();
+  }
+}
+
+if (require.main === module) void main();
