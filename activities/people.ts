@@ -1,4 +1,4 @@
-/** 人员办理: approvals, acceptances and records; submissions of budgets are in budgets.ts. */
+/** 人员办理: approvals, acceptances and records; submissions of budgets are in budgets/acts.ts. */
 import type { Pool } from 'pg';
 import { once } from '../db/once';
 import { type Act, recordDecision } from '../db/tasks';

@@ -18,7 +18,7 @@ export interface Posting {
 }
 
 /**
- * Posts entries of one fund year, each one debit and one credit, in one round trip. Returns the money moved.
+ * Posts entries of one fund year, each one debit and one credit, in one round trip.
  * Asks for a transaction: an entry belongs to the act that causes it.
  */
 export async function post(trx: Transaction, fundYear: number, postings: readonly Posting[]): Promise<void> {

@@ -1,5 +1,5 @@
 /** What waits for a person, and what persons decided. The database itself checks who may act (0002). */
-import { type Role, ROLE_NAMES } from '../rules/vocabulary';
+import { ROLE_NAMES, type Role, taskOf } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
 import { hashOf } from './once';
 import { insertRows, select, selectOne } from './rows';
@@ -27,7 +27,7 @@ export async function openChain(trx: Transaction, chain: Chain): Promise<void> {
     'task',
     chain.roles.map((role, i) => ({
       fund_year: chain.fundYear,
-      task: `${chain.chain}/${start + i}-${role}`,
+      task: taskOf(chain.chain, start + i, role),
       chain: chain.chain,
       position: start + i,
       workflow_id: chain.workflowId,

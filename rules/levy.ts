@@ -14,7 +14,7 @@ const FULL = 'A(六)“达到一定数额后，不再上解”';
 export const LEVY_BASES = ['current', 'prior_settled', 'premium_only'] as const;
 export type LevyBase = (typeof LEVY_BASES)[number];
 
-/** Whose income the levy is counted on: which year, and which items (上解基数). */
+/** 上解基数: the year whose income the levy is counted on. */
 export function baseYear(mode: LevyBase, at: 'estimate' | 'true_up', year: number): number {
   return at === 'estimate' || mode === 'prior_settled' ? year - 1 : year;
 }
@@ -25,7 +25,7 @@ export const uncappedLevy = rule(
   ({ base, rate }: { base: Decimal; rate: Decimal }) => roundToFen(rate.times(atLeastZero(base))),
 );
 
-/** What the fund may still take in this year: `floor(cap − balance)`; null when there is no cap. */
+/** How full the fund may get (达到一定数额). */
 export const CAP_MODES = ['months_of_expenditure', 'top_up_months', 'percent_of_income', 'absolute', 'none'] as const;
 export type CapMode = (typeof CAP_MODES)[number];
 
@@ -53,7 +53,7 @@ export const roomByTopUp = rule(
   { article: FULL, formula: 'floor(sum(positive(months / 12 * expenditure - surplus)) - balance)' },
   ({ months, expenditure, surplus, balance }: CapInputs['top_up_months']) => {
     const lacking = expenditure.map((spent, i) =>
-      atLeastZero(months.times(spent).minus((surplus[i] ?? zero).times(12))),
+      atLeastZero(months.times(spent).minus((surplus[i] as Decimal).times(12))),
     );
     return floorTwelfth(sum(lacking).minus(balance.times(12)));
   },
@@ -72,8 +72,7 @@ export const roomByAmount = rule(
 );
 
 /**
- * One area's levy under the cap. `uncapped` lists the scheme's areas in order of their code, `place` is this area's.
- * With room for all nobody is cut; otherwise the room is split in proportion, and a full fund takes nothing.
+ * Every area's levy under the cap, in the order of `uncapped`: that of the areas' codes. With room for all nobody is cut; otherwise the room is split in proportion, and a full fund takes nothing.
  */
 export const cappedLevies = (uncapped: readonly Decimal[], room: Decimal | null): Decimal[] => {
   if (room === null || sum(uncapped).lte(room)) return [...uncapped];

@@ -35,7 +35,7 @@ export interface Share {
   region_numerator: Decimal;
   region_denominator: Decimal;
 }
-/** Whether the region has a ratio to compare with, and the area one of its own. */
+/** Whether the region has a ratio to compare with. */
 const comparable = ({ region_numerator, region_denominator }: Share): boolean =>
   !region_numerator.isZero() && !region_denominator.isZero();
 

@@ -95,6 +95,18 @@ export const ROLE_NAMES: Record<Role, string> = {
   region_government: '自治区人民政府',
 };
 
+/** 预算审批链 (RULES 6): who approves after the area's security bureau has submitted, link by link. */
+export const BUDGET_APPROVERS: readonly Role[] = [
+  'area_finance',
+  'region_security',
+  'region_finance',
+  'region_government',
+];
+/** Who approves the settlement of a scheme: no area decides on the shares of others. */
+export const SETTLEMENT_APPROVERS: readonly Role[] = ['region_security', 'region_finance', 'region_government'];
+/** The task of one link of a chain. */
+export const taskOf = (chain: string, position: number, role: Role): string => `${chain}/${position}-${role}`;
+
 /** 风险等级 (RULES 7), from too much to too little. */
 export const RISK_LEVELS = ['excess', 'green', 'yellow', 'orange', 'red'] as const;
 export type RiskLevel = (typeof RISK_LEVELS)[number];

@@ -7,6 +7,7 @@
  * and two runs of one year drive the same cycle without harm.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
@@ -27,6 +28,8 @@ import { patiently } from './patiently';
 
 /** Acts and moves under way at once: more only queue in the server. */
 const AT_ONCE = 12;
+const MOST_TRIES = 8;
+const BETWEEN_TRIES = 250; // milliseconds
 /** Workflows that are due on one date go in this order, the year itself last, so that the order is never a race. */
 const ORDER = [/-collection-/, /-budget-/, /-adjustment-/];
 
@@ -45,6 +48,8 @@ export class YearRun {
   readonly #root: string;
   readonly #standings = new Map<string, Standing>();
   readonly #ended = new Set<string>();
+  /** How often a task was acted on in vain. */
+  readonly #tries = new Map<string, number>();
   #operators: PackOperator[] = [];
 
   constructor(
@@ -194,16 +199,24 @@ export class YearRun {
         .getHandle(task.workflow_id)
         .executeUpdate(act, { args: [given], updateId: `act/${task.task}` }),
     ).catch(async (error: unknown) => {
-      // Another run of the same year may have done it a moment before.
+      // Another run of the same year may have done it a moment before, or be about to: then the task is gone soon.
       const stillOpen = (await openTasks(this.pool, this.year)).some((open) => open.task === task.task);
-      if (stillOpen && !hasEnded(error)) throw new YearRefused(`${task.subject}：${reasonOf(error)}`);
+      if (stillOpen) await this.#tryAgainLater(task, error);
       return null;
     });
     this.#note(task.workflow_id, standing);
-    if (standing === null) {
-      this.#ended.delete(task.workflow_id);
-      await this.#move(task.workflow_id, '');
-    }
+    if (standing !== null) return;
+    // Not answered is not ended: the workflow itself says where it stands.
+    this.#ended.delete(task.workflow_id);
+    await this.#move(task.workflow_id, '');
+  }
+
+  /** A task that stays open however often it is acted on is told, with the reason and the workflow that does not go on. */
+  async #tryAgainLater(task: OpenTask, error: unknown): Promise<void> {
+    const tries = (this.#tries.get(task.task) ?? 0) + 1;
+    this.#tries.set(task.task, tries);
+    if (tries >= MOST_TRIES) throw new YearRefused(`${task.subject}：${reasonOf(error)}（${task.workflow_id}）`);
+    await pause(BETWEEN_TRIES);
   }
 
   /** Nothing has a date any more: the year has closed, or it says why not. */

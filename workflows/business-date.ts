@@ -4,12 +4,12 @@
  * In a compressed run the caller moves it: an `advance` Update answers when everything due by that date is done, so the
  * outcome never depends on how fast a machine is. A workflow waits in one way only, through this class.
  */
-import { allHandlersFinished, condition, defineUpdate, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, allHandlersFinished, condition, defineUpdate, setHandler } from '@temporalio/workflow';
 
 /** Where a workflow stands once nothing more happens by itself. */
 export interface Standing {
   today: string;
-  /** The date it waits for; null when it waits for a person or has ended. */
+  /** The date at which it goes on by itself, a deadline too; null when only a person can move it, or when it has ended. */
   next: string | null;
   /** Workflows it has started so far that wait for dates of their own: each is moved by its own `advance`. */
   children: string[];
@@ -18,6 +18,15 @@ export interface Standing {
 export const advance = defineUpdate<Standing, [{ date: string }]>('advance');
 
 const NEVER = '9999-12-31';
+
+/** A real date before the end of time; the empty one asks where a workflow stands and moves nothing. */
+function isBusinessDate(text: string): boolean {
+  if (text === '') return true;
+  const [year, month, day] = /^(2\d{3})-(\d{2})-(\d{2})$/.exec(text)?.slice(1) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
 
 export class BusinessDate {
   #today: string;
@@ -35,7 +44,13 @@ export class BusinessDate {
         await this.settled();
         return this.standing;
       },
-      { description: '推进业务日期（模拟运行）：{"date":"2028-06-30"}；到该日应办事项全部办完后返回' },
+      {
+        validator: ({ date }: { date: string }) => {
+          if (!isBusinessDate(date))
+            throw ApplicationFailure.nonRetryable(`“${date}” 不是日期（a date such as 2028-06-30）`, 'Refused');
+        },
+        description: '推进业务日期（模拟运行）：{"date":"2028-06-30"}；到该日应办事项全部办完后返回',
+      },
     );
   }
 

@@ -1,5 +1,6 @@
 /** 居民征缴: one area's collection for a coverage year, from its first day until 31 December of that year. */
 import { workflowInfo } from '@temporalio/workflow';
+import { taskOf } from '../rules/vocabulary';
 import { BusinessDate } from './business-date';
 import { fund } from './fund-activities';
 import { show } from './page';
@@ -46,7 +47,7 @@ export async function collectPremiums({
   if (standing.findingsToAccept !== null) {
     show({ stage: '征缴对账', waitsFor: '接受对账差异：统筹区财政局', figures: { 差异: `${standing.difference} 元` } });
     await people.ask({
-      task: `${standing.findingsToAccept}/1-area_finance`,
+      task: taskOf(standing.findingsToAccept, 1, 'area_finance'),
       decisions: ['accept'],
       perform: (act) => fund.decide({ year, act }),
     });

@@ -1,6 +1,6 @@
 /** 预算编制: one area and scheme, from the system's estimate to the budget in force on 1 January. */
 import { workflowInfo } from '@temporalio/workflow';
-import { ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import { BUDGET_APPROVERS, ROLE_NAMES, SCHEME_NAMES, type Scheme, taskOf } from '../rules/vocabulary';
 import { BusinessDate } from './business-date';
 import { fund } from './fund-activities';
 import { show } from './page';
@@ -19,9 +19,6 @@ export interface BudgetInForce {
   origin: 'submitted' | 'directed';
   version: number;
 }
-
-/** Who approves, link by link, after the area's security bureau has submitted (RULES 6). */
-const APPROVERS: readonly Role[] = ['area_finance', 'region_security', 'region_finance', 'region_government'];
 
 export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   const { year, today, scheme, area, name, deadline, inForceFrom } = budget;
@@ -42,7 +39,7 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   for (let attempt = 1; ; attempt++) {
     show({ stage: '预算报送', waitsFor: `${title}报送：${ROLE_NAMES.area_security}`, until: deadline, figures });
     const submitted = await people.ask({
-      task: `${workflowId}/${attempt}/0-area_security`,
+      task: taskOf(`${workflowId}/${attempt}`, 0, 'area_security'),
       decisions: ['submit'],
       deadline,
       perform: (act) => fund.submitBudget({ ...compilation, attempt, act: { ...act, version: act.version ?? 0 } }),
@@ -63,10 +60,10 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   }
   /** The four approvals in their order; false when one of them returned the version. */
   async function approved(attempt: number): Promise<boolean> {
-    for (const [i, role] of APPROVERS.entries()) {
+    for (const [i, role] of BUDGET_APPROVERS.entries()) {
       show({ stage: '预算审批', waitsFor: `${title}审批：${ROLE_NAMES[role]}`, until: deadline, figures });
       const decided = await people.ask({
-        task: `${workflowId}/${attempt}/${i + 1}-${role}`,
+        task: taskOf(`${workflowId}/${attempt}`, i + 1, role),
         decisions: ['approve', 'return'],
         perform: async (act) =>
           act.decision === 'return' ? fund.returnBudget({ ...compilation, attempt, act }) : fund.decide({ year, act }),
@@ -82,7 +79,7 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
     const shown = { 依据版本: String(version), 仍缺: shortBy ?? '无' };
     show({ stage: '以收定支', waitsFor: `${title}（以收定支）审批：${ROLE_NAMES.region_government}`, figures: shown });
     await people.ask({
-      task: `${workflowId}/directed/1-region_government`,
+      task: taskOf(`${workflowId}/directed`, 1, 'region_government'),
       decisions: ['approve'],
       perform: (act) => fund.decide({ year, act }),
     });

@@ -14,7 +14,7 @@ import {
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { AreaPlan, YearPlan } from '../activities/open-year';
-import { RISK_LEVEL_NAMES, SCHEMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import { RISK_LEVEL_NAMES, SCHEMES, SCHEME_NAMES, type Scheme, taskOf } from '../rules/vocabulary';
 import { BusinessDate } from './business-date';
 import { closeYear } from './close-year';
 import { collectPremiums } from './collect-premiums';
@@ -84,15 +84,18 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
   await fund.openBooks({ year, date: calendar.yearStart });
   const adjustments = await Promise.all(inPhase.map(startAdjustment));
 
+  let before = calendar.yearStart;
   for (let month = 1; month <= 12; month++) {
     const date = monthEnd(year, month);
+    const falls = (day: string): boolean => before < day && day <= date;
     stage('年度运行', `${month} 月运行分析`, date);
     await clock.until(date);
-    if (date === calendar.headCount) await fund.countHeads({ year });
-    if (date === calendar.subsidyArrival) await fund.checkSubsidyArrival({ year, date });
-    if (date === calendar.yearEnd) await fund.creditInterest({ year, date });
+    if (falls(calendar.headCount)) await fund.countHeads({ year });
+    if (falls(calendar.subsidyArrival)) await fund.checkSubsidyArrival({ year, date: calendar.subsidyArrival });
+    if (falls(calendar.yearEnd)) await fund.creditInterest({ year, date: calendar.yearEnd });
     const { worst } = await (await startMonth(month, date)).result();
     level = RISK_LEVEL_NAMES[worst];
+    before = date;
   }
 
   // 31 December: collection ends for everyone, and is reconciled.
@@ -146,9 +149,9 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
 
   function startCollection({ area, name, byPerson }: AreaPlan) {
     // Without person rows there is one sum to book, dated 31 December; with them every month end books its days.
-    const before = [9, 10, 11, 12].map((month) => monthEnd(year - 1, month));
+    const earlier = [9, 10, 11, 12].map((month) => monthEnd(year - 1, month));
     const during = Array.from({ length: 11 }, (_, i) => monthEnd(year, i + 1));
-    const bookingDays = byPerson ? [...before, ...during] : [calendar.budgetDeadline];
+    const bookingDays = byPerson ? [...earlier, ...during] : [monthEnd(year - 1, 12)];
     const input = { year, today: clock.today, area, name, bookingDays, closes: calendar.collectionEnd };
     return dated(collectPremiums, input, collectionId(year, area), `${name} ${year} 年度居民征缴`, {
       area,
@@ -199,7 +202,7 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
       figures: facts,
     });
     await people.ask({
-      task: `${chain}/1-region_government`,
+      task: taskOf(chain, 1, 'region_government'),
       decisions: ['record'],
       perform: (act) => fund.decide({ year, act }),
     });
@@ -216,7 +219,7 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
       figures: facts,
     });
     await people.ask({
-      task: `${standing.findingsToAccept}/1-region_security`,
+      task: taskOf(standing.findingsToAccept, 1, 'region_security'),
       decisions: ['accept'],
       perform: (act) => fund.decide({ year, act }),
     });

@@ -1,6 +1,6 @@
 /** 上解与缺口分担: one scheme's adjustment fund through a fund year, from the first instalment to the last payment. */
 import { workflowInfo } from '@temporalio/workflow';
-import { ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import { ROLE_NAMES, SCHEME_NAMES, SETTLEMENT_APPROVERS, type Scheme, taskOf } from '../rules/vocabulary';
 import { BusinessDate } from './business-date';
 import { fund } from './fund-activities';
 import { show } from './page';
@@ -15,8 +15,6 @@ export interface Adjustment {
   approval: string; // 30 April of Y+1
   payment: string; // 31 May of Y+1
 }
-
-const APPROVERS: readonly Role[] = ['region_security', 'region_finance', 'region_government'];
 
 export async function levyAndShare(
   adjustment: Adjustment,
@@ -51,10 +49,10 @@ export async function levyAndShare(
     地方政府承担: `${shares.area_share} 元`,
   };
 
-  for (const [i, role] of APPROVERS.entries()) {
+  for (const [i, role] of SETTLEMENT_APPROVERS.entries()) {
     show({ stage: '分担方案审批', waitsFor: `${title}分担方案审批：${ROLE_NAMES[role]}`, until: approval, figures });
     await people.ask({
-      task: `${shares.settlementTask}/${i + 1}-${role}`,
+      task: taskOf(shares.settlementTask, i + 1, role),
       decisions: ['approve'],
       perform: (act) => fund.decide({ year, act }),
     });

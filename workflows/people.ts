@@ -21,8 +21,7 @@ export interface Ask<Receipt> {
 }
 
 export class People {
-  #open: Ask<unknown> | null = null;
-  #received: { receipt: unknown } | null = null;
+  #open: { ask: Ask<unknown>; received: { receipt: unknown } | null } | null = null;
 
   constructor(private readonly clock: BusinessDate) {
     setHandler(act, (given: PersonAct) => this.#handle(given), {
@@ -34,16 +33,16 @@ export class People {
 
   /** Waits for a person's act on a task; null when the deadline passed first. */
   async ask<Receipt>(ask: Ask<Receipt>): Promise<Receipt | null> {
-    this.#open = ask;
-    this.#received = null;
-    const done = await this.clock.untilDone(() => this.#received !== null, ask.deadline);
+    const open: { ask: Ask<unknown>; received: { receipt: unknown } | null } = { ask, received: null };
+    this.#open = open;
+    await this.clock.untilDone(() => open.received !== null, ask.deadline);
     this.#open = null;
-    return done ? (this.#received as unknown as { receipt: Receipt }).receipt : null;
+    return open.received === null ? null : (open.received.receipt as Receipt);
   }
 
   #validate({ task, decision }: PersonAct): void {
-    const open = this.#open;
-    if (open === null) throw refused('本流程当前没有等待人员办理的事项（nothing waits for a person here）');
+    const open = this.#open?.ask;
+    if (open === undefined) throw refused('本流程当前没有等待人员办理的事项（nothing waits for a person here）');
     if (open.task !== task) throw refused(`当前待办是 ${open.task}，不是 ${task}（another task is waiting）`);
     if (!open.decisions.includes(decision)) {
       throw refused(`该事项可办理：${open.decisions.join('、')}；收到 ${decision}（decision not open here）`);
@@ -53,10 +52,11 @@ export class People {
   async #handle(given: PersonAct): Promise<Standing> {
     const open = this.#open;
     if (open === null) throw refused('该事项已办结');
-    const receipt = await open.perform({ ...given, businessDate: this.clock.today }).catch((failure: unknown) => {
+    const receipt = await open.ask.perform({ ...given, businessDate: this.clock.today }).catch((failure: unknown) => {
       throw failure instanceof ActivityFailure ? refused(reasonOf(failure)) : failure;
     });
-    this.#received = { receipt };
+    // The answer belongs to the question that was open when it was given, whatever is asked by now.
+    open.received = { receipt };
     this.clock.goOn();
     await this.clock.settled();
     return this.clock.standing;

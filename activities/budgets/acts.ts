@@ -11,7 +11,7 @@ import { DIRECTED } from '../../rules/directed-budget';
 import { yuanText } from '../../rules/money';
 import { REGION_SUMMARY, regionSummary } from '../../rules/region-budget';
 import { type Because } from '../../rules/rule';
-import { type Part, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { BUDGET_APPROVERS, type Part, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { recordFindings } from '../findings';
 import { checkVersion } from './checks';
 import { directedBudget } from './directed';
@@ -90,7 +90,7 @@ export const createBudgetActivities = (pool: Pool) => ({
           subject: `${titleOf(of)}第 ${act.version} 版，当年结余 ${surplus} 元`,
           figures: { rows, checks },
           dueOn: of.deadline,
-          roles: ['area_finance', 'region_security', 'region_finance', 'region_government'],
+          roles: BUDGET_APPROVERS,
           position: 1,
         });
       } else {

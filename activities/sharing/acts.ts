@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { lawOf } from '../../audit/law';
 import { adjustmentFund, areasOf } from '../../db/inputs';
 import { type Posting, post } from '../../db/journal';
-import { type BorneGap, type SchemeYear, borneGaps } from '../../db/levies';
+import { type BorneGap, type SchemeYear, borneGaps, levies } from '../../db/levies';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { openChain } from '../../db/tasks';
@@ -11,7 +11,7 @@ import { type Decimal, decimal, sum, yuanText, zero } from '../../rules/money';
 import { GAP_SUBSIDY, SPECIAL_ACCOUNT } from '../../rules/posting';
 import { explain } from '../../rules/rule';
 import { fundAvailable, fundPayments } from '../../rules/share';
-import { ITEM_NAMES, REGION, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { ITEM_NAMES, REGION, SCHEME_NAMES, type Scheme, SETTLEMENT_APPROVERS } from '../../rules/vocabulary';
 import { recordFindings } from '../findings';
 import { settleLevies } from '../levy';
 import { dependencyFactor, performanceFactors } from './factors';
@@ -73,9 +73,9 @@ export const createSharingActivities = (pool: Pool) => ({
         kind: 'approve',
         area: null,
         subject: `${SCHEME_NAMES[scheme]} ${year} 年度上解清算与缺口分担方案：缺口 ${figures.gap} 元，调剂金承担 ${figures.fund_share} 元`,
-        figures,
+        figures: { rows, levies: await levies(trx, of) },
         dueOn: of.approveBy,
-        roles: ['region_security', 'region_finance', 'region_government'],
+        roles: SETTLEMENT_APPROVERS,
       });
       return { gaps: shared.filter(({ parts }) => parts.gap.value.gt(0)).length, ...figures, settlementTask: chain };
     });

@@ -2,7 +2,7 @@
 import type { Queryable } from '../../db/connect';
 import { actualItems, budgetItems, collectedPremium, conductRows, insuredRows, openingSurplus } from '../../db/inputs';
 import { type SchemeYear, levies } from '../../db/levies';
-import { type Decimal, zero } from '../../rules/money';
+import type { Decimal } from '../../rules/money';
 import type { Explained, Given } from '../../rules/rule';
 import { OWN_EXPENDITURE, OWN_INCOME } from '../../rules/vocabulary';
 import { collectedIn, summed } from '../accounts';
@@ -26,6 +26,11 @@ export async function facts(db: Queryable, { year, scheme }: SchemeYear) {
   const premium = (area: string): Explained<Decimal> => {
     const besides = { value: actuals.area(area).of('premium'), from: rows('actuals.csv', area, 'premium') };
     return summed('A(六)“基金征收率”', besides, collection(area));
+  };
+  const levyIn = (area: string): Decimal => {
+    const levy = levyOf.get(area);
+    if (levy === undefined) throw new RangeError(`${area} ${scheme} 没有上解清算，不能测算缺口`);
+    return levy;
   };
   return {
     income: (area: string): Explained<Decimal> => {
@@ -55,7 +60,7 @@ export async function facts(db: Queryable, { year, scheme }: SchemeYear) {
       from: { rows: 'opening.csv', of: { area, scheme, part: 'pooled', year, column: 'accumulated_surplus' } },
     }),
     levy: (area: string): Given<Decimal> => ({
-      value: levyOf.get(area) ?? zero,
+      value: levyIn(area),
       from: { figure: 'levy.levy', of: { scheme, area } },
     }),
     insured: insuredOf,

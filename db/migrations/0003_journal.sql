@@ -40,6 +40,8 @@ create function fund.refuse_closed_year() returns trigger language plpgsql as $$
 declare
   closed int;
 begin
+  -- Locked, so that a year that is being closed is either closed before this entry or after it.
+  perform from fund.fund_year where year in (select fund_year from new_entries) for share;
   select year into closed from fund.fund_year
   where status = 'closed' and year in (select fund_year from new_entries) limit 1;
   if closed is not null then

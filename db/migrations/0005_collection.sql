@@ -16,7 +16,7 @@ create function fund.enrol_by_full_aid(of_year int) returns bigint language sql 
   select count(*) from enrolled
 $$;
 
--- Accepts or quarantines every row paid on or before `through`. The reason is the first that applies, in the order
+-- Accepts or quarantines every row paid on or before `through`, and malformed rows whatever their date. The reason is the first that applies, in the order
 --   payments: malformed, unknown_area, unknown_person, out_of_window, amount_mismatch, duplicate_receipt, duplicate_enrolment
 --   refunds:  malformed, unknown_area, refund_without_payment, refund_after_period_start, amount_mismatch, duplicate_receipt
 -- Most rows meet nobody: their reasons do not depend on any other row, and they are decided in sets. Only rows that

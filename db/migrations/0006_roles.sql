@@ -14,6 +14,20 @@ grant update (receipt) on fund.act to fund_worker;
 grant update (state) on fund.task to fund_worker;
 grant update (outcome, reason, aid, refund_of, refunded) on fund.resident_payment to fund_worker;
 
+-- Some columns are written later, and only forward: a closed year stays closed, a task that is done stays done, a
+-- receipt stays what it was.
+create function fund.forward_only() returns trigger language plpgsql as $$
+begin
+  raise exception '% 只能向前变更，不能撤回 (it moves forward only)', tg_table_name using errcode = 'restrict_violation';
+end $$;
+create trigger forward_only before update on fund.fund_year for each row
+  when (old.status = 'closed' or (old.workflow_id is not null and new.workflow_id is distinct from old.workflow_id))
+  execute function fund.forward_only();
+create trigger forward_only before update on fund.task for each row
+  when (old.state <> 'open') execute function fund.forward_only();
+create trigger forward_only before update on fund.act for each row
+  when (old.receipt is not null) execute function fund.forward_only();
+
 -- What an auditor adds up: the balance of an account of a fund, on a date or at the end.
 create view fund.ledger as
   select e.fund_year, e.id as entry_id, e.date, e.entity, e.scheme, e.part, e.key, e.basis, l.account,

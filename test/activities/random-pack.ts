@@ -9,7 +9,7 @@ import { type PackFiles } from '../pack/builder';
 export type Settings = Record<string, string | boolean | null>;
 
 const AREAS = {
-  '150100': ['employee', 'resident'], // residents person by person, two banners
+  '150100': ['employee', 'resident'], // residents person by person, one banner
   '150200': ['employee', 'resident'],
   '150300': ['employee'],
   '150400': ['resident'],

@@ -1,0 +1,181 @@
+/**
+ * A budget on its way (RULES 6): returned with its gap and the remedies, submitted again, sent back by an approver, directed
+ * by its income at the deadline; every version and every decision is kept. On the golden case of every check.
+ */
+import { type FundActivities, createActivities } from '../../activities';
+import { loadPack } from '../../db/load-pack';
+import { select } from '../../db/rows';
+import { type Act, waitingLink } from '../../db/tasks';
+import { readPack } from '../../pack';
+import type { Scheme } from '../../rules/vocabulary';
+import { budgetId, fundYearId } from '../../workflows/ids';
+import { type TestDatabase, testDatabase } from '../database';
+import { caseNamed } from '../year/cases';
+
+const YEAR = 2027;
+let database: TestDatabase;
+let fund: FundActivities;
+beforeEach(async () => {
+  database = await testDatabase();
+  const read = await readPack(caseNamed('budgets-2027').pack, YEAR);
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+  await loadPack(database.pool, read.pack, 'run');
+  fund = createActivities(database.pool);
+  await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'a run' });
+  await fund.estimateLevy({ year: YEAR, scheme: 'employee' });
+});
+afterEach(() => database.drop());
+
+/** The budget of one area and scheme, and what its persons do. */
+class Budget {
+  readonly of: { year: number; scheme: Scheme; area: string };
+  readonly workflowId: string;
+  constructor(area: string, scheme: Scheme = 'employee') {
+    this.of = { year: YEAR, scheme, area };
+    this.workflowId = budgetId(YEAR, scheme, area);
+  }
+  get compilation() {
+    return { ...this.of, workflowId: this.workflowId, deadline: '2026-12-31' };
+  }
+  chain = (attempt: number | 'directed'): string => `${this.workflowId}/${attempt}`;
+  waitsFor = async (attempt: number | 'directed') => (await waitingLink(database.pool, this.chain(attempt)))?.role;
+
+  async act(attempt: number | 'directed', operator: string, decision: Act['decision']): Promise<Act> {
+    const link = await waitingLink(database.pool, this.chain(attempt));
+    const figuresHash = link?.figures_hash ?? '';
+    return {
+      task: link?.task ?? '',
+      operator,
+      decision,
+      document: '呼政函〔2026〕9号',
+      figuresHash,
+      businessDate: '2026-11-01',
+    };
+  }
+  async submit(attempt: number, version: number) {
+    const act = await this.act(attempt, `sec-${this.of.area}`, 'submit');
+    return fund.submitBudget({ ...this.compilation, attempt, act: { ...act, version } });
+  }
+  async approve(attempt: number | 'directed', operator: string) {
+    return fund.decide({ year: YEAR, act: await this.act(attempt, operator, 'approve') });
+  }
+  async sendBack(attempt: number, operator: string) {
+    return fund.returnBudget({ ...this.compilation, attempt, act: await this.act(attempt, operator, 'return') });
+  }
+  adopt = (origin: 'submitted' | 'directed', version: number) =>
+    fund.adoptBudget({ ...this.of, origin, version, from: '2027-01-01' });
+}
+
+test('a failing version comes back with its gap and the remedies; each is kept with its checks', async () => {
+  const budget = new Budget('150200');
+  await fund.estimateBudget(budget.compilation);
+
+  const first = await budget.submit(1, 1);
+  expect(first).toMatchObject({
+    approvable: false,
+    surplus: '-2564099.57',
+    failed: ['no_deficit', 'slight_surplus', 'deviation'],
+  });
+  expect(first.remedies[0]).toBe('动用历年滚存结余');
+  const second = await budget.submit(2, 2);
+  expect([second.failed, second.remedies]).toEqual([['identity', 'levy_included', 'deviation'], []]); // nothing lacks money
+  expect(await budget.submit(3, 3)).toMatchObject({ approvable: false });
+  expect(await budget.submit(4, 4)).toMatchObject({ approvable: true, failed: [] });
+
+  const checked = await select<{ version: number }>(
+    database.pool,
+    'select distinct version from fund.budget_check where fund_year = $1 and area = $2 and scheme = $3 order by 1',
+    [YEAR, '150200', 'employee'],
+  );
+  expect(checked.map(({ version }) => version)).toEqual([1, 2, 3, 4]);
+});
+
+test('a version that fails waits for nobody’s approval, and cannot come into force', async () => {
+  const budget = new Budget('150200');
+  await fund.estimateBudget(budget.compilation);
+  await budget.submit(1, 1);
+  expect([await budget.waitsFor(1), await budget.waitsFor(2)]).toEqual([undefined, 'area_security']);
+  await expect(budget.adopt('submitted', 1)).rejects.toThrow('预算第 1 版未通过审核');
+});
+
+test('four offices approve, one after the other, and then the budget is in force', async () => {
+  const budget = new Budget('150100');
+  await fund.estimateBudget(budget.compilation);
+  await budget.submit(1, 1);
+  for (const operator of ['fin-150100', 'nm-security', 'nm-finance', 'nm-government'])
+    await budget.approve(1, operator);
+  expect(await budget.waitsFor(1)).toBeUndefined();
+  const { items } = await budget.adopt('submitted', 1);
+  const [inForce] = await select<{ origin: string; items: string }>(
+    database.pool,
+    `select origin, (select count(*) from fund.budget_item) as items from fund.budget`,
+  );
+  expect(inForce).toEqual({ origin: 'submitted', items: String(items) });
+});
+
+test('an approver sends a version back: its chain ends, and the area submits the next one', async () => {
+  const budget = new Budget('150200', 'resident');
+  await fund.estimateBudget(budget.compilation);
+  await budget.submit(1, 1);
+  await budget.submit(2, 2);
+  await budget.approve(2, 'fin-150200');
+  const next = await budget.act(2, 'nm-finance', 'approve');
+  await budget.sendBack(2, 'nm-security');
+
+  expect([await budget.waitsFor(2), await budget.waitsFor(3)]).toEqual([undefined, 'area_security']);
+  await expect(
+    fund.decide({ year: YEAR, act: { ...next, task: `${budget.chain(2)}/3-region_finance` } }),
+  ).rejects.toThrow('已办结或作废');
+  const kept = await select<{ operator: string; decision: string }>(
+    database.pool,
+    'select operator, decision from fund.decision where chain = $1 order by task',
+    [budget.chain(2)],
+  );
+  expect(kept.map(({ operator, decision }) => `${operator} ${decision}`)).toEqual([
+    'sec-150200 submit',
+    'fin-150200 approve',
+    'nm-security return',
+  ]);
+});
+
+test('twice sent back is sent back once', async () => {
+  const budget = new Budget('150100');
+  await fund.estimateBudget(budget.compilation);
+  await budget.submit(1, 1);
+  const act = await budget.act(1, 'fin-150100', 'return');
+  const back = () => fund.returnBudget({ ...budget.compilation, attempt: 1, act });
+  expect(await Promise.all([back(), back(), back()])).toEqual(Array(3).fill({ returned: true }));
+});
+
+// area, its version, whether the directed budget is short
+test.each([
+  ['150300', 9, null],
+  ['150400', 0, null],
+  ['150500', 1, '-353715.72'],
+])(
+  'at the deadline: %s is directed from version %d, and the region’s government alone approves it',
+  async (area, version, shortBy) => {
+    const budget = new Budget(area);
+    await fund.estimateBudget(budget.compilation);
+    const propose = () => fund.proposeDirectedBudget({ ...budget.compilation, attempt: 1 });
+    expect(await Promise.all([propose(), propose()])).toEqual(Array(2).fill({ version, shortBy }));
+
+    expect([await budget.waitsFor(1), await budget.waitsFor('directed')]).toEqual([undefined, 'region_government']);
+    await expect(budget.approve('directed', 'nm-finance')).rejects.toThrow('不是任务');
+    await budget.approve('directed', 'nm-government');
+    await budget.adopt('directed', version);
+
+    const findings = await select<{ code: string; figure: string }>(
+      database.pool,
+      'select code, figure from fund.finding',
+    );
+    expect(findings).toEqual(shortBy === null ? [] : [{ code: 'directed_budget_short', figure: shortBy }]);
+  },
+);
+
+test('the region’s method is asked for once, of its government', async () => {
+  const ask = () => fund.requestMethod({ year: YEAR, workflowId: fundYearId(YEAR), dueOn: '2028-05-31' });
+  expect(await Promise.all([ask(), ask()])).toEqual(Array(2).fill({ chain: `${fundYearId(YEAR)}/method` }));
+  const link = await waitingLink(database.pool, `${fundYearId(YEAR)}/method`);
+  expect([link?.kind, link?.role]).toEqual(['record_method', 'region_government']);
+});
