@@ -15,7 +15,6 @@ export const both = (zh: string, en: string): string => `${zh} (${en})`;
 const SHOWN_CHARACTERS = 60;
 /** A cell as it is shown: on one line, without control characters, and not endless. */
 function shown(cell: string): string {
-   
   const printable = cell.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
   return printable.length > SHOWN_CHARACTERS ? `${printable.slice(0, SHOWN_CHARACTERS)}…` : printable;
 }
