@@ -77,7 +77,7 @@ test('cells are stored as they were read: an empty cell of conduct is 0, of insu
     ['505', null],
     ['6', '2'],
   ]);
-  expect(await rows('select area, schemes, subsidy_class from fund.area order by 1')).toEqual([
+  expect(await rows('select area, to_jsonb(schemes) as schemes, subsidy_class from fund.area order by 1')).toEqual([
     ['150000', ['employee'], null],
     ['150100', ['employee', 'resident'], 2],
     ['150200', ['resident'], 1],
