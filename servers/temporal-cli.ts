@@ -12,6 +12,7 @@ export const CLI_VERSION = '1.9.1';
 /** An older CLI may not know the options that we start the dev server with. */
 const NEEDED = [
   '--db-filename',
+  '--sqlite-pragma',
   '--search-attribute',
   '--dynamic-config-value',
   '--ui-disable-news-fetch',

@@ -24,6 +24,9 @@ const NAMES = ['grpc', 'ui', 'http', 'metrics'] as const;
 /** Timers fire when they are due instead of up to a second later; one workflow's clock may be moved forward in tests. */
 const DYNAMIC_CONFIG = ['history.timerProcessorMaxTimeShift="1ms"', 'frontend.WorkflowTimeSkippingEnabled=true'];
 
+/** A write-ahead log keeps every commit as safe as the default does, at a third of the writes: a year takes half the time. */
+const SQLITE = ['--sqlite-pragma', 'journal_mode=WAL'];
+
 export const markerOfTemporal = (home: string): Marker => ['--db-filename', join(home, 'temporal.db')];
 
 export const addressOf = ({ grpc }: Pick<TemporalPorts, 'grpc'>): string => `${LOOPBACK}:${grpc}`;
@@ -55,7 +58,7 @@ function argumentsFor(home: string, ports: TemporalPorts, namespace: string): st
     ...['--port', ports.grpc, '--ui-port', ports.ui, '--http-port', ports.http, '--metrics-port', ports.metrics].map(
       String,
     ),
-    ...['--namespace', namespace, '--log-level', 'error'],
+    ...['--namespace', namespace, '--log-level', 'error', ...SQLITE],
     ...DYNAMIC_CONFIG.flatMap((value) => ['--dynamic-config-value', value]),
     ...SEARCH_ATTRIBUTES.flatMap(({ name, type }) => ['--search-attribute', `${name}=${spelled(type)}`]),
   ];

@@ -179,7 +179,7 @@ create table fund.resident_payment (
   refunded         boolean not null default false,
   unique (fund_year, file, line),
   foreign key (fund_year, area) references fund.area,
-  check (malformed or (amount > 0 and paid_instant is not null and paid_on is not null and kind is not null)),
+  check (malformed or (amount is not null and amount > 0 and paid_instant is not null and paid_on is not null and kind is not null)),
   check ((reason is not null) = (outcome is not distinct from 'quarantined')),
   check ((refund_of is not null) = (outcome is not distinct from 'accepted' and kind = 'refund'))
 );

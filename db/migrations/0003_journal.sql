@@ -80,3 +80,14 @@ begin
 end $$;
 create constraint trigger entry_balances after insert on fund.journal_entry
   deferrable initially deferred for each row execute function fund.entry_balances();
+
+-- Lines are held to it too: a check that was called for early must not let a later line of the transaction through.
+create function fund.line_keeps_balance() returns trigger language plpgsql as $$
+begin
+  if (select sum(side * amount) from fund.journal_line where entry_id = new.entry_id) <> 0 then
+    raise exception '分录 % 借贷不平 (a line leaves its entry unbalanced)', new.entry_id using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+create constraint trigger line_keeps_balance after insert on fund.journal_line
+  deferrable initially deferred for each row execute function fund.line_keeps_balance();

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const posting = (key: string, of: Partial<Omit<Posting, 'amount'>> & { amount?: string } = {}): Posting => ({
+const entryOf = (key: string, of: Partial<Omit<Posting, 'amount'>> & { amount?: string } = {}): Posting => ({
   date: '2028-01-31',
   entity: '150100',
   scheme: 'employee',
@@ -71,17 +71,17 @@ const line = (trx: Transaction, id: string, side: 1 | -1, account: string, amoun
 
 describe('posting', () => {
   test('an amount stands on both sides', async () => {
-    await posted(posting('plain'));
+    await posted(entryOf('plain'));
     expect(await linesOf('plain')).toEqual(['debit 财政专户存款 1.00', 'credit 利息收入 1.00']);
   });
 
   test('a negative amount is posted positive on swapped sides', async () => {
-    await posted(posting('negative', { amount: '-0.01' }));
+    await posted(entryOf('negative', { amount: '-0.01' }));
     expect(await linesOf('negative')).toEqual(['debit 利息收入 0.01', 'credit 财政专户存款 0.01']);
   });
 
   test('zero is not posted', async () => {
-    await posted(posting('zero', { amount: '0.00' }), posting('beside zero'));
+    await posted(entryOf('zero', { amount: '0.00' }), entryOf('beside zero'));
     expect([await linesOf('zero'), (await linesOf('beside zero')).length]).toEqual([[], 2]);
   });
 
@@ -90,13 +90,13 @@ describe('posting', () => {
   });
 
   test('the same business fact twice is refused, also in one go', async () => {
-    await posted(posting('fact'));
-    await expect(posted(posting('fact', { amount: '2.00' }))).rejects.toThrow('journal_entry_fund_year_key_key');
-    await expect(posted(posting('facts'), posting('facts'))).rejects.toThrow('duplicate key');
+    await posted(entryOf('fact'));
+    await expect(posted(entryOf('fact', { amount: '2.00' }))).rejects.toThrow('journal_entry_fund_year_key_key');
+    await expect(posted(entryOf('facts'), entryOf('facts'))).rejects.toThrow('duplicate key');
   });
 
   test('with one posting refused, none is posted', async () => {
-    await expect(posted(posting('good'), posting('without basis', { basis: '' }))).rejects.toThrow('basis');
+    await expect(posted(entryOf('good'), entryOf('without basis', { basis: '' }))).rejects.toThrow('basis');
     expect(await linesOf('good')).toEqual([]);
   });
 });
@@ -136,7 +136,7 @@ test.each([
   ['a third scheme',                "insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis) values (2028, '2028-01-01', 'a', 'both', 'pooled', 'k', 'b')", 'scheme'],
   ['a third part',                  "insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis) values (2028, '2028-01-01', 'a', 'employee', 'all', 'k', 'b')", 'part'],
 ])('%s is refused', async (_what, statement, constraint) => {
-  await posted(posting('any entry')).catch(() => undefined);
+  await posted(entryOf('any entry')).catch(() => undefined);
   await expect(database.pool.query(statement)).rejects.toThrow(constraint);
 });
 
@@ -184,14 +184,44 @@ describe('what is posted stays as it is', () => {
 
 test('a closed year refuses entries of the worker and of the owner, and says which year', async () => {
   for (const pool of [database.pool, owner]) {
-    const late = inTransaction(pool, (trx) => post(trx, CLOSED, [posting('late')]));
+    const late = inTransaction(pool, (trx) => post(trx, CLOSED, [entryOf('late')]));
     await expect(late).rejects.toThrow('2027 年度已结账');
   }
 });
 
+test('a closing waits for what is being posted: every entry is in before the year is shut, or refused', async () => {
+  const year = 2026;
+  await owner.query(`insert into fund.fund_year (year, mode) values ($1, 'run')`, [year]);
+  const posting = await database.pool.connect();
+  const closing = await database.pool.connect();
+  try {
+    await posting.query('begin');
+    await post(posting, year, [entryOf('just in time')]);
+    const pid = (await closing.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
+    const closed = closing.query(
+      `update fund.fund_year set status = 'closed', closed_on = '2027-05-31' where year = $1`,
+      [year],
+    );
+    const waits = async (): Promise<boolean> =>
+      (
+        await owner.query('select from pg_stat_activity where pid = $1 and cardinality(pg_blocking_pids(pid)) > 0', [
+          pid,
+        ])
+      ).rowCount === 1;
+    while (!(await waits()));
+    await posting.query('commit');
+    await closed;
+    await expect(post(posting, year, [entryOf('too late')])).rejects.toThrow(`${year} 年度已结账`);
+  } finally {
+    posting.release();
+    closing.release();
+  }
+  expect(await linesOf('just in time')).toHaveLength(2);
+});
+
 test('a correction is a new entry that reverses the old one', async () => {
-  await posted(posting('wrong', { entity: '150200', amount: '7.00' }));
-  await posted(posting('wrong/reversed', { entity: '150200', amount: '-7.00' }));
+  await posted(entryOf('wrong', { entity: '150200', amount: '7.00' }));
+  await posted(entryOf('wrong/reversed', { entity: '150200', amount: '-7.00' }));
   const { rows } = await database.pool.query(
     `select account, sum(debit_less_credit) as balance from fund.ledger where entity = '150200' group by account order by 1`,
   );
@@ -201,9 +231,9 @@ test('a correction is a new entry that reverses the old one', async () => {
 test('closing is the special account without the cash under review', async () => {
   const of = { entity: '150300' };
   await posted(
-    posting('opening', { ...of, credit: '基金结余', amount: '100.00' }),
-    posting('under review', { ...of, credit: '待核对款', amount: '8.00' }),
-    posting('spent', { ...of, debit: '其他支出', credit: '财政专户存款', amount: '30.00' }),
+    entryOf('opening', { ...of, credit: '基金结余', amount: '100.00' }),
+    entryOf('under review', { ...of, credit: '待核对款', amount: '8.00' }),
+    entryOf('spent', { ...of, debit: '其他支出', credit: '财政专户存款', amount: '30.00' }),
   );
   const { rows } = await database.pool.query(`select amount from fund.closing where entity = '150300'`);
   expect(rows).toEqual([{ amount: '70.00' }]);

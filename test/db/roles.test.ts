@@ -88,3 +88,20 @@ const REFUSED: [role: 'worker' | 'reader', statement: string][] = [
 test.each(REFUSED)('the %s may not: %s', async (role, statement) => {
   await expect(pools[role].query(statement)).rejects.toThrow(/permission denied|must be owner/);
 });
+
+describe('what may be changed goes forward only', () => {
+  // what was settled, and what would take it back
+  // prettier-ignore
+  test.each([
+    ['a closed year stays closed',     `insert into fund.fund_year (year, mode, status, closed_on) values (2025, 'run', 'closed', '2026-05-31')`,
+      `update fund.fund_year set status = 'open', closed_on = null where year = 2025`],
+    ['a task that is done stays done', `insert into fund.task (fund_year, task, chain, position, workflow_id, kind, role, subject, figures_hash, due_on, state)
+        values (2028, 't', 'c', 1, 'w', 'approve', 'region_finance', 's', 'h', '2028-01-01', 'done')`,
+      `update fund.task set state = 'open' where task = 't'`],
+    ['a receipt stays as it is',       `insert into fund.act (key, input_hash, input, receipt) values ('k', 'h', '{}', '{"done": true}')`,
+      `update fund.act set receipt = '{}' where key = 'k'`],
+  ])('%s', async (_what, settled, takenBack) => {
+    await database.pool.query(settled);
+    for (const pool of [database.pool, owner]) await expect(pool.query(takenBack)).rejects.toThrow('只能向前变更');
+  });
+});
