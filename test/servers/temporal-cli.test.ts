@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { CHECKOUT } from '../../servers/home';
 
 const OPTIONS =
-  '--db-filename --search-attribute --dynamic-config-value --ui-disable-news-fetch --metrics-port --http-port';
+  '--db-filename --sqlite-pragma --search-attribute --dynamic-config-value --ui-disable-news-fetch --metrics-port --http-port';
 
 let folder: string;
 
