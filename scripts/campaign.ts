@@ -15,13 +15,14 @@ const VICTIMS: readonly Kill['victim'][] = ['run', 'worker', 'temporal', 'postgr
 const TRIALS = 10;
 const YEAR = { pack: join(CHECKOUT, 'test', 'year', 'cases', 'two-areas-2028', 'pack'), year: 2028 };
 
-/** One trial with one kill; what went wrong, or nothing. */
+/** One trial with one kill; what went wrong, or nothing. A kill that finds nothing to kill any more proves nothing. */
 async function trial(reference: Home, kill: Kill): Promise<string | null> {
   const home = new Home();
   try {
-    const { calls, last, leftBehind } = await runWithKills(home, YEAR, [kill]);
+    const { calls, missed, last, leftBehind } = await runWithKills(home, YEAR, [kill]);
     if (last.code !== 0)
       return `第 ${calls} 次调用仍以 ${last.code} 结束 (exit code): ${last.stderr.split('\n').at(-1)}`;
+    if (missed > 0) return '击杀过迟，年度已结束 (the kill came too late)';
     const differing = differingFiles(reference.out, home.out);
     if (differing.length > 0) return `结果不同 (results differ): ${differing.join(', ')}`;
     return leftBehind.length > 0 ? `遗留进程 (left behind): ${leftBehind.join(', ')}` : null;
@@ -32,7 +33,7 @@ async function trial(reference: Home, kill: Kill): Promise<string | null> {
 
 const drawKill = (victim: Kill['victim'], timetable: Timetable, random: Random): Kill => ({
   victim,
-  moment: drawMoment(timetable, random, 0, 0.95),
+  moment: drawMoment(timetable, random, 0, 0.9),
   withRun: victim === 'run' || random() < 0.5,
 });
 

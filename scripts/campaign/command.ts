@@ -55,9 +55,9 @@ export class Command {
     return this.#isOver;
   }
 
-  /** Waits for a line that holds `text`; false when the command ended without one. */
-  async says(text: string): Promise<boolean> {
-    const said = (): boolean => this.lines.some((line) => line.text.includes(text));
+  /** Waits until so many lines hold `text`; false when the command ended before. */
+  async says(text: string, times = 1): Promise<boolean> {
+    const said = (): boolean => this.lines.filter((line) => line.text.includes(text)).length >= times;
     while (!said() && !this.#isOver) await once(this.#told, 'line');
     return said();
   }

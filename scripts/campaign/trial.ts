@@ -13,6 +13,8 @@ export interface Kill {
 }
 export interface Outcome {
   calls: number;
+  /** Kills that came too late: what they were meant for had ended already. */
+  missed: number;
   last: Ended;
   leftBehind: number[];
 }
@@ -33,6 +35,7 @@ export async function undisturbed(home: Home, year: Year): Promise<Timetable> {
 export async function runWithKills(home: Home, year: Year, kills: readonly Kill[]): Promise<Outcome> {
   let command = home.startRun(year);
   let calls = 1;
+  let missed = 0;
   const again = (): void => {
     command = home.startRun(year);
     calls += 1;
@@ -40,12 +43,13 @@ export async function runWithKills(home: Home, year: Year, kills: readonly Kill[
   for (const { victim, moment, withRun } of kills) {
     while (!(await command.says(moment.after)) && calls < MOST_CALLS) again();
     await pause(moment.wait);
-    if (victim !== 'run') await home.kill(victim, command);
+    const hit = victim === 'run' ? !command.isOver : await home.kill(victim, command);
+    if (!hit) missed += 1;
     if (victim !== 'run' && !withRun) continue;
     command.signal('SIGKILL');
     await command.ended;
     again();
   }
   while ((await command.ended).code !== 0 && calls < MOST_CALLS) again();
-  return { calls, last: await command.ended, leftBehind: await home.leftBehind() };
+  return { calls, missed, last: await command.ended, leftBehind: await home.leftBehind() };
 }

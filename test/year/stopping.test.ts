@@ -34,6 +34,15 @@ test('the launcher is killed: the command notices, and ends', async () => {
   await orphaned.ended;
 });
 
+test('while it serves: a server that is killed comes back, and Ctrl-C is the ordinary end', async () => {
+  const serving = home.startRun(year, '--until', '2028-07-31');
+  expect(await serving.says('serving until Ctrl-C')).toBe(true);
+  expect(await home.kill('temporal', serving)).toBe(true);
+  expect(await serving.says('Starting Temporal', 2)).toBe(true);
+  serving.signal('SIGINT');
+  expect((await serving.ended).code).toBe(0);
+});
+
 test('the next call takes the year to its end', async () => {
   expect((await home.run(year)).code).toBe(0);
   expect(compareResults(year.expected, home.out)).toEqual([]);
