@@ -1,7 +1,8 @@
 /** Claiming, describing and closing a fund year. */
 import type { Override, ParameterInForce } from '../parameters';
 import type { Scheme } from '../rules/vocabulary';
-import type { Queryable, Transaction } from './connect';
+import type { Pool } from 'pg';
+import { type Queryable, type Transaction, inTransaction } from './connect';
 import { select, selectOne } from './rows';
 
 export interface YearClaim {
@@ -23,6 +24,18 @@ export const lockYear = (trx: Transaction, year: number): Promise<YearRow | unde
     'select mode, status, workflow_id, first_run_id from fund.fund_year where year = $1 for update',
     [year],
   );
+
+/**
+ * Makes the year a live one (正式运行) unless it is in the database already, and returns its row as it stands then. Whoever
+ * comes first begins it; every later call finds it, also one that was loaded by a compressed run.
+ */
+export const beginLiveYear = (pool: Pool, year: number): Promise<YearRow> =>
+  inTransaction(pool, async (trx) => {
+    await trx.query(`insert into fund.fund_year (year, mode) values ($1, 'live') on conflict (year) do nothing`, [
+      year,
+    ]);
+    return (await lockYear(trx, year)) as YearRow;
+  });
 
 /** Makes a workflow the one cycle of the year, for ever. */
 export async function claimYear(trx: Transaction, claim: YearClaim, simulation: boolean): Promise<void> {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { resultCommands } from './commands/results';
 import { runCommand } from './commands/run';
 import { serverCommands } from './commands/servers';
+import { startCommand } from './commands/start';
 import { endInWords } from './end-in-words';
 
 const program = new Command('fund')
@@ -12,6 +13,7 @@ const program = new Command('fund')
 runCommand(program);
 resultCommands(program);
 serverCommands(program);
+startCommand(program);
 
 program.parseAsync().catch((error: unknown) => {
   // Commander has printed its own message; help and version end well.

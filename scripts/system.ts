@@ -1,5 +1,9 @@
 /** Using the system from a command: servers up before, released after, healed in between. */
-import { type System, ensureUp, isHealthy, onStop, release } from '../servers';
+import { Client, Connection } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { type DatabaseRole, connect } from '../db/connect';
+import { type System, ensureUp, isHealthy, onStop, places, release } from '../servers';
+import { Refusal } from './refusal';
 
 /** Runs `work` on a running system; what this command started it stops, however it ends. */
 export async function withSystem<Result>(
@@ -13,6 +17,39 @@ export async function withSystem<Result>(
     await release();
   }
 }
+
+export interface Running {
+  client: Client;
+  pool: Pool;
+  uiUrl: string | null;
+}
+
+/** Runs `work` on the servers that run. It starts none: what would end with the command is of no use to a live year. */
+export async function onRunningSystem<Result>(
+  role: DatabaseRole,
+  work: (running: Running) => Promise<Result>,
+): Promise<Result> {
+  const { databaseUrl, temporalAddress, temporalNamespace: namespace, uiUrl } = places();
+  const connection = await Connection.connect({ address: temporalAddress ?? '', connectTimeout: 5000 }).catch(() => {
+    throw notUp('Temporal', temporalAddress);
+  });
+  const pool = connect(databaseUrl ?? '', role, 2);
+  try {
+    await pool.query('select').catch(() => {
+      throw notUp('PostgreSQL', databaseUrl && new URL(databaseUrl).host);
+    });
+    return await work({ client: new Client({ connection, namespace }), pool, uiUrl });
+  } finally {
+    await connection.close();
+    await pool.end();
+  }
+}
+
+const notUp = (server: string, address: string | null): Refusal =>
+  new Refusal(
+    `${server}${address === null ? '' : `（${address}）`} 没有应答，请先执行 npm run fund -- up` +
+      ` (${server} does not answer: start the servers with \`up\`)`,
+  );
 
 /** Restarts a server that dies while a long command works; calls to it are repeated by their callers. */
 export function keepHealthy(heal: () => Promise<unknown>): { stop: () => void } {

@@ -8,21 +8,16 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client';
+import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Pool } from 'pg';
 import { type OpenTask, type PackOperator, openTasks, operatorsOf, waitsFor } from '../db/tasks';
 import { isClaimed, nextSubmission, yearStatus } from '../db/year';
 import { type Standing, advance } from '../workflows/business-date';
 import type { YearEnd } from '../workflows/fund-year';
-import { TASK_QUEUE, fundYearId } from '../workflows/ids';
+import { fundYearId } from '../workflows/ids';
 import { type PersonAct, act } from '../workflows/people';
-import { FUND_YEAR } from '../workflows/search-attributes';
+import { startCycle } from './cycle';
 import { inParallel } from './in-parallel';
 import { patiently } from './patiently';
 
@@ -97,24 +92,9 @@ export class YearRun {
     if (this.#ended.has(this.#root) && !(await patiently(() => isClaimed(this.pool, this.year)))) await begin();
   }
 
-  /**
-   * Starts the cycle, or follows the one that runs: one per year, whatever starts it. A cycle that has claimed the year is
-   * never replaced by another, even when it failed: it says itself why.
-   */
   async #start(): Promise<void> {
     const claimed = await isClaimed(this.pool, this.year);
-    const start = this.client.workflow.start('fundYear', {
-      workflowId: this.#root,
-      taskQueue: TASK_QUEUE,
-      args: [{ year: this.year }],
-      workflowIdReusePolicy: claimed ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
-      staticSummary: `${this.year} 基金年度`,
-      typedSearchAttributes: [{ key: FUND_YEAR, value: this.year }],
-    });
-    await start.catch((error: unknown) => {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      this.watcher.following(this.#root);
-    });
+    if ((await startCycle(this.client, this.year, claimed)) === 'there is one') this.watcher.following(this.#root);
   }
 
   /** Moves one workflow to a date and learns where it stands; a workflow that has ended stands nowhere. */

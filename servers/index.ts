@@ -1,5 +1,6 @@
 /** The servers of a system: the embedded PostgreSQL, the Temporal dev server and the worker process of one FUND_HOME. */
 export { Refused, type Say } from './refused';
+export { places, type Places } from './places';
 export { onStop } from './signals';
 export { status, type ServerStatus } from './status';
 export { down, ensureUp, isHealthy, keepUp, release, workerPeakMemory, type System } from './system';

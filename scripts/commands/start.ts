@@ -1,0 +1,89 @@
+/** `fund start`: begins a live fund year (正式年度). Its cycle goes on by itself on the servers and the worker of `up`. */
+import type { Command } from 'commander';
+import { beginLiveYear } from '../../db/year-opening';
+import { parametersInForce } from '../../parameters';
+import { fundYearId } from '../../workflows/ids';
+import { cycleOf, hasWorker, startCycle } from '../cycle';
+import { Refusal } from '../refusal';
+import { type Running, onRunningSystem } from '../system';
+import { yearOption } from './run';
+
+interface Options {
+  year: number;
+  json?: true;
+}
+interface Outcome {
+  year: number;
+  cycle: string;
+  state: 'started' | 'running' | 'closed';
+  since: string | null; // RFC 3339
+  page: string | null; // in the Temporal UI
+}
+
+export function startCommand(program: Command): void {
+  program
+    .command('start')
+    .summary('start the live cycle of a fund year')
+    .description(
+      'Starts the live cycle of a fund year; it goes on by itself, on the servers and the worker that `up` has started.\n' +
+        'There is one cycle for a year: a second start says which one there is.\n正式启动年度流程；每个年度只有一个流程。',
+    )
+    .requiredOption('--year <year>', 'fund year (年度)', yearOption)
+    .option('--json', 'print the outcome as JSON')
+    .action(async ({ year, json }: Options) => {
+      refuseYearWithoutLaw(year);
+      const outcome = await onRunningSystem('worker', (running) => startYear(running, year));
+      console.log(json ? JSON.stringify(outcome) : told(outcome));
+    });
+}
+
+/** A cycle that could not even be opened is not begun: a year in the database stays there. */
+function refuseYearWithoutLaw(year: number): void {
+  try {
+    parametersInForce(year, {});
+  } catch (error) {
+    throw new Refusal(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function startYear({ client, pool, uiUrl }: Running, year: number): Promise<Outcome> {
+  if (!(await hasWorker(client))) {
+    throw new Refusal(
+      '没有工作进程在办理流程，未启动；请先执行 npm run fund -- up (no worker takes work: start one with `up`)',
+    );
+  }
+  const row = await beginLiveYear(pool, year);
+  if (row.mode === 'run') {
+    throw new Refusal(
+      `此数据库中的 ${year} 年度是模拟运行（fund run）的，不能正式启动：请另设 FUND_HOME (this year was run in compressed time)`,
+    );
+  }
+  const started = row.status === 'closed' ? 'there is one' : await startCycle(client, year, row.workflow_id !== null);
+  const cycle = await cycleOf(client, year, row.first_run_id);
+  const id = fundYearId(year);
+  const page = uiUrl && `${uiUrl}/namespaces/${client.options.namespace}/workflows/${id}`;
+  const outcome = { year, cycle: id, since: cycle?.since.toISOString() ?? null, page };
+  if (row.status === 'closed') return { ...outcome, state: 'closed' };
+  if (started === 'started') return { ...outcome, state: 'started' };
+  if (cycle?.status !== 'RUNNING') throw stopped(year, cycle?.status ?? 'UNKNOWN');
+  return { ...outcome, state: 'running' };
+}
+
+/** A cycle that has claimed its year and then ended before the close: it is taken up where it stopped, never begun anew. */
+const stopped = (year: number, status: string): Refusal =>
+  new Refusal(
+    `${year} 年度流程 ${fundYearId(year)} 已中止（${status}），年度尚未关账：请查明原因，` +
+      `在其 Temporal 页面上用 Reset 从中止处继续 (the cycle has stopped: reset it in the Temporal UI)`,
+  );
+
+function told({ year, cycle, state, since, page }: Outcome): string {
+  const where = page === null ? '' : `；界面 ${page}`;
+  const when = since === null ? '' : `，自 ${shanghaiTime(since)} 起`;
+  if (state === 'closed') return `${year} 年度已关账，流程 ${cycle} (closed)`;
+  if (state === 'running') return `${year} 年度流程 ${cycle} 已在进行${when}${where} (already running)`;
+  return `${year} 年度流程 ${cycle} 已启动${where} (started)`;
+}
+
+/** For a person: 2026-09-01 00:00:00, Beijing time. */
+export const shanghaiTime = (instant: string): string =>
+  new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });
