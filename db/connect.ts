@@ -16,6 +16,30 @@ const NATIVE = new Map<number, (text: string) => unknown>(
 );
 const asText = { getTypeParser: (oid: number) => NATIVE.get(oid) ?? ((text: string) => text) };
 
+const TLS_PARAMETERS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey'] as const;
+
+/**
+ * The URL with everything said about TLS in it: from its own parameters, else from PGSSLMODE, PGSSLROOTCERT, PGSSLCERT and
+ * PGSSLKEY, of which pg itself reads the first alone. Every mode but `disable` and `no-verify` checks certificate and host
+ * name (libpq's `require` would not). A URL that cannot be read is refused without being shown: it may hold a password.
+ */
+export function withTls(databaseUrl: string, env: Readonly<Record<string, string | undefined>> = process.env): string {
+  if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol)) {
+    throw new Error('DATABASE_URL is no URL of the form postgres://user:password@host:5432/fund');
+  }
+  const url = new URL(databaseUrl);
+  const given = url.searchParams;
+  if (!TLS_PARAMETERS.some((name) => given.has(name))) {
+    for (const name of TLS_PARAMETERS) {
+      const value = env[`PG${name.toUpperCase()}`];
+      if (value) given.set(name, value);
+    }
+  }
+  const mode = given.get('sslmode');
+  if (mode !== null && !['disable', 'no-verify'].includes(mode)) given.set('sslmode', 'verify-full');
+  return url.href;
+}
+
 /**
  * Opens a pool whose sessions act as one of the fund's roles (`fund_worker`, `fund_reader`); the owner acts as the login
  * itself. `size` bounds the connections.
@@ -23,7 +47,12 @@ const asText = { getTypeParser: (oid: number) => NATIVE.get(oid) ?? ((text: stri
 export function connect(databaseUrl: string, role: DatabaseRole, size = 4): Pool {
   const options = ['-c timezone=Asia/Shanghai', '-c search_path=fund'];
   if (role !== 'owner') options.push(`-c role=fund_${role}`);
-  const pool = new Pool({ connectionString: databaseUrl, max: size, options: options.join(' '), types: asText });
+  const pool = new Pool({
+    connectionString: withTls(databaseUrl),
+    max: size,
+    options: options.join(' '),
+    types: asText,
+  });
   // An idle connection that the server cuts is replaced by the pool; the next query tells if the server is gone.
   pool.on('error', () => undefined);
   return pool;

@@ -3,4 +3,5 @@ export { Refused, type Say } from './refused';
 export { places, type Places } from './places';
 export { onStop } from './signals';
 export { status, type ServerStatus } from './status';
+export { connectTemporal } from './temporal-access';
 export { down, ensureUp, isHealthy, keepUp, release, workerPeakMemory, type System } from './system';

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { withTls } from '../db/connect';
 import { launch, isUsable, stop, type Farewell, type Start } from './detached';
 import { readRecord, writeRecord } from './home';
 import { as } from './operating-user';
@@ -31,11 +32,11 @@ export const markerOfPostgres = (home: string): Marker => postgresMarker(cluster
 export const postgresPort = (home: string): number | undefined => readRecord<PostgresRecord>(home, 'postgres').port;
 
 export const postgresUrl = (home: string, port: number, database = DATABASE): string =>
-  `postgres://${LOGIN}:${passwordOf(home)}@${LOOPBACK}:${port}/${database}`;
+  `postgres://${LOGIN}:${passwordOf(home)}@${LOOPBACK}:${port}/${database}?sslmode=disable`;
 
 /** True when the database of this URL lets us in. While it recovers from a crash it does not. */
 export async function letsIn(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  const client = new Client({ connectionString: withTls(url), connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
   try {
     await client.connect();

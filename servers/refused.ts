@@ -6,6 +6,8 @@ export class Refused extends Error {
 /** Tells a person, in one line, what is being done. */
 export type Say = (line: string) => void;
 
-/** The first line of whatever was thrown, for use inside a sentence. */
-export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message || error.name : String(error)).trim().split('\n')[0] ?? '';
+/** The first line of whatever was thrown, and of what caused it, for use inside a sentence. */
+export function reasonOf(error: unknown): string {
+  const told = (error instanceof Error ? error.message || error.name : String(error)).trim().split('\n')[0] ?? '';
+  return error instanceof Error && error.cause instanceof Error ? `${told}: ${reasonOf(error.cause)}` : told;
+}

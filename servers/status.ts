@@ -29,7 +29,7 @@ const stopped = (name: ServerStatus['name'], address: string | null): ServerStat
 async function postgres(home: string, pid: number | undefined): Promise<ServerStatus> {
   const external = process.env.DATABASE_URL;
   if (external) {
-    const { host, pathname } = new URL(external);
+    const { host, pathname } = URL.canParse(external) ? new URL(external) : { host: '?', pathname: '' };
     const state = (await letsIn(external)) ? 'running' : 'unreachable';
     return { name: 'postgres', state, pid: null, address: `${host}${pathname}`, note: 'DATABASE_URL' };
   }

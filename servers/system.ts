@@ -40,7 +40,7 @@ async function database(start: Start): Promise<string> {
 async function temporal(start: Start): Promise<{ address: string; uiUrl: string | null }> {
   const address = process.env.TEMPORAL_ADDRESS;
   if (address) {
-    await prepareExternalNamespace(address, temporalNamespace());
+    await prepareExternalNamespace(address, temporalNamespace(), start.say);
     return { address, uiUrl: null };
   }
   const ports = await ensureTemporal(start, temporalNamespace());

@@ -1,14 +1,15 @@
 /** What the fund needs of a Temporal namespace, its own dev server's or a real one's: search attributes and a long memory. */
-import { Connection } from '@temporalio/client';
+import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes';
-import { reasonOf, Refused } from './refused';
+import { reasonOf, Refused, type Say } from './refused';
+import { temporalAccess } from './temporal-access';
 
 /** A closed fund year stays visible in the UI for a hundred years; the dev server's default is one day. */
 const RETENTION_SECONDS = 100 * 365 * 24 * 60 * 60;
 
 async function connected<T>(address: string, ask: (connection: Connection) => Promise<T>): Promise<T> {
-  const connection = await Connection.connect({ address, connectTimeout: 5000 });
+  const connection = await Connection.connect({ ...temporalAccess(address), connectTimeout: 5000 });
   try {
     return await connection.withDeadline(Date.now() + 10_000, () => ask(connection));
   } finally {
@@ -51,10 +52,20 @@ export const prepareNamespace = (address: string, namespace: string): Promise<vo
     await keepHistories(connection, namespace);
   });
 
+/** gRPC: permission denied, unimplemented. Temporal Cloud leaves search attributes to its own console. */
+const NOT_OURS_TO_DO = [7, 12];
+
 /** Prepares the namespace of a server that others run: how long it remembers is theirs to say. */
-export async function prepareExternalNamespace(address: string, namespace: string): Promise<void> {
+export async function prepareExternalNamespace(address: string, namespace: string, say: Say): Promise<void> {
   try {
-    await connected(address, (connection) => addSearchAttributes(connection, namespace));
+    await connected(address, async (connection) => {
+      await connection.workflowService.describeNamespace({ namespace });
+      await addSearchAttributes(connection, namespace).catch((error: unknown) => {
+        if (!isGrpcServiceError(error) || !NOT_OURS_TO_DO.includes(error.code)) throw error;
+        const wanted = SEARCH_ATTRIBUTES.map(({ name, type }) => `${name} (${type})`).join(', ');
+        say(`This Temporal server does not let us create search attributes; it must have ${wanted}.`);
+      });
+    });
   } catch (error) {
     throw new Refused(
       `The Temporal server at TEMPORAL_ADDRESS ${address}, namespace ${namespace}, cannot be used (${reasonOf(error)}). Check both, or unset TEMPORAL_ADDRESS to use the embedded one.`,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { launch, isUsable, stop, TERMINATE, type Start } from './detached';
 import { CHECKOUT } from './home';
 import { find, peakMemory, type Marker } from './process-table';
+import { environmentFor } from './temporal-access';
 
 /** What a worker works for. */
 export interface Workplace {
@@ -17,9 +18,10 @@ export const WORKER_ENTRY = join(CHECKOUT, 'worker', 'main.ts');
 
 export const markerOfWorker = (home: string): Marker => ['--worker-of', home];
 
-/** Says on the command line, without the password, which database and Temporal the worker was started for. */
+/** Says on the command line which database and Temporal the worker was started for: a hash, made without the password. */
 function serving({ databaseUrl, temporalAddress, temporalNamespace }: Workplace): Marker {
-  const workplace = [databaseUrl, temporalAddress, temporalNamespace].join('\n');
+  const { username, host, pathname, search } = new URL(databaseUrl);
+  const workplace = [username, host, pathname, search, temporalAddress, temporalNamespace].join('\n');
   return ['--serving', createHash('sha256').update(workplace).digest('hex').slice(0, 16)];
 }
 
@@ -50,7 +52,7 @@ export async function ensureWorker(begin: Start, workplace: Workplace, entry: st
     options: {
       cwd: CHECKOUT,
       env: {
-        ...process.env,
+        ...environmentFor(workplace.temporalAddress),
         FUND_HOME: home,
         DATABASE_URL: workplace.databaseUrl,
         TEMPORAL_ADDRESS: workplace.temporalAddress,

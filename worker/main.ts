@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createActivities } from '../activities';
 import { connect } from '../db/connect';
+import { temporalAccess } from '../servers/temporal-access';
 import { TASK_QUEUE } from '../workflows/ids';
 import { Heartbeats } from './heartbeats';
 import { RefusalInterceptor } from './refusals';
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   Runtime.install({ shutdownSignals: ['SIGTERM', 'SIGINT'] });
   const ready = join(required('FUND_HOME'), 'worker.ready');
   const pool = connect(required('DATABASE_URL'), 'worker', ACTS_AT_ONCE + 2);
-  const connection = await NativeConnection.connect({ address: required('TEMPORAL_ADDRESS') });
+  const connection = await NativeConnection.connect(temporalAccess(required('TEMPORAL_ADDRESS')));
   const worker = await Worker.create({
     connection,
     namespace: required('TEMPORAL_NAMESPACE'),

@@ -1,12 +1,12 @@
 /** `fund run`: one whole cycle headless in compressed time. */
 import { join, resolve } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { connect } from '../../db/connect';
 import { type Loaded, loadPack } from '../../db/load-pack';
 import { hasLiveYear } from '../../db/year';
 import { type Pack, readPack } from '../../pack';
-import { ensureUp } from '../../servers';
+import { connectTemporal, ensureUp } from '../../servers';
 import { patiently } from '../patiently';
 import { Refusal } from '../refusal';
 import { Progress } from '../progress';
@@ -69,7 +69,7 @@ export async function runYear(options: RunOptions): Promise<void> {
   const say = options.json ? () => undefined : (line: string) => console.log(line);
   await withSystem(say, async (system) => {
     const pool = connect(system.databaseUrl, 'worker', 16);
-    const connection = await Connection.connect({ address: system.temporalAddress });
+    const connection = await connectTemporal(system.temporalAddress);
     const healing = keepHealthy(() => ensureUp(say));
     try {
       if (await patiently(() => hasLiveYear(pool))) {

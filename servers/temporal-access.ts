@@ -1,0 +1,79 @@
+/**
+ * How a Temporal server is reached: the one place where environment variables become connection options, for the worker and
+ * for every command. The variables are those of the Temporal CLI (`temporal options` lists them), so one environment file
+ * serves both. Keys stay in variables and files: they are never an argument, never printed, never stored.
+ */
+import { readFileSync } from 'node:fs';
+import { Connection } from '@temporalio/client';
+import type { TLSConfig } from '@temporalio/common/lib/internal-non-workflow';
+import { reasonOf, Refused } from './refused';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What `Connection` and `NativeConnection` both take. */
+export interface TemporalAccess {
+  address: string;
+  tls: TLSConfig | null;
+  apiKey?: string;
+}
+
+const KEY = 'TEMPORAL_API_KEY';
+const TLS = 'TEMPORAL_TLS';
+const SERVER_NAME = 'TEMPORAL_TLS_SERVER_NAME';
+/** Each may be given as a file (`…_PATH`) or as the PEM text itself (`…_DATA`). */
+const PEMS = ['TEMPORAL_TLS_CLIENT_CERT', 'TEMPORAL_TLS_CLIENT_KEY', 'TEMPORAL_TLS_SERVER_CA_CERT'] as const;
+const CREDENTIALS = [KEY, TLS, SERVER_NAME, ...PEMS.flatMap((pem) => [`${pem}_PATH`, `${pem}_DATA`])];
+
+/**
+ * How to reach the server at `address`. The credentials of the environment belong to the server that TEMPORAL_ADDRESS names
+ * and are shown to no other; the embedded server speaks without TLS.
+ */
+export function temporalAccess(address: string, env: Environment = process.env): TemporalAccess {
+  if (address !== env.TEMPORAL_ADDRESS) return { address, tls: null };
+  const apiKey = env[KEY]?.trim();
+  return { address, tls: tlsOf(env), ...(apiKey ? { apiKey } : {}) };
+}
+
+/** Opens a client connection to the server of a system. */
+export const connectTemporal = (address: string): Promise<Connection> => Connection.connect(temporalAccess(address));
+
+/** The environment of a worker for the server at `address`: credentials that are not meant for that server are left out. */
+export function environmentFor(address: string, env: Environment = process.env): Environment {
+  if (address === env.TEMPORAL_ADDRESS) return env;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !CREDENTIALS.includes(name)));
+}
+
+/** As for the CLI: TLS is on when TEMPORAL_TLS says so, or when an API key, a certificate or a server name is given. */
+function tlsOf(env: Environment): TLSConfig | null {
+  const [crt, key, ca] = PEMS.map((pem) => pemOf(pem, env));
+  if ((crt === undefined) !== (key === undefined)) {
+    throw new Refused('A client certificate needs its key: set both TEMPORAL_TLS_CLIENT_CERT_PATH and …_KEY_PATH.');
+  }
+  const wanted = switchOf(env[TLS]);
+  const named = [env[KEY], env[SERVER_NAME], crt, ca].some(Boolean);
+  if (!(wanted ?? named)) return null;
+  return {
+    ...(env[SERVER_NAME] ? { serverNameOverride: env[SERVER_NAME] } : {}),
+    ...(ca ? { serverRootCACertificate: ca } : {}),
+    ...(crt && key ? { clientCertPair: { crt, key } } : {}),
+  };
+}
+
+function switchOf(text: string | undefined): boolean | undefined {
+  if (!text) return undefined;
+  if (/^(true|1)$/i.test(text)) return true;
+  if (/^(false|0)$/i.test(text)) return false;
+  throw new Refused(`TEMPORAL_TLS must be true or false, not “${text}”.`);
+}
+
+function pemOf(name: string, env: Environment): Buffer | undefined {
+  const [path, data] = [env[`${name}_PATH`], env[`${name}_DATA`]];
+  if (path && data) throw new Refused(`${name}_PATH and ${name}_DATA are both set: keep one.`);
+  if (data) return Buffer.from(data);
+  if (!path) return undefined;
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Refused(`The file that ${name}_PATH names cannot be read (${reasonOf(error)}).`);
+  }
+}
