@@ -77,6 +77,7 @@ export const createOpeningActivities = (pool: Pool) => ({
         workflowId: of.workflowId,
         kind: 'record_method',
         area: null,
+        scheme: null,
         subject: '登记基本医保自治区级调剂金管理办法文号（A 三（一）第一阶段）；尚无文件时登记为模拟测算',
         figures: { year: of.year },
         dueOn: of.dueOn,

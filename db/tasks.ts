@@ -1,5 +1,6 @@
 /** What waits for a person, and what persons decided. The database itself checks who may act (0002). */
-import { ROLE_NAMES, type Role, taskOf } from '../rules/vocabulary';
+import { Decimal, yuanText } from '../rules/money';
+import { ROLE_NAMES, type Role, type Scheme, taskOf } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
 import { hashOf } from './once';
 import { insertRows, select, selectOne } from './rows';
@@ -11,7 +12,8 @@ export interface Chain {
   chain: string; // what is decided on; nobody acts on two links of it
   workflowId: string;
   kind: TaskKind;
-  area: string | null; // for area roles
+  area: string | null; // what it is about, and whose area roles act; null: the whole region
+  scheme: Scheme | null; // null: no scheme alone
   subject: string; // Chinese
   figures: object; // what the persons see; an act is bound to its hash
   dueOn: string;
@@ -22,6 +24,7 @@ export interface Chain {
 /** Opens the links of a chain; each waits for the one before it. */
 export async function openChain(trx: Transaction, chain: Chain): Promise<void> {
   const start = chain.position ?? 1;
+  const figures = shown(chain.figures);
   await insertRows(
     trx,
     'task',
@@ -34,10 +37,24 @@ export async function openChain(trx: Transaction, chain: Chain): Promise<void> {
       kind: chain.kind,
       role,
       area: role.startsWith('area_') ? chain.area : null,
+      of_area: chain.area,
+      of_scheme: chain.scheme,
       subject: chain.subject,
+      figures,
       figures_hash: hashOf(chain.figures),
       due_on: chain.dueOn,
     })),
+  );
+}
+
+/** The figures as a person reads them: money as text, without the reasons, which are stored beside each figure. */
+function shown(figures: object): unknown {
+  return JSON.parse(
+    JSON.stringify(figures, function (this: Record<string, unknown>, name, value: unknown) {
+      if (name === 'because') return undefined;
+      const amount = this[name];
+      return amount instanceof Decimal ? yuanText(amount) : value;
+    }),
   );
 }
 
@@ -83,6 +100,7 @@ export interface Act {
   decision: 'submit' | 'approve' | 'return' | 'accept' | 'record';
   version?: number; // submit
   document?: string; // 文号
+  note?: string; // why: the reason of a return
   figuresHash: string;
   businessDate: string;
 }
@@ -101,6 +119,7 @@ export async function recordDecision(trx: Transaction, fundYear: number, act: Ac
       decision: act.decision,
       version: act.version ?? null,
       document: act.document ?? null,
+      note: act.note ?? null,
       figures_hash: act.figuresHash,
       business_date: act.businessDate,
     },

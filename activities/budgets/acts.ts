@@ -80,6 +80,7 @@ export const createBudgetActivities = (pool: Pool) => ({
       const surplus = yuanText(pooledTotals(rows, of.scheme).surplus);
       const failed = checks.filter(({ result }) => result === 'fail').map(({ check }) => check);
       const approvable = isApprovable(checks);
+      const remedies = surplus.startsWith('-') ? REMEDIES : [];
       if (approvable) {
         await openChain(trx, {
           fundYear: of.year,
@@ -87,6 +88,7 @@ export const createBudgetActivities = (pool: Pool) => ({
           workflowId: of.workflowId,
           kind: 'approve',
           area: of.area,
+          scheme: of.scheme,
           subject: `${titleOf(of)}第 ${act.version} 版，当年结余 ${surplus} 元`,
           figures: { rows, checks },
           dueOn: of.deadline,
@@ -94,9 +96,9 @@ export const createBudgetActivities = (pool: Pool) => ({
           position: 1,
         });
       } else {
-        await openSubmission(trx, of, of.attempt + 1, { surplus, failed });
+        await openSubmission(trx, of, of.attempt + 1, { version: act.version, surplus, failed, remedies });
       }
-      return { approvable, version: act.version, surplus, failed, remedies: surplus.startsWith('-') ? REMEDIES : [] };
+      return { approvable, version: act.version, surplus, failed, remedies };
     });
   },
 
@@ -105,7 +107,7 @@ export const createBudgetActivities = (pool: Pool) => ({
     return once(pool, { key: `${of.act.task}/return`, input: of }, async (trx) => {
       await recordDecision(trx, of.year, of.act);
       await voidChain(trx, of.act.task.slice(0, of.act.task.lastIndexOf('/')));
-      await openSubmission(trx, of, of.attempt + 1, { returned: of.act.task });
+      await openSubmission(trx, of, of.attempt + 1, { returned: of.act.task, reason: of.act.note ?? '' });
       return { returned: true };
     });
   },
@@ -123,7 +125,8 @@ export const createBudgetActivities = (pool: Pool) => ({
         chain: `${of.workflowId}/directed`,
         workflowId: of.workflowId,
         kind: 'approve',
-        area: null,
+        area: of.area,
+        scheme: of.scheme,
         subject: `${titleOf(of)}：逾期未有可批预算，按以收定支编制${shortBy === null ? '' : `，仍缺 ${shortBy} 元`}`,
         figures: directed,
         dueOn: of.deadline,
@@ -205,6 +208,7 @@ async function openSubmission(trx: Transaction, of: Compilation, attempt: number
     workflowId: of.workflowId,
     kind: 'submit',
     area: of.area,
+    scheme: of.scheme,
     subject: attempt === 1 ? `${titleOf(of)}：请报送` : `${titleOf(of)}：上一版已退回，请修改后重新报送`,
     figures,
     dueOn: of.deadline,

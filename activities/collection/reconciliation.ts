@@ -3,7 +3,6 @@ import { type Law, lawOf } from '../../audit/law';
 import { type CollectionCounts, type TaxTotals, collectionCounts, taxTotals } from '../../db/collection';
 import type { Transaction } from '../../db/connect';
 import { type InsuredRow, insuredRows } from '../../db/inputs';
-import { hashOf } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { openChain } from '../../db/tasks';
 import { enrolmentRate, grossPremium, progress, reconciliationDifference, rowDifference } from '../../rules/collection';
@@ -203,8 +202,9 @@ async function askToAccept(
     workflowId,
     kind: 'accept_finding',
     area: known ? area : null,
+    scheme: 'resident',
     subject: `${known ? area : '地区不明'} ${year} 年度居民征缴对账：${figures}，请核实接受`,
-    figures: { findings: hashOf(differences) },
+    figures: { differences },
     dueOn: acceptBy,
     roles: [known ? 'area_finance' : 'region_security'],
   });

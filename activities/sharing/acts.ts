@@ -72,6 +72,7 @@ export const createSharingActivities = (pool: Pool) => ({
         workflowId: of.workflowId,
         kind: 'approve',
         area: null,
+        scheme,
         subject: `${SCHEME_NAMES[scheme]} ${year} 年度上解清算与缺口分担方案：缺口 ${figures.gap} 元，调剂金承担 ${figures.fund_share} 元`,
         figures: { rows, levies: await levies(trx, of) },
         dueOn: of.approveBy,

@@ -33,6 +33,10 @@ const GOOD = {
   finding: { ...AREA, code: 'heads_differ', scheme: 'resident', figure: '1', text: '' },
   budget_check: { ...EMPLOYEE, version: 1, check: 'no_deficit', result: 'pass', figure: '0.00' },
   budget: { ...EMPLOYEE, origin: 'submitted', version: 1, in_force_from: '2028-01-01' },
+  task: {
+    fund_year: 2028, task: 'a', chain: 'c', position: 1, workflow_id: 'w', kind: 'approve', role: 'region_government',
+    of_area: '150100', of_scheme: 'employee', subject: '预算', figures_hash: 'h', due_on: '2027-12-31',
+  },
   budget_item: { ...AREA, scheme: 'employee', part: 'pooled', item: 'premium', amount: '1.00' },
   levy_estimate: { ...EMPLOYEE, estimate_base: '912.01', uncapped: '45.60', prepaid: '30.24' },
   levy: { ...EMPLOYEE, base: '880.00', rate: '0.05', uncapped: '44.00', levy: '28.38', true_up: '-1.86' },
@@ -62,6 +66,47 @@ const accept = (line: number): string => decide(line, `outcome = 'accepted', aid
 const acceptRefund = (line: number): string =>
   decide(line, `outcome = 'accepted', refund_of = (select id from fund.resident_payment where line = 2)`);
 
+type Role = 'area_security' | 'area_finance' | 'region_security' | 'region_finance' | 'region_government';
+/** One person of each office. */
+const PERSONS = ['area_security', 'area_finance', 'region_security', 'region_finance', 'region_government'].map(
+  (role) => add('operator', { operator: role, name: role, role, area: role.startsWith('area') ? '150100' : null }),
+);
+/** What one office decides on a question of a chain, as the product stores it: asked, decided, done. */
+function decided(
+  role: Role,
+  position: number,
+  {
+    decision = 'approve',
+    chain = 'c',
+    version = null,
+    of_area = '150100',
+  }: { decision?: string; chain?: string; version?: number | null; of_area?: string | null } = {},
+): string {
+  const task = `${chain}/${position}`;
+  const kind = decision === 'submit' ? 'submit' : 'approve';
+  const area = role.startsWith('area') ? '150100' : null;
+  const values = [2028, task, chain, role, decision, version, '文号', 'h', '2027-11-01'].map(literal).join(', ');
+  return `${add('task', { task, chain, position, kind, role, area, of_area })}
+    insert into fund.decision (fund_year, task, chain, operator, decision, version, document, figures_hash, business_date) values (${values});
+    update fund.task set state = 'done' where task = '${task}';`;
+}
+const REGION = ['region_security', 'region_finance', 'region_government'] as const;
+const APPROVERS = ['area_finance', 'region_security', 'region_finance', 'region_government'] as const;
+/** A version submitted and approved by these offices. */
+const approved = (version = 1, offices: readonly Role[] = APPROVERS): string =>
+  [
+    decided('area_security', 0, { decision: 'submit', version }),
+    ...offices.map((role, i) => decided(role, i + 1)),
+  ].join('\n');
+const directed = decided('region_government', 1, { chain: 'directed' });
+/** An entry in the books, both sides. */
+const entry = (debit: string, credit: string, date = '2029-05-31'): string =>
+  `with e as (insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis)
+     values (2028, '${date}', '150100', 'employee', 'pooled', 'k', 'A(六)') returning id)
+   insert into fund.journal_line select id, side, 'employee', account, 1 from e, (values (1, '${debit}'), (-1, '${credit}')) s(side, account);`;
+const settlement = (offices: readonly Role[]): string =>
+  offices.map((role, i) => decided(role, i + 1, { chain: 'settlement', of_area: null })).join('\n');
+
 let database: TestDatabase;
 let trx: PoolClient;
 beforeAll(async () => {
@@ -73,7 +118,13 @@ afterAll(() => database.drop());
 // to it in a transaction that is rolled back.
 beforeEach(async () => {
   trx = await database.pool.connect();
-  const year = [add('fund_year'), add('area'), add('resident_roll'), add('resident_roll', { person: 'P2', line: 3 })];
+  const year = [
+    add('fund_year'),
+    add('area'),
+    add('resident_roll'),
+    add('resident_roll', { person: 'P2', line: 3 }),
+    ...PERSONS,
+  ];
   await trx.query(['begin;', ...year, pay(2, {}), accept(2), add('levy_estimate')].join('\n'));
 });
 afterEach(async () => {
@@ -89,9 +140,11 @@ describe('stored', () => {
     ['a quarantined row repeats a receipt',      [pay(3, {}), decide(3, `outcome = 'quarantined', reason = 'duplicate_receipt'`)]],
     ['a reconciled collection',                  [add('collection')]],
     ['the levy and the sharing of RULES 8',      [add('levy'), add('sharing')]],
-    ['a budget whose checks pass or warn',       [add('budget_check'), add('budget_check', { check: 'deviation', result: 'warn' }), add('budget')]],
-    ['a budget after a version that failed',     [add('budget_check', { result: 'fail' }), add('budget_check', { version: 2 }), add('budget', { version: 2 })]],
-    ['a directed budget, whatever failed',       [add('budget_check', { result: 'fail' }), add('budget', { origin: 'directed' })]],
+    ['a budget whose checks pass or warn',       [add('budget_check'), add('budget_check', { check: 'deviation', result: 'warn' }), approved(), add('budget')]],
+    ['a budget after a version that failed',     [add('budget_check', { result: 'fail' }), add('budget_check', { version: 2 }), approved(2), add('budget', { version: 2 })]],
+    ['a directed budget, whatever failed',       [add('budget_check', { result: 'fail' }), directed, add('budget', { origin: 'directed' })]],
+    ['a settlement that the region approved',    [settlement(REGION), entry('财政专户存款', '上级补助收入')]],
+    ['a levy prepaid in the year, unasked',      [entry('上解上级支出', '财政专户存款', '2028-12-31')]],
   ])('%s', async (_what, statements) => {
     await expect(trx.query(statements.join('\n'))).resolves.toBeDefined();
   });
@@ -135,7 +188,19 @@ describe('refused', () => {
     ['a budget in force while a check fails',     [add('budget_check'), add('budget_check', { check: 'identity', result: 'fail' }), add('budget')], '预算第 1 版未通过审核'],
     ['a budget in force that nobody checked',     [add('budget')],                                            '预算第 1 版未通过审核'],
     ['a budget on another version’s checks',      [add('budget_check', { version: 2 }), add('budget')],       '预算第 1 版未通过审核'],
-    ['two budgets in force',                      [add('budget', { origin: 'directed' }), add('budget', { origin: 'directed', version: 2 })], 'budget_pkey'],
+    ['two budgets in force',                      [directed, add('budget', { origin: 'directed' }), add('budget', { origin: 'directed', version: 2 })], 'budget_pkey'],
+    ['a budget that nobody approved',             [add('budget_check'), add('budget')],                       '预算第 1 版审批未完成'],
+    ['a budget that one office did not approve',  [add('budget_check'), approved(1, APPROVERS.slice(0, 3)), add('budget')], '预算第 1 版审批未完成'],
+    ['a budget of another version’s approvals',   [add('budget_check', { version: 2 }), approved(1), add('budget', { version: 2 })], '预算第 2 版审批未完成'],
+    ['a budget approved but for a link still open', [add('budget_check'), approved(), add('task', { position: 5 }), add('budget')], '预算第 1 版审批未完成'],
+    ['a directed budget that nobody approved',    [add('budget', { origin: 'directed' })],                    '以收定支预算未经自治区人民政府批准'],
+    ['a directed budget by a submitted one’s approvals', [add('budget_check'), approved(), add('budget', { origin: 'directed' })], '以收定支预算未经自治区人民政府批准'],
+    ['a grant of an unapproved settlement',       [entry('财政专户存款', '上级补助收入')],                    '分担方案审批未完成'],
+    ['its side in the region’s books',            [entry('补助下级支出', '财政专户存款')],                    '分担方案审批未完成'],
+    ['a government’s share before the approval',  [entry('财政专户存款', '财政补贴收入—缺口补助')],           '分担方案审批未完成'],
+    ['a levy trued up before the approval',       [entry('上解上级支出', '财政专户存款')],                    '分担方案审批未完成'],
+    ['a settlement that the government did not approve', [settlement(REGION.slice(0, 2)), entry('财政专户存款', '上级补助收入')], '分担方案审批未完成'],
+    ['a settlement by a budget’s approvals',      [approved(), entry('财政专户存款', '上级补助收入')],        '分担方案审批未完成'],
     ['items of a budget that is not in force',    [add('budget_item')],                                       'budget_item_fund_year_area_scheme_fkey'],
 
     ['a level item among the actuals',            [add('actual', { item: 'levy_to_superior' })],              'actual_item_check'],

@@ -1,11 +1,28 @@
 /** Who may act on what, and when: the database refuses the rest, whatever the code does (RULES 6). */
 import { inTransaction } from '../../db/connect';
-import { type Act, openChain, openTasks, recordDecision, voidChain, waitingLink } from '../../db/tasks';
+import {
+  type Act,
+  type OpenTask,
+  type TaskKind,
+  openChain,
+  openTasks,
+  recordDecision,
+  voidChain,
+  waitingLink,
+} from '../../db/tasks';
+import { decimal } from '../../rules/money';
 import type { Role } from '../../rules/vocabulary';
 import { type TestDatabase, testDatabase } from '../database';
 
 const YEAR = 2028;
-const FIGURES = { surplus: '10.00' };
+const QUESTION = {
+  fundYear: YEAR,
+  area: '150100',
+  scheme: 'employee',
+  subject: '150100 2028 年度预算',
+  figures: { surplus: '10.00' },
+  dueOn: '2027-12-31',
+} as const;
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -33,18 +50,7 @@ async function budgetChain(
 ): Promise<string> {
   const chain = `budget-${++chains}`;
   await inTransaction(database.pool, (trx) =>
-    openChain(trx, {
-      fundYear: YEAR,
-      chain,
-      workflowId: chain,
-      kind: 'approve',
-      area: '150100',
-      subject: '150100 2028 年度预算',
-      figures: FIGURES,
-      dueOn: '2027-12-31',
-      roles,
-      position: 0,
-    }),
+    openChain(trx, { ...QUESTION, chain, workflowId: chain, kind: 'approve', roles, position: 0 }),
   );
   return chain;
 }
@@ -52,17 +58,30 @@ async function budgetChain(
 /** Acts on the link of a chain that waits, or on the one named. */
 async function act(chain: string, operator: string, of: Partial<Act> = {}): Promise<void> {
   const waiting = await waitingLink(database.pool, chain);
-  await inTransaction(database.pool, (trx) =>
-    recordDecision(trx, YEAR, {
-      task: waiting?.task ?? '',
-      operator,
-      decision: 'approve',
-      document: '东政函〔2027〕8号',
-      figuresHash: waiting?.figures_hash ?? '',
-      businessDate: '2027-11-01',
-      ...of,
-    }),
-  );
+  await inTransaction(database.pool, (trx) => recordDecision(trx, YEAR, { ...actOf(waiting, operator), ...of }));
+}
+const actOf = (waiting: OpenTask | null, operator: string): Act => ({
+  task: waiting?.task ?? '',
+  operator,
+  decision: 'approve',
+  document: '东政函〔2027〕8号',
+  figuresHash: waiting?.figures_hash ?? '',
+  businessDate: '2027-11-01',
+});
+/** Sends a version back as the product does: the chain ends, and in the same transaction the area is asked again. */
+async function sendBack(chain: string, operator: string, of: Partial<Act> = {}): Promise<void> {
+  const waiting = await waitingLink(database.pool, chain);
+  await inTransaction(database.pool, async (trx) => {
+    await recordDecision(trx, YEAR, { ...actOf(waiting, operator), decision: 'return', ...of });
+    await voidChain(trx, chain);
+    await openChain(trx, {
+      ...QUESTION,
+      chain: `${chain}/again`,
+      workflowId: chain,
+      kind: 'submit',
+      roles: ['area_security'],
+    });
+  });
 }
 const waitsFor = async (chain: string): Promise<string | undefined> => (await waitingLink(database.pool, chain))?.role;
 
@@ -136,11 +155,15 @@ describe('area finance approves with the document number of its government’s a
   test.each([
     ['approve', '东政函〔2027〕8号', true],
     ['approve', '', false],
-    ['return', '', true],
   ] as const)('%s with “%s”', async (decision, document, isTaken) => {
     const chain = await budgetChain(['area_finance']);
     const acted = act(chain, 'fin-150100', { decision, document });
     await (isTaken ? expect(acted).resolves.toBeUndefined() : expect(acted).rejects.toThrow('批准文号'));
+  });
+
+  test('to send it back it needs none', async () => {
+    const chain = await budgetChain(['area_finance']);
+    await expect(sendBack(chain, 'fin-150100', { document: '' })).resolves.toBeUndefined();
   });
 
   test('the region’s offices need none', async () => {
@@ -172,4 +195,77 @@ test('five at once: one act, the others are refused', async () => {
   const ends = await Promise.allSettled([1, 2, 3, 4, 5].map(() => act(chain, 'sec-150100', of)));
   expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   expect(await waitsFor(chain)).toBe('area_finance');
+});
+
+describe('a decision fits its question', () => {
+  const DECISIONS = ['submit', 'approve', 'return', 'accept', 'record'] as const;
+  // kind of the question, what can be decided on it
+  // prettier-ignore
+  test.each<[TaskKind, string]>([
+    ['submit',         'submit'],
+    ['approve',        'approve、return'],
+    ['accept_finding', 'accept'],
+    ['record_method',  'record'],
+  ])('%s takes %s and nothing else', async (kind, fits) => {
+    const chain = `${kind}-${++chains}`;
+    await inTransaction(database.pool, (trx) =>
+      openChain(trx, { ...QUESTION, chain, workflowId: chain, kind, roles: ['area_security'] }),
+    );
+    for (const decision of DECISIONS.filter((one) => !fits.split('、').includes(one))) {
+      await expect(act(chain, 'sec-150100', { decision })).rejects.toThrow(`可办理：${fits}；收到 ${decision}`);
+    }
+    await expect(act(chain, 'sec-150100', { decision: fits.split('、')[0] as Act['decision'] })).resolves.toBeUndefined();
+  });
+
+  test('the method is recorded by its document number', async () => {
+    const chain = `method-${++chains}`;
+    await inTransaction(database.pool, (trx) =>
+      openChain(trx, { ...QUESTION, chain, workflowId: chain, kind: 'record_method', roles: ['region_finance'] }),
+    );
+    await expect(act(chain, 'nm-finance', { decision: 'record', document: '' })).rejects.toThrow('须填写办法文号');
+  });
+});
+
+describe('a return ends its chain and asks the area again, or it is none', () => {
+  test('the last link cannot return what nobody is asked for again: it would count as done', async () => {
+    const chain = await budgetChain(['region_finance']);
+    await expect(act(chain, 'nm-finance', { decision: 'return' })).rejects.toThrow('不能退回');
+    expect(await waitsFor(chain)).toBe('region_finance');
+  });
+
+  test('nor may a link before it leave the others open', async () => {
+    const chain = await budgetChain(['region_security', 'region_finance']);
+    await expect(act(chain, 'nm-security', { decision: 'return' })).rejects.toThrow('不能退回');
+  });
+
+  test('its reason is kept', async () => {
+    const chain = await budgetChain(['region_security', 'region_finance']);
+    await sendBack(chain, 'nm-security', { note: '住院支出偏高' });
+    expect(await waitsFor(`${chain}/again`)).toBe('area_security');
+    const { rows } = await database.pool.query(`select decision, note from fund.decision where chain = $1`, [chain]);
+    expect(rows).toEqual([{ decision: 'return', note: '住院支出偏高' }]);
+  });
+});
+
+test('what a person sees is kept with the question: amounts as text, without the reasons', async () => {
+  const chain = `figures-${++chains}`;
+  const figures = {
+    rows: [{ item: 'premium', amount: decimal('870.10'), because: { article: 'A(五)' } }],
+    surplus: '10.00',
+  };
+  await inTransaction(database.pool, (trx) =>
+    openChain(trx, { ...QUESTION, figures, chain, workflowId: chain, kind: 'approve', roles: ['region_finance'] }),
+  );
+  const { rows } = await database.pool.query(
+    `select figures, of_area, of_scheme, opened_at <= now() as opened from fund.task where chain = $1`,
+    [chain],
+  );
+  expect(rows).toEqual([
+    {
+      figures: { rows: [{ item: 'premium', amount: '870.10' }], surplus: '10.00' },
+      of_area: '150100',
+      of_scheme: 'employee',
+      opened: true,
+    },
+  ]);
 });
