@@ -5,14 +5,17 @@ import { type Transaction, inTransaction } from '../db/connect';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
 import { openChain } from '../db/tasks';
-import { type YearClaim, areaPlans, claimYear, lockYear, overridesOf } from '../db/year-opening';
+import { type YearClaim, areaPlans, claimYear, lockYear, overridesOf, pinnedParameters } from '../db/year-opening';
 import {
   type Calendar,
+  type Override,
+  type ParameterInForce,
   ParameterSet,
+  allInForce,
   calendarOf,
   isSimulation,
-  parametersInForce,
-  productParametersInForce,
+  lawFaultText,
+  lawFaults,
 } from '../parameters';
 import { type Decimal, decimal, yuanText } from '../rules/money';
 import { PUBLISHED_STANDARDS } from '../rules/published-standards';
@@ -40,7 +43,10 @@ export interface YearPlan {
   recordsMethod: boolean;
 }
 export type Opening =
-  YearPlan | { outcome: 'not imported' } | { outcome: 'already'; workflowId: string; status: string };
+  | YearPlan
+  | { outcome: 'not imported' }
+  | { outcome: 'law incomplete'; faults: string[] }
+  | { outcome: 'already'; workflowId: string; status: string };
 
 /** The steps that a scheme's adjustment fund takes, and that are skipped by name before its phase (READINGS 4). */
 const PHASE_STEPS = ['prepayment', 'true_up', 'sharing'] as const;
@@ -48,7 +54,8 @@ const PHASE_STEPS = ['prepayment', 'true_up', 'sharing'] as const;
 export const createOpeningActivities = (pool: Pool) => ({
   /**
    * Claims the year for this workflow, for ever, and opens it. Another workflow that comes later, whatever started it,
-   * is told which one runs the cycle.
+   * is told which one runs the cycle. While a value of law is missing, has expired or is told twice, the year cannot start:
+   * nothing is claimed and nothing stored, and each such value is named with its article.
    */
   async openYear(claim: YearClaim): Promise<Opening> {
     return inTransaction(pool, async (trx): Promise<Opening> => {
@@ -57,12 +64,17 @@ export const createOpeningActivities = (pool: Pool) => ({
       if (row.workflow_id !== null && row.first_run_id !== claim.firstRunId) {
         return { outcome: 'already', workflowId: row.workflow_id, status: row.status };
       }
-      const values = await valuesOf(trx, claim.year);
-      const plan = await planOf(trx, claim.year, values);
-      if (row.workflow_id === null) {
-        await claimYear(trx, claim, plan.simulation);
-        await publish(trx, plan, values);
+      const overrides = await overridesOf(trx, claim.year);
+      // A year that was opened keeps the values that were pinned then, whatever the book says by now.
+      if (row.workflow_id !== null) {
+        return planOf(trx, claim.year, { overrides, pinned: await pinnedParameters(trx, claim.year) });
       }
+      const faults = lawFaults(claim.year, overrides).map((fault) => lawFaultText(fault, claim.year));
+      if (faults.length > 0) return { outcome: 'law incomplete', faults };
+      const values = { overrides, pinned: allInForce(claim.year, overrides) };
+      const plan = await planOf(trx, claim.year, values);
+      await claimYear(trx, claim, plan.simulation);
+      await publish(trx, plan, values);
       return plan;
     });
   },
@@ -88,18 +100,15 @@ export const createOpeningActivities = (pool: Pool) => ({
   },
 });
 
-/** The values of law of a year, and the product's own beside them. */
-async function valuesOf(trx: Transaction, year: number) {
-  const overrides = await overridesOf(trx, year);
-  const law = parametersInForce(year, overrides);
-  return { overrides, law, all: [...law, ...productParametersInForce(year)] };
+interface Values {
+  overrides: Readonly<Record<string, Override>>;
+  pinned: ParameterInForce[];
 }
-type Values = Awaited<ReturnType<typeof valuesOf>>;
 
-async function planOf(trx: Transaction, year: number, { overrides, law, all }: Values): Promise<YearPlan> {
+async function planOf(trx: Transaction, year: number, { overrides, pinned }: Values): Promise<YearPlan> {
   const areas = await areaPlans(trx, year);
-  const pinned = new ParameterSet(law);
-  const startYear = (scheme: Scheme): string => pinned.text(`levy.start_year.${scheme}`);
+  const law = new ParameterSet(pinned);
+  const startYear = (scheme: Scheme): string => law.text(`levy.start_year.${scheme}`);
   const phases = Object.fromEntries(SCHEMES.map((scheme) => [scheme, String(year) >= startYear(scheme)])) as Record<
     Scheme,
     boolean
@@ -120,20 +129,20 @@ async function planOf(trx: Transaction, year: number, { overrides, law, all }: V
     areas: areas.map(({ area, name, schemes, by_person }) => ({ area, name, schemes, byPerson: by_person ?? false })),
     phases,
     skipped,
-    simulation: isSimulation(law),
+    simulation: isSimulation(pinned),
     overridden: Object.keys(overrides).sort(),
-    recordsMethod: new ParameterSet(all).text('method.year') === String(year),
+    recordsMethod: law.text('method.year') === String(year),
   };
 }
 
 /** Pins the values of law and publishes what follows from them. */
-async function publish(trx: Transaction, { year, skipped }: YearPlan, { all }: Values): Promise<void> {
+async function publish(trx: Transaction, { year, skipped }: YearPlan, { pinned }: Values): Promise<void> {
   await insertRows(
     trx,
     'parameter_in_force',
-    all.map(({ name, value, from, source, assumed }) => ({ fund_year: year, name, value, from, source, assumed })),
+    pinned.map((parameter) => ({ fund_year: year, ...parameter })),
   );
-  await insertRows(trx, 'published_standard', standardsOf(new Law(new ParameterSet(all)), year));
+  await insertRows(trx, 'published_standard', standardsOf(new Law(new ParameterSet(pinned)), year));
   await insertRows(
     trx,
     'skipped_step',

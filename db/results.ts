@@ -62,7 +62,7 @@ export interface CycleFacts {
   skipped: { step: string; scheme: string; reason: string }[];
 }
 
-/** What `cycle.json` says of a year; undefined when the year is not in the database. */
+/** What `cycle.json` says of a year, the dates of its calendar left out; undefined when the year is not in the database. */
 export async function cycleFacts(db: Queryable, year: number): Promise<CycleFacts | undefined> {
   const row = await selectOne<{ status: string; simulation: boolean | null }>(
     db,
@@ -72,7 +72,8 @@ export async function cycleFacts(db: Queryable, year: number): Promise<CycleFact
   if (row === undefined) return undefined;
   const parameters = await select<CycleFacts['parameters'][number]>(
     db,
-    'select name, value, "from", source, assumed from fund.parameter_in_force where fund_year = $1 order by name collate "C"',
+    `select name, value, "from", source, assumed from fund.parameter_in_force
+     where fund_year = $1 and name not like 'calendar.%' order by name collate "C"`,
     [year],
   );
   const skipped = await select<CycleFacts['skipped'][number]>(

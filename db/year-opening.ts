@@ -77,4 +77,6 @@ export const areaPlans = (
 
 /** The values of law that were pinned when the year was opened. */
 export const pinnedParameters = (db: Queryable, year: number): Promise<ParameterInForce[]> =>
-  select(db, 'select name, value, "from", source, assumed from fund.parameter_in_force where fund_year = $1', [year]);
+  select(db, 'select name, value, "from", until, source, assumed from fund.parameter_in_force where fund_year = $1', [
+    year,
+  ]);

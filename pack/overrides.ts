@@ -36,6 +36,8 @@ export async function readOverrides(
   return { overrides: overrides as Record<string, Override>, file };
 }
 
+const CORRECT = both('改正该参数', 'correct the parameter');
+
 /** A pack without overrides can be faulty too: a year may have no published standard. */
 export const judgeNoOverrides = (context: OverrideContext, faults: FaultList): void =>
   tellFaultsOf({}, context, faults, () => null);
@@ -47,8 +49,8 @@ function tellFaultsOf(
   lineOf: (name: string) => number | null,
 ): void {
   const tell = faults.of(OVERRIDES_FILE);
-  for (const { name, found, expected } of faultsOfOverrides(overrides, context)) {
-    tell({ line: lineOf(name), column: name, found, expected, remedy: both('改正该参数', 'correct the parameter') });
+  for (const { name, remedy = CORRECT, ...fault } of faultsOfOverrides(overrides, context)) {
+    tell({ line: lineOf(name), column: name, ...fault, remedy });
   }
 }
 

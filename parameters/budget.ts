@@ -8,25 +8,36 @@ const A5 = `${DRAFT_OPINION}第二部分（五）`;
 export const BUDGET = [
   parameter(
     'budget.slight_surplus',
-    { zh: '“略有结余”的最低结余率', usedBy: 'budget_checks.csv slight_surplus；以收定支', form: rate },
+    {
+      zh: '“略有结余”的最低结余率',
+      article: A5,
+      usedBy: ['budget_checks.slight_surplus', 'budgets', '以收定支'],
+      form: rate,
+    },
     '0',
     { source: `${A5}“以收定支、收支平衡、略有结余”，比率未定；${assumption('不低于 0')}`, assumed: true },
   ),
   parameter(
     'budget.deviation',
-    { zh: '偏离系统测算须说明理由的幅度', usedBy: 'budget_checks.csv deviation', form: rate },
+    { zh: '偏离系统测算须说明理由的幅度', article: A5, usedBy: ['budget_checks.deviation'], form: rate },
     '0.15',
     { source: `${A5}“全面、准确、科学编制”；${assumption('15%')}`, assumed: true },
   ),
-  parameter('budget.growth_band', { zh: '测算增长率的上下限', usedBy: '系统测算（version 0）', form: rate }, '0.10', {
-    source: `${A5}“根据……历年收支规模”；${assumption('±10%')}`,
-    assumed: true,
-  }),
+  parameter(
+    'budget.growth_band',
+    { zh: '测算增长率的上下限', article: A5, usedBy: ['budget_checks.deviation', 'budgets', '系统测算'], form: rate },
+    '0.10',
+    {
+      source: `${A5}“根据……历年收支规模”；${assumption('±10%')}`,
+      assumed: true,
+    },
+  ),
   parameter(
     'budget.major_illness_floor',
     {
       zh: '大病保险划拨比例下限（占居民基金收入）',
-      usedBy: 'budget_checks.csv major_illness_floor；以收定支',
+      article: `${DRAFT_OPINION}第二部分（二）`,
+      usedBy: ['budget_checks.major_illness_floor', 'budget_checks.deviation', 'budgets', '系统测算', '以收定支'],
       form: rate,
     },
     '0.06',
@@ -37,8 +48,9 @@ export const BUDGET = [
   ),
 ] as const;
 
-const EXECUTION = `${A5}“强化医保基金预算执行监督”；${assumption('85%—115%')}`;
+const execution = { article: A5, usedBy: ['findings.budget_execution'] };
+const basis = { source: `${A5}“强化医保基金预算执行监督”；${assumption('85%—115%')}`, assumed: true };
 export const BUDGET_PRODUCT = [
-  product('budget.execution.low', '预算执行率下限（含）', 'findings.csv budget_execution', '0.85', EXECUTION),
-  product('budget.execution.high', '预算执行率上限（含）', 'findings.csv budget_execution', '1.15', EXECUTION),
+  product('budget.execution.low', { zh: '预算执行率下限（含）', ...execution }, '0.85', basis),
+  product('budget.execution.high', { zh: '预算执行率上限（含）', ...execution }, '1.15', basis),
 ] as const;

@@ -22,40 +22,87 @@ export interface DayOfCycle {
   day: `${number}-${number}` | 'end of February';
 }
 
-const day = (name: string, zh: string, value: DayOfCycle, source: string, assumed: boolean): Dated<DayOfCycle> =>
-  single(`calendar.${name}`, zh, '年度工作日历', { from: FIRST_DAY, value, source, assumed });
+const day = (name: string, zh: string, article: string, value: DayOfCycle, source: string, assumed: boolean) => {
+  const about = { zh, article, usedBy: ['年度工作日历'] };
+  return single(`calendar.${name}`, about, { from: FIRST_DAY, until: null, value, source, assumed });
+};
 
 const A2 = `${DRAFT_OPINION}第二部分（二）`;
 const A5 = `${DRAFT_OPINION}第二部分（五）`;
 const A6 = `${DRAFT_OPINION}第二部分（六）`;
+const B2 = `${RESIDENT_NOTICE_2024}（二）`;
+const B7 = `${RESIDENT_NOTICE_2024}（七）`;
+const B8 = `${RESIDENT_NOTICE_2024}（八）`;
 const QUARTERLY = precedent(`${GUANGYUAN_2008}，每季度首月上旬缴一次`);
 const ORDER = precedent(`${LIANYUNGANG_2012}，3月31日前测算、4月30日前下达、5月31日前到位`);
 
+const end = 'end of February';
+
 export const CALENDAR = {
-  cycleStart: day('cycle_start', '年度周期启动', { year: -1, day: '09-01' }, A2, false),
-  budgetStart: day('budget_start', '预算编制开始', { year: -1, day: '10-01' }, `${A5}；${assumption('10月1日')}`, true),
+  cycleStart: day('cycle_start', '年度周期启动', A2, { year: -1, day: '09-01' }, A2, false),
+  budgetStart: day(
+    'budget_start',
+    '预算编制开始',
+    A5,
+    { year: -1, day: '10-01' },
+    `${A5}；${assumption('10月1日')}`,
+    true,
+  ),
   budgetDeadline: day(
     'budget_deadline',
     '预算批复截止',
+    A5,
     { year: -1, day: '12-31' },
     `${A5}；${assumption('年前批复')}`,
     true,
   ),
-  yearStart: day('year_start', '年度开始，预收保费转为收入', { year: 0, day: '01-01' }, ACCOUNTING_SUPPLEMENT, false),
-  extensionLatest: day(
-    'extension_latest',
-    '征缴延长最晚日',
-    { year: 0, day: 'end of February' },
-    `${RESIDENT_NOTICE_2024}（七）“2025年2月底前完成居民医保参保缴费工作”`,
+  yearStart: day(
+    'year_start',
+    '年度开始，预收保费转为收入',
+    ACCOUNTING_SUPPLEMENT,
+    { year: 0, day: '01-01' },
+    ACCOUNTING_SUPPLEMENT,
     false,
   ),
-  prepayment1: day('prepayment_1', '上解预缴（一季度）', { year: 0, day: '01-10' }, `${A6}；${QUARTERLY}`, true),
-  prepayment2: day('prepayment_2', '上解预缴（二季度）', { year: 0, day: '04-10' }, `${A6}；${QUARTERLY}`, true),
-  headCount: day('head_count', '参保人数时点，用于补助结算', { year: 0, day: '06-30' }, SUBSIDY_SETTLEMENT_2012, false),
-  prepayment3: day('prepayment_3', '上解预缴（三季度）', { year: 0, day: '07-10' }, `${A6}；${QUARTERLY}`, true),
+  // B(7) is of 2024-09-03 and speaks of coverage year 2025; A(2) of 31 December (collection.window.end). Both stand:
+  // rules/collection-window.ts says which holds.
+  extensionLatest: {
+    name: 'calendar.extension_latest',
+    zh: '征缴延长最晚日',
+    article: B7,
+    usedBy: ['collection.window.extension 的上限'],
+    entries: [
+      {
+        from: '2024-09-03',
+        until: null,
+        value: { year: 0, day: end },
+        source: `${B7}“2025年2月底前完成居民医保参保缴费工作”`,
+        assumed: false,
+      },
+      {
+        from: FIRST_DAY,
+        until: null,
+        value: { year: 0, day: end },
+        source: assumption('此前年度比照后文，2月末'),
+        assumed: true,
+      },
+    ],
+  },
+  prepayment1: day('prepayment_1', '上解预缴（一季度）', A6, { year: 0, day: '01-10' }, `${A6}；${QUARTERLY}`, true),
+  prepayment2: day('prepayment_2', '上解预缴（二季度）', A6, { year: 0, day: '04-10' }, `${A6}；${QUARTERLY}`, true),
+  headCount: day(
+    'head_count',
+    '参保人数时点，用于补助结算',
+    B2,
+    { year: 0, day: '06-30' },
+    SUBSIDY_SETTLEMENT_2012,
+    false,
+  ),
+  prepayment3: day('prepayment_3', '上解预缴（三季度）', A6, { year: 0, day: '07-10' }, `${A6}；${QUARTERLY}`, true),
   subsidyArrival: day(
     'subsidy_arrival',
     '地方补助足额到位截止',
+    B2,
     { year: 0, day: '09-30' },
     SUBSIDY_SETTLEMENT_2012,
     false,
@@ -63,6 +110,7 @@ export const CALENDAR = {
   prepayment4: day(
     'prepayment_4',
     '上解预缴（四季度，含余数）',
+    A6,
     { year: 0, day: '10-10' },
     `${A6}；${QUARTERLY}`,
     true,
@@ -70,16 +118,25 @@ export const CALENDAR = {
   collectionEnd: day(
     'collection_end',
     '新生儿、新增救助对象缴费截止；征缴对账',
+    B8,
     { year: 0, day: '12-31' },
-    `${RESIDENT_NOTICE_2024}（八）；${assumption('至待遇年度末')}`,
+    `${B8}；${assumption('至待遇年度末')}`,
     true,
   ),
-  yearEnd: day('year_end', '年度结束', { year: 0, day: '12-31' }, `${FUND_FINANCE_RULES}：会计年度为公历年度`, false),
-  finalAccounts: day('final_accounts', '各统筹区报送决算', { year: 1, day: '01-31' }, assumption('1月末'), true),
-  regionReview: day('region_review', '自治区审核决算', { year: 1, day: 'end of February' }, assumption('2月末'), true),
+  yearEnd: day(
+    'year_end',
+    '年度结束',
+    FUND_FINANCE_RULES,
+    { year: 0, day: '12-31' },
+    `${FUND_FINANCE_RULES}：会计年度为公历年度`,
+    false,
+  ),
+  finalAccounts: day('final_accounts', '各统筹区报送决算', A5, { year: 1, day: '01-31' }, assumption('1月末'), true),
+  regionReview: day('region_review', '自治区审核决算', A5, { year: 1, day: end }, assumption('2月末'), true),
   settlementProposal: day(
     'settlement_proposal',
     '上解清算与缺口分担方案',
+    A6,
     { year: 1, day: '03-31' },
     `${A6}；${ORDER}`,
     true,
@@ -87,11 +144,12 @@ export const CALENDAR = {
   settlementApproval: day(
     'settlement_approval',
     '自治区政府批准，下达拨付',
+    A6,
     { year: 1, day: '04-30' },
     `${A6}；${ORDER}`,
     true,
   ),
-  closing: day('closing', '拨付入账、绩效评价、关账', { year: 1, day: '05-31' }, `${A5}；${ORDER}`, true),
+  closing: day('closing', '拨付入账、绩效评价、关账', A5, { year: 1, day: '05-31' }, `${A5}；${ORDER}`, true),
 } as const satisfies Record<string, Dated<DayOfCycle>>;
 
 export type CalendarStep = keyof typeof CALENDAR;

@@ -3,15 +3,23 @@ import { atLeastZero } from './forms';
 import { type Parameter, parameter, product } from './parameter';
 import { DRAFT_OPINION, RESIDENT_NOTICE_2024, assumption } from './sources';
 
-const A5 = `${DRAFT_OPINION}第二部分（五）“合理设定绩效目标，做好绩效评价”`;
-const SOURCE = `${A5}，指标与权重未定；${assumption('权重与评分区间')}`;
+const A5 = `${DRAFT_OPINION}第二部分（五）`;
+const OPEN = {
+  source: `${A5}“合理设定绩效目标，做好绩效评价”，指标与权重未定；${assumption('权重与评分区间')}`,
+  assumed: true,
+};
 
 const weight = (indicator: string, zh: string, value: string): Parameter =>
   parameter(
     `evaluation.weight.${indicator}`,
-    { zh: `绩效权重：${zh}`, usedBy: 'evaluation.csv score、total', form: atLeastZero },
+    {
+      zh: `绩效权重：${zh}`,
+      article: A5,
+      usedBy: [`evaluation.${indicator}`, 'evaluation.total'],
+      form: atLeastZero,
+    },
     value,
-    { source: SOURCE, assumed: true },
+    OPEN,
   );
 
 export const EVALUATION = [
@@ -27,16 +35,33 @@ export const EVALUATION = [
 ] as const;
 
 const slope = (name: string, zh: string, value: string) =>
-  product(`evaluation.${name}`, `绩效评分：${zh}`, 'evaluation.csv score', value, SOURCE);
+  product(
+    `evaluation.${name}`,
+    { zh: `绩效评分：${zh}`, article: A5, usedBy: [...scored(name), 'evaluation.total'] },
+    value,
+    OPEN,
+  );
+/** `width.collection` is of the indicator `collection`; the points of a level are of the months payable. */
+function scored(name: string): string[] {
+  const [kind, of] = name.split('.') as [string, string];
+  if (kind === 'level') return ['evaluation.months_payable'];
+  const indicators = of === 'budget' ? ['budget_income', 'budget_expenditure'] : [of];
+  return indicators.map((indicator) => `evaluation.${indicator}`);
+}
 /** 统一待遇: the benefit targets A and B state themselves. */
 const target = (scheme: string, zh: string, value: string) =>
   product(
     `evaluation.target.reimbursement.${scheme}`,
-    `绩效目标：${zh}政策范围内支付比例`,
-    'evaluation.csv score',
+    {
+      zh: `绩效目标：${zh}政策范围内支付比例`,
+      article: `${DRAFT_OPINION}第二部分（三）`,
+      usedBy: ['evaluation.reimbursement', 'evaluation.total'],
+    },
     value,
-    `${DRAFT_OPINION}第二部分（三）“分别稳定在85%、70%左右”；${RESIDENT_NOTICE_2024}（四）`,
-    false,
+    {
+      source: `${DRAFT_OPINION}第二部分（三）“分别稳定在85%、70%左右”；${RESIDENT_NOTICE_2024}（四）`,
+      assumed: false,
+    },
   );
 
 export const EVALUATION_PRODUCT = [

@@ -1,8 +1,9 @@
 /** The values of law in force for one cycle: defaults, replaced or joined by the overrides of its pack. */
 import { BUDGET, BUDGET_PRODUCT } from './budget';
+import { CALENDAR, type CalendarStep, calendarOf } from './calendar';
 import { fourDigits } from './calendar-date';
 import { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './collection';
-import { type Dated, type ParameterValue, inForce } from './dated';
+import { type About, type Dated, type Entry, type ParameterValue, inForce } from './dated';
 import { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import { LEVY, LEVY_PRODUCT } from './levy';
 import type { Parameter, YearlyParameter } from './parameter';
@@ -15,6 +16,7 @@ export interface ParameterInForce {
   name: string;
   value: ParameterValue;
   from: string; // ISO date
+  until: string | null; // ISO date, inclusive; null: until another value takes its place
   source: string;
   assumed: boolean;
 }
@@ -45,23 +47,27 @@ export const PRODUCT_PARAMETERS: readonly Dated<string>[] = [
   ...STANDARD_FACTORS,
 ];
 
+/** The region's statistics, by year. */
+export const STATISTICS: readonly Dated<string>[] = [AVERAGE_WAGE, DISPOSABLE_INCOME];
+
 const firstDayOf = (year: number): string => `${fourDigits(year)}-01-01`;
 
-/** The published value of a year, or the last one before it, marked assumed; undefined before the first. */
-function yearlyDefault(parameter: YearlyParameter, year: number): ParameterInForce | undefined {
-  const last = parameter.published.find((value) => value.year <= year);
-  if (!last) return undefined;
-  const name = `${parameter.name}.${year}`;
-  const from = `${fourDigits(last.year - parameter.from.lead)}-${parameter.from.monthDay}`;
-  if (last.year === year) return { name, value: last.value, from, source: last.source, assumed: last.assumed };
-  return { name, value: last.value, from, source: `${last.source}；${year}年标准尚未公布，沿用`, assumed: true };
-}
+/** From which day on the cycle of `year` uses a yearly value. */
+export const yearlyFrom = ({ from }: YearlyParameter, year: number): string =>
+  `${fourDigits(year - from.lead)}-${from.monthDay}`;
 
-/** Yearly values that the cycle of `year` uses, for which no default is known and none is given. */
-export const missingYearlyValues = (year: number, overrides: Readonly<Record<string, unknown>>): string[] =>
-  YEARLY_PARAMETERS.filter((parameter) => !yearlyDefault(parameter, year))
-    .map((parameter) => `${parameter.name}.${year}`)
-    .filter((name) => !Object.hasOwn(overrides, name));
+/** A yearly value as entries, newest first: each holds from the day on which its own year begins to use it. */
+export const yearlyEntries = (parameter: YearlyParameter): Entry<string>[] =>
+  parameter.published.map(({ year, ...published }) => ({ ...published, from: yearlyFrom(parameter, year) }));
+
+/** The published value of a year, or the last one before it, marked assumed. */
+function yearlyDefault(parameter: YearlyParameter, year: number): ParameterInForce {
+  const from = yearlyFrom(parameter, year);
+  const entry = inForce({ ...parameter, entries: yearlyEntries(parameter) }, from);
+  const name = `${parameter.name}.${year}`;
+  if (entry.from === from) return { name, ...entry };
+  return { name, ...entry, source: `${entry.source}；${year}年标准尚未公布，沿用`, assumed: true };
+}
 
 /** Whether an override concerns the cycle of `year`: a dated name holds for its own year alone (READINGS 6). */
 function concerns(name: string, year: number): boolean {
@@ -69,12 +75,13 @@ function concerns(name: string, year: number): boolean {
   return !yearly || name.slice(yearly.name.length + 1).split('.')[0] === String(year);
 }
 
-/** Overrides come with the pack of a cycle, so they hold from the day the cycle starts. */
+/** Overrides come with the pack of a cycle, so they hold from the day the cycle starts, for this fund year. */
 function overridden(year: number, overrides: Readonly<Record<string, Override>>): ParameterInForce[] {
   const from = `${fourDigits(year - 1)}-09-01`;
+  const until = `${fourDigits(year)}-12-31`;
   return Object.entries(overrides)
     .filter(([name]) => concerns(name, year))
-    .map(([name, { value, source }]) => ({ name, value, from, source, assumed: false }));
+    .map(([name, { value, source }]) => ({ name, value, from, until, source, assumed: false }));
 }
 
 const byName = (a: ParameterInForce, b: ParameterInForce): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
@@ -83,20 +90,19 @@ const byName = (a: ParameterInForce, b: ParameterInForce): number => (a.name < b
  * Every value of law in force for the cycle of `year`, sorted by name: the names of CONTRACT 4 with their defaults, the
  * yearly ones for this year, and overrides, which replace a default or add a value for one area.
  *
- * Throws when a value has no default for the year and no override; `overrideFaults` tells so before anything starts.
+ * Throws when a value has no default for the year and no override; the gate of the law tells so before anything starts.
  */
 export function parametersInForce(year: number, overrides: Readonly<Record<string, Override>>): ParameterInForce[] {
-  const missing = missingYearlyValues(year, overrides);
-  if (missing.length > 0)
-    throw new RangeError(`No value is known for ${missing.join(', ')}: give one in parameters.json.`);
-
-  const defaults = PARAMETERS.map((parameter) => {
-    const { value, from, source, assumed } = inForce(parameter, firstDayOf(year));
-    return { name: parameter.name, value, from, source, assumed };
-  });
-  const yearly = YEARLY_PARAMETERS.flatMap((parameter) => yearlyDefault(parameter, year) ?? []);
-  const all = new Map([...defaults, ...yearly, ...overridden(year, overrides)].map((one) => [one.name, one]));
-  return [...all.values()].sort(byName);
+  const given = overridden(year, overrides);
+  const isGiven = (name: string): boolean => given.some((one) => one.name === name);
+  const defaults = PARAMETERS.filter(({ name }) => !isGiven(name)).map((parameter) => ({
+    name: parameter.name,
+    ...inForce(parameter, firstDayOf(year)),
+  }));
+  const yearly = YEARLY_PARAMETERS.filter(({ name }) => !isGiven(`${name}.${year}`)).map((parameter) =>
+    yearlyDefault(parameter, year),
+  );
+  return [...defaults, ...yearly, ...given].sort(byName);
 }
 
 /** The product's own values for the cycle of `year`, the region's statistics included, sorted by name. */
@@ -105,22 +111,39 @@ export function productParametersInForce(year: number): ParameterInForce[] {
     name: parameter.name,
     ...inForce(parameter, firstDayOf(year)),
   }));
-  const statistics = [AVERAGE_WAGE, DISPOSABLE_INCOME].map((of) => ({ name: of.name, ...statisticFor(year, of) }));
+  const statistics = STATISTICS.map((of) => ({ name: of.name, ...statisticFor(year, of) }));
   return [...constants, ...statistics].sort(byName);
 }
 
-/** What a value is and what it decides, for a reader of `fund parameters`. */
-export function aboutParameter(name: string): { zh: string; usedBy: string } {
-  const known: readonly { name: string; zh: string; usedBy: string }[] = [
+/** The dates of the cycle of `year` as values of law, in the order of the calendar. */
+export function calendarInForce(year: number): ParameterInForce[] {
+  const dates = calendarOf(year);
+  return (Object.keys(CALENDAR) as CalendarStep[]).map((step) => ({
+    name: CALENDAR[step].name,
+    ...inForce<unknown>(CALENDAR[step], firstDayOf(year)),
+    value: dates[step],
+  }));
+}
+
+/** Every value of law of the cycle of `year`: what a pack may set, the product's own, and the calendar. */
+export const allInForce = (year: number, overrides: Readonly<Record<string, Override>>): ParameterInForce[] => [
+  ...parametersInForce(year, overrides),
+  ...productParametersInForce(year),
+  ...calendarInForce(year),
+];
+
+/** What a value is, which article asks for it, and what it decides. */
+export function aboutParameter(name: string): About {
+  const known: readonly (About & { name: string })[] = [
     ...PARAMETERS,
     ...PRODUCT_PARAMETERS,
     ...YEARLY_PARAMETERS,
-    AVERAGE_WAGE,
-    DISPOSABLE_INCOME,
+    ...STATISTICS,
+    ...Object.values(CALENDAR),
   ];
   const about = known.find((one) => name === one.name || name.startsWith(`${one.name}.`));
   if (!about) throw new RangeError(`There is no parameter named ${name}.`);
-  return { zh: about.zh, usedBy: about.usedBy };
+  return { zh: about.zh, article: about.article, usedBy: about.usedBy };
 }
 
 /**

@@ -1,7 +1,8 @@
 /** Values of law: dated, sourced, assumed or decided. Data and look-up, nothing else. */
 export { CALENDAR, type Calendar, type CalendarStep, type DayOfCycle, calendarOf } from './calendar';
 export { daysInMonth, isRealDate, lastDayOfFebruary } from './calendar-date';
-export { type Dated, type Entry, type ParameterValue, inForce } from './dated';
+export { type About, type Dated, type Entry, type Lack, type ParameterValue, inForce } from './dated';
+export { LAW_BOOK, type LawBook, type LawFault, lawFaultText, lawFaults } from './gate';
 export {
   type Override,
   PARAMETERS,
@@ -9,6 +10,7 @@ export {
   type ParameterInForce,
   YEARLY_PARAMETERS,
   aboutParameter,
+  allInForce,
   isSimulation,
   parametersInForce,
   productParametersInForce,

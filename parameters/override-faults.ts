@@ -6,7 +6,8 @@ import { fourDigits } from './calendar-date';
 import { compareDecimals } from './decimal-text';
 import type { ParameterValue } from './dated';
 import { type Form, atLeastZero } from './forms';
-import { type Override, PARAMETERS, YEARLY_PARAMETERS, missingYearlyValues, parametersInForce } from './in-force';
+import { lackText, lawFaults } from './gate';
+import { type Override, PARAMETERS, YEARLY_PARAMETERS, parametersInForce } from './in-force';
 import { FIRST_DAY } from './sources';
 
 const FIRST_YEAR = Number(FIRST_DAY.slice(0, 4));
@@ -15,6 +16,8 @@ export interface OverrideFault {
   name: string;
   found: string | null;
   expected: string;
+  /** What else to do than to correct the override. */
+  remedy?: string;
 }
 export interface OverrideContext {
   year: number;
@@ -37,12 +40,13 @@ export function faultsOfOverrides(
     return [{ name: 'year', found: String(context.year), expected }];
   }
   const single = Object.entries(overrides).flatMap(([name, override]) => faultsOfOne(name, override, context));
-  const missing = missingYearlyValues(context.year, overrides).map((name) => ({
-    name,
+  const lacking = lawFaults(context.year, overrides).map((fault) => ({
+    name: fault.name,
     found: null,
-    expected: '没有已公布的标准，请在 parameters.json 中给出 (no published value is known: give one here)',
+    expected: `一个有效的值；${lackText(fault, context.year)}`,
+    remedy: fault.remedy,
   }));
-  const faults = [...single, ...missing];
+  const faults = [...single, ...lacking];
   return faults.length > 0 ? faults : faultsBetween(overrides as Record<string, Override>, context);
 }
 

@@ -12,6 +12,7 @@ const B5 = `${RESIDENT_NOTICE_2024}（五）`;
 /** A statistic of year y is “上年度” for contributions and benefits of y + 1: it holds from 1 January of that year. */
 const statistic = (year: number, value: string, source: string, assumed = false) => ({
   from: `${year + 1}-01-01`,
+  until: null,
   value,
   source: `${year}年数：${source}`,
   assumed,
@@ -20,7 +21,8 @@ const statistic = (year: number, value: string, source: string, assumed = false)
 export const AVERAGE_WAGE: Dated<string> = {
   name: 'standards.average_wage',
   zh: '全区全口径城镇单位就业人员平均工资 w（元/年）',
-  usedBy: '缴费基数上下限（RULES 3）',
+  article: A2,
+  usedBy: ['年度标准公布：缴费基数上下限'],
   entries: [
     statistic(2025, '101160', '8430元/月×12，未见文号，待核实', true),
     statistic(2024, '98148', '内人社办发〔2025〕160号，8179元/月×12（转引件）'),
@@ -34,7 +36,8 @@ export const AVERAGE_WAGE: Dated<string> = {
 export const DISPOSABLE_INCOME: Dated<string> = {
   name: 'standards.disposable_income',
   zh: '全区居民人均可支配收入 q（元/年）',
-  usedBy: '大病保险起付标准与最高支付限额（RULES 3）',
+  article: B5,
+  usedBy: ['年度标准公布：大病保险起付标准与最高支付限额'],
   entries: [
     statistic(2024, '40077', '中国统计年鉴2025（转引件）'),
     statistic(2022, '35921', '内蒙古年鉴2023卷'),
@@ -42,18 +45,21 @@ export const DISPOSABLE_INCOME: Dated<string> = {
   ],
 };
 
-const factor = (name: string, zh: string, value: string, source: string) =>
-  product(`standards.${name}`, zh, '年度标准公布（RULES 3）', value, source, false);
+const factor = (name: string, zh: string, value: string, article: string, words: string) =>
+  product(`standards.${name}`, { zh, article, usedBy: ['年度标准公布'] }, value, {
+    source: `${article}“${words}”`,
+    assumed: false,
+  });
 
 export const STANDARD_FACTORS = [
-  factor('base_floor', '缴费基数下限（× w）', '0.8', `${A2}“以全口径城镇单位就业人员平均工资的80%为基数”`),
-  factor('base_ceiling', '缴费基数上限（× w）', '3.0', `${A2}“以全口径城镇单位就业人员平均工资的300%为缴费基数”`),
-  factor('flexible_base', '灵活就业人员缴费基数（× w）', '0.8', `${A2}“平均工资的80%为缴费基数”`),
-  factor('unemployed_base', '领取失业保险金人员缴费基数（× w）', '0.6', `${A2}“平均工资的60%为缴费基数”`),
-  factor('employee_rate', '职工个人缴费费率', '0.02', `${A2}“职工本人为个人工资收入的2%”`),
-  factor('employer_rate', '用人单位缴费费率下限（含生育保险）', '0.07', `${A2}“7%及以上（含生育保险）”`),
-  factor('deductible', '大病保险起付标准上限（× q）', '1', `${B5}“原则上不高于当地上年度城乡居民人均可支配收入”`),
-  factor('benefit_cap', '基本医保加大病保险最高支付限额（× q）', '6', `${B5}“人均可支配收入的6倍左右”`),
+  factor('base_floor', '缴费基数下限（× w）', '0.8', A2, '以全口径城镇单位就业人员平均工资的80%为基数'),
+  factor('base_ceiling', '缴费基数上限（× w）', '3.0', A2, '以全口径城镇单位就业人员平均工资的300%为缴费基数'),
+  factor('flexible_base', '灵活就业人员缴费基数（× w）', '0.8', A2, '平均工资的80%为缴费基数'),
+  factor('unemployed_base', '领取失业保险金人员缴费基数（× w）', '0.6', A2, '平均工资的60%为缴费基数'),
+  factor('employee_rate', '职工个人缴费费率', '0.02', A2, '职工本人为个人工资收入的2%'),
+  factor('employer_rate', '用人单位缴费费率下限（含生育保险）', '0.07', A2, '7%及以上（含生育保险）'),
+  factor('deductible', '大病保险起付标准上限（× q）', '1', B5, '原则上不高于当地上年度城乡居民人均可支配收入'),
+  factor('benefit_cap', '基本医保加大病保险最高支付限额（× q）', '6', B5, '人均可支配收入的6倍左右'),
 ] as const;
 
 /**

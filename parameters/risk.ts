@@ -8,7 +8,12 @@ const A5 = `${DRAFT_OPINION}第二部分（五）“健全基金运行分析与�
 export const RISK = [
   parameter(
     'risk.employee',
-    { zh: '职工医保可支付月数界限：红、橙、黄、结余过多', usedBy: 'risk.csv level', form: riskBounds },
+    {
+      zh: '职工医保可支付月数界限：红、橙、黄、结余过多',
+      article: A5,
+      usedBy: ['risk.level', 'findings.report_upward', 'evaluation.months_payable'],
+      form: riskBounds,
+    },
     ['3', '6', '9', '15'],
     {
       source: `${A5}；${precedent(`${EMPLOYEE_SURPLUS_2009}：6—9个月为宜，不足3个月为结余不足，超过15个月为结余过多`)}`,
@@ -17,15 +22,28 @@ export const RISK = [
   ),
   parameter(
     'risk.resident',
-    { zh: '居民医保可支付月数界限：红、橙、黄、结余过多', usedBy: 'risk.csv level', form: riskBounds },
+    {
+      zh: '居民医保可支付月数界限：红、橙、黄、结余过多',
+      article: A5,
+      usedBy: ['risk.level', 'findings.report_upward', 'evaluation.months_payable'],
+      form: riskBounds,
+    },
     ['2', '4', '6', '12'],
     { source: `${A5}；${assumption('2、4、6、12个月')}`, assumed: true },
   ),
 ] as const;
 
-const DEADLINE = `${A5}；${RESIDENT_NOTICE_2024}（十）“遇有重大情况要及时报告”；${assumption('办理期限')}`;
+const DEADLINE = {
+  source: `${A5}；${RESIDENT_NOTICE_2024}（十）“遇有重大情况要及时报告”；${assumption('办理期限')}`,
+  assumed: true,
+};
 const deadline = (level: string, zh: string, value: string) =>
-  product(`risk.deadline.${level}`, `${zh}的办理期限（天）`, '风险处置', value, DEADLINE);
+  product(
+    `risk.deadline.${level}`,
+    { zh: `${zh}的办理期限（天）`, article: A5, usedBy: ['风险处置'] },
+    value,
+    DEADLINE,
+  );
 
 export const RISK_PRODUCT = [
   deadline('yellow', '黄色：运行分析与提示', '30'),
@@ -34,9 +52,8 @@ export const RISK_PRODUCT = [
   deadline('excess', '结余过多：缴费与待遇政策评估', '90'),
   product(
     'risk.unpaid_claims_months',
-    '应付未付医药机构款超过月均支出的此倍数即列为事项',
-    'findings.csv unpaid_claims',
+    { zh: '应付未付医药机构款超过月均支出的此倍数即列为事项', article: A5, usedBy: ['findings.unpaid_claims'] },
     '1',
-    assumption('一个月的支出'),
+    { source: assumption('一个月的支出'), assumed: true },
   ),
 ] as const;

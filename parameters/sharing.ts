@@ -14,7 +14,7 @@ const conditions = {
 export const SHARING = [
   parameter(
     'share.reserve',
-    { zh: '弥补缺口时保留的累计结余（元）', usedBy: 'sharing.csv own_surplus', form: yuan },
+    { zh: '弥补缺口时保留的累计结余（元）', article: A6, usedBy: ['sharing.own_surplus'], form: yuan },
     '0',
     {
       source: `${A6}“先用该地累计结余弥补缺口”；${assumption('不保留')}`,
@@ -23,16 +23,31 @@ export const SHARING = [
   ),
   parameter(
     'share.managerial',
-    { zh: '管理性缺口由统筹区政府全额承担', usedBy: 'sharing.csv managerial', form: flag },
+    { zh: '管理性缺口由统筹区政府全额承担', article: A6, usedBy: ['sharing.managerial'], form: flag },
     true,
     { source: `${A6}未定；${precedent(`${LESHAN_2021}，一般性缺口与管理性缺口`)}`, assumed: true },
   ),
-  parameter('share.alpha0', { zh: '调剂金分担比例基准', usedBy: 'sharing.csv alpha', form: rate }, '0.65', factors),
-  parameter('share.min', { zh: '调剂金分担比例下限', usedBy: 'sharing.csv alpha', form: rate }, '0.50', factors),
-  parameter('share.max', { zh: '调剂金分担比例上限', usedBy: 'sharing.csv alpha', form: rate }, '0.80', factors),
+  parameter(
+    'share.alpha0',
+    { zh: '调剂金分担比例基准', article: A6, usedBy: ['sharing.alpha'], form: rate },
+    '0.65',
+    factors,
+  ),
+  parameter(
+    'share.min',
+    { zh: '调剂金分担比例下限', article: A6, usedBy: ['sharing.alpha'], form: rate },
+    '0.50',
+    factors,
+  ),
+  parameter(
+    'share.max',
+    { zh: '调剂金分担比例上限', article: A6, usedBy: ['sharing.alpha'], form: rate },
+    '0.80',
+    factors,
+  ),
   parameter(
     'share.bands.ratio',
-    { zh: '职工在职退休比与全区之比的分档（不高于）', usedBy: 'sharing.csv alpha（d，职工）', form: bands('rising') },
+    { zh: '职工在职退休比与全区之比的分档（不高于）', article: A6, usedBy: ['sharing.alpha'], form: bands('rising') },
     [
       ['0.8', '0.10'],
       ['1.0', '0.05'],
@@ -45,7 +60,8 @@ export const SHARING = [
     'share.bands.aged',
     {
       zh: '居民60岁以上占比与全区之比的分档（不低于）',
-      usedBy: 'sharing.csv alpha（d，居民）',
+      article: A6,
+      usedBy: ['sharing.alpha'],
       form: bands('falling'),
     },
     [
@@ -58,7 +74,7 @@ export const SHARING = [
   ),
   parameter(
     'share.bands.collection',
-    { zh: '征缴率分档（不低于）', usedBy: 'sharing.csv alpha（c）', form: bands('falling') },
+    { zh: '征缴率分档（不低于）', article: A6, usedBy: ['sharing.alpha'], form: bands('falling') },
     [
       ['1.00', '0.05'],
       ['0.98', '0'],
@@ -69,7 +85,7 @@ export const SHARING = [
   ),
   parameter(
     'share.bands.expansion',
-    { zh: '参保扩面任务完成率分档（不低于）', usedBy: 'sharing.csv alpha（k）', form: bands('falling') },
+    { zh: '参保扩面任务完成率分档（不低于）', article: A6, usedBy: ['sharing.alpha'], form: bands('falling') },
     [
       ['1.00', '0.05'],
       ['0.95', '0'],
@@ -80,25 +96,25 @@ export const SHARING = [
   ),
   parameter(
     'share.match_area',
-    { zh: '调剂金支付不超过统筹区政府承担额', usedBy: 'sharing.csv entitled', form: flag },
+    { zh: '调剂金支付不超过统筹区政府承担额', article: A6, usedBy: ['sharing.entitled'], form: flag },
     false,
     { source: `${A6}未定；${assumption('不设')}；可选口径的${precedent(LISHUI_2011)}`, assumed: true },
   ),
   parameter(
     'share.scope_overspend',
-    { zh: '超支预算的认定幅度（null 为不设）', usedBy: 'sharing.csv general', form: rateOrNone },
+    { zh: '超支预算的认定幅度（null 为不设）', article: A6, usedBy: ['sharing.general'], form: rateOrNone },
     null,
     { source: `${A6}未定；${assumption('不设')}；可选口径的${precedent(`${GUANGYUAN_2008}，30%`)}`, assumed: true },
   ),
   parameter(
     'share.disqualify.days_late',
-    { zh: '上解逾期超过此天数不予调剂', usedBy: 'sharing.csv alpha', form: days },
+    { zh: '上解逾期超过此天数不予调剂', article: A6, usedBy: ['sharing.alpha'], form: days },
     '30',
     conditions,
   ),
   parameter(
     'share.disqualify.collection_below',
-    { zh: '征缴率低于此值不予调剂', usedBy: 'sharing.csv alpha', form: rate },
+    { zh: '征缴率低于此值不予调剂', article: A6, usedBy: ['sharing.alpha'], form: rate },
     '0.90',
     conditions,
   ),

@@ -258,10 +258,18 @@ async function notThisOne(
 ): Promise<YearEnd> {
   await clock.end();
   const cycle = opening.outcome === 'already' ? opening.workflowId : fundYearId(year);
-  const note =
-    opening.outcome === 'already'
-      ? `${year} 年度已由 ${cycle} 办理（${opening.status === 'closed' ? '已关账' : '进行中'}）`
-      : `${year} 年度尚未导入数据：npm run fund -- run --pack 目录 --year ${year} --out 目录`;
+  const note = whyNot(year, opening);
   show({ stage: '未启动', figures: { 说明: note } });
   return { outcome: 'not this one', cycle, note };
+}
+
+function whyNot(year: number, opening: Exclude<Awaited<ReturnType<typeof fund.openYear>>, YearPlan>): string {
+  switch (opening.outcome) {
+    case 'already':
+      return `${year} 年度已由 ${opening.workflowId} 办理（${opening.status === 'closed' ? '已关账' : '进行中'}）`;
+    case 'law incomplete':
+      return `${year} 年度不能启动，法定参数不全 (values of law are lacking)：\n${opening.faults.join('\n')}`;
+    case 'not imported':
+      return `${year} 年度尚未导入数据：npm run fund -- run --pack 目录 --year ${year} --out 目录`;
+  }
 }

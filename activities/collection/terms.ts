@@ -1,6 +1,7 @@
 /** What members of each group owe in an area, and when they may pay. */
 import { type Law } from '../../audit/law';
 import { aidRows } from '../../db/inputs';
+import { lastDayToPay } from '../../rules/collection-window';
 import { aidAmount, aidPerHead, applicableAid, duePerHead } from '../../rules/medical-aid';
 import { yuanText } from '../../rules/money';
 import { explain } from '../../rules/rule';
@@ -9,9 +10,13 @@ import { GROUPS, WINDOW_EXEMPT_GROUPS } from '../../rules/vocabulary';
 export function termsOf(law: Law, year: number, area: string, aids: Awaited<ReturnType<typeof aidRows>>) {
   const standardName = law.nameFor(`collection.individual.${year}`, area);
   const standard = law.given(standardName);
-  const monthDay = (which: 'start' | 'end'): string => law.text(law.nameFor(`collection.window.${which}`, area));
+  const dayBefore = (which: 'start' | 'end'): string =>
+    `${year - 1}-${law.text(law.nameFor(`collection.window.${which}`, area))}`;
   const extension = law.optionalText(law.nameFor('collection.window.extension', area));
-  const window = { opens: `${year - 1}-${monthDay('start')}`, closes: extension ?? `${year - 1}-${monthDay('end')}` };
+  const window = {
+    opens: dayBefore('start'),
+    closes: lastDayToPay({ windowEnd: dayBefore('end'), extension }),
+  };
   return GROUPS.map((group) => {
     const applicable = applicableAid(
       aids.filter((row) => row.group === group),

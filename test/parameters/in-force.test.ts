@@ -113,7 +113,7 @@ test.each([
 
 test('a date before the first entry is an error, never a zero', () => {
   expect(() => inForce(PARAMETERS[0]!, '1999-01-01')).toThrow('levy.start_year.employee');
-  expect(() => parametersInForce(2020, {})).toThrow('collection.individual.2020');
+  expect(() => parametersInForce(2022, {})).toThrow('collection.individual');
 });
 
 test('an override replaces its default, is decided, and holds from the start of the cycle', () => {
@@ -121,6 +121,7 @@ test('an override replaces its default, is decided, and holds from the start of 
     name: 'levy.rate.employee',
     value: '0.03',
     from: '2026-09-01',
+    until: '2027-12-31',
     source: '测试文件',
     assumed: false,
   });

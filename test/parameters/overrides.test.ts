@@ -166,3 +166,19 @@ test('decimals compare exactly, whatever their zeros', () => {
     }),
   );
 });
+
+test('a value that no document gives for the year is named with its article, and with what cures it', () => {
+  const of = { ...context, year: 2022 };
+  const [fault, ...others] = faultsOf({}, of);
+  expect(others).toEqual([]);
+  expect(fault).toMatch(/^collection\.individual\.2022: .*2022 年度没有有效值 \(no value\)，依据 .*（一）/);
+  expect(faultsOf({ 'collection.individual.2022': '320' }, of)).toEqual([]);
+});
+
+test('with a fault of another kind, all at once', () => {
+  const faults = faultsOf({ 'levy.rate': '0.05' }, { ...context, year: 2022 });
+  expect(faults.map((fault) => fault.slice(0, fault.indexOf(':')))).toEqual([
+    'levy.rate',
+    'collection.individual.2022',
+  ]);
+});
