@@ -11,6 +11,7 @@ import {
   type Override,
   type ParameterInForce,
   ParameterSet,
+  STANDARD_SOURCES,
   allInForce,
   calendarOf,
   isSimulation,
@@ -149,15 +150,6 @@ async function publish(trx: Transaction, { year, skipped }: YearPlan, { pinned }
     skipped.map((step) => ({ fund_year: year, ...step })),
   );
 }
-
-const STANDARD_SOURCES: Record<keyof typeof PUBLISHED_STANDARDS, [factor: string, statistic: string]> = {
-  contribution_base_floor: ['standards.base_floor', 'standards.average_wage'],
-  contribution_base_ceiling: ['standards.base_ceiling', 'standards.average_wage'],
-  flexible_worker_base: ['standards.flexible_base', 'standards.average_wage'],
-  unemployed_base: ['standards.unemployed_base', 'standards.average_wage'],
-  major_illness_deductible_max: ['standards.deductible', 'standards.disposable_income'],
-  benefit_cap: ['standards.benefit_cap', 'standards.disposable_income'],
-};
 
 function standardsOf(law: Law, year: number) {
   const given = (name: string): Given<Decimal> => ({ value: decimal(law.text(name)), from: law.source(name) });

@@ -17,4 +17,11 @@ export {
 } from './in-force';
 export { type OverrideFault, faultsOfOverrides, overrideFaults } from './override-faults';
 export { ParameterSet } from './parameter-set';
-export { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS, statisticFor } from './published-standards';
+export {
+  AVERAGE_WAGE,
+  DISPOSABLE_INCOME,
+  STANDARD_FACTORS,
+  STANDARD_SOURCES,
+  statisticFor,
+} from './published-standards';
+export { SINGLE_CASE_PARAMETERS } from './single-cases';

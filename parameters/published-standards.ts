@@ -71,3 +71,13 @@ export function statisticFor(year: number, of: Dated<string>) {
   const late = entry.from < `${year}-01-01`;
   return late ? { ...entry, assumed: true, source: `${entry.source}；上年数尚未公布，沿用` } : entry;
 }
+
+/** Which factor and which statistic each published standard is computed from. */
+export const STANDARD_SOURCES = {
+  contribution_base_floor: ['standards.base_floor', 'standards.average_wage'],
+  contribution_base_ceiling: ['standards.base_ceiling', 'standards.average_wage'],
+  flexible_worker_base: ['standards.flexible_base', 'standards.average_wage'],
+  unemployed_base: ['standards.unemployed_base', 'standards.average_wage'],
+  major_illness_deductible_max: ['standards.deductible', 'standards.disposable_income'],
+  benefit_cap: ['standards.benefit_cap', 'standards.disposable_income'],
+} as const;

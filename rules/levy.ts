@@ -95,3 +95,7 @@ export function instalments(prepaid: Decimal): Decimal[] {
   const quarter = floorToFen(prepaid.div(4));
   return [quarter, quarter, quarter, prepaid.minus(quarter.times(3))];
 }
+export const INSTALMENT = {
+  article: 'A(六) 上解；先例：广元 2008 按季预缴',
+  formula: 'place < 4 ? floor(prepaid / 4) : prepaid - 3 * floor(prepaid / 4)',
+} as const;

@@ -1,0 +1,109 @@
+/**
+ * Values of law of single cases (RULES 3, 4 and 8): what `fund rule` takes when a case does not say otherwise. No yearly
+ * cycle computes with them, so they are not pinned to a year.
+ */
+import { type Dated, single } from './dated';
+import { product } from './parameter';
+import { DRAFT_OPINION, LONG_TERM_ENROLMENT_2024, PENSION_ADJUSTMENT_2018, assumption } from './sources';
+
+const A2 = `${DRAFT_OPINION}第二部分（二）`;
+
+const EMPLOYEES = [
+  product(
+    'contribution.rate_step',
+    '用人单位费率逐步调增的每年幅度',
+    'fund rule rate-step-up',
+    '0.005',
+    `${A2}“应逐步调增到7%”，幅度未定；${assumption('每年 0.5 个百分点')}`,
+  ),
+  product(
+    'retirement.joined_from',
+    '执行统一缴费年限的参保起始日',
+    'fund rule retirement',
+    '2016-01-01',
+    `${A2}“2016年1月1日后参加职工医保的个人……累计缴费年限满25年”；当日参保的按新规定`,
+    false,
+  ),
+  product(
+    'retirement.years',
+    '退休后不再缴费的累计缴费年限（年），也是原规定年限的上限',
+    'fund rule retirement',
+    '25',
+    `${A2}“累计缴费年限满25年的……原规定实际缴费年限高于25年的，按照25年执行”`,
+    false,
+  ),
+] as const;
+
+/** 待遇等待期 and 大病保险激励, in force from 2025 on. */
+const enrolment = (name: string, zh: string, usedBy: string, value: string, article: string, assumed = false) =>
+  single(name, zh, `fund rule ${usedBy}`, {
+    from: '2025-01-01',
+    value,
+    source: `${LONG_TERM_ENROLMENT_2024}${article}`,
+    assumed,
+  });
+
+const RESIDENTS = [
+  enrolment('waiting.fixed_months', '固定待遇等待期（月）', 'waiting-period', '3', '：固定待遇等待期3个月'),
+  enrolment(
+    'waiting.months_per_year',
+    '每多断保一年增加、每多缴一年减少的变动待遇等待期（月）',
+    'waiting-period',
+    '1',
+    '：每多断保1年增加变动待遇等待期1个月，每多缴纳1年减少1个月',
+  ),
+  enrolment(
+    'waiting.years_without_variable',
+    '不计变动待遇等待期的断保年数',
+    'waiting-period',
+    '1',
+    '：“每多断保1年”；青岛公布算例：断保2年为3+1个月，即第一年不计',
+  ),
+  enrolment('waiting.long_gap_years', '按长期断保处理的连续断保年数', 'waiting-period', '4', '：连续断缴4年及以上'),
+  enrolment(
+    'waiting.long_gap_months',
+    '长期断保修复后等待期合计的下限（月）',
+    'waiting-period',
+    '6',
+    '：修复后固定与变动待遇等待期之和原则上不少于6个月',
+  ),
+  enrolment('incentive.after_years', '连续参保激励起算前须满的年数', 'incentive', '4', '：连续参保满4年'),
+  enrolment(
+    'incentive.continuous_step',
+    '连续参保每多一年提高的限额 a 的下限（元）',
+    'incentive',
+    '1000',
+    `：每次提高限额不低于1000元，额度由各地定；${assumption('取下限')}`,
+    true,
+  ),
+  enrolment(
+    'incentive.zero_claim_step',
+    '零报销每年提高的限额 b 的下限（元）',
+    'incentive',
+    '1000',
+    `：每次提高限额不低于1000元，额度由各地定；${assumption('取下限')}`,
+    true,
+  ),
+  enrolment(
+    'incentive.ceiling',
+    '累计提高额占大病保险原封顶线的上限',
+    'incentive',
+    '0.20',
+    '：累计提高总额不超过大病保险原封顶线的20%',
+  ),
+] as const;
+
+const pension = (name: string, zh: string, value: string, article: string) =>
+  single(name, zh, 'fund rule pension-adjustment', {
+    from: '2018-07-01',
+    value,
+    source: `${PENSION_ADJUSTMENT_2018}：${article}`,
+    assumed: false,
+  });
+
+const PENSION = [
+  pension('pension.wage_share', '平均工资计入上解基数的比例', '0.9', '各省份职工平均工资的90%'),
+  pension('pension.rate', '中央调剂基金上解比例', '0.03', '上解比例从3%起步，逐步提高；后来的比例须在算例中给出'),
+] as const;
+
+export const SINGLE_CASE_PARAMETERS: readonly Dated<string>[] = [...EMPLOYEES, ...RESIDENTS, ...PENSION];

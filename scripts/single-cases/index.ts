@@ -1,0 +1,17 @@
+/** The functions of RULES 3, 4 and 8 on single cases, by name: what `fund rule` can be asked. */
+import { CONTRIBUTION_CASES } from './contributions';
+import { LEVY_CASES } from './levies';
+import { RESIDENT_CASES } from './residents';
+import { SHARING_CASES } from './sharing';
+import type { SingleCase } from './single-case';
+
+export const SINGLE_CASES: readonly SingleCase[] = [
+  ...CONTRIBUTION_CASES,
+  ...RESIDENT_CASES,
+  ...LEVY_CASES,
+  ...SHARING_CASES,
+];
+export { readCase } from './read-case';
+export type { Field } from './fields';
+export type { Answered, Figure, SingleCase } from './single-case';
+export type { CaseFault } from './kinds';

@@ -1,0 +1,54 @@
+/** The values of law of one year, for cases that do not give their own, and a note of which were taken. */
+import {
+  type ParameterInForce,
+  SINGLE_CASE_PARAMETERS,
+  inForce,
+  parametersInForce,
+  productParametersInForce,
+} from '../../parameters';
+import type { Json, Kind, Tell } from './kinds';
+
+export interface LawOfYear {
+  /** The value in force (`<year>` in a name is the year), as this kind; undefined, and told, where the year has none. */
+  take<Value>(parameter: string, kind: Kind<Value>, field: string): Value | undefined;
+}
+
+export class CaseLaw implements LawOfYear {
+  readonly taken: ParameterInForce[] = [];
+  readonly #all: readonly ParameterInForce[];
+
+  constructor(
+    readonly year: string,
+    private readonly tell: Tell,
+  ) {
+    this.#all = valuesOfLaw(Number.parseInt(year, 10));
+  }
+
+  take<Value>(parameter: string, kind: Kind<Value>, field: string): Value | undefined {
+    const name = parameter.replace('<year>', this.year);
+    const found = this.#all.find((one) => one.name === name);
+    if (!found) {
+      const expected = `在算例中给出，或另给 year：${this.year} 年没有 ${name} 的法定值 (give it, or another year: none is in force)`;
+      this.tell({ field, found: '没有 (missing)', expected });
+      return undefined;
+    }
+    if (!this.taken.includes(found)) this.taken.push(found);
+    return kind.read(found.value as Json, field, this.tell);
+  }
+}
+
+/** Every value of law that holds on 1 January of the year; a list that has none for so early a year counts as empty. */
+function valuesOfLaw(year: number): ParameterInForce[] {
+  const single = SINGLE_CASE_PARAMETERS.map((parameter) => () => [
+    { name: parameter.name, ...inForce(parameter, `${year}-01-01`) },
+  ]);
+  const lists = [() => parametersInForce(year, {}), () => productParametersInForce(year), ...single];
+  return lists.flatMap((list) => {
+    try {
+      return list();
+    } catch (error) {
+      if (error instanceof RangeError) return [];
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,388 @@
+/** RULES 8: gap, own surplus, managerial part, α with its factors, and who pays. */
+import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../../rules/gap';
+import { type Decimal, decimal, zero } from '../../rules/money';
+import {
+  PAID,
+  alpha,
+  areaShare,
+  dependencyStepEmployee,
+  dependencyStepResident,
+  entitlement,
+  fundAvailable,
+  fundPayments,
+  matchedEntitlement,
+  performanceStep,
+} from '../../rules/share';
+import { SCHEMES } from '../../rules/vocabulary';
+import { type Values, lawful, optional, required } from './fields';
+import { COUNT, DAYS_LATE, FLAG, NUMBER, RATE, SIGNED_YUAN, STEP, YUAN, bandsOf, listOf, oneOf, orNull } from './kinds';
+import { AS_SHARE, IN_YUAN, type Told, singleCase, tell, tellEach, tellFactor } from './single-case';
+
+const one = decimal('1');
+
+const ACCOUNTS = {
+  income: required(SIGNED_YUAN, '当年统筹收入（元）', 'Y'),
+  expenditure: required(SIGNED_YUAN, '当年统筹支出（元）', 'E'),
+  levy: required(YUAN, '当年上解（元）', 'L'),
+};
+const SURPLUS = {
+  surplus: required(SIGNED_YUAN, '1 月 1 日累计结余（元）', 'S'),
+  reserve: lawful(YUAN, '保留的累计结余（元）', 'share.reserve'),
+};
+const PREMIUM = {
+  budgetedPremium: required(SIGNED_YUAN, '预算保费收入（元）'),
+  actualPremium: required(SIGNED_YUAN, '实际保费收入（元）'),
+};
+const MANAGERIAL = {
+  ...PREMIUM,
+  irregularExpenditure: optional(YUAN, '违规支出（元）', zero),
+  applies: lawful(FLAG, '管理性缺口由统筹区政府全额承担', 'share.managerial'),
+};
+const SCOPE = {
+  overspend: lawful(orNull(RATE), '超支预算的认定幅度；null 为不设', 'share.scope_overspend', 'v'),
+  expenditure: optional(orNull(SIGNED_YUAN), '当年统筹支出（元）；设认定幅度时必填', null),
+  budgetedExpenditure: optional(orNull(SIGNED_YUAN), '预算统筹支出（元）；设认定幅度时必填', null),
+};
+const CONDUCT = {
+  levyDaysLate: optional(DAYS_LATE, '上解逾期天数，或 unpaid 未缴', zero as Decimal | 'unpaid'),
+  ownPolicyAbove: optional(FLAG, '自行出台高于统一待遇的政策', false),
+  auditRefused: optional(FLAG, '拒绝审计', false),
+  daysAllowed: lawful(COUNT, '逾期超过此天数不予调剂', 'share.disqualify.days_late'),
+  collectionBelow: lawful(RATE, '征缴率低于此值不予调剂', 'share.disqualify.collection_below'),
+};
+const BOUNDS = {
+  alpha0: lawful(RATE, '调剂金分担比例基准 α0', 'share.alpha0'),
+  min: lawful(RATE, '下限', 'share.min'),
+  max: lawful(RATE, '上限', 'share.max'),
+};
+const MATCH = lawful(FLAG, '调剂金支付不超过统筹区政府承担额', 'share.match_area');
+const RESIDUAL = required(YUAN, '自有结余弥补后的缺口（元）', 'R');
+
+const gapCase = singleCase({
+  name: 'gap',
+  zh: '缺口（收不抵支）',
+  en: 'what expenditure and levy exceed income by',
+  fields: ACCOUNTS,
+  example: { E: '1000.00', L: '40.00', Y: '880.00' },
+  answer: (of) => ({ value: tell(gap, of, IN_YUAN) }),
+});
+const ownSurplusCase = singleCase({
+  name: 'own-surplus',
+  zh: '先用累计结余弥补',
+  en: 'what of a gap the area’s own surplus covers',
+  fields: { gap: required(YUAN, '缺口（元）', 'G'), ...SURPLUS },
+  example: { gap: '160.00', surplus: '60.00' },
+  answer: (of) => {
+    const own = tell(ownSurplusUsed, of, IN_YUAN);
+    return {
+      value: own,
+      steps: { residual: tell(residualGap, { gap: of.gap, own_surplus: own.exact }, IN_YUAN) },
+    };
+  },
+});
+
+const managerialOf = (of: Values<typeof MANAGERIAL>, residual: Decimal) =>
+  tell(
+    managerialPart,
+    {
+      applies: of.applies,
+      residual,
+      budgeted_premium: of.budgetedPremium,
+      actual_premium: of.actualPremium,
+      irregular_expenditure: of.irregularExpenditure,
+    },
+    IN_YUAN,
+  );
+const managerialCase = singleCase({
+  name: 'managerial',
+  zh: '管理性缺口',
+  en: 'missed premium and irregular expenditure, borne by the area’s government whole',
+  fields: { residual: RESIDUAL, ...MANAGERIAL },
+  example: { residual: '100.00', budgetedPremium: '870.00', actualPremium: '850.00' },
+  answer: (of) => ({ value: managerialOf(of, of.residual) }),
+});
+
+type Scoped = Values<typeof SCOPE>;
+const judgeScope = ({ overspend, expenditure, budgetedExpenditure }: Scoped) =>
+  Object.entries({ expenditure, budgetedExpenditure })
+    .filter(([, value]) => overspend !== null && value === null)
+    .map(([field]) => ({
+      field,
+      found: '没有 (missing)',
+      expected: '设认定幅度 overspend 时必填 (needed with overspend)',
+    }));
+function generalOf(of: Scoped, residual: Decimal, managerial: Decimal): Told<Decimal> {
+  const { overspend, expenditure, budgetedExpenditure } = of;
+  if (overspend === null || expenditure === null || budgetedExpenditure === null)
+    return tell(generalPart, { residual, managerial }, IN_YUAN);
+  const scoped = { residual, managerial, expenditure, budgeted_expenditure: budgetedExpenditure, overspend };
+  return tell(generalPartInScope, scoped, IN_YUAN);
+}
+const generalCase = singleCase({
+  name: 'general',
+  zh: '一般性缺口',
+  en: 'what is shared between fund and area: the residual gap less the managerial part, within the scope where there is one',
+  fields: { residual: RESIDUAL, managerial: optional(YUAN, '管理性缺口（元）', zero), ...SCOPE },
+  example: {
+    residual: '350.00',
+    managerial: '0',
+    overspend: '0.30',
+    expenditure: '1350.00',
+    budgetedExpenditure: '1000.00',
+  },
+  judge: judgeScope,
+  answer: (of) => ({ value: generalOf(of, of.residual, of.managerial) }),
+});
+
+const RATIO_BANDS = lawful(bandsOf('rising'), '分档 [界限, 加减]（不高于）', 'share.bands.ratio');
+const AGED_BANDS = lawful(bandsOf('falling'), '分档 [界限, 加减]（不低于）', 'share.bands.aged');
+const COLLECTION_BANDS = lawful(bandsOf('falling'), '征缴率分档 [界限, 加减]（不低于）', 'share.bands.collection');
+const EXPANSION_BANDS = lawful(bandsOf('falling'), '扩面完成率分档 [界限, 加减]（不低于）', 'share.bands.expansion');
+
+const dependencyEmployeeCase = singleCase({
+  name: 'factor-dependency-employee',
+  zh: '分担因素 d（职工）：在职退休比与全区之比',
+  en: 'factor d of employees; 0 without data',
+  fields: {
+    inService: required(COUNT, '在职人数'),
+    retired: required(COUNT, '退休人数'),
+    regionInService: required(COUNT, '全区在职人数'),
+    regionRetired: required(COUNT, '全区退休人数'),
+    bands: RATIO_BANDS,
+  },
+  example: { inService: 1500, retired: 1000, regionInService: 20000, regionRetired: 10000 },
+  answer: ({ inService, retired, regionInService, regionRetired, bands }) => ({
+    value: tellFactor(dependencyStepEmployee, {
+      numerator: inService,
+      denominator: retired,
+      region_numerator: regionInService,
+      region_denominator: regionRetired,
+      bands,
+    }),
+  }),
+});
+const dependencyResidentCase = singleCase({
+  name: 'factor-dependency-resident',
+  zh: '分担因素 d（居民）：60 岁以上占比与全区之比',
+  en: 'factor d of residents; 0 without data',
+  fields: {
+    aged60Plus: required(COUNT, '60 岁以上参保人数'),
+    insured: required(COUNT, '参保人数'),
+    regionAged60Plus: required(COUNT, '全区 60 岁以上参保人数'),
+    regionInsured: required(COUNT, '全区参保人数'),
+    bands: AGED_BANDS,
+  },
+  example: { aged60Plus: 300, insured: 1000, regionAged60Plus: 2500, regionInsured: 10000 },
+  answer: ({ aged60Plus, insured, regionAged60Plus, regionInsured, bands }) => ({
+    value: tellFactor(dependencyStepResident, {
+      numerator: aged60Plus,
+      denominator: insured,
+      region_numerator: regionAged60Plus,
+      region_denominator: regionInsured,
+      bands,
+    }),
+  }),
+});
+const collectionFactorCase = singleCase({
+  name: 'factor-collection',
+  zh: '分担因素 c：征缴率',
+  en: 'factor c: actual ÷ budgeted premium; 0 without a budgeted premium',
+  fields: { ...PREMIUM, bands: COLLECTION_BANDS },
+  example: { budgetedPremium: '870.00', actualPremium: '850.00' },
+  answer: ({ actualPremium, budgetedPremium, bands }) => ({
+    value: tellFactor(performanceStep, { actual: actualPremium, target: budgetedPremium, bands }),
+  }),
+});
+const expansionFactorCase = singleCase({
+  name: 'factor-expansion',
+  zh: '分担因素 k：参保扩面任务完成率',
+  en: 'factor k: insured ÷ target; 0 without a target',
+  fields: {
+    insured: required(COUNT, '参保人数'),
+    targetInsured: required(COUNT, '目标参保人数'),
+    bands: EXPANSION_BANDS,
+  },
+  example: { insured: 1010, targetInsured: 1000 },
+  answer: ({ insured, targetInsured, bands }) => ({
+    value: tellFactor(performanceStep, { actual: insured, target: targetInsured, bands }),
+  }),
+});
+
+function alphaOf(of: Values<typeof CONDUCT & typeof BOUNDS & typeof PREMIUM>, d: Decimal, c: Decimal, k: Decimal) {
+  const unpaid = of.levyDaysLate === 'unpaid';
+  return tell(
+    alpha,
+    {
+      alpha0: of.alpha0,
+      d,
+      c,
+      k,
+      min: of.min,
+      max: of.max,
+      unpaid,
+      days_late: of.levyDaysLate === 'unpaid' ? zero : of.levyDaysLate,
+      days_allowed: of.daysAllowed,
+      own_policy_above: of.ownPolicyAbove,
+      audit_refused: of.auditRefused,
+      actual_premium: of.actualPremium,
+      budgeted_premium: of.budgetedPremium,
+      collection_below: of.collectionBelow,
+    },
+    AS_SHARE,
+  );
+}
+const alphaCase = singleCase({
+  name: 'alpha',
+  zh: '调剂金分担比例 α',
+  en: 'the fund’s share of a general gap, from its factors; 0 when disqualified',
+  fields: {
+    d: required(STEP, '因素 d'),
+    c: required(STEP, '因素 c'),
+    k: required(STEP, '因素 k'),
+    ...BOUNDS,
+    ...PREMIUM,
+    ...CONDUCT,
+  },
+  example: { d: '0.10', c: '-0.05', k: '0.05', budgetedPremium: '870.00', actualPremium: '850.00' },
+  judge: judgeBounds,
+  answer: (of) => ({ value: alphaOf(of, of.d, of.c, of.k) }),
+});
+function judgeBounds({ min, max }: { min: Decimal; max: Decimal }) {
+  if (min.lte(max)) return [];
+  return [{ field: 'min', found: min.toFixed(), expected: `不大于 max ${max.toFixed()} (at most max)` }];
+}
+
+const entitledOf = (matchArea: boolean, share: Decimal, general: Decimal, residual: Decimal): Told<Decimal> =>
+  matchArea
+    ? tell(matchedEntitlement, { alpha: share, general, residual }, IN_YUAN)
+    : tell(entitlement, { alpha: share, general }, IN_YUAN);
+const paymentCase = singleCase({
+  name: 'payment',
+  zh: '调剂金应付与统筹区政府承担',
+  en: 'what a fund with money enough pays of one gap, and what the area’s government bears',
+  fields: {
+    alpha: required(RATE, '分担比例 α'),
+    general: required(YUAN, '一般性缺口（元）', 'N'),
+    residual: RESIDUAL,
+    matchArea: MATCH,
+  },
+  example: { alpha: '0.75', general: '80.00', residual: '100.00' },
+  judge: ({ general, residual }) =>
+    general.lte(residual)
+      ? []
+      : [
+          {
+            field: 'general',
+            found: general.toFixed(),
+            expected: `不大于 residual ${residual.toFixed()} (at most residual)`,
+          },
+        ],
+  answer: ({ alpha: share, general, residual, matchArea }) => {
+    const fund = entitledOf(matchArea, share, general, residual);
+    const area = tell(areaShare, { residual, fund_share: fund.exact }, IN_YUAN);
+    return { value: fund, steps: { areaShare: area } };
+  },
+});
+const fundPaymentsCase = singleCase({
+  name: 'fund-payments',
+  zh: '调剂金实付（不足时按比例）',
+  en: 'what the fund pays each area; short of money, it pays in proportion',
+  fields: {
+    entitled: required(listOf(YUAN), '各统筹区应付（元），按统筹区代码顺序', 'F'),
+    opening: required(SIGNED_YUAN, '调剂金年初余额（元）'),
+    levy: required(listOf(YUAN), '各统筹区当年上解（元）', 'L'),
+    interest: optional(SIGNED_YUAN, '调剂金当年利息（元）', zero),
+  },
+  example: { entitled: ['60.00', '60.00'], opening: '10.00', levy: ['40.00', '40.00'], interest: '0.00' },
+  answer: ({ entitled, opening, levy, interest }) => {
+    const available = tell(fundAvailable, { opening, levy, interest }, IN_YUAN);
+    const paid = fundPayments(entitled, available.exact);
+    return {
+      value: tellEach(paid, PAID, { entitled, available: available.exact }, IN_YUAN),
+      steps: { available },
+    };
+  },
+});
+
+const shareCase = singleCase({
+  name: 'share',
+  zh: '缺口分担全过程',
+  en: 'one area’s gap from beginning to end: own surplus, managerial part, α, fund and government',
+  fields: {
+    scheme: optional(oneOf(SCHEMES), '险种', 'employee' as const),
+    ...ACCOUNTS,
+    ...SURPLUS,
+    ...MANAGERIAL,
+    ratio: optional(orNull(NUMBER), '在职退休比（居民为 60 岁以上占比）与全区之比；null 为缺数据', null),
+    expansion: optional(orNull(NUMBER), '参保扩面任务完成率；null 为缺数据', null),
+    ...CONDUCT,
+    overspend: SCOPE.overspend,
+    budgetedExpenditure: SCOPE.budgetedExpenditure,
+    ...BOUNDS,
+    ratioBands: RATIO_BANDS,
+    agedBands: AGED_BANDS,
+    collectionBands: COLLECTION_BANDS,
+    expansionBands: EXPANSION_BANDS,
+    matchArea: MATCH,
+  },
+  example: {
+    E: '1000.00',
+    L: '40.00',
+    Y: '880.00',
+    S: '60.00',
+    budgetedPremium: '870.00',
+    actualPremium: '850.00',
+    ratio: '0.75',
+    expansion: '1.01',
+  },
+  judge: (of) => [...judgeScope(of), ...judgeBounds(of)],
+  answer: (of) => {
+    const found = tell(gap, { income: of.income, expenditure: of.expenditure, levy: of.levy }, IN_YUAN);
+    const own = tell(ownSurplusUsed, { gap: found.exact, surplus: of.surplus, reserve: of.reserve }, IN_YUAN);
+    const residual = tell(residualGap, { gap: found.exact, own_surplus: own.exact }, IN_YUAN);
+    const managerial = managerialOf(of, residual.exact);
+    const general = generalOf(of, residual.exact, managerial.exact);
+    const relative = of.ratio && {
+      numerator: of.ratio,
+      denominator: one,
+      region_numerator: one,
+      region_denominator: one,
+    };
+    const d =
+      of.scheme === 'employee'
+        ? tellFactor(dependencyStepEmployee, relative && { ...relative, bands: of.ratioBands })
+        : tellFactor(dependencyStepResident, relative && { ...relative, bands: of.agedBands });
+    const c = tellFactor(performanceStep, {
+      actual: of.actualPremium,
+      target: of.budgetedPremium,
+      bands: of.collectionBands,
+    });
+    const k = tellFactor(
+      performanceStep,
+      of.expansion && { actual: of.expansion, target: one, bands: of.expansionBands },
+    );
+    const share = alphaOf(of, d.exact, c.exact, k.exact);
+    const fund = entitledOf(of.matchArea, share.exact, general.exact, residual.exact);
+    const areaPart = tell(areaShare, { residual: residual.exact, fund_share: fund.exact }, IN_YUAN);
+    return {
+      value: fund,
+      steps: { gap: found, ownSurplus: own, residual, managerial, general, d, c, k, alpha: share, areaShare: areaPart },
+      notes: ['调剂金足额时；不足时见 fund-payments (with money enough in the fund)'],
+    };
+  },
+});
+
+export const SHARING_CASES = [
+  gapCase,
+  ownSurplusCase,
+  managerialCase,
+  generalCase,
+  dependencyEmployeeCase,
+  dependencyResidentCase,
+  collectionFactorCase,
+  expansionFactorCase,
+  alphaCase,
+  paymentCase,
+  fundPaymentsCase,
+  shareCase,
+];

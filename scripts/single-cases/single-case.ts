@@ -1,0 +1,136 @@
+/** A function of RULES on one case: its fields, an example, and the figures it tells, each with its article and formula. */
+import type { ParameterInForce } from '../../parameters';
+import { type Decimal, plainText, ratioText, yuanText, zero } from '../../rules/money';
+import { type Ratio, roundRatio } from '../../rules/ratio';
+import type { Rule } from '../../rules/rule';
+import { NO_FACTOR } from '../../rules/share';
+import { type Fields, type Values, inCamelCase, optional, readFields } from './fields';
+import { type CaseFault, type JsonObject, YEAR } from './kinds';
+import { CaseLaw } from './law';
+
+export type FigureText = string | string[] | null;
+/** A figure as it is told: the formula speaks of the inputs by their names here. */
+export interface Figure {
+  value: FigureText;
+  unit: string;
+  article: string;
+  formula: string;
+  inputs: Record<string, unknown>;
+}
+/** A figure that others rest on keeps its exact value beside its text. */
+export interface Told<Value> extends Figure {
+  exact: Value;
+}
+
+export interface Unit {
+  zh: string;
+  text: (value: Decimal) => string;
+}
+export const IN_YUAN: Unit = { zh: '元', text: yuanText };
+export const IN_MONTHS: Unit = { zh: '月', text: plainText };
+export const AS_SHARE: Unit = { zh: '比例', text: plainText };
+const AS_STEP = '加减';
+export const IN_COUNT: Unit = { zh: '个', text: plainText };
+
+const told = <Value>(value: Value, text: FigureText, unit: string, law: Law, inputs: object): Told<Value> => ({
+  exact: value,
+  value: text,
+  unit,
+  article: law.article,
+  formula: inCamelCase(law.formula),
+  inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [inCamelCase(name), asText(input)])),
+});
+interface Law {
+  article: string;
+  formula: string;
+}
+
+/** Applies a rule that comes to one number. */
+export const tell = <Inputs extends object>(
+  applied: Rule<Inputs, Decimal>,
+  inputs: Inputs,
+  unit: Unit,
+): Told<Decimal> => {
+  const value = applied(inputs);
+  return told(value, unit.text(value), unit.zh, applied, inputs);
+};
+/** Applies a rule that comes to a ratio: told with four decimals; null where there is no denominator. */
+export const tellRatio = <Inputs extends object>(applied: Rule<Inputs, Ratio | null>, inputs: Inputs): Figure => {
+  const value = applied(inputs);
+  return told(value, value && ratioText(roundRatio(value, 4)), '比例', applied, inputs);
+};
+/** Applies a factor of α; without data it counts 0 (READINGS 38). */
+export function tellFactor<Inputs extends object>(
+  applied: Rule<Inputs, Decimal | null>,
+  inputs: Inputs | null,
+): Told<Decimal> {
+  const step = inputs && applied(inputs);
+  if (inputs === null || step === null) return told(zero, plainText(zero), AS_STEP, NO_FACTOR, {});
+  return told(step, plainText(step), AS_STEP, applied, inputs);
+}
+/** Numbers that were computed together, in the order of the lists they come from; the formula names one `place`, from 1. */
+export const tellEach = (values: Decimal[], law: Law, inputs: object, unit: Unit): Told<Decimal[]> =>
+  told(values, values.map(unit.text), unit.zh, law, inputs);
+/** A word or a date. */
+export const tellText = (text: string, law: Law, inputs: object, unit: string): Told<string> =>
+  told(text, text, unit, law, inputs);
+
+function asText(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(asText);
+  return value !== null && typeof value === 'object' ? plainText(value as Decimal) : value;
+}
+
+export interface Answer {
+  value: Figure;
+  /** Figures on the way and beside it, in the order of their computing. */
+  steps?: Record<string, Figure>;
+  /** What a person should know of the answer. */
+  notes?: string[];
+}
+
+export interface SingleCase {
+  name: string;
+  zh: string;
+  en: string;
+  fields: Fields;
+  example: object;
+  /** Reads the case, tells every fault, or answers. */
+  answer(given: JsonObject, thisYear: string): { faults: CaseFault[] } | Answered;
+}
+export interface Answered {
+  answer: Answer;
+  /** Values of law that the case did not give, and the year they are of. */
+  law: readonly ParameterInForce[];
+  year: string;
+}
+
+/** Defines a function. `judge` tells what several fields must be to each other; it sees only cases whose fields are in order. */
+export function singleCase<Of extends Fields>(of: {
+  name: string;
+  zh: string;
+  en: string;
+  fields: Of;
+  example: object;
+  judge?: (values: Values<Of>) => CaseFault[];
+  answer: (values: Values<Of>) => Answer;
+}): SingleCase {
+  const usesLaw = Object.values(of.fields).some(({ law }) => law !== undefined);
+  const year = optional(YEAR, '取哪一年度的法定参数作默认值；不给则为今年', null);
+  const fields: Fields = usesLaw ? { ...of.fields, year } : of.fields;
+  return {
+    name: of.name,
+    zh: of.zh,
+    en: of.en,
+    fields,
+    example: of.example,
+    answer(given, thisYear) {
+      const faults: CaseFault[] = [];
+      const tellFault = (fault: CaseFault): void => void faults.push(fault);
+      const said = 'year' in fields ? YEAR.read(given['year'] ?? thisYear, 'year', () => undefined) : undefined;
+      const law = new CaseLaw(said ?? thisYear, tellFault);
+      const values = readFields(fields, given, law, tellFault) as Values<Of>;
+      if (faults.length === 0) faults.push(...(of.judge?.(values) ?? []));
+      return faults.length > 0 ? { faults } : { answer: of.answer(values), law: law.taken, year: law.year };
+    },
+  };
+}
