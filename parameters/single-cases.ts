@@ -4,102 +4,101 @@
  */
 import { type Dated, single } from './dated';
 import { product } from './parameter';
-import { DRAFT_OPINION, LONG_TERM_ENROLMENT_2024, PENSION_ADJUSTMENT_2018, assumption } from './sources';
+import {
+  DRAFT_OPINION,
+  LONG_TERM_ENROLMENT_2024,
+  PENSION_ADJUSTMENT_2018,
+  PROJECT,
+  RESIDENT_NOTICE_2024,
+  assumption,
+} from './sources';
 
 const A2 = `${DRAFT_OPINION}第二部分（二）`;
+const usedBy = (rule: string): string[] => [`fund rule ${rule}`];
 
 const EMPLOYEES = [
   product(
     'contribution.rate_step',
-    '用人单位费率逐步调增的每年幅度',
-    'fund rule rate-step-up',
+    { zh: '用人单位费率逐步调增的每年幅度', article: A2, usedBy: usedBy('rate-step-up') },
     '0.005',
-    `${A2}“应逐步调增到7%”，幅度未定；${assumption('每年 0.5 个百分点')}`,
+    { source: `${A2}“应逐步调增到7%”，幅度未定；${assumption('每年 0.5 个百分点')}`, assumed: true },
   ),
   product(
     'retirement.joined_from',
-    '执行统一缴费年限的参保起始日',
-    'fund rule retirement',
+    { zh: '执行统一缴费年限的参保起始日', article: A2, usedBy: usedBy('retirement') },
     '2016-01-01',
-    `${A2}“2016年1月1日后参加职工医保的个人……累计缴费年限满25年”；当日参保的按新规定`,
-    false,
+    {
+      source: `${A2}“2016年1月1日后参加职工医保的个人……累计缴费年限满25年”；当日参保的按新规定`,
+      assumed: false,
+    },
   ),
   product(
     'retirement.years',
-    '退休后不再缴费的累计缴费年限（年），也是原规定年限的上限',
-    'fund rule retirement',
+    {
+      zh: '退休后不再缴费的累计缴费年限（年），也是原规定年限的上限',
+      article: A2,
+      usedBy: usedBy('retirement'),
+    },
     '25',
-    `${A2}“累计缴费年限满25年的……原规定实际缴费年限高于25年的，按照25年执行”`,
-    false,
+    { source: `${A2}“累计缴费年限满25年的……原规定实际缴费年限高于25年的，按照25年执行”`, assumed: false },
   ),
 ] as const;
 
-/** 待遇等待期 and 大病保险激励, in force from 2025 on. */
-const enrolment = (name: string, zh: string, usedBy: string, value: string, article: string, assumed = false) =>
-  single(name, zh, `fund rule ${usedBy}`, {
-    from: '2025-01-01',
-    value,
-    source: `${LONG_TERM_ENROLMENT_2024}${article}`,
-    assumed,
-  });
+/** 待遇等待期 and 大病保险激励, in force from 2025 on. Where only a floor is decided, the floor is taken, assumed. */
+const enrolment = (rule: string, article: string) => (name: string, zh: string, value: string, words: string) =>
+  single(
+    name,
+    { zh, article, usedBy: usedBy(rule) },
+    {
+      from: '2025-01-01',
+      until: null,
+      value,
+      source: `${LONG_TERM_ENROLMENT_2024}：${words}`,
+      assumed: words.includes(PROJECT),
+    },
+  );
+const waiting = enrolment('waiting-period', `${LONG_TERM_ENROLMENT_2024}；${RESIDENT_NOTICE_2024}（七）`);
+const incentive = enrolment('incentive', `${LONG_TERM_ENROLMENT_2024}；${RESIDENT_NOTICE_2024}（五）`);
+const FLOOR = `每次提高限额不低于1000元，额度由各地定；${assumption('取下限')}`;
 
 const RESIDENTS = [
-  enrolment('waiting.fixed_months', '固定待遇等待期（月）', 'waiting-period', '3', '：固定待遇等待期3个月'),
-  enrolment(
+  waiting('waiting.fixed_months', '固定待遇等待期（月）', '3', '固定待遇等待期3个月'),
+  waiting(
     'waiting.months_per_year',
     '每多断保一年增加、每多缴一年减少的变动待遇等待期（月）',
-    'waiting-period',
     '1',
-    '：每多断保1年增加变动待遇等待期1个月，每多缴纳1年减少1个月',
+    '每多断保1年增加变动待遇等待期1个月，每多缴纳1年减少1个月',
   ),
-  enrolment(
+  waiting(
     'waiting.years_without_variable',
     '不计变动待遇等待期的断保年数',
-    'waiting-period',
     '1',
-    '：“每多断保1年”；青岛公布算例：断保2年为3+1个月，即第一年不计',
+    '每多断保1年增加；青岛公布算例断保2年为3+1个月，即第一年不计',
   ),
-  enrolment('waiting.long_gap_years', '按长期断保处理的连续断保年数', 'waiting-period', '4', '：连续断缴4年及以上'),
-  enrolment(
+  waiting('waiting.long_gap_years', '按长期断保处理的连续断保年数', '4', '连续断缴4年及以上'),
+  waiting(
     'waiting.long_gap_months',
     '长期断保修复后等待期合计的下限（月）',
-    'waiting-period',
     '6',
-    '：修复后固定与变动待遇等待期之和原则上不少于6个月',
+    '修复后固定与变动待遇等待期之和原则上不少于6个月',
   ),
-  enrolment('incentive.after_years', '连续参保激励起算前须满的年数', 'incentive', '4', '：连续参保满4年'),
-  enrolment(
-    'incentive.continuous_step',
-    '连续参保每多一年提高的限额 a 的下限（元）',
-    'incentive',
-    '1000',
-    `：每次提高限额不低于1000元，额度由各地定；${assumption('取下限')}`,
-    true,
-  ),
-  enrolment(
-    'incentive.zero_claim_step',
-    '零报销每年提高的限额 b 的下限（元）',
-    'incentive',
-    '1000',
-    `：每次提高限额不低于1000元，额度由各地定；${assumption('取下限')}`,
-    true,
-  ),
-  enrolment(
+  incentive('incentive.after_years', '连续参保激励起算前须满的年数', '4', '连续参保满4年'),
+  incentive('incentive.continuous_step', '连续参保每多一年提高的限额 a 的下限（元）', '1000', FLOOR),
+  incentive('incentive.zero_claim_step', '零报销每年提高的限额 b 的下限（元）', '1000', FLOOR),
+  incentive(
     'incentive.ceiling',
     '累计提高额占大病保险原封顶线的上限',
-    'incentive',
     '0.20',
-    '：累计提高总额不超过大病保险原封顶线的20%',
+    '累计提高总额不超过大病保险原封顶线的20%',
   ),
 ] as const;
 
-const pension = (name: string, zh: string, value: string, article: string) =>
-  single(name, zh, 'fund rule pension-adjustment', {
-    from: '2018-07-01',
-    value,
-    source: `${PENSION_ADJUSTMENT_2018}：${article}`,
-    assumed: false,
-  });
+const pension = (name: string, zh: string, value: string, words: string) =>
+  single(
+    name,
+    { zh, article: PENSION_ADJUSTMENT_2018, usedBy: usedBy('pension-adjustment') },
+    { from: '2018-07-01', until: null, value, source: `${PENSION_ADJUSTMENT_2018}：${words}`, assumed: false },
+  );
 
 const PENSION = [
   pension('pension.wage_share', '平均工资计入上解基数的比例', '0.9', '各省份职工平均工资的90%'),

@@ -41,8 +41,8 @@ async function answerCase(one: SingleCase, { json }: { json?: true }): Promise<v
   }
   const read = readCase(await standardInput());
   const answered = 'faults' in read ? read : one.answer(read.given, thisYear());
-  if ('faults' in answered) return refuse(answered.faults, json);
-  console.log(json ? JSON.stringify(forMachines(one, answered), null, 1) : forPeople(one, answered));
+  if ('faults' in answered) refuse(answered.faults, json);
+  else console.log(json ? JSON.stringify(forMachines(one, answered), null, 1) : forPeople(one, answered));
 }
 
 async function standardInput(): Promise<string> {
@@ -60,12 +60,23 @@ function refuse(faults: readonly CaseFault[], json: true | undefined): void {
 
 const isAssumed = ({ law }: Answered): boolean => law.some(({ assumed }) => assumed);
 
+/** A figure as it is told: what the computing kept beside it stays here. */
+const plain = ({ value, unit, article, formula, inputs }: Figure): Figure => ({
+  value,
+  unit,
+  article,
+  formula,
+  inputs,
+});
+
 function forMachines({ name }: SingleCase, answered: Answered): object {
   const { value, steps, notes } = answered.answer;
   return {
     rule: name,
-    ...value,
-    ...(steps ? { steps } : {}),
+    ...plain(value),
+    ...(steps
+      ? { steps: Object.fromEntries(Object.entries(steps).map(([step, figure]) => [step, plain(figure)])) }
+      : {}),
     ...(notes ? { notes } : {}),
     ...(answered.law.length > 0 ? { year: answered.year } : {}),
     parameters: answered.law,
@@ -85,7 +96,7 @@ function figureLines({ article, formula, inputs }: Figure): string[] {
 function forPeople({ name, zh }: SingleCase, answered: Answered): string {
   const { value, steps = {}, notes = [] } = answered.answer;
   const stepLines = Object.entries(steps).flatMap(([step, figure]) => [
-    `${step} = ${valueLine(figure)}`,
+    `其中 ${step} = ${valueLine(figure)}`,
     ...figureLines(figure),
   ]);
   const lawLines = answered.law.map(

@@ -25,7 +25,7 @@ export const optional = <Value, Otherwise>(
   kind: Kind<Value>,
   zh: string,
   otherwise: Otherwise,
-): Field<Value | Otherwise> => ({ kind: kind as Kind<Value | Otherwise>, zh, otherwise });
+): Field<Value | Otherwise> => ({ kind: kind, zh, otherwise });
 export const lawful = <Value>(
   kind: Kind<Value>,
   zh: string,
@@ -83,7 +83,7 @@ export const recordsOf = <Of extends Fields>(fields: Of): Kind<Values<Of>[]> => 
       }
       const faults: CaseFault[] = [];
       const records = given.map((one, place) =>
-        readFields(fields, one as JsonObject, NO_LAW, (fault) => faults.push(fault), `${field}[${place}].`),
+        readFields(fields, one, NO_LAW, (fault) => faults.push(fault), `${field}[${place}].`),
       );
       faults.forEach(tell);
       return faults.length > 0 ? undefined : records;

@@ -6,7 +6,7 @@ import {
   parametersInForce,
   productParametersInForce,
 } from '../../parameters';
-import type { Json, Kind, Tell } from './kinds';
+import type { Kind, Tell } from './kinds';
 
 export interface LawOfYear {
   /** The value in force (`<year>` in a name is the year), as this kind; undefined, and told, where the year has none. */
@@ -33,7 +33,7 @@ export class CaseLaw implements LawOfYear {
       return undefined;
     }
     if (!this.taken.includes(found)) this.taken.push(found);
-    return kind.read(found.value as Json, field, this.tell);
+    return kind.read(found.value, field, this.tell);
   }
 }
 

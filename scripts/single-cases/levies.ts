@@ -29,7 +29,7 @@ const levyCase = singleCase({
   fields: {
     base: required(SIGNED_YUAN, '上解基数（元），不含个人账户'),
     scheme: optional(oneOf(SCHEMES), '险种', 'employee' as const),
-    rate: lawful(RATE, '上解比例', ({ scheme }) => (scheme === undefined ? undefined : `levy.rate.${String(scheme)}`)),
+    rate: lawful(RATE, '上解比例', ({ scheme }) => (typeof scheme === 'string' ? `levy.rate.${scheme}` : undefined)),
   },
   example: { base: '912.01', rate: '0.05' },
   answer: ({ base, rate }) => ({ value: tell(uncappedLevy, { base, rate }, IN_YUAN) }),

@@ -88,7 +88,7 @@ const waitingPeriodCase = singleCase({
     yearsRepaid: optional(COUNT, '已补缴（修复）的年数', decimal('0')),
     inWindow: optional(FLAG, '是否在集中征缴期内缴费', true),
     coverageYear: optional(orNull(YEAR), '本次缴费的待遇年度；给出则算出享受待遇日期', null),
-    startsOn: optional(orNull(DATE), '等待期起算日；默认为待遇年度 1 月 1 日', null),
+    startsOn: optional(orNull(DATE), '等待期起算日；期内缴费的默认为待遇年度 1 月 1 日', null),
     fixedMonths: lawful(COUNT, '固定待遇等待期（月）', 'waiting.fixed_months'),
     monthsPerYear: lawful(COUNT, '每断保一年增加、每补缴一年减少的月数', 'waiting.months_per_year'),
     yearsWithoutVariable: lawful(COUNT, '不计变动等待期的断保年数', 'waiting.years_without_variable'),
@@ -129,12 +129,18 @@ const waitingPeriodCase = singleCase({
       },
       IN_MONTHS,
     );
-    const notes = ['新生儿等特殊群体不设等待期，不在此计算 (newborns and other exempt groups do not wait)'];
-    const start = of.startsOn ?? (of.coverageYear === null ? null : `${of.coverageYear}-01-01`);
-    if (start === null) return { value: months, steps: { variableMonths: variable }, notes };
+    const exempt = '新生儿等特殊群体不设等待期，不在此计算 (newborns and other exempt groups do not wait)';
+    const steps = { variableMonths: variable };
+    // Who pays outside the window is covered from a day of its own, which only the case can say.
+    const newYear = of.coverageYear !== null && of.inWindow ? `${of.coverageYear}-01-01` : null;
+    const start = of.startsOn ?? newYear;
+    if (start === null) {
+      const undated = '给出 coverageYear（期外缴费的给出 startsOn）可算出享受待遇日期 (startsOn gives the date)';
+      return { value: months, steps, notes: [exempt, undated] };
+    }
     const from = benefitsFrom(start, months.exact);
     const dated = tellText(from, BENEFITS_FROM, { starts_on: start, waiting_months: months.exact }, '日期');
-    return { value: months, steps: { variableMonths: variable, benefitsFrom: dated }, notes };
+    return { value: months, steps: { ...steps, benefitsFrom: dated }, notes: [exempt] };
   },
 });
 

@@ -17,9 +17,10 @@ import {
   totalScore,
   weightedScore,
 } from '../../rules/evaluation';
-import { CAPPED, UNCAPPED, cappedLevies } from '../../rules/levy';
+import { CAPPED, INSTALMENT, UNCAPPED, cappedLevies, instalments } from '../../rules/levy';
 import { type Decimal, decimal, zero } from '../../rules/money';
 import { type Ratio, exact, roundRatio } from '../../rules/ratio';
+import { ALLOCATED, pensionAllocations } from '../../rules/pension-adjustment';
 import { MONTHS_PAYABLE, monthsPayable } from '../../rules/risk';
 import type { Rule } from '../../rules/rule';
 import { NO_FACTOR, PAID, fundPayments } from '../../rules/share';
@@ -63,6 +64,8 @@ const rarely = fc.integer({ min: 0, max: 9 }).map((n) => n === 0);
 /** Few values, so that two of them are often equal. */
 const days = fc.integer({ min: 29, max: 31 }).map((count) => decimal(String(count)));
 const tens = fc.integer({ min: 0, max: 4 }).map((count) => decimal(String(10 * count)));
+/** Years, or months, of one person. */
+const years = fc.integer({ min: 0, max: 30 }).map((count) => decimal(String(count)));
 const standard = { factor: months, statistic: least0 };
 const share = { numerator: heads, denominator: heads, region_numerator: heads, region_denominator: heads };
 /** Lists of one length: an amount of each kind for each area. */
@@ -82,12 +85,16 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'collection.reconciliationDifference': { tax_amount: least0, collected: signed, quarantined_amount: signed },
   'collection.rowDifference': { tax_rows: heads, accepted_rows: heads, quarantined_rows: heads },
   'collection.grossPremium': { collected: signed, aid: least0 },
+  'contribution.contributionBase': { payroll_average: least0, average_wage: least0, floor_factor: rate, ceiling_factor: months },
+  'contribution.rateStepUp': { employer_rate: rate, target: rate, step: rate },
   'gap.gap': { income: signed, expenditure: signed, levy: least0 },
   'gap.ownSurplusUsed': { gap: least0, surplus: signed, reserve: least0 },
   'gap.residualGap': { gap: least0, own_surplus: least0 },
   'gap.managerialPart': { applies: fc.boolean(), residual: least0, budgeted_premium: signed, actual_premium: signed, irregular_expenditure: signed },
   'gap.generalPart': { residual: least0, managerial: least0 },
   'gap.generalPartInScope': { residual: least0, managerial: least0, expenditure: signed, budgeted_expenditure: signed, overspend: rate },
+  'incentive.capIncrease': { cap: least0, continuous_years: years, zero_claim_years: years, broken: fc.boolean(), bonus_used: fc.boolean(), after_years: years, a: least0, b: least0, ceiling: rate },
+  'incentive.raisedCap': { cap: least0, increase: least0 },
   'levy.uncappedLevy': { base: signed, rate },
   'levy.roomByMonths': fc.tuple(areas('expenditure'), fc.record({ months, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
   'levy.roomByTopUp': fc.tuple(areas('expenditure', 'surplus'), fc.record({ months, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
@@ -96,12 +103,18 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.trueUp': { levy: least0, prepaid: least0 },
   'medical-aid.aidPerHead': { standard: smallAmount, aids: fc.array(smallAmount, { maxLength: 4 }) },
   'medical-aid.duePerHead': { standard: smallAmount, aid: smallAmount },
+  'pension-adjustment.pensionLevy': { average_wage: least0, wage_share: rate, in_service: heads, employment: heads, rate },
+  'pension-adjustment.pensionNet': { allocation: least0, levy: least0 },
+  'pension-adjustment.perRetiree': { levy: fc.array(least0, { minLength: 1, maxLength: 8 }), retirees: fc.array(heads.map((count) => count.plus(1)), { minLength: 1, maxLength: 8 }) },
   'published-standards.contribution_base_floor': standard,
   'published-standards.contribution_base_ceiling': standard,
   'published-standards.flexible_worker_base': standard,
   'published-standards.unemployed_base': standard,
   'published-standards.major_illness_deductible_max': standard,
   'published-standards.benefit_cap': standard,
+  'retirement.lumpSum': { missing_months: years, monthly_standard: least0 },
+  'retirement.missingMonths': { required_months: years, years_paid: fc.array(years, { minLength: 1, maxLength: 4 }), months_paid: fc.array(years, { minLength: 1, maxLength: 4 }) },
+  'retirement.requiredMonths': { uniform: fc.boolean(), years, old_rule_years: years },
   'risk.accumulatedSurplus': { opening: signed, income: signed, expenditure: signed, prepaid_to_date: least0 },
   'risk.executionRatio': { actual: signed, budget: signed, month: wholeMonth },
   'share.dependencyStepEmployee': { ...share, bands: bands('rising') },
@@ -118,6 +131,8 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'share.areaShare': { residual: least0, fund_share: least0 },
   'subsidy.missingSubsidy': { due: least0, arrived_by_30_september: signed },
   'subsidy.subsidySettlement': { due: least0, arrived: signed },
+  'waiting-period.variableMonths': { missed_years: years, years_repaid: years, months_per_year: years, years_without_variable: years },
+  'waiting-period.waitingMonths': { missed_years: years, in_window: fc.boolean(), fixed_months: years, variable_months: years, long_gap_years: years, long_gap_months: years },
 };
 
 const rules = exportedRules();
@@ -172,6 +187,19 @@ describe('formulas that speak of one area among all', () => {
       fc.property(byArea(least0), (uncapped) =>
         everyPlace(UNCAPPED.formula, { uncapped }, cappedLevies(uncapped, null)),
       ),
+    );
+  });
+
+  test(INSTALMENT.formula, () => {
+    fc.assert(fc.property(least0, (prepaid) => everyPlace(INSTALMENT.formula, { prepaid }, instalments(prepaid))));
+  });
+
+  test(ALLOCATED.formula, () => {
+    fc.assert(
+      fc.property(byArea(fc.tuple(least0, heads)), (provinces) => {
+        const [levy, retirees] = [provinces.map(([one]) => one), provinces.map(([, count]) => count)];
+        everyPlace(ALLOCATED.formula, { levy, retirees }, pensionAllocations(levy, retirees));
+      }),
     );
   });
 

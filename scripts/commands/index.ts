@@ -1,0 +1,13 @@
+/** Every command but `rule`, in the order in which help lists them. */
+import type { Command } from 'commander';
+import { resultCommands } from './results';
+import { runCommand } from './run';
+import { serverCommands } from './servers';
+import { startCommand } from './start';
+
+export function addCommands(program: Command): void {
+  runCommand(program);
+  resultCommands(program);
+  serverCommands(program);
+  startCommand(program);
+}

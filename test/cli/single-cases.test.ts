@@ -1,0 +1,207 @@
+/** The functions of `fund rule`, each as its help tells it; their values are those of the rules (test/rules/). */
+import { roundRatio, type Ratio } from '../../rules/ratio';
+import { type Figure, SINGLE_CASES, type SingleCase, readCase } from '../../scripts/single-cases';
+import { evaluate } from '../rules/evaluate';
+
+const YEAR = '2026';
+const named = (name: string): SingleCase => SINGLE_CASES.find((one) => one.name === name) as SingleCase;
+function ask(one: SingleCase, json: string) {
+  const read = readCase(json);
+  return 'faults' in read ? read : one.answer(read.given, YEAR);
+}
+function answered(one: SingleCase, given: object) {
+  const asked = ask(one, JSON.stringify(given));
+  if ('faults' in asked) throw new Error(JSON.stringify(asked.faults));
+  return asked;
+}
+const faultsOf = (one: SingleCase, json: string): Record<string, string> => {
+  const asked = ask(one, json);
+  return Object.fromEntries('faults' in asked ? asked.faults.map(({ field, found }) => [field, found]) : []);
+};
+const valueOf = (figure: Figure | undefined): unknown => figure?.value;
+
+// function, case, value, steps
+// prettier-ignore
+const VECTORS: [name: string, given: object, value: unknown, steps?: Record<string, unknown>][] = [
+  ['contribution-base', { payrollAverage: '5000.00', w: '8000.00' }, '6400.00'],
+  ['contribution-base', { payrollAverage: 30000, averageWage: 8000 }, '24000.00'],
+  ['contribution-base', { payrollAverage: '100000.00', year: 2025 }, '100000.00'],
+  ['contribution-base', { payrollAverage: '1.00', year: 2025 }, '78518.40'], // w of 2024: 98 148
+  ['rate-step-up', { rate: '0.06', ratio: '2.1', regionRatio: '2.4', level: 'yellow' }, '0.065'],
+  ['rate-step-up', { employerRate: '0.068' }, '0.07'],
+  ['rate-step-up', { employerRate: '0.08', level: 'red' }, '0.08'],
+  ['rate-step-up', { employerRate: '0.05', step: '0.01' }, '0.06'],
+  ['retirement', { joined: '2016-01-01', yearsPaid: 20 }, '60', { requiredMonths: '300' }],
+  ['retirement', { joined: '2015-12-31', oldRuleYears: 20, yearsPaid: [10, '8.5'], monthlyStandard: '400' }, '7200.00', { requiredMonths: '240', missingMonths: '18' }],
+  ['retirement', { joined: '2001-03-01', oldRuleYears: 30, yearsPaid: 26, monthlyStandard: '400' }, '0.00', { missingMonths: '0' }],
+  ['published-standard', { standard: 'benefit_cap', statistic: '40077' }, '240462.00'],
+  ['published-standard', { standard: 'unemployed_base', year: 2025 }, '58888.80'],
+  ['due', { standard: '400', aids: [{ kind: 'percent', value: '0.70' }] }, '120.00', { aid: '280.00' }],
+  ['due', { standard: '400' }, '400.00'],
+  ['due', { year: 2025, aids: [{ kind: 'full' }] }, '0.00'],
+  ['due', { standard: '400', area: '150100', aids: [{ kind: 'fixed', value: '100' }, { kind: 'fixed', value: '250', area: '150100' }] }, '150.00'],
+  ['due', { standard: '400', area: '150200', aids: [{ kind: 'fixed', value: '100' }, { kind: 'fixed', value: '250', area: '150100' }] }, '300.00'],
+  ['medical-aid', { standard: '400', aids: [{ kind: 'percent', value: '0.7' }, { kind: 'fixed', value: 200 }] }, '400.00'],
+  ['waiting-period', { missedYears: 2, coverageYear: 2027 }, '4', { benefitsFrom: '2027-05-01', variableMonths: '1' }],
+  ['waiting-period', { missedYears: 2, yearsRepaid: 1, coverageYear: 2027 }, '3', { benefitsFrom: '2027-04-01' }],
+  ['waiting-period', { missed_years: '5', years_repaid: '3' }, '6', { benefitsFrom: undefined }],
+  ['waiting-period', { missedYears: 0 }, '0'],
+  ['waiting-period', { missedYears: 0, inWindow: false, coverageYear: 2027 }, '3', { benefitsFrom: undefined }],
+  ['waiting-period', { missedYears: 0, inWindow: false, startsOn: '2027-02-10' }, '3', { benefitsFrom: '2027-05-10' }],
+  ['incentive', { cap: '300000', continuousYears: 6, zeroClaimYears: 2, a: 4000, b: '4000' }, '16000.00', { raisedCap: '316000.00' }],
+  ['incentive', { cap: '300000', continuousYears: 7 }, '3000.00'],
+  ['levy', { base: '912.01', rate: '0.05' }, '45.60'],
+  ['levy', { base: '-5.00', scheme: 'resident' }, '0.00'],
+  ['cap-room-months', { E: ['880.00', '1400.00'], balance: '300.00' }, '80.00'],
+  ['cap-room-top-up', { n: 6, E: ['120.00', '240.00'], S: ['-5.00', '200.00'], balance: '10.00' }, '55.00'],
+  ['cap-room-income', { p: '0.10', base: ['880.00', '1600.55'], balance: '48.05' }, '200.00'],
+  ['cap-room-amount', { x: '380', balance: '300' }, '80.00'],
+  ['capped-levies', { uncapped: ['45.60', '75.02'], room: '80.00' }, ['30.24', '49.76']],
+  ['capped-levies', { uncapped: ['44.00', '80.03'], room: '80.00' }, ['28.38', '51.62']],
+  ['capped-levies', { uncapped: ['44.00', '80.03'], room: null }, ['44.00', '80.03']],
+  ['prepayment', { prepaid: '30.24' }, ['7.56', '7.56', '7.56', '7.56']],
+  ['true-up', { levy: '28.38', prepaid: '30.24' }, '-1.86'],
+  ['gap', { E: 1000, L: 40, Y: 880 }, '160.00'],
+  ['own-surplus', { gap: '160', surplus: '500' }, '160.00', { residual: '0.00' }],
+  ['managerial', { R: '100', budgetedPremium: '870', actualPremium: '850' }, '20.00'],
+  ['managerial', { R: '100', budgetedPremium: '870', actualPremium: '850', applies: false }, '0.00'],
+  ['general', { R: '100', managerial: '20' }, '80.00'],
+  ['general', { R: '350', v: '0.30', expenditure: '1350', budgetedExpenditure: '1000' }, '300.00'],
+  ['factor-dependency-employee', { inService: 1500, retired: 1000, regionInService: 20000, regionRetired: 10000 }, '0.1'],
+  ['factor-dependency-employee', { inService: 0, retired: 0, regionInService: 20000, regionRetired: 10000 }, '0'],
+  ['factor-dependency-resident', { aged60Plus: 1, insured: 4, regionAged60Plus: 4, regionInsured: 16 }, '0.05'],
+  ['factor-collection', { budgetedPremium: '870', actualPremium: '850' }, '-0.05'],
+  ['factor-expansion', { insured: 101, targetInsured: 100 }, '0.05'],
+  ['alpha', { d: '0.10', c: '-0.05', k: '0.05', budgetedPremium: '870', actualPremium: '850' }, '0.75'],
+  ['alpha', { d: '0', c: '0', k: '0', budgetedPremium: '870', actualPremium: '850', levyDaysLate: 30 }, '0.65'],
+  ['alpha', { d: '0', c: '0', k: '0', budgetedPremium: '870', actualPremium: '850', levyDaysLate: 31 }, '0'],
+  ['payment', { alpha: '0.75', general: '80', residual: '100' }, '60.00', { areaShare: '40.00' }],
+  ['payment', { alpha: '0.75', general: '80', residual: '100', matchArea: true }, '50.00', { areaShare: '50.00' }],
+  ['fund-payments', { F: ['60.00', '60.00'], opening: '90', levy: ['0'] }, ['45.00', '45.00'], { available: '90.00' }],
+  ['share', { E: 1000, L: 40, Y: 880, S: 60, budgetedPremium: 870, actualPremium: 850, ratio: '0.75', expansion: '1.01' }, '60.00',
+    { gap: '160.00', ownSurplus: '60.00', residual: '100.00', managerial: '20.00', general: '80.00', d: '0.1', c: '-0.05', k: '0.05', alpha: '0.75', areaShare: '40.00' }],
+  ['share', { E: 1000, L: 40, Y: 880, S: 60, budgetedPremium: 870, actualPremium: 850, ratio: '0.75', expansion: '1.01', levyDaysLate: 'unpaid' }, '0.00', { alpha: '0', areaShare: '100.00' }],
+  ['share', { E: 1000, L: 40, Y: 880, S: 500, budgetedPremium: 870, actualPremium: 850 }, '0.00', { ownSurplus: '160.00', areaShare: '0.00' }],
+  ['pension-adjustment', { provinces: [{ wage: 100000, inService: 10, retirees: 2 }, { wage: 60000, inService: 5, retirees: 4 }] },
+    ['-15300.00', '15300.00'], { levy: ['27000.00', '8100.00'], perRetiree: '5850.00', allocation: ['11700.00', '23400.00'] }],
+  ['progress', { paid: 2, targetInsured: 3 }, '0.6667'],
+  ['progress', { paid: 2, targetInsured: 0 }, null],
+  ['enrolment-rate', { paid: 989, registered: 1000 }, '0.9890'],
+  ['reconciliation', { taxAmount: 40000, collected: 39200, quarantinedAmount: 400, taxRows: 100, acceptedRows: 98, quarantinedRows: 1 }, '400.00', { rows: '1' }],
+];
+test.each(VECTORS)('%s of %j is %j', (name, given, value, steps = {}) => {
+  const { answer } = answered(named(name), given);
+  const told = Object.fromEntries(Object.keys(steps).map((step) => [step, valueOf(answer.steps?.[step])]));
+  expect({ value: answer.value.value, ...told }).toEqual({ value, ...steps });
+});
+
+test('every function has a vector', () => {
+  expect([...new Set(VECTORS.map(([name]) => name))].sort()).toEqual(SINGLE_CASES.map(({ name }) => name).sort());
+});
+
+describe.each(SINGLE_CASES.map((one) => [one.name, one] as const))('%s', (_name, one) => {
+  const { answer } = answered(one, one.example);
+  const figures = Object.entries({ value: answer.value, ...answer.steps });
+
+  test.each(figures.filter(([, { unit }]) => unit !== '日期'))(
+    '%s is what its formula comes to, on the inputs told',
+    (_step, { value, formula, inputs, article }) => {
+      const texts = Array.isArray(value) ? value : [value];
+      texts.forEach((text, i) => {
+        // Where no place is named, the formula speaks of each member of the lists.
+        const at = formula.includes('place') || !Array.isArray(value) ? inputs : memberOf(inputs, i);
+        const found = evaluate(formula, { ...at, place: i + 1 }) as Ratio;
+        const decimals = text?.split('.')[1]?.length ?? 0;
+        expect(roundRatio(found, decimals).toFixed(decimals)).toBe(text);
+      });
+      expect(article.length).toBeGreaterThan(3);
+    },
+  );
+
+  test('spelled as in the result files it is the same case', () => {
+    const snake = (key: string): string => key.replace(/[A-Z]|(?<=[a-z])60/g, (part) => `_${part.toLowerCase()}`);
+    const spelled = Object.fromEntries(
+      Object.entries(one.example).map(([key, value]) => [key.length > 1 ? snake(key) : key, value as unknown]),
+    );
+    expect(answered(one, spelled).answer).toEqual(answer);
+  });
+
+  test('every field that is missing is told, all at once', () => {
+    const needed = Object.entries(one.fields).filter(
+      ([, { law, otherwise }]) => law === undefined && otherwise === undefined,
+    );
+    const missing = Object.keys(faultsOf(one, '{}')).filter((field) => one.fields[field]?.law === undefined);
+    expect(missing.sort()).toEqual(needed.map(([field]) => field).sort());
+    expect(faultsOf(one, '{"levy_rate_of_all": 1}')).toHaveProperty('levy_rate_of_all', '1');
+  });
+
+  test('no field takes what it is not: a float, an object, a text that is no number', () => {
+    for (const field of Object.keys(one.fields)) {
+      for (const wrong of ['0.1000000001', '{"a": 1}', '"一百"', '[]', '1e3']) {
+        const isWord = ['area'].includes(field) && wrong === '"一百"';
+        const isEmptyList = ['aids', 'provinces'].includes(field) && wrong === '[]';
+        if (!isWord && !isEmptyList)
+          expect(Object.keys(faultsOf(one, `{"${field}": ${wrong}}`)).join()).toContain(field);
+      }
+    }
+  });
+
+  test('a value of law that is given is the same as the one in force, but then it is not taken', () => {
+    const { law } = answered(one, one.example);
+    const byField = Object.entries(one.fields).flatMap(([field, { law: name, symbol }]) => {
+      const inForce = law.find((value) => value.name === name);
+      const isGiven = field in one.example || (symbol ?? '') in one.example;
+      return inForce === undefined || isGiven ? [] : [[field, inForce.value] as const];
+    });
+    const told = answered(one, { ...one.example, ...Object.fromEntries(byField) });
+    expect(told.answer).toEqual(answer);
+    expect(told.law.map(({ name }) => name)).toEqual(
+      law.filter(({ name }) => !byField.some(([field]) => one.fields[field]?.law === name)).map(({ name }) => name),
+    );
+  });
+});
+const memberOf = (inputs: Record<string, unknown>, i: number): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [name, Array.isArray(value) ? (value[i] as unknown) : value]),
+  );
+
+describe('faults between fields', () => {
+  // prettier-ignore
+  test.each<[name: string, given: object, field: string]>([
+    ['retirement', { joined: '2015-12-31', yearsPaid: 20 }, 'oldRuleYears'],
+    ['waiting-period', { missedYears: 1, yearsRepaid: 2 }, 'yearsRepaid'],
+    ['waiting-period', { missedYears: 1, year: 2024 }, 'fixedMonths'], // not yet in force
+    ['incentive', { cap: 1, continuousYears: 1, a: '999.99' }, 'continuousStep'], // below the nation’s floor
+    ['due', { standard: 400, aids: [{ kind: 'percent', value: '1.01' }] }, 'aids[0].value'],
+    ['due', { standard: 400, aids: [{ kind: 'full', value: '1' }] }, 'aids[0].value'],
+    ['due', { standard: 400, aids: [{ kind: 'full' }, { kind: 'fixed' }] }, 'aids[1].value'],
+    ['due', { standard: 400, aids: [{ kind: 'none' }] }, 'aids[0].kind'],
+    ['cap-room-top-up', { n: 6, E: ['1', '2'], S: ['1'], balance: 0 }, 'surplus'],
+    ['capped-levies', { uncapped: ['1', 'x'], room: null }, 'uncapped[1]'],
+    ['general', { R: '350', v: '0.30', expenditure: '1350' }, 'budgetedExpenditure'],
+    ['alpha', { d: 0, c: 0, k: 0, budgetedPremium: 1, actualPremium: 1, min: '0.9' }, 'min'],
+    ['payment', { alpha: 1, general: 2, residual: 1 }, 'general'],
+    ['pension-adjustment', { provinces: [{ wage: 1, inService: 1, retirees: 0 }] }, 'provinces'],
+    ['pension-adjustment', { provinces: [{ wage: 1, inService: 1 }] }, 'provinces[0].retirees'],
+    ['gap', { E: 1, expenditure: 1, L: 1, Y: 1 }, 'expenditure'], // one field under two names
+  ])('%s of %j: %s', (name, given, field) => {
+    expect(Object.keys(faultsOf(named(name), JSON.stringify(given)))).toEqual(
+      name === 'waiting-period' && field === 'fixedMonths' ? expect.arrayContaining([field]) : [field],
+    );
+  });
+
+  test.each([
+    ['{"E": 1, "E": 2, "L": 1, "Y": 1}', 'E', '出现两次 (twice)'],
+    ['[1]', '标准输入 (stdin)', '[1]'],
+    ['"E"', '标准输入 (stdin)', '"E"'],
+    ['', '标准输入 (stdin)', '空 (empty)'],
+    ['{"E": 1,}', '标准输入 (stdin)', expect.stringContaining('不是 JSON') as string],
+  ])('%s', (json, field, found) => {
+    expect(faultsOf(named('gap'), json)).toEqual({ [field]: found });
+  });
+
+  test('a number of more digits than a JavaScript number holds is read as it stands', () => {
+    const asked = ask(named('gap'), '{"E": 9007199254740993, "L": "0.01", "Y": 0}');
+    expect(asked).toMatchObject({ answer: { value: { value: '9007199254740993.01' } } });
+  });
+});

@@ -1,0 +1,86 @@
+/** Contribution base and the step-up of employer rates (RULES 3, A(2)). */
+import fc from 'fast-check';
+import { type StepUpGround, contributionBase, rateStepUp, stepUpGrounds } from '../../rules/contribution';
+import { decimal, yuanText } from '../../rules/money';
+import type { RiskLevel } from '../../rules/vocabulary';
+import { amount, rate } from './arbitraries';
+
+// payroll average, w = 98148.00 → base: 78518.40 is 80 %, 294444.00 is 300 %
+// prettier-ignore
+test.each([
+  ['60000.00',  '78518.40'],
+  ['78518.39',  '78518.40'],
+  ['78518.40',  '78518.40'],
+  ['78518.41',  '78518.41'],
+  ['100000.00', '100000.00'],
+  ['294443.99', '294443.99'],
+  ['294444.01', '294444.00'],
+  ['0.00',      '78518.40'],
+])('a payroll average of %s is counted as %s', (payroll, base) => {
+  const inputs = { payroll_average: decimal(payroll), average_wage: decimal('98148.00') };
+  expect(
+    yuanText(contributionBase({ ...inputs, floor_factor: decimal('0.8'), ceiling_factor: decimal('3.0') })),
+  ).toBe(base);
+});
+
+test('a bound that is no whole fen is rounded half up, once', () => {
+  const of = { payroll_average: decimal('1.00'), floor_factor: decimal('0.8'), ceiling_factor: decimal('3.0') };
+  expect(yuanText(contributionBase({ ...of, average_wage: decimal('8179.17') }))).toBe('6543.34'); // 6543.336
+});
+
+test('the base lies between floor and ceiling, and higher pay never lowers it', () => {
+  fc.assert(
+    fc.property(amount, amount, amount, (one, other, average_wage) => {
+      const of = { average_wage, floor_factor: decimal('0.8'), ceiling_factor: decimal('3.0') };
+      const [less, more] = one.lte(other) ? [one, other] : [other, one];
+      const [low, high] = [
+        contributionBase({ ...of, payroll_average: less }),
+        contributionBase({ ...of, payroll_average: more }),
+      ];
+      expect(low.lte(high) && high.lte(average_wage.times(3))).toBe(true);
+      expect(low.plus('0.005').gte(average_wage.times('0.8'))).toBe(true);
+    }),
+  );
+});
+
+// what is shown             rate      next year
+// prettier-ignore
+test.each([
+  ['half a point',           '0.06',   '0.065'],
+  ['the last step is short', '0.067',  '0.07'],
+  ['just one step',          '0.065',  '0.07'],
+  ['at the target',          '0.07',   '0.07'],
+  ['above it: stays',        '0.08',   '0.08'],
+  ['from nothing',           '0',      '0.005'],
+])('employer rate, %s: %s → %s', (_what, employer_rate, next) => {
+  const of = { employer_rate: decimal(employer_rate), target: decimal('0.07'), step: decimal('0.005') };
+  expect(rateStepUp(of).toFixed()).toBe(next);
+});
+
+test('year after year every rate reaches the target and stays', () => {
+  fc.assert(
+    fc.property(rate, (start) => {
+      let now = start;
+      for (let year = 0; year < 14; year++)
+        now = rateStepUp({ employer_rate: now, target: decimal('0.07'), step: decimal('0.005') });
+      expect(now.eq(start.gt('0.07') ? start : decimal('0.07'))).toBe(true);
+    }),
+  );
+});
+
+// rate, area's ratio, region's ratio, December level → grounds
+// prettier-ignore
+test.each<[string, string | null, string | null, RiskLevel | null, StepUpGround[]]>([
+  ['0.06', '2.4', '2.4', 'green',  ['below_target']],
+  ['0.06', '2.3', '2.4', 'green',  ['below_target', 'dependency']],
+  ['0.06', '2.4', '2.4', 'yellow', ['below_target', 'tight_balance']],
+  ['0.06', '2.3', '2.4', 'orange', ['below_target', 'dependency', 'tight_balance']],
+  ['0.06', '2.3', '2.4', 'red',    ['below_target', 'dependency', 'tight_balance']],
+  ['0.06', null,  '2.4', 'excess', ['below_target']],
+  ['0.06', '2.3', null,  null,     ['below_target']],
+  ['0.07', '2.3', '2.4', 'red',    []], // at the target nothing moves
+])('grounds at %s, ratio %s of %s, %s', (employer_rate, ratio, region_ratio, level, grounds) => {
+  const number = (text: string | null) => (text === null ? null : decimal(text));
+  const of = { employer_rate: decimal(employer_rate), target: decimal('0.07'), level };
+  expect(stepUpGrounds({ ...of, ratio: number(ratio), region_ratio: number(region_ratio) })).toEqual(grounds);
+});
