@@ -2,6 +2,7 @@
 import {
   PARAMETERS,
   PRODUCT_PARAMETERS,
+  SINGLE_CASE_PARAMETERS,
   ParameterSet,
   YEARLY_PARAMETERS,
   aboutParameter,
@@ -88,7 +89,7 @@ test('the names are those of the contract', () => {
   ]);
 });
 
-test.each([...PARAMETERS, ...PRODUCT_PARAMETERS])(
+test.each([...PARAMETERS, ...PRODUCT_PARAMETERS, ...SINGLE_CASE_PARAMETERS])(
   '$name has its newest entry first, and one date for each',
   ({ entries }) => {
     const dates = entries.map(({ from }) => from);
