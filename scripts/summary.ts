@@ -1,6 +1,7 @@
 /** The printed result of a run, in Chinese and English. */
 import Table from 'cli-table3';
 import type { Pool } from 'pg';
+import { assumptionsOf } from '../audit/parameters';
 import { cycleFacts } from '../db/results';
 import { type ShareLine, findingCounts, overriddenParameters, shareLines } from '../db/year';
 import { fundYearId } from '../workflows/ids';
@@ -20,6 +21,7 @@ export async function printSummary(pool: Pool, outcome: Outcome): Promise<void> 
   const lines = await shareLines(pool, outcome.year);
   const findings = await findingCounts(pool, outcome.year);
   const overridden = await overriddenParameters(pool, outcome.year);
+  const assumed = assumptionsOf(facts?.parameters ?? []);
   if (outcome.json) {
     console.log(
       JSON.stringify({
@@ -30,6 +32,7 @@ export async function printSummary(pool: Pool, outcome: Outcome): Promise<void> 
         shares: lines,
         findings,
         overridden,
+        assumed: assumed.names,
         out: outcome.out,
       }),
     );
@@ -42,6 +45,7 @@ export async function printSummary(pool: Pool, outcome: Outcome): Promise<void> 
   }
   console.log(`发现问题 findings：${findings.map(({ code, count }) => `${code} ${count}`).join('，') || '无 none'}`);
   if (facts?.simulation) console.log('模拟测算 simulation：上解或分担参数尚未由文件确定（assumed），结果仅供测算');
+  if (assumed.names.length > 0) console.log(assumedText(assumed, outcome.year));
   for (const { name, source } of overridden) console.log(`数据包参数 override：${name}（${source}）`);
   for (const { step, reason } of facts?.skipped ?? []) console.log(`跳过 skipped：${step}，${reason}`);
   console.log(`结果文件 results：${outcome.out}`);
@@ -51,6 +55,9 @@ export async function printSummary(pool: Pool, outcome: Outcome): Promise<void> 
       : `业务日期停在 ${outcome.until} (stopped at the end of ${outcome.until})；同一命令去掉 --until 即继续`,
   );
 }
+
+const assumedText = ({ names, results }: ReturnType<typeof assumptionsOf>, year: number): string =>
+  `假定参数 assumed：${names.length} 项尚无文件确定，${results.join('、')} 据以得出；逐项见 fund parameters --year ${year}`;
 
 const amount = (yuan: string): { content: string; hAlign: 'right' } => {
   const [whole = '0', fen = '00'] = yuan.split('.');

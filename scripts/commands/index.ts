@@ -1,5 +1,6 @@
 /** Every command but `rule`, in the order in which help lists them. */
 import type { Command } from 'commander';
+import { parametersCommand } from './parameters';
 import { resultCommands } from './results';
 import { runCommand } from './run';
 import { serverCommands } from './servers';
@@ -8,6 +9,7 @@ import { startCommand } from './start';
 export function addCommands(program: Command): void {
   runCommand(program);
   resultCommands(program);
+  parametersCommand(program);
   serverCommands(program);
   startCommand(program);
 }

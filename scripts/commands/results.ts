@@ -30,7 +30,8 @@ export function resultCommands(program: Command): void {
     .action(verify);
 }
 
-const asReader = (work: (pool: Pool) => Promise<void>): Promise<void> =>
+/** Runs `work` on the stored rows, which it only reads. */
+export const asReader = (work: (pool: Pool) => Promise<void>): Promise<void> =>
   withSystem(
     (line) => console.error(line),
     async ({ databaseUrl }) => {

@@ -1,7 +1,8 @@
 /** `fund start`: begins a live fund year (正式年度). Its cycle goes on by itself on the servers and the worker of `up`. */
 import type { Command } from 'commander';
-import { beginLiveYear } from '../../db/year-opening';
-import { parametersInForce } from '../../parameters';
+import type { Pool } from 'pg';
+import { beginLiveYear, overridesOf } from '../../db/year-opening';
+import { lawFaultText, lawFaults } from '../../parameters';
 import { fundYearId } from '../../workflows/ids';
 import { cycleOf, hasWorker, startCycle } from '../cycle';
 import { Refusal } from '../refusal';
@@ -31,19 +32,15 @@ export function startCommand(program: Command): void {
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .option('--json', 'print the outcome as JSON')
     .action(async ({ year, json }: Options) => {
-      refuseYearWithoutLaw(year);
       const outcome = await onRunningSystem('worker', (running) => startYear(running, year));
       console.log(json ? JSON.stringify(outcome) : told(outcome));
     });
 }
 
 /** A cycle that could not even be opened is not begun: a year in the database stays there. */
-function refuseYearWithoutLaw(year: number): void {
-  try {
-    parametersInForce(year, {});
-  } catch (error) {
-    throw new Refusal(error instanceof Error ? error.message : String(error));
-  }
+async function refuseYearWithoutLaw(pool: Pool, year: number): Promise<void> {
+  const faults = lawFaults(year, await overridesOf(pool, year));
+  if (faults.length > 0) throw new Refusal(faults.map((fault) => lawFaultText(fault, year)).join('\n'));
 }
 
 async function startYear({ client, pool, uiUrl }: Running, year: number): Promise<Outcome> {
@@ -52,6 +49,7 @@ async function startYear({ client, pool, uiUrl }: Running, year: number): Promis
       '没有工作进程在办理流程，未启动；请先执行 npm run fund -- up (no worker takes work: start one with `up`)',
     );
   }
+  await refuseYearWithoutLaw(pool, year);
   const row = await beginLiveYear(pool, year);
   if (row.mode === 'run') {
     throw new Refusal(

@@ -53,6 +53,7 @@ test('run: its outcome for machines', async () => {
     cycle: 'fund-year-2028',
     status: 'closed',
     simulation: true,
+    assumed: expect.arrayContaining(['levy.rate.employee', 'risk.resident']) as string[],
     out: home.out,
     shares: expect.arrayContaining([
       expect.objectContaining({ scheme: 'employee', area: '150100', gap: '148.38', fund_share: '51.29' }),
@@ -73,6 +74,21 @@ test('export: the same bytes as the run has written', async () => {
   const out = join(home.folder, 'exported');
   expect(await json('export', '--year', '2028', '--out', out)).toMatchObject({ year: 2028, out });
   expect(differingFiles(home.out, out)).toEqual([]);
+});
+
+test('parameters: the values pinned for the year, or those that would be in force', async () => {
+  expect(await json('parameters', '--year', '2028')).toMatchObject({ year: 2028, pinned: true });
+  const told = await home.fund('parameters', '--year', '2029');
+  expect(told.code).toBe(0);
+  expect(told.stdout).toMatch(
+    /levy\.rate\.employee {2}职工医保上解比例\n {4}0\.05 ｜ .*假定 assumed ｜ 较上年未变\n {4}来源：.*第二部分（六）/,
+  );
+});
+
+test('parameters, of a year without every value: each is named with its article', async () => {
+  const { code, stdout, stderr } = await home.fund('parameters', '--year', '2022');
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^collection\.individual\.2022（居民个人缴费标准.*没有有效值.*（一）/);
 });
 
 test('verify: one line for each invariant; 1 when one is broken', async () => {

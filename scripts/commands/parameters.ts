@@ -1,0 +1,91 @@
+/** `fund parameters`: every value of law of a fund year, with its source, what it decides and what changed. */
+import type { Command } from 'commander';
+import { type Change, type ListedParameter, type ParameterList, parametersOf, valueText } from '../../audit/parameters';
+import { overridesOf, pinnedParameters } from '../../db/year-opening';
+import { lawFaultText, lawFaults } from '../../parameters';
+import { Refusal } from '../refusal';
+import { asReader } from './results';
+import { yearOption } from './run';
+
+interface Options {
+  year: number;
+  json?: true;
+}
+
+export function parametersCommand(program: Command): void {
+  program
+    .command('parameters')
+    .summary('list every value of law of a fund year')
+    .description(
+      'Lists every value of law of a fund year: value, dates, source, assumed or decided, what it decides, and what changed\n' +
+        'since the year before. A year that was opened tells the values pinned then, another one those that would be in force.\n' +
+        '列出年度全部法定参数：取值、起止、来源、是否假定、用于何处、较上年变动。',
+    )
+    .requiredOption('--year <year>', 'fund year (年度)', yearOption)
+    .option('--json', 'print the list as JSON')
+    .action(listParameters);
+}
+
+function listParameters({ year, json }: Options): Promise<void> {
+  return asReader(async (pool) => {
+    const isPinned = (await pinnedParameters(pool, year)).length > 0;
+    const faults = isPinned ? [] : lawFaults(year, await overridesOf(pool, year));
+    if (faults.length > 0) throw new Refusal(faults.map((fault) => lawFaultText(fault, year)).join('\n'));
+    const list = await parametersOf(pool, year);
+    console.log(json ? JSON.stringify(list, null, 1) : listText(list));
+  });
+}
+
+const GROUPS: Record<string, string> = {
+  budget: '预算',
+  calendar: '年度工作日历',
+  collection: '居民征缴',
+  evaluation: '绩效评价',
+  levy: '上解',
+  method: '调剂金管理办法',
+  risk: '风险预警',
+  share: '缺口分担',
+  standards: '年度公布标准',
+  subsidy: '财政补助',
+};
+const groupOf = ({ name }: ListedParameter): string => name.slice(0, name.indexOf('.'));
+
+function listText({ year, pinned, parameters, ended }: ParameterList): string {
+  const assumed = parameters.filter((one) => one.assumed).length;
+  const changed = parameters.filter(({ change }) => change.kind === 'changed' || change.kind === 'new').length;
+  const groups = [...new Set(parameters.map(groupOf))].sort();
+  return [
+    `${year} 年度法定参数（${pinned ? '年度启动时已固定 pinned' : '年度尚未启动，现行有效值 would be in force'}）：` +
+      `共 ${parameters.length} 项，其中假定 assumed ${assumed} 项，较上年变动 ${changed} 项`,
+    ...groups.flatMap((group) => [
+      `\n${GROUPS[group] ?? group} ${group}`,
+      ...parameters.filter((one) => groupOf(one) === group).map(parameterText),
+    ]),
+    ...(ended.length === 0 ? [] : [`\n上年有、本年无 ended：${ended.join('、')}`]),
+  ].join('\n');
+}
+
+function parameterText({ name, zh, value, from, until, source, assumed, usedBy, change }: ListedParameter): string {
+  const facts = [
+    valueText(value),
+    `${from} 起，${until === null ? '至另有规定' : `至 ${until}`}`,
+    assumed ? '假定 assumed' : '已定 decided',
+    changeText(change),
+  ];
+  return `  ${name}  ${zh}\n    ${facts.join(' ｜ ')}\n    来源：${source}\n    用于：${usedBy.join('、')}`;
+}
+
+function changeText(change: Change): string {
+  switch (change.kind) {
+    case 'same':
+      return '较上年未变';
+    case 'new':
+      return '上年没有 new';
+    case 'unknown':
+      return '上年无可比';
+    case 'changed': {
+      const { value, assumed, source } = change.before;
+      return `较上年有变 changed：上年 ${valueText(value)}（${assumed ? '假定' : '已定'}，${source}）`;
+    }
+  }
+}

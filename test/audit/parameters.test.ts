@@ -1,0 +1,124 @@
+/** The list of a year's values of law: pinned or not, what changed, and whether each says truly what it decides. */
+import { createActivities } from '../../activities';
+import { type ListedParameter, assumptionsOf, parametersOf } from '../../audit/parameters';
+import { loadPack } from '../../db/load-pack';
+import { select } from '../../db/rows';
+import { type Pack, readPack } from '../../pack';
+import type { Because } from '../../rules/rule';
+import { liveThrough } from '../activities/live-through';
+import { type TestDatabase, testDatabase } from '../database';
+import { caseNamed } from '../year/cases';
+
+let database: TestDatabase;
+let packs: Record<number, Pack>;
+const packOf = async (name: string): Promise<Pack> => {
+  const { pack, year } = caseNamed(name);
+  const read = await readPack(pack, year);
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+  return read.pack;
+};
+beforeAll(async () => {
+  database = await testDatabase();
+  packs = { 2027: await packOf('collection-2027'), 2028: await packOf('two-areas-2028') };
+});
+afterAll(() => database.drop());
+
+const listed = async (year: number, name: string): Promise<ListedParameter> => {
+  const { parameters } = await parametersOf(database.pool, year);
+  return parameters.find((one) => one.name === name)!;
+};
+
+describe('a year that is not in the database', () => {
+  test('is told as it would be in force', async () => {
+    const list = await parametersOf(database.pool, 2028);
+    expect(list).toMatchObject({ year: 2028, pinned: false, ended: [] });
+    expect(list.parameters.length).toBeGreaterThan(90);
+  });
+
+  // prettier-ignore
+  test.each<[why: string, year: number, name: string, told: object]>([
+    ['carried on, as last year', 2028, 'subsidy.standard.2028', { value: '724', assumed: true, until: null, change: { kind: 'same' } }],
+    ['carried on for the first time', 2027, 'subsidy.standard.2027', { value: '724', assumed: true, change: { kind: 'changed', before: { value: '724', assumed: false } } }],
+    ['published anew', 2026, 'subsidy.standard.2026', { value: '724', assumed: false, change: { kind: 'changed', before: { value: '700' } } }],
+    ['without an end or a successor', 2028, 'levy.rate.employee', { value: '0.05', from: '2022-01-01', until: null, change: { kind: 'same' }, usedBy: ['levy.rate', 'levy.prepaid', 'levy.uncapped'] }],
+    ['naming a year of its own', 2028, 'levy.start_year.resident', { value: '2028', change: { kind: 'same' } }],
+    ['a date, moved by a year', 2028, 'calendar.prepayment_1', { value: '2028-01-10', change: { kind: 'same' } }],
+    ['the last day of February', 2028, 'calendar.extension_latest', { value: '2028-02-29', change: { kind: 'same' } }],
+    ['decided by a newer text', 2025, 'calendar.extension_latest', { value: '2025-02-28', assumed: false, change: { kind: 'changed', before: { assumed: true } } }],
+    ['of the first year of the book', 2023, 'levy.base', { change: { kind: 'unknown' } }],
+  ])('%s', async (_, year, name, told) => {
+    expect(await listed(year, name)).toMatchObject(told);
+  });
+});
+
+describe('a year that was opened', () => {
+  beforeAll(async () => {
+    const overrides = { 'levy.rate.employee': { value: '0.04', source: '内政办发〔2027〕1号（虚构）' } };
+    await liveThrough(database.pool, { ...packs[2028]!, overrides });
+    await loadPack(database.pool, packs[2027]!, 'run');
+    await createActivities(database.pool).openYear({ year: 2027, workflowId: 'fund-year-2027', firstRunId: 'run' });
+  });
+
+  test('tells the values that were pinned then, its own ones decided and ending with the year', async () => {
+    expect(await parametersOf(database.pool, 2028)).toMatchObject({ pinned: true });
+    expect(await listed(2028, 'levy.rate.employee')).toMatchObject({
+      value: '0.04',
+      from: '2027-09-01',
+      until: '2028-12-31',
+      assumed: false,
+      change: { kind: 'changed', before: { value: '0.05', assumed: true } },
+    });
+  });
+
+  test('what only the year before had, has ended; what it had not, is new', async () => {
+    const { ended } = await parametersOf(database.pool, 2028);
+    expect(ended).toEqual([
+      'collection.individual.2027.150200',
+      'collection.window.end.150200',
+      'collection.window.extension.150200',
+      'collection.window.start.150200',
+    ]);
+    expect(await listed(2027, 'collection.window.start.150200')).toMatchObject({ change: { kind: 'new' } });
+  });
+});
+
+test('an assumed value is told with the results that rest on it', () => {
+  const assumed = { name: 'levy.rate.employee', assumed: true };
+  expect(assumptionsOf([assumed, { name: 'subsidy.central', assumed: false }])).toEqual({
+    names: ['levy.rate.employee'],
+    results: ['levy'],
+  });
+});
+
+/** How a stored reason is told in the results: an estimate has columns of the result it is an estimate of. */
+const TOLD_AS: Record<string, string> = {
+  'levy_estimate.uncapped': 'levy.prepaid',
+  'levy_estimate.room': 'levy.prepaid',
+  'levy.room': 'levy.levy',
+  'sharing.alpha.c': 'sharing.alpha',
+  'sharing.alpha.d': 'sharing.alpha',
+  'sharing.alpha.k': 'sharing.alpha',
+};
+
+test.each(['levy_estimate', 'levy', 'sharing', 'risk', 'subsidy'])(
+  '%s: what its figures were computed from says that it decides them',
+  async (table) => {
+    const rows = await select<{ because: Record<string, Because> }>(database.pool, `select because from fund.${table}`);
+    const uses = rows.flatMap(({ because }) =>
+      Object.entries(because).flatMap(([column, { formula, inputs }]) =>
+        Object.entries(inputs).flatMap(([input, { from }]) =>
+          // A reason may tell inputs of its neighbours, too: those of this figure stand in its formula.
+          'parameter' in from && formula.includes(input) ? [`${from.parameter} ${table}.${column}`] : [],
+        ),
+      ),
+    );
+    expect(uses.length).toBeGreaterThan(0);
+    for (const use of new Set(uses)) {
+      const [name, figure] = use.split(' ') as [string, string];
+      expect({ name, usedBy: (await listed(2028, name)).usedBy }).toEqual({
+        name,
+        usedBy: expect.arrayContaining([TOLD_AS[figure] ?? figure]) as string[],
+      });
+    }
+  },
+);
