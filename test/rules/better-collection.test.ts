@@ -241,4 +241,9 @@ describe('what may rise, and why', () => {
     expect(twoAreas(from, bands)).toEqual(before);
     expect(twoAreas(to, bands)).toEqual(after);
   });
+  test('a fen by the remainder of a split: of a fen less to claim, two less are paid', () => {
+    const paidOf = (first: string): string =>
+      yuanText(fundPayments([first, '0.11', '0.30', '0.29'].map(decimal), decimal('0.65'))[0]!);
+    expect([paidOf('0.04'), paidOf('0.03')]).toEqual(['0.04', '0.02']);
+  });
 });
