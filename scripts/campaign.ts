@@ -2,11 +2,7 @@
 import { Command } from 'commander';
 import { kills } from './campaign/kills';
 import { regions } from './campaign/regions';
-
-const wholeNumber = (text: string): number => {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`“${text}” 应为正整数 (a whole number from 1 on is expected)`);
-  return Number(text);
-};
+import { wholeNumber } from './whole-number';
 
 /** Runs trials and says by the exit code whether all of them passed. */
 const run = async (...trials: (() => Promise<boolean>)[]): Promise<void> => {
@@ -40,5 +36,5 @@ program
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = error instanceof Error && error.message.includes('应为') ? 2 : 1;
+  process.exitCode = 1;
 });

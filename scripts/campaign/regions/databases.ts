@@ -7,39 +7,44 @@ import { openHome } from '../../../servers/home';
 import { ensurePostgres } from '../../../servers/postgres';
 import { Home } from '../home';
 
-const TEMPLATE = 'migrated';
+const newName = (kind: string): string => `${kind}_${randomUUID().replaceAll('-', '')}`;
 /** Nothing here must survive a power cut. */
 const HASTE = ['fsync', 'synchronous_commit', 'full_page_writes'];
 
 export class Databases {
   private constructor(
-    private readonly home: Home,
     private readonly url: string,
     private readonly admin: Pool,
+    private readonly template: string,
+    private readonly closing: () => Promise<void>,
   ) {}
 
+  /** On a PostgreSQL of its own, which `close` takes away. */
   static async open(): Promise<Databases> {
     const home = new Home();
     process.env.FUND_HOME = home.folder;
     openHome();
-    const url = await ensurePostgres({
-      home: home.folder,
-      say: () => undefined,
-      signal: new AbortController().signal,
-    });
+    const signal = new AbortController().signal;
+    const url = await ensurePostgres({ home: home.folder, say: () => undefined, signal });
+    const databases = await Databases.on(url, () => home.remove());
+    for (const setting of HASTE) await databases.admin.query(`alter system set ${setting} = off`);
+    await databases.admin.query('select pg_reload_conf()');
+    return databases;
+  }
+
+  /** On a PostgreSQL that is there. */
+  static async on(url: string, closing: () => Promise<void> = () => Promise.resolve()): Promise<Databases> {
     const admin = connect(url, 'owner', 1);
-    for (const setting of HASTE) await admin.query(`alter system set ${setting} = off`);
-    await admin.query('select pg_reload_conf()');
-    await admin.query(`create database ${TEMPLATE}`);
-    const databases = new Databases(home, url, admin);
-    await migrate(databases.#urlOf(TEMPLATE));
+    const databases = new Databases(url, admin, newName('migrated'), closing);
+    await admin.query(`create database ${databases.template}`);
+    await migrate(databases.#urlOf(databases.template));
     return databases;
   }
 
   /** A migrated database of its own for `work`, dropped afterwards. */
   async use<Result>(work: (pool: Pool) => Promise<Result>): Promise<Result> {
-    const name = `year_${randomUUID().replaceAll('-', '')}`;
-    await this.admin.query(`create database ${name} template ${TEMPLATE} strategy file_copy`);
+    const name = newName('year');
+    await this.admin.query(`create database ${name} template ${this.template} strategy file_copy`);
     const pool = connect(this.#urlOf(name), 'worker', 4);
     try {
       return await work(pool);
@@ -50,8 +55,9 @@ export class Databases {
   }
 
   async close(): Promise<void> {
+    await this.admin.query(`drop database ${this.template}`);
     await this.admin.end();
-    await this.home.remove();
+    await this.closing();
   }
 
   #urlOf(database: string): string {
