@@ -9,8 +9,11 @@ const program = new Command('bench').description('Measures the product on this m
 program
   .command('size')
   .description('generated regions of growing size: time for each area, memory, longest history (规模试验)')
-  .argument('[areas...]', 'sizes, smallest first', (text: string, so: number[] = []) => [...so, wholeNumber(text)])
-  .action((areas: number[] = []) => sizes(areas.length > 0 ? areas : [15, 150, 1500]));
+  .argument('[areas...]', 'sizes, smallest first', (text, so: number[] | undefined) => [
+    ...(so ?? []),
+    wholeNumber(text),
+  ])
+  .action((areas: number[] | undefined) => sizes(areas?.length ? areas : [15, 150, 1500]));
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
