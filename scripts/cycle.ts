@@ -5,6 +5,7 @@ import {
   type WorkflowExecutionStatusName,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { workersAtWork } from '../servers';
 import { TASK_QUEUE, fundYearId } from '../workflows/ids';
 import { belonging } from '../workflows/page';
 
@@ -49,15 +50,7 @@ export async function cycleOf(client: Client, year: number, firstRunId: string |
   }
 }
 
-/** A poller is asked for work once a minute at least; the server remembers one that is gone for five minutes. */
-const STILL_THERE = 90_000; // milliseconds
-
 /** Whether a worker takes the work of workflows: without one nothing that is started goes on. */
 export async function hasWorker(client: Client): Promise<boolean> {
-  const { pollers } = await client.workflowService.describeTaskQueue({
-    namespace: client.options.namespace,
-    taskQueue: { name: TASK_QUEUE },
-  });
-  const lastSeen = pollers.map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000);
-  return lastSeen.some((at) => Date.now() - at < STILL_THERE);
+  return (await workersAtWork(client.connection, client.options.namespace)).length > 0;
 }

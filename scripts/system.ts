@@ -1,8 +1,8 @@
 /** Using the system from a command: servers up before, released after, healed in between. */
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { type DatabaseRole, connect } from '../db/connect';
-import { type System, ensureUp, isHealthy, onStop, places, release } from '../servers';
+import { type System, connectTemporal, ensureUp, isHealthy, onStop, places, release } from '../servers';
 import { Refusal } from './refusal';
 
 /** Runs `work` on a running system; what this command started it stops, however it ends. */
@@ -30,7 +30,7 @@ export async function onRunningSystem<Result>(
   work: (running: Running) => Promise<Result>,
 ): Promise<Result> {
   const { databaseUrl, temporalAddress, temporalNamespace: namespace, uiUrl } = places();
-  const connection = await Connection.connect({ address: temporalAddress ?? '', connectTimeout: 5000 }).catch(() => {
+  const connection = await connectTemporal(temporalAddress ?? '', 5000).catch(() => {
     throw notUp('Temporal', temporalAddress);
   });
   const pool = connect(databaseUrl ?? '', role, 2);

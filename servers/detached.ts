@@ -49,7 +49,18 @@ function complaint(file: string, from: number): string {
     .toString('utf8')
     .split('\n')
     .filter((line) => line.trim());
-  return (lines.filter((line) => /FATAL|PANIC|error/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it said nothing').trim();
+  const last = lines.filter((line) => /FATAL|PANIC|error/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it said nothing';
+  return messageOf(last.trim());
+}
+
+/** A line of JSON is told by its message. */
+function messageOf(line: string): string {
+  try {
+    const { msg, err, error } = JSON.parse(line) as Record<string, { message?: string } | undefined> & { msg?: string };
+    return [msg, (err ?? error)?.message].filter(Boolean).join(': ') || line;
+  } catch {
+    return line;
+  }
 }
 
 /**

@@ -3,5 +3,17 @@ export { Refused, type Say } from './refused';
 export { places, type Places } from './places';
 export { onStop } from './signals';
 export { status, type ServerStatus } from './status';
+export { workersAtWork } from './pollers';
 export { connectTemporal } from './temporal-access';
-export { down, ensureUp, isHealthy, keepUp, release, workerPeakMemory, type System } from './system';
+export {
+  down,
+  ensureUp,
+  ensureUpWithOwnWorker,
+  isHealthy,
+  keepUp,
+  prepareOthers,
+  release,
+  temporalNamespace,
+  workerPeakMemory,
+  type System,
+} from './system';

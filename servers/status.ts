@@ -3,7 +3,7 @@ import { homeFolder, logFile } from './home';
 import { letsIn, postgresPort, postgresUrl } from './postgres';
 import { clusterFolder } from './postgres-cluster';
 import { LOOPBACK } from './ports';
-import { pidsOf, temporalNamespace } from './system';
+import { pidsOf, temporalNamespace, workersElsewhere } from './system';
 import { addressOf, portsOf, uiUrlOf } from './temporal';
 import { hasNamespace } from './temporal-namespace';
 import { isWorkerReady } from './worker';
@@ -50,15 +50,29 @@ async function temporal(home: string, pid: number | undefined): Promise<ServerSt
   return { name: 'temporal', state, pid: external ? null : (pid ?? null), address, note };
 }
 
-function worker(home: string, pid: number | undefined): ServerStatus {
-  if (pid === undefined) return stopped('worker', null);
+/** Our own worker, and those that others run for the same Temporal: any of them is enough. */
+async function worker(home: string, pid: number | undefined, temporalAddress: string | null): Promise<ServerStatus> {
+  const others =
+    temporalAddress === null
+      ? []
+      : await workersElsewhere({ home, temporalAddress, temporalNamespace: temporalNamespace() });
+  const elsewhere = others.length === 0 ? [] : [`elsewhere ${others.length}: ${others.join(', ')}`];
+  if (pid === undefined && others.length === 0) return stopped('worker', null);
+  if (pid === undefined) return { name: 'worker', state: 'running', pid: null, address: null, note: elsewhere.join() };
   const state = isWorkerReady(home) ? 'running' : 'unreachable';
-  return { name: 'worker', state, pid, address: null, note: `log ${logFile(home, 'worker')}` };
+  return {
+    name: 'worker',
+    state,
+    pid,
+    address: null,
+    note: [`log ${logFile(home, 'worker')}`, ...elsewhere].join('; '),
+  };
 }
 
 export async function status(): Promise<ServerStatus[]> {
   const home = homeFolder();
   const pids = pidsOf(home);
   const asked = await Promise.all([postgres(home, pids.postgres[0]), temporal(home, pids.temporal[0])]);
-  return [...asked, worker(home, pids.worker[0])];
+  const [, { state, address }] = asked;
+  return [...asked, await worker(home, pids.worker[0], state === 'running' ? address : null)];
 }

@@ -1,13 +1,14 @@
 /** One system: PostgreSQL, Temporal and a worker over one FUND_HOME, shared by all commands that use it at the same time. */
+import { hostname } from 'node:os';
 import { migrate } from '../db/migrate';
 import type { Start } from './detached';
 import { homeFolder, openHome } from './home';
 import { withLock } from './lock';
 import { ensurePostgres, markerOfPostgres, stopPostgres } from './postgres';
-import { findAll } from './process-table';
+import { find, findAll } from './process-table';
 import { reasonOf, Refused, type Say } from './refused';
 import { addressOf, ensureTemporal, markerOfTemporal, stopTemporal, uiUrlOf } from './temporal';
-import { prepareExternalNamespace } from './temporal-namespace';
+import { prepareExternalNamespace, workersOf } from './temporal-namespace';
 import { forgetKeep, isKept, isRegistered, keep, register, unregister, users } from './users';
 import { ensureWorker, markerOfWorker, stopWorker, WORKER_ENTRY, workerMemory } from './worker';
 
@@ -21,6 +22,9 @@ export interface System {
 }
 
 export const temporalNamespace = (): string => process.env.TEMPORAL_NAMESPACE || 'default';
+
+/** Whether this command relies on workers that others run. */
+let othersWork = false;
 
 /** Aborted when the command is told to stop, so that it does not go on waiting for a server. */
 let interruption = new AbortController();
@@ -47,13 +51,32 @@ async function temporal(start: Start): Promise<{ address: string; uiUrl: string 
   return { address: addressOf(ports), uiUrl: uiUrlOf(ports) };
 }
 
+/** What others run is brought up to date for a release: the schema, and the search attributes. No server is started. */
+export async function prepareOthers(say: Say): Promise<void> {
+  if (!process.env.DATABASE_URL || !process.env.TEMPORAL_ADDRESS) {
+    throw new Refused('Set DATABASE_URL and TEMPORAL_ADDRESS. The embedded servers are prepared by `up` itself.');
+  }
+  const start: Start = { home: homeFolder(), say, signal: interruption.signal };
+  await database(start);
+  await temporal(start);
+}
+
 /** Both or none: the one that still starts is waited for before the other's failure is told. */
 async function together<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return Promise.all([a, b]);
 }
 
-async function start(begin: Start, workerEntry: string): Promise<System> {
+/** The workers that others run for this Temporal, on this host or another. */
+export async function workersElsewhere(
+  where: Pick<System, 'home' | 'temporalAddress' | 'temporalNamespace'>,
+): Promise<string[]> {
+  const own = find(markerOfWorker(where.home)).map((pid) => `${pid}@${hostname()}`);
+  const all = await workersOf(where.temporalAddress, where.temporalNamespace);
+  return all.filter((identity) => !own.includes(identity));
+}
+
+async function start(begin: Start, workerEntry: string, ownWorker: boolean): Promise<System> {
   const [databaseUrl, { address, uiUrl }] = await together(database(begin), temporal(begin));
   const system = {
     home: begin.home,
@@ -62,7 +85,8 @@ async function start(begin: Start, workerEntry: string): Promise<System> {
     temporalNamespace: temporalNamespace(),
     uiUrl,
   };
-  await ensureWorker(begin, system, workerEntry);
+  othersWork = uiUrl === null && !ownWorker && (await workersElsewhere(system)).length > 0;
+  if (!othersWork) await ensureWorker(begin, system, workerEntry);
   return system;
 }
 
@@ -86,8 +110,11 @@ async function leave(home: string, say: Say): Promise<void> {
  */
 export const ensureUp = (say: Say): Promise<System> => ensureUpWith(WORKER_ENTRY, say);
 
+/** The same for `up`: with a worker of this home even where others have workers at the same Temporal. */
+export const ensureUpWithOwnWorker = (say: Say): Promise<System> => ensureUpWith(WORKER_ENTRY, say, true);
+
 /** The same with another worker program, for the tests of this room. */
-export async function ensureUpWith(workerEntry: string, say: Say): Promise<System> {
+export async function ensureUpWith(workerEntry: string, say: Say, ownWorker = false): Promise<System> {
   if (process.platform === 'win32') throw new Refused('The servers run on Linux and macOS. On Windows, use WSL 2.');
   const home = openHome();
   const { signal } = interruption;
@@ -95,7 +122,7 @@ export async function ensureUpWith(workerEntry: string, say: Say): Promise<Syste
     const isHealing = isRegistered(home);
     register(home);
     try {
-      return await start({ home, say, signal }, workerEntry);
+      return await start({ home, say, signal }, workerEntry, ownWorker);
     } catch (error) {
       // A command that was a user before may try again; one that never came in leaves nothing behind.
       if (!isHealing) await leave(home, say);
@@ -154,7 +181,7 @@ const anyRuns = (home: string): boolean => Object.values(pidsOf(home)).some((pid
 export function isHealthy(): boolean {
   const { postgres, temporal, worker } = pidsOf(homeFolder());
   const database = process.env.DATABASE_URL ? true : postgres.length > 0;
-  return database && (process.env.TEMPORAL_ADDRESS ? true : temporal.length > 0) && worker.length > 0;
+  return database && (process.env.TEMPORAL_ADDRESS ? true : temporal.length > 0) && (othersWork || worker.length > 0);
 }
 
 /** The most memory the worker has held since it started, in bytes; null when none runs. */

@@ -35,7 +35,8 @@ export function temporalAccess(address: string, env: Environment = process.env):
 }
 
 /** Opens a client connection to the server of a system. */
-export const connectTemporal = (address: string): Promise<Connection> => Connection.connect(temporalAccess(address));
+export const connectTemporal = (address: string, connectTimeout = 10_000): Promise<Connection> =>
+  Connection.connect({ ...temporalAccess(address), connectTimeout });
 
 /** The environment of a worker for the server at `address`: credentials that are not meant for that server are left out. */
 export function environmentFor(address: string, env: Environment = process.env): Environment {

@@ -1,15 +1,16 @@
 /** What the fund needs of a Temporal namespace, its own dev server's or a real one's: search attributes and a long memory. */
-import { Connection, isGrpcServiceError } from '@temporalio/client';
+import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes';
+import { workersAtWork } from './pollers';
 import { reasonOf, Refused, type Say } from './refused';
-import { temporalAccess } from './temporal-access';
+import { connectTemporal } from './temporal-access';
 
 /** A closed fund year stays visible in the UI for a hundred years; the dev server's default is one day. */
 const RETENTION_SECONDS = 100 * 365 * 24 * 60 * 60;
 
 async function connected<T>(address: string, ask: (connection: Connection) => Promise<T>): Promise<T> {
-  const connection = await Connection.connect({ ...temporalAccess(address), connectTimeout: 5000 });
+  const connection = await connectTemporal(address, 5000);
   try {
     return await connection.withDeadline(Date.now() + 10_000, () => ask(connection));
   } finally {
@@ -26,6 +27,10 @@ export async function hasNamespace(address: string, namespace: string): Promise<
     return false;
   }
 }
+
+/** The workers that take the fund's work; none when the server does not answer. */
+export const workersOf = (address: string, namespace: string): Promise<string[]> =>
+  connected(address, (connection) => workersAtWork(connection, namespace)).catch(() => []);
 
 /** Adds the missing search attributes; a repeat changes nothing. The command line of the dev server adds them only to a new database. */
 async function addSearchAttributes({ operatorService }: Connection, namespace: string): Promise<void> {

@@ -5,11 +5,13 @@ import { resultCommands } from './results';
 import { runCommand } from './run';
 import { serverCommands } from './servers';
 import { startCommand } from './start';
+import { workerCommands } from './worker';
 
 export function addCommands(program: Command): void {
   runCommand(program);
   resultCommands(program);
   parametersCommand(program);
   serverCommands(program);
+  workerCommands(program);
   startCommand(program);
 }

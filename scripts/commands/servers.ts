@@ -1,7 +1,16 @@
 /** `up`, `down`, `status`: the embedded servers and a worker. */
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { down, ensureUp, keepUp, onStop, release, status, type ServerStatus, type System } from '../../servers';
+import {
+  down,
+  ensureUpWithOwnWorker,
+  keepUp,
+  onStop,
+  release,
+  status,
+  type ServerStatus,
+  type System,
+} from '../../servers';
 
 interface Options {
   json?: true;
@@ -48,7 +57,7 @@ const addresses = ({ home, temporalAddress, temporalNamespace, uiUrl }: System) 
 async function up(options: Options): Promise<void> {
   onStop(() => release(say));
   try {
-    const system = await ensureUp(say);
+    const system = await ensureUpWithOwnWorker(say);
     await keepUp();
     const servers = await status();
     const ui = system.uiUrl ? `Web UI 网页界面: ${system.uiUrl}\n` : '';
@@ -74,7 +83,8 @@ const EXAMPLES = `
 Environment:
   FUND_HOME         folder of this system's data, .fund/ by default; another folder is another system
   DATABASE_URL      a PostgreSQL of your own instead of the embedded one
-  TEMPORAL_ADDRESS  a Temporal of your own instead of the embedded one (TEMPORAL_NAMESPACE: default)`;
+  TEMPORAL_ADDRESS  a Temporal of your own instead of the embedded one (TEMPORAL_NAMESPACE: default)
+                    docs/operations.md has the variables for TLS, certificates and API keys`;
 
 export function serverCommands(program: Command): void {
   const add = (name: string, description: string, act: (options: Options) => Promise<void>) =>

@@ -6,7 +6,7 @@ import { YEAR, removePacks, smallPack, spoiled, without, writePack } from '../pa
 
 jest.setTimeout(60_000);
 
-const COMMANDS = ['run', 'start', 'export', 'verify', 'up', 'down', 'status', 'rule'];
+const COMMANDS = ['run', 'start', 'export', 'verify', 'up', 'down', 'status', 'worker', 'migrate', 'rule'];
 
 const home = new Home();
 const pristine = readdirSync(home.folder);

@@ -1,6 +1,7 @@
 /** Least privilege: the worker adds facts and takes none back, the reader reads, and only the owner builds. */
 import type { Pool } from 'pg';
-import type { DatabaseRole } from '../../db/connect';
+import { type DatabaseRole, connect } from '../../db/connect';
+import { migrate, schemaState } from '../../db/migrate';
 import { type TestDatabase, testDatabase } from '../database';
 
 let database: TestDatabase;
@@ -104,4 +105,36 @@ describe('what may be changed goes forward only', () => {
     await database.pool.query(settled);
     for (const pool of [database.pool, owner]) await expect(pool.query(takenBack)).rejects.toThrow('只能向前变更');
   });
+});
+
+test('nobody adds to a view', async () => {
+  const views = await relations('VIEW');
+  const rights = await rightsOf('worker');
+  expect(rights.filter((right) => views.some((view) => right === `insert ${view}`))).toEqual([]);
+});
+
+test('what runs as the owner looks a caller’s temporary objects up last', async () => {
+  const { rows } = await owner.query<{ name: string; path: string }>(
+    `select proname as name, array_to_string(proconfig, ' ') as path from pg_proc
+     where prosecdef and pronamespace = 'fund'::regnamespace`,
+  );
+  expect(rows.map(({ name }) => name)).toContain('refresh_statistics');
+  for (const { path } of rows) expect(path).toMatch(/search_path=pg_catalog, .*pg_temp$/);
+});
+
+test('a login that is only a member works and reads, and asks which migrations there are', async () => {
+  await owner.query('drop role if exists fund_app_test');
+  await owner.query(`create role fund_app_test login password 'test' in role fund_worker, fund_reader`);
+  const url = new URL(database.url);
+  [url.username, url.password] = ['fund_app_test', 'test'];
+  await migrate(url.href);
+  const pool = connect(url.href, 'worker', 1);
+  try {
+    expect(await schemaState(pool)).toBe('current');
+    await expect(pool.query('create table fund.mine (x int)')).rejects.toThrow(/permission denied/);
+    await expect(pool.query('reset role; create table fund.mine (x int)')).rejects.toThrow(/permission denied/);
+  } finally {
+    await pool.end();
+    await owner.query('drop role fund_app_test');
+  }
 });

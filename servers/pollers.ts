@@ -1,0 +1,30 @@
+/** The workers that take the fund's work, wherever they run: Temporal knows who asks it for work, and when they last did. */
+import { hostname } from 'node:os';
+import type { Connection } from '@temporalio/client';
+import { TASK_QUEUE } from '../workflows/ids';
+import { birthOf } from './process-table';
+
+/** A worker asks once a minute at least; the server remembers one that is gone for five minutes. */
+const STILL_THERE = 90_000; // milliseconds
+
+/** The identities (`pid@host`) of the workers at work. One that was killed a moment ago on another host still counts. */
+export async function workersAtWork(
+  connection: Pick<Connection, 'workflowService'>,
+  namespace: string,
+): Promise<string[]> {
+  const { pollers } = await connection.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: TASK_QUEUE },
+  });
+  return pollers
+    .filter(({ lastAccessTime }) => Date.now() - Number(lastAccessTime?.seconds ?? 0) * 1000 < STILL_THERE)
+    .flatMap(({ identity }) => identity ?? [])
+    .filter((identity) => !isDeadHere(identity))
+    .sort();
+}
+
+/** Of this host's own workers the process table knows better. */
+function isDeadHere(identity: string): boolean {
+  const [pid, host] = identity.split('@');
+  return host === hostname() && birthOf(Number(pid)) === null;
+}

@@ -1,0 +1,73 @@
+/**
+ * The worker's log: one JSON object a line, on standard output, for journald or a file. It names workflows, acts, codes and
+ * constraints, and never the values of a row: those may be a resident's.
+ */
+import { hostname } from 'node:os';
+import { DatabaseError } from 'pg';
+import { type Logger, pino } from 'pino';
+import type { Logger as TemporalLogger, LogLevel, LogMetadata } from '@temporalio/common';
+import { Refused } from '../servers/refused';
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+type Level = (typeof LEVELS)[number];
+
+/** SQLSTATE 22, data exception: its message quotes the value. */
+const QUOTES_ITS_VALUE = /^22/;
+
+export function workerLog(level = process.env.LOG_LEVEL || 'info', to?: pino.DestinationStream): Logger {
+  if (!LEVELS.some((one) => one === level)) {
+    throw new Refused(`LOG_LEVEL must be one of ${LEVELS.join(', ')}, not “${level}”.`);
+  }
+  const options = {
+    level,
+    base: { pid: process.pid, host: hostname() },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: tellable, error: tellable },
+  };
+  return to === undefined ? pino(options) : pino(options, to);
+}
+
+interface Told {
+  type: string;
+  message: string;
+  stack?: string;
+  code?: string | number;
+  constraint?: string;
+  cause?: Told | string;
+}
+
+/** What may be told of an error: pg's `detail` and `where` hold rows, so it is told field by field. */
+function tellable(error: unknown): Told | string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  const quotes = error instanceof DatabaseError && QUOTES_ITS_VALUE.test(error.code ?? '');
+  const stack = error.stack?.split('\n').filter((line) => line.startsWith('    at '));
+  return {
+    type: error.name,
+    message: quotes ? 'a value does not fit its column (left out here)' : error.message,
+    ...(stack === undefined ? {} : { stack: stack.join('\n') }),
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    ...(typeof constraint === 'string' ? { constraint } : {}),
+    ...(error.cause === undefined ? {} : { cause: tellable(error.cause) }),
+  };
+}
+
+/** The same log for Temporal's SDK, which writes much of it. */
+export function forTemporal(log: Logger): TemporalLogger {
+  const write = (level: Level) => (message: string, meta?: LogMetadata) => log[level](plain(meta), message);
+  return {
+    log: (level: LogLevel, message, meta) => write(level.toLowerCase() as Level)(message, meta),
+    trace: write('trace'),
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+  };
+}
+
+/** JSON knows no bigint, and pino's line has a time of its own. */
+const plain = (meta: LogMetadata = {}): object =>
+  Object.fromEntries(
+    Object.entries(meta).map(([name, value]) => [name, typeof value === 'bigint' ? String(value) : (value as unknown)]),
+  );

@@ -1,0 +1,142 @@
+/** One worker process: connections, acts and workflows joined, until it is told to stop. As many as are wanted may run. */
+import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { createActivities } from '../activities';
+import { connect } from '../db/connect';
+import { schemaState } from '../db/migrate';
+import { freePort, LOOPBACK } from '../servers/ports';
+import { reasonOf, Refused } from '../servers/refused';
+import { onStop } from '../servers/signals';
+import { temporalAccess } from '../servers/temporal-access';
+import type { Workplace } from '../servers/worker';
+import { TASK_QUEUE } from '../workflows/ids';
+import { serveHealth } from './health';
+import { Heartbeats } from './heartbeats';
+import { forTemporal, workerLog } from './log';
+import { RefusalInterceptor } from './refusals';
+
+/** Acts that run at once; the pool has a connection for each, and two to spare. */
+const ACTS_AT_ONCE = 8;
+
+/** Told to stop, acts under way may end; those that do not are given to another worker. Supervisors wait longer than this. */
+const GRACE = '10 seconds';
+const LIMIT = '14 seconds';
+
+/** What is done when the worker begins to take work, and when it has ended: how its starter learns of it. */
+export interface Presence {
+  ready?: () => void;
+  ended?: () => void;
+}
+
+/** Works until SIGTERM, SIGINT or SIGHUP. What keeps it from working is thrown. */
+export async function work(workplace: Workplace, presence: Presence = {}): Promise<void> {
+  const log = workerLog();
+  const healthAddress = process.env.FUND_HEALTH_ADDRESS;
+  const metricsPort = healthAddress ? await freePort() : null;
+  const namespace = workplace.temporalNamespace;
+  let worker: Worker | undefined;
+  // Told to stop before it works, it has nothing to end.
+  const unwatch = onStop(async () => {
+    process.exitCode = 0;
+    if (worker?.getState() !== 'RUNNING') return;
+    log.info('told to stop: acts under way may end');
+    worker.shutdown();
+    await whole;
+  });
+  const whole = connected(
+    workplace,
+    () => installRuntime(log, metricsPort),
+    async (pool, connection) => {
+      // Before the worker: a port that is taken is told while nothing has begun.
+      const watched = { pool, connection, namespace, state: () => worker?.getState() ?? 'STARTING' };
+      const health = healthAddress
+        ? await serveHealth(healthAddress, { ...watched, sdkMetricsPort: metricsPort ?? 0 })
+        : null;
+      try {
+        worker = await createWorker(pool, connection, namespace);
+        const running = worker.run();
+        log.info({ database: hostOf(workplace), temporal: workplace.temporalAddress, namespace }, 'taking work');
+        presence.ready?.();
+        await running;
+      } finally {
+        presence.ended?.();
+        health?.close();
+        health?.closeAllConnections();
+      }
+    },
+  );
+  await whole.finally(unwatch);
+}
+
+/** Signals are ours to take: the SDK would take the second one, which a launcher may pass on, as an order to drop everything. */
+function installRuntime(log: Logger, metricsPort: number | null): void {
+  const metrics = { prometheus: { bindAddress: `${LOOPBACK}:${metricsPort}` } };
+  Runtime.install({
+    logger: forTemporal(log),
+    shutdownSignals: [],
+    telemetryOptions: {
+      logging: { forward: {}, filter: { core: 'WARN', other: 'ERROR' } },
+      ...(metricsPort === null ? {} : { metrics }),
+    },
+  });
+}
+
+async function connected(
+  { databaseUrl, temporalAddress }: Workplace,
+  begin: () => void,
+  act: (pool: Pool, connection: NativeConnection) => Promise<void>,
+): Promise<void> {
+  const pool = connect(databaseUrl, 'worker', ACTS_AT_ONCE + 2);
+  try {
+    await refuseOldSchema(pool);
+    // Not sooner: the SDK's runtime keeps the process alive until a connection of its own was there and has gone.
+    begin();
+    const connection = await connectTo(temporalAddress);
+    await act(pool, connection).finally(() => connection.close());
+  } finally {
+    await pool.end();
+  }
+}
+
+const createWorker = (pool: Pool, connection: NativeConnection, namespace: string): Promise<Worker> =>
+  Worker.create({
+    connection,
+    namespace,
+    taskQueue: TASK_QUEUE,
+    workflowsPath: require.resolve('../workflows'),
+    activities: createActivities(pool),
+    interceptors: {
+      activity: [(context) => ({ inbound: new Heartbeats(context) }), () => ({ inbound: new RefusalInterceptor() })],
+    },
+    maxConcurrentActivityTaskExecutions: ACTS_AT_ONCE,
+    maxCachedWorkflows: 200,
+    stickyQueueScheduleToStartTimeout: '2 seconds',
+    shutdownGraceTime: GRACE,
+    shutdownForceTime: LIMIT,
+  });
+
+const hostOf = ({ databaseUrl }: Workplace): string => new URL(databaseUrl).host;
+
+/** A worker that finds a table or column missing would fail act by act; so it does not begin. */
+async function refuseOldSchema(pool: Pool): Promise<void> {
+  const state = await schemaState(pool).catch((error: unknown) => {
+    throw new Refused(`The database cannot be used (${reasonOf(error)}). Check DATABASE_URL.`);
+  });
+  if (state === 'behind') {
+    throw new Refused('The database is older than this program: run `npm run fund -- migrate` as its owner.');
+  }
+  if (state === 'changed') {
+    throw new Refused(
+      'The database was migrated with other files than this program has: use the release it came from.',
+    );
+  }
+}
+
+async function connectTo(address: string): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect(temporalAccess(address));
+  } catch (error) {
+    throw new Refused(`The Temporal server ${address} cannot be reached (${reasonOf(error)}).`);
+  }
+}
