@@ -15,7 +15,7 @@ const LOCK_FILE = join(CHECKOUT, 'package-lock.json');
 const MODULES = join(CHECKOUT, 'node_modules');
 const STAMP = join(MODULES, '.installed-from');
 const [OLDEST_MAJOR, OLDEST_MINOR] = [20, 11];
-const SCRIPTS = ['start', 'fund', 'check', 'bench', 'campaign'];
+const SCRIPTS = ['start', 'fund', 'check', 'bench', 'campaign', 'postgres'];
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Ends with one line that says what is wrong and what to do. */

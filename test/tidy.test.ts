@@ -1,6 +1,7 @@
 /** Conventions that no linter knows. Each says what to do when it fails. */
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as vocabulary from '../rules/vocabulary';
 
 const ROOT = join(__dirname, '..');
 const filesOf = (folder: string, ending: string): string[] =>
@@ -57,4 +58,43 @@ test('every figure table tells why: give it a `because` column', () => {
         !['finding', 'full_aid_enrolment', 'budget_item'].includes(name) && !/because +jsonb/.test(body),
     );
   expect(silent.map(({ name }) => name)).toEqual([]);
+});
+
+test('the glossary has every word of the vocabulary: add it to docs/GLOSSARY.md', () => {
+  const glossary = textOf('docs/GLOSSARY.md');
+  const words = [
+    ...[vocabulary.SCHEMES, vocabulary.PARTS, vocabulary.ITEMS, vocabulary.GROUPS, vocabulary.AID_KINDS],
+    ...[vocabulary.AID_FUNDINGS, vocabulary.ROLES, vocabulary.RISK_LEVELS, vocabulary.CAUSES],
+    vocabulary.SUBSIDY_LEVELS,
+  ].flat();
+  const names = [vocabulary.SCHEME_NAMES, vocabulary.PART_NAMES, vocabulary.ITEM_NAMES, vocabulary.ROLE_NAMES];
+  const chinese = [...names, vocabulary.RISK_LEVEL_NAMES].flatMap((table) => Object.values(table));
+  expect(words.filter((word) => !glossary.includes(`\`${word}\``))).toEqual([]);
+  expect(chinese.filter((name) => !glossary.includes(name))).toEqual([]);
+});
+
+test('what the documents point to is there: mend the link, or the file', () => {
+  const pages = [
+    'README.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'docs/operations.md',
+    'docs/GLOSSARY.md',
+  ];
+  const broken = pages.flatMap((page) =>
+    [...textOf(page).matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)]
+      .map(([, target]) => join(dirname(page), target!))
+      .filter((target) => !existsSync(join(ROOT, target)))
+      .map((target) => `${page}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('every variable that a supervisor’s file sets is one that the documents explain', () => {
+  const explained = textOf('docs/operations.md') + textOf('README.md');
+  const named = [...filesOf('deploy/systemd', '.example'), ...filesOf('deploy/systemd', '.service')].flatMap((file) =>
+    [...textOf(file).matchAll(/^(?:# |Environment=)?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name!),
+  );
+  expect([...new Set(named)].filter((name) => !explained.includes(`\`${name}\``))).toEqual([]);
 });

@@ -1,0 +1,76 @@
+/**
+ * `npm run postgres`: whether a PostgreSQL will do. Runs the tests of the database and the acts, and a whole golden year, on the
+ * server that DATABASE_URL names, in databases of its own that it drops. The login must be allowed to create databases and roles.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { connect } from '../db/connect';
+import { onStop } from '../servers';
+import { endInWords } from './end-in-words';
+import { Refusal } from './refusal';
+
+const CHECKOUT = join(__dirname, '..');
+const SCRATCH = 'fund_check';
+const SUITES = ['test/db', 'test/activities', 'test/audit', 'test/year/golden.test.ts'];
+/** The golden suite runs this year only: every home works in the one scratch database. */
+const GOLDEN = 'two-areas-2028';
+
+async function check(): Promise<number> {
+  const given = process.env.DATABASE_URL;
+  if (!given) throw new Refusal('Set DATABASE_URL to the PostgreSQL that is to be tried.');
+  const server = connect(given, 'owner', 1);
+  try {
+    const { rows } = await server.query<{ version: string; superuser: boolean; fit: boolean }>(
+      `select current_setting('server_version') as version, rolsuper as superuser,
+         rolsuper or (rolcreatedb and rolcreaterole) as fit
+       from pg_roles where rolname = current_user`,
+    );
+    const [login] = rows;
+    if (!login?.fit)
+      throw new Refusal('The login must be allowed to create databases and roles (CREATEDB, CREATEROLE).');
+    console.log(`PostgreSQL ${login.version}, ${login.superuser ? 'a superuser' : 'an ordinary owner'}`);
+    let code = 0;
+    for (const [suites, pattern] of [
+      [SUITES.slice(0, 3), ''],
+      [SUITES.slice(3), GOLDEN],
+    ] as const) {
+      await server.query(`drop database if exists ${SCRATCH} with (force)`);
+      await server.query(`create database ${SCRATCH}`);
+      const url = new URL(given);
+      url.pathname = `/${SCRATCH}`;
+      code = (await jest([...suites, ...(pattern ? ['-t', pattern] : [])], url.href)) || code;
+    }
+    return code;
+  } finally {
+    await server.query(`drop database if exists ${SCRATCH} with (force)`).catch(() => undefined);
+    await server.end();
+  }
+}
+
+async function jest(args: readonly string[], databaseUrl: string): Promise<number> {
+  const child = spawn(process.execPath, [join(CHECKOUT, 'node_modules', 'jest', 'bin', 'jest.js'), ...args], {
+    cwd: CHECKOUT,
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+    stdio: 'inherit',
+  });
+  const ended = once(child, 'exit');
+  const unwatch = onStop(async () => {
+    child.kill('SIGTERM');
+    await ended;
+  });
+  const [code] = (await ended) as [number | null];
+  unwatch();
+  return code ?? 1;
+}
+
+new Command('npm run postgres --')
+  .description(
+    'Tries the PostgreSQL that DATABASE_URL names: the tests of the database and the acts, and a golden year.',
+  )
+  .action(async () => {
+    process.exitCode = await check();
+  })
+  .parseAsync()
+  .catch(endInWords);

@@ -1,0 +1,75 @@
+/**
+ * The oldest and the newest PostgreSQL that are promised, as a region runs them: an owner who is no superuser migrates, a login
+ * that is only a member of the roles works. `npm run postgres` runs the tests of the database on any other.
+ */
+import { connect } from '../../db/connect';
+import { migrate, schemaState } from '../../db/migrate';
+import { Home } from '../../scripts/campaign/home';
+import { type Cluster, postgres15, postgres18, startCluster } from '../postgres-cluster';
+import { caseNamed } from '../year/cases';
+import { compareResults } from '../year/compare-results';
+
+jest.setTimeout(300_000);
+
+const YEAR = caseNamed('two-areas-2028');
+
+const VERSIONS: { version: string; programs: () => string | undefined }[] = [
+  { version: '15', programs: postgres15 },
+  { version: '18', programs: postgres18 },
+];
+
+for (const { version, programs } of VERSIONS) {
+  const found = programs();
+  const given = found === undefined ? describe.skip : describe;
+
+  given(
+    `PostgreSQL ${version}${found === undefined ? ' (not on this machine: POSTGRES_15 names its folder)' : ''}`,
+    () => {
+      let cluster: Cluster;
+      let home: Home;
+      beforeAll(async () => {
+        cluster = await startCluster(found ?? '');
+        home = new Home();
+      });
+      afterAll(async () => {
+        delete process.env.DATABASE_URL;
+        await home.remove();
+        await cluster.stop();
+      });
+
+      test('is migrated by an owner who is no superuser, twice without harm', async () => {
+        await migrate(cluster.urlOf('fund_owner'));
+        await migrate(cluster.urlOf('fund_owner'));
+        const pool = connect(cluster.urlOf('fund_owner'), 'owner', 1);
+        const { rows } = await pool.query<{ version: string; superuser: boolean }>(
+          `select current_setting('server_version') as version, rolsuper as superuser from pg_roles where rolname = current_user`,
+        );
+        expect(rows).toEqual([{ version: expect.stringMatching(`^${version}\\b`) as string, superuser: false }]);
+        expect(await schemaState(pool)).toBe('current');
+        await pool.end();
+      });
+
+      test('a login that owns nothing runs a whole year, to the same figures', async () => {
+        process.env.DATABASE_URL = cluster.urlOf('fund_app');
+        const { code, stderr } = await home.run(YEAR);
+        expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+        expect(compareResults(YEAR.expected, home.out)).toEqual([]);
+        const { code: verified } = await home.fund('verify');
+        expect(verified).toBe(0);
+      });
+
+      test('and cannot change the books or the schema', async () => {
+        const pool = connect(cluster.urlOf('fund_app'), 'worker', 1);
+        for (const forbidden of [
+          'update fund.journal_line set amount = 0',
+          'drop table fund.finding',
+          'reset role; delete from fund.act',
+          'set role fund_owner',
+        ]) {
+          await expect(pool.query(forbidden)).rejects.toThrow(/permission denied|must be owner/);
+        }
+        await pool.end();
+      });
+    },
+  );
+}
