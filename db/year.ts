@@ -30,7 +30,8 @@ export async function nextSubmission(
     db,
     `select s.version, min(s.submitted_by) as operator
      from fund.budget_submission s
-     where s.fund_year = $1 and $2 like 'fund-year-' || $1 || '-budget-' || s.scheme || '-' || s.area || '/%'
+     where s.fund_year = $1
+       and s.scheme = substring($2 from '-budget-([a-z]+)-') and s.area = substring($2 from '-budget-[a-z]+-([^/]+)/')
        and not exists (select from fund.budget_check c
                        where (c.fund_year, c.area, c.scheme) = (s.fund_year, s.area, s.scheme) and c.version >= s.version)
      group by s.version order by s.version limit 1`,

@@ -1,66 +1,21 @@
-/**
- * `npm run bench`: the demo year with servers up, several times on a new system each, and the worker's peak memory.
- *
- * Machines differ and are noisy, so beside the seconds stands what the same year costs against one that is closed already
- * (start-up, reading the pack and writing the results alone): the ratio tells how much of a run is the year itself.
- */
-import { join } from 'node:path';
-import Table from 'cli-table3';
-import { CHECKOUT } from '../servers/home';
-import { workerMemory } from '../servers/worker';
-import { Home } from './campaign/home';
+/** `npm run bench`: how fast, on this machine. Without a subcommand the demo year, `size` for regions of growing size. */
+import { Command } from 'commander';
+import { demoYear } from './bench/demo-year';
+import { sizes } from './bench/size';
+import { wholeNumber } from './whole-number';
 
-const ROUNDS = 3;
-const DEMO = { pack: join(CHECKOUT, 'demo', 'pack'), year: 2028 };
-const MEBIBYTE = 1024 * 1024;
+const program = new Command('bench').description('Measures the product on this machine (基准测试).').action(demoYear);
 
-interface Round {
-  seconds: number; // the whole run
-  again: number; // the same command on the closed year
-  memory: number; // the worker's peak, MiB
-}
+program
+  .command('size')
+  .description('generated regions of growing size: time for each area, memory, longest history (规模试验)')
+  .argument('[areas...]', 'sizes, smallest first', (text, so: number[] | undefined) => [
+    ...(so ?? []),
+    wholeNumber(text),
+  ])
+  .action((areas: number[] | undefined) => sizes(areas?.length ? areas : [15, 150, 1500]));
 
-async function timed(home: Home): Promise<number> {
-  const start = process.hrtime.bigint();
-  const { code, stderr } = await home.run(DEMO);
-  if (code !== 0) throw new Error(`The demo year did not close: ${stderr}`);
-  return Number((process.hrtime.bigint() - start) / 1_000_000n) / 1000;
-}
-
-async function round(): Promise<Round> {
-  const home = new Home();
-  try {
-    await home.fund('up');
-    const seconds = await timed(home);
-    const memory = (workerMemory(home.folder) ?? 0) / MEBIBYTE;
-    return { seconds, again: await timed(home), memory };
-  } finally {
-    await home.fund('down');
-    await home.remove();
-  }
-}
-
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-async function main(): Promise<void> {
-  const rounds: Round[] = [];
-  for (let i = 1; i <= ROUNDS; i++) {
-    console.log(`第 ${i} 轮，共 ${ROUNDS} 轮 (round ${i} of ${ROUNDS})`);
-    rounds.push(await round());
-  }
-  const table = new Table({ head: ['', 'median', 'min', 'max'], style: { head: [], border: [] } });
-  const row = (name: string, value: (of: Round) => number, places: number): void => {
-    const values = rounds.map(value);
-    table.push([name, ...[median(values), Math.min(...values), Math.max(...values)].map((one) => one.toFixed(places))]);
-  };
-  row('演示年度，服务已启动 demo year, servers up (s)', ({ seconds }) => seconds, 1);
-  row('同一命令，年度已关账 same command, year closed (s)', ({ again }) => again, 1);
-  row('倍数 ratio', ({ seconds, again }) => seconds / again, 1);
-  row('worker 峰值内存 peak memory (MiB)', ({ memory }) => memory, 0);
-  console.log(table.toString());
-}
-
-main().catch((error: unknown) => {
+program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

@@ -1,68 +1,40 @@
-/**
- * `npm run campaign [seed]`: kills, ten of each kind at random moments. The command itself, the worker, Temporal and
- * PostgreSQL die by SIGKILL, alone or with the command; the next call goes on, and the year must come to the same bytes as
- * one that nobody disturbed, with no process left behind. The same seed draws the same moments.
- */
-import { join } from 'node:path';
-import { CHECKOUT } from '../servers/home';
-import { Home } from './campaign/home';
-import { type Timetable, drawMoment, momentText } from './campaign/moments';
-import { type Random, seeded } from './campaign/random';
-import { differingFiles } from './campaign/results';
-import { type Kill, runWithKills, undisturbed } from './campaign/trial';
+/** `npm run campaign`: long trials from a seed. `kills` and `regions` are its parts; without either it runs both. */
+import { Command } from 'commander';
+import { kills } from './campaign/kills';
+import { regions } from './campaign/regions';
+import { wholeNumber } from './whole-number';
 
-const VICTIMS: readonly Kill['victim'][] = ['run', 'worker', 'temporal', 'postgres'];
-const TRIALS = 10;
-const YEAR = { pack: join(CHECKOUT, 'test', 'year', 'cases', 'two-areas-2028', 'pack'), year: 2028 };
+/** Runs trials and says by the exit code whether all of them passed. */
+const run = async (...trials: (() => Promise<boolean>)[]): Promise<void> => {
+  for (const trial of trials) if (!(await trial())) process.exitCode = 1;
+};
 
-/** One trial with one kill; what went wrong, or nothing. A kill that finds nothing to kill any more proves nothing. */
-async function trial(reference: Home, kill: Kill): Promise<string | null> {
-  const home = new Home();
-  try {
-    const { calls, missed, last, leftBehind } = await runWithKills(home, YEAR, [kill]);
-    if (last.code !== 0)
-      return `第 ${calls} 次调用仍以 ${last.code} 结束 (exit code): ${last.stderr.split('\n').at(-1)}`;
-    if (missed > 0) return '击杀过迟，年度已结束 (the kill came too late)';
-    const differing = differingFiles(reference.out, home.out);
-    if (differing.length > 0) return `结果不同 (results differ): ${differing.join(', ')}`;
-    return leftBehind.length > 0 ? `遗留进程 (left behind): ${leftBehind.join(', ')}` : null;
-  } finally {
-    await home.remove();
-  }
-}
+const program = new Command('campaign')
+  .description('Long trials from a seed; the same seed draws the same trials. Without a subcommand: both, with seed 1.')
+  .action(() =>
+    run(
+      () => kills(1),
+      () => regions(1000, 1),
+    ),
+  );
 
-const drawKill = (victim: Kill['victim'], timetable: Timetable, random: Random): Kill => ({
-  victim,
-  moment: drawMoment(timetable, random, 0, 0.9),
-  withRun: victim === 'run' || random() < 0.5,
-});
+program
+  .command('kills')
+  .description('kill the command, the worker, Temporal and PostgreSQL at forty random moments (击杀试验)')
+  .argument('[seed]', 'draws the moments', wholeNumber, 1)
+  .action((seed: number) => run(() => kills(seed)));
 
-async function main(): Promise<void> {
-  const seed = Number.parseInt(process.argv[2] ?? '1', 10);
-  const random = seeded(seed);
-  const reference = new Home();
-  let failed = 0;
-  try {
-    const timetable = await undisturbed(reference, YEAR);
-    const kills = VICTIMS.flatMap((victim) =>
-      Array.from({ length: TRIALS }, () => drawKill(victim, timetable, random)),
-    );
-    for (const [i, kill] of kills.entries()) {
-      const trouble = await trial(reference, kill);
-      if (trouble !== null) failed += 1;
-      const how = kill.withRun && kill.victim !== 'run' ? `${kill.victim} + run` : kill.victim;
-      console.log(
-        `${i + 1}/${kills.length} ${trouble === null ? '✓' : '✗'} ${how} @ ${momentText(kill.moment)} ${trouble ?? ''}`,
-      );
-    }
-    console.log(`seed ${seed}: ${kills.length - failed} passed, ${failed} failed`);
-  } finally {
-    await reference.remove();
-  }
-  process.exitCode = failed === 0 ? 0 : 1;
-}
+program
+  .command('regions')
+  .description(
+    'live the year of random regions on a real PostgreSQL: every total exact, order without effect, better collection\n' +
+      'without harm (随机自治区试验). Region i of seed s is region 1 of seed s + i − 1, so that one can be repeated.',
+  )
+  .argument('[count]', 'how many regions', wholeNumber, 1000)
+  .argument('[seed]', 'of the first region; each next one has the next', wholeNumber, 1)
+  .action((count: number, seed: number) => run(() => regions(count, seed)));
 
-main().catch((error: unknown) => {
+program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

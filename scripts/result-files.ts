@@ -32,6 +32,8 @@ const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = {
   'findings.csv': { columns: 'code,area,scheme,month,figure,text', sortedBy: 'code,area,scheme,month,figure,text' },
 };
 
+export const RESULT_FILES = Object.keys(FILES) as ResultFile[];
+
 /** Text order is by Unicode code point, never a locale's (READINGS 2): UTF-8 bytes have that order. */
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 const NUMBERED = ['version', 'month', 'line'];
@@ -69,11 +71,11 @@ export async function sortedRows(db: Queryable, file: ResultFile, year: number):
 /** Writes every result file of a fund year into a folder, which is made when it is missing. Returns their names. */
 export async function writeResults(db: Queryable, year: number, folder: string): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
-  for (const file of Object.keys(FILES) as ResultFile[]) {
+  for (const file of RESULT_FILES) {
     const columns = FILES[file].columns.split(',');
     const rows = await sortedRows(db, file, year);
     writeFileSync(join(folder, file), stringify(rows, { header: true, columns }));
   }
   writeFileSync(join(folder, 'cycle.json'), `${JSON.stringify(await cycleFacts(db, year), null, 1)}\n`);
-  return [...Object.keys(FILES), 'cycle.json'];
+  return [...RESULT_FILES, 'cycle.json'];
 }

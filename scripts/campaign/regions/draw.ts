@@ -1,0 +1,53 @@
+/** Drawing from a seed: what a random region is made of. */
+import { type Random, seeded } from '../random';
+
+export class Draw {
+  readonly #random: Random;
+
+  /** `wildness` scales everything that is out of the ordinary: 0 draws a region that nothing happens to, 1 one for a trial. */
+  constructor(
+    seed: number,
+    private readonly wildness: number,
+  ) {
+    this.#random = seeded(seed);
+  }
+
+  /** True about `probability` of the time, and never in a tame region. */
+  rarely(probability: number): boolean {
+    return this.#random() < probability * this.wildness;
+  }
+
+  chance(probability: number): boolean {
+    return this.#random() < probability;
+  }
+
+  /** A whole number from `least` to `most`. */
+  int(least: number, most: number): number {
+    return least + Math.floor(this.#random() * (most - least + 1));
+  }
+
+  /** A number about `middle`, at most `spread` of it away. */
+  about(middle: number, spread: number): number {
+    return Math.round(middle * (1 + (this.#random() * 2 - 1) * spread));
+  }
+
+  pick<T>(...from: readonly T[]): T {
+    return from[this.int(0, from.length - 1)] as T;
+  }
+
+  /** One of these; in a tame region the first. */
+  wildly<T>(...from: readonly T[]): T {
+    return this.wildness === 0 ? (from[0] as T) : this.pick(...from);
+  }
+
+  shuffled<T>(items: readonly T[]): T[] {
+    const rest = [...items];
+    return items.map(() => rest.splice(this.int(0, rest.length - 1), 1)[0] as T);
+  }
+}
+
+/** Fen, a whole number, as an amount of a pack. */
+export const yuan = (fen: number): string => {
+  const whole = Math.abs(fen);
+  return `${fen < 0 ? '-' : ''}${Math.floor(whole / 100)}.${String(whole % 100).padStart(2, '0')}`;
+};
