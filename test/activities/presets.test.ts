@@ -1,0 +1,192 @@
+/**
+ * A whole year under each method preset: it closes with every invariant, and its stored levies and shares are those of the
+ * published formula, counted here from the pack alone.
+ */
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkInvariants } from '../../audit/invariants';
+import { select } from '../../db/rows';
+import { decimal, floorToFen, roundToFen, sum, yuanText, zero, type Decimal } from '../../rules/money';
+import { type TestDatabase, testDatabase } from '../database';
+import { type PackFiles, packOf, removePacks } from '../pack/builder';
+import { liveThrough } from './live-through';
+import { randomPack } from './random-pack';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await database.drop();
+  removePacks();
+});
+
+type Row = Record<string, string>;
+/** The rows of a plain CSV file of the pack. */
+function rowsOf(files: PackFiles, file: string): Row[] {
+  const [header = '', ...lines] = String(files[file]).trim().split('\n');
+  const names = header.split(',');
+  return lines.map((line) =>
+    Object.fromEntries(line.split(',').map((cell, i): [string, string] => [names[i] as string, cell])),
+  );
+}
+const INCOME = ['premium', 'fiscal_subsidy', 'interest', 'transfer_in'];
+const total = (rows: readonly Row[], items: readonly string[]): Decimal =>
+  sum(rows.filter(({ item = '' }) => items.includes(item)).map(({ amount = '0' }) => decimal(amount)));
+const SPENT = ['inpatient', 'outpatient', 'other_expenditure'];
+const positive = (amount: Decimal): Decimal => (amount.gt(0) ? amount : zero);
+
+interface Settled extends Row {
+  scheme: string;
+  area: string;
+  estimate_base: string;
+  estimate_uncapped: string;
+  prepaid: string;
+  base: string;
+  uncapped: string;
+  levy: string;
+  true_up: string;
+  gap: string;
+  residual: string;
+  managerial: string;
+  general: string;
+  alpha: string;
+  entitled: string;
+  expenditure: string;
+  budgeted_premium: string;
+  actual_premium: string;
+  budgeted_expenditure: string;
+}
+const SETTLED = `
+  select l.scheme, l.area, e.estimate_base, e.uncapped as estimate_uncapped, e.prepaid, l.base, l.uncapped, l.levy, l.true_up,
+    s.gap, s.residual, s.managerial, s.general, s.alpha, s.entitled, s.expenditure,
+    s.because #>> '{managerial,inputs,budgeted_premium,value}' as budgeted_premium,
+    s.because #>> '{managerial,inputs,actual_premium,value}' as actual_premium,
+    s.because #>> '{general,inputs,budgeted_expenditure,value}' as budgeted_expenditure
+  from fund.levy l join fund.levy_estimate e using (fund_year, scheme, area) join fund.sharing s using (fund_year, scheme, area)
+  where fund_year = $1 order by 1, 2`;
+
+/** Lives the year and returns what was settled, with last year's accounts of an area as the pack tells them. */
+async function yearUnder(preset: string, year: number, change: (drawn: PackFiles) => PackFiles = () => ({})) {
+  const [drawn] = fc.sample(randomPack(year, {}), { numRuns: 1, seed: year });
+  const overrides = readFileSync(join(__dirname, `../../parameters/presets/${preset}.json`), 'utf8');
+  const files: PackFiles = { ...drawn, ...change(drawn as PackFiles), 'parameters.json': overrides };
+  await liveThrough(database.pool, await packOf(files, year));
+  const broken = (await checkInvariants(database.pool, year, true)).flatMap((invariant) => invariant.broken);
+  const history = rowsOf(files, 'history.csv').filter((row) => row['year'] === String(year - 1));
+  const settled = await select<Settled>(database.pool, SETTLED, [year]);
+  const cell = (file: string, of: Row, column: string): Decimal => {
+    const found = rowsOf(files, file).find((row) => Object.entries(of).every(([name, value]) => row[name] === value));
+    return decimal(found?.[column] ?? '0');
+  };
+  return {
+    broken,
+    settled,
+    of: (scheme: string) => settled.filter((row) => row.scheme === scheme),
+    lastYear: ({ scheme, area }: Settled, items: readonly string[]) =>
+      total(
+        history.filter((row) => row['scheme'] === scheme && row['area'] === area),
+        items,
+      ),
+    surplus: ({ scheme, area }: Settled) =>
+      cell('opening.csv', { scheme, area, part: 'pooled', year: String(year) }, 'accumulated_surplus'),
+    fund: (scheme: string) => cell('adjustment_fund.csv', { scheme, year: String(year) }, 'opening_balance'),
+  };
+}
+const rated = (rate: string, base: Decimal): string => yuanText(roundToFen(positive(base).times(rate)));
+const levied = (rows: readonly Settled[], column: 'levy' | 'prepaid'): Decimal =>
+  sum(rows.map((row) => decimal(row[column])));
+/** What is levied is all that is asked for, or all there is room for. */
+const upTo = (rows: readonly Settled[], column: 'levy' | 'prepaid', room: Decimal): void => {
+  const asked = sum(rows.map((row) => decimal(row[column === 'levy' ? 'uncapped' : 'estimate_uncapped'])));
+  const most = floorToFen(positive(room));
+  expect(yuanText(levied(rows, column))).toBe(yuanText(asked.lt(most) ? asked : most));
+};
+
+test('Shaanxi 2024: 5 % of settled income, once; no more than tops every area up to 6 months', async () => {
+  const year = await yearUnder('shaanxi-2024', 2040);
+  expect(year.broken).toEqual([]);
+  for (const row of year.settled) {
+    expect(row.uncapped).toBe(rated('0.05', year.lastYear(row, INCOME)));
+    expect(row).toMatchObject({ estimate_uncapped: row.uncapped, prepaid: row.levy, true_up: '0.00' });
+  }
+  for (const scheme of ['employee', 'resident']) {
+    const lacking = year.of(scheme).map((row) => positive(year.lastYear(row, SPENT).div(2).minus(year.surplus(row))));
+    upTo(year.of(scheme), 'levy', sum(lacking).minus(year.fund(scheme)));
+  }
+});
+
+/** Nobody is late, and where little was planned more is paid and more is spent: the conditions are met and there are gaps. */
+const goodConduct = (drawn: PackFiles): PackFiles => ({
+  'conduct.csv':
+    'area,scheme,year,levy_days_late,own_policy_above,audit_refused,irregular_expenditure,performance_score\n',
+  'actuals.csv': String(drawn['actuals.csv']).replace(/(employee,.*,(?:premium|inpatient)),.*/g, '$1,450.00'),
+});
+
+test('Guangyuan 2008: employees 5 % of collection without a cap; 80 % of what is in scope, or nothing', async () => {
+  const year = await yearUnder('guangyuan-2008', 2042, goodConduct);
+  expect(year.broken).toEqual([]);
+  for (const row of year.of('employee')) {
+    expect(row.prepaid).toBe(rated('0.05', year.lastYear(row, ['premium'])));
+    expect(row.levy).toBe(row.uncapped);
+  }
+  for (const row of year.settled) {
+    const beyond = positive(decimal(row.expenditure).minus(decimal('1.3').times(row.budgeted_expenditure)));
+    expect(row.managerial).toBe('0.00');
+    expect(row.general).toBe(yuanText(positive(decimal(row.residual).minus(beyond))));
+    expect(['0', '0.8']).toContain(decimal(row.alpha).toFixed());
+    expect(row.entitled).toBe(yuanText(roundToFen(decimal(row.alpha).times(row.general))));
+  }
+});
+
+test('Lishui 2011: 2 % of collection until two months of payments; F at most what local finance pays', async () => {
+  const year = await yearUnder('lishui-2011', 2044);
+  expect(year.broken).toEqual([]);
+  for (const row of year.settled) {
+    expect(row.estimate_uncapped).toBe(rated('0.02', year.lastYear(row, ['premium'])));
+    expect(decimal(row.entitled).times(2).lte(row.residual)).toBe(true);
+  }
+  for (const scheme of ['employee', 'resident']) {
+    const spent = sum(year.of(scheme).map((row) => year.lastYear(row, SPENT)));
+    for (const column of ['prepaid', 'levy'] as const)
+      upTo(year.of(scheme), column, spent.div(6).minus(year.fund(scheme)));
+  }
+});
+
+test('NCMS 2004: residents 3 % of what is raised, until the fund holds 10 %', async () => {
+  const year = await yearUnder('ncms-2004', 2046);
+  expect(year.broken).toEqual([]);
+  const residents = year.of('resident');
+  for (const row of residents) {
+    expect(row.estimate_uncapped).toBe(rated('0.03', year.lastYear(row, INCOME)));
+    expect(row.uncapped).toBe(rated('0.03', decimal(row.base)));
+  }
+  const raised = sum(residents.map((row) => year.lastYear(row, INCOME)));
+  upTo(residents, 'levy', raised.div(10).minus(year.fund('resident')));
+});
+
+test('Chuxiong 2017: missed premium is the area government’s whole', async () => {
+  const year = await yearUnder('chuxiong-2017', 2048);
+  expect(year.broken).toEqual([]);
+  for (const row of year.settled) {
+    const missed = positive(decimal(row.budgeted_premium).minus(row.actual_premium));
+    const atLeast = missed.lt(row.residual) ? missed : decimal(row.residual);
+    expect(decimal(row.managerial).gte(atLeast)).toBe(true);
+    expect(row.general).toBe(yuanText(decimal(row.residual).minus(row.managerial)));
+  }
+});
+
+// A formula that never had anything to do would prove nothing.
+// prettier-ignore
+test.each([
+  ['a levy cut by a cap',                  'select from fund.levy where levy < uncapped'],
+  ['a levy in full',                       'select from fund.levy where levy = uncapped and levy > 0'],
+  ['a gap that was shared',                'select from fund.sharing where entitled > 0'],
+  ['80 % of Guangyuan',                    'select from fund.sharing where fund_year = 2042 and entitled > 0'],
+  ['a spending beyond Guangyuan’s scope',  'select from fund.sharing where fund_year = 2042 and general < residual'],
+  ['half of Lishui',                       'select from fund.sharing where fund_year = 2044 and entitled > 0'],
+  ['missed premium in Chuxiong',           'select from fund.sharing where fund_year = 2048 and managerial > 0'],
+])('there was %s', async (_what, query) => {
+  expect((await database.pool.query(query)).rowCount).toBeGreaterThan(0);
+});
