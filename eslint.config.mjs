@@ -51,6 +51,7 @@ export default tseslint.config(
       ...rooms('db', 'activities', 'parameters', 'audit', 'servers', 'scripts', 'pack'),
       '../rules/*',
       '!../rules/vocabulary',
+      '!../rules/days',
     ],
     'A workflow only orders steps.',
   ),

@@ -1,12 +1,15 @@
 /** 建账: openings of 1 January, premiums received in advance becoming income, and the adjustment fund's interest. */
 import type { Pool } from 'pg';
-import type { Transaction } from '../db/connect';
-import { adjustmentFunds, areasOf, collectedPremium, openingBalances } from '../db/inputs';
-import { post } from '../db/journal';
+import { inTransaction } from '../db/connect';
+import { adjustmentFunds, openingBalances } from '../db/inputs';
+import { type Posting, haveBooksOpened, post, receivedInAdvance } from '../db/journal';
 import { once } from '../db/once';
-import { sum, yuanText } from '../rules/money';
+import { followClosing } from '../db/provisional-opening';
+import { lockYear } from '../db/year-opening';
+import { type Decimal, sum, yuanText } from '../rules/money';
 import { FUND_BALANCE, RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT } from '../rules/posting';
-import { ITEM_NAMES, REGION } from '../rules/vocabulary';
+import { ITEM_NAMES, type Part, REGION, type Scheme } from '../rules/vocabulary';
+import { reckonAgain } from './monthly-check';
 
 export const createBookActivities = (pool: Pool) => ({
   /** 结转年初余额: every fund's special account against its fund balance; the adjustment fund's too. */
@@ -18,43 +21,48 @@ export const createBookActivities = (pool: Pool) => ({
     date: string;
   }): Promise<{ funds: number; opening: string; advance: string }> {
     return once(pool, { key: `fund-year-${year}/books/open`, input: { year, date } }, async (trx) => {
+      await lockYear(trx, year);
       const funds = await openingBalances(trx, year);
       await post(
         trx,
         year,
-        funds.map(({ entity, scheme, part, amount }) => ({
-          date,
-          entity,
-          scheme,
-          part,
-          key: `opening/${entity}/${scheme}/${part}`,
-          basis: 'RULES 9(1) 年初余额',
-          debit: SPECIAL_ACCOUNT,
-          credit: FUND_BALANCE,
-          amount,
-        })),
+        funds.map(({ entity, scheme, part, amount }) => openingPosting({ entity, scheme, part }, date, amount)),
       );
-      const advances = await advancePremiums(trx, year);
+      const advances = await receivedInAdvance(trx, year);
       await post(
         trx,
         year,
-        advances.map(({ area, amount }) => ({
-          date,
-          entity: area,
-          scheme: 'resident' as const,
-          part: 'pooled' as const,
-          key: `collection/${area}/advance-to-income`,
-          basis: '社会保险基金会计制度补充规定（2026年1月1日起施行）；RULES 9(2)',
-          debit: RECEIVED_IN_ADVANCE,
-          credit: ITEM_NAMES.premium,
-          amount,
-        })),
+        advances.map(({ area, amount }) => advanceToIncome(area, date, amount)),
       );
       return {
         funds: funds.length,
         opening: yuanText(sum(funds.map(({ amount }) => amount))),
         advance: yuanText(sum(advances.map(({ amount }) => amount))),
       };
+    });
+  },
+
+  /**
+   * 暂定年初余额 (RULES 9): in a live year an opening that nobody has given follows the closing of the year before, without
+   * its settlement while that year is open. What has changed since the books were opened is posted, and the months that
+   * rest on it are reckoned again. Does nothing when nothing has changed, and for a year that is not live.
+   */
+  async carryOpening({ year }: { year: number }): Promise<{ changed: number; provisional: boolean }> {
+    return inTransaction(pool, async (trx) => {
+      const row = await lockYear(trx, year);
+      if (row?.mode !== 'live' || row.status === 'closed') return { changed: 0, provisional: false };
+      const { changes, provisional } = await followClosing(trx, year);
+      if (changes.length > 0 && (await haveBooksOpened(trx, year))) {
+        await post(
+          trx,
+          year,
+          changes.map(({ correction, difference, ...fund }) =>
+            openingPosting(fund, `${year}-01-01`, difference, `/${correction}`),
+          ),
+        );
+        await reckonAgain(trx, year);
+      }
+      return { changed: changes.length, provisional };
     });
   },
 
@@ -82,9 +90,35 @@ export const createBookActivities = (pool: Pool) => ({
   },
 });
 
-/** What each area collected before the year began, and turns into income on its first day. */
-async function advancePremiums(trx: Transaction, year: number) {
-  const premiumOf = await collectedPremium(trx, year, `${year - 1}-12-31`);
-  const areas = await areasOf(trx, year, 'resident');
-  return areas.map((area) => ({ area, amount: premiumOf(area) }));
+/** `again` tells a later change of an opening from the opening itself. */
+function openingPosting(
+  { entity, scheme, part }: { entity: string; scheme: Scheme; part: Part },
+  date: string,
+  amount: Decimal,
+  again = '',
+): Posting {
+  return {
+    date,
+    entity,
+    scheme,
+    part,
+    key: `opening/${entity}/${scheme}/${part}${again}`,
+    basis: 'RULES 9(1) 年初余额',
+    debit: SPECIAL_ACCOUNT,
+    credit: FUND_BALANCE,
+    amount,
+  };
 }
+
+/** 预收保费转为收入: what an area collected before the year began becomes income on its first day. */
+export const advanceToIncome = (area: string, date: string, amount: Decimal, again = ''): Posting => ({
+  date,
+  entity: area,
+  scheme: 'resident',
+  part: 'pooled',
+  key: `collection/${area}/advance-to-income${again}`,
+  basis: '社会保险基金会计制度补充规定（2026年1月1日起施行）；RULES 9(2)',
+  debit: RECEIVED_IN_ADVANCE,
+  credit: ITEM_NAMES.premium,
+  amount,
+});

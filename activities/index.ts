@@ -5,10 +5,12 @@ import { createBudgetActivities } from './budgets/acts';
 import { createClosingActivities } from './close-year';
 import { createCollectionActivities } from './collection/acts';
 import { createEvaluationActivities } from './evaluation/acts';
+import { createFileActivities } from './files';
 import { createLevyActivities } from './levy';
 import { createMonthlyActivities } from './monthly-check';
 import { createOpeningActivities } from './open-year';
 import { createPeopleActivities } from './people';
+import { createProgressActivities } from './progress';
 import { createSharingActivities } from './sharing/acts';
 import { createSubsidyActivities } from './subsidy';
 
@@ -17,6 +19,8 @@ export const createActivities = (pool: Pool) => ({
   ...createCollectionActivities(pool),
   ...createBudgetActivities(pool),
   ...createPeopleActivities(pool),
+  ...createFileActivities(pool),
+  ...createProgressActivities(pool),
   ...createBookActivities(pool),
   ...createLevyActivities(pool),
   ...createMonthlyActivities(pool),

@@ -6,6 +6,7 @@ import { actualItems, actualsOfMonth, areasOf, budgetItems, collectedPremium, op
 import { post } from '../db/journal';
 import { prepaidLevies } from '../db/levies';
 import { once } from '../db/once';
+import { checkedMonths, lastReckonings } from '../db/risk';
 import { insertRows } from '../db/rows';
 import { instalments } from '../rules/levy';
 import { type Decimal, decimal, ratioText, yuanText, zero } from '../rules/money';
@@ -25,6 +26,7 @@ import {
 } from '../rules/risk';
 import { type Because, type Explained, type Source, explain } from '../rules/rule';
 import { RISK_LEVELS, RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { daysAfter, monthEnd } from '../rules/days';
 import { type Finding, recordFindings } from './findings';
 
 export interface MonthOf {
@@ -177,11 +179,58 @@ function executionFindings(fund: CheckedFund, law: Law): Finding[] {
   ];
 }
 
-const daysAfter = (date: string, days: string): string => {
-  const day = new Date(`${date}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + Number.parseInt(days, 10));
-  return day.toISOString().slice(0, 10);
-};
+/** The row that a check leaves behind. */
+function riskRow(fund: CheckedFund, law: Law, { year, month, date }: MonthOf, reckoning: number) {
+  const months = monthsPayable(fund.inputs);
+  const inputs = riskBecause(fund, law);
+  const action = RISK_ACTIONS[fund.level];
+  return {
+    fund_year: year,
+    area: fund.area,
+    scheme: fund.scheme,
+    month,
+    reckoning,
+    accumulated_surplus: yuanText(fund.surplus.value),
+    months_payable: monthsText(months, 2),
+    months_payable_4: monthsText(months, 4),
+    level: fund.level,
+    action,
+    action_due: action === null ? null : daysAfter(date, Number.parseInt(law.text(`risk.deadline.${fund.level}`), 10)),
+    because: {
+      accumulated_surplus: fund.surplus.because,
+      months_payable: { ...MONTHS_PAYABLE, inputs },
+      level: { ...RISK_LEVEL, inputs },
+    },
+  };
+}
+
+async function checkFunds(trx: Transaction, law: Law, of: MonthOf): Promise<CheckedFund[]> {
+  const funds: CheckedFund[] = [];
+  for (const scheme of SCHEMES) funds.push(...(await checkScheme(trx, law, scheme, of)));
+  return funds;
+}
+
+/**
+ * Reckons the months again that were checked before something they rest on changed: a provisional opening, an actual. What
+ * was told then stays, and beside it stands what holds now.
+ */
+export async function reckonAgain(trx: Transaction, year: number, from = 1): Promise<void> {
+  const law = await lawOf(trx, year);
+  for (const month of (await checkedMonths(trx, year)).filter((checked) => checked >= from)) {
+    const of = { year, month, date: monthEnd(year, month) };
+    const known = await lastReckonings(trx, year, month);
+    const changed = (await checkFunds(trx, law, of)).flatMap((fund) => {
+      const last = known(fund.area, fund.scheme);
+      const row = riskRow(fund, law, of, last.reckoning + 1);
+      const holds =
+        row.accumulated_surplus === last.accumulated_surplus &&
+        row.months_payable_4 === last.months_payable_4 &&
+        row.level === last.level;
+      return holds ? [] : [row];
+    });
+    await insertRows(trx, 'risk_reckoned', changed);
+  }
+}
 
 export const createMonthlyActivities = (pool: Pool) => ({
   /** Actuals in, months payable, levels, actions with their deadlines, findings: all areas of both schemes. */
@@ -189,33 +238,11 @@ export const createMonthlyActivities = (pool: Pool) => ({
     return once(pool, { key: `fund-year-${of.year}/month/${of.month}`, input: of }, async (trx) => {
       const law = await lawOf(trx, of.year);
       const posted = await postActuals(trx, of);
-      const funds: CheckedFund[] = [];
-      for (const scheme of SCHEMES) funds.push(...(await checkScheme(trx, law, scheme, of)));
+      const funds = await checkFunds(trx, law, of);
       await insertRows(
         trx,
-        'risk',
-        funds.map((fund) => {
-          const months = monthsPayable(fund.inputs);
-          const inputs = riskBecause(fund, law);
-          const action = RISK_ACTIONS[fund.level];
-          return {
-            fund_year: of.year,
-            area: fund.area,
-            scheme: fund.scheme,
-            month: of.month,
-            accumulated_surplus: yuanText(fund.surplus.value),
-            months_payable: monthsText(months, 2),
-            months_payable_4: monthsText(months, 4),
-            level: fund.level,
-            action,
-            action_due: action === null ? null : daysAfter(of.date, law.text(`risk.deadline.${fund.level}`)),
-            because: {
-              accumulated_surplus: fund.surplus.because,
-              months_payable: { ...MONTHS_PAYABLE, inputs },
-              level: { ...RISK_LEVEL, inputs },
-            },
-          };
-        }),
+        'risk_reckoned',
+        funds.map((fund) => riskRow(fund, law, of, 1)),
       );
       const findings = funds.flatMap((fund) => [...redFindings(fund), ...executionFindings(fund, law)]);
       await recordFindings(trx, of.year, findings);

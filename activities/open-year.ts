@@ -5,7 +5,7 @@ import { type Transaction, inTransaction } from '../db/connect';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
 import { openChain } from '../db/tasks';
-import { type YearClaim, areaPlans, claimYear, lockYear, overridesOf, pinnedParameters } from '../db/year-opening';
+import { type YearClaim, areaPlans, claimYear, hasAreas, lockYear, overridesOf, pinnedParameters } from '../db/year-opening';
 import {
   type Calendar,
   type Override,
@@ -33,6 +33,7 @@ export interface AreaPlan {
 export interface YearPlan {
   outcome: 'opened';
   year: number;
+  live: boolean;
   calendar: Calendar;
   areas: AreaPlan[];
   phases: Record<Scheme, boolean>;
@@ -46,7 +47,9 @@ export interface YearPlan {
 export type Opening =
   | YearPlan
   | { outcome: 'not imported' }
-  | { outcome: 'law incomplete'; faults: string[] }
+  | { outcome: 'law incomplete'; live: boolean; faults: string[] }
+  /** A live year that waits for its first files. */
+  | { outcome: 'no areas yet'; live: true }
   | { outcome: 'already'; workflowId: string; status: string };
 
 /** The steps that a scheme's adjustment fund takes, and that are skipped by name before its phase (READINGS 4). */
@@ -65,16 +68,18 @@ export const createOpeningActivities = (pool: Pool) => ({
       if (row.workflow_id !== null && row.first_run_id !== claim.firstRunId) {
         return { outcome: 'already', workflowId: row.workflow_id, status: row.status };
       }
+      const live = row.mode === 'live';
       const overrides = await overridesOf(trx, claim.year);
       // A year that was opened keeps the values that were pinned then, whatever the book says by now.
-      if (row.workflow_id !== null) {
-        return planOf(trx, claim.year, { overrides, pinned: await pinnedParameters(trx, claim.year) });
-      }
+      const before = await pinnedParameters(trx, claim.year);
+      if (before.length > 0) return planOf(trx, claim.year, { overrides, pinned: before }, live);
       const faults = lawFaults(claim.year, overrides).map((fault) => lawFaultText(fault, claim.year));
-      if (faults.length > 0) return { outcome: 'law incomplete', faults };
+      if (faults.length > 0) return { outcome: 'law incomplete', live, faults };
       const values = { overrides, pinned: allInForce(claim.year, overrides) };
-      const plan = await planOf(trx, claim.year, values);
-      await claimYear(trx, claim, plan.simulation);
+      // A live year is claimed on its first day, and opened when it has areas.
+      if (row.workflow_id === null) await claimYear(trx, claim, isSimulation(values.pinned));
+      if (live && !(await hasAreas(trx, claim.year))) return { outcome: 'no areas yet', live };
+      const plan = await planOf(trx, claim.year, values, live);
       await publish(trx, plan, values);
       return plan;
     });
@@ -82,7 +87,7 @@ export const createOpeningActivities = (pool: Pool) => ({
 
   /** 调剂金管理办法: opens the wait for the document that decides the levy and share values (A 三（一）第一阶段). */
   async requestMethod(of: { year: number; workflowId: string; dueOn: string }): Promise<{ chain: string }> {
-    return once(pool, { key: `fund-year-${of.year}/method`, input: of }, async (trx) => {
+    return once(pool, { key: `${of.workflowId}/method`, input: of }, async (trx) => {
       const chain = `${of.workflowId}/method`;
       await openChain(trx, {
         fundYear: of.year,
@@ -106,7 +111,12 @@ interface Values {
   pinned: ParameterInForce[];
 }
 
-async function planOf(trx: Transaction, year: number, { overrides, pinned }: Values): Promise<YearPlan> {
+async function planOf(
+  trx: Transaction,
+  year: number,
+  { overrides, pinned }: Values,
+  live: boolean,
+): Promise<YearPlan> {
   const areas = await areaPlans(trx, year);
   const law = new ParameterSet(pinned);
   const startYear = (scheme: Scheme): string => law.text(`levy.start_year.${scheme}`);
@@ -126,6 +136,7 @@ async function planOf(trx: Transaction, year: number, { overrides, pinned }: Val
   return {
     outcome: 'opened',
     year,
+    live,
     calendar: calendarOf(year),
     areas: areas.map(({ area, name, schemes, by_person }) => ({ area, name, schemes, byPerson: by_person ?? false })),
     phases,

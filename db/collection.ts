@@ -1,7 +1,7 @@
 /** Counting and summing the resident collection. */
 import { type Decimal, decimal, zero } from '../rules/money';
 import { LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS } from '../rules/vocabulary';
-import type { Queryable } from './connect';
+import type { Queryable, Transaction } from './connect';
 import { select, selectOne } from './rows';
 
 export interface BookableDay {
@@ -9,26 +9,47 @@ export interface BookableDay {
   day: string;
   kind: 'payments' | 'refunds' | 'quarantined_payments' | 'quarantined_refunds';
   amount: string;
+  /** The rest of a day that has been booked before. */
+  late: boolean;
 }
 
-/** The days of an area after `after` and up to `through`, by kind of cash. */
+// Cash by day and kind, up to $3; an area without person rows has the tax bureau's total, dated 31 December of the year before.
+const DAYS = `
+  select d.day, d.kind, sum(d.amount) as amount
+  from fund.collection_day d
+  where d.fund_year = $1 and d.area = $2 and d.day <= $3::date and d.day > coalesce($4::date, '-infinity')
+  group by d.day, d.kind
+  union all
+  select make_date($1 - 1, 12, 31), 'payments', t.amount
+  from fund.area_by_person b join fund.collection_total t using (fund_year, area)
+  where b.fund_year = $1 and b.area = $2 and not b.by_person
+    and make_date($1 - 1, 12, 31) <= $3::date and make_date($1 - 1, 12, 31) > coalesce($4::date, '-infinity')`;
+
+/**
+ * The days of an area after `after` and up to `through`, by kind of cash, as far as the books do not have them yet. Without
+ * `after` every day is looked at, and what came late to a day that was booked is told as the rest of that day.
+ */
 export async function bookableDays(
   db: Queryable,
   { year, area, after, through }: { year: number; area: string; after: string | null; through: string },
 ): Promise<BookableDay[]> {
+  if (after !== null) {
+    const sql = `select $2 as area, day, kind, amount, false as late from (${DAYS}) days`;
+    return select<BookableDay>(db, sql, [year, area, through, after]);
+  }
   return select<BookableDay>(
     db,
-    `select d.area, d.day, d.kind, sum(d.amount) as amount
-     from fund.collection_day d
-     where d.fund_year = $1 and d.area = $2 and d.day > coalesce($3::date, '-infinity') and d.day <= $4::date
-     group by d.area, d.day, d.kind
-     union all
-     -- An area without person rows: its collection is the tax bureau's total, dated 31 December of the year before.
-     select b.area, make_date($1 - 1, 12, 31), 'payments', t.amount
-     from fund.area_by_person b join fund.collection_total t using (fund_year, area)
-     where b.fund_year = $1 and b.area = $2 and not b.by_person
-       and make_date($1 - 1, 12, 31) > coalesce($3::date, '-infinity') and make_date($1 - 1, 12, 31) <= $4::date`,
-    [year, area, after, through],
+    `with posted as (
+       select split_part(key, '/', 3)::date as day, split_part(key, '/', 4) as kind,
+         sum(case when split_part(key, '/', 4) like '%refunds' then -debit_less_credit else debit_less_credit end) as amount
+       from fund.ledger
+       where fund_year = $1 and entity = $2 and account = '财政专户存款' and key like 'collection/%'
+       group by 1, 2
+     )
+     select $2 as area, day, kind, coalesce(d.amount, 0) - coalesce(p.amount, 0) as amount, p.amount is not null as late
+     from (${DAYS}) d full join posted p using (day, kind)
+     where coalesce(d.amount, 0) <> coalesce(p.amount, 0)`,
+    [year, area, through, null],
   );
 }
 
@@ -200,15 +221,18 @@ export async function lowIncomePersons(
   return (area) => byArea.get(area);
 }
 
-/** Accepts or quarantines every row paid by `through`, in their order (0005_collection.sql). */
-export async function decidePayments(db: Queryable, year: number, through: string): Promise<string> {
-  const row = await selectOne<{ decided: string }>(db, 'select fund.decide_payments($1, $2) as decided', [
+/** Accepts or quarantines every row paid by `through`, in their order (0005_collection.sql). Asked again it decides what is new. */
+export async function decidePayments(trx: Transaction, year: number, through: string): Promise<string> {
+  // One at a time: every area asks for the rows of all, since one person may be on two rolls.
+  await trx.query(`select pg_advisory_xact_lock(hashtext('fund.decide_payments'), $1)`, [year]);
+  const row = await selectOne<{ decided: string }>(trx, 'select fund.decide_payments($1, $2) as decided', [
     year,
     through,
   ]);
+  const decided = row?.decided ?? '0';
   // So many rows have just changed that the planner would take the accepted ones for none.
-  await db.query('select fund.refresh_statistics()');
-  return row?.decided ?? '0';
+  if (decided !== '0') await trx.query('select fund.refresh_statistics()');
+  return decided;
 }
 
 /** Enrols the persons who owe nothing, before any payment is looked at. */

@@ -1,9 +1,9 @@
 /** Posting to the books. The database proves the balance at commit and refuses every change. */
-import type { Decimal } from '../rules/money';
-import { yuanText } from '../rules/money';
-import { onSides } from '../rules/posting';
+import { type Decimal, decimal, yuanText } from '../rules/money';
+import { RECEIVED_IN_ADVANCE, onSides } from '../rules/posting';
 import type { Part, Scheme } from '../rules/vocabulary';
 import type { Transaction } from './connect';
+import { select, selectOne } from './rows';
 
 export interface Posting {
   date: string;
@@ -41,4 +41,27 @@ export async function post(trx: Transaction, fundYear: number, postings: readonl
      from posted p join given g using (key), lateral (values (1, g.debit), (-1, g.credit)) as s(side, account)`,
     [fundYear, JSON.stringify(entries)],
   );
+}
+
+/** Whether the openings of a year are booked. Held until the transaction ends, so that the books do not open meanwhile. */
+export async function haveBooksOpened(trx: Transaction, fundYear: number): Promise<boolean> {
+  await trx.query('select from fund.fund_year where year = $1 for share', [fundYear]);
+  const opened = await selectOne(trx, `select from fund.act where key = 'fund-year-' || $1::int || '/books/open'`, [
+    fundYear,
+  ]);
+  return opened !== undefined;
+}
+
+/** What each area has received in advance (暂收款) for a fund year. */
+export async function receivedInAdvance(
+  trx: Transaction,
+  fundYear: number,
+): Promise<{ area: string; amount: Decimal }[]> {
+  const rows = await select<{ area: string; amount: string }>(
+    trx,
+    `select entity as area, -sum(debit_less_credit) as amount from fund.ledger
+     where fund_year = $1 and account = $2 group by entity order by entity collate "C"`,
+    [fundYear, RECEIVED_IN_ADVANCE],
+  );
+  return rows.map(({ area, amount }) => ({ area, amount: decimal(amount) }));
 }

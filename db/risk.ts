@@ -21,3 +21,35 @@ export async function decemberRisk(
   const byArea = new Map(rows.map((row) => [row.area, row]));
   return (area) => byArea.get(area);
 }
+
+/** The months of a year that have been checked. */
+export async function checkedMonths(db: Queryable, year: number): Promise<number[]> {
+  const rows = await select<{ month: number }>(
+    db,
+    'select distinct month from fund.risk_reckoned where fund_year = $1 order by month',
+    [year],
+  );
+  return rows.map(({ month }) => month);
+}
+
+export interface LastReckoning {
+  reckoning: number;
+  accumulated_surplus: string;
+  months_payable_4: string;
+  level: RiskLevel;
+}
+/** What holds of a month that has been checked, by area and scheme. */
+export async function lastReckonings(
+  db: Queryable,
+  year: number,
+  month: number,
+): Promise<(area: string, scheme: Scheme) => LastReckoning> {
+  const rows = await select<{ area: string; scheme: Scheme } & LastReckoning>(
+    db,
+    `select area, scheme, reckoning, accumulated_surplus, months_payable_4, level
+     from fund.risk where fund_year = $1 and month = $2`,
+    [year, month],
+  );
+  const byFund = new Map(rows.map((row) => [`${row.area} ${row.scheme}`, row]));
+  return (area, scheme) => byFund.get(`${area} ${scheme}`) as LastReckoning;
+}

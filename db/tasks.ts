@@ -5,7 +5,7 @@ import type { Queryable, Transaction } from './connect';
 import { hashOf } from './once';
 import { insertRows, select, selectOne } from './rows';
 
-export type TaskKind = 'submit' | 'approve' | 'accept_finding' | 'record_method';
+export type TaskKind = 'submit' | 'approve' | 'accept_finding' | 'record_method' | 'import';
 
 export interface Chain {
   fundYear: number;
@@ -22,29 +22,31 @@ export interface Chain {
 }
 
 /** Opens the links of a chain; each waits for the one before it. */
-export async function openChain(trx: Transaction, chain: Chain): Promise<void> {
+export const openChain = (trx: Transaction, chain: Chain): Promise<void> => openChains(trx, [chain]);
+
+/** Opens the links of many chains at once. */
+export const openChains = (trx: Transaction, chains: readonly Chain[]): Promise<void> =>
+  insertRows(trx, 'task', chains.flatMap(linksOf));
+
+function linksOf(chain: Chain): object[] {
   const start = chain.position ?? 1;
   const figures = shown(chain.figures);
-  await insertRows(
-    trx,
-    'task',
-    chain.roles.map((role, i) => ({
-      fund_year: chain.fundYear,
-      task: taskOf(chain.chain, start + i, role),
-      chain: chain.chain,
-      position: start + i,
-      workflow_id: chain.workflowId,
-      kind: chain.kind,
-      role,
-      area: role.startsWith('area_') ? chain.area : null,
-      of_area: chain.area,
-      of_scheme: chain.scheme,
-      subject: chain.subject,
-      figures,
-      figures_hash: hashOf(chain.figures),
-      due_on: chain.dueOn,
-    })),
-  );
+  return chain.roles.map((role, i) => ({
+    fund_year: chain.fundYear,
+    task: taskOf(chain.chain, start + i, role),
+    chain: chain.chain,
+    position: start + i,
+    workflow_id: chain.workflowId,
+    kind: chain.kind,
+    role,
+    area: role.startsWith('area_') ? chain.area : null,
+    of_area: chain.area,
+    of_scheme: chain.scheme,
+    subject: chain.subject,
+    figures,
+    figures_hash: hashOf(chain.figures),
+    due_on: chain.dueOn,
+  }));
 }
 
 /** The figures as a person reads them: money as text, without the reasons, which are stored beside each figure. */

@@ -47,6 +47,24 @@ export async function claimYear(trx: Transaction, claim: YearClaim, simulation: 
   ]);
 }
 
+/** Whether a year has areas and persons to act for them: without both nothing can begin. */
+export async function hasAreas(db: Queryable, year: number): Promise<boolean> {
+  const found = await selectOne(
+    db,
+    `select from fund.area a where a.fund_year = $1
+     and exists (select from fund.operator o where o.fund_year = a.fund_year) limit 1`,
+    [year],
+  );
+  return found !== undefined;
+}
+
+/** Whether the values of law of a year have been pinned. */
+export async function isPublished(db: Queryable, year: number): Promise<boolean> {
+  return (
+    (await selectOne(db, 'select from fund.parameter_in_force where fund_year = $1 limit 1', [year])) !== undefined
+  );
+}
+
 /** Closes the year: from now on its books refuse entries. */
 export async function markClosed(trx: Transaction, year: number, date: string): Promise<void> {
   await trx.query(`update fund.fund_year set status = 'closed', closed_on = $2 where year = $1`, [year, date]);

@@ -13,9 +13,11 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Pool } from 'pg';
 import { type OpenTask, type PackOperator, openTasks, operatorsOf, waitsFor } from '../db/tasks';
 import { isClaimed, nextSubmission, yearStatus } from '../db/year';
-import { type Standing, advance } from '../workflows/business-date';
+import { areaPlans } from '../db/year-opening';
+import { SCHEMES } from '../rules/vocabulary';
+import { DATED_KINDS, type DatedKind, type Standing, advance } from '../workflows/business-date';
 import type { YearEnd } from '../workflows/fund-year';
-import { fundYearId } from '../workflows/ids';
+import { adjustmentId, budgetId, collectionId, fundYearId } from '../workflows/ids';
 import { type PersonAct, act } from '../workflows/people';
 import { startCycle } from './cycle';
 import { inParallel } from './in-parallel';
@@ -25,8 +27,6 @@ import { patiently } from './patiently';
 const AT_ONCE = 12;
 const MOST_TRIES = 8;
 const BETWEEN_TRIES = 250; // milliseconds
-/** Workflows that are due on one date go in this order, the year itself last, so that the order is never a race. */
-const ORDER = [/-collection-/, /-budget-/, /-adjustment-/];
 
 export class YearRefused extends Error {
   override name = 'YearRefused';
@@ -43,6 +43,8 @@ export class YearRun {
   readonly #root: string;
   readonly #standings = new Map<string, Standing>();
   readonly #ended = new Set<string>();
+  /** The ids of the workflows of the year's areas and schemes, by kind. */
+  #idsOf: Record<DatedKind, string[]> = { collection: [], budget: [], adjustment: [] };
   /** How often a task was acted on in vain. */
   readonly #tries = new Map<string, number>();
   #operators: PackOperator[] = [];
@@ -61,6 +63,7 @@ export class YearRun {
     if ((await patiently(() => yearStatus(this.pool, this.year))) === 'closed') return true;
     await this.#begin();
     this.#operators = await patiently(() => operatorsOf(this.pool, this.year));
+    this.#idsOf = idsOf(this.year, await patiently(() => areaPlans(this.pool, this.year)));
     for (;;) {
       await this.#meetChildren();
       await this.#playOperators();
@@ -68,11 +71,14 @@ export class YearRun {
       if (date === null) return this.#ending();
       if (until !== undefined && date > until) return false;
       await patiently(() => this.watcher.progress(date));
-      for (const kind of ORDER)
+      // Workflows that are due on one date go kind by kind, the year itself last, so that the order is never a race.
+      for (const kind of DATED_KINDS) {
+        const due = new Set(this.#due(date));
         await this.#moveAll(
-          this.#due(date).filter((id) => kind.test(id)),
+          this.#idsOf[kind].filter((id) => due.has(id)),
           date,
         );
+      }
       await this.#playOperators();
       // The children of the date come first; the year itself goes on when nothing of theirs is due any more.
       const others = this.#due(date).filter((id) => id !== this.#root);
@@ -123,9 +129,9 @@ export class YearRun {
 
   /** Learns where newly started workflows stand. */
   async #meetChildren(): Promise<void> {
-    const children = this.#standings.get(this.#root)?.children ?? [];
+    const started = this.#standings.get(this.#root)?.started ?? [];
     await this.#moveAll(
-      children.filter((id) => !this.#standings.has(id) && !this.#ended.has(id)),
+      started.flatMap((kind) => this.#idsOf[kind]).filter((id) => !this.#standings.has(id) && !this.#ended.has(id)),
       '',
     );
   }
@@ -163,7 +169,12 @@ export class YearRun {
     const operator = this.#operators.find(({ role, area }) => role === task.role && area === task.area);
     if (operator === undefined)
       throw new YearRefused(`没有人员可办理 ${task.task}（${waitsFor(task)}）：请在 operators.csv 中补充`);
-    const decision = { approve: 'approve', accept_finding: 'accept', record_method: 'record' } as const;
+    const decision = {
+      approve: 'approve',
+      accept_finding: 'accept',
+      record_method: 'record',
+      import: 'accept',
+    } as const;
     // A pack carries no document: what an operator of a run signs says so.
     return {
       ...common,
@@ -199,6 +210,19 @@ export class YearRun {
     await pause(BETWEEN_TRIES);
   }
 
+  /** The year waits for workflows that will never end: they failed, or somebody has ended them. */
+  async #whoStopped(): Promise<string> {
+    for (const id of DATED_KINDS.flatMap((kind) => this.#idsOf[kind]).filter((one) => this.#ended.has(one))) {
+      const handle = this.client.workflow.getHandle(id);
+      const reason = await patiently(() => handle.result()).then(
+        () => null,
+        (error: unknown) => (error instanceof WorkflowNotFoundError ? null : reasonOf(error)),
+      );
+      if (reason !== null) return `流程 ${id} 未办结：${reason}`;
+    }
+    return `${this.year} 年度停在等待中，请看 ${this.#root} 的页面（the year waits: see its page）`;
+  }
+
   /** Nothing has a date any more: the year has closed, or it says why not. */
   async #ending(): Promise<boolean> {
     const waiting = await patiently(() => openTasks(this.pool, this.year));
@@ -207,6 +231,8 @@ export class YearRun {
         `年度停在人员办理环节：${waiting.map((task) => `${task.subject}（${waitsFor(task)}）`).join('；')}`,
       );
     }
+    const isClosed = (await patiently(() => yearStatus(this.pool, this.year))) === 'closed';
+    if (!isClosed && this.#standings.has(this.#root)) throw new YearRefused(await this.#whoStopped());
     const end = await patiently(() =>
       this.client.workflow.getHandle<() => Promise<YearEnd>>(this.#root).result(),
     ).catch((error: unknown) => {
@@ -216,6 +242,13 @@ export class YearRun {
     return true;
   }
 }
+
+/** Every workflow with dates of its own that a year may start; one that it did not start is over, like one that has ended. */
+const idsOf = (year: number, areas: Awaited<ReturnType<typeof areaPlans>>): Record<DatedKind, string[]> => ({
+  collection: areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => collectionId(year, area)),
+  budget: areas.flatMap(({ area, schemes }) => schemes.map((scheme) => budgetId(year, scheme, area))),
+  adjustment: SCHEMES.map((scheme) => adjustmentId(year, scheme)),
+});
 
 /** The workflow is over: not found, or it ended before it could answer. A refusal is an answer. */
 const hasEnded = (error: unknown): boolean =>

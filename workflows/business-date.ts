@@ -2,22 +2,48 @@
  * The business date (业务日期): the only clock that rules and records know.
  *
  * In a compressed run the caller moves it: an `advance` Update answers when everything due by that date is done, so the
- * outcome never depends on how fast a machine is. A workflow waits in one way only, through this class.
+ * outcome never depends on how fast a machine is. In a live year it is the date in Shanghai, and the same waits are durable
+ * timers. A workflow waits in one way only, through this class.
  */
-import { ApplicationFailure, allHandlersFinished, condition, defineUpdate, setHandler } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+} from '@temporalio/workflow';
+import { daysAfter } from '../rules/days';
 
 /** Where a workflow stands once nothing more happens by itself. */
 export interface Standing {
   today: string;
   /** The date at which it goes on by itself, a deadline too; null when only a person can move it, or when it has ended. */
   next: string | null;
-  /** Workflows it has started so far that wait for dates of their own: each is moved by its own `advance`. */
-  children: string[];
+  /** The kinds of workflows it has started so far that wait for dates of their own: each is moved by its own `advance`. */
+  started: DatedKind[];
 }
+/** Workflows with dates of their own, in the order in which they go on one date. */
+export const DATED_KINDS = ['collection', 'budget', 'adjustment'] as const;
+export type DatedKind = (typeof DATED_KINDS)[number];
 
 export const advance = defineUpdate<Standing, [{ date: string }]>('advance');
+/** 有新情况: files were imported, or another workflow has ended. Whoever waits for such a thing looks again. */
+export const news = defineSignal('news');
+
+/** How a workflow's clock starts: live, or in a run on the date to which the caller has come. */
+export interface ClockStart {
+  live: boolean;
+  today: string;
+}
 
 const NEVER = '9999-12-31';
+const DAY = 24 * 60 * 60 * 1000;
+const AHEAD_OF_UTC = 8 * 60 * 60 * 1000; // Asia/Shanghai, without summer time since 1991
+/** In a live year one that waits for others looks again at least this often, in case a message was lost. */
+const LOOK_AGAIN = DAY;
+
+const startOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) - AHEAD_OF_UTC;
 
 /** A real date before the end of time; the empty one asks where a workflow stands and moves nothing. */
 function isBusinessDate(text: string): boolean {
@@ -29,54 +55,99 @@ function isBusinessDate(text: string): boolean {
 }
 
 export class BusinessDate {
+  #live: boolean;
   #today: string;
   /** The date at which the story goes on; null while it is going on. */
   #parkedUntil: string | null = null;
-  readonly #children: string[] = [];
+  #isLeaving = false;
+  /** Grows with everything that a waiting workflow may want to look at again. */
+  #messages = 0;
+  #heard = 0;
+  readonly #started: DatedKind[];
 
-  /** `today` is the date on which the workflow was started; the year itself starts before any date. */
-  constructor(today = '') {
+  constructor({ live, today }: ClockStart, started: readonly DatedKind[] = []) {
+    this.#live = live;
     this.#today = today;
+    this.#started = [...started];
+    setHandler(news, () => void (this.#messages += 1), { description: '通知：有新导入的文件，或下级流程已办结' });
     setHandler(
       advance,
       async ({ date }) => {
         if (date > this.#today) this.#today = date;
+        this.#messages += 1;
         await this.settled();
         return this.standing;
       },
       {
         validator: ({ date }: { date: string }) => {
-          if (!isBusinessDate(date))
-            throw ApplicationFailure.nonRetryable(`“${date}” 不是日期（a date such as 2028-06-30）`, 'Refused');
+          if (this.#live) throw refused('正式年度按实际日期办理，不能推进（a live year follows the calendar）');
+          if (!isBusinessDate(date)) throw refused(`“${date}” 不是日期（a date such as 2028-06-30）`);
         },
         description: '推进业务日期（模拟运行）：{"date":"2028-06-30"}；到该日应办事项全部办完后返回',
       },
     );
   }
 
+  /** From now on the calendar moves the date. */
+  goLive(): void {
+    this.#live = true;
+  }
+
+  get isLive(): boolean {
+    return this.#live;
+  }
+
   get today(): string {
-    return this.#today;
+    return this.#live ? new Date(Date.now() + AHEAD_OF_UTC).toISOString().slice(0, 10) : this.#today;
+  }
+
+  /** The last day that is over. */
+  get yesterday(): string {
+    return daysAfter(this.today, -1);
   }
 
   get standing(): Standing {
     const next = this.#parkedUntil === NEVER ? null : this.#parkedUntil;
-    return { today: this.#today, next, children: [...this.#children] };
+    return { today: this.today, next, started: [...this.#started] };
   }
 
   /** Waits until nothing more happens by itself on this date. */
   settled(): Promise<void> {
-    return condition(() => this.#parkedUntil !== null && this.#parkedUntil > this.#today);
+    return condition(
+      () => this.#isLeaving || (this.#parkedUntil !== null && (this.#live || this.#parkedUntil > this.#today)),
+    );
   }
 
-  /** Waits for a date. */
-  async until(date: string): Promise<void> {
-    await this.#park(date, () => this.#today >= date);
+  /** Waits for the beginning of a date; in a run a date has no beginning and no end. `waitsFor` is what the Temporal UI shows. */
+  from(date: string, waitsFor: string): Promise<void> {
+    return this.#park(date, () => !this.#live && this.#today >= date, startOf(date), waitsFor);
   }
 
-  /** Waits for something a person does, at most until a date. True when it was done. */
-  async untilDone(done: () => boolean, deadline: string = NEVER): Promise<boolean> {
-    await this.#park(deadline, () => done() || this.#today >= deadline);
+  /** Waits for the end of a date: what is due on it may be done all day. */
+  async until(date: string, waitsFor: string): Promise<void> {
+    await this.untilDone(() => false, waitsFor, date);
+  }
+
+  /** Waits for something to be done, at most until the end of a date. True when it was done. */
+  async untilDone(done: () => boolean, waitsFor: string, deadline: string = NEVER): Promise<boolean> {
+    const ends = deadline === NEVER ? null : startOf(deadline) + DAY;
+    await this.#park(deadline, () => done() || (!this.#live && this.#today >= deadline), ends, waitsFor);
     return done();
+  }
+
+  /** Waits for the end of a date, or for news before it. True when there is news. In a run there is none. */
+  async untilNews(waitsFor: string, deadline: string): Promise<boolean> {
+    const before = this.#heard;
+    const arrived = await this.untilDone(() => this.#live && this.#messages > before, waitsFor, deadline);
+    this.#heard = this.#messages;
+    return arrived;
+  }
+
+  /** Waits until there may be something new to look at: news, a moved date, or a day gone by. */
+  async awhile(waitsFor: string, isEnough: () => boolean = () => false): Promise<void> {
+    const before = this.#messages;
+    const ends = this.#live ? Date.now() + LOOK_AGAIN : null;
+    await this.#park(NEVER, () => isEnough() || this.#messages > before, ends, waitsFor);
   }
 
   /** The story goes on: what a person did is being carried out. */
@@ -84,19 +155,28 @@ export class BusinessDate {
     this.#parkedUntil = null;
   }
 
-  started(child: string): void {
-    this.#children.push(child);
+  startedAll(kind: DatedKind): void {
+    this.#started.push(kind);
   }
 
-  /** Nothing is waited for any more: answers every caller, and must be awaited before a workflow returns. */
-  async end(): Promise<void> {
-    this.#parkedUntil = NEVER;
+  /** Answers every caller, so that the workflow may continue as new; must be awaited before it does. */
+  async leaveUntil(date: string): Promise<void> {
+    this.#parkedUntil = date;
+    this.#isLeaving = true;
     await condition(allHandlersFinished);
   }
 
-  async #park(date: string, ready: () => boolean): Promise<void> {
+  /** Nothing is waited for any more: answers every caller, and must be awaited before a workflow returns. */
+  end(): Promise<void> {
+    return this.leaveUntil(NEVER);
+  }
+
+  async #park(date: string, ready: () => boolean, ends: number | null, waitsFor: string): Promise<void> {
     this.#parkedUntil = date;
-    await condition(ready);
+    if (!this.#live || ends === null) await condition(ready);
+    else if (ends > Date.now()) await condition(() => ready(), ends - Date.now(), { summary: waitsFor });
     this.#parkedUntil = null;
   }
 }
+
+const refused = (reason: string): ApplicationFailure => ApplicationFailure.nonRetryable(reason, 'Refused');

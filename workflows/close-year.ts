@@ -8,9 +8,10 @@ export interface Closing {
   year: number;
   phases: Record<Scheme, boolean>;
   date: string; // 31 May of Y+1
+  live: boolean;
 }
 
-export async function closeYear({ year, phases, date }: Closing): Promise<{ evaluated: number }> {
+export async function closeYear({ year, phases, date, live }: Closing): Promise<{ evaluated: number }> {
   show({ stage: '绩效评价' });
   const { rows, unpaidClaims } = await fund.evaluateYear({ year, phases });
   show({ stage: '账务核验', figures: { 评价指标: `${rows} 项`, 应付未付事项: `${unpaidClaims} 项` } });
@@ -19,6 +20,8 @@ export async function closeYear({ year, phases, date }: Closing): Promise<{ eval
     const lines = broken.map(({ zh, broken: where }) => `${zh}：${where.slice(0, 3).join('；')}`);
     throw ApplicationFailure.nonRetryable(`账务核验未通过，未关账：${lines.join(' | ')}`, 'InvariantBroken');
   }
+  // The next cycle has been running since September on a provisional opening.
+  if (live) await fund.carryOpening({ year: year + 1 });
   show({ stage: '已关账', figures: { 关账日期: date } });
   return { evaluated: rows };
 }

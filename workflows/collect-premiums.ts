@@ -1,14 +1,16 @@
 /** 居民征缴: one area's collection for a coverage year, from its first day until 31 December of that year. */
 import { workflowInfo } from '@temporalio/workflow';
 import { taskOf } from '../rules/vocabulary';
-import { BusinessDate } from './business-date';
+import { BusinessDate, type ClockStart } from './business-date';
+import { filesArrived } from './files';
 import { fund } from './fund-activities';
 import { show } from './page';
 import { People } from './people';
+import { tellYear } from './tell-year';
 
 export interface Collection {
   year: number;
-  today: string; // the business date of the start
+  clock: ClockStart;
   area: string;
   name: string;
   /** Days at whose end the cash of the days before is booked, in order. */
@@ -20,39 +22,55 @@ export interface Collection {
 /** Books what is paid day by day, then reconciles with the tax bureau; a difference waits for a named person. */
 export async function collectPremiums({
   year,
-  today,
+  clock: start,
   area,
   name,
   bookingDays,
   closes,
 }: Collection): Promise<{ collected: string; difference: string }> {
-  const clock = new BusinessDate(today);
+  const clock = new BusinessDate(start);
   const people = new People(clock);
   const { workflowId } = workflowInfo();
 
   let after: string | null = null;
   let booked = '0.00';
-  for (const day of bookingDays) {
-    show({ stage: '征缴进行中', waitsFor: `征缴入账：${name}`, until: day, figures: { 最近入账: `${booked} 元` } });
-    await clock.until(day);
-    booked = (await fund.bookCollection({ year, area, after, through: day })).amount;
-    after = day;
-  }
+  let bookings = 0;
+  /** In a live year rows come late, so every booking looks at all days so far; in a run every day comes once. */
+  const book = async (through: string): Promise<void> => {
+    const of = { year, area, after: clock.isLive ? null : after, through, booking: (bookings += 1) };
+    booked = (await fund.bookCollection(of)).amount;
+    after = through;
+  };
 
-  show({ stage: '集中征缴已结束', waitsFor: '新生儿、新增救助对象缴费', until: closes });
-  await clock.until(closes);
-  await fund.bookCollection({ year, area, after, through: 'infinity' });
+  /** Waits for the end of a day; what is imported before it is booked at once. */
+  const bookUntil = async (day: string, stage: string, waitsFor: string): Promise<void> => {
+    for (;;) {
+      show({ stage, waitsFor, until: day, figures: { 最近入账: `${booked} 元` } });
+      if (!(await clock.untilNews(waitsFor, day))) return;
+      await book(clock.yesterday);
+    }
+  };
+
+  for (const day of bookingDays) {
+    await bookUntil(day, '征缴进行中', `征缴入账：${name}`);
+    await book(day);
+  }
+  await bookUntil(closes, '集中征缴已结束', '新生儿、新增救助对象缴费');
+  await filesArrived({ year, step: 'reconciliation', area }, clock, people);
+  await book('infinity');
   const standing = await fund.reconcileCollection({ year, area, workflowId, acceptBy: closes });
 
+  const figures = { 实收: `${standing.collected} 元`, 差异: `${standing.difference} 元` };
   if (standing.findingsToAccept !== null) {
-    show({ stage: '征缴对账', waitsFor: '接受对账差异：统筹区财政局', figures: { 差异: `${standing.difference} 元` } });
     await people.ask({
       task: taskOf(standing.findingsToAccept, 1, 'area_finance'),
       decisions: ['accept'],
+      page: { stage: '征缴对账', waitsFor: '接受对账差异：统筹区财政局', role: 'area_finance', until: closes, figures },
       perform: (act) => fund.decide({ year, act }),
     });
   }
-  show({ stage: '征缴已结', figures: { 实收: `${standing.collected} 元`, 差异: `${standing.difference} 元` } });
+  show({ stage: '征缴已结', figures });
+  await tellYear(year);
   await clock.end();
   return { collected: standing.collected, difference: standing.difference };
 }

@@ -1,14 +1,15 @@
 /** 预算编制: one area and scheme, from the system's estimate to the budget in force on 1 January. */
 import { workflowInfo } from '@temporalio/workflow';
 import { BUDGET_APPROVERS, ROLE_NAMES, SCHEME_NAMES, type Scheme, taskOf } from '../rules/vocabulary';
-import { BusinessDate } from './business-date';
+import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
 import { show } from './page';
 import { People } from './people';
+import { tellYear } from './tell-year';
 
 export interface Budget {
   year: number;
-  today: string; // the business date of the start
+  clock: ClockStart;
   scheme: Scheme;
   area: string;
   name: string;
@@ -21,8 +22,8 @@ export interface BudgetInForce {
 }
 
 export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
-  const { year, today, scheme, area, name, deadline, inForceFrom } = budget;
-  const clock = new BusinessDate(today);
+  const { year, scheme, area, name, deadline, inForceFrom } = budget;
+  const clock = new BusinessDate(budget.clock);
   const people = new People(clock);
   const { workflowId } = workflowInfo();
   const of = { year, scheme, area };
@@ -37,11 +38,11 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   };
 
   for (let attempt = 1; ; attempt++) {
-    show({ stage: '预算报送', waitsFor: `${title}报送：${ROLE_NAMES.area_security}`, until: deadline, figures });
     const submitted = await people.ask({
       task: taskOf(`${workflowId}/${attempt}`, 0, 'area_security'),
       decisions: ['submit'],
       deadline,
+      page: page('预算报送', `${title}报送`, 'area_security'),
       perform: (act) => fund.submitBudget({ ...compilation, attempt, act: { ...act, version: act.version ?? 0 } }),
     });
     if (submitted === null) return directed(attempt);
@@ -51,20 +52,20 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
       未通过: submitted.failed.join('、') || '无',
     };
     if (!submitted.approvable) continue;
-    if (await approved(attempt)) {
-      await fund.adoptBudget({ ...of, origin: 'submitted', version: submitted.version, from: inForceFrom });
-      show({ stage: '预算已批复', figures });
-      await clock.end();
-      return { origin: 'submitted', version: submitted.version };
-    }
+    if (await approved(attempt)) return inForce('submitted', submitted.version, '预算已批复');
   }
+
+  function page(stage: string, what: string, role: (typeof BUDGET_APPROVERS)[number]) {
+    return { stage, waitsFor: `${what}：${ROLE_NAMES[role]}`, role, until: deadline, figures };
+  }
+
   /** The four approvals in their order; false when one of them returned the version. */
   async function approved(attempt: number): Promise<boolean> {
     for (const [i, role] of BUDGET_APPROVERS.entries()) {
-      show({ stage: '预算审批', waitsFor: `${title}审批：${ROLE_NAMES[role]}`, until: deadline, figures });
       const decided = await people.ask({
         task: taskOf(`${workflowId}/${attempt}`, i + 1, role),
         decisions: ['approve', 'return'],
+        page: page('预算审批', `${title}审批`, role),
         perform: async (act) =>
           act.decision === 'return' ? fund.returnBudget({ ...compilation, attempt, act }) : fund.decide({ year, act }),
       });
@@ -76,16 +77,21 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   /** The deadline passed without an approvable version: income decides, and the region's government approves. */
   async function directed(attempt: number): Promise<BudgetInForce> {
     const { version, shortBy } = await fund.proposeDirectedBudget({ ...compilation, attempt });
-    const shown = { 依据版本: String(version), 仍缺: shortBy ?? '无' };
-    show({ stage: '以收定支', waitsFor: `${title}（以收定支）审批：${ROLE_NAMES.region_government}`, figures: shown });
+    figures = { 依据版本: String(version), 仍缺: shortBy ?? '无' };
     await people.ask({
       task: taskOf(`${workflowId}/directed`, 1, 'region_government'),
       decisions: ['approve'],
+      page: page('以收定支', `${title}（以收定支）审批`, 'region_government'),
       perform: (act) => fund.decide({ year, act }),
     });
-    await fund.adoptBudget({ ...of, origin: 'directed', version, from: inForceFrom });
-    show({ stage: '以收定支预算已批复', figures: shown });
+    return inForce('directed', version, '以收定支预算已批复');
+  }
+
+  async function inForce(origin: BudgetInForce['origin'], version: number, stage: string): Promise<BudgetInForce> {
+    await fund.adoptBudget({ ...of, origin, version, from: inForceFrom });
+    show({ stage, figures });
+    await tellYear(year);
     await clock.end();
-    return { origin: 'directed', version };
+    return { origin, version };
   }
 }

@@ -20,6 +20,9 @@ const OPTIONS: ActivityOptions = {
 const SUMMARIES: Record<keyof FundActivities, string> = {
   openYear: '年度启动：参数固定',
   requestMethod: '请登记调剂金管理办法',
+  requestFiles: '数据报送检查',
+  whatIsLeft: '未办结事项检查',
+  carryOpening: '年初余额结转（暂定）',
   openCollection: '征缴开始：应缴与资助标准',
   bookCollection: '征缴逐日入账',
   reconcileCollection: '征缴对账',

@@ -2,39 +2,68 @@
  * 基金年度: the 21 months of one cycle in their order. This page of the Temporal UI is where an operator looks first.
  *
  * Only order stands here: what is computed is computed by rules inside activities, and every area's own affairs are a
- * workflow of their own.
+ * workflow of their own. The year continues as new by the quarter, so that no history grows long and a release in mid-year
+ * replays little; the workflows of the areas live on, and the database knows what they have done.
  */
 import {
   type ChildWorkflowHandle,
   ParentClosePolicy,
   type Workflow,
+  continueAsNew,
   startChild,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import type { AreaPlan, YearPlan } from '../activities/open-year';
+import type { AreaPlan, Opening, YearPlan } from '../activities/open-year';
+import type { Undone } from '../activities/progress';
 import { RISK_LEVEL_NAMES, SCHEMES, SCHEME_NAMES, type Scheme, taskOf } from '../rules/vocabulary';
-import { BusinessDate } from './business-date';
+import { BusinessDate, type DatedKind } from './business-date';
 import { closeYear } from './close-year';
 import { collectPremiums } from './collect-premiums';
 import { compileBudget } from './compile-budget';
+import { allDone } from './done';
+import { filesArrived } from './files';
 import { fund } from './fund-activities';
-import { adjustmentId, budgetId, closingId, collectionId, fundYearId, monthlyCheckId } from './ids';
+import { adjustmentId, budgetId, closingId, collectionId, fundYearId, methodId, monthlyCheckId } from './ids';
 import { levyAndShare } from './levy-and-share';
-import { monthEnd } from './month-end';
+import { monthEnd } from '../rules/days';
 import { monthlyCheck } from './monthly-check';
 import { belonging, show } from './page';
 import { People } from './people';
+import { recordMethod } from './record-method';
 
 export interface FundYear {
   year: number;
+  /** What an earlier run of this workflow has done; nobody else gives it. */
+  soFar?: SoFar;
+}
+interface SoFar {
+  step: string;
+  today: string;
+  started: DatedKind[];
+  level?: string; // of the last monthly check
 }
 export type YearEnd =
   { outcome: 'closed'; year: number; simulation: boolean } | { outcome: 'not this one'; cycle: string; note: string };
 
-export async function fundYear({ year }: FundYear): Promise<YearEnd> {
-  const clock = new BusinessDate();
+/** One entry of the calendar. Its name is kept in years in flight: it is never changed. */
+interface Step {
+  name: string;
+  stage: string;
+  waitsFor: string;
+  date: string;
+  /** Done at the end of its date, after everything that may still be done on it; otherwise at its beginning. */
+  atEnd?: true;
+  act: () => Promise<void>;
+}
+
+/** Areas whose workflows are started in one go, and events after which a run of this workflow has been long enough. */
+const PORTION = 200;
+const LONG_HISTORY = 4000;
+
+export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
+  const clock = new BusinessDate({ live: false, today: soFar?.today ?? '' }, soFar?.started);
   const people = new People(clock);
   const { workflowId, firstExecutionRunId } = workflowInfo();
   if (workflowId !== fundYearId(year)) return pointTo(year, clock);
@@ -42,8 +71,9 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
   // Started by hand in the UI it comes without search attributes.
   upsertSearchAttributes(belonging(year));
 
-  const plan = await fund.openYear({ year, workflowId, firstRunId: firstExecutionRunId });
-  if (plan.outcome !== 'opened') return notThisOne(year, plan, clock);
+  const opening = await opened();
+  if (opening.outcome !== 'opened') return notThisOne(year, opening, clock);
+  const plan: YearPlan = opening;
   const { calendar, phases } = plan;
   const inPhase = SCHEMES.filter(
     (scheme) => phases[scheme] && plan.areas.some((area) => area.schemes.includes(scheme)),
@@ -53,76 +83,203 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
     数据包参数: plan.overridden.join('、') || '无',
     未实施步骤: skippedText(plan),
   };
-  let level: string | undefined;
-  const stage = (name: string, waitsFor: string, until: string) =>
-    show({ stage: name, waitsFor, until, figures: facts, ...(level === undefined ? {} : { level }) });
+  let level = soFar?.level;
+  let startedHere = 0;
 
-  // 1 September of Y−1: collection for coverage year Y begins.
-  stage('年度启动', '征缴期开始', calendar.cycleStart);
-  await clock.until(calendar.cycleStart);
-  if (plan.recordsMethod) await recordMethod();
-  await fund.openCollection({ year });
-  const collections = await Promise.all(plan.areas.filter(hasResidents).map(startCollection));
+  const steps: Step[] = [
+    // 1 September of Y−1: collection for coverage year Y begins.
+    {
+      name: 'collection',
+      stage: '年度启动',
+      waitsFor: '征缴期开始',
+      date: calendar.cycleStart,
+      act: async () => {
+        if (plan.recordsMethod) await startMethod();
+        await fund.openCollection({ year });
+      },
+    },
+    ...inPortions('collection', calendar.cycleStart, plan.areas.filter(hasResidents), startCollection),
 
-  // 1 October: what each area prepays, then its budget.
-  stage('居民征缴', '预算编制开始', calendar.budgetStart);
-  await clock.until(calendar.budgetStart);
-  for (const scheme of inPhase) await fund.estimateLevy({ year, scheme });
-  const budgets = await Promise.all(
-    plan.areas.flatMap((area) => area.schemes.map((scheme) => startBudget(area, scheme))),
-  );
+    // 1 October: what each area prepays, then its budget.
+    {
+      name: 'levy estimate',
+      stage: '居民征缴',
+      waitsFor: '预算编制开始',
+      date: calendar.budgetStart,
+      act: async () => {
+        await arrived('budget');
+        for (const scheme of inPhase) await fund.estimateLevy({ year, scheme });
+      },
+    },
+    ...inPortions('budget', calendar.budgetStart, plan.areas, startBudgets),
 
-  // 31 December: every area has a budget, its own or one directed by its income.
-  stage('预算编制与征缴', '全部预算批复', calendar.budgetDeadline);
-  await clock.until(calendar.budgetDeadline);
-  await Promise.all(budgets.map((budget) => budget.result()));
-  await fund.summariseRegionBudget({ year });
+    // 31 December: every area has a budget, its own or one directed by its income.
+    {
+      name: 'budgets in force',
+      stage: '预算编制与征缴',
+      waitsFor: '全部预算批复',
+      date: calendar.budgetDeadline,
+      atEnd: true,
+      act: async () => {
+        await done('budgets', '预算审批', calendar.budgetDeadline);
+        await fund.summariseRegionBudget({ year });
+      },
+    },
 
-  // 1 January of Y: the books open, advance premiums become income.
-  stage('预算已批复', '年度开始', calendar.yearStart);
-  await clock.until(calendar.yearStart);
-  await fund.openBooks({ year, date: calendar.yearStart });
-  const adjustments = await Promise.all(inPhase.map(startAdjustment));
+    // 1 January of Y: the books open, advance premiums become income.
+    {
+      name: 'books',
+      stage: '预算已批复',
+      waitsFor: '年度开始',
+      date: calendar.yearStart,
+      act: async () => {
+        if (clock.isLive) await fund.carryOpening({ year });
+        await arrived('opening');
+        await fund.openBooks({ year, date: calendar.yearStart });
+        await Promise.all(inPhase.map(startAdjustment));
+        clock.startedAll('adjustment');
+      },
+    },
+    ...Array.from({ length: 12 }, (_, i) => month(i + 1)),
 
-  let before = calendar.yearStart;
-  for (let month = 1; month <= 12; month++) {
-    const date = monthEnd(year, month);
-    const falls = (day: string): boolean => before < day && day <= date;
-    stage('年度运行', `${month} 月运行分析`, date);
-    await clock.until(date);
-    if (falls(calendar.headCount)) await fund.countHeads({ year });
-    if (falls(calendar.subsidyArrival)) await fund.checkSubsidyArrival({ year, date: calendar.subsidyArrival });
-    if (falls(calendar.yearEnd)) await fund.creditInterest({ year, date: calendar.yearEnd });
-    const { worst } = await (await startMonth(month, date)).result();
-    level = RISK_LEVEL_NAMES[worst];
-    before = date;
+    // 31 December: collection ends for everyone, and is reconciled.
+    {
+      name: 'collections reconciled',
+      stage: '征缴对账',
+      waitsFor: '全部征缴对账',
+      date: calendar.collectionEnd,
+      atEnd: true,
+      act: async () => {
+        await done('collections', '征缴对账', calendar.finalAccounts);
+        await acceptUnknownRows();
+      },
+    },
+
+    // Y+1: final accounts, settlement, closing.
+    {
+      name: 'final accounts',
+      stage: '年度决算',
+      waitsFor: '各统筹区报送决算',
+      date: calendar.finalAccounts,
+      atEnd: true,
+      act: async () => {
+        await arrived('final accounts');
+        await fund.settleSubsidy({ year, arrivedBy: calendar.subsidyArrival });
+      },
+    },
+    {
+      name: 'closing',
+      stage: '决算审核与清算',
+      waitsFor: '清算拨付与关账',
+      date: calendar.closing,
+      atEnd: true,
+      act: async () => {
+        await done('adjustments', '清算拨付', calendar.closing);
+        const closing = { year, phases, date: calendar.closing, live: clock.isLive };
+        await (await child(closeYear, closing, closingId(year), `${year} 年度绩效评价与关账`)).result();
+      },
+    },
+  ];
+
+  const ahead = steps.slice(steps.findIndex(({ name }) => name === soFar?.step) + 1);
+  const quarter = quarterOf(clock.today || calendar.cycleStart);
+  for (const { name, stage, waitsFor, date, atEnd, act } of ahead) {
+    show({ stage, waitsFor, until: date, figures: facts, ...(level === undefined ? {} : { level }) });
+    await (atEnd ? clock.until(date, waitsFor) : clock.from(date, waitsFor));
+    await act();
+    if (name !== 'closing' && hasRunLong()) await goOnAsNew(name, date);
   }
-
-  // 31 December: collection ends for everyone, and is reconciled.
-  await Promise.all(collections.map((collection) => collection.result()));
-  await acceptUnknownRows();
-
-  // Y+1: final accounts, settlement, closing.
-  stage('年度决算', '各统筹区报送决算', calendar.finalAccounts);
-  await clock.until(calendar.finalAccounts);
-  await fund.settleSubsidy({ year, arrivedBy: calendar.subsidyArrival });
-
-  stage('决算审核与清算', '清算拨付与关账', calendar.closing);
-  await clock.until(calendar.closing);
-  await Promise.all(adjustments.map((adjustment) => adjustment.result()));
-  const closing = await child(
-    closeYear,
-    { year, phases, date: calendar.closing },
-    closingId(year),
-    `${year} 年度绩效评价与关账`,
-  );
-  await closing.result();
-
   show({ stage: '已关账', figures: facts });
   await clock.end();
   return { outcome: 'closed', year, simulation: plan.simulation };
 
-  /** Starts a workflow of this year; its id says what it is. */
+  /** Claims the year, and in a live one waits for the files without which it has no areas. */
+  async function opened(): Promise<Opening> {
+    for (;;) {
+      const opening = await fund.openYear({ year, workflowId, firstRunId: firstExecutionRunId });
+      if ('live' in opening && opening.live) clock.goLive();
+      if (opening.outcome !== 'no areas yet') return opening;
+      const waitsFor = '导入 areas.csv、operators.csv（统筹区与办理人员）';
+      const todo = `\`npm run fund -- import 目录 --year ${year}\``;
+      show({ stage: '年度启动', waitsFor, until: `${year - 1}-09-01`, todo });
+      await clock.awhile(waitsFor);
+    }
+  }
+
+  /** A quarter is over, or a portion of the areas is under way. */
+  function hasRunLong(): boolean {
+    return (
+      quarterOf(clock.today) !== quarter || workflowInfo().historyLength > LONG_HISTORY || startedHere >= 2 * PORTION
+    );
+  }
+
+  async function goOnAsNew(step: string, date: string): Promise<void> {
+    await clock.leaveUntil(date);
+    const { today, started } = clock.standing;
+    await continueAsNew<typeof fundYear>({
+      year,
+      soFar: { step, today, started, ...(level === undefined ? {} : { level }) },
+    });
+  }
+
+  /** Starts the workflows of all areas, some at a time. */
+  function inPortions(
+    kind: DatedKind,
+    date: string,
+    areas: readonly AreaPlan[],
+    start: (area: AreaPlan) => Promise<unknown>,
+  ): Step[] {
+    const portions = Array.from({ length: Math.ceil(areas.length / PORTION) }, (_, i) =>
+      areas.slice(i * PORTION, (i + 1) * PORTION),
+    );
+    return portions.map((portion, i) => ({
+      name: `${kind} ${i + 1}`,
+      stage: kind === 'collection' ? '居民征缴启动' : '预算编制启动',
+      waitsFor: `第 ${i + 1} 批统筹区`,
+      date,
+      act: async () => {
+        await Promise.all(portion.map(start));
+        if (i === portions.length - 1) clock.startedAll(kind);
+      },
+    }));
+  }
+
+  /** One month of the year: what falls into it, then its check. */
+  function month(number: number): Step {
+    const date = monthEnd(year, number);
+    const before = number === 1 ? calendar.yearStart : monthEnd(year, number - 1);
+    const falls = (day: string): boolean => before < day && day <= date;
+    return {
+      name: `month ${number}`,
+      stage: '年度运行',
+      waitsFor: `${number} 月运行分析`,
+      date,
+      atEnd: true,
+      act: async () => {
+        await arrived('month', number);
+        if (falls(calendar.headCount)) {
+          await arrived('head count');
+          await fund.countHeads({ year });
+        }
+        if (falls(calendar.subsidyArrival)) await fund.checkSubsidyArrival({ year, date: calendar.subsidyArrival });
+        if (falls(calendar.yearEnd)) await fund.creditInterest({ year, date: calendar.yearEnd });
+        if (clock.isLive) await fund.carryOpening({ year });
+        const input = { year, month: number, date };
+        const check = await child(monthlyCheck, input, monthlyCheckId(year, number), `${year} 年 ${number} 月运行分析`);
+        level = RISK_LEVEL_NAMES[(await check.result()).worst];
+      },
+    };
+  }
+
+  function arrived(step: Parameters<typeof filesArrived>[0]['step'], ofMonth?: number): Promise<void> {
+    return filesArrived({ year, step, ...(ofMonth === undefined ? {} : { month: ofMonth }) }, clock, people);
+  }
+
+  function done(what: Undone['what'], stage: string, until: string): Promise<void> {
+    return allDone({ year, what }, clock, { stage, until, figures: facts });
+  }
+
+  /** Starts a workflow of this year; its id says what it is. It lives on when this one continues as new. */
   async function child<T extends Workflow>(
     workflow: T,
     input: Parameters<T>[0],
@@ -130,103 +287,93 @@ export async function fundYear({ year }: FundYear): Promise<YearEnd> {
     summary: string,
     of: { area?: string; scheme?: Scheme } = {},
   ): Promise<ChildWorkflowHandle<T>> {
+    startedHere += 1;
     const handle = await startChild<Workflow>(workflow, {
       workflowId: id,
       args: [input],
       staticSummary: summary,
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      parentClosePolicy: ParentClosePolicy.ABANDON,
       typedSearchAttributes: belonging(year, of),
     });
     return handle as ChildWorkflowHandle<T>;
   }
 
-  /** Starts a workflow that waits for dates of its own. */
-  async function dated<T extends Workflow>(...start: Parameters<typeof child<T>>): Promise<ChildWorkflowHandle<T>> {
-    const handle = await child<T>(...start);
-    clock.started(start[2]);
-    return handle;
-  }
-
   function startCollection({ area, name, byPerson }: AreaPlan) {
-    // Without person rows there is one sum to book, dated 31 December; with them every month end books its days.
+    // Without person rows there is one sum to book, dated 31 December; with them every month end books its days. Whether
+    // person rows will come nobody knows in a live year.
     const earlier = [9, 10, 11, 12].map((month) => monthEnd(year - 1, month));
     const during = Array.from({ length: 11 }, (_, i) => monthEnd(year, i + 1));
-    const bookingDays = byPerson ? [...earlier, ...during] : [monthEnd(year - 1, 12)];
-    const input = { year, today: clock.today, area, name, bookingDays, closes: calendar.collectionEnd };
-    return dated(collectPremiums, input, collectionId(year, area), `${name} ${year} 年度居民征缴`, {
-      area,
-      scheme: 'resident',
-    });
+    const bookingDays = byPerson || clock.isLive ? [...earlier, ...during] : [monthEnd(year - 1, 12)];
+    const input = { year, clock: clockOfChild(), area, name, bookingDays, closes: calendar.collectionEnd };
+    const of = { area, scheme: 'resident' as const };
+    return child(collectPremiums, input, collectionId(year, area), `${name} ${year} 年度居民征缴`, of);
   }
 
-  function startBudget({ area, name }: AreaPlan, scheme: Scheme) {
-    const input = {
-      year,
-      today: clock.today,
-      scheme,
-      area,
-      name,
-      deadline: calendar.budgetDeadline,
-      inForceFrom: calendar.yearStart,
-    };
-    const summary = `${name} ${SCHEME_NAMES[scheme]} ${year} 年度预算`;
-    return dated(compileBudget, input, budgetId(year, scheme, area), summary, { area, scheme });
+  function startBudgets({ area, name, schemes }: AreaPlan) {
+    return Promise.all(
+      schemes.map((scheme) => {
+        const input = {
+          year,
+          clock: clockOfChild(),
+          scheme,
+          area,
+          name,
+          deadline: calendar.budgetDeadline,
+          inForceFrom: calendar.yearStart,
+        };
+        const summary = `${name} ${SCHEME_NAMES[scheme]} ${year} 年度预算`;
+        return child(compileBudget, input, budgetId(year, scheme, area), summary, { area, scheme });
+      }),
+    );
   }
 
   function startAdjustment(scheme: Scheme) {
     const input = {
       year,
-      today: clock.today,
+      clock: clockOfChild(),
       scheme,
+      simulation: plan.simulation,
       prepayments: calendar.prepayments,
       proposal: calendar.settlementProposal,
       approval: calendar.settlementApproval,
       payment: calendar.closing,
     };
-    return dated(levyAndShare, input, adjustmentId(year, scheme), `${year} 年度${SCHEME_NAMES[scheme]}上解与分担`, {
-      scheme,
-    });
-  }
-
-  function startMonth(month: number, date: string) {
-    return child(monthlyCheck, { year, month, date }, monthlyCheckId(year, month), `${year} 年 ${month} 月运行分析`);
+    const summary = `${year} 年度${SCHEME_NAMES[scheme]}上解与分担`;
+    return child(levyAndShare, input, adjustmentId(year, scheme), summary, { scheme });
   }
 
   /** A 三（一）第一阶段: in 2026 the region's adjustment-fund method is recorded, or its absence is. */
-  async function recordMethod(): Promise<void> {
-    const { chain } = await fund.requestMethod({ year, workflowId, dueOn: calendar.closing });
-    show({
-      stage: '登记调剂金管理办法',
-      waitsFor: '办法文号：自治区人民政府',
-      until: calendar.closing,
-      figures: facts,
-    });
-    await people.ask({
-      task: taskOf(chain, 1, 'region_government'),
-      decisions: ['record'],
-      perform: (act) => fund.decide({ year, act }),
-    });
+  function startMethod() {
+    const input = { year, clock: clockOfChild(), dueOn: calendar.closing };
+    return child(recordMethod, input, methodId(year), `${year} 年登记调剂金管理办法`);
+  }
+
+  function clockOfChild() {
+    return { live: clock.isLive, today: clock.today };
   }
 
   /** Rows that name no known area are nobody's: the region's security bureau accepts the difference. */
   async function acceptUnknownRows(): Promise<void> {
     const standing = await fund.reconcileUnknownArea({ year, workflowId, acceptBy: calendar.finalAccounts });
     if (!('findingsToAccept' in standing) || standing.findingsToAccept === null) return;
-    show({
-      stage: '征缴对账',
-      waitsFor: '接受地区不明的缴费：自治区医保局',
-      until: calendar.finalAccounts,
-      figures: facts,
-    });
     await people.ask({
       task: taskOf(standing.findingsToAccept, 1, 'region_security'),
       decisions: ['accept'],
+      page: {
+        stage: '征缴对账',
+        waitsFor: '接受地区不明的缴费：自治区医保局',
+        role: 'region_security',
+        until: calendar.finalAccounts,
+        figures: facts,
+      },
       perform: (act) => fund.decide({ year, act }),
     });
   }
 }
 
 const hasResidents = ({ schemes }: AreaPlan): boolean => schemes.includes('resident');
+
+const quarterOf = (date: string): string => `${date.slice(0, 4)}-${Math.ceil(Number(date.slice(5, 7)) / 3)}`;
 
 const skippedText = ({ skipped }: YearPlan): string =>
   skipped.length === 0 ? '无' : skipped.map(({ step, reason }) => `${step}：${reason}`).join('；');
@@ -251,11 +398,7 @@ async function pointTo(year: number, clock: BusinessDate): Promise<YearEnd> {
   return { outcome: 'not this one', cycle, note };
 }
 
-async function notThisOne(
-  year: number,
-  opening: Exclude<Awaited<ReturnType<typeof fund.openYear>>, YearPlan>,
-  clock: BusinessDate,
-): Promise<YearEnd> {
+async function notThisOne(year: number, opening: Exclude<Opening, YearPlan>, clock: BusinessDate): Promise<YearEnd> {
   await clock.end();
   const cycle = opening.outcome === 'already' ? opening.workflowId : fundYearId(year);
   const note = whyNot(year, opening);

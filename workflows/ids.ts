@@ -11,3 +11,4 @@ export const monthlyCheckId = (year: number, month: number): string =>
   `${fundYearId(year)}-surplus-${year}-${String(month).padStart(2, '0')}`;
 export const adjustmentId = (year: number, scheme: Scheme): string => `${fundYearId(year)}-adjustment-${scheme}`;
 export const closingId = (year: number): string => `${fundYearId(year)}-closing`;
+export const methodId = (year: number): string => `${fundYearId(year)}-method`;

@@ -5,3 +5,4 @@ export { compileBudget } from './compile-budget';
 export { fundYear } from './fund-year';
 export { levyAndShare } from './levy-and-share';
 export { monthlyCheck } from './monthly-check';
+export { recordMethod } from './record-method';

@@ -8,6 +8,8 @@ export const FUND_AREA = defineSearchAttributeKey('FundArea', 'KEYWORD');
 export const FUND_STAGE = defineSearchAttributeKey('FundStage', 'KEYWORD');
 /** What is waited for and of whom, e.g. `审批:自治区财政厅`; `—` when nobody is waited for. */
 export const FUND_WAITING_FOR = defineSearchAttributeKey('FundWaitingFor', 'KEYWORD');
+/** 办理人: the office that is waited for, e.g. `自治区财政厅`; `—` when nobody is. */
+export const FUND_WAITING_ROLE = defineSearchAttributeKey('FundWaitingRole', 'KEYWORD');
 export const FUND_DEADLINE = defineSearchAttributeKey('FundDeadline', 'KEYWORD');
 /** 风险等级: the worst level of the last monthly check. */
 export const FUND_LEVEL = defineSearchAttributeKey('FundLevel', 'KEYWORD');
@@ -18,6 +20,7 @@ export const SEARCH_ATTRIBUTES = [
   FUND_AREA,
   FUND_STAGE,
   FUND_WAITING_FOR,
+  FUND_WAITING_ROLE,
   FUND_DEADLINE,
   FUND_LEVEL,
 ] as const;

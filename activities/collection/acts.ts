@@ -1,21 +1,20 @@
 /** 居民征缴: what is due, which rows are accepted, what is booked by day, and the reconciliation at the close. */
 import type { Pool } from 'pg';
 import { lawOf } from '../../audit/law';
-import { bookableDays, decidePayments, enrolByFullAid, hasStrayRows } from '../../db/collection';
+import { type BookableDay, bookableDays, decidePayments, enrolByFullAid, hasStrayRows } from '../../db/collection';
+import { inTransaction } from '../../db/connect';
 import { aidRows, areasOf } from '../../db/inputs';
-import { type Posting, post } from '../../db/journal';
+import { type Posting, haveBooksOpened, post } from '../../db/journal';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { decimal, yuanText } from '../../rules/money';
 import { RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT, UNDER_REVIEW } from '../../rules/posting';
 import { ITEM_NAMES, UNKNOWN_AREA } from '../../rules/vocabulary';
+import { advanceToIncome } from '../books';
 import { type AreaYear, type CollectionStanding, reconcile } from './reconciliation';
 import { termsOf } from './terms';
 /** Cash of one day: what side it stands on, by what it is and whether the fund year has begun. */
-function dayPosting(
-  year: number,
-  { area, day, kind, amount }: { area: string; day: string; kind: string; amount: string },
-): Posting {
+function dayPosting(year: number, { area, day, kind, amount, late }: BookableDay, booking: number): Posting {
   const premium = day < `${year}-01-01` ? RECEIVED_IN_ADVANCE : ITEM_NAMES.premium;
   const account = kind.startsWith('quarantined') ? UNDER_REVIEW : premium;
   const comesIn = kind === 'payments' || kind === 'quarantined_payments';
@@ -24,7 +23,7 @@ function dayPosting(
     entity: area,
     scheme: 'resident',
     part: 'pooled',
-    key: `collection/${area}/${day}/${kind}`,
+    key: `collection/${area}/${day}/${kind}${late ? `/${booking}` : ''}`,
     basis: 'A(二) 居民集中征缴；RULES 9(2)',
     debit: comesIn ? SPECIAL_ACCOUNT : account,
     credit: comesIn ? account : SPECIAL_ACCOUNT,
@@ -33,10 +32,18 @@ function dayPosting(
 }
 
 /** Every row paid by `through` is accepted or quarantined, for all areas together: one person may be on two rolls. */
-const decideThrough = (pool: Pool, year: number, through: string): Promise<{ decided: string }> =>
-  once(pool, { key: `fund-year-${year}/collection/decided/${through}`, input: { year, through } }, async (trx) => {
-    return { decided: await decidePayments(trx, year, through) };
-  });
+const decideThrough = (pool: Pool, year: number, through: string): Promise<string> =>
+  inTransaction(pool, (trx) => decidePayments(trx, year, through));
+
+/** What came late to days before the year began is income of its first day, like the rest (RULES 9(2)). */
+function lateAdvance({ year, area, booking }: AreaYear & { booking: number }, days: readonly BookableDay[]): Posting[] {
+  const before = days.filter(({ day, kind }) => day < `${year}-01-01` && !kind.startsWith('quarantined'));
+  const amount = before.reduce(
+    (all, one) => (one.kind === 'payments' ? all.plus(decimal(one.amount)) : all.minus(decimal(one.amount))),
+    decimal('0'),
+  );
+  return [advanceToIncome(area, `${year}-01-01`, amount, `/${booking}`)];
+}
 
 export const createCollectionActivities = (pool: Pool) => ({
   /** 开始征缴: the terms of every area and group; persons who owe nothing are enrolled before any payment. */
@@ -54,21 +61,24 @@ export const createCollectionActivities = (pool: Pool) => ({
     });
   },
 
-  /** 逐日入账: books each day of an area after `after` and up to `through`; nothing is ever one sum at the close. */
+  /**
+   * 逐日入账: books each day of an area after `after` and up to `through`; nothing is ever one sum at the close. Without
+   * `after` it also books what came late to the days before. `booking` counts the bookings of an area.
+   */
   async bookCollection(
-    of: AreaYear & { after: string | null; through: string },
+    of: AreaYear & { after: string | null; through: string; booking: number },
   ): Promise<{ days: number; amount: string }> {
     await decideThrough(pool, of.year, of.through);
     return once(
       pool,
-      { key: `fund-year-${of.year}/collection/${of.area}/booked/${of.through}`, input: of },
+      { key: `fund-year-${of.year}/collection/${of.area}/booked/${of.booking}`, input: of },
       async (trx) => {
+        const booksAreOpen = await haveBooksOpened(trx, of.year);
         const days = await bookableDays(trx, of);
-        await post(
-          trx,
-          of.year,
-          days.map((day) => dayPosting(of.year, day)),
-        );
+        await post(trx, of.year, [
+          ...days.map((day) => dayPosting(of.year, day, of.booking)),
+          ...(booksAreOpen ? lateAdvance(of, days) : []),
+        ]);
         const amount = days.reduce(
           (all, day) => (day.kind === 'payments' ? all.plus(decimal(day.amount)) : all),
           decimal('0'),

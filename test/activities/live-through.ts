@@ -11,7 +11,7 @@ import { nextSubmission } from '../../db/year';
 import type { Pack } from '../../pack';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { adjustmentId, budgetId, collectionId, fundYearId } from '../../workflows/ids';
-import { monthEnd } from '../../workflows/month-end';
+import { monthEnd } from '../../rules/days';
 
 /** Loads a pack and lives its year to the close. Throws when the year cannot be closed. */
 export async function liveThrough(
@@ -29,8 +29,8 @@ export async function liveThrough(
 
 class Life {
   readonly #year: number;
-  /** Up to which day each area's collection has been booked. */
-  readonly #bookedThrough = new Map<string, string>();
+  /** Up to which day each area's collection has been booked, and how often. */
+  readonly #booked = new Map<string, { after: string | null; bookings: number }>();
 
   constructor(
     private readonly pool: Pool,
@@ -101,15 +101,20 @@ class Life {
   async #bookCollections(through: string): Promise<void> {
     const due = this.#collecting.filter(({ byPerson }) => byPerson || through === this.plan.calendar.budgetDeadline);
     for (const { area } of due) {
-      await this.fund.bookCollection({ year: this.#year, area, after: this.#bookedThrough.get(area) ?? null, through });
-      this.#bookedThrough.set(area, through);
+      await this.#book(area, through);
     }
+  }
+
+  async #book(area: string, through: string): Promise<void> {
+    const { after, bookings } = this.#booked.get(area) ?? { after: null, bookings: 0 };
+    await this.fund.bookCollection({ year: this.#year, area, after, through, booking: bookings + 1 });
+    this.#booked.set(area, { after: through, bookings: bookings + 1 });
   }
 
   async #closeCollections(): Promise<void> {
     const year = this.#year;
     for (const { area } of this.#collecting) {
-      await this.fund.bookCollection({ year, area, after: this.#bookedThrough.get(area) ?? null, through: 'infinity' });
+      await this.#book(area, 'infinity');
       const of = { year, area, workflowId: collectionId(year, area), acceptBy: this.plan.calendar.collectionEnd };
       const { findingsToAccept } = await this.fund.reconcileCollection(of);
       if (findingsToAccept !== null) await this.#decideAll(findingsToAccept, 'accept');

@@ -53,7 +53,7 @@ class Compilation {
       taskQueue: theatre.taskQueue,
       args: [
         {
-          ...{ year: YEAR, today: '2026-10-01', scheme, area, name: area },
+          ...{ year: YEAR, clock: { live: false, today: '2026-10-01' }, scheme, area, name: area },
           deadline: DEADLINE,
           inForceFrom: '2027-01-01',
         },

@@ -72,7 +72,7 @@ const acting = (handle: WorkflowHandle, task: string, operator: string, decision
 
 describe('居民征缴 of one area', () => {
   const collection: Collection = {
-    ...{ year: 2028, today: '2027-09-01', area: '150100', name: '东河盟' },
+    ...{ year: 2028, clock: { live: false, today: '2027-09-01' }, area: '150100', name: '东河盟' },
     bookingDays: ['2027-12-31', '2028-01-31'],
     closes: '2028-12-31',
   };
@@ -88,7 +88,7 @@ describe('居民征缴 of one area', () => {
     const handle = await begin();
     expect(await movedTo('2027-12-30', handle)).toEqual({
       asked: [],
-      standing: { today: '2027-12-30', next: '2027-12-31', children: [] },
+      standing: { today: '2027-12-30', next: '2027-12-31', started: [] },
     });
     expect(await movedTo('2027-12-31', handle)).toMatchObject({
       asked: ['bookCollection the beginning – 2027-12-31'],
@@ -125,7 +125,7 @@ describe('居民征缴 of one area', () => {
 
 describe('上解与缺口分担 of one scheme', () => {
   const adjustment: Adjustment = {
-    ...{ year: 2028, today: '2028-01-01', scheme: 'employee' },
+    ...{ year: 2028, clock: { live: false, today: '2028-01-01' }, scheme: 'employee', simulation: true },
     prepayments: ['2028-01-10', '2028-04-10', '2028-07-10', '2028-10-10'],
     ...{ proposal: '2029-03-31', approval: '2029-04-30', payment: '2029-05-31' },
   };

@@ -1,0 +1,99 @@
+/** 数据报送: which rows a step of a live year still lacks, each a task with a deadline for the office that reports it. */
+import type { Pool } from 'pg';
+import { type FileStep, type MissingFile, fileTasks, missingFiles } from '../db/files';
+import { inTransaction } from '../db/connect';
+import { openChains } from '../db/tasks';
+import { calendarOf } from '../parameters';
+import { DAYS_TO_REPORT } from '../parameters/files';
+import { type Role, SCHEME_NAMES, taskOf } from '../rules/vocabulary';
+import { daysAfter, monthEnd } from '../rules/days';
+
+export interface FilesOfStep {
+  year: number;
+  step: FileStep;
+  month?: number;
+  area?: string;
+  workflowId: string;
+}
+export interface FilesWanted {
+  /** In Chinese, one for each file, area and scheme; empty when everything is there. */
+  missing: string[];
+  /** The names of the tasks begin so. */
+  tasks: string;
+  role: Role;
+  dueOn: string;
+}
+
+export const createFileActivities = (pool: Pool) => ({
+  /**
+   * Looks what is missing, opens a task for each, and closes the tasks of what has come. May be asked any number of times:
+   * it only states what is.
+   */
+  async requestFiles(of: FilesOfStep): Promise<FilesWanted> {
+    const { year, step, month, area, workflowId } = of;
+    const stem = [`fund-year-${year}/files/${step}`, ...(month === undefined ? [] : [twoDigits(month)])].join('/');
+    const dueOn = daysAfter(dateOf(of), DAYS_TO_REPORT);
+    return inTransaction(pool, async (trx) => {
+      const missing = await missingFiles(trx, { year, step, month: month ?? null, area: area ?? null });
+      const chains = new Map(missing.map((one) => [chainOf(stem, one), one]));
+      const asked = await fileTasks(trx, year, area === undefined ? `${stem}/` : `${stem}/${area}/`);
+      const declined = new Set(asked.filter(({ decided }) => decided).map(({ chain }) => chain));
+      const known = new Set(asked.map(({ chain }) => chain));
+      await openChains(
+        trx,
+        [...chains]
+          .filter(([chain]) => !known.has(chain))
+          .map(([chain, one]) => ({
+            fundYear: year,
+            chain,
+            workflowId,
+            kind: 'import' as const,
+            area: one.area,
+            scheme: one.scheme,
+            subject: `请报送 ${textOf(one)}`,
+            figures: { 文件: one.file, 内容: one.what, ...(month === undefined ? {} : { 月份: String(month) }) },
+            dueOn,
+            roles: [one.role],
+          })),
+      );
+      const arrived = asked.filter(({ chain, state }) => state === 'open' && !chains.has(chain));
+      await trx.query(`update fund.task set state = 'done' where chain = any ($1)`, [
+        arrived.map(({ chain }) => chain),
+      ]);
+      const wanted = [...chains].filter(([chain]) => !declined.has(chain)).map(([, one]) => one);
+      return {
+        missing: wanted.map(textOf).slice(0, 50),
+        tasks: area === undefined ? `${stem}/` : `${stem}/${area}/`,
+        role: wanted[0]?.role ?? 'area_security',
+        dueOn,
+      };
+    });
+  },
+});
+
+const twoDigits = (month: number): string => String(month).padStart(2, '0');
+
+const chainOf = (stem: string, { file, area, scheme }: MissingFile): string =>
+  [stem, area ?? 'region', scheme ?? 'all', file].join('/');
+
+const textOf = ({ file, what, name, scheme }: MissingFile): string =>
+  `${file}（${what}）：${name ?? '自治区'}${scheme === null ? '' : SCHEME_NAMES[scheme]}`;
+
+/** The date of a step, from which the days to report are counted. */
+function dateOf({ year, step, month }: FilesOfStep): string {
+  const calendar = calendarOf(year);
+  switch (step) {
+    case 'budget':
+      return calendar.budgetStart;
+    case 'opening':
+      return calendar.yearStart;
+    case 'month':
+      return monthEnd(year, month ?? 12);
+    case 'head count':
+      return calendar.headCount;
+    case 'reconciliation':
+      return calendar.collectionEnd;
+    case 'final accounts':
+      return calendar.finalAccounts;
+  }
+}

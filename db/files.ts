@@ -1,0 +1,74 @@
+/** What a live year lacks of its files, row by row as its steps need them (CONTRACT 1: a missing file is a task). */
+import type { Role, Scheme } from '../rules/vocabulary';
+import type { Queryable } from './connect';
+import { select } from './rows';
+
+export type FileStep = 'budget' | 'opening' | 'month' | 'head count' | 'reconciliation' | 'final accounts';
+
+export interface MissingFile {
+  file: string;
+  what: string; // in Chinese
+  area: string | null; // null: the region's own
+  name: string | null;
+  scheme: Scheme | null;
+  role: Role;
+}
+
+/** Every fund that an area keeps: one row for each of its schemes. */
+const FUNDS = `fund.area a cross join lateral unnest(a.schemes) as s (scheme) where a.fund_year = $1`;
+const ofFund = (file: string, what: string, lacking: string): string =>
+  `select '${file}' as file, '${what}' as what, a.area, a.name_zh as name, s.scheme, 'area_security' as role
+   from ${FUNDS} and not exists (${lacking})`;
+const row = (table: string, more = ''): string =>
+  `select from fund.${table} r where (r.fund_year, r.area, r.scheme) = (a.fund_year, a.area, s.scheme)${more}`;
+
+// $1 fund year, $2 month, $3 area
+const MISSING: Record<FileStep, string> = {
+  budget: [
+    ofFund('history.csv', '上年预计执行数', row('history', ' and r.year = $1 - 1')),
+    ofFund('insured.csv', '参保扩面任务数', row('insured', ' and r.target_insured is not null')),
+    // In phase (pinned when the year began) the fund's balance is needed; a cycle before it in this database provides it.
+    `select 'adjustment_fund.csv', '调剂金年初余额', null, null, s.scheme, 'region_finance'
+     from (select distinct unnest(schemes) as scheme from fund.area where fund_year = $1) s
+     where not exists (select from fund.skipped_step k where k.fund_year = $1 and k.scheme = s.scheme)
+       and not exists (select from fund.adjustment_fund r where r.fund_year = $1 and r.scheme = s.scheme)
+       and not exists (select from fund.fund_year y where y.year = $1 - 1)`,
+  ].join(' union all '),
+  opening: ofFund('opening.csv', '年初累计结余', row('opening', ` and r.part = 'pooled'`)),
+  month: ofFund('actuals.csv', '当月收支', row('actual', ' and r.month = $2')),
+  'head count': `
+    select 'insured.csv 或 banners.csv' as file, '6 月 30 日参保人数' as what, a.area, a.name_zh as name, 'resident' as scheme, 'area_security' as role
+    from fund.area a where a.fund_year = $1 and 'resident' = any (a.schemes)
+      and not exists (select from fund.banner b where (b.fund_year, b.area) = (a.fund_year, a.area))
+      and not exists (select from fund.insured r where (r.fund_year, r.area, r.scheme) = (a.fund_year, a.area, 'resident')
+                      and r.insured is not null)`,
+  reconciliation: `
+    select 'collection_totals.csv' as file, '税务征收总数' as what, a.area, a.name_zh as name, 'resident' as scheme, 'area_security' as role
+    from fund.area a where a.fund_year = $1 and a.area = $3
+      and not exists (select from fund.collection_total r where (r.fund_year, r.area) = (a.fund_year, a.area))`,
+  'final accounts': ofFund('conduct.csv', '年度行为与绩效', row('conduct')),
+};
+
+/** What a step lacks, in the order of areas. */
+export const missingFiles = (
+  db: Queryable,
+  { year, step, month, area }: { year: number; step: FileStep; month: number | null; area: string | null },
+): Promise<MissingFile[]> => {
+  // Postgres wants every parameter to have a type, also where a step does not use it.
+  const sql = `with given as (select $2::int as month, $3::text as area)
+    select m.* from (${MISSING[step]}) m, given order by m.area collate "C" nulls first, m.scheme, m.file`;
+  return select<MissingFile>(db, sql, [year, month, area]);
+};
+
+/** The tasks of a step that were opened before, whose names begin alike; `decided`: a person has said that there is nothing. */
+export const fileTasks = (
+  db: Queryable,
+  year: number,
+  stem: string,
+): Promise<{ chain: string; state: string; decided: boolean }[]> =>
+  select(
+    db,
+    `select t.chain, t.state, exists (select from fund.decision d where d.task = t.task) as decided
+     from fund.task t where t.fund_year = $1 and t.kind = 'import' and starts_with(t.chain, $2)`,
+    [year, stem],
+  );

@@ -1,0 +1,31 @@
+/** 数据报送: in a live year a file that is missing is a task with a deadline, not an error. A run has its whole pack. */
+import { workflowInfo } from '@temporalio/workflow';
+import type { FilesOfStep } from '../activities/files';
+import type { BusinessDate } from './business-date';
+import { fund } from './fund-activities';
+import type { People } from './people';
+
+/** Waits until every row that a step needs is there, or a person has said that there is none. */
+export async function filesArrived(
+  of: Omit<FilesOfStep, 'workflowId'>,
+  clock: BusinessDate,
+  people: People,
+): Promise<void> {
+  if (!clock.isLive) return;
+  const step = { ...of, workflowId: workflowInfo().workflowId };
+  for (;;) {
+    const { missing, tasks, role, dueOn } = await fund.requestFiles(step);
+    if (missing.length === 0) return;
+    await people.askAnyOf({
+      task: tasks,
+      decisions: ['accept'],
+      page: {
+        stage: '等待数据报送',
+        waitsFor: `${missing.slice(0, 5).join('；')}${missing.length > 5 ? `；等 ${missing.length} 项` : ''}`,
+        role,
+        until: dueOn,
+      },
+      perform: (act) => fund.decide({ year: of.year, act }),
+    });
+  }
+}
