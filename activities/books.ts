@@ -91,7 +91,7 @@ export const createBookActivities = (pool: Pool) => ({
 });
 
 /** `again` tells a later change of an opening from the opening itself. */
-function openingPosting(
+export function openingPosting(
   { entity, scheme, part }: { entity: string; scheme: Scheme; part: Part },
   date: string,
   amount: Decimal,

@@ -5,7 +5,7 @@ import { inTransaction } from '../db/connect';
 import { openChains } from '../db/tasks';
 import { calendarOf } from '../parameters';
 import { DAYS_TO_REPORT } from '../parameters/files';
-import { type Role, SCHEME_NAMES, taskOf } from '../rules/vocabulary';
+import { type Role, SCHEME_NAMES } from '../rules/vocabulary';
 import { daysAfter, monthEnd } from '../rules/days';
 
 export interface FilesOfStep {

@@ -1,6 +1,7 @@
 /** 月度运行分析: the month's actuals into the books, the surplus and its risk level, and the execution of the budget. */
 import type { Pool } from 'pg';
 import { type Law, lawOf } from '../audit/law';
+import { decidePayments } from '../db/collection';
 import type { Queryable, Transaction } from '../db/connect';
 import { actualItems, actualsOfMonth, areasOf, budgetItems, collectedPremium, openingSurplus } from '../db/inputs';
 import { post } from '../db/journal';
@@ -237,6 +238,8 @@ export const createMonthlyActivities = (pool: Pool) => ({
   async checkMonth(of: MonthOf): Promise<MonthReceipt> {
     return once(pool, { key: `fund-year-${of.year}/month/${of.month}`, input: of }, async (trx) => {
       const law = await lawOf(trx, of.year);
+      // In a live year a payment of the month may have come after its area's last booking.
+      await decidePayments(trx, of.year, of.date);
       const posted = await postActuals(trx, of);
       const funds = await checkFunds(trx, law, of);
       await insertRows(

@@ -3,13 +3,10 @@
  * from their files. The row of the fund year is the claim: two loads at once meet on its primary key, and the second
  * finds the pack loaded.
  */
-import { type Hash, createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Pool } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
-import { type Fault, type Pack, type PackFile, faultText, paymentRows, rollRows } from '../pack';
+import { type Fault, type Pack, type PackFile, faultText } from '../pack';
 import { type Transaction, inTransaction } from './connect';
+import { copyPayments, copyRoll } from './copy-rows';
 import { openingFaults } from './opening-faults';
 
 export type Loaded = 'loaded' | 'already loaded';
@@ -58,7 +55,7 @@ export function loadPack(pool: Pool, pack: Pack, mode: 'run' | 'live'): Promise<
     await insertTables(trx, pack);
     await insertOverrides(trx, pack);
     for (const file of pack.rollFiles) await copyRoll(trx, pack, file);
-    for (const file of pack.paymentFiles) await copyPayments(trx, pack, file);
+    for (const file of pack.paymentFiles) await copyPayments(trx, pack, file, pack.areas);
     await trx.query('select fund.refresh_statistics()');
     return 'loaded';
   });
@@ -78,7 +75,7 @@ async function refuseOtherPack(trx: Transaction, pack: Pack): Promise<void> {
 }
 
 /** The tables that fit in memory, parents before children. Names of columns are those of the files. */
-const tablesOf = (pack: Pack): Record<string, readonly object[]> => ({
+export const tablesOf = (pack: Pack) => ({
   pack_file: pack.files,
   area: pack.areas,
   banner: pack.banners,
@@ -96,7 +93,7 @@ const tablesOf = (pack: Pack): Record<string, readonly object[]> => ({
 });
 
 /** An empty cell of conduct means 0 days, false, 0, like a missing row (READINGS 7). */
-function storedConduct(row: Pack['conduct'][number]): object {
+function storedConduct(row: Pack['conduct'][number]) {
   const isUnpaid = row.levy_days_late === 'unpaid';
   return {
     ...row,
@@ -108,16 +105,33 @@ function storedConduct(row: Pack['conduct'][number]): object {
   };
 }
 
-/** One statement for each table: the database reads each cell by the type of its column, and leaves other names aside. */
 async function insertTables(trx: Transaction, pack: Pack): Promise<void> {
-  for (const [table, rows] of Object.entries(tablesOf(pack))) {
-    if (rows.length === 0) continue;
-    const records = JSON.stringify(rows.map((row) => ({ ...row, fund_year: pack.year })));
-    await trx.query(
-      `insert into fund.${table} select * from jsonb_populate_recordset(null::fund.${table}, $1::jsonb)`,
-      [records],
-    );
-  }
+  for (const [table, rows] of Object.entries(tablesOf(pack))) await insertInputs(trx, table, rows, pack.year);
+}
+
+/** One statement for a table: the database reads each cell by the type of its column, and other names are left aside. */
+export async function insertInputs(
+  trx: Transaction,
+  table: string,
+  rows: readonly object[],
+  year: number,
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const { rows: known } = await trx.query<{ name: string }>(
+    `select attname as name from pg_attribute where attrelid = ('fund.' || $1)::regclass and attnum > 0 and not attisdropped`,
+    [table],
+  );
+  const named = new Set([...Object.keys(first), 'fund_year']);
+  const columns = known
+    .filter(({ name }) => named.has(name))
+    .map(({ name }) => `"${name}"`)
+    .join(', ');
+  const records = JSON.stringify(rows.map((row) => ({ ...row, fund_year: year })));
+  await trx.query(
+    `insert into fund.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::fund.${table}, $1::jsonb)`,
+    [records],
+  );
 }
 
 /** A value may be JSON null, which is not SQL null: no extension is a value too. */
@@ -128,72 +142,3 @@ async function insertOverrides(trx: Transaction, pack: Pack): Promise<void> {
     [pack.year, JSON.stringify(pack.overrides)],
   );
 }
-
-const copyRoll = (trx: Transaction, pack: Pack, file: string): Promise<void> =>
-  copy(trx, pack, file, {
-    columns: 'resident_roll (fund_year, person, area, banner, "group", file, line)',
-    rows: (onBytes) => rollRows({ directory: pack.directory, file }, pack.year, onBytes),
-    cells: (row) => [pack.year, row.person, row.area, row.banner, row.group, file, row.line],
-  });
-
-function copyPayments(trx: Transaction, pack: Pack, file: string): Promise<void> {
-  const residentAreas = new Set(
-    pack.areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => area),
-  );
-  return copy(trx, pack, file, {
-    columns:
-      'resident_payment (fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind,' +
-      ' original_receipt, malformed)',
-    rows: (onBytes) => paymentRows({ directory: pack.directory, file }, { year: pack.year, residentAreas }, onBytes),
-    cells: (row) => [
-      pack.year,
-      file,
-      row.line,
-      row.receipt,
-      row.person,
-      row.named_area,
-      row.area,
-      row.amount,
-      row.paid_instant,
-      row.paid_on,
-      row.kind,
-      row.original_receipt,
-      row.malformed,
-    ],
-  });
-}
-
-type Cell = string | number | boolean | null;
-interface CopyOf<Row> {
-  columns: string;
-  rows: (onBytes: (bytes: Buffer) => void) => AsyncIterable<Row[]>;
-  cells: (row: Row) => Cell[];
-}
-
-/** Streams the rows of a file into a table, and makes sure that it is still the file that was judged. */
-async function copy<Row>(
-  trx: Transaction,
-  pack: Pack,
-  file: string,
-  { columns, rows, cells }: CopyOf<Row>,
-): Promise<void> {
-  const hash = createHash('sha256');
-  const batches = rows((bytes) => hash.update(bytes));
-  const target = trx.query(copyFrom(`copy fund.${columns} from stdin`));
-  await pipeline(Readable.from(copyText(batches, cells)), target);
-  refuseChangedFile(pack, file, hash);
-}
-
-function refuseChangedFile(pack: Pack, file: string, hash: Hash): void {
-  const judged = pack.files.find((one) => one.file === file)?.sha256;
-  if (hash.digest('hex') !== judged) throw new Error(`${file} was changed while the pack was being loaded. Run again.`);
-}
-
-async function* copyText<Row>(batches: AsyncIterable<Row[]>, cells: (row: Row) => Cell[]): AsyncGenerator<string> {
-  for await (const batch of batches) yield batch.map((row) => `${cells(row).map(copyCell).join('\t')}\n`).join('');
-}
-
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-/** A cell in the text format of COPY. */
-const copyCell = (cell: Cell): string =>
-  cell === null ? '\\N' : String(cell).replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] as string);

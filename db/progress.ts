@@ -31,7 +31,7 @@ const LEFT = {
   accounts: `
     select key as name, null as scheme, '未办结' as lacks
     from (values ('12 月运行分析', 'month/12'), ('征缴对账', 'collection/unknown/reconciled'),
-                 ('补助结算', 'subsidy/settled')) as wanted (key, act)
+                 ('补助结算', 'subsidy/settlement')) as wanted (key, act)
     where not exists (select from fund.act where act.key = 'fund-year-' || $1 || '/' || wanted.act)`,
   adjustments: `
     select null as name, s.scheme, '清算未拨付' as lacks
@@ -49,4 +49,28 @@ export async function leftOf(db: Queryable, year: number, what: keyof typeof LEF
     .slice(0, TOLD)
     .map(({ name, scheme, lacks }) => `${name ?? ''}${scheme === null ? '' : SCHEME_NAMES[scheme]}${lacks}`);
   return { left: rows.length, first: told };
+}
+
+/** The keys of the acts that are done in a year. */
+export async function doneActs(db: Queryable, year: number): Promise<ReadonlySet<string>> {
+  const rows = await select<{ key: string }>(db, `select key from fund.act where starts_with(key, $1)`, [
+    `fund-year-${year}/`,
+  ]);
+  return new Set(rows.map(({ key }) => key));
+}
+
+/** Workflows of a year to which new files may matter: the year itself, collections, and whoever waits for a file. */
+export async function workflowsToTell(db: Queryable, year: number): Promise<string[]> {
+  const rows = await select<{ id: string }>(
+    db,
+    `select workflow_id as id from fund.fund_year where year = $1 and workflow_id is not null
+     union select workflow_id from fund.task where fund_year = $1 and kind = 'import' and state = 'open'
+     union
+     select 'fund-year-' || $1 || '-collection-' || a.area from fund.area a
+     where a.fund_year = $1 and 'resident' = any (a.schemes)
+       and exists (select from fund.act where key = 'fund-year-' || $1 || '/collection/open')
+       and not exists (select from fund.collection c where (c.fund_year, c.area) = (a.fund_year, a.area::text))`,
+    [year],
+  );
+  return rows.map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 /** Claiming, describing and closing a fund year. */
+import type { Imported } from '../pack';
 import type { Override, ParameterInForce } from '../parameters';
 import type { Scheme } from '../rules/vocabulary';
 import type { Pool } from 'pg';
@@ -98,3 +99,9 @@ export const pinnedParameters = (db: Queryable, year: number): Promise<Parameter
   select(db, 'select name, value, "from", until, source, assumed from fund.parameter_in_force where fund_year = $1', [
     year,
   ]);
+
+/** The areas and operators that a year holds already. */
+export const importedBefore = async (db: Queryable, year: number): Promise<Imported> => ({
+  areas: await select(db, 'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = $1', [year]),
+  operators: await select(db, 'select operator, role, area from fund.operator where fund_year = $1', [year]),
+});

@@ -20,6 +20,15 @@ export async function hasLiveYear(db: Queryable): Promise<boolean> {
   return (await selectOne(db, `select 1 from fund.fund_year where mode = 'live' limit 1`)) !== undefined;
 }
 
+/** The live years that are open. */
+export async function liveYears(db: Queryable): Promise<number[]> {
+  const rows = await select<{ year: number }>(
+    db,
+    `select year from fund.fund_year where mode = 'live' and status = 'open' order by year`,
+  );
+  return rows.map(({ year }) => year);
+}
+
 /** The version an area would submit next, and who: the lowest that its checks have not seen; null when there is none. */
 export async function nextSubmission(
   db: Queryable,

@@ -18,20 +18,23 @@ export interface Folder {
   ignored: string[]; // other tables: perhaps a slip of the pen
 }
 
-/** Lists the folder in order of characters, so that two machines read in the same order; null when there is none. */
-export async function openFolder(directory: string, faults: FaultList): Promise<Folder | null> {
+/**
+ * Lists the folder in order of characters, so that two machines read in the same order; null when there is none. `isWhole`:
+ * every required file must be there.
+ */
+export async function openFolder(directory: string, faults: FaultList, isWhole: boolean): Promise<Folder | null> {
   const found = await namesOfFiles(directory);
   if (found === null) {
     tell(
       faults,
       directory,
       both('可读的数据包文件夹', 'a folder that can be read'),
-      both('核对 --pack', 'check --pack'),
+      both('核对文件夹名', 'check its name'),
     );
     return null;
   }
   for (const { file, required } of Object.values(SMALL_TABLES)) {
-    if (!required || found.includes(file)) continue;
+    if (!isWhole || !required || found.includes(file)) continue;
     const remedy = both('补上该文件；没有数据时只留表头', 'add it, with a header alone if it has no rows');
     tell(faults, file, both('数据包中有此文件', 'this file in the pack'), remedy);
   }

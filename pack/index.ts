@@ -2,7 +2,7 @@
 export { type Fault, faultText } from './fault';
 export { PAYMENT_COLUMNS, type PaymentRow, readPaymentLine } from './payment-row';
 export { paymentRows } from './payments';
-export { type Pack, readPack } from './read-pack';
+export { type Imported, type Pack, readPack } from './read-pack';
 export type { PackFile } from './read-table';
 export { rollRows } from './roll';
 export type { RollRow, SmallTables } from './tables';

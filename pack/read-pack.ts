@@ -2,7 +2,7 @@
  * Reads an input pack (CONTRACT 2): every file, every fault, before anything is stored. Pure apart from reading files.
  */
 import type { Override } from '../parameters';
-import type { Scheme } from '../rules/vocabulary';
+import type { Role, Scheme } from '../rules/vocabulary';
 import { type Fault, FaultList } from './fault';
 import { isPaymentFile, isRollFile, openFolder } from './folder';
 import { OVERRIDES_FILE, judgeNoOverrides, readOverrides } from './overrides';
@@ -25,18 +25,31 @@ export interface Pack extends tables.SmallTables {
   ignored: string[];
 }
 
-/** The pack of a cycle, or everything that is wrong with it. Rows of other years are left out of it. */
-export async function readPack(directory: string, year: number): Promise<{ pack: Pack } | { faults: Fault[] }> {
+/** What a live year holds already: the files that come later are held against it. */
+export interface Imported {
+  areas: { area: string; schemes: Scheme[] }[];
+  operators: { operator: string; role: Role; area: string | null }[];
+}
+
+/**
+ * The pack of a cycle, or everything that is wrong with it. Rows of other years are left out of it. With `imported` the
+ * folder is a part of a pack, as a live year takes it: no file is missing.
+ */
+export async function readPack(
+  directory: string,
+  year: number,
+  imported?: Imported,
+): Promise<{ pack: Pack } | { faults: Fault[] }> {
   const faults = new FaultList();
-  const folder = await openFolder(directory, faults);
+  const folder = await openFolder(directory, faults, imported === undefined);
   if (folder === null) return { faults: faults.all() };
 
-  const reading = new Reading(directory, year, folder.names, faults);
+  const reading = new Reading(directory, year, folder.names, faults, imported?.areas);
   const all = await reading.smallTables();
   const rollFiles = await reading.roll();
   const paymentFiles = await reading.payments();
   const overrides = await reading.overrides();
-  tellFaultsBetweenTables(all, year, faults);
+  tellFaultsBetweenTables(all, year, faults, imported);
   if (!faults.isEmpty) return { faults: faults.all() };
 
   const { ignored } = folder;
@@ -56,7 +69,10 @@ class Reading {
     private readonly year: number,
     private readonly names: readonly string[],
     private readonly faults: FaultList,
-  ) {}
+    imported: Imported['areas'] = [],
+  ) {
+    for (const { area, schemes } of imported) this.#areas.set(area, schemes);
+  }
 
   async smallTables(): Promise<tables.SmallTables> {
     return {

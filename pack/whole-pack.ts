@@ -1,21 +1,36 @@
 /** What the tables of a pack must be to each other: roles that nobody holds, submissions by others, a pack of another year. */
 import { AREA_ROLES, REGION_ROLES, ROLE_NAMES, type Role } from '../rules/vocabulary';
 import { type FaultList, both } from './fault';
+import type { Imported } from './read-pack';
 import type { SmallTables } from './tables';
 
 /**
  * Tells what is wrong between tables. A table with faults of its own is not held against others: a row that could not be
  * read would be told again as one that is missing.
  */
-export function tellFaultsBetweenTables(tables: SmallTables, year: number, faults: FaultList): void {
+export function tellFaultsBetweenTables(
+  tables: SmallTables,
+  year: number,
+  faults: FaultList,
+  imported?: Imported,
+): void {
   const areFine = (...files: readonly string[]): boolean => files.every((file) => faults.in(file).length === 0);
-  if (areFine('areas.csv')) tellNoArea(tables, faults);
-  if (areFine('areas.csv', 'operators.csv')) tellRolesNobodyHolds(tables, faults);
-  if (areFine('operators.csv')) tellSubmissionsByOthers(tables, faults);
+  const areas = [...(imported?.areas ?? []), ...tables.areas];
+  // What a file says of an operator holds, whatever was imported before.
+  const renewed = new Set(tables.operators.map(({ operator }) => operator));
+  const operators = [
+    ...(imported?.operators ?? []).filter(({ operator }) => !renewed.has(operator)),
+    ...tables.operators,
+  ];
+  if (areFine('areas.csv')) tellNoArea(areas, faults);
+  // A live year may get its areas a day before their operators: then it waits.
+  const areToBeThere = imported === undefined || operators.length > 0;
+  if (areToBeThere && areFine('areas.csv', 'operators.csv')) tellRolesNobodyHolds(areas, operators, faults);
+  if (areFine('operators.csv')) tellSubmissionsByOthers(tables.budgetSubmissions, operators, faults);
   tellAnotherYear(tables, year, faults);
 }
 
-function tellNoArea({ areas }: Pick<SmallTables, 'areas'>, faults: FaultList): void {
+function tellNoArea(areas: Imported['areas'], faults: FaultList): void {
   if (areas.length > 0) return;
   faults.of('areas.csv')({
     expected: both('至少一个统筹区', 'at least one area'),
@@ -24,7 +39,7 @@ function tellNoArea({ areas }: Pick<SmallTables, 'areas'>, faults: FaultList): v
 }
 
 /** Every act of a cycle has somebody who can do it (READINGS 53). */
-function tellRolesNobodyHolds({ areas, operators }: Pick<SmallTables, 'areas' | 'operators'>, faults: FaultList): void {
+function tellRolesNobodyHolds(areas: Imported['areas'], operators: Imported['operators'], faults: FaultList): void {
   const isHeld = (role: Role, area: string | null): boolean =>
     operators.some((operator) => operator.role === role && operator.area === area);
   const tell = (role: Role, area: string | null): void => {
@@ -45,7 +60,8 @@ function tellRolesNobodyHolds({ areas, operators }: Pick<SmallTables, 'areas' | 
 
 /** A budget is submitted by the area's own medical security bureau. */
 function tellSubmissionsByOthers(
-  { operators, budgetSubmissions }: Pick<SmallTables, 'operators' | 'budgetSubmissions'>,
+  budgetSubmissions: SmallTables['budgetSubmissions'],
+  operators: Imported['operators'],
   faults: FaultList,
 ): void {
   const areaOf = new Map(

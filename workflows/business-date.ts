@@ -40,8 +40,6 @@ export interface ClockStart {
 const NEVER = '9999-12-31';
 const DAY = 24 * 60 * 60 * 1000;
 const AHEAD_OF_UTC = 8 * 60 * 60 * 1000; // Asia/Shanghai, without summer time since 1991
-/** In a live year one that waits for others looks again at least this often, in case a message was lost. */
-const LOOK_AGAIN = DAY;
 
 const startOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) - AHEAD_OF_UTC;
 
@@ -143,11 +141,10 @@ export class BusinessDate {
     return arrived;
   }
 
-  /** Waits until there may be something new to look at: news, a moved date, or a day gone by. */
+  /** Waits until there may be something new to look at: news, a moved date, or what `isEnough` says. */
   async awhile(waitsFor: string, isEnough: () => boolean = () => false): Promise<void> {
     const before = this.#messages;
-    const ends = this.#live ? Date.now() + LOOK_AGAIN : null;
-    await this.#park(NEVER, () => isEnough() || this.#messages > before, ends, waitsFor);
+    await this.#park(NEVER, () => isEnough() || this.#messages > before, null, waitsFor);
   }
 
   /** The story goes on: what a person did is being carried out. */

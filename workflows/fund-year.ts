@@ -32,6 +32,7 @@ import { monthlyCheck } from './monthly-check';
 import { belonging, show } from './page';
 import { People } from './people';
 import { recordMethod } from './record-method';
+import { tell } from './tell';
 
 export interface FundYear {
   year: number;
@@ -58,9 +59,8 @@ interface Step {
   act: () => Promise<void>;
 }
 
-/** Areas whose workflows are started in one go, and events after which a run of this workflow has been long enough. */
+/** Areas whose workflows one run of the year starts: the server bears 2,000 open children, and a history 10,000 events. */
 const PORTION = 200;
-const LONG_HISTORY = 4000;
 
 export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
   const clock = new BusinessDate({ live: false, today: soFar?.today ?? '' }, soFar?.started);
@@ -79,6 +79,7 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
     (scheme) => phases[scheme] && plan.areas.some((area) => area.schemes.includes(scheme)),
   );
   const facts = {
+    年度: `${year} 基金年度`,
     模拟测算: plan.simulation ? '是' : '否',
     数据包参数: plan.overridden.join('、') || '无',
     未实施步骤: skippedText(plan),
@@ -137,6 +138,7 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
         await arrived('opening');
         await fund.openBooks({ year, date: calendar.yearStart });
         await Promise.all(inPhase.map(startAdjustment));
+        startedHere += inPhase.length;
         clock.startedAll('adjustment');
       },
     },
@@ -165,6 +167,7 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
       act: async () => {
         await arrived('final accounts');
         await fund.settleSubsidy({ year, arrivedBy: calendar.subsidyArrival });
+        await Promise.all(inPhase.map((scheme) => tell(adjustmentId(year, scheme))));
       },
     },
     {
@@ -206,16 +209,16 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
     }
   }
 
-  /** A quarter is over, or a portion of the areas is under way. */
+  /** A quarter is over, or workflows have been started that live on: while the year waits, none of them hangs on it. */
   function hasRunLong(): boolean {
-    return (
-      quarterOf(clock.today) !== quarter || workflowInfo().historyLength > LONG_HISTORY || startedHere >= 2 * PORTION
-    );
+    return quarterOf(clock.today) !== quarter || startedHere > 0;
   }
 
   async function goOnAsNew(step: string, date: string): Promise<void> {
     await clock.leaveUntil(date);
     const { today, started } = clock.standing;
+    // This run stays in the list: it must not be taken for the one that waits.
+    show({ stage: '已续（见同一流程的最新运行）' });
     await continueAsNew<typeof fundYear>({
       year,
       soFar: { step, today, started, ...(level === undefined ? {} : { level }) },
@@ -239,6 +242,7 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
       date,
       act: async () => {
         await Promise.all(portion.map(start));
+        startedHere += portion.length;
         if (i === portions.length - 1) clock.startedAll(kind);
       },
     }));
@@ -287,7 +291,6 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
     summary: string,
     of: { area?: string; scheme?: Scheme } = {},
   ): Promise<ChildWorkflowHandle<T>> {
-    startedHere += 1;
     const handle = await startChild<Workflow>(workflow, {
       workflowId: id,
       args: [input],

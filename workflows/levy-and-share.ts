@@ -6,7 +6,7 @@ import { allDone } from './done';
 import { fund } from './fund-activities';
 import { show } from './page';
 import { People } from './people';
-import { tellYear } from './tell-year';
+import { tellYear } from './tell';
 
 export interface Adjustment {
   year: number;

@@ -5,7 +5,7 @@ import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
 import { show } from './page';
 import { People } from './people';
-import { tellYear } from './tell-year';
+import { tellYear } from './tell';
 
 export interface Method {
   year: number;

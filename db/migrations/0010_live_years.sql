@@ -93,15 +93,59 @@ begin
   return new;
 end $$;
 
+-- What a row is about, its key, never changes.
 do $$
 declare
   input text;
+  cells text;
 begin
   foreach input in array array['banner', 'history', 'opening', 'adjustment_fund', 'insured', 'collection_total',
-                               'actual', 'conduct', 'parameter_override', 'operator', 'area'] loop
-    execute format('grant update on fund.%I to fund_worker', input);
+                               'actual', 'conduct', 'parameter_override', 'parameter_in_force', 'operator', 'area'] loop
+    select string_agg(format('%I', a.attname), ', ') into cells
+    from pg_attribute a
+    where a.attrelid = ('fund.' || input)::regclass and a.attnum > 0 and not a.attisdropped
+      and not exists (select from pg_index i where i.indrelid = a.attrelid and i.indisprimary and a.attnum = any (i.indkey));
+    execute format('grant update (%s) on fund.%I to fund_worker', cells, input);
     execute format('create trigger corrected_only before update on fund.%I for each row execute function fund.corrected_only()', input);
   end loop;
 end $$;
 
 create index task_files on fund.task (fund_year, kind) where kind = 'import';
+
+-- Rows of a live year come in several files: their line alone does not tell them apart.
+alter table fund.subsidy_arrival drop constraint subsidy_arrival_pkey;
+alter table fund.subsidy_arrival add column id bigint generated always as identity primary key;
+create index subsidy_arrival_by_area on fund.subsidy_arrival (fund_year, area);
+
+-- Persons who owe nothing are enrolled when they come on the roll, early or late.
+create or replace function fund.enrol_by_full_aid(of_year int) returns bigint language sql as $$
+  with enrolled as (
+    insert into fund.full_aid_enrolment (fund_year, person, area, aid, enrolled_on)
+    select distinct on (r.person) r.fund_year, r.person, r.area, t.aid, t.opens
+    from fund.resident_roll r
+    join fund.collection_term t on (t.fund_year, t.area, t."group") = (r.fund_year, r.area, r."group")
+    where r.fund_year = of_year and t.due = 0
+      and not exists (select from fund.resident_payment p
+                      where p.fund_year = of_year and p.person = r.person and p.outcome = 'accepted'
+                        and p.kind = 'payment' and not p.refunded)
+    order by r.person, r.area collate "C"
+    on conflict (fund_year, person) do nothing
+    returning 1
+  )
+  select count(*) from enrolled
+$$;
+
+-- A payment that came before its person stood on the roll is looked at again when the person does.
+create function fund.reconsider_unknown_persons(of_year int) returns bigint language sql as $$
+  with again as (
+    update fund.resident_payment p set outcome = null, reason = null
+    from fund.resident_roll r
+    where p.fund_year = of_year and p.reason = 'unknown_person'
+      and (r.fund_year, r.person, r.area) = (p.fund_year, p.person, p.area::text)
+    returning 1
+  )
+  select count(*) from again
+$$;
+
+-- A file of payments grows at its end: its hash is that of the last import.
+grant update (sha256, rows) on fund.pack_file to fund_worker;

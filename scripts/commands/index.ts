@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { parametersCommand } from './parameters';
 import { resultCommands } from './results';
+import { importCommand } from './import';
 import { runCommand } from './run';
 import { serverCommands } from './servers';
 import { startCommand } from './start';
@@ -9,6 +10,7 @@ import { workerCommands } from './worker';
 
 export function addCommands(program: Command): void {
   runCommand(program);
+  importCommand(program);
   resultCommands(program);
   parametersCommand(program);
   serverCommands(program);

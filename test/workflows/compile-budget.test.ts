@@ -239,8 +239,10 @@ describe('who may act, on what, and how: refused in words that say what to do', 
 
 test('its page names the budget, whom it waits for and until when', async () => {
   const budget = await Compilation.begin('resident', '150200');
-  expect(await budget.details()).toEqual({
+  expect(await budget.details()).toMatchObject({
     阶段: '预算报送',
+    办理人: '统筹区医保局',
+    办理: expect.stringContaining('0-area_security`，可办理 submit') as unknown,
     等待: `150200${SCHEME_NAMES.resident}预算报送：统筹区医保局`,
     截止: DEADLINE,
     测算收入: '11394713.20',

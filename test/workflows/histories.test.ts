@@ -25,6 +25,14 @@ interface History {
 }
 
 const names = readdirSync(HISTORIES).map((file) => file.replace(/\.json$/, ''));
+/** A year's history, all its runs one after the other. */
+const storyOfYear = (id: string): Record<string, string[]> =>
+  storyOf({
+    events: names
+      .filter((name) => new RegExp(`^${id}\\.\\d+$`).test(name))
+      .sort((a, b) => Number(a.split('.')[1]) - Number(b.split('.')[1]))
+      .flatMap((name) => historyOf(name).events),
+  });
 const historyOf = (name: string): History =>
   JSON.parse(readFileSync(join(HISTORIES, `${name}.json`), 'utf8')) as History;
 
@@ -39,7 +47,7 @@ beforeAll(async () => {
 });
 
 const replay = (workflowBundle: { code: string }, name: string): Promise<void> =>
-  Worker.runReplayHistory({ workflowBundle }, historyOf(name), name.replace(/\.on-.*/, ''));
+  Worker.runReplayHistory({ workflowBundle }, historyOf(name), name.replace(/\..*/, ''));
 
 test.each(names)('%s replays', async (name) => {
   await replay(bundle, name);
@@ -72,7 +80,7 @@ describe('a workflow that was edited without regard for the years in flight', ()
 
 test('the story of a year: what it asks for and what it starts, by business date', () => {
   const areas = ['150100', '150200'];
-  expect(storyOf(historyOf('fund-year-2028'))).toEqual({
+  expect(storyOfYear('fund-year-2028')).toEqual({
     'before any date': ['openYear'],
     '2027-09-01': ['openCollection', ...areas.map((area) => `→ collection-${area}`)],
     '2027-10-01': [
@@ -99,11 +107,11 @@ test('the story of a year: what it asks for and what it starts, by business date
 });
 
 test('what is special: the method is recorded in 2026; rows of no known area are accepted by the region', () => {
-  expect(storyOf(historyOf('fund-year-2026'))).toMatchObject({
+  expect(storyOfYear('fund-year-2026')).toMatchObject({
     '2025-09-01': ['requestMethod', 'decide', 'openCollection', '→ collection-150100', '→ collection-150200'],
     '2026-01-01': ['openBooks'], // no adjustment fund before the phase
   });
-  expect(storyOf(historyOf('fund-year-2027'))).toMatchObject({
+  expect(storyOfYear('fund-year-2027')).toMatchObject({
     '2027-12-31': ['creditInterest', '→ surplus-2027-12', 'reconcileUnknownArea', 'decide'],
   });
 });
@@ -118,7 +126,8 @@ function storyOf({ events }: History): Record<string, string[]> {
     if (moved?.name === 'advance') date = dateOf(moved.args.payloads[0]?.data ?? '') || date;
     const { activityTaskScheduledEventAttributes: act, startChildWorkflowExecutionInitiatedEventAttributes: child } =
       event;
-    if (act) tell(act.activityType.name);
+    // Every run of a year asks for its plan again.
+    if (act && !(act.activityType.name === 'openYear' && date !== 'before any date')) tell(act.activityType.name);
     if (child) tell(`→ ${child.workflowId.replace(/^fund-year-\d+-/, '')}`);
   }
   return story;

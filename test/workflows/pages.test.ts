@@ -41,7 +41,9 @@ const workflow = (id: string): WorkflowHandle =>
 /** The workflows of the year by the part of their ids that tells them apart. */
 async function workflows(query = ''): Promise<string[]> {
   const ids: string[] = [];
-  for await (const { workflowId } of client.workflow.list({ query: `FundYear = ${YEAR} ${query}` }))
+  for await (const { workflowId } of client.workflow.list({
+    query: `FundYear = ${YEAR} AND ExecutionStatus != 'ContinuedAsNew' ${query}`,
+  }))
     ids.push(workflowId);
   return ids.map((id) => id.replace(/^fund-year-2028-?/, '')).sort();
 }
@@ -91,7 +93,9 @@ describe('on 30 June', () => {
     ['surplus-2028-06', '2028 年 6 月运行分析', '6 月运行分析已完成', '无', '无'],
   ])('the page of fund-year-2028 %s', async (id, summary, stage, waitsFor, until) => {
     const handle = workflow(id);
-    expect(await (await handle.describe()).staticSummary()).toBe(summary);
+    // A year that has continued as new has its name in the details: the server does not carry summaries over.
+    if (id === '') expect(await detailsOf(handle)).toMatchObject({ 年度: summary });
+    else expect(await (await handle.describe()).staticSummary()).toBe(summary);
     expect(await detailsOf(handle)).toMatchObject({ 阶段: stage, 等待: waitsFor, 截止: until });
     const none = (text: string): string => text.replace('无', '—');
     expect(await attributesOf(handle)).toMatchObject({ year: YEAR, stage, waitsFor: none(waitsFor), until: none(until) });

@@ -1,7 +1,7 @@
 /**
  * Records the histories that test/workflows/histories.test.ts replays: `node --import tsx test/workflows/record-histories.ts`.
  *
- * They are what years in flight have behind them, so recording anew is a decision: a change of the workflows that no longer
+ * One that has continued as new is kept run by run. They are what years in flight have behind them, so recording anew is a decision: a change of the workflows that no longer
  * replays them would break such a year. Each workflow is here once at least, the year also as it stands in the middle.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -55,10 +55,16 @@ async function recorded(of: Year | ((home: Home) => Year), { on, ids }: { on?: s
     const connection = await Connection.connect({ address: temporalAddress });
     for (const id of ids) {
       const workflowId = [`fund-year-${year.year}`, ...(id === '' ? [] : [id])].join('-');
-      const history = await new Client({ connection }).workflow.getHandle(workflowId).fetchHistory();
-      const file = `${workflowId}${on === undefined ? '' : `.on-${on}`}.json`;
-      writeFileSync(join(HISTORIES, file), JSON.stringify(JSON.parse(historyToJSON(history))));
-      console.log(file);
+      const { workflow } = new Client({ connection });
+      const runs = [];
+      for await (const run of workflow.list({ query: `WorkflowId = '${workflowId}'` })) runs.push(run);
+      runs.sort((a, b) => a.startTime.getTime() - b.startTime.getTime());
+      for (const [i, { runId }] of runs.entries()) {
+        const history = await workflow.getHandle(workflowId, runId).fetchHistory();
+        const file = `${workflowId}${on === undefined ? '' : `.on-${on}`}${runs.length === 1 ? '' : `.${i + 1}`}.json`;
+        writeFileSync(join(HISTORIES, file), JSON.stringify(JSON.parse(historyToJSON(history))));
+        console.log(file);
+      }
     }
     await connection.close();
   } finally {

@@ -1,0 +1,126 @@
+/** Bringing later files of a live year beside what it holds: new rows, equal rows, rows that say something else. */
+import type { Transaction } from './connect';
+import { insertInputs } from './load-pack';
+import { select } from './rows';
+
+/** The tables whose rows have a key of their own, with the file they come from. */
+export const KEYED = {
+  area: { file: 'areas.csv', key: ['area'] },
+  banner: { file: 'banners.csv', key: ['area', 'banner'] },
+  operator: { file: 'operators.csv', key: ['operator'] },
+  history: { file: 'history.csv', key: ['area', 'scheme', 'part', 'year', 'item'] },
+  opening: { file: 'opening.csv', key: ['area', 'scheme', 'part'] },
+  adjustment_fund: { file: 'adjustment_fund.csv', key: ['scheme'] },
+  insured: { file: 'insured.csv', key: ['area', 'scheme'] },
+  collection_total: { file: 'collection_totals.csv', key: ['area'] },
+  budget_submission: { file: 'budget_submissions.csv', key: ['area', 'scheme', 'version', 'part', 'item'] },
+  actual: { file: 'actuals.csv', key: ['area', 'scheme', 'part', 'month', 'item'] },
+  conduct: { file: 'conduct.csv', key: ['area', 'scheme'] },
+} as const;
+export type KeyedTable = keyof typeof KEYED;
+
+export interface Differing {
+  table: KeyedTable;
+  line: number;
+  /** The key, by column. */
+  key: Record<string, string>;
+  /** Cells that say something else: as stored, as given; null is an empty cell. */
+  changed: Record<string, { stored: string | null; given: string | null }>;
+  /** The stored value was not given by anybody, but follows the books. */
+  provisional: boolean;
+}
+export interface Compared {
+  /** Lines of rows that are not there yet. */
+  added: number[];
+  differing: Differing[];
+}
+
+/** Holds the rows of a file against those that are stored. */
+export async function compareRows(
+  trx: Transaction,
+  table: KeyedTable,
+  rows: readonly object[],
+  year: number,
+): Promise<Compared> {
+  if (rows.length === 0) return { added: [], differing: [] };
+  const key: readonly string[] = KEYED[table].key;
+  const names = ['fund_year', ...key];
+  const found = await select<{
+    line: number;
+    key: Record<string, string>;
+    stored: boolean;
+    provisional: boolean;
+    changed: Differing['changed'] | null;
+  }>(
+    trx,
+    `with given as (
+       select g.line, to_jsonb(g) as j, ${names.map((name) => `g.${name}`).join(', ')}
+       from jsonb_populate_recordset(null::fund.${table}, $1::jsonb) g
+     ), stored as (select to_jsonb(t) as j, ${names.map((name) => `t.${name}`).join(', ')} from fund.${table} t where fund_year = $2)
+     select given.line, stored.j is not null as stored,
+       coalesce((stored.j ->> 'provisional')::boolean, false) as provisional,
+       (select jsonb_object_agg(k, given.j ->> k) from unnest($3::text[]) k) as key,
+       (select jsonb_object_agg(e.key, jsonb_build_object('stored', stored.j ->> e.key, 'given', given.j ->> e.key))
+        from jsonb_each(given.j) e
+        where e.key not in ('line', 'provisional') and e.value is distinct from stored.j -> e.key) as changed
+     from given left join stored using (${names.join(', ')})
+     order by given.line`,
+    [JSON.stringify(rows.map((row) => ({ ...row, fund_year: year }))), year, key],
+  );
+  return {
+    added: found.filter(({ stored }) => !stored).map(({ line }) => line),
+    differing: found.flatMap(({ stored, changed, ...row }) =>
+      stored && changed !== null ? [{ table, changed, ...row }] : [],
+    ),
+  };
+}
+
+/** Adds the rows that are not there yet. */
+export const addRows = (
+  trx: Transaction,
+  table: string,
+  rows: readonly { line: number }[],
+  lines: readonly number[],
+  year: number,
+): Promise<void> => {
+  const added = new Set(lines);
+  return insertInputs(
+    trx,
+    table,
+    rows.filter(({ line }) => added.has(line)),
+    year,
+  );
+};
+
+/** Who corrects what, and why; the system itself fills cells that were empty and openings that were provisional. */
+export interface Correction {
+  reason: string;
+  operator: string;
+}
+
+/** Changes one stored row to what is given, and keeps what it was. Returns the number of the correction. */
+export async function correctRow(
+  trx: Transaction,
+  year: number,
+  { table, key, changed, line, provisional }: Differing,
+  { reason, operator }: Correction,
+): Promise<string> {
+  const texts = (side: 'stored' | 'given') =>
+    JSON.stringify(Object.fromEntries(Object.entries(changed).map(([column, cell]) => [column, cell[side]])));
+  const [correction] = await select<{ id: string }>(
+    trx,
+    `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
+     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+    [year, KEYED[table].file, JSON.stringify(key), texts('stored'), texts('given'), reason, operator],
+  );
+  const columns = [...Object.keys(changed), 'line', ...(provisional ? ['provisional'] : [])].map((name) => `"${name}"`);
+  const where = Object.keys(key).map((name) => `t."${name}" = g."${name}"`);
+  const given = Object.fromEntries(Object.entries(changed).map(([column, cell]) => [column, cell.given]));
+  await trx.query(
+    `update fund.${table} t set (${columns.join(', ')}) = row(${columns.map((name) => `g.${name}`).join(', ')})
+     from jsonb_populate_record(null::fund.${table}, $1::jsonb) g
+     where t.fund_year = $2 and ${where.join(' and ')}`,
+    [JSON.stringify({ ...key, ...given, line }), year],
+  );
+  return correction?.id ?? '';
+}

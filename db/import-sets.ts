@@ -1,0 +1,198 @@
+/** Bringing later files of a live year in whose rows have no key of their own: persons, payments, arrivals, aid, values of law. */
+import type { Fault, Pack } from '../pack';
+import { decimal } from '../rules/money';
+import { PAYMENT_ROW_COLUMNS, ROLL_COLUMNS, copyPayments, copyRoll } from './copy-rows';
+import type { Transaction } from './connect';
+import type { Correction } from './import-rows';
+import { insertInputs } from './load-pack';
+import { select, selectOne } from './rows';
+
+export interface Taken {
+  faults: Fault[];
+  added: number;
+  unchanged: number;
+  corrected?: number;
+}
+
+const MOST_TOLD = 100;
+const fault = (file: string, line: number | null, column: string | null, expected: string, remedy: string): Fault => ({
+  file,
+  line,
+  column,
+  found: null,
+  expected,
+  remedy,
+});
+
+/** 参保登记: a person who is new in an area is added; one who stands there otherwise is told, by line and never by name. */
+export async function addRoll(trx: Transaction, pack: Pack, file: string): Promise<Taken> {
+  await trx.query(
+    `create temp table coming_roll on commit drop as select ${ROLL_COLUMNS} from fund.resident_roll where false`,
+  );
+  await copyRoll(trx, pack, file, 'pg_temp.coming_roll');
+  const other = await select<{ line: number; column: string }>(
+    trx,
+    `select c.line, case when c."group" <> r."group" then 'group' else 'banner' end as column
+     from coming_roll c join fund.resident_roll r using (fund_year, person, area)
+     where (c."group", c.banner) is distinct from (r."group", r.banner) order by c.line limit ${MOST_TOLD}`,
+  );
+  const { rowCount } = await trx.query(
+    `insert into fund.resident_roll (${ROLL_COLUMNS}) select ${ROLL_COLUMNS} from coming_roll on conflict do nothing`,
+  );
+  const total = await selectOne<{ rows: number }>(trx, 'select count(*)::int as rows from coming_roll');
+  await trx.query('drop table coming_roll');
+  const added = rowCount ?? 0;
+  const faults = other.map(({ line, column }) =>
+    fault(file, line, column, '与已登记的一致', '核对；登记变更不改已导入的行，请联系自治区医保局'),
+  );
+  return { faults, added, unchanged: (total?.rows ?? 0) - added };
+}
+
+/** Payments that were taken for strangers' are looked at again: their persons may stand on the roll by now. */
+export const reconsiderUnknownPersons = (trx: Transaction, year: number): Promise<unknown> =>
+  trx.query('select fund.reconsider_unknown_persons($1)', [year]);
+
+/**
+ * 缴费流水: a file grows at its end. Lines that are there already must be the same; a file that was taken under another name
+ * changes nothing.
+ */
+export async function addPayments(trx: Transaction, pack: Pack, file: string): Promise<Taken> {
+  const { sha256, rows } = pack.files.find((one) => one.file === file) ?? { sha256: '', rows: 0 };
+  const same = await selectOne(trx, 'select from fund.pack_file where fund_year = $1 and sha256 = $2', [
+    pack.year,
+    sha256,
+  ]);
+  if (same !== undefined) return { faults: [], added: 0, unchanged: rows };
+  const areas = await select<{ area: string; schemes: ('employee' | 'resident')[] }>(
+    trx,
+    'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = $1',
+    [pack.year],
+  );
+  await trx.query(
+    `create temp table coming_payment on commit drop as select ${PAYMENT_ROW_COLUMNS} from fund.resident_payment where false`,
+  );
+  await copyPayments(trx, pack, file, areas, 'pg_temp.coming_payment');
+  const told = 'receipt, person, named_area, amount, paid_instant, kind, original_receipt, malformed';
+  const prefixed = (table: string): string =>
+    told
+      .split(', ')
+      .map((name) => `${table}.${name}`)
+      .join(', ');
+  const other = await select<{ line: number }>(
+    trx,
+    `select c.line from coming_payment c join fund.resident_payment p using (fund_year, file, line)
+     where (${prefixed('c')}) is distinct from (${prefixed('p')}) order by c.line limit ${MOST_TOLD}`,
+  );
+  const { rowCount } = await trx.query(
+    `insert into fund.resident_payment (${PAYMENT_ROW_COLUMNS}) select ${PAYMENT_ROW_COLUMNS} from coming_payment
+     on conflict (fund_year, file, line) do nothing`,
+  );
+  await trx.query(
+    `insert into fund.pack_file (fund_year, file, sha256, rows) values ($1, $2, $3, $4)
+     on conflict (fund_year, file) do update set sha256 = excluded.sha256, rows = excluded.rows`,
+    [pack.year, file, sha256, rows],
+  );
+  const total = await selectOne<{ rows: number }>(trx, 'select count(*)::int as rows from coming_payment');
+  await trx.query('drop table coming_payment');
+  const added = rowCount ?? 0;
+  const faults = other.map(({ line }) =>
+    fault(file, line, null, '与已导入的同一行相同', '流水只增不改：错账以退费行更正；新的流水另用文件名'),
+  );
+  return { faults, added, unchanged: (total?.rows ?? 0) - added };
+}
+
+/** 补助到位: a file lists all arrivals so far; those it has more of than are stored are new. */
+export async function addArrivals(trx: Transaction, pack: Pack, isSettled: boolean): Promise<Taken> {
+  const stored = await select<{ area: string; banner: string | null; level: string; date: string; amount: string }>(
+    trx,
+    'select area, banner, level, date, amount from fund.subsidy_arrival where fund_year = $1',
+    [pack.year],
+  );
+  const keyOf = (row: (typeof stored)[number]): string =>
+    JSON.stringify([row.area, row.banner, row.level, row.date, decimal(row.amount).toFixed(2)]);
+  const counts = new Map<string, number>();
+  for (const row of stored) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1);
+  const added = pack.subsidyArrivals.filter((row) => {
+    const left = counts.get(keyOf(row)) ?? 0;
+    counts.set(keyOf(row), left - 1);
+    return left <= 0;
+  });
+  const faults = isSettled
+    ? added.map(({ line }) =>
+        fault('subsidy_arrivals.csv', line, null, '补助结算前的到位', '补助已结算：记入下一开放年度'),
+      )
+    : [];
+  if (faults.length === 0) await insertInputs(trx, 'subsidy_arrival', added, pack.year);
+  return { faults, added: added.length, unchanged: pack.subsidyArrivals.length - added.length };
+}
+
+/** 资助标准: given once, before the collection opens and its terms are fixed. */
+export async function setMedicalAid(trx: Transaction, pack: Pack, hasOpened: boolean): Promise<Taken> {
+  const rows = pack.medicalAid;
+  if (rows.length === 0) return { faults: [], added: 0, unchanged: 0 };
+  const stored = await select<{ told: string }>(
+    trx,
+    `select jsonb_build_array(area, "group", kind, value, funding)::text as told from fund.medical_aid where fund_year = $1 order by 1`,
+    [pack.year],
+  );
+  const given = await select<{ told: string }>(
+    trx,
+    `select jsonb_build_array(area, "group", kind, value, funding)::text as told
+     from jsonb_populate_recordset(null::fund.medical_aid, $1) order by 1`,
+    [JSON.stringify(rows)],
+  );
+  if (JSON.stringify(stored) === JSON.stringify(given)) return { faults: [], added: 0, unchanged: rows.length };
+  if (hasOpened || stored.length > 0) {
+    const why = hasOpened ? '征缴已开始，应缴额已固定' : '资助标准已导入，整表只导入一次';
+    return { faults: [fault('medical_aid.csv', null, null, '与已导入的一致', why)], added: 0, unchanged: 0 };
+  }
+  await insertInputs(trx, 'medical_aid', rows, pack.year);
+  return { faults: [], added: rows.length, unchanged: 0 };
+}
+
+/**
+ * 参数: before the year is opened they are simply noted. Afterwards a value of law changes by a correction alone: what was
+ * computed stays, and what is computed from now on rests on the new value.
+ */
+export async function setOverrides(trx: Transaction, pack: Pack, correction: Correction | null): Promise<Taken> {
+  const given = Object.entries(pack.overrides);
+  if (given.length === 0) return { faults: [], added: 0, unchanged: 0 };
+  const news = await select<{ name: string; value: unknown; source: string; stored: boolean }>(
+    trx,
+    `select e.key as name, e.value -> 'value' as value, e.value ->> 'source' as source, o.name is not null as stored
+     from jsonb_each($2::jsonb) e left join fund.parameter_override o on o.fund_year = $1 and o.name = e.key
+     where o.name is null or o.value is distinct from e.value -> 'value' or o.source <> e.value ->> 'source'`,
+    [pack.year, JSON.stringify(pack.overrides)],
+  );
+  const isOpen =
+    (await selectOne(trx, 'select from fund.parameter_in_force where fund_year = $1 limit 1', [pack.year])) !==
+    undefined;
+  if (news.length > 0 && correction === null && (isOpen || news.some(({ stored }) => stored))) {
+    const faults = news.map(({ name }) =>
+      fault('parameters.json', null, name, '与年度启动时公布的一致', '有文件确定新值的，加 --correct 理由 --as 工号'),
+    );
+    return { faults, added: 0, unchanged: 0 };
+  }
+  for (const { name, value, source } of news) {
+    if (correction !== null) {
+      await trx.query(
+        `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
+         select $1, 'parameters.json', jsonb_build_object('name', $2::text),
+           coalesce((select jsonb_build_object('value', value, 'source', source) from fund.parameter_in_force
+                     where fund_year = $1 and name = $2), '{}'),
+           jsonb_build_object('value', $3::jsonb, 'source', $4::text), $5, $6`,
+        [pack.year, name, JSON.stringify(value), source, correction.reason, correction.operator],
+      );
+    }
+    await trx.query(
+      `insert into fund.parameter_override (fund_year, name, value, source) values ($1, $2, $3, $4)
+       on conflict (fund_year, name) do update set value = excluded.value, source = excluded.source`,
+      [pack.year, name, JSON.stringify(value), source],
+    );
+    await trx.query(
+      'update fund.parameter_in_force set value = $3, source = $4, assumed = false where fund_year = $1 and name = $2',
+      [pack.year, name, JSON.stringify(value), source],
+    );
+  }
+  return { faults: [], added: news.length, unchanged: given.length - news.length };
+}

@@ -1,0 +1,108 @@
+/** `fund import`: files of a pack into a live year, as they come. */
+import { resolve } from 'node:path';
+import type { Client } from '@temporalio/client';
+import { type Command, Option } from 'commander';
+import type { Pool } from 'pg';
+import { type ImportReceipt, importPack } from '../../activities/import';
+import { PackRefused } from '../../db/load-pack';
+import { workflowsToTell } from '../../db/progress';
+import { liveYears } from '../../db/year';
+import { importedBefore } from '../../db/year-opening';
+import { type Pack, readPack } from '../../pack';
+import { news } from '../../workflows/business-date';
+import { faultLines } from '../faults';
+import { inParallel } from '../in-parallel';
+import { Refusal } from '../refusal';
+import { type Running, onRunningSystem } from '../system';
+import { yearOption } from './run';
+
+interface Options {
+  year?: number;
+  correct?: string;
+  as?: string;
+  json?: true;
+}
+
+export function importCommand(program: Command): void {
+  program
+    .command('import <dir>')
+    .summary('load files of a pack into a live fund year')
+    .description(
+      'Validates the files of a folder, any part of a pack, and loads them into a live year. New rows are added, equal ones\n' +
+        'change nothing, others are refused with both values unless they are corrected by name and reason.\n' +
+        '向正式年度导入数据文件：可分批导入；与已导入不同的，须说明理由更正。',
+    )
+    .option('--year <year>', 'fund year (年度); without it the one live year that is open', yearOption)
+    .addOption(new Option('--correct <reason>', 'why stored values are to be replaced (更正理由)'))
+    .addOption(new Option('--as <operator>', 'who corrects them (更正人工号)'))
+    .option('--json', 'print what was done as JSON')
+    .action(importFiles);
+}
+
+function importFiles(directory: string, options: Options): Promise<void> {
+  if ((options.correct === undefined) !== (options.as === undefined)) {
+    throw new Refusal('更正须同时给出 --correct 理由 和 --as 工号 (--correct and --as go together)', 2);
+  }
+  return onRunningSystem('worker', async ({ pool, client }: Running) => {
+    const year = options.year ?? (await onlyLiveYear(pool));
+    const pack = await readPart(pool, directory, year);
+    const correction = await correctionOf(pool, year, options);
+    const receipt = await importPack(pool, pack, correction).catch((error: unknown) => {
+      throw error instanceof PackRefused ? new Refusal(faultLines([...error.faults]).join('\n')) : error;
+    });
+    const heard = await tellWorkflows(client, pool, year);
+    console.log(options.json ? JSON.stringify({ year, ...receipt }) : told(year, receipt, heard));
+  });
+}
+
+async function onlyLiveYear(pool: Pool): Promise<number> {
+  const [year, ...others] = await liveYears(pool);
+  if (year !== undefined && others.length === 0) return year;
+  throw new Refusal(
+    year === undefined
+      ? '没有进行中的正式年度：请以 --year 指明年度 (no live year is open: say which with --year)'
+      : `进行中的正式年度有 ${[year, ...others].join('、')}：请以 --year 指明 (say which year with --year)`,
+  );
+}
+
+async function readPart(pool: Pool, directory: string, year: number): Promise<Pack> {
+  const read = await readPack(resolve(directory), year, await importedBefore(pool, year));
+  if ('faults' in read) throw new Refusal(faultLines(read.faults).join('\n'));
+  if (read.pack.files.length === 0)
+    throw new Refusal(`${resolve(directory)} 中没有数据包文件 (no file of a pack there)`);
+  return read.pack;
+}
+
+async function correctionOf(pool: Pool, year: number, { correct, as }: Options) {
+  if (correct === undefined || as === undefined) return null;
+  const { operators } = await importedBefore(pool, year);
+  if (!operators.some(({ operator }) => operator === as)) {
+    throw new Refusal(`${year} 年度没有工号 ${as}（operators.csv）(no such operator)`);
+  }
+  if (correct.trim() === '') throw new Refusal('更正理由不能为空 (a correction has a reason)', 2);
+  return { reason: correct, operator: as };
+}
+
+/** Workflows that wait look again at once; one that cannot be told now looks by itself within a day. */
+async function tellWorkflows(client: Client, pool: Pool, year: number): Promise<number> {
+  const told = await inParallel(8, await workflowsToTell(pool, year), (id) =>
+    client.workflow
+      .getHandle(id)
+      .signal(news)
+      .then(
+        () => 1,
+        () => 0,
+      ),
+  );
+  return told.reduce<number>((all, one) => all + one, 0);
+}
+
+function told(year: number, { files }: ImportReceipt, heard: number): string {
+  const lines = Object.entries(files).map(
+    ([file, { added, corrected, unchanged }]) => `${file}：新增 ${added}，更正 ${corrected}，未变 ${unchanged}`,
+  );
+  return [
+    ...lines,
+    `已导入 ${year} 年度 ${lines.length} 个文件，通知 ${heard} 个流程 (imported, ${heard} workflows told)`,
+  ].join('\n');
+}
