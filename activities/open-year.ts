@@ -5,7 +5,15 @@ import { type Transaction, inTransaction } from '../db/connect';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
 import { openChain } from '../db/tasks';
-import { type YearClaim, areaPlans, claimYear, hasAreas, lockYear, overridesOf, pinnedParameters } from '../db/year-opening';
+import {
+  type YearClaim,
+  areaPlans,
+  claimYear,
+  hasAreas,
+  lockYear,
+  overridesOf,
+  pinnedParameters,
+} from '../db/year-opening';
 import {
   type Calendar,
   type Override,
@@ -111,12 +119,7 @@ interface Values {
   pinned: ParameterInForce[];
 }
 
-async function planOf(
-  trx: Transaction,
-  year: number,
-  { overrides, pinned }: Values,
-  live: boolean,
-): Promise<YearPlan> {
+async function planOf(trx: Transaction, year: number, { overrides, pinned }: Values, live: boolean): Promise<YearPlan> {
   const areas = await areaPlans(trx, year);
   const law = new ParameterSet(pinned);
   const startYear = (scheme: Scheme): string => law.text(`levy.start_year.${scheme}`);

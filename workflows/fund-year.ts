@@ -201,12 +201,17 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
     for (;;) {
       const opening = await fund.openYear({ year, workflowId, firstRunId: firstExecutionRunId });
       if ('live' in opening && opening.live) clock.goLive();
-      if (opening.outcome !== 'no areas yet') return opening;
-      const waitsFor = '导入 areas.csv、operators.csv（统筹区与办理人员）';
-      const todo = `\`npm run fund -- import 目录 --year ${year}\``;
-      show({ stage: '年度启动', waitsFor, until: `${year - 1}-09-01`, todo });
-      await clock.awhile(waitsFor);
+      if (opening.outcome === 'no areas yet') await needs('导入 areas.csv、operators.csv（统筹区与办理人员）');
+      else if (opening.outcome === 'law incomplete' && opening.live) await needs(opening.faults.join('；'));
+      else return opening;
     }
+  }
+
+  /** What a live year waits for before it can begin. */
+  async function needs(waitsFor: string): Promise<void> {
+    const todo = `\`npm run fund -- import 目录 --year ${year}\``;
+    show({ stage: '年度启动', waitsFor, until: `${year - 1}-09-01`, todo });
+    await clock.awhile(waitsFor);
   }
 
   /** A quarter is over, or workflows have been started that live on: while the year waits, none of them hangs on it. */
@@ -415,6 +420,7 @@ function whyNot(year: number, opening: Exclude<Awaited<ReturnType<typeof fund.op
       return `${year} 年度已由 ${opening.workflowId} 办理（${opening.status === 'closed' ? '已关账' : '进行中'}）`;
     case 'law incomplete':
       return `${year} 年度不能启动，法定参数不全 (values of law are lacking)：\n${opening.faults.join('\n')}`;
+    case 'no areas yet':
     case 'not imported':
       return `${year} 年度尚未导入数据：npm run fund -- run --pack 目录 --year ${year} --out 目录`;
   }
