@@ -1,0 +1,298 @@
+/** 导入: a live year takes its files as they come; what is there already is held to, and a correction says who and why. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createActivities } from '../../activities';
+import { type ImportReceipt, importPack } from '../../activities/import';
+import { PackRefused } from '../../db/load-pack';
+import { select, selectOne } from '../../db/rows';
+import { importedBefore } from '../../db/year-opening';
+import { readPack } from '../../pack';
+import { fundYearId } from '../../workflows/ids';
+import { type TestDatabase, testDatabase } from '../database';
+
+const YEAR = 2028;
+const REASON = { reason: '核对后更正', operator: 'sec-1' };
+
+const AREAS = `area,name_zh,name_en,schemes,subsidy_class
+1501,甲市,Jia,employee;resident,2
+`;
+const OPERATORS = `operator,name,role,area
+sec-1,甲,area_security,1501
+fin-1,乙,area_finance,1501
+r-sec,丙,region_security,
+r-fin,丁,region_finance,
+r-gov,戊,region_government,
+`;
+const HISTORY = `area,scheme,part,year,item,amount
+1501,employee,pooled,2027,premium,1200.00
+1501,employee,pooled,2027,inpatient,900.00
+1501,resident,pooled,2027,premium,800.00
+`;
+const ACTUALS = 'area,scheme,part,year,month,item,amount\n';
+const ROLL = 'person,area,banner,group,coverage_year\n';
+const PAYMENTS = 'receipt,person,area,coverage_year,amount,paid_at,kind,original_receipt\n';
+const payment = (receipt: string, person: string, day = '2027-09-10', amount = '400.00'): string =>
+  `${receipt},${person},1501,2028,${amount},${day}T09:00:00+08:00,payment,\n`;
+
+let database: TestDatabase;
+let folder: string;
+const folders: string[] = [];
+beforeEach(async () => {
+  database = await testDatabase();
+});
+afterEach(() => database.drop());
+afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
+
+/** Imports the files given by name, and tells what was done with each. */
+async function take(
+  files: Record<string, string>,
+  correction: typeof REASON | null = null,
+): Promise<ImportReceipt['files']> {
+  folder = mkdtempSync(join(tmpdir(), 'import-'));
+  folders.push(folder);
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  const read = await readPack(folder, YEAR, await importedBefore(database.pool, YEAR));
+  if ('faults' in read) throw new PackRefused(read.faults);
+  return (await importPack(database.pool, read.pack, correction)).files;
+}
+
+const refusalOf = (taking: Promise<unknown>): Promise<string> =>
+  taking.then(
+    () => 'taken',
+    (error: unknown) => (error instanceof PackRefused ? error.message : Promise.reject(error as Error)),
+  );
+
+const base = () => take({ 'areas.csv': AREAS, 'operators.csv': OPERATORS });
+const opened = async () => {
+  await base();
+  const fund = createActivities(database.pool);
+  await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'first' });
+  await fund.openCollection({ year: YEAR });
+  return fund;
+};
+const amounts = (table: string) =>
+  select(database.pool, `select item, amount from fund.${table} where fund_year = ${YEAR} order by 1, 2`);
+
+describe('any part of a pack, as it comes', () => {
+  test('new rows are added, equal ones change nothing', async () => {
+    expect(await base()).toEqual({
+      'areas.csv': { added: 1, corrected: 0, unchanged: 0 },
+      'operators.csv': { added: 5, corrected: 0, unchanged: 0 },
+    });
+    const [header, first, ...others] = HISTORY.split('\n');
+    await take({ 'history.csv': `${header}\n${first}\n` });
+    expect(await take({ 'history.csv': `${header}\n${first}\n${others.join('\n')}` })).toEqual({
+      'history.csv': { added: 2, corrected: 0, unchanged: 1 },
+    });
+    expect(await take({ 'history.csv': HISTORY.replace('1200.00', '1200') })).toEqual({
+      'history.csv': { added: 0, corrected: 0, unchanged: 3 },
+    });
+  });
+
+  test('the first file must say which areas there are', async () => {
+    expect(await refusalOf(take({ 'history.csv': HISTORY }))).toContain('areas.csv');
+  });
+
+  test('an empty cell is filled, and that is kept in mind', async () => {
+    await base();
+    const insured =
+      'area,scheme,year,insured,in_service,retired,aged_60_plus,target_insured,low_income_registered,low_income_paid\n';
+    await take({ 'insured.csv': `${insured}1501,resident,2028,,,,,100,,\n` });
+    await take({ 'insured.csv': `${insured}1501,resident,2028,98,,,30,100,,\n` });
+    expect(await select(database.pool, 'select insured, aged_60_plus from fund.insured')).toEqual([
+      { insured: '98', aged_60_plus: '30' },
+    ]);
+    expect(await select(database.pool, 'select file, before, after, operator from fund.correction')).toEqual([
+      {
+        file: 'insured.csv',
+        before: { insured: null, aged_60_plus: null },
+        after: { insured: '98', aged_60_plus: '30' },
+        operator: 'system',
+      },
+    ]);
+  });
+
+  test('a year of a run takes no import, nor does a closed one', async () => {
+    await database.pool.query(`insert into fund.fund_year (year, mode) values (${YEAR}, 'run')`);
+    expect(await refusalOf(base())).toContain('模拟运行');
+  });
+});
+
+describe('a row that says something else', () => {
+  const other = HISTORY.replace('1200.00', '1250.00').replace('800.00', '850.00');
+
+  test('is refused with both values, all of them, and nothing is taken', async () => {
+    await base();
+    await take({ 'history.csv': HISTORY });
+    const before = await amounts('history');
+    const refusal = await refusalOf(take({ 'history.csv': `${other}1501,resident,pooled,2026,premium,1.00\n` }));
+    expect(refusal).toMatch(/history\.csv 第 2 行 amount 列：“1250.00”；应为与已导入的 1200.00 一致/);
+    expect(refusal).toMatch(/history\.csv 第 4 行 amount 列：“850.00”；应为与已导入的 800.00 一致/);
+    expect(await amounts('history')).toEqual(before);
+  });
+
+  test('is taken as a correction that says who, why, from what to what', async () => {
+    await base();
+    await take({ 'history.csv': HISTORY });
+    expect(await take({ 'history.csv': other }, REASON)).toEqual({
+      'history.csv': { added: 0, corrected: 2, unchanged: 1 },
+    });
+    expect(
+      await select(database.pool, `select before, after, reason, operator from fund.correction order by id limit 1`),
+    ).toEqual([
+      { before: { amount: '1200.00' }, after: { amount: '1250.00' }, reason: REASON.reason, operator: REASON.operator },
+    ]);
+  });
+
+  test('and never without one, whatever the code does', async () => {
+    await base();
+    await take({ 'history.csv': HISTORY });
+    await expect(database.pool.query('update fund.history set amount = 1')).rejects.toThrow(/更正记录/);
+  });
+});
+
+describe('what has been acted on', () => {
+  test('areas are fixed when the collection has begun', async () => {
+    await opened();
+    expect(await refusalOf(take({ 'areas.csv': `${AREAS}1502,乙市,Yi,employee,\n` }))).toMatch(/统筹区已固定|经办人/);
+  });
+
+  test('an actual of a checked month that is corrected is reversed in the books, and the month reckoned again', async () => {
+    const fund = await opened();
+    await take({ 'actuals.csv': `${ACTUALS}1501,employee,pooled,2028,1,premium,100.00\n` });
+    await fund.checkMonth({ year: YEAR, month: 1, date: '2028-01-31' });
+    await take({ 'actuals.csv': `${ACTUALS}1501,employee,pooled,2028,1,premium,130.00\n` }, REASON);
+    const ledger = await selectOne<{ income: string; entries: number }>(
+      database.pool,
+      `select sum(credit - debit) as income, count(*)::int as entries from fund.ledger where account = '基本医疗保险费收入'`,
+    );
+    expect(ledger).toEqual({ income: '130.00', entries: 3 });
+    expect(
+      await select(
+        database.pool,
+        `select reckoning, accumulated_surplus from fund.risk_reckoned where scheme = 'employee' order by reckoning`,
+      ),
+    ).toEqual([
+      { reckoning: 1, accumulated_surplus: '100.00' },
+      { reckoning: 2, accumulated_surplus: '130.00' },
+    ]);
+    expect(
+      await selectOne(database.pool, `select accumulated_surplus from fund.risk where scheme = 'employee'`),
+    ).toEqual({
+      accumulated_surplus: '130.00',
+    });
+  });
+
+  test('an actual of a checked month that comes late is booked at once', async () => {
+    const fund = await opened();
+    await fund.checkMonth({ year: YEAR, month: 1, date: '2028-01-31' });
+    await take({ 'actuals.csv': `${ACTUALS}1501,employee,pooled,2028,1,premium,100.00\n` });
+    expect(
+      await selectOne(database.pool, `select accumulated_surplus from fund.risk where scheme = 'employee'`),
+    ).toEqual({
+      accumulated_surplus: '100.00',
+    });
+  });
+});
+
+describe('persons and payments', () => {
+  const collected = async () =>
+    (
+      await select<{ day: string; account: string; amount: string }>(
+        database.pool,
+        `select date as day, account, sum(credit - debit) as amount from fund.ledger
+         where account in ('暂收款', '待核对款', '基本医疗保险费收入') group by 1, 2 having sum(credit - debit) <> 0 order by 1, 2`,
+      )
+    ).map(({ day, account, amount }) => `${day} ${account} ${amount}`);
+  const book = (fund: ReturnType<typeof createActivities>, through: string, booking: number) =>
+    fund.bookCollection({ year: YEAR, area: '1501', after: null, through, booking });
+
+  test('a file grows at its end; a line that was taken stays what it is; the same file under another name is nothing new', async () => {
+    await opened();
+    await take({ 'resident_roll.csv': `${ROLL}P1,1501,,ordinary,2028\nP2,1501,,ordinary,2028\n` });
+    await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') });
+    const grown = PAYMENTS + payment('R1', 'P1') + payment('R2', 'P2');
+    expect(await take({ 'resident_payments.csv': grown })).toEqual({
+      'resident_payments.csv': { added: 1, corrected: 0, unchanged: 1 },
+    });
+    expect(await take({ 'resident_payments_2.csv': grown })).toEqual({
+      'resident_payments_2.csv': { added: 0, corrected: 0, unchanged: 2 },
+    });
+    expect(await refusalOf(take({ 'resident_payments.csv': PAYMENTS + payment('R9', 'P1') }))).toMatch(
+      /第 2 行.*退费行/,
+    );
+  });
+
+  test('a payment that comes late is booked on its day, and is income of 1 January like the rest', async () => {
+    const fund = await opened();
+    await take({ 'resident_roll.csv': `${ROLL}P1,1501,,ordinary,2028\nP2,1501,,ordinary,2028\n` });
+    await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') });
+    await book(fund, '2027-12-31', 1);
+    await fund.openBooks({ year: YEAR, date: '2028-01-01' });
+    await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') + payment('R2', 'P2') });
+    await book(fund, '2028-01-05', 2);
+    expect(await collected()).toEqual([
+      '2027-09-10 暂收款 800.00',
+      '2028-01-01 基本医疗保险费收入 800.00',
+      '2028-01-01 暂收款 -800.00',
+    ]);
+  });
+
+  test('a payment of a person who comes on the roll later leaves quarantine', async () => {
+    const fund = await opened();
+    await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') });
+    await book(fund, '2027-09-30', 1);
+    expect(await collected()).toEqual(['2027-09-10 待核对款 400.00']);
+    await take({ 'resident_roll.csv': `${ROLL}P1,1501,,ordinary,2028\n` });
+    await book(fund, '2027-09-30', 2);
+    expect(await collected()).toEqual(['2027-09-10 暂收款 400.00']);
+  });
+});
+
+describe('暂定年初余额', () => {
+  test('follows the year before while that is open, and what changes is posted and reckoned again', async () => {
+    await database.pool.query(`insert into fund.fund_year (year, mode) values (${YEAR - 1}, 'live')`);
+    await database.pool.query(
+      `insert into fund.area (fund_year, area, name_zh, name_en, schemes, line) values (${YEAR - 1}, '1501', '甲市', 'Jia', '{employee}', 2)`,
+    );
+    const earlier = async (key: string, amount: string): Promise<void> => {
+      await database.as('owner').query(
+        `with entry as (insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis)
+           values (${YEAR - 1}, '2027-12-31', '1501', 'employee', 'pooled', $1, '试验') returning id)
+         insert into fund.journal_line (entry_id, side, scheme, account, amount)
+         select id, side, 'employee', account, $2::numeric from entry, (values (1, '财政专户存款'), (-1, '基金结余')) as l (side, account)`,
+        [key, amount],
+      );
+    };
+    await earlier('one', '500.00');
+    const fund = await opened();
+    expect(await fund.carryOpening({ year: YEAR })).toEqual({ changed: 1, provisional: true });
+    await fund.openBooks({ year: YEAR, date: '2028-01-01' });
+    await fund.checkMonth({ year: YEAR, month: 1, date: '2028-01-31' });
+    await earlier('two', '40.00');
+    expect(await fund.carryOpening({ year: YEAR })).toEqual({ changed: 1, provisional: true });
+    expect(await fund.carryOpening({ year: YEAR })).toEqual({ changed: 0, provisional: true });
+    expect(
+      await selectOne(
+        database.pool,
+        `select accumulated_surplus, provisional from fund.opening where fund_year = ${YEAR}`,
+      ),
+    ).toEqual({
+      accumulated_surplus: '540.00',
+      provisional: true,
+    });
+    expect(
+      await selectOne(
+        database.pool,
+        `select sum(credit - debit) as opening from fund.ledger where fund_year = ${YEAR} and account = '基金结余'`,
+      ),
+    ).toEqual({ opening: '540.00' });
+    expect(
+      await selectOne(database.pool, `select accumulated_surplus from fund.risk where scheme = 'employee'`),
+    ).toEqual({
+      accumulated_surplus: '540.00',
+    });
+  });
+});
