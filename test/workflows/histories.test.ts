@@ -49,6 +49,13 @@ beforeAll(async () => {
 const replay = (workflowBundle: { code: string }, name: string): Promise<void> =>
   Worker.runReplayHistory({ workflowBundle }, historyOf(name), name.replace(/\..*/, ''));
 
+/** Every run of a year that has continued as new. */
+async function replayYear(workflowBundle: { code: string }, id: string): Promise<void> {
+  for (const name of names.filter((one) => one.startsWith(`${id}.`) && /\.\d+$/.test(one))) {
+    await replay(workflowBundle, name);
+  }
+}
+
 test.each(names)('%s replays', async (name) => {
   await replay(bundle, name);
 });
@@ -68,12 +75,12 @@ describe('a workflow that was edited without regard for the years in flight', ()
 
   test('does not replay when it asks for another act', async () => {
     const other = edited('fund.openBooks(', 'fund.creditInterest(');
-    await expect(replay(other, 'fund-year-2028')).rejects.toThrow(DeterminismViolationError);
+    await expect(replayYear(other, 'fund-year-2028')).rejects.toThrow(DeterminismViolationError);
   });
 
   test('nor when it leaves a step out, in a year that is still open', async () => {
     const other = edited('falls(calendar.headCount)', 'false');
-    await expect(replay(other, 'fund-year-2028.on-2028-06-30')).rejects.toThrow(DeterminismViolationError);
+    await expect(replayYear(other, 'fund-year-2028.on-2028-06-30')).rejects.toThrow(DeterminismViolationError);
     await replay(other, 'fund-year-2028-closing');
   });
 });
@@ -87,7 +94,7 @@ test('the story of a year: what it asks for and what it starts, by business date
       ...['estimateLevy', 'estimateLevy'],
       ...areas.flatMap((area) => [`→ budget-employee-${area}`, `→ budget-resident-${area}`]),
     ],
-    '2027-12-31': ['summariseRegionBudget'],
+    '2027-12-31': ['whatIsLeft', 'summariseRegionBudget'],
     '2028-01-01': ['openBooks', '→ adjustment-employee', '→ adjustment-resident'],
     '2028-01-31': ['→ surplus-2028-01'],
     '2028-02-29': ['→ surplus-2028-02'],
@@ -100,19 +107,19 @@ test('the story of a year: what it asks for and what it starts, by business date
     '2028-09-30': ['checkSubsidyArrival', '→ surplus-2028-09'],
     '2028-10-31': ['→ surplus-2028-10'],
     '2028-11-30': ['→ surplus-2028-11'],
-    '2028-12-31': ['creditInterest', '→ surplus-2028-12', 'reconcileUnknownArea'],
+    '2028-12-31': ['creditInterest', '→ surplus-2028-12', 'whatIsLeft', 'reconcileUnknownArea'],
     '2029-01-31': ['settleSubsidy'],
-    '2029-05-31': ['→ closing'],
+    '2029-05-31': ['whatIsLeft', '→ closing'],
   });
 });
 
 test('what is special: the method is recorded in 2026; rows of no known area are accepted by the region', () => {
   expect(storyOfYear('fund-year-2026')).toMatchObject({
-    '2025-09-01': ['requestMethod', 'decide', 'openCollection', '→ collection-150100', '→ collection-150200'],
+    '2025-09-01': ['→ method', 'openCollection', '→ collection-150100', '→ collection-150200'],
     '2026-01-01': ['openBooks'], // no adjustment fund before the phase
   });
   expect(storyOfYear('fund-year-2027')).toMatchObject({
-    '2027-12-31': ['creditInterest', '→ surplus-2027-12', 'reconcileUnknownArea', 'decide'],
+    '2027-12-31': ['creditInterest', '→ surplus-2027-12', 'whatIsLeft', 'reconcileUnknownArea', 'decide'],
   });
 });
 

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   // Differences with the tax bureau, and rows of no known area.
   await recorded(COLLECTION, { ids: ['', 'collection-150100'] });
   // The year in which the region records its method.
-  await recorded(yearOfTheMethod, { ids: [''] });
+  await recorded(yearOfTheMethod, { ids: ['', 'method'] });
 }
 
 const yearOfTheMethod = (home: Home): Year => ({
