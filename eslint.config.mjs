@@ -87,6 +87,11 @@ export default tseslint.config(
     ['pg', '@temporalio/*', ...rooms('activities', 'workflows', 'db', 'audit', 'servers', 'scripts')],
     'A pack is read, not loaded.',
   ),
+  never(
+    'web',
+    ['pg', '@temporalio/*', ...rooms('activities', 'workflows', 'servers', 'scripts', 'worker', 'pack', 'audit')],
+    'A report shows what is stored.',
+  ),
   never('servers', rooms('activities', 'rules', 'audit', 'pack', 'scripts'), 'A server knows nothing of the fund.'),
   {
     files: ['test/**/*.ts'],

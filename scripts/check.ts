@@ -12,6 +12,11 @@ const STEPS: readonly { heading: string; program: string; args: readonly string[
   { heading: 'format 格式 (prettier --check)', program: 'prettier/bin/prettier.cjs', args: ['--check', '.'] },
   { heading: 'lint 规范 (eslint)', program: 'eslint/bin/eslint.js', args: ['.'] },
   { heading: 'types 类型 (tsc --noEmit)', program: 'typescript/bin/tsc', args: ['--noEmit'] },
+  {
+    heading: 'types 页面脚本类型 (tsc -p web/in-page)',
+    program: 'typescript/bin/tsc',
+    args: ['--noEmit', '-p', 'web/in-page'],
+  },
   { heading: 'tests 测试 (jest)', program: 'jest/bin/jest.js', args: [] },
 ];
 

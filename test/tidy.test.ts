@@ -21,6 +21,7 @@ const sources = [
   'worker',
   'servers',
   'scripts',
+  'web',
 ];
 
 test('every rule has a twin test: write test/rules/<name>.test.ts', () => {

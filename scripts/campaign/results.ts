@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The hash of every file of a folder, by name; nothing when there is no such folder. */
+/** The hash of every file right in a folder, by name; nothing when there is no such folder. */
 export function hashesOf(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const hash = (file: string): string =>
@@ -11,7 +11,9 @@ export function hashesOf(folder: string): Record<string, string> {
       .update(readFileSync(join(folder, file)))
       .digest('hex');
   return Object.fromEntries(
-    readdirSync(folder)
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ name }) => name)
       .sort()
       .map((file) => [file, hash(file)]),
   );

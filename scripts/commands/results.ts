@@ -1,11 +1,15 @@
-/** `fund export` and `fund verify`: what is stored, told again; nothing is computed anew. */
-import { resolve } from 'node:path';
+/** `fund export`, `fund report` and `fund verify`: what is stored, told again; nothing is computed anew. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Pool } from 'pg';
 import { checkInvariants } from '../../audit/invariants';
 import { connect } from '../../db/connect';
 import { fundYears } from '../../db/year';
+import { reportPage } from '../../web/report';
+import { yearFacts } from '../../web/year-facts';
 import { Refusal } from '../refusal';
+import { writeForms } from '../form-files';
 import { writeResults } from '../result-files';
 import { withSystem } from '../system';
 import { yearOption } from './run';
@@ -13,12 +17,27 @@ import { yearOption } from './run';
 export function resultCommands(program: Command): void {
   program
     .command('export')
-    .summary('write the result files of a fund year')
-    .description('Writes the result files of a fund year from the database.\n导出年度结果文件。')
+    .summary('write the result files of a fund year, and its budget forms as XLSX')
+    .description(
+      'Writes the result files of a fund year from the database, and below xlsx/ each area’s budget and, once the year is ' +
+        'closed, its final accounts in the form of 社会保险基金预算.\n导出年度结果文件，以及各统筹区的预算表、决算表（XLSX）。',
+    )
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--out <dir>', 'folder for the result files (结果)')
     .option('--json', 'print the names of the files as JSON')
     .action(exportResults);
+  program
+    .command('report')
+    .summary('write the region’s year as one page with charts')
+    .description(
+      'Writes the year as one self-contained HTML page in Chinese and English, with charts, sortable tables and a print form.\n' +
+        '生成年度报告：一个自带图表的网页，可打印为 A4，不访问网络。',
+    )
+    .requiredOption('--year <year>', 'fund year (年度)', yearOption)
+    .requiredOption('--out <file>', 'the HTML file to write (网页文件)', htmlFileOption)
+    .option('--json', 'print the name and size of the file as JSON')
+    .addHelpText('after', '\nExample:\n  npm run fund -- report --year 2028 --out report-2028.html')
+    .action(report);
   program
     .command('verify')
     .summary('check every invariant of the books')
@@ -40,17 +59,42 @@ export const asReader = (work: (pool: Pool) => Promise<void>): Promise<void> =>
     },
   );
 
+const unknownYear = (year: number): string =>
+  `数据库中没有 ${year} 年度：请先运行 fund run (fund year ${year} is not in the database)`;
+
 function exportResults({ year, out, json }: { year: number; out: string; json?: true }): Promise<void> {
   return asReader(async (pool) => {
     const known = await fundYears(pool);
     if (!known.some((one) => one.year === year)) {
-      throw new Refusal(`数据库中没有 ${year} 年度：请先运行 fund run (fund year ${year} is not in the database)`);
+      throw new Refusal(unknownYear(year));
     }
-    const files = await writeResults(pool, year, resolve(out));
+    const files = [...(await writeResults(pool, year, resolve(out))), ...(await writeForms(pool, year, resolve(out)))];
     console.log(
       json
         ? JSON.stringify({ year, out: resolve(out), files })
         : `已导出 ${files.length} 个文件到 ${resolve(out)} (exported)`,
+    );
+  });
+}
+
+function htmlFileOption(name: string): string {
+  if (!/\.html?$/i.test(name)) throw new Refusal(`--out ${name}：应为 .html 文件 (a file ending in .html)`, 2);
+  return name;
+}
+
+function report({ year, out, json }: { year: number; out: string; json?: true }): Promise<void> {
+  return asReader(async (pool) => {
+    const facts = await yearFacts(pool, year);
+    if (facts === undefined) throw new Refusal(unknownYear(year));
+    const file = resolve(out);
+    const page = reportPage(facts);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, page);
+    const { simulation, status } = facts.cycle;
+    console.log(
+      json
+        ? JSON.stringify({ year, out: file, bytes: Buffer.byteLength(page), status, simulation })
+        : `已生成 ${year} 年度报告${simulation ? '（模拟测算）' : ''}：${file} (report written)`,
     );
   });
 }

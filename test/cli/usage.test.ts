@@ -6,7 +6,7 @@ import { YEAR, removePacks, smallPack, spoiled, without, writePack } from '../pa
 
 jest.setTimeout(60_000);
 
-const COMMANDS = ['run', 'start', 'export', 'verify', 'up', 'down', 'status', 'worker', 'migrate', 'rule'];
+const COMMANDS = ['run', 'start', 'export', 'report', 'verify', 'up', 'down', 'status', 'worker', 'migrate', 'rule'];
 
 const home = new Home();
 const pristine = readdirSync(home.folder);
@@ -38,6 +38,7 @@ describe('wrong usage ends with 2 and says what is wrong', () => {
     ['an unknown option', ['status', '--yaml'], /unknown option '--yaml'/],
     ['a missing option', ['run', '--pack', '.', '--year', '2028'], /required option '--out <dir>'/],
     ['a missing value', ['export', '--year', '2028', '--out'], /argument missing/],
+    ['a page that is none', ['report', '--year', '2028', '--out', 'x.pdf'], /--out x\.pdf：.*\.html/],
     ['a year that is none', ['export', '--year', '28', '--out', 'x'], /--year 28：.*a year such as 2028/],
     [
       'a date that is none',

@@ -1,0 +1,46 @@
+/** A golden pack lived through on a database of its own, with its result files beside. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { readPack } from '../../pack';
+import { writeResults } from '../../scripts/result-files';
+import { liveThrough } from '../activities/live-through';
+import { testDatabase } from '../database';
+import { caseNamed } from '../year/cases';
+import { type Row, readTable } from '../year/result-table';
+
+export interface LivedYear {
+  year: number;
+  reader: Pool;
+  folder: string;
+  /** The rows of a result file, read once. */
+  rows(file: string): readonly Row[];
+  drop(): Promise<void>;
+}
+
+export async function livedYear(name: string): Promise<LivedYear> {
+  const { pack, year } = caseNamed(name);
+  const read = await readPack(pack, year);
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+  const database = await testDatabase();
+  await liveThrough(database.pool, read.pack);
+  const folder = mkdtempSync(join(tmpdir(), 'report-'));
+  const reader = database.as('reader');
+  await writeResults(reader, year, folder);
+  const tables = new Map<string, readonly Row[]>();
+  return {
+    year,
+    reader,
+    folder,
+    rows(file) {
+      const table = tables.get(file) ?? readTable(join(folder, file)).rows;
+      tables.set(file, table);
+      return table;
+    },
+    async drop() {
+      rmSync(folder, { recursive: true });
+      await database.drop();
+    },
+  };
+}

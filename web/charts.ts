@@ -1,0 +1,98 @@
+/**
+ * The look of every chart: data for echarts without functions, in both languages. Colours keep apart for the
+ * colour-blind and in grey (each payer also has a pattern); heights are 亿元 unless said.
+ */
+import type { Language, Text } from './text';
+
+export interface Chart {
+  id: string;
+  title: Text;
+  height: number; // px
+  /** An echarts option, JSON only; `tip` of a data item is what hovering shows. */
+  option: Readonly<Record<Language, object>>;
+}
+
+export const INK = '#1f2a37';
+export const MUTED = '#66727f';
+export const RULE = '#dfe4e9';
+export const PALE = '#d5dee6';
+export const ACCENT = '#1f5f7f';
+export const SECOND = '#8c6d1f';
+
+/** Who bears a gap. */
+export const PAYERS = {
+  own_surplus: { colour: '#8fb3c4', decal: null },
+  fund_share: { colour: '#1f5f7f', decal: null },
+  area_share: {
+    colour: '#d9a441',
+    decal: { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: 0.785, color: 'rgba(255,255,255,0.55)' },
+  },
+} as const;
+export const LEVEL_COLOURS = {
+  excess: { band: '#e9eef5', line: '#4a6d96', symbol: 'emptyCircle' },
+  green: { band: '#e6f1e8', line: '#2f7a4d', symbol: 'circle' },
+  yellow: { band: '#fbf3d3', line: '#8f7400', symbol: 'diamond' },
+  orange: { band: '#fbe5cf', line: '#b85c00', symbol: 'triangle' },
+  red: { band: '#f7d9d5', line: '#ab2a1d', symbol: 'rect' },
+} as const;
+
+export const FONT =
+  '"Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif';
+
+/** Common to all charts. Nothing moves: a page that is printed shows its last picture. */
+export const base = {
+  animation: false,
+  textStyle: { fontFamily: FONT, color: INK, fontSize: 12 },
+  tooltip: { trigger: 'item', confine: true, borderColor: RULE, textStyle: { color: INK, fontSize: 12 } },
+};
+
+export const legend = (names: readonly string[]): object => ({
+  data: names,
+  top: 0,
+  left: 0,
+  itemWidth: 14,
+  itemHeight: 10,
+  icon: 'rect',
+  textStyle: { color: INK, fontSize: 12 },
+});
+
+/** An axis of values with quiet lines. */
+export const valueAxis = (name: string, more: object = {}): object => ({
+  type: 'value',
+  name,
+  nameLocation: 'end',
+  nameTextStyle: { color: MUTED, fontSize: 11 },
+  axisLine: { show: false },
+  axisTick: { show: false },
+  axisLabel: { color: MUTED, fontSize: 11 },
+  splitLine: { lineStyle: { color: RULE } },
+  ...more,
+});
+
+/** An axis of names. */
+export const nameAxis = (names: readonly string[], more: object = {}): object => ({
+  type: 'category',
+  data: names,
+  axisLine: { lineStyle: { color: '#b8c2cc' } },
+  axisTick: { show: false },
+  axisLabel: { color: INK, fontSize: 12, interval: 0 },
+  ...more,
+});
+
+/** A second axis over the first: narrow bars then lie in the middle of the wide ones, not at their edge. */
+export const overlaidAxis = (names: readonly string[], more: object = {}): object => ({
+  type: 'category',
+  data: names,
+  inverse: true,
+  show: false,
+  ...more,
+});
+
+/** The same chart in both languages. */
+export const inBoth = (build: (language: Language) => object): Chart['option'] => ({
+  zh: build('zh'),
+  en: build('en'),
+});
+
+/** Height of a chart with a bar for each name. */
+export const barsHeight = (bars: number): number => 70 + bars * 24;

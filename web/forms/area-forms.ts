@@ -1,0 +1,148 @@
+/** 预算表 and 决算表 of every area, from stored rows: budgets in force, last year's execution, the books after the settlement. */
+import type { Queryable } from '../../db/connect';
+import { type NamedArea, executedItems, namedAreas, surpluses } from '../../db/report';
+import { type CycleFacts, cycleFacts, resultRows } from '../../db/results';
+import { budgetsInForce } from '../../db/budgets';
+import { overriddenParameters } from '../../db/year';
+import { type Decimal, decimal } from '../../rules/money';
+import {
+  ITEM_NAMES,
+  type Item,
+  OWN_EXPENDITURE,
+  OWN_INCOME,
+  LEVEL_ITEMS,
+  type Part,
+  SCHEME_NAMES,
+  type Scheme,
+  isIncome,
+} from '../../rules/vocabulary';
+import { type Form, formOf, measureOf } from './form';
+import type { SheetOf } from './workbook';
+
+export interface AreaWorkbook {
+  file: string; // 150400-budget.xlsx
+  sheets: SheetOf[];
+}
+
+const FORM_NAMES: Record<Scheme, string> = {
+  employee: '职工基本医疗保险（含生育保险）基金',
+  resident: '城乡居民基本医疗保险基金',
+};
+
+type Amounts = { part: string; account: string; amount: string }[];
+
+/** Everything the forms show of a year, by area and scheme. */
+async function readForms(db: Queryable, year: number) {
+  const items = await resultRows(db, 'budgets.csv', year);
+  const balances = await resultRows(db, 'balances.csv', year);
+  const executed = await executedItems(db, year, year - 1);
+  const surplus = await surpluses(db, year);
+  const inForce = await budgetsInForce(db, year);
+  const named = (item: unknown): string => ITEM_NAMES[item as Item];
+  const of = (area: string, scheme: Scheme) => {
+    const own = (row: { area?: unknown; entity?: unknown; scheme?: unknown }): boolean =>
+      (row.area ?? row.entity) === area && row.scheme === scheme;
+    const amounts = (rows: readonly object[], account: string, amount: string): Amounts =>
+      (rows as Record<string, string>[]).filter(own).map((row) => ({
+        part: row.part as string,
+        account: account === 'item' ? named(row.item) : (row[account] as string),
+        amount: row[amount] as string,
+      }));
+    // A fund without an opening row, or without any entry, has 0.
+    const part =
+      (which: 'opening' | 'closing') =>
+      (name: Part): Decimal =>
+        decimal(surplus.find((row) => own(row) && row.part === name)?.[which] ?? '0');
+    return {
+      budget: amounts(items, 'item', 'amount'),
+      executed: amounts(executed, 'item', 'amount'),
+      actual: amounts(balances, 'account', 'balance'),
+      opening: part('opening'),
+      closing: part('closing'),
+      inForce: inForce.find(own),
+    };
+  };
+  return { of };
+}
+
+/** What stands above every form: whose it is, the unit, and what its figures rest on. */
+async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
+  const overridden = await overriddenParameters(db, year);
+  const common = [
+    ...(simulation ? ['模拟测算：上解或分担参数尚未由文件确定（assumed），上解、补助与结余数仅供测算。'] : []),
+    ...(overridden.length === 0
+      ? []
+      : [`数据包设定的参数：${overridden.map(({ name, source }) => `${name}（${source}）`).join('；')}`]),
+  ];
+  return ({ area, name_zh }: NamedArea, more: string): string[] => [
+    `统筹区：${area} ${name_zh}　　年度：${year}　　单位：元`,
+    more,
+    ...common,
+  ];
+}
+
+const ORIGINS = { submitted: '申报', directed: '以收定支' } as const;
+const INCOME = [...OWN_INCOME, ...LEVEL_ITEMS.filter(isIncome)].map((item) => ITEM_NAMES[item]);
+const EXPENDITURE = [...OWN_EXPENDITURE, ...LEVEL_ITEMS.filter((item) => !isIncome(item))].map(
+  (item) => ITEM_NAMES[item],
+);
+
+/** 年末滚存结余 of a budget: opening and what the year is to leave. */
+function budgetedClosing(budget: Amounts, opening: (part: Part) => Decimal) {
+  return (part: Part): Decimal =>
+    budget
+      .filter((row) => row.part === part)
+      .reduce((surplus, { account, amount }) => {
+        if (INCOME.includes(account)) return surplus.plus(amount);
+        return EXPENDITURE.includes(account) ? surplus.minus(amount) : surplus;
+      }, opening(part));
+}
+
+/** The workbooks of a year: each area's budget where one is in force, its final accounts once the year is closed. */
+export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWorkbook[]> {
+  const cycle = await cycleFacts(db, year);
+  if (cycle === undefined) return [];
+  const { of } = await readForms(db, year);
+  const notices = await noticesOf(db, cycle);
+
+  const forms = (area: NamedArea, scheme: Scheme): { budget: Form; accounts: Form } | null => {
+    const { budget, executed, actual, opening, closing, inForce } = of(area.area, scheme);
+    if (inForce === undefined) return null;
+    const origin = `预算来源：${ORIGINS[inForce.origin]}（第 ${inForce.version} 版）`;
+    const budgeted = measureOf(`${year}年预算数`, budget, { opening, closing: budgetedClosing(budget, opening) });
+    return {
+      budget: formOf({
+        scheme,
+        title: `${year}年${FORM_NAMES[scheme]}预算表`,
+        notices: notices(area, origin),
+        measures: [budgeted, measureOf(`${year - 1}年执行数`, executed, { opening: () => null, closing: opening })],
+        compared: ['增减额', '增减％'],
+        withGapSubsidy: false,
+      }),
+      accounts: formOf({
+        scheme,
+        title: `${year}年${FORM_NAMES[scheme]}决算表`,
+        notices: notices(area, `${origin}；决算数为清算拨付之后的账面数`),
+        measures: [budgeted, measureOf(`${year}年决算数`, actual, { opening, closing })],
+        compared: ['差额', '执行率％'],
+        withGapSubsidy: true,
+      }),
+    };
+  };
+
+  return (await namedAreas(db, year)).flatMap((area) => {
+    const sheets = area.schemes.flatMap((scheme) => {
+      const made = forms(area, scheme);
+      return made === null ? [] : [{ name: SCHEME_NAMES[scheme], ...made }];
+    });
+    if (sheets.length === 0) return [];
+    const workbook = (file: string, which: 'budget' | 'accounts', kind: SheetOf['kind']): AreaWorkbook => ({
+      file: `${area.area}-${file}.xlsx`,
+      sheets: sheets.map((one) => ({ name: one.name, form: one[which], kind })),
+    });
+    return [
+      workbook('budget', 'budget', 'change'),
+      ...(cycle.status === 'closed' ? [workbook('final-accounts', 'accounts', 'execution')] : []),
+    ];
+  });
+}

@@ -1,0 +1,135 @@
+/**
+ * The forms of 社会保险基金预算 for one area and scheme: 基本医疗保险基金预算表 and 决算表.
+ *
+ * Rows as in the published forms: income by item, 本年收入小计, level items, 本年收入合计, 上年结余, 总计; expenditure the
+ * same way; then 本年收支结余 and 年末滚存结余. Amounts are text or Decimal; sums are exact.
+ */
+import { type Decimal, decimal, fixed, sum } from '../../rules/money';
+import { GAP_SUBSIDY } from '../../rules/posting';
+import {
+  EXPENDITURE_ITEMS,
+  INCOME_ITEMS,
+  ITEM_NAMES,
+  type Item,
+  LEVEL_ITEMS,
+  PART_NAMES,
+  type Part,
+  type Scheme,
+  itemsOf,
+  partsOf,
+} from '../../rules/vocabulary';
+
+/** Amounts of one column of figures (预算数, 执行数, 决算数), by part and name of the account; what is absent is 0. */
+export interface Measure {
+  name: string; // its heading
+  amountOf(part: Part, account: string): Decimal;
+  /** 上年结余; null where it is not known. */
+  opening(part: Part): Decimal | null;
+  /** 年末滚存结余. */
+  closing(part: Part): Decimal;
+}
+
+/** A row: its words, whether it is a sum, and one amount for each column; null is printed as ×. */
+export interface Line {
+  name: string;
+  weight: 'heading' | 'item' | 'sum';
+  amounts: (Decimal | null)[];
+}
+export interface Form {
+  title: string;
+  notices: readonly string[];
+  /** Column headings above the amounts: a group and, where a scheme has parts, the part. */
+  columns: { group: string; part: string }[];
+  /** Headings of the two last columns. */
+  compared: [difference: string, percent: string];
+  lines: Line[];
+}
+
+const NUMERALS = '一二三四五六七八九十';
+const numeral = (n: number): string => (n <= 10 ? NUMERALS.charAt(n - 1) : `十${NUMERALS.charAt(n - 11)}`);
+
+const own = (scheme: Scheme, items: object): Item[] =>
+  itemsOf(scheme).filter((item) => Object.hasOwn(items, item) && !LEVEL_ITEMS.includes(item));
+const level = (items: object): Item[] => LEVEL_ITEMS.filter((item) => Object.hasOwn(items, item));
+
+interface FormOf {
+  scheme: Scheme;
+  title: string;
+  notices: readonly string[];
+  /** 预算表: budget, executed; 决算表: budget, actual. */
+  measures: readonly [Measure, Measure];
+  compared: Form['compared'];
+  /** Only final accounts know the subsidy for a gap (缺口补助). */
+  withGapSubsidy: boolean;
+}
+
+export function formOf({ scheme, title, notices, measures, compared, withGapSubsidy }: FormOf): Form {
+  const parts = partsOf(scheme);
+  const lines: Line[] = [];
+  let number = 0;
+
+  const add = (name: string, weight: Line['weight'], of: (measure: Measure, part: Part) => Decimal | null): void => {
+    lines.push({ name, weight, amounts: measures.flatMap((measure) => amounts(parts, (part) => of(measure, part))) });
+  };
+  const numbered = (name: string): string => `${numeral(++number)}、${name}`;
+  const totalOf = (measure: Measure, part: Part, accounts: readonly string[]): Decimal =>
+    sum(accounts.map((account) => measure.amountOf(part, account)));
+  const side = (heading: string, word: string, items: object, more: readonly string[]): string[] => {
+    lines.push({ name: heading, weight: 'heading', amounts: [] });
+    number = 0;
+    const ownAccounts = own(scheme, items).map((item) => ITEM_NAMES[item]);
+    const levelAccounts = [...level(items).map((item) => ITEM_NAMES[item]), ...more];
+    const item = (account: string): void =>
+      add(numbered(account), 'item', (measure, part) => measure.amountOf(part, account));
+    ownAccounts.forEach(item);
+    add(numbered(`本年${word}小计`), 'sum', (measure, part) => totalOf(measure, part, ownAccounts));
+    levelAccounts.forEach(item);
+    const all = [...ownAccounts, ...levelAccounts];
+    add(numbered(`本年${word}合计`), 'sum', (measure, part) => totalOf(measure, part, all));
+    return all;
+  };
+
+  const income = side('收入', '收入', INCOME_ITEMS, withGapSubsidy ? [GAP_SUBSIDY] : []);
+  add(numbered('上年结余'), 'item', (measure, part) => measure.opening(part));
+  add('总计', 'sum', (measure, part) => measure.opening(part)?.plus(totalOf(measure, part, income)) ?? null);
+  const expenditure = side('支出', '支出', EXPENDITURE_ITEMS, []);
+  const balance = (measure: Measure, part: Part): Decimal =>
+    totalOf(measure, part, income).minus(totalOf(measure, part, expenditure));
+  add(numbered('本年收支结余'), 'sum', balance);
+  add(numbered('年末滚存结余'), 'sum', (measure, part) => measure.closing(part));
+  add('总计', 'sum', (measure, part) => measure.closing(part).plus(totalOf(measure, part, expenditure)));
+
+  const columns = measures.flatMap(({ name }) =>
+    parts.length === 1
+      ? [{ group: name, part: '' }]
+      : [{ group: name, part: '合计' }, ...parts.map((part) => ({ group: name, part: PART_NAMES[part] }))],
+  );
+  return { title, notices, columns, compared, lines };
+}
+
+/** The amounts of one measure: all parts together first, where there is more than one. */
+function amounts(parts: readonly Part[], of: (part: Part) => Decimal | null): (Decimal | null)[] {
+  const each = parts.map(of);
+  if (each.length === 1) return each;
+  const known = each.filter((one) => one !== null);
+  return [known.length === each.length ? sum(known) : null, ...each];
+}
+
+/** 增减额 and 增减％, or 差额 and 执行率, of the two totals of a line; a percentage has two decimals, half up, and none of an amount that is not above 0. */
+export function comparisonOf(line: Line, kind: 'change' | 'execution'): [Decimal | null, string | null] {
+  const [first, second] = [line.amounts[0], line.amounts[line.amounts.length / 2]];
+  if (first == null || second == null) return [null, null];
+  const [difference, share, of] =
+    kind === 'change' ? [first.minus(second), first.minus(second), second] : [second.minus(first), second, first];
+  return [difference, of.lte(0) ? null : fixed(share.times(100).div(of), 2)];
+}
+
+/** Reads amounts from rows with `part` and an account or item. */
+export function measureOf(
+  name: string,
+  rows: readonly { part: string; account: string; amount: string }[],
+  surplus: Pick<Measure, 'opening' | 'closing'>,
+): Measure {
+  const known = new Map(rows.map(({ part, account, amount }) => [`${part}/${account}`, decimal(amount)]));
+  return { name, ...surplus, amountOf: (part, account) => known.get(`${part}/${account}`) ?? decimal('0') };
+}

@@ -1,0 +1,86 @@
+/** Forms as an XLSX workbook: one sheet each, amounts as numbers where a spreadsheet can hold them exactly. */
+import writeWorkbook, { type Cell, type Row, type Sheet } from 'write-excel-file/node';
+import { type Decimal, yuanText } from '../../rules/money';
+import { type Form, type Line, comparisonOf } from './form';
+import { sameBytes } from './zip-times';
+
+export interface SheetOf {
+  name: string;
+  form: Form;
+  kind: 'change' | 'execution';
+}
+
+/**
+ * How an amount stands in a cell. A spreadsheet holds numbers as doubles and shows 15 significant digits: up to that many
+ * every amount is itself again when it is read, to the fen. A longer one is written as text, which loses nothing.
+ */
+export function amountCell(amount: string): Cell {
+  const digits = amount.replace(/[-.]/g, '').replace(/^0+/, '');
+  if (digits.length > 15) return { value: amount, type: String, align: 'right' };
+  return { value: Number(amount), type: Number, format: '#,##0.00' };
+}
+
+const LINE = { borderStyle: 'thin', borderColor: '#9aa5b1' } as const;
+const NOT_APPLICABLE: Cell = { value: '×', align: 'center', textColor: '#808080', ...LINE };
+const bold = (line: Line): object => (line.weight === 'item' ? {} : { fontWeight: 'bold' });
+
+function lineRow(line: Line, width: number, kind: SheetOf['kind']): Row {
+  const name: Cell = { value: line.name, indent: line.weight === 'item' ? 1 : 0, ...bold(line), ...LINE };
+  if (line.weight === 'heading') {
+    return [{ ...name, columnSpan: width, backgroundColor: '#eef2f5' }, ...Array<null>(width - 1).fill(null)];
+  }
+  const [difference, percent] = comparisonOf(line, kind);
+  const amount = (value: Decimal | null): Cell =>
+    value === null ? NOT_APPLICABLE : { ...(amountCell(yuanText(value)) as object), ...bold(line), ...LINE };
+  const ratio: Cell =
+    percent === null ? NOT_APPLICABLE : { ...(amountCell(percent) as object), ...bold(line), ...LINE };
+  return [name, ...line.amounts.map(amount), amount(difference), ratio];
+}
+
+/** Two rows of headings; a scheme without parts has its second row merged into the first. */
+function headings({ columns, compared }: Form): Row[] {
+  const head = {
+    fontWeight: 'bold',
+    align: 'center',
+    alignVertical: 'center',
+    backgroundColor: '#eef2f5',
+    wrap: true,
+    ...LINE,
+  } as const;
+  const perGroup = columns.length / 2;
+  const tall = (value: string): Cell => ({ value, rowSpan: 2, ...head });
+  const groups: Row = columns.map(({ group }, i) => {
+    if (i % perGroup !== 0) return null;
+    return perGroup === 1 ? tall(group) : { value: group, columnSpan: perGroup, ...head };
+  });
+  const parts: Row = columns.map(({ part }) => (part === '' ? null : { value: part, ...head }));
+  return [
+    [tall('项目'), ...groups, ...compared.map(tall)],
+    [null, ...parts, null, null],
+  ];
+}
+
+function sheetOf({ name, form, kind }: SheetOf): Sheet<never> {
+  const width = form.columns.length + 3;
+  const across = (value: string, style: object): Row => [
+    { value, columnSpan: width, ...style },
+    ...Array<null>(width - 1).fill(null),
+  ];
+  return {
+    sheet: name,
+    orientation: 'landscape',
+    showGridLines: false,
+    columns: [{ width: 34 }, ...form.columns.map(() => ({ width: 21 })), { width: 21 }, { width: 11 }],
+    data: [
+      across(form.title, { fontSize: 16, fontWeight: 'bold', align: 'center', height: 30 }),
+      ...form.notices.map((notice) => across(notice, { wrap: true, ...(notice.length > 90 ? { height: 34 } : {}) })),
+      ...headings(form),
+      ...form.lines.map((line) => lineRow(line, width, kind)),
+    ],
+  };
+}
+
+/** The bytes of a workbook; the same forms give the same bytes. */
+export async function workbookOf(sheets: readonly SheetOf[]): Promise<Buffer> {
+  return sameBytes(await writeWorkbook(sheets.map(sheetOf), { fontFamily: 'SimSun', fontSize: 11 }).toBuffer());
+}

@@ -1,0 +1,51 @@
+/** What a section of the report is, and the words that several sections share. */
+import { CAUSES, type Cause, type RiskLevel, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import type { NamedArea } from '../db/report';
+import type { Chart } from './charts';
+import { type Text, escaped, html, text } from './text';
+
+/** A section of the page. Its HTML may hold `chartHtml` of each of its charts. */
+export interface Section {
+  id: string;
+  title: Text;
+  /** One paragraph under the title: what is seen here, and by which article. */
+  lead: Text;
+  html: string;
+  charts: readonly Chart[];
+}
+
+export const SCHEME_TEXT: Record<Scheme, Text> = {
+  employee: text(SCHEME_NAMES.employee, 'Employees'),
+  resident: text(SCHEME_NAMES.resident, 'Residents'),
+};
+
+/** Each level has a mark and a word of its own: nobody needs to tell colours apart. */
+export const LEVELS: Record<RiskLevel, { name: Text; mark: string; short: Text }> = {
+  excess: { name: text('结余过多', 'excess'), mark: '○', short: text('多', 'E') },
+  green: { name: text('绿色', 'green'), mark: '●', short: text('绿', 'G') },
+  yellow: { name: text('黄色', 'yellow'), mark: '◆', short: text('黄', 'Y') },
+  orange: { name: text('橙色', 'orange'), mark: '▲', short: text('橙', 'O') },
+  red: { name: text('红色', 'red'), mark: '■', short: text('红', 'R') },
+};
+
+export const levelHtml = (level: RiskLevel): string =>
+  `<span class="level level-${level}"><i aria-hidden="true">${LEVELS[level].mark}</i>${html(LEVELS[level].name)}</span>`;
+
+const CAUSE_TEXT: Record<Cause, Text> = {
+  policy_change: text('政策调整', 'policy change'),
+  epidemic: text('突发重大疫情', 'epidemic'),
+  medical_rescue: text('医疗救治', 'medical rescue'),
+  dependency: text('赡养比提高', 'dependency'),
+  other_reasonable: text('其他合理支出', 'other reasonable'),
+};
+export const causeText = (cause: string): Text | null =>
+  (CAUSES as readonly string[]).includes(cause) ? CAUSE_TEXT[cause as Cause] : null;
+
+export const areaText = ({ name_zh, name_en }: NamedArea): Text => text(name_zh, name_en || name_zh);
+
+/** The place of a chart; what it shows is said for those who cannot see it, and stands in the table beside it. */
+export const chartHtml = ({ id, title, height }: Chart): string =>
+  `<figure class="chart"><figcaption>${html(title)}</figcaption><div id="chart-${escaped(id)}" class="plot" role="img" aria-label="${escaped(title.zh)}" style="height:${height}px"></div></figure>`;
+
+export const heading = (words: Text): string => `<h3>${html(words)}</h3>`;
+export const note = (words: Text): string => `<p class="note">${html(words)}</p>`;

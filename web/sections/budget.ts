@@ -1,0 +1,215 @@
+/** 预算与执行: the budgets in force against the books, by area and by item. */
+import {
+  ITEM_NAMES,
+  type Item,
+  OWN_EXPENDITURE,
+  OWN_INCOME,
+  SCHEMES,
+  type Scheme,
+  itemsOf,
+} from '../../rules/vocabulary';
+import {
+  ACCENT,
+  type Chart,
+  PALE,
+  SECOND,
+  barsHeight,
+  base,
+  inBoth,
+  legend,
+  nameAxis,
+  overlaidAxis,
+  valueAxis,
+} from '../charts';
+import { grouped, height } from '../figures';
+import { ITEM_TEXT } from '../items';
+import { SCHEME_TEXT, type Section, areaText, chartHtml, heading } from '../section';
+import { type Cell, table } from '../table';
+import { type Language, type Text, text } from '../text';
+import { type YearFacts, areasOf, figureOf, rowsOf, sumOf } from '../year-facts';
+import { EXPENDITURE_ACCOUNTS, INCOME_ACCOUNTS, pooledOf } from './accounts';
+
+const SIDES = [
+  {
+    name: text('收入', 'Income'),
+    items: OWN_INCOME,
+    accounts: INCOME_ACCOUNTS,
+    indicator: 'budget_income',
+    colour: ACCENT,
+  },
+  {
+    name: text('支出', 'Expenditure'),
+    items: OWN_EXPENDITURE,
+    accounts: EXPENDITURE_ACCOUNTS,
+    indicator: 'budget_expenditure',
+    colour: SECOND,
+  },
+] as const;
+type Side = (typeof SIDES)[number];
+
+const budgeted = (facts: YearFacts, { items }: Side, scheme: Scheme, area: string) =>
+  sumOf(facts, 'yuan', 'budgets.csv', 'amount', { area, scheme, part: 'pooled', item: [...items] });
+const booked = (facts: YearFacts, { accounts }: Side, scheme: Scheme, area: string) =>
+  sumOf(facts, 'yuan', 'balances.csv', 'at_year_end', { entity: area, scheme, part: 'pooled', account: [...accounts] });
+
+const BUDGET = text('预算', 'budget');
+const ACTUAL = text('执行', 'actual');
+
+/** Bars within bars: the budget wide and pale, what happened narrow and dark. */
+function chart(facts: YearFacts, scheme: Scheme): Chart {
+  const areas = areasOf(facts, scheme);
+  const option = (language: Language): object => {
+    const names = areas.map((area) => areaText(area)[language]);
+    const bars = (
+      side: Side,
+      of: typeof budgeted,
+      at: number,
+      look: { name: Text; colour: string; width: number; over: 0 | 1 },
+    ) => ({
+      type: 'bar',
+      name: look.name[language],
+      xAxisIndex: at,
+      yAxisIndex: 2 * at + look.over,
+      barWidth: look.width,
+      z: 2 + look.over,
+      itemStyle: { color: look.colour },
+      data: areas.map(({ area }, i) => {
+        const yuan = of(facts, side, scheme, area)?.value ?? '0.00';
+        const words = `${side.name[language]} ${look.name[language]} ${grouped(yuan)}`;
+        return { value: height(yuan), tip: `${names[i]}\n${words}` };
+      }),
+    });
+    return {
+      ...base,
+      legend: {
+        ...legend([BUDGET[language], ACTUAL[language]]),
+        data: [
+          { name: BUDGET[language], itemStyle: { color: PALE } },
+          { name: ACTUAL[language], itemStyle: { color: ACCENT } },
+        ],
+      },
+      title: SIDES.map(({ name }, at) => ({
+        text: name[language],
+        left: at === 0 ? 150 : '60%',
+        top: 22,
+        textStyle: { fontSize: 13, fontWeight: 600 },
+      })),
+      grid: [
+        { left: 150, right: '43%', top: 48, bottom: 30 },
+        { left: '60%', right: 20, top: 48, bottom: 30 },
+      ],
+      xAxis: SIDES.map((_, at) => valueAxis('', { gridIndex: at, splitNumber: 4 })),
+      yAxis: SIDES.flatMap((_, at) => [
+        nameAxis(names, { gridIndex: at, inverse: true, ...(at === 1 ? { axisLabel: { show: false } } : {}) }),
+        overlaidAxis(names, { gridIndex: at }),
+      ]),
+      series: SIDES.flatMap((side, at) => [
+        bars(side, budgeted, at, { name: BUDGET, colour: PALE, width: 16, over: 0 }),
+        bars(side, booked, at, { name: ACTUAL, colour: side.colour, width: 6, over: 1 }),
+      ]),
+    };
+  };
+  return {
+    id: `budget-${scheme}`,
+    title: text(
+      `${SCHEME_TEXT[scheme].zh}：预算（浅色宽条）与执行（深色窄条），亿元`,
+      `${SCHEME_TEXT[scheme].en}: budget (wide, pale) and actual (narrow, dark), × 10⁸ yuan`,
+    ),
+    height: barsHeight(areas.length) + 20,
+    option: inBoth(option),
+  };
+}
+
+const ORIGINS: Record<string, Text> = {
+  submitted: text('申报', 'submitted'),
+  directed: text('以收定支', 'directed'),
+};
+
+function origin(facts: YearFacts, scheme: Scheme, area: string): Cell {
+  const row = rowsOf(facts, 'budgets.csv', { scheme, area })[0];
+  if (row === undefined) return null;
+  const name = ORIGINS[row.origin as 'submitted'] as Text;
+  return text(`${name.zh}（第${row.version}版）`, `${name.en} (v. ${row.version})`);
+}
+
+const byArea = (facts: YearFacts, scheme: Scheme): string =>
+  table({
+    caption: text(
+      `${SCHEME_TEXT[scheme].zh} 各统筹区预算与执行（统筹基金，元）`,
+      `${SCHEME_TEXT[scheme].en}: budget and actual by area (pooled, yuan)`,
+    ),
+    columns: [
+      { head: text('统筹区', 'area'), kind: 'text' },
+      { head: text('预算来源', 'origin'), kind: 'text' },
+      ...SIDES.flatMap(({ name }) => [
+        { head: text(`${name.zh}预算`, `${name.en.toLowerCase()}, budget`), kind: 'figure' as const },
+        { head: text(`${name.zh}执行`, 'actual'), kind: 'figure' as const },
+        { head: text('执行率', 'ratio'), kind: 'figure' as const },
+      ]),
+    ],
+    rows: areasOf(facts, scheme).map((area): Cell[] => [
+      areaText(area),
+      origin(facts, scheme, area.area),
+      ...SIDES.flatMap((side) => [
+        budgeted(facts, side, scheme, area.area),
+        booked(facts, side, scheme, area.area),
+        figureOf(facts, 'percent', 'evaluation.csv', 'value', { area: area.area, scheme, indicator: side.indicator }),
+      ]),
+    ]),
+    totals: [
+      [
+        text('全区', 'region'),
+        null,
+        ...SIDES.flatMap(({ items, accounts }) => [
+          sumOf(facts, 'yuan', 'budgets.csv', 'amount', { scheme, part: 'pooled', item: [...items] }),
+          sumOf(facts, 'yuan', 'balances.csv', 'at_year_end', pooledOf(facts, scheme, accounts)),
+          null,
+        ]),
+      ],
+    ],
+  });
+
+/** The region's sums by item; every scheme in two columns. */
+function byItem(facts: YearFacts): string {
+  const own: Item[] = [...OWN_INCOME, ...OWN_EXPENDITURE];
+  const pair = (item: Item, scheme: Scheme): Cell[] =>
+    itemsOf(scheme).includes(item)
+      ? [
+          sumOf(facts, 'yuan', 'budgets.csv', 'amount', { scheme, part: 'pooled', item }),
+          sumOf(facts, 'yuan', 'balances.csv', 'at_year_end', pooledOf(facts, scheme, [ITEM_NAMES[item]])),
+        ]
+      : [null, null];
+  return table({
+    caption: text('全区分科目预算与执行（统筹基金，元）', 'The region by item: budget and actual (pooled, yuan)'),
+    columns: [
+      { head: text('科目', 'item'), kind: 'text' },
+      ...SCHEMES.flatMap((scheme) =>
+        [BUDGET, ACTUAL].map((what) => ({
+          head: text(`${SCHEME_TEXT[scheme].zh}${what.zh}`, `${SCHEME_TEXT[scheme].en.toLowerCase()}, ${what.en}`),
+          kind: 'figure' as const,
+        })),
+      ),
+    ],
+    rows: own.map((item) => [ITEM_TEXT[item], ...SCHEMES.flatMap((scheme) => pair(item, scheme))]),
+  });
+}
+
+export function budget(facts: YearFacts): Section {
+  const schemes = SCHEMES.filter((scheme) => rowsOf(facts, 'budgets.csv', { scheme }).length > 0);
+  const charts = schemes.map((scheme) => chart(facts, scheme));
+  return {
+    id: 'budget',
+    title: text('预算与执行', 'Budget and actual'),
+    lead: text(
+      '“以收定支、收支平衡、略有结余”，不应编制当年赤字预算（A(五)）。到期仍无可批准版本的，以收定支编制。上下级往来科目不计入收支。',
+      'Income decides expenditure, and no budget may be in deficit, A(5). An area without an approvable version by the deadline gets a directed budget. Items between levels are left out.',
+    ),
+    charts,
+    html: charts
+      .map(
+        (one, i) => heading(SCHEME_TEXT[schemes[i] as Scheme]) + chartHtml(one) + byArea(facts, schemes[i] as Scheme),
+      )
+      .join('')
+      .concat(heading(text('分科目', 'By item')), byItem(facts)),
+  };
+}

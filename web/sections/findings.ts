@@ -1,0 +1,114 @@
+/** 发现问题: what a person must know of, grouped by what is wrong, with the article that asks for it. */
+import { FINDINGS, FINDING_CODES, type FindingCode } from '../../rules/findings';
+import { type Scheme, UNKNOWN_AREA } from '../../rules/vocabulary';
+import { type Figure, type Unit, attributesOf, figureHtml, written } from '../figures';
+import { SCHEME_TEXT, type Section, areaText, note } from '../section';
+import { type Cell, table } from '../table';
+import { type Text, escaped, html, same, text } from '../text';
+import { type Row, type YearFacts, countOf, rowsOf } from '../year-facts';
+
+const UNITS: Partial<Record<FindingCode, Unit>> = {
+  collection_amount: 'yuan',
+  low_income_rate: 'percent',
+  poverty_relieved_rate: 'percent',
+  subsidy_missing: 'yuan',
+  subsidy_arrivals: 'yuan',
+  directed_budget_short: 'yuan',
+  budget_execution: 'percent',
+  cause_missing: 'yuan',
+  unpaid_claims: 'yuan',
+};
+
+const figureOfFinding = (code: FindingCode, row: Row): Figure => ({
+  value: row.figure as string,
+  unit: UNITS[code] ?? 'plain',
+  of: {
+    file: 'findings.csv',
+    column: 'figure',
+    rows: {
+      code,
+      area: row.area as string,
+      scheme: row.scheme as string,
+      month: row.month as string,
+      text: row.text as string,
+    },
+  },
+});
+
+/** All findings of one code, area and scheme in one row: month by month, or one after the other. */
+function together(facts: YearFacts, code: FindingCode, rows: readonly Row[]): Cell[][] {
+  const names = new Map(facts.areas.map((area) => [area.area, areaText(area)]));
+  names.set(UNKNOWN_AREA, text('统筹区不明', 'no known area'));
+  const seen = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = [row.area, row.scheme, wordsOf(code, row)].join('\n');
+    seen.set(key, [...(seen.get(key) ?? []), row]);
+  }
+  return [...seen.values()].map((months): Cell[] => {
+    const first = months[0] as Row;
+    const inOrder = [...months].sort((a, b) => Number(a.month) - Number(b.month));
+    const shown = inOrder.map((row) => {
+      const figure = figureOfFinding(code, row);
+      const month =
+        row.month === '' ? '' : `<span class="when">${html(text(`${row.month}月`, `M${row.month}`))}</span>`;
+      return `<span class="found">${month}<span ${attributesOf(figure)}>${escaped(written(figure))}</span></span>`;
+    });
+    return [
+      names.get(first.area as string) ?? same(first.area as string),
+      SCHEME_TEXT[first.scheme as Scheme],
+      { html: escaped(wordsOf(code, first)), sortBy: wordsOf(code, first) },
+      { html: `<div class="months">${shown.join('')}</div>`, sortBy: String(months.length) },
+    ];
+  });
+}
+
+/** What of the stored text tells rows apart; that of a red month repeats the month's figure. */
+const wordsOf = (code: FindingCode, row: Row): string =>
+  code === 'report_upward' ? FINDINGS[code].zh : (row.text as string);
+
+function group(facts: YearFacts, code: FindingCode): string {
+  const rows = rowsOf(facts, 'findings.csv', { code }).sort(
+    (a, b) => compare(a.scheme, b.scheme) || compare(a.area, b.area) || Number(a.month) - Number(b.month),
+  );
+  if (rows.length === 0) return '';
+  const about = FINDINGS[code];
+  // The title says it already, unless the stored texts differ.
+  const oneText = new Set(rows.map((row) => wordsOf(code, row))).size === 1;
+  return (
+    `<section class="finding" id="finding-${code}"><h3>${html(about)} <span class="count">${figureHtml(countOf(facts, 'findings.csv', { code }))}</span></h3>` +
+    `<p class="article"><span class="tag">${html(text('依据', 'Article'))}</span> ${escaped(about.article)} <code>${code}</code></p>` +
+    table({
+      caption: about,
+      columns: [
+        { head: text('统筹区', 'area'), kind: 'text' },
+        { head: text('险种', 'scheme'), kind: 'text' },
+        ...(oneText ? [] : [{ head: text('内容', 'what'), kind: 'text' as const }]),
+        { head: about.figure, kind: 'text' },
+      ],
+      rows: together(facts, code, rows).map((cells) => (oneText ? cells.filter((_, i) => i !== 2) : cells)),
+    }) +
+    '</section>'
+  );
+}
+
+const compare = (a = '', b = ''): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export function findings(facts: YearFacts): Section {
+  const counts = FINDING_CODES.filter((code) => rowsOf(facts, 'findings.csv', { code }).length > 0).map(
+    (code) =>
+      `<li><a href="#finding-${code}">${html(FINDINGS[code] as Text)}</a> ${figureHtml(countOf(facts, 'findings.csv', { code }))}</li>`,
+  );
+  return {
+    id: 'findings',
+    title: text('发现问题', 'Findings'),
+    lead: text(
+      '须由人知晓并处理的事项，各附依据。A 为自治区级统筹实施意见（征求意见稿），B 为 2024 年城乡居民医保通知。',
+      'What a person must know of, each with its article. A is the draft opinion on region-level pooling, B the resident notice of 2024.',
+    ),
+    charts: [],
+    html:
+      counts.length === 0
+        ? note(text('没有发现问题。', 'No findings.'))
+        : `<ul class="counts">${counts.join('')}</ul>${FINDING_CODES.map((code) => group(facts, code)).join('')}`,
+  };
+}

@@ -1,0 +1,199 @@
+/** 风险预警: months payable of each area through the year, on the bands of the levels. */
+import { RISK_LEVELS, type RiskLevel, SCHEMES, type Scheme } from '../../rules/vocabulary';
+import { type Chart, FONT, INK, LEVEL_COLOURS, MUTED, RULE, base, inBoth } from '../charts';
+import { attributesOf, grouped, ratioHeight, written } from '../figures';
+import { LEVELS, SCHEME_TEXT, type Section, areaText, chartHtml, heading, levelHtml, note } from '../section';
+import { type Cell, table } from '../table';
+import { type Language, escaped, html, text } from '../text';
+import { type Row, type YearFacts, areasOf, figureOf, rowsOf } from '../year-facts';
+
+const MONTHS = Array.from({ length: 12 }, (_, i) => i + 1);
+const ACROSS = 4;
+const PANEL = { height: 132, head: 34 };
+
+/** Red, orange, yellow, excess: where each band ends, in months, as pinned for the year. */
+function boundsOf(facts: YearFacts, scheme: Scheme): string[] {
+  const pinned = facts.cycle.parameters.find(({ name }) => name === `risk.${scheme}`);
+  return (pinned?.value as string[] | undefined) ?? [];
+}
+
+/** One small panel for each area, all on one scale; what lies beyond the scale is drawn at its edge. */
+function chart(facts: YearFacts, scheme: Scheme): Chart {
+  const areas = areasOf(facts, scheme);
+  const bounds = boundsOf(facts, scheme).map(ratioHeight);
+  const top = Math.ceil((bounds.at(-1) ?? 12) * 1.3);
+  const monthly = areas.map(({ area }) =>
+    rowsOf(facts, 'risk.csv', { area, scheme }).sort((a, b) => Number(a.month) - Number(b.month)),
+  );
+  const values = monthly
+    .flat()
+    .map((row) => (row.months_payable === 'inf' ? top : ratioHeight(row.months_payable as string)));
+  const bottom = Math.min(0, Math.max(-5, Math.floor(Math.min(0, ...values))));
+  const edges = [bottom, ...bounds, top];
+  const bands = (['red', 'orange', 'yellow', 'green', 'excess'] as const).map((level, i) => [
+    { yAxis: edges[i], itemStyle: { color: LEVEL_COLOURS[level].band } },
+    { yAxis: edges[i + 1] },
+  ]);
+  const rows = Math.ceil(areas.length / ACROSS);
+  const place = (i: number) => ({
+    left: `${((i % ACROSS) * 100) / ACROSS}%`,
+    top: Math.floor(i / ACROSS) * (PANEL.height + PANEL.head),
+  });
+  const option = (language: Language): object => ({
+    ...base,
+    title: areas.map((area, i) => {
+      const december = monthly[i]?.at(-1);
+      const level = december?.level as RiskLevel | undefined;
+      const mark = level ? LEVELS[level] : undefined;
+      return {
+        text: `{name|${areaText(area)[language].replace(/[{}|]/g, ' ')}} {level|${mark?.mark ?? ''}} {end|${december === undefined ? '' : grouped(december.months_payable as string)}}`,
+        left: place(i).left,
+        top: place(i).top + 4,
+        padding: [0, 0, 0, 26],
+        textStyle: {
+          fontFamily: FONT,
+          rich: {
+            name: { fontSize: 12.5, fontWeight: 600, color: INK },
+            level: { fontSize: 11, color: level ? LEVEL_COLOURS[level].line : INK },
+            end: { fontSize: 11.5, color: MUTED },
+          },
+        },
+      };
+    }),
+    grid: areas.map((_, i) => ({
+      left: `${((i % ACROSS) * 100) / ACROSS + 2.6}%`,
+      width: `${100 / ACROSS - 4.2}%`,
+      top: place(i).top + PANEL.head - 8,
+      height: PANEL.height - 22,
+      outerBoundsMode: 'none',
+    })),
+    xAxis: areas.map((_, i) => ({
+      gridIndex: i,
+      type: 'category',
+      data: MONTHS,
+      boundaryGap: false,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: RULE }, onZero: false },
+      axisLabel: { color: MUTED, fontSize: 10, interval: 0, margin: 5, customValues: [0, 2, 5, 8, 11] },
+    })),
+    yAxis: areas.map((_, i) => ({
+      gridIndex: i,
+      type: 'value',
+      min: bottom,
+      max: top,
+      splitLine: { show: false },
+      axisLabel: { color: MUTED, fontSize: 10, customValues: [0, ...bounds], margin: 4 },
+      axisTick: { show: false },
+    })),
+    series: areas.map((area, i) => ({
+      type: 'line',
+      xAxisIndex: i,
+      yAxisIndex: i,
+      name: areaText(area)[language],
+      lineStyle: { color: INK, width: 1.6 },
+      symbolSize: 6,
+      markArea: { silent: true, data: bands },
+      data: MONTHS.map((month) => point(monthly[i], month, { bottom, top }, areaText(area)[language], language)),
+    })),
+  });
+  return {
+    id: `risk-${scheme}`,
+    title: text(
+      `${SCHEME_TEXT[scheme].zh}：各统筹区 1—12 月可支付月数（底色为等级区间，右上为 12 月）`,
+      `${SCHEME_TEXT[scheme].en}: months payable, January to December, by area (bands are the levels; December above)`,
+    ),
+    height: rows * (PANEL.height + PANEL.head) + 6,
+    option: inBoth(option),
+  };
+}
+
+function point(
+  rows: Row[] | undefined,
+  month: number,
+  scale: { bottom: number; top: number },
+  area: string,
+  language: Language,
+) {
+  const row = rows?.find((one) => Number(one.month) === month);
+  if (row === undefined) return { value: null };
+  const level = row.level as RiskLevel;
+  const value = row.months_payable === 'inf' ? scale.top : ratioHeight(row.months_payable as string);
+  return {
+    value: Math.min(scale.top, Math.max(scale.bottom, value)),
+    symbol: LEVEL_COLOURS[level].symbol,
+    itemStyle: { color: LEVEL_COLOURS[level].line },
+    tip: `${area} · ${month}${language === 'zh' ? ' 月' : ''}\n${LEVELS[level].mark} ${LEVELS[level].name[language]}  ${row.months_payable}\n${text('累计结余', 'surplus')[language]} ${grouped(row.accumulated_surplus as string)}`,
+  };
+}
+
+/** Months as numbers with the level's mark: red is a square, whatever the eye or the printer makes of red. */
+function monthCell(facts: YearFacts, scheme: Scheme, area: string, month: number): Cell {
+  const rows = { area, scheme, month };
+  const figure = figureOf(facts, 'plain', 'risk.csv', 'months_payable', rows);
+  const level = rowsOf(facts, 'risk.csv', rows)[0]?.level as RiskLevel | undefined;
+  if (figure === null || level === undefined) return null;
+  return {
+    html: `<span class="month level-${level}"><span ${attributesOf(figure)}>${escaped(written(figure))}</span><i title="${escaped(LEVELS[level].name.zh)} ${level}">${LEVELS[level].mark}</i></span>`,
+    sortBy: figure.value === 'inf' ? '999999' : figure.value,
+  };
+}
+
+const months = (facts: YearFacts, scheme: Scheme): string =>
+  table({
+    caption: text(`${SCHEME_TEXT[scheme].zh} 可支付月数`, `${SCHEME_TEXT[scheme].en}: months payable`),
+    dense: true,
+    columns: [
+      { head: text('统筹区', 'area'), kind: 'text' },
+      ...MONTHS.map((month) => ({ head: text(`${month}月`, String(month)), kind: 'figure' as const })),
+      { head: text('12月末累计结余（元）', 'surplus, December (yuan)'), kind: 'figure' },
+    ],
+    rows: areasOf(facts, scheme).map((area) => [
+      areaText(area),
+      ...MONTHS.map((month) => monthCell(facts, scheme, area.area, month)),
+      figureOf(facts, 'yuan', 'risk.csv', 'accumulated_surplus', { area: area.area, scheme, month: 12 }),
+    ]),
+  });
+
+/** What each level means, with this year's bounds. */
+function legendOf(facts: YearFacts, scheme: Scheme): string {
+  const [red, orange, yellow, excess] = boundsOf(facts, scheme);
+  const ranges: Record<RiskLevel, string> = {
+    excess: `> ${excess}`,
+    green: `≥ ${yellow}`,
+    yellow: `${orange} – < ${yellow}`,
+    orange: `${red} – < ${orange}`,
+    red: `< ${red}`,
+  };
+  const items = RISK_LEVELS.map(
+    (level) => `<li>${levelHtml(level)} <span class="range">${escaped(ranges[level])}</span></li>`,
+  );
+  return `<ul class="levels" aria-label="${escaped('风险等级')}">${items.join('')}<li class="unit">${html(text('个月', 'months'))}</li></ul>`;
+}
+
+export function risk(facts: YearFacts): Section {
+  const schemes = SCHEMES.filter((scheme) => rowsOf(facts, 'risk.csv', { scheme }).length > 0);
+  const charts = schemes.map((scheme) => chart(facts, scheme));
+  return {
+    id: 'risk',
+    title: text('运行分析与风险预警', 'Months payable and risk levels'),
+    lead: text(
+      '可支付月数 = 累计结余 ÷ 月均支出（统筹基金）。“健全基金运行分析与风险预警机制”（A(五)）。窗口期收支为负，或累计结余不足预算支出的红线月数时，等级从严。',
+      'Months payable = accumulated surplus ÷ monthly expenditure, pooled fund, A(5). A negative balance of the window, or a surplus below the red bound of budgeted months, makes the level stricter.',
+    ),
+    charts,
+    html: charts
+      .map((one, i) => {
+        const scheme = schemes[i] as Scheme;
+        return heading(SCHEME_TEXT[scheme]) + legendOf(facts, scheme) + chartHtml(one) + months(facts, scheme);
+      })
+      .join('')
+      .concat(
+        note(
+          text(
+            '图中各统筹区用同一刻度，超出刻度的点画在边缘；准确数值见表。inf 表示没有支出。',
+            'All panels share one scale; points beyond it are drawn at its edge, the table has the values. “inf”: nothing is spent.',
+          ),
+        ),
+      ),
+  };
+}

@@ -1,0 +1,104 @@
+/** Everything the report shows of a fund year: the stored rows of the result files, names, and a few figures beside them. */
+import { type CycleFacts, type ResultFile, type ResultRow, cycleFacts, resultRows } from '../db/results';
+import {
+  type AlphaInputs,
+  type CollectionDay,
+  type NamedArea,
+  alphaInputs,
+  collectionDays,
+  levyRooms,
+  namedAreas,
+} from '../db/report';
+import type { Queryable } from '../db/connect';
+import { overriddenParameters } from '../db/year';
+import type { Scheme } from '../rules/vocabulary';
+import { type Figure, type Origin, type Unit, total } from './figures';
+
+export type Row = Readonly<Record<string, string>>;
+const FILES = [
+  'collection.csv',
+  'quarantine.csv',
+  'subsidy.csv',
+  'budgets.csv',
+  'risk.csv',
+  'levy.csv',
+  'sharing.csv',
+  'balances.csv',
+  'evaluation.csv',
+  'findings.csv',
+] as const satisfies readonly ResultFile[];
+type ShownFile = (typeof FILES)[number];
+type Conditions = Origin['rows'];
+
+export interface YearFacts {
+  cycle: CycleFacts;
+  areas: readonly NamedArea[];
+  files: Readonly<Record<ShownFile, readonly Row[]>>;
+  days: readonly CollectionDay[];
+  rooms: readonly { scheme: Scheme; room: string | null }[];
+  alphas: readonly AlphaInputs[];
+  overridden: readonly { name: string; source: string }[];
+}
+
+/** An empty cell of a result file is an empty text here. */
+const asText = (row: ResultRow): Row =>
+  Object.fromEntries(Object.entries(row).map(([column, value]) => [column, value === null ? '' : String(value)]));
+
+/** Reads a year; undefined when it is not in the database. */
+export async function yearFacts(db: Queryable, year: number): Promise<YearFacts | undefined> {
+  const cycle = await cycleFacts(db, year);
+  if (cycle === undefined) return undefined;
+  const files = {} as Record<ShownFile, readonly Row[]>;
+  for (const file of FILES) files[file] = (await resultRows(db, file, year)).map(asText);
+  return {
+    cycle,
+    files,
+    areas: await namedAreas(db, year),
+    days: await collectionDays(db, year),
+    rooms: await levyRooms(db, year),
+    alphas: await alphaInputs(db, year),
+    overridden: await overriddenParameters(db, year),
+  };
+}
+
+const meets = (row: Row, rows: Conditions): boolean =>
+  Object.entries(rows).every(([column, value]) => {
+    const cell = row[column] ?? '';
+    return Array.isArray(value) ? value.includes(cell) : String(value) === cell;
+  });
+
+/** Rows of a file that meet all conditions; a list of values means any of them. */
+export const rowsOf = (facts: YearFacts, file: ShownFile, rows: Conditions): Row[] =>
+  facts.files[file].filter((row) => meets(row, rows));
+
+/** The figure in one cell; null where there is no such row or its cell is empty. */
+export function figureOf(
+  facts: YearFacts,
+  unit: Unit,
+  file: ShownFile,
+  column: string,
+  rows: Conditions,
+): Figure | null {
+  const [row] = rowsOf(facts, file, rows);
+  const value = row?.[column];
+  return value === undefined || value === '' ? null : { value, unit, of: { file, column, rows } };
+}
+
+/** The exact sum of a column of amounts or counts over the rows; null without a row. */
+export function sumOf(facts: YearFacts, unit: Unit, file: ShownFile, column: string, rows: Conditions): Figure | null {
+  const amounts = rowsOf(facts, file, rows).map((row) => row[column] ?? '0');
+  return amounts.length === 0
+    ? null
+    : { value: total(amounts, unit === 'count' ? 0 : 2), unit, of: { file, column, rows } };
+}
+
+/** How many rows there are. */
+export const countOf = (facts: YearFacts, file: ShownFile, rows: Conditions): Figure => ({
+  value: String(rowsOf(facts, file, rows).length),
+  unit: 'count',
+  of: { file, column: 'count', rows },
+});
+
+/** The areas of a scheme, in order of their codes. */
+export const areasOf = (facts: YearFacts, scheme: Scheme): NamedArea[] =>
+  facts.areas.filter(({ schemes }) => schemes.includes(scheme));
