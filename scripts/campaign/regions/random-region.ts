@@ -16,11 +16,11 @@ export interface Region {
   files: Record<string, string>;
 }
 
-/** A region for a trial. */
-export function randomRegion(seed: number): Region {
+/** A region for a trial; its year and the values of law that it sets may be given. */
+export function randomRegion(seed: number, given: Partial<Pick<Region, 'year' | 'settings'>> = {}): Region {
   const draw = new Draw(seed, 1);
-  const year = draw.pick(2026, 2027, 2028, 2028, 2029, 2031);
-  const settings = randomSettings(draw, year);
+  const year = given.year ?? draw.pick(2026, 2027, 2028, 2028, 2029, 2031);
+  const settings = given.settings ?? randomSettings(draw, year);
   // Some regions insure employees alone, some residents alone; most have areas of every kind.
   const kinds = draw.pick<readonly (readonly Scheme[])[]>(
     EVERY_KIND,
