@@ -1,5 +1,6 @@
 /** Every act of the fund, on one pool of connections of the role `fund_worker`. */
 import type { Pool } from 'pg';
+import { createBeginningActivities } from './begin-year';
 import { createBookActivities } from './books';
 import { createBudgetActivities } from './budgets/acts';
 import { createClosingActivities } from './close-year';
@@ -15,6 +16,7 @@ import { createSharingActivities } from './sharing/acts';
 import { createSubsidyActivities } from './subsidy';
 
 export const createActivities = (pool: Pool) => ({
+  ...createBeginningActivities(pool),
   ...createOpeningActivities(pool),
   ...createCollectionActivities(pool),
   ...createBudgetActivities(pool),

@@ -173,3 +173,9 @@ export function calendarOf(year: number): Calendar {
   const prepayments = [dates.prepayment1, dates.prepayment2, dates.prepayment3, dates.prepayment4];
   return { ...dates, year, prepayments };
 }
+
+/** The fund year whose cycle is the last to have started by a date (DESIGN 2): the next year from 1 September, else the date's own. */
+export function fundYearOn(date: string): number {
+  const next = Number(date.slice(0, 4)) + 1;
+  return date >= calendarOf(next).cycleStart ? next : next - 1;
+}

@@ -5,7 +5,6 @@ import {
   type WorkflowExecutionStatusName,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import { workersAtWork } from '../servers';
 import { TASK_QUEUE, fundYearId } from '../workflows/ids';
 import { belonging } from '../workflows/page';
 
@@ -48,9 +47,4 @@ export async function cycleOf(client: Client, year: number, firstRunId: string |
     if (error instanceof WorkflowNotFoundError) return null;
     throw error;
   }
-}
-
-/** Whether a worker takes the work of workflows: without one nothing that is started goes on. */
-export async function hasWorker(client: Client): Promise<boolean> {
-  return (await workersAtWork(client.connection, client.options.namespace)).length > 0;
 }

@@ -1,8 +1,10 @@
 /** One worker process: connections, acts and workflows joined, until it is told to stop. As many as are wanted may run. */
+import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities';
+import { createWatchActivities } from '../activities/watch';
 import { connect } from '../db/connect';
 import { schemaState } from '../db/migrate';
 import { freePort, LOOPBACK } from '../servers/ports';
@@ -105,7 +107,10 @@ const createWorker = (pool: Pool, connection: NativeConnection, namespace: strin
     namespace,
     taskQueue: TASK_QUEUE,
     workflowsPath: require.resolve('../workflows'),
-    activities: createActivities(pool),
+    activities: {
+      ...createActivities(pool),
+      ...createWatchActivities(pool, new Client({ connection, namespace })),
+    },
     interceptors: {
       activity: [(context) => ({ inbound: new Heartbeats(context) }), () => ({ inbound: new RefusalInterceptor() })],
     },

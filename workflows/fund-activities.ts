@@ -4,6 +4,10 @@
  */
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { FundActivities } from '../activities';
+import type { createWatchActivities } from '../activities/watch';
+
+/** The acts of the fund, and the watchdog's, which looks at Temporal too. */
+type Activities = FundActivities & ReturnType<typeof createWatchActivities>;
 
 const OPTIONS: ActivityOptions = {
   startToCloseTimeout: '10 minutes',
@@ -17,7 +21,9 @@ const OPTIONS: ActivityOptions = {
   },
 };
 
-const SUMMARIES: Record<keyof FundActivities, string> = {
+const SUMMARIES: Record<keyof Activities, string> = {
+  watch: '巡查异常并通知',
+  beginYear: '启动年度：登记为正式年度',
   openYear: '年度启动：参数固定',
   requestMethod: '请登记调剂金管理办法',
   requestFiles: '数据报送检查',
@@ -52,6 +58,6 @@ const SUMMARIES: Record<keyof FundActivities, string> = {
 export const fund = Object.fromEntries(
   Object.entries(SUMMARIES).map(([name, summary]) => [
     name,
-    proxyActivities<FundActivities>({ ...OPTIONS, summary })[name as keyof FundActivities],
+    proxyActivities<Activities>({ ...OPTIONS, summary })[name as keyof Activities],
   ]),
-) as ReturnType<typeof proxyActivities<FundActivities>>;
+) as ReturnType<typeof proxyActivities<Activities>>;

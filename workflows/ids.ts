@@ -3,6 +3,11 @@ import type { Scheme } from '../rules/vocabulary';
 
 export const TASK_QUEUE = 'fund';
 
+/** The schedule of 1 September, and the first part of the ids of what it starts. */
+export const YEAR_STARTER = 'fund-year-starter';
+/** The schedule of the hourly watchdog, and the first part of the ids of what it starts. */
+export const WATCHDOG = 'fund-watchdog';
+
 export const fundYearId = (year: number): string => `fund-year-${year}`;
 export const collectionId = (year: number, area: string): string => `${fundYearId(year)}-collection-${area}`;
 export const budgetId = (year: number, scheme: Scheme, area: string): string =>

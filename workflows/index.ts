@@ -6,3 +6,5 @@ export { fundYear } from './fund-year';
 export { levyAndShare } from './levy-and-share';
 export { monthlyCheck } from './monthly-check';
 export { recordMethod } from './record-method';
+export { watchdog } from './watchdog';
+export { yearStarter } from './year-starter';

@@ -4,8 +4,10 @@ import { parametersCommand } from './parameters';
 import { resultCommands } from './results';
 import { importCommand } from './import';
 import { runCommand } from './run';
+import { scheduleCommand } from './schedule';
 import { serverCommands } from './servers';
 import { startCommand } from './start';
+import { watchCommand } from './watch';
 import { workerCommands } from './worker';
 
 export function addCommands(program: Command): void {
@@ -16,4 +18,6 @@ export function addCommands(program: Command): void {
   serverCommands(program);
   workerCommands(program);
   startCommand(program);
+  scheduleCommand(program);
+  watchCommand(program);
 }

@@ -11,6 +11,8 @@ import {
   type ServerStatus,
   type System,
 } from '../../servers';
+import { ensureSchedules } from '../schedules';
+import { onRunningSystem } from '../system';
 
 interface Options {
   json?: true;
@@ -59,6 +61,7 @@ async function up(options: Options): Promise<void> {
   try {
     const system = await ensureUpWithOwnWorker(say);
     await keepUp();
+    await onRunningSystem('worker', ({ client }) => ensureSchedules(client));
     const servers = await status();
     const ui = system.uiUrl ? `Web UI 网页界面: ${system.uiUrl}\n` : '';
     const stop = 'The servers stay until `npm run fund -- down`. 服务将一直运行，直至执行 down。';

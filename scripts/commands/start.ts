@@ -1,10 +1,12 @@
 /** `fund start`: begins a live fund year (正式年度). Its cycle goes on by itself on the servers and the worker of `up`. */
 import type { Command } from 'commander';
 import type { Pool } from 'pg';
+import { hasWorker } from '../../activities/watch/temporal';
 import { beginLiveYear, overridesOf } from '../../db/year-opening';
 import { lawFaultText, lawFaults } from '../../parameters';
-import { fundYearId } from '../../workflows/ids';
-import { cycleOf, hasWorker, startCycle } from '../cycle';
+import { beijingTime } from '../../rules/beijing-time';
+import { TASK_QUEUE, fundYearId } from '../../workflows/ids';
+import { cycleOf, startCycle } from '../cycle';
 import { Refusal } from '../refusal';
 import { type Running, onRunningSystem } from '../system';
 import { yearOption } from './run';
@@ -43,8 +45,9 @@ async function refuseYearWithoutLaw(pool: Pool, year: number): Promise<void> {
   if (faults.length > 0) throw new Refusal(faults.map((fault) => lawFaultText(fault, year)).join('\n'));
 }
 
-async function startYear({ client, pool, uiUrl }: Running, year: number): Promise<Outcome> {
-  if (!(await hasWorker(client))) {
+/** Starts the cycle of a year, or finds the one there is. */
+export async function startYear({ client, pool, uiUrl }: Running, year: number): Promise<Outcome> {
+  if (!(await hasWorker(client, TASK_QUEUE, new Date()))) {
     throw new Refusal(
       '没有工作进程在办理流程，未启动；请先执行 npm run fund -- up (no worker takes work: start one with `up`)',
     );
@@ -76,12 +79,8 @@ const stopped = (year: number, status: string): Refusal =>
 
 function told({ year, cycle, state, since, page }: Outcome): string {
   const where = page === null ? '' : `；界面 ${page}`;
-  const when = since === null ? '' : `，自 ${shanghaiTime(since)} 起`;
+  const when = since === null ? '' : `，自 ${beijingTime(since)} 起`;
   if (state === 'closed') return `${year} 年度已关账，流程 ${cycle} (closed)`;
   if (state === 'running') return `${year} 年度流程 ${cycle} 已在进行${when}${where} (already running)`;
   return `${year} 年度流程 ${cycle} 已启动${where} (started)`;
 }
-
-/** For a person: 2026-09-01 00:00:00, Beijing time. */
-export const shanghaiTime = (instant: string): string =>
-  new Date(instant).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' });

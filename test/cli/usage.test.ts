@@ -6,7 +6,10 @@ import { YEAR, removePacks, smallPack, spoiled, without, writePack } from '../pa
 
 jest.setTimeout(60_000);
 
-const COMMANDS = ['run', 'start', 'export', 'report', 'verify', 'up', 'down', 'status', 'worker', 'migrate', 'rule'];
+const COMMANDS = [
+  ...['run', 'import', 'start', 'schedule', 'watch', 'export', 'report', 'verify', 'parameters'],
+  ...['up', 'down', 'status', 'worker', 'migrate', 'rule'],
+];
 
 const home = new Home();
 const pristine = readdirSync(home.folder);
@@ -45,6 +48,9 @@ describe('wrong usage ends with 2 and says what is wrong', () => {
       ['run', '--pack', '.', '--year', '2028', '--out', 'x', '--until', '2028-02-30'],
       /--until 2028-02-30：.*a date/,
     ],
+    ['a pause without a reason', ['schedule', '--pause', ' '], /--pause：.*give a reason/],
+    ['a pause and its end at once', ['schedule', '--pause', 'x', '--resume'], /choose one/],
+    ['a time that is none', ['watch', '--every', '90'], /--every 90：.*a time such as 1h/],
     ['one word too many', ['status', 'now'], /too many arguments/],
   ])('%s', async (_, args, told) => {
     const { code, stdout, stderr } = await home.fund(...args);

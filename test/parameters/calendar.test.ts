@@ -1,5 +1,5 @@
 /** The calendar of a cycle (RULES 2). */
-import { CALENDAR, calendarOf } from '../../parameters';
+import { CALENDAR, calendarOf, fundYearOn } from '../../parameters';
 
 test('the calendar of 2027', () => {
   expect(calendarOf(2027)).toEqual({
@@ -39,4 +39,17 @@ test.each([
 test('every date has a source, and says whether it is assumed', () => {
   for (const { entries } of Object.values(CALENDAR))
     expect(entries.every(({ source }) => source.length > 3)).toBe(true);
+});
+
+// The cycle of a year begins on 1 September before it: who starts "the year" on a date means this one.
+test.each([
+  ['2026-08-31', 2026],
+  ['2026-09-01', 2027],
+  ['2026-11-22', 2027], // by hand, late: the cycle that should be running
+  ['2026-12-31', 2027],
+  ['2027-01-01', 2027],
+  ['2027-08-31', 2027],
+  ['2027-09-01', 2028],
+])('a start on %s is for fund year %d', (date, year) => {
+  expect(fundYearOn(date)).toBe(year);
 });

@@ -1,14 +1,23 @@
 /** `fund start`: a live year is begun once, on a system that is up; whoever comes later is told which cycle there is. */
 import { randomUUID } from 'node:crypto';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import type { Pool } from 'pg';
 import { Command } from '../../scripts/campaign/command';
 import { Home } from '../../scripts/campaign/home';
-import { connect } from '../../db/connect';
+import { connect, inTransaction } from '../../db/connect';
 import { fundYears } from '../../db/year';
+import { lockYear } from '../../db/year-opening';
+import { fundYearOn } from '../../parameters';
+import { startYear } from '../../scripts/commands/start';
+import { type ScheduleState, resumeStarts } from '../../scripts/schedules';
 import type { System } from '../../servers';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { until } from '../../servers/wait';
+import { TASK_QUEUE, WATCHDOG, YEAR_STARTER, fundYearId } from '../../workflows/ids';
+import { FUND_YEAR } from '../../workflows/search-attributes';
+import { shanghaiDate } from '../../workflows/shanghai';
 import { testDatabase } from '../database';
+import { detailsOf } from '../workflows/page';
 import { caseNamed } from '../year/cases';
 
 jest.setTimeout(180_000);
@@ -16,14 +25,41 @@ jest.setTimeout(180_000);
 const home = new Home();
 let temporal: Client;
 let connection: Connection;
+let pool: Pool;
 afterAll(async () => {
+  await pool.end();
   await connection.close();
   await home.remove();
 });
 
-async function years() {
-  const pool = connect(postgresUrl(home.folder, postgresPort(home.folder) ?? 0), 'reader', 1);
-  return fundYears(pool).finally(() => pool.end());
+const row = (year: number) => inTransaction(pool, (trx) => lockYear(trx, year));
+
+/** What is asked of Temporal here is done a while later. */
+const eventually = async (done: () => Promise<boolean>): Promise<void> =>
+  expect(await until(done, { within: 60_000, every: 250 })).toBe(true);
+
+/** Starts a workflow as the form of the Temporal UI does, and waits for what comes of it. */
+const form = (type: string, workflowId: string, ...args: object[]): Promise<{ cycle: string }> =>
+  temporal.workflow.execute(type, { workflowId, taskQueue: TASK_QUEUE, args });
+
+async function scheduled() {
+  const { stdout } = await home.fund('schedule', '--json');
+  return JSON.parse(stdout) as { schedules: ScheduleState[]; madeUpFor: number[] };
+}
+
+async function runs(query: string, status: string): Promise<WorkflowHandle[]> {
+  const found: WorkflowHandle[] = [];
+  for await (const { workflowId, runId } of temporal.workflow.list({
+    query: `${query} AND ExecutionStatus = '${status}'`,
+  }))
+    found.push(temporal.workflow.getHandle(workflowId, runId));
+  return found;
+}
+
+/** The first instants of the next Septembers in China. */
+function comingSeptembers(after: Date, count: number): string[] {
+  const first = fundYearOn(shanghaiDate(after));
+  return Array.from({ length: count }, (_, i) => `${first + i}-08-31T16:00:00.000Z`);
 }
 
 test('refused before `up`, naming it, and no server is started for it', async () => {
@@ -33,49 +69,145 @@ test('refused before `up`, naming it, and no server is started for it', async ()
   expect(home.processes()).toEqual([]);
 });
 
-test('begins the year; started again, it says which cycle runs and since when', async () => {
-  const { temporalAddress } = JSON.parse((await home.fund('up', '--json')).stdout) as System;
-  connection = await Connection.connect({ address: temporalAddress });
-  temporal = new Client({ connection });
+describe('on a system that is up', () => {
+  beforeAll(async () => {
+    const { temporalAddress } = JSON.parse((await home.fund('up', '--json')).stdout) as System;
+    connection = await Connection.connect({ address: temporalAddress });
+    temporal = new Client({ connection });
+    pool = connect(postgresUrl(home.folder, postgresPort(home.folder) ?? 0), 'worker', 6);
+  });
 
-  const first = await home.fund('start', '--year', '2027', '--json');
-  expect(first.code).toBe(0);
-  const outcome = JSON.parse(first.stdout) as object;
-  expect(outcome).toMatchObject({ year: 2027, cycle: 'fund-year-2027', state: 'started' });
-  expect(await years()).toEqual([{ year: 2027, status: 'open' }]);
+  test('`up` has made the schedule: 1 September 00:00 in China', async () => {
+    expect(await scheduled()).toEqual({
+      schedules: [
+        { schedule: YEAR_STARTER, paused: false, note: null, next: comingSeptembers(new Date(), 3) },
+        expect.objectContaining({ schedule: WATCHDOG, paused: false }),
+      ],
+      madeUpFor: [],
+    });
+  });
 
-  const again = await home.fund('start', '--year', '2027', '--json');
-  expect(again.code).toBe(0);
-  expect(JSON.parse(again.stdout)).toEqual({ ...outcome, state: 'running' });
-  const told = await home.fund('start', '--year', '2027');
-  expect(told.stdout).toMatch(/2027 年度流程 fund-year-2027 已在进行，自 \d{4}-\d\d-\d\d \d\d:\d\d:\d\d 起/);
-});
+  test('fifty starts at once, of every kind: one cycle, and all the others point to it', async () => {
+    const year = fundYearOn(shanghaiDate(new Date()));
+    const nominal = new Date(`${year - 1}-09-01T00:00:00+08:00`);
+    const schedule = temporal.schedule.getHandle(YEAR_STARTER);
+    const cycle = fundYearId(year);
+    const many = <T>(count: number, start: (i: number) => Promise<T>): Promise<T>[] =>
+      Array.from({ length: count }, (_, i) => start(i));
 
-test('the cycle is found by its year', async () => {
-  const { typedSearchAttributes, staticSummary } = await temporal.workflow.getHandle('fund-year-2027').describe();
-  expect(typedSearchAttributes.getAll()).toContainEqual(expect.objectContaining({ value: 2027 }));
-  expect(await staticSummary()).toBe('2027 基金年度');
-});
+    // Forms and starters wait for their end; the schedule's own are looked up afterwards.
+    const forms = many(12, (i) => form('fundYear', `form-${i}`, { year }));
+    const starters = many(12, (i) => form('yearStarter', `starter-${i}`));
+    const commands = many(12, () => startYear({ client: temporal, pool, uiUrl: null }, year));
+    const typed = many(2, () => home.fund('start', '--year', String(year), '--json'));
+    await Promise.all([
+      ...many(6, () => schedule.trigger('ALLOW_ALL')),
+      ...many(6, () => schedule.backfill({ start: nominal, end: nominal, overlap: 'ALLOW_ALL' })),
+    ]);
+    const ends = await Promise.all<{ cycle: string }>([
+      ...forms,
+      ...starters,
+      ...commands,
+      ...typed.map(async (command) => JSON.parse((await command).stdout) as { cycle: string }),
+    ]);
+    for (const end of ends) expect(end.cycle).toBe(cycle);
 
-test('a year without values of law is refused, and not begun', async () => {
-  const { code, stderr } = await home.fund('start', '--year', '2015');
-  expect(code).toBe(1);
-  expect(stderr).not.toMatch(/^\s+at /m);
-  expect(await years()).toEqual([{ year: 2027, status: 'open' }]);
-});
+    const { runId } = await temporal.workflow.getHandle(cycle).describe();
+    await eventually(async () => (await row(year))?.workflow_id === cycle);
+    expect(await row(year)).toMatchObject({ mode: 'live', status: 'open', workflow_id: cycle, first_run_id: runId });
+    // Temporal may make one of what a schedule is asked for in one moment: so each kind also by itself, afterwards.
+    const byTheSchedule = `WorkflowType = 'yearStarter' AND TemporalScheduledById = '${YEAR_STARTER}'`;
+    const ended = async (isWanted: (id: string) => boolean) =>
+      (await runs(byTheSchedule, 'Completed')).some(({ workflowId }) => isWanted(workflowId));
+    const nominalId = `${YEAR_STARTER}-${nominal.toISOString().replace('.000', '')}`;
+    await schedule.trigger('ALLOW_ALL');
+    await eventually(() => ended((id) => id !== nominalId));
+    await schedule.backfill({ start: nominal, end: nominal, overlap: 'ALLOW_ALL' });
+    await eventually(() => ended((id) => id === nominalId));
+    await eventually(async () => (await runs(byTheSchedule, 'Running')).length === 0);
+    const starts = await runs(byTheSchedule, 'Completed');
+    for (const start of starts) expect(await start.result()).toMatchObject({ year, cycle });
+    expect((await runs(`WorkflowType = 'fundYear'`, 'Running')).map(({ workflowId }) => workflowId)).toEqual([cycle]);
+  });
 
-test('no compressed run beside a live year', async () => {
-  const { code, stderr } = await home.run(caseNamed('two-areas-2028'));
-  expect(code).toBe(1);
-  expect(stderr).toContain('a live year is in this database');
-  expect(await years()).toEqual([{ year: 2027, status: 'open' }]);
-});
+  test('started again, it says which cycle runs and since when', async () => {
+    const year = fundYearOn(shanghaiDate(new Date()));
+    const { code, stdout } = await home.fund('start', '--year', String(year));
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      new RegExp(`${year} 年度流程 fund-year-${year} 已在进行，自 \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d 起`),
+    );
+  });
 
-test('a cycle that was stopped by hand is not begun anew: it is to be reset', async () => {
-  await temporal.workflow.getHandle('fund-year-2027').terminate('by the test');
-  const { code, stderr } = await home.fund('start', '--year', '2027');
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/fund-year-2027 已中止（TERMINATED）.*Reset/);
+  test('the cycle is found by its year', async () => {
+    const year = fundYearOn(shanghaiDate(new Date()));
+    const { typedSearchAttributes, staticSummary } = await temporal.workflow.getHandle(fundYearId(year)).describe();
+    expect(typedSearchAttributes.get(FUND_YEAR)).toBe(year);
+    expect(await staticSummary()).toBe(`${year} 基金年度`);
+  });
+
+  test('a starter says on its page what came of it', async () => {
+    const year = fundYearOn(shanghaiDate(new Date()));
+    const details = await detailsOf(temporal.workflow.getHandle('starter-0'));
+    expect(details).toMatchObject({ 流程: fundYearId(year), 启动日期: shanghaiDate(new Date()) });
+  });
+
+  test('paused: the reason is shown', async () => {
+    const { stdout } = await home.fund('schedule', '--pause', '等待自治区文件');
+    expect(stdout).toMatch(/已暂停 paused（等待自治区文件）；恢复：/);
+  });
+
+  test('resumed: the years that the pause has swallowed are started, each once', async () => {
+    const since = fundYearOn(shanghaiDate(new Date()));
+    const later = new Date(`${since + 1}-10-01T00:00:00+08:00`); // the second 1 September from now has passed
+    expect(await resumeStarts(temporal, pool, later)).toEqual([since + 1, since + 2]);
+    const isClaimedNow = async (year: number): Promise<boolean> => ((await row(year))?.workflow_id ?? null) !== null;
+    await eventually(async () => (await isClaimedNow(since + 1)) && (await isClaimedNow(since + 2)));
+    expect((await scheduled()).schedules[0]).toMatchObject({
+      paused: false,
+      note: `恢复，补启动 ${since + 1}、${since + 2} 年度`,
+    });
+    expect(await resumeStarts(temporal, pool, later)).toEqual([]);
+    expect(await runs(`WorkflowType = 'fundYear'`, 'Running')).toHaveLength(3);
+  });
+
+  test('a schedule that was changed or deleted by hand is put right; a pause stays', async () => {
+    const handle = temporal.schedule.getHandle(YEAR_STARTER);
+    await handle.pause('年度预算未批');
+    await handle.update((there) => ({ ...there, spec: { ...there.spec, timezone: 'UTC' } }));
+    expect((await handle.describe()).spec.timezone).toBe('UTC');
+    expect((await scheduled()).schedules[0]).toMatchObject({ paused: true, note: '年度预算未批' });
+    const { spec, info } = await handle.describe();
+    expect(spec.timezone).toBe('Asia/Shanghai');
+
+    await scheduled();
+    expect((await handle.describe()).info.lastUpdatedAt).toEqual(info.lastUpdatedAt); // nothing differed
+
+    await handle.delete();
+    expect((await scheduled()).schedules[0]).toMatchObject({ paused: false, next: comingSeptembers(new Date(), 3) });
+  });
+
+  test('a year without values of law is refused, and not begun', async () => {
+    const { code, stderr } = await home.fund('start', '--year', '2015');
+    expect(code).toBe(1);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(await row(2015)).toBeUndefined();
+  });
+
+  test('no compressed run beside a live year', async () => {
+    const { code, stderr } = await home.run(caseNamed('two-areas-2028'));
+    expect(code).toBe(1);
+    expect(stderr).toContain('a live year is in this database');
+  });
+
+  test('a cycle that was stopped by hand is not begun anew: it is to be reset', async () => {
+    const year = fundYearOn(shanghaiDate(new Date()));
+    await temporal.workflow.getHandle(fundYearId(year)).terminate('by the test');
+    const { code, stderr } = await home.fund('start', '--year', String(year));
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`fund-year-${year} 已中止（TERMINATED）.*Reset`));
+    expect(await form('yearStarter', 'starter-after')).toMatchObject({ outcome: 'there is one' });
+  });
 });
 
 test('without a worker nothing is begun', async () => {
@@ -92,7 +224,7 @@ test('without a worker nothing is begun', async () => {
     new Command(['fund', 'start', '--year', '2027'], { FUND_HOME: home.folder, ...env }).ended;
 
   // A namespace is known everywhere in the server a few seconds after it was made.
-  await until(async () => (await refused()).stderr.includes('没有工作进程'), { within: 60_000 });
+  await eventually(async () => (await refused()).stderr.includes('没有工作进程'));
   const { code, stderr } = await refused();
   expect(code).toBe(1);
   expect(stderr).toMatch(/没有工作进程在办理流程，未启动；请先执行 npm run fund -- up/);

@@ -10,6 +10,7 @@ import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { Home, type Year } from '../../scripts/campaign/home';
 import type { System } from '../../servers';
+import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from '../../workflows/ids';
 import { caseNamed } from '../year/cases';
 import { changedPack, movedByYears } from '../year/changed-pack';
 
@@ -36,6 +37,29 @@ async function main(): Promise<void> {
   await recorded(COLLECTION, { ids: ['', 'collection-150100'] });
   // The year in which the region records its method.
   await recorded(yearOfTheMethod, { ids: ['', 'method'] });
+  await recordedOfSchedules();
+}
+
+/** What the schedules start: the starter begins the year of today, the watchdog looks at it. */
+export async function recordedOfSchedules(): Promise<void> {
+  const home = new Home();
+  try {
+    const { temporalAddress } = JSON.parse((await home.fund('up', '--json')).stdout) as System;
+    const connection = await Connection.connect({ address: temporalAddress });
+    const { workflow } = new Client({ connection });
+    for (const [type, workflowId] of Object.entries({ yearStarter: YEAR_STARTER, watchdog: WATCHDOG })) {
+      await workflow.execute(type, { workflowId, taskQueue: TASK_QUEUE });
+      write(await workflow.getHandle(workflowId).fetchHistory(), workflowId);
+    }
+    await connection.close();
+  } finally {
+    await home.remove();
+  }
+}
+
+function write(history: Parameters<typeof historyToJSON>[0], name: string): void {
+  writeFileSync(join(HISTORIES, `${name}.json`), JSON.stringify(JSON.parse(historyToJSON(history))));
+  console.log(name);
 }
 
 const yearOfTheMethod = (home: Home): Year => ({
@@ -61,9 +85,8 @@ async function recorded(of: Year | ((home: Home) => Year), { on, ids }: { on?: s
       runs.sort((a, b) => a.startTime.getTime() - b.startTime.getTime());
       for (const [i, { runId }] of runs.entries()) {
         const history = await workflow.getHandle(workflowId, runId).fetchHistory();
-        const file = `${workflowId}${on === undefined ? '' : `.on-${on}`}${runs.length === 1 ? '' : `.${i + 1}`}.json`;
-        writeFileSync(join(HISTORIES, file), JSON.stringify(JSON.parse(historyToJSON(history))));
-        console.log(file);
+        const file = `${workflowId}${on === undefined ? '' : `.on-${on}`}${runs.length === 1 ? '' : `.${i + 1}`}`;
+        write(history, file);
       }
     }
     await connection.close();

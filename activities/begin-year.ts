@@ -1,0 +1,16 @@
+/** 启动年度: what the schedule of 1 September does. It makes the year a live one; which year that is, the calendar says. */
+import type { Pool } from 'pg';
+import { type YearRow, beginLiveYear } from '../db/year-opening';
+import { fundYearOn } from '../parameters';
+
+export interface Begun extends YearRow {
+  year: number;
+}
+
+export const createBeginningActivities = (pool: Pool) => ({
+  /** Begins the fund year whose cycle is the last to have started by `date` (in China); one that has begun stays as it is. */
+  async beginYear({ date }: { date: string }): Promise<Begun> {
+    const year = fundYearOn(date);
+    return { year, ...(await beginLiveYear(pool, year)) };
+  },
+});

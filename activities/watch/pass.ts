@@ -1,0 +1,37 @@
+/** 巡查: one look at everything, noted in the database and told to people. The time is an argument, so that it can be moved. */
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { type Alert, markTold, noteProblems, openAlerts, takeTurn, untold } from '../../db/alerts';
+import { inTransaction } from '../../db/connect';
+import { openLiveYears } from '../../db/watch';
+import { type Channels, tell } from './tell';
+import { TEMPORAL_KINDS, UNREACHABLE, type Watched, temporalProblems } from './temporal';
+import { YEAR_KINDS, yearProblems } from './year';
+
+export interface Moment {
+  now: string; // RFC 3339
+  today: string; // the date in China
+}
+
+/** Looks once. `client` is null when Temporal does not answer. Returns everything that is wrong now. */
+export async function watchOnce(
+  { pool, client, watched, channels }: { pool: Pool; client: Client | null; watched: Watched; channels: Channels },
+  { now, today }: Moment,
+): Promise<Alert[]> {
+  const found = await yearProblems(pool, today);
+  const lookedAt: string[] = [...YEAR_KINDS];
+  if (client === null) found.push(UNREACHABLE);
+  else {
+    found.push(...(await temporalProblems(client, watched, await openLiveYears(pool), new Date(now))));
+    lookedAt.push(...TEMPORAL_KINDS);
+  }
+  // Told inside the transaction: who comes second waits and finds it told. Told twice, after a crash, is better than never.
+  return inTransaction(pool, async (trx) => {
+    await takeTurn(trx);
+    await noteProblems(trx, found, lookedAt, now);
+    const news = await untold(trx, now);
+    const isNews = news.open.length + news.solved.length > 0;
+    if (isNews && (await tell(channels, news, now))) await markTold(trx, news.open, now);
+    return openAlerts(trx);
+  });
+}

@@ -1,0 +1,95 @@
+/** Telling people: the log always, and the webhook and the mail command that the environment names. */
+import { spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Alert, Untold } from '../../db/alerts';
+import { beijingTime } from '../../rules/beijing-time';
+
+export interface Channels {
+  log: (line: string) => void;
+  /** FUND_WEBHOOK_URL: a POST of JSON; the robots of 企业微信 and 钉钉 take it as it is. */
+  webhook: string | undefined;
+  /** FUND_MAIL_COMMAND: a shell command that reads the text, e.g. `mail -s 医保基金年度 ops@example.org`. */
+  mail: string | undefined;
+}
+
+export const channelsOf = (env: NodeJS.ProcessEnv, log: Channels['log']): Channels => ({
+  log,
+  webhook: env.FUND_WEBHOOK_URL || undefined,
+  mail: env.FUND_MAIL_COMMAND || undefined,
+});
+
+const SHOWN = 50;
+
+/** The message, for a person. */
+export function textOf({ open, solved }: Untold, now: string): string {
+  const shown = open
+    .slice(0, SHOWN)
+    .map(({ problem, remedy, since }, i) =>
+      [`${i + 1}. ${problem}（自 ${beijingTime(since)}）`, `   处理：${remedy}`].join('\n'),
+    );
+  const more = open.length > SHOWN ? [`另有 ${open.length - SHOWN} 项，见 npm run fund -- watch`] : [];
+  const done = solved.map(({ problem }) => `已解决：${problem}`);
+  return [
+    `医保基金年度：异常 ${open.length} 项，解决 ${solved.length} 项（${beijingTime(now)}）`,
+    ...shown,
+    ...more,
+    ...done,
+  ].join('\n');
+}
+
+/** Tells what is new. True when it has reached somebody: without webhook and mail command the log is all there is. */
+export async function tell({ log, webhook, mail }: Channels, news: Untold, now: string): Promise<boolean> {
+  const text = textOf(news, now);
+  log(text);
+  const sent = await Promise.all([
+    webhook === undefined ? null : reached('FUND_WEBHOOK_URL', log, () => post(webhook, text, news, now)),
+    mail === undefined ? null : reached('FUND_MAIL_COMMAND', log, () => run(mail, text)),
+  ]);
+  const tried = sent.filter((one) => one !== null);
+  return tried.length === 0 || tried.includes(true);
+}
+
+const TRIES = 3;
+const TIMEOUT = 10_000; // milliseconds
+
+/** A channel that fails is tried again; that it failed is told in the log, without what its address may give away. */
+async function reached(channel: string, log: Channels['log'], send: () => Promise<void>): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await send();
+      return true;
+    } catch (error) {
+      if (attempt === TRIES) {
+        log(`${channel} 未能送达：${error instanceof Error ? error.message : String(error)}`);
+        return false;
+      }
+      await pause(attempt * 500);
+    }
+  }
+}
+
+async function post(url: string, content: string, { open, solved }: Untold, now: string): Promise<void> {
+  const told = (state: string) => (alert: Alert) => ({ ...alert, state });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      msgtype: 'text',
+      text: { content },
+      time: now,
+      alerts: [...open.map(told('open')), ...solved.map(told('solved'))],
+    }),
+    signal: AbortSignal.timeout(TIMEOUT),
+  });
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+}
+
+function run(command: string, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, { shell: true, stdio: ['pipe', 'ignore', 'ignore'], timeout: TIMEOUT });
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`exit ${code ?? 'by signal'}`))));
+    child.stdin.on('error', () => undefined); // it may not want to read
+    child.stdin.end(`${text}\n`);
+  });
+}

@@ -1,0 +1,153 @@
+/** What is wrong with the years as the database tells it: not begun, behind the calendar, or waiting for nobody. */
+import type { Queryable } from '../../db/connect';
+import type { Problem } from '../../db/alerts';
+import {
+  type LiveYear,
+  type Missing,
+  type ResultTable,
+  type WatchedTask,
+  areaCount,
+  hasCycle,
+  isForRunsOnly,
+  missingChecks,
+  missingResults,
+  openLiveYears,
+  overdueTasks,
+  unanswerableTasks,
+} from '../../db/watch';
+import { pinnedParameters } from '../../db/year-opening';
+import { type Calendar, calendarOf, daysInMonth, fundYearOn } from '../../parameters';
+import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { waitsFor } from '../../db/tasks';
+
+/** The kinds of problem that a look at the database finds, or finds solved. */
+export const YEAR_KINDS = ['not_started', 'overdue_task', 'unanswerable', 'overdue_date'] as const;
+
+/** Everything wrong on a date (in China) with the years in the database. */
+export async function yearProblems(db: Queryable, today: string): Promise<Problem[]> {
+  const years = await openLiveYears(db);
+  const dates: Problem[] = [];
+  for (const year of years) dates.push(...(await overdueDates(db, year, today)));
+  return [
+    ...(await notStarted(db, today)),
+    ...(await overdueTasks(db, today)).map((task) => overdueTask(task, today)),
+    ...(await unanswerableTasks(db)).map(unanswerable),
+    ...dates,
+  ];
+}
+
+/** 年度未启动: the year whose cycle should have begun by now has none. Not asked of a database of compressed runs. */
+async function notStarted(db: Queryable, today: string): Promise<Problem[]> {
+  const year = fundYearOn(today);
+  if ((await isForRunsOnly(db)) || (await hasCycle(db, year))) return [];
+  return [
+    {
+      key: `not_started/${year}`,
+      fund_year: year,
+      problem: `${year} 年度应于 ${calendarOf(year).cycleStart} 启动，至今没有流程`,
+      remedy: `npm run fund -- start --year ${year}；定时启动见 npm run fund -- schedule`,
+    },
+  ];
+}
+
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+const overdueTask = (task: WatchedTask, today: string): Problem => ({
+  key: `overdue_task/${task.task}`,
+  fund_year: task.fund_year,
+  problem: `${task.subject}：应于 ${task.due_on} 前办理，已逾期 ${daysBetween(task.due_on, today)} 天`,
+  remedy: `请${waitsFor(task)}办理 ${task.task}`,
+});
+
+const unanswerable = (task: WatchedTask): Problem => ({
+  key: `unanswerable/${task.task}`,
+  fund_year: task.fund_year,
+  problem: `${task.subject}：等待${waitsFor(task)}，但没有可办理的人员（无人任此职，或任此职者都已办理过本事项的其他环节）`,
+  remedy: `在 operators.csv 中补充${waitsFor(task)}的人员并导入`,
+});
+
+/** 逾期事项: a result with a date of the calendar, and the words for it. */
+interface Due {
+  name: string;
+  zh: string;
+  by: string; // the last day
+  missing: () => Promise<Missing[]>;
+}
+
+async function overdueDates(db: Queryable, { year }: LiveYear, today: string): Promise<Problem[]> {
+  const calendar = calendarOf(year);
+  if (today <= calendar.cycleStart) return [];
+  if ((await areaCount(db, year)) === 0) return [withoutAreas(year, calendar)];
+  const problems: Problem[] = [];
+  for (const due of await dues(db, year, calendar)) {
+    if (today <= due.by) continue;
+    for (const missing of await due.missing()) problems.push(overdueDate(year, due, missing, today));
+  }
+  if (today > calendar.closing) problems.push(notClosed(year, calendar));
+  return problems;
+}
+
+async function dues(db: Queryable, year: number, calendar: Calendar): Promise<Due[]> {
+  const inPhase = await schemesInPhase(db, year);
+  const due = (table: ResultTable, zh: string, by: string, schemes: readonly Scheme[] = SCHEMES): Due => ({
+    name: table,
+    zh,
+    by,
+    missing: () => missingResults(db, year, table, schemes),
+  });
+  const months = Array.from({ length: 12 }, (_, i) => i + 1);
+  return [
+    due('collection_term', '征缴标准', calendar.cycleStart),
+    due('levy_estimate', '上解预缴测算', calendar.budgetStart, inPhase),
+    due('budget', '预算批复', calendar.budgetDeadline),
+    ...months.map((month) => ({
+      name: `risk_${month}`,
+      zh: `${month} 月运行分析`,
+      by: endOfNextMonth(year, month), // the month's figures are reported after it
+      missing: () => missingChecks(db, year, month),
+    })),
+    due('collection', '征缴对账', calendar.collectionEnd),
+    due('subsidy', '补助结算', calendar.finalAccounts),
+    due('sharing', '缺口分担方案', calendar.settlementProposal, inPhase),
+  ];
+}
+
+/** The schemes whose adjustment fund has begun by the year; none while its values of law are not pinned. */
+async function schemesInPhase(db: Queryable, year: number): Promise<Scheme[]> {
+  const pinned = new Map((await pinnedParameters(db, year)).map(({ name, value }) => [name, value]));
+  return SCHEMES.filter((scheme) => {
+    const start = pinned.get(`levy.start_year.${scheme}`);
+    return start !== undefined && String(year) >= String(start);
+  });
+}
+
+function endOfNextMonth(year: number, month: number): string {
+  const [y, m] = month === 12 ? [year + 1, 1] : [year, month + 1];
+  return `${y}-${String(m).padStart(2, '0')}-${daysInMonth(y, m)}`;
+}
+
+const overdueDate = (
+  year: number,
+  { name, zh, by }: Due,
+  { area, name: areaName, scheme }: Missing,
+  today: string,
+) => ({
+  key: `overdue_date/${year}/${name}/${scheme}/${area}`,
+  fund_year: year,
+  problem: `${areaName} ${SCHEME_NAMES[scheme]} ${year} 年度${zh}：应于 ${by} 前完成，已逾期 ${daysBetween(by, today)} 天`,
+  remedy: `在 fund-year-${year} 及其下属流程页面查看所等待的文件或人员`,
+});
+
+const withoutAreas = (year: number, { cycleStart }: Calendar): Problem => ({
+  key: `overdue_date/${year}/areas`,
+  fund_year: year,
+  problem: `${year} 年度自 ${cycleStart} 起征缴，尚未导入统筹区名单`,
+  remedy: '导入 areas.csv 与 operators.csv',
+});
+
+const notClosed = (year: number, { closing }: Calendar): Problem => ({
+  key: `overdue_date/${year}/closing`,
+  fund_year: year,
+  problem: `${year} 年度应于 ${closing} 前关账，尚未关账`,
+  remedy: `在 fund-year-${year} 流程页面查看停在何处`,
+});

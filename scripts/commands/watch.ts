@@ -1,0 +1,86 @@
+/** `fund watch`: the watchdog (巡查) as a process of its own, for cron or systemd. It needs no worker, and starts nothing. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import type { Command } from 'commander';
+import { channelsOf } from '../../activities/watch/tell';
+import { watchOnce } from '../../activities/watch/pass';
+import type { Alert } from '../../db/alerts';
+import { connect } from '../../db/connect';
+import { beijingTime } from '../../rules/beijing-time';
+import { places } from '../../servers';
+import { temporalAccess } from '../../servers/temporal-access';
+import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from '../../workflows/ids';
+import { shanghaiDate } from '../../workflows/shanghai';
+import { Refusal } from '../refusal';
+import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../watch-database';
+
+interface Options {
+  every?: number;
+  json?: true;
+}
+
+export function watchCommand(program: Command): void {
+  program
+    .command('watch')
+    .summary('look once, or every hour, for what is wrong')
+    .description(
+      'Looks for what is wrong: a year that did not start, a schedule paused or gone, overdue tasks and dates, waits that nobody\n' +
+        'can answer, stopped workflows, no worker, Temporal or PostgreSQL away. Tells FUND_WEBHOOK_URL and FUND_MAIL_COMMAND once,\n' +
+        'then daily until it is solved. Exit code 1 when something is wrong.\n巡查异常，通知一次，此后每日重复，直至解决。',
+    )
+    .option('--every <time>', 'stay, and look again after this time, e.g. 1h or 30m (每隔)', everyOption)
+    .option('--json', 'print what is wrong as JSON')
+    .action(async ({ every, json }: Options) => {
+      for (;;) {
+        print(await look(), json);
+        if (every === undefined) return;
+        await pause(every);
+      }
+    });
+}
+
+const UNITS: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000 };
+
+function everyOption(text: string): number {
+  const [, count, unit = ''] = /^([1-9]\d{0,3})([smh])$/.exec(text) ?? [];
+  const milliseconds = Number(count) * (UNITS[unit] ?? NaN);
+  if (!(milliseconds <= 24 * 3_600_000)) {
+    throw new Refusal(`--every ${text}：应为时长，例如 1h、30m，至多 24h (a time such as 1h)`, 2);
+  }
+  return milliseconds;
+}
+
+/** One look. Without the database nothing can be asked or noted: that is told by itself. */
+async function look(): Promise<Alert[]> {
+  const { home, databaseUrl, temporalAddress, temporalNamespace: namespace } = places();
+  const now = new Date();
+  const moment = { now: now.toISOString(), today: shanghaiDate(now) };
+  const channels = channelsOf(process.env, (text) => console.error(text));
+  const pool = connect(databaseUrl ?? '', 'worker', 2);
+  const connection = await Connection.connect({ ...temporalAccess(temporalAddress ?? ''), connectTimeout: 5000 }).catch(
+    () => null,
+  );
+  try {
+    const isThere = await pool.query('select from fund.alert limit 1').then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return [{ ...DATABASE_AWAY, ...(await tellDatabaseAway(home, channels, moment.now)) }];
+    await tellDatabaseBack(home, channels, moment.now);
+    const watched = { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE };
+    const client = connection && new Client({ connection, namespace });
+    return await watchOnce({ pool, client, watched, channels }, moment);
+  } finally {
+    await connection?.close();
+    await pool.end();
+  }
+}
+
+function print(alerts: readonly Alert[], json: true | undefined): void {
+  process.exitCode = alerts.length === 0 ? 0 : 1;
+  if (json) console.log(JSON.stringify(alerts, null, 1));
+  else if (alerts.length === 0) console.log('无异常 (nothing is wrong)');
+  for (const { problem, remedy, since } of json ? [] : alerts) {
+    console.log(`✗ ${problem}（自 ${beijingTime(since)}）；处理：${remedy}`);
+  }
+}

@@ -1,0 +1,393 @@
+/** The watchdog on a real database and a real Temporal: what it finds, when it tells, and that it stops when all is well. */
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { createWatchActivities } from '../../activities/watch';
+import { watchOnce } from '../../activities/watch/pass';
+import type { Channels } from '../../activities/watch/tell';
+import { openAlerts } from '../../db/alerts';
+import { inTransaction } from '../../db/connect';
+import { insertRows } from '../../db/rows';
+import { beginLiveYear, claimYear } from '../../db/year-opening';
+import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../../scripts/watch-database';
+import { FUND_YEAR } from '../../workflows/search-attributes';
+import { type TestDatabase, testDatabase } from '../database';
+import { attributesOf, detailsOf } from '../workflows/page';
+import { type Stage, stage } from '../workflows/stage';
+
+jest.setTimeout(120_000);
+
+let connection: Connection;
+let client: Client;
+let folder: string;
+const databases: TestDatabase[] = [];
+beforeAll(async () => {
+  connection = await Connection.connect({ address: process.env.FUND_TEST_TEMPORAL as string });
+  client = new Client({ connection });
+  folder = mkdtempSync(join(tmpdir(), 'fund-watch-'));
+});
+afterAll(async () => {
+  for (const database of databases) await database.drop();
+  await connection.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function newDatabase(): Promise<Pool> {
+  const database = await testDatabase();
+  databases.push(database);
+  return database.pool;
+}
+
+const quiet: Channels = { log: () => undefined, webhook: undefined, mail: undefined };
+/** Looks at the database alone, at noon in China of a date; Temporal is away. */
+const lookOn = async (pool: Pool, today: string): Promise<string[]> => {
+  const now = `${today}T04:00:00Z`;
+  const alerts = await watchOnce(
+    { pool, client: null, watched: { schedules: [], taskQueue: '' }, channels: quiet },
+    { now, today },
+  );
+  return alerts.map(({ key }) => key).filter((key) => key !== 'temporal/unreachable');
+};
+
+/** A live year with a cycle, and an area of two schemes with its persons. */
+async function liveYear(pool: Pool, year: number): Promise<void> {
+  await beginLiveYear(pool, year);
+  await claim(pool, year);
+  await insertRows(pool, 'area', [
+    {
+      fund_year: year,
+      area: '150100',
+      name_zh: '东川市',
+      name_en: 'x',
+      schemes: ['employee', 'resident'],
+      subsidy_class: 1,
+      line: 2,
+    },
+  ]);
+  await insertRows(pool, 'operator', [
+    { fund_year: year, operator: 'A1', name: 'x', role: 'area_finance', area: '150100', line: 2 },
+    { fund_year: year, operator: 'R1', name: 'x', role: 'region_security', area: null, line: 3 },
+  ]);
+}
+const claim = (pool: Pool, year: number, workflowId = `fund-year-${year}`): Promise<void> =>
+  inTransaction(pool, (trx) => claimYear(trx, { year, workflowId, firstRunId: 'x' }, false));
+
+const task = (year: number, over: object) => ({
+  fund_year: year,
+  task: `t/${randomUUID()}`,
+  chain: randomUUID(),
+  position: 1,
+  workflow_id: 'w',
+  kind: 'approve',
+  role: 'area_finance',
+  area: '150100',
+  subject: '东川市职工医保预算审批',
+  figures_hash: 'x',
+  due_on: '2027-12-31',
+  ...over,
+});
+
+describe('a year that did not start', () => {
+  test('is missed from 1 September on, until it has a cycle', async () => {
+    const pool = await newDatabase();
+    expect(await lookOn(pool, '2027-09-01')).toEqual(['not_started/2028']);
+    await beginLiveYear(pool, 2028);
+    expect(await lookOn(pool, '2027-09-01')).toEqual(['not_started/2028']);
+    await claim(pool, 2028);
+    expect(await lookOn(pool, '2027-09-01')).toEqual([]);
+    expect(await lookOn(pool, '2028-08-31')).not.toContain('not_started/2029');
+    expect(await lookOn(pool, '2028-09-01')).toContain('not_started/2029');
+  });
+
+  test('is not missed where years are only run in compressed time', async () => {
+    const pool = await newDatabase();
+    await insertRows(pool, 'fund_year', [{ year: 2028, mode: 'run' }]);
+    expect(await lookOn(pool, '2028-09-01')).toEqual([]);
+  });
+});
+
+describe('tasks of a live year', () => {
+  let pool: Pool;
+  beforeAll(async () => {
+    pool = await newDatabase();
+    await liveYear(pool, 2028);
+  });
+
+  test('are overdue when their last day has passed', async () => {
+    await insertRows(pool, 'task', [task(2028, { task: 't/budget', due_on: '2027-10-15' })]);
+    expect(await lookOn(pool, '2027-10-15')).not.toContain('overdue_task/t/budget');
+    expect(await lookOn(pool, '2027-10-16')).toContain('overdue_task/t/budget');
+    const [alert] = (await openAlerts(pool)).filter(({ key }) => key === 'overdue_task/t/budget');
+    expect(alert).toMatchObject({
+      fund_year: 2028,
+      problem: '东川市职工医保预算审批：应于 2027-10-15 前办理，已逾期 1 天',
+      remedy: '请150100 统筹区财政局办理 t/budget',
+    });
+    await pool.query(`update fund.task set state = 'done' where task = 't/budget'`);
+    expect(await lookOn(pool, '2027-10-16')).not.toContain('overdue_task/t/budget');
+  });
+
+  test('that nobody can answer: the role is held by nobody, or only by who has acted on the same matter', async () => {
+    await insertRows(pool, 'task', [
+      task(2028, { task: 't/nobody', role: 'region_government', area: null }),
+      task(2028, { task: 't/first', chain: 'c', role: 'region_security', area: null }),
+      task(2028, { task: 't/second', chain: 'c', position: 2, role: 'region_security', area: null }),
+    ]);
+    const unanswered = async () => (await lookOn(pool, '2027-10-16')).filter((key) => key.startsWith('unanswerable/'));
+    expect(await unanswered()).toEqual(['unanswerable/t/nobody']);
+    await insertRows(pool, 'decision', [
+      {
+        ...{ fund_year: 2028, task: 't/first', chain: 'c', operator: 'R1', decision: 'approve' },
+        ...{ figures_hash: 'x', business_date: '2027-10-16' },
+      },
+    ]);
+    await pool.query(`update fund.task set state = 'done' where task = 't/first'`);
+    expect(await unanswered()).toEqual(['unanswerable/t/nobody', 'unanswerable/t/second']);
+  });
+});
+
+test.each([
+  // on this day, what is overdue by the calendar of 2028 where nothing has been done
+  ['2027-09-01', []],
+  ['2027-09-02', ['collection_term/resident']],
+  ['2028-01-01', ['budget/employee', 'budget/resident']],
+  ['2028-02-29', []], // January's figures come in February
+  ['2028-03-01', ['risk_1/employee', 'risk_1/resident']],
+  ['2029-01-01', ['collection/resident', 'risk_11/employee', 'risk_11/resident']],
+  ['2029-02-01', ['risk_12/employee', 'risk_12/resident', 'subsidy/resident']],
+])('dates of the year that passed without their result, %s', async (today, expected) => {
+  const pool = await newDatabase();
+  await liveYear(pool, 2028);
+  const dayBefore = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10);
+  const dates = async (day: string) =>
+    (await lookOn(pool, day))
+      .filter((key) => key.startsWith('overdue_date/'))
+      .map((key) => key.slice('overdue_date/2028/'.length));
+  const before = await dates(dayBefore);
+  const newOnes = (await dates(today)).filter((key) => !before.includes(key));
+  expect(newOnes).toEqual(expected.map((key) => `${key}/150100`));
+});
+
+test('a year without areas, and one that should have been closed', async () => {
+  const pool = await newDatabase();
+  await beginLiveYear(pool, 2028);
+  await claim(pool, 2028);
+  expect(await lookOn(pool, '2027-09-02')).toEqual(['overdue_date/2028/areas']);
+  const other = await newDatabase();
+  await liveYear(other, 2028);
+  expect(await lookOn(other, '2029-05-31')).not.toContain('overdue_date/2028/closing');
+  expect(await lookOn(other, '2029-06-01')).toContain('overdue_date/2028/closing');
+});
+
+describe('in Temporal', () => {
+  const schedule = `watched-${randomUUID()}`;
+  const cycle = `cycle-${randomUUID()}`;
+  const year = 2900;
+  let pool: Pool;
+  let taskQueue: string;
+  let theatre: Stage;
+  let alive: boolean;
+  const look = async (later = 0): Promise<string[]> => {
+    const alerts = await watchOnce(
+      { pool, client, watched: { schedules: [schedule], taskQueue }, channels: quiet },
+      { now: new Date(Date.now() + later).toISOString(), today: '2899-09-01' },
+    );
+    return alerts.map(({ key }) => key);
+  };
+  const make = () =>
+    client.schedule.create({
+      scheduleId: schedule,
+      spec: { intervals: [{ every: '1 day' }] },
+      action: { type: 'startWorkflow', workflowType: 'none', taskQueue },
+    });
+
+  beforeAll(async () => {
+    pool = await newDatabase();
+    await beginLiveYear(pool, year);
+    await claim(pool, year, cycle);
+    theatre = await stage(createWatchActivities(pool, client));
+    taskQueue = theatre.taskQueue;
+    alive = true;
+    await make();
+    await client.workflow.start('nobodysWork', {
+      workflowId: cycle,
+      taskQueue: randomUUID(),
+      typedSearchAttributes: [{ key: FUND_YEAR, value: year }],
+    });
+  });
+  afterAll(async () => {
+    if (alive) await theatre.leave();
+    await client.schedule
+      .getHandle(schedule)
+      .delete()
+      .catch(() => undefined);
+  });
+
+  test('all is well: nothing is found', async () => {
+    expect(await look()).toEqual([]);
+  });
+
+  test('a paused schedule, with its reason; a deleted one', async () => {
+    const handle = client.schedule.getHandle(schedule);
+    await handle.pause('等待文件');
+    expect(await look()).toEqual([`schedule/${schedule}`]);
+    expect((await openAlerts(pool))[0]?.problem).toBe(`定时任务 ${schedule} 已暂停（等待文件）`);
+    await handle.delete();
+    expect(await look()).toEqual([`schedule/${schedule}`]);
+    expect((await openAlerts(pool))[0]).toMatchObject({ problem: `定时任务 ${schedule} 不存在` });
+    await make();
+    expect(await look()).toEqual([]);
+  });
+
+  test('Temporal that does not answer: what was found there before stands', async () => {
+    await client.schedule.getHandle(schedule).pause();
+    await look();
+    expect(await lookOn(pool, '2899-09-01')).toEqual([`schedule/${schedule}`]);
+    expect((await openAlerts(pool)).map(({ key }) => key)).toContain('temporal/unreachable');
+    await client.schedule.getHandle(schedule).unpause();
+    expect(await look()).toEqual([]);
+  });
+
+  test('a workflow of an open year that was terminated', async () => {
+    await client.workflow.getHandle(cycle).terminate('by the test');
+    expect(await look()).toEqual([`workflow/${cycle}`]);
+    expect((await openAlerts(pool))[0]).toMatchObject({
+      problem: `${year} 年度流程 ${cycle} 被终止`,
+      remedy: expect.stringContaining('Reset') as string,
+    });
+  });
+
+  test('the page of the watchdog shows what is wrong and what to do', async () => {
+    const workflowId = `watchdog-${randomUUID()}`;
+    const { open } = await client.workflow.execute<() => Promise<{ open: number }>>('watchdog', {
+      workflowId,
+      taskQueue,
+    });
+    const handle = client.workflow.getHandle(workflowId);
+    expect(await attributesOf(handle)).toMatchObject({ stage: `异常 ${open} 项` });
+    const details = Object.values(await detailsOf(handle)).join('\n');
+    expect(details).toContain(`${year} 年度流程 ${cycle} 被终止`);
+    expect(details).toContain('处理：');
+  });
+
+  test('a worker that is gone', async () => {
+    expect(await look()).not.toContain('worker/none');
+    await theatre.leave();
+    alive = false;
+    expect(await look(120_000)).toContain('worker/none');
+  });
+});
+
+describe('telling', () => {
+  interface Told {
+    msgtype: string;
+    text: { content: string };
+    alerts: { key: string; state: string }[];
+  }
+  let receiver: Server;
+  let answers: number[] = []; // HTTP codes for the next calls; 200 when there is none
+  let received: Told[] = [];
+  let webhook: string;
+  beforeAll(async () => {
+    receiver = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString('utf8')));
+      request.on('end', () => {
+        const code = answers.shift() ?? 200;
+        if (code === 200) received.push(JSON.parse(body) as Told);
+        response.writeHead(code).end();
+      });
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    webhook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+  });
+  afterAll(() => {
+    receiver.close();
+    receiver.closeAllConnections(); // those that fetch keeps for later
+  });
+  beforeEach(() => void (received = []));
+
+  const lookAt = (pool: Pool, now: string, channels: Channels) =>
+    watchOnce(
+      { pool, client, watched: { schedules: [], taskQueue: randomUUID() }, channels },
+      { now, today: now.slice(0, 10) },
+    );
+  const told = () => received.map(({ alerts }) => alerts.map(({ key, state }) => `${key} ${state}`));
+
+  test('once, then daily, and once more when it is solved', async () => {
+    const pool = await newDatabase();
+    const channels = { ...quiet, webhook };
+    await beginLiveYear(pool, 2028);
+    const look = (now: string) => lookAt(pool, now, channels);
+    await look('2027-09-01T01:00:00.200Z');
+    expect(told()).toEqual([['not_started/2028 open', 'worker/none open']]);
+    expect(received[0]).toMatchObject({
+      msgtype: 'text',
+      text: {
+        content: expect.stringMatching(
+          /异常 2 项[\s\S]*2028 年度应于 2027-09-01 启动，至今没有流程[\s\S]*处理：/,
+        ) as string,
+      },
+    });
+    for (const hour of ['02', '09', '23']) await look(`2027-09-01T${hour}:00:00Z`);
+    expect(received).toHaveLength(1);
+    await look('2027-09-02T01:00:00.100Z'); // a moment less than a day later
+    expect(received).toHaveLength(2);
+    await look('2027-09-02T02:00:00Z');
+    expect(received).toHaveLength(2);
+    await claim(pool, 2028, 'nobody');
+    await look('2027-09-02T03:00:00Z');
+    expect(told()[2]).toEqual(['workflow/nobody open', 'not_started/2028 solved']);
+  });
+
+  test('two watchers at once tell it once', async () => {
+    const pool = await newDatabase();
+    await Promise.all([1, 2, 3].map((second) => lookAt(pool, `2027-09-01T01:00:0${second}Z`, { ...quiet, webhook })));
+    expect(received).toHaveLength(1);
+  });
+
+  test('a receiver that fails twice is tried again; one that goes on failing is told at the next look', async () => {
+    const pool = await newDatabase();
+    const log: string[] = [];
+    const channels = { log: (line: string) => void log.push(line), webhook, mail: undefined };
+    answers = [500, 503];
+    await lookAt(pool, '2027-09-01T01:00:00Z', channels);
+    expect(received).toHaveLength(1);
+
+    const other = await newDatabase();
+    answers = [500, 500, 500];
+    await lookAt(other, '2027-09-01T01:00:00Z', channels);
+    expect(received).toHaveLength(1);
+    expect(log).toContain('FUND_WEBHOOK_URL 未能送达：HTTP 500');
+    await lookAt(other, '2027-09-01T02:00:00Z', channels);
+    expect(received).toHaveLength(2);
+  });
+
+  test('by a mail command: the text comes on its input', async () => {
+    const pool = await newDatabase();
+    const mail = join(folder, 'mail');
+    const command = `cat > '${mail}'`;
+    await lookAt(pool, '2027-09-01T01:00:00Z', { ...quiet, mail: command });
+    expect(readFileSync(mail, 'utf8')).toMatch(/1\. 2028 年度应于 2027-09-01 启动/);
+  });
+
+  test('that the database is away, without it: once, daily, and when it is back', async () => {
+    const channels = { ...quiet, webhook };
+    const first = await tellDatabaseAway(folder, channels, '2027-09-01T01:00:00Z');
+    await tellDatabaseAway(folder, channels, '2027-09-01T02:00:00Z');
+    expect(told()).toEqual([[`${DATABASE_AWAY.key} open`]]);
+    expect(await tellDatabaseAway(folder, channels, '2027-09-02T01:00:00Z')).toEqual({
+      since: first.since,
+      last_told: '2027-09-02T01:00:00Z',
+    });
+    await tellDatabaseBack(folder, channels, '2027-09-02T02:00:00Z');
+    await tellDatabaseBack(folder, channels, '2027-09-02T03:00:00Z');
+    expect(told().slice(1)).toEqual([[`${DATABASE_AWAY.key} open`], [`${DATABASE_AWAY.key} solved`]]);
+  });
+});

@@ -1,0 +1,24 @@
+/** 巡查: hourly, by a schedule of its own. What is wrong is noted and told by the act; this page shows it. */
+import { fund } from './fund-activities';
+import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from './ids';
+import { show } from './page';
+import { shanghaiDate } from './shanghai';
+
+export async function watchdog(): Promise<{ open: number }> {
+  const now = new Date();
+  show({ stage: '巡查' });
+  const { open, alerts } = await fund.watch({
+    now: now.toISOString(),
+    today: shanghaiDate(now),
+    watched: { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE },
+  });
+  const rows = alerts.map(
+    ({ problem, remedy, since }, i) =>
+      [`${i + 1}`, `${problem}（自 ${since}）；处理：${remedy}`.replaceAll('|', '／')] as const,
+  );
+  show({
+    stage: open === 0 ? '无异常' : `异常 ${open} 项`,
+    figures: { 巡查时间: now.toISOString(), 异常: `${open} 项`, ...Object.fromEntries(rows) },
+  });
+  return { open };
+}

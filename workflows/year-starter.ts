@@ -1,0 +1,52 @@
+/**
+ * 年度启动: minutes long. Started by the schedule of 1 September, by its trigger or backfill, or by hand; it begins the fund
+ * year that its date belongs to and starts the cycle, or ends with a pointer to the cycle there is.
+ */
+import { WorkflowExecutionAlreadyStartedError, defineSearchAttributeKey } from '@temporalio/common';
+import { ParentClosePolicy, startChild, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import type { fundYear } from './fund-year';
+import { fund } from './fund-activities';
+import { fundYearId } from './ids';
+import { belonging, show } from './page';
+import { shanghaiDate } from './shanghai';
+
+export type YearStart = {
+  outcome: 'started' | 'there is one' | 'not started';
+  year: number;
+  cycle: string;
+  note: string;
+};
+
+/** The time that the schedule meant, also when it comes late or is made up for; a start by hand has none. */
+const SCHEDULED_FOR = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
+
+export async function yearStarter(): Promise<YearStart> {
+  const { typedSearchAttributes, startTime } = workflowInfo();
+  const date = shanghaiDate(typedSearchAttributes.get(SCHEDULED_FOR) ?? startTime);
+  show({ stage: '年度启动', figures: { 启动日期: date } });
+  const { year, mode, status, workflow_id } = await fund.beginYear({ date });
+  upsertSearchAttributes(belonging(year));
+  const cycle = fundYearId(year);
+  const end = (outcome: YearStart['outcome'], note: string): YearStart => {
+    show({ stage: outcome === 'started' ? '已启动' : '未启动', figures: { 启动日期: date, 流程: cycle, 说明: note } });
+    return { outcome, year, cycle, note };
+  };
+  if (mode === 'run')
+    return end('not started', `此数据库中的 ${year} 年度是模拟运行的，不能正式启动；正式年度须另设 FUND_HOME`);
+  if (status === 'closed') return end('there is one', `${year} 年度已由 ${cycle} 办理并关账`);
+  try {
+    await startChild<typeof fundYear>('fundYear', {
+      workflowId: cycle,
+      args: [{ year }],
+      // A cycle that has claimed the year is never replaced by another, even when it failed.
+      workflowIdReusePolicy: workflow_id === null ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      staticSummary: `${year} 基金年度`,
+      typedSearchAttributes: belonging(year),
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    return end('there is one', `${year} 年度只有一个流程，请看 ${cycle}（one cycle per year: see ${cycle}）`);
+  }
+  return end('started', `${year} 年度流程 ${cycle} 已启动`);
+}
