@@ -33,10 +33,14 @@ export async function onRunningSystem<Result>(
   const connection = await connectTemporal(temporalAddress ?? '', 5000).catch(() => {
     throw notUp('Temporal', temporalAddress);
   });
-  const pool = connect(databaseUrl ?? '', role, 2);
+  if (databaseUrl === null) {
+    await connection.close();
+    throw notUp('PostgreSQL', null);
+  }
+  const pool = connect(databaseUrl, role, 2);
   try {
     await pool.query('select').catch(() => {
-      throw notUp('PostgreSQL', databaseUrl && new URL(databaseUrl).host);
+      throw notUp('PostgreSQL', new URL(databaseUrl).host);
     });
     return await work({ client: new Client({ connection, namespace }), pool, uiUrl });
   } finally {

@@ -1,5 +1,5 @@
 /** 巡查: one look at everything, noted in the database and told to people. The time is an argument, so that it can be moved. */
-import type { Client } from '@temporalio/client';
+import { type Client, ServiceError, isGrpcServiceError } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { type Alert, markTold, noteProblems, openAlerts, takeTurn, untold } from '../../db/alerts';
 import { inTransaction } from '../../db/connect';
@@ -20,9 +20,11 @@ export async function watchOnce(
 ): Promise<Alert[]> {
   const found = await yearProblems(pool, today);
   const lookedAt: string[] = [...YEAR_KINDS];
-  if (client === null) found.push(UNREACHABLE);
+  const years = await openLiveYears(pool);
+  const inTemporal = client && (await temporalProblems(client, watched, years, new Date(now)).catch(nullWhenAway));
+  if (inTemporal === null) found.push(UNREACHABLE);
   else {
-    found.push(...(await temporalProblems(client, watched, await openLiveYears(pool), new Date(now))));
+    found.push(...inTemporal);
     lookedAt.push(...TEMPORAL_KINDS);
   }
   // Told inside the transaction: who comes second waits and finds it told. Told twice, after a crash, is better than never.
@@ -34,4 +36,10 @@ export async function watchOnce(
     if (isNews && (await tell(channels, news, now))) await markTold(trx, news.open, now);
     return openAlerts(trx);
   });
+}
+
+/** A server that goes away while it is asked. */
+function nullWhenAway(error: unknown): null {
+  if (isGrpcServiceError(error) || error instanceof ServiceError) return null;
+  throw error;
 }

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
+import type { Pool } from 'pg';
 import { channelsOf } from '../../activities/watch/tell';
 import { watchOnce } from '../../activities/watch/pass';
 import type { Alert } from '../../db/alerts';
@@ -11,6 +12,7 @@ import { places } from '../../servers';
 import { temporalAccess } from '../../servers/temporal-access';
 import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from '../../workflows/ids';
 import { shanghaiDate } from '../../workflows/shanghai';
+import { endInWords } from '../end-in-words';
 import { Refusal } from '../refusal';
 import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../watch-database';
 
@@ -32,8 +34,9 @@ export function watchCommand(program: Command): void {
     .option('--json', 'print what is wrong as JSON')
     .action(async ({ every, json }: Options) => {
       for (;;) {
-        print(await look(), json);
-        if (every === undefined) return;
+        const looked = look().then((alerts) => print(alerts, json));
+        if (every === undefined) return looked;
+        await looked.catch(endInWords); // it stays, and looks again
         await pause(every);
       }
     });
@@ -56,16 +59,15 @@ async function look(): Promise<Alert[]> {
   const now = new Date();
   const moment = { now: now.toISOString(), today: shanghaiDate(now) };
   const channels = channelsOf(process.env, (text) => console.error(text));
-  const pool = connect(databaseUrl ?? '', 'worker', 2);
+  const pool = databaseUrl === null ? null : connect(databaseUrl, 'worker', 2);
+  if (pool === null || !(await answers(pool))) {
+    await pool?.end();
+    return [{ ...DATABASE_AWAY, ...(await tellDatabaseAway(home, channels, moment.now)) }];
+  }
   const connection = await Connection.connect({ ...temporalAccess(temporalAddress ?? ''), connectTimeout: 5000 }).catch(
     () => null,
   );
   try {
-    const isThere = await pool.query('select from fund.alert limit 1').then(
-      () => true,
-      () => false,
-    );
-    if (!isThere) return [{ ...DATABASE_AWAY, ...(await tellDatabaseAway(home, channels, moment.now)) }];
     await tellDatabaseBack(home, channels, moment.now);
     const watched = { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE };
     const client = connection && new Client({ connection, namespace });
@@ -75,6 +77,12 @@ async function look(): Promise<Alert[]> {
     await pool.end();
   }
 }
+
+const answers = (pool: Pool): Promise<boolean> =>
+  pool.query('select from fund.alert limit 1').then(
+    () => true,
+    () => false,
+  );
 
 function print(alerts: readonly Alert[], json: true | undefined): void {
   process.exitCode = alerts.length === 0 ? 0 : 1;
