@@ -96,7 +96,15 @@ test('a year calls every activity but those for what did not happen in it', () =
   const called = new Set(done.map(({ name }) => name));
   const others = (Object.keys(createActivities(undisturbed)) as Name[]).filter((name) => !called.has(name));
   expect(others.sort()).toEqual(
-    ['beginYear', 'requestMethod', 'returnBudget', 'proposeDirectedBudget', 'requestFiles', 'whatIsLeft', 'carryOpening'].sort(),
+    [
+      'beginYear',
+      'requestMethod',
+      'returnBudget',
+      'proposeDirectedBudget',
+      'requestFiles',
+      'whatIsLeft',
+      'carryOpening',
+    ].sort(),
   );
 });
 
