@@ -7,7 +7,9 @@ import { once } from '../db/once';
 import { followClosing } from '../db/provisional-opening';
 import { lockYear } from '../db/year-opening';
 import { type Decimal, sum, yuanText } from '../rules/money';
+import { daysAfter } from '../rules/days';
 import { FUND_BALANCE, RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT } from '../rules/posting';
+import { type Because, type Source, taken } from '../rules/rule';
 import { ITEM_NAMES, type Part, REGION, type Scheme } from '../rules/vocabulary';
 import { reckonAgain } from './monthly-check';
 
@@ -83,6 +85,10 @@ export const createBookActivities = (pool: Pool) => ({
           debit: SPECIAL_ACCOUNT,
           credit: ITEM_NAMES.interest,
           amount: interest,
+          because: taken('A(六)“专款专用，独立核算”', yuanText(interest), {
+            rows: 'adjustment_fund.csv',
+            of: { scheme, year, column: 'interest' },
+          }),
         })),
       );
       return { interest: yuanText(sum(funds.map(({ interest }) => interest))) };
@@ -107,8 +113,14 @@ export function openingPosting(
     debit: SPECIAL_ACCOUNT,
     credit: FUND_BALANCE,
     amount,
+    because: taken('RULES 9(1) 年初余额', yuanText(amount), again === '' ? openingRow(entity, scheme, part) : CHANGED),
   };
 }
+const CHANGED: Source = { stated: '年初余额较原记数的变动' };
+const openingRow = (entity: string, scheme: Scheme, part: Part): Source =>
+  entity === REGION
+    ? { rows: 'adjustment_fund.csv', of: { scheme, column: 'opening_balance' } }
+    : { rows: 'opening.csv', of: { area: entity, scheme, part, column: 'accumulated_surplus' } };
 
 /** 预收保费转为收入: what an area collected before the year began becomes income on its first day. */
 export const advanceToIncome = (area: string, date: string, amount: Decimal, again = ''): Posting => ({
@@ -121,4 +133,28 @@ export const advanceToIncome = (area: string, date: string, amount: Decimal, aga
   debit: RECEIVED_IN_ADVANCE,
   credit: ITEM_NAMES.premium,
   amount,
+  because:
+    again === ''
+      ? {
+          article: '社会保险基金会计制度补充规定：预收保费自年度首日转为收入',
+          formula: 'received - returned',
+          inputs: { received: advance(area, date, 'credit'), returned: advance(area, date, 'debit') },
+        }
+      : taken('RULES 9(2)：年初以前的缴费迟到', yuanText(amount), { stated: '开账后才到的年初以前缴费' }),
 });
+
+/** What was booked as received in advance (暂收款) before the year began; the entry of its first day is no part of it. */
+const advance = (area: string, date: string, column: 'debit' | 'credit'): Because['inputs'][string] => ({
+  from: {
+    rows: 'journal.csv',
+    of: {
+      entity: area,
+      scheme: 'resident',
+      part: 'pooled',
+      account: RECEIVED_IN_ADVANCE,
+      until: dayBefore(date),
+      column,
+    },
+  },
+});
+const dayBefore = (date: string): string => daysAfter(date, -1);

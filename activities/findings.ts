@@ -1,6 +1,7 @@
 /** Findings (发现问题): what a person must know of, each with its code and its figure (READINGS 48). */
 import type { Transaction } from '../db/connect';
 import { insertRows } from '../db/rows';
+import type { Because } from '../rules/rule';
 import type { Scheme } from '../rules/vocabulary';
 
 export interface Finding {
@@ -11,15 +12,20 @@ export interface Finding {
   subject?: string; // tells two findings of one code, area and month apart
   figure: string;
   text: string;
+  /** Why the figure is what it is. */
+  because: Because;
+  /** On the same inputs: when such a figure is a finding. */
+  raised: string;
 }
 
 export async function recordFindings(trx: Transaction, fundYear: number, findings: readonly Finding[]): Promise<void> {
   await insertRows(
     trx,
     'finding',
-    findings.map(({ month, subject, ...finding }) => ({
+    findings.map(({ month, subject, because, raised, ...finding }) => ({
       fund_year: fundYear,
       ...finding,
+      because: { figure: because, raised: { ...because, formula: raised, value: true } },
       month: month ?? null,
       subject: subject ?? '',
     })),

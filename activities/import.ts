@@ -31,8 +31,9 @@ import { doneActs } from '../db/progress';
 import { type YearRow, lockYear } from '../db/year-opening';
 import type { Fault, Pack } from '../pack';
 import { monthEnd } from '../rules/days';
-import { type Decimal, decimal } from '../rules/money';
+import { type Decimal, decimal, yuanText } from '../rules/money';
 import { itemSides } from '../rules/posting';
+import { taken } from '../rules/rule';
 import { type Item, type Part, REGION, type Scheme } from '../rules/vocabulary';
 import { openingPosting } from './books';
 import { reckonAgain } from './monthly-check';
@@ -271,5 +272,12 @@ function actualPosting(year: number, row: Omit<ActualRow, 'line' | 'amount'>, am
     basis: 'A(五) 预算执行；RULES 9(3)',
     ...itemSides(item),
     amount,
+    because: taken(
+      'A(五)“强化医保基金预算执行监督”',
+      yuanText(amount),
+      again === ''
+        ? { rows: 'actuals.csv', of: { area, scheme, part, year, month, item } }
+        : { stated: '更正：冲回原记数后按更正数重记' },
+    ),
   };
 }

@@ -10,6 +10,7 @@ import { insertRows } from '../db/rows';
 import {
   CAPPED,
   type CapMode,
+  INSTALMENT,
   type LevyBase,
   UNCAPPED,
   baseYear,
@@ -24,7 +25,7 @@ import {
 } from '../rules/levy';
 import { type Decimal, yuanText, zero } from '../rules/money';
 import { SPECIAL_ACCOUNT } from '../rules/posting';
-import { type Because, type Explained, explain, onTheWay } from '../rules/rule';
+import { type Because, type Explained, explain, onTheWay, taken } from '../rules/rule';
 import { ITEM_NAMES, OWN_EXPENDITURE, OWN_INCOME, REGION, type Scheme } from '../rules/vocabulary';
 import { collectedIn, summed } from './accounts';
 
@@ -181,7 +182,13 @@ export const createLevyActivities = (pool: Pool) => ({
         trx,
         of.year,
         amounts.flatMap(({ area, amount }) =>
-          levyPostings(of.scheme, area, amount, of.date, `prepayment/${of.quarter}`),
+          levyPostings(of.scheme, area, amount, of.date, `prepayment/${of.quarter}`, {
+            ...INSTALMENT,
+            inputs: {
+              prepaid: { from: { figure: 'levy.prepaid', of: { scheme: of.scheme, area } } },
+              place: { value: of.quarter, from: { stated: '第几次预缴' } },
+            },
+          }),
         ),
       );
       return { areas: paying.length, total: yuanText(amounts.reduce((all, { amount }) => all.plus(amount), zero)) };
@@ -245,8 +252,15 @@ const receipt = (levied: readonly Levied[]): LevyReceipt => ({
 });
 
 /** A levy in both books: the area's side and the region's side are two entries (RULES 9(4)). */
-export function levyPostings(scheme: Scheme, area: string, amount: Decimal, date: string, step: string): Posting[] {
-  const common = { date, scheme, part: 'pooled' as const, basis: 'A(六) 上解；RULES 9(4)', amount };
+export function levyPostings(
+  scheme: Scheme,
+  area: string,
+  amount: Decimal,
+  date: string,
+  step: string,
+  because: Because,
+): Posting[] {
+  const common = { date, scheme, part: 'pooled' as const, basis: 'A(六) 上解；RULES 9(4)', amount, because };
   const key = `levy/${scheme}/${area}/${step}`;
   return [
     { ...common, entity: area, key, debit: ITEM_NAMES.levy_to_superior, credit: SPECIAL_ACCOUNT },
@@ -259,7 +273,14 @@ export async function settleLevies(trx: Transaction, of: SchemeYear, date: strin
   const settled = await levies(trx, of);
   const unpaid = (await prepaidLevies(trx, of)).filter((area) => area.unpaid);
   await post(trx, of.year, [
-    ...unpaid.flatMap(({ area, prepaid }) => levyPostings(of.scheme, area, prepaid, date, 'prepayment/late')),
-    ...settled.flatMap(({ area, true_up }) => levyPostings(of.scheme, area, true_up, date, 'true-up')),
+    ...unpaid.flatMap(({ area, prepaid }) =>
+      levyPostings(of.scheme, area, prepaid, date, 'prepayment/late', settledBecause(of, area, 'prepaid', prepaid)),
+    ),
+    ...settled.flatMap(({ area, true_up }) =>
+      levyPostings(of.scheme, area, true_up, date, 'true-up', settledBecause(of, area, 'true_up', true_up)),
+    ),
   ]);
 }
+
+const settledBecause = ({ scheme }: SchemeYear, area: string, column: string, value: Decimal): Because =>
+  taken('A(六)“按一定比例筹集”；清算', yuanText(value), { figure: `levy.${column}`, of: { scheme, area } });

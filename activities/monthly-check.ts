@@ -2,39 +2,23 @@
 import type { Pool } from 'pg';
 import { type Law, lawOf } from '../audit/law';
 import { decidePayments } from '../db/collection';
-import type { Queryable, Transaction } from '../db/connect';
-import { actualItems, actualsOfMonth, areasOf, budgetItems, collectedPremium, openingSurplus } from '../db/inputs';
+import type { Transaction } from '../db/connect';
+import { actualsOfMonth } from '../db/inputs';
 import { post } from '../db/journal';
-import { prepaidLevies } from '../db/levies';
 import { once } from '../db/once';
 import { checkedMonths, lastReckonings } from '../db/risk';
 import { insertRows } from '../db/rows';
-import { instalments } from '../rules/levy';
 import { type Decimal, decimal, ratioText, yuanText, zero } from '../rules/money';
 import { itemSides } from '../rules/posting';
 import { roundRatio } from '../rules/ratio';
-import {
-  MONTHS_PAYABLE,
-  RISK_ACTIONS,
-  RISK_LEVEL,
-  type RiskInputs,
-  accumulatedSurplus,
-  executionRatio,
-  isOutside,
-  monthsPayable,
-  monthsText,
-  riskLevel,
-} from '../rules/risk';
-import { type Because, type Explained, type Source, explain } from '../rules/rule';
-import { RISK_LEVELS, RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { RISK_ACTIONS, executionRatio, isOutside, monthsPayable, monthsText } from '../rules/risk';
 import { daysAfter, monthEnd } from '../rules/days';
+import { type Because, taken } from '../rules/rule';
+import { RISK_LEVELS, RISK_LEVEL_NAMES, type RiskLevel, SCHEMES } from '../rules/vocabulary';
+import { type CheckedFund, type MonthOf, checkScheme, executionBecause } from './checked-fund';
 import { type Finding, recordFindings } from './findings';
 
-export interface MonthOf {
-  year: number;
-  month: number;
-  date: string; // the month's last day
-}
+export type { MonthOf };
 export interface MonthReceipt {
   posted: string; // yuan that moved
   levels: Record<RiskLevel, number>;
@@ -57,108 +41,23 @@ async function postActuals(trx: Transaction, { year, month, date }: MonthOf): Pr
       basis: 'A(五) 预算执行；RULES 9(3)',
       ...itemSides(item),
       amount,
+      because: taken('A(五)“强化医保基金预算执行监督”', yuanText(amount), {
+        rows: 'actuals.csv',
+        of: { area, scheme, part, year, month, item },
+      }),
     })),
   );
   return rows.reduce((all, { amount }) => all.plus(amount.abs()), zero);
 }
 
-interface CheckedFund {
-  area: string;
-  scheme: Scheme;
-  surplus: Explained<Decimal>;
-  inputs: RiskInputs;
-  level: RiskLevel;
-  totalIncome: Decimal;
-  budgetedTotalIncome: Decimal;
-}
-
-/** Reads and judges every area of a scheme at the end of a month. */
-async function checkScheme(
-  db: Queryable,
-  law: Law,
-  scheme: Scheme,
-  { year, month, date }: MonthOf,
-): Promise<CheckedFund[]> {
-  const actuals = await actualItems(db, year, scheme, month);
-  const budgets = await budgetItems(db, year, scheme);
-  const openingOf = await openingSurplus(db, year, scheme);
-  const collected = scheme === 'resident' ? await collectedPremium(db, year, date) : () => zero;
-  const prepaid = new Map((await prepaidLevies(db, { year, scheme })).map((row) => [row.area, row]));
-  const bounds = law.decimals(`risk.${scheme}`) as unknown as RiskInputs['bounds'];
-  const lump = scheme === 'resident';
-  return (await areasOf(db, year, scheme)).map((area): CheckedFund => {
-    const own = actuals.area(area);
-    const budget = budgets.area(area);
-    const premium = own.of('premium').plus(collected(area));
-    const totalIncome = own.income.plus(collected(area));
-    const levy = prepaid.get(area);
-    const from = (rows: string): Source => ({ rows, of: { area, scheme, part: 'pooled', year, months: `1–${month}` } });
-    const surplus = explain(accumulatedSurplus, {
-      opening: { value: openingOf(area), from: from('opening.csv') },
-      income: { value: totalIncome, from: from(lump ? 'actuals.csv，另加征缴' : 'actuals.csv') },
-      expenditure: { value: own.expenditure, from: from('actuals.csv') },
-      prepaid_to_date: { value: prepaidToDate(levy, month), from: { figure: 'levy.prepaid', of: { scheme, area } } },
-    });
-    const inputs: RiskInputs = {
-      surplus: surplus.value,
-      income: lump ? totalIncome.minus(premium).minus(own.of('fiscal_subsidy')) : totalIncome,
-      lump_premium: lump ? premium : zero,
-      lump_subsidy: lump ? own.of('fiscal_subsidy') : zero,
-      expenditure: own.expenditure,
-      budgeted_income: lump
-        ? budget.income.minus(budget.of('premium')).minus(budget.of('fiscal_subsidy'))
-        : budget.income,
-      budgeted_subsidy: lump ? budget.of('fiscal_subsidy') : zero,
-      budgeted_expenditure: budget.expenditure,
-      prepaid: levy?.prepaid ?? zero,
-      month,
-      bounds,
-    };
-    return { area, scheme, surplus, inputs, level: riskLevel(inputs), totalIncome, budgetedTotalIncome: budget.income };
-  });
-}
-
-/** Instalments of the levy made by the end of a month; a withheld levy does not lower the surplus before it is posted. */
-function prepaidToDate(levy: { prepaid: Decimal; unpaid: boolean } | undefined, month: number): Decimal {
-  if (levy === undefined || levy.unpaid) return zero;
-  const made = Math.floor((month + 2) / 3); // January, April, July, October
-  return instalments(levy.prepaid)
-    .slice(0, made)
-    .reduce((all, amount) => all.plus(amount), zero);
-}
-
-function riskBecause(fund: CheckedFund, law: Law): Because['inputs'] {
-  const { area, scheme, inputs } = fund;
-  const of = { area, scheme };
-  const value = (name: keyof RiskInputs, from: Source): [string, { value: unknown; from: Source }] => [
-    name,
-    { value: name === 'month' ? inputs.month : (inputs[name] as Decimal).toFixed(), from },
-  ];
-  const actual: Source = { rows: 'actuals.csv', of: { ...of, part: 'pooled' } };
-  const budget: Source = { figure: 'budgets.amount', of };
-  return Object.fromEntries([
-    value('surplus', { figure: 'risk.accumulated_surplus', of: { ...of, month: inputs.month } }),
-    value('income', actual),
-    value('lump_premium', actual),
-    value('lump_subsidy', actual),
-    value('expenditure', actual),
-    value('budgeted_income', budget),
-    value('budgeted_subsidy', budget),
-    value('budgeted_expenditure', budget),
-    value('prepaid', { figure: 'levy.prepaid', of }),
-    value('month', { rows: '月份', of: {} }),
-    ['bounds', { value: inputs.bounds.map((bound) => bound.toFixed()), from: law.source(`risk.${scheme}`) }],
-  ]);
-}
-
 /** 预算执行: expenditure every month, income in December; outside the band is a finding. */
-function executionFindings(fund: CheckedFund, law: Law): Finding[] {
+function executionFindings(fund: CheckedFund, law: Law, year: number): Finding[] {
   const { area, scheme, inputs } = fund;
   const low = law.given('budget.execution.low').value;
   const high = law.given('budget.execution.high').value;
   const month = decimal(String(inputs.month));
   const band = `${low.toFixed(2)}—${high.toFixed(2)}`;
-  const test = (subject: string, what: string, actual: Decimal, budget: Decimal): Finding[] => {
+  const test = (subject: 'income' | 'expenditure', what: string, actual: Decimal, budget: Decimal): Finding[] => {
     const text = `${what}预算执行率超出 ${band}`;
     const ratio = executionRatio({ actual, budget, month });
     if (ratio === null || !isOutside(ratio, low, high)) return [];
@@ -171,6 +70,8 @@ function executionFindings(fund: CheckedFund, law: Law): Finding[] {
         subject,
         figure: ratioText(roundRatio(ratio, 4)),
         text,
+        because: executionBecause(fund, subject, law, year),
+        raised: 'actual / (budget * month / 12) < low or actual / (budget * month / 12) > high',
       },
     ];
   };
@@ -183,7 +84,6 @@ function executionFindings(fund: CheckedFund, law: Law): Finding[] {
 /** The row that a check leaves behind. */
 function riskRow(fund: CheckedFund, law: Law, { year, month, date }: MonthOf, reckoning: number) {
   const months = monthsPayable(fund.inputs);
-  const inputs = riskBecause(fund, law);
   const action = RISK_ACTIONS[fund.level];
   return {
     fund_year: year,
@@ -197,11 +97,7 @@ function riskRow(fund: CheckedFund, law: Law, { year, month, date }: MonthOf, re
     level: fund.level,
     action,
     action_due: action === null ? null : daysAfter(date, Number.parseInt(law.text(`risk.deadline.${fund.level}`), 10)),
-    because: {
-      accumulated_surplus: fund.surplus.because,
-      months_payable: { ...MONTHS_PAYABLE, inputs },
-      level: { ...RISK_LEVEL, inputs },
-    },
+    because: fund.because,
   };
 }
 
@@ -247,7 +143,7 @@ export const createMonthlyActivities = (pool: Pool) => ({
         'risk_reckoned',
         funds.map((fund) => riskRow(fund, law, of, 1)),
       );
-      const findings = funds.flatMap((fund) => [...redFindings(fund), ...executionFindings(fund, law)]);
+      const findings = funds.flatMap((fund) => [...redFindings(fund), ...executionFindings(fund, law, of.year)]);
       await recordFindings(trx, of.year, findings);
       const levels = Object.fromEntries(
         RISK_LEVELS.map((level) => [level, funds.filter((fund) => fund.level === level).length]),
@@ -259,9 +155,11 @@ export const createMonthlyActivities = (pool: Pool) => ({
 });
 
 /** Red is reported upward (B(10) “遇有重大情况要及时报告”), and opens an emergency request. */
-function redFindings({ area, scheme, inputs, level }: CheckedFund): Finding[] {
+function redFindings({ area, scheme, inputs, level, because }: CheckedFund): Finding[] {
   if (level !== 'red') return [];
   const figure = monthsText(monthsPayable(inputs), 2);
+  const months = because.months_payable as Because;
+  const of = { area, scheme, month: inputs.month };
   return [
     {
       code: 'report_upward',
@@ -270,6 +168,12 @@ function redFindings({ area, scheme, inputs, level }: CheckedFund): Finding[] {
       month: inputs.month,
       figure,
       text: `${RISK_LEVEL_NAMES.red}：可支付 ${figure} 个月，须上报并可申请紧急调剂`,
+      because: {
+        ...months,
+        article: 'B(十)“遇有重大情况要及时报告”',
+        inputs: { ...months.inputs, level: { value: level, from: { figure: 'risk.level', of } } },
+      },
+      raised: 'equalText(level, "red")',
     },
   ];
 }

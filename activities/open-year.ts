@@ -170,6 +170,6 @@ function standardsOf(law: Law, year: number) {
   return Object.entries(PUBLISHED_STANDARDS).map(([name, published]) => {
     const [factor, statistic] = STANDARD_SOURCES[name as keyof typeof PUBLISHED_STANDARDS];
     const { value, because } = explain(published, { factor: given(factor), statistic: given(statistic) });
-    return { fund_year: year, name, amount: yuanText(value), because };
+    return { fund_year: year, name, amount: yuanText(value), because: { amount: because } };
   });
 }

@@ -7,7 +7,7 @@ import { once } from '../db/once';
 import { insertRows } from '../db/rows';
 import { type BannerHeads, arrivedByArea, bannersByArea, subsidyArrivals, subsidyClasses } from '../db/subsidy';
 import { type Decimal, decimal, sum, yuanText, zero } from '../rules/money';
-import { type Because, type Explained, type Source, explain } from '../rules/rule';
+import { type Because, type Explained, type Source, explain, taken } from '../rules/rule';
 import { SUBSIDY_DUE, missingSubsidy, subsidySettlement, subsidyShares } from '../rules/subsidy';
 import { SUBSIDY_LEVELS, type SubsidyLevel } from '../rules/vocabulary';
 import { type Finding, recordFindings } from './findings';
@@ -47,7 +47,6 @@ async function subsidyRows(db: Queryable, law: Law, year: number, arrivedBy: str
       ...banner,
       split: subsidyShares({ ...banner, standard: standard.value, central: central.value, region: region.value }),
     }));
-    const heads: Source = { rows: shares[0]?.banner === '' ? 'insured.csv' : 'banners.csv', of: { area, year } };
     const law4 = {
       standard: { value: standard.value.toFixed(), from: standard.from },
       central: { value: central.value.toFixed(), from: central.from },
@@ -57,7 +56,7 @@ async function subsidyRows(db: Queryable, law: Law, year: number, arrivedBy: str
       const { arrived, inTime } = arrivedOf(area, level, banner);
       const of = { area, level, banner };
       const owed = { value: due, from: { figure: 'subsidy.due', of } };
-      const evidence: Source = { rows: 'subsidy_arrivals.csv', of };
+      const counted = shares.filter((one) => level !== 'banner' || one.banner === banner);
       return {
         area,
         banner,
@@ -67,24 +66,19 @@ async function subsidyRows(db: Queryable, law: Law, year: number, arrivedBy: str
           ...SUBSIDY_DUE,
           inputs: {
             ...law4,
-            place: { value: SUBSIDY_LEVELS.indexOf(level) + 1, from: { rows: 'RULES 5', of: { level } } },
-            heads: {
-              value: shares
-                .filter((one) => level !== 'banner' || one.banner === banner)
-                .map((one) => one.heads.toFixed()),
-              from: heads,
-            },
-            league_share: {
-              value: shares
-                .filter((one) => level !== 'banner' || one.banner === banner)
-                .map((one) => one.league_share.toFixed()),
-              from: heads,
-            },
+            place: { value: SUBSIDY_LEVELS.indexOf(level) + 1, from: { stated: '中央、自治区、盟市、旗县中的次序' } },
+            ...headsBecause(area, year, counted),
           },
         },
         arrived,
-        missing: explain(missingSubsidy, { due: owed, arrived_by_30_september: { value: inTime, from: evidence } }),
-        settlement: explain(subsidySettlement, { due: owed, arrived: { value: arrived, from: evidence } }),
+        missing: explain(missingSubsidy, {
+          due: owed,
+          arrived_by_30_september: { value: inTime, from: arrivals(of, year, arrivedBy) },
+        }),
+        settlement: explain(subsidySettlement, {
+          due: owed,
+          arrived: { value: arrived, from: { figure: 'subsidy.arrived', of } },
+        }),
       };
     };
     const upper = (['central', 'region', 'league'] as const).map((level) =>
@@ -95,6 +89,58 @@ async function subsidyRows(db: Queryable, law: Law, year: number, arrivedBy: str
       .map(({ banner, split }) => row('banner', banner, split.banner));
     return [...upper, ...own];
   });
+}
+
+/** Evidence dated in the year and not after `until`; of the upper levels whatever banner it names (READINGS 22). */
+const arrivals = (
+  { area, level, banner }: Pick<SubsidyRow, 'area' | 'level' | 'banner'>,
+  year: number,
+  until: string,
+): Source => ({
+  rows: 'subsidy_arrivals.csv',
+  of: { area, level, ...(level === 'banner' ? { banner } : {}), since: `${year}-01-01`, until },
+});
+
+/** Heads and the league's share, banner by banner; without banners the area's own heads, and the league bears the rest. */
+function headsBecause(area: string, year: number, counted: readonly BannerHeads[]): Because['inputs'] {
+  const banners = counted.map(({ banner }) => banner);
+  if (banners[0] === '') {
+    return {
+      heads: {
+        value: counted.map(({ heads }) => heads.toFixed()),
+        from: { rows: 'insured.csv', of: { area, scheme: 'resident', year, column: 'insured', by: 'area' } },
+      },
+      league_share: { value: ['1'], from: { stated: 'RULES 5：没有旗县的统筹区，其余全部由盟市负担' } },
+    };
+  }
+  const from = (column: string): Source => ({
+    rows: 'banners.csv',
+    of: { area, banner: banners, column, by: 'banner' },
+  });
+  return { heads: { from: from('insured_resident') }, league_share: { from: from('league_share') } };
+}
+
+const MISSING = 'sum(map(due, arrived, each(d, a) = max(0, d - a)))';
+
+/** What a level owes and what of it had come, banner by banner where it is the banners'. */
+function missingBecause(
+  area: string,
+  level: SubsidyLevel,
+  rows: readonly SubsidyRow[],
+  dated: { since: string; until: string },
+): Because {
+  const each = level === 'banner' ? { banner: rows.map(({ banner }) => banner), by: 'banner' } : { by: 'level' };
+  return {
+    article: missingSubsidy.article,
+    formula: MISSING,
+    inputs: {
+      due: {
+        value: rows.map(({ due }) => yuanText(due)),
+        from: { figure: 'subsidy.due', of: { area, level, ...each } },
+      },
+      arrived: { from: { rows: 'subsidy_arrivals.csv', of: { area, level, ...each, ...dated } } },
+    },
+  };
 }
 
 export const createSubsidyActivities = (pool: Pool) => ({
@@ -115,6 +161,18 @@ export const createSubsidyActivities = (pool: Pool) => ({
             scheme: 'resident',
             figure: difference.toFixed(),
             text: '旗县参保人数合计与统筹区参保人数不符，以旗县为准',
+            because: {
+              article: 'RULES 5：参保人数以旗县为准；财社〔2012〕223号',
+              formula: 'sum(heads) - insured',
+              inputs: {
+                heads: { from: { rows: 'banners.csv', of: { area, column: 'insured_resident', by: 'banner' } } },
+                insured: {
+                  value: insured.toFixed(),
+                  from: { rows: 'insured.csv', of: { area, scheme: 'resident', year, column: 'insured' } },
+                },
+              },
+            },
+            raised: 'sum(heads) - insured != 0',
           },
         ];
       });
@@ -133,22 +191,25 @@ export const createSubsidyActivities = (pool: Pool) => ({
   }): Promise<{ findings: number; missing: string }> {
     return once(pool, { key: `fund-year-${year}/subsidy/arrival`, input: { year, date } }, async (trx) => {
       const rows = await subsidyRows(trx, await lawOf(trx, year), year, date);
-      const byLevel = new Map<string, { area: string; level: SubsidyLevel; missing: Decimal }>();
-      for (const { area, level, missing } of rows) {
-        const key = `${area}/${level}`;
-        byLevel.set(key, { area, level, missing: (byLevel.get(key)?.missing ?? zero).plus(missing.value) });
-      }
-      const late = [...byLevel.values()].filter(({ missing }) => missing.gt(0));
+      const keys = [...new Set(rows.map(({ area, level }) => `${area}/${level}`))];
+      const late = keys
+        .map((key) => {
+          const own = rows.filter(({ area, level }) => `${area}/${level}` === key);
+          return { ...(own[0] as SubsidyRow), own, missing: sum(own.map(({ missing }) => missing.value)) };
+        })
+        .filter(({ missing }) => missing.gt(0));
       await recordFindings(
         trx,
         year,
-        late.map(({ area, level, missing }) => ({
+        late.map(({ area, level, own, missing }) => ({
           code: 'subsidy_missing',
           area,
           scheme: 'resident',
           subject: level,
           figure: yuanText(missing),
           text: `9 月 30 日前未足额到位（${level}）`,
+          because: missingBecause(area, level, own, { since: `${year}-01-01`, until: date }),
+          raised: `${MISSING} > 0`,
         })),
       );
       return { findings: late.length, missing: yuanText(sum(late.map(({ missing }) => missing))) };
@@ -179,15 +240,7 @@ export const createSubsidyActivities = (pool: Pool) => ({
           settlement: yuanText(row.settlement.value),
           because: {
             due: row.dueBecause,
-            arrived: {
-              article: '财社〔2012〕223号',
-              formula: 'sum(rows)',
-              inputs: {
-                rows: {
-                  from: { rows: 'subsidy_arrivals.csv', of: { area: row.area, level: row.level, banner: row.banner } },
-                },
-              },
-            },
+            arrived: taken('财社〔2012〕223号 清算', yuanText(row.arrived), arrivals(row, year, `${year}-12-31`)),
             missing: row.missing.because,
             settlement: row.settlement.because,
           },
@@ -213,6 +266,24 @@ async function arrivalFindings(db: Queryable, year: number): Promise<Finding[]> 
         scheme: 'resident',
         figure: yuanText(difference),
         text: '到位凭证合计与财政补贴收入不符',
+        because: {
+          article: '财社〔2012〕223号 清算；RULES 5 到位凭证',
+          formula: 'arrived - booked',
+          inputs: {
+            arrived: {
+              value: yuanText(arrivedOf(area)),
+              from: { rows: 'subsidy_arrivals.csv', of: { area, since: `${year}-01-01`, until: `${year}-12-31` } },
+            },
+            booked: {
+              value: yuanText(actuals.area(area).of('fiscal_subsidy')),
+              from: {
+                rows: 'actuals.csv',
+                of: { area, scheme: 'resident', part: 'pooled', year, item: 'fiscal_subsidy' },
+              },
+            },
+          },
+        },
+        raised: 'arrived - booked != 0',
       },
     ];
   });

@@ -147,6 +147,16 @@ export const collectedPremium = (db: Queryable, fundYear: number, through: strin
     [fundYear, through],
   );
 
+/** Areas whose collection is counted person by person. */
+export async function personAreas(db: Queryable, fundYear: number): Promise<ReadonlySet<string>> {
+  const rows = await select<{ area: string }>(
+    db,
+    'select area from fund.area_by_person where fund_year = $1 and by_person',
+    [fundYear],
+  );
+  return new Set(rows.map(({ area }) => area));
+}
+
 export interface InsuredRow {
   insured: Decimal | null;
   in_service: Decimal | null;

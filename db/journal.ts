@@ -1,6 +1,7 @@
 /** Posting to the books. The database proves the balance at commit and refuses every change. */
 import { type Decimal, decimal, yuanText } from '../rules/money';
 import { RECEIVED_IN_ADVANCE, onSides } from '../rules/posting';
+import type { Because } from '../rules/rule';
 import type { Part, Scheme } from '../rules/vocabulary';
 import type { Transaction } from './connect';
 import { select, selectOne } from './rows';
@@ -15,6 +16,7 @@ export interface Posting {
   debit: string;
   credit: string;
   amount: Decimal; // signed; 0 is not posted
+  because: Because; // why it is this amount
 }
 
 /**
@@ -24,16 +26,18 @@ export interface Posting {
 export async function post(trx: Transaction, fundYear: number, postings: readonly Posting[]): Promise<void> {
   const entries = postings.flatMap((posting) => {
     const sides = onSides(posting);
-    return sides === null ? [] : [{ ...posting, ...sides, amount: yuanText(sides.amount) }];
+    return sides === null
+      ? []
+      : [{ ...posting, ...sides, amount: yuanText(sides.amount), because: { amount: posting.because } }];
   });
   if (entries.length === 0) return;
   await trx.query(
     `with given as (
        select * from jsonb_to_recordset($2::jsonb) as g(
-         date date, entity text, scheme text, part text, key text, basis text, debit text, credit text, amount numeric)
+         date date, entity text, scheme text, part text, key text, basis text, debit text, credit text, amount numeric, because jsonb)
      ), posted as (
-       insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis)
-       select $1, date, entity, scheme, part, key, basis from given
+       insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis, because)
+       select $1, date, entity, scheme, part, key, basis, because from given
        returning id, key, scheme
      )
      insert into fund.journal_line (entry_id, side, scheme, account, amount)

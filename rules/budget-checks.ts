@@ -45,20 +45,56 @@ export interface BudgetYardstick {
   majorIllnessFloor: Decimal;
 }
 
-/** What each check is and where it comes from, in the order of RULES 6. */
+const SURPLUS = 'income - expenditure - levy_to_superior';
+const DEVIATES = 'abs(a - e) > deviation * abs(e)';
+const failing = (condition: string, otherwise = '"fail"'): string => `${condition} ? "pass" : ${otherwise}`;
+
+/** What each check is and where it comes from, in the order of RULES 6: its figure, and when it passes. */
 export const CHECKS = {
-  identity: { article: 'RULES 6 identity', formula: 'sum(abs(stated total - sum of its items))' },
-  no_deficit: { article: 'A(五)“不应编制当年赤字预算”', formula: 'income - expenditure - levy_to_superior' },
-  slight_surplus: { article: 'A(五)“略有结余”', formula: '(income - expenditure - levy_to_superior) / income' },
-  subsidy_equals_due: { article: 'B(二)“足额安排财政补助资金”', formula: 'fiscal_subsidy - target_insured * standard' },
-  major_illness_floor: { article: 'A(二)“按照不低于6%左右从居民医保基金中划拨”', formula: 'major_illness / income' },
-  levy_included: { article: 'A(六) 上解', formula: 'levy_to_superior - prepaid' },
+  identity: {
+    article: 'RULES 6 identity：合计行与各科目之和一致',
+    formula: 'sum(map(stated, counted, each(s, c) = abs(s - c)))',
+    result: failing('sum(map(stated, counted, each(s, c) = abs(s - c))) == 0'),
+  },
+  no_deficit: { article: 'A(五)“不应编制当年赤字预算”', formula: SURPLUS, result: failing(`${SURPLUS} >= 0`) },
+  slight_surplus: {
+    article: 'A(五)“略有结余”',
+    formula: `income <= 0 ? "" : round((${SURPLUS}) / income, 4)`,
+    result: failing(`income > 0 and ${SURPLUS} >= slight_surplus * income`),
+  },
+  subsidy_equals_due: {
+    article: 'B(二)“足额安排财政补助资金”',
+    formula: 'fiscal_subsidy - target_insured * standard',
+    result: failing('fiscal_subsidy - target_insured * standard == 0', '"warn"'),
+  },
+  major_illness_floor: {
+    article: 'A(二)“按照不低于6%左右从居民医保基金中划拨”',
+    formula: 'income <= 0 ? "" : round(major_illness / income, 4)',
+    result: failing('income > 0 and major_illness >= major_illness_floor * income'),
+  },
+  levy_included: {
+    article: 'A(六)“调剂金从各统筹区当期基金收入（不含个人账户）中按一定比例筹集”',
+    formula: 'levy_to_superior - prepaid',
+    result: failing('levy_to_superior - prepaid == 0'),
+  },
   deviation: {
     article: 'A(五)“全面、准确、科学编制”',
-    formula: 'rows with abs(amount - estimate) > deviation * abs(estimate)',
+    formula: `count(map(amount, estimate, each(a, e) = ${DEVIATES}))`,
+    result: failing(
+      `count(map(amount, estimate, each(a, e) = ${DEVIATES})) == 0`,
+      `count(map(amount, estimate, reason, each(a, e, r) = ${DEVIATES} and isBlank(r))) > 0 ? "fail" : "warn"`,
+    ),
   },
-  negative_amount: { article: 'RULES 6 negative_amount', formula: 'rows with amount < 0' },
-  unknown_item: { article: 'RULES 6 unknown_item', formula: 'rows of an item the scheme does not know' },
+  negative_amount: {
+    article: 'RULES 6 negative_amount：金额不得为负',
+    formula: 'count(map(amount, each(a) = a < 0))',
+    result: failing('count(map(amount, each(a) = a < 0)) == 0'),
+  },
+  unknown_item: {
+    article: 'RULES 6 unknown_item：科目须为预算科目',
+    formula: 'unknown',
+    result: failing('unknown == 0'),
+  },
 } as const;
 
 /** The sums that every check on the pooled part rests on; level items are left out, the levy stands by itself. */

@@ -23,7 +23,7 @@ export const enrolmentRate = rule(
 /** 对账差额: the tax bureau's total less everything this system knows of. */
 export const reconciliationDifference = rule(
   {
-    article: 'RULES 4；税务部门“做好基本医保保费征缴工作”（A 四）',
+    article: 'A 四“税务部门负责做好基本医保保费征缴工作”；RULES 4 对账',
     formula: 'tax_amount - (collected + quarantined_amount)',
   },
   (money: { tax_amount: Decimal; collected: Decimal; quarantined_amount: Decimal }) =>
@@ -32,13 +32,16 @@ export const reconciliationDifference = rule(
 
 /** The same for rows. */
 export const rowDifference = rule(
-  { article: 'RULES 4 reconciliation', formula: 'tax_rows - accepted_rows - quarantined_rows' },
+  {
+    article: 'A 四“税务部门负责做好基本医保保费征缴工作”；RULES 4 对账',
+    formula: 'tax_rows - accepted_rows - quarantined_rows',
+  },
   (rows: { tax_rows: Decimal; accepted_rows: Decimal; quarantined_rows: Decimal }) =>
     rows.tax_rows.minus(rows.accepted_rows).minus(rows.quarantined_rows),
 );
 
 /** 保费收入 is gross: what persons paid and the aid for them. What came in besides is in the actuals. */
 export const grossPremium = rule(
-  { article: 'RULES 4 “Premium is gross”', formula: 'collected + aid' },
+  { article: 'RULES 4 “Premium is gross”：保费收入含资助', formula: 'collected + aid' },
   ({ collected, aid }: { collected: Decimal; aid: Decimal }) => collected.plus(aid),
 );

@@ -9,11 +9,20 @@ import { isKnown, type SubmittedRow } from './budget-checks';
 import { type Decimal, atLeastZero, ceilToFen, smaller, splitByLargestRemainder, sum, zero } from './money';
 import { CONTROLLABLE_ITEMS, type Item, OWN_EXPENDITURE, OWN_INCOME, type Part, type Scheme } from './vocabulary';
 
+/**
+ * How an auditor follows `directBudget`: the sums of the version on the way (`C` controllable, `I` income, `X` the rest with
+ * the levy), then each item. `submitted` is an item of the version, `C` the controllable ones in the order of ties.
+ */
 export const DIRECTED = {
   article: 'A(五)“以收定支、收支平衡、略有结余”',
-  formula:
-    'controllable items: split(max(0, min(C, I - ceil(slight_surplus * I) - X)), C items);' +
-    ' levy_to_superior = prepaid; major_illness = max(submitted, ceil(floor_rate * I)); others as in the version, at least 0',
+  income: 'sum(positive(items))',
+  other: 'sum(positive(items)) + prepaid + major_illness',
+  allowed: 'max(0, min(sum(positive(C)), I - ceil(slight_surplus * I) - X))',
+  controllable: 'split(allowed, positive(C), place)',
+  major_illness: 'max(max(0, submitted), ceil(floor_rate * I))',
+  levy_to_superior: 'prepaid',
+  as_submitted: 'max(0, submitted)',
+  short_by: 'I - X',
 } as const;
 
 export interface DirectedInputs {
@@ -25,6 +34,9 @@ export interface DirectedInputs {
 }
 export interface DirectedBudget {
   items: { part: Part; item: Item; amount: Decimal }[];
+  income: Decimal; // I
+  other: Decimal; // X
+  allowed: Decimal; // what the controllable items come to
   /** I − X where even no controllable expenditure leaves a deficit; else null. */
   shortBy: Decimal | null;
 }
@@ -64,5 +76,6 @@ export function directBudget({
 
   const items = [...pooled].map(([item, amount]) => ({ part: 'pooled' as const, item, amount }));
   const short = income.minus(other);
-  return { items: [...personal, ...items], shortBy: allowed.isZero() && short.lt(0) ? short : null };
+  const shortBy = allowed.isZero() && short.lt(0) ? short : null;
+  return { items: [...personal, ...items], income, other, allowed, shortBy };
 }

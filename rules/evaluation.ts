@@ -28,10 +28,16 @@ export type Slope =
   | { kind: 'below'; width: Decimal }; // 1 − v / width
 
 export const EVALUATION_ARTICLE = 'A(五)“实施基金预算绩效管理……做好绩效评价”';
+/** s of a value, unrounded. */
+export const SLOPES: Record<Slope['kind'], string> = {
+  near: 'clamp(1 - abs(value - target) / width, 0, 1)',
+  above: 'clamp((value - from) / width, 0, 1)',
+  below: 'clamp(1 - value / width, 0, 1)',
+};
 export const SLOPE_FORMULAS: Record<Slope['kind'], string> = {
-  near: 'round(weight * clamp(1 - abs(value - target) / width, 0, 1))',
-  above: 'round(weight * clamp((value - from) / width, 0, 1))',
-  below: 'round(weight * clamp(1 - value / width, 0, 1))',
+  near: `round(weight * ${SLOPES.near})`,
+  above: `round(weight * ${SLOPES.above})`,
+  below: `round(weight * ${SLOPES.below})`,
 };
 
 const nought = exact(0);
@@ -65,6 +71,12 @@ export function totalScore(scored: readonly ScoredIndicator[]): string | null {
 export const TOTAL_SCORE = {
   article: EVALUATION_ARTICLE,
   formula: 'round(100 * sum(weight * s) / sum(weight))',
+} as const;
+
+/** The rank beside it. */
+export const RANK = {
+  article: EVALUATION_ARTICLE,
+  formula: '1 + count(map(totals, each(other) = other > total))',
 } as const;
 
 /** 排名: one more than the number of areas with a higher printed total; equal totals share it. */

@@ -80,9 +80,9 @@ export const cappedLevies = (uncapped: readonly Decimal[], room: Decimal | null)
 };
 export const CAPPED = {
   article: FULL,
-  formula: 'sum(uncapped) <= room ? uncapped[place] : split(max(0, room), uncapped, place)',
+  formula: 'sum(uncapped) <= room ? at(uncapped, place) : split(max(0, room), uncapped, place)',
 } as const;
-export const UNCAPPED = { article: ARTICLE, formula: 'uncapped[place]' } as const;
+export const UNCAPPED = { article: ARTICLE, formula: 'at(uncapped, place)' } as const;
 
 /** 清算差额: what is paid after the year, or returned when negative. */
 export const trueUp = rule(

@@ -7,7 +7,7 @@ import { type Item, ITEMS, LEVEL_ITEMS } from './vocabulary';
 
 export const REGION_SUMMARY = {
   article: 'A(五)“统一预算管理”；上下级往来抵销',
-  formula: 'sum over areas, level items left out',
+  formula: 'sum(budgets)',
 } as const;
 
 /** One amount per item, in the order of the form; items without an amount are left out. */

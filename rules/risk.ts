@@ -43,10 +43,12 @@ export function monthsPayable({ surplus, expenditure, budgeted_expenditure, mont
   const window = windowTwelvefold(expenditure, budgeted_expenditure, month);
   return window.lte(0) ? null : exact(surplus).mul(144).div(exact(window));
 }
-export const MONTHS_PAYABLE = {
+const WINDOW = 'window = expenditure + (12 - month) / 12 * budgeted_expenditure';
+/** Months payable as they are printed. */
+export const monthsPayableTo = (places: number) => ({
   article: A5,
-  formula: 'surplus / ((expenditure + (12 - month) / 12 * budgeted_expenditure) / 12)',
-} as const;
+  formula: `${WINDOW}\nwindow <= 0 ? "inf" : round(surplus / (window / 12), ${places})`,
+});
 
 /** The window's balance (× 12; only its sign is asked for). */
 function windowBalance(of: RiskInputs): Decimal {
@@ -76,9 +78,16 @@ export function riskLevel(inputs: RiskInputs): RiskLevel {
 }
 export const RISK_LEVEL = {
   article: `${A5}；B(十)“确保不出现系统性风险”`,
-  formula:
-    'worst of: level of months payable; yellow if the 12-month window balance < 0 (orange in December);' +
-    ' red if surplus < bounds[0] * budgeted_expenditure / 12',
+  formula: [
+    WINDOW,
+    'lump = lump_premium + (month < 12 ? max(lump_subsidy, budgeted_subsidy) : lump_subsidy)',
+    'balance = income + (12 - month) / 12 * budgeted_income + lump - window - prepaid',
+    'by_months = window <= 0 or 12 * surplus > at(bounds, 4) * window ? "excess" : 12 * surplus >= at(bounds, 3) * window ? "green"' +
+      ' : 12 * surplus >= at(bounds, 2) * window ? "yellow" : 12 * surplus >= at(bounds, 1) * window ? "orange" : "red"',
+    'by_balance = balance >= 0 ? "excess" : month == 12 ? "orange" : "yellow"',
+    'by_surplus = surplus < at(bounds, 1) * budgeted_expenditure / 12 ? "red" : "excess"',
+    'worst(by_months, by_balance, by_surplus)',
+  ].join('\n'),
 } as const;
 
 export const monthsText = (months: Ratio | null, places: number): string =>

@@ -2,9 +2,12 @@
  * What a rule is: a pure function that carries its article and its formula.
  *
  * The formula is text that a person can follow and a machine can evaluate; tests hold it against the function, so what
- * is told to an auditor is what was computed. Beside the usual operators it knows `round`, `floor`, `ceil` (to the fen),
- * `max`, `min`, `sum`, `positive` (each amount of a list, at least 0), `clamp`, `meanGrowth`, `split(total, weights, place)`
- * (largest remainder), and of bands `atMost`, `atLeast` (the first that holds) and `last`. Places count from 1.
+ * is told to an auditor is what was computed. Beside the usual operators it knows `round` (to the fen, or to so many places),
+ * `floor`, `ceil` (to the fen), `max`, `min`, `sum`, `positive` (each amount of a list, at least 0), `clamp`, `meanGrowth`,
+ * `split(total, weights, place)` (largest remainder), and of bands `atMost`, `atLeast` (the first that holds) and `last`.
+ * Places count from 1. Of lists it knows `at(list, place)`, `map(list, …, each(one, …) = …)`, `.*` (place by place), `count` (how many are true)
+ * and `isBlank`; of words `worst` (the worst risk level), `before` (of two dates) and `named` (the names whose condition holds).
+ * A formula of several lines names what it uses again; the last line is its value.
  */
 import type { Decimal } from './money';
 
@@ -25,15 +28,22 @@ export function rule<Inputs extends object, Result>(
   return Object.assign((inputs: Inputs) => compute(inputs), law);
 }
 
+/** Cells that pick rows: one value, or a list of which any will do. */
+export type Cells = Record<string, string | number | boolean | readonly (string | number)[]>;
+
 /**
- * Where an input came from: rows of a file, a value of law, or a figure computed before. `of` names the cells that pick
- * the rows; `column` is what is added up (`amount` unless said), `by` makes it a list, one sum for each area in the order
- * of their codes, and `complete` takes only rows in which all these columns are filled.
+ * Where an input came from: rows of a file, a value of law, a figure computed before, or a text that states it.
+ *
+ * `of` names the cells that pick the rows, `not` those that they must not have. Some words of `of` are no cells: `column` is
+ * what is added up (`amount` unless said; `count` counts the rows), `by` makes it a list, one sum for each value of a column
+ * (in the order in which `of` lists them, areas in the order of their codes; by `line` each row stands alone), `complete`
+ * takes only rows in which all these columns are filled, `since` and `until` bound their dates.
  */
 export type Source =
-  | { rows: string; of: Record<string, string | number | readonly string[]> }
+  | { rows: string; of: Cells; not?: Cells }
   | { parameter: string; from: string; source: string; assumed: boolean }
-  | { figure: string; of: Record<string, string | number> };
+  | { figure: string; of: Cells }
+  | { stated: string };
 
 /** An input with its source. */
 export interface Given<Value extends RuleInput = RuleInput> {
@@ -45,9 +55,10 @@ export interface Given<Value extends RuleInput = RuleInput> {
 export interface Because {
   article: string;
   formula: string;
-  inputs: Record<string, { value?: unknown; from: Source }>;
+  /** A list of sources is one for each place of a list. */
+  inputs: Record<string, { value?: unknown; from: Source | readonly Source[] }>;
   /** Of a figure on the way that has no column of its own: others name it as `result.name`. */
-  value?: string;
+  value?: string | boolean;
 }
 
 /** A figure with its reason. */
@@ -73,9 +84,27 @@ export function explain<Inputs extends object, Result>(
   };
 }
 
-/** The inputs of a figure that another one rests on, told beside it under the name it has there. */
-export const inputsOf = (name: string, { because }: Explained<unknown>): Because['inputs'] =>
-  Object.fromEntries(Object.entries(because.inputs).map(([input, value]) => [`${name}.${input}`, value]));
+/** The reason of a figure that is rounded when it is printed. */
+export const printedTo = (places: number, because: Because): Because => ({
+  ...because,
+  formula: `round(${because.formula}, ${places})`,
+});
+
+/** A reason with more inputs: those on which it depends whether the figure is a finding. */
+export const withInputs = (because: Because, more: Record<string, Given>): Because => ({
+  ...because,
+  inputs: {
+    ...because.inputs,
+    ...Object.fromEntries(Object.entries(more).map(([name, input]) => [name, recorded(input)])),
+  },
+});
+
+/** The reason of a figure that is taken as it stands in a file, in the law or in another figure. */
+export const taken = (article: string, value: unknown, from: Source): Because => ({
+  article,
+  formula: 'value',
+  inputs: { value: { value, from } },
+});
 
 /** The reason of a figure that has no column of its own: stored beside the columns, with its value. */
 export const onTheWay = ({ value, because }: Explained<Decimal>): Because => ({ ...because, value: value.toFixed() });

@@ -86,13 +86,30 @@ export interface Disqualifiers {
   budgeted_premium: Decimal;
   collection_below: Decimal;
 }
-/** Areas that did not do their part get no share: levy unpaid or late, own benefits above the uniform ones, audit refused, poor collection. */
-export const disqualified = (area: Disqualifiers): boolean =>
-  area.unpaid ||
-  area.days_late.gt(area.days_allowed) ||
-  area.own_policy_above ||
-  area.audit_refused ||
-  (area.budgeted_premium.gt(0) && area.actual_premium.lt(area.collection_below.times(area.budgeted_premium)));
+/** 不予调剂: why an area that did not do its part gets no share, in Chinese; empty for one that did. */
+export const disqualifications = rule(
+  {
+    article: 'A(六)“按……因素按比例承担”；先例：广元 2008（足额按时上解、完成任务方可调剂）',
+    formula:
+      'named("上解未缴", unpaid, "上解逾期", days_late > days_allowed, "自行提高待遇", own_policy_above,' +
+      ' "审计未通过", audit_refused, "征缴率过低",' +
+      ' budgeted_premium > 0 and actual_premium < collection_below * budgeted_premium)',
+  },
+  (area: Disqualifiers): string => {
+    const { actual_premium, budgeted_premium, collection_below } = area;
+    const tests: [string, boolean][] = [
+      ['上解未缴', area.unpaid],
+      ['上解逾期', area.days_late.gt(area.days_allowed)],
+      ['自行提高待遇', area.own_policy_above],
+      ['审计未通过', area.audit_refused],
+      ['征缴率过低', budgeted_premium.gt(0) && actual_premium.lt(collection_below.times(budgeted_premium))],
+    ];
+    return tests
+      .filter(([, holds]) => holds)
+      .map(([reason]) => reason)
+      .join('、');
+  },
+);
 
 export interface AlphaInputs extends Disqualifiers {
   alpha0: Decimal;
@@ -112,7 +129,7 @@ export const alpha = rule(
       ' ? 0 : clamp(alpha0 + d + c + k, min, max)',
   },
   (inputs: AlphaInputs): Decimal => {
-    if (disqualified(inputs)) return zero;
+    if (disqualifications(inputs) !== '') return zero;
     const share = inputs.alpha0.plus(inputs.d).plus(inputs.c).plus(inputs.k);
     return share.lt(inputs.min) ? inputs.min : share.gt(inputs.max) ? inputs.max : share;
   },
@@ -142,7 +159,7 @@ export const fundPayments = (entitled: readonly Decimal[], available: Decimal): 
   sum(entitled).lte(available) ? [...entitled] : splitByLargestRemainder(available, entitled);
 export const PAID = {
   article: 'A(六)“合理支出……缺口”，调剂金不足按应付额同比例支付',
-  formula: 'sum(entitled) <= available ? entitled[place] : split(available, entitled, place)',
+  formula: 'sum(entitled) <= available ? at(entitled, place) : split(available, entitled, place)',
 } as const;
 
 /** A: what the area's government bears (统筹区政府承担). */

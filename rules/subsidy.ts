@@ -38,8 +38,8 @@ export function subsidyShares({
 export const SUBSIDY_DUE = {
   article: B2,
   formula:
-    'sum over banners of split(standard * heads, [central, (1 - central) * region,' +
-    ' (1 - central) * (1 - region) * league_share, (1 - central) * (1 - region) * (1 - league_share)], place)',
+    'sum(map(heads, league_share, each(h, s) = split(standard * h, [central, (1 - central) * region,' +
+    ' (1 - central) * (1 - region) * s, (1 - central) * (1 - region) * (1 - s)], place)))',
 } as const;
 
 /** 未足额到位: what had not arrived by 30 September. */

@@ -1,6 +1,5 @@
 /** The command line: `npm run fund -- <command>`. Exit 0 done, 1 refused with a reason, 2 wrong usage. */
 import { Command, CommanderError } from 'commander';
-import { ruleCommand } from './commands/rule';
 import { endInWords } from './end-in-words';
 
 const program = new Command('fund')
@@ -8,10 +7,17 @@ const program = new Command('fund')
   .exitOverride()
   .showHelpAfterError('(--help shows the usage)');
 
+/** A single case and a stored figure ask no Temporal: they are answered without loading what talks to it. */
+const LIGHT: Record<string, () => Promise<void>> = {
+  explain: async () => (await import('./commands/explain.js')).explainCommand(program),
+  rule: async () => (await import('./commands/rule.js')).ruleCommand(program),
+};
+
 async function main(): Promise<void> {
-  // A single case asks no server: it is answered without loading what talks to one.
-  if (process.argv[2] !== 'rule') (await import('./commands/index.js')).addCommands(program);
-  ruleCommand(program);
+  const asked = process.argv[2] ?? '';
+  const isLight = Object.hasOwn(LIGHT, asked);
+  if (!isLight) (await import('./commands/index.js')).addCommands(program);
+  for (const [name, add] of Object.entries(LIGHT)) if (!isLight || name === asked) await add();
   await program.parseAsync();
 }
 

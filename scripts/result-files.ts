@@ -6,7 +6,7 @@ import type { Queryable } from '../db/connect';
 import { type ResultFile, type ResultRow, cycleFacts, resultRows } from '../db/results';
 
 /** Columns of each file, and by which of them its rows are sorted. */
-const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = {
+export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = {
   'collection.csv': {
     columns:
       'area,registered,paid,due,collected,aid,progress,low_income_rate,accepted_rows,quarantined_rows,quarantined_amount,tax_rows,tax_amount,difference',

@@ -1,7 +1,8 @@
 /** `npm start`: the shipped demo pack lived through once, then served until Ctrl-C. */
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { dateOption, runYear } from './commands/run';
+import { runYear } from './commands/run';
+import { dateOption } from './options';
 import { endInWords } from './end-in-words';
 
 const DEMO_PACK = join(__dirname, '..', 'demo', 'pack');

@@ -7,6 +7,7 @@ export { workersAtWork } from './pollers';
 export { connectTemporal } from './temporal-access';
 export {
   down,
+  ensureDatabase,
   ensureUp,
   ensureUpWithOwnWorker,
   isHealthy,

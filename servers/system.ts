@@ -105,6 +105,14 @@ async function leave(home: string, say: Say): Promise<void> {
 }
 
 /**
+ * The database alone, for a command that only reads: Temporal and a worker are neither asked nor started. Registers this
+ * process as a user like `ensureUp`; `release` in the end.
+ */
+export async function ensureDatabase(say: Say): Promise<{ databaseUrl: string }> {
+  return using(say, async (begin) => ({ databaseUrl: await database(begin) }));
+}
+
+/**
  * Starts what is not running, and registers this process as a user of it. Safe to call at any time, by many commands at
  * once, and again after a server was killed: data stays. Whoever calls it calls `release` in the end.
  */
@@ -114,7 +122,11 @@ export const ensureUp = (say: Say): Promise<System> => ensureUpWith(WORKER_ENTRY
 export const ensureUpWithOwnWorker = (say: Say): Promise<System> => ensureUpWith(WORKER_ENTRY, say, true);
 
 /** The same with another worker program, for the tests of this room. */
-export async function ensureUpWith(workerEntry: string, say: Say, ownWorker = false): Promise<System> {
+export const ensureUpWith = (workerEntry: string, say: Say, ownWorker = false): Promise<System> =>
+  using(say, (begin) => start(begin, workerEntry, ownWorker));
+
+/** Starts servers under the lock of the home; this process counts as a user of them from then on. */
+async function using<Started>(say: Say, begin: (start: Start) => Promise<Started>): Promise<Started> {
   if (process.platform === 'win32') throw new Refused('The servers run on Linux and macOS. On Windows, use WSL 2.');
   const home = openHome();
   const { signal } = interruption;
@@ -122,7 +134,7 @@ export async function ensureUpWith(workerEntry: string, say: Say, ownWorker = fa
     const isHealing = isRegistered(home);
     register(home);
     try {
-      return await start({ home, say, signal }, workerEntry, ownWorker);
+      return await begin({ home, say, signal });
     } catch (error) {
       // A command that was a user before may try again; one that never came in leaves nothing behind.
       if (!isHealing) await leave(home, say);

@@ -1,20 +1,19 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
 import type { Pool } from 'pg';
 import { lawOf } from '../../audit/law';
-import { type BudgetOf, itemsInForce, submittedRows } from '../../db/budgets';
+import { type BudgetOf, itemsInForce } from '../../db/budgets';
 import type { Transaction } from '../../db/connect';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { type Act, openChain, recordDecision, voidChain } from '../../db/tasks';
-import { REMEDIES, isApprovable, isKnown, pooledTotals } from '../../rules/budget-checks';
-import { DIRECTED } from '../../rules/directed-budget';
+import { REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
 import { yuanText } from '../../rules/money';
 import { REGION_SUMMARY, regionSummary } from '../../rules/region-budget';
-import { type Because } from '../../rules/rule';
 import { BUDGET_APPROVERS, type Part, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { recordFindings } from '../findings';
 import { checkVersion } from './checks';
 import { directedBudget } from './directed';
+import { directedItems, submittedItems } from './in-force';
 import { estimateOf } from './estimate';
 /** A budget and the workflow that compiles it. */
 export interface Compilation extends BudgetOf {
@@ -42,14 +41,14 @@ export const createBudgetActivities = (pool: Pool) => ({
       await insertRows(
         trx,
         'budget_estimate',
-        rows.map(({ part, item, estimate }) => ({
+        rows.map(({ part, item, estimate, onTheWay }) => ({
           fund_year: of.year,
           area: of.area,
           scheme: of.scheme,
           part,
           item,
           amount: yuanText(estimate.value),
-          because: estimate.because,
+          because: { amount: estimate.because, ...onTheWay },
         })),
       );
       const totals = pooledTotals(
@@ -118,7 +117,7 @@ export const createBudgetActivities = (pool: Pool) => ({
   ): Promise<{ version: number; shortBy: string | null }> {
     return once(pool, { key: `${keyOf(of)}/directed`, input: of }, async (trx) => {
       await voidChain(trx, attemptChain(of.workflowId, of.attempt));
-      const { version, directed } = await directedBudget(trx, of);
+      const { version, directed, shortBecause } = await directedBudget(trx, of);
       const shortBy = directed.shortBy === null ? null : yuanText(directed.shortBy);
       await openChain(trx, {
         fundYear: of.year,
@@ -135,7 +134,7 @@ export const createBudgetActivities = (pool: Pool) => ({
       if (shortBy !== null) {
         const text = '可控支出压减为 0 后仍有当年赤字，须由自治区人民政府批准';
         await recordFindings(trx, of.year, [
-          { code: 'directed_budget_short', area: of.area, scheme: of.scheme, figure: shortBy, text },
+          { code: 'directed_budget_short', area: of.area, scheme: of.scheme, figure: shortBy, text, ...shortBecause },
         ]);
       }
       return { version, shortBy };
@@ -147,16 +146,18 @@ export const createBudgetActivities = (pool: Pool) => ({
     of: BudgetOf & { origin: 'submitted' | 'directed'; version: number; from: string },
   ): Promise<{ items: number; figuresHash: string }> {
     return once(pool, { key: `${keyOf(of)}/in-force`, input: of }, async (trx) => {
-      const items =
-        of.origin === 'directed'
-          ? (await directedBudget(trx, of)).directed.items
-          : (await submittedRows(trx, of, of.version)).filter((row) => isKnown(row.item, of.scheme));
+      const { items, because } =
+        of.origin === 'directed' ? await directedItems(trx, of) : await submittedItems(trx, of);
       const key = { fund_year: of.year, area: of.area, scheme: of.scheme };
       await insertRows(trx, 'budget', [
-        { ...key, origin: of.origin, version: of.version, in_force_from: of.from, because: budgetBecause(of) },
+        { ...key, origin: of.origin, version: of.version, in_force_from: of.from, because },
       ]);
       const rows = items.map(({ part, item, amount }) => ({ ...key, part, item, amount: yuanText(amount) }));
-      await insertRows(trx, 'budget_item', rows);
+      await insertRows(
+        trx,
+        'budget_item',
+        rows.map((row, i) => ({ ...row, because: { amount: items[i]?.because } })),
+      );
       return { items: rows.length, figuresHash: hashOf(rows) };
     });
   },
@@ -176,8 +177,10 @@ export const createBudgetActivities = (pool: Pool) => ({
           item,
           amount: yuanText(amount),
           because: {
-            ...REGION_SUMMARY,
-            inputs: { budgets: { from: { figure: 'budgets.amount', of: { scheme, part, item } } } },
+            amount: {
+              ...REGION_SUMMARY,
+              inputs: { budgets: { from: { rows: 'budgets.csv', of: { scheme, part, item, by: 'area' } } } },
+            },
           },
         }));
       });
@@ -186,19 +189,6 @@ export const createBudgetActivities = (pool: Pool) => ({
     });
   },
 });
-
-const budgetBecause = ({ origin, version, scheme, area }: BudgetOf & { origin: string; version: number }): Because => {
-  const source =
-    version === 0
-      ? { figure: 'budget_estimate.amount', of: { scheme, area } }
-      : { rows: 'budget_submissions.csv', of: { scheme, area, version } };
-  if (origin === 'directed') return { ...DIRECTED, inputs: { version: { value: version, from: source } } };
-  return {
-    article: 'A(五) 预算批复',
-    formula: 'amount as submitted and approved',
-    inputs: { version: { value: version, from: source } },
-  };
-};
 
 /** Opens the wait for the area's next version; the attempt's chain keeps maker and checkers apart. */
 async function openSubmission(trx: Transaction, of: Compilation, attempt: number, figures: object): Promise<void> {

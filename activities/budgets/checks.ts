@@ -1,35 +1,18 @@
 /** 预算审核: one version checked and its checks stored. */
-import { type Law, lawOf } from '../../audit/law';
+import { lawOf } from '../../audit/law';
 import { yardstickOf } from '../../audit/yardstick';
 import { type BudgetOf, submittedRows } from '../../db/budgets';
 import type { Transaction } from '../../db/connect';
 import { insertRows } from '../../db/rows';
-import { type BudgetCheck, CHECKS, checkBudget } from '../../rules/budget-checks';
-import { type Because } from '../../rules/rule';
-/** What a check's figure rests on: the version's lines, the estimate, and the limits of law. */
-function checkBecause({ check }: BudgetCheck, of: BudgetOf, version: number, law: Law): Because {
-  const { scheme, area, year } = of;
-  const limits = {
-    slight_surplus: 'budget.slight_surplus',
-    deviation: 'budget.deviation',
-    major_illness_floor: 'budget.major_illness_floor',
-    subsidy_equals_due: `subsidy.standard.${year}`,
-  } as Partial<Record<typeof check, string>>;
-  const limit = limits[check];
-  return {
-    ...CHECKS[check],
-    inputs: {
-      rows: { from: { rows: 'budget_submissions.csv', of: { area, scheme, year, version } } },
-      estimate: { from: { figure: 'budget_estimate.amount', of: { scheme, area } } },
-      ...(limit === undefined ? {} : { limit: { value: law.given(limit).value.toFixed(), from: law.source(limit) } }),
-    },
-  };
-}
-
+import { checkBudget } from '../../rules/budget-checks';
+import type { Because } from '../../rules/rule';
+import { checkBecause } from './check-reasons';
+import { prepaidOf } from './estimate';
 /** Runs the checks of a version, stores them and says whether it may be approved. */
 export async function checkVersion(trx: Transaction, of: BudgetOf, version: number) {
   const law = await lawOf(trx, of.year);
   const rows = await submittedRows(trx, of, version);
+  const prepaid = (await prepaidOf(trx, of)).because.inputs.prepaid as Because['inputs'][string];
   const checks = checkBudget(rows, await yardstickOf(trx, law, of));
   await insertRows(
     trx,
@@ -40,7 +23,7 @@ export async function checkVersion(trx: Transaction, of: BudgetOf, version: numb
       scheme: of.scheme,
       version,
       ...one,
-      because: checkBecause(one, of, version, law),
+      because: checkBecause(one.check, { ...of, version, rows, prepaid, law }),
     })),
   );
   return { rows, checks };

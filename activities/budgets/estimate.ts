@@ -6,8 +6,8 @@ import { areaHistory } from '../../db/inputs';
 import { prepaidLevy } from '../../db/levies';
 import { majorIllnessEstimate, perHeadEstimate, trendEstimate } from '../../rules/budget-estimate';
 import { type Decimal, sum, yuanText, zero } from '../../rules/money';
-import { type Explained, type Given, explain, inputsOf } from '../../rules/rule';
-import { type Item, LEVEL_ITEMS, OWN_INCOME, type Part, itemsOf, partsOf } from '../../rules/vocabulary';
+import { type Because, type Explained, type Given, explain, onTheWay, taken } from '../../rules/rule';
+import { ITEM_NAMES, type Item, LEVEL_ITEMS, OWN_INCOME, type Part, itemsOf, partsOf } from '../../rules/vocabulary';
 /** Everything the estimate of one area reads. */
 export async function estimateOf(db: Queryable, law: Law, { year, scheme, area }: BudgetOf) {
   const band = law.given('budget.growth_band');
@@ -16,7 +16,7 @@ export async function estimateOf(db: Queryable, law: Law, { year, scheme, area }
     from: { rows: 'insured.csv', of: { area, scheme, year, column: 'target_insured' } },
   };
   const prepaid = await prepaidOf(db, { year, scheme, area });
-  const rows: { part: Part; item: Item; estimate: Explained<Decimal> }[] = [];
+  const rows: EstimateRow[] = [];
   for (const part of partsOf(scheme)) {
     const history = await areaHistory(db, year, scheme, area, part);
     const past = (item: Item, back: number): Given<Decimal> => ({
@@ -42,34 +42,41 @@ export async function estimateOf(db: Queryable, law: Law, { year, scheme, area }
   return scheme === 'resident' ? withMajorIllness(rows, law, { year, scheme, area }) : rows;
 }
 
-type EstimateRow = { part: Part; item: Item; estimate: Explained<Decimal> };
+/** One item; `onTheWay` are figures that it rests on and that have no item of their own. */
+type EstimateRow = { part: Part; item: Item; estimate: Explained<Decimal>; onTheWay?: Record<string, Because> };
 
 /** 大病保险 rests on the estimate's own income, so it comes last. */
 function withMajorIllness(rows: EstimateRow[], law: Law, { scheme, area }: BudgetOf): EstimateRow[] {
   const income = sum(rows.filter(({ item }) => OWN_INCOME.includes(item)).map(({ estimate }) => estimate.value));
   return rows.map((row) => {
     if (row.item !== 'major_illness') return row;
+    const key = { scheme, area, part: row.part, item: row.item };
     const estimate = explain(majorIllnessEstimate, {
-      trend: {
-        value: row.estimate.value,
-        from: { figure: 'budget_estimate.trend', of: { scheme, area, item: row.item } },
-      },
+      trend: { value: row.estimate.value, from: { figure: 'budget_estimate.trend', of: key } },
       floor_rate: law.given('budget.major_illness_floor'),
-      income: { value: income, from: { figure: 'budget_estimate.income', of: { scheme, area } } },
+      income: { value: income, from: { figure: 'budget_estimate.income', of: key } },
     });
-    const inputs = { ...estimate.because.inputs, ...inputsOf('trend', row.estimate) };
-    return { ...row, estimate: { ...estimate, because: { ...estimate.because, inputs } } };
+    const items = {
+      figure: 'budget_estimate.amount',
+      of: { scheme, area, part: row.part, item: OWN_INCOME, by: 'item' },
+    };
+    const incomeBecause: Because = { article: INCOME, formula: 'sum(items)', inputs: { items: { from: items } } };
+    return {
+      ...row,
+      estimate,
+      onTheWay: {
+        trend: onTheWay(row.estimate),
+        income: onTheWay({ value: income, because: incomeBecause }),
+      },
+    };
   });
 }
+const INCOME = 'A(二)“从居民医保基金中划拨”';
 
-const nothing = (item: Item): Explained<Decimal> => ({
-  value: zero,
-  because: {
-    article: 'RULES 6：上下级往来科目除上解外不测算',
-    formula: '0',
-    inputs: { item: { value: item, from: { rows: 'RULES 6', of: {} } } },
-  },
-});
+const nothing = (item: Item): Explained<Decimal> => {
+  const article = 'RULES 6：上下级往来科目除上解外不测算';
+  return { value: zero, because: taken(article, '0', { stated: `${ITEM_NAMES[item]}不测算` }) };
+};
 
 /** The levy an area prepays; 0 before the scheme's phase. */
 export async function prepaidOf(db: Queryable, { year, scheme, area }: BudgetOf): Promise<Explained<Decimal>> {

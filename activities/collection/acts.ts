@@ -3,18 +3,25 @@ import type { Pool } from 'pg';
 import { lawOf } from '../../audit/law';
 import { type BookableDay, bookableDays, decidePayments, enrolByFullAid, hasStrayRows } from '../../db/collection';
 import { inTransaction } from '../../db/connect';
-import { aidRows, areasOf } from '../../db/inputs';
+import { aidRows, areasOf, personAreas } from '../../db/inputs';
 import { type Posting, haveBooksOpened, post } from '../../db/journal';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { decimal, yuanText } from '../../rules/money';
 import { RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT, UNDER_REVIEW } from '../../rules/posting';
+import { taken } from '../../rules/rule';
 import { ITEM_NAMES, UNKNOWN_AREA } from '../../rules/vocabulary';
 import { advanceToIncome } from '../books';
 import { type AreaYear, type CollectionStanding, reconcile } from './reconciliation';
+import { dayBecause } from './reasons';
 import { termsOf } from './terms';
 /** Cash of one day: what side it stands on, by what it is and whether the fund year has begun. */
-function dayPosting(year: number, { area, day, kind, amount, late }: BookableDay, booking: number): Posting {
+function dayPosting(
+  year: number,
+  { area, day, kind, amount, late }: BookableDay,
+  booking: number,
+  byPerson: boolean,
+): Posting {
   const premium = day < `${year}-01-01` ? RECEIVED_IN_ADVANCE : ITEM_NAMES.premium;
   const account = kind.startsWith('quarantined') ? UNDER_REVIEW : premium;
   const comesIn = kind === 'payments' || kind === 'quarantined_payments';
@@ -28,6 +35,9 @@ function dayPosting(year: number, { area, day, kind, amount, late }: BookableDay
     debit: comesIn ? SPECIAL_ACCOUNT : account,
     credit: comesIn ? account : SPECIAL_ACCOUNT,
     amount: decimal(amount),
+    because: late
+      ? taken('RULES 9(2) 逐日入账', amount, { stated: '此日入账之后才到的行，补记在原日期' })
+      : dayBecause({ area, day, kind }, byPerson),
   };
 }
 
@@ -75,8 +85,9 @@ export const createCollectionActivities = (pool: Pool) => ({
       async (trx) => {
         const booksAreOpen = await haveBooksOpened(trx, of.year);
         const days = await bookableDays(trx, of);
+        const byPerson = (await personAreas(trx, of.year)).has(of.area);
         await post(trx, of.year, [
-          ...days.map((day) => dayPosting(of.year, day, of.booking)),
+          ...days.map((day) => dayPosting(of.year, day, of.booking, byPerson)),
           ...(booksAreOpen ? lateAdvance(of, days) : []),
         ]);
         const amount = days.reduce(

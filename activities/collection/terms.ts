@@ -4,7 +4,7 @@ import { aidRows } from '../../db/inputs';
 import { lastDayToPay } from '../../rules/collection-window';
 import { aidAmount, aidPerHead, applicableAid, duePerHead } from '../../rules/medical-aid';
 import { yuanText } from '../../rules/money';
-import { explain } from '../../rules/rule';
+import { type Because, explain, taken } from '../../rules/rule';
 import { GROUPS, WINDOW_EXEMPT_GROUPS } from '../../rules/vocabulary';
 
 export function termsOf(law: Law, year: number, area: string, aids: Awaited<ReturnType<typeof aidRows>>) {
@@ -26,7 +26,10 @@ export function termsOf(law: Law, year: number, area: string, aids: Awaited<Retu
       standard,
       aids: {
         value: applicable.map((row) => aidAmount(row, standard.value)),
-        from: { rows: 'medical_aid.csv', of: { group, lines: applicable.map(({ line }) => String(line)) } },
+        from: {
+          rows: 'medical_aid.csv',
+          of: { line: applicable.map(({ line }) => line), by: 'line', column: 'value' },
+        },
       },
     });
     const due = explain(duePerHead, {
@@ -44,7 +47,46 @@ export function termsOf(law: Law, year: number, area: string, aids: Awaited<Retu
       opens: window.opens,
       closes: exempt ? `${year}-12-31` : window.closes,
       exempt,
-      because: { aid: aid.because, due: due.because },
+      because: {
+        standard: taken('B(一)“居民个人缴费达到每人每年不低于400元”', standard.value.toFixed(), standard.from),
+        aid: aidBecause(
+          aid.because,
+          applicable.map(({ line }) => line),
+        ),
+        due: due.because,
+        ...windowBecause(law, area, { ...window, exempt }, year),
+      },
     };
   });
+}
+
+/** What each row of the aid table comes to is told beside the sum: a share of the standard, a fixed amount, or all of it. */
+const aidBecause = ({ article, inputs }: Because, line: readonly number[]): Because => ({
+  article,
+  formula:
+    'min(standard, sum(map(kind, aid, each(k, a) =' +
+    ' equalText(k, "percent") ? round(a * standard) : equalText(k, "fixed") ? round(a) : standard)))',
+  inputs: {
+    standard: inputs.standard as Because['inputs'][string],
+    kind: { from: { rows: 'medical_aid.csv', of: { line, by: 'line', column: 'kind' } } },
+    aid: { from: { rows: 'medical_aid.csv', of: { line, by: 'line', column: 'value' } } },
+  },
+});
+
+/** When the members of a group may pay. */
+function windowBecause(
+  law: Law,
+  area: string,
+  { opens, closes, exempt }: { opens: string; closes: string; exempt: boolean },
+  year: number,
+): Record<'opens' | 'closes', Because> {
+  const article = 'A(二)“于上年度9月1日至12月31日完成次年居民医保集中征缴”';
+  const source = (which: string) => law.source(law.nameFor(`collection.window.${which}`, area));
+  const extended = law.optionalText(law.nameFor('collection.window.extension', area)) !== null;
+  return {
+    opens: taken(article, opens, source('start')),
+    closes: exempt
+      ? taken('RULES 4：新生儿与新增救助对象', closes, { stated: `可缴至 ${year} 年 12 月 31 日` })
+      : taken(article, closes, source(extended ? 'extension' : 'end')),
+  };
 }

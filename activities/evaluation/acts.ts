@@ -4,9 +4,10 @@ import { type Law, lawOf } from '../../audit/law';
 import { areasOf } from '../../db/inputs';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
-import { TOTAL_SCORE, rankOf, totalScore, weightedScore } from '../../rules/evaluation';
+import { RANK, TOTAL_SCORE, rankOf, totalScore, weightedScore } from '../../rules/evaluation';
+import { type Decimal, yuanText } from '../../rules/money';
 import type { Because } from '../../rules/rule';
-import { SCHEMES, type Scheme } from '../../rules/vocabulary';
+import { OWN_EXPENDITURE, SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { recordFindings } from '../findings';
 import { type Facts, factsOf } from './facts';
 import {
@@ -67,12 +68,38 @@ function evaluationRows(year: number, scheme: Scheme, measured: readonly { area:
     }));
     const total = totals[i];
     if (total == null) return own;
-    const because: Because = {
-      ...TOTAL_SCORE,
-      inputs: { indicators: { from: { figure: 'evaluation.score', of: { area, scheme } } } },
-    };
+    const because = totalBecause(area, scheme, indicators);
     return [...own, { ...key, indicator: 'total', value: String(rankOf(total, printed)), score: total, because }];
   });
+}
+
+/** The total rests on the unrounded scores of the indicators, the rank on the totals of the scheme. */
+function totalBecause(
+  area: string,
+  scheme: Scheme,
+  indicators: readonly Measured[],
+): Record<'value' | 'score', Because> {
+  const indicator = indicators.map((one) => one.indicator);
+  const scores = { figure: 'evaluation.s', of: { area, scheme, indicator, by: 'indicator' } };
+  return {
+    score: {
+      ...TOTAL_SCORE,
+      inputs: {
+        weight: {
+          value: indicators.map(({ weight }) => weight.toFixed()),
+          from: indicators.map(({ weightFrom }) => weightFrom),
+        },
+        s: { from: scores },
+      },
+    },
+    value: {
+      ...RANK,
+      inputs: {
+        totals: { from: { figure: 'evaluation.score', of: { scheme, indicator: 'total', by: 'area' } } },
+        total: { from: { figure: 'evaluation.score', of: { area, scheme, indicator: 'total' } } },
+      },
+    },
+  };
 }
 
 /** 应付未付: paying late moves a cash-basis deficit; more than one month's expenditure is a finding. */
@@ -88,7 +115,26 @@ function unpaidClaimFindings(law: Law, facts: Facts, areas: readonly string[]) {
         scheme: facts.scheme,
         figure: owed.toFixed(2),
         text: '应付未付医药机构款超过一个月的支出',
+        because: unpaidBecause(law, facts, area, owed),
+        raised: 'owed * 12 > months * expenditure',
       },
     ];
   });
 }
+
+const unpaidBecause = (law: Law, facts: Facts, area: string, owed: Decimal): Because => {
+  const { scheme } = facts;
+  const months = law.given('risk.unpaid_claims_months');
+  return {
+    article: 'A(五)“健全基金运行分析与风险预警机制”；RULES 10 应付未付',
+    formula: 'owed',
+    inputs: {
+      owed: { value: owed.toFixed(2), from: { rows: 'conduct.csv', of: { area, scheme, column: 'unpaid_claims' } } },
+      months: { value: months.value.toFixed(), from: months.from },
+      expenditure: {
+        value: yuanText(facts.actuals.area(area).expenditure),
+        from: { rows: 'actuals.csv', of: { area, scheme, part: 'pooled', item: OWN_EXPENDITURE } },
+      },
+    },
+  };
+};

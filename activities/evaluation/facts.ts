@@ -11,6 +11,7 @@ import type { Scheme } from '../../rules/vocabulary';
 export async function factsOf(db: Queryable, year: number, scheme: Scheme) {
   const collected = scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : () => zero;
   return {
+    year,
     scheme,
     actuals: await actualItems(db, year, scheme),
     budgets: await budgetItems(db, year, scheme),

@@ -9,7 +9,7 @@ import { insertRows } from '../../db/rows';
 import { openChain } from '../../db/tasks';
 import { type Decimal, decimal, sum, yuanText, zero } from '../../rules/money';
 import { GAP_SUBSIDY, SPECIAL_ACCOUNT } from '../../rules/posting';
-import { explain } from '../../rules/rule';
+import { explain, taken } from '../../rules/rule';
 import { fundAvailable, fundPayments } from '../../rules/share';
 import { ITEM_NAMES, REGION, SCHEME_NAMES, type Scheme, SETTLEMENT_APPROVERS } from '../../rules/vocabulary';
 import { recordFindings } from '../findings';
@@ -105,6 +105,11 @@ function payments(scheme: Scheme, date: string, row: BorneGap): Posting[] {
   const common = { date, scheme, part: 'pooled' as const, basis: 'A(六) 缺口分担；RULES 9(4)' };
   const key = `settlement/${scheme}/${row.area}`;
   const paid = row.fund_share;
+  const because = (column: 'fund_share' | 'area_share') =>
+    taken('A(六)“由调剂金和统筹区政府……按比例承担”', yuanText(row[column]), {
+      figure: `sharing.${column}`,
+      of: { scheme, area: row.area },
+    });
   return [
     {
       ...common,
@@ -113,6 +118,7 @@ function payments(scheme: Scheme, date: string, row: BorneGap): Posting[] {
       debit: ITEM_NAMES.grant_to_subordinate,
       credit: SPECIAL_ACCOUNT,
       amount: paid,
+      because: because('fund_share'),
     },
     {
       ...common,
@@ -121,6 +127,7 @@ function payments(scheme: Scheme, date: string, row: BorneGap): Posting[] {
       debit: SPECIAL_ACCOUNT,
       credit: ITEM_NAMES.superior_grant,
       amount: paid,
+      because: because('fund_share'),
     },
     {
       ...common,
@@ -129,6 +136,7 @@ function payments(scheme: Scheme, date: string, row: BorneGap): Posting[] {
       debit: SPECIAL_ACCOUNT,
       credit: GAP_SUBSIDY,
       amount: row.area_share,
+      because: because('area_share'),
     },
   ];
 }

@@ -17,6 +17,7 @@ export interface SharedGap {
     Explained<Decimal>
   >;
   factors: readonly Factor[];
+  disqualified: Because;
   cause: string | null;
   statedCause: string | null;
 }
@@ -65,7 +66,7 @@ export function gapOf(
           budgeted_expenditure: known.budgetedExpenditure(area),
         });
   const share = shareOfFund(law, known, { scheme, area }, factors);
-  const claim = { alpha: of('alpha', share), general: of('general', general) };
+  const claim = { alpha: of('alpha', share.alpha), general: of('general', general) };
   const entitled = law.flag('share.match_area').value
     ? explain(matchedEntitlement, { ...claim, residual: of('residual', residual) })
     : explain(entitlement, claim);
@@ -74,14 +75,17 @@ export function gapOf(
     area,
     accounts,
     levy,
-    parts: { gap: found, own_surplus: own, residual, managerial, general, alpha: share, entitled },
+    parts: { gap: found, own_surplus: own, residual, managerial, general, alpha: share.alpha, entitled },
+    disqualified: share.disqualified,
     factors,
     cause: found.value.gt(0) ? (statedCause ?? 'other_reasonable') : null,
     statedCause,
   };
 }
 
-export function findingsOf({ scheme }: SchemeYear, { area, factors, parts, statedCause }: SharedGap): Finding[] {
+export function findingsOf(of: SchemeYear, shared: SharedGap): Finding[] {
+  const { scheme } = of;
+  const { area, factors, parts, statedCause } = shared;
   const missing = factors
     .filter((one) => one.missing)
     .map((one) => ({
@@ -91,10 +95,18 @@ export function findingsOf({ scheme }: SchemeYear, { area, factors, parts, state
       subject: one.name,
       figure: one.name,
       text: `分担因素 ${one.name} 缺少数据，按 0 计`,
+      because: { article: one.because.article, formula: `"${one.name}"`, inputs: one.because.inputs },
+      raised: 'true',
     }));
   if (!parts.gap.value.gt(0) || statedCause !== null) return missing;
+  const { article, inputs } = causeBecause(of, shared);
   const text = '缺口未说明原因，按其他合理支出（other_reasonable）处理';
-  return [...missing, { code: 'cause_missing', area, scheme, figure: yuanText(parts.gap.value), text }];
+  const because: Because = { article, formula: 'gap', inputs };
+  const raised = 'gap > 0 and isNull(stated)';
+  return [
+    ...missing,
+    { code: 'cause_missing', area, scheme, figure: yuanText(parts.gap.value), text, because, raised },
+  ];
 }
 
 /** 缺口原因: what the adjustment fund may be opened for; unstated, it is taken as the last of them. */
@@ -156,6 +168,7 @@ export function sharingRow(
       ...Object.fromEntries(
         shared.factors.map((one) => [`alpha.${one.name}`, { ...one.because, value: plainText(one.value) }]),
       ),
+      'alpha.disqualified': shared.disqualified,
       available: onTheWay(available),
       fund_share: fundBecause,
       area_share: borne.because,

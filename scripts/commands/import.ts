@@ -14,7 +14,7 @@ import { faultLines } from '../faults';
 import { inParallel } from '../in-parallel';
 import { Refusal } from '../refusal';
 import { type Running, onRunningSystem } from '../system';
-import { yearOption } from './run';
+import { yearOption } from '../options';
 
 interface Options {
   year?: number;

@@ -1,4 +1,4 @@
-/** Every command but `rule`, in the order in which help lists them. */
+/** Every command but `rule` and `explain`, in the order in which help lists them. */
 import type { Command } from 'commander';
 import { parametersCommand } from './parameters';
 import { resultCommands } from './results';

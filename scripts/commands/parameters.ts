@@ -4,8 +4,8 @@ import { type Change, type ListedParameter, type ParameterList, parametersOf, va
 import { overridesOf, pinnedParameters } from '../../db/year-opening';
 import { lawFaultText, lawFaults } from '../../parameters';
 import { Refusal } from '../refusal';
-import { asReader } from './results';
-import { yearOption } from './run';
+import { asReader } from '../reader';
+import { yearOption } from '../options';
 
 interface Options {
   year: number;

@@ -2,17 +2,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { Pool } from 'pg';
 import { checkInvariants } from '../../audit/invariants';
-import { connect } from '../../db/connect';
 import { fundYears } from '../../db/year';
 import { reportPage } from '../../web/report';
 import { yearFacts } from '../../web/year-facts';
 import { Refusal } from '../refusal';
 import { writeForms } from '../form-files';
 import { writeResults } from '../result-files';
-import { withSystem } from '../system';
-import { yearOption } from './run';
+import { asReader } from '../reader';
+import { yearOption } from '../options';
 
 export function resultCommands(program: Command): void {
   program
@@ -48,16 +46,6 @@ export function resultCommands(program: Command): void {
     .option('--json', 'print the results as JSON')
     .action(verify);
 }
-
-/** Runs `work` on the stored rows, which it only reads. */
-export const asReader = (work: (pool: Pool) => Promise<void>): Promise<void> =>
-  withSystem(
-    (line) => console.error(line),
-    async ({ databaseUrl }) => {
-      const pool = connect(databaseUrl, 'reader', 2);
-      await work(pool).finally(() => pool.end());
-    },
-  );
 
 const unknownYear = (year: number): string =>
   `数据库中没有 ${year} 年度：请先运行 fund run (fund year ${year} is not in the database)`;

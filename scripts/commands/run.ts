@@ -8,6 +8,7 @@ import { hasLiveYear } from '../../db/year';
 import { type Pack, readPack } from '../../pack';
 import { connectTemporal, ensureUp } from '../../servers';
 import { patiently } from '../patiently';
+import { dateOption, yearOption } from '../options';
 import { Refusal } from '../refusal';
 import { Progress } from '../progress';
 import { writeResults } from '../result-files';
@@ -41,19 +42,6 @@ export function runCommand(program: Command): void {
     .option('--until <date>', 'stop the business date at the end of this day and keep serving (停在此日)', dateOption)
     .option('--json', 'print the outcome as JSON')
     .action((options: RunOptions) => runYear(options));
-}
-
-export function yearOption(text: string): number {
-  if (!/^2\d{3}$/.test(text)) throw new Refusal(`--year ${text}：年度应为四位数字，例如 2028 (a year such as 2028)`, 2);
-  return Number.parseInt(text, 10);
-}
-
-export function dateOption(text: string): string {
-  const date = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) {
-    throw new Refusal(`--until ${text}：应为日期，例如 2028-06-30 (a date such as 2028-06-30)`, 2);
-  }
-  return text;
 }
 
 /** Reads the pack before any server is started: a faulty pack is refused at once, whole, with every fault. */

@@ -9,7 +9,7 @@ import { TASK_QUEUE, fundYearId } from '../../workflows/ids';
 import { cycleOf, startCycle } from '../cycle';
 import { Refusal } from '../refusal';
 import { type Running, onRunningSystem } from '../system';
-import { yearOption } from './run';
+import { yearOption } from '../options';
 
 interface Options {
   year: number;

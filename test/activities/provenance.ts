@@ -5,7 +5,7 @@
  */
 import type { Queryable } from '../../db/connect';
 import { select } from '../../db/rows';
-import type { Because, Source } from '../../rules/rule';
+import type { Because, Cells, Source } from '../../rules/rule';
 import { type Exact, type Quantity, evaluate, quantity } from '../rules/evaluate';
 
 export interface FigureRow {
@@ -13,7 +13,7 @@ export interface FigureRow {
   because: Record<string, Because>;
   [column: string]: unknown;
 }
-type Cells = Record<string, string | number | readonly string[]>;
+
 
 /** The table that holds the rows of a file. */
 const TABLES: Record<string, string> = {
@@ -65,7 +65,7 @@ export class Auditor {
     const values: Record<string, Quantity> = {};
     const disputed: string[] = [];
     for (const [name, { value, from }] of Object.entries(inputs)) {
-      const found = await this.#resolve(from, value);
+      const found = await this.#resolve(from as Source, value);
       if (value !== undefined && !same(found, quantity(value)))
         disputed.push(`${name} is told as ${JSON.stringify(value)}, found ${shown(found)}`);
       values[name] = found;
@@ -77,6 +77,7 @@ export class Auditor {
   #resolve(from: Source, told: unknown): Promise<Quantity> {
     if ('parameter' in from) return this.#parameter(from);
     if ('figure' in from) return this.#figure(from.figure, from.of);
+    if ('stated' in from) return Promise.resolve(quantity(told));
     return 'by' in from.of ? this.#byArea(from.rows, from.of) : this.#rows(from.rows, from.of, told);
   }
 

@@ -28,6 +28,7 @@ const entryOf = (key: string, of: Partial<Omit<Posting, 'amount'>> & { amount?: 
   basis: 'RULES 9(3)',
   debit: '财政专户存款',
   credit: '利息收入',
+  because: { article: '测试', formula: '1', inputs: {} },
   ...of,
   key,
   amount: decimal(of.amount ?? '1.00'),

@@ -177,6 +177,7 @@ describe('opening and closing', () => {
           debit: '财政专户存款',
           credit: '基金结余',
           amount: decimal(amount),
+          because: { article: '测试', formula: '1', inputs: {} },
         })),
       ),
     );

@@ -12,8 +12,11 @@ type Bands = [bound: Exact | null, step: Exact][];
 const nought = new Fraction(0);
 const floor = (value: Exact): Exact => value.mul(100).floor().div(100);
 const ceil = (value: Exact): Exact => floor(value.neg()).neg();
-/** To the fen, half away from zero. */
-const round = (value: Exact): Exact => floor(value.abs().add('0.005')).mul(value.s);
+/** To the fen or to so many places, half away from zero. */
+function round(value: Exact, places: Exact = new Fraction(2)): Exact {
+  const scale = new Fraction(10n ** places.n);
+  return value.abs().mul(scale).add('1/2').floor().div(scale).mul(value.s);
+}
 const least = (a: Exact, b: Exact): Exact => (a.lt(b) ? a : b);
 const most = (a: Exact, b: Exact): Exact => (a.gt(b) ? a : b);
 /** Sums a list; a single amount is its own sum. */
@@ -49,9 +52,31 @@ const atMost = (ratio: Exact, bands: Bands): Exact => firstBand(bands, (bound) =
 const atLeast = (ratio: Exact, bands: Bands): Exact => firstBand(bands, (bound) => ratio.gte(bound));
 const last = (bands: Bands): Exact => (bands.at(-1) as Bands[number])[1];
 
-const math = create(all as FactoryFunctionMap, { number: 'Fraction' });
+/** One value for each place of lists of one length. */
+function map(...lists: unknown[]): unknown[] {
+  const each = lists.pop() as (...values: unknown[]) => unknown;
+  return (lists as unknown[][]).map((list) => list.length).every((length, _, all) => length === all[0])
+    ? (lists[0] as unknown[]).map((_, at) => each(...(lists as unknown[][]).map((list) => list[at])))
+    : ['lists of unequal length'];
+}
+const at = (list: unknown[], place: Exact | number): unknown => list[Number(place) - 1];
+const count = (conditions: boolean[]): Exact => new Fraction(conditions.filter((one) => one).length);
+const dotMultiply = (a: Exact[], b: Exact[]): Exact[] => a.map((one, at) => one.mul(b[at] as Exact));
+const LEVELS = ['excess', 'green', 'yellow', 'orange', 'red'];
+const worst = (...levels: string[]): string => LEVELS.filter((level) => levels.includes(level)).at(-1) as string;
+const before = (a: string, b: string): boolean => a < b;
+const isBlank = (text: string | null): boolean => text === null || text.trim() === '';
+const isNull = (value: unknown): boolean => value === null;
+/** Names and conditions in turn: the names of those that hold. */
+const named = (...pairs: (string | boolean)[]): string =>
+  pairs.filter((_, at) => at % 2 === 0 && pairs[at + 1] === true).join('、');
+
+const math = create(all as FactoryFunctionMap, { number: 'Fraction', matrix: 'Array' });
 math.import(
-  { round, floor, ceil, min: least, max: most, sum, positive, clamp, meanGrowth, split, atMost, atLeast, last },
+  {
+    ...{ round, floor, ceil, min: least, max: most, sum, positive, clamp, meanGrowth, split, atMost, atLeast, last },
+    ...{ at, map, count, dotMultiply, worst, before, isBlank, isNull, named },
+  },
   { override: true },
 );
 
@@ -60,12 +85,16 @@ export function quantity(value: unknown): Quantity {
   if (Array.isArray(value)) return value.map(quantity);
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || value instanceof Fraction)
     return value;
-  if (typeof value === 'string') return /^-?\d+(\.\d+)?$/.test(value) ? new Fraction(value) : value;
+  if (typeof value === 'string') return /^-?\d+(\.\d+|\/\d+)?$/.test(value) ? new Fraction(value) : value;
   return new Fraction((value as { toFixed(): string }).toFixed());
 }
 
 /** The value of a formula for these inputs. */
 export function evaluate(formula: string, inputs: Record<string, unknown>): Quantity {
   const scope = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, quantity(value)]));
-  return math.evaluate(formula, scope) as Quantity;
+  const found = math.evaluate(formula, scope) as Quantity | { entries: Quantity[] };
+  // A formula of several lines: its value is that of the last.
+  return found !== null && typeof found === 'object' && !Array.isArray(found) && 'entries' in found
+    ? (found.entries.at(-1) as Quantity)
+    : (found as Quantity);
 }

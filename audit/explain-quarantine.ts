@@ -1,0 +1,137 @@
+/** Why a payment row stands in quarantine (待核对): the first test of RULES 4 that it fails, with the rows it met. */
+import type { Queryable } from '../db/connect';
+import { type Place, type QuarantinedRow, quarantinedRows } from '../db/explained-quarantine';
+import { type Asked, type Node, NoSuchFigure, type Value } from './explain';
+import { quotesOf } from './articles';
+
+const ARTICLE =
+  'A(二)“各地原则上要于上年度9月1日至12月31日完成次年居民医保集中征缴”；RULES 4 受理与隔离：按次序取第一个不符合的原因';
+const PAYMENT = [
+  'malformed ? "malformed"',
+  'not known_area ? "unknown_area"',
+  'not on_roll ? "unknown_person"',
+  'before(paid_on, opens) and not exempt or before(closes, paid_on) ? "out_of_window"',
+  'amount != due ? "amount_mismatch"',
+  'receipt_taken ? "duplicate_receipt"',
+  'enrolled ? "duplicate_enrolment" : "accepted"',
+].join(' : ');
+const REFUND = [
+  'malformed ? "malformed"',
+  'not known_area ? "unknown_area"',
+  'not payment_found ? "refund_without_payment"',
+  'not before(paid_on, year_start) ? "refund_after_period_start"',
+  'amount != paid_amount ? "amount_mismatch"',
+  'receipt_taken ? "duplicate_receipt" : "accepted"',
+].join(' : ');
+
+export const REASONS_ZH: Record<string, string> = {
+  malformed: '格式错误',
+  unknown_area: '统筹区不明',
+  unknown_person: '参保登记中没有此人',
+  out_of_window: '不在征缴期内',
+  amount_mismatch: '金额与应缴（原缴）不符',
+  duplicate_receipt: '票据号重复',
+  duplicate_enrolment: '重复参保',
+  refund_without_payment: '没有可退的缴费',
+  refund_after_period_start: '待遇期开始后退费',
+};
+
+/** One row by file and line, or the rows of an area. */
+export async function explainQuarantine(db: Queryable, { year, key }: Asked, column: string): Promise<Node[]> {
+  const rows = await quarantinedRows(db, year, key);
+  if (rows.length === 0) throw new NoSuchFigure(`${year} 年度没有这样的待核对行 (no such row in quarantine)`);
+  if (rows.length > 1 && key.file === undefined && key.area === undefined) {
+    throw new NoSuchFigure(`有 ${rows.length} 行待核对，请以 --file 与 --line 指明，或以 --area 列出一个统筹区的`);
+  }
+  return rows.map((row) => (column === 'receipt' ? receiptOf(row) : reasonOf(row, year)));
+}
+
+const zh = (value: Value): string => REASONS_ZH[String(value)] ?? '';
+
+function reasonOf(row: QuarantinedRow, year: number): Node {
+  const own = (name: string, label: string, value: string | boolean | null): Node => ({
+    ...at(row, name, label, value),
+  });
+  const refund = row.kind === 'refund';
+  const first = [
+    own('malformed', '是否格式错误', row.malformed),
+    own('known_area', '是否本年度的统筹区', row.area !== null),
+  ];
+  const dated = [own('paid_on', '缴费日期（中国）', row.paid_on), own('amount', '金额', row.amount)];
+  const receipt = met('receipt_taken', '同一票据号是否已受理', row.same_receipt);
+  const inputs = refund
+    ? [
+        ...first,
+        ...dated,
+        met('payment_found', '是否有可退的缴费', row.payment),
+        ...(row.payment ? [at(row.payment, 'paid_amount', '原缴金额', row.payment.amount)] : []),
+        stated('year_start', '待遇期开始', `${year}-01-01`, '待遇年度 1 月 1 日'),
+        receipt,
+      ]
+    : [
+        ...first,
+        met('on_roll', '参保登记中是否有此人', row.roll),
+        ...dated,
+        ...terms(row),
+        receipt,
+        met('enrolled', '此人是否已参保', row.enrolment),
+      ];
+  return root('quarantine.reason', row, row.reason, `隔离原因：${zh(row.reason)}`, refund ? REFUND : PAYMENT, inputs);
+}
+
+const receiptOf = (row: QuarantinedRow): Node =>
+  root('quarantine.receipt', row, row.receipt, '票据号', 'value', [at(row, 'value', '票据号', row.receipt)]);
+
+function root(figure: string, row: QuarantinedRow, value: Value, label: string, formula: string, inputs: Node[]): Node {
+  const key = { file: row.file, line: String(row.line) };
+  const article = ARTICLE;
+  return {
+    name: '',
+    zh: label,
+    value,
+    from: { kind: 'figure', figure, key, article, quotes: quotesOf(article), formula, inputs },
+  };
+}
+
+/** What the members of the row's group owe in its area, and when. */
+function terms({ area, group, due, opens, closes, exempt }: QuarantinedRow): Node[] {
+  if (area === null || group === null) return [];
+  const of = (column: string, label: string, value: Value): Node => ({
+    name: column,
+    zh: label,
+    value,
+    from: {
+      kind: 'figure',
+      figure: `collection_term.${column}`,
+      key: { area, group },
+      article: '',
+      quotes: [],
+      formula: column,
+      inputs: [],
+      told: 'elsewhere',
+    },
+  });
+  return [
+    of('due', '每人应缴额', due),
+    of('opens', '征缴期首日', opens),
+    of('closes', '可缴至', closes),
+    stated('exempt', '是否不受征缴期限制', exempt, `人群 ${group}`),
+  ];
+}
+
+const stated = (name: string, label: string, value: Value, text: string): Node => ({
+  name,
+  zh: label,
+  value,
+  from: { kind: 'stated', text },
+});
+/** A cell of a row. */
+const at = ({ file, line }: Place, name: string, label: string, value: string | boolean | null): Node => ({
+  name,
+  zh: label,
+  value,
+  from: { kind: 'rows', file, of: {}, column: name, count: '1', sum: null, lines: [{ file, line, value, cells: {} }] },
+});
+/** Another row that was met, or that there was none. */
+const met = (name: string, label: string, place: Place | null): Node =>
+  place === null ? stated(name, label, false, '没有这样的行') : at(place, name, label, true);

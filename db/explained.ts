@@ -1,0 +1,239 @@
+/**
+ * The stored rows that a reason names: of input files with the line they stand on, and of figures with their own reasons.
+ * A selector is the `of` and `not` of a reason's source (`rules/rule.ts`); person ids are never selected.
+ */
+import { EXPENDITURE_ITEMS, INCOME_ITEMS } from '../rules/vocabulary';
+import type { Queryable } from './connect';
+import { select, selectOne } from './rows';
+
+export type Cell = string | number | boolean | null;
+export type Wanted = Record<string, Cell | readonly (string | number)[]>;
+
+/** One file's rows as a reason speaks of them: the file, the line, and no person. `$1` is the fund year. */
+const lines = (table: string, file: string): string =>
+  `select t.*, '${file}' as file from fund.${table} t where t.fund_year = $1`;
+const words = (list: object): string =>
+  Object.keys(list)
+    .map((item) => `'${item}'`)
+    .join(', ');
+const FILES: Record<string, string> = {
+  'areas.csv': lines('area', 'areas.csv'),
+  'banners.csv': lines('banner', 'banners.csv'),
+  'history.csv': lines('history', 'history.csv'),
+  'opening.csv': lines('opening', 'opening.csv'),
+  'adjustment_fund.csv': lines('adjustment_fund', 'adjustment_fund.csv'),
+  'insured.csv': lines('insured', 'insured.csv'),
+  'medical_aid.csv': lines('medical_aid', 'medical_aid.csv'),
+  'collection_totals.csv': lines('collection_total', 'collection_totals.csv'),
+  'actuals.csv': lines('actual', 'actuals.csv'),
+  'subsidy_arrivals.csv': lines('subsidy_arrival', 'subsidy_arrivals.csv'),
+  'conduct.csv': lines('conduct', 'conduct.csv'),
+  'budget_submissions.csv': `
+    select t.*, 'budget_submissions.csv' as file,
+      case when item in (${words(INCOME_ITEMS)}) then amount when item in (${words(EXPENDITURE_ITEMS)}) then -amount end
+        as income_less_expenditure
+    from fund.budget_submission t where t.fund_year = $1`,
+  'resident_roll.csv': `
+    select r.area, r.banner, r."group", r.file, r.line, t.due, e.person is not null as enrolled, e.aid, e.enrolled_on as date,
+      e.person is not null or p.id is not null as paid
+    from fund.resident_roll r
+    left join fund.collection_term t on (t.fund_year, t.area, t."group") = (r.fund_year, r.area, r."group")
+    left join fund.full_aid_enrolment e on (e.fund_year, e.person, e.area) = (r.fund_year, r.person, r.area)
+    left join fund.resident_payment p on p.fund_year = r.fund_year and p.person = r.person and p.area = r.area
+      and p.kind = 'payment' and p.outcome = 'accepted' and not p.refunded
+    where r.fund_year = $1`,
+  'resident_payments.csv': `
+    select coalesce(area, 'unknown') as area, file, line, kind, outcome, reason, refunded, amount, aid, paid_on as date,
+      kind = 'refund' and outcome = 'accepted' and aid is null as of_quarantined,
+      outcome = 'quarantined' and reason <> 'duplicate_receipt' and paid_on is not null as booked,
+      case when outcome = 'accepted' and kind = 'payment' then amount + aid
+           when outcome = 'accepted' and aid is not null then -(amount + aid) end as premium
+    from fund.resident_payment where fund_year = $1`,
+  'journal.csv': `
+    select entity, scheme, part, account, date, debit, credit, key, basis, 'journal.csv' as file, entry_id as line,
+      split_part(key, '/', 1) as act, case when debit > 0 then 'debit' else 'credit' end as side
+    from fund.ledger where fund_year = $1`,
+  'budgets.csv': `
+    select area, scheme, part, item, amount, 'budgets.csv' as file, null::int as line
+    from fund.budget_item where fund_year = $1`,
+};
+export const isKnownFile = (file: string): boolean => Object.hasOwn(FILES, file);
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** `where` conditions of a selector, and their values from `$2` on. */
+function conditions(of: Wanted, not: Wanted, dated: { since?: string; until?: string }) {
+  const values: unknown[] = [];
+  const place = (value: unknown): string => `$${values.push(value) + 1}`;
+  const isAny = ([name, cell]: [string, Wanted[string]]): string =>
+    `${quoted(name)}::text = any (${place([cell].flat().map(String))}::text[])`;
+  const tests = [
+    ...Object.entries(of).map(isAny),
+    ...Object.entries(not).map((entry) => `not ${isAny(entry)}`),
+    ...(dated.since === undefined ? [] : [`date >= ${place(dated.since)}::date`]),
+    ...(dated.until === undefined ? [] : [`date <= ${place(dated.until)}::date`]),
+  ];
+  return { where: tests.length === 0 ? 'true' : tests.join(' and '), values };
+}
+
+export interface Selection {
+  file: string;
+  of: Wanted;
+  not: Wanted;
+  since?: string;
+  until?: string;
+  complete: readonly string[];
+  column: string;
+}
+export interface Line {
+  file: string;
+  line: number | null;
+  value: Cell;
+  /** What tells this row from the others of its selection. */
+  cells: Record<string, Cell>;
+}
+export interface Picked {
+  count: string;
+  /** Of a column of amounts or counts; null where the column holds words. */
+  sum: string | null;
+  lines: Line[];
+}
+
+const TELLING = ['year', 'month', 'date', 'part', 'item', 'banner', 'level', 'group', 'area', 'key', 'account'];
+
+/** The rows of a selection: how many, what they add up to, and the first of them by file and line. */
+export async function pickRows(db: Queryable, year: number, wanted: Selection, limit: number): Promise<Picked> {
+  const source = FILES[wanted.file] as string;
+  const { where, values } = conditions(wanted.of, wanted.not, wanted);
+  const filled = wanted.complete.map((name) => ` and ${quoted(name)} is not null`).join('');
+  const value = wanted.column === 'count' ? '1' : quoted(wanted.column);
+  const rows = await select<{ row: Record<string, Cell>; value: string | null; count: string }>(
+    db,
+    `select to_jsonb(s) as row, (${value})::text as value, count(*) over () as count
+     from (${source}) s where ${where}${filled} order by file collate "C", line nulls first limit ${limit}`,
+    [year, ...values],
+  );
+  const isNumber = rows.length > 0 && rows.every((row) => row.value === null || /^-?\d+(\.\d+)?$/.test(row.value));
+  const total = isNumber
+    ? await selectOne<{ sum: string }>(
+        db,
+        `select coalesce(sum((${value})::numeric), 0) as sum from (${source}) s where ${where}${filled}`,
+        [year, ...values],
+      )
+    : undefined;
+  return {
+    count: rows[0]?.count ?? '0',
+    sum: rows.length === 0 ? '0' : (total?.sum ?? null),
+    lines: rows.map(({ row, value: cell }) => ({
+      file: String(row.file),
+      line: row.line === null || row.line === undefined ? null : Number.parseInt(String(row.line), 10),
+      value: cell,
+      cells: Object.fromEntries(
+        TELLING.filter((name) => name in row && row[name] !== null && !isOne(wanted.of[name])).map((name) => [
+          name,
+          row[name] as Cell,
+        ]),
+      ),
+    })),
+  };
+}
+const isOne = (cell: Wanted[string] | undefined): boolean =>
+  cell !== undefined && (!Array.isArray(cell) || cell.length === 1);
+
+/** The values of a column among the rows of a selection, in the order in which `of` lists them, else in text order. */
+export async function valuesOf(db: Queryable, year: number, wanted: Selection, by: string): Promise<string[]> {
+  const listed = wanted.of[by];
+  if (listed !== undefined) return [listed].flat().map(String);
+  const { where, values } = conditions(wanted.of, wanted.not, wanted);
+  const rows = await select<{ value: string }>(
+    db,
+    `select distinct ${quoted(by)}::text collate "C" as value from (${FILES[wanted.file] as string}) s
+     where ${where} and ${quoted(by)} is not null order by 1`,
+    [year, ...values],
+  );
+  return by === 'line'
+    ? rows.map(({ value }) => value).sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
+    : rows.map(({ value }) => value);
+}
+
+/** Figures: each a row of its table with the reasons of its columns. */
+const FIGURES = {
+  collection: 'select t.* from fund.collection t',
+  collection_term: 'select t.* from fund.collection_term t',
+  subsidy: 'select t.* from fund.subsidy t',
+  budget_estimate: 'select t.* from fund.budget_estimate t',
+  budget_checks: 'select t.* from fund.budget_check t',
+  budgets: `
+    select i.fund_year, i.area, i.scheme, i.part, i.item, i.amount, b.origin, b.version, b.in_force_from,
+      i.because || b.because as because
+    from fund.budget_item i join fund.budget b using (fund_year, area, scheme)`,
+  budget: 'select t.* from fund.budget t',
+  region_budget: 'select t.* from fund.region_budget t',
+  published_standard: 'select t.* from fund.published_standard t',
+  risk: 'select t.* from fund.risk t',
+  levy: `
+    select e.fund_year, e.scheme, e.area, e.estimate_base, e.prepaid, l.base, trim_scale(l.rate) as rate, l.uncapped, l.levy,
+      l.true_up, coalesce(l.because, '{}') || jsonb_build_object('estimate_base', e.because -> 'estimate_base',
+        'prepaid', e.because -> 'prepaid') as because
+    from fund.levy_estimate e left join fund.levy l using (fund_year, scheme, area)`,
+  levy_estimate: 'select t.* from fund.levy_estimate t',
+  sharing: 'select t.* from fund.sharing t',
+  evaluation: 'select t.* from fund.evaluation t',
+  findings: 'select t.* from fund.finding t',
+  journal: `
+    select e.*, l.account, case when l.side = 1 then l.amount else 0.00 end as debit,
+      case when l.side = -1 then l.amount else 0.00 end as credit, l.side
+    from fund.journal_entry e join fund.journal_line l on l.entry_id = e.id`,
+} as const;
+export type FigureTable = keyof typeof FIGURES;
+export const isFigureTable = (name: string): name is FigureTable => Object.hasOwn(FIGURES, name);
+
+/** A stored figure: every cell as text, so that money stays exact, and the reason of each column. */
+export interface FigureRow {
+  cells: Record<string, string | null>;
+  because: Record<string, StoredReason>;
+}
+/** A reason as it was stored: `Because` of rules/rule.ts. */
+export interface StoredReason {
+  article: string;
+  formula: string;
+  inputs: Record<string, { value?: unknown; from: unknown }>;
+  value?: string | boolean;
+}
+
+/** The stored figures of a result whose key has these cells, in the order of area, then of the table's key. */
+export async function figureRows(db: Queryable, year: number, table: FigureTable, of: Wanted): Promise<FigureRow[]> {
+  const { where, values } = conditions(of, {}, {});
+  return (
+    await select<{ cells: Record<string, string | null>; because: Record<string, StoredReason> }>(
+      db,
+      `select f.because, (select jsonb_object_agg(key, value) from jsonb_each_text(to_jsonb(f) - 'because')) as cells
+       from (${FIGURES[table]}) f where f.fund_year = $1 and ${where} order by ${ORDER[table] ?? 'f.area collate "C"'}`,
+      [year, ...values],
+    )
+  ).map(({ cells, because }) => ({ cells, because }));
+}
+const ORDER: Partial<Record<FigureTable, string>> = {
+  subsidy: 'f.area collate "C", f.level, f.banner collate "C"',
+  budget_checks: 'f.area collate "C", f.version, f."check"',
+  budgets: 'f.area collate "C", f.part desc, f.item',
+  budget_estimate: 'f.area collate "C", f.part desc, f.item',
+  region_budget: 'f.scheme, f.part desc, f.item',
+  published_standard: 'f.name',
+  risk: 'f.area collate "C", f.month',
+  evaluation: 'f.area collate "C", f.indicator',
+  findings: 'f.code, f.area collate "C", f.month, f.subject',
+  journal: 'f.date, f.entity, f.key, f.account',
+  collection_term: 'f.area collate "C", f."group"',
+};
+
+/** 统筹区 and 旗县 by code. */
+export async function placeNames(db: Queryable, year: number): Promise<ReadonlyMap<string, string>> {
+  const rows = await select<{ area: string; name_zh: string }>(
+    db,
+    `select area, name_zh from fund.area where fund_year = $1
+     union all select banner, name_zh from fund.banner where fund_year = $1`,
+    [year],
+  );
+  return new Map(rows.map(({ area, name_zh }) => [area, name_zh]));
+}

@@ -1,0 +1,96 @@
+/** `fund explain`: how a figure came about, down to the lines of files, values of law and articles. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { NoSuchFigure } from '../../audit/explain';
+import { explainFigure } from '../../audit/explanation';
+import { RESULTS } from '../../audit/results';
+import { placeNames } from '../../db/explained';
+import { cycleFacts } from '../../db/results';
+import { explanationText } from '../explanation-text';
+import { Refusal } from '../refusal';
+import { asReader } from '../reader';
+import { yearOption } from '../options';
+
+/** Cells that name the row of a figure; which of them a result has is said in the help. */
+const KEYS: [name: string, zh: string][] = [
+  ['scheme', 'employee 或 resident (险种)'],
+  ['area', 'area code (统筹区)'],
+  ['month', 'month (月份)'],
+  ['item', 'item of a budget (科目)'],
+  ['part', 'pooled 或 personal_account'],
+  ['banner', 'banner (旗县)'],
+  ['level', 'level of government (补助级次)'],
+  ['version', 'version of a budget (版本)'],
+  ['check', 'check of a budget (审核项)'],
+  ['indicator', 'indicator of the evaluation (评价指标)'],
+  ['code', 'code of a finding (问题代码)'],
+  ['subject', 'what tells findings of one code apart'],
+  ['entity', 'area code or region, of a balance'],
+  ['account', 'account of the books (会计科目)'],
+  ['key', 'key of an entry of the books (分录)'],
+  ['file', 'file of a quarantined row'],
+  ['line', 'line of a quarantined row'],
+  ['group', 'group of residents (人群)'],
+];
+
+const HELP = `
+Figures (RESULT.COLUMN, as in the result files; in brackets what names the row):
+${Object.entries(RESULTS)
+  .map(([name, { zh, key, columns }]) => `  ${name} ${zh} [${key.join(', ')}]\n      ${Object.keys(columns).join(' ')}`)
+  .join('\n')}
+  cycle.NAME of a value of law, for example cycle.levy.rate.employee
+
+Examples:
+  fund explain --year 2028 --scheme employee --area 150400 --figure sharing.fund_share
+  fund explain --year 2028 --scheme resident --area 150400 --figure risk.level --month 12
+  fund explain --year 2028 --figure quarantine.reason --area 150400`;
+
+function depthOption(text: string): number {
+  if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError('a number of levels, 0 or more (层数).');
+  return Number(text);
+}
+
+/** Beside these, one text for each key that was given. */
+interface Options {
+  year: number;
+  figure: string;
+  depth: number;
+  json?: true;
+}
+
+export function explainCommand(program: Command): void {
+  const command = program
+    .command('explain')
+    .summary('how a figure came about')
+    .description(
+      'Says how a figure came about: value, article, formula, and every input down to the line of its file and the value of law.\n说明一个数是怎么来的：条文、公式、每项取数，直到文件行与参数。只读已存数据，不重新计算。',
+    )
+    .requiredOption('--year <year>', 'fund year (年度)', yearOption)
+    .requiredOption('--figure <result.column>', 'the figure (结果.列), for example sharing.fund_share');
+  for (const [name, about] of KEYS) command.option(`--${name} <${name}>`, about);
+  command
+    .option('--depth <n>', 'how many levels of figures below the one asked for are told (层数)', depthOption, 99)
+    .option('--json', 'print the tree as JSON')
+    .addHelpText('after', HELP)
+    .action(explain);
+}
+
+function explain({ year, figure, depth, json, ...options }: Options): Promise<void> {
+  const key = Object.fromEntries(
+    KEYS.flatMap(([name]) => (name in options ? [[name, (options as Record<string, string>)[name] ?? '']] : [])),
+  );
+  return asReader(async (db) => {
+    const cycle = await cycleFacts(db, year);
+    if (cycle === undefined) {
+      throw new Refusal(`数据库中没有 ${year} 年度：请先运行 fund run (fund year ${year} is not in the database)`);
+    }
+    const told = await explainFigure(db, { year, figure, key, depth }).catch((error: unknown) => {
+      throw error instanceof NoSuchFigure ? new Refusal(error.message) : error;
+    });
+    const names = await placeNames(db, year);
+    console.log(
+      json
+        ? JSON.stringify({ year, simulation: cycle.simulation, explained: told }, null, 1)
+        : told.map((node) => explanationText(node, { ...cycle, names })).join('\n\n'),
+    );
+  });
+}

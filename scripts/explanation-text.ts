@@ -1,0 +1,264 @@
+/** An explanation as a person reads it: Chinese, indented, amounts with their thousands, each formula in words and figures. */
+import type { FigureOf, Node, ParameterOf, RowsOf, Value } from '../audit/explain';
+import { REASONS_ZH } from '../audit/explain-quarantine';
+import { ITEM_NAMES, PART_NAMES, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../rules/vocabulary';
+
+export interface Told {
+  year: number;
+  simulation: boolean;
+  /** Chinese names of areas and banners by code. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** Words of the results in Chinese. */
+const VALUES: Record<string, string> = {
+  ...RISK_LEVEL_NAMES,
+  ...ITEM_NAMES,
+  ...SCHEME_NAMES,
+  ...PART_NAMES,
+  ...REASONS_ZH,
+  pass: '通过',
+  warn: '提示',
+  fail: '不通过',
+  submitted: '报送',
+  directed: '以收定支',
+  closed: '已关账',
+  open: '未关账',
+  region: '自治区',
+  central: '中央',
+  league: '盟市',
+  banner: '旗县',
+  opening: '年初余额',
+  collection: '居民征缴',
+  actual: '实际收支',
+  levy: '上解',
+  settlement: '缺口分担',
+  inf: '无限',
+  payment: '缴费',
+  refund: '退费',
+};
+
+/** The words of a formula (`rules/rule.ts`) as an accountant says them. */
+const FUNCTIONS: Record<string, string> = {
+  max: '取大',
+  min: '取小',
+  round: '四舍五入',
+  floor: '舍到分',
+  ceil: '进到分',
+  sum: '合计',
+  positive: '负数按零',
+  clamp: '限于',
+  meanGrowth: '平均增长率',
+  split: '按最大余额法分摊',
+  at: '所列',
+  atMost: '按不高于分档',
+  atLeast: '按不低于分档',
+  last: '末档',
+  map: '逐项',
+  each: '每项',
+  count: '个数',
+  abs: '绝对值',
+  worst: '取最重等级',
+  named: '成立的情形',
+  before: '早于',
+  isBlank: '为空',
+  isNull: '为空',
+  equalText: '等于',
+  and: '且',
+  or: '或',
+  not: '非',
+  value: '指标值',
+  lump: '一次性收入',
+  window: '十二个月窗口支出',
+  balance: '窗口收支差额',
+  by_months: '按月数的等级',
+  by_balance: '按收支的等级',
+  by_surplus: '按结余的等级',
+  true: '是',
+  false: '否',
+  null: '（空）',
+};
+const OPERATORS: [sign: string, spoken: string][] = [
+  [' .* ', ' × '],
+  [' * ', ' × '],
+  [' / ', ' ÷ '],
+  [' <= ', ' ≤ '],
+  [' >= ', ' ≥ '],
+  [' == ', ' ＝ '],
+  [' != ', ' ≠ '],
+  [' - ', ' − '],
+  [' ? ', ' 时取 '],
+  [' : ', '；否则 '],
+];
+
+export function valueText(value: Value): string {
+  if (Array.isArray(value)) return `［${value.map(valueText).join('，')}］`;
+  if (value === null || value === '') return '（空）';
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (/^-?\d{4,}\.\d$/.test(value)) return valueText(`${value}0`);
+  if (/^-?\d{4,}(\.\d+)?$/.test(value)) return value.replace(/\d(?=(\d{3})+(\.|$))/g, '$&,');
+  return VALUES[value] === undefined ? value : `${VALUES[value]}（${value}）`;
+}
+
+/** A formula with every name replaced, texts left as they are. */
+const inWords = (formula: string, word: (name: string) => string | undefined): string =>
+  formula
+    .split(/("[^"]*")/)
+    .map((part) => {
+      if (part.startsWith('"')) return `“${VALUES[part.slice(1, -1)] ?? part.slice(1, -1)}”`;
+      const spoken = OPERATORS.reduce((text, [sign, said]) => text.replaceAll(sign, said), part);
+      return spoken.replace(/[A-Za-z_][A-Za-z_0-9]*/g, (name) => word(name) ?? name);
+    })
+    .join('');
+
+/** The lines of one explanation. */
+class Page {
+  readonly lines: string[] = [];
+  readonly #quoted = new Map<string, string[]>();
+  readonly #parameters = new Map<string, ParameterOf>();
+
+  constructor(
+    private readonly told: Told,
+    private readonly area: string | undefined,
+  ) {}
+
+  /** One node and what is below it; `above` is the key of the figure that it belongs to. */
+  node(node: Node, depth: number, above: Record<string, string>): void {
+    const { from } = node;
+    const head = `${node.zh} = ${valueText(node.value)}`;
+    switch (from.kind) {
+      case 'stated':
+        return this.#add(depth, `${head}  ← ${from.text}`);
+      case 'parameter':
+        this.#parameters.set(from.parameter, from);
+        return this.#add(
+          depth,
+          `${head}  ← 参数 ${from.parameter}${from.assumed ? '【假定】' : ''}，自 ${from.from} 起`,
+        );
+      case 'rows':
+        this.#add(depth, `${head}  ${rowsText(from)}`);
+        for (const one of from.figures ?? []) this.node(one, depth + 1, above);
+        return;
+      case 'list':
+        return this.#list(node, from.places, depth, above);
+      case 'figure':
+        return this.#figure(head, node, from, depth, above);
+    }
+  }
+
+  /** Documents that were quoted, and where the values of law come from, told once at the end. */
+  foot(): void {
+    const named = [...this.#parameters].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [isAssumed, title] of [
+      [true, '【假定】尚无文件确定的参数，及其取值来源：'],
+      [false, '已由文件确定的参数：'],
+    ] as const) {
+      const own = named.filter(([, { assumed }]) => assumed === isAssumed);
+      if (own.length === 0) continue;
+      this.lines.push('', title);
+      const sources = [...new Set(own.map(([, { source }]) => source))];
+      for (const source of sources) {
+        const names = own.filter(([, one]) => one.source === source).map(([name]) => name);
+        this.lines.push(`  ${names.join('、')}：${source}`);
+      }
+    }
+  }
+
+  #add(depth: number, text: string): void {
+    const indent = '  '.repeat(depth);
+    for (const [at, line] of text.split('\n').entries()) this.lines.push(`${indent}${at === 0 ? '' : '      '}${line}`);
+  }
+
+  #place(name: string): string {
+    const area = this.told.names.get(name);
+    return area === undefined ? (VALUES[name] ?? name) : `${name} ${area}`;
+  }
+
+  /** Areas beside the one that was asked about stand in one line; their own reasons are other questions. */
+  #list(node: Node, places: Node[], depth: number, above: Record<string, string>): void {
+    this.#add(depth, `${node.zh}（${places.length} 项）`);
+    const isBrief = ({ name, from }: Node): boolean =>
+      (from.kind === 'figure' && from.told !== undefined) ||
+      (from.kind === 'rows' && (from.count === '0' || (from.of.area === name && name !== this.area)));
+    const brief = places.filter(isBrief).map(({ name, value }) => `${this.#place(name)} ${valueText(value)}`);
+    if (brief.length > 0) this.#add(depth + 1, `${brief.length < places.length ? '其他：' : ''}${brief.join('；')}`);
+    for (const place of places.filter((one) => !isBrief(one))) {
+      const zh = place.name === node.name ? place.zh : `${place.zh} ${this.#place(place.name)}`;
+      this.node({ ...place, zh }, depth + 1, above);
+    }
+  }
+
+  #figure(head: string, node: Node, from: FigureOf, depth: number, above: Record<string, string>): void {
+    const own = Object.entries(from.key).filter(([name, cell]) => above[name] !== cell && cell !== node.name);
+    const key = own.map(([, cell]) => this.#place(cell)).join(' ');
+    const title = `${head}${key === '' || depth === 0 ? '' : `〔${key}〕`}`;
+    if (from.told === 'above') return this.#add(depth, `${title}（见上）`);
+    if (from.told !== undefined) return this.#add(depth, `${title}（${from.figure}，可另行查询）`);
+    this.#add(depth, title);
+    this.#law(from, depth + 1);
+    this.#formula(from, depth + 1);
+    for (const input of from.inputs) this.node(input, depth + 2, { ...above, ...from.key });
+  }
+
+  /** In words, and once more with the figures where each is a single one. */
+  #formula({ formula, inputs }: FigureOf, depth: number): void {
+    if (formula === 'value') return;
+    const named = new Map(inputs.map((input) => [input.name, input]));
+    this.#add(depth, `公式：${inWords(formula, (name) => named.get(name)?.zh ?? FUNCTIONS[name])}`);
+    const used = inputs.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(formula));
+    if (formula.includes('\n') || used.length < 2 || used.some(({ value }) => Array.isArray(value))) return;
+    const filled = (name: string): string | undefined => {
+      const input = named.get(name);
+      return input === undefined ? FUNCTIONS[name] : valueText(input.value);
+    };
+    this.#add(depth, `代入：${inWords(formula, filled)}`);
+  }
+
+  /** The article, and once on the page the sentence that it quotes, with its document. */
+  #law({ article, quotes }: FigureOf, depth: number): void {
+    this.#add(depth, `依据：${article}`);
+    for (const { document, article: number, text } of quotes) {
+      const known = this.#quoted.get(document);
+      if (known?.includes(text)) continue;
+      this.#quoted.set(document, [...(known ?? []), text]);
+      this.#add(depth, `原文：${known === undefined ? `《${document}》` : '同上文件'}${number}“${text}”`);
+    }
+  }
+}
+
+/** Which rows of which file, with their lines. */
+function rowsText({ file, count, sum, column, lines, differs }: RowsOf): string {
+  if (count === '0') return `← ${file} 没有这样的行`;
+  const warning = differs ? `；【注意】明细现为 ${valueText(sum)}，与计算时不同` : '';
+  const places = lines.map(({ file: of, line, cells }) => {
+    const about = Object.entries(cells).map(([name, cell]) => cellText(name, String(cell)));
+    const where = line === null ? '' : file === 'journal.csv' ? '分录' : `${of === file ? '' : `${of} `}第 ${line} 行`;
+    return `${where}${about.length === 0 ? '' : `（${about.join(' ')}）`}`;
+  });
+  if (file === 'budgets.csv') return count === '1' ? '← 生效预算' : `← 生效预算 ${count} 个科目`;
+  if (count === '1') return `← ${file} ${places[0] ?? ''}${warning}`;
+  const all = lines.length === Number.parseInt(count, 10);
+  const total = sum === null || column === 'count' ? '' : `，合计 ${valueText(sum)}`;
+  const shown = places.map((place, at) =>
+    column === 'count' ? place : `${place} ${valueText((lines[at]?.value ?? null) as Value)}`,
+  );
+  return `← ${file} ${count} 行${total}${all ? '' : `，前 ${lines.length} 行`}：${shown.join('；')}${warning}`;
+}
+const cellText = (name: string, cell: string): string =>
+  name === 'month' ? `${cell} 月` : name === 'year' ? `${cell} 年` : (VALUES[cell] ?? cell);
+
+/** The whole page of one figure. */
+export function explanationText(node: Node, told: Told): string {
+  const from = node.from as FigureOf;
+  const page = new Page(told, from.key.area ?? from.key.entity);
+  const key = Object.entries(from.key).map(([name, cell]) => {
+    const area = told.names.get(cell);
+    return area === undefined ? cellText(name, cell) : `${cell} ${area}`;
+  });
+  page.lines.push(`${told.year} 年度  ${key.join('  ')}  ${from.figure}`);
+  if (told.simulation) page.lines.push('【模拟测算】上解或分担参数尚未由文件确定，结果仅供测算，不作为拨付依据。');
+  page.lines.push('');
+  page.node(node, 0, from.key);
+  page.foot();
+  return page.lines.join('\n');
+}

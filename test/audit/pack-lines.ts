@@ -1,0 +1,22 @@
+/** The records of a pack's files by the line they begin on, read without the product's own reader. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A record of a file, by column; undefined where no record begins on that line. */
+export function recordsOf(folder: string): (file: string, line: number) => Record<string, string> | undefined {
+  const read = new Map<string, string[]>();
+  return (file, line) => {
+    const path = join(folder, file);
+    if (!existsSync(path)) return undefined;
+    const all =
+      read.get(file) ??
+      readFileSync(path, 'utf8')
+        .replace(/^\uFEFF/, '')
+        .split(/\r?\n/);
+    read.set(file, all);
+    const text = all[line - 1];
+    if (text === undefined || text === '' || line < 2) return undefined;
+    const columns = (all[0] as string).split(',');
+    return Object.fromEntries(text.split(',').map((cell, at) => [columns[at] ?? `#${at}`, cell]));
+  };
+}
