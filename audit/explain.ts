@@ -10,7 +10,6 @@ import {
   type Picked,
   type Selection,
   type StoredReason,
-  type Wanted,
   figureRows,
   isFigureTable,
   isKnownFile,
@@ -22,55 +21,11 @@ import { type ParameterInForce, aboutParameter } from '../parameters';
 import { decimal } from '../rules/money';
 import type { Cells, Source } from '../rules/rule';
 import { SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
-import { type Quote, quotesOf } from './articles';
+import { quotesOf } from './articles';
 import { RESULTS, WORDS } from './results';
+import type { FigureOf, Node, ParameterOf, RowsOf, Value } from './tree';
 
-export type Value = string | boolean | null | Value[];
-
-/** One input of a formula, or the figure that was asked for. */
-export interface Node {
-  /** What the formula above calls it. */
-  name: string;
-  zh: string;
-  value: Value;
-  from: FigureOf | RowsOf | ParameterOf | ListOf | { kind: 'stated'; text: string };
-}
-export interface FigureOf {
-  kind: 'figure';
-  figure: string; // sharing.fund_share
-  key: Record<string, string>;
-  article: string;
-  quotes: Quote[];
-  formula: string;
-  inputs: Node[];
-  /** The same figure stands above with its inputs, or lies deeper than was asked for. */
-  told?: 'above' | 'deeper' | 'elsewhere';
-}
-export interface RowsOf {
-  kind: 'rows';
-  file: string;
-  of: Record<string, unknown>;
-  column: string;
-  count: string;
-  sum: string | null;
-  lines: Line[];
-  /** The stored figure was computed from another sum: the rows were corrected since. */
-  differs?: true;
-  /** Of rows that are figures themselves, and of entries with their acts. */
-  figures?: Node[];
-}
-export interface ParameterOf {
-  kind: 'parameter';
-  parameter: string;
-  from: string;
-  source: string;
-  assumed: boolean;
-}
-/** A value for each place of a list. */
-export interface ListOf {
-  kind: 'list';
-  places: Node[];
-}
+export type { FigureOf, ListOf, Node, ParameterOf, RowsOf, Value } from './tree';
 
 /** The figure that is asked for is not there, or more than one is: said in words for a person. */
 export class NoSuchFigure extends Error {
@@ -413,7 +368,7 @@ function selectionOf(file: string, cells: Cells, not: Cells): Selection {
   return {
     file,
     of: { ...of, ...(file === 'history.csv' && year !== undefined ? { year } : {}) },
-    not: not as Wanted,
+    not,
     ...(since === undefined ? {} : { since: since as string }),
     ...(until === undefined ? {} : { until: until as string }),
     complete: complete as readonly string[],
@@ -445,7 +400,7 @@ const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
 function asText(value: unknown): Value {
   if (Array.isArray(value)) return value.map(asText);
   if (value === undefined || value === null) return null;
-  return typeof value === 'boolean' ? value : String(value as string | number);
+  return typeof value === 'boolean' ? value : String(value as string);
 }
 const texts = (cells: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, String(cell)]));

@@ -36,13 +36,13 @@ function keyFor(result: string, { scheme, ...key }: Record<string, string>): Rec
 /** A cell that names no row of this result is a mistake, not to be passed over. */
 function checked(result: string, key: Record<string, string>): Record<string, string> {
   const names = RESULTS[result]?.key;
-  const more = {
+  const more: Record<string, string[]> = {
     journal: ['entity', 'scheme', 'part'],
     balances: ['area'],
     quarantine: ['area'],
     budgets: ['version'],
   };
-  const allowed = [...(names ?? []), ...(more[result as keyof typeof more] ?? [])];
+  const allowed = [...(names ?? []), ...(more[result] ?? [])];
   const strange = Object.keys(key).filter((name) => names !== undefined && !allowed.includes(name));
   if (strange.length === 0) return key;
   throw new NoSuchFigure(

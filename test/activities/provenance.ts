@@ -14,7 +14,6 @@ export interface FigureRow {
   [column: string]: unknown;
 }
 
-
 /** The table that holds the rows of a file. */
 const TABLES: Record<string, string> = {
   'actuals.csv': 'actual',
@@ -106,6 +105,8 @@ export class Auditor {
     const rows = await this.#select(TABLES[file] as string, of);
     if (file === 'conduct.csv') return conductCell(rows[0], column as string, told);
     const counted = rows.filter((row) => (complete as string[]).every((name) => row[name] !== null));
+    // An empty cell, or no row at all, is what a missing factor tells.
+    if (told === null && counted.every((row) => row[column as string] === null)) return null;
     const cells = counted.map((row) => quantity(row[column as string]) as Exact);
     return evaluate('sum(cells)', { cells });
   }

@@ -1,0 +1,50 @@
+/** An explanation: a figure with its formula, and below it what each input of the formula is and where it comes from. */
+import type { Line } from '../db/explained';
+import type { Quote } from './articles';
+
+export type Value = string | boolean | null | Value[];
+
+/** One input of a formula, or the figure that was asked for. */
+export interface Node {
+  /** What the formula above calls it. */
+  name: string;
+  zh: string;
+  value: Value;
+  from: FigureOf | RowsOf | ParameterOf | ListOf | { kind: 'stated'; text: string };
+}
+export interface FigureOf {
+  kind: 'figure';
+  figure: string; // sharing.fund_share
+  key: Record<string, string>;
+  article: string;
+  quotes: Quote[];
+  formula: string;
+  inputs: Node[];
+  /** The same figure stands above with its inputs, or lies deeper than was asked for. */
+  told?: 'above' | 'deeper' | 'elsewhere';
+}
+export interface RowsOf {
+  kind: 'rows';
+  file: string;
+  of: Record<string, unknown>;
+  column: string;
+  count: string;
+  sum: string | null;
+  lines: Line[];
+  /** The stored figure was computed from another sum: the rows were corrected since. */
+  differs?: true;
+  /** Of rows that are figures themselves, and of entries with their acts. */
+  figures?: Node[];
+}
+export interface ParameterOf {
+  kind: 'parameter';
+  parameter: string;
+  from: string;
+  source: string;
+  assumed: boolean;
+}
+/** A value for each place of a list. */
+export interface ListOf {
+  kind: 'list';
+  places: Node[];
+}
