@@ -17,6 +17,12 @@ export function recordsOf(folder: string): (file: string, line: number) => Recor
     const text = all[line - 1];
     if (text === undefined || text === '' || line < 2) return undefined;
     const columns = (all[0] as string).split(',');
-    return Object.fromEntries(text.split(',').map((cell, at) => [columns[at] ?? `#${at}`, cell]));
+    return Object.fromEntries(cellsOf(text).map((cell, at) => [columns[at] ?? `#${at}`, cell]));
   };
 }
+
+/** Cells of one record; a quoted one may hold commas. */
+const cellsOf = (text: string): string[] =>
+  [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
+    quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'),
+  );
