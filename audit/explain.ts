@@ -381,7 +381,7 @@ function valueFound({ column }: Selection, { count, sum, lines }: Picked): Value
   if (column === 'count') return count;
   if (lines.length === 0) return WORDY.includes(column) ? null : '0';
   if (sum !== null) return lines.every(({ value }) => value === null) ? null : sum;
-  return lines[0]?.value === undefined ? null : String(lines[0].value);
+  return lines[0]?.value === undefined ? null : (lines[0].value as Value);
 }
 const WORDY = ['kind', 'reason', 'cause', 'value'];
 
@@ -400,7 +400,7 @@ const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
 function asText(value: unknown): Value {
   if (Array.isArray(value)) return value.map(asText);
   if (value === undefined || value === null) return null;
-  return typeof value === 'boolean' ? value : String(value as string);
+  return typeof value === 'boolean' || typeof value === 'string' ? value : JSON.stringify(value);
 }
 const texts = (cells: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(cells).map(([name, cell]) => [name, String(cell)]));

@@ -23,6 +23,6 @@ export function recordsOf(folder: string): (file: string, line: number) => Recor
 
 /** Cells of one record; a quoted one may hold commas. */
 const cellsOf = (text: string): string[] =>
-  [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
-    quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'),
-  );
+  text
+    .split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/)
+    .map((cell) => (cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell));

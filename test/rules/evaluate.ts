@@ -95,6 +95,6 @@ export function evaluate(formula: string, inputs: Record<string, unknown>): Quan
   const found = math.evaluate(formula, scope) as Quantity | { entries: Quantity[] };
   // A formula of several lines: its value is that of the last.
   return found !== null && typeof found === 'object' && !Array.isArray(found) && 'entries' in found
-    ? (found.entries.at(-1) as Quantity)
-    : (found as Quantity);
+    ? (found.entries.at(-1) ?? null)
+    : found;
 }
