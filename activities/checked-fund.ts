@@ -13,7 +13,15 @@ import {
 import { prepaidLevies } from '../db/levies';
 import { instalments } from '../rules/levy';
 import { type Decimal, decimal, yuanText, zero } from '../rules/money';
-import { RISK_LEVEL, type RiskInputs, accumulatedSurplus, monthsPayableTo, riskLevel } from '../rules/risk';
+import {
+  RISK_LEVEL,
+  type RiskInputs,
+  accumulatedSurplus,
+  monthsPayableTo,
+  riskLevel,
+  surplusWithAdvances,
+} from '../rules/risk';
+import { advancesOf } from '../db/emergencies';
 import { type Because, type Cells, type Explained, type Given, type Source, explain, onTheWay } from '../rules/rule';
 import { type Item, OWN_EXPENDITURE, OWN_INCOME, type RiskLevel, type Scheme } from '../rules/vocabulary';
 import { summed } from './accounts';
@@ -50,6 +58,7 @@ export async function checkScheme(
   const collected = lump ? await collectedPremium(db, year, date) : null;
   const byPerson = await personAreas(db, year);
   const prepaid = new Map((await prepaidLevies(db, { year, scheme })).map((row) => [row.area, row]));
+  const advancedTo = await advancesOf(db, { year, scheme }, date);
   const conductOf = await conductRows(db, year, scheme);
   const bounds = law.decimals(`risk.${scheme}`) as unknown as RiskInputs['bounds'];
   return (await areasOf(db, year, scheme)).map((area): CheckedFund => {
@@ -66,7 +75,7 @@ export async function checkScheme(
     const premium = summed(A5, { value: own.of('premium'), from: rows(['premium']) }, collection);
     const income = summed(A5, { value: own.income, from: rows(OWN_INCOME) }, collection);
     const toDate = prepaidToDate(levy, month);
-    const surplus = explain(accumulatedSurplus, {
+    const flow = {
       opening: {
         value: openingOf(area),
         from: { rows: 'opening.csv', of: { area, scheme, part: 'pooled', year, column: 'accumulated_surplus' } },
@@ -74,7 +83,14 @@ export async function checkScheme(
       income: { value: income.value, from: figure('income') },
       expenditure: { value: own.expenditure, from: rows(OWN_EXPENDITURE) },
       prepaid_to_date: { value: toDate, from: figure('prepaid_to_date') },
-    });
+    };
+    const advanced = advancedTo(area);
+    const surplus = advanced.isZero()
+      ? explain(accumulatedSurplus, flow)
+      : explain(surplusWithAdvances, {
+          ...flow,
+          advanced_to_date: { value: advanced, from: { figure: 'emergency_advance.amount', of: { scheme, area } } },
+        });
     const otherIncome = OWN_INCOME.filter((item) => !lump || !LUMP.includes(item));
     const budgeted = (item: readonly Item[]): Source => ({
       rows: 'budgets.csv',

@@ -5,6 +5,7 @@ import { createBookActivities } from './books';
 import { createBudgetActivities } from './budgets/acts';
 import { createClosingActivities } from './close-year';
 import { createCollectionActivities } from './collection/acts';
+import { createEmergencyActivities } from './emergency';
 import { createEvaluationActivities } from './evaluation/acts';
 import { createFileActivities } from './files';
 import { createLevyActivities } from './levy';
@@ -28,6 +29,7 @@ export const createActivities = (pool: Pool) => ({
   ...createMonthlyActivities(pool),
   ...createSubsidyActivities(pool),
   ...createSharingActivities(pool),
+  ...createEmergencyActivities(pool),
   ...createEvaluationActivities(pool),
   ...createClosingActivities(pool),
 });

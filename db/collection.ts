@@ -249,3 +249,18 @@ export async function hasStrayRows(db: Queryable, year: number): Promise<boolean
     ])) !== undefined
   );
 }
+
+export interface StoredExtension {
+  closed_before: string;
+  operator: string;
+  document: string;
+  decided_on: string;
+}
+/** The decision by which an area's window was extended to a day. */
+export const extensionUntil = (db: Queryable, year: number, area: string, until: string) =>
+  selectOne<StoredExtension>(
+    db,
+    `select closed_before, operator, document, decided_on from fund.collection_extension
+     where fund_year = $1 and area = $2 and until = $3`,
+    [year, area, until],
+  );

@@ -107,3 +107,14 @@ export const overriddenParameters = (db: Queryable, year: number): Promise<{ nam
 /** Every fund year in the database, oldest first. */
 export const fundYears = (db: Queryable): Promise<{ year: number; status: string }[]> =>
   select(db, 'select year, status from fund.fund_year order by year');
+
+/** The areas of a year in order of their codes. */
+export const areasOfYear = (
+  db: Queryable,
+  year: number,
+): Promise<{ area: string; name: string; schemes: string[] }[]> =>
+  select(
+    db,
+    `select area, name_zh as name, to_jsonb(schemes) as schemes from fund.area where fund_year = $1 order by area collate "C"`,
+    [year],
+  );

@@ -167,3 +167,9 @@ export const areaShare = rule(
   { article: 'A(六)“由……统筹区政府……承担”；社会保险法第六十五条', formula: 'residual - fund_share' },
   ({ residual, fund_share }: { residual: Decimal; fund_share: Decimal }) => residual.minus(fund_share),
 );
+
+/** The settlement entry of F: what was advanced in the year is part of it; a negative rest is returned (RULES 8). */
+export const settlementGrant = rule(
+  { article: 'A(六)“由调剂金……按比例承担”；RULES 8 紧急调剂', formula: 'fund_share - advance' },
+  ({ fund_share, advance }: { fund_share: Decimal; advance: Decimal }) => fund_share.minus(advance),
+);

@@ -104,6 +104,8 @@ export const BUDGET_APPROVERS: readonly Role[] = [
 ];
 /** Who approves the settlement of a scheme: no area decides on the shares of others. */
 export const SETTLEMENT_APPROVERS: readonly Role[] = ['region_security', 'region_finance', 'region_government'];
+/** Who approves an emergency request (紧急调剂), which the area's security bureau makes. */
+export const EMERGENCY_APPROVERS: readonly Role[] = SETTLEMENT_APPROVERS;
 /** The task of one link of a chain. */
 export const taskOf = (chain: string, position: number, role: Role): string => `${chain}/${position}-${role}`;
 
@@ -121,6 +123,16 @@ export const RISK_LEVEL_NAMES: Record<RiskLevel, string> = {
 /** 缺口原因 (A(6)): what the adjustment fund may be opened for. */
 export const CAUSES = ['policy_change', 'epidemic', 'medical_rescue', 'dependency', 'other_reasonable'] as const;
 export type Cause = (typeof CAUSES)[number];
+/** 紧急调剂 within the year is for these alone (RULES 8). */
+export const EMERGENCY_CAUSES = ['policy_change', 'epidemic', 'medical_rescue'] as const satisfies readonly Cause[];
+export type EmergencyCause = (typeof EMERGENCY_CAUSES)[number];
+export const CAUSE_NAMES: Record<Cause, string> = {
+  policy_change: '政策调整',
+  epidemic: '突发重大疫情',
+  medical_rescue: '医疗救治',
+  dependency: '赡养比提高',
+  other_reasonable: '其他合理支出',
+};
 
 export const SUBSIDY_LEVELS = ['central', 'region', 'league', 'banner'] as const;
 export type SubsidyLevel = (typeof SUBSIDY_LEVELS)[number];

@@ -49,6 +49,40 @@ export async function onRunningSystem<Result>(
   }
 }
 
+/** Runs `work` on the system that runs; where it is the embedded one and does not run, it is started for this command. */
+export const onSystem = <Result>(role: DatabaseRole, work: (running: Running) => Promise<Result>): Promise<Result> =>
+  isHealthy() || process.env.TEMPORAL_ADDRESS
+    ? onRunningSystem(role, work)
+    : withSystem(
+        (line) => console.error(line),
+        () => onRunningSystem(role, work),
+      );
+
+/** Runs `work` on the database that answers; only where none does is the system started. Needs no Temporal. */
+export async function onDatabase<Result>(
+  work: (pool: Pool) => Promise<Result>,
+  role: DatabaseRole = 'reader',
+): Promise<Result> {
+  const read = async (databaseUrl: string): Promise<Result> => {
+    const pool = connect(databaseUrl, role, 2);
+    return work(pool).finally(() => pool.end());
+  };
+  const { databaseUrl } = places();
+  if (databaseUrl !== null && (await answers(databaseUrl))) return read(databaseUrl);
+  return withSystem(
+    (line) => console.error(line),
+    (system) => read(system.databaseUrl),
+  );
+}
+
+async function answers(databaseUrl: string): Promise<boolean> {
+  const pool = connect(databaseUrl, 'reader', 1);
+  return pool.query('select').then(
+    () => pool.end().then(() => true),
+    () => pool.end().then(() => false),
+  );
+}
+
 const notUp = (server: string, address: string | null): Refusal =>
   new Refusal(
     `${server}${address === null ? '' : `（${address}）`} 没有应答，请先执行 npm run fund -- up` +

@@ -51,6 +51,8 @@ const SUMMARIES: Record<keyof Activities, string> = {
   settleSubsidy: '补助结算',
   shareGaps: '缺口与分担测算',
   paySettlement: '清算拨付',
+  decideEmergency: '紧急调剂审批',
+  lapseEmergency: '紧急调剂逾期作废',
   evaluateYear: '绩效评价',
   closeBooks: '账务核验与关账',
 };

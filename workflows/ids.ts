@@ -15,5 +15,7 @@ export const budgetId = (year: number, scheme: Scheme, area: string): string =>
 export const monthlyCheckId = (year: number, month: number): string =>
   `${fundYearId(year)}-surplus-${year}-${String(month).padStart(2, '0')}`;
 export const adjustmentId = (year: number, scheme: Scheme): string => `${fundYearId(year)}-adjustment-${scheme}`;
+export const emergencyId = (year: number, scheme: Scheme, area: string, number: number): string =>
+  `${fundYearId(year)}-emergency-${scheme}-${area}-${number}`;
 export const closingId = (year: number): string => `${fundYearId(year)}-closing`;
 export const methodId = (year: number): string => `${fundYearId(year)}-method`;

@@ -2,6 +2,7 @@
 export { closeYear } from './close-year';
 export { collectPremiums } from './collect-premiums';
 export { compileBudget } from './compile-budget';
+export { emergencyRequest } from './emergency-request';
 export { fundYear } from './fund-year';
 export { levyAndShare } from './levy-and-share';
 export { monthlyCheck } from './monthly-check';

@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { lawOf } from '../../audit/law';
 import { adjustmentFund, areasOf } from '../../db/inputs';
+import { advancesOf } from '../../db/emergencies';
 import { type Posting, post } from '../../db/journal';
 import { type BorneGap, type SchemeYear, borneGaps, levies } from '../../db/levies';
 import { once } from '../../db/once';
@@ -9,8 +10,8 @@ import { insertRows } from '../../db/rows';
 import { openChain } from '../../db/tasks';
 import { type Decimal, decimal, sum, yuanText, zero } from '../../rules/money';
 import { GAP_SUBSIDY, SPECIAL_ACCOUNT } from '../../rules/posting';
-import { explain, taken } from '../../rules/rule';
-import { fundAvailable, fundPayments } from '../../rules/share';
+import { type Because, explain, taken } from '../../rules/rule';
+import { fundAvailable, fundPayments, settlementGrant } from '../../rules/share';
 import { ITEM_NAMES, REGION, SCHEME_NAMES, type Scheme, SETTLEMENT_APPROVERS } from '../../rules/vocabulary';
 import { recordFindings } from '../findings';
 import { settleLevies } from '../levy';
@@ -90,10 +91,11 @@ export const createSharingActivities = (pool: Pool) => ({
     return once(pool, { key: `fund-year-${year}/settlement/${scheme}`, input: of }, async (trx) => {
       await settleLevies(trx, of, date);
       const rows = await borneGaps(trx, of);
+      const advancedTo = await advancesOf(trx, of);
       await post(
         trx,
         year,
-        rows.flatMap((row) => payments(scheme, date, row)),
+        rows.flatMap((row) => payments(scheme, date, row, advancedTo(row.area))),
       );
       const total = (column: 'fund_share' | 'area_share') => yuanText(sum(rows.map((row) => row[column])));
       return { areas: rows.length, fund_share: total('fund_share'), area_share: total('area_share') };
@@ -101,15 +103,26 @@ export const createSharingActivities = (pool: Pool) => ({
   },
 });
 
-function payments(scheme: Scheme, date: string, row: BorneGap): Posting[] {
+/** What was advanced in the year is part of F: the settlement pays the rest, and takes back what was too much. */
+function payments(scheme: Scheme, date: string, row: BorneGap, advance: Decimal): Posting[] {
   const common = { date, scheme, part: 'pooled' as const, basis: 'A(六) 缺口分担；RULES 9(4)' };
   const key = `settlement/${scheme}/${row.area}`;
-  const paid = row.fund_share;
+  const paid = settlementGrant({ fund_share: row.fund_share, advance });
   const because = (column: 'fund_share' | 'area_share') =>
     taken('A(六)“由调剂金和统筹区政府……按比例承担”', yuanText(row[column]), {
       figure: `sharing.${column}`,
       of: { scheme, area: row.area },
     });
+  const grant: Because = advance.isZero()
+    ? because('fund_share')
+    : {
+        article: 'A(六)“调剂金”；RULES 8 紧急调剂为 F 的一部分',
+        formula: 'fund_share - advanced',
+        inputs: {
+          fund_share: { value: yuanText(row.fund_share), from: { figure: 'sharing.fund_share', of: { scheme, area: row.area } } },
+          advanced: { value: yuanText(advance), from: { figure: 'emergency_advance.amount', of: { scheme, area: row.area } } },
+        },
+      };
   return [
     {
       ...common,
@@ -118,7 +131,7 @@ function payments(scheme: Scheme, date: string, row: BorneGap): Posting[] {
       debit: ITEM_NAMES.grant_to_subordinate,
       credit: SPECIAL_ACCOUNT,
       amount: paid,
-      because: because('fund_share'),
+      because: grant,
     },
     {
       ...common,
@@ -127,7 +140,7 @@ function payments(scheme: Scheme, date: string, row: BorneGap): Posting[] {
       debit: SPECIAL_ACCOUNT,
       credit: ITEM_NAMES.superior_grant,
       amount: paid,
-      because: because('fund_share'),
+      because: grant,
     },
     {
       ...common,

@@ -1,11 +1,16 @@
 /** Every command but `rule` and `explain`, in the order in which help lists them. */
 import type { Command } from 'commander';
 import { parametersCommand } from './parameters';
+import { emergencyCommand } from './emergency';
+import { extendCommand } from './extend';
+import { peopleCommands } from './people';
+import { quarantineCommand } from './quarantine';
 import { resultCommands } from './results';
 import { importCommand } from './import';
 import { runCommand } from './run';
 import { scheduleCommand } from './schedule';
 import { serverCommands } from './servers';
+import { showCommand } from './show';
 import { startCommand } from './start';
 import { watchCommand } from './watch';
 import { workerCommands } from './worker';
@@ -20,4 +25,9 @@ export function addCommands(program: Command): void {
   startCommand(program);
   scheduleCommand(program);
   watchCommand(program);
+  showCommand(program);
+  peopleCommands(program);
+  emergencyCommand(program);
+  extendCommand(program);
+  quarantineCommand(program);
 }

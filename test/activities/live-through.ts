@@ -18,12 +18,13 @@ export async function liveThrough(
   pool: Pool,
   pack: Pack,
   fund: FundActivities = createActivities(pool),
+  afterMonth: (month: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<YearPlan> {
   await loadPack(pool, pack, 'run');
   const { year } = pack;
   const plan = await fund.openYear({ year, workflowId: fundYearId(year), firstRunId: `run of ${year}` });
   if (plan.outcome !== 'opened') throw new Error(`${year}: ${plan.outcome}`);
-  await new Life(pool, fund, plan, await operatorsOf(pool, year)).live();
+  await new Life(pool, fund, plan, await operatorsOf(pool, year), afterMonth).live();
   return plan;
 }
 
@@ -37,6 +38,7 @@ class Life {
     private readonly fund: FundActivities,
     private readonly plan: YearPlan,
     private readonly operators: readonly PackOperator[],
+    private readonly afterMonth: (month: number) => Promise<void>,
   ) {
     this.#year = plan.year;
   }
@@ -61,7 +63,10 @@ class Life {
     await fund.summariseRegionBudget({ year });
     await fund.openBooks({ year, date: calendar.yearStart });
 
-    for (let month = 1; month <= 12; month++) await this.#month(month, inPhase);
+    for (let month = 1; month <= 12; month++) {
+      await this.#month(month, inPhase);
+      await this.afterMonth(month);
+    }
     const stray = await fund.reconcileUnknownArea({
       year,
       workflowId: fundYearId(year),

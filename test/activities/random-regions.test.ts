@@ -41,7 +41,11 @@ describe('the checks notice', () => {
     year = await live(databases, region.files, region.year);
   });
   /** The year with one cell of the first row of a file that meets a test changed. */
-  const spoiled = (file: ResultFile, spoil: (row: ResultRow) => void, which: (row: ResultRow) => boolean = () => true): LivedYear => {
+  const spoiled = (
+    file: ResultFile,
+    spoil: (row: ResultRow) => void,
+    which: (row: ResultRow) => boolean = () => true,
+  ): LivedYear => {
     const copy = structuredClone(year);
     const row = copy.results[file].find(which);
     if (row === undefined) throw new Error(`${file} has nothing to spoil`);

@@ -91,6 +91,34 @@ test('parameters, of a year without every value: each is named with its article'
   expect(stderr).toMatch(/^collection\.individual\.2022（居民个人缴费标准.*没有有效值.*（一）/);
 });
 
+test('tasks and quarantine: a closed year waits for nobody, and nothing of this one was kept apart', async () => {
+  expect(await json('tasks')).toEqual([]);
+  expect(await json('quarantine', '--area', '150100')).toEqual({ year: 2028, area: '150100', reasons: [], rows: [] });
+  expect((await home.fund('quarantine', '--area', '159900')).stderr).toMatch(/没有统筹区 159900。有：150100 /);
+  const nobody = await home.fund('approve', '--as', 'nm-finance', '--task', 'x');
+  expect([nobody.code, nobody.stderr]).toEqual([1, '没有可办理的年度 (no open fund year)']);
+});
+
+test('show: where the year stands, with Temporal and without it', async () => {
+  const closed = {
+    ...{ year: 2028, mode: 'run', status: 'closed', waiting: [], overdue: [] },
+    figures: expect.arrayContaining([
+      expect.objectContaining({ scheme: 'employee', area: '150100', level: 'red', gap: '148.38', fund_share: '51.29' }),
+    ]) as object[],
+  };
+  expect(await json('show', '--year', '2028')).toMatchObject({ ...closed, stages: [{ stage: '已关账' }] });
+  const areas = await home.fund('show', '--year', '2028', '--area', '150100');
+  expect(areas.stdout).toMatch(/fund-year-2028-collection-150100 +│ 征缴已结/);
+  expect(areas.stdout).toContain(encodeURIComponent(`FundArea = '150100'`));
+
+  process.kill(((await json('status')) as { servers: { name: string; pid: number }[] }).servers[1]!.pid, 'SIGKILL');
+  expect(await json('show', '--year', '2028')).toMatchObject({ ...closed, stages: null });
+  const { code, stdout } = await home.fund('show', '--year', '2028');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^2028 年度（模拟运行）已于 2029-05-31 关账/);
+  expect(stdout).toMatch(/Temporal 没有应答/);
+});
+
 test('verify: one line for each invariant; 1 when one is broken', async () => {
   const whole = await home.fund('verify', '--year', '2028');
   expect(whole.code).toBe(0);

@@ -5,6 +5,7 @@ import {
   RISK_ACTIONS,
   type RiskInputs,
   accumulatedSurplus,
+  surplusWithAdvances,
   executionRatio,
   isOutside,
   monthsPayable,
@@ -48,6 +49,16 @@ test('the accumulated surplus: opening, income, expenditure, and what of the lev
     prepaid_to_date: decimal('30.24'),
   });
   expect(yuanText(surplus)).toBe('-90.24');
+});
+
+test('with money advanced by the adjustment fund: it counts from its date', () => {
+  const flow = {
+    opening: decimal('60.00'),
+    income: decimal('880.00'),
+    expenditure: decimal('1000.00'),
+    prepaid_to_date: decimal('30.24'),
+  };
+  expect(yuanText(surplusWithAdvances({ ...flow, advanced_to_date: decimal('40.00') }))).toBe('-50.24');
 });
 
 describe('months payable', () => {

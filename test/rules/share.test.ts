@@ -7,6 +7,7 @@ import {
   type AlphaInputs,
   alpha,
   areaShare,
+  settlementGrant,
   dependencyStepEmployee,
   dependencyStepResident,
   disqualifications,
@@ -297,4 +298,16 @@ test('every step is one of the bands, whatever they are', () => {
       for (const step of found) if (step !== null) expect(steps).toContain(step.toFixed());
     }),
   );
+});
+
+// F, what was advanced in the year, what the settlement pays (RULES 8: a negative one is returned)
+// prettier-ignore
+test.each([
+  ['60.00', '0.00',  '60.00'],
+  ['60.00', '45.00', '15.00'],
+  ['60.00', '60.00', '0.00'],
+  ['60.00', '80.00', '-20.00'],
+  ['0.00',  '80.00', '-80.00'],
+])('F %s after an advance of %s: the settlement pays %s', (fund_share, advance, rest) => {
+  expect(yuanText(settlementGrant({ fund_share: decimal(fund_share), advance: decimal(advance) }))).toBe(rest);
 });

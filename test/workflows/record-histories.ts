@@ -19,6 +19,7 @@ export const HISTORIES = join(__dirname, 'histories');
 const TWO_AREAS = caseNamed('two-areas-2028');
 const BUDGETS = caseNamed('budgets-2027');
 const COLLECTION = caseNamed('collection-2027');
+const EMPLOYEES = ['--year', '2028', '--scheme', 'employee', '--area', '150100'];
 
 async function main(): Promise<void> {
   rmSync(HISTORIES, { recursive: true, force: true });
@@ -26,7 +27,30 @@ async function main(): Promise<void> {
 
   await recorded(TWO_AREAS, {
     on: '2028-06-30',
-    ids: ['', 'collection-150100', 'adjustment-employee'],
+    // An emergency request by hand, and its three approvals.
+    acts: [
+      [
+        'emergency',
+        '--as',
+        'sec-150100',
+        ...EMPLOYEES,
+        '--amount',
+        '40',
+        '--cause',
+        'epidemic',
+        '--document',
+        '东政函〔2028〕1号',
+      ],
+      ...['nm-security', 'nm-finance', 'nm-government'].map((as) => [
+        'approve',
+        '--as',
+        as,
+        ...EMPLOYEES,
+        '--document',
+        '文号',
+      ]),
+    ],
+    ids: ['', 'collection-150100', 'adjustment-employee', 'emergency-employee-150100-1'],
   });
   await recorded(TWO_AREAS, {
     ids: ['', 'collection-150100', 'budget-employee-150100', 'surplus-2028-06', 'adjustment-employee', 'closing'],
@@ -68,7 +92,10 @@ const yearOfTheMethod = (home: Home): Year => ({
 });
 
 /** Runs a year on a system of its own, to its end or to a date, and writes the histories of some of its workflows. */
-async function recorded(of: Year | ((home: Home) => Year), { on, ids }: { on?: string; ids: string[] }): Promise<void> {
+async function recorded(
+  of: Year | ((home: Home) => Year),
+  { on, acts = [], ids }: { on?: string; acts?: string[][]; ids: string[] },
+): Promise<void> {
   const home = new Home();
   try {
     const year = typeof of === 'function' ? of(home) : of;
@@ -76,6 +103,7 @@ async function recorded(of: Year | ((home: Home) => Year), { on, ids }: { on?: s
     const run = home.startRun(year, ...(on === undefined ? [] : ['--until', on]));
     if (on === undefined) await run.ended;
     else await run.says('serving until Ctrl-C');
+    for (const words of acts) await home.fund(...words);
     const connection = await Connection.connect({ address: temporalAddress });
     for (const id of ids) {
       const workflowId = [`fund-year-${year.year}`, ...(id === '' ? [] : [id])].join('-');

@@ -1,0 +1,25 @@
+/** 征缴延长: a decision of the region that lets an area collect until a later day. The database refuses what may not be. */
+import type { Pool } from 'pg';
+import { type StoredExtension, extensionUntil } from '../../db/collection';
+import { once } from '../../db/once';
+import { insertRows } from '../../db/rows';
+import { businessDate } from '../../db/waiting';
+
+export interface Extension {
+  year: number;
+  area: string;
+  until: string; // the new last day, at most the last of February of the year
+  operator: string;
+  document: string; // 文号
+}
+
+/** Moves the last day of an area's window, once. Answers with the last day before it. */
+export async function extendCollection(pool: Pool, of: Extension): Promise<{ closedBefore: string }> {
+  const { year, area, until, operator, document } = of;
+  return once(pool, { key: `fund-year-${year}/collection/${area}/extended/${until}`, input: of }, async (trx) => {
+    const decision = { fund_year: year, area, until, operator, document, decided_on: await businessDate(trx, year) };
+    await insertRows(trx, 'collection_extension', [decision]);
+    const stored = (await extensionUntil(trx, year, area, until)) as StoredExtension;
+    return { closedBefore: stored.closed_before };
+  });
+}

@@ -1,0 +1,79 @@
+/** 紧急调剂: requests of areas within the year, and what was advanced on them. */
+import { type Decimal, decimal, zero } from '../rules/money';
+import type { Scheme } from '../rules/vocabulary';
+import type { Queryable } from './connect';
+import type { SchemeYear } from './levies';
+import { select, selectOne } from './rows';
+
+export interface EmergencyRequest {
+  number: number;
+  amount: string; // yuan
+  cause: string;
+  document: string;
+  requested_on: string;
+  workflow_id: string;
+  chain: string;
+}
+export interface EmergencyOf {
+  year: number;
+  scheme: Scheme;
+  area: string;
+}
+
+const COLUMNS = 'number, amount, cause, document, requested_on, workflow_id, chain';
+
+/** The request that an area made by a document; undefined when there is none. */
+export const requestByDocument = (db: Queryable, { year, scheme, area }: EmergencyOf, document: string) =>
+  selectOne<EmergencyRequest>(
+    db,
+    `select ${COLUMNS} from fund.emergency_request where fund_year = $1 and scheme = $2 and area = $3 and document = $4`,
+    [year, scheme, area, document],
+  );
+
+export const requestNumbered = (db: Queryable, { year, scheme, area }: EmergencyOf, number: number) =>
+  selectOne<EmergencyRequest>(
+    db,
+    `select ${COLUMNS} from fund.emergency_request where fund_year = $1 and scheme = $2 and area = $3 and number = $4`,
+    [year, scheme, area, number],
+  );
+
+/** The number that an area's next request of the year gets. */
+export async function nextNumber(db: Queryable, { year, scheme, area }: EmergencyOf): Promise<number> {
+  const row = await selectOne<{ next: number }>(
+    db,
+    `select coalesce(max(number), 0) + 1 as next from fund.emergency_request where fund_year = $1 and scheme = $2 and area = $3`,
+    [year, scheme, area],
+  );
+  return row?.next ?? 1;
+}
+
+/** What a scheme's adjustment fund holds at the end of a day. */
+export async function fundMoney(db: Queryable, { year, scheme }: SchemeYear, day: string): Promise<Decimal> {
+  const row = await selectOne<{ money: string }>(db, 'select fund.adjustment_money($1, $2, $3) as money', [
+    year,
+    scheme,
+    day,
+  ]);
+  return decimal(row?.money ?? '0');
+}
+
+/** Whether anything of a chain is still open. */
+export async function isDecided(db: Queryable, chain: string): Promise<boolean> {
+  return (await selectOne(db, `select from fund.task where chain = $1 and state = 'open'`, [chain])) === undefined;
+}
+
+/** What was advanced to each area of a scheme on or before a day; 0 where nothing was. */
+export async function advancesOf(
+  db: Queryable,
+  { year, scheme }: SchemeYear,
+  through = 'infinity',
+): Promise<(area: string) => Decimal> {
+  const rows = await select<{ area: string; amount: string }>(
+    db,
+    `select area, sum(amount) as amount from fund.emergency_advance
+     where fund_year = $1 and scheme = $2 and paid_on <= $3::date group by area`,
+    [year, scheme, through],
+  );
+  const byArea = new Map(rows.map(({ area, amount }) => [area, decimal(amount)]));
+  return (area) => byArea.get(area) ?? zero;
+}

@@ -1,0 +1,111 @@
+/** `fund emergency`: an area asks the adjustment fund for money within the year (紧急调剂). */
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import type { Command } from 'commander';
+import { requestEmergency } from '../../activities/emergency';
+import { type EmergencyRequest, requestByDocument } from '../../db/emergencies';
+import { yearFacts } from '../../db/standing';
+import { type WaitingTask, waitingTasks } from '../../db/waiting';
+import { areasOfYear } from '../../db/year';
+import { calendarOf } from '../../parameters';
+import { decimal, yuanText } from '../../rules/money';
+import { CAUSE_NAMES, EMERGENCY_CAUSES, type EmergencyCause, type Scheme } from '../../rules/vocabulary';
+import type { emergencyRequest } from '../../workflows/emergency-request';
+import { TASK_QUEUE, emergencyId } from '../../workflows/ids';
+import { belonging } from '../../workflows/page';
+import { Refusal } from '../refusal';
+import { type Running, onSystem } from '../system';
+import { taskLines } from '../task-text';
+import { schemeOption } from './people';
+import { yearOption } from './run';
+
+export interface EmergencyAsked {
+  as: string;
+  year: number;
+  scheme: Scheme;
+  area: string;
+  amount: string;
+  cause: EmergencyCause;
+  document: string;
+}
+interface Outcome {
+  request: EmergencyRequest;
+  /** It was taken in before, by the same document. */
+  before: boolean;
+  next: WaitingTask[];
+}
+
+export function emergencyCommand(program: Command): void {
+  program
+    .command('emergency')
+    .summary('ask the adjustment fund for an advance within the year')
+    .description(
+      'An area asks the adjustment fund for an advance within the year; the region’s three offices approve it.\n' +
+        '紧急调剂申请（统筹区医保局）：自治区医保局、财政厅、人民政府依次审批后即时拨付，年终从分担额中扣除。',
+    )
+    .requiredOption('--as <operator>', 'who asks, of the area’s security bureau (工号)')
+    .requiredOption('--year <year>', 'fund year (年度)', yearOption)
+    .requiredOption('--scheme <scheme>', 'employee or resident (险种)', schemeOption)
+    .requiredOption('--area <area>', 'area (统筹区)')
+    .requiredOption('--amount <yuan>', 'amount in yuan (金额)', amountOption)
+    .requiredOption('--cause <cause>', `${EMERGENCY_CAUSES.join(', ')} (原因)`, causeOption)
+    .requiredOption('--document <number>', 'document number of the request (文号)')
+    .option('--json', 'print the outcome as JSON')
+    .action(async ({ json, ...asked }: EmergencyAsked & { json?: true }) => {
+      const outcome = await onSystem('worker', (running) => ask(running, asked, TASK_QUEUE));
+      console.log(json ? JSON.stringify(outcome, null, 1) : told(outcome));
+    });
+}
+
+function amountOption(text: string): string {
+  if (!/^\d{1,16}(\.\d{1,2})?$/.test(text) || decimal(text).isZero()) {
+    throw new Refusal(
+      `--amount ${text}：应为正数，元，至多两位小数，例如 1000000.00 (an amount such as 1000000.00)`,
+      2,
+    );
+  }
+  return yuanText(decimal(text));
+}
+function causeOption(text: string): EmergencyCause {
+  const cause = EMERGENCY_CAUSES.find((one) => one === text || CAUSE_NAMES[one] === text);
+  if (cause !== undefined) return cause;
+  const causes = EMERGENCY_CAUSES.map((one) => `${one}（${CAUSE_NAMES[one]}）`).join('、');
+  throw new Refusal(`--cause ${text}：紧急调剂只限 ${causes} (no such cause)`, 2);
+}
+
+/** Takes the request in, and starts the workflow that waits for its approvals: a repeat finds both. */
+export async function ask({ client, pool }: Running, asked: EmergencyAsked, taskQueue: string): Promise<Outcome> {
+  const { as: operator, year, scheme, area, ...what } = asked;
+  const of = { year, scheme, area };
+  const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes(scheme));
+  const name = areas.find((one) => one.area === area)?.name;
+  if (name === undefined) {
+    const there = areas.map((one) => `${one.area} ${one.name}`).join('、') || '（尚未导入）';
+    throw new Refusal(`${year} 年度没有此险种的统筹区 ${area}。有：${there} (no such area)`);
+  }
+  const facts = await yearFacts(pool, year);
+  const before = (await requestByDocument(pool, of, what.document)) !== undefined;
+  await requestEmergency(pool, { ...of, ...what, operator }, (number) => emergencyId(year, scheme, area, number));
+  const request = (await requestByDocument(pool, of, what.document)) as EmergencyRequest;
+  const { number, chain, workflow_id: workflowId, amount, requested_on: today } = request;
+  const start = client.workflow.start<typeof emergencyRequest>('emergencyRequest', {
+    workflowId,
+    taskQueue,
+    args: [{ ...of, clock: { live: facts?.mode === 'live', today }, name, number, chain, amount, decideBy: calendarOf(year).yearEnd }],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    staticSummary: `${name} ${year} 年紧急调剂申请 ${amount} 元`,
+    typedSearchAttributes: belonging(year, { area, scheme }),
+  });
+  await start.catch((error: unknown) => {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  });
+  const next = (await waitingTasks(pool, year)).filter((task) => task.workflow_id === workflowId);
+  return { request, before, next };
+}
+
+function told({ request, before, next }: Outcome): string {
+  const { amount, document, requested_on, workflow_id } = request;
+  const done = before
+    ? `此前已于 ${requested_on} 受理，未重复办理：紧急调剂 ${amount} 元（${document}，${workflow_id}） (done before)`
+    : `已受理：紧急调剂 ${amount} 元（${document}，${workflow_id}）`;
+  return next.length === 0 ? done : [done, '', '下一步等待：', ...next.flatMap(taskLines)].join('\n');
+}

@@ -1,0 +1,49 @@
+/** `fund extend`: the region lets an area collect until a later day. */
+import type { Command } from 'commander';
+import { extendCollection, type Extension } from '../../activities/collection/extension';
+import { extensionUntil } from '../../db/collection';
+import { areasOfYear } from '../../db/year';
+import { Refusal } from '../refusal';
+import { onDatabase } from '../system';
+import { dateOption, yearOption } from './run';
+
+export function extendCommand(program: Command): void {
+  program
+    .command('extend')
+    .summary('extend an area’s collection window')
+    .description(
+      'Extends the collection window of an area, by a decision of the region, at most to the end of February of the year.\n' +
+        '延长统筹区征缴期（自治区医保局），最晚至年度 2 月末；已判定的缴费不变。',
+    )
+    .requiredOption('--as <operator>', 'who acts, of the region’s security bureau (工号)')
+    .requiredOption('--year <year>', 'fund year (年度)', yearOption)
+    .requiredOption('--area <area>', 'area (统筹区)')
+    .requiredOption('--until <date>', 'the new last day (延至)', dateOption)
+    .requiredOption('--document <number>', 'document number of the decision (文号)')
+    .option('--json', 'print the outcome as JSON')
+    .action(({ as: operator, json, ...of }: Omit<Extension, 'operator'> & { as: string; json?: true }) =>
+      extend({ ...of, operator }, json === true),
+    );
+}
+
+function extend({ year, area, until, operator, document }: Extension, json: boolean): Promise<void> {
+  return onDatabase(async (pool) => {
+    const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes('resident'));
+    if (!areas.some((one) => one.area === area)) {
+      const there = areas.map((one) => `${one.area} ${one.name}`).join('、') || '（尚未导入）';
+      throw new Refusal(`${year} 年度没有征缴居民医保的统筹区 ${area}。有：${there} (no such area)`);
+    }
+    const before = await extensionUntil(pool, year, area, until);
+    const { closedBefore } = await extendCollection(pool, { year, area, until, operator, document });
+    const outcome = { year, area, until, closedBefore, before: before?.decided_on ?? null };
+    if (json) console.log(JSON.stringify(outcome));
+    else if (before)
+      console.log(
+        `此前已于 ${before.decided_on} 办理，未重复办理：${area} 征缴期延至 ${until}（${document}） (done before)`,
+      );
+    else
+      console.log(
+        `已延长：${area} ${year} 年度征缴期由 ${closedBefore} 延至 ${until}（${operator}，${document}）；此后的缴费按新期限判定`,
+      );
+  }, 'worker');
+}

@@ -1,0 +1,103 @@
+/** `fund tasks` and the acts of persons: what waits for whom, and acting on it. */
+import type { Command } from 'commander';
+import { waitingTasks } from '../../db/waiting';
+import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { type Acted, DECISION_NAMES, type Given, actOn } from '../acting';
+import { Refusal } from '../refusal';
+import { onDatabase, onSystem } from '../system';
+import { taskLines } from '../task-text';
+import { yearOption } from './run';
+
+type Options = Omit<Given, 'decision'> & { json?: true };
+
+export function peopleCommands(program: Command): void {
+  program
+    .command('tasks')
+    .summary('what waits for a person')
+    .description(
+      'What waits for a person: on which figures, since when, until when, and the command to act with.\n人员待办：事项、数字、起止日期与办理命令。',
+    )
+    .option('--as <operator>', 'only what this operator may act on (工号)')
+    .option('--year <year>', 'fund year (年度); without it every open year', yearOption)
+    .option('--json', 'print the tasks as JSON')
+    .action(tasks);
+
+  const act = (name: string, summary: string, zh: string) =>
+    program
+      .command(name)
+      .summary(summary)
+      .description(`${capital(summary)}.\n${zh}`)
+      .requiredOption('--as <operator>', 'who acts (工号)')
+      .option('--year <year>', 'fund year (年度)', yearOption)
+      .option('--json', 'print the outcome as JSON');
+  /** A task is named by what it is about, or by its name or a part of it, whichever tells it from the others. */
+  const onTask = (name: string, summary: string, zh: string) =>
+    act(name, summary, zh)
+      .option('--task <task>', 'the task, or a part of its name (事项)')
+      .option('--area <area>', 'the area it is about (统筹区)')
+      .option('--scheme <scheme>', 'the scheme it is about: employee, resident (险种)', schemeOption);
+
+  act('submit', 'submit a version of an area’s budget', '报送一版预算；审核随即进行。')
+    .requiredOption('--area <area>', 'area (统筹区)')
+    .requiredOption('--scheme <scheme>', 'employee or resident (险种)', schemeOption)
+    .requiredOption('--version <number>', 'which imported version (版本)', versionOption)
+    .action((options: Options) => perform({ ...options, decision: 'submit' }));
+  onTask('approve', 'approve what waits for an operator', '批准。财政部门审批预算须附统筹区人民政府批准文号。')
+    .option('--document <number>', 'document number of the approval (文号)')
+    .action((options: Options) => perform({ ...options, decision: 'approve' }));
+  onTask('return', 'return a budget to its area', '退回预算，由统筹区修改后重新报送。')
+    .requiredOption('--reason <text>', 'why (原因)')
+    .action(({ reason, ...options }: Options & { reason: string }) =>
+      perform({ ...options, note: reason, decision: 'return' }),
+    );
+  onTask('accept-finding', 'accept the differences of a collection', '核实并接受征缴对账差异。')
+    .option('--note <text>', 'what was verified (说明)')
+    .action((options: Options) => perform({ ...options, decision: 'accept' }));
+  onTask('record-document', 'record the document that decides the method', '登记调剂金管理办法文号。')
+    .requiredOption('--document <number>', 'its number (文号)')
+    .action((options: Options) => perform({ ...options, decision: 'record' }));
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export function schemeOption(text: string): Scheme {
+  const scheme = SCHEMES.find((one) => one === text || SCHEME_NAMES[one] === text);
+  if (scheme === undefined) throw new Refusal(`--scheme ${text}：应为 employee（职工）或 resident（居民）`, 2);
+  return scheme;
+}
+function versionOption(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Refusal(`--version ${text}：应为正整数，例如 1 (a number such as 1)`, 2);
+  return Number.parseInt(text, 10);
+}
+
+function tasks({ as, year, json }: { as?: string; year?: number; json?: true }): Promise<void> {
+  return onDatabase(async (pool) => {
+    const all = await waitingTasks(pool, year);
+    const own =
+      as === undefined ? all : all.filter(({ operators }) => operators.some(({ operator }) => operator === as));
+    if (json) {
+      console.log(JSON.stringify(own, null, 1));
+      return;
+    }
+    const whose = as === undefined ? '' : `等待 ${as} 的`;
+    const over = own.filter(({ overdue }) => overdue).length;
+    console.log(
+      own.length === 0 ? `没有${whose}待办 (nothing waits)` : `${whose}待办 ${own.length} 项，其中逾期 ${over} 项`,
+    );
+    for (const task of own) console.log(`\n${taskLines(task).join('\n')}`);
+  });
+}
+
+async function perform({ json, ...given }: Given & { json?: true }): Promise<void> {
+  const acted = await onSystem('reader', (running) => actOn(running, given));
+  console.log(json ? JSON.stringify(acted, null, 1) : told(acted));
+}
+
+function told({ subject, operator, decision, before, task, next }: Acted): string {
+  const done =
+    before === null
+      ? `已${DECISION_NAMES[decision]}：${subject}（${operator}）`
+      : `此前已于 ${before} ${DECISION_NAMES[decision]}，未重复办理：${subject}（${operator}，${task}） (done before)`;
+  if (next.length === 0) return `${done}\n此流程目前不再等待人员办理 (nothing waits here any more)`;
+  return [done, '', '下一步等待：', ...next.flatMap(taskLines)].join('\n');
+}

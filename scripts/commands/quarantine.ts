@@ -1,0 +1,93 @@
+/** `fund quarantine`: the payment rows of an area that are kept apart, by reason. */
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import { type QuarantinedReason, type QuarantinedRow, quarantinedByReason, quarantinedRows } from '../../db/quarantine';
+import { areasOfYear, fundYears } from '../../db/year';
+import { UNKNOWN_AREA } from '../../rules/vocabulary';
+import { Refusal } from '../refusal';
+import { onDatabase } from '../system';
+import { yearOption } from './run';
+
+interface Options {
+  area: string;
+  year?: number;
+  reason?: string;
+  json?: true;
+}
+
+/** Why a row is kept apart (RULES 4), in the order in which reasons are tested. */
+const REASONS: Record<string, string> = {
+  malformed: '格式错误',
+  unknown_area: '统筹区不明',
+  unknown_person: '未在参保名册',
+  out_of_window: '不在征缴期内',
+  refund_without_payment: '退费无对应缴费',
+  refund_after_period_start: '待遇期开始后退费',
+  amount_mismatch: '金额不符',
+  duplicate_receipt: '票号重复',
+  duplicate_enrolment: '重复参保',
+};
+const MOST_ROWS = 1000;
+
+export function quarantineCommand(program: Command): void {
+  program
+    .command('quarantine')
+    .summary('the quarantined payment rows of an area, by reason')
+    .description(
+      `The quarantined payment rows of an area, by reason; area \`${UNKNOWN_AREA}\` are those that name no known one.\n` +
+        '待核对缴费流水，按原因列示；不含个人信息。',
+    )
+    .requiredOption('--area <area>', 'area (统筹区)')
+    .option('--year <year>', 'fund year (年度); without it the newest one', yearOption)
+    .option('--reason <reason>', `only this reason (原因): ${Object.keys(REASONS).join(', ')}`)
+    .option('--json', 'print the counts and rows as JSON')
+    .action(quarantine);
+}
+
+function quarantine({ area, year: named, reason, json }: Options): Promise<void> {
+  if (reason !== undefined && !(reason in REASONS)) {
+    throw new Refusal(`--reason ${reason}：应为 ${Object.keys(REASONS).join('、')} 之一`, 2);
+  }
+  return onDatabase(async (pool) => {
+    const year = named ?? (await fundYears(pool)).at(-1)?.year;
+    const areas = year === undefined ? [] : await areasOfYear(pool, year);
+    if (year === undefined || areas.length === 0)
+      throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
+    if (area !== UNKNOWN_AREA && !areas.some((one) => one.area === area)) {
+      throw new Refusal(
+        `${year} 年度没有统筹区 ${area}。有：${areas.map((one) => `${one.area} ${one.name}`).join('、')} (no such area)`,
+      );
+    }
+    const of = area === UNKNOWN_AREA ? null : area;
+    const reasons = await quarantinedByReason(pool, year, of);
+    const rows = await quarantinedRows(pool, year, of, reason ?? null, MOST_ROWS);
+    console.log(
+      json ? JSON.stringify({ year, area, reasons, rows }, null, 1) : told(`${year} 年度 ${area}`, reasons, rows),
+    );
+  });
+}
+
+function told(what: string, reasons: readonly QuarantinedReason[], rows: readonly QuarantinedRow[]): string {
+  if (reasons.length === 0) return `${what} 没有待核对的缴费流水 (nothing is quarantined)`;
+  const style = { head: [], border: [], compact: true };
+  const counts = new Table({
+    head: ['原因 reason', '笔数 rows', '票号数 receipts', '缴费 payments', '退费 refunds'],
+    style,
+  });
+  for (const one of reasons) {
+    counts.push([`${REASONS[one.reason] ?? ''} ${one.reason}`, one.rows, one.receipts, one.payments, one.refunds]);
+  }
+  const list = new Table({
+    head: ['文件 file', '行 line', '票号 receipt', '类型', '日期', '金额', '原因 reason'],
+    style,
+  });
+  for (const row of rows) {
+    const kind = row.kind === null ? '' : { payment: '缴费', refund: '退费' }[row.kind];
+    list.push([row.file, row.line, row.receipt, kind, row.paid_on ?? '', row.amount ?? '', row.reason]);
+  }
+  const more =
+    rows.length === MOST_ROWS
+      ? `\n只列前 ${MOST_ROWS} 笔；全部见 export 的 quarantine.csv (the first ${MOST_ROWS})`
+      : '';
+  return `${what} 待核对缴费流水\n${counts.toString()}\n${list.toString()}${more}`;
+}

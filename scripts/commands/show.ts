@@ -1,0 +1,222 @@
+/** `fund show`: where a year stands, what it waits for, who must act by when. What is stored is told also while Temporal is down. */
+import { Client } from '@temporalio/client';
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import type { Pool } from 'pg';
+import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/statutory-dates';
+import { type FundFigures, type YearFacts, findingsOf, lastFigures, yearFacts } from '../../db/standing';
+import { type WaitingTask, businessDate, waitingTasks } from '../../db/waiting';
+import { areasOfYear, fundYears } from '../../db/year';
+import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
+import { connectTemporal, places } from '../../servers';
+import { fundYearId } from '../../workflows/ids';
+import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
+import { Refusal } from '../refusal';
+import { onDatabase } from '../system';
+import { commandsOf, office } from '../task-text';
+import { type UiLink, uiLinks } from '../ui-links';
+import { yearOption } from './run';
+
+interface Options {
+  year: number;
+  area?: string;
+  json?: true;
+}
+interface Stage {
+  workflow: string;
+  stage: string;
+  waitsFor: string;
+  until: string;
+}
+interface Shown extends YearFacts {
+  today: string; // business date
+  /** Null where Temporal does not answer. */
+  stages: Stage[] | null;
+  waiting: WaitingTask[];
+  next: StatutoryDate | null;
+  overdue: StatutoryDate[];
+  figures: FundFigures[];
+  findings: { code: string; count: string }[];
+  links: UiLink[];
+}
+
+/** Stages shown of an area; of the whole region the year's own is shown. */
+const MOST_STAGES = 50;
+const MOST_TASKS = 20;
+const TEMPORAL_ANSWERS_WITHIN = 5000; // milliseconds
+
+export function showCommand(program: Command): void {
+  program
+    .command('show')
+    .summary('where a year stands, what it waits for, who must act by when')
+    .description(
+      'Where a fund year stands, what it waits for, and who must act by when; last figures, findings, overdue dates.\n' +
+        '年度进展：阶段、待办、截止、最新数字、发现问题、逾期事项。',
+    )
+    .requiredOption('--year <year>', 'fund year (年度)', yearOption)
+    .option('--area <area>', 'one area (统筹区)')
+    .option('--json', 'print it as JSON')
+    .action(({ year, area, json }: Options) =>
+      onDatabase(async (pool) => {
+        const shown = await standingOf(pool, year, area);
+        console.log(json ? JSON.stringify(shown, null, 1) : told(shown, area));
+      }),
+    );
+}
+
+async function standingOf(pool: Pool, year: number, area: string | undefined): Promise<Shown> {
+  const facts = await yearFacts(pool, year);
+  if (facts === undefined) {
+    const known = (await fundYears(pool)).map((one) => one.year);
+    const there = known.length === 0 ? '' : `；现有 ${known.join('、')}`;
+    throw new Refusal(`数据库中没有 ${year} 年度${there} (fund year ${year} is not in the database)`);
+  }
+  const areas = await areasOfYear(pool, year);
+  if (area !== undefined && !areas.some((one) => one.area === area)) {
+    throw new Refusal(
+      `${year} 年度没有统筹区 ${area}。有：${areas.map((one) => `${one.area} ${one.name}`).join('、') || '（尚未导入）'} (no such area)`,
+    );
+  }
+  const today = await businessDate(pool, year);
+  const { uiUrl, temporalNamespace: namespace } = places();
+  const waiting = await waitingTasks(pool, year);
+  const dates = await statutoryDates(pool, year);
+  return {
+    ...facts,
+    today,
+    stages: await stagesOf(year, area),
+    waiting: area === undefined ? waiting : waiting.filter((task) => task.of_area === area),
+    next: dates.find(({ date, done }) => !done && date >= today) ?? null,
+    overdue: facts.status === 'closed' ? [] : await overdueDates(pool, year, today),
+    figures: await lastFigures(pool, year, area),
+    findings: await findingsOf(pool, year, area),
+    links: uiLinks({ uiUrl, namespace }, { year, area, today }),
+  };
+}
+
+/** What the workflows say of themselves; null when Temporal does not answer. */
+async function stagesOf(year: number, area: string | undefined): Promise<Stage[] | null> {
+  const { temporalAddress, temporalNamespace: namespace } = places();
+  if (temporalAddress === null) return null;
+  const asked = async (): Promise<Stage[]> => {
+    const connection = await connectTemporal(temporalAddress);
+    try {
+      const own =
+        area === undefined ? `WorkflowId = '${fundYearId(year)}'` : `FundYear = ${year} AND FundArea = '${area}'`;
+      const client = new Client({ connection, namespace });
+      // The newest run of each comes first: one that went on under the same id is told once.
+      const stages = new Map<string, Stage>();
+      for await (const { workflowId: workflow, typedSearchAttributes: told } of client.workflow.list({ query: own })) {
+        const of = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, until: FUND_DEADLINE };
+        const said = Object.fromEntries(Object.entries(of).map(([name, key]) => [name, told.get(key) ?? '']));
+        if (!stages.has(workflow)) stages.set(workflow, { workflow, ...said } as Stage);
+        if (stages.size === MOST_STAGES) break;
+      }
+      return [...stages.values()].sort((a, b) => (a.workflow < b.workflow ? -1 : 1));
+    } finally {
+      await connection.close();
+    }
+  };
+  const late = new Promise<null>((tell) => setTimeout(() => tell(null), TEMPORAL_ANSWERS_WITHIN).unref());
+  return Promise.race([asked().catch(() => null), late]);
+}
+
+const style = { head: [], border: [], compact: true };
+
+function told(shown: Shown, area: string | undefined): string {
+  // One part of the page each; a part with nothing to say leaves itself out.
+  const parts = [
+    heading(shown),
+    stagesText(shown),
+    overdueText(shown),
+    waitingText(shown),
+    figuresText(shown, area),
+    findingsText(shown),
+    linksText(shown),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function heading({ year, mode, status, workflow_id, simulation, closed_on, today, next }: Shown): string {
+  const state = status === 'closed' ? `已于 ${closed_on ?? ''} 关账` : workflow_id === null ? '流程尚未启动' : '进行中';
+  const lines = [
+    `${year} 年度（${mode === 'live' ? '正式' : '模拟运行'}）${state}；业务日期 ${today}`,
+    ...(simulation === true ? ['模拟测算：上解或分担参数尚未由文件确定（assumed）'] : []),
+    ...(status === 'closed' || next === null ? [] : [`下一法定日期：${next.date} ${next.zh}`]),
+  ];
+  return lines.join('\n');
+}
+
+function stagesText({ stages }: Shown): string {
+  if (stages === null) {
+    return 'Temporal 没有应答，流程阶段略；以下为数据库所存。启动：npm run fund -- up (Temporal does not answer)';
+  }
+  if (stages.length === 0) return '';
+  const table = new Table({ head: ['流程', '阶段', '等待', '截止'], style });
+  for (const { workflow, stage, waitsFor, until } of stages) table.push([workflow, stage, waitsFor, until]);
+  return table.toString();
+}
+
+const overdueText = ({ overdue }: Shown): string =>
+  overdue.length === 0 ? '' : ['逾期的法定日期：', ...overdue.map(({ date, zh }) => `  ${date} ${zh}`)].join('\n');
+
+function waitingText({ waiting }: Shown): string {
+  if (waiting.length === 0) return '没有人员待办 (nothing waits for a person)';
+  const over = waiting.filter(({ overdue }) => overdue).length;
+  const lines = waiting
+    .slice(0, MOST_TASKS)
+    .flatMap((task) => [
+      `  ${task.due_on}${task.overdue ? `【逾期 ${task.days_over} 天】` : ''} ${office(task)}：${task.subject}`,
+      `    → ${commandsOf(task)[0] ?? ''}`,
+    ]);
+  const more = waiting.length > MOST_TASKS ? [`  另有 ${waiting.length - MOST_TASKS} 项：npm run fund -- tasks`] : [];
+  return [`待办 ${waiting.length} 项，其中逾期 ${over} 项：`, ...lines, ...more].join('\n');
+}
+
+/** The whole region: how many funds on each level, and those that need looking at; an area: all it has. */
+function figuresText({ figures }: Shown, area: string | undefined): string {
+  const checked = figures.filter(({ level }) => level !== null);
+  if (area === undefined && checked.length === 0) return '';
+  const counts = RISK_LEVELS.flatMap((level) => {
+    const count = checked.filter((one) => one.level === level).length;
+    return count === 0 ? [] : [`${RISK_LEVEL_NAMES[level]} ${count}`];
+  });
+  const listed =
+    area === undefined
+      ? figures.filter(({ level, gap }) => level === 'red' || level === 'orange' || (gap !== null && /[1-9]/.test(gap)))
+      : figures;
+  const table = new Table({
+    head: [
+      '统筹区',
+      '险种',
+      '月份',
+      '累计结余',
+      '可支付月数',
+      '等级',
+      '全年应预缴',
+      '上解',
+      '缺口',
+      '调剂金',
+      '地方政府',
+    ],
+    style,
+  });
+  for (const one of listed) {
+    table.push([
+      `${one.area} ${one.name}`,
+      SCHEME_NAMES[one.scheme],
+      one.month ?? '—',
+      ...[one.accumulated_surplus, one.months_payable].map((cell) => cell ?? '—'),
+      one.level === null ? '—' : RISK_LEVEL_NAMES[one.level],
+      ...[one.prepaid, one.levy, one.gap, one.fund_share, one.area_share].map((cell) => cell ?? '—'),
+    ]);
+  }
+  const heading = counts.length === 0 ? [] : [`风险等级（最近一次检查）：${counts.join('，')} 个基金`];
+  return [...heading, ...(listed.length === 0 ? [] : [table.toString()])].join('\n');
+}
+
+const findingsText = ({ findings }: Shown): string =>
+  `发现问题：${findings.map(({ code, count }) => `${code} ${count}`).join('，') || '无'}`;
+
+const linksText = ({ links }: Shown): string =>
+  ['Temporal 页面：', ...links.map(({ zh, query, url }) => `  ${zh}：${url ?? query}`)].join('\n');

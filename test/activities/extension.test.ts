@@ -1,0 +1,116 @@
+/** 征缴延长: the region alone, to the end of February at most, and only what is not yet judged (RULES 2, 4; B(七)). */
+import { type FundActivities, createActivities } from '../../activities';
+import { type Extension, extendCollection } from '../../activities/collection/extension';
+import { loadPack } from '../../db/load-pack';
+import { select } from '../../db/rows';
+import { readPack } from '../../pack';
+import { type TestDatabase, testDatabase } from '../database';
+import { caseNamed } from '../year/cases';
+
+const YEAR = 2027;
+const AREA = '150100';
+let database: TestDatabase;
+let fund: FundActivities;
+beforeEach(async () => {
+  database = await testDatabase();
+  const read = await readPack(caseNamed('collection-2027').pack, YEAR);
+  if ('faults' in read) throw new Error('the pack has faults');
+  await loadPack(database.pool, read.pack, 'run');
+  fund = createActivities(database.pool);
+  await fund.openYear({ year: YEAR, workflowId: `fund-year-${YEAR}`, firstRunId: 'the test' });
+});
+afterEach(() => database.drop());
+
+const extend = (of: Partial<Extension> = {}) =>
+  extendCollection(database.pool, {
+    ...{
+      year: YEAR,
+      area: AREA,
+      until: '2027-02-28',
+      operator: 'nm-security',
+      document: '内医保发〔2026〕30号',
+      ...of,
+    },
+  });
+const closes = async (area = AREA): Promise<Record<string, string>> => {
+  const rows = await select<{ group: string; closes: string }>(
+    database.pool,
+    `select "group", closes from fund.collection_term where fund_year = $1 and area = $2 and "group" in ('ordinary', 'newborn')`,
+    [YEAR, area],
+  );
+  return Object.fromEntries(rows.map((row) => [row.group, row.closes]));
+};
+test('the window of the area moves, of no other area, and of no exempt group; who decided it is kept', async () => {
+  await fund.openCollection({ year: YEAR });
+  const others = await closes('150200');
+  const before = await closes();
+  expect(await extend()).toEqual({ closedBefore: before.ordinary });
+  expect(await closes()).toEqual({ ordinary: '2027-02-28', newborn: '2027-12-31' });
+  expect(await closes('150200')).toEqual(others);
+  expect(
+    await select(database.pool, 'select area, until, closed_before, operator, document from fund.collection_extension'),
+  ).toEqual([
+    {
+      area: AREA,
+      until: '2027-02-28',
+      closed_before: before.ordinary,
+      operator: 'nm-security',
+      document: '内医保发〔2026〕30号',
+    },
+  ]);
+});
+
+test('a payment of 1 February is late in a window that ends in January, and accepted in the longer one', async () => {
+  await fund.openCollection({ year: YEAR });
+  expect((await closes('150200')).ordinary).toBe('2027-01-31');
+  await extend({ area: '150200' });
+  await fund.bookCollection({ year: YEAR, area: '150200', after: null, through: '2027-12-31' });
+  const rows = await select(
+    database.pool,
+    `select outcome, reason from fund.resident_payment where area = '150200' and kind = 'payment' and paid_on = '2027-02-01'`,
+  );
+  expect(rows).toEqual([{ outcome: 'accepted', reason: null }]);
+});
+
+test('five at once and once more: one decision; another document is another decision and is refused', async () => {
+  await fund.openCollection({ year: YEAR });
+  const ends = await Promise.all([extend(), extend(), extend(), extend(), extend()]);
+  expect(ends).toEqual(Array(5).fill(await extend()));
+  await expect(extend({ document: '另一文号' })).rejects.toThrow(/办理/);
+});
+
+describe('refused, and nothing moves', () => {
+  // what is asked, why not
+  // prettier-ignore
+  test.each<[string, Partial<Extension>, RegExp]>([
+    ['by the area itself',        { operator: 'sec-150100' }, /sec-150100 不能延长征缴期：须由自治区医保局办理/],
+    ['by a person nobody knows',  { operator: 'nobody' },     /nobody 不能延长征缴期/],
+    ['beyond the end of February', { until: '2027-03-01' },   /最晚延至 2027 年 2 月末，不能延至 2027-03-01/],
+    ['to a day that is no later', { until: '2026-09-30' },    /征缴期已至 .*2026-09-30 不是延长/],
+    ['without a document',        { document: '' },           /document/],
+  ])('%s', async (_what, of, why) => {
+    await fund.openCollection({ year: YEAR });
+    const before = await closes();
+    await expect(extend(of)).rejects.toThrow(why);
+    expect(await closes()).toEqual(before);
+  });
+
+  test('before the collection has begun', async () => {
+    await expect(extend()).rejects.toThrow('征缴尚未开始');
+  });
+
+  test('when rows of the longer window were judged by the shorter one', async () => {
+    await fund.openCollection({ year: YEAR });
+    await fund.bookCollection({ year: YEAR, area: AREA, after: null, through: '2027-12-31' });
+    await expect(extend({ area: '150200' })).rejects.toThrow(
+      '150200 已有 1 笔 2027-01-31 以后的缴费按原征缴期判定，不能再延长',
+    );
+  });
+
+  test('by a hand that only moves the terms: the worker may not', async () => {
+    await fund.openCollection({ year: YEAR });
+    await expect(database.pool.query(`update fund.collection_term set closes = '2027-02-28'`)).rejects.toThrow(
+      /permission denied/,
+    );
+  });
+});

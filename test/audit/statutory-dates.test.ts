@@ -1,0 +1,71 @@
+/** 法定日期: what was done by its date and what is overdue, told from stored rows: nothing before a year, everything after it. */
+import { overdueDates, statutoryDates } from '../../audit/statutory-dates';
+import { loadPack } from '../../db/load-pack';
+import { type Pack, readPack } from '../../pack';
+import { liveThrough } from '../activities/live-through';
+import { type TestDatabase, testDatabase } from '../database';
+import { caseNamed } from '../year/cases';
+
+const YEAR = 2028;
+let database: TestDatabase;
+let pack: Pack;
+beforeAll(async () => {
+  database = await testDatabase();
+  const read = await readPack(caseNamed('two-areas-2028').pack, YEAR);
+  if ('faults' in read) throw new Error('the pack has faults');
+  pack = read.pack;
+});
+afterAll(() => database.drop());
+
+/** The steps that are done, in the order of their dates. */
+const steps = async (done: boolean): Promise<string[]> =>
+  (await statutoryDates(database.pool, YEAR)).filter((one) => one.done === done).map(({ step }) => step);
+
+test('before a year nothing is done; a date is overdue from the day after it', async () => {
+  await loadPack(database.pool, pack, 'run');
+  // No levy is estimated yet: what rests on it is not due.
+  const resting = [
+    'prepayment1',
+    'prepayment2',
+    'prepayment3',
+    'prepayment4',
+    'settlementProposal',
+    'settlementApproval',
+  ];
+  expect((await steps(true)).sort()).toEqual(resting.sort());
+  const overdue = async (today: string): Promise<string[]> =>
+    (await overdueDates(database.pool, YEAR, today)).map(({ step }) => step);
+  expect(await overdue('2027-12-31')).toEqual(['cycleStart', 'budgetStart']);
+  expect(await overdue('2028-01-01')).toEqual(['cycleStart', 'budgetStart', 'budgetDeadline']);
+});
+
+test('after it all is done; what is taken away is missed, and nothing else', async () => {
+  await liveThrough(database.pool, pack);
+  expect(await steps(false)).toEqual([]);
+
+  // what is taken away, which date misses it
+  // prettier-ignore
+  const traces: [string, string[]][] = [
+    [`fund.act where key like '%/collection/open'`,              ['cycleStart']],
+    [`fund.budget_estimate where area = '150200' and scheme = 'resident'`, ['budgetStart']],
+    [`fund.budget where area = '150200' and scheme = 'resident'`, ['budgetDeadline']],
+    [`fund.act where key like '%/books/open'`,                   ['yearStart']],
+    [`fund.act where key like '%/prepayment/employee/3'`,        ['prepayment3']],
+    [`fund.act where key like '%/subsidy/heads'`,                ['headCount']],
+    [`fund.act where key like '%/subsidy/arrival'`,              ['subsidyArrival']],
+    [`fund.collection where area = '150100'`,                    ['collectionEnd']],
+    [`fund.act where key like '%/subsidy/settlement'`,           ['finalAccounts']],
+    [`fund.sharing where scheme = 'resident'`,                   ['settlementProposal']],
+    [`fund.decision where task like '%settlement/3-%' and task like '%employee%'`, ['settlementApproval']],
+  ];
+  const owner = database.as('owner');
+  for (const [taken, missed] of traces) {
+    const trx = await owner.connect();
+    await trx.query('begin; set local session_replication_role = replica');
+    expect((await trx.query(`delete from ${taken}`)).rowCount).toBeGreaterThan(0);
+    const left = (await statutoryDates(trx, YEAR)).filter(({ done }) => !done).map(({ step }) => step);
+    await trx.query('rollback');
+    trx.release();
+    expect([taken, left]).toEqual([taken, missed]);
+  }
+});

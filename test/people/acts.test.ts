@@ -1,0 +1,168 @@
+/**
+ * 人员办理 from the command line: which task is meant, what is done, what is told when it is refused or was done before. Real
+ * budgets of the golden case `budgets-2027` wait for their persons on a real Temporal.
+ */
+import { createActivities } from '../../activities';
+import { loadPack } from '../../db/load-pack';
+import { type WaitingTask, waitingTasks } from '../../db/waiting';
+import { readPack } from '../../pack';
+import { type Acted, type Given, actOn } from '../../scripts/acting';
+import { Refusal } from '../../scripts/refusal';
+import { commandsOf, taskLines } from '../../scripts/task-text';
+import type { Scheme } from '../../rules/vocabulary';
+import { advance } from '../../workflows/business-date';
+import type { compileBudget } from '../../workflows/compile-budget';
+import { budgetId } from '../../workflows/ids';
+import { type TestDatabase, testDatabase } from '../database';
+import { type Stage, stage } from '../workflows/stage';
+import { caseNamed } from '../year/cases';
+
+jest.setTimeout(90_000);
+
+const YEAR = 2027;
+const DOCUMENT = '呼政函〔2026〕9号';
+
+let database: TestDatabase;
+let theatre: Stage;
+beforeAll(async () => {
+  database = await testDatabase();
+  const read = await readPack(caseNamed('budgets-2027').pack, YEAR);
+  if ('faults' in read) throw new Error('the pack has faults');
+  await loadPack(database.pool, read.pack, 'run');
+  const acts = createActivities(database.pool);
+  await acts.openYear({ year: YEAR, workflowId: `fund-year-${YEAR}`, firstRunId: 'the test' });
+  await acts.estimateLevy({ year: YEAR, scheme: 'employee' });
+  theatre = await stage(acts);
+  await begin('employee', '150100');
+  await begin('employee', '150200');
+  await begin('resident', '150100');
+});
+afterAll(async () => {
+  await theatre.leave();
+  await database.drop();
+});
+
+/** A budget begins, and waits for its area. */
+async function begin(scheme: Scheme, area: string): Promise<void> {
+  const handle = await theatre.client.workflow.start<typeof compileBudget>('compileBudget', {
+    workflowId: budgetId(YEAR, scheme, area),
+    taskQueue: theatre.taskQueue,
+    args: [
+      { year: YEAR, today: '2026-10-01', scheme, area, name: area, deadline: '2026-12-31', inForceFrom: '2027-01-01' },
+    ],
+  });
+  await handle.executeUpdate(advance, { args: [{ date: '2026-10-01' }] });
+}
+
+const acting = (given: Given): Promise<Acted> => actOn({ client: theatre.client, pool: database.as('reader') }, given);
+const refusal = (given: Given): Promise<string> =>
+  acting(given).then(
+    () => 'not refused',
+    (error: unknown) => (error instanceof Refusal ? error.message : `no refusal: ${String(error)}`),
+  );
+const waiting = async (of: Partial<WaitingTask> = {}): Promise<WaitingTask[]> =>
+  (await waitingTasks(database.pool, YEAR)).filter((task) =>
+    Object.entries(of).every(([name, value]) => task[name as keyof WaitingTask] === value),
+  );
+const EMPLOYEES = { year: YEAR, area: '150100', scheme: 'employee' } as const;
+
+test('a budget goes up from link to link; each answer says what waits next, and for whom', async () => {
+  const submitted = await acting({ ...EMPLOYEES, as: 'sec-150100', decision: 'submit', version: 1 });
+  expect(submitted).toMatchObject({
+    before: null,
+    next: [{ role: 'area_finance', operators: [{ operator: 'fin-150100' }] }],
+  });
+
+  const links = ['fin-150100', 'nm-security', 'nm-finance', 'nm-government'];
+  const next: (string | undefined)[] = [];
+  for (const as of links) {
+    const acted = await acting({ ...EMPLOYEES, as, decision: 'approve', document: DOCUMENT });
+    next.push(acted.next[0]?.role);
+  }
+  expect(next).toEqual(['region_security', 'region_finance', 'region_government', undefined]);
+});
+
+test('once more changes nothing, and says so with the date', async () => {
+  const again = await acting({ ...EMPLOYEES, as: 'fin-150100', decision: 'approve', document: DOCUMENT });
+  expect(again).toMatchObject({ before: '2026-10-01', next: [] });
+  const submitted = await acting({ ...EMPLOYEES, as: 'sec-150100', decision: 'submit', version: 1 });
+  expect(submitted).toMatchObject({ before: '2026-10-01' });
+  const { rows } = await database.pool.query('select count(*) as decided from fund.decision where operator = $1', [
+    'fin-150100',
+  ]);
+  expect(rows).toEqual([{ decided: '1' }]);
+});
+
+test('a version that fails comes back with its gap and its remedies', async () => {
+  const { next } = await acting({
+    as: 'sec-150200',
+    decision: 'submit',
+    version: 1,
+    year: YEAR,
+    area: '150200',
+    scheme: 'employee',
+  });
+  expect(next).toMatchObject([
+    {
+      kind: 'submit',
+      figures: { version: 1, surplus: '-2564099.57', failed: ['no_deficit', 'slight_surplus', 'deviation'] },
+    },
+  ]);
+  expect(taskLines(next[0] as WaitingTask).join('\n')).toMatch(
+    /当年结余：-2564099\.57\n.*未通过：no_deficit.*\n.*可用办法：动用历年滚存结余/,
+  );
+});
+
+test('a return carries its reason to the area', async () => {
+  const residents = { year: YEAR, area: '150100', scheme: 'resident' } as const;
+  await acting({ ...residents, as: 'sec-150100', decision: 'submit', version: 1 });
+  const { next } = await acting({ ...residents, as: 'fin-150100', decision: 'return', note: '参保人数偏高' });
+  expect(next).toMatchObject([{ kind: 'submit', role: 'area_security', figures: { reason: '参保人数偏高' } }]);
+});
+
+describe('refused in one line that says what could be meant', () => {
+  // what is said, what is answered
+  // prettier-ignore
+  test.each<[string, Given, RegExp]>([
+    ['a person nobody knows',          { as: 'fin-15010', decision: 'approve', ...EMPLOYEES },                              /^没有工号 fin-15010。可能是：fin-150100 /],
+    ['a version that is not there',    { as: 'sec-150200', decision: 'submit', version: 77, year: YEAR, area: '150200', scheme: 'employee' }, /没有第 77 版预算：已导入的有第 1、2、3、4 版/],
+    ['another’s task',                 { as: 'nm-finance', decision: 'submit', version: 2, year: YEAR, area: '150200', scheme: 'employee' }, /^nm-finance 不是任务 .* 的办理人（area_security）$/],
+    ['nothing of the kind waits',      { as: 'sec-150200', decision: 'approve', year: YEAR },                               /^没有这样的可批准事项.*等待 sec-150200 的有：\n {2}fund-year-2027-budget-employee-150200\/2\/0-area_security/],
+    ['a task that others have closed', { as: 'nm-government', decision: 'approve', task: 'fund-year-2027-budget-employee-150100/1/1-area_finance' }, /已由他人办结/],
+    ['a task that was void',           { as: 'nm-finance', decision: 'approve', task: 'fund-year-2027-budget-resident-150100/1/3-region_finance' }, /已作废/],
+  ])('%s', async (_what, given, answer) => {
+    expect(await refusal(given)).toMatch(answer);
+  });
+
+  test('more than one: all are listed', async () => {
+    await begin('resident', '150200');
+    for (const scheme of ['employee', 'resident'] as const) {
+      const [task] = await waiting({ of_area: '150200', of_scheme: scheme });
+      expect(task?.kind).toBe('submit');
+    }
+    const several = await refusal({ as: 'sec-150200', decision: 'submit', version: 2, year: YEAR, area: '150200' });
+    expect(several).toMatch(/^有 2 项待办，请用 --task 指明其一.*\n.*employee-150200.*\n.*resident-150200/);
+  });
+});
+
+test('a task is shown with its figures, its dates and the exact command; past its date it is overdue', async () => {
+  const [task] = await waiting({ of_area: '150200', of_scheme: 'resident' });
+  const lines = taskLines(task as WaitingTask).join('\n');
+  expect(lines).toMatch(/西川|150200/);
+  expect(lines).toMatch(/办理人 150200 统筹区医保局（sec-150200 .*）；自 \d{4}-\d\d-\d\d，截止 2026-12-31$/m);
+  expect(lines).toMatch(/测算收入：11394713\.20/);
+  expect(commandsOf(task as WaitingTask)).toEqual([
+    'npm run fund -- submit --as sec-150200 --year 2027 --area 150200 --scheme resident --version 版本',
+  ]);
+  const late = { ...(task as WaitingTask), overdue: true, days_over: 3 };
+  expect(taskLines(late).join('\n')).toMatch(/截止 2026-12-31【逾期 3 天】/);
+});
+
+test('overdue is told by the business date of the year: in a run that of its last act', async () => {
+  expect((await waiting()).some(({ overdue }) => overdue)).toBe(false);
+  const owner = database.as('owner');
+  await owner.query(
+    `update fund.task set due_on = '2026-09-28' where state = 'open' and of_scheme = 'resident' and of_area = '150200'`,
+  );
+  expect(await waiting({ overdue: true })).toMatchObject([{ of_area: '150200', days_over: 3 }]);
+});

@@ -1,0 +1,107 @@
+/** `fund emergency` and what follows it: the request, its workflow, the approvals by `fund approve`, a return, and a year that ends first. */
+import { createActivities } from '../../activities';
+import { loadPack } from '../../db/load-pack';
+import { select } from '../../db/rows';
+import { readPack } from '../../pack';
+import { type Given, actOn } from '../../scripts/acting';
+import { type EmergencyAsked, ask } from '../../scripts/commands/emergency';
+import { commandsOf } from '../../scripts/task-text';
+import { advance } from '../../workflows/business-date';
+import type { emergencyRequest } from '../../workflows/emergency-request';
+import { type TestDatabase, testDatabase } from '../database';
+import { attributesOf, detailsOf } from '../workflows/page';
+import { type Stage, stage } from '../workflows/stage';
+import { caseNamed } from '../year/cases';
+
+jest.setTimeout(90_000);
+
+const YEAR = 2028;
+let database: TestDatabase;
+let theatre: Stage;
+beforeAll(async () => {
+  database = await testDatabase();
+  const read = await readPack(caseNamed('two-areas-2028').pack, YEAR);
+  if ('faults' in read) throw new Error('the pack has faults');
+  await loadPack(database.pool, read.pack, 'run');
+  const fund = createActivities(database.pool);
+  await fund.openYear({ year: YEAR, workflowId: `fund-year-${YEAR}`, firstRunId: 'the test' });
+  await fund.estimateLevy({ year: YEAR, scheme: 'employee' });
+  await fund.openCollection({ year: YEAR });
+  await fund.openBooks({ year: YEAR, date: '2028-01-01' });
+  await fund.payInstalment({ year: YEAR, scheme: 'employee', quarter: 1, date: '2028-01-10' });
+  theatre = await stage(fund);
+});
+afterAll(async () => {
+  await theatre.leave();
+  await database.drop();
+});
+
+const asking = (of: Partial<EmergencyAsked> = {}) =>
+  ask(
+    { client: theatre.client, pool: database.pool, uiUrl: null },
+    {
+      as: 'sec-150100',
+      year: YEAR,
+      scheme: 'employee',
+      area: '150100',
+      amount: '40.00',
+      cause: 'epidemic',
+      document: '东政函〔2028〕1号',
+      ...of,
+    },
+    theatre.taskQueue,
+  );
+const approving = (as: string, of: Partial<Given> = {}) =>
+  actOn(
+    { client: theatre.client, pool: database.as('reader') },
+    { as, decision: 'approve', year: YEAR, area: '150100', scheme: 'employee', ...of },
+  );
+const handleOf = (id: string) => theatre.client.workflow.getHandle<typeof emergencyRequest>(id);
+
+test('taken in once; its page and the tasks say whom it waits for; approved by three, it is paid on the day', async () => {
+  const { request, before, next } = await asking();
+  expect({ before, id: request.workflow_id }).toEqual({
+    before: false,
+    id: 'fund-year-2028-emergency-employee-150100-1',
+  });
+  expect(next).toMatchObject([
+    {
+      role: 'region_security',
+      due_on: '2028-01-17',
+      figures: { amount: '40.00', cause: 'epidemic', fund_money: '320.00', advanced: '0.00' },
+    },
+  ]);
+  expect(await asking()).toMatchObject({ before: true, next: [{ task: next[0]?.task }] });
+
+  const handle = handleOf(request.workflow_id);
+  expect(await detailsOf(handle)).toMatchObject({ 阶段: '紧急调剂审批', 截止: '2028-12-31', 申请金额: '40.00 元' });
+  expect(await attributesOf(handle)).toMatchObject({ year: YEAR, area: '150100', scheme: '职工医保' });
+
+  await approving('nm-security');
+  const { next: last } = await approving('nm-finance');
+  expect(commandsOf(last[0]!)[0]).toMatch(/^npm run fund -- approve --as nm-government --task .* --document 批准文号$/);
+  await expect(approving('nm-government')).rejects.toThrow('须填写自治区人民政府批准文号');
+  await approving('nm-government', { document: '内政办函〔2028〕66号' });
+  expect(await handle.result()).toEqual({ outcome: 'paid', date: '2028-01-10' });
+  expect(await asking()).toMatchObject({ before: true, next: [] });
+  expect(await select(database.pool, 'select number, amount, paid_on from fund.emergency_advance')).toEqual([
+    { number: 1, amount: '40.00', paid_on: '2028-01-10' },
+  ]);
+});
+
+test('a return ends it; the area is told what there is when it names another area', async () => {
+  const { request } = await asking({ document: '东政函〔2028〕2号' });
+  await approving('nm-security', { decision: 'return', note: '请先动用历年结余' });
+  expect(await handleOf(request.workflow_id).result()).toEqual({ outcome: 'returned' });
+  await expect(asking({ area: '150999' })).rejects.toThrow(/没有此险种的统筹区 150999。有：150100 /);
+});
+
+test('when the year ends first it lapses, and nothing of it waits', async () => {
+  const { request } = await asking({ document: '东政函〔2028〕3号' });
+  const handle = handleOf(request.workflow_id);
+  await handle.executeUpdate(advance, { args: [{ date: '2028-12-31' }] });
+  expect(await handle.result()).toEqual({ outcome: 'lapsed' });
+  expect(
+    await select(database.pool, 'select state from fund.task where chain = $1 and position > 0', [request.chain]),
+  ).toEqual(Array(3).fill({ state: 'void' }));
+});
