@@ -46,12 +46,13 @@ export interface Acted {
   next: WaitingTask[];
 }
 
-const FITS: Record<Act['decision'], TaskKind> = {
-  submit: 'submit',
-  approve: 'approve',
-  return: 'approve',
-  accept: 'accept_finding',
-  record: 'record_method',
+/** The kinds of task that a decision answers. */
+const FITS: Record<Act['decision'], readonly TaskKind[]> = {
+  submit: ['submit'],
+  approve: ['approve'],
+  return: ['approve'],
+  accept: ['accept_finding', 'import'],
+  record: ['record_method'],
 };
 export const DECISION_NAMES: Record<Act['decision'], string> = {
   submit: '报送',
@@ -125,7 +126,7 @@ function closest(typed: string, known: readonly KnownOperator[]): string {
 /** The one task that is meant, or what the person has decided on it before. */
 async function taskMeant(pool: Pool, given: Given, operator: KnownOperator): Promise<WaitingTask | Decided> {
   const all = await waitingTasks(pool, given.year);
-  const fitting = all.filter((task) => task.kind === FITS[given.decision] && isAbout(task, given));
+  const fitting = all.filter((task) => FITS[given.decision].includes(task.kind) && isAbout(task, given));
   const exact = fitting.find(({ task }) => task === given.task);
   if (exact !== undefined) return exact;
   // Of several, the person's own are meant.
@@ -134,7 +135,7 @@ async function taskMeant(pool: Pool, given: Given, operator: KnownOperator): Pro
   // A whole name is that task, done or not; what was done before comes before what was never meant.
   const isNamed = (given.task ?? given.area) !== undefined;
   const done = (await decisionsOf(pool, given.as, given.year)).find(
-    (one) => isNamed && FITS[one.decision] === FITS[given.decision] && isAbout(one, given) && isSame(one, given),
+    (one) => isNamed && FITS[given.decision].includes(one.kind) && isAbout(one, given) && isSame(one, given),
   );
   if (done !== undefined && (own.length === 0 || done.task === given.task)) return done;
   if (only === undefined) throw await nothingWaits(pool, given, operator, all);

@@ -12,6 +12,11 @@ const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: str
   ],
   accept_finding: [['accept-finding', '']],
   record_method: [['record-document', '--document 文号']],
+  // What there is is imported; that there is nothing is accepted.
+  import: [
+    ['import', '目录'],
+    ['accept-finding', ''],
+  ],
 };
 
 /** The exact commands; a placeholder stands in Chinese where the person must say something. */
@@ -25,6 +30,7 @@ export function commandsOf(task: WaitingTask): string[] {
   ];
   return COMMANDS[task.kind].map(([command, needs]) => {
     // A budget is named by its area and scheme; anything else by the task itself.
+    if (command === 'import') return `npm run fund -- import ${needs}`;
     const which = command === 'submit' ? about : [`--as ${operator}`, `--task ${task.task}`];
     const document = command === 'approve' && needsDocument(task) ? '--document 批准文号' : '';
     return ['npm run fund --', command, ...which, needs, document].filter(Boolean).join(' ');

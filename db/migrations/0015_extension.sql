@@ -15,7 +15,7 @@ create table fund.collection_extension (
 );
 
 -- Runs as the owner: the worker may add a decision, and may not touch the terms.
-create function fund.extend_collection() returns trigger language plpgsql security definer set search_path = fund as $$
+create function fund.extend_collection() returns trigger language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 declare
   late bigint;
 begin

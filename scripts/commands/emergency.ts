@@ -90,7 +90,17 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
   const start = client.workflow.start<typeof emergencyRequest>('emergencyRequest', {
     workflowId,
     taskQueue,
-    args: [{ ...of, clock: { live: facts?.mode === 'live', today }, name, number, chain, amount, decideBy: calendarOf(year).yearEnd }],
+    args: [
+      {
+        ...of,
+        clock: { live: facts?.mode === 'live', today },
+        name,
+        number,
+        chain,
+        amount,
+        decideBy: calendarOf(year).yearEnd,
+      },
+    ],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     staticSummary: `${name} ${year} 年紧急调剂申请 ${amount} 元`,
     typedSearchAttributes: belonging(year, { area, scheme }),

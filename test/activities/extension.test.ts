@@ -64,7 +64,7 @@ test('a payment of 1 February is late in a window that ends in January, and acce
   await fund.openCollection({ year: YEAR });
   expect((await closes('150200')).ordinary).toBe('2027-01-31');
   await extend({ area: '150200' });
-  await fund.bookCollection({ year: YEAR, area: '150200', after: null, through: '2027-12-31' });
+  await fund.bookCollection({ year: YEAR, area: '150200', after: null, through: '2027-12-31', booking: 1 });
   const rows = await select(
     database.pool,
     `select outcome, reason from fund.resident_payment where area = '150200' and kind = 'payment' and paid_on = '2027-02-01'`,
@@ -101,7 +101,7 @@ describe('refused, and nothing moves', () => {
 
   test('when rows of the longer window were judged by the shorter one', async () => {
     await fund.openCollection({ year: YEAR });
-    await fund.bookCollection({ year: YEAR, area: AREA, after: null, through: '2027-12-31' });
+    await fund.bookCollection({ year: YEAR, area: AREA, after: null, through: '2027-12-31', booking: 1 });
     await expect(extend({ area: '150200' })).rejects.toThrow(
       '150200 已有 1 笔 2027-01-31 以后的缴费按原征缴期判定，不能再延长',
     );

@@ -48,7 +48,15 @@ async function begin(scheme: Scheme, area: string): Promise<void> {
     workflowId: budgetId(YEAR, scheme, area),
     taskQueue: theatre.taskQueue,
     args: [
-      { year: YEAR, today: '2026-10-01', scheme, area, name: area, deadline: '2026-12-31', inForceFrom: '2027-01-01' },
+      {
+        year: YEAR,
+        clock: { live: false, today: '2026-10-01' },
+        scheme,
+        area,
+        name: area,
+        deadline: '2026-12-31',
+        inForceFrom: '2027-01-01',
+      },
     ],
   });
   await handle.executeUpdate(advance, { args: [{ date: '2026-10-01' }] });
