@@ -200,7 +200,7 @@ class Import {
         actualPosting(year, row, amount.stored.negated(), `/${correction}/reversed`),
         actualPosting(year, row, amount.given, `/${correction}`),
       ]);
-      this.#reckonFrom = Math.min(this.#reckonFrom, Number(row.month));
+      this.#reckonFrom = Math.min(this.#reckonFrom, monthOf(row));
     }
     const opening =
       table === 'opening'
@@ -226,7 +226,7 @@ class Import {
       this.pack.year,
       late.map((row) => actualPosting(this.pack.year, row, decimal(row.amount))),
     );
-    this.#reckonFrom = Math.min(this.#reckonFrom, ...late.map(({ month }) => Number(month)));
+    this.#reckonFrom = Math.min(this.#reckonFrom, ...late.map(monthOf));
   }
 
   async #takePersons(): Promise<void> {
@@ -260,9 +260,12 @@ interface ActualRow {
   amount: string;
 }
 
+/** The key of a stored row comes as text. */
+const monthOf = ({ month }: Pick<ActualRow, 'month'>): number => Number.parseInt(String(month), 10);
+
 function actualPosting(year: number, row: Omit<ActualRow, 'line' | 'amount'>, amount: Decimal, again = ''): Posting {
   const { area, scheme, part, item } = row;
-  const month = Number(row.month);
+  const month = monthOf(row);
   return {
     date: monthEnd(year, month),
     entity: area,

@@ -18,7 +18,8 @@ import {
 } from '../db/waiting';
 import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { type PersonAct, act } from '../workflows/people';
-import { hasWorker } from './cycle';
+import { hasWorker } from '../activities/watch/temporal';
+import { TASK_QUEUE } from '../workflows/ids';
 import { patiently } from './patiently';
 import { Refusal } from './refusal';
 import { briefly } from './task-text';
@@ -78,7 +79,7 @@ export async function actOn({ client, pool }: { client: Client; pool: Pool }, gi
     };
   }
   if (given.decision === 'submit') await refuseUnknownVersion(pool, meant, given.version ?? 0);
-  if (!(await hasWorker(client))) {
+  if (!(await hasWorker(client, TASK_QUEUE, new Date()))) {
     throw new Refusal(
       '没有工作进程在办理流程：请先执行 npm run fund -- up (no worker takes work: start one with `up`)',
     );

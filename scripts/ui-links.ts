@@ -1,6 +1,5 @@
 /** Saved queries of the Temporal UI: what waits for an office, what is overdue, everything of an area. */
 import { ROLES, ROLE_NAMES } from '../rules/vocabulary';
-import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes';
 
 export interface UiLink {
   zh: string;
@@ -20,9 +19,9 @@ export function uiLinks(
     const url = uiUrl && `${uiUrl}/namespaces/${namespace}/workflows?query=${encodeURIComponent(query)}`;
     return { zh, query, url };
   };
-  const byRole = SEARCH_ATTRIBUTES.some(({ name }) => name === 'FundWaitingRole')
-    ? ROLES.map((role) => link(`等待${ROLE_NAMES[role]}`, `FundWaitingRole = '${ROLE_NAMES[role]}'`, RUNNING))
-    : [];
+  const byRole = ROLES.map((role) =>
+    link(`等待${ROLE_NAMES[role]}`, `FundWaitingRole = '${ROLE_NAMES[role]}'`, RUNNING),
+  );
   return [
     link('全年全部流程'),
     link('已逾期', `FundDeadline < '${today}'`, RUNNING),

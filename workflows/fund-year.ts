@@ -27,7 +27,7 @@ import { filesArrived } from './files';
 import { fund } from './fund-activities';
 import { adjustmentId, budgetId, closingId, collectionId, fundYearId, methodId, monthlyCheckId } from './ids';
 import { levyAndShare } from './levy-and-share';
-import { monthEnd } from '../rules/days';
+import { monthEnd, quarterOf } from '../rules/days';
 import { monthlyCheck } from './monthly-check';
 import { belonging, show } from './page';
 import { People } from './people';
@@ -380,8 +380,6 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
 }
 
 const hasResidents = ({ schemes }: AreaPlan): boolean => schemes.includes('resident');
-
-const quarterOf = (date: string): string => `${date.slice(0, 4)}-${Math.ceil(Number(date.slice(5, 7)) / 3)}`;
 
 const skippedText = ({ skipped }: YearPlan): string =>
   skipped.length === 0 ? '无' : skipped.map(({ step, reason }) => `${step}：${reason}`).join('；');

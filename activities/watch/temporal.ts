@@ -51,7 +51,7 @@ export async function hasWorker(client: Client, taskQueue: string, now: Date): P
     namespace: client.options.namespace,
     taskQueue: { name: taskQueue },
   });
-  const lastSeen = pollers.map(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000);
+  const lastSeen = pollers.map(({ lastAccessTime }) => (lastAccessTime?.seconds?.toNumber() ?? 0) * 1000);
   return lastSeen.some((at) => now.getTime() - at < STILL_THERE);
 }
 

@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import type { Command } from 'commander';
 import type { Pool } from 'pg';
 import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/statutory-dates';
+import { type Alert, openAlerts } from '../../db/alerts';
 import { type FundFigures, type YearFacts, findingsOf, lastFigures, yearFacts } from '../../db/standing';
 import { type WaitingTask, businessDate, waitingTasks } from '../../db/waiting';
 import { areasOfYear, fundYears } from '../../db/year';
@@ -35,6 +36,8 @@ interface Shown extends YearFacts {
   waiting: WaitingTask[];
   next: StatutoryDate | null;
   overdue: StatutoryDate[];
+  /** What the watchdog (巡查) has found and nobody has solved, of this year or of the whole service. */
+  alerts: Alert[];
   figures: FundFigures[];
   findings: { code: string; count: string }[];
   links: UiLink[];
@@ -88,6 +91,7 @@ async function standingOf(pool: Pool, year: number, area: string | undefined): P
     waiting: area === undefined ? waiting : waiting.filter((task) => task.of_area === area),
     next: dates.find(({ date, done }) => !done && date >= today) ?? null,
     overdue: facts.status === 'closed' ? [] : await overdueDates(pool, year, today),
+    alerts: (await openAlerts(pool)).filter(({ fund_year }) => fund_year === null || fund_year === year),
     figures: await lastFigures(pool, year, area),
     findings: await findingsOf(pool, year, area),
     links: uiLinks({ uiUrl, namespace }, { year, area, today }),
@@ -129,6 +133,7 @@ function told(shown: Shown, area: string | undefined): string {
     heading(shown),
     stagesText(shown),
     overdueText(shown),
+    alertsText(shown),
     waitingText(shown),
     figuresText(shown, area),
     findingsText(shown),
@@ -159,6 +164,14 @@ function stagesText({ stages }: Shown): string {
 
 const overdueText = ({ overdue }: Shown): string =>
   overdue.length === 0 ? '' : ['逾期的法定日期：', ...overdue.map(({ date, zh }) => `  ${date} ${zh}`)].join('\n');
+
+const alertsText = ({ alerts }: Shown): string =>
+  alerts.length === 0
+    ? ''
+    : [
+        '巡查发现：',
+        ...alerts.map(({ problem, remedy, since }) => `  ${problem}（自 ${since}）；办法：${remedy}`),
+      ].join('\n');
 
 function waitingText({ waiting }: Shown): string {
   if (waiting.length === 0) return '没有人员待办 (nothing waits for a person)';

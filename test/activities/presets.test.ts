@@ -2,16 +2,15 @@
  * A whole year under each method preset: it closes with every invariant, and its stored levies and shares are those of the
  * published formula, counted here from the pack alone.
  */
-import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkInvariants } from '../../audit/invariants';
 import { select } from '../../db/rows';
 import { decimal, floorToFen, roundToFen, sum, yuanText, zero, type Decimal } from '../../rules/money';
+import { randomRegion } from '../../scripts/campaign/regions/random-region';
 import { type TestDatabase, testDatabase } from '../database';
 import { type PackFiles, packOf, removePacks } from '../pack/builder';
 import { liveThrough } from './live-through';
-import { randomPack } from './random-pack';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -69,9 +68,9 @@ const SETTLED = `
 
 /** Lives the year and returns what was settled, with last year's accounts of an area as the pack tells them. */
 async function yearUnder(preset: string, year: number, change: (drawn: PackFiles) => PackFiles = () => ({})) {
-  const [drawn] = fc.sample(randomPack(year, {}), { numRuns: 1, seed: year });
+  const { files: drawn } = randomRegion(year, { year, settings: {} });
   const overrides = readFileSync(join(__dirname, `../../parameters/presets/${preset}.json`), 'utf8');
-  const files: PackFiles = { ...drawn, ...change(drawn as PackFiles), 'parameters.json': overrides };
+  const files: PackFiles = { ...drawn, ...change(drawn), 'parameters.json': overrides };
   await liveThrough(database.pool, await packOf(files, year));
   const broken = (await checkInvariants(database.pool, year, true)).flatMap((invariant) => invariant.broken);
   const history = rowsOf(files, 'history.csv').filter((row) => row['year'] === String(year - 1));

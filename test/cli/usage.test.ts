@@ -9,7 +9,18 @@ jest.setTimeout(60_000);
 const COMMANDS = [
   ...['run', 'import', 'start', 'schedule', 'watch', 'export', 'report', 'verify', 'parameters', 'explain'],
   ...['up', 'down', 'status', 'worker', 'migrate', 'rule'],
-  ...['show', 'tasks', 'submit', 'approve', 'return', 'accept-finding', 'record-document', 'emergency', 'extend', 'quarantine'],
+  ...[
+    'show',
+    'tasks',
+    'submit',
+    'approve',
+    'return',
+    'accept-finding',
+    'record-document',
+    'emergency',
+    'extend',
+    'quarantine',
+  ],
 ];
 
 const home = new Home();
