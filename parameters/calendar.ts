@@ -176,6 +176,6 @@ export function calendarOf(year: number): Calendar {
 
 /** The fund year whose cycle is the last to have started by a date (DESIGN 2): the next year from 1 September, else the date's own. */
 export function fundYearOn(date: string): number {
-  const next = Number(date.slice(0, 4)) + 1;
+  const next = Number.parseInt(date.slice(0, 4), 10) + 1;
   return date >= calendarOf(next).cycleStart ? next : next - 1;
 }

@@ -1,5 +1,6 @@
 /** What is wrong in Temporal: a schedule that is paused or gone, no worker, a workflow of an open year that has stopped. */
 import { type Client, ScheduleNotFoundError, WorkflowNotFoundError } from '@temporalio/client';
+import { optionalTsToMs } from '@temporalio/common/lib/time';
 import type { Problem } from '../../db/alerts';
 import type { LiveYear } from '../../db/watch';
 
@@ -51,7 +52,7 @@ export async function hasWorker(client: Client, taskQueue: string, now: Date): P
     namespace: client.options.namespace,
     taskQueue: { name: taskQueue },
   });
-  const lastSeen = pollers.map(({ lastAccessTime }) => (lastAccessTime?.seconds?.toNumber() ?? 0) * 1000);
+  const lastSeen = pollers.map(({ lastAccessTime }) => optionalTsToMs(lastAccessTime) ?? 0);
   return lastSeen.some((at) => now.getTime() - at < STILL_THERE);
 }
 

@@ -210,9 +210,15 @@ test('refused, whoever asks: who, how much, what for, and before the phase; noth
     for (const [asked, why] of refused) await expect(of.ask(asked)).rejects.toThrow(why);
 
     const owner = of.database.as('owner');
-    await owner.query(`update fund.parameter_in_force set value = '"2029"' where name = 'levy.start_year.employee'`);
+    const startsIn = (year: string) =>
+      owner.query(
+        `alter table fund.parameter_in_force disable trigger corrected_only;
+         update fund.parameter_in_force set value = '"${year}"' where name = 'levy.start_year.employee';
+         alter table fund.parameter_in_force enable trigger corrected_only`,
+      );
+    await startsIn('2029');
     await expect(of.ask()).rejects.toThrow('2028 年度 employee 调剂金尚未实施');
-    await owner.query(`update fund.parameter_in_force set value = '"2027"' where name = 'levy.start_year.employee'`);
+    await startsIn('2027');
     expect(await of.rows('select from fund.emergency_request')).toEqual([]);
     expect(await of.rows(`select from fund.task where workflow_id like '%emergency%'`)).toEqual([]);
   });
