@@ -30,10 +30,10 @@ function rowsOf(files: PackFiles, file: string): Row[] {
     Object.fromEntries(line.split(',').map((cell, i): [string, string] => [names[i] as string, cell])),
   );
 }
-const INCOME = ['premium', 'fiscal_subsidy', 'interest', 'transfer_in'];
+const INCOME = ['premium', 'fiscal_subsidy', 'interest', 'transfer_in', 'other_income'];
 const total = (rows: readonly Row[], items: readonly string[]): Decimal =>
   sum(rows.filter(({ item = '' }) => items.includes(item)).map(({ amount = '0' }) => decimal(amount)));
-const SPENT = ['inpatient', 'outpatient', 'other_expenditure'];
+const SPENT = ['inpatient', 'outpatient', 'maternity', 'major_illness', 'transfer_out', 'other_expenditure'];
 const positive = (amount: Decimal): Decimal => (amount.gt(0) ? amount : zero);
 
 interface Settled extends Row {
