@@ -17,7 +17,9 @@ import { insertRows } from '../db/rows';
 import { type Act, openChain, recordDecision, voidChain, waitingLink } from '../db/tasks';
 import { businessDate } from '../db/waiting';
 import { lockYear } from '../db/year-opening';
+import { daysAfter } from '../rules/days';
 import { decimal } from '../rules/money';
+import { taken } from '../rules/rule';
 import { SPECIAL_ACCOUNT } from '../rules/posting';
 import {
   CAUSE_NAMES,
@@ -80,7 +82,7 @@ export async function requestEmergency(
         fund_money: await fundMoney(trx, of, today),
         advanced,
       },
-      dueOn: daysAfter(today, law.text('risk.deadline.red')),
+      dueOn: daysAfter(today, Number.parseInt(law.text('risk.deadline.red'), 10)),
     };
     // The request is the first link, so that whoever asks approves nothing of it.
     await openChain(trx, { ...question, kind: 'submit', roles: ['area_security'], position: 0 });
@@ -154,7 +156,8 @@ async function payAdvance(trx: Transaction, of: EmergencyOf, request: EmergencyR
       },
     },
   ]);
-  const common = { date, scheme, part: 'pooled' as const, basis: LAW, amount: decimal(amount) };
+  const because = taken(LAW, amount, { figure: 'emergency_advance.amount', of: { scheme, area, number: String(number) } });
+  const common = { date, scheme, part: 'pooled' as const, basis: LAW, amount: decimal(amount), because };
   const key = `emergency/${scheme}/${area}/${number}`;
   const postings: Posting[] = [
     {
@@ -169,8 +172,3 @@ async function payAdvance(trx: Transaction, of: EmergencyOf, request: EmergencyR
   await post(trx, year, postings);
 }
 
-const daysAfter = (date: string, days: string): string => {
-  const day = new Date(`${date}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() + Number.parseInt(days, 10));
-  return day.toISOString().slice(0, 10);
-};

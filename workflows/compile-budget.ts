@@ -90,7 +90,8 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   async function inForce(origin: BudgetInForce['origin'], version: number, stage: string): Promise<BudgetInForce> {
     await fund.adoptBudget({ ...of, origin, version, from: inForceFrom });
     show({ stage, figures });
-    await tellYear(year);
+    // Before the deadline the year waits for nobody: on it it asks by itself.
+    if (clock.today >= deadline) await tellYear(year);
     await clock.end();
     return { origin, version };
   }

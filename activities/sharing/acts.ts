@@ -119,8 +119,14 @@ function payments(scheme: Scheme, date: string, row: BorneGap, advance: Decimal)
         article: 'A(六)“调剂金”；RULES 8 紧急调剂为 F 的一部分',
         formula: 'fund_share - advanced',
         inputs: {
-          fund_share: { value: yuanText(row.fund_share), from: { figure: 'sharing.fund_share', of: { scheme, area: row.area } } },
-          advanced: { value: yuanText(advance), from: { figure: 'emergency_advance.amount', of: { scheme, area: row.area } } },
+          fund_share: {
+            value: yuanText(row.fund_share),
+            from: { figure: 'sharing.fund_share', of: { scheme, area: row.area } },
+          },
+          advanced: {
+            value: yuanText(advance),
+            from: { figure: 'emergency_advance.amount', of: { scheme, area: row.area } },
+          },
         },
       };
   return [

@@ -16,7 +16,7 @@ import { Refusal } from '../refusal';
 import { type Running, onSystem } from '../system';
 import { taskLines } from '../task-text';
 import { schemeOption } from './people';
-import { yearOption } from './run';
+import { yearOption } from '../options';
 
 export interface EmergencyAsked {
   as: string;

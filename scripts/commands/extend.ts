@@ -5,7 +5,7 @@ import { extensionUntil } from '../../db/collection';
 import { areasOfYear } from '../../db/year';
 import { Refusal } from '../refusal';
 import { onDatabase } from '../system';
-import { dateOption, yearOption } from './run';
+import { dateOption, yearOption } from '../options';
 
 export function extendCommand(program: Command): void {
   program

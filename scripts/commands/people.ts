@@ -6,7 +6,7 @@ import { type Acted, DECISION_NAMES, type Given, actOn } from '../acting';
 import { Refusal } from '../refusal';
 import { onDatabase, onSystem } from '../system';
 import { taskLines } from '../task-text';
-import { yearOption } from './run';
+import { yearOption } from '../options';
 
 type Options = Omit<Given, 'decision'> & { json?: true };
 

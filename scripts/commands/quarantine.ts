@@ -6,7 +6,7 @@ import { areasOfYear, fundYears } from '../../db/year';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { Refusal } from '../refusal';
 import { onDatabase } from '../system';
-import { yearOption } from './run';
+import { yearOption } from '../options';
 
 interface Options {
   area: string;

@@ -16,7 +16,7 @@ import { Refusal } from '../refusal';
 import { onDatabase } from '../system';
 import { commandsOf, office } from '../task-text';
 import { type UiLink, uiLinks } from '../ui-links';
-import { yearOption } from './run';
+import { yearOption } from '../options';
 
 interface Options {
   year: number;

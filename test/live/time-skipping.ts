@@ -9,13 +9,13 @@ const { StartWorkflowExecutionRequest } = temporal.api.workflowservice.v1;
 const skipping: Interceptor = (options, nextCall) =>
   new InterceptingCall(nextCall(options), {
     sendMessage(message: Uint8Array, next) {
-      if (!options.method_definition.path.endsWith('/StartWorkflowExecution')) return next(message);
+      if (!options.method_definition.path.endsWith('/StartWorkflowExecution')) { next(message); return; }
       const request = StartWorkflowExecutionRequest.decode(message);
       request.timeSkippingConfig = temporal.api.common.v1.TimeSkippingConfig.create({
         enabled: true,
         maxSessionSkipCount: 10_000,
       });
-      return next(StartWorkflowExecutionRequest.encode(request).finish());
+      next(StartWorkflowExecutionRequest.encode(request).finish());
     },
   });
 
