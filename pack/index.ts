@@ -1,5 +1,6 @@
 /** The input pack: read, judged, and streamed to whoever loads it. */
 export { type Fault, faultText } from './fault';
+export { readOverlay } from './overrides';
 export { PAYMENT_COLUMNS, type PaymentRow, readPaymentLine } from './payment-row';
 export { paymentRows } from './payments';
 export { type Imported, type Pack, readPack } from './read-pack';

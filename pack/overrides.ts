@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Override, faultsOfOverrides } from '../parameters';
-import { type FaultList, both } from './fault';
+import { type Fault, FaultList, type Tell, both } from './fault';
+import type { Pack } from './read-pack';
 import type { PackFile } from './read-table';
 
 export const OVERRIDES_FILE = 'parameters.json';
@@ -14,51 +15,83 @@ export interface OverrideContext {
   areas: readonly string[];
 }
 
-/** Reads and judges the overrides. Where faults are told, what is returned is not to be used. */
+/** Reads and judges the overrides of a pack. Where faults are told, what is returned is not to be used. */
 export async function readOverrides(
   directory: string,
   context: OverrideContext,
   faults: FaultList,
 ): Promise<{ overrides: Record<string, Override>; file: PackFile }> {
   const bytes = await readFile(join(directory, OVERRIDES_FILE));
-  const text = bytes.toString('utf8').replace(/^\ufeff/, '');
-  const places = namesWithLines(text);
+  const { overrides, names } = judged(bytes, OVERRIDES_FILE, { ...context, beside: {} }, faults);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const file = { file: OVERRIDES_FILE, sha256, rows: places.length };
-
-  const overrides = isUtf8(bytes) ? objectOf(text) : null;
-  if (overrides === null) {
-    tellNoObject(isUtf8(bytes), faults);
-    return { overrides: {}, file };
-  }
-  tellRepeatedNames(places, faults);
-  tellFaultsOf(overrides, context, faults, (name) => places.find((place) => place.name === name)?.line ?? null);
-  return { overrides: overrides as Record<string, Override>, file };
+  return { overrides, file: { file: OVERRIDES_FILE, sha256, rows: names } };
 }
 
-const CORRECT = both('改正该参数', 'correct the parameter');
+/**
+ * Reads a `parameters.json` that is laid over the overrides of a pack (假设测算), and judges it as if it stood there: values
+ * that must fit each other are judged together.
+ */
+export async function readOverlay(
+  path: string,
+  pack: Pick<Pack, 'year' | 'areas' | 'overrides'>,
+): Promise<{ overlay: Record<string, Override> } | { faults: Fault[] }> {
+  const faults = new FaultList();
+  const context = { year: pack.year, areas: pack.areas.map(({ area }) => area), beside: pack.overrides };
+  const bytes = await readFile(path).catch(() => null);
+  if (bytes === null) {
+    faults.of(path)({
+      expected: both('能读取的文件', 'a file that can be read'),
+      remedy: both('改正路径', 'correct the path'),
+    });
+    return { faults: faults.all() };
+  }
+  const { overrides } = judged(bytes, path, context, faults);
+  return faults.isEmpty ? { overlay: overrides } : { faults: faults.all() };
+}
+
+/** `beside` are overrides that hold where the file says nothing. */
+function judged(
+  bytes: Buffer,
+  file: string,
+  { beside, ...context }: OverrideContext & { beside: Readonly<Record<string, Override>> },
+  faults: FaultList,
+): { overrides: Record<string, Override>; names: number } {
+  const text = bytes.toString('utf8').replace(/^\ufeff/, '');
+  const places = namesWithLines(text);
+  const tell = faults.of(file);
+  const overrides = isUtf8(bytes) ? objectOf(text) : null;
+  if (overrides === null) {
+    tellNoObject(isUtf8(bytes), tell);
+    return { overrides: {}, names: places.length };
+  }
+  tellRepeatedNames(places, tell);
+  const lineOf = (name: string): number | null => places.find((place) => place.name === name)?.line ?? null;
+  tellFaultsOf({ ...beside, ...overrides }, context, tell, lineOf);
+  return { overrides: overrides as Record<string, Override>, names: places.length };
+}
 
 /** A pack without overrides can be faulty too: a year may have no published standard. */
 export const judgeNoOverrides = (context: OverrideContext, faults: FaultList): void =>
-  tellFaultsOf({}, context, faults, () => null);
+  tellFaultsOf({}, context, faults.of(OVERRIDES_FILE), () => null);
+
+const CORRECT = both('改正该参数', 'correct the parameter');
 
 function tellFaultsOf(
   overrides: Record<string, unknown>,
   context: OverrideContext,
-  faults: FaultList,
+  tell: Tell,
   lineOf: (name: string) => number | null,
 ): void {
-  const tell = faults.of(OVERRIDES_FILE);
   for (const { name, remedy = CORRECT, ...fault } of faultsOfOverrides(overrides, context)) {
     tell({ line: lineOf(name), column: name, ...fault, remedy });
   }
 }
 
-function tellNoObject(isText: boolean, faults: FaultList): void {
+function tellNoObject(isText: boolean, tell: Tell): void {
   const expected = isText
     ? both('{"参数名": {"value": …, "source": "…"}, …} 形式的 JSON', 'a JSON object of overrides by name')
     : both('UTF-8 编码的文本', 'text in UTF-8');
-  faults.of(OVERRIDES_FILE)({ expected, remedy: both('改正该文件', 'correct the file') });
+  tell({ expected, remedy: both('改正该文件', 'correct the file') });
 }
 
 interface NamePlace {
@@ -67,8 +100,7 @@ interface NamePlace {
 }
 
 /** JSON.parse would keep the last of two equal names and say nothing. */
-function tellRepeatedNames(places: readonly NamePlace[], faults: FaultList): void {
-  const tell = faults.of(OVERRIDES_FILE);
+function tellRepeatedNames(places: readonly NamePlace[], tell: Tell): void {
   places.forEach(({ name, line }, place) => {
     const first = places.findIndex((one) => one.name === name);
     if (first === place) return;

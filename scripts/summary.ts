@@ -59,7 +59,8 @@ export async function printSummary(pool: Pool, outcome: Outcome): Promise<void> 
 const assumedText = ({ names, results }: ReturnType<typeof assumptionsOf>, year: number): string =>
   `假定参数 assumed：${names.length} 项尚无文件确定，${results.join('、')} 据以得出；逐项见 fund parameters --year ${year}`;
 
-const amount = (yuan: string): { content: string; hAlign: 'right' } => {
+/** Yuan for the eye, grouped; nothing is a dash. */
+export const amount = (yuan: string): { content: string; hAlign: 'right' } => {
   const [whole = '0', fen = '00'] = yuan.split('.');
   return {
     content: /^0(\.0+)?$/.test(yuan) ? '—' : `${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')}.${fen.padEnd(2, '0')}`,

@@ -2,11 +2,13 @@
 import { join, resolve } from 'node:path';
 import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
+import type { Pool } from 'pg';
 import { connect } from '../../db/connect';
 import { type Loaded, loadPack } from '../../db/load-pack';
 import { hasLiveYear } from '../../db/year';
-import { type Pack, readPack } from '../../pack';
-import { connectTemporal, ensureUp } from '../../servers';
+import { type Pack, readOverlay, readPack } from '../../pack';
+import type { Override } from '../../parameters';
+import { type System, connectTemporal, ensureUp } from '../../servers';
 import { patiently } from '../patiently';
 import { dateOption, yearOption } from '../options';
 import { Refusal } from '../refusal';
@@ -14,6 +16,7 @@ import { Progress } from '../progress';
 import { writeResults } from '../result-files';
 import { printSummary } from '../summary';
 import { keepHealthy, serveUntilStopped, withSystem } from '../system';
+import { compareYears, inScratchSystem, livedYear, tellComparison } from '../what-if';
 import { YearRun } from '../year-run';
 import { faultLines } from '../faults';
 
@@ -23,6 +26,8 @@ export interface RunOptions {
   /** Folder of the results; below FUND_HOME when nothing else is said. */
   out?: string;
   until?: string;
+  /** A `parameters.json` laid over the pack's: its year is lived too, and compared. */
+  whatIf?: string;
   json?: boolean;
   /** Keeps serving after the year has closed, until Ctrl-C (`npm start`). */
   serve?: boolean;
@@ -40,7 +45,8 @@ export function runCommand(program: Command): void {
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--out <dir>', 'folder for the result files (结果)')
     .option('--until <date>', 'stop the business date at the end of this day and keep serving (停在此日)', dateOption)
-    .option('--json', 'print the outcome as JSON')
+    .option('--what-if <file>', 'a parameters.json laid over the pack’s: what would change, and why (假设测算)')
+    .option('--json', 'print the outcome as JSON; with --what-if the comparison')
     .action((options: RunOptions) => runYear(options));
 }
 
@@ -51,39 +57,80 @@ export async function readWhole(directory: string, year: number): Promise<Pack> 
   return read.pack;
 }
 
+/** A faulty overlay is refused like a pack's own parameters.json, with every fault. */
+async function readWholeOverlay(file: string, pack: Pack): Promise<Record<string, Override>> {
+  const read = await readOverlay(file, pack);
+  if ('faults' in read) throw new Refusal(faultLines(read.faults).join('\n'));
+  return read.overlay;
+}
+
 export async function runYear(options: RunOptions): Promise<void> {
-  const { year, until } = options;
+  const { year, until, whatIf, json = false } = options;
+  if (whatIf !== undefined && until !== undefined) {
+    throw new Refusal('--what-if 比较关账后的年度，不能与 --until 同用 (--what-if compares closed years)', 2);
+  }
   const pack = await readWhole(options.pack, year);
-  const say = options.json ? () => undefined : (line: string) => console.log(line);
-  await withSystem(say, async (system) => {
-    const pool = connect(system.databaseUrl, 'worker', 16);
-    const connection = await connectTemporal(system.temporalAddress);
-    const healing = keepHealthy(() => ensureUp(say));
-    try {
-      if (await patiently(() => hasLiveYear(pool))) {
-        throw new Refusal(
-          '数据库中有正式运行的年度，不能在其上模拟运行：请另设 FUND_HOME (a live year is in this database)',
-        );
-      }
-      const loaded: Loaded = await patiently(() => loadPack(pool, pack, 'run'));
-      say(
-        loaded === 'loaded'
-          ? `已导入数据包：${pack.files.length} 个文件 (pack loaded)`
-          : '数据包此前已导入，继续办理 (continuing)',
-      );
-      const progress = new Progress(pool, year, until, options.json === true);
-      const client = new Client({ connection, namespace: system.temporalNamespace });
-      const closed = await new YearRun(client, pool, year, progress).drive(until).finally(() => progress.end());
+  const overlay = whatIf === undefined ? null : await readWholeOverlay(whatIf, pack);
+  const run: Run = { pack, until, json, say: json ? () => undefined : (line) => console.log(line) };
+
+  const plain = await withSystem(run.say, (system) =>
+    liveYear(system, run, async (pool, closed) => {
       const out = resolve(options.out ?? join(system.home, 'results', String(year)));
       await patiently(() => writeResults(pool, year, out));
-      await patiently(() =>
-        printSummary(pool, { year, closed, until, out, uiUrl: system.uiUrl, json: options.json === true }),
+      // Machines read one answer: of a what-if it is the comparison.
+      if (overlay === null || !json) {
+        await patiently(() => printSummary(pool, { year, closed, until, out, uiUrl: system.uiUrl, json }));
+      }
+      if (!closed || options.serve === true) await serveUntilStopped(run.say, system.uiUrl);
+      return { out, lived: overlay === null ? null : await patiently(() => livedYear(pool, year)) };
+    }),
+  );
+  if (overlay === null || plain.lived === null) return;
+
+  run.say('\n假设测算：在临时系统中另行运行，不留数据 (what if: lived on a system of its own that is then taken away)');
+  const overlaidPack = { ...pack, overrides: { ...pack.overrides, ...overlay } };
+  const overlaid = await inScratchSystem(run.say, (system) =>
+    liveYear(system, { ...run, pack: overlaidPack }, (pool) => patiently(() => livedYear(pool, year))),
+  );
+  tellComparison(compareYears(plain.lived, overlaid, Object.keys(overlay)), { pack, out: plain.out, json });
+}
+
+interface Run {
+  pack: Pack;
+  until: string | undefined;
+  json: boolean;
+  say: (line: string) => void;
+}
+
+/** Lives the year of a pack on a running system, to its close or to `until`, and then tells of it. */
+async function liveYear<Told>(
+  system: System,
+  { pack, until, json, say }: Run,
+  tell: (pool: Pool, closed: boolean) => Promise<Told>,
+): Promise<Told> {
+  const pool = connect(system.databaseUrl, 'worker', 16);
+  const connection = await connectTemporal(system.temporalAddress);
+  const healing = keepHealthy(() => ensureUp(say));
+  try {
+    if (await patiently(() => hasLiveYear(pool))) {
+      throw new Refusal(
+        '数据库中有正式运行的年度，不能在其上模拟运行：请另设 FUND_HOME (a live year is in this database)',
       );
-      if (!closed || options.serve === true) await serveUntilStopped(say, system.uiUrl);
-    } finally {
-      healing.stop();
-      await connection.close();
-      await pool.end();
     }
-  });
+    const loaded: Loaded = await patiently(() => loadPack(pool, pack, 'run'));
+    say(
+      loaded === 'loaded'
+        ? `已导入数据包：${pack.files.length} 个文件 (pack loaded)`
+        : '数据包此前已导入，继续办理 (continuing)',
+    );
+    const { year } = pack;
+    const progress = new Progress(pool, year, until, json);
+    const client = new Client({ connection, namespace: system.temporalNamespace });
+    const closed = await new YearRun(client, pool, year, progress).drive(until).finally(() => progress.end());
+    return await tell(pool, closed);
+  } finally {
+    healing.stop();
+    await connection.close();
+    await pool.end();
+  }
 }

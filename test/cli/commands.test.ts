@@ -1,5 +1,6 @@
 /** The commands on a system that runs: what they do, what they print for machines, and how they refuse. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Home } from '../../scripts/campaign/home';
 import { differingFiles } from '../../scripts/campaign/results';
@@ -74,6 +75,37 @@ test('export: the same bytes as the run has written', async () => {
   const out = join(home.folder, 'exported');
   expect(await json('export', '--year', '2028', '--out', out)).toMatchObject({ year: 2028, out });
   expect(differingFiles(home.out, out)).toEqual([]);
+});
+
+test('run --what-if: the comparison beside the plain results, and nothing else anywhere', async () => {
+  const out = join(home.folder, 'what-if');
+  const file = join(home.folder, 'overlay.json');
+  writeFileSync(file, JSON.stringify({ 'levy.rate.employee': { value: '0.03', source: '假设' } }));
+  const scratch = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('fund-what-if-'));
+  const others = scratch();
+  const run = ['run', '--pack', year.pack, '--year', '2028', '--out', out, '--what-if', file];
+  const told = (await json(...run)) as { changed: boolean };
+  expect(told).toMatchObject({ year: 2028, changed: true, parameters: [{ before: '0.05', after: '0.03' }] });
+
+  const written = JSON.parse(readFileSync(join(out, 'what-if.json'), 'utf8')) as object;
+  expect(told).toEqual({ ...written, out });
+  rmSync(join(out, 'what-if.json'));
+  expect(differingFiles(home.out, out)).toEqual([]);
+  expect(await json('parameters', '--year', '2028')).toMatchObject({
+    parameters: expect.arrayContaining([
+      expect.objectContaining({ name: 'levy.rate.employee', value: '0.05' }) as object,
+    ]) as object[],
+  });
+  expect(scratch().filter((name) => !others.includes(name))).toEqual([]);
+});
+
+test('run --what-if, with a bad overlay or beside --until: refused before anything is lived', async () => {
+  const file = join(home.folder, 'bad.json');
+  writeFileSync(file, JSON.stringify({ 'levy.rate': { value: '1' }, 'share.min': { value: '6', source: '假设' } }));
+  const bad = await home.run(year, '--what-if', file);
+  expect([bad.code, bad.stdout]).toEqual([1, '']);
+  for (const name of ['levy.rate', 'share.min']) expect(bad.stderr).toContain(name);
+  expect((await home.run(year, '--what-if', file, '--until', '2028-06-30')).code).toBe(2);
 });
 
 test('parameters: the values pinned for the year, or those that would be in force', async () => {

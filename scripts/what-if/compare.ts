@@ -1,0 +1,128 @@
+/**
+ * What moves when values of law are other ones (假设测算): per area and scheme before, after and why. Why is the chain of
+ * what moved, from the first figure on, each with the changed values that decide it.
+ */
+import { type ParameterInForce, type ParameterValue, aboutParameter } from '../../parameters';
+import { SCHEMES, type Scheme } from '../../rules/vocabulary';
+import type { Figure } from './figures';
+
+export interface BeforeAfter {
+  before: string | null; // null: there is no such figure
+  after: string | null;
+}
+export interface MovedFigure extends BeforeAfter {
+  figure: string;
+  subject: string;
+  /** Changed values that decide it; none: it follows from figures that moved before it, or from those of other areas. */
+  parameters: string[];
+}
+export interface ChangedParameter {
+  name: string;
+  zh: string;
+  before: ParameterValue | null;
+  after: ParameterValue;
+  source: string;
+  /** Whether the value itself is another one; the same value with another source moves no figure. */
+  isOther: boolean;
+}
+
+/** What the table shows of every area; the level is December's. */
+export const OUTCOME = {
+  levy: 'levy.levy',
+  gap: 'sharing.gap',
+  own_surplus: 'sharing.own_surplus',
+  fund_share: 'sharing.fund_share',
+  area_share: 'sharing.area_share',
+  level: 'risk.level',
+} as const;
+export type OutcomeName = keyof typeof OUTCOME;
+
+export interface AreaComparison {
+  scheme: Scheme;
+  area: string;
+  outcome: Record<OutcomeName, BeforeAfter>;
+  /** Everything that moved, in the order in which it follows; the first is where it began. Empty: nothing moved. */
+  why: MovedFigure[];
+}
+
+export interface Comparison {
+  parameters: ChangedParameter[];
+  changed: boolean;
+  areas: AreaComparison[];
+}
+
+/** What is compared of a year. */
+export interface Lived {
+  figures: readonly Figure[];
+  parameters: readonly ParameterInForce[];
+}
+
+/** Compares the plain year with the one under the overlay. Names are those of the overlay. */
+export function compareYears(plain: Lived, overlaid: Lived, names: readonly string[]): Comparison {
+  const parameters = names.flatMap((name) => changedParameter(plain, overlaid, name));
+  const others = parameters.filter(({ isOther }) => isOther).map(({ name }) => name);
+  const areas = fundsIn([...plain.figures, ...overlaid.figures]).map(({ scheme, area }): AreaComparison => {
+    const isOwn = (figure: Figure): boolean => figure.scheme === scheme && figure.area === area;
+    const [before, after] = [plain.figures.filter(isOwn), overlaid.figures.filter(isOwn)];
+    return { scheme, area, outcome: outcomeOf(before, after), why: movedFigures(before, after, others) };
+  });
+  return { parameters, changed: areas.some(({ why }) => why.length > 0), areas };
+}
+
+/** A name of another year's value is in force in neither. */
+function changedParameter(plain: Lived, overlaid: Lived, name: string): ChangedParameter[] {
+  const valueIn = ({ parameters }: Lived) => parameters.find((one) => one.name === name);
+  const [before, after] = [valueIn(plain), valueIn(overlaid)];
+  if (after === undefined) return [];
+  return [
+    {
+      name,
+      zh: aboutParameter(name).zh,
+      before: before?.value ?? null,
+      after: after.value,
+      source: after.source,
+      isOther: before === undefined || JSON.stringify(before.value) !== JSON.stringify(after.value),
+    },
+  ];
+}
+
+const decides = (name: string, figure: string): boolean =>
+  aboutParameter(name).usedBy.some((use) => figure === use || figure.startsWith(`${use}.`));
+
+const keyOf = ({ figure, subject }: Figure): string => `${figure} ${subject}`;
+
+function movedFigures(before: readonly Figure[], after: readonly Figure[], others: readonly string[]): MovedFigure[] {
+  const then = new Map(before.map((one) => [keyOf(one), one]));
+  const now = new Map(after.map((one) => [keyOf(one), one]));
+  return [...new Map([...then, ...now])]
+    .sort(([, a], [, b]) => a.place - b.place)
+    .map(([key, { figure, subject }]) => ({
+      figure,
+      subject,
+      before: then.get(key)?.value ?? null,
+      after: now.get(key)?.value ?? null,
+      parameters: others.filter((name) => decides(name, figure)),
+    }))
+    .filter((one) => one.before !== one.after);
+}
+
+function outcomeOf(before: readonly Figure[], after: readonly Figure[]): AreaComparison['outcome'] {
+  const valueIn = (figures: readonly Figure[], name: string): string | null =>
+    figures.find(({ figure, subject }) => figure === name && (figure !== OUTCOME.level || subject === '12'))?.value ??
+    null;
+  return Object.fromEntries(
+    Object.entries(OUTCOME).map(([name, figure]) => [
+      name,
+      { before: valueIn(before, figure), after: valueIn(after, figure) },
+    ]),
+  ) as AreaComparison['outcome'];
+}
+
+/** Every fund of the year, employees first, by the codes of the areas. */
+function fundsIn(figures: readonly Figure[]): { scheme: Scheme; area: string }[] {
+  return SCHEMES.flatMap((scheme) =>
+    [...new Set(figures.filter((figure) => figure.scheme === scheme).map(({ area }) => area))]
+      .sort()
+      .map((area) => ({ scheme, area })),
+  );
+}

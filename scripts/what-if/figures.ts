@@ -1,0 +1,73 @@
+/**
+ * The figures of a year in the order in which one follows from another: what is collected, the levy to prepay, the budgets,
+ * the subsidy, the months, the levy, the shares, the evaluation, the findings.
+ */
+import type { Queryable } from '../../db/connect';
+import type { ResultFile, ResultRow } from '../../db/results';
+import type { Scheme } from '../../rules/vocabulary';
+import { sortedRows } from '../result-files';
+
+export interface Figure {
+  scheme: Scheme;
+  area: string;
+  /** `result.column`, or `result.key` where the rows of a result are named: `budgets.inpatient`, `evaluation.total`. */
+  figure: string;
+  /** What else tells it from others: the month, the version, the level. */
+  subject: string;
+  value: string;
+  /** Its place in the chain: what follows from it stands further on. */
+  place: number;
+}
+
+interface Link {
+  file: ResultFile;
+  columns: string;
+  /** The column that names the figure; without one the column that is told does. */
+  named?: string;
+  /** Columns that tell rows of one area apart. */
+  subject?: string;
+}
+const CHAIN: readonly Link[] = [
+  {
+    file: 'collection.csv',
+    columns:
+      'registered,due,accepted_rows,quarantined_rows,quarantined_amount,paid,collected,aid,progress,low_income_rate,difference',
+  },
+  { file: 'levy.csv', columns: 'rate,estimate_base,prepaid' },
+  { file: 'budget_checks.csv', named: 'check', columns: 'figure,result', subject: 'version' },
+  { file: 'budgets.csv', named: 'item', columns: 'amount,origin', subject: 'part' },
+  { file: 'subsidy.csv', columns: 'due,arrived,missing,settlement', subject: 'level,banner' },
+  { file: 'risk.csv', columns: 'accumulated_surplus,months_payable,level', subject: 'month' },
+  { file: 'levy.csv', columns: 'base,uncapped,levy,true_up' },
+  {
+    file: 'sharing.csv',
+    columns:
+      'income,expenditure,levy,gap,own_surplus,residual,managerial,general,alpha,entitled,fund_share,area_share,cause',
+  },
+  { file: 'evaluation.csv', named: 'indicator', columns: 'value,score' },
+  { file: 'findings.csv', named: 'code', columns: 'figure', subject: 'month' },
+];
+
+/** Every figure of a year by area and scheme, in the order of the chain. */
+export async function figuresOf(db: Queryable, year: number): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [step, link] of CHAIN.entries()) {
+    for (const row of await sortedRows(db, link.file, year)) figures.push(...figuresIn(row, link, step));
+  }
+  return figures;
+}
+
+function figuresIn(row: ResultRow, { file, columns, named, subject = '' }: Link, step: number): Figure[] {
+  const text = (column: string): string => String(row[column] ?? '');
+  const result = file.replace('.csv', '');
+  const of = subject.split(',').filter((column) => column !== '' && text(column) !== '');
+  return columns.split(',').map((column, at) => ({
+    // Collection and subsidy are the residents' alone.
+    scheme: (row.scheme ?? 'resident') as Scheme,
+    area: text('area'),
+    figure: `${result}.${named === undefined ? column : text(named)}`,
+    subject: [...(named === undefined ? [] : [column]), ...of.map(text)].join(' '),
+    value: text(column),
+    place: step * 100 + at,
+  }));
+}

@@ -1,0 +1,31 @@
+/** 假设测算: a year lived under other values of law beside the plain one, and what moves. Nothing is stored but what it tells. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Queryable } from '../../db/connect';
+import { pinnedParameters } from '../../db/year-opening';
+import type { Pack } from '../../pack';
+import type { Comparison, Lived } from './compare';
+import { figuresOf } from './figures';
+import { comparisonText } from './text';
+
+export { compareYears } from './compare';
+export { inScratchSystem } from './scratch';
+
+/** What is compared of a year that was lived. */
+export const livedYear = async (db: Queryable, year: number): Promise<Lived> => ({
+  figures: await figuresOf(db, year),
+  parameters: await pinnedParameters(db, year),
+});
+
+/** Writes `what-if.json` beside the results, and prints the table, or the same JSON for machines. */
+export function tellComparison(
+  comparison: Comparison,
+  { pack, out, json }: { pack: Pack; out: string; json: boolean },
+): void {
+  const nameOf = (area: string): string => pack.areas.find((one) => one.area === area)?.name_zh ?? '';
+  const areas = comparison.areas.map((one) => ({ ...one, name: nameOf(one.area) }));
+  const told = { year: pack.year, ...comparison, areas };
+  const file = join(out, 'what-if.json');
+  writeFileSync(file, `${JSON.stringify(told, null, 1)}\n`);
+  console.log(json ? JSON.stringify({ ...told, out }) : `${comparisonText(comparison, nameOf)}\n比较结果：${file}`);
+}

@@ -1,0 +1,37 @@
+/** A system of its own among the temporary files, for a year that nobody keeps: its servers end with it, its folder is gone. */
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type System } from '../../servers';
+import { homeFolder } from '../../servers/home';
+import { withSystem } from '../system';
+
+/** What names a system's servers: a scratch system has its own, whatever real ones this command was given. */
+const NAMES_A_SERVER = /^(DATABASE_URL|PG[A-Z]+|TEMPORAL_(?!CLI_PATH).*)$/;
+
+/** Runs `work` on a system that is not there before and not there afterwards, however it ends. */
+export async function inScratchSystem<Result>(
+  say: (line: string) => void,
+  work: (system: System) => Promise<Result>,
+): Promise<Result> {
+  const cli = join(homeFolder(), 'bin');
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'fund-what-if-')));
+  const remove = (): void => rmSync(home, { recursive: true, force: true });
+  // PostgreSQL may have to run as another user, who must be able to pass.
+  chmodSync(home, 0o711);
+  mkdirSync(cli, { recursive: true });
+  symlinkSync(cli, join(home, 'bin'));
+  const own = { ...process.env };
+  for (const name of Object.keys(own).filter((one) => NAMES_A_SERVER.test(one)))
+    Reflect.deleteProperty(process.env, name);
+  process.env.FUND_HOME = home;
+  process.once('exit', remove);
+  try {
+    return await withSystem(say, work);
+  } finally {
+    if (own.FUND_HOME === undefined) delete process.env.FUND_HOME;
+    Object.assign(process.env, own);
+    remove();
+    process.off('exit', remove);
+  }
+}

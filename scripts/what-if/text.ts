@@ -1,0 +1,77 @@
+/** The comparison of a what-if as a table for a person. */
+import Table from 'cli-table3';
+import { valueText } from '../../audit/parameters';
+import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
+import { amount } from '../summary';
+import {
+  type AreaComparison,
+  type BeforeAfter,
+  type ChangedParameter,
+  type Comparison,
+  type MovedFigure,
+  OUTCOME,
+  type OutcomeName,
+} from './compare';
+
+export function comparisonText({ parameters, changed, areas }: Comparison, nameOf: (area: string) => string): string {
+  const lines = ['', '假设测算 what if：', ...parameters.map(parameterText)];
+  if (!changed) return [...lines, '所有数字与原测算相同，没有变动 (nothing changes)'].join('\n');
+  for (const scheme of SCHEMES) {
+    const own = areas.filter((area) => area.scheme === scheme);
+    const moved = own.filter(({ why }) => why.length > 0);
+    if (moved.length > 0) lines.push(schemeTable(`${SCHEME_NAMES[scheme]} ${scheme}`, moved, nameOf));
+    const still = own.filter(({ why }) => why.length === 0).map(({ area }) => `${area} ${nameOf(area)}`);
+    if (still.length > 0) lines.push(`${SCHEME_NAMES[scheme]}未变 unchanged：${still.join('、')}`);
+  }
+  return lines.join('\n');
+}
+
+const parameterText = ({ name, zh, before, after, source, isOther }: ChangedParameter): string =>
+  `  ${name} ${zh}：${isOther ? `${valueText(before)} → ${valueText(after)}` : `${valueText(after)}（取值未变 same value）`}（${source}）`;
+
+const HEADS: Record<Exclude<OutcomeName, 'level'>, string> = {
+  levy: '上解 levy',
+  gap: '缺口 gap',
+  own_surplus: '自有结余 own surplus',
+  fund_share: '调剂金 fund',
+  area_share: '地方政府 government',
+};
+const AMOUNTS = Object.keys(HEADS) as (keyof typeof HEADS)[];
+
+function schemeTable(title: string, areas: readonly AreaComparison[], nameOf: (area: string) => string): string {
+  const table = new Table({
+    head: [title, '', ...Object.values(HEADS), '风险 risk'],
+    style: { head: [], border: [] },
+  });
+  for (const { area, outcome, why } of areas) {
+    const cells = (when: keyof BeforeAfter) => [
+      ...AMOUNTS.map((name) => amount(outcome[name][when] ?? '0')),
+      levelText(outcome.level[when]),
+    ];
+    table.push(
+      [{ content: `${area} ${nameOf(area)}`, rowSpan: 2 }, '原 before', ...cells('before')],
+      ['现 after', ...cells('after')],
+      [{ content: whyText(why), colSpan: AMOUNTS.length + 3 }],
+    );
+  }
+  return table.toString();
+}
+
+const levelText = (level: string | null): string =>
+  level === null ? '—' : `${RISK_LEVEL_NAMES[level as RiskLevel]} ${level}`;
+
+/** The outcome's own figures, and what leads to them. */
+const TOLD: readonly string[] = [...Object.values(OUTCOME), 'levy.uncapped', 'sharing.alpha', 'evaluation.total'];
+
+/** The first figure that moved, and of those that follow the ones that people ask for; each with the value that decides it. */
+function whyText(why: readonly MovedFigure[]): string {
+  const told = why.filter(
+    ({ figure, subject }, at) => at === 0 || (TOLD.includes(figure) && ['', '12', 'score'].includes(subject)),
+  );
+  const links = told.map(({ figure, subject, before, after, parameters }, at) => {
+    const cause = at === 0 && parameters.length === 0 ? ['其他统筹区的变动 figures of other areas'] : parameters;
+    const by = cause.length === 0 ? '' : `  ← ${cause.join('、')}`;
+    return `${figure}${subject === '' ? '' : `（${subject}）`} ${before ?? '无'} → ${after ?? '无'}${by}`;
+  });
+  return `缘由 why：${links.join('\n  ⇒ ')}`;
+}

@@ -1,0 +1,121 @@
+/** What if: years lived under other values of law on a real database, and what is told of the difference. */
+import { type Pack, readOverlay, readPack } from '../../pack';
+import type { Override } from '../../parameters';
+import { compareYears, livedYear } from '../../scripts/what-if';
+import type { Comparison, Lived } from '../../scripts/what-if/compare';
+import { comparisonText } from '../../scripts/what-if/text';
+import { liveThrough } from '../activities/live-through';
+import { testDatabase } from '../database';
+import { removePacks, writePack } from '../pack/builder';
+import { caseNamed } from '../year/cases';
+
+const { pack: folder, year } = caseNamed('two-areas-2028');
+let pack: Pack;
+let plain: Lived;
+
+async function lived(overrides: Record<string, Override>): Promise<Lived> {
+  const database = await testDatabase();
+  try {
+    await liveThrough(database.pool, { ...pack, overrides });
+    return await livedYear(database.pool, year);
+  } finally {
+    await database.drop();
+  }
+}
+beforeAll(async () => {
+  const read = await readPack(folder, year);
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+  pack = read.pack;
+  plain = await lived({});
+});
+afterAll(() => removePacks());
+
+const assumed = (values: Record<string, Override['value']>): Record<string, Override> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, source: '假设' }]));
+async function whatIf(values: Record<string, Override['value']>): Promise<Comparison> {
+  const overlay = assumed(values);
+  return compareYears(plain, await lived(overlay), Object.keys(overlay));
+}
+const fundOf = ({ areas }: Comparison, scheme: string, area: string) =>
+  areas.find((one) => one.scheme === scheme && one.area === area)!;
+const text = (comparison: Comparison): string => comparisonText(comparison, () => '某地');
+
+test('an overlay of the plain values: nothing changes, and it says so', async () => {
+  const comparison = await whatIf({ 'levy.rate.employee': '0.05', 'share.managerial': true });
+  expect(comparison).toMatchObject({ changed: false, parameters: [{ isOther: false }, { isOther: false }] });
+  expect(comparison.areas).toHaveLength(4);
+  expect(text(comparison)).toContain('nothing changes');
+});
+
+test('another rate: from the rate to the fund’s share, step by step; the other scheme stands still', async () => {
+  const comparison = await whatIf({ 'levy.rate.employee': '0.03' });
+  const { why, outcome } = fundOf(comparison, 'employee', '150100');
+  expect(why[0]).toEqual({
+    figure: 'levy.rate',
+    subject: '',
+    before: '0.05',
+    after: '0.03',
+    parameters: ['levy.rate.employee'],
+  });
+  const steps = why.map(({ figure }) => figure).filter((figure) => /^(levy|sharing)\./.test(figure));
+  const expected = ['levy.rate', 'levy.uncapped', 'levy.levy', 'sharing.gap', 'sharing.fund_share'];
+  expect(steps.filter((figure) => expected.includes(figure))).toEqual(expected);
+  // 0.03 × 880.00, below the cap.
+  expect(outcome.levy).toEqual({ before: '28.38', after: '26.40' });
+  expect(outcome.own_surplus.before).toBe(outcome.own_surplus.after);
+  expect(comparison.areas.filter(({ scheme }) => scheme === 'resident').flatMap((one) => one.why)).toEqual([]);
+  expect(text(comparison)).toMatch(/levy\.rate 0\.05 → 0\.03 {2}← levy\.rate\.employee/);
+});
+
+test('several values at once: each figure names the one that decides it', async () => {
+  const { why } = fundOf(await whatIf({ 'levy.rate.employee': '0.03', 'share.alpha0': '0.60' }), 'employee', '150100');
+  const causeOf = (name: string) => why.find(({ figure }) => figure === name)?.parameters;
+  expect(causeOf('levy.rate')).toEqual(['levy.rate.employee']);
+  expect(causeOf('sharing.alpha')).toEqual(['share.alpha0']);
+  expect(causeOf('sharing.fund_share')).toEqual([]);
+});
+
+test('a scheme before its phase: its levies are no figures any more', async () => {
+  const { why, outcome } = fundOf(await whatIf({ 'levy.start_year.resident': '2030' }), 'resident', '150100');
+  expect(why[0]).toMatchObject({ figure: 'levy.rate', after: null, parameters: ['levy.start_year.resident'] });
+  expect(outcome.fund_share).toEqual({ before: '394.56', after: null });
+});
+
+test('bounds of the warning move levels and what rests on them, and no money', async () => {
+  const comparison = await whatIf({ 'risk.employee': ['0', '0', '0', '1'] });
+  const moved = new Set(comparison.areas.flatMap(({ why }) => why.map(({ figure }) => figure.split('.')[0])));
+  expect(comparison.changed).toBe(true);
+  expect([...moved].filter((result) => !['risk', 'findings', 'evaluation'].includes(result!))).toEqual([]);
+});
+
+describe('an overlay is judged like a pack’s own parameters.json', () => {
+  const refused = async (overlay: object | string, own: Record<string, Override> = {}) => {
+    const content = typeof overlay === 'string' ? overlay : JSON.stringify(overlay, null, 1);
+    const file = `${writePack({ 'what-if.json': content })}/what-if.json`;
+    const read = await readOverlay(file, { ...pack, overrides: own });
+    return 'faults' in read ? read.faults.map(({ column, line }) => [column, line]) : [];
+  };
+  const given = (value: unknown) => ({ value, source: '假设' });
+
+  // prettier-ignore
+  test.each<[why: string, overlay: object | string, faults: [string | null, number | null][]]>([
+    ['in order', { 'levy.rate.employee': given('0.03') }, []],
+    ['an unknown name, a bad value and no source, all at once', { 'levy.rate': given('0.03'), 'share.min': given('6'), 'share.max': { value: '0.9' } }, [['levy.rate', 2], ['share.min', 6], ['share.max', 10]]],
+    ['an area that the pack does not have', { 'collection.window.end.159900': given('12-20') }, [['collection.window.end.159900', 2]]],
+    ['a name twice', '{"share.min": {"value": "0.5", "source": "a"},\n"share.min": {"value": "0.4", "source": "a"}}', [['share.min', 2]]],
+    ['no JSON', '{', [[null, null]]],
+  ])('%s', async (_, overlay, faults) => {
+    expect(await refused(overlay)).toEqual(faults);
+  });
+
+  test('together with what the pack sets', async () => {
+    const own = assumed({ 'share.max': '0.60' });
+    expect(await refused({ 'share.min': given('0.55') }, own)).toEqual([]);
+    expect(await refused({ 'share.min': given('0.65') }, own)).toEqual([['share.min', 2]]);
+  });
+
+  test('a file that is not there', async () => {
+    const read = await readOverlay('/nowhere/what-if.json', pack);
+    expect(read).toEqual({ faults: [expect.objectContaining({ file: '/nowhere/what-if.json' })] });
+  });
+});
