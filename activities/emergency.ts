@@ -156,7 +156,10 @@ async function payAdvance(trx: Transaction, of: EmergencyOf, request: EmergencyR
       },
     },
   ]);
-  const because = taken(LAW, amount, { figure: 'emergency_advance.amount', of: { scheme, area, number: String(number) } });
+  const because = taken(LAW, amount, {
+    figure: 'emergency_advance.amount',
+    of: { scheme, area, number: String(number) },
+  });
   const common = { date, scheme, part: 'pooled' as const, basis: LAW, amount: decimal(amount), because };
   const key = `emergency/${scheme}/${area}/${number}`;
   const postings: Posting[] = [
@@ -171,4 +174,3 @@ async function payAdvance(trx: Transaction, of: EmergencyOf, request: EmergencyR
   ];
   await post(trx, year, postings);
 }
-

@@ -9,7 +9,10 @@ const { StartWorkflowExecutionRequest } = temporal.api.workflowservice.v1;
 const skipping: Interceptor = (options, nextCall) =>
   new InterceptingCall(nextCall(options), {
     sendMessage(message: Uint8Array, next) {
-      if (!options.method_definition.path.endsWith('/StartWorkflowExecution')) { next(message); return; }
+      if (!options.method_definition.path.endsWith('/StartWorkflowExecution')) {
+        next(message);
+        return;
+      }
       const request = StartWorkflowExecutionRequest.decode(message);
       request.timeSkippingConfig = temporal.api.common.v1.TimeSkippingConfig.create({
         enabled: true,
