@@ -9,8 +9,7 @@ export interface Begun extends YearRow {
 
 export const createBeginningActivities = (pool: Pool) => ({
   /** Begins the fund year whose cycle is the last to have started by `date` (in China); one that has begun stays as it is. */
-  async beginYear({ date }: { date: string }): Promise<Begun> {
-    const year = fundYearOn(date);
+  async beginYear({ date, year = fundYearOn(date) }: { date: string; year?: number }): Promise<Begun> {
     return { year, ...(await beginLiveYear(pool, year)) };
   },
 });

@@ -20,11 +20,12 @@ export type YearStart = {
 /** The time that the schedule meant, also when it comes late or is made up for; a start by hand has none. */
 const SCHEDULED_FOR = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
 
-export async function yearStarter(): Promise<YearStart> {
+/** `of.year`: the year to begin, as a person may give it in the form of the Temporal UI; else the one the date belongs to. */
+export async function yearStarter(of: { year?: number } = {}): Promise<YearStart> {
   const { typedSearchAttributes, startTime } = workflowInfo();
   const date = shanghaiDate(typedSearchAttributes.get(SCHEDULED_FOR) ?? startTime);
   show({ stage: '年度启动', figures: { 启动日期: date } });
-  const { year, mode, status, workflow_id } = await fund.beginYear({ date });
+  const { year, mode, status, workflow_id } = await fund.beginYear({ date, ...of });
   upsertSearchAttributes(belonging(year));
   const cycle = fundYearId(year);
   const end = (outcome: YearStart['outcome'], note: string): YearStart => {
