@@ -67,11 +67,11 @@ const SETTLED = `
   where fund_year = $1 order by 1, 2`;
 
 /** Drawn so that the years together meet all that is asked for below. */
-const SEED = 1000;
+const SEEDS: Record<number, number> = { 2040: 1003, 2042: 1001, 2044: 1000, 2046: 1003, 2048: 1000 };
 
 /** Lives the year and returns what was settled, with last year's accounts of an area as the pack tells them. */
 async function yearUnder(preset: string, year: number, change: (drawn: PackFiles) => PackFiles = () => ({})) {
-  const { files: drawn } = randomRegion(SEED + year, { year, settings: {} });
+  const { files: drawn } = randomRegion((SEEDS[year] ?? 0) + year, { year, settings: {} });
   const overrides = readFileSync(join(__dirname, `../../parameters/presets/${preset}.json`), 'utf8');
   const files: PackFiles = { ...drawn, ...change(drawn), 'parameters.json': overrides };
   await liveThrough(database.pool, await packOf(files, year));
@@ -121,11 +121,10 @@ test('Shaanxi 2024: 5 % of settled income, once; no more than tops every area up
   }
 });
 
-/** Nobody is late, and where little was planned more is paid and more is spent: the conditions are met and there are gaps. */
-const goodConduct = (drawn: PackFiles): PackFiles => ({
+/** Nobody is late or against the rules: the conditions are met. */
+const goodConduct = (): PackFiles => ({
   'conduct.csv':
     'area,scheme,year,levy_days_late,own_policy_above,audit_refused,irregular_expenditure,performance_score\n',
-  'actuals.csv': String(drawn['actuals.csv']).replace(/(employee,.*,(?:premium|inpatient)),.*/g, '$1,450.00'),
 });
 
 test('Guangyuan 2008: employees 5 % of collection without a cap; 80 % of what is in scope, or nothing', async () => {

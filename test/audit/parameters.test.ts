@@ -98,6 +98,7 @@ const TOLD_AS: Record<string, string> = {
   'sharing.alpha.c': 'sharing.alpha',
   'sharing.alpha.d': 'sharing.alpha',
   'sharing.alpha.k': 'sharing.alpha',
+  'sharing.alpha.disqualified': 'sharing.alpha',
 };
 
 test.each(['levy_estimate', 'levy', 'sharing', 'risk', 'subsidy'])(

@@ -215,7 +215,7 @@ test('a whole year over TLS, worker and command, and no secret in output, argume
 
 test('a refusal names the address and the remedy, and not the key', async () => {
   setAll({ ...good, TEMPORAL_API_KEY: 'another' });
-  const { code, stdout, stderr } = await home.fund('export', '--year', '2028', '--out', join(home.folder, 'x'));
+  const { code, stdout, stderr } = await home.fund('up');
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(/TEMPORAL_ADDRESS 127\.0\.0\.1:\d+, namespace default, cannot be used/);
   expect(stderr).not.toMatch(/another|^\s+at /m);

@@ -41,7 +41,9 @@ const startByHand = (workflowId: string): Promise<YearEnd> =>
 /** The cycles that have done any work: those that ended with a pointer have no child. */
 async function cycles(): Promise<string[]> {
   const opened: string[] = [];
-  for await (const { workflowId, runId } of temporal.workflow.list({ query: `WorkflowType = 'fundYear'` })) {
+  for await (const { workflowId, runId } of temporal.workflow.list({
+    query: `WorkflowType = 'fundYear' AND ExecutionStatus != 'ContinuedAsNew'`,
+  })) {
     const { events } = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
     const children = events?.filter((event) => event.childWorkflowExecutionCompletedEventAttributes);
     if ((children?.length ?? 0) > 1) opened.push(workflowId);
