@@ -98,6 +98,8 @@ test('a year calls every activity but those for what did not happen in it', () =
   expect(others.sort()).toEqual(
     [
       'beginYear',
+      'decideEmergency',
+      'lapseEmergency',
       'requestMethod',
       'returnBudget',
       'proposeDirectedBudget',

@@ -55,6 +55,10 @@ test('the worker may read everything and add to every table; what it may change 
   const changes = rights.filter((right) => !/^(select|insert) /.test(right) && !ofImports.test(right));
   expect(changes).toEqual([
     'update act (receipt)',
+    'update alert (last_told)',
+    'update alert (problem)',
+    'update alert (remedy)',
+    'update alert (solved_at)',
     'update fund_year (closed_on)',
     'update fund_year (first_run_id)',
     'update fund_year (simulation)',

@@ -2,6 +2,9 @@
  * 人员办理 from the command line: which task is meant, what is done, what is told when it is refused or was done before. Real
  * budgets of the golden case `budgets-2027` wait for their persons on a real Temporal.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createActivities } from '../../activities';
 import { loadPack } from '../../db/load-pack';
 import { type WaitingTask, waitingTasks } from '../../db/waiting';
@@ -16,17 +19,23 @@ import { budgetId } from '../../workflows/ids';
 import { type TestDatabase, testDatabase } from '../database';
 import { type Stage, stage } from '../workflows/stage';
 import { caseNamed } from '../year/cases';
+import { changedPack, movedByYears } from '../year/changed-pack';
 
 jest.setTimeout(90_000);
 
-const YEAR = 2027;
-const DOCUMENT = '呼政函〔2026〕9号';
+const YEAR = 2037;
+const DOCUMENT = '呼政函〔2036〕9号';
+
+/** Ten years on, so that its workflows are not those of other suites on the shared Temporal. */
+const folder = mkdtempSync(join(tmpdir(), 'people-'));
+const movedPack = (): string =>
+  changedPack(caseNamed('budgets-2027').pack, folder, (_, text) => movedByYears(text, 10));
 
 let database: TestDatabase;
 let theatre: Stage;
 beforeAll(async () => {
   database = await testDatabase();
-  const read = await readPack(caseNamed('budgets-2027').pack, YEAR);
+  const read = await readPack(movedPack(), YEAR);
   if ('faults' in read) throw new Error('the pack has faults');
   await loadPack(database.pool, read.pack, 'run');
   const acts = createActivities(database.pool);
@@ -40,6 +49,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await theatre.leave();
   await database.drop();
+  rmSync(folder, { recursive: true });
 });
 
 /** A budget begins, and waits for its area. */
@@ -50,16 +60,16 @@ async function begin(scheme: Scheme, area: string): Promise<void> {
     args: [
       {
         year: YEAR,
-        clock: { live: false, today: '2026-10-01' },
+        clock: { live: false, today: '2036-10-01' },
         scheme,
         area,
         name: area,
-        deadline: '2026-12-31',
-        inForceFrom: '2027-01-01',
+        deadline: '2036-12-31',
+        inForceFrom: '2037-01-01',
       },
     ],
   });
-  await handle.executeUpdate(advance, { args: [{ date: '2026-10-01' }] });
+  await handle.executeUpdate(advance, { args: [{ date: '2036-10-01' }] });
 }
 
 const acting = (given: Given): Promise<Acted> => actOn({ client: theatre.client, pool: database.as('reader') }, given);
@@ -92,9 +102,9 @@ test('a budget goes up from link to link; each answer says what waits next, and 
 
 test('once more changes nothing, and says so with the date', async () => {
   const again = await acting({ ...EMPLOYEES, as: 'fin-150100', decision: 'approve', document: DOCUMENT });
-  expect(again).toMatchObject({ before: '2026-10-01', next: [] });
+  expect(again).toMatchObject({ before: '2036-10-01', next: [] });
   const submitted = await acting({ ...EMPLOYEES, as: 'sec-150100', decision: 'submit', version: 1 });
-  expect(submitted).toMatchObject({ before: '2026-10-01' });
+  expect(submitted).toMatchObject({ before: '2036-10-01' });
   const { rows } = await database.pool.query('select count(*) as decided from fund.decision where operator = $1', [
     'fin-150100',
   ]);
@@ -135,9 +145,9 @@ describe('refused in one line that says what could be meant', () => {
     ['a person nobody knows',          { as: 'fin-15010', decision: 'approve', ...EMPLOYEES },                              /^没有工号 fin-15010。可能是：fin-150100 /],
     ['a version that is not there',    { as: 'sec-150200', decision: 'submit', version: 77, year: YEAR, area: '150200', scheme: 'employee' }, /没有第 77 版预算：已导入的有第 1、2、3、4 版/],
     ['another’s task',                 { as: 'nm-finance', decision: 'submit', version: 2, year: YEAR, area: '150200', scheme: 'employee' }, /^nm-finance 不是任务 .* 的办理人（area_security）$/],
-    ['nothing of the kind waits',      { as: 'sec-150200', decision: 'approve', year: YEAR },                               /^没有这样的可批准事项.*等待 sec-150200 的有：\n {2}fund-year-2027-budget-employee-150200\/2\/0-area_security/],
-    ['a task that others have closed', { as: 'nm-government', decision: 'approve', task: 'fund-year-2027-budget-employee-150100/1/1-area_finance' }, /已由他人办结/],
-    ['a task that was void',           { as: 'nm-finance', decision: 'approve', task: 'fund-year-2027-budget-resident-150100/1/3-region_finance' }, /已作废/],
+    ['nothing of the kind waits',      { as: 'sec-150200', decision: 'approve', year: YEAR },                               /^没有这样的可批准事项.*等待 sec-150200 的有：\n {2}fund-year-2037-budget-employee-150200\/2\/0-area_security/],
+    ['a task that others have closed', { as: 'nm-government', decision: 'approve', task: 'fund-year-2037-budget-employee-150100/1/1-area_finance' }, /已由他人办结/],
+    ['a task that was void',           { as: 'nm-finance', decision: 'approve', task: 'fund-year-2037-budget-resident-150100/1/3-region_finance' }, /已作废/],
   ])('%s', async (_what, given, answer) => {
     expect(await refusal(given)).toMatch(answer);
   });
@@ -157,20 +167,20 @@ test('a task is shown with its figures, its dates and the exact command; past it
   const [task] = await waiting({ of_area: '150200', of_scheme: 'resident' });
   const lines = taskLines(task as WaitingTask).join('\n');
   expect(lines).toMatch(/西川|150200/);
-  expect(lines).toMatch(/办理人 150200 统筹区医保局（sec-150200 .*）；自 \d{4}-\d\d-\d\d，截止 2026-12-31$/m);
+  expect(lines).toMatch(/办理人 150200 统筹区医保局（sec-150200 .*）；自 \d{4}-\d\d-\d\d，截止 2036-12-31$/m);
   expect(lines).toMatch(/测算收入：11394713\.20/);
   expect(commandsOf(task as WaitingTask)).toEqual([
-    'npm run fund -- submit --as sec-150200 --year 2027 --area 150200 --scheme resident --version 版本',
+    'npm run fund -- submit --as sec-150200 --year 2037 --area 150200 --scheme resident --version 版本',
   ]);
   const late = { ...(task as WaitingTask), overdue: true, days_over: 3 };
-  expect(taskLines(late).join('\n')).toMatch(/截止 2026-12-31【逾期 3 天】/);
+  expect(taskLines(late).join('\n')).toMatch(/截止 2036-12-31【逾期 3 天】/);
 });
 
 test('overdue is told by the business date of the year: in a run that of its last act', async () => {
   expect((await waiting()).some(({ overdue }) => overdue)).toBe(false);
   const owner = database.as('owner');
   await owner.query(
-    `update fund.task set due_on = '2026-09-28' where state = 'open' and of_scheme = 'resident' and of_area = '150200'`,
+    `update fund.task set due_on = '2036-09-28' where state = 'open' and of_scheme = 'resident' and of_area = '150200'`,
   );
   expect(await waiting({ overdue: true })).toMatchObject([{ of_area: '150200', days_over: 3 }]);
 });
