@@ -83,6 +83,8 @@ const textOf = ({ file, what, name, scheme }: MissingFile): string =>
 function dateOf({ year, step, month }: FilesOfStep): string {
   const calendar = calendarOf(year);
   switch (step) {
+    case 'collection':
+      return calendar.cycleStart;
     case 'budget':
       return calendar.budgetStart;
     case 'opening':

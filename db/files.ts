@@ -3,7 +3,8 @@ import type { Role, Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
-export type FileStep = 'budget' | 'opening' | 'month' | 'head count' | 'reconciliation' | 'final accounts';
+export type FileStep =
+  'collection' | 'budget' | 'opening' | 'month' | 'head count' | 'reconciliation' | 'final accounts';
 
 export interface MissingFile {
   file: string;
@@ -24,6 +25,11 @@ const row = (table: string, more = ''): string =>
 
 // $1 fund year, $2 month, $3 area
 const MISSING: Record<FileStep, string> = {
+  // The terms of the collection are fixed when it opens: what is owed must be known by then.
+  collection: `
+    select 'medical_aid.csv' as file, '医疗救助资助标准' as what, null as area, null as name, 'resident' as scheme, 'region_security' as role
+    where exists (select from fund.area where fund_year = $1 and 'resident' = any (schemes))
+      and not exists (select from fund.medical_aid where fund_year = $1)`,
   budget: [
     ofFund('history.csv', '上年预计执行数', row('history', ' and r.year = $1 - 1')),
     ofFund('insured.csv', '参保扩面任务数', row('insured', ' and r.target_insured is not null')),

@@ -10,5 +10,5 @@ export function faultLines(faults: readonly Fault[]): string[] {
     const shown = own.slice(0, SHOWN_PER_FILE).map(faultText);
     return own.length > shown.length ? [...shown, `${file}：另有 ${own.length - shown.length} 处 (and more)`] : shown;
   });
-  return [...lines, `数据包未导入，共 ${faults.length} 处问题 (nothing was loaded; ${faults.length} faults)`];
+  return [...lines, `数据包未导入，共 ${faults.length} 处问题 (nothing was loaded; faults: ${faults.length})`];
 }

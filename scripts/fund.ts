@@ -21,6 +21,12 @@ async function main(): Promise<void> {
   await program.parseAsync();
 }
 
+// Whoever reads the output may stop reading (`| head`): that ends the command, and is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
 main().catch((error: unknown) => {
   // Commander has printed its own message; help and version end well.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -96,6 +96,7 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
       date: calendar.cycleStart,
       act: async () => {
         if (plan.recordsMethod) await startMethod();
+        await arrived('collection');
         await fund.openCollection({ year });
       },
     },
