@@ -155,8 +155,11 @@ export async function resumeStarts({ schedule }: Client, pool: Pool, now: Date):
   const swallowed: number[] = [];
   for (const year of yearsDue(info.createdAt, now)) if (!(await isClaimed(pool, year))) swallowed.push(year);
   await handle.unpause(`恢复${swallowed.length === 0 ? '' : `，补启动 ${swallowed.join('、')} 年度`}`);
-  for (const year of swallowed)
-    await handle.backfill({ start: startOf(year), end: startOf(year), overlap: 'ALLOW_ALL' });
+  // In one request: of several that come at once the server may take only the first.
+  if (swallowed.length > 0)
+    await handle.backfill(
+      swallowed.map((year) => ({ start: startOf(year), end: startOf(year), overlap: 'ALLOW_ALL' })),
+    );
   return swallowed;
 }
 

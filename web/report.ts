@@ -17,10 +17,11 @@ import { levy } from './sections/levy';
 import { overview } from './sections/overview';
 import { risk } from './sections/risk';
 import { sharing } from './sections/sharing';
+import { type WhatIf, whatIf } from './sections/what-if';
 import { type Text, embeddedJson, escaped, html, text } from './text';
 import type { YearFacts } from './year-facts';
 
-/** The chapters in order. A comparison of what-if runs would be one more, after the sharing of gaps. */
+/** The chapters in order; a comparison of what-if stands after the sharing of gaps. */
 const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   overview,
   sharing,
@@ -97,10 +98,13 @@ const library = (): string =>
 const behaviour = (): string =>
   transformSync(read('in-page/report.ts'), { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }).code;
 
-/** The whole page. */
-export function reportPage(facts: YearFacts): string {
+/** The whole page; `compared` is what `fund run --what-if` has found for this year. */
+export function reportPage(facts: YearFacts, compared?: WhatIf): string {
   const { year, status } = facts.cycle;
-  const sections = CHAPTERS.map((chapter) => chapter(facts));
+  const chapters = CHAPTERS.flatMap((chapter) =>
+    chapter === sharing && compared !== undefined ? [chapter, whatIf(compared)] : [chapter],
+  );
+  const sections = chapters.map((chapter) => chapter(facts));
   const charts = sections.flatMap((section) => section.charts.map(({ id, option }) => ({ id, option })));
   const contents = sections.map(
     ({ id, title }, i) => `<li><a href="#${id}"><span class="number">${i + 1}</span>${html(title)}</a></li>`,

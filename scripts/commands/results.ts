@@ -1,10 +1,11 @@
 /** `fund export`, `fund report` and `fund verify`: what is stored, told again; nothing is computed anew. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { checkInvariants } from '../../audit/invariants';
 import { fundYears } from '../../db/year';
 import { reportPage } from '../../web/report';
+import type { WhatIf } from '../../web/sections/what-if';
 import { yearFacts } from '../../web/year-facts';
 import { Refusal } from '../refusal';
 import { writeForms } from '../form-files';
@@ -33,6 +34,7 @@ export function resultCommands(program: Command): void {
     )
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--out <file>', 'the HTML file to write (网页文件)', htmlFileOption)
+    .option('--what-if <file>', 'what-if.json of a run with --what-if: one chapter more (假设测算)')
     .option('--json', 'print the name and size of the file as JSON')
     .addHelpText('after', '\nExample:\n  npm run fund -- report --year 2028 --out report-2028.html')
     .action(report);
@@ -65,17 +67,39 @@ function exportResults({ year, out, json }: { year: number; out: string; json?: 
   });
 }
 
+/** The comparison that a run with --what-if has written for the same year. */
+function comparisonIn(file: string, year: number): WhatIf {
+  let told: Partial<WhatIf> = {};
+  try {
+    told = JSON.parse(readFileSync(resolve(file), 'utf8')) as Partial<WhatIf>;
+  } catch {
+    // Told below, like any other file that is not one of a run.
+  }
+  if (told.year === year && told.areas !== undefined && told.parameters !== undefined) return told as WhatIf;
+  throw new Refusal(
+    `--what-if ${file}：应为 fund run --what-if 为 ${year} 年度写出的 what-if.json (the what-if.json of a run of ${year})`,
+  );
+}
+
 function htmlFileOption(name: string): string {
   if (!/\.html?$/i.test(name)) throw new Refusal(`--out ${name}：应为 .html 文件 (a file ending in .html)`, 2);
   return name;
 }
 
-function report({ year, out, json }: { year: number; out: string; json?: true }): Promise<void> {
+interface ReportOptions {
+  year: number;
+  out: string;
+  whatIf?: string;
+  json?: true;
+}
+
+function report({ year, out, whatIf, json }: ReportOptions): Promise<void> {
+  const compared = whatIf === undefined ? undefined : comparisonIn(whatIf, year);
   return asReader(async (pool) => {
     const facts = await yearFacts(pool, year);
     if (facts === undefined) throw new Refusal(unknownYear(year));
     const file = resolve(out);
-    const page = reportPage(facts);
+    const page = reportPage(facts, compared);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, page);
     const { simulation, status } = facts.cycle;

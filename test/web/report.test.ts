@@ -338,6 +338,34 @@ test('the same database gives the same page', async () => {
   expect(again === readFileSync(join(lived.folder, 'report.html'), 'utf8')).toBe(true);
 });
 
+test('a comparison of what-if is one chapter more: changed values, and of every area that moves before and after', async () => {
+  const facts = (await yearFacts(lived.reader, lived.year)) as YearFacts;
+  const area = facts.areas[0]?.area as string;
+  const same = { before: '1.00', after: '1.00' };
+  const html = reportPage(facts, {
+    year: lived.year,
+    changed: true,
+    parameters: [
+      { name: 'levy.rate.employee', zh: '上解比例', before: '0.05', after: '0.06', source: '试算', isOther: true },
+    ],
+    areas: [
+      {
+        ...{ scheme: 'employee', area },
+        outcome: {
+          ...{ gap: same, own_surplus: same, fund_share: same, area_share: same },
+          levy: { before: '1234567.80', after: '1481481.36' },
+          level: { before: 'green', after: 'yellow' },
+        },
+        why: [{ figure: 'levy.uncapped', subject: '', before: '1', after: '2', parameters: ['levy.rate.employee'] }],
+      },
+    ],
+  });
+  const chapter = html.slice(html.indexOf('id="what-if"'), html.indexOf('</section>', html.indexOf('id="what-if"')));
+  for (const told of ['0.05', '0.06', '试算', '1,234,567.80', '1,481,481.36', '绿色', '黄色', 'levy.uncapped'])
+    expect(chapter).toContain(told);
+  expect(reportPage(facts)).not.toContain('id="what-if"');
+});
+
 test('a year before its phase, with values set by its pack: skipped steps and those values are named', async () => {
   const other = await livedYear('budgets-2027');
   try {

@@ -6,7 +6,7 @@ import { type Text, escaped, same, text } from '../text';
 import type { YearFacts } from '../year-facts';
 
 /** A pinned value as a person reads it: lists by comma, bands as bound → step. */
-function valueText(value: unknown): Text {
+export function valueText(value: unknown): Text {
   if (value === null) return text('无', 'none');
   if (typeof value === 'boolean') return value ? text('是', 'yes') : text('否', 'no');
   if (!Array.isArray(value)) return same(value as string);

@@ -1,0 +1,96 @@
+/** 假设测算: what would be otherwise under other values of law, as `fund run --what-if` has compared it. */
+import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES } from '../../rules/vocabulary';
+import type { AreaComparison, BeforeAfter, Comparison } from '../../scripts/what-if/compare';
+import { grouped } from '../figures';
+import { SCHEME_TEXT, type Section, areaText, heading, note } from '../section';
+import { type Cell, type Column, table } from '../table';
+import { type Text, escaped, same, text } from '../text';
+import type { YearFacts } from '../year-facts';
+import { valueText } from './law';
+
+/** The content of `what-if.json`. */
+export type WhatIf = Comparison & { year: number };
+
+const AMOUNTS = {
+  levy: text('上解', 'levy'),
+  gap: text('缺口', 'gap'),
+  own_surplus: text('自有结余', 'own surplus'),
+  fund_share: text('调剂金', 'fund'),
+  area_share: text('地方政府', 'government'),
+} as const;
+
+export const whatIf =
+  (compared: WhatIf) =>
+  (facts: YearFacts): Section => ({
+    id: 'what-if',
+    title: text('假设测算', 'What if'),
+    lead: text(
+      '同一数据包按另一组参数测算的结果，与本年度并列；不入账，不改变任何结果。由 fund run --what-if 生成。',
+      'The same pack under other values of law, beside this year; it is in no books and changes no result. Made by fund run --what-if.',
+    ),
+    charts: [],
+    html: [
+      parameters(compared),
+      compared.changed
+        ? SCHEMES.map((scheme) => areas(facts, scheme, compared)).join('')
+        : note(text('所有数字与原测算相同，没有变动。', 'Nothing changes.')),
+    ].join(''),
+  });
+
+const parameters = ({ parameters: changed }: WhatIf): string =>
+  table({
+    caption: text('改变的参数', 'Changed values'),
+    columns: [column('参数', 'parameter'), column('原', 'before'), column('现', 'after'), column('来源', 'source')],
+    rows: changed.map(({ name, zh, before, after, source }) => [
+      { html: `${escaped(zh)}<code>${escaped(name)}</code>`, sortBy: name },
+      valueText(before),
+      valueText(after),
+      same(source),
+    ]),
+  });
+
+function areas(facts: YearFacts, scheme: (typeof SCHEMES)[number], { areas: all }: WhatIf): string {
+  const moved = all.filter((one) => one.scheme === scheme && one.why.length > 0);
+  if (moved.length === 0) return '';
+  const names = new Map(facts.areas.map((area) => [area.area, areaText(area)]));
+  return (
+    heading(SCHEME_TEXT[scheme]) +
+    table({
+      caption: text('变动的统筹区：原 → 现（元）', 'Areas that change: before → after (yuan)'),
+      columns: [
+        column('统筹区', 'area'),
+        ...Object.values(AMOUNTS).map((head): Column => ({ head, kind: 'figure' })),
+        column('风险', 'risk'),
+        column('最先变动的数字', 'what moved first'),
+      ],
+      rows: moved.map((one) => areaRow(one, names.get(one.area) ?? same(one.area))),
+      dense: true,
+    })
+  );
+}
+
+function areaRow({ outcome, why }: AreaComparison, name: Text): Cell[] {
+  const first = why[0];
+  return [
+    name,
+    ...(Object.keys(AMOUNTS) as (keyof typeof AMOUNTS)[]).map((column) => change(outcome[column], amount)),
+    change(outcome.level, (level) => RISK_LEVEL_NAMES[level as RiskLevel]),
+    first === undefined
+      ? null
+      : { html: `<code>${escaped(first.figure)}</code> ${arrow(first, String)}`, sortBy: first.figure },
+  ];
+}
+
+const column = (zh: string, en: string): Column => ({ head: text(zh, en), kind: 'text' });
+const amount = (yuan: string): string => grouped(yuan);
+
+const change = (of: BeforeAfter, told: (value: string) => string): Cell => ({
+  html: arrow(of, told),
+  sortBy: of.after ?? '',
+});
+
+/** One value where nothing moved; else both, the new one standing out. */
+function arrow({ before, after }: BeforeAfter, told: (value: string) => string): string {
+  const [was, is] = [before, after].map((value) => (value === null ? '—' : escaped(told(value))));
+  return was === is ? `${is}` : `<span class="was">${was}</span> → <strong>${is}</strong>`;
+}
