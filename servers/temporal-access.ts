@@ -4,7 +4,7 @@
  * serves both. Keys stay in variables and files: they are never an argument, never printed, never stored.
  */
 import { readFileSync } from 'node:fs';
-import { Connection } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
 import type { TLSConfig } from '@temporalio/common/lib/internal-non-workflow';
 import { reasonOf, Refused } from './refused';
 
@@ -35,8 +35,11 @@ export function temporalAccess(address: string, env: Environment = process.env):
 }
 
 /** Opens a client connection to the server of a system. */
-export const connectTemporal = (address: string, connectTimeout = 10_000): Promise<Connection> =>
-  Connection.connect({ ...temporalAccess(address), connectTimeout });
+export async function connectTemporal(address: string, connectTimeout = 10_000): Promise<Connection> {
+  // Loaded when it is needed: a command that only reads the database answers without it.
+  const { Connection: Temporal } = await import('@temporalio/client');
+  return Temporal.connect({ ...temporalAccess(address), connectTimeout });
+}
 
 /** The environment of a worker for the server at `address`: credentials that are not meant for that server are left out. */
 export function environmentFor(address: string, env: Environment = process.env): Environment {

@@ -1,5 +1,5 @@
 /** What the fund needs of a Temporal namespace, its own dev server's or a real one's: search attributes and a long memory. */
-import { type Connection, isGrpcServiceError } from '@temporalio/client';
+import type { Connection } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes';
 import { workersAtWork } from './pollers';
@@ -65,7 +65,8 @@ export async function prepareExternalNamespace(address: string, namespace: strin
   try {
     await connected(address, async (connection) => {
       await connection.workflowService.describeNamespace({ namespace });
-      await addSearchAttributes(connection, namespace).catch((error: unknown) => {
+      await addSearchAttributes(connection, namespace).catch(async (error: unknown) => {
+        const { isGrpcServiceError } = await import('@temporalio/client');
         if (!isGrpcServiceError(error) || !NOT_OURS_TO_DO.includes(error.code)) throw error;
         const wanted = SEARCH_ATTRIBUTES.map(({ name, type }) => `${name} (${type})`).join(', ');
         say(`This Temporal server does not let us create search attributes; it must have ${wanted}.`);
