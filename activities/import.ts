@@ -25,18 +25,16 @@ import {
   setMedicalAid,
   setOverrides,
 } from '../db/import-sets';
-import { type Posting, post } from '../db/journal';
+import { post } from '../db/journal';
 import { PackRefused, tablesOf } from '../db/load-pack';
 import { doneActs } from '../db/progress';
 import { type YearRow, lockYear } from '../db/year-opening';
 import type { Fault, Pack } from '../pack';
-import { monthEnd } from '../rules/days';
-import { type Decimal, decimal, yuanText } from '../rules/money';
-import { itemSides } from '../rules/posting';
-import { taken } from '../rules/rule';
-import { type Item, type Part, REGION, type Scheme } from '../rules/vocabulary';
+import { decimal } from '../rules/money';
+import type { Source } from '../rules/rule';
+import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import { openingPosting } from './books';
-import { reckonAgain } from './monthly-check';
+import { type Actual, actualPosting, reckonAgain } from './monthly-check';
 
 export interface ImportReceipt {
   /** Rows by file: added, corrected, and those that were there already. */
@@ -121,9 +119,10 @@ class Import {
     return { files: this.#files };
   }
 
+  /** An act of the year; one that is done scheme by scheme counts when it is done for any. */
   #isDone = (act: string): boolean =>
-    [...this.acts].some(
-      (done) => done === `fund-year-${this.pack.year}/${act}` || done.startsWith(`fund-year-${this.pack.year}/${act}/`),
+    [act, ...SCHEMES.map((scheme) => `${act}/${scheme}`)].some((one) =>
+      this.acts.has(`fund-year-${this.pack.year}/${one}`),
     );
 
   async #takeTable(table: KeyedTable, rows: readonly { line: number }[], compared: Compared): Promise<void> {
@@ -194,13 +193,14 @@ class Import {
     };
     if (table === 'actual') {
       const amount = change('amount');
-      const row = key as unknown as Omit<ActualRow, 'line' | 'amount'>;
+      // A key comes as text.
+      const row = { ...key, month: Number.parseInt(key.month ?? '', 10) } as Actual;
       if (amount === undefined || !this.#isDone(`month/${row.month}`)) return;
       await post(this.trx, year, [
-        actualPosting(year, row, amount.stored.negated(), `/${correction}/reversed`),
-        actualPosting(year, row, amount.given, `/${correction}`),
+        actualPosting(year, row, amount.stored.negated(), { again: `/${correction}/reversed`, from: CORRECTED }),
+        actualPosting(year, row, amount.given, { again: `/${correction}`, from: CORRECTED }),
       ]);
-      this.#reckonFrom = Math.min(this.#reckonFrom, monthOf(row));
+      this.#reckonFrom = Math.min(this.#reckonFrom, row.month);
     }
     const opening =
       table === 'opening'
@@ -226,7 +226,7 @@ class Import {
       this.pack.year,
       late.map((row) => actualPosting(this.pack.year, row, decimal(row.amount))),
     );
-    this.#reckonFrom = Math.min(this.#reckonFrom, ...late.map(monthOf));
+    this.#reckonFrom = Math.min(this.#reckonFrom, ...late.map(({ month }) => month));
   }
 
   async #takePersons(): Promise<void> {
@@ -250,37 +250,10 @@ class Import {
   }
 }
 
-interface ActualRow {
+interface ActualRow extends Actual {
   line: number;
-  area: string;
-  scheme: Scheme;
-  part: Part;
-  month: number | string;
-  item: Item;
   amount: string;
 }
 
-/** The key of a stored row comes as text. */
-const monthOf = ({ month }: Pick<ActualRow, 'month'>): number => Number.parseInt(String(month), 10);
-
-function actualPosting(year: number, row: Omit<ActualRow, 'line' | 'amount'>, amount: Decimal, again = ''): Posting {
-  const { area, scheme, part, item } = row;
-  const month = monthOf(row);
-  return {
-    date: monthEnd(year, month),
-    entity: area,
-    scheme,
-    part,
-    key: `actual/${area}/${scheme}/${part}/${String(month).padStart(2, '0')}/${item}${again}`,
-    basis: 'A(五) 预算执行；RULES 9(3)',
-    ...itemSides(item),
-    amount,
-    because: taken(
-      'A(五)“强化医保基金预算执行监督”',
-      yuanText(amount),
-      again === ''
-        ? { rows: 'actuals.csv', of: { area, scheme, part, year, month, item } }
-        : { stated: '更正：冲回原记数后按更正数重记' },
-    ),
-  };
-}
+/** What an entry of a correction rests on. */
+const CORRECTED: Source = { stated: '更正：冲回原记数后按更正数重记' };

@@ -4,7 +4,7 @@ import { type Law, lawOf } from '../audit/law';
 import { decidePayments } from '../db/collection';
 import type { Transaction } from '../db/connect';
 import { actualsOfMonth } from '../db/inputs';
-import { post } from '../db/journal';
+import { type Posting, post } from '../db/journal';
 import { once } from '../db/once';
 import { checkedMonths, lastReckonings } from '../db/risk';
 import { insertRows } from '../db/rows';
@@ -13,8 +13,16 @@ import { itemSides } from '../rules/posting';
 import { roundRatio } from '../rules/ratio';
 import { RISK_ACTIONS, executionRatio, isOutside, monthsPayable, monthsText } from '../rules/risk';
 import { daysAfter, monthEnd } from '../rules/days';
-import { type Because, taken } from '../rules/rule';
-import { RISK_LEVELS, RISK_LEVEL_NAMES, type RiskLevel, SCHEMES } from '../rules/vocabulary';
+import { type Because, type Source, taken } from '../rules/rule';
+import {
+  type Item,
+  type Part,
+  RISK_LEVELS,
+  RISK_LEVEL_NAMES,
+  type RiskLevel,
+  SCHEMES,
+  type Scheme,
+} from '../rules/vocabulary';
 import { type CheckedFund, type MonthOf, checkScheme, executionBecause } from './checked-fund';
 import { type Finding, recordFindings } from './findings';
 
@@ -26,26 +34,43 @@ export interface MonthReceipt {
   findings: number;
 }
 
-/** Books each actual of the month on its last day (RULES 9(3)). Returns the money moved. */
-async function postActuals(trx: Transaction, { year, month, date }: MonthOf): Promise<Decimal> {
+/** What an actual is booked as, on its month's last day (RULES 9(3)). */
+export interface Actual {
+  area: string;
+  scheme: Scheme;
+  part: Part;
+  month: number;
+  item: Item;
+}
+/** `again` tells the entries of a later correction from the first one, and `from` what their amount rests on. */
+export const actualPosting = (
+  year: number,
+  { area, scheme, part, month, item }: Actual,
+  amount: Decimal,
+  { again = '', from }: { again?: string; from?: Source } = {},
+): Posting => ({
+  date: monthEnd(year, month),
+  entity: area,
+  scheme,
+  part,
+  key: `actual/${area}/${scheme}/${part}/${String(month).padStart(2, '0')}/${item}${again}`,
+  basis: 'A(五) 预算执行；RULES 9(3)',
+  ...itemSides(item),
+  amount,
+  because: taken(
+    'A(五)“强化医保基金预算执行监督”',
+    yuanText(amount),
+    from ?? { rows: 'actuals.csv', of: { area, scheme, part, year, month, item } },
+  ),
+});
+
+/** Books each actual of the month. Returns the money moved. */
+async function postActuals(trx: Transaction, { year, month }: MonthOf): Promise<Decimal> {
   const rows = await actualsOfMonth(trx, year, month);
   await post(
     trx,
     year,
-    rows.map(({ area, scheme, part, item, amount }) => ({
-      date,
-      entity: area,
-      scheme,
-      part,
-      key: `actual/${area}/${scheme}/${part}/${String(month).padStart(2, '0')}/${item}`,
-      basis: 'A(五) 预算执行；RULES 9(3)',
-      ...itemSides(item),
-      amount,
-      because: taken('A(五)“强化医保基金预算执行监督”', yuanText(amount), {
-        rows: 'actuals.csv',
-        of: { area, scheme, part, year, month, item },
-      }),
-    })),
+    rows.map(({ amount, ...row }) => actualPosting(year, { ...row, month }, amount)),
   );
   return rows.reduce((all, { amount }) => all.plus(amount.abs()), zero);
 }

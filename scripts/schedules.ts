@@ -13,7 +13,7 @@ import type { Pool } from 'pg';
 import { isClaimed } from '../db/year';
 import { calendarOf, fundYearOn } from '../parameters';
 import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from '../workflows/ids';
-import { shanghaiDate } from '../workflows/shanghai';
+import { shanghaiDate, startOfDay } from '../workflows/shanghai';
 
 const TIME_ZONE = 'Asia/Shanghai';
 const at = (value: number) => [{ start: value, end: value, step: 1 }];
@@ -170,4 +170,4 @@ export function yearsDue(from: Date, to: Date): number[] {
 }
 
 /** When the cycle of a year is started: the first instant of 1 September before it, in China. */
-const startOf = (year: number): Date => new Date(`${calendarOf(year).cycleStart}T00:00:00+08:00`);
+const startOf = (year: number): Date => new Date(startOfDay(calendarOf(year).cycleStart));

@@ -14,6 +14,7 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import { daysAfter } from '../rules/days';
+import { shanghaiDate, startOfDay } from './shanghai';
 
 /** Where a workflow stands once nothing more happens by itself. */
 export interface Standing {
@@ -39,9 +40,6 @@ export interface ClockStart {
 
 const NEVER = '9999-12-31';
 const DAY = 24 * 60 * 60 * 1000;
-const AHEAD_OF_UTC = 8 * 60 * 60 * 1000; // Asia/Shanghai, without summer time since 1991
-
-const startOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) - AHEAD_OF_UTC;
 
 /** A real date before the end of time; the empty one asks where a workflow stands and moves nothing. */
 function isBusinessDate(text: string): boolean {
@@ -96,7 +94,7 @@ export class BusinessDate {
   }
 
   get today(): string {
-    return this.#live ? new Date(Date.now() + AHEAD_OF_UTC).toISOString().slice(0, 10) : this.#today;
+    return this.#live ? shanghaiDate(new Date()) : this.#today;
   }
 
   /** The last day that is over. */
@@ -118,7 +116,7 @@ export class BusinessDate {
 
   /** Waits for the beginning of a date; in a run a date has no beginning and no end. `waitsFor` is what the Temporal UI shows. */
   from(date: string, waitsFor: string): Promise<void> {
-    return this.#park(date, () => !this.#live && this.#today >= date, startOf(date), waitsFor);
+    return this.#park(date, () => !this.#live && this.#today >= date, startOfDay(date), waitsFor);
   }
 
   /** Waits for the end of a date: what is due on it may be done all day. */
@@ -128,7 +126,7 @@ export class BusinessDate {
 
   /** Waits for something to be done, at most until the end of a date. True when it was done. */
   async untilDone(done: () => boolean, waitsFor: string, deadline: string = NEVER): Promise<boolean> {
-    const ends = deadline === NEVER ? null : startOf(deadline) + DAY;
+    const ends = deadline === NEVER ? null : startOfDay(deadline) + DAY;
     await this.#park(deadline, () => done() || (!this.#live && this.#today >= deadline), ends, waitsFor);
     return done();
   }

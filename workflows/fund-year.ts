@@ -413,7 +413,7 @@ async function notThisOne(year: number, opening: Exclude<Opening, YearPlan>, clo
   return { outcome: 'not this one', cycle, note };
 }
 
-function whyNot(year: number, opening: Exclude<Awaited<ReturnType<typeof fund.openYear>>, YearPlan>): string {
+function whyNot(year: number, opening: Exclude<Opening, YearPlan>): string {
   switch (opening.outcome) {
     case 'already':
       return `${year} 年度已由 ${opening.workflowId} 办理（${opening.status === 'closed' ? '已关账' : '进行中'}）`;

@@ -1,5 +1,8 @@
 /** Time in China for workflows: eight hours ahead of UTC all year, and no worker's own time zone. */
-const AHEAD = 8 * 60 * 60 * 1000;
+const AHEAD = 8 * 60 * 60 * 1000; // without summer time since 1991
 
 /** The date in China at an instant. */
 export const shanghaiDate = (instant: Date): string => new Date(instant.getTime() + AHEAD).toISOString().slice(0, 10);
+
+/** The instant at which a date begins in China, in milliseconds since 1970. */
+export const startOfDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) - AHEAD;

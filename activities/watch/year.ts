@@ -16,7 +16,8 @@ import {
   unanswerableTasks,
 } from '../../db/watch';
 import { pinnedParameters } from '../../db/year-opening';
-import { type Calendar, calendarOf, daysInMonth, fundYearOn } from '../../parameters';
+import { type Calendar, calendarOf, fundYearOn } from '../../parameters';
+import { monthEnd } from '../../rules/days';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { waitsFor } from '../../db/tasks';
 
@@ -121,10 +122,8 @@ async function schemesInPhase(db: Queryable, year: number): Promise<Scheme[]> {
   });
 }
 
-function endOfNextMonth(year: number, month: number): string {
-  const [y, m] = month === 12 ? [year + 1, 1] : [year, month + 1];
-  return `${y}-${String(m).padStart(2, '0')}-${daysInMonth(y, m)}`;
-}
+const endOfNextMonth = (year: number, month: number): string =>
+  month === 12 ? monthEnd(year + 1, 1) : monthEnd(year, month + 1);
 
 const overdueDate = (
   year: number,

@@ -47,7 +47,7 @@ test('the worker may read everything and add to every table; what it may change 
   const rights = await rightsOf('worker');
   const tables = await relations('BASE TABLE');
   expect(rights).toEqual(expect.arrayContaining(tables.flatMap((name) => [`select ${name}`, `insert ${name}`])));
-  // Imported rows change by a correction only (0009), and never in what they are about.
+  // Imported rows change by a correction only (0011), and never in what they are about.
   const { rows: guarded } = await owner.query<{ name: string }>(
     `select tgrelid::regclass::text as name from pg_trigger where tgname = 'corrected_only'`,
   );
