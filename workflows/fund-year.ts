@@ -14,7 +14,6 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import type { AreaPlan, Opening, YearPlan } from '../activities/open-year';
 import type { Undone } from '../activities/progress';
 import { RISK_LEVEL_NAMES, SCHEMES, SCHEME_NAMES, type Scheme, taskOf } from '../rules/vocabulary';
@@ -32,6 +31,7 @@ import { monthlyCheck } from './monthly-check';
 import { belonging, show } from './page';
 import { People } from './people';
 import { recordMethod } from './record-method';
+import { pointer, startCycle } from './start-cycle';
 import { tell } from './tell';
 
 export interface FundYear {
@@ -388,21 +388,11 @@ const skippedText = ({ skipped }: YearPlan): string =>
 /** Started under another id: the cycle of a year has one id only, so this run starts or finds it and ends. */
 async function pointTo(year: number, clock: BusinessDate): Promise<YearEnd> {
   const cycle = fundYearId(year);
-  try {
-    await startChild(fundYear, {
-      workflowId: cycle,
-      args: [{ year }],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      staticSummary: `${year} 基金年度`,
-      typedSearchAttributes: belonging(year),
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+  // Whether the year is claimed is asked by the cycle itself, when it opens.
+  await startCycle(year, false);
   await clock.end();
-  const note = `${year} 年度只有一个流程，请看 ${cycle}（one cycle per year: see ${cycle}）`;
   show({ stage: '已转到本年度流程', figures: { 流程: cycle } });
-  return { outcome: 'not this one', cycle, note };
+  return { outcome: 'not this one', cycle, note: pointer(year) };
 }
 
 async function notThisOne(year: number, opening: Exclude<Opening, YearPlan>, clock: BusinessDate): Promise<YearEnd> {

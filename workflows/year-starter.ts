@@ -2,13 +2,13 @@
  * 年度启动: minutes long. Started by the schedule of 1 September, by its trigger or backfill, or by hand; it begins the fund
  * year that its date belongs to and starts the cycle, or ends with a pointer to the cycle there is.
  */
-import { WorkflowExecutionAlreadyStartedError, defineSearchAttributeKey } from '@temporalio/common';
-import { ParentClosePolicy, startChild, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import type { fundYear } from './fund-year';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { fund } from './fund-activities';
 import { fundYearId } from './ids';
 import { belonging, show } from './page';
 import { shanghaiDate } from './shanghai';
+import { pointer, startCycle } from './start-cycle';
 
 export type YearStart = {
   outcome: 'started' | 'there is one' | 'not started';
@@ -35,19 +35,6 @@ export async function yearStarter(of: { year?: number } = {}): Promise<YearStart
   if (mode === 'run')
     return end('not started', `此数据库中的 ${year} 年度是模拟运行的，不能正式启动；正式年度须另设 FUND_HOME`);
   if (status === 'closed') return end('there is one', `${year} 年度已由 ${cycle} 办理并关账`);
-  try {
-    await startChild<typeof fundYear>('fundYear', {
-      workflowId: cycle,
-      args: [{ year }],
-      // A cycle that has claimed the year is never replaced by another, even when it failed.
-      workflowIdReusePolicy: workflow_id === null ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      staticSummary: `${year} 基金年度`,
-      typedSearchAttributes: belonging(year),
-    });
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    return end('there is one', `${year} 年度只有一个流程，请看 ${cycle}（one cycle per year: see ${cycle}）`);
-  }
+  if (!(await startCycle(year, workflow_id !== null))) return end('there is one', pointer(year));
   return end('started', `${year} 年度流程 ${cycle} 已启动`);
 }

@@ -2,13 +2,7 @@
  * 人员办理 from the command line: which task is meant, what is done, what is told when it is refused or was done before. Real
  * budgets of the golden case `budgets-2027` wait for their persons on a real Temporal.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createActivities } from '../../activities';
-import { loadPack } from '../../db/load-pack';
 import { type WaitingTask, waitingTasks } from '../../db/waiting';
-import { readPack } from '../../pack';
 import { type Acted, type Given, actOn } from '../../scripts/acting';
 import { Refusal } from '../../scripts/refusal';
 import { commandsOf, taskLines } from '../../scripts/task-text';
@@ -16,32 +10,21 @@ import type { Scheme } from '../../rules/vocabulary';
 import { advance } from '../../workflows/business-date';
 import type { compileBudget } from '../../workflows/compile-budget';
 import { budgetId } from '../../workflows/ids';
-import { type TestDatabase, testDatabase } from '../database';
+import type { TestDatabase } from '../database';
 import { type Stage, stage } from '../workflows/stage';
-import { caseNamed } from '../year/cases';
-import { changedPack, movedByYears } from '../year/changed-pack';
+import { waitingYear } from './waiting-year';
 
 jest.setTimeout(90_000);
 
 const YEAR = 2037;
 const DOCUMENT = '呼政函〔2036〕9号';
 
-/** Ten years on, so that its workflows are not those of other suites on the shared Temporal. */
-const folder = mkdtempSync(join(tmpdir(), 'people-'));
-const movedPack = (): string =>
-  changedPack(caseNamed('budgets-2027').pack, folder, (_, text) => movedByYears(text, 10));
-
 let database: TestDatabase;
 let theatre: Stage;
 beforeAll(async () => {
-  database = await testDatabase();
-  const read = await readPack(movedPack(), YEAR);
-  if ('faults' in read) throw new Error('the pack has faults');
-  await loadPack(database.pool, read.pack, 'run');
-  const acts = createActivities(database.pool);
-  await acts.openYear({ year: YEAR, workflowId: `fund-year-${YEAR}`, firstRunId: 'the test' });
-  await acts.estimateLevy({ year: YEAR, scheme: 'employee' });
-  theatre = await stage(acts);
+  const year = await waitingYear('budgets-2027');
+  database = year.database;
+  theatre = await stage(year.fund);
   await begin('employee', '150100');
   await begin('employee', '150200');
   await begin('resident', '150100');
@@ -49,7 +32,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await theatre.leave();
   await database.drop();
-  rmSync(folder, { recursive: true });
 });
 
 /** A budget begins, and waits for its area. */

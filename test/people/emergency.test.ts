@@ -1,49 +1,31 @@
 /** `fund emergency` and what follows it: the request, its workflow, the approvals by `fund approve`, a return, and a year that ends first. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createActivities } from '../../activities';
-import { loadPack } from '../../db/load-pack';
 import { select } from '../../db/rows';
-import { readPack } from '../../pack';
 import { type Given, actOn } from '../../scripts/acting';
 import { type EmergencyAsked, ask } from '../../scripts/commands/emergency';
 import { commandsOf } from '../../scripts/task-text';
 import { advance } from '../../workflows/business-date';
 import type { emergencyRequest } from '../../workflows/emergency-request';
-import { type TestDatabase, testDatabase } from '../database';
+import type { TestDatabase } from '../database';
 import { attributesOf, detailsOf } from '../workflows/page';
 import { type Stage, stage } from '../workflows/stage';
-import { caseNamed } from '../year/cases';
-import { changedPack, movedByYears } from '../year/changed-pack';
+import { waitingYear } from './waiting-year';
 
 jest.setTimeout(90_000);
 
 const YEAR = 2038;
-/** Ten years on, so that its workflows are not those of other suites on the shared Temporal. */
-const folder = mkdtempSync(join(tmpdir(), 'people-'));
-const movedPack = (): string =>
-  changedPack(caseNamed('two-areas-2028').pack, folder, (_, text) => movedByYears(text, 10));
-
 let database: TestDatabase;
 let theatre: Stage;
 beforeAll(async () => {
-  database = await testDatabase();
-  const read = await readPack(movedPack(), YEAR);
-  if ('faults' in read) throw new Error('the pack has faults');
-  await loadPack(database.pool, read.pack, 'run');
-  const fund = createActivities(database.pool);
-  await fund.openYear({ year: YEAR, workflowId: `fund-year-${YEAR}`, firstRunId: 'the test' });
-  await fund.estimateLevy({ year: YEAR, scheme: 'employee' });
-  await fund.openCollection({ year: YEAR });
-  await fund.openBooks({ year: YEAR, date: '2038-01-01' });
-  await fund.payInstalment({ year: YEAR, scheme: 'employee', quarter: 1, date: '2038-01-10' });
-  theatre = await stage(fund);
+  const year = await waitingYear('two-areas-2028');
+  database = year.database;
+  await year.fund.openCollection({ year: YEAR });
+  await year.fund.openBooks({ year: YEAR, date: '2038-01-01' });
+  await year.fund.payInstalment({ year: YEAR, scheme: 'employee', quarter: 1, date: '2038-01-10' });
+  theatre = await stage(year.fund);
 });
 afterAll(async () => {
   await theatre.leave();
   await database.drop();
-  rmSync(folder, { recursive: true });
 });
 
 const asking = (of: Partial<EmergencyAsked> = {}) =>

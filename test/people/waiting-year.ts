@@ -1,0 +1,39 @@
+/**
+ * A golden case ten years on in a database of its own, opened, its levy estimated: so that its workflows are not those of other
+ * suites on the shared Temporal.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type FundActivities, createActivities } from '../../activities';
+import { loadPack } from '../../db/load-pack';
+import { readPack } from '../../pack';
+import { type TestDatabase, testDatabase } from '../database';
+import { caseNamed } from '../year/cases';
+import { changedPack, movedByYears } from '../year/changed-pack';
+
+export interface WaitingYear {
+  database: TestDatabase;
+  fund: FundActivities;
+}
+
+export async function waitingYear(caseName: string): Promise<WaitingYear> {
+  const { pack, year: before } = caseNamed(caseName);
+  const year = before + 10;
+  const folder = mkdtempSync(join(tmpdir(), 'people-'));
+  const database = await testDatabase();
+  try {
+    const read = await readPack(
+      changedPack(pack, folder, (_, text) => movedByYears(text, 10)),
+      year,
+    );
+    if ('faults' in read) throw new Error('the pack has faults');
+    await loadPack(database.pool, read.pack, 'run');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  const fund = createActivities(database.pool);
+  await fund.openYear({ year, workflowId: `fund-year-${year}`, firstRunId: 'the test' });
+  await fund.estimateLevy({ year, scheme: 'employee' });
+  return { database, fund };
+}
