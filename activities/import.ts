@@ -6,10 +6,10 @@
 import type { Pool } from 'pg';
 import { type Transaction, inTransaction } from '../db/connect';
 import { enrolByFullAid } from '../db/collection';
+import type { Correction } from '../db/corrections';
 import { openingFaults } from '../db/opening-faults';
 import {
   type Compared,
-  type Correction,
   type Differing,
   KEYED,
   type KeyedTable,

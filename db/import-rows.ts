@@ -1,5 +1,6 @@
 /** Bringing later files of a live year beside what it holds: new rows, equal rows, rows that say something else. */
 import type { Transaction } from './connect';
+import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
 import { select } from './rows';
 
@@ -92,35 +93,25 @@ export const addRows = (
   );
 };
 
-/** Who corrects what, and why; the system itself fills cells that were empty and openings that were provisional. */
-export interface Correction {
-  reason: string;
-  operator: string;
-}
-
 /** Changes one stored row to what is given, and keeps what it was. Returns the number of the correction. */
 export async function correctRow(
   trx: Transaction,
   year: number,
   { table, key, changed, line, provisional }: Differing,
-  { reason, operator }: Correction,
+  by: Correction,
 ): Promise<string> {
-  const texts = (side: 'stored' | 'given') =>
-    JSON.stringify(Object.fromEntries(Object.entries(changed).map(([column, cell]) => [column, cell[side]])));
-  const [correction] = await select<{ id: string }>(
-    trx,
-    `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
-     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-    [year, KEYED[table].file, JSON.stringify(key), texts('stored'), texts('given'), reason, operator],
-  );
+  const cells = (side: 'stored' | 'given') =>
+    Object.fromEntries(Object.entries(changed).map(([column, cell]) => [column, cell[side]]));
+  const given = cells('given');
+  const what = { file: KEYED[table].file, key, before: cells('stored'), after: given };
+  const correction = await noteCorrection(trx, year, what, by);
   const columns = [...Object.keys(changed), 'line', ...(provisional ? ['provisional'] : [])].map((name) => `"${name}"`);
   const where = Object.keys(key).map((name) => `t."${name}" = g."${name}"`);
-  const given = Object.fromEntries(Object.entries(changed).map(([column, cell]) => [column, cell.given]));
   await trx.query(
     `update fund.${table} t set (${columns.join(', ')}) = row(${columns.map((name) => `g.${name}`).join(', ')})
      from jsonb_populate_record(null::fund.${table}, $1::jsonb) g
      where t.fund_year = $2 and ${where.join(' and ')}`,
     [JSON.stringify({ ...key, ...given, line }), year],
   );
-  return correction?.id ?? '';
+  return correction;
 }

@@ -3,7 +3,7 @@ import type { Fault, Pack } from '../pack';
 import { decimal } from '../rules/money';
 import { PAYMENT_ROW_COLUMNS, ROLL_COLUMNS, copyPayments, copyRoll } from './copy-rows';
 import type { Transaction } from './connect';
-import type { Correction } from './import-rows';
+import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
 import { select, selectOne } from './rows';
 
@@ -157,10 +157,12 @@ export async function setMedicalAid(trx: Transaction, pack: Pack, hasOpened: boo
 export async function setOverrides(trx: Transaction, pack: Pack, correction: Correction | null): Promise<Taken> {
   const given = Object.entries(pack.overrides);
   if (given.length === 0) return { faults: [], added: 0, unchanged: 0 };
-  const news = await select<{ name: string; value: unknown; source: string; stored: boolean }>(
+  const news = await select<{ name: string; value: unknown; source: string; stored: boolean; before: object }>(
     trx,
-    `select e.key as name, e.value -> 'value' as value, e.value ->> 'source' as source, o.name is not null as stored
+    `select e.key as name, e.value -> 'value' as value, e.value ->> 'source' as source, o.name is not null as stored,
+       case when p.name is null then '{}' else jsonb_build_object('value', p.value, 'source', p.source) end as before
      from jsonb_each($2::jsonb) e left join fund.parameter_override o on o.fund_year = $1 and o.name = e.key
+       left join fund.parameter_in_force p on p.fund_year = $1 and p.name = e.key
      where o.name is null or o.value is distinct from e.value -> 'value' or o.source <> e.value ->> 'source'`,
     [pack.year, JSON.stringify(pack.overrides)],
   );
@@ -173,16 +175,10 @@ export async function setOverrides(trx: Transaction, pack: Pack, correction: Cor
     );
     return { faults, added: 0, unchanged: 0 };
   }
-  for (const { name, value, source } of news) {
+  for (const { name, value, source, before } of news) {
     if (correction !== null) {
-      await trx.query(
-        `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
-         select $1, 'parameters.json', jsonb_build_object('name', $2::text),
-           coalesce((select jsonb_build_object('value', value, 'source', source) from fund.parameter_in_force
-                     where fund_year = $1 and name = $2), '{}'),
-           jsonb_build_object('value', $3::jsonb, 'source', $4::text), $5, $6`,
-        [pack.year, name, JSON.stringify(value), source, correction.reason, correction.operator],
-      );
+      const what = { file: 'parameters.json', key: { name }, before, after: { value, source } };
+      await noteCorrection(trx, pack.year, what, correction);
     }
     await trx.query(
       `insert into fund.parameter_override (fund_year, name, value, source) values ($1, $2, $3, $4)

@@ -2,6 +2,7 @@
 import { type Decimal, decimal } from '../rules/money';
 import type { Part, Scheme } from '../rules/vocabulary';
 import type { Transaction } from './connect';
+import { noteCorrection } from './corrections';
 import { select, selectOne } from './rows';
 
 export interface OpeningChange {
@@ -51,8 +52,17 @@ export async function followClosing(
   }>(trx, COMPARED, [year]);
   const changes: OpeningChange[] = [];
   for (const { entity, scheme, part, closing, opening } of compared) {
-    const correction = await noteChange(trx, year, { entity, scheme, part, closing, opening });
     const isRegion = entity === 'region';
+    const what = {
+      file: isRegion ? 'adjustment_fund.csv' : 'opening.csv',
+      key: { entity, scheme, part },
+      before: { amount: opening },
+      after: { amount: closing },
+    };
+    const correction = await noteCorrection(trx, year, what, {
+      operator: 'system',
+      reason: `年初余额随 ${year - 1} 年度账面余额结转（RULES 9）`,
+    });
     if (opening === null) {
       await trx.query(
         isRegion
@@ -76,41 +86,17 @@ export async function followClosing(
   return { changes, provisional };
 }
 
-async function noteChange(
-  trx: Transaction,
-  year: number,
-  {
-    closing,
-    opening,
-    ...fund
-  }: { entity: string; scheme: string; part: string; closing: string; opening: string | null },
-): Promise<string> {
-  const row = await selectOne<{ id: string }>(
-    trx,
-    `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
-     values ($1, $2, $3, $4, $5, $6, 'system') returning id`,
-    [
-      year,
-      fund.entity === 'region' ? 'adjustment_fund.csv' : 'opening.csv',
-      JSON.stringify(fund),
-      JSON.stringify({ amount: opening }),
-      JSON.stringify({ amount: closing }),
-      `年初余额随 ${year - 1} 年度账面余额结转（RULES 9）`,
-    ],
-  );
-  return row?.id ?? '';
-}
-
 /** The year before is settled: what follows from it is final. */
 async function markFinal(trx: Transaction, year: number): Promise<void> {
-  const settled = [year, `${year - 1} 年度已关账，年初余额确定`];
-  await trx.query(
-    `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
-     select $1, 'opening.csv', '{}', '{"provisional": true}', '{"provisional": false}', $2, 'system'
-     where exists (select from fund.opening where fund_year = $1 and provisional)
-        or exists (select from fund.adjustment_fund where fund_year = $1 and provisional)`,
-    settled,
+  const follows = await selectOne(
+    trx,
+    `select from fund.opening where fund_year = $1 and provisional
+     union all select from fund.adjustment_fund where fund_year = $1 and provisional limit 1`,
+    [year],
   );
+  if (follows === undefined) return;
+  const what = { file: 'opening.csv', key: {}, before: { provisional: true }, after: { provisional: false } };
+  await noteCorrection(trx, year, what, { operator: 'system', reason: `${year - 1} 年度已关账，年初余额确定` });
   await trx.query('update fund.opening set provisional = false where fund_year = $1 and provisional', [year]);
   await trx.query('update fund.adjustment_fund set provisional = false where fund_year = $1 and provisional', [year]);
 }

@@ -197,6 +197,23 @@ describe('what has been acted on', () => {
   });
 });
 
+test('a value of law changes by a correction alone once the year is open; what it was is kept', async () => {
+  await opened();
+  const decided = JSON.stringify({ 'levy.rate.employee': { value: '0.06', source: '内医保发〔2028〕1号' } });
+  expect(await refusalOf(take({ 'parameters.json': decided }))).toMatch(/levy\.rate\.employee.*--correct/);
+  await take({ 'parameters.json': decided }, REASON);
+  const inForce = `select value, source, assumed from fund.parameter_in_force where name = 'levy.rate.employee'`;
+  expect(await selectOne(database.pool, inForce)).toEqual({
+    ...{ value: '0.06', source: '内医保发〔2028〕1号', assumed: false },
+  });
+  expect(await selectOne(database.pool, 'select key, before, after, operator from fund.correction')).toMatchObject({
+    key: { name: 'levy.rate.employee' },
+    before: { value: '0.05' },
+    after: { value: '0.06', source: '内医保发〔2028〕1号' },
+    operator: REASON.operator,
+  });
+});
+
 describe('persons and payments', () => {
   const collected = async () =>
     (
