@@ -12,9 +12,10 @@ import {
   defineSignal,
   defineUpdate,
   setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { daysAfter } from '../rules/days';
-import { shanghaiDate, startOfDay } from './shanghai';
+import { endOfDay, shanghaiDate, startOfDay } from './shanghai';
 
 /** Where a workflow stands once nothing more happens by itself. */
 export interface Standing {
@@ -38,8 +39,10 @@ export interface ClockStart {
   today: string;
 }
 
+/** Continues the workflow as new at the wait it stands in; `until` is the date of that wait. Never returns. */
+export type Renewal = (until: string) => Promise<never>;
+
 const NEVER = '9999-12-31';
-const DAY = 24 * 60 * 60 * 1000;
 
 /** A real date before the end of time; the empty one asks where a workflow stands and moves nothing. */
 function isBusinessDate(text: string): boolean {
@@ -59,18 +62,19 @@ export class BusinessDate {
   /** Grows with everything that a waiting workflow may want to look at again. */
   #messages = 0;
   #heard = 0;
+  #renew: Renewal | null = null;
   readonly #started: DatedKind[];
 
   constructor({ live, today }: ClockStart, started: readonly DatedKind[] = []) {
     this.#live = live;
     this.#today = today;
     this.#started = [...started];
-    setHandler(news, () => void (this.#messages += 1), { description: '通知：有新导入的文件，或下级流程已办结' });
+    setHandler(news, () => this.lookAgain(), { description: '通知：有新导入的文件，或下级流程已办结' });
     setHandler(
       advance,
       async ({ date }) => {
         if (date > this.#today) this.#today = date;
-        this.#messages += 1;
+        this.lookAgain();
         await this.settled();
         return this.standing;
       },
@@ -82,6 +86,11 @@ export class BusinessDate {
         description: '推进业务日期（模拟运行）：{"date":"2028-06-30"}；到该日应办事项全部办完后返回',
       },
     );
+  }
+
+  /** How the workflow goes on as new when what it heard while it waited has made its history long. */
+  renewsBy(renewal: Renewal): void {
+    this.#renew = renewal;
   }
 
   /** From now on the calendar moves the date. */
@@ -116,25 +125,27 @@ export class BusinessDate {
 
   /** Waits for the beginning of a date; in a run a date has no beginning and no end. `waitsFor` is what the Temporal UI shows. */
   from(date: string, waitsFor: string): Promise<void> {
-    return this.#park(date, () => !this.#live && this.#today >= date, startOfDay(date), waitsFor);
+    return this.#parkOrRenew(date, () => this.#hasCome(date), startOfDay(date), waitsFor);
   }
 
   /** Waits for the end of a date: what is due on it may be done all day. */
-  async until(date: string, waitsFor: string): Promise<void> {
-    await this.untilDone(() => false, waitsFor, date);
+  until(date: string, waitsFor: string): Promise<void> {
+    return this.#parkOrRenew(date, () => this.#hasCome(date), endOfDay(date), waitsFor);
   }
 
-  /** Waits for something to be done, at most until the end of a date. True when it was done. */
+  /** Waits for a person to do something, at most until the end of a date. True when it was done. */
   async untilDone(done: () => boolean, waitsFor: string, deadline: string = NEVER): Promise<boolean> {
-    const ends = deadline === NEVER ? null : startOfDay(deadline) + DAY;
-    await this.#park(deadline, () => done() || (!this.#live && this.#today >= deadline), ends, waitsFor);
+    const ends = deadline === NEVER ? null : endOfDay(deadline);
+    await this.#park(deadline, () => done() || this.#hasCome(deadline), ends, waitsFor);
     return done();
   }
 
   /** Waits for the end of a date, or for news before it. True when there is news. In a run there is none. */
   async untilNews(waitsFor: string, deadline: string): Promise<boolean> {
     const before = this.#heard;
-    const arrived = await this.untilDone(() => this.#live && this.#messages > before, waitsFor, deadline);
+    const isNews = (): boolean => this.#live && this.#messages > before;
+    await this.#parkOrRenew(deadline, () => isNews() || this.#hasCome(deadline), endOfDay(deadline), waitsFor);
+    const arrived = isNews();
     this.#heard = this.#messages;
     return arrived;
   }
@@ -142,7 +153,12 @@ export class BusinessDate {
   /** Waits until there may be something new to look at: news, a moved date, or what `isEnough` says. */
   async awhile(waitsFor: string, isEnough: () => boolean = () => false): Promise<void> {
     const before = this.#messages;
-    await this.#park(NEVER, () => isEnough() || this.#messages > before, null, waitsFor);
+    await this.#parkOrRenew(NEVER, () => isEnough() || this.#messages > before, null, waitsFor);
+  }
+
+  /** There may be something new: who waits for such a thing looks. */
+  lookAgain(): void {
+    this.#messages += 1;
   }
 
   /** The story goes on: what a person did is being carried out. */
@@ -164,6 +180,23 @@ export class BusinessDate {
   /** Nothing is waited for any more: answers every caller, and must be awaited before a workflow returns. */
   end(): Promise<void> {
     return this.leaveUntil(NEVER);
+  }
+
+  /** In a run; in a live year the timers of the waits say so. */
+  #hasCome(date: string): boolean {
+    return !this.#live && this.#today >= date;
+  }
+
+  /**
+   * Every message that a waiting workflow hears is an event, and thousands of areas have much to tell: when the server says that
+   * the history has grown long, the workflow goes on as new at this wait. Not while it waits for one person's answer, which
+   * belongs to the run that asked.
+   */
+  async #parkOrRenew(date: string, ready: () => boolean, ends: number | null, waitsFor: string): Promise<void> {
+    const isLong = (): boolean => this.#renew !== null && workflowInfo().continueAsNewSuggested;
+    await this.#park(date, () => ready() || isLong(), ends, waitsFor);
+    // What has been heard is looked at first; a run that follows would not know of it.
+    if (this.#renew !== null && isLong() && !ready()) await this.#renew(date);
   }
 
   async #park(date: string, ready: () => boolean, ends: number | null, waitsFor: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** 居民征缴: one area's collection for a coverage year, from its first day until 31 December of that year. */
-import { workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { taskOf } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { filesArrived } from './files';
@@ -17,28 +17,36 @@ export interface Collection {
   bookingDays: readonly string[];
   /** 31 December of the coverage year: newborns and persons newly aided may pay until then. */
   closes: string;
+  /** What an earlier run of this workflow has done; nobody else gives it. */
+  soFar?: SoFar;
+}
+interface SoFar {
+  after: string | null; // the last day that is booked
+  booked: string; // yuan, by the last booking
+  bookings: number;
+  daysOver: number; // of the booking days
 }
 
+const NOTHING_YET: SoFar = { after: null, booked: '0.00', bookings: 0, daysOver: 0 };
+
 /** Books what is paid day by day, then reconciles with the tax bureau; a difference waits for a named person. */
-export async function collectPremiums({
-  year,
-  clock: start,
-  area,
-  name,
-  bookingDays,
-  closes,
-}: Collection): Promise<{ collected: string; difference: string }> {
-  const clock = new BusinessDate(start);
+export async function collectPremiums(of: Collection): Promise<{ collected: string; difference: string }> {
+  const { year, area, name, bookingDays, closes } = of;
+  const clock = new BusinessDate(of.clock);
   const people = new People(clock);
   const { workflowId } = workflowInfo();
 
-  let after: string | null = null;
-  let booked = '0.00';
-  let bookings = 0;
+  let { after, booked, bookings, daysOver } = of.soFar ?? NOTHING_YET;
+  clock.renewsBy(async (until) => {
+    await clock.leaveUntil(until);
+    const soFar = { after, booked, bookings, daysOver };
+    return continueAsNew<typeof collectPremiums>({ ...of, clock: { live: clock.isLive, today: clock.today }, soFar });
+  });
+
   /** In a live year rows come late, so every booking looks at all days so far; in a run every day comes once. */
   const book = async (through: string): Promise<void> => {
-    const of = { year, area, after: clock.isLive ? null : after, through, booking: (bookings += 1) };
-    booked = (await fund.bookCollection(of)).amount;
+    const days = { after: clock.isLive ? null : after, through };
+    booked = (await fund.bookCollection({ year, area, ...days, booking: (bookings += 1) })).amount;
     after = through;
   };
 
@@ -51,9 +59,10 @@ export async function collectPremiums({
     }
   };
 
-  for (const day of bookingDays) {
+  for (const day of bookingDays.slice(daysOver)) {
     await bookUntil(day, '征缴进行中', `征缴入账：${name}`);
     await book(day);
+    daysOver += 1;
   }
   await bookUntil(closes, '集中征缴已结束', '新生儿、新增救助对象缴费');
   await filesArrived({ year, step: 'reconciliation', area }, clock, people);

@@ -40,7 +40,7 @@ export interface FundYear {
   soFar?: SoFar;
 }
 interface SoFar {
-  step: string;
+  step: string | null; // the last one that is done
   today: string;
   started: DatedKind[];
   level?: string; // of the last monthly check
@@ -65,6 +65,10 @@ const PORTION = 200;
 export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
   const clock = new BusinessDate({ live: false, today: soFar?.today ?? '' }, soFar?.started);
   const people = new People(clock);
+  let level = soFar?.level;
+  let last = soFar?.step ?? null;
+  let startedHere = 0;
+  clock.renewsBy(goOnAsNew);
   const { workflowId, firstExecutionRunId } = workflowInfo();
   if (workflowId !== fundYearId(year)) return pointTo(year, clock);
 
@@ -84,18 +88,15 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
     数据包参数: plan.overridden.join('、') || '无',
     未实施步骤: skippedText(plan),
   };
-  let level = soFar?.level;
-  let startedHere = 0;
-
   const steps: Step[] = [
-    // 1 September of Y−1: collection for coverage year Y begins.
+    // 1 September of Y−1: collection for coverage year Y begins; in 2026 the region records its adjustment-fund method.
+    ...(plan.recordsMethod ? [recordingMethod()] : []),
     {
       name: 'collection',
       stage: '年度启动',
       waitsFor: '征缴期开始',
       date: calendar.cycleStart,
       act: async () => {
-        if (plan.recordsMethod) await startMethod();
         await arrived('collection');
         await fund.openCollection({ year });
       },
@@ -191,7 +192,8 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
     show({ stage, waitsFor, until: date, figures: facts, ...(level === undefined ? {} : { level }) });
     await (atEnd ? clock.until(date, waitsFor) : clock.from(date, waitsFor));
     await act();
-    if (name !== 'closing' && hasRunLong()) await goOnAsNew(name, date);
+    last = name;
+    if (name !== 'closing' && hasRunLong()) await goOnAsNew(date);
   }
   show({ stage: '已关账', figures: facts });
   await clock.end();
@@ -220,14 +222,15 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
     return quarterOf(clock.today) !== quarter || startedHere > 0;
   }
 
-  async function goOnAsNew(step: string, date: string): Promise<void> {
+  /** Steps begin again where they were left: what they have done is done once, and stands in the database. */
+  async function goOnAsNew(date: string): Promise<never> {
     await clock.leaveUntil(date);
     const { today, started } = clock.standing;
     // This run stays in the list: it must not be taken for the one that waits.
     show({ stage: '已续（见同一流程的最新运行）' });
-    await continueAsNew<typeof fundYear>({
+    return continueAsNew<typeof fundYear>({
       year,
-      soFar: { step, today, started, ...(level === undefined ? {} : { level }) },
+      soFar: { step: last, today, started, ...(level === undefined ? {} : { level }) },
     });
   }
 
@@ -352,9 +355,17 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
   }
 
   /** A 三（一）第一阶段: in 2026 the region's adjustment-fund method is recorded, or its absence is. */
-  function startMethod() {
-    const input = { year, clock: clockOfChild(), dueOn: calendar.closing };
-    return child(recordMethod, input, methodId(year), `${year} 年登记调剂金管理办法`);
+  function recordingMethod(): Step {
+    return {
+      name: 'method',
+      stage: '年度启动',
+      waitsFor: '征缴期开始',
+      date: calendar.cycleStart,
+      act: async () => {
+        const input = { year, clock: clockOfChild(), dueOn: calendar.closing };
+        await child(recordMethod, input, methodId(year), `${year} 年登记调剂金管理办法`);
+      },
+    };
   }
 
   function clockOfChild() {

@@ -86,9 +86,11 @@ export class People {
     const receipt = await open.perform({ ...given, businessDate: this.clock.today }).catch((failure: unknown) => {
       throw failure instanceof ActivityFailure ? refused(reasonOf(failure)) : failure;
     });
-    // The answer belongs to the question that was open when it was given, whatever is asked by now.
+    // The answer belongs to the question that was open when it was given. Where news has meanwhile made the workflow look
+    // again, and ask anew without knowing of this act, it must look once more.
     open.received = { receipt };
-    this.clock.goOn();
+    if (this.#open === open) this.clock.goOn();
+    else this.clock.lookAgain();
     await this.clock.settled();
     return this.clock.standing;
   }

@@ -1,0 +1,94 @@
+/**
+ * Waits that many messages make long: of thousands of areas each tells the year that it has finished, and files may be imported
+ * every day for sixteen months. The workflow goes on as new at the wait it stands in, and forgets nothing.
+ */
+import type { WorkflowHandle } from '@temporalio/client';
+import { news } from '../../workflows/business-date';
+import { collectionId, fundYearId } from '../../workflows/ids';
+import { inParallel } from '../../scripts/in-parallel';
+import { until } from '../../servers/wait';
+import type { collectPremiums } from '../../workflows/collect-premiums';
+import type { fundYear } from '../../workflows/fund-year';
+import { type Stage, stage } from './stage';
+
+jest.setTimeout(120_000);
+
+/** A live year far ahead: every wait of this test is the first one. */
+const YEAR = 2099;
+const AREA = '150100';
+/** The server says so at 4,096 events. */
+const MESSAGES = 4200;
+
+const booked: { through: string; booking: number; after: string | null }[] = [];
+const looks = { opened: 0 };
+let theatre: Stage;
+
+beforeAll(async () => {
+  theatre = await stage({
+    openYear: () => {
+      looks.opened += 1;
+      return { outcome: 'no areas yet', live: true };
+    },
+    bookCollection: (of: (typeof booked)[number]) => {
+      booked.push(of);
+      return { days: 1, amount: `${of.booking}.00` };
+    },
+  });
+});
+afterAll(() => theatre.leave());
+
+async function tellOften(handle: WorkflowHandle, times: number): Promise<void> {
+  await inParallel(
+    60,
+    Array.from({ length: times }, (_, i) => i),
+    () => handle.signal(news),
+  );
+}
+
+/** How many events each run of a workflow has had, and whether it is over. */
+async function runsOf(id: string): Promise<{ events: number; status: string }[]> {
+  const runs = [];
+  for await (const run of theatre.client.workflow.list({ query: `WorkflowId = '${id}'` })) runs.push(run);
+  return runs
+    .sort((a, b) => a.startTime.getTime() - b.startTime.getTime())
+    .map(({ historyLength, status }) => ({ events: historyLength, status: status.name }));
+}
+
+test('a year that is told of thousands of things goes on as new, and looks on', async () => {
+  const handle = await theatre.client.workflow.start<typeof fundYear>('fundYear', {
+    workflowId: fundYearId(YEAR),
+    taskQueue: theatre.taskQueue,
+    args: [{ year: YEAR }],
+  });
+  await tellOften(theatre.client.workflow.getHandle(handle.workflowId), MESSAGES);
+  await until(async () => (await runsOf(handle.workflowId)).length > 1, { within: 30_000 });
+  const looked = looks.opened;
+  await tellOften(theatre.client.workflow.getHandle(handle.workflowId), 1);
+  await until(() => Promise.resolve(looks.opened > looked), { within: 10_000 });
+  const runs = await runsOf(handle.workflowId);
+  expect(runs.slice(0, -1).map(({ status }) => status)).toEqual(runs.slice(1).map(() => 'CONTINUED_AS_NEW'));
+  expect(runs.at(-1)?.status).toBe('RUNNING');
+  await theatre.client.workflow.getHandle(handle.workflowId).terminate();
+});
+
+test('a collection that is fed again and again goes on as new, and numbers its bookings on', async () => {
+  const handle = await theatre.client.workflow.start<typeof collectPremiums>('collectPremiums', {
+    workflowId: collectionId(YEAR, AREA),
+    taskQueue: theatre.taskQueue,
+    args: [
+      {
+        ...{ year: YEAR, clock: { live: true, today: '' }, area: AREA, name: '东河盟' },
+        bookingDays: ['2098-09-30', '2098-10-31'],
+        closes: '2099-12-31',
+      },
+    ],
+  });
+  await tellOften(theatre.client.workflow.getHandle(handle.workflowId), MESSAGES);
+  await until(async () => (await runsOf(handle.workflowId)).length > 1, { within: 30_000 });
+  const before = booked.length;
+  await tellOften(theatre.client.workflow.getHandle(handle.workflowId), 1);
+  await until(() => Promise.resolve(booked.length > before), { within: 10_000 });
+  expect(booked.map(({ booking }) => booking)).toEqual(booked.map((_, i) => i + 1));
+  expect(new Set(booked.map(({ after }) => after))).toEqual(new Set([null]));
+  await theatre.client.workflow.getHandle(handle.workflowId).terminate();
+});
