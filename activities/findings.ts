@@ -9,6 +9,7 @@ export interface Finding {
   area: string;
   scheme: Scheme;
   month?: number;
+  reckoning?: number; // of its month, from 1
   subject?: string; // tells two findings of one code, area and month apart
   figure: string;
   text: string;
@@ -22,11 +23,12 @@ export async function recordFindings(trx: Transaction, fundYear: number, finding
   await insertRows(
     trx,
     'finding',
-    findings.map(({ month, subject, because, raised, ...finding }) => ({
+    findings.map(({ month, reckoning = 1, subject, because, raised, ...finding }) => ({
       fund_year: fundYear,
       ...finding,
       because: { figure: because, raised: { ...because, formula: raised, value: true } },
       month: month ?? null,
+      reckoning,
       subject: subject ?? '',
     })),
   );

@@ -141,16 +141,26 @@ export async function reckonAgain(trx: Transaction, year: number, from = 1): Pro
   for (const month of (await checkedMonths(trx, year)).filter((checked) => checked >= from)) {
     const of = { year, month, date: monthEnd(year, month) };
     const known = await lastReckonings(trx, year, month);
-    const changed = (await checkFunds(trx, law, of)).flatMap((fund) => {
-      const last = known(fund.area, fund.scheme);
-      const row = riskRow(fund, law, of, last.reckoning + 1);
-      const holds =
-        row.accumulated_surplus === last.accumulated_surplus &&
-        row.months_payable_4 === last.months_payable_4 &&
-        row.level === last.level;
-      return holds ? [] : [row];
-    });
-    await insertRows(trx, 'risk_reckoned', changed);
+    const changed = (await checkFunds(trx, law, of))
+      .map((fund) => {
+        const last = known(fund.area, fund.scheme);
+        return { fund, last, row: riskRow(fund, law, of, last.reckoning + 1) };
+      })
+      .filter(
+        ({ last, row }) =>
+          row.accumulated_surplus !== last.accumulated_surplus ||
+          row.months_payable_4 !== last.months_payable_4 ||
+          row.level !== last.level,
+      );
+    await insertRows(
+      trx,
+      'risk_reckoned',
+      changed.map(({ row }) => row),
+    );
+    const findings = changed.flatMap(({ fund, row: { reckoning } }) =>
+      monthFindings(fund, law, year).map((finding) => ({ ...finding, reckoning })),
+    );
+    await recordFindings(trx, year, findings);
   }
 }
 
@@ -168,7 +178,7 @@ export const createMonthlyActivities = (pool: Pool) => ({
         'risk_reckoned',
         funds.map((fund) => riskRow(fund, law, of, 1)),
       );
-      const findings = funds.flatMap((fund) => [...redFindings(fund), ...executionFindings(fund, law, of.year)]);
+      const findings = funds.flatMap((fund) => monthFindings(fund, law, of.year));
       await recordFindings(trx, of.year, findings);
       const levels = Object.fromEntries(
         RISK_LEVELS.map((level) => [level, funds.filter((fund) => fund.level === level).length]),
@@ -178,6 +188,11 @@ export const createMonthlyActivities = (pool: Pool) => ({
     });
   },
 });
+
+const monthFindings = (fund: CheckedFund, law: Law, year: number): Finding[] => [
+  ...redFindings(fund),
+  ...executionFindings(fund, law, year),
+];
 
 /** Red is reported upward (B(10) “遇有重大情况要及时报告”), and opens an emergency request. */
 function redFindings({ area, scheme, inputs, level, because }: CheckedFund): Finding[] {

@@ -179,7 +179,7 @@ const FIGURES = {
   levy_estimate: 'select t.* from fund.levy_estimate t',
   sharing: 'select t.* from fund.sharing t',
   evaluation: 'select t.* from fund.evaluation t',
-  findings: 'select t.* from fund.finding t',
+  findings: 'select t.* from fund.current_finding t',
   journal: `
     select e.*, l.account, case when l.side = 1 then l.amount else 0.00 end as debit,
       case when l.side = -1 then l.amount else 0.00 end as credit, l.side

@@ -32,7 +32,7 @@ const QUERIES = {
   'evaluation.csv': `
     select area, scheme, indicator, value, score from fund.evaluation where fund_year = $1`,
   'findings.csv': `
-    select code, area, scheme, month, figure, text from fund.finding where fund_year = $1`,
+    select code, area, scheme, month, figure, text from fund.current_finding where fund_year = $1`,
   'journal.csv': `
     select date, fund_year, entity, scheme, part, account, to_char(debit, 'FM999999999999999999999990.00') as debit,
       to_char(credit, 'FM999999999999999999999990.00') as credit, key, basis

@@ -53,7 +53,7 @@ export const lastFigures = (db: Queryable, year: number, area?: string): Promise
 export const findingsOf = (db: Queryable, year: number, area?: string): Promise<{ code: string; count: string }[]> =>
   select(
     db,
-    `select code, count(*) as count from fund.finding
+    `select code, count(*) as count from fund.current_finding
      where fund_year = $1 and ($2::text is null or area = $2) group by code order by code`,
     [year, area ?? null],
   );

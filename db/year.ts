@@ -96,7 +96,7 @@ export const shareLines = (db: Queryable, year: number): Promise<ShareLine[]> =>
 
 /** How many findings there are of each code. */
 export const findingCounts = (db: Queryable, year: number): Promise<{ code: string; count: string }[]> =>
-  select(db, 'select code, count(*) as count from fund.finding where fund_year = $1 group by code order by code', [
+  select(db, 'select code, count(*) as count from fund.current_finding where fund_year = $1 group by code order by code', [
     year,
   ]);
 

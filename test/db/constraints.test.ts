@@ -212,7 +212,7 @@ describe('refused', () => {
     ['an area’s officer without an area',         [add('operator', { area: null })],                          'operator_check'],
     ['two rows of one fund year',                 [add('fund_year', { mode: 'live' })],                       'fund_year_pkey'],
     ['a year that is closed on no date',          [`update fund.fund_year set status = 'closed';`],           'fund_year_check'],
-    ['one finding told twice',                    [add('finding'), add('finding')],                           'finding_fund_year_code_area_scheme_month_subject_key'],
+    ['one finding told twice',                    [add('finding'), add('finding')],                           'finding_told_once'],
   ])('%s', async (_what, statements, constraint) => {
     await expect(trx.query(statements.join('\n'))).rejects.toThrow(constraint);
   });

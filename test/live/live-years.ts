@@ -1,0 +1,126 @@
+/**
+ * Live years of one area on a system of their own, under the real server's time skipping: a workflow that waits for nothing but a
+ * timer does not wait. Files and persons are waited for all the same, so a year stands still wherever somebody has to do something.
+ *
+ * The server gives each workflow a clock of its own, and skips every wait that has a timer: nobody can submit a budget before its
+ * deadline, so the area has budgets directed by their income.
+ */
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { connect } from '../../db/connect';
+import { type OpenTask, openTasks, operatorsOf } from '../../db/tasks';
+import { yearStatus } from '../../db/year';
+import { Home } from '../../scripts/campaign/home';
+import { writeResults } from '../../scripts/result-files';
+import type { System } from '../../servers';
+import { postgresPort, postgresUrl } from '../../servers/postgres';
+import { TASK_QUEUE, fundYearId } from '../../workflows/ids';
+import { act } from '../../workflows/people';
+import { caseNamed } from '../year/cases';
+import { changedPack, movedByYears } from '../year/changed-pack';
+import { timeSkippingConnection } from './time-skipping';
+
+export const AREA = '150100';
+/** The year whose cycle is under way now: its first waits are over, the others lie ahead. */
+export const THIS_YEAR = Number(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 4)) + 1;
+
+const DECISIONS = {
+  approve: 'approve',
+  accept_finding: 'accept',
+  record_method: 'record',
+  import: 'accept', // 零报送: the pack has actuals for three months only
+} as const;
+
+/** One area of a pack, without a submission. */
+function onlyOneArea(file: string, text: string): string {
+  const [header = '', ...rows] = text.split('\n');
+  if (file === 'budget_submissions.csv') return `${header}\n`;
+  const column = header.split(',').indexOf('area');
+  const kept = rows.filter((row) => column < 0 || ['', AREA].includes(row.split(',')[column] ?? ''));
+  return [header, ...kept].join('\n');
+}
+
+export class LiveYears {
+  private constructor(
+    readonly home: Home,
+    readonly pool: Pool,
+    readonly client: Client,
+    readonly temporal: string,
+  ) {}
+
+  static async open(): Promise<LiveYears> {
+    const home = new Home();
+    const { temporalAddress } = JSON.parse((await home.fund('up', '--json')).stdout) as System;
+    const pool = connect(postgresUrl(home.folder, postgresPort(home.folder) as number), 'worker', 4);
+    const connection = await Connection.connect({ address: temporalAddress });
+    return new LiveYears(home, pool, new Client({ connection }), temporalAddress);
+  }
+
+  async close(): Promise<void> {
+    await this.client.connection.close();
+    await this.pool.end();
+    await this.home.fund('down');
+    await this.home.remove();
+  }
+
+  /** The pack of one area's year in a folder of its own, its files changed once more by `changed`. */
+  pack(name: string, year: number, changed: (file: string, text: string) => string = (_, text) => text): string {
+    const { pack, year: of } = caseNamed('two-areas-2028');
+    return changedPack(pack, join(this.home.folder, name), (file, text) =>
+      changed(file, movedByYears(onlyOneArea(file, text), year - of)),
+    );
+  }
+
+  async import(pack: string, year: number): Promise<void> {
+    const { code, stderr } = await this.home.fund('import', pack, '--year', String(year));
+    if (code !== 0) throw new Error(stderr);
+  }
+
+  /** Starts the cycle; it and every workflow that it starts skip their timers. */
+  async start(year: number): Promise<void> {
+    const skipping = await timeSkippingConnection(this.temporal);
+    await new Client({ connection: skipping }).workflow.start('fundYear', {
+      workflowId: fundYearId(year),
+      taskQueue: TASK_QUEUE,
+      args: [{ year }],
+    });
+    await skipping.close();
+  }
+
+  /** The area's and the region's people do what waits for them, but not what they are told to leave, until it is `enough`. */
+  async actUntil(
+    year: number,
+    enough: (open: OpenTask[]) => boolean | Promise<boolean>,
+    isLeft: (task: OpenTask) => boolean = () => false,
+  ): Promise<void> {
+    for (;;) {
+      const open = await openTasks(this.pool, year);
+      if (await enough(open)) return;
+      for (const task of open.filter((one) => one.kind !== 'submit' && !isLeft(one))) await this.#perform(year, task);
+      await pause(200);
+    }
+  }
+
+  isClosed = (year: number) => async (): Promise<boolean> => (await yearStatus(this.pool, year)) === 'closed';
+
+  /** The result files of a year in a folder of its own. */
+  async results(year: number, name: string): Promise<string> {
+    const folder = join(this.home.folder, name);
+    await writeResults(this.pool, year, folder);
+    return folder;
+  }
+
+  async #perform(year: number, task: OpenTask): Promise<void> {
+    const operators = await operatorsOf(this.pool, year);
+    const operator = operators.find(({ role, area }) => role === task.role && area === task.area)?.operator ?? '';
+    const decision = DECISIONS[task.kind as keyof typeof DECISIONS];
+    const given = { task: task.task, operator, decision, figuresHash: task.figures_hash, document: '文号〔1〕' };
+    // A question may be asked again a moment later, or not be asked yet: then it is still there at the next look.
+    await this.client.workflow
+      .getHandle(task.workflow_id)
+      .executeUpdate(act, { args: [given] })
+      .catch(() => undefined);
+  }
+}
