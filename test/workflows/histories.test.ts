@@ -13,6 +13,8 @@ import { keepQuiet } from './stage';
 jest.setTimeout(60_000);
 
 interface Event {
+  timerStartedEventAttributes?: object;
+  userMetadata?: { summary?: { data: string } };
   activityTaskScheduledEventAttributes?: { activityType: { name: string } };
   startChildWorkflowExecutionInitiatedEventAttributes?: { workflowId: string };
   workflowExecutionStartedEventAttributes?: { workflowType: { name: string } };
@@ -65,6 +67,23 @@ test('there is a history of every workflow', () => {
     (name) => historyOf(name).events[0]?.workflowExecutionStartedEventAttributes?.workflowType.name,
   );
   expect([...new Set(recorded)].sort()).toEqual(Object.keys(workflows).sort());
+});
+
+test('every act, every timer and every workflow that is started says on the Timeline what it is', () => {
+  const bare = names.flatMap((name) =>
+    historyOf(name)
+      .events.filter(
+        (event) =>
+          event.activityTaskScheduledEventAttributes ??
+          event.timerStartedEventAttributes ??
+          event.startChildWorkflowExecutionInitiatedEventAttributes,
+      )
+      .filter(({ userMetadata }) => !userMetadata?.summary?.data)
+      .map((event) => `${name}: ${JSON.stringify(event).slice(0, 200)}`),
+  );
+  expect(bare).toEqual([]);
+  const timers = names.flatMap((name) => historyOf(name).events.filter((event) => event.timerStartedEventAttributes));
+  expect(timers.length).toBeGreaterThan(0);
 });
 
 describe('a workflow that was edited without regard for the years in flight', () => {

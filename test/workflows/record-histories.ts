@@ -12,6 +12,7 @@ import { Home, type Year } from '../../scripts/campaign/home';
 import type { System } from '../../servers';
 import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from '../../workflows/ids';
 import { caseNamed } from '../year/cases';
+import { LiveYears, THIS_YEAR } from '../live/live-years';
 import { changedPack, movedByYears } from '../year/changed-pack';
 
 export const HISTORIES = join(__dirname, 'histories');
@@ -62,6 +63,7 @@ async function main(): Promise<void> {
   // The year in which the region records its method.
   await recorded(yearOfTheMethod, { ids: ['', 'method'] });
   await recordedOfSchedules();
+  await recordedLive(['', 'collection-150100', 'budget-resident-150100', 'adjustment-employee']);
 }
 
 /** What the schedules start: the starter begins the year of today, the watchdog looks at it. */
@@ -86,6 +88,33 @@ function write(history: Parameters<typeof historyToJSON>[0], name: string): void
   console.log(name);
 }
 
+const idOf = (year: number, id: string): string => [`fund-year-${year}`, ...(id === '' ? [] : [id])].join('-');
+
+/** The history of every run of a workflow, numbered where it has continued as new. */
+async function writeRuns({ workflow }: Client, workflowId: string, suffix = ''): Promise<void> {
+  const runs = [];
+  for await (const run of workflow.list({ query: `WorkflowId = '${workflowId}'` })) runs.push(run);
+  runs.sort((a, b) => a.startTime.getTime() - b.startTime.getTime());
+  for (const [i, { runId }] of runs.entries()) {
+    const history = await workflow.getHandle(workflowId, runId).fetchHistory();
+    write(history, `${workflowId}${suffix}${runs.length === 1 ? '' : `.${i + 1}`}`);
+  }
+}
+
+/** A year on durable timers, under the server's time skipping: files and persons are waited for, budgets directed. */
+async function recordedLive(ids: readonly string[]): Promise<void> {
+  const live = await LiveYears.open();
+  try {
+    await live.import(live.pack('pack', THIS_YEAR), THIS_YEAR);
+    await live.start(THIS_YEAR);
+    await live.actUntil(THIS_YEAR, live.isClosed(THIS_YEAR));
+    await live.client.workflow.getHandle(idOf(THIS_YEAR, '')).result();
+    for (const id of ids) await writeRuns(live.client, idOf(THIS_YEAR, id), '.live');
+  } finally {
+    await live.close();
+  }
+}
+
 const yearOfTheMethod = (home: Home): Year => ({
   year: 2026,
   pack: changedPack(TWO_AREAS.pack, join(home.folder, 'pack'), (_, text) => movedByYears(text, -2)),
@@ -105,18 +134,7 @@ async function recorded(
     else await run.says('serving until Ctrl-C');
     for (const words of acts) await home.fund(...words);
     const connection = await Connection.connect({ address: temporalAddress });
-    for (const id of ids) {
-      const workflowId = [`fund-year-${year.year}`, ...(id === '' ? [] : [id])].join('-');
-      const { workflow } = new Client({ connection });
-      const runs = [];
-      for await (const run of workflow.list({ query: `WorkflowId = '${workflowId}'` })) runs.push(run);
-      runs.sort((a, b) => a.startTime.getTime() - b.startTime.getTime());
-      for (const [i, { runId }] of runs.entries()) {
-        const history = await workflow.getHandle(workflowId, runId).fetchHistory();
-        const file = `${workflowId}${on === undefined ? '' : `.on-${on}`}${runs.length === 1 ? '' : `.${i + 1}`}`;
-        write(history, file);
-      }
-    }
+    for (const id of ids) await writeRuns(new Client({ connection }), idOf(year.year, id), on && `.on-${on}`);
     await connection.close();
   } finally {
     await home.remove();
