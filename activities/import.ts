@@ -27,7 +27,7 @@ import {
 } from '../db/import-sets';
 import { post } from '../db/journal';
 import { PackRefused, tablesOf } from '../db/load-pack';
-import { doneActs } from '../db/progress';
+import { doneActs, noteImport } from '../db/progress';
 import { type YearRow, lockYear } from '../db/year-opening';
 import type { Fault, Pack } from '../pack';
 import { decimal } from '../rules/money';
@@ -59,7 +59,9 @@ export function importPack(pool: Pool, pack: Pack, correction: Correction | null
     const row = await lockYear(trx, pack.year);
     if (row === undefined) await trx.query(`insert into fund.fund_year (year, mode) values ($1, 'live')`, [pack.year]);
     refuseOtherThanLive(pack, row);
-    return new Import(trx, pack, correction, await doneActs(trx, pack.year)).take();
+    const receipt = await new Import(trx, pack, correction, await doneActs(trx, pack.year)).take();
+    await noteImport(trx, pack.year);
+    return receipt;
   });
 }
 

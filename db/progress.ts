@@ -1,6 +1,6 @@
 /** What is left of the parts of a year that area workflows do, told from the rows that they leave behind. */
 import { SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
-import type { Queryable } from './connect';
+import type { Queryable, Transaction } from './connect';
 import { select } from './rows';
 
 export interface Left {
@@ -73,4 +73,31 @@ export async function workflowsToTell(db: Queryable, year: number): Promise<stri
     [year],
   );
   return rows.map(({ id }) => id);
+}
+
+/** Notes that something was imported, of which nobody has been told yet. */
+export async function noteImport(trx: Transaction, year: number): Promise<void> {
+  await trx.query('update fund.fund_year set imported_at = clock_timestamp() where year = $1', [year]);
+}
+
+/** An import of which workflows may not know: the year, and when it was. */
+export interface UntoldImport {
+  year: number;
+  importedAt: string;
+}
+/** The imports of open live years that nobody has been told of. */
+export const untoldImports = (db: Queryable): Promise<UntoldImport[]> =>
+  select(
+    db,
+    `select year, imported_at::text as "importedAt" from fund.fund_year
+     where mode = 'live' and status = 'open' and imported_at is not null and (told_at is null or told_at < imported_at)
+     order by year`,
+  );
+
+/** Everybody has been told of an import, and so of those before it. */
+export async function markTold(db: Queryable, { year, importedAt }: UntoldImport): Promise<void> {
+  await db.query(
+    'update fund.fund_year set told_at = greatest(told_at, $2::timestamptz) where year = $1 and status = $3',
+    [year, importedAt, 'open'],
+  );
 }

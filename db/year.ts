@@ -96,9 +96,11 @@ export const shareLines = (db: Queryable, year: number): Promise<ShareLine[]> =>
 
 /** How many findings there are of each code. */
 export const findingCounts = (db: Queryable, year: number): Promise<{ code: string; count: string }[]> =>
-  select(db, 'select code, count(*) as count from fund.current_finding where fund_year = $1 group by code order by code', [
-    year,
-  ]);
+  select(
+    db,
+    'select code, count(*) as count from fund.current_finding where fund_year = $1 group by code order by code',
+    [year],
+  );
 
 /** The values of law that the pack itself set, with the source it gave. */
 export const overriddenParameters = (db: Queryable, year: number): Promise<{ name: string; source: string }[]> =>

@@ -1,4 +1,5 @@
 /** 巡查: hourly, by a schedule of its own. What is wrong is noted and told by the act; this page shows it. */
+import { news } from './business-date';
 import { fund } from './fund-activities';
 import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from './ids';
 import { show } from './page';
@@ -10,7 +11,7 @@ export async function watchdog(): Promise<{ open: number }> {
   const { open, alerts } = await fund.watch({
     now: now.toISOString(),
     today: shanghaiDate(now),
-    watched: { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE },
+    watched: { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE, news: news.name },
   });
   const rows = alerts.map(
     ({ problem, remedy, since }, i) =>

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { type Alert, markTold, noteProblems, openAlerts, takeTurn, untold } from '../../db/alerts';
 import { inTransaction } from '../../db/connect';
 import { openLiveYears } from '../../db/watch';
+import { tellImports } from '../tell-imports';
 import { type Channels, tell } from './tell';
 import { TEMPORAL_KINDS, UNREACHABLE, type Watched, temporalProblems } from './temporal';
 import { YEAR_KINDS, yearProblems } from './year';
@@ -22,6 +23,7 @@ export async function watchOnce(
   const lookedAt: string[] = [...YEAR_KINDS];
   const years = await openLiveYears(pool);
   const inTemporal = client && (await temporalProblems(client, watched, years, new Date(now)).catch(nullWhenAway));
+  if (client) await tellImports(pool, client, watched.news).catch(nullWhenAway);
   if (inTemporal === null) found.push(UNREACHABLE);
   else {
     found.push(...inTemporal);

@@ -8,6 +8,7 @@ import type { LiveYear } from '../../db/watch';
 export interface Watched {
   schedules: readonly string[];
   taskQueue: string;
+  news: string; // the signal that workflows hear of
 }
 
 /** The kinds of problem that a look at Temporal finds, or finds solved. */

@@ -4,14 +4,13 @@ import type { Client } from '@temporalio/client';
 import { type Command, Option } from 'commander';
 import type { Pool } from 'pg';
 import { type ImportReceipt, importPack } from '../../activities/import';
+import { tellImports } from '../../activities/tell-imports';
 import { PackRefused } from '../../db/load-pack';
-import { workflowsToTell } from '../../db/progress';
 import { liveYears } from '../../db/year';
 import { importedBefore } from '../../db/year-opening';
 import { type Pack, readPack } from '../../pack';
 import { news } from '../../workflows/business-date';
 import { faultLines } from '../faults';
-import { inParallel } from '../in-parallel';
 import { Refusal } from '../refusal';
 import { type Running, onRunningSystem } from '../system';
 import { yearOption } from '../options';
@@ -50,7 +49,7 @@ function importFiles(directory: string, options: Options): Promise<void> {
     const receipt = await importPack(pool, pack, correction).catch((error: unknown) => {
       throw error instanceof PackRefused ? new Refusal(faultLines([...error.faults]).join('\n')) : error;
     });
-    const heard = await tellWorkflows(client, pool, year);
+    const heard = await tellWorkflows(client, pool);
     console.log(options.json ? JSON.stringify({ year, ...receipt }) : told(year, receipt, heard));
   });
 }
@@ -83,19 +82,9 @@ async function correctionOf(pool: Pool, year: number, { correct, as }: Options) 
   return { reason: correct, operator: as };
 }
 
-/** Workflows that wait look again at once; one that cannot be told now looks by itself within a day. */
-async function tellWorkflows(client: Client, pool: Pool, year: number): Promise<number> {
-  const told = await inParallel(8, await workflowsToTell(pool, year), (id) =>
-    client.workflow
-      .getHandle(id)
-      .signal(news)
-      .then(
-        () => 1,
-        () => 0,
-      ),
-  );
-  return told.reduce<number>((all, one) => all + one, 0);
-}
+/** Workflows that wait look again at once. When they cannot be told now, the watchdog tells them within the hour. */
+const tellWorkflows = (client: Client, pool: Pool): Promise<number> =>
+  tellImports(pool, client, news.name).catch(() => 0);
 
 function told(year: number, { files }: ImportReceipt, heard: number): string {
   const lines = Object.entries(files).map(

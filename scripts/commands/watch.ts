@@ -10,6 +10,7 @@ import { connect } from '../../db/connect';
 import { beijingTime } from '../../rules/beijing-time';
 import { places } from '../../servers';
 import { temporalAccess } from '../../servers/temporal-access';
+import { news } from '../../workflows/business-date';
 import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from '../../workflows/ids';
 import { shanghaiDate } from '../../workflows/shanghai';
 import { endInWords } from '../end-in-words';
@@ -69,7 +70,7 @@ async function look(): Promise<Alert[]> {
   );
   try {
     await tellDatabaseBack(home, channels, moment.now);
-    const watched = { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE };
+    const watched = { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE, news: news.name };
     const client = connection && new Client({ connection, namespace });
     return await watchOnce({ pool, client, watched, channels }, moment);
   } finally {

@@ -13,6 +13,7 @@ import { watchOnce } from '../../activities/watch/pass';
 import type { Channels } from '../../activities/watch/tell';
 import { openAlerts } from '../../db/alerts';
 import { inTransaction } from '../../db/connect';
+import { noteImport } from '../../db/progress';
 import { insertRows } from '../../db/rows';
 import { beginLiveYear, claimYear } from '../../db/year-opening';
 import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../../scripts/watch-database';
@@ -49,7 +50,7 @@ const quiet: Channels = { log: () => undefined, webhook: undefined, mail: undefi
 const lookOn = async (pool: Pool, today: string): Promise<string[]> => {
   const now = `${today}T04:00:00Z`;
   const alerts = await watchOnce(
-    { pool, client: null, watched: { schedules: [], taskQueue: '' }, channels: quiet },
+    { pool, client: null, watched: { schedules: [], taskQueue: '', news: 'news' }, channels: quiet },
     { now, today },
   );
   return alerts.map(({ key }) => key).filter((key) => key !== 'temporal/unreachable');
@@ -195,7 +196,7 @@ describe('in Temporal', () => {
   let alive: boolean;
   const look = async (later = 0): Promise<string[]> => {
     const alerts = await watchOnce(
-      { pool, client, watched: { schedules: [schedule], taskQueue }, channels: quiet },
+      { pool, client, watched: { schedules: [schedule], taskQueue, news: 'news' }, channels: quiet },
       { now: new Date(Date.now() + later).toISOString(), today: '2899-09-01' },
     );
     return alerts.map(({ key }) => key);
@@ -231,6 +232,18 @@ describe('in Temporal', () => {
 
   test('all is well: nothing is found', async () => {
     expect(await look()).toEqual([]);
+  });
+
+  test('an import that was killed before it could tell the workflows is told of, once', async () => {
+    const signals = async (): Promise<number> =>
+      ((await client.workflow.getHandle(cycle).fetchHistory()).events ?? []).filter(
+        ({ workflowExecutionSignaledEventAttributes: signal }) => signal?.signalName === 'news',
+      ).length;
+    await inTransaction(pool, (trx) => noteImport(trx, year));
+    expect(await look()).toEqual([]);
+    expect(await signals()).toBe(1);
+    expect(await look()).toEqual([]);
+    expect(await signals()).toBe(1);
   });
 
   test('a paused schedule, with its reason; a deleted one', async () => {
@@ -315,7 +328,7 @@ describe('telling', () => {
 
   const lookAt = (pool: Pool, now: string, channels: Channels) =>
     watchOnce(
-      { pool, client, watched: { schedules: [], taskQueue: randomUUID() }, channels },
+      { pool, client, watched: { schedules: [], taskQueue: randomUUID(), news: 'news' }, channels },
       { now, today: now.slice(0, 10) },
     );
   const told = () => received.map(({ alerts }) => alerts.map(({ key, state }) => `${key} ${state}`));

@@ -1,0 +1,31 @@
+/** 通知导入: workflows that wait for files look again once an import is committed. */
+import { type Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { type UntoldImport, markTold, untoldImports, workflowsToTell } from '../db/progress';
+
+/**
+ * Tells the workflows of every year into which something was imported that nobody has been told of; `news` is the signal that they
+ * hear. Returns how many have heard. Where Temporal does not answer it throws, and the next look tells again.
+ */
+export async function tellImports(pool: Pool, client: Client, news: string): Promise<number> {
+  let heard = 0;
+  for (const untold of await untoldImports(pool)) heard += await tellYear(pool, client, news, untold);
+  return heard;
+}
+
+async function tellYear(pool: Pool, client: Client, news: string, untold: UntoldImport): Promise<number> {
+  const told = await Promise.all((await workflowsToTell(pool, untold.year)).map((id) => tell(client, id, news)));
+  await markTold(pool, untold);
+  return told.filter(Boolean).length;
+}
+
+/** False when the workflow is over, or has not begun: it has nothing to look at. */
+async function tell(client: Client, workflowId: string, news: string): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(workflowId).signal(news);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
