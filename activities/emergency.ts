@@ -14,7 +14,7 @@ import {
 import { type Posting, post } from '../db/journal';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
-import { type Act, openChain, recordDecision, voidChain, waitingLink } from '../db/tasks';
+import { type Act, identityOf, openChain, recordDecision, voidChain, waitingLink } from '../db/tasks';
 import { businessDate } from '../db/waiting';
 import { lockYear } from '../db/year-opening';
 import { daysAfter } from '../rules/days';
@@ -107,7 +107,8 @@ export const createEmergencyActivities = (pool: Pool) => ({
    */
   async decideEmergency(of: EmergencyOf & { number: number; act: Act }): Promise<EmergencyDecided> {
     const { year, act } = of;
-    return once(pool, { key: act.task, input: of }, async (trx): Promise<EmergencyDecided> => {
+    const input = { ...of, act: identityOf(act) };
+    return once(pool, { key: act.task, input }, async (trx): Promise<EmergencyDecided> => {
       await lockYear(trx, year);
       const request = await requestNumbered(trx, of, of.number);
       if (request === undefined) throw new RangeError(`没有第 ${of.number} 号紧急调剂申请`);

@@ -1,7 +1,7 @@
 /** Acts that are done once: key, input and receipt live in the transaction that acts. */
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import { inTransaction, type Transaction } from './connect';
+import { inTransaction, type Queryable, type Transaction } from './connect';
 import { selectOne } from './rows';
 
 /** The same key was used for another input: a person must look, time cures nothing. */
@@ -64,4 +64,14 @@ async function firstReceipt<Receipt>(trx: Transaction, key: string, input: objec
     );
   }
   return first.receipt;
+}
+
+/** How many acts have a key that begins so. */
+export async function actsBeginning(db: Queryable, key: string): Promise<number> {
+  const row = await selectOne<{ count: number }>(
+    db,
+    'select count(*)::int as count from fund.act where starts_with(key, $1)',
+    [key],
+  );
+  return row?.count ?? 0;
 }

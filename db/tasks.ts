@@ -107,6 +107,9 @@ export interface Act {
   businessDate: string;
 }
 
+/** What an act is known by when it comes again: not the day, which the system notes of it and which is another one then. */
+export const identityOf = (act: Act): object => ({ ...act, businessDate: undefined });
+
 /** Records a person's act and closes its task. Throws what the database refuses, in the words of the trigger. */
 export async function recordDecision(trx: Transaction, fundYear: number, act: Act): Promise<void> {
   const task = await selectOne<{ chain: string }>(trx, 'select chain from fund.task where task = $1 for update', [
@@ -127,6 +130,24 @@ export async function recordDecision(trx: Transaction, fundYear: number, act: Ac
     },
   ]);
   await trx.query(`update fund.task set state = 'done' where task = $1`, [act.task]);
+}
+
+export interface RecordedAct extends Omit<Act, 'businessDate'> {
+  workflow_id: string; // the one that waited for it
+}
+/** The acts of a year in the order in which persons did them. That a file has nothing to report is asked of the database alone. */
+export async function recordedActs(db: Queryable, fundYear: number): Promise<RecordedAct[]> {
+  const rows = await select<Record<keyof RecordedAct, unknown>>(
+    db,
+    `select t.workflow_id, d.task, d.operator, d.decision, d.version, d.document, d.note, d.figures_hash as "figuresHash"
+     from fund.decision d join fund.task t using (task)
+     where d.fund_year = $1 and t.kind <> 'import' order by d.decided_at, d.task collate "C"`,
+    [fundYear],
+  );
+  // What a person left out is not part of the act.
+  return rows.map(
+    (row) => Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)) as unknown as RecordedAct,
+  );
 }
 
 export interface PackOperator {

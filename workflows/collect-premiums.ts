@@ -45,8 +45,8 @@ export async function collectPremiums(of: Collection): Promise<{ collected: stri
 
   /** In a live year rows come late, so every booking looks at all days so far; in a run every day comes once. */
   const book = async (through: string): Promise<void> => {
-    const days = { after: clock.isLive ? null : after, through };
-    booked = (await fund.bookCollection({ year, area, ...days, booking: (bookings += 1) })).amount;
+    const of = clock.isLive ? { after: null, booking: null } : { after, booking: (bookings += 1) };
+    booked = (await fund.bookCollection({ year, area, through, ...of })).amount;
     after = through;
   };
 

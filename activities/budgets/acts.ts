@@ -5,7 +5,7 @@ import { type BudgetOf, itemsInForce } from '../../db/budgets';
 import type { Transaction } from '../../db/connect';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
-import { type Act, openChain, recordDecision, voidChain } from '../../db/tasks';
+import { type Act, identityOf, openChain, recordDecision, voidChain } from '../../db/tasks';
 import { REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
 import { yuanText } from '../../rules/money';
 import { REGION_SUMMARY, regionSummary } from '../../rules/region-budget';
@@ -73,7 +73,8 @@ export const createBudgetActivities = (pool: Pool) => ({
     of: Compilation & { attempt: number; act: Act & { version: number } },
   ): Promise<SubmissionReceipt> {
     const { act } = of;
-    return once(pool, { key: `${keyOf(of)}/version/${act.version}`, input: of }, async (trx) => {
+    const input = { ...of, act: identityOf(act) };
+    return once(pool, { key: `${keyOf(of)}/version/${act.version}`, input }, async (trx) => {
       await recordDecision(trx, of.year, act);
       const { rows, checks } = await checkVersion(trx, of, act.version);
       const surplus = yuanText(pooledTotals(rows, of.scheme).surplus);
@@ -103,7 +104,8 @@ export const createBudgetActivities = (pool: Pool) => ({
 
   /** 退回: an approver returns the version; its chain ends and the area may submit again. */
   async returnBudget(of: Compilation & { attempt: number; act: Act }): Promise<{ returned: true }> {
-    return once(pool, { key: `${of.act.task}/return`, input: of }, async (trx) => {
+    const input = { ...of, act: identityOf(of.act) };
+    return once(pool, { key: `${of.act.task}/return`, input }, async (trx) => {
       await recordDecision(trx, of.year, of.act);
       await voidChain(trx, of.act.task.slice(0, of.act.task.lastIndexOf('/')));
       await openSubmission(trx, of, of.attempt + 1, { returned: of.act.task, reason: of.act.note ?? '' });

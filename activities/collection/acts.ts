@@ -5,7 +5,7 @@ import { type BookableDay, bookableDays, decidePayments, enrolByFullAid, hasStra
 import { inTransaction } from '../../db/connect';
 import { aidRows, areasOf, personAreas } from '../../db/inputs';
 import { type Posting, haveBooksOpened, post } from '../../db/journal';
-import { once } from '../../db/once';
+import { actsBeginning, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { decimal, yuanText } from '../../rules/money';
 import { RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT, UNDER_REVIEW } from '../../rules/posting';
@@ -73,30 +73,29 @@ export const createCollectionActivities = (pool: Pool) => ({
 
   /**
    * 逐日入账: books each day of an area after `after` and up to `through`; nothing is ever one sum at the close. Without
-   * `after` it also books what came late to the days before. `booking` counts the bookings of an area.
+   * `after` it also books what came late to the days before. `booking` counts the bookings of an area; null in a live year, where
+   * they come as rows come: the next one.
    */
   async bookCollection(
-    of: AreaYear & { after: string | null; through: string; booking: number },
+    of: AreaYear & { after: string | null; through: string; booking: number | null },
   ): Promise<{ days: number; amount: string }> {
     await decideThrough(pool, of.year, of.through);
-    return once(
-      pool,
-      { key: `fund-year-${of.year}/collection/${of.area}/booked/${of.booking}`, input: of },
-      async (trx) => {
-        const booksAreOpen = await haveBooksOpened(trx, of.year);
-        const days = await bookableDays(trx, of);
-        const byPerson = (await personAreas(trx, of.year)).has(of.area);
-        await post(trx, of.year, [
-          ...days.map((day) => dayPosting(of.year, day, of.booking, byPerson)),
-          ...(booksAreOpen ? lateAdvance(of, days) : []),
-        ]);
-        const amount = days.reduce(
-          (all, day) => (day.kind === 'payments' ? all.plus(decimal(day.amount)) : all),
-          decimal('0'),
-        );
-        return { days: new Set(days.map(({ day }) => day)).size, amount: yuanText(amount) };
-      },
-    );
+    const booked = `fund-year-${of.year}/collection/${of.area}/booked/`;
+    const booking = of.booking ?? (await actsBeginning(pool, booked)) + 1;
+    return once(pool, { key: `${booked}${booking}`, input: of }, async (trx) => {
+      const booksAreOpen = await haveBooksOpened(trx, of.year);
+      const days = await bookableDays(trx, of);
+      const byPerson = (await personAreas(trx, of.year)).has(of.area);
+      await post(trx, of.year, [
+        ...days.map((day) => dayPosting(of.year, day, booking, byPerson)),
+        ...(booksAreOpen ? lateAdvance({ ...of, booking }, days) : []),
+      ]);
+      const amount = days.reduce(
+        (all, day) => (day.kind === 'payments' ? all.plus(decimal(day.amount)) : all),
+        decimal('0'),
+      );
+      return { days: new Set(days.map(({ day }) => day)).size, amount: yuanText(amount) };
+    });
   },
 
   /** 征缴对账: counts, the tax bureau's control totals, and the findings that a named person must accept. */

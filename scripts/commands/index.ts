@@ -7,6 +7,7 @@ import { peopleCommands } from './people';
 import { quarantineCommand } from './quarantine';
 import { resultCommands } from './results';
 import { importCommand } from './import';
+import { repeatActsCommand } from './repeat-acts';
 import { runCommand } from './run';
 import { scheduleCommand } from './schedule';
 import { serverCommands } from './servers';
@@ -22,6 +23,7 @@ export function addCommands(program: Command): void {
   parametersCommand(program);
   serverCommands(program);
   workerCommands(program);
+  repeatActsCommand(program);
   startCommand(program);
   scheduleCommand(program);
   watchCommand(program);

@@ -1,6 +1,6 @@
 /** 正式年度: one area's year on durable timers, its worker killed while it waits. It comes to the figures of a run on the same files. */
 import { join } from 'node:path';
-import { openTasks } from '../../db/tasks';
+import { type OpenTask, openTasks } from '../../db/tasks';
 import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/result-files';
 import { pidsOf } from '../../servers/system';
@@ -24,13 +24,38 @@ afterAll(async () => {
   await live.close();
 });
 
-test('a live year comes to the figures of a run, though its worker is killed while it waits', async () => {
+/** Gives the workflows again what the database has of persons' acts: how many there are, how many had been waited for. */
+async function repeated(): Promise<{ recorded: number; taken: number }> {
+  const { stdout } = await live.home.fund('repeat-acts', '--year', String(THIS_YEAR), '--json');
+  return JSON.parse(stdout) as { recorded: number; taken: number };
+}
+
+test('a live year comes to the figures of a run, though its worker is killed and its Temporal restored from an older backup', async () => {
   const pack = live.pack('pack', THIS_YEAR);
   await live.import(pack, THIS_YEAR);
   await live.start(THIS_YEAR);
   await until(async () => (await openTasks(live.pool, THIS_YEAR)).length > 0, { within: 60_000 });
   for (const pid of pidsOf(live.home.folder).worker) process.kill(pid, 'SIGKILL');
   expect((await live.home.fund('up')).code).toBe(0);
+
+  // A backup of Temporal from before the budgets are approved; it is restored when the books have been opened.
+  const isBudget = ({ task }: OpenTask): boolean => task.includes('-budget-');
+  await live.actUntil(
+    THIS_YEAR,
+    (open) => open.filter(({ task }) => task.includes('/directed/')).length === 2,
+    isBudget,
+  );
+  const backup = await live.backUpTemporal();
+  await live.actUntil(THIS_YEAR, (open) => open.some(({ task }) => task.includes('/files/month/04/')));
+  await live.restoreTemporal(backup);
+  // Temporal knows of no act; one leads to the wait for the next.
+  let taken = 0;
+  const areAllTaken = async (): Promise<boolean> => {
+    const outcome = await repeated();
+    taken += outcome.taken;
+    return outcome.recorded > 0 && taken === outcome.recorded;
+  };
+  await until(areAllTaken, { within: 60_000, every: 500 });
   await live.actUntil(THIS_YEAR, live.isClosed(THIS_YEAR));
 
   const read = await readPack(pack, THIS_YEAR);

@@ -5,6 +5,7 @@
  * The server gives each workflow a clock of its own, and skips every wait that has a timer: nobody can submit a budget before its
  * deadline, so the area has budgets directed by their income.
  */
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
@@ -104,6 +105,24 @@ export class LiveYears {
   }
 
   isClosed = (year: number) => async (): Promise<boolean> => (await yearStatus(this.pool, year)) === 'closed';
+
+  /** A copy of Temporal's store, made while all servers are down. */
+  async backUpTemporal(): Promise<string> {
+    await this.home.fund('down');
+    const backup = mkdtempSync(join(this.home.folder, 'backup-'));
+    for (const file of this.#storeOfTemporal()) copyFileSync(join(this.home.folder, file), join(backup, file));
+    await this.home.fund('up');
+    return backup;
+  }
+
+  async restoreTemporal(backup: string): Promise<void> {
+    await this.home.fund('down');
+    for (const file of this.#storeOfTemporal()) rmSync(join(this.home.folder, file));
+    for (const file of readdirSync(backup)) copyFileSync(join(backup, file), join(this.home.folder, file));
+    await this.home.fund('up');
+  }
+
+  #storeOfTemporal = (): string[] => readdirSync(this.home.folder).filter((file) => file.startsWith('temporal.db'));
 
   /** The result files of a year in a folder of its own. */
   async results(year: number, name: string): Promise<string> {

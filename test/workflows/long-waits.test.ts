@@ -19,7 +19,7 @@ const AREA = '150100';
 /** The server says so at 4,096 events. */
 const MESSAGES = 4200;
 
-const booked: { through: string; booking: number; after: string | null }[] = [];
+const booked: { through: string; booking: number | null; after: string | null }[] = [];
 const looks = { opened: 0 };
 let theatre: Stage;
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
     },
     bookCollection: (of: (typeof booked)[number]) => {
       booked.push(of);
-      return { days: 1, amount: `${of.booking}.00` };
+      return { days: 1, amount: '1.00' };
     },
   });
 });
@@ -71,7 +71,7 @@ test('a year that is told of thousands of things goes on as new, and looks on', 
   await theatre.client.workflow.getHandle(handle.workflowId).terminate();
 });
 
-test('a collection that is fed again and again goes on as new, and numbers its bookings on', async () => {
+test('a collection that is fed again and again goes on as new, and books on', async () => {
   const handle = await theatre.client.workflow.start<typeof collectPremiums>('collectPremiums', {
     workflowId: collectionId(YEAR, AREA),
     taskQueue: theatre.taskQueue,
@@ -88,7 +88,6 @@ test('a collection that is fed again and again goes on as new, and numbers its b
   const before = booked.length;
   await tellOften(theatre.client.workflow.getHandle(handle.workflowId), 1);
   await until(() => Promise.resolve(booked.length > before), { within: 10_000 });
-  expect(booked.map(({ booking }) => booking)).toEqual(booked.map((_, i) => i + 1));
-  expect(new Set(booked.map(({ after }) => after))).toEqual(new Set([null]));
+  expect(new Set(booked.map(({ after, booking }) => after ?? booking))).toEqual(new Set([null]));
   await theatre.client.workflow.getHandle(handle.workflowId).terminate();
 });

@@ -1,0 +1,63 @@
+/**
+ * `fund repeat-acts`: after Temporal was restored to an older moment than the database. Its workflows wait for acts that persons have
+ * done since; each is given to them again as it is recorded, and answered with its first receipt.
+ */
+import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { Command } from 'commander';
+import { type RecordedAct, recordedActs } from '../../db/tasks';
+import { act } from '../../workflows/people';
+import { inParallel } from '../in-parallel';
+import { yearOption } from '../options';
+import { type Running, onRunningSystem } from '../system';
+
+const AT_ONCE = 8;
+
+export function repeatActsCommand(program: Command): void {
+  program
+    .command('repeat-acts')
+    .summary('give restored workflows the acts that the database has')
+    .description(
+      'After Temporal was restored from an older backup: its workflows are given again what persons have done since. Nothing is\n' +
+        'done twice, and what they know already they refuse.\nTemporal 恢复到较早时点后：把数据库中已有的人员办理重新送给流程；不会重复办理。',
+    )
+    .requiredOption('--year <year>', 'fund year (年度)', yearOption)
+    .option('--json', 'print the outcome as JSON')
+    .action(({ year, json }: { year: number; json?: true }) =>
+      onRunningSystem('reader', async (running) => {
+        const { recorded, taken } = await repeatActs(running, year);
+        console.log(
+          json
+            ? JSON.stringify({ year, recorded, taken })
+            : `${year} 年度人员办理 ${recorded} 项，重新送达 ${taken} 项，其余流程已经办过或尚未走到 (${taken} of ${recorded} acts were waited for)`,
+        );
+      }),
+    );
+}
+
+/** Each workflow takes its acts in their order. One act may lead to the wait for another, so it goes on until none is taken. */
+async function repeatActs({ client, pool }: Running, year: number): Promise<{ recorded: number; taken: number }> {
+  const acts = await recordedActs(pool, year);
+  const taken = new Set<string>();
+  for (let before = -1; before < taken.size;) {
+    before = taken.size;
+    const ids = [...new Set(acts.map(({ workflow_id }) => workflow_id))];
+    await inParallel(AT_ONCE, ids, async (id) => {
+      for (const one of acts.filter(({ workflow_id, task }) => workflow_id === id && !taken.has(task))) {
+        if (await isTaken(client, one)) taken.add(one.task);
+      }
+    });
+  }
+  return { recorded: acts.length, taken: taken.size };
+}
+
+async function isTaken(client: Client, { workflow_id, ...given }: RecordedAct): Promise<boolean> {
+  try {
+    await client.workflow
+      .getHandle(workflow_id)
+      .executeUpdate(act, { args: [given], updateId: `repeat/${given.task}` });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
