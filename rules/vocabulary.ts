@@ -95,6 +95,19 @@ export const ROLE_NAMES: Record<Role, string> = {
   region_government: '自治区人民政府',
 };
 
+/** 预算审核 (RULES 6): what a submitted version has failed, in the order of the checks. */
+export const BUDGET_CHECK_NAMES: Readonly<Record<string, string>> = {
+  identity: '合计与各科目之和不符',
+  no_deficit: '当年赤字',
+  slight_surplus: '未略有结余',
+  subsidy_equals_due: '财政补助与应补助不符',
+  major_illness_floor: '大病保险低于筹资下限',
+  levy_included: '未按测算列上解',
+  deviation: '偏离测算而未说明',
+  negative_amount: '金额为负',
+  unknown_item: '科目不明',
+};
+
 /** 预算审批链 (RULES 6): who approves after the area's security bureau has submitted, link by link. */
 export const BUDGET_APPROVERS: readonly Role[] = [
   'area_finance',

@@ -5,6 +5,7 @@ import {
   type WorkflowExecutionStatusName,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { ABOUT } from '../workflows/about';
 import { TASK_QUEUE, fundYearId } from '../workflows/ids';
 import { belonging } from '../workflows/page';
 
@@ -21,6 +22,7 @@ export async function startCycle(client: Client, year: number, claimed: boolean)
       workflowIdReusePolicy: claimed ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
       staticSummary: `${year} 基金年度`,
+      staticDetails: ABOUT.fundYear,
       typedSearchAttributes: belonging(year),
     });
     return 'started';

@@ -12,6 +12,7 @@ import {
 import type { Pool } from 'pg';
 import { isClaimed } from '../db/year';
 import { calendarOf, fundYearOn } from '../parameters';
+import { ABOUT } from '../workflows/about';
 import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from '../workflows/ids';
 import { shanghaiDate, startOfDay } from '../workflows/shanghai';
 
@@ -22,7 +23,14 @@ const EVERY_DAY_OF_THE_WEEK = [{ start: 'SUNDAY', end: 'SATURDAY', step: 1 }] as
 /** Spelled out as the server tells it again, so that the two can be compared. */
 type Definition = Pick<ScheduleOptions, 'scheduleId'> & {
   spec: { calendars: CalendarSpec[]; timezone: string };
-  action: { type: 'startWorkflow'; workflowType: string; workflowId: string; taskQueue: string; staticSummary: string };
+  action: {
+    type: 'startWorkflow';
+    workflowType: string;
+    workflowId: string;
+    taskQueue: string;
+    staticSummary: string;
+    staticDetails: string;
+  };
   policies: { overlap: 'ALLOW_ALL' | 'SKIP'; catchupWindow: number; pauseOnFailure: boolean };
 };
 
@@ -49,6 +57,7 @@ const YEAR_STARTER_SCHEDULE: Definition = {
     workflowId: YEAR_STARTER,
     taskQueue: TASK_QUEUE,
     staticSummary: '启动基金年度',
+    staticDetails: ABOUT.yearStarter,
   },
   // Two starters do no harm: there is one cycle for a year, and the second ends with a pointer to it.
   policies: { overlap: 'ALLOW_ALL', catchupWindow: 365 * DAY, pauseOnFailure: false },
@@ -78,6 +87,7 @@ const WATCHDOG_SCHEDULE: Definition = {
     workflowId: WATCHDOG,
     taskQueue: TASK_QUEUE,
     staticSummary: '巡查异常',
+    staticDetails: ABOUT.watchdog,
   },
   policies: { overlap: 'SKIP', catchupWindow: HOUR / 2, pauseOnFailure: false },
 };
@@ -102,10 +112,10 @@ async function ensure({ schedule }: Client, definition: Definition): Promise<voi
 }
 
 function isAsWritten({ spec, action, policies }: ScheduleDescription, definition: Definition): boolean {
-  const { type, workflowType, workflowId, taskQueue, staticSummary } = action;
+  const { type, workflowType, workflowId, taskQueue, staticSummary, staticDetails } = action;
   const there = {
     spec: { calendars: spec.calendars, timezone: spec.timezone },
-    action: { type, workflowType, workflowId, taskQueue, staticSummary },
+    action: { type, workflowType, workflowId, taskQueue, staticSummary, staticDetails },
     policies,
   };
   const { spec: wanted, ...rest } = definition;

@@ -30,7 +30,8 @@ export function commandsOf(task: WaitingTask): string[] {
   ];
   return COMMANDS[task.kind].map(([command, needs]) => {
     // A budget is named by its area and scheme; anything else by the task itself.
-    if (command === 'import') return `npm run fund -- import ${needs}`;
+    // Two years are open from September to May: an import says which it is for.
+    if (command === 'import') return `npm run fund -- import ${needs} --year ${task.fund_year}`;
     const which = command === 'submit' ? about : [`--as ${operator}`, `--task ${task.task}`];
     const document = command === 'approve' && needsDocument(task) ? '--document 批准文号' : '';
     return ['npm run fund --', command, ...which, needs, document].filter(Boolean).join(' ');

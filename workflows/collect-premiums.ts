@@ -74,7 +74,13 @@ export async function collectPremiums(of: Collection): Promise<{ collected: stri
     await people.ask({
       task: taskOf(standing.findingsToAccept, 1, 'area_finance'),
       decisions: ['accept'],
-      page: { stage: '征缴对账', waitsFor: '接受对账差异：统筹区财政局', role: 'area_finance', until: closes, figures },
+      page: {
+        stage: '征缴对账',
+        waitsFor: `接受${name}征缴对账差异：统筹区财政局`,
+        role: 'area_finance',
+        until: closes,
+        figures,
+      },
       perform: (act) => fund.decide({ year, act }),
     });
   }

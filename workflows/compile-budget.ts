@@ -1,9 +1,16 @@
 /** 预算编制: one area and scheme, from the system's estimate to the budget in force on 1 January. */
 import { workflowInfo } from '@temporalio/workflow';
-import { BUDGET_APPROVERS, ROLE_NAMES, SCHEME_NAMES, type Scheme, taskOf } from '../rules/vocabulary';
+import {
+  BUDGET_APPROVERS,
+  BUDGET_CHECK_NAMES,
+  ROLE_NAMES,
+  SCHEME_NAMES,
+  type Scheme,
+  taskOf,
+} from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
-import { show } from './page';
+import { show, showOnPage } from './page';
 import { People } from './people';
 import { tellYear } from './tell';
 
@@ -30,11 +37,12 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   const compilation = { ...of, workflowId, deadline };
   const title = `${name}${SCHEME_NAMES[scheme]}预算`;
 
+  showOnPage({ stage: '预算系统测算' });
   const estimate = await fund.estimateBudget(compilation);
   let figures: Record<string, string> = {
-    测算收入: estimate.income,
-    测算支出: estimate.expenditure,
-    应预缴上解: estimate.levy,
+    测算收入: `${estimate.income} 元`,
+    测算支出: `${estimate.expenditure} 元`,
+    应预缴上解: `${estimate.levy} 元`,
   };
 
   for (let attempt = 1; ; attempt++) {
@@ -48,8 +56,9 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
     if (submitted === null) return directed(attempt);
     figures = {
       版本: String(submitted.version),
-      当年结余: submitted.surplus,
-      未通过: submitted.failed.join('、') || '无',
+      当年结余: `${submitted.surplus} 元`,
+      未通过: submitted.failed.map((check) => BUDGET_CHECK_NAMES[check] ?? check).join('、') || '无',
+      ...(submitted.remedies.length === 0 ? {} : { 可用办法: submitted.remedies.join('、') }),
     };
     if (!submitted.approvable) continue;
     if (await approved(attempt)) return inForce('submitted', submitted.version, '预算已批复');
@@ -77,7 +86,10 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   /** The deadline passed without an approvable version: income decides, and the region's government approves. */
   async function directed(attempt: number): Promise<BudgetInForce> {
     const { version, shortBy } = await fund.proposeDirectedBudget({ ...compilation, attempt });
-    figures = { 依据版本: String(version), 仍缺: shortBy ?? '无' };
+    figures = {
+      依据版本: version === 0 ? '系统测算' : String(version),
+      仍缺: shortBy === null ? '无' : `${shortBy} 元`,
+    };
     await people.ask({
       task: taskOf(`${workflowId}/directed`, 1, 'region_government'),
       decisions: ['approve'],

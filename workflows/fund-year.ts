@@ -17,6 +17,7 @@ import {
 import type { AreaPlan, Opening, YearPlan } from '../activities/open-year';
 import type { Undone } from '../activities/progress';
 import { RISK_LEVEL_NAMES, SCHEMES, SCHEME_NAMES, type Scheme, taskOf } from '../rules/vocabulary';
+import { ABOUT } from './about';
 import { BusinessDate, type DatedKind } from './business-date';
 import { closeYear } from './close-year';
 import { collectPremiums } from './collect-premiums';
@@ -28,7 +29,7 @@ import { adjustmentId, budgetId, closingId, collectionId, fundYearId, methodId, 
 import { levyAndShare } from './levy-and-share';
 import { monthEnd, quarterOf } from '../rules/days';
 import { monthlyCheck } from './monthly-check';
-import { belonging, show } from './page';
+import { belonging, seeTheOthers, show, showOnPage } from './page';
 import { People } from './people';
 import { recordMethod } from './record-method';
 import { pointer, startCycle } from './start-cycle';
@@ -75,6 +76,7 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
   // Started by hand in the UI it comes without search attributes.
   upsertSearchAttributes(belonging(year));
 
+  showOnPage({ stage: '年度启动', figures: { 年度: `${year} 基金年度` } });
   const opening = await opened();
   if (opening.outcome !== 'opened') return notThisOne(year, opening, clock);
   const plan: YearPlan = opening;
@@ -189,7 +191,8 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
   const ahead = steps.slice(steps.findIndex(({ name }) => name === soFar?.step) + 1);
   const quarter = quarterOf(clock.today || calendar.cycleStart);
   for (const { name, stage, waitsFor, date, atEnd, act } of ahead) {
-    show({ stage, waitsFor, until: date, figures: facts, ...(level === undefined ? {} : { level }) });
+    const todo = `${date} 自动继续，无须办理；${seeTheOthers(year)}`;
+    show({ stage, waitsFor, until: date, todo, figures: facts, ...(level === undefined ? {} : { level }) });
     await (atEnd ? clock.until(date, waitsFor) : clock.from(date, waitsFor));
     await act();
     last = name;
@@ -212,8 +215,9 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
 
   /** What a live year waits for before it can begin. */
   async function needs(waitsFor: string): Promise<void> {
-    const todo = `\`npm run fund -- import 目录 --year ${year}\``;
-    show({ stage: '年度启动', waitsFor, until: `${year - 1}-09-01`, todo });
+    const todo = `导入文件：\`npm run fund -- import 目录 --year ${year}\`；格式见 docs/spec/CONTRACT.md 第 2 节，示例见 demo/pack`;
+    const figures = { 年度: `${year} 基金年度` };
+    show({ stage: '年度启动', waitsFor, role: 'region_security', until: `${year - 1}-09-01`, todo, figures });
     await clock.awhile(waitsFor);
   }
 
@@ -289,7 +293,7 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
   }
 
   function done(what: Undone['what'], stage: string, until: string): Promise<void> {
-    return allDone({ year, what }, clock, { stage, until, figures: facts });
+    return allDone({ year, what }, clock, { stage, until, todo: seeTheOthers(year), figures: facts });
   }
 
   /** Starts a workflow of this year; its id says what it is. It lives on when this one continues as new. */
@@ -304,6 +308,7 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
       workflowId: id,
       args: [input],
       staticSummary: summary,
+      staticDetails: ABOUT[workflow.name as keyof typeof ABOUT],
       parentClosePolicy: ParentClosePolicy.ABANDON,
       typedSearchAttributes: belonging(year, of),
     });
@@ -394,7 +399,11 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
 const hasResidents = ({ schemes }: AreaPlan): boolean => schemes.includes('resident');
 
 const skippedText = ({ skipped }: YearPlan): string =>
-  skipped.length === 0 ? '无' : skipped.map(({ step, reason }) => `${step}：${reason}`).join('；');
+  skipped.length === 0
+    ? '无'
+    : [...new Set(skipped.map(({ reason }) => reason.split('；')[0]))]
+        .map((reason) => `上解预缴、清算、缺口分担：${reason}`)
+        .join('；');
 
 /** Started under another id: the cycle of a year has one id only, so this run starts or finds it and ends. */
 async function pointTo(year: number, clock: BusinessDate): Promise<YearEnd> {

@@ -4,7 +4,7 @@ import { ROLE_NAMES, SCHEME_NAMES, SETTLEMENT_APPROVERS, type Scheme, taskOf } f
 import { BusinessDate, type ClockStart } from './business-date';
 import { allDone } from './done';
 import { fund } from './fund-activities';
-import { show } from './page';
+import { seeTheOthers, show, showOnPage } from './page';
 import { People } from './people';
 import { tellYear } from './tell';
 
@@ -42,7 +42,8 @@ export async function levyAndShare(
   const settling = `${title}清算与分担测算`;
   show({ stage: '等待决算', waitsFor: settling, until: proposal });
   await clock.from(proposal, settling);
-  if (clock.isLive) await allDone({ year, what: 'accounts' }, clock, { stage: '等待决算', until: proposal });
+  const accounts = { stage: '等待决算', until: proposal, todo: seeTheOthers(year) };
+  if (clock.isLive) await allDone({ year, what: 'accounts' }, clock, accounts);
   const levy = await fund.trueUpLevy({ year, scheme });
   const shares = await fund.shareGaps({ year, scheme, approveBy: approval, workflowId });
   const figures = {
@@ -79,6 +80,7 @@ export async function levyAndShare(
 
   /** No method, no payment (RULES 2). */
   async function methodRecorded(): Promise<void> {
+    showOnPage({ stage: '登记调剂金管理办法' });
     const { chain } = await fund.requestMethod({ year, workflowId, dueOn: prepayments[0] as string });
     await people.ask({
       task: taskOf(chain, 1, 'region_government'),

@@ -45,7 +45,7 @@ export class People {
 
   /** Waits for a person's act on a task; null when the deadline passed first. */
   async ask<Receipt>({ task, decisions, page, perform, deadline }: Ask<Receipt>): Promise<Receipt | null> {
-    show({ ...page, todo: howToAct(task, decisions) });
+    show({ ...page, todo: howToAct(task, decisions, page.role) });
     const open: Open = { covers: (named) => named === task, named: task, decisions, perform, received: null };
     this.#open = open;
     await this.clock.untilDone(() => open.received !== null, page.waitsFor, deadline);
@@ -57,7 +57,7 @@ export class People {
   async askAnyOf({ task, decisions, page, perform }: Omit<Ask<unknown>, 'deadline'>): Promise<void> {
     show({
       ...page,
-      todo: `导入文件：\`npm run fund -- import 目录\`；确无数据的，${howToAct(`${task}…`, decisions)}`,
+      todo: `导入文件：\`npm run fund -- import 目录 --year 年度\`；确无数据的（零报送），${howToAct(`${task}…`, decisions, page.role)}`,
     });
     const open: Open = {
       covers: (named) => named.startsWith(task),

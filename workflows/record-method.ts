@@ -3,7 +3,7 @@ import { workflowInfo } from '@temporalio/workflow';
 import { ROLE_NAMES, taskOf } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
-import { show } from './page';
+import { show, showOnPage } from './page';
 import { People } from './people';
 import { tellYear } from './tell';
 
@@ -17,6 +17,7 @@ export interface Method {
 export async function recordMethod({ year, clock: start, dueOn }: Method): Promise<void> {
   const clock = new BusinessDate(start);
   const people = new People(clock);
+  showOnPage({ stage: '登记调剂金管理办法' });
   const { chain } = await fund.requestMethod({ year, workflowId: workflowInfo().workflowId, dueOn });
   await people.ask({
     task: taskOf(chain, 1, 'region_government'),

@@ -6,6 +6,10 @@ const DAY = 24 * HOUR;
 /** The date in China at an instant. */
 export const shanghaiDate = (instant: Date): string => new Date(instant.getTime() + AHEAD).toISOString().slice(0, 10);
 
+/** An instant as a clock in China shows it, e.g. `2027-09-01 08:30`. */
+export const shanghaiTime = (instant: Date): string =>
+  new Date(instant.getTime() + AHEAD).toISOString().slice(0, 16).replace('T', ' ');
+
 /** The instant at which a date begins in China, in milliseconds since 1970. */
 export const startOfDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) - AHEAD;
 

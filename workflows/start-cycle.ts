@@ -2,6 +2,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
 import type { fundYear } from './fund-year';
+import { ABOUT } from './about';
 import { fundYearId } from './ids';
 import { belonging } from './page';
 
@@ -14,6 +15,7 @@ export async function startCycle(year: number, isClaimed: boolean): Promise<bool
       workflowIdReusePolicy: isClaimed ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
       parentClosePolicy: ParentClosePolicy.ABANDON,
       staticSummary: `${year} 基金年度`,
+      staticDetails: ABOUT.fundYear,
       typedSearchAttributes: belonging(year),
     });
     return true;

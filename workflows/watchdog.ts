@@ -3,7 +3,7 @@ import { news } from './business-date';
 import { fund } from './fund-activities';
 import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from './ids';
 import { show } from './page';
-import { shanghaiDate } from './shanghai';
+import { shanghaiDate, shanghaiTime } from './shanghai';
 
 export async function watchdog(): Promise<{ open: number }> {
   const now = new Date();
@@ -15,11 +15,11 @@ export async function watchdog(): Promise<{ open: number }> {
   });
   const rows = alerts.map(
     ({ problem, remedy, since }, i) =>
-      [`${i + 1}`, `${problem}（自 ${since}）；处理：${remedy}`.replaceAll('|', '／')] as const,
+      [`${i + 1}`, `${problem}（自 ${shanghaiTime(new Date(since))}）；处理：${remedy}`] as const,
   );
   show({
     stage: open === 0 ? '无异常' : `异常 ${open} 项`,
-    figures: { 巡查时间: now.toISOString(), 异常: `${open} 项`, ...Object.fromEntries(rows) },
+    figures: { 巡查时间: shanghaiTime(now), 异常: `${open} 项`, ...Object.fromEntries(rows) },
   });
   return { open };
 }

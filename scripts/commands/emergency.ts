@@ -9,6 +9,7 @@ import { areasOfYear } from '../../db/year';
 import { calendarOf } from '../../parameters';
 import { decimal, yuanText } from '../../rules/money';
 import { CAUSE_NAMES, EMERGENCY_CAUSES, type EmergencyCause, type Scheme } from '../../rules/vocabulary';
+import { ABOUT } from '../../workflows/about';
 import type { emergencyRequest } from '../../workflows/emergency-request';
 import { TASK_QUEUE, emergencyId } from '../../workflows/ids';
 import { belonging } from '../../workflows/page';
@@ -103,6 +104,7 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
     ],
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     staticSummary: `${name} ${year} 年紧急调剂申请 ${amount} 元`,
+    staticDetails: ABOUT.emergencyRequest,
     typedSearchAttributes: belonging(year, { area, scheme }),
   });
   await start.catch((error: unknown) => {

@@ -8,6 +8,7 @@ import { type Alert, openAlerts } from '../../db/alerts';
 import { type FundFigures, type YearFacts, findingsOf, lastFigures, yearFacts } from '../../db/standing';
 import { type WaitingTask, businessDate, waitingTasks } from '../../db/waiting';
 import { areasOfYear, fundYears } from '../../db/year';
+import { beijingTime } from '../../rules/beijing-time';
 import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
 import { fundYearId } from '../../workflows/ids';
@@ -170,7 +171,7 @@ const alertsText = ({ alerts }: Shown): string =>
     ? ''
     : [
         '巡查发现：',
-        ...alerts.map(({ problem, remedy, since }) => `  ${problem}（自 ${since}）；办法：${remedy}`),
+        ...alerts.map(({ problem, remedy, since }) => `  ${problem}（自 ${beijingTime(since)}）；办法：${remedy}`),
       ].join('\n');
 
 function waitingText({ waiting }: Shown): string {

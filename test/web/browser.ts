@@ -1,7 +1,7 @@
 /**
- * A real browser for the tests of the report. It is Chromium: that of CHROMIUM_PATH, else the first on the PATH, else
- * Debian's package, which is installed here when the tests run as root on a Debian or Ubuntu (a fresh container), because
- * `npm test` sets up what it needs. Nobody's own machine is changed: without root nothing is installed, and the tests fail
+ * A real browser for the tests of the report, and for the pictures of the Temporal UI. It is Chromium: that of CHROMIUM_PATH,
+ * else the first on the PATH, else Debian's package, which is installed here for root on a Debian or Ubuntu (a fresh
+ * container), because `npm test` sets up what it needs. Nobody's own machine is changed: without root nothing is installed, and the tests fail
  * with the remedy. They are never skipped: a page that nobody opened is not checked.
  */
 import { execFileSync } from 'node:child_process';
@@ -11,8 +11,8 @@ import { type Browser, chromium } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const REMEDY =
-  'The report is checked in a real browser, and there is no Chromium here. Install one (Debian: apt-get install chromium ' +
-  'fonts-noto-cjk) or name it in CHROMIUM_PATH.';
+  'The report and the Temporal UI are looked at in a real browser, and there is no Chromium here. Install one (Debian: apt-get ' +
+  'install chromium fonts-noto-cjk) or name it in CHROMIUM_PATH.';
 
 function runnable(file: string): boolean {
   try {
@@ -35,7 +35,7 @@ function installed(): string | undefined {
 
 function installDebianPackage(): void {
   if (process.getuid?.() !== 0 || !runnable('/usr/bin/apt-get')) throw new Error(REMEDY);
-  console.log('Installing Chromium from Debian’s packages for the tests of the report.');
+  console.log('Installing Chromium from Debian’s packages.');
   const apt = (...args: string[]): void => {
     execFileSync('/usr/bin/apt-get', ['-qq', ...args], {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },

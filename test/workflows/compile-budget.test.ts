@@ -112,12 +112,15 @@ const stored = (table: string, scheme: Scheme, area: string): Promise<Record<str
 
 test('versions that fail come back to the area; the one that passes goes up four links and is in force', async () => {
   const budget = await Compilation.begin('employee', '150200');
-  expect(await budget.details()).toMatchObject({ 阶段: '预算报送', 截止: DEADLINE, 应预缴上解: '460000.00' });
+  expect(await budget.details()).toMatchObject({ 阶段: '预算报送', 截止: DEADLINE, 应预缴上解: '460000.00 元' });
   for (const version of [1, 2, 3]) {
     await budget.submit('sec-150200', version);
     expect(await budget.details()).toMatchObject({ 阶段: '预算报送', 版本: String(version) });
   }
-  expect((await budget.details()).未通过).toBe('negative_amount、unknown_item');
+  expect((await budget.details()).未通过).toBe('金额为负、科目不明');
+  expect((await budget.details()).办理).toMatch(
+    /可报送 `submit`.*tasks.*Send an Update.*"decision":"submit".*"version"/,
+  );
   expect(await budget.task()).toMatchObject({
     kind: 'submit',
     role: 'area_security',
@@ -165,7 +168,7 @@ test('an area that submits nothing is directed from the estimate; one that stays
   const short = await Compilation.begin('employee', '150500');
   await short.submit('sec-150500', 1);
   await short.today(DEADLINE);
-  expect(await short.details()).toMatchObject({ 阶段: '以收定支', 仍缺: '-353715.72' });
+  expect(await short.details()).toMatchObject({ 阶段: '以收定支', 仍缺: '-353715.72 元' });
   await short.act('nm-government', 'approve');
   expect(await stored('finding', 'employee', '150500')).toMatchObject([
     { code: 'directed_budget_short', figure: '-353715.72' },
@@ -242,11 +245,11 @@ test('its page names the budget, whom it waits for and until when', async () => 
   expect(await budget.details()).toMatchObject({
     阶段: '预算报送',
     办理人: '统筹区医保局',
-    办理: expect.stringContaining('0-area_security`，可办理 submit') as unknown,
+    办理: expect.stringMatching(/^可报送 `submit`.*\/0-area_security"/) as unknown,
     等待: `150200${SCHEME_NAMES.resident}预算报送：统筹区医保局`,
     截止: DEADLINE,
-    测算收入: '11394713.20',
-    测算支出: '10757724.83',
-    应预缴上解: '0.00',
+    测算收入: '11394713.20 元',
+    测算支出: '10757724.83 元',
+    应预缴上解: '0.00 元',
   });
 });

@@ -21,7 +21,7 @@ export async function detailsOf(handle: WorkflowHandle): Promise<Record<string, 
     rows.map((row) => row.split('|').slice(1, 3)).map(([name, text]) => [plain(name), plain(text)]),
   );
 }
-const plain = (cell: string | undefined): string => (cell ?? '').replaceAll('**', '').trim();
+const plain = (cell: string | undefined): string => (cell ?? '').replaceAll(/\*\*|\u2060/g, '').trim();
 
 export async function attributesOf(handle: WorkflowHandle) {
   const { typedSearchAttributes: attributes } = await handle.describe();

@@ -95,8 +95,13 @@ describe('on 30 June', () => {
     const handle = workflow(id);
     // A year that has continued as new has its name in the details: the server does not carry summaries over.
     if (id === '') expect(await detailsOf(handle)).toMatchObject({ 年度: summary });
-    else expect(await (await handle.describe()).staticSummary()).toBe(summary);
+    else {
+      const described = await handle.describe();
+      expect(await described.staticSummary()).toBe(summary);
+      expect(await described.staticDetails()).toMatch(/：.*。$/);
+    }
     expect(await detailsOf(handle)).toMatchObject({ 阶段: stage, 等待: waitsFor, 截止: until });
+    if (waitsFor !== '无') expect((await detailsOf(handle)).办理).toContain('自动继续');
     const none = (text: string): string => text.replace('无', '—');
     expect(await attributesOf(handle)).toMatchObject({ year: YEAR, stage, waitsFor: none(waitsFor), until: none(until) });
   });
