@@ -39,7 +39,7 @@ afterAll(() => theatre.leave());
 
 async function tellOften(handle: WorkflowHandle, times: number): Promise<void> {
   await inParallel(
-    60,
+    16,
     Array.from({ length: times }, (_, i) => i),
     () => handle.signal(news),
   );
