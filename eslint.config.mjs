@@ -52,6 +52,7 @@ export default tseslint.config(
       '../rules/*',
       '!../rules/vocabulary',
       '!../rules/days',
+      '!../rules/beijing-time',
     ],
     'A workflow only orders steps.',
   ),

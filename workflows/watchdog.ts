@@ -1,9 +1,10 @@
 /** 巡查: hourly, by a schedule of its own. What is wrong is noted and told by the act; this page shows it. */
+import { beijingTime } from '../rules/beijing-time';
 import { news } from './business-date';
 import { fund } from './fund-activities';
 import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from './ids';
 import { show } from './page';
-import { shanghaiDate, shanghaiTime } from './shanghai';
+import { shanghaiDate } from './shanghai';
 
 export async function watchdog(): Promise<{ open: number }> {
   const now = new Date();
@@ -14,12 +15,11 @@ export async function watchdog(): Promise<{ open: number }> {
     watched: { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE, news: news.name },
   });
   const rows = alerts.map(
-    ({ problem, remedy, since }, i) =>
-      [`${i + 1}`, `${problem}（自 ${shanghaiTime(new Date(since))}）；处理：${remedy}`] as const,
+    ({ problem, remedy, since }, i) => [`${i + 1}`, `${problem}（自 ${beijingTime(since)}）；处理：${remedy}`] as const,
   );
   show({
     stage: open === 0 ? '无异常' : `异常 ${open} 项`,
-    figures: { 巡查时间: shanghaiTime(now), 异常: `${open} 项`, ...Object.fromEntries(rows) },
+    figures: { 巡查时间: beijingTime(now.toISOString()), 异常: `${open} 项`, ...Object.fromEntries(rows) },
   });
   return { open };
 }

@@ -18,21 +18,15 @@ import { writeResults } from '../../scripts/result-files';
 import type { System } from '../../servers';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { TASK_QUEUE, fundYearId } from '../../workflows/ids';
-import { act } from '../../workflows/people';
+import { shanghaiDate } from '../../workflows/shanghai';
 import { caseNamed } from '../year/cases';
 import { changedPack, movedByYears } from '../year/changed-pack';
+import { perform } from './perform';
 import { timeSkippingConnection } from './time-skipping';
 
 export const AREA = '150100';
 /** The year whose cycle is under way now: its first waits are over, the others lie ahead. */
-export const THIS_YEAR = Number(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 4)) + 1;
-
-const DECISIONS = {
-  approve: 'approve',
-  accept_finding: 'accept',
-  record_method: 'record',
-  import: 'accept', // 零报送: the pack has actuals for three months only
-} as const;
+export const THIS_YEAR = Number(shanghaiDate(new Date()).slice(0, 4)) + 1;
 
 /** One area of a pack, without a submission. */
 function onlyOneArea(file: string, text: string): string {
@@ -99,7 +93,10 @@ export class LiveYears {
     for (;;) {
       const open = await openTasks(this.pool, year);
       if (await enough(open)) return;
-      for (const task of open.filter((one) => one.kind !== 'submit' && !isLeft(one))) await this.#perform(year, task);
+      const operators = await operatorsOf(this.pool, year);
+      for (const task of open.filter((one) => one.kind !== 'submit' && !isLeft(one))) {
+        await perform(this.client, operators, task);
+      }
       await pause(200);
     }
   }
@@ -129,17 +126,5 @@ export class LiveYears {
     const folder = join(this.home.folder, name);
     await writeResults(this.pool, year, folder);
     return folder;
-  }
-
-  async #perform(year: number, task: OpenTask): Promise<void> {
-    const operators = await operatorsOf(this.pool, year);
-    const operator = operators.find(({ role, area }) => role === task.role && area === task.area)?.operator ?? '';
-    const decision = DECISIONS[task.kind as keyof typeof DECISIONS];
-    const given = { task: task.task, operator, decision, figuresHash: task.figures_hash, document: '文号〔1〕' };
-    // A question may be asked again a moment later, or not be asked yet: then it is still there at the next look.
-    await this.client.workflow
-      .getHandle(task.workflow_id)
-      .executeUpdate(act, { args: [given] })
-      .catch(() => undefined);
   }
 }

@@ -25,7 +25,7 @@ import { shanghaiDate } from '../../workflows/shanghai';
 import { caseNamed } from '../year/cases';
 import { changedPack, movedByYears } from '../year/changed-pack';
 import { Camera } from './camera';
-import { LivedYear } from './lived-year';
+import { StagedYear } from './staged-year';
 
 /** The first year whose cycle lies ahead as a whole, on any day. */
 const YEAR = Number(shanghaiDate(new Date()).slice(0, 4)) + 2;
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
 async function takeLiveYear(home: Home): Promise<void> {
   const { temporalAddress, uiUrl } = await systemOf(home);
   const connection = await Connection.connect({ address: temporalAddress });
-  const year = new LivedYear(home, new Client({ connection }), YEAR);
+  const year = new StagedYear(home, new Client({ connection }), YEAR);
   const camera = await Camera.open(uiUrl, PICTURES);
   /** A picture of a page that says what it should. */
   const take = async (name: string, id: string, stage: string, waitsFor?: string, top = false): Promise<void> => {
@@ -168,7 +168,7 @@ async function takeEmergency(home: Home): Promise<void> {
   const run = home.startRun({ pack, year: YEAR }, '--until', `${YEAR}-06-30`);
   if (!(await run.says('serving until Ctrl-C'))) throw new Error((await run.ended).stderr);
   const connection = await Connection.connect({ address: temporalAddress });
-  const year = new LivedYear(home, new Client({ connection }), YEAR);
+  const year = new StagedYear(home, new Client({ connection }), YEAR);
   const camera = await Camera.open(uiUrl, PICTURES);
   try {
     const of = ['--as', `sec-${EAST}`, '--scheme', 'employee', '--area', EAST];

@@ -11,19 +11,11 @@ import { daysAfter, monthEnd } from '../../rules/days';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { until } from '../../servers/wait';
 import { budgetId, fundYearId } from '../../workflows/ids';
-import { act } from '../../workflows/people';
 import { startOfDay } from '../../workflows/shanghai';
 import { detailsOf } from '../workflows/page';
 import { fastForward } from './fast-forward';
+import { perform } from './perform';
 
-const DECISIONS = {
-  submit: 'submit',
-  approve: 'approve',
-  accept_finding: 'accept',
-  record_method: 'record',
-  import: 'accept', // 零报送
-} as const;
-const DOCUMENT = '政函〔1〕号';
 const NOON = 12 * 60 * 60 * 1000;
 const PATIENCE = { within: 60_000, every: 200 };
 
@@ -37,7 +29,7 @@ function lacking({ 等待: waitsFor, 截止: until, 办理: todo, 办理人: who
   ];
 }
 
-export class LivedYear {
+export class StagedYear {
   readonly id: string;
   readonly #pool: Pool;
   #parts = 0;
@@ -103,18 +95,11 @@ export class LivedYear {
     return (await openTasks(this.#pool, this.year)).filter(isMeant);
   }
 
-  /** How many tasks there were. A question may be asked again a moment later: then it is still there at the next look. */
+  /** How many tasks there were. */
   async #act(workflowId: string, roles: readonly Role[]): Promise<number> {
     const operators = await operatorsOf(this.#pool, this.year);
     const tasks = await this.#waiting(workflowId, roles);
-    for (const { task, kind, role, area, figures_hash: figuresHash } of tasks) {
-      const operator = operators.find((one) => one.role === role && one.area === area)?.operator ?? '';
-      const given = { task, operator, decision: DECISIONS[kind], figuresHash, document: DOCUMENT };
-      await this.client.workflow
-        .getHandle(workflowId)
-        .executeUpdate(act, { args: [given] })
-        .catch(() => undefined);
-    }
+    for (const task of tasks) await perform(this.client, operators, task);
     return tasks.length;
   }
 

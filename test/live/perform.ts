@@ -1,0 +1,24 @@
+/** What a person of the pack does about a task: the act that it waits for, by the operator whose office it is. */
+import type { Client } from '@temporalio/client';
+import { type OpenTask, type PackOperator } from '../../db/tasks';
+import { act } from '../../workflows/people';
+
+const DECISIONS = {
+  submit: 'submit',
+  approve: 'approve',
+  accept_finding: 'accept',
+  record_method: 'record',
+  import: 'accept', // 零报送: what the pack does not have
+} as const;
+const DOCUMENT = '政函〔1〕号';
+
+/** A question may be asked again a moment later, or not be asked yet: then it is still there at the next look. */
+export async function perform(client: Client, operators: readonly PackOperator[], task: OpenTask): Promise<void> {
+  const operator = operators.find(({ role, area }) => role === task.role && area === task.area)?.operator ?? '';
+  const decision = DECISIONS[task.kind];
+  const given = { task: task.task, operator, decision, figuresHash: task.figures_hash, document: DOCUMENT };
+  await client.workflow
+    .getHandle(task.workflow_id)
+    .executeUpdate(act, { args: [given] })
+    .catch(() => undefined);
+}
