@@ -24,6 +24,7 @@ import { SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { quotesOf } from './articles';
 import { RESULTS, WORDS } from './results';
 import type { FigureOf, Node, ParameterOf, RowsOf, Value } from './tree';
+import { workingsOf } from './workings';
 
 export type { FigureOf, ListOf, Node, ParameterOf, RowsOf, Value } from './tree';
 
@@ -121,7 +122,9 @@ export class Explainer {
     for (const [name, { value, from }] of inFormulaOrder(formula, inputs)) {
       nodes.push(await this.input(name, value as Value | undefined, from as Source | Source[], key, depth - 1));
     }
-    return { kind: 'figure', figure, key, article, quotes: quotesOf(article), formula, inputs: nodes };
+    const workings = workingsOf(formula, nodes);
+    const told = { kind: 'figure' as const, figure, key, article, quotes: quotesOf(article), formula, inputs: nodes };
+    return workings.length > 0 ? { ...told, workings } : told;
   }
 
   /** `of` is the key of the figure that the input belongs to. */

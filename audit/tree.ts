@@ -1,6 +1,7 @@
 /** An explanation: a figure with its formula, and below it what each input of the formula is and where it comes from. */
 import type { Line } from '../db/explained';
 import type { Quote } from './articles';
+import type { Working } from './workings';
 
 export type Value = string | boolean | null | Value[];
 
@@ -20,6 +21,8 @@ export interface FigureOf {
   quotes: Quote[];
   formula: string;
   inputs: Node[];
+  /** Sums of lists, ratios with their bands, and named lines of the formula. */
+  workings?: Working[];
   /** The same figure stands above with its inputs, or lies deeper than was asked for. */
   told?: 'above' | 'deeper' | 'elsewhere';
 }

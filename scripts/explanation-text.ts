@@ -1,7 +1,7 @@
 /** An explanation as a person reads it: Chinese, indented, amounts with their thousands, each formula in words and figures. */
 import type { FigureOf, Node, ParameterOf, RowsOf, Value } from '../audit/explain';
-import { REASONS_ZH } from '../audit/explain-quarantine';
-import { ITEM_NAMES, PART_NAMES, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../rules/vocabulary';
+import { formulaInFigures, formulaInWords, ratiosInWords } from './formula-text';
+import { VALUES, valueText } from './value-text';
 
 export interface Told {
   year: number;
@@ -9,107 +9,6 @@ export interface Told {
   /** Chinese names of areas and banners by code. */
   names: ReadonlyMap<string, string>;
 }
-
-/** Words of the results in Chinese. */
-const VALUES: Record<string, string> = {
-  ...RISK_LEVEL_NAMES,
-  ...ITEM_NAMES,
-  ...SCHEME_NAMES,
-  ...PART_NAMES,
-  ...REASONS_ZH,
-  pass: '通过',
-  warn: '提示',
-  fail: '不通过',
-  submitted: '报送',
-  directed: '以收定支',
-  closed: '已关账',
-  open: '未关账',
-  region: '自治区',
-  central: '中央',
-  league: '盟市',
-  banner: '旗县',
-  opening: '年初余额',
-  collection: '居民征缴',
-  actual: '实际收支',
-  levy: '上解',
-  settlement: '缺口分担',
-  inf: '无限',
-  payment: '缴费',
-  refund: '退费',
-};
-
-/** The words of a formula (`rules/rule.ts`) as an accountant says them. */
-const FUNCTIONS: Record<string, string> = {
-  max: '取大',
-  min: '取小',
-  round: '四舍五入',
-  floor: '舍到分',
-  ceil: '进到分',
-  sum: '合计',
-  positive: '负数按零',
-  clamp: '限于',
-  meanGrowth: '平均增长率',
-  split: '按最大余额法分摊',
-  at: '所列',
-  atMost: '按不高于分档',
-  atLeast: '按不低于分档',
-  last: '末档',
-  map: '逐项',
-  each: '每项',
-  count: '个数',
-  abs: '绝对值',
-  worst: '取最重等级',
-  named: '成立的情形',
-  before: '早于',
-  isBlank: '为空',
-  isNull: '为空',
-  equalText: '等于',
-  and: '且',
-  or: '或',
-  not: '非',
-  value: '指标值',
-  lump: '一次性收入',
-  window: '十二个月窗口支出',
-  balance: '窗口收支差额',
-  by_months: '按月数的等级',
-  by_balance: '按收支的等级',
-  by_surplus: '按结余的等级',
-  true: '是',
-  false: '否',
-  null: '（空）',
-};
-const OPERATORS: [sign: string, spoken: string][] = [
-  [' .* ', ' × '],
-  [' * ', ' × '],
-  [' / ', ' ÷ '],
-  [' <= ', ' ≤ '],
-  [' >= ', ' ≥ '],
-  [' == ', ' ＝ '],
-  [' != ', ' ≠ '],
-  [' - ', ' − '],
-  [' ? ', ' 时取 '],
-  [' : ', '；否则 '],
-];
-
-export function valueText(value: Value): string {
-  if (Array.isArray(value)) return `［${value.map(valueText).join('，')}］`;
-  if (value === null || value === '') return '（空）';
-  if (typeof value === 'boolean') return value ? '是' : '否';
-  if (/^-?\d{4,}\.\d$/.test(value)) return valueText(`${value}0`);
-  if (/^-?\d{4,}(\.\d+)?$/.test(value)) return value.replace(/\d(?=(\d{3})+(\.|$))/g, '$&,');
-  return VALUES[value] === undefined ? value : `${VALUES[value]}（${value}）`;
-}
-
-/** A formula with every name replaced, texts left as they are. */
-const inWords = (formula: string, word: (name: string) => string | undefined): string =>
-  formula
-    .split(/("[^"]*")/)
-    .map((part) => {
-      if (part.startsWith('"')) return `“${VALUES[part.slice(1, -1)] ?? part.slice(1, -1)}”`;
-      const spoken = OPERATORS.reduce((text, [sign, said]) => text.replaceAll(sign, said), part);
-      return spoken.replace(/[A-Za-z_][A-Za-z_0-9]*/g, (name) => word(name) ?? name);
-    })
-    .join('');
 
 /** The lines of one explanation. */
 class Page {
@@ -200,18 +99,13 @@ class Page {
     for (const input of from.inputs) this.node(input, depth + 2, { ...above, ...from.key });
   }
 
-  /** In words, and once more with the figures where each is a single one. */
-  #formula({ formula, inputs }: FigureOf, depth: number): void {
-    if (formula === 'value') return;
-    const named = new Map(inputs.map((input) => [input.name, input]));
-    this.#add(depth, `公式：${inWords(formula, (name) => named.get(name)?.zh ?? FUNCTIONS[name])}`);
-    const used = inputs.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(formula));
-    if (formula.includes('\n') || used.length < 2 || used.some(({ value }) => Array.isArray(value))) return;
-    const filled = (name: string): string | undefined => {
-      const input = named.get(name);
-      return input === undefined ? FUNCTIONS[name] : valueText(input.value);
-    };
-    this.#add(depth, `代入：${inWords(formula, filled)}`);
+  /** In words, once more with the figures, and the ratios on which it depended. */
+  #formula(from: FigureOf, depth: number): void {
+    if (from.formula === 'value') return;
+    this.#add(depth, `公式：${formulaInWords(from)}`);
+    const figures = formulaInFigures(from);
+    if (figures !== undefined) this.#add(depth, `代入：${figures}`);
+    for (const ratio of ratiosInWords(from)) this.#add(depth, `其中：${ratio}`);
   }
 
   /** The article, and once on the page the sentence that it quotes, with its document. */

@@ -6,6 +6,7 @@
  * Each figure is recomputed from its own inputs; the figures among these are asked in their turn, down to lines and values
  * of law. What is said of lines is held against the files of the pack themselves.
  */
+import { Fraction } from 'fraction.js';
 import { type FigureOf, type Node, type RowsOf } from '../../audit/explain';
 import { explainFigure } from '../../audit/explanation';
 import { RESULTS } from '../../audit/results';
@@ -14,7 +15,7 @@ import { readPack } from '../../pack';
 import { FILES, sortedRows } from '../../scripts/result-files';
 import { liveThrough } from '../activities/live-through';
 import { type TestDatabase, testDatabase } from '../database';
-import { type Quantity, evaluate, quantity } from '../rules/evaluate';
+import { type Exact, type Quantity, evaluate, quantity } from '../rules/evaluate';
 import { caseNamed } from '../year/cases';
 import { recordsOf } from './pack-lines';
 
@@ -79,6 +80,17 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
 };
 
+/** Half a unit of the last decimal that is told, at most. */
+const near = (exact: Exact, told: string): boolean => {
+  const places = told.split('.')[1]?.length ?? 0;
+  return exact
+    .sub(quantity(told) as Exact)
+    .abs()
+    .lte(new Fraction(1, 2 * 10 ** places));
+};
+/** The kinds of workings that were met, over all cases. */
+const worked = new Set<string>();
+
 const keyColumns = (result: string): readonly string[] => (RESULTS[result] as (typeof RESULTS)[string]).key;
 const same = (a: Quantity, b: Quantity): boolean =>
   a !== null && b !== null && typeof a === 'object' && typeof b === 'object' && 'equals' in a && 'equals' in b
@@ -120,12 +132,24 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
       const found = evaluate(from.formula, scope);
       if (!same(found, quantity(node.value)))
         faults.push(`${from.formula} = ${String(found)}, told ${String(node.value)}`);
-      faults.push(...lawFaults(from));
+      faults.push(...workingFaults(from, scope), ...lawFaults(from));
       const [figures, leaves] = [[] as string[], { count: 0 }];
       for (const input of from.inputs) faults.push(...leafFaults(input, figures, leaves));
       reaches.set(identity(question), { figures, leaves: leaves.count, article: from.article.length > 3 });
     }
     return faults.map((fault) => `${figure} ${JSON.stringify(key)}: ${fault}`);
+  }
+
+  /** What is told between the inputs and the figure is what the formula says, rounded where it is told rounded. */
+  function workingFaults({ workings = [] }: FigureOf, scope: Record<string, unknown>): string[] {
+    const known = { ...scope };
+    return workings.flatMap(({ kind, name, formula, value }) => {
+      const found = evaluate(formula, known);
+      if (name !== undefined) known[name] = found;
+      worked.add(kind);
+      const isSame = found instanceof Fraction ? near(found, value) : found === value;
+      return isSame ? [] : [`${formula} = ${String(found)}, worked out as ${value}`];
+    });
   }
 
   /** What is quoted of the two documents stands in them, word by word. */
@@ -227,4 +251,8 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     expect(faults).toEqual([]);
     expect(notReached()).toEqual([]);
   });
+});
+
+test('sums, places, shares, ratios and lines were among what was worked out', () => {
+  expect([...worked].sort()).toEqual(['line', 'place', 'ratio', 'share', 'sum']);
 });

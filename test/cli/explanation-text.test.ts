@@ -1,6 +1,9 @@
 /** An explanation as a person reads it. */
-import type { Node } from '../../audit/explain';
-import { explanationText, valueText } from '../../scripts/explanation-text';
+import type { FigureOf, Node } from '../../audit/explain';
+import { workingsOf } from '../../audit/workings';
+import { PAID, performanceStep } from '../../rules/share';
+import { explanationText } from '../../scripts/explanation-text';
+import { valueText } from '../../scripts/value-text';
 
 const stated = (name: string, zh: string, value: string): Node => ({
   name,
@@ -48,6 +51,12 @@ const figure: Node = {
     inputs: [stated('gap', '缺口 G', '2000000.00'), surplus, reserve],
   },
 };
+const BANDS = [
+  ['1.00', '0.05'],
+  ['0.98', '0'],
+  ['0.95', '-0.05'],
+  [null, '-0.10'],
+];
 const told = { year: 2028, simulation: true, names: new Map([['150400', '赤峰市']]) };
 
 test('value, article with its words, formula in words and figures, inputs with line and parameter, what is assumed', () => {
@@ -67,6 +76,67 @@ test('value, article with its words, formula in words and figures, inputs with l
     '【假定】尚无文件确定的参数，及其取值来源：',
     '  share.reserve：本项目假定：不保留',
   ]);
+});
+
+const root = (from: Partial<FigureOf>): Node => ({ ...figure, from: { ...(figure.from as FigureOf), ...from } });
+const listed = (name: string, zh: string, values: string[]): Node => ({
+  name,
+  zh,
+  value: values,
+  from: { kind: 'list', places: values.map((value, at) => ({ ...stated(name, zh, value), name: `15010${at}` })) },
+});
+const linesOf = (node: Node): string[] =>
+  explanationText(node, told)
+    .split('\n')
+    .filter((line) => /^ +(公式|代入|其中|[^：]* = )/.test(line))
+    .map((line) => line.trim());
+
+test('a list is told by its sum and by the place that is asked for, and a split by its ratio', () => {
+  const inputs = [
+    listed('entitled', '应由调剂金承担', ['80.00', '40.00']),
+    stated('available', '调剂金可用数', '90.00'),
+    stated('place', '次序', '1'),
+  ];
+  const workings = workingsOf(PAID.formula, inputs);
+  expect(linesOf(root({ formula: PAID.formula, inputs, workings })).slice(0, 3)).toEqual([
+    '公式：合计(应由调剂金承担) ≤ 调剂金可用数 时取 所列(应由调剂金承担, 次序)；否则 按最大余额法分摊(调剂金可用数, 应由调剂金承担, 次序)',
+    '代入：合计 120.00 ≤ 90.00 时取 80.00；否则 按最大余额法分摊(90.00 × 80.00 ÷ 合计 120.00)',
+    '其中：分摊比例 90.00 ÷ 合计 120.00 ＝ 0.7500',
+  ]);
+});
+
+test.each([
+  ['850.00', '比值 850.00 ÷ 870.00 ＝ 0.9770，≥ 0.95，取该档 −0.05'],
+  ['870.00', '比值 870.00 ÷ 870.00 ＝ 1.0000，≥ 1.00，取该档 +0.05'],
+  ['1.00', '比值 1.00 ÷ 870.00 ＝ 0.0011，各档界限均不符，取末档 −0.10'],
+])('the ratio that was compared, and its band: %s of 870.00', (actual, ratio) => {
+  const bands: Node = { ...reserve, name: 'bands', zh: '分档', value: BANDS };
+  const inputs = [stated('actual', '实际数', actual), stated('target', '目标', '870.00'), bands];
+  const { formula } = performanceStep;
+  expect(linesOf(root({ formula, inputs, workings: workingsOf(formula, inputs) })).slice(0, 3)).toEqual([
+    '公式：按不低于分档(实际数 ÷ 目标, 分档)',
+    `代入：按不低于分档(${actual} ÷ 870.00, 分档)`,
+    `其中：${ratio}`,
+  ]);
+});
+
+test('a formula of several lines is told line by line, each with what it comes to', () => {
+  const formula = 'window = expenditure + (12 - month) / 12 * budgeted_expenditure\nround(surplus / (window / 12), 2)';
+  const inputs = [
+    ...[stated('expenditure', '支出', '600.00'), stated('month', '月份', '6')],
+    ...[stated('budgeted_expenditure', '预算支出', '1000.00'), stated('surplus', '累计结余', '1100.00')],
+  ];
+  const lines = explanationText(root({ formula, inputs, workings: workingsOf(formula, inputs) }), told).split('\n');
+  const at = lines.findIndex((line) => line.includes('代入'));
+  expect(lines.slice(at, at + 2).map((line) => line.trim())).toEqual([
+    '代入：十二个月窗口支出 = 600.00 + (12 − 6) ÷ 12 × 1,000.00 ＝ 1,100.00',
+    '四舍五入(1,100.00 ÷ (1,100.00 ÷ 12), 2)',
+  ]);
+});
+
+test('a formula that takes a list as a whole is not filled in', () => {
+  const inputs = [listed('weight', '权重', ['1', '2']), listed('s', '得分率', ['0.5', '1'])];
+  expect(linesOf(root({ formula: 'unknown(weight, s)', inputs })).some((line) => line.startsWith('代入'))).toBe(false);
 });
 
 test('rows that were corrected since are pointed out', () => {

@@ -8,6 +8,8 @@ import fc from 'fast-check';
 import { Fraction } from 'fraction.js';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Value } from '../../audit/explain';
+import { workingsOf } from '../../audit/workings';
 import { CHECKS, type CheckName, checkBudget } from '../../rules/budget-checks';
 import {
   type ScoredIndicator,
@@ -18,7 +20,7 @@ import {
   weightedScore,
 } from '../../rules/evaluation';
 import { CAPPED, INSTALMENT, UNCAPPED, cappedLevies, instalments } from '../../rules/levy';
-import { type Decimal, decimal, zero } from '../../rules/money';
+import { Decimal, decimal, zero } from '../../rules/money';
 import { type Ratio, exact, roundRatio } from '../../rules/ratio';
 import { ALLOCATED, pensionAllocations } from '../../rules/pension-adjustment';
 import { monthsPayable, monthsPayableTo, monthsText } from '../../rules/risk';
@@ -153,6 +155,10 @@ const told = (result: Decimal | Ratio | string): string =>
     ? result
     : (result instanceof Fraction ? result : (quantity(result) as Ratio)).toFraction();
 
+/** An input as a reason keeps it. */
+const asStored = (value: unknown): Value =>
+  Array.isArray(value) ? value.map(asStored) : value instanceof Decimal ? value.toFixed() : (value as Value);
+
 describe.each(Object.entries(rules))('%s', (name, rule) => {
   const given = GIVEN[name] as (typeof GIVEN)[string];
   const inputs = given instanceof fc.Arbitrary ? given : fc.record(given);
@@ -167,6 +173,20 @@ describe.each(Object.entries(rules))('%s', (name, rule) => {
         expect(typeof found === 'string' ? found : (found as Ratio).toFraction()).toBe(told(result));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  test('is worked out as the machine would', () => {
+    fc.assert(
+      fc.property(inputs, (values) => {
+        const given = Object.entries(values).map(([name, value]) => ({ name, value: asStored(value) }));
+        for (const { formula, value } of workingsOf(rule.formula, given)) {
+          const places = value.split('.')[1]?.length ?? 0;
+          const found = evaluate(formula, values) as Ratio;
+          expect(roundRatio(found, places).toFixed(places)).toBe(decimal(value).toFixed(places));
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -1,0 +1,41 @@
+/** A value as a person reads it: words of the results in Chinese, amounts with their thousands. */
+import type { Value } from '../audit/explain';
+import { REASONS_ZH } from '../audit/explain-quarantine';
+import { ITEM_NAMES, PART_NAMES, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../rules/vocabulary';
+
+/** Words of the results in Chinese. */
+export const VALUES: Record<string, string> = {
+  ...RISK_LEVEL_NAMES,
+  ...ITEM_NAMES,
+  ...SCHEME_NAMES,
+  ...PART_NAMES,
+  ...REASONS_ZH,
+  pass: '通过',
+  warn: '提示',
+  fail: '不通过',
+  submitted: '报送',
+  directed: '以收定支',
+  closed: '已关账',
+  open: '未关账',
+  region: '自治区',
+  central: '中央',
+  league: '盟市',
+  banner: '旗县',
+  opening: '年初余额',
+  collection: '居民征缴',
+  actual: '实际收支',
+  levy: '上解',
+  settlement: '缺口分担',
+  inf: '无限',
+  payment: '缴费',
+  refund: '退费',
+};
+
+export function valueText(value: Value): string {
+  if (Array.isArray(value)) return `［${value.map(valueText).join('，')}］`;
+  if (value === null || value === '') return '（空）';
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (/^-?\d{4,}\.\d$/.test(value)) return valueText(`${value}0`);
+  if (/^-?\d{4,}(\.\d+)?$/.test(value)) return value.replace(/\d(?=(\d{3})+(\.|$))/g, '$&,');
+  return VALUES[value] === undefined ? value : `${VALUES[value]}（${value}）`;
+}
