@@ -13,6 +13,7 @@ import {
   figureRows,
   isFigureTable,
   isKnownFile,
+  lineRanges,
   pickRows,
   valuesOf,
 } from '../db/explained';
@@ -41,7 +42,7 @@ export interface Asked {
   depth: number;
 }
 
-/** So many lines are told one by one; of a larger set the first few. */
+/** Fewer lines than this are told one by one; of a larger set the first few, and the numbers of all. */
 const ALL_LINES = 12;
 const FIRST_LINES = 3;
 
@@ -209,8 +210,10 @@ export class Explainer {
     const found = valueFound(wanted, picked);
     const told = value === undefined ? found : asStored(asText(value), found);
     const { file, column, of } = wanted;
-    const lines = picked.lines.length < ALL_LINES ? picked.lines : picked.lines.slice(0, FIRST_LINES);
+    const isLong = picked.lines.length === ALL_LINES;
+    const lines = isLong ? picked.lines.slice(0, FIRST_LINES) : picked.lines;
     const from: RowsOf = { kind: 'rows', file, of, column, count: picked.count, sum: picked.sum, lines };
+    if (isLong) from.ranges = await lineRanges(this.db, this.asked.year, wanted);
     if (differ(told, found)) from.differs = true;
     const figures = await this.behind(wanted, picked.lines, key, depth);
     if (figures.length > 0) from.figures = figures;

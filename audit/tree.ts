@@ -1,5 +1,5 @@
 /** An explanation: a figure with its formula, and below it what each input of the formula is and where it comes from. */
-import type { Line } from '../db/explained';
+import type { Line, LineRange } from '../db/explained';
 import type { Quote } from './articles';
 import type { Working } from './workings';
 
@@ -33,7 +33,9 @@ export interface RowsOf {
   column: string;
   count: string;
   sum: string | null;
+  /** All of them, or the first few: then `ranges` has every line. */
   lines: Line[];
+  ranges?: LineRange[];
   /** The stored figure was computed from another sum: the rows were corrected since. */
   differs?: true;
   /** Of rows that are figures themselves, and of entries with their acts. */

@@ -1,5 +1,6 @@
 /** An explanation as a person reads it: Chinese, indented, amounts with their thousands, each formula in words and figures. */
 import type { FigureOf, Node, ParameterOf, RowsOf, Value } from '../audit/explain';
+import type { LineRange } from '../db/explained';
 import { formulaInFigures, formulaInWords, ratiosInWords } from './formula-text';
 import { VALUES, valueText } from './value-text';
 
@@ -120,23 +121,37 @@ class Page {
   }
 }
 
-/** Which rows of which file, with their lines. */
-function rowsText({ file, count, sum, column, lines, differs }: RowsOf): string {
+/** Which rows of which file, with their lines: the first of a long set one by one, and the numbers of all. */
+function rowsText({ file, count, sum, column, lines, ranges, differs }: RowsOf): string {
   if (count === '0') return `← ${file} 没有这样的行`;
   const warning = differs ? `；【注意】明细现为 ${valueText(sum)}，与计算时不同` : '';
   const places = lines.map(({ file: of, line, cells }) => {
     const about = Object.entries(cells).map(([name, cell]) => cellText(name, String(cell)));
-    const where = line === null ? '' : file === 'journal.csv' ? '分录' : `${of === file ? '' : `${of} `}第 ${line} 行`;
+    const where = line === null ? '' : `${of === file ? '' : `${of} `}第 ${line} 行`;
     return `${where}${about.length === 0 ? '' : `（${about.join(' ')}）`}`;
   });
   if (file === 'budgets.csv') return count === '1' ? '← 生效预算' : `← 生效预算 ${count} 个科目`;
   if (count === '1') return `← ${file} ${places[0] ?? ''}${warning}`;
-  const all = lines.length === Number.parseInt(count, 10);
   const total = sum === null || column === 'count' ? '' : `，合计 ${valueText(sum)}`;
+  const every = ranges === undefined ? '' : `，${rangesText(file, ranges)}；前 ${lines.length} 行`;
   const shown = places.map((place, at) =>
     column === 'count' ? place : `${place} ${valueText((lines[at]?.value ?? null) as Value)}`,
   );
-  return `← ${file} ${count} 行${total}${all ? '' : `，前 ${lines.length} 行`}：${shown.join('；')}${warning}`;
+  return `← ${file} ${count} 行${total}${every}：${shown.join('；')}${warning}`;
+}
+
+/** More pieces than this are no page to read: the rest stands in the JSON. */
+const MOST_RANGES = 500;
+/** `第 2–61、70 行`, file after file. */
+function rangesText(file: string, ranges: readonly LineRange[]): string {
+  const told = ranges.slice(0, MOST_RANGES);
+  const files = [...new Set(told.map((range) => range.file))].map((of) => {
+    const own = told.filter((range) => range.file === of);
+    const lines = own.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`));
+    return `${of === file ? '' : `${of} `}第 ${lines.join('、')} 行`;
+  });
+  const rest = ranges.length - told.length;
+  return `${files.join('，')}${rest > 0 ? `（另有 ${rest} 段行号，全部见 --json 的 ranges）` : ''}`;
 }
 const cellText = (name: string, cell: string): string =>
   name === 'month' ? `${cell} 月` : name === 'year' ? `${cell} 年` : (VALUES[cell] ?? cell);

@@ -88,8 +88,9 @@ const near = (exact: Exact, told: string): boolean => {
     .abs()
     .lte(new Fraction(1, 2 * 10 ** places));
 };
-/** The kinds of workings that were met, over all cases. */
+/** The kinds of workings, and the files of long sets, that were met over all cases. */
 const worked = new Set<string>();
+const long = new Set<string>();
 
 const keyColumns = (result: string): readonly string[] => (RESULTS[result] as (typeof RESULTS)[string]).key;
 const same = (a: Quantity, b: Quantity): boolean =>
@@ -109,10 +110,12 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     database = await testDatabase();
     reader = database.as('reader');
     await liveThrough(database.pool, read.pack);
+    journal = await sortedRows(database.pool, 'journal.csv', year);
   });
   afterAll(() => database.drop());
 
   const lines = recordsOf(folder);
+  let journal: Row[];
   const asked = new Map<string, Question>();
   const reaches = new Map<string, { figures: string[]; leaves: number; article: boolean }>();
   const identity = ({ figure, key }: Question): string => `${figure} ${JSON.stringify(Object.entries(key).sort())}`;
@@ -183,6 +186,7 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     if (from.differs) faults.push(`${name} is told as ${String(value)}, the rows come to ${from.sum}`);
     if (from.lines.length > Number(from.count)) faults.push(`${name} tells more lines than there are`);
     const file = from.file.replace('.csv', '');
+    faults.push(...rangeFaults(name, from));
     if (['budgets', 'journal'].includes(file)) return faults;
     for (const line of from.lines) {
       const record = lines(line.file, line.line as number);
@@ -194,6 +198,23 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
       }
     }
     return faults;
+  }
+
+  /** Every line is reached: as many as are counted, and what stands on them in the files comes to the sum. */
+  function rangeFaults(name: string, { file, column, count, sum, lines: first, ranges }: RowsOf): string[] {
+    if (ranges === undefined) return first.length === Number(count) ? [] : [`${name} leaves lines out`];
+    if (file === 'budgets.csv') return [];
+    const numbers = ranges.flatMap((range) =>
+      Array.from({ length: range.to - range.from + 1 }, (_, at) => [range.file, range.from + at] as const),
+    );
+    long.add(file);
+    if (numbers.length !== Number(count)) return [`${name} has ${count} rows, its ranges ${numbers.length}`];
+    const records = numbers.map(([of, line]) => (file === 'journal.csv' ? journal[line - 2] : lines(of, line)));
+    if (records.includes(undefined)) return [`${name}: a range of ${file} names a line that is not there`];
+    // A malformed amount counts 0, and a column may hold what no file does.
+    if (sum === null || !records.every((record) => /^-?\d+(\.\d+)?$/.test(String(record?.[column])))) return [];
+    const found = evaluate('sum(cells)', { cells: records.map((record) => record?.[column]) });
+    return same(found, quantity(sum)) ? [] : [`${name}: the lines of its ranges come to ${String(found)}, told ${sum}`];
   }
 
   /** Figures from which no way leads to a line, a value of law or a stated fact, and those without an article. */
@@ -255,4 +276,10 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
 
 test('sums, places, shares, ratios and lines were among what was worked out', () => {
   expect([...worked].sort()).toEqual(['line', 'place', 'ratio', 'share', 'sum']);
+});
+
+test('long sets of several files were told by ranges of lines', () => {
+  expect([...long].sort()).toEqual(
+    expect.arrayContaining(['actuals.csv', 'journal.csv', 'resident_payments.csv', 'resident_roll.csv']),
+  );
 });

@@ -1,5 +1,5 @@
 /** An explanation as a person reads it. */
-import type { FigureOf, Node } from '../../audit/explain';
+import type { FigureOf, Node, RowsOf } from '../../audit/explain';
 import { workingsOf } from '../../audit/workings';
 import { PAID, performanceStep } from '../../rules/share';
 import { explanationText } from '../../scripts/explanation-text';
@@ -137,6 +137,28 @@ test('a formula of several lines is told line by line, each with what it comes t
 test('a formula that takes a list as a whole is not filled in', () => {
   const inputs = [listed('weight', '权重', ['1', '2']), listed('s', '得分率', ['0.5', '1'])];
   expect(linesOf(root({ formula: 'unknown(weight, s)', inputs })).some((line) => line.startsWith('代入'))).toBe(false);
+});
+
+test('of a long set the first lines one by one, and the numbers of all as ranges, file after file', () => {
+  const lines = [2, 3, 4].map((line) => ({ file: 'payments.csv', line, value: '400.00', cells: {} }));
+  const ranges = [
+    ...[{ file: 'payments.csv', from: 2, to: 61 }].flatMap((one) => [one, { ...one, from: 70, to: 70 }]),
+    { file: 'payments-2.csv', from: 5, to: 6 },
+  ];
+  const many: Node = {
+    ...surplus,
+    value: '25200.00',
+    from: { kind: 'rows', file: 'payments.csv', of: {}, column: 'amount', count: '63', sum: '25200.00', lines, ranges },
+  };
+  expect(explanationText(root({ inputs: [many] }), told)).toContain(
+    '累计结余 = 25,200.00  ← payments.csv 63 行，合计 25,200.00，第 2–61、70 行，payments-2.csv 第 5–6 行；前 3 行：第 2 行 400.00；第 3 行 400.00；第 4 行 400.00',
+  );
+  const scattered = Array.from({ length: 502 }, (_, at) => ({ file: 'payments.csv', from: 2 * at, to: 2 * at }));
+  const text = explanationText(
+    root({ inputs: [{ ...many, from: { ...(many.from as RowsOf), ranges: scattered } }] }),
+    told,
+  );
+  expect(text).toContain('、998 行（另有 2 段行号，全部见 --json 的 ranges）；前 3 行');
 });
 
 test('rows that were corrected since are pointed out', () => {
