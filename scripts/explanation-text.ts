@@ -2,7 +2,7 @@
 import type { FigureOf, Node, ParameterOf, RowsOf, Value } from '../audit/explain';
 import type { LineRange } from '../db/explained';
 import { formulaInFigures, formulaInWords, ratiosInWords } from './formula-text';
-import { VALUES, valueText } from './value-text';
+import { cellText, valueText } from './value-text';
 
 export interface Told {
   year: number;
@@ -69,9 +69,10 @@ class Page {
     for (const [at, line] of text.split('\n').entries()) this.lines.push(`${indent}${at === 0 ? '' : '      '}${line}`);
   }
 
-  #place(name: string): string {
-    const area = this.told.names.get(name);
-    return area === undefined ? (VALUES[name] ?? name) : `${name} ${area}`;
+  /** A cell, or the name of a place of a list. */
+  #place(cell: string, of = ''): string {
+    const area = this.told.names.get(cell);
+    return area === undefined ? cellText(of, cell) : `${cell} ${area}`;
   }
 
   /** Areas beside the one that was asked about stand in one line; their own reasons are other questions. */
@@ -90,7 +91,7 @@ class Page {
 
   #figure(head: string, node: Node, from: FigureOf, depth: number, above: Record<string, string>): void {
     const own = Object.entries(from.key).filter(([name, cell]) => above[name] !== cell && cell !== node.name);
-    const key = own.map(([, cell]) => this.#place(cell)).join(' ');
+    const key = own.map(([name, cell]) => this.#place(cell, name)).join(' ');
     const title = `${head}${key === '' || depth === 0 ? '' : `〔${key}〕`}`;
     if (from.told === 'above') return this.#add(depth, `${title}（见上）`);
     if (from.told !== undefined) return this.#add(depth, `${title}（${from.figure}，可另行查询）`);
@@ -153,8 +154,6 @@ function rangesText(file: string, ranges: readonly LineRange[]): string {
   const rest = ranges.length - told.length;
   return `${files.join('，')}${rest > 0 ? `（另有 ${rest} 段行号，全部见 --json 的 ranges）` : ''}`;
 }
-const cellText = (name: string, cell: string): string =>
-  name === 'month' ? `${cell} 月` : name === 'year' ? `${cell} 年` : (VALUES[cell] ?? cell);
 
 /** The whole page of one figure. */
 export function explanationText(node: Node, told: Told): string {

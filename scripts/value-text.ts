@@ -1,7 +1,17 @@
 /** A value as a person reads it: words of the results in Chinese, amounts with their thousands. */
 import type { Value } from '../audit/explain';
 import { REASONS_ZH } from '../audit/explain-quarantine';
-import { ITEM_NAMES, PART_NAMES, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../rules/vocabulary';
+import { INDICATOR_NAMES } from '../rules/evaluation';
+import { FINDINGS } from '../rules/findings';
+import {
+  AID_KIND_NAMES,
+  CAUSE_NAMES,
+  GROUP_NAMES,
+  ITEM_NAMES,
+  PART_NAMES,
+  RISK_LEVEL_NAMES,
+  SCHEME_NAMES,
+} from '../rules/vocabulary';
 
 /** Words of the results in Chinese. */
 export const VALUES: Record<string, string> = {
@@ -10,6 +20,9 @@ export const VALUES: Record<string, string> = {
   ...SCHEME_NAMES,
   ...PART_NAMES,
   ...REASONS_ZH,
+  ...CAUSE_NAMES,
+  ...GROUP_NAMES,
+  ...AID_KIND_NAMES,
   pass: '通过',
   warn: '提示',
   fail: '不通过',
@@ -39,3 +52,12 @@ export function valueText(value: Value): string {
   if (/^-?\d{4,}(\.\d+)?$/.test(value)) return value.replace(/\d(?=(\d{3})+(\.|$))/g, '$&,');
   return VALUES[value] === undefined ? value : `${VALUES[value]}（${value}）`;
 }
+
+/** Cells whose words mean something else elsewhere: `collection` is an act of the books, and an indicator. */
+const OF_CELLS: Partial<Record<string, Record<string, string>>> = {
+  indicator: { ...INDICATOR_NAMES, total: '总分' },
+  code: Object.fromEntries(Object.entries(FINDINGS).map(([code, { zh }]) => [code, zh])),
+};
+/** A cell that names a row. */
+export const cellText = (name: string, cell: string): string =>
+  name === 'month' ? `${cell} 月` : name === 'year' ? `${cell} 年` : (OF_CELLS[name]?.[cell] ?? VALUES[cell] ?? cell);

@@ -3,7 +3,7 @@ import type { FigureOf, Node, RowsOf } from '../../audit/explain';
 import { workingsOf } from '../../audit/workings';
 import { PAID, performanceStep } from '../../rules/share';
 import { explanationText } from '../../scripts/explanation-text';
-import { valueText } from '../../scripts/value-text';
+import { cellText, valueText } from '../../scripts/value-text';
 
 const stated = (name: string, zh: string, value: string): Node => ({
   name,
@@ -174,5 +174,16 @@ test.each([
   ['0.65',      '0.65'],
   ['999.99',    '999.99'],
   ['red',       '红色（red）'],
+  ['dependency', '赡养比提高（dependency）'],
+  ['percent',   '按比例资助（percent）'],
   ['',          '（空）'],
 ])('%s is told as %s', (value, text) => expect(valueText(value)).toBe(text));
+
+// prettier-ignore
+test.each([
+  ['month',     '12',              '12 月'],
+  ['group',     'monitored',       '监测对象'],
+  ['indicator', 'collection',      '征缴率'],
+  ['act',       'collection',      '居民征缴'],
+  ['code',      'cause_missing',   '缺口未说明原因'],
+])('of a row, %s %s is told as %s', (name, cell, text) => expect(cellText(name, cell)).toBe(text));
