@@ -1,6 +1,7 @@
 /** An explanation: a figure with its formula, and below it what each input of the formula is and where it comes from. */
 import type { Line, LineRange } from '../db/explained';
 import type { Quote } from './articles';
+import type { RelatedFinding } from './related-findings';
 import type { Working } from './workings';
 
 export type Value = string | boolean | null | Value[];
@@ -23,6 +24,8 @@ export interface FigureOf {
   inputs: Node[];
   /** Sums of lists, ratios with their bands, and named lines of the formula. */
   workings?: Working[];
+  /** Beside a share of a gap that was asked for: what else was found about its area and scheme. */
+  findings?: RelatedFinding[];
   /** The same figure stands above with its inputs, or lies deeper than was asked for. */
   told?: 'above' | 'deeper' | 'elsewhere';
 }

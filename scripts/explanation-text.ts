@@ -1,6 +1,8 @@
 /** An explanation as a person reads it: Chinese, indented, amounts with their thousands, each formula in words and figures. */
 import type { FigureOf, Node, ParameterOf, RowsOf, Value } from '../audit/explain';
+import type { RelatedFinding } from '../audit/related-findings';
 import type { LineRange } from '../db/explained';
+import { FINDINGS } from '../rules/findings';
 import { formulaInFigures, formulaInWords, ratiosInWords } from './formula-text';
 import { cellText, valueText } from './value-text';
 
@@ -155,6 +157,28 @@ function rangesText(file: string, ranges: readonly LineRange[]): string {
   return `${files.join('，')}${rest > 0 ? `（另有 ${rest} 段行号，全部见 --json 的 ranges）` : ''}`;
 }
 
+/** 相关发现 by code: the figure of each, and the command that explains them. */
+function findingLines(year: number, findings: readonly RelatedFinding[]): string[] {
+  if (findings.length === 0) return ['相关发现：该统筹区、险种没有发现问题'];
+  const codes = [...new Set(findings.map(({ code }) => code))];
+  return [
+    '相关发现（同一统筹区、险种）：',
+    ...codes.flatMap((code) => {
+      const own = findings.filter((one) => one.code === code);
+      const { zh, figure } = FINDINGS[code];
+      const { area = '', scheme = '' } = own[0]?.ask.key ?? {};
+      const figures = own.map(({ figure: found, ask }) => {
+        const which = ['month', 'subject'].flatMap((name) => (ask.key[name] ? [cellText(name, ask.key[name])] : []));
+        return [...which.filter((word) => word !== found), valueText(found)].join(' ');
+      });
+      return [
+        `  ${zh}（${code}），${figure.zh}：${figures.join('；')}`,
+        `    npm run fund -- explain --year ${year} --figure findings.figure --code ${code} --area ${area} --scheme ${scheme}`,
+      ];
+    }),
+  ];
+}
+
 /** The whole page of one figure. */
 export function explanationText(node: Node, told: Told): string {
   const from = node.from as FigureOf;
@@ -167,6 +191,7 @@ export function explanationText(node: Node, told: Told): string {
   if (told.simulation) page.lines.push('【模拟测算】上解或分担参数尚未由文件确定，结果仅供测算，不作为拨付依据。');
   page.lines.push('');
   page.node(node, 0, from.key);
+  if (from.findings !== undefined) page.lines.push('', ...findingLines(told.year, from.findings));
   page.foot();
   return page.lines.join('\n');
 }

@@ -56,6 +56,7 @@ export function valueText(value: Value): string {
 /** Cells whose words mean something else elsewhere: `collection` is an act of the books, and an indicator. */
 const OF_CELLS: Partial<Record<string, Record<string, string>>> = {
   indicator: { ...INDICATOR_NAMES, total: '总分' },
+  subject: { income: '收入', expenditure: '支出' },
   code: Object.fromEntries(Object.entries(FINDINGS).map(([code, { zh }]) => [code, zh])),
 };
 /** A cell that names a row. */

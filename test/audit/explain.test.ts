@@ -248,6 +248,23 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     return faults;
   }
 
+  test('beside a share stands every finding of its area and scheme, and each can be asked for', async () => {
+    const found = await sortedRows(database.pool, 'findings.csv', year);
+    for (const { area, scheme } of await sortedRows(database.pool, 'sharing.csv', year)) {
+      const key = { area: String(area), scheme: String(scheme) };
+      const [node] = await explainFigure(reader, { year, figure: 'sharing.gap', key, depth: 0 });
+      const { findings = [] } = (node as Node).from as FigureOf;
+      const own = found.filter((row) => row.area === area && row.scheme === scheme);
+      expect(findings.map(({ code, figure }) => `${code} ${figure}`).sort()).toEqual(
+        own.map((row) => `${row.code} ${row.figure}`).sort(),
+      );
+      for (const { ask, figure } of findings.slice(0, 3)) {
+        const [answer] = await explainFigure(reader, { year, ...ask, depth: 0 });
+        expect(answer?.value).toBe(figure);
+      }
+    }
+  });
+
   test('every figure of every result is recomputed from what is told, down to lines and values of law', async () => {
     for (const file of Object.keys(FILES) as ResultFile[]) {
       const result = file.replace('.csv', '');

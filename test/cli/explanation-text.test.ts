@@ -1,6 +1,8 @@
 /** An explanation as a person reads it. */
 import type { FigureOf, Node, RowsOf } from '../../audit/explain';
+import type { RelatedFinding } from '../../audit/related-findings';
 import { workingsOf } from '../../audit/workings';
+import type { FindingCode } from '../../rules/findings';
 import { PAID, performanceStep } from '../../rules/share';
 import { explanationText } from '../../scripts/explanation-text';
 import { cellText, valueText } from '../../scripts/value-text';
@@ -159,6 +161,36 @@ test('of a long set the first lines one by one, and the numbers of all as ranges
     told,
   );
   expect(text).toContain('、998 行（另有 2 段行号，全部见 --json 的 ranges）；前 3 行');
+});
+
+test('what else was found about the area and scheme, by code, each with the command that explains it', () => {
+  const key = { area: '150400', scheme: 'employee' };
+  const finding = (code: FindingCode, value: string, more: Record<string, string> = {}): RelatedFinding => ({
+    code,
+    figure: value,
+    ask: { figure: 'findings.figure', key: { code, ...key, ...more } },
+  });
+  const findings = [
+    finding('budget_execution', '1.2001', { month: '6', subject: 'expenditure' }),
+    finding('budget_execution', '0.8000', { month: '12', subject: 'income' }),
+    finding('cause_missing', '2000000.00'),
+    finding('missing_data', 'd', { subject: 'd' }),
+  ];
+  const ask = (code: string) =>
+    `    npm run fund -- explain --year 2028 --figure findings.figure --code ${code} --area 150400 --scheme employee`;
+  const text = explanationText(root({ findings }), told);
+  expect(text).toContain(
+    [
+      '相关发现（同一统筹区、险种）：',
+      '  预算执行率超出规定范围（budget_execution），执行率：6 月 支出 1.2001；12 月 收入 0.8000',
+      ask('budget_execution'),
+      '  缺口未说明原因（cause_missing），缺口（元）：2,000,000.00',
+      ask('cause_missing'),
+      '  分担因素缺少数据，按 0 计（missing_data），因素：d',
+      ask('missing_data'),
+    ].join('\n'),
+  );
+  expect(explanationText(root({ findings: [] }), told)).toContain('相关发现：该统筹区、险种没有发现问题');
 });
 
 test('rows that were corrected since are pointed out', () => {
