@@ -5,7 +5,7 @@ import { type Asked, type Node, NoSuchFigure, type Value } from './explain';
 import { quotesOf } from './articles';
 
 const ARTICLE =
-  'A(二)“各地原则上要于上年度9月1日至12月31日完成次年居民医保集中征缴”；RULES 4 受理与隔离：按次序取第一个不符合的原因';
+  'A(二)“各地原则上要于上年度9月1日至12月31日完成次年居民医保集中征缴”；RULES 4 受理与隔离“the reason is the first that applies”：按次序取第一个不符合的原因';
 const PAYMENT = [
   'malformed ? "malformed"',
   'not known_area ? "unknown_area"',

@@ -84,7 +84,7 @@ async function explainBalance(db: Queryable, asked: Asked, column: string): Prom
   });
   const isDebit = DEBIT_ACCOUNTS.includes(String(row.account));
   return new Explainer(db, { ...asked, key: of }).told(asked.figure, of, String(row[column]), {
-    article: 'RULES 9：财政专户存款和支出科目的余额为借方减贷方，其余科目为贷方减借方',
+    article: 'RULES 9“Balance = debit − credit”：财政专户存款和支出科目的余额为借方减贷方，其余科目为贷方减借方',
     formula: isDebit ? 'sum(debits) - sum(credits)' : 'sum(credits) - sum(debits)',
     inputs: { debits: side('debit'), credits: side('credit') },
   });

@@ -119,7 +119,8 @@ class Page {
       const known = this.#quoted.get(document);
       if (known?.includes(text)) continue;
       this.#quoted.set(document, [...(known ?? []), text]);
-      this.#add(depth, `原文：${known === undefined ? `《${document}》` : '同上文件'}${number}“${text}”`);
+      const where = `${known === undefined ? `《${document}》` : '同上文件'}${number}`;
+      this.#add(depth, number === '' ? `出处：${text}` : `原文：${where}“${text}”`);
     }
   }
 }

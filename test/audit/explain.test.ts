@@ -9,6 +9,7 @@
 import { Fraction } from 'fraction.js';
 import { type FigureOf, type Node, type RowsOf } from '../../audit/explain';
 import { explainFigure } from '../../audit/explanation';
+import { quotesOf } from '../../audit/articles';
 import { RESULTS } from '../../audit/results';
 import type { ResultFile } from '../../db/results';
 import { readPack } from '../../pack';
@@ -79,6 +80,9 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'evaluation.csv': (row) => [row.indicator, row.scheme, row.score === '0.00', row.value === 'unpaid'],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
 };
+
+/** What a reason may cite beside the two documents. */
+const CITED = /(RULES|READINGS) \d|先例|〔\d{4}〕|会计制度|社会保险法/;
 
 /** Half a unit of the last decimal that is told, at most. */
 const near = (exact: Exact, told: string): boolean => {
@@ -155,10 +159,14 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     });
   }
 
-  /** What is quoted of the two documents stands in them, word by word. */
+  /** What is cited stands in docs/, word by word. */
   function lawFaults({ article, quotes }: FigureOf): string[] {
     const quoting = article.split('；').filter((part) => /[AB](\(| [一二三四五])/.test(part) && part.includes('“'));
-    return quotes.length < quoting.length && quotes.length === 0 ? [`${article} is not found in docs/law`] : [];
+    const unsaid = article.split('；').filter((part) => CITED.test(part) && quotesOf(part).length === 0);
+    return [
+      ...(quotes.length < quoting.length && quotes.length === 0 ? [`${article} is not found in docs/law`] : []),
+      ...unsaid.map((part) => `${part} is not found in docs`),
+    ];
   }
 
   /** What is said of rows, held against the pack; the figures met are asked in their turn. */

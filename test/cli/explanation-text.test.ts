@@ -193,6 +193,16 @@ test('what else was found about the area and scheme, by code, each with the comm
   expect(explanationText(root({ findings: [] }), told)).toContain('相关发现：该统筹区、险种没有发现问题');
 });
 
+test('a document of which only the title is at hand is told as a source, not as a text', () => {
+  const quotes = [
+    { document: 'docs/spec/RULES.md', article: 'RULES 9(3)', text: 'Each row.' },
+    { document: 'docs/law/other-sources.md', article: '', text: '某市办法（2008）：precedent；rate 5%；read: in part' },
+  ];
+  const text = explanationText(root({ quotes }), told);
+  expect(text).toContain('  原文：《docs/spec/RULES.md》RULES 9(3)“Each row.”');
+  expect(text).toContain('  出处：某市办法（2008）：precedent；rate 5%；read: in part');
+});
+
 test('rows that were corrected since are pointed out', () => {
   const changed = { ...surplus, from: { ...surplus.from, differs: true } } as Node;
   const text = explanationText({ ...figure, from: { ...figure.from, inputs: [changed] } } as Node, told);
