@@ -177,6 +177,7 @@ export const WORDS: Record<string, string> = {
   bands: '分档',
   base: '上解基数',
   booked: '已记财政补贴收入',
+  booked_before: '此前已记入账簿',
   bounds: '等级界限（月）',
   budget: '预算数',
   budgeted_expenditure: '预算支出',

@@ -66,6 +66,17 @@ export function workingsOf(formula: string, inputs: readonly { name: string; val
   return steps.filter((step, at) => steps.findIndex(({ formula: same }) => same === step.formula) === at);
 }
 
+/** What the formula comes to, as far as its words are worked out here. */
+export function comesTo(formula: string, inputs: readonly { name: string; value: Value }[]): string | undefined {
+  const scope = new Map(inputs.map(({ name, value }) => [name, quantity(value)]));
+  let found: Quantity | undefined;
+  for (const { name, expression } of readFormula(formula)) {
+    found = valueOf(expression, scope);
+    if (name !== null && found !== undefined) scope.set(name, found);
+  }
+  return isNumber(found) ? textOf(found, inputs.some(({ value }) => isYuan(value)) ? 2 : 0) : undefined;
+}
+
 /** What a call takes from a list: its sum, how many of it hold, or one place. A single amount is its own sum. */
 function fromList(call: Call, scope: Scope, stored: Stored): Working[] {
   const { name, arguments: given } = call;

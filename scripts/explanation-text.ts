@@ -1,6 +1,7 @@
 /** An explanation as a person reads it: Chinese, indented, amounts with their thousands, each formula in words and figures. */
 import type { FigureOf, Node, ParameterOf, RowsOf, Value } from '../audit/explain';
 import type { RelatedFinding } from '../audit/related-findings';
+import type { StoredCorrection } from '../db/corrections';
 import type { LineRange } from '../db/explained';
 import { FINDINGS } from '../rules/findings';
 import { formulaInFigures, formulaInWords, ratiosInWords } from './formula-text';
@@ -33,14 +34,16 @@ class Page {
         return this.#add(depth, `${head}  ← ${from.text}`);
       case 'parameter':
         this.#parameters.set(from.parameter, from);
-        return this.#add(
-          depth,
-          `${head}  ← 参数 ${from.parameter}${from.assumed ? '【假定】' : ''}，自 ${from.from} 起`,
-        );
+        this.#add(depth, `${head}  ← 参数 ${from.parameter}${from.assumed ? '【假定】' : ''}，自 ${from.from} 起`);
+        for (const one of from.corrections ?? []) this.#add(depth + 1, correctionText(one));
+        return;
       case 'rows':
         this.#add(depth, `${head}  ${rowsText(from)}`);
+        for (const one of from.corrections ?? []) this.#add(depth + 1, correctionText(one));
         for (const one of from.figures ?? []) this.node(one, depth + 1, above);
         return;
+      case 'correction':
+        return this.#add(depth, `${head}  ← ${correctionText(from.correction)}`);
       case 'list':
         return this.#list(node, from.places, depth, above);
       case 'figure':
@@ -109,6 +112,7 @@ class Page {
     this.#add(depth, `公式：${formulaInWords(from)}`);
     const figures = formulaInFigures(from);
     if (figures !== undefined) this.#add(depth, `代入：${figures}`);
+    if (from.now !== undefined) this.#add(depth, `【注意】按现有明细算得 ${valueText(from.now)}，与当时不同`);
     for (const ratio of ratiosInWords(from)) this.#add(depth, `其中：${ratio}`);
   }
 
@@ -124,6 +128,20 @@ class Page {
     }
   }
 }
+
+/** Who changed which row of which file, when, why, from what to what. */
+function correctionText({ id, file, key, before, after, reason, operator, at }: StoredCorrection): string {
+  const inOrder = Object.entries(key).sort(([a], [b]) => KEY_ORDER.indexOf(a) - KEY_ORDER.indexOf(b));
+  const row = inOrder.map(([name, cell]) => cellText(name, cell));
+  const changes = Object.keys(after).map(
+    (column) => `${column} ${valueText(cellOf(before[column]))} 改为 ${valueText(cellOf(after[column]))}`,
+  );
+  return `更正 ${id}：${at} ${operator}，${file}（${row.join(' ')}）${changes.join('，')}；理由：${reason}`;
+}
+/** As the columns stand in the files; the database keeps the cells of a key in no order. */
+const KEY_ORDER = ['area', 'banner', 'scheme', 'version', 'part', 'year', 'month', 'item'];
+const cellOf = (cell: unknown): Value =>
+  cell === undefined || cell === null ? null : typeof cell === 'string' ? cell : JSON.stringify(cell);
 
 /** Which rows of which file, with their lines: the first of a long set one by one, and the numbers of all. */
 function rowsText({ file, count, sum, column, lines, ranges, differs }: RowsOf): string {

@@ -1,6 +1,7 @@
 /** Where the counts of a collection come from: which rows of the roll, of the payments and of the tax bureau's totals. */
 import type { BookableDay, CollectionCounts } from '../../db/collection';
 import { type Decimal, yuanText } from '../../rules/money';
+import { SPECIAL_ACCOUNT } from '../../rules/posting';
 import { type Because, type Cells, type Source, taken } from '../../rules/rule';
 import { GROUPS, UNKNOWN_AREA } from '../../rules/vocabulary';
 
@@ -164,4 +165,24 @@ export function dayBecause(
         inputs: { refunded: on({ kind: 'refund', outcome: 'accepted', of_quarantined: true }) },
       };
   }
+}
+
+/** What came late to a day that was booked: all of that day's rows, less what its entries before have booked. */
+export function restOfDayBecause(
+  of: Pick<BookableDay, 'area' | 'day' | 'kind'>,
+  byPerson: boolean,
+  keys: readonly string[],
+): Because {
+  const { article, formula, inputs } = dayBecause(of, byPerson);
+  const before: Source = {
+    rows: 'journal.csv',
+    of: { entity: of.area, account: SPECIAL_ACCOUNT, key: keys, column: 'debit_less_credit' },
+  };
+  // Refunds leave the special account: what was booked of them is negative there.
+  const sign = of.kind.endsWith('refunds') ? '+' : '-';
+  return {
+    article: `${article}；此日入账之后才到的行，补记在原日期`,
+    formula: `${formula} ${sign} booked_before`,
+    inputs: { ...inputs, booked_before: { from: before } },
+  };
 }

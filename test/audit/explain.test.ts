@@ -139,6 +139,7 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
       const found = evaluate(from.formula, scope);
       if (!same(found, quantity(node.value)))
         faults.push(`${from.formula} = ${String(found)}, told ${String(node.value)}`);
+      if (from.now !== undefined) faults.push(`is said to come to ${from.now}`);
       faults.push(...workingFaults(from, scope), ...lawFaults(from));
       const [figures, leaves] = [[] as string[], { count: 0 }];
       for (const input of from.inputs) faults.push(...leafFaults(input, figures, leaves));
