@@ -1,8 +1,8 @@
 /** A value as a person reads it: words of the results in Chinese, amounts with their thousands. */
 import type { Value } from '../audit/explain';
-import { REASONS_ZH } from '../audit/explain-quarantine';
 import { INDICATOR_NAMES } from '../rules/evaluation';
 import { FINDINGS } from '../rules/findings';
+import { QUARANTINE_REASON_NAMES } from '../rules/payment-row';
 import {
   AID_KIND_NAMES,
   CAUSE_NAMES,
@@ -19,13 +19,15 @@ export const VALUES: Record<string, string> = {
   ...ITEM_NAMES,
   ...SCHEME_NAMES,
   ...PART_NAMES,
-  ...REASONS_ZH,
+  ...QUARANTINE_REASON_NAMES,
   ...CAUSE_NAMES,
   ...GROUP_NAMES,
   ...AID_KIND_NAMES,
   pass: '通过',
   warn: '提示',
   fail: '不通过',
+  accepted: '受理',
+  quarantined: '隔离',
   submitted: '报送',
   directed: '以收定支',
   closed: '已关账',

@@ -68,6 +68,10 @@ const days = fc.integer({ min: 29, max: 31 }).map((count) => decimal(String(coun
 const tens = fc.integer({ min: 0, max: 4 }).map((count) => decimal(String(10 * count)));
 /** Years, or months, of one person. */
 const years = fc.integer({ min: 0, max: 30 }).map((count) => decimal(String(count)));
+/** What a row of payments met; few dates and amounts, so that two of them are often equal. */
+const mostly = rarely.map((holds) => !holds);
+const dates = fc.constantFrom('2027-08-31', '2027-09-01', '2027-12-31', '2028-01-01');
+const rowFacts = { malformed: rarely, known_area: mostly, paid_on: dates, amount: tens, receipt_taken: rarely };
 const standard = { factor: months, statistic: least0 };
 const share = { numerator: heads, denominator: heads, region_numerator: heads, region_denominator: heads };
 /** Lists of one length: an amount of each kind for each area. */
@@ -105,6 +109,10 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.trueUp': { levy: least0, prepaid: least0 },
   'medical-aid.aidPerHead': { standard: smallAmount, aids: fc.array(smallAmount, { maxLength: 4 }) },
   'medical-aid.duePerHead': { standard: smallAmount, aid: smallAmount },
+  'payment-row.paymentOutcome': {
+    ...rowFacts, on_roll: mostly, opens: dates, closes: dates, exempt: fc.boolean(), due: tens, enrolled: rarely,
+  },
+  'payment-row.refundOutcome': { ...rowFacts, payment_found: mostly, paid_amount: tens, year_start: dates },
   'pension-adjustment.pensionLevy': { average_wage: least0, wage_share: rate, in_service: heads, employment: heads, rate },
   'pension-adjustment.pensionNet': { allocation: least0, levy: least0 },
   'pension-adjustment.perRetiree': { levy: fc.array(least0, { minLength: 1, maxLength: 8 }), retirees: fc.array(heads.map((count) => count.plus(1)), { minLength: 1, maxLength: 8 }) },
