@@ -150,7 +150,7 @@ async function payAdvance(trx: Transaction, of: EmergencyOf, request: EmergencyR
           inputs: {
             amount: {
               value: amount,
-              from: { rows: '紧急调剂申请', of: { scheme, area, year, document: request.document } },
+              from: { rows: 'emergency_request', of: { scheme, area, year, document: request.document } },
             },
           },
         },

@@ -240,28 +240,16 @@ export class Explainer {
     return { name, zh, value: told, from };
   }
 
-  /** Rows that are figures themselves: items of a budget in force, and entries of the books with what they rest on. */
-  private async behind({ file, of }: Selection, lines: Line[], depth: number) {
+  /** Rows that are figures themselves: items of a budget in force, advances, and entries of the books with what they rest on. */
+  private async behind({ file, of }: Selection, lines: Line[], depth: number): Promise<Node[]> {
+    const are = ROWS_THAT_ARE_FIGURES[file];
+    if (are === undefined || (are.table === 'journal' && lines.length > FIRST_LINES)) return [];
     const figures: Node[] = [];
-    if (file === 'budgets.csv') {
-      for (const { cells } of lines) {
-        const own = { ...texts(of), ...texts(cells) };
-        const [row] = await figureRows(
-          this.db,
-          this.asked.year,
-          'budgets',
-          only(own, ['area', 'scheme', 'part', 'item']),
-        );
-        if (row) figures.push(await this.figureNode('', 'budgets', 'amount', row, depth));
-      }
-    }
-    if (file === 'journal.csv' && lines.length <= FIRST_LINES) {
-      for (const { cells } of lines) {
-        const own = only({ ...texts(of), ...texts(cells) }, ['key', 'account']);
-        const [row] = await figureRows(this.db, this.asked.year, 'journal', own);
-        const side = row?.cells.side === '1' ? 'debit' : 'credit';
-        if (row) figures.push(await this.figureNode(own.key ?? '', 'journal', side, row, depth));
-      }
+    for (const { cells } of lines) {
+      const own = only({ ...texts(of), ...texts(cells) }, are.key);
+      const [row] = await figureRows(this.db, this.asked.year, are.table, own);
+      const column = are.table !== 'journal' ? 'amount' : row?.cells.side === '1' ? 'debit' : 'credit';
+      if (row) figures.push(await this.figureNode(own.key ?? '', are.table, column, row, depth));
     }
     return figures;
   }
@@ -319,6 +307,12 @@ function inFormulaOrder(formula: string, inputs: StoredReason['inputs']): [strin
   const at = (name: string): number => (words.includes(name) ? words.indexOf(name) : words.length);
   return Object.entries(inputs).sort(([a], [b]) => at(a) - at(b) || (a < b ? -1 : 1));
 }
+
+const ROWS_THAT_ARE_FIGURES: Partial<Record<string, { table: FigureTable; key: readonly string[] }>> = {
+  'budgets.csv': { table: 'budgets', key: ['area', 'scheme', 'part', 'item'] },
+  emergency_advance: { table: 'emergency_advance', key: ['area', 'scheme', 'number'] },
+  'journal.csv': { table: 'journal', key: ['key', 'account'] },
+};
 
 const NOT_THERE = '当时的数；该结果尚未生成';
 
@@ -381,6 +375,7 @@ const OTHER_KEYS: Record<string, readonly string[]> = {
   budget_estimate: ['area', 'scheme', 'part', 'item'],
   collection_term: ['area', 'group'],
   region_budget: ['scheme', 'part', 'item'],
+  emergency_advance: ['scheme', 'area', 'number'],
 };
 const keyNames = (result: string): readonly string[] => RESULTS[result]?.key ?? OTHER_KEYS[result] ?? [];
 function keyOf(result: string, { cells }: FigureRow): Record<string, string> {

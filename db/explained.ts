@@ -56,6 +56,13 @@ const FILES: Record<string, string> = {
         account collate "C") as line,
       split_part(key, '/', 1) as act, case when debit > 0 then 'debit' else 'credit' end as side
     from fund.ledger where fund_year = $1`,
+  // Rows that no file holds: what an area asked for within the year, and what it was paid.
+  emergency_request: `
+    select area, scheme, number, amount, document, requested_on as date, 'emergency_request' as file, null::int as line
+    from fund.emergency_request where fund_year = $1`,
+  emergency_advance: `
+    select area, scheme, number, amount, paid_on as date, 'emergency_advance' as file, null::int as line
+    from fund.emergency_advance where fund_year = $1`,
   'budgets.csv': `
     select area, scheme, part, item, amount, 'budgets.csv' as file, null::int as line
     from fund.budget_item where fund_year = $1`,
@@ -106,7 +113,21 @@ export interface Picked {
 const filledIn = ({ complete }: Selection): string =>
   complete.map((name) => ` and ${quoted(name)} is not null`).join('');
 
-const TELLING = ['year', 'month', 'date', 'part', 'item', 'banner', 'level', 'group', 'area', 'key', 'account'];
+const TELLING = [
+  'number',
+  'document',
+  'year',
+  'month',
+  'date',
+  'part',
+  'item',
+  'banner',
+  'level',
+  'group',
+  'area',
+  'key',
+  'account',
+];
 
 /** The rows of a selection: how many, what they add up to, and the first of them by file and line. */
 export async function pickRows(db: Queryable, year: number, wanted: Selection, limit: number): Promise<Picked> {
@@ -207,6 +228,7 @@ const FIGURES = {
   sharing: 'select t.* from fund.sharing t',
   evaluation: 'select t.* from fund.evaluation t',
   findings: 'select t.* from fund.finding t',
+  emergency_advance: 'select t.* from fund.emergency_advance t',
   journal: `
     select e.*, l.account, case when l.side = 1 then l.amount else 0.00 end as debit,
       case when l.side = -1 then l.amount else 0.00 end as credit, l.side

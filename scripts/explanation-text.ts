@@ -143,9 +143,14 @@ const KEY_ORDER = ['area', 'banner', 'scheme', 'version', 'part', 'year', 'month
 const cellOf = (cell: unknown): Value =>
   cell === undefined || cell === null ? null : typeof cell === 'string' ? cell : JSON.stringify(cell);
 
+/** What is no file, in words. */
+const PLACES: Partial<Record<string, string>> = {
+  emergency_request: '紧急调剂申请',
+  emergency_advance: '紧急调剂预拨',
+};
 /** Which rows of which file, with their lines: the first of a long set one by one, and the numbers of all. */
 function rowsText({ file, count, sum, column, lines, ranges, differs }: RowsOf): string {
-  if (count === '0') return `← ${file} 没有这样的行`;
+  if (count === '0') return `← ${PLACES[file] ?? file} 没有这样的行`;
   const warning = differs ? `；【注意】明细现为 ${valueText(sum)}，与计算时不同` : '';
   const places = lines.map(({ file: of, line, cells }) => {
     const about = Object.entries(cells).map(([name, cell]) => cellText(name, String(cell)));
@@ -153,13 +158,14 @@ function rowsText({ file, count, sum, column, lines, ranges, differs }: RowsOf):
     return `${where}${about.length === 0 ? '' : `（${about.join(' ')}）`}`;
   });
   if (file === 'budgets.csv') return count === '1' ? '← 生效预算' : `← 生效预算 ${count} 个科目`;
-  if (count === '1') return `← ${file} ${places[0] ?? ''}${warning}`;
+  const named = PLACES[file] ?? file;
+  if (count === '1') return `← ${named} ${places[0] ?? ''}${warning}`;
   const total = sum === null || column === 'count' ? '' : `，合计 ${valueText(sum)}`;
   const every = ranges === undefined ? '' : `，${rangesText(file, ranges)}；前 ${lines.length} 行`;
   const shown = places.map((place, at) =>
     column === 'count' ? place : `${place} ${valueText((lines[at]?.value ?? null) as Value)}`,
   );
-  return `← ${file} ${count} 行${total}${every}：${shown.join('；')}${warning}`;
+  return `← ${named} ${count} 行${total}${every}：${shown.join('；')}${warning}`;
 }
 
 /** More pieces than this are no page to read: the rest stands in the JSON. */

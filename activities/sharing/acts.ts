@@ -125,7 +125,7 @@ function payments(scheme: Scheme, date: string, row: BorneGap, advance: Decimal)
           },
           advanced: {
             value: yuanText(advance),
-            from: { figure: 'emergency_advance.amount', of: { scheme, area: row.area } },
+            from: { rows: 'emergency_advance', of: { scheme, area: row.area } },
           },
         },
       };
