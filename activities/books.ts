@@ -59,7 +59,7 @@ export const createBookActivities = (pool: Pool) => ({
           trx,
           year,
           changes.map(({ correction, difference, ...fund }) =>
-            openingPosting(fund, `${year}-01-01`, difference, `/${correction}`),
+            openingPosting(fund, `${year}-01-01`, difference, correction),
           ),
         );
         await reckonAgain(trx, year);
@@ -96,55 +96,65 @@ export const createBookActivities = (pool: Pool) => ({
   },
 });
 
-/** `again` tells a later change of an opening from the opening itself. */
+/** `correction` is the number of the one that changes an opening after the books were opened. */
 export function openingPosting(
   { entity, scheme, part }: { entity: string; scheme: Scheme; part: Part },
   date: string,
   amount: Decimal,
-  again = '',
+  correction?: string,
 ): Posting {
+  const from = correction === undefined ? openingRow(entity, scheme, part) : { correction };
   return {
     date,
     entity,
     scheme,
     part,
-    key: `opening/${entity}/${scheme}/${part}${again}`,
+    key: `opening/${entity}/${scheme}/${part}${correction === undefined ? '' : `/${correction}`}`,
     basis: 'RULES 9(1) 年初余额',
     debit: SPECIAL_ACCOUNT,
     credit: FUND_BALANCE,
     amount,
-    because: taken('RULES 9(1) 年初余额', yuanText(amount), again === '' ? openingRow(entity, scheme, part) : CHANGED),
+    because: taken('RULES 9(1) 年初余额', yuanText(amount), from),
   };
 }
-const CHANGED: Source = { stated: '年初余额较原记数的变动' };
 const openingRow = (entity: string, scheme: Scheme, part: Part): Source =>
   entity === REGION
     ? { rows: 'adjustment_fund.csv', of: { scheme, column: 'opening_balance' } }
     : { rows: 'opening.csv', of: { area: entity, scheme, part, column: 'accumulated_surplus' } };
 
 /** 预收保费转为收入: what an area collected before the year began becomes income on its first day. */
-export const advanceToIncome = (area: string, date: string, amount: Decimal, again = ''): Posting => ({
+export const advanceToIncome = (area: string, date: string, amount: Decimal, late?: LateEntries): Posting => ({
   date,
   entity: area,
   scheme: 'resident',
   part: 'pooled',
-  key: `collection/${area}/advance-to-income${again}`,
+  key: `collection/${area}/advance-to-income${late === undefined ? '' : `/${late.booking}`}`,
   basis: '社会保险基金会计制度补充规定（2026年1月1日起施行）；RULES 9(2)',
   debit: RECEIVED_IN_ADVANCE,
   credit: ITEM_NAMES.premium,
   amount,
-  because:
-    again === ''
-      ? {
-          article: '社会保险基金会计制度补充规定：预收保费自年度首日转为收入',
-          formula: 'received - returned',
-          inputs: { received: advance(area, date, 'credit'), returned: advance(area, date, 'debit') },
-        }
-      : taken('RULES 9(2)：年初以前的缴费迟到', yuanText(amount), { stated: '开账后才到的年初以前缴费' }),
+  because: {
+    article:
+      late === undefined
+        ? '社会保险基金会计制度补充规定：预收保费自年度首日转为收入'
+        : 'RULES 9(2)：开账后才到的年初以前缴费，同样转为收入',
+    formula: 'received - returned',
+    inputs: { received: advance(area, date, 'credit', late), returned: advance(area, date, 'debit', late) },
+  },
 });
+/** The entries of cash that came after the books were opened, by their keys, and the booking that made them. */
+interface LateEntries {
+  booking: number;
+  keys: readonly string[];
+}
 
-/** What was booked as received in advance (暂收款) before the year began; the entry of its first day is no part of it. */
-const advance = (area: string, date: string, column: 'debit' | 'credit'): Because['inputs'][string] => ({
+/** What was booked as received in advance (暂收款) before the year began, or of it what came late; the entry of its first day is no part of it. */
+const advance = (
+  area: string,
+  date: string,
+  column: 'debit' | 'credit',
+  late?: LateEntries,
+): Because['inputs'][string] => ({
   from: {
     rows: 'journal.csv',
     of: {
@@ -153,6 +163,7 @@ const advance = (area: string, date: string, column: 'debit' | 'credit'): Becaus
       part: 'pooled',
       account: RECEIVED_IN_ADVANCE,
       until: dayBefore(date),
+      ...(late === undefined ? {} : { key: late.keys }),
       column,
     },
   },

@@ -89,7 +89,7 @@ export async function checkScheme(
       ? explain(accumulatedSurplus, flow)
       : explain(surplusWithAdvances, {
           ...flow,
-          advanced_to_date: { value: advanced, from: { figure: 'emergency_advance.amount', of: { scheme, area } } },
+          advanced_to_date: { value: advanced, from: { rows: 'emergency_advance', of: { scheme, area, until: date } } },
         });
     const otherIncome = OWN_INCOME.filter((item) => !lump || !LUMP.includes(item));
     const budgeted = (item: readonly Item[]): Source => ({

@@ -45,7 +45,8 @@ export interface EmergencyDecided {
   date: string;
 }
 
-const LAW = 'A(六)“政策调整、突发重大疫情、医疗救治”；RULES 8 紧急调剂';
+const BASIS = 'A(六)“政策调整、突发重大疫情、医疗救治”；RULES 8 紧急调剂';
+const LAW = `${BASIS}“Emergency request”`;
 
 /**
  * Takes an area's request in, once for each document, and opens its approvals. What the database refuses (phase, cause, money)
@@ -150,7 +151,7 @@ async function payAdvance(trx: Transaction, of: EmergencyOf, request: EmergencyR
           inputs: {
             amount: {
               value: amount,
-              from: { rows: '紧急调剂申请', of: { scheme, area, year, document: request.document } },
+              from: { rows: 'emergency_request', of: { scheme, area, year, document: request.document } },
             },
           },
         },
@@ -161,7 +162,7 @@ async function payAdvance(trx: Transaction, of: EmergencyOf, request: EmergencyR
     figure: 'emergency_advance.amount',
     of: { scheme, area, number: String(number) },
   });
-  const common = { date, scheme, part: 'pooled' as const, basis: LAW, amount: decimal(amount), because };
+  const common = { date, scheme, part: 'pooled' as const, basis: BASIS, amount: decimal(amount), because };
   const key = `emergency/${scheme}/${area}/${number}`;
   const postings: Posting[] = [
     {

@@ -31,7 +31,6 @@ import { doneActs, noteImport } from '../db/progress';
 import { type YearRow, lockYear } from '../db/year-opening';
 import type { Fault, Pack } from '../pack';
 import { decimal } from '../rules/money';
-import type { Source } from '../rules/rule';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import { openingPosting } from './books';
 import { type Actual, actualPosting, reckonAgain } from './monthly-check';
@@ -199,8 +198,8 @@ class Import {
       const row = { ...key, month: Number.parseInt(key.month ?? '', 10) } as Actual;
       if (amount === undefined || !this.#isDone(`month/${row.month}`)) return;
       await post(this.trx, year, [
-        actualPosting(year, row, amount.stored.negated(), { again: `/${correction}/reversed`, from: CORRECTED }),
-        actualPosting(year, row, amount.given, { again: `/${correction}`, from: CORRECTED }),
+        actualPosting(year, row, amount.stored.negated(), { again: `/${correction}/reversed`, from: { correction } }),
+        actualPosting(year, row, amount.given, { again: `/${correction}`, from: { correction } }),
       ]);
       this.#reckonFrom = Math.min(this.#reckonFrom, row.month);
     }
@@ -213,7 +212,7 @@ class Import {
     if (opening !== undefined && this.#isDone('books/open')) {
       const fund = { entity: key.area ?? REGION, scheme: key.scheme as Scheme, part: (key.part ?? 'pooled') as Part };
       await post(this.trx, year, [
-        openingPosting(fund, `${year}-01-01`, opening.given.minus(opening.stored), `/${correction}`),
+        openingPosting(fund, `${year}-01-01`, opening.given.minus(opening.stored), correction),
       ]);
       this.#reckonFrom = 1;
     }
@@ -256,6 +255,3 @@ interface ActualRow extends Actual {
   line: number;
   amount: string;
 }
-
-/** What an entry of a correction rests on. */
-const CORRECTED: Source = { stated: '更正：冲回原记数后按更正数重记' };

@@ -162,7 +162,7 @@ export const createSubsidyActivities = (pool: Pool) => ({
             figure: difference.toFixed(),
             text: '旗县参保人数合计与统筹区参保人数不符，以旗县为准',
             because: {
-              article: 'RULES 5：参保人数以旗县为准；财社〔2012〕223号',
+              article: 'RULES 5“banners win”：参保人数以旗县为准；财社〔2012〕223号',
               formula: 'sum(heads) - insured',
               inputs: {
                 heads: { from: { rows: 'banners.csv', of: { area, column: 'insured_resident', by: 'banner' } } },
@@ -267,7 +267,7 @@ async function arrivalFindings(db: Queryable, year: number): Promise<Finding[]> 
         figure: yuanText(difference),
         text: '到位凭证合计与财政补贴收入不符',
         because: {
-          article: '财社〔2012〕223号 清算；RULES 5 到位凭证',
+          article: '财社〔2012〕223号 清算；RULES 5“arrivals are evidence”：到位凭证',
           formula: 'arrived - booked',
           inputs: {
             arrived: {

@@ -1,6 +1,10 @@
-/** The article a reason quotes, in the words of the document: docs/law holds the sentences that the code relies on. */
+/**
+ * What a reason cites, in the words of the document: docs/law holds the sentences of law that the code relies on, docs/spec the
+ * project's own rules and readings.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { reading, sentencesOfRules, sourcesNamed } from './cited-pages';
 
 const LAW = join(__dirname, '..', 'docs', 'law');
 const DOCUMENTS = {
@@ -12,10 +16,10 @@ const DOCUMENTS = {
 } as const;
 type Document = keyof typeof DOCUMENTS;
 
-/** A sentence of a document that is quoted. */
+/** A sentence of a document that is quoted, or a document of which only the title and what it gives is at hand. */
 export interface Quote {
   document: string;
-  article: string; // （六）
+  article: string; // （六）, RULES 9(2); empty for a document that is only named
   text: string;
 }
 
@@ -49,17 +53,38 @@ const piecesOf = (quotation: string): string[] => quotation.split('……').filt
 
 const REFERENCE = /([AB])(?:\(([一二三四五六七八九十]+)\)| ([一二三四五六七八九十]+))([^；]*)/g;
 
+/** The words that stand between quotation marks. */
+const quotations = (text = ''): string[] =>
+  [...text.matchAll(/“([^”]*)”/g)].map(([, quotation]) => quotation as string);
+
 /**
- * The sentences that an article of a reason quotes: `A(六)“累计结余不足的”` gives the whole sentence of （六） in which these
- * words stand. Of other documents there is no text at hand: their title in the reason is all.
+ * The sentences that an article of a reason cites: `A(六)“累计结余不足的”` gives the whole sentence of （六） in which these
+ * words stand, `RULES 9(2)` the point of the project's rules. Of other documents the title and what they give is all there is.
  */
-export function quotesOf(article: string): Quote[] {
+export const quotesOf = (article: string): Quote[] => [
+  ...ofLaw(article),
+  ...ofSpecification(article),
+  ...ofOthers(article),
+];
+
+const SPECIFICATION = /(RULES|READINGS) (\d+)(?:\((\d+)\))?([^；]*)/g;
+function ofSpecification(article: string): Quote[] {
+  return [...article.matchAll(SPECIFICATION)].flatMap(([, page = '', number = '', point, rest]) => {
+    const texts = page === 'RULES' ? sentencesOfRules(number, point, quotations(rest)) : reading(number);
+    const cited = `${page} ${number}${point === undefined ? '' : `(${point})`}`;
+    return texts.map((text) => ({ document: `docs/spec/${page}.md`, article: cited, text }));
+  });
+}
+const ofOthers = (article: string): Quote[] =>
+  sourcesNamed(article).map((text) => ({ document: 'docs/law/other-sources.md', article: '', text }));
+
+function ofLaw(article: string): Quote[] {
   const quotes: Quote[] = [];
   for (const [, document, of, part, rest] of article.matchAll(REFERENCE)) {
     if (document === undefined || !isDocument(document)) continue;
     const number = named(of, part);
     const all = sentences(document).get(number) ?? [];
-    const words = [...(rest ?? '').matchAll(/“([^”]*)”/g)].map(([, quotation]) => quotation as string);
+    const words = quotations(rest);
     const texts = words.flatMap((quotation) =>
       all.filter((text) => piecesOf(quotation).every((piece) => text.includes(piece))).slice(0, 1),
     );

@@ -20,7 +20,7 @@ export async function explainCycle(db: Queryable, asked: Asked, column: string):
   if (column === 'status') {
     const stated = cycle.status === 'closed' ? '各项不变量核验通过后关账' : '年度尚未关账';
     return told(cycle.status, {
-      article: 'RULES 2：5月31日拨付入账、绩效评价、关账',
+      article: 'RULES 2“performance evaluated, report published, cycle closed”：5月31日拨付入账、绩效评价、关账',
       formula: 'value',
       inputs: { value: { value: cycle.status, from: { stated } } },
     });

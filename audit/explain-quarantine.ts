@@ -2,39 +2,9 @@
 import type { Queryable } from '../db/connect';
 import { type Place, type QuarantinedRow, quarantinedRows } from '../db/explained-quarantine';
 import { type Asked, type Node, NoSuchFigure, type Value } from './explain';
+import { QUARANTINE_REASON_NAMES, type QuarantineReason, paymentOutcome, refundOutcome } from '../rules/payment-row';
+import { GROUP_NAMES, type Group } from '../rules/vocabulary';
 import { quotesOf } from './articles';
-
-const ARTICLE =
-  'A(二)“各地原则上要于上年度9月1日至12月31日完成次年居民医保集中征缴”；RULES 4 受理与隔离：按次序取第一个不符合的原因';
-const PAYMENT = [
-  'malformed ? "malformed"',
-  'not known_area ? "unknown_area"',
-  'not on_roll ? "unknown_person"',
-  'before(paid_on, opens) and not exempt or before(closes, paid_on) ? "out_of_window"',
-  'amount != due ? "amount_mismatch"',
-  'receipt_taken ? "duplicate_receipt"',
-  'enrolled ? "duplicate_enrolment" : "accepted"',
-].join(' : ');
-const REFUND = [
-  'malformed ? "malformed"',
-  'not known_area ? "unknown_area"',
-  'not payment_found ? "refund_without_payment"',
-  'not before(paid_on, year_start) ? "refund_after_period_start"',
-  'amount != paid_amount ? "amount_mismatch"',
-  'receipt_taken ? "duplicate_receipt" : "accepted"',
-].join(' : ');
-
-export const REASONS_ZH: Record<string, string> = {
-  malformed: '格式错误',
-  unknown_area: '统筹区不明',
-  unknown_person: '参保登记中没有此人',
-  out_of_window: '不在征缴期内',
-  amount_mismatch: '金额与应缴（原缴）不符',
-  duplicate_receipt: '票据号重复',
-  duplicate_enrolment: '重复参保',
-  refund_without_payment: '没有可退的缴费',
-  refund_after_period_start: '待遇期开始后退费',
-};
 
 /** One row by file and line, or the rows of an area. */
 export async function explainQuarantine(db: Queryable, { year, key }: Asked, column: string): Promise<Node[]> {
@@ -46,7 +16,7 @@ export async function explainQuarantine(db: Queryable, { year, key }: Asked, col
   return rows.map((row) => (column === 'receipt' ? receiptOf(row) : reasonOf(row, year)));
 }
 
-const zh = (value: Value): string => REASONS_ZH[String(value)] ?? '';
+const zh = (value: Value): string => QUARANTINE_REASON_NAMES[value as QuarantineReason];
 
 function reasonOf(row: QuarantinedRow, year: number): Node {
   const own = (name: string, label: string, value: string | boolean | null): Node => ({
@@ -76,7 +46,8 @@ function reasonOf(row: QuarantinedRow, year: number): Node {
         receipt,
         met('enrolled', '此人是否已参保', row.enrolment),
       ];
-  return root('quarantine.reason', row, row.reason, `隔离原因：${zh(row.reason)}`, refund ? REFUND : PAYMENT, inputs);
+  const { formula } = refund ? refundOutcome : paymentOutcome;
+  return root('quarantine.reason', row, row.reason, `隔离原因：${zh(row.reason)}`, formula, inputs);
 }
 
 const receiptOf = (row: QuarantinedRow): Node =>
@@ -84,7 +55,7 @@ const receiptOf = (row: QuarantinedRow): Node =>
 
 function root(figure: string, row: QuarantinedRow, value: Value, label: string, formula: string, inputs: Node[]): Node {
   const key = { file: row.file, line: String(row.line) };
-  const article = ARTICLE;
+  const { article } = row.kind === 'refund' ? refundOutcome : paymentOutcome;
   return {
     name: '',
     zh: label,
@@ -115,7 +86,7 @@ function terms({ area, group, due, opens, closes, exempt }: QuarantinedRow): Nod
     of('due', '每人应缴额', due),
     of('opens', '征缴期首日', opens),
     of('closes', '可缴至', closes),
-    stated('exempt', '是否不受征缴期限制', exempt, `人群 ${group}`),
+    stated('exempt', '是否不受征缴期限制', exempt, `人群：${GROUP_NAMES[group as Group]}`),
   ];
 }
 

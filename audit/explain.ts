@@ -13,17 +13,21 @@ import {
   figureRows,
   isFigureTable,
   isKnownFile,
+  lineRanges,
   pickRows,
   valuesOf,
 } from '../db/explained';
+import { type StoredCorrection, corrections } from '../db/corrections';
 import { pinnedParameters } from '../db/year-opening';
 import { type ParameterInForce, aboutParameter } from '../parameters';
 import { decimal } from '../rules/money';
 import type { Cells, Source } from '../rules/rule';
 import { SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { quotesOf } from './articles';
+import { correctionsOfParameter, correctionsOfRows } from './corrections';
 import { RESULTS, WORDS } from './results';
 import type { FigureOf, Node, ParameterOf, RowsOf, Value } from './tree';
+import { comesTo, workingsOf } from './workings';
 
 export type { FigureOf, ListOf, Node, ParameterOf, RowsOf, Value } from './tree';
 
@@ -40,7 +44,7 @@ export interface Asked {
   depth: number;
 }
 
-/** So many lines are told one by one; of a larger set the first few. */
+/** Fewer lines than this are told one by one; of a larger set the first few, and the numbers of all. */
 const ALL_LINES = 12;
 const FIRST_LINES = 3;
 
@@ -59,6 +63,7 @@ const keyText = (key: Record<string, string>): string => JSON.stringify(Object.e
 export class Explainer {
   readonly #told = new Set<string>();
   #parameters: Map<string, ParameterInForce> | undefined;
+  #corrections: Promise<StoredCorrection[]> | undefined;
 
   constructor(
     private readonly db: Queryable,
@@ -92,7 +97,7 @@ export class Explainer {
       name: '',
       zh: nameOf(figure),
       value,
-      from: await this.reasoned(figure, key, reason, this.asked.depth),
+      from: await this.reasoned(figure, key, value, reason, this.asked.depth),
     };
   }
 
@@ -108,20 +113,28 @@ export class Explainer {
     if (this.#told.has(identity)) return { ...node, from: { ...bare, inputs: [], told: 'above' } };
     if (depth < 0) return { ...node, from: { ...bare, inputs: [], told: 'deeper' } };
     this.#told.add(identity);
-    return { ...node, from: await this.reasoned(figure, key, stored, depth) };
+    return { ...node, from: await this.reasoned(figure, key, value, stored, depth) };
   }
 
   private async reasoned(
     figure: string,
     key: Record<string, string>,
+    value: Value,
     { article, formula, inputs }: StoredReason,
     depth: number,
   ): Promise<FigureOf> {
     const nodes: Node[] = [];
-    for (const [name, { value, from }] of inFormulaOrder(formula, inputs)) {
-      nodes.push(await this.input(name, value as Value | undefined, from as Source | Source[], key, depth - 1));
+    for (const [name, { value: given, from }] of inFormulaOrder(formula, inputs)) {
+      nodes.push(await this.input(name, given as Value | undefined, from as Source | Source[], key, depth - 1));
     }
-    return { kind: 'figure', figure, key, article, quotes: quotesOf(article), formula, inputs: nodes };
+    const workings = workingsOf(formula, nodes);
+    const told = { kind: 'figure' as const, figure, key, article, quotes: quotesOf(article), formula, inputs: nodes };
+    const now = comesTo(formula, nodes);
+    return {
+      ...told,
+      ...(workings.length > 0 ? { workings } : {}),
+      ...(now !== undefined && differ(value, now) ? { now } : {}),
+    };
   }
 
   /** `of` is the key of the figure that the input belongs to. */
@@ -142,7 +155,8 @@ export class Explainer {
     }
     if ('stated' in from) return { name, zh, value: asText(value), from: { kind: 'stated', text: from.stated } };
     if ('parameter' in from) return this.parameter(name, value, from);
-    if ('rows' in from) return this.rows(name, zh, value, from, of, depth);
+    if ('correction' in from) return this.correction(name, zh, value, from.correction);
+    if ('rows' in from) return this.rows(name, zh, value, from, depth);
     return this.figures(name, zh, value, from, of, depth);
   }
 
@@ -152,26 +166,35 @@ export class Explainer {
     const { parameter, source, assumed } = from;
     const told = value === undefined ? ((pinned?.value ?? null) as Value) : asText(value);
     const node: ParameterOf = { kind: 'parameter', parameter, from: from.from, source, assumed };
+    const changes = correctionsOfParameter(await this.corrected(), parameter);
+    if (changes.length > 0) node.corrections = changes;
     return { name, zh: WORDS[name] ?? aboutParameter(parameter).zh, value: told, from: node };
   }
+
+  private async correction(name: string, zh: string, value: Value | undefined, id: string): Promise<Node> {
+    const correction = (await this.corrected()).find((one) => one.id === id);
+    if (correction === undefined) throw new Error(`Correction ${id} of ${this.asked.year} is not there.`);
+    return { name, zh, value: asText(value), from: { kind: 'correction', correction } };
+  }
+  /** Only a live year has any. */
+  private corrected = (): Promise<StoredCorrection[]> => (this.#corrections ??= corrections(this.db, this.asked.year));
 
   private async rows(
     name: string,
     zh: string,
     value: Value | undefined,
     { rows: file, of, not = {} }: Extract<Source, { rows: string }>,
-    key: Record<string, string>,
     depth: number,
   ): Promise<Node> {
     const { by, ...cells } = of;
     const wanted = selectionOf(file, cells, not);
-    if (by === undefined) return this.pick(name, zh, value, wanted, key, depth);
+    if (by === undefined) return this.pick(name, zh, value, wanted, depth);
     const listed = await this.places(wanted, by as string, cells);
     const places: Node[] = [];
     for (const [at, one] of listed.entries()) {
       const told = (value as Value[] | undefined)?.[at];
       const narrowed = { ...wanted, of: { ...wanted.of, [by as string]: one } };
-      places.push(await this.pick(one, zh, told, narrowed, key, depth));
+      places.push(await this.pick(one, zh, told, narrowed, depth));
     }
     return list(name, zh, places);
   }
@@ -199,43 +222,34 @@ export class Explainer {
     zh: string,
     value: Value | undefined,
     wanted: Selection,
-    key: Record<string, string>,
     depth: number,
   ): Promise<Node> {
     const picked = await pickRows(this.db, this.asked.year, wanted, ALL_LINES);
     const found = valueFound(wanted, picked);
     const told = value === undefined ? found : asStored(asText(value), found);
     const { file, column, of } = wanted;
-    const lines = picked.lines.length < ALL_LINES ? picked.lines : picked.lines.slice(0, FIRST_LINES);
+    const isLong = picked.lines.length === ALL_LINES;
+    const lines = isLong ? picked.lines.slice(0, FIRST_LINES) : picked.lines;
     const from: RowsOf = { kind: 'rows', file, of, column, count: picked.count, sum: picked.sum, lines };
+    if (isLong) from.ranges = await lineRanges(this.db, this.asked.year, wanted);
     if (differ(told, found)) from.differs = true;
-    const figures = await this.behind(wanted, picked.lines, key, depth);
+    const changes = correctionsOfRows(await this.corrected(), wanted);
+    if (changes.length > 0) from.corrections = changes;
+    const figures = await this.behind(wanted, picked.lines, depth);
     if (figures.length > 0) from.figures = figures;
     return { name, zh, value: told, from };
   }
 
-  /** Rows that are figures themselves: items of a budget in force, and entries of the books with what they rest on. */
-  private async behind({ file, of }: Selection, lines: Line[], key: Record<string, string>, depth: number) {
+  /** Rows that are figures themselves: items of a budget in force, advances, and entries of the books with what they rest on. */
+  private async behind({ file, of }: Selection, lines: Line[], depth: number): Promise<Node[]> {
+    const are = ROWS_THAT_ARE_FIGURES[file];
+    if (are === undefined || (are.table === 'journal' && lines.length > FIRST_LINES)) return [];
     const figures: Node[] = [];
-    if (file === 'budgets.csv') {
-      for (const { cells } of lines) {
-        const own = { ...texts(of), ...texts(cells) };
-        const [row] = await figureRows(
-          this.db,
-          this.asked.year,
-          'budgets',
-          only(own, ['area', 'scheme', 'part', 'item']),
-        );
-        if (row) figures.push(await this.figureNode('', 'budgets', 'amount', row, depth));
-      }
-    }
-    if (file === 'journal.csv' && lines.length <= FIRST_LINES) {
-      for (const { cells } of lines) {
-        const of = { key: String(cells.key), account: key.account ?? String(cells.account) };
-        const [row] = await figureRows(this.db, this.asked.year, 'journal', of);
-        const side = row?.cells.side === '1' ? 'debit' : 'credit';
-        if (row) figures.push(await this.figureNode(of.key, 'journal', side, row, depth));
-      }
+    for (const { cells } of lines) {
+      const own = only({ ...texts(of), ...texts(cells) }, are.key);
+      const [row] = await figureRows(this.db, this.asked.year, are.table, own);
+      const column = are.table !== 'journal' ? 'amount' : row?.cells.side === '1' ? 'debit' : 'credit';
+      if (row) figures.push(await this.figureNode(own.key ?? '', are.table, column, row, depth));
     }
     return figures;
   }
@@ -293,6 +307,12 @@ function inFormulaOrder(formula: string, inputs: StoredReason['inputs']): [strin
   const at = (name: string): number => (words.includes(name) ? words.indexOf(name) : words.length);
   return Object.entries(inputs).sort(([a], [b]) => at(a) - at(b) || (a < b ? -1 : 1));
 }
+
+const ROWS_THAT_ARE_FIGURES: Partial<Record<string, { table: FigureTable; key: readonly string[] }>> = {
+  'budgets.csv': { table: 'budgets', key: ['area', 'scheme', 'part', 'item'] },
+  emergency_advance: { table: 'emergency_advance', key: ['area', 'scheme', 'number'] },
+  'journal.csv': { table: 'journal', key: ['key', 'account'] },
+};
 
 const NOT_THERE = '当时的数；该结果尚未生成';
 
@@ -355,6 +375,7 @@ const OTHER_KEYS: Record<string, readonly string[]> = {
   budget_estimate: ['area', 'scheme', 'part', 'item'],
   collection_term: ['area', 'group'],
   region_budget: ['scheme', 'part', 'item'],
+  emergency_advance: ['scheme', 'area', 'number'],
 };
 const keyNames = (result: string): readonly string[] => RESULTS[result]?.key ?? OTHER_KEYS[result] ?? [];
 function keyOf(result: string, { cells }: FigureRow): Record<string, string> {

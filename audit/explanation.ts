@@ -3,9 +3,10 @@ import type { Queryable } from '../db/connect';
 import { isFigureTable } from '../db/explained';
 import { resultRows } from '../db/results';
 import { DEBIT_ACCOUNTS } from '../rules/posting';
-import { type Asked, Explainer, type Node, NoSuchFigure, noColumn, partsOf } from './explain';
+import { type Asked, Explainer, type FigureOf, type Node, NoSuchFigure, noColumn, partsOf } from './explain';
 import { explainCycle } from './explain-cycle';
 import { explainQuarantine } from './explain-quarantine';
+import { relatedFindings } from './related-findings';
 import { RESULTS } from './results';
 
 /** What is asked for; the key may leave out what the figure has only one of. */
@@ -20,7 +21,15 @@ export async function explainFigure(db: Queryable, asked: Asked): Promise<Node[]
       : [await explainBalance(db, question, column)];
   }
   if (!isFigureTable(result)) throw new NoSuchFigure(noResult(result));
-  return new Explainer(db, question).explain(result);
+  const told = await new Explainer(db, question).explain(result);
+  return result === 'sharing' ? Promise.all(told.map((node) => withFindings(db, asked.year, node))) : told;
+}
+
+/** A share rests on what was found about its area and scheme as well, though no formula names it. */
+async function withFindings(db: Queryable, year: number, node: Node): Promise<Node> {
+  const from = node.from as FigureOf;
+  const { area = '', scheme = '' } = from.key;
+  return { ...node, from: { ...from, findings: await relatedFindings(db, year, { area, scheme }) } };
 }
 
 /** Results of the residents alone do not tell the scheme; whoever names it is understood. */
@@ -75,7 +84,7 @@ async function explainBalance(db: Queryable, asked: Asked, column: string): Prom
   });
   const isDebit = DEBIT_ACCOUNTS.includes(String(row.account));
   return new Explainer(db, { ...asked, key: of }).told(asked.figure, of, String(row[column]), {
-    article: 'RULES 9：财政专户存款和支出科目的余额为借方减贷方，其余科目为贷方减借方',
+    article: 'RULES 9“Balance = debit − credit”：财政专户存款和支出科目的余额为借方减贷方，其余科目为贷方减借方',
     formula: isDebit ? 'sum(debits) - sum(credits)' : 'sum(credits) - sum(debits)',
     inputs: { debits: side('debit'), credits: side('credit') },
   });

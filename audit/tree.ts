@@ -1,6 +1,9 @@
 /** An explanation: a figure with its formula, and below it what each input of the formula is and where it comes from. */
-import type { Line } from '../db/explained';
+import type { StoredCorrection } from '../db/corrections';
+import type { Line, LineRange } from '../db/explained';
 import type { Quote } from './articles';
+import type { RelatedFinding } from './related-findings';
+import type { Working } from './workings';
 
 export type Value = string | boolean | null | Value[];
 
@@ -10,7 +13,7 @@ export interface Node {
   name: string;
   zh: string;
   value: Value;
-  from: FigureOf | RowsOf | ParameterOf | ListOf | { kind: 'stated'; text: string };
+  from: FigureOf | RowsOf | ParameterOf | ListOf | CorrectionOf | { kind: 'stated'; text: string };
 }
 export interface FigureOf {
   kind: 'figure';
@@ -20,6 +23,12 @@ export interface FigureOf {
   quotes: Quote[];
   formula: string;
   inputs: Node[];
+  /** What the formula comes to as the rows stand now, where that is another value: rows came or were corrected since. */
+  now?: string;
+  /** Sums of lists, ratios with their bands, and named lines of the formula. */
+  workings?: Working[];
+  /** Beside a share of a gap that was asked for: what else was found about its area and scheme. */
+  findings?: RelatedFinding[];
   /** The same figure stands above with its inputs, or lies deeper than was asked for. */
   told?: 'above' | 'deeper' | 'elsewhere';
 }
@@ -30,9 +39,13 @@ export interface RowsOf {
   column: string;
   count: string;
   sum: string | null;
+  /** All of them, or the first few: then `ranges` has every line. */
   lines: Line[];
+  ranges?: LineRange[];
   /** The stored figure was computed from another sum: the rows were corrected since. */
   differs?: true;
+  /** Corrections of these rows, in their order. */
+  corrections?: StoredCorrection[];
   /** Of rows that are figures themselves, and of entries with their acts. */
   figures?: Node[];
 }
@@ -42,6 +55,12 @@ export interface ParameterOf {
   from: string;
   source: string;
   assumed: boolean;
+  corrections?: StoredCorrection[];
+}
+/** An entry of the books that a correction has made. */
+export interface CorrectionOf {
+  kind: 'correction';
+  correction: StoredCorrection;
 }
 /** A value for each place of a list. */
 export interface ListOf {

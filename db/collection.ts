@@ -9,8 +9,8 @@ export interface BookableDay {
   day: string;
   kind: 'payments' | 'refunds' | 'quarantined_payments' | 'quarantined_refunds';
   amount: string;
-  /** The rest of a day that has been booked before. */
-  late: boolean;
+  /** Keys of the entries that have booked this day and kind before: what is left came late. */
+  booked_by: string[];
 }
 
 // Cash by day and kind, up to $3; an area without person rows has the tax bureau's total, dated 31 December of the year before.
@@ -34,19 +34,21 @@ export async function bookableDays(
   { year, area, after, through }: { year: number; area: string; after: string | null; through: string },
 ): Promise<BookableDay[]> {
   if (after !== null) {
-    const sql = `select $2 as area, day, kind, amount, false as late from (${DAYS}) days`;
+    const sql = `select $2 as area, day, kind, amount, '[]'::jsonb as booked_by from (${DAYS}) days`;
     return select<BookableDay>(db, sql, [year, area, through, after]);
   }
   return select<BookableDay>(
     db,
     `with posted as (
        select split_part(key, '/', 3)::date as day, split_part(key, '/', 4) as kind,
+         jsonb_agg(distinct key) as booked_by,
          sum(case when split_part(key, '/', 4) like '%refunds' then -debit_less_credit else debit_less_credit end) as amount
        from fund.ledger
        where fund_year = $1 and entity = $2 and account = '财政专户存款' and key like 'collection/%'
        group by 1, 2
      )
-     select $2 as area, day, kind, coalesce(d.amount, 0) - coalesce(p.amount, 0) as amount, p.amount is not null as late
+     select $2 as area, day, kind, coalesce(d.amount, 0) - coalesce(p.amount, 0) as amount,
+       coalesce(p.booked_by, '[]') as booked_by
      from (${DAYS}) d full join posted p using (day, kind)
      where coalesce(d.amount, 0) <> coalesce(p.amount, 0)`,
     [year, area, through, null],

@@ -1,6 +1,6 @@
 /** 更正: who changed which imported row, why, from what to what. The database lets no row be changed without one (0011). */
-import type { Transaction } from './connect';
-import { selectOne } from './rows';
+import type { Queryable, Transaction } from './connect';
+import { select, selectOne } from './rows';
 
 /** Who corrects, and why; `system` fills what was empty and lets provisional openings follow the books. */
 export interface Correction {
@@ -23,3 +23,26 @@ export async function noteCorrection(
   );
   return row?.id as string;
 }
+
+/** A correction as it is told: the cells of one row before and after. */
+export interface StoredCorrection {
+  id: string;
+  file: string;
+  key: Record<string, string>;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+  reason: string;
+  operator: string;
+  /** Beijing time, to the minute. */
+  at: string;
+}
+
+/** The corrections of a year, in their order. */
+export const corrections = (db: Queryable, year: number): Promise<StoredCorrection[]> =>
+  select(
+    db,
+    `select id::text, file, key, before, after, reason, operator,
+       to_char(corrected_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as at
+     from fund.correction where fund_year = $1 order by id`,
+    [year],
+  );

@@ -49,10 +49,20 @@ const FILES: Record<string, string> = {
       case when outcome = 'accepted' and kind = 'payment' then amount + aid
            when outcome = 'accepted' and aid is not null then -(amount + aid) end as premium
     from fund.resident_payment where fund_year = $1`,
+  // Lines as they are exported (scripts/result-files.ts): sorted by code point, below the header.
   'journal.csv': `
-    select entity, scheme, part, account, date, debit, credit, key, basis, 'journal.csv' as file, entry_id as line,
+    select entity, scheme, part, account, date, debit, credit, debit_less_credit, key, basis, 'journal.csv' as file,
+      1 + row_number() over (order by date, entity collate "C", scheme collate "C", part collate "C", key collate "C",
+        account collate "C") as line,
       split_part(key, '/', 1) as act, case when debit > 0 then 'debit' else 'credit' end as side
     from fund.ledger where fund_year = $1`,
+  // Rows that no file holds: what an area asked for within the year, and what it was paid.
+  emergency_request: `
+    select area, scheme, number, amount, document, requested_on as date, 'emergency_request' as file, null::int as line
+    from fund.emergency_request where fund_year = $1`,
+  emergency_advance: `
+    select area, scheme, number, amount, paid_on as date, 'emergency_advance' as file, null::int as line
+    from fund.emergency_advance where fund_year = $1`,
   'budgets.csv': `
     select area, scheme, part, item, amount, 'budgets.csv' as file, null::int as line
     from fund.budget_item where fund_year = $1`,
@@ -99,25 +109,42 @@ export interface Picked {
   lines: Line[];
 }
 
-const TELLING = ['year', 'month', 'date', 'part', 'item', 'banner', 'level', 'group', 'area', 'key', 'account'];
+/** The condition that the columns which a selection asks for are filled. */
+const filledIn = ({ complete }: Selection): string =>
+  complete.map((name) => ` and ${quoted(name)} is not null`).join('');
+
+const TELLING = [
+  'number',
+  'document',
+  'year',
+  'month',
+  'date',
+  'part',
+  'item',
+  'banner',
+  'level',
+  'group',
+  'area',
+  'key',
+  'account',
+];
 
 /** The rows of a selection: how many, what they add up to, and the first of them by file and line. */
 export async function pickRows(db: Queryable, year: number, wanted: Selection, limit: number): Promise<Picked> {
   const source = FILES[wanted.file] as string;
   const { where, values } = conditions(wanted.of, wanted.not, wanted);
-  const filled = wanted.complete.map((name) => ` and ${quoted(name)} is not null`).join('');
   const value = wanted.column === 'count' ? '1' : quoted(wanted.column);
   const rows = await select<{ row: Record<string, Cell>; value: string | null; count: string }>(
     db,
     `select to_jsonb(s) as row, (${value})::text as value, count(*) over () as count
-     from (${source}) s where ${where}${filled} order by file collate "C", line nulls first limit ${limit}`,
+     from (${source}) s where ${where}${filledIn(wanted)} order by file collate "C", line nulls first limit ${limit}`,
     [year, ...values],
   );
   const isNumber = rows.length > 0 && rows.every((row) => row.value === null || /^-?\d+(\.\d+)?$/.test(row.value));
   const total = isNumber
     ? await selectOne<{ sum: string }>(
         db,
-        `select coalesce(sum((${value})::numeric), 0) as sum from (${source}) s where ${where}${filled}`,
+        `select coalesce(sum((${value})::numeric), 0) as sum from (${source}) s where ${where}${filledIn(wanted)}`,
         [year, ...values],
       )
     : undefined;
@@ -129,13 +156,34 @@ export async function pickRows(db: Queryable, year: number, wanted: Selection, l
       line: row.line === null || row.line === undefined ? null : Number.parseInt(String(row.line), 10),
       value: cell,
       cells: Object.fromEntries(
-        TELLING.filter((name) => name in row && row[name] !== null && !isOne(wanted.of[name])).map((name) => [
+        TELLING.filter((name) => (row[name] ?? '') !== '' && !isOne(wanted.of[name])).map((name) => [
           name,
           row[name] as Cell,
         ]),
       ),
     })),
   };
+}
+
+/** Lines of one file that follow one another. */
+export interface LineRange {
+  file: string;
+  from: number;
+  to: number;
+}
+
+/** Every line of a selection, as ranges: a line belongs to the range that is as far below it as lines lie between. */
+export function lineRanges(db: Queryable, year: number, wanted: Selection): Promise<LineRange[]> {
+  const { where, values } = conditions(wanted.of, wanted.not, wanted);
+  return select<LineRange>(
+    db,
+    `select file, min(line)::int as "from", max(line)::int as "to"
+     from (select file, line, line - row_number() over (partition by file order by line) as island
+           from (select distinct file, line from (${FILES[wanted.file] as string}) s
+                 where ${where}${filledIn(wanted)} and line is not null) lines) islands
+     group by file, island order by file collate "C", min(line)`,
+    [year, ...values],
+  );
 }
 const isOne = (cell: Wanted[string] | undefined): boolean =>
   cell !== undefined && (!Array.isArray(cell) || cell.length === 1);
@@ -180,6 +228,7 @@ const FIGURES = {
   sharing: 'select t.* from fund.sharing t',
   evaluation: 'select t.* from fund.evaluation t',
   findings: 'select t.* from fund.current_finding t',
+  emergency_advance: 'select t.* from fund.emergency_advance t',
   journal: `
     select e.*, l.account, case when l.side = 1 then l.amount else 0.00 end as debit,
       case when l.side = -1 then l.amount else 0.00 end as credit, l.side

@@ -52,7 +52,7 @@ const failing = (condition: string, otherwise = '"fail"'): string => `${conditio
 /** What each check is and where it comes from, in the order of RULES 6: its figure, and when it passes. */
 export const CHECKS = {
   identity: {
-    article: 'RULES 6 identity：合计行与各科目之和一致',
+    article: 'RULES 6“optional rows total_income”：合计行与各科目之和一致',
     formula: 'sum(map(stated, counted, each(s, c) = abs(s - c)))',
     result: failing('sum(map(stated, counted, each(s, c) = abs(s - c))) == 0'),
   },
@@ -86,12 +86,12 @@ export const CHECKS = {
     ),
   },
   negative_amount: {
-    article: 'RULES 6 negative_amount：金额不得为负',
+    article: 'RULES 6“negative_amount, unknown_item”：金额不得为负',
     formula: 'count(map(amount, each(a) = a < 0))',
     result: failing('count(map(amount, each(a) = a < 0)) == 0'),
   },
   unknown_item: {
-    article: 'RULES 6 unknown_item：科目须为预算科目',
+    article: 'RULES 6“negative_amount, unknown_item”：科目须为预算科目',
     formula: 'unknown',
     result: failing('unknown == 0'),
   },

@@ -23,7 +23,8 @@ export const enrolmentRate = rule(
 /** 对账差额: the tax bureau's total less everything this system knows of. */
 export const reconciliationDifference = rule(
   {
-    article: 'A 四“税务部门负责做好基本医保保费征缴工作”；RULES 4 对账',
+    article:
+      'A 四“税务部门负责做好基本医保保费征缴工作”；RULES 4 对账“difference = tax amount − (collected + quarantined_amount)”',
     formula: 'tax_amount - (collected + quarantined_amount)',
   },
   (money: { tax_amount: Decimal; collected: Decimal; quarantined_amount: Decimal }) =>
@@ -33,7 +34,8 @@ export const reconciliationDifference = rule(
 /** The same for rows. */
 export const rowDifference = rule(
   {
-    article: 'A 四“税务部门负责做好基本医保保费征缴工作”；RULES 4 对账',
+    article:
+      'A 四“税务部门负责做好基本医保保费征缴工作”；RULES 4 对账“difference = tax amount − (collected + quarantined_amount)”',
     formula: 'tax_rows - accepted_rows - quarantined_rows',
   },
   (rows: { tax_rows: Decimal; accepted_rows: Decimal; quarantined_rows: Decimal }) =>

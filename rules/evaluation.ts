@@ -20,6 +20,17 @@ export const INDICATORS = [
   'reimbursement',
 ] as const;
 export type Indicator = (typeof INDICATORS)[number];
+export const INDICATOR_NAMES: Record<Indicator, string> = {
+  budget_income: '收入预算',
+  budget_expenditure: '支出预算',
+  collection: '征缴率',
+  expansion: '扩面',
+  low_income: '低收入参保',
+  subsidy_arrival: '补助到位',
+  months_payable: '可支付月数',
+  levy_timeliness: '上解及时',
+  reimbursement: '报销比例',
+};
 
 /** How an indicator's value becomes a score between 0 and 1. */
 export type Slope =

@@ -86,7 +86,7 @@ export const UNCAPPED = { article: ARTICLE, formula: 'at(uncapped, place)' } as 
 
 /** 清算差额: what is paid after the year, or returned when negative. */
 export const trueUp = rule(
-  { article: 'A(六)；RULES 8 true-up', formula: 'levy - prepaid' },
+  { article: 'A(六)“按一定比例筹集”；RULES 8“true_up = levy − prepaid”', formula: 'levy - prepaid' },
   ({ levy, prepaid }: { levy: Decimal; prepaid: Decimal }) => levy.minus(prepaid),
 );
 

@@ -32,7 +32,8 @@ export function rule<Inputs extends object, Result>(
 export type Cells = Record<string, string | number | boolean | readonly (string | number)[]>;
 
 /**
- * Where an input came from: rows of a file, a value of law, a figure computed before, or a text that states it.
+ * Where an input came from: rows of a file, a value of law, a figure computed before, a correction by its number, or a text
+ * that states it.
  *
  * `of` names the cells that pick the rows, `not` those that they must not have. Some words of `of` are no cells: `column` is
  * what is added up (`amount` unless said; `count` counts the rows), `by` makes it a list, one sum for each value of a column
@@ -43,6 +44,7 @@ export type Source =
   | { rows: string; of: Cells; not?: Cells }
   | { parameter: string; from: string; source: string; assumed: boolean }
   | { figure: string; of: Cells }
+  | { correction: string }
   | { stated: string };
 
 /** An input with its source. */

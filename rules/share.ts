@@ -170,6 +170,9 @@ export const areaShare = rule(
 
 /** The settlement entry of F: what was advanced in the year is part of it; a negative rest is returned (RULES 8). */
 export const settlementGrant = rule(
-  { article: 'A(六)“由调剂金……按比例承担”；RULES 8 紧急调剂', formula: 'fund_share - advance' },
+  {
+    article: 'A(六)“由调剂金……按比例承担”；RULES 8 紧急调剂“it is part of F, the settlement entry is F − advance”',
+    formula: 'fund_share - advance',
+  },
   ({ fund_share, advance }: { fund_share: Decimal; advance: Decimal }) => fund_share.minus(advance),
 );

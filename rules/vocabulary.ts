@@ -72,6 +72,19 @@ export const GROUPS = [
   'aid_new',
 ] as const;
 export type Group = (typeof GROUPS)[number];
+export const GROUP_NAMES: Record<Group, string> = {
+  ordinary: '普通居民',
+  student: '学生',
+  newborn: '新生儿',
+  destitute: '特困人员',
+  orphan: '孤儿',
+  subsistence: '低保对象',
+  monitored: '监测对象',
+  poverty_relieved: '脱贫人口',
+  severe_disability: '重度残疾',
+  residence_permit: '居住证持有人',
+  aid_new: '新增救助对象',
+};
 /** 两类人员 (B(8)): low income proper and people lifted out of poverty; the 99 % is tested for each. */
 export const LOW_INCOME_GROUPS = ['destitute', 'orphan', 'subsistence', 'monitored'] as const;
 export const POVERTY_RELIEVED_GROUPS = ['poverty_relieved'] as const;
@@ -80,6 +93,7 @@ export const WINDOW_EXEMPT_GROUPS = ['newborn', 'aid_new'] as const;
 
 export const AID_KINDS = ['full', 'percent', 'fixed'] as const;
 export type AidKind = (typeof AID_KINDS)[number];
+export const AID_KIND_NAMES: Record<AidKind, string> = { full: '全额资助', percent: '按比例资助', fixed: '定额资助' };
 export const AID_FUNDINGS = ['medical_aid', 'fiscal'] as const;
 
 /** Who acts (RULES 6, CONTRACT 2). */

@@ -1,7 +1,11 @@
 /** An explanation as a person reads it: Chinese, indented, amounts with their thousands, each formula in words and figures. */
 import type { FigureOf, Node, ParameterOf, RowsOf, Value } from '../audit/explain';
-import { REASONS_ZH } from '../audit/explain-quarantine';
-import { ITEM_NAMES, PART_NAMES, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../rules/vocabulary';
+import type { RelatedFinding } from '../audit/related-findings';
+import type { StoredCorrection } from '../db/corrections';
+import type { LineRange } from '../db/explained';
+import { FINDINGS } from '../rules/findings';
+import { formulaInFigures, formulaInWords, ratiosInWords } from './formula-text';
+import { cellText, valueText } from './value-text';
 
 export interface Told {
   year: number;
@@ -9,107 +13,6 @@ export interface Told {
   /** Chinese names of areas and banners by code. */
   names: ReadonlyMap<string, string>;
 }
-
-/** Words of the results in Chinese. */
-const VALUES: Record<string, string> = {
-  ...RISK_LEVEL_NAMES,
-  ...ITEM_NAMES,
-  ...SCHEME_NAMES,
-  ...PART_NAMES,
-  ...REASONS_ZH,
-  pass: '通过',
-  warn: '提示',
-  fail: '不通过',
-  submitted: '报送',
-  directed: '以收定支',
-  closed: '已关账',
-  open: '未关账',
-  region: '自治区',
-  central: '中央',
-  league: '盟市',
-  banner: '旗县',
-  opening: '年初余额',
-  collection: '居民征缴',
-  actual: '实际收支',
-  levy: '上解',
-  settlement: '缺口分担',
-  inf: '无限',
-  payment: '缴费',
-  refund: '退费',
-};
-
-/** The words of a formula (`rules/rule.ts`) as an accountant says them. */
-const FUNCTIONS: Record<string, string> = {
-  max: '取大',
-  min: '取小',
-  round: '四舍五入',
-  floor: '舍到分',
-  ceil: '进到分',
-  sum: '合计',
-  positive: '负数按零',
-  clamp: '限于',
-  meanGrowth: '平均增长率',
-  split: '按最大余额法分摊',
-  at: '所列',
-  atMost: '按不高于分档',
-  atLeast: '按不低于分档',
-  last: '末档',
-  map: '逐项',
-  each: '每项',
-  count: '个数',
-  abs: '绝对值',
-  worst: '取最重等级',
-  named: '成立的情形',
-  before: '早于',
-  isBlank: '为空',
-  isNull: '为空',
-  equalText: '等于',
-  and: '且',
-  or: '或',
-  not: '非',
-  value: '指标值',
-  lump: '一次性收入',
-  window: '十二个月窗口支出',
-  balance: '窗口收支差额',
-  by_months: '按月数的等级',
-  by_balance: '按收支的等级',
-  by_surplus: '按结余的等级',
-  true: '是',
-  false: '否',
-  null: '（空）',
-};
-const OPERATORS: [sign: string, spoken: string][] = [
-  [' .* ', ' × '],
-  [' * ', ' × '],
-  [' / ', ' ÷ '],
-  [' <= ', ' ≤ '],
-  [' >= ', ' ≥ '],
-  [' == ', ' ＝ '],
-  [' != ', ' ≠ '],
-  [' - ', ' − '],
-  [' ? ', ' 时取 '],
-  [' : ', '；否则 '],
-];
-
-export function valueText(value: Value): string {
-  if (Array.isArray(value)) return `［${value.map(valueText).join('，')}］`;
-  if (value === null || value === '') return '（空）';
-  if (typeof value === 'boolean') return value ? '是' : '否';
-  if (/^-?\d{4,}\.\d$/.test(value)) return valueText(`${value}0`);
-  if (/^-?\d{4,}(\.\d+)?$/.test(value)) return value.replace(/\d(?=(\d{3})+(\.|$))/g, '$&,');
-  return VALUES[value] === undefined ? value : `${VALUES[value]}（${value}）`;
-}
-
-/** A formula with every name replaced, texts left as they are. */
-const inWords = (formula: string, word: (name: string) => string | undefined): string =>
-  formula
-    .split(/("[^"]*")/)
-    .map((part) => {
-      if (part.startsWith('"')) return `“${VALUES[part.slice(1, -1)] ?? part.slice(1, -1)}”`;
-      const spoken = OPERATORS.reduce((text, [sign, said]) => text.replaceAll(sign, said), part);
-      return spoken.replace(/[A-Za-z_][A-Za-z_0-9]*/g, (name) => word(name) ?? name);
-    })
-    .join('');
 
 /** The lines of one explanation. */
 class Page {
@@ -131,14 +34,16 @@ class Page {
         return this.#add(depth, `${head}  ← ${from.text}`);
       case 'parameter':
         this.#parameters.set(from.parameter, from);
-        return this.#add(
-          depth,
-          `${head}  ← 参数 ${from.parameter}${from.assumed ? '【假定】' : ''}，自 ${from.from} 起`,
-        );
+        this.#add(depth, `${head}  ← 参数 ${from.parameter}${from.assumed ? '【假定】' : ''}，自 ${from.from} 起`);
+        for (const one of from.corrections ?? []) this.#add(depth + 1, correctionText(one));
+        return;
       case 'rows':
         this.#add(depth, `${head}  ${rowsText(from)}`);
+        for (const one of from.corrections ?? []) this.#add(depth + 1, correctionText(one));
         for (const one of from.figures ?? []) this.node(one, depth + 1, above);
         return;
+      case 'correction':
+        return this.#add(depth, `${head}  ← ${correctionText(from.correction)}`);
       case 'list':
         return this.#list(node, from.places, depth, above);
       case 'figure':
@@ -169,9 +74,10 @@ class Page {
     for (const [at, line] of text.split('\n').entries()) this.lines.push(`${indent}${at === 0 ? '' : '      '}${line}`);
   }
 
-  #place(name: string): string {
-    const area = this.told.names.get(name);
-    return area === undefined ? (VALUES[name] ?? name) : `${name} ${area}`;
+  /** A cell, or the name of a place of a list. */
+  #place(cell: string, of = ''): string {
+    const area = this.told.names.get(cell);
+    return area === undefined ? cellText(of, cell) : `${cell} ${area}`;
   }
 
   /** Areas beside the one that was asked about stand in one line; their own reasons are other questions. */
@@ -190,7 +96,7 @@ class Page {
 
   #figure(head: string, node: Node, from: FigureOf, depth: number, above: Record<string, string>): void {
     const own = Object.entries(from.key).filter(([name, cell]) => above[name] !== cell && cell !== node.name);
-    const key = own.map(([, cell]) => this.#place(cell)).join(' ');
+    const key = own.map(([name, cell]) => this.#place(cell, name)).join(' ');
     const title = `${head}${key === '' || depth === 0 ? '' : `〔${key}〕`}`;
     if (from.told === 'above') return this.#add(depth, `${title}（见上）`);
     if (from.told !== undefined) return this.#add(depth, `${title}（${from.figure}，可另行查询）`);
@@ -200,18 +106,14 @@ class Page {
     for (const input of from.inputs) this.node(input, depth + 2, { ...above, ...from.key });
   }
 
-  /** In words, and once more with the figures where each is a single one. */
-  #formula({ formula, inputs }: FigureOf, depth: number): void {
-    if (formula === 'value') return;
-    const named = new Map(inputs.map((input) => [input.name, input]));
-    this.#add(depth, `公式：${inWords(formula, (name) => named.get(name)?.zh ?? FUNCTIONS[name])}`);
-    const used = inputs.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(formula));
-    if (formula.includes('\n') || used.length < 2 || used.some(({ value }) => Array.isArray(value))) return;
-    const filled = (name: string): string | undefined => {
-      const input = named.get(name);
-      return input === undefined ? FUNCTIONS[name] : valueText(input.value);
-    };
-    this.#add(depth, `代入：${inWords(formula, filled)}`);
+  /** In words, once more with the figures, and the ratios on which it depended. */
+  #formula(from: FigureOf, depth: number): void {
+    if (from.formula === 'value') return;
+    this.#add(depth, `公式：${formulaInWords(from)}`);
+    const figures = formulaInFigures(from);
+    if (figures !== undefined) this.#add(depth, `代入：${figures}`);
+    if (from.now !== undefined) this.#add(depth, `【注意】按现有明细算得 ${valueText(from.now)}，与当时不同`);
+    for (const ratio of ratiosInWords(from)) this.#add(depth, `其中：${ratio}`);
   }
 
   /** The article, and once on the page the sentence that it quotes, with its document. */
@@ -221,31 +123,86 @@ class Page {
       const known = this.#quoted.get(document);
       if (known?.includes(text)) continue;
       this.#quoted.set(document, [...(known ?? []), text]);
-      this.#add(depth, `原文：${known === undefined ? `《${document}》` : '同上文件'}${number}“${text}”`);
+      const where = `${known === undefined ? `《${document}》` : '同上文件'}${number}`;
+      this.#add(depth, number === '' ? `出处：${text}` : `原文：${where}“${text}”`);
     }
   }
 }
 
-/** Which rows of which file, with their lines. */
-function rowsText({ file, count, sum, column, lines, differs }: RowsOf): string {
-  if (count === '0') return `← ${file} 没有这样的行`;
+/** Who changed which row of which file, when, why, from what to what. */
+function correctionText({ id, file, key, before, after, reason, operator, at }: StoredCorrection): string {
+  const inOrder = Object.entries(key).sort(([a], [b]) => KEY_ORDER.indexOf(a) - KEY_ORDER.indexOf(b));
+  const row = inOrder.map(([name, cell]) => cellText(name, cell));
+  const changes = Object.keys(after).map(
+    (column) => `${column} ${valueText(cellOf(before[column]))} 改为 ${valueText(cellOf(after[column]))}`,
+  );
+  return `更正 ${id}：${at} ${operator}，${file}（${row.join(' ')}）${changes.join('，')}；理由：${reason}`;
+}
+/** As the columns stand in the files; the database keeps the cells of a key in no order. */
+const KEY_ORDER = ['area', 'banner', 'scheme', 'version', 'part', 'year', 'month', 'item'];
+const cellOf = (cell: unknown): Value =>
+  cell === undefined || cell === null ? null : typeof cell === 'string' ? cell : JSON.stringify(cell);
+
+/** What is no file, in words. */
+const PLACES: Partial<Record<string, string>> = {
+  emergency_request: '紧急调剂申请',
+  emergency_advance: '紧急调剂预拨',
+};
+/** Which rows of which file, with their lines: the first of a long set one by one, and the numbers of all. */
+function rowsText({ file, count, sum, column, lines, ranges, differs }: RowsOf): string {
+  if (count === '0') return `← ${PLACES[file] ?? file} 没有这样的行`;
   const warning = differs ? `；【注意】明细现为 ${valueText(sum)}，与计算时不同` : '';
   const places = lines.map(({ file: of, line, cells }) => {
     const about = Object.entries(cells).map(([name, cell]) => cellText(name, String(cell)));
-    const where = line === null ? '' : file === 'journal.csv' ? '分录' : `${of === file ? '' : `${of} `}第 ${line} 行`;
+    const where = line === null ? '' : `${of === file ? '' : `${of} `}第 ${line} 行`;
     return `${where}${about.length === 0 ? '' : `（${about.join(' ')}）`}`;
   });
   if (file === 'budgets.csv') return count === '1' ? '← 生效预算' : `← 生效预算 ${count} 个科目`;
-  if (count === '1') return `← ${file} ${places[0] ?? ''}${warning}`;
-  const all = lines.length === Number.parseInt(count, 10);
+  const named = PLACES[file] ?? file;
+  if (count === '1') return `← ${named} ${places[0] ?? ''}${warning}`;
   const total = sum === null || column === 'count' ? '' : `，合计 ${valueText(sum)}`;
+  const every = ranges === undefined ? '' : `，${rangesText(file, ranges)}；前 ${lines.length} 行`;
   const shown = places.map((place, at) =>
     column === 'count' ? place : `${place} ${valueText((lines[at]?.value ?? null) as Value)}`,
   );
-  return `← ${file} ${count} 行${total}${all ? '' : `，前 ${lines.length} 行`}：${shown.join('；')}${warning}`;
+  return `← ${named} ${count} 行${total}${every}：${shown.join('；')}${warning}`;
 }
-const cellText = (name: string, cell: string): string =>
-  name === 'month' ? `${cell} 月` : name === 'year' ? `${cell} 年` : (VALUES[cell] ?? cell);
+
+/** More pieces than this are no page to read: the rest stands in the JSON. */
+const MOST_RANGES = 500;
+/** `第 2–61、70 行`, file after file. */
+function rangesText(file: string, ranges: readonly LineRange[]): string {
+  const told = ranges.slice(0, MOST_RANGES);
+  const files = [...new Set(told.map((range) => range.file))].map((of) => {
+    const own = told.filter((range) => range.file === of);
+    const lines = own.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`));
+    return `${of === file ? '' : `${of} `}第 ${lines.join('、')} 行`;
+  });
+  const rest = ranges.length - told.length;
+  return `${files.join('，')}${rest > 0 ? `（另有 ${rest} 段行号，全部见 --json 的 ranges）` : ''}`;
+}
+
+/** 相关发现 by code: the figure of each, and the command that explains them. */
+function findingLines(year: number, findings: readonly RelatedFinding[]): string[] {
+  if (findings.length === 0) return ['相关发现：该统筹区、险种没有发现问题'];
+  const codes = [...new Set(findings.map(({ code }) => code))];
+  return [
+    '相关发现（同一统筹区、险种）：',
+    ...codes.flatMap((code) => {
+      const own = findings.filter((one) => one.code === code);
+      const { zh, figure } = FINDINGS[code];
+      const { area = '', scheme = '' } = own[0]?.ask.key ?? {};
+      const figures = own.map(({ figure: found, ask }) => {
+        const which = ['month', 'subject'].flatMap((name) => (ask.key[name] ? [cellText(name, ask.key[name])] : []));
+        return [...which.filter((word) => word !== found), valueText(found)].join(' ');
+      });
+      return [
+        `  ${zh}（${code}），${figure.zh}：${figures.join('；')}`,
+        `    npm run fund -- explain --year ${year} --figure findings.figure --code ${code} --area ${area} --scheme ${scheme}`,
+      ];
+    }),
+  ];
+}
 
 /** The whole page of one figure. */
 export function explanationText(node: Node, told: Told): string {
@@ -259,6 +216,7 @@ export function explanationText(node: Node, told: Told): string {
   if (told.simulation) page.lines.push('【模拟测算】上解或分担参数尚未由文件确定，结果仅供测算，不作为拨付依据。');
   page.lines.push('');
   page.node(node, 0, from.key);
+  if (from.findings !== undefined) page.lines.push('', ...findingLines(told.year, from.findings));
   page.foot();
   return page.lines.join('\n');
 }

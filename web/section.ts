@@ -1,5 +1,5 @@
 /** What a section of the report is, and the words that several sections share. */
-import { CAUSES, type Cause, type RiskLevel, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import { CAUSES, CAUSE_NAMES, type Cause, type RiskLevel, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import type { NamedArea } from '../db/report';
 import type { Chart } from './charts';
 import { type Text, escaped, html, text } from './text';
@@ -32,11 +32,11 @@ export const levelHtml = (level: RiskLevel): string =>
   `<span class="level level-${level}"><i aria-hidden="true">${LEVELS[level].mark}</i>${html(LEVELS[level].name)}</span>`;
 
 const CAUSE_TEXT: Record<Cause, Text> = {
-  policy_change: text('政策调整', 'policy change'),
-  epidemic: text('突发重大疫情', 'epidemic'),
-  medical_rescue: text('医疗救治', 'medical rescue'),
-  dependency: text('赡养比提高', 'dependency'),
-  other_reasonable: text('其他合理支出', 'other reasonable'),
+  policy_change: text(CAUSE_NAMES.policy_change, 'policy change'),
+  epidemic: text(CAUSE_NAMES.epidemic, 'epidemic'),
+  medical_rescue: text(CAUSE_NAMES.medical_rescue, 'medical rescue'),
+  dependency: text(CAUSE_NAMES.dependency, 'dependency'),
+  other_reasonable: text(CAUSE_NAMES.other_reasonable, 'other reasonable'),
 };
 export const causeText = (cause: string): Text | null =>
   (CAUSES as readonly string[]).includes(cause) ? CAUSE_TEXT[cause as Cause] : null;

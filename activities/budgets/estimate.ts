@@ -74,7 +74,7 @@ function withMajorIllness(rows: EstimateRow[], law: Law, { scheme, area }: Budge
 const INCOME = 'A(二)“从居民医保基金中划拨”';
 
 const nothing = (item: Item): Explained<Decimal> => {
-  const article = 'RULES 6：上下级往来科目除上解外不测算';
+  const article = 'RULES 6“the other level items 0”：上下级往来科目除上解外不测算';
   return { value: zero, because: taken(article, '0', { stated: `${ITEM_NAMES[item]}不测算` }) };
 };
 

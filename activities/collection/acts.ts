@@ -9,19 +9,19 @@ import { actsBeginning, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { decimal, yuanText } from '../../rules/money';
 import { RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT, UNDER_REVIEW } from '../../rules/posting';
-import { taken } from '../../rules/rule';
 import { ITEM_NAMES, UNKNOWN_AREA } from '../../rules/vocabulary';
 import { advanceToIncome } from '../books';
 import { type AreaYear, type CollectionStanding, reconcile } from './reconciliation';
-import { dayBecause } from './reasons';
+import { dayBecause, restOfDayBecause } from './reasons';
 import { termsOf } from './terms';
 /** Cash of one day: what side it stands on, by what it is and whether the fund year has begun. */
 function dayPosting(
   year: number,
-  { area, day, kind, amount, late }: BookableDay,
+  { amount, booked_by, ...cash }: BookableDay,
   booking: number,
   byPerson: boolean,
 ): Posting {
+  const { area, day, kind } = cash;
   const premium = day < `${year}-01-01` ? RECEIVED_IN_ADVANCE : ITEM_NAMES.premium;
   const account = kind.startsWith('quarantined') ? UNDER_REVIEW : premium;
   const comesIn = kind === 'payments' || kind === 'quarantined_payments';
@@ -30,14 +30,12 @@ function dayPosting(
     entity: area,
     scheme: 'resident',
     part: 'pooled',
-    key: `collection/${area}/${day}/${kind}${late ? `/${booking}` : ''}`,
+    key: `collection/${area}/${day}/${kind}${booked_by.length > 0 ? `/${booking}` : ''}`,
     basis: 'A(二) 居民集中征缴；RULES 9(2)',
     debit: comesIn ? SPECIAL_ACCOUNT : account,
     credit: comesIn ? account : SPECIAL_ACCOUNT,
     amount: decimal(amount),
-    because: late
-      ? taken('RULES 9(2) 逐日入账', amount, { stated: '此日入账之后才到的行，补记在原日期' })
-      : dayBecause({ area, day, kind }, byPerson),
+    because: booked_by.length > 0 ? restOfDayBecause(cash, byPerson, booked_by) : dayBecause(cash, byPerson),
   };
 }
 
@@ -46,13 +44,17 @@ const decideThrough = (pool: Pool, year: number, through: string): Promise<strin
   inTransaction(pool, (trx) => decidePayments(trx, year, through));
 
 /** What came late to days before the year began is income of its first day, like the rest (RULES 9(2)). */
-function lateAdvance({ year, area, booking }: AreaYear & { booking: number }, days: readonly BookableDay[]): Posting[] {
+function lateAdvance(
+  { year, area, booking }: AreaYear & { booking: number },
+  days: readonly BookableDay[],
+  keys: readonly string[],
+): Posting[] {
   const before = days.filter(({ day, kind }) => day < `${year}-01-01` && !kind.startsWith('quarantined'));
   const amount = before.reduce(
     (all, one) => (one.kind === 'payments' ? all.plus(decimal(one.amount)) : all.minus(decimal(one.amount))),
     decimal('0'),
   );
-  return [advanceToIncome(area, `${year}-01-01`, amount, `/${booking}`)];
+  return [advanceToIncome(area, `${year}-01-01`, amount, { booking, keys })];
 }
 
 export const createCollectionActivities = (pool: Pool) => ({
@@ -86,10 +88,9 @@ export const createCollectionActivities = (pool: Pool) => ({
       const booksAreOpen = await haveBooksOpened(trx, of.year);
       const days = await bookableDays(trx, of);
       const byPerson = (await personAreas(trx, of.year)).has(of.area);
-      await post(trx, of.year, [
-        ...days.map((day) => dayPosting(of.year, day, booking, byPerson)),
-        ...(booksAreOpen ? lateAdvance({ ...of, booking }, days) : []),
-      ]);
+      const postings = days.map((day) => dayPosting(of.year, day, booking, byPerson));
+      const keys = postings.map(({ key }) => key);
+      await post(trx, of.year, [...postings, ...(booksAreOpen ? lateAdvance({ ...of, booking }, days, keys) : [])]);
       const amount = days.reduce(
         (all, day) => (day.kind === 'payments' ? all.plus(decimal(day.amount)) : all),
         decimal('0'),

@@ -1,11 +1,13 @@
 /** Where the counts of a collection come from: which rows of the roll, of the payments and of the tax bureau's totals. */
 import type { BookableDay, CollectionCounts } from '../../db/collection';
 import { type Decimal, yuanText } from '../../rules/money';
+import { SPECIAL_ACCOUNT } from '../../rules/posting';
 import { type Because, type Cells, type Source, taken } from '../../rules/rule';
 import { GROUPS, UNKNOWN_AREA } from '../../rules/vocabulary';
 
-const COUNTS = 'A(二)“完成次年居民医保集中征缴”；RULES 4 计数';
-export const RECONCILED = 'A 四“税务部门负责做好基本医保保费征缴工作”；RULES 4 对账';
+const COUNTS = 'A(二)“完成次年居民医保集中征缴”；RULES 4 计数“due = Σ due of registered”';
+export const RECONCILED =
+  'A 四“税务部门负责做好基本医保保费征缴工作”；RULES 4 对账“difference = tax amount − (collected + quarantined_amount)”';
 
 /** A ratio without a denominator is an empty cell (READINGS 5). */
 export const NO_RATIO: Because = {
@@ -46,7 +48,7 @@ function nobody(): Record<string, Because> {
 
 /** Without person rows the tax bureau's totals are the collection; its aid is in the actuals. */
 function totalsBecause(area: string, { acceptedRows, collected }: CollectionCounts): Record<string, Because> {
-  const article = 'RULES 4：没有个人明细的统筹区以税务对账数为准';
+  const article = 'RULES 4“An area without person rows”：没有个人明细的统筹区以税务对账数为准';
   const rows = taken(article, acceptedRows.toFixed(), totalsOf(area, 'rows'));
   const amount = taken(article, yuanText(collected), totalsOf(area, 'amount'));
   const none = nothing(article);
@@ -74,7 +76,7 @@ function personsBecause(area: string, counts: CollectionCounts): Record<string, 
     registered: count(counts.registered, { rows: 'resident_roll.csv', of: { area } }),
     paid: count(counts.paid, { rows: 'resident_roll.csv', of: { area, paid: true } }),
     due: {
-      article: 'B(八)“按规定落实医疗救助分类资助参保政策”；RULES 4 应缴',
+      article: 'B(八)“按规定落实医疗救助分类资助参保政策”；RULES 4“minus medical aid for the group = due”',
       formula: 'sum(persons .* due)',
       inputs: {
         persons: { from: { rows: 'resident_roll.csv', of: { ...cellsOf(persons.registered), by: 'group' } } },
@@ -83,7 +85,7 @@ function personsBecause(area: string, counts: CollectionCounts): Record<string, 
     },
     collected: taken(COUNTS, yuanText(counts.collected), payments(area, { ...STANDING, column: 'amount' })),
     aid: {
-      article: 'B(八)“医疗救助分类资助参保”；RULES 4 资助随缴费入账',
+      article: 'B(八)“医疗救助分类资助参保”；RULES 4“Aid is booked on the day”：资助随缴费入账',
       formula: 'payments + enrolled',
       inputs: {
         payments: { from: payments(area, { ...STANDING, column: 'aid' }) },
@@ -109,7 +111,7 @@ function rowsBecause(area: string, counts: CollectionCounts): Record<string, Bec
       payments(area, { ...quarantined, column: 'count' }),
     ),
     quarantined_amount: {
-      article: 'RULES 4 待核对：隔离的缴费减隔离的退费，再减退回的隔离缴费',
+      article: 'RULES 4“quarantined_amount = quarantined payments”：隔离的缴费减隔离的退费，再减退回的隔离缴费',
       formula: 'payments - refunds - refunds_of_quarantined',
       inputs: {
         payments: { from: payments(area, { ...quarantined, kind: 'payment' }) },
@@ -152,15 +154,35 @@ export function dayBecause(
     }
     case 'quarantined_payments':
       return {
-        article: 'RULES 4：隔离的缴费是到账现金，记待核对款',
+        article: 'RULES 4“are cash and are booked as 待核对款”：隔离的缴费是到账现金，记待核对款',
         formula: 'paid',
         inputs: { paid: on({ kind: 'payment', outcome: 'quarantined', booked: true }) },
       };
     case 'quarantined_refunds':
       return {
-        article: 'RULES 4：隔离缴费的退回',
+        article: 'RULES 4“A refund may also name a payment quarantined”：隔离缴费的退回',
         formula: 'refunded',
         inputs: { refunded: on({ kind: 'refund', outcome: 'accepted', of_quarantined: true }) },
       };
   }
+}
+
+/** What came late to a day that was booked: all of that day's rows, less what its entries before have booked. */
+export function restOfDayBecause(
+  of: Pick<BookableDay, 'area' | 'day' | 'kind'>,
+  byPerson: boolean,
+  keys: readonly string[],
+): Because {
+  const { article, formula, inputs } = dayBecause(of, byPerson);
+  const before: Source = {
+    rows: 'journal.csv',
+    of: { entity: of.area, account: SPECIAL_ACCOUNT, key: keys, column: 'debit_less_credit' },
+  };
+  // Refunds leave the special account: what was booked of them is negative there.
+  const sign = of.kind.endsWith('refunds') ? '+' : '-';
+  return {
+    article: `${article}；此日入账之后才到的行，补记在原日期`,
+    formula: `${formula} ${sign} booked_before`,
+    inputs: { ...inputs, booked_before: { from: before } },
+  };
 }

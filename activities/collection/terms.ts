@@ -86,7 +86,9 @@ function windowBecause(
   return {
     opens: taken(article, opens, source('start')),
     closes: exempt
-      ? taken('RULES 4：新生儿与新增救助对象', closes, { stated: `可缴至 ${year} 年 12 月 31 日` })
+      ? taken('RULES 4“are exempt from the window until 31 Dec Y”：新生儿与新增救助对象', closes, {
+          stated: `可缴至 ${year} 年 12 月 31 日`,
+        })
       : taken(article, closes, source(extended ? 'extension' : 'end')),
   };
 }

@@ -126,7 +126,7 @@ const unpaidBecause = (law: Law, facts: Facts, area: string, owed: Decimal): Bec
   const { scheme } = facts;
   const months = law.given('risk.unpaid_claims_months');
   return {
-    article: 'A(五)“健全基金运行分析与风险预警机制”；RULES 10 应付未付',
+    article: 'A(五)“健全基金运行分析与风险预警机制”；RULES 10“conduct.unpaid_claims”：应付未付',
     formula: 'owed',
     inputs: {
       owed: { value: owed.toFixed(2), from: { rows: 'conduct.csv', of: { area, scheme, column: 'unpaid_claims' } } },

@@ -116,7 +116,7 @@ function payments(scheme: Scheme, date: string, row: BorneGap, advance: Decimal)
   const grant: Because = advance.isZero()
     ? because('fund_share')
     : {
-        article: 'A(六)“调剂金”；RULES 8 紧急调剂为 F 的一部分',
+        article: 'A(六)“调剂金”；RULES 8 紧急调剂“it is part of F, the settlement entry is F − advance”',
         formula: 'fund_share - advanced',
         inputs: {
           fund_share: {
@@ -125,7 +125,7 @@ function payments(scheme: Scheme, date: string, row: BorneGap, advance: Decimal)
           },
           advanced: {
             value: yuanText(advance),
-            from: { figure: 'emergency_advance.amount', of: { scheme, area: row.area } },
+            from: { rows: 'emergency_advance', of: { scheme, area: row.area } },
           },
         },
       };

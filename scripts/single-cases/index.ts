@@ -1,6 +1,7 @@
 /** The functions of RULES 3, 4 and 8 on single cases, by name: what `fund rule` can be asked. */
 import { CONTRIBUTION_CASES } from './contributions';
 import { LEVY_CASES } from './levies';
+import { PAYMENT_ROW_CASES } from './payment-rows';
 import { RESIDENT_CASES } from './residents';
 import { SHARING_CASES } from './sharing';
 import type { SingleCase } from './single-case';
@@ -8,6 +9,7 @@ import type { SingleCase } from './single-case';
 export const SINGLE_CASES: readonly SingleCase[] = [
   ...CONTRIBUTION_CASES,
   ...RESIDENT_CASES,
+  ...PAYMENT_ROW_CASES,
   ...LEVY_CASES,
   ...SHARING_CASES,
 ];

@@ -12,6 +12,7 @@ import {
   fundPayments,
   matchedEntitlement,
   performanceStep,
+  settlementGrant,
 } from '../../rules/share';
 import { SCHEMES } from '../../rules/vocabulary';
 import { type Values, lawful, optional, required } from './fields';
@@ -372,6 +373,21 @@ const shareCase = singleCase({
   },
 });
 
+const settlementCase = singleCase({
+  name: 'settlement-grant',
+  zh: '清算拨付额：调剂金承担减年内预拨',
+  en: 'the settlement entry of F: what was advanced within the year is part of it, a negative rest is returned',
+  fields: {
+    fundShare: required(YUAN, '调剂金承担 F（元）', 'F'),
+    advance: optional(YUAN, '年内紧急调剂预拨合计（元）', zero),
+  },
+  example: { F: '60.00', advance: '75.00' },
+  answer: ({ fundShare, advance }) => {
+    const grant = tell(settlementGrant, { fund_share: fundShare, advance }, IN_YUAN);
+    return { value: grant, notes: grant.exact.lt(0) ? ['负数由统筹区退回调剂金 (returned to the fund)'] : [] };
+  },
+});
+
 export const SHARING_CASES = [
   gapCase,
   ownSurplusCase,
@@ -384,5 +400,6 @@ export const SHARING_CASES = [
   alphaCase,
   paymentCase,
   fundPaymentsCase,
+  settlementCase,
   shareCase,
 ];

@@ -37,9 +37,15 @@ const told = <Value>(value: Value, text: FigureText, unit: string, law: Law, inp
   value: text,
   unit,
   article: law.article,
-  formula: inCamelCase(law.formula),
+  formula: withoutTexts(law.formula, inCamelCase),
   inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [inCamelCase(name), asText(input)])),
 });
+/** Texts of a formula are words of the result and stay what they are. */
+const withoutTexts = (formula: string, change: (part: string) => string): string =>
+  formula
+    .split(/("[^"]*")/)
+    .map((part) => (part.startsWith('"') ? part : change(part)))
+    .join('');
 interface Law {
   article: string;
   formula: string;

@@ -4,6 +4,8 @@
  */
 import { type FundActivities, createActivities } from '../../activities';
 import { type Emergency, requestEmergency } from '../../activities/emergency';
+import type { FigureOf, RowsOf } from '../../audit/explain';
+import { explainFigure } from '../../audit/explanation';
 import { resultRows } from '../../db/results';
 import { select } from '../../db/rows';
 import { type Act, waitingLink } from '../../db/tasks';
@@ -193,6 +195,30 @@ describe('a year with advances beside the same year without', () => {
         inputs: { advanced_to_date: { value: '40' } },
       },
     });
+  });
+
+  test('and is explained down to the request: in the surplus, in the settlement entry and in the advance itself', async () => {
+    const reader = advanced.database.as('reader');
+    const inputOf = async (figure: string, key: Record<string, string>, name: string) => {
+      const [node] = await explainFigure(reader, { year: YEAR, figure, key, depth: 9 });
+      const from = node?.from as FigureOf;
+      expect(from.now).toBeUndefined();
+      return from.inputs.find((one) => one.name === name);
+    };
+    const surplus = { area: '150100', scheme: 'employee', month: '7' };
+    const settled = { key: 'settlement/employee/150100/grant', account: '上级补助收入' };
+    for (const advance of [
+      await inputOf('risk.accumulated_surplus', surplus, 'advanced_to_date'),
+      await inputOf('journal.credit', settled, 'advanced'),
+    ]) {
+      expect(advance?.value).toBe('40.00');
+      const [told] = (advance?.from as RowsOf).figures ?? [];
+      expect(told).toMatchObject({ value: '40.00', from: { figure: 'emergency_advance.amount' } });
+      const [request] = (told?.from as FigureOf).inputs;
+      expect(request?.from).toMatchObject({ kind: 'rows', file: 'emergency_request', count: '1', sum: '40.00' });
+    }
+    const june = await inputOf('risk.accumulated_surplus', { ...surplus, month: '5' }, 'advanced_to_date');
+    expect(june).toBeUndefined();
   });
 });
 

@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createActivities } from '../../activities';
+import type { FigureOf, Node, RowsOf } from '../../audit/explain';
+import { explainFigure } from '../../audit/explanation';
+import { explanationText } from '../../scripts/explanation-text';
 import { type ImportReceipt, importPack } from '../../activities/import';
 import { PackRefused } from '../../db/load-pack';
 import { select, selectOne } from '../../db/rows';
@@ -63,6 +66,18 @@ const refusalOf = (taking: Promise<unknown>): Promise<string> =>
     () => 'taken',
     (error: unknown) => (error instanceof PackRefused ? error.message : Promise.reject(error as Error)),
   );
+
+/** How a figure is explained to an auditor, who is told of no person. */
+async function explained(
+  figure: string,
+  key: Record<string, string>,
+): Promise<{ node: Node; from: FigureOf; text: string }> {
+  const [node] = (await explainFigure(database.as('reader'), { year: YEAR, figure, key, depth: 9 })) as [Node];
+  expect(JSON.stringify(node)).not.toMatch(/"P\d"/);
+  const text = explanationText(node, { year: YEAR, simulation: false, names: new Map() });
+  return { node, from: node.from as FigureOf, text };
+}
+const rowsOf = ({ inputs }: FigureOf, name: string): RowsOf => inputs.find((one) => one.name === name)?.from as RowsOf;
 
 const base = () => take({ 'areas.csv': AREAS, 'operators.csv': OPERATORS });
 const opened = async () => {
@@ -183,6 +198,25 @@ describe('what has been acted on', () => {
     ).toEqual({
       accumulated_surplus: '130.00',
     });
+
+    const correction = {
+      ...{ id: '1', file: 'actuals.csv', operator: REASON.operator, reason: REASON.reason },
+      key: { area: '1501', scheme: 'employee', part: 'pooled', month: '1', item: 'premium' },
+      ...{ before: { amount: '100.00' }, after: { amount: '130.00' } },
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d$/) as string,
+    };
+    const booked = await explained('journal.credit', {
+      ...{ key: 'actual/1501/employee/pooled/01/premium/1', account: '基本医疗保险费收入' },
+    });
+    expect(booked.node.value).toBe('130.00');
+    expect(booked.from.inputs[0]?.from).toEqual({ kind: 'correction', correction });
+    const income = await explained('risk.income', { area: '1501', scheme: 'employee', month: '1' });
+    expect(rowsOf(income.from, 'rows').corrections).toEqual([correction]);
+    expect(income.text).toMatch(
+      /更正 1：\S+ \S+ sec-1，actuals\.csv（1501 职工医保 统筹基金 1 月 基本医疗保险费收入）amount 100\.00 改为 130\.00；理由：核对后更正/,
+    );
+    const spent = await explained('risk.accumulated_surplus', { area: '1501', scheme: 'employee', month: '1' });
+    expect(rowsOf(spent.from, 'expenditure').corrections).toBeUndefined();
   });
 
   test('an actual of a checked month that comes late is booked at once', async () => {
@@ -212,6 +246,10 @@ test('a value of law changes by a correction alone once the year is open; what i
     after: { value: '0.06', source: '内医保发〔2028〕1号' },
     operator: REASON.operator,
   });
+  const { text } = await explained('cycle.levy.rate.employee', {});
+  expect(text).toMatch(
+    /更正 1：.* sec-1，parameters\.json（levy\.rate\.employee）value 0\.05 改为 0\.06，source .*；理由：核对后更正/,
+  );
 });
 
 describe('persons and payments', () => {
@@ -255,6 +293,32 @@ describe('persons and payments', () => {
       '2028-01-01 基本医疗保险费收入 800.00',
       '2028-01-01 暂收款 -800.00',
     ]);
+
+    const entry = (key: string, account = '财政专户存款') => ({ key: `collection/1501/${key}`, account });
+    const late = await explained('journal.debit', entry('2027-09-10/payments/2'));
+    expect(late.node.value).toBe('400.00');
+    expect(late.from.now).toBeUndefined();
+    expect(late.from.formula).toBe('abs(paid + aid + enrolled - booked_before)');
+    expect(rowsOf(late.from, 'paid')).toMatchObject({
+      lines: [
+        { file: 'resident_payments.csv', line: 2, value: '400.00' },
+        { file: 'resident_payments.csv', line: 3, value: '400.00' },
+      ],
+    });
+    const before = rowsOf(late.from, 'booked_before');
+    expect(before).toMatchObject({ file: 'journal.csv', count: '1', sum: '400.00' });
+    expect(before.figures?.map(({ name, value }) => [name, value])).toEqual([
+      ['collection/1501/2027-09-10/payments', '400.00'],
+    ]);
+    const income = await explained('journal.credit', entry('advance-to-income/2', '基本医疗保险费收入'));
+    expect(income.node.value).toBe('400.00');
+    expect(rowsOf(income.from, 'received').figures?.map(({ name }) => name)).toEqual([
+      'collection/1501/2027-09-10/payments/2',
+    ]);
+    // The first entry rests on fewer rows than there are now, and says so.
+    const first = await explained('journal.debit', entry('2027-09-10/payments'));
+    expect([first.node.value, first.from.now]).toEqual(['400.00', '800.00']);
+    expect(first.text).toContain('【注意】按现有明细算得 800.00，与当时不同');
   });
 
   test('a payment of a person who comes on the roll later leaves quarantine', async () => {

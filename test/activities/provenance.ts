@@ -76,7 +76,7 @@ export class Auditor {
   #resolve(from: Source, told: unknown): Promise<Quantity> {
     if ('parameter' in from) return this.#parameter(from);
     if ('figure' in from) return this.#figure(from.figure, from.of);
-    if ('stated' in from) return Promise.resolve(quantity(told));
+    if ('stated' in from || 'correction' in from) return Promise.resolve(quantity(told));
     return 'by' in from.of ? this.#byArea(from.rows, from.of) : this.#rows(from.rows, from.of, told);
   }
 

@@ -19,10 +19,26 @@ test('two documents, each by its own article; what is not quoted is not made up'
       ({ document }) => document,
     ),
   ).toEqual([expect.stringContaining('征求意见稿'), expect.stringContaining('2024年')]);
-  expect(told('财社〔2012〕223号')).toEqual([]);
+  expect(told('财社〔1999〕1号')).toEqual([]);
+  expect(told('RULES 4“these words are not there”')).toEqual([]);
+  expect(told('先例：某市 2008')).toEqual([]);
   expect(told('A(六)“这句话不在文件里”')).toEqual([]);
 });
 
 test('part three is not article （三）', () => {
   expect(told('A 三“实施职工基本医保调剂金制度”')).toEqual([expect.stringMatching(/^第三部分 .*第二阶段/)]);
+});
+
+// prettier-ignore
+test.each([
+  ['RULES 4 “Premium is gross”：含资助',     'RULES 4 Premium is gross: what persons pay plus the aid for them is one income item premium (the form shows 医疗救助资助 and 财政代缴 as "of which", by funding).'],
+  ['RULES 5“banners win”',                   'RULES 5 Σ banners ≠ insured: finding heads_differ, banners win.'],
+  ['RULES 9(3)',                             'RULES 9(3) Each actuals row on its month\'s last day: income Dr 财政专户存款, Cr item; expenditure Dr item, Cr 财政专户存款.'],
+  ['RULES 6“optional rows total_income”',    'RULES 6 identity | optional rows total_income, total_expenditure, surplus (per part) differ from the sums, level items included; absent = pass; they are not items | difference'],
+  ['READINGS 40',                            'READINGS 40 The finding for a missing cause is raised only where G > 0.'],
+  ['财社〔2012〕223号 清算',                 ' 城乡居民医保财政补助资金结算办法（财社〔2012〕223号）：repealed；head count of 30 June, arrival by 30 September; the last text that is explicit；read: whole formula'],
+  ['管理性缺口先例：乐山 2021',              ' 乐山市企业职工基本养老保险基金缺口分担办法（2021-01-01 起）：precedent；the managerial gap (管理性缺口); a pension rule；read: in part'],
+  ['社会保险基金会计制度补充规定：转为收入', ' 社会保险基金会计制度补充规定（自 2026-01-01 起施行）：national；advance premiums become income on 1 January；read: a summary'],
+])('%s is told in the words of the page', (article, text) => {
+  expect(told(article)).toEqual([text]);
 });

@@ -6,15 +6,17 @@
  * Each figure is recomputed from its own inputs; the figures among these are asked in their turn, down to lines and values
  * of law. What is said of lines is held against the files of the pack themselves.
  */
+import { Fraction } from 'fraction.js';
 import { type FigureOf, type Node, type RowsOf } from '../../audit/explain';
 import { explainFigure } from '../../audit/explanation';
+import { quotesOf } from '../../audit/articles';
 import { RESULTS } from '../../audit/results';
 import type { ResultFile } from '../../db/results';
 import { readPack } from '../../pack';
 import { FILES, sortedRows } from '../../scripts/result-files';
 import { liveThrough } from '../activities/live-through';
 import { type TestDatabase, testDatabase } from '../database';
-import { type Quantity, evaluate, quantity } from '../rules/evaluate';
+import { type Exact, type Quantity, evaluate, quantity } from '../rules/evaluate';
 import { caseNamed } from '../year/cases';
 import { recordsOf } from './pack-lines';
 
@@ -79,6 +81,21 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
 };
 
+/** What a reason may cite beside the two documents. */
+const CITED = /(RULES|READINGS) \d|先例|〔\d{4}〕|会计制度|社会保险法/;
+
+/** Half a unit of the last decimal that is told, at most. */
+const near = (exact: Exact, told: string): boolean => {
+  const places = told.split('.')[1]?.length ?? 0;
+  return exact
+    .sub(quantity(told) as Exact)
+    .abs()
+    .lte(new Fraction(1, 2 * 10 ** places));
+};
+/** The kinds of workings, and the files of long sets, that were met over all cases. */
+const worked = new Set<string>();
+const long = new Set<string>();
+
 const keyColumns = (result: string): readonly string[] => (RESULTS[result] as (typeof RESULTS)[string]).key;
 const same = (a: Quantity, b: Quantity): boolean =>
   a !== null && b !== null && typeof a === 'object' && typeof b === 'object' && 'equals' in a && 'equals' in b
@@ -97,10 +114,12 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     database = await testDatabase();
     reader = database.as('reader');
     await liveThrough(database.pool, read.pack);
+    journal = await sortedRows(database.pool, 'journal.csv', year);
   });
   afterAll(() => database.drop());
 
   const lines = recordsOf(folder);
+  let journal: Row[];
   const asked = new Map<string, Question>();
   const reaches = new Map<string, { figures: string[]; leaves: number; article: boolean }>();
   const identity = ({ figure, key }: Question): string => `${figure} ${JSON.stringify(Object.entries(key).sort())}`;
@@ -120,7 +139,8 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
       const found = evaluate(from.formula, scope);
       if (!same(found, quantity(node.value)))
         faults.push(`${from.formula} = ${String(found)}, told ${String(node.value)}`);
-      faults.push(...lawFaults(from));
+      if (from.now !== undefined) faults.push(`is said to come to ${from.now}`);
+      faults.push(...workingFaults(from, scope), ...lawFaults(from));
       const [figures, leaves] = [[] as string[], { count: 0 }];
       for (const input of from.inputs) faults.push(...leafFaults(input, figures, leaves));
       reaches.set(identity(question), { figures, leaves: leaves.count, article: from.article.length > 3 });
@@ -128,10 +148,26 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     return faults.map((fault) => `${figure} ${JSON.stringify(key)}: ${fault}`);
   }
 
-  /** What is quoted of the two documents stands in them, word by word. */
+  /** What is told between the inputs and the figure is what the formula says, rounded where it is told rounded. */
+  function workingFaults({ workings = [] }: FigureOf, scope: Record<string, unknown>): string[] {
+    const known = { ...scope };
+    return workings.flatMap(({ kind, name, formula, value }) => {
+      const found = evaluate(formula, known);
+      if (name !== undefined) known[name] = found;
+      worked.add(kind);
+      const isSame = found instanceof Fraction ? near(found, value) : found === value;
+      return isSame ? [] : [`${formula} = ${String(found)}, worked out as ${value}`];
+    });
+  }
+
+  /** What is cited stands in docs/, word by word. */
   function lawFaults({ article, quotes }: FigureOf): string[] {
     const quoting = article.split('；').filter((part) => /[AB](\(| [一二三四五])/.test(part) && part.includes('“'));
-    return quotes.length < quoting.length && quotes.length === 0 ? [`${article} is not found in docs/law`] : [];
+    const unsaid = article.split('；').filter((part) => CITED.test(part) && quotesOf(part).length === 0);
+    return [
+      ...(quotes.length < quoting.length && quotes.length === 0 ? [`${article} is not found in docs/law`] : []),
+      ...unsaid.map((part) => `${part} is not found in docs`),
+    ];
   }
 
   /** What is said of rows, held against the pack; the figures met are asked in their turn. */
@@ -159,6 +195,7 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     if (from.differs) faults.push(`${name} is told as ${String(value)}, the rows come to ${from.sum}`);
     if (from.lines.length > Number(from.count)) faults.push(`${name} tells more lines than there are`);
     const file = from.file.replace('.csv', '');
+    faults.push(...rangeFaults(name, from));
     if (['budgets', 'journal'].includes(file)) return faults;
     for (const line of from.lines) {
       const record = lines(line.file, line.line as number);
@@ -170,6 +207,23 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
       }
     }
     return faults;
+  }
+
+  /** Every line is reached: as many as are counted, and what stands on them in the files comes to the sum. */
+  function rangeFaults(name: string, { file, column, count, sum, lines: first, ranges }: RowsOf): string[] {
+    if (ranges === undefined) return first.length === Number(count) ? [] : [`${name} leaves lines out`];
+    if (file === 'budgets.csv') return [];
+    const numbers = ranges.flatMap((range) =>
+      Array.from({ length: range.to - range.from + 1 }, (_, at) => [range.file, range.from + at] as const),
+    );
+    long.add(file);
+    if (numbers.length !== Number(count)) return [`${name} has ${count} rows, its ranges ${numbers.length}`];
+    const records = numbers.map(([of, line]) => (file === 'journal.csv' ? journal[line - 2] : lines(of, line)));
+    if (records.includes(undefined)) return [`${name}: a range of ${file} names a line that is not there`];
+    // A malformed amount counts 0, and a column may hold what no file does.
+    if (sum === null || !records.every((record) => /^-?\d+(\.\d+)?$/.test(String(record?.[column])))) return [];
+    const found = evaluate('sum(cells)', { cells: records.map((record) => record?.[column]) });
+    return same(found, quantity(sum)) ? [] : [`${name}: the lines of its ranges come to ${String(found)}, told ${sum}`];
   }
 
   /** Figures from which no way leads to a line, a value of law or a stated fact, and those without an article. */
@@ -203,6 +257,23 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     return faults;
   }
 
+  test('beside a share stands every finding of its area and scheme, and each can be asked for', async () => {
+    const found = await sortedRows(database.pool, 'findings.csv', year);
+    for (const { area, scheme } of await sortedRows(database.pool, 'sharing.csv', year)) {
+      const key = { area: String(area), scheme: String(scheme) };
+      const [node] = await explainFigure(reader, { year, figure: 'sharing.gap', key, depth: 0 });
+      const { findings = [] } = (node as Node).from as FigureOf;
+      const own = found.filter((row) => row.area === area && row.scheme === scheme);
+      expect(findings.map(({ code, figure }) => `${code} ${figure}`).sort()).toEqual(
+        own.map((row) => `${row.code} ${row.figure}`).sort(),
+      );
+      for (const { ask, figure } of findings.slice(0, 3)) {
+        const [answer] = await explainFigure(reader, { year, ...ask, depth: 0 });
+        expect(answer?.value).toBe(figure);
+      }
+    }
+  });
+
   test('every figure of every result is recomputed from what is told, down to lines and values of law', async () => {
     for (const file of Object.keys(FILES) as ResultFile[]) {
       const result = file.replace('.csv', '');
@@ -227,4 +298,14 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     expect(faults).toEqual([]);
     expect(notReached()).toEqual([]);
   });
+});
+
+test('sums, places, shares, ratios and lines were among what was worked out', () => {
+  expect([...worked].sort()).toEqual(['line', 'place', 'ratio', 'share', 'sum']);
+});
+
+test('long sets of several files were told by ranges of lines', () => {
+  expect([...long].sort()).toEqual(
+    expect.arrayContaining(['actuals.csv', 'journal.csv', 'resident_payments.csv', 'resident_roll.csv']),
+  );
 });

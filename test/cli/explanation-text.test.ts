@@ -1,6 +1,11 @@
 /** An explanation as a person reads it. */
-import type { Node } from '../../audit/explain';
-import { explanationText, valueText } from '../../scripts/explanation-text';
+import type { FigureOf, Node, RowsOf } from '../../audit/explain';
+import type { RelatedFinding } from '../../audit/related-findings';
+import { workingsOf } from '../../audit/workings';
+import type { FindingCode } from '../../rules/findings';
+import { PAID, performanceStep } from '../../rules/share';
+import { explanationText } from '../../scripts/explanation-text';
+import { cellText, valueText } from '../../scripts/value-text';
 
 const stated = (name: string, zh: string, value: string): Node => ({
   name,
@@ -48,6 +53,12 @@ const figure: Node = {
     inputs: [stated('gap', '缺口 G', '2000000.00'), surplus, reserve],
   },
 };
+const BANDS = [
+  ['1.00', '0.05'],
+  ['0.98', '0'],
+  ['0.95', '-0.05'],
+  [null, '-0.10'],
+];
 const told = { year: 2028, simulation: true, names: new Map([['150400', '赤峰市']]) };
 
 test('value, article with its words, formula in words and figures, inputs with line and parameter, what is assumed', () => {
@@ -69,6 +80,129 @@ test('value, article with its words, formula in words and figures, inputs with l
   ]);
 });
 
+const root = (from: Partial<FigureOf>): Node => ({ ...figure, from: { ...(figure.from as FigureOf), ...from } });
+const listed = (name: string, zh: string, values: string[]): Node => ({
+  name,
+  zh,
+  value: values,
+  from: { kind: 'list', places: values.map((value, at) => ({ ...stated(name, zh, value), name: `15010${at}` })) },
+});
+const linesOf = (node: Node): string[] =>
+  explanationText(node, told)
+    .split('\n')
+    .filter((line) => /^ +(公式|代入|其中|[^：]* = )/.test(line))
+    .map((line) => line.trim());
+
+test('a list is told by its sum and by the place that is asked for, and a split by its ratio', () => {
+  const inputs = [
+    listed('entitled', '应由调剂金承担', ['80.00', '40.00']),
+    stated('available', '调剂金可用数', '90.00'),
+    stated('place', '次序', '1'),
+  ];
+  const workings = workingsOf(PAID.formula, inputs);
+  expect(linesOf(root({ formula: PAID.formula, inputs, workings })).slice(0, 3)).toEqual([
+    '公式：合计(应由调剂金承担) ≤ 调剂金可用数 时取 所列(应由调剂金承担, 次序)；否则 按最大余额法分摊(调剂金可用数, 应由调剂金承担, 次序)',
+    '代入：合计 120.00 ≤ 90.00 时取 80.00；否则 按最大余额法分摊(90.00 × 80.00 ÷ 合计 120.00)',
+    '其中：分摊比例 90.00 ÷ 合计 120.00 ＝ 0.7500',
+  ]);
+});
+
+test.each([
+  ['850.00', '比值 850.00 ÷ 870.00 ＝ 0.9770，≥ 0.95，取该档 −0.05'],
+  ['870.00', '比值 870.00 ÷ 870.00 ＝ 1.0000，≥ 1.00，取该档 +0.05'],
+  ['1.00', '比值 1.00 ÷ 870.00 ＝ 0.0011，各档界限均不符，取末档 −0.10'],
+])('the ratio that was compared, and its band: %s of 870.00', (actual, ratio) => {
+  const bands: Node = { ...reserve, name: 'bands', zh: '分档', value: BANDS };
+  const inputs = [stated('actual', '实际数', actual), stated('target', '目标', '870.00'), bands];
+  const { formula } = performanceStep;
+  expect(linesOf(root({ formula, inputs, workings: workingsOf(formula, inputs) })).slice(0, 3)).toEqual([
+    '公式：按不低于分档(实际数 ÷ 目标, 分档)',
+    `代入：按不低于分档(${actual} ÷ 870.00, 分档)`,
+    `其中：${ratio}`,
+  ]);
+});
+
+test('a formula of several lines is told line by line, each with what it comes to', () => {
+  const formula = 'window = expenditure + (12 - month) / 12 * budgeted_expenditure\nround(surplus / (window / 12), 2)';
+  const inputs = [
+    ...[stated('expenditure', '支出', '600.00'), stated('month', '月份', '6')],
+    ...[stated('budgeted_expenditure', '预算支出', '1000.00'), stated('surplus', '累计结余', '1100.00')],
+  ];
+  const lines = explanationText(root({ formula, inputs, workings: workingsOf(formula, inputs) }), told).split('\n');
+  const at = lines.findIndex((line) => line.includes('代入'));
+  expect(lines.slice(at, at + 2).map((line) => line.trim())).toEqual([
+    '代入：十二个月窗口支出 = 600.00 + (12 − 6) ÷ 12 × 1,000.00 ＝ 1,100.00',
+    '四舍五入(1,100.00 ÷ (1,100.00 ÷ 12), 2)',
+  ]);
+});
+
+test('a formula that takes a list as a whole is not filled in', () => {
+  const inputs = [listed('weight', '权重', ['1', '2']), listed('s', '得分率', ['0.5', '1'])];
+  expect(linesOf(root({ formula: 'unknown(weight, s)', inputs })).some((line) => line.startsWith('代入'))).toBe(false);
+});
+
+test('of a long set the first lines one by one, and the numbers of all as ranges, file after file', () => {
+  const lines = [2, 3, 4].map((line) => ({ file: 'payments.csv', line, value: '400.00', cells: {} }));
+  const ranges = [
+    ...[{ file: 'payments.csv', from: 2, to: 61 }].flatMap((one) => [one, { ...one, from: 70, to: 70 }]),
+    { file: 'payments-2.csv', from: 5, to: 6 },
+  ];
+  const many: Node = {
+    ...surplus,
+    value: '25200.00',
+    from: { kind: 'rows', file: 'payments.csv', of: {}, column: 'amount', count: '63', sum: '25200.00', lines, ranges },
+  };
+  expect(explanationText(root({ inputs: [many] }), told)).toContain(
+    '累计结余 = 25,200.00  ← payments.csv 63 行，合计 25,200.00，第 2–61、70 行，payments-2.csv 第 5–6 行；前 3 行：第 2 行 400.00；第 3 行 400.00；第 4 行 400.00',
+  );
+  const scattered = Array.from({ length: 502 }, (_, at) => ({ file: 'payments.csv', from: 2 * at, to: 2 * at }));
+  const text = explanationText(
+    root({ inputs: [{ ...many, from: { ...(many.from as RowsOf), ranges: scattered } }] }),
+    told,
+  );
+  expect(text).toContain('、998 行（另有 2 段行号，全部见 --json 的 ranges）；前 3 行');
+});
+
+test('what else was found about the area and scheme, by code, each with the command that explains it', () => {
+  const key = { area: '150400', scheme: 'employee' };
+  const finding = (code: FindingCode, value: string, more: Record<string, string> = {}): RelatedFinding => ({
+    code,
+    figure: value,
+    ask: { figure: 'findings.figure', key: { code, ...key, ...more } },
+  });
+  const findings = [
+    finding('budget_execution', '1.2001', { month: '6', subject: 'expenditure' }),
+    finding('budget_execution', '0.8000', { month: '12', subject: 'income' }),
+    finding('cause_missing', '2000000.00'),
+    finding('missing_data', 'd', { subject: 'd' }),
+  ];
+  const ask = (code: string) =>
+    `    npm run fund -- explain --year 2028 --figure findings.figure --code ${code} --area 150400 --scheme employee`;
+  const text = explanationText(root({ findings }), told);
+  expect(text).toContain(
+    [
+      '相关发现（同一统筹区、险种）：',
+      '  预算执行率超出规定范围（budget_execution），执行率：6 月 支出 1.2001；12 月 收入 0.8000',
+      ask('budget_execution'),
+      '  缺口未说明原因（cause_missing），缺口（元）：2,000,000.00',
+      ask('cause_missing'),
+      '  分担因素缺少数据，按 0 计（missing_data），因素：d',
+      ask('missing_data'),
+    ].join('\n'),
+  );
+  expect(explanationText(root({ findings: [] }), told)).toContain('相关发现：该统筹区、险种没有发现问题');
+});
+
+test('a document of which only the title is at hand is told as a source, not as a text', () => {
+  const quotes = [
+    { document: 'docs/spec/RULES.md', article: 'RULES 9(3)', text: 'Each row.' },
+    { document: 'docs/law/other-sources.md', article: '', text: '某市办法（2008）：precedent；rate 5%；read: in part' },
+  ];
+  const text = explanationText(root({ quotes }), told);
+  expect(text).toContain('  原文：《docs/spec/RULES.md》RULES 9(3)“Each row.”');
+  expect(text).toContain('  出处：某市办法（2008）：precedent；rate 5%；read: in part');
+});
+
 test('rows that were corrected since are pointed out', () => {
   const changed = { ...surplus, from: { ...surplus.from, differs: true } } as Node;
   const text = explanationText({ ...figure, from: { ...figure.from, inputs: [changed] } } as Node, told);
@@ -82,5 +216,16 @@ test.each([
   ['0.65',      '0.65'],
   ['999.99',    '999.99'],
   ['red',       '红色（red）'],
+  ['dependency', '赡养比提高（dependency）'],
+  ['percent',   '按比例资助（percent）'],
   ['',          '（空）'],
 ])('%s is told as %s', (value, text) => expect(valueText(value)).toBe(text));
+
+// prettier-ignore
+test.each([
+  ['month',     '12',              '12 月'],
+  ['group',     'monitored',       '监测对象'],
+  ['indicator', 'collection',      '征缴率'],
+  ['act',       'collection',      '居民征缴'],
+  ['code',      'cause_missing',   '缺口未说明原因'],
+])('of a row, %s %s is told as %s', (name, cell, text) => expect(cellText(name, cell)).toBe(text));

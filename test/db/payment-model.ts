@@ -1,7 +1,11 @@
 /**
  * The resident collection decided on paper: row after row in their order, as RULES 4 and READINGS 8–17 tell it, with
- * nothing of the database. `fund.decide_payments` is held against it.
+ * nothing of the database. `fund.decide_payments` is held against it. What a row meets is found here; what follows from it is
+ * the rule of one row (`rules/payment-row.ts`).
  */
+import { decimal } from '../../rules/money';
+import { type QuarantineReason, type RowOutcome, paymentOutcome, refundOutcome } from '../../rules/payment-row';
+
 export interface Member {
   person: string;
   area: string;
@@ -27,16 +31,7 @@ export interface PaymentRow {
   original: string;
   malformed: boolean;
 }
-export type Reason =
-  | 'malformed'
-  | 'unknown_area'
-  | 'unknown_person'
-  | 'out_of_window'
-  | 'amount_mismatch'
-  | 'duplicate_receipt'
-  | 'duplicate_enrolment'
-  | 'refund_without_payment'
-  | 'refund_after_period_start';
+export type Reason = QuarantineReason;
 export interface Decision {
   line: number;
   reason: Reason | null; // null: accepted
@@ -46,6 +41,8 @@ export interface Decision {
 
 /** A quarantined payment is cash, and may be given back, when its reason is one of these. */
 const REFUNDABLE: readonly (Reason | null)[] = ['amount_mismatch', 'out_of_window', 'duplicate_enrolment'];
+
+const reasonOf = (outcome: RowOutcome): Reason | null => (outcome === 'accepted' ? null : outcome);
 
 export class Collection {
   readonly #decided: { row: PaymentRow; decision: Decision; refunded: boolean }[] = [];
@@ -75,22 +72,20 @@ export class Collection {
   #payment(row: PaymentRow): Decision {
     const member = this.roll.find(({ person, area }) => person === row.person && area === row.area);
     const term = member && this.termOf(member.area, member.group);
-    const reason = ((): Reason | null => {
-      if (row.malformed) return 'malformed';
-      if (row.area === null) return 'unknown_area';
-      if (term === undefined) return 'unknown_person';
-      if (row.day > term.closes || (row.day < term.opens && !term.exempt)) return 'out_of_window';
-      if (row.amount !== term.due) return 'amount_mismatch';
-      if (this.#isReceiptTaken(row)) return 'duplicate_receipt';
-      return this.#isEnrolled(row.person) ? 'duplicate_enrolment' : null;
-    })();
+    const outcome = paymentOutcome({
+      ...this.#rowFacts(row),
+      on_roll: term !== undefined,
+      opens: term?.opens ?? null,
+      closes: term?.closes ?? null,
+      exempt: term?.exempt ?? null,
+      due: term === undefined ? null : decimal(term.due),
+      enrolled: this.#isEnrolled(row.person),
+    });
+    const reason = reasonOf(outcome);
     return { line: row.line, reason, aid: reason === null ? (term as Term).aid : null, refundOf: null };
   }
 
   #refund(row: PaymentRow): Decision {
-    const quarantined = (reason: Reason): Decision => ({ line: row.line, reason, aid: null, refundOf: null });
-    if (row.malformed) return quarantined('malformed');
-    if (row.area === null) return quarantined('unknown_area');
     const named = this.#decided.filter(
       ({ row: paid, refunded }) =>
         paid.kind === 'payment' &&
@@ -102,12 +97,27 @@ export class Collection {
     const given =
       named.find(({ decision }) => decision.reason === null) ??
       named.find(({ decision }) => REFUNDABLE.includes(decision.reason));
-    if (given === undefined) return quarantined('refund_without_payment');
-    if (row.day >= `${this.year}-01-01`) return quarantined('refund_after_period_start');
-    if (row.amount !== given.row.amount) return quarantined('amount_mismatch');
-    if (this.#isReceiptTaken(row)) return quarantined('duplicate_receipt');
+    const outcome = refundOutcome({
+      ...this.#rowFacts(row),
+      payment_found: given !== undefined,
+      paid_amount: given === undefined ? null : decimal(given.row.amount),
+      year_start: `${this.year}-01-01`,
+    });
+    if (outcome !== 'accepted' || given === undefined) {
+      return { line: row.line, reason: reasonOf(outcome), aid: null, refundOf: null };
+    }
     given.refunded = true;
     return { line: row.line, reason: null, aid: given.decision.aid, refundOf: given.row.line };
+  }
+
+  #rowFacts(row: PaymentRow) {
+    return {
+      malformed: row.malformed,
+      known_area: row.area !== null,
+      paid_on: row.day,
+      amount: decimal(row.amount),
+      receipt_taken: this.#isReceiptTaken(row),
+    };
   }
 
   #isReceiptTaken({ receipt }: PaymentRow): boolean {

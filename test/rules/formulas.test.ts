@@ -8,6 +8,8 @@ import fc from 'fast-check';
 import { Fraction } from 'fraction.js';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Value } from '../../audit/explain';
+import { workingsOf } from '../../audit/workings';
 import { CHECKS, type CheckName, checkBudget } from '../../rules/budget-checks';
 import {
   type ScoredIndicator,
@@ -18,7 +20,7 @@ import {
   weightedScore,
 } from '../../rules/evaluation';
 import { CAPPED, INSTALMENT, UNCAPPED, cappedLevies, instalments } from '../../rules/levy';
-import { type Decimal, decimal, zero } from '../../rules/money';
+import { Decimal, decimal, zero } from '../../rules/money';
 import { type Ratio, exact, roundRatio } from '../../rules/ratio';
 import { ALLOCATED, pensionAllocations } from '../../rules/pension-adjustment';
 import { monthsPayable, monthsPayableTo, monthsText } from '../../rules/risk';
@@ -66,6 +68,10 @@ const days = fc.integer({ min: 29, max: 31 }).map((count) => decimal(String(coun
 const tens = fc.integer({ min: 0, max: 4 }).map((count) => decimal(String(10 * count)));
 /** Years, or months, of one person. */
 const years = fc.integer({ min: 0, max: 30 }).map((count) => decimal(String(count)));
+/** What a row of payments met; few dates and amounts, so that two of them are often equal. */
+const mostly = rarely.map((holds) => !holds);
+const dates = fc.constantFrom('2027-08-31', '2027-09-01', '2027-12-31', '2028-01-01');
+const rowFacts = { malformed: rarely, known_area: mostly, paid_on: dates, amount: tens, receipt_taken: rarely };
 const standard = { factor: months, statistic: least0 };
 const share = { numerator: heads, denominator: heads, region_numerator: heads, region_denominator: heads };
 /** Lists of one length: an amount of each kind for each area. */
@@ -103,6 +109,10 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.trueUp': { levy: least0, prepaid: least0 },
   'medical-aid.aidPerHead': { standard: smallAmount, aids: fc.array(smallAmount, { maxLength: 4 }) },
   'medical-aid.duePerHead': { standard: smallAmount, aid: smallAmount },
+  'payment-row.paymentOutcome': {
+    ...rowFacts, on_roll: mostly, opens: dates, closes: dates, exempt: fc.boolean(), due: tens, enrolled: rarely,
+  },
+  'payment-row.refundOutcome': { ...rowFacts, payment_found: mostly, paid_amount: tens, year_start: dates },
   'pension-adjustment.pensionLevy': { average_wage: least0, wage_share: rate, in_service: heads, employment: heads, rate },
   'pension-adjustment.pensionNet': { allocation: least0, levy: least0 },
   'pension-adjustment.perRetiree': { levy: fc.array(least0, { minLength: 1, maxLength: 8 }), retirees: fc.array(heads.map((count) => count.plus(1)), { minLength: 1, maxLength: 8 }) },
@@ -153,6 +163,10 @@ const told = (result: Decimal | Ratio | string): string =>
     ? result
     : (result instanceof Fraction ? result : (quantity(result) as Ratio)).toFraction();
 
+/** An input as a reason keeps it. */
+const asStored = (value: unknown): Value =>
+  Array.isArray(value) ? value.map(asStored) : value instanceof Decimal ? value.toFixed() : (value as Value);
+
 describe.each(Object.entries(rules))('%s', (name, rule) => {
   const given = GIVEN[name] as (typeof GIVEN)[string];
   const inputs = given instanceof fc.Arbitrary ? given : fc.record(given);
@@ -167,6 +181,20 @@ describe.each(Object.entries(rules))('%s', (name, rule) => {
         expect(typeof found === 'string' ? found : (found as Ratio).toFraction()).toBe(told(result));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  test('is worked out as the machine would', () => {
+    fc.assert(
+      fc.property(inputs, (values) => {
+        const given = Object.entries(values).map(([name, value]) => ({ name, value: asStored(value) }));
+        for (const { formula, value } of workingsOf(rule.formula, given)) {
+          const places = value.split('.')[1]?.length ?? 0;
+          const found = evaluate(formula, values) as Ratio;
+          expect(roundRatio(found, places).toFixed(places)).toBe(decimal(value).toFixed(places));
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 

@@ -1,5 +1,5 @@
 /** 绩效评价: scores by indicator, totals and ranks. */
-import { INDICATORS, type Indicator } from '../../rules/evaluation';
+import { INDICATORS, INDICATOR_NAMES, type Indicator } from '../../rules/evaluation';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { ACCENT, type Chart, INK, barsHeight, base, inBoth, nameAxis, valueAxis } from '../charts';
 import { attributesOf, ratioHeight, written } from '../figures';
@@ -9,15 +9,15 @@ import { type Language, type Text, escaped, text } from '../text';
 import { type YearFacts, areasOf, figureOf, rowsOf } from '../year-facts';
 
 const INDICATOR_TEXT: Record<Indicator, Text> = {
-  budget_income: text('收入预算', 'income budget'),
-  budget_expenditure: text('支出预算', 'expenditure budget'),
-  collection: text('征缴率', 'collection'),
-  expansion: text('扩面', 'expansion'),
-  low_income: text('低收入参保', 'low income'),
-  subsidy_arrival: text('补助到位', 'subsidy'),
-  months_payable: text('可支付月数', 'months payable'),
-  levy_timeliness: text('上解及时', 'levy in time'),
-  reimbursement: text('报销比例', 'reimbursement'),
+  budget_income: text(INDICATOR_NAMES.budget_income, 'income budget'),
+  budget_expenditure: text(INDICATOR_NAMES.budget_expenditure, 'expenditure budget'),
+  collection: text(INDICATOR_NAMES.collection, 'collection'),
+  expansion: text(INDICATOR_NAMES.expansion, 'expansion'),
+  low_income: text(INDICATOR_NAMES.low_income, 'low income'),
+  subsidy_arrival: text(INDICATOR_NAMES.subsidy_arrival, 'subsidy'),
+  months_payable: text(INDICATOR_NAMES.months_payable, 'months payable'),
+  levy_timeliness: text(INDICATOR_NAMES.levy_timeliness, 'levy in time'),
+  reimbursement: text(INDICATOR_NAMES.reimbursement, 'reimbursement'),
 };
 
 /** Areas with a total, the best first; equal ranks in order of their codes. */

@@ -1,0 +1,206 @@
+/** The formulas of reasons (`rules/rule.ts`), read into what they are made of: one expression for each line. */
+
+export type Expression =
+  | { kind: 'number' | 'text' | 'name'; word: string }
+  /** In brackets; kept, so that a formula is told as it is written. */
+  | { kind: 'group'; inner: Expression }
+  | { kind: 'list'; items: Expression[] }
+  | { kind: 'call'; name: string; arguments: Expression[] }
+  /** `each(one, …) = …`, what `map` does with each place of its lists. */
+  | { kind: 'each'; names: string[]; body: Expression }
+  | { kind: 'unary'; sign: string; operand: Expression }
+  | { kind: 'binary'; sign: string; left: Expression; right: Expression }
+  | { kind: 'choice'; condition: Expression; then: Expression; otherwise: Expression };
+
+/** A line of a formula: the name that it gives to its value, or the value of the whole. */
+export interface FormulaLine {
+  name: string | null;
+  expression: Expression;
+}
+
+/** From loose to tight; signs of one row are taken from left to right. */
+const BINARY: readonly (readonly string[])[] = [
+  ['??'],
+  ['or'],
+  ['and'],
+  ['==', '!=', '<=', '>=', '<', '>'],
+  ['+', '-'],
+  ['*', '/', '.*'],
+];
+const TOKEN = /\s*(?:"([^"]*)"|([A-Za-z_]\w*)|(\d+(?:\.\d+)?)|(\?\?|[<>=!]=|\.\*|[-+*/<>=?:(),[\]]))/y;
+
+interface Token {
+  kind: 'text' | 'name' | 'number' | 'sign';
+  word: string;
+}
+
+function tokensOf(line: string): Token[] {
+  const tokens: Token[] = [];
+  const reading = new RegExp(TOKEN);
+  while (line.slice(reading.lastIndex).trim() !== '') {
+    const from = reading.lastIndex;
+    const [, text, name, number, sign] = reading.exec(line) ?? [];
+    if (text !== undefined) tokens.push({ kind: 'text', word: text });
+    else if (name !== undefined)
+      tokens.push({ kind: ['and', 'or', 'not'].includes(name) ? 'sign' : 'name', word: name });
+    else if (number !== undefined) tokens.push({ kind: 'number', word: number });
+    else if (sign !== undefined) tokens.push({ kind: 'sign', word: sign });
+    else throw new SyntaxError(`No formula goes on like this: ${line.slice(from)}`);
+  }
+  return tokens;
+}
+
+class Reading {
+  #at = 0;
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  line(): FormulaLine {
+    const [name, sign] = this.tokens;
+    const isNamed = name?.kind === 'name' && sign?.kind === 'sign' && sign.word === '=';
+    if (isNamed) this.#at = 2;
+    const expression = this.#choice();
+    if (this.#at < this.tokens.length) throw new SyntaxError(`A formula ends before ${this.tokens[this.#at]?.word}`);
+    return { name: isNamed ? name.word : null, expression };
+  }
+
+  #isNext = (...signs: readonly string[]): boolean => {
+    const token = this.tokens[this.#at];
+    return token?.kind === 'sign' && signs.includes(token.word);
+  };
+  #take(): Token {
+    const token = this.tokens[this.#at++];
+    if (token === undefined) throw new SyntaxError('A formula ends too early');
+    return token;
+  }
+  #expect(sign: string): void {
+    if (!this.#isNext(sign)) throw new SyntaxError(`${sign} is missing in a formula`);
+    this.#at += 1;
+  }
+
+  #choice(): Expression {
+    const condition = this.#binary(0);
+    if (!this.#isNext('?')) return condition;
+    this.#at += 1;
+    const then = this.#choice();
+    this.#expect(':');
+    return { kind: 'choice', condition, then, otherwise: this.#choice() };
+  }
+
+  #binary(level: number): Expression {
+    const signs = BINARY[level];
+    if (signs === undefined) return this.#unary();
+    let left = this.#binary(level + 1);
+    while (this.#isNext(...signs))
+      left = { kind: 'binary', sign: this.#take().word, left, right: this.#binary(level + 1) };
+    return left;
+  }
+
+  #unary(): Expression {
+    return this.#isNext('-', 'not')
+      ? { kind: 'unary', sign: this.#take().word, operand: this.#unary() }
+      : this.#primary();
+  }
+
+  #primary(): Expression {
+    const { kind, word } = this.#take();
+    if (kind === 'name' && this.#isNext('(')) return this.#call(word);
+    if (kind !== 'sign') return { kind, word };
+    if (word === '[') return { kind: 'list', items: this.#until(']') };
+    if (word !== '(') throw new SyntaxError(`A formula has ${word} out of place`);
+    const inner = this.#choice();
+    this.#expect(')');
+    return { kind: 'group', inner };
+  }
+
+  #call(name: string): Expression {
+    this.#expect('(');
+    const given = this.#until(')');
+    if (name !== 'each') return { kind: 'call', name, arguments: given };
+    this.#expect('=');
+    const names = given.flatMap((one) => (one.kind === 'name' ? [one.word] : []));
+    return { kind: 'each', names, body: this.#choice() };
+  }
+
+  #until(end: string): Expression[] {
+    const items: Expression[] = [];
+    while (!this.#isNext(end)) {
+      if (items.length > 0) this.#expect(',');
+      items.push(this.#choice());
+    }
+    this.#expect(end);
+    return items;
+  }
+}
+
+/** Reads a formula, line by line. */
+export const readFormula = (formula: string): FormulaLine[] =>
+  formula.split('\n').map((line) => new Reading(tokensOf(line)).line());
+
+/** What an expression is made of, itself first. */
+export function* partsOf(expression: Expression): Generator<Expression> {
+  yield expression;
+  for (const child of childrenOf(expression)) yield* partsOf(child);
+}
+export function childrenOf(of: Expression): Expression[] {
+  switch (of.kind) {
+    case 'number':
+    case 'text':
+    case 'name':
+      return [];
+    case 'group':
+      return [of.inner];
+    case 'list':
+      return of.items;
+    case 'call':
+      return of.arguments;
+    case 'each':
+      return [of.body];
+    case 'unary':
+      return [of.operand];
+    case 'binary':
+      return [of.left, of.right];
+    case 'choice':
+      return [of.condition, of.then, of.otherwise];
+  }
+}
+
+/** How the words of a formula are said; `whole` says a part in a way of its own, or leaves it to its words. */
+export interface Wording {
+  word: (name: string) => string;
+  text: (text: string) => string;
+  sign: (sign: string) => string;
+  whole?: (part: Expression) => string | undefined;
+}
+
+/** An expression in words, with its brackets where they are written. */
+export function spoken(of: Expression, wording: Wording): string {
+  const own = wording.whole?.(of);
+  if (own !== undefined) return own;
+  const say = (one: Expression): string => spoken(one, wording);
+  const { sign, word } = wording;
+  switch (of.kind) {
+    case 'number':
+      return of.word;
+    case 'text':
+      return wording.text(of.word);
+    case 'name':
+      return word(of.word);
+    case 'group':
+      return `(${say(of.inner)})`;
+    case 'list':
+      return `[${of.items.map(say).join(', ')}]`;
+    case 'call':
+      return `${word(of.name)}(${of.arguments.map(say).join(', ')})`;
+    case 'each':
+      return `${word('each')}(${of.names.map(word).join(', ')}) = ${say(of.body)}`;
+    case 'unary':
+      return of.sign === 'not' ? `${sign('not')} ${say(of.operand)}` : `${of.sign}${say(of.operand)}`;
+    case 'binary':
+      return `${say(of.left)} ${sign(of.sign)} ${say(of.right)}`;
+    case 'choice':
+      return `${say(of.condition)} ${sign('?')} ${say(of.then)}${sign(':')} ${say(of.otherwise)}`;
+  }
+}
+/** As it is written in the formula. */
+export const written = (of: Expression): string =>
+  spoken(of, { word: (name) => name, text: (text) => `"${text}"`, sign: (sign) => (sign === ':' ? ' :' : sign) });

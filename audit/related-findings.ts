@@ -1,0 +1,29 @@
+/** 相关发现: what was found about the area and scheme of a figure, and how each finding is asked for in its turn. */
+import type { Queryable } from '../db/connect';
+import { figureRows } from '../db/explained';
+import type { FindingCode } from '../rules/findings';
+
+export interface RelatedFinding {
+  code: FindingCode;
+  figure: string;
+  /** The question that `fund explain` answers for this finding. */
+  ask: { figure: 'findings.figure'; key: Record<string, string> };
+}
+
+const KEY = ['code', 'area', 'scheme', 'month', 'subject'] as const;
+
+/** All findings of an area and scheme: whoever asks about a gap wants to know of each. */
+export async function relatedFindings(
+  db: Queryable,
+  year: number,
+  { area, scheme }: { area: string; scheme: string },
+): Promise<RelatedFinding[]> {
+  return (await figureRows(db, year, 'findings', { area, scheme })).map(({ cells }) => ({
+    code: cells.code as FindingCode,
+    figure: cells.figure as string,
+    ask: {
+      figure: 'findings.figure' as const,
+      key: Object.fromEntries(KEY.flatMap((name) => (cells[name] ? [[name, cells[name]]] : []))),
+    },
+  }));
+}

@@ -1,0 +1,273 @@
+/**
+ * 计算过程: what stands between the inputs of a formula and its figure, such as the sum of a list, the ratio that was
+ * compared and the band that it hit. It is worked out here from the stored formula and the stored inputs when somebody asks,
+ * as a reader with a calculator would: so it can be told of years that were run before anybody asked for it, an act stores
+ * nothing that its formula does not say already, and no rule is applied again. The figure itself is never worked out.
+ */
+import { decimal, fixed, plainText } from '../rules/money';
+import { type Ratio, clampRatio, exact, roundRatio } from '../rules/ratio';
+import { RISK_LEVELS, type RiskLevel } from '../rules/vocabulary';
+import { type Expression, partsOf, readFormula, written } from './formula';
+import type { Band } from '../rules/rule';
+import type { Value } from './tree';
+
+export interface Working {
+  /** `sum` and `place` take one value from a list; a `share` is what a split gives for each yuan of its weights. */
+  kind: 'sum' | 'place' | 'share' | 'ratio' | 'line';
+  /** The part of the formula that was worked out. */
+  formula: string;
+  /** Of a line that names its value. */
+  name?: string;
+  value: string;
+  /** The band that a ratio fell into; none of its bounds held where it is null. */
+  band?: { compared: '<=' | '>='; bound: string | null; step: string };
+}
+
+type Quantity = Ratio | string | boolean | null | Quantity[];
+type Scope = ReadonlyMap<string, Quantity>;
+type Call = Extract<Expression, { kind: 'call' }>;
+
+const nought = exact(0);
+const isNumber = (value: Quantity | undefined): value is Ratio =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const quantity = (value: Value): Quantity =>
+  Array.isArray(value)
+    ? value.map(quantity)
+    : typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)
+      ? exact(decimal(value))
+      : value;
+
+type Stored = ReadonlyMap<string, Value>;
+/** Amounts are told with their fen; whether an expression speaks of amounts shows in how its inputs are written. */
+const fenOf = (of: Expression, stored: Stored): number =>
+  [...partsOf(of)].some(({ kind, ...part }) => kind === 'name' && isYuan(stored.get((part as { word: string }).word)))
+    ? 2
+    : 0;
+const isYuan = (value: Value | undefined): boolean =>
+  Array.isArray(value) ? value.some(isYuan) : typeof value === 'string' && /^-?\d+\.\d\d$/.test(value);
+
+/** The steps of a formula, in its order. What cannot be worked out, because a cell was empty, is not told. */
+export function workingsOf(formula: string, inputs: readonly { name: string; value: Value }[]): Working[] {
+  const scope = new Map(inputs.map(({ name, value }) => [name, quantity(value)]));
+  const stored = new Map(inputs.map(({ name, value }) => [name, value]));
+  const steps: Working[] = [];
+  for (const { name, expression } of readFormula(formula)) {
+    for (const part of partsOf(expression)) if (part.kind === 'call') steps.push(...fromList(part, scope, stored));
+    for (const part of takenParts(expression, scope))
+      steps.push(...shareOf(part, scope), ...compared(part, scope, stored));
+    if (name === null) continue;
+    const value = valueOf(expression, scope);
+    if (value === undefined) continue;
+    scope.set(name, value);
+    const told = textOf(value, fenOf(expression, stored));
+    stored.set(name, told);
+    steps.push({ kind: 'line', name, formula: written(expression), value: told });
+  }
+  return steps.filter((step, at) => steps.findIndex(({ formula: same }) => same === step.formula) === at);
+}
+
+/** What the formula comes to, as far as its words are worked out here. */
+export function comesTo(formula: string, inputs: readonly { name: string; value: Value }[]): string | undefined {
+  const scope = new Map(inputs.map(({ name, value }) => [name, quantity(value)]));
+  let found: Quantity | undefined;
+  for (const { name, expression } of readFormula(formula)) {
+    found = valueOf(expression, scope);
+    if (name !== null && found !== undefined) scope.set(name, found);
+  }
+  return isNumber(found) ? textOf(found, inputs.some(({ value }) => isYuan(value)) ? 2 : 0) : undefined;
+}
+
+/** What a call takes from a list: its sum, how many of it hold, or one place. A single amount is its own sum. */
+function fromList(call: Call, scope: Scope, stored: Stored): Working[] {
+  const { name, arguments: given } = call;
+  const [list, weights, place] = given as [Expression?, Expression?, Expression?];
+  if (name === 'split' && weights?.kind === 'name' && place !== undefined) {
+    const [own, whole] = [callOf('at', weights, place), callOf('sum', weights)];
+    return [...fromList(own, scope, stored), ...fromList(whole, scope, stored)];
+  }
+  if (!['sum', 'count', 'at'].includes(name) || list === undefined || !Array.isArray(valueOf(list, scope))) return [];
+  const value = valueOf(call, scope);
+  if (value === undefined || Array.isArray(value)) return [];
+  const fen = name === 'count' ? 0 : fenOf(list, stored);
+  return [{ kind: name === 'at' ? 'place' : 'sum', formula: written(call), value: textOf(value, fen) }];
+}
+const callOf = (name: string, ...given: Expression[]): Call => ({ kind: 'call', name, arguments: given });
+
+/** What a split gives for each yuan of its weights. */
+function shareOf(part: Expression, scope: Scope): Working[] {
+  if (part.kind !== 'call' || part.name !== 'split') return [];
+  const [total, weights] = part.arguments as [Expression, Expression];
+  if (weights.kind !== 'name') return [];
+  const share: Expression = { kind: 'binary', sign: '/', left: total, right: callOf('sum', weights) };
+  const value = valueOf(share, scope);
+  return isNumber(value) ? [{ kind: 'share', formula: written(share), value: ratioBeside(value, []) }] : [];
+}
+
+/** A ratio with the band that it fell into, which is told as it is stored. */
+function compared(part: Expression, scope: Scope, stored: Stored): Working[] {
+  if (part.kind !== 'call' || (part.name !== 'atMost' && part.name !== 'atLeast')) return [];
+  const [first, second] = part.arguments as [Expression, Expression];
+  const ratio = valueOf(first, scope);
+  const bands = second.kind === 'name' ? (stored.get(second.word) as Band[] | undefined) : undefined;
+  if (!isNumber(ratio) || bands === undefined) return [];
+  const isAtMost = part.name === 'atMost';
+  const holds = (bound: string): boolean => {
+    const side = ratio.compare(exact(decimal(bound)));
+    return isAtMost ? side <= 0 : side >= 0;
+  };
+  const [bound, step] = bands.find(([of]) => of === null || holds(of)) as Band;
+  const bounds = bands.flatMap(([of]) => (of === null ? [] : [exact(decimal(of))]));
+  const band = { compared: isAtMost ? ('<=' as const) : ('>=' as const), bound, step };
+  return [{ kind: 'ratio', formula: written(first), value: ratioBeside(ratio, bounds), band }];
+}
+
+/** The parts of an expression without the branches that its conditions leave out. */
+function* takenParts(of: Expression, scope: Scope): Generator<Expression> {
+  for (const part of partsOf(of)) {
+    if (part.kind !== 'choice') {
+      yield part;
+      continue;
+    }
+    const holds = valueOf(part.condition, scope);
+    if (holds !== false) yield* takenParts(part.then, scope);
+    if (holds !== true) yield* takenParts(part.otherwise, scope);
+    return;
+  }
+}
+
+/** Four decimals as ratios are printed; more where the rounded ratio would stand on another side of a bound. */
+function ratioBeside(ratio: Ratio, bounds: readonly Ratio[]): string {
+  const side = (value: Ratio): string => bounds.map((bound) => value.compare(bound)).join();
+  const places = [4, 6, 8, 12, 16].find((some) => side(exact(roundRatio(ratio, some))) === side(ratio)) ?? 20;
+  return roundRatio(ratio, places).toFixed(places);
+}
+
+/** Exact where it can be written, with the fen where `least` asks for them; else amounts to the fen, smaller numbers to four decimals. */
+function textOf(value: Quantity, least = 0): string {
+  if (!isNumber(value)) return String(value);
+  const whole = roundRatio(value, 16);
+  if (exact(whole).equals(value)) return whole.decimalPlaces() < least ? fixed(whole, least) : plainText(whole);
+  const places = value.abs().gte(1000) ? 2 : 4;
+  return roundRatio(value, places).toFixed(places);
+}
+
+const SIGNS: Record<string, (a: Ratio, b: Ratio) => Quantity | undefined> = {
+  '+': (a, b) => a.add(b),
+  '-': (a, b) => a.sub(b),
+  '*': (a, b) => a.mul(b),
+  '.*': (a, b) => a.mul(b),
+  '/': (a, b) => (b.equals(0) ? undefined : a.div(b)),
+  '<=': (a, b) => a.lte(b),
+  '>=': (a, b) => a.gte(b),
+  '<': (a, b) => a.lt(b),
+  '>': (a, b) => a.gt(b),
+  '==': (a, b) => a.equals(b),
+  '!=': (a, b) => !a.equals(b),
+};
+/** To so many decimals, towards the fen below or above. */
+const towardsFen = (value: Ratio, to: 'floor' | 'ceil'): Ratio => value.mul(100)[to]().div(100);
+const rounded = (value: Ratio, places: Ratio | undefined): Ratio =>
+  exact(roundRatio(value, places === undefined ? 2 : Number.parseInt(places.toString(), 10)));
+
+/** The words of a formula that are worked out (`rules/rule.ts`); of the others the figure itself is told. */
+const FUNCTIONS: Record<string, (...given: Ratio[]) => Ratio> = {
+  max: (first, ...others) => others.reduce<Ratio>((most, one) => (one.gt(most) ? one : most), first),
+  min: (first, ...others) => others.reduce<Ratio>((least, one) => (one.lt(least) ? one : least), first),
+  abs: (value) => value.abs(),
+  clamp: (value, low, high) => clampRatio(value, low, high),
+  floor: (value) => towardsFen(value, 'floor'),
+  ceil: (value) => towardsFen(value, 'ceil'),
+  round: (value, places) => rounded(value, places),
+};
+/** Words of lists and of texts. */
+const OF_LISTS: Record<string, (...given: Quantity[]) => Quantity | undefined> = {
+  sum: (list) => {
+    const amounts = Array.isArray(list) ? list : [list];
+    return amounts.every(isNumber) ? amounts.reduce((total, one) => total.add(one), nought) : undefined;
+  },
+  count: (list) =>
+    Array.isArray(list) && list.every((one) => typeof one === 'boolean')
+      ? exact(list.filter(Boolean).length)
+      : undefined,
+  positive: (list) =>
+    Array.isArray(list) && list.every(isNumber) ? list.map((one) => (one.lt(0) ? nought : one)) : undefined,
+  at: (list, place) =>
+    Array.isArray(list) && isNumber(place) ? list[Number.parseInt(place.toString(), 10) - 1] : undefined,
+  worst: (...levels) =>
+    [...RISK_LEVELS].reverse().find((level) => levels.includes(level)) satisfies RiskLevel | undefined,
+  equalText: (a, b) => a === b,
+  isNull: (value) => value === null,
+  isBlank: (value) => value === null || (typeof value === 'string' && value.trim() === ''),
+};
+
+/** What an expression comes to; undefined where an input is missing or a word is none of those above. */
+function valueOf(of: Expression, scope: Scope): Quantity | undefined {
+  switch (of.kind) {
+    case 'number':
+      return exact(decimal(of.word));
+    case 'text':
+      return of.word;
+    case 'name':
+      return of.word === 'true' ? true : of.word === 'false' ? false : of.word === 'null' ? null : scope.get(of.word);
+    case 'group':
+      return valueOf(of.inner, scope);
+    case 'list':
+      return known(of.items.map((item) => valueOf(item, scope)));
+    case 'each':
+      return undefined;
+    case 'unary': {
+      const value = valueOf(of.operand, scope);
+      if (of.sign === 'not') return typeof value === 'boolean' ? !value : undefined;
+      return isNumber(value) ? value.neg() : undefined;
+    }
+    case 'binary':
+      return binary(of.sign, valueOf(of.left, scope), () => valueOf(of.right, scope));
+    case 'choice': {
+      const holds = valueOf(of.condition, scope);
+      return typeof holds === 'boolean' ? valueOf(holds ? of.then : of.otherwise, scope) : undefined;
+    }
+    case 'call':
+      return called(of, scope);
+  }
+}
+const known = (values: (Quantity | undefined)[]): Quantity[] | undefined =>
+  values.every((value) => value !== undefined) ? values : undefined;
+
+function binary(sign: string, left: Quantity | undefined, later: () => Quantity | undefined): Quantity | undefined {
+  if (left === undefined) return undefined;
+  if (sign === 'and') return left === false ? false : later();
+  if (sign === 'or') return left === true ? true : later();
+  if (sign === '??') return left === null ? later() : left;
+  return placeByPlace(left, later(), (a, b) => (isNumber(a) && isNumber(b) ? SIGNS[sign]?.(a, b) : undefined));
+}
+/** A list against a single value is the same for each of its places. */
+function placeByPlace(
+  left: Quantity | undefined,
+  right: Quantity | undefined,
+  of: (a: Quantity | undefined, b: Quantity | undefined) => Quantity | undefined,
+): Quantity | undefined {
+  if (!Array.isArray(left) && !Array.isArray(right)) return of(left, right);
+  const length = Array.isArray(left) ? left.length : (right as Quantity[]).length;
+  const place = (side: Quantity | undefined, at: number) => (Array.isArray(side) ? side[at] : side);
+  return known(Array.from({ length }, (_, at) => of(place(left, at), place(right, at))));
+}
+
+function called({ name, arguments: given }: Call, scope: Scope): Quantity | undefined {
+  if (name === 'map') return mapped(given, scope);
+  const values = known(given.map((one) => valueOf(one, scope)));
+  if (values === undefined) return undefined;
+  if (Object.hasOwn(OF_LISTS, name)) return OF_LISTS[name]?.(...values);
+  return Object.hasOwn(FUNCTIONS, name) && values.every(isNumber) ? FUNCTIONS[name]?.(...values) : undefined;
+}
+function mapped(given: readonly Expression[], scope: Scope): Quantity | undefined {
+  const each = given.at(-1);
+  const lists = known(given.slice(0, -1).map((one) => valueOf(one, scope)));
+  const [first] = lists ?? [];
+  if (each?.kind !== 'each' || lists === undefined || !Array.isArray(first)) return undefined;
+  return known(
+    first.map((_, at) => {
+      const own = each.names.map((name, i): [string, Quantity] => [name, (lists[i] as Quantity[])[at] ?? null]);
+      return valueOf(each.body, new Map([...scope, ...own]));
+    }),
+  );
+}

@@ -1,0 +1,66 @@
+/** A value as a person reads it: words of the results in Chinese, amounts with their thousands. */
+import type { Value } from '../audit/explain';
+import { INDICATOR_NAMES } from '../rules/evaluation';
+import { FINDINGS } from '../rules/findings';
+import { QUARANTINE_REASON_NAMES } from '../rules/payment-row';
+import {
+  AID_KIND_NAMES,
+  CAUSE_NAMES,
+  GROUP_NAMES,
+  ITEM_NAMES,
+  PART_NAMES,
+  RISK_LEVEL_NAMES,
+  SCHEME_NAMES,
+} from '../rules/vocabulary';
+
+/** Words of the results in Chinese. */
+export const VALUES: Record<string, string> = {
+  ...RISK_LEVEL_NAMES,
+  ...ITEM_NAMES,
+  ...SCHEME_NAMES,
+  ...PART_NAMES,
+  ...QUARANTINE_REASON_NAMES,
+  ...CAUSE_NAMES,
+  ...GROUP_NAMES,
+  ...AID_KIND_NAMES,
+  pass: '通过',
+  warn: '提示',
+  fail: '不通过',
+  accepted: '受理',
+  quarantined: '隔离',
+  submitted: '报送',
+  directed: '以收定支',
+  closed: '已关账',
+  open: '未关账',
+  region: '自治区',
+  central: '中央',
+  league: '盟市',
+  banner: '旗县',
+  opening: '年初余额',
+  collection: '居民征缴',
+  actual: '实际收支',
+  levy: '上解',
+  settlement: '缺口分担',
+  inf: '无限',
+  payment: '缴费',
+  refund: '退费',
+};
+
+export function valueText(value: Value): string {
+  if (Array.isArray(value)) return `［${value.map(valueText).join('，')}］`;
+  if (value === null || value === '') return '（空）';
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (/^-?\d{4,}\.\d$/.test(value)) return valueText(`${value}0`);
+  if (/^-?\d{4,}(\.\d+)?$/.test(value)) return value.replace(/\d(?=(\d{3})+(\.|$))/g, '$&,');
+  return VALUES[value] === undefined ? value : `${VALUES[value]}（${value}）`;
+}
+
+/** Cells whose words mean something else elsewhere: `collection` is an act of the books, and an indicator. */
+const OF_CELLS: Partial<Record<string, Record<string, string>>> = {
+  indicator: { ...INDICATOR_NAMES, total: '总分' },
+  subject: { income: '收入', expenditure: '支出' },
+  code: Object.fromEntries(Object.entries(FINDINGS).map(([code, { zh }]) => [code, zh])),
+};
+/** A cell that names a row. */
+export const cellText = (name: string, cell: string): string =>
+  name === 'month' ? `${cell} 月` : name === 'year' ? `${cell} 年` : (OF_CELLS[name]?.[cell] ?? VALUES[cell] ?? cell);
