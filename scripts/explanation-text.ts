@@ -18,6 +18,7 @@ export interface Told {
 class Page {
   readonly lines: string[] = [];
   readonly #quoted = new Map<string, string[]>();
+  #lastQuoted = '';
   readonly #parameters = new Map<string, ParameterOf>();
 
   constructor(
@@ -123,7 +124,8 @@ class Page {
       const known = this.#quoted.get(document);
       if (known?.includes(text)) continue;
       this.#quoted.set(document, [...(known ?? []), text]);
-      const where = `${known === undefined ? `《${document}》` : '同上文件'}${number}`;
+      const where = `${document === this.#lastQuoted ? '同上文件' : `《${document}》`}${number}`;
+      this.#lastQuoted = document;
       this.#add(depth, number === '' ? `出处：${text}` : `原文：${where}“${text}”`);
     }
   }
