@@ -102,7 +102,7 @@ export function findingsOf(of: SchemeYear, shared: SharedGap): Finding[] {
   const { article, inputs } = causeBecause(of, shared);
   const text = '缺口未说明原因，按其他合理支出（other_reasonable）处理';
   const because: Because = { article, formula: 'gap', inputs };
-  const raised = 'gap > 0 and isNull(stated)';
+  const raised = 'gap > 0 and isNull(stated_cause)';
   return [
     ...missing,
     { code: 'cause_missing', area, scheme, figure: yuanText(parts.gap.value), text, because, raised },
@@ -113,10 +113,10 @@ export function findingsOf(of: SchemeYear, shared: SharedGap): Finding[] {
 const causeBecause = ({ year, scheme }: SchemeYear, { area, parts, statedCause }: SharedGap): Because => ({
   article:
     'A(六)“主要用于平衡因……政策调整、突发重大疫情、医疗救治等……合理支出、赡养比提高等原因导致当期基金的支出缺口”',
-  formula: 'gap > 0 ? stated ?? "other_reasonable" : null',
+  formula: 'gap > 0 ? stated_cause ?? "other_reasonable" : null',
   inputs: {
     gap: { value: yuanText(parts.gap.value), from: { figure: 'sharing.gap', of: { scheme, area } } },
-    stated: { value: statedCause, from: { rows: 'conduct.csv', of: { area, scheme, year, column: 'cause' } } },
+    stated_cause: { value: statedCause, from: { rows: 'conduct.csv', of: { area, scheme, year, column: 'cause' } } },
   },
 });
 

@@ -84,7 +84,7 @@ test('lines of a formula rest on those above', () => {
 
 // prettier-ignore
 test.each([
-  'gap > 0 ? stated ?? "other_reasonable" : null',
+  'gap > 0 ? stated_cause ?? "other_reasonable" : null',
   'not known_area ? "unknown_area" : before(paid_on, opens) and not exempt or before(closes, paid_on) ? "late" : -amount',
   '100 * sum(map(heads, share, each(h, s) = split(standard * h, [central, (1 - central) * s], place))) / sum(weight .* s)',
 ])('%s is read as it is written', (formula) => {

@@ -9,6 +9,7 @@ import { select } from '../../db/rows';
 import type { OpenTask } from '../../db/tasks';
 import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/result-files';
+import { SCHEMES } from '../../rules/vocabulary';
 import { until } from '../../servers/wait';
 import { adjustmentId } from '../../workflows/ids';
 import { liveThrough } from '../activities/live-through';
@@ -21,7 +22,10 @@ jest.setTimeout(300_000);
 const NEXT_YEAR = THIS_YEAR + 1;
 /** Their openings follow the year before. */
 const GIVEN_BY_NOBODY = ['opening.csv', 'adjustment_fund.csv'];
-/** Both schemes in their phase; something is kept of every surplus; no cap, since what is levied must not depend on a balance that is provisional at budget time. */
+/**
+ * Both schemes in their phase; something is kept of every surplus; no cap, since what is levied must not depend on a balance that is
+ * provisional when budgets are compiled.
+ */
 const LAW = JSON.stringify(
   Object.fromEntries(
     Object.entries({
@@ -32,6 +36,11 @@ const LAW = JSON.stringify(
     }).map(([name, value]) => [name, { value, source: '测试' }]),
   ),
 );
+
+function withLaw(pack: string): string {
+  writeFileSync(join(pack, 'parameters.json'), LAW);
+  return pack;
+}
 
 let live: LiveYears;
 let scratch: TestDatabase;
@@ -61,14 +70,10 @@ const months = async (): Promise<{ scheme: string; accumulated_surplus: string }
 
 test('a year that begins before the one before is settled ends on its final closing', async () => {
   const isSettlement = ({ workflow_id }: OpenTask): boolean =>
-    ['employee', 'resident'].some((scheme) => workflow_id === adjustmentId(THIS_YEAR, scheme as 'employee'));
+    SCHEMES.some((scheme) => workflow_id === adjustmentId(THIS_YEAR, scheme));
   const isSummer = ({ task }: OpenTask): boolean => task.startsWith(`fund-year-${NEXT_YEAR}/files/month/06/`);
 
   // The first year stands at the approval of its settlement.
-  const withLaw = (folder: string): string => {
-    writeFileSync(join(folder, 'parameters.json'), LAW);
-    return folder;
-  };
   const richer = (file: string, text: string): string =>
     file === 'adjustment_fund.csv' ? text.replace(',0.00,0.00', ',500.00,0.00') : text;
   await live.import(withLaw(live.pack('first', THIS_YEAR, richer)), THIS_YEAR);
