@@ -93,6 +93,9 @@ function fromList(call: Call, scope: Scope, stored: Stored): Working[] {
 }
 const callOf = (name: string, ...given: Expression[]): Call => ({ kind: 'call', name, arguments: given });
 
+/** Decimals that are enough to do a split of any fund again by hand. */
+const SHARE_PLACES = 16;
+
 /** What a split gives for each yuan of its weights. */
 function shareOf(part: Expression, scope: Scope): Working[] {
   if (part.kind !== 'call' || part.name !== 'split') return [];
@@ -100,7 +103,9 @@ function shareOf(part: Expression, scope: Scope): Working[] {
   if (weights.kind !== 'name') return [];
   const share: Expression = { kind: 'binary', sign: '/', left: total, right: callOf('sum', weights) };
   const value = valueOf(share, scope);
-  return isNumber(value) ? [{ kind: 'share', formula: written(share), value: ratioBeside(value, []) }] : [];
+  if (!isNumber(value)) return [];
+  const each = roundRatio(value, SHARE_PLACES);
+  return [{ kind: 'share', formula: written(share), value: each.toFixed(Math.max(4, each.decimalPlaces())) }];
 }
 
 /** A ratio with the band that it fell into, which is told as it is stored. */

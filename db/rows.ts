@@ -1,8 +1,11 @@
 /** Moving many rows in one statement. */
 import type { Queryable } from './connect';
 
+/** Rows of one round trip: the reasons of thousands of figures in one text would take hundreds of megabytes. */
+const PORTION = 500;
+
 /**
- * Inserts rows into a table of the fund in one round trip. Keys are column names; values are text, numbers of rows or
+ * Inserts rows into a table of the fund in few round trips. Keys are column names; values are text, numbers of rows or
  * months, booleans, null, arrays or JSON: every value is cast by the column's own type, so money goes in as text.
  */
 export async function insertRows(db: Queryable, table: string, rows: readonly object[]): Promise<void> {
@@ -11,10 +14,10 @@ export async function insertRows(db: Queryable, table: string, rows: readonly ob
   const columns = Object.keys(first)
     .map((column) => `"${column}"`)
     .join(', ');
-  await db.query(
-    `insert into fund.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::fund.${table}, $1)`,
-    [JSON.stringify(rows)],
-  );
+  const insert = `insert into fund.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::fund.${table}, $1)`;
+  for (let at = 0; at < rows.length; at += PORTION) {
+    await db.query(insert, [JSON.stringify(rows.slice(at, at + PORTION))]);
+  }
 }
 
 /** The rows of a query, typed by the caller: column names and the text of their values. */

@@ -68,7 +68,7 @@ export const FINDINGS: Record<FindingCode, AboutFinding> = {
   subsidy_missing: {
     zh: '财政补助未按期足额到位',
     en: 'Government subsidy not arrived in time',
-    figure: { zh: '未到位（元）', en: 'missing, yuan' },
+    figure: { zh: '截至 9 月 30 日未到位（元）', en: 'missing on 30 September, yuan' },
     article: `${SUBSIDY}；财社〔2012〕223号`,
   },
   subsidy_arrivals: {

@@ -158,7 +158,8 @@ export const fundAvailable = rule(
 export const fundPayments = (entitled: readonly Decimal[], available: Decimal): Decimal[] =>
   sum(entitled).lte(available) ? [...entitled] : splitByLargestRemainder(available, entitled);
 export const PAID = {
-  article: 'A(六)“合理支出……缺口”，调剂金不足按应付额同比例支付',
+  article:
+    'A(六)“由调剂金和统筹区政府……按比例承担”；RULES 8“that sum is split in proportion to F”：调剂金不足支付时按应付额同比例支付（文件未定，本项目的读法）',
   formula: 'sum(entitled) <= available ? at(entitled, place) : split(available, entitled, place)',
 } as const;
 

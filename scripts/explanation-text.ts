@@ -14,12 +14,16 @@ export interface Told {
   names: ReadonlyMap<string, string>;
 }
 
+const LARGEST_REMAINDER =
+  '最大余额法：各份先舍到分；合计还差几分，就给舍去部分最大的几份各加一分，相同的先给次序在前的（统筹区按代码）。';
+
 /** The lines of one explanation. */
 class Page {
   readonly lines: string[] = [];
   readonly #quoted = new Map<string, string[]>();
   #lastQuoted = '';
   readonly #parameters = new Map<string, ParameterOf>();
+  #splits = false;
 
   constructor(
     private readonly told: Told,
@@ -52,8 +56,9 @@ class Page {
     }
   }
 
-  /** Documents that were quoted, and where the values of law come from, told once at the end. */
+  /** How lists are split, and where the values of law come from, told once at the end. */
   foot(): void {
+    if (this.#splits) this.lines.push('', LARGEST_REMAINDER);
     const named = [...this.#parameters].sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [isAssumed, title] of [
       [true, '【假定】尚无文件确定的参数，及其取值来源：'],
@@ -110,6 +115,7 @@ class Page {
   /** In words, once more with the figures, and the ratios on which it depended. */
   #formula(from: FigureOf, depth: number): void {
     if (from.formula === 'value') return;
+    this.#splits ||= from.formula.includes('split(');
     this.#add(depth, `公式：${formulaInWords(from)}`);
     const figures = formulaInFigures(from);
     if (figures !== undefined) this.#add(depth, `代入：${figures}`);
