@@ -14,6 +14,9 @@ export interface Workplace {
   temporalNamespace: string;
 }
 
+/** Acts on all areas at once leave much behind: a bound makes Node clear it away instead of growing (docs/operations.md, 4). */
+const HEAP = '--max-old-space-size=512'; // MiB
+
 export const WORKER_ENTRY = join(CHECKOUT, 'worker', 'main.ts');
 
 export const markerOfWorker = (home: string): Marker => ['--worker-of', home];
@@ -47,7 +50,7 @@ export async function ensureWorker(begin: Start, workplace: Workplace, entry: st
   await launch(begin, {
     server: 'worker',
     command: process.execPath,
-    args: ['--import', 'tsx', entry, ...marker],
+    args: [HEAP, '--import', 'tsx', entry, ...marker],
     marker,
     options: {
       cwd: CHECKOUT,
