@@ -21,8 +21,15 @@ interface TemporalRecord extends TemporalPorts {
 
 const NAMES = ['grpc', 'ui', 'http', 'metrics'] as const;
 
-/** Timers fire when they are due instead of up to a second later; one workflow's clock may be moved forward in tests. */
-const DYNAMIC_CONFIG = ['history.timerProcessorMaxTimeShift="1ms"', 'frontend.WorkflowTimeSkippingEnabled=true'];
+/**
+ * Timers fire when they are due instead of up to a second later; one workflow's clock may be moved forward in tests; a history is
+ * long, and its workflow continues as new at its next wait, at a thousand events.
+ */
+const DYNAMIC_CONFIG = [
+  'history.timerProcessorMaxTimeShift="1ms"',
+  'frontend.WorkflowTimeSkippingEnabled=true',
+  'limit.historyCount.suggestContinueAsNew=1000',
+];
 
 /** A write-ahead log keeps every commit as safe as the default does, at a third of the writes: a year takes half the time. */
 const SQLITE = ['--sqlite-pragma', 'journal_mode=WAL'];
