@@ -18,6 +18,7 @@ import {
   valuesOf,
 } from '../db/explained';
 import { type StoredCorrection, corrections } from '../db/corrections';
+import { areasOfYear } from '../db/year';
 import { pinnedParameters } from '../db/year-opening';
 import { type ParameterInForce, aboutParameter } from '../parameters';
 import { decimal } from '../rules/money';
@@ -202,19 +203,8 @@ export class Explainer {
   /** The values that a list goes by: areas of a scheme in the order of their codes, whether they have rows or not. */
   private async places(wanted: Selection, by: string, cells: Cells): Promise<string[]> {
     if (by !== 'area' || cells.area !== undefined) return valuesOf(this.db, this.asked.year, wanted, by);
-    const areas = await valuesOf(this.db, this.asked.year, selectionOf('areas.csv', {}, {}), 'area');
-    const of = await Promise.all(
-      areas.map(async (area) => {
-        const picked = await pickRows(
-          this.db,
-          this.asked.year,
-          selectionOf('areas.csv', { area, column: 'schemes' }, {}),
-          1,
-        );
-        return String(picked.lines[0]?.value).includes(String(cells.scheme));
-      }),
-    );
-    return areas.filter((_, at) => of[at]);
+    const areas = await areasOfYear(this.db, this.asked.year);
+    return areas.filter(({ schemes }) => schemes.includes(cells.scheme as Scheme)).map(({ area }) => area);
   }
 
   private async pick(

@@ -2,6 +2,7 @@
  * The stored rows that a reason names: of input files with the line they stand on, and of figures with their own reasons.
  * A selector is the `of` and `not` of a reason's source (`rules/rule.ts`); person ids are never selected.
  */
+import { decimal, fixed, sum } from '../rules/money';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select, selectOne } from './rows';
@@ -140,17 +141,21 @@ export async function pickRows(db: Queryable, year: number, wanted: Selection, l
      from (${source}) s where ${where}${filledIn(wanted)} order by file collate "C", line nulls first limit ${limit}`,
     [year, ...values],
   );
-  const isNumber = rows.length > 0 && rows.every((row) => row.value === null || /^-?\d+(\.\d+)?$/.test(row.value));
-  const total = isNumber
-    ? await selectOne<{ sum: string }>(
-        db,
-        `select coalesce(sum((${value})::numeric), 0) as sum from (${source}) s where ${where}${filledIn(wanted)}`,
-        [year, ...values],
-      )
-    : undefined;
+  const count = rows[0]?.count ?? '0';
+  const filled = rows.flatMap((row) => row.value ?? []);
+  const isNumber = filled.every((text) => /^-?\d+(\.\d+)?$/.test(text));
+  const isWhole = count === String(rows.length);
+  const total =
+    isNumber && !isWhole
+      ? await selectOne<{ sum: string }>(
+          db,
+          `select coalesce(sum((${value})::numeric), 0) as sum from (${source}) s where ${where}${filledIn(wanted)}`,
+          [year, ...values],
+        )
+      : undefined;
   return {
-    count: rows[0]?.count ?? '0',
-    sum: rows.length === 0 ? '0' : (total?.sum ?? null),
+    count,
+    sum: isNumber && isWhole ? sumText(filled) : (total?.sum ?? null),
     lines: rows.map(({ row, value: cell }) => ({
       file: String(row.file),
       line: row.line === null || row.line === undefined ? null : Number.parseInt(String(row.line), 10),
@@ -164,6 +169,10 @@ export async function pickRows(db: Queryable, year: number, wanted: Selection, l
     })),
   };
 }
+
+/** With as many places as the longest of them, as the database tells a sum. */
+const sumText = (amounts: readonly string[]): string =>
+  fixed(sum(amounts.map(decimal)), Math.max(0, ...amounts.map((text) => text.split('.')[1]?.length ?? 0)));
 
 /** Lines of one file that follow one another. */
 export interface LineRange {

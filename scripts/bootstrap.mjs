@@ -1,11 +1,13 @@
 /**
  * The first thing that runs after a clone: plain JavaScript that needs nothing installed. It installs the locked
- * dependencies when they are missing, and hands over to the real command.
+ * dependencies when they are missing, and hands over to the real command in the same process.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -85,25 +87,16 @@ async function takeLock(lock) {
   }
 }
 
-/**
- * Runs a child to its end and returns its exit code. A signal is passed on and the child's own end awaited, because it
- * has servers to stop; that it gets Ctrl-C twice, from the terminal and from here, is provided for there.
- */
-function run(command, args, stdio, started = () => undefined) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio });
-    for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
-    child.once('spawn', () => started(child));
-    child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
-  });
-}
-
 /** The npm that is running this, else the one on the PATH. Its output goes to the error output: results stay clean. */
 async function npmCi(started) {
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const [command, ...args] = [...npm, 'ci', '--include=dev', '--prefix', CHECKOUT];
-  const code = await run(command, args, ['ignore', 2, 2], started);
+  const child = spawn(command, args, { stdio: ['ignore', 2, 2] });
+  const pass = (signal) => child.kill(signal);
+  for (const signal of SIGNALS) process.on(signal, pass);
+  child.once('spawn', () => started(child));
+  const [code] = await once(child, 'exit');
+  for (const signal of SIGNALS) process.off(signal, pass);
   if (code !== 0) refuse('The dependencies could not be installed: see what npm says above, put it right, and repeat.');
 }
 
@@ -123,22 +116,31 @@ async function install() {
 }
 
 /** npm may be killed and leave us behind: then nobody waits for the command any more, and it is told to end. */
-function endWithNpm(child) {
+function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
   const npm = process.ppid;
-  setInterval(() => process.ppid === npm || child.kill('SIGTERM'), 500).unref();
+  const watch = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
 }
 
-function commandOf([name, ...args]) {
-  if (name === 'test') return [join(MODULES, 'jest', 'bin', 'jest.js'), ...args];
-  if (SCRIPTS.includes(name)) {
-    return ['--import', import.meta.resolve('tsx'), join(CHECKOUT, 'scripts', `${name}.ts`), ...args];
-  }
-  return refuse(`Usage: node scripts/bootstrap.mjs ${[...SCRIPTS, 'test'].join('|')} [arguments]`);
+/** Runs the command in this process, which saves a second start of Node: `fund explain` is to answer at once. */
+function hand(name, args) {
+  const file = name === 'test' ? join(MODULES, 'jest', 'bin', 'jest.js') : join(CHECKOUT, 'scripts', `${name}.ts`);
+  process.argv.splice(1, Infinity, file, ...args);
+  const require = createRequire(import.meta.url);
+  // TypeScript is translated as it is required, and kept translated on disk.
+  if (name !== 'test') require('tsx/cjs');
+  require(file);
 }
 
+const [name, ...args] = process.argv.slice(2);
+if (![...SCRIPTS, 'test'].includes(name)) {
+  refuse(`Usage: node scripts/bootstrap.mjs ${[...SCRIPTS, 'test'].join('|')} [arguments]`);
+}
 checkNode();
 if (!isInstalled()) await install();
-// Through the fourth channel the command notices when this process is killed.
-const channels = ['inherit', 'inherit', 'inherit', 'ipc'];
-process.exitCode = await run(process.execPath, commandOf(process.argv.slice(2)), channels, endWithNpm);
+endWithNpm();
+hand(name, args);

@@ -7,17 +7,18 @@ const program = new Command('fund')
   .exitOverride()
   .showHelpAfterError('(--help shows the usage)');
 
+/* eslint-disable @typescript-eslint/no-require-imports -- only what is asked for is loaded. */
 /** A single case and a stored figure ask no Temporal: they are answered without loading what talks to it. */
-const LIGHT: Record<string, () => Promise<void>> = {
-  explain: async () => (await import('./commands/explain.js')).explainCommand(program),
-  rule: async () => (await import('./commands/rule.js')).ruleCommand(program),
+const LIGHT: Record<string, () => void> = {
+  explain: () => (require('./commands/explain') as typeof import('./commands/explain')).explainCommand(program),
+  rule: () => (require('./commands/rule') as typeof import('./commands/rule')).ruleCommand(program),
 };
 
 async function main(): Promise<void> {
   const asked = process.argv[2] ?? '';
   const isLight = Object.hasOwn(LIGHT, asked);
-  if (!isLight) (await import('./commands/index.js')).addCommands(program);
-  for (const [name, add] of Object.entries(LIGHT)) if (!isLight || name === asked) await add();
+  if (!isLight) (require('./commands') as typeof import('./commands')).addCommands(program);
+  for (const [name, add] of Object.entries(LIGHT)) if (!isLight || name === asked) add();
   await program.parseAsync();
 }
 

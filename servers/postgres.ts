@@ -91,8 +91,11 @@ async function start(begin: Start, { folder, programs, user }: Cluster, port: nu
 /** Starts PostgreSQL unless it runs, and returns the URL of the fund's database. */
 export async function ensurePostgres(begin: Start): Promise<string> {
   const { home, signal } = begin;
-  const cluster = await openCluster(begin);
   let port = postgresPort(home);
+  // One that runs and has the database is used as it is: who it runs as, and from where, is asked only to start it.
+  const isRunning = port !== undefined && find(markerOfPostgres(home)).length > 0;
+  if (port && isRunning && (await letsIn(postgresUrl(home, port)))) return postgresUrl(home, port);
+  const cluster = await openCluster(begin);
   const isReady = () => letsIn(postgresUrl(home, port ?? 0, 'postgres'));
   if (!port || !(await isUsable({ marker: postgresMarker(cluster.folder), isReady, within: 60_000 }, signal))) {
     await clearAfterKill(cluster.folder);

@@ -6,7 +6,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const satisfies NodeJS.Signal
 /**
  * Runs `handler` once when the command is told to stop, and then ends the process: with the exit code that the handler
  * set, else with the customary one. Ctrl-C may come twice (from the terminal and from npm) or be pressed in impatience;
- * the servers are stopped in an orderly way all the same. Losing the terminal, or the launcher, is being told, too.
+ * the servers are stopped in an orderly way all the same. Losing the terminal is being told, too.
  * Returns the function that ends the watch.
  */
 export function onStop(handler: () => Promise<void>): () => void {
@@ -18,19 +18,14 @@ export function onStop(handler: () => Promise<void>): () => void {
       .catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
       .finally(() => process.exit(process.exitCode ?? 128 + constants.signals[signal]));
   };
-  const launcherLost = () => stop('SIGHUP');
   const readerLost = (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     stop('SIGPIPE');
   };
   for (const signal of SIGNALS) process.on(signal, stop);
-  process.on('disconnect', launcherLost);
-  // The launcher's channel is there to notice its end; it must not keep this process alive.
-  process.channel?.unref();
   for (const stream of [process.stdout, process.stderr]) stream.on('error', readerLost);
   return () => {
     for (const signal of SIGNALS) process.off(signal, stop);
-    process.off('disconnect', launcherLost);
     for (const stream of [process.stdout, process.stderr]) stream.off('error', readerLost);
   };
 }

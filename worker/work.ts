@@ -71,7 +71,7 @@ export async function work(workplace: Workplace, presence: Presence = {}): Promi
   await whole.finally(unwatch);
 }
 
-/** Signals are ours to take: the SDK would take the second one, which a launcher may pass on, as an order to drop everything. */
+/** Signals are ours to take: the SDK would take the second one, which npm passes on, as an order to drop everything. */
 function installRuntime(log: Logger, metricsPort: number | null): void {
   const metrics = { prometheus: { bindAddress: `${LOOPBACK}:${metricsPort}` } };
   Runtime.install({

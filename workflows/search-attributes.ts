@@ -1,5 +1,6 @@
 /** Search attributes of the Temporal UI: what an operator filters and sorts the list of workflows by. */
-import { defineSearchAttributeKey } from '@temporalio/common';
+// From the part itself: commands that ask no Temporal name these attributes too, and the whole package takes long to load.
+import { defineSearchAttributeKey } from '@temporalio/common/lib/search-attributes';
 
 export const FUND_YEAR = defineSearchAttributeKey('FundYear', 'INT');
 export const FUND_SCHEME = defineSearchAttributeKey('FundScheme', 'KEYWORD');

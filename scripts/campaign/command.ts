@@ -1,11 +1,12 @@
-/** A `fund` command as a person starts it: through the launcher, in a process group of its own, its lines read as they come. */
+/** A `fund` command, started by the launcher or by npm, in a process group of its own, its lines read as they come. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CHECKOUT } from '../../servers/home';
 
-const LAUNCHER = join(CHECKOUT, 'scripts', 'bootstrap.mjs');
+/** As the supervisors' files start a command; `npm run` does the same behind it. */
+const LAUNCHER = [process.execPath, join(CHECKOUT, 'scripts', 'bootstrap.mjs')] as const;
 
 export interface Line {
   text: string;
@@ -26,9 +27,13 @@ export class Command {
   readonly #told = new EventEmitter();
   #isOver = false;
 
-  constructor(args: readonly string[], env: NodeJS.ProcessEnv) {
+  constructor(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv,
+    [program, ...before]: readonly [string, ...string[]] = LAUNCHER,
+  ) {
     const start = Date.now();
-    this.#process = spawn(process.execPath, [LAUNCHER, ...args], {
+    this.#process = spawn(program, [...before, ...args], {
       cwd: CHECKOUT,
       env: { ...process.env, ...env },
       detached: true,
@@ -62,13 +67,13 @@ export class Command {
     return said();
   }
 
-  /** Sends a signal to the launcher and the command, as the terminal does on Ctrl-C. */
+  /** Sends a signal to the whole group, as the terminal does on Ctrl-C. */
   signal(signal: NodeJS.Signals): void {
     if (!this.#isOver) process.kill(-(this.#process.pid as number), signal);
   }
 
-  /** Kills the launcher alone: the command has to notice. */
-  killLauncher(): void {
+  /** Kills the process that was started and nothing else: of a command of npm's, npm alone. */
+  killStarted(): void {
     this.#process.kill('SIGKILL');
   }
 }

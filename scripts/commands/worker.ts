@@ -21,7 +21,8 @@ export function workerCommands(program: Command): void {
         );
       }
       // Only this command needs the SDK's native part, which takes a second to load.
-      const { work } = await import('../../worker/work.js');
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above.
+      const { work } = require('../../worker/work') as typeof import('../../worker/work');
       await work({ databaseUrl, temporalAddress, temporalNamespace: temporalNamespace() });
     });
   program

@@ -1,4 +1,5 @@
 /** Ctrl-C and its kin: an orderly end at any moment, no process left behind, and the next call goes on. */
+import { Command } from '../../scripts/campaign/command';
 import { Home } from '../../scripts/campaign/home';
 import { caseNamed } from './cases';
 import { compareResults } from './compare-results';
@@ -27,10 +28,11 @@ test('Ctrl-C in the middle of the year', async () => {
   expect({ code, stderr }).toEqual({ code: INTERRUPTED, stderr: '' });
 });
 
-test('the launcher is killed: the command notices, and ends', async () => {
-  const orphaned = home.startRun(year);
+test('npm is killed: the command notices, and ends', async () => {
+  const args = ['run', '--pack', year.pack, '--year', String(year.year), '--out', home.out];
+  const orphaned = new Command(args, { FUND_HOME: home.folder }, ['npm', 'run', '--silent', 'fund', '--']);
   expect(await orphaned.says('2028-06-')).toBe(true);
-  orphaned.killLauncher();
+  orphaned.killStarted();
   await orphaned.ended;
 });
 
