@@ -2,6 +2,10 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { type UntoldImport, markTold, untoldImports, workflowsToTell } from '../db/progress';
+import { inParallel } from './in-parallel';
+
+/** Signals under way at once: a region of a thousand areas must not flood its own Temporal. */
+const AT_ONCE = 8;
 
 /**
  * Tells the workflows of every year into which something was imported that nobody has been told of; `news` is the signal that they
@@ -14,7 +18,7 @@ export async function tellImports(pool: Pool, client: Client, news: string): Pro
 }
 
 async function tellYear(pool: Pool, client: Client, news: string, untold: UntoldImport): Promise<number> {
-  const told = await Promise.all((await workflowsToTell(pool, untold.year)).map((id) => tell(client, id, news)));
+  const told = await inParallel(AT_ONCE, await workflowsToTell(pool, untold.year), (id) => tell(client, id, news));
   await markTold(pool, untold);
   return told.filter(Boolean).length;
 }

@@ -73,14 +73,14 @@ interface OtherSource {
 function otherSources(): OtherSource[] {
   return blocks('law/other-sources.md').flatMap(({ text }) => {
     const [title = '', status, gives, extent] = text.split(' | ');
-    if (extent === undefined || title === 'document' || title.startsWith('---')) return [];
+    if (extent === undefined || title === '文件' || title.startsWith('---')) return [];
     const place = /^(\p{Script=Han}{2,3}?)[省市州]/u.exec(title)?.[1];
     const years = title.match(/(19|20)\d\d/g) ?? [];
     const bare = title.replace(/（.*$/u, '').replace(/[《》]/g, '');
     const numbers = title.match(/\p{Script=Han}+〔\d{4}〕\d+号/gu) ?? [];
     return [
       {
-        line: `${title}：${status}；${gives}；read: ${extent}`,
+        line: `${title}：${status}；${gives}；本项目所读：${extent}`,
         names: [bare, ...numbers, ...(place === undefined ? [] : years.map((year) => `${place} ${year}`))],
       },
     ];

@@ -20,7 +20,7 @@ import type { YearEnd } from '../workflows/fund-year';
 import { adjustmentId, budgetId, collectionId, fundYearId } from '../workflows/ids';
 import { type PersonAct, act } from '../workflows/people';
 import { startCycle } from './cycle';
-import { inParallel } from './in-parallel';
+import { inParallel } from '../activities/in-parallel';
 import { patiently } from './patiently';
 
 /** Acts and moves under way at once: more only queue in the server. */

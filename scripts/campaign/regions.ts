@@ -6,7 +6,7 @@
  */
 import { SingleBar } from 'cli-progress';
 import { onStop } from '../../servers';
-import { inParallel } from '../in-parallel';
+import { inParallel } from '../../activities/in-parallel';
 import { Databases } from './regions/databases';
 import { CASES } from './regions/reached';
 import { type Outcome, trial } from './regions/trial';

@@ -82,16 +82,18 @@ async function correctionOf(pool: Pool, year: number, { correct, as }: Options) 
   return { reason: correct, operator: as };
 }
 
-/** Workflows that wait look again at once. When they cannot be told now, the watchdog tells them within the hour. */
-const tellWorkflows = (client: Client, pool: Pool): Promise<number> =>
-  tellImports(pool, client, news.name).catch(() => 0);
+/** Workflows that wait look again at once: how many have heard; null when they cannot be told now. */
+const tellWorkflows = (client: Client, pool: Pool): Promise<number | null> =>
+  tellImports(pool, client, news.name).catch(() => null);
 
-function told(year: number, { files }: ImportReceipt, heard: number): string {
+function told(year: number, { files }: ImportReceipt, heard: number | null): string {
   const lines = Object.entries(files).map(
     ([file, { added, corrected, unchanged }]) => `${file}：新增 ${added}，更正 ${corrected}，未变 ${unchanged}`,
   );
   return [
     ...lines,
-    `已导入 ${year} 年度 ${lines.length} 个文件，通知 ${heard} 个流程 (imported, ${heard} workflows told)`,
+    heard === null
+      ? `已导入 ${year} 年度 ${lines.length} 个文件；暂时无法通知流程，巡查将在一小时内通知 (imported; the watchdog tells the workflows within the hour)`
+      : `已导入 ${year} 年度 ${lines.length} 个文件，通知 ${heard} 个流程 (imported, ${heard} workflows told)`,
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@
 import type { Command } from 'commander';
 import { type RecordedAct, recordedActs } from '../../db/tasks';
 import { act } from '../../workflows/people';
-import { inParallel } from '../in-parallel';
+import { inParallel } from '../../activities/in-parallel';
 import { yearOption } from '../options';
 import { type Running, onRunningSystem } from '../system';
 
@@ -37,17 +37,23 @@ export function repeatActsCommand(program: Command): void {
 /** Each workflow takes its acts in their order. One act may lead to the wait for another, so it goes on until none is taken. */
 async function repeatActs({ client, pool }: Running, year: number): Promise<{ recorded: number; taken: number }> {
   const acts = await recordedActs(pool, year);
-  const taken = new Set<string>();
-  for (let before = -1; before < taken.size;) {
-    before = taken.size;
-    const ids = [...new Set(acts.map(({ workflow_id }) => workflow_id))];
-    await inParallel(AT_ONCE, ids, async (id) => {
-      for (const one of acts.filter(({ workflow_id, task }) => workflow_id === id && !taken.has(task))) {
-        if (await isTaken(client, one)) taken.add(one.task);
-      }
+  let left = acts;
+  for (let before = Infinity; left.length < before;) {
+    before = left.length;
+    const refused = await inParallel(AT_ONCE, [...byWorkflow(left).values()], async (ofOne) => {
+      const notTaken: RecordedAct[] = [];
+      for (const one of ofOne) if (!(await isTaken(client, one))) notTaken.push(one);
+      return notTaken;
     });
+    left = refused.flat();
   }
-  return { recorded: acts.length, taken: taken.size };
+  return { recorded: acts.length, taken: acts.length - left.length };
+}
+
+function byWorkflow(acts: readonly RecordedAct[]): Map<string, RecordedAct[]> {
+  const grouped = new Map<string, RecordedAct[]>();
+  for (const one of acts) grouped.set(one.workflow_id, [...(grouped.get(one.workflow_id) ?? []), one]);
+  return grouped;
 }
 
 async function isTaken(client: Client, { workflow_id, ...given }: RecordedAct): Promise<boolean> {

@@ -36,9 +36,9 @@ test.each([
   ['RULES 9(3)',                             'RULES 9(3) Each actuals row on its month\'s last day: income Dr 财政专户存款, Cr item; expenditure Dr item, Cr 财政专户存款.'],
   ['RULES 6“optional rows total_income”',    'RULES 6 identity | optional rows total_income, total_expenditure, surplus (per part) differ from the sums, level items included; absent = pass; they are not items | difference'],
   ['READINGS 40',                            'READINGS 40 The finding for a missing cause is raised only where G > 0.'],
-  ['财社〔2012〕223号 清算',                 ' 城乡居民医保财政补助资金结算办法（财社〔2012〕223号）：repealed；head count of 30 June, arrival by 30 September; the last text that is explicit；read: whole formula'],
-  ['管理性缺口先例：乐山 2021',              ' 乐山市企业职工基本养老保险基金缺口分担办法（2021-01-01 起）：precedent；the managerial gap (管理性缺口); a pension rule；read: in part'],
-  ['社会保险基金会计制度补充规定：转为收入', ' 社会保险基金会计制度补充规定（自 2026-01-01 起施行）：national；advance premiums become income on 1 January；read: a summary'],
+  ['财社〔2012〕223号 清算',                 ' 城乡居民医保财政补助资金结算办法（财社〔2012〕223号）：已废止；按 6 月 30 日参保人数，9 月 30 日前到位；写明此事的最后一份文件；本项目所读：公式全文'],
+  ['管理性缺口先例：乐山 2021',              ' 乐山市企业职工基本养老保险基金缺口分担办法（2021-01-01 起）：先例；管理性缺口；原为养老保险的规定；本项目所读：部分原文'],
+  ['社会保险基金会计制度补充规定：转为收入', ' 社会保险基金会计制度补充规定（自 2026-01-01 起施行）：国家规定；预收保费于 1 月 1 日转为收入；本项目所读：摘要'],
 ])('%s is told in the words of the page', (article, text) => {
   expect(told(article)).toEqual([text]);
 });

@@ -196,7 +196,7 @@ test('what else was found about the area and scheme, by code, each with the comm
 test('a document of which only the title is at hand is told as a source, not as a text', () => {
   const quotes = [
     { document: 'docs/spec/RULES.md', article: 'RULES 9(3)', text: 'Each row.' },
-    { document: 'docs/law/other-sources.md', article: '', text: '某市办法（2008）：precedent；rate 5%；read: in part' },
+    { document: 'docs/law/other-sources.md', article: '', text: '某市办法（2008）：先例；上解比例 5%；本项目所读：部分原文' },
     { document: '意见', article: '（六）', text: '第一句。' },
     { document: '意见', article: '（五）', text: '第二句。' },
     { document: '意见', article: '（五）', text: '第二句。' },
@@ -204,7 +204,7 @@ test('a document of which only the title is at hand is told as a source, not as 
   ];
   const text = explanationText(root({ quotes }), told);
   expect(text).toContain('  原文：《docs/spec/RULES.md》RULES 9(3)“Each row.”');
-  expect(text).toContain('  出处：某市办法（2008）：precedent；rate 5%；read: in part');
+  expect(text).toContain('  出处：某市办法（2008）：先例；上解比例 5%；本项目所读：部分原文');
   // Each sentence once, and the document by its name wherever another one stood before.
   expect(text).toContain(
     '  原文：《意见》（六）“第一句。”\n  原文：同上文件（五）“第二句。”\n  原文：《docs/spec/RULES.md》RULES 4“Another.”',

@@ -5,7 +5,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { news } from '../../workflows/business-date';
 import { collectionId, fundYearId } from '../../workflows/ids';
-import { inParallel } from '../../scripts/in-parallel';
+import { inParallel } from '../../activities/in-parallel';
 import { until } from '../../servers/wait';
 import type { collectPremiums } from '../../workflows/collect-premiums';
 import type { fundYear } from '../../workflows/fund-year';
