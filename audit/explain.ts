@@ -26,7 +26,7 @@ import type { Cells, Source } from '../rules/rule';
 import { SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { quotesOf } from './articles';
 import { correctionsOfParameter, correctionsOfRows } from './corrections';
-import { RESULTS, WORDS } from './results';
+import { RESULTS, WORDS, columnsOf } from './results';
 import type { FigureOf, Node, ParameterOf, RowsOf, Value } from './tree';
 import { comesTo, workingsOf } from './workings';
 
@@ -424,8 +424,8 @@ const words = (key: Record<string, string>): string =>
 
 /** Columns of the result, and figures on the way that have no column. */
 export function noColumn(result: string, column: string, row?: FigureRow): string {
-  const columns = Object.keys({ ...RESULTS[result]?.columns, ...row?.because });
-  return `“${result}”没有列“${column}”(no such column)：有 ${columns.join('、')}`;
+  const columns = Object.keys({ ...columnsOf(result), ...row?.because });
+  return `“${result}”没有列“${column}”(no such column)：有 ${columns.map((name) => `${name} ${nameOf(`${result}.${name}`)}`).join('、')}`;
 }
 
 function manyRows(missing: readonly string[], rows: readonly FigureRow[]): string {

@@ -60,7 +60,9 @@ function checked(result: string, key: Record<string, string>): Record<string, st
 }
 
 const noResult = (result: string): string =>
-  `没有名为“${result}”的结果 (no such result)：--figure 为 结果.列，结果有 ${Object.keys(RESULTS).join('、')}`;
+  `没有名为“${result}”的结果 (no such result)：--figure 为 结果.列，结果有 ${Object.entries(RESULTS)
+    .map(([name, { zh }]) => `${name} ${zh}`)
+    .join('、')}`;
 
 /** A balance is what the entries of its account come to, act by act; it stands in no table of its own. */
 async function explainBalance(db: Queryable, asked: Asked, column: string): Promise<Node> {

@@ -296,3 +296,13 @@ export const WORDS: Record<string, string> = {
   width: '宽度',
   X: '不可压减支出 X',
 };
+
+/** The columns of a result, and the figures on the way to them that can be asked for as well: `sharing.available`. */
+export const columnsOf = (result: string): Record<string, string> => ({
+  ...RESULTS[result]?.columns,
+  ...Object.fromEntries(
+    Object.entries(WORDS).flatMap(([name, zh]) =>
+      name.startsWith(`${result}.`) ? [[name.slice(result.length + 1), zh]] : [],
+    ),
+  ),
+});

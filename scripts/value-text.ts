@@ -60,7 +60,20 @@ const OF_CELLS: Partial<Record<string, Record<string, string>>> = {
   indicator: { ...INDICATOR_NAMES, total: '总分' },
   subject: { income: '收入', expenditure: '支出' },
   code: Object.fromEntries(Object.entries(FINDINGS).map(([code, { zh }]) => [code, zh])),
+  scheme: SCHEME_NAMES,
+  part: PART_NAMES,
+  item: ITEM_NAMES,
+  group: GROUP_NAMES,
 };
 /** A cell that names a row. */
 export const cellText = (name: string, cell: string): string =>
   name === 'month' ? `${cell} 月` : name === 'year' ? `${cell} 年` : (OF_CELLS[name]?.[cell] ?? VALUES[cell] ?? cell);
+
+/** The one code whose Chinese word this is, or begins with: 居民医保, or 居民, is `resident`; 缺口 is 缺口 G before it is 缺口原因. */
+export function codeOfWord(word: string, words: Iterable<readonly [code: string, zh: string]>): string | undefined {
+  const beginning = [...words].filter(([, zh]) => word !== '' && zh.startsWith(word));
+  const [[code] = []] = beginning.filter(([, zh]) => zh === word || zh.startsWith(`${word} `));
+  return code ?? (beginning.length === 1 ? beginning[0]?.[0] : undefined);
+}
+/** The words of cells of this name. */
+export const wordsOf = (name: string): [code: string, zh: string][] => Object.entries(OF_CELLS[name] ?? VALUES);

@@ -2,13 +2,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { NoSuchFigure } from '../../audit/explain';
 import { explainFigure } from '../../audit/explanation';
-import { RESULTS } from '../../audit/results';
+import { RESULTS, columnsOf } from '../../audit/results';
 import { placeNames } from '../../db/explained';
 import { cycleFacts } from '../../db/results';
 import { explanationText } from '../explanation-text';
 import { Refusal } from '../refusal';
 import { asReader } from '../reader';
 import { yearOption } from '../options';
+import { codeOfWord, wordsOf } from '../value-text';
 
 /** Cells that name the row of a figure; which of them a result has is said in the help. */
 const KEYS: [name: string, zh: string][] = [
@@ -35,14 +36,16 @@ const KEYS: [name: string, zh: string][] = [
 const HELP = `
 Figures (RESULT.COLUMN, as in the result files; in brackets what names the row):
 ${Object.entries(RESULTS)
-  .map(([name, { zh, key, columns }]) => `  ${name} ${zh} [${key.join(', ')}]\n      ${Object.keys(columns).join(' ')}`)
+  .map(([name, { zh, key }]) => `  ${name} ${zh} [${key.join(', ')}]\n      ${Object.keys(columnsOf(name)).join(' ')}`)
   .join('\n')}
   cycle.NAME of a value of law, for example cycle.levy.rate.employee
 
 Examples:
   fund explain --year 2028 --scheme employee --area 150400 --figure sharing.fund_share
   fund explain --year 2028 --scheme resident --area 150400 --figure risk.level --month 12
-  fund explain --year 2028 --figure quarantine.reason --area 150400`;
+  fund explain --year 2028 --figure quarantine.reason --area 150400
+Words of the results do as well (也可用中文名称):
+  fund explain --year 2028 --figure 缺口分担.调剂金承担 --area 赤峰市 --scheme 居民医保`;
 
 function depthOption(text: string): number {
   if (!/^\d{1,2}$/.test(text)) throw new InvalidArgumentError('a number of levels, 0 or more (层数).');
@@ -74,19 +77,35 @@ export function explainCommand(program: Command): void {
     .action(explain);
 }
 
+/** Whoever reads Chinese may name figure, place and cell as they are printed: 缺口分担.调剂金承担, 赤峰市, 居民医保. */
+function figureNamed(text: string): string {
+  const [word = '', ...rest] = text.split('.');
+  const result = codeOfWord(word, namesOf(RESULTS)) ?? word;
+  const column = rest.join('.');
+  return `${result}.${codeOfWord(column, Object.entries(columnsOf(result))) ?? column}`;
+}
+const namesOf = (of: Record<string, { zh: string }>): [string, string][] =>
+  Object.entries(of).map(([name, { zh }]) => [name, zh]);
+
+function keyNamed(given: Record<string, string>, places: ReadonlyMap<string, string>): Record<string, string> {
+  const code = (name: string, word: string): string =>
+    codeOfWord(word, PLACES.includes(name) ? [...places, ['region', '自治区']] : wordsOf(name)) ?? word;
+  return Object.fromEntries(KEYS.flatMap(([name]) => (name in given ? [[name, code(name, given[name] ?? '')]] : [])));
+}
+const PLACES = ['area', 'banner', 'entity'];
+
 function explain({ year, figure, depth, json, ...options }: Options): Promise<void> {
-  const key = Object.fromEntries(
-    KEYS.flatMap(([name]) => (name in options ? [[name, (options as Record<string, string>)[name] ?? '']] : [])),
-  );
   return asReader(async (db) => {
     const cycle = await cycleFacts(db, year);
     if (cycle === undefined) {
       throw new Refusal(`数据库中没有 ${year} 年度：请先运行 fund run (fund year ${year} is not in the database)`);
     }
-    const told = await explainFigure(db, { year, figure, key, depth }).catch((error: unknown) => {
+    const names = await placeNames(db, year);
+    const key = keyNamed(options, names);
+    const asked = { year, figure: figureNamed(figure), key, depth };
+    const told = await explainFigure(db, asked).catch((error: unknown) => {
       throw error instanceof NoSuchFigure ? new Refusal(error.message) : error;
     });
-    const names = await placeNames(db, year);
     console.log(
       json
         ? JSON.stringify({ year, simulation: cycle.simulation, explained: told }, null, 1)

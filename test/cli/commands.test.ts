@@ -123,6 +123,24 @@ test('parameters, of a year without every value: each is named with its article'
   expect(stderr).toMatch(/^collection\.individual\.2022（居民个人缴费标准.*没有有效值.*（一）/);
 });
 
+test('explain: a figure, a place and a scheme by the Chinese words that are printed', async () => {
+  const coded = ['--figure', 'sharing.gap', '--area', '150100', '--scheme', 'employee'];
+  const worded = ['--figure', '缺口分担.缺口', '--area', '东河盟', '--scheme', '职工医保'];
+  const answer = await json('explain', '--year', '2028', ...worded);
+  expect(answer).toEqual(await json('explain', '--year', '2028', ...coded));
+  expect(answer).toMatchObject({ explained: [{ value: '148.38', from: { figure: 'sharing.gap' } }] });
+  const { code, stderr } = await home.fund(
+    'explain',
+    '--year',
+    '2028',
+    '--figure',
+    '缺口分担.没有的',
+    ...coded.slice(2),
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain('gap 缺口 G');
+});
+
 test('tasks and quarantine: a closed year waits for nobody, and nothing of this one was kept apart', async () => {
   expect(await json('tasks')).toEqual([]);
   expect(await json('quarantine', '--area', '150100')).toEqual({ year: 2028, area: '150100', reasons: [], rows: [] });

@@ -5,7 +5,7 @@ import { workingsOf } from '../../audit/workings';
 import type { FindingCode } from '../../rules/findings';
 import { PAID, performanceStep } from '../../rules/share';
 import { explanationText } from '../../scripts/explanation-text';
-import { cellText, valueText } from '../../scripts/value-text';
+import { cellText, codeOfWord, valueText, wordsOf } from '../../scripts/value-text';
 
 const stated = (name: string, zh: string, value: string): Node => ({
   name,
@@ -196,7 +196,11 @@ test('what else was found about the area and scheme, by code, each with the comm
 test('a document of which only the title is at hand is told as a source, not as a text', () => {
   const quotes = [
     { document: 'docs/spec/RULES.md', article: 'RULES 9(3)', text: 'Each row.' },
-    { document: 'docs/law/other-sources.md', article: '', text: '某市办法（2008）：先例；上解比例 5%；本项目所读：部分原文' },
+    {
+      document: 'docs/law/other-sources.md',
+      article: '',
+      text: '某市办法（2008）：先例；上解比例 5%；本项目所读：部分原文',
+    },
     { document: '意见', article: '（六）', text: '第一句。' },
     { document: '意见', article: '（五）', text: '第二句。' },
     { document: '意见', article: '（五）', text: '第二句。' },
@@ -237,3 +241,20 @@ test.each([
   ['act',       'collection',      '居民征缴'],
   ['code',      'cause_missing',   '缺口未说明原因'],
 ])('of a row, %s %s is told as %s', (name, cell, text) => expect(cellText(name, cell)).toBe(text));
+
+test.each<[string, string, string | undefined]>([
+  ['居民医保', 'scheme', 'resident'],
+  ['居民', 'scheme', 'resident'],
+  ['resident', 'scheme', undefined],
+  ['', 'scheme', undefined],
+  ['统筹', 'part', 'pooled'],
+  ['财政补助未按期足额到位', 'code', 'subsidy_missing'],
+])('a word “%s” of the cell %s is the code %s', (word, name, code) => {
+  expect(codeOfWord(word, wordsOf(name))).toBe(code);
+});
+
+test('a word that begins two others is the one that has only a letter behind it, or none of them', () => {
+  const columns = Object.entries({ gap: '缺口 G', cause: '缺口原因', low: '剩余缺口', rest: '剩余部分' });
+  expect(codeOfWord('缺口', columns)).toBe('gap');
+  expect(codeOfWord('剩余', columns)).toBeUndefined();
+});
