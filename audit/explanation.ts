@@ -8,6 +8,7 @@ import { explainCycle } from './explain-cycle';
 import { explainQuarantine } from './explain-quarantine';
 import { relatedFindings } from './related-findings';
 import { RESULTS } from './results';
+import { shareOverview } from './share-overview';
 
 /** What is asked for; the key may leave out what the figure has only one of. */
 export async function explainFigure(db: Queryable, asked: Asked): Promise<Node[]> {
@@ -22,14 +23,16 @@ export async function explainFigure(db: Queryable, asked: Asked): Promise<Node[]
   }
   if (!isFigureTable(result)) throw new NoSuchFigure(noResult(result));
   const told = await new Explainer(db, question).explain(result);
-  return result === 'sharing' ? Promise.all(told.map((node) => withFindings(db, asked.year, node))) : told;
+  return result === 'sharing' ? Promise.all(told.map((node) => withSurroundings(db, asked.year, node))) : told;
 }
 
-/** A share rests on what was found about its area and scheme as well, though no formula names it. */
-async function withFindings(db: Queryable, year: number, node: Node): Promise<Node> {
+/** A share is one part of its gap; and it rests on what was found about its area and scheme as well, though no formula names it. */
+async function withSurroundings(db: Queryable, year: number, node: Node): Promise<Node> {
   const from = node.from as FigureOf;
-  const { area = '', scheme = '' } = from.key;
-  return { ...node, from: { ...from, findings: await relatedFindings(db, year, { area, scheme }) } };
+  const of = { area: from.key.area ?? '', scheme: from.key.scheme ?? '' };
+  const share = await shareOverview(db, year, of);
+  const findings = await relatedFindings(db, year, of);
+  return { ...node, from: { ...from, findings, ...(share === undefined ? {} : { share }) } };
 }
 
 /** Results of the residents alone do not tell the scheme; whoever names it is understood. */

@@ -3,6 +3,7 @@ import type { StoredCorrection } from '../db/corrections';
 import type { Line, LineRange } from '../db/explained';
 import type { Quote } from './articles';
 import type { RelatedFinding } from './related-findings';
+import type { ShareOverview } from './share-overview';
 import type { Working } from './workings';
 
 export type Value = string | boolean | null | Value[];
@@ -29,6 +30,8 @@ export interface FigureOf {
   workings?: Working[];
   /** Beside a share of a gap that was asked for: what else was found about its area and scheme. */
   findings?: RelatedFinding[];
+  /** Beside a share of a gap that was asked for: how the whole gap was borne. */
+  share?: ShareOverview;
   /** The same figure stands above with its inputs, or lies deeper than was asked for. */
   told?: 'above' | 'deeper' | 'elsewhere';
 }

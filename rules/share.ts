@@ -169,6 +169,24 @@ export const areaShare = rule(
   ({ residual, fund_share }: { residual: Decimal; fund_share: Decimal }) => residual.minus(fund_share),
 );
 
+/**
+ * What A is made of: M; what lies beyond the scope of N; the part of N that is not the fund's; and what the fund owed and did not
+ * have. They add up to A.
+ */
+export const areaShareParts = ({ residual, managerial, general, entitled, fund_share }: SharedParts) => ({
+  managerial,
+  beyond_scope: residual.minus(managerial).minus(general),
+  own_part: general.minus(entitled),
+  unfunded: entitled.minus(fund_share),
+});
+export interface SharedParts {
+  residual: Decimal;
+  managerial: Decimal;
+  general: Decimal;
+  entitled: Decimal;
+  fund_share: Decimal;
+}
+
 /** The settlement entry of F: what was advanced in the year is part of it; a negative rest is returned (RULES 8). */
 export const settlementGrant = rule(
   {

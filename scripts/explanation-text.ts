@@ -1,6 +1,7 @@
 /** An explanation as a person reads it: Chinese, indented, amounts with their thousands, each formula in words and figures. */
 import type { FigureOf, Node, ParameterOf, RowsOf, Value } from '../audit/explain';
 import type { RelatedFinding } from '../audit/related-findings';
+import type { ShareOverview } from '../audit/share-overview';
 import type { StoredCorrection } from '../db/corrections';
 import type { LineRange } from '../db/explained';
 import { FINDINGS } from '../rules/findings';
@@ -212,6 +213,29 @@ function findingLines(year: number, findings: readonly RelatedFinding[]): string
   ];
 }
 
+/** 分担一览: who bears the gap, what the government's share is made of, and which rules were not in use. */
+function shareLines({ parts, unused, disqualified, alpha, ...amounts }: ShareOverview): string[] {
+  const none = unused.map(({ parameter, zh }) => `${zh.replace(/（.*）$/u, '')}（${parameter}）`).join('、');
+  const unusedLine = none === '' ? [] : [`  未启用的口径：${none}`];
+  if (amounts.gap === '0.00') return ['分担一览：当年没有缺口', ...unusedLine];
+  const yuan = (name: keyof typeof amounts): string => valueText(amounts[name]);
+  const ofArea: [string, string][] = [
+    ['管理性缺口 M', parts.managerial],
+    ['认定幅度以外的超支', parts.beyond_scope],
+    ['一般性缺口中自担', parts.own_part],
+    ['调剂金不足的差额', parts.unfunded],
+  ];
+  const made = ofArea.filter(([, amount]) => amount !== '0.00').map(([zh, amount]) => `${zh} ${valueText(amount)}`);
+  return [
+    '分担一览：',
+    `  缺口 G ${yuan('gap')} ＝ 自有累计结余弥补 U ${yuan('own_surplus')} ＋ 调剂金承担 F ${yuan('fund_share')} ＋ 统筹区政府承担 A ${yuan('area_share')}`,
+    `  一般性缺口 N ${yuan('general')} × 调剂金分担比例 α ${alpha}：应由调剂金承担 ${yuan('entitled')}，实际承担 F ${yuan('fund_share')}`,
+    ...(disqualified === '' ? [] : [`  不予调剂：${disqualified}`]),
+    ...(made.length === 0 ? [] : [`  统筹区政府承担 A ${yuan('area_share')} ＝ ${made.join(' ＋ ')}`]),
+    ...unusedLine,
+  ];
+}
+
 /** The whole page of one figure. */
 export function explanationText(node: Node, told: Told): string {
   const from = node.from as FigureOf;
@@ -222,6 +246,7 @@ export function explanationText(node: Node, told: Told): string {
   });
   page.lines.push(`${told.year} 年度  ${key.join('  ')}  ${from.figure}`);
   if (told.simulation) page.lines.push('【模拟测算】上解或分担参数尚未由文件确定，结果仅供测算，不作为拨付依据。');
+  if (from.share !== undefined) page.lines.push('', ...shareLines(from.share));
   page.lines.push('');
   page.node(node, 0, from.key);
   if (from.findings !== undefined) page.lines.push('', ...findingLines(told.year, from.findings));

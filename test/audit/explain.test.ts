@@ -11,8 +11,11 @@ import { type FigureOf, type Node, type RowsOf } from '../../audit/explain';
 import { explainFigure } from '../../audit/explanation';
 import { quotesOf } from '../../audit/articles';
 import { RESULTS } from '../../audit/results';
+import type { ShareOverview } from '../../audit/share-overview';
 import type { ResultFile } from '../../db/results';
+import { pinnedParameters } from '../../db/year-opening';
 import { readPack } from '../../pack';
+import { decimal, sum, yuanText } from '../../rules/money';
 import { FILES, sortedRows } from '../../scripts/result-files';
 import { liveThrough } from '../activities/live-through';
 import { type TestDatabase, testDatabase } from '../database';
@@ -256,6 +259,24 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     }
     return faults;
   }
+
+  test('beside a share stands how the whole gap was borne, to the fen', async () => {
+    for (const { area, scheme, ...row } of await sortedRows(database.pool, 'sharing.csv', year)) {
+      const key = { area: String(area), scheme: String(scheme) };
+      const [node] = await explainFigure(reader, { year, figure: 'sharing.area_share', key, depth: 0 });
+      const { parts, unused, disqualified, ...told } = ((node as Node).from as FigureOf).share as ShareOverview;
+      const { alpha, ...amounts } = told;
+      expect(row).toMatchObject(amounts);
+      expect(decimal(alpha)).toEqual(decimal(String(row.alpha)));
+      expect(yuanText(sum(Object.values(parts).map(decimal)))).toBe(row.area_share);
+      if (disqualified !== '') expect(alpha).toBe('0');
+      const pinned = new Map((await pinnedParameters(database.pool, year)).map(({ name: one, value }) => [one, value]));
+      const switches = ['share.managerial', 'share.match_area', 'share.scope_overspend'];
+      expect(unused.map(({ parameter }) => parameter).sort()).toEqual(
+        switches.filter((one) => [null, false].includes(pinned.get(one) as null)),
+      );
+    }
+  });
 
   test('beside a share stands every finding of its area and scheme, and each can be asked for', async () => {
     const found = await sortedRows(database.pool, 'findings.csv', year);

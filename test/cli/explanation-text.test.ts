@@ -1,6 +1,7 @@
 /** An explanation as a person reads it. */
 import type { FigureOf, Node, RowsOf } from '../../audit/explain';
 import type { RelatedFinding } from '../../audit/related-findings';
+import type { ShareOverview } from '../../audit/share-overview';
 import { workingsOf } from '../../audit/workings';
 import type { FindingCode } from '../../rules/findings';
 import { PAID, performanceStep } from '../../rules/share';
@@ -161,6 +162,42 @@ test('of a long set the first lines one by one, and the numbers of all as ranges
     told,
   );
   expect(text).toContain('、998 行（另有 2 段行号，全部见 --json 的 ranges）；前 3 行');
+});
+
+const overview: ShareOverview = {
+  gap: '1000.00',
+  own_surplus: '200.00',
+  residual: '800.00',
+  managerial: '100.00',
+  general: '650.00',
+  alpha: '0.8',
+  entitled: '520.00',
+  fund_share: '400.00',
+  area_share: '400.00',
+  disqualified: '',
+  parts: { managerial: '100.00', beyond_scope: '50.00', own_part: '130.00', unfunded: '120.00' },
+  unused: [{ parameter: 'share.match_area', zh: '调剂金支付不超过统筹区政府承担额' }],
+};
+
+test('how the whole gap was borne stands before its parts', () => {
+  expect(
+    explanationText(root({ share: overview }), told)
+      .split('\n')
+      .slice(2, 9),
+  ).toEqual([
+    '',
+    '分担一览：',
+    '  缺口 G 1,000.00 ＝ 自有累计结余弥补 U 200.00 ＋ 调剂金承担 F 400.00 ＋ 统筹区政府承担 A 400.00',
+    '  一般性缺口 N 650.00 × 调剂金分担比例 α 0.8：应由调剂金承担 520.00，实际承担 F 400.00',
+    '  统筹区政府承担 A 400.00 ＝ 管理性缺口 M 100.00 ＋ 认定幅度以外的超支 50.00 ＋ 一般性缺口中自担 130.00 ＋ 调剂金不足的差额 120.00',
+    '  未启用的口径：调剂金支付不超过统筹区政府承担额（share.match_area）',
+    '',
+  ]);
+  const none = explanationText(root({ share: { ...overview, gap: '0.00' } }), told);
+  expect(none).toContain('分担一览：当年没有缺口\n  未启用的口径');
+  const unfit = explanationText(root({ share: { ...overview, disqualified: '上解逾期', unused: [] } }), told);
+  expect(unfit).toContain('\n  不予调剂：上解逾期\n');
+  expect(unfit).not.toContain('未启用');
 });
 
 test('what else was found about the area and scheme, by code, each with the command that explains it', () => {

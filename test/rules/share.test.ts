@@ -7,6 +7,7 @@ import {
   type AlphaInputs,
   alpha,
   areaShare,
+  areaShareParts,
   settlementGrant,
   dependencyStepEmployee,
   dependencyStepResident,
@@ -242,9 +243,10 @@ describe('for any areas of one fund', () => {
       const own_surplus = ownSurplusUsed({ ...of, gap: g, reserve: decimal('0') });
       const residual = residualGap({ gap: g, own_surplus });
       const managerial = managerialPart({ ...of, applies: true, residual });
-      const claim = { alpha: of.share, general: generalPart({ residual, managerial }) };
+      const general = generalPart({ residual, managerial });
+      const claim = { alpha: of.share, general };
       const entitled = matched ? matchedEntitlement({ ...claim, residual }) : entitlement(claim);
-      return { g, own_surplus, residual, entitled };
+      return { g, own_surplus, residual, managerial, general, entitled };
     });
     const paid = fundPayments(
       parts.map(({ entitled }) => entitled),
@@ -255,6 +257,18 @@ describe('for any areas of one fund', () => {
       return { ...part, fund_share, area_share: areaShare({ residual: part.residual, fund_share }) };
     });
   };
+
+  test('the parts of A add up to it, and none is negative', () => {
+    fc.assert(
+      fc.property(byArea(oneArea), smallAmount, fc.boolean(), (areas, available, matched) => {
+        for (const { area_share, ...of } of shared(areas, available, matched)) {
+          const parts = Object.values(areaShareParts(of));
+          expect(yuanText(sum(parts))).toBe(yuanText(area_share));
+          expect(parts.filter((part) => part.lt(0))).toEqual([]);
+        }
+      }),
+    );
+  });
 
   test('U + F + A = G exactly, and nobody’s part is negative', () => {
     fc.assert(
