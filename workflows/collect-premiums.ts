@@ -17,6 +17,8 @@ export interface Collection {
   bookingDays: readonly string[];
   /** 31 December of the coverage year: newborns and persons newly aided may pay until then. */
   closes: string;
+  /** By when a difference is accepted: the final accounts count it. */
+  acceptBy: string;
   /** What an earlier run of this workflow has done; nobody else gives it. */
   soFar?: SoFar;
 }
@@ -31,7 +33,7 @@ const NOTHING_YET: SoFar = { after: null, booked: '0.00', bookings: 0, daysOver:
 
 /** Books what is paid day by day, then reconciles with the tax bureau; a difference waits for a named person. */
 export async function collectPremiums(of: Collection): Promise<{ collected: string; difference: string }> {
-  const { year, area, name, bookingDays, closes } = of;
+  const { year, area, name, bookingDays, closes, acceptBy } = of;
   const clock = new BusinessDate(of.clock);
   const people = new People(clock);
   const { workflowId } = workflowInfo();
@@ -67,7 +69,7 @@ export async function collectPremiums(of: Collection): Promise<{ collected: stri
   await bookUntil(closes, '集中征缴已结束', '新生儿、新增救助对象缴费');
   await filesArrived({ year, step: 'reconciliation', area }, clock, people);
   await book('infinity');
-  const standing = await fund.reconcileCollection({ year, area, workflowId, acceptBy: closes });
+  const standing = await fund.reconcileCollection({ year, area, workflowId, acceptBy });
 
   const figures = { 实收: `${standing.collected} 元`, 差异: `${standing.difference} 元` };
   if (standing.findingsToAccept !== null) {
@@ -78,7 +80,7 @@ export async function collectPremiums(of: Collection): Promise<{ collected: stri
         stage: '征缴对账',
         waitsFor: `接受${name}征缴对账差异：统筹区财政局`,
         role: 'area_finance',
-        until: closes,
+        until: acceptBy,
         figures,
       },
       perform: (act) => fund.decide({ year, act }),

@@ -321,7 +321,8 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
     const earlier = [9, 10, 11, 12].map((month) => monthEnd(year - 1, month));
     const during = Array.from({ length: 11 }, (_, i) => monthEnd(year, i + 1));
     const bookingDays = byPerson || clock.isLive ? [...earlier, ...during] : [monthEnd(year - 1, 12)];
-    const input = { year, clock: clockOfChild(), area, name, bookingDays, closes: calendar.collectionEnd };
+    const days = { bookingDays, closes: calendar.collectionEnd, acceptBy: calendar.finalAccounts };
+    const input = { year, clock: clockOfChild(), area, name, ...days };
     const of = { area, scheme: 'resident' as const };
     return child(collectPremiums, input, collectionId(year, area), `${name} ${year} 年度居民征缴`, of);
   }

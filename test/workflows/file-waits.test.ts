@@ -51,6 +51,7 @@ test('an act that is recorded while news makes the workflow ask anew is seen all
         name: '东河盟',
         bookingDays: [],
         closes: '2025-12-31',
+        acceptBy: '2026-03-31',
       },
     ],
   });

@@ -80,6 +80,7 @@ test('a collection that is fed again and again goes on as new, and books on', as
         ...{ year: YEAR, clock: { live: true, today: '' }, area: AREA, name: '东河盟' },
         bookingDays: ['2098-09-30', '2098-10-31'],
         closes: '2099-12-31',
+        acceptBy: '2100-03-31',
       },
     ],
   });

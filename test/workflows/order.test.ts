@@ -75,6 +75,7 @@ describe('居民征缴 of one area', () => {
     ...{ year: 2028, clock: { live: false, today: '2027-09-01' }, area: '150100', name: '东河盟' },
     bookingDays: ['2027-12-31', '2028-01-31'],
     closes: '2028-12-31',
+    acceptBy: '2029-03-31',
   };
   const begin = (): Promise<WorkflowHandle> =>
     theatre.client.workflow.start<typeof collectPremiums>('collectPremiums', {
