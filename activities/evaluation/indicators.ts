@@ -10,7 +10,7 @@ import {
   type Slope,
   scoreOf,
 } from '../../rules/evaluation';
-import { type Decimal, atLeastZero, decimal, ratioText, zero } from '../../rules/money';
+import { type Decimal, decimal, ratioText, zero } from '../../rules/money';
 import { type Ratio, exact, ratioOf, roundRatio } from '../../rules/ratio';
 import { type Because, type Source, taken } from '../../rules/rule';
 import {
@@ -199,8 +199,8 @@ export function residentIndicators(law: Law, facts: Facts, area: string): Measur
     of: { area, level: ['league', 'banner'], by: 'banner' },
   });
   const arrived: Value = {
-    value: due.lte(0) ? null : ratioOf(atLeastZero(due.minus(missing)), due),
-    formula: 'max(0, sum(due) - sum(missing)) / sum(due)',
+    value: due.lte(0) ? null : ratioOf(due.minus(missing), due),
+    formula: '(sum(due) - sum(missing)) / sum(due)',
     inputs: { due: { from: local('due') }, missing: { from: local('missing') } },
   };
   return [

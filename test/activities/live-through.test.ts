@@ -5,10 +5,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { resultRows } from '../../db/results';
 import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/result-files';
 import { testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { changedPack } from '../year/changed-pack';
 import { compareResults } from '../year/compare-results';
 import { liveThrough } from './live-through';
 
@@ -24,6 +26,28 @@ test.each(['two-areas-2028', 'collection-2027', 'budgets-2027'])('%s', async (na
     expect(compareResults(expected, out)).toEqual([]);
   } finally {
     rmSync(out, { recursive: true });
+    await database.drop();
+  }
+});
+
+test('subsidy that was taken back counts below nothing: each row is capped at its due, and at nothing else', async () => {
+  const { pack, year } = caseNamed('two-areas-2028');
+  const folder = mkdtempSync(join(tmpdir(), 'pack-'));
+  const database = await testDatabase();
+  try {
+    // 188.24 − 868.80 for the league, 246.16 for the banners, of 434.40 due.
+    const takenBack = (file: string, text: string): string =>
+      file === 'subsidy_arrivals.csv' ? `${text}150100,,league,2028-09-30,-868.80\n` : text;
+    const read = await readPack(changedPack(pack, folder, takenBack), year);
+    if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+    await liveThrough(database.pool, read.pack);
+    const rows = await resultRows(database.pool, 'evaluation.csv', year);
+    expect(rows.find(({ area, indicator }) => area === '150100' && indicator === 'subsidy_arrival')).toMatchObject({
+      value: '-1.0000',
+      score: '0.00',
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
     await database.drop();
   }
 });
