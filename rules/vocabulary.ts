@@ -109,17 +109,17 @@ export const ROLE_NAMES: Record<Role, string> = {
   region_government: '自治区人民政府',
 };
 
-/** 预算审核 (RULES 6): what a submitted version has failed, in the order of the checks. */
-export const BUDGET_CHECK_NAMES: Readonly<Record<string, string>> = {
-  identity: '合计与各科目之和不符',
-  no_deficit: '当年赤字',
-  slight_surplus: '未略有结余',
-  subsidy_equals_due: '财政补助与应补助不符',
-  major_illness_floor: '大病保险低于筹资下限',
-  levy_included: '未按测算列上解',
-  deviation: '偏离测算而未说明',
-  negative_amount: '金额为负',
-  unknown_item: '科目不明',
+/** 预算审核 (RULES 6) in the order of the checks: what each looks at, and what is said of a version that fails it. */
+export const BUDGET_CHECKS: Readonly<Record<string, { zh: string; failed: string }>> = {
+  identity: { zh: '合计勾稽', failed: '合计与各科目之和不符' },
+  no_deficit: { zh: '不编制赤字预算', failed: '当年赤字' },
+  slight_surplus: { zh: '略有结余', failed: '未略有结余' },
+  subsidy_equals_due: { zh: '财政补助与应补助一致', failed: '财政补助与应补助不符' },
+  major_illness_floor: { zh: '大病保险筹资下限', failed: '大病保险低于筹资下限' },
+  levy_included: { zh: '按测算列上解', failed: '未按测算列上解' },
+  deviation: { zh: '偏离测算', failed: '偏离测算而未说明' },
+  negative_amount: { zh: '负数金额', failed: '金额为负' },
+  unknown_item: { zh: '不明科目', failed: '科目不明' },
 };
 
 /** 预算审批链 (RULES 6): who approves after the area's security bureau has submitted, link by link. */

@@ -1,5 +1,5 @@
 /** Using the system from a command: servers up before, released after, healed in between. */
-import { Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { type DatabaseRole, connect } from '../db/connect';
 import { type System, connectTemporal, ensureUp, isHealthy, onStop, places, release } from '../servers';
@@ -42,7 +42,9 @@ export async function onRunningSystem<Result>(
     await pool.query('select').catch(() => {
       throw notUp('PostgreSQL', new URL(databaseUrl).host);
     });
-    return await work({ client: new Client({ connection, namespace }), pool, uiUrl });
+    // Not sooner: most commands ask no Temporal, and its client takes long to load.
+    const { Client: Temporal } = await import('@temporalio/client');
+    return await work({ client: new Temporal({ connection, namespace }), pool, uiUrl });
   } finally {
     await connection.close();
     await pool.end();

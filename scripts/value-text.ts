@@ -5,6 +5,7 @@ import { FINDINGS } from '../rules/findings';
 import { QUARANTINE_REASON_NAMES } from '../rules/payment-row';
 import {
   AID_KIND_NAMES,
+  BUDGET_CHECKS,
   CAUSE_NAMES,
   GROUP_NAMES,
   ITEM_NAMES,
@@ -60,6 +61,7 @@ const OF_CELLS: Partial<Record<string, Record<string, string>>> = {
   indicator: { ...INDICATOR_NAMES, total: '总分' },
   subject: { income: '收入', expenditure: '支出' },
   code: Object.fromEntries(Object.entries(FINDINGS).map(([code, { zh }]) => [code, zh])),
+  check: Object.fromEntries(Object.entries(BUDGET_CHECKS).map(([check, { zh }]) => [check, zh])),
   scheme: SCHEME_NAMES,
   part: PART_NAMES,
   item: ITEM_NAMES,

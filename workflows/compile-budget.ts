@@ -1,13 +1,6 @@
 /** 预算编制: one area and scheme, from the system's estimate to the budget in force on 1 January. */
 import { workflowInfo } from '@temporalio/workflow';
-import {
-  BUDGET_APPROVERS,
-  BUDGET_CHECK_NAMES,
-  ROLE_NAMES,
-  SCHEME_NAMES,
-  type Scheme,
-  taskOf,
-} from '../rules/vocabulary';
+import { BUDGET_APPROVERS, BUDGET_CHECKS, ROLE_NAMES, SCHEME_NAMES, type Scheme, taskOf } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
 import { show, showOnPage } from './page';
@@ -57,7 +50,7 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
     figures = {
       版本: String(submitted.version),
       当年结余: `${submitted.surplus} 元`,
-      未通过: submitted.failed.map((check) => BUDGET_CHECK_NAMES[check] ?? check).join('、') || '无',
+      未通过: submitted.failed.map((check) => BUDGET_CHECKS[check]?.failed ?? check).join('、') || '无',
       ...(submitted.remedies.length === 0 ? {} : { 可用办法: submitted.remedies.join('、') }),
     };
     if (!submitted.approvable) continue;

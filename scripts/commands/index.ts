@@ -1,35 +1,36 @@
-/** Every command but `rule` and `explain`, in the order in which help lists them. */
+/**
+ * Every command by the file that it stands in, in the order in which help lists them. Only the file of the command that is asked
+ * for is loaded: a figure is to be explained at once, and most commands ask no Temporal.
+ */
+/* eslint-disable @typescript-eslint/no-require-imports */
 import type { Command } from 'commander';
-import { parametersCommand } from './parameters';
-import { emergencyCommand } from './emergency';
-import { extendCommand } from './extend';
-import { peopleCommands } from './people';
-import { quarantineCommand } from './quarantine';
-import { resultCommands } from './results';
-import { importCommand } from './import';
-import { repeatActsCommand } from './repeat-acts';
-import { runCommand } from './run';
-import { scheduleCommand } from './schedule';
-import { serverCommands } from './servers';
-import { showCommand } from './show';
-import { startCommand } from './start';
-import { watchCommand } from './watch';
-import { workerCommands } from './worker';
 
-export function addCommands(program: Command): void {
-  runCommand(program);
-  importCommand(program);
-  resultCommands(program);
-  parametersCommand(program);
-  serverCommands(program);
-  workerCommands(program);
-  repeatActsCommand(program);
-  startCommand(program);
-  scheduleCommand(program);
-  watchCommand(program);
-  showCommand(program);
-  peopleCommands(program);
-  emergencyCommand(program);
-  extendCommand(program);
-  quarantineCommand(program);
+type Add = (program: Command) => void;
+const FILES: readonly (readonly [commands: readonly string[], load: () => Add])[] = [
+  [['run'], () => (require('./run') as typeof import('./run')).runCommand],
+  [['import'], () => (require('./import') as typeof import('./import')).importCommand],
+  [['export', 'report', 'verify'], () => (require('./results') as typeof import('./results')).resultCommands],
+  [['parameters'], () => (require('./parameters') as typeof import('./parameters')).parametersCommand],
+  [['up', 'down', 'status'], () => (require('./servers') as typeof import('./servers')).serverCommands],
+  [['worker', 'migrate'], () => (require('./worker') as typeof import('./worker')).workerCommands],
+  [['repeat-acts'], () => (require('./repeat-acts') as typeof import('./repeat-acts')).repeatActsCommand],
+  [['start'], () => (require('./start') as typeof import('./start')).startCommand],
+  [['schedule'], () => (require('./schedule') as typeof import('./schedule')).scheduleCommand],
+  [['watch'], () => (require('./watch') as typeof import('./watch')).watchCommand],
+  [['show'], () => (require('./show') as typeof import('./show')).showCommand],
+  [
+    ['tasks', 'submit', 'approve', 'return', 'accept-finding', 'record-document'],
+    () => (require('./people') as typeof import('./people')).peopleCommands,
+  ],
+  [['emergency'], () => (require('./emergency') as typeof import('./emergency')).emergencyCommand],
+  [['extend'], () => (require('./extend') as typeof import('./extend')).extendCommand],
+  [['quarantine'], () => (require('./quarantine') as typeof import('./quarantine')).quarantineCommand],
+  [['explain'], () => (require('./explain') as typeof import('./explain')).explainCommand],
+  [['rule'], () => (require('./rule') as typeof import('./rule')).ruleCommand],
+];
+
+/** Adds the command that is asked for; all of them where it is none of ours, for the help. */
+export function addCommands(program: Command, asked: string | undefined): void {
+  const own = FILES.filter(([commands]) => commands.some((name) => name === asked));
+  for (const [, load] of own.length > 0 ? own : FILES) load()(program);
 }

@@ -1,14 +1,16 @@
 /** The command line before anything runs: help, wrong usage and faulty packs are answered at once, and start nothing. */
 import { readdirSync } from 'node:fs';
+import { Command } from 'commander';
 import type { Ended } from '../../scripts/campaign/command';
 import { Home } from '../../scripts/campaign/home';
+import { addCommands } from '../../scripts/commands';
 import { YEAR, removePacks, smallPack, spoiled, without, writePack } from '../pack/builder';
 
 jest.setTimeout(60_000);
 
 const COMMANDS = [
   ...['run', 'import', 'start', 'schedule', 'watch', 'export', 'report', 'verify', 'parameters', 'explain'],
-  ...['up', 'down', 'status', 'worker', 'migrate', 'rule'],
+  ...['up', 'down', 'status', 'worker', 'migrate', 'rule', 'repeat-acts'],
   ...[
     'show',
     'tasks',
@@ -32,6 +34,20 @@ afterAll(async () => {
 afterEach(() => expect(readdirSync(home.folder)).toEqual(pristine));
 
 const runOn = (pack: string, ...more: string[]): Promise<Ended> => home.run({ pack, year: YEAR }, ...more);
+
+test('a command is found in its own file, and no other is loaded for it', () => {
+  const all = commandsFor(undefined);
+  expect(all.sort()).toEqual([...COMMANDS].sort());
+  for (const command of all) {
+    expect(commandsFor(command)).toContain(command);
+    expect(commandsFor(command).length).toBeLessThan(all.length);
+  }
+});
+function commandsFor(asked: string | undefined): string[] {
+  const program = new Command();
+  addCommands(program, asked);
+  return program.commands.map((command) => command.name());
+}
 
 test('--help lists every command', async () => {
   const { code, stdout } = await home.fund('--help');

@@ -144,8 +144,8 @@ export function collection(facts: YearFacts): Section {
     id: 'collection',
     title: text('居民征缴', 'Resident collection'),
     lead: text(
-      '待遇年度前一年 9 月至 12 月集中征缴（A(二)）。按人征缴的统筹区逐笔接收或转入待核对；其余统筹区以税务部门总数入账。',
-      'Collected from September to December before the coverage year, A(2). Areas counted person by person accept each row or hold it in quarantine; the others book the tax bureau’s totals.',
+      '待遇年度前一年 9 月至 12 月集中征缴（A(二)）。按人征缴的统筹区逐笔接收或转入待核对；其余统筹区以税务部门总数入账。登记与缴费人数出自征缴明细；参保人数（6 月 30 日，insured.csv）是另一口径，用于补助、扩面与赡养比。',
+      'Collected from September to December before the coverage year, A(2). Areas counted person by person accept each row or hold it in quarantine; the others book the tax bureau’s totals. Registered and paid are counted from the rows of the collection; the insured of 30 June (insured.csv) are another count, for subsidy, expansion and dependency.',
     ),
     charts,
     html:
