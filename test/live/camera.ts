@@ -29,10 +29,14 @@ export class Camera {
   /** What a workflow's page says: its Current Details. With `top` the head of the page too, to show where they stand. */
   details(name: string, workflowId: string, stage: string, top = false): Promise<void> {
     return this.#on(`workflows/${workflowId}`, NARROW, async (page) => {
-      await page.getByRole('tab', { name: 'User Metadata' }).click(PATIENCE);
       const heading = page.getByRole('heading', { name: 'Current Details' });
-      // They load late, and in a frame of their own.
-      await heading.waitFor(PATIENCE);
+      const load = async (): Promise<void> => {
+        await page.getByRole('tab', { name: 'User Metadata' }).click(PATIENCE);
+        // They load late, and in a frame of their own.
+        await heading.waitFor({ timeout: PATIENCE.timeout / 2 });
+      };
+      // The page asks the worker once, and shows none where the answer is too late: whoever looks at it presses R.
+      await load().catch(() => page.reload().then(load));
       const panel = heading.locator('xpath=ancestor::div[contains(@class, "border-l")]');
       const frame = panel.locator('iframe');
       const table = frame.contentFrame().locator('table');
