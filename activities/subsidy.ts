@@ -9,7 +9,7 @@ import { type BannerHeads, arrivedByArea, bannersByArea, subsidyArrivals, subsid
 import { type Decimal, decimal, sum, yuanText, zero } from '../rules/money';
 import { type Because, type Explained, type Source, explain, taken } from '../rules/rule';
 import { SUBSIDY_DUE, missingSubsidy, subsidySettlement, subsidyShares } from '../rules/subsidy';
-import { SUBSIDY_LEVELS, type SubsidyLevel } from '../rules/vocabulary';
+import { SUBSIDY_LEVELS, SUBSIDY_LEVEL_NAMES, type SubsidyLevel } from '../rules/vocabulary';
 import { type Finding, recordFindings } from './findings';
 
 interface SubsidyRow {
@@ -207,7 +207,7 @@ export const createSubsidyActivities = (pool: Pool) => ({
           scheme: 'resident',
           subject: level,
           figure: yuanText(missing),
-          text: `9 月 30 日前未足额到位（${level}）`,
+          text: `9 月 30 日前未足额到位（${SUBSIDY_LEVEL_NAMES[level]}）`,
           because: missingBecause(area, level, own, { since: `${year}-01-01`, until: date }),
           raised: `${MISSING} > 0`,
         })),

@@ -21,6 +21,7 @@ import { type StoredCorrection, corrections } from '../db/corrections';
 import { areasOfYear } from '../db/year';
 import { pinnedParameters } from '../db/year-opening';
 import { type ParameterInForce, aboutParameter } from '../parameters';
+import { FINDINGS, type FindingCode } from '../rules/findings';
 import { decimal } from '../rules/money';
 import type { Cells, Source } from '../rules/rule';
 import { SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
@@ -48,14 +49,18 @@ export interface Asked {
 /** Fewer lines than this are told one by one; of a larger set the first few, and the numbers of all. */
 const ALL_LINES = 12;
 const FIRST_LINES = 3;
+/** So many of the words that there are stand in a refusal. */
+const MOST_CELLS = 30;
 
 /** `sharing.alpha.d` is the column `alpha.d` of the result `sharing`. */
 export const partsOf = (figure: string): { result: string; column: string } => {
   const dot = figure.indexOf('.');
   return dot < 0 ? { result: figure, column: '' } : { result: figure.slice(0, dot), column: figure.slice(dot + 1) };
 };
-const nameOf = (figure: string): string => {
+/** The figure of a finding is called what it is for its code. */
+const nameOf = (figure: string, { code }: Record<string, string> = {}): string => {
   const { result, column } = partsOf(figure);
+  if (figure === 'findings.figure' && code !== undefined) return FINDINGS[code as FindingCode].figure.zh;
   return RESULTS[result]?.columns[column] ?? WORDS[figure] ?? WORDS[column] ?? figure;
 };
 const keyText = (key: Record<string, string>): string => JSON.stringify(Object.entries(key).sort());
@@ -78,7 +83,7 @@ export class Explainer {
     const isSum = table === 'budgets' && !(column in (RESULTS.budgets?.columns ?? {}));
     const names = isSum ? ['area', 'scheme'] : keyNames(result);
     const rows = await figureRows(this.db, this.asked.year, isSum ? 'budget' : table, this.asked.key);
-    if (rows.length === 0) throw new NoSuchFigure(`${this.asked.year} 年度没有这一行：${words(this.asked.key)}`);
+    if (rows.length === 0) throw new NoSuchFigure(await this.noRow(isSum ? 'budget' : table));
     const [first] = rows as [FigureRow, ...FigureRow[]];
     if (reasonOf(result, column, first) === undefined && !(column in first.cells)) {
       throw new NoSuchFigure(noColumn(result, column, first));
@@ -90,6 +95,21 @@ export class Explainer {
     const nodes: Node[] = [];
     for (const row of rows) nodes.push(await this.figureNode('', result, column, row, this.asked.depth));
     return nodes;
+  }
+
+  /** Which word of the question no row has, and which there are; or that no row has all of them. */
+  private async noRow(table: FigureTable): Promise<string> {
+    const { year, key } = this.asked;
+    const all = await figureRows(this.db, year, table, {});
+    const strange = Object.entries(key).flatMap(([name, cell]) => {
+      const cells = [...new Set(all.map((row) => row.cells[name] ?? ''))].filter((one) => one !== '');
+      if (cells.includes(cell)) return [];
+      return [
+        `--${name} ${cell} 没有：有 ${cells.slice(0, MOST_CELLS).join('、')}${cells.length > MOST_CELLS ? '…' : ''}`,
+      ];
+    });
+    if (all.length === 0) return `${year} 年度还没有这项结果 (nothing of it yet)`;
+    return `${year} 年度没有这一行 (no such row)：${strange.length > 0 ? strange.join('；') : words(key)}`;
   }
 
   /** A figure that is told from a reason made up for it: of the books and of the collection's rows. */
@@ -109,7 +129,7 @@ export class Explainer {
     const value = valueOf(column, row, stored);
     if (stored === undefined) throw new NoSuchFigure(`${figure} ${words(key)} 没有保存依据（该年度由旧版本运行）`);
     const identity = `${figure} ${keyText(key)}`;
-    const node = { name, zh: nameOf(figure), value };
+    const node = { name, zh: nameOf(figure, key), value };
     const bare = { kind: 'figure' as const, figure, key, article: stored.article, quotes: [], formula: stored.formula };
     if (this.#told.has(identity)) return { ...node, from: { ...bare, inputs: [], told: 'above' } };
     if (depth < 0) return { ...node, from: { ...bare, inputs: [], told: 'deeper' } };

@@ -117,7 +117,7 @@ export const RESULTS: Record<string, Result> = {
     zh: '发现问题',
     table: 'findings',
     key: ['code', 'area', 'scheme', 'month', 'subject'],
-    columns: { figure: '问题数', raised: '是否构成问题' },
+    columns: { figure: '数值', raised: '是否构成问题' },
   },
   cycle: {
     zh: '年度',

@@ -12,8 +12,8 @@ import type { Band } from '../rules/rule';
 import type { Value } from './tree';
 
 export interface Working {
-  /** `sum` and `place` take one value from a list; a `share` is what a split gives for each yuan of its weights. */
-  kind: 'sum' | 'place' | 'share' | 'ratio' | 'line';
+  /** `sum` and `place` take one value from a list; a `share` is what a split gives for each yuan of its weights; `growth` is a mean. */
+  kind: 'sum' | 'place' | 'share' | 'ratio' | 'growth' | 'line';
   /** The part of the formula that was worked out. */
   formula: string;
   /** Of a line that names its value. */
@@ -54,7 +54,7 @@ export function workingsOf(formula: string, inputs: readonly { name: string; val
   for (const { name, expression } of readFormula(formula)) {
     for (const part of partsOf(expression)) if (part.kind === 'call') steps.push(...fromList(part, scope, stored));
     for (const part of takenParts(expression, scope))
-      steps.push(...shareOf(part, scope), ...compared(part, scope, stored));
+      steps.push(...shareOf(part, scope), ...growthOf(part, scope), ...compared(part, scope, stored));
     if (name === null) continue;
     const value = valueOf(expression, scope);
     if (value === undefined) continue;
@@ -92,6 +92,15 @@ function fromList(call: Call, scope: Scope, stored: Stored): Working[] {
   return [{ kind: name === 'at' ? 'place' : 'sum', formula: written(call), value: textOf(value, fen) }];
 }
 const callOf = (name: string, ...given: Expression[]): Call => ({ kind: 'call', name, arguments: given });
+
+/** The mean of two years' growth, with digits enough to do the estimate again by hand. */
+function growthOf(part: Expression, scope: Scope): Working[] {
+  if (part.kind !== 'call' || part.name !== 'meanGrowth') return [];
+  const value = valueOf(part, scope);
+  return isNumber(value)
+    ? [{ kind: 'growth', formula: written(part), value: plainText(roundRatio(value, SHARE_PLACES)) }]
+    : [];
+}
 
 /** Decimals that are enough to do a split of any fund again by hand. */
 const SHARE_PLACES = 16;
@@ -183,6 +192,16 @@ const FUNCTIONS: Record<string, (...given: Ratio[]) => Ratio> = {
   floor: (value) => towardsFen(value, 'floor'),
   ceil: (value) => towardsFen(value, 'ceil'),
   round: (value, places) => rounded(value, places),
+  /** RULES 6: the mean of the growth rates whose base is above 0; none: 0. */
+  meanGrowth: (h3, h2, h1) => {
+    const rates = (
+      [
+        [h3, h2],
+        [h2, h1],
+      ] as const
+    ).flatMap(([base, next]) => (base.gt(0) ? [next.sub(base).div(base)] : []));
+    return rates.length === 0 ? nought : rates.reduce((total, rate) => total.add(rate), nought).div(rates.length);
+  },
 };
 /** Words of lists and of texts. */
 const OF_LISTS: Record<string, (...given: Quantity[]) => Quantity | undefined> = {

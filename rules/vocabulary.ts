@@ -163,6 +163,12 @@ export const CAUSE_NAMES: Record<Cause, string> = {
 
 export const SUBSIDY_LEVELS = ['central', 'region', 'league', 'banner'] as const;
 export type SubsidyLevel = (typeof SUBSIDY_LEVELS)[number];
+export const SUBSIDY_LEVEL_NAMES: Record<SubsidyLevel, string> = {
+  central: '中央',
+  region: '自治区',
+  league: '盟市',
+  banner: '旗县',
+};
 
 /** The entity of the adjustment fund's own books; areas are entities by their code. */
 export const REGION = 'region';

@@ -1,6 +1,7 @@
 /** An explanation as a person reads it: Chinese, indented, amounts with their thousands, each formula in words and figures. */
 import type { FigureOf, Node, ParameterOf, RowsOf, Value } from '../audit/explain';
 import type { RelatedFinding } from '../audit/related-findings';
+import { RESULTS } from '../audit/results';
 import type { ShareOverview } from '../audit/share-overview';
 import type { StoredCorrection } from '../db/corrections';
 import type { LineRange } from '../db/explained';
@@ -15,6 +16,7 @@ export interface Told {
   names: ReadonlyMap<string, string>;
 }
 
+const RECEIPT = RESULTS.quarantine?.columns.receipt;
 const LARGEST_REMAINDER =
   '最大余额法：各份先舍到分；合计还差几分，就给舍去部分最大的几份各加一分，相同的先给次序在前的（统筹区按代码）。';
 
@@ -34,7 +36,8 @@ class Page {
   /** One node and what is below it; `above` is the key of the figure that it belongs to. */
   node(node: Node, depth: number, above: Record<string, string>): void {
     const { from } = node;
-    const head = `${node.zh} = ${valueText(node.value)}`;
+    // A receipt's number is no amount.
+    const head = `${node.zh} = ${node.zh === RECEIPT ? String(node.value) : valueText(node.value)}`;
     switch (from.kind) {
       case 'stated':
         return this.#add(depth, `${head}  ← ${from.text}`);
@@ -236,6 +239,27 @@ function shareLines({ parts, unused, disqualified, alpha, ...amounts }: ShareOve
   ];
 }
 
+/** Whether a levy or a share is behind it, or may be behind what is not told here: then a simulation touches it. */
+function restsOnShares({ from }: Node): boolean {
+  switch (from.kind) {
+    case 'parameter':
+      return /^(levy|share)\./.test(from.parameter);
+    case 'figure':
+      return (
+        /^(levy|levy_estimate|sharing|emergency_advance|cycle)\./.test(from.figure) ||
+        from.told === 'deeper' ||
+        from.inputs.some(restsOnShares)
+      );
+    case 'list':
+      return from.places.some(restsOnShares);
+    case 'rows':
+      return (from.figures ?? []).some(restsOnShares);
+    case 'stated':
+    case 'correction':
+      return false;
+  }
+}
+
 /** The whole page of one figure. */
 export function explanationText(node: Node, told: Told): string {
   const from = node.from as FigureOf;
@@ -245,7 +269,8 @@ export function explanationText(node: Node, told: Told): string {
     return area === undefined ? cellText(name, cell) : `${cell} ${area}`;
   });
   page.lines.push(`${told.year} 年度  ${key.join('  ')}  ${from.figure}`);
-  if (told.simulation) page.lines.push('【模拟测算】上解或分担参数尚未由文件确定，结果仅供测算，不作为拨付依据。');
+  if (told.simulation && restsOnShares(node))
+    page.lines.push('【模拟测算】上解或分担参数尚未由文件确定，结果仅供测算，不作为拨付依据。');
   if (from.share !== undefined) page.lines.push('', ...shareLines(from.share));
   page.lines.push('');
   page.node(node, 0, from.key);

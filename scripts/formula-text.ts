@@ -148,6 +148,7 @@ export function formulaInFigures(from: FigureOf): string | undefined {
 export function ratiosInWords(from: FigureOf): string[] {
   const filling = new Filling(from);
   return (from.workings ?? []).flatMap(({ kind, formula, value, band }) => {
+    if (kind === 'growth') return [`平均增长率（两个年度增长率的算术平均，基数不大于 0 的不计）＝ ${value}`];
     if (kind !== 'share' && kind !== 'ratio') return [];
     const head = `${kind === 'share' ? '分摊比例' : '比值'} ${filling.read(formula)} ＝ ${value}`;
     if (band === undefined) return [head];

@@ -12,6 +12,7 @@ import {
   PART_NAMES,
   RISK_LEVEL_NAMES,
   SCHEME_NAMES,
+  SUBSIDY_LEVEL_NAMES,
 } from '../rules/vocabulary';
 
 /** Words of the results in Chinese. */
@@ -33,10 +34,7 @@ export const VALUES: Record<string, string> = {
   directed: '以收定支',
   closed: '已关账',
   open: '未关账',
-  region: '自治区',
-  central: '中央',
-  league: '盟市',
-  banner: '旗县',
+  ...SUBSIDY_LEVEL_NAMES,
   opening: '年初余额',
   collection: '居民征缴',
   actual: '实际收支',

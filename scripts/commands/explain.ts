@@ -5,6 +5,7 @@ import { explainFigure } from '../../audit/explanation';
 import { RESULTS, columnsOf } from '../../audit/results';
 import { placeNames } from '../../db/explained';
 import { cycleFacts } from '../../db/results';
+import { fundYears } from '../../db/year';
 import { explanationText } from '../explanation-text';
 import { Refusal } from '../refusal';
 import { asReader } from '../reader';
@@ -98,7 +99,10 @@ function explain({ year, figure, depth, json, ...options }: Options): Promise<vo
   return asReader(async (db) => {
     const cycle = await cycleFacts(db, year);
     if (cycle === undefined) {
-      throw new Refusal(`数据库中没有 ${year} 年度：请先运行 fund run (fund year ${year} is not in the database)`);
+      const there = (await fundYears(db)).map((one) => one.year).join('、');
+      throw new Refusal(
+        `数据库中没有 ${year} 年度${there === '' ? '，请先运行 fund run' : `，有 ${there}`} (fund year ${year} is not in the database)`,
+      );
     }
     const names = await placeNames(db, year);
     const key = keyNamed(options, names);

@@ -7,6 +7,7 @@ import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { Refusal } from '../refusal';
 import { onDatabase } from '../system';
 import { yearOption } from '../options';
+import { codeOfWord } from '../value-text';
 
 interface Options {
   area: string;
@@ -37,14 +38,14 @@ export function quarantineCommand(program: Command): void {
       `The quarantined payment rows of an area, by reason; area \`${UNKNOWN_AREA}\` are those that name no known one.\n` +
         '待核对缴费流水，按原因列示；不含个人信息。',
     )
-    .requiredOption('--area <area>', 'area (统筹区)')
+    .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .option('--year <year>', 'fund year (年度); without it the newest one', yearOption)
     .option('--reason <reason>', `only this reason (原因): ${Object.keys(REASONS).join(', ')}`)
     .option('--json', 'print the counts and rows as JSON')
     .action(quarantine);
 }
 
-function quarantine({ area, year: named, reason, json }: Options): Promise<void> {
+function quarantine({ area: asked, year: named, reason, json }: Options): Promise<void> {
   if (reason !== undefined && !(reason in REASONS)) {
     throw new Refusal(`--reason ${reason}：应为 ${Object.keys(REASONS).join('、')} 之一`, 2);
   }
@@ -53,6 +54,11 @@ function quarantine({ area, year: named, reason, json }: Options): Promise<void>
     const areas = year === undefined ? [] : await areasOfYear(pool, year);
     if (year === undefined || areas.length === 0)
       throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
+    const area =
+      codeOfWord(
+        asked,
+        areas.map((one) => [one.area, one.name]),
+      ) ?? asked;
     if (area !== UNKNOWN_AREA && !areas.some((one) => one.area === area)) {
       throw new Refusal(
         `${year} 年度没有统筹区 ${area}。有：${areas.map((one) => `${one.area} ${one.name}`).join('、')} (no such area)`,

@@ -15,6 +15,7 @@ import type { ShareOverview } from '../../audit/share-overview';
 import type { ResultFile } from '../../db/results';
 import { pinnedParameters } from '../../db/year-opening';
 import { readPack } from '../../pack';
+import { FINDINGS, type FindingCode } from '../../rules/findings';
 import { decimal, sum, yuanText } from '../../rules/money';
 import { FILES, sortedRows } from '../../scripts/result-files';
 import { liveThrough } from '../activities/live-through';
@@ -260,6 +261,25 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     return faults;
   }
 
+  test('a word that no row has is refused with those that there are', async () => {
+    const ask = (figure: string, key: Record<string, string>) => explainFigure(reader, { year, figure, key, depth: 0 });
+    await expect(ask('risk.level', { area: 'nowhere', month: '13' })).rejects.toThrow(
+      /--area nowhere 没有：有 .*--month 13 没有：有 1、2/,
+    );
+    await expect(ask('risk.wealth', { area: '150100', scheme: 'employee', month: '1' })).rejects.toThrow(
+      /没有列“wealth”.*level 风险等级/,
+    );
+  });
+
+  test('a finding’s figure is called what it is', async () => {
+    for (const { code, figure, ...row } of await sortedRows(database.pool, 'findings.csv', year)) {
+      const key = { code: String(code), area: String(row.area), scheme: String(row.scheme) };
+      const nodes = await explainFigure(reader, { year, figure: 'findings.figure', key, depth: 0 });
+      expect(nodes.map(({ value }) => value)).toContain(figure);
+      expect(new Set(nodes.map(({ zh }) => zh))).toEqual(new Set([FINDINGS[code as FindingCode].figure.zh]));
+    }
+  });
+
   test('beside a share stands how the whole gap was borne, to the fen', async () => {
     for (const { area, scheme, ...row } of await sortedRows(database.pool, 'sharing.csv', year)) {
       const key = { area: String(area), scheme: String(scheme) };
@@ -321,8 +341,8 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
   });
 });
 
-test('sums, places, shares, ratios and lines were among what was worked out', () => {
-  expect([...worked].sort()).toEqual(['line', 'place', 'ratio', 'share', 'sum']);
+test('sums, places, shares, ratios, means of growth and lines were among what was worked out', () => {
+  expect([...worked].sort()).toEqual(['growth', 'line', 'place', 'ratio', 'share', 'sum']);
 });
 
 test('long sets of several files were told by ranges of lines', () => {

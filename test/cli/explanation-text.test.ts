@@ -164,6 +164,25 @@ test('of a long set the first lines one by one, and the numbers of all as ranges
   expect(text).toContain('、998 行（另有 2 段行号，全部见 --json 的 ranges）；前 3 行');
 });
 
+test('a figure that no levy or share is behind is not called a simulation', () => {
+  const of = (figure: string, more: Partial<FigureOf> = {}): string =>
+    explanationText(root({ figure, key: { area: '150400' }, inputs: [], ...more }), told);
+  expect(of('subsidy.arrived')).not.toContain('模拟测算');
+  expect(of('levy.base')).toContain('模拟测算');
+  // What is not told may rest on one.
+  const deeper = root({ figure: 'risk.income', told: 'deeper' });
+  expect(of('risk.level', { inputs: [deeper] })).toContain('模拟测算');
+});
+
+test('a receipt’s number is no amount', () => {
+  const receipt: Node = {
+    ...root({ figure: 'quarantine.receipt', inputs: [] }),
+    zh: '票据号',
+    value: '152620270000864',
+  };
+  expect(explanationText(receipt, told)).toContain('票据号 = 152620270000864');
+});
+
 const overview: ShareOverview = {
   gap: '1000.00',
   own_surplus: '200.00',

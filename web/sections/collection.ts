@@ -133,7 +133,7 @@ export function collection(facts: YearFacts): Section {
     [text('登记', 'registered'), 'count', 'registered'],
     [text('已缴', 'paid'), 'count', 'paid'],
     [text('目标完成', 'of target'), 'percent', 'progress'],
-    [text('低收入参保率', 'low income'), 'percent', 'low_income_rate'],
+    [text('两类人员参保率', 'low income'), 'percent', 'low_income_rate'],
     [text('个人缴费', 'paid by persons'), 'yuan', 'collected'],
     [text('资助', 'aid'), 'yuan', 'aid'],
     [text('税务数', 'tax bureau'), 'yuan', 'tax_amount'],
@@ -144,8 +144,8 @@ export function collection(facts: YearFacts): Section {
     id: 'collection',
     title: text('居民征缴', 'Resident collection'),
     lead: text(
-      '待遇年度前一年 9 月至 12 月集中征缴（A(二)）。按人征缴的统筹区逐笔接收或转入待核对；其余统筹区以税务部门总数入账。登记与缴费人数出自征缴明细；参保人数（6 月 30 日，insured.csv）是另一口径，用于补助、扩面与赡养比。',
-      'Collected from September to December before the coverage year, A(2). Areas counted person by person accept each row or hold it in quarantine; the others book the tax bureau’s totals. Registered and paid are counted from the rows of the collection; the insured of 30 June (insured.csv) are another count, for subsidy, expansion and dependency.',
+      '待遇年度前一年 9 月至 12 月集中征缴（A(二)）。按人征缴的统筹区逐笔接收或转入待核对；其余统筹区以税务部门总数入账，其资助额不在此列（0），见决算。登记与缴费人数出自征缴明细；参保人数（6 月 30 日，insured.csv）是另一口径，用于补助、扩面与赡养比。',
+      'Collected from September to December before the coverage year, A(2). Areas counted person by person accept each row or hold it in quarantine; the others book the tax bureau’s totals, and their aid is not here (0) but in the accounts. Registered and paid are counted from the rows of the collection; the insured of 30 June (insured.csv) are another count, for subsidy, expansion and dependency.',
     ),
     charts,
     html:

@@ -102,8 +102,8 @@ export function findings(facts: YearFacts): Section {
     id: 'findings',
     title: text('发现问题', 'Findings'),
     lead: text(
-      '须由人知晓并处理的事项，各附依据。A 为自治区级统筹实施意见（征求意见稿），B 为 2024 年城乡居民医保通知。',
-      'What a person must know of, each with its article. A is the draft opinion on region-level pooling, B the resident notice of 2024.',
+      '须由人知晓并处理的事项，各附依据。A 为自治区级统筹实施意见（征求意见稿），B 为 2024 年城乡居民医保通知。比率只印四位小数，是否达标按未舍入的比值判断。',
+      'What a person must know of, each with its article. A is the draft opinion on region-level pooling, B the resident notice of 2024. Ratios are printed with four decimals; whether one suffices is decided by the ratio unrounded.',
     ),
     charts: [],
     html:

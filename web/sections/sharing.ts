@@ -124,6 +124,13 @@ function alphaReason(facts: YearFacts, scheme: Scheme, area: string): Text | nul
   return same(composed);
 }
 
+/** A cause that nobody stated is taken as another reasonable one, and is a finding. */
+function causeOf(facts: YearFacts, scheme: Scheme, area: string): Text | null {
+  const cause = causeText(rowsOf(facts, 'sharing.csv', { scheme, area })[0]?.cause ?? '');
+  const isMissing = rowsOf(facts, 'findings.csv', { code: 'cause_missing', scheme, area }).length > 0;
+  return cause !== null && isMissing ? text(`未说明（按${cause.zh}）`, `not stated`) : cause;
+}
+
 const who = (facts: YearFacts, scheme: Scheme): string =>
   table({
     caption: text(`${SCHEME_TEXT[scheme].zh} 缺口的承担（元）`, `${SCHEME_TEXT[scheme].en}: who bears the gaps (yuan)`),
@@ -137,7 +144,7 @@ const who = (facts: YearFacts, scheme: Scheme): string =>
     ],
     rows: areasInDeficit(facts, scheme).map((area): Cell[] => [
       areaText(area),
-      causeText(rowsOf(facts, 'sharing.csv', { scheme, area: area.area })[0]?.cause ?? ''),
+      causeOf(facts, scheme, area.area),
       ...cells(facts, scheme, area.area, WHO_BEFORE),
       figureOf(facts, 'plain', 'sharing.csv', 'alpha', { scheme, area: area.area }),
       ...cells(facts, scheme, area.area, WHO_AFTER),
@@ -169,8 +176,8 @@ export function sharing(facts: YearFacts): Section {
     const drawn = chart(facts, scheme);
     if (drawn !== null) charts.push(drawn);
     const none = note(text('没有统筹区收不抵支。', 'No area is in deficit.'));
-    const borne = drawn === null ? none : chartHtml(drawn) + who(facts, scheme) + ALPHA_NOTE;
-    return heading(SCHEME_TEXT[scheme]) + borne + how(facts, scheme);
+    if (drawn === null) return heading(SCHEME_TEXT[scheme]) + none + how(facts, scheme);
+    return heading(SCHEME_TEXT[scheme]) + chartHtml(drawn) + how(facts, scheme) + who(facts, scheme) + ALPHA_NOTE;
   });
   return {
     id: 'sharing',
