@@ -16,10 +16,13 @@ export interface FilesOfStep {
   workflowId: string;
 }
 export interface FilesWanted {
-  /** In Chinese, one for each file, area and scheme; empty when everything is there. */
+  /** In Chinese, one for each file, area and scheme, the first fifty; empty when everything is there. */
   missing: string[];
+  /** How many there are. */
+  count: number;
   /** The names of the tasks begin so. */
   tasks: string;
+  /** The office that has most of them. */
   role: Role;
   dueOn: string;
 }
@@ -64,13 +67,18 @@ export const createFileActivities = (pool: Pool) => ({
       return {
         missing: wanted.map(textOf).slice(0, 50),
         tasks: area === undefined ? `${stem}/` : `${stem}/${area}/`,
-        role: wanted[0]?.role ?? 'area_security',
+        count: wanted.length,
+        role: mostOften(wanted.map(({ role }) => role)) ?? 'area_security',
         dueOn,
       };
     });
   },
 });
 
+function mostOften(roles: readonly Role[]): Role | undefined {
+  const often = (role: Role): number => roles.filter((one) => one === role).length;
+  return [...new Set(roles)].sort((a, b) => often(b) - often(a))[0];
+}
 const twoDigits = (month: number): string => String(month).padStart(2, '0');
 
 const chainOf = (stem: string, { file, area, scheme }: MissingFile): string =>

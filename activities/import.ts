@@ -6,7 +6,7 @@
 import type { Pool } from 'pg';
 import { type Transaction, inTransaction } from '../db/connect';
 import { enrolByFullAid } from '../db/collection';
-import type { Correction } from '../db/corrections';
+import { type Correction, areaOfCorrector } from '../db/corrections';
 import { openingFaults } from '../db/opening-faults';
 import {
   type Compared,
@@ -89,6 +89,8 @@ class Import {
   readonly #files: ImportReceipt['files'] = {};
   /** The first month whose check rests on something that has changed; 13: none. */
   #reckonFrom = 13;
+  /** The area whose office corrects; null where it is the region's, or nobody corrects. */
+  #correctingArea: string | null = null;
 
   constructor(
     private readonly trx: Transaction,
@@ -99,6 +101,8 @@ class Import {
 
   async take(): Promise<ImportReceipt> {
     const { trx, pack } = this;
+    if (this.correction !== null)
+      this.#correctingArea = await areaOfCorrector(trx, pack.year, this.correction.operator);
     // A part of a pack need not hold every opening: only those that it gives are held against the year before.
     this.#faults.push(...(await openingFaults(trx, pack)).filter(({ line }) => line !== null));
     const tables = tablesOf(pack);
@@ -113,7 +117,9 @@ class Import {
     for (const [table, rows, found] of compared) await this.#takeTable(table, rows, found);
     await this.#tell('medical_aid.csv', setMedicalAid(trx, pack, this.#isDone('collection/open')));
     await this.#tell('subsidy_arrivals.csv', addArrivals(trx, pack, this.#isDone('subsidy/settlement')));
-    await this.#tell('parameters.json', setOverrides(trx, pack, this.correction));
+    // A value of law is nobody's but the region's.
+    const byRegion = this.#correctingArea === null ? this.correction : null;
+    await this.#tell('parameters.json', setOverrides(trx, pack, byRegion));
     await this.#takePersons();
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
     if (this.#reckonFrom <= 12) await reckonAgain(trx, pack.year, this.#reckonFrom);
@@ -147,10 +153,10 @@ class Import {
     for (const one of differing) this.#judgeChange(one, why);
   }
 
-  #judgeChange({ table, line, changed, provisional }: Differing, fixedBy: string | null): void {
+  #judgeChange({ table, line, key, changed, provisional }: Differing, fixedBy: string | null): void {
     const { file } = KEYED[table];
     const isFilling = Object.values(changed).every(({ stored }) => stored === null);
-    const never = fixedBy ?? this.#neverChanges(table, changed);
+    const never = fixedBy ?? this.#neverChanges(table, changed) ?? this.#notTheirs(key);
     if (never === null && (isFilling || provisional || this.correction !== null)) return;
     for (const [column, { stored, given }] of Object.entries(changed)) {
       const remedy = never ?? '核对；确需更正的，加 --correct 理由 --as 工号';
@@ -165,6 +171,13 @@ class Import {
     if (table === 'collection_total' && [...this.acts].some((act) => act.endsWith('/reconciled')))
       return '征缴已对账，差异已由专人接受';
     return null;
+  }
+
+  /** An area's office corrects rows of its own area. */
+  #notTheirs(key: Differing['key']): string | null {
+    const area = this.#correctingArea;
+    if (area === null || key.area === area) return null;
+    return `工号 ${this.correction?.operator} 属统筹区 ${area}：由本统筹区或自治区的工号更正`;
   }
 
   #refuse(

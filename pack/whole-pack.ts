@@ -79,14 +79,23 @@ function tellSubmissionsByOthers(
   }
 }
 
-const DATED_TABLES = ['opening', 'insured', 'actuals', 'budgetSubmissions', 'adjustmentFund', 'conduct'] as const;
+const DATED_TABLES = {
+  opening: 'opening.csv',
+  insured: 'insured.csv',
+  actuals: 'actuals.csv',
+  budgetSubmissions: 'budget_submissions.csv',
+  adjustmentFund: 'adjustment_fund.csv',
+  conduct: 'conduct.csv',
+} as const;
 
 /** Rows of other years are left for other cycles; a pack that has nothing but those was given with the wrong year. */
 function tellAnotherYear(tables: SmallTables, year: number, faults: FaultList): void {
-  const years = new Set(DATED_TABLES.flatMap((name) => tables[name].map((row) => row.year)));
-  if (years.size === 0 || years.has(year)) return;
+  const names = Object.keys(DATED_TABLES) as (keyof typeof DATED_TABLES)[];
+  const [first] = names.filter((name) => tables[name].length > 0);
+  const years = new Set(names.flatMap((name) => tables[name].map((row) => row.year)));
+  if (first === undefined || years.has(year)) return;
   const found = [...years].sort((a, b) => a - b).join('、');
-  faults.of('opening.csv')({
+  faults.of(DATED_TABLES[first])({
     column: 'year',
     found,
     expected: both(`${year} 年度的数据`, `data of fund year ${year}`),

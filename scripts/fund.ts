@@ -8,10 +8,11 @@ const program = new Command('fund')
   .exitOverride()
   .showHelpAfterError('(--help shows the usage)');
 
-// Whoever reads the output may stop reading (`| head`): that ends the command, and is no fault.
+// Whoever reads the output may stop reading (`| head`): that ends the command, and is no fault. One that has started servers
+// listens itself, and stops them first (servers/signals.ts).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
+  if (process.stdout.listenerCount('error') === 1) process.exit();
 });
 
 addCommands(program, process.argv[2]);

@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { type DatabaseRole, connect } from '../db/connect';
-import { type System, connectTemporal, ensureUp, isHealthy, onStop, places, release } from '../servers';
+import { type System, connectTemporal, ensureDatabase, ensureUp, isHealthy, onStop, places, release } from '../servers';
 import { Refusal } from './refusal';
 
 /** Runs `work` on a running system; what this command started it stops, however it ends. */
@@ -60,7 +60,7 @@ export const onSystem = <Result>(role: DatabaseRole, work: (running: Running) =>
         () => onRunningSystem(role, work),
       );
 
-/** Runs `work` on the database that answers; only where none does is the system started. Needs no Temporal. */
+/** Runs `work` on the database that answers; where none does, it is started, and nothing else. Needs no Temporal. */
 export async function onDatabase<Result>(
   work: (pool: Pool) => Promise<Result>,
   role: DatabaseRole = 'reader',
@@ -71,10 +71,13 @@ export async function onDatabase<Result>(
   };
   const { databaseUrl } = places();
   if (databaseUrl !== null && (await answers(databaseUrl))) return read(databaseUrl);
-  return withSystem(
-    (line) => console.error(line),
-    (system) => read(system.databaseUrl),
-  );
+  const say = (line: string): void => console.error(line);
+  onStop(() => release(say));
+  try {
+    return await read((await ensureDatabase(say)).databaseUrl);
+  } finally {
+    await release();
+  }
 }
 
 async function answers(databaseUrl: string): Promise<boolean> {

@@ -84,9 +84,9 @@ export function figureOf(
   return value === undefined || value === '' ? null : { value, unit, of: { file, column, rows } };
 }
 
-/** The exact sum of a column of amounts or counts over the rows; null without a row. */
+/** The exact sum of a column of amounts or counts over the rows; null where no row has the figure yet. */
 export function sumOf(facts: YearFacts, unit: Unit, file: ShownFile, column: string, rows: Conditions): Figure | null {
-  const amounts = rowsOf(facts, file, rows).map((row) => row[column] ?? '0');
+  const amounts = rowsOf(facts, file, rows).flatMap((row) => row[column] || []);
   return amounts.length === 0
     ? null
     : { value: total(amounts, unit === 'count' ? 0 : 2), unit, of: { file, column, rows } };

@@ -14,14 +14,14 @@ export async function filesArrived(
   if (!clock.isLive) return;
   const step = { ...of, workflowId: workflowInfo().workflowId };
   for (;;) {
-    const { missing, tasks, role, dueOn } = await fund.requestFiles(step);
+    const { missing, count, tasks, role, dueOn } = await fund.requestFiles(step);
     if (missing.length === 0) return;
     await people.askAnyOf({
       task: tasks,
       decisions: ['accept'],
       page: {
         stage: '等待数据报送',
-        waitsFor: `${missing.slice(0, 5).join('；')}${missing.length > 5 ? `；等 ${missing.length} 项` : ''}`,
+        waitsFor: `${missing.slice(0, 5).join('；')}${missing.length > 5 ? `；等 ${count} 项` : ''}`,
         role,
         until: dueOn,
       },

@@ -7,6 +7,7 @@ import { Refusal } from '../refusal';
 import { onDatabase, onSystem } from '../system';
 import { taskLines } from '../task-text';
 import { yearOption } from '../options';
+import { codeOfWord } from '../value-text';
 
 type Options = Omit<Given, 'decision'> & { json?: true };
 
@@ -61,7 +62,7 @@ export function peopleCommands(program: Command): void {
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export function schemeOption(text: string): Scheme {
-  const scheme = SCHEMES.find((one) => one === text || SCHEME_NAMES[one] === text);
+  const scheme = SCHEMES.find((one) => one === text || one === codeOfWord(text, Object.entries(SCHEME_NAMES)));
   if (scheme === undefined) throw new Refusal(`--scheme ${text}：应为 employee（职工）或 resident（居民）`, 2);
   return scheme;
 }

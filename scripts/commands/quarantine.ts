@@ -2,12 +2,12 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { type QuarantinedReason, type QuarantinedRow, quarantinedByReason, quarantinedRows } from '../../db/quarantine';
-import { areasOfYear, fundYears } from '../../db/year';
+import { fundYears } from '../../db/year';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
+import { areaNamed } from '../area-named';
 import { Refusal } from '../refusal';
 import { onDatabase } from '../system';
 import { yearOption } from '../options';
-import { codeOfWord } from '../value-text';
 
 interface Options {
   area: string;
@@ -51,19 +51,8 @@ function quarantine({ area: asked, year: named, reason, json }: Options): Promis
   }
   return onDatabase(async (pool) => {
     const year = named ?? (await fundYears(pool)).at(-1)?.year;
-    const areas = year === undefined ? [] : await areasOfYear(pool, year);
-    if (year === undefined || areas.length === 0)
-      throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
-    const area =
-      codeOfWord(
-        asked,
-        areas.map((one) => [one.area, one.name]),
-      ) ?? asked;
-    if (area !== UNKNOWN_AREA && !areas.some((one) => one.area === area)) {
-      throw new Refusal(
-        `${year} 年度没有统筹区 ${area}。有：${areas.map((one) => `${one.area} ${one.name}`).join('、')} (no such area)`,
-      );
-    }
+    if (year === undefined) throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
+    const area = await areaNamed(pool, year, asked);
     const of = area === UNKNOWN_AREA ? null : area;
     const reasons = await quarantinedByReason(pool, year, of);
     const rows = await quarantinedRows(pool, year, of, reason ?? null, MOST_ROWS);

@@ -7,12 +7,13 @@ import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/st
 import { type Alert, openAlerts } from '../../db/alerts';
 import { type FundFigures, type YearFacts, findingsOf, lastFigures, yearFacts } from '../../db/standing';
 import { type WaitingTask, businessDate, waitingTasks } from '../../db/waiting';
-import { areasOfYear, fundYears } from '../../db/year';
+import { fundYears } from '../../db/year';
 import { beijingTime } from '../../rules/beijing-time';
 import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
 import { fundYearId } from '../../workflows/ids';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
+import { areaNamed } from '../area-named';
 import { Refusal } from '../refusal';
 import { onDatabase } from '../system';
 import { commandsOf, office } from '../task-text';
@@ -60,8 +61,9 @@ export function showCommand(program: Command): void {
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .option('--area <area>', 'one area (统筹区)')
     .option('--json', 'print it as JSON')
-    .action(({ year, area, json }: Options) =>
+    .action(({ year, area: asked, json }: Options) =>
       onDatabase(async (pool) => {
+        const area = asked === undefined ? undefined : await areaNamed(pool, year, asked);
         const shown = await standingOf(pool, year, area);
         console.log(json ? JSON.stringify(shown, null, 1) : told(shown, area));
       }),
@@ -74,12 +76,6 @@ async function standingOf(pool: Pool, year: number, area: string | undefined): P
     const known = (await fundYears(pool)).map((one) => one.year);
     const there = known.length === 0 ? '' : `；现有 ${known.join('、')}`;
     throw new Refusal(`数据库中没有 ${year} 年度${there} (fund year ${year} is not in the database)`);
-  }
-  const areas = await areasOfYear(pool, year);
-  if (area !== undefined && !areas.some((one) => one.area === area)) {
-    throw new Refusal(
-      `${year} 年度没有统筹区 ${area}。有：${areas.map((one) => `${one.area} ${one.name}`).join('、') || '（尚未导入）'} (no such area)`,
-    );
   }
   const today = await businessDate(pool, year);
   const { uiUrl, temporalNamespace: namespace } = places();

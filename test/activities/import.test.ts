@@ -16,6 +16,7 @@ import { type TestDatabase, testDatabase } from '../database';
 
 const YEAR = 2028;
 const REASON = { reason: '核对后更正', operator: 'sec-1' };
+const BY_REGION = { ...REASON, operator: 'r-sec' };
 
 const AREAS = `area,name_zh,name_en,schemes,subsidy_class
 1501,甲市,Jia,employee;resident,2
@@ -161,6 +162,23 @@ describe('a row that says something else', () => {
     ]);
   });
 
+  test('is corrected by its own area or by the region, and by no other area', async () => {
+    await take({
+      'areas.csv': `${AREAS}1502,乙市,Yi,employee,\n`,
+      'operators.csv': `${OPERATORS}sec-2,己,area_security,1502\nfin-2,庚,area_finance,1502\n`,
+    });
+    await take({ 'history.csv': HISTORY });
+    const byOther = { ...REASON, operator: 'sec-2' };
+    expect(await refusalOf(take({ 'history.csv': other }, byOther))).toMatch(
+      /history\.csv 第 2 行 amount 列：“1250\.00”.*工号 sec-2 属统筹区 1502：由本统筹区或自治区的工号更正/,
+    );
+    const forged = `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
+      values (${YEAR}, 'history.csv', '{"area":"1501"}', '{}', '{}', 'x', $1)`;
+    await expect(database.pool.query(forged, ['sec-2'])).rejects.toThrow(/不能更正/);
+    await expect(database.pool.query(forged, ['nobody'])).rejects.toThrow(/没有工号 nobody/);
+    expect(await take({ 'history.csv': other }, BY_REGION)).toMatchObject({ 'history.csv': { corrected: 2 } });
+  });
+
   test('and never without one, whatever the code does', async () => {
     await base();
     await take({ 'history.csv': HISTORY });
@@ -235,7 +253,8 @@ test('a value of law changes by a correction alone once the year is open; what i
   await opened();
   const decided = JSON.stringify({ 'levy.rate.employee': { value: '0.06', source: '内医保发〔2028〕1号' } });
   expect(await refusalOf(take({ 'parameters.json': decided }))).toMatch(/levy\.rate\.employee.*--correct/);
-  await take({ 'parameters.json': decided }, REASON);
+  expect(await refusalOf(take({ 'parameters.json': decided }, REASON))).toMatch(/levy\.rate\.employee/);
+  await take({ 'parameters.json': decided }, BY_REGION);
   const inForce = `select value, source, assumed from fund.parameter_in_force where name = 'levy.rate.employee'`;
   expect(await selectOne(database.pool, inForce)).toEqual({
     ...{ value: '0.06', source: '内医保发〔2028〕1号', assumed: false },
@@ -244,11 +263,11 @@ test('a value of law changes by a correction alone once the year is open; what i
     key: { name: 'levy.rate.employee' },
     before: { value: '0.05' },
     after: { value: '0.06', source: '内医保发〔2028〕1号' },
-    operator: REASON.operator,
+    operator: BY_REGION.operator,
   });
   const { text } = await explained('cycle.levy.rate.employee', {});
   expect(text).toMatch(
-    /更正 1：.* sec-1，parameters\.json（levy\.rate\.employee）value 0\.05 改为 0\.06，source .*；理由：核对后更正/,
+    /更正 1：.* r-sec，parameters\.json（levy\.rate\.employee）value 0\.05 改为 0\.06，source .*；理由：核对后更正/,
   );
 });
 

@@ -144,6 +144,7 @@ test('explain: a figure, a place and a scheme by the Chinese words that are prin
 test('tasks and quarantine: a closed year waits for nobody, and nothing of this one was kept apart', async () => {
   expect(await json('tasks')).toEqual([]);
   expect(await json('quarantine', '--area', '150100')).toEqual({ year: 2028, area: '150100', reasons: [], rows: [] });
+  expect(await json('quarantine', '--area', '东河')).toMatchObject({ area: '150100' });
   expect((await home.fund('quarantine', '--area', '159900')).stderr).toMatch(/没有统筹区 159900。有：150100 /);
   const nobody = await home.fund('approve', '--as', 'nm-finance', '--task', 'x');
   expect([nobody.code, nobody.stderr]).toEqual([1, '没有可办理的年度 (no open fund year)']);
@@ -157,7 +158,7 @@ test('show: where the year stands, with Temporal and without it', async () => {
     ]) as object[],
   };
   expect(await json('show', '--year', '2028')).toMatchObject({ ...closed, stages: [{ stage: '已关账' }] });
-  const areas = await home.fund('show', '--year', '2028', '--area', '150100');
+  const areas = await home.fund('show', '--year', '2028', '--area', '东河盟');
   expect(areas.stdout).toMatch(/fund-year-2028-collection-150100 +│ 征缴已结/);
   expect(areas.stdout).toContain(encodeURIComponent(`FundArea = '150100'`));
 

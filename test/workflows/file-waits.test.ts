@@ -23,6 +23,7 @@ beforeAll(async () => {
       looks += 1;
       return {
         missing: declined ? [] : ['collection_totals.csv'],
+        count: declined ? 0 : 1,
         tasks: TASKS,
         role: 'area_security',
         dueOn: '2026-01-15',
