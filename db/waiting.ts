@@ -120,12 +120,18 @@ export const taskNamed = (
 ): Promise<{ task: string; state: string; subject: string } | undefined> =>
   selectOne(db, 'select task, state, subject from fund.task where task = $1', [task]);
 
-/** The versions of a budget that are there to be submitted. */
-export async function versionsOf(db: Queryable, year: number, scheme: string, area: string): Promise<number[]> {
-  const rows = await select<{ version: number }>(
+/** The versions of a budget that were imported, and whether the checks have seen each. */
+export const versionsOf = (
+  db: Queryable,
+  year: number,
+  scheme: string,
+  area: string,
+): Promise<{ version: number; isChecked: boolean }[]> =>
+  select(
     db,
-    'select distinct version from fund.budget_submission where fund_year = $1 and scheme = $2 and area = $3 order by version',
+    `select s.version, exists (select from fund.budget_check c
+       where (c.fund_year, c.area, c.scheme, c.version) = (s.fund_year, s.area, s.scheme, s.version)) as "isChecked"
+     from fund.budget_submission s where fund_year = $1 and scheme = $2 and area = $3
+     group by s.fund_year, s.area, s.scheme, s.version order by s.version`,
     [year, scheme, area],
   );
-  return rows.map(({ version }) => version);
-}

@@ -191,13 +191,18 @@ async function refuseUnknownVersion(
   version: number,
 ): Promise<void> {
   const versions = await versionsOf(pool, fund_year, of_scheme ?? '', of_area ?? '');
-  if (versions.includes(version)) return;
+  const asked = versions.find((one) => one.version === version);
+  if (asked !== undefined && !asked.isChecked) return;
+  const left = versions.filter(({ isChecked }) => !isChecked).map((one) => one.version);
   const there =
-    versions.length === 0
-      ? '尚未导入任何一版，请先导入 budget_submissions.csv'
-      : `已导入的有第 ${versions.join('、')} 版`;
+    left.length > 0
+      ? `可报送的有第 ${left.join('、')} 版`
+      : '没有未报送的版本，请先导入 budget_submissions.csv 的新版本';
+  const what = `${of_area ?? ''} ${of_scheme === null ? '' : SCHEME_NAMES[of_scheme]}`;
   throw new Refusal(
-    `${of_area ?? ''} ${of_scheme === null ? '' : SCHEME_NAMES[of_scheme]}没有第 ${version} 版预算：${there} (no such version)`,
+    asked === undefined
+      ? `${what}没有第 ${version} 版预算：${there} (no such version)`
+      : `${what}第 ${version} 版已报送过：${there} (submitted before)`,
   );
 }
 

@@ -201,7 +201,7 @@ async function openSubmission(trx: Transaction, of: Compilation, attempt: number
     kind: 'submit',
     area: of.area,
     scheme: of.scheme,
-    subject: attempt === 1 ? `${titleOf(of)}：请报送` : `${titleOf(of)}：上一版已退回，请修改后重新报送`,
+    subject: attempt === 1 ? `${titleOf(of)}：请报送` : `${titleOf(of)}：上一版未通过审核或被退回，请修改后重新报送`,
     figures,
     dueOn: of.deadline,
     roles: ['area_security'],

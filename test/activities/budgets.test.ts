@@ -6,6 +6,7 @@ import { type FundActivities, createActivities } from '../../activities';
 import { loadPack } from '../../db/load-pack';
 import { select } from '../../db/rows';
 import { type Act, waitingLink } from '../../db/tasks';
+import { versionsOf } from '../../db/waiting';
 import { readPack } from '../../pack';
 import type { Scheme } from '../../rules/vocabulary';
 import { budgetId, fundYearId } from '../../workflows/ids';
@@ -94,6 +95,13 @@ test('a version that fails waits for nobody’s approval, and cannot come into f
   const budget = new Budget('150200');
   await fund.estimateBudget(budget.compilation);
   await budget.submit(1, 1);
+  // The command takes the version no second time.
+  expect((await versionsOf(database.pool, YEAR, 'employee', '150200')).map((one) => Object.values(one))).toEqual([
+    [1, true],
+    [2, false],
+    [3, false],
+    [4, false],
+  ]);
   expect([await budget.waitsFor(1), await budget.waitsFor(2)]).toEqual([undefined, 'area_security']);
   await expect(budget.adopt('submitted', 1)).rejects.toThrow('预算第 1 版未通过审核');
 });
