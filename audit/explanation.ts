@@ -30,8 +30,7 @@ export async function explainFigure(db: Queryable, asked: Asked): Promise<Node[]
 async function withSurroundings(db: Queryable, year: number, node: Node): Promise<Node> {
   const from = node.from as FigureOf;
   const of = { area: from.key.area ?? '', scheme: from.key.scheme ?? '' };
-  const share = await shareOverview(db, year, of);
-  const findings = await relatedFindings(db, year, of);
+  const [share, findings] = await Promise.all([shareOverview(db, year, of), relatedFindings(db, year, of)]);
   return { ...node, from: { ...from, findings, ...(share === undefined ? {} : { share }) } };
 }
 

@@ -4,6 +4,7 @@
  * as a reader with a calculator would: so it can be told of years that were run before anybody asked for it, an act stores
  * nothing that its formula does not say already, and no rule is applied again. The figure itself is never worked out.
  */
+import { meanGrowth } from '../rules/budget-estimate';
 import { decimal, fixed, plainText } from '../rules/money';
 import { type Ratio, clampRatio, exact, roundRatio } from '../rules/ratio';
 import { RISK_LEVELS, type RiskLevel } from '../rules/vocabulary';
@@ -192,16 +193,7 @@ const FUNCTIONS: Record<string, (...given: Ratio[]) => Ratio> = {
   floor: (value) => towardsFen(value, 'floor'),
   ceil: (value) => towardsFen(value, 'ceil'),
   round: (value, places) => rounded(value, places),
-  /** RULES 6: the mean of the growth rates whose base is above 0; none: 0. */
-  meanGrowth: (h3, h2, h1) => {
-    const rates = (
-      [
-        [h3, h2],
-        [h2, h1],
-      ] as const
-    ).flatMap(([base, next]) => (base.gt(0) ? [next.sub(base).div(base)] : []));
-    return rates.length === 0 ? nought : rates.reduce((total, rate) => total.add(rate), nought).div(rates.length);
-  },
+  meanGrowth,
 };
 /** Words of lists and of texts. */
 const OF_LISTS: Record<string, (...given: Quantity[]) => Quantity | undefined> = {

@@ -2,7 +2,7 @@
 import { AREA_ROLES, REGION_ROLES, ROLE_NAMES, type Role } from '../rules/vocabulary';
 import { type FaultList, both } from './fault';
 import type { Imported } from './read-pack';
-import type { SmallTables } from './tables';
+import { SMALL_TABLES, type SmallTables } from './tables';
 
 /**
  * Tells what is wrong between tables. A table with faults of its own is not held against others: a row that could not be
@@ -79,23 +79,15 @@ function tellSubmissionsByOthers(
   }
 }
 
-const DATED_TABLES = {
-  opening: 'opening.csv',
-  insured: 'insured.csv',
-  actuals: 'actuals.csv',
-  budgetSubmissions: 'budget_submissions.csv',
-  adjustmentFund: 'adjustment_fund.csv',
-  conduct: 'conduct.csv',
-} as const;
+const DATED_TABLES = ['opening', 'insured', 'actuals', 'budgetSubmissions', 'adjustmentFund', 'conduct'] as const;
 
 /** Rows of other years are left for other cycles; a pack that has nothing but those was given with the wrong year. */
 function tellAnotherYear(tables: SmallTables, year: number, faults: FaultList): void {
-  const names = Object.keys(DATED_TABLES) as (keyof typeof DATED_TABLES)[];
-  const [first] = names.filter((name) => tables[name].length > 0);
-  const years = new Set(names.flatMap((name) => tables[name].map((row) => row.year)));
+  const first = DATED_TABLES.find((name) => tables[name].length > 0);
+  const years = new Set(DATED_TABLES.flatMap((name) => tables[name].map((row) => row.year)));
   if (first === undefined || years.has(year)) return;
   const found = [...years].sort((a, b) => a - b).join('、');
-  faults.of(DATED_TABLES[first])({
+  faults.of(SMALL_TABLES[first].file)({
     column: 'year',
     found,
     expected: both(`${year} 年度的数据`, `data of fund year ${year}`),

@@ -5,26 +5,27 @@
  * RULES 6. Units: yuan; growth is an exact ratio.
  */
 import { type Decimal, ceilToFen, zero } from './money';
-import { type Ratio, clampRatio, exact, ratioOf, roundRatio } from './ratio';
+import { type Ratio, clampRatio, exact, roundRatio } from './ratio';
 import { rule } from './rule';
 
 const A5 = 'A(五)“根据……历年收支规模……科学编制医保基金收支预算”';
 
-/** g: mean of the growth rates whose base is above 0 (none: 0), clamped to ±band. */
-function growth(h3: Decimal, h2: Decimal, h1: Decimal, band: Decimal): Ratio {
+/** The mean of the growth rates whose base is above 0; none: 0. */
+export function meanGrowth(h3: Ratio, h2: Ratio, h1: Ratio): Ratio {
   const rates: Ratio[] = [];
-  if (h3.gt(0)) rates.push((ratioOf(h2, h3) as Ratio).sub(1));
-  if (h2.gt(0)) rates.push((ratioOf(h1, h2) as Ratio).sub(1));
-  if (rates.length === 0) return exact(zero);
-  const mean = rates.reduce((total, rate) => total.add(rate)).div(rates.length);
-  return clampRatio(mean, exact(band.neg()), exact(band));
+  if (h3.gt(0)) rates.push(h2.div(h3).sub(1));
+  if (h2.gt(0)) rates.push(h1.div(h2).sub(1));
+  return rates.length === 0 ? exact(zero) : rates.reduce((total, rate) => total.add(rate)).div(rates.length);
 }
 
 /** An item that follows its history: last year times one plus the clamped mean growth. h3, h2, h1: years Y−3, Y−2, Y−1. */
 export const trendEstimate = rule(
   { article: A5, formula: 'round(h1 * (1 + clamp(meanGrowth(h3, h2, h1), -band, band)))' },
   ({ h3, h2, h1, band }: { h3: Decimal; h2: Decimal; h1: Decimal; band: Decimal }) =>
-    roundRatio(exact(h1).mul(growth(h3, h2, h1, band).add(1)), 2),
+    roundRatio(
+      exact(h1).mul(clampRatio(meanGrowth(exact(h3), exact(h2), exact(h1)), exact(band.neg()), exact(band)).add(1)),
+      2,
+    ),
 );
 
 /** Resident premium and subsidy follow heads and standard. */

@@ -1,19 +1,12 @@
 /** 统筹区 as a person names it: by its code, its name, or what its name alone begins with. */
-import type { Pool } from 'pg';
-import { areasOfYear } from '../db/year';
-import { UNKNOWN_AREA } from '../rules/vocabulary';
 import { Refusal } from './refusal';
 import { codeOfWord } from './value-text';
 
-/** The code of the area, refused with those that the year has; rows of no known area are asked for as `unknown`. */
-export async function areaNamed(pool: Pool, year: number, word: string): Promise<string> {
-  const areas = await areasOfYear(pool, year);
-  if (word === UNKNOWN_AREA || areas.some(({ area }) => area === word)) return word;
-  const named = codeOfWord(
-    word,
-    areas.map(({ area, name }) => [area, name]),
-  );
-  if (named !== undefined) return named;
-  const there = areas.map(({ area, name }) => `${area} ${name}`).join('、') || '（尚未导入）';
+/** The code of the area of a year that a word means; refused with the areas that there are. */
+export function areaNamed(areas: readonly { area: string; name: string }[], year: number, word: string): string {
+  const names = new Map(areas.map(({ area, name }) => [area, name]));
+  const code = names.has(word) ? word : codeOfWord(word, names);
+  if (code !== undefined) return code;
+  const there = [...names].map((one) => one.join(' ')).join('、') || '（尚未导入）';
   throw new Refusal(`${year} 年度没有统筹区 ${word}。有：${there} (no such area)`);
 }

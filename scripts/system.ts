@@ -2,8 +2,9 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { type DatabaseRole, connect } from '../db/connect';
-import { type System, connectTemporal, ensureDatabase, ensureUp, isHealthy, onStop, places, release } from '../servers';
+import { type System, connectTemporal, ensureUp, isHealthy, onStop, places, release } from '../servers';
 import { Refusal } from './refusal';
+import { onPool, withDatabase } from './with-database';
 
 /** Runs `work` on a running system; what this command started it stops, however it ends. */
 export async function withSystem<Result>(
@@ -65,19 +66,9 @@ export async function onDatabase<Result>(
   work: (pool: Pool) => Promise<Result>,
   role: DatabaseRole = 'reader',
 ): Promise<Result> {
-  const read = async (databaseUrl: string): Promise<Result> => {
-    const pool = connect(databaseUrl, role, 2);
-    return work(pool).finally(() => pool.end());
-  };
   const { databaseUrl } = places();
-  if (databaseUrl !== null && (await answers(databaseUrl))) return read(databaseUrl);
-  const say = (line: string): void => console.error(line);
-  onStop(() => release(say));
-  try {
-    return await read((await ensureDatabase(say)).databaseUrl);
-  } finally {
-    await release();
-  }
+  if (databaseUrl !== null && (await answers(databaseUrl))) return onPool(databaseUrl, role, work);
+  return withDatabase(role, work);
 }
 
 async function answers(databaseUrl: string): Promise<boolean> {

@@ -93,8 +93,9 @@ export async function ensurePostgres(begin: Start): Promise<string> {
   const { home, signal } = begin;
   let port = postgresPort(home);
   // One that runs and has the database is used as it is: who it runs as, and from where, is asked only to start it.
-  const isRunning = port !== undefined && find(markerOfPostgres(home)).length > 0;
-  if (port && isRunning && (await letsIn(postgresUrl(home, port)))) return postgresUrl(home, port);
+  if (port && find(markerOfPostgres(home)).length > 0 && (await letsIn(postgresUrl(home, port)))) {
+    return postgresUrl(home, port);
+  }
   const cluster = await openCluster(begin);
   const isReady = () => letsIn(postgresUrl(home, port ?? 0, 'postgres'));
   if (!port || !(await isUsable({ marker: postgresMarker(cluster.folder), isReady, within: 60_000 }, signal))) {

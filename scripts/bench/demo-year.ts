@@ -5,13 +5,14 @@
  * (start-up, reading the pack and writing the results alone): the ratio tells how much of a run is the year itself. And beside
  * an explanation stands a start of Node that does nothing.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import Table from 'cli-table3';
 import { CHECKOUT } from '../../servers/home';
 import { workerMemory } from '../../servers/worker';
 import { Home } from '../campaign/home';
-import { timed, timedRun } from './timed-run';
+import { secondsOf, timedCommand, timedRun } from './timed-run';
 
 const ROUNDS = 3;
 const DEMO = { pack: join(CHECKOUT, 'demo', 'pack'), year: 2028 };
@@ -38,16 +39,12 @@ async function explained(home: Home): Promise<number> {
   const seconds: number[] = [];
   for (const [figure = '', ...key] of FIGURES) {
     const question = ['explain', '--year', String(DEMO.year), '--figure', figure, ...key];
-    seconds.push(await timed(figure, () => home.fund(...question)));
+    seconds.push(await timedCommand(figure, () => home.fund(...question)));
   }
   return Math.max(...seconds);
 }
 
-const emptyNode = (): Promise<number> =>
-  timed('node', () => {
-    const { status } = spawnSync(process.execPath, ['-e', '0']);
-    return Promise.resolve({ code: status ?? 1, stdout: '', stderr: '' });
-  });
+const emptyNode = (): Promise<number> => secondsOf(() => promisify(execFile)(process.execPath, ['-e', '0']));
 
 async function round(): Promise<Round> {
   const home = new Home();

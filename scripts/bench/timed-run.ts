@@ -1,12 +1,18 @@
-/** How long a command takes on a system whose servers are up, in seconds. Throws when it fails. */
+/** How long things take, in seconds. */
 import type { Ended } from '../campaign/command';
 import type { Home, Year } from '../campaign/home';
 
-export async function timed(what: string, command: () => Promise<Ended>): Promise<number> {
+export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const start = process.hrtime.bigint();
-  const { code, stderr } = await command();
-  if (code !== 0) throw new Error(`${what} failed: ${stderr}`);
+  await work();
   return Number((process.hrtime.bigint() - start) / 1_000_000n) / 1000;
 }
 
-export const timedRun = (home: Home, year: Year): Promise<number> => timed('The year', () => home.run(year));
+/** A command on a system whose servers are up. Throws when it fails. */
+export const timedCommand = (what: string, command: () => Promise<Ended>): Promise<number> =>
+  secondsOf(async () => {
+    const { code, stderr } = await command();
+    if (code !== 0) throw new Error(`${what} failed: ${stderr}`);
+  });
+
+export const timedRun = (home: Home, year: Year): Promise<number> => timedCommand('The year', () => home.run(year));

@@ -5,10 +5,11 @@ import { explainFigure } from '../../audit/explanation';
 import { RESULTS, columnsOf } from '../../audit/results';
 import { placeNames } from '../../db/explained';
 import { cycleFacts } from '../../db/results';
-import { fundYears } from '../../db/year';
 import { explanationText } from '../explanation-text';
+import { REGION } from '../../rules/vocabulary';
+import { noSuchYear } from '../no-such-year';
 import { Refusal } from '../refusal';
-import { asReader } from '../reader';
+import { withDatabase } from '../with-database';
 import { yearOption } from '../options';
 import { codeOfWord, wordsOf } from '../value-text';
 
@@ -89,21 +90,19 @@ const namesOf = (of: Record<string, { zh: string }>): [string, string][] =>
   Object.entries(of).map(([name, { zh }]) => [name, zh]);
 
 function keyNamed(given: Record<string, string>, places: ReadonlyMap<string, string>): Record<string, string> {
-  const code = (name: string, word: string): string =>
-    codeOfWord(word, PLACES.includes(name) ? [...places, ['region', '自治区']] : wordsOf(name)) ?? word;
+  const code = (name: string, word: string): string => {
+    if (!PLACES.includes(name)) return codeOfWord(word, wordsOf(name)) ?? word;
+    // A code is itself, also where the name of another place begins with it.
+    return places.has(word) ? word : (codeOfWord(word, [...places, [REGION, '自治区']]) ?? word);
+  };
   return Object.fromEntries(KEYS.flatMap(([name]) => (name in given ? [[name, code(name, given[name] ?? '')]] : [])));
 }
 const PLACES = ['area', 'banner', 'entity'];
 
 function explain({ year, figure, depth, json, ...options }: Options): Promise<void> {
-  return asReader(async (db) => {
+  return withDatabase('reader', async (db) => {
     const cycle = await cycleFacts(db, year);
-    if (cycle === undefined) {
-      const there = (await fundYears(db)).map((one) => one.year).join('、');
-      throw new Refusal(
-        `数据库中没有 ${year} 年度${there === '' ? '，请先运行 fund run' : `，有 ${there}`} (fund year ${year} is not in the database)`,
-      );
-    }
+    if (cycle === undefined) throw await noSuchYear(db, year);
     const names = await placeNames(db, year);
     const key = keyNamed(options, names);
     const asked = { year, figure: figureNamed(figure), key, depth };

@@ -4,7 +4,7 @@ import { type Change, type ListedParameter, type ParameterList, parametersOf, va
 import { overridesOf, pinnedParameters } from '../../db/year-opening';
 import { lawFaultText, lawFaults } from '../../parameters';
 import { Refusal } from '../refusal';
-import { asReader } from '../reader';
+import { withDatabase } from '../with-database';
 import { yearOption } from '../options';
 
 interface Options {
@@ -27,7 +27,7 @@ export function parametersCommand(program: Command): void {
 }
 
 function listParameters({ year, json }: Options): Promise<void> {
-  return asReader(async (pool) => {
+  return withDatabase('reader', async (pool) => {
     const isPinned = (await pinnedParameters(pool, year)).length > 0;
     const faults = isPinned ? [] : lawFaults(year, await overridesOf(pool, year));
     if (faults.length > 0) throw new Refusal(faults.map((fault) => lawFaultText(fault, year)).join('\n'));

@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { type QuarantinedReason, type QuarantinedRow, quarantinedByReason, quarantinedRows } from '../../db/quarantine';
-import { fundYears } from '../../db/year';
+import { areasOfYear, fundYears } from '../../db/year';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { areaNamed } from '../area-named';
 import { Refusal } from '../refusal';
@@ -51,8 +51,10 @@ function quarantine({ area: asked, year: named, reason, json }: Options): Promis
   }
   return onDatabase(async (pool) => {
     const year = named ?? (await fundYears(pool)).at(-1)?.year;
-    if (year === undefined) throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
-    const area = await areaNamed(pool, year, asked);
+    const areas = year === undefined ? [] : await areasOfYear(pool, year);
+    if (year === undefined || areas.length === 0)
+      throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
+    const area = asked === UNKNOWN_AREA ? asked : areaNamed(areas, year, asked);
     const of = area === UNKNOWN_AREA ? null : area;
     const reasons = await quarantinedByReason(pool, year, of);
     const rows = await quarantinedRows(pool, year, of, reason ?? null, MOST_ROWS);

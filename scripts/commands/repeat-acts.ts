@@ -52,7 +52,11 @@ async function repeatActs({ client, pool }: Running, year: number): Promise<{ re
 
 function byWorkflow(acts: readonly RecordedAct[]): Map<string, RecordedAct[]> {
   const grouped = new Map<string, RecordedAct[]>();
-  for (const one of acts) grouped.set(one.workflow_id, [...(grouped.get(one.workflow_id) ?? []), one]);
+  for (const one of acts) {
+    const own = grouped.get(one.workflow_id);
+    if (own) own.push(one);
+    else grouped.set(one.workflow_id, [one]);
+  }
   return grouped;
 }
 

@@ -7,10 +7,11 @@ import { fundYears } from '../../db/year';
 import { reportPage } from '../../web/report';
 import type { WhatIf } from '../../web/sections/what-if';
 import { yearFacts } from '../../web/year-facts';
+import { noSuchYear } from '../no-such-year';
 import { Refusal } from '../refusal';
 import { writeForms } from '../form-files';
 import { writeResults } from '../result-files';
-import { asReader } from '../reader';
+import { withDatabase } from '../with-database';
 import { yearOption } from '../options';
 
 export function resultCommands(program: Command): void {
@@ -49,15 +50,10 @@ export function resultCommands(program: Command): void {
     .action(verify);
 }
 
-const unknownYear = (year: number): string =>
-  `数据库中没有 ${year} 年度：请先运行 fund run (fund year ${year} is not in the database)`;
-
 function exportResults({ year, out, json }: { year: number; out: string; json?: true }): Promise<void> {
-  return asReader(async (pool) => {
+  return withDatabase('reader', async (pool) => {
     const known = await fundYears(pool);
-    if (!known.some((one) => one.year === year)) {
-      throw new Refusal(unknownYear(year));
-    }
+    if (!known.some((one) => one.year === year)) throw await noSuchYear(pool, year);
     const files = [...(await writeResults(pool, year, resolve(out))), ...(await writeForms(pool, year, resolve(out)))];
     console.log(
       json
@@ -95,9 +91,9 @@ interface ReportOptions {
 
 function report({ year, out, whatIf, json }: ReportOptions): Promise<void> {
   const compared = whatIf === undefined ? undefined : comparisonIn(whatIf, year);
-  return asReader(async (pool) => {
+  return withDatabase('reader', async (pool) => {
     const facts = await yearFacts(pool, year);
-    if (facts === undefined) throw new Refusal(unknownYear(year));
+    if (facts === undefined) throw await noSuchYear(pool, year);
     const file = resolve(out);
     const page = reportPage(facts, compared);
     mkdirSync(dirname(file), { recursive: true });
@@ -112,7 +108,7 @@ function report({ year, out, whatIf, json }: ReportOptions): Promise<void> {
 }
 
 function verify({ year, json }: { year?: number; json?: true }): Promise<void> {
-  return asReader(async (pool) => {
+  return withDatabase('reader', async (pool) => {
     const years = (await fundYears(pool)).filter((one) => year === undefined || one.year === year);
     if (years.length === 0) throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
     const checked: object[] = [];

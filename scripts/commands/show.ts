@@ -7,14 +7,14 @@ import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/st
 import { type Alert, openAlerts } from '../../db/alerts';
 import { type FundFigures, type YearFacts, findingsOf, lastFigures, yearFacts } from '../../db/standing';
 import { type WaitingTask, businessDate, waitingTasks } from '../../db/waiting';
-import { fundYears } from '../../db/year';
+import { areasOfYear } from '../../db/year';
 import { beijingTime } from '../../rules/beijing-time';
 import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
 import { fundYearId } from '../../workflows/ids';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
 import { areaNamed } from '../area-named';
-import { Refusal } from '../refusal';
+import { noSuchYear } from '../no-such-year';
 import { onDatabase } from '../system';
 import { commandsOf, office } from '../task-text';
 import { type UiLink, uiLinks } from '../ui-links';
@@ -63,20 +63,17 @@ export function showCommand(program: Command): void {
     .option('--json', 'print it as JSON')
     .action(({ year, area: asked, json }: Options) =>
       onDatabase(async (pool) => {
-        const area = asked === undefined ? undefined : await areaNamed(pool, year, asked);
-        const shown = await standingOf(pool, year, area);
+        const facts = await yearFacts(pool, year);
+        if (facts === undefined) throw await noSuchYear(pool, year);
+        const area = asked === undefined ? undefined : areaNamed(await areasOfYear(pool, year), year, asked);
+        const shown = await standingOf(pool, facts, area);
         console.log(json ? JSON.stringify(shown, null, 1) : told(shown, area));
       }),
     );
 }
 
-async function standingOf(pool: Pool, year: number, area: string | undefined): Promise<Shown> {
-  const facts = await yearFacts(pool, year);
-  if (facts === undefined) {
-    const known = (await fundYears(pool)).map((one) => one.year);
-    const there = known.length === 0 ? '' : `；现有 ${known.join('、')}`;
-    throw new Refusal(`数据库中没有 ${year} 年度${there} (fund year ${year} is not in the database)`);
-  }
+async function standingOf(pool: Pool, facts: YearFacts, area: string | undefined): Promise<Shown> {
+  const { year } = facts;
   const today = await businessDate(pool, year);
   const { uiUrl, temporalNamespace: namespace } = places();
   const waiting = await waitingTasks(pool, year);

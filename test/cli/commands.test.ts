@@ -146,6 +146,10 @@ test('tasks and quarantine: a closed year waits for nobody, and nothing of this 
   expect(await json('quarantine', '--area', '150100')).toEqual({ year: 2028, area: '150100', reasons: [], rows: [] });
   expect(await json('quarantine', '--area', '东河')).toMatchObject({ area: '150100' });
   expect((await home.fund('quarantine', '--area', '159900')).stderr).toMatch(/没有统筹区 159900。有：150100 /);
+  const elsewhere = await home.fund('quarantine', '--area', 'unknown', '--year', '2099');
+  expect([elsewhere.code, elsewhere.stderr]).toEqual([1, '数据库中没有该年度 (no such fund year in the database)']);
+  const nowhere = await home.fund('show', '--year', '2028', '--area', 'unknown');
+  expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('没有统筹区 unknown。有：150100 ')]);
   const nobody = await home.fund('approve', '--as', 'nm-finance', '--task', 'x');
   expect([nobody.code, nobody.stderr]).toEqual([1, '没有可办理的年度 (no open fund year)']);
 });

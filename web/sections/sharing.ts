@@ -128,7 +128,7 @@ function alphaReason(facts: YearFacts, scheme: Scheme, area: string): Text | nul
 function causeOf(facts: YearFacts, scheme: Scheme, area: string): Text | null {
   const cause = causeText(rowsOf(facts, 'sharing.csv', { scheme, area })[0]?.cause ?? '');
   const isMissing = rowsOf(facts, 'findings.csv', { code: 'cause_missing', scheme, area }).length > 0;
-  return cause !== null && isMissing ? text(`未说明（按${cause.zh}）`, `not stated`) : cause;
+  return cause !== null && isMissing ? text(`未说明（按${cause.zh}）`, 'not stated') : cause;
 }
 
 const who = (facts: YearFacts, scheme: Scheme): string =>
