@@ -38,7 +38,7 @@ export default tseslint.config(
     },
   },
   never('rules', [...world, ...rooms('parameters', 'db', 'activities', 'workflows')], 'A rule is pure.'),
-  never('parameters', [...world, ...rooms('rules', 'db', 'activities', 'workflows', 'pack')], 'A parameter is data.'),
+  never('parameters', [...world, ...rooms('db', 'activities', 'workflows', 'pack')], 'A parameter is data.'),
   never(
     'workflows',
     [
@@ -48,7 +48,7 @@ export default tseslint.config(
       'fraction.js',
       '@temporalio/client',
       '@temporalio/worker',
-      ...rooms('db', 'activities', 'parameters', 'audit', 'servers', 'scripts', 'pack'),
+      ...rooms('db', 'activities', 'parameters', 'figures', 'audit', 'explain', 'servers', 'scripts', 'pack'),
       '../rules/*',
       '!../rules/vocabulary',
       '!../rules/days',
@@ -73,27 +73,52 @@ export default tseslint.config(
     },
   },
   never(
+    'figures',
+    [...world, ...rooms('db', 'activities', 'workflows', 'audit', 'explain', 'servers', 'scripts', 'pack', 'web')],
+    'A figure is reckoned from facts that it is given.',
+  ),
+  never(
     'activities',
-    ['@temporalio/workflow', ...rooms('workflows', 'servers', 'scripts', 'worker')],
+    ['@temporalio/workflow', ...rooms('workflows', 'explain', 'servers', 'scripts', 'worker')],
     'An act does not know who calls it.',
   ),
   never(
     'db',
-    ['@temporalio/*', ...rooms('activities', 'workflows', 'parameters', 'audit', 'servers', 'scripts')],
+    [
+      '@temporalio/*',
+      ...rooms('activities', 'workflows', 'parameters', 'figures', 'audit', 'explain', 'servers', 'scripts'),
+    ],
     'db/ only stores and fetches.',
   ),
-  never('audit', ['@temporalio/*', ...rooms('activities', 'workflows', 'servers', 'scripts')], 'An audit reads.'),
+  never(
+    'audit',
+    ['@temporalio/*', ...rooms('activities', 'workflows', 'figures', 'explain', 'servers', 'scripts')],
+    'An audit reads.',
+  ),
+  never(
+    'explain',
+    ['@temporalio/*', ...rooms('activities', 'workflows', 'figures', 'audit', 'servers', 'scripts')],
+    'An explanation reads what was stored.',
+  ),
   never(
     'pack',
-    ['pg', '@temporalio/*', ...rooms('activities', 'workflows', 'db', 'audit', 'servers', 'scripts')],
+    ['pg', '@temporalio/*', ...rooms('activities', 'workflows', 'db', 'audit', 'explain', 'servers', 'scripts')],
     'A pack is read, not loaded.',
   ),
   never(
     'web',
-    ['pg', '@temporalio/*', ...rooms('activities', 'workflows', 'servers', 'scripts', 'worker', 'pack', 'audit')],
+    [
+      'pg',
+      '@temporalio/*',
+      ...rooms('activities', 'workflows', 'servers', 'scripts', 'worker', 'pack', 'audit', 'explain'),
+    ],
     'A report shows what is stored.',
   ),
-  never('servers', rooms('activities', 'rules', 'audit', 'pack', 'scripts'), 'A server knows nothing of the fund.'),
+  never(
+    'servers',
+    rooms('activities', 'rules', 'figures', 'audit', 'explain', 'pack', 'scripts'),
+    'A server knows nothing of the fund.',
+  ),
   {
     files: ['test/**/*.ts'],
     rules: {

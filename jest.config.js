@@ -1,7 +1,10 @@
-/** Tests run on real servers of their own; those that need a whole system take their turn (`maxWorkers: 2`). */
-module.exports = {
+/**
+ * Two projects. `pure` asks no server and answers in seconds: `npm run test:pure`. `system` starts PostgreSQL, Temporal and a
+ * worker once for all its suites; `maxWorkers: 2` makes those that live whole years take turns.
+ */
+const common = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testTimeout: 120_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -12,10 +15,33 @@ module.exports = {
       },
     ],
   },
+};
+
+/** Folders and single suites that need neither a database nor Temporal. */
+const PURE = [
+  'rules/*',
+  'parameters/*',
+  'pack/*',
+  'figures/*',
+  'explain/{articles,workings}',
+  'cli/{explanation-text,patiently,rule,single-cases}',
+  'servers/archives',
+  'year/compare-results',
+  'tidy',
+].map((suite) => `<rootDir>/test/${suite}.test.ts`);
+
+module.exports = {
+  projects: [
+    { ...common, displayName: 'pure', testMatch: PURE },
+    {
+      ...common,
+      displayName: 'system',
+      testMatch: ['<rootDir>/test/**/*.test.ts', ...PURE.map((suite) => `!${suite}`)],
+      globalSetup: '<rootDir>/test/setup.ts',
+      globalTeardown: '<rootDir>/test/teardown.ts',
+    },
+  ],
   testSequencer: '<rootDir>/test/longest-first.js',
   reporters: ['default', '<rootDir>/test/closing-line.js'],
-  globalSetup: '<rootDir>/test/setup.ts',
-  globalTeardown: '<rootDir>/test/teardown.ts',
-  testTimeout: 120_000,
   maxWorkers: 2,
 };

@@ -1,5 +1,5 @@
 /** One area and scheme at the end of a month: what the risk check reads, and the reason of everything it says. */
-import type { Law } from '../audit/law';
+import type { Law } from '../parameters/law';
 import type { Queryable } from '../db/connect';
 import {
   actualItems,

@@ -1,6 +1,6 @@
 /** 紧急调剂: an area's request within the year, its approvals, and the advance out of the adjustment fund. */
 import type { Pool } from 'pg';
-import { lawOf } from '../audit/law';
+import { lawOf } from './law';
 import type { Transaction } from '../db/connect';
 import {
   type EmergencyOf,

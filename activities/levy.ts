@@ -1,6 +1,7 @@
 /** 上解: the estimate on which areas prepay, the instalments, and the true-up after the year. */
 import type { Pool } from 'pg';
-import { type Law, lawOf } from '../audit/law';
+import type { Law } from '../parameters/law';
+import { lawOf } from './law';
 import type { Queryable, Transaction } from '../db/connect';
 import { actualItems, adjustmentFund, areasOf, collectedPremium, historyItems, openingSurplus } from '../db/inputs';
 import { type Posting, post } from '../db/journal';

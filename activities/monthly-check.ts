@@ -1,6 +1,7 @@
 /** 月度运行分析: the month's actuals into the books, the surplus and its risk level, and the execution of the budget. */
 import type { Pool } from 'pg';
-import { type Law, lawOf } from '../audit/law';
+import type { Law } from '../parameters/law';
+import { lawOf } from './law';
 import { decidePayments } from '../db/collection';
 import type { Transaction } from '../db/connect';
 import { actualsOfMonth } from '../db/inputs';

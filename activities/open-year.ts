@@ -1,6 +1,6 @@
 /** 年度启动: one cycle per fund year, its values of law pinned, its standards published, skipped steps named. */
 import type { Pool } from 'pg';
-import { Law } from '../audit/law';
+import { Law } from '../parameters/law';
 import { type Transaction, inTransaction } from '../db/connect';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';

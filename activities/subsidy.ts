@@ -1,6 +1,7 @@
 /** 财政补助: the head count of 30 June, what had arrived by 30 September, and the settlement of the year. */
 import type { Pool } from 'pg';
-import { type Law, lawOf } from '../audit/law';
+import type { Law } from '../parameters/law';
+import { lawOf } from './law';
 import type { Queryable } from '../db/connect';
 import { actualItems, areasOf, insuredRows } from '../db/inputs';
 import { once } from '../db/once';

@@ -19,7 +19,7 @@ import {
   UNDER_REVIEW,
 } from '../rules/posting';
 import { ITEM_NAMES, type Item, REGION, SCHEMES } from '../rules/vocabulary';
-import { lawOf } from './law';
+import { pinnedLaw } from './pinned-law';
 import { yardstickOf } from './yardstick';
 
 export interface InvariantResult {
@@ -255,7 +255,7 @@ const DIRECTED_MUST_PASS: readonly BudgetCheck['check'][] = [
 ];
 
 async function budgetsPass(db: Queryable, year: number): Promise<string[]> {
-  const law = await lawOf(db, year);
+  const law = await pinnedLaw(db, year);
   const items = new Map<string, BudgetItem[]>();
   for (const item of await itemsInForce(db, year)) {
     const key = `${item.area} ${item.scheme}`;

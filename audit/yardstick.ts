@@ -5,7 +5,7 @@ import { prepaidLevy } from '../db/levies';
 import type { BudgetYardstick } from '../rules/budget-checks';
 import { type Decimal, zero } from '../rules/money';
 import type { Item, Part } from '../rules/vocabulary';
-import type { Law } from './law';
+import type { Law } from '../parameters/law';
 
 export async function yardstickOf(db: Queryable, law: Law, of: BudgetOf): Promise<BudgetYardstick> {
   const estimate = await estimateItems(db, of);

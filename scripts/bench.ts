@@ -1,8 +1,8 @@
 /** `npm run bench`: how fast, on this machine. Without a subcommand the demo year, `size` for regions of growing size. */
 import { Command } from 'commander';
-import { demoYear } from './bench/demo-year';
-import { sizes } from './bench/size';
-import { wholeNumber } from './whole-number';
+import { demoYear } from './trials/bench/demo-year';
+import { sizes } from './trials/bench/size';
+import { wholeNumber } from './commands/whole-number';
 
 const program = new Command('bench').description('Measures the product on this machine (基准测试).').action(demoYear);
 

@@ -1,8 +1,8 @@
 /** `npm run campaign`: long trials from a seed. `kills` and `regions` are its parts; without either it runs both. */
 import { Command } from 'commander';
-import { kills } from './campaign/kills';
-import { regions } from './campaign/regions';
-import { wholeNumber } from './whole-number';
+import { kills } from './trials/campaign/kills';
+import { regions } from './trials/campaign/regions';
+import { wholeNumber } from './commands/whole-number';
 
 /** Runs trials and says by the exit code whether all of them passed. */
 const run = async (...trials: (() => Promise<boolean>)[]): Promise<void> => {

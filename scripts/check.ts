@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { onStop } from '../servers/signals';
-import { endInWords } from './end-in-words';
+import { endInWords } from './words/end-in-words';
 
 const CHECKOUT = join(__dirname, '..');
 

@@ -1,7 +1,7 @@
 /** The command line: `npm run fund -- <command>`. Exit 0 done, 1 refused with a reason, 2 wrong usage. */
 import { Command, CommanderError } from 'commander';
 import { addCommands } from './commands';
-import { endInWords } from './end-in-words';
+import { endInWords } from './words/end-in-words';
 
 const program = new Command('fund')
   .description('The region’s medical insurance fund year (基本医疗保险基金年度).')

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { connect } from '../db/connect';
 import { onStop } from '../servers';
-import { endInWords } from './end-in-words';
-import { Refusal } from './refusal';
+import { endInWords } from './words/end-in-words';
+import { Refusal } from './words/refusal';
 
 const CHECKOUT = join(__dirname, '..');
 const SCRATCH = 'fund_check';

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { runYear } from './commands/run';
-import { dateOption } from './options';
-import { endInWords } from './end-in-words';
+import { dateOption } from './commands/options';
+import { endInWords } from './words/end-in-words';
 
 const DEMO_PACK = join(__dirname, '..', 'demo', 'pack');
 const DEMO_YEAR = 2028;

@@ -11,7 +11,7 @@ const LONGEST = [
   'live/live-year',
   'cli/commands',
   'year/golden',
-  'audit/explain',
+  'explain/explain',
   'year/one-cycle',
   'year/stopping',
   'web/report',

@@ -16,6 +16,7 @@ const sources = [
   'pack',
   'db',
   'audit',
+  'explain',
   'activities',
   'workflows',
   'worker',

@@ -1,6 +1,6 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
 import type { Pool } from 'pg';
-import { lawOf } from '../../audit/law';
+import { lawOf } from '../law';
 import { type BudgetOf, itemsInForce } from '../../db/budgets';
 import type { Transaction } from '../../db/connect';
 import { hashOf, once } from '../../db/once';

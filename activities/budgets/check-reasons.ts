@@ -1,5 +1,5 @@
 /** What the figure and the result of a budget check rest on: the version's lines, the estimate and the limits of law. */
-import type { Law } from '../../audit/law';
+import type { Law } from '../../parameters/law';
 import type { BudgetOf } from '../../db/budgets';
 import { CHECKS, type CheckName, type SubmittedRow, TOTAL_ROWS, isKnown } from '../../rules/budget-checks';
 import type { Because, Cells, Source } from '../../rules/rule';

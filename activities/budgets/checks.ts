@@ -1,5 +1,5 @@
 /** 预算审核: one version checked and its checks stored. */
-import { lawOf } from '../../audit/law';
+import { lawOf } from '../law';
 import { yardstickOf } from '../../audit/yardstick';
 import { type BudgetOf, submittedRows } from '../../db/budgets';
 import type { Transaction } from '../../db/connect';

@@ -1,5 +1,6 @@
 /** 以收定支: the directed budget, from the last version or from the estimate, and the reason of each of its items. */
-import { type Law, lawOf } from '../../audit/law';
+import type { Law } from '../../parameters/law';
+import { lawOf } from '../law';
 import { type BudgetOf, estimateItems, lastVersion, submittedRows } from '../../db/budgets';
 import type { Queryable } from '../../db/connect';
 import { type SubmittedRow } from '../../rules/budget-checks';

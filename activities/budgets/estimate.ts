@@ -1,5 +1,5 @@
 /** 系统测算: the estimate of one area, item by item, with the reason of each. */
-import { type Law } from '../../audit/law';
+import type { Law } from '../../parameters/law';
 import { type BudgetOf, targetInsured } from '../../db/budgets';
 import type { Queryable } from '../../db/connect';
 import { areaHistory } from '../../db/inputs';

@@ -1,6 +1,6 @@
 /** 居民征缴: what is due, which rows are accepted, what is booked by day, and the reconciliation at the close. */
 import type { Pool } from 'pg';
-import { lawOf } from '../../audit/law';
+import { lawOf } from '../law';
 import { type BookableDay, bookableDays, decidePayments, enrolByFullAid, hasStrayRows } from '../../db/collection';
 import { inTransaction } from '../../db/connect';
 import { aidRows, areasOf, personAreas } from '../../db/inputs';

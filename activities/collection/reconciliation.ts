@@ -1,5 +1,6 @@
 /** 征缴对账: the counts of one area against the control totals of the tax bureau. */
-import { type Law, lawOf } from '../../audit/law';
+import type { Law } from '../../parameters/law';
+import { lawOf } from '../law';
 import { type CollectionCounts, type TaxTotals, collectionCounts, taxTotals } from '../../db/collection';
 import type { Transaction } from '../../db/connect';
 import { type InsuredRow, insuredRows } from '../../db/inputs';

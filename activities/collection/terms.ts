@@ -1,5 +1,5 @@
 /** What members of each group owe in an area, and when they may pay. */
-import { type Law } from '../../audit/law';
+import type { Law } from '../../parameters/law';
 import { aidRows } from '../../db/inputs';
 import { lastDayToPay } from '../../rules/collection-window';
 import { aidAmount, aidPerHead, applicableAid, duePerHead } from '../../rules/medical-aid';

@@ -1,6 +1,7 @@
 /** 绩效评价: each area and scheme by its indicators, and its rank in the scheme. */
 import type { Pool } from 'pg';
-import { type Law, lawOf } from '../../audit/law';
+import type { Law } from '../../parameters/law';
+import { lawOf } from '../law';
 import { areasOf } from '../../db/inputs';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';

@@ -1,5 +1,5 @@
 /** Each indicator of RULES 10, measured and scored with its reason; one without a value is left out. */
-import { type Law } from '../../audit/law';
+import type { Law } from '../../parameters/law';
 import { enrolmentRate } from '../../rules/collection';
 import {
   EVALUATION_ARTICLE,

@@ -1,6 +1,6 @@
 /** 缺口分担: gap, own surplus, shares and payments of one scheme, all areas at once because they share one fund. */
 import type { Pool } from 'pg';
-import { lawOf } from '../../audit/law';
+import { lawOf } from '../law';
 import { adjustmentFund, areasOf } from '../../db/inputs';
 import { advancesOf } from '../../db/emergencies';
 import { type Posting, post } from '../../db/journal';

@@ -1,5 +1,5 @@
 /** The factors of α (RULES 8): dependency, collection and expansion, each against what the region has or asked for. */
-import { type Law } from '../../audit/law';
+import type { Law } from '../../parameters/law';
 import type { SchemeYear } from '../../db/levies';
 import { type Decimal, sum, zero } from '../../rules/money';
 import { type Because, type Explained, type Given, type Source, explain } from '../../rules/rule';

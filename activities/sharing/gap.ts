@@ -1,5 +1,5 @@
 /** One area's gap, step by step as A(6) takes it, and the row that tells it. */
-import { type Law } from '../../audit/law';
+import type { Law } from '../../parameters/law';
 import type { SchemeYear } from '../../db/levies';
 import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../../rules/gap';
 import { type Decimal, plainText, yuanText } from '../../rules/money';

@@ -13,11 +13,11 @@ import { ABOUT } from '../../workflows/about';
 import type { emergencyRequest } from '../../workflows/emergency-request';
 import { TASK_QUEUE, emergencyId } from '../../workflows/ids';
 import { belonging } from '../../workflows/page';
-import { Refusal } from '../refusal';
-import { type Running, onSystem } from '../system';
-import { taskLines } from '../task-text';
+import { Refusal } from '../words/refusal';
+import { type Running, onSystem } from '../client/system';
+import { taskLines } from '../words/task-text';
 import { schemeOption } from './people';
-import { yearOption } from '../options';
+import { yearOption } from './options';
 
 export interface EmergencyAsked {
   as: string;

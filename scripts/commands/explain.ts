@@ -1,17 +1,17 @@
 /** `fund explain`: how a figure came about, down to the lines of files, values of law and articles. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { NoSuchFigure } from '../../audit/explain';
-import { explainFigure } from '../../audit/explanation';
-import { RESULTS, columnsOf } from '../../audit/results';
+import { NoSuchFigure } from '../../explain/explain';
+import { explainFigure } from '../../explain/explanation';
+import { RESULTS, columnsOf } from '../../explain/results';
 import { placeNames } from '../../db/explained';
 import { cycleFacts } from '../../db/results';
-import { explanationText } from '../explanation-text';
+import { explanationText } from '../words/explanation-text';
 import { REGION } from '../../rules/vocabulary';
-import { noSuchYear } from '../no-such-year';
-import { Refusal } from '../refusal';
-import { withDatabase } from '../with-database';
-import { yearOption } from '../options';
-import { codeOfWord, wordsOf } from '../value-text';
+import { noSuchYear } from '../client/no-such-year';
+import { Refusal } from '../words/refusal';
+import { withDatabase } from '../client/with-database';
+import { yearOption } from './options';
+import { codeOfWord, wordsOf } from '../words/value-text';
 
 /** Cells that name the row of a figure; which of them a result has is said in the help. */
 const KEYS: [name: string, zh: string][] = [

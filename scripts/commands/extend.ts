@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { extendCollection, type Extension } from '../../activities/collection/extension';
 import { extensionUntil } from '../../db/collection';
 import { areasOfYear } from '../../db/year';
-import { Refusal } from '../refusal';
-import { onDatabase } from '../system';
-import { dateOption, yearOption } from '../options';
+import { Refusal } from '../words/refusal';
+import { onDatabase } from '../client/system';
+import { dateOption, yearOption } from './options';
 
 export function extendCommand(program: Command): void {
   program

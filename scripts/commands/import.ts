@@ -10,10 +10,10 @@ import { liveYears } from '../../db/year';
 import { importedBefore } from '../../db/year-opening';
 import { type Pack, readPack } from '../../pack';
 import { news } from '../../workflows/business-date';
-import { faultLines } from '../faults';
-import { Refusal } from '../refusal';
-import { type Running, onRunningSystem } from '../system';
-import { yearOption } from '../options';
+import { faultLines } from '../words/faults';
+import { Refusal } from '../words/refusal';
+import { type Running, onRunningSystem } from '../client/system';
+import { yearOption } from './options';
 
 interface Options {
   year?: number;

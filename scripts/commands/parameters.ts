@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { type Change, type ListedParameter, type ParameterList, parametersOf, valueText } from '../../audit/parameters';
 import { overridesOf, pinnedParameters } from '../../db/year-opening';
 import { lawFaultText, lawFaults } from '../../parameters';
-import { Refusal } from '../refusal';
-import { withDatabase } from '../with-database';
-import { yearOption } from '../options';
+import { Refusal } from '../words/refusal';
+import { withDatabase } from '../client/with-database';
+import { yearOption } from './options';
 
 interface Options {
   year: number;

@@ -2,12 +2,12 @@
 import type { Command } from 'commander';
 import { waitingTasks } from '../../db/waiting';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
-import { type Acted, DECISION_NAMES, type Given, actOn } from '../acting';
-import { Refusal } from '../refusal';
-import { onDatabase, onSystem } from '../system';
-import { taskLines } from '../task-text';
-import { yearOption } from '../options';
-import { codeOfWord } from '../value-text';
+import { type Acted, DECISION_NAMES, type Given, actOn } from '../client/acting';
+import { Refusal } from '../words/refusal';
+import { onDatabase, onSystem } from '../client/system';
+import { taskLines } from '../words/task-text';
+import { yearOption } from './options';
+import { codeOfWord } from '../words/value-text';
 
 type Options = Omit<Given, 'decision'> & { json?: true };
 

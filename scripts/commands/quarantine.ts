@@ -4,10 +4,10 @@ import type { Command } from 'commander';
 import { type QuarantinedReason, type QuarantinedRow, quarantinedByReason, quarantinedRows } from '../../db/quarantine';
 import { areasOfYear, fundYears } from '../../db/year';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
-import { areaNamed } from '../area-named';
-import { Refusal } from '../refusal';
-import { onDatabase } from '../system';
-import { yearOption } from '../options';
+import { areaNamed } from '../client/area-named';
+import { Refusal } from '../words/refusal';
+import { onDatabase } from '../client/system';
+import { yearOption } from './options';
 
 interface Options {
   area: string;

@@ -7,8 +7,8 @@ import type { Command } from 'commander';
 import { type RecordedAct, recordedActs } from '../../db/tasks';
 import { act } from '../../workflows/people';
 import { inParallel } from '../../activities/in-parallel';
-import { yearOption } from '../options';
-import { type Running, onRunningSystem } from '../system';
+import { yearOption } from './options';
+import { type Running, onRunningSystem } from '../client/system';
 
 const AT_ONCE = 8;
 

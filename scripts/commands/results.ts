@@ -7,12 +7,12 @@ import { fundYears } from '../../db/year';
 import { reportPage } from '../../web/report';
 import type { WhatIf } from '../../web/sections/what-if';
 import { yearFacts } from '../../web/year-facts';
-import { noSuchYear } from '../no-such-year';
-import { Refusal } from '../refusal';
-import { writeForms } from '../form-files';
-import { writeResults } from '../result-files';
-import { withDatabase } from '../with-database';
-import { yearOption } from '../options';
+import { noSuchYear } from '../client/no-such-year';
+import { Refusal } from '../words/refusal';
+import { writeForms } from './form-files';
+import { writeResults } from '../client/result-files';
+import { withDatabase } from '../client/with-database';
+import { yearOption } from './options';
 
 export function resultCommands(program: Command): void {
   program

@@ -1,6 +1,6 @@
 /** `fund rule`: a function of RULES 3, 4 or 8 on one case. It asks no server and no database. */
 import type { Command } from 'commander';
-import { Refusal } from '../refusal';
+import { Refusal } from '../words/refusal';
 import {
   type Answered,
   type CaseFault,

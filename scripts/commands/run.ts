@@ -9,16 +9,16 @@ import { hasLiveYear } from '../../db/year';
 import { type Pack, readOverlay, readPack } from '../../pack';
 import type { Override } from '../../parameters';
 import { type System, connectTemporal, ensureUp } from '../../servers';
-import { patiently } from '../patiently';
-import { dateOption, yearOption } from '../options';
-import { Refusal } from '../refusal';
-import { Progress } from '../progress';
-import { writeResults } from '../result-files';
-import { printSummary } from '../summary';
-import { keepHealthy, serveUntilStopped, withSystem } from '../system';
+import { patiently } from '../client/patiently';
+import { dateOption, yearOption } from './options';
+import { Refusal } from '../words/refusal';
+import { Progress } from '../words/progress';
+import { writeResults } from '../client/result-files';
+import { printSummary } from '../words/summary';
+import { keepHealthy, serveUntilStopped, withSystem } from '../client/system';
 import { compareYears, inScratchSystem, livedYear, tellComparison } from '../what-if';
-import { YearRun } from '../year-run';
-import { faultLines } from '../faults';
+import { YearRun } from '../client/year-run';
+import { faultLines } from '../words/faults';
 
 export interface RunOptions {
   pack: string;

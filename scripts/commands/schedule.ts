@@ -1,8 +1,8 @@
 /** `fund schedule`: the yearly start by the calendar (定时启动), shown, paused with a reason, taken up again. */
 import type { Command } from 'commander';
-import { Refusal } from '../refusal';
-import { type ScheduleState, ensureSchedules, pauseStarts, resumeStarts, scheduleStates } from '../schedules';
-import { type Running, onRunningSystem } from '../system';
+import { Refusal } from '../words/refusal';
+import { type ScheduleState, ensureSchedules, pauseStarts, resumeStarts, scheduleStates } from '../client/schedules';
+import { type Running, onRunningSystem } from '../client/system';
 import { beijingTime } from '../../rules/beijing-time';
 
 interface Options {

@@ -11,8 +11,8 @@ import {
   type ServerStatus,
   type System,
 } from '../../servers';
-import { ensureSchedules } from '../schedules';
-import { onRunningSystem } from '../system';
+import { ensureSchedules } from '../client/schedules';
+import { onRunningSystem } from '../client/system';
 
 interface Options {
   json?: true;

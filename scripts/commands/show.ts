@@ -13,12 +13,12 @@ import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../../rules/vocabul
 import { connectTemporal, places } from '../../servers';
 import { fundYearId } from '../../workflows/ids';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
-import { areaNamed } from '../area-named';
-import { noSuchYear } from '../no-such-year';
-import { onDatabase } from '../system';
-import { commandsOf, office } from '../task-text';
-import { type UiLink, uiLinks } from '../ui-links';
-import { yearOption } from '../options';
+import { areaNamed } from '../client/area-named';
+import { noSuchYear } from '../client/no-such-year';
+import { onDatabase } from '../client/system';
+import { commandsOf, office } from '../words/task-text';
+import { type UiLink, uiLinks } from '../words/ui-links';
+import { yearOption } from './options';
 
 interface Options {
   year: number;

@@ -6,10 +6,10 @@ import { beginLiveYear, overridesOf } from '../../db/year-opening';
 import { lawFaultText, lawFaults } from '../../parameters';
 import { beijingTime } from '../../rules/beijing-time';
 import { TASK_QUEUE, fundYearId } from '../../workflows/ids';
-import { cycleOf, startCycle } from '../cycle';
-import { Refusal } from '../refusal';
-import { type Running, onRunningSystem } from '../system';
-import { yearOption } from '../options';
+import { cycleOf, startCycle } from '../client/cycle';
+import { Refusal } from '../words/refusal';
+import { type Running, onRunningSystem } from '../client/system';
+import { yearOption } from './options';
 
 interface Options {
   year: number;

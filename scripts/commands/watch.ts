@@ -13,9 +13,9 @@ import { temporalAccess } from '../../servers/temporal-access';
 import { news } from '../../workflows/business-date';
 import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from '../../workflows/ids';
 import { shanghaiDate } from '../../workflows/shanghai';
-import { endInWords } from '../end-in-words';
-import { Refusal } from '../refusal';
-import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../watch-database';
+import { endInWords } from '../words/end-in-words';
+import { Refusal } from '../words/refusal';
+import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../client/watch-database';
 
 interface Options {
   every?: number;

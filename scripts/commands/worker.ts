@@ -1,7 +1,7 @@
 /** `fund worker` and `fund migrate`: for servers that others run, under a supervisor such as systemd. */
 import type { Command } from 'commander';
 import { prepareOthers, temporalNamespace } from '../../servers';
-import { Refusal } from '../refusal';
+import { Refusal } from '../words/refusal';
 
 export function workerCommands(program: Command): void {
   program

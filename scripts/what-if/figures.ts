@@ -5,7 +5,7 @@
 import type { Queryable } from '../../db/connect';
 import type { ResultFile, ResultRow } from '../../db/results';
 import type { Scheme } from '../../rules/vocabulary';
-import { sortedRows } from '../result-files';
+import { sortedRows } from '../client/result-files';
 
 export interface Figure {
   scheme: Scheme;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type System } from '../../servers';
 import { homeFolder } from '../../servers/home';
-import { withSystem } from '../system';
+import { withSystem } from '../client/system';
 
 /** What names a system's servers: a scratch system has its own, whatever real ones this command was given. */
 const NAMES_A_SERVER = /^(DATABASE_URL|PG[A-Z]+|TEMPORAL_(?!CLI_PATH).*)$/;

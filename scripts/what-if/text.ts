@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import { valueText } from '../../audit/parameters';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
-import { amount } from '../summary';
+import { amount } from '../words/summary';
 import {
   type AreaComparison,
   type BeforeAfter,

@@ -4,8 +4,8 @@
  */
 import { type FundActivities, createActivities } from '../../activities';
 import { type Emergency, requestEmergency } from '../../activities/emergency';
-import type { FigureOf, RowsOf } from '../../audit/explain';
-import { explainFigure } from '../../audit/explanation';
+import type { FigureOf, RowsOf } from '../../explain/explain';
+import { explainFigure } from '../../explain/explanation';
 import { resultRows } from '../../db/results';
 import { select } from '../../db/rows';
 import { type Act, waitingLink } from '../../db/tasks';

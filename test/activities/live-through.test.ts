@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resultRows } from '../../db/results';
 import { readPack } from '../../pack';
-import { writeResults } from '../../scripts/result-files';
+import { writeResults } from '../../scripts/client/result-files';
 import { testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 import { changedPack } from '../year/changed-pack';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { checkInvariants } from '../../audit/invariants';
 import { select } from '../../db/rows';
 import { decimal, floorToFen, roundToFen, sum, yuanText, zero, type Decimal } from '../../rules/money';
-import { randomRegion } from '../../scripts/campaign/regions/random-region';
+import { randomRegion } from '../../scripts/trials/campaign/regions/random-region';
 import { type TestDatabase, testDatabase } from '../database';
 import { type PackFiles, packOf, removePacks } from '../pack/builder';
 import { liveThrough } from './live-through';

@@ -5,7 +5,7 @@
 import type { Pool } from 'pg';
 import { select } from '../../db/rows';
 import type { Because } from '../../rules/rule';
-import { randomRegion } from '../../scripts/campaign/regions/random-region';
+import { randomRegion } from '../../scripts/trials/campaign/regions/random-region';
 import { type TestDatabase, testDatabase } from '../database';
 import { packOf, removePacks } from '../pack/builder';
 import { liveThrough } from './live-through';

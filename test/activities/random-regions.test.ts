@@ -3,14 +3,14 @@
  * is shown a year in which one figure was changed.
  */
 import type { ResultFile, ResultRow } from '../../db/results';
-import { inputFaults, moneyOf } from '../../scripts/campaign/regions/against-inputs';
-import { effectOf } from '../../scripts/campaign/regions/better-collection';
-import { Databases } from '../../scripts/campaign/regions/databases';
-import { exactFaults } from '../../scripts/campaign/regions/exact';
-import { type LivedYear, live } from '../../scripts/campaign/regions/lived-year';
-import { orderFaults } from '../../scripts/campaign/regions/order';
-import { type Region, randomRegion, tameRegion } from '../../scripts/campaign/regions/random-region';
-import { trial } from '../../scripts/campaign/regions/trial';
+import { inputFaults, moneyOf } from '../../scripts/trials/campaign/regions/against-inputs';
+import { effectOf } from '../../scripts/trials/campaign/regions/better-collection';
+import { Databases } from '../../scripts/trials/campaign/regions/databases';
+import { exactFaults } from '../../scripts/trials/campaign/regions/exact';
+import { type LivedYear, live } from '../../scripts/trials/campaign/regions/lived-year';
+import { orderFaults } from '../../scripts/trials/campaign/regions/order';
+import { type Region, randomRegion, tameRegion } from '../../scripts/trials/campaign/regions/random-region';
+import { trial } from '../../scripts/trials/campaign/regions/trial';
 
 let databases: Databases;
 beforeAll(async () => {

@@ -2,8 +2,8 @@
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Home } from '../../scripts/campaign/home';
-import { differingFiles } from '../../scripts/campaign/results';
+import { Home } from '../../scripts/trials/campaign/home';
+import { differingFiles } from '../../scripts/trials/campaign/results';
 import { connect } from '../../db/connect';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { caseNamed } from '../year/cases';

@@ -1,12 +1,12 @@
 /** An explanation as a person reads it. */
-import type { FigureOf, Node, RowsOf } from '../../audit/explain';
-import type { RelatedFinding } from '../../audit/related-findings';
-import type { ShareOverview } from '../../audit/share-overview';
-import { workingsOf } from '../../audit/workings';
+import type { FigureOf, Node, RowsOf } from '../../explain/explain';
+import type { RelatedFinding } from '../../explain/related-findings';
+import type { ShareOverview } from '../../explain/share-overview';
+import { workingsOf } from '../../explain/workings';
 import type { FindingCode } from '../../rules/findings';
 import { PAID, performanceStep } from '../../rules/share';
-import { explanationText } from '../../scripts/explanation-text';
-import { cellText, codeOfWord, valueText, wordsOf } from '../../scripts/value-text';
+import { explanationText } from '../../scripts/words/explanation-text';
+import { cellText, codeOfWord, valueText, wordsOf } from '../../scripts/words/value-text';
 
 const stated = (name: string, zh: string, value: string): Node => ({
   name,

@@ -1,6 +1,6 @@
 /** What a command tries again, and what it tells at once. */
 import { DatabaseError } from 'pg';
-import { patiently } from '../../scripts/patiently';
+import { patiently } from '../../scripts/client/patiently';
 
 const sql = (code: string): Error => Object.assign(new DatabaseError(code, 0, 'error'), { code });
 const GRPC = { UNAVAILABLE: 14, DEADLINE_EXCEEDED: 4, NOT_FOUND: 5 };

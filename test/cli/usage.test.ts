@@ -1,8 +1,8 @@
 /** The command line before anything runs: help, wrong usage and faulty packs are answered at once, and start nothing. */
 import { readdirSync } from 'node:fs';
 import { Command } from 'commander';
-import type { Ended } from '../../scripts/campaign/command';
-import { Home } from '../../scripts/campaign/home';
+import type { Ended } from '../../scripts/trials/campaign/command';
+import { Home } from '../../scripts/trials/campaign/home';
 import { addCommands } from '../../scripts/commands';
 import { YEAR, removePacks, smallPack, spoiled, without, writePack } from '../pack/builder';
 

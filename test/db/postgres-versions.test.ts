@@ -4,7 +4,7 @@
  */
 import { connect } from '../../db/connect';
 import { migrate, schemaState } from '../../db/migrate';
-import { Home } from '../../scripts/campaign/home';
+import { Home } from '../../scripts/trials/campaign/home';
 import { type Cluster, postgres15, postgres18, startCluster } from '../postgres-cluster';
 import { caseNamed } from '../year/cases';
 import { compareResults } from '../year/compare-results';

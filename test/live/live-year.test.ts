@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type OpenTask, openTasks } from '../../db/tasks';
 import { readPack } from '../../pack';
-import { writeResults } from '../../scripts/result-files';
+import { writeResults } from '../../scripts/client/result-files';
 import { pidsOf } from '../../servers/system';
 import { until } from '../../servers/wait';
 import { liveThrough } from '../activities/live-through';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { select } from '../../db/rows';
 import type { OpenTask } from '../../db/tasks';
 import { readPack } from '../../pack';
-import { writeResults } from '../../scripts/result-files';
+import { writeResults } from '../../scripts/client/result-files';
 import { SCHEMES } from '../../rules/vocabulary';
 import { until } from '../../servers/wait';
 import { adjustmentId } from '../../workflows/ids';

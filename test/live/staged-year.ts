@@ -5,7 +5,7 @@ import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { connect } from '../../db/connect';
 import { type OpenTask, openTasks, operatorsOf } from '../../db/tasks';
-import type { Home } from '../../scripts/campaign/home';
+import type { Home } from '../../scripts/trials/campaign/home';
 import type { Role, Scheme } from '../../rules/vocabulary';
 import { daysAfter, monthEnd } from '../../rules/days';
 import { postgresPort, postgresUrl } from '../../servers/postgres';

@@ -9,7 +9,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { SCHEMES } from '../../rules/vocabulary';
-import { Home } from '../../scripts/campaign/home';
+import { Home } from '../../scripts/trials/campaign/home';
 import type { System } from '../../servers';
 import { CHECKOUT } from '../../servers/home';
 import {

@@ -3,9 +3,9 @@
  * budgets of the golden case `budgets-2027` wait for their persons on a real Temporal.
  */
 import { type WaitingTask, waitingTasks } from '../../db/waiting';
-import { type Acted, type Given, actOn } from '../../scripts/acting';
-import { Refusal } from '../../scripts/refusal';
-import { commandsOf, taskLines } from '../../scripts/task-text';
+import { type Acted, type Given, actOn } from '../../scripts/client/acting';
+import { Refusal } from '../../scripts/words/refusal';
+import { commandsOf, taskLines } from '../../scripts/words/task-text';
 import type { Scheme } from '../../rules/vocabulary';
 import { advance } from '../../workflows/business-date';
 import type { compileBudget } from '../../workflows/compile-budget';

@@ -1,8 +1,8 @@
 /** `fund emergency` and what follows it: the request, its workflow, the approvals by `fund approve`, a return, and a year that ends first. */
 import { select } from '../../db/rows';
-import { type Given, actOn } from '../../scripts/acting';
+import { type Given, actOn } from '../../scripts/client/acting';
 import { type EmergencyAsked, ask } from '../../scripts/commands/emergency';
-import { commandsOf } from '../../scripts/task-text';
+import { commandsOf } from '../../scripts/words/task-text';
 import { advance } from '../../workflows/business-date';
 import type { emergencyRequest } from '../../workflows/emergency-request';
 import type { TestDatabase } from '../database';

@@ -8,8 +8,8 @@ import fc from 'fast-check';
 import { Fraction } from 'fraction.js';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Value } from '../../audit/explain';
-import { workingsOf } from '../../audit/workings';
+import type { Value } from '../../explain/explain';
+import { workingsOf } from '../../explain/workings';
 import { CHECKS, type CheckName, checkBudget } from '../../rules/budget-checks';
 import {
   type ScoredIndicator,

@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { Command } from '../../scripts/campaign/command';
-import { Home } from '../../scripts/campaign/home';
+import { Command } from '../../scripts/trials/campaign/command';
+import { Home } from '../../scripts/trials/campaign/home';
 import { connect, inTransaction } from '../../db/connect';
 import { fundYears } from '../../db/year';
 import { lockYear } from '../../db/year-opening';
 import { fundYearOn } from '../../parameters';
 import { startYear } from '../../scripts/commands/start';
-import { type ScheduleState, resumeStarts } from '../../scripts/schedules';
+import { type ScheduleState, resumeStarts } from '../../scripts/client/schedules';
 import type { System } from '../../servers';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { until } from '../../servers/wait';

@@ -16,7 +16,7 @@ import { inTransaction } from '../../db/connect';
 import { noteImport } from '../../db/progress';
 import { insertRows } from '../../db/rows';
 import { beginLiveYear, claimYear } from '../../db/year-opening';
-import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../../scripts/watch-database';
+import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../../scripts/client/watch-database';
 import { FUND_YEAR } from '../../workflows/search-attributes';
 import { type TestDatabase, testDatabase } from '../database';
 import { attributesOf, detailsOf } from '../workflows/page';

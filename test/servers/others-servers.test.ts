@@ -8,7 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { NativeConnection } from '@temporalio/worker';
 import { connect, withTls } from '../../db/connect';
-import { Home } from '../../scripts/campaign/home';
+import { Home } from '../../scripts/trials/campaign/home';
 import type { System } from '../../servers';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { clusterFolder } from '../../servers/postgres-cluster';

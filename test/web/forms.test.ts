@@ -5,7 +5,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import readWorkbook from 'read-excel-file/node';
-import { writeForms } from '../../scripts/form-files';
+import { writeForms } from '../../scripts/commands/form-files';
 import { amountCell, workbookOf } from '../../web/forms/workbook';
 import { sameBytes } from '../../web/forms/zip-times';
 import { decimal } from '../../rules/money';

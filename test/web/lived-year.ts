@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { readPack } from '../../pack';
-import { writeResults } from '../../scripts/result-files';
+import { writeResults } from '../../scripts/client/result-files';
 import { liveThrough } from '../activities/live-through';
 import { testDatabase } from '../database';
 import { caseNamed } from '../year/cases';

@@ -1,7 +1,7 @@
 /** Several workers at once, each in the foreground as a supervisor starts it: one is killed in mid-year, and the year closes. */
 import { spawnSync } from 'node:child_process';
-import { Command } from '../../scripts/campaign/command';
-import { Home } from '../../scripts/campaign/home';
+import { Command } from '../../scripts/trials/campaign/command';
+import { Home } from '../../scripts/trials/campaign/home';
 import type { ServerStatus, System } from '../../servers';
 import { freePort } from '../../servers/ports';
 import { postgresPort, postgresUrl } from '../../servers/postgres';

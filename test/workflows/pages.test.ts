@@ -7,7 +7,7 @@ import type { Pool } from 'pg';
 import { connect } from '../../db/connect';
 import { loadPack } from '../../db/load-pack';
 import { readPack } from '../../pack';
-import { type RunWatcher, YearRun } from '../../scripts/year-run';
+import { type RunWatcher, YearRun } from '../../scripts/client/year-run';
 import { until } from '../../servers/wait';
 import { caseNamed } from '../year/cases';
 import { attributesOf, detailsOf } from './page';

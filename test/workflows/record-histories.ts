@@ -8,7 +8,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { Home, type Year } from '../../scripts/campaign/home';
+import { Home, type Year } from '../../scripts/trials/campaign/home';
 import type { System } from '../../servers';
 import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from '../../workflows/ids';
 import { caseNamed } from '../year/cases';

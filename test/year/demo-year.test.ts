@@ -4,8 +4,8 @@
  */
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Home } from '../../scripts/campaign/home';
-import { differingFiles } from '../../scripts/campaign/results';
+import { Home } from '../../scripts/trials/campaign/home';
+import { differingFiles } from '../../scripts/trials/campaign/results';
 import { caseNamed } from './cases';
 import { changedPack } from './changed-pack';
 import { compareResults } from './compare-results';

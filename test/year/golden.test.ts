@@ -2,7 +2,7 @@
  * Golden cases: whole years by the real command, each on a fresh system, compared on every result file. The year that is
  * shipped as the demonstration has a file of its own.
  */
-import { Home } from '../../scripts/campaign/home';
+import { Home } from '../../scripts/trials/campaign/home';
 import { GOLDEN_CASES } from './cases';
 import { compareResults } from './compare-results';
 

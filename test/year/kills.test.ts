@@ -2,11 +2,11 @@
  * Kills: the command, the worker, Temporal and PostgreSQL die by SIGKILL at moments that a seed draws. The run heals what it
  * can, the next call of the same command does the rest, and the year comes to the same bytes. `npm run campaign` does more.
  */
-import { Home, type Server } from '../../scripts/campaign/home';
-import { type Timetable, drawMoment, momentText } from '../../scripts/campaign/moments';
-import { seeded } from '../../scripts/campaign/random';
-import { differingFiles } from '../../scripts/campaign/results';
-import { type Kill, runWithKills, undisturbed } from '../../scripts/campaign/trial';
+import { Home, type Server } from '../../scripts/trials/campaign/home';
+import { type Timetable, drawMoment, momentText } from '../../scripts/trials/campaign/moments';
+import { seeded } from '../../scripts/trials/campaign/random';
+import { differingFiles } from '../../scripts/trials/campaign/results';
+import { type Kill, runWithKills, undisturbed } from '../../scripts/trials/campaign/trial';
 import { caseNamed } from './cases';
 
 jest.setTimeout(300_000);

@@ -1,6 +1,6 @@
 /** Ctrl-C and its kin: an orderly end at any moment, no process left behind, and the next call goes on. */
-import { Command } from '../../scripts/campaign/command';
-import { Home } from '../../scripts/campaign/home';
+import { Command } from '../../scripts/trials/campaign/command';
+import { Home } from '../../scripts/trials/campaign/home';
 import { caseNamed } from './cases';
 import { compareResults } from './compare-results';
 

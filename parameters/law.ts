@@ -1,0 +1,27 @@
+/** The values of law pinned for a fund year, as inputs that know their source. */
+import { ParameterSet } from './parameter-set';
+import { type Decimal, decimal } from '../rules/money';
+import type { Band, Given, Source } from '../rules/rule';
+
+export class Law {
+  constructor(private readonly pinned: ParameterSet) {}
+
+  text = (name: string): string => this.pinned.text(name);
+  flag = (name: string): Given<boolean> => ({ value: this.pinned.flag(name), from: this.source(name) });
+  decimals = (name: string): Decimal[] => this.pinned.list(name).map(decimal);
+  bands = (name: string): Given<readonly Band[]> => ({ value: this.pinned.bands(name), from: this.source(name) });
+  given = (name: string): Given<Decimal> => ({ value: decimal(this.pinned.text(name)), from: this.source(name) });
+  /** A value that may be undecided (null). */
+  optional = (name: string): Given<Decimal> | null => {
+    const text = this.pinned.optional(name);
+    return text === null ? null : { value: decimal(text), from: this.source(name) };
+  };
+  optionalText = (name: string): string | null => this.pinned.optional(name);
+  /** The name that holds in an area: its own value where one is in force, else the general one. */
+  nameFor = (name: string, area: string): string => this.pinned.forArea(name, area).name;
+
+  source(name: string): Source {
+    const { from, source, assumed } = this.pinned.get(name);
+    return { parameter: name, from, source, assumed };
+  }
+}

@@ -1,0 +1,236 @@
+/**
+ * A person's act from the command line: which task is meant, the `act` Update to the workflow that waits for it, and what
+ * the person is told. Who may act is the database's to say; nothing here decides it.
+ */
+import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { Pool } from 'pg';
+import { hashOf } from '../../db/once';
+import type { Act, TaskKind } from '../../db/tasks';
+import {
+  type Decided,
+  type KnownOperator,
+  type WaitingTask,
+  decisionsOf,
+  knownOperators,
+  taskNamed,
+  versionsOf,
+  waitingTasks,
+} from '../../db/waiting';
+import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { type PersonAct, act } from '../../workflows/people';
+import { hasWorker } from '../../activities/watch/temporal';
+import { TASK_QUEUE } from '../../workflows/ids';
+import { patiently } from './patiently';
+import { Refusal } from '../words/refusal';
+import { briefly } from '../words/task-text';
+
+/** What a person says: who, what, and as much of the task as tells it from the others. */
+export interface Given {
+  as: string;
+  decision: Act['decision'];
+  year?: number;
+  area?: string;
+  scheme?: Scheme;
+  task?: string; // its name, or a part of it
+  version?: number;
+  document?: string;
+  note?: string;
+}
+export interface Acted {
+  task: string;
+  subject: string;
+  operator: string;
+  decision: Act['decision'];
+  /** The person had done this before: nothing was done again. */
+  before: string | null; // the business date of it
+  /** What waits now on the same workflow. */
+  next: WaitingTask[];
+}
+
+/** The kinds of task that a decision answers. */
+const FITS: Record<Act['decision'], readonly TaskKind[]> = {
+  submit: ['submit'],
+  approve: ['approve'],
+  return: ['approve'],
+  accept: ['accept_finding', 'import'],
+  record: ['record_method'],
+};
+export const DECISION_NAMES: Record<Act['decision'], string> = {
+  submit: '报送',
+  approve: '批准',
+  return: '退回',
+  accept: '接受',
+  record: '登记文号',
+};
+
+/** Acts once: the same act again is answered with what was done before. */
+export async function actOn({ client, pool }: { client: Client; pool: Pool }, given: Given): Promise<Acted> {
+  const operator = await operatorNamed(pool, given);
+  const meant = await taskMeant(pool, given, operator);
+  if ('operator' in meant) {
+    const { task, subject, decision, business_date: before } = meant;
+    return {
+      task,
+      subject,
+      operator: given.as,
+      decision,
+      before,
+      next: await waitingOn(pool, meant.fund_year, meant.workflow_id),
+    };
+  }
+  if (given.decision === 'submit') await refuseUnknownVersion(pool, meant, given.version ?? 0);
+  if (!(await hasWorker(client, TASK_QUEUE, new Date()))) {
+    throw new Refusal(
+      '没有工作进程在办理流程：请先执行 npm run fund -- up (no worker takes work: start one with `up`)',
+    );
+  }
+  await send(client, meant, given, operator);
+  return {
+    task: meant.task,
+    subject: meant.subject,
+    operator: given.as,
+    decision: given.decision,
+    before: null,
+    next: await waitingOn(pool, meant.fund_year, meant.workflow_id),
+  };
+}
+
+const waitingOn = async (pool: Pool, year: number, workflowId: string): Promise<WaitingTask[]> =>
+  (await waitingTasks(pool, year)).filter((task) => task.workflow_id === workflowId);
+
+async function operatorNamed(pool: Pool, { as, year }: Given): Promise<KnownOperator> {
+  const known = await knownOperators(pool, year);
+  const [found] = known.filter(({ operator }) => operator === as);
+  if (found !== undefined) return found;
+  if (known.length === 0) throw new Refusal('没有可办理的年度 (no open fund year)');
+  throw new Refusal(`没有工号 ${as}。可能是：${closest(as, known)} (no such operator)`);
+}
+
+/** Operators whose id shares the most with what was typed, at most ten. */
+function closest(typed: string, known: readonly KnownOperator[]): string {
+  const parts = typed
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+  const alike = ({ operator }: KnownOperator): number =>
+    parts.filter((part) => operator.toLowerCase().includes(part)).length;
+  return [...known]
+    .sort((a, b) => alike(b) - alike(a))
+    .slice(0, 10)
+    .map(
+      ({ operator, name, role, area }) =>
+        `${operator} ${name}（${area === null ? '' : `${area} `}${ROLE_NAMES[role]}）`,
+    )
+    .join('；');
+}
+
+/** The one task that is meant, or what the person has decided on it before. */
+async function taskMeant(pool: Pool, given: Given, operator: KnownOperator): Promise<WaitingTask | Decided> {
+  const all = await waitingTasks(pool, given.year);
+  const fitting = all.filter((task) => FITS[given.decision].includes(task.kind) && isAbout(task, given));
+  const exact = fitting.find(({ task }) => task === given.task);
+  if (exact !== undefined) return exact;
+  // Of several, the person's own are meant.
+  const own = fitting.filter(({ role, area }) => role === operator.role && area === operator.area);
+  const [only, ...more] = own.length > 0 ? own : fitting;
+  // A whole name is that task, done or not; what was done before comes before what was never meant.
+  const isNamed = (given.task ?? given.area) !== undefined;
+  const done = (await decisionsOf(pool, given.as, given.year)).find(
+    (one) => isNamed && FITS[given.decision].includes(one.kind) && isAbout(one, given) && isSame(one, given),
+  );
+  if (done !== undefined && (own.length === 0 || done.task === given.task)) return done;
+  if (only === undefined) throw await nothingWaits(pool, given, operator, all);
+  if (more.length > 0) {
+    const list = [only, ...more].slice(0, 20).map(briefly).join('\n  ');
+    throw new Refusal(
+      `有 ${more.length + 1} 项待办，请用 --task 指明其一（several tasks could be meant）：\n  ${list}`,
+    );
+  }
+  return only;
+}
+
+type Named = Pick<WaitingTask, 'task' | 'of_area' | 'of_scheme'>;
+const isAbout = (task: Named, { task: name, area, scheme }: Given): boolean =>
+  (name === undefined || task.task.includes(name)) &&
+  (area === undefined || task.of_area === area) &&
+  (scheme === undefined || task.of_scheme === scheme);
+
+/** The same decision in the same words; a version is another act. */
+const isSame = (done: Decided, { decision, version, document }: Given): boolean =>
+  done.decision === decision &&
+  (version === undefined || done.version === version) &&
+  (document === undefined || done.document === document);
+
+async function nothingWaits(
+  pool: Pool,
+  given: Given,
+  operator: KnownOperator,
+  all: readonly WaitingTask[],
+): Promise<Refusal> {
+  if (given.task !== undefined) {
+    const known = await taskNamed(pool, given.task);
+    const state = known?.state === 'void' ? '已作废' : known?.state === 'done' ? '已由他人办结' : '上一环节尚未办理';
+    if (known !== undefined) {
+      const waits = all.filter(({ chain }) => given.task?.startsWith(`${chain}/`));
+      const now = waits.length === 0 ? '' : `；现待办理：${waits.map(briefly).join('；')}`;
+      return new Refusal(`事项 ${known.task} ${state}${now}`);
+    }
+  }
+  const own = all.filter(({ role, area }) => role === operator.role && area === operator.area);
+  const meant = own.length > 0 ? own : all;
+  const list = meant.slice(0, 20).map(briefly).join('\n  ');
+  const whose = own.length > 0 ? `等待 ${given.as} 的有` : `现有待办 ${all.length} 项`;
+  return new Refusal(
+    `没有这样的可${DECISION_NAMES[given.decision]}事项 (no such task waits)${list === '' ? '；目前无人员待办' : `；${whose}：\n  ${list}`}`,
+  );
+}
+
+async function refuseUnknownVersion(
+  pool: Pool,
+  { fund_year, of_scheme, of_area }: WaitingTask,
+  version: number,
+): Promise<void> {
+  const versions = await versionsOf(pool, fund_year, of_scheme ?? '', of_area ?? '');
+  const asked = versions.find((one) => one.version === version);
+  if (asked !== undefined && !asked.isChecked) return;
+  const left = versions.filter(({ isChecked }) => !isChecked).map((one) => one.version);
+  const there =
+    left.length > 0
+      ? `可报送的有第 ${left.join('、')} 版`
+      : '没有未报送的版本，请先导入 budget_submissions.csv 的新版本';
+  const what = `${of_area ?? ''} ${of_scheme === null ? '' : SCHEME_NAMES[of_scheme]}`;
+  throw new Refusal(
+    asked === undefined
+      ? `${what}没有第 ${version} 版预算：${there} (no such version)`
+      : `${what}第 ${version} 版已报送过：${there} (submitted before)`,
+  );
+}
+
+/**
+ * Sends the act. The id of the Update is that of the act itself, so that one whose answer was lost is answered when it is sent
+ * again; a person whose office has changed meanwhile sends another.
+ */
+async function send(client: Client, task: WaitingTask, given: Given, operator: KnownOperator): Promise<void> {
+  const { as, decision, version, document, note } = given;
+  const said: PersonAct = {
+    task: task.task,
+    operator: as,
+    decision,
+    figuresHash: task.figures_hash,
+    ...(version === undefined ? {} : { version }),
+    ...(document === undefined ? {} : { document }),
+    ...(note === undefined ? {} : { note }),
+  };
+  const updateId = `act/${task.task}/${hashOf({ said, office: [operator.role, operator.area] }).slice(0, 16)}`;
+  try {
+    await patiently(() => client.workflow.getHandle(task.workflow_id).executeUpdate(act, { args: [said], updateId }));
+  } catch (error) {
+    if (error instanceof WorkflowUpdateFailedError) throw new Refusal(error.cause?.message ?? error.message);
+    if (error instanceof WorkflowNotFoundError) {
+      throw new Refusal(
+        `流程 ${task.workflow_id} 未在运行，不能办理：请在 Temporal 页面查看 (the workflow does not run)`,
+      );
+    }
+    throw error;
+  }
+}

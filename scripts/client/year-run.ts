@@ -1,0 +1,264 @@
+/**
+ * Runs a fund year in compressed time: moves the business date from one due date to the next, and plays the pack's
+ * operators when something waits for them.
+ *
+ * The date moves only when all that is due is done, people's acts included, so the outcome depends on the pack alone.
+ * Nothing is remembered here: a run that was killed is taken up by the next one from what Temporal and the database say,
+ * and two runs of one year drive the same cycle without harm.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Pool } from 'pg';
+import { type OpenTask, type PackOperator, openTasks, operatorsOf, waitsFor } from '../../db/tasks';
+import { isClaimed, nextSubmission, yearStatus } from '../../db/year';
+import { areaPlans } from '../../db/year-opening';
+import { SCHEMES } from '../../rules/vocabulary';
+import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
+import type { YearEnd } from '../../workflows/fund-year';
+import { adjustmentId, budgetId, collectionId, fundYearId } from '../../workflows/ids';
+import { type PersonAct, act } from '../../workflows/people';
+import { startCycle } from './cycle';
+import { inParallel } from '../../activities/in-parallel';
+import { patiently } from './patiently';
+
+/** Acts and moves under way at once: more only queue in the server. */
+const AT_ONCE = 12;
+const MOST_TRIES = 8;
+const BETWEEN_TRIES = 250; // milliseconds
+
+export class YearRefused extends Error {
+  override name = 'YearRefused';
+}
+
+export interface RunWatcher {
+  /** Called when the cycle runs already, whoever has started it: this run does what is left of it. */
+  following(cycle: string): void;
+  /** Called when the business date moves, and when what was due on it is done. */
+  progress(date: string): Promise<void>;
+}
+
+export class YearRun {
+  readonly #root: string;
+  readonly #standings = new Map<string, Standing>();
+  readonly #ended = new Set<string>();
+  /** The ids of the workflows of the year's areas and schemes, by kind. */
+  #idsOf: Record<DatedKind, string[]> = { collection: [], budget: [], adjustment: [] };
+  /** How often a task was acted on in vain. */
+  readonly #tries = new Map<string, number>();
+  #operators: PackOperator[] = [];
+
+  constructor(
+    private readonly client: Client,
+    private readonly pool: Pool,
+    private readonly year: number,
+    private readonly watcher: RunWatcher,
+  ) {
+    this.#root = fundYearId(year);
+  }
+
+  /** Drives the year to its close, or to the end of `until`. True when the year is closed. */
+  async drive(until?: string): Promise<boolean> {
+    if ((await patiently(() => yearStatus(this.pool, this.year))) === 'closed') return true;
+    await this.#begin();
+    this.#operators = await patiently(() => operatorsOf(this.pool, this.year));
+    this.#idsOf = idsOf(this.year, await patiently(() => areaPlans(this.pool, this.year)));
+    for (;;) {
+      await this.#meetChildren();
+      await this.#playOperators();
+      const date = this.#nextDate();
+      if (date === null) return this.#ending();
+      if (until !== undefined && date > until) return false;
+      await patiently(() => this.watcher.progress(date));
+      // Workflows that are due on one date go kind by kind, the year itself last, so that the order is never a race.
+      for (const kind of DATED_KINDS) {
+        const due = new Set(this.#due(date));
+        await this.#moveAll(
+          this.#idsOf[kind].filter((id) => due.has(id)),
+          date,
+        );
+      }
+      await this.#playOperators();
+      // The children of the date come first; the year itself goes on when nothing of theirs is due any more.
+      const others = this.#due(date).filter((id) => id !== this.#root);
+      if (others.length === 0 && this.#due(date).includes(this.#root)) await this.#move(this.#root, date);
+      await patiently(() => this.watcher.progress(date));
+    }
+  }
+
+  /** Has a cycle, and knows where it stands. */
+  async #begin(): Promise<void> {
+    const begin = async (): Promise<void> => {
+      await patiently(() => this.#start());
+      await this.#move(this.#root, '');
+    };
+    await begin();
+    // One that was started by hand before the pack was there may just have been ending: then the year is still free.
+    if (this.#ended.has(this.#root) && !(await patiently(() => isClaimed(this.pool, this.year)))) await begin();
+  }
+
+  async #start(): Promise<void> {
+    const claimed = await isClaimed(this.pool, this.year);
+    if ((await startCycle(this.client, this.year, claimed)) === 'there is one') this.watcher.following(this.#root);
+  }
+
+  /** Moves one workflow to a date and learns where it stands; a workflow that has ended stands nowhere. */
+  async #move(id: string, date: string): Promise<void> {
+    const standing = await patiently(() =>
+      this.client.workflow.getHandle(id).executeUpdate(advance, { args: [{ date }], updateId: randomUUID() }),
+    ).catch((error: unknown) => {
+      if (hasEnded(error)) return null;
+      throw error;
+    });
+    this.#note(id, standing);
+  }
+
+  #note(id: string, standing: Standing | null): void {
+    if (standing !== null) {
+      this.#standings.set(id, standing);
+      return;
+    }
+    this.#standings.delete(id);
+    this.#ended.add(id);
+  }
+
+  async #moveAll(ids: readonly string[], date: string): Promise<void> {
+    await inParallel(AT_ONCE, ids, (id) => this.#move(id, date));
+  }
+
+  /** Learns where newly started workflows stand. */
+  async #meetChildren(): Promise<void> {
+    const started = this.#standings.get(this.#root)?.started ?? [];
+    await this.#moveAll(
+      started.flatMap((kind) => this.#idsOf[kind]).filter((id) => !this.#standings.has(id) && !this.#ended.has(id)),
+      '',
+    );
+  }
+
+  #nextDate(): string | null {
+    const dates = [...this.#standings.values()].flatMap(({ next }) => next ?? []);
+    return dates.length === 0 ? null : dates.reduce((first, date) => (date < first ? date : first));
+  }
+
+  #due(date: string): string[] {
+    return [...this.#standings].filter(([, { next }]) => next !== null && next <= date).map(([id]) => id);
+  }
+
+  /** Acts on everything that waits for one of the pack's operators, until nothing does. */
+  async #playOperators(): Promise<void> {
+    for (;;) {
+      const tasks = await patiently(() => openTasks(this.pool, this.year));
+      const acts = (await inParallel(AT_ONCE, tasks, async (task) => ({ task, act: await this.#actOn(task) }))).filter(
+        (planned): planned is { task: OpenTask; act: PersonAct } => planned.act !== null,
+      );
+      if (acts.length === 0) return;
+      await inParallel(AT_ONCE, acts, (planned) => this.#perform(planned.task, planned.act));
+    }
+  }
+
+  /** What an operator of the pack does about a task; null when the pack has nothing to submit. */
+  async #actOn(task: OpenTask): Promise<PersonAct | null> {
+    const common = { task: task.task, figuresHash: task.figures_hash };
+    if (task.kind === 'submit') {
+      const submission = await patiently(() => nextSubmission(this.pool, this.year, task.chain));
+      return (
+        submission && { ...common, operator: submission.operator, decision: 'submit', version: submission.version }
+      );
+    }
+    const operator = this.#operators.find(({ role, area }) => role === task.role && area === task.area);
+    if (operator === undefined)
+      throw new YearRefused(`没有人员可办理 ${task.task}（${waitsFor(task)}）：请在 operators.csv 中补充`);
+    const decision = {
+      approve: 'approve',
+      accept_finding: 'accept',
+      record_method: 'record',
+      import: 'accept',
+    } as const;
+    // A pack carries no document: what an operator of a run signs says so.
+    return {
+      ...common,
+      operator: operator.operator,
+      decision: decision[task.kind],
+      document: `模拟〔${this.year}〕${task.role}`,
+    };
+  }
+
+  async #perform(task: OpenTask, given: PersonAct): Promise<void> {
+    const standing = await patiently(() =>
+      this.client.workflow
+        .getHandle(task.workflow_id)
+        .executeUpdate(act, { args: [given], updateId: `act/${task.task}` }),
+    ).catch(async (error: unknown) => {
+      // Another run of the same year may have done it a moment before, or be about to: then the task is gone soon.
+      const stillOpen = (await openTasks(this.pool, this.year)).some((open) => open.task === task.task);
+      if (stillOpen) await this.#tryAgainLater(task, error);
+      return null;
+    });
+    this.#note(task.workflow_id, standing);
+    if (standing !== null) return;
+    // Not answered is not ended: the workflow itself says where it stands.
+    this.#ended.delete(task.workflow_id);
+    await this.#move(task.workflow_id, '');
+  }
+
+  /** A task that stays open however often it is acted on is told, with the reason and the workflow that does not go on. */
+  async #tryAgainLater(task: OpenTask, error: unknown): Promise<void> {
+    const tries = (this.#tries.get(task.task) ?? 0) + 1;
+    this.#tries.set(task.task, tries);
+    if (tries >= MOST_TRIES) throw new YearRefused(`${task.subject}：${reasonOf(error)}（${task.workflow_id}）`);
+    await pause(BETWEEN_TRIES);
+  }
+
+  /** The year waits for workflows that will never end: they failed, or somebody has ended them. */
+  async #whoStopped(): Promise<string> {
+    for (const id of DATED_KINDS.flatMap((kind) => this.#idsOf[kind]).filter((one) => this.#ended.has(one))) {
+      const handle = this.client.workflow.getHandle(id);
+      const reason = await patiently(() => handle.result()).then(
+        () => null,
+        (error: unknown) => (error instanceof WorkflowNotFoundError ? null : reasonOf(error)),
+      );
+      if (reason !== null) return `流程 ${id} 未办结：${reason}`;
+    }
+    return `${this.year} 年度停在等待中，请看 ${this.#root} 的页面（the year waits: see its page）`;
+  }
+
+  /** Nothing has a date any more: the year has closed, or it says why not. */
+  async #ending(): Promise<boolean> {
+    const waiting = await patiently(() => openTasks(this.pool, this.year));
+    if (waiting.length > 0) {
+      throw new YearRefused(
+        `年度停在人员办理环节：${waiting.map((task) => `${task.subject}（${waitsFor(task)}）`).join('；')}`,
+      );
+    }
+    const isClosed = (await patiently(() => yearStatus(this.pool, this.year))) === 'closed';
+    if (!isClosed && this.#standings.has(this.#root)) throw new YearRefused(await this.#whoStopped());
+    const end = await patiently(() =>
+      this.client.workflow.getHandle<() => Promise<YearEnd>>(this.#root).result(),
+    ).catch((error: unknown) => {
+      throw new YearRefused(`${this.year} 年度未能关账：${reasonOf(error)}`);
+    });
+    if (end.outcome !== 'closed') throw new YearRefused(end.note);
+    return true;
+  }
+}
+
+/** Every workflow with dates of its own that a year may start; one that it did not start is over, like one that has ended. */
+const idsOf = (year: number, areas: Awaited<ReturnType<typeof areaPlans>>): Record<DatedKind, string[]> => ({
+  collection: areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => collectionId(year, area)),
+  budget: areas.flatMap(({ area, schemes }) => schemes.map((scheme) => budgetId(year, scheme, area))),
+  adjustment: SCHEMES.map((scheme) => adjustmentId(year, scheme)),
+});
+
+/** The workflow is over: not found, or it ended before it could answer. A refusal is an answer. */
+const hasEnded = (error: unknown): boolean =>
+  error instanceof WorkflowNotFoundError ||
+  (error instanceof WorkflowUpdateFailedError &&
+    !(error.cause instanceof ApplicationFailure && error.cause.type === 'Refused'));
+
+/** The innermost message of a failure, which is the one written for a person. */
+function reasonOf(error: unknown): string {
+  let inner = error;
+  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
+  return inner instanceof Error ? inner.message : String(inner);
+}

@@ -1,0 +1,19 @@
+/** Writing the budget forms and final accounts of a year as XLSX, beside the result files. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Queryable } from '../../db/connect';
+import { areaWorkbooks } from '../../web/forms/area-forms';
+import { workbookOf } from '../../web/forms/workbook';
+
+/** Writes `xlsx/<area>-budget.xlsx` and `xlsx/<area>-final-accounts.xlsx` below a folder. Returns their names there. */
+export async function writeForms(db: Queryable, year: number, folder: string): Promise<string[]> {
+  const workbooks = await areaWorkbooks(db, year);
+  if (workbooks.length > 0) mkdirSync(join(folder, 'xlsx'), { recursive: true });
+  const names: string[] = [];
+  for (const { file, sheets } of workbooks) {
+    const name = `xlsx/${file}`;
+    writeFileSync(join(folder, name), await workbookOf(sheets));
+    names.push(name);
+  }
+  return names;
+}

@@ -1,0 +1,93 @@
+/**
+ * Generated regions of growing size through the real system: what a year costs for each area, how much memory the worker
+ * takes, how long the longest history grows. A year that is closed already is run once more and taken off: reading the
+ * pack, start-up and writing the results are not what grows in question.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import Table from 'cli-table3';
+import { type TemporalPorts, addressOf, portsOf } from '../../../servers/temporal';
+import { workerMemory } from '../../../servers/worker';
+import { Home, type Year } from '../campaign/home';
+import { tameRegion } from '../campaign/regions/random-region';
+import { timedRun } from './timed-run';
+
+const MEBIBYTE = 1024 * 1024;
+const FUND_YEAR = 2028;
+
+interface Size {
+  areas: number;
+  seconds: number; // the whole run
+  again: number; // the same command on the closed year
+  memory: number; // the worker's peak, MiB
+  workflows: number;
+  longest: number; // events of the longest history
+}
+const perArea = ({ areas, seconds, again }: Size): number => (seconds - again) / areas;
+
+/** The pack of a region of so many areas, in the home it is run on. */
+function packOf(home: Home, areas: number): Year {
+  const pack = join(home.folder, 'pack');
+  mkdirSync(pack);
+  for (const [name, text] of Object.entries(tameRegion(areas, FUND_YEAR).files)) writeFileSync(join(pack, name), text);
+  return { pack, year: FUND_YEAR };
+}
+
+async function histories(home: Home): Promise<{ workflows: number; longest: number }> {
+  const connection = await Connection.connect({ address: addressOf(portsOf(home.folder) as TemporalPorts) });
+  try {
+    let [workflows, longest] = [0, 0];
+    for await (const { historyLength } of new Client({ connection }).workflow.list()) {
+      workflows += 1;
+      longest = Math.max(longest, historyLength);
+    }
+    return { workflows, longest };
+  } finally {
+    await connection.close();
+  }
+}
+
+async function measure(areas: number): Promise<Size> {
+  const home = new Home();
+  try {
+    const year = packOf(home, areas);
+    await home.fund('up');
+    const seconds = await timedRun(home, year);
+    const memory = (workerMemory(home.folder) ?? 0) / MEBIBYTE;
+    return { areas, seconds, memory, ...(await histories(home)), again: await timedRun(home, year) };
+  } finally {
+    await home.fund('down');
+    await home.remove();
+  }
+}
+
+/** Measures regions of these sizes, smallest first, and holds each to the one before. */
+export async function sizes(of: readonly number[]): Promise<void> {
+  const measured: Size[] = [];
+  const table = new Table({
+    head: [
+      '统筹区 areas',
+      '秒 s',
+      '再次运行 again s',
+      '每区 ms per area',
+      '比前 ratio',
+      '内存 memory MiB',
+      '流程 workflows',
+      '最长历史 longest',
+    ],
+    style: { head: [], border: [] },
+  });
+  for (const areas of of) {
+    const before = measured.at(-1);
+    const one = await measure(areas);
+    measured.push(one);
+    const ratio = before === undefined ? '' : (perArea(one) / perArea(before)).toFixed(2);
+    const cells = [one.seconds.toFixed(1), one.again.toFixed(1), (perArea(one) * 1000).toFixed(0), ratio];
+    table.push([areas, ...cells, one.memory.toFixed(0), one.workflows, one.longest]);
+    console.log(
+      `${areas}: ${cells.join('  ')}  ${one.memory.toFixed(0)} MiB  ${one.workflows} workflows  ${one.longest} events`,
+    );
+  }
+  console.log(table.toString());
+}

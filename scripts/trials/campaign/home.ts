@@ -1,0 +1,120 @@
+/** A FUND_HOME for one trial: a system of its own among the temporary files, that is taken away afterwards. */
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CHECKOUT } from '../../../servers/home';
+import { clusterFolder } from '../../../servers/postgres-cluster';
+import { findWorkingIn } from '../../../servers/process-table';
+import { pidsOf } from '../../../servers/system';
+import { until } from '../../../servers/wait';
+import { Command, type Ended } from './command';
+
+export type Server = 'worker' | 'temporal' | 'postgres';
+export interface Year {
+  pack: string;
+  year: number;
+}
+
+/** One copy of the Temporal CLI for all trials. */
+const CLI_FOLDER = join(CHECKOUT, '.fund', 'bin');
+
+export class Home {
+  readonly folder: string;
+  /** Where the results of its runs go. */
+  readonly out: string;
+  readonly #commands: Command[] = [];
+
+  constructor() {
+    this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'fund-trial-')));
+    this.out = join(this.folder, 'out');
+    // PostgreSQL may have to run as another user, who must be able to pass.
+    chmodSync(this.folder, 0o711);
+    mkdirSync(CLI_FOLDER, { recursive: true });
+    symlinkSync(CLI_FOLDER, join(this.folder, 'bin'));
+  }
+
+  /** Starts `npm run fund -- <args>` on this system. */
+  start(...args: readonly string[]): Command {
+    const command = new Command(['fund', ...args], { FUND_HOME: this.folder });
+    this.#commands.push(command);
+    return command;
+  }
+
+  /** Runs `npm run fund -- <args>` on this system to its end. */
+  fund(...args: readonly string[]): Promise<Ended> {
+    return this.start(...args).ended;
+  }
+
+  /** Starts `fund run` of a year; its results go to `out`. */
+  startRun({ pack, year }: Year, ...more: readonly string[]): Command {
+    return this.start('run', '--pack', pack, '--year', String(year), '--out', this.out, ...more);
+  }
+
+  /** Runs a year to its end. */
+  run(year: Year, ...more: readonly string[]): Promise<Ended> {
+    return this.startRun(year, ...more).ended;
+  }
+
+  /** Kills a server with SIGKILL as soon as it is there; false when it never was. */
+  async kill(server: Server, during: Command): Promise<boolean> {
+    const pids = (): number[] => pidsOf(this.folder)[server];
+    await until(() => pids().length > 0 || during.isOver, { within: 120_000, every: 10 });
+    return pids().filter(killed).length > 0;
+  }
+
+  /** Every process that works for this system: commands and what they started. */
+  processes(): number[] {
+    const servers = [
+      ...Object.values(pidsOf(this.folder)).flat(),
+      ...findWorkingIn(clusterFolder(this.folder), 'postgres'),
+    ];
+    return [...new Set([...servers, ...startedFor(this.folder)])];
+  }
+
+  /** The processes that are still there when those that are ending have had their time. */
+  async leftBehind(): Promise<number[]> {
+    await until(() => this.processes().length === 0, { within: 5000 });
+    return this.processes();
+  }
+
+  /** Ends what may still run, and takes the folder away. */
+  async remove(): Promise<void> {
+    for (const command of this.#commands) command.signal('SIGKILL');
+    this.processes().forEach(killed);
+    await this.leftBehind();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** False when it had ended already. */
+function killed(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGKILL');
+  } catch {
+    return false;
+  }
+}
+
+/** Linux shows the environment that a process was started with. */
+function startedFor(home: string): number[] {
+  if (process.platform !== 'linux') return [];
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.filter((pid) => environmentOf(pid).includes(`FUND_HOME=${home}`)).map(Number);
+}
+
+function environmentOf(pid: string): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  } catch {
+    return []; // it has ended, or is another user's
+  }
+}

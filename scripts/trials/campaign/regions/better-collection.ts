@@ -1,0 +1,55 @@
+/**
+ * What better collection does to the governments' shares (docs/decisions/0007-better-collection.md): the area's own never
+ * rises, nor does the sum of a scheme's; another area's rises only where the fund runs short and the better area has come to
+ * be entitled to more. A split by largest remainder may move a fen.
+ */
+import type { ResultRow } from '../../../../db/results';
+import { fenOf } from './exact';
+import type { LivedYear } from './lived-year';
+import type { Better } from './variants';
+
+export interface Effect {
+  faults: string[];
+  /** Other areas whose government bears more, and by how much the most, in fen. */
+  othersBearMore: number;
+  most: bigint;
+  /** The area's own government bears a fen more, by the remainder of a split. */
+  ownByAFen: number;
+}
+
+/** Fen that a split may give to one area or another. */
+const A_FEN = 1n;
+
+export function effectOf(plain: LivedYear, better: LivedYear, { area, scheme }: Better): Effect {
+  const [before, after] = [plain, better].map(({ results }) =>
+    results['sharing.csv'].filter((row) => row.scheme === scheme),
+  ) as [ResultRow[], ResultRow[]];
+  const effect: Effect = { faults: [], othersBearMore: 0, most: 0n, ownByAFen: 0 };
+  const own = (rows: readonly ResultRow[]): ResultRow | undefined => rows.find((row) => row.area === area);
+  const isSplit = isCut(plain, scheme) || isCut(better, scheme);
+  const allowed = isSplit ? A_FEN : 0n;
+  const isShort = after.some((row) => row.fund_share !== row.entitled);
+  const entitledToMore = fenOf(own(after)?.entitled ?? '0.00') > fenOf(own(before)?.entitled ?? '0.00');
+  let all = 0n;
+  for (const [i, row] of after.entries()) {
+    const rise = fenOf(row.area_share) - fenOf(before[i]?.area_share);
+    const told = `${scheme} ${String(row.area)}: ${String(before[i]?.area_share)} → ${String(row.area_share)}`;
+    all += rise;
+    if (row.area === area) {
+      if (rise > allowed) effect.faults.push(`better collection, own government ${told}`);
+      else if (rise > 0n) effect.ownByAFen += 1;
+    } else if (rise > allowed) {
+      if (!isShort || !entitledToMore) effect.faults.push(`better collection elsewhere (${area}), government ${told}`);
+      effect.othersBearMore += 1;
+      if (rise > effect.most) effect.most = rise;
+    }
+  }
+  if (all > allowed * BigInt(after.length))
+    effect.faults.push(`better collection, all governments ${scheme}: +${all} 分 (fen)`);
+  return effect;
+}
+
+/** Whether the cap or a short fund made a split necessary. */
+const isCut = ({ results }: LivedYear, scheme: string): boolean =>
+  results['levy.csv'].some((row) => row.scheme === scheme && row.levy !== row.uncapped && row.levy !== '0.00') ||
+  results['sharing.csv'].some((row) => row.scheme === scheme && row.fund_share !== row.entitled);

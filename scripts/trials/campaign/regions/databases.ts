@@ -1,0 +1,68 @@
+/** A PostgreSQL for the trials, and in it a database for each year that is lived: copied from one that is migrated. */
+import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import { connect } from '../../../../db/connect';
+import { migrate } from '../../../../db/migrate';
+import { openHome } from '../../../../servers/home';
+import { ensurePostgres } from '../../../../servers/postgres';
+import { Home } from '../home';
+
+const newName = (kind: string): string => `${kind}_${randomUUID().replaceAll('-', '')}`;
+/** Nothing here must survive a power cut. */
+const HASTE = ['fsync', 'synchronous_commit', 'full_page_writes'];
+
+export class Databases {
+  private constructor(
+    private readonly url: string,
+    private readonly admin: Pool,
+    private readonly template: string,
+    private readonly closing: () => Promise<void>,
+  ) {}
+
+  /** On a PostgreSQL of its own, which `close` takes away. */
+  static async open(): Promise<Databases> {
+    const home = new Home();
+    process.env.FUND_HOME = home.folder;
+    openHome();
+    const signal = new AbortController().signal;
+    const url = await ensurePostgres({ home: home.folder, say: () => undefined, signal });
+    const databases = await Databases.on(url, () => home.remove());
+    for (const setting of HASTE) await databases.admin.query(`alter system set ${setting} = off`);
+    await databases.admin.query('select pg_reload_conf()');
+    return databases;
+  }
+
+  /** On a PostgreSQL that is there. */
+  static async on(url: string, closing: () => Promise<void> = () => Promise.resolve()): Promise<Databases> {
+    const admin = connect(url, 'owner', 1);
+    const databases = new Databases(url, admin, newName('migrated'), closing);
+    await admin.query(`create database ${databases.template}`);
+    await migrate(databases.#urlOf(databases.template));
+    return databases;
+  }
+
+  /** A migrated database of its own for `work`, dropped afterwards. */
+  async use<Result>(work: (pool: Pool) => Promise<Result>): Promise<Result> {
+    const name = newName('year');
+    await this.admin.query(`create database ${name} template ${this.template} strategy file_copy`);
+    const pool = connect(this.#urlOf(name), 'worker', 4);
+    try {
+      return await work(pool);
+    } finally {
+      await pool.end();
+      await this.admin.query(`drop database ${name} with (force)`);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.admin.query(`drop database ${this.template}`);
+    await this.admin.end();
+    await this.closing();
+  }
+
+  #urlOf(database: string): string {
+    const url = new URL(this.url);
+    url.pathname = `/${database}`;
+    return url.href;
+  }
+}

@@ -1,0 +1,19 @@
+/** The order in which a pack lists its rows changes nothing: every result is the same, and ties go by area code. */
+import type { ResultFile, ResultRow } from '../../../../db/results';
+import type { LivedYear } from './lived-year';
+
+/** The place of a row in its file is what the order of rows is about: only there it may show. */
+const withoutLines = (rows: readonly ResultRow[]): string[] =>
+  rows.map((row) => JSON.stringify({ ...row, line: null })).sort();
+
+export function orderFaults(plain: LivedYear, other: LivedYear): string[] {
+  const faults = (Object.keys(plain.results) as ResultFile[]).flatMap((file) => {
+    const [one, two] = [plain, other].map(({ results }) =>
+      file === 'quarantine.csv' ? withoutLines(results[file]) : results[file].map((row) => JSON.stringify(row)),
+    ) as [string[], string[]];
+    const i = one.findIndex((row, place) => row !== two[place]);
+    return one.length === two.length && i === -1 ? [] : [`${file}: ${one[i] ?? '—'} ≠ ${two[i] ?? '—'}`];
+  });
+  const cycle = JSON.stringify(plain.cycle) === JSON.stringify(other.cycle) ? [] : ['cycle.json'];
+  return [...faults, ...cycle];
+}

@@ -1,0 +1,112 @@
+/**
+ * Random regions: whole input packs drawn from a seed. A wild one is for a trial: every mode of the law, funds that run
+ * dry, cells that are missing, persons who pay twice. A tame one of any size is for a measurement.
+ */
+import { SCHEMES, type Scheme } from '../../../../rules/vocabulary';
+import { Draw } from './draw';
+import { actualRows, drawFund, historyRows, openingRow, submissionRows } from './fund';
+import { type Settings, lawOf, overridesOf, randomSettings } from './random-settings';
+import * as rows from './region-rows';
+import { AID, personRows } from './residents';
+
+export interface Region {
+  seed: number;
+  year: number;
+  settings: Settings;
+  files: Record<string, string>;
+}
+
+/** A region for a trial; its year and the values of law that it sets may be given. */
+export function randomRegion(seed: number, given: Partial<Pick<Region, 'year' | 'settings'>> = {}): Region {
+  const draw = new Draw(seed, 1);
+  const year = given.year ?? draw.pick(2026, 2027, 2028, 2028, 2029, 2031);
+  const settings = given.settings ?? randomSettings(draw, year);
+  // Some regions insure employees alone, some residents alone; most have areas of every kind.
+  const kinds = draw.pick<readonly (readonly Scheme[])[]>(
+    EVERY_KIND,
+    EVERY_KIND,
+    EVERY_KIND,
+    [['employee']],
+    [['resident']],
+  );
+  const areas = draw
+    .shuffled(CODES)
+    .slice(0, draw.int(1, 6))
+    .map((area) => ({ area, schemes: draw.pick(...kinds) }));
+  return { seed, year, settings, files: filesOf(draw, areas, { year, settings, byPerson: draw.int(0, 1) }) };
+}
+const EVERY_KIND: readonly (readonly Scheme[])[] = [SCHEMES, SCHEMES, ['employee'], ['resident']];
+const CODES = ['150000', '150100', '150200', '150300', '150400', '150500', '150781', '152200', '152501'];
+
+/** A region of so many areas to which nothing out of the ordinary happens; one area in fifty collects person by person. */
+export function tameRegion(size: number, year: number): Region {
+  const settings = { 'levy.cap.mode': 'none', 'levy.cap.value': null };
+  const areas = Array.from({ length: size }, (_, i) => ({ area: String(150100 + 100 * i), schemes: SCHEMES }));
+  const files = filesOf(new Draw(size, 0), areas, { year, settings, byPerson: Math.ceil(size / 50) });
+  return { seed: size, year, settings, files };
+}
+
+interface Circumstances {
+  year: number;
+  settings: Settings;
+  /** How many areas collect person by person. */
+  byPerson: number;
+}
+
+function filesOf(
+  draw: Draw,
+  areas: readonly rows.Area[],
+  { year, settings, byPerson }: Circumstances,
+): Record<string, string> {
+  const law = lawOf(settings, year);
+  const standard = law.text(`collection.individual.${year}`);
+  const collecting = areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => area);
+  const counted = collecting.slice(0, byPerson);
+  const size = draw.wildly(20_000, 1, 1, 300, 20_000);
+  const funds = areas.flatMap(({ area, schemes }) =>
+    schemes.map((scheme) => {
+      const persons = scheme === 'resident' && counted.includes(area);
+      const target = persons ? draw.int(4, 9) : draw.int(3, 9) * size;
+      return drawFund(draw, { area, scheme, target, byPerson: persons }, year, law);
+    }),
+  );
+  const persons = funds
+    .filter((fund) => fund.byPerson)
+    .map(({ area, target }) => personRows(draw, area, target, year, standard));
+  return {
+    'areas.csv': rows.areas(draw, areas),
+    'banners.csv': rows.banners(draw, funds),
+    'operators.csv': rows.operators(areas),
+    'history.csv': rows.csv(
+      'area,scheme,part,year,item,amount',
+      funds.flatMap((fund) => historyRows(draw, fund, year)),
+    ),
+    'opening.csv': rows.csv(
+      'area,scheme,part,year,accumulated_surplus',
+      funds.flatMap((fund) => openingRow(draw, fund, year)),
+    ),
+    'adjustment_fund.csv': rows.adjustmentFund(draw, funds, year),
+    'insured.csv': rows.insured(draw, funds, year),
+    'collection_totals.csv': rows.collectionTotals(draw, funds, year),
+    'medical_aid.csv': rows.csv('area,group,kind,value,funding', AID),
+    'budget_submissions.csv': rows.csv(
+      'area,scheme,year,version,part,item,amount,reason,submitted_by',
+      funds.flatMap((fund) => submissionRows(draw, fund, year, law)),
+    ),
+    'actuals.csv': rows.csv(
+      'area,scheme,part,year,month,item,amount',
+      funds.flatMap((fund) => actualRows(draw, fund, year)),
+    ),
+    'subsidy_arrivals.csv': rows.subsidyArrivals(draw, funds, year),
+    'conduct.csv': rows.conduct(draw, funds, year),
+    'resident_roll.csv': rows.csv(
+      'person,area,banner,group,coverage_year',
+      persons.flatMap(({ roll }) => roll),
+    ),
+    'resident_payments.csv': rows.csv(
+      'receipt,person,area,coverage_year,amount,paid_at,kind,original_receipt',
+      persons.flatMap(({ payments }) => payments),
+    ),
+    'parameters.json': JSON.stringify(overridesOf(settings)),
+  };
+}

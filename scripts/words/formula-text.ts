@@ -1,0 +1,159 @@
+/** A formula as an accountant reads it: in words, then with the figures, then what stands between these and the result. */
+import type { FigureOf, Node } from '../../explain/explain';
+import { type Expression, type FormulaLine, childrenOf, readFormula, spoken, written } from '../../explain/formula';
+import type { Working } from '../../explain/workings';
+import { VALUES, valueText } from './value-text';
+
+/** The words of a formula (`rules/rule.ts`) as an accountant says them. */
+const FUNCTIONS: Record<string, string> = {
+  max: '取大',
+  min: '取小',
+  round: '四舍五入',
+  floor: '舍到分',
+  ceil: '进到分',
+  sum: '合计',
+  positive: '负数按零',
+  clamp: '限于',
+  meanGrowth: '平均增长率',
+  split: '按最大余额法分摊',
+  at: '所列',
+  atMost: '按不高于分档',
+  atLeast: '按不低于分档',
+  last: '末档',
+  map: '逐项',
+  each: '每项',
+  count: '个数',
+  abs: '绝对值',
+  worst: '取最重等级',
+  named: '成立的情形',
+  before: '早于',
+  isBlank: '为空',
+  isNull: '为空',
+  equalText: '等于',
+  value: '指标值',
+  lump: '一次性收入',
+  window: '十二个月窗口支出',
+  balance: '窗口收支差额',
+  by_months: '按月数的等级',
+  by_balance: '按收支的等级',
+  by_surplus: '按结余的等级',
+  true: '是',
+  false: '否',
+  null: '（空）',
+};
+const SIGNS: Record<string, string> = {
+  '.*': '×',
+  '*': '×',
+  '/': '÷',
+  '<=': '≤',
+  '>=': '≥',
+  '==': '＝',
+  '!=': '≠',
+  '-': '−',
+  '??': '为空则取',
+  '?': '时取',
+  ':': '；否则',
+  and: '且',
+  or: '或',
+  not: '非',
+};
+
+type Inputs = ReadonlyMap<string, Node>;
+const inputsOf = ({ inputs }: FigureOf): Inputs => new Map(inputs.map((input) => [input.name, input]));
+
+const common = {
+  text: (text: string) => `“${VALUES[text] ?? text}”`,
+  sign: (sign: string) => SIGNS[sign] ?? sign,
+};
+/** A line, and the name that it gives to its value. */
+const line = ({ name }: FormulaLine, text: string): string =>
+  name === null ? text : `${FUNCTIONS[name] ?? name} = ${text}`;
+
+/** The formula in words. */
+export function formulaInWords(from: FigureOf): string {
+  const inputs = inputsOf(from);
+  const word = (name: string): string => inputs.get(name)?.zh ?? FUNCTIONS[name] ?? name;
+  return readFormula(from.formula)
+    .map((one) => line(one, spoken(one.expression, { ...common, word })))
+    .join('\n');
+}
+
+/** Says a formula with the figures of its inputs: of a list with what the formula takes from it. */
+class Filling {
+  readonly #inputs: Inputs;
+  readonly #workings: readonly Working[];
+  constructor(from: FigureOf) {
+    this.#inputs = inputsOf(from);
+    this.#workings = from.workings ?? [];
+  }
+
+  say = (of: Expression): string => spoken(of, { ...common, word: this.#word, whole: this.#taken });
+  read = (formula: string): string => this.say((readFormula(formula) as [FormulaLine])[0].expression);
+
+  /** Whether a list is left of which the formula takes something else than a single value. */
+  leavesList = (of: Expression): boolean => {
+    if (this.#taken(of) !== undefined) return false;
+    if (of.kind === 'call' && ['atMost', 'atLeast', 'last'].includes(of.name)) {
+      return of.arguments.slice(0, -1).some(this.leavesList);
+    }
+    if (of.kind === 'name') return Array.isArray(this.#inputs.get(of.word)?.value);
+    return childrenOf(of).some(this.leavesList);
+  };
+
+  /** Bands are told below, by the one that was hit. */
+  #word = (name: string): string => {
+    const input = this.#inputs.get(name);
+    if (input === undefined) return this.#line(name) ?? FUNCTIONS[name] ?? name;
+    return Array.isArray(input.value) ? input.zh : valueText(input.value);
+  };
+  #line = (name: string): string | undefined => {
+    const found = this.#workings.find((one) => one.name === name);
+    return found && valueText(found.value);
+  };
+  #working = (formula: string): string | undefined => {
+    const found = this.#workings.find((one) => one.formula === formula && (one.kind === 'sum' || one.kind === 'place'));
+    return found && valueText(found.value);
+  };
+
+  #taken = (of: Expression): string | undefined => {
+    if (of.kind !== 'call') return undefined;
+    if (of.name === 'at') return this.#working(written(of));
+    if (of.name === 'sum' || of.name === 'count') {
+      const sum = this.#working(written(of));
+      return sum && `${FUNCTIONS[of.name] ?? ''} ${sum}`;
+    }
+    if (of.name !== 'split') return undefined;
+    const [total, weights, place] = of.arguments as [Expression, Expression, Expression];
+    const own = this.#working(`at(${written(weights)}, ${written(place)})`);
+    const sum = this.#working(`sum(${written(weights)})`);
+    return own && sum && `${FUNCTIONS.split ?? ''}(${this.say(total)} × ${own} ÷ ${FUNCTIONS.sum ?? ''} ${sum})`;
+  };
+}
+
+/** The formula with its figures; nothing where it has too few of them, or takes a list as a whole. */
+export function formulaInFigures(from: FigureOf): string | undefined {
+  const lines = readFormula(from.formula);
+  const filling = new Filling(from);
+  const used = from.inputs.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(from.formula));
+  if (used.length < 2 || lines.some(({ expression }) => filling.leavesList(expression))) return undefined;
+  return lines
+    .map((one) => {
+      const worked = from.workings?.find(({ name }) => name !== undefined && name === one.name);
+      return line(one, `${filling.say(one.expression)}${worked ? ` ＝ ${valueText(worked.value)}` : ''}`);
+    })
+    .join('\n');
+}
+
+/** Ratios that were compared, each with the band that it hit, and what a split gives for each yuan. */
+export function ratiosInWords(from: FigureOf): string[] {
+  const filling = new Filling(from);
+  return (from.workings ?? []).flatMap(({ kind, formula, value, band }) => {
+    if (kind === 'growth') return [`平均增长率（两个年度增长率的算术平均，基数不大于 0 的不计）＝ ${value}`];
+    if (kind !== 'share' && kind !== 'ratio') return [];
+    const head = `${kind === 'share' ? '分摊比例' : '比值'} ${filling.read(formula)} ＝ ${value}`;
+    if (band === undefined) return [head];
+    const step = band.step.startsWith('-') ? band.step.replace('-', '−') : `+${band.step}`;
+    const hit = band.bound === null ? '各档界限均不符，取末档' : `${SIGNS[band.compared] ?? ''} ${band.bound}，取该档`;
+    return [`${head}，${hit} ${step}`];
+  });
+}

@@ -1,0 +1,89 @@
+/** Live progress of a compressed run: business date, step, areas done, money moved, time left. */
+import { SingleBar } from 'cli-progress';
+import type { Pool } from 'pg';
+import { type YearProgress, yearProgress } from '../../db/year';
+import { calendarOf } from '../../parameters/index';
+import { decimal } from '../../rules/money';
+import type { RunWatcher } from '../client/year-run';
+
+const DAY = 24 * 60 * 60 * 1000;
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
+/** 亿元 with two decimals, for the eye only. */
+const hundredMillions = (yuan: string): string => decimal(yuan).div('100000000').toFixed(2);
+
+export class Progress implements RunWatcher {
+  readonly #start: string;
+  readonly #days: number;
+  readonly #bar: SingleBar | null;
+  /** Without a terminal: the last date of the month that is going on, told when the month is over. */
+  #date: string | null = null;
+  #counted: { done: YearProgress; at: number; took: number } | null = null;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly year: number,
+    until: string | undefined,
+    private readonly silent: boolean,
+  ) {
+    const calendar = calendarOf(year);
+    this.#start = calendar.cycleStart;
+    this.#days = daysBetween(this.#start, until ?? calendar.closing);
+    this.#bar =
+      silent || !process.stdout.isTTY ? null : new SingleBar({ format: FORMAT, hideCursor: true, etaBuffer: 30 });
+  }
+
+  following(cycle: string): void {
+    if (this.silent) return;
+    console.log(`${this.year} 年度流程 ${cycle} 已在进行，随其办理 (following the running cycle ${cycle})`);
+  }
+
+  async progress(date: string): Promise<void> {
+    if (this.silent) return;
+    if (this.#bar) return this.#draw(this.#bar, date);
+    if (this.#date !== null && this.#date.slice(0, 7) !== date.slice(0, 7)) await this.#tellMonth(this.#date);
+    this.#date = date;
+  }
+
+  async end(): Promise<void> {
+    this.#bar?.stop();
+    // What stopped a run is told by the run, not by a count that fails after it.
+    if (this.#date !== null) await this.#tellMonth(this.#date).catch(() => undefined);
+  }
+
+  async #draw(bar: SingleBar, date: string): Promise<void> {
+    const shown = { date, step: stepOf(this.year, date), ...told(await this.#countNowAndThen()) };
+    const days = Math.max(0, daysBetween(this.#start, date));
+    if (!bar.isActive) bar.start(this.#days, days, shown);
+    bar.update(days, shown);
+  }
+
+  /** Counting reads the whole journal: of a large region it is done as often as it takes a twentieth of the time. */
+  async #countNowAndThen(): Promise<YearProgress> {
+    const start = Date.now();
+    const last = this.#counted;
+    if (last !== null && start - last.at < 20 * last.took) return last.done;
+    const done = await yearProgress(this.pool, this.year);
+    this.#counted = { done, at: Date.now(), took: Date.now() - start };
+    return done;
+  }
+
+  async #tellMonth(date: string): Promise<void> {
+    const done = await yearProgress(this.pool, this.year);
+    const step = stepOf(this.year, date);
+    console.log(`${date}  ${step}  预算 ${done.budgets}  征缴已结 ${done.reconciled}  入账 ${told(done).money} 亿元`);
+  }
+}
+
+const FORMAT = '{bar} {date} {step} | 预算 {budgets} | 征缴已结 {reconciled} | 入账 {money} 亿元 | 余 {eta_formatted}';
+
+const told = (done: YearProgress) => ({ ...done, money: hundredMillions(done.money) });
+
+/** The step of the calendar that a date belongs to, in a few words. */
+function stepOf(year: number, date: string): string {
+  const calendar = calendarOf(year);
+  if (date < calendar.budgetStart) return '居民征缴';
+  if (date < calendar.yearStart) return '征缴与预算';
+  if (date <= calendar.yearEnd) return '年度运行';
+  if (date < calendar.settlementProposal) return '年度决算';
+  return date < calendar.closing ? '分担审批' : '清算关账';
+}

@@ -1,0 +1,140 @@
+/** A task as a person reads it: what, on which figures, since when, until when, and the command to act with. */
+import type { WaitingTask } from '../../db/waiting';
+import type { TaskKind } from '../../db/tasks';
+import { ITEM_NAMES, PART_NAMES, ROLE_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
+
+/** What can be done about a kind of task: the command and what it needs beside the task. */
+const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: string])[]> = {
+  submit: [['submit', '--version 版本']],
+  approve: [
+    ['approve', ''],
+    ['return', '--reason 原因'],
+  ],
+  accept_finding: [['accept-finding', '']],
+  record_method: [['record-document', '--document 文号']],
+  // What there is is imported; that there is nothing is accepted.
+  import: [
+    ['import', '目录'],
+    ['accept-finding', ''],
+  ],
+};
+
+/** The exact commands; a placeholder stands in Chinese where the person must say something. */
+export function commandsOf(task: WaitingTask): string[] {
+  const operator = task.operators[0]?.operator ?? '工号';
+  const about = [
+    `--as ${operator}`,
+    `--year ${task.fund_year}`,
+    ...(task.of_area === null ? [] : [`--area ${task.of_area}`]),
+    ...(task.of_scheme === null ? [] : [`--scheme ${task.of_scheme}`]),
+  ];
+  return COMMANDS[task.kind].map(([command, needs]) => {
+    // A budget is named by its area and scheme; anything else by the task itself.
+    // Two years are open from September to May: an import says which it is for.
+    if (command === 'import') return `npm run fund -- import ${needs} --year ${task.fund_year}`;
+    const which = command === 'submit' ? about : [`--as ${operator}`, `--task ${task.task}`];
+    const document = command === 'approve' && needsDocument(task) ? '--document 批准文号' : '';
+    return ['npm run fund --', command, ...which, needs, document].filter(Boolean).join(' ');
+  });
+}
+
+/** An area's finance office, and the region's government for an advance, approve by a document of their government. */
+const needsDocument = ({ role, chain, of_area }: WaitingTask): boolean =>
+  role === 'area_finance' || (role === 'region_government' && of_area !== null && chain.endsWith('/request'));
+
+export const office = ({ role, area }: Pick<WaitingTask, 'role' | 'area'>): string =>
+  area === null ? ROLE_NAMES[role] : `${area} ${ROLE_NAMES[role]}`;
+
+/** 2027-10-02, of an instant. */
+const day = (instant: string): string => instant.slice(0, 10);
+
+/** The task in a few lines. */
+export function taskLines(task: WaitingTask): string[] {
+  const persons =
+    task.operators.map(({ operator, name }) => `${operator} ${name}`).join('、') || '无人可办，请补充人员';
+  const over = task.overdue ? `【逾期 ${task.days_over} 天】` : '';
+  const where = task.of_area_name === null ? '' : `${task.of_area_name} `;
+  return [
+    `${where}${task.subject}`,
+    `  办理人 ${office(task)}（${persons}）；自 ${day(task.since)}，截止 ${task.due_on}${over}`,
+    ...figureLines(task.figures).map((line) => `  ${line}`),
+    ...commandsOf(task).map((command) => `  → ${command}`),
+  ];
+}
+
+const NAMES: Record<string, string> = {
+  income: '测算收入',
+  expenditure: '测算支出',
+  levy: '上解',
+  surplus: '当年结余',
+  failed: '未通过',
+  remedies: '可用办法',
+  version: '版本',
+  returned: '被退回事项',
+  reason: '原因',
+  shortBy: '仍缺',
+  year: '年度',
+  gap: '缺口',
+  own_surplus: '自有结余',
+  fund_share: '调剂金承担',
+  area_share: '地方政府承担',
+  true_up: '清算',
+  rows: '项目',
+  items: '项目',
+  checks: '审核',
+  levies: '上解清算',
+  differences: '差异',
+  figure: '数字',
+  text: '说明',
+};
+/** Of a row only what a person decides on; the rest stands in the results and in `--json`. */
+const TOLD_OF_AREAS = ['gap', 'own_surplus', 'fund_share', 'area_share', 'levy', 'true_up'];
+
+type Row = Record<string, unknown>;
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+/** The database keeps no order of names: they are told in the one above. */
+const place = (name: string): number => (Object.keys(NAMES).indexOf(name) + 99) % 99;
+const named = (name: string): string => NAMES[name] ?? name;
+
+/** The figures that the person decides on, as lines; none where they were not kept. */
+export function figureLines(figures: unknown): string[] {
+  if (!isRow(figures)) return [];
+  const inOrder = Object.entries(figures).sort(([a], [b]) => place(a) - place(b));
+  return inOrder.flatMap(([name, value]) => {
+    if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return [];
+    if (Array.isArray(value) && isRow(value[0])) return listLines(name, value as Row[]);
+    return [`${named(name)}：${Array.isArray(value) ? value.map(plain).join('、') : plain(value)}`];
+  });
+}
+
+function listLines(name: string, rows: readonly Row[]): string[] {
+  if (rows.some((row) => 'item' in row)) return [`${named(name)}：${rows.map(itemText).join('，')}`];
+  if (rows.some((row) => 'check' in row)) {
+    const noted = rows.filter(({ result }) => result !== 'pass');
+    return [
+      `${named(name)}：${noted.map(({ check, result, figure }) => [check, result, figure].map(plain).join(' ')).join('，') || '全部通过'}`,
+    ];
+  }
+  if (rows.some((row) => 'area' in row && TOLD_OF_AREAS.some((told) => told in row))) {
+    return rows.map((row) => `${plain(row.area)}：${told(row)}`);
+  }
+  return rows.map(
+    (row) =>
+      `${named(name)}：${['text', 'figure'].flatMap((cell) => (cell in row ? [plain(row[cell])] : [])).join(' ')}`,
+  );
+}
+
+const told = (row: Row): string =>
+  TOLD_OF_AREAS.flatMap((name) => (name in row ? [`${named(name)} ${plain(row[name])}`] : [])).join('，');
+
+function itemText({ part, item, amount, reason }: Row): string {
+  const name = (ITEM_NAMES as Record<string, string>)[plain(item)] ?? plain(item);
+  const account = part === 'personal_account' ? `${PART_NAMES.personal_account} ` : '';
+  const why = typeof reason === 'string' && reason.trim() !== '' ? `（${reason}）` : '';
+  return `${account}${name} ${plain(amount)}${why}`;
+}
+
+/** For a list of what could be meant: one line. */
+export const briefly = (task: WaitingTask): string =>
+  `${task.task}（${office(task)}${task.of_scheme === null ? '' : `，${SCHEME_NAMES[task.of_scheme]}`}，截止 ${task.due_on}）`;

@@ -1,0 +1,31 @@
+/** Saved queries of the Temporal UI: what waits for an office, what is overdue, everything of an area. */
+import { ROLES, ROLE_NAMES } from '../../rules/vocabulary';
+
+export interface UiLink {
+  zh: string;
+  query: string; // to be pasted where no address is known
+  url: string | null;
+}
+
+const RUNNING = `ExecutionStatus = 'Running'`;
+
+/** Links for a year, and for one of its areas where it is named. */
+export function uiLinks(
+  { uiUrl, namespace }: { uiUrl: string | null; namespace: string },
+  { year, area, today }: { year: number; area: string | undefined; today: string },
+): UiLink[] {
+  const link = (zh: string, ...terms: string[]): UiLink => {
+    const query = [`FundYear = ${year}`, ...terms].join(' AND ');
+    const url = uiUrl && `${uiUrl}/namespaces/${namespace}/workflows?query=${encodeURIComponent(query)}`;
+    return { zh, query, url };
+  };
+  const byRole = ROLES.map((role) =>
+    link(`等待${ROLE_NAMES[role]}`, `FundWaitingRole = '${ROLE_NAMES[role]}'`, RUNNING),
+  );
+  return [
+    link('全年全部流程'),
+    link('已逾期', `FundDeadline < '${today}'`, RUNNING),
+    ...byRole,
+    ...(area === undefined ? [] : [link(`${area} 全部流程`, `FundArea = '${area}'`)]),
+  ];
+}

@@ -1,0 +1,79 @@
+/** A value as a person reads it: words of the results in Chinese, amounts with their thousands. */
+import type { Value } from '../../explain/explain';
+import { INDICATOR_NAMES } from '../../rules/evaluation';
+import { FINDINGS } from '../../rules/findings';
+import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
+import {
+  AID_KIND_NAMES,
+  BUDGET_CHECKS,
+  CAUSE_NAMES,
+  GROUP_NAMES,
+  ITEM_NAMES,
+  PART_NAMES,
+  RISK_LEVEL_NAMES,
+  SCHEME_NAMES,
+  SUBSIDY_LEVEL_NAMES,
+} from '../../rules/vocabulary';
+
+/** Words of the results in Chinese. */
+export const VALUES: Record<string, string> = {
+  ...RISK_LEVEL_NAMES,
+  ...ITEM_NAMES,
+  ...SCHEME_NAMES,
+  ...PART_NAMES,
+  ...QUARANTINE_REASON_NAMES,
+  ...CAUSE_NAMES,
+  ...GROUP_NAMES,
+  ...AID_KIND_NAMES,
+  pass: '通过',
+  warn: '提示',
+  fail: '不通过',
+  accepted: '受理',
+  quarantined: '隔离',
+  submitted: '报送',
+  directed: '以收定支',
+  closed: '已关账',
+  open: '未关账',
+  ...SUBSIDY_LEVEL_NAMES,
+  opening: '年初余额',
+  collection: '居民征缴',
+  actual: '实际收支',
+  levy: '上解',
+  settlement: '缺口分担',
+  inf: '无限',
+  payment: '缴费',
+  refund: '退费',
+};
+
+export function valueText(value: Value): string {
+  if (Array.isArray(value)) return `［${value.map(valueText).join('，')}］`;
+  if (value === null || value === '') return '（空）';
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  if (/^-?\d{4,}\.\d$/.test(value)) return valueText(`${value}0`);
+  if (/^-?\d{4,}(\.\d+)?$/.test(value)) return value.replace(/\d(?=(\d{3})+(\.|$))/g, '$&,');
+  return VALUES[value] === undefined ? value : `${VALUES[value]}（${value}）`;
+}
+
+/** Cells whose words mean something else elsewhere: `collection` is an act of the books, and an indicator. */
+const OF_CELLS: Partial<Record<string, Record<string, string>>> = {
+  indicator: { ...INDICATOR_NAMES, total: '总分' },
+  subject: { income: '收入', expenditure: '支出' },
+  code: Object.fromEntries(Object.entries(FINDINGS).map(([code, { zh }]) => [code, zh])),
+  check: Object.fromEntries(Object.entries(BUDGET_CHECKS).map(([check, { zh }]) => [check, zh])),
+  scheme: SCHEME_NAMES,
+  part: PART_NAMES,
+  item: ITEM_NAMES,
+  group: GROUP_NAMES,
+};
+/** A cell that names a row. */
+export const cellText = (name: string, cell: string): string =>
+  name === 'month' ? `${cell} 月` : name === 'year' ? `${cell} 年` : (OF_CELLS[name]?.[cell] ?? VALUES[cell] ?? cell);
+
+/** The one code whose Chinese word this is, or begins with: 居民医保, or 居民, is `resident`; 缺口 is 缺口 G before it is 缺口原因. */
+export function codeOfWord(word: string, words: Iterable<readonly [code: string, zh: string]>): string | undefined {
+  const beginning = [...words].filter(([, zh]) => word !== '' && zh.startsWith(word));
+  const [[code] = []] = beginning.filter(([, zh]) => zh === word || zh.startsWith(`${word} `));
+  return code ?? (beginning.length === 1 ? beginning[0]?.[0] : undefined);
+}
+/** The words of cells of this name. */
+export const wordsOf = (name: string): [code: string, zh: string][] => Object.entries(OF_CELLS[name] ?? VALUES);

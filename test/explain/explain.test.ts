@@ -1,0 +1,352 @@
+/**
+ * Nobody has to believe a figure: `fund explain` reaches the lines of the input files, the values of law and an article for
+ * every column of every result, and recomputing from what it prints gives the figure. A column that a result file gains
+ * without an explanation fails here.
+ *
+ * Each figure is recomputed from its own inputs; the figures among these are asked in their turn, down to lines and values
+ * of law. What is said of lines is held against the files of the pack themselves.
+ */
+import { Fraction } from 'fraction.js';
+import { type FigureOf, type Node, type RowsOf } from '../../explain/explain';
+import { explainFigure } from '../../explain/explanation';
+import { quotesOf } from '../../explain/articles';
+import { RESULTS } from '../../explain/results';
+import type { ShareOverview } from '../../explain/share-overview';
+import type { ResultFile } from '../../db/results';
+import { pinnedParameters } from '../../db/year-opening';
+import { readPack } from '../../pack/index';
+import { FINDINGS, type FindingCode } from '../../rules/findings';
+import { decimal, sum, yuanText } from '../../rules/money';
+import { FILES, sortedRows } from '../../scripts/client/result-files';
+import { liveThrough } from '../activities/live-through';
+import { type TestDatabase, testDatabase } from '../database';
+import { type Exact, type Quantity, evaluate, quantity } from '../rules/evaluate';
+import { caseNamed } from '../year/cases';
+import { recordsOf } from './pack-lines';
+
+type Row = Record<string, string | number | null>;
+interface Question {
+  figure: string;
+  key: Record<string, string>;
+  /** What the result file says; a figure on the way has only its own word. */
+  printed?: string;
+}
+
+/** Columns that name a row, or text that is free. */
+const NO_FIGURES: Partial<Record<ResultFile, string[]>> = {
+  'journal.csv': ['entry', 'date', 'fund_year', 'entity', 'scheme', 'part', 'account', 'key', 'basis'],
+  'findings.csv': ['code', 'area', 'scheme', 'month', 'text'],
+};
+/** Of the longer files a part is asked: every n-th row, from a place that the case's name decides, and each kind of row. */
+const EVERY: Partial<Record<ResultFile, number>> = {
+  'journal.csv': 100,
+  'risk.csv': 9,
+  'budgets.csv': 9,
+  'budget_checks.csv': 15,
+  'subsidy.csv': 15,
+  'evaluation.csv': 5,
+  'findings.csv': 10,
+  'balances.csv': 6,
+  'collection.csv': 3,
+  'quarantine.csv': 3,
+  'levy.csv': 3,
+  'sharing.csv': 3,
+};
+/** Every branch of a result is asked at least once, whatever the sample. */
+const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
+  'collection.csv': (row) => [
+    row.area === 'unknown',
+    row.quarantined_rows === '0',
+    row.aid === '0.00',
+    row.difference === '0.00',
+  ],
+  'quarantine.csv': (row) => [row.reason],
+  'subsidy.csv': (row) => [row.level, row.missing === '0.00', row.arrived === '0.00'],
+  'budget_checks.csv': (row) => [row.check, row.result, row.scheme, row.figure === ''],
+  'budgets.csv': (row) => [row.origin, row.scheme, row.part, row.item],
+  'risk.csv': (row) => [row.level, row.scheme, row.month === 1, row.month === 12, row.months_payable === 'inf'],
+  'levy.csv': (row) => [row.scheme, row.levy === row.uncapped, String(row.true_up).startsWith('-')],
+  'sharing.csv': (row) => [
+    row.scheme,
+    row.gap === '0.00',
+    row.alpha,
+    row.managerial === '0.00',
+    row.fund_share === row.entitled,
+    row.cause,
+  ],
+  'journal.csv': (row) => [
+    String(row.key).split('/')[0],
+    String(row.key).split('/').at(-1),
+    row.account,
+    row.debit === '0.00',
+  ],
+  'balances.csv': (row) => [row.entity === 'region', row.scheme, row.part, row.account],
+  'evaluation.csv': (row) => [row.indicator, row.scheme, row.score === '0.00', row.value === 'unpaid'],
+  'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
+};
+
+/** What a reason may cite beside the two documents. */
+const CITED = /(RULES|READINGS) \d|先例|〔\d{4}〕|会计制度|社会保险法/;
+
+/** Half a unit of the last decimal that is told, at most. */
+const near = (exact: Exact, told: string): boolean => {
+  const places = told.split('.')[1]?.length ?? 0;
+  return exact
+    .sub(quantity(told) as Exact)
+    .abs()
+    .lte(new Fraction(1, 2 * 10 ** places));
+};
+/** The kinds of workings, and the files of long sets, that were met over all cases. */
+const worked = new Set<string>();
+const long = new Set<string>();
+
+const keyColumns = (result: string): readonly string[] => (RESULTS[result] as (typeof RESULTS)[string]).key;
+const same = (a: Quantity, b: Quantity): boolean =>
+  a !== null && b !== null && typeof a === 'object' && typeof b === 'object' && 'equals' in a && 'equals' in b
+    ? a.equals(b)
+    : JSON.stringify(a) === JSON.stringify(b);
+
+jest.setTimeout(600_000);
+
+describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027'])('%s', (name) => {
+  const { pack: folder, year } = caseNamed(name);
+  let database: TestDatabase;
+  let reader: ReturnType<TestDatabase['as']>;
+  beforeAll(async () => {
+    const read = await readPack(folder, year);
+    if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+    database = await testDatabase();
+    reader = database.as('reader');
+    await liveThrough(database.pool, read.pack);
+    journal = await sortedRows(database.pool, 'journal.csv', year);
+  });
+  afterAll(() => database.drop());
+
+  const lines = recordsOf(folder);
+  let journal: Row[];
+  const asked = new Map<string, Question>();
+  const reaches = new Map<string, { figures: string[]; leaves: number; article: boolean }>();
+  const identity = ({ figure, key }: Question): string => `${figure} ${JSON.stringify(Object.entries(key).sort())}`;
+
+  /** Asks, recomputes, and names the figures that the answer rests on. */
+  async function faultsOf(question: Question): Promise<string[]> {
+    const { figure, key, printed } = question;
+    const told = await explainFigure(reader, { year, figure, key, depth: 0 });
+    const faults: string[] = [];
+    const matching =
+      printed === undefined ? told : told.filter(({ value }) => same(quantity(value ?? ''), quantity(printed)));
+    if (matching.length === 0)
+      faults.push(`is told as ${told.map(({ value }) => String(value)).join(' | ')}, printed ${printed}`);
+    for (const node of matching) {
+      const from = node.from as FigureOf;
+      const scope = Object.fromEntries(from.inputs.map(({ name, value }) => [name, value]));
+      const found = evaluate(from.formula, scope);
+      if (!same(found, quantity(node.value)))
+        faults.push(`${from.formula} = ${String(found)}, told ${String(node.value)}`);
+      if (from.now !== undefined) faults.push(`is said to come to ${from.now}`);
+      faults.push(...workingFaults(from, scope), ...lawFaults(from));
+      const [figures, leaves] = [[] as string[], { count: 0 }];
+      for (const input of from.inputs) faults.push(...leafFaults(input, figures, leaves));
+      reaches.set(identity(question), { figures, leaves: leaves.count, article: from.article.length > 3 });
+    }
+    return faults.map((fault) => `${figure} ${JSON.stringify(key)}: ${fault}`);
+  }
+
+  /** What is told between the inputs and the figure is what the formula says, rounded where it is told rounded. */
+  function workingFaults({ workings = [] }: FigureOf, scope: Record<string, unknown>): string[] {
+    const known = { ...scope };
+    return workings.flatMap(({ kind, name, formula, value }) => {
+      const found = evaluate(formula, known);
+      if (name !== undefined) known[name] = found;
+      worked.add(kind);
+      const isSame = found instanceof Fraction ? near(found, value) : found === value;
+      return isSame ? [] : [`${formula} = ${String(found)}, worked out as ${value}`];
+    });
+  }
+
+  /** What is cited stands in docs/, word by word. */
+  function lawFaults({ article, quotes }: FigureOf): string[] {
+    const quoting = article.split('；').filter((part) => /[AB](\(| [一二三四五])/.test(part) && part.includes('“'));
+    const unsaid = article.split('；').filter((part) => CITED.test(part) && quotesOf(part).length === 0);
+    return [
+      ...(quotes.length < quoting.length && quotes.length === 0 ? [`${article} is not found in docs/law`] : []),
+      ...unsaid.map((part) => `${part} is not found in docs`),
+    ];
+  }
+
+  /** What is said of rows, held against the pack; the figures met are asked in their turn. */
+  function leafFaults(node: Node, figures: string[], leaves: { count: number }): string[] {
+    const { from } = node;
+    if (from.kind === 'list') {
+      // That there is nothing to count is an answer, too.
+      if (from.places.length === 0) leaves.count += 1;
+      return from.places.flatMap((place) => leafFaults(place, figures, leaves));
+    }
+    if (from.kind === 'figure') {
+      const question = { figure: from.figure, key: from.key };
+      figures.push(identity(question));
+      if (!asked.has(identity(question))) asked.set(identity(question), question);
+      return [];
+    }
+    leaves.count += 1;
+    if (from.kind !== 'rows') return [];
+    for (const one of from.figures ?? []) leafFaults(one, figures, leaves);
+    return rowFaults(node, from);
+  }
+
+  function rowFaults({ name, value }: Node, from: RowsOf): string[] {
+    const faults: string[] = [];
+    if (from.differs) faults.push(`${name} is told as ${String(value)}, the rows come to ${from.sum}`);
+    if (from.lines.length > Number(from.count)) faults.push(`${name} tells more lines than there are`);
+    const file = from.file.replace('.csv', '');
+    faults.push(...rangeFaults(name, from));
+    if (['budgets', 'journal'].includes(file)) return faults;
+    for (const line of from.lines) {
+      const record = lines(line.file, line.line as number);
+      if (record === undefined) faults.push(`${name}: ${line.file} has no line ${line.line}`);
+      else if (from.column in record && record[from.column] !== '' && line.value !== null) {
+        const [said, stands] = [quantity(line.value), quantity(record[from.column])];
+        if (!same(said, stands))
+          faults.push(`${name}: ${line.file}:${line.line} holds ${record[from.column]}, told ${line.value}`);
+      }
+    }
+    return faults;
+  }
+
+  /** Every line is reached: as many as are counted, and what stands on them in the files comes to the sum. */
+  function rangeFaults(name: string, { file, column, count, sum, lines: first, ranges }: RowsOf): string[] {
+    if (ranges === undefined) return first.length === Number(count) ? [] : [`${name} leaves lines out`];
+    if (file === 'budgets.csv') return [];
+    const numbers = ranges.flatMap((range) =>
+      Array.from({ length: range.to - range.from + 1 }, (_, at) => [range.file, range.from + at] as const),
+    );
+    long.add(file);
+    if (numbers.length !== Number(count)) return [`${name} has ${count} rows, its ranges ${numbers.length}`];
+    const records = numbers.map(([of, line]) => (file === 'journal.csv' ? journal[line - 2] : lines(of, line)));
+    if (records.includes(undefined)) return [`${name}: a range of ${file} names a line that is not there`];
+    // A malformed amount counts 0, and a column may hold what no file does.
+    if (sum === null || !records.every((record) => /^-?\d+(\.\d+)?$/.test(String(record?.[column])))) return [];
+    const found = evaluate('sum(cells)', { cells: records.map((record) => record?.[column]) });
+    return same(found, quantity(sum)) ? [] : [`${name}: the lines of its ranges come to ${String(found)}, told ${sum}`];
+  }
+
+  /** Figures from which no way leads to a line, a value of law or a stated fact, and those without an article. */
+  function notReached(): string[] {
+    const grounded = new Set([...reaches].filter(([, { leaves }]) => leaves > 0).map(([figure]) => figure));
+    for (let before = -1; before !== grounded.size;) {
+      before = grounded.size;
+      for (const [figure, { figures }] of reaches) if (figures.some((one) => grounded.has(one))) grounded.add(figure);
+    }
+    return [...reaches].filter(([figure, { article }]) => !grounded.has(figure) || !article).map(([figure]) => figure);
+  }
+
+  async function faultsOfAll(): Promise<string[]> {
+    const faults: string[] = [];
+    const answered = new Set<string>();
+    // What an answer rests on joins the questions, so they are taken in turns, some at a time.
+    for (let open = [...asked]; open.length > 0 && faults.length <= 12;) {
+      for (const [one] of open) answered.add(one);
+      for (let at = 0; at < open.length && faults.length <= 12; at += 8) {
+        const told = await Promise.all(
+          open
+            .slice(at, at + 8)
+            .map(([, question]) =>
+              faultsOf(question).catch((error: unknown) => [`${identity(question)}: ${(error as Error).message}`]),
+            ),
+        );
+        faults.push(...told.flat());
+      }
+      open = [...asked].filter(([one]) => !answered.has(one));
+    }
+    return faults;
+  }
+
+  test('a word that no row has is refused with those that there are', async () => {
+    const ask = (figure: string, key: Record<string, string>) => explainFigure(reader, { year, figure, key, depth: 0 });
+    await expect(ask('risk.level', { area: 'nowhere', month: '13' })).rejects.toThrow(
+      /--area nowhere 没有：有 .*--month 13 没有：有 1、2/,
+    );
+    await expect(ask('risk.wealth', { area: '150100', scheme: 'employee', month: '1' })).rejects.toThrow(
+      /没有列“wealth”.*level 风险等级/,
+    );
+  });
+
+  test('a finding’s figure is called what it is', async () => {
+    for (const { code, figure, ...row } of await sortedRows(database.pool, 'findings.csv', year)) {
+      const key = { code: String(code), area: String(row.area), scheme: String(row.scheme) };
+      const nodes = await explainFigure(reader, { year, figure: 'findings.figure', key, depth: 0 });
+      expect(nodes.map(({ value }) => value)).toContain(figure);
+      expect(new Set(nodes.map(({ zh }) => zh))).toEqual(new Set([FINDINGS[code as FindingCode].figure.zh]));
+    }
+  });
+
+  test('beside a share stands how the whole gap was borne, to the fen', async () => {
+    for (const { area, scheme, ...row } of await sortedRows(database.pool, 'sharing.csv', year)) {
+      const key = { area: String(area), scheme: String(scheme) };
+      const [node] = await explainFigure(reader, { year, figure: 'sharing.area_share', key, depth: 0 });
+      const { parts, unused, disqualified, ...told } = ((node as Node).from as FigureOf).share as ShareOverview;
+      const { alpha, ...amounts } = told;
+      expect(row).toMatchObject(amounts);
+      expect(decimal(alpha)).toEqual(decimal(String(row.alpha)));
+      expect(yuanText(sum(Object.values(parts).map(decimal)))).toBe(row.area_share);
+      if (disqualified !== '') expect(alpha).toBe('0');
+      const pinned = new Map((await pinnedParameters(database.pool, year)).map(({ name: one, value }) => [one, value]));
+      const switches = ['share.managerial', 'share.match_area', 'share.scope_overspend'];
+      expect(unused.map(({ parameter }) => parameter).sort()).toEqual(
+        switches.filter((one) => [null, false].includes(pinned.get(one) as null)),
+      );
+    }
+  });
+
+  test('beside a share stands every finding of its area and scheme, and each can be asked for', async () => {
+    const found = await sortedRows(database.pool, 'findings.csv', year);
+    for (const { area, scheme } of await sortedRows(database.pool, 'sharing.csv', year)) {
+      const key = { area: String(area), scheme: String(scheme) };
+      const [node] = await explainFigure(reader, { year, figure: 'sharing.gap', key, depth: 0 });
+      const { findings = [] } = (node as Node).from as FigureOf;
+      const own = found.filter((row) => row.area === area && row.scheme === scheme);
+      expect(findings.map(({ code, figure }) => `${code} ${figure}`).sort()).toEqual(
+        own.map((row) => `${row.code} ${row.figure}`).sort(),
+      );
+      for (const { ask, figure } of findings.slice(0, 3)) {
+        const [answer] = await explainFigure(reader, { year, ...ask, depth: 0 });
+        expect(answer?.value).toBe(figure);
+      }
+    }
+  });
+
+  test('every figure of every result is recomputed from what is told, down to lines and values of law', async () => {
+    for (const file of Object.keys(FILES) as ResultFile[]) {
+      const result = file.replace('.csv', '');
+      const rows: Row[] = await sortedRows(database.pool, file, year);
+      const kinds = new Set<string>();
+      rows.forEach((row, at) => {
+        const kind = KIND[file](row).join(' ');
+        if ((at + name.length) % (EVERY[file] ?? 1) !== 0 && kinds.has(kind)) return;
+        kinds.add(kind);
+        const key = Object.fromEntries(
+          keyColumns(result).flatMap((column) => (row[column] ? [[column, String(row[column])]] : [])),
+        );
+        const free = NO_FIGURES[file] ?? keyColumns(result);
+        for (const column of FILES[file].columns.split(',').filter((one) => !free.includes(one))) {
+          if (row[column] === undefined || (result === 'levy' && row[column] === null)) continue;
+          const question = { figure: `${result}.${column}`, key, printed: String(row[column] ?? '') };
+          asked.set(`${identity(question)} ${question.printed}`, question);
+        }
+      });
+    }
+    const faults = await faultsOfAll();
+    expect(faults).toEqual([]);
+    expect(notReached()).toEqual([]);
+  });
+});
+
+test('sums, places, shares, ratios, means of growth and lines were among what was worked out', () => {
+  expect([...worked].sort()).toEqual(['growth', 'line', 'place', 'ratio', 'share', 'sum']);
+});
+
+test('long sets of several files were told by ranges of lines', () => {
+  expect([...long].sort()).toEqual(
+    expect.arrayContaining(['actuals.csv', 'journal.csv', 'resident_payments.csv', 'resident_roll.csv']),
+  );
+});
