@@ -1,6 +1,6 @@
 /** 启动年度: what the schedule of 1 September does. It makes the year a live one; which year that is, the calendar says. */
 import type { Pool } from 'pg';
-import { type YearRow, beginLiveYear } from '../db/year-opening';
+import { type YearRow, beginLiveYear } from '../db/fund-year';
 import { fundYearOn } from '../parameters';
 
 export interface Begun extends YearRow {

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { type InvariantResult, checkInvariants } from '../audit/invariants';
 import { once } from '../db/once';
-import { markClosed } from '../db/year-opening';
+import { markClosed } from '../db/fund-year';
 
 /** What stops a closing: it undoes the transaction that had begun to close. */
 class NotInOrder extends Error {

@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import type { Pool } from 'pg';
 import { hasWorker } from '../../activities/watch/temporal';
-import { beginLiveYear, overridesOf } from '../../db/year-opening';
+import { beginLiveYear } from '../../db/fund-year';
+import { overridesOf } from '../../db/parameters';
 import { lawFaultText, lawFaults } from '../../parameters';
 import { beijingTime } from '../../rules/beijing-time';
 import { TASK_QUEUE, fundYearId } from '../../workflows/ids';
