@@ -1,7 +1,7 @@
 /** Monthly actuals (月度收支). */
 import { decimal } from '../rules/money';
 import type { Item, Part, Scheme } from '../rules/vocabulary';
-import { AreaItems, type ItemRow } from './amounts';
+import { AreaItems, type ItemRow } from '../rules/item-amounts';
 import type { Queryable } from './connect';
 import { select } from './rows';
 

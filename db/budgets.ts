@@ -1,7 +1,7 @@
 /** Budgets: submitted versions, the system's estimate, and what is in force. */
 import { type Decimal, decimal } from '../rules/money';
 import type { Item, Part, Scheme } from '../rules/vocabulary';
-import { AreaItems, type ItemRow } from './amounts';
+import { AreaItems, type ItemRow } from '../rules/item-amounts';
 import type { Queryable } from './connect';
 import { select, selectOne } from './rows';
 

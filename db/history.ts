@@ -1,7 +1,7 @@
 /** Final accounts (决算) of earlier years. */
 import { type Decimal, decimal, zero } from '../rules/money';
 import type { Item, Part, Scheme } from '../rules/vocabulary';
-import { AreaItems, type ItemRow } from './amounts';
+import { AreaItems, type ItemRow } from '../rules/item-amounts';
 import type { Queryable } from './connect';
 import { select } from './rows';
 

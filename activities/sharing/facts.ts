@@ -10,7 +10,7 @@ import { openingSurplus } from '../../db/opening';
 import type { Decimal } from '../../rules/money';
 import type { Explained, Given } from '../../rules/rule';
 import { OWN_EXPENDITURE, OWN_INCOME } from '../../rules/vocabulary';
-import { collectedIn, summed } from '../accounts';
+import { collectedIn, summed } from '../../figures/accounts';
 
 const OWN_ACCOUNTS = 'A(六)“当年医保基金出现收不抵支”';
 
