@@ -51,7 +51,7 @@ export default tseslint.config(
       ...rooms('db', 'activities', 'parameters', 'figures', 'audit', 'explain', 'servers', 'scripts', 'pack'),
       '../rules/*',
       '!../rules/vocabulary',
-      '!../rules/days',
+      '!../rules/calendar-day',
       '!../rules/beijing-time',
     ],
     'A workflow only orders steps.',

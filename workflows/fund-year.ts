@@ -27,7 +27,7 @@ import { filesArrived } from './files';
 import { fund } from './fund-activities';
 import { adjustmentId, budgetId, closingId, collectionId, fundYearId, methodId, monthlyCheckId } from './ids';
 import { levyAndShare } from './levy-and-share';
-import { monthEnd, quarterOf } from '../rules/days';
+import { monthEnd, quarterOf } from '../rules/calendar-day';
 import { monthlyCheck } from './monthly-check';
 import { belonging, seeTheOthers, show, showOnPage } from './page';
 import { People } from './people';

@@ -11,7 +11,7 @@ import { nextSubmission } from '../../db/year';
 import type { Pack } from '../../pack';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { adjustmentId, budgetId, collectionId, fundYearId } from '../../workflows/ids';
-import { monthEnd } from '../../rules/days';
+import { monthEnd } from '../../rules/calendar-day';
 
 /** Loads a pack and lives its year to the close. Throws when the year cannot be closed. */
 export async function liveThrough(
