@@ -31,7 +31,7 @@ export const methodId = (year: number): string => `${fundYearId(year)}-method`;
 export function budgetOf(id: string): { year: number; scheme: Scheme; area: string } | null {
   const [, year, word, area] = /^fund-year-(\d+)-budget-([a-z]+)-([^/]+)/.exec(id) ?? [];
   const scheme = SCHEMES.find((one) => one === word);
-  return scheme === undefined || area === undefined ? null : { year: Number(year), scheme, area };
+  return scheme === undefined || area === undefined ? null : { year: Number.parseInt(year ?? '', 10), scheme, area };
 }
 
 // --- Act keys: what `once` knows an act by ------------------------------------------------------------------------------------
