@@ -56,7 +56,9 @@ export const FUNCTIONS = {
   round: {
     zh: '四舍五入',
     takes: ['number', 'number?'],
-    compute: ofNumbers((value, places) => exact(roundRatio(value, places === undefined ? 2 : wholeNumber(places)))),
+    compute: ofNumbers((value, places?: Ratio) =>
+      exact(roundRatio(value, places === undefined ? 2 : wholeNumber(places))),
+    ),
   },
   /** To the fen. */
   floor: { zh: '舍到分', takes: ['number'], compute: ofNumbers((value) => toFen(value, 'floor')) },
