@@ -8,7 +8,7 @@ import { type Posting, post, receivedInAdvance } from '../db/journal';
 import { followClosing, openingBalances } from '../db/opening';
 import { once } from '../db/once';
 import { type Decimal, sum, yuanText } from '../rules/money';
-import { daysAfter } from '../rules/days';
+import { daysAfter } from '../rules/calendar-day';
 import { FUND_BALANCE, RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT } from '../rules/posting';
 import { type Because, type Source, taken } from '../rules/rule';
 import { ITEM_NAMES, type Part, REGION, type Scheme } from '../rules/vocabulary';

@@ -10,7 +10,7 @@ import { type Posting, post } from '../db/journal';
 import { isDecided, openChain, voidChain, waitingLink } from '../db/tasks';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
-import { daysAfter } from '../rules/days';
+import { daysAfter } from '../rules/calendar-day';
 import { decimal } from '../rules/money';
 import { taken } from '../rules/rule';
 import { SPECIAL_ACCOUNT } from '../rules/posting';

@@ -1,6 +1,7 @@
 /** Tasks (待办): what waits for a person, on which figures, since and until when, and who may act. */
 import { Decimal, yuanText } from '../rules/money';
-import { ROLE_NAMES, type Role, type Scheme, taskOf } from '../rules/vocabulary';
+import { ROLE_NAMES, type Role, type Scheme } from '../rules/vocabulary';
+import { taskOf } from '../rules/keys';
 import type { Queryable, Transaction } from './connect';
 import { businessDate } from './fund-year';
 import { hashOf } from './once';

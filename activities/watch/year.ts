@@ -7,7 +7,7 @@ import { type LiveYear, isClaimed, isForRunsOnly, openLiveYears } from '../../db
 import { pinnedParameters } from '../../db/parameters';
 import { type WatchedTask, overdueTasks, unanswerableTasks, waitsFor } from '../../db/tasks';
 import { type Calendar, calendarOf, fundYearOn } from '../../parameters';
-import { monthEnd } from '../../rules/days';
+import { daysBetween, monthEnd } from '../../rules/calendar-day';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 
 /** The kinds of problem that a look at the database finds, or finds solved. */
@@ -39,8 +39,6 @@ async function notStarted(db: Queryable, today: string): Promise<Problem[]> {
     },
   ];
 }
-
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
 const overdueTask = (task: WatchedTask, today: string): Problem => ({
   key: `overdue_task/${task.task}`,

@@ -12,7 +12,7 @@ import { type TaskKind, type WaitingTask, taskNamed, waitingTasks } from '../../
 import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type PersonAct, act } from '../../workflows/people';
 import { hasWorker } from '../../activities/watch/temporal';
-import { TASK_QUEUE } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { patiently } from './patiently';
 import { Refusal } from '../words/refusal';
 import { briefly } from '../words/task-text';

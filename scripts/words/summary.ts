@@ -6,8 +6,8 @@ import { findingCounts } from '../../db/findings';
 import { type ShareLine, shareLines } from '../../db/overview';
 import { overriddenParameters } from '../../db/parameters';
 import { cycleFacts } from '../../db/results';
-import { fundYearId } from '../../workflows/ids';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
+import { fundYearId } from '../../rules/keys';
 
 export interface Outcome {
   year: number;

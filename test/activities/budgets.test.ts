@@ -10,9 +10,9 @@ import { waitingLink } from '../../db/tasks';
 import { select } from '../../db/rows';
 import { readPack } from '../../pack';
 import type { Scheme } from '../../rules/vocabulary';
-import { budgetId, fundYearId } from '../../workflows/ids';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { budgetId, fundYearId } from '../../rules/keys';
 
 const YEAR = 2027;
 let database: TestDatabase;

@@ -11,9 +11,9 @@ import { resultRows } from '../../db/results';
 import { waitingLink } from '../../db/tasks';
 import { select } from '../../db/rows';
 import { readPack } from '../../pack';
-import { emergencyId } from '../../workflows/ids';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { emergencyId } from '../../rules/keys';
 import { liveThrough } from './live-through';
 
 jest.setTimeout(120_000);

@@ -12,8 +12,8 @@ import { type PackOperator, operatorsOf } from '../../db/operators';
 import { type OpenTask, waitingLink } from '../../db/tasks';
 import type { Pack } from '../../pack';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
-import { adjustmentId, budgetId, collectionId, fundYearId } from '../../workflows/ids';
-import { monthEnd } from '../../rules/days';
+import { monthEnd } from '../../rules/calendar-day';
+import { adjustmentId, budgetId, collectionId, fundYearId } from '../../rules/keys';
 
 /** Loads a pack and lives its year to the close. Throws when the year cannot be closed. */
 export async function liveThrough(
