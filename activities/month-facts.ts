@@ -1,0 +1,27 @@
+/** Reads what the check of a month rests on: every area of a scheme at the month's end. */
+import type { Queryable } from '../db/connect';
+import { advancesOf } from '../db/emergencies';
+import { actualItems, areasOf, budgetItems, collectedPremium, openingSurplus, personAreas } from '../db/inputs';
+import { prepaidLevies } from '../db/levies';
+import type { FundFacts, MonthOf } from '../figures/month/checked-fund';
+import type { Scheme } from '../rules/vocabulary';
+
+export async function monthFacts(db: Queryable, scheme: Scheme, { year, month, date }: MonthOf): Promise<FundFacts[]> {
+  const actuals = await actualItems(db, year, scheme, month);
+  const budgets = await budgetItems(db, year, scheme);
+  const opening = await openingSurplus(db, year, scheme);
+  const collected = scheme === 'resident' ? await collectedPremium(db, year, date) : null;
+  const byPerson = await personAreas(db, year);
+  const levies = new Map((await prepaidLevies(db, { year, scheme })).map((levy) => [levy.area, levy]));
+  const advanced = await advancesOf(db, { year, scheme }, date);
+  return (await areasOf(db, year, scheme)).map((area) => ({
+    area,
+    scheme,
+    actuals: actuals.area(area),
+    budget: budgets.area(area),
+    opening: opening(area),
+    collection: collected && { amount: collected(area), byPerson: byPerson.has(area) },
+    levy: levies.get(area) ?? null,
+    advanced: advanced(area),
+  }));
+}
