@@ -11,7 +11,7 @@ import { actualPosting } from '../figures/books';
 import { type CheckedFund, type MonthOf, checkedFund } from '../figures/month/checked-fund';
 import { monthFindings } from '../figures/month/findings';
 import type { Law } from '../parameters/law';
-import { daysAfter, monthEnd } from '../rules/days';
+import { daysAfter, monthEnd } from '../rules/calendar-day';
 import { type Decimal, yuanText, zero } from '../rules/money';
 import { RISK_ACTIONS, monthsPayable, monthsText } from '../rules/risk';
 import { RISK_LEVELS, type RiskLevel, SCHEMES } from '../rules/vocabulary';

@@ -1,6 +1,6 @@
 /** 记账: the entries of openings, premiums received in advance, interest and actuals, each with the reason of its amount. */
 import type { Posting } from '../db/journal';
-import { daysAfter, monthEnd } from '../rules/days';
+import { daysAfter, monthEnd } from '../rules/calendar-day';
 import { type Decimal, yuanText } from '../rules/money';
 import {
   FUND_BALANCE,

@@ -2,7 +2,7 @@
 import type { Law } from '../../parameters/law';
 import { type FundFacts, checkedFund } from '../../figures/month/checked-fund';
 import { monthFindings } from '../../figures/month/findings';
-import { monthEnd } from '../../rules/days';
+import { monthEnd } from '../../rules/calendar-day';
 import { ItemAmounts } from '../../rules/item-amounts';
 import { decimal, yuanText } from '../../rules/money';
 import type { Item } from '../../rules/vocabulary';
