@@ -10,7 +10,7 @@ import {
   itemSides,
   lateAdvanceBecomesIncome,
 } from '../rules/posting';
-import { type Because, type Source, reasonOf, taken } from '../rules/rule';
+import { type Because, type Explained, type Source, reasonOf, taken } from '../rules/rule';
 import { ITEM_NAMES, type Item, type Part, REGION, type Scheme } from '../rules/vocabulary';
 
 export interface Fund {
@@ -141,4 +141,20 @@ export function actualPosting(
     amount,
     because: taken('A(五)“强化医保基金预算执行监督”', yuanText(amount), from),
   };
+}
+
+/** A levy in both books: the area's side and the region's side are two entries (RULES 9(4)). */
+export function levyPostings(
+  scheme: Scheme,
+  area: string,
+  { value: amount, because }: Explained<Decimal>,
+  date: string,
+  step: string,
+): Posting[] {
+  const common = { date, scheme, part: 'pooled' as const, basis: 'A(六) 上解；RULES 9(4)', amount, because };
+  const key = `levy/${scheme}/${area}/${step}`;
+  return [
+    { ...common, entity: area, key, debit: ITEM_NAMES.levy_to_superior, credit: SPECIAL_ACCOUNT },
+    { ...common, entity: REGION, key: `${key}/region`, debit: SPECIAL_ACCOUNT, credit: ITEM_NAMES.subordinate_levy },
+  ];
 }
