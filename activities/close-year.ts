@@ -1,5 +1,5 @@
 /** 关账: every invariant is checked on the stored rows, and only then the year is closed for good. */
-import type { Pool } from 'pg';
+import type { Database } from '../db/connect';
 import { type InvariantResult, checkInvariants } from '../audit/invariants';
 import { once } from '../db/once';
 import { markClosed } from '../db/year-opening';
@@ -11,7 +11,7 @@ class NotInOrder extends Error {
   }
 }
 
-export const createClosingActivities = (pool: Pool) => ({
+export const createClosingActivities = (pool: Database) => ({
   /**
    * Closes the year when every invariant holds; otherwise says which are broken and closes nothing. The year is closed
    * first and checked in the same transaction, so that no entry can come in between.

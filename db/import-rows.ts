@@ -2,7 +2,7 @@
 import type { Transaction } from './connect';
 import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
-import { select } from './rows';
+import { execute, select } from './rows';
 
 /** The tables whose rows have a key of their own, with the file they come from. */
 export const KEYED = {
@@ -107,7 +107,8 @@ export async function correctRow(
   const correction = await noteCorrection(trx, year, what, by);
   const columns = [...Object.keys(changed), 'line', ...(provisional ? ['provisional'] : [])].map((name) => `"${name}"`);
   const where = Object.keys(key).map((name) => `t."${name}" = g."${name}"`);
-  await trx.query(
+  await execute(
+    trx,
     `update fund.${table} t set (${columns.join(', ')}) = row(${columns.map((name) => `g.${name}`).join(', ')})
      from jsonb_populate_record(null::fund.${table}, $1::jsonb) g
      where t.fund_year = $2 and ${where.join(' and ')}`,

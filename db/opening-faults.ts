@@ -1,4 +1,5 @@
 /** opening_mismatch: what a pack says a year opens with is what the year before closed with, to the fen (RULES 9). */
+import { select, selectOne } from './rows';
 import type { Fault, Pack } from '../pack';
 import type { Queryable } from './connect';
 
@@ -28,14 +29,14 @@ const MISMATCHES = `
 /** The openings of a pack that differ from the closing of the year before, if that year is closed in this database. */
 export async function openingFaults(trx: Queryable, pack: Pack): Promise<Fault[]> {
   const before = pack.year - 1;
-  const closed = await trx.query(`select from fund.fund_year where year = $1 and status = 'closed'`, [before]);
-  if (closed.rowCount === 0) return [];
+  const closed = await selectOne(trx, `select from fund.fund_year where year = $1 and status = 'closed'`, [before]);
+  if (closed === undefined) return [];
   const openings = [
     ...pack.opening.map((row) => ({ ...row, entity: row.area, amount: row.accumulated_surplus })),
     ...pack.adjustmentFund.map((row) => ({ ...row, entity: 'region', part: 'pooled', amount: row.opening_balance })),
   ];
-  const { rows } = await trx.query<Mismatch>(MISMATCHES, [before, JSON.stringify(openings)]);
-  return rows.map((mismatch) => faultOf(mismatch, before));
+  const mismatches = await select<Mismatch>(trx, MISMATCHES, [before, JSON.stringify(openings)]);
+  return mismatches.map((mismatch) => faultOf(mismatch, before));
 }
 
 function faultOf({ entity, scheme, part, opening, closing, line }: Mismatch, before: number): Fault {

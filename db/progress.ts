@@ -1,7 +1,7 @@
 /** What is left of the parts of a year that area workflows do, told from the rows that they leave behind. */
 import { SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
-import { select } from './rows';
+import { execute, select } from './rows';
 
 export interface Left {
   left: number;
@@ -77,7 +77,7 @@ export async function workflowsToTell(db: Queryable, year: number): Promise<stri
 
 /** Notes that something was imported, of which nobody has been told yet. */
 export async function noteImport(trx: Transaction, year: number): Promise<void> {
-  await trx.query('update fund.fund_year set imported_at = clock_timestamp() where year = $1', [year]);
+  await execute(trx, 'update fund.fund_year set imported_at = clock_timestamp() where year = $1', [year]);
 }
 
 /** An import of which workflows may not know: the year, and when it was. */
@@ -96,7 +96,8 @@ export const untoldImports = (db: Queryable): Promise<UntoldImport[]> =>
 
 /** Everybody has been told of an import, and so of those before it. */
 export async function markTold(db: Queryable, { year, importedAt }: UntoldImport): Promise<void> {
-  await db.query(
+  await execute(
+    db,
     'update fund.fund_year set told_at = greatest(told_at, $2::timestamptz) where year = $1 and status = $3',
     [year, importedAt, 'open'],
   );

@@ -3,7 +3,7 @@ import { type Decimal, decimal } from '../rules/money';
 import type { Part, Scheme } from '../rules/vocabulary';
 import type { Transaction } from './connect';
 import { noteCorrection } from './corrections';
-import { select, selectOne } from './rows';
+import { execute, select, selectOne } from './rows';
 
 export interface OpeningChange {
   entity: string;
@@ -64,7 +64,8 @@ export async function followClosing(
       reason: `年初余额随 ${year - 1} 年度账面余额结转（RULES 9）`,
     });
     if (opening === null) {
-      await trx.query(
+      await execute(
+        trx,
         isRegion
           ? `insert into fund.adjustment_fund (fund_year, scheme, opening_balance, interest, line, provisional)
              values ($1, $2, $3, 0, 0, true)`
@@ -73,7 +74,8 @@ export async function followClosing(
         isRegion ? [year, scheme, closing] : [year, scheme, closing, entity, part],
       );
     } else {
-      await trx.query(
+      await execute(
+        trx,
         isRegion
           ? 'update fund.adjustment_fund set opening_balance = $3 where fund_year = $1 and scheme = $2'
           : 'update fund.opening set accumulated_surplus = $3 where fund_year = $1 and scheme = $2 and area = $4 and part = $5',
@@ -97,6 +99,8 @@ async function markFinal(trx: Transaction, year: number): Promise<void> {
   if (follows === undefined) return;
   const what = { file: 'opening.csv', key: {}, before: { provisional: true }, after: { provisional: false } };
   await noteCorrection(trx, year, what, { operator: 'system', reason: `${year - 1} 年度已关账，年初余额确定` });
-  await trx.query('update fund.opening set provisional = false where fund_year = $1 and provisional', [year]);
-  await trx.query('update fund.adjustment_fund set provisional = false where fund_year = $1 and provisional', [year]);
+  await execute(trx, 'update fund.opening set provisional = false where fund_year = $1 and provisional', [year]);
+  await execute(trx, 'update fund.adjustment_fund set provisional = false where fund_year = $1 and provisional', [
+    year,
+  ]);
 }

@@ -3,7 +3,7 @@ import { Decimal, yuanText } from '../rules/money';
 import { ROLE_NAMES, type Role, type Scheme, taskOf } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
 import { hashOf } from './once';
-import { insertRows, select, selectOne } from './rows';
+import { execute, insertRows, select, selectOne } from './rows';
 
 export type TaskKind = 'submit' | 'approve' | 'accept_finding' | 'record_method' | 'import';
 
@@ -94,7 +94,7 @@ export async function waitingLink(db: Queryable, chain: string): Promise<OpenTas
 
 /** Voids what is still open of a chain: its figures are no longer those a person was asked about. */
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
-  trx.query(`update fund.task set state = 'void' where chain = $1 and state = 'open'`, [chain]);
+  execute(trx, `update fund.task set state = 'void' where chain = $1 and state = 'open'`, [chain]);
 
 export interface Act {
   task: string;
@@ -129,7 +129,7 @@ export async function recordDecision(trx: Transaction, fundYear: number, act: Ac
       business_date: act.businessDate,
     },
   ]);
-  await trx.query(`update fund.task set state = 'done' where task = $1`, [act.task]);
+  await execute(trx, `update fund.task set state = 'done' where task = $1`, [act.task]);
 }
 
 export interface RecordedAct extends Omit<Act, 'businessDate'> {

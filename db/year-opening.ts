@@ -2,9 +2,8 @@
 import type { Imported } from '../pack';
 import type { Override, ParameterInForce } from '../parameters';
 import type { Scheme } from '../rules/vocabulary';
-import type { Pool } from 'pg';
-import { type Queryable, type Transaction, inTransaction } from './connect';
-import { select, selectOne } from './rows';
+import { type Database, type Queryable, type Transaction, inTransaction } from './connect';
+import { execute, select, selectOne } from './rows';
 
 export interface YearClaim {
   year: number;
@@ -30,9 +29,9 @@ export const lockYear = (trx: Transaction, year: number): Promise<YearRow | unde
  * Makes the year a live one (正式运行) unless it is in the database already, and returns its row as it stands then. Whoever
  * comes first begins it; every later call finds it, also one that was loaded by a compressed run.
  */
-export const beginLiveYear = (pool: Pool, year: number): Promise<YearRow> =>
+export const beginLiveYear = (pool: Database, year: number): Promise<YearRow> =>
   inTransaction(pool, async (trx) => {
-    await trx.query(`insert into fund.fund_year (year, mode) values ($1, 'live') on conflict (year) do nothing`, [
+    await execute(trx, `insert into fund.fund_year (year, mode) values ($1, 'live') on conflict (year) do nothing`, [
       year,
     ]);
     return (await lockYear(trx, year)) as YearRow;
@@ -40,7 +39,7 @@ export const beginLiveYear = (pool: Pool, year: number): Promise<YearRow> =>
 
 /** Makes a workflow the one cycle of the year, for ever. */
 export async function claimYear(trx: Transaction, claim: YearClaim, simulation: boolean): Promise<void> {
-  await trx.query('update fund.fund_year set workflow_id = $2, first_run_id = $3, simulation = $4 where year = $1', [
+  await execute(trx, 'update fund.fund_year set workflow_id = $2, first_run_id = $3, simulation = $4 where year = $1', [
     claim.year,
     claim.workflowId,
     claim.firstRunId,
@@ -68,7 +67,7 @@ export async function isPublished(db: Queryable, year: number): Promise<boolean>
 
 /** Closes the year: from now on its books refuse entries. */
 export async function markClosed(trx: Transaction, year: number, date: string): Promise<void> {
-  await trx.query(`update fund.fund_year set status = 'closed', closed_on = $2 where year = $1`, [year, date]);
+  await execute(trx, `update fund.fund_year set status = 'closed', closed_on = $2 where year = $1`, [year, date]);
 }
 
 /** What the pack of a year decides of the values of law. */

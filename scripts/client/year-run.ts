@@ -10,7 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { type OpenTask, type PackOperator, openTasks, operatorsOf, waitsFor } from '../../db/tasks';
 import { isClaimed, nextSubmission, yearStatus } from '../../db/year';
 import { areaPlans } from '../../db/year-opening';
@@ -51,7 +51,7 @@ export class YearRun {
 
   constructor(
     private readonly client: Client,
-    private readonly pool: Pool,
+    private readonly pool: Database,
     private readonly year: number,
     private readonly watcher: RunWatcher,
   ) {

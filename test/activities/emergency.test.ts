@@ -7,7 +7,7 @@ import { type Emergency, requestEmergency } from '../../activities/emergency';
 import type { FigureOf, RowsOf } from '../../explain/explain';
 import { explainFigure } from '../../explain/explanation';
 import { resultRows } from '../../db/results';
-import { select } from '../../db/rows';
+import { execute, select } from '../../db/rows';
 import { type Act, waitingLink } from '../../db/tasks';
 import { readPack } from '../../pack';
 import { emergencyId } from '../../workflows/ids';
@@ -237,7 +237,8 @@ test('refused, whoever asks: who, how much, what for, and before the phase; noth
 
     const owner = of.database.as('owner');
     const startsIn = (year: string) =>
-      owner.query(
+      execute(
+        owner,
         `alter table fund.parameter_in_force disable trigger corrected_only;
          update fund.parameter_in_force set value = '"${year}"' where name = 'levy.start_year.employee';
          alter table fund.parameter_in_force enable trigger corrected_only`,
