@@ -51,6 +51,7 @@ export default tseslint.config(
       ...rooms('db', 'activities', 'parameters', 'figures', 'audit', 'explain', 'servers', 'scripts', 'pack'),
       '../rules/*',
       '!../rules/vocabulary',
+      '!../rules/keys',
       '!../rules/days',
       '!../rules/beijing-time',
     ],

@@ -1,6 +1,7 @@
 /** What waits for a person, and what persons decided. The database itself checks who may act (0002). */
 import { Decimal, yuanText } from '../rules/money';
-import { ROLE_NAMES, type Role, type Scheme, taskOf } from '../rules/vocabulary';
+import { ROLE_NAMES, type Role, type Scheme } from '../rules/vocabulary';
+import { taskOf } from '../rules/keys';
 import type { Queryable, Transaction } from './connect';
 import { hashOf } from './once';
 import { execute, insertRows, select, selectOne } from './rows';

@@ -19,7 +19,7 @@ import {
 import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type PersonAct, act } from '../../workflows/people';
 import { hasWorker } from '../../activities/watch/temporal';
-import { TASK_QUEUE } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { patiently } from './patiently';
 import { Refusal } from '../words/refusal';
 import { briefly } from '../words/task-text';

@@ -11,11 +11,12 @@ import { decimal, yuanText } from '../../rules/money';
 import { CAUSE_NAMES, EMERGENCY_CAUSES, type EmergencyCause, type Scheme } from '../../rules/vocabulary';
 import { ABOUT } from '../../workflows/about';
 import type { emergencyRequest } from '../../workflows/emergency-request';
-import { TASK_QUEUE, emergencyId } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { belonging } from '../../workflows/page';
 import { Refusal } from '../words/refusal';
 import { type Running, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
+import { emergencyId } from '../../rules/keys';
 import { schemeOption } from './people';
 import { yearOption } from './options';
 

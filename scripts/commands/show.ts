@@ -11,13 +11,13 @@ import { areasOfYear } from '../../db/year';
 import { beijingTime } from '../../rules/beijing-time';
 import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
-import { fundYearId } from '../../workflows/ids';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
 import { areaNamed } from '../client/area-named';
 import { noSuchYear } from '../client/no-such-year';
 import { onDatabase } from '../client/system';
 import { commandsOf, office } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
+import { fundYearId } from '../../rules/keys';
 import { yearOption } from './options';
 
 interface Options {

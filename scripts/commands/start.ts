@@ -5,10 +5,11 @@ import { hasWorker } from '../../activities/watch/temporal';
 import { beginLiveYear, overridesOf } from '../../db/year-opening';
 import { lawFaultText, lawFaults } from '../../parameters';
 import { beijingTime } from '../../rules/beijing-time';
-import { TASK_QUEUE, fundYearId } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { cycleOf, startCycle } from '../client/cycle';
 import { Refusal } from '../words/refusal';
 import { type Running, onRunningSystem } from '../client/system';
+import { fundYearId } from '../../rules/keys';
 import { yearOption } from './options';
 
 interface Options {

@@ -4,8 +4,8 @@ import type { Database } from '../../db/connect';
 import { assumptionsOf } from '../../audit/parameters';
 import { cycleFacts } from '../../db/results';
 import { type ShareLine, findingCounts, overriddenParameters, shareLines } from '../../db/year';
-import { fundYearId } from '../../workflows/ids';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
+import { fundYearId } from '../../rules/keys';
 
 export interface Outcome {
   year: number;

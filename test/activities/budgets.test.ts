@@ -9,9 +9,9 @@ import { type Act, waitingLink } from '../../db/tasks';
 import { versionsOf } from '../../db/waiting';
 import { readPack } from '../../pack';
 import type { Scheme } from '../../rules/vocabulary';
-import { budgetId, fundYearId } from '../../workflows/ids';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { budgetId, fundYearId } from '../../rules/keys';
 
 const YEAR = 2027;
 let database: TestDatabase;

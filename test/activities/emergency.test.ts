@@ -10,9 +10,9 @@ import { resultRows } from '../../db/results';
 import { execute, select } from '../../db/rows';
 import { type Act, waitingLink } from '../../db/tasks';
 import { readPack } from '../../pack';
-import { emergencyId } from '../../workflows/ids';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { emergencyId } from '../../rules/keys';
 import { liveThrough } from './live-through';
 
 jest.setTimeout(120_000);

@@ -11,8 +11,8 @@ import { PackRefused } from '../../db/load-pack';
 import { execute, select, selectOne } from '../../db/rows';
 import { importedBefore } from '../../db/year-opening';
 import { readPack } from '../../pack';
-import { fundYearId } from '../../workflows/ids';
 import { type TestDatabase, testDatabase } from '../database';
+import { fundYearId } from '../../rules/keys';
 
 const YEAR = 2028;
 const REASON = { reason: '核对后更正', operator: 'sec-1' };

@@ -16,10 +16,11 @@ import { Home } from '../../scripts/trials/campaign/home';
 import { writeResults } from '../../scripts/client/result-files';
 import type { System } from '../../servers';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
-import { TASK_QUEUE, fundYearId } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { shanghaiDate } from '../../workflows/shanghai';
 import { caseNamed } from '../year/cases';
 import { changedPack, movedByYears } from '../year/changed-pack';
+import { fundYearId } from '../../rules/keys';
 import { perform } from './perform';
 import { timeSkippingConnection } from './time-skipping';
 

@@ -9,9 +9,9 @@ import type { Role, Scheme } from '../../rules/vocabulary';
 import { daysAfter, monthEnd } from '../../rules/days';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { until } from '../../servers/wait';
-import { budgetId, fundYearId } from '../../workflows/ids';
 import { startOfDay } from '../../workflows/shanghai';
 import { detailsOf } from '../workflows/page';
+import { budgetId, fundYearId } from '../../rules/keys';
 import { fastForward } from './fast-forward';
 import { perform } from './perform';
 

@@ -10,9 +10,9 @@ import { commandsOf, taskLines } from '../../scripts/words/task-text';
 import type { Scheme } from '../../rules/vocabulary';
 import { advance } from '../../workflows/business-date';
 import type { compileBudget } from '../../workflows/compile-budget';
-import { budgetId } from '../../workflows/ids';
 import type { TestDatabase } from '../database';
 import { type Stage, stage } from '../workflows/stage';
+import { budgetId } from '../../rules/keys';
 import { waitingYear } from './waiting-year';
 
 jest.setTimeout(90_000);
