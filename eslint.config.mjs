@@ -52,7 +52,7 @@ export default tseslint.config(
       '../rules/*',
       '!../rules/vocabulary',
       '!../rules/keys',
-      '!../rules/days',
+      '!../rules/calendar-day',
       '!../rules/beijing-time',
     ],
     'A workflow only orders steps.',

@@ -6,7 +6,7 @@ import { once } from '../db/once';
 import { followClosing } from '../db/provisional-opening';
 import { lockYear } from '../db/year-opening';
 import { type Decimal, sum, yuanText } from '../rules/money';
-import { daysAfter } from '../rules/days';
+import { daysAfter } from '../rules/calendar-day';
 import { FUND_BALANCE, RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT } from '../rules/posting';
 import { type Because, type Source, taken } from '../rules/rule';
 import { ITEM_NAMES, type Part, REGION, type Scheme } from '../rules/vocabulary';

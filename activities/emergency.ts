@@ -16,7 +16,7 @@ import { insertRows } from '../db/rows';
 import { type Act, identityOf, openChain, recordDecision, voidChain, waitingLink } from '../db/tasks';
 import { businessDate } from '../db/waiting';
 import { lockYear } from '../db/year-opening';
-import { daysAfter } from '../rules/days';
+import { daysAfter } from '../rules/calendar-day';
 import { decimal } from '../rules/money';
 import { taken } from '../rules/rule';
 import { SPECIAL_ACCOUNT } from '../rules/posting';

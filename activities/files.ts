@@ -6,7 +6,7 @@ import { openChains } from '../db/tasks';
 import { calendarOf } from '../parameters';
 import { DAYS_TO_REPORT } from '../parameters/files';
 import { type Role, SCHEME_NAMES } from '../rules/vocabulary';
-import { daysAfter, monthEnd } from '../rules/days';
+import { daysAfter, monthEnd } from '../rules/calendar-day';
 
 export interface FilesOfStep {
   year: number;

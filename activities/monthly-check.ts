@@ -12,7 +12,7 @@ import { type Decimal, decimal, ratioText, yuanText, zero } from '../rules/money
 import { itemSides } from '../rules/posting';
 import { roundRatio } from '../rules/ratio';
 import { RISK_ACTIONS, executionRatio, isOutside, monthsPayable, monthsText } from '../rules/risk';
-import { daysAfter, monthEnd } from '../rules/days';
+import { daysAfter, monthEnd } from '../rules/calendar-day';
 import { type Because, type Source, taken } from '../rules/rule';
 import {
   type Item,

@@ -10,9 +10,9 @@ import {
   type ParameterValue,
   aboutParameter,
   allInForce,
-  lastDayOfFebruary,
   lawFaults,
 } from '../parameters';
+import { lastDayOfFebruary } from '../rules/calendar-day';
 
 /** What became of a value since the year before; `unknown` where that year had none to compare with. */
 export type Change =

@@ -17,7 +17,7 @@ import {
 } from '../../db/watch';
 import { pinnedParameters } from '../../db/year-opening';
 import { type Calendar, calendarOf, fundYearOn } from '../../parameters';
-import { monthEnd } from '../../rules/days';
+import { daysBetween, monthEnd } from '../../rules/calendar-day';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { waitsFor } from '../../db/tasks';
 
@@ -50,8 +50,6 @@ async function notStarted(db: Queryable, today: string): Promise<Problem[]> {
     },
   ];
 }
-
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
 const overdueTask = (task: WatchedTask, today: string): Problem => ({
   key: `overdue_task/${task.task}`,

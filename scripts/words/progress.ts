@@ -3,11 +3,10 @@ import { SingleBar } from 'cli-progress';
 import type { Database } from '../../db/connect';
 import { type YearProgress, yearProgress } from '../../db/year';
 import { calendarOf } from '../../parameters/index';
+import { daysBetween } from '../../rules/calendar-day';
 import { decimal } from '../../rules/money';
 import type { RunWatcher } from '../client/year-run';
 
-const DAY = 24 * 60 * 60 * 1000;
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 /** 亿元 with two decimals, for the eye only. */
 const hundredMillions = (yuan: string): string => decimal(yuan).div('100000000').toFixed(2);
 

@@ -10,7 +10,7 @@ import { type Act, type OpenTask, type PackOperator, operatorsOf, waitingLink } 
 import { nextSubmission } from '../../db/year';
 import type { Pack } from '../../pack';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
-import { monthEnd } from '../../rules/days';
+import { monthEnd } from '../../rules/calendar-day';
 import { adjustmentId, budgetId, collectionId, fundYearId } from '../../rules/keys';
 
 /** Loads a pack and lives its year to the close. Throws when the year cannot be closed. */

@@ -6,7 +6,7 @@ import { type Database, connect } from '../../db/connect';
 import { type OpenTask, openTasks, operatorsOf } from '../../db/tasks';
 import type { Home } from '../../scripts/trials/campaign/home';
 import type { Role, Scheme } from '../../rules/vocabulary';
-import { daysAfter, monthEnd } from '../../rules/days';
+import { daysAfter, monthEnd } from '../../rules/calendar-day';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { until } from '../../servers/wait';
 import { startOfDay } from '../../workflows/shanghai';
