@@ -1,5 +1,5 @@
-import type { Database } from '../db/connect';
 /** Acts are named functions of a database and an input; a worker calls them by name with the input alone. */
+import type { Database } from '../db/connect';
 
 type Act = (database: Database, input: never) => Promise<unknown>;
 
