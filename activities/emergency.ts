@@ -1,21 +1,14 @@
 /** 紧急调剂: an area's request within the year, its approvals, and the advance out of the adjustment fund. */
 import { lawOf } from './law';
 import type { Database, Transaction } from '../db/connect';
-import {
-  type EmergencyOf,
-  type EmergencyRequest,
-  advancesOf,
-  fundMoney,
-  isDecided,
-  nextNumber,
-  requestNumbered,
-} from '../db/emergencies';
+import { fundMoney } from '../db/adjustment-fund';
+import { type Act, identityOf, recordDecision } from '../db/decisions';
+import { type EmergencyOf, type EmergencyRequest, advancesOf, nextNumber, requestNumbered } from '../db/emergency';
+import { businessDate, lockYear } from '../db/fund-year';
 import { type Posting, post } from '../db/journal';
+import { isDecided, openChain, voidChain, waitingLink } from '../db/tasks';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
-import { type Act, identityOf, openChain, recordDecision, voidChain, waitingLink } from '../db/tasks';
-import { businessDate } from '../db/waiting';
-import { lockYear } from '../db/year-opening';
 import { daysAfter } from '../rules/calendar-day';
 import { decimal } from '../rules/money';
 import { taken } from '../rules/rule';

@@ -2,10 +2,12 @@
 import type { Law } from '../parameters/law';
 import { lawOf } from './law';
 import type { Database, Queryable } from '../db/connect';
-import { actualItems, areasOf, insuredRows } from '../db/inputs';
+import { actualItems } from '../db/actuals';
+import { type BannerHeads, areasOf, bannersByArea, subsidyClasses } from '../db/areas';
+import { insuredRows } from '../db/insured';
+import { arrivedByArea, subsidyArrivals } from '../db/subsidy';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
-import { type BannerHeads, arrivedByArea, bannersByArea, subsidyArrivals, subsidyClasses } from '../db/subsidy';
 import { type Decimal, decimal, sum, yuanText, zero } from '../rules/money';
 import { type Because, type Explained, type Source, explain, taken } from '../rules/rule';
 import { SUBSIDY_DUE, missingSubsidy, subsidySettlement, subsidyShares } from '../rules/subsidy';

@@ -7,7 +7,7 @@ import { execute, select } from './rows';
 import { type Fault, type Pack, type PackFile, faultText } from '../pack';
 import { type Database, type Transaction, inTransaction } from './connect';
 import { copyPayments, copyRoll } from './copy-rows';
-import { openingFaults } from './opening-faults';
+import { openingFaults } from './opening';
 
 export type Loaded = 'loaded' | 'already loaded';
 

@@ -1,8 +1,8 @@
 /** 巡查: one look at everything, noted in the database and told to people. The time is an argument, so that it can be moved. */
 import { type Client, ServiceError, isGrpcServiceError } from '@temporalio/client';
 import { type Alert, markTold, noteProblems, openAlerts, takeTurn, untold } from '../../db/alerts';
+import { openLiveYears } from '../../db/fund-year';
 import { type Database, inTransaction } from '../../db/connect';
-import { openLiveYears } from '../../db/watch';
 import { tellImports } from '../tell-imports';
 import { type Channels, tell } from './tell';
 import { TEMPORAL_KINDS, UNREACHABLE, type Watched, temporalProblems } from './temporal';

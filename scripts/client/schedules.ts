@@ -10,7 +10,7 @@ import {
   type ScheduleOptions,
 } from '@temporalio/client';
 import type { Database } from '../../db/connect';
-import { isClaimed } from '../../db/year';
+import { isClaimed } from '../../db/fund-year';
 import { calendarOf, fundYearOn } from '../../parameters/index';
 import { ABOUT } from '../../workflows/about';
 import { TASK_QUEUE } from '../../workflows/task-queue';

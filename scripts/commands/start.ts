@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import type { Database } from '../../db/connect';
 import { hasWorker } from '../../activities/watch/temporal';
-import { beginLiveYear, overridesOf } from '../../db/year-opening';
+import { beginLiveYear } from '../../db/fund-year';
+import { overridesOf } from '../../db/parameters';
 import { lawFaultText, lawFaults } from '../../parameters';
 import { beijingTime } from '../../rules/beijing-time';
 import { TASK_QUEUE } from '../../workflows/task-queue';

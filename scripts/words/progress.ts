@@ -1,7 +1,7 @@
 /** Live progress of a compressed run: business date, step, areas done, money moved, time left. */
 import { SingleBar } from 'cli-progress';
 import type { Database } from '../../db/connect';
-import { type YearProgress, yearProgress } from '../../db/year';
+import { type YearProgress, yearProgress } from '../../db/overview';
 import { calendarOf } from '../../parameters/index';
 import { daysBetween } from '../../rules/calendar-day';
 import { decimal } from '../../rules/money';

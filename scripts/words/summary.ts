@@ -2,8 +2,10 @@
 import Table from 'cli-table3';
 import type { Database } from '../../db/connect';
 import { assumptionsOf } from '../../audit/parameters';
+import { findingCounts } from '../../db/findings';
+import { type ShareLine, shareLines } from '../../db/overview';
+import { overriddenParameters } from '../../db/parameters';
 import { cycleFacts } from '../../db/results';
-import { type ShareLine, findingCounts, overriddenParameters, shareLines } from '../../db/year';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { fundYearId } from '../../rules/keys';
 

@@ -5,8 +5,8 @@
 import { type FundActivities, createActivities } from '../../activities';
 import type { Database, Transaction } from '../../db/connect';
 import { loadPack } from '../../db/load-pack';
-import { KeyConflict } from '../../db/once';
 import { type ResultFile, resultRows } from '../../db/results';
+import { KeyConflict } from '../../db/once';
 import { select, selectOne } from '../../db/rows';
 import { type Pack, readPack } from '../../pack';
 import { type TestDatabase, testDatabase } from '../database';

@@ -5,9 +5,11 @@
 import type { Database } from '../../db/connect';
 import { type FundActivities, createActivities } from '../../activities';
 import type { AreaPlan, YearPlan } from '../../activities/open-year';
+import { nextSubmission } from '../../db/budgets';
+import type { Act } from '../../db/decisions';
 import { loadPack } from '../../db/load-pack';
-import { type Act, type OpenTask, type PackOperator, operatorsOf, waitingLink } from '../../db/tasks';
-import { nextSubmission } from '../../db/year';
+import { type PackOperator, operatorsOf } from '../../db/operators';
+import { type OpenTask, waitingLink } from '../../db/tasks';
 import type { Pack } from '../../pack';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { monthEnd } from '../../rules/calendar-day';

@@ -2,7 +2,7 @@
  * 人员办理 from the command line: which task is meant, what is done, what is told when it is refused or was done before. Real
  * budgets of the golden case `budgets-2027` wait for their persons on a real Temporal.
  */
-import { type WaitingTask, waitingTasks } from '../../db/waiting';
+import { type WaitingTask, waitingTasks } from '../../db/tasks';
 import { execute, select } from '../../db/rows';
 import { type Acted, type Given, actOn } from '../../scripts/client/acting';
 import { Refusal } from '../../scripts/words/refusal';
