@@ -1,11 +1,11 @@
 /** 建账: openings of 1 January, premiums received in advance becoming income, and the adjustment fund's interest. */
-import type { Pool } from 'pg';
-import { inTransaction } from '../db/connect';
-import { adjustmentFunds, openingBalances } from '../db/inputs';
-import { haveBooksOpened, post, receivedInAdvance } from '../db/journal';
+import { adjustmentFunds } from '../db/adjustment-fund';
+import { type Database, inTransaction } from '../db/connect';
+import { haveBooksOpened } from '../db/done';
+import { lockYear } from '../db/fund-year';
+import { post, receivedInAdvance } from '../db/journal';
 import { once } from '../db/once';
-import { followClosing } from '../db/provisional-opening';
-import { lockYear } from '../db/year-opening';
+import { followClosing, openingBalances } from '../db/opening';
 import { advanceToIncome, interestPosting, openingPosting } from '../figures/books';
 import { sum, yuanText } from '../rules/money';
 import { bind } from './bind';
@@ -18,7 +18,10 @@ export interface OpenedBooks {
 }
 
 /** 结转年初余额: every fund's special account against its fund balance; the adjustment fund's too. */
-export async function openBooks(database: Pool, { year, date }: { year: number; date: string }): Promise<OpenedBooks> {
+export async function openBooks(
+  database: Database,
+  { year, date }: { year: number; date: string },
+): Promise<OpenedBooks> {
   return once(database, { key: `fund-year-${year}/books/open`, input: { year, date } }, async (trx) => {
     await lockYear(trx, year);
     const funds = await openingBalances(trx, year);
@@ -44,7 +47,7 @@ export async function openBooks(database: Pool, { year, date }: { year: number; 
  * that rest on it are checked again. Does nothing when nothing has changed, and for a year that is not live.
  */
 export async function carryOpening(
-  database: Pool,
+  database: Database,
   { year }: { year: number },
 ): Promise<{ changed: number; provisional: boolean }> {
   return inTransaction(database, async (trx) => {
@@ -64,7 +67,7 @@ export async function carryOpening(
 
 /** 调剂金利息: on 31 December, whenever the fund has a row, also before its scheme's phase. */
 export async function creditInterest(
-  database: Pool,
+  database: Database,
   { year, date }: { year: number; date: string },
 ): Promise<{ interest: string }> {
   return once(database, { key: `fund-year-${year}/books/interest`, input: { year, date } }, async (trx) => {
@@ -78,4 +81,4 @@ export async function creditInterest(
   });
 }
 
-export const createBookActivities = (database: Pool) => bind(database, { openBooks, carryOpening, creditInterest });
+export const createBookActivities = (database: Database) => bind(database, { openBooks, carryOpening, creditInterest });

@@ -1,10 +1,14 @@
 /** 上解: the estimate on which areas prepay, the instalments, and the true-up after the year. */
-import type { Pool } from 'pg';
-import type { Queryable, Transaction } from '../db/connect';
-import { actualItems, adjustmentFund, areasOf, collectedPremium, historyItems, openingSurplus } from '../db/inputs';
+import { actualItems } from '../db/actuals';
+import { adjustmentFund } from '../db/adjustment-fund';
+import { areasOf } from '../db/areas';
+import { collectedPremium } from '../db/collection-days';
+import type { Database, Queryable, Transaction } from '../db/connect';
+import { historyItems } from '../db/history';
 import { post } from '../db/journal';
 import { type SchemeYear, levies, prepaidLevies } from '../db/levies';
 import { once } from '../db/once';
+import { openingSurplus } from '../db/opening';
 import { insertRows } from '../db/rows';
 import { levyPostings } from '../figures/books';
 import {
@@ -27,7 +31,7 @@ export interface LevyReceipt {
 }
 
 /** 测算预缴额: what each area prepays in the year, from the expected execution of the year before. */
-export async function estimateLevy(database: Pool, of: SchemeYear): Promise<LevyReceipt> {
+export async function estimateLevy(database: Database, of: SchemeYear): Promise<LevyReceipt> {
   const { year, scheme } = of;
   return once(database, { key: `fund-year-${year}/levy-estimate/${scheme}`, input: of }, async (trx) => {
     const levied = leviedAreas(await levyFacts(trx, of, 'estimate'), await lawOf(trx, year), 'estimate');
@@ -50,7 +54,7 @@ export async function estimateLevy(database: Pool, of: SchemeYear): Promise<Levy
 
 /** 按季预缴: one of the four instalments. A withheld levy is posted after the year, not in its quarters. */
 export async function payInstalment(
-  database: Pool,
+  database: Database,
   of: SchemeYear & { quarter: number; date: string },
 ): Promise<LevyReceipt> {
   const { year, scheme, quarter, date } = of;
@@ -67,7 +71,7 @@ export async function payInstalment(
 }
 
 /** 清算: the levy on the year's own income, and what is still owed or returned. */
-export async function trueUpLevy(database: Pool, of: SchemeYear): Promise<LevyReceipt> {
+export async function trueUpLevy(database: Database, of: SchemeYear): Promise<LevyReceipt> {
   const { year, scheme } = of;
   return once(database, { key: `fund-year-${year}/levy/${scheme}`, input: of }, async (trx) => {
     const law = await lawOf(trx, year);
@@ -143,4 +147,4 @@ export async function settleLevies(trx: Transaction, of: SchemeYear, date: strin
   ]);
 }
 
-export const createLevyActivities = (database: Pool) => bind(database, { estimateLevy, payInstalment, trueUpLevy });
+export const createLevyActivities = (database: Database) => bind(database, { estimateLevy, payInstalment, trueUpLevy });

@@ -1,8 +1,12 @@
 /** Reads what the check of a month rests on: every area of a scheme at the month's end. */
+import { actualItems } from '../db/actuals';
+import { areasOf, personAreas } from '../db/areas';
+import { budgetItems } from '../db/budgets';
+import { collectedPremium } from '../db/collection-days';
 import type { Queryable } from '../db/connect';
-import { advancesOf } from '../db/emergencies';
-import { actualItems, areasOf, budgetItems, collectedPremium, openingSurplus, personAreas } from '../db/inputs';
+import { advancesOf } from '../db/emergency';
 import { prepaidLevies } from '../db/levies';
+import { openingSurplus } from '../db/opening';
 import type { FundFacts, MonthOf } from '../figures/month/checked-fund';
 import type { Scheme } from '../rules/vocabulary';
 

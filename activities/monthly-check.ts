@@ -1,10 +1,9 @@
 /** 月度运行分析: the month's actuals into the books, the surplus and its risk level, and the execution of the budget. */
-import type { Pool } from 'pg';
-import { decidePayments } from '../db/collection';
-import type { Transaction } from '../db/connect';
-import { actualsOfMonth } from '../db/inputs';
+import { actualsOfMonth } from '../db/actuals';
+import type { Database, Transaction } from '../db/connect';
 import { post } from '../db/journal';
 import { once } from '../db/once';
+import { decidePayments } from '../db/residents';
 import { checkedMonths, lastReckonings } from '../db/risk';
 import { insertRows } from '../db/rows';
 import { actualPosting } from '../figures/books';
@@ -29,7 +28,7 @@ export interface MonthReceipt {
 }
 
 /** Actuals in, months payable, levels, actions with their deadlines, findings: all areas of both schemes. */
-export async function checkMonth(database: Pool, of: MonthOf): Promise<MonthReceipt> {
+export async function checkMonth(database: Database, of: MonthOf): Promise<MonthReceipt> {
   return once(database, { key: `fund-year-${of.year}/month/${of.month}`, input: of }, async (trx) => {
     const law = await lawOf(trx, of.year);
     // In a live year a payment of the month may have come after its area's last booking.
@@ -122,4 +121,4 @@ export async function recheckMonths(trx: Transaction, year: number, from = 1): P
   }
 }
 
-export const createMonthlyActivities = (database: Pool) => bind(database, { checkMonth });
+export const createMonthlyActivities = (database: Database) => bind(database, { checkMonth });

@@ -1,12 +1,12 @@
 /** 财政补助: the head count of 30 June, what had arrived by 30 September, and the settlement of the year. */
-import type { Pool } from 'pg';
-import type { Queryable } from '../db/connect';
-import { actualItems, areasOf, insuredRows } from '../db/inputs';
+import { actualItems } from '../db/actuals';
+import { type BannerHeads, areasOf, bannersByArea, subsidyClasses } from '../db/areas';
+import type { Database, Queryable } from '../db/connect';
+import { insuredRows } from '../db/insured';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
-import { arrivedByArea, bannersByArea, subsidyArrivals, subsidyClasses } from '../db/subsidy';
+import { arrivedByArea, subsidyArrivals } from '../db/subsidy';
 import {
-  type BannerHeads,
   type SubsidyFacts,
   type SubsidyRow,
   type SubsidyYear,
@@ -21,7 +21,7 @@ import { recordFindings } from './findings';
 import { lawOf } from './law';
 
 /** 参保人数核定: the banners' heads against the area's own count; the banners win, a difference is a finding. */
-export async function countHeads(database: Pool, { year }: { year: number }): Promise<{ differing: number }> {
+export async function countHeads(database: Database, { year }: { year: number }): Promise<{ differing: number }> {
   return once(database, { key: `fund-year-${year}/subsidy/heads`, input: { year } }, async (trx) => {
     const headsOf = await headsByArea(trx, year);
     const insuredOf = await insuredRows(trx, year, 'resident');
@@ -35,7 +35,7 @@ export async function countHeads(database: Pool, { year }: { year: number }): Pr
 
 /** 补助到位检查: one finding for each area and level of which something had not arrived by 30 September. */
 export async function checkSubsidyArrival(
-  database: Pool,
+  database: Database,
   { year, date }: { year: number; date: string },
 ): Promise<{ findings: number; missing: string }> {
   return once(database, { key: `fund-year-${year}/subsidy/arrival`, input: { year, date } }, async (trx) => {
@@ -51,7 +51,10 @@ export async function checkSubsidyArrival(
 }
 
 /** 补助结算: due, arrived, missing and the signed settlement; arrivals are evidence, income is in the actuals. */
-export async function settleSubsidy(database: Pool, of: SubsidyYear): Promise<{ rows: number; settlement: string }> {
+export async function settleSubsidy(
+  database: Database,
+  of: SubsidyYear,
+): Promise<{ rows: number; settlement: string }> {
   const { year, arrivedBy } = of;
   return once(database, { key: `fund-year-${year}/subsidy/settlement`, input: { year, arrivedBy } }, async (trx) => {
     const rows = await allSubsidyRows(trx, of);
@@ -108,5 +111,5 @@ async function allSubsidyRows(db: Queryable, of: SubsidyYear): Promise<SubsidyRo
   });
 }
 
-export const createSubsidyActivities = (database: Pool) =>
+export const createSubsidyActivities = (database: Database) =>
   bind(database, { countHeads, checkSubsidyArrival, settleSubsidy });

@@ -1,4 +1,5 @@
 /** 财政补助: what each level of government owes an area, what of it is missing, and the differences that are findings. */
+import type { BannerHeads } from '../db/areas';
 import type { Law } from '../parameters/law';
 import { type Decimal, sum, yuanText } from '../rules/money';
 import { type Because, type Explained, type Source, explain, reasonOf, taken } from '../rules/rule';
@@ -17,16 +18,11 @@ import {
 import { SUBSIDY_LEVELS, SUBSIDY_LEVEL_NAMES, type SubsidyLevel } from '../rules/vocabulary';
 import type { Finding } from './finding';
 
-/** Heads of one banner, or of a whole area that has none: there `banner` is empty and the league bears all that is left. */
-export interface BannerHeads {
-  banner: string;
-  heads: Decimal;
-  league_share: Decimal;
-}
 /** What the subsidy of one area rests on. */
 export interface SubsidyFacts {
   area: string;
   subsidyClass: number;
+  /** Banner by banner; one nameless banner for an area without any, whose league bears all that is left. */
   banners: readonly BannerHeads[];
   /** What had arrived of a level by the end of the year, and in time. */
   arrivals: (level: SubsidyLevel, banner: string) => { arrived: Decimal; inTime: Decimal };
