@@ -24,7 +24,7 @@ import {
 import { advancesOf } from '../db/emergencies';
 import { type Because, type Cells, type Explained, type Given, type Source, explain, onTheWay } from '../rules/rule';
 import { type Item, OWN_EXPENDITURE, OWN_INCOME, type RiskLevel, type Scheme } from '../rules/vocabulary';
-import { summed } from './accounts';
+import { summed } from '../figures/accounts';
 
 export interface MonthOf {
   year: number;

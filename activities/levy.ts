@@ -28,7 +28,7 @@ import { type Decimal, yuanText, zero } from '../rules/money';
 import { SPECIAL_ACCOUNT } from '../rules/posting';
 import { type Because, type Explained, explain, onTheWay, taken } from '../rules/rule';
 import { ITEM_NAMES, OWN_EXPENDITURE, OWN_INCOME, REGION, type Scheme } from '../rules/vocabulary';
-import { collectedIn, summed } from './accounts';
+import { collectedIn, summed } from '../figures/accounts';
 
 export interface LevyReceipt {
   areas: number;

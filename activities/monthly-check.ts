@@ -25,7 +25,8 @@ import {
   type Scheme,
 } from '../rules/vocabulary';
 import { type CheckedFund, type MonthOf, checkScheme, executionBecause } from './checked-fund';
-import { type Finding, recordFindings } from './findings';
+import type { Finding } from '../figures/finding';
+import { recordFindings } from './findings';
 
 export type { MonthOf };
 export interface MonthReceipt {

@@ -11,7 +11,8 @@ import { type Decimal, decimal, sum, yuanText, zero } from '../rules/money';
 import { type Because, type Explained, type Source, explain, taken } from '../rules/rule';
 import { SUBSIDY_DUE, missingSubsidy, subsidySettlement, subsidyShares } from '../rules/subsidy';
 import { SUBSIDY_LEVELS, SUBSIDY_LEVEL_NAMES, type SubsidyLevel } from '../rules/vocabulary';
-import { type Finding, recordFindings } from './findings';
+import type { Finding } from '../figures/finding';
+import { recordFindings } from './findings';
 
 interface SubsidyRow {
   area: string;

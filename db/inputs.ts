@@ -1,41 +1,10 @@
 /** Reading the input rows of a fund year. Amounts arrive as Decimal, counts as Decimal or null where a cell is empty. */
+import { AreaItems, type ItemRow } from '../rules/item-amounts';
 import type { AidRow } from '../rules/medical-aid';
-import { type Decimal, decimal, sum, zero } from '../rules/money';
-import { type Item, OWN_EXPENDITURE, OWN_INCOME, type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { type Decimal, decimal, zero } from '../rules/money';
+import { type Item, type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
-
-/** Amounts by item of one part of one area; an item without a row is 0 (READINGS 7). */
-export class ItemAmounts {
-  private readonly byItem = new Map<string, Decimal>();
-  add(item: string, amount: Decimal): void {
-    this.byItem.set(item, this.of(item).plus(amount));
-  }
-  of(item: string): Decimal {
-    return this.byItem.get(item) ?? zero;
-  }
-  get income(): Decimal {
-    return sum(OWN_INCOME.map((item) => this.of(item)));
-  }
-  get expenditure(): Decimal {
-    return sum(OWN_EXPENDITURE.map((item) => this.of(item)));
-  }
-}
-
-/** Item amounts of every area of a scheme, for one part. */
-export class AreaItems {
-  private readonly byArea = new Map<string, ItemAmounts>();
-  constructor(rows: readonly { area: string; item: string; amount: string }[]) {
-    for (const { area, item, amount } of rows) this.area(area).add(item, decimal(amount));
-  }
-  area(area: string): ItemAmounts {
-    let items = this.byArea.get(area);
-    if (!items) this.byArea.set(area, (items = new ItemAmounts()));
-    return items;
-  }
-}
-
-type ItemRow = { area: string; item: string; amount: string };
 
 /** Final accounts (决算) of one closed year, pooled, of every area. */
 export async function historyItems(db: Queryable, fundYear: number, scheme: Scheme, year: number) {

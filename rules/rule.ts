@@ -86,6 +86,12 @@ export function explain<Inputs extends object, Result>(
   };
 }
 
+/** The reason of a figure by a rule whose inputs are described rather than given, e.g. rows that the database added up. */
+export const reasonOf = (
+  { article, formula }: Pick<Because, 'article' | 'formula'>,
+  inputs: Because['inputs'],
+): Because => ({ article, formula, inputs });
+
 /** The reason of a figure that is rounded when it is printed. */
 export const printedTo = (places: number, because: Because): Because => ({
   ...because,

@@ -111,7 +111,7 @@ function unpaidClaimFindings(law: Law, facts: Facts, areas: readonly string[]) {
     if (owed === null || owed.times(12).lte(months.times(facts.actuals.area(area).expenditure))) return [];
     return [
       {
-        code: 'unpaid_claims',
+        code: 'unpaid_claims' as const,
         area,
         scheme: facts.scheme,
         figure: owed.toFixed(2),

@@ -5,7 +5,7 @@ import { type SchemeYear, levies } from '../../db/levies';
 import type { Decimal } from '../../rules/money';
 import type { Explained, Given } from '../../rules/rule';
 import { OWN_EXPENDITURE, OWN_INCOME } from '../../rules/vocabulary';
-import { collectedIn, summed } from '../accounts';
+import { collectedIn, summed } from '../../figures/accounts';
 
 const OWN_ACCOUNTS = 'A(六)“当年医保基金出现收不抵支”';
 

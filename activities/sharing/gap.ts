@@ -5,7 +5,7 @@ import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, r
 import { type Decimal, plainText, yuanText } from '../../rules/money';
 import { type Because, type Explained, type Given, explain, onTheWay } from '../../rules/rule';
 import { PAID, areaShare, entitlement, matchedEntitlement } from '../../rules/share';
-import { type Finding } from '../findings';
+import type { Finding } from '../../figures/finding';
 import { type Factor, shareOfFund } from './factors';
 import type { Facts } from './facts';
 export interface SharedGap {
@@ -89,7 +89,7 @@ export function findingsOf(of: SchemeYear, shared: SharedGap): Finding[] {
   const missing = factors
     .filter((one) => one.missing)
     .map((one) => ({
-      code: 'missing_data',
+      code: 'missing_data' as const,
       area,
       scheme,
       subject: one.name,

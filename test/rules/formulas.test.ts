@@ -83,6 +83,8 @@ const areas = <Name extends string>(...names: Name[]): fc.Arbitrary<Record<Name,
 /** What each rule may be given. */
 // prettier-ignore
 const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary<Record<string, unknown>>> = {
+  'account-total.accountTotal': { rows: signed },
+  'account-total.accountTotalWithCollection': { rows: signed, collection: least0 },
   'budget-estimate.trendEstimate': { h3: signed, h2: signed, h1: signed, band: rate },
   'budget-estimate.perHeadEstimate': { target_insured: heads, standard: least0 },
   'budget-estimate.majorIllnessEstimate': { trend: signed, floor_rate: rate, income: signed },
