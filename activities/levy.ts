@@ -3,9 +3,14 @@ import type { Pool } from 'pg';
 import type { Law } from '../parameters/law';
 import { lawOf } from './law';
 import type { Queryable, Transaction } from '../db/connect';
-import { actualItems, adjustmentFund, areasOf, collectedPremium, historyItems, openingSurplus } from '../db/inputs';
+import { actualItems } from '../db/actuals';
+import { adjustmentFund } from '../db/adjustment-fund';
+import { areasOf } from '../db/areas';
+import { collectedPremium } from '../db/collection-days';
+import { historyItems } from '../db/history';
 import { type Posting, post } from '../db/journal';
 import { type SchemeYear, levies, prepaidLevies } from '../db/levies';
+import { openingSurplus } from '../db/opening';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
 import {

@@ -2,10 +2,11 @@
 import type { Pool } from 'pg';
 import { lawOf } from '../law';
 import { type BudgetOf, itemsInForce } from '../../db/budgets';
+import { type Act, identityOf, recordDecision } from '../../db/decisions';
+import { openChain, voidChain } from '../../db/tasks';
 import type { Transaction } from '../../db/connect';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
-import { type Act, identityOf, openChain, recordDecision, voidChain } from '../../db/tasks';
 import { REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
 import { yuanText } from '../../rules/money';
 import { REGION_SUMMARY, regionSummary } from '../../rules/region-budget';

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import type { Law } from '../../parameters/law';
 import { lawOf } from '../law';
-import { areasOf } from '../../db/inputs';
+import { areasOf } from '../../db/areas';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { RANK, TOTAL_SCORE, rankOf, totalScore, weightedScore } from '../../rules/evaluation';

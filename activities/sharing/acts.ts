@@ -1,13 +1,15 @@
 /** 缺口分担: gap, own surplus, shares and payments of one scheme, all areas at once because they share one fund. */
 import type { Pool } from 'pg';
 import { lawOf } from '../law';
-import { adjustmentFund, areasOf } from '../../db/inputs';
-import { advancesOf } from '../../db/emergencies';
+import { adjustmentFund } from '../../db/adjustment-fund';
+import { areasOf } from '../../db/areas';
+import { advancesOf } from '../../db/emergency';
 import { type Posting, post } from '../../db/journal';
-import { type BorneGap, type SchemeYear, borneGaps, levies } from '../../db/levies';
+import { type SchemeYear, levies } from '../../db/levies';
+import { type BorneGap, borneGaps } from '../../db/sharing';
+import { openChain } from '../../db/tasks';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
-import { openChain } from '../../db/tasks';
 import { type Decimal, decimal, sum, yuanText, zero } from '../../rules/money';
 import { GAP_SUBSIDY, SPECIAL_ACCOUNT } from '../../rules/posting';
 import { type Because, explain, taken } from '../../rules/rule';
