@@ -10,6 +10,7 @@ import type {
   Scheme,
   SubsidyLevel,
 } from '../../rules/vocabulary';
+import type { ParameterValue } from '../../parameters';
 import type { Table } from './table';
 
 export interface InputTables {
@@ -158,7 +159,7 @@ export interface InputTables {
   parameter_override: Table<{
     fund_year: number;
     name: string;
-    value: unknown;
+    value: ParameterValue;
     source: string;
   }>;
   correction: Table<

@@ -1,3 +1,4 @@
+/** db/tables.ts held against the catalogue of a migrated database. */
 import { join } from 'node:path';
 import * as ts from 'typescript';
 import { select } from '../../db/rows';
