@@ -1,5 +1,6 @@
 /** One area and scheme at the end of a month: what the risk check reads, and the reason of everything it says. */
 import type { Law } from '../parameters/law';
+import type { LawName } from '../parameters/law-name';
 import type { Queryable } from '../db/connect';
 import {
   actualItems,
@@ -214,7 +215,7 @@ export function executionBecause(
   year: number,
 ): Because {
   const cells: Cells = { area, scheme, part: 'pooled', item: of === 'income' ? OWN_INCOME : OWN_EXPENDITURE };
-  const limit = (name: string) => ({ value: law.given(name).value.toFixed(), from: law.source(name) });
+  const limit = (name: LawName) => ({ value: law.given(name).value.toFixed(), from: law.source(name) });
   const { month } = inputs;
   const actual: Source =
     of === 'income'

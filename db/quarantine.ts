@@ -1,9 +1,10 @@
 /** 待核对: the quarantined payment rows of an area, by reason. A person's id never leaves the database. */
+import type { QuarantineReason } from '../rules/payment-row';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
 export interface QuarantinedReason {
-  reason: string;
+  reason: QuarantineReason;
   rows: string;
   receipts: string; // different ones
   payments: string; // yuan
@@ -16,7 +17,7 @@ export interface QuarantinedRow {
   kind: 'payment' | 'refund' | null;
   paid_on: string | null;
   amount: string | null;
-  reason: string;
+  reason: QuarantineReason;
 }
 
 /** The rows that name an area; those that name no known one where `area` is null. */

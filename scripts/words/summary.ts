@@ -1,9 +1,10 @@
 /** The printed result of a run, in Chinese and English. */
 import Table from 'cli-table3';
 import type { Pool } from 'pg';
-import { assumptionsOf } from '../../audit/parameters';
 import { cycleFacts } from '../../db/results';
 import { type ShareLine, findingCounts, overriddenParameters, shareLines } from '../../db/year';
+import { assumptionsOf } from '../../parameters';
+import { withThousands } from '../../rules/thousands';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { fundYearId } from '../../rules/keys';
 
@@ -63,7 +64,7 @@ const assumedText = ({ names, results }: ReturnType<typeof assumptionsOf>, year:
 export const amount = (yuan: string): { content: string; hAlign: 'right' } => {
   const [whole = '0', fen = '00'] = yuan.split('.');
   return {
-    content: /^0(\.0+)?$/.test(yuan) ? '—' : `${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')}.${fen.padEnd(2, '0')}`,
+    content: /^0(\.0+)?$/.test(yuan) ? '—' : withThousands(`${whole}.${fen.padEnd(2, '0')}`),
     hAlign: 'right',
   };
 };
