@@ -1,7 +1,7 @@
 /** `fund parameters`: every value of law of a fund year, with its source, what it decides and what changed. */
 import type { Command } from 'commander';
 import type { Queryable } from '../../db/connect';
-import { overridesOf, pinnedParameters } from '../../db/year-opening';
+import { overridesOf, pinnedParameters } from '../../db/parameters';
 import {
   type Change,
   type LawFault,

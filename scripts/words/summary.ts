@@ -1,8 +1,10 @@
 /** The printed result of a run, in Chinese and English. */
 import Table from 'cli-table3';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
+import { findingCounts } from '../../db/findings';
+import { type ShareLine, shareLines } from '../../db/overview';
+import { overriddenParameters } from '../../db/parameters';
 import { cycleFacts } from '../../db/results';
-import { type ShareLine, findingCounts, overriddenParameters, shareLines } from '../../db/year';
 import { assumptionsOf } from '../../parameters';
 import { withThousands } from '../../rules/thousands';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
@@ -17,7 +19,7 @@ export interface Outcome {
   json: boolean;
 }
 
-export async function printSummary(pool: Pool, outcome: Outcome): Promise<void> {
+export async function printSummary(pool: Database, outcome: Outcome): Promise<void> {
   const facts = await cycleFacts(pool, outcome.year);
   const lines = await shareLines(pool, outcome.year);
   const findings = await findingCounts(pool, outcome.year);

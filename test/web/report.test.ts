@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { select } from '../../db/rows';
 import { isOfLevyOrShare } from '../../parameters';
 import { reportPage } from '../../web/report';
 import { type YearFacts, yearFacts } from '../../web/year-facts';
@@ -118,7 +119,8 @@ test('every figure on the page equals the result files', () => {
 });
 
 test('the room under the cap, which stands in no result file, is the stored one', async () => {
-  const { rows } = await lived.reader.query<{ scheme: string; room: string }>(
+  const rows = await select<{ scheme: string; room: string }>(
+    lived.reader,
     `select distinct scheme, because->'room'->>'value' as room from fund.levy where fund_year = $1 order by scheme`,
     [lived.year],
   );
