@@ -4,7 +4,6 @@
  */
 const common = {
   testEnvironment: 'node',
-  testTimeout: 120_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -31,6 +30,8 @@ const PURE = [
 ].map((suite) => `<rootDir>/test/${suite}.test.ts`);
 
 module.exports = {
+  // Of all projects: jest does not read it from one of them.
+  testTimeout: 120_000,
   projects: [
     { ...common, displayName: 'pure', testMatch: PURE },
     {
