@@ -1,11 +1,15 @@
 /** 上解: the estimate on which areas prepay, the instalments, and the true-up after the year. */
-import type { Pool } from 'pg';
 import type { Law } from '../parameters/law';
 import { lawOf } from './law';
-import type { Queryable, Transaction } from '../db/connect';
-import { actualItems, adjustmentFund, areasOf, collectedPremium, historyItems, openingSurplus } from '../db/inputs';
+import type { Database, Queryable, Transaction } from '../db/connect';
+import { actualItems } from '../db/actuals';
+import { adjustmentFund } from '../db/adjustment-fund';
+import { areasOf } from '../db/areas';
+import { collectedPremium } from '../db/collection-days';
+import { historyItems } from '../db/history';
 import { type Posting, post } from '../db/journal';
 import { type SchemeYear, levies, prepaidLevies } from '../db/levies';
+import { openingSurplus } from '../db/opening';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
 import {
@@ -149,7 +153,7 @@ function cappedBecause(
 }
 const BASE_ARTICLE = 'A(六)“当期基金收入（不含个人账户）”';
 
-export const createLevyActivities = (pool: Pool) => ({
+export const createLevyActivities = (pool: Database) => ({
   /** 测算预缴额: what each area prepays in the year, from the expected execution of the year before. */
   async estimateLevy(of: SchemeYear): Promise<LevyReceipt> {
     return once(pool, { key: `fund-year-${of.year}/levy-estimate/${of.scheme}`, input: of }, async (trx) => {

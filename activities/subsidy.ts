@@ -1,12 +1,13 @@
 /** 财政补助: the head count of 30 June, what had arrived by 30 September, and the settlement of the year. */
-import type { Pool } from 'pg';
 import type { Law } from '../parameters/law';
 import { lawOf } from './law';
-import type { Queryable } from '../db/connect';
-import { actualItems, areasOf, insuredRows } from '../db/inputs';
+import type { Database, Queryable } from '../db/connect';
+import { actualItems } from '../db/actuals';
+import { type BannerHeads, areasOf, bannersByArea, subsidyClasses } from '../db/areas';
+import { insuredRows } from '../db/insured';
+import { arrivedByArea, subsidyArrivals } from '../db/subsidy';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
-import { type BannerHeads, arrivedByArea, bannersByArea, subsidyArrivals, subsidyClasses } from '../db/subsidy';
 import { type Decimal, decimal, sum, yuanText, zero } from '../rules/money';
 import { type Because, type Explained, type Source, explain, taken } from '../rules/rule';
 import { SUBSIDY_DUE, missingSubsidy, subsidySettlement, subsidyShares } from '../rules/subsidy';
@@ -145,7 +146,7 @@ function missingBecause(
   };
 }
 
-export const createSubsidyActivities = (pool: Pool) => ({
+export const createSubsidyActivities = (pool: Database) => ({
   /** 参保人数核定: Σ banners against the area's own count; the banners win, a difference is a finding. */
   async countHeads({ year }: { year: number }): Promise<{ differing: number }> {
     return once(pool, { key: `fund-year-${year}/subsidy/heads`, input: { year } }, async (trx) => {

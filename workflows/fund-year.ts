@@ -36,7 +36,7 @@ import { allDone } from './done';
 import { filesArrived } from './files';
 import { fund } from './fund-activities';
 import { levyAndShare } from './levy-and-share';
-import { monthEnd, quarterOf } from '../rules/days';
+import { monthEnd, quarterOf } from '../rules/calendar-day';
 import { monthlyCheck } from './monthly-check';
 import { belonging, seeTheOthers, show, showOnPage } from './page';
 import { People } from './people';
