@@ -26,7 +26,8 @@ const PURE = [
 ];
 
 module.exports = {
-  testTimeout: 120_000, // read here alone: a project's own is ignored
+  // Of all projects: jest does not read it from one of them.
+  testTimeout: 120_000,
   projects: [
     { ...common, displayName: 'pure', testMatch: PURE },
     {
