@@ -1,5 +1,5 @@
 /** 缺口分担: gap, own surplus, shares and payments of one scheme, all areas at once because they share one fund. */
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { lawOf } from '../law';
 import { adjustmentFund } from '../../db/adjustment-fund';
 import { areasOf } from '../../db/areas';
@@ -29,7 +29,7 @@ export interface SharingReceipt {
   settlementTask: string; // the chain of approvals that this proposal waits for
 }
 
-export const createSharingActivities = (pool: Pool) => ({
+export const createSharingActivities = (pool: Database) => ({
   /** 测算缺口与分担方案: proposal of 31 March; the region approves it by 30 April. */
   async shareGaps(of: SchemeYear & { approveBy: string; workflowId: string }): Promise<SharingReceipt> {
     const { year, scheme } = of;
