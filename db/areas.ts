@@ -114,11 +114,11 @@ export async function bannersByArea(db: Queryable, year: number): Promise<(area:
 }
 
 /** 分档: the class that an area's subsidy is split by. */
-export async function subsidyClasses(db: Queryable, year: number): Promise<(area: string) => number> {
+export async function subsidyClasses(db: Queryable, year: number): Promise<(area: string) => 1 | 2 | 3> {
   const rows = await db('area')
     .where({ fund_year: year })
     .whereNotNull('subsidy_class')
     .select('area', 'subsidy_class');
   const byArea = new Map(rows.map(({ area, subsidy_class }) => [area, subsidy_class]));
-  return (area) => byArea.get(area) as number;
+  return (area) => byArea.get(area) as 1 | 2 | 3;
 }

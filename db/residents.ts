@@ -26,7 +26,7 @@ export async function enrolByFullAid(db: Queryable, year: number): Promise<strin
 
 /** Whether some row names no known area. */
 export async function hasStrayRows(db: Queryable, year: number): Promise<boolean> {
-  return (await db('resident_payment').where({ fund_year: year }).whereNull('area').first('1')) !== undefined;
+  return (await db('resident_payment').where({ fund_year: year }).whereNull('area').first('id')) !== undefined;
 }
 
 /** Low-income persons of both classes registered and paid, for the areas that are counted person by person. */

@@ -15,25 +15,30 @@ export async function insertRows(db: Queryable, table: string, rows: readonly ob
   const columns = Object.keys(first)
     .map((column) => `"${column}"`)
     .join(', ');
-  const insert = `insert into fund.${table} (${columns})
-    select ${columns} from jsonb_populate_recordset(null::fund.${table}, :portion)`;
+  const insert = `insert into fund.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::fund.${table}, $1)`;
   for (let at = 0; at < rows.length; at += PORTION) {
-    await execute(db, insert, { portion: JSON.stringify(rows.slice(at, at + PORTION)) });
+    await execute(db, insert, [JSON.stringify(rows.slice(at, at + PORTION))]);
   }
 }
 
-type Bindings = Record<string, unknown> | readonly unknown[];
+/** What the names in a statement stand for: `:year` is `bindings.year`. (A list is on its way out: `$1` is its first.) */
+type Bindings = Readonly<Record<string, unknown>> | readonly unknown[];
 
-/** Runs a statement; `:name` stands for the value of that name. */
+/** Runs a statement. Knex counts every `?` as a placeholder, and reads `:day::date` otherwise than we do. */
 function run(db: Queryable, sql: string, bindings: Bindings): Promise<{ rows: unknown[]; rowCount: number | null }> {
-  if (Array.isArray(bindings)) {
-    const named = Object.fromEntries(bindings.map((value: unknown, i) => [`p${i + 1}`, value ?? null]));
-    return run(db, sql.replace(/\$(\d+)/g, ':p$1'), named);
-  }
-  // To knex `?` is a binding and `:day::date` the name of a column: it is to leave the first alone, and to see the cast apart.
-  const text = sql.replaceAll('?', '\\?').replace(/:(\w+)::/g, ':$1 ::');
-  return db.raw(text, bindings as Record<string, Knex.RawBinding>);
+  const named = Array.isArray(bindings) ? byPosition(bindings) : (bindings as Readonly<Record<string, unknown>>);
+  const values: unknown[] = [];
+  const text = sql.replaceAll('?', '\\?').replace(/::|:(\w+)|(\$\d+)/g, (match, name?: string, position?: string) => {
+    const key = name ?? position ?? '';
+    if (!Object.hasOwn(named, key)) return match;
+    values.push(named[key]);
+    return '?';
+  });
+  return db.raw(text, values as Knex.RawBinding[]);
 }
+
+const byPosition = (values: readonly unknown[]): Record<string, unknown> =>
+  Object.fromEntries(values.map((value, index) => [`$${index + 1}`, value ?? null]));
 
 /** The rows of a query, typed by the caller: column names and the text of their values. */
 export async function select<Row>(db: Queryable, sql: string, bindings: Bindings = {}): Promise<Row[]> {

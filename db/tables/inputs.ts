@@ -26,7 +26,7 @@ export interface InputTables {
     name_zh: string;
     name_en: string;
     schemes: string; // an array as text; to_jsonb(schemes) where it is read
-    subsidy_class: number | null;
+    subsidy_class: 1 | 2 | 3 | null;
     employer_rate: string | null;
     line: number;
   }>;
