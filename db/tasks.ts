@@ -1,12 +1,11 @@
 /** What waits for a person, and what persons decided. The database itself checks who may act (0002). */
 import { Decimal, yuanText } from '../rules/money';
+import type { Decision, TaskKind } from '../rules/decisions';
 import { ROLE_NAMES, type Role, type Scheme } from '../rules/vocabulary';
 import { taskOf } from '../rules/keys';
 import type { Queryable, Transaction } from './connect';
 import { hashOf } from './once';
 import { insertRows, select, selectOne } from './rows';
-
-export type TaskKind = 'submit' | 'approve' | 'accept_finding' | 'record_method' | 'import';
 
 export interface Chain {
   fundYear: number;
@@ -100,7 +99,7 @@ export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
 export interface Act {
   task: string;
   operator: string;
-  decision: 'submit' | 'approve' | 'return' | 'accept' | 'record';
+  decision: Decision;
   version?: number; // submit
   document?: string; // 文号
   note?: string; // why: the reason of a return

@@ -1,8 +1,8 @@
 /** 待办: what waits for a person, as the person is shown it: on which figures, since when, until when, and who may act. */
+import type { Decision, TaskKind } from '../rules/decisions';
 import type { Role, Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select, selectOne } from './rows';
-import type { Act, TaskKind } from './tasks';
 
 export interface WaitingTask {
   fund_year: number;
@@ -96,7 +96,7 @@ export interface Decided {
   of_area: string | null;
   of_scheme: Scheme | null;
   operator: string;
-  decision: Act['decision'];
+  decision: Decision;
   version: number | null;
   document: string | null;
   note: string | null;

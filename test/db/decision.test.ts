@@ -1,15 +1,7 @@
 /** Who may act on what, and when: the database refuses the rest, whatever the code does (RULES 6). */
 import { inTransaction } from '../../db/connect';
-import {
-  type Act,
-  type OpenTask,
-  type TaskKind,
-  openChain,
-  openTasks,
-  recordDecision,
-  voidChain,
-  waitingLink,
-} from '../../db/tasks';
+import { type Act, type OpenTask, openChain, openTasks, recordDecision, voidChain, waitingLink } from '../../db/tasks';
+import type { TaskKind } from '../../rules/decisions';
 import { decimal } from '../../rules/money';
 import type { Role } from '../../rules/vocabulary';
 import { type TestDatabase, testDatabase } from '../database';
