@@ -4,7 +4,6 @@
  */
 const common = {
   testEnvironment: 'node',
-  testTimeout: 120_000,
   // The date library comes as ES modules, which jest has translated as it has TypeScript.
   transformIgnorePatterns: ['/node_modules/(?!temporal-(polyfill|utils)/)'],
   transform: {
@@ -46,4 +45,6 @@ module.exports = {
   testSequencer: '<rootDir>/test/longest-first.js',
   reporters: ['default', '<rootDir>/test/closing-line.js'],
   maxWorkers: 2,
+  // Of jest as a whole: a project cannot set it.
+  testTimeout: 120_000,
 };

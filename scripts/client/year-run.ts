@@ -14,6 +14,7 @@ import type { Pool } from 'pg';
 import { type OpenTask, type PackOperator, openTasks, operatorsOf, waitsFor } from '../../db/tasks';
 import { isClaimed, nextSubmission, yearStatus } from '../../db/year';
 import { areaPlans } from '../../db/year-opening';
+import { DECISIONS_OF } from '../../rules/decisions';
 import { SCHEMES } from '../../rules/vocabulary';
 import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
 import type { YearEnd } from '../../workflows/fund-year';
@@ -169,17 +170,11 @@ export class YearRun {
     const operator = this.#operators.find(({ role, area }) => role === task.role && area === task.area);
     if (operator === undefined)
       throw new YearRefused(`没有人员可办理 ${task.task}（${waitsFor(task)}）：请在 operators.csv 中补充`);
-    const decision = {
-      approve: 'approve',
-      accept_finding: 'accept',
-      record_method: 'record',
-      import: 'accept',
-    } as const;
     // A pack carries no document: what an operator of a run signs says so.
     return {
       ...common,
       operator: operator.operator,
-      decision: decision[task.kind],
+      decision: DECISIONS_OF[task.kind][0],
       document: `模拟〔${this.year}〕${task.role}`,
     };
   }
