@@ -3,11 +3,11 @@
  * something else is refused, naming both, unless a person corrects it by name and reason (CONTRACT 1). What the books and
  * the months' checks rest on is put right in the same transaction.
  */
-import type { Pool } from 'pg';
-import { type Transaction, inTransaction } from '../db/connect';
-import { enrolByFullAid } from '../db/collection';
-import { type Correction, areaOfCorrector } from '../db/corrections';
-import { openingFaults } from '../db/opening-faults';
+import { execute } from '../db/rows';
+import { type Database, type Transaction, inTransaction } from '../db/connect';
+import type { Correction } from '../db/corrections';
+import { doneActs } from '../db/done';
+import { type YearRow, lockYear, noteImport } from '../db/fund-year';
 import {
   type Compared,
   type Differing,
@@ -27,13 +27,14 @@ import {
 } from '../db/import-sets';
 import { post } from '../db/journal';
 import { PackRefused, tablesOf } from '../db/load-pack';
-import { doneActs, noteImport } from '../db/progress';
-import { type YearRow, lockYear } from '../db/year-opening';
+import { openingFaults } from '../db/opening';
+import { areaOfCorrector } from '../db/operators';
+import { enrolByFullAid } from '../db/residents';
+import { type Actual, actualPosting, openingPosting } from '../figures/books';
 import type { Fault, Pack } from '../pack';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
-import { openingPosting } from './books';
-import { type Actual, actualPosting, reckonAgain } from './monthly-check';
+import { recheckMonths } from './monthly-check';
 
 export interface ImportReceipt {
   /** Rows by file: added, corrected, and those that were there already. */
@@ -53,10 +54,11 @@ const FIXED_BY: Partial<Record<KeyedTable, { act: string; why: string }>> = {
 };
 
 /** Takes the files of a folder into a live year, all of them or, where one has a fault, none. */
-export function importPack(pool: Pool, pack: Pack, correction: Correction | null): Promise<ImportReceipt> {
+export function importPack(pool: Database, pack: Pack, correction: Correction | null): Promise<ImportReceipt> {
   return inTransaction(pool, async (trx) => {
     const row = await lockYear(trx, pack.year);
-    if (row === undefined) await trx.query(`insert into fund.fund_year (year, mode) values ($1, 'live')`, [pack.year]);
+    if (row === undefined)
+      await execute(trx, `insert into fund.fund_year (year, mode) values ($1, 'live')`, [pack.year]);
     refuseOtherThanLive(pack, row);
     const receipt = await new Import(trx, pack, correction, await doneActs(trx, pack.year)).take();
     await noteImport(trx, pack.year);
@@ -122,7 +124,7 @@ class Import {
     await this.#tell('parameters.json', setOverrides(trx, pack, byRegion));
     await this.#takePersons();
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
-    if (this.#reckonFrom <= 12) await reckonAgain(trx, pack.year, this.#reckonFrom);
+    if (this.#reckonFrom <= 12) await recheckMonths(trx, pack.year, this.#reckonFrom);
     return { files: this.#files };
   }
 
@@ -211,8 +213,8 @@ class Import {
       const row = { ...key, month: Number.parseInt(key.month ?? '', 10) } as Actual;
       if (amount === undefined || !this.#isDone(`month/${row.month}`)) return;
       await post(this.trx, year, [
-        actualPosting(year, row, amount.stored.negated(), { again: `/${correction}/reversed`, from: { correction } }),
-        actualPosting(year, row, amount.given, { again: `/${correction}`, from: { correction } }),
+        actualPosting(year, row, amount.stored.negated(), { suffix: `/${correction}/reversed`, correction }),
+        actualPosting(year, row, amount.given, { suffix: `/${correction}`, correction }),
       ]);
       this.#reckonFrom = Math.min(this.#reckonFrom, row.month);
     }
@@ -251,7 +253,7 @@ class Import {
       await enrolByFullAid(trx, pack.year);
       await reconsiderUnknownPersons(trx, pack.year);
     }
-    if (pack.rollFiles.length + pack.paymentFiles.length > 0) await trx.query('select fund.refresh_statistics()');
+    if (pack.rollFiles.length + pack.paymentFiles.length > 0) await execute(trx, 'select fund.refresh_statistics()');
   }
 
   async #tell(

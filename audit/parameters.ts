@@ -3,7 +3,7 @@
  * would be if it were opened now; each with what it decides and what changed since the year before.
  */
 import type { Queryable } from '../db/connect';
-import { overridesOf, pinnedParameters } from '../db/year-opening';
+import { overridesOf, pinnedParameters } from '../db/parameters';
 import {
   type About,
   type ParameterInForce,

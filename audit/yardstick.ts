@@ -1,7 +1,8 @@
 /** What a budget of one area and scheme is checked against: the estimate, the levy to prepay and the limits of law. */
-import { type BudgetOf, estimateItems, targetInsured } from '../db/budgets';
-import type { Queryable } from '../db/connect';
+import { type BudgetOf, estimateItems } from '../db/budgets';
+import { targetInsured } from '../db/insured';
 import { prepaidLevy } from '../db/levies';
+import type { Queryable } from '../db/connect';
 import type { BudgetYardstick } from '../rules/budget-checks';
 import { type Decimal, zero } from '../rules/money';
 import type { Item, Part } from '../rules/vocabulary';

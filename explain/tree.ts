@@ -1,6 +1,6 @@
 /** An explanation: a figure with its formula, and below it what each input of the formula is and where it comes from. */
 import type { StoredCorrection } from '../db/corrections';
-import type { Line, LineRange } from '../db/explained';
+import type { Line, LineRange } from '../db/provenance';
 import type { Quote } from './articles';
 import type { RelatedFinding } from './related-findings';
 import type { ShareOverview } from './share-overview';

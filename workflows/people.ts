@@ -5,7 +5,7 @@
  * database, inside the activity that records the act; its refusal is the person's answer.
  */
 import { ActivityFailure, ApplicationFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
-import type { Act } from '../db/tasks';
+import type { Act } from '../db/decisions';
 import { DECISIONS_OF, type Decision, type TaskKind } from '../rules/decisions';
 import type { Role } from '../rules/vocabulary';
 import type { BusinessDate, Standing } from './business-date';

@@ -1,11 +1,11 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
-import type { Pool } from 'pg';
 import { lawOf } from '../law';
 import { type BudgetOf, itemsInForce } from '../../db/budgets';
-import type { Transaction } from '../../db/connect';
+import { type Act, identityOf, recordDecision } from '../../db/decisions';
+import { openChain, voidChain } from '../../db/tasks';
+import type { Database, Transaction } from '../../db/connect';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
-import { type Act, identityOf, openChain, recordDecision, voidChain } from '../../db/tasks';
 import { REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
 import { yuanText } from '../../rules/money';
 import { REGION_SUMMARY, regionSummary } from '../../rules/region-budget';
@@ -34,7 +34,7 @@ const titleOf = ({ year, scheme, area }: BudgetOf): string => `${area} ${SCHEME_
 /** One attempt at a budget: its submission and approvals, so that no person acts for two links of it. */
 export const attemptChain = (workflowId: string, attempt: number): string => `${workflowId}/${attempt}`;
 
-export const createBudgetActivities = (pool: Pool) => ({
+export const createBudgetActivities = (pool: Database) => ({
   /** 系统测算: version 0, with the reason of every item; opens the wait for the area's submission. */
   async estimateBudget(of: Compilation): Promise<{ income: string; expenditure: string; levy: string }> {
     return once(pool, { key: `${keyOf(of)}/estimate`, input: of }, async (trx) => {

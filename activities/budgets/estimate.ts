@@ -1,9 +1,10 @@
 /** 系统测算: the estimate of one area, item by item, with the reason of each. */
 import type { Law } from '../../parameters/law';
-import { type BudgetOf, targetInsured } from '../../db/budgets';
-import type { Queryable } from '../../db/connect';
-import { areaHistory } from '../../db/inputs';
+import type { BudgetOf } from '../../db/budgets';
+import { areaHistory } from '../../db/history';
+import { targetInsured } from '../../db/insured';
 import { prepaidLevy } from '../../db/levies';
+import type { Queryable } from '../../db/connect';
 import { majorIllnessEstimate, perHeadEstimate, trendEstimate } from '../../rules/budget-estimate';
 import { type Decimal, sum, yuanText, zero } from '../../rules/money';
 import { type Because, type Explained, type Given, explain, onTheWay, taken } from '../../rules/rule';

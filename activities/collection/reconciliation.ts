@@ -2,10 +2,10 @@
 import type { Law } from '../../parameters/law';
 import { lawOf } from '../law';
 import { type CollectionCounts, type TaxTotals, collectionCounts, taxTotals } from '../../db/collection';
-import type { Transaction } from '../../db/connect';
-import { type InsuredRow, insuredRows } from '../../db/inputs';
-import { insertRows } from '../../db/rows';
+import { type InsuredRow, insuredRows } from '../../db/insured';
 import { openChain } from '../../db/tasks';
+import type { Transaction } from '../../db/connect';
+import { insertRows } from '../../db/rows';
 import { enrolmentRate, grossPremium, progress, reconciliationDifference, rowDifference } from '../../rules/collection';
 import { type Decimal, ratioText, yuanText } from '../../rules/money';
 import { type Ratio, exact, roundRatio } from '../../rules/ratio';

@@ -1,8 +1,8 @@
 /** 绩效评价: each area and scheme by its indicators, and its rank in the scheme. */
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import type { Law } from '../../parameters/law';
 import { lawOf } from '../law';
-import { areasOf } from '../../db/inputs';
+import { areasOf } from '../../db/areas';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { RANK, TOTAL_SCORE, rankOf, totalScore, weightedScore } from '../../rules/evaluation';
@@ -18,7 +18,7 @@ import {
   participationIndicators,
   residentIndicators,
 } from './indicators';
-export const createEvaluationActivities = (pool: Pool) => ({
+export const createEvaluationActivities = (pool: Database) => ({
   /** Scores, totals and ranks of both schemes; and what hospitals were still owed on 31 December. */
   async evaluateYear({
     year,

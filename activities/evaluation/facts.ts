@@ -1,9 +1,13 @@
 /** What the evaluation of one scheme reads. */
-import { lowIncomePersons } from '../../db/collection';
-import type { Queryable } from '../../db/connect';
-import { actualItems, budgetItems, collectedPremium, conductRows, insuredRows } from '../../db/inputs';
+import { actualItems } from '../../db/actuals';
+import { budgetItems } from '../../db/budgets';
+import { collectedPremium } from '../../db/collection-days';
+import { conductRows } from '../../db/conduct';
+import { insuredRows } from '../../db/insured';
+import { lowIncomePersons } from '../../db/residents';
 import { decemberRisk } from '../../db/risk';
 import { localSubsidies } from '../../db/subsidy';
+import type { Queryable } from '../../db/connect';
 import { zero } from '../../rules/money';
 import type { Scheme } from '../../rules/vocabulary';
 

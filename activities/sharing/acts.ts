@@ -1,13 +1,15 @@
 /** 缺口分担: gap, own surplus, shares and payments of one scheme, all areas at once because they share one fund. */
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { lawOf } from '../law';
-import { adjustmentFund, areasOf } from '../../db/inputs';
-import { advancesOf } from '../../db/emergencies';
+import { adjustmentFund } from '../../db/adjustment-fund';
+import { areasOf } from '../../db/areas';
+import { advancesOf } from '../../db/emergency';
 import { type Posting, post } from '../../db/journal';
-import { type BorneGap, type SchemeYear, borneGaps, levies } from '../../db/levies';
+import { type SchemeYear, levies } from '../../db/levies';
+import { type BorneGap, borneGaps } from '../../db/sharing';
+import { openChain } from '../../db/tasks';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
-import { openChain } from '../../db/tasks';
 import { type Decimal, decimal, sum, yuanText, zero } from '../../rules/money';
 import { GAP_SUBSIDY, SPECIAL_ACCOUNT } from '../../rules/posting';
 import { type Because, explain, taken } from '../../rules/rule';
@@ -28,7 +30,7 @@ export interface SharingReceipt {
   settlementTask: string; // the chain of approvals that this proposal waits for
 }
 
-export const createSharingActivities = (pool: Pool) => ({
+export const createSharingActivities = (pool: Database) => ({
   /** 测算缺口与分担方案: proposal of 31 March; the region approves it by 30 April. */
   async shareGaps(of: SchemeYear & { approveBy: string; workflowId: string }): Promise<SharingReceipt> {
     const { year, scheme } = of;

@@ -1,7 +1,12 @@
 /** What the sharing of one scheme reads, once for all areas, each figure with its source. */
 import type { Queryable } from '../../db/connect';
-import { actualItems, budgetItems, collectedPremium, conductRows, insuredRows, openingSurplus } from '../../db/inputs';
+import { actualItems } from '../../db/actuals';
+import { budgetItems } from '../../db/budgets';
+import { collectedPremium } from '../../db/collection-days';
+import { conductRows } from '../../db/conduct';
+import { insuredRows } from '../../db/insured';
 import { type SchemeYear, levies } from '../../db/levies';
+import { openingSurplus } from '../../db/opening';
 import type { Decimal } from '../../rules/money';
 import type { Explained, Given } from '../../rules/rule';
 import { OWN_EXPENDITURE, OWN_INCOME } from '../../rules/vocabulary';

@@ -10,10 +10,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Pool } from 'pg';
-import { type OpenTask, type PackOperator, openTasks, operatorsOf, waitsFor } from '../../db/tasks';
-import { isClaimed, nextSubmission, yearStatus } from '../../db/year';
-import { areaPlans } from '../../db/year-opening';
+import type { Database } from '../../db/connect';
+import { areaPlans } from '../../db/areas';
+import { nextSubmission } from '../../db/budgets';
+import { isClaimed, yearStatus } from '../../db/fund-year';
+import { type PackOperator, operatorsOf } from '../../db/operators';
+import { type OpenTask, openTasks, waitsFor } from '../../db/tasks';
 import { DECISIONS_OF } from '../../rules/decisions';
 import { SCHEMES } from '../../rules/vocabulary';
 import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
@@ -52,7 +54,7 @@ export class YearRun {
 
   constructor(
     private readonly client: Client,
-    private readonly pool: Pool,
+    private readonly pool: Database,
     private readonly year: number,
     private readonly watcher: RunWatcher,
   ) {

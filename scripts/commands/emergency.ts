@@ -2,10 +2,10 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Command } from 'commander';
 import { requestEmergency } from '../../activities/emergency';
-import { type EmergencyRequest, requestByDocument } from '../../db/emergencies';
-import { yearFacts } from '../../db/standing';
-import { type WaitingTask, waitingTasks } from '../../db/waiting';
-import { areasOfYear } from '../../db/year';
+import { areasOfYear } from '../../db/areas';
+import { type EmergencyRequest, requestByDocument } from '../../db/emergency';
+import { yearFacts } from '../../db/fund-year';
+import { type WaitingTask, waitingTasks } from '../../db/tasks';
 import { calendarOf } from '../../parameters';
 import { decimal, yuanText } from '../../rules/money';
 import { CAUSE_NAMES, EMERGENCY_CAUSES, type EmergencyCause, type Scheme } from '../../rules/vocabulary';

@@ -1,8 +1,8 @@
 /** `fund extend`: the region lets an area collect until a later day. */
 import type { Command } from 'commander';
 import { extendCollection, type Extension } from '../../activities/collection/extension';
+import { areasOfYear } from '../../db/areas';
 import { extensionUntil } from '../../db/collection';
-import { areasOfYear } from '../../db/year';
 import { Refusal } from '../words/refusal';
 import { onDatabase } from '../client/system';
 import { untilOption, yearOption } from './options';

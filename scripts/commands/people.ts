@@ -1,6 +1,6 @@
 /** `fund tasks` and the acts of persons: what waits for whom, and acting on it. */
 import type { Command } from 'commander';
-import { waitingTasks } from '../../db/waiting';
+import { waitingTasks } from '../../db/tasks';
 import { DECISION_NAMES } from '../../rules/decisions';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type Acted, type Given, actOn } from '../client/acting';

@@ -2,12 +2,14 @@
 import { Client } from '@temporalio/client';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/statutory-dates';
 import { type Alert, openAlerts } from '../../db/alerts';
-import { type FundFigures, type YearFacts, findingsOf, lastFigures, yearFacts } from '../../db/standing';
-import { type WaitingTask, businessDate, waitingTasks } from '../../db/waiting';
-import { areasOfYear } from '../../db/year';
+import { areasOfYear } from '../../db/areas';
+import { findingCounts } from '../../db/findings';
+import { type YearFacts, businessDate, yearFacts } from '../../db/fund-year';
+import { type FundFigures, lastFigures } from '../../db/overview';
+import { type WaitingTask, waitingTasks } from '../../db/tasks';
 import { beijingTime } from '../../rules/beijing-time';
 import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
@@ -72,7 +74,7 @@ export function showCommand(program: Command): void {
     );
 }
 
-async function standingOf(pool: Pool, facts: YearFacts, area: string | undefined): Promise<Shown> {
+async function standingOf(pool: Database, facts: YearFacts, area: string | undefined): Promise<Shown> {
   const { year } = facts;
   const today = await businessDate(pool, year);
   const { uiUrl, temporalNamespace: namespace } = places();
@@ -87,7 +89,7 @@ async function standingOf(pool: Pool, facts: YearFacts, area: string | undefined
     overdue: facts.status === 'closed' ? [] : await overdueDates(pool, year, today),
     alerts: (await openAlerts(pool)).filter(({ fund_year }) => fund_year === null || fund_year === year),
     figures: await lastFigures(pool, year, area),
-    findings: await findingsOf(pool, year, area),
+    findings: await findingCounts(pool, year, area),
     links: uiLinks({ uiUrl, namespace }, { year, area, today }),
   };
 }

@@ -1,8 +1,9 @@
 /** `fund start`: begins a live fund year (正式年度). Its cycle goes on by itself on the servers and the worker of `up`. */
 import type { Command } from 'commander';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { hasWorker } from '../../activities/watch/temporal';
-import { beginLiveYear, overridesOf } from '../../db/year-opening';
+import { beginLiveYear } from '../../db/fund-year';
+import { overridesOf } from '../../db/parameters';
 import { lawFaultText, lawFaults } from '../../parameters';
 import { beijingTime } from '../../rules/beijing-time';
 import { TASK_QUEUE } from '../../workflows/task-queue';
@@ -41,7 +42,7 @@ export function startCommand(program: Command): void {
 }
 
 /** A cycle that could not even be opened is not begun: a year in the database stays there. */
-async function refuseYearWithoutLaw(pool: Pool, year: number): Promise<void> {
+async function refuseYearWithoutLaw(pool: Database, year: number): Promise<void> {
   const faults = lawFaults(year, await overridesOf(pool, year));
   if (faults.length > 0) throw new Refusal(faults.map((fault) => lawFaultText(fault, year)).join('\n'));
 }

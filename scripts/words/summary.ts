@@ -1,9 +1,11 @@
 /** The printed result of a run, in Chinese and English. */
 import Table from 'cli-table3';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { assumptionsOf } from '../../audit/parameters';
+import { findingCounts } from '../../db/findings';
+import { type ShareLine, shareLines } from '../../db/overview';
+import { overriddenParameters } from '../../db/parameters';
 import { cycleFacts } from '../../db/results';
-import { type ShareLine, findingCounts, overriddenParameters, shareLines } from '../../db/year';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { fundYearId } from '../../rules/keys';
 
@@ -16,7 +18,7 @@ export interface Outcome {
   json: boolean;
 }
 
-export async function printSummary(pool: Pool, outcome: Outcome): Promise<void> {
+export async function printSummary(pool: Database, outcome: Outcome): Promise<void> {
   const facts = await cycleFacts(pool, outcome.year);
   const lines = await shareLines(pool, outcome.year);
   const findings = await findingCounts(pool, outcome.year);

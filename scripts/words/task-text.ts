@@ -1,5 +1,5 @@
 /** A task as a person reads it: what, on which figures, since when, until when, and the command to act with. */
-import type { WaitingTask } from '../../db/waiting';
+import type { WaitingTask } from '../../db/tasks';
 import { type TaskKind, needsDocument } from '../../rules/decisions';
 import { ITEM_NAMES, PART_NAMES, ROLE_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 

@@ -3,10 +3,11 @@
  * by its income at the deadline; every version and every decision is kept. On the golden case of every check.
  */
 import { type FundActivities, createActivities } from '../../activities';
+import { versionsOf } from '../../db/budgets';
+import type { Act } from '../../db/decisions';
 import { loadPack } from '../../db/load-pack';
+import { waitingLink } from '../../db/tasks';
 import { select } from '../../db/rows';
-import { type Act, waitingLink } from '../../db/tasks';
-import { versionsOf } from '../../db/waiting';
 import { readPack } from '../../pack';
 import type { Scheme } from '../../rules/vocabulary';
 import { type TestDatabase, testDatabase } from '../database';

@@ -6,9 +6,10 @@ import { type FundActivities, createActivities } from '../../activities';
 import { type Emergency, requestEmergency } from '../../activities/emergency';
 import type { FigureOf, RowsOf } from '../../explain/explain';
 import { explainFigure } from '../../explain/explanation';
+import type { Act } from '../../db/decisions';
 import { resultRows } from '../../db/results';
-import { select } from '../../db/rows';
-import { type Act, waitingLink } from '../../db/tasks';
+import { waitingLink } from '../../db/tasks';
+import { execute, select } from '../../db/rows';
 import { readPack } from '../../pack';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
@@ -237,7 +238,8 @@ test('refused, whoever asks: who, how much, what for, and before the phase; noth
 
     const owner = of.database.as('owner');
     const startsIn = (year: string) =>
-      owner.query(
+      execute(
+        owner,
         `alter table fund.parameter_in_force disable trigger corrected_only;
          update fund.parameter_in_force set value = '"${year}"' where name = 'levy.start_year.employee';
          alter table fund.parameter_in_force enable trigger corrected_only`,

@@ -1,6 +1,7 @@
-/** 法定日期: what was done by its date and what is overdue, told from stored rows: nothing before a year, everything after it. */
+/** 法定日期: what is done and what is overdue, judged by stored rows: nothing before a year, everything after it. */
 import { overdueDates, statutoryDates } from '../../audit/statutory-dates';
 import { loadPack } from '../../db/load-pack';
+import { execute } from '../../db/rows';
 import { type Pack, readPack } from '../../pack';
 import { liveThrough } from '../activities/live-through';
 import { type TestDatabase, testDatabase } from '../database';
@@ -23,8 +24,8 @@ const steps = async (done: boolean): Promise<string[]> =>
 
 test('before a year nothing is done; a date is overdue from the day after it', async () => {
   await loadPack(database.pool, pack, 'run');
-  // No levy is estimated yet: what rests on it is not due.
-  const resting = [
+  // No levy is estimated yet, so what follows from it is not due.
+  const notDue = [
     'prepayment1',
     'prepayment2',
     'prepayment3',
@@ -32,18 +33,18 @@ test('before a year nothing is done; a date is overdue from the day after it', a
     'settlementProposal',
     'settlementApproval',
   ];
-  expect((await steps(true)).sort()).toEqual(resting.sort());
+  expect((await steps(true)).sort()).toEqual(notDue.sort());
   const overdue = async (today: string): Promise<string[]> =>
     (await overdueDates(database.pool, YEAR, today)).map(({ step }) => step);
   expect(await overdue('2027-12-31')).toEqual(['cycleStart', 'budgetStart']);
   expect(await overdue('2028-01-01')).toEqual(['cycleStart', 'budgetStart', 'budgetDeadline']);
 });
 
-test('after it all is done; what is taken away is missed, and nothing else', async () => {
+test('after it everything is done; take a trace away, and its step alone counts as not done', async () => {
   await liveThrough(database.pool, pack);
   expect(await steps(false)).toEqual([]);
 
-  // what is taken away, which date misses it
+  // the trace, and the step that leaves it
   // prettier-ignore
   const traces: [string, string[]][] = [
     [`fund.act where key like '%/collection/open'`,              ['cycleStart']],
@@ -60,12 +61,11 @@ test('after it all is done; what is taken away is missed, and nothing else', asy
   ];
   const owner = database.as('owner');
   for (const [taken, missed] of traces) {
-    const trx = await owner.connect();
-    await trx.query('begin; set local session_replication_role = replica');
-    expect((await trx.query(`delete from ${taken}`)).rowCount).toBeGreaterThan(0);
+    const trx = await owner.transaction();
+    await execute(trx, 'set local session_replication_role = replica');
+    expect(await execute(trx, `delete from ${taken}`)).toBeGreaterThan(0);
     const left = (await statutoryDates(trx, YEAR)).filter(({ done }) => !done).map(({ step }) => step);
-    await trx.query('rollback');
-    trx.release();
+    await trx.rollback();
     expect([taken, left]).toEqual([taken, missed]);
   }
 });

@@ -41,7 +41,7 @@ import {
 import { lines, yardstick } from './budgets';
 import { evaluate, quantity } from './evaluate';
 
-type AnyRule = Rule<Record<string, unknown>, Decimal | Ratio | string | null>;
+type AnyRule = Rule<Record<string, unknown>, Decimal | Ratio | string | boolean | null>;
 const isRule = (value: unknown): value is AnyRule => typeof value === 'function' && 'formula' in value;
 
 /** Every rule that a file of rules/ exports, alone or in a table of rules, as `file.name`. */
@@ -88,6 +88,8 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'budget-estimate.trendEstimate': { h3: signed, h2: signed, h1: signed, band: rate },
   'budget-estimate.perHeadEstimate': { target_insured: heads, standard: least0 },
   'budget-estimate.majorIllnessEstimate': { trend: signed, floor_rate: rate, income: signed },
+  'collection.collectedByPerson': { paid: signed, enrolled: least0 },
+  'collection.collectedInTotal': { total: signed },
   'collection.progress': { paid: heads, target_insured: heads },
   'collection.enrolmentRate': { paid: heads, registered: heads },
   'collection.reconciliationDifference': { tax_amount: least0, collected: signed, quarantined_amount: signed },
@@ -108,6 +110,9 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.roomByTopUp': fc.tuple(areas('expenditure', 'surplus'), fc.record({ months, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
   'levy.roomByIncome': fc.tuple(areas('base'), fc.record({ percent: rate, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
   'levy.roomByAmount': { amount: fc.oneof(least0, rate), balance: signed },
+  'levy.levyRate': { rate },
+  'levy.prepaidToDate': { prepaid: least0, made: fc.integer({ min: 0, max: 4 }), unpaid: fc.boolean() },
+  'levy.nothingPrepaid': {},
   'levy.trueUp': { levy: least0, prepaid: least0 },
   'medical-aid.aidPerHead': { standard: smallAmount, aids: fc.array(smallAmount, { maxLength: 4 }) },
   'medical-aid.duePerHead': { standard: smallAmount, aid: smallAmount },
@@ -118,6 +123,8 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'pension-adjustment.pensionLevy': { average_wage: least0, wage_share: rate, in_service: heads, employment: heads, rate },
   'pension-adjustment.pensionNet': { allocation: least0, levy: least0 },
   'pension-adjustment.perRetiree': { levy: fc.array(least0, { minLength: 1, maxLength: 8 }), retirees: fc.array(heads.map((count) => count.plus(1)), { minLength: 1, maxLength: 8 }) },
+  'posting.advanceBecomesIncome': { received: least0, returned: least0 },
+  'posting.lateAdvanceBecomesIncome': { received: least0, returned: least0 },
   'published-standards.contribution_base_floor': standard,
   'published-standards.contribution_base_ceiling': standard,
   'published-standards.flexible_worker_base': standard,
@@ -130,6 +137,8 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'risk.accumulatedSurplus': { opening: signed, income: signed, expenditure: signed, prepaid_to_date: least0 },
   'risk.surplusWithAdvances': { opening: signed, income: signed, expenditure: signed, prepaid_to_date: least0, advanced_to_date: least0 },
   'risk.executionRatio': { actual: signed, budget: signed, month: wholeMonth },
+  'risk.executionOutsideBand': { actual: smallAmount, budget: signedSmallAmount, month: wholeMonth, low: rate, high: months },
+  'risk.isReportedUpward': { level: fc.constantFrom('excess', 'green', 'yellow', 'orange', 'red') },
   'share.dependencyStepEmployee': { ...share, bands: bands('rising') },
   'share.dependencyStepResident': { ...share, bands: bands('falling') },
   'share.performanceStep': { actual: signed, target: signed, bands: bands('falling') },
@@ -148,6 +157,12 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'share.areaShare': { residual: least0, fund_share: least0 },
   'share.settlementGrant': { fund_share: least0, advance: least0 },
   'subsidy.missingSubsidy': { due: least0, arrived_by_30_september: signed },
+  'subsidy.missingOfLevel': areas('due', 'arrived'),
+  'subsidy.isLevelMissing': areas('due', 'arrived'),
+  'subsidy.headsDifference': { heads: byArea(heads), insured: heads },
+  'subsidy.doHeadsDiffer': { heads: byArea(tens), insured: tens },
+  'subsidy.arrivalsDifference': { arrived: signed, booked: signed },
+  'subsidy.doArrivalsDiffer': { arrived: tens, booked: tens },
   'subsidy.subsidySettlement': { due: least0, arrived: signed },
   'waiting-period.variableMonths': { missed_years: years, years_repaid: years, months_per_year: years, years_without_variable: years },
   'waiting-period.waitingMonths': { missed_years: years, in_window: fc.boolean(), fixed_months: years, variable_months: years, long_gap_years: years, long_gap_months: years },
@@ -160,8 +175,8 @@ test('every exported rule is held against its formula, and no other', () => {
 });
 
 /** A result as the machine sees it. */
-const told = (result: Decimal | Ratio | string): string =>
-  typeof result === 'string'
+const told = (result: Decimal | Ratio | string | boolean): string | boolean =>
+  typeof result === 'string' || typeof result === 'boolean'
     ? result
     : (result instanceof Fraction ? result : (quantity(result) as Ratio)).toFraction();
 
@@ -180,7 +195,7 @@ describe.each(Object.entries(rules))('%s', (name, rule) => {
         // Without a result there is no figure to explain.
         fc.pre(result !== null);
         const found = evaluate(rule.formula, values);
-        expect(typeof found === 'string' ? found : (found as Ratio).toFraction()).toBe(told(result));
+        expect(found instanceof Fraction ? found.toFraction() : found).toBe(told(result));
       }),
       { numRuns: 200 },
     );

@@ -5,8 +5,8 @@
 import { type WorkflowHandleWithStartDetails, WorkflowUpdateFailedError } from '@temporalio/client';
 import { createActivities } from '../../activities';
 import { loadPack } from '../../db/load-pack';
-import { select } from '../../db/rows';
 import { type OpenTask, openTasks } from '../../db/tasks';
+import { select } from '../../db/rows';
 import { readPack } from '../../pack';
 import { SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type Standing, advance } from '../../workflows/business-date';
