@@ -1,4 +1,4 @@
-// Who approves what, and by which document. test/db/approvals.test.ts holds the database to the same.
+/** Who approves what, and by which document. test/db/approvals.test.ts holds the database to the same. */
 import {
   APPROVALS,
   type ApprovalKind,
