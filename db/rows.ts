@@ -1,15 +1,23 @@
 /** Moving many rows in one statement. */
 import type { Knex } from 'knex';
 import type { Queryable } from './connect';
+import type { NewRow, TableName } from './tables';
 
 /** Rows of one round trip: the reasons of thousands of figures in one text would take hundreds of megabytes. */
 const PORTION = 500;
+
+/** A new row by its columns; what is in them is for the database to read. */
+type Cells<Name extends TableName> = { [Column in keyof NewRow<Name>]: unknown };
 
 /**
  * Inserts rows into a table of the fund in few round trips. Keys are column names; values are text, numbers of rows or
  * months, booleans, null, arrays or JSON: every value is cast by the column's own type, so money goes in as text.
  */
-export async function insertRows(db: Queryable, table: string, rows: readonly object[]): Promise<void> {
+export async function insertRows<Name extends TableName>(
+  db: Queryable,
+  table: Name,
+  rows: readonly Cells<Name>[],
+): Promise<void> {
   const first = rows[0];
   if (first === undefined) return;
   const columns = Object.keys(first)

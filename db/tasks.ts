@@ -7,6 +7,7 @@ import type { Queryable, Transaction } from './connect';
 import { businessDate } from './fund-year';
 import { hashOf } from './once';
 import { insertRows, select, selectOne } from './rows';
+import type { NewRow } from './tables';
 
 export interface Chain {
   fundYear: number;
@@ -29,7 +30,7 @@ export const openChain = (trx: Transaction, chain: Chain): Promise<void> => open
 export const openChains = (trx: Transaction, chains: readonly Chain[]): Promise<void> =>
   insertRows(trx, 'task', chains.flatMap(linksOf));
 
-function linksOf(chain: Chain): object[] {
+function linksOf(chain: Chain): NewRow<'task'>[] {
   const start = chain.position ?? 1;
   const figures = shown(chain.figures);
   return chain.roles.map((role, i) => ({
@@ -51,14 +52,14 @@ function linksOf(chain: Chain): object[] {
 }
 
 /** The figures as a person reads them: money as text, without the reasons, which are stored beside each figure. */
-function shown(figures: object): unknown {
+function shown(figures: object): object {
   return JSON.parse(
     JSON.stringify(figures, function (this: Record<string, unknown>, name, value: unknown) {
       if (name === 'because') return undefined;
       const amount = this[name];
       return amount instanceof Decimal ? yuanText(amount) : value;
     }),
-  );
+  ) as object;
 }
 
 export interface OpenTask {

@@ -60,13 +60,13 @@ export interface CollectionTables {
       fund_year: number;
       area: string;
       until: string;
-      closed_before: string;
+      closed_before: string; // set by a trigger
       operator: string;
       document: string;
       decided_on: string;
       decided_at: string;
     },
-    'decided_at'
+    'closed_before' | 'decided_at'
   >;
   collection: Table<{
     fund_year: number;

@@ -68,7 +68,9 @@ test('five at once do what one does', async () => {
 
 test('a file that was edited after it was applied is refused, by name', async () => {
   await migrate(url);
-  await execute(database, `update public.fund_migration set sha256 = 'of another text' where name = $1`, [FILES[2]]);
+  await execute(database, `update public.fund_migration set sha256 = 'of another text' where name = :name`, {
+    name: FILES[2],
+  });
   await expect(migrate(url)).rejects.toThrow(`Migration ${String(FILES[2])} was applied with other content`);
 });
 

@@ -19,6 +19,9 @@ afterAll(() => database.drop());
 const columnText = (name: string, type: string, isNullable: boolean, isOptional: boolean): Column =>
   type === 'json' ? `${name}: json` : `${name}: ${type}${isNullable ? ' | null' : ''}${isOptional ? ' = default' : ''}`;
 
+/** Left out by whoever inserts, without a default that the catalogue knows. */
+const SET_BY_TRIGGER = ['collection_extension.closed_before'];
+
 /** What the catalogue says. Whether a column of a view may be empty is not known to it. */
 async function catalogue(): Promise<Column[]> {
   const rows = await select<{
@@ -41,7 +44,7 @@ async function catalogue(): Promise<Column[]> {
       row.name,
       row.type,
       row.is_nullable && !row.is_view,
-      (row.is_nullable || row.has_default) && !row.is_view,
+      (row.is_nullable || row.has_default || SET_BY_TRIGGER.includes(row.name)) && !row.is_view,
     ),
   );
 }
