@@ -10,6 +10,7 @@ import type {
   Scheme,
   SubsidyLevel,
 } from '../../rules/vocabulary';
+import type { ParameterValue } from '../../parameters';
 import type { Table } from './table';
 
 export interface InputTables {
@@ -25,7 +26,7 @@ export interface InputTables {
     name_zh: string;
     name_en: string;
     schemes: string; // an array as text; to_jsonb(schemes) where it is read
-    subsidy_class: number | null;
+    subsidy_class: 1 | 2 | 3 | null;
     employer_rate: string | null;
     line: number;
   }>;
@@ -158,7 +159,7 @@ export interface InputTables {
   parameter_override: Table<{
     fund_year: number;
     name: string;
-    value: unknown;
+    value: ParameterValue;
     source: string;
   }>;
   correction: Table<

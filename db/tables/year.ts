@@ -1,5 +1,6 @@
 /** The fund year, what was done in it and by whom, and the values of law it opened with. */
 import type { Role, Scheme } from '../../rules/vocabulary';
+import type { ParameterValue } from '../../parameters';
 import type { Reasons, Table, View } from './table';
 
 export interface YearTables {
@@ -26,7 +27,7 @@ export interface YearTables {
   parameter_in_force: Table<{
     fund_year: number;
     name: string;
-    value: unknown;
+    value: ParameterValue;
     from: string;
     source: string;
     assumed: boolean;
