@@ -20,14 +20,7 @@ export class OtherPack extends Error {
     readonly missing: readonly string[], // loaded then, not in this pack
     readonly added: readonly string[], // in this pack, not loaded then
   ) {
-    const told = [
-      ...differing.map((file) => `${file} 不同 (differs)`),
-      ...missing.map((file) => `${file} 缺少 (is missing)`),
-      ...added.map((file) => `${file} 新增 (is new)`),
-    ];
-    super(
-      `${year} 年度已用另一数据包运行：${told.join('，')}。请另设 FUND_HOME 运行此包 (use a new FUND_HOME for this pack).`,
-    );
+    super(`${year} was loaded from another pack: ${[...differing, ...missing, ...added].join(', ')}`);
   }
 }
 
