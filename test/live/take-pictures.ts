@@ -12,7 +12,7 @@ import { SCHEMES } from '../../rules/vocabulary';
 import { Home } from '../../scripts/trials/campaign/home';
 import type { System } from '../../servers';
 import { CHECKOUT } from '../../servers/home';
-import { shanghaiDate } from '../../workflows/shanghai';
+import { beijingDate } from '../../rules/beijing-time';
 import { caseNamed } from '../year/cases';
 import { changedPack, movedByYears } from '../year/changed-pack';
 import {
@@ -28,7 +28,7 @@ import { Camera } from './camera';
 import { StagedYear } from './staged-year';
 
 /** The first year whose cycle lies ahead as a whole, on any day. */
-const YEAR = Number(shanghaiDate(new Date()).slice(0, 4)) + 2;
+const YEAR = Number(beijingDate(new Date()).slice(0, 4)) + 2;
 const [EAST, WEST] = ['150100', '150200'];
 const SOURCE = caseNamed('two-areas-2028');
 const PICTURES = join(CHECKOUT, 'docs', 'pictures');
