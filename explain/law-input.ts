@@ -4,7 +4,7 @@ import { aboutParameter } from '../parameters/index';
 import type { Context, Input } from './context';
 import { correctionsOfParameter } from './corrections';
 import { WORDS } from './results';
-import type { Node, ParameterOf, Value } from './tree';
+import type { Node, ParameterOf } from './tree';
 import { asValue } from './values';
 
 export async function lawInput(
@@ -19,7 +19,7 @@ export async function lawInput(
   return {
     name,
     zh: WORDS[name] ?? aboutParameter(parameter).zh,
-    value: value === undefined ? ((pinned?.value ?? null) as Value) : asValue(value),
+    value: asValue(value === undefined ? pinned?.value : value),
     from: node,
   };
 }

@@ -5,6 +5,7 @@ import {
   type Line,
   type Picked,
   type Selection,
+  type Wanted,
   figureRows,
   isKnownFile,
   lineRanges,
@@ -109,5 +110,5 @@ async function figuresBehind(context: Context, { file, of }: Selection, lines: L
   }
   return figures;
 }
-const keyFrom = (cells: Record<string, unknown>, names: readonly string[]): Record<string, string> =>
+const keyFrom = (cells: Wanted, names: readonly string[]): Record<string, string> =>
   Object.fromEntries(names.flatMap((name) => (cells[name] === undefined ? [] : [[name, String(cells[name])]])));
