@@ -2,7 +2,7 @@
 import type { Queryable } from '../db/connect';
 import type { StoredReason } from '../db/provenance';
 import { cycleFacts } from '../db/results';
-import { aboutParameter } from '../parameters/index';
+import { aboutParameter, isOfLevyOrShare } from '../parameters/index';
 import { Explainer } from './explainer';
 import { NoSuchFigure, type Question } from './question';
 import type { Node, Value } from './tree';
@@ -29,7 +29,7 @@ export async function explainCycle(db: Queryable, question: Question, column: st
   if (pinned === undefined) {
     throw new NoSuchFigure(`${question.year} 年度没有参数“${name}”(no such value of law)：见 cycle.json 的 parameters`);
   }
-  return { ...(await answer(pinned.value as Value, reasonOfLaw(pinned))), zh: aboutParameter(name).zh };
+  return { ...(await answer(pinned.value, reasonOfLaw(pinned))), zh: aboutParameter(name).zh };
 }
 
 const reasonOfStatus = ({ status }: Cycle): StoredReason => ({
@@ -44,7 +44,7 @@ const reasonOfStatus = ({ status }: Cycle): StoredReason => ({
 });
 
 function reasonOfSimulation({ parameters }: Cycle): StoredReason {
-  const decisive = parameters.filter(({ name }) => /^(levy|share)\./.test(name));
+  const decisive = parameters.filter(({ name }) => isOfLevyOrShare(name));
   return {
     article: 'A(六)“基本医保自治区级统筹调剂办法由医保部门会同财政等相关部门研究确定”；READINGS 3',
     formula: 'count(assumed) > 0',
