@@ -2,7 +2,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Database } from '../db/connect';
 import { workflowsToTell } from '../db/done';
-import { type UntoldImport, markImportTold, untoldImports } from '../db/fund-year';
+import { type UnannouncedImport, markAnnounced, unannouncedImports } from '../db/fund-year';
 import { inParallel } from './in-parallel';
 
 /** Signals under way at once: a region of a thousand areas must not flood its own Temporal. */
@@ -14,13 +14,13 @@ const AT_ONCE = 8;
  */
 export async function tellImports(pool: Database, client: Client, news: string): Promise<number> {
   let heard = 0;
-  for (const untold of await untoldImports(pool)) heard += await tellYear(pool, client, news, untold);
+  for (const untold of await unannouncedImports(pool)) heard += await tellYear(pool, client, news, untold);
   return heard;
 }
 
-async function tellYear(pool: Database, client: Client, news: string, untold: UntoldImport): Promise<number> {
+async function tellYear(pool: Database, client: Client, news: string, untold: UnannouncedImport): Promise<number> {
   const told = await inParallel(AT_ONCE, await workflowsToTell(pool, untold.year), (id) => tell(client, id, news));
-  await markImportTold(pool, untold);
+  await markAnnounced(pool, untold);
   return told.filter(Boolean).length;
 }
 

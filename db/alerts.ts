@@ -1,9 +1,9 @@
-/** Alerts (异常): what is wrong, told once and then daily until it is solved. Times are RFC 3339; they come from the caller. */
+/** Alerts (异常): problems, sent out when found and daily until they are solved. Times are RFC 3339 and come from the caller. */
 import type { Queryable, Transaction } from './connect';
 import { execute, insertRows, select } from './rows';
 
 export interface Problem {
-  key: string; // kind/what, the same as long as it is the same problem
+  key: string; // kind/what: stays the same as long as the problem does
   fund_year: number | null;
   problem: string; // Chinese: what is wrong
   remedy: string; // Chinese: what to do
@@ -19,29 +19,29 @@ const instant = (column: string): string =>
 
 const COLUMNS = `key, fund_year, problem, remedy, ${instant('since')}, ${instant('last_told')}`;
 
-/** What is wrong now, longest first: for `show`, the watchdog's page and its messages. */
+/** The problems there are now, the oldest first. */
 export const openAlerts = (db: Queryable): Promise<Alert[]> =>
   select<Alert>(db, `select ${COLUMNS} from fund.alert where solved_at is null order by alert.since, key collate "C"`);
 
-/** Lets watchers take turns until the transaction ends, so that nothing is told twice. */
+/** Lets only one watcher at a time go on, until its transaction ends: nothing is sent twice. */
 export const takeTurn = (trx: Transaction): Promise<unknown> =>
   execute(trx, `select pg_advisory_xact_lock(hashtextextended('fund alerts', 0))`);
 
 /**
- * Notes what a look has found: new problems, others' present words, and what is solved. Only the kinds that were looked at can
- * be solved: a server that does not answer has not been looked at.
+ * Stores what a check has found: new problems, the current words of known ones, and which are solved. Only problems of the kinds
+ * that were checked can be solved: a server that does not answer was not checked.
  */
 export async function noteProblems(
   trx: Transaction,
   found: readonly Problem[],
-  lookedAt: readonly string[],
+  checkedKinds: readonly string[],
   now: string,
 ): Promise<void> {
   await execute(
     trx,
     `update fund.alert set solved_at = :now
-     where solved_at is null and split_part(key, '/', 1) = any (:lookedAt) and not key = any (:found)`,
-    { lookedAt, found: found.map(({ key }) => key), now },
+     where solved_at is null and split_part(key, '/', 1) = any (:checkedKinds) and not key = any (:found)`,
+    { checkedKinds, found: found.map(({ key }) => key), now },
   );
   await execute(
     trx,
@@ -58,21 +58,21 @@ export async function noteProblems(
   );
 }
 
-/** A day, less the jitter of hourly looks: what was told at nine is told again at nine. */
-export const AGAIN_AFTER_MINUTES = 24 * 60 - 30;
+/** A day, less the jitter of hourly checks: what was sent at nine is sent again at nine. */
+export const REMIND_AFTER_MINUTES = 24 * 60 - 30;
 
-export interface Untold {
+export interface PendingNotices {
   open: Alert[];
-  solved: Alert[]; // told before, and not that they are solved
+  solved: Alert[]; // sent out before, solved now
 }
 
-/** What is to be told at a time: what nobody was told within a day, and what was solved at that time. */
-export async function untold(trx: Transaction, now: string): Promise<Untold> {
+/** What is to be sent at a time: problems not sent within a day, and those that were solved at that time. */
+export async function pendingNotices(trx: Transaction, now: string): Promise<PendingNotices> {
   return {
     open: await select<Alert>(
       trx,
       `select ${COLUMNS} from fund.alert
-       where solved_at is null and (last_told is null or last_told <= :now::timestamptz - make_interval(mins => ${AGAIN_AFTER_MINUTES}))
+       where solved_at is null and (last_told is null or last_told <= :now::timestamptz - make_interval(mins => ${REMIND_AFTER_MINUTES}))
        order by alert.since, key collate "C"`,
       { now },
     ),
@@ -84,7 +84,7 @@ export async function untold(trx: Transaction, now: string): Promise<Untold> {
   };
 }
 
-export const markTold = (trx: Transaction, alerts: readonly Alert[], now: string): Promise<unknown> =>
+export const markNotified = (trx: Transaction, alerts: readonly Alert[], now: string): Promise<unknown> =>
   execute(trx, 'update fund.alert set last_told = :now where solved_at is null and key = any (:alerts)', {
     alerts: alerts.map(({ key }) => key),
     now,

@@ -1,9 +1,9 @@
-/** Reading one amount an area. */
+/** Queries that answer with one amount for each area. */
 import { type Decimal, decimal, zero } from '../rules/money';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
-/** A table of one amount per area; a missing row is 0. */
+/** The amounts of a query by area; 0 for an area without a row. */
 export async function amounts(
   db: Queryable,
   sql: string,

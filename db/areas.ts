@@ -11,7 +11,7 @@ export interface NamedArea {
   schemes: Scheme[];
 }
 
-/** The pooling areas of a fund year, in order of their codes. */
+/** The pooling areas of a fund year, in the order of their codes. */
 export const namedAreas = (db: Queryable, year: number): Promise<NamedArea[]> =>
   select(
     db,
@@ -20,7 +20,7 @@ export const namedAreas = (db: Queryable, year: number): Promise<NamedArea[]> =>
     { year },
   );
 
-/** The areas of a year in order of their codes, and whether their residents are counted person by person. */
+/** The areas of a year in the order of their codes, and whether their residents are counted person by person. */
 export const areaPlans = (
   db: Queryable,
   year: number,
@@ -33,7 +33,7 @@ export const areaPlans = (
     { year },
   );
 
-/** The areas of a year in order of their codes. */
+/** The areas of a year in the order of their codes. */
 export const areasOfYear = (
   db: Queryable,
   year: number,
@@ -44,7 +44,7 @@ export const areasOfYear = (
     { year },
   );
 
-/** Areas of a scheme in order of their code: the order in which missing fen are given out. */
+/** Areas of a scheme in the order of their codes, in which missing fen are given out. */
 export async function areasOf(db: Queryable, fundYear: number, scheme: Scheme): Promise<string[]> {
   const rows = await select<{ area: string }>(
     db,
@@ -60,7 +60,7 @@ export async function personAreas(db: Queryable, fundYear: number): Promise<Read
   return new Set(rows.map(({ area }) => area));
 }
 
-/** Whether a year has areas and persons to act for them: without both nothing can begin. */
+/** Whether a year has areas and operators: nothing can begin without both. */
 export async function hasAreas(db: Queryable, year: number): Promise<boolean> {
   const found = await selectOne(
     db,
@@ -98,7 +98,7 @@ export interface BannerHeads {
   league_share: Decimal;
 }
 
-/** Banners of each area with their heads, in order of their codes; none for an area without banners. */
+/** Banners of each area with their head counts, in the order of their codes; none for an area without banners. */
 export async function bannersByArea(db: Queryable, year: number): Promise<(area: string) => BannerHeads[]> {
   const rows = await db('banner')
     .where({ fund_year: year })
@@ -106,14 +106,14 @@ export async function bannersByArea(db: Queryable, year: number): Promise<(area:
     .select('area', 'banner', 'league_share', 'insured_resident');
   const byArea = new Map<string, BannerHeads[]>();
   for (const { area, banner, league_share, insured_resident } of rows) {
-    const own = byArea.get(area) ?? [];
-    own.push({ banner, heads: decimal(insured_resident), league_share: decimal(league_share) });
-    byArea.set(area, own);
+    const banners = byArea.get(area) ?? [];
+    banners.push({ banner, heads: decimal(insured_resident), league_share: decimal(league_share) });
+    byArea.set(area, banners);
   }
   return (area) => byArea.get(area) ?? [];
 }
 
-/** 分档: the class that an area's subsidy is split by. */
+/** 分档: the class by which an area's subsidy is split. */
 export async function subsidyClasses(db: Queryable, year: number): Promise<(area: string) => 1 | 2 | 3> {
   const rows = await db('area')
     .where({ fund_year: year })

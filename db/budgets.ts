@@ -1,5 +1,6 @@
 /** Budgets: submitted versions, the system's estimate, and what is in force. */
 import { type Decimal, decimal } from '../rules/money';
+import { budgetOf } from '../rules/keys';
 import type { Item, Part, Scheme } from '../rules/vocabulary';
 import { AreaItems } from '../rules/item-amounts';
 import type { Queryable } from './connect';
@@ -11,7 +12,7 @@ export interface BudgetOf {
   area: string;
 }
 
-/** One version as it was submitted, total rows and unknown items included. */
+/** One version as it was submitted, with its rows of totals and unknown items. */
 export async function submittedRows(db: Queryable, { year, scheme, area }: BudgetOf, version: number) {
   const rows = await db('budget_submission')
     .where({ fund_year: year, scheme, area, version })
@@ -30,22 +31,25 @@ export async function lastVersion(db: Queryable, { year, scheme, area }: BudgetO
   return row?.version ?? 0;
 }
 
-/** The version an area would submit next, and who: the lowest that its checks have not seen; null when there is none. */
+/**
+ * The version that is to be submitted next for the budget that a chain decides on, and by whom: the first above all checked ones;
+ * null when there is none.
+ */
 export async function nextSubmission(
   db: Queryable,
-  year: number,
   chain: string,
 ): Promise<{ version: number; operator: string } | null> {
+  const budget = budgetOf(chain);
+  if (budget === null) return null;
   const next = await selectOne<{ version: number; operator: string }>(
     db,
     `select s.version, min(s.submitted_by) as operator
      from fund.budget_submission s
-     where s.fund_year = :year
-       and s.scheme = substring(:chain from '-budget-([a-z]+)-') and s.area = substring(:chain from '-budget-[a-z]+-([^/]+)/')
+     where s.fund_year = :year and s.scheme = :scheme and s.area = :area
        and not exists (select from fund.budget_check c
                        where (c.fund_year, c.area, c.scheme) = (s.fund_year, s.area, s.scheme) and c.version >= s.version)
      group by s.version order by s.version limit 1`,
-    { year, chain },
+    { ...budget },
   );
   return next ?? null;
 }

@@ -1,4 +1,5 @@
 /** Cash of the resident collection by day. */
+import { SPECIAL_ACCOUNT } from '../rules/posting';
 import { amounts } from './amounts';
 import type { Queryable } from './connect';
 import { select } from './rows';
@@ -8,11 +9,12 @@ export interface BookableDay {
   day: string;
   kind: 'payments' | 'refunds' | 'quarantined_payments' | 'quarantined_refunds';
   amount: string;
-  /** Keys of the entries that have booked this day and kind before: what is left came late. */
+  /** Keys of the entries that have booked this day and kind before; the amount is what came late. */
   booked_by: string[];
 }
 
-// Cash by day and kind, after `:after` and up to `:through`; an area without person rows has the tax bureau's total, dated 31 December of the year before.
+// Cash by day and kind, after `:after` and up to `:through`. An area without person rows has the tax bureau's total, dated
+// 31 December of the year before.
 const DAYS = `
   select d.day, d.kind, sum(d.amount) as amount
   from fund.collection_day d
@@ -25,8 +27,8 @@ const DAYS = `
     and make_date(:year - 1, 12, 31) <= :through::date and make_date(:year - 1, 12, 31) > coalesce(:after::date, '-infinity')`;
 
 /**
- * The days of an area after `after` and up to `through`, by kind of cash, as far as the books do not have them yet. Without
- * `after` every day is looked at, and what came late to a day that was booked is told as the rest of that day.
+ * What the books still lack of an area's cash, by day and kind: the days after `after` and up to `through`. Without `after` every
+ * day is compared with the books, and what came late to a day already booked is the remainder of that day.
  */
 export async function bookableDays(
   db: Queryable,
@@ -38,19 +40,20 @@ export async function bookableDays(
   }
   return select<BookableDay>(
     db,
+    // Keys of these entries are made in rules/keys.ts (`journalKey.collectionDay`): collection/area/day/kind.
     `with posted as (
        select split_part(key, '/', 3)::date as day, split_part(key, '/', 4) as kind,
          jsonb_agg(distinct key) as booked_by,
          sum(case when split_part(key, '/', 4) like '%refunds' then -debit_less_credit else debit_less_credit end) as amount
        from fund.ledger
-       where fund_year = :year and entity = :area and account = '财政专户存款' and key like 'collection/%'
+       where fund_year = :year and entity = :area and account = :account and key like 'collection/%'
        group by 1, 2
      )
      select :area as area, day, kind, coalesce(d.amount, 0) - coalesce(p.amount, 0) as amount,
        coalesce(p.booked_by, '[]') as booked_by
      from (${DAYS}) d full join posted p using (day, kind)
      where coalesce(d.amount, 0) <> coalesce(p.amount, 0)`,
-    { year, area, through, after: null },
+    { year, area, through, after: null, account: SPECIAL_ACCOUNT },
   );
 }
 
@@ -78,7 +81,7 @@ export interface CollectionDay {
   amount: string; // yuan: accepted payments and aid less refunds
 }
 
-/** 居民征缴 by day, of the areas whose collection is counted person by person. No row speaks of a person. */
+/** 居民征缴 by day, of the areas whose collection is counted person by person; no person is named. */
 export const collectionDays = (db: Queryable, year: number): Promise<CollectionDay[]> =>
   select(
     db,

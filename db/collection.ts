@@ -150,7 +150,7 @@ export interface StoredExtension {
   decided_on: string;
 }
 
-/** The decision by which an area's window was extended to a day. */
+/** The decision that extended an area's window to a day. */
 export const extensionUntil = (db: Queryable, year: number, area: string, until: string) =>
   db('collection_extension')
     .where({ fund_year: year, area, until })

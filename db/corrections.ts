@@ -1,14 +1,14 @@
-/** 更正: who changed which imported row, why, from what to what. The database lets no row be changed without one (0011). */
+/** Corrections (更正): who changed which imported row, why, from what to what. The database lets no row be changed without one. */
 import type { Queryable, Transaction } from './connect';
 import { select, selectOne } from './rows';
 
-/** Who corrects, and why; `system` fills what was empty and lets provisional openings follow the books. */
+/** Who corrects, and why. The operator `system` fills empty cells and keeps provisional openings equal to the books. */
 export interface Correction {
   reason: string;
   operator: string;
 }
 
-/** Keeps a correction for the transaction that makes it. Returns its number. */
+/** Stores the correction that allows the changes of this transaction. Returns its number. */
 export async function noteCorrection(
   trx: Transaction,
   year: number,
@@ -32,7 +32,7 @@ export async function noteCorrection(
   return row?.id as string;
 }
 
-/** A correction as it is told: the cells of one row before and after. */
+/** A stored correction: the cells of one row before and after. */
 export interface StoredCorrection {
   id: string;
   file: string;

@@ -10,15 +10,15 @@ export interface Act {
   decision: Decision;
   version?: number; // submit
   document?: string; // 文号
-  note?: string; // why: the reason of a return
+  note?: string; // the reason of a return
   figuresHash: string;
   businessDate: string;
 }
 
-/** What an act is known by when it comes again: not the day, which the system notes of it and which is another one then. */
+/** What makes a repeated act the same act: everything but its day, which the system adds and which differs the second time. */
 export const identityOf = (act: Act): object => ({ ...act, businessDate: undefined });
 
-/** Records a person's act and closes its task. Throws what the database refuses, in the words of the trigger. */
+/** Records a person's act and closes its task. What the database refuses is thrown in the words of its trigger. */
 export async function recordDecision(trx: Transaction, fundYear: number, act: Act): Promise<void> {
   const task = await trx('task').where({ task: act.task }).forUpdate().first('chain');
   await insertRows(trx, 'decision', [
@@ -42,7 +42,10 @@ export interface RecordedAct extends Omit<Act, 'businessDate'> {
   workflow_id: string; // the one that waited for it
 }
 
-/** The acts of a year in the order in which persons did them. That a file has nothing to report is asked of the database alone. */
+/**
+ * The acts of a year in the order in which persons did them, for the workflows that waited for them. Acts on file tasks are left
+ * out: no workflow waits for those.
+ */
 export async function recordedActs(db: Queryable, fundYear: number): Promise<RecordedAct[]> {
   const rows = await select<Record<keyof RecordedAct, unknown>>(
     db,
@@ -51,7 +54,7 @@ export async function recordedActs(db: Queryable, fundYear: number): Promise<Rec
      where d.fund_year = :fundYear and t.kind <> 'import' order by d.decided_at, d.task collate "C"`,
     { fundYear },
   );
-  // What a person left out is not part of the act.
+  // A cell that is empty was not part of the act.
   return rows.map(
     (row) => Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)) as unknown as RecordedAct,
   );
@@ -73,7 +76,7 @@ export interface Decided {
   business_date: string;
 }
 
-/** What an operator has decided, the last first. */
+/** What an operator has decided, the latest first. */
 export const decisionsOf = (db: Queryable, operator: string, year?: number): Promise<Decided[]> =>
   select<Decided>(
     db,

@@ -64,7 +64,7 @@ export async function doneActs(db: Queryable, year: number): Promise<ReadonlySet
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Whether the openings of a year are booked. Held until the transaction ends, so that the books do not open meanwhile. */
+/** Whether the openings of a year are booked. The year stays locked until the transaction ends, so that they are not booked meanwhile. */
 export async function haveBooksOpened(trx: Transaction, fundYear: number): Promise<boolean> {
   await trx('fund_year').where({ year: fundYear }).forShare().select('year');
   const opened = await trx('act')
@@ -79,7 +79,7 @@ export interface Missing {
   scheme: Scheme;
 }
 
-/** Results that the calendar sets a date for, each with the table that holds it. */
+/** Tables of results that the calendar sets a date for. */
 export const RESULTS = {
   collection_term: { scheme: 'resident', inPhase: false },
   budget: { scheme: null, inPhase: false },
@@ -91,7 +91,7 @@ export const RESULTS = {
 
 export type ResultTable = keyof typeof RESULTS;
 
-/** The areas and schemes of a year that a result is missing of. What the adjustment fund does is asked of `schemes` only. */
+/** The areas and schemes of a year whose result is missing. Only `schemes` count: those in phase, for what the adjustment fund does. */
 export function missingResults(
   db: Queryable,
   year: number,
@@ -110,7 +110,7 @@ export function missingResults(
   );
 }
 
-/** The areas and schemes of a year without the check of a month. */
+/** The areas and schemes of a year that a month's check is missing for. */
 export const missingChecks = (db: Queryable, year: number, month: number): Promise<Missing[]> =>
   select<Missing>(
     db,

@@ -4,16 +4,9 @@ import type { Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import type { SchemeYear } from './levies';
 import { select, selectOne } from './rows';
+import type { Row } from './tables';
 
-export interface EmergencyRequest {
-  number: number;
-  amount: string; // yuan
-  cause: string;
-  document: string;
-  requested_on: string;
-  workflow_id: string;
-  chain: string;
-}
+export type EmergencyRequest = Omit<Row<'emergency_request'>, 'fund_year' | 'scheme' | 'area'>;
 
 export interface EmergencyOf {
   year: number;
@@ -21,24 +14,28 @@ export interface EmergencyOf {
   area: string;
 }
 
-const COLUMNS = 'number, amount, cause, document, requested_on, workflow_id, chain';
+const COLUMNS = ['number', 'amount', 'cause', 'document', 'requested_on', 'workflow_id', 'chain'] as const;
 
-/** The request that an area made by a document; undefined when there is none. */
-export const requestByDocument = (db: Queryable, { year, scheme, area }: EmergencyOf, document: string) =>
-  selectOne<EmergencyRequest>(
-    db,
-    `select ${COLUMNS} from fund.emergency_request where fund_year = :year and scheme = :scheme and area = :area and document = :document`,
-    { year, scheme, area, document },
-  );
+/** The request that an area made with a document; undefined when there is none. */
+export const requestByDocument = (
+  db: Queryable,
+  { year, scheme, area }: EmergencyOf,
+  document: string,
+): Promise<EmergencyRequest | undefined> =>
+  db('emergency_request')
+    .where({ fund_year: year, scheme, area, document })
+    .first(...COLUMNS);
 
-export const requestNumbered = (db: Queryable, { year, scheme, area }: EmergencyOf, number: number) =>
-  selectOne<EmergencyRequest>(
-    db,
-    `select ${COLUMNS} from fund.emergency_request where fund_year = :year and scheme = :scheme and area = :area and number = :number`,
-    { year, scheme, area, number },
-  );
+export const requestNumbered = (
+  db: Queryable,
+  { year, scheme, area }: EmergencyOf,
+  number: number,
+): Promise<EmergencyRequest | undefined> =>
+  db('emergency_request')
+    .where({ fund_year: year, scheme, area, number })
+    .first(...COLUMNS);
 
-/** The number that an area's next request of the year gets. */
+/** The number for the next request of an area in the year. */
 export async function nextNumber(db: Queryable, { year, scheme, area }: EmergencyOf): Promise<number> {
   const row = await selectOne<{ next: number }>(
     db,
@@ -48,7 +45,7 @@ export async function nextNumber(db: Queryable, { year, scheme, area }: Emergenc
   return row?.next ?? 1;
 }
 
-/** What was advanced to each area of a scheme on or before a day; 0 where nothing was. */
+/** What was advanced to each area of a scheme until the end of a day; 0 where nothing was. */
 export async function advancesOf(
   db: Queryable,
   { year, scheme }: SchemeYear,

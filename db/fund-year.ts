@@ -1,20 +1,11 @@
 /** The row of a fund year: whether it is open, which cycle has claimed it, and when files were last imported into it. */
 import { type Database, type Queryable, type Transaction, inTransaction } from './connect';
 import { execute, select, selectOne } from './rows';
+import type { Row } from './tables';
 
-export interface LiveYear {
-  year: number;
-  workflow_id: string | null; // null: no cycle has claimed it
-}
+export type LiveYear = Pick<Row<'fund_year'>, 'year' | 'workflow_id'>;
 
-export interface YearFacts {
-  year: number;
-  mode: 'run' | 'live';
-  status: 'open' | 'closed';
-  workflow_id: string | null; // null: its cycle has not begun
-  simulation: boolean | null;
-  closed_on: string | null;
-}
+export type YearFacts = Pick<Row<'fund_year'>, 'year' | 'mode' | 'status' | 'workflow_id' | 'simulation' | 'closed_on'>;
 
 export const yearFacts = (db: Queryable, year: number): Promise<YearFacts | undefined> =>
   db('fund_year').where({ year }).first('year', 'mode', 'status', 'workflow_id', 'simulation', 'closed_on');
@@ -30,10 +21,7 @@ export const fundYears = (db: Queryable): Promise<{ year: number; status: string
 
 /** Whether a workflow runs, or ran, the cycle of a year. */
 export async function isClaimed(db: Queryable, year: number): Promise<boolean> {
-  return (
-    (await selectOne(db, 'select from fund.fund_year where year = :year and workflow_id is not null', { year })) !==
-    undefined
-  );
+  return (await db('fund_year').where({ year }).whereNotNull('workflow_id').first('year')) !== undefined;
 }
 
 /** Whether a live year is in the database: compressed runs are refused beside it. */
@@ -45,7 +33,7 @@ export async function hasLiveYear(db: Queryable): Promise<boolean> {
 export const openLiveYears = (db: Queryable): Promise<LiveYear[]> =>
   db('fund_year').where({ mode: 'live', status: 'open' }).orderBy('year').select('year', 'workflow_id');
 
-/** Whether the database belongs to compressed runs: then no year is expected to be started in it. */
+/** Whether the database holds compressed runs alone: then nobody expects a live year to start in it. */
 export async function isForRunsOnly(db: Queryable): Promise<boolean> {
   const row = await selectOne<{ runs: boolean }>(
     db,
@@ -55,8 +43,8 @@ export async function isForRunsOnly(db: Queryable): Promise<boolean> {
 }
 
 /**
- * The business date of a year: in a live one the date in Shanghai, in a run the last date that anything is known of. Without
- * Temporal, so that it can be told while Temporal is down.
+ * The business date of a year: today in Shanghai for a live year, the date of the latest decision or booking for a compressed
+ * run. Read from the database alone, so that it is known while Temporal is down.
  */
 export async function businessDate(db: Queryable, year: number): Promise<string> {
   const row = await selectOne<{ today: string }>(
@@ -78,54 +66,47 @@ export interface YearClaim {
   firstRunId: string;
 }
 
-export interface YearRow {
-  mode: 'run' | 'live';
-  status: 'open' | 'closed';
-  workflow_id: string | null;
-  first_run_id: string | null;
-}
+export type YearRow = Pick<Row<'fund_year'>, 'mode' | 'status' | 'workflow_id' | 'first_run_id'>;
 
-/** The row of a fund year, held until the transaction ends so that two claims take turns. */
+/** The row of a fund year, locked until the transaction ends: of two claims at once the second waits for the first. */
 export const lockYear = (trx: Transaction, year: number): Promise<YearRow | undefined> =>
   trx('fund_year').where({ year }).forUpdate().first('mode', 'status', 'workflow_id', 'first_run_id');
 
 /**
- * Makes the year a live one (正式运行) unless it is in the database already, and returns its row as it stands then. Whoever
- * comes first begins it; every later call finds it, also one that was loaded by a compressed run.
+ * Makes the year a live one (正式运行) unless the database has it already, and returns its row. The first call begins the year;
+ * later calls find it, even if it was loaded by a compressed run.
  */
 export const beginLiveYear = (pool: Database, year: number): Promise<YearRow> =>
   inTransaction(pool, async (trx) => {
-    await execute(trx, `insert into fund.fund_year (year, mode) values (:year, 'live') on conflict (year) do nothing`, {
-      year,
-    });
+    await trx('fund_year').insert({ year, mode: 'live' }).onConflict('year').ignore();
     return (await lockYear(trx, year)) as YearRow;
   });
 
-/** Makes a workflow the one cycle of the year, for ever. */
+/** Makes a workflow the year's only cycle, for good. */
 export async function claimYear(trx: Transaction, claim: YearClaim, simulation: boolean): Promise<void> {
   await trx('fund_year')
     .where({ year: claim.year })
     .update({ workflow_id: claim.workflowId, first_run_id: claim.firstRunId, simulation });
 }
 
-/** Closes the year: from now on its books refuse entries. */
+/** Closes the year: its books refuse entries from now on. */
 export async function markClosed(trx: Transaction, year: number, date: string): Promise<void> {
   await trx('fund_year').where({ year }).update({ status: 'closed', closed_on: date });
 }
 
-/** Notes that something was imported, of which nobody has been told yet. */
+/** Notes that files were imported: the workflows of the year are still to be notified. */
 export async function noteImport(trx: Transaction, year: number): Promise<void> {
   await execute(trx, 'update fund.fund_year set imported_at = clock_timestamp() where year = :year', { year });
 }
 
-/** An import of which workflows may not know: the year, and when it was. */
-export interface UntoldImport {
+/** The latest import of a year, of which its workflows may not know yet. */
+export interface UnannouncedImport {
   year: number;
   importedAt: string;
 }
 
-/** The imports of open live years that nobody has been told of. */
-export const untoldImports = (db: Queryable): Promise<UntoldImport[]> =>
+/** The imports of open live years that their workflows have not been notified of. */
+export const unannouncedImports = (db: Queryable): Promise<UnannouncedImport[]> =>
   select(
     db,
     `select year, imported_at::text as "importedAt" from fund.fund_year
@@ -133,8 +114,8 @@ export const untoldImports = (db: Queryable): Promise<UntoldImport[]> =>
      order by year`,
   );
 
-/** Everybody has been told of an import, and so of those before it. */
-export async function markImportTold(db: Queryable, { year, importedAt }: UntoldImport): Promise<void> {
+/** Notes that all workflows were notified of an import, and so of every earlier one. */
+export async function markAnnounced(db: Queryable, { year, importedAt }: UnannouncedImport): Promise<void> {
   await execute(
     db,
     `update fund.fund_year set told_at = greatest(told_at, :importedAt::timestamptz) where year = :year and status = 'open'`,

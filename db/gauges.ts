@@ -1,4 +1,4 @@
-/** A few figures of the fund for a monitor: how much waits for persons, what is late, where the years stand. Counts alone. */
+/** Counts for a monitor: tasks that wait for persons, overdue ones, fund years by status. */
 import type { Queryable } from './connect';
 import { select } from './rows';
 
@@ -8,7 +8,7 @@ export interface Gauge {
   samples: { labels: Record<string, string>; value: string }[];
 }
 
-/** One link of a chain waits at a time; it is late on the day after its date, which only a live year can be. */
+/** Of each chain only the first open link waits. It is late from the day after its date, and only in a live year. */
 const TASKS = `
   select t.fund_year::text as year, t.role, count(*) as open,
     count(*) filter (where y.mode = 'live' and t.due_on < current_date) as overdue
@@ -16,7 +16,7 @@ const TASKS = `
   join fund.fund_year y on y.year = t.fund_year
   group by t.fund_year, t.role order by t.fund_year, t.role`;
 
-/** Cheap: open tasks are few, and found by index. `db` acts as reader or worker, its sessions on Beijing time. */
+/** Cheap: open tasks are few and indexed. The sessions of `db` must be on Beijing time, as `connect` sets them. */
 export async function fundGauges(db: Queryable): Promise<Gauge[]> {
   const tasks = await select<{ year: string; role: string; open: string; overdue: string }>(db, TASKS);
   const years = await select<{ mode: string; status: string; count: string }>(

@@ -27,5 +27,5 @@ export interface ItemAmount {
 }
 
 /** 上年执行数: what `history.csv` says of a year. */
-export const executedItems = (db: Queryable, year: number, of: number): Promise<ItemAmount[]> =>
-  db('history').where({ fund_year: year, year: of }).select('area', 'scheme', 'part', 'item', 'amount');
+export const executedItems = (db: Queryable, year: number, historyYear: number): Promise<ItemAmount[]> =>
+  db('history').where({ fund_year: year, year: historyYear }).select('area', 'scheme', 'part', 'item', 'amount');

@@ -1,17 +1,17 @@
-/** Claiming, describing and closing a fund year. */
+/** Later files of a live year, compared row by row with what is stored: new rows, equal rows, and rows that differ. */
 import type { Imported } from '../pack';
 import type { Queryable, Transaction } from './connect';
 import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
 import { execute, select } from './rows';
 
-/** The areas and operators that a year holds already. */
+/** The areas and operators that a year has already: later files may refer to them. */
 export const importedBefore = async (db: Queryable, year: number): Promise<Imported> => ({
   areas: await select(db, 'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = :year', { year }),
   operators: await db('operator').where({ fund_year: year }).select('operator', 'role', 'area'),
 });
 
-/** The tables whose rows have a key of their own, with the file they come from. */
+/** The tables whose rows have a key, with the file they come from. */
 export const KEYED = {
   area: { file: 'areas.csv', key: ['area'] },
   banner: { file: 'banners.csv', key: ['area', 'banner'] },
@@ -33,19 +33,19 @@ export interface Differing {
   line: number;
   /** The key, by column. */
   key: Record<string, string>;
-  /** Cells that say something else: as stored, as given; null is an empty cell. */
+  /** Cells that differ: as stored, as given; null is an empty cell. */
   changed: Record<string, { stored: string | null; given: string | null }>;
-  /** The stored value was not given by anybody, but follows the books. */
+  /** The stored value was given by nobody: it follows the books of the year before. */
   provisional: boolean;
 }
 
 export interface Compared {
-  /** Lines of rows that are not there yet. */
+  /** Lines of rows that are not stored yet. */
   added: number[];
   differing: Differing[];
 }
 
-/** Holds the rows of a file against those that are stored. */
+/** Compares the rows of a file with the stored ones. */
 export async function compareRows(
   trx: Transaction,
   table: KeyedTable,
@@ -85,7 +85,7 @@ export async function compareRows(
   };
 }
 
-/** Adds the rows that are not there yet. */
+/** Stores the rows that are new. */
 export const addRows = (
   trx: Transaction,
   table: string,
@@ -102,7 +102,7 @@ export const addRows = (
   );
 };
 
-/** Changes one stored row to what is given, and keeps what it was. Returns the number of the correction. */
+/** Changes one stored row to what is given, and stores what it was. Returns the number of the correction. */
 export async function correctRow(
   trx: Transaction,
   year: number,

@@ -1,4 +1,4 @@
-/** Bringing later files of a live year in whose rows have no key of their own: persons, payments, arrivals, aid, values of law. */
+/** Later files of a live year that are compared as a whole: persons, payments, arrivals, aid and values of law. */
 import type { Fault, Pack } from '../pack';
 import { decimal } from '../rules/money';
 import type { Transaction } from './connect';
@@ -7,14 +7,15 @@ import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
 import { execute, select, selectOne } from './rows';
 
-export interface Taken {
+export interface SetResult {
   faults: Fault[];
   added: number;
   unchanged: number;
   corrected?: number;
 }
 
-const MOST_TOLD = 100;
+/** The most faults that are reported of one file. */
+const MOST_FAULTS = 100;
 
 const fault = (file: string, line: number | null, column: string | null, expected: string, remedy: string): Fault => ({
   file,
@@ -25,8 +26,8 @@ const fault = (file: string, line: number | null, column: string | null, expecte
   remedy,
 });
 
-/** 参保登记: a person who is new in an area is added; one who stands there otherwise is told, by line and never by name. */
-export async function addRoll(trx: Transaction, pack: Pack, file: string): Promise<Taken> {
+/** 参保登记: adds persons who are new in their area; reports those who are registered otherwise, by line and never by name. */
+export async function addRoll(trx: Transaction, pack: Pack, file: string): Promise<SetResult> {
   await execute(
     trx,
     `create temp table coming_roll on commit drop as select ${ROLL_COLUMNS} from fund.resident_roll where false`,
@@ -36,7 +37,7 @@ export async function addRoll(trx: Transaction, pack: Pack, file: string): Promi
     trx,
     `select c.line, case when c."group" <> r."group" then 'group' else 'banner' end as column
      from coming_roll c join fund.resident_roll r using (fund_year, person, area)
-     where (c."group", c.banner) is distinct from (r."group", r.banner) order by c.line limit ${MOST_TOLD}`,
+     where (c."group", c.banner) is distinct from (r."group", r.banner) order by c.line limit ${MOST_FAULTS}`,
   );
   const added = await execute(
     trx,
@@ -50,16 +51,16 @@ export async function addRoll(trx: Transaction, pack: Pack, file: string): Promi
   return { faults, added, unchanged: (total?.rows ?? 0) - added };
 }
 
-/** Payments that were taken for strangers' are looked at again: their persons may stand on the roll by now. */
+/** Decides again on payments whose persons were unknown: they may be on the roll by now. */
 export const reconsiderUnknownPersons = (trx: Transaction, year: number): Promise<unknown> =>
   execute(trx, 'select fund.reconsider_unknown_persons(:year)', { year });
 
 /**
- * 缴费流水: a file grows at its end. Lines that are there already must be the same; a file that was taken under another name
+ * 缴费流水: a file grows at its end. Lines that are stored already must be the same; a file that was imported under another name
  * changes nothing.
  */
-export async function addPayments(trx: Transaction, pack: Pack, file: string): Promise<Taken> {
-  const { sha256, rows } = pack.files.find((one) => one.file === file) ?? { sha256: '', rows: 0 };
+export async function addPayments(trx: Transaction, pack: Pack, file: string): Promise<SetResult> {
+  const { sha256, rows } = pack.files.find((known) => known.file === file) ?? { sha256: '', rows: 0 };
   const same = await selectOne(trx, 'select from fund.pack_file where fund_year = :year and sha256 = :sha256', {
     year: pack.year,
     sha256,
@@ -75,16 +76,16 @@ export async function addPayments(trx: Transaction, pack: Pack, file: string): P
     `create temp table coming_payment on commit drop as select ${PAYMENT_ROW_COLUMNS} from fund.resident_payment where false`,
   );
   await copyPayments(trx, pack, file, areas, 'pg_temp.coming_payment');
-  const told = 'receipt, person, named_area, amount, paid_instant, kind, original_receipt, malformed';
+  const compared = 'receipt, person, named_area, amount, paid_instant, kind, original_receipt, malformed';
   const prefixed = (table: string): string =>
-    told
+    compared
       .split(', ')
       .map((name) => `${table}.${name}`)
       .join(', ');
   const other = await select<{ line: number }>(
     trx,
     `select c.line from coming_payment c join fund.resident_payment p using (fund_year, file, line)
-     where (${prefixed('c')}) is distinct from (${prefixed('p')}) order by c.line limit ${MOST_TOLD}`,
+     where (${prefixed('c')}) is distinct from (${prefixed('p')}) order by c.line limit ${MOST_FAULTS}`,
   );
   const added = await execute(
     trx,
@@ -105,8 +106,8 @@ export async function addPayments(trx: Transaction, pack: Pack, file: string): P
   return { faults, added, unchanged: (total?.rows ?? 0) - added };
 }
 
-/** 补助到位: a file lists all arrivals so far; those it has more of than are stored are new. */
-export async function addArrivals(trx: Transaction, pack: Pack, isSettled: boolean): Promise<Taken> {
+/** 补助到位: a file lists all arrivals so far. Of equal rows, as many are new as the file has more than the database. */
+export async function addArrivals(trx: Transaction, pack: Pack, isSettled: boolean): Promise<SetResult> {
   const stored = await trx('subsidy_arrival')
     .where({ fund_year: pack.year })
     .select('area', 'banner', 'level', 'date', 'amount');
@@ -128,18 +129,18 @@ export async function addArrivals(trx: Transaction, pack: Pack, isSettled: boole
   return { faults, added: added.length, unchanged: pack.subsidyArrivals.length - added.length };
 }
 
-/** 资助标准: given once, before the collection opens and its terms are fixed. */
-export async function setMedicalAid(trx: Transaction, pack: Pack, hasOpened: boolean): Promise<Taken> {
+/** 资助标准: imported once, before the collection opens and its terms are fixed. */
+export async function setMedicalAid(trx: Transaction, pack: Pack, hasOpened: boolean): Promise<SetResult> {
   const rows = pack.medicalAid;
   if (rows.length === 0) return { faults: [], added: 0, unchanged: 0 };
-  const stored = await select<{ told: string }>(
+  const stored = await select<{ row: string }>(
     trx,
-    `select jsonb_build_array(area, "group", kind, value, funding)::text as told from fund.medical_aid where fund_year = :year order by 1`,
+    `select jsonb_build_array(area, "group", kind, value, funding)::text as row from fund.medical_aid where fund_year = :year order by 1`,
     { year: pack.year },
   );
-  const given = await select<{ told: string }>(
+  const given = await select<{ row: string }>(
     trx,
-    `select jsonb_build_array(area, "group", kind, value, funding)::text as told
+    `select jsonb_build_array(area, "group", kind, value, funding)::text as row
      from jsonb_populate_recordset(null::fund.medical_aid, :rows) order by 1`,
     { rows: JSON.stringify(rows) },
   );
@@ -153,10 +154,10 @@ export async function setMedicalAid(trx: Transaction, pack: Pack, hasOpened: boo
 }
 
 /**
- * 参数: before the year is opened they are simply noted. Afterwards a value of law changes by a correction alone: what was
- * computed stays, and what is computed from now on rests on the new value.
+ * 参数: before the year is opened they are simply stored. Afterwards a value of law changes only by a correction: figures already
+ * computed stay, later ones rest on the new value.
  */
-export async function setOverrides(trx: Transaction, pack: Pack, correction: Correction | null): Promise<Taken> {
+export async function setOverrides(trx: Transaction, pack: Pack, correction: Correction | null): Promise<SetResult> {
   const given = Object.entries(pack.overrides);
   if (given.length === 0) return { faults: [], added: 0, unchanged: 0 };
   const news = await select<{ name: string; value: unknown; source: string; stored: boolean; before: object }>(

@@ -11,7 +11,7 @@ export interface Posting {
   entity: string; // area code or 'region'
   scheme: Scheme;
   part: Part;
-  key: string; // the business fact, unique in its fund year
+  key: string; // names the business fact, unique in its fund year
   basis: string; // the article
   debit: string;
   credit: string;
@@ -20,8 +20,8 @@ export interface Posting {
 }
 
 /**
- * Posts entries of one fund year, each one debit and one credit, in one round trip.
- * Asks for a transaction: an entry belongs to the act that causes it.
+ * Posts entries of one fund year, each with one debit and one credit, in one round trip. It takes a transaction because an entry
+ * belongs to the act that causes it.
  */
 export async function post(trx: Transaction, fundYear: number, postings: readonly Posting[]): Promise<void> {
   const entries = postings.flatMap((posting) => {

@@ -1,7 +1,6 @@
 /**
- * Loads a pack into the database, whole and once, in one transaction: every table, the roll and the payments by COPY
- * from their files. The row of the fund year is the claim: two loads at once meet on its primary key, and the second
- * finds the pack loaded.
+ * Loads a pack into the database, whole and once, in one transaction; the roll and the payments by COPY from their files.
+ * The row of the fund year is the claim: of two loads at once the second waits on its primary key, then finds the pack loaded.
  */
 import { execute, select } from './rows';
 import { type Fault, type Pack, faultText } from '../pack';
@@ -11,7 +10,7 @@ import { openingFaults } from './opening';
 
 export type Loaded = 'loaded' | 'already loaded';
 
-/** The year was loaded from another pack: nothing was changed. */
+/** The year was loaded from another pack; nothing was changed. */
 export class OtherPack extends Error {
   override readonly name = 'OtherPack';
   constructor(
@@ -24,7 +23,7 @@ export class OtherPack extends Error {
   }
 }
 
-/** The pack contradicts what the database holds: nothing was stored. */
+/** The pack contradicts what the database holds; nothing was stored. */
 export class PackRefused extends Error {
   override readonly name = 'PackRefused';
   constructor(readonly faults: readonly Fault[]) {
@@ -68,7 +67,7 @@ async function refuseOtherPack(trx: Transaction, pack: Pack): Promise<void> {
   if (differing.length + missing.length + added.length > 0) throw new OtherPack(pack.year, differing, missing, added);
 }
 
-/** The tables that fit in memory, parents before children. Names of columns are those of the files. */
+/** The tables that fit in memory, referenced ones first. Columns are named as in the files. */
 export const tablesOf = (pack: Pack) => ({
   pack_file: pack.files,
   area: pack.areas,
@@ -103,7 +102,7 @@ async function insertTables(trx: Transaction, pack: Pack): Promise<void> {
   for (const [table, rows] of Object.entries(tablesOf(pack))) await insertInputs(trx, table, rows, pack.year);
 }
 
-/** One statement for a table: the database reads each cell by the type of its column, and other names are left aside. */
+/** Inserts rows in one statement: the database reads each cell by the type of its column; cells without a column are left out. */
 export async function insertInputs(
   trx: Transaction,
   table: string,
@@ -130,7 +129,7 @@ export async function insertInputs(
   );
 }
 
-/** A value may be JSON null, which is not SQL null: no extension is a value too. */
+/** A value may be JSON null, which is not SQL null: ‘no extension’ is a value too. */
 async function insertOverrides(trx: Transaction, pack: Pack): Promise<void> {
   await execute(
     trx,

@@ -1,4 +1,4 @@
-/** Files that a live year still lacks, row by row, for each of its steps (CONTRACT 1: a missing file is a task). */
+/** The rows that a live year still lacks for each of its steps (CONTRACT 1: a missing file is a task). */
 import type { Role, Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';

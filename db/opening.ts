@@ -51,7 +51,7 @@ export interface OpeningChange {
   entity: string;
   scheme: Scheme;
   part: Part;
-  /** The correction that tells of it. */
+  /** The number of the correction that records it. */
   correction: string;
   difference: Decimal; // yuan, the new opening less the old
 }
@@ -73,8 +73,8 @@ const COMPARED = `
   order by c.entity collate "C", c.scheme, c.part`;
 
 /**
- * Brings the openings that nobody has given to the closing of the year before. Every change of one that stood already is
- * kept as a correction by the system. `provisional`: the year before is still open.
+ * Sets the openings that no file has given to the closing of the year before. Each change is recorded as a correction by the
+ * system. `provisional`: the year before is still open.
  */
 export async function followClosing(
   trx: Transaction,
@@ -95,13 +95,13 @@ export async function followClosing(
   const changes: OpeningChange[] = [];
   for (const { entity, scheme, part, closing, opening } of compared) {
     const isRegion = entity === 'region';
-    const what = {
+    const change = {
       file: isRegion ? 'adjustment_fund.csv' : 'opening.csv',
       key: { entity, scheme, part },
       before: { amount: opening },
       after: { amount: closing },
     };
-    const correction = await noteCorrection(trx, year, what, {
+    const correction = await noteCorrection(trx, year, change, {
       operator: 'system',
       reason: `年初余额随 ${year - 1} 年度账面余额结转（RULES 9）`,
     });
@@ -137,7 +137,7 @@ async function openFund(
   else await trx('opening').insert({ fund_year: year, ...fund, accumulated_surplus, line: 0, provisional: true });
 }
 
-/** The year before is settled: what follows from it is final. */
+/** Makes the openings final: the year before is closed. */
 async function markFinal(trx: Transaction, year: number): Promise<void> {
   const follows = await selectOne(
     trx,
@@ -161,7 +161,7 @@ interface Mismatch {
   line: number | null;
 }
 
-// Both sides of every fund of either: a row that one side lacks is 0. The region's own fund opens in adjustment_fund.csv.
+// All funds that one side or the other has; a missing row counts as 0. The region's own fund opens in adjustment_fund.csv.
 const MISMATCHES = `
   with opening as (
     select entity, scheme, part, amount::numeric(24, 2), line
@@ -175,7 +175,7 @@ const MISMATCHES = `
   where coalesce(opening.amount, 0) <> coalesce(closing.amount, 0)
   order by entity collate "C", scheme collate "C", part collate "C"`;
 
-/** The openings of a pack that differ from the closing of the year before, if that year is closed in this database. */
+/** The openings of a pack that differ from the closing of the year before, where this database has closed that year. */
 export async function openingFaults(trx: Queryable, pack: Pack): Promise<Fault[]> {
   const before = pack.year - 1;
   const closed = await selectOne(trx, `select from fund.fund_year where year = :before and status = 'closed'`, {

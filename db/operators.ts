@@ -34,7 +34,7 @@ export const knownOperators = (db: Queryable, year?: number): Promise<KnownOpera
     { year: year ?? null },
   );
 
-/** The one area whose rows an operator may correct; null for an office of the region, which may correct any (0018). */
+/** The only area whose rows an operator may correct; null for an office of the region, which may correct any. */
 export async function areaOfCorrector(db: Queryable, year: number, operator: string): Promise<string | null> {
   const known = await db('operator').where({ fund_year: year, operator }).first('area');
   return known?.area ?? null;

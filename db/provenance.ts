@@ -1,6 +1,6 @@
 /**
- * Stored rows that a reason names: rows of input files with their lines, and figures with their own reasons.
- * A selector is the `of` and `not` of a reason's source (`rules/rule.ts`); person ids are never selected.
+ * The stored rows that a reason names: rows of input files with their lines, and figures with their own reasons.
+ * A selector is the `of` and `not` of a reason's source (`rules/rule.ts`). Person ids are never selected.
  */
 import { decimal, fixed, sum } from '../rules/money';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS } from '../rules/vocabulary';
@@ -11,7 +11,7 @@ export type Cell = string | number | boolean | null;
 
 export type Wanted = Record<string, Cell | readonly (string | number)[]>;
 
-/** One file's rows as a reason speaks of them: the file, the line, and no person. `:year` is the fund year. */
+/** The rows of one file as reasons name them, with file and line. */
 const lines = (table: string, file: string): string =>
   `select t.*, '${file}' as file from fund.${table} t where t.fund_year = :year`;
 
@@ -53,14 +53,14 @@ const FILES: Record<string, string> = {
       case when outcome = 'accepted' and kind = 'payment' then amount + aid
            when outcome = 'accepted' and aid is not null then -(amount + aid) end as premium
     from fund.resident_payment where fund_year = :year`,
-  // Lines as they are exported (scripts/result-files.ts): sorted by code point, below the header.
+  // Lines as they are exported: sorted by code point, below the header.
   'journal.csv': `
     select entity, scheme, part, account, date, debit, credit, debit_less_credit, key, basis, 'journal.csv' as file,
       1 + row_number() over (order by date, entity collate "C", scheme collate "C", part collate "C", key collate "C",
         account collate "C") as line,
       split_part(key, '/', 1) as act, case when debit > 0 then 'debit' else 'credit' end as side
     from fund.ledger where fund_year = :year`,
-  // Rows that no file holds: what an area asked for within the year, and what it was paid.
+  // Rows that stand in no file: what an area asked for within the year, and what it was paid.
   emergency_request: `
     select area, scheme, number, amount, document, requested_on as date, 'emergency_request' as file, null::int as line
     from fund.emergency_request where fund_year = :year`,
@@ -109,22 +109,23 @@ export interface Line {
   file: string;
   line: number | null;
   value: Cell;
-  /** What tells this row from the others of its selection. */
+  /** The cells by which this row differs from the others of its selection. */
   cells: Record<string, Cell>;
 }
 
 export interface Picked {
   count: string;
-  /** Of a column of amounts or counts; null where the column holds words. */
+  /** Null where the column holds words. */
   sum: string | null;
   lines: Line[];
 }
 
-/** The condition that the columns which a selection asks for are filled. */
+/** The condition that all columns a selection needs are filled. */
 const filledIn = ({ complete }: Selection): string =>
   complete.map((name) => ` and ${quoted(name)} is not null`).join('');
 
-const TELLING = [
+/** Columns that identify a row, in the order in which they are shown. */
+const IDENTIFYING = [
   'number',
   'document',
   'year',
@@ -171,7 +172,7 @@ export async function pickRows(db: Queryable, year: number, wanted: Selection, l
       line: row.line === null || row.line === undefined ? null : Number.parseInt(String(row.line), 10),
       value: cell,
       cells: Object.fromEntries(
-        TELLING.filter((name) => (row[name] ?? '') !== '' && !isOne(wanted.of[name])).map((name) => [
+        IDENTIFYING.filter((name) => (row[name] ?? '') !== '' && !isOne(wanted.of[name])).map((name) => [
           name,
           row[name] as Cell,
         ]),
@@ -180,18 +181,21 @@ export async function pickRows(db: Queryable, year: number, wanted: Selection, l
   };
 }
 
-/** With as many places as the longest of them, as the database tells a sum. */
+/** Like a sum in the database: with as many decimal places as the longest of the amounts. */
 const sumText = (amounts: readonly string[]): string =>
   fixed(sum(amounts.map(decimal)), Math.max(0, ...amounts.map((text) => text.split('.')[1]?.length ?? 0)));
 
-/** Lines of one file that follow one another. */
+/** Consecutive lines of one file. */
 export interface LineRange {
   file: string;
   from: number;
   to: number;
 }
 
-/** Every line of a selection, as ranges: a line belongs to the range that is as far below it as lines lie between. */
+/**
+ * Every line of a selection, as ranges (gaps and islands): within consecutive lines, line number less rank stays the same, so
+ * the difference identifies the range.
+ */
 export function lineRanges(db: Queryable, year: number, wanted: Selection): Promise<LineRange[]> {
   const { where, values } = conditions(wanted.of, wanted.not, wanted);
   return select<LineRange>(
@@ -208,7 +212,7 @@ export function lineRanges(db: Queryable, year: number, wanted: Selection): Prom
 const isOne = (cell: Wanted[string] | undefined): boolean =>
   cell !== undefined && (!Array.isArray(cell) || cell.length === 1);
 
-/** The values of a column among the rows of a selection, in the order in which `of` lists them, else in text order. */
+/** The values of a column among the rows of a selection: in the order in which the selector lists them, else in text order. */
 export async function valuesOf(db: Queryable, year: number, wanted: Selection, by: string): Promise<string[]> {
   const listed = wanted.of[by];
   if (listed !== undefined) return [listed].flat().map(String);
@@ -224,7 +228,7 @@ export async function valuesOf(db: Queryable, year: number, wanted: Selection, b
     : rows.map(({ value }) => value);
 }
 
-/** Figures: each a row of its table with the reasons of its columns. */
+/** The tables of figures: each row has the reasons of its columns. */
 const FIGURES = {
   collection: 'select t.* from fund.collection t',
   collection_term: 'select t.* from fund.collection_term t',
@@ -259,13 +263,13 @@ export type FigureTable = keyof typeof FIGURES;
 
 export const isFigureTable = (name: string): name is FigureTable => Object.hasOwn(FIGURES, name);
 
-/** A stored figure: every cell as text, so that money stays exact, and the reason of each column. */
+/** A stored row of figures: every cell as text, so that money stays exact, and the reason of each column. */
 export interface FigureRow {
   cells: Record<string, string | null>;
   because: Record<string, StoredReason>;
 }
 
-/** A reason as it was stored: `Because` of rules/rule.ts. */
+/** A reason as stored: `Because` of rules/rule.ts. */
 export interface StoredReason {
   article: string;
   formula: string;
@@ -273,7 +277,7 @@ export interface StoredReason {
   value?: string | boolean;
 }
 
-/** The stored figures of a result whose key has these cells, in the order of area, then of the table's key. */
+/** The stored figures whose key has these cells, in the order of areas, then of the table's key. */
 export async function figureRows(db: Queryable, year: number, table: FigureTable, of: Wanted): Promise<FigureRow[]> {
   const { where, values } = conditions(of, {}, {});
   return (

@@ -4,27 +4,27 @@ import { LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS } from '../rules/vocabulary'
 import type { Queryable, Transaction } from './connect';
 import { execute, select, selectOne } from './rows';
 
-/** Accepts or quarantines every row paid by `through`, in their order (0005_collection.sql). Asked again it decides what is new. */
+/** Accepts or quarantines every row paid until `through`, in their order (`fund.decide_payments`). A later call decides the new rows. */
 export async function decidePayments(trx: Transaction, year: number, through: string): Promise<string> {
-  // One at a time: every area asks for the rows of all, since one person may be on two rolls.
+  // One call at a time: each decides the rows of all areas, since a person may be on two rolls.
   await execute(trx, `select pg_advisory_xact_lock(hashtext('fund.decide_payments'), :year)`, { year });
   const row = await selectOne<{ decided: string }>(trx, 'select fund.decide_payments(:year, :through) as decided', {
     year,
     through,
   });
   const decided = row?.decided ?? '0';
-  // So many rows have just changed that the planner would take the accepted ones for none.
+  // So many rows have changed that the planner, by its old statistics, would expect no accepted ones.
   if (decided !== '0') await execute(trx, 'select fund.refresh_statistics()');
   return decided;
 }
 
-/** Enrols the persons who owe nothing, before any payment is looked at. */
+/** Enrols the persons who owe nothing, before any payment is decided. */
 export async function enrolByFullAid(db: Queryable, year: number): Promise<string> {
   const row = await selectOne<{ enrolled: string }>(db, 'select fund.enrol_by_full_aid(:year) as enrolled', { year });
   return row?.enrolled ?? '0';
 }
 
-/** Whether some row names no known area. */
+/** Whether any payment row names no known area. */
 export async function hasStrayRows(db: Queryable, year: number): Promise<boolean> {
   return (await db('resident_payment').where({ fund_year: year }).whereNull('area').first('id')) !== undefined;
 }

@@ -1,9 +1,9 @@
 /**
- * The tables and views of the database, as the query builder and `insertRows` know them: a column that is renamed, or given
- * another type, fails in the compiler. test/db/tables.test.ts holds them against the database's catalogue.
+ * The tables and views of the database, as the query builder and `insertRows` know them: renaming a column, or giving it another
+ * type, is a compile error. test/db/tables.test.ts compares them with the database's catalogue.
  *
- * Types are those in which values come out (db/connect.ts): `integer` is a number, `boolean` and `jsonb` what they are, and
- * everything else, money and dates above all, is text.
+ * The types are those of the values that come out (db/connect.ts): `integer` is a number, `boolean` and `jsonb` are themselves, and
+ * everything else is text, above all money and dates.
  */
 import type { Knex } from 'knex';
 import type { CollectionTables } from './tables/collection';

@@ -6,24 +6,24 @@ import { taskOf } from '../rules/keys';
 import type { Queryable, Transaction } from './connect';
 import { businessDate } from './fund-year';
 import { hashOf } from './once';
-import { insertRows, select, selectOne } from './rows';
-import type { NewRow } from './tables';
+import { insertRows, select } from './rows';
+import type { NewRow, Row } from './tables';
 
 export interface Chain {
   fundYear: number;
-  chain: string; // what is decided on; nobody acts on two links of it
+  chain: string; // what is decided on; no person acts on two links of it
   workflowId: string;
   kind: TaskKind;
   area: string | null; // what it is about, and whose area roles act; null: the whole region
-  scheme: Scheme | null; // null: no scheme alone
+  scheme: Scheme | null; // null: not of one scheme
   subject: string; // Chinese
-  figures: object; // what the persons see; an act is bound to its hash
+  figures: object; // what persons are shown; each act quotes their hash
   dueOn: string;
   roles: readonly Role[]; // in the order of the links
   position?: number; // of the first link
 }
 
-/** Opens the links of a chain; each waits for the one before it. */
+/** Opens the links of a chain; each waits for the link before it. */
 export const openChain = (trx: Transaction, chain: Chain): Promise<void> => openChains(trx, [chain]);
 
 /** Opens the links of many chains at once. */
@@ -32,7 +32,7 @@ export const openChains = (trx: Transaction, chains: readonly Chain[]): Promise<
 
 function linksOf(chain: Chain): NewRow<'task'>[] {
   const start = chain.position ?? 1;
-  const figures = shown(chain.figures);
+  const figures = displayed(chain.figures);
   return chain.roles.map((role, i) => ({
     fund_year: chain.fundYear,
     task: taskOf(chain.chain, start + i, role),
@@ -51,8 +51,8 @@ function linksOf(chain: Chain): NewRow<'task'>[] {
   }));
 }
 
-/** The figures as a person reads them: money as text, without the reasons, which are stored beside each figure. */
-function shown(figures: object): object {
+/** The figures as persons read them: money as text, and no reasons, which are stored beside each figure. */
+function displayed(figures: object): object {
   return JSON.parse(
     JSON.stringify(figures, function (this: Record<string, unknown>, name, value: unknown) {
       if (name === 'because') return undefined;
@@ -62,19 +62,12 @@ function shown(figures: object): object {
   ) as object;
 }
 
-export interface OpenTask {
-  task: string;
-  chain: string;
-  workflow_id: string;
-  kind: TaskKind;
-  role: Role;
-  area: string | null;
-  subject: string;
-  figures_hash: string;
-  due_on: string;
-}
+export type OpenTask = Pick<
+  Row<'task'>,
+  'task' | 'chain' | 'workflow_id' | 'kind' | 'role' | 'area' | 'subject' | 'figures_hash' | 'due_on'
+>;
 
-/** Tasks that a person can act on now: open, and nothing before them in their chain is. */
+/** Tasks that a person can act on now: the first open link of each chain. */
 export const openTasks = (db: Queryable, fundYear: number): Promise<OpenTask[]> =>
   select<OpenTask>(
     db,
@@ -83,7 +76,7 @@ export const openTasks = (db: Queryable, fundYear: number): Promise<OpenTask[]> 
     { fundYear },
   );
 
-/** The link of a chain that is waited for now, or null when all are done. */
+/** The first open link of a chain, or null when all are done. */
 export async function waitingLink(db: Queryable, chain: string): Promise<OpenTask | null> {
   const task = await db('task')
     .where({ chain, state: 'open' })
@@ -92,18 +85,16 @@ export async function waitingLink(db: Queryable, chain: string): Promise<OpenTas
   return task ?? null;
 }
 
-/** Whether anything of a chain is still open. */
+/** Whether no link of a chain is open. */
 export async function isDecided(db: Queryable, chain: string): Promise<boolean> {
-  return (
-    (await selectOne(db, `select from fund.task where chain = :chain and state = 'open'`, { chain })) === undefined
-  );
+  return (await db('task').where({ chain, state: 'open' }).first('task')) === undefined;
 }
 
-/** Voids what is still open of a chain: its figures are no longer those a person was asked about. */
+/** Voids the open links of a chain: the figures that persons were asked about no longer hold. */
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
   trx('task').where({ chain, state: 'open' }).update({ state: 'void' });
 
-/** For a person: whom a task waits for. */
+/** The office that a task waits for, in words. */
 export const waitsFor = ({ role, area }: Pick<OpenTask, 'role' | 'area'>): string =>
   area === null ? ROLE_NAMES[role] : `${area} ${ROLE_NAMES[role]}`;
 
@@ -119,16 +110,16 @@ export interface WaitingTask {
   of_area_name: string | null;
   of_scheme: Scheme | null;
   subject: string;
-  figures: unknown; // null: asked before figures were kept
+  figures: unknown; // null: opened before figures were kept
   figures_hash: string;
-  since: string; // RFC 3339: when it was asked, or the link before it decided
+  since: string; // RFC 3339: when the task was opened, or the link before it was decided
   due_on: string;
   overdue: boolean;
   days_over: number;
   operators: { operator: string; name: string }[]; // who may act
 }
 
-/** Everything that a person can act on now: open, in an open year, and nothing before it in its chain is. Oldest deadline first. */
+/** Everything that a person can act on now in the open years, or in one year: the earliest deadline first. */
 export async function waitingTasks(db: Queryable, year?: number): Promise<WaitingTask[]> {
   const years = await select<{ year: number }>(
     db,
@@ -156,40 +147,33 @@ const waitingOf = (db: Queryable, year: number, today: string): Promise<WaitingT
     { year, today },
   );
 
-/** The task of a name, whatever became of it. */
+/** A task by its name, in whatever state. */
 export const taskNamed = (
   db: Queryable,
   task: string,
 ): Promise<{ task: string; state: string; subject: string } | undefined> =>
   db('task').where({ task }).first('task', 'state', 'subject');
 
-/** The tasks of a step that were opened before, whose names begin alike; `decided`: a person has said that there is nothing. */
+/** The file tasks whose chains begin with a prefix; `decided`: a person has said that there is nothing to report. */
 export const fileTasks = (
   db: Queryable,
   year: number,
-  stem: string,
+  prefix: string,
 ): Promise<{ chain: string; state: string; decided: boolean }[]> =>
   select(
     db,
     `select t.chain, t.state, exists (select from fund.decision d where d.task = t.task) as decided
-     from fund.task t where t.fund_year = :year and t.kind = 'import' and starts_with(t.chain, :stem)`,
-    { year, stem },
+     from fund.task t where t.fund_year = :year and t.kind = 'import' and starts_with(t.chain, :prefix)`,
+    { year, prefix },
   );
 
-export interface WatchedTask {
-  fund_year: number;
-  task: string;
-  role: Role;
-  area: string | null;
-  subject: string;
-  due_on: string;
-}
+export type WatchedTask = Pick<Row<'task'>, 'fund_year' | 'task' | 'role' | 'area' | 'subject' | 'due_on'>;
 
 const TASK = 't.fund_year, t.task, t.role, t.area, t.subject, t.due_on';
 
 const OF_OPEN_LIVE_YEARS = `fund.task t join fund.fund_year y on y.year = t.fund_year and y.mode = 'live' and y.status = 'open'`;
 
-/** Tasks whose last day has passed by a date. */
+/** Open tasks that were due before a date. */
 export const overdueTasks = (db: Queryable, today: string): Promise<WatchedTask[]> =>
   select(
     db,
@@ -198,7 +182,7 @@ export const overdueTasks = (db: Queryable, today: string): Promise<WatchedTask[
     { today },
   );
 
-/** Open tasks that no operator can act on: nobody holds the role there, or everyone who does has acted on another link. */
+/** Open tasks that no operator can act on: nobody holds the role there, or all who do have acted on another link. */
 export const unanswerableTasks = (db: Queryable): Promise<WatchedTask[]> =>
   select(
     db,

@@ -1,6 +1,6 @@
 /** 巡查: one look at everything, noted in the database and told to people. The time is an argument, so that it can be moved. */
 import { type Client, ServiceError, isGrpcServiceError } from '@temporalio/client';
-import { type Alert, markTold, noteProblems, openAlerts, takeTurn, untold } from '../../db/alerts';
+import { type Alert, markNotified, noteProblems, openAlerts, takeTurn, pendingNotices } from '../../db/alerts';
 import { openLiveYears } from '../../db/fund-year';
 import { type Database, inTransaction } from '../../db/connect';
 import { tellImports } from '../tell-imports';
@@ -32,9 +32,9 @@ export async function watchOnce(
   return inTransaction(pool, async (trx) => {
     await takeTurn(trx);
     await noteProblems(trx, found, lookedAt, now);
-    const news = await untold(trx, now);
+    const news = await pendingNotices(trx, now);
     const isNews = news.open.length + news.solved.length > 0;
-    if (isNews && (await tell(channels, news, now))) await markTold(trx, news.open, now);
+    if (isNews && (await tell(channels, news, now))) await markNotified(trx, news.open, now);
     return openAlerts(trx);
   });
 }

@@ -1,7 +1,7 @@
 /** Telling people: the log always, and the webhook and the mail command that the environment names. */
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Alert, Untold } from '../../db/alerts';
+import type { Alert, PendingNotices } from '../../db/alerts';
 import { beijingTime } from '../../rules/beijing-time';
 
 export interface Channels {
@@ -21,7 +21,7 @@ export const channelsOf = (env: NodeJS.ProcessEnv, log: Channels['log']): Channe
 const SHOWN = 50;
 
 /** The message, for a person. */
-export function textOf({ open, solved }: Untold, now: string): string {
+export function textOf({ open, solved }: PendingNotices, now: string): string {
   const shown = open
     .slice(0, SHOWN)
     .map(({ problem, remedy, since }, i) =>
@@ -38,7 +38,7 @@ export function textOf({ open, solved }: Untold, now: string): string {
 }
 
 /** Tells what is new. True when it has reached somebody: without webhook and mail command the log is all there is. */
-export async function tell({ log, webhook, mail }: Channels, news: Untold, now: string): Promise<boolean> {
+export async function tell({ log, webhook, mail }: Channels, news: PendingNotices, now: string): Promise<boolean> {
   const text = textOf(news, now);
   log(text);
   const sent = await Promise.all([
@@ -68,7 +68,7 @@ async function reached(channel: string, log: Channels['log'], send: () => Promis
   }
 }
 
-async function post(url: string, content: string, { open, solved }: Untold, now: string): Promise<void> {
+async function post(url: string, content: string, { open, solved }: PendingNotices, now: string): Promise<void> {
   const told = (state: string) => (alert: Alert) => ({ ...alert, state });
   const response = await fetch(url, {
     method: 'POST',

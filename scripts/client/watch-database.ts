@@ -1,6 +1,6 @@
 /** Telling that the database is away, without it: when it was told is kept in FUND_HOME. */
 import { mkdirSync } from 'node:fs';
-import { AGAIN_AFTER_MINUTES, type Alert, type Problem } from '../../db/alerts';
+import { REMIND_AFTER_MINUTES, type Alert, type Problem } from '../../db/alerts';
 import { type Channels, tell } from '../../activities/watch/tell';
 import { readRecord, writeRecord } from '../../servers/home';
 
@@ -18,7 +18,7 @@ const RECORD = 'database-away';
 export async function tellDatabaseAway(home: string, channels: Channels, now: string): Promise<Told> {
   const before = readRecord<Told>(home, RECORD);
   const told: Told = { since: before.since ?? now, last_told: before.last_told ?? null };
-  const again = told.last_told === null || Date.parse(now) - Date.parse(told.last_told) >= AGAIN_AFTER_MINUTES * 60_000;
+  const again = told.last_told === null || Date.parse(now) - Date.parse(told.last_told) >= REMIND_AFTER_MINUTES * 60_000;
   const news = { open: [{ ...DATABASE_AWAY, ...told }], solved: [] };
   if (again && (await tell(channels, news, now))) told.last_told = now;
   mkdirSync(home, { recursive: true });

@@ -164,7 +164,7 @@ export class YearRun {
   async #actOn(task: OpenTask): Promise<PersonAct | null> {
     const common = { task: task.task, figuresHash: task.figures_hash };
     if (task.kind === 'submit') {
-      const submission = await patiently(() => nextSubmission(this.pool, this.year, task.chain));
+      const submission = await patiently(() => nextSubmission(this.pool, task.chain));
       return (
         submission && { ...common, operator: submission.operator, decision: 'submit', version: submission.version }
       );

@@ -137,7 +137,7 @@ class Life {
     await this.fund.estimateBudget(compilation);
     for (let attempt = 1; ; attempt++) {
       const chain = `${workflowId}/${attempt}`;
-      const next = await nextSubmission(this.pool, this.#year, chain);
+      const next = await nextSubmission(this.pool, chain);
       if (next === null) {
         const { version } = await this.fund.proposeDirectedBudget({ ...compilation, attempt });
         await this.#decideAll(`${workflowId}/directed`, 'approve');
