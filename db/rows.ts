@@ -1,17 +1,17 @@
-/** Moving many rows in one statement. */
+/** Statements in SQL, and many rows in one of them. */
 import type { Knex } from 'knex';
 import type { Queryable } from './connect';
 import type { NewRow, TableName } from './tables';
 
-/** Rows of one round trip: the reasons of thousands of figures in one text would take hundreds of megabytes. */
+/** Rows in one statement: the reasons of thousands of figures in a single text would take hundreds of megabytes. */
 const PORTION = 500;
 
 /** A new row by its columns; what is in them is for the database to read. */
 type Cells<Name extends TableName> = { [Column in keyof NewRow<Name>]: unknown };
 
 /**
- * Inserts rows into a table of the fund in few round trips. Keys are column names; values are text, numbers of rows or
- * months, booleans, null, arrays or JSON: every value is cast by the column's own type, so money goes in as text.
+ * Inserts rows into a table of the fund in few round trips. Keys are column names; values are text, small integers, booleans,
+ * null, arrays or JSON. The database casts each by the type of its column, so money goes in as text.
  */
 export async function insertRows<Name extends TableName>(
   db: Queryable,
@@ -23,30 +23,25 @@ export async function insertRows<Name extends TableName>(
   const columns = Object.keys(first)
     .map((column) => `"${column}"`)
     .join(', ');
-  const insert = `insert into fund.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::fund.${table}, $1)`;
+  const insert = `insert into fund.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::fund.${table}, :rows)`;
   for (let at = 0; at < rows.length; at += PORTION) {
-    await execute(db, insert, [JSON.stringify(rows.slice(at, at + PORTION))]);
+    await execute(db, insert, { rows: JSON.stringify(rows.slice(at, at + PORTION)) });
   }
 }
 
-/** What the names in a statement stand for: `:year` is `bindings.year`. (A list is on its way out: `$1` is its first.) */
-type Bindings = Readonly<Record<string, unknown>> | readonly unknown[];
+/** What the names in a statement stand for: `:year` is `bindings.year`. */
+export type Bindings = Readonly<Record<string, unknown>>;
 
-/** Runs a statement. Knex counts every `?` as a placeholder, and reads `:day::date` otherwise than we do. */
+/** Runs a statement. Knex counts every `?` as a placeholder, and takes `:day::date` for the name of a column. */
 function run(db: Queryable, sql: string, bindings: Bindings): Promise<{ rows: unknown[]; rowCount: number | null }> {
-  const named = Array.isArray(bindings) ? byPosition(bindings) : (bindings as Readonly<Record<string, unknown>>);
   const values: unknown[] = [];
-  const text = sql.replaceAll('?', '\\?').replace(/::|:(\w+)|(\$\d+)/g, (match, name?: string, position?: string) => {
-    const key = name ?? position ?? '';
-    if (!Object.hasOwn(named, key)) return match;
-    values.push(named[key]);
+  const text = sql.replaceAll('?', '\\?').replace(/::|:(\w+)/g, (match, name?: string) => {
+    if (name === undefined || !Object.hasOwn(bindings, name)) return match;
+    values.push(bindings[name]);
     return '?';
   });
   return db.raw(text, values as Knex.RawBinding[]);
 }
-
-const byPosition = (values: readonly unknown[]): Record<string, unknown> =>
-  Object.fromEntries(values.map((value, index) => [`$${index + 1}`, value ?? null]));
 
 /** The rows of a query, typed by the caller: column names and the text of their values. */
 export async function select<Row>(db: Queryable, sql: string, bindings: Bindings = {}): Promise<Row[]> {
