@@ -1,4 +1,7 @@
 /** What is wrong with a pack, told so that a person can put it right: where, what was found, what was expected, what to do. */
+import { both } from '../parameters/reader';
+
+export { both };
 
 export interface Fault {
   file: string;
@@ -8,9 +11,6 @@ export interface Fault {
   expected: string;
   remedy: string;
 }
-
-/** Chinese first, for the person who keeps the file; English for the one who runs the system. */
-export const both = (zh: string, en: string): string => `${zh} (${en})`;
 
 const SHOWN_CHARACTERS = 60;
 /** A cell as it is shown: on one line, without control characters, and not endless. */

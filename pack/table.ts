@@ -1,6 +1,6 @@
 /** A table of the pack: its columns, its key, and what its rows must be to each other and to the areas. */
 import type { Scheme } from '../rules/vocabulary';
-import type { Reader } from './values';
+import type { Reader } from '../parameters/reader';
 
 export interface Column<Value> extends Reader<Value> {
   /** An optional column (in italics in CONTRACT 2): the file may come without it. */

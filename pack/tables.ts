@@ -12,7 +12,7 @@ import {
   type Scheme,
 } from '../rules/vocabulary';
 import { itemOfScheme, itemThatIsNotLevel, knownArea, partOfScheme, residentArea, schemeOfArea } from './checks';
-import { both } from './fault';
+import { both, mapped } from '../parameters/reader';
 import { type CellFault, type Row, optional, table } from './table';
 import * as value from './values';
 
@@ -20,14 +20,16 @@ const area = value.someText;
 const scheme = value.oneOf(...SCHEMES);
 const part = value.oneOf(...PARTS);
 
-const schemes: value.Reader<Scheme[]> = {
-  expected: both('employee、resident 或 employee;resident', 'employee, resident or employee;resident'),
-  read: (cell) => {
+const SCHEMES_EXPECTED = both('employee、resident 或 employee;resident', 'employee, resident or employee;resident');
+const schemes = mapped(
+  value.anyText,
+  (cell): Scheme[] | undefined => {
     const names = cell.split(';');
     const known = SCHEMES.filter((name) => names.includes(name));
     return known.length === names.length ? known : undefined;
   },
-};
+  SCHEMES_EXPECTED,
+);
 
 const cell = (column: string, expected: string, remedy: string): CellFault => ({ column, expected, remedy });
 const ofYear = (row: { year: number }, year: number): boolean => row.year === year;
@@ -166,7 +168,7 @@ export const MEDICAL_AID = table({
     area: value.orEmpty(value.someText),
     group: value.oneOf(...GROUPS),
     kind: value.oneOf(...AID_KINDS),
-    value: value.orEmpty(value.decimalAtLeastZero),
+    value: value.orEmpty(value.atLeastZero),
     funding: value.oneOf(...AID_FUNDINGS),
   },
   key: [],

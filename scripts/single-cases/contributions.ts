@@ -6,7 +6,8 @@ import { PUBLISHED_STANDARDS } from '../../rules/published-standards';
 import { lumpSum, missingMonths, requiredMonths } from '../../rules/retirement';
 import { RISK_LEVELS } from '../../rules/vocabulary';
 import { lawful, optional, required } from './fields';
-import { COUNT, DATE, NUMBER, RATE, YEARS, YUAN, oneOf, oneOrMore, orNull } from './kinds';
+import { oneOf, oneOrMore, orNull } from '../../parameters/reader';
+import { COUNT, DATE, NUMBER, RATE, YEARS, YUAN } from './kinds';
 import { AS_SHARE, IN_MONTHS, IN_YUAN, singleCase, tell } from './single-case';
 
 const WAGE = '全区上年度全口径城镇单位就业人员平均工资 w（与 payrollAverage 同为年或月）';
@@ -44,7 +45,7 @@ const rateStepUpCase = singleCase({
     employerRate: required(RATE, '现行用人单位费率（含生育保险）', 'rate'),
     ratio: optional(orNull(NUMBER), '本统筹区在职退休比', null),
     regionRatio: optional(orNull(NUMBER), '全区在职退休比', null),
-    level: optional(orNull(oneOf(RISK_LEVELS)), '上年 12 月风险等级；黄色及以下为紧平衡', null),
+    level: optional(orNull(oneOf(...RISK_LEVELS)), '上年 12 月风险等级；黄色及以下为紧平衡', null),
     step: lawful(RATE, '每年调增幅度', 'contribution.rate_step'),
     target: lawful(RATE, '目标费率', 'standards.employer_rate'),
   },
@@ -72,7 +73,7 @@ const publishedStandardCase = singleCase({
   zh: '年度公布标准',
   en: 'a standard published at the start of a year, from the average wage w or the disposable income q',
   fields: {
-    standard: required(oneOf(standards), '哪一项标准'),
+    standard: required(oneOf(...standards), '哪一项标准'),
     statistic: lawful(YUAN, '上年度统计数：平均工资 w 或人均可支配收入 q（元/年）', lawOfStandard(1)),
     factor: lawful(NUMBER, '倍数', lawOfStandard(0)),
   },

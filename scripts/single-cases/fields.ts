@@ -1,9 +1,10 @@
 /** The fields of a single case: their meaning, their defaults, and how a JSON object is read into them, all faults at once. */
-import { type CaseFault, type JsonObject, type Kind, type Tell, isObject, shown } from './kinds';
+import { type Reader, type Tell, shown } from '../../parameters/reader';
+import { type CaseFault, type JsonObject, isObject } from './kinds';
 import type { LawOfYear } from './law';
 
 export interface Field<Value> {
-  kind: Kind<Value>;
+  kind: Reader<Value>;
   zh: string;
   /** The letter that RULES writes for it, accepted as well. */
   symbol?: string;
@@ -16,18 +17,18 @@ export interface Field<Value> {
 export type Fields = Record<string, Field<any>>;
 export type Values<Of extends Fields> = { [Name in keyof Of]: Of[Name] extends Field<infer Value> ? Value : never };
 
-export const required = <Value>(kind: Kind<Value>, zh: string, symbol?: string): Field<Value> => ({
+export const required = <Value>(kind: Reader<Value>, zh: string, symbol?: string): Field<Value> => ({
   kind,
   zh,
   ...(symbol === undefined ? {} : { symbol }),
 });
 export const optional = <Value, Otherwise>(
-  kind: Kind<Value>,
+  kind: Reader<Value>,
   zh: string,
   otherwise: Otherwise,
 ): Field<Value | Otherwise> => ({ kind: kind, zh, otherwise });
 export const lawful = <Value>(
-  kind: Kind<Value>,
+  kind: Reader<Value>,
   zh: string,
   law: NonNullable<Field<Value>['law']>,
   symbol?: string,
@@ -58,7 +59,7 @@ export function readFields<Of extends Fields>(
     if (keys.length > 1) {
       tell({ field: place + name, found: keys.join('、'), expected: '只给一次 (given once)' });
     } else if (keys[0] !== undefined) {
-      values[name] = field.kind.read(given[keys[0]] as JsonObject[string], place + name, tell);
+      values[name] = field.kind.read(given[keys[0]], tell, place + name);
     } else if (field.law !== undefined) {
       const parameter = typeof field.law === 'string' ? field.law : field.law(values);
       values[name] = parameter === undefined ? undefined : law.take(parameter, field.kind, place + name);
@@ -72,11 +73,11 @@ export function readFields<Of extends Fields>(
 }
 
 /** A list of objects, each with these fields. */
-export const recordsOf = <Of extends Fields>(fields: Of): Kind<Values<Of>[]> => {
+export const recordsOf = <Of extends Fields>(fields: Of): Reader<Values<Of>[]> => {
   const expected = `列表，每项为含 ${Object.keys(fields).join('、')} 的对象 (a list of objects with these fields)`;
   return {
     expected,
-    read(given, field, tell) {
+    read(given, tell = () => undefined, field = '') {
       if (!Array.isArray(given) || !given.every(isObject)) {
         tell({ field, found: shown(given), expected });
         return undefined;

@@ -6,11 +6,11 @@ import {
   parametersInForce,
   productParametersInForce,
 } from '../../parameters';
-import type { Kind, Tell } from './kinds';
+import type { Reader, Tell } from '../../parameters/reader';
 
 export interface LawOfYear {
   /** The value in force (`<year>` in a name is the year), as this kind; undefined, and told, where the year has none. */
-  take<Value>(parameter: string, kind: Kind<Value>, field: string): Value | undefined;
+  take<Value>(parameter: string, kind: Reader<Value>, field: string): Value | undefined;
 }
 
 export class CaseLaw implements LawOfYear {
@@ -24,7 +24,7 @@ export class CaseLaw implements LawOfYear {
     this.#all = valuesOfLaw(Number.parseInt(year, 10));
   }
 
-  take<Value>(parameter: string, kind: Kind<Value>, field: string): Value | undefined {
+  take<Value>(parameter: string, kind: Reader<Value>, field: string): Value | undefined {
     const name = parameter.replace('<year>', this.year);
     const found = this.#all.find((one) => one.name === name);
     if (!found) {
@@ -33,7 +33,7 @@ export class CaseLaw implements LawOfYear {
       return undefined;
     }
     if (!this.taken.includes(found)) this.taken.push(found);
-    return kind.read(found.value, field, this.tell);
+    return kind.read(found.value, this.tell, field);
   }
 }
 

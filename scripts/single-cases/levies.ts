@@ -16,7 +16,8 @@ import { sum } from '../../rules/money';
 import { ALLOCATED, pensionAllocations, pensionLevy, pensionNet, perRetiree } from '../../rules/pension-adjustment';
 import { SCHEMES } from '../../rules/vocabulary';
 import { lawful, optional, recordsOf, required } from './fields';
-import { COUNT, NUMBER, RATE, SIGNED_YUAN, WORD, YUAN, listOf, oneOf, orNull } from './kinds';
+import { listOf, oneOf, orNull } from '../../parameters/reader';
+import { COUNT, NUMBER, RATE, SIGNED_YUAN, WORD, YUAN } from './kinds';
 import { IN_YUAN, singleCase, tell, tellEach } from './single-case';
 
 const BALANCE = required(SIGNED_YUAN, '调剂金年初余额（元），不含当年上解与利息');
@@ -28,7 +29,7 @@ const levyCase = singleCase({
   en: 'the levy of one area before the cap',
   fields: {
     base: required(SIGNED_YUAN, '上解基数（元），不含个人账户'),
-    scheme: optional(oneOf(SCHEMES), '险种', 'employee' as const),
+    scheme: optional(oneOf(...SCHEMES), '险种', 'employee' as const),
     rate: lawful(RATE, '上解比例', ({ scheme }) => (typeof scheme === 'string' ? `levy.rate.${scheme}` : undefined)),
   },
   example: { base: '912.01', rate: '0.05' },

@@ -1,5 +1,6 @@
 /** The JSON of one case, read so that no number passes through a JavaScript number and no field is given twice unseen. */
-import { type CaseFault, type Json, JsonNumber, type JsonObject, isObject, shown } from './kinds';
+import { JsonNumber, shown } from '../../parameters/reader';
+import { type CaseFault, type Json, type JsonObject, isObject } from './kinds';
 
 /** No JSON text holds this character unescaped, so a text of ours that starts with it is a number. */
 const MARK = '\u0000';

@@ -7,25 +7,12 @@ import { decimal } from '../../rules/money';
 import { AID_KINDS } from '../../rules/vocabulary';
 import { BENEFITS_FROM, benefitsFrom, variableMonths, waitingMonths } from '../../rules/waiting-period';
 import { type Values, lawful, optional, recordsOf, required } from './fields';
-import {
-  type CaseFault,
-  COUNT,
-  DATE,
-  FLAG,
-  NUMBER,
-  RATE,
-  SIGNED_YUAN,
-  WORD,
-  YEAR,
-  YUAN,
-  oneOf,
-  orNull,
-  yuanFrom,
-} from './kinds';
+import { oneOf, orNull } from '../../parameters/reader';
+import { type CaseFault, COUNT, DATE, FLAG, NUMBER, RATE, SIGNED_YUAN, WORD, YEAR, YUAN, yuanFrom } from './kinds';
 import { IN_COUNT, IN_MONTHS, IN_YUAN, singleCase, tell, tellRatio, tellText } from './single-case';
 
 const AID_ROW = {
-  kind: required(oneOf(AID_KINDS), '资助方式：full 全额、percent 按比例、fixed 定额'),
+  kind: required(oneOf(...AID_KINDS), '资助方式：full 全额、percent 按比例、fixed 定额'),
   value: optional(orNull(NUMBER), '比例（0–1）或定额（元）；全额不填', null),
   area: optional(orNull(WORD), '只适用于此统筹区；不给为默认', null),
 };

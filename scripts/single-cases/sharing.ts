@@ -16,7 +16,8 @@ import {
 } from '../../rules/share';
 import { SCHEMES } from '../../rules/vocabulary';
 import { type Values, lawful, optional, required } from './fields';
-import { COUNT, DAYS_LATE, FLAG, NUMBER, RATE, SIGNED_YUAN, STEP, YUAN, bandsOf, listOf, oneOf, orNull } from './kinds';
+import { listOf, oneOf, orNull } from '../../parameters/reader';
+import { COUNT, DAYS_LATE, FLAG, NUMBER, RATE, SIGNED_YUAN, STEP, YUAN, bandsOf } from './kinds';
 import { AS_SHARE, IN_YUAN, type Told, singleCase, tell, tellEach, tellFactor } from './single-case';
 
 const one = decimal('1');
@@ -310,7 +311,7 @@ const shareCase = singleCase({
   zh: '缺口分担全过程',
   en: 'one area’s gap from beginning to end: own surplus, managerial part, α, fund and government',
   fields: {
-    scheme: optional(oneOf(SCHEMES), '险种', 'employee' as const),
+    scheme: optional(oneOf(...SCHEMES), '险种', 'employee' as const),
     ...ACCOUNTS,
     ...SURPLUS,
     ...MANAGERIAL,

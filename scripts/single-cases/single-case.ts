@@ -132,7 +132,7 @@ export function singleCase<Of extends Fields>(of: {
     answer(given, thisYear) {
       const faults: CaseFault[] = [];
       const tellFault = (fault: CaseFault): void => void faults.push(fault);
-      const said = 'year' in fields ? YEAR.read(given['year'] ?? thisYear, 'year', () => undefined) : undefined;
+      const said = 'year' in fields ? YEAR.read(given['year'] ?? thisYear) : undefined;
       const law = new CaseLaw(said ?? thisYear, tellFault);
       const values = readFields(fields, given, law, tellFault) as Values<Of>;
       if (faults.length === 0) faults.push(...(of.judge?.(values) ?? []));
