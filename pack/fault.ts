@@ -29,15 +29,15 @@ export function faultText({ file, line, column, found, expected, remedy }: Fault
 const MOST_PER_FILE = 100;
 
 /** A fault as it is told: what is left out is not known, or not a matter of one line or cell. */
-export type Told = Pick<Fault, 'expected' | 'remedy'> & Partial<Omit<Fault, 'file'>>;
+export type FaultDetails = Pick<Fault, 'expected' | 'remedy'> & Partial<Omit<Fault, 'file'>>;
 /** Tells a fault of one file. */
-export type Tell = (told: Told) => void;
+export type Report = (told: FaultDetails) => void;
 
 /** Collects the faults of a pack, the first hundred of each file: a file of another form would have one on every line. */
 export class FaultList {
   readonly #byFile = new Map<string, { faults: Fault[]; more: number }>();
 
-  of(file: string): Tell {
+  of(file: string): Report {
     return (told) => this.#add({ line: null, column: null, found: null, ...told, file });
   }
 

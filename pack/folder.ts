@@ -25,7 +25,7 @@ export interface Folder {
 export async function openFolder(directory: string, faults: FaultList, isWhole: boolean): Promise<Folder | null> {
   const found = await namesOfFiles(directory);
   if (found === null) {
-    tell(
+    report(
       faults,
       directory,
       both('可读的数据包文件夹', 'a folder that can be read'),
@@ -36,13 +36,13 @@ export async function openFolder(directory: string, faults: FaultList, isWhole: 
   for (const { file, required } of Object.values(SMALL_TABLES)) {
     if (!isWhole || !required || found.includes(file)) continue;
     const remedy = both('补上该文件；没有数据时只留表头', 'add it, with a header alone if it has no rows');
-    tell(faults, file, both('数据包中有此文件', 'this file in the pack'), remedy);
+    report(faults, file, both('数据包中有此文件', 'this file in the pack'), remedy);
   }
   const names: string[] = [];
   for (const name of found.filter(isOfContract)) {
     if (await isReadable(join(directory, name))) names.push(name);
     else
-      tell(faults, name, both('可读的文件', 'a file that can be read'), both('核对文件权限', 'check its permissions'));
+      report(faults, name, both('可读的文件', 'a file that can be read'), both('核对文件权限', 'check its permissions'));
   }
   return { names, ignored: found.filter((name) => /\.(csv|json)$/i.test(name) && !isOfContract(name)) };
 }
@@ -63,5 +63,5 @@ const isReadable = (path: string): Promise<boolean> =>
     () => false,
   );
 
-const tell = (faults: FaultList, file: string, expected: string, remedy: string): void =>
+const report = (faults: FaultList, file: string, expected: string, remedy: string): void =>
   faults.of(file)({ expected, remedy });

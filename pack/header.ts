@@ -1,5 +1,5 @@
 /** The header row of a CSV file: its columns in any order, each once, none unknown, none missing. */
-import { type Tell, both } from './fault';
+import { type Report, both } from './fault';
 import type { RawRecord } from './records';
 
 export interface ColumnNames {
@@ -11,11 +11,11 @@ export interface ColumnNames {
 export function placesOf(
   header: RawRecord,
   { required, optional }: ColumnNames,
-  tell: Tell,
+  report: Report,
 ): Map<string, number> | null {
   const known = [...required, ...optional];
   const places = new Map<string, number>();
-  const faults: Parameters<Tell>[0][] = [];
+  const faults: Parameters<Report>[0][] = [];
   header.fields.forEach((name, place) => {
     const isKnown = known.includes(name);
     if (isKnown && !places.has(name)) {
@@ -35,13 +35,13 @@ export function placesOf(
       remedy: both('补上该列', 'add it'),
     });
   }
-  faults.forEach((fault) => tell({ line: header.line, ...fault }));
+  faults.forEach((fault) => report({ line: header.line, ...fault }));
   return faults.length === 0 ? places : null;
 }
 
 /** A file without any record has not even a header. */
-export const tellNoHeader = (names: readonly string[], tell: Tell): void =>
-  tell({
+export const reportNoHeader = (names: readonly string[], report: Report): void =>
+  report({
     line: 1,
     expected: both(`表头 ${names.join(',')}`, 'a header row'),
     remedy: both('补上表头', 'add the header row'),

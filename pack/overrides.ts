@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Override, faultsOfOverrides } from '../parameters';
-import { type Fault, FaultList, type Tell, both } from './fault';
-import type { Pack } from './read-pack';
+import { type Fault, FaultList, type Report, both } from './fault';
+import type { Pack } from './pack';
 import type { PackFile } from './read-table';
 
 export const OVERRIDES_FILE = 'parameters.json';
@@ -58,40 +58,40 @@ function judged(
 ): { overrides: Record<string, Override>; names: number } {
   const text = bytes.toString('utf8').replace(/^\ufeff/, '');
   const places = namesWithLines(text);
-  const tell = faults.of(file);
+  const report = faults.of(file);
   const overrides = isUtf8(bytes) ? objectOf(text) : null;
   if (overrides === null) {
-    tellNoObject(isUtf8(bytes), tell);
+    reportNoObject(isUtf8(bytes), report);
     return { overrides: {}, names: places.length };
   }
-  tellRepeatedNames(places, tell);
+  reportRepeatedNames(places, report);
   const lineOf = (name: string): number | null => places.find((place) => place.name === name)?.line ?? null;
-  tellFaultsOf({ ...beside, ...overrides }, context, tell, lineOf);
+  reportFaultsOf({ ...beside, ...overrides }, context, report, lineOf);
   return { overrides: overrides as Record<string, Override>, names: places.length };
 }
 
 /** A pack without overrides can be faulty too: a year may have no published standard. */
 export const judgeNoOverrides = (context: OverrideContext, faults: FaultList): void =>
-  tellFaultsOf({}, context, faults.of(OVERRIDES_FILE), () => null);
+  reportFaultsOf({}, context, faults.of(OVERRIDES_FILE), () => null);
 
 const CORRECT = both('改正该参数', 'correct the parameter');
 
-function tellFaultsOf(
+function reportFaultsOf(
   overrides: Record<string, unknown>,
   context: OverrideContext,
-  tell: Tell,
+  report: Report,
   lineOf: (name: string) => number | null,
 ): void {
   for (const { name, remedy = CORRECT, ...fault } of faultsOfOverrides(overrides, context)) {
-    tell({ line: lineOf(name), column: name, ...fault, remedy });
+    report({ line: lineOf(name), column: name, ...fault, remedy });
   }
 }
 
-function tellNoObject(isText: boolean, tell: Tell): void {
+function reportNoObject(isText: boolean, report: Report): void {
   const expected = isText
     ? both('{"参数名": {"value": …, "source": "…"}, …} 形式的 JSON', 'a JSON object of overrides by name')
     : both('UTF-8 编码的文本', 'text in UTF-8');
-  tell({ expected, remedy: both('改正该文件', 'correct the file') });
+  report({ expected, remedy: both('改正该文件', 'correct the file') });
 }
 
 interface NamePlace {
@@ -100,12 +100,12 @@ interface NamePlace {
 }
 
 /** JSON.parse would keep the last of two equal names and say nothing. */
-function tellRepeatedNames(places: readonly NamePlace[], tell: Tell): void {
+function reportRepeatedNames(places: readonly NamePlace[], report: Report): void {
   places.forEach(({ name, line }, place) => {
     const first = places.findIndex((one) => one.name === name);
     if (first === place) return;
     const expected = both('每个参数只出现一次', 'each parameter once');
-    tell({ line, column: name, expected, remedy: both('删除重复的参数', 'remove one of the two') });
+    report({ line, column: name, expected, remedy: both('删除重复的参数', 'remove one of the two') });
   });
 }
 

@@ -2,34 +2,17 @@
  * Reads an input pack (CONTRACT 2): every file, every fault, before anything is stored. Pure apart from reading files.
  */
 import type { Override } from '../parameters';
-import type { Role, Scheme } from '../rules/vocabulary';
+import type { Scheme } from '../rules/vocabulary';
 import { type Fault, FaultList } from './fault';
 import { isPaymentFile, isRollFile, openFolder } from './folder';
 import { OVERRIDES_FILE, judgeNoOverrides, readOverrides } from './overrides';
+import type { Imported, Pack } from './pack';
 import { checkPaymentFile } from './payments';
 import { type PackFile, readTable } from './read-table';
 import type { SeenKeys } from './row-reader';
 import type { Columns, Row, Table } from './table';
 import * as tables from './tables';
-import { tellFaultsBetweenTables } from './whole-pack';
-
-export interface Pack extends tables.SmallTables {
-  year: number;
-  directory: string;
-  files: PackFile[];
-  overrides: Record<string, Override>;
-  /** In name order; their rows stay in the files until they are loaded. */
-  rollFiles: string[];
-  paymentFiles: string[];
-  /** Tables in the folder whose name is none of the contract's: worth a notice, no fault. */
-  ignored: string[];
-}
-
-/** What a live year holds already: the files that come later are held against it. */
-export interface Imported {
-  areas: { area: string; schemes: Scheme[] }[];
-  operators: { operator: string; role: Role; area: string | null }[];
-}
+import { reportFaultsBetweenTables } from './whole-pack';
 
 /**
  * The pack of a cycle, or everything that is wrong with it. Rows of other years are left out of it. With `imported` the
@@ -49,7 +32,7 @@ export async function readPack(
   const rollFiles = await reading.roll();
   const paymentFiles = await reading.payments();
   const overrides = await reading.overrides();
-  tellFaultsBetweenTables(all, year, faults, imported);
+  reportFaultsBetweenTables(all, year, faults, imported);
   if (!faults.isEmpty) return { faults: faults.all() };
 
   const { ignored } = folder;

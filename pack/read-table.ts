@@ -31,12 +31,12 @@ export async function* rowBatches<C extends Columns>(
   { known, faults, keys }: TableContext,
   onBytes: (bytes: Buffer) => void = () => undefined,
 ): AsyncGenerator<Row<C>[]> {
-  const tell = faults.of(file);
-  const rows = new RowReader(file, table, { known, keys, tell });
-  for await (const batch of records(lineBatches(join(directory, file), onBytes), tell)) {
+  const report = faults.of(file);
+  const rows = new RowReader(file, table, { known, keys, report });
+  for await (const batch of records(lineBatches(join(directory, file), onBytes), report)) {
     yield batch.flatMap((record) => rows.read(record) ?? []);
   }
-  rows.tellMissingHeader();
+  rows.reportMissingHeader();
 }
 
 /** Reads one file. `onRow` gets the rows without fault; `keys` is shared by the files of one form. */

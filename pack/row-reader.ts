@@ -1,6 +1,6 @@
 /** Turns the records of one file into rows of its table, and tells every cell, check and key that is wrong. */
-import { type Tell, both } from './fault';
-import { placesOf, tellNoHeader } from './header';
+import { type Report, both } from './fault';
+import { placesOf, reportNoHeader } from './header';
 import type { RawRecord } from './records';
 import { type Columns, type Known, type Row, type Table, columnNames } from './table';
 
@@ -17,13 +17,13 @@ export class RowReader<C extends Columns> {
   constructor(
     private readonly file: string,
     private readonly table: Table<C>,
-    private readonly context: { known: Known; keys: SeenKeys; tell: Tell },
+    private readonly context: { known: Known; keys: SeenKeys; report: Report },
   ) {}
 
   /** A row that is in order; else null, each fault told. The header, which comes first, is no row. */
   read({ line, fields }: RawRecord): Row<C> | null {
     if (this.#places === undefined) {
-      this.#places = placesOf({ line, fields }, columnNames(this.table), this.context.tell);
+      this.#places = placesOf({ line, fields }, columnNames(this.table), this.context.report);
       return null;
     }
     const places = this.#places;
@@ -37,13 +37,13 @@ export class RowReader<C extends Columns> {
     return this.#isUnique(values) && areReadable && areSound ? (values as Row<C>) : null;
   }
 
-  tellMissingHeader(): void {
-    if (this.#places === undefined) tellNoHeader(Object.keys(this.table.columns), this.context.tell);
+  reportMissingHeader(): void {
+    if (this.#places === undefined) reportNoHeader(Object.keys(this.table.columns), this.context.report);
   }
 
   #isWhole(line: number, found: number, expected: number): boolean {
     if (found === expected) return true;
-    this.context.tell({
+    this.context.report({
       line,
       found: both(`${found} 个字段`, `${found} fields`),
       expected: both(`与表头相同的 ${expected} 个字段`, `${expected} fields as in the header`),
@@ -60,19 +60,19 @@ export class RowReader<C extends Columns> {
       if (values[column] !== undefined) continue;
       areReadable = false;
       const remedy = both('改正该格', 'correct the cell');
-      this.context.tell({ line: values.line, column, found, expected, remedy });
+      this.context.report({ line: values.line, column, found, expected, remedy });
     }
     return areReadable;
   }
 
   #check(values: Values, cells: Cells): boolean {
     const faults = this.table.checks.flatMap((check) => check(values as Partial<Row<C>>, this.context.known) ?? []);
-    for (const fault of faults) this.context.tell({ line: values.line, found: cells(fault.column), ...fault });
+    for (const fault of faults) this.context.report({ line: values.line, found: cells(fault.column), ...fault });
     return faults.length === 0;
   }
 
   #isUnique(values: Values): boolean {
-    const { keys, tell } = this.context;
+    const { keys, report } = this.context;
     const parts: unknown[] = this.table.key.map((column) => values[column]);
     if (keys === null || parts.length === 0 || parts.includes(undefined)) return true;
     const key = JSON.stringify(parts);
@@ -81,7 +81,7 @@ export class RowReader<C extends Columns> {
       keys.set(key, `${this.file}:${values.line}`);
       return true;
     }
-    tell({
+    report({
       line: values.line,
       column: this.table.key.join('+'),
       found: parts.join(' '),

@@ -50,7 +50,7 @@ export const flag = reader(both('true 或 false', 'true or false'), (cell) =>
 /** An empty cell is a missing value. */
 export const orEmpty = <Value>({ expected, read }: Reader<Value>): Reader<Value | null> => ({
   expected: `${expected}，${both('或留空', 'or empty')}`,
-  read: (cell, tell, field) => (cell === '' ? null : read(cell, tell, field)),
+  read: (cell, report, field) => (cell === '' ? null : read(cell, report, field)),
 });
 /** Either of two forms. */
 export const either = <A, B>(one: Reader<A>, other: Reader<B>): Reader<A | B> =>

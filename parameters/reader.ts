@@ -12,13 +12,13 @@ export interface Misfit {
   found: string;
   expected: string;
 }
-export type Tell = (misfit: Misfit) => void;
+export type Report = (misfit: Misfit) => void;
 
 export interface Reader<Value> {
   /** What it accepts: Chinese for the person who gives the value, English for the one who runs the system. */
   expected: string;
   /** The value; undefined where what was given is none, and then every misfit in it has been told. */
-  read(given: unknown, tell?: Tell, field?: string): Value | undefined;
+  read(given: unknown, report?: Report, field?: string): Value | undefined;
 }
 
 /** A number as it stands in a JSON text, for readers of a JSON that keeps its numbers as text. */
@@ -41,9 +41,9 @@ export function shown(given: unknown): string {
 /** A reader of one piece: `parse` answers undefined where what was given does not fit. */
 export const reader = <Value>(expected: string, parse: (given: unknown) => Value | undefined): Reader<Value> => ({
   expected,
-  read(given, tell = () => undefined, field = '') {
+  read(given, report = () => undefined, field = '') {
     const value = parse(given);
-    if (value === undefined) tell({ field, found: shown(given), expected: inQuotes(expected, given) });
+    if (value === undefined) report({ field, found: shown(given), expected: inQuotes(expected, given) });
     return value;
   },
 });
@@ -119,7 +119,7 @@ export const oneOf = <Name extends string>(...names: readonly Name[]): Reader<Na
 /** Null, or a value. */
 export const orNull = <Value>({ expected, read }: Reader<Value>): Reader<Value | null> => ({
   expected: `null，或${expected}`,
-  read: (given, tell, field) => (given === null ? null : read(given, tell, field)),
+  read: (given, report, field) => (given === null ? null : read(given, report, field)),
 });
 
 /** A list of at least one value, each judged in its own place, counted from 0. */
@@ -127,12 +127,12 @@ export const listOf = <Value>({ expected: each, read }: Reader<Value>): Reader<V
   const expected = `非空列表，每项为${each} (a list, not empty)`;
   return {
     expected,
-    read(given, tell = () => undefined, field = '') {
+    read(given, report = () => undefined, field = '') {
       if (!Array.isArray(given) || given.length === 0) {
-        tell({ field, found: shown(given), expected });
+        report({ field, found: shown(given), expected });
         return undefined;
       }
-      const values = given.map((item, place) => read(item, tell, `${field}[${place}]`));
+      const values = given.map((item, place) => read(item, report, `${field}[${place}]`));
       return values.includes(undefined) ? undefined : (values as Value[]);
     },
   };
@@ -141,9 +141,9 @@ export const listOf = <Value>({ expected: each, read }: Reader<Value>): Reader<V
 /** One value, or a list of several that are added up. */
 export const oneOrMore = <Value>(one: Reader<Value>): Reader<Value[]> => ({
   expected: `${one.expected}；或其列表 (or a list of such)`,
-  read(given, tell, field) {
-    if (Array.isArray(given)) return listOf(one).read(given, tell, field);
-    const value = one.read(given, tell, field);
+  read(given, report, field) {
+    if (Array.isArray(given)) return listOf(one).read(given, report, field);
+    const value = one.read(given, report, field);
     return value === undefined ? undefined : [value];
   },
 });

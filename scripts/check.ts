@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { onStop } from '../servers/signals';
-import { endInWords } from './words/end-in-words';
+import { printFailure } from './words/refusal';
 
 const CHECKOUT = join(__dirname, '..');
 
@@ -45,4 +45,4 @@ async function check(): Promise<number> {
   return 0;
 }
 
-check().then((code) => (process.exitCode = code), endInWords);
+check().then((code) => (process.exitCode = code), printFailure);

@@ -1,7 +1,7 @@
 /** The command line: `npm run fund -- <command>`. Exit 0 done, 1 refused with a reason, 2 wrong usage. */
 import { Command, CommanderError } from 'commander';
 import { addCommands } from './commands';
-import { endInWords } from './words/end-in-words';
+import { printFailure } from './words/refusal';
 
 const program = new Command('fund')
   .description('The region’s medical insurance fund year (基本医疗保险基金年度).')
@@ -19,5 +19,5 @@ addCommands(program, process.argv[2]);
 program.parseAsync().catch((error: unknown) => {
   // Commander has printed its own message; help and version end well.
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else endInWords(error);
+  else printFailure(error);
 });

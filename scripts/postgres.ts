@@ -9,8 +9,7 @@ import { Command } from 'commander';
 import { execute, selectOne } from '../db/rows';
 import { connect } from '../db/connect';
 import { onStop } from '../servers';
-import { endInWords } from './words/end-in-words';
-import { Refusal } from './words/refusal';
+import { Refusal, printFailure } from './words/refusal';
 
 const CHECKOUT = join(__dirname, '..');
 const SCRATCH = 'fund_check';
@@ -74,4 +73,4 @@ new Command('npm run postgres --')
     process.exitCode = await check();
   })
   .parseAsync()
-  .catch(endInWords);
+  .catch(printFailure);

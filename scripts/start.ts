@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { runYear } from './commands/run';
 import { untilOption } from './commands/options';
-import { endInWords } from './words/end-in-words';
+import { printFailure } from './words/refusal';
 
 const DEMO_PACK = join(__dirname, '..', 'demo', 'pack');
 const DEMO_YEAR = 2028;
@@ -30,5 +30,5 @@ const program = new Command('npm start --')
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else endInWords(error);
+  else printFailure(error);
 });

@@ -17,8 +17,7 @@ import { Refusal } from '../words/refusal';
 import { type Running, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
 import { emergencyId } from '../../rules/keys';
-import { schemeOption } from './people';
-import { yearOption } from './options';
+import { schemeOption, yearOption } from './options';
 
 export interface EmergencyAsked {
   as: string;
@@ -54,7 +53,7 @@ export function emergencyCommand(program: Command): void {
     .option('--json', 'print the outcome as JSON')
     .action(async ({ json, ...asked }: EmergencyAsked & { json?: true }) => {
       const outcome = await onSystem('worker', (running) => ask(running, asked, TASK_QUEUE));
-      console.log(json ? JSON.stringify(outcome, null, 1) : told(outcome));
+      console.log(json ? JSON.stringify(outcome, null, 1) : requestText(outcome));
     });
 }
 
@@ -115,7 +114,7 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
   return { request, before, next };
 }
 
-function told({ request, before, next }: Outcome): string {
+function requestText({ request, before, next }: Outcome): string {
   const { amount, document, requested_on, workflow_id } = request;
   const done = before
     ? `此前已于 ${requested_on} 受理，未重复办理：紧急调剂 ${amount} 元（${document}，${workflow_id}） (done before)`

@@ -7,10 +7,9 @@ import { placeNames } from '../../db/areas';
 import { cycleFacts } from '../../db/results';
 import { explanationText } from '../words/explanation-text';
 import { REGION } from '../../rules/vocabulary';
-import { noSuchYear } from '../client/no-such-year';
 import { Refusal } from '../words/refusal';
 import { withDatabase } from '../client/with-database';
-import { yearOption } from './options';
+import { noSuchYear, yearOption } from './options';
 import { codeOfWord, wordsOf } from '../words/value-text';
 
 /** Cells that name the row of a figure; which of them a result has is said in the help. */

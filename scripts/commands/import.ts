@@ -50,7 +50,7 @@ function importFiles(directory: string, options: Options): Promise<void> {
       throw error instanceof PackRefused ? new Refusal(faultLines([...error.faults]).join('\n')) : error;
     });
     const heard = await tellWorkflows(client, pool);
-    console.log(options.json ? JSON.stringify({ year, ...receipt }) : told(year, receipt, heard));
+    console.log(options.json ? JSON.stringify({ year, ...receipt }) : importText(year, receipt, heard));
   });
 }
 
@@ -86,7 +86,7 @@ async function correctionOf(pool: Database, year: number, { correct, as }: Optio
 const tellWorkflows = (client: Client, pool: Database): Promise<number | null> =>
   tellImports(pool, client, news.name).catch(() => null);
 
-function told(year: number, { files }: ImportReceipt, heard: number | null): string {
+function importText(year: number, { files }: ImportReceipt, heard: number | null): string {
   const lines = Object.entries(files).map(
     ([file, { added, corrected, unchanged }]) => `${file}：新增 ${added}，更正 ${corrected}，未变 ${unchanged}`,
   );

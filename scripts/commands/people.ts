@@ -1,13 +1,11 @@
 /** `fund tasks` and the acts of persons: what waits for whom, and acting on it. */
 import type { Command } from 'commander';
 import { waitingTasks } from '../../db/tasks';
-import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type Acted, DECISION_NAMES, type Given, actOn } from '../client/acting';
 import { Refusal } from '../words/refusal';
 import { onDatabase, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
-import { yearOption } from './options';
-import { codeOfWord } from '../words/value-text';
+import { schemeOption, yearOption } from './options';
 
 type Options = Omit<Given, 'decision'> & { json?: true };
 
@@ -61,11 +59,6 @@ export function peopleCommands(program: Command): void {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-export function schemeOption(text: string): Scheme {
-  const scheme = SCHEMES.find((one) => one === text || one === codeOfWord(text, Object.entries(SCHEME_NAMES)));
-  if (scheme === undefined) throw new Refusal(`--scheme ${text}：应为 employee（职工）或 resident（居民）`, 2);
-  return scheme;
-}
 function versionOption(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new Refusal(`--version ${text}：应为正整数，例如 1 (a number such as 1)`, 2);
   return Number.parseInt(text, 10);
@@ -91,10 +84,10 @@ function tasks({ as, year, json }: { as?: string; year?: number; json?: true }):
 
 async function perform({ json, ...given }: Given & { json?: true }): Promise<void> {
   const acted = await onSystem('reader', (running) => actOn(running, given));
-  console.log(json ? JSON.stringify(acted, null, 1) : told(acted));
+  console.log(json ? JSON.stringify(acted, null, 1) : receiptText(acted));
 }
 
-function told({ subject, operator, decision, before, task, next }: Acted): string {
+function receiptText({ subject, operator, decision, before, task, next }: Acted): string {
   const done =
     before === null
       ? `已${DECISION_NAMES[decision]}：${subject}（${operator}）`

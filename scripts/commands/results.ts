@@ -7,12 +7,11 @@ import { fundYears } from '../../db/fund-year';
 import { reportPage } from '../../web/report';
 import type { WhatIf } from '../../web/sections/what-if';
 import { yearFacts } from '../../web/year-facts';
-import { noSuchYear } from '../client/no-such-year';
 import { Refusal } from '../words/refusal';
 import { writeForms } from './form-files';
 import { writeResults } from '../client/result-files';
 import { withDatabase } from '../client/with-database';
-import { yearOption } from './options';
+import { noSuchYear, yearOption } from './options';
 
 export function resultCommands(program: Command): void {
   program

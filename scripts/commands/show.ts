@@ -14,13 +14,11 @@ import { beijingTime } from '../../rules/beijing-time';
 import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
-import { areaNamed } from '../client/area-named';
-import { noSuchYear } from '../client/no-such-year';
 import { onDatabase } from '../client/system';
 import { commandsOf, office } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
 import { fundYearId } from '../../rules/keys';
-import { yearOption } from './options';
+import { areaNamed, noSuchYear, yearOption } from './options';
 
 interface Options {
   year: number;
@@ -69,7 +67,7 @@ export function showCommand(program: Command): void {
         if (facts === undefined) throw await noSuchYear(pool, year);
         const area = asked === undefined ? undefined : areaNamed(await areasOfYear(pool, year), year, asked);
         const shown = await standingOf(pool, facts, area);
-        console.log(json ? JSON.stringify(shown, null, 1) : told(shown, area));
+        console.log(json ? JSON.stringify(shown, null, 1) : yearText(shown, area));
       }),
     );
 }
@@ -123,7 +121,7 @@ async function stagesOf(year: number, area: string | undefined): Promise<Stage[]
 
 const style = { head: [], border: [], compact: true };
 
-function told(shown: Shown, area: string | undefined): string {
+function yearText(shown: Shown, area: string | undefined): string {
   // One part of the page each; a part with nothing to say leaves itself out.
   const parts = [
     heading(shown),

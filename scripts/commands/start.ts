@@ -37,7 +37,7 @@ export function startCommand(program: Command): void {
     .option('--json', 'print the outcome as JSON')
     .action(async ({ year, json }: Options) => {
       const outcome = await onRunningSystem('worker', (running) => startYear(running, year));
-      console.log(json ? JSON.stringify(outcome) : told(outcome));
+      console.log(json ? JSON.stringify(outcome) : startText(outcome));
     });
 }
 
@@ -79,7 +79,7 @@ const stopped = (year: number, status: string): Refusal =>
       `在其 Temporal 页面上用 Reset 从中止处继续 (the cycle has stopped: reset it in the Temporal UI)`,
   );
 
-function told({ year, cycle, state, since, page }: Outcome): string {
+function startText({ year, cycle, state, since, page }: Outcome): string {
   const where = page === null ? '' : `；界面 ${page}`;
   const when = since === null ? '' : `，自 ${beijingTime(since)} 起`;
   if (state === 'closed') return `${year} 年度已关账，流程 ${cycle} (closed)`;

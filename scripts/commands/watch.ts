@@ -13,8 +13,7 @@ import { temporalAccess } from '../../servers/temporal-access';
 import { news } from '../../workflows/business-date';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { shanghaiDate } from '../../workflows/shanghai';
-import { endInWords } from '../words/end-in-words';
-import { Refusal } from '../words/refusal';
+import { Refusal, printFailure } from '../words/refusal';
 import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../client/watch-database';
 import { WATCHDOG, YEAR_STARTER } from '../../rules/keys';
 
@@ -38,7 +37,7 @@ export function watchCommand(program: Command): void {
       for (;;) {
         const looked = look().then((alerts) => print(alerts, json));
         if (every === undefined) return looked;
-        await looked.catch(endInWords); // it stays, and looks again
+        await looked.catch(printFailure); // it stays, and looks again
         await pause(every);
       }
     });

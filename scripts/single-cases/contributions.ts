@@ -8,7 +8,7 @@ import { RISK_LEVELS } from '../../rules/vocabulary';
 import { lawful, optional, required } from './fields';
 import { oneOf, oneOrMore, orNull } from '../../parameters/reader';
 import { COUNT, DATE, NUMBER, RATE, YEARS, YUAN } from './kinds';
-import { AS_SHARE, IN_MONTHS, IN_YUAN, singleCase, tell } from './single-case';
+import { AS_SHARE, IN_MONTHS, IN_YUAN, singleCase, figureOf } from './single-case';
 
 const WAGE = '全区上年度全口径城镇单位就业人员平均工资 w（与 payrollAverage 同为年或月）';
 
@@ -24,7 +24,7 @@ const contributionBaseCase = singleCase({
   },
   example: { payrollAverage: '60000.00', w: '98148.00' },
   answer: ({ payrollAverage, averageWage, floorFactor, ceilingFactor }) => ({
-    value: tell(
+    value: figureOf(
       contributionBase,
       {
         payroll_average: payrollAverage,
@@ -53,7 +53,7 @@ const rateStepUpCase = singleCase({
   answer: ({ employerRate, ratio, regionRatio, level, step, target }) => {
     const grounds = stepUpGrounds({ employer_rate: employerRate, target, ratio, region_ratio: regionRatio, level });
     return {
-      value: tell(rateStepUp, { employer_rate: employerRate, target, step }, AS_SHARE),
+      value: figureOf(rateStepUp, { employer_rate: employerRate, target, step }, AS_SHARE),
       notes:
         grounds.length > 0
           ? grounds.map((ground) => `${ground}：${STEP_UP_GROUNDS[ground]}`)
@@ -79,7 +79,7 @@ const publishedStandardCase = singleCase({
   },
   example: { standard: 'benefit_cap', statistic: '40077' },
   answer: ({ standard, statistic, factor }) => ({
-    value: tell(PUBLISHED_STANDARDS[standard], { factor, statistic }, IN_YUAN),
+    value: figureOf(PUBLISHED_STANDARDS[standard], { factor, statistic }, IN_YUAN),
   }),
 });
 
@@ -115,15 +115,15 @@ const retirementCase = singleCase({
       : [],
   answer: ({ joined, joinedFrom, oldRuleYears, years, yearsPaid, monthsPaid, monthlyStandard }) => {
     const uniform = joined >= joinedFrom;
-    const required = tell(requiredMonths, { uniform, years, old_rule_years: oldRuleYears ?? years }, IN_MONTHS);
-    const missing = tell(
+    const required = figureOf(requiredMonths, { uniform, years, old_rule_years: oldRuleYears ?? years }, IN_MONTHS);
+    const missing = figureOf(
       missingMonths,
       { required_months: required.exact, years_paid: yearsPaid, months_paid: monthsPaid },
       IN_MONTHS,
     );
     const steps = { requiredMonths: required, missingMonths: missing };
     if (monthlyStandard === null) return { value: missing, steps };
-    const cost = tell(lumpSum, { missing_months: missing.exact, monthly_standard: monthlyStandard }, IN_YUAN);
+    const cost = figureOf(lumpSum, { missing_months: missing.exact, monthly_standard: monthlyStandard }, IN_YUAN);
     return {
       value: cost,
       steps,

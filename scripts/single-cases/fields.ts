@@ -1,5 +1,5 @@
 /** The fields of a single case: their meaning, their defaults, and how a JSON object is read into them, all faults at once. */
-import { type Reader, type Tell, shown } from '../../parameters/reader';
+import { type Reader, type Report, shown } from '../../parameters/reader';
 import { type CaseFault, type JsonObject, isObject } from './kinds';
 import type { LawOfYear } from './law';
 
@@ -43,7 +43,7 @@ export function readFields<Of extends Fields>(
   fields: Of,
   given: JsonObject,
   law: LawOfYear,
-  tell: Tell,
+  report: Report,
   place = '',
 ): Values<Of> {
   const nameOf = (key: string): string | undefined =>
@@ -51,22 +51,22 @@ export function readFields<Of extends Fields>(
   for (const [key, value] of Object.entries(given)) {
     if (nameOf(key) !== undefined) continue;
     const expected = `${Object.keys(fields).join('、')} 之一 (no field has this name)`;
-    tell({ field: place + key, found: shown(value), expected });
+    report({ field: place + key, found: shown(value), expected });
   }
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(fields)) {
     const keys = Object.keys(given).filter((key) => nameOf(key) === name);
     if (keys.length > 1) {
-      tell({ field: place + name, found: keys.join('、'), expected: '只给一次 (given once)' });
+      report({ field: place + name, found: keys.join('、'), expected: '只给一次 (given once)' });
     } else if (keys[0] !== undefined) {
-      values[name] = field.kind.read(given[keys[0]], tell, place + name);
+      values[name] = field.kind.read(given[keys[0]], report, place + name);
     } else if (field.law !== undefined) {
       const parameter = typeof field.law === 'string' ? field.law : field.law(values);
       values[name] = parameter === undefined ? undefined : law.take(parameter, field.kind, place + name);
     } else if ('otherwise' in field) {
       values[name] = field.otherwise;
     } else {
-      tell({ field: place + name, found: '没有 (missing)', expected: field.kind.expected });
+      report({ field: place + name, found: '没有 (missing)', expected: field.kind.expected });
     }
   }
   return values as Values<Of>;
@@ -77,16 +77,16 @@ export const recordsOf = <Of extends Fields>(fields: Of): Reader<Values<Of>[]> =
   const expected = `列表，每项为含 ${Object.keys(fields).join('、')} 的对象 (a list of objects with these fields)`;
   return {
     expected,
-    read(given, tell = () => undefined, field = '') {
+    read(given, report = () => undefined, field = '') {
       if (!Array.isArray(given) || !given.every(isObject)) {
-        tell({ field, found: shown(given), expected });
+        report({ field, found: shown(given), expected });
         return undefined;
       }
       const faults: CaseFault[] = [];
       const records = given.map((one, place) =>
         readFields(fields, one, NO_LAW, (fault) => faults.push(fault), `${field}[${place}].`),
       );
-      faults.forEach(tell);
+      faults.forEach(report);
       return faults.length > 0 ? undefined : records;
     },
   };

@@ -6,7 +6,7 @@ import {
   parametersInForce,
   productParametersInForce,
 } from '../../parameters';
-import type { Reader, Tell } from '../../parameters/reader';
+import type { Reader, Report } from '../../parameters/reader';
 
 export interface LawOfYear {
   /** The value in force (`<year>` in a name is the year), as this kind; undefined, and told, where the year has none. */
@@ -19,7 +19,7 @@ export class CaseLaw implements LawOfYear {
 
   constructor(
     readonly year: string,
-    private readonly tell: Tell,
+    private readonly report: Report,
   ) {
     this.#all = valuesOfLaw(Number.parseInt(year, 10));
   }
@@ -29,11 +29,11 @@ export class CaseLaw implements LawOfYear {
     const found = this.#all.find((one) => one.name === name);
     if (!found) {
       const expected = `在算例中给出，或另给 year：${this.year} 年没有 ${name} 的法定值 (give it, or another year: none is in force)`;
-      this.tell({ field, found: '没有 (missing)', expected });
+      this.report({ field, found: '没有 (missing)', expected });
       return undefined;
     }
     if (!this.taken.includes(found)) this.taken.push(found);
-    return kind.read(found.value, this.tell, field);
+    return kind.read(found.value, this.report, field);
   }
 }
 

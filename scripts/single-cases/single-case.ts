@@ -9,7 +9,7 @@ import { type CaseFault, type JsonObject, YEAR } from './kinds';
 import { CaseLaw } from './law';
 
 export type FigureText = string | string[] | null;
-/** A figure as it is told: the formula speaks of the inputs by their names here. */
+/** A figure as it is exactFigure: the formula speaks of the inputs by their names here. */
 export interface Figure {
   value: FigureText;
   unit: string;
@@ -18,7 +18,7 @@ export interface Figure {
   inputs: Record<string, unknown>;
 }
 /** A figure that others rest on keeps its exact value beside its text. */
-export interface Told<Value> extends Figure {
+export interface ExactFigure<Value> extends Figure {
   exact: Value;
 }
 
@@ -32,7 +32,7 @@ export const AS_SHARE: Unit = { zh: '比例', text: plainText };
 const AS_STEP = '加减';
 export const IN_COUNT: Unit = { zh: '个', text: plainText };
 
-const told = <Value>(value: Value, text: FigureText, unit: string, law: Law, inputs: object): Told<Value> => ({
+const exactFigure = <Value>(value: Value, text: FigureText, unit: string, law: Law, inputs: object): ExactFigure<Value> => ({
   exact: value,
   value: text,
   unit,
@@ -52,34 +52,34 @@ interface Law {
 }
 
 /** Applies a rule that comes to one number. */
-export const tell = <Inputs extends object>(
+export const figureOf = <Inputs extends object>(
   applied: Rule<Inputs, Decimal>,
   inputs: Inputs,
   unit: Unit,
-): Told<Decimal> => {
+): ExactFigure<Decimal> => {
   const value = applied(inputs);
-  return told(value, unit.text(value), unit.zh, applied, inputs);
+  return exactFigure(value, unit.text(value), unit.zh, applied, inputs);
 };
-/** Applies a rule that comes to a ratio: told with four decimals; null where there is no denominator. */
-export const tellRatio = <Inputs extends object>(applied: Rule<Inputs, Ratio | null>, inputs: Inputs): Figure => {
+/** Applies a rule that comes to a ratio: exactFigure with four decimals; null where there is no denominator. */
+export const ratioFigure = <Inputs extends object>(applied: Rule<Inputs, Ratio | null>, inputs: Inputs): Figure => {
   const value = applied(inputs);
-  return told(value, value && ratioText(roundRatio(value, 4)), '比例', applied, inputs);
+  return exactFigure(value, value && ratioText(roundRatio(value, 4)), '比例', applied, inputs);
 };
 /** Applies a factor of α; without data it counts 0 (READINGS 38). */
-export function tellFactor<Inputs extends object>(
+export function factorFigure<Inputs extends object>(
   applied: Rule<Inputs, Decimal | null>,
   inputs: Inputs | null,
-): Told<Decimal> {
+): ExactFigure<Decimal> {
   const step = inputs && applied(inputs);
-  if (inputs === null || step === null) return told(zero, plainText(zero), AS_STEP, NO_FACTOR, {});
-  return told(step, plainText(step), AS_STEP, applied, inputs);
+  if (inputs === null || step === null) return exactFigure(zero, plainText(zero), AS_STEP, NO_FACTOR, {});
+  return exactFigure(step, plainText(step), AS_STEP, applied, inputs);
 }
 /** Numbers that were computed together, in the order of the lists they come from; the formula names one `place`, from 1. */
-export const tellEach = (values: Decimal[], law: Law, inputs: object, unit: Unit): Told<Decimal[]> =>
-  told(values, values.map(unit.text), unit.zh, law, inputs);
+export const figureList = (values: Decimal[], law: Law, inputs: object, unit: Unit): ExactFigure<Decimal[]> =>
+  exactFigure(values, values.map(unit.text), unit.zh, law, inputs);
 /** A word or a date. */
-export const tellText = (text: string, law: Law, inputs: object, unit: string): Told<string> =>
-  told(text, text, unit, law, inputs);
+export const textFigure = (text: string, law: Law, inputs: object, unit: string): ExactFigure<string> =>
+  exactFigure(text, text, unit, law, inputs);
 
 function asText(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asText);
@@ -131,10 +131,10 @@ export function singleCase<Of extends Fields>(of: {
     example: of.example,
     answer(given, thisYear) {
       const faults: CaseFault[] = [];
-      const tellFault = (fault: CaseFault): void => void faults.push(fault);
+      const report = (fault: CaseFault): void => void faults.push(fault);
       const said = 'year' in fields ? YEAR.read(given['year'] ?? thisYear) : undefined;
-      const law = new CaseLaw(said ?? thisYear, tellFault);
-      const values = readFields(fields, given, law, tellFault) as Values<Of>;
+      const law = new CaseLaw(said ?? thisYear, report);
+      const values = readFields(fields, given, law, report) as Values<Of>;
       if (faults.length === 0) faults.push(...(of.judge?.(values) ?? []));
       return faults.length > 0 ? { faults } : { answer: of.answer(values), law: law.taken, year: law.year };
     },

@@ -39,18 +39,19 @@ export class Progress implements RunWatcher {
   async progress(date: string): Promise<void> {
     if (this.silent) return;
     if (this.#bar) return this.#draw(this.#bar, date);
-    if (this.#date !== null && this.#date.slice(0, 7) !== date.slice(0, 7)) await this.#tellMonth(this.#date);
+    if (this.#date !== null && this.#date.slice(0, 7) !== date.slice(0, 7)) await this.#printMonth(this.#date);
     this.#date = date;
   }
 
   async end(): Promise<void> {
     this.#bar?.stop();
     // What stopped a run is told by the run, not by a count that fails after it.
-    if (this.#date !== null) await this.#tellMonth(this.#date).catch(() => undefined);
+    if (this.#date !== null) await this.#printMonth(this.#date).catch(() => undefined);
   }
 
   async #draw(bar: SingleBar, date: string): Promise<void> {
-    const shown = { date, step: stepOf(this.year, date), ...told(await this.#countNowAndThen()) };
+    const done = await this.#countNowAndThen();
+    const shown = { date, step: stepOf(this.year, date), ...done, money: hundredMillions(done.money) };
     const days = Math.max(0, daysBetween(this.#start, date));
     if (!bar.isActive) bar.start(this.#days, days, shown);
     bar.update(days, shown);
@@ -66,16 +67,14 @@ export class Progress implements RunWatcher {
     return done;
   }
 
-  async #tellMonth(date: string): Promise<void> {
+  async #printMonth(date: string): Promise<void> {
     const done = await yearProgress(this.pool, this.year);
     const step = stepOf(this.year, date);
-    console.log(`${date}  ${step}  预算 ${done.budgets}  征缴已结 ${done.reconciled}  入账 ${told(done).money} 亿元`);
+    console.log(`${date}  ${step}  预算 ${done.budgets}  征缴已结 ${done.reconciled}  入账 ${hundredMillions(done.money)} 亿元`);
   }
 }
 
 const FORMAT = '{bar} {date} {step} | 预算 {budgets} | 征缴已结 {reconciled} | 入账 {money} 亿元 | 余 {eta_formatted}';
-
-const told = (done: YearProgress) => ({ ...done, money: hundredMillions(done.money) });
 
 /** The step of the calendar that a date belongs to, in a few words. */
 function stepOf(year: number, date: string): string {

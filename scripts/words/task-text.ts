@@ -28,9 +28,9 @@ export function commandsOf(task: WaitingTask): string[] {
     ...(task.of_scheme === null ? [] : [`--scheme ${task.of_scheme}`]),
   ];
   return COMMANDS[task.kind].map(([command, needs]) => {
-    // A budget is named by its area and scheme; anything else by the task itself.
-    // Two years are open from September to May: an import says which it is for.
+    // Two years are open from September to May: an import says which one it is for.
     if (command === 'import') return `npm run fund -- import ${needs} --year ${task.fund_year}`;
+    // A budget is named by its area and scheme, anything else by the task itself.
     const which = command === 'submit' ? about : [`--as ${operator}`, `--task ${task.task}`];
     const document = command === 'approve' && needsDocument(task) ? '--document 批准文号' : '';
     return ['npm run fund --', command, ...which, needs, document].filter(Boolean).join(' ');
@@ -87,7 +87,7 @@ const NAMES: Record<string, string> = {
   text: '说明',
 };
 /** Of a row only what a person decides on; the rest stands in the results and in `--json`. */
-const TOLD_OF_AREAS = ['gap', 'own_surplus', 'fund_share', 'area_share', 'levy', 'true_up'];
+const AREA_FIGURES = ['gap', 'own_surplus', 'fund_share', 'area_share', 'levy', 'true_up'];
 
 type Row = Record<string, unknown>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -115,8 +115,8 @@ function listLines(name: string, rows: readonly Row[]): string[] {
       `${named(name)}：${noted.map(({ check, result, figure }) => [check, result, figure].map(plain).join(' ')).join('，') || '全部通过'}`,
     ];
   }
-  if (rows.some((row) => 'area' in row && TOLD_OF_AREAS.some((told) => told in row))) {
-    return rows.map((row) => `${plain(row.area)}：${told(row)}`);
+  if (rows.some((row) => 'area' in row && AREA_FIGURES.some((name) => name in row))) {
+    return rows.map((row) => `${plain(row.area)}：${areaFigures(row)}`);
   }
   return rows.map(
     (row) =>
@@ -124,8 +124,8 @@ function listLines(name: string, rows: readonly Row[]): string[] {
   );
 }
 
-const told = (row: Row): string =>
-  TOLD_OF_AREAS.flatMap((name) => (name in row ? [`${named(name)} ${plain(row[name])}`] : [])).join('，');
+const areaFigures = (row: Row): string =>
+  AREA_FIGURES.flatMap((name) => (name in row ? [`${named(name)} ${plain(row[name])}`] : [])).join('，');
 
 function itemText({ part, item, amount, reason }: Row): string {
   const name = (ITEM_NAMES as Record<string, string>)[plain(item)] ?? plain(item);
