@@ -42,7 +42,12 @@ export async function openFolder(directory: string, faults: FaultList, isWhole: 
   for (const name of found.filter(isOfContract)) {
     if (await isReadable(join(directory, name))) names.push(name);
     else
-      report(faults, name, both('可读的文件', 'a file that can be read'), both('核对文件权限', 'check its permissions'));
+      report(
+        faults,
+        name,
+        both('可读的文件', 'a file that can be read'),
+        both('核对文件权限', 'check its permissions'),
+      );
   }
   return { names, ignored: found.filter((name) => /\.(csv|json)$/i.test(name) && !isOfContract(name)) };
 }

@@ -18,7 +18,7 @@ export interface Reader<Value> {
   /** What it accepts: Chinese for the person who gives the value, English for the one who runs the system. */
   expected: string;
   /** The value; undefined where what was given is none, and then every misfit in it has been told. */
-  read(given: unknown, report?: Report, field?: string): Value | undefined;
+  read: (given: unknown, report?: Report, field?: string) => Value | undefined;
 }
 
 /** A number as it stands in a JSON text, for readers of a JSON that keeps its numbers as text. */

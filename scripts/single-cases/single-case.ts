@@ -32,7 +32,13 @@ export const AS_SHARE: Unit = { zh: '比例', text: plainText };
 const AS_STEP = '加减';
 export const IN_COUNT: Unit = { zh: '个', text: plainText };
 
-const exactFigure = <Value>(value: Value, text: FigureText, unit: string, law: Law, inputs: object): ExactFigure<Value> => ({
+const exactFigure = <Value>(
+  value: Value,
+  text: FigureText,
+  unit: string,
+  law: Law,
+  inputs: object,
+): ExactFigure<Value> => ({
   exact: value,
   value: text,
   unit,

@@ -70,7 +70,9 @@ export class Progress implements RunWatcher {
   async #printMonth(date: string): Promise<void> {
     const done = await yearProgress(this.pool, this.year);
     const step = stepOf(this.year, date);
-    console.log(`${date}  ${step}  预算 ${done.budgets}  征缴已结 ${done.reconciled}  入账 ${hundredMillions(done.money)} 亿元`);
+    console.log(
+      `${date}  ${step}  预算 ${done.budgets}  征缴已结 ${done.reconciled}  入账 ${hundredMillions(done.money)} 亿元`,
+    );
   }
 }
 
