@@ -1,7 +1,8 @@
 /** `fund tasks` and the acts of persons: what waits for whom, and acting on it. */
 import type { Command } from 'commander';
 import { waitingTasks } from '../../db/tasks';
-import { type Acted, DECISION_NAMES, type Given, actOn } from '../client/acting';
+import { DECISION_NAMES } from '../../rules/decisions';
+import { type Acted, type Given, actOn } from '../client/acting';
 import { Refusal } from '../words/refusal';
 import { onDatabase, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
