@@ -1,4 +1,4 @@
-/** What is wrong with a pack, told so that a person can put it right: where, what was found, what was expected, what to do. */
+/** What is wrong with a pack, in the words that a person needs to correct it: where, what was found, what was expected, what to do. */
 import { both } from '../parameters/reader';
 
 export { both };
@@ -13,7 +13,7 @@ export interface Fault {
 }
 
 const SHOWN_CHARACTERS = 60;
-/** A cell as it is shown: on one line, without control characters, and not endless. */
+/** A cell for a message: on one line, without control characters, and cut when it is long. */
 function shown(cell: string): string {
   const printable = cell.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
   return printable.length > SHOWN_CHARACTERS ? `${printable.slice(0, SHOWN_CHARACTERS)}…` : printable;
@@ -28,17 +28,17 @@ export function faultText({ file, line, column, found, expected, remedy }: Fault
 
 const MOST_PER_FILE = 100;
 
-/** A fault as it is told: what is left out is not known, or not a matter of one line or cell. */
+/** A fault without its file; what is left out is unknown, or no matter of one line or cell. */
 export type FaultDetails = Pick<Fault, 'expected' | 'remedy'> & Partial<Omit<Fault, 'file'>>;
-/** Tells a fault of one file. */
-export type Report = (told: FaultDetails) => void;
+/** Reports a fault of one file. */
+export type Report = (fault: FaultDetails) => void;
 
-/** Collects the faults of a pack, the first hundred of each file: a file of another form would have one on every line. */
+/** Collects the faults of a pack, at most a hundred of each file: a file of the wrong form has one on every line. */
 export class FaultList {
   readonly #byFile = new Map<string, { faults: Fault[]; more: number }>();
 
   of(file: string): Report {
-    return (told) => this.#add({ line: null, column: null, found: null, ...told, file });
+    return (fault) => this.#add({ line: null, column: null, found: null, ...fault, file });
   }
 
   in(file: string): readonly Fault[] {

@@ -1,11 +1,11 @@
-/** The folder of a pack: which of its files the contract knows, and which are missing or cannot be opened. */
+/** The folder of a pack: which files the contract knows, which are missing, and which cannot be opened. */
 import { access, constants, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FaultList, both } from './fault';
 import { OVERRIDES_FILE } from './overrides';
 import { SMALL_TABLES } from './tables';
 
-/** Further files of one form come in name order: `resident_roll_2.csv` after `resident_roll.csv`. */
+/** There may be several files of one kind, read in name order: `resident_roll_2.csv` after `resident_roll.csv`. */
 export const isRollFile = (name: string): boolean => /^resident_roll.*\.csv$/.test(name);
 export const isPaymentFile = (name: string): boolean => /^resident_payments.*\.csv$/.test(name);
 
@@ -15,12 +15,12 @@ const isOfContract = (name: string): boolean =>
 
 export interface Folder {
   names: string[]; // files of the contract that can be read
-  ignored: string[]; // other tables: perhaps a slip of the pen
+  ignored: string[]; // other tables, perhaps misnamed
 }
 
 /**
- * Lists the folder in order of characters, so that two machines read in the same order; null when there is none. `isWhole`:
- * every required file must be there.
+ * Lists the folder sorted by character codes, so that every machine reads in the same order; null when it cannot be read. With
+ * `isWhole` every required file must be there.
  */
 export async function openFolder(directory: string, faults: FaultList, isWhole: boolean): Promise<Folder | null> {
   const found = await namesOfFiles(directory);
@@ -58,7 +58,7 @@ async function namesOfFiles(directory: string): Promise<string[] | null> {
     const files = entries.filter((entry) => !entry.isDirectory());
     return files.map(({ name }) => name).sort();
   } catch {
-    return null; // whatever the reason, there is no folder to be read; the caller tells so
+    return null; // whatever the reason, there is nothing to read; the caller reports it
   }
 }
 

@@ -1,4 +1,4 @@
-/** The header row of a CSV file: its columns in any order, each once, none unknown, none missing. */
+/** The header row of a CSV file: the columns in any order, each once, none unknown, none missing. */
 import { type Report, both } from './fault';
 import type { RawRecord } from './records';
 
@@ -7,7 +7,7 @@ export interface ColumnNames {
   optional: readonly string[];
 }
 
-/** Where each column stands; null after telling what is wrong with the header. */
+/** The place of each column; null when the header is wrong, which is then reported. */
 export function placesOf(
   header: RawRecord,
   { required, optional }: ColumnNames,
@@ -39,7 +39,7 @@ export function placesOf(
   return faults.length === 0 ? places : null;
 }
 
-/** A file without any record has not even a header. */
+/** A file without any record lacks even a header. */
 export const reportNoHeader = (names: readonly string[], report: Report): void =>
   report({
     line: 1,

@@ -1,4 +1,4 @@
-/** The input pack: read, judged, and streamed to whoever loads it. */
+/** The input pack: read, judged, and streamed for loading. */
 export { type Fault, faultText } from './fault';
 export { readOverlay } from './overrides';
 export { PAYMENT_COLUMNS, type PaymentRow, readPaymentLine } from './payment-row';

@@ -15,7 +15,7 @@ export interface OverrideContext {
   areas: readonly string[];
 }
 
-/** Reads and judges the overrides of a pack. Where faults are told, what is returned is not to be used. */
+/** Reads and judges the overrides of a pack. What is returned is valid only where no fault was reported. */
 export async function readOverrides(
   directory: string,
   context: OverrideContext,
@@ -28,8 +28,8 @@ export async function readOverrides(
 }
 
 /**
- * Reads a `parameters.json` that is laid over the overrides of a pack (假设测算), and judges it as if it stood there: values
- * that must fit each other are judged together.
+ * Reads a `parameters.json` that is laid over the overrides of a pack (假设测算). Both are judged together, because values must
+ * fit each other.
  */
 export async function readOverlay(
   path: string,
@@ -49,7 +49,7 @@ export async function readOverlay(
   return faults.isEmpty ? { overlay: overrides } : { faults: faults.all() };
 }
 
-/** `beside` are overrides that hold where the file says nothing. */
+/** `beside` are the overrides that hold where the file says nothing. */
 function judged(
   bytes: Buffer,
   file: string,
@@ -70,7 +70,7 @@ function judged(
   return { overrides: overrides as Record<string, Override>, names: places.length };
 }
 
-/** A pack without overrides can be faulty too: a year may have no published standard. */
+/** Even a pack without overrides can be faulty: a year may lack a published standard. */
 export const judgeNoOverrides = (context: OverrideContext, faults: FaultList): void =>
   reportFaultsOf({}, context, faults.of(OVERRIDES_FILE), () => null);
 
@@ -99,7 +99,7 @@ interface NamePlace {
   line: number;
 }
 
-/** JSON.parse would keep the last of two equal names and say nothing. */
+/** JSON.parse would silently keep the last of two equal names. */
 function reportRepeatedNames(places: readonly NamePlace[], report: Report): void {
   places.forEach(({ name, line }, place) => {
     const first = places.findIndex((one) => one.name === name);
@@ -116,7 +116,7 @@ function objectOf(text: string): Record<string, unknown> | null {
       ? (value as Record<string, unknown>)
       : null;
   } catch {
-    return null; // the caller tells that the file is no JSON object
+    return null; // the caller reports that the file is no JSON object
   }
 }
 
@@ -134,7 +134,7 @@ function namesWithLines(text: string): NamePlace[] {
   return names;
 }
 
-/** Names are compared as JSON means them: `\u006c` is an l. A bad escape stays as it is; the file is refused anyway. */
+/** Names are compared as JSON reads them: `\u006c` is an l. A bad escape stays as it is; the file is refused anyway. */
 function unescaped(name: string): string {
   try {
     return JSON.parse(`"${name}"`) as string;

@@ -1,4 +1,4 @@
-/** The records of an ordinary CSV file: physical lines joined where a quoted cell spans several, with exact line numbers. */
+/** The records of a CSV file with their exact line numbers; a quoted cell may span several lines. */
 import { type Report, both } from './fault';
 import { type Line, withoutCarriageReturn } from './lines';
 import { type Flaw, splitRecord } from './record';
@@ -25,8 +25,8 @@ const FLAWS: Record<Flaw, string> = {
 const MOST_LINES_OF_A_RECORD = 100;
 
 /**
- * Joins lines into records; an empty line is none. A record whose quote stays open is given up at its first line, and
- * reading goes on with the next one, so that the faults after it are told too.
+ * Joins lines into records; an empty line is none. A record whose quote stays open is given up at its first line, and reading
+ * goes on with the next line, so that later faults are found too.
  */
 export async function* records(lines: AsyncIterable<Line[]>, report: Report): AsyncGenerator<RawRecord[]> {
   let pending: Line[] = [];
@@ -38,7 +38,7 @@ export async function* records(lines: AsyncIterable<Line[]>, report: Report): As
   yield cutRecords(pending, true, report).found;
 }
 
-/** Cuts as many records as the lines hold; without `atEnd` an open one is left for more lines to come. */
+/** Cuts as many records as the lines hold; unless `atEnd`, an unfinished one waits for more lines. */
 function cutRecords(lines: readonly Line[], atEnd: boolean, report: Report): { found: RawRecord[]; rest: Line[] } {
   const found: RawRecord[] = [];
   let first = 0;

@@ -1,17 +1,17 @@
-/** Turns the records of one file into rows of its table, and tells every cell, check and key that is wrong. */
+/** Turns the records of one file into rows of its table, and reports every cell, check and key that is wrong. */
 import { type Report, both } from './fault';
 import { placesOf, reportNoHeader } from './header';
 import type { RawRecord } from './records';
 import { type Columns, type Known, type Row, type Table, columnNames } from './table';
 
-/** Keys seen so far and where; null when a file was judged before and is only read again. */
+/** The keys seen so far, and where; null when a file is only read again after it was judged. */
 export type SeenKeys = Map<string, string> | null;
 
 type Cells = (column: string) => string;
 type Values = Record<string, unknown> & { line: number };
 
 export class RowReader<C extends Columns> {
-  /** Where each column stands; null when the header is wrong, undefined before it was read. */
+  /** The place of each column; null when the header is wrong, undefined before it was read. */
   #places: ReadonlyMap<string, number> | null | undefined;
 
   constructor(
@@ -20,14 +20,14 @@ export class RowReader<C extends Columns> {
     private readonly context: { known: Known; keys: SeenKeys; report: Report },
   ) {}
 
-  /** A row that is in order; else null, each fault told. The header, which comes first, is no row. */
+  /** The row, or null, with each fault reported, where it is not in order. The first record is the header and no row. */
   read({ line, fields }: RawRecord): Row<C> | null {
     if (this.#places === undefined) {
       this.#places = placesOf({ line, fields }, columnNames(this.table), this.context.report);
       return null;
     }
     const places = this.#places;
-    // Under a header that is wrong no cell has a name: only the shape of the records is still looked at.
+    // Under a wrong header no cell has a name, so only the flaws of whole records are still reported.
     if (places === null || !this.#isWhole(line, fields.length, places.size)) return null;
 
     const cells: Cells = (column) => fields[places.get(column) ?? -1] ?? '';

@@ -135,7 +135,7 @@ export const INSURED = table({
   isOf: ofYear,
 });
 
-/** 参保登记. Read by stream, and once more when it is loaded. */
+/** 参保登记: streamed once when the pack is judged, and again when it is loaded. */
 export const ROLL = table({
   file: 'resident_roll.csv',
   required: false,
@@ -160,7 +160,7 @@ export const COLLECTION_TOTALS = table({
   isOf: (row, year) => row.coverage_year === year,
 });
 
-/** 医疗救助资助参保: rows of one area and group add up (RULES 4), so that nothing is a repeated key. */
+/** 医疗救助资助参保: rows of one area and group add up (RULES 4), so there is no key. */
 export const MEDICAL_AID = table({
   file: 'medical_aid.csv',
   required: false,
@@ -187,7 +187,7 @@ export const MEDICAL_AID = table({
   ],
 });
 
-/** Items are any text here, and total rows too: the budget checks speak of them (RULES 6). */
+/** An item may be any text, even a total: the budget checks report what is wrong with it (RULES 6). */
 export const BUDGET_SUBMISSIONS = table({
   file: 'budget_submissions.csv',
   columns: {
@@ -214,7 +214,7 @@ export const ACTUALS = table({
   isOf: ofYear,
 });
 
-/** Evidence of money that came in; several arrivals of one day stand side by side. */
+/** Evidence of money received; several arrivals on one day stand side by side. */
 export const SUBSIDY_ARRIVALS = table({
   file: 'subsidy_arrivals.csv',
   required: false,
@@ -251,7 +251,7 @@ export const CONDUCT = table({
   isOf: ofYear,
 });
 
-/** The tables that fit in memory, by their name in `Pack`; areas come first, since the others are held against them. */
+/** The tables that fit in memory, by their name in `Pack`; areas come first, because the others are checked against them. */
 export const SMALL_TABLES = {
   areas: AREAS,
   banners: BANNERS,

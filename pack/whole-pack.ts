@@ -1,12 +1,12 @@
-/** What the tables of a pack must be to each other: roles that nobody holds, submissions by others, a pack of another year. */
+/** Faults between the tables of a pack: roles that nobody holds, submissions by the wrong person, a pack of another year. */
 import { AREA_ROLES, REGION_ROLES, ROLE_NAMES, type Role } from '../rules/vocabulary';
 import { type FaultList, both } from './fault';
 import type { Imported } from './pack';
 import { SMALL_TABLES, type SmallTables } from './tables';
 
 /**
- * Tells what is wrong between tables. A table with faults of its own is not held against others: a row that could not be
- * read would be told again as one that is missing.
+ * Reports what is wrong between tables. A table with faults of its own is not compared with others, or a row that could not be
+ * read would be reported again as missing.
  */
 export function reportFaultsBetweenTables(
   tables: SmallTables,
@@ -16,14 +16,14 @@ export function reportFaultsBetweenTables(
 ): void {
   const areFine = (...files: readonly string[]): boolean => files.every((file) => faults.in(file).length === 0);
   const areas = [...(imported?.areas ?? []), ...tables.areas];
-  // What a file says of an operator holds, whatever was imported before.
+  // What a file says of an operator replaces what was imported before.
   const renewed = new Set(tables.operators.map(({ operator }) => operator));
   const operators = [
     ...(imported?.operators ?? []).filter(({ operator }) => !renewed.has(operator)),
     ...tables.operators,
   ];
   if (areFine('areas.csv')) reportNoArea(areas, faults);
-  // A live year may get its areas a day before their operators: then it waits.
+  // A live year may receive its areas a day before their operators, and then waits for these.
   const areToBeThere = imported === undefined || operators.length > 0;
   if (areToBeThere && areFine('areas.csv', 'operators.csv')) reportRolesNobodyHolds(areas, operators, faults);
   if (areFine('operators.csv')) reportSubmissionsByOthers(tables.budgetSubmissions, operators, faults);
@@ -38,7 +38,7 @@ function reportNoArea(areas: Imported['areas'], faults: FaultList): void {
   });
 }
 
-/** Every act of a cycle has somebody who can do it (READINGS 53). */
+/** Every act of a cycle needs somebody who can do it (READINGS 53). */
 function reportRolesNobodyHolds(areas: Imported['areas'], operators: Imported['operators'], faults: FaultList): void {
   const isHeld = (role: Role, area: string | null): boolean =>
     operators.some((operator) => operator.role === role && operator.area === area);
@@ -81,7 +81,7 @@ function reportSubmissionsByOthers(
 
 const DATED_TABLES = ['opening', 'insured', 'actuals', 'budgetSubmissions', 'adjustmentFund', 'conduct'] as const;
 
-/** Rows of other years are left for other cycles; a pack that has nothing but those was given with the wrong year. */
+/** Rows of other years are for other cycles; a pack that has only those was given with the wrong year. */
 function reportAnotherYear(tables: SmallTables, year: number, faults: FaultList): void {
   const first = DATED_TABLES.find((name) => tables[name].length > 0);
   const years = new Set(DATED_TABLES.flatMap((name) => tables[name].map((row) => row.year)));

@@ -1,6 +1,6 @@
 /**
- * What is wrong with the overrides of a pack: refused before anything starts, each fault naming its parameter
- * (CONTRACT 4). Single values are judged by their form; here is also what several values must be to each other.
+ * What is wrong with the overrides of a pack (CONTRACT 4), which is refused for it before anything starts. A single value is judged
+ * by its reader; values that must fit each other are compared here.
  */
 import { dateIn } from '../rules/calendar-day';
 import { decimal } from '../rules/money';
@@ -17,7 +17,7 @@ export interface OverrideFault {
   name: string;
   found: string | null;
   expected: string;
-  /** What else to do than to correct the override. */
+  /** What to do, where that is not to correct the override. */
   remedy?: string;
 }
 export interface OverrideContext {
@@ -25,7 +25,7 @@ export interface OverrideContext {
   areas: readonly string[];
 }
 
-/** Every fault, in the order of the file; relations are judged once each value alone is in order. */
+/** Every fault, in the order of the file. Values are compared only when each of them is in order. */
 export function faultsOfOverrides(
   overrides: Readonly<Record<string, unknown>>,
   context: OverrideContext,
@@ -95,14 +95,14 @@ const ofArea = (
 ): Reader<ParameterValue> | string =>
   areas.includes(area) ? reader : `“${area}”不是 areas.csv 中的统筹区 (not an area of areas.csv)`;
 
-/** Relations between values, judged on what would be in force. */
+/** Compares the values that would be in force. */
 function faultsBetween(
   overrides: Readonly<Record<string, Override>>,
   { year, areas }: OverrideContext,
 ): OverrideFault[] {
   const values = new Map(parametersInForce(year, overrides).map(({ name, value }) => [name, value]));
   const faults = [...shareFaults(values), ...capFaults(values), ...windowFaults(values, year, null)];
-  // An area's window is judged only where it has a date of its own: else the general fault would be repeated.
+  // An area is checked only where it has a date of its own, or the general fault would be repeated.
   for (const area of areas) {
     if (WINDOW.some((name) => values.has(`${name}.${area}`))) faults.push(...windowFaults(values, year, area));
   }
@@ -118,7 +118,7 @@ function shareFaults(values: Values): OverrideFault[] {
   return [{ name: 'share.min', found: min, expected: `不大于 share.max ${max} (at most share.max)` }];
 }
 
-/** The cap's number is months, a share or yuan, by its mode; under `none` it means nothing. */
+/** The value of the cap is in months, a share or yuan, depending on its mode; under `none` it means nothing. */
 function capFaults(values: Values): OverrideFault[] {
   const [mode, value] = [text(values, 'levy.cap.mode'), values.get('levy.cap.value')];
   if (mode === 'none' || atLeastZero.read(value) !== undefined) return [];
@@ -127,7 +127,7 @@ function capFaults(values: Values): OverrideFault[] {
 
 const WINDOW = ['collection.window.start', 'collection.window.end', 'collection.window.extension'] as const;
 
-/** A window has at least one day, and an extension does not end before the window has begun. */
+/** A window has at least one day, and an extension does not end before the window begins. */
 function windowFaults(values: Values, year: number, area: string | null): OverrideFault[] {
   const nameOf = (name: string): string => (area !== null && values.has(`${name}.${area}`) ? `${name}.${area}` : name);
   const [startName, endName, extensionName] = WINDOW.map(nameOf) as [string, string, string];

@@ -17,11 +17,11 @@ export type Report = (misfit: Misfit) => void;
 export interface Reader<Value> {
   /** What it accepts: Chinese for the person who gives the value, English for the one who runs the system. */
   expected: string;
-  /** The value; undefined where what was given is none, and then every misfit in it has been told. */
+  /** The value; undefined where what was given does not fit, and then every misfit in it has been reported. */
   read: (given: unknown, report?: Report, field?: string) => Value | undefined;
 }
 
-/** A number as it stands in a JSON text, for readers of a JSON that keeps its numbers as text. */
+/** A number of a JSON text that was parsed so that its numbers stay text. */
 export class JsonNumber {
   constructor(readonly text: string) {}
 }
@@ -48,13 +48,13 @@ export const reader = <Value>(expected: string, parse: (given: unknown) => Value
   },
 });
 
-/** A number without quotes that would have been read with them: the person is told of the quotes. */
+/** Advises quotes where a number was given without them. */
 const inQuotes = (expected: string, given: unknown): string =>
   typeof given === 'number' || (given instanceof JsonNumber && textOf(given) === undefined)
     ? `${expected}，${both('写成文本，加引号', 'as text, in quotes')}`
     : expected;
 
-/** Text; a whole number of JSON is as good as its text, while one with a point may have been rounded before it was written. */
+/** Text. A whole number of JSON is as good as its text; one with a point may have been rounded before it was written. */
 function textOf(given: unknown): string | undefined {
   if (given instanceof JsonNumber) return /^-?\d+$/.test(given.text) ? given.text : undefined;
   return typeof given === 'string' ? given : undefined;
@@ -69,7 +69,7 @@ export const textThat = (fits: (text: string) => boolean, expected: string): Rea
 export const textLike = (pattern: RegExp, expected: string): Reader<string> =>
   textThat((text) => pattern.test(text), expected);
 
-/** What another reader reads, turned into something else; undefined where that is not possible. */
+/** The value of another reader, turned into something else; `turn` answers undefined where that is not possible. */
 export const mapped = <Read, Value>(
   { read }: Reader<Read>,
   turn: (value: Read) => Value | undefined,
@@ -150,7 +150,7 @@ export const oneOrMore = <Value>(one: Reader<Value>): Reader<Value[]> => ({
 
 type Band = [bound: string | null, step: string];
 
-/** Bands: the first that holds decides, so their bounds run one way, and the last one, without a bound, takes the rest. */
+/** Bands: the first that holds decides, so the bounds run one way, and the last band, without a bound, takes the rest. */
 export const bands = (order: 'rising' | 'falling'): Reader<Band[]> => {
   const [zh, en] = order === 'rising' ? ['由小到大', 'rising'] : ['由大到小', 'falling'];
   return reader(

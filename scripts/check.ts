@@ -33,7 +33,7 @@ async function check(): Promise<number> {
       stdio: 'inherit',
     });
     const end = exited(child);
-    // Told to stop, this command waits for the step: the tests have servers to stop.
+    // On a signal this command waits for the step to end, because the tests have servers to stop.
     const unwatch = onStop(async () => {
       child.kill('SIGTERM');
       await end;

@@ -28,7 +28,7 @@ export interface EmergencyAsked {
 }
 interface Outcome {
   request: EmergencyRequest;
-  /** It was taken in before, by the same document. */
+  /** The same document had registered it before. */
   before: boolean;
   next: WaitingTask[];
 }
@@ -71,7 +71,7 @@ function causeOption(text: string): EmergencyCause {
   throw new Refusal(`--cause ${text}：紧急调剂只限 ${causes} (no such cause)`, 2);
 }
 
-/** Takes the request in, and starts the workflow that waits for its approvals: a repeat finds both. */
+/** Registers the request and starts the workflow that waits for its approvals; repeated, it finds both. */
 export async function ask({ client, pool }: Running, asked: EmergencyAsked, taskQueue: string): Promise<Outcome> {
   const { as: operator, year, scheme, area, ...what } = asked;
   const of = { year, scheme, area };

@@ -1,4 +1,4 @@
-/** `fund import`: files of a pack into a live year, as they come. */
+/** `fund import`: loads files of a pack into a live year as they arrive. */
 import { resolve } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { type Command, Option } from 'commander';
@@ -82,7 +82,7 @@ async function correctionOf(pool: Database, year: number, { correct, as }: Optio
   return { reason: correct, operator: as };
 }
 
-/** Workflows that wait look again at once: how many have heard; null when they cannot be told now. */
+/** Notifies the waiting workflows, which then look again at once. Returns how many; null when Temporal cannot be reached. */
 const tellWorkflows = (client: Client, pool: Database): Promise<number | null> =>
   tellImports(pool, client, news.name).catch(() => null);
 

@@ -1,4 +1,4 @@
-/** `fund tasks` and the acts of persons: what waits for whom, and acting on it. */
+/** `fund tasks`, which lists what waits for whom, and the acts that persons do on it. */
 import type { Command } from 'commander';
 import { waitingTasks } from '../../db/tasks';
 import { DECISION_NAMES } from '../../rules/decisions';
@@ -30,7 +30,7 @@ export function peopleCommands(program: Command): void {
       .requiredOption('--as <operator>', 'who acts (工号)')
       .option('--year <year>', 'fund year (年度)', yearOption)
       .option('--json', 'print the outcome as JSON');
-  /** A task is named by what it is about, or by its name or a part of it, whichever tells it from the others. */
+  /** A task is named by what it is about, or by enough of its name to single it out. */
   const onTask = (name: string, summary: string, zh: string) =>
     act(name, summary, zh)
       .option('--task <task>', 'the task, or a part of its name (事项)')

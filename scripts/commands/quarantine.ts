@@ -1,4 +1,4 @@
-/** `fund quarantine`: the payment rows of an area that are kept apart, by reason. */
+/** `fund quarantine`: the quarantined payment rows of an area, by reason. */
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { areasOfYear } from '../../db/areas';

@@ -1,4 +1,4 @@
-/** `fund schedule`: the yearly start by the calendar (定时启动), shown, paused with a reason, taken up again. */
+/** `fund schedule`: shows, pauses (with a reason) and resumes the yearly start by the calendar (定时启动). */
 import type { Command } from 'commander';
 import { Refusal } from '../words/refusal';
 import { type ScheduleState, ensureSchedules, pauseStarts, resumeStarts, scheduleStates } from '../client/schedules';

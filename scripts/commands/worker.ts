@@ -1,4 +1,4 @@
-/** `fund worker` and `fund migrate`: for servers that others run, under a supervisor such as systemd. */
+/** `fund worker` and `fund migrate`: for servers that are run by others, under a supervisor such as systemd. */
 import type { Command } from 'commander';
 import { prepareOthers, temporalNamespace } from '../../servers';
 import { Refusal } from '../words/refusal';

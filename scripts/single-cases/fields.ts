@@ -1,4 +1,4 @@
-/** The fields of a single case: their meaning, their defaults, and how a JSON object is read into them, all faults at once. */
+/** The fields of a single case: their meaning, their defaults, and how they are read from JSON, with all faults at once. */
 import { type Reader, type Report, shown } from '../../parameters/reader';
 import { type CaseFault, type JsonObject, isObject } from './kinds';
 import type { LawOfYear } from './law';
@@ -6,11 +6,11 @@ import type { LawOfYear } from './law';
 export interface Field<Value> {
   kind: Reader<Value>;
   zh: string;
-  /** The letter that RULES writes for it, accepted as well. */
+  /** The letter that RULES uses for it, accepted as well. */
   symbol?: string;
-  /** Taken where the case does not give the field; without it, and without a value of law, the field is required. */
+  /** The default. A field without a default or a value of law is required. */
   otherwise?: Value;
-  /** The value of law that is the default; it may depend on fields before this one, and is none where they have faults. */
+  /** The value of law that is the default; it may depend on earlier fields, and there is none where those have faults. */
   law?: string | ((read: Record<string, unknown>) => string | undefined);
 }
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- fields of any value
@@ -34,11 +34,11 @@ export const lawful = <Value>(
   symbol?: string,
 ): Field<Value> => ({ ...required(kind, zh, symbol), law });
 
-/** As it is written in result files: `own_surplus` is `ownSurplus`. */
+/** `own_surplus`, as result files write it, is `ownSurplus` here. */
 export const inCamelCase = (name: string): string =>
   name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
-/** Reads every field, and tells every fault. What is returned is complete only where nothing was told. */
+/** Reads every field and reports every fault; the values are complete only where no fault was reported. */
 export function readFields<Of extends Fields>(
   fields: Of,
   given: JsonObject,
@@ -91,7 +91,7 @@ export const recordsOf = <Of extends Fields>(fields: Of): Reader<Values<Of>[]> =
     },
   };
 };
-/** Records have no values of law of their own. */
+/** The fields of a record have no values of law. */
 const NO_LAW: LawOfYear = {
   take(name) {
     throw new RangeError(`${name} is a value of law inside a list.`);

@@ -1,4 +1,4 @@
-/** The values of law of one year, for cases that do not give their own, and a note of which were taken. */
+/** The values of law of one year, for cases that do not give their own, and which of them were taken. */
 import {
   type ParameterInForce,
   SINGLE_CASE_PARAMETERS,
@@ -9,7 +9,7 @@ import {
 import type { Reader, Report } from '../../parameters/reader';
 
 export interface LawOfYear {
-  /** The value in force (`<year>` in a name is the year), as this kind; undefined, and told, where the year has none. */
+  /** The value in force, as `kind` reads it (`<year>` in a name stands for the year); undefined, and reported, where there is none. */
   take<Value>(parameter: string, kind: Reader<Value>, field: string): Value | undefined;
 }
 
@@ -37,7 +37,7 @@ export class CaseLaw implements LawOfYear {
   }
 }
 
-/** Every value of law that holds on 1 January of the year; a list that has none for so early a year counts as empty. */
+/** Every value of law that holds on 1 January of the year; a list that does not reach back so far counts as empty. */
 function valuesOfLaw(year: number): ParameterInForce[] {
   const single = SINGLE_CASE_PARAMETERS.map((parameter) => () => [
     { name: parameter.name, ...inForce(parameter, `${year}-01-01`) },

@@ -1,4 +1,4 @@
-/** RULES 8: the levy of one area, the room under each cap, all areas' levies under it, instalments, true-up; the pension fund's own. */
+/** RULES 8: the levy of an area, the room under each kind of cap, all levies under a cap, instalments and true-up; the levy of the pension fund. */
 import {
   CAPPED,
   INSTALMENT,

@@ -1,4 +1,4 @@
-/** RULES 4: what a resident owes, waits for and earns by staying, and the counts of a collection. */
+/** RULES 4: what a resident pays, how long benefits wait, what continuous enrolment earns, and the counts of a collection. */
 import { SINGLE_CASE_PARAMETERS } from '../../parameters';
 import { enrolmentRate, progress, reconciliationDifference, rowDifference } from '../../rules/collection';
 import { capIncrease, raisedCap } from '../../rules/incentive';
@@ -118,7 +118,7 @@ const waitingPeriodCase = singleCase({
     );
     const exempt = '新生儿等特殊群体不设等待期，不在此计算 (newborns and other exempt groups do not wait)';
     const steps = { variableMonths: variable };
-    // Who pays outside the window is covered from a day of its own, which only the case can say.
+    // Paid outside the window, the cover begins on a day that only the case can give.
     const newYear = of.coverageYear !== null && of.inWindow ? `${of.coverageYear}-01-01` : null;
     const start = of.startsOn ?? newYear;
     if (start === null) {
@@ -131,7 +131,7 @@ const waitingPeriodCase = singleCase({
   },
 });
 
-/** a and b are decided by a region, not below the nation's floor, which is also the default. */
+/** A region decides a and b, not below the national floor, which is also the default. */
 const nationalFloor = (name: string) =>
   yuanFrom(decimal(SINGLE_CASE_PARAMETERS.find((one) => one.name === name)?.entries[0]?.value as string));
 

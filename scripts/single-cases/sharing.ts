@@ -1,4 +1,4 @@
-/** RULES 8: gap, own surplus, managerial part, α with its factors, and who pays. */
+/** RULES 8: gap, own surplus, managerial part, α with its factors, and who bears what. */
 import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../../rules/gap';
 import { type Decimal, decimal, zero } from '../../rules/money';
 import {

@@ -1,4 +1,4 @@
-/** A function of RULES on one case: its fields, an example, and the figures it tells, each with its article and formula. */
+/** A single case of a rule: its fields, an example, and the figures it comes to, each with article and formula. */
 import type { ParameterInForce } from '../../parameters';
 import { type Decimal, plainText, ratioText, yuanText, zero } from '../../rules/money';
 import { type Ratio, roundRatio } from '../../rules/ratio';
@@ -9,7 +9,7 @@ import { type CaseFault, type JsonObject, YEAR } from './kinds';
 import { CaseLaw } from './law';
 
 export type FigureText = string | string[] | null;
-/** A figure as it is exactFigure: the formula speaks of the inputs by their names here. */
+/** A figure; its formula uses the names that the inputs have here. */
 export interface Figure {
   value: FigureText;
   unit: string;
@@ -17,7 +17,7 @@ export interface Figure {
   formula: string;
   inputs: Record<string, unknown>;
 }
-/** A figure that others rest on keeps its exact value beside its text. */
+/** A figure with its exact value, for the figures that are computed from it. */
 export interface ExactFigure<Value> extends Figure {
   exact: Value;
 }
@@ -46,7 +46,7 @@ const exactFigure = <Value>(
   formula: withoutTexts(law.formula, inCamelCase),
   inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [inCamelCase(name), asText(input)])),
 });
-/** Texts of a formula are words of the result and stay what they are. */
+/** Changes a formula except for its quoted texts, which are codes of the result. */
 const withoutTexts = (formula: string, change: (part: string) => string): string =>
   formula
     .split(/("[^"]*")/)
@@ -57,7 +57,7 @@ interface Law {
   formula: string;
 }
 
-/** Applies a rule that comes to one number. */
+/** Applies a rule whose result is a number. */
 export const figureOf = <Inputs extends object>(
   applied: Rule<Inputs, Decimal>,
   inputs: Inputs,
@@ -66,7 +66,7 @@ export const figureOf = <Inputs extends object>(
   const value = applied(inputs);
   return exactFigure(value, unit.text(value), unit.zh, applied, inputs);
 };
-/** Applies a rule that comes to a ratio: exactFigure with four decimals; null where there is no denominator. */
+/** Applies a rule whose result is a ratio, shown with four decimals; null where the denominator is missing. */
 export const ratioFigure = <Inputs extends object>(applied: Rule<Inputs, Ratio | null>, inputs: Inputs): Figure => {
   const value = applied(inputs);
   return exactFigure(value, value && ratioText(roundRatio(value, 4)), '比例', applied, inputs);
@@ -80,7 +80,7 @@ export function factorFigure<Inputs extends object>(
   if (inputs === null || step === null) return exactFigure(zero, plainText(zero), AS_STEP, NO_FACTOR, {});
   return exactFigure(step, plainText(step), AS_STEP, applied, inputs);
 }
-/** Numbers that were computed together, in the order of the lists they come from; the formula names one `place`, from 1. */
+/** Numbers that were computed together, in the order of the input lists; in the formula, `place` counts them from 1. */
 export const figureList = (values: Decimal[], law: Law, inputs: object, unit: Unit): ExactFigure<Decimal[]> =>
   exactFigure(values, values.map(unit.text), unit.zh, law, inputs);
 /** A word or a date. */
@@ -94,9 +94,9 @@ function asText(value: unknown): unknown {
 
 export interface Answer {
   value: Figure;
-  /** Figures on the way and beside it, in the order of their computing. */
+  /** Intermediate and accompanying figures, in the order in which they are computed. */
   steps?: Record<string, Figure>;
-  /** What a person should know of the answer. */
+  /** Remarks for the reader. */
   notes?: string[];
 }
 
@@ -106,17 +106,17 @@ export interface SingleCase {
   en: string;
   fields: Fields;
   example: object;
-  /** Reads the case, tells every fault, or answers. */
+  /** Reads the case and answers it, or returns every fault. */
   answer(given: JsonObject, thisYear: string): { faults: CaseFault[] } | Answered;
 }
 export interface Answered {
   answer: Answer;
-  /** Values of law that the case did not give, and the year they are of. */
+  /** The values of law that were taken because the case did not give them, and their year. */
   law: readonly ParameterInForce[];
   year: string;
 }
 
-/** Defines a function. `judge` tells what several fields must be to each other; it sees only cases whose fields are in order. */
+/** Defines a single case. `judge` checks fields against each other, once each of them is in order. */
 export function singleCase<Of extends Fields>(of: {
   name: string;
   zh: string;

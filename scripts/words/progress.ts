@@ -1,4 +1,4 @@
-/** Live progress of a compressed run: business date, step, areas done, money moved, time left. */
+/** The progress of a compressed run while it goes on: business date, step, areas done, money booked, time left. */
 import { SingleBar } from 'cli-progress';
 import type { Database } from '../../db/connect';
 import { type YearProgress, yearProgress } from '../../db/overview';
@@ -7,14 +7,14 @@ import { daysBetween } from '../../rules/calendar-day';
 import { decimal } from '../../rules/money';
 import type { RunWatcher } from '../client/year-run';
 
-/** 亿元 with two decimals, for the eye only. */
+/** 亿元 with two decimals, for display only. */
 const hundredMillions = (yuan: string): string => decimal(yuan).div('100000000').toFixed(2);
 
 export class Progress implements RunWatcher {
   readonly #start: string;
   readonly #days: number;
   readonly #bar: SingleBar | null;
-  /** Without a terminal: the last date of the month that is going on, told when the month is over. */
+  /** Without a terminal, one line is printed for each month: this is the last date reached in the current one. */
   #date: string | null = null;
   #counted: { done: YearProgress; at: number; took: number } | null = null;
 
@@ -45,7 +45,7 @@ export class Progress implements RunWatcher {
 
   async end(): Promise<void> {
     this.#bar?.stop();
-    // What stopped a run is told by the run, not by a count that fails after it.
+    // The run itself reports what stopped it; a count that fails afterwards is no news.
     if (this.#date !== null) await this.#printMonth(this.#date).catch(() => undefined);
   }
 
@@ -57,7 +57,7 @@ export class Progress implements RunWatcher {
     bar.update(days, shown);
   }
 
-  /** Counting reads the whole journal: of a large region it is done as often as it takes a twentieth of the time. */
+  /** Counting reads the whole journal, so it is done only so often that it takes a twentieth of the time. */
   async #countNowAndThen(): Promise<YearProgress> {
     const start = Date.now();
     const last = this.#counted;
@@ -78,7 +78,7 @@ export class Progress implements RunWatcher {
 
 const FORMAT = '{bar} {date} {step} | 预算 {budgets} | 征缴已结 {reconciled} | 入账 {money} 亿元 | 余 {eta_formatted}';
 
-/** The step of the calendar that a date belongs to, in a few words. */
+/** The step of the calendar that a date falls into. */
 function stepOf(year: number, date: string): string {
   const calendar = calendarOf(year);
   if (date < calendar.budgetStart) return '居民征缴';
