@@ -1,5 +1,5 @@
 /** A value of a result as a person reads it: codes in Chinese, amounts with thousands separated. */
-import type { Value } from '../../explain/explain';
+import type { Value } from '../../explain/tree';
 import { INDICATOR_NAMES } from '../../rules/evaluation';
 import { FINDINGS } from '../../rules/findings';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
