@@ -20,6 +20,9 @@ export interface Rule<Inputs extends object, Result> {
   readonly formula: string;
 }
 
+/** What a figure cites of its rule. */
+export type Citation = Pick<Rule<object, unknown>, 'article' | 'formula'>;
+
 /** Joins a rule's law and its computation. */
 export function rule<Inputs extends object, Result>(
   law: { article: string; formula: string },
@@ -85,6 +88,13 @@ export function explain<Inputs extends object, Result>(
     },
   };
 }
+
+/** The reason of a figure whose inputs are named without applying the rule to them, because their values stand elsewhere. */
+export const reasonOf = ({ article, formula }: Citation, inputs: Because['inputs']): Because => ({
+  article,
+  formula,
+  inputs,
+});
 
 /** The reason of a figure that is rounded when it is printed. */
 export const printedTo = (places: number, because: Because): Because => ({
