@@ -1,15 +1,19 @@
-/** 启动年度: what the schedule of 1 September does. It makes the year a live one; which year that is, the calendar says. */
+/** 启动年度: what the schedule of 1 September does. It makes the year a live one; the calendar says which year that is. */
 import type { Pool } from 'pg';
 import { type YearRow, beginLiveYear } from '../db/year-opening';
 import { fundYearOn } from '../parameters';
+import { bind } from './bind';
 
 export interface Begun extends YearRow {
   year: number;
 }
 
-export const createBeginningActivities = (pool: Pool) => ({
-  /** Begins the fund year whose cycle is the last to have started by `date` (in China); one that has begun stays as it is. */
-  async beginYear({ date, year = fundYearOn(date) }: { date: string; year?: number }): Promise<Begun> {
-    return { year, ...(await beginLiveYear(pool, year)) };
-  },
-});
+/** Begins the fund year whose cycle was the last to start by `date` (in China); a year that has begun stays as it is. */
+export async function beginYear(
+  database: Pool,
+  { date, year = fundYearOn(date) }: { date: string; year?: number },
+): Promise<Begun> {
+  return { year, ...(await beginLiveYear(database, year)) };
+}
+
+export const createBeginningActivities = (database: Pool) => bind(database, { beginYear });

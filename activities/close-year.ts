@@ -1,38 +1,38 @@
-/** 关账: every invariant is checked on the stored rows, and only then the year is closed for good. */
+/** 关账: the year is closed for good once every invariant holds on the stored rows. */
 import type { Pool } from 'pg';
 import { type InvariantResult, checkInvariants } from '../audit/invariants';
 import { once } from '../db/once';
 import { markClosed } from '../db/year-opening';
+import { bind } from './bind';
 
-/** What stops a closing: it undoes the transaction that had begun to close. */
+/** Thrown to roll back a closing whose books are not in order. */
 class NotInOrder extends Error {
   constructor(readonly broken: InvariantResult[]) {
     super('The books are not in order.');
   }
 }
 
-export const createClosingActivities = (pool: Pool) => ({
-  /**
-   * Closes the year when every invariant holds; otherwise says which are broken and closes nothing. The year is closed
-   * first and checked in the same transaction, so that no entry can come in between.
-   */
-  async closeBooks({
-    year,
-    date,
-  }: {
-    year: number;
-    date: string;
-  }): Promise<{ closed: boolean; broken: InvariantResult[] }> {
-    try {
-      return await once(pool, { key: `fund-year-${year}/closed`, input: { year, date } }, async (trx) => {
-        await markClosed(trx, year, date);
-        const broken = (await checkInvariants(trx, year, true)).filter((one) => one.broken.length > 0);
-        if (broken.length > 0) throw new NotInOrder(broken);
-        return { closed: true, broken };
-      });
-    } catch (error) {
-      if (error instanceof NotInOrder) return { closed: false, broken: error.broken };
-      throw error;
-    }
-  },
-});
+export interface Closing {
+  closed: boolean;
+  broken: InvariantResult[];
+}
+
+/**
+ * Closes the year when every invariant holds; otherwise reports the broken ones and closes nothing. The year is marked closed
+ * first and checked in the same transaction, so that no entry can slip in between.
+ */
+export async function closeBooks(database: Pool, { year, date }: { year: number; date: string }): Promise<Closing> {
+  try {
+    return await once(database, { key: `fund-year-${year}/closed`, input: { year, date } }, async (trx) => {
+      await markClosed(trx, year, date);
+      const broken = (await checkInvariants(trx, year, true)).filter((invariant) => invariant.broken.length > 0);
+      if (broken.length > 0) throw new NotInOrder(broken);
+      return { closed: true, broken };
+    });
+  } catch (error) {
+    if (error instanceof NotInOrder) return { closed: false, broken: error.broken };
+    throw error;
+  }
+}
+
+export const createClosingActivities = (database: Pool) => bind(database, { closeBooks });
