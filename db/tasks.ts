@@ -96,6 +96,10 @@ export async function waitingLink(db: Queryable, chain: string): Promise<OpenTas
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
   trx.query(`update fund.task set state = 'void' where chain = $1 and state = 'open'`, [chain]);
 
+/** Voids whatever a workflow still waits for. */
+export const voidChainsOf = (trx: Transaction, workflowId: string): Promise<unknown> =>
+  trx.query(`update fund.task set state = 'void' where workflow_id = $1 and state = 'open'`, [workflowId]);
+
 export interface Act {
   task: string;
   operator: string;

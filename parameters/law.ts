@@ -1,7 +1,7 @@
 /** The values of law pinned for a fund year, as inputs that know their source. */
 import { ParameterSet } from './parameter-set';
 import { type Decimal, decimal } from '../rules/money';
-import type { Band, Given, Source } from '../rules/rule';
+import type { Band, Because, Given, Source } from '../rules/rule';
 
 export class Law {
   constructor(private readonly pinned: ParameterSet) {}
@@ -11,6 +11,11 @@ export class Law {
   decimals = (name: string): Decimal[] => this.pinned.list(name).map(decimal);
   bands = (name: string): Given<readonly Band[]> => ({ value: this.pinned.bands(name), from: this.source(name) });
   given = (name: string): Given<Decimal> => ({ value: decimal(this.pinned.text(name)), from: this.source(name) });
+  /** A value as the input of a reason. */
+  stated = (name: string): Because['inputs'][string] => {
+    const { value, from } = this.given(name);
+    return { value: value.toFixed(), from };
+  };
   /** A value that may be undecided (null). */
   optional = (name: string): Given<Decimal> | null => {
     const text = this.pinned.optional(name);

@@ -165,8 +165,7 @@ export const CHECKS = {
   levy_included: difference(
     'A(六)“调剂金从各统筹区当期基金收入（不含个人账户）中按一定比例筹集”',
     'levy_to_superior - prepaid',
-    ({ levy_to_superior, prepaid }: { levy_to_superior: Decimal; prepaid: Decimal }) =>
-      levy_to_superior.minus(prepaid),
+    ({ levy_to_superior, prepaid }: { levy_to_superior: Decimal; prepaid: Decimal }) => levy_to_superior.minus(prepaid),
   ),
   deviation: {
     unit: 'rows',
@@ -290,6 +289,10 @@ function deviationsOf(rows: readonly SubmittedRow[], { scheme, estimate, deviati
     deviation,
   };
 }
+
+/** Where the items of an approved version come from, and why a version or a directed budget comes into force. */
+export const SUBMITTED_ITEM = 'A(五)“科学编制医保基金收支预算”';
+export const ADOPTED = 'A(五)“以收定支、收支平衡、略有结余……不应编制当年赤字预算”';
 
 /** 财社〔2017〕144号 art. 38: what an area may do about a gap in its budget, in this order. */
 export const REMEDIES = [

@@ -34,10 +34,12 @@ export const perRetiree = rule(
 /** 拨付额 of every province: all that was levied, by head of retirees, to the last fen (largest remainder). */
 export const pensionAllocations = (levy: readonly Decimal[], retirees: readonly Decimal[]): Decimal[] =>
   splitByLargestRemainder(sum(levy), retirees);
-export const ALLOCATED = {
-  article: `${ARTICLE} 拨付：当年筹集的资金全部拨付`,
-  formula: 'split(sum(levy), retirees, place)',
-} as const;
+/** 拨付额 of one province among all. */
+export const ALLOCATED = rule(
+  { article: `${ARTICLE} 拨付：当年筹集的资金全部拨付`, formula: 'split(sum(levy), retirees, place)' },
+  ({ levy, retirees, place }: { levy: readonly Decimal[]; retirees: readonly Decimal[]; place: number }) =>
+    pensionAllocations(levy, retirees)[place - 1] as Decimal,
+);
 
 /** 净拨付: negative for who gives more than it gets. */
 export const pensionNet = rule(

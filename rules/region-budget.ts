@@ -15,6 +15,9 @@ export const summarisedItem = rule(
 /** One amount per item, in the order of the form; items without an amount are left out. */
 export function regionSummary(rows: readonly { item: Item; amount: Decimal }[]): { item: Item; amount: Decimal }[] {
   return ITEMS.filter((item) => !LEVEL_ITEMS.includes(item))
-    .map((item) => ({ item, amount: summarisedItem({ budgets: rows.filter((row) => row.item === item).map((row) => row.amount) }) }))
+    .map((item) => ({
+      item,
+      amount: summarisedItem({ budgets: rows.filter((row) => row.item === item).map((row) => row.amount) }),
+    }))
     .filter(({ amount }) => !amount.isZero());
 }

@@ -50,17 +50,24 @@ export interface RiskInputs {
   bounds: readonly [red: Decimal, orange: Decimal, yellow: Decimal, excess: Decimal];
 }
 
+type WindowInputs = Pick<RiskInputs, 'surplus' | 'expenditure' | 'budgeted_expenditure' | 'month'>;
 /** Months payable (可支付月数), exact; null stands for `inf`: nothing is spent, so nothing runs out. */
-export function monthsPayable({ surplus, expenditure, budgeted_expenditure, month }: RiskInputs): Ratio | null {
+export function monthsPayable({ surplus, expenditure, budgeted_expenditure, month }: WindowInputs): Ratio | null {
   const window = windowTwelvefold(expenditure, budgeted_expenditure, month);
   return window.lte(0) ? null : exact(surplus).mul(144).div(exact(window));
 }
 const WINDOW = 'window = expenditure + (12 - month) / 12 * budgeted_expenditure';
-/** Months payable as they are printed. */
-export const monthsPayableTo = (places: number) => ({
-  article: A5,
-  formula: `${WINDOW}\nwindow <= 0 ? "inf" : round(surplus / (window / 12), ${places})`,
-});
+const printedMonths = (places: number) =>
+  rule(
+    { article: A5, formula: `${WINDOW}\nwindow <= 0 ? "inf" : round(surplus / (window / 12), ${places})` },
+    (inputs: WindowInputs): Decimal | 'inf' => {
+      const months = monthsPayable(inputs);
+      return months === null ? 'inf' : roundRatio(months, places);
+    },
+  );
+/** Months payable as they are printed, with two or four decimals. */
+export const MONTHS_PAYABLE = { 2: printedMonths(2), 4: printedMonths(4) } as const;
+export const monthsPayableTo = (places: keyof typeof MONTHS_PAYABLE) => MONTHS_PAYABLE[places];
 
 /** The window's balance (× 12; only its sign is asked for). */
 function windowBalance(of: RiskInputs): Decimal {
@@ -88,19 +95,22 @@ export function riskLevel(inputs: RiskInputs): RiskLevel {
   if (inputs.surplus.times(12).lt(inputs.bounds[0].times(inputs.budgeted_expenditure))) levels.push('red');
   return levels.reduce((worst, level) => (RISK_LEVELS.indexOf(level) > RISK_LEVELS.indexOf(worst) ? level : worst));
 }
-export const RISK_LEVEL = {
-  article: `${A5}；B(十)“确保不出现系统性风险”`,
-  formula: [
-    WINDOW,
-    'lump = lump_premium + (month < 12 ? max(lump_subsidy, budgeted_subsidy) : lump_subsidy)',
-    'balance = income + (12 - month) / 12 * budgeted_income + lump - window - prepaid',
-    'by_months = window <= 0 or 12 * surplus > at(bounds, 4) * window ? "excess" : 12 * surplus >= at(bounds, 3) * window ? "green"' +
-      ' : 12 * surplus >= at(bounds, 2) * window ? "yellow" : 12 * surplus >= at(bounds, 1) * window ? "orange" : "red"',
-    'by_balance = balance >= 0 ? "excess" : month == 12 ? "orange" : "yellow"',
-    'by_surplus = surplus < at(bounds, 1) * budgeted_expenditure / 12 ? "red" : "excess"',
-    'worst(by_months, by_balance, by_surplus)',
-  ].join('\n'),
-} as const;
+export const RISK_LEVEL = rule(
+  {
+    article: `${A5}；B(十)“确保不出现系统性风险”`,
+    formula: [
+      WINDOW,
+      'lump = lump_premium + (month < 12 ? max(lump_subsidy, budgeted_subsidy) : lump_subsidy)',
+      'balance = income + (12 - month) / 12 * budgeted_income + lump - window - prepaid',
+      'by_months = window <= 0 or 12 * surplus > at(bounds, 4) * window ? "excess" : 12 * surplus >= at(bounds, 3) * window ? "green"' +
+        ' : 12 * surplus >= at(bounds, 2) * window ? "yellow" : 12 * surplus >= at(bounds, 1) * window ? "orange" : "red"',
+      'by_balance = balance >= 0 ? "excess" : month == 12 ? "orange" : "yellow"',
+      'by_surplus = surplus < at(bounds, 1) * budgeted_expenditure / 12 ? "red" : "excess"',
+      'worst(by_months, by_balance, by_surplus)',
+    ].join('\n'),
+  },
+  riskLevel,
+);
 
 export const monthsText = (months: Ratio | null, places: number): string =>
   months === null ? 'inf' : fixed(roundRatio(months, places), places);

@@ -64,4 +64,8 @@ export function benefitsFrom(startsOn: string, months: Decimal): string {
   const lastDay = new Date(Date.UTC(year, target + 1, 0)).getUTCDate();
   return new Date(Date.UTC(year, target, Math.min(day, lastDay))).toISOString().slice(0, 10);
 }
-export const BENEFITS_FROM = { article: ARTICLE, formula: 'starts_on + waiting_months' } as const;
+export const BENEFITS_FROM = rule(
+  { article: ARTICLE, formula: 'starts_on + waiting_months' },
+  ({ starts_on, waiting_months }: { starts_on: string; waiting_months: Decimal }) =>
+    benefitsFrom(starts_on, waiting_months),
+);

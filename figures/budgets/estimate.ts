@@ -79,7 +79,10 @@ export function prepaidLevy({
   area,
   prepaid,
 }: Pick<EstimateFacts, 'scheme' | 'area' | 'prepaid'>): Explained<Decimal> {
-  return { value: levyEstimate({ prepaid }), because: reasonOf(levyEstimate, { prepaid: prepaidInput({ scheme, area, prepaid }) }) };
+  return {
+    value: levyEstimate({ prepaid }),
+    because: reasonOf(levyEstimate, { prepaid: prepaidInput({ scheme, area, prepaid }) }),
+  };
 }
 /** The same as an input of what rests on it. */
 export const prepaidInput = ({

@@ -1,6 +1,5 @@
 /** 批复生效: the items of the budget that comes into force, each with its reason. */
-import { type SubmittedRow, isKnown } from '../../rules/budget-checks';
-import { ADOPTED, SUBMITTED_ITEM } from '../../rules/budget-in-force';
+import { ADOPTED, SUBMITTED_ITEM, type SubmittedRow, isKnown } from '../../rules/budget-checks';
 import type { Decimal } from '../../rules/money';
 import { type Because, taken } from '../../rules/rule';
 import type { Item, Part, Scheme } from '../../rules/vocabulary';
@@ -30,10 +29,7 @@ export function submittedItems(budget: Version, rows: readonly SubmittedRow[]): 
 }
 
 /** A directed budget, item by item, as it was proposed and approved. */
-export const directedItems = (
-  budget: Version,
-  { directed, because, itemBecause }: Directed,
-): ItemsInForce => ({
+export const directedItems = (budget: Version, { directed, because, itemBecause }: Directed): ItemsInForce => ({
   items: directed.items.map((row) => ({ ...row, because: itemBecause(row.part, row.item) })),
   because: { ...because, ...adopted(budget, 'directed', '最高版本；没有报送时以系统测算为 0 版') },
 });

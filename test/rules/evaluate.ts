@@ -3,7 +3,7 @@
  * lists. Nothing of the product computes here, so a formula that agrees was understood, not copied.
  */
 import { Fraction } from 'fraction.js';
-import { type FactoryFunctionMap, all, create } from 'mathjs';
+import { type EvalFunction, type FactoryFunctionMap, all, create } from 'mathjs';
 
 export type Exact = InstanceType<typeof Fraction>;
 export type Quantity = Exact | number | boolean | string | null | Quantity[];
@@ -89,10 +89,18 @@ export function quantity(value: unknown): Quantity {
   return new Fraction((value as { toFixed(): string }).toFixed());
 }
 
+/** Formulas are few and inputs many: each is parsed once. */
+const compiled = new Map<string, EvalFunction>();
+function compile(formula: string): EvalFunction {
+  const known = compiled.get(formula) ?? math.compile(formula);
+  compiled.set(formula, known);
+  return known;
+}
+
 /** The value of a formula for these inputs. */
 export function evaluate(formula: string, inputs: Record<string, unknown>): Quantity {
   const scope = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, quantity(value)]));
-  const found = math.evaluate(formula, scope) as Quantity | { entries: Quantity[] };
+  const found = compile(formula).evaluate(scope) as Quantity | { entries: Quantity[] };
   // A formula of several lines: its value is that of the last.
   return found !== null && typeof found === 'object' && !Array.isArray(found) && 'entries' in found
     ? (found.entries.at(-1) ?? null)
