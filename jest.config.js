@@ -5,8 +5,10 @@
 const common = {
   testEnvironment: 'node',
   testTimeout: 120_000,
+  // The date library comes as ES modules, which jest has translated as it has TypeScript.
+  transformIgnorePatterns: ['/node_modules/(?!temporal-(polyfill|utils)/)'],
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.[tj]s$': [
       '@swc/jest',
       {
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },

@@ -1,6 +1,6 @@
 /** 启动年度: what the schedule of 1 September does. It makes the year a live one; the calendar says which year that is. */
 import type { Pool } from 'pg';
-import { type YearRow, beginLiveYear } from '../db/year-opening';
+import { type YearRow, beginLiveYear } from '../db/fund-year';
 import { fundYearOn } from '../parameters';
 import { bind } from './bind';
 

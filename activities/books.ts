@@ -1,13 +1,14 @@
 /** 建账: openings of 1 January, premiums received in advance becoming income, and the adjustment fund's interest. */
 import type { Pool } from 'pg';
 import { inTransaction } from '../db/connect';
-import { adjustmentFunds, openingBalances } from '../db/inputs';
-import { type Posting, haveBooksOpened, post, receivedInAdvance } from '../db/journal';
+import { adjustmentFunds } from '../db/adjustment-fund';
+import { haveBooksOpened } from '../db/done';
+import { lockYear } from '../db/fund-year';
+import { type Posting, post, receivedInAdvance } from '../db/journal';
+import { followClosing, openingBalances } from '../db/opening';
 import { once } from '../db/once';
-import { followClosing } from '../db/provisional-opening';
-import { lockYear } from '../db/year-opening';
 import { type Decimal, sum, yuanText } from '../rules/money';
-import { daysAfter } from '../rules/days';
+import { daysAfter } from '../rules/calendar-day';
 import { FUND_BALANCE, RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT } from '../rules/posting';
 import { type Because, type Source, taken } from '../rules/rule';
 import { ITEM_NAMES, type Part, REGION, type Scheme } from '../rules/vocabulary';

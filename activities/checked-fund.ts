@@ -1,16 +1,14 @@
 /** One area and scheme at the end of a month: what the risk check reads, and the reason of everything it says. */
 import type { Law } from '../parameters/law';
 import type { Queryable } from '../db/connect';
-import {
-  actualItems,
-  areasOf,
-  budgetItems,
-  collectedPremium,
-  conductRows,
-  openingSurplus,
-  personAreas,
-} from '../db/inputs';
+import { actualItems } from '../db/actuals';
+import { areasOf, personAreas } from '../db/areas';
+import { budgetItems } from '../db/budgets';
+import { collectedPremium } from '../db/collection-days';
+import { conductRows } from '../db/conduct';
+import { advancesOf } from '../db/emergency';
 import { prepaidLevies } from '../db/levies';
+import { openingSurplus } from '../db/opening';
 import { instalments } from '../rules/levy';
 import { type Decimal, decimal, yuanText, zero } from '../rules/money';
 import {
@@ -21,10 +19,9 @@ import {
   riskLevel,
   surplusWithAdvances,
 } from '../rules/risk';
-import { advancesOf } from '../db/emergencies';
 import { type Because, type Cells, type Explained, type Given, type Source, explain, onTheWay } from '../rules/rule';
 import { type Item, OWN_EXPENDITURE, OWN_INCOME, type RiskLevel, type Scheme } from '../rules/vocabulary';
-import { summed } from './accounts';
+import { summed } from '../figures/accounts';
 
 export interface MonthOf {
   year: number;

@@ -2,7 +2,7 @@
 import type { Pool } from 'pg';
 import { type InvariantResult, checkInvariants } from '../audit/invariants';
 import { once } from '../db/once';
-import { markClosed } from '../db/year-opening';
+import { markClosed } from '../db/fund-year';
 import { bind } from './bind';
 
 /** Thrown to roll back a closing whose books are not in order. */

@@ -2,22 +2,15 @@
 import type { Pool } from 'pg';
 import { lawOf } from './law';
 import type { Transaction } from '../db/connect';
-import {
-  type EmergencyOf,
-  type EmergencyRequest,
-  advancesOf,
-  fundMoney,
-  isDecided,
-  nextNumber,
-  requestNumbered,
-} from '../db/emergencies';
+import { fundMoney } from '../db/adjustment-fund';
+import { type Act, identityOf, recordDecision } from '../db/decisions';
+import { type EmergencyOf, type EmergencyRequest, advancesOf, nextNumber, requestNumbered } from '../db/emergency';
+import { businessDate, lockYear } from '../db/fund-year';
 import { type Posting, post } from '../db/journal';
+import { isDecided, openChain, voidChain, waitingLink } from '../db/tasks';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
-import { type Act, identityOf, openChain, recordDecision, voidChain, waitingLink } from '../db/tasks';
-import { businessDate } from '../db/waiting';
-import { lockYear } from '../db/year-opening';
-import { daysAfter } from '../rules/days';
+import { daysAfter } from '../rules/calendar-day';
 import { decimal } from '../rules/money';
 import { taken } from '../rules/rule';
 import { SPECIAL_ACCOUNT } from '../rules/posting';

@@ -1,12 +1,12 @@
 /** 数据报送: which rows a step of a live year still lacks, each a task with a deadline for the office that reports it. */
 import type { Pool } from 'pg';
-import { type FileStep, type MissingFile, fileTasks, missingFiles } from '../db/files';
+import { type FileStep, type MissingFile, missingFiles } from '../db/missing-files';
+import { fileTasks, openChains } from '../db/tasks';
 import { inTransaction } from '../db/connect';
-import { openChains } from '../db/tasks';
 import { calendarOf } from '../parameters';
 import { DAYS_TO_REPORT } from '../parameters/files';
 import { type Role, SCHEME_NAMES } from '../rules/vocabulary';
-import { daysAfter, monthEnd } from '../rules/days';
+import { daysAfter, monthEnd } from '../rules/calendar-day';
 
 export interface FilesOfStep {
   year: number;

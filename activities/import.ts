@@ -5,9 +5,9 @@
  */
 import type { Pool } from 'pg';
 import { type Transaction, inTransaction } from '../db/connect';
-import { enrolByFullAid } from '../db/collection';
-import { type Correction, areaOfCorrector } from '../db/corrections';
-import { openingFaults } from '../db/opening-faults';
+import type { Correction } from '../db/corrections';
+import { doneActs } from '../db/done';
+import { type YearRow, lockYear, noteImport } from '../db/fund-year';
 import {
   type Compared,
   type Differing,
@@ -27,8 +27,9 @@ import {
 } from '../db/import-sets';
 import { post } from '../db/journal';
 import { PackRefused, tablesOf } from '../db/load-pack';
-import { doneActs, noteImport } from '../db/progress';
-import { type YearRow, lockYear } from '../db/year-opening';
+import { openingFaults } from '../db/opening';
+import { areaOfCorrector } from '../db/operators';
+import { enrolByFullAid } from '../db/residents';
 import type { Fault, Pack } from '../pack';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';

@@ -1,6 +1,6 @@
 /** The law of a fund year, as an act reads it. */
 import type { Queryable } from '../db/connect';
-import { pinnedParameters } from '../db/year-opening';
+import { pinnedParameters } from '../db/parameters';
 import { ParameterSet } from '../parameters';
 import { Law } from '../parameters/law';
 

@@ -3,9 +3,14 @@ import type { Pool } from 'pg';
 import type { Law } from '../parameters/law';
 import { lawOf } from './law';
 import type { Queryable, Transaction } from '../db/connect';
-import { actualItems, adjustmentFund, areasOf, collectedPremium, historyItems, openingSurplus } from '../db/inputs';
+import { actualItems } from '../db/actuals';
+import { adjustmentFund } from '../db/adjustment-fund';
+import { areasOf } from '../db/areas';
+import { collectedPremium } from '../db/collection-days';
+import { historyItems } from '../db/history';
 import { type Posting, post } from '../db/journal';
 import { type SchemeYear, levies, prepaidLevies } from '../db/levies';
+import { openingSurplus } from '../db/opening';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
 import {
@@ -28,7 +33,7 @@ import { type Decimal, yuanText, zero } from '../rules/money';
 import { SPECIAL_ACCOUNT } from '../rules/posting';
 import { type Because, type Explained, explain, onTheWay, taken } from '../rules/rule';
 import { ITEM_NAMES, OWN_EXPENDITURE, OWN_INCOME, REGION, type Scheme } from '../rules/vocabulary';
-import { collectedIn, summed } from './accounts';
+import { collectedIn, summed } from '../figures/accounts';
 
 export interface LevyReceipt {
   areas: number;

@@ -2,18 +2,18 @@
 import type { Pool } from 'pg';
 import type { Law } from '../parameters/law';
 import { lawOf } from './law';
-import { decidePayments } from '../db/collection';
-import type { Transaction } from '../db/connect';
-import { actualsOfMonth } from '../db/inputs';
+import { actualsOfMonth } from '../db/actuals';
 import { type Posting, post } from '../db/journal';
-import { once } from '../db/once';
+import { decidePayments } from '../db/residents';
 import { checkedMonths, lastReckonings } from '../db/risk';
+import type { Transaction } from '../db/connect';
+import { once } from '../db/once';
 import { insertRows } from '../db/rows';
 import { type Decimal, decimal, ratioText, yuanText, zero } from '../rules/money';
 import { itemSides } from '../rules/posting';
 import { roundRatio } from '../rules/ratio';
 import { RISK_ACTIONS, executionRatio, isOutside, monthsPayable, monthsText } from '../rules/risk';
-import { daysAfter, monthEnd } from '../rules/days';
+import { daysAfter, monthEnd } from '../rules/calendar-day';
 import { type Because, type Source, taken } from '../rules/rule';
 import {
   type Item,
@@ -25,7 +25,8 @@ import {
   type Scheme,
 } from '../rules/vocabulary';
 import { type CheckedFund, type MonthOf, checkScheme, executionBecause } from './checked-fund';
-import { type Finding, recordFindings } from './findings';
+import type { Finding } from '../figures/finding';
+import { recordFindings } from './findings';
 
 export type { MonthOf };
 export interface MonthReceipt {

@@ -4,16 +4,10 @@ import { Law } from '../parameters/law';
 import { type Transaction, inTransaction } from '../db/connect';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
+import { areaPlans, hasAreas } from '../db/areas';
+import { type YearClaim, claimYear, lockYear } from '../db/fund-year';
+import { overridesOf, pinnedParameters } from '../db/parameters';
 import { openChain } from '../db/tasks';
-import {
-  type YearClaim,
-  areaPlans,
-  claimYear,
-  hasAreas,
-  lockYear,
-  overridesOf,
-  pinnedParameters,
-} from '../db/year-opening';
 import {
   type Calendar,
   type Override,

@@ -1,7 +1,7 @@
 /** 人员办理: approvals, acceptances and records; submissions of budgets are in budgets/acts.ts. */
 import type { Pool } from 'pg';
 import { once } from '../db/once';
-import { type Act, identityOf, recordDecision } from '../db/tasks';
+import { type Act, identityOf, recordDecision } from '../db/decisions';
 
 export const createPeopleActivities = (pool: Pool) => ({
   /** Records a person's act on a task. What the database refuses (who may act, maker and checker) is a refusal. */

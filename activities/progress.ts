@@ -1,6 +1,6 @@
 /** 未办结事项: what is left of a part of the year. The year waits for it, whoever does it and in whichever workflow. */
 import type { Pool } from 'pg';
-import { type Left, leftOf } from '../db/progress';
+import { type Left, leftOf } from '../db/done';
 
 /** The parts of a year that others do. */
 export interface Undone {

@@ -3,15 +3,18 @@ import type { Pool } from 'pg';
 import type { Law } from '../parameters/law';
 import { lawOf } from './law';
 import type { Queryable } from '../db/connect';
-import { actualItems, areasOf, insuredRows } from '../db/inputs';
+import { actualItems } from '../db/actuals';
+import { type BannerHeads, areasOf, bannersByArea, subsidyClasses } from '../db/areas';
+import { insuredRows } from '../db/insured';
+import { arrivedByArea, subsidyArrivals } from '../db/subsidy';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
-import { type BannerHeads, arrivedByArea, bannersByArea, subsidyArrivals, subsidyClasses } from '../db/subsidy';
 import { type Decimal, decimal, sum, yuanText, zero } from '../rules/money';
 import { type Because, type Explained, type Source, explain, taken } from '../rules/rule';
 import { SUBSIDY_DUE, missingSubsidy, subsidySettlement, subsidyShares } from '../rules/subsidy';
 import { SUBSIDY_LEVELS, SUBSIDY_LEVEL_NAMES, type SubsidyLevel } from '../rules/vocabulary';
-import { type Finding, recordFindings } from './findings';
+import type { Finding } from '../figures/finding';
+import { recordFindings } from './findings';
 
 interface SubsidyRow {
   area: string;

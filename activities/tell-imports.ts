@@ -1,7 +1,8 @@
 /** 通知导入: workflows that wait for files look again once an import is committed. */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { type UntoldImport, markTold, untoldImports, workflowsToTell } from '../db/progress';
+import { workflowsToTell } from '../db/done';
+import { type UntoldImport, markImportTold, untoldImports } from '../db/fund-year';
 import { inParallel } from './in-parallel';
 
 /** Signals under way at once: a region of a thousand areas must not flood its own Temporal. */
@@ -19,7 +20,7 @@ export async function tellImports(pool: Pool, client: Client, news: string): Pro
 
 async function tellYear(pool: Pool, client: Client, news: string, untold: UntoldImport): Promise<number> {
   const told = await inParallel(AT_ONCE, await workflowsToTell(pool, untold.year), (id) => tell(client, id, news));
-  await markTold(pool, untold);
+  await markImportTold(pool, untold);
   return told.filter(Boolean).length;
 }
 

@@ -3,9 +3,12 @@
  *
  * A broken invariant says where and by how much; nothing here trusts the code that wrote the rows.
  */
+import { actualItems } from '../db/actuals';
+import { areasOf } from '../db/areas';
 import { type BudgetItem, budgetsInForce, itemsInForce, submittedRows } from '../db/budgets';
+import { collectedPremium } from '../db/collection-days';
+import { openingSurplus } from '../db/opening';
 import type { Queryable } from '../db/connect';
-import { actualItems, areasOf, collectedPremium, openingSurplus } from '../db/inputs';
 import { select, selectOne } from '../db/rows';
 import { type BudgetCheck, checkBudget } from '../rules/budget-checks';
 import { decimal, yuanText, zero } from '../rules/money';

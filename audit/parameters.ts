@@ -3,16 +3,16 @@
  * would be if it were opened now; each with what it decides and what changed since the year before.
  */
 import type { Queryable } from '../db/connect';
-import { overridesOf, pinnedParameters } from '../db/year-opening';
+import { overridesOf, pinnedParameters } from '../db/parameters';
 import {
   type About,
   type ParameterInForce,
   type ParameterValue,
   aboutParameter,
   allInForce,
-  lastDayOfFebruary,
   lawFaults,
 } from '../parameters';
+import { lastDayOfFebruary } from '../rules/calendar-day';
 
 /** What became of a value since the year before; `unknown` where that year had none to compare with. */
 export type Change =

@@ -1,6 +1,7 @@
 /** What a budget of one area and scheme is checked against, as the database has it. */
-import { type BudgetOf, estimateItems, targetInsured } from '../db/budgets';
+import { type BudgetOf, estimateItems } from '../db/budgets';
 import type { Queryable } from '../db/connect';
+import { targetInsured } from '../db/insured';
 import { prepaidLevy } from '../db/levies';
 import type { Law } from '../parameters/law';
 import { budgetYardstick } from '../parameters/yardstick';

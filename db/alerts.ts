@@ -8,6 +8,7 @@ export interface Problem {
   problem: string; // Chinese: what is wrong
   remedy: string; // Chinese: what to do
 }
+
 export interface Alert extends Problem {
   since: string; // RFC 3339
   last_told: string | null;
@@ -15,6 +16,7 @@ export interface Alert extends Problem {
 
 const instant = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as ${column.replace(/.*\./, '')}`;
+
 const COLUMNS = `key, fund_year, problem, remedy, ${instant('since')}, ${instant('last_told')}`;
 
 /** What is wrong now, longest first: for `show`, the watchdog's page and its messages. */
@@ -61,6 +63,7 @@ export interface Untold {
   open: Alert[];
   solved: Alert[]; // told before, and not that they are solved
 }
+
 /** What is to be told at a time: what nobody was told within a day, and what was solved at that time. */
 export async function untold(trx: Transaction, now: string): Promise<Untold> {
   return {

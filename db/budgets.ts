@@ -1,6 +1,7 @@
-/** Reading budgets: submitted versions, estimates and what is in force. */
+/** Budgets: submitted versions, the system's estimate, and what is in force. */
 import { type Decimal, decimal } from '../rules/money';
 import type { Item, Part, Scheme } from '../rules/vocabulary';
+import { AreaItems, type ItemRow } from '../rules/item-amounts';
 import type { Queryable } from './connect';
 import { select, selectOne } from './rows';
 
@@ -31,6 +32,42 @@ export async function lastVersion(db: Queryable, { year, scheme, area }: BudgetO
   return row?.version ?? 0;
 }
 
+/** The version an area would submit next, and who: the lowest that its checks have not seen; null when there is none. */
+export async function nextSubmission(
+  db: Queryable,
+  year: number,
+  chain: string,
+): Promise<{ version: number; operator: string } | null> {
+  const next = await selectOne<{ version: number; operator: string }>(
+    db,
+    `select s.version, min(s.submitted_by) as operator
+     from fund.budget_submission s
+     where s.fund_year = $1
+       and s.scheme = substring($2 from '-budget-([a-z]+)-') and s.area = substring($2 from '-budget-[a-z]+-([^/]+)/')
+       and not exists (select from fund.budget_check c
+                       where (c.fund_year, c.area, c.scheme) = (s.fund_year, s.area, s.scheme) and c.version >= s.version)
+     group by s.version order by s.version limit 1`,
+    [year, chain],
+  );
+  return next ?? null;
+}
+
+/** The versions of a budget that were imported, and whether the checks have seen each. */
+export const versionsOf = (
+  db: Queryable,
+  year: number,
+  scheme: string,
+  area: string,
+): Promise<{ version: number; isChecked: boolean }[]> =>
+  select(
+    db,
+    `select s.version, exists (select from fund.budget_check c
+       where (c.fund_year, c.area, c.scheme, c.version) = (s.fund_year, s.area, s.scheme, s.version)) as "isChecked"
+     from fund.budget_submission s where fund_year = $1 and scheme = $2 and area = $3
+     group by s.fund_year, s.area, s.scheme, s.version order by s.version`,
+    [year, scheme, area],
+  );
+
 /** The system's estimate, by part and item. */
 export async function estimateItems(db: Queryable, { year, scheme, area }: BudgetOf) {
   const rows = await select<{ part: Part; item: Item; amount: string }>(
@@ -48,6 +85,7 @@ export interface BudgetItem {
   item: Item;
   amount: Decimal;
 }
+
 /** Every item of every budget in force. */
 export async function itemsInForce(db: Queryable, year: number): Promise<BudgetItem[]> {
   const rows = await select<Omit<BudgetItem, 'amount'> & { amount: string }>(
@@ -57,6 +95,17 @@ export async function itemsInForce(db: Queryable, year: number): Promise<BudgetI
     [year],
   );
   return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
+}
+
+/** Items of the budgets in force, pooled. */
+export async function budgetItems(db: Queryable, fundYear: number, scheme: Scheme) {
+  return new AreaItems(
+    await select<ItemRow>(
+      db,
+      `select area, item, amount from fund.budget_item where fund_year = $1 and scheme = $2 and part = 'pooled'`,
+      [fundYear, scheme],
+    ),
+  );
 }
 
 /** The budgets in force, with where they came from. */
@@ -69,13 +118,3 @@ export const budgetsInForce = (
     'select area, scheme, origin, version from fund.budget where fund_year = $1 order by area collate "C", scheme',
     [year],
   );
-
-/** The task of an area: how many it was to insure; null where the cell is empty or the row missing. */
-export async function targetInsured(db: Queryable, { year, scheme, area }: BudgetOf): Promise<Decimal | null> {
-  const row = await selectOne<{ target_insured: string | null }>(
-    db,
-    'select target_insured from fund.insured where fund_year = $1 and area = $2 and scheme = $3',
-    [year, area, scheme],
-  );
-  return row?.target_insured == null ? null : decimal(row.target_insured);
-}

@@ -1,64 +1,14 @@
-/** Counting and summing the resident collection. */
+/** Counts and control totals of the resident collection (居民征缴). */
 import { type Decimal, decimal, zero } from '../rules/money';
 import { LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS } from '../rules/vocabulary';
-import type { Queryable, Transaction } from './connect';
-import { select, selectOne } from './rows';
-
-export interface BookableDay {
-  area: string;
-  day: string;
-  kind: 'payments' | 'refunds' | 'quarantined_payments' | 'quarantined_refunds';
-  amount: string;
-  /** Keys of the entries that have booked this day and kind before: what is left came late. */
-  booked_by: string[];
-}
-
-// Cash by day and kind, up to $3; an area without person rows has the tax bureau's total, dated 31 December of the year before.
-const DAYS = `
-  select d.day, d.kind, sum(d.amount) as amount
-  from fund.collection_day d
-  where d.fund_year = $1 and d.area = $2 and d.day <= $3::date and d.day > coalesce($4::date, '-infinity')
-  group by d.day, d.kind
-  union all
-  select make_date($1 - 1, 12, 31), 'payments', t.amount
-  from fund.area_by_person b join fund.collection_total t using (fund_year, area)
-  where b.fund_year = $1 and b.area = $2 and not b.by_person
-    and make_date($1 - 1, 12, 31) <= $3::date and make_date($1 - 1, 12, 31) > coalesce($4::date, '-infinity')`;
-
-/**
- * The days of an area after `after` and up to `through`, by kind of cash, as far as the books do not have them yet. Without
- * `after` every day is looked at, and what came late to a day that was booked is told as the rest of that day.
- */
-export async function bookableDays(
-  db: Queryable,
-  { year, area, after, through }: { year: number; area: string; after: string | null; through: string },
-): Promise<BookableDay[]> {
-  if (after !== null) {
-    const sql = `select $2 as area, day, kind, amount, '[]'::jsonb as booked_by from (${DAYS}) days`;
-    return select<BookableDay>(db, sql, [year, area, through, after]);
-  }
-  return select<BookableDay>(
-    db,
-    `with posted as (
-       select split_part(key, '/', 3)::date as day, split_part(key, '/', 4) as kind,
-         jsonb_agg(distinct key) as booked_by,
-         sum(case when split_part(key, '/', 4) like '%refunds' then -debit_less_credit else debit_less_credit end) as amount
-       from fund.ledger
-       where fund_year = $1 and entity = $2 and account = '财政专户存款' and key like 'collection/%'
-       group by 1, 2
-     )
-     select $2 as area, day, kind, coalesce(d.amount, 0) - coalesce(p.amount, 0) as amount,
-       coalesce(p.booked_by, '[]') as booked_by
-     from (${DAYS}) d full join posted p using (day, kind)
-     where coalesce(d.amount, 0) <> coalesce(p.amount, 0)`,
-    [year, area, through, null],
-  );
-}
+import type { Queryable } from './connect';
+import { selectOne } from './rows';
 
 export interface TaxTotals {
   rows: Decimal;
   amount: Decimal;
 }
+
 /** The tax bureau's control totals (税务对账数); without a row 0 (READINGS 20). */
 export async function taxTotals(db: Queryable, year: number, area: string): Promise<TaxTotals> {
   const row = await selectOne<{ rows: string; amount: string }>(
@@ -84,6 +34,7 @@ export interface CollectionCounts {
 }
 
 type Counted<Row> = { [Name in keyof Row]: Decimal };
+
 const counted = <Row extends Record<string, string | null>>(row: Row | undefined): Counted<Row> =>
   Object.fromEntries(Object.entries(row ?? {}).map(([name, text]) => [name, decimal(text ?? '0')])) as Counted<Row>;
 
@@ -200,64 +151,13 @@ async function rowCounts(db: Queryable, year: number, area: string | null) {
   };
 }
 
-/** Low-income persons of both classes registered and paid, for the areas that are counted person by person. */
-export async function lowIncomePersons(
-  db: Queryable,
-  year: number,
-): Promise<(area: string) => { paid: Decimal; registered: Decimal } | undefined> {
-  const rows = await select<{ area: string; paid: string; registered: string }>(
-    db,
-    `select c.area, count(*) filter (where e.person is not null or p.person is not null) as paid,
-       count(r.person) as registered
-     from fund.collection c
-     left join fund.resident_roll r on (r.fund_year, r.area) = (c.fund_year, c.area::text) and r."group" = any ($2)
-     left join fund.full_aid_enrolment e on (e.fund_year, e.person, e.area) = (r.fund_year, r.person, r.area)
-     left join fund.resident_payment p on p.fund_year = r.fund_year and p.person = r.person and p.area = r.area
-       and p.kind = 'payment' and p.outcome = 'accepted' and not p.refunded
-     where c.fund_year = $1 and c.by_person group by c.area`,
-    [year, [...LOW_INCOME_GROUPS, ...POVERTY_RELIEVED_GROUPS]],
-  );
-  const byArea = new Map(
-    rows.map(({ area, paid, registered }) => [area, { paid: decimal(paid), registered: decimal(registered) }]),
-  );
-  return (area) => byArea.get(area);
-}
-
-/** Accepts or quarantines every row paid by `through`, in their order (0005_collection.sql). Asked again it decides what is new. */
-export async function decidePayments(trx: Transaction, year: number, through: string): Promise<string> {
-  // One at a time: every area asks for the rows of all, since one person may be on two rolls.
-  await trx.query(`select pg_advisory_xact_lock(hashtext('fund.decide_payments'), $1)`, [year]);
-  const row = await selectOne<{ decided: string }>(trx, 'select fund.decide_payments($1, $2) as decided', [
-    year,
-    through,
-  ]);
-  const decided = row?.decided ?? '0';
-  // So many rows have just changed that the planner would take the accepted ones for none.
-  if (decided !== '0') await trx.query('select fund.refresh_statistics()');
-  return decided;
-}
-
-/** Enrols the persons who owe nothing, before any payment is looked at. */
-export async function enrolByFullAid(db: Queryable, year: number): Promise<string> {
-  const row = await selectOne<{ enrolled: string }>(db, 'select fund.enrol_by_full_aid($1) as enrolled', [year]);
-  return row?.enrolled ?? '0';
-}
-
-/** Whether some row names no known area. */
-export async function hasStrayRows(db: Queryable, year: number): Promise<boolean> {
-  return (
-    (await selectOne(db, 'select 1 from fund.resident_payment where fund_year = $1 and area is null limit 1', [
-      year,
-    ])) !== undefined
-  );
-}
-
 export interface StoredExtension {
   closed_before: string;
   operator: string;
   document: string;
   decided_on: string;
 }
+
 /** The decision by which an area's window was extended to a day. */
 export const extensionUntil = (db: Queryable, year: number, area: string, until: string) =>
   selectOne<StoredExtension>(

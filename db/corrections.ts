@@ -24,16 +24,6 @@ export async function noteCorrection(
   return row?.id as string;
 }
 
-/** The one area whose rows an operator may correct; null for an office of the region, which may correct any (0018). */
-export async function areaOfCorrector(db: Queryable, year: number, operator: string): Promise<string | null> {
-  const known = await selectOne<{ area: string | null }>(
-    db,
-    'select area from fund.operator where fund_year = $1 and operator = $2',
-    [year, operator],
-  );
-  return known?.area ?? null;
-}
-
 /** A correction as it is told: the cells of one row before and after. */
 export interface StoredCorrection {
   id: string;

@@ -1,8 +1,15 @@
-/** Bringing later files of a live year beside what it holds: new rows, equal rows, rows that say something else. */
-import type { Transaction } from './connect';
+/** Claiming, describing and closing a fund year. */
+import type { Imported } from '../pack';
+import type { Queryable, Transaction } from './connect';
 import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
 import { select } from './rows';
+
+/** The areas and operators that a year holds already. */
+export const importedBefore = async (db: Queryable, year: number): Promise<Imported> => ({
+  areas: await select(db, 'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = $1', [year]),
+  operators: await select(db, 'select operator, role, area from fund.operator where fund_year = $1', [year]),
+});
 
 /** The tables whose rows have a key of their own, with the file they come from. */
 export const KEYED = {
@@ -18,6 +25,7 @@ export const KEYED = {
   actual: { file: 'actuals.csv', key: ['area', 'scheme', 'part', 'month', 'item'] },
   conduct: { file: 'conduct.csv', key: ['area', 'scheme'] },
 } as const;
+
 export type KeyedTable = keyof typeof KEYED;
 
 export interface Differing {
@@ -30,6 +38,7 @@ export interface Differing {
   /** The stored value was not given by anybody, but follows the books. */
   provisional: boolean;
 }
+
 export interface Compared {
   /** Lines of rows that are not there yet. */
   added: number[];

@@ -1,8 +1,8 @@
 /** Bringing later files of a live year in whose rows have no key of their own: persons, payments, arrivals, aid, values of law. */
 import type { Fault, Pack } from '../pack';
 import { decimal } from '../rules/money';
-import { PAYMENT_ROW_COLUMNS, ROLL_COLUMNS, copyPayments, copyRoll } from './copy-rows';
 import type { Transaction } from './connect';
+import { PAYMENT_ROW_COLUMNS, ROLL_COLUMNS, copyPayments, copyRoll } from './copy-rows';
 import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
 import { select, selectOne } from './rows';
@@ -15,6 +15,7 @@ export interface Taken {
 }
 
 const MOST_TOLD = 100;
+
 const fault = (file: string, line: number | null, column: string | null, expected: string, remedy: string): Fault => ({
   file,
   line,

@@ -1,10 +1,10 @@
-/** Posting to the books. The database proves the balance at commit and refuses every change. */
+/** The books: posting entries and reading balances. The database proves the balance at commit and refuses every change. */
 import { type Decimal, decimal, yuanText } from '../rules/money';
 import { RECEIVED_IN_ADVANCE, onSides } from '../rules/posting';
 import type { Because } from '../rules/rule';
 import type { Part, Scheme } from '../rules/vocabulary';
 import type { Transaction } from './connect';
-import { select, selectOne } from './rows';
+import { select } from './rows';
 
 export interface Posting {
   date: string;
@@ -45,15 +45,6 @@ export async function post(trx: Transaction, fundYear: number, postings: readonl
      from posted p join given g using (key), lateral (values (1, g.debit), (-1, g.credit)) as s(side, account)`,
     [fundYear, JSON.stringify(entries)],
   );
-}
-
-/** Whether the openings of a year are booked. Held until the transaction ends, so that the books do not open meanwhile. */
-export async function haveBooksOpened(trx: Transaction, fundYear: number): Promise<boolean> {
-  await trx.query('select from fund.fund_year where year = $1 for share', [fundYear]);
-  const opened = await selectOne(trx, `select from fund.act where key = 'fund-year-' || $1::int || '/books/open'`, [
-    fundYear,
-  ]);
-  return opened !== undefined;
 }
 
 /** What each area has received in advance (暂收款) for a fund year. */

@@ -1,4 +1,4 @@
-/** Reading levies, shares and what they come to. */
+/** Levies to the adjustment fund (上解): prepaid during the year, settled after it. */
 import { type Decimal, decimal } from '../rules/money';
 import type { Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
@@ -14,6 +14,7 @@ export interface PrepaidLevy {
   prepaid: Decimal;
   unpaid: boolean; // the area withheld it
 }
+
 /** What each area prepays, in order of their codes; none before the scheme's phase. */
 export async function prepaidLevies(db: Queryable, { year, scheme }: SchemeYear): Promise<PrepaidLevy[]> {
   const rows = await select<{ area: string; prepaid: string; unpaid: boolean }>(
@@ -49,26 +50,10 @@ export async function levies(
   return rows.map(({ area, levy, true_up }) => ({ area, levy: decimal(levy), true_up: decimal(true_up) }));
 }
 
-export interface BorneGap {
-  area: string;
-  gap: Decimal;
-  own_surplus: Decimal;
-  fund_share: Decimal;
-  area_share: Decimal;
-}
-/** Who bears each area's gap: its own surplus, the adjustment fund, its government. */
-export async function borneGaps(db: Queryable, { year, scheme }: SchemeYear): Promise<BorneGap[]> {
-  const rows = await select<Record<keyof BorneGap, string>>(
+/** 调剂金规模上限: what the fund could still take in, as stored with the levies; null without a cap. */
+export const levyRooms = (db: Queryable, year: number): Promise<{ scheme: Scheme; room: string | null }[]> =>
+  select(
     db,
-    `select area, gap, own_surplus, fund_share, area_share from fund.sharing
-     where fund_year = $1 and scheme = $2 order by area collate "C"`,
-    [year, scheme],
+    `select distinct scheme, because->'room'->>'value' as room from fund.levy_estimate where fund_year = $1 order by scheme`,
+    [year],
   );
-  return rows.map(({ area, ...amounts }) => ({
-    area,
-    gap: decimal(amounts.gap),
-    own_surplus: decimal(amounts.own_surplus),
-    fund_share: decimal(amounts.fund_share),
-    area_share: decimal(amounts.area_share),
-  }));
-}

@@ -3,11 +3,11 @@
  * from their files. The row of the fund year is the claim: two loads at once meet on its primary key, and the second
  * finds the pack loaded.
  */
-import type { Pool } from 'pg';
 import { type Fault, type Pack, type PackFile, faultText } from '../pack';
+import type { Pool } from 'pg';
 import { type Transaction, inTransaction } from './connect';
 import { copyPayments, copyRoll } from './copy-rows';
-import { openingFaults } from './opening-faults';
+import { openingFaults } from './opening';
 
 export type Loaded = 'loaded' | 'already loaded';
 

@@ -1,4 +1,4 @@
-/** 待核对: the quarantined payment rows of an area, by reason. A person's id never leaves the database. */
+/** Payment rows in quarantine (待核对). A person's id never leaves the database. */
 import type { Queryable } from './connect';
 import { select } from './rows';
 
@@ -9,6 +9,7 @@ export interface QuarantinedReason {
   payments: string; // yuan
   refunds: string; // yuan
 }
+
 export interface QuarantinedRow {
   file: string;
   line: number;
@@ -46,4 +47,90 @@ export const quarantinedRows = (
      where fund_year = $1 and outcome = 'quarantined' and area is not distinct from $2 and ($3::text is null or reason = $3)
      order by reason, file collate "C", line limit $4`,
     [year, area, reason, most],
+  );
+
+export interface Place {
+  file: string;
+  line: number;
+}
+
+export interface QuarantineCase extends Place {
+  receipt: string;
+  reason: string;
+  named_area: string;
+  area: string | null;
+  kind: 'payment' | 'refund' | null;
+  amount: string | null;
+  paid_on: string | null;
+  malformed: boolean;
+  group: string | null;
+  /** The roll row of this person, area and year. */
+  roll: Place | null;
+  due: string | null;
+  opens: string | null;
+  closes: string | null;
+  exempt: boolean | null;
+  /** The accepted row before it with the same receipt. */
+  same_receipt: Place | null;
+  /** What the person was enrolled by when the row came: an accepted payment not refunded by then, or full aid. */
+  enrolment: Place | null;
+  /** Of a refund: the payment it names, and its amount. */
+  payment: (Place & { amount: string }) | null;
+}
+
+/** Rows in quarantine, in the order of file and line; each fact as it was when the row was decided. */
+export const quarantineCases = (
+  db: Queryable,
+  year: number,
+  { file, line, area }: { file?: string; line?: string; area?: string },
+): Promise<QuarantineCase[]> =>
+  select<QuarantineCase>(
+    db,
+    `select p.file, p.line, p.receipt, p.reason, p.named_area, p.area, p.kind, p.amount, p.paid_on, p.malformed,
+       r."group", t.due, t.opens, t.closes, t.exempt,
+       case when r.line is not null then jsonb_build_object('file', r.file, 'line', r.line) end as roll,
+       same_receipt.place as same_receipt, coalesce(paid_before.place, full_aid.place) as enrolment, named.place as payment
+     from fund.resident_payment p
+     left join fund.resident_roll r on (r.fund_year, r.person, r.area) = (p.fund_year, p.person, p.area::text)
+     left join fund.collection_term t on (t.fund_year, t.area, t."group") = (r.fund_year, r.area, r."group")
+     left join lateral (
+       select jsonb_build_object('file', o.file, 'line', o.line) as place from fund.resident_payment o
+       where o.fund_year = p.fund_year and o.receipt = p.receipt and o.outcome = 'accepted' and o.id <> p.id
+         and (o.paid_instant, o.file collate "C", o.line) < (p.paid_instant, p.file collate "C", p.line)
+       order by o.paid_instant, o.file collate "C", o.line limit 1
+     ) same_receipt on true
+     left join lateral (
+       select jsonb_build_object('file', o.file, 'line', o.line) as place from fund.resident_payment o
+       left join fund.resident_payment back on back.refund_of = o.id
+       where o.fund_year = p.fund_year and o.person = p.person and o.outcome = 'accepted' and o.kind = 'payment'
+         and (o.paid_instant, o.receipt collate "C", o.file collate "C", o.line)
+           < (p.paid_instant, p.receipt collate "C", p.file collate "C", p.line)
+         and (back.id is null or (back.paid_instant, back.receipt collate "C", back.file collate "C", back.line)
+           > (p.paid_instant, p.receipt collate "C", p.file collate "C", p.line))
+       limit 1
+     ) paid_before on true
+     left join lateral (
+       select jsonb_build_object('file', l.file, 'line', l.line) as place
+       from fund.full_aid_enrolment e
+       join fund.resident_roll l on (l.fund_year, l.person, l.area) = (e.fund_year, e.person, e.area)
+       where e.fund_year = p.fund_year and e.person = p.person
+     ) full_aid on true
+     left join lateral (
+       select jsonb_build_object('file', o.file, 'line', o.line, 'amount', o.amount::text) as place
+       from fund.resident_payment o
+       left join fund.resident_payment back on back.refund_of = o.id
+       where p.kind = 'refund' and o.fund_year = p.fund_year and o.kind = 'payment' and o.receipt = p.original_receipt
+         and o.person = p.person and o.area = p.area
+         and (o.outcome = 'accepted' or o.reason in ('amount_mismatch', 'out_of_window', 'duplicate_enrolment'))
+         and (o.paid_instant, o.receipt collate "C", o.file collate "C", o.line)
+           < (p.paid_instant, p.receipt collate "C", p.file collate "C", p.line)
+         and (back.id is null or (back.paid_instant, back.receipt collate "C", back.file collate "C", back.line)
+           > (p.paid_instant, p.receipt collate "C", p.file collate "C", p.line))
+       order by o.outcome = 'accepted' desc, o.paid_instant, o.receipt collate "C", o.file collate "C", o.line limit 1
+     ) named on true
+     where p.fund_year = $1 and p.outcome = 'quarantined'
+       and ($2::text is null or p.file = $2) and ($3::int is null or p.line = $3)
+       and ($4::text is null or coalesce(p.area, 'unknown') = $4)
+     order by p.file collate "C", p.line limit 1000`,
+    [year, file ?? null, line ?? null, area ?? null],
   );

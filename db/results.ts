@@ -38,6 +38,7 @@ const QUERIES = {
       to_char(credit, 'FM999999999999999999999990.00') as credit, key, basis
     from fund.ledger where fund_year = $1`,
 } as const;
+
 export type ResultFile = keyof typeof QUERIES | 'balances.csv';
 
 /** The rows of one result file of a fund year. */

@@ -1,4 +1,4 @@
-/** Reading the monthly risk checks. */
+/** Monthly risk checks (风险预警). */
 import type { RiskLevel, Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
@@ -7,6 +7,7 @@ export interface DecemberRisk {
   months_payable_4: string; // four decimals, or inf
   level: RiskLevel;
 }
+
 /** The last check of the year, by area. */
 export async function decemberRisk(
   db: Queryable,
@@ -38,6 +39,7 @@ export interface LastReckoning {
   months_payable_4: string;
   level: RiskLevel;
 }
+
 /** What holds of a month that has been checked, by area and scheme. */
 export async function lastReckonings(
   db: Queryable,

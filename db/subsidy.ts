@@ -1,42 +1,8 @@
-/** Reading what the government subsidy rests on: banners, classes and arrivals. */
+/** Government subsidy (财政补助): arrivals and settlement. */
 import { type Decimal, decimal } from '../rules/money';
 import type { SubsidyLevel } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
-
-export interface BannerHeads {
-  banner: string;
-  heads: Decimal;
-  league_share: Decimal;
-}
-
-/** Banners of each area with their heads, in order of their codes; none for an area without banners. */
-export async function bannersByArea(db: Queryable, year: number): Promise<(area: string) => BannerHeads[]> {
-  const rows = await select<{ area: string; banner: string; league_share: string; insured_resident: string }>(
-    db,
-    `select area, banner, league_share, insured_resident from fund.banner
-     where fund_year = $1 order by area, banner collate "C"`,
-    [year],
-  );
-  const byArea = new Map<string, BannerHeads[]>();
-  for (const { area, banner, league_share, insured_resident } of rows) {
-    const own = byArea.get(area) ?? [];
-    own.push({ banner, heads: decimal(insured_resident), league_share: decimal(league_share) });
-    byArea.set(area, own);
-  }
-  return (area) => byArea.get(area) ?? [];
-}
-
-/** 分档: the class that an area's subsidy is split by. */
-export async function subsidyClasses(db: Queryable, year: number): Promise<(area: string) => number> {
-  const rows = await select<{ area: string; subsidy_class: number }>(
-    db,
-    'select area, subsidy_class from fund.area where fund_year = $1 and subsidy_class is not null',
-    [year],
-  );
-  const byArea = new Map(rows.map(({ area, subsidy_class }) => [area, subsidy_class]));
-  return (area) => byArea.get(area) as number;
-}
 
 /** Arrivals dated in the year by area, level and banner: all of them, and those until `by`. */
 export async function subsidyArrivals(db: Queryable, year: number, by: string) {

@@ -1,7 +1,9 @@
-/** What waits for a person, and what persons decided. The database itself checks who may act (0002). */
+/** Tasks (待办): what waits for a person, on which figures, since and until when, and who may act. */
 import { Decimal, yuanText } from '../rules/money';
-import { ROLE_NAMES, type Role, type Scheme, taskOf } from '../rules/vocabulary';
+import { ROLE_NAMES, type Role, type Scheme } from '../rules/vocabulary';
+import { taskOf } from '../rules/keys';
 import type { Queryable, Transaction } from './connect';
+import { businessDate } from './fund-year';
 import { hashOf } from './once';
 import { insertRows, select, selectOne } from './rows';
 
@@ -92,6 +94,11 @@ export async function waitingLink(db: Queryable, chain: string): Promise<OpenTas
   return task ?? null;
 }
 
+/** Whether anything of a chain is still open. */
+export async function isDecided(db: Queryable, chain: string): Promise<boolean> {
+  return (await selectOne(db, `select from fund.task where chain = $1 and state = 'open'`, [chain])) === undefined;
+}
+
 /** Voids what is still open of a chain: its figures are no longer those a person was asked about. */
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
   trx.query(`update fund.task set state = 'void' where chain = $1 and state = 'open'`, [chain]);
@@ -100,74 +107,109 @@ export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
 export const voidChainsOf = (trx: Transaction, workflowId: string): Promise<unknown> =>
   trx.query(`update fund.task set state = 'void' where workflow_id = $1 and state = 'open'`, [workflowId]);
 
-export interface Act {
-  task: string;
-  operator: string;
-  decision: 'submit' | 'approve' | 'return' | 'accept' | 'record';
-  version?: number; // submit
-  document?: string; // 文号
-  note?: string; // why: the reason of a return
-  figuresHash: string;
-  businessDate: string;
-}
-
-/** What an act is known by when it comes again: not the day, which the system notes of it and which is another one then. */
-export const identityOf = (act: Act): object => ({ ...act, businessDate: undefined });
-
-/** Records a person's act and closes its task. Throws what the database refuses, in the words of the trigger. */
-export async function recordDecision(trx: Transaction, fundYear: number, act: Act): Promise<void> {
-  const task = await selectOne<{ chain: string }>(trx, 'select chain from fund.task where task = $1 for update', [
-    act.task,
-  ]);
-  await insertRows(trx, 'decision', [
-    {
-      fund_year: fundYear,
-      task: act.task,
-      chain: task?.chain ?? '',
-      operator: act.operator,
-      decision: act.decision,
-      version: act.version ?? null,
-      document: act.document ?? null,
-      note: act.note ?? null,
-      figures_hash: act.figuresHash,
-      business_date: act.businessDate,
-    },
-  ]);
-  await trx.query(`update fund.task set state = 'done' where task = $1`, [act.task]);
-}
-
-export interface RecordedAct extends Omit<Act, 'businessDate'> {
-  workflow_id: string; // the one that waited for it
-}
-/** The acts of a year in the order in which persons did them. That a file has nothing to report is asked of the database alone. */
-export async function recordedActs(db: Queryable, fundYear: number): Promise<RecordedAct[]> {
-  const rows = await select<Record<keyof RecordedAct, unknown>>(
-    db,
-    `select t.workflow_id, d.task, d.operator, d.decision, d.version, d.document, d.note, d.figures_hash as "figuresHash"
-     from fund.decision d join fund.task t using (task)
-     where d.fund_year = $1 and t.kind <> 'import' order by d.decided_at, d.task collate "C"`,
-    [fundYear],
-  );
-  // What a person left out is not part of the act.
-  return rows.map(
-    (row) => Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)) as unknown as RecordedAct,
-  );
-}
-
-export interface PackOperator {
-  operator: string;
-  name: string;
-  role: Role;
-  area: string | null;
-}
-/** Operators of a year, in the order of their ids. */
-export const operatorsOf = (db: Queryable, fundYear: number): Promise<PackOperator[]> =>
-  select<PackOperator>(
-    db,
-    'select operator, name, role, area from fund.operator where fund_year = $1 order by operator collate "C"',
-    [fundYear],
-  );
-
 /** For a person: whom a task waits for. */
 export const waitsFor = ({ role, area }: Pick<OpenTask, 'role' | 'area'>): string =>
   area === null ? ROLE_NAMES[role] : `${area} ${ROLE_NAMES[role]}`;
+
+export interface WaitingTask {
+  fund_year: number;
+  task: string;
+  chain: string;
+  workflow_id: string;
+  kind: TaskKind;
+  role: Role;
+  area: string | null; // whose office
+  of_area: string | null; // what it is about
+  of_area_name: string | null;
+  of_scheme: Scheme | null;
+  subject: string;
+  figures: unknown; // null: asked before figures were kept
+  figures_hash: string;
+  since: string; // RFC 3339: when it was asked, or the link before it decided
+  due_on: string;
+  overdue: boolean;
+  days_over: number;
+  operators: { operator: string; name: string }[]; // who may act
+}
+
+/** Everything that a person can act on now: open, in an open year, and nothing before it in its chain is. Oldest deadline first. */
+export async function waitingTasks(db: Queryable, year?: number): Promise<WaitingTask[]> {
+  const years = await select<{ year: number }>(
+    db,
+    `select year from fund.fund_year where status = 'open' and ($1::int is null or year = $1) order by year`,
+    [year ?? null],
+  );
+  const found = await Promise.all(years.map(async (one) => waitingOf(db, one.year, await businessDate(db, one.year))));
+  return found.flat();
+}
+
+const waitingOf = (db: Queryable, year: number, today: string): Promise<WaitingTask[]> =>
+  select<WaitingTask>(
+    db,
+    `select t.fund_year, t.task, t.chain, t.workflow_id, t.kind, t.role, t.area, t.of_area, a.name_zh as of_area_name, t.of_scheme, t.subject,
+       t.figures, t.figures_hash, t.due_on, t.due_on < $2::date as overdue, greatest($2::date - t.due_on, 0) as days_over,
+       to_char(greatest(t.opened_at, (select max(d.decided_at) from fund.decision d where d.chain = t.chain)),
+         'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') as since,
+       coalesce((select jsonb_agg(jsonb_build_object('operator', o.operator, 'name', o.name) order by o.operator collate "C")
+                 from fund.operator o
+                 where o.fund_year = t.fund_year and o.role = t.role and o.area is not distinct from t.area
+                   and not exists (select from fund.decision d where d.chain = t.chain and d.operator = o.operator)), '[]') as operators
+     from (select distinct on (chain) * from fund.task where fund_year = $1 and state = 'open' order by chain, position) t
+     left join fund.area a on (a.fund_year, a.area) = (t.fund_year, t.of_area)
+     order by t.due_on, t.of_area collate "C", t.of_scheme, t.chain collate "C"`,
+    [year, today],
+  );
+
+/** The task of a name, whatever became of it. */
+export const taskNamed = (
+  db: Queryable,
+  task: string,
+): Promise<{ task: string; state: string; subject: string } | undefined> =>
+  selectOne(db, 'select task, state, subject from fund.task where task = $1', [task]);
+
+/** The tasks of a step that were opened before, whose names begin alike; `decided`: a person has said that there is nothing. */
+export const fileTasks = (
+  db: Queryable,
+  year: number,
+  stem: string,
+): Promise<{ chain: string; state: string; decided: boolean }[]> =>
+  select(
+    db,
+    `select t.chain, t.state, exists (select from fund.decision d where d.task = t.task) as decided
+     from fund.task t where t.fund_year = $1 and t.kind = 'import' and starts_with(t.chain, $2)`,
+    [year, stem],
+  );
+
+export interface WatchedTask {
+  fund_year: number;
+  task: string;
+  role: Role;
+  area: string | null;
+  subject: string;
+  due_on: string;
+}
+
+const TASK = 't.fund_year, t.task, t.role, t.area, t.subject, t.due_on';
+
+const OF_OPEN_LIVE_YEARS = `fund.task t join fund.fund_year y on y.year = t.fund_year and y.mode = 'live' and y.status = 'open'`;
+
+/** Tasks whose last day has passed by a date. */
+export const overdueTasks = (db: Queryable, today: string): Promise<WatchedTask[]> =>
+  select(
+    db,
+    `select ${TASK} from ${OF_OPEN_LIVE_YEARS}
+     where t.state = 'open' and t.due_on < $1 order by t.due_on, t.task collate "C"`,
+    [today],
+  );
+
+/** Open tasks that no operator can act on: nobody holds the role there, or everyone who does has acted on another link. */
+export const unanswerableTasks = (db: Queryable): Promise<WatchedTask[]> =>
+  select(
+    db,
+    `select ${TASK} from ${OF_OPEN_LIVE_YEARS}
+     where t.state = 'open' and not exists (
+       select from fund.operator o
+       where o.fund_year = t.fund_year and o.role = t.role and o.area is not distinct from t.area
+         and not exists (select from fund.decision d where d.chain = t.chain and d.operator = o.operator))
+     order by t.task collate "C"`,
+  );

@@ -1,6 +1,6 @@
 /** 更正: which corrections of a live year touched the rows that a figure was computed from. */
 import type { StoredCorrection } from '../db/corrections';
-import type { Selection } from '../db/explained';
+import type { Selection } from '../db/provenance';
 
 /** Corrections of rows that a selection picks, or picked before, in a column that it adds up. */
 export const correctionsOfRows = (all: readonly StoredCorrection[], { file, of, not, column }: Selection) =>

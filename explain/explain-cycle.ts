@@ -1,8 +1,8 @@
 /** The year itself: the values of law pinned for it, whether it is a simulation, and the steps it skips. */
 import type { Queryable } from '../db/connect';
+import type { StoredReason } from '../db/provenance';
 import { cycleFacts } from '../db/results';
 import { aboutParameter } from '../parameters/index';
-import type { StoredReason } from '../db/explained';
 import { type Asked, Explainer, type Node, NoSuchFigure } from './explain';
 
 /** `cycle.status`, `cycle.simulation`, `cycle.skipped`, or `cycle.NAME` of a value of law. */

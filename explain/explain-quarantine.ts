@@ -1,6 +1,6 @@
 /** Why a payment row stands in quarantine (待核对): the first test of RULES 4 that it fails, with the rows it met. */
 import type { Queryable } from '../db/connect';
-import { type Place, type QuarantinedRow, quarantinedRows } from '../db/explained-quarantine';
+import { type Place, type QuarantineCase, quarantineCases } from '../db/quarantine';
 import { type Asked, type Node, NoSuchFigure, type Value } from './explain';
 import { QUARANTINE_REASON_NAMES, type QuarantineReason, paymentOutcome, refundOutcome } from '../rules/payment-row';
 import { GROUP_NAMES, type Group } from '../rules/vocabulary';
@@ -8,7 +8,7 @@ import { quotesOf } from './articles';
 
 /** One row by file and line, or the rows of an area. */
 export async function explainQuarantine(db: Queryable, { year, key }: Asked, column: string): Promise<Node[]> {
-  const rows = await quarantinedRows(db, year, key);
+  const rows = await quarantineCases(db, year, key);
   if (rows.length === 0) throw new NoSuchFigure(`${year} 年度没有这样的待核对行 (no such row in quarantine)`);
   if (rows.length > 1 && key.file === undefined && key.area === undefined) {
     throw new NoSuchFigure(`有 ${rows.length} 行待核对，请以 --file 与 --line 指明，或以 --area 列出一个统筹区的`);
@@ -18,7 +18,7 @@ export async function explainQuarantine(db: Queryable, { year, key }: Asked, col
 
 const zh = (value: Value): string => QUARANTINE_REASON_NAMES[value as QuarantineReason];
 
-function reasonOf(row: QuarantinedRow, year: number): Node {
+function reasonOf(row: QuarantineCase, year: number): Node {
   const own = (name: string, label: string, value: string | boolean | null): Node => ({
     ...at(row, name, label, value),
   });
@@ -50,10 +50,10 @@ function reasonOf(row: QuarantinedRow, year: number): Node {
   return root('quarantine.reason', row, row.reason, `隔离原因：${zh(row.reason)}`, formula, inputs);
 }
 
-const receiptOf = (row: QuarantinedRow): Node =>
+const receiptOf = (row: QuarantineCase): Node =>
   root('quarantine.receipt', row, row.receipt, '票据号', 'value', [at(row, 'value', '票据号', row.receipt)]);
 
-function root(figure: string, row: QuarantinedRow, value: Value, label: string, formula: string, inputs: Node[]): Node {
+function root(figure: string, row: QuarantineCase, value: Value, label: string, formula: string, inputs: Node[]): Node {
   const key = { file: row.file, line: String(row.line) };
   const { article } = row.kind === 'refund' ? refundOutcome : paymentOutcome;
   return {
@@ -65,7 +65,7 @@ function root(figure: string, row: QuarantinedRow, value: Value, label: string, 
 }
 
 /** What the members of the row's group owe in its area, and when. */
-function terms({ area, group, due, opens, closes, exempt }: QuarantinedRow): Node[] {
+function terms({ area, group, due, opens, closes, exempt }: QuarantineCase): Node[] {
   if (area === null || group === null) return [];
   const of = (column: string, label: string, value: Value): Node => ({
     name: column,

@@ -3,6 +3,9 @@
  * to the lines of files and the values of law. Told from stored rows alone; no figure is computed again.
  */
 import type { Queryable } from '../db/connect';
+import { areasOfYear } from '../db/areas';
+import { type StoredCorrection, corrections } from '../db/corrections';
+import { pinnedParameters } from '../db/parameters';
 import {
   type FigureRow,
   type FigureTable,
@@ -16,10 +19,7 @@ import {
   lineRanges,
   pickRows,
   valuesOf,
-} from '../db/explained';
-import { type StoredCorrection, corrections } from '../db/corrections';
-import { areasOfYear } from '../db/year';
-import { pinnedParameters } from '../db/year-opening';
+} from '../db/provenance';
 import { type ParameterInForce, aboutParameter } from '../parameters/index';
 import { FINDINGS, type FindingCode } from '../rules/findings';
 import { decimal } from '../rules/money';

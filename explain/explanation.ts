@@ -1,6 +1,6 @@
 /** `fund explain`: any figure of CONTRACT 3, told by its stored reason, or by the rows it is counted from. */
 import type { Queryable } from '../db/connect';
-import { isFigureTable } from '../db/explained';
+import { isFigureTable } from '../db/provenance';
 import { resultRows } from '../db/results';
 import { DEBIT_ACCOUNTS } from '../rules/posting';
 import { type Asked, Explainer, type FigureOf, type Node, NoSuchFigure, noColumn, partsOf } from './explain';

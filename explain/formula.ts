@@ -1,4 +1,5 @@
-/** The formulas of reasons (`rules/rule.ts`), read into what they are made of: one expression for each line. */
+/** Parses formulas (`rules/formula-language.ts`) into expressions, one for each line, and prints them. */
+import { PRECEDENCE } from '../rules/formula-language';
 
 export type Expression =
   | { kind: 'number' | 'text' | 'name'; word: string }
@@ -18,15 +19,6 @@ export interface FormulaLine {
   expression: Expression;
 }
 
-/** From loose to tight; signs of one row are taken from left to right. */
-const BINARY: readonly (readonly string[])[] = [
-  ['??'],
-  ['or'],
-  ['and'],
-  ['==', '!=', '<=', '>=', '<', '>'],
-  ['+', '-'],
-  ['*', '/', '.*'],
-];
 const TOKEN = /\s*(?:"([^"]*)"|([A-Za-z_]\w*)|(\d+(?:\.\d+)?)|(\?\?|[<>=!]=|\.\*|[-+*/<>=?:(),[\]]))/y;
 
 interface Token {
@@ -87,7 +79,7 @@ class Reading {
   }
 
   #binary(level: number): Expression {
-    const signs = BINARY[level];
+    const signs = PRECEDENCE[level];
     if (signs === undefined) return this.#unary();
     let left = this.#binary(level + 1);
     while (this.#isNext(...signs))

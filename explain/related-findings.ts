@@ -1,6 +1,6 @@
 /** 相关发现: what was found about the area and scheme of a figure, and how each finding is asked for in its turn. */
 import type { Queryable } from '../db/connect';
-import { figureRows } from '../db/explained';
+import { figureRows } from '../db/provenance';
 import type { FindingCode } from '../rules/findings';
 
 export interface RelatedFinding {

@@ -1,5 +1,5 @@
 /** The results of CONTRACT 3 in words: what each file and column is in Chinese, and which cells name a row. */
-import type { FigureTable } from '../db/explained';
+import type { FigureTable } from '../db/provenance';
 
 export interface Result {
   zh: string;

@@ -1,7 +1,7 @@
 /** 分担一览: how the gap of one area and scheme was borne, in a few stored figures, and which optional rules were not in use. */
 import type { Queryable } from '../db/connect';
-import { figureRows } from '../db/explained';
-import { pinnedParameters } from '../db/year-opening';
+import { pinnedParameters } from '../db/parameters';
+import { figureRows } from '../db/provenance';
 import { aboutParameter } from '../parameters/index';
 import { decimal, yuanText } from '../rules/money';
 import { areaShareParts } from '../rules/share';

@@ -1,10 +1,9 @@
 /** An explanation: a figure with its formula, and below it what each input of the formula is and where it comes from. */
 import type { StoredCorrection } from '../db/corrections';
-import type { Line, LineRange } from '../db/explained';
+import type { Line, LineRange } from '../db/provenance';
 import type { Quote } from './articles';
 import type { RelatedFinding } from './related-findings';
 import type { ShareOverview } from './share-overview';
-import type { Working } from './workings';
 
 export type Value = string | boolean | null | Value[];
 
@@ -34,6 +33,18 @@ export interface FigureOf {
   share?: ShareOverview;
   /** The same figure stands above with its inputs, or lies deeper than was asked for. */
   told?: 'above' | 'deeper' | 'elsewhere';
+}
+/** A step between the inputs of a formula and its figure. */
+export interface Working {
+  /** `sum` and `place` take one value from a list; `share` is what a split gives for each yuan of its weights; `growth` is a mean rate. */
+  kind: 'sum' | 'place' | 'share' | 'ratio' | 'growth' | 'line';
+  /** The part of the formula that was computed. */
+  formula: string;
+  /** The name that a line of the formula gives to its value. */
+  name?: string;
+  value: string;
+  /** The band that a ratio fell into; `bound` is null where none of the bounds held. */
+  band?: { compared: '<=' | '>='; bound: string | null; step: string };
 }
 export interface RowsOf {
   kind: 'rows';

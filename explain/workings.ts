@@ -1,36 +1,21 @@
 /**
- * 计算过程: what stands between the inputs of a formula and its figure, such as the sum of a list, the ratio that was
- * compared and the band that it hit. It is worked out here from the stored formula and the stored inputs when somebody asks,
- * as a reader with a calculator would: so it can be told of years that were run before anybody asked for it, an act stores
- * nothing that its formula does not say already, and no rule is applied again. The figure itself is never worked out.
+ * 计算过程: the steps between the inputs of a formula and its figure, such as the sum of a list, or a ratio and the band it
+ * fell into.
+ *
+ * They are computed from the stored formula and inputs when somebody asks, as a reader with a calculator would do it. So the
+ * steps of any past year can be shown, acts need not store them, and no rule is applied a second time. The figure itself is
+ * never computed here.
  */
-import { meanGrowth } from '../rules/budget-estimate';
+import { CONSTANTS, type Quantity, functionNamed, isNumber, operator } from '../rules/formula-language';
 import { decimal, fixed, plainText } from '../rules/money';
-import { type Ratio, clampRatio, exact, roundRatio } from '../rules/ratio';
-import { RISK_LEVELS, type RiskLevel } from '../rules/vocabulary';
-import { type Expression, partsOf, readFormula, written } from './formula';
+import { type Ratio, exact, roundRatio } from '../rules/ratio';
 import type { Band } from '../rules/rule';
-import type { Value } from './tree';
+import { type Expression, partsOf, readFormula, written } from './formula';
+import type { Value, Working } from './tree';
 
-export interface Working {
-  /** `sum` and `place` take one value from a list; a `share` is what a split gives for each yuan of its weights; `growth` is a mean. */
-  kind: 'sum' | 'place' | 'share' | 'ratio' | 'growth' | 'line';
-  /** The part of the formula that was worked out. */
-  formula: string;
-  /** Of a line that names its value. */
-  name?: string;
-  value: string;
-  /** The band that a ratio fell into; none of its bounds held where it is null. */
-  band?: { compared: '<=' | '>='; bound: string | null; step: string };
-}
-
-type Quantity = Ratio | string | boolean | null | Quantity[];
 type Scope = ReadonlyMap<string, Quantity>;
 type Call = Extract<Expression, { kind: 'call' }>;
 
-const nought = exact(0);
-const isNumber = (value: Quantity | undefined): value is Ratio =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const quantity = (value: Value): Quantity =>
   Array.isArray(value)
     ? value.map(quantity)
@@ -166,57 +151,7 @@ function textOf(value: Quantity, least = 0): string {
   return roundRatio(value, places).toFixed(places);
 }
 
-const SIGNS: Record<string, (a: Ratio, b: Ratio) => Quantity | undefined> = {
-  '+': (a, b) => a.add(b),
-  '-': (a, b) => a.sub(b),
-  '*': (a, b) => a.mul(b),
-  '.*': (a, b) => a.mul(b),
-  '/': (a, b) => (b.equals(0) ? undefined : a.div(b)),
-  '<=': (a, b) => a.lte(b),
-  '>=': (a, b) => a.gte(b),
-  '<': (a, b) => a.lt(b),
-  '>': (a, b) => a.gt(b),
-  '==': (a, b) => a.equals(b),
-  '!=': (a, b) => !a.equals(b),
-};
-/** To so many decimals, towards the fen below or above. */
-const towardsFen = (value: Ratio, to: 'floor' | 'ceil'): Ratio => value.mul(100)[to]().div(100);
-const rounded = (value: Ratio, places: Ratio | undefined): Ratio =>
-  exact(roundRatio(value, places === undefined ? 2 : Number.parseInt(places.toString(), 10)));
-
-/** The words of a formula that are worked out (`rules/rule.ts`); of the others the figure itself is told. */
-const FUNCTIONS: Record<string, (...given: Ratio[]) => Ratio> = {
-  max: (first, ...others) => others.reduce<Ratio>((most, one) => (one.gt(most) ? one : most), first),
-  min: (first, ...others) => others.reduce<Ratio>((least, one) => (one.lt(least) ? one : least), first),
-  abs: (value) => value.abs(),
-  clamp: (value, low, high) => clampRatio(value, low, high),
-  floor: (value) => towardsFen(value, 'floor'),
-  ceil: (value) => towardsFen(value, 'ceil'),
-  round: (value, places) => rounded(value, places),
-  meanGrowth,
-};
-/** Words of lists and of texts. */
-const OF_LISTS: Record<string, (...given: Quantity[]) => Quantity | undefined> = {
-  sum: (list) => {
-    const amounts = Array.isArray(list) ? list : [list];
-    return amounts.every(isNumber) ? amounts.reduce((total, one) => total.add(one), nought) : undefined;
-  },
-  count: (list) =>
-    Array.isArray(list) && list.every((one) => typeof one === 'boolean')
-      ? exact(list.filter(Boolean).length)
-      : undefined,
-  positive: (list) =>
-    Array.isArray(list) && list.every(isNumber) ? list.map((one) => (one.lt(0) ? nought : one)) : undefined,
-  at: (list, place) =>
-    Array.isArray(list) && isNumber(place) ? list[Number.parseInt(place.toString(), 10) - 1] : undefined,
-  worst: (...levels) =>
-    [...RISK_LEVELS].reverse().find((level) => levels.includes(level)) satisfies RiskLevel | undefined,
-  equalText: (a, b) => a === b,
-  isNull: (value) => value === null,
-  isBlank: (value) => value === null || (typeof value === 'string' && value.trim() === ''),
-};
-
-/** What an expression comes to; undefined where an input is missing or a word is none of those above. */
+/** The value of an expression; undefined where an input is missing, or a function is not computed here. */
 function valueOf(of: Expression, scope: Scope): Quantity | undefined {
   switch (of.kind) {
     case 'number':
@@ -224,7 +159,7 @@ function valueOf(of: Expression, scope: Scope): Quantity | undefined {
     case 'text':
       return of.word;
     case 'name':
-      return of.word === 'true' ? true : of.word === 'false' ? false : of.word === 'null' ? null : scope.get(of.word);
+      return Object.hasOwn(CONSTANTS, of.word) ? CONSTANTS[of.word]?.value : scope.get(of.word);
     case 'group':
       return valueOf(of.inner, scope);
     case 'list':
@@ -254,7 +189,9 @@ function binary(sign: string, left: Quantity | undefined, later: () => Quantity 
   if (sign === 'and') return left === false ? false : later();
   if (sign === 'or') return left === true ? true : later();
   if (sign === '??') return left === null ? later() : left;
-  return placeByPlace(left, later(), (a, b) => (isNumber(a) && isNumber(b) ? SIGNS[sign]?.(a, b) : undefined));
+  return placeByPlace(left, later(), (a, b) =>
+    isNumber(a) && isNumber(b) ? operator(sign)?.compute?.(a, b) : undefined,
+  );
 }
 /** A list against a single value is the same for each of its places. */
 function placeByPlace(
@@ -271,9 +208,7 @@ function placeByPlace(
 function called({ name, arguments: given }: Call, scope: Scope): Quantity | undefined {
   if (name === 'map') return mapped(given, scope);
   const values = known(given.map((one) => valueOf(one, scope)));
-  if (values === undefined) return undefined;
-  if (Object.hasOwn(OF_LISTS, name)) return OF_LISTS[name]?.(...values);
-  return Object.hasOwn(FUNCTIONS, name) && values.every(isNumber) ? FUNCTIONS[name]?.(...values) : undefined;
+  return values && functionNamed(name)?.compute?.(...values);
 }
 function mapped(given: readonly Expression[], scope: Scope): Quantity | undefined {
   const each = given.at(-1);

@@ -1,5 +1,5 @@
 /** How a cell is read: each reader says what it expects. Numbers stay text; `undefined` means that the cell is not one. */
-import { isRealDate } from '../parameters';
+import { isRealDate } from '../rules/calendar-day';
 import { both } from './fault';
 
 export interface Reader<Value> {

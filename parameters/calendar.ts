@@ -2,7 +2,7 @@
  * The calendar of a cycle (年度工作日历, RULES 2): every date of cycle Y as a month-day and a year relative to Y.
  * Calendar dates in China; the last day of February is looked up, since it moves.
  */
-import { fourDigits, lastDayOfFebruary } from './calendar-date';
+import { dateIn, lastDayOfFebruary } from '../rules/calendar-day';
 import { type Dated, inForce, single } from './dated';
 import {
   ACCOUNTING_SUPPLEMENT,
@@ -161,13 +161,12 @@ export type Calendar = Readonly<Record<CalendarStep, string>> & {
 
 function isoDate(cycle: number, { year, day: monthDay }: DayOfCycle): string {
   const calendarYear = cycle + year;
-  return monthDay === 'end of February' ? lastDayOfFebruary(calendarYear) : `${fourDigits(calendarYear)}-${monthDay}`;
+  return monthDay === 'end of February' ? lastDayOfFebruary(calendarYear) : dateIn(calendarYear, monthDay);
 }
 
 /** Every date of the cycle of `year`. */
 export function calendarOf(year: number): Calendar {
-  const dateOf = (step: CalendarStep): string =>
-    isoDate(year, inForce(CALENDAR[step], `${fourDigits(year)}-01-01`).value);
+  const dateOf = (step: CalendarStep): string => isoDate(year, inForce(CALENDAR[step], dateIn(year, '01-01')).value);
   const steps = Object.keys(CALENDAR) as CalendarStep[];
   const dates = Object.fromEntries(steps.map((step) => [step, dateOf(step)])) as Record<CalendarStep, string>;
   const prepayments = [dates.prepayment1, dates.prepayment2, dates.prepayment3, dates.prepayment4];

@@ -2,7 +2,7 @@
  * Which values a parameter may take: what a fund accountant would refuse is refused before a cycle starts.
  * Relations between parameters (minimum and maximum, start and end of a window) are in override-faults.ts.
  */
-import { fourDigits, isRealDate, lastDayOfFebruary } from './calendar-date';
+import { dateIn, isRealDate, lastDayOfFebruary } from '../rules/calendar-day';
 import { compareDecimals, isBetween, isDecimalText } from './decimal-text';
 import type { ParameterValue } from './dated';
 
@@ -60,8 +60,7 @@ export const oneOf = (...names: readonly string[]): Form =>
 /** A day of the year before the fund year: 29 February only where that year has one. */
 export const monthDay = form(
   '收缴年度内真实的月日，如 "09-01" (a real month and day of the year before the fund year)',
-  (value, year) =>
-    typeof value === 'string' && /^\d\d-\d\d$/.test(value) && isRealDate(`${fourDigits(year - 1)}-${value}`),
+  (value, year) => typeof value === 'string' && /^\d\d-\d\d$/.test(value) && isRealDate(dateIn(year - 1, value)),
 );
 export const extension = form(
   'null，或不晚于当年 2 月末日的真实日期，如 "2027-02-28" (null, or a real date, at most the last day of February of the year)',

@@ -2,8 +2,8 @@
  * The gate of the law (法定参数关): no cycle starts while a value it needs is missing, has expired, or is told twice. Every
  * such value is named at once, with the article that asks for it and what cures it.
  */
+import { dateIn } from '../rules/calendar-day';
 import { CALENDAR } from './calendar';
-import { fourDigits } from './calendar-date';
 import { type Dated, type Lack, lackOf } from './dated';
 import { PARAMETERS, PRODUCT_PARAMETERS, STATISTICS, YEARLY_PARAMETERS, yearlyEntries, yearlyFrom } from './in-force';
 import type { YearlyParameter } from './parameter';
@@ -40,8 +40,8 @@ export function lawFaults(
   overrides: Readonly<Record<string, unknown>>,
   book: LawBook = LAW_BOOK,
 ): LawFault[] {
-  const first = `${fourDigits(year)}-01-01`;
-  const last = `${fourDigits(year)}-12-31`;
+  const first = dateIn(year, '01-01');
+  const last = dateIn(year, '12-31');
   const faultOf = ({ name, zh, article, entries }: Dated<unknown>, from: string, remedy: string): LawFault[] => {
     const lack = Object.hasOwn(overrides, name) ? null : lackOf(entries, from, last);
     return lack === null ? [] : [{ name, zh, article, lack, remedy }];

@@ -1,7 +1,7 @@
 /** The values of law in force for one cycle: defaults, replaced or joined by the overrides of its pack. */
+import { dateIn } from '../rules/calendar-day';
 import { BUDGET, BUDGET_PRODUCT } from './budget';
 import { CALENDAR, type CalendarStep, calendarOf } from './calendar';
-import { fourDigits } from './calendar-date';
 import { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './collection';
 import { type About, type Dated, type Entry, type ParameterValue, inForce } from './dated';
 import { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
@@ -50,11 +50,10 @@ export const PRODUCT_PARAMETERS: readonly Dated<string>[] = [
 /** The region's statistics, by year. */
 export const STATISTICS: readonly Dated<string>[] = [AVERAGE_WAGE, DISPOSABLE_INCOME];
 
-const firstDayOf = (year: number): string => `${fourDigits(year)}-01-01`;
+const firstDayOf = (year: number): string => dateIn(year, '01-01');
 
 /** From which day on the cycle of `year` uses a yearly value. */
-export const yearlyFrom = ({ from }: YearlyParameter, year: number): string =>
-  `${fourDigits(year - from.lead)}-${from.monthDay}`;
+export const yearlyFrom = ({ from }: YearlyParameter, year: number): string => dateIn(year - from.lead, from.monthDay);
 
 /** A yearly value as entries, newest first: each holds from the day on which its own year begins to use it. */
 export const yearlyEntries = (parameter: YearlyParameter): Entry<string>[] =>
@@ -77,8 +76,8 @@ function concerns(name: string, year: number): boolean {
 
 /** Overrides come with the pack of a cycle, so they hold from the day the cycle starts, for this fund year. */
 function overridden(year: number, overrides: Readonly<Record<string, Override>>): ParameterInForce[] {
-  const from = `${fourDigits(year - 1)}-09-01`;
-  const until = `${fourDigits(year)}-12-31`;
+  const from = dateIn(year - 1, '09-01');
+  const until = dateIn(year, '12-31');
   return Object.entries(overrides)
     .filter(([name]) => concerns(name, year))
     .map(([name, { value, source }]) => ({ name, value, from, until, source, assumed: false }));

@@ -1,6 +1,5 @@
 /** Values of law: dated, sourced, assumed or decided. Data and look-up, nothing else. */
 export { CALENDAR, type Calendar, type CalendarStep, type DayOfCycle, calendarOf, fundYearOn } from './calendar';
-export { daysInMonth, isRealDate, lastDayOfFebruary } from './calendar-date';
 export { type About, type Dated, type Entry, type Lack, type ParameterValue, inForce } from './dated';
 export { LAW_BOOK, type LawBook, type LawFault, lawFaultText, lawFaults } from './gate';
 export {

@@ -2,7 +2,7 @@
  * What is wrong with the overrides of a pack: refused before anything starts, each fault naming its parameter
  * (CONTRACT 4). Single values are judged by their form; here is also what several values must be to each other.
  */
-import { fourDigits } from './calendar-date';
+import { dateIn } from '../rules/calendar-day';
 import { compareDecimals } from './decimal-text';
 import type { ParameterValue } from './dated';
 import { type Form, atLeastZero } from './forms';
@@ -138,7 +138,7 @@ function windowFaults(values: Values, year: number, area: string | null): Overri
   const faults: OverrideFault[] = [];
   if (start > end)
     faults.push({ name: startName, found: start, expected: `不晚于 ${endName} ${end} (not after the end)` });
-  if (extension !== null && extension < `${fourDigits(year - 1)}-${start}`) {
+  if (extension !== null && extension < dateIn(year - 1, start)) {
     faults.push({
       name: extensionName,
       found: extension,

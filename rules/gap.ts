@@ -7,6 +7,8 @@
 import { type Decimal, atLeastZero, roundToFen, smaller, zero } from './money';
 import { rule } from './rule';
 
+/** Where the accounts of an area's year come from. */
+export const OWN_ACCOUNTS = 'A(六)“当年医保基金出现收不抵支”';
 const OWN_FIRST = 'A(六)“先用该地累计结余弥补缺口”';
 
 /** G: what expenditure and levy exceed the full pooled income by. */

@@ -1,13 +1,8 @@
 /**
  * What a rule is: a pure function that carries its article and its formula.
  *
- * The formula is text that a person can follow and a machine can evaluate; tests hold it against the function, so what
- * is told to an auditor is what was computed. Beside the usual operators it knows `round` (to the fen, or to so many places),
- * `floor`, `ceil` (to the fen), `max`, `min`, `sum`, `positive` (each amount of a list, at least 0), `clamp`, `meanGrowth`,
- * `split(total, weights, place)` (largest remainder), and of bands `atMost`, `atLeast` (the first that holds) and `last`.
- * Places count from 1. Of lists it knows `at(list, place)`, `map(list, …, each(one, …) = …)`, `.*` (place by place), `count` (how many are true)
- * and `isBlank`; of words `worst` (the worst risk level), `before` (of two dates) and `named` (the names whose condition holds).
- * A formula of several lines names what it uses again; the last line is its value.
+ * The formula is text that a person can follow and a machine can evaluate; tests hold it against the function, so an auditor
+ * reads what was computed. Its functions and operators are listed in `formula-language.ts`.
  */
 import type { Decimal } from './money';
 
@@ -89,7 +84,7 @@ export function explain<Inputs extends object, Result>(
   };
 }
 
-/** The reason of a figure whose inputs are named without applying the rule to them, because their values stand elsewhere. */
+/** The reason of a figure by a rule whose inputs are described rather than given, e.g. rows that the database added up. */
 export const reasonOf = ({ article, formula }: Citation, inputs: Because['inputs']): Because => ({
   article,
   formula,

@@ -214,6 +214,11 @@ export interface SharedParts {
   fund_share: Decimal;
 }
 
+/** The levy as the year's settlement of it found it: a part of the gap. */
+export const levyTaken = rule({ article: 'A(六) 上解', formula: 'levy' }, ({ levy }: { levy: Decimal }) => levy);
+/** Where the premium of the collection rate comes from. */
+export const COLLECTION_RATE = 'A(六)“基金征收率”';
+
 /** What the settlement pays where nothing was advanced: F and A as they stand. */
 export const SETTLED_SHARE = 'A(六)“由调剂金和统筹区政府……按比例承担”';
 /** The settlement entry of F: what was advanced in the year is part of it; a negative rest is returned (RULES 8). */

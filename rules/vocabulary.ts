@@ -133,8 +133,6 @@ export const BUDGET_APPROVERS: readonly Role[] = [
 export const SETTLEMENT_APPROVERS: readonly Role[] = ['region_security', 'region_finance', 'region_government'];
 /** Who approves an emergency request (紧急调剂), which the area's security bureau makes. */
 export const EMERGENCY_APPROVERS: readonly Role[] = SETTLEMENT_APPROVERS;
-/** The task of one link of a chain. */
-export const taskOf = (chain: string, position: number, role: Role): string => `${chain}/${position}-${role}`;
 
 /** 风险等级 (RULES 7), from too much to too little. */
 export const RISK_LEVELS = ['excess', 'green', 'yellow', 'orange', 'red'] as const;

@@ -6,6 +6,7 @@
  * is the variable part alone: the fixed one stays. Units: months, whole years.
  * Left out: newborns and the other groups that the document exempts.
  */
+import { monthsAfter } from './calendar-day';
 import { Decimal, atLeastZero, zero } from './money';
 import { rule } from './rule';
 
@@ -58,12 +59,8 @@ export const waitingMonths = rule(
  * The first day of benefits: so many whole months after `startsOn` (ISO date), on the same day of the month, or on its last
  * day where the month has no such day.
  */
-export function benefitsFrom(startsOn: string, months: Decimal): string {
-  const [year, month, day] = startsOn.split('-').map((part) => Number.parseInt(part, 10)) as [number, number, number];
-  const target = month - 1 + Number.parseInt(months.toFixed(0), 10);
-  const lastDay = new Date(Date.UTC(year, target + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, target, Math.min(day, lastDay))).toISOString().slice(0, 10);
-}
+export const benefitsFrom = (startsOn: string, months: Decimal): string =>
+  monthsAfter(startsOn, Number.parseInt(months.toFixed(0), 10));
 export const BENEFITS_FROM = rule(
   { article: ARTICLE, formula: 'starts_on + waiting_months' },
   ({ starts_on, waiting_months }: { starts_on: string; waiting_months: Decimal }) =>

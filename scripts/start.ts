@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { runYear } from './commands/run';
-import { dateOption } from './commands/options';
+import { untilOption } from './commands/options';
 import { endInWords } from './words/end-in-words';
 
 const DEMO_PACK = join(__dirname, '..', 'demo', 'pack');
@@ -16,7 +16,7 @@ const program = new Command('npm start --')
     'Runs the demo year on a real Temporal server and a real Postgres, and keeps serving.\n运行演示年度并保持服务。',
   )
   .option('--once', 'end when the cycle has closed (关账后结束)')
-  .option('--until <date>', 'stop the business date at the end of this day (停在此日)', dateOption)
+  .option('--until <date>', 'stop the business date at the end of this day (停在此日)', untilOption)
   .exitOverride()
   .action(({ once, until }: { once?: true; until?: string }) => {
     console.log(DEMO_NOTE);

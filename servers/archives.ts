@@ -1,44 +1,47 @@
-/** Takes one file out of an archive, so that nothing but Node is needed to unpack a download. */
-import { gunzipSync, inflateRawSync } from 'node:zlib';
+/** Downloaded archives: checked against the SHA-256 that this release pins, and opened only then. */
+import { createHash } from 'node:crypto';
+import { unzipSync } from 'fflate';
+import { Parser } from 'tar';
 
-const END_OF_CENTRAL_DIRECTORY = Buffer.from('PK\x05\x06', 'latin1');
-const STORED = 0;
+const NOT_THERE = 'the archive does not hold the wanted file';
 
-/** The content of the first file of a ZIP archive whose name `wanted` accepts (APPNOTE 4.3.7, 4.3.12, 4.3.16). */
-export function fromZip(zip: Buffer, wanted: (name: string) => boolean): Buffer {
-  const end = zip.lastIndexOf(END_OF_CENTRAL_DIRECTORY);
-  if (end < 0) throw new Error('the archive is not a ZIP file');
-  let entry = zip.readUInt32LE(end + 16);
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((at) => zip.readUInt16LE(entry + at)) as [
-      number,
-      number,
-      number,
-    ];
-    if (wanted(zip.toString('utf8', entry + 46, entry + 46 + nameLength))) return content(zip, entry);
-    entry += 46 + nameLength + extraLength + commentLength;
-  }
-  throw new Error('the archive does not hold the wanted file');
+/** SHA-256 by platform, as `process.platform` and `process.arch` name it: `linux-x64`. */
+export type Checksums = Readonly<Record<string, string>>;
+
+/** The checksum pinned for this machine. */
+export function pinnedHere(checksums: Checksums): string {
+  const platform = `${process.platform}-${process.arch}`;
+  const sha256 = checksums[platform];
+  if (!sha256) throw new Error(`no file is known for ${platform}`);
+  return sha256;
 }
 
-/** The lengths in the local header may differ from those in the central directory, and only they say where the data begins. */
-function content(zip: Buffer, entry: number): Buffer {
-  const local = zip.readUInt32LE(entry + 42);
-  const start = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-  const data = zip.subarray(start, start + zip.readUInt32LE(entry + 20));
-  return zip.readUInt16LE(entry + 10) === STORED ? data : inflateRawSync(data);
+/** Refuses a download that is not, byte for byte, the file whose checksum is pinned. */
+export function assertPinned(name: string, content: Uint8Array, sha256: string): void {
+  const found = createHash('sha256').update(content).digest('hex');
+  if (found !== sha256) throw new Error(`${name} is not the file we know (SHA-256 ${found}, expected ${sha256})`);
 }
 
-const BLOCK = 512;
+/** The content of the first file of a ZIP archive whose name `wanted` accepts. */
+export function fromZip(zip: Uint8Array, wanted: (name: string) => boolean): Uint8Array {
+  const [content] = Object.values(unzipSync(zip, { filter: ({ name }) => wanted(name) }));
+  if (!content) throw new Error(NOT_THERE);
+  return content;
+}
 
-/** The same for a gzipped tar archive: blocks of 512 bytes, each file behind a header with its name and its octal size. */
-export function fromTarGz(archive: Buffer, wanted: (name: string) => boolean): Buffer {
-  const tar = gunzipSync(archive);
-  for (let at = 0; at + BLOCK <= tar.length;) {
-    const name = tar.toString('utf8', at, at + 100).replace(/\0.*$/s, '');
-    const size = parseInt(tar.toString('latin1', at + 124, at + 136), 8) || 0;
-    if (wanted(name)) return tar.subarray(at + BLOCK, at + BLOCK + size);
-    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
-  }
-  throw new Error('the archive does not hold the wanted file');
+/** The same for a gzipped tar archive. */
+export async function fromTarGz(archive: Uint8Array, wanted: (name: string) => boolean): Promise<Uint8Array> {
+  const contents: Promise<Uint8Array>[] = [];
+  await new Promise<void>((resolve, reject) => {
+    const parser = new Parser({
+      strict: true,
+      filter: wanted,
+      onReadEntry: (entry) => contents.push(entry.concat()),
+    });
+    parser.on('error', reject).on('end', resolve);
+    parser.end(Buffer.from(archive));
+  });
+  const [content] = await Promise.all(contents);
+  if (!content) throw new Error(NOT_THERE);
+  return content;
 }

@@ -15,6 +15,5 @@ export {
   prepareOthers,
   release,
   temporalNamespace,
-  workerPeakMemory,
   type System,
 } from './system';

@@ -1,7 +1,7 @@
 /** The workers that take the fund's work, wherever they run: Temporal knows who asks it for work, and when they last did. */
 import { hostname } from 'node:os';
 import type { Connection } from '@temporalio/client';
-import { TASK_QUEUE } from '../workflows/ids';
+import { TASK_QUEUE } from '../workflows/task-queue';
 import { birthOf } from './process-table';
 
 /** A worker asks once a minute at least; the server remembers one that is gone for five minutes. */

@@ -10,7 +10,7 @@ import { reasonOf, Refused, type Say } from './refused';
 import { addressOf, ensureTemporal, markerOfTemporal, stopTemporal, uiUrlOf } from './temporal';
 import { prepareExternalNamespace, workersOf } from './temporal-namespace';
 import { forgetKeep, isKept, isRegistered, keep, register, unregister, users } from './users';
-import { ensureWorker, markerOfWorker, stopWorker, WORKER_ENTRY, workerMemory } from './worker';
+import { ensureWorker, markerOfWorker, stopWorker, WORKER_ENTRY } from './worker';
 
 export interface System {
   home: string;
@@ -195,6 +195,3 @@ export function isHealthy(): boolean {
   const database = process.env.DATABASE_URL ? true : postgres.length > 0;
   return database && (process.env.TEMPORAL_ADDRESS ? true : temporal.length > 0) && (othersWork || worker.length > 0);
 }
-
-/** The most memory the worker has held since it started, in bytes; null when none runs. */
-export const workerPeakMemory = (): number | null => workerMemory(homeFolder());

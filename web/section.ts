@@ -1,6 +1,6 @@
 /** What a section of the report is, and the words that several sections share. */
 import { CAUSES, CAUSE_NAMES, type Cause, type RiskLevel, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
-import type { NamedArea } from '../db/report';
+import type { NamedArea } from '../db/areas';
 import type { Chart } from './charts';
 import { type Text, escaped, html, text } from './text';
 

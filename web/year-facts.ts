@@ -1,16 +1,11 @@
 /** Everything the report shows of a fund year: the stored rows of the result files, names, and a few figures beside them. */
+import { type NamedArea, namedAreas } from '../db/areas';
+import { type CollectionDay, collectionDays } from '../db/collection-days';
+import { levyRooms } from '../db/levies';
+import { overriddenParameters } from '../db/parameters';
 import { type CycleFacts, type ResultFile, type ResultRow, cycleFacts, resultRows } from '../db/results';
-import {
-  type AlphaInputs,
-  type CollectionDay,
-  type NamedArea,
-  alphaInputs,
-  collectionDays,
-  levyRooms,
-  namedAreas,
-} from '../db/report';
+import { type AlphaInputs, alphaInputs } from '../db/sharing';
 import type { Queryable } from '../db/connect';
-import { overriddenParameters } from '../db/year';
 import type { Scheme } from '../rules/vocabulary';
 import { type Figure, type Origin, type Unit, total } from './figures';
 

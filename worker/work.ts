@@ -12,7 +12,7 @@ import { reasonOf, Refused } from '../servers/refused';
 import { onStop } from '../servers/signals';
 import { temporalAccess } from '../servers/temporal-access';
 import type { Workplace } from '../servers/worker';
-import { TASK_QUEUE } from '../workflows/ids';
+import { TASK_QUEUE } from '../workflows/task-queue';
 import { serveHealth } from './health';
 import { Heartbeats } from './heartbeats';
 import { forTemporal, workerLog } from './log';

@@ -14,7 +14,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { daysAfter } from '../rules/days';
+import { daysAfter } from '../rules/calendar-day';
 import { endOfDay, shanghaiDate, startOfDay } from './shanghai';
 
 /** Where a workflow stands once nothing more happens by itself. */

@@ -1,6 +1,6 @@
 /** 居民征缴: one area's collection for a coverage year, from its first day until 31 December of that year. */
 import { continueAsNew, workflowInfo } from '@temporalio/workflow';
-import { taskOf } from '../rules/vocabulary';
+import { taskOf } from '../rules/keys';
 import { BusinessDate, type ClockStart } from './business-date';
 import { filesArrived } from './files';
 import { fund } from './fund-activities';

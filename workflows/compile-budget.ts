@@ -1,6 +1,7 @@
 /** 预算编制: one area and scheme, from the system's estimate to the budget in force on 1 January. */
 import { workflowInfo } from '@temporalio/workflow';
-import { BUDGET_APPROVERS, BUDGET_CHECKS, ROLE_NAMES, SCHEME_NAMES, type Scheme, taskOf } from '../rules/vocabulary';
+import { BUDGET_APPROVERS, BUDGET_CHECKS, ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import { taskOf } from '../rules/keys';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
 import { show, showOnPage } from './page';

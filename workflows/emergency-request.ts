@@ -1,5 +1,6 @@
 /** 紧急调剂: one request of an area within the year, from the three approvals to the advance. `fund emergency` takes it in. */
-import { EMERGENCY_APPROVERS, ROLE_NAMES, SCHEME_NAMES, type Scheme, taskOf } from '../rules/vocabulary';
+import { EMERGENCY_APPROVERS, ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import { taskOf } from '../rules/keys';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
 import { show } from './page';

@@ -16,7 +16,17 @@ import {
 } from '@temporalio/workflow';
 import type { AreaPlan, Opening, YearPlan } from '../activities/open-year';
 import type { Undone } from '../activities/progress';
-import { RISK_LEVEL_NAMES, SCHEMES, SCHEME_NAMES, type Scheme, taskOf } from '../rules/vocabulary';
+import { RISK_LEVEL_NAMES, SCHEMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import {
+  adjustmentId,
+  budgetId,
+  closingId,
+  collectionId,
+  fundYearId,
+  methodId,
+  monthlyCheckId,
+  taskOf,
+} from '../rules/keys';
 import { ABOUT } from './about';
 import { BusinessDate, type DatedKind } from './business-date';
 import { closeYear } from './close-year';
@@ -25,9 +35,8 @@ import { compileBudget } from './compile-budget';
 import { allDone } from './done';
 import { filesArrived } from './files';
 import { fund } from './fund-activities';
-import { adjustmentId, budgetId, closingId, collectionId, fundYearId, methodId, monthlyCheckId } from './ids';
 import { levyAndShare } from './levy-and-share';
-import { monthEnd, quarterOf } from '../rules/days';
+import { monthEnd, quarterOf } from '../rules/calendar-day';
 import { monthlyCheck } from './monthly-check';
 import { belonging, seeTheOthers, show, showOnPage } from './page';
 import { People } from './people';

@@ -1,6 +1,7 @@
 /** 上解与缺口分担: one scheme's adjustment fund through a fund year, from the first instalment to the last payment. */
 import { workflowInfo } from '@temporalio/workflow';
-import { ROLE_NAMES, SCHEME_NAMES, SETTLEMENT_APPROVERS, type Scheme, taskOf } from '../rules/vocabulary';
+import { ROLE_NAMES, SCHEME_NAMES, SETTLEMENT_APPROVERS, type Scheme } from '../rules/vocabulary';
+import { taskOf } from '../rules/keys';
 import { BusinessDate, type ClockStart } from './business-date';
 import { allDone } from './done';
 import { fund } from './fund-activities';

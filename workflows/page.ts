@@ -1,6 +1,6 @@
 /** What the Temporal UI shows of a workflow: search attributes for the list, current details for its page. */
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
-import type { Act } from '../db/tasks';
+import type { Act } from '../db/decisions';
 import { ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import {
   FUND_AREA,

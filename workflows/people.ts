@@ -5,7 +5,7 @@
  * inside the activity that records the act, and its refusal is the answer.
  */
 import { ActivityFailure, ApplicationFailure, defineUpdate, setHandler } from '@temporalio/workflow';
-import type { Act } from '../db/tasks';
+import type { Act } from '../db/decisions';
 import type { Role } from '../rules/vocabulary';
 import type { BusinessDate, Standing } from './business-date';
 import { type Page, howToAct, show } from './page';

@@ -1,6 +1,7 @@
 /** 登记调剂金管理办法 (A 三（一）第一阶段): cycle 2026 records the document that decides the levy and share values. */
 import { workflowInfo } from '@temporalio/workflow';
-import { ROLE_NAMES, taskOf } from '../rules/vocabulary';
+import { ROLE_NAMES } from '../rules/vocabulary';
+import { taskOf } from '../rules/keys';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
 import { show, showOnPage } from './page';

@@ -1,9 +1,9 @@
 /** The cycle of a fund year as another workflow starts it: one per year, whatever starts it. */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { fundYearId } from '../rules/keys';
 import type { fundYear } from './fund-year';
 import { ABOUT } from './about';
-import { fundYearId } from './ids';
 import { belonging } from './page';
 
 /** False when there is one. A cycle that has claimed its year is never replaced by another, even when it failed. */

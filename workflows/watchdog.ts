@@ -1,8 +1,9 @@
 /** 巡查: hourly, by a schedule of its own. What is wrong is noted and told by the act; this page shows it. */
 import { beijingTime } from '../rules/beijing-time';
+import { WATCHDOG, YEAR_STARTER } from '../rules/keys';
 import { news } from './business-date';
 import { fund } from './fund-activities';
-import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from './ids';
+import { TASK_QUEUE } from './task-queue';
 import { show } from './page';
 import { shanghaiDate } from './shanghai';
 

@@ -4,8 +4,8 @@
  */
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { fundYearId } from '../rules/keys';
 import { fund } from './fund-activities';
-import { fundYearId } from './ids';
 import { belonging, show } from './page';
 import { shanghaiDate } from './shanghai';
 import { pointer, startCycle } from './start-cycle';

@@ -2,14 +2,16 @@
 import type { Pool } from 'pg';
 import { type BudgetOf, itemsInForce, submittedRows } from '../../db/budgets';
 import type { Transaction } from '../../db/connect';
+import { type Act, identityOf, recordDecision } from '../../db/decisions';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
-import { type Act, identityOf, openChain, recordDecision, voidChain, voidChainsOf } from '../../db/tasks';
+import { openChain, voidChain, voidChainsOf } from '../../db/tasks';
 import { checksOf } from '../../figures/budgets/checks';
 import { directedBudget } from '../../figures/budgets/directed';
 import { type EstimatedItem, estimateOf } from '../../figures/budgets/estimate';
 import { directedItems, submittedItems } from '../../figures/budgets/in-force';
 import { summaryOf } from '../../figures/budgets/region-summary';
+import { actKey, chainKey } from '../../rules/keys';
 import { REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
 import { yuanText } from '../../rules/money';
 import { BUDGET_APPROVERS, SCHEME_NAMES } from '../../rules/vocabulary';
@@ -25,11 +27,8 @@ export interface Compilation extends BudgetOf {
 }
 /** What a compilation's input says of the budget itself. */
 const budgetOf = ({ year, scheme, area }: BudgetOf): BudgetOf => ({ year, scheme, area });
-const keyOf = ({ year, scheme, area }: BudgetOf): string => `fund-year-${year}/budget/${scheme}/${area}`;
 const columnsOf = ({ year, scheme, area }: BudgetOf) => ({ fund_year: year, area, scheme });
 const titleOf = ({ year, scheme, area }: BudgetOf): string => `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算`;
-/** One attempt at a budget: its submission and approvals, so that no person acts for two links of it. */
-const attemptChain = (workflowId: string, attempt: number): string => `${workflowId}/${attempt}`;
 
 export interface EstimateReceipt {
   income: string;
@@ -38,8 +37,9 @@ export interface EstimateReceipt {
 }
 /** 系统测算: version 0, with the reason of every item; opens the wait for the area's submission. */
 export async function estimateBudget(database: Pool, input: Compilation): Promise<EstimateReceipt> {
-  return once(database, { key: `${keyOf(input)}/estimate`, input }, async (trx) => {
-    const estimated = estimateOf(await estimateFacts(trx, budgetOf(input)), await lawOf(trx, input.year));
+  const { year, scheme, area } = input;
+  return once(database, { key: actKey.budgetEstimated(year, scheme, area), input }, async (trx) => {
+    const estimated = estimateOf(await estimateFacts(trx, budgetOf(input)), await lawOf(trx, year));
     await insertRows(
       trx,
       'budget_estimate',
@@ -78,19 +78,19 @@ export async function submitBudget(
   database: Pool,
   submission: Compilation & { attempt: number; act: Act & { version: number } },
 ): Promise<SubmissionReceipt> {
-  const { act, attempt } = submission;
+  const { year, scheme, area, act, attempt } = submission;
   const { version } = act;
   const input = { ...submission, act: identityOf(act) };
-  return once(database, { key: `${keyOf(submission)}/version/${version}`, input }, async (trx) => {
-    await recordDecision(trx, submission.year, act);
+  return once(database, { key: actKey.budgetSubmitted(year, scheme, area, version), input }, async (trx) => {
+    await recordDecision(trx, year, act);
     const facts = await versionFacts(trx, budgetOf(submission), version);
-    const checks = checksOf(facts, await lawOf(trx, submission.year));
+    const checks = checksOf(facts, await lawOf(trx, year));
     await insertRows(
       trx,
       'budget_check',
       checks.map((check) => ({ ...columnsOf(submission), version, ...check })),
     );
-    const surplus = yuanText(pooledTotals(facts.rows, submission.scheme).surplus);
+    const surplus = yuanText(pooledTotals(facts.rows, scheme).surplus);
     const failed = checks.filter(({ result }) => result === 'fail').map(({ check }) => check);
     const remedies = surplus.startsWith('-') ? REMEDIES : [];
     const approvable = isApprovable(checks);
@@ -111,9 +111,9 @@ export async function returnBudget(
 ): Promise<{ returned: true }> {
   const { act, attempt } = returned;
   const input = { ...returned, act: identityOf(act) };
-  return once(database, { key: `${act.task}/return`, input }, async (trx) => {
+  return once(database, { key: actKey.budgetReturned(act.task), input }, async (trx) => {
     await recordDecision(trx, returned.year, act);
-    await voidChain(trx, attemptChain(returned.workflowId, attempt));
+    await voidChain(trx, chainKey.budgetAttempt(returned.workflowId, attempt));
     await openSubmission(trx, returned, attempt + 1, { returned: act.task, reason: act.note ?? '' });
     return { returned: true };
   });
@@ -127,23 +127,23 @@ export async function proposeDirectedBudget(
   database: Pool,
   input: Compilation & { attempt: number },
 ): Promise<{ version: number; shortBy: string | null }> {
-  return once(database, { key: `${keyOf(input)}/directed`, input }, async (trx) => {
+  const { year, scheme, area } = input;
+  return once(database, { key: actKey.budgetDirected(year, scheme, area), input }, async (trx) => {
     await voidChainsOf(trx, input.workflowId);
     const facts = await directedFacts(trx, budgetOf(input));
-    const { version, directed, shortBecause } = directedBudget(facts, await lawOf(trx, input.year));
+    const { version, directed, shortBecause } = directedBudget(facts, await lawOf(trx, year));
     const shortBy = directed.shortBy === null ? null : yuanText(directed.shortBy);
     await openChain(trx, {
       ...chainOf(input),
-      chain: `${input.workflowId}/directed`,
+      chain: chainKey.directedBudget(input.workflowId),
       kind: 'approve',
       subject: `${titleOf(input)}：逾期未有可批预算，按以收定支编制${shortBy === null ? '' : `，仍缺 ${shortBy} 元`}`,
       figures: directed,
       roles: ['region_government'],
     });
     if (shortBy !== null) {
-      const { area, scheme } = input;
       const text = '可控支出压减为 0 后仍有当年赤字，须由自治区人民政府批准';
-      await recordFindings(trx, input.year, [
+      await recordFindings(trx, year, [
         { code: 'directed_budget_short', area, scheme, figure: shortBy, text, ...shortBecause },
       ]);
     }
@@ -156,11 +156,11 @@ export async function adoptBudget(
   database: Pool,
   input: BudgetOf & { origin: 'submitted' | 'directed'; version: number; from: string },
 ): Promise<{ items: number; figuresHash: string }> {
-  return once(database, { key: `${keyOf(input)}/in-force`, input }, async (trx) => {
-    const { origin, version, from } = input;
+  const { year, scheme, area, origin, version, from } = input;
+  return once(database, { key: actKey.budgetInForce(year, scheme, area), input }, async (trx) => {
     const { items, because } =
       origin === 'directed'
-        ? directedItems(input, directedBudget(await directedFacts(trx, input), await lawOf(trx, input.year)))
+        ? directedItems(input, directedBudget(await directedFacts(trx, input), await lawOf(trx, year)))
         : submittedItems(input, await submittedRows(trx, input, version));
     await insertRows(trx, 'budget', [{ ...columnsOf(input), origin, version, in_force_from: from, because }]);
     const rows = items.map(({ part, item, amount }) => ({
@@ -180,7 +180,7 @@ export async function adoptBudget(
 
 /** 自治区汇总: the sum of the budgets in force, without what areas and region hand each other. */
 export async function summariseRegionBudget(database: Pool, { year }: { year: number }): Promise<{ items: number }> {
-  return once(database, { key: `fund-year-${year}/region-budget`, input: { year } }, async (trx) => {
+  return once(database, { key: actKey.regionBudget(year), input: { year } }, async (trx) => {
     const summary = summaryOf(await itemsInForce(trx, year));
     await insertRows(
       trx,
@@ -211,7 +211,7 @@ const chainOf = ({ year, area, scheme, workflowId, deadline }: Compilation) => (
 const openSubmission = (trx: Transaction, budget: Compilation, attempt: number, figures: object): Promise<void> =>
   openChain(trx, {
     ...chainOf(budget),
-    chain: attemptChain(budget.workflowId, attempt),
+    chain: chainKey.budgetAttempt(budget.workflowId, attempt),
     kind: 'submit',
     subject:
       attempt === 1 ? `${titleOf(budget)}：请报送` : `${titleOf(budget)}：上一版未通过审核或被退回，请修改后重新报送`,
@@ -228,7 +228,7 @@ const openApproval = (
 ): Promise<void> =>
   openChain(trx, {
     ...chainOf(budget),
-    chain: attemptChain(budget.workflowId, budget.attempt),
+    chain: chainKey.budgetAttempt(budget.workflowId, budget.attempt),
     kind: 'approve',
     subject: `${titleOf(budget)}第 ${version} 版，当年结余 ${surplus} 元`,
     figures,

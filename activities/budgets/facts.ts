@@ -1,7 +1,8 @@
 /** What the figures of a budget are reckoned from, read from the database. */
-import { type BudgetOf, estimateItems, lastVersion, submittedRows, targetInsured } from '../../db/budgets';
+import { type BudgetOf, estimateItems, lastVersion, submittedRows } from '../../db/budgets';
 import type { Queryable } from '../../db/connect';
-import { areaHistory } from '../../db/inputs';
+import { areaHistory } from '../../db/history';
+import { targetInsured } from '../../db/insured';
 import { prepaidLevy } from '../../db/levies';
 import type { VersionFacts } from '../../figures/budgets/checks';
 import type { DirectedFacts } from '../../figures/budgets/directed';

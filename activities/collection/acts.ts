@@ -1,10 +1,13 @@
 /** 居民征缴: what is due, which rows are accepted, what is booked by day, and the reconciliation at the close. */
 import type { Pool } from 'pg';
 import { lawOf } from '../law';
-import { type BookableDay, bookableDays, decidePayments, enrolByFullAid, hasStrayRows } from '../../db/collection';
+import { areasOf, personAreas } from '../../db/areas';
+import { type BookableDay, bookableDays } from '../../db/collection-days';
+import { haveBooksOpened } from '../../db/done';
+import { type Posting, post } from '../../db/journal';
+import { aidRows } from '../../db/medical-aid';
+import { decidePayments, enrolByFullAid, hasStrayRows } from '../../db/residents';
 import { inTransaction } from '../../db/connect';
-import { aidRows, areasOf, personAreas } from '../../db/inputs';
-import { type Posting, haveBooksOpened, post } from '../../db/journal';
 import { actsBeginning, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { decimal, yuanText } from '../../rules/money';

@@ -1,9 +1,9 @@
 /** 征缴延长: a decision of the region that lets an area collect until a later day. The database refuses what may not be. */
 import type { Pool } from 'pg';
 import { type StoredExtension, extensionUntil } from '../../db/collection';
+import { businessDate } from '../../db/fund-year';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
-import { businessDate } from '../../db/waiting';
 
 export interface Extension {
   year: number;

@@ -1,5 +1,6 @@
 /** Where the counts of a collection come from: which rows of the roll, of the payments and of the tax bureau's totals. */
-import type { BookableDay, CollectionCounts } from '../../db/collection';
+import type { CollectionCounts } from '../../db/collection';
+import type { BookableDay } from '../../db/collection-days';
 import { type Decimal, yuanText } from '../../rules/money';
 import { SPECIAL_ACCOUNT } from '../../rules/posting';
 import { type Because, type Cells, type Source, taken } from '../../rules/rule';

@@ -2,10 +2,10 @@
 import type { Law } from '../../parameters/law';
 import { lawOf } from '../law';
 import { type CollectionCounts, type TaxTotals, collectionCounts, taxTotals } from '../../db/collection';
-import type { Transaction } from '../../db/connect';
-import { type InsuredRow, insuredRows } from '../../db/inputs';
-import { insertRows } from '../../db/rows';
+import { type InsuredRow, insuredRows } from '../../db/insured';
 import { openChain } from '../../db/tasks';
+import type { Transaction } from '../../db/connect';
+import { insertRows } from '../../db/rows';
 import { enrolmentRate, grossPremium, progress, reconciliationDifference, rowDifference } from '../../rules/collection';
 import { type Decimal, ratioText, yuanText } from '../../rules/money';
 import { type Ratio, exact, roundRatio } from '../../rules/ratio';
@@ -21,7 +21,9 @@ import {
   withInputs,
 } from '../../rules/rule';
 import { LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS, UNKNOWN_AREA } from '../../rules/vocabulary';
-import { type Finding, recordFindings } from '../findings';
+import type { Finding } from '../../figures/finding';
+import type { FindingCode } from '../../rules/findings';
+import { recordFindings } from '../findings';
 import { NO_RATIO, RECONCILED, countsBecause, insuredCell, personsOf, totalsOf } from './reasons';
 
 export interface AreaYear {
@@ -197,7 +199,7 @@ function differenceFindings({ area, tax, counts }: Counted, amount: Decimal): Fi
 function enrolmentFindings(law: Law, counted: Counted): Finding[] {
   const { area, counts } = counted;
   const target = law.given('collection.low_income_target');
-  const test = (code: string, persons: Record<'paid' | 'registered', Given<Decimal>> | null): Finding[] => {
+  const test = (code: FindingCode, persons: Record<'paid' | 'registered', Given<Decimal>> | null): Finding[] => {
     const rate = persons && explain(enrolmentRate, persons);
     if (!rate?.value || rate.value.gte(exact(target.value))) return [];
     const text = '低收入人口或脱贫人口参保率低于 99%（B(八)）';

@@ -1,6 +1,6 @@
 /** What members of each group owe in an area, and when they may pay. */
 import type { Law } from '../../parameters/law';
-import { aidRows } from '../../db/inputs';
+import { aidRows } from '../../db/medical-aid';
 import { lastDayToPay } from '../../rules/collection-window';
 import { aidAmount, aidPerHead, applicableAid, duePerHead } from '../../rules/medical-aid';
 import { yuanText } from '../../rules/money';

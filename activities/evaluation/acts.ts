@@ -7,6 +7,7 @@ import { indicatorsOf } from '../../figures/evaluation/indicators';
 import { evaluationRows } from '../../figures/evaluation/totals';
 import { unpaidClaimFindings } from '../../figures/evaluation/unpaid-claims';
 import type { Law } from '../../parameters/law';
+import { actKey } from '../../rules/keys';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { recordFindings } from '../findings';
@@ -22,7 +23,7 @@ export async function evaluateYear(
   database: Pool,
   { year, phases }: { year: number; phases: Record<Scheme, boolean> },
 ): Promise<EvaluationReceipt> {
-  return once(database, { key: `fund-year-${year}/evaluation`, input: { year, phases } }, async (trx) => {
+  return once(database, { key: actKey.evaluated(year), input: { year, phases } }, async (trx) => {
     const law = await lawOf(trx, year);
     const receipt = { rows: 0, unpaidClaims: 0 };
     for (const scheme of SCHEMES) {

@@ -1,7 +1,12 @@
 /** What the evaluation of one scheme is reckoned from, read from the database for every area. */
-import { lowIncomePersons } from '../../db/collection';
+import { actualItems } from '../../db/actuals';
+import { areasOf } from '../../db/areas';
+import { budgetItems } from '../../db/budgets';
+import { collectedPremium } from '../../db/collection-days';
+import { conductRows } from '../../db/conduct';
 import type { Queryable } from '../../db/connect';
-import { actualItems, areasOf, budgetItems, collectedPremium, conductRows, insuredRows } from '../../db/inputs';
+import { insuredRows } from '../../db/insured';
+import { lowIncomePersons } from '../../db/residents';
 import { decemberRisk } from '../../db/risk';
 import { localSubsidies } from '../../db/subsidy';
 import type { EvaluationFacts } from '../../figures/evaluation/facts';

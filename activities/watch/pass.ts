@@ -2,8 +2,8 @@
 import { type Client, ServiceError, isGrpcServiceError } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { type Alert, markTold, noteProblems, openAlerts, takeTurn, untold } from '../../db/alerts';
+import { openLiveYears } from '../../db/fund-year';
 import { inTransaction } from '../../db/connect';
-import { openLiveYears } from '../../db/watch';
 import { tellImports } from '../tell-imports';
 import { type Channels, tell } from './tell';
 import { TEMPORAL_KINDS, UNREACHABLE, type Watched, temporalProblems } from './temporal';

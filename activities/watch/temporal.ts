@@ -2,7 +2,7 @@
 import { type Client, ScheduleNotFoundError, WorkflowNotFoundError } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time';
 import type { Problem } from '../../db/alerts';
-import type { LiveYear } from '../../db/watch';
+import type { LiveYear } from '../../db/fund-year';
 
 /** What belongs to the fund in Temporal, by name. */
 export interface Watched {

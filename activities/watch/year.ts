@@ -1,25 +1,14 @@
 /** What is wrong with the years as the database tells it: not begun, behind the calendar, or waiting for nobody. */
 import type { Queryable } from '../../db/connect';
 import type { Problem } from '../../db/alerts';
-import {
-  type LiveYear,
-  type Missing,
-  type ResultTable,
-  type WatchedTask,
-  areaCount,
-  hasCycle,
-  isForRunsOnly,
-  missingChecks,
-  missingResults,
-  openLiveYears,
-  overdueTasks,
-  unanswerableTasks,
-} from '../../db/watch';
-import { pinnedParameters } from '../../db/year-opening';
+import { areaCount } from '../../db/areas';
+import { type Missing, type ResultTable, missingChecks, missingResults } from '../../db/done';
+import { type LiveYear, isClaimed, isForRunsOnly, openLiveYears } from '../../db/fund-year';
+import { pinnedParameters } from '../../db/parameters';
+import { type WatchedTask, overdueTasks, unanswerableTasks, waitsFor } from '../../db/tasks';
 import { type Calendar, calendarOf, fundYearOn } from '../../parameters';
-import { monthEnd } from '../../rules/days';
+import { daysBetween, monthEnd } from '../../rules/calendar-day';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
-import { waitsFor } from '../../db/tasks';
 
 /** The kinds of problem that a look at the database finds, or finds solved. */
 export const YEAR_KINDS = ['not_started', 'overdue_task', 'unanswerable', 'overdue_date'] as const;
@@ -40,7 +29,7 @@ export async function yearProblems(db: Queryable, today: string): Promise<Proble
 /** 年度未启动: the year whose cycle should have begun by now has none. Not asked of a database of compressed runs. */
 async function notStarted(db: Queryable, today: string): Promise<Problem[]> {
   const year = fundYearOn(today);
-  if ((await isForRunsOnly(db)) || (await hasCycle(db, year))) return [];
+  if ((await isForRunsOnly(db)) || (await isClaimed(db, year))) return [];
   return [
     {
       key: `not_started/${year}`,
@@ -50,8 +39,6 @@ async function notStarted(db: Queryable, today: string): Promise<Problem[]> {
     },
   ];
 }
-
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 
 const overdueTask = (task: WatchedTask, today: string): Problem => ({
   key: `overdue_task/${task.task}`,

@@ -2,7 +2,7 @@
 import type { Law } from '../../parameters/law';
 import { type Decimal, decimal, plainText, sum, yuanText, zero } from '../../rules/money';
 import { type Because, type Explained, explain, onTheWay, reasonOf } from '../../rules/rule';
-import { LEVY_TAKEN, PAID, areaShare, fundAvailable, fundPayments } from '../../rules/share';
+import { PAID, areaShare, fundAvailable, fundPayments, levyTaken } from '../../rules/share';
 import type { Scheme } from '../../rules/vocabulary';
 import { collectionFactor, dependencyFactors, expansionFactor } from './factors';
 import type { SharingFacts } from './facts';
@@ -48,12 +48,7 @@ export type SharingRow = Record<AmountName | 'alpha', string> & {
   because: Record<string, Because>;
 };
 type AmountName =
-  | 'income'
-  | 'expenditure'
-  | 'levy'
-  | Exclude<keyof SharedGap['parts'], 'alpha'>
-  | 'fund_share'
-  | 'area_share';
+  'income' | 'expenditure' | 'levy' | Exclude<keyof SharedGap['parts'], 'alpha'> | 'fund_share' | 'area_share';
 
 /** `place` is the area's in the order of their codes, from 1. */
 function sharingRow(shared: SharedGap, place: number, paid: Decimal, available: Explained<Decimal>): SharingRow {
@@ -91,7 +86,7 @@ function reasonsOf(shared: SharedGap): Record<string, Because> {
     income: accounts.income.because,
     expenditure: accounts.expenditure.because,
     actual_premium: onTheWay(accounts.premium),
-    levy: reasonOf(LEVY_TAKEN, { levy: { value: yuanText(levy.value), from: levy.from } }),
+    levy: reasonOf(levyTaken, { levy: { value: yuanText(levy.value), from: levy.from } }),
     ...Object.fromEntries(Object.entries(parts).map(([name, { because }]) => [name, because])),
     ...Object.fromEntries(factors.map(({ name, value, because }) => [`alpha.${name}`, onTheWay({ value, because })])),
     'alpha.disqualified': shared.disqualified,

@@ -5,21 +5,14 @@
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { hashOf } from '../../db/once';
-import type { Act, TaskKind } from '../../db/tasks';
-import {
-  type Decided,
-  type KnownOperator,
-  type WaitingTask,
-  decisionsOf,
-  knownOperators,
-  taskNamed,
-  versionsOf,
-  waitingTasks,
-} from '../../db/waiting';
+import { versionsOf } from '../../db/budgets';
+import { type Act, type Decided, decisionsOf } from '../../db/decisions';
+import { type KnownOperator, knownOperators } from '../../db/operators';
+import { type TaskKind, type WaitingTask, taskNamed, waitingTasks } from '../../db/tasks';
 import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type PersonAct, act } from '../../workflows/people';
 import { hasWorker } from '../../activities/watch/temporal';
-import { TASK_QUEUE } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { patiently } from './patiently';
 import { Refusal } from '../words/refusal';
 import { briefly } from '../words/task-text';

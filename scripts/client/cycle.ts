@@ -6,8 +6,9 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client';
 import { ABOUT } from '../../workflows/about';
-import { TASK_QUEUE, fundYearId } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { belonging } from '../../workflows/page';
+import { fundYearId } from '../../rules/keys';
 
 /**
  * Starts the cycle of a year unless there is one. A cycle that has claimed the year is never replaced by another, even when

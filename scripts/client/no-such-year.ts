@@ -1,6 +1,6 @@
 /** A year that the database does not have, refused with those that it has. */
 import type { Pool } from 'pg';
-import { fundYears } from '../../db/year';
+import { fundYears } from '../../db/fund-year';
 import { Refusal } from '../words/refusal';
 
 export async function noSuchYear(pool: Pool, year: number): Promise<Refusal> {

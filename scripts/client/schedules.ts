@@ -10,11 +10,12 @@ import {
   type ScheduleOptions,
 } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { isClaimed } from '../../db/year';
+import { isClaimed } from '../../db/fund-year';
 import { calendarOf, fundYearOn } from '../../parameters/index';
 import { ABOUT } from '../../workflows/about';
-import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { shanghaiDate, startOfDay } from '../../workflows/shanghai';
+import { WATCHDOG, YEAR_STARTER } from '../../rules/keys';
 
 const TIME_ZONE = 'Asia/Shanghai';
 const at = (value: number) => [{ start: value, end: value, step: 1 }];

@@ -1,7 +1,6 @@
 /** Telling that the database is away, without it: when it was told is kept in FUND_HOME. */
 import { mkdirSync } from 'node:fs';
-import type { Alert, Problem } from '../../db/alerts';
-import { AGAIN_AFTER_MINUTES } from '../../db/alerts';
+import { AGAIN_AFTER_MINUTES, type Alert, type Problem } from '../../db/alerts';
 import { type Channels, tell } from '../../activities/watch/tell';
 import { readRecord, writeRecord } from '../../servers/home';
 

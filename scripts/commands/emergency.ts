@@ -2,20 +2,21 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Command } from 'commander';
 import { requestEmergency } from '../../activities/emergency';
-import { type EmergencyRequest, requestByDocument } from '../../db/emergencies';
-import { yearFacts } from '../../db/standing';
-import { type WaitingTask, waitingTasks } from '../../db/waiting';
-import { areasOfYear } from '../../db/year';
+import { areasOfYear } from '../../db/areas';
+import { type EmergencyRequest, requestByDocument } from '../../db/emergency';
+import { yearFacts } from '../../db/fund-year';
+import { type WaitingTask, waitingTasks } from '../../db/tasks';
 import { calendarOf } from '../../parameters';
 import { decimal, yuanText } from '../../rules/money';
 import { CAUSE_NAMES, EMERGENCY_CAUSES, type EmergencyCause, type Scheme } from '../../rules/vocabulary';
 import { ABOUT } from '../../workflows/about';
 import type { emergencyRequest } from '../../workflows/emergency-request';
-import { TASK_QUEUE, emergencyId } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { belonging } from '../../workflows/page';
 import { Refusal } from '../words/refusal';
 import { type Running, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
+import { emergencyId } from '../../rules/keys';
 import { schemeOption } from './people';
 import { yearOption } from './options';
 

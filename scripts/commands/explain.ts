@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { NoSuchFigure } from '../../explain/explain';
 import { explainFigure } from '../../explain/explanation';
 import { RESULTS, columnsOf } from '../../explain/results';
-import { placeNames } from '../../db/explained';
+import { placeNames } from '../../db/areas';
 import { cycleFacts } from '../../db/results';
 import { explanationText } from '../words/explanation-text';
 import { REGION } from '../../rules/vocabulary';

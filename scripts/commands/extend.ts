@@ -1,11 +1,11 @@
 /** `fund extend`: the region lets an area collect until a later day. */
 import type { Command } from 'commander';
 import { extendCollection, type Extension } from '../../activities/collection/extension';
+import { areasOfYear } from '../../db/areas';
 import { extensionUntil } from '../../db/collection';
-import { areasOfYear } from '../../db/year';
 import { Refusal } from '../words/refusal';
 import { onDatabase } from '../client/system';
-import { dateOption, yearOption } from './options';
+import { untilOption, yearOption } from './options';
 
 export function extendCommand(program: Command): void {
   program
@@ -18,7 +18,7 @@ export function extendCommand(program: Command): void {
     .requiredOption('--as <operator>', 'who acts, of the region’s security bureau (工号)')
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--area <area>', 'area (统筹区)')
-    .requiredOption('--until <date>', 'the new last day (延至)', dateOption)
+    .requiredOption('--until <date>', 'the new last day (延至)', untilOption)
     .requiredOption('--document <number>', 'document number of the decision (文号)')
     .option('--json', 'print the outcome as JSON')
     .action(({ as: operator, json, ...of }: Omit<Extension, 'operator'> & { as: string; json?: true }) =>

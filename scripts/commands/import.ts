@@ -5,9 +5,9 @@ import { type Command, Option } from 'commander';
 import type { Pool } from 'pg';
 import { type ImportReceipt, importPack } from '../../activities/import';
 import { tellImports } from '../../activities/tell-imports';
+import { openLiveYears } from '../../db/fund-year';
+import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
-import { liveYears } from '../../db/year';
-import { importedBefore } from '../../db/year-opening';
 import { type Pack, readPack } from '../../pack';
 import { news } from '../../workflows/business-date';
 import { faultLines } from '../words/faults';
@@ -55,7 +55,7 @@ function importFiles(directory: string, options: Options): Promise<void> {
 }
 
 async function onlyLiveYear(pool: Pool): Promise<number> {
-  const [year, ...others] = await liveYears(pool);
+  const [year, ...others] = (await openLiveYears(pool)).map((live) => live.year);
   if (year !== undefined && others.length === 0) return year;
   throw new Refusal(
     year === undefined

@@ -1,4 +1,5 @@
 /** What several commands take, judged before anything is started. */
+import { isRealDate } from '../../rules/calendar-day';
 import { Refusal } from '../words/refusal';
 
 export function yearOption(text: string): number {
@@ -6,9 +7,8 @@ export function yearOption(text: string): number {
   return Number.parseInt(text, 10);
 }
 
-export function dateOption(text: string): string {
-  const date = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text) {
+export function untilOption(text: string): string {
+  if (!isRealDate(text)) {
     throw new Refusal(`--until ${text}：应为日期，例如 2028-06-30 (a date such as 2028-06-30)`, 2);
   }
   return text;

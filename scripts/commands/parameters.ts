@@ -1,7 +1,7 @@
 /** `fund parameters`: every value of law of a fund year, with its source, what it decides and what changed. */
 import type { Command } from 'commander';
 import { type Change, type ListedParameter, type ParameterList, parametersOf, valueText } from '../../audit/parameters';
-import { overridesOf, pinnedParameters } from '../../db/year-opening';
+import { overridesOf, pinnedParameters } from '../../db/parameters';
 import { lawFaultText, lawFaults } from '../../parameters';
 import { Refusal } from '../words/refusal';
 import { withDatabase } from '../client/with-database';

@@ -1,6 +1,6 @@
 /** `fund tasks` and the acts of persons: what waits for whom, and acting on it. */
 import type { Command } from 'commander';
-import { waitingTasks } from '../../db/waiting';
+import { waitingTasks } from '../../db/tasks';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type Acted, DECISION_NAMES, type Given, actOn } from '../client/acting';
 import { Refusal } from '../words/refusal';

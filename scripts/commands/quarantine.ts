@@ -1,8 +1,9 @@
 /** `fund quarantine`: the payment rows of an area that are kept apart, by reason. */
 import Table from 'cli-table3';
 import type { Command } from 'commander';
+import { areasOfYear } from '../../db/areas';
+import { fundYears } from '../../db/fund-year';
 import { type QuarantinedReason, type QuarantinedRow, quarantinedByReason, quarantinedRows } from '../../db/quarantine';
-import { areasOfYear, fundYears } from '../../db/year';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { areaNamed } from '../client/area-named';
 import { Refusal } from '../words/refusal';

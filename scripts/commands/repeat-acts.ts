@@ -4,7 +4,7 @@
  */
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Command } from 'commander';
-import { type RecordedAct, recordedActs } from '../../db/tasks';
+import { type RecordedAct, recordedActs } from '../../db/decisions';
 import { act } from '../../workflows/people';
 import { inParallel } from '../../activities/in-parallel';
 import { yearOption } from './options';

@@ -1,5 +1,6 @@
 /** `fund rule`: a function of RULES 3, 4 or 8 on one case. It asks no server and no database. */
 import type { Command } from 'commander';
+import { beijingDate } from '../../rules/beijing-time';
 import { Refusal } from '../words/refusal';
 import {
   type Answered,
@@ -32,8 +33,7 @@ export function ruleCommand(program: Command): void {
 }
 
 /** Cases that do not name a year take the law of the present one in China. */
-const thisYear = (): string =>
-  new Intl.DateTimeFormat('en-US', { timeZone: 'Asia/Shanghai', year: 'numeric' }).format(new Date());
+const thisYear = (): string => beijingDate(new Date()).slice(0, 4);
 
 async function answerCase(one: SingleCase, { json }: { json?: true }): Promise<void> {
   if (process.stdin.isTTY) {

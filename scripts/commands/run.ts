@@ -4,13 +4,13 @@ import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import type { Pool } from 'pg';
 import { connect } from '../../db/connect';
+import { hasLiveYear } from '../../db/fund-year';
 import { type Loaded, loadPack } from '../../db/load-pack';
-import { hasLiveYear } from '../../db/year';
 import { type Pack, readOverlay, readPack } from '../../pack';
 import type { Override } from '../../parameters';
 import { type System, connectTemporal, ensureUp } from '../../servers';
 import { patiently } from '../client/patiently';
-import { dateOption, yearOption } from './options';
+import { untilOption, yearOption } from './options';
 import { Refusal } from '../words/refusal';
 import { Progress } from '../words/progress';
 import { writeResults } from '../client/result-files';
@@ -44,7 +44,7 @@ export function runCommand(program: Command): void {
     .requiredOption('--pack <dir>', 'folder of the input pack (数据包)')
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--out <dir>', 'folder for the result files (结果)')
-    .option('--until <date>', 'stop the business date at the end of this day and keep serving (停在此日)', dateOption)
+    .option('--until <date>', 'stop the business date at the end of this day and keep serving (停在此日)', untilOption)
     .option('--what-if <file>', 'a parameters.json laid over the pack’s: what would change, and why (假设测算)')
     .option('--json', 'print the outcome as JSON; with --what-if the comparison')
     .action((options: RunOptions) => runYear(options));

@@ -5,19 +5,21 @@ import type { Command } from 'commander';
 import type { Pool } from 'pg';
 import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/statutory-dates';
 import { type Alert, openAlerts } from '../../db/alerts';
-import { type FundFigures, type YearFacts, findingsOf, lastFigures, yearFacts } from '../../db/standing';
-import { type WaitingTask, businessDate, waitingTasks } from '../../db/waiting';
-import { areasOfYear } from '../../db/year';
+import { areasOfYear } from '../../db/areas';
+import { findingCounts } from '../../db/findings';
+import { type YearFacts, businessDate, yearFacts } from '../../db/fund-year';
+import { type FundFigures, lastFigures } from '../../db/overview';
+import { type WaitingTask, waitingTasks } from '../../db/tasks';
 import { beijingTime } from '../../rules/beijing-time';
 import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
-import { fundYearId } from '../../workflows/ids';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
 import { areaNamed } from '../client/area-named';
 import { noSuchYear } from '../client/no-such-year';
 import { onDatabase } from '../client/system';
 import { commandsOf, office } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
+import { fundYearId } from '../../rules/keys';
 import { yearOption } from './options';
 
 interface Options {
@@ -87,7 +89,7 @@ async function standingOf(pool: Pool, facts: YearFacts, area: string | undefined
     overdue: facts.status === 'closed' ? [] : await overdueDates(pool, year, today),
     alerts: (await openAlerts(pool)).filter(({ fund_year }) => fund_year === null || fund_year === year),
     figures: await lastFigures(pool, year, area),
-    findings: await findingsOf(pool, year, area),
+    findings: await findingCounts(pool, year, area),
     links: uiLinks({ uiUrl, namespace }, { year, area, today }),
   };
 }

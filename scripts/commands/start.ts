@@ -2,13 +2,15 @@
 import type { Command } from 'commander';
 import type { Pool } from 'pg';
 import { hasWorker } from '../../activities/watch/temporal';
-import { beginLiveYear, overridesOf } from '../../db/year-opening';
+import { beginLiveYear } from '../../db/fund-year';
+import { overridesOf } from '../../db/parameters';
 import { lawFaultText, lawFaults } from '../../parameters';
 import { beijingTime } from '../../rules/beijing-time';
-import { TASK_QUEUE, fundYearId } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { cycleOf, startCycle } from '../client/cycle';
 import { Refusal } from '../words/refusal';
 import { type Running, onRunningSystem } from '../client/system';
+import { fundYearId } from '../../rules/keys';
 import { yearOption } from './options';
 
 interface Options {

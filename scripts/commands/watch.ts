@@ -11,11 +11,12 @@ import { beijingTime } from '../../rules/beijing-time';
 import { places } from '../../servers';
 import { temporalAccess } from '../../servers/temporal-access';
 import { news } from '../../workflows/business-date';
-import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { shanghaiDate } from '../../workflows/shanghai';
 import { endInWords } from '../words/end-in-words';
 import { Refusal } from '../words/refusal';
 import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../client/watch-database';
+import { WATCHDOG, YEAR_STARTER } from '../../rules/keys';
 
 interface Options {
   every?: number;

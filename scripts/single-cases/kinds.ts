@@ -1,6 +1,6 @@
 /** What a field of a single case may hold. Numbers are read from their text, exactly: never through a JavaScript number. */
 import { type Form, atLeastZero, bands, flag, rate, yuan } from '../../parameters/forms';
-import { isRealDate } from '../../parameters/calendar-date';
+import { isRealDate } from '../../rules/calendar-day';
 import { type Decimal, decimal, zero } from '../../rules/money';
 import type { Band } from '../../rules/rule';
 

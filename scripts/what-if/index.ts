@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Queryable } from '../../db/connect';
-import { pinnedParameters } from '../../db/year-opening';
+import { pinnedParameters } from '../../db/parameters';
 import type { Pack } from '../../pack';
 import type { Comparison, Lived } from './compare';
 import { figuresOf } from './figures';

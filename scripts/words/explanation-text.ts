@@ -4,7 +4,7 @@ import type { RelatedFinding } from '../../explain/related-findings';
 import { RESULTS } from '../../explain/results';
 import type { ShareOverview } from '../../explain/share-overview';
 import type { StoredCorrection } from '../../db/corrections';
-import type { LineRange } from '../../db/explained';
+import type { LineRange } from '../../db/provenance';
 import { FINDINGS } from '../../rules/findings';
 import { formulaInFigures, formulaInWords, ratiosInWords } from './formula-text';
 import { cellText, valueText } from './value-text';

@@ -1,78 +1,36 @@
 /** A formula as an accountant reads it: in words, then with the figures, then what stands between these and the result. */
-import type { FigureOf, Node } from '../../explain/explain';
+import type { FigureOf, Node, Working } from '../../explain/tree';
 import { type Expression, type FormulaLine, childrenOf, readFormula, spoken, written } from '../../explain/formula';
-import type { Working } from '../../explain/workings';
+import { CONSTANTS, FUNCTIONS, functionNamed, operator, takesBands } from '../../rules/formula-language';
 import { VALUES, valueText } from './value-text';
 
-/** The words of a formula (`rules/rule.ts`) as an accountant says them. */
-const FUNCTIONS: Record<string, string> = {
-  max: '取大',
-  min: '取小',
-  round: '四舍五入',
-  floor: '舍到分',
-  ceil: '进到分',
-  sum: '合计',
-  positive: '负数按零',
-  clamp: '限于',
-  meanGrowth: '平均增长率',
-  split: '按最大余额法分摊',
-  at: '所列',
-  atMost: '按不高于分档',
-  atLeast: '按不低于分档',
-  last: '末档',
-  map: '逐项',
-  each: '每项',
-  count: '个数',
-  abs: '绝对值',
-  worst: '取最重等级',
-  named: '成立的情形',
-  before: '早于',
-  isBlank: '为空',
-  isNull: '为空',
-  equalText: '等于',
-  value: '指标值',
+/** Intermediate values that a line of a formula names. */
+const LINES: Record<string, string> = {
   lump: '一次性收入',
   window: '十二个月窗口支出',
   balance: '窗口收支差额',
   by_months: '按月数的等级',
   by_balance: '按收支的等级',
   by_surplus: '按结余的等级',
-  true: '是',
-  false: '否',
-  null: '（空）',
+  value: '指标值',
 };
-const SIGNS: Record<string, string> = {
-  '.*': '×',
-  '*': '×',
-  '/': '÷',
-  '<=': '≤',
-  '>=': '≥',
-  '==': '＝',
-  '!=': '≠',
-  '-': '−',
-  '??': '为空则取',
-  '?': '时取',
-  ':': '；否则',
-  and: '且',
-  or: '或',
-  not: '非',
-};
+const wordOf = (name: string): string => LINES[name] ?? functionNamed(name)?.zh ?? CONSTANTS[name]?.zh ?? name;
+const signOf = (sign: string): string => operator(sign)?.zh ?? sign;
 
 type Inputs = ReadonlyMap<string, Node>;
 const inputsOf = ({ inputs }: FigureOf): Inputs => new Map(inputs.map((input) => [input.name, input]));
 
 const common = {
   text: (text: string) => `“${VALUES[text] ?? text}”`,
-  sign: (sign: string) => SIGNS[sign] ?? sign,
+  sign: signOf,
 };
 /** A line, and the name that it gives to its value. */
-const line = ({ name }: FormulaLine, text: string): string =>
-  name === null ? text : `${FUNCTIONS[name] ?? name} = ${text}`;
+const line = ({ name }: FormulaLine, text: string): string => (name === null ? text : `${wordOf(name)} = ${text}`);
 
 /** The formula in words. */
 export function formulaInWords(from: FigureOf): string {
   const inputs = inputsOf(from);
-  const word = (name: string): string => inputs.get(name)?.zh ?? FUNCTIONS[name] ?? name;
+  const word = (name: string): string => inputs.get(name)?.zh ?? wordOf(name);
   return readFormula(from.formula)
     .map((one) => line(one, spoken(one.expression, { ...common, word })))
     .join('\n');
@@ -93,7 +51,7 @@ class Filling {
   /** Whether a list is left of which the formula takes something else than a single value. */
   leavesList = (of: Expression): boolean => {
     if (this.#taken(of) !== undefined) return false;
-    if (of.kind === 'call' && ['atMost', 'atLeast', 'last'].includes(of.name)) {
+    if (of.kind === 'call' && takesBands(of.name)) {
       return of.arguments.slice(0, -1).some(this.leavesList);
     }
     if (of.kind === 'name') return Array.isArray(this.#inputs.get(of.word)?.value);
@@ -103,7 +61,7 @@ class Filling {
   /** Bands are told below, by the one that was hit. */
   #word = (name: string): string => {
     const input = this.#inputs.get(name);
-    if (input === undefined) return this.#line(name) ?? FUNCTIONS[name] ?? name;
+    if (input === undefined) return this.#line(name) ?? wordOf(name);
     return Array.isArray(input.value) ? input.zh : valueText(input.value);
   };
   #line = (name: string): string | undefined => {
@@ -120,13 +78,13 @@ class Filling {
     if (of.name === 'at') return this.#working(written(of));
     if (of.name === 'sum' || of.name === 'count') {
       const sum = this.#working(written(of));
-      return sum && `${FUNCTIONS[of.name] ?? ''} ${sum}`;
+      return sum && `${FUNCTIONS[of.name].zh} ${sum}`;
     }
     if (of.name !== 'split') return undefined;
     const [total, weights, place] = of.arguments as [Expression, Expression, Expression];
     const own = this.#working(`at(${written(weights)}, ${written(place)})`);
     const sum = this.#working(`sum(${written(weights)})`);
-    return own && sum && `${FUNCTIONS.split ?? ''}(${this.say(total)} × ${own} ÷ ${FUNCTIONS.sum ?? ''} ${sum})`;
+    return own && sum && `${FUNCTIONS.split.zh}(${this.say(total)} × ${own} ÷ ${FUNCTIONS.sum.zh} ${sum})`;
   };
 }
 
@@ -153,7 +111,7 @@ export function ratiosInWords(from: FigureOf): string[] {
     const head = `${kind === 'share' ? '分摊比例' : '比值'} ${filling.read(formula)} ＝ ${value}`;
     if (band === undefined) return [head];
     const step = band.step.startsWith('-') ? band.step.replace('-', '−') : `+${band.step}`;
-    const hit = band.bound === null ? '各档界限均不符，取末档' : `${SIGNS[band.compared] ?? ''} ${band.bound}，取该档`;
+    const hit = band.bound === null ? '各档界限均不符，取末档' : `${signOf(band.compared)} ${band.bound}，取该档`;
     return [`${head}，${hit} ${step}`];
   });
 }

@@ -1,13 +1,12 @@
 /** Live progress of a compressed run: business date, step, areas done, money moved, time left. */
 import { SingleBar } from 'cli-progress';
 import type { Pool } from 'pg';
-import { type YearProgress, yearProgress } from '../../db/year';
+import { type YearProgress, yearProgress } from '../../db/overview';
 import { calendarOf } from '../../parameters/index';
+import { daysBetween } from '../../rules/calendar-day';
 import { decimal } from '../../rules/money';
 import type { RunWatcher } from '../client/year-run';
 
-const DAY = 24 * 60 * 60 * 1000;
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 /** 亿元 with two decimals, for the eye only. */
 const hundredMillions = (yuan: string): string => decimal(yuan).div('100000000').toFixed(2);
 

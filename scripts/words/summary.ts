@@ -2,10 +2,12 @@
 import Table from 'cli-table3';
 import type { Pool } from 'pg';
 import { assumptionsOf } from '../../audit/parameters';
+import { findingCounts } from '../../db/findings';
+import { type ShareLine, shareLines } from '../../db/overview';
+import { overriddenParameters } from '../../db/parameters';
 import { cycleFacts } from '../../db/results';
-import { type ShareLine, findingCounts, overriddenParameters, shareLines } from '../../db/year';
-import { fundYearId } from '../../workflows/ids';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
+import { fundYearId } from '../../rules/keys';
 
 export interface Outcome {
   year: number;

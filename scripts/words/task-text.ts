@@ -1,6 +1,5 @@
 /** A task as a person reads it: what, on which figures, since when, until when, and the command to act with. */
-import type { WaitingTask } from '../../db/waiting';
-import type { TaskKind } from '../../db/tasks';
+import type { TaskKind, WaitingTask } from '../../db/tasks';
 import { ITEM_NAMES, PART_NAMES, ROLE_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 
 /** What can be done about a kind of task: the command and what it needs beside the task. */

@@ -5,8 +5,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { type FundActivities, createActivities } from '../../activities';
 import { loadPack } from '../../db/load-pack';
-import { KeyConflict } from '../../db/once';
 import { type ResultFile, resultRows } from '../../db/results';
+import { KeyConflict } from '../../db/once';
 import { select } from '../../db/rows';
 import { type Pack, readPack } from '../../pack';
 import { type TestDatabase, testDatabase } from '../database';

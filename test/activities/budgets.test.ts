@@ -3,13 +3,14 @@
  * by its income at the deadline; every version and every decision is kept. On the golden case of every check.
  */
 import { type FundActivities, createActivities } from '../../activities';
+import { versionsOf } from '../../db/budgets';
+import type { Act } from '../../db/decisions';
 import { loadPack } from '../../db/load-pack';
 import { select } from '../../db/rows';
-import { type Act, openTasks, waitingLink } from '../../db/tasks';
-import { versionsOf } from '../../db/waiting';
+import { openTasks, waitingLink } from '../../db/tasks';
 import { readPack } from '../../pack';
 import type { Scheme } from '../../rules/vocabulary';
-import { budgetId, fundYearId } from '../../workflows/ids';
+import { budgetId, fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 

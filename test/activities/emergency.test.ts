@@ -6,13 +6,14 @@ import { type FundActivities, createActivities } from '../../activities';
 import { type Emergency, requestEmergency } from '../../activities/emergency';
 import type { FigureOf, RowsOf } from '../../explain/explain';
 import { explainFigure } from '../../explain/explanation';
+import type { Act } from '../../db/decisions';
 import { resultRows } from '../../db/results';
+import { waitingLink } from '../../db/tasks';
 import { select } from '../../db/rows';
-import { type Act, waitingLink } from '../../db/tasks';
 import { readPack } from '../../pack';
-import { emergencyId } from '../../workflows/ids';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { emergencyId } from '../../rules/keys';
 import { liveThrough } from './live-through';
 
 jest.setTimeout(120_000);

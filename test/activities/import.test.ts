@@ -7,12 +7,12 @@ import type { FigureOf, Node, RowsOf } from '../../explain/explain';
 import { explainFigure } from '../../explain/explanation';
 import { explanationText } from '../../scripts/words/explanation-text';
 import { type ImportReceipt, importPack } from '../../activities/import';
+import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
 import { select, selectOne } from '../../db/rows';
-import { importedBefore } from '../../db/year-opening';
 import { readPack } from '../../pack';
-import { fundYearId } from '../../workflows/ids';
 import { type TestDatabase, testDatabase } from '../database';
+import { fundYearId } from '../../rules/keys';
 
 const YEAR = 2028;
 const REASON = { reason: '核对后更正', operator: 'sec-1' };

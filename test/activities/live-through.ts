@@ -5,13 +5,15 @@
 import type { Pool } from 'pg';
 import { type FundActivities, createActivities } from '../../activities';
 import type { AreaPlan, YearPlan } from '../../activities/open-year';
+import { nextSubmission } from '../../db/budgets';
+import type { Act } from '../../db/decisions';
 import { loadPack } from '../../db/load-pack';
-import { type Act, type OpenTask, type PackOperator, operatorsOf, waitingLink } from '../../db/tasks';
-import { nextSubmission } from '../../db/year';
+import { type PackOperator, operatorsOf } from '../../db/operators';
+import { type OpenTask, waitingLink } from '../../db/tasks';
 import type { Pack } from '../../pack';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
-import { adjustmentId, budgetId, collectionId, fundYearId } from '../../workflows/ids';
-import { monthEnd } from '../../rules/days';
+import { monthEnd } from '../../rules/calendar-day';
+import { adjustmentId, budgetId, collectionId, fundYearId } from '../../rules/keys';
 
 /** Loads a pack and lives its year to the close. Throws when the year cannot be closed. */
 export async function liveThrough(

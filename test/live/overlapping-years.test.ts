@@ -11,10 +11,10 @@ import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/client/result-files';
 import { SCHEMES } from '../../rules/vocabulary';
 import { until } from '../../servers/wait';
-import { adjustmentId } from '../../workflows/ids';
 import { liveThrough } from '../activities/live-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { compareResults } from '../year/compare-results';
+import { adjustmentId } from '../../rules/keys';
 import { AREA, LiveYears, THIS_YEAR } from './live-years';
 
 jest.setTimeout(300_000);

@@ -1,6 +1,7 @@
 /** What a person of the pack does about a task: the act that it waits for, by the operator whose office it is. */
 import type { Client } from '@temporalio/client';
-import { type OpenTask, type PackOperator } from '../../db/tasks';
+import type { PackOperator } from '../../db/operators';
+import type { OpenTask } from '../../db/tasks';
 import { act } from '../../workflows/people';
 
 const DECISIONS = {

@@ -12,6 +12,9 @@ import { SCHEMES } from '../../rules/vocabulary';
 import { Home } from '../../scripts/trials/campaign/home';
 import type { System } from '../../servers';
 import { CHECKOUT } from '../../servers/home';
+import { shanghaiDate } from '../../workflows/shanghai';
+import { caseNamed } from '../year/cases';
+import { changedPack, movedByYears } from '../year/changed-pack';
 import {
   WATCHDOG,
   YEAR_STARTER,
@@ -20,10 +23,7 @@ import {
   collectionId,
   fundYearId,
   monthlyCheckId,
-} from '../../workflows/ids';
-import { shanghaiDate } from '../../workflows/shanghai';
-import { caseNamed } from '../year/cases';
-import { changedPack, movedByYears } from '../year/changed-pack';
+} from '../../rules/keys';
 import { Camera } from './camera';
 import { StagedYear } from './staged-year';
 

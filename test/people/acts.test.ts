@@ -2,16 +2,16 @@
  * 人员办理 from the command line: which task is meant, what is done, what is told when it is refused or was done before. Real
  * budgets of the golden case `budgets-2027` wait for their persons on a real Temporal.
  */
-import { type WaitingTask, waitingTasks } from '../../db/waiting';
+import { type WaitingTask, waitingTasks } from '../../db/tasks';
 import { type Acted, type Given, actOn } from '../../scripts/client/acting';
 import { Refusal } from '../../scripts/words/refusal';
 import { commandsOf, taskLines } from '../../scripts/words/task-text';
 import type { Scheme } from '../../rules/vocabulary';
 import { advance } from '../../workflows/business-date';
 import type { compileBudget } from '../../workflows/compile-budget';
-import { budgetId } from '../../workflows/ids';
 import type { TestDatabase } from '../database';
 import { type Stage, stage } from '../workflows/stage';
+import { budgetId } from '../../rules/keys';
 import { waitingYear } from './waiting-year';
 
 jest.setTimeout(90_000);

@@ -1,9 +1,11 @@
 /**
- * Evaluates the formula texts of rules/ as they stand, exactly: mathjs over fractions, with the words that rules/rule.ts
- * lists. Nothing of the product computes here, so a formula that agrees was understood, not copied.
+ * Evaluates the formula texts of rules exactly as they stand: mathjs over fractions. Nothing of the product computes here, so
+ * a formula that agrees with its rule was understood, not copied. Only the names and arguments of the functions come from
+ * `rules/formula-language.ts`: a formula that uses any other function of mathjs is refused.
  */
 import { Fraction } from 'fraction.js';
-import { type EvalFunction, type FactoryFunctionMap, all, create } from 'mathjs';
+import { type EvalFunction, type FactoryFunctionMap, type FunctionNode, type MathNode, all, create } from 'mathjs';
+import { FUNCTIONS, functionNamed } from '../../rules/formula-language';
 
 export type Exact = InstanceType<typeof Fraction>;
 export type Quantity = Exact | number | boolean | string | null | Quantity[];
@@ -32,7 +34,7 @@ function meanGrowth(...years: Exact[]): Exact {
   return rates.length === 0 ? nought : sum(rates).div(rates.length);
 }
 
-/** Largest remainder, the part at `place` (from 1): whoever is ahead of it in line for a missing fen gets one first. */
+/** Largest remainder, the part at `place` (from 1): the missing fen go to larger remainders first, then to lower places. */
 function split(total: Exact, weights: Exact[], place: number): Exact {
   const whole = sum(weights);
   if (whole.equals(0)) return nought;
@@ -67,20 +69,23 @@ const worst = (...levels: string[]): string => LEVELS.filter((level) => levels.i
 const before = (a: string, b: string): boolean => a < b;
 const isBlank = (text: string | null): boolean => text === null || text.trim() === '';
 const isNull = (value: unknown): boolean => value === null;
-/** Names and conditions in turn: the names of those that hold. */
+/** Names and conditions alternate: the names whose condition holds. */
 const named = (...pairs: (string | boolean)[]): string =>
   pairs.filter((_, at) => at % 2 === 0 && pairs[at + 1] === true).join('、');
 
-const math = create(all as FactoryFunctionMap, { number: 'Fraction', matrix: 'Array' });
-math.import(
-  {
-    ...{ round, floor, ceil, min: least, max: most, sum, positive, clamp, meanGrowth, split, atMost, atLeast, last },
-    ...{ at, map, count, dotMultiply, worst, before, isBlank, isNull, named },
-  },
-  { override: true },
-);
+const OWN = {
+  ...{ round, floor, ceil, min: least, max: most, sum, positive, clamp, meanGrowth, split, atMost, atLeast, last },
+  ...{ at, map, count, worst, before, isBlank, isNull, named },
+};
+const OF_MATHJS = ['abs', 'equalText'];
+/** `each(…) = …` defines a function; it is never called by itself. */
+const missing = Object.keys(FUNCTIONS).filter((name) => name !== 'each' && !(name in OWN) && !OF_MATHJS.includes(name));
+if (missing.length > 0) throw new Error(`test/rules/evaluate.ts cannot evaluate ${missing.join(', ')} yet: add them.`);
 
-/** A value as it is stored or given: numbers in text and Decimals become exact, other words stay what they are. */
+const math = create(all as FactoryFunctionMap, { number: 'Fraction', matrix: 'Array' });
+math.import({ ...OWN, dotMultiply }, { override: true });
+
+/** A value as it is stored or given: Decimals and numbers in text become exact, anything else stays as it is. */
 export function quantity(value: unknown): Quantity {
   if (Array.isArray(value)) return value.map(quantity);
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || value instanceof Fraction)
@@ -89,19 +94,38 @@ export function quantity(value: unknown): Quantity {
   return new Fraction((value as { toFixed(): string }).toFixed());
 }
 
-/** Formulas are few and inputs many: each is parsed once. */
-const compiled = new Map<string, EvalFunction>();
-function compile(formula: string): EvalFunction {
-  const known = compiled.get(formula) ?? math.compile(formula);
-  compiled.set(formula, known);
-  return known;
+/** What is wrong with a call: an unknown function, or a number of arguments that it does not take. */
+function faultOf(node: MathNode): string | undefined {
+  if (node.type !== 'FunctionNode') return undefined;
+  const { fn, args } = node as FunctionNode;
+  const name = typeof fn === 'string' ? fn : fn.name;
+  const takes = functionNamed(name)?.takes;
+  if (takes === undefined) return `${name} is not a function of the language of formulas (rules/formula-language.ts)`;
+  const fewest = takes.filter((argument) => !/[?*]$/.test(argument)).length;
+  const most = takes.some((argument) => argument.endsWith('*')) ? Infinity : takes.length;
+  return args.length >= fewest && args.length <= most
+    ? undefined
+    : `${name} takes ${takes.join(', ')}: ${node.toString()}`;
 }
 
-/** The value of a formula for these inputs. */
+const compiled = new Map<string, EvalFunction>();
+function compile(formula: string): EvalFunction {
+  const known = compiled.get(formula);
+  if (known) return known;
+  const tree = math.parse(formula);
+  tree.traverse((node) => {
+    const fault = faultOf(node);
+    if (fault !== undefined) throw new SyntaxError(fault);
+  });
+  const fresh = tree.compile();
+  compiled.set(formula, fresh);
+  return fresh;
+}
+
+/** The value of a formula for these inputs; of a formula of several lines, the value of the last. */
 export function evaluate(formula: string, inputs: Record<string, unknown>): Quantity {
   const scope = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, quantity(value)]));
   const found = compile(formula).evaluate(scope) as Quantity | { entries: Quantity[] };
-  // A formula of several lines: its value is that of the last.
   return found !== null && typeof found === 'object' && !Array.isArray(found) && 'entries' in found
     ? (found.entries.at(-1) ?? null)
     : found;

@@ -101,6 +101,8 @@ const onSlope = (indicator: string, values: Arbitraries, limits: Arbitraries): R
 /** What each rule may be given. */
 // prettier-ignore
 const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary<Record<string, unknown>>> = {
+  'account-total.accountTotal': { rows: signed },
+  'account-total.accountTotalWithCollection': { rows: signed, collection: least0 },
   'budget-checks.CHECKS.identity.figure': stated,
   'budget-checks.CHECKS.identity.result': stated,
   'budget-checks.CHECKS.no_deficit.figure': balance,
@@ -210,6 +212,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
     budgeted_income: fewAmounts, budgeted_subsidy: fewAmounts, prepaid: fewAmounts,
     bounds: fc.constant(['2', '4', '6', '15'].map(decimal)),
   },
+  'share.levyTaken': { levy: least0 },
   'share.NO_FACTOR': {},
   'share.MISSING_FACTOR.d': {},
   'share.MISSING_FACTOR.c': {},

@@ -5,20 +5,20 @@ import type { Pool } from 'pg';
 import { Command } from '../../scripts/trials/campaign/command';
 import { Home } from '../../scripts/trials/campaign/home';
 import { connect, inTransaction } from '../../db/connect';
-import { fundYears } from '../../db/year';
-import { lockYear } from '../../db/year-opening';
+import { fundYears, lockYear } from '../../db/fund-year';
 import { fundYearOn } from '../../parameters';
 import { startYear } from '../../scripts/commands/start';
 import { type ScheduleState, resumeStarts } from '../../scripts/client/schedules';
 import type { System } from '../../servers';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { until } from '../../servers/wait';
-import { TASK_QUEUE, WATCHDOG, YEAR_STARTER, fundYearId } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { FUND_YEAR } from '../../workflows/search-attributes';
 import { shanghaiDate } from '../../workflows/shanghai';
 import { testDatabase } from '../database';
 import { detailsOf } from '../workflows/page';
 import { caseNamed } from '../year/cases';
+import { WATCHDOG, YEAR_STARTER, fundYearId } from '../../rules/keys';
 
 jest.setTimeout(180_000);
 

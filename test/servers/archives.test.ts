@@ -1,5 +1,5 @@
-/** One file out of a ZIP archive, deflated or stored. (The gzipped tar is tried with the download of the Temporal CLI.) */
-import { fromTarGz, fromZip } from '../../servers/archives';
+/** Reading one file from an archive. (temporal-cli.test.ts reads one from a gzipped tar as part of a download.) */
+import { assertPinned, fromTarGz, fromZip, pinnedHere } from '../../servers/archives';
 import { gzipSync } from 'node:zlib';
 
 /** Made with Python's zipfile: a/other and a/stored are stored, a/scripts/temporal is deflated. */
@@ -16,11 +16,20 @@ test.each([
   ['/scripts/temporal', 'the program '.repeat(20)],
   ['/stored', '原样'],
 ])('ZIP: the content of …%s', (name, content) => {
-  expect(fromZip(ZIP, (file) => file.endsWith(name)).toString('utf8')).toBe(content);
+  expect(Buffer.from(fromZip(ZIP, (file) => file.endsWith(name))).toString('utf8')).toBe(content);
 });
 
-test('a file that is not in the archive, and an archive that is none, are told', () => {
+test('an archive without the wanted file is refused, and so is a file that is not an archive', async () => {
   expect(() => fromZip(ZIP, () => false)).toThrow('does not hold the wanted file');
-  expect(() => fromZip(Buffer.from('<html>not found</html>'), () => true)).toThrow('not a ZIP file');
-  expect(() => fromTarGz(gzipSync(Buffer.alloc(1024)), (name) => name === 'temporal')).toThrow('does not hold');
+  expect(() => fromZip(Buffer.from('<html>not found</html>'), () => true)).toThrow('invalid zip data');
+  for (const archive of [gzipSync(Buffer.alloc(1024)), Buffer.from('<html>not found</html>')]) {
+    await expect(fromTarGz(archive, () => true)).rejects.toThrow('Unrecognized archive format');
+  }
+});
+
+test('a download is accepted only with its pinned checksum', () => {
+  const sha256 = '3a6eb0790f39ac87c94f3856b2dd2c5d110e6811602261a9a923d3bb23adc8b7';
+  expect(() => assertPinned('data', Buffer.from('data'), sha256)).not.toThrow();
+  expect(() => assertPinned('data', Buffer.from('dat4'), sha256)).toThrow('data is not the file we know');
+  expect(() => pinnedHere({ 'plan9-mips': sha256 })).toThrow(`no file is known for ${process.platform}`);
 });

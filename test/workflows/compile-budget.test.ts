@@ -5,16 +5,16 @@
 import { type WorkflowHandleWithStartDetails, WorkflowUpdateFailedError } from '@temporalio/client';
 import { createActivities } from '../../activities';
 import { loadPack } from '../../db/load-pack';
-import { select } from '../../db/rows';
 import { type OpenTask, openTasks } from '../../db/tasks';
+import { select } from '../../db/rows';
 import { readPack } from '../../pack';
 import { SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type Standing, advance } from '../../workflows/business-date';
 import type { BudgetInForce, compileBudget } from '../../workflows/compile-budget';
-import { budgetId } from '../../workflows/ids';
 import { type PersonAct, act } from '../../workflows/people';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { budgetId } from '../../rules/keys';
 import { detailsOf } from './page';
 import { type Stage, stage } from './stage';
 

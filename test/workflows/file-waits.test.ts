@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../../servers/wait';
 import { news } from '../../workflows/business-date';
 import type { collectPremiums } from '../../workflows/collect-premiums';
-import { collectionId } from '../../workflows/ids';
 import { act } from '../../workflows/people';
+import { collectionId } from '../../rules/keys';
 import { type Stage, stage } from './stage';
 
 jest.setTimeout(60_000);

@@ -4,11 +4,11 @@
  */
 import type { WorkflowHandle } from '@temporalio/client';
 import { news } from '../../workflows/business-date';
-import { collectionId, fundYearId } from '../../workflows/ids';
 import { inParallel } from '../../activities/in-parallel';
 import { until } from '../../servers/wait';
 import type { collectPremiums } from '../../workflows/collect-premiums';
 import type { fundYear } from '../../workflows/fund-year';
+import { collectionId, fundYearId } from '../../rules/keys';
 import { type Stage, stage } from './stage';
 
 jest.setTimeout(120_000);

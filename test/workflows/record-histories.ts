@@ -10,10 +10,11 @@ import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { Home, type Year } from '../../scripts/trials/campaign/home';
 import type { System } from '../../servers';
-import { TASK_QUEUE, WATCHDOG, YEAR_STARTER } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { caseNamed } from '../year/cases';
 import { LiveYears, THIS_YEAR } from '../live/live-years';
 import { changedPack, movedByYears } from '../year/changed-pack';
+import { WATCHDOG, YEAR_STARTER } from '../../rules/keys';
 
 export const HISTORIES = join(__dirname, 'histories');
 

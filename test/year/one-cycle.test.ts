@@ -8,7 +8,7 @@ import { Home } from '../../scripts/trials/campaign/home';
 import { differingFiles } from '../../scripts/trials/campaign/results';
 import type { System } from '../../servers';
 import type { YearEnd } from '../../workflows/fund-year';
-import { TASK_QUEUE } from '../../workflows/ids';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { caseNamed } from './cases';
 import { changedPack, movedByYears } from './changed-pack';
 import { type Row, readTable } from './result-table';

@@ -1,9 +1,11 @@
 /** 预算表 and 决算表 of every area, from stored rows: budgets in force, last year's execution, the books after the settlement. */
 import type { Queryable } from '../../db/connect';
-import { type NamedArea, executedItems, namedAreas, surpluses } from '../../db/report';
-import { type CycleFacts, cycleFacts, resultRows } from '../../db/results';
+import { type NamedArea, namedAreas } from '../../db/areas';
 import { budgetsInForce } from '../../db/budgets';
-import { overriddenParameters } from '../../db/year';
+import { executedItems } from '../../db/history';
+import { surpluses } from '../../db/opening';
+import { overriddenParameters } from '../../db/parameters';
+import { type CycleFacts, cycleFacts, resultRows } from '../../db/results';
 import { type Decimal, decimal } from '../../rules/money';
 import {
   ITEM_NAMES,

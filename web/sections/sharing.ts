@@ -7,7 +7,7 @@ import { SCHEME_TEXT, type Section, areaText, causeText, chartHtml, heading, not
 import { type Cell, type Column, table } from '../table';
 import { type Language, type Text, same, text } from '../text';
 import { type YearFacts, areasOf, figureOf, rowsOf, sumOf } from '../year-facts';
-import type { NamedArea } from '../../db/report';
+import type { NamedArea } from '../../db/areas';
 
 const PAYER_NAMES: Record<keyof typeof PAYERS, Text> = {
   own_surplus: text('本地累计结余', 'own surplus'),

@@ -1,7 +1,7 @@
-/** What is left of the parts of a year that area workflows do, told from the rows that they leave behind. */
+/** Which steps of a fund year are done, and what is missing of those that are not. */
 import { SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
-import { select } from './rows';
+import { select, selectOne } from './rows';
 
 export interface Left {
   left: number;
@@ -59,6 +59,63 @@ export async function doneActs(db: Queryable, year: number): Promise<ReadonlySet
   return new Set(rows.map(({ key }) => key));
 }
 
+/** Whether the openings of a year are booked. Held until the transaction ends, so that the books do not open meanwhile. */
+export async function haveBooksOpened(trx: Transaction, fundYear: number): Promise<boolean> {
+  await trx.query('select from fund.fund_year where year = $1 for share', [fundYear]);
+  const opened = await selectOne(trx, `select from fund.act where key = 'fund-year-' || $1::int || '/books/open'`, [
+    fundYear,
+  ]);
+  return opened !== undefined;
+}
+
+export interface Missing {
+  area: string;
+  name: string;
+  scheme: Scheme;
+}
+
+/** Results that the calendar sets a date for, each with the table that holds it. */
+export const RESULTS = {
+  collection_term: { scheme: 'resident', inPhase: false },
+  budget: { scheme: null, inPhase: false },
+  collection: { scheme: 'resident', inPhase: false },
+  subsidy: { scheme: 'resident', inPhase: false },
+  levy_estimate: { scheme: null, inPhase: true },
+  sharing: { scheme: null, inPhase: true },
+} as const;
+
+export type ResultTable = keyof typeof RESULTS;
+
+/** The areas and schemes of a year that a result is missing of. What the adjustment fund does is asked of `schemes` only. */
+export function missingResults(
+  db: Queryable,
+  year: number,
+  table: ResultTable,
+  schemes: readonly Scheme[],
+): Promise<Missing[]> {
+  const { scheme } = RESULTS[table];
+  const ofScheme = scheme === null ? 'and r.scheme = s' : '';
+  return select<Missing>(
+    db,
+    `select a.area, a.name_zh as name, s as scheme from fund.area a, unnest(a.schemes) s
+     where a.fund_year = $1 and s = any ($2)
+       and not exists (select from fund.${table} r where (r.fund_year, r.area) = (a.fund_year, a.area) ${ofScheme})
+     order by s, a.area collate "C"`,
+    [year, scheme === null ? schemes : schemes.filter((one) => one === scheme)],
+  );
+}
+
+/** The areas and schemes of a year without the check of a month. */
+export const missingChecks = (db: Queryable, year: number, month: number): Promise<Missing[]> =>
+  select<Missing>(
+    db,
+    `select a.area, a.name_zh as name, s as scheme from fund.area a, unnest(a.schemes) s
+     where a.fund_year = $1
+       and not exists (select from fund.risk r where (r.fund_year, r.area, r.scheme, r.month) = (a.fund_year, a.area, s, $2))
+     order by s, a.area collate "C"`,
+    [year, month],
+  );
+
 /** Workflows of a year to which new files may matter: the year itself, collections, and whoever waits for a file. */
 export async function workflowsToTell(db: Queryable, year: number): Promise<string[]> {
   const rows = await select<{ id: string }>(
@@ -73,31 +130,4 @@ export async function workflowsToTell(db: Queryable, year: number): Promise<stri
     [year],
   );
   return rows.map(({ id }) => id);
-}
-
-/** Notes that something was imported, of which nobody has been told yet. */
-export async function noteImport(trx: Transaction, year: number): Promise<void> {
-  await trx.query('update fund.fund_year set imported_at = clock_timestamp() where year = $1', [year]);
-}
-
-/** An import of which workflows may not know: the year, and when it was. */
-export interface UntoldImport {
-  year: number;
-  importedAt: string;
-}
-/** The imports of open live years that nobody has been told of. */
-export const untoldImports = (db: Queryable): Promise<UntoldImport[]> =>
-  select(
-    db,
-    `select year, imported_at::text as "importedAt" from fund.fund_year
-     where mode = 'live' and status = 'open' and imported_at is not null and (told_at is null or told_at < imported_at)
-     order by year`,
-  );
-
-/** Everybody has been told of an import, and so of those before it. */
-export async function markTold(db: Queryable, { year, importedAt }: UntoldImport): Promise<void> {
-  await db.query(
-    'update fund.fund_year set told_at = greatest(told_at, $2::timestamptz) where year = $1 and status = $3',
-    [year, importedAt, 'open'],
-  );
 }

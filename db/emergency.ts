@@ -1,4 +1,4 @@
-/** 紧急调剂: requests of areas within the year, and what was advanced on them. */
+/** Emergency requests (紧急调剂) of areas within the year, and what was advanced on them. */
 import { type Decimal, decimal, zero } from '../rules/money';
 import type { Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
@@ -14,6 +14,7 @@ export interface EmergencyRequest {
   workflow_id: string;
   chain: string;
 }
+
 export interface EmergencyOf {
   year: number;
   scheme: Scheme;
@@ -45,21 +46,6 @@ export async function nextNumber(db: Queryable, { year, scheme, area }: Emergenc
     [year, scheme, area],
   );
   return row?.next ?? 1;
-}
-
-/** What a scheme's adjustment fund holds at the end of a day. */
-export async function fundMoney(db: Queryable, { year, scheme }: SchemeYear, day: string): Promise<Decimal> {
-  const row = await selectOne<{ money: string }>(db, 'select fund.adjustment_money($1, $2, $3) as money', [
-    year,
-    scheme,
-    day,
-  ]);
-  return decimal(row?.money ?? '0');
-}
-
-/** Whether anything of a chain is still open. */
-export async function isDecided(db: Queryable, chain: string): Promise<boolean> {
-  return (await selectOne(db, `select from fund.task where chain = $1 and state = 'open'`, [chain])) === undefined;
 }
 
 /** What was advanced to each area of a scheme on or before a day; 0 where nothing was. */

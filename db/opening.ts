@@ -1,9 +1,51 @@
-/** 暂定年初余额: openings that follow the closing of the year before until that year is settled (RULES 9). */
+/** Opening balances (年初结余): given by a pack, or carried over from the books of the year before (RULES 9). */
+import type { Fault, Pack } from '../pack';
 import { type Decimal, decimal } from '../rules/money';
-import type { Part, Scheme } from '../rules/vocabulary';
-import type { Transaction } from './connect';
+import { type Part, REGION, type Scheme } from '../rules/vocabulary';
+import { amounts } from './amounts';
+import type { Queryable, Transaction } from './connect';
 import { noteCorrection } from './corrections';
 import { select, selectOne } from './rows';
+
+/** Pooled accumulated surplus on 1 January. */
+export const openingSurplus = (db: Queryable, fundYear: number, scheme: Scheme) =>
+  amounts(
+    db,
+    `select area, accumulated_surplus as amount from fund.opening where fund_year = $1 and scheme = $2 and part = 'pooled'`,
+    [fundYear, scheme],
+  );
+
+/** What every fund holds on 1 January, by part; the adjustment funds are those of the region. */
+export async function openingBalances(db: Queryable, fundYear: number) {
+  const rows = await select<{ entity: string; scheme: Scheme; part: Part; amount: string }>(
+    db,
+    `select area as entity, scheme, part, accumulated_surplus as amount from fund.opening where fund_year = $1
+     union all
+     select $2, scheme, 'pooled', opening_balance from fund.adjustment_fund where fund_year = $1`,
+    [fundYear, REGION],
+  );
+  return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
+}
+
+export interface SurplusOfPart {
+  area: string;
+  scheme: Scheme;
+  part: Part;
+  opening: string; // yuan, 1 January
+  closing: string | null; // yuan, after the settlement; null before the books are open
+}
+
+/** 上年结余 and 年末滚存结余 of each fund. */
+export const surpluses = (db: Queryable, year: number): Promise<SurplusOfPart[]> =>
+  select(
+    db,
+    `select area, scheme, part, coalesce(o.accumulated_surplus, 0.00) as opening, c.amount as closing
+     from fund.opening o
+     full join (select fund_year, entity as area, scheme, part, amount from fund.closing where entity <> 'region') c
+       using (fund_year, area, scheme, part)
+     where fund_year = $1`,
+    [year],
+  );
 
 export interface OpeningChange {
   entity: string;
@@ -99,4 +141,54 @@ async function markFinal(trx: Transaction, year: number): Promise<void> {
   await noteCorrection(trx, year, what, { operator: 'system', reason: `${year - 1} 年度已关账，年初余额确定` });
   await trx.query('update fund.opening set provisional = false where fund_year = $1 and provisional', [year]);
   await trx.query('update fund.adjustment_fund set provisional = false where fund_year = $1 and provisional', [year]);
+}
+
+interface Mismatch {
+  entity: string;
+  scheme: string;
+  part: string;
+  opening: string;
+  closing: string;
+  line: number | null;
+}
+
+// Both sides of every fund of either: a row that one side lacks is 0. The region's own fund opens in adjustment_fund.csv.
+const MISMATCHES = `
+  with opening as (
+    select entity, scheme, part, amount::numeric(24, 2), line
+    from jsonb_to_recordset($2::jsonb) as o (entity text, scheme text, part text, amount text, line int)
+  ), closing as (
+    select entity, scheme, part, amount from fund.closing where fund_year = $1
+  )
+  select entity, scheme, part, line,
+         coalesce(opening.amount, 0)::numeric(24, 2) as opening, coalesce(closing.amount, 0)::numeric(24, 2) as closing
+  from opening full join closing using (entity, scheme, part)
+  where coalesce(opening.amount, 0) <> coalesce(closing.amount, 0)
+  order by entity collate "C", scheme collate "C", part collate "C"`;
+
+/** The openings of a pack that differ from the closing of the year before, if that year is closed in this database. */
+export async function openingFaults(trx: Queryable, pack: Pack): Promise<Fault[]> {
+  const before = pack.year - 1;
+  const closed = await trx.query(`select from fund.fund_year where year = $1 and status = 'closed'`, [before]);
+  if (closed.rowCount === 0) return [];
+  const openings = [
+    ...pack.opening.map((row) => ({ ...row, entity: row.area, amount: row.accumulated_surplus })),
+    ...pack.adjustmentFund.map((row) => ({ ...row, entity: 'region', part: 'pooled', amount: row.opening_balance })),
+  ];
+  const { rows } = await trx.query<Mismatch>(MISMATCHES, [before, JSON.stringify(openings)]);
+  return rows.map((mismatch) => faultOf(mismatch, before));
+}
+
+function faultOf({ entity, scheme, part, opening, closing, line }: Mismatch, before: number): Fault {
+  const isRegion = entity === 'region';
+  const where = isRegion ? scheme : `${entity} ${scheme} ${part}`;
+  return {
+    file: isRegion ? 'adjustment_fund.csv' : 'opening.csv',
+    line,
+    column: isRegion ? 'opening_balance' : 'accumulated_surplus',
+    found: `${where} ${opening}`,
+    expected: `${before} 年度关账余额 ${closing} (opening_mismatch: the closing of ${before})`,
+    remedy:
+      '改正期初数；上年差错在开放年度更正 (correct the opening; an error of a closed year is posted in the open one)',
+  };
 }

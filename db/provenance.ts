@@ -1,5 +1,5 @@
 /**
- * The stored rows that a reason names: of input files with the line they stand on, and of figures with their own reasons.
+ * Stored rows that a reason names: rows of input files with their lines, and figures with their own reasons.
  * A selector is the `of` and `not` of a reason's source (`rules/rule.ts`); person ids are never selected.
  */
 import { decimal, fixed, sum } from '../rules/money';
@@ -8,15 +8,18 @@ import type { Queryable } from './connect';
 import { select, selectOne } from './rows';
 
 export type Cell = string | number | boolean | null;
+
 export type Wanted = Record<string, Cell | readonly (string | number)[]>;
 
 /** One file's rows as a reason speaks of them: the file, the line, and no person. `$1` is the fund year. */
 const lines = (table: string, file: string): string =>
   `select t.*, '${file}' as file from fund.${table} t where t.fund_year = $1`;
+
 const words = (list: object): string =>
   Object.keys(list)
     .map((item) => `'${item}'`)
     .join(', ');
+
 const FILES: Record<string, string> = {
   'areas.csv': lines('area', 'areas.csv'),
   'banners.csv': lines('banner', 'banners.csv'),
@@ -68,6 +71,7 @@ const FILES: Record<string, string> = {
     select area, scheme, part, item, amount, 'budgets.csv' as file, null::int as line
     from fund.budget_item where fund_year = $1`,
 };
+
 export const isKnownFile = (file: string): boolean => Object.hasOwn(FILES, file);
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -96,6 +100,7 @@ export interface Selection {
   complete: readonly string[];
   column: string;
 }
+
 export interface Line {
   file: string;
   line: number | null;
@@ -103,6 +108,7 @@ export interface Line {
   /** What tells this row from the others of its selection. */
   cells: Record<string, Cell>;
 }
+
 export interface Picked {
   count: string;
   /** Of a column of amounts or counts; null where the column holds words. */
@@ -194,6 +200,7 @@ export function lineRanges(db: Queryable, year: number, wanted: Selection): Prom
     [year, ...values],
   );
 }
+
 const isOne = (cell: Wanted[string] | undefined): boolean =>
   cell !== undefined && (!Array.isArray(cell) || cell.length === 1);
 
@@ -243,7 +250,9 @@ const FIGURES = {
       case when l.side = -1 then l.amount else 0.00 end as credit, l.side
     from fund.journal_entry e join fund.journal_line l on l.entry_id = e.id`,
 } as const;
+
 export type FigureTable = keyof typeof FIGURES;
+
 export const isFigureTable = (name: string): name is FigureTable => Object.hasOwn(FIGURES, name);
 
 /** A stored figure: every cell as text, so that money stays exact, and the reason of each column. */
@@ -251,6 +260,7 @@ export interface FigureRow {
   cells: Record<string, string | null>;
   because: Record<string, StoredReason>;
 }
+
 /** A reason as it was stored: `Because` of rules/rule.ts. */
 export interface StoredReason {
   article: string;
@@ -271,6 +281,7 @@ export async function figureRows(db: Queryable, year: number, table: FigureTable
     )
   ).map(({ cells, because }) => ({ cells, because }));
 }
+
 const ORDER: Partial<Record<FigureTable, string>> = {
   subsidy: 'f.area collate "C", f.level, f.banner collate "C"',
   budget_checks: 'f.area collate "C", f.version, f."check"',
@@ -284,14 +295,3 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   journal: 'f.date, f.entity, f.key, f.account',
   collection_term: 'f.area collate "C", f."group"',
 };
-
-/** 统筹区 and 旗县 by code. */
-export async function placeNames(db: Queryable, year: number): Promise<ReadonlyMap<string, string>> {
-  const rows = await select<{ area: string; name_zh: string }>(
-    db,
-    `select area, name_zh from fund.area where fund_year = $1
-     union all select banner, name_zh from fund.banner where fund_year = $1`,
-    [year],
-  );
-  return new Map(rows.map(({ area, name_zh }) => [area, name_zh]));
-}

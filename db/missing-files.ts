@@ -1,4 +1,4 @@
-/** What a live year lacks of its files, row by row as its steps need them (CONTRACT 1: a missing file is a task). */
+/** Files that a live year still lacks, row by row, for each of its steps (CONTRACT 1: a missing file is a task). */
 import type { Role, Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
@@ -17,10 +17,12 @@ export interface MissingFile {
 
 /** Every fund that an area keeps: one row for each of its schemes. */
 const FUNDS = `fund.area a cross join lateral unnest(a.schemes) as s (scheme) where a.fund_year = $1`;
+
 const ofFund = (file: string, what: string, lacking: string): string =>
   `select '${file}' as file, '${what}' as what, a.area, a.name_zh as name, s.scheme, 'area_security' as role
    from ${FUNDS} and not exists (${lacking})`;
-const row = (table: string, more = ''): string =>
+
+const stored = (table: string, more = ''): string =>
   `select from fund.${table} r where (r.fund_year, r.area, r.scheme) = (a.fund_year, a.area, s.scheme)${more}`;
 
 // $1 fund year, $2 month, $3 area
@@ -31,8 +33,8 @@ const MISSING: Record<FileStep, string> = {
     where exists (select from fund.area where fund_year = $1 and 'resident' = any (schemes))
       and not exists (select from fund.medical_aid where fund_year = $1)`,
   budget: [
-    ofFund('history.csv', '上年预计执行数', row('history', ' and r.year = $1 - 1')),
-    ofFund('insured.csv', '参保扩面任务数', row('insured', ' and r.target_insured is not null')),
+    ofFund('history.csv', '上年预计执行数', stored('history', ' and r.year = $1 - 1')),
+    ofFund('insured.csv', '参保扩面任务数', stored('insured', ' and r.target_insured is not null')),
     // In phase (pinned when the year began) the fund's balance is needed; a cycle before it in this database provides it.
     `select 'adjustment_fund.csv', '调剂金年初余额', null, null, s.scheme, 'region_finance'
      from (select distinct unnest(schemes) as scheme from fund.area where fund_year = $1) s
@@ -40,8 +42,8 @@ const MISSING: Record<FileStep, string> = {
        and not exists (select from fund.adjustment_fund r where r.fund_year = $1 and r.scheme = s.scheme)
        and not exists (select from fund.fund_year y where y.year = $1 - 1)`,
   ].join(' union all '),
-  opening: ofFund('opening.csv', '年初累计结余', row('opening', ` and r.part = 'pooled'`)),
-  month: ofFund('actuals.csv', '当月收支', row('actual', ' and r.month = $2')),
+  opening: ofFund('opening.csv', '年初累计结余', stored('opening', ` and r.part = 'pooled'`)),
+  month: ofFund('actuals.csv', '当月收支', stored('actual', ' and r.month = $2')),
   'head count': `
     select 'insured.csv 或 banners.csv' as file, '6 月 30 日参保人数' as what, a.area, a.name_zh as name, 'resident' as scheme, 'area_security' as role
     from fund.area a where a.fund_year = $1 and 'resident' = any (a.schemes)
@@ -52,7 +54,7 @@ const MISSING: Record<FileStep, string> = {
     select 'collection_totals.csv' as file, '税务征收总数' as what, a.area, a.name_zh as name, 'resident' as scheme, 'area_security' as role
     from fund.area a where a.fund_year = $1 and a.area = $3
       and not exists (select from fund.collection_total r where (r.fund_year, r.area) = (a.fund_year, a.area))`,
-  'final accounts': ofFund('conduct.csv', '年度行为与绩效', row('conduct')),
+  'final accounts': ofFund('conduct.csv', '年度行为与绩效', stored('conduct')),
 };
 
 /** What a step lacks, in the order of areas. */
@@ -65,16 +67,3 @@ export const missingFiles = (
     select m.* from (${MISSING[step]}) m, given order by m.area collate "C" nulls first, m.scheme, m.file`;
   return select<MissingFile>(db, sql, [year, month, area]);
 };
-
-/** The tasks of a step that were opened before, whose names begin alike; `decided`: a person has said that there is nothing. */
-export const fileTasks = (
-  db: Queryable,
-  year: number,
-  stem: string,
-): Promise<{ chain: string; state: string; decided: boolean }[]> =>
-  select(
-    db,
-    `select t.chain, t.state, exists (select from fund.decision d where d.task = t.task) as decided
-     from fund.task t where t.fund_year = $1 and t.kind = 'import' and starts_with(t.chain, $2)`,
-    [year, stem],
-  );

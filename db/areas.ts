@@ -1,0 +1,131 @@
+/** Pooling areas (统筹区) and their banners (旗县). */
+import { type Decimal, decimal } from '../rules/money';
+import type { Scheme } from '../rules/vocabulary';
+import type { Queryable } from './connect';
+import { select, selectOne } from './rows';
+
+export interface NamedArea {
+  area: string;
+  name_zh: string;
+  name_en: string;
+  schemes: Scheme[];
+}
+
+/** The pooling areas of a fund year, in order of their codes. */
+export const namedAreas = (db: Queryable, year: number): Promise<NamedArea[]> =>
+  select(
+    db,
+    `select area, name_zh, name_en, to_jsonb(schemes) as schemes from fund.area
+     where fund_year = $1 order by area collate "C"`,
+    [year],
+  );
+
+/** The areas of a year in order of their codes, and whether their residents are counted person by person. */
+export const areaPlans = (
+  db: Queryable,
+  year: number,
+): Promise<{ area: string; name: string; schemes: Scheme[]; by_person: boolean | null }[]> =>
+  select(
+    db,
+    `select a.area, a.name_zh as name, to_jsonb(a.schemes) as schemes, b.by_person
+     from fund.area a left join fund.area_by_person b using (fund_year, area)
+     where a.fund_year = $1 order by a.area collate "C"`,
+    [year],
+  );
+
+/** The areas of a year in order of their codes. */
+export const areasOfYear = (
+  db: Queryable,
+  year: number,
+): Promise<{ area: string; name: string; schemes: string[] }[]> =>
+  select(
+    db,
+    `select area, name_zh as name, to_jsonb(schemes) as schemes from fund.area where fund_year = $1 order by area collate "C"`,
+    [year],
+  );
+
+/** Areas of a scheme in order of their code: the order in which missing fen are given out. */
+export async function areasOf(db: Queryable, fundYear: number, scheme: Scheme): Promise<string[]> {
+  const rows = await select<{ area: string }>(
+    db,
+    `select area from fund.area where fund_year = $1 and $2 = any (schemes) order by area collate "C"`,
+    [fundYear, scheme],
+  );
+  return rows.map(({ area }) => area);
+}
+
+/** Areas whose collection is counted person by person. */
+export async function personAreas(db: Queryable, fundYear: number): Promise<ReadonlySet<string>> {
+  const rows = await select<{ area: string }>(
+    db,
+    'select area from fund.area_by_person where fund_year = $1 and by_person',
+    [fundYear],
+  );
+  return new Set(rows.map(({ area }) => area));
+}
+
+/** Whether a year has areas and persons to act for them: without both nothing can begin. */
+export async function hasAreas(db: Queryable, year: number): Promise<boolean> {
+  const found = await selectOne(
+    db,
+    `select from fund.area a where a.fund_year = $1
+     and exists (select from fund.operator o where o.fund_year = a.fund_year) limit 1`,
+    [year],
+  );
+  return found !== undefined;
+}
+
+/** How many areas a year has. */
+export async function areaCount(db: Queryable, year: number): Promise<number> {
+  const row = await selectOne<{ areas: number }>(
+    db,
+    'select count(*)::int as areas from fund.area where fund_year = $1',
+    [year],
+  );
+  return row?.areas ?? 0;
+}
+
+/** 统筹区 and 旗县 by code. */
+export async function placeNames(db: Queryable, year: number): Promise<ReadonlyMap<string, string>> {
+  const rows = await select<{ area: string; name_zh: string }>(
+    db,
+    `select area, name_zh from fund.area where fund_year = $1
+     union all select banner, name_zh from fund.banner where fund_year = $1`,
+    [year],
+  );
+  return new Map(rows.map(({ area, name_zh }) => [area, name_zh]));
+}
+
+export interface BannerHeads {
+  banner: string;
+  heads: Decimal;
+  league_share: Decimal;
+}
+
+/** Banners of each area with their heads, in order of their codes; none for an area without banners. */
+export async function bannersByArea(db: Queryable, year: number): Promise<(area: string) => BannerHeads[]> {
+  const rows = await select<{ area: string; banner: string; league_share: string; insured_resident: string }>(
+    db,
+    `select area, banner, league_share, insured_resident from fund.banner
+     where fund_year = $1 order by area, banner collate "C"`,
+    [year],
+  );
+  const byArea = new Map<string, BannerHeads[]>();
+  for (const { area, banner, league_share, insured_resident } of rows) {
+    const own = byArea.get(area) ?? [];
+    own.push({ banner, heads: decimal(insured_resident), league_share: decimal(league_share) });
+    byArea.set(area, own);
+  }
+  return (area) => byArea.get(area) ?? [];
+}
+
+/** 分档: the class that an area's subsidy is split by. */
+export async function subsidyClasses(db: Queryable, year: number): Promise<(area: string) => number> {
+  const rows = await select<{ area: string; subsidy_class: number }>(
+    db,
+    'select area, subsidy_class from fund.area where fund_year = $1 and subsidy_class is not null',
+    [year],
+  );
+  const byArea = new Map(rows.map(({ area, subsidy_class }) => [area, subsidy_class]));
+  return (area) => byArea.get(area) as number;
+}

@@ -1,0 +1,87 @@
+/** Decisions of persons on tasks. The database itself checks who may act. */
+import type { Scheme } from '../rules/vocabulary';
+import type { Queryable, Transaction } from './connect';
+import { insertRows, select, selectOne } from './rows';
+import type { TaskKind } from './tasks';
+
+export interface Act {
+  task: string;
+  operator: string;
+  decision: 'submit' | 'approve' | 'return' | 'accept' | 'record';
+  version?: number; // submit
+  document?: string; // 文号
+  note?: string; // why: the reason of a return
+  figuresHash: string;
+  businessDate: string;
+}
+
+/** What an act is known by when it comes again: not the day, which the system notes of it and which is another one then. */
+export const identityOf = (act: Act): object => ({ ...act, businessDate: undefined });
+
+/** Records a person's act and closes its task. Throws what the database refuses, in the words of the trigger. */
+export async function recordDecision(trx: Transaction, fundYear: number, act: Act): Promise<void> {
+  const task = await selectOne<{ chain: string }>(trx, 'select chain from fund.task where task = $1 for update', [
+    act.task,
+  ]);
+  await insertRows(trx, 'decision', [
+    {
+      fund_year: fundYear,
+      task: act.task,
+      chain: task?.chain ?? '',
+      operator: act.operator,
+      decision: act.decision,
+      version: act.version ?? null,
+      document: act.document ?? null,
+      note: act.note ?? null,
+      figures_hash: act.figuresHash,
+      business_date: act.businessDate,
+    },
+  ]);
+  await trx.query(`update fund.task set state = 'done' where task = $1`, [act.task]);
+}
+
+export interface RecordedAct extends Omit<Act, 'businessDate'> {
+  workflow_id: string; // the one that waited for it
+}
+
+/** The acts of a year in the order in which persons did them. That a file has nothing to report is asked of the database alone. */
+export async function recordedActs(db: Queryable, fundYear: number): Promise<RecordedAct[]> {
+  const rows = await select<Record<keyof RecordedAct, unknown>>(
+    db,
+    `select t.workflow_id, d.task, d.operator, d.decision, d.version, d.document, d.note, d.figures_hash as "figuresHash"
+     from fund.decision d join fund.task t using (task)
+     where d.fund_year = $1 and t.kind <> 'import' order by d.decided_at, d.task collate "C"`,
+    [fundYear],
+  );
+  // What a person left out is not part of the act.
+  return rows.map(
+    (row) => Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)) as unknown as RecordedAct,
+  );
+}
+
+export interface Decided {
+  fund_year: number;
+  task: string;
+  kind: TaskKind;
+  subject: string;
+  workflow_id: string;
+  of_area: string | null;
+  of_scheme: Scheme | null;
+  operator: string;
+  decision: Act['decision'];
+  version: number | null;
+  document: string | null;
+  note: string | null;
+  business_date: string;
+}
+
+/** What an operator has decided, the last first. */
+export const decisionsOf = (db: Queryable, operator: string, year?: number): Promise<Decided[]> =>
+  select<Decided>(
+    db,
+    `select d.fund_year, d.task, t.kind, t.subject, t.workflow_id, t.of_area, t.of_scheme, d.operator, d.decision, d.version,
+       d.document, d.note, d.business_date
+     from fund.decision d join fund.task t using (task)
+     where d.operator = $1 and ($2::int is null or d.fund_year = $2) order by d.decided_at desc`,
+    [operator, year ?? null],
+  );

@@ -1,0 +1,60 @@
+/** Head counts (参保人数) of 30 June. */
+import { type Decimal, decimal } from '../rules/money';
+import type { Scheme } from '../rules/vocabulary';
+import type { BudgetOf } from './budgets';
+import type { Queryable } from './connect';
+import { select, selectOne } from './rows';
+
+export interface InsuredRow {
+  insured: Decimal | null;
+  in_service: Decimal | null;
+  retired: Decimal | null;
+  aged_60_plus: Decimal | null;
+  target_insured: Decimal | null;
+  low_income_registered: Decimal | null;
+  low_income_paid: Decimal | null;
+}
+
+const NOBODY: InsuredRow = {
+  insured: null,
+  in_service: null,
+  retired: null,
+  aged_60_plus: null,
+  target_insured: null,
+  low_income_registered: null,
+  low_income_paid: null,
+};
+
+/** Head counts of 30 June, of every area or of one; an empty cell or a missing row is a missing value. */
+export async function insuredRows(
+  db: Queryable,
+  fundYear: number,
+  scheme: Scheme,
+  area: string | null = null,
+): Promise<(area: string) => InsuredRow> {
+  const rows = await select<{ area: string } & Record<keyof InsuredRow, string | null>>(
+    db,
+    'select * from fund.insured where fund_year = $1 and scheme = $2 and ($3::text is null or area = $3)',
+    [fundYear, scheme, area],
+  );
+  const count = (text: string | null): Decimal | null => (text === null ? null : decimal(text));
+  const byArea = new Map(
+    rows.map((row) => [
+      row.area,
+      Object.fromEntries(
+        Object.keys(NOBODY).map((name) => [name, count(row[name as keyof InsuredRow])]),
+      ) as unknown as InsuredRow,
+    ]),
+  );
+  return (area) => byArea.get(area) ?? NOBODY;
+}
+
+/** The task of an area: how many it was to insure; null where the cell is empty or the row missing. */
+export async function targetInsured(db: Queryable, { year, scheme, area }: BudgetOf): Promise<Decimal | null> {
+  const row = await selectOne<{ target_insured: string | null }>(
+    db,
+    'select target_insured from fund.insured where fund_year = $1 and area = $2 and scheme = $3',
+    [year, area, scheme],
+  );
+  return row?.target_insured == null ? null : decimal(row.target_insured);
+}

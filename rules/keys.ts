@@ -1,0 +1,132 @@
+/**
+ * Every name by which the system knows a thing it has done or waits for: workflow ids, act keys, chains of decisions and their
+ * tasks. They are made and read here and nowhere else. They are stored, and years in flight rely on them: add, never rename.
+ *
+ * A key is made of business facts (year, scheme, area), never of a person, a time or a random number.
+ */
+import { type Role, SCHEMES, type Scheme, UNKNOWN_AREA } from './vocabulary';
+
+const twoDigits = (month: number): string => String(month).padStart(2, '0');
+
+// --- Workflow ids -------------------------------------------------------------------------------------------------------------
+
+/** The schedule of 1 September, and how the ids of what it starts begin. */
+export const YEAR_STARTER = 'fund-year-starter';
+/** The schedule of the hourly watchdog, and how the ids of what it starts begin. */
+export const WATCHDOG = 'fund-watchdog';
+
+export const fundYearId = (year: number): string => `fund-year-${year}`;
+export const collectionId = (year: number, area: string): string => `${fundYearId(year)}-collection-${area}`;
+export const budgetId = (year: number, scheme: Scheme, area: string): string =>
+  `${fundYearId(year)}-budget-${scheme}-${area}`;
+export const monthlyCheckId = (year: number, month: number): string =>
+  `${fundYearId(year)}-surplus-${year}-${twoDigits(month)}`;
+export const adjustmentId = (year: number, scheme: Scheme): string => `${fundYearId(year)}-adjustment-${scheme}`;
+export const emergencyId = (year: number, scheme: Scheme, area: string, number: number): string =>
+  `${fundYearId(year)}-emergency-${scheme}-${area}-${number}`;
+export const closingId = (year: number): string => `${fundYearId(year)}-closing`;
+export const methodId = (year: number): string => `${fundYearId(year)}-method`;
+
+/** The budget that the workflow of an id compiles; a chain or a task of that workflow names it too. Null for any other. */
+export function budgetOf(id: string): { year: number; scheme: Scheme; area: string } | null {
+  const [, year, word, area] = /^fund-year-(\d+)-budget-([a-z]+)-([^/]+)/.exec(id) ?? [];
+  const scheme = SCHEMES.find((one) => one === word);
+  return scheme === undefined || area === undefined ? null : { year: Number.parseInt(year ?? '', 10), scheme, area };
+}
+
+// --- Act keys: what `once` knows an act by ------------------------------------------------------------------------------------
+
+/** All act keys of a year begin so. */
+export const actsOfYear = (year: number): string => `${fundYearId(year)}/`;
+
+const ofYear = (year: number, ...parts: (string | number)[]): string => `${actsOfYear(year)}${parts.join('/')}`;
+const ofBudget = (year: number, scheme: Scheme, area: string, ...parts: (string | number)[]): string =>
+  ofYear(year, 'budget', scheme, area, ...parts);
+
+export const actKey = {
+  collectionOpened: (year: number) => ofYear(year, 'collection/open'),
+  collectionBooked: (year: number, area: string, booking: number) =>
+    ofYear(year, 'collection', area, 'booked', booking),
+  collectionExtended: (year: number, area: string, until: string) =>
+    ofYear(year, 'collection', area, 'extended', until),
+  collectionReconciled: (year: number, area: string) => ofYear(year, 'collection', area, 'reconciled'),
+  /** Rows that name no known area. */
+  unknownAreaReconciled: (year: number) => ofYear(year, 'collection', UNKNOWN_AREA, 'reconciled'),
+
+  budgetEstimated: (year: number, scheme: Scheme, area: string) => ofBudget(year, scheme, area, 'estimate'),
+  budgetSubmitted: (year: number, scheme: Scheme, area: string, version: number) =>
+    ofBudget(year, scheme, area, 'version', version),
+  budgetReturned: (task: string) => `${task}/return`,
+  budgetDirected: (year: number, scheme: Scheme, area: string) => ofBudget(year, scheme, area, 'directed'),
+  budgetInForce: (year: number, scheme: Scheme, area: string) => ofBudget(year, scheme, area, 'in-force'),
+  regionBudget: (year: number) => ofYear(year, 'region-budget'),
+
+  booksOpened: (year: number) => ofYear(year, 'books/open'),
+  interestCredited: (year: number) => ofYear(year, 'books/interest'),
+  monthChecked: (year: number, month: number) => ofYear(year, 'month', month),
+
+  headsCounted: (year: number) => ofYear(year, 'subsidy/heads'),
+  subsidyArrived: (year: number) => ofYear(year, 'subsidy/arrival'),
+  subsidySettled: (year: number) => ofYear(year, 'subsidy/settlement'),
+
+  levyEstimated: (year: number, scheme: Scheme) => ofYear(year, 'levy-estimate', scheme),
+  levyPrepaid: (year: number, scheme: Scheme, quarter: number) => ofYear(year, 'prepayment', scheme, quarter),
+  levySettled: (year: number, scheme: Scheme) => ofYear(year, 'levy', scheme),
+  gapsShared: (year: number, scheme: Scheme) => ofYear(year, 'sharing', scheme),
+  settlementPaid: (year: number, scheme: Scheme) => ofYear(year, 'settlement', scheme),
+
+  emergencyRequested: (year: number, scheme: Scheme, area: string, document: string) =>
+    ofYear(year, 'emergency', scheme, area, document),
+  emergencyLapsed: (year: number, scheme: Scheme, area: string, number: number) =>
+    ofYear(year, 'emergency', scheme, area, 'lapsed', number),
+
+  methodRequested: (workflowId: string) => `${workflowId}/method`,
+  /** A decision is the act of its task. */
+  decided: (task: string) => task,
+
+  evaluated: (year: number) => ofYear(year, 'evaluation'),
+  yearClosed: (year: number) => ofYear(year, 'closed'),
+} as const;
+
+// --- Chains of decisions, and the tasks that are their links ------------------------------------------------------------------
+
+export const chainKey = {
+  /** One attempt at a budget: its submission and its approvals. */
+  budgetAttempt: (workflowId: string, attempt: number) => `${workflowId}/${attempt}`,
+  directedBudget: (workflowId: string) => `${workflowId}/directed`,
+  findings: (workflowId: string, area: string) => `${workflowId}/findings/${area}`,
+  method: (workflowId: string) => `${workflowId}/method`,
+  settlement: (workflowId: string) => `${workflowId}/settlement`,
+  emergencyRequest: (workflowId: string) => `${workflowId}/request`,
+  /** One missing file: a chain for each area and scheme. */
+  file: (step: StepOfYear, file: string, area: string | null, scheme: Scheme | null) =>
+    `${filesOfStep({ ...step, area: undefined })}${[area ?? 'region', scheme ?? 'all', file].join('/')}`,
+} as const;
+
+/** A step of the year that waits for files; of one area where it is given. */
+export interface StepOfYear {
+  year: number;
+  step: string;
+  month?: number | undefined;
+  area?: string | undefined;
+}
+/** How the chains of all files that a step waits for begin. */
+export const filesOfStep = ({ year, step, month, area }: StepOfYear): string =>
+  `${[ofYear(year, 'files', step), ...(month === undefined ? [] : [twoDigits(month)]), ...(area === undefined ? [] : [area])].join('/')}/`;
+
+/** The task of one link of a chain. */
+export const taskOf = (chain: string, position: number, role: Role): string => `${chain}/${position}-${role}`;
+/** The chain that a task is a link of. */
+export const chainOf = (task: string): string => task.slice(0, task.lastIndexOf('/'));
+
+// --- Keys of journal entries that are read back -------------------------------------------------------------------------------
+
+export const journalKey = {
+  /** Cash of one day of an area's collection. A later booking, of what came late to a day already booked, has its number. */
+  collectionDay: (area: string, day: string, kind: string, booking?: number) =>
+    ['collection', area, day, kind, ...(booking === undefined ? [] : [booking])].join('/'),
+  /** The area's side of an advance; the region's is a second entry. */
+  emergencyAdvance: (scheme: Scheme, area: string, number: number) => `emergency/${scheme}/${area}/${number}`,
+  emergencyAdvanceOfRegion: (scheme: Scheme, area: string, number: number) =>
+    `${journalKey.emergencyAdvance(scheme, area, number)}/region`,
+} as const;

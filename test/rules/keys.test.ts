@@ -1,0 +1,103 @@
+// The names under which workflows, acts, chains and tasks are stored. Databases and histories of years in flight hold them: a
+// changed line here is a changed name there.
+import {
+  actKey,
+  actsOfYear,
+  adjustmentId,
+  budgetId,
+  budgetOf,
+  chainKey,
+  chainOf,
+  closingId,
+  collectionId,
+  emergencyId,
+  filesOfStep,
+  fundYearId,
+  journalKey,
+  methodId,
+  monthlyCheckId,
+  taskOf,
+} from '../../rules/keys';
+
+const [Y, A] = [2028, '150100'];
+const budget = budgetId(Y, 'employee', A);
+
+// prettier-ignore
+test.each([
+  [fundYearId(Y),                                        'fund-year-2028'],
+  [collectionId(Y, A),                                   'fund-year-2028-collection-150100'],
+  [budget,                                               'fund-year-2028-budget-employee-150100'],
+  [monthlyCheckId(Y, 6),                                 'fund-year-2028-surplus-2028-06'],
+  [adjustmentId(Y, 'resident'),                          'fund-year-2028-adjustment-resident'],
+  [emergencyId(Y, 'employee', A, 2),                     'fund-year-2028-emergency-employee-150100-2'],
+  [closingId(Y),                                         'fund-year-2028-closing'],
+  [methodId(Y),                                          'fund-year-2028-method'],
+
+  [actsOfYear(Y),                                        'fund-year-2028/'],
+  [actKey.collectionOpened(Y),                           'fund-year-2028/collection/open'],
+  [actKey.collectionBooked(Y, A, 3),                     'fund-year-2028/collection/150100/booked/3'],
+  [actKey.collectionExtended(Y, A, '2028-02-29'),        'fund-year-2028/collection/150100/extended/2028-02-29'],
+  [actKey.collectionReconciled(Y, A),                    'fund-year-2028/collection/150100/reconciled'],
+  [actKey.unknownAreaReconciled(Y),                      'fund-year-2028/collection/unknown/reconciled'],
+  [actKey.budgetEstimated(Y, 'employee', A),             'fund-year-2028/budget/employee/150100/estimate'],
+  [actKey.budgetSubmitted(Y, 'employee', A, 2),          'fund-year-2028/budget/employee/150100/version/2'],
+  [actKey.budgetReturned(`${budget}/1/2-region_security`), `${budget}/1/2-region_security/return`],
+  [actKey.budgetDirected(Y, 'employee', A),              'fund-year-2028/budget/employee/150100/directed'],
+  [actKey.budgetInForce(Y, 'employee', A),               'fund-year-2028/budget/employee/150100/in-force'],
+  [actKey.regionBudget(Y),                               'fund-year-2028/region-budget'],
+  [actKey.booksOpened(Y),                                'fund-year-2028/books/open'],
+  [actKey.interestCredited(Y),                           'fund-year-2028/books/interest'],
+  [actKey.monthChecked(Y, 6),                            'fund-year-2028/month/6'],
+  [actKey.headsCounted(Y),                               'fund-year-2028/subsidy/heads'],
+  [actKey.subsidyArrived(Y),                             'fund-year-2028/subsidy/arrival'],
+  [actKey.subsidySettled(Y),                             'fund-year-2028/subsidy/settlement'],
+  [actKey.levyEstimated(Y, 'employee'),                  'fund-year-2028/levy-estimate/employee'],
+  [actKey.levyPrepaid(Y, 'employee', 4),                 'fund-year-2028/prepayment/employee/4'],
+  [actKey.levySettled(Y, 'employee'),                    'fund-year-2028/levy/employee'],
+  [actKey.gapsShared(Y, 'employee'),                     'fund-year-2028/sharing/employee'],
+  [actKey.settlementPaid(Y, 'employee'),                 'fund-year-2028/settlement/employee'],
+  [actKey.emergencyRequested(Y, 'employee', A, '文号'),  'fund-year-2028/emergency/employee/150100/文号'],
+  [actKey.emergencyLapsed(Y, 'employee', A, 1),          'fund-year-2028/emergency/employee/150100/lapsed/1'],
+  [actKey.methodRequested(methodId(Y)),                  'fund-year-2028-method/method'],
+  [actKey.decided('chain/1-region_finance'),             'chain/1-region_finance'],
+  [actKey.evaluated(Y),                                  'fund-year-2028/evaluation'],
+  [actKey.yearClosed(Y),                                 'fund-year-2028/closed'],
+
+  [chainKey.budgetAttempt(budget, 2),                    `${budget}/2`],
+  [chainKey.directedBudget(budget),                      `${budget}/directed`],
+  [chainKey.findings(collectionId(Y, A), A),             'fund-year-2028-collection-150100/findings/150100'],
+  [chainKey.method(methodId(Y)),                         'fund-year-2028-method/method'],
+  [chainKey.settlement(adjustmentId(Y, 'resident')),     'fund-year-2028-adjustment-resident/settlement'],
+  [chainKey.emergencyRequest('id'),                      'id/request'],
+  [chainKey.file({ year: Y, step: 'month', month: 6 }, 'actuals.csv', A, 'employee'), 'fund-year-2028/files/month/06/150100/employee/actuals.csv'],
+  [chainKey.file({ year: Y, step: 'collection' }, 'medical_aid.csv', null, null),     'fund-year-2028/files/collection/region/all/medical_aid.csv'],
+  [filesOfStep({ year: Y, step: 'reconciliation', area: A }), 'fund-year-2028/files/reconciliation/150100/'],
+  [taskOf(`${budget}/1`, 0, 'area_security'),            `${budget}/1/0-area_security`],
+
+  [journalKey.collectionDay(A, '2027-09-05', 'payments'),    'collection/150100/2027-09-05/payments'],
+  [journalKey.collectionDay(A, '2027-09-05', 'payments', 4), 'collection/150100/2027-09-05/payments/4'],
+  [journalKey.emergencyAdvance('employee', A, 1),            'emergency/employee/150100/1'],
+  [journalKey.emergencyAdvanceOfRegion('employee', A, 1),    'emergency/employee/150100/1/region'],
+])('%s', (made, stored) => {
+  expect(made).toBe(stored);
+});
+
+test('a budget is read back from the id of its workflow, and from what hangs on it', () => {
+  const of = { year: Y, scheme: 'employee', area: A };
+  expect(budgetOf(budget)).toEqual(of);
+  expect(budgetOf(chainKey.budgetAttempt(budget, 2))).toEqual(of);
+  expect(budgetOf(taskOf(chainKey.budgetAttempt(budget, 2), 0, 'area_security'))).toEqual(of);
+  expect(budgetOf(collectionId(Y, A))).toBeNull();
+  expect(budgetOf('fund-year-2028-budget-other-150100')).toBeNull();
+});
+
+test('a file of one area is among the files of its step, and of that area’s step', () => {
+  const chain = chainKey.file({ year: Y, step: 'reconciliation' }, 'collection_totals.csv', A, 'resident');
+  expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation' }))).toBe(true);
+  expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A }))).toBe(true);
+});
+
+test('the chain of a task is what stands before its last link', () => {
+  const chain = chainKey.budgetAttempt(budget, 1);
+  expect(chainOf(taskOf(chain, 2, 'region_security'))).toBe(chain);
+});

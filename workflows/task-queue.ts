@@ -1,0 +1,2 @@
+/** The queue on which workers take the fund's work. */
+export const TASK_QUEUE = 'fund';
