@@ -1,6 +1,6 @@
 /**
- * Two projects. `pure` asks no server and answers in seconds: `npm run test:pure`. `system` starts PostgreSQL, Temporal and a
- * worker once for all its suites; `maxWorkers: 2` makes those that live whole years take turns.
+ * Two projects. `pure` needs no server and takes seconds (`npm run test:pure`). `system` starts PostgreSQL, Temporal and a worker once
+ * for all its suites; `maxWorkers: 2` keeps those that run whole years from crowding each other.
  */
 const common = {
   testEnvironment: 'node',
@@ -19,18 +19,12 @@ const common = {
   },
 };
 
-/** Folders and single suites that need neither a database nor Temporal. */
+/** Suites that need neither a database nor Temporal: whole folders, and elsewhere those that say so by their name. */
 const PURE = [
-  'rules/*',
-  'parameters/*',
-  'pack/*',
-  'figures/*',
-  'explain/{articles,workings}',
-  'cli/{explanation-text,patiently,rule,single-cases}',
-  'servers/archives',
-  'year/compare-results',
-  'tidy',
-].map((suite) => `<rootDir>/test/${suite}.test.ts`);
+  '**/test/*.test.ts', // of the sources themselves
+  '**/test/{figures,pack,parameters,rules}/**/*.test.ts',
+  '**/test/**/*.pure.test.ts',
+];
 
 module.exports = {
   projects: [
@@ -38,7 +32,7 @@ module.exports = {
     {
       ...common,
       displayName: 'system',
-      testMatch: ['<rootDir>/test/**/*.test.ts', ...PURE.map((suite) => `!${suite}`)],
+      testMatch: ['**/test/**/*.test.ts', ...PURE.map((pattern) => `!${pattern}`)],
       globalSetup: '<rootDir>/test/setup.ts',
       globalTeardown: '<rootDir>/test/teardown.ts',
     },

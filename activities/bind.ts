@@ -1,14 +1,14 @@
 /** Acts are named functions of a database and an input; a worker calls them by name with the input alone. */
-import type { Pool } from 'pg';
+import type { Database } from '../db/connect';
 
-type Act = (database: Pool, input: never) => Promise<unknown>;
+type Act = (database: Database, input: never) => Promise<unknown>;
 
 /** The acts under their names, each waiting for its input only. */
 export type Bound<Acts extends Record<string, Act>> = {
   [Name in keyof Acts]: (input: Parameters<Acts[Name]>[1]) => ReturnType<Acts[Name]>;
 };
 
-export function bind<Acts extends Record<string, Act>>(database: Pool, acts: Acts): Bound<Acts> {
+export function bind<Acts extends Record<string, Act>>(database: Database, acts: Acts): Bound<Acts> {
   const bound = Object.entries(acts).map(([name, act]) => [name, (input: never) => act(database, input)]);
   return Object.fromEntries(bound) as Bound<Acts>;
 }

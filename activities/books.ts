@@ -1,6 +1,5 @@
 /** 建账: openings of 1 January, premiums received in advance becoming income, and the adjustment fund's interest. */
-import type { Pool } from 'pg';
-import { inTransaction } from '../db/connect';
+import { type Database, inTransaction } from '../db/connect';
 import { adjustmentFunds } from '../db/adjustment-fund';
 import { haveBooksOpened } from '../db/done';
 import { lockYear } from '../db/fund-year';
@@ -14,7 +13,7 @@ import { type Because, type Source, taken } from '../rules/rule';
 import { ITEM_NAMES, type Part, REGION, type Scheme } from '../rules/vocabulary';
 import { reckonAgain } from './monthly-check';
 
-export const createBookActivities = (pool: Pool) => ({
+export const createBookActivities = (pool: Database) => ({
   /** 结转年初余额: every fund's special account against its fund balance; the adjustment fund's too. */
   async openBooks({
     year,

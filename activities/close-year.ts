@@ -1,5 +1,5 @@
 /** 关账: the year is closed for good once every invariant holds on the stored rows. */
-import type { Pool } from 'pg';
+import type { Database } from '../db/connect';
 import { type InvariantResult, checkInvariants } from '../audit/invariants';
 import { once } from '../db/once';
 import { markClosed } from '../db/fund-year';
@@ -21,7 +21,7 @@ export interface Closing {
  * Closes the year when every invariant holds; otherwise reports the broken ones and closes nothing. The year is marked closed
  * first and checked in the same transaction, so that no entry can slip in between.
  */
-export async function closeBooks(database: Pool, { year, date }: { year: number; date: string }): Promise<Closing> {
+export async function closeBooks(database: Database, { year, date }: { year: number; date: string }): Promise<Closing> {
   try {
     return await once(database, { key: `fund-year-${year}/closed`, input: { year, date } }, async (trx) => {
       await markClosed(trx, year, date);
@@ -35,4 +35,4 @@ export async function closeBooks(database: Pool, { year, date }: { year: number;
   }
 }
 
-export const createClosingActivities = (database: Pool) => bind(database, { closeBooks });
+export const createClosingActivities = (database: Database) => bind(database, { closeBooks });

@@ -1,7 +1,6 @@
 /** 紧急调剂: an area's request within the year, its approvals, and the advance out of the adjustment fund. */
-import type { Pool } from 'pg';
 import { lawOf } from './law';
-import type { Transaction } from '../db/connect';
+import type { Database, Transaction } from '../db/connect';
 import { fundMoney } from '../db/adjustment-fund';
 import { type Act, identityOf, recordDecision } from '../db/decisions';
 import { type EmergencyOf, type EmergencyRequest, advancesOf, nextNumber, requestNumbered } from '../db/emergency';
@@ -46,7 +45,7 @@ const LAW = `${BASIS}“Emergency request”`;
  * is a refusal in its words. `workflowId` names the workflow that waits for the approvals, by the request's number.
  */
 export async function requestEmergency(
-  pool: Pool,
+  pool: Database,
   of: Emergency,
   workflowId: (number: number) => string,
 ): Promise<EmergencyReceipt> {
@@ -94,7 +93,7 @@ export async function requestEmergency(
   });
 }
 
-export const createEmergencyActivities = (pool: Pool) => ({
+export const createEmergencyActivities = (pool: Database) => ({
   /**
    * Records an approver's decision on a request. The last approval pays the advance in the same transaction, so that what
    * cannot be paid is not approved; a return ends the request.

@@ -1,8 +1,8 @@
 /** 数据报送: which rows a step of a live year still lacks, each a task with a deadline for the office that reports it. */
-import type { Pool } from 'pg';
+import { execute } from '../db/rows';
 import { type FileStep, type MissingFile, missingFiles } from '../db/missing-files';
 import { fileTasks, openChains } from '../db/tasks';
-import { inTransaction } from '../db/connect';
+import { type Database, inTransaction } from '../db/connect';
 import { calendarOf } from '../parameters';
 import { DAYS_TO_REPORT } from '../parameters/files';
 import { type Role, SCHEME_NAMES } from '../rules/vocabulary';
@@ -27,7 +27,7 @@ export interface FilesWanted {
   dueOn: string;
 }
 
-export const createFileActivities = (pool: Pool) => ({
+export const createFileActivities = (pool: Database) => ({
   /**
    * Looks what is missing, opens a task for each, and closes the tasks of what has come. May be asked any number of times:
    * it only states what is.
@@ -60,7 +60,7 @@ export const createFileActivities = (pool: Pool) => ({
           })),
       );
       const arrived = asked.filter(({ chain, state }) => state === 'open' && !chains.has(chain));
-      await trx.query(`update fund.task set state = 'done' where chain = any ($1)`, [
+      await execute(trx, `update fund.task set state = 'done' where chain = any ($1)`, [
         arrived.map(({ chain }) => chain),
       ]);
       const wanted = [...chains].filter(([chain]) => !declined.has(chain)).map(([, one]) => one);

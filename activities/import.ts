@@ -3,8 +3,8 @@
  * something else is refused, naming both, unless a person corrects it by name and reason (CONTRACT 1). What the books and
  * the months' checks rest on is put right in the same transaction.
  */
-import type { Pool } from 'pg';
-import { type Transaction, inTransaction } from '../db/connect';
+import { execute } from '../db/rows';
+import { type Database, type Transaction, inTransaction } from '../db/connect';
 import type { Correction } from '../db/corrections';
 import { doneActs } from '../db/done';
 import { type YearRow, lockYear, noteImport } from '../db/fund-year';
@@ -54,10 +54,11 @@ const FIXED_BY: Partial<Record<KeyedTable, { act: string; why: string }>> = {
 };
 
 /** Takes the files of a folder into a live year, all of them or, where one has a fault, none. */
-export function importPack(pool: Pool, pack: Pack, correction: Correction | null): Promise<ImportReceipt> {
+export function importPack(pool: Database, pack: Pack, correction: Correction | null): Promise<ImportReceipt> {
   return inTransaction(pool, async (trx) => {
     const row = await lockYear(trx, pack.year);
-    if (row === undefined) await trx.query(`insert into fund.fund_year (year, mode) values ($1, 'live')`, [pack.year]);
+    if (row === undefined)
+      await execute(trx, `insert into fund.fund_year (year, mode) values ($1, 'live')`, [pack.year]);
     refuseOtherThanLive(pack, row);
     const receipt = await new Import(trx, pack, correction, await doneActs(trx, pack.year)).take();
     await noteImport(trx, pack.year);
@@ -252,7 +253,7 @@ class Import {
       await enrolByFullAid(trx, pack.year);
       await reconsiderUnknownPersons(trx, pack.year);
     }
-    if (pack.rollFiles.length + pack.paymentFiles.length > 0) await trx.query('select fund.refresh_statistics()');
+    if (pack.rollFiles.length + pack.paymentFiles.length > 0) await execute(trx, 'select fund.refresh_statistics()');
   }
 
   async #tell(

@@ -1,5 +1,5 @@
 /** Every act of the fund, on one pool of connections of the role `fund_worker`. */
-import type { Pool } from 'pg';
+import type { Database } from '../db/connect';
 import { createBeginningActivities } from './begin-year';
 import { createBookActivities } from './books';
 import { createBudgetActivities } from './budgets/acts';
@@ -16,7 +16,7 @@ import { createProgressActivities } from './progress';
 import { createSharingActivities } from './sharing/acts';
 import { createSubsidyActivities } from './subsidy';
 
-export const createActivities = (pool: Pool) => ({
+export const createActivities = (pool: Database) => ({
   ...createBeginningActivities(pool),
   ...createOpeningActivities(pool),
   ...createCollectionActivities(pool),

@@ -1,8 +1,7 @@
 /** 上解: the estimate on which areas prepay, the instalments, and the true-up after the year. */
-import type { Pool } from 'pg';
 import type { Law } from '../parameters/law';
 import { lawOf } from './law';
-import type { Queryable, Transaction } from '../db/connect';
+import type { Database, Queryable, Transaction } from '../db/connect';
 import { actualItems } from '../db/actuals';
 import { adjustmentFund } from '../db/adjustment-fund';
 import { areasOf } from '../db/areas';
@@ -154,7 +153,7 @@ function cappedBecause(
 }
 const BASE_ARTICLE = 'A(六)“当期基金收入（不含个人账户）”';
 
-export const createLevyActivities = (pool: Pool) => ({
+export const createLevyActivities = (pool: Database) => ({
   /** 测算预缴额: what each area prepays in the year, from the expected execution of the year before. */
   async estimateLevy(of: SchemeYear): Promise<LevyReceipt> {
     return once(pool, { key: `fund-year-${of.year}/levy-estimate/${of.scheme}`, input: of }, async (trx) => {

@@ -1,12 +1,11 @@
 /** 月度运行分析: the month's actuals into the books, the surplus and its risk level, and the execution of the budget. */
-import type { Pool } from 'pg';
 import type { Law } from '../parameters/law';
 import { lawOf } from './law';
 import { actualsOfMonth } from '../db/actuals';
 import { type Posting, post } from '../db/journal';
 import { decidePayments } from '../db/residents';
 import { checkedMonths, lastReckonings } from '../db/risk';
-import type { Transaction } from '../db/connect';
+import type { Database, Transaction } from '../db/connect';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
 import { type Decimal, decimal, ratioText, yuanText, zero } from '../rules/money';
@@ -166,7 +165,7 @@ export async function reckonAgain(trx: Transaction, year: number, from = 1): Pro
   }
 }
 
-export const createMonthlyActivities = (pool: Pool) => ({
+export const createMonthlyActivities = (pool: Database) => ({
   /** Actuals in, months payable, levels, actions with their deadlines, findings: all areas of both schemes. */
   async checkMonth(of: MonthOf): Promise<MonthReceipt> {
     return once(pool, { key: `fund-year-${of.year}/month/${of.month}`, input: of }, async (trx) => {

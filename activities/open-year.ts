@@ -1,7 +1,6 @@
 /** 年度启动: one cycle per fund year, its values of law pinned, its standards published, skipped steps named. */
-import type { Pool } from 'pg';
 import { Law } from '../parameters/law';
-import { type Transaction, inTransaction } from '../db/connect';
+import { type Database, type Transaction, inTransaction } from '../db/connect';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
 import { areaPlans, hasAreas } from '../db/areas';
@@ -57,7 +56,7 @@ export type Opening =
 /** The steps that a scheme's adjustment fund takes, and that are skipped by name before its phase (READINGS 4). */
 const PHASE_STEPS = ['prepayment', 'true_up', 'sharing'] as const;
 
-export const createOpeningActivities = (pool: Pool) => ({
+export const createOpeningActivities = (pool: Database) => ({
   /**
    * Claims the year for this workflow, for ever, and opens it. Another workflow that comes later, whatever started it,
    * is told which one runs the cycle. While a value of law is missing, has expired or is told twice, the year cannot start:

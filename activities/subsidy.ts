@@ -1,8 +1,7 @@
 /** 财政补助: the head count of 30 June, what had arrived by 30 September, and the settlement of the year. */
-import type { Pool } from 'pg';
 import type { Law } from '../parameters/law';
 import { lawOf } from './law';
-import type { Queryable } from '../db/connect';
+import type { Database, Queryable } from '../db/connect';
 import { actualItems } from '../db/actuals';
 import { type BannerHeads, areasOf, bannersByArea, subsidyClasses } from '../db/areas';
 import { insuredRows } from '../db/insured';
@@ -147,7 +146,7 @@ function missingBecause(
   };
 }
 
-export const createSubsidyActivities = (pool: Pool) => ({
+export const createSubsidyActivities = (pool: Database) => ({
   /** 参保人数核定: Σ banners against the area's own count; the banners win, a difference is a finding. */
   async countHeads({ year }: { year: number }): Promise<{ differing: number }> {
     return once(pool, { key: `fund-year-${year}/subsidy/heads`, input: { year } }, async (trx) => {

@@ -1,6 +1,6 @@
 /** 通知导入: workflows that wait for files look again once an import is committed. */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
-import type { Pool } from 'pg';
+import type { Database } from '../db/connect';
 import { workflowsToTell } from '../db/done';
 import { type UntoldImport, markImportTold, untoldImports } from '../db/fund-year';
 import { inParallel } from './in-parallel';
@@ -12,13 +12,13 @@ const AT_ONCE = 8;
  * Tells the workflows of every year into which something was imported that nobody has been told of; `news` is the signal that they
  * hear. Returns how many have heard. Where Temporal does not answer it throws, and the next look tells again.
  */
-export async function tellImports(pool: Pool, client: Client, news: string): Promise<number> {
+export async function tellImports(pool: Database, client: Client, news: string): Promise<number> {
   let heard = 0;
   for (const untold of await untoldImports(pool)) heard += await tellYear(pool, client, news, untold);
   return heard;
 }
 
-async function tellYear(pool: Pool, client: Client, news: string, untold: UntoldImport): Promise<number> {
+async function tellYear(pool: Database, client: Client, news: string, untold: UntoldImport): Promise<number> {
   const told = await inParallel(AT_ONCE, await workflowsToTell(pool, untold.year), (id) => tell(client, id, news));
   await markImportTold(pool, untold);
   return told.filter(Boolean).length;

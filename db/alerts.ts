@@ -1,6 +1,6 @@
 /** Alerts (异常): what is wrong, told once and then daily until it is solved. Times are RFC 3339; they come from the caller. */
 import type { Queryable, Transaction } from './connect';
-import { insertRows, select } from './rows';
+import { execute, insertRows, select } from './rows';
 
 export interface Problem {
   key: string; // kind/what, the same as long as it is the same problem
@@ -25,7 +25,7 @@ export const openAlerts = (db: Queryable): Promise<Alert[]> =>
 
 /** Lets watchers take turns until the transaction ends, so that nothing is told twice. */
 export const takeTurn = (trx: Transaction): Promise<unknown> =>
-  trx.query(`select pg_advisory_xact_lock(hashtextextended('fund alerts', 0))`);
+  execute(trx, `select pg_advisory_xact_lock(hashtextextended('fund alerts', 0))`);
 
 /**
  * Notes what a look has found: new problems, others' present words, and what is solved. Only the kinds that were looked at can
@@ -37,12 +37,14 @@ export async function noteProblems(
   lookedAt: readonly string[],
   now: string,
 ): Promise<void> {
-  await trx.query(
+  await execute(
+    trx,
     `update fund.alert set solved_at = $3
      where solved_at is null and split_part(key, '/', 1) = any ($1) and not key = any ($2)`,
     [lookedAt, found.map(({ key }) => key), now],
   );
-  await trx.query(
+  await execute(
+    trx,
     `update fund.alert a set problem = f.problem, remedy = f.remedy
      from jsonb_to_recordset($1) as f (key text, problem text, remedy text)
      where a.key = f.key and a.solved_at is null and (a.problem, a.remedy) <> (f.problem, f.remedy)`,
@@ -83,7 +85,7 @@ export async function untold(trx: Transaction, now: string): Promise<Untold> {
 }
 
 export const markTold = (trx: Transaction, alerts: readonly Alert[], now: string): Promise<unknown> =>
-  trx.query('update fund.alert set last_told = $2 where solved_at is null and key = any ($1)', [
+  execute(trx, 'update fund.alert set last_told = $2 where solved_at is null and key = any ($1)', [
     alerts.map(({ key }) => key),
     now,
   ]);

@@ -1,10 +1,13 @@
 /** Connections to the fund's database. Three roles: owner migrates, worker acts, reader reports. */
-import { Pool, type PoolClient, types } from 'pg';
+import { type Knex, knex } from 'knex';
+import { type Client, types } from 'pg';
 
 export type DatabaseRole = 'owner' | 'worker' | 'reader';
-export type Transaction = PoolClient;
-/** Anything that can run a query: a pool for one statement, a transaction for an act. */
-export type Queryable = Pick<PoolClient, 'query'>;
+/** A pool of connections. */
+export type Database = Knex;
+export type Transaction = Knex.Transaction;
+/** Anything that can run a query: the database for one statement, a transaction for an act. */
+export type Queryable = Database | Transaction;
 
 /**
  * Every value arrives as text, except small integers, booleans and JSON: money is `numeric` and must not become a
@@ -40,39 +43,35 @@ export function withTls(databaseUrl: string, env: Readonly<Record<string, string
   return url.href;
 }
 
+/** The connection pool says nothing by itself: whatever fails rejects the query that met it. */
+const SILENT = { debug: () => {}, deprecate: () => {}, error: () => {}, warn: () => {} };
+
 /**
  * Opens a pool whose sessions act as one of the fund's roles (`fund_worker`, `fund_reader`); the owner acts as the login
- * itself. `size` bounds the connections.
+ * itself. `size` bounds the connections. A connection that the server cuts is replaced when it is next wanted.
  */
-export function connect(databaseUrl: string, role: DatabaseRole, size = 4): Pool {
+export function connect(databaseUrl: string, role: DatabaseRole, size = 4): Database {
   const options = ['-c timezone=Asia/Shanghai', '-c search_path=fund'];
   if (role !== 'owner') options.push(`-c role=fund_${role}`);
-  const pool = new Pool({
-    connectionString: withTls(databaseUrl),
-    max: size,
-    options: options.join(' '),
-    types: asText,
+  const database = knex({
+    client: 'pg',
+    connection: { connectionString: withTls(databaseUrl), options: options.join(' '), types: asText },
+    pool: { min: 0, max: size },
+    acquireConnectionTimeout: 60_000,
+    compileSqlOnError: false,
+    log: SILENT,
   });
-  // An idle connection that the server cuts is replaced by the pool; the next query tells if the server is gone.
-  pool.on('error', () => undefined);
-  return pool;
+  // An error keeps the database's own words: knex would put the statement before them, which may quote a resident.
+  database.on('query-error', (error: Error, { sql }: { sql: string }) => {
+    error.message = error.message.replace(`${sql} - `, () => '');
+  });
+  return database;
 }
 
 /** Runs `act` in one transaction: committed when it returns, rolled back when it throws. */
-export async function inTransaction<T>(pool: Pool, act: (trx: Transaction) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const result = await act(client);
-    await client.query('commit');
-    client.release();
-    return result;
-  } catch (error) {
-    // A connection that cannot roll back is not given back to the pool.
-    await client.query('rollback').then(
-      () => client.release(),
-      () => client.release(true),
-    );
-    throw error;
-  }
-}
+export const inTransaction = <T>(database: Database, act: (trx: Transaction) => Promise<T>): Promise<T> =>
+  database.transaction(act);
+
+/** The connection a transaction holds, for what only the driver can do: COPY. It goes back to the pool with the transaction. */
+export const connectionOf = (trx: Transaction): Promise<Client> =>
+  (trx.client as { acquireConnection: () => Promise<Client> }).acquireConnection();

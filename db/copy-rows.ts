@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type Pack, paymentRows, rollRows } from '../pack';
 import type { Scheme } from '../rules/vocabulary';
-import type { Transaction } from './connect';
+import { type Transaction, connectionOf } from './connect';
 
 export const ROLL_COLUMNS = 'fund_year, person, area, banner, "group", file, line';
 export const PAYMENT_ROW_COLUMNS =
@@ -65,7 +65,8 @@ async function copy<Row>(
 ): Promise<void> {
   const hash = createHash('sha256');
   const batches = rows((bytes) => hash.update(bytes));
-  const target = trx.query(copyFrom(`copy ${into} from stdin`));
+  const connection = await connectionOf(trx);
+  const target = connection.query(copyFrom(`copy ${into} from stdin`));
   await pipeline(Readable.from(copyText(batches, cells)), target);
   refuseChangedFile(pack, file, hash);
 }

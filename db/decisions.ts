@@ -1,7 +1,7 @@
 /** Decisions of persons on tasks. The database itself checks who may act. */
 import type { Scheme } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
-import { insertRows, select, selectOne } from './rows';
+import { execute, insertRows, select, selectOne } from './rows';
 import type { TaskKind } from './tasks';
 
 export interface Act {
@@ -37,7 +37,7 @@ export async function recordDecision(trx: Transaction, fundYear: number, act: Ac
       business_date: act.businessDate,
     },
   ]);
-  await trx.query(`update fund.task set state = 'done' where task = $1`, [act.task]);
+  await execute(trx, `update fund.task set state = 'done' where task = $1`, [act.task]);
 }
 
 export interface RecordedAct extends Omit<Act, 'businessDate'> {

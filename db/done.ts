@@ -1,7 +1,7 @@
 /** Which steps of a fund year are done, and what is missing of those that are not. */
 import { SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
-import { select, selectOne } from './rows';
+import { execute, select, selectOne } from './rows';
 
 export interface Left {
   left: number;
@@ -61,7 +61,7 @@ export async function doneActs(db: Queryable, year: number): Promise<ReadonlySet
 
 /** Whether the openings of a year are booked. Held until the transaction ends, so that the books do not open meanwhile. */
 export async function haveBooksOpened(trx: Transaction, fundYear: number): Promise<boolean> {
-  await trx.query('select from fund.fund_year where year = $1 for share', [fundYear]);
+  await execute(trx, 'select from fund.fund_year where year = $1 for share', [fundYear]);
   const opened = await selectOne(trx, `select from fund.act where key = 'fund-year-' || $1::int || '/books/open'`, [
     fundYear,
   ]);

@@ -1,7 +1,6 @@
 /** The row of a fund year: whether it is open, which cycle has claimed it, and when files were last imported into it. */
-import type { Pool } from 'pg';
-import { type Queryable, type Transaction, inTransaction } from './connect';
-import { select, selectOne } from './rows';
+import { type Database, type Queryable, type Transaction, inTransaction } from './connect';
+import { execute, select, selectOne } from './rows';
 
 export interface LiveYear {
   year: number;
@@ -102,9 +101,9 @@ export const lockYear = (trx: Transaction, year: number): Promise<YearRow | unde
  * Makes the year a live one (正式运行) unless it is in the database already, and returns its row as it stands then. Whoever
  * comes first begins it; every later call finds it, also one that was loaded by a compressed run.
  */
-export const beginLiveYear = (pool: Pool, year: number): Promise<YearRow> =>
+export const beginLiveYear = (pool: Database, year: number): Promise<YearRow> =>
   inTransaction(pool, async (trx) => {
-    await trx.query(`insert into fund.fund_year (year, mode) values ($1, 'live') on conflict (year) do nothing`, [
+    await execute(trx, `insert into fund.fund_year (year, mode) values ($1, 'live') on conflict (year) do nothing`, [
       year,
     ]);
     return (await lockYear(trx, year)) as YearRow;
@@ -112,7 +111,7 @@ export const beginLiveYear = (pool: Pool, year: number): Promise<YearRow> =>
 
 /** Makes a workflow the one cycle of the year, for ever. */
 export async function claimYear(trx: Transaction, claim: YearClaim, simulation: boolean): Promise<void> {
-  await trx.query('update fund.fund_year set workflow_id = $2, first_run_id = $3, simulation = $4 where year = $1', [
+  await execute(trx, 'update fund.fund_year set workflow_id = $2, first_run_id = $3, simulation = $4 where year = $1', [
     claim.year,
     claim.workflowId,
     claim.firstRunId,
@@ -122,12 +121,12 @@ export async function claimYear(trx: Transaction, claim: YearClaim, simulation: 
 
 /** Closes the year: from now on its books refuse entries. */
 export async function markClosed(trx: Transaction, year: number, date: string): Promise<void> {
-  await trx.query(`update fund.fund_year set status = 'closed', closed_on = $2 where year = $1`, [year, date]);
+  await execute(trx, `update fund.fund_year set status = 'closed', closed_on = $2 where year = $1`, [year, date]);
 }
 
 /** Notes that something was imported, of which nobody has been told yet. */
 export async function noteImport(trx: Transaction, year: number): Promise<void> {
-  await trx.query('update fund.fund_year set imported_at = clock_timestamp() where year = $1', [year]);
+  await execute(trx, 'update fund.fund_year set imported_at = clock_timestamp() where year = $1', [year]);
 }
 
 /** An import of which workflows may not know: the year, and when it was. */
@@ -147,7 +146,8 @@ export const untoldImports = (db: Queryable): Promise<UntoldImport[]> =>
 
 /** Everybody has been told of an import, and so of those before it. */
 export async function markImportTold(db: Queryable, { year, importedAt }: UntoldImport): Promise<void> {
-  await db.query(
+  await execute(
+    db,
     'update fund.fund_year set told_at = greatest(told_at, $2::timestamptz) where year = $1 and status = $3',
     [year, importedAt, 'open'],
   );

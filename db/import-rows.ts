@@ -3,7 +3,7 @@ import type { Imported } from '../pack';
 import type { Queryable, Transaction } from './connect';
 import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
-import { select } from './rows';
+import { execute, select } from './rows';
 
 /** The areas and operators that a year holds already. */
 export const importedBefore = async (db: Queryable, year: number): Promise<Imported> => ({
@@ -116,7 +116,8 @@ export async function correctRow(
   const correction = await noteCorrection(trx, year, what, by);
   const columns = [...Object.keys(changed), 'line', ...(provisional ? ['provisional'] : [])].map((name) => `"${name}"`);
   const where = Object.keys(key).map((name) => `t."${name}" = g."${name}"`);
-  await trx.query(
+  await execute(
+    trx,
     `update fund.${table} t set (${columns.join(', ')}) = row(${columns.map((name) => `g.${name}`).join(', ')})
      from jsonb_populate_record(null::fund.${table}, $1::jsonb) g
      where t.fund_year = $2 and ${where.join(' and ')}`,

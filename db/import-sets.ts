@@ -5,7 +5,7 @@ import type { Transaction } from './connect';
 import { PAYMENT_ROW_COLUMNS, ROLL_COLUMNS, copyPayments, copyRoll } from './copy-rows';
 import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
-import { select, selectOne } from './rows';
+import { execute, select, selectOne } from './rows';
 
 export interface Taken {
   faults: Fault[];
@@ -27,7 +27,8 @@ const fault = (file: string, line: number | null, column: string | null, expecte
 
 /** 参保登记: a person who is new in an area is added; one who stands there otherwise is told, by line and never by name. */
 export async function addRoll(trx: Transaction, pack: Pack, file: string): Promise<Taken> {
-  await trx.query(
+  await execute(
+    trx,
     `create temp table coming_roll on commit drop as select ${ROLL_COLUMNS} from fund.resident_roll where false`,
   );
   await copyRoll(trx, pack, file, 'pg_temp.coming_roll');
@@ -37,12 +38,12 @@ export async function addRoll(trx: Transaction, pack: Pack, file: string): Promi
      from coming_roll c join fund.resident_roll r using (fund_year, person, area)
      where (c."group", c.banner) is distinct from (r."group", r.banner) order by c.line limit ${MOST_TOLD}`,
   );
-  const { rowCount } = await trx.query(
+  const added = await execute(
+    trx,
     `insert into fund.resident_roll (${ROLL_COLUMNS}) select ${ROLL_COLUMNS} from coming_roll on conflict do nothing`,
   );
   const total = await selectOne<{ rows: number }>(trx, 'select count(*)::int as rows from coming_roll');
-  await trx.query('drop table coming_roll');
-  const added = rowCount ?? 0;
+  await execute(trx, 'drop table coming_roll');
   const faults = other.map(({ line, column }) =>
     fault(file, line, column, '与已登记的一致', '核对；登记变更不改已导入的行，请联系自治区医保局'),
   );
@@ -51,7 +52,7 @@ export async function addRoll(trx: Transaction, pack: Pack, file: string): Promi
 
 /** Payments that were taken for strangers' are looked at again: their persons may stand on the roll by now. */
 export const reconsiderUnknownPersons = (trx: Transaction, year: number): Promise<unknown> =>
-  trx.query('select fund.reconsider_unknown_persons($1)', [year]);
+  execute(trx, 'select fund.reconsider_unknown_persons($1)', [year]);
 
 /**
  * 缴费流水: a file grows at its end. Lines that are there already must be the same; a file that was taken under another name
@@ -69,7 +70,8 @@ export async function addPayments(trx: Transaction, pack: Pack, file: string): P
     'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = $1',
     [pack.year],
   );
-  await trx.query(
+  await execute(
+    trx,
     `create temp table coming_payment on commit drop as select ${PAYMENT_ROW_COLUMNS} from fund.resident_payment where false`,
   );
   await copyPayments(trx, pack, file, areas, 'pg_temp.coming_payment');
@@ -84,18 +86,19 @@ export async function addPayments(trx: Transaction, pack: Pack, file: string): P
     `select c.line from coming_payment c join fund.resident_payment p using (fund_year, file, line)
      where (${prefixed('c')}) is distinct from (${prefixed('p')}) order by c.line limit ${MOST_TOLD}`,
   );
-  const { rowCount } = await trx.query(
+  const added = await execute(
+    trx,
     `insert into fund.resident_payment (${PAYMENT_ROW_COLUMNS}) select ${PAYMENT_ROW_COLUMNS} from coming_payment
      on conflict (fund_year, file, line) do nothing`,
   );
-  await trx.query(
+  await execute(
+    trx,
     `insert into fund.pack_file (fund_year, file, sha256, rows) values ($1, $2, $3, $4)
      on conflict (fund_year, file) do update set sha256 = excluded.sha256, rows = excluded.rows`,
     [pack.year, file, sha256, rows],
   );
   const total = await selectOne<{ rows: number }>(trx, 'select count(*)::int as rows from coming_payment');
-  await trx.query('drop table coming_payment');
-  const added = rowCount ?? 0;
+  await execute(trx, 'drop table coming_payment');
   const faults = other.map(({ line }) =>
     fault(file, line, null, '与已导入的同一行相同', '流水只增不改：错账以退费行更正；新的流水另用文件名'),
   );
@@ -181,12 +184,14 @@ export async function setOverrides(trx: Transaction, pack: Pack, correction: Cor
       const what = { file: 'parameters.json', key: { name }, before, after: { value, source } };
       await noteCorrection(trx, pack.year, what, correction);
     }
-    await trx.query(
+    await execute(
+      trx,
       `insert into fund.parameter_override (fund_year, name, value, source) values ($1, $2, $3, $4)
        on conflict (fund_year, name) do update set value = excluded.value, source = excluded.source`,
       [pack.year, name, JSON.stringify(value), source],
     );
-    await trx.query(
+    await execute(
+      trx,
       'update fund.parameter_in_force set value = $3, source = $4, assumed = false where fund_year = $1 and name = $2',
       [pack.year, name, JSON.stringify(value), source],
     );

@@ -4,7 +4,7 @@ import { RECEIVED_IN_ADVANCE, onSides } from '../rules/posting';
 import type { Because } from '../rules/rule';
 import type { Part, Scheme } from '../rules/vocabulary';
 import type { Transaction } from './connect';
-import { select } from './rows';
+import { execute, select } from './rows';
 
 export interface Posting {
   date: string;
@@ -31,7 +31,8 @@ export async function post(trx: Transaction, fundYear: number, postings: readonl
       : [{ ...posting, ...sides, amount: yuanText(sides.amount), because: { amount: posting.because } }];
   });
   if (entries.length === 0) return;
-  await trx.query(
+  await execute(
+    trx,
     `with given as (
        select * from jsonb_to_recordset($2::jsonb) as g(
          date date, entity text, scheme text, part text, key text, basis text, debit text, credit text, amount numeric, because jsonb)

@@ -3,9 +3,9 @@
  * from their files. The row of the fund year is the claim: two loads at once meet on its primary key, and the second
  * finds the pack loaded.
  */
+import { execute, select } from './rows';
 import { type Fault, type Pack, type PackFile, faultText } from '../pack';
-import type { Pool } from 'pg';
-import { type Transaction, inTransaction } from './connect';
+import { type Database, type Transaction, inTransaction } from './connect';
 import { copyPayments, copyRoll } from './copy-rows';
 import { openingFaults } from './opening';
 
@@ -40,13 +40,14 @@ export class PackRefused extends Error {
 }
 
 /** Loads the pack of a fund year, or finds that the same pack was loaded before. */
-export function loadPack(pool: Pool, pack: Pack, mode: 'run' | 'live'): Promise<Loaded> {
+export function loadPack(pool: Database, pack: Pack, mode: 'run' | 'live'): Promise<Loaded> {
   return inTransaction(pool, async (trx) => {
-    const claim = await trx.query(
+    const claimed = await execute(
+      trx,
       'insert into fund.fund_year (year, mode) values ($1, $2) on conflict (year) do nothing returning year',
       [pack.year, mode],
     );
-    if (claim.rowCount === 0) {
+    if (claimed === 0) {
       await refuseOtherPack(trx, pack);
       return 'already loaded';
     }
@@ -56,13 +57,14 @@ export function loadPack(pool: Pool, pack: Pack, mode: 'run' | 'live'): Promise<
     await insertOverrides(trx, pack);
     for (const file of pack.rollFiles) await copyRoll(trx, pack, file);
     for (const file of pack.paymentFiles) await copyPayments(trx, pack, file, pack.areas);
-    await trx.query('select fund.refresh_statistics()');
+    await execute(trx, 'select fund.refresh_statistics()');
     return 'loaded';
   });
 }
 
 async function refuseOtherPack(trx: Transaction, pack: Pack): Promise<void> {
-  const { rows } = await trx.query<Pick<PackFile, 'file' | 'sha256'>>(
+  const rows = await select<Pick<PackFile, 'file' | 'sha256'>>(
+    trx,
     'select file, sha256 from fund.pack_file where fund_year = $1 order by file collate "C"',
     [pack.year],
   );
@@ -118,7 +120,8 @@ export async function insertInputs(
 ): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
-  const { rows: known } = await trx.query<{ name: string }>(
+  const known = await select<{ name: string }>(
+    trx,
     `select attname as name from pg_attribute where attrelid = ('fund.' || $1)::regclass and attnum > 0 and not attisdropped`,
     [table],
   );
@@ -128,7 +131,8 @@ export async function insertInputs(
     .map(({ name }) => `"${name}"`)
     .join(', ');
   const records = JSON.stringify(rows.map((row) => ({ ...row, fund_year: year })));
-  await trx.query(
+  await execute(
+    trx,
     `insert into fund.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::fund.${table}, $1::jsonb)`,
     [records],
   );
@@ -136,7 +140,8 @@ export async function insertInputs(
 
 /** A value may be JSON null, which is not SQL null: no extension is a value too. */
 async function insertOverrides(trx: Transaction, pack: Pack): Promise<void> {
-  await trx.query(
+  await execute(
+    trx,
     `insert into fund.parameter_override (fund_year, name, value, source)
      select $1, name, entry -> 'value', entry ->> 'source' from jsonb_each($2::jsonb) as override (name, entry)`,
     [pack.year, JSON.stringify(pack.overrides)],

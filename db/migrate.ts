@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, inTransaction, type Queryable } from './connect';
-import { select, selectOne } from './rows';
+import { execute, select, selectOne } from './rows';
 
 const FOLDER = join(__dirname, 'migrations');
 
@@ -50,8 +50,9 @@ export async function migrate(databaseUrl: string): Promise<void> {
   try {
     if (['current', 'newer'].includes(await schemaState(pool))) return;
     await inTransaction(pool, async (trx) => {
-      await trx.query(`select pg_advisory_xact_lock(hashtextextended('fund migrations', 0))`);
-      await trx.query(
+      await execute(trx, `select pg_advisory_xact_lock(hashtextextended('fund migrations', 0))`);
+      await execute(
+        trx,
         `create table if not exists public.fund_migration (
            name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
       );
@@ -63,11 +64,11 @@ export async function migrate(databaseUrl: string): Promise<void> {
         if (before !== undefined) {
           throw new Error(`Migration ${name} was applied with other content. Write a new migration, never edit one.`);
         }
-        await trx.query(sql);
-        await trx.query('insert into public.fund_migration (name, sha256) values ($1, $2)', [name, sha256]);
+        await execute(trx, sql);
+        await execute(trx, 'insert into public.fund_migration (name, sha256) values ($1, $2)', [name, sha256]);
       }
     });
   } finally {
-    await pool.end();
+    await pool.destroy();
   }
 }

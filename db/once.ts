@@ -1,8 +1,7 @@
 /** Acts that are done once: key, input and receipt live in the transaction that acts. */
 import { createHash } from 'node:crypto';
-import type { Pool } from 'pg';
-import { inTransaction, type Queryable, type Transaction } from './connect';
-import { selectOne } from './rows';
+import { type Database, inTransaction, type Queryable, type Transaction } from './connect';
+import { execute, selectOne } from './rows';
 
 /** The same key was used for another input: a person must look, time cures nothing. */
 export class KeyConflict extends Error {
@@ -33,20 +32,21 @@ function sorted(value: unknown): unknown {
  * difference. A call that comes while the first is still acting waits for it on the primary key.
  */
 export async function once<Receipt extends object>(
-  pool: Pool,
+  pool: Database,
   { key, input }: { key: string; input: object },
   act: (trx: Transaction) => Promise<Receipt>,
 ): Promise<Receipt> {
   return inTransaction(pool, async (trx) => {
     const input_hash = hashOf(input);
-    const claimed = await trx.query(
+    const claimed = await execute(
+      trx,
       'insert into fund.act (key, input_hash, input) values ($1, $2, $3) on conflict (key) do nothing',
       [key, input_hash, JSON.stringify(input)],
     );
-    if (claimed.rowCount === 0) return firstReceipt<Receipt>(trx, key, input, input_hash);
+    if (claimed === 0) return firstReceipt<Receipt>(trx, key, input, input_hash);
 
     const receipt = await act(trx);
-    await trx.query('update fund.act set receipt = $2 where key = $1', [key, JSON.stringify(receipt)]);
+    await execute(trx, 'update fund.act set receipt = $2 where key = $1', [key, JSON.stringify(receipt)]);
     return receipt;
   });
 }

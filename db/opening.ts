@@ -5,7 +5,7 @@ import { type Part, REGION, type Scheme } from '../rules/vocabulary';
 import { amounts } from './amounts';
 import type { Queryable, Transaction } from './connect';
 import { noteCorrection } from './corrections';
-import { select, selectOne } from './rows';
+import { execute, select, selectOne } from './rows';
 
 /** Pooled accumulated surplus on 1 January. */
 export const openingSurplus = (db: Queryable, fundYear: number, scheme: Scheme) =>
@@ -106,7 +106,8 @@ export async function followClosing(
       reason: `年初余额随 ${year - 1} 年度账面余额结转（RULES 9）`,
     });
     if (opening === null) {
-      await trx.query(
+      await execute(
+        trx,
         isRegion
           ? `insert into fund.adjustment_fund (fund_year, scheme, opening_balance, interest, line, provisional)
              values ($1, $2, $3, 0, 0, true)`
@@ -115,7 +116,8 @@ export async function followClosing(
         isRegion ? [year, scheme, closing] : [year, scheme, closing, entity, part],
       );
     } else {
-      await trx.query(
+      await execute(
+        trx,
         isRegion
           ? 'update fund.adjustment_fund set opening_balance = $3 where fund_year = $1 and scheme = $2'
           : 'update fund.opening set accumulated_surplus = $3 where fund_year = $1 and scheme = $2 and area = $4 and part = $5',
@@ -139,8 +141,10 @@ async function markFinal(trx: Transaction, year: number): Promise<void> {
   if (follows === undefined) return;
   const what = { file: 'opening.csv', key: {}, before: { provisional: true }, after: { provisional: false } };
   await noteCorrection(trx, year, what, { operator: 'system', reason: `${year - 1} 年度已关账，年初余额确定` });
-  await trx.query('update fund.opening set provisional = false where fund_year = $1 and provisional', [year]);
-  await trx.query('update fund.adjustment_fund set provisional = false where fund_year = $1 and provisional', [year]);
+  await execute(trx, 'update fund.opening set provisional = false where fund_year = $1 and provisional', [year]);
+  await execute(trx, 'update fund.adjustment_fund set provisional = false where fund_year = $1 and provisional', [
+    year,
+  ]);
 }
 
 interface Mismatch {
@@ -169,14 +173,14 @@ const MISMATCHES = `
 /** The openings of a pack that differ from the closing of the year before, if that year is closed in this database. */
 export async function openingFaults(trx: Queryable, pack: Pack): Promise<Fault[]> {
   const before = pack.year - 1;
-  const closed = await trx.query(`select from fund.fund_year where year = $1 and status = 'closed'`, [before]);
-  if (closed.rowCount === 0) return [];
+  const closed = await selectOne(trx, `select from fund.fund_year where year = $1 and status = 'closed'`, [before]);
+  if (closed === undefined) return [];
   const openings = [
     ...pack.opening.map((row) => ({ ...row, entity: row.area, amount: row.accumulated_surplus })),
     ...pack.adjustmentFund.map((row) => ({ ...row, entity: 'region', part: 'pooled', amount: row.opening_balance })),
   ];
-  const { rows } = await trx.query<Mismatch>(MISMATCHES, [before, JSON.stringify(openings)]);
-  return rows.map((mismatch) => faultOf(mismatch, before));
+  const mismatches = await select<Mismatch>(trx, MISMATCHES, [before, JSON.stringify(openings)]);
+  return mismatches.map((mismatch) => faultOf(mismatch, before));
 }
 
 function faultOf({ entity, scheme, part, opening, closing, line }: Mismatch, before: number): Fault {

@@ -2,19 +2,19 @@
 import { type Decimal, decimal } from '../rules/money';
 import { LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
-import { select, selectOne } from './rows';
+import { execute, select, selectOne } from './rows';
 
 /** Accepts or quarantines every row paid by `through`, in their order (0005_collection.sql). Asked again it decides what is new. */
 export async function decidePayments(trx: Transaction, year: number, through: string): Promise<string> {
   // One at a time: every area asks for the rows of all, since one person may be on two rolls.
-  await trx.query(`select pg_advisory_xact_lock(hashtext('fund.decide_payments'), $1)`, [year]);
+  await execute(trx, `select pg_advisory_xact_lock(hashtext('fund.decide_payments'), $1)`, [year]);
   const row = await selectOne<{ decided: string }>(trx, 'select fund.decide_payments($1, $2) as decided', [
     year,
     through,
   ]);
   const decided = row?.decided ?? '0';
   // So many rows have just changed that the planner would take the accepted ones for none.
-  if (decided !== '0') await trx.query('select fund.refresh_statistics()');
+  if (decided !== '0') await execute(trx, 'select fund.refresh_statistics()');
   return decided;
 }
 

@@ -5,7 +5,7 @@ import { taskOf } from '../rules/keys';
 import type { Queryable, Transaction } from './connect';
 import { businessDate } from './fund-year';
 import { hashOf } from './once';
-import { insertRows, select, selectOne } from './rows';
+import { execute, insertRows, select, selectOne } from './rows';
 
 export type TaskKind = 'submit' | 'approve' | 'accept_finding' | 'record_method' | 'import';
 
@@ -101,11 +101,11 @@ export async function isDecided(db: Queryable, chain: string): Promise<boolean> 
 
 /** Voids what is still open of a chain: its figures are no longer those a person was asked about. */
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
-  trx.query(`update fund.task set state = 'void' where chain = $1 and state = 'open'`, [chain]);
+  execute(trx, `update fund.task set state = 'void' where chain = $1 and state = 'open'`, [chain]);
 
 /** Voids whatever a workflow still waits for. */
 export const voidChainsOf = (trx: Transaction, workflowId: string): Promise<unknown> =>
-  trx.query(`update fund.task set state = 'void' where workflow_id = $1 and state = 'open'`, [workflowId]);
+  execute(trx, `update fund.task set state = 'void' where workflow_id = $1 and state = 'open'`, [workflowId]);
 
 /** For a person: whom a task waits for. */
 export const waitsFor = ({ role, area }: Pick<OpenTask, 'role' | 'area'>): string =>

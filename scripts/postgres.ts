@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { execute, selectOne } from '../db/rows';
 import { connect } from '../db/connect';
 import { onStop } from '../servers';
 import { endInWords } from './words/end-in-words';
@@ -22,12 +23,12 @@ async function check(): Promise<number> {
   if (!given) throw new Refusal('Set DATABASE_URL to the PostgreSQL that is to be tried.');
   const server = connect(given, 'owner', 1);
   try {
-    const { rows } = await server.query<{ version: string; superuser: boolean; fit: boolean }>(
+    const login = await selectOne<{ version: string; superuser: boolean; fit: boolean }>(
+      server,
       `select current_setting('server_version') as version, rolsuper as superuser,
          rolsuper or (rolcreatedb and rolcreaterole) as fit
        from pg_roles where rolname = current_user`,
     );
-    const [login] = rows;
     if (!login?.fit)
       throw new Refusal('The login must be allowed to create databases and roles (CREATEDB, CREATEROLE).');
     console.log(`PostgreSQL ${login.version}, ${login.superuser ? 'a superuser' : 'an ordinary owner'}`);
@@ -36,16 +37,16 @@ async function check(): Promise<number> {
       [SUITES.slice(0, 3), ''],
       [SUITES.slice(3), GOLDEN],
     ] as const) {
-      await server.query(`drop database if exists ${SCRATCH} with (force)`);
-      await server.query(`create database ${SCRATCH}`);
+      await execute(server, `drop database if exists ${SCRATCH} with (force)`);
+      await execute(server, `create database ${SCRATCH}`);
       const url = new URL(given);
       url.pathname = `/${SCRATCH}`;
       code = (await jest([...suites, ...(pattern ? ['-t', pattern] : [])], url.href)) || code;
     }
     return code;
   } finally {
-    await server.query(`drop database if exists ${SCRATCH} with (force)`).catch(() => undefined);
-    await server.end();
+    await execute(server, `drop database if exists ${SCRATCH} with (force)`).catch(() => undefined);
+    await server.destroy();
   }
 }
 

@@ -1,4 +1,4 @@
-/** Servers as processes: started in a session of their own, so that they outlive the command and its kill; stopped gently. */
+/** Servers as processes. Each is started in its own session, so that it outlives the command that started it, and is stopped gently. */
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { logFile } from './home';
 import { reasonOf, Refused, type Say } from './refused';
 import { until } from './wait';
 
-/** What every start of a server is given. `signal` ends the waiting when the command is told to stop. */
+/** What every start of a server needs. `signal` ends the waiting when somebody stops the command. */
 export interface Start {
   home: string;
   say: Say;
@@ -16,8 +16,9 @@ export interface Start {
 
 export interface Probe {
   marker: Marker;
-  /** Asked again and again until the server can be used, for so many milliseconds at most. */
+  /** Asked repeatedly until the server can be used. */
   isReady: () => boolean | Promise<boolean>;
+  /** The longest wait, in milliseconds. */
   within: number;
 }
 
@@ -30,7 +31,7 @@ export interface Launch extends Probe {
 
 const LOG_LIMIT = 16 * 1024 * 1024;
 
-/** A log is continued; one that has grown large is set aside first. */
+/** Opens a log for appending, after moving away one that has grown too large. */
 function openLog(file: string): number {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT) renameSync(file, `${file}.old`);
   return openSync(file, 'a');
@@ -42,18 +43,18 @@ async function spawnDetached({ command, args, options }: Launch, log: number): P
   await once(child, 'spawn');
 }
 
-/** The line of the log that tells most: the last complaint, else the last line. */
+/** The most telling line that the log has gained since `from`: the last error, or else the last line. */
 function complaint(file: string, from: number): string {
   const lines = readFileSync(file)
     .subarray(from)
     .toString('utf8')
     .split('\n')
     .filter((line) => line.trim());
-  const last = lines.filter((line) => /FATAL|PANIC|error/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it said nothing';
+  const last = lines.filter((line) => /FATAL|PANIC|error/i.test(line)).at(-1) ?? lines.at(-1) ?? 'its log is empty';
   return messageOf(last.trim());
 }
 
-/** A line of JSON is told by its message. */
+/** The message in a JSON log line; any other line as it is. */
 function messageOf(line: string): string {
   try {
     const { msg, err, error } = JSON.parse(line) as Record<string, { message?: string } | undefined> & { msg?: string };
@@ -64,15 +65,15 @@ function messageOf(line: string): string {
 }
 
 /**
- * True as soon as a server can be used; false when it ends instead, or takes too long. One that runs already may still be
- * getting ready, or be ending because a killed command had told it to.
+ * True as soon as the server can be used, false when it exits or takes too long. A process that is already there may still be
+ * starting, or may be shutting down because a command stopped it before being killed.
  */
 export async function isUsable({ marker, isReady, within }: Probe, signal: AbortSignal): Promise<boolean> {
   const runs = () => find(marker).length > 0;
   return (await until(async () => !runs() || (await isReady()), { within, signal })) && runs();
 }
 
-/** Starts one server and waits until it is ready; says why not, in the server's own words. */
+/** Starts a server and waits until it is ready. A failure is reported in the words of the server's own log. */
 export async function launch({ home, signal }: Start, server: Launch): Promise<void> {
   const file = logFile(home, server.server);
   const log = openLog(file);
@@ -89,7 +90,7 @@ export async function launch({ home, signal }: Start, server: Launch): Promise<v
   }
 }
 
-/** Signals and the milliseconds each is given, from gentle to certain. */
+/** Signals from gentle to certain, each with the milliseconds to wait for its effect. */
 export type Farewell = readonly (readonly [NodeJS.Signals, number])[];
 
 export const TERMINATE: Farewell = [
@@ -102,13 +103,15 @@ function send(pid: number, signal: NodeJS.Signals): void {
     process.kill(pid, signal);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // It has ended meanwhile, which is what we want.
+    // It has exited in the meantime, which is what we want.
     if (code === 'ESRCH') return;
-    throw new Refused(`Process ${pid} cannot be stopped (${code}): it belongs to another user. Repeat as that user.`);
+    throw new Refused(
+      `Process ${pid} cannot be stopped (${code}): it belongs to another user. Run the command again as that user.`,
+    );
   }
 }
 
-/** Stops every process that `lookup` finds. It is looked up before each signal: a pid may be another's by now. */
+/** Stops every process that `lookup` finds. It looks again before each signal, because a pid may have been reused. */
 export async function stop(lookup: () => number[], farewell: Farewell): Promise<void> {
   for (const [signal, grace] of farewell) {
     const pids = lookup();
@@ -117,5 +120,6 @@ export async function stop(lookup: () => number[], farewell: Farewell): Promise<
     await until(() => lookup().length === 0, { within: grace, every: 25 });
   }
   const left = lookup();
-  if (left.length > 0) throw new Refused(`Process ${left.join(', ')} cannot be stopped. Stop it by hand and repeat.`);
+  if (left.length > 0)
+    throw new Refused(`Process ${left.join(', ')} cannot be stopped. Stop it by hand and run the command again.`);
 }

@@ -5,7 +5,7 @@ import { reasonOf, Refused } from './refused';
 
 export const CHECKOUT = join(__dirname, '..');
 
-/** One spelling for one folder, whether it exists yet or not: servers are recognised by this path. */
+/** One spelling for a folder, whether it exists yet or not: servers are recognised by this path. */
 function canonical(folder: string): string {
   try {
     return realpathSync(folder);
@@ -17,8 +17,8 @@ function canonical(folder: string): string {
 export const homeFolder = (): string => canonical(resolve(process.env.FUND_HOME || join(CHECKOUT, '.fund')));
 
 /**
- * Creates the folder when missing. Others may pass through it, because PostgreSQL may have to run as another user than
- * its owner, but not look into it; every secret inside has a mode of its own.
+ * Creates the folder when it is missing. Other users may pass through it, because PostgreSQL may have to run as a user other
+ * than its owner, but may not list it. Every secret inside has a restrictive mode of its own.
  */
 export function openHome(): string {
   const home = homeFolder();
@@ -33,7 +33,7 @@ export function openHome(): string {
 
 export const logFile = (home: string, server: string): string => join(home, 'logs', `${server}.log`);
 
-/** What was chosen once for a server (ports, folders). An unreadable record counts as none: all of it can be chosen anew. */
+/** The choices made once for a server (ports, folders). An unreadable record counts as missing: all of it can be chosen again. */
 export function readRecord<T extends object>(home: string, server: string): Partial<T> {
   try {
     return JSON.parse(readFileSync(join(home, `${server}.json`), 'utf8')) as Partial<T>;
@@ -42,7 +42,7 @@ export function readRecord<T extends object>(home: string, server: string): Part
   }
 }
 
-/** Replaces the record whole, so that a kill in between leaves the old or the new one. */
+/** Replaces the record as a whole, so that a kill leaves either the old one or the new one. */
 export function writeRecord(home: string, server: string, record: object): void {
   const file = join(home, `${server}.json`);
   writeFileSync(`${file}.new`, `${JSON.stringify(record, null, 2)}\n`);

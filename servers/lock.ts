@@ -1,4 +1,4 @@
-/** One change of the servers at a time: commands started in the same moment take turns and share one set of servers. */
+/** One change of the servers at a time: commands that start together take turns and share one set of servers. */
 import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,7 +20,7 @@ function ownerOf(lock: string): Owner | null {
 
 const isStale = (owner: Owner): boolean => birthOf(owner.pid) !== owner.birth;
 
-/** The lock appears together with its owner's name: a file is linked into place only when it is complete. */
+/** The lock never exists without its owner in it: the file is written first and then linked into place. */
 function take(lock: string): boolean {
   const mine = `${lock}.${process.pid}`;
   writeFileSync(mine, JSON.stringify({ pid: process.pid, birth: birthOf(process.pid) } satisfies Owner));
@@ -36,8 +36,8 @@ function take(lock: string): boolean {
 }
 
 /**
- * Removes the lock of a command that was killed. Two commands that find it at once could remove each other's new lock,
- * therefore the removal has a lock of its own, held for some microseconds, and looks at the owner once more.
+ * Removes the lock of a command that was killed. Two commands that find it at the same time could remove each other's new lock,
+ * so the removal has a lock of its own, held for microseconds, and checks the owner again.
  */
 function removeStale(lock: string): void {
   const removal = `${lock}.removal`;
@@ -45,7 +45,7 @@ function removeStale(lock: string): void {
     mkdirSync(removal);
   } catch {
     const since = statSync(removal, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    // Killed within those microseconds.
+    // Whoever held the removal was killed within those microseconds.
     if (Date.now() - since > 10_000) rmSync(removal, { recursive: true, force: true });
     return;
   }
@@ -58,21 +58,21 @@ function removeStale(lock: string): void {
 }
 
 async function acquire(lock: string, say: Say, signal?: AbortSignal): Promise<void> {
-  let told = false;
+  let announced = false;
   signal?.throwIfAborted();
   for (const since = Date.now(); !take(lock);) {
     signal?.throwIfAborted();
     const owner = ownerOf(lock);
     if (owner && isStale(owner)) removeStale(lock);
-    else if (!told && Date.now() - since > 1000) {
+    else if (!announced && Date.now() - since > 1000) {
       say(`Waiting: another command (pid ${owner?.pid}) is starting or stopping the servers.`);
-      told = true;
+      announced = true;
     }
     await sleep(25);
   }
 }
 
-/** Runs `change` while no other command changes the servers of this home. */
+/** Runs `change` while no other command may change the servers of this home. */
 export async function withLock<T>(
   { home, say, signal }: { home: string; say: Say; signal?: AbortSignal },
   change: () => T | Promise<T>,

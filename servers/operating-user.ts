@@ -1,4 +1,4 @@
-/** The operating system's user that PostgreSQL runs as: PostgreSQL refuses to run as root. */
+/** The operating system user that PostgreSQL runs as when the program runs as root, which PostgreSQL itself refuses. */
 import { spawnSync } from 'node:child_process';
 import { chownSync, mkdirSync, rmSync } from 'node:fs';
 import { Refused, type Say } from './refused';
@@ -22,12 +22,12 @@ function lookUp(): OperatingUser | null {
 }
 
 function create(say: Say): void {
-  say(`Creating the operating system's user "${NAME}", because PostgreSQL does not run as root.`);
+  say(`Creating the system user "${NAME}", because PostgreSQL does not run as root.`);
   spawnSync('groupadd', ['--system', '--force', NAME]);
   spawnSync('useradd', ['--system', '--no-create-home', '--shell', '/bin/false', '--gid', NAME, NAME]);
 }
 
-/** Null for an ordinary user, who runs PostgreSQL himself. */
+/** Null for an ordinary user, who can run PostgreSQL directly. */
 export function operatingUser(say: Say): OperatingUser | null {
   if (process.getuid?.() !== 0) return null;
   if (!lookUp()) create(say);
@@ -38,17 +38,17 @@ export function operatingUser(say: Say): OperatingUser | null {
   );
 }
 
-/** The options that make a child process run as `user`, from a folder that everybody may be in. */
+/** Options that run a child process as `user`, in a folder that every user may enter. */
 export const as = (user: OperatingUser | null): { cwd: string; uid?: number; gid?: number } => ({ cwd: '/', ...user });
 
-/** Makes `folder` for `user` alone. False when the user cannot get there, as below another's closed home folder. */
+/** Creates `folder` for `user` alone. False when the user cannot reach it, for example inside somebody's private home folder. */
 export function makeFolderFor(user: OperatingUser | null, folder: string): boolean {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (!user) return true;
   try {
     chownSync(folder, user.uid, user.gid);
   } catch {
-    // Some mounted folders cannot be given away; whether it matters is seen next.
+    // Ownership of some mounted folders cannot be changed; the probe below shows whether that matters.
   }
   const reached = spawnSync('/bin/sh', ['-c', 'cd "$1" && : > probe && rm probe', 'sh', folder], as(user)).status === 0;
   if (!reached) rmSync(folder, { recursive: true, force: true });

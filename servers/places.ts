@@ -1,10 +1,10 @@
-/** Where the servers of this FUND_HOME are to be found, for those who use a running system. It only looks; it starts nothing. */
+/** The addresses of the servers of this FUND_HOME, for whoever uses a running system. It only looks and starts nothing. */
 import { homeFolder } from './home';
 import { postgresPort, postgresUrl } from './postgres';
 import { temporalNamespace } from './system';
 import { addressOf, portsOf, uiUrlOf } from './temporal';
 
-/** Null for what was never started here; an address says nothing about who answers there. */
+/** Null for a server that was never started here. That there is an address does not mean that a server answers there. */
 export interface Places {
   home: string;
   databaseUrl: string | null;

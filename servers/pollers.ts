@@ -1,13 +1,13 @@
-/** The workers that take the fund's work, wherever they run: Temporal knows who asks it for work, and when they last did. */
+/** The workers that take the fund's work, wherever they run: Temporal knows who polls its queue, and when each last did. */
 import { hostname } from 'node:os';
 import type { Connection } from '@temporalio/client';
 import { TASK_QUEUE } from '../workflows/task-queue';
 import { birthOf } from './process-table';
 
-/** A worker asks once a minute at least; the server remembers one that is gone for five minutes. */
+/** A worker polls at least once a minute, but the server lists one that is gone for five more minutes. */
 const STILL_THERE = 90_000; // milliseconds
 
-/** The identities (`pid@host`) of the workers at work. One that was killed a moment ago on another host still counts. */
+/** The identities (`pid@host`) of the workers at work. One that was killed a moment ago on another host is still included. */
 export async function workersAtWork(
   connection: Pick<Connection, 'workflowService'>,
   namespace: string,
@@ -23,7 +23,7 @@ export async function workersAtWork(
     .sort();
 }
 
-/** Of this host's own workers the process table knows better. */
+/** For the workers of this host, the process table is more up to date. */
 function isDeadHere(identity: string): boolean {
   const [pid, host] = identity.split('@');
   return host === hostname() && birthOf(Number(pid)) === null;

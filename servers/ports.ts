@@ -1,10 +1,10 @@
-/** Loopback ports: chosen once for a system and kept, unless something else has taken them. */
+/** Loopback ports: chosen once for a system, and kept unless something else has taken them. */
 import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 
 export const LOOPBACK = '127.0.0.1';
 
-/** Below the range from which systems give out ports of their own accord, so that a chosen port is still free tomorrow. */
+/** Below the range of ephemeral ports, so that a chosen port is likely to be free at the next start too. */
 const RANGE = [20_000, 30_000] as const;
 
 const isFree = (port: number): Promise<boolean> =>
@@ -14,13 +14,13 @@ const isFree = (port: number): Promise<boolean> =>
     server.listen({ port, host: LOOPBACK, exclusive: true }, () => server.close(() => resolve(true)));
   });
 
-/** The wanted port if nothing holds it, else another one. */
+/** The wanted port when it is free, otherwise another one. */
 export async function freePort(wanted?: number): Promise<number> {
   if (wanted !== undefined && (await isFree(wanted))) return wanted;
   return freePort(randomInt(...RANGE));
 }
 
-/** True when something listens on the port: the quick question before a slow one. */
+/** True when something listens on the port: a quick check before a slow one. */
 export const listens = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect({ port, host: LOOPBACK, timeout: 1000 });

@@ -1,19 +1,18 @@
 /**
- * The process table is where the truth about our servers is kept. A pid file goes stale when a server is killed and lies
- * when its number is given to another process; so each server carries its folder on its command line (its `marker`) and
- * is looked up by that.
+ * Our servers are looked up in the process table. A pid file goes stale when a server is killed, and is wrong once another process
+ * has the number. So each server carries its folder on its command line (its `marker`) and is found by that.
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** Arguments that stand side by side on the command line of one server and of nothing else. */
+/** Adjacent arguments that only one server has on its command line. */
 export type Marker = readonly string[];
 
 const LINUX = process.platform === 'linux';
-/** Linux tells arguments apart; elsewhere `ps` joins them with blanks. */
+/** Linux separates arguments with NUL; elsewhere `ps` joins them with blanks. */
 const BETWEEN = LINUX ? '\0' : ' ';
 
-/** A process may end while we look: then there is nothing to read. */
+/** Null when the process has exited in the meantime. */
 function read<T>(look: () => T): T | null {
   try {
     return look();
@@ -30,7 +29,7 @@ const linuxPids = (): number[] =>
     .filter((name) => /^\d+$/.test(name))
     .map(Number);
 
-/** Every process with its command line. One that has ended, but was not yet collected by its parent, has none. */
+/** Every process with its command line, which is empty for a zombie. */
 function commandLines(): { pid: number; line: string }[] {
   if (LINUX)
     return linuxPids().map((pid) => ({ pid, line: read(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8')) ?? '' }));
@@ -40,7 +39,7 @@ function commandLines(): { pid: number; line: string }[] {
   }));
 }
 
-/** The pids of all processes that carry one of the markers, marker by marker, in one look at the table. */
+/** For each marker, the pids of the processes that carry it, from one reading of the table. */
 export function findAll(markers: readonly Marker[]): number[][] {
   const lines = commandLines();
   return markers.map((marker) => {
@@ -51,7 +50,7 @@ export function findAll(markers: readonly Marker[]): number[][] {
 
 export const find = (marker: Marker): number[] => findAll([marker])[0] ?? [];
 
-/** Processes of a program that work in a folder; known on Linux only. */
+/** The processes of `program` whose working directory is `folder`. Always empty outside Linux. */
 export function findWorkingIn(folder: string, program: string): number[] {
   const worksThere = (pid: number): boolean =>
     readlinkSync(`/proc/${pid}/cwd`) === folder && readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === program;
@@ -59,8 +58,8 @@ export function findWorkingIn(folder: string, program: string): number[] {
 }
 
 /**
- * When a process was born, as text that never repeats on this machine; null when it has ended. Pid and birth together
- * name one process for ever, the pid alone does not.
+ * When a process started, as text that never repeats on this machine; null when it has exited. Pid and birth together identify a
+ * process for ever; the pid alone does not.
  */
 export function birthOf(pid: number): string | null {
   if (!LINUX) {
@@ -69,15 +68,15 @@ export function birthOf(pid: number): string | null {
   }
   const stat = read(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  // Z and X: ended, only not yet collected by its parent.
+  // Z and X: exited, but not yet collected by its parent.
   if (!fields || ['Z', 'X'].includes(fields[0] ?? 'X')) return null;
   return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${fields[19]}`;
 }
 
-/** This start of the machine or container: its first process was born with it. */
+/** Identifies this start of the machine or container, by the birth of its first process. */
 export const thisBoot = (): string => birthOf(1) ?? 'unknown';
 
-/** The most memory a process has held so far, in bytes; where the system does not tell, what it holds now. */
+/** The peak memory of a process in bytes; on systems that do not record it, the current memory. */
 export function peakMemory(pid: number): number | null {
   const kibibytes = LINUX
     ? /^VmHWM:\s+(\d+) kB$/m.exec(read(() => readFileSync(`/proc/${pid}/status`, 'utf8')) ?? '')?.[1]

@@ -1,4 +1,4 @@
-/** A folder of this machine that every user can reach, for what PostgreSQL cannot reach in FUND_HOME or in the checkout. */
+/** A folder that every user of this machine can reach, used when PostgreSQL cannot reach FUND_HOME or the checkout. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,19 +18,19 @@ export function openSharedFolder(): string {
   }
 }
 
-/** The folder there that belongs to one FUND_HOME. */
+/** The part of the shared folder that belongs to one FUND_HOME. */
 export const sharedFolderOf = (home: string): string =>
   join(SHARED, createHash('sha256').update(home).digest('hex').slice(0, 16));
 
-/** Beside each such folder a file says whose it is. */
+/** A file beside each such folder names its FUND_HOME. */
 const claimOf = (home: string): string => `${sharedFolderOf(home)}.home`;
 
 export const claimFor = (home: string): void => writeFileSync(claimOf(home), home);
 export const forgetClaim = (home: string): void => rmSync(claimOf(home), { force: true });
 
 /**
- * The FUND_HOMEs that lay among the temporary files and are gone, so that nobody can ask for their data again. Any other
- * one that is missing may only be on a disk that is not mounted now.
+ * The FUND_HOMEs that were temporary folders and are gone, so that nobody can ask for their data again. Any other missing one may
+ * be on a disk that is not mounted at the moment.
  */
 export function vanishedHomes(): string[] {
   const claims = readdirSync(SHARED).filter((name) => name.endsWith('.home'));

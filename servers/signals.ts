@@ -1,13 +1,12 @@
-/** Ctrl-C and its kin, turned into one orderly end of the command. */
+/** Ctrl-C and similar signals lead to one orderly end of the command. */
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const satisfies NodeJS.Signals[];
 
 /**
- * Runs `handler` once when the command is told to stop, and then ends the process: with the exit code that the handler
- * set, else with the customary one. Ctrl-C may come twice (from the terminal and from npm) or be pressed in impatience;
- * the servers are stopped in an orderly way all the same. Losing the terminal is being told, too.
- * Returns the function that ends the watch.
+ * Runs `handler` once when the command is asked to stop, then exits with the code that the handler set, or else with the customary
+ * one. Ctrl-C may arrive twice (from the terminal and from npm) or be pressed impatiently; the servers still stop in an orderly
+ * way. A closed terminal or output pipe counts as a request to stop. Returns a function that removes the handlers.
  */
 export function onStop(handler: () => Promise<void>): () => void {
   let stopping = false;

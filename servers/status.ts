@@ -1,4 +1,4 @@
-/** `status`: what runs of the system of this FUND_HOME, and where. It only looks; it starts and creates nothing. */
+/** `status`: which servers of this FUND_HOME are running, and where. It only looks; it starts and creates nothing. */
 import { homeFolder, logFile } from './home';
 import { letsIn, postgresPort, postgresUrl } from './postgres';
 import { clusterFolder } from './postgres-cluster';
@@ -10,9 +10,9 @@ import { isWorkerReady } from './worker';
 
 export interface ServerStatus {
   name: 'postgres' | 'temporal' | 'worker';
-  /** `unreachable`: the process lives, or others run the server, but it does not answer. */
+  /** `unreachable`: the process is alive, or the server is external, but it does not answer. */
   state: 'running' | 'stopped' | 'unreachable';
-  /** Null when it is stopped or run by others. */
+  /** Null when it is stopped or external. */
   pid: number | null;
   address: string | null;
   note: string;
@@ -50,7 +50,7 @@ async function temporal(home: string, pid: number | undefined): Promise<ServerSt
   return { name: 'temporal', state, pid: external ? null : (pid ?? null), address, note };
 }
 
-/** Our own worker, and those that others run for the same Temporal: any of them is enough. */
+/** Our own worker and others at the same Temporal: one of them is enough. */
 async function worker(home: string, pid: number | undefined, temporalAddress: string | null): Promise<ServerStatus> {
   const others =
     temporalAddress === null

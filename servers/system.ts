@@ -1,4 +1,4 @@
-/** One system: PostgreSQL, Temporal and a worker over one FUND_HOME, shared by all commands that use it at the same time. */
+/** One system: PostgreSQL, Temporal and a worker for one FUND_HOME, shared by all commands that run at the same time. */
 import { hostname } from 'node:os';
 import { migrate } from '../db/migrate';
 import type { Start } from './detached';
@@ -17,16 +17,16 @@ export interface System {
   databaseUrl: string;
   temporalAddress: string;
   temporalNamespace: string;
-  /** The Web UI; null when Temporal is run by others. */
+  /** The Web UI; null when Temporal is external. */
   uiUrl: string | null;
 }
 
 export const temporalNamespace = (): string => process.env.TEMPORAL_NAMESPACE || 'default';
 
-/** Whether this command relies on workers that others run. */
+/** Whether this command relies on workers outside this home. */
 let othersWork = false;
 
-/** Aborted when the command is told to stop, so that it does not go on waiting for a server. */
+/** Aborted when the command is asked to stop, so that it does not go on waiting for a server. */
 let interruption = new AbortController();
 
 async function database(start: Start): Promise<string> {
@@ -51,7 +51,7 @@ async function temporal(start: Start): Promise<{ address: string; uiUrl: string 
   return { address: addressOf(ports), uiUrl: uiUrlOf(ports) };
 }
 
-/** What others run is brought up to date for a release: the schema, and the search attributes. No server is started. */
+/** Brings external servers up to date for a release: the schema and the search attributes. Starts no server. */
 export async function prepareOthers(say: Say): Promise<void> {
   if (!process.env.DATABASE_URL || !process.env.TEMPORAL_ADDRESS) {
     throw new Refused('Set DATABASE_URL and TEMPORAL_ADDRESS. The embedded servers are prepared by `up` itself.');
@@ -61,13 +61,13 @@ export async function prepareOthers(say: Say): Promise<void> {
   await temporal(start);
 }
 
-/** Both or none: the one that still starts is waited for before the other's failure is told. */
+/** Both or neither: when one fails, waits until the other has settled before reporting the failure. */
 async function together<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return Promise.all([a, b]);
 }
 
-/** The workers that others run for this Temporal, on this host or another. */
+/** The workers at this Temporal that do not belong to this home, on this host or another. */
 export async function workersElsewhere(
   where: Pick<System, 'home' | 'temporalAddress' | 'temporalNamespace'>,
 ): Promise<string[]> {
@@ -90,7 +90,7 @@ async function start(begin: Start, workerEntry: string, ownWorker: boolean): Pro
   return system;
 }
 
-/** The worker first, while it can still report what it has done; the database last. */
+/** The worker stops first, while it can still report its results, and the database last. */
 async function stopAll(home: string): Promise<void> {
   await stopWorker(home);
   await stopTemporal(home);
@@ -105,27 +105,27 @@ async function leave(home: string, say: Say): Promise<void> {
 }
 
 /**
- * The database alone, for a command that only reads: Temporal and a worker are neither asked nor started. Registers this
- * process as a user like `ensureUp`; `release` in the end.
+ * The database alone, for a command that only reads: neither Temporal nor a worker is contacted or started. Registers this process
+ * as a user, as `ensureUp` does; call `release` at the end.
  */
 export async function ensureDatabase(say: Say): Promise<{ databaseUrl: string }> {
   return using(say, async (begin) => ({ databaseUrl: await database(begin) }));
 }
 
 /**
- * Starts what is not running, and registers this process as a user of it. Safe to call at any time, by many commands at
- * once, and again after a server was killed: data stays. Whoever calls it calls `release` in the end.
+ * Starts what is not running, and registers this process as a user. Safe to call at any time, by many commands at once, and again
+ * after a server was killed: the data stays. Call `release` at the end.
  */
 export const ensureUp = (say: Say): Promise<System> => ensureUpWith(WORKER_ENTRY, say);
 
-/** The same for `up`: with a worker of this home even where others have workers at the same Temporal. */
+/** The same for `up`: with a worker of this home even when there are others at the same Temporal. */
 export const ensureUpWithOwnWorker = (say: Say): Promise<System> => ensureUpWith(WORKER_ENTRY, say, true);
 
-/** The same with another worker program, for the tests of this room. */
+/** The same with another worker program, for tests. */
 export const ensureUpWith = (workerEntry: string, say: Say, ownWorker = false): Promise<System> =>
   using(say, (begin) => start(begin, workerEntry, ownWorker));
 
-/** Starts servers under the lock of the home; this process counts as a user of them from then on. */
+/** Starts servers while holding the lock of the home; from then on this process counts as a user of them. */
 async function using<Started>(say: Say, begin: (start: Start) => Promise<Started>): Promise<Started> {
   if (process.platform === 'win32') throw new Refused('The servers run on Linux and macOS. On Windows, use WSL 2.');
   const home = openHome();
@@ -136,7 +136,7 @@ async function using<Started>(say: Say, begin: (start: Start) => Promise<Started
     try {
       return await begin({ home, say, signal });
     } catch (error) {
-      // A command that was a user before may try again; one that never came in leaves nothing behind.
+      // A command that was already a user may try again; one that failed to become a user leaves nothing behind.
       if (!isHealing) await leave(home, say);
       throw error;
     }
@@ -144,8 +144,8 @@ async function using<Started>(say: Say, begin: (start: Start) => Promise<Started
 }
 
 /**
- * Ends this process's use, also in the middle of `ensureUp`. The last user out stops the servers unless `up` keeps them.
- * While it leaves, it cannot come in again: a healing in the background would start what is being stopped.
+ * Ends this process's use, even in the middle of `ensureUp`. The last user stops the servers unless `up` keeps them. While leaving,
+ * the process cannot become a user again: otherwise healing in the background would restart what is being stopped.
  */
 export async function release(say: Say = () => undefined): Promise<void> {
   const home = homeFolder();
@@ -180,7 +180,7 @@ export async function down(say: Say): Promise<void> {
   });
 }
 
-/** The pids of our own servers; those that others run are not looked for. */
+/** The pids of this home's own servers; external ones are not looked for. */
 export function pidsOf(home: string): { postgres: number[]; temporal: number[]; worker: number[] } {
   const markers = [markerOfPostgres(home), markerOfTemporal(home), markerOfWorker(home)];
   const [postgres = [], temporal = [], worker = []] = findAll(markers);
@@ -189,7 +189,7 @@ export function pidsOf(home: string): { postgres: number[]; temporal: number[]; 
 
 const anyRuns = (home: string): boolean => Object.values(pidsOf(home)).some((pids) => pids.length > 0);
 
-/** True when every server of this system lives. A long command asks now and then, and heals with `ensureUp`. */
+/** True when every server of this system is alive. A long-running command checks regularly, and heals with `ensureUp`. */
 export function isHealthy(): boolean {
   const { postgres, temporal, worker } = pidsOf(homeFolder());
   const database = process.env.DATABASE_URL ? true : postgres.length > 0;

@@ -1,7 +1,7 @@
 /**
- * How a Temporal server is reached: the one place where environment variables become connection options, for the worker and
- * for every command. The variables are those of the Temporal CLI (`temporal options` lists them), so one environment file
- * serves both. Keys stay in variables and files: they are never an argument, never printed, never stored.
+ * How a Temporal server is reached: the one place where environment variables become connection options, for the worker and every
+ * command. The variables are those of the Temporal CLI (`temporal options` lists them), so one environment file serves both. Keys
+ * stay in variables and files: they are never passed as an argument, printed or stored.
  */
 import { readFileSync } from 'node:fs';
 import type { Connection } from '@temporalio/client';
@@ -10,7 +10,7 @@ import { reasonOf, Refused } from './refused';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What `Connection` and `NativeConnection` both take. */
+/** The options that `Connection` and `NativeConnection` have in common. */
 export interface TemporalAccess {
   address: string;
   tls: TLSConfig | null;
@@ -25,8 +25,8 @@ const PEMS = ['TEMPORAL_TLS_CLIENT_CERT', 'TEMPORAL_TLS_CLIENT_KEY', 'TEMPORAL_T
 const CREDENTIALS = [KEY, TLS, SERVER_NAME, ...PEMS.flatMap((pem) => [`${pem}_PATH`, `${pem}_DATA`])];
 
 /**
- * How to reach the server at `address`. The credentials of the environment belong to the server that TEMPORAL_ADDRESS names
- * and are shown to no other; the embedded server speaks without TLS.
+ * How to reach the server at `address`. The credentials in the environment belong to the server that TEMPORAL_ADDRESS names and are
+ * shown to no other. The embedded server does not use TLS.
  */
 export function temporalAccess(address: string, env: Environment = process.env): TemporalAccess {
   if (address !== env.TEMPORAL_ADDRESS) return { address, tls: null };
@@ -36,18 +36,18 @@ export function temporalAccess(address: string, env: Environment = process.env):
 
 /** Opens a client connection to the server of a system. */
 export async function connectTemporal(address: string, connectTimeout = 10_000): Promise<Connection> {
-  // Loaded when it is needed: a command that only reads the database answers without it.
+  // Loaded on demand: a command that only reads the database starts faster without it.
   const { Connection: Temporal } = await import('@temporalio/client');
   return Temporal.connect({ ...temporalAccess(address), connectTimeout });
 }
 
-/** The environment of a worker for the server at `address`: credentials that are not meant for that server are left out. */
+/** The environment of a worker for the server at `address`, without credentials that are meant for another server. */
 export function environmentFor(address: string, env: Environment = process.env): Environment {
   if (address === env.TEMPORAL_ADDRESS) return env;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !CREDENTIALS.includes(name)));
 }
 
-/** As for the CLI: TLS is on when TEMPORAL_TLS says so, or when an API key, a certificate or a server name is given. */
+/** As with the CLI, TLS is on when TEMPORAL_TLS says so, or when an API key, a certificate or a server name is set. */
 function tlsOf(env: Environment): TLSConfig | null {
   const [crt, key, ca] = PEMS.map((pem) => pemOf(pem, env));
   if ((crt === undefined) !== (key === undefined)) {

@@ -1,4 +1,4 @@
-/** What the fund needs of a Temporal namespace, its own dev server's or a real one's: search attributes and a long memory. */
+/** What the fund needs of a Temporal namespace, on its own dev server or on another: search attributes and long retention. */
 import type { Connection } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes';
@@ -6,7 +6,7 @@ import { workersAtWork } from './pollers';
 import { reasonOf, Refused, type Say } from './refused';
 import { connectTemporal } from './temporal-access';
 
-/** A closed fund year stays visible in the UI for a hundred years; the dev server's default is one day. */
+/** A hundred years, so that closed fund years stay visible in the UI; the default of the dev server is one day. */
 const RETENTION_SECONDS = 100 * 365 * 24 * 60 * 60;
 
 async function connected<T>(address: string, ask: (connection: Connection) => Promise<T>): Promise<T> {
@@ -28,11 +28,11 @@ export async function hasNamespace(address: string, namespace: string): Promise<
   }
 }
 
-/** The workers that take the fund's work; none when the server does not answer. */
+/** The workers that take the fund's work; an empty list when the server does not answer. */
 export const workersOf = (address: string, namespace: string): Promise<string[]> =>
   connected(address, (connection) => workersAtWork(connection, namespace)).catch(() => []);
 
-/** Adds the missing search attributes; a repeat changes nothing. The command line of the dev server adds them only to a new database. */
+/** Adds the missing search attributes. (The command line of the dev server adds them to a new database only.) */
 async function addSearchAttributes({ operatorService }: Connection, namespace: string): Promise<void> {
   const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
   const missing = SEARCH_ATTRIBUTES.filter(({ name }) => !(name in customAttributes));
@@ -57,19 +57,21 @@ export const prepareNamespace = (address: string, namespace: string): Promise<vo
     await keepHistories(connection, namespace);
   });
 
-/** gRPC: permission denied, unimplemented. Temporal Cloud leaves search attributes to its own console. */
-const NOT_OURS_TO_DO = [7, 12];
+/** gRPC codes: permission denied, unimplemented. On Temporal Cloud, search attributes are created in its console. */
+const NOT_ALLOWED = [7, 12];
 
-/** Prepares the namespace of a server that others run: how long it remembers is theirs to say. */
+/** Prepares the namespace of an external server. Its retention is left to its operator. */
 export async function prepareExternalNamespace(address: string, namespace: string, say: Say): Promise<void> {
   try {
     await connected(address, async (connection) => {
       await connection.workflowService.describeNamespace({ namespace });
       await addSearchAttributes(connection, namespace).catch(async (error: unknown) => {
         const { isGrpcServiceError } = await import('@temporalio/client');
-        if (!isGrpcServiceError(error) || !NOT_OURS_TO_DO.includes(error.code)) throw error;
+        if (!isGrpcServiceError(error) || !NOT_ALLOWED.includes(error.code)) throw error;
         const wanted = SEARCH_ATTRIBUTES.map(({ name, type }) => `${name} (${type})`).join(', ');
-        say(`This Temporal server does not let us create search attributes; it must have ${wanted}.`);
+        say(
+          `This Temporal server does not allow search attributes to be created from here. Create them there: ${wanted}.`,
+        );
       });
     });
   } catch (error) {

@@ -22,8 +22,8 @@ interface TemporalRecord extends TemporalPorts {
 const NAMES = ['grpc', 'ui', 'http', 'metrics'] as const;
 
 /**
- * Timers fire when they are due instead of up to a second later; one workflow's clock may be moved forward in tests; a history is
- * long, and its workflow continues as new at its next wait, at a thousand events.
+ * Timers fire when they are due instead of up to a second later; tests may move the clock of a workflow forward; and a workflow
+ * whose history has reached a thousand events continues as new at its next wait.
  */
 const DYNAMIC_CONFIG = [
   'history.timerProcessorMaxTimeShift="1ms"',
@@ -31,7 +31,7 @@ const DYNAMIC_CONFIG = [
   'limit.historyCount.suggestContinueAsNew=1000',
 ];
 
-/** A write-ahead log keeps every commit as safe as the default does, at a third of the writes: a year takes half the time. */
+/** A write-ahead log is as safe as the default and writes a third as much, which halves the time of a year. */
 const SQLITE = ['--sqlite-pragma', 'journal_mode=WAL'];
 
 export const markerOfTemporal = (home: string): Marker => ['--db-filename', join(home, 'temporal.db')];
@@ -55,7 +55,7 @@ async function choosePorts(home: string): Promise<TemporalPorts> {
   return ports;
 }
 
-/** KEYWORD_LIST → KeywordList, as the command line of the server spells it. */
+/** KEYWORD_LIST → KeywordList, as the server's command line wants it. */
 const spelled = (type: string): string =>
   type.toLowerCase().replace(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase());
 
@@ -87,7 +87,7 @@ async function start(begin: Start, namespace: string): Promise<TemporalPorts> {
   return ports;
 }
 
-/** Starts Temporal unless it runs. Two servers would open one database file without a complaint: a second is never started. */
+/** Starts Temporal unless it is running. Two servers would open the same database file without complaint, so a second is never started. */
 export async function ensureTemporal(begin: Start, namespace: string): Promise<TemporalPorts> {
   const { home, signal } = begin;
   let ports = portsOf(home);
@@ -102,7 +102,7 @@ export async function ensureTemporal(begin: Start, namespace: string): Promise<T
   return ports;
 }
 
-/** While it shuts down it still answers for a second: the record says not to rely on that. */
+/** Stops Temporal. It still answers for a second while it shuts down, so the record is marked first. */
 export async function stopTemporal(home: string): Promise<void> {
   const lookup = () => find(markerOfTemporal(home));
   if (lookup().length === 0) return;

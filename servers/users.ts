@@ -1,4 +1,4 @@
-/** Who uses the servers: one file per command. The last one out stops them, unless `up` asked to keep them. */
+/** Which commands use the servers: one file each. The last one to leave stops the servers, unless `up` keeps them. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { birthOf, thisBoot } from './process-table';
@@ -23,7 +23,7 @@ export function unregister(home: string): void {
   rmSync(fileOf(home, process.pid), { force: true });
 }
 
-/** The commands that use the servers now. A killed one left its file behind: it is recognised and removed. */
+/** The commands that use the servers now. The file that a killed command left behind is recognised and removed. */
 export function users(home: string): number[] {
   const registered = readdirSync(join(home, 'users')).map(Number);
   const alive = registered.filter((pid) => contentOf(fileOf(home, pid)) === birthOf(pid));
@@ -35,7 +35,7 @@ const keepFile = (home: string): string => join(home, 'keep');
 
 export const keep = (home: string): void => writeFileSync(keepFile(home), thisBoot());
 
-/** `up` holds until `down`, or until the machine is started again and nothing of it is left. */
+/** `up` lasts until `down`, or until the machine restarts, which ends all servers anyway. */
 export const isKept = (home: string): boolean => contentOf(keepFile(home)) === thisBoot();
 
 export const forgetKeep = (home: string): void => rmSync(keepFile(home), { force: true });

@@ -1,7 +1,7 @@
-/** Waiting for the outside world by asking again, never longer than a deadline, and not after Ctrl-C. */
+/** Waiting by asking repeatedly, up to a deadline and not beyond Ctrl-C. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Asks every `every` milliseconds until the answer is true; false when `within` milliseconds have passed before. */
+/** Asks every `every` milliseconds until the answer is true. Returns false after `within` milliseconds without one. */
 export async function until(
   answer: () => boolean | Promise<boolean>,
   { within, every = 50, signal }: { within: number; every?: number; signal?: AbortSignal },

@@ -1,4 +1,4 @@
-/** The worker process: the program that does the workflows' and the activities' work. */
+/** The worker process, which runs the workflows and the activities. */
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,21 +7,21 @@ import { CHECKOUT } from './home';
 import { find, peakMemory, type Marker } from './process-table';
 import { environmentFor } from './temporal-access';
 
-/** What a worker works for. */
+/** The servers that a worker works for. */
 export interface Workplace {
   databaseUrl: string;
   temporalAddress: string;
   temporalNamespace: string;
 }
 
-/** Acts on all areas at once leave much behind: a bound makes Node clear it away instead of growing (docs/operations.md, 4). */
+/** Acts on all areas at once create much garbage; with a bound, Node collects it instead of growing (docs/operations.md, 4). */
 const HEAP = '--max-old-space-size=512'; // MiB
 
 export const WORKER_ENTRY = join(CHECKOUT, 'worker', 'main.ts');
 
 export const markerOfWorker = (home: string): Marker => ['--worker-of', home];
 
-/** Says on the command line which database and Temporal the worker was started for: a hash, made without the password. */
+/** Marks the command line with a hash of the database and the Temporal server that the worker serves, without the password. */
 function serving({ databaseUrl, temporalAddress, temporalNamespace }: Workplace): Marker {
   const { username, host, pathname, search } = new URL(databaseUrl);
   const workplace = [username, host, pathname, search, temporalAddress, temporalNamespace].join('\n');
@@ -30,7 +30,7 @@ function serving({ databaseUrl, temporalAddress, temporalNamespace }: Workplace)
 
 const readyFile = (home: string): string => join(home, 'worker.ready');
 
-/** The worker writes its pid to a file once it takes work. */
+/** True once the worker has written its pid to a file, which it does when it begins to take work. */
 export function isWorkerReady(home: string): boolean {
   try {
     return find(markerOfWorker(home)).includes(Number(readFileSync(readyFile(home), 'utf8')));
@@ -39,7 +39,7 @@ export function isWorkerReady(home: string): boolean {
   }
 }
 
-/** Starts the worker unless one works for this database and this Temporal; a worker that works for others is stopped. */
+/** Starts the worker unless one is running for this database and this Temporal. A worker for other servers is stopped first. */
 export async function ensureWorker(begin: Start, workplace: Workplace, entry: string): Promise<void> {
   const { home, say, signal } = begin;
   const marker = [...markerOfWorker(home), ...serving(workplace)];
@@ -67,13 +67,13 @@ export async function ensureWorker(begin: Start, workplace: Workplace, entry: st
   });
 }
 
-/** A worker that is told to stop ends its work first; from then on it does not count as ready any more. */
+/** Stops the worker. It finishes its work first, but no longer counts as ready. */
 export async function stopWorker(home: string): Promise<void> {
   rmSync(readyFile(home), { force: true });
   await stop(() => find(markerOfWorker(home)), TERMINATE);
 }
 
-/** The most memory the worker of this home has held since it started, in bytes; null when none runs. */
+/** The peak memory of this home's worker since it started, in bytes; null when there is none. */
 export function workerMemory(home: string): number | null {
   const [pid] = find(markerOfWorker(home));
   return pid === undefined ? null : peakMemory(pid);

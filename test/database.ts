@@ -1,14 +1,14 @@
 /** A database of its own for a suite, on the tests' Postgres: migrated, and dropped at the end. */
 import { randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
-import { type DatabaseRole, connect } from '../db/connect';
+import { type Database, type DatabaseRole, connect } from '../db/connect';
 import { migrate } from '../db/migrate';
+import { execute } from '../db/rows';
 
 export interface TestDatabase {
   url: string;
   /** Acts as the worker, as the product does. */
-  pool: Pool;
-  as(role: DatabaseRole): Pool;
+  pool: Database;
+  as(role: DatabaseRole): Database;
   drop(): Promise<void>;
 }
 
@@ -16,12 +16,12 @@ export async function testDatabase(): Promise<TestDatabase> {
   const server = process.env.FUND_TEST_DATABASE as string;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const admin = connect(server, 'owner', 1);
-  await admin.query(`create database ${name}`);
+  await execute(admin, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
   await migrate(url.href);
-  const pools: Pool[] = [];
-  const as = (role: DatabaseRole): Pool => {
+  const pools: Database[] = [];
+  const as = (role: DatabaseRole): Database => {
     const pool = connect(url.href, role, 6);
     pools.push(pool);
     return pool;
@@ -31,9 +31,9 @@ export async function testDatabase(): Promise<TestDatabase> {
     pool: as('worker'),
     as,
     async drop() {
-      await Promise.all(pools.map((pool) => pool.end()));
-      await admin.query(`drop database ${name} with (force)`);
-      await admin.end();
+      await Promise.all(pools.map((pool) => pool.destroy()));
+      await execute(admin, `drop database ${name} with (force)`);
+      await admin.destroy();
     },
   };
 }

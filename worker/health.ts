@@ -8,14 +8,14 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { once } from 'node:events';
 import type { NativeConnection } from '@temporalio/worker';
-import type { Pool } from 'pg';
+import type { Database } from '../db/connect';
 import { type Gauge, fundGauges } from '../db/gauges';
 import { schemaState } from '../db/migrate';
 import { LOOPBACK } from '../servers/ports';
 import { reasonOf, Refused } from '../servers/refused';
 
 export interface Watched {
-  pool: Pool;
+  pool: Database;
   connection: NativeConnection;
   namespace: string;
   /** The state of Temporal's worker; RUNNING when it takes work. */

@@ -1,11 +1,10 @@
 /** One worker process: connections, acts and workflows joined, until it is told to stop. As many as are wanted may run. */
 import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities';
 import { createWatchActivities } from '../activities/watch';
-import { connect } from '../db/connect';
+import { type Database, connect } from '../db/connect';
 import { schemaState } from '../db/migrate';
 import { freePort, LOOPBACK } from '../servers/ports';
 import { reasonOf, Refused } from '../servers/refused';
@@ -87,7 +86,7 @@ function installRuntime(log: Logger, metricsPort: number | null): void {
 async function connected(
   { databaseUrl, temporalAddress }: Workplace,
   begin: () => void,
-  act: (pool: Pool, connection: NativeConnection) => Promise<void>,
+  act: (pool: Database, connection: NativeConnection) => Promise<void>,
 ): Promise<void> {
   const pool = connect(databaseUrl, 'worker', ACTS_AT_ONCE + 2);
   try {
@@ -97,11 +96,11 @@ async function connected(
     const connection = await connectTo(temporalAddress);
     await act(pool, connection).finally(() => connection.close());
   } finally {
-    await pool.end();
+    await pool.destroy();
   }
 }
 
-const createWorker = (pool: Pool, connection: NativeConnection, namespace: string): Promise<Worker> =>
+const createWorker = (pool: Database, connection: NativeConnection, namespace: string): Promise<Worker> =>
   Worker.create({
     connection,
     namespace,
@@ -124,7 +123,7 @@ const createWorker = (pool: Pool, connection: NativeConnection, namespace: strin
 const hostOf = ({ databaseUrl }: Workplace): string => new URL(databaseUrl).host;
 
 /** A worker that finds a table or column missing would fail act by act; so it does not begin. */
-async function refuseOldSchema(pool: Pool): Promise<void> {
+async function refuseOldSchema(pool: Database): Promise<void> {
   const state = await schemaState(pool).catch((error: unknown) => {
     throw new Refused(`The database cannot be used (${reasonOf(error)}). Check DATABASE_URL.`);
   });

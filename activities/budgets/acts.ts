@@ -1,7 +1,6 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
-import type { Pool } from 'pg';
 import { type BudgetOf, itemsInForce, submittedRows } from '../../db/budgets';
-import type { Transaction } from '../../db/connect';
+import type { Database, Transaction } from '../../db/connect';
 import { type Act, identityOf, recordDecision } from '../../db/decisions';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
@@ -36,7 +35,7 @@ export interface EstimateReceipt {
   levy: string;
 }
 /** 系统测算: version 0, with the reason of every item; opens the wait for the area's submission. */
-export async function estimateBudget(database: Pool, input: Compilation): Promise<EstimateReceipt> {
+export async function estimateBudget(database: Database, input: Compilation): Promise<EstimateReceipt> {
   const { year, scheme, area } = input;
   return once(database, { key: actKey.budgetEstimated(year, scheme, area), input }, async (trx) => {
     const estimated = estimateOf(await estimateFacts(trx, budgetOf(input)), await lawOf(trx, year));
@@ -75,7 +74,7 @@ export interface SubmissionReceipt {
  * approvals; a failing one comes back with its gap and the remedies open to the area.
  */
 export async function submitBudget(
-  database: Pool,
+  database: Database,
   submission: Compilation & { attempt: number; act: Act & { version: number } },
 ): Promise<SubmissionReceipt> {
   const { year, scheme, area, act, attempt } = submission;
@@ -106,7 +105,7 @@ export async function submitBudget(
 
 /** 退回: an approver returns the version; its chain ends and the area may submit again. */
 export async function returnBudget(
-  database: Pool,
+  database: Database,
   returned: Compilation & { attempt: number; act: Act },
 ): Promise<{ returned: true }> {
   const { act, attempt } = returned;
@@ -124,7 +123,7 @@ export async function returnBudget(
  * waited for any longer: a submission that was under way at the deadline may have opened an attempt that the workflow never saw.
  */
 export async function proposeDirectedBudget(
-  database: Pool,
+  database: Database,
   input: Compilation & { attempt: number },
 ): Promise<{ version: number; shortBy: string | null }> {
   const { year, scheme, area } = input;
@@ -153,7 +152,7 @@ export async function proposeDirectedBudget(
 
 /** 批复生效: the approved version, or the directed budget, is the budget in force on 1 January. */
 export async function adoptBudget(
-  database: Pool,
+  database: Database,
   input: BudgetOf & { origin: 'submitted' | 'directed'; version: number; from: string },
 ): Promise<{ items: number; figuresHash: string }> {
   const { year, scheme, area, origin, version, from } = input;
@@ -179,7 +178,10 @@ export async function adoptBudget(
 }
 
 /** 自治区汇总: the sum of the budgets in force, without what areas and region hand each other. */
-export async function summariseRegionBudget(database: Pool, { year }: { year: number }): Promise<{ items: number }> {
+export async function summariseRegionBudget(
+  database: Database,
+  { year }: { year: number },
+): Promise<{ items: number }> {
   return once(database, { key: actKey.regionBudget(year), input: { year } }, async (trx) => {
     const summary = summaryOf(await itemsInForce(trx, year));
     await insertRows(
@@ -236,7 +238,7 @@ const openApproval = (
     position: 1,
   });
 
-export const createBudgetActivities = (database: Pool) =>
+export const createBudgetActivities = (database: Database) =>
   bind(database, {
     estimateBudget,
     submitBudget,

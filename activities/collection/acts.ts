@@ -1,5 +1,4 @@
 /** 居民征缴: what is due, which rows are accepted, what is booked by day, and the reconciliation at the close. */
-import type { Pool } from 'pg';
 import { lawOf } from '../law';
 import { areasOf, personAreas } from '../../db/areas';
 import { type BookableDay, bookableDays } from '../../db/collection-days';
@@ -7,7 +6,7 @@ import { haveBooksOpened } from '../../db/done';
 import { type Posting, post } from '../../db/journal';
 import { aidRows } from '../../db/medical-aid';
 import { decidePayments, enrolByFullAid, hasStrayRows } from '../../db/residents';
-import { inTransaction } from '../../db/connect';
+import { type Database, inTransaction } from '../../db/connect';
 import { actsBeginning, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { decimal, yuanText } from '../../rules/money';
@@ -43,7 +42,7 @@ function dayPosting(
 }
 
 /** Every row paid by `through` is accepted or quarantined, for all areas together: one person may be on two rolls. */
-const decideThrough = (pool: Pool, year: number, through: string): Promise<string> =>
+const decideThrough = (pool: Database, year: number, through: string): Promise<string> =>
   inTransaction(pool, (trx) => decidePayments(trx, year, through));
 
 /** What came late to days before the year began is income of its first day, like the rest (RULES 9(2)). */
@@ -60,7 +59,7 @@ function lateAdvance(
   return [advanceToIncome(area, `${year}-01-01`, amount, { booking, keys })];
 }
 
-export const createCollectionActivities = (pool: Pool) => ({
+export const createCollectionActivities = (pool: Database) => ({
   /** 开始征缴: the terms of every area and group; persons who owe nothing are enrolled before any payment. */
   async openCollection({ year }: { year: number }): Promise<{ enrolled: string }> {
     return once(pool, { key: `fund-year-${year}/collection/open`, input: { year } }, async (trx) => {

@@ -1,5 +1,5 @@
 /** 征缴延长: a decision of the region that lets an area collect until a later day. The database refuses what may not be. */
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { type StoredExtension, extensionUntil } from '../../db/collection';
 import { businessDate } from '../../db/fund-year';
 import { once } from '../../db/once';
@@ -14,7 +14,7 @@ export interface Extension {
 }
 
 /** Moves the last day of an area's window, once. Answers with the last day before it. */
-export async function extendCollection(pool: Pool, of: Extension): Promise<{ closedBefore: string }> {
+export async function extendCollection(pool: Database, of: Extension): Promise<{ closedBefore: string }> {
   const { year, area, until, operator, document } = of;
   return once(pool, { key: `fund-year-${year}/collection/${area}/extended/${until}`, input: of }, async (trx) => {
     const decision = { fund_year: year, area, until, operator, document, decided_on: await businessDate(trx, year) };

@@ -1,6 +1,5 @@
 /** 绩效评价: each area and scheme by its indicators, and its rank in the scheme. */
-import type { Pool } from 'pg';
-import type { Transaction } from '../../db/connect';
+import type { Database, Transaction } from '../../db/connect';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { indicatorsOf } from '../../figures/evaluation/indicators';
@@ -20,7 +19,7 @@ export interface EvaluationReceipt {
 }
 /** Scores, totals and ranks of both schemes; and what hospitals were still owed on 31 December. */
 export async function evaluateYear(
-  database: Pool,
+  database: Database,
   { year, phases }: { year: number; phases: Record<Scheme, boolean> },
 ): Promise<EvaluationReceipt> {
   return once(database, { key: actKey.evaluated(year), input: { year, phases } }, async (trx) => {
@@ -54,4 +53,4 @@ async function evaluateScheme(
   return { rows: rows.length, unpaidClaims: claims.length };
 }
 
-export const createEvaluationActivities = (database: Pool) => bind(database, { evaluateYear });
+export const createEvaluationActivities = (database: Database) => bind(database, { evaluateYear });

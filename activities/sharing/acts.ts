@@ -1,5 +1,5 @@
 /** 缺口分担: gap, own surplus, shares and payments of one scheme, all areas at once because they share one fund. */
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { advancesOf } from '../../db/emergency';
 import { post } from '../../db/journal';
 import { type SchemeYear, levies } from '../../db/levies';
@@ -30,7 +30,7 @@ export interface SharingReceipt {
 
 /** 测算缺口与分担方案: proposal of 31 March; the region approves it by 30 April. */
 export async function shareGaps(
-  database: Pool,
+  database: Database,
   input: SchemeYear & { approveBy: string; workflowId: string },
 ): Promise<SharingReceipt> {
   const { year, scheme, approveBy, workflowId } = input;
@@ -64,7 +64,10 @@ export interface SettlementReceipt {
   area_share: string;
 }
 /** 清算拨付: true-up, then F, then A, on one day; the area's side and the region's side are two entries. */
-export async function paySettlement(database: Pool, input: SchemeYear & { date: string }): Promise<SettlementReceipt> {
+export async function paySettlement(
+  database: Database,
+  input: SchemeYear & { date: string },
+): Promise<SettlementReceipt> {
   const { year, scheme, date } = input;
   return once(database, { key: actKey.settlementPaid(year, scheme), input }, async (trx) => {
     await settleLevies(trx, input, date);
@@ -82,4 +85,4 @@ export async function paySettlement(database: Pool, input: SchemeYear & { date: 
   });
 }
 
-export const createSharingActivities = (database: Pool) => bind(database, { shareGaps, paySettlement });
+export const createSharingActivities = (database: Database) => bind(database, { shareGaps, paySettlement });

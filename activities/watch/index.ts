@@ -1,7 +1,7 @@
 /** 巡查 as an act of the worker. */
 import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import type { Alert } from '../../db/alerts';
 import { type Moment, watchOnce } from './pass';
 import { channelsOf } from './tell';
@@ -14,7 +14,7 @@ export interface Watch {
   alerts: Alert[]; // the longest ones
 }
 
-export const createWatchActivities = (pool: Pool, client: Client) => ({
+export const createWatchActivities = (pool: Database, client: Client) => ({
   async watch({ watched, ...moment }: Moment & { watched: Watched }): Promise<Watch> {
     const channels = channelsOf(process.env, (text) => void log.warn(text));
     const alerts = await watchOnce({ pool, client, watched, channels }, moment);

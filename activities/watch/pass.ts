@@ -1,9 +1,8 @@
 /** 巡查: one look at everything, noted in the database and told to people. The time is an argument, so that it can be moved. */
 import { type Client, ServiceError, isGrpcServiceError } from '@temporalio/client';
-import type { Pool } from 'pg';
 import { type Alert, markTold, noteProblems, openAlerts, takeTurn, untold } from '../../db/alerts';
 import { openLiveYears } from '../../db/fund-year';
-import { inTransaction } from '../../db/connect';
+import { type Database, inTransaction } from '../../db/connect';
 import { tellImports } from '../tell-imports';
 import { type Channels, tell } from './tell';
 import { TEMPORAL_KINDS, UNREACHABLE, type Watched, temporalProblems } from './temporal';
@@ -16,7 +15,7 @@ export interface Moment {
 
 /** Looks once. `client` is null when Temporal does not answer. Returns everything that is wrong now. */
 export async function watchOnce(
-  { pool, client, watched, channels }: { pool: Pool; client: Client | null; watched: Watched; channels: Channels },
+  { pool, client, watched, channels }: { pool: Database; client: Client | null; watched: Watched; channels: Channels },
   { now, today }: Moment,
 ): Promise<Alert[]> {
   const found = await yearProblems(pool, today);

@@ -3,7 +3,7 @@
  * the person is told. Who may act is the database's to say; nothing here decides it.
  */
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { hashOf } from '../../db/once';
 import { versionsOf } from '../../db/budgets';
 import { type Act, type Decided, decisionsOf } from '../../db/decisions';
@@ -57,7 +57,7 @@ export const DECISION_NAMES: Record<Act['decision'], string> = {
 };
 
 /** Acts once: the same act again is answered with what was done before. */
-export async function actOn({ client, pool }: { client: Client; pool: Pool }, given: Given): Promise<Acted> {
+export async function actOn({ client, pool }: { client: Client; pool: Database }, given: Given): Promise<Acted> {
   const operator = await operatorNamed(pool, given);
   const meant = await taskMeant(pool, given, operator);
   if ('operator' in meant) {
@@ -88,10 +88,10 @@ export async function actOn({ client, pool }: { client: Client; pool: Pool }, gi
   };
 }
 
-const waitingOn = async (pool: Pool, year: number, workflowId: string): Promise<WaitingTask[]> =>
+const waitingOn = async (pool: Database, year: number, workflowId: string): Promise<WaitingTask[]> =>
   (await waitingTasks(pool, year)).filter((task) => task.workflow_id === workflowId);
 
-async function operatorNamed(pool: Pool, { as, year }: Given): Promise<KnownOperator> {
+async function operatorNamed(pool: Database, { as, year }: Given): Promise<KnownOperator> {
   const known = await knownOperators(pool, year);
   const [found] = known.filter(({ operator }) => operator === as);
   if (found !== undefined) return found;
@@ -118,7 +118,7 @@ function closest(typed: string, known: readonly KnownOperator[]): string {
 }
 
 /** The one task that is meant, or what the person has decided on it before. */
-async function taskMeant(pool: Pool, given: Given, operator: KnownOperator): Promise<WaitingTask | Decided> {
+async function taskMeant(pool: Database, given: Given, operator: KnownOperator): Promise<WaitingTask | Decided> {
   const all = await waitingTasks(pool, given.year);
   const fitting = all.filter((task) => FITS[given.decision].includes(task.kind) && isAbout(task, given));
   const exact = fitting.find(({ task }) => task === given.task);
@@ -155,7 +155,7 @@ const isSame = (done: Decided, { decision, version, document }: Given): boolean 
   (document === undefined || done.document === document);
 
 async function nothingWaits(
-  pool: Pool,
+  pool: Database,
   given: Given,
   operator: KnownOperator,
   all: readonly WaitingTask[],
@@ -179,7 +179,7 @@ async function nothingWaits(
 }
 
 async function refuseUnknownVersion(
-  pool: Pool,
+  pool: Database,
   { fund_year, of_scheme, of_area }: WaitingTask,
   version: number,
 ): Promise<void> {

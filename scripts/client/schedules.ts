@@ -9,7 +9,7 @@ import {
   ScheduleNotFoundError,
   type ScheduleOptions,
 } from '@temporalio/client';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { isClaimed } from '../../db/fund-year';
 import { calendarOf, fundYearOn } from '../../parameters/index';
 import { ABOUT } from '../../workflows/about';
@@ -160,7 +160,7 @@ export const pauseStarts = ({ schedule }: Client, reason: string): Promise<void>
  * Takes the yearly starts up again, and makes up for those that a pause has swallowed: each 1 September since the schedule was
  * made whose year has no cycle. Returns their fund years.
  */
-export async function resumeStarts({ schedule }: Client, pool: Pool, now: Date): Promise<number[]> {
+export async function resumeStarts({ schedule }: Client, pool: Database, now: Date): Promise<number[]> {
   const handle = schedule.getHandle(YEAR_STARTER);
   const { info } = await handle.describe();
   const swallowed: number[] = [];

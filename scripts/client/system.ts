@@ -1,7 +1,7 @@
 /** Using the system from a command: servers up before, released after, healed in between. */
 import type { Client } from '@temporalio/client';
-import type { Pool } from 'pg';
-import { type DatabaseRole, connect } from '../../db/connect';
+import { execute } from '../../db/rows';
+import { type Database, type DatabaseRole, connect } from '../../db/connect';
 import { type System, connectTemporal, ensureUp, isHealthy, onStop, places, release } from '../../servers/index';
 import { Refusal } from '../words/refusal';
 import { onPool, withDatabase } from './with-database';
@@ -21,7 +21,7 @@ export async function withSystem<Result>(
 
 export interface Running {
   client: Client;
-  pool: Pool;
+  pool: Database;
   uiUrl: string | null;
 }
 
@@ -40,7 +40,7 @@ export async function onRunningSystem<Result>(
   }
   const pool = connect(databaseUrl, role, 2);
   try {
-    await pool.query('select').catch(() => {
+    await execute(pool, 'select').catch(() => {
       throw notUp('PostgreSQL', new URL(databaseUrl).host);
     });
     // Not sooner: most commands ask no Temporal, and its client takes long to load.
@@ -48,7 +48,7 @@ export async function onRunningSystem<Result>(
     return await work({ client: new Temporal({ connection, namespace }), pool, uiUrl });
   } finally {
     await connection.close();
-    await pool.end();
+    await pool.destroy();
   }
 }
 
@@ -63,7 +63,7 @@ export const onSystem = <Result>(role: DatabaseRole, work: (running: Running) =>
 
 /** Runs `work` on the database that answers; where none does, it is started, and nothing else. Needs no Temporal. */
 export async function onDatabase<Result>(
-  work: (pool: Pool) => Promise<Result>,
+  work: (pool: Database) => Promise<Result>,
   role: DatabaseRole = 'reader',
 ): Promise<Result> {
   const { databaseUrl } = places();
@@ -73,9 +73,9 @@ export async function onDatabase<Result>(
 
 async function answers(databaseUrl: string): Promise<boolean> {
   const pool = connect(databaseUrl, 'reader', 1);
-  return pool.query('select').then(
-    () => pool.end().then(() => true),
-    () => pool.end().then(() => false),
+  return execute(pool, 'select').then(
+    () => pool.destroy().then(() => true),
+    () => pool.destroy().then(() => false),
   );
 }
 

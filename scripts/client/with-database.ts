@@ -2,8 +2,7 @@
  * The database for a command that asks nothing else: nothing but Postgres is needed, nothing else is started, and nothing of
  * Temporal is loaded, because a figure is to be explained at once.
  */
-import type { Pool } from 'pg';
-import { type DatabaseRole, connect } from '../../db/connect';
+import { type Database, type DatabaseRole, connect } from '../../db/connect';
 import { onStop } from '../../servers/signals';
 import { ensureDatabase, release } from '../../servers/system';
 
@@ -11,14 +10,17 @@ import { ensureDatabase, release } from '../../servers/system';
 export function onPool<Result>(
   databaseUrl: string,
   role: DatabaseRole,
-  work: (pool: Pool) => Promise<Result>,
+  work: (pool: Database) => Promise<Result>,
 ): Promise<Result> {
   const pool = connect(databaseUrl, role, 2);
-  return work(pool).finally(() => pool.end());
+  return work(pool).finally(() => pool.destroy());
 }
 
 /** Runs `work` on the database, which is kept as long as it works. A Postgres that this command started it stops, however it ends. */
-export async function withDatabase<Result>(role: DatabaseRole, work: (pool: Pool) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(
+  role: DatabaseRole,
+  work: (pool: Database) => Promise<Result>,
+): Promise<Result> {
   const say = (line: string): void => console.error(line);
   onStop(() => release(say));
   try {

@@ -10,7 +10,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { areaPlans } from '../../db/areas';
 import { nextSubmission } from '../../db/budgets';
 import { isClaimed, yearStatus } from '../../db/fund-year';
@@ -53,7 +53,7 @@ export class YearRun {
 
   constructor(
     private readonly client: Client,
-    private readonly pool: Pool,
+    private readonly pool: Database,
     private readonly year: number,
     private readonly watcher: RunWatcher,
   ) {

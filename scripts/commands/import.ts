@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { type Command, Option } from 'commander';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { type ImportReceipt, importPack } from '../../activities/import';
 import { tellImports } from '../../activities/tell-imports';
 import { openLiveYears } from '../../db/fund-year';
@@ -54,7 +54,7 @@ function importFiles(directory: string, options: Options): Promise<void> {
   });
 }
 
-async function onlyLiveYear(pool: Pool): Promise<number> {
+async function onlyLiveYear(pool: Database): Promise<number> {
   const [year, ...others] = (await openLiveYears(pool)).map((live) => live.year);
   if (year !== undefined && others.length === 0) return year;
   throw new Refusal(
@@ -64,7 +64,7 @@ async function onlyLiveYear(pool: Pool): Promise<number> {
   );
 }
 
-async function readPart(pool: Pool, directory: string, year: number): Promise<Pack> {
+async function readPart(pool: Database, directory: string, year: number): Promise<Pack> {
   const read = await readPack(resolve(directory), year, await importedBefore(pool, year));
   if ('faults' in read) throw new Refusal(faultLines(read.faults).join('\n'));
   if (read.pack.files.length === 0)
@@ -72,7 +72,7 @@ async function readPart(pool: Pool, directory: string, year: number): Promise<Pa
   return read.pack;
 }
 
-async function correctionOf(pool: Pool, year: number, { correct, as }: Options) {
+async function correctionOf(pool: Database, year: number, { correct, as }: Options) {
   if (correct === undefined || as === undefined) return null;
   const { operators } = await importedBefore(pool, year);
   if (!operators.some(({ operator }) => operator === as)) {
@@ -83,7 +83,7 @@ async function correctionOf(pool: Pool, year: number, { correct, as }: Options) 
 }
 
 /** Workflows that wait look again at once: how many have heard; null when they cannot be told now. */
-const tellWorkflows = (client: Client, pool: Pool): Promise<number | null> =>
+const tellWorkflows = (client: Client, pool: Database): Promise<number | null> =>
   tellImports(pool, client, news.name).catch(() => null);
 
 function told(year: number, { files }: ImportReceipt, heard: number | null): string {

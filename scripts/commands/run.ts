@@ -2,8 +2,7 @@
 import { join, resolve } from 'node:path';
 import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
-import type { Pool } from 'pg';
-import { connect } from '../../db/connect';
+import { type Database, connect } from '../../db/connect';
 import { hasLiveYear } from '../../db/fund-year';
 import { type Loaded, loadPack } from '../../db/load-pack';
 import { type Pack, readOverlay, readPack } from '../../pack';
@@ -106,7 +105,7 @@ interface Run {
 async function liveYear<Told>(
   system: System,
   { pack, until, json, say }: Run,
-  tell: (pool: Pool, closed: boolean) => Promise<Told>,
+  tell: (pool: Database, closed: boolean) => Promise<Told>,
 ): Promise<Told> {
   const pool = connect(system.databaseUrl, 'worker', 16);
   const connection = await connectTemporal(system.temporalAddress);
@@ -131,6 +130,6 @@ async function liveYear<Told>(
   } finally {
     healing.stop();
     await connection.close();
-    await pool.end();
+    await pool.destroy();
   }
 }

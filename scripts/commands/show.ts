@@ -2,7 +2,7 @@
 import { Client } from '@temporalio/client';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/statutory-dates';
 import { type Alert, openAlerts } from '../../db/alerts';
 import { areasOfYear } from '../../db/areas';
@@ -74,7 +74,7 @@ export function showCommand(program: Command): void {
     );
 }
 
-async function standingOf(pool: Pool, facts: YearFacts, area: string | undefined): Promise<Shown> {
+async function standingOf(pool: Database, facts: YearFacts, area: string | undefined): Promise<Shown> {
   const { year } = facts;
   const today = await businessDate(pool, year);
   const { uiUrl, temporalNamespace: namespace } = places();

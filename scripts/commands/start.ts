@@ -1,6 +1,6 @@
 /** `fund start`: begins a live fund year (正式年度). Its cycle goes on by itself on the servers and the worker of `up`. */
 import type { Command } from 'commander';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { hasWorker } from '../../activities/watch/temporal';
 import { beginLiveYear } from '../../db/fund-year';
 import { overridesOf } from '../../db/parameters';
@@ -42,7 +42,7 @@ export function startCommand(program: Command): void {
 }
 
 /** A cycle that could not even be opened is not begun: a year in the database stays there. */
-async function refuseYearWithoutLaw(pool: Pool, year: number): Promise<void> {
+async function refuseYearWithoutLaw(pool: Database, year: number): Promise<void> {
   const faults = lawFaults(year, await overridesOf(pool, year));
   if (faults.length > 0) throw new Refusal(faults.map((fault) => lawFaultText(fault, year)).join('\n'));
 }

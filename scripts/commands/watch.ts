@@ -2,11 +2,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
-import type { Pool } from 'pg';
+import { execute } from '../../db/rows';
 import { channelsOf } from '../../activities/watch/tell';
 import { watchOnce } from '../../activities/watch/pass';
 import type { Alert } from '../../db/alerts';
-import { connect } from '../../db/connect';
+import { type Database, connect } from '../../db/connect';
 import { beijingTime } from '../../rules/beijing-time';
 import { places } from '../../servers';
 import { temporalAccess } from '../../servers/temporal-access';
@@ -63,7 +63,7 @@ async function look(): Promise<Alert[]> {
   const channels = channelsOf(process.env, (text) => console.error(text));
   const pool = databaseUrl === null ? null : connect(databaseUrl, 'worker', 2);
   if (pool === null || !(await answers(pool))) {
-    await pool?.end();
+    await pool?.destroy();
     return [{ ...DATABASE_AWAY, ...(await tellDatabaseAway(home, channels, moment.now)) }];
   }
   const connection = await Connection.connect({ ...temporalAccess(temporalAddress ?? ''), connectTimeout: 5000 }).catch(
@@ -76,12 +76,12 @@ async function look(): Promise<Alert[]> {
     return await watchOnce({ pool, client, watched, channels }, moment);
   } finally {
     await connection?.close();
-    await pool.end();
+    await pool.destroy();
   }
 }
 
-const answers = (pool: Pool): Promise<boolean> =>
-  pool.query('select from fund.alert limit 1').then(
+const answers = (pool: Database): Promise<boolean> =>
+  execute(pool, 'select from fund.alert limit 1').then(
     () => true,
     () => false,
   );

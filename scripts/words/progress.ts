@@ -1,6 +1,6 @@
 /** Live progress of a compressed run: business date, step, areas done, money moved, time left. */
 import { SingleBar } from 'cli-progress';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { type YearProgress, yearProgress } from '../../db/overview';
 import { calendarOf } from '../../parameters/index';
 import { daysBetween } from '../../rules/calendar-day';
@@ -19,7 +19,7 @@ export class Progress implements RunWatcher {
   #counted: { done: YearProgress; at: number; took: number } | null = null;
 
   constructor(
-    private readonly pool: Pool,
+    private readonly pool: Database,
     private readonly year: number,
     until: string | undefined,
     private readonly silent: boolean,

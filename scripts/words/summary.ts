@@ -1,6 +1,6 @@
 /** The printed result of a run, in Chinese and English. */
 import Table from 'cli-table3';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { assumptionsOf } from '../../audit/parameters';
 import { findingCounts } from '../../db/findings';
 import { type ShareLine, shareLines } from '../../db/overview';
@@ -18,7 +18,7 @@ export interface Outcome {
   json: boolean;
 }
 
-export async function printSummary(pool: Pool, outcome: Outcome): Promise<void> {
+export async function printSummary(pool: Database, outcome: Outcome): Promise<void> {
   const facts = await cycleFacts(pool, outcome.year);
   const lines = await shareLines(pool, outcome.year);
   const findings = await findingCounts(pool, outcome.year);

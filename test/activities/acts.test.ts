@@ -2,12 +2,12 @@
  * Every act of a fund year, on a real database: once, twice, five at once, after a failure, and with another input. A year
  * may be disturbed as it likes; it comes to the same figures and the same books.
  */
-import type { Pool, PoolClient } from 'pg';
 import { type FundActivities, createActivities } from '../../activities';
+import type { Database, Transaction } from '../../db/connect';
 import { loadPack } from '../../db/load-pack';
 import { type ResultFile, resultRows } from '../../db/results';
 import { KeyConflict } from '../../db/once';
-import { select } from '../../db/rows';
+import { select, selectOne } from '../../db/rows';
 import { type Pack, readPack } from '../../pack';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
@@ -44,37 +44,40 @@ function performedBy(fund: FundActivities, call: (name: Name, act: AnyAct, input
   ) as unknown as FundActivities;
 }
 
-/** A pool whose connections are lost at the commit of each act, the first time that it is tried. */
-function stumbling(pool: Pool): Pool {
+/** A database whose connection is lost when an act is about to commit, the first time that each act is tried. */
+function stumbling(database: Database): Database {
   const tried = new Set<string>();
-  const connect = async (): Promise<PoolClient> => {
-    const client = await pool.connect();
-    let act = 'no act';
-    const query = (text: string, values: unknown[] = []): unknown => {
-      if (text.startsWith('insert into fund.act')) act = values[0] as string;
-      if (text !== 'commit' || tried.has(act)) return client.query(text, values);
-      tried.add(act);
-      return Promise.reject(new Error('the connection was lost'));
-    };
-    return Object.assign(Object.create(client) as PoolClient, { query, release: client.release.bind(client) });
-  };
-  return Object.assign(Object.create(pool) as Pool, { connect, query: pool.query.bind(pool) });
+  const transaction = (act: (trx: Transaction) => Promise<unknown>) =>
+    database.transaction(async (trx) => {
+      const result = await act(trx);
+      const claimed = await selectOne<{ key: string }>(
+        trx,
+        'select key from fund.act where xmin = pg_current_xact_id()::xid',
+      );
+      const key = claimed?.key ?? 'no act';
+      if (tried.has(key)) return result;
+      tried.add(key);
+      throw new Error('the connection was lost');
+    });
+  return new Proxy(database, {
+    get: (target, name): unknown => (name === 'transaction' ? transaction : Reflect.get(target, name)),
+  });
 }
 
 let pack: Pack;
 const databases: TestDatabase[] = [];
-async function newDatabase(): Promise<Pool> {
+async function newDatabase(): Promise<Database> {
   const database = await testDatabase();
   databases.push(database);
   return database.pool;
 }
-const results = async (pool: Pool): Promise<Record<string, string[]>> => {
+const results = async (pool: Database): Promise<Record<string, string[]>> => {
   const files = await Promise.all(FILES.map(async (file) => [file, await resultRows(pool, file, YEAR)] as const));
   return Object.fromEntries(files.map(([file, rows]) => [file, rows.map((row) => JSON.stringify(row)).sort()]));
 };
 
 /** The year lived without any disturbance: what the others are compared with. */
-let undisturbed: Pool;
+let undisturbed: Database;
 const done: Done[] = [];
 beforeAll(async () => {
   const read = await readPack(caseNamed('two-areas-2028').pack, YEAR);

@@ -9,7 +9,7 @@ import { explainFigure } from '../../explain/explanation';
 import type { Act } from '../../db/decisions';
 import { resultRows } from '../../db/results';
 import { waitingLink } from '../../db/tasks';
-import { select } from '../../db/rows';
+import { execute, select } from '../../db/rows';
 import { readPack } from '../../pack';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
@@ -238,7 +238,8 @@ test('refused, whoever asks: who, how much, what for, and before the phase; noth
 
     const owner = of.database.as('owner');
     const startsIn = (year: string) =>
-      owner.query(
+      execute(
+        owner,
         `alter table fund.parameter_in_force disable trigger corrected_only;
          update fund.parameter_in_force set value = '"${year}"' where name = 'levy.start_year.employee';
          alter table fund.parameter_in_force enable trigger corrected_only`,

@@ -2,7 +2,7 @@
 import { type FundActivities, createActivities } from '../../activities';
 import { type Extension, extendCollection } from '../../activities/collection/extension';
 import { loadPack } from '../../db/load-pack';
-import { select } from '../../db/rows';
+import { execute, select } from '../../db/rows';
 import { readPack } from '../../pack';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
@@ -109,7 +109,7 @@ describe('refused, and nothing moves', () => {
 
   test('by a hand that only moves the terms: the worker may not', async () => {
     await fund.openCollection({ year: YEAR });
-    await expect(database.pool.query(`update fund.collection_term set closes = '2027-02-28'`)).rejects.toThrow(
+    await expect(execute(database.pool, `update fund.collection_term set closes = '2027-02-28'`)).rejects.toThrow(
       /permission denied/,
     );
   });

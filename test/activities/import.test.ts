@@ -9,7 +9,7 @@ import { explanationText } from '../../scripts/words/explanation-text';
 import { type ImportReceipt, importPack } from '../../activities/import';
 import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
-import { select, selectOne } from '../../db/rows';
+import { execute, select, selectOne } from '../../db/rows';
 import { readPack } from '../../pack';
 import { type TestDatabase, testDatabase } from '../database';
 import { fundYearId } from '../../rules/keys';
@@ -131,7 +131,7 @@ describe('any part of a pack, as it comes', () => {
   });
 
   test('a year of a run takes no import, nor does a closed one', async () => {
-    await database.pool.query(`insert into fund.fund_year (year, mode) values (${YEAR}, 'run')`);
+    await execute(database.pool, `insert into fund.fund_year (year, mode) values (${YEAR}, 'run')`);
     expect(await refusalOf(base())).toContain('模拟运行');
   });
 });
@@ -174,15 +174,15 @@ describe('a row that says something else', () => {
     );
     const forged = `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
       values (${YEAR}, 'history.csv', '{"area":"1501"}', '{}', '{}', 'x', $1)`;
-    await expect(database.pool.query(forged, ['sec-2'])).rejects.toThrow(/不能更正/);
-    await expect(database.pool.query(forged, ['nobody'])).rejects.toThrow(/没有工号 nobody/);
+    await expect(execute(database.pool, forged, ['sec-2'])).rejects.toThrow(/不能更正/);
+    await expect(execute(database.pool, forged, ['nobody'])).rejects.toThrow(/没有工号 nobody/);
     expect(await take({ 'history.csv': other }, BY_REGION)).toMatchObject({ 'history.csv': { corrected: 2 } });
   });
 
   test('and never without one, whatever the code does', async () => {
     await base();
     await take({ 'history.csv': HISTORY });
-    await expect(database.pool.query('update fund.history set amount = 1')).rejects.toThrow(/更正记录/);
+    await expect(execute(database.pool, 'update fund.history set amount = 1')).rejects.toThrow(/更正记录/);
   });
 });
 
@@ -353,12 +353,14 @@ describe('persons and payments', () => {
 
 describe('暂定年初余额', () => {
   test('follows the year before while that is open, and what changes is posted and reckoned again', async () => {
-    await database.pool.query(`insert into fund.fund_year (year, mode) values (${YEAR - 1}, 'live')`);
-    await database.pool.query(
+    await execute(database.pool, `insert into fund.fund_year (year, mode) values (${YEAR - 1}, 'live')`);
+    await execute(
+      database.pool,
       `insert into fund.area (fund_year, area, name_zh, name_en, schemes, line) values (${YEAR - 1}, '1501', '甲市', 'Jia', '{employee}', 2)`,
     );
     const earlier = async (key: string, amount: string): Promise<void> => {
-      await database.as('owner').query(
+      await execute(
+        database.as('owner'),
         `with entry as (insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis)
            values (${YEAR - 1}, '2027-12-31', '1501', 'employee', 'pooled', $1, '试验') returning id)
          insert into fund.journal_line (entry_id, side, scheme, account, amount)

@@ -2,7 +2,7 @@
  * Lives a whole fund year by calling its activities one after the other, in the order in which the workflows call them,
  * and playing the pack's operators where something waits for a person. No Temporal, no clock: a year in a second.
  */
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { type FundActivities, createActivities } from '../../activities';
 import type { AreaPlan, YearPlan } from '../../activities/open-year';
 import { nextSubmission } from '../../db/budgets';
@@ -17,7 +17,7 @@ import { adjustmentId, budgetId, collectionId, fundYearId } from '../../rules/ke
 
 /** Loads a pack and lives its year to the close. Throws when the year cannot be closed. */
 export async function liveThrough(
-  pool: Pool,
+  pool: Database,
   pack: Pack,
   fund: FundActivities = createActivities(pool),
   afterMonth: (month: number) => Promise<void> = () => Promise.resolve(),
@@ -36,7 +36,7 @@ class Life {
   readonly #booked = new Map<string, { after: string | null; bookings: number }>();
 
   constructor(
-    private readonly pool: Pool,
+    private readonly pool: Database,
     private readonly fund: FundActivities,
     private readonly plan: YearPlan,
     private readonly operators: readonly PackOperator[],

@@ -1,7 +1,7 @@
 /** Where a year starts: without every value of law it does not, and stores nothing; once it has, its values are its own. */
 import { createActivities } from '../../activities';
 import { loadPack } from '../../db/load-pack';
-import { selectOne } from '../../db/rows';
+import { execute, selectOne } from '../../db/rows';
 import { type TestDatabase, testDatabase } from '../database';
 import { type PackFiles, YEAR, packOf, removePacks, smallPack } from '../pack/builder';
 import { movedByYears } from '../year/changed-pack';
@@ -47,7 +47,8 @@ test('a value of law that is lacking: the year cannot start, each is named with 
 });
 
 test('given with its document, the same year starts', async () => {
-  await database.pool.query(
+  await execute(
+    database.pool,
     `insert into fund.parameter_override (fund_year, name, value, source) values ($1, 'collection.individual.2022', '"320"', '某市公告')`,
     [FIRST],
   );
@@ -63,7 +64,8 @@ test('given with its document, the same year starts', async () => {
 
 test('opened again by its own run, it goes by the values that were pinned', async () => {
   const owner = database.as('owner');
-  await owner.query(
+  await execute(
+    owner,
     `alter table fund.parameter_in_force disable trigger corrected_only;
      update fund.parameter_in_force set value = '"2022"' where name = 'levy.start_year.employee';
      alter table fund.parameter_in_force enable trigger corrected_only`,

@@ -4,11 +4,11 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { createActivities } from '../../activities';
 import { INVARIANTS, type InvariantResult, checkInvariants } from '../../audit/invariants';
 import { loadPack } from '../../db/load-pack';
-import { select } from '../../db/rows';
+import { execute, select } from '../../db/rows';
 import { liveThrough } from '../activities/live-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { type PackFiles, packOf, removePacks } from '../pack/builder';
@@ -18,7 +18,7 @@ const FIRST = 2028;
 const YEAR = 2029;
 
 let database: TestDatabase;
-let owner: Pool;
+let owner: Database;
 
 /** The two areas of 2028, all their years moved on. */
 function packIn(year: number): Record<string, string> {
@@ -65,17 +65,19 @@ afterAll(async () => {
 
 /** What fails after the owner broke something, as `invariant: place: difference`; nothing of it stays. */
 async function broken(statements: string[]): Promise<string[]> {
-  const trx = await owner.connect();
+  const trx = await owner.transaction();
   try {
-    await trx.query(`begin; set local session_replication_role = replica`); // no triggers, no foreign keys
-    await trx.query(`do $$ declare one record; begin
+    await execute(trx, `set local session_replication_role = replica`); // no triggers, no foreign keys
+    await execute(
+      trx,
+      `do $$ declare one record; begin
       for one in select conname from pg_constraint where conrelid = 'fund.sharing'::regclass and contype = 'c'
-      loop execute format('alter table fund.sharing drop constraint %I', one.conname); end loop; end $$`);
-    for (const statement of statements) expect((await trx.query(statement)).rowCount).toBeGreaterThan(0);
+      loop execute format('alter table fund.sharing drop constraint %I', one.conname); end loop; end $$`,
+    );
+    for (const statement of statements) expect(await execute(trx, statement)).toBeGreaterThan(0);
     return told(await checkInvariants(trx, YEAR, true));
   } finally {
-    await trx.query('rollback');
-    trx.release();
+    await trx.rollback();
   }
 }
 const told = (results: readonly InvariantResult[]): string[] =>

@@ -1,6 +1,7 @@
 /** 法定日期: what was done by its date and what is overdue, told from stored rows: nothing before a year, everything after it. */
 import { overdueDates, statutoryDates } from '../../audit/statutory-dates';
 import { loadPack } from '../../db/load-pack';
+import { execute } from '../../db/rows';
 import { type Pack, readPack } from '../../pack';
 import { liveThrough } from '../activities/live-through';
 import { type TestDatabase, testDatabase } from '../database';
@@ -60,12 +61,11 @@ test('after it all is done; what is taken away is missed, and nothing else', asy
   ];
   const owner = database.as('owner');
   for (const [taken, missed] of traces) {
-    const trx = await owner.connect();
-    await trx.query('begin; set local session_replication_role = replica');
-    expect((await trx.query(`delete from ${taken}`)).rowCount).toBeGreaterThan(0);
+    const trx = await owner.transaction();
+    await execute(trx, 'set local session_replication_role = replica');
+    expect(await execute(trx, `delete from ${taken}`)).toBeGreaterThan(0);
     const left = (await statutoryDates(trx, YEAR)).filter(({ done }) => !done).map(({ step }) => step);
-    await trx.query('rollback');
-    trx.release();
+    await trx.rollback();
     expect([taken, left]).toEqual([taken, missed]);
   }
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Home } from '../../scripts/trials/campaign/home';
 import { differingFiles } from '../../scripts/trials/campaign/results';
 import { connect } from '../../db/connect';
+import { execute } from '../../db/rows';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { caseNamed } from '../year/cases';
 
@@ -200,6 +201,6 @@ test('down: everything stops and no process is left; once more is no mistake', a
 /** Changes what is stored as nobody should: as the owner, with the triggers off. */
 async function tamper(sql: string): Promise<void> {
   const pool = connect(postgresUrl(home.folder, postgresPort(home.folder) ?? 0), 'owner', 1);
-  await pool.query(`set session_replication_role = replica; ${sql}`);
-  await pool.end();
+  await execute(pool, `set session_replication_role = replica; ${sql}`);
+  await pool.destroy();
 }

@@ -1,6 +1,7 @@
 /** What must never be stored, whatever the code does: each refused by the constraint that names it. */
-import type { PoolClient } from 'pg';
+import type { Transaction } from '../../db/connect';
 import { type TestDatabase, testDatabase } from '../database';
+import { execute } from '../../db/rows';
 
 type Cell = string | number | boolean | null | string[];
 type Row = Record<string, Cell>;
@@ -108,7 +109,7 @@ const settlement = (offices: readonly Role[]): string =>
   offices.map((role, i) => decided(role, i + 1, { chain: 'settlement', of_area: null })).join('\n');
 
 let database: TestDatabase;
-let trx: PoolClient;
+let trx: Transaction;
 beforeAll(async () => {
   database = await testDatabase();
 });
@@ -117,7 +118,7 @@ afterAll(() => database.drop());
 // A year with one area, two persons on its roll, an accepted payment of the first, and an estimated levy; each test adds
 // to it in a transaction that is rolled back.
 beforeEach(async () => {
-  trx = await database.pool.connect();
+  trx = await database.pool.transaction();
   const year = [
     add('fund_year'),
     add('area'),
@@ -125,12 +126,9 @@ beforeEach(async () => {
     add('resident_roll', { person: 'P2', line: 3 }),
     ...PERSONS,
   ];
-  await trx.query(['begin;', ...year, pay(2, {}), accept(2), add('levy_estimate')].join('\n'));
+  await execute(trx, [...year, pay(2, {}), accept(2), add('levy_estimate')].join('\n'));
 });
-afterEach(async () => {
-  await trx.query('rollback');
-  trx.release();
-});
+afterEach(() => trx.rollback());
 
 describe('stored', () => {
   // prettier-ignore
@@ -146,7 +144,7 @@ describe('stored', () => {
     ['a settlement that the region approved',    [settlement(REGION), entry('财政专户存款', '上级补助收入')]],
     ['a levy prepaid in the year, unasked',      [entry('上解上级支出', '财政专户存款', '2028-12-31')]],
   ])('%s', async (_what, statements) => {
-    await expect(trx.query(statements.join('\n'))).resolves.toBeDefined();
+    await expect(execute(trx, statements.join('\n'))).resolves.toBeDefined();
   });
 });
 
@@ -214,6 +212,6 @@ describe('refused', () => {
     ['a year that is closed on no date',          [`update fund.fund_year set status = 'closed';`],           'fund_year_check'],
     ['one finding told twice',                    [add('finding'), add('finding')],                           'finding_told_once'],
   ])('%s', async (_what, statements, constraint) => {
-    await expect(trx.query(statements.join('\n'))).rejects.toThrow(constraint);
+    await expect(execute(trx, statements.join('\n'))).rejects.toThrow(constraint);
   });
 });

@@ -3,8 +3,7 @@
  * rules say row after row, whatever is in the file and in however many steps it is called.
  */
 import fc from 'fast-check';
-import type { PoolClient } from 'pg';
-import { insertRows } from '../../db/rows';
+import { execute, insertRows, select, selectOne } from '../../db/rows';
 import { type TestDatabase, testDatabase } from '../database';
 import { Collection, type Decision, type Member, type PaymentRow, type Reason, type Term } from './payment-model';
 
@@ -87,11 +86,10 @@ const steps = fc
   .map((days) => [...days, 'infinity']);
 
 let database: TestDatabase;
-let trx: PoolClient;
 beforeAll(async () => {
   database = await testDatabase();
-  trx = await database.pool.connect();
-  await trx.query(`insert into fund.fund_year (year, mode) values (${YEAR}, 'run')`);
+  const trx = database.pool;
+  await execute(trx, `insert into fund.fund_year (year, mode) values (${YEAR}, 'run')`);
   await insertRows(
     trx,
     'area',
@@ -116,7 +114,6 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
-  trx.release();
   await database.drop();
 });
 
@@ -126,7 +123,7 @@ async function decidedBy(
   payments: readonly PaymentRow[],
   through: readonly string[],
 ): Promise<Decision[]> {
-  await trx.query('begin');
+  const trx = await database.pool.transaction();
   try {
     await insertRows(
       trx,
@@ -146,20 +143,20 @@ async function decidedBy(
         original_receipt: original,
       })),
     );
-    await trx.query('select fund.enrol_by_full_aid($1)', [YEAR]);
+    await execute(trx, 'select fund.enrol_by_full_aid($1)', [YEAR]);
     let decided = 0;
     for (const day of through) {
-      const { rows: counted } = await trx.query<{ n: string }>('select fund.decide_payments($1, $2) as n', [YEAR, day]);
-      decided += Number(counted[0]?.n);
+      const counted = await selectOne<{ n: string }>(trx, 'select fund.decide_payments($1, $2) as n', [YEAR, day]);
+      decided += Number(counted?.n);
     }
     expect(decided).toBe(payments.length);
-    const { rows: found } = await trx.query<Decision>(
+    return await select<Decision>(
+      trx,
       `select p.line, p.reason, p.aid, t.line as "refundOf"
        from fund.resident_payment p left join fund.resident_payment t on t.id = p.refund_of order by p.line`,
     );
-    return found;
   } finally {
-    await trx.query('rollback');
+    await trx.rollback();
   }
 }
 

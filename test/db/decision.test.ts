@@ -2,6 +2,7 @@
 import { inTransaction } from '../../db/connect';
 import { type Act, recordDecision } from '../../db/decisions';
 import { type OpenTask, type TaskKind, openChain, openTasks, voidChain, waitingLink } from '../../db/tasks';
+import { execute, select } from '../../db/rows';
 import { decimal } from '../../rules/money';
 import type { Role } from '../../rules/vocabulary';
 import { type TestDatabase, testDatabase } from '../database';
@@ -19,13 +20,15 @@ const QUESTION = {
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
-  await database.pool.query(`insert into fund.fund_year (year, mode) values ($1, 'run')`, [YEAR]);
-  await database.pool.query(
+  await execute(database.pool, `insert into fund.fund_year (year, mode) values ($1, 'run')`, [YEAR]);
+  await execute(
+    database.pool,
     `insert into fund.area (fund_year, area, name_zh, name_en, schemes, line)
      select $1, area, area, area, array['employee'], 2 from unnest(array['150100', '150200']) as area`,
     [YEAR],
   );
-  await database.pool.query(
+  await execute(
+    database.pool,
     `insert into fund.operator (fund_year, operator, name, role, area, line) values
        ($1, 'sec-150100', '乌云', 'area_security', '150100', 2), ($1, 'fin-150100', '赵建国', 'area_finance', '150100', 3),
        ($1, 'fin-150200', '李秀英', 'area_finance', '150200', 4), ($1, 'nm-security', '娜仁', 'region_security', null, 5),
@@ -234,7 +237,7 @@ describe('a return ends its chain and asks the area again, or it is none', () =>
     const chain = await budgetChain(['region_security', 'region_finance']);
     await sendBack(chain, 'nm-security', { note: '住院支出偏高' });
     expect(await waitsFor(`${chain}/again`)).toBe('area_security');
-    const { rows } = await database.pool.query(`select decision, note from fund.decision where chain = $1`, [chain]);
+    const rows = await select(database.pool, `select decision, note from fund.decision where chain = $1`, [chain]);
     expect(rows).toEqual([{ decision: 'return', note: '住院支出偏高' }]);
   });
 });
@@ -248,7 +251,8 @@ test('what a person sees is kept with the question: amounts as text, without the
   await inTransaction(database.pool, (trx) =>
     openChain(trx, { ...QUESTION, figures, chain, workflowId: chain, kind: 'approve', roles: ['region_finance'] }),
   );
-  const { rows } = await database.pool.query(
+  const rows = await select(
+    database.pool,
     `select figures, of_area, of_scheme, opened_at <= now() as opened from fund.task where chain = $1`,
     [chain],
   );

@@ -1,19 +1,20 @@
 /** The books: double entry, append-only, closed years shut (RULES 9). The database itself holds all of it. */
-import type { Pool } from 'pg';
-import { type Transaction, inTransaction } from '../../db/connect';
+import { type Database, type Transaction, inTransaction } from '../../db/connect';
 import { type Posting, post } from '../../db/journal';
+import { execute, select, selectOne } from '../../db/rows';
 import { decimal } from '../../rules/money';
 import { type TestDatabase, testDatabase } from '../database';
 
 const YEAR = 2028;
 const CLOSED = 2027;
 let database: TestDatabase;
-let owner: Pool;
+let owner: Database;
 beforeAll(async () => {
   database = await testDatabase();
   owner = database.as('owner');
-  await database.pool.query(`insert into fund.fund_year (year, mode) values ($1, 'run')`, [YEAR]);
-  await database.pool.query(
+  await execute(database.pool, `insert into fund.fund_year (year, mode) values ($1, 'run')`, [YEAR]);
+  await execute(
+    database.pool,
     `insert into fund.fund_year (year, mode, status, closed_on) values ($1, 'run', 'closed', '2028-05-31')`,
     [CLOSED],
   );
@@ -38,7 +39,8 @@ const posted = (...postings: Posting[]): Promise<void> =>
 
 /** The lines of an entry as `debit account amount`. */
 async function linesOf(key: string): Promise<string[]> {
-  const { rows } = await database.pool.query<{ line: string }>(
+  const rows = await select<{ line: string }>(
+    database.pool,
     `select concat_ws(' ', case when debit > 0 then 'debit' else 'credit' end, account, debit + credit) as line
      from fund.ledger where key = $1 order by credit`,
     [key],
@@ -52,7 +54,8 @@ async function entry(
   key: string,
   lines: [side: 1 | -1, account: string, amount: string][],
 ): Promise<string> {
-  const { rows } = await trx.query<{ id: string }>(
+  const rows = await select<{ id: string }>(
+    trx,
     `insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis)
      values ($1, '2028-01-31', '150100', 'employee', 'pooled', $2, '测试') returning id`,
     [YEAR, key],
@@ -62,7 +65,7 @@ async function entry(
   return id;
 }
 const line = (trx: Transaction, id: string, side: 1 | -1, account: string, amount: string, scheme = 'employee') =>
-  trx.query('insert into fund.journal_line (entry_id, side, scheme, account, amount) values ($1, $2, $3, $4, $5)', [
+  execute(trx, 'insert into fund.journal_line (entry_id, side, scheme, account, amount) values ($1, $2, $3, $4, $5)', [
     id,
     side,
     scheme,
@@ -121,7 +124,7 @@ describe('an entry balances, or its transaction does not commit', () => {
   test('it is asked at commit, not before: lines may come one by one', async () => {
     const act = inTransaction(database.pool, async (trx) => {
       const id = await entry(trx, 'one by one', [[1, '财政专户存款', '5.00']]);
-      await trx.query('select 1');
+      await execute(trx, 'select 1');
       await line(trx, id, -1, '利息收入', '5.00');
     });
     await expect(act).resolves.toBeUndefined();
@@ -138,7 +141,7 @@ test.each([
   ['a third part',                  "insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis) values (2028, '2028-01-01', 'a', 'employee', 'all', 'k', 'b')", 'part'],
 ])('%s is refused', async (_what, statement, constraint) => {
   await posted(entryOf('any entry')).catch(() => undefined);
-  await expect(database.pool.query(statement)).rejects.toThrow(constraint);
+  await expect(execute(database.pool, statement)).rejects.toThrow(constraint);
 });
 
 test('the schemes never meet in one entry', async () => {
@@ -160,11 +163,11 @@ describe('what is posted stays as it is', () => {
   ];
 
   test.each(CHANGES)('the worker may not: %s', async (change) => {
-    await expect(database.pool.query(change)).rejects.toThrow('permission denied');
+    await expect(execute(database.pool, change)).rejects.toThrow('permission denied');
   });
 
   test.each(CHANGES)('nor the owner: %s', async (change) => {
-    await expect(owner.query(change)).rejects.toThrow('账簿只增不改');
+    await expect(execute(owner, change)).rejects.toThrow('账簿只增不改');
   });
 
   test('a line that comes later is refused, even in balance with another', async () => {
@@ -192,30 +195,30 @@ test('a closed year refuses entries of the worker and of the owner, and says whi
 
 test('a closing waits for what is being posted: every entry is in before the year is shut, or refused', async () => {
   const year = 2026;
-  await owner.query(`insert into fund.fund_year (year, mode) values ($1, 'run')`, [year]);
-  const posting = await database.pool.connect();
-  const closing = await database.pool.connect();
+  await execute(owner, `insert into fund.fund_year (year, mode) values ($1, 'run')`, [year]);
+  const posting = await database.pool.transaction();
+  const closing = await database.pool.transaction();
   try {
-    await posting.query('begin');
     await post(posting, year, [entryOf('just in time')]);
-    const pid = (await closing.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
-    const closed = closing.query(
+    const pid = (await selectOne<{ pid: number }>(closing, 'select pg_backend_pid() as pid'))?.pid;
+    const closed = execute(
+      closing,
       `update fund.fund_year set status = 'closed', closed_on = '2027-05-31' where year = $1`,
       [year],
     );
     const waits = async (): Promise<boolean> =>
-      (
-        await owner.query('select from pg_stat_activity where pid = $1 and cardinality(pg_blocking_pids(pid)) > 0', [
-          pid,
-        ])
-      ).rowCount === 1;
+      (await execute(owner, 'select from pg_stat_activity where pid = $1 and cardinality(pg_blocking_pids(pid)) > 0', [
+        pid,
+      ])) === 1;
     while (!(await waits()));
-    await posting.query('commit');
+    await posting.commit();
     await closed;
-    await expect(post(posting, year, [entryOf('too late')])).rejects.toThrow(`${year} 年度已结账`);
+    await closing.commit();
+    const late = inTransaction(database.pool, (trx) => post(trx, year, [entryOf('too late')]));
+    await expect(late).rejects.toThrow(`${year} 年度已结账`);
   } finally {
-    posting.release();
-    closing.release();
+    await posting.rollback();
+    await closing.rollback();
   }
   expect(await linesOf('just in time')).toHaveLength(2);
 });
@@ -223,10 +226,11 @@ test('a closing waits for what is being posted: every entry is in before the yea
 test('a correction is a new entry that reverses the old one', async () => {
   await posted(entryOf('wrong', { entity: '150200', amount: '7.00' }));
   await posted(entryOf('wrong/reversed', { entity: '150200', amount: '-7.00' }));
-  const { rows } = await database.pool.query(
+  const rows = await select<{ balance: string }>(
+    database.pool,
     `select account, sum(debit_less_credit) as balance from fund.ledger where entity = '150200' group by account order by 1`,
   );
-  expect(rows.map((row: { balance: string }) => row.balance)).toEqual(['0.00', '0.00']);
+  expect(rows.map(({ balance }) => balance)).toEqual(['0.00', '0.00']);
 });
 
 test('closing is the special account without the cash under review', async () => {
@@ -236,6 +240,6 @@ test('closing is the special account without the cash under review', async () =>
     entryOf('under review', { ...of, credit: '待核对款', amount: '8.00' }),
     entryOf('spent', { ...of, debit: '其他支出', credit: '财政专户存款', amount: '30.00' }),
   );
-  const { rows } = await database.pool.query(`select amount from fund.closing where entity = '150300'`);
+  const rows = await select(database.pool, `select amount from fund.closing where entity = '150300'`);
   expect(rows).toEqual([{ amount: '70.00' }]);
 });

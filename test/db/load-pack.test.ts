@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inTransaction } from '../../db/connect';
 import { post } from '../../db/journal';
 import { OtherPack, PackRefused, loadPack } from '../../db/load-pack';
+import { execute, select } from '../../db/rows';
 import type { Pack } from '../../pack/index';
 import { decimal } from '../../rules/money';
 import type { Scheme } from '../../rules/vocabulary';
@@ -18,7 +19,7 @@ afterEach(() => database.drop());
 afterAll(removePacks);
 
 const rows = async (sql: string): Promise<unknown[]> =>
-  (await database.pool.query({ text: sql, rowMode: 'array' })).rows;
+  (await select<Record<string, unknown>>(database.pool, sql)).map((row) => Object.values(row));
 const isEmpty = async (): Promise<boolean> => (await rows('select from fund.fund_year')).length === 0;
 
 test('every table of the pack is stored', async () => {
@@ -162,7 +163,7 @@ describe('opening and closing', () => {
   /** Closes the year before with these special accounts; the personal account of 150100 holds cash under review too. */
   async function closeYearBefore(accounts: [entity: string, scheme: Scheme, amount: string][]): Promise<void> {
     const before = YEAR - 1;
-    await database.pool.query(`insert into fund.fund_year (year, mode) values ($1, 'run')`, [before]);
+    await execute(database.pool, `insert into fund.fund_year (year, mode) values ($1, 'run')`, [before]);
     await inTransaction(database.pool, (trx) =>
       post(
         trx,
@@ -181,7 +182,7 @@ describe('opening and closing', () => {
         })),
       ),
     );
-    await database.pool.query(`update fund.fund_year set status = 'closed', closed_on = $2 where year = $1`, [
+    await execute(database.pool, `update fund.fund_year set status = 'closed', closed_on = $2 where year = $1`, [
       before,
       `${YEAR}-05-31`,
     ]);
@@ -219,7 +220,7 @@ describe('opening and closing', () => {
   });
 
   test('a year before that is still open is not compared', async () => {
-    await database.pool.query(`insert into fund.fund_year (year, mode) values ($1, 'run')`, [YEAR - 1]);
+    await execute(database.pool, `insert into fund.fund_year (year, mode) values ($1, 'run')`, [YEAR - 1]);
     expect(await loadPack(database.pool, await packOf(), 'run')).toBe('loaded');
   });
 });

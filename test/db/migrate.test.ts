@@ -2,33 +2,35 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
-import { connect } from '../../db/connect';
+import { type Database, connect } from '../../db/connect';
 import { migrate } from '../../db/migrate';
+import { execute, select } from '../../db/rows';
 
 const FILES = readdirSync(join(__dirname, '../../db/migrations')).sort();
 
-let server: Pool;
+let server: Database;
 let url: string;
-let database: Pool;
+let database: Database;
 beforeEach(async () => {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const address = new URL(process.env.FUND_TEST_DATABASE as string);
   server = connect(address.href, 'owner', 1);
-  await server.query(`create database ${name}`);
+  await execute(server, `create database ${name}`);
   address.pathname = `/${name}`;
   url = address.href;
   database = connect(url, 'owner', 1);
 });
 afterEach(async () => {
-  await database.end();
-  await server.query(`drop database ${new URL(url).pathname.slice(1)} with (force)`);
-  await server.end();
+  await database.destroy();
+  await execute(server, `drop database ${new URL(url).pathname.slice(1)} with (force)`);
+  await server.destroy();
 });
 
 /** Every table, column, constraint, trigger and function of the fund, as one text. */
 async function schema(): Promise<string> {
-  const { rows } = await database.query<{ thing: string }>(`
+  const rows = await select<{ thing: string }>(
+    database,
+    `
     select concat_ws(' ', table_name, column_name, data_type, domain_name, is_nullable, column_default) as thing
     from information_schema.columns where table_schema = 'fund'
     union all select concat_ws(' ', conrelid::regclass, pg_get_constraintdef(oid)) from pg_constraint
@@ -36,11 +38,12 @@ async function schema(): Promise<string> {
     union all select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
     union all select pg_get_functiondef(oid) from pg_proc where pronamespace = 'fund'::regnamespace
     union all select indexdef from pg_indexes where schemaname = 'fund'
-    order by 1`);
+    order by 1`,
+  );
   return rows.map(({ thing }) => thing).join('\n');
 }
 const applied = async (): Promise<string[]> =>
-  (await database.query<{ name: string }>('select name from public.fund_migration order by name')).rows.map(
+  (await select<{ name: string }>(database, 'select name from public.fund_migration order by name')).map(
     ({ name }) => name,
   );
 
@@ -51,11 +54,11 @@ test('every file is applied, in the order of their names', async () => {
 
 test('twice does no harm', async () => {
   await migrate(url);
-  await database.query(`insert into fund.fund_year (year, mode) values (2028, 'run')`);
+  await execute(database, `insert into fund.fund_year (year, mode) values (2028, 'run')`);
   const before = await schema();
   await migrate(url);
   expect(await schema()).toBe(before);
-  expect((await database.query('select year from fund.fund_year')).rows).toEqual([{ year: 2028 }]);
+  expect(await select(database, 'select year from fund.fund_year')).toEqual([{ year: 2028 }]);
 });
 
 test('five at once do what one does', async () => {
@@ -65,14 +68,14 @@ test('five at once do what one does', async () => {
 
 test('a file that was edited after it was applied is refused, by name', async () => {
   await migrate(url);
-  await database.query(`update public.fund_migration set sha256 = 'of another text' where name = $1`, [FILES[2]]);
+  await execute(database, `update public.fund_migration set sha256 = 'of another text' where name = $1`, [FILES[2]]);
   await expect(migrate(url)).rejects.toThrow(`Migration ${String(FILES[2])} was applied with other content`);
 });
 
 test('a migration that fails leaves the database as it was', async () => {
   // The schema is there already, and not by us: the first file cannot be applied.
-  await database.query('create schema fund');
+  await execute(database, 'create schema fund');
   await expect(migrate(url)).rejects.toThrow('already exists');
-  const { rows } = await database.query(`select to_regclass('public.fund_migration') as migrations`);
+  const rows = await select(database, `select to_regclass('public.fund_migration') as migrations`);
   expect(rows).toEqual([{ migrations: null }]);
 });

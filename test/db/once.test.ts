@@ -1,6 +1,7 @@
 /** An act is done once: whoever asks, how often, and whatever fails between (db/once). */
 import type { Transaction } from '../../db/connect';
 import { KeyConflict, hashOf, once } from '../../db/once';
+import { execute, selectOne } from '../../db/rows';
 import { type TestDatabase, testDatabase } from '../database';
 
 let database: TestDatabase;
@@ -11,15 +12,15 @@ afterAll(() => database.drop());
 
 /** The act of these tests: one more fund year in the books, the next that is free. Its receipt names it. */
 async function openNextYear(trx: Transaction): Promise<{ year: number }> {
-  const { rows } = await trx.query<{ year: number }>(
+  const row = await selectOne<{ year: number }>(
+    trx,
     `insert into fund.fund_year (year, mode) select coalesce(max(year), 2000) + 1, 'run' from fund.fund_year returning year`,
   );
-  return rows[0] as { year: number };
+  return row as { year: number };
 }
-const years = async (): Promise<number> => (await database.pool.query('select from fund.fund_year')).rowCount as number;
+const years = (): Promise<number> => execute(database.pool, 'select from fund.fund_year');
 const receiptOf = async (key: string): Promise<unknown> =>
-  (await database.pool.query<{ receipt: unknown }>('select receipt from fund.act where key = $1', [key])).rows[0]
-    ?.receipt;
+  (await selectOne<{ receipt: unknown }>(database.pool, 'select receipt from fund.act where key = $1', [key]))?.receipt;
 
 /** Does it, and says how many years it opened. */
 async function opened(act: () => Promise<unknown>): Promise<number> {
@@ -65,7 +66,8 @@ test('an act that fails leaves nothing, and can be done again', async () => {
 test('an act that the database refuses only at its commit leaves nothing either', async () => {
   const unbalanced = async (trx: Transaction): Promise<{ year: number }> => {
     const { year } = await openNextYear(trx);
-    await trx.query(
+    await execute(
+      trx,
       `insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis)
        values ($1, '2028-01-01', '150100', 'employee', 'pooled', 'half an entry', '测试')`,
       [year],

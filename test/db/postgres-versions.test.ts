@@ -4,6 +4,7 @@
  */
 import { connect } from '../../db/connect';
 import { migrate, schemaState } from '../../db/migrate';
+import { execute, select } from '../../db/rows';
 import { Home } from '../../scripts/trials/campaign/home';
 import { type Cluster, postgres15, postgres18, startCluster } from '../postgres-cluster';
 import { caseNamed } from '../year/cases';
@@ -41,12 +42,13 @@ for (const { version, programs } of VERSIONS) {
         await migrate(cluster.urlOf('fund_owner'));
         await migrate(cluster.urlOf('fund_owner'));
         const pool = connect(cluster.urlOf('fund_owner'), 'owner', 1);
-        const { rows } = await pool.query<{ version: string; superuser: boolean }>(
+        const rows = await select<{ version: string; superuser: boolean }>(
+          pool,
           `select current_setting('server_version') as version, rolsuper as superuser from pg_roles where rolname = current_user`,
         );
         expect(rows).toEqual([{ version: expect.stringMatching(`^${version}\\b`) as string, superuser: false }]);
         expect(await schemaState(pool)).toBe('current');
-        await pool.end();
+        await pool.destroy();
       });
 
       test('a login that owns nothing runs a whole year, to the same figures', async () => {
@@ -66,9 +68,9 @@ for (const { version, programs } of VERSIONS) {
           'reset role; delete from fund.act',
           'set role fund_owner',
         ]) {
-          await expect(pool.query(forbidden)).rejects.toThrow(/permission denied|must be owner/);
+          await expect(execute(pool, forbidden)).rejects.toThrow(/permission denied|must be owner/);
         }
-        await pool.end();
+        await pool.destroy();
       });
     },
   );

@@ -1,23 +1,24 @@
 /** Least privilege: the worker adds facts and takes none back, the reader reads, and only the owner builds. */
-import type { Pool } from 'pg';
-import { type DatabaseRole, connect } from '../../db/connect';
+import { type Database, type DatabaseRole, connect } from '../../db/connect';
 import { migrate, schemaState } from '../../db/migrate';
+import { execute, select } from '../../db/rows';
 import { type TestDatabase, testDatabase } from '../database';
 
 let database: TestDatabase;
-let owner: Pool;
-let pools: Record<'worker' | 'reader', Pool>;
+let owner: Database;
+let pools: Record<'worker' | 'reader', Database>;
 beforeAll(async () => {
   database = await testDatabase();
   owner = database.as('owner');
   pools = { worker: database.pool, reader: database.as('reader') };
-  await database.pool.query(`insert into fund.fund_year (year, mode) values (2028, 'run')`);
+  await execute(database.pool, `insert into fund.fund_year (year, mode) values (2028, 'run')`);
 });
 afterAll(() => database.drop());
 
 /** What a role may do with whole tables and views of the fund, and with single columns, as `right table (column)`. */
 async function rightsOf(role: DatabaseRole): Promise<string[]> {
-  const { rows } = await owner.query<{ granted: string }>(
+  const rows = await select<{ granted: string }>(
+    owner,
     `select lower(privilege_type) || ' ' || relname as granted
      from pg_class, aclexplode(relacl)
      where relnamespace = 'fund'::regnamespace and grantee = $1::regrole and relkind in ('r', 'v')
@@ -31,7 +32,8 @@ async function rightsOf(role: DatabaseRole): Promise<string[]> {
   return rows.map(({ granted }) => granted);
 }
 async function relations(type: 'BASE TABLE' | 'VIEW'): Promise<string[]> {
-  const { rows } = await owner.query<{ name: string }>(
+  const rows = await select<{ name: string }>(
+    owner,
     `select table_name as name from information_schema.tables where table_schema = 'fund' and table_type = $1`,
     [type],
   );
@@ -48,7 +50,8 @@ test('the worker may read everything and add to every table; what it may change 
   const tables = await relations('BASE TABLE');
   expect(rights).toEqual(expect.arrayContaining(tables.flatMap((name) => [`select ${name}`, `insert ${name}`])));
   // Imported rows change by a correction only (0011), and never in what they are about.
-  const { rows: guarded } = await owner.query<{ name: string }>(
+  const guarded = await select<{ name: string }>(
+    owner,
     `select tgrelid::regclass::text as name from pg_trigger where tgname = 'corrected_only'`,
   );
   const ofImports = new RegExp(`^update (${guarded.map(({ name }) => name.replace('fund.', '')).join('|')}) `);
@@ -102,7 +105,7 @@ const REFUSED: [role: 'worker' | 'reader', statement: string][] = [
   ['reader', 'create table fund.another (id int)'],
 ];
 test.each(REFUSED)('the %s may not: %s', async (role, statement) => {
-  await expect(pools[role].query(statement)).rejects.toThrow(/permission denied|must be owner/);
+  await expect(execute(pools[role], statement)).rejects.toThrow(/permission denied|must be owner/);
 });
 
 describe('what may be changed goes forward only', () => {
@@ -117,8 +120,8 @@ describe('what may be changed goes forward only', () => {
     ['a receipt stays as it is',       `insert into fund.act (key, input_hash, input, receipt) values ('k', 'h', '{}', '{"done": true}')`,
       `update fund.act set receipt = '{}' where key = 'k'`],
   ])('%s', async (_what, settled, takenBack) => {
-    await database.pool.query(settled);
-    for (const pool of [database.pool, owner]) await expect(pool.query(takenBack)).rejects.toThrow('只能向前变更');
+    await execute(database.pool, settled);
+    for (const pool of [database.pool, owner]) await expect(execute(pool, takenBack)).rejects.toThrow('只能向前变更');
   });
 });
 
@@ -129,7 +132,8 @@ test('nobody adds to a view', async () => {
 });
 
 test('what runs as the owner looks a caller’s temporary objects up last', async () => {
-  const { rows } = await owner.query<{ name: string; path: string }>(
+  const rows = await select<{ name: string; path: string }>(
+    owner,
     `select proname as name, array_to_string(proconfig, ' ') as path from pg_proc
      where prosecdef and pronamespace = 'fund'::regnamespace`,
   );
@@ -138,18 +142,18 @@ test('what runs as the owner looks a caller’s temporary objects up last', asyn
 });
 
 test('a login that is only a member works and reads, and asks which migrations there are', async () => {
-  await owner.query('drop role if exists fund_app_test');
-  await owner.query(`create role fund_app_test login password 'test' in role fund_worker, fund_reader`);
+  await execute(owner, 'drop role if exists fund_app_test');
+  await execute(owner, `create role fund_app_test login password 'test' in role fund_worker, fund_reader`);
   const url = new URL(database.url);
   [url.username, url.password] = ['fund_app_test', 'test'];
   await migrate(url.href);
   const pool = connect(url.href, 'worker', 1);
   try {
     expect(await schemaState(pool)).toBe('current');
-    await expect(pool.query('create table fund.mine (x int)')).rejects.toThrow(/permission denied/);
-    await expect(pool.query('reset role; create table fund.mine (x int)')).rejects.toThrow(/permission denied/);
+    await expect(execute(pool, 'create table fund.mine (x int)')).rejects.toThrow(/permission denied/);
+    await expect(execute(pool, 'reset role; create table fund.mine (x int)')).rejects.toThrow(/permission denied/);
   } finally {
-    await pool.end();
-    await owner.query('drop role fund_app_test');
+    await pool.destroy();
+    await execute(owner, 'drop role fund_app_test');
   }
 });

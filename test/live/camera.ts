@@ -6,7 +6,7 @@ import { openBrowser } from '../web/browser';
 /** Narrow enough that a page's parts stand one below the other, and high enough that nothing is scrolled. */
 const NARROW = { width: 760, height: 2000 };
 const WIDE = { width: 1800, height: 900 };
-/** The columns that the README names, as Configure Columns keeps them in the browser. */
+/** The columns that the manual names, as Configure Columns keeps them in the browser. */
 const COLUMNS = ['Status', 'Workflow ID', 'FundStage', 'FundWaitingFor', 'FundDeadline', 'FundArea', 'FundScheme'];
 const PATIENCE = { timeout: 60_000 };
 

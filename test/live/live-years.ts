@@ -9,8 +9,7 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import type { Pool } from 'pg';
-import { connect } from '../../db/connect';
+import { type Database, connect } from '../../db/connect';
 import { yearStatus } from '../../db/fund-year';
 import { operatorsOf } from '../../db/operators';
 import { type OpenTask, openTasks } from '../../db/tasks';
@@ -42,7 +41,7 @@ function onlyOneArea(file: string, text: string): string {
 export class LiveYears {
   private constructor(
     readonly home: Home,
-    readonly pool: Pool,
+    readonly pool: Database,
     readonly client: Client,
     readonly temporal: string,
   ) {}
@@ -57,7 +56,7 @@ export class LiveYears {
 
   async close(): Promise<void> {
     await this.client.connection.close();
-    await this.pool.end();
+    await this.pool.destroy();
     await this.home.fund('down');
     await this.home.remove();
   }

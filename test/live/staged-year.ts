@@ -2,8 +2,7 @@
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import type { Pool } from 'pg';
-import { connect } from '../../db/connect';
+import { type Database, connect } from '../../db/connect';
 import { operatorsOf } from '../../db/operators';
 import { type OpenTask, openTasks } from '../../db/tasks';
 import type { Home } from '../../scripts/trials/campaign/home';
@@ -32,7 +31,7 @@ function lacking({ 等待: waitsFor, 截止: until, 办理: todo, 办理人: who
 
 export class StagedYear {
   readonly id: string;
-  readonly #pool: Pool;
+  readonly #pool: Database;
   #parts = 0;
 
   constructor(
@@ -44,7 +43,7 @@ export class StagedYear {
     this.#pool = connect(postgresUrl(home.folder, postgresPort(home.folder) as number), 'reader', 2);
   }
 
-  leave = (): Promise<void> => this.#pool.end();
+  leave = (): Promise<void> => this.#pool.destroy();
 
   /** A command as a person gives it, of this year. */
   async fund(...args: readonly string[]): Promise<void> {

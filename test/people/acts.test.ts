@@ -3,6 +3,7 @@
  * budgets of the golden case `budgets-2027` wait for their persons on a real Temporal.
  */
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
+import { execute, select } from '../../db/rows';
 import { type Acted, type Given, actOn } from '../../scripts/client/acting';
 import { Refusal } from '../../scripts/words/refusal';
 import { commandsOf, taskLines } from '../../scripts/words/task-text';
@@ -87,7 +88,7 @@ test('once more changes nothing, and says so with the date', async () => {
   expect(again).toMatchObject({ before: '2036-10-01', next: [] });
   const submitted = await acting({ ...EMPLOYEES, as: 'sec-150100', decision: 'submit', version: 1 });
   expect(submitted).toMatchObject({ before: '2036-10-01' });
-  const { rows } = await database.pool.query('select count(*) as decided from fund.decision where operator = $1', [
+  const rows = await select(database.pool, 'select count(*) as decided from fund.decision where operator = $1', [
     'fin-150100',
   ]);
   expect(rows).toEqual([{ decided: '1' }]);
@@ -162,7 +163,8 @@ test('a task is shown with its figures, its dates and the exact command; past it
 test('overdue is told by the business date of the year: in a run that of its last act', async () => {
   expect((await waiting()).some(({ overdue }) => overdue)).toBe(false);
   const owner = database.as('owner');
-  await owner.query(
+  await execute(
+    owner,
     `update fund.task set due_on = '2036-09-28' where state = 'open' and of_scheme = 'resident' and of_area = '150200'`,
   );
   expect(await waiting({ overdue: true })).toMatchObject([{ of_area: '150200', days_over: 3 }]);

@@ -1,10 +1,9 @@
 /** `fund start`: a live year is begun once, on a system that is up; whoever comes later is told which cycle there is. */
 import { randomUUID } from 'node:crypto';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import type { Pool } from 'pg';
 import { Command } from '../../scripts/trials/campaign/command';
 import { Home } from '../../scripts/trials/campaign/home';
-import { connect, inTransaction } from '../../db/connect';
+import { type Database, connect, inTransaction } from '../../db/connect';
 import { fundYears, lockYear } from '../../db/fund-year';
 import { fundYearOn } from '../../parameters';
 import { startYear } from '../../scripts/commands/start';
@@ -25,9 +24,9 @@ jest.setTimeout(180_000);
 const home = new Home();
 let temporal: Client;
 let connection: Connection;
-let pool: Pool;
+let pool: Database;
 afterAll(async () => {
-  await pool.end();
+  await pool.destroy();
   await connection.close();
   await home.remove();
 });

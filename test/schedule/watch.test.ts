@@ -7,14 +7,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import type { Pool } from 'pg';
 import { createWatchActivities } from '../../activities/watch';
 import { watchOnce } from '../../activities/watch/pass';
 import type { Channels } from '../../activities/watch/tell';
 import { openAlerts } from '../../db/alerts';
 import { beginLiveYear, claimYear, noteImport } from '../../db/fund-year';
-import { inTransaction } from '../../db/connect';
-import { insertRows } from '../../db/rows';
+import { type Database, inTransaction } from '../../db/connect';
+import { execute, insertRows } from '../../db/rows';
 import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../../scripts/client/watch-database';
 import { FUND_YEAR } from '../../workflows/search-attributes';
 import { type TestDatabase, testDatabase } from '../database';
@@ -38,7 +37,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function newDatabase(): Promise<Pool> {
+async function newDatabase(): Promise<Database> {
   const database = await testDatabase();
   databases.push(database);
   return database.pool;
@@ -46,7 +45,7 @@ async function newDatabase(): Promise<Pool> {
 
 const quiet: Channels = { log: () => undefined, webhook: undefined, mail: undefined };
 /** Looks at the database alone, at noon in China of a date; Temporal is away. */
-const lookOn = async (pool: Pool, today: string): Promise<string[]> => {
+const lookOn = async (pool: Database, today: string): Promise<string[]> => {
   const now = `${today}T04:00:00Z`;
   const alerts = await watchOnce(
     { pool, client: null, watched: { schedules: [], taskQueue: '', news: 'news' }, channels: quiet },
@@ -56,7 +55,7 @@ const lookOn = async (pool: Pool, today: string): Promise<string[]> => {
 };
 
 /** A live year with a cycle, and an area of two schemes with its persons. */
-async function liveYear(pool: Pool, year: number): Promise<void> {
+async function liveYear(pool: Database, year: number): Promise<void> {
   await beginLiveYear(pool, year);
   await claim(pool, year);
   await insertRows(pool, 'area', [
@@ -75,7 +74,7 @@ async function liveYear(pool: Pool, year: number): Promise<void> {
     { fund_year: year, operator: 'R1', name: 'x', role: 'region_security', area: null, line: 3 },
   ]);
 }
-const claim = (pool: Pool, year: number, workflowId = `fund-year-${year}`): Promise<void> =>
+const claim = (pool: Database, year: number, workflowId = `fund-year-${year}`): Promise<void> =>
   inTransaction(pool, (trx) => claimYear(trx, { year, workflowId, firstRunId: 'x' }, false));
 
 const task = (year: number, over: object) => ({
@@ -113,7 +112,7 @@ describe('a year that did not start', () => {
 });
 
 describe('tasks of a live year', () => {
-  let pool: Pool;
+  let pool: Database;
   beforeAll(async () => {
     pool = await newDatabase();
     await liveYear(pool, 2028);
@@ -129,7 +128,7 @@ describe('tasks of a live year', () => {
       problem: '东川市职工医保预算审批：应于 2027-10-15 前办理，已逾期 1 天',
       remedy: '请150100 统筹区财政局办理 t/budget',
     });
-    await pool.query(`update fund.task set state = 'done' where task = 't/budget'`);
+    await execute(pool, `update fund.task set state = 'done' where task = 't/budget'`);
     expect(await lookOn(pool, '2027-10-16')).not.toContain('overdue_task/t/budget');
   });
 
@@ -147,7 +146,7 @@ describe('tasks of a live year', () => {
         ...{ figures_hash: 'x', business_date: '2027-10-16' },
       },
     ]);
-    await pool.query(`update fund.task set state = 'done' where task = 't/first'`);
+    await execute(pool, `update fund.task set state = 'done' where task = 't/first'`);
     expect(await unanswered()).toEqual(['unanswerable/t/nobody', 'unanswerable/t/second']);
   });
 });
@@ -189,7 +188,7 @@ describe('in Temporal', () => {
   const schedule = `watched-${randomUUID()}`;
   const cycle = `cycle-${randomUUID()}`;
   const year = 2900;
-  let pool: Pool;
+  let pool: Database;
   let taskQueue: string;
   let theatre: Stage;
   let alive: boolean;
@@ -325,7 +324,7 @@ describe('telling', () => {
   });
   beforeEach(() => void (received = []));
 
-  const lookAt = (pool: Pool, now: string, channels: Channels) =>
+  const lookAt = (pool: Database, now: string, channels: Channels) =>
     watchOnce(
       { pool, client, watched: { schedules: [], taskQueue: randomUUID(), news: 'news' }, channels },
       { now, today: now.slice(0, 10) },

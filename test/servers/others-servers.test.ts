@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { NativeConnection } from '@temporalio/worker';
 import { connect, withTls } from '../../db/connect';
+import { execute, selectOne } from '../../db/rows';
 import { Home } from '../../scripts/trials/campaign/home';
 import type { System } from '../../servers';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
@@ -79,9 +80,9 @@ async function serveTls(url: string): Promise<void> {
     chownSync(join(folder, name), uid, gid);
   }
   const pool = connect(url, 'owner', 1);
-  await pool.query('alter system set ssl = on');
-  await pool.query('select pg_reload_conf()');
-  await pool.end();
+  await execute(pool, 'alter system set ssl = on');
+  await execute(pool, 'select pg_reload_conf()');
+  await pool.destroy();
 }
 
 describe('Temporal', () => {
@@ -155,12 +156,12 @@ describe('PostgreSQL', () => {
   const reach = async (env: Record<string, string>, host = 'localhost'): Promise<string> => {
     const pool = connect(withTls(good.DATABASE_URL!.replace('localhost', host), env), 'owner', 1);
     try {
-      const { rows } = await pool.query<{ ssl: boolean }>('select ssl from pg_stat_ssl where pid = pg_backend_pid()');
-      return rows[0]?.ssl ? 'over TLS' : 'in the clear';
+      const row = await selectOne<{ ssl: boolean }>(pool, 'select ssl from pg_stat_ssl where pid = pg_backend_pid()');
+      return row?.ssl ? 'over TLS' : 'in the clear';
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     } finally {
-      await pool.end();
+      await pool.destroy();
     }
   };
 

@@ -5,6 +5,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import readWorkbook from 'read-excel-file/node';
+import { select } from '../../db/rows';
 import { writeForms } from '../../scripts/commands/form-files';
 import { amountCell, workbookOf } from '../../web/forms/workbook';
 import { sameBytes } from '../../web/forms/zip-times';
@@ -136,13 +137,13 @@ test.each(SCHEMES)(
 );
 
 test('the budget compares with the execution of the year before, as the pack tells it', async () => {
-  const { rows } = await lived.reader.query<{
+  const rows = await select<{
     area: string;
     scheme: 'employee' | 'resident';
     part: 'pooled';
     item: Item;
     amount: string;
-  }>('select area, scheme, part, item, amount from fund.history where fund_year = $1 and year = $2', [
+  }>(lived.reader, 'select area, scheme, part, item, amount from fund.history where fund_year = $1 and year = $2', [
     lived.year,
     lived.year - 1,
   ]);
@@ -178,7 +179,8 @@ test('values that the pack set are named with their source', async () => {
       .slice(0, 5)
       .map(([cell]) => String(cell))
       .join('\n');
-    const { rows } = await other.reader.query<{ name: string; source: string }>(
+    const rows = await select<{ name: string; source: string }>(
+      other.reader,
       'select name, source from fund.parameter_override where fund_year = $1',
       [other.year],
     );

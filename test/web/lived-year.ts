@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Pool } from 'pg';
+import type { Database } from '../../db/connect';
 import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/client/result-files';
 import { liveThrough } from '../activities/live-through';
@@ -12,7 +12,7 @@ import { type Row, readTable } from '../year/result-table';
 
 export interface LivedYear {
   year: number;
-  reader: Pool;
+  reader: Database;
   folder: string;
   /** The rows of a result file, read once. */
   rows(file: string): readonly Row[];

@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { select } from '../../db/rows';
 import { reportPage } from '../../web/report';
 import { type YearFacts, yearFacts } from '../../web/year-facts';
 import { openBrowser } from './browser';
@@ -117,7 +118,8 @@ test('every figure on the page equals the result files', () => {
 });
 
 test('the room under the cap, which stands in no result file, is the stored one', async () => {
-  const { rows } = await lived.reader.query<{ scheme: string; room: string }>(
+  const rows = await select<{ scheme: string; room: string }>(
+    lived.reader,
     `select distinct scheme, because->'room'->>'value' as room from fund.levy where fund_year = $1 order by scheme`,
     [lived.year],
   );

@@ -7,6 +7,7 @@ import { type Server as TcpServer, type Socket, createServer } from 'node:net';
 import { createServer as createHttp } from 'node:http';
 import { join } from 'node:path';
 import { connect } from '../../db/connect';
+import { execute } from '../../db/rows';
 import { type Watched, listenAddress, serveHealth } from '../../worker/health';
 import { type TestDatabase, testDatabase } from '../database';
 import { keepQuiet } from '../workflows/stage';
@@ -82,14 +83,14 @@ test('Postgres that does not answer, or is not there', async () => {
     expect(figures).toMatch(/^fund_database_up 0$/m);
     expect(figures).toMatch(/^temporal_request 7$/m);
     expect(figures).not.toMatch(/fund_years/);
-    const ended = pool.end();
+    const ended = pool.destroy();
     held.forEach((socket) => socket.destroy());
     await ended;
   }
 });
 
 describe('the schema', () => {
-  const owner = (sql: string) => database.as('owner').query(sql);
+  const owner = (sql: string) => execute(database.as('owner'), sql);
   const state = async () => (await ready())[1];
 
   test('lacks a migration: not ready; has one of a newer release: ready', async () => {
@@ -106,14 +107,17 @@ describe('the schema', () => {
 test('figures: what waits for whom, what is late in live years alone, where the years stand', async () => {
   const link = (year: number, chain: string, position: number, role: string, due: string, state = 'open'): string =>
     `(${year}, '${chain}/${position}', '${chain}', ${position}, 'w', 'approve', '${role}', '对象', 'h', '${due}', '${state}')`;
-  await database.as('owner').query(`
+  await execute(
+    database.as('owner'),
+    `
     insert into fund.fund_year (year, mode) values (2027, 'live'), (2028, 'run');
     insert into fund.task (fund_year, task, chain, position, workflow_id, kind, role, subject, figures_hash, due_on, state) values
       ${link(2027, 'a', 1, 'region_security', '2020-01-01', 'done')},
       ${link(2027, 'a', 2, 'region_finance', '2020-01-01')},
       ${link(2027, 'a', 3, 'region_government', '2020-01-01')},
       ${link(2027, 'b', 1, 'region_finance', '2099-01-01')},
-      ${link(2028, 'c', 1, 'region_finance', '2020-01-01')}`);
+      ${link(2028, 'c', 1, 'region_finance', '2020-01-01')}`,
+  );
   const answer = await (await health())('/metrics');
   expect(answer.headers.get('content-type')).toContain('version=0.0.4');
   const text = await answer.text();

@@ -1,5 +1,6 @@
 /** The log tells what happened to which act, and nothing of a resident. */
 import type { DatabaseError } from 'pg';
+import { execute } from '../../db/rows';
 import { forTemporal, workerLog } from '../../worker/log';
 import { type TestDatabase, testDatabase } from '../database';
 
@@ -17,13 +18,10 @@ function lines(level?: string): { log: ReturnType<typeof workerLog>; told: () =>
   return { log, told: () => written.map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
 const failure = (sql: string): Promise<DatabaseError> =>
-  database
-    .as('owner')
-    .query(sql)
-    .then(
-      () => Promise.reject(new Error('it should have failed')),
-      (error: unknown) => error as DatabaseError,
-    );
+  execute(database.as('owner'), sql).then(
+    () => Promise.reject(new Error('it should have failed')),
+    (error: unknown) => error as DatabaseError,
+  );
 
 test('one line of JSON with level, time, process and host', () => {
   const { log, told } = lines();

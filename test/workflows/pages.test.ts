@@ -3,8 +3,7 @@
  * business id and by its attributes, and its page says where it stands, what it waits for and until when.
  */
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import type { Pool } from 'pg';
-import { connect } from '../../db/connect';
+import { type Database, connect } from '../../db/connect';
 import { loadPack } from '../../db/load-pack';
 import { readPack } from '../../pack';
 import { type RunWatcher, YearRun } from '../../scripts/client/year-run';
@@ -17,7 +16,7 @@ jest.setTimeout(180_000);
 const YEAR = 2028;
 const quiet: RunWatcher = { following: () => undefined, progress: () => Promise.resolve() };
 
-let pool: Pool;
+let pool: Database;
 let connection: Connection;
 let client: Client;
 
@@ -31,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await connection.close();
-  await pool.end();
+  await pool.destroy();
 });
 
 const drive = (date?: string): Promise<boolean> => new YearRun(client, pool, YEAR, quiet).drive(date);

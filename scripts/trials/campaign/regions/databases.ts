@@ -1,7 +1,7 @@
 /** A PostgreSQL for the trials, and in it a database for each year that is lived: copied from one that is migrated. */
 import { randomUUID } from 'node:crypto';
-import type { Pool } from 'pg';
-import { connect } from '../../../../db/connect';
+import { execute } from '../../../../db/rows';
+import { type Database, connect } from '../../../../db/connect';
 import { migrate } from '../../../../db/migrate';
 import { openHome } from '../../../../servers/home';
 import { ensurePostgres } from '../../../../servers/postgres';
@@ -14,7 +14,7 @@ const HASTE = ['fsync', 'synchronous_commit', 'full_page_writes'];
 export class Databases {
   private constructor(
     private readonly url: string,
-    private readonly admin: Pool,
+    private readonly admin: Database,
     private readonly template: string,
     private readonly closing: () => Promise<void>,
   ) {}
@@ -27,8 +27,8 @@ export class Databases {
     const signal = new AbortController().signal;
     const url = await ensurePostgres({ home: home.folder, say: () => undefined, signal });
     const databases = await Databases.on(url, () => home.remove());
-    for (const setting of HASTE) await databases.admin.query(`alter system set ${setting} = off`);
-    await databases.admin.query('select pg_reload_conf()');
+    for (const setting of HASTE) await execute(databases.admin, `alter system set ${setting} = off`);
+    await execute(databases.admin, 'select pg_reload_conf()');
     return databases;
   }
 
@@ -36,27 +36,27 @@ export class Databases {
   static async on(url: string, closing: () => Promise<void> = () => Promise.resolve()): Promise<Databases> {
     const admin = connect(url, 'owner', 1);
     const databases = new Databases(url, admin, newName('migrated'), closing);
-    await admin.query(`create database ${databases.template}`);
+    await execute(admin, `create database ${databases.template}`);
     await migrate(databases.#urlOf(databases.template));
     return databases;
   }
 
   /** A migrated database of its own for `work`, dropped afterwards. */
-  async use<Result>(work: (pool: Pool) => Promise<Result>): Promise<Result> {
+  async use<Result>(work: (pool: Database) => Promise<Result>): Promise<Result> {
     const name = newName('year');
-    await this.admin.query(`create database ${name} template ${this.template} strategy file_copy`);
+    await execute(this.admin, `create database ${name} template ${this.template} strategy file_copy`);
     const pool = connect(this.#urlOf(name), 'worker', 4);
     try {
       return await work(pool);
     } finally {
-      await pool.end();
-      await this.admin.query(`drop database ${name} with (force)`);
+      await pool.destroy();
+      await execute(this.admin, `drop database ${name} with (force)`);
     }
   }
 
   async close(): Promise<void> {
-    await this.admin.query(`drop database ${this.template}`);
-    await this.admin.end();
+    await execute(this.admin, `drop database ${this.template}`);
+    await this.admin.destroy();
     await this.closing();
   }
 

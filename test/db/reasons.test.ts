@@ -1,0 +1,42 @@
+/** Every figure is stored with its reason. Asked of the catalogue of a migrated database, so that a new table cannot be overlooked. */
+import { Client } from 'pg';
+import { type TestDatabase, testDatabase } from '../database';
+
+let database: TestDatabase;
+let client: Client;
+beforeAll(async () => {
+  database = await testDatabase();
+  client = new Client({ connectionString: database.url });
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  await database.drop();
+});
+
+/** Tables that hold no figure of the fund's own. */
+const WITHOUT_REASON = [
+  // what others report, and its corrections
+  ...['actual', 'adjustment_fund', 'area', 'banner', 'budget_submission', 'collection_total', 'conduct', 'correction'],
+  ...['history', 'insured', 'medical_aid', 'opening', 'operator', 'pack_file', 'parameter_override'],
+  ...['resident_payment', 'resident_roll', 'subsidy_arrival'],
+  // acts, tasks and decisions, and where a year stands
+  ...['act', 'alert', 'collection_extension', 'decision', 'emergency_request', 'fund_year', 'skipped_step', 'task'],
+  'parameter_in_force', // has its source
+  'journal_line', // its entry has it
+  'full_aid_enrolment', // a fact that follows from the roll and the terms
+];
+
+test('every table of figures has a reason that is never empty: give a new one `because jsonb not null`', async () => {
+  const { rows } = await client.query<{ name: string; reason: string | null }>(
+    `select t.table_name as name, c.data_type || case c.is_nullable when 'NO' then ' not null' else '' end as reason
+     from information_schema.tables t
+     left join information_schema.columns c
+       on c.table_schema = t.table_schema and c.table_name = t.table_name and c.column_name = 'because'
+     where t.table_schema = 'fund' and t.table_type = 'BASE TABLE' order by 1`,
+  );
+  const silent = rows.filter(({ name, reason }) => reason !== 'jsonb not null' && !WITHOUT_REASON.includes(name));
+  expect(silent).toEqual([]);
+  const listed = WITHOUT_REASON.filter((name) => !rows.some((row) => row.name === name && row.reason === null));
+  expect(listed).toEqual([]);
+});
