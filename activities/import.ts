@@ -30,11 +30,11 @@ import { PackRefused, tablesOf } from '../db/load-pack';
 import { openingFaults } from '../db/opening';
 import { areaOfCorrector } from '../db/operators';
 import { enrolByFullAid } from '../db/residents';
+import { type Actual, actualPosting, openingPosting } from '../figures/books';
 import type { Fault, Pack } from '../pack';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
-import { openingPosting } from './books';
-import { type Actual, actualPosting, reckonAgain } from './monthly-check';
+import { recheckMonths } from './monthly-check';
 
 export interface ImportReceipt {
   /** Rows by file: added, corrected, and those that were there already. */
@@ -124,7 +124,7 @@ class Import {
     await this.#tell('parameters.json', setOverrides(trx, pack, byRegion));
     await this.#takePersons();
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
-    if (this.#reckonFrom <= 12) await reckonAgain(trx, pack.year, this.#reckonFrom);
+    if (this.#reckonFrom <= 12) await recheckMonths(trx, pack.year, this.#reckonFrom);
     return { files: this.#files };
   }
 
@@ -213,8 +213,8 @@ class Import {
       const row = { ...key, month: Number.parseInt(key.month ?? '', 10) } as Actual;
       if (amount === undefined || !this.#isDone(`month/${row.month}`)) return;
       await post(this.trx, year, [
-        actualPosting(year, row, amount.stored.negated(), { again: `/${correction}/reversed`, from: { correction } }),
-        actualPosting(year, row, amount.given, { again: `/${correction}`, from: { correction } }),
+        actualPosting(year, row, amount.stored.negated(), { suffix: `/${correction}/reversed`, correction }),
+        actualPosting(year, row, amount.given, { suffix: `/${correction}`, correction }),
       ]);
       this.#reckonFrom = Math.min(this.#reckonFrom, row.month);
     }

@@ -153,6 +153,13 @@ export const CALENDAR = {
 } as const satisfies Record<string, Dated<DayOfCycle>>;
 
 export type CalendarStep = keyof typeof CALENDAR;
+/** The four quarterly instalments of the levy, in order. */
+export const PREPAYMENTS = [
+  'prepayment1',
+  'prepayment2',
+  'prepayment3',
+  'prepayment4',
+] as const satisfies CalendarStep[];
 /** ISO dates of one cycle; `prepayments` are the four quarterly dates in order. */
 export type Calendar = Readonly<Record<CalendarStep, string>> & {
   readonly year: number;
@@ -169,7 +176,7 @@ export function calendarOf(year: number): Calendar {
   const dateOf = (step: CalendarStep): string => isoDate(year, inForce(CALENDAR[step], dateIn(year, '01-01')).value);
   const steps = Object.keys(CALENDAR) as CalendarStep[];
   const dates = Object.fromEntries(steps.map((step) => [step, dateOf(step)])) as Record<CalendarStep, string>;
-  const prepayments = [dates.prepayment1, dates.prepayment2, dates.prepayment3, dates.prepayment4];
+  const prepayments = PREPAYMENTS.map((step) => dates[step]);
   return { ...dates, year, prepayments };
 }
 

@@ -42,6 +42,15 @@ export const rowDifference = rule(
     rows.tax_rows.minus(rows.accepted_rows).minus(rows.quarantined_rows),
 );
 
+const BY_DAY = 'A(二)“完成次年居民医保集中征缴”；RULES 9(2) 逐日入账';
+/** What the collection of an area with person rows has brought: payments and the aid for those who owe nothing. */
+export const collectedByPerson = rule(
+  { article: BY_DAY, formula: 'paid + enrolled' },
+  ({ paid, enrolled }: { paid: Decimal; enrolled: Decimal }) => paid.plus(enrolled),
+);
+/** Without person rows it is the tax bureau's total. */
+export const collectedInTotal = rule({ article: BY_DAY, formula: 'total' }, ({ total }: { total: Decimal }) => total);
+
 /** 保费收入 is gross: what persons paid and the aid for them. What came in besides is in the actuals. */
 export const grossPremium = rule(
   { article: 'RULES 4 “Premium is gross”：保费收入含资助', formula: 'collected + aid' },

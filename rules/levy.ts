@@ -99,6 +99,12 @@ export const trueUp = rule(
   ({ levy, prepaid }: { levy: Decimal; prepaid: Decimal }) => levy.minus(prepaid),
 );
 
+/** 上解比例, as it is in force for the year. */
+export const levyRate = rule(
+  { article: 'A(六)“按一定比例筹集”', formula: 'rate' },
+  ({ rate }: { rate: Decimal }): Decimal => rate,
+);
+
 /** 按季预缴: three times a quarter floored to the fen, the rest in October (precedent: Guangyuan 2008). */
 export function instalments(prepaid: Decimal): Decimal[] {
   const quarter = floorToFen(prepaid.div(4));
@@ -112,3 +118,13 @@ export const INSTALMENT = rule(
   },
   ({ prepaid, place }: { prepaid: Decimal; place: number }) => instalments(prepaid)[place - 1] as Decimal,
 );
+
+const PREPAID = 'A(六)“按一定比例筹集”；按季预缴';
+/** 截至某日已预缴: the first `made` instalments. A withheld levy lowers no surplus before it is posted. */
+export const prepaidToDate = rule(
+  { article: PREPAID, formula: 'unpaid ? 0 : made == 4 ? prepaid : made * floor(prepaid / 4)' },
+  ({ prepaid, made, unpaid }: { prepaid: Decimal; made: number; unpaid: boolean }) =>
+    unpaid ? zero : sum(instalments(prepaid).slice(0, made)),
+);
+/** Before the scheme's phase nothing is levied. */
+export const nothingPrepaid = rule({ article: PREPAID, formula: '0' }, (): Decimal => zero);

@@ -5,6 +5,7 @@
  * amount is posted positive on swapped sides, zero is not posted.
  */
 import type { Decimal } from './money';
+import { rule } from './rule';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS, ITEM_NAMES, type Item, isIncome } from './vocabulary';
 
 export const SPECIAL_ACCOUNT = '财政专户存款';
@@ -38,3 +39,21 @@ export const itemSides = (item: Item): { debit: string; credit: string } =>
   isIncome(item)
     ? { debit: SPECIAL_ACCOUNT, credit: ITEM_NAMES[item] }
     : { debit: ITEM_NAMES[item], credit: SPECIAL_ACCOUNT };
+
+const RECEIVED_LESS_RETURNED = {
+  formula: 'received - returned',
+  compute: ({ received, returned }: { received: Decimal; returned: Decimal }) => received.minus(returned),
+};
+/** 预收保费转为收入: what was received in advance becomes income on the first day of the year. */
+export const advanceBecomesIncome = rule(
+  {
+    article: '社会保险基金会计制度补充规定：预收保费自年度首日转为收入',
+    formula: RECEIVED_LESS_RETURNED.formula,
+  },
+  RECEIVED_LESS_RETURNED.compute,
+);
+/** The same of what arrived after the books were opened. */
+export const lateAdvanceBecomesIncome = rule(
+  { article: 'RULES 9(2)：开账后才到的年初以前缴费，同样转为收入', formula: RECEIVED_LESS_RETURNED.formula },
+  RECEIVED_LESS_RETURNED.compute,
+);

@@ -115,9 +115,11 @@ export const RISK_LEVEL = rule(
 export const monthsText = (months: Ratio | null, places: number): string =>
   months === null ? 'inf' : fixed(roundRatio(months, places), places);
 
+const BUDGET_EXECUTION = { article: 'A(五)“强化医保基金预算执行监督”', formula: 'actual / (budget * month / 12)' };
+
 /** 预算执行率: actual to date ÷ the budget's part of the year; null where the budget is 0 or less. */
 export const executionRatio = rule(
-  { article: 'A(五)“强化医保基金预算执行监督”', formula: 'actual / (budget * month / 12)' },
+  BUDGET_EXECUTION,
   ({ actual, budget, month }: { actual: Decimal; budget: Decimal; month: Decimal }): Ratio | null =>
     budget.lte(0) ? null : exact(actual.times(12)).div(exact(budget.times(month))),
 );
@@ -125,6 +127,24 @@ export const executionRatio = rule(
 /** Whether an execution ratio is a finding: outside the band, its ends included in it. */
 export const isOutside = (ratio: Ratio, low: Decimal, high: Decimal): boolean =>
   ratio.lt(exact(low)) || ratio.gt(exact(high));
+
+/** Whether budget execution is a finding; null where the budget is 0 or less. */
+export const executionOutsideBand = rule(
+  {
+    article: BUDGET_EXECUTION.article,
+    formula: `${BUDGET_EXECUTION.formula} < low or ${BUDGET_EXECUTION.formula} > high`,
+  },
+  ({ low, high, ...execution }: { actual: Decimal; budget: Decimal; month: Decimal; low: Decimal; high: Decimal }) => {
+    const ratio = executionRatio(execution);
+    return ratio && isOutside(ratio, low, high);
+  },
+);
+
+/** Red is reported upward (重大情况及时报告). */
+export const isReportedUpward = rule(
+  { article: 'B(十)“遇有重大情况要及时报告”', formula: 'equalText(level, "red")' },
+  ({ level }: { level: RiskLevel }): boolean => level === 'red',
+);
 
 /** 处置措施: what a level asks for. Deadlines are parameters of the product. */
 export const RISK_ACTIONS: Record<RiskLevel, string | null> = {

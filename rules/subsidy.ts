@@ -68,6 +68,52 @@ export const missingSubsidy = rule(
     atLeastZero(due.minus(arrived_by_30_september)),
 );
 
+const MISSING = 'sum(map(due, arrived, each(d, a) = max(0, d - a)))';
+interface LevelArrivals {
+  due: Decimal[];
+  arrived: Decimal[];
+}
+/** What a level is missing, banner by banner where it is the banners': none makes up for another. */
+export const missingOfLevel = rule(
+  { article: missingSubsidy.article, formula: MISSING },
+  ({ due, arrived }: LevelArrivals) =>
+    sum(due.map((owed, i) => missingSubsidy({ due: owed, arrived_by_30_september: arrived[i] as Decimal }))),
+);
+export const isLevelMissing = rule(
+  { article: missingSubsidy.article, formula: `${MISSING} > 0` },
+  (level: LevelArrivals): boolean => missingOfLevel(level).gt(0),
+);
+
+/** 参保人数核定: the banners' heads against the area's own count. */
+const HEADS = {
+  article: 'RULES 5“banners win”：参保人数以旗县为准；财社〔2012〕223号',
+  formula: 'sum(heads) - insured',
+};
+interface HeadCounts {
+  heads: Decimal[];
+  insured: Decimal;
+}
+export const headsDifference = rule(HEADS, ({ heads, insured }: HeadCounts) => sum(heads).minus(insured));
+export const doHeadsDiffer = rule(
+  { article: HEADS.article, formula: `${HEADS.formula} != 0` },
+  (counts: HeadCounts): boolean => !headsDifference(counts).isZero(),
+);
+
+/** 到位凭证 against the income that the area booked. */
+const ARRIVALS = {
+  article: '财社〔2012〕223号 清算；RULES 5“arrivals are evidence”：到位凭证',
+  formula: 'arrived - booked',
+};
+interface Arrivals {
+  arrived: Decimal;
+  booked: Decimal;
+}
+export const arrivalsDifference = rule(ARRIVALS, ({ arrived, booked }: Arrivals) => arrived.minus(booked));
+export const doArrivalsDiffer = rule(
+  { article: ARRIVALS.article, formula: `${ARRIVALS.formula} != 0` },
+  (arrivals: Arrivals): boolean => !arrivalsDifference(arrivals).isZero(),
+);
+
 /** 结算差额: signed; what is still owed, or too much. */
 export const subsidySettlement = rule(
   { article: '财社〔2012〕223号 清算', formula: 'due - arrived' },

@@ -12,7 +12,7 @@ import { insertRows } from '../../db/rows';
 import { decimal, yuanText } from '../../rules/money';
 import { RECEIVED_IN_ADVANCE, SPECIAL_ACCOUNT, UNDER_REVIEW } from '../../rules/posting';
 import { ITEM_NAMES, UNKNOWN_AREA } from '../../rules/vocabulary';
-import { advanceToIncome } from '../books';
+import { advanceToIncome } from '../../figures/books';
 import { type AreaYear, type CollectionStanding, reconcile } from './reconciliation';
 import { dayBecause, restOfDayBecause } from './reasons';
 import { termsOf } from './terms';

@@ -1,0 +1,31 @@
+/** Reads what the check of a month rests on: every area of a scheme at the month's end. */
+import { actualItems } from '../db/actuals';
+import { areasOf, personAreas } from '../db/areas';
+import { budgetItems } from '../db/budgets';
+import { collectedPremium } from '../db/collection-days';
+import type { Queryable } from '../db/connect';
+import { advancesOf } from '../db/emergency';
+import { prepaidLevies } from '../db/levies';
+import { openingSurplus } from '../db/opening';
+import type { FundFacts, MonthOf } from '../figures/month/checked-fund';
+import type { Scheme } from '../rules/vocabulary';
+
+export async function monthFacts(db: Queryable, scheme: Scheme, { year, month, date }: MonthOf): Promise<FundFacts[]> {
+  const actuals = await actualItems(db, year, scheme, month);
+  const budgets = await budgetItems(db, year, scheme);
+  const opening = await openingSurplus(db, year, scheme);
+  const collected = scheme === 'resident' ? await collectedPremium(db, year, date) : null;
+  const byPerson = await personAreas(db, year);
+  const levies = new Map((await prepaidLevies(db, { year, scheme })).map((levy) => [levy.area, levy]));
+  const advanced = await advancesOf(db, { year, scheme }, date);
+  return (await areasOf(db, year, scheme)).map((area) => ({
+    area,
+    scheme,
+    actuals: actuals.area(area),
+    budget: budgets.area(area),
+    opening: opening(area),
+    collection: collected && { amount: collected(area), byPerson: byPerson.has(area) },
+    levy: levies.get(area) ?? null,
+    advanced: advanced(area),
+  }));
+}
