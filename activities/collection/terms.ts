@@ -10,7 +10,7 @@ import { GROUPS, WINDOW_EXEMPT_GROUPS } from '../../rules/vocabulary';
 export function termsOf(law: Law, year: number, area: string, aids: Awaited<ReturnType<typeof aidRows>>) {
   const standardName = law.nameFor(`collection.individual.${year}`, area);
   const standard = law.given(standardName);
-  const dayBefore = (which: 'start' | 'end'): string =>
+  const dayBefore = (which: 'start' | 'end' | 'extension'): string =>
     `${year - 1}-${law.text(law.nameFor(`collection.window.${which}`, area))}`;
   const extension = law.optionalText(law.nameFor('collection.window.extension', area));
   const window = {
@@ -81,7 +81,7 @@ function windowBecause(
   year: number,
 ): Record<'opens' | 'closes', Because> {
   const article = 'A(二)“于上年度9月1日至12月31日完成次年居民医保集中征缴”';
-  const source = (which: string) => law.source(law.nameFor(`collection.window.${which}`, area));
+  const source = (which: 'start' | 'end' | 'extension') => law.source(law.nameFor(`collection.window.${which}`, area));
   const extended = law.optionalText(law.nameFor('collection.window.extension', area)) !== null;
   return {
     opens: taken(article, opens, source('start')),

@@ -1,5 +1,6 @@
 /** Each indicator of RULES 10, measured and scored with its reason; one without a value is left out. */
 import type { Law } from '../../parameters/law';
+import type { LawName } from '../../parameters/law-name';
 import {
   EVALUATION_ARTICLE,
   INDICATOR_RULES,
@@ -66,7 +67,7 @@ const statedOf = <Values>(inputs: InputsOf<Values>): Because['inputs'] =>
 const yuan = (value: Decimal, from: Source): Input => ({ value, stated: { value: yuanText(value), from } });
 const number = (value: Decimal, from: Source): Input => ({ value, stated: { value: value.toFixed(), from } });
 /** A value of law, stated as it is written there. */
-const ofLaw = (law: Law, name: string): Input => ({
+const ofLaw = (law: Law, name: LawName): Input => ({
   value: law.given(name).value,
   stated: { value: law.text(name), from: law.source(name) },
 });
@@ -117,7 +118,9 @@ function measured(
   };
 }
 
-const aboveLimits = (law: Law, indicator: Indicator) => ({
+/** The indicators that score from a floor upwards. */
+type FromFloor = 'collection' | 'expansion' | 'low_income' | 'subsidy_arrival';
+const aboveLimits = (law: Law, indicator: FromFloor) => ({
   from: ofLaw(law, `evaluation.from.${indicator}`),
   width: ofLaw(law, `evaluation.width.${indicator}`),
 });
