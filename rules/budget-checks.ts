@@ -143,8 +143,8 @@ export const CHECKS = {
   subsidy_equals_due: difference(
     'B(二)“足额安排财政补助资金”',
     'fiscal_subsidy - target_insured * standard',
-    (of: { fiscal_subsidy: Decimal; target_insured: Decimal; standard: Decimal }) =>
-      of.fiscal_subsidy.minus(of.target_insured.times(of.standard)),
+    (inputs: { fiscal_subsidy: Decimal; target_insured: Decimal; standard: Decimal }) =>
+      inputs.fiscal_subsidy.minus(inputs.target_insured.times(inputs.standard)),
     'warn',
   ),
   major_illness_floor: {
@@ -158,8 +158,8 @@ export const CHECKS = {
         article: A2_MAJOR_ILLNESS,
         formula: passes('income > 0 and major_illness >= major_illness_floor * income'),
       },
-      (of: { income: Decimal; major_illness: Decimal; major_illness_floor: Decimal }) =>
-        passOrFail(of.income.gt(0) && of.major_illness.gte(of.major_illness_floor.times(of.income))),
+      (inputs: { income: Decimal; major_illness: Decimal; major_illness_floor: Decimal }) =>
+        passOrFail(inputs.income.gt(0) && inputs.major_illness.gte(inputs.major_illness_floor.times(inputs.income))),
     ),
   },
   levy_included: difference(
@@ -169,8 +169,8 @@ export const CHECKS = {
   ),
   deviation: {
     unit: 'rows',
-    figure: rule({ article: A5_COMPLETE, formula: COUNT_DEVIATING }, (of: Deviations) =>
-      decimal(String(deviating(of).length)),
+    figure: rule({ article: A5_COMPLETE, formula: COUNT_DEVIATING }, (inputs: Deviations) =>
+      decimal(String(deviating(inputs).length)),
     ),
     result: rule(
       {
@@ -180,10 +180,10 @@ export const CHECKS = {
           `count(map(amount, estimate, reason, each(a, e, r) = ${DEVIATES} and isBlank(r))) > 0 ? "fail" : "warn"`,
         ),
       },
-      (of: Deviations): CheckResult => {
-        const places = deviating(of);
+      (inputs: Deviations): CheckResult => {
+        const places = deviating(inputs);
         if (places.length === 0) return 'pass';
-        return places.some((place) => of.reason[place]?.trim() === '') ? 'fail' : 'warn';
+        return places.some((place) => inputs.reason[place]?.trim() === '') ? 'fail' : 'warn';
       },
     ),
   },

@@ -43,14 +43,14 @@ export const EVALUATION_ARTICLE = 'A(五)“实施基金预算绩效管理……
 const article = EVALUATION_ARTICLE;
 
 const nought = exact(0);
-const one = exact(1);
+const full = exact(1);
 
 /** s of a measured value, unrounded. */
 export function scoreOf(value: Ratio, slope: Slope): Ratio {
   const width = exact(slope.width);
-  if (slope.kind === 'near') return clampRatio(one.sub(value.sub(exact(slope.target)).abs().div(width)), nought, one);
-  if (slope.kind === 'above') return clampRatio(value.sub(exact(slope.from)).div(width), nought, one);
-  return clampRatio(one.sub(value.div(width)), nought, one);
+  if (slope.kind === 'near') return clampRatio(full.sub(value.sub(exact(slope.target)).abs().div(width)), nought, full);
+  if (slope.kind === 'above') return clampRatio(value.sub(exact(slope.from)).div(width), nought, full);
+  return clampRatio(full.sub(value.div(width)), nought, full);
 }
 /** The printed score: s times its weight. */
 export const weightedScore = (weight: Decimal, s: Ratio): Decimal => roundRatio(exact(weight).mul(s), 2);
@@ -116,7 +116,7 @@ const arrived = rule(
   },
 );
 const daysLate = rule({ article, formula: 'days_late' }, ({ days_late }: { days_late: Decimal }) => exact(days_late));
-const reached = rule({ article, formula: 'reached' }, (of: { reached: Decimal }) => exact(of.reached));
+const reached = rule({ article, formula: 'reached' }, (conduct: { reached: Decimal }) => exact(conduct.reached));
 
 /** The indicators whose value is a number. */
 export const INDICATOR_RULES = {
@@ -144,7 +144,7 @@ export const UNPAID_LEVY = {
   value: rule({ article, formula: 'unpaid ? "unpaid" : ""' }, ({ unpaid }: { unpaid: boolean }) =>
     unpaid ? 'unpaid' : '',
   ),
-  s: rule(nothingUnpaid, ({ unpaid }: { unpaid: boolean }) => (unpaid ? nought : one)),
+  s: rule(nothingUnpaid, ({ unpaid }: { unpaid: boolean }) => (unpaid ? nought : full)),
   score: rule(nothingUnpaid, ({ unpaid }: { unpaid: boolean }) => decimal(unpaid ? '0' : '1')),
 } as const;
 

@@ -72,7 +72,8 @@ export const roomByAmount = rule(
 );
 
 /**
- * Every area's levy under the cap, in the order of `uncapped`: that of the areas' codes. With room for all nobody is cut; otherwise the room is split in proportion, and a full fund takes nothing.
+ * Every area's levy under the cap, in the order of `uncapped`: that of the areas' codes. With room for all of it no levy is
+ * cut; otherwise the room is split in proportion, and a full fund takes nothing.
  */
 export const cappedLevies = (uncapped: readonly Decimal[], room: Decimal | null): Decimal[] => {
   if (room === null || sum(uncapped).lte(room)) return [...uncapped];

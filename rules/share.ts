@@ -108,7 +108,7 @@ export interface Disqualifiers {
   budgeted_premium: Decimal;
   collection_below: Decimal;
 }
-/** 不予调剂: why an area that did not do its part gets no share, in Chinese; empty for one that did. */
+/** 不予调剂: why an area gets no share, in Chinese; empty where nothing speaks against one. */
 export const disqualifications = rule(
   {
     article: 'A(六)“按……因素按比例承担”；先例：广元 2008（足额按时上解、完成任务方可调剂）',
@@ -197,7 +197,7 @@ export const areaShare = rule(
 );
 
 /**
- * What A is made of: M; what lies beyond the scope of N; the part of N that is not the fund's; and what the fund owed and did not
+ * What A is made of: M; what lies beyond the scope of N; the part of N that is not the fund's; and what the fund owed but did not
  * have. They add up to A.
  */
 export const areaShareParts = ({ residual, managerial, general, entitled, fund_share }: SharedParts) => ({

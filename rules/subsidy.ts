@@ -10,7 +10,7 @@ import { rule } from './rule';
 import { SUBSIDY_LEVELS, type SubsidyLevel } from './vocabulary';
 
 const B2 = 'B(二)“80%由中央财政补助，其余20%……分档补助，剩余部分由盟市和旗县财政分担”';
-const one = decimal('1');
+const whole = decimal('1');
 
 export interface SubsidyInputs {
   standard: Decimal; // yuan a head
@@ -28,9 +28,9 @@ export function subsidyShares({
   region,
   league_share,
 }: SubsidyInputs): Record<SubsidyLevel, Decimal> {
-  const rest = one.minus(central);
-  const left = rest.times(one.minus(region));
-  const weights = [central, rest.times(region), left.times(league_share), left.times(one.minus(league_share))];
+  const rest = whole.minus(central);
+  const left = rest.times(whole.minus(region));
+  const weights = [central, rest.times(region), left.times(league_share), left.times(whole.minus(league_share))];
   const [c, r, l, b] = splitByLargestRemainder(standard.times(heads), weights) as [Decimal, Decimal, Decimal, Decimal];
   return { central: c, region: r, league: l, banner: b };
 }

@@ -40,12 +40,12 @@ export function gapOf(law: Law, area: SharedArea, factors: SharedGap['factors'])
   const levy = levyOf(area);
   const expenditure = step('expenditure', accounts.expenditure);
   const found = explain(gap, { income: step('income', accounts.income), expenditure, levy });
-  const own = explain(ownSurplusUsed, {
+  const own_surplus = explain(ownSurplusUsed, {
     gap: step('gap', found),
     surplus: openingSurplus(area),
     reserve: law.given('share.reserve'),
   });
-  const residual = explain(residualGap, { gap: step('gap', found), own_surplus: step('own_surplus', own) });
+  const residual = explain(residualGap, { gap: step('gap', found), own_surplus: step('own_surplus', own_surplus) });
   const managerial = managerialOf(law, area, step('residual', residual));
   const general = generalOf(law, area, {
     residual: step('residual', residual),
@@ -61,7 +61,7 @@ export function gapOf(law: Law, area: SharedArea, factors: SharedGap['factors'])
     facts: area,
     accounts,
     levy,
-    parts: { gap: found, own_surplus: own, residual, managerial, general, alpha, entitled },
+    parts: { gap: found, own_surplus, residual, managerial, general, alpha, entitled },
     factors,
     disqualified,
     cause: gapCause({ gap: found.value, stated_cause: area.conduct.cause }),

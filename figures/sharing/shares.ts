@@ -79,7 +79,7 @@ function sharingRow(shared: SharedGap, place: number, paid: Decimal, available: 
   };
 }
 
-/** The reasons of everything that one area's figures are enough for. */
+/** The reasons of the figures that rest on this area alone. */
 function reasonsOf(shared: SharedGap): Record<string, Because> {
   const { accounts, levy, parts, factors } = shared;
   return {

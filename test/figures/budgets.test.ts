@@ -1,4 +1,4 @@
-/** What the checks of a version, a directed budget, the budget in force and the region's summary tell of their sources. */
+/** What the checks of a version, a directed budget, the budget in force and the region's summary say of their sources. */
 import { type VersionFacts, checksOf } from '../../figures/budgets/checks';
 import { type DirectedFacts, directedBudget } from '../../figures/budgets/directed';
 import { directedItems, submittedItems } from '../../figures/budgets/in-force';
@@ -78,7 +78,7 @@ const DIRECTED: DirectedFacts = {
   prepaid: decimal('50.00'),
 };
 
-test('a directed budget tells its sums on the way, and an item the place at which it was cut', () => {
+test('a directed budget keeps its sums on the way, and an item the place at which it was cut', () => {
   const { directed, because, itemBecause } = directedBudget(DIRECTED, law);
   const [income, other, allowed] = ['income', 'other', 'allowed'].map((name) => because[name]!.value);
   expect([income, other, allowed]).toEqual(['100', '60', '40']);

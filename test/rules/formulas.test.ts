@@ -1,8 +1,8 @@
 /**
- * What a rule tells an auditor is what it computed: the text of every formula, evaluated by a machine that knows nothing of
- * the code, gives the rule's own result for random inputs.
+ * An auditor reads what was computed: the text of every formula, evaluated by a machine that knows nothing of the code, gives
+ * the result of its rule for random inputs.
  *
- * A rule that is exported and not in the table below fails here.
+ * A rule that is exported and missing from the table below fails here.
  */
 import fc from 'fast-check';
 import { Fraction } from 'fraction.js';
