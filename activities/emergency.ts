@@ -11,16 +11,10 @@ import { once } from '../db/once';
 import { insertRows } from '../db/rows';
 import { daysAfter } from '../rules/calendar-day';
 import { decimal } from '../rules/money';
+import { APPROVALS } from '../rules/decisions';
 import { taken } from '../rules/rule';
 import { SPECIAL_ACCOUNT } from '../rules/posting';
-import {
-  CAUSE_NAMES,
-  EMERGENCY_APPROVERS,
-  type EmergencyCause,
-  ITEM_NAMES,
-  REGION,
-  SCHEME_NAMES,
-} from '../rules/vocabulary';
+import { CAUSE_NAMES, type EmergencyCause, ITEM_NAMES, REGION, SCHEME_NAMES } from '../rules/vocabulary';
 
 export interface Emergency extends EmergencyOf {
   amount: string; // yuan
@@ -88,7 +82,7 @@ export async function requestEmergency(
       figuresHash: asked?.figures_hash ?? '',
       businessDate: today,
     });
-    await openChain(trx, { ...question, kind: 'approve', roles: EMERGENCY_APPROVERS, position: 1 });
+    await openChain(trx, { ...question, kind: 'approve', roles: APPROVALS.emergency.approvers, position: 1 });
     return { number, workflowId: id };
   });
 }

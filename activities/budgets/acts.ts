@@ -10,10 +10,11 @@ import { directedBudget } from '../../figures/budgets/directed';
 import { type EstimatedItem, estimateOf } from '../../figures/budgets/estimate';
 import { directedItems, submittedItems } from '../../figures/budgets/in-force';
 import { summaryOf } from '../../figures/budgets/region-summary';
-import { actKey, chainKey } from '../../rules/keys';
 import { REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
+import { APPROVALS } from '../../rules/decisions';
+import { actKey, chainKey } from '../../rules/keys';
 import { yuanText } from '../../rules/money';
-import { BUDGET_APPROVERS, SCHEME_NAMES } from '../../rules/vocabulary';
+import { SCHEME_NAMES } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { recordFindings } from '../findings';
 import { lawOf } from '../law';
@@ -138,7 +139,7 @@ export async function proposeDirectedBudget(
       kind: 'approve',
       subject: `${titleOf(input)}：逾期未有可批预算，按以收定支编制${shortBy === null ? '' : `，仍缺 ${shortBy} 元`}`,
       figures: directed,
-      roles: ['region_government'],
+      roles: APPROVALS.directed_budget.approvers,
     });
     if (shortBy !== null) {
       const text = '可控支出压减为 0 后仍有当年赤字，须由自治区人民政府批准';
@@ -234,7 +235,7 @@ const openApproval = (
     kind: 'approve',
     subject: `${titleOf(budget)}第 ${version} 版，当年结余 ${surplus} 元`,
     figures,
-    roles: BUDGET_APPROVERS,
+    roles: APPROVALS.budget.approvers,
     position: 1,
   });
 

@@ -10,9 +10,10 @@ import { openChain } from '../../db/tasks';
 import { sharingFindings } from '../../figures/sharing/findings';
 import { settlementPayments } from '../../figures/sharing/payments';
 import { shareGaps as sharesOf, totalsOf } from '../../figures/sharing/shares';
+import { APPROVALS } from '../../rules/decisions';
 import { actKey, chainKey } from '../../rules/keys';
 import { sum, yuanText } from '../../rules/money';
-import { SCHEME_NAMES, SETTLEMENT_APPROVERS } from '../../rules/vocabulary';
+import { SCHEME_NAMES } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { recordFindings } from '../findings';
 import { lawOf } from '../law';
@@ -51,7 +52,7 @@ export async function shareGaps(
       subject: `${SCHEME_NAMES[scheme]} ${year} 年度上解清算与缺口分担方案：缺口 ${totals.gap} 元，调剂金承担 ${totals.fund_share} 元`,
       figures: { rows, levies: await levies(trx, { year, scheme }) },
       dueOn: approveBy,
-      roles: SETTLEMENT_APPROVERS,
+      roles: APPROVALS.settlement.approvers,
     });
     const inDeficit = gaps.filter(({ parts }) => parts.gap.value.gt(0));
     return { gaps: inDeficit.length, ...totals, settlementTask: chain };
