@@ -6,7 +6,7 @@
  */
 import fc from 'fast-check';
 import { Fraction } from 'fraction.js';
-import type { Value } from '../../explain/explain';
+import type { Value } from '../../explain/tree';
 import { workingsOf } from '../../explain/workings';
 import { Decimal, decimal } from '../../rules/money';
 import { exact, roundRatio } from '../../rules/ratio';
