@@ -94,6 +94,10 @@ export async function isDecided(db: Queryable, chain: string): Promise<boolean> 
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
   trx('task').where({ chain, state: 'open' }).update({ state: 'void' });
 
+/** Voids every open task of a workflow. */
+export const voidChainsOf = (trx: Transaction, workflowId: string): Promise<unknown> =>
+  trx('task').where({ workflow_id: workflowId, state: 'open' }).update({ state: 'void' });
+
 /** The office that a task waits for, in words. */
 export const waitsFor = ({ role, area }: Pick<OpenTask, 'role' | 'area'>): string =>
   area === null ? ROLE_NAMES[role] : `${area} ${ROLE_NAMES[role]}`;
