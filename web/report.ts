@@ -1,6 +1,6 @@
 /**
- * 年度报告: the region's year as one self-contained page. Nothing is computed here but exact sums for display; the same
- * database gives the same bytes. No request leaves the page: styles, script, charts library and data are in it.
+ * 年度报告: the region's year as one self-contained page. It shows stored figures and their exact sums, and the same database
+ * gives the same bytes. Styles, scripts, the library of charts and all data are inside, so the page requests nothing.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ import { type WhatIf, whatIf } from './sections/what-if';
 import { type Text, embeddedJson, escaped, html, text } from './text';
 import type { YearFacts } from './year-facts';
 
-/** The chapters in order; a comparison of what-if stands after the sharing of gaps. */
+/** The chapters in order. A what-if comparison comes after the sharing of gaps. */
 const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   overview,
   sharing,
@@ -41,7 +41,7 @@ const STATES: Record<string, Text> = {
   closed: text('已关账', 'closed'),
 };
 
-/** What a reader must know before any figure: simulation, the pack's own parameters, skipped steps. */
+/** What a reader must know before any figure: a simulation, assumed values, values set by the pack, skipped steps. */
 function caveats({ cycle, overridden }: YearFacts): string {
   const notices: string[] = [];
   const add = (kind: string, head: Text, body: string): void => {
@@ -93,13 +93,13 @@ const sectionHtml = ({ id, title, lead, html: body }: Section, i: number): strin
 const HERE = __dirname;
 const read = (file: string): string => readFileSync(join(HERE, file), 'utf8');
 
-/** echarts as it is published, with its licence line; `</script` cannot occur inside a script element. */
+/** echarts as published, with its licence line. `</script` would end the script element. */
 const library = (): string =>
   readFileSync(require.resolve('echarts/dist/echarts.common.min.js'), 'utf8').replaceAll('</script', '<\\/script');
 const behaviour = (): string =>
   transformSync(read('in-page/report.ts'), { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }).code;
 
-/** The whole page; `compared` is what `fund run --what-if` has found for this year. */
+/** The whole page; `compared` is the result of `fund run --what-if` for this year. */
 export function reportPage(facts: YearFacts, compared?: WhatIf): string {
   const { year, status } = facts.cycle;
   const chapters = CHAPTERS.flatMap((chapter) =>

@@ -1,4 +1,4 @@
-/** What a section of the report is, and the words that several sections share. */
+/** Sections of the report, and the words that several of them share. */
 import { CAUSES, CAUSE_NAMES, type Cause, type RiskLevel, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import type { NamedArea } from '../db/areas';
 import type { Chart } from './charts';
@@ -8,7 +8,7 @@ import { type Text, escaped, html, text } from './text';
 export interface Section {
   id: string;
   title: Text;
-  /** One paragraph under the title: what is seen here, and by which article. */
+  /** A paragraph under the title: what the section shows, and the article behind it. */
   lead: Text;
   html: string;
   charts: readonly Chart[];
@@ -19,7 +19,7 @@ export const SCHEME_TEXT: Record<Scheme, Text> = {
   resident: text(SCHEME_NAMES.resident, 'Residents'),
 };
 
-/** Each level has a mark and a word of its own: nobody needs to tell colours apart. */
+/** Each level has a mark and a word of its own, so that nobody depends on its colour. */
 export const LEVELS: Record<RiskLevel, { name: Text; mark: string; short: Text }> = {
   excess: { name: text('结余过多', 'excess'), mark: '○', short: text('多', 'E') },
   green: { name: text('绿色', 'green'), mark: '●', short: text('绿', 'G') },
@@ -43,7 +43,7 @@ export const causeText = (cause: string): Text | null =>
 
 export const areaText = ({ name_zh, name_en }: NamedArea): Text => text(name_zh, name_en || name_zh);
 
-/** The place of a chart; what it shows is said for those who cannot see it, and stands in the table beside it. */
+/** The place of a chart. Its title is read to those who cannot see it; the table beside it has the figures. */
 export const chartHtml = ({ id, title, height }: Chart): string =>
   `<figure class="chart"><figcaption>${html(title)}</figcaption><div id="chart-${escaped(id)}" class="plot" role="img" aria-label="${escaped(title.zh)}" style="height:${height}px"></div></figure>`;
 

@@ -1,13 +1,13 @@
-/** Tables of the report: exact figures, each column sortable by its head, sums below. */
+/** Tables of the report: exact figures, columns that sort when their head is clicked, totals below. */
 import { type Figure, attributesOf, written } from './figures';
 import { type Text, escaped, html } from './text';
 
 export interface Column {
   head: Text;
-  /** `text` stands on the left and sorts as text; `figure` on the right, by its value. */
+  /** `text` is aligned left and sorts as text; `figure` is aligned right and sorts by value. */
   kind: 'text' | 'figure';
 }
-/** A cell: words, a figure, ready HTML with what it sorts by, or nothing. */
+/** A cell: words, a figure, HTML with the text it sorts by, or nothing. */
 export type Cell = Text | Figure | { html: string; sortBy: string } | null;
 
 const isFigure = (cell: Cell): cell is Figure => cell !== null && 'unit' in cell;
@@ -27,10 +27,7 @@ function cellHtml(cell: Cell, column: Column | undefined, tag: 'td' | 'th'): str
 const row = (cells: readonly Cell[], columns: readonly Column[]): string =>
   `<tr>${cells.map((cell, i) => cellHtml(cell, columns[i], i === 0 ? 'th' : 'td')).join('')}</tr>`;
 
-/**
- * A table with a caption. Rows come in the order of the result files; a reader may sort them by any column. `totals` stay
- * below, whatever the order. `dense` is for many columns.
- */
+/** A table with a caption. Readers may sort the rows by any column; `totals` stay below. `dense` is for many columns. */
 export function table(of: {
   caption: Text;
   columns: readonly Column[];

@@ -184,7 +184,7 @@ const byArea = (facts: YearFacts, scheme: Scheme): string =>
     ],
   });
 
-/** The region's sums by item; every scheme in two columns. */
+/** The region's totals by item, in two columns for each scheme. */
 function byItem(facts: YearFacts): string {
   const own: Item[] = [...OWN_INCOME, ...OWN_EXPENDITURE];
   const pair = (item: Item, scheme: Scheme): Cell[] =>

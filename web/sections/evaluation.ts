@@ -20,7 +20,7 @@ const INDICATOR_TEXT: Record<Indicator, Text> = {
   reimbursement: text(INDICATOR_NAMES.reimbursement, 'reimbursement'),
 };
 
-/** Areas with a total, the best first; equal ranks in order of their codes. */
+/** Areas with a total, best first; equal ranks in the order of area codes. */
 const ranked = (facts: YearFacts, scheme: Scheme) =>
   areasOf(facts, scheme)
     .flatMap((area) => {
@@ -61,7 +61,7 @@ function chart(facts: YearFacts, scheme: Scheme): Chart {
   };
 }
 
-/** A score with the measured value below it. */
+/** A score, with the value of the indicator below it. */
 function scored(facts: YearFacts, scheme: Scheme, area: string, indicator: Indicator): Cell {
   const rows = { area, scheme, indicator };
   const score = figureOf(facts, 'plain', 'evaluation.csv', 'score', rows);

@@ -1,4 +1,4 @@
-/** 发现问题: what a person must know of, grouped by what is wrong, with the article that asks for it. */
+/** 发现问题: what needs a person's attention, grouped by code, each with its article. */
 import { FINDINGS, FINDING_CODES, type FindingCode } from '../../rules/findings';
 import { type Scheme, UNKNOWN_AREA } from '../../rules/vocabulary';
 import { type Figure, type Unit, attributesOf, figureHtml, written } from '../figures';
@@ -35,7 +35,7 @@ const figureOfFinding = (code: FindingCode, row: Row): Figure => ({
   },
 });
 
-/** All findings of one code, area and scheme in one row: month by month, or one after the other. */
+/** One row for all findings of a code about the same area and scheme, month by month. */
 function together(facts: YearFacts, code: FindingCode, rows: readonly Row[]): Cell[][] {
   const names = new Map(facts.areas.map((area) => [area.area, areaText(area)]));
   names.set(UNKNOWN_AREA, text('统筹区不明', 'no known area'));
@@ -62,7 +62,7 @@ function together(facts: YearFacts, code: FindingCode, rows: readonly Row[]): Ce
   });
 }
 
-/** What of the stored text tells rows apart; that of a red month repeats the month's figure. */
+/** The words of a finding. The stored text of a red month repeats the month's figure, so its code's name is shown instead. */
 const wordsOf = (code: FindingCode, row: Row): string =>
   code === 'report_upward' ? FINDINGS[code].zh : (row.text as string);
 
@@ -72,7 +72,7 @@ function group(facts: YearFacts, code: FindingCode): string {
   );
   if (rows.length === 0) return '';
   const about = FINDINGS[code];
-  // The title says it already, unless the stored texts differ.
+  // Where all have the same words, the title says them already.
   const oneText = new Set(rows.map((row) => wordsOf(code, row))).size === 1;
   return (
     `<section class="finding" id="finding-${code}"><h3>${html(about)} <span class="count">${figureHtml(countOf(facts, 'findings.csv', { code }))}</span></h3>` +

@@ -1,4 +1,4 @@
-/** 适用参数: every value of law in force for the year, with its source, and whether a document decides it. */
+/** 适用参数: every value of law in force for the year, its source, and whether a document decides it. */
 import { aboutParameter, lawValueText } from '../../parameters';
 import type { Section } from '../section';
 import { table } from '../table';

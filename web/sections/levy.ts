@@ -117,7 +117,7 @@ const byArea = (facts: YearFacts, scheme: Scheme): string => {
 const bookOf = (facts: YearFacts, scheme: Scheme, account: string) =>
   figureOf(facts, 'yuan', 'balances.csv', 'balance', { entity: REGION, scheme, part: 'pooled', account });
 
-/** 调剂金: opening, what came in, what went out, closing, and what it could still have taken in. */
+/** 调剂金: opening, income, grants, closing, and the room left under the cap. */
 function fundYear(facts: YearFacts): string {
   const book = (scheme: Scheme, account: string): Cell => bookOf(facts, scheme, account);
   const room = (scheme: Scheme): Cell => {
@@ -162,7 +162,7 @@ const PARTS_OF_FUND = [
 ] as const;
 const CAP = text('规模上限', 'cap');
 
-/** Two bars for each fund: what it had, and what became of it. The tick is the cap: opening and room. */
+/** Two bars for each fund, sources and uses; the tick is the cap, which is opening plus room. */
 function fundChart(facts: YearFacts): Chart {
   const bars = SCHEMES.flatMap((scheme) => [0, 1].map((at) => ({ scheme, at })));
   const option = (language: Language): object => {

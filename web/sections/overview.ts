@@ -1,4 +1,4 @@
-/** 年度概览: the year of both schemes in a dozen figures. */
+/** 年度概览: the year of each scheme in a dozen figures. */
 import { CAUSES, SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { type Figure, attributesOf, figureHtml, written } from '../figures';
 import { SCHEME_TEXT, type Section } from '../section';
@@ -17,7 +17,7 @@ function amount(name: Text, exact: Figure | null): string {
 }
 
 const count = (name: Text, figure: Figure): string =>
-  `<div class="fact"><dt>${html(name)}</dt><dd><span class="large" ${attributesOf(figure)}>${written(figure)}</span><span class="unit">${html(text('个统筹区', 'areas'))}</span></dd></div>`;
+  `<div class="fact"><dt>${html(name)}</dt><dd><span class="large" ${attributesOf(figure)}>${escaped(written(figure))}</span><span class="unit">${html(text('个统筹区', 'areas'))}</span></dd></div>`;
 
 function schemeCard(facts: YearFacts, scheme: Scheme): string {
   const shared = (column: string) => sumOf(facts, 'yuan', 'sharing.csv', column, { scheme });

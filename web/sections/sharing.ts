@@ -94,7 +94,7 @@ const how = (facts: YearFacts, scheme: Scheme): string =>
     totals: [[text('全区', 'region'), ...totals(facts, scheme, HOW)]],
   });
 
-/** How α was composed, or why it is 0: the inputs stored with it. */
+/** How α is made up, or why it is 0, from the inputs stored with it. */
 function alphaReason(facts: YearFacts, scheme: Scheme, area: string): Text | null {
   const inputs = facts.alphas.find((one) => one.scheme === scheme && one.area === area)?.inputs;
   if (inputs === undefined) return null;
@@ -124,7 +124,7 @@ function alphaReason(facts: YearFacts, scheme: Scheme, area: string): Text | nul
   return same(composed);
 }
 
-/** A cause that nobody stated is taken as another reasonable one, and is a finding. */
+/** A cause that was not stated counts as another reasonable one, with a finding; the report says that it was not stated. */
 function causeOf(facts: YearFacts, scheme: Scheme, area: string): Text | null {
   const cause = causeText(rowsOf(facts, 'sharing.csv', { scheme, area })[0]?.cause ?? '');
   const isMissing = rowsOf(facts, 'findings.csv', { code: 'cause_missing', scheme, area }).length > 0;

@@ -1,4 +1,4 @@
-/** 假设测算: what would be otherwise under other values of law, as `fund run --what-if` has compared it. */
+/** 假设测算: what differs under other values of law, as `fund run --what-if` found it. */
 import { lawValueText } from '../../parameters';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES } from '../../rules/vocabulary';
 import type { AreaComparison, BeforeAfter, Comparison } from '../../figures/what-if';
@@ -84,13 +84,13 @@ function areaRow({ outcome, why }: AreaComparison, name: Text): Cell[] {
 const column = (zh: string, en: string): Column => ({ head: text(zh, en), kind: 'text' });
 const amount = (yuan: string): string => grouped(yuan);
 
-const change = (of: BeforeAfter, told: (value: string) => string): Cell => ({
-  html: arrow(of, told),
+const change = (of: BeforeAfter, shown: (value: string) => string): Cell => ({
+  html: arrow(of, shown),
   sortBy: of.after ?? '',
 });
 
-/** One value where nothing moved; else both, the new one standing out. */
-function arrow({ before, after }: BeforeAfter, told: (value: string) => string): string {
-  const [was, is] = [before, after].map((value) => (value === null ? '—' : escaped(told(value))));
+/** One value where nothing changed, else both, with the new one in bold. */
+function arrow({ before, after }: BeforeAfter, shown: (value: string) => string): string {
+  const [was, is] = [before, after].map((value) => (value === null ? '—' : escaped(shown(value))));
   return was === is ? `${is}` : `<span class="was">${was}</span> → <strong>${is}</strong>`;
 }
