@@ -4,7 +4,7 @@
  */
 import { Decimal, decimal, fixed, sum } from '../rules/money';
 import { withThousands } from '../rules/thousands';
-import { escaped } from './text';
+import { type Html, markup } from './text';
 
 /** Where a figure stands in the result files: `{ file: 'levy.csv', column: 'levy', rows: { area: ['150100'] } }`. */
 export interface Origin {
@@ -53,11 +53,10 @@ const originText = ({ file, column, rows }: Origin): string =>
   ].join('|');
 
 /** Attributes of the element that shows a figure. */
-export const attributesOf = ({ unit, of }: Figure): string =>
-  `data-unit="${unit}" data-of="${escaped(originText(of))}"`;
+export const attributesOf = ({ unit, of }: Figure): Html => markup`data-unit="${unit}" data-of="${originText(of)}"`;
 
-export const figureHtml = (figure: Figure): string =>
-  `<span class="figure" ${attributesOf(figure)}>${escaped(written(figure))}</span>`;
+export const figureHtml = (figure: Figure): Html =>
+  markup`<span class="figure" ${attributesOf(figure)}>${written(figure)}</span>`;
 
 /** The exact sum of amounts; head counts have no decimals. */
 export const total = (amounts: readonly string[], places = 2): string => fixed(sum(amounts.map(decimal)), places);

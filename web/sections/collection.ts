@@ -5,7 +5,7 @@ import { ACCENT, type Chart, PAYERS, SECOND, barsHeight, base, inBoth, legend, n
 import { grouped, height, total } from '../figures';
 import { type Section, areaText, chartHtml, note } from '../section';
 import { type Cell, table } from '../table';
-import { type Language, text } from '../text';
+import { type Language, markup, text } from '../text';
 import { type YearFacts, areasOf, figureOf, sumOf } from '../year-facts';
 
 const WORDS = {
@@ -148,33 +148,30 @@ export function collection(facts: YearFacts): Section {
       'Collected from September to December before the coverage year, A(2). Areas counted person by person accept each row or hold it in quarantine; the others book the tax bureau’s totals, and their aid is not here (0) but in the accounts. Registered and paid are counted from the rows of the collection; the insured of 30 June (insured.csv) are another count, for subsidy, expansion and dependency.',
     ),
     charts,
-    html:
-      charts.map(chartHtml).join('') +
-      table({
-        caption: text('居民征缴与税务对账（金额：元）', 'Collection against the tax bureau (yuan)'),
-        dense: true,
-        columns: [
-          { head: text('统筹区', 'area'), kind: 'text' },
-          ...columns.map(([head]) => ({ head, kind: 'figure' as const })),
+    html: markup`${charts.map(chartHtml)}${table({
+      caption: text('居民征缴与税务对账（金额：元）', 'Collection against the tax bureau (yuan)'),
+      dense: true,
+      columns: [
+        { head: text('统筹区', 'area'), kind: 'text' },
+        ...columns.map(([head]) => ({ head, kind: 'figure' as const })),
+      ],
+      rows: areas.map(({ area, name }): Cell[] => [
+        name,
+        ...columns.map(([, unit, column]) => figureOf(facts, unit, 'collection.csv', column, { area })),
+      ]),
+      totals: [
+        [
+          text('合计', 'total'),
+          ...columns.map(([, unit, column]) =>
+            unit === 'percent' ? null : sumOf(facts, unit, 'collection.csv', column, {}),
+          ),
         ],
-        rows: areas.map(({ area, name }): Cell[] => [
-          name,
-          ...columns.map(([, unit, column]) => figureOf(facts, unit, 'collection.csv', column, { area })),
-        ]),
-        totals: [
-          [
-            text('合计', 'total'),
-            ...columns.map(([, unit, column]) =>
-              unit === 'percent' ? null : sumOf(facts, unit, 'collection.csv', column, {}),
-            ),
-          ],
-        ],
-      }) +
-      note(
-        text(
-          '待核对行的原因见 quarantine.csv；差额须由具名人员处理或接受后方可结账。',
-          'Reasons of quarantined rows are in quarantine.csv; a difference is resolved or accepted by a named person before the area closes.',
-        ),
+      ],
+    })}${note(
+      text(
+        '待核对行的原因见 quarantine.csv；差额须由具名人员处理或接受后方可结账。',
+        'Reasons of quarantined rows are in quarantine.csv; a difference is resolved or accepted by a named person before the area closes.',
       ),
+    )}`,
   };
 }
