@@ -45,10 +45,13 @@ export async function collectPremiums(of: Collection): Promise<{ collected: stri
     return continueAsNew<typeof collectPremiums>({ ...of, clock: { live: clock.isLive, today: clock.today }, soFar });
   });
 
-  /** In a live year rows come late, so every booking looks at all days so far; in a run every day comes once. */
+  /**
+   * In a live year rows come late, so every booking looks at all days so far; in a run every day comes once. Bookings are
+   * counted here, so that one that is tried again after its answer was lost is known by its number.
+   */
   const book = async (through: string): Promise<void> => {
-    const of = clock.isLive ? { after: null, booking: null } : { after, booking: (bookings += 1) };
-    booked = (await fund.bookCollection({ year, area, through, ...of })).amount;
+    const input = { year, area, through, after: clock.isLive ? null : after, booking: (bookings += 1) };
+    booked = (await fund.bookCollection(input)).amount;
     after = through;
   };
 

@@ -20,7 +20,7 @@ import {
   OWN_INCOME,
   POVERTY_RELIEVED_GROUPS,
 } from '../../rules/vocabulary';
-import { insuredCell, personsOf } from '../collection/reasons';
+import { insuredCell, personsOf } from '../../figures/collection/sources';
 import type { Facts } from './facts';
 
 type Inputs = Because['inputs'];

@@ -36,7 +36,8 @@ test.each([
 
   [actsOfYear(Y),                                        'fund-year-2028/'],
   [actKey.collectionOpened(Y),                           'fund-year-2028/collection/open'],
-  [actKey.collectionBooked(Y, A, 3),                     'fund-year-2028/collection/150100/booked/3'],
+  [actKey.collectionBookings(Y, A),                      'fund-year-2028/collection/150100/booked/'],
+  [actKey.collectionBooked(Y, A, 3, '2027-12-31'),       'fund-year-2028/collection/150100/booked/3/2027-12-31'],
   [actKey.collectionExtended(Y, A, '2028-02-29'),        'fund-year-2028/collection/150100/extended/2028-02-29'],
   [actKey.collectionReconciled(Y, A),                    'fund-year-2028/collection/150100/reconciled'],
   [actKey.unknownAreaReconciled(Y),                      'fund-year-2028/collection/unknown/reconciled'],
