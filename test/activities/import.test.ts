@@ -340,6 +340,41 @@ describe('persons and payments', () => {
     expect(first.text).toContain('【注意】按现有明细算得 800.00，与当时不同');
   });
 
+  describe('a booking whose answer was lost', () => {
+    const bookings = () =>
+      select<{ key: string }>(database.pool, `select key from fund.act where key like '%/booked/%' order by key`);
+
+    test('gives its first receipt when it is asked for again, and is booked once', async () => {
+      const fund = await opened();
+      await take({ 'resident_roll.csv': `${ROLL}P1,1501,,ordinary,2028\nP2,1501,,ordinary,2028\n` });
+      await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') });
+      const first = await book(fund, '2027-12-31', 1);
+      expect(first).toEqual({ days: 1, amount: '400.00' });
+      expect(await book(fund, '2027-12-31', 1)).toEqual(first);
+      // Not even a row that has come meanwhile is booked by the repetition.
+      await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') + payment('R2', 'P2') });
+      expect(await book(fund, '2027-12-31', 1)).toEqual(first);
+      expect(await collected()).toEqual(['2027-09-10 暂收款 400.00']);
+      expect(await bookings()).toHaveLength(1);
+    });
+
+    test('counted anew after Temporal was restored from a backup, it books what is new under a number of its own', async () => {
+      const fund = await opened();
+      await take({
+        'resident_roll.csv': `${ROLL}P1,1501,,ordinary,2028\nP2,1501,,ordinary,2028\nP3,1501,,ordinary,2028\n`,
+      });
+      const rows = [payment('R1', 'P1'), payment('R2', 'P2'), payment('R3', 'P3')];
+      for (const [i, through] of ['2027-10-31', '2027-11-30'].entries()) {
+        await take({ 'resident_payments.csv': PAYMENTS + rows.slice(0, i + 1).join('') });
+        await book(fund, through, i + 1);
+      }
+      await take({ 'resident_payments.csv': PAYMENTS + rows.join('') });
+      expect(await book(fund, '2027-12-31', 2)).toEqual({ days: 1, amount: '400.00' });
+      expect(await collected()).toEqual(['2027-09-10 暂收款 1200.00']);
+      expect(await bookings()).toHaveLength(3);
+    });
+  });
+
   test('a payment of a person who comes on the roll later leaves quarantine', async () => {
     const fund = await opened();
     await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') });
