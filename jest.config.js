@@ -4,7 +4,6 @@
  */
 const common = {
   testEnvironment: 'node',
-  testTimeout: 120_000,
   // The date library comes as ES modules, which jest has translated as it has TypeScript.
   transformIgnorePatterns: ['/node_modules/(?!temporal-(polyfill|utils)/)'],
   transform: {
@@ -27,6 +26,8 @@ const PURE = [
 ];
 
 module.exports = {
+  // Of all projects: jest does not read it from one of them.
+  testTimeout: 120_000,
   projects: [
     { ...common, displayName: 'pure', testMatch: PURE },
     {

@@ -1,7 +1,9 @@
-/** 法定日期: the dates of a year's calendar and whether what is due on each has been done, told from what it leaves behind. */
+/** 法定日期: the dates of a year's calendar, and whether what is due on each has been done, judged by the rows that it leaves behind. */
 import type { Queryable } from '../db/connect';
-import { select } from '../db/rows';
+import { selectOne } from '../db/rows';
 import { type CalendarStep, CALENDAR, calendarOf } from '../parameters';
+import { actKey, actsOfYear } from '../rules/keys';
+import { SETTLEMENT_APPROVERS, type Scheme } from '../rules/vocabulary';
 
 export interface StatutoryDate {
   step: CalendarStep;
@@ -10,57 +12,86 @@ export interface StatutoryDate {
   done: boolean;
 }
 
-const acted = (key: string): string => `exists (select from fund.act where key = 'fund-year-' || y.year || '/${key}')`;
-/** For every scheme in its phase: one with a levy estimate. Before it nothing is due. */
-const inPhase = (done: string): string =>
-  `not exists (select from (select distinct scheme from fund.levy_estimate where fund_year = y.year) s where not (${done}))`;
-const prepaid = (quarter: number): string =>
-  inPhase(
-    `exists (select from fund.act where key = 'fund-year-' || y.year || '/prepayment/' || s.scheme || '/${quarter}')`,
-  );
-const everyArea = (lacks: string): string =>
-  `(exists (select from fund.area where fund_year = y.year) and not exists (
-    select from fund.area a cross join lateral unnest(a.schemes) as u(scheme) where a.fund_year = y.year and ${lacks}))`;
+/** What a year has left behind so far. */
+interface Traces {
+  /** Keys of the acts that are done. */
+  acts: ReadonlySet<string>;
+  closed: boolean;
+  /** Schemes with an estimated levy: before it, neither prepayments nor a settlement are due. */
+  inPhase: readonly Scheme[];
+  shared: readonly Scheme[];
+  approved: readonly Scheme[];
+  /** Areas with a scheme; nothing is done for areas while there are none. */
+  areas: number;
+  withoutEstimate: number;
+  withoutBudget: number;
+  withoutCollection: number;
+}
 
-/** What shows that a step is done. Steps that only mark a time (the end of the year, the review) are not here. */
-const DONE: Partial<Record<CalendarStep, string>> = {
-  cycleStart: acted('collection/open'),
-  budgetStart: everyArea(
-    `not exists (select from fund.budget_estimate b where (b.fund_year, b.area, b.scheme) = (a.fund_year, a.area, u.scheme))`,
-  ),
-  budgetDeadline: everyArea(
-    `not exists (select from fund.budget b where (b.fund_year, b.area, b.scheme) = (a.fund_year, a.area, u.scheme))`,
-  ),
-  yearStart: acted('books/open'),
-  prepayment1: prepaid(1),
-  prepayment2: prepaid(2),
-  prepayment3: prepaid(3),
-  prepayment4: prepaid(4),
-  headCount: acted('subsidy/heads'),
-  subsidyArrival: acted('subsidy/arrival'),
-  collectionEnd: everyArea(
-    `u.scheme = 'resident' and not exists (select from fund.collection c where (c.fund_year, c.area) = (a.fund_year, a.area::text))`,
-  ),
-  finalAccounts: acted('subsidy/settlement'),
-  settlementProposal: inPhase('exists (select from fund.sharing f where f.fund_year = y.year and f.scheme = s.scheme)'),
-  settlementApproval: inPhase('fund.settlement_is_approved(y.year, s.scheme)'),
-  closing: `exists (select from fund.fund_year where year = y.year and status = 'closed')`,
-};
+/** How many areas of a scheme have no row of their own in a table. */
+const areasWithout = (table: string, scheme = 'u.scheme'): string => `(
+  select count(*)::int from fund.area a cross join lateral unnest(a.schemes) as u (scheme)
+  where a.fund_year = $1 and u.scheme = ${scheme}
+    and not exists (select from fund.${table} t where (t.fund_year, t.area) = (a.fund_year, a.area::text)
+                    ${scheme === 'u.scheme' ? 'and t.scheme = u.scheme' : ''}))`;
+
+async function tracesOf(db: Queryable, year: number): Promise<Traces> {
+  const row = await selectOne<Omit<Traces, 'acts'> & { acts: string[] }>(
+    db,
+    `with phase as (select distinct scheme from fund.levy_estimate where fund_year = $1),
+     settlement as (
+       select t.of_scheme as scheme, array_agg(t.role) as roles
+       from fund.task t join fund.decision d using (task)
+       where t.fund_year = $1 and t.of_area is null and t.kind = 'approve' and t.state = 'done' and d.decision = 'approve'
+       group by t.of_scheme, t.chain)
+     select
+       (select coalesce(jsonb_agg(key), '[]') from fund.act where starts_with(key, $2)) as acts,
+       exists (select from fund.fund_year where year = $1 and status = 'closed') as closed,
+       (select coalesce(jsonb_agg(scheme), '[]') from phase) as "inPhase",
+       (select coalesce(jsonb_agg(distinct scheme), '[]') from fund.sharing where fund_year = $1) as shared,
+       (select coalesce(jsonb_agg(distinct scheme), '[]') from settlement where roles @> $3) as approved,
+       (select count(*)::int from fund.area where fund_year = $1) as areas,
+       ${areasWithout('budget_estimate')} as "withoutEstimate",
+       ${areasWithout('budget')} as "withoutBudget",
+       ${areasWithout('collection', "'resident'")} as "withoutCollection"`,
+    [year, actsOfYear(year), SETTLEMENT_APPROVERS],
+  );
+  if (row === undefined) throw new Error(`The traces of ${year} came back without a row.`);
+  return { ...row, acts: new Set(row.acts) };
+}
+
+/** How each step shows that it is done. Steps that only mark a time (the end of the year, the review) are left out. */
+function doneSteps(year: number, of: Traces): Partial<Record<CalendarStep, boolean>> {
+  const isPrepaid = (quarter: number): boolean =>
+    of.inPhase.every((scheme) => of.acts.has(actKey.levyPrepaid(year, scheme, quarter)));
+  return {
+    cycleStart: of.acts.has(actKey.collectionOpened(year)),
+    budgetStart: of.areas > 0 && of.withoutEstimate === 0,
+    budgetDeadline: of.areas > 0 && of.withoutBudget === 0,
+    yearStart: of.acts.has(actKey.booksOpened(year)),
+    prepayment1: isPrepaid(1),
+    prepayment2: isPrepaid(2),
+    prepayment3: isPrepaid(3),
+    prepayment4: isPrepaid(4),
+    headCount: of.acts.has(actKey.headsCounted(year)),
+    subsidyArrival: of.acts.has(actKey.subsidyArrived(year)),
+    collectionEnd: of.areas > 0 && of.withoutCollection === 0,
+    finalAccounts: of.acts.has(actKey.subsidySettled(year)),
+    settlementProposal: of.inPhase.every((scheme) => of.shared.includes(scheme)),
+    settlementApproval: of.inPhase.every((scheme) => of.approved.includes(scheme)),
+    closing: of.closed,
+  };
+}
 
 /** The dates on which something is due, in their order. */
 export async function statutoryDates(db: Queryable, year: number): Promise<StatutoryDate[]> {
   const calendar = calendarOf(year);
-  const steps = Object.keys(DONE) as CalendarStep[];
-  const [row] = await select<Record<string, boolean>>(
-    db,
-    `select ${steps.map((step) => `${DONE[step] ?? 'true'} as "${step}"`).join(',\n  ')} from (values ($1::int)) y(year)`,
-    [year],
-  );
-  return steps
-    .map((step) => ({ step, zh: CALENDAR[step].zh, date: calendar[step], done: row?.[step] ?? false }))
+  const done = doneSteps(year, await tracesOf(db, year));
+  return (Object.entries(done) as [CalendarStep, boolean][])
+    .map(([step, isDone]) => ({ step, zh: CALENDAR[step].zh, date: calendar[step], done: isDone }))
     .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
 
-/** Those that passed before `today` without being done. A date's own day is included in it. */
+/** What should have been done before `today` and was not. A step may be done on its own date. */
 export const overdueDates = async (db: Queryable, year: number, today: string): Promise<StatutoryDate[]> =>
   (await statutoryDates(db, year)).filter(({ date, done }) => !done && date < today);

@@ -21,29 +21,36 @@ export async function insertRows(db: Queryable, table: string, rows: readonly ob
   }
 }
 
-type Values = readonly unknown[];
+/** What the names in a statement stand for: `:year` is `bindings.year`. (A list is on its way out: `$1` is its first.) */
+type Bindings = Readonly<Record<string, unknown>> | readonly unknown[];
 
-/** Runs a statement; `$1`, `$2` … stand for the values. */
-function run(db: Queryable, sql: string, values: Values): Promise<{ rows: unknown[]; rowCount: number | null }> {
-  const bindings: unknown[] = [];
-  const text = sql.replaceAll('?', '\\?').replace(/\$(\d+)/g, (_, position: string) => {
-    bindings.push(values[Number(position) - 1] ?? null);
+/** Runs a statement. Knex counts every `?` as a placeholder, and reads `:day::date` otherwise than we do. */
+function run(db: Queryable, sql: string, bindings: Bindings): Promise<{ rows: unknown[]; rowCount: number | null }> {
+  const named = Array.isArray(bindings) ? byPosition(bindings) : (bindings as Readonly<Record<string, unknown>>);
+  const values: unknown[] = [];
+  const text = sql.replaceAll('?', '\\?').replace(/::|:(\w+)|(\$\d+)/g, (match, name?: string, position?: string) => {
+    const key = name ?? position ?? '';
+    if (!Object.hasOwn(named, key)) return match;
+    values.push(named[key]);
     return '?';
   });
-  return db.raw(text, bindings as Knex.RawBinding[]);
+  return db.raw(text, values as Knex.RawBinding[]);
 }
 
+const byPosition = (values: readonly unknown[]): Record<string, unknown> =>
+  Object.fromEntries(values.map((value, index) => [`$${index + 1}`, value ?? null]));
+
 /** The rows of a query, typed by the caller: column names and the text of their values. */
-export async function select<Row>(db: Queryable, sql: string, values: Values = []): Promise<Row[]> {
-  return (await run(db, sql, values)).rows as Row[];
+export async function select<Row>(db: Queryable, sql: string, bindings: Bindings = {}): Promise<Row[]> {
+  return (await run(db, sql, bindings)).rows as Row[];
 }
 
 /** The first row, or undefined. */
-export async function selectOne<Row>(db: Queryable, sql: string, values: Values = []): Promise<Row | undefined> {
-  return (await select<Row>(db, sql, values))[0];
+export async function selectOne<Row>(db: Queryable, sql: string, bindings: Bindings = {}): Promise<Row | undefined> {
+  return (await select<Row>(db, sql, bindings))[0];
 }
 
 /** Runs a statement that changes something, and says how many rows it changed. */
-export async function execute(db: Queryable, sql: string, values: Values = []): Promise<number> {
-  return (await run(db, sql, values)).rowCount ?? 0;
+export async function execute(db: Queryable, sql: string, bindings: Bindings = {}): Promise<number> {
+  return (await run(db, sql, bindings)).rowCount ?? 0;
 }

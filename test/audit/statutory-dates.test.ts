@@ -1,4 +1,4 @@
-/** 法定日期: what was done by its date and what is overdue, told from stored rows: nothing before a year, everything after it. */
+/** 法定日期: what is done and what is overdue, judged by stored rows: nothing before a year, everything after it. */
 import { overdueDates, statutoryDates } from '../../audit/statutory-dates';
 import { loadPack } from '../../db/load-pack';
 import { execute } from '../../db/rows';
@@ -24,8 +24,8 @@ const steps = async (done: boolean): Promise<string[]> =>
 
 test('before a year nothing is done; a date is overdue from the day after it', async () => {
   await loadPack(database.pool, pack, 'run');
-  // No levy is estimated yet: what rests on it is not due.
-  const resting = [
+  // No levy is estimated yet, so what follows from it is not due.
+  const notDue = [
     'prepayment1',
     'prepayment2',
     'prepayment3',
@@ -33,18 +33,18 @@ test('before a year nothing is done; a date is overdue from the day after it', a
     'settlementProposal',
     'settlementApproval',
   ];
-  expect((await steps(true)).sort()).toEqual(resting.sort());
+  expect((await steps(true)).sort()).toEqual(notDue.sort());
   const overdue = async (today: string): Promise<string[]> =>
     (await overdueDates(database.pool, YEAR, today)).map(({ step }) => step);
   expect(await overdue('2027-12-31')).toEqual(['cycleStart', 'budgetStart']);
   expect(await overdue('2028-01-01')).toEqual(['cycleStart', 'budgetStart', 'budgetDeadline']);
 });
 
-test('after it all is done; what is taken away is missed, and nothing else', async () => {
+test('after it everything is done; take a trace away, and its step alone counts as not done', async () => {
   await liveThrough(database.pool, pack);
   expect(await steps(false)).toEqual([]);
 
-  // what is taken away, which date misses it
+  // the trace, and the step that leaves it
   // prettier-ignore
   const traces: [string, string[]][] = [
     [`fund.act where key like '%/collection/open'`,              ['cycleStart']],

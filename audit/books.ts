@@ -1,0 +1,81 @@
+/** The invariants of the books alone: entries that balance, accounts that agree, and both sides of what areas and region pay each other. */
+import type { Queryable } from '../db/connect';
+import {
+  DEBIT_ACCOUNTS,
+  EXPENDITURE_ACCOUNTS,
+  FUND_BALANCE,
+  INCOME_ACCOUNTS,
+  RECEIVED_IN_ADVANCE,
+  SPECIAL_ACCOUNT,
+  UNDER_REVIEW,
+} from '../rules/posting';
+import { ITEM_NAMES, type Item, REGION } from '../rules/vocabulary';
+import { placesWhere } from './places';
+
+/** Every line of the journal with its entry. The audit adds it up itself: the views are made for the acts. */
+export const LINES = `(
+  select e.fund_year, e.entity, e.scheme, e.part, l.account, l.side * l.amount as debit_less_credit
+  from fund.journal_entry e join fund.journal_line l on l.entry_id = e.id)`;
+
+export const entriesThatDoNotBalance = (db: Queryable, year: number): Promise<string[]> =>
+  placesWhere(
+    db,
+    `select e.key as place, coalesce(sum(l.side * l.amount), 0) as difference
+     from fund.journal_entry e left join fund.journal_line l on l.entry_id = e.id
+     where e.fund_year = $1 group by e.id, e.key
+     having coalesce(sum(l.side * l.amount), 0) <> 0 or count(distinct l.side) <> 2`,
+    [year],
+  );
+
+export const specialAccountsThatDiffer = (db: Queryable, year: number): Promise<string[]> =>
+  placesWhere(
+    db,
+    `select concat_ws(' ', entity, scheme, part) as place, sum(debit_less_credit) as difference
+     from ${LINES} lines where fund_year = $1 and (account = $2 or account = any ($3))
+     group by entity, scheme, part having sum(debit_less_credit) <> 0`,
+    [
+      year,
+      SPECIAL_ACCOUNT,
+      [FUND_BALANCE, RECEIVED_IN_ADVANCE, UNDER_REVIEW, ...INCOME_ACCOUNTS, ...EXPENDITURE_ACCOUNTS],
+    ],
+  );
+
+/** Lines that name another scheme than their entry. */
+export const linesOfTheOtherScheme = (db: Queryable, year: number): Promise<string[]> =>
+  placesWhere(
+    db,
+    `select distinct e.key as place, l.scheme::text as difference
+     from fund.journal_entry e join fund.journal_line l on l.entry_id = e.id
+     where e.fund_year = $1 and l.scheme <> e.scheme`,
+    [year],
+  );
+
+/** The total of an account over the areas, less that of its counterpart in the region's books. */
+const sidesThatDiffer = (ofAreas: Item, ofRegion: Item) => (db: Queryable, year: number) =>
+  placesWhere(
+    db,
+    `select scheme as place, sum(amount) as difference
+     from (select scheme, case when entity = $2 then -1 else 1 end
+             * case when account = any ($3) then debit_less_credit else -debit_less_credit end as amount
+           from ${LINES} lines
+           where fund_year = $1 and ((entity <> $2 and account = $4) or (entity = $2 and account = $5))) sides
+     group by scheme having sum(amount) <> 0`,
+    [year, REGION, DEBIT_ACCOUNTS, ITEM_NAMES[ofAreas], ITEM_NAMES[ofRegion]],
+  );
+export const leviesThatDiffer = sidesThatDiffer('levy_to_superior', 'subordinate_levy');
+export const grantsThatDiffer = sidesThatDiffer('superior_grant', 'grant_to_subordinate');
+
+/** Special account − opening − levies − interest + grants of each adjustment fund: levies stand on the credit side, grants on the debit side. */
+export const adjustmentFundsThatDiffer = (db: Queryable, year: number): Promise<string[]> =>
+  placesWhere(
+    db,
+    `select scheme::text as place, sum(amount) as difference
+     from (
+       select scheme, debit_less_credit as amount from ${LINES} lines
+       where fund_year = $1 and entity = $2 and account in ($3, $4, $5)
+       union all
+       select scheme, -(opening_balance + interest) from fund.adjustment_fund where fund_year = $1
+     ) movements
+     group by scheme having sum(amount) <> 0`,
+    [year, REGION, SPECIAL_ACCOUNT, ITEM_NAMES.subordinate_levy, ITEM_NAMES.grant_to_subordinate],
+  );

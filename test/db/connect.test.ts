@@ -1,0 +1,76 @@
+/** Connections: what a value arrives as, what an error says, and what happens when the server cuts them. */
+import { type Database, inTransaction } from '../../db/connect';
+import { execute, select, selectOne } from '../../db/rows';
+import { type TestDatabase, testDatabase } from '../database';
+
+let database: TestDatabase;
+let owner: Database;
+beforeAll(async () => {
+  database = await testDatabase();
+  owner = database.as('owner');
+});
+afterAll(() => database.drop());
+
+// prettier-ignore
+test.each([
+  ['numeric',                 '12345678901234567890.12::numeric',          '12345678901234567890.12'],
+  ['a list of numerics',      `array[0.10, 1.005]::numeric[]`,             '{0.10,1.005}'],
+  ['bigint',                  '9007199254740993::bigint',                  '9007199254740993'],
+  ['a date',                  `'2028-01-31'::date`,                        '2028-01-31'],
+  ['a moment, Beijing time',  `'2028-01-31 16:00:00+00'::timestamptz`,     '2028-02-01 00:00:00+08'],
+  ['a small integer',         '7::int4',                                   7],
+  ['a truth',                 'true',                                      true],
+  ['JSON',                    `'{"a": ["1.50", null]}'::jsonb`,            { a: ['1.50', null] }],
+])('%s arrives as it is to be used', async (_what, expression, value) => {
+  expect(await selectOne(database.pool, `select ${expression} as value`)).toEqual({ value });
+});
+
+test('a name stands for its value wherever it occurs; casts, question marks and unused colons stay', async () => {
+  const row = await selectOne(
+    database.pool,
+    `select :text as text, :text::text || :day::date as both, '{"a": 1}'::jsonb ? 'a' as has, to_char(now(), 'HH24:MI') <> '' as colon,
+            array_length(:list::text[], 1) as length`,
+    { text: 'a?', day: '2028-01-31', list: ['x', 'y'] },
+  );
+  expect(row).toEqual({ text: 'a?', both: 'a?2028-01-31', has: true, colon: true, length: 2 });
+});
+
+test('an error keeps the database’s own words, without the statement and its values', async () => {
+  const failing = select(database.pool, 'select :amount::int', { amount: 'much' });
+  await expect(failing).rejects.toThrow(/^invalid input syntax for type integer: "much"$/);
+  const inside = inTransaction(database.pool, (trx) => execute(trx, 'select 1 / :none::int', { none: 0 }));
+  await expect(inside).rejects.toThrow(/^division by zero$/);
+});
+
+/** Ends the session of a connection, as a restart or a failover would. */
+const cut = (pid: number): Promise<number> => execute(owner, 'select pg_terminate_backend(:pid)', { pid });
+const pidOf = async (db: Database): Promise<number> =>
+  (await selectOne<{ pid: number }>(db, 'select pg_backend_pid() as pid'))?.pid as number;
+
+describe('a connection that is cut', () => {
+  test('while it waits in the pool is replaced', async () => {
+    const pid = await pidOf(database.pool);
+    await cut(pid);
+    await new Promise((done) => setTimeout(done, 100));
+    expect(await pidOf(database.pool)).not.toBe(pid);
+  });
+
+  test('while a transaction holds it fails the transaction, not the process', async () => {
+    const act = inTransaction(database.pool, async (trx) => {
+      await cut(await pidOf(trx));
+      await new Promise((done) => setTimeout(done, 300));
+      return execute(trx, 'select');
+    });
+    await expect(act).rejects.toThrow(/not queryable|terminat/);
+    expect(await selectOne(database.pool, 'select 1 as one')).toEqual({ one: 1 });
+  });
+
+  test('while a statement runs fails the statement with a code that says so', async () => {
+    const act = inTransaction(database.pool, async (trx) => {
+      const pid = await pidOf(trx);
+      const sleeping = execute(trx, 'select pg_sleep(30)');
+      await Promise.all([sleeping, cut(pid)]);
+    });
+    await expect(act).rejects.toThrow(/terminat/i);
+  });
+});
