@@ -40,6 +40,12 @@ export async function recordDecision(trx: Transaction, fundYear: number, act: Ac
   await execute(trx, `update fund.task set state = 'done' where task = $1`, [act.task]);
 }
 
+/** Whether somebody has returned what a chain asks for. */
+export async function isReturned(db: Queryable, chain: string): Promise<boolean> {
+  const decision = `select from fund.decision where chain = :chain and decision = 'return'`;
+  return (await selectOne(db, decision, { chain })) !== undefined;
+}
+
 export interface RecordedAct extends Omit<Act, 'businessDate'> {
   workflow_id: string; // the one that waited for it
 }

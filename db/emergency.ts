@@ -63,3 +63,33 @@ export async function advancesOf(
   const byArea = new Map(rows.map(({ area, amount }) => [area, decimal(amount)]));
   return (area) => byArea.get(area) ?? zero;
 }
+
+/** The day on which a request was paid; null while it is not. */
+export async function paidOn(
+  db: Queryable,
+  { year, scheme, area }: EmergencyOf,
+  number: number,
+): Promise<string | null> {
+  const advance = await selectOne<{ paid_on: string }>(
+    db,
+    `select paid_on from fund.emergency_advance
+     where fund_year = :year and scheme = :scheme and area = :area and number = :number`,
+    { year, scheme, area, number },
+  );
+  return advance?.paid_on ?? null;
+}
+
+export interface WaitingRequest extends EmergencyOf {
+  number: number;
+  document: string;
+  workflow_id: string;
+}
+/** Requests of open years that still wait for an approval, each with the workflow that is to hear it. */
+export const waitingRequests = (db: Queryable): Promise<WaitingRequest[]> =>
+  select(
+    db,
+    `select r.fund_year as year, r.scheme, r.area, r.number, r.document, r.workflow_id
+     from fund.emergency_request r join fund.fund_year y on y.year = r.fund_year and y.status = 'open'
+     where exists (select from fund.task t where t.chain = r.chain and t.state = 'open')
+     order by r.fund_year, r.area collate "C", r.scheme, r.number`,
+  );

@@ -16,7 +16,6 @@ import { belonging } from '../../workflows/page';
 import { Refusal } from '../words/refusal';
 import { type Running, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
-import { emergencyId } from '../../rules/keys';
 import { schemeOption } from './people';
 import { yearOption } from './options';
 
@@ -86,7 +85,7 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
   }
   const facts = await yearFacts(pool, year);
   const before = (await requestByDocument(pool, of, what.document)) !== undefined;
-  await requestEmergency(pool, { ...of, ...what, operator }, (number) => emergencyId(year, scheme, area, number));
+  await requestEmergency(pool, { ...of, ...what, operator });
   const request = (await requestByDocument(pool, of, what.document)) as EmergencyRequest;
   const { number, chain, workflow_id: workflowId, amount, requested_on: today } = request;
   const start = client.workflow.start<typeof emergencyRequest>('emergencyRequest', {

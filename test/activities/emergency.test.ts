@@ -7,6 +7,7 @@ import { type Emergency, requestEmergency } from '../../activities/emergency';
 import type { FigureOf, RowsOf } from '../../explain/explain';
 import { explainFigure } from '../../explain/explanation';
 import type { Act } from '../../db/decisions';
+import { waitingRequests } from '../../db/emergency';
 import { resultRows } from '../../db/results';
 import { waitingLink } from '../../db/tasks';
 import { execute, select } from '../../db/rows';
@@ -52,7 +53,7 @@ class LivedYear {
       },
       ...of,
     };
-    return requestEmergency(this.database.pool, asked, (number) => emergencyId(YEAR, asked.scheme, asked.area, number));
+    return requestEmergency(this.database.pool, asked);
   }
 
   async decide(area: string, operator: string, of: Partial<Act> = {}, number = 1) {
@@ -281,6 +282,33 @@ test('one request for a document; approved in order by three others, the governm
     expect(await of.rows('select number, amount, paid_on from fund.emergency_advance')).toEqual([
       { number: 2, amount: '40.00', paid_on: '2028-06-30' },
     ]);
+  });
+  await year.database.drop();
+});
+
+test('at the deadline the act says what the request has come to, and voids it only where nothing was decided', async () => {
+  const year = await LivedYear.with(async (of) => {
+    const lapse = (number: number) =>
+      of.fund.lapseEmergency({ year: YEAR, scheme: 'employee', area: '150100', number });
+    const waiting = async () => (await waitingRequests(of.database.pool)).map(({ number }) => number);
+    const states = (number: number) =>
+      of.rows(`select state from fund.task where workflow_id like '%-${number}' order by position`);
+
+    // The third approval was under way when the deadline passed: the advance is paid, and the request is no lapsed one.
+    await of.ask();
+    await of.approve('150100');
+    expect(await lapse(1)).toEqual({ state: 'paid', date: '2028-06-30' });
+
+    await of.ask({ document: '东政函〔2028〕2号' });
+    await of.decide('150100', 'nm-security', { decision: 'return', note: '缺口未证实' }, 2);
+    expect(await lapse(2)).toEqual({ state: 'returned' });
+
+    await of.ask({ document: '东政函〔2028〕3号' });
+    await of.decide('150100', 'nm-security', {}, 3);
+    expect(await waiting()).toEqual([3]);
+    expect(await lapse(3)).toEqual({ state: 'lapsed' });
+    expect(await states(3)).toEqual(['done', 'done', 'void', 'void'].map((state) => ({ state })));
+    expect(await waiting()).toEqual([]);
   });
   await year.database.drop();
 });

@@ -108,6 +108,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'collection.grossPremium': { collected: signed, aid: least0 },
   'contribution.contributionBase': { payroll_average: least0, average_wage: least0, floor_factor: rate, ceiling_factor: months },
   'contribution.rateStepUp': { employer_rate: rate, target: rate, step: rate },
+  'emergency.advance': { amount: least0 },
   'gap.gap': { income: signed, expenditure: signed, levy: least0 },
   'gap.ownSurplusUsed': { gap: least0, surplus: signed, reserve: least0 },
   'gap.residualGap': { gap: least0, own_surplus: least0 },
