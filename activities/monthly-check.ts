@@ -84,7 +84,8 @@ function riskRow(fund: CheckedFund, law: Law, { year, month, date }: MonthOf, re
     months_payable_4: monthsText(months, 4),
     level: fund.level,
     action,
-    action_due: action === null ? null : daysAfter(date, Number.parseInt(law.text(`risk.deadline.${fund.level}`), 10)),
+    action_due:
+      fund.level === 'green' ? null : daysAfter(date, Number.parseInt(law.text(`risk.deadline.${fund.level}`), 10)),
     because: fund.because,
   };
 }

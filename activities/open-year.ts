@@ -1,5 +1,6 @@
 /** 年度启动: one cycle per fund year, its values of law pinned, its standards published, skipped steps named. */
 import { Law } from '../parameters/law';
+import type { LawName } from '../parameters/law-name';
 import { type Database, type Transaction, inTransaction } from '../db/connect';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
@@ -159,7 +160,7 @@ async function publish(trx: Transaction, { year, skipped }: YearPlan, { pinned }
 }
 
 function standardsOf(law: Law, year: number) {
-  const given = (name: string): Given<Decimal> => ({ value: decimal(law.text(name)), from: law.source(name) });
+  const given = (name: LawName): Given<Decimal> => ({ value: decimal(law.text(name)), from: law.source(name) });
   return Object.entries(PUBLISHED_STANDARDS).map(([name, published]) => {
     const [factor, statistic] = STANDARD_SOURCES[name as keyof typeof PUBLISHED_STANDARDS];
     const { value, because } = explain(published, { factor: given(factor), statistic: given(statistic) });

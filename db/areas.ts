@@ -120,12 +120,12 @@ export async function bannersByArea(db: Queryable, year: number): Promise<(area:
 }
 
 /** 分档: the class that an area's subsidy is split by. */
-export async function subsidyClasses(db: Queryable, year: number): Promise<(area: string) => number> {
-  const rows = await select<{ area: string; subsidy_class: number }>(
+export async function subsidyClasses(db: Queryable, year: number): Promise<(area: string) => 1 | 2 | 3> {
+  const rows = await select<{ area: string; subsidy_class: 1 | 2 | 3 }>(
     db,
     'select area, subsidy_class from fund.area where fund_year = $1 and subsidy_class is not null',
     [year],
   );
   const byArea = new Map(rows.map(({ area, subsidy_class }) => [area, subsidy_class]));
-  return (area) => byArea.get(area) as number;
+  return (area) => byArea.get(area) as 1 | 2 | 3;
 }

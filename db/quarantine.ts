@@ -1,9 +1,10 @@
 /** Payment rows in quarantine (待核对). A person's id never leaves the database. */
+import type { QuarantineReason } from '../rules/payment-row';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
 export interface QuarantinedReason {
-  reason: string;
+  reason: QuarantineReason;
   rows: string;
   receipts: string; // different ones
   payments: string; // yuan
@@ -17,7 +18,7 @@ export interface QuarantinedRow {
   kind: 'payment' | 'refund' | null;
   paid_on: string | null;
   amount: string | null;
-  reason: string;
+  reason: QuarantineReason;
 }
 
 /** The rows that name an area; those that name no known one where `area` is null. */

@@ -1,4 +1,5 @@
 /** The rows of the result files (CONTRACT 3), as text, unsorted. Reads views and figures; computes nothing but balances. */
+import type { ParameterValue } from '../parameters';
 import { DEBIT_ACCOUNTS } from '../rules/posting';
 import type { Queryable } from './connect';
 import { select, selectOne } from './rows';
@@ -59,7 +60,7 @@ export interface CycleFacts {
   year: number;
   status: string;
   simulation: boolean;
-  parameters: { name: string; value: unknown; from: string; source: string; assumed: boolean }[];
+  parameters: { name: string; value: ParameterValue; from: string; source: string; assumed: boolean }[];
   skipped: { step: string; scheme: string; reason: string }[];
 }
 

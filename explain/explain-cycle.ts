@@ -2,7 +2,7 @@
 import type { Queryable } from '../db/connect';
 import type { StoredReason } from '../db/provenance';
 import { cycleFacts } from '../db/results';
-import { aboutParameter } from '../parameters/index';
+import { aboutParameter, isOfLevyOrShare } from '../parameters/index';
 import { type Asked, Explainer, type Node, NoSuchFigure } from './explain';
 
 /** `cycle.status`, `cycle.simulation`, `cycle.skipped`, or `cycle.NAME` of a value of law. */
@@ -26,7 +26,7 @@ export async function explainCycle(db: Queryable, asked: Asked, column: string):
     });
   }
   if (column === 'simulation') {
-    const decisive = cycle.parameters.filter(({ name }) => /^(levy|share)\./.test(name));
+    const decisive = cycle.parameters.filter(({ name }) => isOfLevyOrShare(name));
     return told(cycle.simulation, {
       article: 'A(六)“基本医保自治区级统筹调剂办法由医保部门会同财政等相关部门研究确定”；READINGS 3',
       formula: 'count(assumed) > 0',
@@ -57,7 +57,7 @@ export async function explainCycle(db: Queryable, asked: Asked, column: string):
     throw new NoSuchFigure(`${asked.year} 年度没有参数“${name}”(no such value of law)：见 cycle.json 的 parameters`);
   }
   return {
-    ...(await told(pinned.value as Node['value'], {
+    ...(await told(pinned.value, {
       article: pinned.source,
       formula: 'value',
       inputs: { value: { value: pinned.value, from: parameterSource(pinned) } },

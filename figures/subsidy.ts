@@ -21,7 +21,7 @@ import type { Finding } from './finding';
 /** What the subsidy of one area rests on. */
 export interface SubsidyFacts {
   area: string;
-  subsidyClass: number;
+  subsidyClass: 1 | 2 | 3;
   /** Banner by banner; one nameless banner for an area without any, whose league bears all that is left. */
   banners: readonly BannerHeads[];
   /** What had arrived of a level by the end of the year, and in time. */

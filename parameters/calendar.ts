@@ -22,9 +22,16 @@ export interface DayOfCycle {
   day: `${number}-${number}` | 'end of February';
 }
 
-const day = (name: string, zh: string, article: string, value: DayOfCycle, source: string, assumed: boolean) => {
+const day = <const Name extends string>(
+  name: Name,
+  zh: string,
+  article: string,
+  value: DayOfCycle,
+  source: string,
+  assumed: boolean,
+) => {
   const about = { zh, article, usedBy: ['年度工作日历'] };
-  return single(`calendar.${name}`, about, { from: FIRST_DAY, until: null, value, source, assumed });
+  return single(`calendar.${name}` as const, about, { from: FIRST_DAY, until: null, value, source, assumed });
 };
 
 const A2 = `${DRAFT_OPINION}第二部分（二）`;

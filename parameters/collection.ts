@@ -43,7 +43,7 @@ export const COLLECTION = [
 ] as const;
 
 /** 居民个人缴费标准, by coverage year: the premium of policy year Y−1 is paid for coverage year Y. */
-export const COLLECTION_INDIVIDUAL: YearlyParameter = {
+export const COLLECTION_INDIVIDUAL: YearlyParameter<'collection.individual'> = {
   name: 'collection.individual',
   zh: '居民个人缴费标准（元/人，待遇年度）',
   article: `${RESIDENT_NOTICE_2024}（一）`,

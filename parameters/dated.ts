@@ -24,8 +24,8 @@ export interface About {
   usedBy: readonly string[];
 }
 
-export interface Dated<Value> extends About {
-  name: string;
+export interface Dated<Value, Name extends string = string> extends About {
+  name: Name;
   entries: readonly Entry<Value>[]; // newest first
 }
 
@@ -61,7 +61,11 @@ export function inForce<Value>({ name, zh, entries }: Dated<Value>, date: string
 }
 
 /** A parameter with one value so far. */
-export const single = <Value>(name: string, about: About, entry: Entry<Value>): Dated<Value> => ({
+export const single = <Value, const Name extends string>(
+  name: Name,
+  about: About,
+  entry: Entry<Value>,
+): Dated<Value, Name> => ({
   name,
   ...about,
   entries: [entry],

@@ -1,6 +1,6 @@
 /** 绩效评价: weights, which a pack may override, and slopes and targets, which are the product's (RULES 10). */
 import { atLeastZero } from './forms';
-import { type Parameter, parameter, product } from './parameter';
+import { parameter, product } from './parameter';
 import { DRAFT_OPINION, RESIDENT_NOTICE_2024, assumption } from './sources';
 
 const A5 = `${DRAFT_OPINION}第二部分（五）`;
@@ -9,9 +9,9 @@ const OPEN = {
   assumed: true,
 };
 
-const weight = (indicator: string, zh: string, value: string): Parameter =>
+const weight = <const Indicator extends string>(indicator: Indicator, zh: string, value: string) =>
   parameter(
-    `evaluation.weight.${indicator}`,
+    `evaluation.weight.${indicator}` as const,
     {
       zh: `绩效权重：${zh}`,
       article: A5,
@@ -34,9 +34,9 @@ export const EVALUATION = [
   weight('reimbursement', '政策范围内支付比例', '10'),
 ] as const;
 
-const slope = (name: string, zh: string, value: string) =>
+const slope = <const Name extends string>(name: Name, zh: string, value: string) =>
   product(
-    `evaluation.${name}`,
+    `evaluation.${name}` as const,
     { zh: `绩效评分：${zh}`, article: A5, usedBy: [...scored(name), 'evaluation.total'] },
     value,
     OPEN,
@@ -49,9 +49,9 @@ function scored(name: string): string[] {
   return indicators.map((indicator) => `evaluation.${indicator}`);
 }
 /** 统一待遇: the benefit targets A and B state themselves. */
-const target = (scheme: string, zh: string, value: string) =>
+const target = <const Scheme extends string>(scheme: Scheme, zh: string, value: string) =>
   product(
-    `evaluation.target.reimbursement.${scheme}`,
+    `evaluation.target.reimbursement.${scheme}` as const,
     {
       zh: `绩效目标：${zh}政策范围内支付比例`,
       article: `${DRAFT_OPINION}第二部分（三）`,

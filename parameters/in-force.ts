@@ -145,9 +145,12 @@ export function aboutParameter(name: string): About {
   return { zh: about.zh, article: about.article, usedBy: about.usedBy };
 }
 
+/** Whether a value decides levies (上解) or shares (分担): as long as one of these is assumed, the cycle is a simulation. */
+export const isOfLevyOrShare = (name: string): boolean => /^(levy|share)\./.test(name);
+
 /**
- * 模拟测算: while a levy or share value is assumed, every result of the cycle is a simulation (READINGS 3). The start
- * years are no assumption: A(three) states them.
+ * 模拟测算: while a value of levy or sharing is assumed, every result of the cycle is a simulation (READINGS 3). The start
+ * years never are: A(三) states them.
  */
 export const isSimulation = (list: readonly ParameterInForce[]): boolean =>
-  list.some(({ name, assumed }) => assumed && /^(levy|share)\./.test(name));
+  list.some(({ name, assumed }) => assumed && isOfLevyOrShare(name));

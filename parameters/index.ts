@@ -10,11 +10,14 @@ export {
   YEARLY_PARAMETERS,
   aboutParameter,
   allInForce,
+  isOfLevyOrShare,
   isSimulation,
   parametersInForce,
   productParametersInForce,
 } from './in-force';
-export { type OverrideFault, faultsOfOverrides, overrideFaults } from './override-faults';
+export { type Change, type ListedParameter, type ParameterList, assumptionsOf, listParameters } from './law-list';
+export type { LawName, NameByArea } from './law-name';
+export { type OverrideFault, faultsOfOverrides } from './override-faults';
 export { ParameterSet } from './parameter-set';
 export {
   AVERAGE_WAGE,
@@ -24,3 +27,4 @@ export {
   statisticFor,
 } from './published-standards';
 export { SINGLE_CASE_PARAMETERS } from './single-cases';
+export { lawValueText } from './value-text';

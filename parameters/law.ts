@@ -1,26 +1,27 @@
 /** The values of law pinned for a fund year, as inputs that know their source. */
-import { ParameterSet } from './parameter-set';
+import type { LawName, NameByArea } from './law-name';
+import type { ParameterSet } from './parameter-set';
 import { type Decimal, decimal } from '../rules/money';
 import type { Band, Given, Source } from '../rules/rule';
 
 export class Law {
   constructor(private readonly pinned: ParameterSet) {}
 
-  text = (name: string): string => this.pinned.text(name);
-  flag = (name: string): Given<boolean> => ({ value: this.pinned.flag(name), from: this.source(name) });
-  decimals = (name: string): Decimal[] => this.pinned.list(name).map(decimal);
-  bands = (name: string): Given<readonly Band[]> => ({ value: this.pinned.bands(name), from: this.source(name) });
-  given = (name: string): Given<Decimal> => ({ value: decimal(this.pinned.text(name)), from: this.source(name) });
+  text = (name: LawName): string => this.pinned.text(name);
+  flag = (name: LawName): Given<boolean> => ({ value: this.pinned.flag(name), from: this.source(name) });
+  decimals = (name: LawName): Decimal[] => this.pinned.list(name).map(decimal);
+  bands = (name: LawName): Given<readonly Band[]> => ({ value: this.pinned.bands(name), from: this.source(name) });
+  given = (name: LawName): Given<Decimal> => ({ value: decimal(this.pinned.text(name)), from: this.source(name) });
   /** A value that may be undecided (null). */
-  optional = (name: string): Given<Decimal> | null => {
+  optional = (name: LawName): Given<Decimal> | null => {
     const text = this.pinned.optional(name);
     return text === null ? null : { value: decimal(text), from: this.source(name) };
   };
-  optionalText = (name: string): string | null => this.pinned.optional(name);
+  optionalText = (name: LawName): string | null => this.pinned.optional(name);
   /** The name that holds in an area: its own value where one is in force, else the general one. */
-  nameFor = (name: string, area: string): string => this.pinned.forArea(name, area).name;
+  nameFor = (name: NameByArea, area: string): LawName => this.pinned.nameFor(name, area);
 
-  source(name: string): Source {
+  source(name: LawName): Source {
     const { from, source, assumed } = this.pinned.get(name);
     return { parameter: name, from, source, assumed };
   }

@@ -24,12 +24,6 @@ export interface OverrideContext {
   areas: readonly string[];
 }
 
-/** Every fault as one sentence. */
-export const overrideFaults = (overrides: Readonly<Record<string, unknown>>, context: OverrideContext): string[] =>
-  faultsOfOverrides(overrides, context).map(({ name, found, expected }) =>
-    found === null ? `${name}: ${expected}` : `${name}: ${found}；应为${expected}`,
-  );
-
 /** Every fault, in the order of the file; relations are judged once each value alone is in order. */
 export function faultsOfOverrides(
   overrides: Readonly<Record<string, unknown>>,

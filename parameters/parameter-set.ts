@@ -1,5 +1,6 @@
 /** Typed access to the values in force for a cycle. A name that is not in force is an error, never a default. */
 import type { ParameterInForce } from './in-force';
+import type { LawName, NameByArea } from './law-name';
 
 export class ParameterSet {
   readonly #byName: ReadonlyMap<string, ParameterInForce>;
@@ -12,47 +13,48 @@ export class ParameterSet {
     return [...this.#byName.values()];
   }
 
-  has(name: string): boolean {
+  has(name: LawName): boolean {
     return this.#byName.has(name);
   }
 
   /** The value with its date and source, for provenance. */
-  get(name: string): ParameterInForce {
+  get(name: LawName): ParameterInForce {
     const parameter = this.#byName.get(name);
     if (!parameter) throw new RangeError(`No value of law named ${name} is in force.`);
     return parameter;
   }
 
-  /** An area's own value where it has one, else the general one (READINGS 18). */
-  forArea(name: string, area: string): ParameterInForce {
-    return this.#byName.get(`${name}.${area}`) ?? this.get(name);
+  /** The name that holds in an area: that of its own value where it has one, else the general one (READINGS 18). */
+  nameFor(name: NameByArea, area: string): LawName {
+    const own: LawName = `${name}.${area}`;
+    return this.has(own) ? own : name;
   }
 
   /** A number or a word, as text. */
-  text(name: string): string {
+  text(name: LawName): string {
     const { value } = this.get(name);
     if (typeof value !== 'string') throw new TypeError(`${name} is not text: ${JSON.stringify(value)}.`);
     return value;
   }
 
   /** A number that may be switched off. */
-  optional(name: string): string | null {
+  optional(name: LawName): string | null {
     return this.get(name).value === null ? null : this.text(name);
   }
 
-  flag(name: string): boolean {
+  flag(name: LawName): boolean {
     const { value } = this.get(name);
     if (typeof value !== 'boolean') throw new TypeError(`${name} is not true or false: ${JSON.stringify(value)}.`);
     return value;
   }
 
-  list(name: string): string[] {
+  list(name: LawName): string[] {
     const { value } = this.get(name);
     if (!isTexts(value)) throw new TypeError(`${name} is not a list of numbers: ${JSON.stringify(value)}.`);
     return value;
   }
 
-  bands(name: string): [string | null, string][] {
+  bands(name: LawName): [string | null, string][] {
     const { value } = this.get(name);
     if (!Array.isArray(value) || isTexts(value))
       throw new TypeError(`${name} is not a list of bands: ${JSON.stringify(value)}.`);

@@ -3,7 +3,7 @@ import { type About, type Dated, type Entry, type ParameterValue, single } from 
 import type { Form } from './forms';
 import { FIRST_DAY } from './sources';
 
-export interface Parameter extends Dated<ParameterValue> {
+export interface Parameter<Name extends string = string> extends Dated<ParameterValue, Name> {
   form: Form;
   /** An area may have a value of its own: the name with `.<area>` appended. */
   perArea: boolean;
@@ -15,25 +15,33 @@ interface Basis {
 }
 
 /** A parameter with one default. */
-export function parameter(
-  name: string,
+export function parameter<const Name extends string>(
+  name: Name,
   { form, perArea = false, ...about }: About & { form: Form; perArea?: boolean },
   value: ParameterValue,
   basis: Basis,
-): Parameter {
-  return { ...single(name, about, { value, from: FIRST_DAY, until: null, ...basis }), form, perArea };
+): Parameter<Name> {
+  return {
+    ...single<ParameterValue, Name>(name, about, { value, from: FIRST_DAY, until: null, ...basis }),
+    form,
+    perArea,
+  };
 }
 
 /** The value of a product parameter: dated and sourced like the others, but not overridable by a pack (RULES 10). */
-export const product = <Value>(name: string, about: About, value: Value, basis: Basis): Dated<Value> =>
-  single(name, about, { from: FIRST_DAY, until: null, value, ...basis });
+export const product = <const Name extends string>(
+  name: Name,
+  about: About,
+  value: string,
+  basis: Basis,
+): Dated<string, Name> => single(name, about, { from: FIRST_DAY, until: null, value, ...basis });
 
 /**
  * A value published year by year (`subsidy.standard.2026`). `year` is the coverage year; later years than the last take
  * the last value, marked assumed.
  */
-export interface YearlyParameter extends About {
-  name: string;
+export interface YearlyParameter<Name extends string = string> extends About {
+  name: Name;
   form: Form;
   perArea: boolean;
   /** Fund years start to use the value on this month-day, of the year before where `lead` is 1. */

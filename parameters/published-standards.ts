@@ -18,7 +18,7 @@ const statistic = (year: number, value: string, source: string, assumed = false)
   assumed,
 });
 
-export const AVERAGE_WAGE: Dated<string> = {
+export const AVERAGE_WAGE: Dated<string, 'standards.average_wage'> = {
   name: 'standards.average_wage',
   zh: '全区全口径城镇单位就业人员平均工资 w（元/年）',
   article: A2,
@@ -33,7 +33,7 @@ export const AVERAGE_WAGE: Dated<string> = {
   ],
 };
 
-export const DISPOSABLE_INCOME: Dated<string> = {
+export const DISPOSABLE_INCOME: Dated<string, 'standards.disposable_income'> = {
   name: 'standards.disposable_income',
   zh: '全区居民人均可支配收入 q（元/年）',
   article: B5,
@@ -45,8 +45,8 @@ export const DISPOSABLE_INCOME: Dated<string> = {
   ],
 };
 
-const factor = (name: string, zh: string, value: string, article: string, words: string) =>
-  product(`standards.${name}`, { zh, article, usedBy: ['年度标准公布'] }, value, {
+const factor = <const Name extends string>(name: Name, zh: string, value: string, article: string, words: string) =>
+  product(`standards.${name}` as const, { zh, article, usedBy: ['年度标准公布'] }, value, {
     source: `${article}“${words}”`,
     assumed: false,
   });

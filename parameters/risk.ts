@@ -37,9 +37,9 @@ const DEADLINE = {
   source: `${A5}；${RESIDENT_NOTICE_2024}（十）“遇有重大情况要及时报告”；${assumption('办理期限')}`,
   assumed: true,
 };
-const deadline = (level: string, zh: string, value: string) =>
+const deadline = <const Level extends string>(level: Level, zh: string, value: string) =>
   product(
-    `risk.deadline.${level}`,
+    `risk.deadline.${level}` as const,
     { zh: `${zh}的办理期限（天）`, article: A5, usedBy: ['风险处置'] },
     value,
     DEADLINE,

@@ -45,18 +45,20 @@ const EMPLOYEES = [
 ] as const;
 
 /** 待遇等待期 and 大病保险激励, in force from 2025 on. Where only a floor is decided, the floor is taken, assumed. */
-const enrolment = (rule: string, article: string) => (name: string, zh: string, value: string, words: string) =>
-  single(
-    name,
-    { zh, article, usedBy: usedBy(rule) },
-    {
-      from: '2025-01-01',
-      until: null,
-      value,
-      source: `${LONG_TERM_ENROLMENT_2024}：${words}`,
-      assumed: words.includes(PROJECT),
-    },
-  );
+const enrolment =
+  (rule: string, article: string) =>
+  <const Name extends string>(name: Name, zh: string, value: string, words: string) =>
+    single(
+      name,
+      { zh, article, usedBy: usedBy(rule) },
+      {
+        from: '2025-01-01',
+        until: null,
+        value,
+        source: `${LONG_TERM_ENROLMENT_2024}：${words}`,
+        assumed: words.includes(PROJECT),
+      },
+    );
 const waiting = enrolment('waiting-period', `${LONG_TERM_ENROLMENT_2024}；${RESIDENT_NOTICE_2024}（七）`);
 const incentive = enrolment('incentive', `${LONG_TERM_ENROLMENT_2024}；${RESIDENT_NOTICE_2024}（五）`);
 const FLOOR = `每次提高限额不低于1000元，额度由各地定；${assumption('取下限')}`;
@@ -93,7 +95,7 @@ const RESIDENTS = [
   ),
 ] as const;
 
-const pension = (name: string, zh: string, value: string, words: string) =>
+const pension = <const Name extends string>(name: Name, zh: string, value: string, words: string) =>
   single(
     name,
     { zh, article: PENSION_ADJUSTMENT_2018, usedBy: usedBy('pension-adjustment') },

@@ -15,7 +15,7 @@ export const SUBSIDY = [
 ] as const;
 
 /** 财政补助标准, by coverage year: the standard of policy year Y is paid for coverage year Y. */
-export const SUBSIDY_STANDARD: YearlyParameter = {
+export const SUBSIDY_STANDARD: YearlyParameter<'subsidy.standard'> = {
   name: 'subsidy.standard',
   zh: '居民医保财政补助标准（元/人，年度）',
   article: `${RESIDENT_NOTICE_2024}（一）`,

@@ -1,4 +1,4 @@
-/** Lets every system of the tests share one copy of the Temporal CLI, so that it is fetched once. */
+/** Makes every test system share one copy of the Temporal CLI, so that it is fetched only once. */
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,7 +1,7 @@
-/** Ends a test run with the one plain line that people and machines read: the very last, after the runner's own summary. */
+/** Prints the last line of a test run, after the runner's own summary, for people and machines. */
 module.exports = class ClosingLine {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numFailedTestSuites, testResults }) {
-    // A suite that could not even start has failed, though none of its tests has.
+    // A suite that could not start counts as a failure, although none of its tests ran.
     const broken = testResults.filter(
       ({ numFailingTests, failureMessage }) => failureMessage && numFailingTests === 0,
     ).length;

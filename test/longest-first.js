@@ -1,10 +1,10 @@
 /**
- * The suites that live whole years begin first, so that the last of them is not waited for alone. Jest knows how long suites took
- * only where they have run before; on a fresh clone it goes by the size of their files.
+ * Suites that run whole years come first, so that none of them is still running when everything else is done. Jest knows how long
+ * suites take only after it has run them; on a fresh clone it goes by the size of their files.
  */
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Those of about a minute and more. */
+/** About a minute or more. */
 const LONGEST = [
   'year/kills',
   'year/demo-year',

@@ -1,4 +1,4 @@
-/** A PostgreSQL of a wanted version for a test, with the logins that deploy/compose/logins.sh creates: no superuser among them. */
+/** A PostgreSQL of a given version for a test, with the logins of deploy/compose/logins.sh, none of which is a superuser. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { postgresPrograms } from '../servers/postgres-binaries';
 import { until } from '../servers/wait';
 
 const LOGINS = join(__dirname, '..', 'deploy', 'compose', 'logins.sh');
-/** Where Debian and Ubuntu, and Red Hat's kin, put it. */
+/** Where Debian and Ubuntu, and Red Hat and its relatives, install it. */
 const PLACES_OF_15 = ['/usr/lib/postgresql/15/bin', '/usr/pgsql-15/bin'];
 
 export const postgres15 = (): string | undefined =>
@@ -43,7 +43,7 @@ export async function startCluster(programs: string): Promise<Cluster> {
   return { urlOf, stop: () => stop(server, folder) };
 }
 
-/** The statements of the script, one by one as psql sends them. */
+/** Runs the statements of the script one by one, as psql does. */
 async function createLogins(superuser: string): Promise<void> {
   const script = /<<'SQL'\n([^]*)\nSQL\n/.exec(readFileSync(LOGINS, 'utf8'))?.[1] ?? '';
   const sql = script.replace(/^\\getenv .*$/gm, '').replace(/:'\w+'/g, `'test'`);
@@ -60,5 +60,5 @@ async function stop(server: ChildProcess, folder: string): Promise<void> {
 }
 
 function quiet(): void {
-  // What is prepared for a test is of no interest.
+  // Progress messages are of no interest in a test.
 }

@@ -1,4 +1,4 @@
-/** Before all tests: one embedded system (Postgres, Temporal, worker) in a folder of its own, shared by the suites. */
+/** Before the system suites: starts one embedded system (Postgres, Temporal, worker) that they share, in a folder of its own. */
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** After all tests: the shared system stops, and its folder goes. */
+/** After the system suites: stops the shared system and removes its folder. */
 import { rmSync } from 'node:fs';
 import { release } from '../servers';
 

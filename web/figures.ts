@@ -3,6 +3,7 @@
  * several rows match. Money is text or Decimal to the end; only the height of a bar is a number.
  */
 import { Decimal, decimal, fixed, sum } from '../rules/money';
+import { withThousands } from '../rules/thousands';
 import { escaped } from './text';
 
 /** Where a figure stands in the result files: `{ file: 'levy.csv', column: 'levy', rows: { area: ['150100'] } }`. */
@@ -22,11 +23,7 @@ export interface Figure {
 }
 
 /** 1234567.80 → 1,234,567.80. A minus sign is the typographic one. */
-export function grouped(number: string): string {
-  const [whole = '', places] = number.replace('-', '').split('.');
-  const digits = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return `${number.startsWith('-') ? '−' : ''}${digits}${places === undefined ? '' : `.${places}`}`;
-}
+export const grouped = (number: string): string => withThousands(number).replace('-', '−');
 
 const HUNDRED_MILLION = decimal('100000000');
 /** 亿元 with two decimals, half up. */

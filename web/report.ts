@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from '@swc/core';
+import { isOfLevyOrShare } from '../parameters';
 import { SCHEMES } from '../rules/vocabulary';
 import type { Section } from './section';
 import { SCHEME_TEXT } from './section';
@@ -47,7 +48,7 @@ function caveats({ cycle, overridden }: YearFacts): string {
     notices.push(`<div class="notice ${kind}"><strong>${html(head)}</strong><div>${body}</div></div>`);
   };
   const assumed = cycle.parameters.filter((one) => one.assumed);
-  const deciding = assumed.filter(({ name }) => /^(levy|share)\./.test(name));
+  const deciding = assumed.filter(({ name }) => isOfLevyOrShare(name));
   if (cycle.simulation) {
     add(
       'simulation',

@@ -1,5 +1,6 @@
 /** What the figure and the result of a budget check rest on: the version's lines, the estimate and the limits of law. */
 import type { Law } from '../../parameters/law';
+import type { LawName } from '../../parameters/law-name';
 import type { BudgetOf } from '../../db/budgets';
 import { CHECKS, type CheckName, type SubmittedRow, TOTAL_ROWS, isKnown } from '../../rules/budget-checks';
 import type { Because, Cells, Source } from '../../rules/rule';
@@ -24,7 +25,7 @@ function inputsOf(check: CheckName, checked: Checked): Inputs {
   const { area, scheme, year, version, rows, law, prepaid } = checked;
   const submitted = (of: Cells): Source => ({ rows: 'budget_submissions.csv', of: { area, scheme, version, ...of } });
   const pooled = (item: Item | readonly Item[]) => ({ from: submitted({ part: 'pooled', item }) });
-  const given = (name: string) => ({ value: law.given(name).value.toFixed(), from: law.source(name) });
+  const given = (name: LawName) => ({ value: law.given(name).value.toFixed(), from: law.source(name) });
   const income = pooled(OWN_INCOME);
   const surplus = { income, expenditure: pooled(OWN_EXPENDITURE), levy_to_superior: pooled('levy_to_superior') };
   switch (check) {

@@ -1,5 +1,6 @@
 /** 以收定支: the directed budget, from the last version or from the estimate, and the reason of each of its items. */
 import type { Law } from '../../parameters/law';
+import type { LawName } from '../../parameters/law-name';
 import { lawOf } from '../law';
 import { type BudgetOf, estimateItems, lastVersion, submittedRows } from '../../db/budgets';
 import type { Queryable } from '../../db/connect';
@@ -57,7 +58,7 @@ function reasonsOf(law: Law, { scheme, area }: BudgetOf, version: number, direct
     ...(value === undefined ? {} : { value }),
     from: { figure: `budgets.${column}`, of: { area, scheme } },
   });
-  const given = (name: string) => ({ value: law.given(name).value.toFixed(), from: law.source(name) });
+  const given = (name: LawName) => ({ value: law.given(name).value.toFixed(), from: law.source(name) });
   const of = (formula: string, inputs: Because['inputs']): Because => ({ article: DIRECTED.article, formula, inputs });
   const C = { from: lines('pooled', CONTROLLABLE_ITEMS) };
   const [I, X] = [told('income', directed.income.toFixed()), told('other', directed.other.toFixed())];

@@ -1,5 +1,6 @@
 /** 系统测算: the estimate of one area, item by item, with the reason of each. */
 import type { Law } from '../../parameters/law';
+import type { LawName } from '../../parameters/law-name';
 import type { BudgetOf } from '../../db/budgets';
 import { areaHistory } from '../../db/history';
 import { targetInsured } from '../../db/insured';
@@ -26,7 +27,7 @@ export async function estimateOf(db: Queryable, law: Law, { year, scheme, area }
     });
     const trend = (item: Item) =>
       explain(trendEstimate, { h3: past(item, 3), h2: past(item, 2), h1: past(item, 1), band });
-    const perHead = (standard: string) =>
+    const perHead = (standard: LawName) =>
       explain(perHeadEstimate, { target_insured: target, standard: law.given(standard) });
     for (const item of itemsOf(scheme)) {
       if (LEVEL_ITEMS.includes(item)) {

@@ -1,5 +1,6 @@
 /** Each indicator of RULES 10, measured and scored with its reason; one without a value is left out. */
 import type { Law } from '../../parameters/law';
+import type { LawName } from '../../parameters/law-name';
 import { enrolmentRate } from '../../rules/collection';
 import {
   EVALUATION_ARTICLE,
@@ -36,7 +37,7 @@ interface Value {
   inputs: Inputs;
 }
 
-const given = (law: Law, name: string): Inputs[string] => ({ value: law.text(name), from: law.source(name) });
+const given = (law: Law, name: LawName): Inputs[string] => ({ value: law.text(name), from: law.source(name) });
 
 /** Turns a value into a measured indicator; a missing value leaves the indicator out. */
 function measure(law: Law, indicator: Indicator, measured: Value, slope: Slope, limits: Inputs): Measured[] {
@@ -81,12 +82,15 @@ function scored(
   };
 }
 
-const above = (law: Law, name: string): Slope => ({
+/** The indicators that score from a floor upwards. */
+type FromFloor = 'collection' | 'expansion' | 'low_income' | 'subsidy_arrival';
+
+const above = (law: Law, name: FromFloor): Slope => ({
   kind: 'above',
   from: law.given(`evaluation.from.${name}`).value,
   width: law.given(`evaluation.width.${name}`).value,
 });
-const aboveLimits = (law: Law, name: string): Inputs => ({
+const aboveLimits = (law: Law, name: FromFloor): Inputs => ({
   from: given(law, `evaluation.from.${name}`),
   width: given(law, `evaluation.width.${name}`),
 });
@@ -221,7 +225,7 @@ export function conductIndicators(law: Law, facts: Facts, area: string, inPhase:
 function monthsIndicator(law: Law, facts: Facts, area: string): Measured[] {
   const december = facts.december(area);
   if (!december) return [];
-  const points = `evaluation.level.${december.level}`;
+  const points: LawName = `evaluation.level.${december.level}`;
   const value = december.months_payable_4;
   const inputs: Inputs = {
     level: given(law, points),
@@ -264,7 +268,7 @@ function reimbursementIndicator(law: Law, facts: Facts, area: string): Measured[
   const names = {
     target: `evaluation.target.reimbursement.${facts.scheme}`,
     width: 'evaluation.width.reimbursement',
-  };
+  } as const;
   const reached = facts.conduct(area).policy_reimbursement;
   const from: Source = { rows: 'conduct.csv', of: { area, scheme: facts.scheme, column: 'policy_reimbursement' } };
   const value: Value = {

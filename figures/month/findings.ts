@@ -1,5 +1,6 @@
 /** 月度发现问题: a fund that has turned red, and a budget whose execution is outside its band. */
 import type { Law } from '../../parameters/law';
+import type { LawName } from '../../parameters/law-name';
 import { type Decimal, decimal, ratioText } from '../../rules/money';
 import { roundRatio } from '../../rules/ratio';
 import {
@@ -81,7 +82,7 @@ function executionBecause(
   year: number,
 ): Because {
   const cells: Cells = { area, scheme, part: 'pooled', item: subject === 'income' ? OWN_INCOME : OWN_EXPENDITURE };
-  const limit = (name: string) => ({ value: law.given(name).value.toFixed(), from: law.source(name) });
+  const limit = (name: LawName) => ({ value: law.given(name).value.toFixed(), from: law.source(name) });
   const actual: Source =
     subject === 'income'
       ? { figure: 'risk.income', of: { area, scheme, month } }

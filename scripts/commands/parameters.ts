@@ -1,8 +1,19 @@
 /** `fund parameters`: every value of law of a fund year, with its source, what it decides and what changed. */
 import type { Command } from 'commander';
-import { type Change, type ListedParameter, type ParameterList, parametersOf, valueText } from '../../audit/parameters';
+import type { Queryable } from '../../db/connect';
 import { overridesOf, pinnedParameters } from '../../db/parameters';
-import { lawFaultText, lawFaults } from '../../parameters';
+import {
+  type Change,
+  type LawFault,
+  type ListedParameter,
+  type ParameterInForce,
+  type ParameterList,
+  allInForce,
+  lawFaultText,
+  lawFaults,
+  lawValueText,
+  listParameters,
+} from '../../parameters';
 import { Refusal } from '../words/refusal';
 import { withDatabase } from '../client/with-database';
 import { yearOption } from './options';
@@ -23,17 +34,43 @@ export function parametersCommand(program: Command): void {
     )
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .option('--json', 'print the list as JSON')
-    .action(listParameters);
+    .action(printParameters);
 }
 
-function listParameters({ year, json }: Options): Promise<void> {
+function printParameters({ year, json }: Options): Promise<void> {
   return withDatabase('reader', async (pool) => {
-    const isPinned = (await pinnedParameters(pool, year)).length > 0;
-    const faults = isPinned ? [] : lawFaults(year, await overridesOf(pool, year));
-    if (faults.length > 0) throw new Refusal(faults.map((fault) => lawFaultText(fault, year)).join('\n'));
-    const list = await parametersOf(pool, year);
+    const list = await listOfYear(pool, year);
     console.log(json ? JSON.stringify(list, null, 1) : listText(list));
   });
+}
+
+export interface YearlyList extends ParameterList {
+  year: number;
+  /** The values were fixed when the year was opened; else these would be in force if it were opened now. */
+  pinned: boolean;
+}
+
+/** The list of a year, refused where the book cannot give every value. */
+export async function listOfYear(db: Queryable, year: number): Promise<YearlyList> {
+  const before = await valuesOf(db, year - 1);
+  const { pinned, values, faults } = await valuesOf(db, year);
+  if (values === null) throw new Refusal(faults.map((fault) => lawFaultText(fault, year)).join('\n'));
+  return { year, pinned, ...listParameters(year, values, before.values) };
+}
+
+interface ValuesOfYear {
+  pinned: boolean;
+  /** Null where the book lacks a value. */
+  values: ParameterInForce[] | null;
+  faults: LawFault[];
+}
+
+async function valuesOf(db: Queryable, year: number): Promise<ValuesOfYear> {
+  const pinned = await pinnedParameters(db, year);
+  if (pinned.length > 0) return { pinned: true, values: pinned, faults: [] };
+  const overrides = await overridesOf(db, year);
+  const faults = lawFaults(year, overrides);
+  return { pinned: false, values: faults.length > 0 ? null : allInForce(year, overrides), faults };
 }
 
 const GROUPS: Record<string, string> = {
@@ -50,7 +87,7 @@ const GROUPS: Record<string, string> = {
 };
 const groupOf = ({ name }: ListedParameter): string => name.slice(0, name.indexOf('.'));
 
-function listText({ year, pinned, parameters, ended }: ParameterList): string {
+function listText({ year, pinned, parameters, ended }: YearlyList): string {
   const assumed = parameters.filter((one) => one.assumed).length;
   const changed = parameters.filter(({ change }) => change.kind === 'changed' || change.kind === 'new').length;
   const groups = [...new Set(parameters.map(groupOf))].sort();
@@ -67,7 +104,7 @@ function listText({ year, pinned, parameters, ended }: ParameterList): string {
 
 function parameterText({ name, zh, value, from, until, source, assumed, usedBy, change }: ListedParameter): string {
   const facts = [
-    valueText(value),
+    lawValueText(value).zh,
     `${from} 起，${until === null ? '至另有规定' : `至 ${until}`}`,
     assumed ? '假定 assumed' : '已定 decided',
     changeText(change),
@@ -85,7 +122,7 @@ function changeText(change: Change): string {
       return '上年无可比';
     case 'changed': {
       const { value, assumed, source } = change.before;
-      return `较上年有变 changed：上年 ${valueText(value)}（${assumed ? '假定' : '已定'}，${source}）`;
+      return `较上年有变 changed：上年 ${lawValueText(value).zh}（${assumed ? '假定' : '已定'}，${source}）`;
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { areasOfYear } from '../../db/areas';
 import { fundYears } from '../../db/fund-year';
 import { type QuarantinedReason, type QuarantinedRow, quarantinedByReason, quarantinedRows } from '../../db/quarantine';
+import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { areaNamed } from '../client/area-named';
 import { Refusal } from '../words/refusal';
@@ -17,18 +18,6 @@ interface Options {
   json?: true;
 }
 
-/** Why a row is kept apart (RULES 4), in the order in which reasons are tested. */
-const REASONS: Record<string, string> = {
-  malformed: '格式错误',
-  unknown_area: '统筹区不明',
-  unknown_person: '未在参保名册',
-  out_of_window: '不在征缴期内',
-  refund_without_payment: '退费无对应缴费',
-  refund_after_period_start: '待遇期开始后退费',
-  amount_mismatch: '金额不符',
-  duplicate_receipt: '票号重复',
-  duplicate_enrolment: '重复参保',
-};
 const MOST_ROWS = 1000;
 
 export function quarantineCommand(program: Command): void {
@@ -41,14 +30,14 @@ export function quarantineCommand(program: Command): void {
     )
     .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .option('--year <year>', 'fund year (年度); without it the newest one', yearOption)
-    .option('--reason <reason>', `only this reason (原因): ${Object.keys(REASONS).join(', ')}`)
+    .option('--reason <reason>', `only this reason (原因): ${Object.keys(QUARANTINE_REASON_NAMES).join(', ')}`)
     .option('--json', 'print the counts and rows as JSON')
     .action(quarantine);
 }
 
 function quarantine({ area: asked, year: named, reason, json }: Options): Promise<void> {
-  if (reason !== undefined && !(reason in REASONS)) {
-    throw new Refusal(`--reason ${reason}：应为 ${Object.keys(REASONS).join('、')} 之一`, 2);
+  if (reason !== undefined && !(reason in QUARANTINE_REASON_NAMES)) {
+    throw new Refusal(`--reason ${reason}：应为 ${Object.keys(QUARANTINE_REASON_NAMES).join('、')} 之一`, 2);
   }
   return onDatabase(async (pool) => {
     const year = named ?? (await fundYears(pool)).at(-1)?.year;
@@ -60,12 +49,12 @@ function quarantine({ area: asked, year: named, reason, json }: Options): Promis
     const reasons = await quarantinedByReason(pool, year, of);
     const rows = await quarantinedRows(pool, year, of, reason ?? null, MOST_ROWS);
     console.log(
-      json ? JSON.stringify({ year, area, reasons, rows }, null, 1) : told(`${year} 年度 ${area}`, reasons, rows),
+      json ? JSON.stringify({ year, area, reasons, rows }, null, 1) : listText(`${year} 年度 ${area}`, reasons, rows),
     );
   });
 }
 
-function told(what: string, reasons: readonly QuarantinedReason[], rows: readonly QuarantinedRow[]): string {
+function listText(what: string, reasons: readonly QuarantinedReason[], rows: readonly QuarantinedRow[]): string {
   if (reasons.length === 0) return `${what} 没有待核对的缴费流水 (nothing is quarantined)`;
   const style = { head: [], border: [], compact: true };
   const counts = new Table({
@@ -73,7 +62,13 @@ function told(what: string, reasons: readonly QuarantinedReason[], rows: readonl
     style,
   });
   for (const one of reasons) {
-    counts.push([`${REASONS[one.reason] ?? ''} ${one.reason}`, one.rows, one.receipts, one.payments, one.refunds]);
+    counts.push([
+      `${QUARANTINE_REASON_NAMES[one.reason]} ${one.reason}`,
+      one.rows,
+      one.receipts,
+      one.payments,
+      one.refunds,
+    ]);
   }
   const list = new Table({
     head: ['文件 file', '行 line', '票号 receipt', '类型', '日期', '金额', '原因 reason'],

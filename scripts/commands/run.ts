@@ -10,12 +10,13 @@ import type { Override } from '../../parameters';
 import { type System, connectTemporal, ensureUp } from '../../servers';
 import { patiently } from '../client/patiently';
 import { untilOption, yearOption } from './options';
+import { compareYears } from '../../figures/what-if';
 import { Refusal } from '../words/refusal';
 import { Progress } from '../words/progress';
 import { writeResults } from '../client/result-files';
 import { printSummary } from '../words/summary';
 import { keepHealthy, serveUntilStopped, withSystem } from '../client/system';
-import { compareYears, inScratchSystem, livedYear, tellComparison } from '../what-if';
+import { inScratchSystem, livedYear, tellComparison } from '../what-if';
 import { YearRun } from '../client/year-run';
 import { faultLines } from '../words/faults';
 

@@ -4,20 +4,9 @@
  */
 import type { Queryable } from '../../db/connect';
 import type { ResultFile, ResultRow } from '../../db/results';
+import type { ComparedFigure } from '../../figures/what-if';
 import type { Scheme } from '../../rules/vocabulary';
 import { sortedRows } from '../client/result-files';
-
-export interface Figure {
-  scheme: Scheme;
-  area: string;
-  /** `result.column`, or `result.key` where the rows of a result are named: `budgets.inpatient`, `evaluation.total`. */
-  figure: string;
-  /** What else tells it from others: the month, the version, the level. */
-  subject: string;
-  value: string;
-  /** Its place in the chain: what follows from it stands further on. */
-  place: number;
-}
 
 interface Link {
   file: ResultFile;
@@ -49,15 +38,15 @@ const CHAIN: readonly Link[] = [
 ];
 
 /** Every figure of a year by area and scheme, in the order of the chain. */
-export async function figuresOf(db: Queryable, year: number): Promise<Figure[]> {
-  const figures: Figure[] = [];
+export async function figuresOf(db: Queryable, year: number): Promise<ComparedFigure[]> {
+  const figures: ComparedFigure[] = [];
   for (const [step, link] of CHAIN.entries()) {
     for (const row of await sortedRows(db, link.file, year)) figures.push(...figuresIn(row, link, step));
   }
   return figures;
 }
 
-function figuresIn(row: ResultRow, { file, columns, named, subject = '' }: Link, step: number): Figure[] {
+function figuresIn(row: ResultRow, { file, columns, named, subject = '' }: Link, step: number): ComparedFigure[] {
   const text = (column: string): string => String(row[column] ?? '');
   const result = file.replace('.csv', '');
   const of = subject.split(',').filter((column) => column !== '' && text(column) !== '');

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import type { Queryable } from '../../db/connect';
 import { pinnedParameters } from '../../db/parameters';
 import type { Pack } from '../../pack';
-import type { Comparison, Lived } from './compare';
+import type { Comparison, Lived } from '../../figures/what-if';
 import { figuresOf } from './figures';
 import { comparisonText } from './text';
 
-export { compareYears } from './compare';
 export { inScratchSystem } from './scratch';
 
 /** What is compared of a year that was lived. */

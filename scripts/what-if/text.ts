@@ -1,6 +1,6 @@
 /** The comparison of a what-if as a table for a person. */
 import Table from 'cli-table3';
-import { valueText } from '../../audit/parameters';
+import { lawValueText } from '../../parameters';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { amount } from '../words/summary';
 import {
@@ -11,7 +11,7 @@ import {
   type MovedFigure,
   OUTCOME,
   type OutcomeName,
-} from './compare';
+} from '../../figures/what-if';
 
 export function comparisonText({ parameters, changed, areas }: Comparison, nameOf: (area: string) => string): string {
   const lines = ['', '假设测算 what if：', ...parameters.map(parameterText)];
@@ -26,8 +26,11 @@ export function comparisonText({ parameters, changed, areas }: Comparison, nameO
   return lines.join('\n');
 }
 
-const parameterText = ({ name, zh, before, after, source, isOther }: ChangedParameter): string =>
-  `  ${name} ${zh}：${isOther ? `${valueText(before)} → ${valueText(after)}` : `${valueText(after)}（取值未变 same value）`}（${source}）`;
+function parameterText({ name, zh, before, after, source, isOther }: ChangedParameter): string {
+  const value = lawValueText(after).zh;
+  const change = isOther ? `${lawValueText(before).zh} → ${value}` : `${value}（取值未变 same value）`;
+  return `  ${name} ${zh}：${change}（${source}）`;
+}
 
 const HEADS: Record<Exclude<OutcomeName, 'level'>, string> = {
   levy: '上解 levy',

@@ -5,6 +5,7 @@ import { RESULTS } from '../../explain/results';
 import type { ShareOverview } from '../../explain/share-overview';
 import type { StoredCorrection } from '../../db/corrections';
 import type { LineRange } from '../../db/provenance';
+import { isOfLevyOrShare } from '../../parameters';
 import { FINDINGS } from '../../rules/findings';
 import { formulaInFigures, formulaInWords, ratiosInWords } from './formula-text';
 import { cellText, valueText } from './value-text';
@@ -243,7 +244,7 @@ function shareLines({ parts, unused, disqualified, alpha, ...amounts }: ShareOve
 function restsOnShares({ from }: Node): boolean {
   switch (from.kind) {
     case 'parameter':
-      return /^(levy|share)\./.test(from.parameter);
+      return isOfLevyOrShare(from.parameter);
     case 'figure':
       return (
         /^(levy|levy_estimate|sharing|emergency_advance|cycle)\./.test(from.figure) ||

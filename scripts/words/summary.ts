@@ -1,11 +1,12 @@
 /** The printed result of a run, in Chinese and English. */
 import Table from 'cli-table3';
 import type { Database } from '../../db/connect';
-import { assumptionsOf } from '../../audit/parameters';
 import { findingCounts } from '../../db/findings';
 import { type ShareLine, shareLines } from '../../db/overview';
 import { overriddenParameters } from '../../db/parameters';
 import { cycleFacts } from '../../db/results';
+import { assumptionsOf } from '../../parameters';
+import { withThousands } from '../../rules/thousands';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { fundYearId } from '../../rules/keys';
 
@@ -65,7 +66,7 @@ const assumedText = ({ names, results }: ReturnType<typeof assumptionsOf>, year:
 export const amount = (yuan: string): { content: string; hAlign: 'right' } => {
   const [whole = '0', fen = '00'] = yuan.split('.');
   return {
-    content: /^0(\.0+)?$/.test(yuan) ? '—' : `${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',')}.${fen.padEnd(2, '0')}`,
+    content: /^0(\.0+)?$/.test(yuan) ? '—' : withThousands(`${whole}.${fen.padEnd(2, '0')}`),
     hAlign: 'right',
   };
 };

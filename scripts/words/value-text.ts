@@ -3,6 +3,7 @@ import type { Value } from '../../explain/explain';
 import { INDICATOR_NAMES } from '../../rules/evaluation';
 import { FINDINGS } from '../../rules/findings';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
+import { withThousands } from '../../rules/thousands';
 import {
   AID_KIND_NAMES,
   BUDGET_CHECKS,
@@ -50,7 +51,7 @@ export function valueText(value: Value): string {
   if (value === null || value === '') return '（空）';
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (/^-?\d{4,}\.\d$/.test(value)) return valueText(`${value}0`);
-  if (/^-?\d{4,}(\.\d+)?$/.test(value)) return value.replace(/\d(?=(\d{3})+(\.|$))/g, '$&,');
+  if (/^-?\d{4,}(\.\d+)?$/.test(value)) return withThousands(value);
   return VALUES[value] === undefined ? value : `${VALUES[value]}（${value}）`;
 }
 

@@ -1,18 +1,12 @@
 /** Every figure is stored with its reason. Asked of the catalogue of a migrated database, so that a new table cannot be overlooked. */
-import { Client } from 'pg';
+import { select } from '../../db/rows';
 import { type TestDatabase, testDatabase } from '../database';
 
 let database: TestDatabase;
-let client: Client;
 beforeAll(async () => {
   database = await testDatabase();
-  client = new Client({ connectionString: database.url });
-  await client.connect();
 });
-afterAll(async () => {
-  await client.end();
-  await database.drop();
-});
+afterAll(() => database.drop());
 
 /** Tables that hold no figure of the fund's own. */
 const WITHOUT_REASON = [
@@ -28,7 +22,8 @@ const WITHOUT_REASON = [
 ];
 
 test('every table of figures has a reason that is never empty: give a new one `because jsonb not null`', async () => {
-  const { rows } = await client.query<{ name: string; reason: string | null }>(
+  const rows = await select<{ name: string; reason: string | null }>(
+    database.pool,
     `select t.table_name as name, c.data_type || case c.is_nullable when 'NO' then ' not null' else '' end as reason
      from information_schema.tables t
      left join information_schema.columns c

@@ -6,6 +6,7 @@ import {
   ParameterSet,
   YEARLY_PARAMETERS,
   aboutParameter,
+  isOfLevyOrShare,
   inForce,
   isSimulation,
   parametersInForce,
@@ -38,7 +39,8 @@ describe('every year from the first to 2040', () => {
 });
 
 test('the names are those of the contract', () => {
-  const names = parametersInForce(2027, {}).map(({ name }) => name);
+  const values = new Map(parametersInForce(2027, {}).map(({ name, value }) => [name, value]));
+  const names = [...values.keys()];
   expect(names).toEqual([
     'budget.deviation',
     'budget.growth_band',
@@ -141,7 +143,8 @@ test('an area takes its own value, name by name, and else the general one', () =
     'collection.window.end.150200': decided('12-20'),
     'collection.window.extension': decided('2027-01-31'),
   });
-  const of = (name: string, area: string) => law.forArea(`collection.window.${name}`, area).value;
+  const of = (name: 'start' | 'end' | 'extension', area: string) =>
+    law.get(law.nameFor(`collection.window.${name}`, area)).value;
   expect([of('start', '150200'), of('end', '150200'), of('extension', '150200')]).toEqual([
     '09-01',
     '12-20',
@@ -152,16 +155,18 @@ test('an area takes its own value, name by name, and else the general one', () =
 
 test('an override may set a value to none', () => {
   const law = set(2027, { 'collection.window.extension.150200': { value: null, source: '测试文件' } });
-  expect(law.forArea('collection.window.extension', '150200')).toMatchObject({ value: null, assumed: false });
+  const name = law.nameFor('collection.window.extension', '150200');
+  expect(law.get(name)).toMatchObject({ name: 'collection.window.extension.150200', value: null, assumed: false });
 });
 
 describe('a simulation', () => {
-  const names = parametersInForce(2027, {}).map(({ name }) => name);
-  const open = names.filter((name) => /^(levy|share)\./.test(name) && !name.startsWith('levy.start_year.'));
+  const values = new Map(parametersInForce(2027, {}).map(({ name, value }) => [name, value]));
+  const names = [...values.keys()];
+  const open = names.filter((name) => isOfLevyOrShare(name) && !name.startsWith('levy.start_year.'));
   const overridden = (list: readonly string[]) =>
     parametersInForce(
       2027,
-      Object.fromEntries(list.map((name) => [name, { value: set(2027).get(name).value, source: '办法' }])),
+      Object.fromEntries(list.map((name) => [name, { value: values.get(name)!, source: '办法' }])),
     );
 
   test('until every levy and share value is decided, the start years excepted', () => {
@@ -202,6 +207,7 @@ describe('typed access', () => {
     expect(() => law.flag('share.min')).toThrow('share.min');
     expect(() => law.list('share.bands.ratio')).toThrow('share.bands.ratio');
     expect(() => law.bands('risk.employee')).toThrow('risk.employee');
+    // @ts-expect-error: the compiler knows no such name.
     expect(() => law.get('levy.rate')).toThrow('levy.rate');
   });
   test('each kind is read as it is', () => {

@@ -1,7 +1,13 @@
 /** What an override may be, in pairs: a value that is taken and its neighbour that is refused. */
 import fc from 'fast-check';
-import { overrideFaults } from '../../parameters';
+import { faultsOfOverrides } from '../../parameters';
 import { compareDecimals } from '../../parameters/decimal-text';
+
+/** Every fault as one sentence. */
+const overrideFaults = (overrides: Record<string, unknown>, of = context): string[] =>
+  faultsOfOverrides(overrides, of).map(({ name, found, expected }) =>
+    found === null ? `${name}: ${expected}` : `${name}: ${found}；应为${expected}`,
+  );
 
 const context = { year: 2028, areas: ['150100', '150200'] };
 const faultsOf = (values: Record<string, unknown>, of = context) =>

@@ -1,6 +1,7 @@
-/** Keys and workflow ids: made and read back, and refused when they are not of a known form. */
-// The names under which workflows, acts, chains and tasks are stored. Databases and histories of years in flight hold them: a
-// changed line here is a changed name there.
+/**
+ * The names under which workflows, acts, chains and tasks are stored. Databases and histories of years in flight contain them, so a
+ * changed line here breaks those.
+ */
 import {
   actKey,
   actsOfYear,

@@ -1,4 +1,4 @@
-/** A command as it uses the servers: it brings them up, says so, and leaves when it is told to stop. */
+/** Stands in for a command that uses the servers: brings them up, prints the system, and leaves when it is stopped. */
 import { onStop, release } from '../../servers';
 import { ensureUpWith } from '../../servers/system';
 import { STUB_WORKER } from './helpers';

@@ -20,11 +20,11 @@ export function newHome(): string {
   return home;
 }
 
-/** Another process that uses the servers, and the system it found. */
+/** Starts another process that uses the servers; returns it with the system that it found. */
 export async function startCommand(): Promise<{ command: ChildProcess; system: System }> {
   const command = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'command.ts')], {
     cwd: CHECKOUT,
-    // Jest's environment is a copy; without this the command would not see the FUND_HOME set above.
+    // Jest's environment is a copy; without this the command would not see the FUND_HOME that newHome() set.
     env: { ...process.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

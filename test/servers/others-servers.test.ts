@@ -1,6 +1,6 @@
 /**
- * Servers that others run: Temporal behind mutual TLS and an API key, PostgreSQL over TLS. Connections are refused without the
- * right proof, a whole year runs with it, and no secret is found anywhere afterwards.
+ * External servers: Temporal behind mutual TLS and an API key, PostgreSQL over TLS. Connections without the right credentials are
+ * refused, a whole year runs with them, and afterwards no secret is found anywhere.
  */
 import { chownSync, copyFileSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -67,7 +67,7 @@ afterAll(async () => {
   await home.remove();
 });
 
-/** Lets the embedded PostgreSQL of the home speak TLS, as `localhost`. */
+/** Makes the embedded PostgreSQL of the home use TLS, as `localhost`. */
 async function serveTls(url: string): Promise<void> {
   const folder = clusterFolder(home.folder);
   const { crt, key } = authority.issue('localhost');
@@ -115,17 +115,17 @@ describe('Temporal', () => {
     ['no TLS at all', { TEMPORAL_TLS: 'false' }, /Failed to connect/],
     ['a certificate without its key', { TEMPORAL_TLS_CLIENT_KEY_PATH: '' }, /set both/],
     ['a file that is not there', { TEMPORAL_TLS_CLIENT_KEY_PATH: '/nowhere' }, /_KEY_PATH names cannot be read/],
-    ['a switch that is none', { TEMPORAL_TLS: 'perhaps' }, /must be true or false/],
+    ['a malformed switch', { TEMPORAL_TLS: 'perhaps' }, /must be true or false/],
   ])('with %s', async (_, changed, outcome) => {
     const { CA, ...env } = changed as Record<string, string | undefined>;
-    // Where no answer is to come, waiting for it is in vain; where one is, a busy machine may take its time.
+    // A short wait where no answer will come, a long one where a busy machine may be slow.
     const patience = outcome.source.includes('Failed') ? 2000 : 20_000;
     const answer = await reach({ ...env, ...(CA ? { TEMPORAL_TLS_SERVER_CA_CERT_PATH: stranger.crt } : {}) }, patience);
     expect(answer).toMatch(outcome);
     expect(answer).not.toContain(API_KEY);
   });
 
-  test('the worker’s connection takes the same access', async () => {
+  test('the worker’s connection takes the same credentials', async () => {
     const bare = { ...good, TEMPORAL_TLS_CLIENT_CERT_PATH: '', TEMPORAL_TLS_CLIENT_KEY_PATH: '' };
     const address = good.TEMPORAL_ADDRESS!;
     await (await NativeConnection.connect(temporalAccess(address, good))).close();
@@ -134,7 +134,7 @@ describe('Temporal', () => {
     await expect(NativeConnection.connect(wrong)).rejects.toThrow();
   });
 
-  test('the PEM texts may stand in the variables themselves', () => {
+  test('a variable may contain the PEM text itself', () => {
     const read = (file: string): string => readFileSync(file, 'utf8');
     const env = {
       TEMPORAL_ADDRESS: 'a:1',
@@ -144,7 +144,7 @@ describe('Temporal', () => {
     expect(temporalAccess('a:1', env).tls?.clientCertPair?.key.toString()).toBe(read(client.key));
   });
 
-  test('the credentials go to the server they are for, and to no other', () => {
+  test('the credentials go only to the server they are meant for', () => {
     expect(temporalAccess('127.0.0.1:7233', good)).toEqual({ address: '127.0.0.1:7233', tls: null });
     expect(Object.keys(environmentFor('127.0.0.1:7233', good))).toEqual([
       ...['DATABASE_URL', 'PGSSLMODE', 'PGSSLROOTCERT', 'TEMPORAL_ADDRESS'],
@@ -170,7 +170,7 @@ describe('PostgreSQL', () => {
     ['require, which checks as well', () => ({ PGSSLMODE: 'require' }), 'localhost', /certificate/],
     ['another authority', () => ({ PGSSLMODE: 'verify-full', PGSSLROOTCERT: stranger.crt }), 'localhost', /certif/],
     ['another host name', () => ({ PGSSLMODE: 'require', PGSSLROOTCERT: authority.crt }), '127.0.0.1', /altnames|IP/],
-    ['no check, asked for by name', () => ({ PGSSLMODE: 'no-verify' }), 'localhost', /^over TLS$/],
+    ['no check, explicitly', () => ({ PGSSLMODE: 'no-verify' }), 'localhost', /^over TLS$/],
     ['disable', () => ({ PGSSLMODE: 'disable' }), 'localhost', /^in the clear$/],
     ['nothing', () => ({}), 'localhost', /^in the clear$/],
   ])('with %s', async (_, env, host, outcome) => {
@@ -182,14 +182,14 @@ describe('PostgreSQL', () => {
     expect(url).toBe('postgres://a@b/c?sslmode=disable');
   });
 
-  test('a URL that is none is refused without being shown', () => {
+  test('a malformed URL is refused without being shown', () => {
     for (const url of ['fund:secret@db', '//fund:secret@db', 'secret']) {
       expect(() => withTls(url)).toThrow(/^DATABASE_URL is no URL of the form(?!.*secret)/);
     }
   });
 });
 
-test('a whole year over TLS, worker and command, and no secret in output, arguments, logs or histories', async () => {
+test('a whole year runs over TLS, worker and command, with no secret in output, arguments, logs or histories', async () => {
   setAll(good);
   const run = home.startRun(YEAR);
   await run.says('2028-03-31');
@@ -214,7 +214,7 @@ test('a whole year over TLS, worker and command, and no secret in output, argume
   expect(commandLines).toHaveLength(1);
 });
 
-test('a refusal names the address and the remedy, and not the key', async () => {
+test('a refusal names the address and the remedy, but not the key', async () => {
   setAll({ ...good, TEMPORAL_API_KEY: 'another' });
   const { code, stdout, stderr } = await home.fund('up');
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

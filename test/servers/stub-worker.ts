@@ -1,4 +1,4 @@
-/** Stands in for the worker where only its process matters: it says that it is ready and waits for its end. */
+/** Stands in for the worker where only its process matters: reports that it is ready and waits to be stopped. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

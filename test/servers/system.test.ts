@@ -1,4 +1,4 @@
-/** The servers as commands meet them: fresh, running, killed, shared, in the way of others. Real ones, in a home of its own. */
+/** The servers in every state that a command may find: new, running, killed, shared, hindered. Real servers, in a home of their own. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const up = (): Promise<System> => {
   return ensureUpWith(STUB_WORKER, (line) => said.push(line));
 };
 const quiet = () => undefined;
-/** A killed process is on the process table for some more moments. */
+/** Waits as well, because a killed process stays in the process table for a moment. */
 async function kill(pids: number[]): Promise<void> {
   pids.forEach((pid) => process.kill(pid, 'SIGKILL'));
   await until(() => !isHealthy(), { within: 5000, every: 5 });
@@ -58,7 +58,7 @@ test('a second call finds everything running and starts nothing', async () => {
 });
 
 test.each(['postgres', 'temporal', 'worker'] as const)(
-  '%s killed: it alone is started again, with its data',
+  '%s killed: only this server is started again, with its data',
   async (name) => {
     const before = pidsOf(home);
     await kill(before[name]);
@@ -73,7 +73,7 @@ test.each(['postgres', 'temporal', 'worker'] as const)(
   },
 );
 
-test('the last user out stops everything, and leaves no process', async () => {
+test('the last user to leave stops everything, and no process remains', async () => {
   const leaving = release();
   await expect(up()).rejects.toThrow('Stopped');
   await leaving;
@@ -81,11 +81,11 @@ test('the last user out stops everything, and leaves no process', async () => {
   expect((await status()).map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped']);
 });
 
-test('a stale pid file and taken ports are no obstacle: data stays, the addresses are new', async () => {
+test('a stale pid file and ports in use do no harm: the data stays, the addresses are new', async () => {
   const before = readRecord<{ port: number }>(home, 'postgres').port ?? 0;
   const grpc = readRecord<{ grpc: number }>(home, 'temporal').grpc ?? 0;
   const strangers = [before, grpc].map((port) => createServer().listen(port, '127.0.0.1'));
-  // The pid of a process that lives, but is not PostgreSQL.
+  // The pid of a live process that is not PostgreSQL.
   writeFileSync(join(clusterFolder(home), 'postmaster.pid'), `${process.pid}\n${clusterFolder(home)}\n`);
   const { databaseUrl, temporalAddress } = await up();
   expect(databaseUrl).not.toContain(`:${before}/`);
@@ -95,7 +95,7 @@ test('a stale pid file and taken ports are no obstacle: data stays, the addresse
   await release();
 });
 
-test('two commands at once share one set of servers; the first to leave does not stop them, the last does', async () => {
+test('two commands at once share one set of servers: the first to leave does not stop it, the last one does', async () => {
   const [one, two] = await Promise.all([startCommand(), startCommand()]);
   expect(one.system).toEqual(two.system);
   expect(Object.values(pidsOf(home)).map((pids) => pids.length)).toEqual([1, 1, 1]);
@@ -106,7 +106,7 @@ test('two commands at once share one set of servers; the first to leave does not
   expect(processes()).toEqual([]);
 });
 
-test('a killed command is recognised: the next one that leaves stops the servers', async () => {
+test('a killed command is recognised: the next one to leave stops the servers', async () => {
   const { command } = await startCommand();
   await end(command, 'SIGKILL');
   expect(isHealthy()).toBe(true);
@@ -142,7 +142,7 @@ test('`up` keeps the servers when nobody uses them; a worker for another databas
   expect(processes()).toEqual([]);
 });
 
-test('an address where nothing answers is refused with its remedy, and nothing stays behind', async () => {
+test('an address where nothing answers is refused with the remedy, and no process remains', async () => {
   process.env.TEMPORAL_ADDRESS = '127.0.0.1:1';
   try {
     await expect(up()).rejects.toThrow(/cannot be used .* unset TEMPORAL_ADDRESS/);
@@ -152,7 +152,7 @@ test('an address where nothing answers is refused with its remedy, and nothing s
   expect(processes()).toEqual([]);
 });
 
-test('a worker that cannot start is told in its own words, and nothing stays behind', async () => {
+test('a worker that cannot start is reported in its own words, and no process remains', async () => {
   const broken = join(home, 'broken-worker.ts');
   writeFileSync(broken, `throw new Error('the bundle is broken');`);
   await expect(ensureUpWith(broken, quiet)).rejects.toThrow(/worker did not start: .*the bundle is broken/);

@@ -1,4 +1,4 @@
-/** Who uses the servers, and whose turn it is to change them: killed commands are recognised, recycled pids are not mistaken. */
+/** Which commands use the servers, and whose turn it is to change them. Killed commands and reused pids are recognised. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,21 +22,21 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 /** The pid of a process that has ended. */
 const endedPid = (): number => spawnSync('true').pid;
 
-test('a user is counted from its registration to its end', () => {
+test('a user counts from its registration until it leaves', () => {
   register(home);
   expect(users(home)).toEqual([process.pid]);
   unregister(home);
   expect(users(home)).toEqual([]);
 });
 
-test('a killed command is not counted, and its registration is removed', () => {
+test('a killed command does not count, and its registration is removed', () => {
   const file = join(home, 'users', String(endedPid()));
   writeFileSync(file, 'born some time ago');
   expect(users(home)).toEqual([]);
   expect(existsSync(file)).toBe(false);
 });
 
-test('a process that got the pid of a killed command is not taken for it', () => {
+test('a process with the pid of a killed command is not mistaken for it', () => {
   writeFileSync(join(home, 'users', String(process.ppid)), 'born before the process that has this pid now');
   expect(birthOf(process.ppid)).not.toBeNull();
   expect(users(home)).toEqual([]);
@@ -64,20 +64,20 @@ test('changes take turns', async () => {
   for (const [begin, end] of turns) expect(end).toBe(begin?.replace('begins', 'ends'));
 });
 
-test('a change that fails gives the lock back', async () => {
+test('a change that fails releases the lock', async () => {
   await expect(withLock({ home, say }, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   await expect(withLock({ home, say }, () => 'done')).resolves.toBe('done');
 });
 
 test.each([
   ['that has ended', () => ({ pid: endedPid(), birth: 'some time ago' })],
-  ['whose pid is another process by now', () => ({ pid: process.pid, birth: 'before this one' })],
+  ['whose pid another process has now', () => ({ pid: process.pid, birth: 'before this one' })],
 ])('the lock of a command %s is removed', async (_why, owner) => {
   writeFileSync(join(home, 'lock'), JSON.stringify(owner()));
   await expect(withLock({ home, say }, () => 'done')).resolves.toBe('done');
 });
 
-test('the lock of a living command is waited for, which is said once; a stop ends the waiting', async () => {
+test('a command waits for the lock of a live one and says so once; a stop ends the wait', async () => {
   writeFileSync(join(home, 'lock'), JSON.stringify({ pid: process.ppid, birth: birthOf(process.ppid) }));
   const interruption = new AbortController();
   setTimeout(() => interruption.abort(new Error('stopped')), 1500);

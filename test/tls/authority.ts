@@ -1,4 +1,4 @@
-/** A certificate authority of the test's own: certificates for a server name, and for a client. Needs openssl. */
+/** A certificate authority for tests: certificates for a server name and for a client. Needs openssl. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ export class Authority {
     );
   }
 
-  /** A certificate for a server that is called `host`, or for the client of that name. */
+  /** A certificate for a server with the name `host`, or for a client of that name. */
   issue(host: string): Certificate {
     const [crt, key, request, extensions] = ['crt', 'key', 'csr', 'ext'].map((ending) =>
       join(this.folder, `${this.name}-${host}.${ending}`),
@@ -38,7 +38,7 @@ export class Authority {
     return { crt, key };
   }
 
-  /** The same as texts, for a server of the test. */
+  /** The same as PEM texts, for a server that the test itself runs. */
   pems(host: string): { cert: string; key: string; ca: string } {
     const { crt, key } = this.issue(host);
     return { cert: readFileSync(crt, 'utf8'), key: readFileSync(key, 'utf8'), ca: readFileSync(this.crt, 'utf8') };

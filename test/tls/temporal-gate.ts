@@ -1,6 +1,6 @@
 /**
- * A gate in front of the dev server, which speaks no TLS itself: it ends mutual TLS, asks for the API key as Temporal Cloud does,
- * and passes the calls on.
+ * A proxy in front of the dev server, which does not support TLS: it terminates mutual TLS, demands the API key as Temporal Cloud
+ * does, and passes the calls on.
  */
 import {
   connect,
@@ -16,14 +16,14 @@ import type { AddressInfo } from 'node:net';
 
 export interface Gate {
   port: number;
-  /** Calls that were passed on, and those that came without the right key. */
+  /** Calls that were passed on, and calls without the right key. */
   passed: number;
   refused: number;
   close(): Promise<void>;
 }
 
 const UNAUTHENTICATED = '16';
-/** Headers that belong to one connection. */
+/** Headers of a single connection, which are not passed on. */
 const OWN = [':authority', 'host', 'connection'];
 
 export async function temporalGate(

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { select } from '../../db/rows';
+import { isOfLevyOrShare } from '../../parameters';
 import { reportPage } from '../../web/report';
 import { type YearFacts, yearFacts } from '../../web/year-facts';
 import { openBrowser } from './browser';
@@ -225,8 +226,7 @@ test('simulation and assumed values are said above all figures', async () => {
   expect(masthead).toContain('模拟测算');
   const assumed = cycle.parameters.filter((one) => one.assumed);
   expect(masthead).toContain(`${cycle.parameters.length} 个参数中有 ${assumed.length} 个为假定`);
-  for (const { name } of assumed.filter(({ name: one }) => /^(levy|share)\./.test(one)))
-    expect(masthead).toContain(name);
+  for (const { name } of assumed.filter(({ name: one }) => isOfLevyOrShare(one))) expect(masthead).toContain(name);
   const [bottom] = await ofEach<number>('header', 'element.getBoundingClientRect().bottom');
   const figuresAt = await ofEach<number>('[data-of]', 'element.getBoundingClientRect().top');
   expect(Math.min(...figuresAt)).toBeGreaterThan(bottom as number);

@@ -1,8 +1,8 @@
-/** Packs made from another one: what a test changes in it, and nothing else. */
+/** Packs derived from another pack by the changes of a test. */
 import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Copies a pack to a folder, the text of each file changed on the way. */
+/** Copies a pack to a folder and changes the text of its files. */
 export function changedPack(pack: string, folder: string, changed: (file: string, text: string) => string): string {
   cpSync(pack, folder, { recursive: true });
   for (const file of readdirSync(folder)) {
@@ -12,6 +12,6 @@ export function changedPack(pack: string, folder: string, changed: (file: string
   return folder;
 }
 
-/** Every year of the 2020s in a text moved by some years. */
+/** The text with every year of the 2020s moved by `years`. */
 export const movedByYears = (text: string, years: number): string =>
   text.replace(/\b202\d\b/g, (year) => String(Number(year) + years));

@@ -1,14 +1,14 @@
 /**
- * Compares a folder of results with the expected one as the contract says (CONTRACT 3): cell by cell as text, rows matched
- * by their keys and sorted by them. Free is only what the contract leaves free: the text of a finding, the entries, keys and
- * bases of the journal, how a rate is written, and what `cycle.json` tells beside the year, its state and what was skipped.
+ * Compares a folder of results with the expected one as the contract says (CONTRACT 3): cell by cell as text, with rows matched and
+ * sorted by their keys. Only what the contract leaves open may differ: the text of a finding, the entries, keys and bases of the
+ * journal, how a rate is written, and the content of `cycle.json` other than the year, its state and its skipped steps.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Decimal } from 'decimal.js';
 import { type ResultTable, type Row, readTable } from './result-table';
 
-/** The columns that name a row of each file, in the order in which the rows are sorted. */
+/** The key columns of each file, in sorting order. */
 const KEYS = {
   'collection.csv': 'area',
   'quarantine.csv': 'file,line',
@@ -25,7 +25,7 @@ const KEYS = {
 type TableFile = keyof typeof KEYS;
 const NUMBERED = ['version', 'month', 'line'];
 
-/** Every difference between two folders of results, each told in one line; none when they agree. */
+/** Every difference between two folders of results, one line each; an empty list when they agree. */
 export function compareResults(expected: string, out: string): string[] {
   const compared = (file: string, compare: (left: string, right: string) => string[]): string[] => {
     const [left, right] = [join(expected, file), join(out, file)];
@@ -50,7 +50,7 @@ function compareTables(file: TableFile, expected: ResultTable, out: ResultTable)
   ];
 }
 
-/** A row without what the contract leaves free. */
+/** A row without what the contract leaves open. */
 const comparable =
   (file: TableFile) =>
   (row: Row): Row => {
@@ -64,10 +64,10 @@ const compareHeaders = (expected: ResultTable, out: ResultTable): string[] =>
 
 function unsorted(key: readonly string[], rows: readonly Row[]): string[] {
   const after = rows.find((row, i) => i > 0 && compareKeys(key, rows[i - 1] as Row, row) > 0);
-  return after === undefined ? [] : [`not sorted by ${key.join(',')}: ${nameOf(key, after)} stands too late`];
+  return after === undefined ? [] : [`not sorted by ${key.join(',')}: ${nameOf(key, after)} comes too late`];
 }
 
-/** Text is sorted by Unicode code point, versions, months and lines as numbers. */
+/** Text is sorted by Unicode code point; versions, months and lines are sorted as numbers. */
 function compareKeys(key: readonly string[], a: Row, b: Row): number {
   for (const column of key) {
     const [x = '', y = ''] = [a[column], b[column]];
@@ -93,7 +93,7 @@ function compareCells(name: string, expected: Row, out: Row): string[] {
   return differing.map((column) => `${name}: ${column} is ${out[column]}, expected ${expected[column]}`);
 }
 
-/** Rows by their key. A key may come twice (findings): such rows are matched in the order of their cells. */
+/** Rows by their key. Several rows may have the same key (findings): they are matched in the order of their cells. */
 function byName(key: readonly string[], rows: readonly Row[]): Map<string, Row[]> {
   const named = new Map<string, Row[]>();
   for (const row of [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))) {
@@ -155,7 +155,7 @@ interface Cycle {
 const readJson = (file: string): Cycle => JSON.parse(readFileSync(file, 'utf8')) as Cycle;
 
 function compareCycles(expected: Cycle, out: Cycle): string[] {
-  const told = ({ year, status, simulation, skipped }: Cycle): Row => ({
+  const compared = ({ year, status, simulation, skipped }: Cycle): Row => ({
     year: String(year),
     status,
     simulation: String(simulation),
@@ -164,5 +164,5 @@ function compareCycles(expected: Cycle, out: Cycle): string[] {
       .sort()
       .join(', '),
   });
-  return compareCells('the cycle', told(expected), told(out));
+  return compareCells('the cycle', compared(expected), compared(out));
 }

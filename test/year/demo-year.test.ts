@@ -1,6 +1,6 @@
 /**
- * The demonstration year, 15 areas under stress: what it comes to, that it comes to the same bytes whenever and however often
- * it is run, and that nothing in it knows what has not happened yet.
+ * The demo year, 15 areas under stress: its results, the same bytes however often and in however many parts it is run, and no figure
+ * that depends on the future.
  */
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,14 +31,14 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([home, ...others].map((one) => one.remove())));
 
-/** Keeps the results that a system has written, before it writes them again. */
+/** Copies the results of a system before it writes them again. */
 function keptResults(of: Home): string {
   const kept = join(of.folder, 'kept');
   cpSync(of.out, kept, { recursive: true });
   return kept;
 }
 
-test('it comes to the expected results', () => {
+test('the results are the expected ones', () => {
   expect(compareResults(demo.expected, home.out)).toEqual([]);
 });
 
@@ -76,7 +76,7 @@ test('without the actuals after June: every figure and entry up to 30 June is th
 
 const rowsOf = (out: string, file: string): Row[] => readTable(join(out, file)).rows;
 
-/** Everything in the results that is settled by the last day of a month, by file. */
+/** Everything in the results that is final by the last day of a month, by file. */
 function knownBy(date: string, out: string): Record<string, Row[]> {
   const month = Number(date.slice(5, 7));
   const ofMonths = (row: Row): boolean => row.month !== '' && Number(row.month) <= month;

@@ -1,6 +1,6 @@
 /**
- * Golden cases: whole years by the real command, each on a fresh system, compared on every result file. The year that is
- * shipped as the demonstration has a file of its own.
+ * Golden cases: whole years run by the real command, each on a fresh system, with every result file compared. The demo year has a
+ * test file of its own.
  */
 import { Home } from '../../scripts/trials/campaign/home';
 import { GOLDEN_CASES } from './cases';
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => home.remove());
 
-test.each(GOLDEN_CASES.filter(({ name }) => name !== 'region-2028'))('$name', async (golden) => {
+test.each(GOLDEN_CASES.filter(({ name }) => name !== 'region-2028'))('$name: $about', async (golden) => {
   const { code, stdout, stderr } = await home.run(golden);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toContain(`${golden.year} 年度已关账`);

@@ -1,6 +1,6 @@
 /**
- * Kills: the command, the worker, Temporal and PostgreSQL die by SIGKILL at moments that a seed draws. The run heals what it
- * can, the next call of the same command does the rest, and the year comes to the same bytes. `npm run campaign` does more.
+ * Kills: the command, the worker, Temporal and PostgreSQL get SIGKILL at moments drawn from a seed. The run heals what it can, the
+ * next call of the same command does the rest, and the results have the same bytes. `npm run campaign` does this more often.
  */
 import { Home, type Server } from '../../scripts/trials/campaign/home';
 import { type Timetable, drawMoment, momentText } from '../../scripts/trials/campaign/moments';
@@ -43,13 +43,13 @@ async function callsWith(first: Omit<Kill, 'moment'>, second: Omit<Kill, 'moment
   return calls;
 }
 
-test('the run itself, twice: the next call goes on from where it was', async () => {
+test('the run itself, twice: the next call continues where it was', async () => {
   const kill = { victim: 'run', withRun: true } as const;
   expect(await callsWith(kill, kill)).toBe(3);
 });
 
 test.each<Server>(['worker', 'temporal', 'postgres'])(
-  '%s, once together with the run, once alone: the next call starts it again, and so does the run',
+  '%s, once together with the run, once alone: the next call restarts it, and so does the run itself',
   async (victim) => {
     expect(await callsWith({ victim, withRun: true }, { victim, withRun: false })).toBe(2);
   },

@@ -1,4 +1,4 @@
-/** One cycle per year, whatever starts it: runs at the same time, starts by hand as from the Temporal UI, another pack. */
+/** One cycle per year, whatever starts it: simultaneous runs, starts by hand as in the Temporal UI, another pack. */
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
@@ -34,11 +34,11 @@ afterAll(async () => {
   await home.remove();
 });
 
-/** Starts the year as a person does in the Temporal UI, and waits for what comes of it. */
+/** Starts the year as a person would in the Temporal UI, and waits for the outcome. */
 const startByHand = (workflowId: string): Promise<YearEnd> =>
   temporal.workflow.execute('fundYear', { workflowId, taskQueue: TASK_QUEUE, args: [{ year: year.year }] });
 
-/** The cycles that have done any work, in one run or in several: those that ended with a pointer have no children. */
+/** The cycles that have done any work. One that ended with a pointer to another cycle has no children. */
 async function cycles(): Promise<string[]> {
   const opened = new Set<string>();
   for await (const { workflowId, runId } of temporal.workflow.list({ query: `WorkflowType = 'fundYear'` })) {
@@ -49,14 +49,14 @@ async function cycles(): Promise<string[]> {
   return [...opened];
 }
 
-test('started by hand before the pack is there: it ends, and says what is missing', async () => {
+test('started by hand before there is a pack, it ends and says what is missing', async () => {
   expect(await startByHand('by-hand-before')).toMatchObject({ outcome: 'not this one', cycle: CYCLE });
   const missing = { outcome: 'not this one', note: expect.stringContaining('尚未导入数据') as string };
   expect(await temporal.workflow.getHandle(CYCLE).result()).toMatchObject(missing);
   expect(await startByHand(CYCLE)).toMatchObject(missing);
 });
 
-test('two runs at once, and starts by hand beside them: one cycle, equal bytes, and who follows is told what', async () => {
+test('two runs at once, and starts by hand beside them: one cycle, equal bytes, and the second run says that it follows', async () => {
   const [here, there] = [home.out, join(home.folder, 'there')];
   const runs: [Command, Command] = [home.startRun(year), home.startRun(year, '--out', there)];
   await Promise.race(runs.map((run) => run.says('2028-01-')));
@@ -75,7 +75,7 @@ test('two runs at once, and starts by hand beside them: one cycle, equal bytes, 
 });
 
 test.each([CYCLE, 'by-hand-after'])(
-  'started by hand as %s after the closing: it ends, and nothing changes',
+  'started by hand as %s after the closing, it ends and nothing changes',
   async (id) => {
     const before = join(home.folder, `before-${id}`);
     cpSync(home.out, before, { recursive: true });
@@ -100,7 +100,7 @@ test('the same year with another pack is refused, naming the files that differ',
 });
 
 describe('the next year', () => {
-  test('is refused, and not stored, where it does not open with what this one closed with', async () => {
+  test('is refused, and not stored, when its opening is not the closing of this one', async () => {
     const { code, stderr } = await home.run({ pack: packOfNextYear('wrong'), year: 2029 });
     expect(code).toBe(1);
     expect(stderr).toMatch(/文件 opening\.csv 第 \d+ 行 .*150100 employee pooled 60\.00.*opening_mismatch/);
@@ -110,23 +110,23 @@ describe('the next year', () => {
     expect(verified).toMatchObject({ code: 1, stderr: expect.stringContaining('no such fund year') as string });
   });
 
-  test('runs where it does', async () => {
+  test('runs when it is', async () => {
     const { code, stderr } = await home.run({ pack: packOfNextYear('right', closings()), year: 2029 });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 });
 
-test('the servers that `up` has started stay until `down`; then no process is left', async () => {
+test('the servers that `up` started stay until `down`, which leaves no process', async () => {
   expect((await home.fund('down')).code).toBe(0);
   expect(await home.leftBehind()).toEqual([]);
 });
 
-/** The same pack a year later, with the openings that are given. */
+/** The same pack a year later, with the given openings. */
 function packOfNextYear(name: string, openings: Record<string, string> = {}): string {
   return changedPack(year.pack, join(home.folder, name), (file, text) => openings[file] ?? movedByYears(text, 1));
 }
 
-/** What the year has closed with, as the files that the next one opens with: the special account less what is to be matched. */
+/** The closing of the year as opening files of the next one: the special account less the unmatched payments. */
 function closings(): Record<string, string> {
   const balances = readTable(join(home.out, 'balances.csv')).rows;
   const closing = ({ entity, scheme, part, balance = '' }: Row): string => {

@@ -7,7 +7,7 @@ export interface ResultTable {
   rows: Row[];
 }
 
-/** A cell with or without quotes, and the comma behind it. */
+/** A cell with or without quotes, and the comma after it. */
 const CELL = /(?:"((?:[^"]|"")*)"|([^",]*)),/g;
 
 const cellsOf = (line: string): string[] =>
@@ -21,7 +21,7 @@ export function readTable(file: string): ResultTable {
   const columns = header.split(',');
   const row = (line: string): Row => {
     const cells = cellsOf(line);
-    if (cells.length !== columns.length) throw new Error(`${file}: ${columns.length} cells are expected in ${line}`);
+    if (cells.length !== columns.length) throw new Error(`${file}: ${columns.length} cells expected in ${line}`);
     return Object.fromEntries(columns.map((column, i) => [column, cells[i] as string]));
   };
   return { header, rows: lines.map(row) };

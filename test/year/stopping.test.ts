@@ -1,4 +1,4 @@
-/** Ctrl-C and its kin: an orderly end at any moment, no process left behind, and the next call goes on. */
+/** Ctrl-C and similar: an orderly end at any moment, no process left behind, and the next call continues. */
 import { Command } from '../../scripts/trials/campaign/command';
 import { Home } from '../../scripts/trials/campaign/home';
 import { caseNamed } from './cases';
@@ -28,7 +28,7 @@ test('Ctrl-C in the middle of the year', async () => {
   expect({ code, stderr }).toEqual({ code: INTERRUPTED, stderr: '' });
 });
 
-test('npm is killed: the command notices, and ends', async () => {
+test('npm is killed: the command notices and ends', async () => {
   const args = ['run', '--pack', year.pack, '--year', String(year.year), '--out', home.out];
   const orphaned = new Command(args, { FUND_HOME: home.folder }, ['npm', 'run', '--silent', 'fund', '--']);
   expect(await orphaned.says('2028-06-')).toBe(true);
@@ -36,7 +36,7 @@ test('npm is killed: the command notices, and ends', async () => {
   await orphaned.ended;
 });
 
-test('while it serves: a server that is killed comes back, and Ctrl-C is the ordinary end', async () => {
+test('while it serves: a killed server comes back, and Ctrl-C is the ordinary end', async () => {
   const serving = home.startRun(year, '--until', '2028-07-31');
   expect(await serving.says('serving until Ctrl-C')).toBe(true);
   expect(await home.kill('temporal', serving)).toBe(true);

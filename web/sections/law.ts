@@ -1,19 +1,9 @@
 /** 适用参数: every value of law in force for the year, with its source, and whether a document decides it. */
-import { aboutParameter } from '../../parameters';
+import { aboutParameter, lawValueText } from '../../parameters';
 import type { Section } from '../section';
 import { table } from '../table';
-import { type Text, escaped, same, text } from '../text';
+import { escaped, same, text } from '../text';
 import type { YearFacts } from '../year-facts';
-
-/** A pinned value as a person reads it: lists by comma, bands as bound → step. */
-export function valueText(value: unknown): Text {
-  if (value === null) return text('无', 'none');
-  if (typeof value === 'boolean') return value ? text('是', 'yes') : text('否', 'no');
-  if (!Array.isArray(value)) return same(value as string);
-  const part = (one: unknown): string =>
-    Array.isArray(one) ? `${one[0] === null ? '…' : String(one[0])} → ${String(one[1])}` : String(one);
-  return same(value.map(part).join(', '));
-}
 
 export function law(facts: YearFacts): Section {
   const overridden = new Set(facts.overridden.map(({ name }) => name));
@@ -36,7 +26,7 @@ export function law(facts: YearFacts): Section {
       ],
       rows: facts.cycle.parameters.map(({ name, value, from, source, assumed }) => [
         { html: `${escaped(aboutParameter(name).zh)}<code>${escaped(name)}</code>`, sortBy: name },
-        valueText(value),
+        lawValueText(value),
         same(from),
         overridden.has(name)
           ? text('数据包设定', 'set by the pack')

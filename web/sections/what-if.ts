@@ -1,12 +1,12 @@
 /** 假设测算: what would be otherwise under other values of law, as `fund run --what-if` has compared it. */
+import { lawValueText } from '../../parameters';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES } from '../../rules/vocabulary';
-import type { AreaComparison, BeforeAfter, Comparison } from '../../scripts/what-if/compare';
+import type { AreaComparison, BeforeAfter, Comparison } from '../../figures/what-if';
 import { grouped } from '../figures';
 import { SCHEME_TEXT, type Section, areaText, heading, note } from '../section';
 import { type Cell, type Column, table } from '../table';
 import { type Text, escaped, same, text } from '../text';
 import type { YearFacts } from '../year-facts';
-import { valueText } from './law';
 
 /** The content of `what-if.json`. */
 export type WhatIf = Comparison & { year: number };
@@ -43,8 +43,8 @@ const parameters = ({ parameters: changed }: WhatIf): string =>
     columns: [column('参数', 'parameter'), column('原', 'before'), column('现', 'after'), column('来源', 'source')],
     rows: changed.map(({ name, zh, before, after, source }) => [
       { html: `${escaped(zh)}<code>${escaped(name)}</code>`, sortBy: name },
-      valueText(before),
-      valueText(after),
+      lawValueText(before),
+      lawValueText(after),
       same(source),
     ]),
   });

@@ -1,8 +1,8 @@
 /** What if: years lived under other values of law on a real database, and what is told of the difference. */
 import { type Pack, readOverlay, readPack } from '../../pack';
 import type { Override } from '../../parameters';
-import { compareYears, livedYear } from '../../scripts/what-if';
-import type { Comparison, Lived } from '../../scripts/what-if/compare';
+import { type Comparison, type Lived, compareYears } from '../../figures/what-if';
+import { livedYear } from '../../scripts/what-if';
 import { comparisonText } from '../../scripts/what-if/text';
 import { liveThrough } from '../activities/live-through';
 import { testDatabase } from '../database';

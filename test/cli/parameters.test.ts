@@ -1,6 +1,7 @@
 /** The list of a year's values of law: pinned or not, what changed, and whether each says truly what it decides. */
 import { createActivities } from '../../activities';
-import { type ListedParameter, assumptionsOf, parametersOf } from '../../audit/parameters';
+import { type ListedParameter, assumptionsOf } from '../../parameters';
+import { listOfYear } from '../../scripts/commands/parameters';
 import { loadPack } from '../../db/load-pack';
 import { select } from '../../db/rows';
 import { type Pack, readPack } from '../../pack';
@@ -24,13 +25,13 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const listed = async (year: number, name: string): Promise<ListedParameter> => {
-  const { parameters } = await parametersOf(database.pool, year);
+  const { parameters } = await listOfYear(database.pool, year);
   return parameters.find((one) => one.name === name)!;
 };
 
 describe('a year that is not in the database', () => {
   test('is told as it would be in force', async () => {
-    const list = await parametersOf(database.pool, 2028);
+    const list = await listOfYear(database.pool, 2028);
     expect(list).toMatchObject({ year: 2028, pinned: false, ended: [] });
     expect(list.parameters.length).toBeGreaterThan(90);
   });
@@ -60,7 +61,7 @@ describe('a year that was opened', () => {
   });
 
   test('tells the values that were pinned then, its own ones decided and ending with the year', async () => {
-    expect(await parametersOf(database.pool, 2028)).toMatchObject({ pinned: true });
+    expect(await listOfYear(database.pool, 2028)).toMatchObject({ pinned: true });
     expect(await listed(2028, 'levy.rate.employee')).toMatchObject({
       value: '0.04',
       from: '2027-09-01',
@@ -71,7 +72,7 @@ describe('a year that was opened', () => {
   });
 
   test('what only the year before had, has ended; what it had not, is new', async () => {
-    const { ended } = await parametersOf(database.pool, 2028);
+    const { ended } = await listOfYear(database.pool, 2028);
     expect(ended).toEqual([
       'collection.individual.2027.150200',
       'collection.window.end.150200',

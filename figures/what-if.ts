@@ -2,9 +2,21 @@
  * What moves when values of law are other ones (假设测算): per area and scheme before, after and why. Why is the chain of
  * what moved, from the first figure on, each with the changed values that decide it.
  */
-import { type ParameterInForce, type ParameterValue, aboutParameter } from '../../parameters';
-import { SCHEMES, type Scheme } from '../../rules/vocabulary';
-import type { Figure } from './figures';
+import { type ParameterInForce, type ParameterValue, aboutParameter } from '../parameters';
+import { SCHEMES, type Scheme } from '../rules/vocabulary';
+
+/** A figure of a year, as it is compared. */
+export interface ComparedFigure {
+  scheme: Scheme;
+  area: string;
+  /** `result.column`, or `result.key` where the rows of a result are named: `budgets.inpatient`, `evaluation.total`. */
+  figure: string;
+  /** What else tells it from others: the month, the version, the level. */
+  subject: string;
+  value: string;
+  /** Its place in the chain: what follows from it stands further on. */
+  place: number;
+}
 
 export interface BeforeAfter {
   before: string | null; // null: there is no such figure
@@ -53,7 +65,7 @@ export interface Comparison {
 
 /** What is compared of a year. */
 export interface Lived {
-  figures: readonly Figure[];
+  figures: readonly ComparedFigure[];
   parameters: readonly ParameterInForce[];
 }
 
@@ -62,7 +74,7 @@ export function compareYears(plain: Lived, overlaid: Lived, names: readonly stri
   const parameters = names.flatMap((name) => changedParameter(plain, overlaid, name));
   const others = parameters.filter(({ isOther }) => isOther).map(({ name }) => name);
   const areas = fundsIn([...plain.figures, ...overlaid.figures]).map(({ scheme, area }): AreaComparison => {
-    const isOwn = (figure: Figure): boolean => figure.scheme === scheme && figure.area === area;
+    const isOwn = (figure: ComparedFigure): boolean => figure.scheme === scheme && figure.area === area;
     const [before, after] = [plain.figures.filter(isOwn), overlaid.figures.filter(isOwn)];
     return { scheme, area, outcome: outcomeOf(before, after), why: movedFigures(before, after, others) };
   });
@@ -89,9 +101,13 @@ function changedParameter(plain: Lived, overlaid: Lived, name: string): ChangedP
 const decides = (name: string, figure: string): boolean =>
   aboutParameter(name).usedBy.some((use) => figure === use || figure.startsWith(`${use}.`));
 
-const keyOf = ({ figure, subject }: Figure): string => `${figure} ${subject}`;
+const keyOf = ({ figure, subject }: ComparedFigure): string => `${figure} ${subject}`;
 
-function movedFigures(before: readonly Figure[], after: readonly Figure[], others: readonly string[]): MovedFigure[] {
+function movedFigures(
+  before: readonly ComparedFigure[],
+  after: readonly ComparedFigure[],
+  others: readonly string[],
+): MovedFigure[] {
   const then = new Map(before.map((one) => [keyOf(one), one]));
   const now = new Map(after.map((one) => [keyOf(one), one]));
   return [...new Map([...then, ...now])]
@@ -106,8 +122,8 @@ function movedFigures(before: readonly Figure[], after: readonly Figure[], other
     .filter((one) => one.before !== one.after);
 }
 
-function outcomeOf(before: readonly Figure[], after: readonly Figure[]): AreaComparison['outcome'] {
-  const valueIn = (figures: readonly Figure[], name: string): string | null =>
+function outcomeOf(before: readonly ComparedFigure[], after: readonly ComparedFigure[]): AreaComparison['outcome'] {
+  const valueIn = (figures: readonly ComparedFigure[], name: string): string | null =>
     figures.find(({ figure, subject }) => figure === name && (figure !== OUTCOME.level || subject === '12'))?.value ??
     null;
   return Object.fromEntries(
@@ -119,7 +135,7 @@ function outcomeOf(before: readonly Figure[], after: readonly Figure[]): AreaCom
 }
 
 /** Every fund of the year, employees first, by the codes of the areas. */
-function fundsIn(figures: readonly Figure[]): { scheme: Scheme; area: string }[] {
+function fundsIn(figures: readonly ComparedFigure[]): { scheme: Scheme; area: string }[] {
   return SCHEMES.flatMap((scheme) =>
     [...new Set(figures.filter((figure) => figure.scheme === scheme).map(({ area }) => area))]
       .sort()
