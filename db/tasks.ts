@@ -103,6 +103,10 @@ export async function isDecided(db: Queryable, chain: string): Promise<boolean> 
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
   execute(trx, `update fund.task set state = 'void' where chain = $1 and state = 'open'`, [chain]);
 
+/** What chains ask for has come by itself: nobody has to answer any more. */
+export const closeChains = (trx: Transaction, chains: readonly string[]): Promise<unknown> =>
+  execute(trx, `update fund.task set state = 'done' where chain = any (:chains)`, { chains });
+
 /** For a person: whom a task waits for. */
 export const waitsFor = ({ role, area }: Pick<OpenTask, 'role' | 'area'>): string =>
   area === null ? ROLE_NAMES[role] : `${area} ${ROLE_NAMES[role]}`;

@@ -90,6 +90,10 @@ export const actKey = {
   yearClosed: (year: number) => ofYear(year, 'closed'),
 } as const;
 
+/** The area whose collection the act of a key has reconciled; null for any other act. */
+export const reconciledArea = (key: string): string | null =>
+  /^fund-year-\d+\/collection\/([^/]+)\/reconciled$/.exec(key)?.[1] ?? null;
+
 // --- Chains of decisions, and the tasks that are their links ------------------------------------------------------------------
 
 export const chainKey = {

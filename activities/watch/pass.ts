@@ -3,7 +3,7 @@ import { type Client, ServiceError, isGrpcServiceError } from '@temporalio/clien
 import { type Alert, markTold, noteProblems, openAlerts, takeTurn, untold } from '../../db/alerts';
 import { openLiveYears } from '../../db/fund-year';
 import { type Database, inTransaction } from '../../db/connect';
-import { tellImports } from '../tell-imports';
+import { announceImports } from '../announce-imports';
 import { type Channels, tell } from './tell';
 import { TEMPORAL_KINDS, UNREACHABLE, type Watched, temporalProblems } from './temporal';
 import { YEAR_KINDS, yearProblems } from './year';
@@ -22,7 +22,7 @@ export async function watchOnce(
   const lookedAt: string[] = [...YEAR_KINDS];
   const years = await openLiveYears(pool);
   const inTemporal = client && (await temporalProblems(client, watched, years, new Date(now)).catch(nullWhenAway));
-  if (client) await tellImports(pool, client, watched.news).catch(nullWhenAway);
+  if (client) await announceImports(pool, client, watched.news).catch(nullWhenAway);
   if (inTemporal === null) found.push(UNREACHABLE);
   else {
     found.push(...inTemporal);

@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import { type Command, Option } from 'commander';
 import type { Database } from '../../db/connect';
 import { type ImportReceipt, importPack } from '../../activities/import';
-import { tellImports } from '../../activities/tell-imports';
+import { announceImports } from '../../activities/announce-imports';
 import { openLiveYears } from '../../db/fund-year';
 import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
@@ -84,7 +84,7 @@ async function correctionOf(pool: Database, year: number, { correct, as }: Optio
 
 /** Workflows that wait look again at once: how many have heard; null when they cannot be told now. */
 const tellWorkflows = (client: Client, pool: Database): Promise<number | null> =>
-  tellImports(pool, client, news.name).catch(() => null);
+  announceImports(pool, client, news.name).catch(() => null);
 
 function told(year: number, { files }: ImportReceipt, heard: number | null): string {
   const lines = Object.entries(files).map(
