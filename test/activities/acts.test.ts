@@ -5,29 +5,16 @@
 import { type FundActivities, createActivities } from '../../activities';
 import type { Database, Transaction } from '../../db/connect';
 import { loadPack } from '../../db/load-pack';
-import { type ResultFile, resultRows } from '../../db/results';
+import { resultRows } from '../../db/results';
 import { KeyConflict } from '../../db/once';
 import { select, selectOne } from '../../db/rows';
 import { type Pack, readPack } from '../../pack';
+import { RESULT_FILES } from '../../scripts/client/result-files';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 import { liveThrough } from './live-through';
 
 const YEAR = 2028;
-const FILES: ResultFile[] = [
-  'collection.csv',
-  'quarantine.csv',
-  'subsidy.csv',
-  'budget_checks.csv',
-  'budgets.csv',
-  'risk.csv',
-  'levy.csv',
-  'sharing.csv',
-  'evaluation.csv',
-  'findings.csv',
-  'journal.csv',
-  'balances.csv',
-];
 
 type Name = keyof FundActivities;
 type AnyAct = (input: never) => Promise<unknown>;
@@ -72,7 +59,9 @@ async function newDatabase(): Promise<Database> {
   return database.pool;
 }
 const results = async (pool: Database): Promise<Record<string, string[]>> => {
-  const files = await Promise.all(FILES.map(async (file) => [file, await resultRows(pool, file, YEAR)] as const));
+  const files = await Promise.all(
+    RESULT_FILES.map(async (file) => [file, await resultRows(pool, file, YEAR)] as const),
+  );
   return Object.fromEntries(files.map(([file, rows]) => [file, rows.map((row) => JSON.stringify(row)).sort()]));
 };
 
