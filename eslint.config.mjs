@@ -63,6 +63,7 @@ export default tseslint.config(
       '../rules/*',
       '!../rules/vocabulary',
       '!../rules/keys',
+      '!../rules/decisions',
       '!../rules/calendar-day',
       '!../rules/beijing-time',
     ],

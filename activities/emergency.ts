@@ -17,8 +17,9 @@ import { insertRows } from '../db/rows';
 import { isDecided, openChain, voidChain, waitingLink } from '../db/tasks';
 import { advanceBecause, advancePostings } from '../figures/emergency';
 import { daysAfter } from '../rules/calendar-day';
+import { APPROVALS } from '../rules/decisions';
 import { actKey, chainKey, emergencyId } from '../rules/keys';
-import { CAUSE_NAMES, EMERGENCY_APPROVERS, type EmergencyCause, SCHEME_NAMES } from '../rules/vocabulary';
+import { CAUSE_NAMES, type EmergencyCause, SCHEME_NAMES } from '../rules/vocabulary';
 import { bind } from './bind';
 import { lawOf } from './law';
 
@@ -69,7 +70,7 @@ export async function requestEmergency(database: Database, input: Emergency): Pr
       figuresHash: submission?.figures_hash ?? '',
       businessDate: today,
     });
-    await openChain(trx, { ...question, kind: 'approve', roles: EMERGENCY_APPROVERS, position: 1 });
+    await openChain(trx, { ...question, kind: 'approve', roles: APPROVALS.emergency.approvers, position: 1 });
     return { number, workflowId };
   });
 }

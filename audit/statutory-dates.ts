@@ -3,7 +3,8 @@ import type { Queryable } from '../db/connect';
 import { selectOne } from '../db/rows';
 import { type CalendarStep, CALENDAR, calendarOf } from '../parameters';
 import { actKey, actsOfYear } from '../rules/keys';
-import { SETTLEMENT_APPROVERS, type Scheme } from '../rules/vocabulary';
+import { APPROVALS } from '../rules/decisions';
+import type { Scheme } from '../rules/vocabulary';
 
 export interface StatutoryDate {
   step: CalendarStep;
@@ -54,7 +55,7 @@ async function tracesOf(db: Queryable, year: number): Promise<Traces> {
        ${areasWithout('budget_estimate')} as "withoutEstimate",
        ${areasWithout('budget')} as "withoutBudget",
        ${areasWithout('collection', "'resident'")} as "withoutCollection"`,
-    [year, actsOfYear(year), SETTLEMENT_APPROVERS],
+    [year, actsOfYear(year), APPROVALS.settlement.approvers],
   );
   if (row === undefined) throw new Error(`The traces of ${year} came back without a row.`);
   return { ...row, acts: new Set(row.acts) };

@@ -1,13 +1,13 @@
 /** Decisions of persons on tasks. The database itself checks who may act. */
+import type { Decision, TaskKind } from '../rules/decisions';
 import type { Scheme } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
 import { execute, insertRows, select, selectOne } from './rows';
-import type { TaskKind } from './tasks';
 
 export interface Act {
   task: string;
   operator: string;
-  decision: 'submit' | 'approve' | 'return' | 'accept' | 'record';
+  decision: Decision;
   version?: number; // submit
   document?: string; // 文号
   note?: string; // why: the reason of a return
@@ -74,7 +74,7 @@ export interface Decided {
   of_area: string | null;
   of_scheme: Scheme | null;
   operator: string;
-  decision: Act['decision'];
+  decision: Decision;
   version: number | null;
   document: string | null;
   note: string | null;

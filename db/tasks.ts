@@ -1,13 +1,12 @@
 /** Tasks (待办): what waits for a person, on which figures, since and until when, and who may act. */
 import { Decimal, yuanText } from '../rules/money';
+import type { TaskKind } from '../rules/decisions';
 import { ROLE_NAMES, type Role, type Scheme } from '../rules/vocabulary';
 import { taskOf } from '../rules/keys';
 import type { Queryable, Transaction } from './connect';
 import { businessDate } from './fund-year';
 import { hashOf } from './once';
 import { execute, insertRows, select, selectOne } from './rows';
-
-export type TaskKind = 'submit' | 'approve' | 'accept_finding' | 'record_method' | 'import';
 
 export interface Chain {
   fundYear: number;

@@ -122,18 +122,6 @@ export const BUDGET_CHECKS: Readonly<Record<string, { zh: string; failed: string
   unknown_item: { zh: '不明科目', failed: '科目不明' },
 };
 
-/** 预算审批链 (RULES 6): who approves after the area's security bureau has submitted, link by link. */
-export const BUDGET_APPROVERS: readonly Role[] = [
-  'area_finance',
-  'region_security',
-  'region_finance',
-  'region_government',
-];
-/** Who approves the settlement of a scheme: no area decides on the shares of others. */
-export const SETTLEMENT_APPROVERS: readonly Role[] = ['region_security', 'region_finance', 'region_government'];
-/** Who approves an emergency request (紧急调剂), which the area's security bureau makes. */
-export const EMERGENCY_APPROVERS: readonly Role[] = SETTLEMENT_APPROVERS;
-
 /** 风险等级 (RULES 7), from too much to too little. */
 export const RISK_LEVELS = ['excess', 'green', 'yellow', 'orange', 'red'] as const;
 export type RiskLevel = (typeof RISK_LEVELS)[number];

@@ -14,8 +14,9 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import { daysAfter } from '../rules/calendar-day';
-import { endOfDay, shanghaiDate, startOfDay } from './shanghai';
+import { beijingDate, endOfDay, startOfDay } from '../rules/beijing-time';
+import { daysAfter, isRealDate } from '../rules/calendar-day';
+import { ADVANCE_DESCRIPTION, NEWS_DESCRIPTION } from './wording';
 
 /** Where a workflow stands once nothing more happens by itself. */
 export interface Standing {
@@ -44,14 +45,8 @@ export type Renewal = (until: string) => Promise<never>;
 
 const NEVER = '9999-12-31';
 
-/** A real date before the end of time; the empty one asks where a workflow stands and moves nothing. */
-function isBusinessDate(text: string): boolean {
-  if (text === '') return true;
-  const [year, month, day] = /^(2\d{3})-(\d{2})-(\d{2})$/.exec(text)?.slice(1) ?? [];
-  if (year === undefined || month === undefined || day === undefined) return false;
-  const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
+/** A real date of this millennium; the empty text asks where a workflow stands and moves nothing. */
+const isBusinessDate = (text: string): boolean => text === '' || (text.startsWith('2') && isRealDate(text));
 
 export class BusinessDate {
   #live: boolean;
@@ -69,7 +64,7 @@ export class BusinessDate {
     this.#live = live;
     this.#today = today;
     this.#started = [...started];
-    setHandler(news, () => this.lookAgain(), { description: '通知：有新导入的文件，或下级流程已办结' });
+    setHandler(news, () => this.lookAgain(), { description: NEWS_DESCRIPTION });
     setHandler(
       advance,
       async ({ date }) => {
@@ -83,7 +78,7 @@ export class BusinessDate {
           if (this.#live) throw refused('正式年度按实际日期办理，不能推进（a live year follows the calendar）');
           if (!isBusinessDate(date)) throw refused(`“${date}” 不是日期（a date such as 2028-06-30）`);
         },
-        description: '推进业务日期（模拟运行）：{"date":"2028-06-30"}；到该日应办事项全部办完后返回',
+        description: ADVANCE_DESCRIPTION,
       },
     );
   }
@@ -103,7 +98,7 @@ export class BusinessDate {
   }
 
   get today(): string {
-    return this.#live ? shanghaiDate(new Date()) : this.#today;
+    return this.#live ? beijingDate(new Date()) : this.#today;
   }
 
   /** The last day that is over. */

@@ -2,7 +2,7 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { Scheme } from '../rules/vocabulary';
 import { fund } from './fund-activities';
-import { show } from './page';
+import { updateListAndPage } from './page';
 
 export interface Closing {
   year: number;
@@ -12,9 +12,9 @@ export interface Closing {
 }
 
 export async function closeYear({ year, phases, date, live }: Closing): Promise<{ evaluated: number }> {
-  show({ stage: '绩效评价' });
+  updateListAndPage({ stage: '绩效评价' });
   const { rows, unpaidClaims } = await fund.evaluateYear({ year, phases });
-  show({ stage: '账务核验', figures: { 评价指标: `${rows} 项`, 应付未付事项: `${unpaidClaims} 项` } });
+  updateListAndPage({ stage: '账务核验', figures: { 评价指标: `${rows} 项`, 应付未付事项: `${unpaidClaims} 项` } });
   const { closed, broken } = await fund.closeBooks({ year, date });
   if (!closed) {
     const lines = broken.map(({ zh, broken: where }) => `${zh}：${where.slice(0, 3).join('；')}`);
@@ -22,6 +22,6 @@ export async function closeYear({ year, phases, date, live }: Closing): Promise<
   }
   // The next cycle has been running since September on a provisional opening.
   if (live) await fund.carryOpening({ year: year + 1 });
-  show({ stage: '已关账', figures: { 关账日期: date } });
+  updateListAndPage({ stage: '已关账', figures: { 关账日期: date } });
   return { evaluated: rows };
 }

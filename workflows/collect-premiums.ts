@@ -4,7 +4,7 @@ import { taskOf } from '../rules/keys';
 import { BusinessDate, type ClockStart } from './business-date';
 import { filesArrived } from './files';
 import { fund } from './fund-activities';
-import { show } from './page';
+import { updateListAndPage } from './page';
 import { People } from './people';
 import { tellYear } from './tell';
 
@@ -58,7 +58,7 @@ export async function collectPremiums(of: Collection): Promise<{ collected: stri
   /** Waits for the end of a day; what is imported before it is booked at once. */
   const bookUntil = async (day: string, stage: string, waitsFor: string): Promise<void> => {
     for (;;) {
-      show({ stage, waitsFor, until: day, figures: { 最近入账: `${booked} 元` } });
+      updateListAndPage({ stage, waitsFor, until: day, figures: { 最近入账: `${booked} 元` } });
       if (!(await clock.untilNews(waitsFor, day))) return;
       await book(clock.yesterday);
     }
@@ -78,7 +78,7 @@ export async function collectPremiums(of: Collection): Promise<{ collected: stri
   if (standing.findingsToAccept !== null) {
     await people.ask({
       task: taskOf(standing.findingsToAccept, 1, 'area_finance'),
-      decisions: ['accept'],
+      kind: 'accept_finding',
       page: {
         stage: '征缴对账',
         waitsFor: `接受${name}征缴对账差异：统筹区财政局`,
@@ -89,7 +89,7 @@ export async function collectPremiums(of: Collection): Promise<{ collected: stri
       perform: (act) => fund.decide({ year, act }),
     });
   }
-  show({ stage: '征缴已结', figures });
+  updateListAndPage({ stage: '征缴已结', figures });
   await tellYear(year);
   await clock.end();
   return { collected: standing.collected, difference: standing.difference };

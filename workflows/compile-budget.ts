@@ -1,10 +1,12 @@
 /** 预算编制: one area and scheme, from the system's estimate to the budget in force on 1 January. */
 import { workflowInfo } from '@temporalio/workflow';
-import { BUDGET_APPROVERS, BUDGET_CHECKS, ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
-import { taskOf } from '../rules/keys';
+import type { SubmissionReceipt } from '../activities/budgets/acts';
+import { APPROVALS } from '../rules/decisions';
+import { chainKey, taskOf } from '../rules/keys';
+import { BUDGET_CHECKS, ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
-import { show, showOnPage } from './page';
+import { updateListAndPage, updatePageOnly } from './page';
 import { People } from './people';
 import { tellYear } from './tell';
 
@@ -23,54 +25,80 @@ export interface BudgetInForce {
 }
 
 export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
-  const { year, scheme, area, name, deadline, inForceFrom } = budget;
-  const clock = new BusinessDate(budget.clock);
-  const people = new People(clock);
-  const { workflowId } = workflowInfo();
-  const of = { year, scheme, area };
-  const compilation = { ...of, workflowId, deadline };
-  const title = `${name}${SCHEME_NAMES[scheme]}预算`;
-
-  showOnPage({ stage: '预算系统测算' });
-  const estimate = await fund.estimateBudget(compilation);
-  let figures: Record<string, string> = {
-    测算收入: `${estimate.income} 元`,
-    测算支出: `${estimate.expenditure} 元`,
-    应预缴上解: `${estimate.levy} 元`,
-  };
-
+  const compilation = new Compilation(budget);
+  await compilation.estimate();
   for (let attempt = 1; ; attempt++) {
-    const submitted = await people.ask({
-      task: taskOf(`${workflowId}/${attempt}`, 0, 'area_security'),
-      decisions: ['submit'],
-      deadline,
-      page: page('预算报送', `${title}报送`, 'area_security'),
-      perform: (act) => fund.submitBudget({ ...compilation, attempt, act: { ...act, version: act.version ?? 0 } }),
-    });
-    if (submitted === null) return directed(attempt);
-    figures = {
-      版本: String(submitted.version),
-      当年结余: `${submitted.surplus} 元`,
-      未通过: submitted.failed.map((check) => BUDGET_CHECKS[check]?.failed ?? check).join('、') || '无',
-      ...(submitted.remedies.length === 0 ? {} : { 可用办法: submitted.remedies.join('、') }),
-    };
-    if (!submitted.approvable) continue;
-    if (await approved(attempt)) return inForce('submitted', submitted.version, '预算已批复');
+    const submitted = await compilation.submission(attempt);
+    if (submitted === null) return compilation.direct(attempt);
+    if (submitted.approvable && (await compilation.approval(attempt))) {
+      return compilation.adopt('submitted', submitted.version, '预算已批复');
+    }
+  }
+}
+
+class Compilation {
+  readonly #clock: BusinessDate;
+  readonly #people: People;
+  readonly #workflowId = workflowInfo().workflowId;
+  /** What the page shows of the version in hand. */
+  #figures: Record<string, string> = {};
+
+  constructor(private readonly budget: Budget) {
+    this.#clock = new BusinessDate(budget.clock);
+    this.#people = new People(this.#clock);
   }
 
-  function page(stage: string, what: string, role: (typeof BUDGET_APPROVERS)[number]) {
-    return { stage, waitsFor: `${what}：${ROLE_NAMES[role]}`, role, until: deadline, figures };
+  get #of() {
+    const { year, scheme, area, deadline } = this.budget;
+    return { year, scheme, area, workflowId: this.#workflowId, deadline };
+  }
+
+  get #title(): string {
+    return `${this.budget.name}${SCHEME_NAMES[this.budget.scheme]}预算`;
+  }
+
+  #page(stage: string, what: string, role: Role) {
+    const waitsFor = `${what}：${ROLE_NAMES[role]}`;
+    return { stage, waitsFor, role, until: this.budget.deadline, figures: this.#figures };
+  }
+
+  async estimate(): Promise<void> {
+    updatePageOnly({ stage: '预算系统测算' });
+    const { income, expenditure, levy } = await fund.estimateBudget(this.#of);
+    this.#figures = { 测算收入: `${income} 元`, 测算支出: `${expenditure} 元`, 应预缴上解: `${levy} 元` };
+  }
+
+  /** A version that the area has submitted; null when the deadline passed without one. */
+  async submission(attempt: number): Promise<SubmissionReceipt | null> {
+    const submitted = await this.#people.ask({
+      task: taskOf(chainKey.budgetAttempt(this.#workflowId, attempt), 0, 'area_security'),
+      kind: 'submit',
+      deadline: this.budget.deadline,
+      page: this.#page('预算报送', `${this.#title}报送`, 'area_security'),
+      perform: (act) => fund.submitBudget({ ...this.#of, attempt, act: { ...act, version: act.version ?? 0 } }),
+    });
+    if (submitted === null) return null;
+    const { version, surplus, failed, remedies } = submitted;
+    this.#figures = {
+      版本: String(version),
+      当年结余: `${surplus} 元`,
+      未通过: failed.map((check) => BUDGET_CHECKS[check]?.failed ?? check).join('、') || '无',
+      ...(remedies.length === 0 ? {} : { 可用办法: remedies.join('、') }),
+    };
+    return submitted;
   }
 
   /** The four approvals in their order; false when one of them returned the version. */
-  async function approved(attempt: number): Promise<boolean> {
-    for (const [i, role] of BUDGET_APPROVERS.entries()) {
-      const decided = await people.ask({
-        task: taskOf(`${workflowId}/${attempt}`, i + 1, role),
-        decisions: ['approve', 'return'],
-        page: page('预算审批', `${title}审批`, role),
+  async approval(attempt: number): Promise<boolean> {
+    const { year } = this.budget;
+    for (const [i, role] of APPROVALS.budget.approvers.entries()) {
+      const decided = await this.#people.ask({
+        task: taskOf(chainKey.budgetAttempt(this.#workflowId, attempt), i + 1, role),
+        kind: 'approve',
+        decisions: APPROVALS.budget.decisions,
+        page: this.#page('预算审批', `${this.#title}审批`, role),
         perform: async (act) =>
-          act.decision === 'return' ? fund.returnBudget({ ...compilation, attempt, act }) : fund.decide({ year, act }),
+          act.decision === 'return' ? fund.returnBudget({ ...this.#of, attempt, act }) : fund.decide({ year, act }),
       });
       if (decided !== null && 'returned' in decided) return false;
     }
@@ -78,27 +106,32 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   }
 
   /** The deadline passed without an approvable version: income decides, and the region's government approves. */
-  async function directed(attempt: number): Promise<BudgetInForce> {
-    const { version, shortBy } = await fund.proposeDirectedBudget({ ...compilation, attempt });
-    figures = {
+  async direct(attempt: number): Promise<BudgetInForce> {
+    const { version, shortBy } = await fund.proposeDirectedBudget({ ...this.#of, attempt });
+    this.#figures = {
       依据版本: version === 0 ? '系统测算' : String(version),
       仍缺: shortBy === null ? '无' : `${shortBy} 元`,
     };
-    await people.ask({
-      task: taskOf(`${workflowId}/directed`, 1, 'region_government'),
-      decisions: ['approve'],
-      page: page('以收定支', `${title}（以收定支）审批`, 'region_government'),
-      perform: (act) => fund.decide({ year, act }),
-    });
-    return inForce('directed', version, '以收定支预算已批复');
+    const { year } = this.budget;
+    for (const [i, role] of APPROVALS.directed_budget.approvers.entries()) {
+      await this.#people.ask({
+        task: taskOf(chainKey.directedBudget(this.#workflowId), i + 1, role),
+        kind: 'approve',
+        decisions: APPROVALS.directed_budget.decisions,
+        page: this.#page('以收定支', `${this.#title}（以收定支）审批`, role),
+        perform: (act) => fund.decide({ year, act }),
+      });
+    }
+    return this.adopt('directed', version, '以收定支预算已批复');
   }
 
-  async function inForce(origin: BudgetInForce['origin'], version: number, stage: string): Promise<BudgetInForce> {
-    await fund.adoptBudget({ ...of, origin, version, from: inForceFrom });
-    show({ stage, figures });
-    // Before the deadline the year waits for nobody: on it it asks by itself.
-    if (clock.today >= deadline) await tellYear(year);
-    await clock.end();
+  async adopt(origin: BudgetInForce['origin'], version: number, stage: string): Promise<BudgetInForce> {
+    const { year, scheme, area, deadline, inForceFrom } = this.budget;
+    await fund.adoptBudget({ year, scheme, area, origin, version, from: inForceFrom });
+    updateListAndPage({ stage, figures: this.#figures });
+    // Before the deadline the year does not wait for budgets; on it, it looks by itself.
+    if (this.#clock.today >= deadline) await tellYear(year);
+    await this.#clock.end();
     return { origin, version };
   }
 }

@@ -2,15 +2,15 @@
 import type { Undone } from '../activities/progress';
 import type { BusinessDate } from './business-date';
 import { fund } from './fund-activities';
-import { type Page, show } from './page';
+import { type Status, updateListAndPage } from './page';
 
 /** Waits until a part of the year is done by all who have a part in it, and says who has not. */
-export async function allDone(of: Undone, clock: BusinessDate, page: Page): Promise<void> {
+export async function allDone(of: Undone, clock: BusinessDate, page: Status): Promise<void> {
   for (;;) {
     const { left, first } = await fund.whatIsLeft(of);
     if (left === 0) return;
     const waitsFor = `${first.join('、')}${left > first.length ? ` 等 ${left} 项` : ''}`;
-    show({ ...page, waitsFor });
+    updateListAndPage({ ...page, waitsFor });
     await clock.awhile(waitsFor);
   }
 }

@@ -1,10 +1,12 @@
-/** 紧急调剂: one request of an area within the year, from the three approvals to the advance. `fund emergency` takes it in. */
-import { EMERGENCY_APPROVERS, ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
-import { taskOf } from '../rules/keys';
+/** 紧急调剂: one request of an area within the year, from the three approvals to the advance. `fund emergency` starts it. */
+import { APPROVALS } from '../rules/decisions';
+import { emergencyId, taskOf } from '../rules/keys';
+import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
-import { show } from './page';
+import { belonging, updateListAndPage } from './page';
 import { People } from './people';
+import { ABOUT } from './wording';
 
 export interface EmergencyCase {
   year: number;
@@ -19,6 +21,16 @@ export interface EmergencyCase {
 }
 export type EmergencyEnd = { outcome: 'paid'; date: string } | { outcome: 'returned' | 'lapsed' };
 
+/** The one set of options with which the workflow of a request is started: a repeated start finds the first. */
+export const emergencyOptions = (of: EmergencyCase) => ({
+  workflowId: emergencyId(of.year, of.scheme, of.area, of.number),
+  args: [of] as [EmergencyCase],
+  workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
+  staticSummary: `${of.name} ${of.year} 年紧急调剂申请 ${of.amount} 元`,
+  staticDetails: ABOUT.emergencyRequest,
+  typedSearchAttributes: belonging(of.year, of),
+});
+
 export async function emergencyRequest(of: EmergencyCase): Promise<EmergencyEnd> {
   const { year, scheme, area, name, number, chain, amount, decideBy } = of;
   const clock = new BusinessDate(of.clock);
@@ -26,26 +38,26 @@ export async function emergencyRequest(of: EmergencyCase): Promise<EmergencyEnd>
   const title = `${name}${SCHEME_NAMES[scheme]}紧急调剂`;
   const figures = { 申请金额: `${amount} 元` };
 
-  for (const [i, role] of EMERGENCY_APPROVERS.entries()) {
+  for (const [i, role] of APPROVALS.emergency.approvers.entries()) {
     const decided = await people.ask({
       task: taskOf(chain, i + 1, role),
-      decisions: ['approve', 'return'],
+      kind: 'approve',
+      decisions: APPROVALS.emergency.decisions,
       page: { stage: '紧急调剂审批', waitsFor: `${title}审批：${ROLE_NAMES[role]}`, role, until: decideBy, figures },
       perform: (act) => fund.decideEmergency({ year, scheme, area, number, act }),
       deadline: decideBy,
     });
-    if (decided === null) {
-      await fund.lapseEmergency({ year, scheme, area, number });
-      return ended('紧急调剂逾期未批，已作废', { outcome: 'lapsed' });
-    }
-    if (decided.state === 'returned') return ended('紧急调剂未获批准', { outcome: 'returned' });
-    if (decided.state === 'paid') return ended('紧急调剂已拨付', { outcome: 'paid', date: decided.date });
+    // At the deadline the database has the last word: a decision may have been recorded whose answer never arrived.
+    const found = decided ?? (await fund.lapseEmergency({ year, scheme, area, number }));
+    if (found.state === 'returned') return end('紧急调剂未获批准', { outcome: 'returned' });
+    if (found.state === 'paid') return end('紧急调剂已拨付', { outcome: 'paid', date: found.date });
+    if (decided === null) return end('紧急调剂逾期未批，已作废', { outcome: 'lapsed' });
   }
   throw new RangeError(`${chain} 审批已完成而未拨付`);
 
-  async function ended(stage: string, end: EmergencyEnd): Promise<EmergencyEnd> {
-    show({ stage, figures: { ...figures, ...('date' in end ? { 拨付日期: end.date } : {}) } });
+  async function end(stage: string, outcome: EmergencyEnd): Promise<EmergencyEnd> {
+    updateListAndPage({ stage, figures: { ...figures, ...('date' in outcome ? { 拨付日期: outcome.date } : {}) } });
     await clock.end();
-    return end;
+    return outcome;
   }
 }

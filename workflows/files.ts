@@ -18,7 +18,7 @@ export async function filesArrived(
     if (missing.length === 0) return;
     await people.askAnyOf({
       task: tasks,
-      decisions: ['accept'],
+      kind: 'import',
       page: {
         stage: '等待数据报送',
         waitsFor: `${missing.slice(0, 5).join('；')}${missing.length > 5 ? `；等 ${count} 项` : ''}`,

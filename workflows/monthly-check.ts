@@ -1,7 +1,7 @@
 /** 月度运行分析与风险预警: one month of a fund year, all areas of both schemes. */
 import { RISK_LEVEL_NAMES, type RiskLevel } from '../rules/vocabulary';
 import { fund } from './fund-activities';
-import { show } from './page';
+import { updateListAndPage } from './page';
 
 export interface Month {
   year: number;
@@ -10,9 +10,9 @@ export interface Month {
 }
 
 export async function monthlyCheck(month: Month): Promise<{ worst: RiskLevel; posted: string }> {
-  show({ stage: `${month.month} 月运行分析` });
+  updateListAndPage({ stage: `${month.month} 月运行分析` });
   const { levels, worst, posted, findings } = await fund.checkMonth(month);
-  show({
+  updateListAndPage({
     stage: `${month.month} 月运行分析已完成`,
     level: RISK_LEVEL_NAMES[worst],
     figures: {

@@ -4,7 +4,7 @@ import { ROLE_NAMES } from '../rules/vocabulary';
 import { taskOf } from '../rules/keys';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
-import { show, showOnPage } from './page';
+import { updateListAndPage, updatePageOnly } from './page';
 import { People } from './people';
 import { tellYear } from './tell';
 
@@ -18,11 +18,11 @@ export interface Method {
 export async function recordMethod({ year, clock: start, dueOn }: Method): Promise<void> {
   const clock = new BusinessDate(start);
   const people = new People(clock);
-  showOnPage({ stage: '登记调剂金管理办法' });
+  updatePageOnly({ stage: '登记调剂金管理办法' });
   const { chain } = await fund.requestMethod({ year, workflowId: workflowInfo().workflowId, dueOn });
   await people.ask({
     task: taskOf(chain, 1, 'region_government'),
-    decisions: ['record'],
+    kind: 'record_method',
     page: {
       stage: '登记调剂金管理办法',
       waitsFor: `办法文号：${ROLE_NAMES.region_government}`,
@@ -31,7 +31,7 @@ export async function recordMethod({ year, clock: start, dueOn }: Method): Promi
     },
     perform: (act) => fund.decide({ year, act }),
   });
-  show({ stage: '办法文号已登记' });
+  updateListAndPage({ stage: '办法文号已登记' });
   await tellYear(year);
   await clock.end();
 }

@@ -1,24 +1,23 @@
-/** 巡查: hourly, by a schedule of its own. What is wrong is noted and told by the act; this page shows it. */
-import { beijingTime } from '../rules/beijing-time';
+/** 巡查: hourly, by a schedule of its own. The act notes what is wrong and notifies people; this page lists it. */
+import { beijingDate, beijingTime } from '../rules/beijing-time';
 import { WATCHDOG, YEAR_STARTER } from '../rules/keys';
 import { news } from './business-date';
 import { fund } from './fund-activities';
 import { TASK_QUEUE } from './task-queue';
-import { show } from './page';
-import { shanghaiDate } from './shanghai';
+import { updateListAndPage } from './page';
 
 export async function watchdog(): Promise<{ open: number }> {
   const now = new Date();
-  show({ stage: '巡查' });
+  updateListAndPage({ stage: '巡查' });
   const { open, alerts } = await fund.watch({
     now: now.toISOString(),
-    today: shanghaiDate(now),
+    today: beijingDate(now),
     watched: { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE, news: news.name },
   });
   const rows = alerts.map(
     ({ problem, remedy, since }, i) => [`${i + 1}`, `${problem}（自 ${beijingTime(since)}）；处理：${remedy}`] as const,
   );
-  show({
+  updateListAndPage({
     stage: open === 0 ? '无异常' : `异常 ${open} 项`,
     figures: { 巡查时间: beijingTime(now.toISOString()), 异常: `${open} 项`, ...Object.fromEntries(rows) },
   });

@@ -5,10 +5,11 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { fundYearId } from '../rules/keys';
+import { beijingDate } from '../rules/beijing-time';
 import { fund } from './fund-activities';
-import { belonging, show } from './page';
-import { shanghaiDate } from './shanghai';
-import { pointer, startCycle } from './start-cycle';
+import { belonging, updateListAndPage } from './page';
+import { startCycle } from './start-cycle';
+import { notStartedBecause, seeTheCycle } from './wording';
 
 export type YearStart = {
   outcome: 'started' | 'there is one' | 'not started';
@@ -17,24 +18,26 @@ export type YearStart = {
   note: string;
 };
 
-/** The time that the schedule meant, also when it comes late or is made up for; a start by hand has none. */
+/** The time that the schedule was set for, even when it fires late or is backfilled; a start by hand has none. */
 const SCHEDULED_FOR = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
 
 /** `of.year`: the year to begin, as a person may give it in the form of the Temporal UI; else the one the date belongs to. */
 export async function yearStarter(of: { year?: number } = {}): Promise<YearStart> {
   const { typedSearchAttributes, startTime } = workflowInfo();
-  const date = shanghaiDate(typedSearchAttributes.get(SCHEDULED_FOR) ?? startTime);
-  show({ stage: '年度启动', figures: { 启动日期: date } });
+  const date = beijingDate(typedSearchAttributes.get(SCHEDULED_FOR) ?? startTime);
+  updateListAndPage({ stage: '年度启动', figures: { 启动日期: date } });
   const { year, mode, status, workflow_id } = await fund.beginYear({ date, ...of });
   upsertSearchAttributes(belonging(year));
   const cycle = fundYearId(year);
   const end = (outcome: YearStart['outcome'], note: string): YearStart => {
-    show({ stage: outcome === 'started' ? '已启动' : '未启动', figures: { 启动日期: date, 流程: cycle, 说明: note } });
+    updateListAndPage({
+      stage: outcome === 'started' ? '已启动' : '未启动',
+      figures: { 启动日期: date, 流程: cycle, 说明: note },
+    });
     return { outcome, year, cycle, note };
   };
-  if (mode === 'run')
-    return end('not started', `此数据库中的 ${year} 年度是模拟运行的，不能正式启动；正式年度须另设 FUND_HOME`);
-  if (status === 'closed') return end('there is one', `${year} 年度已由 ${cycle} 办理并关账`);
-  if (!(await startCycle(year, workflow_id !== null))) return end('there is one', pointer(year));
+  if (mode === 'run') return end('not started', notStartedBecause.run(year));
+  if (status === 'closed') return end('there is one', notStartedBecause.closed(year));
+  if (!(await startCycle(year, workflow_id !== null))) return end('there is one', seeTheCycle(year));
   return end('started', `${year} 年度流程 ${cycle} 已启动`);
 }

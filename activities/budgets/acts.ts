@@ -9,7 +9,8 @@ import { insertRows } from '../../db/rows';
 import { REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
 import { yuanText } from '../../rules/money';
 import { REGION_SUMMARY, regionSummary } from '../../rules/region-budget';
-import { BUDGET_APPROVERS, type Part, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { APPROVALS } from '../../rules/decisions';
+import { type Part, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { recordFindings } from '../findings';
 import { checkVersion } from './checks';
 import { directedBudget } from './directed';
@@ -92,7 +93,7 @@ export const createBudgetActivities = (pool: Database) => ({
           subject: `${titleOf(of)}第 ${act.version} 版，当年结余 ${surplus} 元`,
           figures: { rows, checks },
           dueOn: of.deadline,
-          roles: BUDGET_APPROVERS,
+          roles: APPROVALS.budget.approvers,
           position: 1,
         });
       } else {
@@ -131,7 +132,7 @@ export const createBudgetActivities = (pool: Database) => ({
         subject: `${titleOf(of)}：逾期未有可批预算，按以收定支编制${shortBy === null ? '' : `，仍缺 ${shortBy} 元`}`,
         figures: directed,
         dueOn: of.deadline,
-        roles: ['region_government'],
+        roles: APPROVALS.directed_budget.approvers,
       });
       if (shortBy !== null) {
         const text = '可控支出压减为 0 后仍有当年赤字，须由自治区人民政府批准';

@@ -14,7 +14,8 @@ import { type Decimal, decimal, sum, yuanText, zero } from '../../rules/money';
 import { GAP_SUBSIDY, SPECIAL_ACCOUNT } from '../../rules/posting';
 import { type Because, explain, taken } from '../../rules/rule';
 import { fundAvailable, fundPayments, settlementGrant } from '../../rules/share';
-import { ITEM_NAMES, REGION, SCHEME_NAMES, type Scheme, SETTLEMENT_APPROVERS } from '../../rules/vocabulary';
+import { APPROVALS } from '../../rules/decisions';
+import { ITEM_NAMES, REGION, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { recordFindings } from '../findings';
 import { settleLevies } from '../levy';
 import { dependencyFactor, performanceFactors } from './factors';
@@ -79,7 +80,7 @@ export const createSharingActivities = (pool: Database) => ({
         subject: `${SCHEME_NAMES[scheme]} ${year} 年度上解清算与缺口分担方案：缺口 ${figures.gap} 元，调剂金承担 ${figures.fund_share} 元`,
         figures: { rows, levies: await levies(trx, of) },
         dueOn: of.approveBy,
-        roles: SETTLEMENT_APPROVERS,
+        roles: APPROVALS.settlement.approvers,
       });
       return { gaps: shared.filter(({ parts }) => parts.gap.value.gt(0)).length, ...figures, settlementTask: chain };
     });

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs once, when the cluster is created: the logins and databases of docs/operations.md.
+# Creates the logins and databases of docs/operations.md. Runs once, when the cluster is created.
 set -eu
 psql -v ON_ERROR_STOP=1 -U "${POSTGRES_USER:-postgres}" -d postgres <<'SQL'
 \getenv owner FUND_OWNER_PASSWORD

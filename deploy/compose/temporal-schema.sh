@@ -1,5 +1,5 @@
 #!/bin/sh
-# Creates Temporal's two databases, or brings them to this version of the server. A repeat changes nothing.
+# Creates Temporal's two databases, or upgrades them to this version of the server. Running it again changes nothing.
 set -eu
 for name in temporal:temporal temporal_visibility:visibility; do
   database=${name%%:*}

@@ -6,9 +6,10 @@ import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@
 import type { Database } from '../../db/connect';
 import { hashOf } from '../../db/once';
 import { versionsOf } from '../../db/budgets';
-import { type Act, type Decided, decisionsOf } from '../../db/decisions';
+import { type Decided, decisionsOf } from '../../db/decisions';
 import { type KnownOperator, knownOperators } from '../../db/operators';
-import { type TaskKind, type WaitingTask, taskNamed, waitingTasks } from '../../db/tasks';
+import { type WaitingTask, taskNamed, waitingTasks } from '../../db/tasks';
+import { DECISION_NAMES, type Decision, answers } from '../../rules/decisions';
 import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type PersonAct, act } from '../../workflows/people';
 import { hasWorker } from '../../activities/watch/temporal';
@@ -20,7 +21,7 @@ import { briefly } from '../words/task-text';
 /** What a person says: who, what, and as much of the task as tells it from the others. */
 export interface Given {
   as: string;
-  decision: Act['decision'];
+  decision: Decision;
   year?: number;
   area?: string;
   scheme?: Scheme;
@@ -33,28 +34,12 @@ export interface Acted {
   task: string;
   subject: string;
   operator: string;
-  decision: Act['decision'];
+  decision: Decision;
   /** The person had done this before: nothing was done again. */
   before: string | null; // the business date of it
   /** What waits now on the same workflow. */
   next: WaitingTask[];
 }
-
-/** The kinds of task that a decision answers. */
-const FITS: Record<Act['decision'], readonly TaskKind[]> = {
-  submit: ['submit'],
-  approve: ['approve'],
-  return: ['approve'],
-  accept: ['accept_finding', 'import'],
-  record: ['record_method'],
-};
-export const DECISION_NAMES: Record<Act['decision'], string> = {
-  submit: '报送',
-  approve: '批准',
-  return: '退回',
-  accept: '接受',
-  record: '登记文号',
-};
 
 /** Acts once: the same act again is answered with what was done before. */
 export async function actOn({ client, pool }: { client: Client; pool: Database }, given: Given): Promise<Acted> {
@@ -120,7 +105,7 @@ function closest(typed: string, known: readonly KnownOperator[]): string {
 /** The one task that is meant, or what the person has decided on it before. */
 async function taskMeant(pool: Database, given: Given, operator: KnownOperator): Promise<WaitingTask | Decided> {
   const all = await waitingTasks(pool, given.year);
-  const fitting = all.filter((task) => FITS[given.decision].includes(task.kind) && isAbout(task, given));
+  const fitting = all.filter((task) => answers(given.decision, task.kind) && isAbout(task, given));
   const exact = fitting.find(({ task }) => task === given.task);
   if (exact !== undefined) return exact;
   // Of several, the person's own are meant.
@@ -129,7 +114,7 @@ async function taskMeant(pool: Database, given: Given, operator: KnownOperator):
   // A whole name is that task, done or not; what was done before comes before what was never meant.
   const isNamed = (given.task ?? given.area) !== undefined;
   const done = (await decisionsOf(pool, given.as, given.year)).find(
-    (one) => isNamed && FITS[given.decision].includes(one.kind) && isAbout(one, given) && isSame(one, given),
+    (one) => isNamed && answers(given.decision, one.kind) && isAbout(one, given) && isSame(one, given),
   );
   if (done !== undefined && (own.length === 0 || done.task === given.task)) return done;
   if (only === undefined) throw await nothingWaits(pool, given, operator, all);

@@ -5,26 +5,21 @@ import {
   type WorkflowExecutionStatusName,
   WorkflowNotFoundError,
 } from '@temporalio/client';
-import { ABOUT } from '../../workflows/about';
-import { TASK_QUEUE } from '../../workflows/task-queue';
-import { belonging } from '../../workflows/page';
 import { fundYearId } from '../../rules/keys';
+import { cycleOptions } from '../../workflows/start-cycle';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 
-/**
- * Starts the cycle of a year unless there is one. A cycle that has claimed the year is never replaced by another, even when
- * it failed: it says itself why.
- */
-export async function startCycle(client: Client, year: number, claimed: boolean): Promise<'started' | 'there is one'> {
+/** Starts the cycle of a year unless there is one. */
+export async function startCycle(
+  client: Client,
+  year: number,
+  isClaimed: boolean,
+): Promise<'started' | 'there is one'> {
   try {
     await client.workflow.start('fundYear', {
-      workflowId: fundYearId(year),
+      ...cycleOptions(year, isClaimed),
       taskQueue: TASK_QUEUE,
-      args: [{ year }],
-      workflowIdReusePolicy: claimed ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
-      staticSummary: `${year} 基金年度`,
-      staticDetails: ABOUT.fundYear,
-      typedSearchAttributes: belonging(year),
     });
     return 'started';
   } catch (error) {

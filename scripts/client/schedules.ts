@@ -12,9 +12,9 @@ import {
 import type { Database } from '../../db/connect';
 import { isClaimed } from '../../db/fund-year';
 import { calendarOf, fundYearOn } from '../../parameters/index';
-import { ABOUT } from '../../workflows/about';
+import { ABOUT } from '../../workflows/wording';
 import { TASK_QUEUE } from '../../workflows/task-queue';
-import { shanghaiDate, startOfDay } from '../../workflows/shanghai';
+import { beijingDate, startOfDay } from '../../rules/beijing-time';
 import { WATCHDOG, YEAR_STARTER } from '../../rules/keys';
 
 const TIME_ZONE = 'Asia/Shanghai';
@@ -176,7 +176,7 @@ export async function resumeStarts({ schedule }: Client, pool: Database, now: Da
 
 /** The fund years whose 1 September lies after `from` and not after `to`. */
 export function yearsDue(from: Date, to: Date): number[] {
-  const [before, last] = [fundYearOn(shanghaiDate(from)), fundYearOn(shanghaiDate(to))];
+  const [before, last] = [fundYearOn(beijingDate(from)), fundYearOn(beijingDate(to))];
   return Array.from({ length: last - before }, (_, i) => before + 1 + i);
 }
 

@@ -16,6 +16,7 @@ import { nextSubmission } from '../../db/budgets';
 import { isClaimed, yearStatus } from '../../db/fund-year';
 import { type PackOperator, operatorsOf } from '../../db/operators';
 import { type OpenTask, openTasks, waitsFor } from '../../db/tasks';
+import { DECISIONS_OF } from '../../rules/decisions';
 import { SCHEMES } from '../../rules/vocabulary';
 import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
 import type { YearEnd } from '../../workflows/fund-year';
@@ -171,17 +172,11 @@ export class YearRun {
     const operator = this.#operators.find(({ role, area }) => role === task.role && area === task.area);
     if (operator === undefined)
       throw new YearRefused(`没有人员可办理 ${task.task}（${waitsFor(task)}）：请在 operators.csv 中补充`);
-    const decision = {
-      approve: 'approve',
-      accept_finding: 'accept',
-      record_method: 'record',
-      import: 'accept',
-    } as const;
     // A pack carries no document: what an operator of a run signs says so.
     return {
       ...common,
       operator: operator.operator,
-      decision: decision[task.kind],
+      decision: DECISIONS_OF[task.kind][0],
       document: `模拟〔${this.year}〕${task.role}`,
     };
   }

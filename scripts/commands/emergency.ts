@@ -9,10 +9,8 @@ import { type WaitingTask, waitingTasks } from '../../db/tasks';
 import { calendarOf } from '../../parameters';
 import { decimal, yuanText } from '../../rules/money';
 import { CAUSE_NAMES, EMERGENCY_CAUSES, type EmergencyCause, type Scheme } from '../../rules/vocabulary';
-import { ABOUT } from '../../workflows/about';
-import type { emergencyRequest } from '../../workflows/emergency-request';
+import { emergencyOptions } from '../../workflows/emergency-request';
 import { TASK_QUEUE } from '../../workflows/task-queue';
-import { belonging } from '../../workflows/page';
 import { Refusal } from '../words/refusal';
 import { type Running, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
@@ -88,25 +86,9 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
   await requestEmergency(pool, { ...of, ...what, operator });
   const request = (await requestByDocument(pool, of, what.document)) as EmergencyRequest;
   const { number, chain, workflow_id: workflowId, amount, requested_on: today } = request;
-  const start = client.workflow.start<typeof emergencyRequest>('emergencyRequest', {
-    workflowId,
-    taskQueue,
-    args: [
-      {
-        ...of,
-        clock: { live: facts?.mode === 'live', today },
-        name,
-        number,
-        chain,
-        amount,
-        decideBy: calendarOf(year).yearEnd,
-      },
-    ],
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    staticSummary: `${name} ${year} 年紧急调剂申请 ${amount} 元`,
-    staticDetails: ABOUT.emergencyRequest,
-    typedSearchAttributes: belonging(year, { area, scheme }),
-  });
+  const clock = { live: facts?.mode === 'live', today };
+  const emergency = { ...of, clock, name, number, chain, amount, decideBy: calendarOf(year).yearEnd };
+  const start = client.workflow.start('emergencyRequest', { ...emergencyOptions(emergency), taskQueue });
   await start.catch((error: unknown) => {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   });

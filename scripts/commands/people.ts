@@ -1,8 +1,9 @@
 /** `fund tasks` and the acts of persons: what waits for whom, and acting on it. */
 import type { Command } from 'commander';
 import { waitingTasks } from '../../db/tasks';
+import { DECISION_NAMES } from '../../rules/decisions';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
-import { type Acted, DECISION_NAMES, type Given, actOn } from '../client/acting';
+import { type Acted, type Given, actOn } from '../client/acting';
 import { Refusal } from '../words/refusal';
 import { onDatabase, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';

@@ -12,7 +12,7 @@ import { places } from '../../servers';
 import { temporalAccess } from '../../servers/temporal-access';
 import { news } from '../../workflows/business-date';
 import { TASK_QUEUE } from '../../workflows/task-queue';
-import { shanghaiDate } from '../../workflows/shanghai';
+import { beijingDate } from '../../rules/beijing-time';
 import { endInWords } from '../words/end-in-words';
 import { Refusal } from '../words/refusal';
 import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../client/watch-database';
@@ -59,7 +59,7 @@ function everyOption(text: string): number {
 async function look(): Promise<Alert[]> {
   const { home, databaseUrl, temporalAddress, temporalNamespace: namespace } = places();
   const now = new Date();
-  const moment = { now: now.toISOString(), today: shanghaiDate(now) };
+  const moment = { now: now.toISOString(), today: beijingDate(now) };
   const channels = channelsOf(process.env, (text) => console.error(text));
   const pool = databaseUrl === null ? null : connect(databaseUrl, 'worker', 2);
   if (pool === null || !(await answers(pool))) {

@@ -1,5 +1,6 @@
 /** A task as a person reads it: what, on which figures, since when, until when, and the command to act with. */
-import type { TaskKind, WaitingTask } from '../../db/tasks';
+import type { WaitingTask } from '../../db/tasks';
+import { type TaskKind, needsDocument } from '../../rules/decisions';
 import { ITEM_NAMES, PART_NAMES, ROLE_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 
 /** What can be done about a kind of task: the command and what it needs beside the task. */
@@ -36,10 +37,6 @@ export function commandsOf(task: WaitingTask): string[] {
     return ['npm run fund --', command, ...which, needs, document].filter(Boolean).join(' ');
   });
 }
-
-/** An area's finance office, and the region's government for an advance, approve by a document of their government. */
-const needsDocument = ({ role, chain, of_area }: WaitingTask): boolean =>
-  role === 'area_finance' || (role === 'region_government' && of_area !== null && chain.endsWith('/request'));
 
 export const office = ({ role, area }: Pick<WaitingTask, 'role' | 'area'>): string =>
   area === null ? ROLE_NAMES[role] : `${area} ${ROLE_NAMES[role]}`;

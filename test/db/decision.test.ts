@@ -1,8 +1,9 @@
 /** Who may act on what, and when: the database refuses the rest, whatever the code does (RULES 6). */
 import { inTransaction } from '../../db/connect';
 import { type Act, recordDecision } from '../../db/decisions';
-import { type OpenTask, type TaskKind, openChain, openTasks, voidChain, waitingLink } from '../../db/tasks';
+import { type OpenTask, openChain, openTasks, voidChain, waitingLink } from '../../db/tasks';
 import { execute, select } from '../../db/rows';
+import type { TaskKind } from '../../rules/decisions';
 import { decimal } from '../../rules/money';
 import type { Role } from '../../rules/vocabulary';
 import { type TestDatabase, testDatabase } from '../database';

@@ -18,7 +18,7 @@ import { writeResults } from '../../scripts/client/result-files';
 import type { System } from '../../servers';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { TASK_QUEUE } from '../../workflows/task-queue';
-import { shanghaiDate } from '../../workflows/shanghai';
+import { beijingDate } from '../../rules/beijing-time';
 import { caseNamed } from '../year/cases';
 import { changedPack, movedByYears } from '../year/changed-pack';
 import { fundYearId } from '../../rules/keys';
@@ -27,7 +27,7 @@ import { timeSkippingConnection } from './time-skipping';
 
 export const AREA = '150100';
 /** The year whose cycle is under way now: its first waits are over, the others lie ahead. */
-export const THIS_YEAR = Number(shanghaiDate(new Date()).slice(0, 4)) + 1;
+export const THIS_YEAR = Number(beijingDate(new Date()).slice(0, 4)) + 1;
 
 /** One area of a pack, without a submission. */
 function onlyOneArea(file: string, text: string): string {

@@ -10,7 +10,7 @@ import type { Role, Scheme } from '../../rules/vocabulary';
 import { daysAfter, monthEnd } from '../../rules/calendar-day';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { until } from '../../servers/wait';
-import { startOfDay } from '../../workflows/shanghai';
+import { startOfDay } from '../../rules/beijing-time';
 import { detailsOf } from '../workflows/page';
 import { budgetId, fundYearId } from '../../rules/keys';
 import { fastForward } from './fast-forward';

@@ -12,7 +12,7 @@ import { SCHEMES } from '../../rules/vocabulary';
 import { Home } from '../../scripts/trials/campaign/home';
 import type { System } from '../../servers';
 import { CHECKOUT } from '../../servers/home';
-import { shanghaiDate } from '../../workflows/shanghai';
+import { beijingDate } from '../../rules/beijing-time';
 import { caseNamed } from '../year/cases';
 import { changedPack, movedByYears } from '../year/changed-pack';
 import {
@@ -28,7 +28,7 @@ import { Camera } from './camera';
 import { StagedYear } from './staged-year';
 
 /** The first year whose cycle lies ahead as a whole, on any day. */
-const YEAR = Number(shanghaiDate(new Date()).slice(0, 4)) + 2;
+const YEAR = Number(beijingDate(new Date()).slice(0, 4)) + 2;
 const [EAST, WEST] = ['150100', '150200'];
 const SOURCE = caseNamed('two-areas-2028');
 const PICTURES = join(CHECKOUT, 'docs', 'pictures');
@@ -82,84 +82,106 @@ async function main(): Promise<void> {
   }
 }
 
+/** What the pictures of a live year are taken with. */
+interface Stage {
+  year: StagedYear;
+  camera: Camera;
+  pack: string;
+  /** Takes a picture of a page that says what it should. */
+  take: (name: string, id: string, stage: string, waitsFor?: string, top?: boolean) => Promise<void>;
+}
+
 async function takeLiveYear(home: Home): Promise<void> {
   const { temporalAddress, uiUrl } = await systemOf(home);
   const connection = await Connection.connect({ address: temporalAddress });
   const year = new StagedYear(home, new Client({ connection }), YEAR);
   const camera = await Camera.open(uiUrl, PICTURES);
-  /** A picture of a page that says what it should. */
   const take = async (name: string, id: string, stage: string, waitsFor?: string, top = false): Promise<void> => {
     await year.says(id, stage, waitsFor);
     await camera.details(name, id, stage, top);
   };
   const pack = changedPack(SOURCE.pack, join(home.folder, 'pack'), withTrouble);
   try {
-    await camera.schedule('01-schedule', YEAR_STARTER, 'At 00:00');
-    await year.fund('start');
-    await take('02-areas', ID, '年度启动', 'areas.csv', true);
-    const watchdog = await year.watchdog(WATCHDOG);
-    await camera.details('03-watchdog', watchdog.id, watchdog.stage);
-    await year.imports(pack, (file) => FIRST.includes(file));
-    await take('04-before', ID, '年度启动', '征缴期开始');
-
-    await year.moveTo(`${YEAR - 1}-09-01`, ID);
-    await take('05-files', ID, '等待数据报送', 'medical_aid.csv');
-    await year.imports(pack, (file) => !LAST.includes(file));
-    await year.says(ID, '居民征缴');
-    await take('06-collection', COLLECTION, '征缴进行中', '征缴入账');
-
-    await year.moveTo(`${YEAR - 1}-10-01`, ID, ...COLLECTIONS);
-    await take('07-budgets', ID, '预算编制与征缴', '全部预算批复');
-    await take('08-budget', BUDGET, '预算报送', '统筹区医保局');
-    await year.fund('submit', '--as', `sec-${EAST}`, '--scheme', 'employee', '--area', EAST, '--version', '1');
-    await take('09-failed', BUDGET, '预算报送', '统筹区医保局');
-    await year.fund('submit', '--as', `sec-${EAST}`, '--scheme', 'employee', '--area', EAST, '--version', '2');
-    await take('10-area-finance', BUDGET, '预算审批', '统筹区财政局');
-    await camera.list('11-list', `FundYear=${YEAR} AND ExecutionStatus='Running'`, '预算审批');
-    await year.actOn(BUDGET, 'area_finance', 'region_security', 'region_finance');
-    await take('12-region-government', BUDGET, '预算审批', '自治区人民政府');
-    await year.actOn(BUDGET);
-    await take('13-in-force', BUDGET, '预算已批复');
-    for (const area of [EAST, WEST]) await year.passBudget('resident', area);
-
-    await year.moveTo(`${YEAR}-01-01`, LATE, ID, ...COLLECTIONS);
-    await take('14-directed', LATE, '以收定支', '自治区人民政府');
-    await take('15-late-budget', ID, '预算审批', '预算未批复');
-    await year.actOn(LATE);
-    await take('16-year-begun', ID, '年度运行', '1 月运行分析');
-    await take('17-method', FUND, '登记调剂金管理办法', '文号');
-    for (const fund of FUNDS) await year.actOn(fund);
-    await take('18-instalment', FUND, '按季预缴', '第 1 次预缴');
-
-    await year.moveTo(`${YEAR}-02-01`, ID, ...FUNDS, ...COLLECTIONS);
-    await take('19-month-files', ID, '等待数据报送', 'actuals.csv');
-    await year.actOn(ID);
-    await take('20-monthly-check', monthlyCheckId(YEAR, 1), '1 月运行分析已完成');
-    await take('21-risk', ID, '年度运行', '2 月运行分析');
-    await year.passMonths(2, 3, [...FUNDS, ...COLLECTIONS]);
-    await year.passMonths(4, 5, [...FUNDS, ...COLLECTIONS]);
-    await camera.timeline('22-timeline', ID, '6 月运行分析', 11);
-    await year.passMonths(6, 12, [...FUNDS, ...COLLECTIONS]);
-
-    await take('23-difference', COLLECTION, '征缴对账', '统筹区财政局');
-    await take('24-reconciliation', ID, '征缴对账', '征缴未对账');
-    await year.actOn(COLLECTION);
-    await year.says(ID, '年度决算');
-    await year.moveTo(`${YEAR + 1}-02-01`, ID);
-    await take('25-final-accounts', ID, '等待数据报送', 'conduct.csv');
-    await year.imports(pack, () => true);
-    await take('26-settling', ID, '决算审核与清算', '清算拨付与关账');
-    await year.moveTo(`${YEAR + 1}-03-31`, ...FUNDS);
-    await take('27-proposal', FUND, '分担方案审批', '自治区医保局');
-    for (const fund of FUNDS) await year.actOn(fund);
-    await take('28-payment', FUND, '待拨付', '清算拨付');
-    await year.moveTo(`${YEAR + 1}-06-01`, ...FUNDS, ID);
-    await take('29-closed', ID, '已关账');
+    const stage: Stage = { year, camera, pack, take };
+    await takeBeginning(stage);
+    await takeBudgets(stage);
+    await takeMonths(stage);
+    await takeEnd(stage);
   } finally {
     await camera.close();
     await year.leave();
     await connection.close();
   }
+}
+
+async function takeBeginning({ year, camera, pack, take }: Stage): Promise<void> {
+  await camera.schedule('01-schedule', YEAR_STARTER, 'At 00:00');
+  await year.fund('start');
+  await take('02-areas', ID, '年度启动', 'areas.csv', true);
+  const watchdog = await year.watchdog(WATCHDOG);
+  await camera.details('03-watchdog', watchdog.id, watchdog.stage);
+  await year.imports(pack, (file) => FIRST.includes(file));
+  await take('04-before', ID, '年度启动', '征缴期开始');
+
+  await year.moveTo(`${YEAR - 1}-09-01`, ID);
+  await take('05-files', ID, '等待数据报送', 'medical_aid.csv');
+  await year.imports(pack, (file) => !LAST.includes(file));
+  await year.says(ID, '居民征缴');
+  await take('06-collection', COLLECTION, '征缴进行中', '征缴入账');
+}
+
+async function takeBudgets({ year, camera, take }: Stage): Promise<void> {
+  await year.moveTo(`${YEAR - 1}-10-01`, ID, ...COLLECTIONS);
+  await take('07-budgets', ID, '预算编制与征缴', '全部预算批复');
+  await take('08-budget', BUDGET, '预算报送', '统筹区医保局');
+  await year.fund('submit', '--as', `sec-${EAST}`, '--scheme', 'employee', '--area', EAST, '--version', '1');
+  await take('09-failed', BUDGET, '预算报送', '统筹区医保局');
+  await year.fund('submit', '--as', `sec-${EAST}`, '--scheme', 'employee', '--area', EAST, '--version', '2');
+  await take('10-area-finance', BUDGET, '预算审批', '统筹区财政局');
+  await camera.list('11-list', `FundYear=${YEAR} AND ExecutionStatus='Running'`, '预算审批');
+  await year.actOn(BUDGET, 'area_finance', 'region_security', 'region_finance');
+  await take('12-region-government', BUDGET, '预算审批', '自治区人民政府');
+  await year.actOn(BUDGET);
+  await take('13-in-force', BUDGET, '预算已批复');
+  for (const area of [EAST, WEST]) await year.passBudget('resident', area);
+}
+
+async function takeMonths({ year, camera, take }: Stage): Promise<void> {
+  await year.moveTo(`${YEAR}-01-01`, LATE, ID, ...COLLECTIONS);
+  await take('14-directed', LATE, '以收定支', '自治区人民政府');
+  await take('15-late-budget', ID, '预算审批', '预算未批复');
+  await year.actOn(LATE);
+  await take('16-year-begun', ID, '年度运行', '1 月运行分析');
+  await take('17-method', FUND, '登记调剂金管理办法', '文号');
+  for (const fund of FUNDS) await year.actOn(fund);
+  await take('18-instalment', FUND, '按季预缴', '第 1 次预缴');
+
+  await year.moveTo(`${YEAR}-02-01`, ID, ...FUNDS, ...COLLECTIONS);
+  await take('19-month-files', ID, '等待数据报送', 'actuals.csv');
+  await year.actOn(ID);
+  await take('20-monthly-check', monthlyCheckId(YEAR, 1), '1 月运行分析已完成');
+  await take('21-risk', ID, '年度运行', '2 月运行分析');
+  await year.passMonths(2, 3, [...FUNDS, ...COLLECTIONS]);
+  await year.passMonths(4, 5, [...FUNDS, ...COLLECTIONS]);
+  await camera.timeline('22-timeline', ID, '6 月运行分析', 11);
+  await year.passMonths(6, 12, [...FUNDS, ...COLLECTIONS]);
+}
+
+async function takeEnd({ year, pack, take }: Stage): Promise<void> {
+  await take('23-difference', COLLECTION, '征缴对账', '统筹区财政局');
+  await take('24-reconciliation', ID, '征缴对账', '征缴未对账');
+  await year.actOn(COLLECTION);
+  await year.says(ID, '年度决算');
+  await year.moveTo(`${YEAR + 1}-02-01`, ID);
+  await take('25-final-accounts', ID, '等待数据报送', 'conduct.csv');
+  await year.imports(pack, () => true);
+  await take('26-settling', ID, '决算审核与清算', '清算拨付与关账');
+  await year.moveTo(`${YEAR + 1}-03-31`, ...FUNDS);
+  await take('27-proposal', FUND, '分担方案审批', '自治区医保局');
+  for (const fund of FUNDS) await year.actOn(fund);
+  await take('28-payment', FUND, '待拨付', '清算拨付');
+  await year.moveTo(`${YEAR + 1}-06-01`, ...FUNDS, ID);
+  await take('29-closed', ID, '已关账');
 }
 
 async function takeEmergency(home: Home): Promise<void> {

@@ -15,7 +15,7 @@ const csv = (...lines: string[]): string => `${lines.join('\n')}\n`;
  * Three areas: 150000 employees only, 150100 both schemes and two banners, 150200 residents only. One row or two in every
  * file; line numbers in the tests count from the header as line 1.
  */
-export const smallPack = (): Record<string, string> => ({
+const SMALL_PACK: Record<string, string> = {
   'areas.csv': csv(
     'area,name_zh,name_en,schemes,subsidy_class,employer_rate',
     '150000,自治区本级,Region level,employee,,0.07',
@@ -95,7 +95,9 @@ export const smallPack = (): Record<string, string> => ({
     'R2,P1,150100,2028,400.00,2027-10-02T09:00:00+08:00,refund,R1',
   ),
   'parameters.json': JSON.stringify({ 'levy.rate.employee': { value: '0.03', source: '测试文件' } }, null, 1),
-});
+};
+
+export const smallPack = (): Record<string, string> => ({ ...SMALL_PACK });
 
 /** The pack with one file changed: `from` must occur in it, so that a test cannot miss what it spoils. */
 export function spoiled(file: string, from: string | RegExp, to: string): PackFiles {

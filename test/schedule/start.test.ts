@@ -13,7 +13,7 @@ import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { until } from '../../servers/wait';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { FUND_YEAR } from '../../workflows/search-attributes';
-import { shanghaiDate } from '../../workflows/shanghai';
+import { beijingDate } from '../../rules/beijing-time';
 import { testDatabase } from '../database';
 import { detailsOf } from '../workflows/page';
 import { caseNamed } from '../year/cases';
@@ -57,7 +57,7 @@ async function runs(query: string, status: string): Promise<WorkflowHandle[]> {
 
 /** The first instants of the next Septembers in China. */
 function comingSeptembers(after: Date, count: number): string[] {
-  const first = fundYearOn(shanghaiDate(after));
+  const first = fundYearOn(beijingDate(after));
   return Array.from({ length: count }, (_, i) => `${first + i}-08-31T16:00:00.000Z`);
 }
 
@@ -87,7 +87,7 @@ describe('on a system that is up', () => {
   });
 
   test('fifty starts at once, of every kind: one cycle, and all the others point to it', async () => {
-    const year = fundYearOn(shanghaiDate(new Date()));
+    const year = fundYearOn(beijingDate(new Date()));
     const nominal = new Date(`${year - 1}-09-01T00:00:00+08:00`);
     const schedule = temporal.schedule.getHandle(YEAR_STARTER);
     const cycle = fundYearId(year);
@@ -130,7 +130,7 @@ describe('on a system that is up', () => {
   });
 
   test('started again, it says which cycle runs and since when', async () => {
-    const year = fundYearOn(shanghaiDate(new Date()));
+    const year = fundYearOn(beijingDate(new Date()));
     const { code, stdout } = await home.fund('start', '--year', String(year));
     expect(code).toBe(0);
     expect(stdout).toMatch(
@@ -139,16 +139,16 @@ describe('on a system that is up', () => {
   });
 
   test('the cycle is found by its year', async () => {
-    const year = fundYearOn(shanghaiDate(new Date()));
+    const year = fundYearOn(beijingDate(new Date()));
     const { typedSearchAttributes, staticSummary } = await temporal.workflow.getHandle(fundYearId(year)).describe();
     expect(typedSearchAttributes.get(FUND_YEAR)).toBe(year);
     expect(await staticSummary()).toBe(`${year} 基金年度`);
   });
 
   test('a starter says on its page what came of it', async () => {
-    const year = fundYearOn(shanghaiDate(new Date()));
+    const year = fundYearOn(beijingDate(new Date()));
     const details = await detailsOf(temporal.workflow.getHandle('starter-0'));
-    expect(details).toMatchObject({ 流程: fundYearId(year), 启动日期: shanghaiDate(new Date()) });
+    expect(details).toMatchObject({ 流程: fundYearId(year), 启动日期: beijingDate(new Date()) });
   });
 
   test('paused: the reason is shown', async () => {
@@ -157,7 +157,7 @@ describe('on a system that is up', () => {
   });
 
   test('resumed: the years that the pause has swallowed are started, each once', async () => {
-    const since = fundYearOn(shanghaiDate(new Date()));
+    const since = fundYearOn(beijingDate(new Date()));
     const later = new Date(`${since + 1}-10-01T00:00:00+08:00`); // the second 1 September from now has passed
     expect(await resumeStarts(temporal, pool, later)).toEqual([since + 1, since + 2]);
     const isClaimedNow = async (year: number): Promise<boolean> => ((await row(year))?.workflow_id ?? null) !== null;
@@ -200,7 +200,7 @@ describe('on a system that is up', () => {
   });
 
   test('a cycle that was stopped by hand is not begun anew: it is to be reset', async () => {
-    const year = fundYearOn(shanghaiDate(new Date()));
+    const year = fundYearOn(beijingDate(new Date()));
     await temporal.workflow.getHandle(fundYearId(year)).terminate('by the test');
     const { code, stderr } = await home.fund('start', '--year', String(year));
     expect(code).toBe(1);

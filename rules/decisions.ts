@@ -1,0 +1,71 @@
+/**
+ * Who decides what (RULES 2, 6, 8): the kinds of task, the decisions that answer each, the approvers of every chain in their
+ * order, and whose approval must name a document. The database asks for the same (its triggers are held to this file by
+ * test/db/decision.test.ts).
+ */
+import { chainKey } from './keys';
+import type { Role } from './vocabulary';
+
+/** What a person can decide, and how it is said. */
+export const DECISION_NAMES = {
+  submit: '报送',
+  approve: '批准',
+  return: '退回',
+  accept: '接受',
+  record: '登记文号',
+} as const;
+export type Decision = keyof typeof DECISION_NAMES;
+
+/** The decisions that answer each kind of task; the first is the one that lets the year go on. */
+export const DECISIONS_OF = {
+  submit: ['submit'],
+  approve: ['approve', 'return'],
+  accept_finding: ['accept'],
+  record_method: ['record'],
+  // 零报送: that there is nothing to report is accepted.
+  import: ['accept'],
+} as const satisfies Record<string, readonly [Decision, ...Decision[]]>;
+export type TaskKind = keyof typeof DECISIONS_OF;
+
+export const answers = (decision: Decision, kind: TaskKind): boolean =>
+  (DECISIONS_OF[kind] as readonly Decision[]).includes(decision);
+
+/** The region's three offices: no area decides on the shares of others. */
+const REGION_OFFICES = ['region_security', 'region_finance', 'region_government'] as const;
+
+interface Approval {
+  /** Link by link, after the maker's. */
+  approvers: readonly Role[];
+  decisions: readonly Decision[];
+  /** Those who approve by a document of their government. */
+  byDocument: readonly Role[];
+}
+export const APPROVALS = {
+  /** 预算审批链: after the area's security bureau has submitted. */
+  budget: {
+    approvers: ['area_finance', ...REGION_OFFICES],
+    decisions: ['approve', 'return'],
+    byDocument: ['area_finance'],
+  },
+  /** 以收定支: the deadline has passed, and nobody is left to return it to. */
+  directed_budget: { approvers: ['region_government'], decisions: ['approve'], byDocument: [] },
+  settlement: { approvers: REGION_OFFICES, decisions: ['approve'], byDocument: [] },
+  /** 紧急调剂, which the area's security bureau asks for. */
+  emergency: { approvers: REGION_OFFICES, decisions: ['approve', 'return'], byDocument: ['region_government'] },
+} as const satisfies Record<string, Approval>;
+export type ApprovalKind = keyof typeof APPROVALS;
+
+/** What a chain of approvals decides, by its key (rules/keys.ts). */
+export function approvalKindOf(chain: string): ApprovalKind {
+  if (chain.endsWith(chainKey.emergencyRequest(''))) return 'emergency';
+  if (chain.endsWith(chainKey.settlement(''))) return 'settlement';
+  if (chain.endsWith(chainKey.directedBudget(''))) return 'directed_budget';
+  return 'budget';
+}
+
+/** Whether a person must name a document with the decision that lets the year go on. */
+export function needsDocument({ kind, chain, role }: { kind: TaskKind; chain: string; role: Role }): boolean {
+  if (kind === 'record_method') return true;
+  const { byDocument }: Approval = APPROVALS[approvalKindOf(chain)];
+  return kind === 'approve' && byDocument.includes(role);
+}

@@ -1,0 +1,48 @@
+/** Who approves what, and by which document. test/db/approvals.test.ts holds the database to the same. */
+import {
+  APPROVALS,
+  type ApprovalKind,
+  DECISIONS_OF,
+  answers,
+  approvalKindOf,
+  needsDocument,
+} from '../../rules/decisions';
+import { adjustmentId, budgetId, chainKey, emergencyId } from '../../rules/keys';
+import { ROLES } from '../../rules/vocabulary';
+
+const budget = budgetId(2028, 'employee', '150100');
+const CHAINS: Record<ApprovalKind, string> = {
+  budget: chainKey.budgetAttempt(budget, 1),
+  directed_budget: chainKey.directedBudget(budget),
+  settlement: chainKey.settlement(adjustmentId(2028, 'employee')),
+  emergency: chainKey.emergencyRequest(emergencyId(2028, 'employee', '150100', 1)),
+};
+
+test('what a chain decides is known by its key', () => {
+  for (const [kind, chain] of Object.entries(CHAINS)) expect(approvalKindOf(chain)).toBe(kind);
+});
+
+// prettier-ignore
+test.each<[ApprovalKind, string[], string[]]>([
+  // chain             approvers in their order                                                        by a document of their government
+  ['budget',          ['area_finance', 'region_security', 'region_finance', 'region_government'],    ['area_finance']],
+  ['directed_budget', ['region_government'],                                                           []],
+  ['settlement',      ['region_security', 'region_finance', 'region_government'],                    []],
+  ['emergency',       ['region_security', 'region_finance', 'region_government'],                    ['region_government']],
+])('%s', (kind, approvers, byDocument) => {
+  expect(APPROVALS[kind].approvers).toEqual(approvers);
+  expect(ROLES.filter((role) => needsDocument({ kind: 'approve', chain: CHAINS[kind], role }))).toEqual(byDocument);
+});
+
+test('the method is recorded by its document number; nothing else than an approval needs one', () => {
+  expect(needsDocument({ kind: 'record_method', chain: 'x/method', role: 'region_government' })).toBe(true);
+  expect(needsDocument({ kind: 'accept_finding', chain: CHAINS.budget, role: 'area_finance' })).toBe(false);
+});
+
+test('a decision answers the kinds of task that name it', () => {
+  expect(Object.keys(DECISIONS_OF).filter((kind) => answers('accept', kind as 'import'))).toEqual([
+    'accept_finding',
+    'import',
+  ]);
+  expect(answers('return', 'submit')).toBe(false);
+});

@@ -1,0 +1,78 @@
+/** 年度运行: on 1 January the books open and the adjustment funds begin; every month's last day has its check. */
+import { monthEnd } from '../../rules/calendar-day';
+import { adjustmentId, monthlyCheckId } from '../../rules/keys';
+import { RISK_LEVEL_NAMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { fund } from '../fund-activities';
+import { levyAndShare } from '../levy-and-share';
+import { monthlyCheck } from '../monthly-check';
+import type { Cycle, Step } from './cycle';
+
+export const months = (cycle: Cycle): Step[] => [
+  openingBooks(cycle),
+  ...Array.from({ length: 12 }, (_, i) => monthOf(cycle, i + 1)),
+];
+
+/** The books open, and what was received in advance becomes income. */
+function openingBooks(cycle: Cycle): Step {
+  const { year, plan, clock, progress, schemesInPhase } = cycle;
+  const date = plan.calendar.yearStart;
+  return {
+    name: 'books',
+    stage: '预算已批复',
+    waitsFor: '年度开始',
+    date,
+    act: async () => {
+      if (clock.isLive) await fund.carryOpening({ year });
+      await cycle.filesArrived('opening');
+      await fund.openBooks({ year, date });
+      await Promise.all(schemesInPhase.map((scheme) => startAdjustment(cycle, scheme)));
+      progress.startedHere += schemesInPhase.length;
+      clock.startedAll('adjustment');
+    },
+  };
+}
+
+/** One month: what falls into it, then its check. */
+function monthOf(cycle: Cycle, month: number): Step {
+  const { year, plan, clock, progress } = cycle;
+  const { calendar } = plan;
+  const date = monthEnd(year, month);
+  const before = month === 1 ? calendar.yearStart : monthEnd(year, month - 1);
+  const falls = (day: string): boolean => before < day && day <= date;
+  return {
+    name: `month ${month}`,
+    stage: '年度运行',
+    waitsFor: `${month} 月运行分析`,
+    date,
+    atEnd: true,
+    act: async () => {
+      await cycle.filesArrived('month', month);
+      if (falls(calendar.headCount)) {
+        await cycle.filesArrived('head count');
+        await fund.countHeads({ year });
+      }
+      if (falls(calendar.subsidyArrival)) await fund.checkSubsidyArrival({ year, date: calendar.subsidyArrival });
+      if (falls(calendar.yearEnd)) await fund.creditInterest({ year, date: calendar.yearEnd });
+      if (clock.isLive) await fund.carryOpening({ year });
+      const summary = `${year} 年 ${month} 月运行分析`;
+      const check = await cycle.start(monthlyCheck, { year, month, date }, monthlyCheckId(year, month), summary);
+      progress.level = RISK_LEVEL_NAMES[(await check.result()).worst];
+    },
+  };
+}
+
+function startAdjustment(cycle: Cycle, scheme: Scheme) {
+  const { year, plan } = cycle;
+  const input = {
+    year,
+    clock: cycle.clockStart,
+    scheme,
+    simulation: plan.simulation,
+    prepayments: plan.calendar.prepayments,
+    proposal: plan.calendar.settlementProposal,
+    approval: plan.calendar.settlementApproval,
+    payment: plan.calendar.closing,
+  };
+  const summary = `${year} 年度${SCHEME_NAMES[scheme]}上解与分担`;
+  return cycle.start(levyAndShare, input, adjustmentId(year, scheme), summary, { scheme });
+}

@@ -1,0 +1,111 @@
+/** The Chinese that workflows show on their pages in the Temporal UI beside figures and dates: what each is, and what to do. */
+import type { Opening, YearPlan } from '../activities/open-year';
+import { DECISION_NAMES, type Decision, type TaskKind, needsDocument } from '../rules/decisions';
+import { chainOf, fundYearId } from '../rules/keys';
+import type { Role } from '../rules/vocabulary';
+
+/** 流程说明: what each kind of workflow is, as its page says from the start (static details). */
+export const ABOUT = {
+  fundYear:
+    '一个基金年度从上年 9 月 1 日启动到次年 5 月 31 日关账的总流程：按工作日历启动各统筹区的征缴、预算和各险种的调剂金流程，逐月做运行分析，最后关账。',
+  collectPremiums:
+    '一个统筹区的居民医保征缴：自上年 9 月 1 日起按日入账，年末与税务部门对账；有差异的，由统筹区财政局核实接受。',
+  compileBudget:
+    '一个统筹区一个险种的预算：系统测算，统筹区医保局报送，自动审核，财政局、自治区医保局、财政厅、人民政府依次审批；逾期没有合格版本的，以收定支。',
+  levyAndShare:
+    '一个险种的调剂金：四次预缴上解，决算后清算上解、测算缺口分担，自治区医保局、财政厅、人民政府依次审批，到期拨付。',
+  emergencyRequest:
+    '一个统筹区年度内的紧急调剂申请：自治区医保局、财政厅、人民政府依次审批，批准即拨付，年终从分担额中扣除。',
+  monthlyCheck: '一个月的运行分析：入账、累计结余、可支付月数、风险等级与预算执行，所有统筹区、两个险种。',
+  closeYear: '年终关账：绩效评价，逐条核验账务，全部通过后关账。',
+  recordMethod: '登记调剂金管理办法：自治区人民政府登记文号；登记前不关账。',
+  yearStarter: '启动应在此时开始的基金年度；该年度已有流程的，指明是哪一个。',
+  watchdog: '巡查：未启动的年度、逾期事项、无人可办的事项、停止的流程、暂停的定时任务、缺失的工作进程。',
+} as const;
+
+export const NOTHING_TO_DO = '到期自动继续，无须人员办理';
+
+export const ADVANCE_DESCRIPTION = '推进业务日期（模拟运行）：{"date":"2028-06-30"}；到该日应办事项全部办完后返回';
+export const NEWS_DESCRIPTION = '通知：有新导入的文件，或下级流程已办结';
+export const ACT_DESCRIPTION =
+  '人员办理：{"task":"…","operator":"工号","decision":"approve","figuresHash":"…","document":"文号"}；内容由 fund tasks --json 给出';
+
+export interface Answerable {
+  task: string;
+  kind: TaskKind;
+  decisions: readonly Decision[];
+  role: Role;
+}
+
+/** What the form of the Temporal UI needs for a decision beside the task, the person and the figures. */
+function formFields(decision: Decision, byDocument: boolean): string {
+  switch (decision) {
+    case 'submit':
+      return ',"version":版本号';
+    case 'approve':
+      return byDocument ? ',"document":"批准文号"' : '';
+    case 'return':
+      return ',"note":"原因"';
+    case 'accept':
+      return '';
+    case 'record':
+      return ',"document":"文号"';
+  }
+}
+
+/** How a person acts on a task: on the command line, or on the page with More Actions → Send an Update → act. */
+export function howToAct({ task, kind, decisions, role }: Answerable): string {
+  const choices = decisions.map((decision) => `${DECISION_NAMES[decision]} \`${decision}\``).join('、');
+  const [first = 'approve'] = decisions;
+  const fields = formFields(first, needsDocument({ kind, chain: chainOf(task), role }));
+  const json = `{"task":"${task}","operator":"工号","decision":"${first}","figuresHash":"…"${fields}}`;
+  return [
+    `可${choices}。命令：\`npm run fund -- tasks --as 工号\` 列出本事项的数字与可照抄的命令`,
+    `或在本页点 More Actions → Send an Update，选 \`act\`，填 \`${json}\`，figuresHash 见 \`npm run fund -- tasks --json\``,
+  ].join('；');
+}
+
+/** What an office does about files that are missing. */
+export const howToReportFiles = (of: Answerable): string =>
+  `导入文件：\`npm run fund -- import 目录 --year 年度\`；确无数据的（零报送），${howToAct(of)}`;
+
+/** What the region does about a year that cannot begin without its first files. */
+export const howToImportTheFirst = (year: number): string =>
+  `导入文件：\`npm run fund -- import 目录 --year ${year}\`；格式见 docs/spec/CONTRACT.md 第 2 节，示例见 demo/pack`;
+
+/** Where to act while a workflow waits for what others do. */
+export const whereOthersAct = (year: number): string =>
+  `各统筹区、险种的事项在其流程中办理：\`npm run fund -- tasks --year ${year}\` 列出待办及命令；全部流程见列表，筛选 \`FundYear=${year}\``;
+
+export const goesOnByItself = (date: string, year: number): string =>
+  `${date} 自动继续，无须办理；${whereOthersAct(year)}`;
+
+/** The answer to a start that found the year's cycle already there. */
+export const seeTheCycle = (year: number): string =>
+  `${year} 年度只有一个流程，请看 ${fundYearId(year)}（one cycle per year: see ${fundYearId(year)}）`;
+
+export const notStartedBecause = {
+  run: (year: number) => `此数据库中的 ${year} 年度是模拟运行的，不能正式启动；正式年度须另设 FUND_HOME`,
+  closed: (year: number) => `${year} 年度已由 ${fundYearId(year)} 办理并关账`,
+} as const;
+
+/** Why a year was not opened by this workflow. */
+export function whyNotOpened(year: number, opening: Exclude<Opening, YearPlan>): string {
+  switch (opening.outcome) {
+    case 'already':
+      return `${year} 年度已由 ${opening.workflowId} 办理（${opening.status === 'closed' ? '已关账' : '进行中'}）`;
+    case 'law incomplete':
+      return `${year} 年度不能启动，法定参数不全 (values of law are lacking)：\n${opening.faults.join('\n')}`;
+    case 'no areas yet':
+    case 'not imported':
+      return `${year} 年度尚未导入数据：npm run fund -- run --pack 目录 --year ${year} --out 目录`;
+  }
+}
+
+/** 未实施步骤: what is skipped before a scheme's phase, each reason once. */
+export const skippedSteps = ({ skipped }: YearPlan): string =>
+  skipped.length === 0
+    ? '无'
+    : [...new Set(skipped.map(({ reason }) => reason.split('；')[0]))]
+        .map((reason) => `上解预缴、清算、缺口分担：${reason}`)
+        .join('；');
