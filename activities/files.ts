@@ -1,6 +1,6 @@
 /** 数据报送: which rows a step of a live year still lacks, each a task with a deadline for the office that reports it. */
 import { type Database, type Transaction, inTransaction } from '../db/connect';
-import { type FileStep, type MissingFile, missingFiles } from '../db/missing-files';
+import { type FileStep, type MissingRows, type NeededRows, missingRows } from '../db/missing-files';
 import { closeChains, fileTasks, openChains } from '../db/tasks';
 import { calendarOf } from '../parameters';
 import { DAYS_TO_REPORT } from '../parameters/files';
@@ -39,8 +39,8 @@ export async function requestFiles(database: Database, of: FilesOfStep): Promise
   const tasks = filesOfStep(of);
   const dueOn = daysAfter(dateOf(of), DAYS_TO_REPORT);
   return inTransaction(database, async (trx) => {
-    const missing = await missingFiles(trx, { year, step, month: month ?? null, area: area ?? null });
-    const chains = new Map(missing.map((file) => [chainKey.file(of, file.file, file.area, file.scheme), file]));
+    const missing = await missingRows(trx, { year, step, month: month ?? null, area: area ?? null });
+    const chains = new Map(missing.map((lack) => [chainOf(of, lack), lack]));
     const asked = await fileTasks(trx, year, tasks);
     const known = new Set(asked.map(({ chain }) => chain));
     await openTasks(trx, of, dueOn, new Map([...chains].filter(([chain]) => !known.has(chain))));
@@ -51,7 +51,7 @@ export async function requestFiles(database: Database, of: FilesOfStep): Promise
     );
     // A person may have said that there is nothing to report.
     const declined = new Set(asked.filter(({ decided }) => decided).map(({ chain }) => chain));
-    const wanted = [...chains].filter(([chain]) => !declined.has(chain)).map(([, file]) => file);
+    const wanted = [...chains].filter(([chain]) => !declined.has(chain)).map(([, lack]) => lack);
     return {
       missing: wanted.slice(0, SHOWN).map(textOf),
       tasks,
@@ -67,21 +67,25 @@ const openTasks = (
   trx: Transaction,
   { year, month, workflowId }: FilesOfStep,
   dueOn: string,
-  missing: ReadonlyMap<string, MissingFile>,
+  missing: ReadonlyMap<string, MissingRows>,
 ): Promise<void> =>
   openChains(
     trx,
-    [...missing].map(([chain, file]) => ({
+    [...missing].map(([chain, lack]) => ({
       fundYear: year,
       chain,
       workflowId,
       kind: 'import',
-      area: file.area,
-      scheme: file.scheme,
-      subject: `请报送 ${textOf(file)}`,
-      figures: { 文件: file.file, 内容: file.what, ...(month === undefined ? {} : { 月份: String(month) }) },
+      area: lack.area,
+      scheme: lack.scheme,
+      subject: `请报送 ${textOf(lack)}`,
+      figures: {
+        文件: FILES[lack.rows].file,
+        内容: FILES[lack.rows].what,
+        ...(month === undefined ? {} : { 月份: String(month) }),
+      },
       dueOn,
-      roles: [file.role],
+      roles: [lack.role],
     })),
   );
 
@@ -90,8 +94,24 @@ function mostFrequent(roles: readonly Role[]): Role | undefined {
   return [...new Set(roles)].sort((a, b) => count(b) - count(a))[0];
 }
 
-const textOf = ({ file, what, name, scheme }: MissingFile): string =>
-  `${file}（${what}）：${name ?? '自治区'}${scheme === null ? '' : SCHEME_NAMES[scheme]}`;
+/** The file that brings each kind of rows, and what it says. */
+const FILES: Record<NeededRows, { file: string; what: string }> = {
+  actual: { file: 'actuals.csv', what: '当月收支' },
+  adjustment_fund: { file: 'adjustment_fund.csv', what: '调剂金年初余额' },
+  collection_total: { file: 'collection_totals.csv', what: '税务征收总数' },
+  conduct: { file: 'conduct.csv', what: '年度行为与绩效' },
+  head_count: { file: 'insured.csv 或 banners.csv', what: '6 月 30 日参保人数' },
+  history: { file: 'history.csv', what: '上年预计执行数' },
+  medical_aid: { file: 'medical_aid.csv', what: '医疗救助资助标准' },
+  opening: { file: 'opening.csv', what: '年初累计结余' },
+  target_insured: { file: 'insured.csv', what: '参保扩面任务数' },
+};
+
+const chainOf = (step: FilesOfStep, { rows, area, scheme }: MissingRows): string =>
+  chainKey.file(step, FILES[rows].file, area, scheme);
+
+const textOf = ({ rows, name, scheme }: MissingRows): string =>
+  `${FILES[rows].file}（${FILES[rows].what}）：${name ?? '自治区'}${scheme === null ? '' : SCHEME_NAMES[scheme]}`;
 
 /** The date of a step, from which the days to report are counted. */
 function dateOf({ year, step, month }: FilesOfStep): string {
