@@ -107,6 +107,10 @@ export async function closeChains(trx: Transaction, chains: readonly string[]): 
   await trx('task').whereIn('chain', chains).update({ state: 'done' });
 }
 
+/** Voids whatever a workflow still waits for. */
+export const voidChainsOf = (trx: Transaction, workflowId: string): Promise<unknown> =>
+  trx('task').where({ workflow_id: workflowId, state: 'open' }).update({ state: 'void' });
+
 /** For a person: whom a task waits for. */
 export const waitsFor = ({ role, area }: Pick<OpenTask, 'role' | 'area'>): string =>
   area === null ? ROLE_NAMES[role] : `${area} ${ROLE_NAMES[role]}`;

@@ -1,18 +1,18 @@
 /**
- * The course of a budget (RULES 6): returned with its gap and the remedies, submitted again, sent back by an approver, and at the
- * deadline directed by its income. Every version and every decision is kept. The pack is the golden case of every check.
+ * A budget on its way (RULES 6): returned with its gap and the remedies, submitted again, sent back by an approver, directed
+ * by its income at the deadline; every version and every decision is kept. On the golden case of every check.
  */
 import { type FundActivities, createActivities } from '../../activities';
 import { versionsOf } from '../../db/budgets';
 import type { Act } from '../../db/decisions';
 import { loadPack } from '../../db/load-pack';
-import { waitingLink } from '../../db/tasks';
 import { select } from '../../db/rows';
+import { openTasks, waitingLink } from '../../db/tasks';
 import { readPack } from '../../pack';
 import type { Scheme } from '../../rules/vocabulary';
+import { budgetId, fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
-import { budgetId, fundYearId } from '../../rules/keys';
 
 const YEAR = 2027;
 let database: TestDatabase;
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-/** The budget of one area and scheme, and the acts of its operators. */
+/** The budget of one area and scheme, and what its persons do. */
 class Budget {
   readonly of: { year: number; scheme: Scheme; area: string };
   readonly workflowId: string;
@@ -92,11 +92,11 @@ test('a failing version comes back with its gap and the remedies; each is kept w
   expect(checked.map(({ version }) => version)).toEqual([1, 2, 3, 4]);
 });
 
-test('a version that fails goes to no approver and cannot come into force', async () => {
+test('a version that fails waits for nobody’s approval, and cannot come into force', async () => {
   const budget = new Budget('150200');
   await fund.estimateBudget(budget.compilation);
   await budget.submit(1, 1);
-  // The command does not take the same version again.
+  // The command takes the version no second time.
   expect((await versionsOf(database.pool, YEAR, 'employee', '150200')).map((one) => Object.values(one))).toEqual([
     [1, true],
     [2, false],
@@ -107,7 +107,7 @@ test('a version that fails goes to no approver and cannot come into force', asyn
   await expect(budget.adopt('submitted', 1)).rejects.toThrow('预算第 1 版未通过审核');
 });
 
-test('four offices approve in turn, and then the budget is in force', async () => {
+test('four offices approve, one after the other, and then the budget is in force', async () => {
   const budget = new Budget('150100');
   await fund.estimateBudget(budget.compilation);
   await budget.submit(1, 1);
@@ -147,7 +147,7 @@ test('an approver sends a version back: its chain ends, and the area submits the
   ]);
 });
 
-test('sent back twice, a version is returned once', async () => {
+test('twice sent back is sent back once', async () => {
   const budget = new Budget('150100');
   await fund.estimateBudget(budget.compilation);
   await budget.submit(1, 1);
@@ -182,7 +182,19 @@ test.each([
   },
 );
 
-test('the region’s government is asked for the method once', async () => {
+test('a submission under way at the deadline leaves no task behind: only the directed budget is waited for', async () => {
+  const budget = new Budget('150200');
+  await fund.estimateBudget(budget.compilation);
+  // It fails and opens the second attempt, of which the workflow never hears.
+  await budget.submit(1, 1);
+  const propose = () => fund.proposeDirectedBudget({ ...budget.compilation, attempt: 1 });
+  await Promise.all([propose(), propose()]);
+
+  const open = (await openTasks(database.pool, YEAR)).filter((task) => task.workflow_id === budget.workflowId);
+  expect(open.map(({ task }) => task)).toEqual([`${budget.chain('directed')}/1-region_government`]);
+});
+
+test('the region’s method is asked for once, of its government', async () => {
   const ask = () => fund.requestMethod({ year: YEAR, workflowId: fundYearId(YEAR), dueOn: '2028-05-31' });
   expect(await Promise.all([ask(), ask()])).toEqual(Array(2).fill({ chain: `${fundYearId(YEAR)}/method` }));
   const link = await waitingLink(database.pool, `${fundYearId(YEAR)}/method`);

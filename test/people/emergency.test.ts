@@ -3,7 +3,6 @@ import { requestEmergency } from '../../activities/emergency';
 import { temporalProblems } from '../../activities/watch/temporal';
 import { waitingRequests } from '../../db/emergency';
 import { execute, select } from '../../db/rows';
-import { emergencyId } from '../../rules/keys';
 import { type Given, actOn } from '../../scripts/client/acting';
 import { type EmergencyAsked, ask } from '../../scripts/commands/emergency';
 import { commandsOf } from '../../scripts/words/task-text';
