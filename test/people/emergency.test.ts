@@ -84,7 +84,7 @@ test('taken in once; its page and the tasks say whom it waits for; approved by t
   ]);
 });
 
-test('a return ends it; the area is told what there is when it names another area', async () => {
+test('a return ends it; a request for an unknown area is refused with the areas there are', async () => {
   const { request } = await asking({ document: '东政函〔2038〕2号' });
   await approving('nm-security', { decision: 'return', note: '请先动用历年结余' });
   expect(await handleOf(request.workflow_id).result()).toEqual({ outcome: 'returned' });
