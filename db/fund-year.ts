@@ -72,13 +72,17 @@ export type YearRow = Pick<Row<'fund_year'>, 'mode' | 'status' | 'workflow_id' |
 export const lockYear = (trx: Transaction, year: number): Promise<YearRow | undefined> =>
   trx('fund_year').where({ year }).forUpdate().first('mode', 'status', 'workflow_id', 'first_run_id');
 
+/** Adds the year as a live one (正式运行); a year that is there stays as it is. */
+export const addLiveYear = (trx: Transaction, year: number): Promise<unknown> =>
+  trx('fund_year').insert({ year, mode: 'live' }).onConflict('year').ignore();
+
 /**
  * Makes the year a live one (正式运行) unless the database has it already, and returns its row. The first call begins the year;
  * later calls find it, even if it was loaded by a compressed run.
  */
 export const beginLiveYear = (pool: Database, year: number): Promise<YearRow> =>
   inTransaction(pool, async (trx) => {
-    await trx('fund_year').insert({ year, mode: 'live' }).onConflict('year').ignore();
+    await addLiveYear(trx, year);
     return (await lockYear(trx, year)) as YearRow;
   });
 

@@ -94,6 +94,11 @@ export async function isDecided(db: Queryable, chain: string): Promise<boolean> 
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
   trx('task').where({ chain, state: 'open' }).update({ state: 'void' });
 
+/** Closes the open tasks of chains whose files have come: nobody has to act on them any more. */
+export async function closeChains(trx: Transaction, chains: readonly string[]): Promise<void> {
+  await trx('task').whereIn('chain', chains).update({ state: 'done' });
+}
+
 /** Voids every open task of a workflow. */
 export const voidChainsOf = (trx: Transaction, workflowId: string): Promise<unknown> =>
   trx('task').where({ workflow_id: workflowId, state: 'open' }).update({ state: 'void' });
