@@ -58,7 +58,7 @@ export function importPack(pool: Database, pack: Pack, correction: Correction | 
   return inTransaction(pool, async (trx) => {
     const row = await lockYear(trx, pack.year);
     if (row === undefined)
-      await execute(trx, `insert into fund.fund_year (year, mode) values ($1, 'live')`, [pack.year]);
+      await execute(trx, `insert into fund.fund_year (year, mode) values (:year, 'live')`, { year: pack.year });
     refuseOtherThanLive(pack, row);
     const receipt = await new Import(trx, pack, correction, await doneActs(trx, pack.year)).take();
     await noteImport(trx, pack.year);

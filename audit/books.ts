@@ -22,22 +22,22 @@ export const entriesThatDoNotBalance = (db: Queryable, year: number): Promise<st
     db,
     `select e.key as place, coalesce(sum(l.side * l.amount), 0) as difference
      from fund.journal_entry e left join fund.journal_line l on l.entry_id = e.id
-     where e.fund_year = $1 group by e.id, e.key
+     where e.fund_year = :year group by e.id, e.key
      having coalesce(sum(l.side * l.amount), 0) <> 0 or count(distinct l.side) <> 2`,
-    [year],
+    { year },
   );
 
 export const specialAccountsThatDiffer = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,
     `select concat_ws(' ', entity, scheme, part) as place, sum(debit_less_credit) as difference
-     from ${LINES} lines where fund_year = $1 and (account = $2 or account = any ($3))
+     from ${LINES} lines where fund_year = :year and (account = :money or account = any (:others))
      group by entity, scheme, part having sum(debit_less_credit) <> 0`,
-    [
+    {
       year,
-      SPECIAL_ACCOUNT,
-      [FUND_BALANCE, RECEIVED_IN_ADVANCE, UNDER_REVIEW, ...INCOME_ACCOUNTS, ...EXPENDITURE_ACCOUNTS],
-    ],
+      money: SPECIAL_ACCOUNT,
+      others: [FUND_BALANCE, RECEIVED_IN_ADVANCE, UNDER_REVIEW, ...INCOME_ACCOUNTS, ...EXPENDITURE_ACCOUNTS],
+    },
   );
 
 /** Lines that name another scheme than their entry. */
@@ -46,8 +46,8 @@ export const linesOfTheOtherScheme = (db: Queryable, year: number): Promise<stri
     db,
     `select distinct e.key as place, l.scheme::text as difference
      from fund.journal_entry e join fund.journal_line l on l.entry_id = e.id
-     where e.fund_year = $1 and l.scheme <> e.scheme`,
-    [year],
+     where e.fund_year = :year and l.scheme <> e.scheme`,
+    { year },
   );
 
 /** The total of an account over the areas, less that of its counterpart in the region's books. */
@@ -55,12 +55,12 @@ const sidesThatDiffer = (ofAreas: Item, ofRegion: Item) => (db: Queryable, year:
   placesWhere(
     db,
     `select scheme as place, sum(amount) as difference
-     from (select scheme, case when entity = $2 then -1 else 1 end
-             * case when account = any ($3) then debit_less_credit else -debit_less_credit end as amount
+     from (select scheme, case when entity = :region then -1 else 1 end
+             * case when account = any (:debit) then debit_less_credit else -debit_less_credit end as amount
            from ${LINES} lines
-           where fund_year = $1 and ((entity <> $2 and account = $4) or (entity = $2 and account = $5))) sides
+           where fund_year = :year and ((entity <> :region and account = :ours) or (entity = :region and account = :theirs))) sides
      group by scheme having sum(amount) <> 0`,
-    [year, REGION, DEBIT_ACCOUNTS, ITEM_NAMES[ofAreas], ITEM_NAMES[ofRegion]],
+    { year, region: REGION, debit: DEBIT_ACCOUNTS, ours: ITEM_NAMES[ofAreas], theirs: ITEM_NAMES[ofRegion] },
   );
 export const leviesThatDiffer = sidesThatDiffer('levy_to_superior', 'subordinate_levy');
 export const grantsThatDiffer = sidesThatDiffer('superior_grant', 'grant_to_subordinate');
@@ -72,10 +72,16 @@ export const adjustmentFundsThatDiffer = (db: Queryable, year: number): Promise<
     `select scheme::text as place, sum(amount) as difference
      from (
        select scheme, debit_less_credit as amount from ${LINES} lines
-       where fund_year = $1 and entity = $2 and account in ($3, $4, $5)
+       where fund_year = :year and entity = :region and account in (:money, :levies, :grants)
        union all
-       select scheme, -(opening_balance + interest) from fund.adjustment_fund where fund_year = $1
+       select scheme, -(opening_balance + interest) from fund.adjustment_fund where fund_year = :year
      ) movements
      group by scheme having sum(amount) <> 0`,
-    [year, REGION, SPECIAL_ACCOUNT, ITEM_NAMES.subordinate_levy, ITEM_NAMES.grant_to_subordinate],
+    {
+      year,
+      region: REGION,
+      money: SPECIAL_ACCOUNT,
+      levies: ITEM_NAMES.subordinate_levy,
+      grants: ITEM_NAMES.grant_to_subordinate,
+    },
   );

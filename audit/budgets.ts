@@ -45,8 +45,8 @@ const budgetsOnFile = (db: Queryable, year: number): Promise<BudgetOnFile[]> =>
      from fund.budget b
      left join fund.levy_estimate l on (l.fund_year, l.area, l.scheme) = (b.fund_year, b.area, b.scheme)
      left join fund.insured n on (n.fund_year, n.area, n.scheme) = (b.fund_year, b.area, b.scheme)
-     where b.fund_year = $1 order by b.area collate "C", b.scheme`,
-    [year],
+     where b.fund_year = :year order by b.area collate "C", b.scheme`,
+    { year },
   );
 
 const rowsOf = ({ items }: BudgetOnFile): SubmittedRow[] =>

@@ -20,11 +20,11 @@ const CLOSING_ACCOUNTS = [SPECIAL_ACCOUNT, UNDER_REVIEW];
  */
 const COLLECTED = `(
   select area::text as area, case kind when 'payment' then 1 else -1 end * (amount + coalesce(aid, 0)) as amount
-  from fund.resident_payment where fund_year = $1 and outcome = 'accepted' and (kind = 'payment' or aid is not null)
+  from fund.resident_payment where fund_year = :year and outcome = 'accepted' and (kind = 'payment' or aid is not null)
   union all
-  select area::text, aid from fund.full_aid_enrolment where fund_year = $1
+  select area::text, aid from fund.full_aid_enrolment where fund_year = :year
   union all
-  select t.area::text, t.amount from fund.collection_total t where t.fund_year = $1
+  select t.area::text, t.amount from fund.collection_total t where t.fund_year = :year
     and not exists (select from fund.resident_roll r where (r.fund_year, r.area) = (t.fund_year, t.area))
     and not exists (select from fund.resident_payment p where (p.fund_year, p.area) = (t.fund_year, t.area)))`;
 
@@ -37,51 +37,53 @@ export const closingsThatDiffer = (db: Queryable, year: number): Promise<string[
     db,
     `with reported as (
        select area::text as area, scheme, accumulated_surplus as amount from fund.opening
-       where fund_year = $1 and part = 'pooled'
+       where fund_year = :year and part = 'pooled'
        union all
-       select area::text, scheme, case when item = any ($2) then amount when item = any ($3) then -amount else 0 end
-       from fund.actual where fund_year = $1 and part = 'pooled'
+       select area::text, scheme, case when item = any (:income) then amount when item = any (:expenditure) then -amount else 0 end
+       from fund.actual where fund_year = :year and part = 'pooled'
        union all
        select area, 'resident', amount from ${COLLECTED} collected
        union all
-       select area::text, scheme, -levy from fund.levy where fund_year = $1
+       select area::text, scheme, -levy from fund.levy where fund_year = :year
        union all
-       select area::text, scheme, fund_share + area_share from fund.sharing where fund_year = $1
+       select area::text, scheme, fund_share + area_share from fund.sharing where fund_year = :year
      ), flows as (
        select area, scheme, sum(amount) as amount from reported group by area, scheme
      ), funds as (
        select a.area::text as area, u.scheme::fund.scheme as scheme
-       from fund.area a cross join lateral unnest(a.schemes) as u (scheme) where a.fund_year = $1
+       from fund.area a cross join lateral unnest(a.schemes) as u (scheme) where a.fund_year = :year
      ), differences as (
        select f.area, f.scheme, coalesce(c.amount, 0) - coalesce(r.amount, 0) as from_flows,
          case when s.gap > 0 then coalesce(c.amount, 0) - coalesce(o.accumulated_surplus, 0) + s.own_surplus else 0 end as from_gap
        from funds f
        left join flows r on (r.area, r.scheme) = (f.area, f.scheme)
-       left join ${closings('$1', '$4')} c on (c.entity, c.scheme, c.part) = (f.area, f.scheme, 'pooled')
-       left join fund.opening o on (o.fund_year, o.area, o.scheme, o.part) = ($1, f.area, f.scheme, 'pooled')
-       left join fund.sharing s on (s.fund_year, s.area, s.scheme) = ($1, f.area, f.scheme)
+       left join ${closings(':year', ':accounts')} c on (c.entity, c.scheme, c.part) = (f.area, f.scheme, 'pooled')
+       left join fund.opening o on (o.fund_year, o.area, o.scheme, o.part) = (:year, f.area, f.scheme, 'pooled')
+       left join fund.sharing s on (s.fund_year, s.area, s.scheme) = (:year, f.area, f.scheme)
      )
      select scheme || ' ' || area || case when from_flows <> 0 then '' else ' S−U' end as place,
        case when from_flows <> 0 then from_flows else from_gap end as difference
      from differences where from_flows <> 0 or from_gap <> 0 order by scheme, area collate "C"`,
-    [year, OWN_INCOME, OWN_EXPENDITURE, CLOSING_ACCOUNTS],
+    { year, income: OWN_INCOME, expenditure: OWN_EXPENDITURE, accounts: CLOSING_ACCOUNTS },
   );
 
 /** Openings follow the closings of a closed year before; without one in the database there is nothing to compare with. */
 export async function openingsThatDiffer(db: Queryable, year: number): Promise<string[]> {
-  const before = await selectOne(db, `select 1 from fund.fund_year where year = $1 and status = 'closed'`, [year - 1]);
+  const before = await selectOne(db, `select 1 from fund.fund_year where year = :before and status = 'closed'`, {
+    before: year - 1,
+  });
   if (before === undefined) return [];
   return placesWhere(
     db,
     `with opening as (
-       select area as entity, scheme, part, accumulated_surplus as amount from fund.opening where fund_year = $1
+       select area as entity, scheme, part, accumulated_surplus as amount from fund.opening where fund_year = :year
        union all
-       select $2, scheme, 'pooled', opening_balance from fund.adjustment_fund where fund_year = $1
+       select :region, scheme, 'pooled', opening_balance from fund.adjustment_fund where fund_year = :year
      )
      select concat_ws(' ', coalesce(o.entity, c.entity), coalesce(o.scheme, c.scheme), coalesce(o.part, c.part)) as place,
        coalesce(o.amount, 0) - coalesce(c.amount, 0) as difference
-     from opening o full join ${closings('$1 - 1', '$3')} c on (o.entity, o.scheme, o.part) = (c.entity, c.scheme, c.part)
+     from opening o full join ${closings(':year - 1', ':accounts')} c on (o.entity, o.scheme, o.part) = (c.entity, c.scheme, c.part)
      where coalesce(o.amount, 0) <> coalesce(c.amount, 0)`,
-    [year, REGION, CLOSING_ACCOUNTS],
+    { year, region: REGION, accounts: CLOSING_ACCOUNTS },
   );
 }

@@ -7,8 +7,8 @@ import { Law } from '../parameters/law';
 export async function pinnedLaw(db: Queryable, year: number): Promise<Law> {
   const pinned = await select<ParameterInForce>(
     db,
-    'select name, value, "from", until, source, assumed from fund.parameter_in_force where fund_year = $1',
-    [year],
+    'select name, value, "from", until, source, assumed from fund.parameter_in_force where fund_year = :year',
+    { year },
   );
   return new Law(new ParameterSet(pinned));
 }

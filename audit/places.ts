@@ -1,9 +1,9 @@
 /** Where an invariant is broken, and by how much. */
 import type { Queryable } from '../db/connect';
-import { select } from '../db/rows';
+import { type Bindings, select } from '../db/rows';
 
 /** The rows of a query for what must not be, each as `place: difference`. */
-export const placesWhere = async (db: Queryable, sql: string, values: unknown[]): Promise<string[]> =>
-  (await select<{ place: string; difference: string }>(db, sql, values)).map(
+export const placesWhere = async (db: Queryable, sql: string, bindings: Bindings): Promise<string[]> =>
+  (await select<{ place: string; difference: string }>(db, sql, bindings)).map(
     ({ place, difference }) => `${place}: ${difference}`,
   );

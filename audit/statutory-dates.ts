@@ -39,23 +39,23 @@ const areasWithout = (table: string, scheme = 'u.scheme'): string => `(
 async function tracesOf(db: Queryable, year: number): Promise<Traces> {
   const row = await selectOne<Omit<Traces, 'acts'> & { acts: string[] }>(
     db,
-    `with phase as (select distinct scheme from fund.levy_estimate where fund_year = $1),
+    `with phase as (select distinct scheme from fund.levy_estimate where fund_year = :year),
      settlement as (
        select t.of_scheme as scheme, array_agg(t.role) as roles
        from fund.task t join fund.decision d using (task)
-       where t.fund_year = $1 and t.of_area is null and t.kind = 'approve' and t.state = 'done' and d.decision = 'approve'
+       where t.fund_year = :year and t.of_area is null and t.kind = 'approve' and t.state = 'done' and d.decision = 'approve'
        group by t.of_scheme, t.chain)
      select
-       (select coalesce(jsonb_agg(key), '[]') from fund.act where starts_with(key, $2)) as acts,
-       exists (select from fund.fund_year where year = $1 and status = 'closed') as closed,
+       (select coalesce(jsonb_agg(key), '[]') from fund.act where starts_with(key, :acts)) as acts,
+       exists (select from fund.fund_year where year = :year and status = 'closed') as closed,
        (select coalesce(jsonb_agg(scheme), '[]') from phase) as "inPhase",
-       (select coalesce(jsonb_agg(distinct scheme), '[]') from fund.sharing where fund_year = $1) as shared,
-       (select coalesce(jsonb_agg(distinct scheme), '[]') from settlement where roles @> $3) as approved,
-       (select count(*)::int from fund.area where fund_year = $1) as areas,
+       (select coalesce(jsonb_agg(distinct scheme), '[]') from fund.sharing where fund_year = :year) as shared,
+       (select coalesce(jsonb_agg(distinct scheme), '[]') from settlement where roles @> :approvers) as approved,
+       (select count(*)::int from fund.area where fund_year = :year) as areas,
        ${areasWithout('budget_estimate')} as "withoutEstimate",
        ${areasWithout('budget')} as "withoutBudget",
        ${areasWithout('collection', "'resident'")} as "withoutCollection"`,
-    [year, actsOfYear(year), APPROVALS.settlement.approvers],
+    { year, acts: actsOfYear(year), approvers: APPROVALS.settlement.approvers },
   );
   if (row === undefined) throw new Error(`The traces of ${year} came back without a row.`);
   return { ...row, acts: new Set(row.acts) };

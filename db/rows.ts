@@ -21,24 +21,19 @@ export async function insertRows(db: Queryable, table: string, rows: readonly ob
   }
 }
 
-/** What the names in a statement stand for: `:year` is `bindings.year`. (A list is on its way out: `$1` is its first.) */
-type Bindings = Readonly<Record<string, unknown>> | readonly unknown[];
+/** What the names in a statement stand for: `:year` is `bindings.year`. */
+export type Bindings = Readonly<Record<string, unknown>>;
 
-/** Runs a statement. Knex counts every `?` as a placeholder, and reads `:day::date` otherwise than we do. */
+/** Runs a statement. Knex takes every `?` for a placeholder, and does not leave `:day::date` its cast. */
 function run(db: Queryable, sql: string, bindings: Bindings): Promise<{ rows: unknown[]; rowCount: number | null }> {
-  const named = Array.isArray(bindings) ? byPosition(bindings) : (bindings as Readonly<Record<string, unknown>>);
   const values: unknown[] = [];
-  const text = sql.replaceAll('?', '\\?').replace(/::|:(\w+)|(\$\d+)/g, (match, name?: string, position?: string) => {
-    const key = name ?? position ?? '';
-    if (!Object.hasOwn(named, key)) return match;
-    values.push(named[key]);
+  const text = sql.replaceAll('?', '\\?').replace(/::|:(\w+)/g, (match, name: string = '') => {
+    if (!Object.hasOwn(bindings, name)) return match;
+    values.push(bindings[name]);
     return '?';
   });
   return db.raw(text, values as Knex.RawBinding[]);
 }
-
-const byPosition = (values: readonly unknown[]): Record<string, unknown> =>
-  Object.fromEntries(values.map((value, index) => [`$${index + 1}`, value ?? null]));
 
 /** The rows of a query, typed by the caller: column names and the text of their values. */
 export async function select<Row>(db: Queryable, sql: string, bindings: Bindings = {}): Promise<Row[]> {

@@ -86,8 +86,8 @@ test('a failing version comes back with its gap and the remedies; each is kept w
 
   const checked = await select<{ version: number }>(
     database.pool,
-    'select distinct version from fund.budget_check where fund_year = $1 and area = $2 and scheme = $3 order by 1',
-    [YEAR, '150200', 'employee'],
+    'select distinct version from fund.budget_check where fund_year = :year and area = :area and scheme = :scheme order by 1',
+    { year: YEAR, area: '150200', scheme: 'employee' },
   );
   expect(checked.map(({ version }) => version)).toEqual([1, 2, 3, 4]);
 });
@@ -137,8 +137,8 @@ test('an approver sends a version back: its chain ends, and the area submits the
   ).rejects.toThrow('已办结或作废');
   const kept = await select<{ operator: string; decision: string }>(
     database.pool,
-    'select operator, decision from fund.decision where chain = $1 order by task',
-    [budget.chain(2)],
+    'select operator, decision from fund.decision where chain = :chain order by task',
+    { chain: budget.chain(2) },
   );
   expect(kept.map(({ operator, decision }) => `${operator} ${decision}`)).toEqual([
     'sec-150200 submit',

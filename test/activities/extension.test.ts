@@ -35,8 +35,8 @@ const extend = (of: Partial<Extension> = {}) =>
 const closes = async (area = AREA): Promise<Record<string, string>> => {
   const rows = await select<{ group: string; closes: string }>(
     database.pool,
-    `select "group", closes from fund.collection_term where fund_year = $1 and area = $2 and "group" in ('ordinary', 'newborn')`,
-    [YEAR, area],
+    `select "group", closes from fund.collection_term where fund_year = :year and area = :area and "group" in ('ordinary', 'newborn')`,
+    { year: YEAR, area },
   );
   return Object.fromEntries(rows.map((row) => [row.group, row.closes]));
 };

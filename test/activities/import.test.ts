@@ -173,9 +173,9 @@ describe('a row that says something else', () => {
       /history\.csv 第 2 行 amount 列：“1250\.00”.*工号 sec-2 属统筹区 1502：由本统筹区或自治区的工号更正/,
     );
     const forged = `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
-      values (${YEAR}, 'history.csv', '{"area":"1501"}', '{}', '{}', 'x', $1)`;
-    await expect(execute(database.pool, forged, ['sec-2'])).rejects.toThrow(/不能更正/);
-    await expect(execute(database.pool, forged, ['nobody'])).rejects.toThrow(/没有工号 nobody/);
+      values (${YEAR}, 'history.csv', '{"area":"1501"}', '{}', '{}', 'x', :operator)`;
+    await expect(execute(database.pool, forged, { operator: 'sec-2' })).rejects.toThrow(/不能更正/);
+    await expect(execute(database.pool, forged, { operator: 'nobody' })).rejects.toThrow(/没有工号 nobody/);
     expect(await take({ 'history.csv': other }, BY_REGION)).toMatchObject({ 'history.csv': { corrected: 2 } });
   });
 
@@ -362,10 +362,10 @@ describe('暂定年初余额', () => {
       await execute(
         database.as('owner'),
         `with entry as (insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis)
-           values (${YEAR - 1}, '2027-12-31', '1501', 'employee', 'pooled', $1, '试验') returning id)
+           values (${YEAR - 1}, '2027-12-31', '1501', 'employee', 'pooled', :key, '试验') returning id)
          insert into fund.journal_line (entry_id, side, scheme, account, amount)
-         select id, side, 'employee', account, $2::numeric from entry, (values (1, '财政专户存款'), (-1, '基金结余')) as l (side, account)`,
-        [key, amount],
+         select id, side, 'employee', account, :amount::numeric from entry, (values (1, '财政专户存款'), (-1, '基金结余')) as l (side, account)`,
+        { key, amount },
       );
     };
     await earlier('one', '500.00');

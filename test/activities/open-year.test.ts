@@ -49,8 +49,8 @@ test('a value of law that is lacking: the year cannot start, each is named with 
 test('given with its document, the same year starts', async () => {
   await execute(
     database.pool,
-    `insert into fund.parameter_override (fund_year, name, value, source) values ($1, 'collection.individual.2022', '"320"', '某市公告')`,
-    [FIRST],
+    `insert into fund.parameter_override (fund_year, name, value, source) values (:first, 'collection.individual.2022', '"320"', '某市公告')`,
+    { first: FIRST },
   );
   const fund = createActivities(database.pool);
   expect(await fund.openYear(claim)).toMatchObject({ outcome: 'opened', overridden: ['collection.individual.2022'] });

@@ -64,7 +64,7 @@ const SETTLED = `
     s.because #>> '{managerial,inputs,actual_premium,value}' as actual_premium,
     s.because #>> '{general,inputs,budgeted_expenditure,value}' as budgeted_expenditure
   from fund.levy l join fund.levy_estimate e using (fund_year, scheme, area) join fund.sharing s using (fund_year, scheme, area)
-  where fund_year = $1 order by 1, 2`;
+  where fund_year = :year order by 1, 2`;
 
 /** Drawn so that the years together meet all that is asked for below. */
 const SEEDS: Record<number, number> = { 2040: 1003, 2042: 1001, 2044: 1000, 2046: 1003, 2048: 1000 };
@@ -79,7 +79,7 @@ async function yearUnder(preset: string, year: number, change: (drawn: PackFiles
   const history = rowsOf(files, 'history.csv').filter(
     (row) => row['year'] === String(year - 1) && row['part'] === 'pooled',
   );
-  const settled = await select<Settled>(database.pool, SETTLED, [year]);
+  const settled = await select<Settled>(database.pool, SETTLED, { year });
   const cell = (file: string, of: Row, column: string): Decimal => {
     const found = rowsOf(files, file).find((row) => Object.entries(of).every(([name, value]) => row[name] === value));
     return decimal(found?.[column] ?? '0');

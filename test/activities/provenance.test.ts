@@ -41,7 +41,7 @@ const years = METHODS.map((method, i) => [2028 + 2 * i, ...method] as const);
 const SEED = 1000;
 
 const rowsOf = (db: Database, table: string, year: number): Promise<FigureRow[]> =>
-  select<FigureRow>(db, `select * from fund.${table} where fund_year = $1`, [year]);
+  select<FigureRow>(db, `select * from fund.${table} where fund_year = :year`, { year });
 
 test.each(years)(
   '%d: base %s, cap %s %s, F ≤ A %s, scope %s, managerial %s',

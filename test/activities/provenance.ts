@@ -83,8 +83,8 @@ export class Auditor {
   async #parameter({ parameter, source }: Extract<Source, { parameter: string }>): Promise<Quantity> {
     this.#pinned ??= select<{ name: string; value: unknown; source: string }>(
       this.db,
-      'select name, value, source from fund.parameter_in_force where fund_year = $1',
-      [this.year],
+      'select name, value, source from fund.parameter_in_force where fund_year = :year',
+      { year: this.year },
     ).then((rows) => new Map(rows.map((row) => [row.name, row])));
     const pinned = (await this.#pinned).get(parameter);
     return pinned?.source === source ? quantity(pinned.value) : `no ${parameter} of ${source}`;
@@ -137,7 +137,7 @@ export class Auditor {
     const order = name === 'adjustment_fund' ? 'scheme' : 'area collate "C"';
     const read =
       this.#tables.get(name) ??
-      select(this.db, `select * from fund.${name} where fund_year = $1 order by ${order}`, [this.year]);
+      select(this.db, `select * from fund.${name} where fund_year = :year order by ${order}`, { year: this.year });
     this.#tables.set(name, read);
     return read;
   }
@@ -145,8 +145,8 @@ export class Auditor {
   async #columns(table: string): Promise<string[]> {
     const rows = await select<{ column_name: string }>(
       this.db,
-      `select column_name from information_schema.columns where table_schema = 'fund' and table_name = $1`,
-      [table],
+      `select column_name from information_schema.columns where table_schema = 'fund' and table_name = :table`,
+      { table },
     );
     return rows
       .map((row) => row.column_name)

@@ -32,8 +32,8 @@ function packIn(year: number): Record<string, string> {
 async function packOfNextYear(): Promise<PackFiles> {
   const closings = await select<{ entity: string; scheme: string; part: string; amount: string }>(
     database.pool,
-    'select * from fund.closing where fund_year = $1',
-    [FIRST],
+    'select * from fund.closing where fund_year = :first',
+    { first: FIRST },
   );
   const lines = (header: string, rows: string[][]): string => [header, ...rows.map((row) => row.join(','))].join('\n');
   const year = String(YEAR);
@@ -211,7 +211,7 @@ test('a year that breaks an invariant is not closed: nothing of this one has bee
   await fund.openYear({ year, workflowId: `fund-year-${year}`, firstRunId: 'a run' });
   const { closed, broken: places } = await fund.closeBooks({ year, date: '2032-05-31' });
   expect([closed, places.map(({ name }) => name)]).toEqual([false, ['adjustment_fund', 'closing']]);
-  expect(await select(database.pool, 'select status from fund.fund_year where year = $1', [year])).toEqual([
+  expect(await select(database.pool, 'select status from fund.fund_year where year = :year', { year })).toEqual([
     { status: 'open' },
   ]);
 });

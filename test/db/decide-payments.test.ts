@@ -143,10 +143,13 @@ async function decidedBy(
         original_receipt: original,
       })),
     );
-    await execute(trx, 'select fund.enrol_by_full_aid($1)', [YEAR]);
+    await execute(trx, 'select fund.enrol_by_full_aid(:year)', { year: YEAR });
     let decided = 0;
     for (const day of through) {
-      const counted = await selectOne<{ n: string }>(trx, 'select fund.decide_payments($1, $2) as n', [YEAR, day]);
+      const counted = await selectOne<{ n: string }>(trx, 'select fund.decide_payments(:year, :day) as n', {
+        year: YEAR,
+        day,
+      });
       decided += Number(counted?.n);
     }
     expect(decided).toBe(payments.length);

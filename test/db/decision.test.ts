@@ -21,20 +21,20 @@ const QUESTION = {
 let database: TestDatabase;
 beforeAll(async () => {
   database = await testDatabase();
-  await execute(database.pool, `insert into fund.fund_year (year, mode) values ($1, 'run')`, [YEAR]);
+  await execute(database.pool, `insert into fund.fund_year (year, mode) values (:year, 'run')`, { year: YEAR });
   await execute(
     database.pool,
     `insert into fund.area (fund_year, area, name_zh, name_en, schemes, line)
-     select $1, area, area, area, array['employee'], 2 from unnest(array['150100', '150200']) as area`,
-    [YEAR],
+     select :year, area, area, area, array['employee'], 2 from unnest(array['150100', '150200']) as area`,
+    { year: YEAR },
   );
   await execute(
     database.pool,
     `insert into fund.operator (fund_year, operator, name, role, area, line) values
-       ($1, 'sec-150100', '乌云', 'area_security', '150100', 2), ($1, 'fin-150100', '赵建国', 'area_finance', '150100', 3),
-       ($1, 'fin-150200', '李秀英', 'area_finance', '150200', 4), ($1, 'nm-security', '娜仁', 'region_security', null, 5),
-       ($1, 'nm-security-2', '萨仁', 'region_security', null, 6), ($1, 'nm-finance', '高志远', 'region_finance', null, 7)`,
-    [YEAR],
+       (:year, 'sec-150100', '乌云', 'area_security', '150100', 2), (:year, 'fin-150100', '赵建国', 'area_finance', '150100', 3),
+       (:year, 'fin-150200', '李秀英', 'area_finance', '150200', 4), (:year, 'nm-security', '娜仁', 'region_security', null, 5),
+       (:year, 'nm-security-2', '萨仁', 'region_security', null, 6), (:year, 'nm-finance', '高志远', 'region_finance', null, 7)`,
+    { year: YEAR },
   );
 });
 afterAll(() => database.drop());
@@ -238,7 +238,9 @@ describe('a return ends its chain and asks the area again, or it is none', () =>
     const chain = await budgetChain(['region_security', 'region_finance']);
     await sendBack(chain, 'nm-security', { note: '住院支出偏高' });
     expect(await waitsFor(`${chain}/again`)).toBe('area_security');
-    const rows = await select(database.pool, `select decision, note from fund.decision where chain = $1`, [chain]);
+    const rows = await select(database.pool, `select decision, note from fund.decision where chain = :chain`, {
+      chain,
+    });
     expect(rows).toEqual([{ decision: 'return', note: '住院支出偏高' }]);
   });
 });
@@ -254,8 +256,8 @@ test('what a person sees is kept with the question: amounts as text, without the
   );
   const rows = await select(
     database.pool,
-    `select figures, of_area, of_scheme, opened_at <= now() as opened from fund.task where chain = $1`,
-    [chain],
+    `select figures, of_area, of_scheme, opened_at <= now() as opened from fund.task where chain = :chain`,
+    { chain },
   );
   expect(rows).toEqual([
     {

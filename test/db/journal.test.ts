@@ -12,11 +12,11 @@ let owner: Database;
 beforeAll(async () => {
   database = await testDatabase();
   owner = database.as('owner');
-  await execute(database.pool, `insert into fund.fund_year (year, mode) values ($1, 'run')`, [YEAR]);
+  await execute(database.pool, `insert into fund.fund_year (year, mode) values (:year, 'run')`, { year: YEAR });
   await execute(
     database.pool,
-    `insert into fund.fund_year (year, mode, status, closed_on) values ($1, 'run', 'closed', '2028-05-31')`,
-    [CLOSED],
+    `insert into fund.fund_year (year, mode, status, closed_on) values (:closed, 'run', 'closed', '2028-05-31')`,
+    { closed: CLOSED },
   );
 });
 afterAll(() => database.drop());
@@ -42,8 +42,8 @@ async function linesOf(key: string): Promise<string[]> {
   const rows = await select<{ line: string }>(
     database.pool,
     `select concat_ws(' ', case when debit > 0 then 'debit' else 'credit' end, account, debit + credit) as line
-     from fund.ledger where key = $1 order by credit`,
-    [key],
+     from fund.ledger where key = :key order by credit`,
+    { key },
   );
   return rows.map(({ line }) => line);
 }
@@ -57,21 +57,19 @@ async function entry(
   const rows = await select<{ id: string }>(
     trx,
     `insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis)
-     values ($1, '2028-01-31', '150100', 'employee', 'pooled', $2, '测试') returning id`,
-    [YEAR, key],
+     values (:year, '2028-01-31', '150100', 'employee', 'pooled', :key, '测试') returning id`,
+    { year: YEAR, key },
   );
   const id = (rows[0] as { id: string }).id;
   for (const [side, account, amount] of lines) await line(trx, id, side, account, amount);
   return id;
 }
 const line = (trx: Transaction, id: string, side: 1 | -1, account: string, amount: string, scheme = 'employee') =>
-  execute(trx, 'insert into fund.journal_line (entry_id, side, scheme, account, amount) values ($1, $2, $3, $4, $5)', [
-    id,
-    side,
-    scheme,
-    account,
-    amount,
-  ]);
+  execute(
+    trx,
+    'insert into fund.journal_line (entry_id, side, scheme, account, amount) values (:id, :side, :scheme, :account, :amount)',
+    { id, side, scheme, account, amount },
+  );
 
 describe('posting', () => {
   test('an amount stands on both sides', async () => {
@@ -195,7 +193,7 @@ test('a closed year refuses entries of the worker and of the owner, and says whi
 
 test('a closing waits for what is being posted: every entry is in before the year is shut, or refused', async () => {
   const year = 2026;
-  await execute(owner, `insert into fund.fund_year (year, mode) values ($1, 'run')`, [year]);
+  await execute(owner, `insert into fund.fund_year (year, mode) values (:year, 'run')`, { year });
   const posting = await database.pool.transaction();
   const closing = await database.pool.transaction();
   try {
@@ -203,13 +201,15 @@ test('a closing waits for what is being posted: every entry is in before the yea
     const pid = (await selectOne<{ pid: number }>(closing, 'select pg_backend_pid() as pid'))?.pid;
     const closed = execute(
       closing,
-      `update fund.fund_year set status = 'closed', closed_on = '2027-05-31' where year = $1`,
-      [year],
+      `update fund.fund_year set status = 'closed', closed_on = '2027-05-31' where year = :year`,
+      { year },
     );
     const waits = async (): Promise<boolean> =>
-      (await execute(owner, 'select from pg_stat_activity where pid = $1 and cardinality(pg_blocking_pids(pid)) > 0', [
-        pid,
-      ])) === 1;
+      (await execute(
+        owner,
+        'select from pg_stat_activity where pid = :pid and cardinality(pg_blocking_pids(pid)) > 0',
+        { pid },
+      )) === 1;
     while (!(await waits()));
     await posting.commit();
     await closed;

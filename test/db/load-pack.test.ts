@@ -163,7 +163,7 @@ describe('opening and closing', () => {
   /** Closes the year before with these special accounts; the personal account of 150100 holds cash under review too. */
   async function closeYearBefore(accounts: [entity: string, scheme: Scheme, amount: string][]): Promise<void> {
     const before = YEAR - 1;
-    await execute(database.pool, `insert into fund.fund_year (year, mode) values ($1, 'run')`, [before]);
+    await execute(database.pool, `insert into fund.fund_year (year, mode) values (:before, 'run')`, { before });
     await inTransaction(database.pool, (trx) =>
       post(
         trx,
@@ -182,10 +182,11 @@ describe('opening and closing', () => {
         })),
       ),
     );
-    await execute(database.pool, `update fund.fund_year set status = 'closed', closed_on = $2 where year = $1`, [
-      before,
-      `${YEAR}-05-31`,
-    ]);
+    await execute(
+      database.pool,
+      `update fund.fund_year set status = 'closed', closed_on = :closed_on where year = :before`,
+      { before, closed_on: `${YEAR}-05-31` },
+    );
   }
   const matching: Parameters<typeof closeYearBefore>[0] = [
     ['150100', 'employee', '60.00'],
@@ -220,7 +221,9 @@ describe('opening and closing', () => {
   });
 
   test('a year before that is still open is not compared', async () => {
-    await execute(database.pool, `insert into fund.fund_year (year, mode) values ($1, 'run')`, [YEAR - 1]);
+    await execute(database.pool, `insert into fund.fund_year (year, mode) values (:before, 'run')`, {
+      before: YEAR - 1,
+    });
     expect(await loadPack(database.pool, await packOf(), 'run')).toBe('loaded');
   });
 });

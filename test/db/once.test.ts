@@ -20,7 +20,8 @@ async function openNextYear(trx: Transaction): Promise<{ year: number }> {
 }
 const years = (): Promise<number> => execute(database.pool, 'select from fund.fund_year');
 const receiptOf = async (key: string): Promise<unknown> =>
-  (await selectOne<{ receipt: unknown }>(database.pool, 'select receipt from fund.act where key = $1', [key]))?.receipt;
+  (await selectOne<{ receipt: unknown }>(database.pool, 'select receipt from fund.act where key = :key', { key }))
+    ?.receipt;
 
 /** Does it, and says how many years it opened. */
 async function opened(act: () => Promise<unknown>): Promise<number> {
@@ -69,8 +70,8 @@ test('an act that the database refuses only at its commit leaves nothing either'
     await execute(
       trx,
       `insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis)
-       values ($1, '2028-01-01', '150100', 'employee', 'pooled', 'half an entry', '测试')`,
-      [year],
+       values (:year, '2028-01-01', '150100', 'employee', 'pooled', 'half an entry', '测试')`,
+      { year },
     );
     return { year };
   };

@@ -21,21 +21,21 @@ async function rightsOf(role: DatabaseRole): Promise<string[]> {
     owner,
     `select lower(privilege_type) || ' ' || relname as granted
      from pg_class, aclexplode(relacl)
-     where relnamespace = 'fund'::regnamespace and grantee = $1::regrole and relkind in ('r', 'v')
+     where relnamespace = 'fund'::regnamespace and grantee = :role::regrole and relkind in ('r', 'v')
      union all
      select format('%s %s (%s)', lower(privilege_type), relname, attname)
      from pg_class join pg_attribute on attrelid = pg_class.oid, aclexplode(attacl)
-     where relnamespace = 'fund'::regnamespace and grantee = $1::regrole
+     where relnamespace = 'fund'::regnamespace and grantee = :role::regrole
      order by 1`,
-    [`fund_${role}`],
+    { role: `fund_${role}` },
   );
   return rows.map(({ granted }) => granted);
 }
 async function relations(type: 'BASE TABLE' | 'VIEW'): Promise<string[]> {
   const rows = await select<{ name: string }>(
     owner,
-    `select table_name as name from information_schema.tables where table_schema = 'fund' and table_type = $1`,
-    [type],
+    `select table_name as name from information_schema.tables where table_schema = 'fund' and table_type = :type`,
+    { type },
   );
   return rows.map(({ name }) => name);
 }

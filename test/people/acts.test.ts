@@ -88,9 +88,9 @@ test('once more changes nothing, and says so with the date', async () => {
   expect(again).toMatchObject({ before: '2036-10-01', next: [] });
   const submitted = await acting({ ...EMPLOYEES, as: 'sec-150100', decision: 'submit', version: 1 });
   expect(submitted).toMatchObject({ before: '2036-10-01' });
-  const rows = await select(database.pool, 'select count(*) as decided from fund.decision where operator = $1', [
-    'fin-150100',
-  ]);
+  const rows = await select(database.pool, 'select count(*) as decided from fund.decision where operator = :operator', {
+    operator: 'fin-150100',
+  });
   expect(rows).toEqual([{ decided: '1' }]);
 });
 

@@ -94,6 +94,8 @@ test('when the year ends first it lapses, and nothing of it waits', async () => 
   await handle.executeUpdate(advance, { args: [{ date: '2038-12-31' }] });
   expect(await handle.result()).toEqual({ outcome: 'lapsed' });
   expect(
-    await select(database.pool, 'select state from fund.task where chain = $1 and position > 0', [request.chain]),
+    await select(database.pool, 'select state from fund.task where chain = :chain and position > 0', {
+      chain: request.chain,
+    }),
   ).toEqual(Array(3).fill({ state: 'void' }));
 });

@@ -143,10 +143,11 @@ test('the budget compares with the execution of the year before, as the pack tel
     part: 'pooled';
     item: Item;
     amount: string;
-  }>(lived.reader, 'select area, scheme, part, item, amount from fund.history where fund_year = $1 and year = $2', [
-    lived.year,
-    lived.year - 1,
-  ]);
+  }>(
+    lived.reader,
+    'select area, scheme, part, item, amount from fund.history where fund_year = :year and year = :before',
+    { year: lived.year, before: lived.year - 1 },
+  );
   expect(rows.length).toBeGreaterThan(10);
   for (const { area, scheme, part, item, amount } of rows) {
     const sheet = (await workbook(area, 'budget')).find(
@@ -181,8 +182,8 @@ test('values that the pack set are named with their source', async () => {
       .join('\n');
     const rows = await select<{ name: string; source: string }>(
       other.reader,
-      'select name, source from fund.parameter_override where fund_year = $1',
-      [other.year],
+      'select name, source from fund.parameter_override where fund_year = :year',
+      { year: other.year },
     );
     expect(rows.length).toBeGreaterThan(0);
     for (const { name, source } of rows) expect(heading).toContain(`${name}（${source}）`);

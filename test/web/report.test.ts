@@ -121,8 +121,8 @@ test('every figure on the page equals the result files', () => {
 test('the room under the cap, which stands in no result file, is the stored one', async () => {
   const rows = await select<{ scheme: string; room: string }>(
     lived.reader,
-    `select distinct scheme, because->'room'->>'value' as room from fund.levy where fund_year = $1 order by scheme`,
-    [lived.year],
+    `select distinct scheme, because->'room'->>'value' as room from fund.levy where fund_year = :year order by scheme`,
+    { year: lived.year },
   );
   const shown = figures.filter(isRoom).map(({ text }) => text);
   expect(shown).toEqual(rows.map(({ room }) => asRead(room)));

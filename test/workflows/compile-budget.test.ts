@@ -105,10 +105,10 @@ const refusal = (acting: Promise<unknown>): Promise<string> =>
   );
 
 const stored = (table: string, scheme: Scheme, area: string): Promise<Record<string, unknown>[]> =>
-  select(database.pool, `select * from fund.${table} where (scheme, area) = ($1, $2) order by 1, 2, 3, 4`, [
+  select(database.pool, `select * from fund.${table} where (scheme, area) = (:scheme, :area) order by 1, 2, 3, 4`, {
     scheme,
     area,
-  ]);
+  });
 
 test('versions that fail come back to the area; the one that passes goes up four links and is in force', async () => {
   const budget = await Compilation.begin('employee', '150200');
@@ -227,7 +227,9 @@ describe('who may act, on what, and how: refused in words that say what to do', 
     const handle = theatre.client.workflow.getHandle(link.workflow_id);
     const send = () => handle.executeUpdate(act, { args: [given], updateId: `act/${link.task}` });
     expect(await Promise.all([send(), send(), send()])).toEqual(Array(3).fill(await send()));
-    const decisions = await select(database.pool, 'select operator from fund.decision where task = $1', [link.task]);
+    const decisions = await select(database.pool, 'select operator from fund.decision where task = :task', {
+      task: link.task,
+    });
     expect(decisions).toEqual([{ operator: 'nm-security' }]);
   });
 
