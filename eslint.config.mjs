@@ -132,6 +132,27 @@ export default tseslint.config(
     rooms('activities', 'rules', 'figures', 'audit', 'explain', 'pack', 'scripts'),
     'A server knows nothing of the fund.',
   ),
+  never(
+    'scripts/words',
+    ['@temporalio/*', ...rooms('commands', 'client', 'single-cases', 'what-if', 'trials')],
+    'Words print what they are given.',
+  ),
+  never(
+    'scripts/single-cases',
+    [
+      '@temporalio/*',
+      ...rooms('commands', 'client', 'what-if', 'trials'),
+      ...['db', 'activities', 'workflows', 'servers'].map((room) => `../../${room}/**`),
+    ],
+    'A single case is computed from what it is given.',
+  ),
+  never(
+    'scripts/client',
+    rooms('commands', 'single-cases', 'what-if', 'trials'),
+    'The client of a running system does not know who calls it.',
+  ),
+  never('scripts/what-if', rooms('commands', 'single-cases', 'trials'), 'A what-if runs on the client.'),
+  never('scripts/commands', rooms('trials'), 'Trials are no part of the product.'),
   {
     files: ['test/**/*.ts'],
     rules: {

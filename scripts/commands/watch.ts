@@ -1,20 +1,20 @@
-/** `fund watch`: the watchdog (巡查) as a process of its own, for cron or systemd. It needs no worker, and starts nothing. */
+/** `fund watch`: the watchdog (巡查) as a process of its own, for cron or systemd. It needs no worker and starts nothing. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
 import { execute } from '../../db/rows';
-import { channelsOf } from '../../activities/watch/tell';
+import { channelsOf } from '../../activities/watch/notify';
 import { watchOnce } from '../../activities/watch/pass';
 import type { Alert } from '../../db/alerts';
 import { type Database, connect } from '../../db/connect';
 import { beijingTime } from '../../rules/beijing-time';
 import { places } from '../../servers';
+import { workersSeenBy } from '../../servers/pollers';
 import { temporalAccess } from '../../servers/temporal-access';
 import { news } from '../../workflows/business-date';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { beijingDate } from '../../rules/beijing-time';
-import { endInWords } from '../words/end-in-words';
-import { Refusal } from '../words/refusal';
+import { Refusal, printFailure } from '../words/refusal';
 import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../client/watch-database';
 import { WATCHDOG, YEAR_STARTER } from '../../rules/keys';
 
@@ -38,7 +38,7 @@ export function watchCommand(program: Command): void {
       for (;;) {
         const looked = look().then((alerts) => print(alerts, json));
         if (every === undefined) return looked;
-        await looked.catch(endInWords); // it stays, and looks again
+        await looked.catch(printFailure); // it stays and looks again next time
         await pause(every);
       }
     });
@@ -55,7 +55,7 @@ function everyOption(text: string): number {
   return milliseconds;
 }
 
-/** One look. Without the database nothing can be asked or noted: that is told by itself. */
+/** One look. Without the database nothing can be queried or stored, so its absence is reported by a way of its own. */
 async function look(): Promise<Alert[]> {
   const { home, databaseUrl, temporalAddress, temporalNamespace: namespace } = places();
   const now = new Date();
@@ -73,7 +73,7 @@ async function look(): Promise<Alert[]> {
     await tellDatabaseBack(home, channels, moment.now);
     const watched = { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE, news: news.name };
     const client = connection && new Client({ connection, namespace });
-    return await watchOnce({ pool, client, watched, channels }, moment);
+    return await watchOnce({ database: pool, client, workersAtWork: workersSeenBy, watched, channels }, moment);
   } finally {
     await connection?.close();
     await pool.destroy();
