@@ -13,8 +13,8 @@ afterAll(() => database.drop());
 async function officesAskedBy(name: string): Promise<string[][]> {
   const [row] = await select<{ source: string }>(
     database.pool,
-    `select prosrc as source from pg_proc where pronamespace = 'fund'::regnamespace and proname = $1`,
-    [name],
+    `select prosrc as source from pg_proc where pronamespace = 'fund'::regnamespace and proname = :name`,
+    { name },
   );
   const lists = [...(row?.source ?? '').matchAll(/is_approved\([^,]+, array\[([^\]]*)\]/g)];
   return lists.map(([, list = '']) => [...list.matchAll(/'([^']*)'/g)].map(([, office = '']) => office));
@@ -34,8 +34,8 @@ test.each([
 ])('%s asks for a document of the approver who needs one', async (name, byDocument) => {
   const [row] = await select<{ source: string }>(
     database.pool,
-    `select prosrc as source from pg_proc where pronamespace = 'fund'::regnamespace and proname = $1`,
-    [name],
+    `select prosrc as source from pg_proc where pronamespace = 'fund'::regnamespace and proname = :name`,
+    { name },
   );
   const named = [...(row?.source ?? '').matchAll(/\.role = '(\w+)'[^;]*document/g)].map(([, role]) => role);
   expect(named).toEqual(byDocument);

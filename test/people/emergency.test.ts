@@ -115,9 +115,9 @@ test('a request whose command was killed before it started the workflow is found
   );
   // The watchdog looks at live years; this one was run until now, so that it has a date in 2038.
   const found = async () => {
-    await execute(database.as('owner'), `update fund.fund_year set mode = 'live' where year = $1`, [YEAR]);
+    await execute(database.as('owner'), `update fund.fund_year set mode = 'live' where year = :year`, { year: YEAR });
     const requests = await waitingRequests(database.pool);
-    await execute(database.as('owner'), `update fund.fund_year set mode = 'run' where year = $1`, [YEAR]);
+    await execute(database.as('owner'), `update fund.fund_year set mode = 'run' where year = :year`, { year: YEAR });
     return temporalProblems(theatre.client, { schedules: [], workers: ['one'], years: [], requests });
   };
   expect(await found()).toMatchObject([
