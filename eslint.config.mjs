@@ -105,8 +105,14 @@ export default tseslint.config(
   ),
   never(
     'audit',
-    ['@temporalio/*', ...rooms('activities', 'workflows', 'figures', 'explain', 'servers', 'scripts')],
-    'An audit reads.',
+    [
+      '@temporalio/*',
+      ...rooms('activities', 'workflows', 'figures', 'explain', 'servers', 'scripts'),
+      '../db/*',
+      '!../db/connect',
+      '!../db/rows',
+    ],
+    'The audit reads with queries of its own: it shares no reader with the acts that it judges.',
   ),
   never(
     'explain',
@@ -153,6 +159,7 @@ export default tseslint.config(
   ),
   never('scripts/what-if', rooms('commands', 'single-cases', 'trials'), 'A what-if runs on the client.'),
   never('scripts/commands', rooms('trials'), 'Trials are no part of the product.'),
+  never('scripts/trials', rooms('commands', 'single-cases', 'what-if'), 'A trial drives the product from outside.'),
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -94,6 +94,6 @@ function importText(year: number, { files }: ImportReceipt, heard: number | null
     ...lines,
     heard === null
       ? `已导入 ${year} 年度 ${lines.length} 个文件；暂时无法通知流程，巡查将在一小时内通知 (imported; the watchdog tells the workflows within the hour)`
-      : `已导入 ${year} 年度 ${lines.length} 个文件，通知 ${heard} 个流程 (imported, ${heard} workflows told)`,
+      : `已导入 ${year} 年度 ${lines.length} 个文件，通知 ${heard} 个流程 (imported, ${heard} workflows notified)`,
   ].join('\n');
 }
