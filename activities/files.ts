@@ -1,6 +1,5 @@
 /** 数据报送: which rows a step of a live year still lacks, each a task with a deadline for the office that reports it. */
-import { execute } from '../db/rows';
-import { type FileStep, type MissingFile, missingFiles } from '../db/missing-files';
+import { type FileStep, type MissingRows, type NeededRows, missingRows } from '../db/missing-files';
 import { fileTasks, openChains } from '../db/tasks';
 import { type Database, inTransaction } from '../db/connect';
 import { calendarOf } from '../parameters';
@@ -37,7 +36,7 @@ export const createFileActivities = (pool: Database) => ({
     const stem = [`fund-year-${year}/files/${step}`, ...(month === undefined ? [] : [twoDigits(month)])].join('/');
     const dueOn = daysAfter(dateOf(of), DAYS_TO_REPORT);
     return inTransaction(pool, async (trx) => {
-      const missing = await missingFiles(trx, { year, step, month: month ?? null, area: area ?? null });
+      const missing = await missingRows(trx, { year, step, month: month ?? null, area: area ?? null });
       const chains = new Map(missing.map((one) => [chainOf(stem, one), one]));
       const asked = await fileTasks(trx, year, area === undefined ? `${stem}/` : `${stem}/${area}/`);
       const declined = new Set(asked.filter(({ decided }) => decided).map(({ chain }) => chain));
@@ -54,15 +53,18 @@ export const createFileActivities = (pool: Database) => ({
             area: one.area,
             scheme: one.scheme,
             subject: `请报送 ${textOf(one)}`,
-            figures: { 文件: one.file, 内容: one.what, ...(month === undefined ? {} : { 月份: String(month) }) },
+            figures: {
+              文件: FILES[one.rows].file,
+              内容: FILES[one.rows].what,
+              ...(month === undefined ? {} : { 月份: String(month) }),
+            },
             dueOn,
             roles: [one.role],
           })),
       );
       const arrived = asked.filter(({ chain, state }) => state === 'open' && !chains.has(chain));
-      await execute(trx, `update fund.task set state = 'done' where chain = any ($1)`, [
-        arrived.map(({ chain }) => chain),
-      ]);
+      const chainsDone = arrived.map(({ chain }) => chain);
+      await trx('task').whereIn('chain', chainsDone).update({ state: 'done' });
       const wanted = [...chains].filter(([chain]) => !declined.has(chain)).map(([, one]) => one);
       return {
         missing: wanted.map(textOf).slice(0, 50),
@@ -81,11 +83,24 @@ function mostOften(roles: readonly Role[]): Role | undefined {
 }
 const twoDigits = (month: number): string => String(month).padStart(2, '0');
 
-const chainOf = (stem: string, { file, area, scheme }: MissingFile): string =>
-  [stem, area ?? 'region', scheme ?? 'all', file].join('/');
+/** The file that brings each kind of rows, and what it says. */
+const FILES: Record<NeededRows, { file: string; what: string }> = {
+  actual: { file: 'actuals.csv', what: '当月收支' },
+  adjustment_fund: { file: 'adjustment_fund.csv', what: '调剂金年初余额' },
+  collection_total: { file: 'collection_totals.csv', what: '税务征收总数' },
+  conduct: { file: 'conduct.csv', what: '年度行为与绩效' },
+  head_count: { file: 'insured.csv 或 banners.csv', what: '6 月 30 日参保人数' },
+  history: { file: 'history.csv', what: '上年预计执行数' },
+  medical_aid: { file: 'medical_aid.csv', what: '医疗救助资助标准' },
+  opening: { file: 'opening.csv', what: '年初累计结余' },
+  target_insured: { file: 'insured.csv', what: '参保扩面任务数' },
+};
 
-const textOf = ({ file, what, name, scheme }: MissingFile): string =>
-  `${file}（${what}）：${name ?? '自治区'}${scheme === null ? '' : SCHEME_NAMES[scheme]}`;
+const chainOf = (stem: string, { rows, area, scheme }: MissingRows): string =>
+  [stem, area ?? 'region', scheme ?? 'all', FILES[rows].file].join('/');
+
+const textOf = ({ rows, name, scheme }: MissingRows): string =>
+  `${FILES[rows].file}（${FILES[rows].what}）：${name ?? '自治区'}${scheme === null ? '' : SCHEME_NAMES[scheme]}`;
 
 /** The date of a step, from which the days to report are counted. */
 function dateOf({ year, step, month }: FilesOfStep): string {

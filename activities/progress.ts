@@ -1,16 +1,37 @@
 /** 未办结事项: what is left of a part of the year. The year waits for it, whoever does it and in whichever workflow. */
 import type { Database } from '../db/connect';
-import { type Left, leftOf } from '../db/done';
+import { type Left, type LeftWork, leftOf } from '../db/done';
+import { SCHEME_NAMES } from '../rules/vocabulary';
 
 /** The parts of a year that others do. */
 export interface Undone {
   year: number;
   what: 'budgets' | 'collections' | 'accounts' | 'adjustments';
 }
+export interface WorkLeft {
+  left: number;
+  /** The first of it in words, enough for a line on a page. */
+  first: string[];
+}
+
+const WORK: Record<LeftWork, string> = {
+  budget: '预算未批复',
+  reconciliation: '征缴未对账',
+  'december check': '12 月运行分析未办结',
+  'unknown area': '征缴对账未办结',
+  subsidy: '补助结算未办结',
+  settlement: '清算未拨付',
+  method: '调剂金管理办法文号未登记',
+};
+const NAMED = 5;
+
+const textOf = ({ work, name, scheme }: Left): string =>
+  `${name ?? ''}${scheme === null ? '' : SCHEME_NAMES[scheme]}${WORK[work]}`;
 
 export const createProgressActivities = (pool: Database) => ({
   /** How much is left, and the first of it by name. Changes nothing. */
-  whatIsLeft({ year, what }: Undone): Promise<Left> {
-    return leftOf(pool, year, what);
+  async whatIsLeft({ year, what }: Undone): Promise<WorkLeft> {
+    const left = await leftOf(pool, year, what);
+    return { left: left.length, first: left.slice(0, NAMED).map(textOf) };
   },
 });

@@ -1,6 +1,6 @@
 /** Monthly actuals (月度收支). */
 import { decimal } from '../rules/money';
-import type { Item, Part, Scheme } from '../rules/vocabulary';
+import type { Scheme } from '../rules/vocabulary';
 import { AreaItems, type ItemRow } from '../rules/item-amounts';
 import type { Queryable } from './connect';
 import { select } from './rows';
@@ -11,18 +11,16 @@ export async function actualItems(db: Queryable, fundYear: number, scheme: Schem
     await select<ItemRow>(
       db,
       `select area, item, sum(amount) as amount from fund.actual
-       where fund_year = $1 and scheme = $2 and part = 'pooled' and month <= $3 group by area, item`,
-      [fundYear, scheme, month],
+       where fund_year = :fundYear and scheme = :scheme and part = 'pooled' and month <= :month group by area, item`,
+      { fundYear, scheme, month },
     ),
   );
 }
 
 /** Every actual of one month, row by row: each is booked as it was reported. */
 export async function actualsOfMonth(db: Queryable, fundYear: number, month: number) {
-  const rows = await select<{ area: string; scheme: Scheme; part: Part; item: Item; amount: string }>(
-    db,
-    'select area, scheme, part, item, amount from fund.actual where fund_year = $1 and month = $2',
-    [fundYear, month],
-  );
+  const rows = await db('actual')
+    .where({ fund_year: fundYear, month })
+    .select('area', 'scheme', 'part', 'item', 'amount');
   return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
 }

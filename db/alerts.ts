@@ -39,16 +39,16 @@ export async function noteProblems(
 ): Promise<void> {
   await execute(
     trx,
-    `update fund.alert set solved_at = $3
-     where solved_at is null and split_part(key, '/', 1) = any ($1) and not key = any ($2)`,
-    [lookedAt, found.map(({ key }) => key), now],
+    `update fund.alert set solved_at = :now
+     where solved_at is null and split_part(key, '/', 1) = any (:lookedAt) and not key = any (:found)`,
+    { lookedAt, found: found.map(({ key }) => key), now },
   );
   await execute(
     trx,
     `update fund.alert a set problem = f.problem, remedy = f.remedy
-     from jsonb_to_recordset($1) as f (key text, problem text, remedy text)
+     from jsonb_to_recordset(:found) as f (key text, problem text, remedy text)
      where a.key = f.key and a.solved_at is null and (a.problem, a.remedy) <> (f.problem, f.remedy)`,
-    [JSON.stringify(found)],
+    { found: JSON.stringify(found) },
   );
   const open = new Set((await openAlerts(trx)).map(({ key }) => key));
   await insertRows(
@@ -72,20 +72,20 @@ export async function untold(trx: Transaction, now: string): Promise<Untold> {
     open: await select<Alert>(
       trx,
       `select ${COLUMNS} from fund.alert
-       where solved_at is null and (last_told is null or last_told <= $1::timestamptz - make_interval(mins => ${AGAIN_AFTER_MINUTES}))
+       where solved_at is null and (last_told is null or last_told <= :now::timestamptz - make_interval(mins => ${AGAIN_AFTER_MINUTES}))
        order by alert.since, key collate "C"`,
-      [now],
+      { now },
     ),
     solved: await select<Alert>(
       trx,
-      `select ${COLUMNS} from fund.alert where solved_at = $1 and last_told is not null order by key collate "C"`,
-      [now],
+      `select ${COLUMNS} from fund.alert where solved_at = :now and last_told is not null order by key collate "C"`,
+      { now },
     ),
   };
 }
 
 export const markTold = (trx: Transaction, alerts: readonly Alert[], now: string): Promise<unknown> =>
-  execute(trx, 'update fund.alert set last_told = $2 where solved_at is null and key = any ($1)', [
-    alerts.map(({ key }) => key),
+  execute(trx, 'update fund.alert set last_told = :now where solved_at is null and key = any (:alerts)', {
+    alerts: alerts.map(({ key }) => key),
     now,
-  ]);
+  });

@@ -4,8 +4,12 @@ import type { Queryable } from './connect';
 import { select } from './rows';
 
 /** A table of one amount per area; a missing row is 0. */
-export async function amounts(db: Queryable, sql: string, values: unknown[]): Promise<(area: string) => Decimal> {
-  const rows = await select<{ area: string; amount: string }>(db, sql, values);
+export async function amounts(
+  db: Queryable,
+  sql: string,
+  bindings: Record<string, unknown>,
+): Promise<(area: string) => Decimal> {
+  const rows = await select<{ area: string; amount: string }>(db, sql, bindings);
   const byArea = new Map(rows.map(({ area, amount }) => [area, decimal(amount)]));
   return (area) => byArea.get(area) ?? zero;
 }

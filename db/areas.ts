@@ -16,8 +16,8 @@ export const namedAreas = (db: Queryable, year: number): Promise<NamedArea[]> =>
   select(
     db,
     `select area, name_zh, name_en, to_jsonb(schemes) as schemes from fund.area
-     where fund_year = $1 order by area collate "C"`,
-    [year],
+     where fund_year = :year order by area collate "C"`,
+    { year },
   );
 
 /** The areas of a year in order of their codes, and whether their residents are counted person by person. */
@@ -29,8 +29,8 @@ export const areaPlans = (
     db,
     `select a.area, a.name_zh as name, to_jsonb(a.schemes) as schemes, b.by_person
      from fund.area a left join fund.area_by_person b using (fund_year, area)
-     where a.fund_year = $1 order by a.area collate "C"`,
-    [year],
+     where a.fund_year = :year order by a.area collate "C"`,
+    { year },
   );
 
 /** The areas of a year in order of their codes. */
@@ -40,27 +40,23 @@ export const areasOfYear = (
 ): Promise<{ area: string; name: string; schemes: string[] }[]> =>
   select(
     db,
-    `select area, name_zh as name, to_jsonb(schemes) as schemes from fund.area where fund_year = $1 order by area collate "C"`,
-    [year],
+    `select area, name_zh as name, to_jsonb(schemes) as schemes from fund.area where fund_year = :year order by area collate "C"`,
+    { year },
   );
 
 /** Areas of a scheme in order of their code: the order in which missing fen are given out. */
 export async function areasOf(db: Queryable, fundYear: number, scheme: Scheme): Promise<string[]> {
   const rows = await select<{ area: string }>(
     db,
-    `select area from fund.area where fund_year = $1 and $2 = any (schemes) order by area collate "C"`,
-    [fundYear, scheme],
+    `select area from fund.area where fund_year = :fundYear and :scheme = any (schemes) order by area collate "C"`,
+    { fundYear, scheme },
   );
   return rows.map(({ area }) => area);
 }
 
 /** Areas whose collection is counted person by person. */
 export async function personAreas(db: Queryable, fundYear: number): Promise<ReadonlySet<string>> {
-  const rows = await select<{ area: string }>(
-    db,
-    'select area from fund.area_by_person where fund_year = $1 and by_person',
-    [fundYear],
-  );
+  const rows = await db('area_by_person').where({ fund_year: fundYear, by_person: true }).select('area');
   return new Set(rows.map(({ area }) => area));
 }
 
@@ -68,9 +64,9 @@ export async function personAreas(db: Queryable, fundYear: number): Promise<Read
 export async function hasAreas(db: Queryable, year: number): Promise<boolean> {
   const found = await selectOne(
     db,
-    `select from fund.area a where a.fund_year = $1
+    `select from fund.area a where a.fund_year = :year
      and exists (select from fund.operator o where o.fund_year = a.fund_year) limit 1`,
-    [year],
+    { year },
   );
   return found !== undefined;
 }
@@ -79,8 +75,8 @@ export async function hasAreas(db: Queryable, year: number): Promise<boolean> {
 export async function areaCount(db: Queryable, year: number): Promise<number> {
   const row = await selectOne<{ areas: number }>(
     db,
-    'select count(*)::int as areas from fund.area where fund_year = $1',
-    [year],
+    'select count(*)::int as areas from fund.area where fund_year = :year',
+    { year },
   );
   return row?.areas ?? 0;
 }
@@ -89,9 +85,9 @@ export async function areaCount(db: Queryable, year: number): Promise<number> {
 export async function placeNames(db: Queryable, year: number): Promise<ReadonlyMap<string, string>> {
   const rows = await select<{ area: string; name_zh: string }>(
     db,
-    `select area, name_zh from fund.area where fund_year = $1
-     union all select banner, name_zh from fund.banner where fund_year = $1`,
-    [year],
+    `select area, name_zh from fund.area where fund_year = :year
+     union all select banner, name_zh from fund.banner where fund_year = :year`,
+    { year },
   );
   return new Map(rows.map(({ area, name_zh }) => [area, name_zh]));
 }
@@ -104,12 +100,10 @@ export interface BannerHeads {
 
 /** Banners of each area with their heads, in order of their codes; none for an area without banners. */
 export async function bannersByArea(db: Queryable, year: number): Promise<(area: string) => BannerHeads[]> {
-  const rows = await select<{ area: string; banner: string; league_share: string; insured_resident: string }>(
-    db,
-    `select area, banner, league_share, insured_resident from fund.banner
-     where fund_year = $1 order by area, banner collate "C"`,
-    [year],
-  );
+  const rows = await db('banner')
+    .where({ fund_year: year })
+    .orderByRaw('area, banner collate "C"')
+    .select('area', 'banner', 'league_share', 'insured_resident');
   const byArea = new Map<string, BannerHeads[]>();
   for (const { area, banner, league_share, insured_resident } of rows) {
     const own = byArea.get(area) ?? [];
@@ -121,11 +115,10 @@ export async function bannersByArea(db: Queryable, year: number): Promise<(area:
 
 /** 分档: the class that an area's subsidy is split by. */
 export async function subsidyClasses(db: Queryable, year: number): Promise<(area: string) => 1 | 2 | 3> {
-  const rows = await select<{ area: string; subsidy_class: 1 | 2 | 3 }>(
-    db,
-    'select area, subsidy_class from fund.area where fund_year = $1 and subsidy_class is not null',
-    [year],
-  );
+  const rows = await db('area')
+    .where({ fund_year: year })
+    .whereNotNull('subsidy_class')
+    .select('area', 'subsidy_class');
   const byArea = new Map(rows.map(({ area, subsidy_class }) => [area, subsidy_class]));
   return (area) => byArea.get(area) as 1 | 2 | 3;
 }

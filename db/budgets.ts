@@ -1,7 +1,7 @@
 /** Budgets: submitted versions, the system's estimate, and what is in force. */
 import { type Decimal, decimal } from '../rules/money';
 import type { Item, Part, Scheme } from '../rules/vocabulary';
-import { AreaItems, type ItemRow } from '../rules/item-amounts';
+import { AreaItems } from '../rules/item-amounts';
 import type { Queryable } from './connect';
 import { select, selectOne } from './rows';
 
@@ -13,12 +13,10 @@ export interface BudgetOf {
 
 /** One version as it was submitted, total rows and unknown items included. */
 export async function submittedRows(db: Queryable, { year, scheme, area }: BudgetOf, version: number) {
-  const rows = await select<{ part: Part; item: string; amount: string; reason: string }>(
-    db,
-    `select part, item, amount, reason from fund.budget_submission
-     where fund_year = $1 and scheme = $2 and area = $3 and version = $4 order by part, item collate "C"`,
-    [year, scheme, area, version],
-  );
+  const rows = await db('budget_submission')
+    .where({ fund_year: year, scheme, area, version })
+    .orderByRaw('part, item collate "C"')
+    .select('part', 'item', 'amount', 'reason');
   return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
 }
 
@@ -26,8 +24,8 @@ export async function submittedRows(db: Queryable, { year, scheme, area }: Budge
 export async function lastVersion(db: Queryable, { year, scheme, area }: BudgetOf): Promise<number> {
   const row = await selectOne<{ version: number | null }>(
     db,
-    'select max(version) as version from fund.budget_submission where fund_year = $1 and scheme = $2 and area = $3',
-    [year, scheme, area],
+    'select max(version) as version from fund.budget_submission where fund_year = :year and scheme = :scheme and area = :area',
+    { year, scheme, area },
   );
   return row?.version ?? 0;
 }
@@ -42,12 +40,12 @@ export async function nextSubmission(
     db,
     `select s.version, min(s.submitted_by) as operator
      from fund.budget_submission s
-     where s.fund_year = $1
-       and s.scheme = substring($2 from '-budget-([a-z]+)-') and s.area = substring($2 from '-budget-[a-z]+-([^/]+)/')
+     where s.fund_year = :year
+       and s.scheme = substring(:chain from '-budget-([a-z]+)-') and s.area = substring(:chain from '-budget-[a-z]+-([^/]+)/')
        and not exists (select from fund.budget_check c
                        where (c.fund_year, c.area, c.scheme) = (s.fund_year, s.area, s.scheme) and c.version >= s.version)
      group by s.version order by s.version limit 1`,
-    [year, chain],
+    { year, chain },
   );
   return next ?? null;
 }
@@ -63,18 +61,14 @@ export const versionsOf = (
     db,
     `select s.version, exists (select from fund.budget_check c
        where (c.fund_year, c.area, c.scheme, c.version) = (s.fund_year, s.area, s.scheme, s.version)) as "isChecked"
-     from fund.budget_submission s where fund_year = $1 and scheme = $2 and area = $3
+     from fund.budget_submission s where fund_year = :year and scheme = :scheme and area = :area
      group by s.fund_year, s.area, s.scheme, s.version order by s.version`,
-    [year, scheme, area],
+    { year, scheme, area },
   );
 
 /** The system's estimate, by part and item. */
 export async function estimateItems(db: Queryable, { year, scheme, area }: BudgetOf) {
-  const rows = await select<{ part: Part; item: Item; amount: string }>(
-    db,
-    'select part, item, amount from fund.budget_estimate where fund_year = $1 and scheme = $2 and area = $3',
-    [year, scheme, area],
-  );
+  const rows = await db('budget_estimate').where({ fund_year: year, scheme, area }).select('part', 'item', 'amount');
   return rows.map((row) => ({ ...row, amount: decimal(row.amount), reason: '' }));
 }
 
@@ -88,23 +82,17 @@ export interface BudgetItem {
 
 /** Every item of every budget in force. */
 export async function itemsInForce(db: Queryable, year: number): Promise<BudgetItem[]> {
-  const rows = await select<Omit<BudgetItem, 'amount'> & { amount: string }>(
-    db,
-    `select area, scheme, part, item, amount from fund.budget_item
-     where fund_year = $1 order by area collate "C", scheme, part, item`,
-    [year],
-  );
+  const rows = await db('budget_item')
+    .where({ fund_year: year })
+    .orderByRaw('area collate "C", scheme, part, item')
+    .select('area', 'scheme', 'part', 'item', 'amount');
   return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
 }
 
 /** Items of the budgets in force, pooled. */
 export async function budgetItems(db: Queryable, fundYear: number, scheme: Scheme) {
   return new AreaItems(
-    await select<ItemRow>(
-      db,
-      `select area, item, amount from fund.budget_item where fund_year = $1 and scheme = $2 and part = 'pooled'`,
-      [fundYear, scheme],
-    ),
+    await db('budget_item').where({ fund_year: fundYear, scheme, part: 'pooled' }).select('area', 'item', 'amount'),
   );
 }
 
@@ -113,8 +101,7 @@ export const budgetsInForce = (
   db: Queryable,
   year: number,
 ): Promise<{ area: string; scheme: Scheme; origin: 'submitted' | 'directed'; version: number }[]> =>
-  select(
-    db,
-    'select area, scheme, origin, version from fund.budget where fund_year = $1 order by area collate "C", scheme',
-    [year],
-  );
+  db('budget')
+    .where({ fund_year: year })
+    .orderByRaw('area collate "C", scheme')
+    .select('area', 'scheme', 'origin', 'version');

@@ -12,17 +12,17 @@ export interface BookableDay {
   booked_by: string[];
 }
 
-// Cash by day and kind, up to $3; an area without person rows has the tax bureau's total, dated 31 December of the year before.
+// Cash by day and kind, after `:after` and up to `:through`; an area without person rows has the tax bureau's total, dated 31 December of the year before.
 const DAYS = `
   select d.day, d.kind, sum(d.amount) as amount
   from fund.collection_day d
-  where d.fund_year = $1 and d.area = $2 and d.day <= $3::date and d.day > coalesce($4::date, '-infinity')
+  where d.fund_year = :year and d.area = :area and d.day <= :through::date and d.day > coalesce(:after::date, '-infinity')
   group by d.day, d.kind
   union all
-  select make_date($1 - 1, 12, 31), 'payments', t.amount
+  select make_date(:year - 1, 12, 31), 'payments', t.amount
   from fund.area_by_person b join fund.collection_total t using (fund_year, area)
-  where b.fund_year = $1 and b.area = $2 and not b.by_person
-    and make_date($1 - 1, 12, 31) <= $3::date and make_date($1 - 1, 12, 31) > coalesce($4::date, '-infinity')`;
+  where b.fund_year = :year and b.area = :area and not b.by_person
+    and make_date(:year - 1, 12, 31) <= :through::date and make_date(:year - 1, 12, 31) > coalesce(:after::date, '-infinity')`;
 
 /**
  * The days of an area after `after` and up to `through`, by kind of cash, as far as the books do not have them yet. Without
@@ -33,8 +33,8 @@ export async function bookableDays(
   { year, area, after, through }: { year: number; area: string; after: string | null; through: string },
 ): Promise<BookableDay[]> {
   if (after !== null) {
-    const sql = `select $2 as area, day, kind, amount, '[]'::jsonb as booked_by from (${DAYS}) days`;
-    return select<BookableDay>(db, sql, [year, area, through, after]);
+    const sql = `select :area as area, day, kind, amount, '[]'::jsonb as booked_by from (${DAYS}) days`;
+    return select<BookableDay>(db, sql, { year, area, through, after });
   }
   return select<BookableDay>(
     db,
@@ -43,14 +43,14 @@ export async function bookableDays(
          jsonb_agg(distinct key) as booked_by,
          sum(case when split_part(key, '/', 4) like '%refunds' then -debit_less_credit else debit_less_credit end) as amount
        from fund.ledger
-       where fund_year = $1 and entity = $2 and account = '财政专户存款' and key like 'collection/%'
+       where fund_year = :year and entity = :area and account = '财政专户存款' and key like 'collection/%'
        group by 1, 2
      )
-     select $2 as area, day, kind, coalesce(d.amount, 0) - coalesce(p.amount, 0) as amount,
+     select :area as area, day, kind, coalesce(d.amount, 0) - coalesce(p.amount, 0) as amount,
        coalesce(p.booked_by, '[]') as booked_by
      from (${DAYS}) d full join posted p using (day, kind)
      where coalesce(d.amount, 0) <> coalesce(p.amount, 0)`,
-    [year, area, through, null],
+    { year, area, through, after: null },
   );
 }
 
@@ -64,12 +64,12 @@ export const collectedPremium = (db: Queryable, fundYear: number, through: strin
     `select b.area, coalesce(
          case when b.by_person then
            (select sum(case kind when 'payments' then amount when 'refunds' then -amount end)
-            from fund.collection_day d where d.fund_year = b.fund_year and d.area = b.area and d.day <= $2)
-         when $2::date >= make_date($1 - 1, 12, 31) then
+            from fund.collection_day d where d.fund_year = b.fund_year and d.area = b.area and d.day <= :through)
+         when :through::date >= make_date(:year - 1, 12, 31) then
            (select amount from fund.collection_total t where t.fund_year = b.fund_year and t.area = b.area)
          end, 0) as amount
-     from fund.area_by_person b where b.fund_year = $1`,
-    [fundYear, through],
+     from fund.area_by_person b where b.fund_year = :year`,
+    { year: fundYear, through },
   );
 
 export interface CollectionDay {
@@ -83,7 +83,7 @@ export const collectionDays = (db: Queryable, year: number): Promise<CollectionD
   select(
     db,
     `select day, area, sum(case kind when 'payments' then amount else -amount end) as amount
-     from fund.collection_day where fund_year = $1 and kind in ('payments', 'refunds')
+     from fund.collection_day where fund_year = :year and kind in ('payments', 'refunds')
      group by day, area order by day, area collate "C"`,
-    [year],
+    { year },
   );

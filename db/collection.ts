@@ -11,11 +11,7 @@ export interface TaxTotals {
 
 /** The tax bureau's control totals (税务对账数); without a row 0 (READINGS 20). */
 export async function taxTotals(db: Queryable, year: number, area: string): Promise<TaxTotals> {
-  const row = await selectOne<{ rows: string; amount: string }>(
-    db,
-    'select rows, amount from fund.collection_total where fund_year = $1 and area = $2',
-    [year, area],
-  );
+  const row = await db('collection_total').where({ fund_year: year, area }).first('rows', 'amount');
   return { rows: decimal(row?.rows ?? '0'), amount: decimal(row?.amount ?? '0') };
 }
 
@@ -60,11 +56,7 @@ export async function collectionCounts(
       povertyRelieved: nobody,
     };
   }
-  const named = await selectOne<{ by_person: boolean }>(
-    db,
-    'select by_person from fund.area_by_person where fund_year = $1 and area = $2',
-    [year, area],
-  );
+  const named = await db('area_by_person').where({ fund_year: year, area }).first('by_person');
   if (!named?.by_person) {
     // Without person rows the control totals are the collection; its aid is in the actuals.
     return {
@@ -90,20 +82,20 @@ async function personCounts(db: Queryable, year: number, area: string) {
       db,
       `select count(*) as registered, coalesce(sum(t.due), 0) as due,
          count(*) filter (where paid.person is not null) as paid,
-         count(*) filter (where r."group" = any ($3)) as low_registered,
-         count(*) filter (where r."group" = any ($3) and paid.person is not null) as low_paid,
-         count(*) filter (where r."group" = any ($4)) as relieved_registered,
-         count(*) filter (where r."group" = any ($4) and paid.person is not null) as relieved_paid
+         count(*) filter (where r."group" = any (:lowIncomeGroups)) as low_registered,
+         count(*) filter (where r."group" = any (:lowIncomeGroups) and paid.person is not null) as low_paid,
+         count(*) filter (where r."group" = any (:povertyRelievedGroups)) as relieved_registered,
+         count(*) filter (where r."group" = any (:povertyRelievedGroups) and paid.person is not null) as relieved_paid
        from fund.resident_roll r
        join fund.collection_term t on (t.fund_year, t.area, t."group") = (r.fund_year, r.area, r."group")
        left join (
          select person from fund.resident_payment
-         where fund_year = $1 and area = $2 and kind = 'payment' and outcome = 'accepted' and not refunded
+         where fund_year = :year and area = :area and kind = 'payment' and outcome = 'accepted' and not refunded
          union all
-         select person from fund.full_aid_enrolment where fund_year = $1 and area = $2
+         select person from fund.full_aid_enrolment where fund_year = :year and area = :area
        ) paid on paid.person = r.person
-       where r.fund_year = $1 and r.area = $2`,
-      [year, area, [...LOW_INCOME_GROUPS], [...POVERTY_RELIEVED_GROUPS]],
+       where r.fund_year = :year and r.area = :area`,
+      { year, area, lowIncomeGroups: [...LOW_INCOME_GROUPS], povertyRelievedGroups: [...POVERTY_RELIEVED_GROUPS] },
     ),
   );
   const money = counted(
@@ -112,10 +104,10 @@ async function personCounts(db: Queryable, year: number, area: string) {
       `select
          coalesce(sum(p.amount) filter (where p.kind = 'payment' and not p.refunded), 0) as collected,
          coalesce(sum(p.aid) filter (where p.kind = 'payment' and not p.refunded), 0)
-           + (select coalesce(sum(aid), 0) from fund.full_aid_enrolment where fund_year = $1 and area = $2) as aid
+           + (select coalesce(sum(aid), 0) from fund.full_aid_enrolment where fund_year = :year and area = :area) as aid
        from fund.resident_payment p
-       where p.fund_year = $1 and p.area = $2 and p.outcome = 'accepted'`,
-      [year, area],
+       where p.fund_year = :year and p.area = :area and p.outcome = 'accepted'`,
+      { year, area },
     ),
   );
   return {
@@ -140,8 +132,8 @@ async function rowCounts(db: Queryable, year: number, area: string | null) {
            filter (where p.outcome = 'quarantined'), 0)
          - coalesce(sum(p.amount) filter (where p.outcome = 'accepted' and p.kind = 'refund' and p.aid is null), 0) as amount
        from fund.resident_payment p
-       where p.fund_year = $1 and p.area is not distinct from $2`,
-      [year, area],
+       where p.fund_year = :year and p.area is not distinct from :area`,
+      { year, area },
     ),
   );
   return {
@@ -160,9 +152,6 @@ export interface StoredExtension {
 
 /** The decision by which an area's window was extended to a day. */
 export const extensionUntil = (db: Queryable, year: number, area: string, until: string) =>
-  selectOne<StoredExtension>(
-    db,
-    `select closed_before, operator, document, decided_on from fund.collection_extension
-     where fund_year = $1 and area = $2 and until = $3`,
-    [year, area, until],
-  );
+  db('collection_extension')
+    .where({ fund_year: year, area, until })
+    .first('closed_before', 'operator', 'document', 'decided_on');

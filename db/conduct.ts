@@ -2,7 +2,6 @@
 import { type Decimal, decimal, zero } from '../rules/money';
 import type { Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
-import { select } from './rows';
 
 export interface ConductRow {
   unpaid: boolean;
@@ -21,17 +20,7 @@ export async function conductRows(
   fundYear: number,
   scheme: Scheme,
 ): Promise<(area: string) => ConductRow> {
-  const rows = await select<{
-    area: string;
-    levy_unpaid: boolean;
-    levy_days_late: number | null;
-    own_policy_above: boolean;
-    audit_refused: boolean;
-    irregular_expenditure: string;
-    cause: string | null;
-    unpaid_claims: string | null;
-    policy_reimbursement: string | null;
-  }>(db, 'select * from fund.conduct where fund_year = $1 and scheme = $2', [fundYear, scheme]);
+  const rows = await db('conduct').where({ fund_year: fundYear, scheme }).select();
   const byArea = new Map(
     rows.map((row): [string, ConductRow] => [
       row.area,

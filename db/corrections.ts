@@ -18,8 +18,16 @@ export async function noteCorrection(
   const row = await selectOne<{ id: string }>(
     trx,
     `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
-     values ($1, $2, $3, $4, $5, $6, $7) returning id`,
-    [year, file, JSON.stringify(key), JSON.stringify(before), JSON.stringify(after), reason, operator],
+     values (:year, :file, :key, :before, :after, :reason, :operator) returning id`,
+    {
+      year,
+      file,
+      key: JSON.stringify(key),
+      before: JSON.stringify(before),
+      after: JSON.stringify(after),
+      reason,
+      operator,
+    },
   );
   return row?.id as string;
 }
@@ -43,6 +51,6 @@ export const corrections = (db: Queryable, year: number): Promise<StoredCorrecti
     db,
     `select id::text, file, key, before, after, reason, operator,
        to_char(corrected_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as at
-     from fund.correction where fund_year = $1 order by id`,
-    [year],
+     from fund.correction where fund_year = :year order by id`,
+    { year },
   );

@@ -2,7 +2,7 @@
 import type { Decision, TaskKind } from '../rules/decisions';
 import type { Scheme } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
-import { execute, insertRows, select, selectOne } from './rows';
+import { insertRows, select } from './rows';
 
 export interface Act {
   task: string;
@@ -20,9 +20,7 @@ export const identityOf = (act: Act): object => ({ ...act, businessDate: undefin
 
 /** Records a person's act and closes its task. Throws what the database refuses, in the words of the trigger. */
 export async function recordDecision(trx: Transaction, fundYear: number, act: Act): Promise<void> {
-  const task = await selectOne<{ chain: string }>(trx, 'select chain from fund.task where task = $1 for update', [
-    act.task,
-  ]);
+  const task = await trx('task').where({ task: act.task }).forUpdate().first('chain');
   await insertRows(trx, 'decision', [
     {
       fund_year: fundYear,
@@ -37,7 +35,7 @@ export async function recordDecision(trx: Transaction, fundYear: number, act: Ac
       business_date: act.businessDate,
     },
   ]);
-  await execute(trx, `update fund.task set state = 'done' where task = $1`, [act.task]);
+  await trx('task').where({ task: act.task }).update({ state: 'done' });
 }
 
 export interface RecordedAct extends Omit<Act, 'businessDate'> {
@@ -50,8 +48,8 @@ export async function recordedActs(db: Queryable, fundYear: number): Promise<Rec
     db,
     `select t.workflow_id, d.task, d.operator, d.decision, d.version, d.document, d.note, d.figures_hash as "figuresHash"
      from fund.decision d join fund.task t using (task)
-     where d.fund_year = $1 and t.kind <> 'import' order by d.decided_at, d.task collate "C"`,
-    [fundYear],
+     where d.fund_year = :fundYear and t.kind <> 'import' order by d.decided_at, d.task collate "C"`,
+    { fundYear },
   );
   // What a person left out is not part of the act.
   return rows.map(
@@ -82,6 +80,6 @@ export const decisionsOf = (db: Queryable, operator: string, year?: number): Pro
     `select d.fund_year, d.task, t.kind, t.subject, t.workflow_id, t.of_area, t.of_scheme, d.operator, d.decision, d.version,
        d.document, d.note, d.business_date
      from fund.decision d join fund.task t using (task)
-     where d.operator = $1 and ($2::int is null or d.fund_year = $2) order by d.decided_at desc`,
-    [operator, year ?? null],
+     where d.operator = :operator and (:year::int is null or d.fund_year = :year) order by d.decided_at desc`,
+    { operator, year: year ?? null },
   );

@@ -27,23 +27,23 @@ const COLUMNS = 'number, amount, cause, document, requested_on, workflow_id, cha
 export const requestByDocument = (db: Queryable, { year, scheme, area }: EmergencyOf, document: string) =>
   selectOne<EmergencyRequest>(
     db,
-    `select ${COLUMNS} from fund.emergency_request where fund_year = $1 and scheme = $2 and area = $3 and document = $4`,
-    [year, scheme, area, document],
+    `select ${COLUMNS} from fund.emergency_request where fund_year = :year and scheme = :scheme and area = :area and document = :document`,
+    { year, scheme, area, document },
   );
 
 export const requestNumbered = (db: Queryable, { year, scheme, area }: EmergencyOf, number: number) =>
   selectOne<EmergencyRequest>(
     db,
-    `select ${COLUMNS} from fund.emergency_request where fund_year = $1 and scheme = $2 and area = $3 and number = $4`,
-    [year, scheme, area, number],
+    `select ${COLUMNS} from fund.emergency_request where fund_year = :year and scheme = :scheme and area = :area and number = :number`,
+    { year, scheme, area, number },
   );
 
 /** The number that an area's next request of the year gets. */
 export async function nextNumber(db: Queryable, { year, scheme, area }: EmergencyOf): Promise<number> {
   const row = await selectOne<{ next: number }>(
     db,
-    `select coalesce(max(number), 0) + 1 as next from fund.emergency_request where fund_year = $1 and scheme = $2 and area = $3`,
-    [year, scheme, area],
+    `select coalesce(max(number), 0) + 1 as next from fund.emergency_request where fund_year = :year and scheme = :scheme and area = :area`,
+    { year, scheme, area },
   );
   return row?.next ?? 1;
 }
@@ -57,8 +57,8 @@ export async function advancesOf(
   const rows = await select<{ area: string; amount: string }>(
     db,
     `select area, sum(amount) as amount from fund.emergency_advance
-     where fund_year = $1 and scheme = $2 and paid_on <= $3::date group by area`,
-    [year, scheme, through],
+     where fund_year = :year and scheme = :scheme and paid_on <= :through::date group by area`,
+    { year, scheme, through },
   );
   const byArea = new Map(rows.map(({ area, amount }) => [area, decimal(amount)]));
   return (area) => byArea.get(area) ?? zero;

@@ -7,6 +7,6 @@ export const findingCounts = (db: Queryable, year: number, area?: string): Promi
   select(
     db,
     `select code, count(*) as count from fund.current_finding
-     where fund_year = $1 and ($2::text is null or area = $2) group by code order by code`,
-    [year, area ?? null],
+     where fund_year = :year and (:area::text is null or area = :area) group by code order by code`,
+    { year, area: area ?? null },
   );

@@ -17,37 +17,33 @@ export interface YearFacts {
 }
 
 export const yearFacts = (db: Queryable, year: number): Promise<YearFacts | undefined> =>
-  selectOne<YearFacts>(
-    db,
-    'select year, mode, status, workflow_id, simulation, closed_on from fund.fund_year where year = $1',
-    [year],
-  );
+  db('fund_year').where({ year }).first('year', 'mode', 'status', 'workflow_id', 'simulation', 'closed_on');
 
 /** `open`, `closed`, or undefined when the year is not in the database. */
 export async function yearStatus(db: Queryable, year: number): Promise<string | undefined> {
-  return (await selectOne<{ status: string }>(db, 'select status from fund.fund_year where year = $1', [year]))?.status;
+  return (await db('fund_year').where({ year }).first('status'))?.status;
 }
 
 /** Every fund year in the database, oldest first. */
 export const fundYears = (db: Queryable): Promise<{ year: number; status: string }[]> =>
-  select(db, 'select year, status from fund.fund_year order by year');
+  db('fund_year').orderBy('year').select('year', 'status');
 
 /** Whether a workflow runs, or ran, the cycle of a year. */
 export async function isClaimed(db: Queryable, year: number): Promise<boolean> {
   return (
-    (await selectOne(db, 'select from fund.fund_year where year = $1 and workflow_id is not null', [year])) !==
+    (await selectOne(db, 'select from fund.fund_year where year = :year and workflow_id is not null', { year })) !==
     undefined
   );
 }
 
 /** Whether a live year is in the database: compressed runs are refused beside it. */
 export async function hasLiveYear(db: Queryable): Promise<boolean> {
-  return (await selectOne(db, `select 1 from fund.fund_year where mode = 'live' limit 1`)) !== undefined;
+  return (await db('fund_year').where({ mode: 'live' }).first('year')) !== undefined;
 }
 
 /** The live years that are not closed. */
 export const openLiveYears = (db: Queryable): Promise<LiveYear[]> =>
-  select(db, `select year, workflow_id from fund.fund_year where mode = 'live' and status = 'open' order by year`);
+  db('fund_year').where({ mode: 'live', status: 'open' }).orderBy('year').select('year', 'workflow_id');
 
 /** Whether the database belongs to compressed runs: then no year is expected to be started in it. */
 export async function isForRunsOnly(db: Queryable): Promise<boolean> {
@@ -70,8 +66,8 @@ export async function businessDate(db: Queryable, year: number): Promise<string>
        else greatest(make_date(year - 1, 9, 1),
          (select max(business_date) from fund.decision d where d.fund_year = year),
          (select max(date) from fund.journal_entry e where e.fund_year = year))
-     end as today from fund.fund_year where year = $1`,
-    [year],
+     end as today from fund.fund_year where year = :year`,
+    { year },
   );
   return row?.today ?? `${year - 1}-09-01`;
 }
@@ -91,11 +87,7 @@ export interface YearRow {
 
 /** The row of a fund year, held until the transaction ends so that two claims take turns. */
 export const lockYear = (trx: Transaction, year: number): Promise<YearRow | undefined> =>
-  selectOne<YearRow>(
-    trx,
-    'select mode, status, workflow_id, first_run_id from fund.fund_year where year = $1 for update',
-    [year],
-  );
+  trx('fund_year').where({ year }).forUpdate().first('mode', 'status', 'workflow_id', 'first_run_id');
 
 /**
  * Makes the year a live one (正式运行) unless it is in the database already, and returns its row as it stands then. Whoever
@@ -103,30 +95,27 @@ export const lockYear = (trx: Transaction, year: number): Promise<YearRow | unde
  */
 export const beginLiveYear = (pool: Database, year: number): Promise<YearRow> =>
   inTransaction(pool, async (trx) => {
-    await execute(trx, `insert into fund.fund_year (year, mode) values ($1, 'live') on conflict (year) do nothing`, [
+    await execute(trx, `insert into fund.fund_year (year, mode) values (:year, 'live') on conflict (year) do nothing`, {
       year,
-    ]);
+    });
     return (await lockYear(trx, year)) as YearRow;
   });
 
 /** Makes a workflow the one cycle of the year, for ever. */
 export async function claimYear(trx: Transaction, claim: YearClaim, simulation: boolean): Promise<void> {
-  await execute(trx, 'update fund.fund_year set workflow_id = $2, first_run_id = $3, simulation = $4 where year = $1', [
-    claim.year,
-    claim.workflowId,
-    claim.firstRunId,
-    simulation,
-  ]);
+  await trx('fund_year')
+    .where({ year: claim.year })
+    .update({ workflow_id: claim.workflowId, first_run_id: claim.firstRunId, simulation });
 }
 
 /** Closes the year: from now on its books refuse entries. */
 export async function markClosed(trx: Transaction, year: number, date: string): Promise<void> {
-  await execute(trx, `update fund.fund_year set status = 'closed', closed_on = $2 where year = $1`, [year, date]);
+  await trx('fund_year').where({ year }).update({ status: 'closed', closed_on: date });
 }
 
 /** Notes that something was imported, of which nobody has been told yet. */
 export async function noteImport(trx: Transaction, year: number): Promise<void> {
-  await execute(trx, 'update fund.fund_year set imported_at = clock_timestamp() where year = $1', [year]);
+  await execute(trx, 'update fund.fund_year set imported_at = clock_timestamp() where year = :year', { year });
 }
 
 /** An import of which workflows may not know: the year, and when it was. */
@@ -148,7 +137,7 @@ export const untoldImports = (db: Queryable): Promise<UntoldImport[]> =>
 export async function markImportTold(db: Queryable, { year, importedAt }: UntoldImport): Promise<void> {
   await execute(
     db,
-    'update fund.fund_year set told_at = greatest(told_at, $2::timestamptz) where year = $1 and status = $3',
-    [year, importedAt, 'open'],
+    `update fund.fund_year set told_at = greatest(told_at, :importedAt::timestamptz) where year = :year and status = 'open'`,
+    { year, importedAt },
   );
 }

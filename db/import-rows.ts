@@ -7,8 +7,8 @@ import { execute, select } from './rows';
 
 /** The areas and operators that a year holds already. */
 export const importedBefore = async (db: Queryable, year: number): Promise<Imported> => ({
-  areas: await select(db, 'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = $1', [year]),
-  operators: await select(db, 'select operator, role, area from fund.operator where fund_year = $1', [year]),
+  areas: await select(db, 'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = :year', { year }),
+  operators: await db('operator').where({ fund_year: year }).select('operator', 'role', 'area'),
 });
 
 /** The tables whose rows have a key of their own, with the file they come from. */
@@ -65,17 +65,17 @@ export async function compareRows(
     trx,
     `with given as (
        select g.line, to_jsonb(g) as j, ${names.map((name) => `g.${name}`).join(', ')}
-       from jsonb_populate_recordset(null::fund.${table}, $1::jsonb) g
-     ), stored as (select to_jsonb(t) as j, ${names.map((name) => `t.${name}`).join(', ')} from fund.${table} t where fund_year = $2)
+       from jsonb_populate_recordset(null::fund.${table}, :rows::jsonb) g
+     ), stored as (select to_jsonb(t) as j, ${names.map((name) => `t.${name}`).join(', ')} from fund.${table} t where fund_year = :year)
      select given.line, stored.j is not null as stored,
        coalesce((stored.j ->> 'provisional')::boolean, false) as provisional,
-       (select jsonb_object_agg(k, given.j ->> k) from unnest($3::text[]) k) as key,
+       (select jsonb_object_agg(k, given.j ->> k) from unnest(:key::text[]) k) as key,
        (select jsonb_object_agg(e.key, jsonb_build_object('stored', stored.j ->> e.key, 'given', given.j ->> e.key))
         from jsonb_each(given.j) e
         where e.key not in ('line', 'provisional') and e.value is distinct from stored.j -> e.key) as changed
      from given left join stored using (${names.join(', ')})
      order by given.line`,
-    [JSON.stringify(rows.map((row) => ({ ...row, fund_year: year }))), year, key],
+    { rows: JSON.stringify(rows.map((row) => ({ ...row, fund_year: year }))), year, key },
   );
   return {
     added: found.filter(({ stored }) => !stored).map(({ line }) => line),
@@ -119,9 +119,9 @@ export async function correctRow(
   await execute(
     trx,
     `update fund.${table} t set (${columns.join(', ')}) = row(${columns.map((name) => `g.${name}`).join(', ')})
-     from jsonb_populate_record(null::fund.${table}, $1::jsonb) g
-     where t.fund_year = $2 and ${where.join(' and ')}`,
-    [JSON.stringify({ ...key, ...given, line }), year],
+     from jsonb_populate_record(null::fund.${table}, :json::jsonb) g
+     where t.fund_year = :year and ${where.join(' and ')}`,
+    { json: JSON.stringify({ ...key, ...given, line }), year },
   );
   return correction;
 }

@@ -52,7 +52,7 @@ export async function addRoll(trx: Transaction, pack: Pack, file: string): Promi
 
 /** Payments that were taken for strangers' are looked at again: their persons may stand on the roll by now. */
 export const reconsiderUnknownPersons = (trx: Transaction, year: number): Promise<unknown> =>
-  execute(trx, 'select fund.reconsider_unknown_persons($1)', [year]);
+  execute(trx, 'select fund.reconsider_unknown_persons(:year)', { year });
 
 /**
  * 缴费流水: a file grows at its end. Lines that are there already must be the same; a file that was taken under another name
@@ -60,15 +60,15 @@ export const reconsiderUnknownPersons = (trx: Transaction, year: number): Promis
  */
 export async function addPayments(trx: Transaction, pack: Pack, file: string): Promise<Taken> {
   const { sha256, rows } = pack.files.find((one) => one.file === file) ?? { sha256: '', rows: 0 };
-  const same = await selectOne(trx, 'select from fund.pack_file where fund_year = $1 and sha256 = $2', [
-    pack.year,
+  const same = await selectOne(trx, 'select from fund.pack_file where fund_year = :year and sha256 = :sha256', {
+    year: pack.year,
     sha256,
-  ]);
+  });
   if (same !== undefined) return { faults: [], added: 0, unchanged: rows };
   const areas = await select<{ area: string; schemes: ('employee' | 'resident')[] }>(
     trx,
-    'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = $1',
-    [pack.year],
+    'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = :year',
+    { year: pack.year },
   );
   await execute(
     trx,
@@ -93,9 +93,9 @@ export async function addPayments(trx: Transaction, pack: Pack, file: string): P
   );
   await execute(
     trx,
-    `insert into fund.pack_file (fund_year, file, sha256, rows) values ($1, $2, $3, $4)
+    `insert into fund.pack_file (fund_year, file, sha256, rows) values (:year, :file, :sha256, :rows)
      on conflict (fund_year, file) do update set sha256 = excluded.sha256, rows = excluded.rows`,
-    [pack.year, file, sha256, rows],
+    { year: pack.year, file, sha256, rows },
   );
   const total = await selectOne<{ rows: number }>(trx, 'select count(*)::int as rows from coming_payment');
   await execute(trx, 'drop table coming_payment');
@@ -107,11 +107,9 @@ export async function addPayments(trx: Transaction, pack: Pack, file: string): P
 
 /** 补助到位: a file lists all arrivals so far; those it has more of than are stored are new. */
 export async function addArrivals(trx: Transaction, pack: Pack, isSettled: boolean): Promise<Taken> {
-  const stored = await select<{ area: string; banner: string | null; level: string; date: string; amount: string }>(
-    trx,
-    'select area, banner, level, date, amount from fund.subsidy_arrival where fund_year = $1',
-    [pack.year],
-  );
+  const stored = await trx('subsidy_arrival')
+    .where({ fund_year: pack.year })
+    .select('area', 'banner', 'level', 'date', 'amount');
   const keyOf = (row: (typeof stored)[number]): string =>
     JSON.stringify([row.area, row.banner, row.level, row.date, decimal(row.amount).toFixed(2)]);
   const counts = new Map<string, number>();
@@ -136,14 +134,14 @@ export async function setMedicalAid(trx: Transaction, pack: Pack, hasOpened: boo
   if (rows.length === 0) return { faults: [], added: 0, unchanged: 0 };
   const stored = await select<{ told: string }>(
     trx,
-    `select jsonb_build_array(area, "group", kind, value, funding)::text as told from fund.medical_aid where fund_year = $1 order by 1`,
-    [pack.year],
+    `select jsonb_build_array(area, "group", kind, value, funding)::text as told from fund.medical_aid where fund_year = :year order by 1`,
+    { year: pack.year },
   );
   const given = await select<{ told: string }>(
     trx,
     `select jsonb_build_array(area, "group", kind, value, funding)::text as told
-     from jsonb_populate_recordset(null::fund.medical_aid, $1) order by 1`,
-    [JSON.stringify(rows)],
+     from jsonb_populate_recordset(null::fund.medical_aid, :rows) order by 1`,
+    { rows: JSON.stringify(rows) },
   );
   if (JSON.stringify(stored) === JSON.stringify(given)) return { faults: [], added: 0, unchanged: rows.length };
   if (hasOpened || stored.length > 0) {
@@ -165,14 +163,15 @@ export async function setOverrides(trx: Transaction, pack: Pack, correction: Cor
     trx,
     `select e.key as name, e.value -> 'value' as value, e.value ->> 'source' as source, o.name is not null as stored,
        case when p.name is null then '{}' else jsonb_build_object('value', p.value, 'source', p.source) end as before
-     from jsonb_each($2::jsonb) e left join fund.parameter_override o on o.fund_year = $1 and o.name = e.key
-       left join fund.parameter_in_force p on p.fund_year = $1 and p.name = e.key
+     from jsonb_each(:overrides::jsonb) e left join fund.parameter_override o on o.fund_year = :year and o.name = e.key
+       left join fund.parameter_in_force p on p.fund_year = :year and p.name = e.key
      where o.name is null or o.value is distinct from e.value -> 'value' or o.source <> e.value ->> 'source'`,
-    [pack.year, JSON.stringify(pack.overrides)],
+    { year: pack.year, overrides: JSON.stringify(pack.overrides) },
   );
   const isOpen =
-    (await selectOne(trx, 'select from fund.parameter_in_force where fund_year = $1 limit 1', [pack.year])) !==
-    undefined;
+    (await selectOne(trx, 'select from fund.parameter_in_force where fund_year = :year limit 1', {
+      year: pack.year,
+    })) !== undefined;
   if (news.length > 0 && correction === null && (isOpen || news.some(({ stored }) => stored))) {
     const faults = news.map(({ name }) =>
       fault('parameters.json', null, name, '与年度启动时公布的一致', '有文件确定新值的，加 --correct 理由 --as 工号'),
@@ -186,15 +185,13 @@ export async function setOverrides(trx: Transaction, pack: Pack, correction: Cor
     }
     await execute(
       trx,
-      `insert into fund.parameter_override (fund_year, name, value, source) values ($1, $2, $3, $4)
+      `insert into fund.parameter_override (fund_year, name, value, source) values (:year, :name, :value, :source)
        on conflict (fund_year, name) do update set value = excluded.value, source = excluded.source`,
-      [pack.year, name, JSON.stringify(value), source],
+      { year: pack.year, name, value: JSON.stringify(value), source },
     );
-    await execute(
-      trx,
-      'update fund.parameter_in_force set value = $3, source = $4, assumed = false where fund_year = $1 and name = $2',
-      [pack.year, name, JSON.stringify(value), source],
-    );
+    await trx('parameter_in_force')
+      .where({ fund_year: pack.year, name })
+      .update({ value: JSON.stringify(value), source, assumed: false });
   }
   return { faults: [], added: news.length, unchanged: given.length - news.length };
 }

@@ -3,7 +3,7 @@ import { type Decimal, decimal } from '../rules/money';
 import type { Scheme } from '../rules/vocabulary';
 import type { BudgetOf } from './budgets';
 import type { Queryable } from './connect';
-import { select, selectOne } from './rows';
+import { select } from './rows';
 
 export interface InsuredRow {
   insured: Decimal | null;
@@ -34,8 +34,8 @@ export async function insuredRows(
 ): Promise<(area: string) => InsuredRow> {
   const rows = await select<{ area: string } & Record<keyof InsuredRow, string | null>>(
     db,
-    'select * from fund.insured where fund_year = $1 and scheme = $2 and ($3::text is null or area = $3)',
-    [fundYear, scheme, area],
+    'select * from fund.insured where fund_year = :fundYear and scheme = :scheme and (:area::text is null or area = :area)',
+    { fundYear, scheme, area },
   );
   const count = (text: string | null): Decimal | null => (text === null ? null : decimal(text));
   const byArea = new Map(
@@ -51,10 +51,6 @@ export async function insuredRows(
 
 /** The task of an area: how many it was to insure; null where the cell is empty or the row missing. */
 export async function targetInsured(db: Queryable, { year, scheme, area }: BudgetOf): Promise<Decimal | null> {
-  const row = await selectOne<{ target_insured: string | null }>(
-    db,
-    'select target_insured from fund.insured where fund_year = $1 and area = $2 and scheme = $3',
-    [year, area, scheme],
-  );
+  const row = await db('insured').where({ fund_year: year, area, scheme }).first('target_insured');
   return row?.target_insured == null ? null : decimal(row.target_insured);
 }

@@ -34,17 +34,17 @@ export async function post(trx: Transaction, fundYear: number, postings: readonl
   await execute(
     trx,
     `with given as (
-       select * from jsonb_to_recordset($2::jsonb) as g(
+       select * from jsonb_to_recordset(:entries::jsonb) as g(
          date date, entity text, scheme text, part text, key text, basis text, debit text, credit text, amount numeric, because jsonb)
      ), posted as (
        insert into fund.journal_entry (fund_year, date, entity, scheme, part, key, basis, because)
-       select $1, date, entity, scheme, part, key, basis, because from given
+       select :fundYear, date, entity, scheme, part, key, basis, because from given
        returning id, key, scheme
      )
      insert into fund.journal_line (entry_id, side, scheme, account, amount)
      select p.id, s.side, p.scheme, s.account, g.amount
      from posted p join given g using (key), lateral (values (1, g.debit), (-1, g.credit)) as s(side, account)`,
-    [fundYear, JSON.stringify(entries)],
+    { fundYear, entries: JSON.stringify(entries) },
   );
 }
 
@@ -56,8 +56,8 @@ export async function receivedInAdvance(
   const rows = await select<{ area: string; amount: string }>(
     trx,
     `select entity as area, -sum(debit_less_credit) as amount from fund.ledger
-     where fund_year = $1 and account = $2 group by entity order by entity collate "C"`,
-    [fundYear, RECEIVED_IN_ADVANCE],
+     where fund_year = :fundYear and account = :receivedInAdvance group by entity order by entity collate "C"`,
+    { fundYear, receivedInAdvance: RECEIVED_IN_ADVANCE },
   );
   return rows.map(({ area, amount }) => ({ area, amount: decimal(amount) }));
 }

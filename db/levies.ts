@@ -2,7 +2,7 @@
 import { type Decimal, decimal } from '../rules/money';
 import type { Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
-import { select, selectOne } from './rows';
+import { select } from './rows';
 
 export interface SchemeYear {
   year: number;
@@ -21,19 +21,15 @@ export async function prepaidLevies(db: Queryable, { year, scheme }: SchemeYear)
     db,
     `select l.area, l.prepaid, coalesce(c.levy_unpaid, false) as unpaid
      from fund.levy_estimate l left join fund.conduct c using (fund_year, area, scheme)
-     where l.fund_year = $1 and l.scheme = $2 order by l.area collate "C"`,
-    [year, scheme],
+     where l.fund_year = :year and l.scheme = :scheme order by l.area collate "C"`,
+    { year, scheme },
   );
   return rows.map((row) => ({ ...row, prepaid: decimal(row.prepaid) }));
 }
 
 /** What one area prepays; 0 before the scheme's phase. */
 export async function prepaidLevy(db: Queryable, { year, scheme }: SchemeYear, area: string): Promise<Decimal> {
-  const row = await selectOne<{ prepaid: string }>(
-    db,
-    'select prepaid from fund.levy_estimate where fund_year = $1 and scheme = $2 and area = $3',
-    [year, scheme, area],
-  );
+  const row = await db('levy_estimate').where({ fund_year: year, scheme, area }).first('prepaid');
   return decimal(row?.prepaid ?? '0');
 }
 
@@ -42,11 +38,10 @@ export async function levies(
   db: Queryable,
   { year, scheme }: SchemeYear,
 ): Promise<{ area: string; levy: Decimal; true_up: Decimal }[]> {
-  const rows = await select<{ area: string; levy: string; true_up: string }>(
-    db,
-    'select area, levy, true_up from fund.levy where fund_year = $1 and scheme = $2 order by area collate "C"',
-    [year, scheme],
-  );
+  const rows = await db('levy')
+    .where({ fund_year: year, scheme })
+    .orderByRaw('area collate "C"')
+    .select('area', 'levy', 'true_up');
   return rows.map(({ area, levy, true_up }) => ({ area, levy: decimal(levy), true_up: decimal(true_up) }));
 }
 
@@ -54,6 +49,6 @@ export async function levies(
 export const levyRooms = (db: Queryable, year: number): Promise<{ scheme: Scheme; room: string | null }[]> =>
   select(
     db,
-    `select distinct scheme, because->'room'->>'value' as room from fund.levy_estimate where fund_year = $1 order by scheme`,
-    [year],
+    `select distinct scheme, because->'room'->>'value' as room from fund.levy_estimate where fund_year = :year order by scheme`,
+    { year },
   );

@@ -4,7 +4,7 @@
  * finds the pack loaded.
  */
 import { execute, select } from './rows';
-import { type Fault, type Pack, type PackFile, faultText } from '../pack';
+import { type Fault, type Pack, faultText } from '../pack';
 import { type Database, type Transaction, inTransaction } from './connect';
 import { copyPayments, copyRoll } from './copy-rows';
 import { openingFaults } from './opening';
@@ -20,14 +20,7 @@ export class OtherPack extends Error {
     readonly missing: readonly string[], // loaded then, not in this pack
     readonly added: readonly string[], // in this pack, not loaded then
   ) {
-    const told = [
-      ...differing.map((file) => `${file} 不同 (differs)`),
-      ...missing.map((file) => `${file} 缺少 (is missing)`),
-      ...added.map((file) => `${file} 新增 (is new)`),
-    ];
-    super(
-      `${year} 年度已用另一数据包运行：${told.join('，')}。请另设 FUND_HOME 运行此包 (use a new FUND_HOME for this pack).`,
-    );
+    super(`${year} was loaded from another pack: ${[...differing, ...missing, ...added].join(', ')}`);
   }
 }
 
@@ -44,8 +37,8 @@ export function loadPack(pool: Database, pack: Pack, mode: 'run' | 'live'): Prom
   return inTransaction(pool, async (trx) => {
     const claimed = await execute(
       trx,
-      'insert into fund.fund_year (year, mode) values ($1, $2) on conflict (year) do nothing returning year',
-      [pack.year, mode],
+      'insert into fund.fund_year (year, mode) values (:year, :mode) on conflict (year) do nothing returning year',
+      { year: pack.year, mode },
     );
     if (claimed === 0) {
       await refuseOtherPack(trx, pack);
@@ -63,11 +56,10 @@ export function loadPack(pool: Database, pack: Pack, mode: 'run' | 'live'): Prom
 }
 
 async function refuseOtherPack(trx: Transaction, pack: Pack): Promise<void> {
-  const rows = await select<Pick<PackFile, 'file' | 'sha256'>>(
-    trx,
-    'select file, sha256 from fund.pack_file where fund_year = $1 order by file collate "C"',
-    [pack.year],
-  );
+  const rows = await trx('pack_file')
+    .where({ fund_year: pack.year })
+    .orderByRaw('file collate "C"')
+    .select('file', 'sha256');
   const then = new Map(rows.map(({ file, sha256 }) => [file, sha256]));
   const now = new Map(pack.files.map(({ file, sha256 }) => [file, sha256]));
   const differing = [...now.keys()].filter((file) => then.has(file) && then.get(file) !== now.get(file));
@@ -122,8 +114,8 @@ export async function insertInputs(
   if (first === undefined) return;
   const known = await select<{ name: string }>(
     trx,
-    `select attname as name from pg_attribute where attrelid = ('fund.' || $1)::regclass and attnum > 0 and not attisdropped`,
-    [table],
+    `select attname as name from pg_attribute where attrelid = ('fund.' || :table)::regclass and attnum > 0 and not attisdropped`,
+    { table },
   );
   const named = new Set([...Object.keys(first), 'fund_year']);
   const columns = known
@@ -133,8 +125,8 @@ export async function insertInputs(
   const records = JSON.stringify(rows.map((row) => ({ ...row, fund_year: year })));
   await execute(
     trx,
-    `insert into fund.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::fund.${table}, $1::jsonb)`,
-    [records],
+    `insert into fund.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::fund.${table}, :records::jsonb)`,
+    { records },
   );
 }
 
@@ -143,7 +135,7 @@ async function insertOverrides(trx: Transaction, pack: Pack): Promise<void> {
   await execute(
     trx,
     `insert into fund.parameter_override (fund_year, name, value, source)
-     select $1, name, entry -> 'value', entry ->> 'source' from jsonb_each($2::jsonb) as override (name, entry)`,
-    [pack.year, JSON.stringify(pack.overrides)],
+     select :year, name, entry -> 'value', entry ->> 'source' from jsonb_each(:overrides::jsonb) as override (name, entry)`,
+    { year: pack.year, overrides: JSON.stringify(pack.overrides) },
   );
 }

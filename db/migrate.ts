@@ -65,7 +65,10 @@ export async function migrate(databaseUrl: string): Promise<void> {
           throw new Error(`Migration ${name} was applied with other content. Write a new migration, never edit one.`);
         }
         await execute(trx, sql);
-        await execute(trx, 'insert into public.fund_migration (name, sha256) values ($1, $2)', [name, sha256]);
+        await execute(trx, 'insert into public.fund_migration (name, sha256) values (:name, :sha256)', {
+          name,
+          sha256,
+        });
       }
     });
   } finally {

@@ -40,13 +40,16 @@ export async function once<Receipt extends object>(
     const input_hash = hashOf(input);
     const claimed = await execute(
       trx,
-      'insert into fund.act (key, input_hash, input) values ($1, $2, $3) on conflict (key) do nothing',
-      [key, input_hash, JSON.stringify(input)],
+      'insert into fund.act (key, input_hash, input) values (:key, :input_hash, :input) on conflict (key) do nothing',
+      { key, input_hash, input: JSON.stringify(input) },
     );
     if (claimed === 0) return firstReceipt<Receipt>(trx, key, input, input_hash);
 
     const receipt = await act(trx);
-    await execute(trx, 'update fund.act set receipt = $2 where key = $1', [key, JSON.stringify(receipt)]);
+    await execute(trx, 'update fund.act set receipt = :receipt where key = :key', {
+      key,
+      receipt: JSON.stringify(receipt),
+    });
     return receipt;
   });
 }
@@ -54,8 +57,8 @@ export async function once<Receipt extends object>(
 async function firstReceipt<Receipt>(trx: Transaction, key: string, input: object, hash: string): Promise<Receipt> {
   const first = await selectOne<{ input: object; input_hash: string; receipt: Receipt }>(
     trx,
-    'select input, input_hash, receipt from fund.act where key = $1',
-    [key],
+    'select input, input_hash, receipt from fund.act where key = :key',
+    { key },
   );
   if (first?.input_hash !== hash) {
     throw new KeyConflict(
@@ -70,8 +73,8 @@ async function firstReceipt<Receipt>(trx: Transaction, key: string, input: objec
 export async function actsBeginning(db: Queryable, key: string): Promise<number> {
   const row = await selectOne<{ count: number }>(
     db,
-    'select count(*)::int as count from fund.act where starts_with(key, $1)',
-    [key],
+    'select count(*)::int as count from fund.act where starts_with(key, :key)',
+    { key },
   );
   return row?.count ?? 0;
 }

@@ -5,24 +5,24 @@ import { type Part, REGION, type Scheme } from '../rules/vocabulary';
 import { amounts } from './amounts';
 import type { Queryable, Transaction } from './connect';
 import { noteCorrection } from './corrections';
-import { execute, select, selectOne } from './rows';
+import { select, selectOne } from './rows';
 
 /** Pooled accumulated surplus on 1 January. */
 export const openingSurplus = (db: Queryable, fundYear: number, scheme: Scheme) =>
   amounts(
     db,
-    `select area, accumulated_surplus as amount from fund.opening where fund_year = $1 and scheme = $2 and part = 'pooled'`,
-    [fundYear, scheme],
+    `select area, accumulated_surplus as amount from fund.opening where fund_year = :year and scheme = :scheme and part = 'pooled'`,
+    { year: fundYear, scheme },
   );
 
 /** What every fund holds on 1 January, by part; the adjustment funds are those of the region. */
 export async function openingBalances(db: Queryable, fundYear: number) {
   const rows = await select<{ entity: string; scheme: Scheme; part: Part; amount: string }>(
     db,
-    `select area as entity, scheme, part, accumulated_surplus as amount from fund.opening where fund_year = $1
+    `select area as entity, scheme, part, accumulated_surplus as amount from fund.opening where fund_year = :fundYear
      union all
-     select $2, scheme, 'pooled', opening_balance from fund.adjustment_fund where fund_year = $1`,
-    [fundYear, REGION],
+     select :region, scheme, 'pooled', opening_balance from fund.adjustment_fund where fund_year = :fundYear`,
+    { fundYear, region: REGION },
   );
   return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
 }
@@ -43,8 +43,8 @@ export const surpluses = (db: Queryable, year: number): Promise<SurplusOfPart[]>
      from fund.opening o
      full join (select fund_year, entity as area, scheme, part, amount from fund.closing where entity <> 'region') c
        using (fund_year, area, scheme, part)
-     where fund_year = $1`,
-    [year],
+     where fund_year = :year`,
+    { year },
   );
 
 export interface OpeningChange {
@@ -56,16 +56,16 @@ export interface OpeningChange {
   difference: Decimal; // yuan, the new opening less the old
 }
 
-// The closing of $1 − 1 beside the opening of $1, for every fund of the year's areas and the region's own.
+// The closing of the year before beside the opening of the year, for every fund of the year's areas and the region's own.
 const COMPARED = `
   with closing as (
     select c.entity, c.scheme, c.part, c.amount from fund.closing c
-    where c.fund_year = $1 - 1
-      and (c.entity = 'region' or exists (select from fund.area a where a.fund_year = $1 and a.area = c.entity and c.scheme = any (a.schemes)))
+    where c.fund_year = :year - 1
+      and (c.entity = 'region' or exists (select from fund.area a where a.fund_year = :year and a.area = c.entity and c.scheme = any (a.schemes)))
   ), opening as (
-    select area::text as entity, scheme, part, accumulated_surplus as amount, provisional from fund.opening where fund_year = $1
+    select area::text as entity, scheme, part, accumulated_surplus as amount, provisional from fund.opening where fund_year = :year
     union all
-    select 'region', scheme, 'pooled', opening_balance, provisional from fund.adjustment_fund where fund_year = $1
+    select 'region', scheme, 'pooled', opening_balance, provisional from fund.adjustment_fund where fund_year = :year
   )
   select c.entity, c.scheme, c.part, c.amount as closing, o.amount as opening
   from closing c left join opening o using (entity, scheme, part)
@@ -80,9 +80,9 @@ export async function followClosing(
   trx: Transaction,
   year: number,
 ): Promise<{ changes: OpeningChange[]; provisional: boolean }> {
-  const before = await selectOne<{ status: string }>(trx, 'select status from fund.fund_year where year = $1', [
-    year - 1,
-  ]);
+  const before = await trx('fund_year')
+    .where({ year: year - 1 })
+    .first('status');
   if (before === undefined) return { changes: [], provisional: false };
   const provisional = before.status === 'open';
   const compared = await select<{
@@ -91,7 +91,7 @@ export async function followClosing(
     part: Part;
     closing: string;
     opening: string | null;
-  }>(trx, COMPARED, [year]);
+  }>(trx, COMPARED, { year });
   const changes: OpeningChange[] = [];
   for (const { entity, scheme, part, closing, opening } of compared) {
     const isRegion = entity === 'region';
@@ -105,46 +105,51 @@ export async function followClosing(
       operator: 'system',
       reason: `年初余额随 ${year - 1} 年度账面余额结转（RULES 9）`,
     });
-    if (opening === null) {
-      await execute(
-        trx,
-        isRegion
-          ? `insert into fund.adjustment_fund (fund_year, scheme, opening_balance, interest, line, provisional)
-             values ($1, $2, $3, 0, 0, true)`
-          : `insert into fund.opening (fund_year, scheme, accumulated_surplus, area, part, line, provisional)
-             values ($1, $2, $3, $4, $5, 0, true)`,
-        isRegion ? [year, scheme, closing] : [year, scheme, closing, entity, part],
-      );
-    } else {
-      await execute(
-        trx,
-        isRegion
-          ? 'update fund.adjustment_fund set opening_balance = $3 where fund_year = $1 and scheme = $2'
-          : 'update fund.opening set accumulated_surplus = $3 where fund_year = $1 and scheme = $2 and area = $4 and part = $5',
-        isRegion ? [year, scheme, closing] : [year, scheme, closing, entity, part],
-      );
-    }
+    await (isRegion
+      ? openAdjustmentFund(trx, year, scheme, closing, opening === null)
+      : openFund(trx, year, { area: entity, scheme, part }, closing, opening === null));
     changes.push({ entity, scheme, part, correction, difference: decimal(closing).minus(decimal(opening ?? '0')) });
   }
   if (!provisional) await markFinal(trx, year);
   return { changes, provisional };
 }
 
+async function openAdjustmentFund(trx: Transaction, year: number, scheme: Scheme, balance: string, isNew: boolean) {
+  const opening_balance = balance;
+  if (!isNew) await trx('adjustment_fund').where({ fund_year: year, scheme }).update({ opening_balance });
+  else {
+    const row = { fund_year: year, scheme, opening_balance, interest: '0', line: 0, provisional: true };
+    await trx('adjustment_fund').insert(row);
+  }
+}
+
+async function openFund(
+  trx: Transaction,
+  year: number,
+  fund: { area: string; scheme: Scheme; part: Part },
+  accumulated_surplus: string,
+  isNew: boolean,
+) {
+  if (!isNew)
+    await trx('opening')
+      .where({ fund_year: year, ...fund })
+      .update({ accumulated_surplus });
+  else await trx('opening').insert({ fund_year: year, ...fund, accumulated_surplus, line: 0, provisional: true });
+}
+
 /** The year before is settled: what follows from it is final. */
 async function markFinal(trx: Transaction, year: number): Promise<void> {
   const follows = await selectOne(
     trx,
-    `select from fund.opening where fund_year = $1 and provisional
-     union all select from fund.adjustment_fund where fund_year = $1 and provisional limit 1`,
-    [year],
+    `select from fund.opening where fund_year = :year and provisional
+     union all select from fund.adjustment_fund where fund_year = :year and provisional limit 1`,
+    { year },
   );
   if (follows === undefined) return;
   const what = { file: 'opening.csv', key: {}, before: { provisional: true }, after: { provisional: false } };
   await noteCorrection(trx, year, what, { operator: 'system', reason: `${year - 1} 年度已关账，年初余额确定` });
-  await execute(trx, 'update fund.opening set provisional = false where fund_year = $1 and provisional', [year]);
-  await execute(trx, 'update fund.adjustment_fund set provisional = false where fund_year = $1 and provisional', [
-    year,
-  ]);
+  await trx('opening').where({ fund_year: year, provisional: true }).update({ provisional: false });
+  await trx('adjustment_fund').where({ fund_year: year, provisional: true }).update({ provisional: false });
 }
 
 interface Mismatch {
@@ -160,9 +165,9 @@ interface Mismatch {
 const MISMATCHES = `
   with opening as (
     select entity, scheme, part, amount::numeric(24, 2), line
-    from jsonb_to_recordset($2::jsonb) as o (entity text, scheme text, part text, amount text, line int)
+    from jsonb_to_recordset(:openings::jsonb) as o (entity text, scheme text, part text, amount text, line int)
   ), closing as (
-    select entity, scheme, part, amount from fund.closing where fund_year = $1
+    select entity, scheme, part, amount from fund.closing where fund_year = :before
   )
   select entity, scheme, part, line,
          coalesce(opening.amount, 0)::numeric(24, 2) as opening, coalesce(closing.amount, 0)::numeric(24, 2) as closing
@@ -173,13 +178,15 @@ const MISMATCHES = `
 /** The openings of a pack that differ from the closing of the year before, if that year is closed in this database. */
 export async function openingFaults(trx: Queryable, pack: Pack): Promise<Fault[]> {
   const before = pack.year - 1;
-  const closed = await selectOne(trx, `select from fund.fund_year where year = $1 and status = 'closed'`, [before]);
+  const closed = await selectOne(trx, `select from fund.fund_year where year = :before and status = 'closed'`, {
+    before,
+  });
   if (closed === undefined) return [];
   const openings = [
     ...pack.opening.map((row) => ({ ...row, entity: row.area, amount: row.accumulated_surplus })),
     ...pack.adjustmentFund.map((row) => ({ ...row, entity: 'region', part: 'pooled', amount: row.opening_balance })),
   ];
-  const mismatches = await select<Mismatch>(trx, MISMATCHES, [before, JSON.stringify(openings)]);
+  const mismatches = await select<Mismatch>(trx, MISMATCHES, { before, openings: JSON.stringify(openings) });
   return mismatches.map((mismatch) => faultOf(mismatch, before));
 }
 

@@ -31,8 +31,8 @@ export const lastFigures = (db: Queryable, year: number, area?: string): Promise
      left join fund.levy_estimate e on (e.fund_year, e.area, e.scheme) = (a.fund_year, a.area, u.scheme)
      left join fund.levy l on (l.fund_year, l.area, l.scheme) = (a.fund_year, a.area, u.scheme)
      left join fund.sharing s on (s.fund_year, s.area, s.scheme) = (a.fund_year, a.area, u.scheme)
-     where a.fund_year = $1 and ($2::text is null or a.area = $2) order by a.area collate "C", u.scheme`,
-    [year, area ?? null],
+     where a.fund_year = :year and (:area::text is null or a.area = :area) order by a.area collate "C", u.scheme`,
+    { year, area: area ?? null },
   );
 
 export interface ShareLine {
@@ -58,8 +58,8 @@ export const shareLines = (db: Queryable, year: number): Promise<ShareLine[]> =>
      join fund.area a using (fund_year, area)
      left join fund.levy l using (fund_year, scheme, area)
      left join fund.sharing s using (fund_year, scheme, area)
-     where r.fund_year = $1 and r.month = 12 order by r.scheme, r.area collate "C"`,
-    [year],
+     where r.fund_year = :year and r.month = 12 order by r.scheme, r.area collate "C"`,
+    { year },
   );
 
 export interface YearProgress {
@@ -73,11 +73,11 @@ export interface YearProgress {
 export async function yearProgress(db: Queryable, year: number): Promise<YearProgress> {
   const row = await selectOne<YearProgress>(
     db,
-    `select (select count(*) from fund.journal_entry where fund_year = $1) as entries,
-       (select coalesce(sum(debit), 0) from fund.ledger where fund_year = $1) as money,
-       (select count(*) from fund.budget where fund_year = $1) as budgets,
-       (select count(*) from fund.collection where fund_year = $1 and area <> 'unknown') as reconciled`,
-    [year],
+    `select (select count(*) from fund.journal_entry where fund_year = :year) as entries,
+       (select coalesce(sum(debit), 0) from fund.ledger where fund_year = :year) as money,
+       (select count(*) from fund.budget where fund_year = :year) as budgets,
+       (select count(*) from fund.collection where fund_year = :year and area <> 'unknown') as reconciled`,
+    { year },
   );
   return row as YearProgress;
 }

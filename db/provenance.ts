@@ -11,9 +11,9 @@ export type Cell = string | number | boolean | null;
 
 export type Wanted = Record<string, Cell | readonly (string | number)[]>;
 
-/** One file's rows as a reason speaks of them: the file, the line, and no person. `$1` is the fund year. */
+/** One file's rows as a reason speaks of them: the file, the line, and no person. `:year` is the fund year. */
 const lines = (table: string, file: string): string =>
-  `select t.*, '${file}' as file from fund.${table} t where t.fund_year = $1`;
+  `select t.*, '${file}' as file from fund.${table} t where t.fund_year = :year`;
 
 const words = (list: object): string =>
   Object.keys(list)
@@ -36,7 +36,7 @@ const FILES: Record<string, string> = {
     select t.*, 'budget_submissions.csv' as file,
       case when item in (${words(INCOME_ITEMS)}) then amount when item in (${words(EXPENDITURE_ITEMS)}) then -amount end
         as income_less_expenditure
-    from fund.budget_submission t where t.fund_year = $1`,
+    from fund.budget_submission t where t.fund_year = :year`,
   'resident_roll.csv': `
     select r.area, r.banner, r."group", r.file, r.line, t.due, e.person is not null as enrolled, e.aid, e.enrolled_on as date,
       e.person is not null or p.id is not null as paid
@@ -45,41 +45,45 @@ const FILES: Record<string, string> = {
     left join fund.full_aid_enrolment e on (e.fund_year, e.person, e.area) = (r.fund_year, r.person, r.area)
     left join fund.resident_payment p on p.fund_year = r.fund_year and p.person = r.person and p.area = r.area
       and p.kind = 'payment' and p.outcome = 'accepted' and not p.refunded
-    where r.fund_year = $1`,
+    where r.fund_year = :year`,
   'resident_payments.csv': `
     select coalesce(area, 'unknown') as area, file, line, kind, outcome, reason, refunded, amount, aid, paid_on as date,
       kind = 'refund' and outcome = 'accepted' and aid is null as of_quarantined,
       outcome = 'quarantined' and reason <> 'duplicate_receipt' and paid_on is not null as booked,
       case when outcome = 'accepted' and kind = 'payment' then amount + aid
            when outcome = 'accepted' and aid is not null then -(amount + aid) end as premium
-    from fund.resident_payment where fund_year = $1`,
+    from fund.resident_payment where fund_year = :year`,
   // Lines as they are exported (scripts/result-files.ts): sorted by code point, below the header.
   'journal.csv': `
     select entity, scheme, part, account, date, debit, credit, debit_less_credit, key, basis, 'journal.csv' as file,
       1 + row_number() over (order by date, entity collate "C", scheme collate "C", part collate "C", key collate "C",
         account collate "C") as line,
       split_part(key, '/', 1) as act, case when debit > 0 then 'debit' else 'credit' end as side
-    from fund.ledger where fund_year = $1`,
+    from fund.ledger where fund_year = :year`,
   // Rows that no file holds: what an area asked for within the year, and what it was paid.
   emergency_request: `
     select area, scheme, number, amount, document, requested_on as date, 'emergency_request' as file, null::int as line
-    from fund.emergency_request where fund_year = $1`,
+    from fund.emergency_request where fund_year = :year`,
   emergency_advance: `
     select area, scheme, number, amount, paid_on as date, 'emergency_advance' as file, null::int as line
-    from fund.emergency_advance where fund_year = $1`,
+    from fund.emergency_advance where fund_year = :year`,
   'budgets.csv': `
     select area, scheme, part, item, amount, 'budgets.csv' as file, null::int as line
-    from fund.budget_item where fund_year = $1`,
+    from fund.budget_item where fund_year = :year`,
 };
 
 export const isKnownFile = (file: string): boolean => Object.hasOwn(FILES, file);
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** `where` conditions of a selector, and their values from `$2` on. */
+/** The conditions of a selector, and the values that they name. */
 function conditions(of: Wanted, not: Wanted, dated: { since?: string; until?: string }) {
-  const values: unknown[] = [];
-  const place = (value: unknown): string => `$${values.push(value) + 1}`;
+  const values: Record<string, unknown> = {};
+  const place = (value: unknown): string => {
+    const name = `value${Object.keys(values).length}`;
+    values[name] = value;
+    return `:${name}`;
+  };
   const isAny = ([name, cell]: [string, Wanted[string]]): string =>
     `${quoted(name)}::text = any (${place([cell].flat().map(String))}::text[])`;
   const tests = [
@@ -145,7 +149,7 @@ export async function pickRows(db: Queryable, year: number, wanted: Selection, l
     db,
     `select to_jsonb(s) as row, (${value})::text as value, count(*) over () as count
      from (${source}) s where ${where}${filledIn(wanted)} order by file collate "C", line nulls first limit ${limit}`,
-    [year, ...values],
+    { year, ...values },
   );
   const count = rows[0]?.count ?? '0';
   const filled = rows.flatMap((row) => row.value ?? []);
@@ -156,7 +160,7 @@ export async function pickRows(db: Queryable, year: number, wanted: Selection, l
       ? await selectOne<{ sum: string }>(
           db,
           `select coalesce(sum((${value})::numeric), 0) as sum from (${source}) s where ${where}${filledIn(wanted)}`,
-          [year, ...values],
+          { year, ...values },
         )
       : undefined;
   return {
@@ -197,7 +201,7 @@ export function lineRanges(db: Queryable, year: number, wanted: Selection): Prom
            from (select distinct file, line from (${FILES[wanted.file] as string}) s
                  where ${where}${filledIn(wanted)} and line is not null) lines) islands
      group by file, island order by file collate "C", min(line)`,
-    [year, ...values],
+    { year, ...values },
   );
 }
 
@@ -213,7 +217,7 @@ export async function valuesOf(db: Queryable, year: number, wanted: Selection, b
     db,
     `select distinct ${quoted(by)}::text collate "C" as value from (${FILES[wanted.file] as string}) s
      where ${where} and ${quoted(by)} is not null order by 1`,
-    [year, ...values],
+    { year, ...values },
   );
   return by === 'line'
     ? rows.map(({ value }) => value).sort((a, b) => a.length - b.length || (a < b ? -1 : 1))
@@ -276,8 +280,8 @@ export async function figureRows(db: Queryable, year: number, table: FigureTable
     await select<{ cells: Record<string, string | null>; because: Record<string, StoredReason> }>(
       db,
       `select f.because, (select jsonb_object_agg(key, value) from jsonb_each_text(to_jsonb(f) - 'because')) as cells
-       from (${FIGURES[table]}) f where f.fund_year = $1 and ${where} order by ${ORDER[table] ?? 'f.area collate "C"'}`,
-      [year, ...values],
+       from (${FIGURES[table]}) f where f.fund_year = :year and ${where} order by ${ORDER[table] ?? 'f.area collate "C"'}`,
+      { year, ...values },
     )
   ).map(({ cells, because }) => ({ cells, because }));
 }

@@ -29,9 +29,9 @@ export const quarantinedByReason = (db: Queryable, year: number, area: string | 
        coalesce(sum(amount) filter (where kind = 'payment'), 0.00) as payments,
        coalesce(sum(amount) filter (where kind = 'refund'), 0.00) as refunds
      from fund.resident_payment
-     where fund_year = $1 and outcome = 'quarantined' and area is not distinct from $2
+     where fund_year = :year and outcome = 'quarantined' and area is not distinct from :area
      group by reason order by reason`,
-    [year, area],
+    { year, area },
   );
 
 /** Row by row, in the order of the files, at most `most`. */
@@ -45,9 +45,9 @@ export const quarantinedRows = (
   select<QuarantinedRow>(
     db,
     `select file, line, receipt, kind, paid_on, amount, reason from fund.resident_payment
-     where fund_year = $1 and outcome = 'quarantined' and area is not distinct from $2 and ($3::text is null or reason = $3)
-     order by reason, file collate "C", line limit $4`,
-    [year, area, reason, most],
+     where fund_year = :year and outcome = 'quarantined' and area is not distinct from :area and (:reason::text is null or reason = :reason)
+     order by reason, file collate "C", line limit :most`,
+    { year, area, reason, most },
   );
 
 export interface Place {
@@ -129,9 +129,9 @@ export const quarantineCases = (
            > (p.paid_instant, p.receipt collate "C", p.file collate "C", p.line))
        order by o.outcome = 'accepted' desc, o.paid_instant, o.receipt collate "C", o.file collate "C", o.line limit 1
      ) named on true
-     where p.fund_year = $1 and p.outcome = 'quarantined'
-       and ($2::text is null or p.file = $2) and ($3::int is null or p.line = $3)
-       and ($4::text is null or coalesce(p.area, 'unknown') = $4)
+     where p.fund_year = :year and p.outcome = 'quarantined'
+       and (:file::text is null or p.file = :file) and (:line::int is null or p.line = :line)
+       and (:area::text is null or coalesce(p.area, 'unknown') = :area)
      order by p.file collate "C", p.line limit 1000`,
-    [year, file ?? null, line ?? null, area ?? null],
+    { year, file: file ?? null, line: line ?? null, area: area ?? null },
   );

@@ -7,11 +7,11 @@ import { execute, select, selectOne } from './rows';
 /** Accepts or quarantines every row paid by `through`, in their order (0005_collection.sql). Asked again it decides what is new. */
 export async function decidePayments(trx: Transaction, year: number, through: string): Promise<string> {
   // One at a time: every area asks for the rows of all, since one person may be on two rolls.
-  await execute(trx, `select pg_advisory_xact_lock(hashtext('fund.decide_payments'), $1)`, [year]);
-  const row = await selectOne<{ decided: string }>(trx, 'select fund.decide_payments($1, $2) as decided', [
+  await execute(trx, `select pg_advisory_xact_lock(hashtext('fund.decide_payments'), :year)`, { year });
+  const row = await selectOne<{ decided: string }>(trx, 'select fund.decide_payments(:year, :through) as decided', {
     year,
     through,
-  ]);
+  });
   const decided = row?.decided ?? '0';
   // So many rows have just changed that the planner would take the accepted ones for none.
   if (decided !== '0') await execute(trx, 'select fund.refresh_statistics()');
@@ -20,17 +20,13 @@ export async function decidePayments(trx: Transaction, year: number, through: st
 
 /** Enrols the persons who owe nothing, before any payment is looked at. */
 export async function enrolByFullAid(db: Queryable, year: number): Promise<string> {
-  const row = await selectOne<{ enrolled: string }>(db, 'select fund.enrol_by_full_aid($1) as enrolled', [year]);
+  const row = await selectOne<{ enrolled: string }>(db, 'select fund.enrol_by_full_aid(:year) as enrolled', { year });
   return row?.enrolled ?? '0';
 }
 
 /** Whether some row names no known area. */
 export async function hasStrayRows(db: Queryable, year: number): Promise<boolean> {
-  return (
-    (await selectOne(db, 'select 1 from fund.resident_payment where fund_year = $1 and area is null limit 1', [
-      year,
-    ])) !== undefined
-  );
+  return (await db('resident_payment').where({ fund_year: year }).whereNull('area').first('id')) !== undefined;
 }
 
 /** Low-income persons of both classes registered and paid, for the areas that are counted person by person. */
@@ -43,12 +39,12 @@ export async function lowIncomePersons(
     `select c.area, count(*) filter (where e.person is not null or p.person is not null) as paid,
        count(r.person) as registered
      from fund.collection c
-     left join fund.resident_roll r on (r.fund_year, r.area) = (c.fund_year, c.area::text) and r."group" = any ($2)
+     left join fund.resident_roll r on (r.fund_year, r.area) = (c.fund_year, c.area::text) and r."group" = any (:groups)
      left join fund.full_aid_enrolment e on (e.fund_year, e.person, e.area) = (r.fund_year, r.person, r.area)
      left join fund.resident_payment p on p.fund_year = r.fund_year and p.person = r.person and p.area = r.area
        and p.kind = 'payment' and p.outcome = 'accepted' and not p.refunded
-     where c.fund_year = $1 and c.by_person group by c.area`,
-    [year, [...LOW_INCOME_GROUPS, ...POVERTY_RELIEVED_GROUPS]],
+     where c.fund_year = :year and c.by_person group by c.area`,
+    { year, groups: [...LOW_INCOME_GROUPS, ...POVERTY_RELIEVED_GROUPS] },
   );
   const byArea = new Map(
     rows.map(({ area, paid, registered }) => [area, { paid: decimal(paid), registered: decimal(registered) }]),

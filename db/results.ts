@@ -2,7 +2,7 @@
 import type { ParameterValue } from '../parameters';
 import { DEBIT_ACCOUNTS } from '../rules/posting';
 import type { Queryable } from './connect';
-import { select, selectOne } from './rows';
+import { select } from './rows';
 
 export type ResultRow = Record<string, string | number | null>;
 
@@ -10,49 +10,49 @@ const QUERIES = {
   'collection.csv': `
     select area, registered, paid, due, collected, aid, progress, low_income_rate, accepted_rows, quarantined_rows,
       quarantined_amount, tax_rows, tax_amount, difference
-    from fund.collection where fund_year = $1`,
+    from fund.collection where fund_year = :year`,
   'quarantine.csv': `
-    select file, line, receipt, reason from fund.resident_payment where fund_year = $1 and outcome = 'quarantined'`,
+    select file, line, receipt, reason from fund.resident_payment where fund_year = :year and outcome = 'quarantined'`,
   'subsidy.csv': `
-    select area, banner, level, due, arrived, missing, settlement from fund.subsidy where fund_year = $1`,
+    select area, banner, level, due, arrived, missing, settlement from fund.subsidy where fund_year = :year`,
   'budget_checks.csv': `
-    select area, scheme, version, "check", result, figure from fund.budget_check where fund_year = $1`,
+    select area, scheme, version, "check", result, figure from fund.budget_check where fund_year = :year`,
   'budgets.csv': `
     select i.area, i.scheme, i.part, i.item, i.amount, b.origin, b.version
     from fund.budget_item i join fund.budget b using (fund_year, area, scheme)
-    where i.fund_year = $1 and i.amount <> 0`,
+    where i.fund_year = :year and i.amount <> 0`,
   'risk.csv': `
-    select area, scheme, month, accumulated_surplus, months_payable, level from fund.risk where fund_year = $1`,
+    select area, scheme, month, accumulated_surplus, months_payable, level from fund.risk where fund_year = :year`,
   'levy.csv': `
     select e.scheme, e.area, e.estimate_base, e.prepaid, l.base, trim_scale(l.rate) as rate, l.uncapped, l.levy, l.true_up
-    from fund.levy_estimate e left join fund.levy l using (fund_year, scheme, area) where e.fund_year = $1`,
+    from fund.levy_estimate e left join fund.levy l using (fund_year, scheme, area) where e.fund_year = :year`,
   'sharing.csv': `
     select scheme, area, income, expenditure, levy, gap, own_surplus, residual, managerial, general,
       round(alpha, 4) as alpha, entitled, fund_share, area_share, coalesce(cause, '') as cause
-    from fund.sharing where fund_year = $1`,
+    from fund.sharing where fund_year = :year`,
   'evaluation.csv': `
-    select area, scheme, indicator, value, score from fund.evaluation where fund_year = $1`,
+    select area, scheme, indicator, value, score from fund.evaluation where fund_year = :year`,
   'findings.csv': `
-    select code, area, scheme, month, figure, text from fund.current_finding where fund_year = $1`,
+    select code, area, scheme, month, figure, text from fund.current_finding where fund_year = :year`,
   'journal.csv': `
     select date, fund_year, entity, scheme, part, account, to_char(debit, 'FM999999999999999999999990.00') as debit,
       to_char(credit, 'FM999999999999999999999990.00') as credit, key, basis
-    from fund.ledger where fund_year = $1`,
+    from fund.ledger where fund_year = :year`,
 } as const;
 
 export type ResultFile = keyof typeof QUERIES | 'balances.csv';
 
 /** The rows of one result file of a fund year. */
 export async function resultRows(db: Queryable, file: ResultFile, year: number): Promise<ResultRow[]> {
-  if (file !== 'balances.csv') return select<ResultRow>(db, QUERIES[file], [year]);
+  if (file !== 'balances.csv') return select<ResultRow>(db, QUERIES[file], { year });
   return select<ResultRow>(
     db,
     `select entity, scheme, part, account,
-       sum(case when account = any ($2) then debit_less_credit else -debit_less_credit end) as balance,
-       coalesce(sum(case when account = any ($2) then debit_less_credit else -debit_less_credit end)
-         filter (where date <= make_date($1, 12, 31)), 0.00) as at_year_end
-     from fund.ledger where fund_year = $1 group by entity, scheme, part, account`,
-    [year, DEBIT_ACCOUNTS],
+       sum(case when account = any (:debitAccounts) then debit_less_credit else -debit_less_credit end) as balance,
+       coalesce(sum(case when account = any (:debitAccounts) then debit_less_credit else -debit_less_credit end)
+         filter (where date <= make_date(:year, 12, 31)), 0.00) as at_year_end
+     from fund.ledger where fund_year = :year group by entity, scheme, part, account`,
+    { year, debitAccounts: DEBIT_ACCOUNTS },
   );
 }
 
@@ -66,22 +66,17 @@ export interface CycleFacts {
 
 /** What `cycle.json` says of a year, the dates of its calendar left out; undefined when the year is not in the database. */
 export async function cycleFacts(db: Queryable, year: number): Promise<CycleFacts | undefined> {
-  const row = await selectOne<{ status: string; simulation: boolean | null }>(
-    db,
-    'select status, simulation from fund.fund_year where year = $1',
-    [year],
-  );
+  const row = await db('fund_year').where({ year }).first('status', 'simulation');
   if (row === undefined) return undefined;
   const parameters = await select<CycleFacts['parameters'][number]>(
     db,
     `select name, value, "from", source, assumed from fund.parameter_in_force
-     where fund_year = $1 and name not like 'calendar.%' order by name collate "C"`,
-    [year],
+     where fund_year = :year and name not like 'calendar.%' order by name collate "C"`,
+    { year },
   );
-  const skipped = await select<CycleFacts['skipped'][number]>(
-    db,
-    'select step, scheme, reason from fund.skipped_step where fund_year = $1 order by step, scheme',
-    [year],
-  );
+  const skipped = await db('skipped_step')
+    .where({ fund_year: year })
+    .orderBy(['step', 'scheme'])
+    .select('step', 'scheme', 'reason');
   return { year, status: row.status, simulation: row.simulation ?? true, parameters, skipped };
 }

@@ -14,11 +14,9 @@ export async function decemberRisk(
   year: number,
   scheme: Scheme,
 ): Promise<(area: string) => DecemberRisk | undefined> {
-  const rows = await select<{ area: string } & DecemberRisk>(
-    db,
-    'select area, months_payable_4, level from fund.risk where fund_year = $1 and scheme = $2 and month = 12',
-    [year, scheme],
-  );
+  const rows = await db('risk')
+    .where({ fund_year: year, scheme, month: 12 })
+    .select('area', 'months_payable_4', 'level');
   const byArea = new Map(rows.map((row) => [row.area, row]));
   return (area) => byArea.get(area);
 }
@@ -27,8 +25,8 @@ export async function decemberRisk(
 export async function checkedMonths(db: Queryable, year: number): Promise<number[]> {
   const rows = await select<{ month: number }>(
     db,
-    'select distinct month from fund.risk_reckoned where fund_year = $1 order by month',
-    [year],
+    'select distinct month from fund.risk_reckoned where fund_year = :year order by month',
+    { year },
   );
   return rows.map(({ month }) => month);
 }
@@ -46,12 +44,9 @@ export async function lastReckonings(
   year: number,
   month: number,
 ): Promise<(area: string, scheme: Scheme) => LastReckoning> {
-  const rows = await select<{ area: string; scheme: Scheme } & LastReckoning>(
-    db,
-    `select area, scheme, reckoning, accumulated_surplus, months_payable_4, level
-     from fund.risk where fund_year = $1 and month = $2`,
-    [year, month],
-  );
+  const rows = await db('risk')
+    .where({ fund_year: year, month })
+    .select('area', 'scheme', 'reckoning', 'accumulated_surplus', 'months_payable_4', 'level');
   const byFund = new Map(rows.map((row) => [`${row.area} ${row.scheme}`, row]));
   return (area, scheme) => byFund.get(`${area} ${scheme}`) as LastReckoning;
 }

@@ -15,12 +15,10 @@ export interface BorneGap {
 
 /** Who bears each area's gap: its own surplus, the adjustment fund, its government. */
 export async function borneGaps(db: Queryable, { year, scheme }: SchemeYear): Promise<BorneGap[]> {
-  const rows = await select<Record<keyof BorneGap, string>>(
-    db,
-    `select area, gap, own_surplus, fund_share, area_share from fund.sharing
-     where fund_year = $1 and scheme = $2 order by area collate "C"`,
-    [year, scheme],
-  );
+  const rows = await db('sharing')
+    .where({ fund_year: year, scheme })
+    .orderByRaw('area collate "C"')
+    .select('area', 'gap', 'own_surplus', 'fund_share', 'area_share');
   return rows.map(({ area, ...amounts }) => ({
     area,
     gap: decimal(amounts.gap),
@@ -38,6 +36,6 @@ export interface AlphaInputs {
 }
 
 export const alphaInputs = (db: Queryable, year: number): Promise<AlphaInputs[]> =>
-  select(db, `select scheme, area, because->'alpha'->'inputs' as inputs from fund.sharing where fund_year = $1`, [
+  select(db, `select scheme, area, because->'alpha'->'inputs' as inputs from fund.sharing where fund_year = :year`, {
     year,
-  ]);
+  });

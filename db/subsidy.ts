@@ -9,11 +9,11 @@ export async function subsidyArrivals(db: Queryable, year: number, by: string) {
   const rows = await select<{ area: string; level: SubsidyLevel; banner: string; arrived: string; in_time: string }>(
     db,
     `select area, level, case when level = 'banner' then coalesce(banner, '') else '' end as banner,
-       sum(amount) as arrived, coalesce(sum(amount) filter (where date <= $2), 0) as in_time
+       sum(amount) as arrived, coalesce(sum(amount) filter (where date <= :by), 0) as in_time
      from fund.subsidy_arrival
-     where fund_year = $1 and date between make_date($1, 1, 1) and make_date($1, 12, 31)
+     where fund_year = :year and date between make_date(:year, 1, 1) and make_date(:year, 12, 31)
      group by area, level, 3`,
-    [year, by],
+    { year, by },
   );
   const found = new Map(rows.map((row) => [`${row.area}/${row.level}/${row.banner}`, row]));
   return (area: string, level: SubsidyLevel, banner: string) => {
@@ -27,8 +27,8 @@ export async function arrivedByArea(db: Queryable, year: number): Promise<(area:
   const rows = await select<{ area: string; amount: string }>(
     db,
     `select area, sum(amount) as amount from fund.subsidy_arrival
-     where fund_year = $1 and date between make_date($1, 1, 1) and make_date($1, 12, 31) group by area`,
-    [year],
+     where fund_year = :year and date between make_date(:year, 1, 1) and make_date(:year, 12, 31) group by area`,
+    { year },
   );
   const byArea = new Map(rows.map(({ area, amount }) => [area, decimal(amount)]));
   return (area) => byArea.get(area) ?? decimal('0');
@@ -42,8 +42,8 @@ export async function localSubsidies(
   const rows = await select<{ area: string; due: string; missing: string }>(
     db,
     `select area, sum(due) as due, sum(missing) as missing from fund.subsidy
-     where fund_year = $1 and level in ('league', 'banner') group by area`,
-    [year],
+     where fund_year = :year and level in ('league', 'banner') group by area`,
+    { year },
   );
   const byArea = new Map(rows.map((row) => [row.area, row]));
   return (area) => {

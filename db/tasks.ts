@@ -6,7 +6,7 @@ import { taskOf } from '../rules/keys';
 import type { Queryable, Transaction } from './connect';
 import { businessDate } from './fund-year';
 import { hashOf } from './once';
-import { execute, insertRows, select, selectOne } from './rows';
+import { insertRows, select, selectOne } from './rows';
 
 export interface Chain {
   fundYear: number;
@@ -78,29 +78,29 @@ export const openTasks = (db: Queryable, fundYear: number): Promise<OpenTask[]> 
   select<OpenTask>(
     db,
     `select distinct on (chain) task, chain, workflow_id, kind, role, area, subject, figures_hash, due_on
-     from fund.task where fund_year = $1 and state = 'open' order by chain, position`,
-    [fundYear],
+     from fund.task where fund_year = :fundYear and state = 'open' order by chain, position`,
+    { fundYear },
   );
 
 /** The link of a chain that is waited for now, or null when all are done. */
 export async function waitingLink(db: Queryable, chain: string): Promise<OpenTask | null> {
-  const task = await selectOne<OpenTask>(
-    db,
-    `select task, chain, workflow_id, kind, role, area, subject, figures_hash, due_on
-     from fund.task where chain = $1 and state = 'open' order by position limit 1`,
-    [chain],
-  );
+  const task = await db('task')
+    .where({ chain, state: 'open' })
+    .orderBy('position')
+    .first('task', 'chain', 'workflow_id', 'kind', 'role', 'area', 'subject', 'figures_hash', 'due_on');
   return task ?? null;
 }
 
 /** Whether anything of a chain is still open. */
 export async function isDecided(db: Queryable, chain: string): Promise<boolean> {
-  return (await selectOne(db, `select from fund.task where chain = $1 and state = 'open'`, [chain])) === undefined;
+  return (
+    (await selectOne(db, `select from fund.task where chain = :chain and state = 'open'`, { chain })) === undefined
+  );
 }
 
 /** Voids what is still open of a chain: its figures are no longer those a person was asked about. */
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
-  execute(trx, `update fund.task set state = 'void' where chain = $1 and state = 'open'`, [chain]);
+  trx('task').where({ chain, state: 'open' }).update({ state: 'void' });
 
 /** For a person: whom a task waits for. */
 export const waitsFor = ({ role, area }: Pick<OpenTask, 'role' | 'area'>): string =>
@@ -131,8 +131,8 @@ export interface WaitingTask {
 export async function waitingTasks(db: Queryable, year?: number): Promise<WaitingTask[]> {
   const years = await select<{ year: number }>(
     db,
-    `select year from fund.fund_year where status = 'open' and ($1::int is null or year = $1) order by year`,
-    [year ?? null],
+    `select year from fund.fund_year where status = 'open' and (:year::int is null or year = :year) order by year`,
+    { year: year ?? null },
   );
   const found = await Promise.all(years.map(async (one) => waitingOf(db, one.year, await businessDate(db, one.year))));
   return found.flat();
@@ -142,17 +142,17 @@ const waitingOf = (db: Queryable, year: number, today: string): Promise<WaitingT
   select<WaitingTask>(
     db,
     `select t.fund_year, t.task, t.chain, t.workflow_id, t.kind, t.role, t.area, t.of_area, a.name_zh as of_area_name, t.of_scheme, t.subject,
-       t.figures, t.figures_hash, t.due_on, t.due_on < $2::date as overdue, greatest($2::date - t.due_on, 0) as days_over,
+       t.figures, t.figures_hash, t.due_on, t.due_on < :today::date as overdue, greatest(:today::date - t.due_on, 0) as days_over,
        to_char(greatest(t.opened_at, (select max(d.decided_at) from fund.decision d where d.chain = t.chain)),
          'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') as since,
        coalesce((select jsonb_agg(jsonb_build_object('operator', o.operator, 'name', o.name) order by o.operator collate "C")
                  from fund.operator o
                  where o.fund_year = t.fund_year and o.role = t.role and o.area is not distinct from t.area
                    and not exists (select from fund.decision d where d.chain = t.chain and d.operator = o.operator)), '[]') as operators
-     from (select distinct on (chain) * from fund.task where fund_year = $1 and state = 'open' order by chain, position) t
+     from (select distinct on (chain) * from fund.task where fund_year = :year and state = 'open' order by chain, position) t
      left join fund.area a on (a.fund_year, a.area) = (t.fund_year, t.of_area)
      order by t.due_on, t.of_area collate "C", t.of_scheme, t.chain collate "C"`,
-    [year, today],
+    { year, today },
   );
 
 /** The task of a name, whatever became of it. */
@@ -160,7 +160,7 @@ export const taskNamed = (
   db: Queryable,
   task: string,
 ): Promise<{ task: string; state: string; subject: string } | undefined> =>
-  selectOne(db, 'select task, state, subject from fund.task where task = $1', [task]);
+  db('task').where({ task }).first('task', 'state', 'subject');
 
 /** The tasks of a step that were opened before, whose names begin alike; `decided`: a person has said that there is nothing. */
 export const fileTasks = (
@@ -171,8 +171,8 @@ export const fileTasks = (
   select(
     db,
     `select t.chain, t.state, exists (select from fund.decision d where d.task = t.task) as decided
-     from fund.task t where t.fund_year = $1 and t.kind = 'import' and starts_with(t.chain, $2)`,
-    [year, stem],
+     from fund.task t where t.fund_year = :year and t.kind = 'import' and starts_with(t.chain, :stem)`,
+    { year, stem },
   );
 
 export interface WatchedTask {
@@ -193,8 +193,8 @@ export const overdueTasks = (db: Queryable, today: string): Promise<WatchedTask[
   select(
     db,
     `select ${TASK} from ${OF_OPEN_LIVE_YEARS}
-     where t.state = 'open' and t.due_on < $1 order by t.due_on, t.task collate "C"`,
-    [today],
+     where t.state = 'open' and t.due_on < :today order by t.due_on, t.task collate "C"`,
+    { today },
   );
 
 /** Open tasks that no operator can act on: nobody holds the role there, or everyone who does has acted on another link. */

@@ -1,6 +1,6 @@
 /**
- * What a reason cites, in the words of the document: docs/law holds the sentences of law that the code relies on, docs/spec the
- * project's own rules and readings.
+ * The sentences that a reason cites, from the documents themselves: docs/law holds the sentences of law that the code relies
+ * on, docs/spec the project's own rules and readings.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,10 +16,10 @@ const DOCUMENTS = {
 } as const;
 type Document = keyof typeof DOCUMENTS;
 
-/** A sentence of a document that is quoted, or a document of which only the title and what it gives is at hand. */
+/** A sentence quoted from a document; of other sources their title and a summary of what they rule. */
 export interface Quote {
   document: string;
-  article: string; // （六）, RULES 9(2); empty for a document that is only named
+  article: string; // （六）, RULES 9(2); empty for another source
   text: string;
 }
 
@@ -48,18 +48,18 @@ function sentences(document: Document): Map<string, string[]> {
   return known;
 }
 
-/** The words between quotation marks, piece by piece where the quotation leaves something out. */
+/** The pieces of a quotation between its omissions (……). */
 const piecesOf = (quotation: string): string[] => quotation.split('……').filter((piece) => piece !== '');
 
 const REFERENCE = /([AB])(?:\(([一二三四五六七八九十]+)\)| ([一二三四五六七八九十]+))([^；]*)/g;
 
-/** The words that stand between quotation marks. */
+/** Everything between quotation marks. */
 const quotations = (text = ''): string[] =>
   [...text.matchAll(/“([^”]*)”/g)].map(([, quotation]) => quotation as string);
 
 /**
- * The sentences that an article of a reason cites: `A(六)“累计结余不足的”` gives the whole sentence of （六） in which these
- * words stand, `RULES 9(2)` the point of the project's rules. Of other documents the title and what they give is all there is.
+ * The sentences that the article of a reason cites. `A(六)“累计结余不足的”` gives the whole sentence of （六） with these words,
+ * `RULES 9(2)` that point of the project's rules. Other sources are kept by title and summary only.
  */
 export const quotesOf = (article: string): Quote[] => [
   ...ofLaw(article),
@@ -95,7 +95,7 @@ function ofLaw(article: string): Quote[] {
   return quotes;
 }
 
-/** Of a long paragraph the sentences that hold the quoted words. */
+/** The sentences of a paragraph that contain the quoted words. */
 function sentenceWith(text: string, words: readonly string[]): string {
   const pieces = words.flatMap(piecesOf);
   const parts = text.match(/[^。]+。?/g) ?? [text];

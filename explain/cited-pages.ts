@@ -1,4 +1,4 @@
-/** The project's own rules and the sources of other places, as a reason cites them: `RULES 9(2)`, `READINGS 5`, `广元 2008`. */
+/** Pages of docs/ as reasons cite them: the project's rules and readings (`RULES 9(2)`, `READINGS 5`) and other sources (`广元 2008`). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,7 +7,7 @@ const DOCS = join(__dirname, '..', 'docs');
 /** A paragraph, a point of a list or a row of a table. */
 interface Block {
   section: string;
-  /** Of a numbered point. */
+  /** The number of a numbered point. */
   number: string | null;
   text: string;
 }
@@ -51,7 +51,7 @@ function blocks(page: string): Block[] {
 
 const SENTENCE_END = /(?<=\.)\s+(?=\p{Lu})/u;
 
-/** The sentences of a section of RULES that hold these words, or its numbered point. */
+/** The sentences of a section of RULES that contain these words; without words its numbered point. */
 export function sentencesOfRules(section: string, point: string | undefined, words: readonly string[]): string[] {
   const own = blocks('spec/RULES.md').filter((block) => block.section === section);
   if (words.length === 0)
@@ -61,11 +61,11 @@ export function sentencesOfRules(section: string, point: string | undefined, wor
   );
 }
 
-/** A numbered reading, whole. */
+/** A numbered reading as a whole. */
 export const reading = (number: string): string[] =>
   blocks('spec/READINGS.md').flatMap((block) => (block.number === number ? [block.text] : []));
 
-/** Documents of which only the title and what they give is kept: other places' rules, and law beside the two documents. */
+/** A source of which docs/ keeps a title and a summary: another place's rules, or law beside the two documents. */
 interface OtherSource {
   line: string;
   names: string[];
@@ -88,7 +88,7 @@ function otherSources(): OtherSource[] {
 }
 let known: OtherSource[] | undefined;
 
-/** The sources that an article names, by number, by title, or by place and year; a title within a longer one is not meant. */
+/** The sources that an article names by number, by title, or by place and year. A name inside a longer name does not count. */
 export function sourcesNamed(article: string): string[] {
   known ??= otherSources();
   const found = known.flatMap(({ line, names }) => {

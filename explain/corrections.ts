@@ -1,16 +1,20 @@
-/** 更正: which corrections of a live year touched the rows that a figure was computed from. */
+/** 更正: the corrections of a live year that touched what a figure was computed from. */
 import type { StoredCorrection } from '../db/corrections';
 import type { Selection } from '../db/provenance';
 
-/** Corrections of rows that a selection picks, or picked before, in a column that it adds up. */
+type Cell = [name: string, wanted: Selection['of'][string]];
+
+/** Corrections that changed the column of a selection, in rows that it picks or may have picked before. */
 export const correctionsOfRows = (all: readonly StoredCorrection[], { file, of, not, column }: Selection) =>
-  all.filter((one) => {
-    const picks = ([name, cell]: [string, Selection['of'][string]]): boolean =>
-      one.key[name] === undefined || [cell].flat().map(String).includes(one.key[name]);
-    const excludes = ([name, cell]: [string, Selection['of'][string]]): boolean =>
-      one.key[name] !== undefined && [cell].flat().map(String).includes(one.key[name]);
+  all.filter(({ file: corrected, key, after }) => {
+    const isNamed = ([name, wanted]: Cell): boolean =>
+      key[name] !== undefined && [wanted].flat().map(String).includes(key[name]);
+    const mayBePicked = (cell: Cell): boolean => key[cell[0]] === undefined || isNamed(cell);
     return (
-      one.file === file && column in one.after && Object.entries(of).every(picks) && !Object.entries(not).some(excludes)
+      corrected === file &&
+      column in after &&
+      Object.entries(of).every(mayBePicked) &&
+      !Object.entries(not).some(isNamed)
     );
   });
 

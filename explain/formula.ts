@@ -3,17 +3,17 @@ import { PRECEDENCE } from '../rules/formula-language';
 
 export type Expression =
   | { kind: 'number' | 'text' | 'name'; word: string }
-  /** In brackets; kept, so that a formula is told as it is written. */
+  /** In brackets: kept, so that the formula can be printed as it was written. */
   | { kind: 'group'; inner: Expression }
   | { kind: 'list'; items: Expression[] }
   | { kind: 'call'; name: string; arguments: Expression[] }
-  /** `each(one, …) = …`, what `map` does with each place of its lists. */
+  /** `each(a, …) = …`: what `map` computes for each place of its lists. */
   | { kind: 'each'; names: string[]; body: Expression }
   | { kind: 'unary'; sign: string; operand: Expression }
   | { kind: 'binary'; sign: string; left: Expression; right: Expression }
   | { kind: 'choice'; condition: Expression; then: Expression; otherwise: Expression };
 
-/** A line of a formula: the name that it gives to its value, or the value of the whole. */
+/** A line of a formula; the last one has no name and is the value of the whole. */
 export interface FormulaLine {
   name: string | null;
   expression: Expression;
@@ -37,12 +37,12 @@ function tokensOf(line: string): Token[] {
       tokens.push({ kind: ['and', 'or', 'not'].includes(name) ? 'sign' : 'name', word: name });
     else if (number !== undefined) tokens.push({ kind: 'number', word: number });
     else if (sign !== undefined) tokens.push({ kind: 'sign', word: sign });
-    else throw new SyntaxError(`No formula goes on like this: ${line.slice(from)}`);
+    else throw new SyntaxError(`Not understood in a formula: ${line.slice(from)}`);
   }
   return tokens;
 }
 
-class Reading {
+class Parser {
   #at = 0;
   constructor(private readonly tokens: readonly Token[]) {}
 
@@ -124,11 +124,11 @@ class Reading {
   }
 }
 
-/** Reads a formula, line by line. */
+/** Parses a formula, line by line. */
 export const readFormula = (formula: string): FormulaLine[] =>
-  formula.split('\n').map((line) => new Reading(tokensOf(line)).line());
+  formula.split('\n').map((line) => new Parser(tokensOf(line)).line());
 
-/** What an expression is made of, itself first. */
+/** An expression and all its parts, from the outside in. */
 export function* partsOf(expression: Expression): Generator<Expression> {
   yield expression;
   for (const child of childrenOf(expression)) yield* partsOf(child);
@@ -156,7 +156,7 @@ export function childrenOf(of: Expression): Expression[] {
   }
 }
 
-/** How the words of a formula are said; `whole` says a part in a way of its own, or leaves it to its words. */
+/** How a formula is worded. `whole` may word a part in one piece; where it gives nothing, the part is put together from its words. */
 export interface Wording {
   word: (name: string) => string;
   text: (text: string) => string;
@@ -164,10 +164,10 @@ export interface Wording {
   whole?: (part: Expression) => string | undefined;
 }
 
-/** An expression in words, with its brackets where they are written. */
+/** An expression in words, with brackets where it has them. */
 export function spoken(of: Expression, wording: Wording): string {
-  const own = wording.whole?.(of);
-  if (own !== undefined) return own;
+  const whole = wording.whole?.(of);
+  if (whole !== undefined) return whole;
   const say = (one: Expression): string => spoken(one, wording);
   const { sign, word } = wording;
   switch (of.kind) {
@@ -193,6 +193,6 @@ export function spoken(of: Expression, wording: Wording): string {
       return `${say(of.condition)} ${sign('?')} ${say(of.then)}${sign(':')} ${say(of.otherwise)}`;
   }
 }
-/** As it is written in the formula. */
+/** An expression as it stands in its formula. */
 export const written = (of: Expression): string =>
   spoken(of, { word: (name) => name, text: (text) => `"${text}"`, sign: (sign) => (sign === ':' ? ' :' : sign) });

@@ -1,4 +1,4 @@
-/** 相关发现: what was found about the area and scheme of a figure, and how each finding is asked for in its turn. */
+/** 相关发现: what was found about the area and scheme of a figure, each with the question that explains it. */
 import type { Queryable } from '../db/connect';
 import { figureRows } from '../db/provenance';
 import type { FindingCode } from '../rules/findings';
@@ -6,13 +6,11 @@ import type { FindingCode } from '../rules/findings';
 export interface RelatedFinding {
   code: FindingCode;
   figure: string;
-  /** The question that `fund explain` answers for this finding. */
   ask: { figure: 'findings.figure'; key: Record<string, string> };
 }
 
 const KEY = ['code', 'area', 'scheme', 'month', 'subject'] as const;
 
-/** All findings of an area and scheme: whoever asks about a gap wants to know of each. */
 export async function relatedFindings(
   db: Queryable,
   year: number,

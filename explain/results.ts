@@ -1,15 +1,16 @@
-/** The results of CONTRACT 3 in words: what each file and column is in Chinese, and which cells name a row. */
+/** The results of CONTRACT 3 in Chinese: each file, each column, and which cells name a row. */
 import type { FigureTable } from '../db/provenance';
+import { FINDINGS, type FindingCode } from '../rules/findings';
 
 export interface Result {
   zh: string;
-  /** Where the figures stand; those of the books and of the collection's rows are told in ways of their own. */
+  /** The table of the figures; balances, rows in quarantine and the year itself are explained in ways of their own. */
   table: FigureTable | 'quarantine' | 'balances' | 'cycle';
   key: readonly string[];
   columns: Record<string, string>;
 }
 
-/** The figures that `fund explain` tells, by result; a column that is no figure is a part of the key. */
+/** The figures that `fund explain` explains, by result. A column that is no figure is part of the key. */
 export const RESULTS: Record<string, Result> = {
   collection: {
     zh: '居民征缴',
@@ -127,7 +128,7 @@ export const RESULTS: Record<string, Result> = {
   },
 };
 
-/** Figures on the way that have no column in a result, and what an input is called where its formula uses it. */
+/** Names of intermediate figures, which are no column of a result, and of the inputs of formulas. */
 export const WORDS: Record<string, string> = {
   'collection.premium': '征缴保费收入（实缴加资助）',
   'collection_term.standard': '个人缴费标准',
@@ -297,7 +298,7 @@ export const WORDS: Record<string, string> = {
   X: '不可压减支出 X',
 };
 
-/** The columns of a result, and the figures on the way to them that can be asked for as well: `sharing.available`. */
+/** The columns of a result, and its intermediate figures, which can be explained as well: `sharing.available`. */
 export const columnsOf = (result: string): Record<string, string> => ({
   ...RESULTS[result]?.columns,
   ...Object.fromEntries(
@@ -306,3 +307,16 @@ export const columnsOf = (result: string): Record<string, string> => ({
     ),
   ),
 });
+
+/** `sharing.alpha.d` is the column `alpha.d` of the result `sharing`. */
+export function splitFigure(figure: string): { result: string; column: string } {
+  const dot = figure.indexOf('.');
+  return dot < 0 ? { result: figure, column: '' } : { result: figure.slice(0, dot), column: figure.slice(dot + 1) };
+}
+
+/** A figure in Chinese. What the figure of a finding is depends on its code. */
+export function figureName(figure: string, { code }: Record<string, string> = {}): string {
+  const { result, column } = splitFigure(figure);
+  if (figure === 'findings.figure' && code !== undefined) return FINDINGS[code as FindingCode].figure.zh;
+  return RESULTS[result]?.columns[column] ?? WORDS[figure] ?? WORDS[column] ?? figure;
+}

@@ -1,4 +1,4 @@
-/** 分担一览: how the gap of one area and scheme was borne, in a few stored figures, and which optional rules were not in use. */
+/** 分担一览: how the gap of one area and scheme was borne, in a few stored figures, and which optional rules were not in force. */
 import type { Queryable } from '../db/connect';
 import { pinnedParameters } from '../db/parameters';
 import { figureRows } from '../db/provenance';
@@ -20,18 +20,18 @@ type Amounts = Record<(typeof AMOUNTS)[number], string>;
 
 export interface ShareOverview extends Amounts {
   alpha: string;
-  /** 不予调剂: why the area gets no share; empty for one that did its part. */
+  /** 不予调剂: why the adjustment fund bears nothing for the area; empty where it may. */
   disqualified: string;
-  /** What the government's share is made of; the parts add up to it. */
+  /** The parts of the government's share; they add up to it. */
   parts: Record<keyof ReturnType<typeof areaShareParts>, string>;
-  /** Rules of sharing that the law of the year leaves out, each with its name in the law and in Chinese. */
+  /** Optional rules of sharing that are not in force this year. */
   unused: { parameter: string; zh: string }[];
 }
 
-/** Values of law that switch a rule on. */
+/** Values of law that put an optional rule into force. */
 const SWITCHES = ['share.managerial', 'share.match_area', 'share.scope_overspend'];
 
-/** Undefined where nothing was shared yet. */
+/** Undefined before the gaps are shared. */
 export async function shareOverview(
   db: Queryable,
   year: number,

@@ -1,4 +1,4 @@
-/** An explanation: a figure with its formula, and below it what each input of the formula is and where it comes from. */
+/** An explanation as a tree: a figure with its formula, and below it each input of the formula with its source. */
 import type { StoredCorrection } from '../db/corrections';
 import type { Line, LineRange } from '../db/provenance';
 import type { Quote } from './articles';
@@ -7,9 +7,9 @@ import type { ShareOverview } from './share-overview';
 
 export type Value = string | boolean | null | Value[];
 
-/** One input of a formula, or the figure that was asked for. */
+/** An input of a formula, or the figure in question. */
 export interface Node {
-  /** What the formula above calls it. */
+  /** Its name in the formula of the figure above it. */
   name: string;
   zh: string;
   value: Value;
@@ -23,15 +23,15 @@ export interface FigureOf {
   quotes: Quote[];
   formula: string;
   inputs: Node[];
-  /** What the formula comes to as the rows stand now, where that is another value: rows came or were corrected since. */
+  /** What the formula gives for the rows of today, where that differs: rows were added or corrected since. */
   now?: string;
-  /** Sums of lists, ratios with their bands, and named lines of the formula. */
+  /** The steps between inputs and value. */
   workings?: Working[];
-  /** Beside a share of a gap that was asked for: what else was found about its area and scheme. */
+  /** Beside a share of a gap: what was found about its area and scheme. */
   findings?: RelatedFinding[];
-  /** Beside a share of a gap that was asked for: how the whole gap was borne. */
+  /** Beside a share of a gap: how the whole gap was borne. */
   share?: ShareOverview;
-  /** The same figure stands above with its inputs, or lies deeper than was asked for. */
+  /** Why it stands here without inputs: it has them above, lies deeper than the question goes, or is a question of its own. */
   told?: 'above' | 'deeper' | 'elsewhere';
 }
 /** A step between the inputs of a formula and its figure. */
@@ -53,14 +53,14 @@ export interface RowsOf {
   column: string;
   count: string;
   sum: string | null;
-  /** All of them, or the first few: then `ranges` has every line. */
+  /** All lines, or the first few; then `ranges` covers every line. */
   lines: Line[];
   ranges?: LineRange[];
-  /** The stored figure was computed from another sum: the rows were corrected since. */
+  /** The figure was computed from another sum: rows were corrected since. */
   differs?: true;
   /** Corrections of these rows, in their order. */
   corrections?: StoredCorrection[];
-  /** Of rows that are figures themselves, and of entries with their acts. */
+  /** The explanations of rows that are figures themselves. */
   figures?: Node[];
 }
 export interface ParameterOf {
@@ -71,7 +71,7 @@ export interface ParameterOf {
   assumed: boolean;
   corrections?: StoredCorrection[];
 }
-/** An entry of the books that a correction has made. */
+/** What a correction changed. */
 export interface CorrectionOf {
   kind: 'correction';
   correction: StoredCorrection;

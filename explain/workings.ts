@@ -24,7 +24,7 @@ const quantity = (value: Value): Quantity =>
       : value;
 
 type Stored = ReadonlyMap<string, Value>;
-/** Amounts are told with their fen; whether an expression speaks of amounts shows in how its inputs are written. */
+/** Amounts are shown with their fen. An expression is an amount when one of its inputs is written with two decimals. */
 const fenOf = (of: Expression, stored: Stored): number =>
   [...partsOf(of)].some(({ kind, ...part }) => kind === 'name' && isYuan(stored.get((part as { word: string }).word)))
     ? 2
@@ -32,7 +32,7 @@ const fenOf = (of: Expression, stored: Stored): number =>
 const isYuan = (value: Value | undefined): boolean =>
   Array.isArray(value) ? value.some(isYuan) : typeof value === 'string' && /^-?\d+\.\d\d$/.test(value);
 
-/** The steps of a formula, in its order. What cannot be worked out, because a cell was empty, is not told. */
+/** The steps of a formula in its order. A step with an empty input is left out. */
 export function workingsOf(formula: string, inputs: readonly { name: string; value: Value }[]): Working[] {
   const scope = new Map(inputs.map(({ name, value }) => [name, quantity(value)]));
   const stored = new Map(inputs.map(({ name, value }) => [name, value]));
@@ -45,14 +45,14 @@ export function workingsOf(formula: string, inputs: readonly { name: string; val
     const value = valueOf(expression, scope);
     if (value === undefined) continue;
     scope.set(name, value);
-    const told = textOf(value, fenOf(expression, stored));
-    stored.set(name, told);
-    steps.push({ kind: 'line', name, formula: written(expression), value: told });
+    const text = textOf(value, fenOf(expression, stored));
+    stored.set(name, text);
+    steps.push({ kind: 'line', name, formula: written(expression), value: text });
   }
   return steps.filter((step, at) => steps.findIndex(({ formula: same }) => same === step.formula) === at);
 }
 
-/** What the formula comes to, as far as its words are worked out here. */
+/** The value of a formula; undefined where it uses a function that is not computed here. */
 export function comesTo(formula: string, inputs: readonly { name: string; value: Value }[]): string | undefined {
   const scope = new Map(inputs.map(({ name, value }) => [name, quantity(value)]));
   let found: Quantity | undefined;
@@ -63,7 +63,7 @@ export function comesTo(formula: string, inputs: readonly { name: string; value:
   return isNumber(found) ? textOf(found, inputs.some(({ value }) => isYuan(value)) ? 2 : 0) : undefined;
 }
 
-/** What a call takes from a list: its sum, how many of it hold, or one place. A single amount is its own sum. */
+/** What a call takes from a list: its sum, a count, or one place. */
 function fromList(call: Call, scope: Scope, stored: Stored): Working[] {
   const { name, arguments: given } = call;
   const [list, weights, place] = given as [Expression?, Expression?, Expression?];
@@ -79,7 +79,7 @@ function fromList(call: Call, scope: Scope, stored: Stored): Working[] {
 }
 const callOf = (name: string, ...given: Expression[]): Call => ({ kind: 'call', name, arguments: given });
 
-/** The mean of two years' growth, with digits enough to do the estimate again by hand. */
+/** The mean growth of two years, with enough digits to repeat the estimate by hand. */
 function growthOf(part: Expression, scope: Scope): Working[] {
   if (part.kind !== 'call' || part.name !== 'meanGrowth') return [];
   const value = valueOf(part, scope);
@@ -88,7 +88,7 @@ function growthOf(part: Expression, scope: Scope): Working[] {
     : [];
 }
 
-/** Decimals that are enough to do a split of any fund again by hand. */
+/** Enough decimals to repeat the split of any fund by hand. */
 const SHARE_PLACES = 16;
 
 /** What a split gives for each yuan of its weights. */
@@ -103,7 +103,7 @@ function shareOf(part: Expression, scope: Scope): Working[] {
   return [{ kind: 'share', formula: written(share), value: each.toFixed(Math.max(4, each.decimalPlaces())) }];
 }
 
-/** A ratio with the band that it fell into, which is told as it is stored. */
+/** A ratio with the band it fell into; bound and step as they are stored. */
 function compared(part: Expression, scope: Scope, stored: Stored): Working[] {
   if (part.kind !== 'call' || (part.name !== 'atMost' && part.name !== 'atLeast')) return [];
   const [first, second] = part.arguments as [Expression, Expression];
@@ -121,7 +121,7 @@ function compared(part: Expression, scope: Scope, stored: Stored): Working[] {
   return [{ kind: 'ratio', formula: written(first), value: ratioBeside(ratio, bounds), band }];
 }
 
-/** The parts of an expression without the branches that its conditions leave out. */
+/** The parts of an expression, without branches that its conditions exclude. */
 function* takenParts(of: Expression, scope: Scope): Generator<Expression> {
   for (const part of partsOf(of)) {
     if (part.kind !== 'choice') {
@@ -135,14 +135,14 @@ function* takenParts(of: Expression, scope: Scope): Generator<Expression> {
   }
 }
 
-/** Four decimals as ratios are printed; more where the rounded ratio would stand on another side of a bound. */
+/** Four decimals, as ratios are printed; more where rounding would move the ratio to the other side of a bound. */
 function ratioBeside(ratio: Ratio, bounds: readonly Ratio[]): string {
   const side = (value: Ratio): string => bounds.map((bound) => value.compare(bound)).join();
   const places = [4, 6, 8, 12, 16].find((some) => side(exact(roundRatio(ratio, some))) === side(ratio)) ?? 20;
   return roundRatio(ratio, places).toFixed(places);
 }
 
-/** Exact where it can be written, with the fen where `least` asks for them; else amounts to the fen, smaller numbers to four decimals. */
+/** Exact, with at least so many decimals, where the number has an end; otherwise large numbers to the fen, smaller ones to four decimals. */
 function textOf(value: Quantity, least = 0): string {
   if (!isNumber(value)) return String(value);
   const whole = roundRatio(value, 16);
@@ -193,7 +193,7 @@ function binary(sign: string, left: Quantity | undefined, later: () => Quantity 
     isNumber(a) && isNumber(b) ? operator(sign)?.compute?.(a, b) : undefined,
   );
 }
-/** A list against a single value is the same for each of its places. */
+/** Applies an operator to each place of a list; a single value on the other side stands for every place. */
 function placeByPlace(
   left: Quantity | undefined,
   right: Quantity | undefined,

@@ -11,7 +11,7 @@ const LONGEST = [
   'live/live-year',
   'cli/commands',
   'year/golden',
-  'explain/explain',
+  'explain/tree',
   'year/one-cycle',
   'year/stopping',
   'web/report',

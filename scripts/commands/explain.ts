@@ -1,6 +1,6 @@
 /** `fund explain`: how a figure came about, down to the lines of files, values of law and articles. */
 import { type Command, InvalidArgumentError } from 'commander';
-import { NoSuchFigure } from '../../explain/explain';
+import { NoSuchFigure } from '../../explain/question';
 import { explainFigure } from '../../explain/explanation';
 import { RESULTS, columnsOf } from '../../explain/results';
 import { placeNames } from '../../db/areas';

@@ -4,7 +4,7 @@ import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { type Database, connect } from '../../db/connect';
 import { hasLiveYear } from '../../db/fund-year';
-import { type Loaded, loadPack } from '../../db/load-pack';
+import { type Loaded, OtherPack, loadPack } from '../../db/load-pack';
 import { type Pack, readOverlay, readPack } from '../../pack';
 import type { Override } from '../../parameters';
 import { type System, connectTemporal, ensureUp } from '../../servers';
@@ -102,6 +102,18 @@ interface Run {
   say: (line: string) => void;
 }
 
+function refuseOtherPack(error: unknown): never {
+  if (!(error instanceof OtherPack)) throw error;
+  const files = [
+    ...error.differing.map((file) => `${file} 不同 (differs)`),
+    ...error.missing.map((file) => `${file} 缺少 (is missing)`),
+    ...error.added.map((file) => `${file} 新增 (is new)`),
+  ];
+  throw new Refusal(
+    `${error.year} 年度已用另一数据包运行：${files.join('，')}。请另设 FUND_HOME 运行此包 (use a new FUND_HOME for this pack).`,
+  );
+}
+
 /** Lives the year of a pack on a running system, to its close or to `until`, and then tells of it. */
 async function liveYear<Told>(
   system: System,
@@ -117,7 +129,7 @@ async function liveYear<Told>(
         '数据库中有正式运行的年度，不能在其上模拟运行：请另设 FUND_HOME (a live year is in this database)',
       );
     }
-    const loaded: Loaded = await patiently(() => loadPack(pool, pack, 'run'));
+    const loaded: Loaded = await patiently(() => loadPack(pool, pack, 'run')).catch(refuseOtherPack);
     say(
       loaded === 'loaded'
         ? `已导入数据包：${pack.files.length} 个文件 (pack loaded)`

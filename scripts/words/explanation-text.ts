@@ -1,5 +1,5 @@
 /** An explanation as a person reads it: Chinese, indented, amounts with their thousands, each formula in words and figures. */
-import type { FigureOf, Node, ParameterOf, RowsOf, Value } from '../../explain/explain';
+import type { FigureOf, Node, ParameterOf, RowsOf, Value } from '../../explain/tree';
 import type { RelatedFinding } from '../../explain/related-findings';
 import { RESULTS } from '../../explain/results';
 import type { ShareOverview } from '../../explain/share-overview';

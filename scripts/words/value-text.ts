@@ -1,5 +1,5 @@
 /** A value as a person reads it: words of the results in Chinese, amounts with their thousands. */
-import type { Value } from '../../explain/explain';
+import type { Value } from '../../explain/tree';
 import { INDICATOR_NAMES } from '../../rules/evaluation';
 import { FINDINGS } from '../../rules/findings';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';

@@ -4,7 +4,7 @@
  */
 import { type FundActivities, createActivities } from '../../activities';
 import { type Emergency, requestEmergency } from '../../activities/emergency';
-import type { FigureOf, RowsOf } from '../../explain/explain';
+import type { FigureOf, RowsOf } from '../../explain/tree';
 import { explainFigure } from '../../explain/explanation';
 import type { Act } from '../../db/decisions';
 import { resultRows } from '../../db/results';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createActivities } from '../../activities';
-import type { FigureOf, Node, RowsOf } from '../../explain/explain';
+import type { FigureOf, Node, RowsOf } from '../../explain/tree';
 import { explainFigure } from '../../explain/explanation';
 import { explanationText } from '../../scripts/words/explanation-text';
 import { type ImportReceipt, importPack } from '../../activities/import';

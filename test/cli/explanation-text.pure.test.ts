@@ -1,5 +1,5 @@
 /** An explanation as a person reads it. */
-import type { FigureOf, Node, RowsOf } from '../../explain/explain';
+import type { FigureOf, Node, RowsOf } from '../../explain/tree';
 import type { RelatedFinding } from '../../explain/related-findings';
 import type { ShareOverview } from '../../explain/share-overview';
 import { workingsOf } from '../../explain/workings';

@@ -7,7 +7,7 @@
  * of law. What is said of lines is held against the files of the pack themselves.
  */
 import { Fraction } from 'fraction.js';
-import { type FigureOf, type Node, type RowsOf } from '../../explain/explain';
+import { type FigureOf, type Node, type RowsOf } from '../../explain/tree';
 import { explainFigure } from '../../explain/explanation';
 import { quotesOf } from '../../explain/articles';
 import { RESULTS } from '../../explain/results';

@@ -4,7 +4,7 @@ import { workingsOf } from '../../explain/workings';
 import { CAPPED } from '../../rules/levy';
 import { RISK_LEVEL } from '../../rules/risk';
 import { NO_FACTOR, PAID, dependencyStepEmployee, performanceStep } from '../../rules/share';
-import type { Value } from '../../explain/explain';
+import type { Value } from '../../explain/tree';
 
 const given = (inputs: Record<string, Value>) => Object.entries(inputs).map(([name, value]) => ({ name, value }));
 const FALLING = [

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { Fraction } from 'fraction.js';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Value } from '../../explain/explain';
+import type { Value } from '../../explain/tree';
 import { workingsOf } from '../../explain/workings';
 import { CHECKS, type CheckName, checkBudget } from '../../rules/budget-checks';
 import {

@@ -27,20 +27,20 @@ import { SCHEME_TEXT, type Section, areaText, chartHtml, heading } from '../sect
 import { type Cell, table } from '../table';
 import { type Language, type Text, text } from '../text';
 import { type YearFacts, areasOf, figureOf, rowsOf, sumOf } from '../year-facts';
-import { EXPENDITURE_ACCOUNTS, INCOME_ACCOUNTS, pooledOf } from './accounts';
+import { OWN_EXPENDITURE_ACCOUNTS, OWN_INCOME_ACCOUNTS, pooledOf } from './accounts';
 
 const SIDES = [
   {
     name: text('收入', 'Income'),
     items: OWN_INCOME,
-    accounts: INCOME_ACCOUNTS,
+    accounts: OWN_INCOME_ACCOUNTS,
     indicator: 'budget_income',
     colour: ACCENT,
   },
   {
     name: text('支出', 'Expenditure'),
     items: OWN_EXPENDITURE,
-    accounts: EXPENDITURE_ACCOUNTS,
+    accounts: OWN_EXPENDITURE_ACCOUNTS,
     indicator: 'budget_expenditure',
     colour: SECOND,
   },
@@ -55,30 +55,45 @@ const booked = (facts: YearFacts, { accounts }: Side, scheme: Scheme, area: stri
 const BUDGET = text('预算', 'budget');
 const ACTUAL = text('执行', 'actual');
 
-/** Bars within bars: the budget wide and pale, what happened narrow and dark. */
+/** The bars of one side: what they show, and how. */
+interface Bars {
+  name: Text;
+  of: typeof budgeted;
+  colour: string;
+  width: number;
+  /** 1 lies over 0. */
+  over: 0 | 1;
+}
+
+function bars(
+  facts: YearFacts,
+  scheme: Scheme,
+  at: number,
+  { name, of, colour, width, over }: Bars,
+  language: Language,
+) {
+  const side = SIDES[at] as Side;
+  return {
+    type: 'bar',
+    name: name[language],
+    xAxisIndex: at,
+    yAxisIndex: 2 * at + over,
+    barWidth: width,
+    z: 2 + over,
+    itemStyle: { color: colour },
+    data: areasOf(facts, scheme).map((area) => {
+      const yuan = of(facts, side, scheme, area.area)?.value ?? '0.00';
+      const words = `${side.name[language]} ${name[language]} ${grouped(yuan)}`;
+      return { value: height(yuan), tip: `${areaText(area)[language]}\n${words}` };
+    }),
+  };
+}
+
+/** Bars within bars: the budget wide and pale, the execution narrow and dark. */
 function chart(facts: YearFacts, scheme: Scheme): Chart {
   const areas = areasOf(facts, scheme);
   const option = (language: Language): object => {
     const names = areas.map((area) => areaText(area)[language]);
-    const bars = (
-      side: Side,
-      of: typeof budgeted,
-      at: number,
-      look: { name: Text; colour: string; width: number; over: 0 | 1 },
-    ) => ({
-      type: 'bar',
-      name: look.name[language],
-      xAxisIndex: at,
-      yAxisIndex: 2 * at + look.over,
-      barWidth: look.width,
-      z: 2 + look.over,
-      itemStyle: { color: look.colour },
-      data: areas.map(({ area }, i) => {
-        const yuan = of(facts, side, scheme, area)?.value ?? '0.00';
-        const words = `${side.name[language]} ${look.name[language]} ${grouped(yuan)}`;
-        return { value: height(yuan), tip: `${names[i]}\n${words}` };
-      }),
-    });
     return {
       ...base,
       legend: {
@@ -103,9 +118,9 @@ function chart(facts: YearFacts, scheme: Scheme): Chart {
         nameAxis(names, { gridIndex: at, inverse: true, ...(at === 1 ? { axisLabel: { show: false } } : {}) }),
         overlaidAxis(names, { gridIndex: at }),
       ]),
-      series: SIDES.flatMap((side, at) => [
-        bars(side, budgeted, at, { name: BUDGET, colour: PALE, width: 16, over: 0 }),
-        bars(side, booked, at, { name: ACTUAL, colour: side.colour, width: 6, over: 1 }),
+      series: SIDES.flatMap(({ colour }, at) => [
+        bars(facts, scheme, at, { name: BUDGET, of: budgeted, colour: PALE, width: 16, over: 0 }, language),
+        bars(facts, scheme, at, { name: ACTUAL, of: booked, colour, width: 6, over: 1 }, language),
       ]),
     };
   };

@@ -4,7 +4,7 @@ import { type Figure, attributesOf, figureHtml, written } from '../figures';
 import { SCHEME_TEXT, type Section } from '../section';
 import { type Text, escaped, html, text } from '../text';
 import { type YearFacts, countOf, sumOf } from '../year-facts';
-import { INCOME_ACCOUNTS, EXPENDITURE_ACCOUNTS, pooledOf } from './accounts';
+import { OWN_INCOME_ACCOUNTS, OWN_EXPENDITURE_ACCOUNTS, pooledOf } from './accounts';
 
 /** A large figure in 亿元 with the exact amount below it. */
 function amount(name: Text, exact: Figure | null): string {
@@ -25,8 +25,8 @@ function schemeCard(facts: YearFacts, scheme: Scheme): string {
     sumOf(facts, 'yuan', 'balances.csv', 'at_year_end', pooledOf(facts, scheme, accounts));
   return (
     `<article class="card"><h3>${html(SCHEME_TEXT[scheme])}</h3><dl class="facts">` +
-    amount(text('本年收入（统筹基金）', 'Income of the year, pooled'), books(INCOME_ACCOUNTS)) +
-    amount(text('本年支出（统筹基金）', 'Expenditure of the year, pooled'), books(EXPENDITURE_ACCOUNTS)) +
+    amount(text('本年收入（统筹基金）', 'Income of the year, pooled'), books(OWN_INCOME_ACCOUNTS)) +
+    amount(text('本年支出（统筹基金）', 'Expenditure of the year, pooled'), books(OWN_EXPENDITURE_ACCOUNTS)) +
     amount(
       text('12月末累计结余', 'Accumulated surplus, end of December'),
       sumOf(facts, 'yuan', 'risk.csv', 'accumulated_surplus', { scheme, month: 12 }),

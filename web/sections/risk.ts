@@ -4,97 +4,125 @@ import { type Chart, FONT, INK, LEVEL_COLOURS, MUTED, RULE, base, inBoth } from 
 import { attributesOf, grouped, ratioHeight, written } from '../figures';
 import { LEVELS, SCHEME_TEXT, type Section, areaText, chartHtml, heading, levelHtml, note } from '../section';
 import { type Cell, table } from '../table';
-import { type Language, escaped, html, text } from '../text';
+import { type Language, type Text, escaped, html, text } from '../text';
 import { type Row, type YearFacts, areasOf, figureOf, rowsOf } from '../year-facts';
 
 const MONTHS = Array.from({ length: 12 }, (_, i) => i + 1);
 const ACROSS = 4;
 const PANEL = { height: 132, head: 34 };
+/** The scale goes down to this many months at most. */
+const LOWEST = -5;
 
-/** Red, orange, yellow, excess: where each band ends, in months, as pinned for the year. */
+/** The upper bounds of red, orange, yellow and green in months, as pinned for the year. */
 function boundsOf(facts: YearFacts, scheme: Scheme): string[] {
   const pinned = facts.cycle.parameters.find(({ name }) => name === `risk.${scheme}`);
   return (pinned?.value as string[] | undefined) ?? [];
 }
 
-/** One small panel for each area, all on one scale; what lies beyond the scale is drawn at its edge. */
-function chart(facts: YearFacts, scheme: Scheme): Chart {
-  const areas = areasOf(facts, scheme);
+/** What all panels of a scheme share: the areas with their months, and the scale with the bands of the levels. */
+interface Panels {
+  areas: { name: Text; months: readonly Row[] }[];
+  bounds: readonly number[];
+  top: number;
+  bottom: number;
+}
+const monthsPayable = ({ months_payable }: Row, top: number): number =>
+  months_payable === 'inf' ? top : ratioHeight(months_payable as string);
+
+function panelsOf(facts: YearFacts, scheme: Scheme): Panels {
   const bounds = boundsOf(facts, scheme).map(ratioHeight);
   const top = Math.ceil((bounds.at(-1) ?? 12) * 1.3);
-  const monthly = areas.map(({ area }) =>
-    rowsOf(facts, 'risk.csv', { area, scheme }).sort((a, b) => Number(a.month) - Number(b.month)),
-  );
-  const values = monthly
-    .flat()
-    .map((row) => (row.months_payable === 'inf' ? top : ratioHeight(row.months_payable as string)));
-  const bottom = Math.min(0, Math.max(-5, Math.floor(Math.min(0, ...values))));
+  const areas = areasOf(facts, scheme).map((area) => ({
+    name: areaText(area),
+    months: rowsOf(facts, 'risk.csv', { area: area.area, scheme }).sort((a, b) => Number(a.month) - Number(b.month)),
+  }));
+  const lowest = Math.min(0, ...areas.flatMap(({ months }) => months.map((row) => monthsPayable(row, top))));
+  return { areas, bounds, top, bottom: Math.max(LOWEST, Math.floor(lowest)) };
+}
+
+const place = (i: number) => ({
+  left: ((i % ACROSS) * 100) / ACROSS,
+  top: Math.floor(i / ACROSS) * (PANEL.height + PANEL.head),
+});
+
+/** Above each panel: the area, and the level and months of December. */
+function panelTitle(name: string, december: Row | undefined, i: number): object {
+  const level = december?.level as RiskLevel | undefined;
+  const mark = level ? LEVELS[level].mark : '';
+  const months = december === undefined ? '' : grouped(december.months_payable as string);
+  return {
+    text: `{name|${name.replace(/[{}|]/g, ' ')}} {level|${mark}} {end|${months}}`,
+    left: `${place(i).left}%`,
+    top: place(i).top + 4,
+    padding: [0, 0, 0, 26],
+    textStyle: {
+      fontFamily: FONT,
+      rich: {
+        name: { fontSize: 12.5, fontWeight: 600, color: INK },
+        level: { fontSize: 11, color: level ? LEVEL_COLOURS[level].line : INK },
+        end: { fontSize: 11.5, color: MUTED },
+      },
+    },
+  };
+}
+
+const panelGrid = (i: number): object => ({
+  left: `${place(i).left + 2.6}%`,
+  width: `${100 / ACROSS - 4.2}%`,
+  top: place(i).top + PANEL.head - 8,
+  height: PANEL.height - 22,
+  outerBoundsMode: 'none',
+});
+const monthAxis = (i: number): object => ({
+  gridIndex: i,
+  type: 'category',
+  data: MONTHS,
+  boundaryGap: false,
+  axisTick: { show: false },
+  axisLine: { lineStyle: { color: RULE }, onZero: false },
+  axisLabel: { color: MUTED, fontSize: 10, interval: 0, margin: 5, customValues: [0, 2, 5, 8, 11] },
+});
+const payableAxis = ({ bounds, top, bottom }: Panels, i: number): object => ({
+  gridIndex: i,
+  type: 'value',
+  min: bottom,
+  max: top,
+  splitLine: { show: false },
+  axisLabel: { color: MUTED, fontSize: 10, customValues: [0, ...bounds], margin: 4 },
+  axisTick: { show: false },
+});
+
+/** The line of an area over the bands of the levels. */
+function panelLine({ areas, bounds, top, bottom }: Panels, i: number, language: Language): object {
+  const { name, months } = areas[i] as Panels['areas'][number];
   const edges = [bottom, ...bounds, top];
-  const bands = (['red', 'orange', 'yellow', 'green', 'excess'] as const).map((level, i) => [
-    { yAxis: edges[i], itemStyle: { color: LEVEL_COLOURS[level].band } },
-    { yAxis: edges[i + 1] },
+  const bands = (['red', 'orange', 'yellow', 'green', 'excess'] as const).map((level, band) => [
+    { yAxis: edges[band], itemStyle: { color: LEVEL_COLOURS[level].band } },
+    { yAxis: edges[band + 1] },
   ]);
-  const rows = Math.ceil(areas.length / ACROSS);
-  const place = (i: number) => ({
-    left: `${((i % ACROSS) * 100) / ACROSS}%`,
-    top: Math.floor(i / ACROSS) * (PANEL.height + PANEL.head),
-  });
+  return {
+    type: 'line',
+    xAxisIndex: i,
+    yAxisIndex: i,
+    name: name[language],
+    lineStyle: { color: INK, width: 1.6 },
+    symbolSize: 6,
+    markArea: { silent: true, data: bands },
+    data: MONTHS.map((month) => point(months, month, { bottom, top }, name[language], language)),
+  };
+}
+
+/** One small panel for each area, all on one scale; a point beyond the scale is drawn at its edge. */
+function chart(facts: YearFacts, scheme: Scheme): Chart {
+  const panels = panelsOf(facts, scheme);
+  const { areas } = panels;
   const option = (language: Language): object => ({
     ...base,
-    title: areas.map((area, i) => {
-      const december = monthly[i]?.at(-1);
-      const level = december?.level as RiskLevel | undefined;
-      const mark = level ? LEVELS[level] : undefined;
-      return {
-        text: `{name|${areaText(area)[language].replace(/[{}|]/g, ' ')}} {level|${mark?.mark ?? ''}} {end|${december === undefined ? '' : grouped(december.months_payable as string)}}`,
-        left: place(i).left,
-        top: place(i).top + 4,
-        padding: [0, 0, 0, 26],
-        textStyle: {
-          fontFamily: FONT,
-          rich: {
-            name: { fontSize: 12.5, fontWeight: 600, color: INK },
-            level: { fontSize: 11, color: level ? LEVEL_COLOURS[level].line : INK },
-            end: { fontSize: 11.5, color: MUTED },
-          },
-        },
-      };
-    }),
-    grid: areas.map((_, i) => ({
-      left: `${((i % ACROSS) * 100) / ACROSS + 2.6}%`,
-      width: `${100 / ACROSS - 4.2}%`,
-      top: place(i).top + PANEL.head - 8,
-      height: PANEL.height - 22,
-      outerBoundsMode: 'none',
-    })),
-    xAxis: areas.map((_, i) => ({
-      gridIndex: i,
-      type: 'category',
-      data: MONTHS,
-      boundaryGap: false,
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: RULE }, onZero: false },
-      axisLabel: { color: MUTED, fontSize: 10, interval: 0, margin: 5, customValues: [0, 2, 5, 8, 11] },
-    })),
-    yAxis: areas.map((_, i) => ({
-      gridIndex: i,
-      type: 'value',
-      min: bottom,
-      max: top,
-      splitLine: { show: false },
-      axisLabel: { color: MUTED, fontSize: 10, customValues: [0, ...bounds], margin: 4 },
-      axisTick: { show: false },
-    })),
-    series: areas.map((area, i) => ({
-      type: 'line',
-      xAxisIndex: i,
-      yAxisIndex: i,
-      name: areaText(area)[language],
-      lineStyle: { color: INK, width: 1.6 },
-      symbolSize: 6,
-      markArea: { silent: true, data: bands },
-      data: MONTHS.map((month) => point(monthly[i], month, { bottom, top }, areaText(area)[language], language)),
-    })),
+    title: areas.map(({ name, months }, i) => panelTitle(name[language], months.at(-1), i)),
+    grid: areas.map((_, i) => panelGrid(i)),
+    xAxis: areas.map((_, i) => monthAxis(i)),
+    yAxis: areas.map((_, i) => payableAxis(panels, i)),
+    series: areas.map((_, i) => panelLine(panels, i, language)),
   });
   return {
     id: `risk-${scheme}`,
@@ -102,31 +130,30 @@ function chart(facts: YearFacts, scheme: Scheme): Chart {
       `${SCHEME_TEXT[scheme].zh}：各统筹区 1—12 月可支付月数（底色为等级区间，右上为 12 月）`,
       `${SCHEME_TEXT[scheme].en}: months payable, January to December, by area (bands are the levels; December above)`,
     ),
-    height: rows * (PANEL.height + PANEL.head) + 6,
+    height: Math.ceil(areas.length / ACROSS) * (PANEL.height + PANEL.head) + 6,
     option: inBoth(option),
   };
 }
 
 function point(
-  rows: Row[] | undefined,
+  rows: readonly Row[],
   month: number,
   scale: { bottom: number; top: number },
   area: string,
   language: Language,
 ) {
-  const row = rows?.find((one) => Number(one.month) === month);
+  const row = rows.find((one) => Number(one.month) === month);
   if (row === undefined) return { value: null };
   const level = row.level as RiskLevel;
-  const value = row.months_payable === 'inf' ? scale.top : ratioHeight(row.months_payable as string);
   return {
-    value: Math.min(scale.top, Math.max(scale.bottom, value)),
+    value: Math.min(scale.top, Math.max(scale.bottom, monthsPayable(row, scale.top))),
     symbol: LEVEL_COLOURS[level].symbol,
     itemStyle: { color: LEVEL_COLOURS[level].line },
     tip: `${area} · ${month}${language === 'zh' ? ' 月' : ''}\n${LEVELS[level].mark} ${LEVELS[level].name[language]}  ${row.months_payable}\n${text('累计结余', 'surplus')[language]} ${grouped(row.accumulated_surplus as string)}`,
   };
 }
 
-/** Months as numbers with the level's mark: red is a square, whatever the eye or the printer makes of red. */
+/** Months with the level's mark beside them: a red level shows as a square, also to the colour-blind and in black and white. */
 function monthCell(facts: YearFacts, scheme: Scheme, area: string, month: number): Cell {
   const rows = { area, scheme, month };
   const figure = figureOf(facts, 'plain', 'risk.csv', 'months_payable', rows);
@@ -154,7 +181,7 @@ const months = (facts: YearFacts, scheme: Scheme): string =>
     ]),
   });
 
-/** What each level means, with this year's bounds. */
+/** The levels with this year's bounds. */
 function legendOf(facts: YearFacts, scheme: Scheme): string {
   const [red, orange, yellow, excess] = boundsOf(facts, scheme);
   const ranges: Record<RiskLevel, string> = {

@@ -1,9 +1,9 @@
 /**
- * The demo year with servers up, several times on a new system each, the worker's peak memory, and what `explain` takes.
+ * Measures the demo year with servers up, several times, each on a new system: seconds, the worker's peak memory, and the time
+ * of `explain`.
  *
- * Machines differ and are noisy, so beside the seconds stands what the same year costs against one that is closed already
- * (start-up, reading the pack and writing the results alone): the ratio tells how much of a run is the year itself. And beside
- * an explanation stands a start of Node that does nothing.
+ * Machines differ and are noisy, so each time is compared with another of the same machine: the year with the same command on
+ * the closed year (start-up, reading the pack and writing the results), and an explanation with a start of Node that does nothing.
  */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';

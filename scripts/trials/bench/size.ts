@@ -1,7 +1,7 @@
 /**
- * Generated regions of growing size through the real system: what a year costs for each area, how much memory the worker
- * takes, how long the longest history grows. A year that is closed already is run once more and taken off: reading the
- * pack, start-up and writing the results are not what grows in question.
+ * Measures generated regions of growing size on the real system: time for each area, the worker's memory, the longest
+ * history. The same command on the closed year is timed too and subtracted: start-up, reading the pack and writing the results
+ * are not in question.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ interface Size {
 }
 const perArea = ({ areas, seconds, again }: Size): number => (seconds - again) / areas;
 
-/** The pack of a region of so many areas, in the home it is run on. */
+/** Writes the pack of a region of so many areas into the home that will run it. */
 function packOf(home: Home, areas: number): Year {
   const pack = join(home.folder, 'pack');
   mkdirSync(pack);
@@ -62,7 +62,7 @@ async function measure(areas: number): Promise<Size> {
   }
 }
 
-/** Measures regions of these sizes, smallest first, and holds each to the one before. */
+/** Measures regions of these sizes, smallest first, each against the one before. */
 export async function sizes(of: readonly number[]): Promise<void> {
   const measured: Size[] = [];
   const table = new Table({

@@ -1,4 +1,4 @@
-/** How long things take, in seconds. */
+/** Times commands, in seconds. */
 import type { Ended } from '../campaign/command';
 import type { Home, Year } from '../campaign/home';
 
@@ -8,7 +8,7 @@ export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   return Number((process.hrtime.bigint() - start) / 1_000_000n) / 1000;
 }
 
-/** A command on a system whose servers are up. Throws when it fails. */
+/** Times a command; throws when it fails. */
 export const timedCommand = (what: string, command: () => Promise<Ended>): Promise<number> =>
   secondsOf(async () => {
     const { code, stderr } = await command();

@@ -1,11 +1,11 @@
-/** A `fund` command, started by the launcher or by npm, in a process group of its own, its lines read as they come. */
+/** A `fund` command in a process group of its own, started by the launcher or by npm; its output is read line by line. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CHECKOUT } from '../../../servers/home';
 
-/** As the supervisors' files start a command; `npm run` does the same behind it. */
+/** What the files for supervisors start, and `npm run` too in the end. */
 const LAUNCHER = [process.execPath, join(CHECKOUT, 'scripts', 'bootstrap.mjs')] as const;
 
 export interface Line {
@@ -13,7 +13,7 @@ export interface Line {
   at: number; // milliseconds since the start
 }
 export interface Ended {
-  /** The exit code; of a killed command 128 and the number of the signal, as a shell tells it. */
+  /** The exit code; as in a shell 128 plus the signal's number where the command was killed. */
   code: number;
   stdout: string;
   stderr: string;
@@ -24,7 +24,7 @@ export class Command {
   readonly lines: Line[] = [];
   readonly ended: Promise<Ended>;
   readonly #process: ChildProcess;
-  readonly #told = new EventEmitter();
+  readonly #progress = new EventEmitter();
   #isOver = false;
 
   constructor(
@@ -44,14 +44,14 @@ export class Command {
       createInterface({ input: this.#process[stream] as NodeJS.ReadableStream }).on('line', (text) => {
         texts.push(text);
         this.lines.push({ text, at: Date.now() - start });
-        this.#told.emit('line');
+        this.#progress.emit('line');
       });
       return texts;
     };
     const [stdout, stderr] = [read('stdout'), read('stderr')];
     this.ended = once(this.#process, 'close').then(([code]) => {
       this.#isOver = true;
-      this.#told.emit('line');
+      this.#progress.emit('line');
       return { code: (code as number | null) ?? 128 + 9, stdout: stdout.join('\n'), stderr: stderr.join('\n') };
     });
   }
@@ -60,10 +60,10 @@ export class Command {
     return this.#isOver;
   }
 
-  /** Waits until so many lines hold `text`; false when the command ended before. */
+  /** Waits until so many lines contain `text`; false when the command ended before that. */
   async says(text: string, times = 1): Promise<boolean> {
     const said = (): boolean => this.lines.filter((line) => line.text.includes(text)).length >= times;
-    while (!said() && !this.#isOver) await once(this.#told, 'line');
+    while (!said() && !this.#isOver) await once(this.#progress, 'line');
     return said();
   }
 
@@ -72,7 +72,7 @@ export class Command {
     if (!this.#isOver) process.kill(-(this.#process.pid as number), signal);
   }
 
-  /** Kills the process that was started and nothing else: of a command of npm's, npm alone. */
+  /** Kills only the process that was started: npm alone, where npm started the command. */
   killStarted(): void {
     this.#process.kill('SIGKILL');
   }

@@ -1,4 +1,4 @@
-/** A FUND_HOME for one trial: a system of its own among the temporary files, that is taken away afterwards. */
+/** A FUND_HOME for one trial: a system of its own in a temporary folder, removed afterwards. */
 import {
   chmodSync,
   mkdirSync,
@@ -29,14 +29,14 @@ const CLI_FOLDER = join(CHECKOUT, '.fund', 'bin');
 
 export class Home {
   readonly folder: string;
-  /** Where the results of its runs go. */
+  /** The results of its runs. */
   readonly out: string;
   readonly #commands: Command[] = [];
 
   constructor() {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'fund-trial-')));
     this.out = join(this.folder, 'out');
-    // PostgreSQL may have to run as another user, who must be able to pass.
+    // PostgreSQL may have to run as another user, who must be able to enter the folder.
     chmodSync(this.folder, 0o711);
     mkdirSync(CLI_FOLDER, { recursive: true });
     symlinkSync(CLI_FOLDER, join(this.folder, 'bin'));
@@ -64,7 +64,7 @@ export class Home {
     return this.startRun(year, ...more).ended;
   }
 
-  /** Kills a server with SIGKILL as soon as it is there; false when it never was. */
+  /** Kills a server as soon as it runs; false when the command ended before it did. */
   async kill(server: Server, during: Command): Promise<boolean> {
     const pids = (): number[] => pidsOf(this.folder)[server];
     await until(() => pids().length > 0 || during.isOver, { within: 120_000, every: 10 });
@@ -80,13 +80,13 @@ export class Home {
     return [...new Set([...servers, ...startedFor(this.folder)])];
   }
 
-  /** The processes that are still there when those that are ending have had their time. */
+  /** The processes that remain after those that are ending have had time to. */
   async leftBehind(): Promise<number[]> {
     await until(() => this.processes().length === 0, { within: 5000 });
     return this.processes();
   }
 
-  /** Ends what may still run, and takes the folder away. */
+  /** Kills what still runs, and removes the folder. */
   async remove(): Promise<void> {
     for (const command of this.#commands) command.signal('SIGKILL');
     this.processes().forEach(killed);
@@ -95,7 +95,7 @@ export class Home {
   }
 }
 
-/** False when it had ended already. */
+/** False when the process had ended already. */
 function killed(pid: number): boolean {
   try {
     return process.kill(pid, 'SIGKILL');
@@ -104,7 +104,7 @@ function killed(pid: number): boolean {
   }
 }
 
-/** Linux shows the environment that a process was started with. */
+/** Processes started with this FUND_HOME; Linux shows the environment of each. */
 function startedFor(home: string): number[] {
   if (process.platform !== 'linux') return [];
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -115,6 +115,6 @@ function environmentOf(pid: string): string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
   } catch {
-    return []; // it has ended, or is another user's
+    return []; // the process has ended, or belongs to another user
   }
 }

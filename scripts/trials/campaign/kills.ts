@@ -1,7 +1,7 @@
 /**
- * Kills, ten of each kind at random moments. The command itself, the worker, Temporal and PostgreSQL die by SIGKILL, alone
- * or with the command; the next call goes on, and the year must come to the same bytes as one that nobody disturbed, with
- * no process left behind. The same seed draws the same moments.
+ * Kills at random moments, ten each of the command, the worker, Temporal and PostgreSQL; a server dies alone or together with
+ * the command. The next call continues the year, which must end with the same bytes as an undisturbed one and leave no process
+ * behind. A seed always draws the same moments.
  */
 import { join } from 'node:path';
 import { CHECKOUT } from '../../../servers/home';
@@ -15,7 +15,7 @@ const VICTIMS: readonly Kill['victim'][] = ['run', 'worker', 'temporal', 'postgr
 const TRIALS = 10;
 const YEAR = { pack: join(CHECKOUT, 'test', 'year', 'cases', 'two-areas-2028', 'pack'), year: 2028 };
 
-/** One trial with one kill; what went wrong, or nothing. A kill that finds nothing to kill any more proves nothing. */
+/** One trial with one kill; what went wrong, or null. A kill that comes too late proves nothing, so it counts as a failure. */
 async function trial(reference: Home, kill: Kill): Promise<string | null> {
   const home = new Home();
   try {

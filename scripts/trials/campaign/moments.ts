@@ -1,6 +1,6 @@
 /**
- * Moments to kill at. They are drawn from the time that an undisturbed run took, and told by what it had printed last:
- * so a moment falls into the same work on a slow machine and on a fast one.
+ * Moments to kill at. They are drawn from the time of an undisturbed run and kept as the line printed last and the wait since
+ * then, so that a moment falls into the same work on slow machines and on fast ones.
  */
 import type { Line } from './command';
 import type { Random } from './random';
@@ -10,7 +10,7 @@ export interface Moment {
   wait: number; // milliseconds since then
 }
 
-/** What every run prints on its way; of a date the month, because a run that goes on may meet it on another day. */
+/** Lines that every run prints. A date counts by its month: a run that was continued may print another day of it. */
 const MILESTONE = /^(\d{4}-\d{2}-(?=\d{2} )|Creating the database|Starting \w+|已导入数据包|\d{4} 年度已关账)/;
 
 export interface Timetable {
@@ -18,7 +18,7 @@ export interface Timetable {
   length: number;
 }
 
-/** The milestones of an undisturbed run and when it came to them. */
+/** The milestones of an undisturbed run, and when it reached them. */
 export function timetableOf(lines: readonly Line[], length: number): Timetable {
   const milestones = lines.flatMap(({ text, at }) => {
     const milestone = MILESTONE.exec(text)?.[1];
@@ -27,10 +27,10 @@ export function timetableOf(lines: readonly Line[], length: number): Timetable {
   return { milestones, length };
 }
 
-/** A moment of the run, every one as likely as any other, between two fractions of its length. */
+/** A moment between two fractions of the run, all equally likely. */
 export function drawMoment({ milestones, length }: Timetable, random: Random, from = 0, to = 1): Moment {
   const [first] = milestones;
-  if (first === undefined) throw new Error('the run has printed no milestone to draw moments from');
+  if (first === undefined) throw new Error('The run printed no milestone, so no moment can be drawn from it.');
   const start = first.at + from * (length - first.at);
   const at = start + random() * (to - from) * (length - first.at);
   const last = milestones.filter((milestone) => milestone.at <= at).at(-1) ?? first;

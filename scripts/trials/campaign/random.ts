@@ -1,4 +1,4 @@
-/** Random numbers that a seed repeats: a campaign that found something can be run again. */
+/** Random numbers from a seed, so that a campaign that found something can be repeated. */
 
 export type Random = () => number; // 0 ≤ x < 1
 

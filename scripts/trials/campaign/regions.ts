@@ -1,7 +1,7 @@
 /**
- * Random regions, each lived three times through real PostgreSQL by the fund's activities: as drawn, with its rows in
- * another order, and with better collection in one area of each scheme. In every year U + F + A = G for every area and
- * every total is exact; the order of rows changes nothing; better collection raises no government's share but where
+ * Random regions. The activities live the year of each three times on a real PostgreSQL: as drawn, with the rows in another
+ * order, and with better collection in one area of each scheme. U + F + A = G must hold for every area and every total must be
+ * exact; the order of rows must change nothing; better collection must raise a government's share only where
  * docs/decisions/0007-better-collection.md says so.
  */
 import { SingleBar } from 'cli-progress';
@@ -11,10 +11,10 @@ import { Databases } from './regions/databases';
 import { CASES } from './regions/reached';
 import { type Outcome, trial } from './regions/trial';
 
-/** Two cores: while one year computes, another waits for the database. */
+/** For two cores: while one year computes, another waits for the database. */
 const AT_ONCE = 3;
-/** From so many regions on, a case that none of them met is a failure of the campaign itself. */
-const MEETS_ALL = 500;
+/** In a campaign of at least so many regions, each case must have occurred. */
+const ENOUGH_FOR_EVERY_CASE = 500;
 
 /** Runs `count` regions from `seed` on; false when one failed. */
 export async function regions(count: number, seed: number): Promise<boolean> {
@@ -29,14 +29,14 @@ export async function regions(count: number, seed: number): Promise<boolean> {
       return outcome;
     });
     progress.end();
-    return tell(outcomes, seed);
+    return report(outcomes, seed);
   } finally {
     ended();
     await databases.close();
   }
 }
 
-/** A bar on a terminal, a line now and then elsewhere; a failure is told when it happens. */
+/** A bar on a terminal, elsewhere a line for every fifty regions; failures are printed as they happen. */
 class Progress {
   readonly #start = Date.now();
   readonly #bar = process.stdout.isTTY
@@ -67,13 +67,13 @@ class Progress {
   }
 }
 
-function tell(outcomes: readonly Outcome[], seed: number): boolean {
+function report(outcomes: readonly Outcome[], seed: number): boolean {
   const failed = outcomes.filter(({ faults }) => faults.length > 0);
   const met = new Map(Object.keys(CASES).map((name) => [name, 0]));
   for (const name of outcomes.flatMap(({ reached }) => reached)) met.set(name, (met.get(name) ?? 0) + 1);
   for (const [name, times] of met) console.log(`${String(times).padStart(6)}  ${name}`);
   const effects = outcomes.flatMap((outcome) => outcome.effects);
-  const most = effects.reduce((all, one) => (one.most > all ? one.most : all), 0n);
+  const most = effects.reduce((highest, { most: rise }) => (rise > highest ? rise : highest), 0n);
   console.log(
     `增收 (better collection) ${effects.length} 例：本地政府负担上升 (own government bears more) ${effects.filter((one) => one.ownByAFen > 0).length} 例，各 1 分 (by one fen)；` +
       `他地政府负担上升 (another's) ${effects.filter((one) => one.othersBearMore > 0).length} 例，最多 (at most) ${most} 分 (fen)`,
@@ -81,5 +81,5 @@ function tell(outcomes: readonly Outcome[], seed: number): boolean {
   const never = [...met].filter(([, times]) => times === 0).map(([name]) => name);
   if (never.length > 0) console.log(`未遇到 (never met): ${never.join('; ')}`);
   console.log(`regions, seed ${seed}: ${outcomes.length - failed.length} passed, ${failed.length} failed`);
-  return failed.length === 0 && (never.length === 0 || outcomes.length < MEETS_ALL);
+  return failed.length === 0 && (never.length === 0 || outcomes.length < ENOUGH_FOR_EVERY_CASE);
 }

@@ -1,9 +1,9 @@
-/** The result files of a run as bytes, to be held against those of another. */
+/** Compares the result files of two runs, byte for byte. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The hash of every file right in a folder, by name; nothing when there is no such folder. */
+/** The hash of every file in a folder, by name; empty when there is no such folder. */
 export function hashesOf(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const hash = (file: string): string =>
@@ -19,7 +19,7 @@ export function hashesOf(folder: string): Record<string, string> {
   );
 }
 
-/** The files whose bytes differ, or that only one of the folders holds. */
+/** The files that differ, or that only one of the folders has. */
 export function differingFiles(one: string, other: string): string[] {
   const [left, right] = [hashesOf(one), hashesOf(other)];
   return [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((file) => left[file] !== right[file]);

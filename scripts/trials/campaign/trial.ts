@@ -1,28 +1,28 @@
-/** One trial: a year run on a system of its own, killed on its way, and called again until it is done. */
+/** One trial: a year run on a system of its own, killed on the way, and called again until it is done. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ended } from './command';
 import type { Home, Server, Year } from './home';
 import { type Moment, type Timetable, timetableOf } from './moments';
 
 export interface Kill {
-  /** `run` is the command itself, launcher and all. */
+  /** `run` is the command with its launcher. */
   victim: 'run' | Server;
   moment: Moment;
-  /** A server dies alone, and the running command heals it; or together with the command, and the next call does. */
+  /** Whether the command dies with the server: then the next call restores the server, else the running command does. */
   withRun: boolean;
 }
 export interface Outcome {
   calls: number;
-  /** Kills that came too late: what they were meant for had ended already. */
+  /** Kills whose victim had ended already. */
   missed: number;
   last: Ended;
   leftBehind: number[];
 }
 
-/** A call that fails more often than this does not go on. */
+/** A year that is not done after so many calls counts as failed. */
 const MOST_CALLS = 4;
 
-/** A run that nobody disturbs, and its timetable. */
+/** Runs a year without any kill, for its timetable. */
 export async function undisturbed(home: Home, year: Year): Promise<Timetable> {
   const start = Date.now();
   const command = home.startRun(year);
@@ -31,7 +31,7 @@ export async function undisturbed(home: Home, year: Year): Promise<Timetable> {
   return timetableOf(command.lines, Date.now() - start);
 }
 
-/** A run with kills, in the order of their moments; after each the same command is called again where it has ended. */
+/** Runs a year with kills in the order of their moments, and calls the command again whenever it has ended. */
 export async function runWithKills(home: Home, year: Year, kills: readonly Kill[]): Promise<Outcome> {
   let command = home.startRun(year);
   let calls = 1;

@@ -1,10 +1,10 @@
-/** What results must come to when they are held against the rows of the pack. */
+/** Compares results with the rows of the pack. */
 import { type FundMoney, fenOf } from './exact';
 import type { Files, LivedYear } from './lived-year';
 import { lawOf } from './random-settings';
 import type { Region } from './random-region';
 
-/** The rows of a file of a random region: no cell of it is quoted. */
+/** The rows of a file of a random region, which quotes no cell. */
 export function cellsOf(files: Files, name: string): Record<string, string>[] {
   const [header = '', ...lines] = (files[name] ?? '').trimEnd().split('\n');
   const columns = header.split(',');
@@ -22,7 +22,7 @@ export function moneyOf(files: Files): FundMoney {
   };
 }
 
-/** The subsidy of an area over its four levels is s × heads; every payment row is accepted or in quarantine. */
+/** The subsidy of an area over its four levels must be standard × heads, and every payment row accepted or in quarantine. */
 export function inputFaults({ files, settings, year }: Region, { results }: LivedYear): string[] {
   const faults: string[] = [];
   const standard = fenOf(Number(lawOf(settings, year).text(`subsidy.standard.${year}`)).toFixed(2));

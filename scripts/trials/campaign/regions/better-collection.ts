@@ -1,7 +1,7 @@
 /**
- * What better collection does to the governments' shares (docs/decisions/0007-better-collection.md): the area's own never
- * rises, nor does the sum of a scheme's; another area's rises only where the fund runs short and the better area has come to
- * be entitled to more. A split by largest remainder may move a fen.
+ * What better collection in one area may do to the governments' shares (docs/decisions/0007-better-collection.md). Its own
+ * never rises, nor does the total of the scheme. That of another area rises only where the fund runs short and the first
+ * area is now entitled to more. A split by largest remainder may move a fen.
  */
 import type { ResultRow } from '../../../../db/results';
 import { fenOf } from './exact';
@@ -10,14 +10,14 @@ import type { Better } from './variants';
 
 export interface Effect {
   faults: string[];
-  /** Other areas whose government bears more, and by how much the most, in fen. */
+  /** How many other governments bear more, and the largest rise in fen. */
   othersBearMore: number;
   most: bigint;
-  /** The area's own government bears a fen more, by the remainder of a split. */
+  /** 1 where the area's own government bears a fen more by the remainder of a split. */
   ownByAFen: number;
 }
 
-/** Fen that a split may give to one area or another. */
+/** A split may give a fen to one area or another. */
 const A_FEN = 1n;
 
 export function effectOf(plain: LivedYear, better: LivedYear, { area, scheme }: Better): Effect {
@@ -33,13 +33,14 @@ export function effectOf(plain: LivedYear, better: LivedYear, { area, scheme }: 
   let all = 0n;
   for (const [i, row] of after.entries()) {
     const rise = fenOf(row.area_share) - fenOf(before[i]?.area_share);
-    const told = `${scheme} ${String(row.area)}: ${String(before[i]?.area_share)} → ${String(row.area_share)}`;
+    const change = `${scheme} ${String(row.area)}: ${String(before[i]?.area_share)} → ${String(row.area_share)}`;
     all += rise;
     if (row.area === area) {
-      if (rise > allowed) effect.faults.push(`better collection, own government ${told}`);
+      if (rise > allowed) effect.faults.push(`better collection, own government ${change}`);
       else if (rise > 0n) effect.ownByAFen += 1;
     } else if (rise > allowed) {
-      if (!isShort || !entitledToMore) effect.faults.push(`better collection elsewhere (${area}), government ${told}`);
+      if (!isShort || !entitledToMore)
+        effect.faults.push(`better collection elsewhere (${area}), government ${change}`);
       effect.othersBearMore += 1;
       if (rise > effect.most) effect.most = rise;
     }
@@ -49,7 +50,7 @@ export function effectOf(plain: LivedYear, better: LivedYear, { area, scheme }: 
   return effect;
 }
 
-/** Whether the cap or a short fund made a split necessary. */
+/** Whether a cap or a short fund was split among areas. */
 const isCut = ({ results }: LivedYear, scheme: string): boolean =>
   results['levy.csv'].some((row) => row.scheme === scheme && row.levy !== row.uncapped && row.levy !== '0.00') ||
   results['sharing.csv'].some((row) => row.scheme === scheme && row.fund_share !== row.entitled);

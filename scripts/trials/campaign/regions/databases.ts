@@ -1,4 +1,4 @@
-/** A PostgreSQL for the trials, and in it a database for each year that is lived: copied from one that is migrated. */
+/** A PostgreSQL for the trials, with a database for each year, copied from one migrated database. */
 import { randomUUID } from 'node:crypto';
 import { execute } from '../../../../db/rows';
 import { type Database, connect } from '../../../../db/connect';
@@ -8,8 +8,8 @@ import { ensurePostgres } from '../../../../servers/postgres';
 import { Home } from '../home';
 
 const newName = (kind: string): string => `${kind}_${randomUUID().replaceAll('-', '')}`;
-/** Nothing here must survive a power cut. */
-const HASTE = ['fsync', 'synchronous_commit', 'full_page_writes'];
+/** Switched off for speed: nothing here has to survive a power cut. */
+const DURABILITY = ['fsync', 'synchronous_commit', 'full_page_writes'];
 
 export class Databases {
   private constructor(
@@ -19,7 +19,7 @@ export class Databases {
     private readonly closing: () => Promise<void>,
   ) {}
 
-  /** On a PostgreSQL of its own, which `close` takes away. */
+  /** On a PostgreSQL of its own, which `close` removes. */
   static async open(): Promise<Databases> {
     const home = new Home();
     process.env.FUND_HOME = home.folder;
@@ -27,12 +27,12 @@ export class Databases {
     const signal = new AbortController().signal;
     const url = await ensurePostgres({ home: home.folder, say: () => undefined, signal });
     const databases = await Databases.on(url, () => home.remove());
-    for (const setting of HASTE) await execute(databases.admin, `alter system set ${setting} = off`);
+    for (const setting of DURABILITY) await execute(databases.admin, `alter system set ${setting} = off`);
     await execute(databases.admin, 'select pg_reload_conf()');
     return databases;
   }
 
-  /** On a PostgreSQL that is there. */
+  /** On a PostgreSQL that runs already. */
   static async on(url: string, closing: () => Promise<void> = () => Promise.resolve()): Promise<Databases> {
     const admin = connect(url, 'owner', 1);
     const databases = new Databases(url, admin, newName('migrated'), closing);
@@ -41,7 +41,7 @@ export class Databases {
     return databases;
   }
 
-  /** A migrated database of its own for `work`, dropped afterwards. */
+  /** Gives `work` a migrated database of its own, and drops it afterwards. */
   async use<Result>(work: (pool: Database) => Promise<Result>): Promise<Result> {
     const name = newName('year');
     await execute(this.admin, `create database ${name} template ${this.template} strategy file_copy`);

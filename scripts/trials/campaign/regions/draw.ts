@@ -1,10 +1,10 @@
-/** Drawing from a seed: what a random region is made of. */
+/** Draws the features of a random region from a seed. */
 import { type Random, seeded } from '../random';
 
 export class Draw {
   readonly #random: Random;
 
-  /** `wildness` scales everything that is out of the ordinary: 0 draws a region that nothing happens to, 1 one for a trial. */
+  /** `wildness` scales how often something unusual happens: never at 0, as often as a trial wants it at 1. */
   constructor(
     seed: number,
     private readonly wildness: number,
@@ -26,7 +26,7 @@ export class Draw {
     return least + Math.floor(this.#random() * (most - least + 1));
   }
 
-  /** A number about `middle`, at most `spread` of it away. */
+  /** A number around `middle`, off by at most `spread` of it. */
   about(middle: number, spread: number): number {
     return Math.round(middle * (1 + (this.#random() * 2 - 1) * spread));
   }
@@ -35,7 +35,7 @@ export class Draw {
     return from[this.int(0, from.length - 1)] as T;
   }
 
-  /** One of these; in a tame region the first. */
+  /** One of these; always the first in a tame region. */
   wildly<T>(...from: readonly T[]): T {
     return this.wildness === 0 ? (from[0] as T) : this.pick(...from);
   }
@@ -46,7 +46,7 @@ export class Draw {
   }
 }
 
-/** Fen, a whole number, as an amount of a pack. */
+/** A whole number of fen, written as an amount of a pack. */
 export const yuan = (fen: number): string => {
   const whole = Math.abs(fen);
   return `${fen < 0 ? '-' : ''}${Math.floor(whole / 100)}.${String(whole % 100).padStart(2, '0')}`;

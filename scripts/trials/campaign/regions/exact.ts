@@ -1,6 +1,6 @@
 /**
- * What must be exact in the results of any year, to the fen, added up here from the result files alone: with whole fen and
- * nothing of rules/ or audit/.
+ * What must be exact to the fen in the results of any year. It is added up from the result files alone, in whole fen, and
+ * uses nothing of rules/ or audit/, so that it judges them too.
  */
 import type { ResultRow } from '../../../../db/results';
 import type { LivedYear } from './lived-year';
@@ -43,10 +43,10 @@ class Faults {
   }
 }
 
-/** What an adjustment fund held on 1 January and earned in the year, in fen. */
+/** The opening balance and the interest of an adjustment fund, in fen. */
 export type FundMoney = (scheme: string) => { opening: bigint; interest: bigint };
 
-/** Every line that is wrong; none in a year that is exact. */
+/** Everything that is not exact. */
 export function exactFaults({ results, cycle }: LivedYear, money: FundMoney): string[] {
   const faults = new Faults();
   faults.holds('cycle.json: status', cycle?.status === 'closed');
@@ -65,7 +65,7 @@ export function exactFaults({ results, cycle }: LivedYear, money: FundMoney): st
 
 const where = (row: ResultRow): string => [row.scheme, row.area, row.banner, row.level].filter(Boolean).join(' ');
 
-/** U + F + A = G, and every step between. */
+/** U + F + A = G, and every step of the sharing. */
 function gapFaults(faults: Faults, row: ResultRow): void {
   const of = (name: string): bigint => fenOf(row[name]);
   const at = `sharing ${where(row)}`;
@@ -104,7 +104,7 @@ function journalFaults(faults: Faults, journal: readonly ResultRow[]): void {
 
 const ACCOUNT = '财政专户存款';
 const LIABILITIES = ['暂收款', '待核对款'];
-/** Expenditure accounts by their literal names (RULES 6); every other account but the special one has its balance on the credit side. */
+/** The expenditure accounts (RULES 6). They and the special account have their balance on the debit side, all others on the credit side. */
 const EXPENDITURE = [
   '住院费用支出',
   '门诊费用支出',
@@ -117,7 +117,7 @@ const EXPENDITURE = [
 ];
 const isDebit = (account: unknown): boolean => account === ACCOUNT || EXPENDITURE.includes(String(account));
 
-/** Balances are the journal's sums; 财政专户存款 is what the other accounts say it is. */
+/** Balances are the totals of the journal, and 财政专户存款 is the total of all other accounts. */
 function balanceFaults(
   faults: Faults,
   balances: readonly ResultRow[],
@@ -140,7 +140,7 @@ function balanceFaults(
   }
 }
 
-/** What areas pay the region has received, and the other way round. */
+/** What the areas paid is what the region received, and the other way round. */
 function pairFaults(faults: Faults, balances: readonly ResultRow[]): void {
   const total = (region: boolean, scheme: string, account: string): bigint =>
     sumOf(
@@ -157,7 +157,7 @@ function pairFaults(faults: Faults, balances: readonly ResultRow[]): void {
   }
 }
 
-/** closing = S + income − expenditure − L + F + A, and S − U where there is a gap; the adjustment fund likewise. */
+/** closing = S + income − expenditure − L + F + A; after a gap also S − U; and the adjustment fund likewise. */
 function settlementFaults(faults: Faults, { results }: LivedYear, money: FundMoney): void {
   const pooled = results['balances.csv'].filter(({ part }) => part === 'pooled');
   const balance = (entity: unknown, scheme: unknown, account: string): bigint =>

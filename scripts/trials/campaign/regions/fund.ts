@@ -1,4 +1,4 @@
-/** One fund of a random region: the money of an area and scheme in an ordinary year, its history, its budget, its actuals. */
+/** One fund of a random region: its money in an ordinary year, its history, budgets and actuals. */
 import type { ParameterSet } from '../../../../parameters/index';
 import { uncappedLevy } from '../../../../rules/levy';
 import { decimal } from '../../../../rules/money';
@@ -11,14 +11,14 @@ type Amounts = Record<string, number>;
 export interface Fund {
   area: string;
   scheme: Scheme;
-  /** Persons it is to insure. */
+  /** How many persons it is to insure. */
   target: number;
-  /** Residents are counted person by person. */
+  /** Whether its collection is counted person by person. */
   byPerson: boolean;
   ordinary: Amounts;
-  /** Final accounts of the year before; what the levy is estimated on. */
+  /** Final accounts of the year before, on which the levy is estimated. */
   before: Amounts;
-  /** How much of the budgeted premium comes in. */
+  /** The ratio of the budgeted premium that comes in. */
   collected: number;
 }
 
@@ -34,7 +34,7 @@ export const incomeOf = (amounts: Amounts): number => total(amounts, INCOME);
 export const spendingOf = ({ scheme }: Fund, amounts: Amounts): number =>
   total(amounts, Object.keys(SHARES_OF_SPENDING[scheme]));
 
-/** An amount over the items it is spent on. */
+/** Divides an amount among the items of expenditure. */
 const spent = (scheme: Scheme, amount: number): Amounts =>
   Object.fromEntries(
     Object.entries(SHARES_OF_SPENDING[scheme]).map(([item, share]) => [item, Math.floor((amount * share) / 100)]),
@@ -68,7 +68,7 @@ export function drawFund(
   return { ...of, ordinary, before, collected };
 }
 
-/** Rows of history.csv: three closed years. */
+/** Rows of history.csv, for three closed years. */
 export function historyRows(draw: Draw, fund: Fund, year: number): string[] {
   const row = (of: number, item: string, amount: number): string =>
     [fund.area, fund.scheme, 'pooled', of, item, yuan(amount)].join();
@@ -81,7 +81,7 @@ export function historyRows(draw: Draw, fund: Fund, year: number): string[] {
   return [...older, ...Object.entries(fund.before).map(([item, amount]) => row(year - 1, item, amount))];
 }
 
-/** What the fund prepays when nothing caps it. */
+/** The levy that the fund prepays when there is no cap. */
 function prepaid({ scheme, before }: Fund, law: ParameterSet): number {
   const base = law.text('levy.base') === 'premium_only' ? (before.premium ?? 0) : incomeOf(before);
   const levy = uncappedLevy({ base: decimal(yuan(base)), rate: decimal(law.text(`levy.rate.${scheme}`)) });
@@ -99,7 +99,7 @@ const SPOILS: readonly Spoil[] = [
   'no illness fund',
 ];
 
-/** Rows of budget_submissions.csv: versions of which an earlier one may be spoiled, and none may be good, or there. */
+/** Rows of budget_submissions.csv: up to three versions. Earlier ones are mostly spoiled; it may be that none is good. */
 export function submissionRows(draw: Draw, fund: Fund, year: number, law: ParameterSet): string[] {
   const levy = law.text(`levy.start_year.${fund.scheme}`) > String(year) ? 0 : prepaid(fund, law);
   const versions = draw.wildly(1, 0, 1, 1, 2, 3);
@@ -132,11 +132,11 @@ function versionRows(
   );
 }
 
-/** Months that actuals are spread over. November's premium stays free: a trial adds to it. */
+/** Actuals are spread over these months. November has no premium, so that a trial can add one. */
 const MONTHS = [1, 3, 6, 9, 12];
 export const FREE_MONTH = 11;
 
-/** Rows of actuals.csv. The resident premium here is what comes in besides the collection. */
+/** Rows of actuals.csv. The premium of residents here comes in beside the collection. */
 export function actualRows(draw: Draw, fund: Fund, year: number): string[] {
   const { area, scheme, ordinary } = fund;
   if (draw.rarely(0.03)) return [];
@@ -144,7 +144,7 @@ export function actualRows(draw: Draw, fund: Fund, year: number): string[] {
     spendingOf(fund, ordinary) * draw.wildly(0.97, 0.7, 0.9, 1, 1, 1.05, 1.1, 1.2, 1.3, 1.5, 2),
     0.01,
   );
-  const year_: Amounts = {
+  const amounts: Amounts = {
     ...Object.fromEntries(INCOME.map((item) => [item, draw.about(ordinary[item] ?? 0, 0.02)])),
     ...spent(scheme, spending),
     premium:
@@ -152,22 +152,22 @@ export function actualRows(draw: Draw, fund: Fund, year: number): string[] {
         ? Math.floor((ordinary.premium ?? 0) * fund.collected)
         : draw.wildly(0, 0, 0, 12345, -321, draw.about((ordinary.premium ?? 0) / 20, 1)),
   };
-  if (draw.rarely(0.04)) year_.other_expenditure = -(year_.other_expenditure ?? 0) - 99;
-  if (draw.rarely(0.03)) year_.premium = -(ordinary.premium ?? 0) * 3;
-  const rows = Object.entries(year_)
+  if (draw.rarely(0.04)) amounts.other_expenditure = -(amounts.other_expenditure ?? 0) - 99;
+  if (draw.rarely(0.03)) amounts.premium = -(ordinary.premium ?? 0) * 3;
+  const rows = Object.entries(amounts)
     .filter(([, amount]) => amount !== 0 && !draw.rarely(0.03))
     .flatMap(([item, amount]) => spread(draw, amount).map(([month, part]) => [month, item, yuan(part)].join()));
   return rows.map((row) => [area, scheme, 'pooled', year, row].join());
 }
 
-/** An amount over one month or over several. */
+/** Puts an amount into one month, or divides it among several. */
 function spread(draw: Draw, amount: number): [month: number, amount: number][] {
   if (draw.rarely(0.3)) return [[draw.pick(...MONTHS), amount]];
   const part = Math.trunc(amount / MONTHS.length);
   return MONTHS.map((month, i) => [month, i === 0 ? amount - part * (MONTHS.length - 1) : part]);
 }
 
-/** The row of opening.csv: from less than nothing to two years' spending. */
+/** The row of opening.csv: from a debt to two years' spending. */
 export function openingRow(draw: Draw, fund: Fund, year: number): string[] {
   if (draw.rarely(0.05)) return [];
   const months = draw.wildly(8, -0.3, 0, 0, 0.01, 0.2, 0.5, 0.5, 1, 2, 4, 7, 24);

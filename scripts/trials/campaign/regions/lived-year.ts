@@ -1,4 +1,4 @@
-/** A pack lived through by the fund's activities, in the order of the workflows, on a database of its own. */
+/** Lives the year of a pack on a database of its own, by the activities in the order of the workflows. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

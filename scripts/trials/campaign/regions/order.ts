@@ -1,8 +1,8 @@
-/** The order in which a pack lists its rows changes nothing: every result is the same, and ties go by area code. */
+/** The order of rows in a pack must change no result: ties are broken by area code. */
 import type { ResultFile, ResultRow } from '../../../../db/results';
 import type { LivedYear } from './lived-year';
 
-/** The place of a row in its file is what the order of rows is about: only there it may show. */
+/** Quarantine names the line of a row, which alone may change with the order. */
 const withoutLines = (rows: readonly ResultRow[]): string[] =>
   rows.map((row) => JSON.stringify({ ...row, line: null })).sort();
 

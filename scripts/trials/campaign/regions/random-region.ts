@@ -1,6 +1,6 @@
 /**
- * Random regions: whole input packs drawn from a seed. A wild one is for a trial: every mode of the law, funds that run
- * dry, cells that are missing, persons who pay twice. A tame one of any size is for a measurement.
+ * Random regions: whole input packs drawn from a seed. A wild one is for trials: every mode of the law, funds that run dry,
+ * missing cells, persons who pay twice. A tame one is for measurements, in any size.
  */
 import { SCHEMES, type Scheme } from '../../../../rules/vocabulary';
 import { Draw } from './draw';
@@ -16,7 +16,7 @@ export interface Region {
   files: Record<string, string>;
 }
 
-/** A region for a trial; its year and the values of law that it sets may be given. */
+/** A region for a trial; the year and the values of law that it sets may be given. */
 export function randomRegion(seed: number, given: Partial<Pick<Region, 'year' | 'settings'>> = {}): Region {
   const draw = new Draw(seed, 1);
   const year = given.year ?? draw.pick(2026, 2027, 2028, 2028, 2029, 2031);
@@ -38,7 +38,7 @@ export function randomRegion(seed: number, given: Partial<Pick<Region, 'year' | 
 const EVERY_KIND: readonly (readonly Scheme[])[] = [SCHEMES, SCHEMES, ['employee'], ['resident']];
 const CODES = ['150000', '150100', '150200', '150300', '150400', '150500', '150781', '152200', '152501'];
 
-/** A region of so many areas to which nothing out of the ordinary happens; one area in fifty collects person by person. */
+/** A region of so many areas where nothing unusual happens; one area in fifty collects person by person. */
 export function tameRegion(size: number, year: number): Region {
   const settings = { 'levy.cap.mode': 'none', 'levy.cap.value': null };
   const areas = Array.from({ length: size }, (_, i) => ({ area: String(150100 + 100 * i), schemes: SCHEMES }));

@@ -1,16 +1,16 @@
-/** Values of law for a random region: every mode and every switch, beside the defaults. */
+/** Values of law for a random region: every mode and switch, among the defaults. */
 import { type Override, ParameterSet, type ParameterValue, parametersInForce } from '../../../../parameters/index';
 import { CAP_MODES, type CapMode, LEVY_BASES } from '../../../../rules/levy';
 import type { Draw } from './draw';
 
-/** What a pack sets by `parameters.json`: name and value. */
+/** The values that a pack sets by `parameters.json`, by name. */
 export type Settings = Record<string, ParameterValue>;
 
 /** The entries of `parameters.json`. */
 export const overridesOf = (settings: Settings): Record<string, Override> =>
   Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, { value, source: '试验用办法（虚构）' }]));
 
-/** The values of law that a region lives under. */
+/** The values of law in force in a region. */
 export const lawOf = (settings: Settings, year: number): ParameterSet =>
   new ParameterSet(parametersInForce(year, overridesOf(settings)));
 
@@ -21,7 +21,7 @@ const CAP_VALUES: Record<CapMode, readonly (string | null)[]> = {
   absolute: ['0', '0.05', '620.07', '12345.67', '1000000'],
   none: [null, '2'],
 };
-/** Steps rise with the bounds, as in the defaults: a collection that grows never loses a step by them. */
+/** Steps rise with the bounds, as in the defaults, so that a growing collection never loses a step. */
 const BANDS: [string | null, string][][] = [
   [
     ['1.00', '0.10'],
@@ -34,7 +34,7 @@ const BANDS: [string | null, string][][] = [
   ],
 ];
 
-/** Residents of a region of pennies: standards per head so low that every split leaves fen over. */
+/** Standards per head so low that every split leaves some fen over. */
 const penniesOf = (draw: Draw, year: number): Settings => ({
   [`collection.individual.${year}`]: draw.pick('0.33', '1.01', '3.33'),
   [`subsidy.standard.${year}`]: draw.pick('0.61', '1.23', '7.77'),

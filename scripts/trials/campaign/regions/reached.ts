@@ -1,4 +1,4 @@
-/** What the regions of a campaign must have met: a case that never came up was not tried. */
+/** Cases that the regions of a campaign must have met: what never occurred was not tried. */
 import type { ResultRow } from '../../../../db/results';
 import { cellsOf } from './against-inputs';
 import { fenOf } from './exact';
@@ -86,7 +86,7 @@ export const CASES: Record<string, Case> = {
 ...Object.fromEntries(['excess', 'green', 'yellow', 'orange', 'red'].map((level) => [`risk ${level}`, result('risk.csv', (row) => row.level === level)])),
 };
 
-/** Which cases a region met. */
+/** The cases that a region met. */
 export const reachedBy = (region: Region, year: LivedYear): string[] =>
   Object.entries(CASES)
     .filter(([, holds]) => holds(region, year))

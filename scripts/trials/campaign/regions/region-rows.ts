@@ -33,7 +33,7 @@ export const banners = (draw: Draw, funds: readonly Fund[]): string =>
       }),
   );
 
-/** Every office is held once. */
+/** One operator for each office. */
 export const operators = (all: readonly Area[]): string =>
   csv('operator,name,role,area', [
     ...['security', 'finance', 'government'].map((office) => [`nm-${office}`, office, `region_${office}`, '']),
@@ -42,7 +42,7 @@ export const operators = (all: readonly Area[]): string =>
     ),
   ]);
 
-/** From overdrawn to more than every gap. */
+/** From an overdrawn fund to one that exceeds every gap. */
 export function adjustmentFund(draw: Draw, funds: readonly Fund[], year: number): string {
   const schemes = [...new Set(funds.map(({ scheme }) => scheme))].filter(() => !draw.rarely(0.1));
   return csv(
@@ -85,7 +85,7 @@ export const insured = (draw: Draw, funds: readonly Fund[], year: number): strin
       }),
   );
 
-/** The tax bureau's totals: where nobody counts persons they are the collection. */
+/** The tax bureau's totals. Where persons are not counted, they are the collection. */
 export const collectionTotals = (draw: Draw, funds: readonly Fund[], year: number): string =>
   csv(
     'area,coverage_year,rows,amount',

@@ -1,4 +1,4 @@
-/** A collection person by person, for one area of a random region: a roll, and payments of which some go wrong. */
+/** The collection of one area person by person: a roll, and payments of which some go wrong. */
 import type { Draw } from './draw';
 import { GROUPS } from '../../../../rules/vocabulary';
 
@@ -7,7 +7,7 @@ export interface PersonRows {
   payments: string[];
 }
 
-/** What may be wrong with a payment, or follow it. */
+/** What may be wrong with a payment, or happen after it. */
 const EVENTS = ['refunded', 'refunded late', 'twice', 'wrong amount', 'too late', 'no receipt', 'stranger'] as const;
 
 export function personRows(draw: Draw, area: string, persons: number, year: number, standard: string): PersonRows {
@@ -24,7 +24,7 @@ export function personRows(draw: Draw, area: string, persons: number, year: numb
   return { roll, payments };
 }
 
-/** What the aid table of a random region leaves to pay (AID). */
+/** What a person still has to pay under the aid table below. */
 const dueOf = (group: string, standard: string): string =>
   group === 'subsistence' ? (Math.round(Number(standard) * 30) / 100).toFixed(2) : standard;
 export const AID = [',destitute,full,,medical_aid', ',orphan,full,,fiscal', ',subsistence,percent,0.70,medical_aid'];
@@ -39,7 +39,6 @@ interface Payer {
 function paymentsOf(draw: Draw, payer: Payer, event: (typeof EVENTS)[number] | null): string[] {
   const { area, person, year, standard } = payer;
   const paidAt = (month: number): string =>
-    // The second hangs on the person: no two rows of different content are tied in time and receipt.
     `${month > 8 ? year - 1 : year}-${String(month).padStart(2, '0')}-${String(draw.int(1, 28)).padStart(2, '0')}T10:00:00+08:00`;
   const receipt = event === 'no receipt' ? '' : `R-${person}`;
   const row = (id: string, who: string, amount: string, at: string, kind: string, original: string): string =>

@@ -1,4 +1,4 @@
-/** One random region: its year is lived, once more with its rows in another order, and once with better collection. */
+/** The trial of one random region: its year as drawn, with the rows in another order, and with better collection. */
 import type { Databases } from './databases';
 import { inputFaults, moneyOf } from './against-inputs';
 import { type Effect, effectOf } from './better-collection';
@@ -12,7 +12,7 @@ import { type Better, betterCollection, shuffled } from './variants';
 
 export interface Outcome {
   seed: number;
-  /** What did not hold; empty when all did. */
+  /** What did not hold. */
   faults: string[];
   reached: string[];
   effects: Effect[];
@@ -42,7 +42,7 @@ export async function trial(databases: Databases, seed: number): Promise<Outcome
   return outcome;
 }
 
-/** One area of each scheme in its phase, mostly one with a gap: a fen more, or a share of what its gap is. */
+/** One area of each scheme in its phase, mostly one with a gap, collects more: a few fen, or part of its gap. */
 function drawBetter(draw: Draw, { results }: LivedYear): Better[] {
   return ['employee', 'resident'].flatMap((scheme) => {
     const rows = results['sharing.csv'].filter((row) => row.scheme === scheme);

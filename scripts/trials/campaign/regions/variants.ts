@@ -1,4 +1,4 @@
-/** Packs that differ from one in a single respect. */
+/** Packs that differ from another in a single respect. */
 import { type Draw, yuan } from './draw';
 import { FREE_MONTH } from './fund';
 import type { Files } from './lived-year';
@@ -16,7 +16,7 @@ export const shuffled = (files: Files, draw: Draw): Files =>
     }),
   );
 
-/** One fund whose premium brings in more, and nothing else changed. */
+/** A fund whose premium brings in more, with all else unchanged. */
 export interface Better {
   area: string;
   scheme: string;

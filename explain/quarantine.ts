@@ -1,13 +1,14 @@
-/** Why a payment row stands in quarantine (待核对): the first test of RULES 4 that it fails, with the rows it met. */
+/** Why a payment row is in quarantine (待核对): the first test of RULES 4 that it fails, with the rows that it was compared with. */
 import type { Queryable } from '../db/connect';
 import { type Place, type QuarantineCase, quarantineCases } from '../db/quarantine';
-import { type Asked, type Node, NoSuchFigure, type Value } from './explain';
 import { QUARANTINE_REASON_NAMES, type QuarantineReason, paymentOutcome, refundOutcome } from '../rules/payment-row';
 import { GROUP_NAMES, type Group } from '../rules/vocabulary';
 import { quotesOf } from './articles';
+import { NoSuchFigure, type Question } from './question';
+import type { Node, Value } from './tree';
 
 /** One row by file and line, or the rows of an area. */
-export async function explainQuarantine(db: Queryable, { year, key }: Asked, column: string): Promise<Node[]> {
+export async function explainQuarantine(db: Queryable, { year, key }: Question, column: string): Promise<Node[]> {
   const rows = await quarantineCases(db, year, key);
   if (rows.length === 0) throw new NoSuchFigure(`${year} 年度没有这样的待核对行 (no such row in quarantine)`);
   if (rows.length > 1 && key.file === undefined && key.area === undefined) {
@@ -16,42 +17,44 @@ export async function explainQuarantine(db: Queryable, { year, key }: Asked, col
   return rows.map((row) => (column === 'receipt' ? receiptOf(row) : reasonOf(row, year)));
 }
 
-const zh = (value: Value): string => QUARANTINE_REASON_NAMES[value as QuarantineReason];
-
 function reasonOf(row: QuarantineCase, year: number): Node {
-  const own = (name: string, label: string, value: string | boolean | null): Node => ({
-    ...at(row, name, label, value),
-  });
-  const refund = row.kind === 'refund';
-  const first = [
-    own('malformed', '是否格式错误', row.malformed),
-    own('known_area', '是否本年度的统筹区', row.area !== null),
-  ];
-  const dated = [own('paid_on', '缴费日期（中国）', row.paid_on), own('amount', '金额', row.amount)];
-  const receipt = met('receipt_taken', '同一票据号是否已受理', row.same_receipt);
-  const inputs = refund
-    ? [
-        ...first,
-        ...dated,
-        met('payment_found', '是否有可退的缴费', row.payment),
-        ...(row.payment ? [at(row.payment, 'paid_amount', '原缴金额', row.payment.amount)] : []),
-        stated('year_start', '待遇期开始', `${year}-01-01`, '待遇年度 1 月 1 日'),
-        receipt,
-      ]
-    : [
-        ...first,
-        met('on_roll', '参保登记中是否有此人', row.roll),
-        ...dated,
-        ...terms(row),
-        receipt,
-        met('enrolled', '此人是否已参保', row.enrolment),
-      ];
-  const { formula } = refund ? refundOutcome : paymentOutcome;
-  return root('quarantine.reason', row, row.reason, `隔离原因：${zh(row.reason)}`, formula, inputs);
+  const isRefund = row.kind === 'refund';
+  const { formula } = isRefund ? refundOutcome : paymentOutcome;
+  const inputs = isRefund ? inputsOfRefund(row, year) : inputsOfPayment(row);
+  const label = `隔离原因：${QUARANTINE_REASON_NAMES[row.reason as QuarantineReason]}`;
+  return root('quarantine.reason', row, row.reason, label, formula, inputs);
 }
 
+const ofTheRow = (row: QuarantineCase): Node[] => [
+  cell(row, 'malformed', '是否格式错误', row.malformed),
+  cell(row, 'known_area', '是否本年度的统筹区', row.area !== null),
+];
+const dateAndAmount = (row: QuarantineCase): Node[] => [
+  cell(row, 'paid_on', '缴费日期（中国）', row.paid_on),
+  cell(row, 'amount', '金额', row.amount),
+];
+const receiptTaken = ({ same_receipt }: QuarantineCase): Node =>
+  met('receipt_taken', '同一票据号是否已受理', same_receipt);
+
+const inputsOfPayment = (row: QuarantineCase): Node[] => [
+  ...ofTheRow(row),
+  met('on_roll', '参保登记中是否有此人', row.roll),
+  ...dateAndAmount(row),
+  ...terms(row),
+  receiptTaken(row),
+  met('enrolled', '此人是否已参保', row.enrolment),
+];
+const inputsOfRefund = (row: QuarantineCase, year: number): Node[] => [
+  ...ofTheRow(row),
+  ...dateAndAmount(row),
+  met('payment_found', '是否有可退的缴费', row.payment),
+  ...(row.payment ? [cell(row.payment, 'paid_amount', '原缴金额', row.payment.amount)] : []),
+  stated('year_start', '待遇期开始', `${year}-01-01`, '待遇年度 1 月 1 日'),
+  receiptTaken(row),
+];
+
 const receiptOf = (row: QuarantineCase): Node =>
-  root('quarantine.receipt', row, row.receipt, '票据号', 'value', [at(row, 'value', '票据号', row.receipt)]);
+  root('quarantine.receipt', row, row.receipt, '票据号', 'value', [cell(row, 'value', '票据号', row.receipt)]);
 
 function root(figure: string, row: QuarantineCase, value: Value, label: string, formula: string, inputs: Node[]): Node {
   const key = { file: row.file, line: String(row.line) };
@@ -64,7 +67,7 @@ function root(figure: string, row: QuarantineCase, value: Value, label: string, 
   };
 }
 
-/** What the members of the row's group owe in its area, and when. */
+/** What a member of the row's group owes in its area, and when. */
 function terms({ area, group, due, opens, closes, exempt }: QuarantineCase): Node[] {
   if (area === null || group === null) return [];
   const of = (column: string, label: string, value: Value): Node => ({
@@ -97,12 +100,12 @@ const stated = (name: string, label: string, value: Value, text: string): Node =
   from: { kind: 'stated', text },
 });
 /** A cell of a row. */
-const at = ({ file, line }: Place, name: string, label: string, value: string | boolean | null): Node => ({
+const cell = ({ file, line }: Place, name: string, label: string, value: string | boolean | null): Node => ({
   name,
   zh: label,
   value,
   from: { kind: 'rows', file, of: {}, column: name, count: '1', sum: null, lines: [{ file, line, value, cells: {} }] },
 });
-/** Another row that was met, or that there was none. */
+/** Whether there was another row of a kind, with its place. */
 const met = (name: string, label: string, place: Place | null): Node =>
-  place === null ? stated(name, label, false, '没有这样的行') : at(place, name, label, true);
+  place === null ? stated(name, label, false, '没有这样的行') : cell(place, name, label, true);

@@ -1,0 +1,102 @@
+/** The resident collection: the roll, payments, and what they come to. */
+import type { Group } from '../../rules/vocabulary';
+import type { Reasons, Table, View } from './table';
+
+export interface CollectionTables {
+  resident_roll: Table<{
+    fund_year: number;
+    person: string;
+    area: string;
+    banner: string | null;
+    group: Group;
+    file: string;
+    line: number;
+  }>;
+  resident_payment: Table<
+    {
+      id: string;
+      fund_year: number;
+      file: string;
+      line: number;
+      receipt: string;
+      person: string;
+      named_area: string;
+      area: string | null; // null: named_area is no known area
+      amount: string | null;
+      paid_instant: string | null;
+      paid_on: string | null;
+      kind: 'payment' | 'refund' | null;
+      original_receipt: string;
+      malformed: boolean;
+      outcome: 'accepted' | 'quarantined' | null;
+      reason: string | null;
+      aid: string | null;
+      refund_of: string | null; // the id of the payment
+      refunded: boolean;
+    },
+    'id' | 'refunded'
+  >;
+  full_aid_enrolment: Table<{
+    fund_year: number;
+    person: string;
+    area: string;
+    aid: string;
+    enrolled_on: string;
+  }>;
+  collection_term: Table<{
+    fund_year: number;
+    area: string;
+    group: Group;
+    standard: string;
+    aid: string;
+    due: string;
+    opens: string;
+    closes: string;
+    exempt: boolean;
+    because: Reasons;
+  }>;
+  collection_extension: Table<
+    {
+      fund_year: number;
+      area: string;
+      until: string;
+      closed_before: string;
+      operator: string;
+      document: string;
+      decided_on: string;
+      decided_at: string;
+    },
+    'decided_at'
+  >;
+  collection: Table<{
+    fund_year: number;
+    area: string; // an area, or 'unknown'
+    by_person: boolean;
+    registered: string;
+    paid: string;
+    due: string;
+    collected: string;
+    aid: string;
+    progress: string | null; // null: nobody registered
+    low_income_rate: string | null;
+    accepted_rows: string;
+    quarantined_rows: string;
+    quarantined_amount: string;
+    tax_rows: string;
+    tax_amount: string;
+    difference: string;
+    because: Reasons;
+  }>;
+  collection_day: View<{
+    fund_year: number;
+    area: string;
+    day: string;
+    kind: 'payments' | 'refunds' | 'quarantined_payments' | 'quarantined_refunds';
+    amount: string;
+  }>;
+  area_by_person: View<{
+    fund_year: number;
+    area: string;
+    by_person: boolean;
+  }>;
+}

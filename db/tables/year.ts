@@ -1,0 +1,119 @@
+/** The fund year, what was done in it and by whom, and the values of law it opened with. */
+import type { Role, Scheme } from '../../rules/vocabulary';
+import type { ParameterValue } from '../../parameters';
+import type { Reasons, Table, View } from './table';
+
+export interface YearTables {
+  fund_year: Table<
+    {
+      year: number;
+      mode: 'run' | 'live';
+      status: 'open' | 'closed';
+      workflow_id: string | null; // the cycle; null: none has begun
+      first_run_id: string | null;
+      simulation: boolean | null;
+      closed_on: string | null;
+      imported_at: string | null; // the last import
+      told_at: string | null; // the last import that all workflows know of
+    },
+    'status'
+  >;
+  skipped_step: Table<{
+    fund_year: number;
+    step: string;
+    scheme: Scheme;
+    reason: string;
+  }>;
+  parameter_in_force: Table<{
+    fund_year: number;
+    name: string;
+    value: ParameterValue;
+    from: string;
+    source: string;
+    assumed: boolean;
+    until: string | null; // null: open-ended
+  }>;
+  act: Table<
+    {
+      key: string;
+      input_hash: string;
+      input: object;
+      receipt: object | null;
+      done_at: string;
+    },
+    'done_at'
+  >;
+  task: Table<
+    {
+      fund_year: number;
+      task: string;
+      chain: string;
+      position: number;
+      workflow_id: string;
+      kind: 'submit' | 'approve' | 'accept_finding' | 'record_method' | 'import';
+      role: Role;
+      area: string | null; // whose office; null: of the region
+      subject: string;
+      figures_hash: string;
+      due_on: string;
+      state: 'open' | 'done' | 'void';
+      figures: object | null;
+      of_area: string | null; // what it is about
+      of_scheme: Scheme | null;
+      opened_at: string;
+    },
+    'state' | 'opened_at'
+  >;
+  decision: Table<
+    {
+      fund_year: number;
+      task: string;
+      chain: string;
+      operator: string;
+      decision: 'submit' | 'approve' | 'return' | 'accept' | 'record';
+      version: number | null;
+      document: string | null;
+      figures_hash: string;
+      business_date: string;
+      decided_at: string;
+      note: string | null;
+    },
+    'decided_at'
+  >;
+  finding: Table<
+    {
+      fund_year: number;
+      code: string;
+      area: string;
+      scheme: Scheme;
+      month: number | null; // null: of the whole year
+      subject: string;
+      figure: string;
+      text: string;
+      because: Reasons;
+      reckoning: number;
+    },
+    'subject' | 'because' | 'reckoning'
+  >;
+  current_finding: View<{
+    fund_year: number;
+    code: string;
+    area: string;
+    scheme: Scheme;
+    month: number | null;
+    subject: string;
+    figure: string;
+    text: string;
+    because: Reasons;
+    reckoning: number;
+  }>;
+  alert: Table<{
+    key: string;
+    since: string;
+    fund_year: number | null;
+    problem: string;
+    remedy: string;
+    last_told: string | null;
+    solved_at: string | null;
+  }>;
+}
