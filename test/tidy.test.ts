@@ -47,7 +47,7 @@ test('a migration is numbered without a gap: the next one takes the next number'
 
 /** Names that say nothing about what they hold, and words that no English speaker would use. */
 const REFUSED = [
-  /\bfunction told\b|\btold = (?:async )?\(|^ *(?:async )?told\(.*\{$/m, // `describe…`, `report…`: what does it do?
+  /\bfunction told\b|\btold = (?:async )?\([^()]*\)[^=\n]*=>|^ *(?:async )?told\(.*\{$/m, // `describe…`, `report…`: what does it do?
   /\b(?:by|year)_(?!\w)/,
   /\blaw\d\b/,
   /full-calibre/i, // all-units (全口径)

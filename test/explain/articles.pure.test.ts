@@ -1,16 +1,16 @@
 /** An article that a reason names is quoted in the words of the document. */
 import { quotesOf } from '../../explain/articles';
 
-const told = (article: string): string[] => quotesOf(article).map(({ article: of, text }) => `${of} ${text}`);
+const quoted = (article: string): string[] => quotesOf(article).map(({ article: of, text }) => `${of} ${text}`);
 
 test('the sentence in which the quoted words stand, whole', () => {
-  expect(told('A(六)“累计结余不足的”')).toEqual([
+  expect(quoted('A(六)“累计结余不足的”')).toEqual([
     '（六） 统筹区当年医保基金出现收不抵支的，先用该地累计结余弥补缺口，累计结余不足的，由调剂金和统筹区政府按在职退休比、基金征收率、参保扩面任务完成情况等因素按比例承担。',
   ]);
 });
 
 test('where words are left out, the sentence that holds all of them', () => {
-  expect(told('A(六)“由调剂金……按比例承担”')).toEqual([expect.stringContaining('由调剂金和统筹区政府按在职退休比')]);
+  expect(quoted('A(六)“由调剂金……按比例承担”')).toEqual([expect.stringContaining('由调剂金和统筹区政府按在职退休比')]);
 });
 
 test('two documents, each by its own article; what is not quoted is not made up', () => {
@@ -19,14 +19,14 @@ test('two documents, each by its own article; what is not quoted is not made up'
       ({ document }) => document,
     ),
   ).toEqual([expect.stringContaining('征求意见稿'), expect.stringContaining('2024年')]);
-  expect(told('财社〔1999〕1号')).toEqual([]);
-  expect(told('RULES 4“these words are not there”')).toEqual([]);
-  expect(told('先例：某市 2008')).toEqual([]);
-  expect(told('A(六)“这句话不在文件里”')).toEqual([]);
+  expect(quoted('财社〔1999〕1号')).toEqual([]);
+  expect(quoted('RULES 4“these words are not there”')).toEqual([]);
+  expect(quoted('先例：某市 2008')).toEqual([]);
+  expect(quoted('A(六)“这句话不在文件里”')).toEqual([]);
 });
 
 test('part three is not article （三）', () => {
-  expect(told('A 三“实施职工基本医保调剂金制度”')).toEqual([expect.stringMatching(/^第三部分 .*第二阶段/)]);
+  expect(quoted('A 三“实施职工基本医保调剂金制度”')).toEqual([expect.stringMatching(/^第三部分 .*第二阶段/)]);
 });
 
 // prettier-ignore
@@ -39,6 +39,6 @@ test.each([
   ['财社〔2012〕223号 清算',                 ' 城乡居民医保财政补助资金结算办法（财社〔2012〕223号）：已废止；按 6 月 30 日参保人数，9 月 30 日前到位；写明此事的最后一份文件；本项目所读：公式全文'],
   ['管理性缺口先例：乐山 2021',              ' 乐山市企业职工基本养老保险基金缺口分担办法（2021-01-01 起）：先例；管理性缺口；原为养老保险的规定；本项目所读：部分原文'],
   ['社会保险基金会计制度补充规定：转为收入', ' 社会保险基金会计制度补充规定（自 2026-01-01 起施行）：国家规定；预收保费于 1 月 1 日转为收入；本项目所读：摘要'],
-])('%s is told in the words of the page', (article, text) => {
-  expect(told(article)).toEqual([text]);
+])('%s is quoted from the page', (article, text) => {
+  expect(quoted(article)).toEqual([text]);
 });
