@@ -10,8 +10,8 @@ export type Transaction = Knex.Transaction;
 export type Queryable = Database | Transaction;
 
 /**
- * Every value arrives as text, except small integers, booleans and JSON: money is `numeric` and must not become a
- * JavaScript number, and a `date` must not become a local midnight. `numeric[]` would be parsed to floats by pg.
+ * Every value arrives as text, except small integers, booleans and JSON: money (`numeric`) must not become a JavaScript
+ * number, nor a `date` a local midnight. Left to itself, pg would turn `numeric[]` into floats.
  */
 const { BOOL, INT4, JSON, JSONB } = types.builtins;
 const NATIVE = new Map<number, (text: string) => unknown>(
@@ -22,13 +22,13 @@ const asText = { getTypeParser: (oid: number) => NATIVE.get(oid) ?? ((text: stri
 const TLS_PARAMETERS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey'] as const;
 
 /**
- * The URL with everything said about TLS in it: from its own parameters, else from PGSSLMODE, PGSSLROOTCERT, PGSSLCERT and
- * PGSSLKEY, of which pg itself reads the first alone. Every mode but `disable` and `no-verify` checks certificate and host
- * name (libpq's `require` would not). A URL that cannot be read is refused without being shown: it may hold a password.
+ * Adds to the URL what the environment says about TLS (PGSSLMODE, PGSSLROOTCERT, PGSSLCERT, PGSSLKEY), unless the URL has
+ * TLS parameters of its own; pg itself reads only PGSSLMODE. Every mode but `disable` and `no-verify` checks the certificate
+ * and the host name (libpq's `require` would not). An unreadable URL is refused without being shown: it may hold a password.
  */
 export function withTls(databaseUrl: string, env: Readonly<Record<string, string | undefined>> = process.env): string {
   if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol)) {
-    throw new Error('DATABASE_URL is no URL of the form postgres://user:password@host:5432/fund');
+    throw new Error('DATABASE_URL must have the form postgres://user:password@host:5432/fund');
   }
   const url = new URL(databaseUrl);
   const given = url.searchParams;
@@ -43,12 +43,12 @@ export function withTls(databaseUrl: string, env: Readonly<Record<string, string
   return url.href;
 }
 
-/** The connection pool says nothing by itself: whatever fails rejects the query that met it. */
+/** Knex is to print nothing: what goes wrong rejects the query that meets it. */
 const SILENT = { debug: () => {}, deprecate: () => {}, error: () => {}, warn: () => {} };
 
 /**
- * Opens a pool whose sessions act as one of the fund's roles (`fund_worker`, `fund_reader`); the owner acts as the login
- * itself. `size` bounds the connections. A connection that the server cuts is replaced when it is next wanted.
+ * Opens a pool of at most `size` connections, whose sessions act as `fund_worker` or `fund_reader`; the owner acts as the
+ * login itself. A connection that the server cuts is replaced when it is next needed.
  */
 export function connect(databaseUrl: string, role: DatabaseRole, size = 4): Database {
   const options = ['-c timezone=Asia/Shanghai', '-c search_path=fund'];
@@ -72,6 +72,6 @@ export function connect(databaseUrl: string, role: DatabaseRole, size = 4): Data
 export const inTransaction = <T>(database: Database, act: (trx: Transaction) => Promise<T>): Promise<T> =>
   database.transaction(act);
 
-/** The connection a transaction holds, for what only the driver can do: COPY. It goes back to the pool with the transaction. */
+/** The connection that a transaction holds, for COPY, which only the driver can do. The transaction gives it back. */
 export const connectionOf = (trx: Transaction): Promise<Client> =>
   (trx.client as { acquireConnection: () => Promise<Client> }).acquireConnection();

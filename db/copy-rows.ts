@@ -1,4 +1,4 @@
-/** Streaming persons and payments from their files into the database by COPY: no file is ever held in memory. */
+/** Streams people and payments from their files into the database by COPY: no file is ever held in memory. */
 import { type Hash, createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -11,7 +11,7 @@ export const ROLL_COLUMNS = 'fund_year, person, area, banner, "group", file, lin
 export const PAYMENT_ROW_COLUMNS =
   'fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt, malformed';
 
-/** Streams a file of the roll into a table that is formed like the roll. */
+/** Streams a file of the roll into a table with the columns of the roll. */
 export const copyRoll = (trx: Transaction, pack: Pack, file: string, into = 'fund.resident_roll'): Promise<void> =>
   copy(trx, pack, file, {
     into: `${into} (${ROLL_COLUMNS})`,
@@ -19,7 +19,7 @@ export const copyRoll = (trx: Transaction, pack: Pack, file: string, into = 'fun
     cells: (row) => [pack.year, row.person, row.area, row.banner, row.group, file, row.line],
   });
 
-/** Streams a file of payments into a table that is formed like theirs; `areas` are those that have residents. */
+/** Streams a file of payments into a table with the columns of `fund.resident_payment`. */
 export function copyPayments(
   trx: Transaction,
   pack: Pack,
@@ -51,12 +51,12 @@ export function copyPayments(
 
 type Cell = string | number | boolean | null;
 interface CopyOf<Row> {
-  into: string; // a table with its columns
+  into: string; // table and columns
   rows: (onBytes: (bytes: Buffer) => void) => AsyncIterable<Row[]>;
   cells: (row: Row) => Cell[];
 }
 
-/** Streams the rows of a file into a table, and makes sure that it is still the file that was judged. */
+/** Streams the rows of a file into a table, and makes sure that the file is still the one that was checked. */
 async function copy<Row>(
   trx: Transaction,
   pack: Pack,
@@ -72,8 +72,9 @@ async function copy<Row>(
 }
 
 function refuseChangedFile(pack: Pack, file: string, hash: Hash): void {
-  const judged = pack.files.find((one) => one.file === file)?.sha256;
-  if (hash.digest('hex') !== judged) throw new Error(`${file} was changed while the pack was being loaded. Run again.`);
+  const checked = pack.files.find((one) => one.file === file)?.sha256;
+  if (hash.digest('hex') !== checked)
+    throw new Error(`${file} was changed while the pack was being loaded. Run again.`);
 }
 
 async function* copyText<Row>(batches: AsyncIterable<Row[]>, cells: (row: Row) => Cell[]): AsyncGenerator<string> {

@@ -1,77 +1,124 @@
-/** Forward-only migrations: each SQL file once, in name order, in one transaction; an applied file never changes. */
+/**
+ * The schema, brought up to date by knex. Files of `db/migrations` are applied once each, in the order of their names, and
+ * never change; files of `db/views` and `db/functions` say what holds now, and are applied again whenever they have changed.
+ */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connect, inTransaction, type Queryable } from './connect';
+import type { Knex } from 'knex';
+import { type Queryable, type Transaction, connect, inTransaction } from './connect';
 import { execute, select, selectOne } from './rows';
 
-const FOLDER = join(__dirname, 'migrations');
-
-interface Migration {
-  name: string;
+interface SchemaFile {
+  name: string; // with its folder, e.g. functions/books.sql
   sha256: string;
 }
+type Readable = SchemaFile & { sql: string };
 
-/** The migrations of this program, oldest first. */
-const ours = (): (Migration & { sql: string })[] =>
-  readdirSync(FOLDER)
+const filesOf = (folder: string): Readable[] =>
+  readdirSync(join(__dirname, folder))
     .filter((file) => file.endsWith('.sql'))
     .sort()
-    .map((name) => {
-      const sql = readFileSync(join(FOLDER, name), 'utf8');
-      return { name, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+    .map((file) => {
+      const sql = readFileSync(join(__dirname, folder, file), 'utf8');
+      return { name: `${folder}/${file}`, sql, sha256: createHash('sha256').update(sql).digest('hex') };
     });
 
-/**
- * How the database stands to this program: it has just our migrations; also later ones, of a newer release; not yet all; or one
- * of another content. Any role of the fund may ask.
- */
-export async function schemaState(db: Queryable): Promise<'current' | 'newer' | 'behind' | 'changed'> {
-  const known = await selectOne<{ table: string | null }>(db, `select to_regclass('public.fund_migration') as table`);
-  if (known?.table == null) return 'behind';
-  const applied = new Map(
-    (await select<Migration>(db, 'select name, sha256 from public.fund_migration')).map((row) => [
-      row.name,
-      row.sha256,
-    ]),
-  );
-  const wanted = ours();
-  if (wanted.some(({ name }) => !applied.has(name))) return 'behind';
-  if (wanted.some(({ name, sha256 }) => applied.get(name) !== sha256)) return 'changed';
-  return applied.size > wanted.length ? 'newer' : 'current';
+const migrations = (): Readable[] => filesOf('migrations');
+/** Views first: functions read them. */
+const repeatables = (): Readable[] => [...filesOf('views'), ...filesOf('functions')];
+
+/** The hash of every file when it was last applied. */
+async function applied(db: Queryable): Promise<Map<string, string>> {
+  const rows = await select<SchemaFile>(db, 'select name, sha256 from public.fund_schema_file');
+  return new Map(rows.map(({ name, sha256 }) => [name, sha256]));
 }
 
 /**
- * Brings the database to the newest migration. Safe to call by many at once: an advisory lock makes them take turns. Where
- * nothing is to be done, a login that may not do it can call it too.
+ * How the database stands to this program: it has just our files; also later migrations, of a newer release; not yet all of
+ * ours; or a migration with other content. Any role of the fund may ask.
+ */
+export async function schemaState(db: Queryable): Promise<'current' | 'newer' | 'behind' | 'changed'> {
+  const known = await selectOne<{ table: string | null }>(db, `select to_regclass('public.fund_schema_file') as table`);
+  if (known?.table == null) return 'behind';
+  const then = await applied(db);
+  const ours = migrations();
+  if (ours.some(({ name }) => !then.has(name))) return 'behind';
+  if (ours.some(({ name, sha256 }) => then.get(name) !== sha256)) return 'changed';
+  if ([...then.keys()].filter((name) => name.startsWith('migrations/')).length > ours.length) return 'newer';
+  return repeatables().every(({ name, sha256 }) => then.get(name) === sha256) ? 'current' : 'behind';
+}
+
+/**
+ * Brings the schema up to date, all in one transaction. Safe to call by many at once: an advisory lock makes them take turns,
+ * and since it ends with its session, a migration that was killed leaves nothing locked. A login that may not change the
+ * schema can call it too where nothing is to be done.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
-  const pool = connect(databaseUrl, 'owner', 1);
+  const database = connect(databaseUrl, 'owner', 1);
   try {
-    if (['current', 'newer'].includes(await schemaState(pool))) return;
-    await inTransaction(pool, async (trx) => {
+    if (['current', 'newer'].includes(await schemaState(database))) return;
+    await inTransaction(database, async (trx) => {
       await execute(trx, `select pg_advisory_xact_lock(hashtextextended('fund migrations', 0))`);
+      await refuseEarlierRelease(trx);
       await execute(
         trx,
-        `create table if not exists public.fund_migration (
+        `create table if not exists public.fund_schema_file (
            name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
       );
-      const rows = await select<Migration>(trx, 'select name, sha256 from public.fund_migration');
-      const applied = new Map(rows.map(({ name, sha256 }) => [name, sha256]));
-      for (const { name, sql, sha256 } of ours()) {
-        const before = applied.get(name);
-        if (before === sha256) continue;
-        if (before !== undefined) {
-          throw new Error(`Migration ${name} was applied with other content. Write a new migration, never edit one.`);
-        }
-        await execute(trx, sql);
-        await execute(trx, 'insert into public.fund_migration (name, sha256) values (:name, :sha256)', {
-          name,
-          sha256,
-        });
-      }
+      await refuseEdited(trx);
+      await trx.migrate.latest({
+        migrationSource: new SqlFiles(),
+        schemaName: 'public',
+        tableName: 'fund_migration',
+        disableMigrationsListValidation: true, // a newer release may have applied more
+      });
+      const then = await applied(trx);
+      for (const file of repeatables()) if (then.get(file.name) !== file.sha256) await apply(trx, file);
+      // Whoever works or reads may ask how the schema stands.
+      await execute(trx, 'grant select on public.fund_schema_file to fund_worker, fund_reader');
     });
   } finally {
-    await pool.destroy();
+    await database.destroy();
+  }
+}
+
+/** The migrations as knex sees them. */
+class SqlFiles implements Knex.MigrationSource<Readable> {
+  getMigrations = (): Promise<Readable[]> => Promise.resolve(migrations());
+  getMigrationName = ({ name }: Readable): string => name;
+  getMigration = (file: Readable): Promise<Knex.Migration> =>
+    Promise.resolve({
+      up: (trx) => apply(trx, file),
+      down: () => Promise.reject(new Error(`Migrations only go forward: write a new one that undoes ${file.name}.`)),
+    });
+}
+
+async function apply(db: Queryable, { name, sql, sha256 }: Readable): Promise<void> {
+  await execute(db, sql);
+  await execute(
+    db,
+    `insert into public.fund_schema_file (name, sha256) values (:name, :sha256)
+     on conflict (name) do update set sha256 = excluded.sha256, applied_at = now()`,
+    { name, sha256 },
+  );
+}
+
+async function refuseEdited(trx: Transaction): Promise<void> {
+  const then = await applied(trx);
+  const edited = migrations().find(({ name, sha256 }) => then.has(name) && then.get(name) !== sha256);
+  if (edited !== undefined) {
+    throw new Error(`${edited.name} was applied with other content. Write a new migration, never edit one.`);
+  }
+}
+
+/** A database from before the migrations were knex's: its files have since been folded into others. */
+async function refuseEarlierRelease(trx: Transaction): Promise<void> {
+  const earlier = await selectOne(
+    trx,
+    `select from pg_attribute where attrelid = to_regclass('public.fund_migration') and attname = 'sha256'`,
+  );
+  if (earlier !== undefined) {
+    throw new Error('The database was made by a release that this one cannot continue: use another database.');
   }
 }

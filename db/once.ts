@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { type Database, inTransaction, type Queryable, type Transaction } from './connect';
 import { execute, selectOne } from './rows';
 
-/** The same key was used for another input: a person must look, time cures nothing. */
+/** The same key came with another input. Time cures nothing: a person must look. */
 export class KeyConflict extends Error {
   override name = 'KeyConflict';
 }
 
-/** A hash that does not depend on the order of an object's keys. */
+/** The order of an object's keys does not change the hash. */
 export function hashOf(value: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(value)))
@@ -28,15 +28,15 @@ function sorted(value: unknown): unknown {
 /**
  * Performs `act` once, in one transaction, and keeps its receipt.
  *
- * The same key and input again: the first receipt, and nothing is done. Another input: KeyConflict, naming the
- * difference. A call that comes while the first is still acting waits for it on the primary key.
+ * Called again with the same key and input, it does nothing and returns the first receipt; with another input it throws a
+ * KeyConflict that names both. A call that comes while the first is still acting waits for it on the primary key.
  */
 export async function once<Receipt extends object>(
-  pool: Database,
+  database: Database,
   { key, input }: { key: string; input: object },
   act: (trx: Transaction) => Promise<Receipt>,
 ): Promise<Receipt> {
-  return inTransaction(pool, async (trx) => {
+  return inTransaction(database, async (trx) => {
     const input_hash = hashOf(input);
     const claimed = await execute(
       trx,
@@ -69,12 +69,12 @@ async function firstReceipt<Receipt>(trx: Transaction, key: string, input: objec
   return first.receipt;
 }
 
-/** How many acts have a key that begins so. */
-export async function actsBeginning(db: Queryable, key: string): Promise<number> {
+/** How many acts have a key with this beginning. */
+export async function actsBeginning(db: Queryable, beginning: string): Promise<number> {
   const row = await selectOne<{ count: number }>(
     db,
-    'select count(*)::int as count from fund.act where starts_with(key, :key)',
-    { key },
+    'select count(*)::int as count from fund.act where starts_with(key, :beginning)',
+    { beginning },
   );
   return row?.count ?? 0;
 }

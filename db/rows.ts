@@ -1,13 +1,13 @@
-/** Moving many rows in one statement. */
+/** Statements in SQL, and many rows in one of them. */
 import type { Knex } from 'knex';
 import type { Queryable } from './connect';
 
-/** Rows of one round trip: the reasons of thousands of figures in one text would take hundreds of megabytes. */
+/** Rows in one statement: the reasons of thousands of figures in a single text would take hundreds of megabytes. */
 const PORTION = 500;
 
 /**
- * Inserts rows into a table of the fund in few round trips. Keys are column names; values are text, numbers of rows or
- * months, booleans, null, arrays or JSON: every value is cast by the column's own type, so money goes in as text.
+ * Inserts rows into a table of the fund in few round trips. Keys are column names; values are text, small integers, booleans,
+ * null, arrays or JSON. The database casts each by the type of its column, so money goes in as text.
  */
 export async function insertRows(db: Queryable, table: string, rows: readonly object[]): Promise<void> {
   const first = rows[0];
@@ -15,9 +15,9 @@ export async function insertRows(db: Queryable, table: string, rows: readonly ob
   const columns = Object.keys(first)
     .map((column) => `"${column}"`)
     .join(', ');
-  const insert = `insert into fund.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::fund.${table}, $1)`;
+  const insert = `insert into fund.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::fund.${table}, :rows)`;
   for (let at = 0; at < rows.length; at += PORTION) {
-    await execute(db, insert, [JSON.stringify(rows.slice(at, at + PORTION))]);
+    await execute(db, insert, { rows: JSON.stringify(rows.slice(at, at + PORTION)) });
   }
 }
 

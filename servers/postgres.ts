@@ -34,10 +34,16 @@ export const postgresPort = (home: string): number | undefined => readRecord<Pos
 export const postgresUrl = (home: string, port: number, database = DATABASE): string =>
   `postgres://${LOGIN}:${passwordOf(home)}@${LOOPBACK}:${port}/${database}?sslmode=disable`;
 
-/** True when the database of this URL lets us in. While it recovers from a crash it does not. */
-export async function letsIn(url: string): Promise<boolean> {
+/** A single connection. Cut by the server, it fails the query that is under way, and not the process. */
+function clientOf(url: string): Client {
   const client = new Client({ connectionString: withTls(url), connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
+  return client;
+}
+
+/** Whether the database of this URL accepts us. While it recovers from a crash it does not. */
+export async function letsIn(url: string): Promise<boolean> {
+  const client = clientOf(url);
   try {
     await client.connect();
     return true;
@@ -49,7 +55,7 @@ export async function letsIn(url: string): Promise<boolean> {
 }
 
 async function createDatabase(url: string): Promise<void> {
-  const client = new Client({ connectionString: url });
+  const client = clientOf(url);
   await client.connect();
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);

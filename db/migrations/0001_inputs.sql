@@ -1,4 +1,4 @@
--- What comes from outside: the year, its pack, and the rows of every input file with the line they came from.
+-- What comes from outside: the year, its pack, and the rows of every input file, each with the line it stands on.
 create schema fund;
 
 create domain fund.yuan as numeric(24, 2);          -- money (元), exact to the fen
@@ -6,7 +6,7 @@ create domain fund.area_code as text;               -- 统筹区代码, 6 digits
 create domain fund.scheme as text check (value in ('employee', 'resident'));
 create domain fund.part as text check (value in ('pooled', 'personal_account'));
 
--- One row for ever per fund year: the claim that makes it one cycle, whatever starts it.
+-- One row for ever per fund year: whoever claims it runs the year's only cycle.
 create table fund.fund_year (
   year          int primary key check (year between 2000 and 2999),
   mode          text not null check (mode in ('run', 'live')),
@@ -15,6 +15,8 @@ create table fund.fund_year (
   first_run_id  text,
   simulation    boolean,                             -- 模拟测算: a levy or share value is assumed
   closed_on     date,
+  imported_at   timestamptz,                         -- the last import
+  told_at       timestamptz,                         -- the last import that the waiting workflows know of
   check ((workflow_id is null) = (first_run_id is null)),
   check ((status = 'closed') = (closed_on is not null))
 );
@@ -91,6 +93,8 @@ create table fund.opening (
   scheme              fund.scheme not null,
   part                fund.part not null,
   accumulated_surplus fund.yuan not null,
+  -- 暂定: true while it is the unsettled closing of the year before (RULES 9), false once settled, null when given.
+  provisional         boolean,
   line                int  not null,
   primary key (fund_year, area, scheme, part),
   foreign key (fund_year, area) references fund.area
@@ -101,6 +105,7 @@ create table fund.adjustment_fund (
   scheme          fund.scheme not null,
   opening_balance fund.yuan not null,
   interest        fund.yuan not null,
+  provisional     boolean,                           -- as in opening
   line            int not null,
   primary key (fund_year, scheme)
 );
@@ -155,6 +160,7 @@ create table fund.resident_roll (
   primary key (fund_year, person, area),
   foreign key (fund_year, area) references fund.area
 );
+create index resident_roll_by_area on fund.resident_roll (fund_year, area);
 
 -- Payments and refunds as they stand in the file (缴费流水), and what became of each row.
 create table fund.resident_payment (
@@ -183,14 +189,18 @@ create table fund.resident_payment (
   check ((reason is not null) = (outcome is not distinct from 'quarantined')),
   check ((refund_of is not null) = (outcome is not distinct from 'accepted' and kind = 'refund'))
 );
--- What must never be, whatever the code does: one payment refunded twice, one receipt accepted twice, one person
--- holding two enrolments.
+-- What must never be, whatever the code does: a payment refunded twice, a receipt accepted twice, a person enrolled
+-- twice.
 create unique index one_refund_per_payment on fund.resident_payment (refund_of);
 create unique index one_accepted_row_per_receipt on fund.resident_payment (fund_year, receipt) where outcome = 'accepted';
 create unique index one_enrolment_per_person on fund.resident_payment (fund_year, person)
   where outcome = 'accepted' and kind = 'payment' and not refunded;
 create index resident_payment_by_receipt on fund.resident_payment (fund_year, receipt);
 create index resident_payment_by_person on fund.resident_payment (fund_year, person);
+create index resident_payment_by_area on fund.resident_payment (fund_year, area);
+-- The rows that are still to be decided.
+create index undecided on fund.resident_payment (fund_year, paid_on) where outcome is null;
+create index undated on fund.resident_payment (fund_year) where outcome is null and malformed;
 
 create table fund.budget_submission (
   fund_year    int  not null,
@@ -222,6 +232,7 @@ create table fund.actual (
 );
 
 create table fund.subsidy_arrival (
+  id        bigint generated always as identity primary key,  -- a live year's rows come in several files
   fund_year int  not null,
   area      fund.area_code not null,
   banner    text,
@@ -229,9 +240,9 @@ create table fund.subsidy_arrival (
   date      date not null,
   amount    fund.yuan not null,
   line      int  not null,
-  primary key (fund_year, line),
   foreign key (fund_year, area) references fund.area
 );
+create index subsidy_arrival_by_area on fund.subsidy_arrival (fund_year, area);
 
 create table fund.conduct (
   fund_year              int not null,
@@ -250,4 +261,18 @@ create table fund.conduct (
   primary key (fund_year, area, scheme),
   foreign key (fund_year, area) references fund.area,
   check (not (levy_unpaid and levy_days_late is not null))
+);
+
+-- 更正: who changed which row of an input file, why, from what to what.
+create table fund.correction (
+  id           bigint generated always as identity primary key,
+  fund_year    int   not null references fund.fund_year,
+  file         text  not null,
+  key          jsonb not null,
+  before       jsonb not null,
+  after        jsonb not null,
+  reason       text  not null check (reason <> ''),
+  operator     text  not null,                       -- or 'system', where a provisional opening follows the books
+  made_xid     xid8  not null default pg_current_xact_id(),
+  corrected_at timestamptz not null default now()
 );

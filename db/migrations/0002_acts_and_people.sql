@@ -1,4 +1,4 @@
--- Acts that happen once, what waits for a person, and what persons decided.
+-- Acts that happen once, the law a year is pinned to, what waits for a person, and what people have decided.
 create table fund.act (
   key        text  primary key,                      -- the business fact, e.g. fund-year-2028/levy/employee
   input_hash text  not null,
@@ -12,6 +12,7 @@ create table fund.parameter_in_force (
   name      text    not null,
   value     jsonb,
   "from"    date    not null,
+  until     date    check (until >= "from"),         -- 有效期至, where its document sets one
   source    text    not null,
   assumed   boolean not null,
   primary key (fund_year, name)
@@ -33,25 +34,30 @@ create table fund.skipped_step (
   primary key (fund_year, step, scheme)
 );
 
--- One wait for a person. Tasks of one chain are acted on in the order of their position.
+-- One question to one person. The tasks of a chain are acted on in the order of their position.
 create table fund.task (
   fund_year    int  not null references fund.fund_year,
   task         text primary key,                     -- e.g. fund-year-2028-budget-employee-150100/1/area_finance
-  chain        text not null,                        -- what the persons decide on: one person, one link of it
+  chain        text not null,                        -- the matter decided on; each person decides one link of it
   position     int  not null,
   workflow_id  text not null,
-  kind         text not null check (kind in ('submit', 'approve', 'accept_finding', 'record_method')),
+  kind         text not null check (kind in ('submit', 'approve', 'accept_finding', 'record_method', 'import')),
   role         text not null,
   area         text,
+  of_area      text,                                 -- 统筹区 the question is about; null: the whole region
+  of_scheme    fund.scheme,                          -- null: no scheme in particular
   subject      text not null,                        -- Chinese, for the person
-  figures_hash text not null,                        -- the figures that the act is bound to
+  figures      jsonb,                                -- what the person decides on, as shown
+  figures_hash text not null,                        -- binds the decision to these figures
+  opened_at    timestamptz not null default now(),
   due_on       date not null,
   state        text not null default 'open' check (state in ('open', 'done', 'void')),
   unique (chain, position)
 );
 create index task_waiting on fund.task (fund_year, state, chain, position);
+create index task_files on fund.task (fund_year, kind) where kind = 'import';
 
--- What a person decided, for ever. Maker ≠ checker and one person per link, whatever the code does.
+-- What a person decided, for ever. Maker and checker differ and nobody decides two links of a chain, whatever the code does.
 create table fund.decision (
   fund_year     int  not null references fund.fund_year,
   task          text primary key references fund.task,
@@ -60,38 +66,10 @@ create table fund.decision (
   decision      text not null check (decision in ('submit', 'approve', 'return', 'accept', 'record')),
   version       int,
   document      text,
+  note          text,                                -- the person's reason for a return, or remark on an acceptance
   figures_hash  text not null,
   business_date date not null,
   decided_at    timestamptz not null default now(),
   unique (chain, operator),
   foreign key (fund_year, operator) references fund.operator
 );
-
--- A person who may act: the operator's role and area are those of the task, and the chain has come to this link.
-create function fund.check_decision() returns trigger language plpgsql as $$
-declare
-  wanted fund.task;
-begin
-  select * into strict wanted from fund.task where task = new.task;
-  if wanted.state <> 'open' then
-    raise exception '任务 % 已办结或作废', new.task using errcode = 'check_violation';
-  end if;
-  if wanted.chain <> new.chain or wanted.fund_year <> new.fund_year or wanted.figures_hash <> new.figures_hash then
-    raise exception '任务 % 的数字已变，须重新查看后办理', new.task using errcode = 'check_violation';
-  end if;
-  if exists (select from fund.task where chain = wanted.chain and position < wanted.position and state = 'open') then
-    raise exception '任务 % 的上一环节尚未办理', new.task using errcode = 'check_violation';
-  end if;
-  if not exists (
-    select from fund.operator
-    where fund_year = new.fund_year and operator = new.operator and role = wanted.role and area is not distinct from wanted.area
-  ) then
-    raise exception '% 不是任务 % 的办理人（%）', new.operator, new.task, wanted.role using errcode = 'check_violation';
-  end if;
-  -- 财政部门审批须附统筹区政府批准文号 (RULES 6).
-  if wanted.kind = 'approve' and wanted.role = 'area_finance' and new.decision = 'approve' and coalesce(new.document, '') = '' then
-    raise exception '任务 % 须填写统筹区人民政府批准文号 (document)', new.task using errcode = 'check_violation';
-  end if;
-  return new;
-end $$;
-create trigger check_decision before insert on fund.decision for each row execute function fund.check_decision();

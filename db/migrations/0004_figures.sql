@@ -1,5 +1,5 @@
--- What the cycle computes. Every row carries `because`: per column the article, the formula, the inputs and where they
--- came from, written in the transaction that computed it. Rows are facts: they are inserted, never changed.
+-- What the cycle computes. Every row carries `because`: for each column the article, the formula, the inputs and their
+-- sources, written in the transaction that computed it. Rows are facts: inserted, never changed.
 
 create table fund.finding (
   fund_year int  not null references fund.fund_year,
@@ -7,10 +7,13 @@ create table fund.finding (
   area      text not null,
   scheme    fund.scheme not null,
   month     int,
-  subject   text not null default '',                -- what tells two findings of one code apart, e.g. the level
+  subject   text not null default '',                -- sets findings of the same code apart, e.g. the level
   figure    text not null,
   text      text not null,
-  unique nulls not distinct (fund_year, code, area, scheme, month, subject)
+  -- A month that is checked again has its findings again; those of the last check hold.
+  reckoning int  not null default 1 check (reckoning > 0),
+  because   jsonb not null default '{}',
+  constraint finding_told_once unique nulls not distinct (fund_year, code, area, scheme, month, subject, reckoning)
 );
 
 -- 征缴 ---------------------------------------------------------------------------------------------------------------
@@ -31,7 +34,7 @@ create table fund.collection_term (
   check (aid + due = standard and aid >= 0 and due >= 0)
 );
 
--- Persons enrolled by full aid: they owe nothing and need no payment.
+-- Persons whose premium is aided in full: they owe nothing and need no payment.
 create table fund.full_aid_enrolment (
   fund_year   int  not null,
   person      text not null,
@@ -62,6 +65,21 @@ create table fund.collection (
   because            jsonb not null,
   primary key (fund_year, area),
   check (difference = tax_amount - collected - quarantined_amount)
+);
+
+-- 征缴延长: the region allows an area to collect until a later day (RULES 2, B(七)).
+create table fund.collection_extension (
+  fund_year     int  not null,
+  area          fund.area_code not null,
+  until         date not null,
+  closed_before date not null,                       -- the last day before this decision
+  operator      text not null,
+  document      text not null check (document <> ''),
+  decided_on    date not null,
+  decided_at    timestamptz not null default now(),
+  primary key (fund_year, area, until),
+  foreign key (fund_year, area) references fund.area,
+  foreign key (fund_year, operator) references fund.operator
 );
 
 -- 财政补助 -------------------------------------------------------------------------------------------------------------
@@ -106,7 +124,7 @@ create table fund.budget_check (
   foreign key (fund_year, area) references fund.area
 );
 
--- The budget in force, one per area and scheme; it may not come into force while a blocking check fails.
+-- The budget in force, one per area and scheme.
 create table fund.budget (
   fund_year int  not null,
   area      fund.area_code not null,
@@ -125,23 +143,10 @@ create table fund.budget_item (
   part      fund.part not null,
   item      text not null,
   amount    fund.yuan not null,
+  because   jsonb not null default '{}',
   primary key (fund_year, area, scheme, part, item),
   foreign key (fund_year, area, scheme) references fund.budget
 );
-create function fund.approvable_only() returns trigger language plpgsql as $$
-begin
-  if new.origin = 'submitted' and (
-    not exists (select from fund.budget_check c
-                where (c.fund_year, c.area, c.scheme, c.version) = (new.fund_year, new.area, new.scheme, new.version))
-    or exists (select from fund.budget_check c
-               where (c.fund_year, c.area, c.scheme, c.version) = (new.fund_year, new.area, new.scheme, new.version)
-                 and c.result = 'fail')
-  ) then
-    raise exception '% % 预算第 % 版未通过审核，不能生效', new.area, new.scheme, new.version using errcode = 'check_violation';
-  end if;
-  return new;
-end $$;
-create trigger approvable_only before insert or update on fund.budget for each row execute function fund.approvable_only();
 
 create table fund.region_budget (
   fund_year int  not null references fund.fund_year,
@@ -154,7 +159,8 @@ create table fund.region_budget (
 );
 
 -- 风险预警 --------------------------------------------------------------------------------------------------------------
-create table fund.risk (
+-- A month is checked again when its opening becomes final or an actual is corrected: every check stands, the last holds.
+create table fund.risk_reckoned (
   fund_year           int  not null,
   area                fund.area_code not null,
   scheme              fund.scheme not null,
@@ -163,10 +169,11 @@ create table fund.risk (
   months_payable      text not null,                 -- two decimals, or inf
   months_payable_4    text not null,                 -- four decimals, for the evaluation
   level               text not null check (level in ('excess', 'green', 'yellow', 'orange', 'red')),
-  action              text,                          -- 处置措施 that the level asks for
+  action              text,                          -- 处置措施 for this level
   action_due          date,
+  reckoning           int  not null default 1 check (reckoning > 0),
   because             jsonb not null,
-  primary key (fund_year, area, scheme, month),
+  primary key (fund_year, area, scheme, month, reckoning),
   foreign key (fund_year, area) references fund.area
 );
 

@@ -16,7 +16,7 @@ function isTransient(error: unknown): boolean {
   if (error instanceof DatabaseError) return TRANSIENT_SQL.some((lasting) => error.code?.startsWith(lasting));
   if ('code' in error && /^E(CONN|PIPE|TIMEDOUT)/.test(String(error.code))) return true;
   if (
-    /Connection terminated|not queryable|timeout expired|RPC_TIMEOUT|Update.*(timed out|not admitted)/i.test(
+    /Connection terminated|not queryable|timeout expired|Timeout acquiring a connection|RPC_TIMEOUT|Update.*(timed out|not admitted)/i.test(
       `${error.name} ${error.message}`,
     )
   )

@@ -188,7 +188,9 @@ export class YearRun {
         .executeUpdate(act, { args: [given], updateId: `act/${task.task}` }),
     ).catch(async (error: unknown) => {
       // Another run of the same year may have done it a moment before, or be about to: then the task is gone soon.
-      const stillOpen = (await openTasks(this.pool, this.year)).some((open) => open.task === task.task);
+      const stillOpen = (await patiently(() => openTasks(this.pool, this.year))).some(
+        (open) => open.task === task.task,
+      );
       if (stillOpen) await this.#tryAgainLater(task, error);
       return null;
     });

@@ -1,12 +1,18 @@
-/** Migrations go forward, once, whoever calls them and how often; an applied file never changes. */
+/** The schema only goes forward: each migration once, whoever calls and how often; views and functions as the files say now. */
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Database, connect } from '../../db/connect';
-import { migrate } from '../../db/migrate';
+import { type Database, connect, inTransaction } from '../../db/connect';
+import { migrate, schemaState } from '../../db/migrate';
 import { execute, select } from '../../db/rows';
+import { schemaOf } from './schema';
 
-const FILES = readdirSync(join(__dirname, '../../db/migrations')).sort();
+const namesIn = (folder: string): string[] =>
+  readdirSync(join(__dirname, '../../db', folder))
+    .sort()
+    .map((file) => `${folder}/${file}`);
+const MIGRATIONS = namesIn('migrations');
+const REPEATABLES = [...namesIn('functions'), ...namesIn('views')];
 
 let server: Database;
 let url: string;
@@ -18,7 +24,7 @@ beforeEach(async () => {
   await execute(server, `create database ${name}`);
   address.pathname = `/${name}`;
   url = address.href;
-  database = connect(url, 'owner', 1);
+  database = connect(url, 'owner', 2);
 });
 afterEach(async () => {
   await database.destroy();
@@ -26,50 +32,68 @@ afterEach(async () => {
   await server.destroy();
 });
 
-/** Every table, column, constraint, trigger and function of the fund, as one text. */
-async function schema(): Promise<string> {
-  const rows = await select<{ thing: string }>(
-    database,
-    `
-    select concat_ws(' ', table_name, column_name, data_type, domain_name, is_nullable, column_default) as thing
-    from information_schema.columns where table_schema = 'fund'
-    union all select concat_ws(' ', conrelid::regclass, pg_get_constraintdef(oid)) from pg_constraint
-      where connamespace = 'fund'::regnamespace
-    union all select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
-    union all select pg_get_functiondef(oid) from pg_proc where pronamespace = 'fund'::regnamespace
-    union all select indexdef from pg_indexes where schemaname = 'fund'
-    order by 1`,
-  );
-  return rows.map(({ thing }) => thing).join('\n');
-}
-const applied = async (): Promise<string[]> =>
-  (await select<{ name: string }>(database, 'select name from public.fund_migration order by name')).map(
-    ({ name }) => name,
-  );
+const namesOf = async (sql: string): Promise<string[]> =>
+  (await select<{ name: string }>(database, sql)).map(({ name }) => name);
+const migrated = (): Promise<string[]> => namesOf('select name from public.fund_migration order by id');
+const applied = (): Promise<string[]> => namesOf('select name from public.fund_schema_file order by name collate "C"');
 
-test('every file is applied, in the order of their names', async () => {
+test('every migration is applied in the order of the names, and every view and function', async () => {
   await migrate(url);
-  expect(await applied()).toEqual(FILES);
+  expect(await migrated()).toEqual(MIGRATIONS);
+  expect(await applied()).toEqual([...MIGRATIONS, ...REPEATABLES].sort());
+  expect(await schemaState(database)).toBe('current');
 });
 
 test('twice does no harm', async () => {
   await migrate(url);
   await execute(database, `insert into fund.fund_year (year, mode) values (2028, 'run')`);
-  const before = await schema();
+  const before = await schemaOf(database);
   await migrate(url);
-  expect(await schema()).toBe(before);
+  expect(await schemaOf(database)).toBe(before);
   expect(await select(database, 'select year from fund.fund_year')).toEqual([{ year: 2028 }]);
 });
 
 test('five at once do what one does', async () => {
   await Promise.all([1, 2, 3, 4, 5].map(() => migrate(url)));
-  expect(await applied()).toEqual(FILES);
+  expect(await migrated()).toEqual(MIGRATIONS);
 });
 
-test('a file that was edited after it was applied is refused, by name', async () => {
+test('views and functions that have changed are applied again, all of them also over themselves', async () => {
   await migrate(url);
-  await execute(database, `update public.fund_migration set sha256 = 'of another text' where name = $1`, [FILES[2]]);
-  await expect(migrate(url)).rejects.toThrow(`Migration ${String(FILES[2])} was applied with other content`);
+  const before = await schemaOf(database);
+  await execute(database, `update public.fund_schema_file set sha256 = 'older' where name not like 'migrations/%'`);
+  await execute(database, 'drop view fund.area_by_person');
+  expect(await schemaState(database)).toBe('behind');
+  await migrate(url);
+  expect(await schemaOf(database)).toBe(before);
+  expect(await schemaState(database)).toBe('current');
+});
+
+test('a migration that was edited after it was applied is refused, by name', async () => {
+  await migrate(url);
+  const [, , name] = MIGRATIONS;
+  await execute(database, `update public.fund_schema_file set sha256 = 'of another text' where name = :name`, { name });
+  expect(await schemaState(database)).toBe('changed');
+  await execute(database, `update public.fund_schema_file set sha256 = 'older' where name like 'views/%'`);
+  await execute(database, `delete from public.fund_schema_file where name = :last`, { last: MIGRATIONS.at(-1) });
+  await expect(migrate(url)).rejects.toThrow(`${String(name)} was applied with other content`);
+});
+
+test('a database of a newer release is left as it is', async () => {
+  await migrate(url);
+  await execute(
+    database,
+    `insert into public.fund_schema_file (name, sha256) values ('migrations/9999_later.sql', 'x');
+     update public.fund_schema_file set sha256 = 'newer' where name like 'functions/%'`,
+  );
+  expect(await schemaState(database)).toBe('newer');
+  await migrate(url);
+  expect(await schemaState(database)).toBe('newer');
+});
+
+test('a database from before the migrations were folded is refused', async () => {
+  await execute(database, 'create table public.fund_migration (name text primary key, sha256 text not null)');
+  await expect(migrate(url)).rejects.toThrow('use another database');
 });
 
 test('a migration that fails leaves the database as it was', async () => {
@@ -78,4 +102,21 @@ test('a migration that fails leaves the database as it was', async () => {
   await expect(migrate(url)).rejects.toThrow('already exists');
   const rows = await select(database, `select to_regclass('public.fund_migration') as migrations`);
   expect(rows).toEqual([{ migrations: null }]);
+});
+
+test('a migration that is killed leaves nothing behind, not even a lock', async () => {
+  // It waits for the one that holds the advisory lock, and is cut there.
+  await inTransaction(database, async (trx) => {
+    await execute(trx, `select pg_advisory_xact_lock(hashtextextended('fund migrations', 0))`);
+    const waiting = migrate(url);
+    const cut = `select pg_terminate_backend(pid) from pg_stat_activity
+                 where datname = current_database() and wait_event_type = 'Lock'`;
+    const cutting = (async () => {
+      while ((await execute(database, cut)) === 0);
+    })();
+    await expect(waiting).rejects.toThrow(/terminat/);
+    await cutting;
+  });
+  await migrate(url);
+  expect(await schemaState(database)).toBe('current');
 });

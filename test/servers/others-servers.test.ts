@@ -184,7 +184,7 @@ describe('PostgreSQL', () => {
 
   test('a malformed URL is refused without being shown', () => {
     for (const url of ['fund:secret@db', '//fund:secret@db', 'secret']) {
-      expect(() => withTls(url)).toThrow(/^DATABASE_URL is no URL of the form(?!.*secret)/);
+      expect(() => withTls(url)).toThrow(/^DATABASE_URL must have the form(?!.*secret)/);
     }
   });
 });

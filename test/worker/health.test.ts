@@ -51,7 +51,7 @@ const ready = async (changed?: Partial<Watched>): Promise<[number, object]> => {
   return [answer.status, (await answer.json()) as object];
 };
 
-const NEWEST = readdirSync(join(__dirname, '../../db/migrations')).sort().at(-1)!;
+const NEWEST = `migrations/${readdirSync(join(__dirname, '../../db/migrations')).sort().at(-1)!}`;
 const GOOD = { ready: true, worker: 'RUNNING', temporal: 'ok', postgres: 'ok', schema: 'current' };
 
 test('alive', async () => {
@@ -94,12 +94,12 @@ describe('the schema', () => {
   const state = async () => (await ready())[1];
 
   test('lacks a migration: not ready; has one of a newer release: ready', async () => {
-    await owner(`update public.fund_migration set name = '9999_later.sql' where name = '${NEWEST}'`);
+    await owner(`update public.fund_schema_file set name = 'migrations/9999_later.sql' where name = '${NEWEST}'`);
     expect(await state()).toEqual({ ...GOOD, ready: false, schema: 'behind' });
-    await owner(`insert into public.fund_migration (name, sha256)
-      select '${NEWEST}', sha256 from public.fund_migration where name = '9999_later.sql'`);
+    await owner(`insert into public.fund_schema_file (name, sha256)
+      select '${NEWEST}', sha256 from public.fund_schema_file where name = 'migrations/9999_later.sql'`);
     expect(await state()).toEqual({ ...GOOD, schema: 'newer' });
-    await owner(`update public.fund_migration set sha256 = 'other' where name like '0003%'`);
+    await owner(`update public.fund_schema_file set sha256 = 'other' where name like '%/0003%'`);
     expect(await state()).toEqual({ ...GOOD, ready: false, schema: 'changed' });
   });
 });

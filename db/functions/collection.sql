@@ -1,27 +1,30 @@
 -- Deciding the rows of the resident collection, in their order, in the database (RULES 4, READINGS 8–17).
-create index undecided on fund.resident_payment (fund_year, paid_on) where outcome is null;
-create index undated on fund.resident_payment (fund_year) where outcome is null and malformed;
 
--- Persons enrolled by full aid, before any payment is looked at: in the lowest-coded area where nothing is due.
-create function fund.enrol_by_full_aid(of_year int) returns bigint language sql as $$
+-- People who owe nothing are enrolled when they come on the roll, early or late, in the lowest-coded area that asks nothing.
+create or replace function fund.enrol_by_full_aid(of_year int) returns bigint language sql as $$
   with enrolled as (
     insert into fund.full_aid_enrolment (fund_year, person, area, aid, enrolled_on)
     select distinct on (r.person) r.fund_year, r.person, r.area, t.aid, t.opens
     from fund.resident_roll r
     join fund.collection_term t on (t.fund_year, t.area, t."group") = (r.fund_year, r.area, r."group")
     where r.fund_year = of_year and t.due = 0
+      and not exists (select from fund.resident_payment p
+                      where p.fund_year = of_year and p.person = r.person and p.outcome = 'accepted'
+                        and p.kind = 'payment' and not p.refunded)
     order by r.person, r.area collate "C"
+    on conflict (fund_year, person) do nothing
     returning 1
   )
   select count(*) from enrolled
 $$;
 
--- Accepts or quarantines every row paid on or before `through`, and malformed rows whatever their date. The reason is the first that applies, in the order
+-- Accepts or quarantines every row paid on or before `through`, and malformed rows whatever their date. The reason is the
+-- first that applies, in this order:
 --   payments: malformed, unknown_area, unknown_person, out_of_window, amount_mismatch, duplicate_receipt, duplicate_enrolment
 --   refunds:  malformed, unknown_area, refund_without_payment, refund_after_period_start, amount_mismatch, duplicate_receipt
--- Most rows meet nobody: their reasons do not depend on any other row, and they are decided in sets. Only rows that
--- share a receipt or a person with another row are taken one after the other. Returns the number of rows decided.
-create function fund.decide_payments(of_year int, through date) returns bigint language plpgsql as $$
+-- The reasons of most rows depend on no other row; those are decided in sets. Only rows that share a receipt or a person with
+-- another row are taken one by one. Returns the number of rows decided.
+create or replace function fund.decide_payments(of_year int, through date) returns bigint language plpgsql as $$
 declare
   decided bigint := 0;
   touched bigint;
@@ -129,26 +132,64 @@ begin
   return decided;
 end $$;
 
--- What was paid in an area on a day: four kinds of cash, nothing netted (READINGS 41). A refund of an accepted payment
--- carries the aid it reverses; a refund of a quarantined one carries none.
-create view fund.collection_day as
-  select p.fund_year, p.area, p.paid_on as day,
-    case when p.kind = 'payment' then 'payments' when p.aid is not null then 'refunds' else 'quarantined_refunds' end as kind,
-    p.amount + coalesce(p.aid, 0) as amount
-  from fund.resident_payment p where p.outcome = 'accepted'
-  union all
-  select e.fund_year, e.area, e.enrolled_on, 'payments', e.aid from fund.full_aid_enrolment e
-  union all
-  select p.fund_year, p.area, p.paid_on, 'quarantined_payments', p.amount
-  from fund.resident_payment p
-  where p.outcome = 'quarantined' and p.kind = 'payment' and p.area is not null and p.amount is not null
-    and p.paid_on is not null and p.reason <> 'duplicate_receipt';
+-- A payment that came before its person was on the roll is looked at again once the person is.
+create or replace function fund.reconsider_unknown_persons(of_year int) returns bigint language sql as $$
+  with again as (
+    update fund.resident_payment p set outcome = null, reason = null
+    from fund.resident_roll r
+    where p.fund_year = of_year and p.reason = 'unknown_person'
+      and (r.fund_year, r.person, r.area) = (p.fund_year, p.person, p.area::text)
+    returning 1
+  )
+  select count(*) from again
+$$;
 
--- Areas whose collection is counted person by person: a roll row or a payment row of the coverage year names them.
-create view fund.area_by_person as
-  select a.fund_year, a.area,
-    exists (select from fund.resident_roll r where (r.fund_year, r.area) = (a.fund_year, a.area))
-    or exists (select from fund.resident_payment p where (p.fund_year, p.area) = (a.fund_year, a.area)) as by_person
-  from fund.area a where 'resident' = any (a.schemes);
-create index resident_roll_by_area on fund.resident_roll (fund_year, area);
-create index resident_payment_by_area on fund.resident_payment (fund_year, area);
+-- 征缴延长: the window moves by such a decision alone, at most to the last of February of the coverage year (RULES 2, B(七)).
+-- Runs as the owner: the worker may add a decision but not touch the terms.
+create or replace function fund.extend_collection() returns trigger language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
+declare
+  late bigint;
+begin
+  if not exists (select from fund.operator where fund_year = new.fund_year and operator = new.operator and role = 'region_security') then
+    raise exception '% 不能延长征缴期：须由自治区医保局办理', new.operator using errcode = 'check_violation';
+  end if;
+  if new.until > make_date(new.fund_year, 3, 1) - 1 then
+    raise exception '征缴期最晚延至 % 年 2 月末，不能延至 %', new.fund_year, new.until using errcode = 'check_violation';
+  end if;
+  if exists (select from fund.collection c where c.fund_year = new.fund_year and c.area = new.area::text) then
+    raise exception '% 的征缴已对账，不能延长', new.area using errcode = 'check_violation';
+  end if;
+  -- Nobody decides rows meanwhile: they would be judged by the window being moved.
+  lock table fund.resident_payment in share mode;
+  select max(closes) into new.closed_before from fund.collection_term
+  where fund_year = new.fund_year and area = new.area and not exempt;
+  if new.closed_before is null then
+    raise exception '% 的征缴尚未开始，不能延长', new.area using errcode = 'check_violation';
+  end if;
+  if new.until <= new.closed_before then
+    raise exception '% 的征缴期已至 %，% 不是延长', new.area, new.closed_before, new.until using errcode = 'check_violation';
+  end if;
+  select count(*) into late from fund.resident_payment
+  where fund_year = new.fund_year and area = new.area and reason = 'out_of_window'
+    and paid_on > new.closed_before and paid_on <= new.until;
+  if late > 0 then
+    raise exception '% 已有 % 笔 % 以后的缴费按原征缴期判定，不能再延长', new.area, late, new.closed_before using errcode = 'check_violation';
+  end if;
+  update fund.collection_term set closes = new.until
+  where fund_year = new.fund_year and area = new.area and not exempt;
+  return new;
+end $$;
+create or replace trigger extend_collection before insert on fund.collection_extension
+  for each row execute function fund.extend_collection();
+
+-- Fresh statistics after many rows came or changed: a planner that takes 100,000 rows for none chooses plans that never end.
+-- Runs as the owner, because only the owner may analyze; it reads and changes no row.
+create or replace function fund.refresh_statistics() returns void language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
+begin
+  analyze fund.resident_roll;
+  analyze fund.resident_payment;
+  analyze fund.full_aid_enrolment;
+  analyze fund.collection_term;
+end $$;
+revoke execute on function fund.refresh_statistics() from public;
+grant execute on function fund.refresh_statistics() to fund_worker;

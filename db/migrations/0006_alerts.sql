@@ -1,4 +1,4 @@
--- What the watchdog (巡查) found wrong: since when, when it was last told, and when it was solved.
+-- What the watchdog (巡查) found wrong: since when, when it was last reported, and when it was solved.
 create table fund.alert (
   key       text not null,                           -- what is wrong, e.g. not_started/2027
   since     timestamptz not null,
@@ -10,7 +10,3 @@ create table fund.alert (
   primary key (key, since)
 );
 create unique index one_open_alert on fund.alert (key) where solved_at is null;
-grant select, insert, update (problem, remedy, last_told, solved_at) on fund.alert to fund_worker;
-grant select on fund.alert to fund_reader;
-create trigger forward_only before update on fund.alert for each row
-  when (old.solved_at is not null) execute function fund.forward_only();

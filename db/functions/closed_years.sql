@@ -1,0 +1,40 @@
+-- A closed year takes no more rows: an error found later is posted in the open year, naming the closed entry (RULES 9).
+
+create or replace function fund.refuse_closed_year() returns trigger language plpgsql as $$
+declare
+  closed int;
+begin
+  -- Locked, so that a year being closed is closed either before these rows or after them.
+  select year into closed from (
+    select year, status from fund.fund_year where year in (select fund_year from new_rows) for key share
+  ) of_rows
+  where status = 'closed' limit 1;
+  if closed is not null then
+    raise exception '% 年度已结账，不能再增加记录 (fund year % is closed: %)', closed, closed, tg_table_name
+      using errcode = 'restrict_violation';
+  end if;
+  return null;
+end $$;
+
+-- Every table of a year but fund.alert: the watchdog also speaks of years that are over.
+do $$
+declare
+  of_year text;
+begin
+  for of_year in
+    select relname from pg_class join pg_attribute on attrelid = pg_class.oid
+    where relnamespace = 'fund'::regnamespace and relkind = 'r' and attname = 'fund_year' and relname <> 'alert'
+  loop
+    execute format('create or replace trigger open_year_only after insert on fund.%I
+      referencing new table as new_rows for each statement execute function fund.refuse_closed_year()', of_year);
+  end loop;
+end $$;
+
+-- A closing waits for the transactions that are adding rows to its year.
+create or replace function fund.wait_for_rows() returns trigger language plpgsql as $$
+begin
+  perform from fund.fund_year where year = old.year for update;
+  return new;
+end $$;
+create or replace trigger wait_for_rows before update on fund.fund_year for each row
+  when (old.status = 'open' and new.status = 'closed') execute function fund.wait_for_rows();

@@ -1,0 +1,83 @@
+-- Decisions hold: each fits its question and its person, and nothing takes effect before everyone whose approval it needs
+-- has given it (RULES 6, 8).
+
+-- Whether a person may decide this: the decision fits the question, the operator has the task's role and area, and the
+-- chain has come to this link.
+create or replace function fund.check_decision() returns trigger language plpgsql as $$
+declare
+  wanted fund.task;
+  fits text[];
+begin
+  select * into strict wanted from fund.task where task = new.task;
+  if wanted.state <> 'open' then
+    raise exception '任务 % 已办结或作废', new.task using errcode = 'check_violation';
+  end if;
+  fits := case wanted.kind
+    when 'submit' then array['submit']
+    when 'approve' then array['approve', 'return']
+    when 'accept_finding' then array['accept']
+    when 'record_method' then array['record']
+    when 'import' then array['accept']                -- 零报送: nothing to report
+  end;
+  if not new.decision = any (fits) then
+    raise exception '任务 % 可办理：%；收到 %', new.task, array_to_string(fits, '、'), new.decision using errcode = 'check_violation';
+  end if;
+  if wanted.chain <> new.chain or wanted.fund_year <> new.fund_year or wanted.figures_hash <> new.figures_hash then
+    raise exception '任务 % 的数字已变，须重新查看后办理', new.task using errcode = 'check_violation';
+  end if;
+  if exists (select from fund.task where chain = wanted.chain and position < wanted.position and state = 'open') then
+    raise exception '任务 % 的上一环节尚未办理', new.task using errcode = 'check_violation';
+  end if;
+  if not exists (
+    select from fund.operator
+    where fund_year = new.fund_year and operator = new.operator and role = wanted.role and area is not distinct from wanted.area
+  ) then
+    raise exception '% 不是任务 % 的办理人（%）', new.operator, new.task, wanted.role using errcode = 'check_violation';
+  end if;
+  -- 财政部门审批须附统筹区政府批准文号 (RULES 6).
+  if wanted.kind = 'approve' and wanted.role = 'area_finance' and new.decision = 'approve' and coalesce(new.document, '') = '' then
+    raise exception '任务 % 须填写统筹区人民政府批准文号 (document)', new.task using errcode = 'check_violation';
+  end if;
+  -- 无办法不拨付: the method is recorded with its document number (RULES 2).
+  if wanted.kind = 'record_method' and coalesce(new.document, '') = '' then
+    raise exception '任务 % 须填写办法文号 (document)', new.task using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create or replace trigger check_decision before insert on fund.decision
+  for each row execute function fund.check_decision();
+
+-- A return ends its chain and asks the area again, in one transaction; a matter that nobody can submit again is not returned.
+-- A returned emergency request simply ends: the area may make another.
+create or replace function fund.return_asks_again() returns trigger language plpgsql as $$
+begin
+  if exists (select from fund.task where chain = new.chain and state = 'open')
+    or not (
+      exists (select from fund.emergency_request where chain = new.chain)
+      or exists (
+        select from fund.task asked join fund.task returned using (fund_year, workflow_id)
+        where returned.task = new.task and asked.kind = 'submit' and asked.state = 'open')
+    )
+  then
+    raise exception '任务 % 不能退回：没有可重新报送的事项', new.task using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+drop trigger if exists return_asks_again on fund.decision;
+create constraint trigger return_asks_again after insert on fund.decision
+  deferrable initially deferred for each row when (new.decision = 'return') execute function fund.return_asks_again();
+
+-- Whether every one of these offices has approved, and nothing of the chain is left to decide.
+create or replace function fund.is_approved(of_chain text, by_roles text[]) returns boolean language sql stable as $$
+  select by_roles <@ coalesce(array_agg(t.role) filter (where d.decision = 'approve' and t.state = 'done'), '{}')
+    and bool_and(t.state = 'done')
+  from fund.task t left join fund.decision d using (task) where t.chain = of_chain and t.kind = 'approve'
+$$;
+
+-- The settlement of a scheme, approved by the region's three offices.
+create or replace function fund.settlement_is_approved(of_year int, of_the_scheme text) returns boolean language sql stable as $$
+  select exists (
+    select from fund.task t
+    where t.fund_year = of_year and t.of_scheme = of_the_scheme and t.of_area is null and t.kind = 'approve'
+      and fund.is_approved(t.chain, array['region_security', 'region_finance', 'region_government']))
+$$;

@@ -1,0 +1,122 @@
+/** A closed year takes no more rows (RULES 9): no finding, figure, decision or input, whatever the code does. */
+import { type Database, type Transaction, inTransaction } from '../../db/connect';
+import { execute, insertRows, select, selectOne } from '../../db/rows';
+import { readPack } from '../../pack';
+import { liveThrough } from '../activities/live-through';
+import { type TestDatabase, testDatabase } from '../database';
+import { caseNamed } from '../year/cases';
+
+const { pack: folder, year: YEAR } = caseNamed('two-areas-2028');
+
+let database: TestDatabase;
+let owner: Database;
+beforeAll(async () => {
+  const read = await readPack(folder, YEAR);
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+  database = await testDatabase();
+  owner = database.as('owner');
+  await liveThrough(database.pool, read.pack);
+  await inTransaction(owner, async (trx) => {
+    await execute(trx, 'set local session_replication_role = replica');
+    await insertRows(trx, 'emergency_request', [{ ...emergency, ...request }]);
+  });
+});
+afterAll(() => database.drop());
+
+const emergency = { fund_year: YEAR, scheme: 'employee', area: '150100', number: 1, amount: '1.00' };
+const request = { cause: 'epidemic', document: '文', requested_on: '2028-06-01', workflow_id: 'w', chain: 'c' };
+
+/** Rows of what does not happen in this year. */
+const OTHERS: Record<string, object> = {
+  alert: { key: 'k', since: '2029-06-01', fund_year: YEAR, problem: '问题', remedy: '处理' },
+  collection_extension: {
+    fund_year: YEAR,
+    area: '150100',
+    until: '2028-02-28',
+    closed_before: '2028-01-31',
+    operator: 'nm-security',
+    document: '文',
+    decided_on: '2028-01-20',
+    decided_at: '2028-01-20',
+  },
+  correction: {
+    id: 1,
+    fund_year: YEAR,
+    file: 'actuals.csv',
+    key: {},
+    before: {},
+    after: {},
+    reason: '更正',
+    operator: 'system',
+    made_xid: '1',
+    corrected_at: '2028-03-01',
+  },
+  emergency_advance: { ...emergency, paid_on: '2028-06-30', because: {} },
+  parameter_override: { fund_year: YEAR, name: 'levy.rate', value: {}, source: '文' },
+  skipped_step: { fund_year: YEAR, step: 'levy', scheme: 'employee', reason: '未实施' },
+};
+
+/** Every table whose rows belong to a year, asked of the catalogue, so that a new one is tried too. */
+async function tablesOfAYear(): Promise<string[]> {
+  const rows = await select<{ name: string }>(
+    owner,
+    `select relname as name from pg_class join pg_attribute on attrelid = pg_class.oid
+     where relnamespace = 'fund'::regnamespace and relkind = 'r' and attname = 'fund_year' order by 1`,
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** What the database says to a row of a table: one that is there is taken out first, past all triggers. No other trigger speaks. */
+async function answerTo(trx: Transaction, table: string): Promise<string> {
+  const stored = await selectOne<{ row: object }>(trx, `select to_jsonb(t) as row from fund.${table} t limit 1`);
+  const row = JSON.stringify(stored?.row ?? OTHERS[table]);
+  await execute(trx, 'set local session_replication_role = replica');
+  await execute(trx, `delete from fund.${table} t where to_jsonb(t) = :row::jsonb`, { row });
+  await execute(trx, 'set local session_replication_role = origin');
+  const triggers = await select<{ name: string }>(
+    trx,
+    `select tgname as name from pg_trigger
+     where tgrelid = ('fund.' || :table)::regclass and not tgisinternal and tgname <> 'open_year_only'`,
+    { table },
+  );
+  for (const { name } of triggers) await execute(trx, `alter table fund.${table} disable trigger ${name}`);
+  const insert = `insert into fund.${table} overriding system value
+                  select * from jsonb_populate_record(null::fund.${table}, :row::jsonb)`;
+  return execute(trx, insert, { row }).then(
+    () => 'added',
+    (error: unknown) => (error as Error).message,
+  );
+}
+
+/** What it says to a row of each table, each in a transaction that is taken back. */
+async function answers(before: (trx: Transaction) => Promise<unknown>): Promise<Record<string, string>> {
+  const answered: Record<string, string> = {};
+  for (const table of await tablesOfAYear()) {
+    const trx = await owner.transaction();
+    await before(trx);
+    answered[table] = await answerTo(trx, table);
+    await trx.rollback();
+  }
+  return answered;
+}
+
+test('every table of a year refuses a row of a closed one; the watchdog’s alerts alone go on', async () => {
+  const answered = await answers(() => Promise.resolve());
+  const expected = Object.keys(answered).map((table) => [
+    table,
+    table === 'alert' ? 'added' : `${YEAR} 年度已结账，不能再增加记录 (fund year ${YEAR} is closed: ${table})`,
+  ]);
+  expect(answered).toEqual(Object.fromEntries(expected));
+  expect(expected.length).toBeGreaterThan(35);
+});
+
+test('and takes it while the year is open', async () => {
+  const answered = await answers((trx) =>
+    execute(
+      trx,
+      `set local session_replication_role = replica;
+       update fund.fund_year set status = 'open', closed_on = null`,
+    ),
+  );
+  expect(new Set(Object.values(answered))).toEqual(new Set(['added']));
+});
