@@ -28,11 +28,15 @@ const ARROWS = {
   scripts: { from: [] },
 };
 
-/** The rooms inside scripts/, and which of the others each may import from. Beside them stand the entry points. */
+/** The rooms inside scripts/, which of the others each may import from, and what else it may not. Beside them are the entry points. */
 const SCRIPTS = {
-  words: { from: [], because: 'Words for people do not know who shows them.' },
+  words: { from: [], not: ['@temporalio/*'], because: 'Words print what they are given.' },
   client: { from: ['words'], because: 'The client does not know which command uses it.' },
-  'single-cases': { from: [], because: 'A single case needs no system.' },
+  'single-cases': {
+    from: [],
+    not: ['@temporalio/*', ...['db', 'activities', 'workflows', 'servers'].map((room) => `../../${room}/**`)],
+    because: 'A single case is computed from what it is given.',
+  },
   'what-if': { from: ['client', 'words'], because: 'A comparison does not know which command shows it.' },
   commands: { from: ['client', 'words', 'single-cases', 'what-if'], because: 'The product does without its trials.' },
   trials: { from: ['client', 'words'], because: 'A trial uses commands as a person does: by calling them.' },
@@ -97,8 +101,8 @@ const arrows = Object.entries(ARROWS)
       { rooms: types, packages: PACKAGES[room], allowTypeImports: true },
     ),
   );
-const arrowsInScripts = Object.entries(SCRIPTS).flatMap(([room, { from, because }]) =>
-  refuse(`scripts/${room}`, because, { rooms: others(SCRIPTS, room, from) }),
+const arrowsInScripts = Object.entries(SCRIPTS).flatMap(([room, { from, not, because }]) =>
+  refuse(`scripts/${room}`, because, { rooms: others(SCRIPTS, room, from), packages: not }),
 );
 
 const longFunctions = builtinRules.get('max-lines-per-function');

@@ -1,20 +1,20 @@
 /**
- * What moves when values of law are other ones (假设测算): per area and scheme before, after and why. Why is the chain of
- * what moved, from the first figure on, each with the changed values that decide it.
+ * What changes under other values of law (假设测算): for each area and scheme the outcome before and after, and why. The reason is
+ * the chain of figures that moved, from the first one on, each with the changed values that decide it.
  */
 import { type ParameterInForce, type ParameterValue, aboutParameter } from '../parameters';
 import { SCHEMES, type Scheme } from '../rules/vocabulary';
 
-/** A figure of a year, as it is compared. */
+/** A figure of a year that is compared. */
 export interface ComparedFigure {
   scheme: Scheme;
   area: string;
   /** `result.column`, or `result.key` where the rows of a result are named: `budgets.inpatient`, `evaluation.total`. */
   figure: string;
-  /** What else tells it from others: the month, the version, the level. */
+  /** What else distinguishes it: the month, the version, the level. */
   subject: string;
   value: string;
-  /** Its place in the chain: what follows from it stands further on. */
+  /** Its place in the chain; what follows from it comes later. */
   place: number;
 }
 
@@ -25,7 +25,7 @@ export interface BeforeAfter {
 export interface MovedFigure extends BeforeAfter {
   figure: string;
   subject: string;
-  /** Changed values that decide it; none: it follows from figures that moved before it, or from those of other areas. */
+  /** The changed values that decide it. None where it follows from figures that moved earlier, or from other areas. */
   parameters: string[];
 }
 export interface ChangedParameter {
@@ -34,11 +34,11 @@ export interface ChangedParameter {
   before: ParameterValue | null;
   after: ParameterValue;
   source: string;
-  /** Whether the value itself is another one; the same value with another source moves no figure. */
+  /** Whether the value itself differs; the same value from another source moves no figure. */
   isOther: boolean;
 }
 
-/** What the table shows of every area; the level is December's. */
+/** What the table shows of each area; the level is that of December. */
 export const OUTCOME = {
   levy: 'levy.levy',
   gap: 'sharing.gap',
@@ -53,7 +53,7 @@ export interface AreaComparison {
   scheme: Scheme;
   area: string;
   outcome: Record<OutcomeName, BeforeAfter>;
-  /** Everything that moved, in the order in which it follows; the first is where it began. Empty: nothing moved. */
+  /** Everything that moved, in the order of the chain; the first is where it began. */
   why: MovedFigure[];
 }
 
@@ -63,13 +63,13 @@ export interface Comparison {
   areas: AreaComparison[];
 }
 
-/** What is compared of a year. */
+/** What a year is compared by. */
 export interface Lived {
   figures: readonly ComparedFigure[];
   parameters: readonly ParameterInForce[];
 }
 
-/** Compares the plain year with the one under the overlay. Names are those of the overlay. */
+/** Compares the plain year with the one under an overlay, whose names are `names`. */
 export function compareYears(plain: Lived, overlaid: Lived, names: readonly string[]): Comparison {
   const parameters = names.flatMap((name) => changedParameter(plain, overlaid, name));
   const others = parameters.filter(({ isOther }) => isOther).map(({ name }) => name);
@@ -81,7 +81,7 @@ export function compareYears(plain: Lived, overlaid: Lived, names: readonly stri
   return { parameters, changed: areas.some(({ why }) => why.length > 0), areas };
 }
 
-/** A name of another year's value is in force in neither. */
+/** None for a value of another year, which is in force in neither. */
 function changedParameter(plain: Lived, overlaid: Lived, name: string): ChangedParameter[] {
   const valueIn = ({ parameters }: Lived) => parameters.find((one) => one.name === name);
   const [before, after] = [valueIn(plain), valueIn(overlaid)];
@@ -134,7 +134,7 @@ function outcomeOf(before: readonly ComparedFigure[], after: readonly ComparedFi
   ) as AreaComparison['outcome'];
 }
 
-/** Every fund of the year, employees first, by the codes of the areas. */
+/** Every fund of the year, employees first, in the order of the area codes. */
 function fundsIn(figures: readonly ComparedFigure[]): { scheme: Scheme; area: string }[] {
   return SCHEMES.flatMap((scheme) =>
     [...new Set(figures.filter((figure) => figure.scheme === scheme).map(({ area }) => area))]

@@ -24,13 +24,13 @@ type CellsCheck = (row: Cells, known: Known) => CellFault | null;
 const CORRECT = both('改正该行，或在 areas.csv 中补充', 'correct the row, or add to areas.csv');
 const REMOVE = both('改正或删除该行', 'correct or remove the row');
 
-/** A known area; an empty cell, where the column allows it, names none. */
+/** The area is known; an empty cell names none, where the column allows it. */
 export const knownArea: CellsCheck = ({ area }, { schemesOf }) => {
   if (area === undefined || area === null || schemesOf === null || schemesOf.has(area)) return null;
   return { column: 'area', expected: both('areas.csv 中的统筹区', 'an area of areas.csv'), remedy: CORRECT };
 };
 
-/** A scheme that the area has. */
+/** The area has the scheme. */
 export const schemeOfArea: CellsCheck = ({ area, scheme }, { schemesOf }) => {
   const schemes = typeof area === 'string' ? schemesOf?.get(area) : undefined;
   if (!schemes || scheme === undefined || schemes.includes(scheme)) return null;
@@ -38,7 +38,7 @@ export const schemeOfArea: CellsCheck = ({ area, scheme }, { schemesOf }) => {
   return { column: 'scheme', expected, remedy: CORRECT };
 };
 
-/** For the collection and the subsidy a known area is one with the resident scheme (READINGS 8). */
+/** Collection and subsidy exist only for areas with the resident scheme (READINGS 8). */
 export const residentArea: CellsCheck = ({ area }, { schemesOf }) => {
   const schemes = typeof area === 'string' ? schemesOf?.get(area) : undefined;
   if (!schemes || schemes.includes('resident')) return null;

@@ -1,4 +1,7 @@
-/** What is wrong with a pack, told so that a person can put it right: where, what was found, what was expected, what to do. */
+/** What is wrong with a pack, in the words that a person needs to correct it: where, what was found, what was expected, what to do. */
+import { both } from '../parameters/reader';
+
+export { both };
 
 export interface Fault {
   file: string;
@@ -9,11 +12,8 @@ export interface Fault {
   remedy: string;
 }
 
-/** Chinese first, for the person who keeps the file; English for the one who runs the system. */
-export const both = (zh: string, en: string): string => `${zh} (${en})`;
-
 const SHOWN_CHARACTERS = 60;
-/** A cell as it is shown: on one line, without control characters, and not endless. */
+/** A cell for a message: on one line, without control characters, and cut when it is long. */
 function shown(cell: string): string {
   const printable = cell.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
   return printable.length > SHOWN_CHARACTERS ? `${printable.slice(0, SHOWN_CHARACTERS)}…` : printable;
@@ -28,17 +28,17 @@ export function faultText({ file, line, column, found, expected, remedy }: Fault
 
 const MOST_PER_FILE = 100;
 
-/** A fault as it is told: what is left out is not known, or not a matter of one line or cell. */
-export type Told = Pick<Fault, 'expected' | 'remedy'> & Partial<Omit<Fault, 'file'>>;
-/** Tells a fault of one file. */
-export type Tell = (told: Told) => void;
+/** A fault without its file; what is left out is unknown, or no matter of one line or cell. */
+export type FaultDetails = Pick<Fault, 'expected' | 'remedy'> & Partial<Omit<Fault, 'file'>>;
+/** Reports a fault of one file. */
+export type Report = (fault: FaultDetails) => void;
 
-/** Collects the faults of a pack, the first hundred of each file: a file of another form would have one on every line. */
+/** Collects the faults of a pack, at most a hundred of each file: a file of the wrong form has one on every line. */
 export class FaultList {
   readonly #byFile = new Map<string, { faults: Fault[]; more: number }>();
 
-  of(file: string): Tell {
-    return (told) => this.#add({ line: null, column: null, found: null, ...told, file });
+  of(file: string): Report {
+    return (fault) => this.#add({ line: null, column: null, found: null, ...fault, file });
   }
 
   in(file: string): readonly Fault[] {

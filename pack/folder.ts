@@ -1,11 +1,11 @@
-/** The folder of a pack: which of its files the contract knows, and which are missing or cannot be opened. */
+/** The folder of a pack: which files the contract knows, which are missing, and which cannot be opened. */
 import { access, constants, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FaultList, both } from './fault';
 import { OVERRIDES_FILE } from './overrides';
 import { SMALL_TABLES } from './tables';
 
-/** Further files of one form come in name order: `resident_roll_2.csv` after `resident_roll.csv`. */
+/** There may be several files of one kind, read in name order: `resident_roll_2.csv` after `resident_roll.csv`. */
 export const isRollFile = (name: string): boolean => /^resident_roll.*\.csv$/.test(name);
 export const isPaymentFile = (name: string): boolean => /^resident_payments.*\.csv$/.test(name);
 
@@ -15,17 +15,17 @@ const isOfContract = (name: string): boolean =>
 
 export interface Folder {
   names: string[]; // files of the contract that can be read
-  ignored: string[]; // other tables: perhaps a slip of the pen
+  ignored: string[]; // other tables, perhaps misnamed
 }
 
 /**
- * Lists the folder in order of characters, so that two machines read in the same order; null when there is none. `isWhole`:
- * every required file must be there.
+ * Lists the folder sorted by character codes, so that every machine reads in the same order; null when it cannot be read. With
+ * `isWhole` every required file must be there.
  */
 export async function openFolder(directory: string, faults: FaultList, isWhole: boolean): Promise<Folder | null> {
   const found = await namesOfFiles(directory);
   if (found === null) {
-    tell(
+    report(
       faults,
       directory,
       both('可读的数据包文件夹', 'a folder that can be read'),
@@ -36,13 +36,18 @@ export async function openFolder(directory: string, faults: FaultList, isWhole: 
   for (const { file, required } of Object.values(SMALL_TABLES)) {
     if (!isWhole || !required || found.includes(file)) continue;
     const remedy = both('补上该文件；没有数据时只留表头', 'add it, with a header alone if it has no rows');
-    tell(faults, file, both('数据包中有此文件', 'this file in the pack'), remedy);
+    report(faults, file, both('数据包中有此文件', 'this file in the pack'), remedy);
   }
   const names: string[] = [];
   for (const name of found.filter(isOfContract)) {
     if (await isReadable(join(directory, name))) names.push(name);
     else
-      tell(faults, name, both('可读的文件', 'a file that can be read'), both('核对文件权限', 'check its permissions'));
+      report(
+        faults,
+        name,
+        both('可读的文件', 'a file that can be read'),
+        both('核对文件权限', 'check its permissions'),
+      );
   }
   return { names, ignored: found.filter((name) => /\.(csv|json)$/i.test(name) && !isOfContract(name)) };
 }
@@ -53,7 +58,7 @@ async function namesOfFiles(directory: string): Promise<string[] | null> {
     const files = entries.filter((entry) => !entry.isDirectory());
     return files.map(({ name }) => name).sort();
   } catch {
-    return null; // whatever the reason, there is no folder to be read; the caller tells so
+    return null; // whatever the reason, there is nothing to read; the caller reports it
   }
 }
 
@@ -63,5 +68,5 @@ const isReadable = (path: string): Promise<boolean> =>
     () => false,
   );
 
-const tell = (faults: FaultList, file: string, expected: string, remedy: string): void =>
+const report = (faults: FaultList, file: string, expected: string, remedy: string): void =>
   faults.of(file)({ expected, remedy });

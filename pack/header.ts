@@ -1,5 +1,5 @@
-/** The header row of a CSV file: its columns in any order, each once, none unknown, none missing. */
-import { type Tell, both } from './fault';
+/** The header row of a CSV file: the columns in any order, each once, none unknown, none missing. */
+import { type Report, both } from './fault';
 import type { RawRecord } from './records';
 
 export interface ColumnNames {
@@ -7,15 +7,15 @@ export interface ColumnNames {
   optional: readonly string[];
 }
 
-/** Where each column stands; null after telling what is wrong with the header. */
+/** The place of each column; null when the header is wrong, which is then reported. */
 export function placesOf(
   header: RawRecord,
   { required, optional }: ColumnNames,
-  tell: Tell,
+  report: Report,
 ): Map<string, number> | null {
   const known = [...required, ...optional];
   const places = new Map<string, number>();
-  const faults: Parameters<Tell>[0][] = [];
+  const faults: Parameters<Report>[0][] = [];
   header.fields.forEach((name, place) => {
     const isKnown = known.includes(name);
     if (isKnown && !places.has(name)) {
@@ -35,13 +35,13 @@ export function placesOf(
       remedy: both('补上该列', 'add it'),
     });
   }
-  faults.forEach((fault) => tell({ line: header.line, ...fault }));
+  faults.forEach((fault) => report({ line: header.line, ...fault }));
   return faults.length === 0 ? places : null;
 }
 
-/** A file without any record has not even a header. */
-export const tellNoHeader = (names: readonly string[], tell: Tell): void =>
-  tell({
+/** A file without any record lacks even a header. */
+export const reportNoHeader = (names: readonly string[], report: Report): void =>
+  report({
     line: 1,
     expected: both(`表头 ${names.join(',')}`, 'a header row'),
     remedy: both('补上表头', 'add the header row'),

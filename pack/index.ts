@@ -1,9 +1,10 @@
-/** The input pack: read, judged, and streamed to whoever loads it. */
+/** The input pack: read, judged, and streamed for loading. */
 export { type Fault, faultText } from './fault';
 export { readOverlay } from './overrides';
 export { PAYMENT_COLUMNS, type PaymentRow, readPaymentLine } from './payment-row';
 export { paymentRows } from './payments';
-export { type Imported, type Pack, readPack } from './read-pack';
+export type { Imported, Pack } from './pack';
+export { readPack } from './read-pack';
 export type { PackFile } from './read-table';
 export { rollRows } from './roll';
 export type { RollRow, SmallTables } from './tables';

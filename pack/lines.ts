@@ -1,4 +1,4 @@
-/** The physical lines of a file, by chunks: no file is ever held whole. */
+/** The physical lines of a file, read in chunks: no file is ever held whole. */
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 
@@ -11,15 +11,15 @@ const LINE_FEED = 0x0a;
 const BYTE_ORDER_MARK = '\ufeff';
 
 /**
- * Yields the lines of a file in batches. A line feed never occurs inside another UTF-8 character, so lines can be cut from
- * the bytes and judged one by one. `onBytes` sees every byte once, for a hash.
+ * Yields the lines of a file in batches. No other UTF-8 character contains the byte of a line feed, so lines are cut from the
+ * bytes and decoded one by one. `onBytes` sees every byte once, for a hash.
  */
 export async function* lineBatches(
   path: string,
   onBytes: (bytes: Buffer) => void = () => undefined,
 ): AsyncGenerator<Line[]> {
   let number = 0;
-  let carried: Buffer[] = []; // the beginning of a line whose end is in a later chunk
+  let carried: Buffer[] = []; // the beginning of a line that ends in a later chunk
   const linesOf = (bytes: Buffer): Line[] => {
     const texts = isUtf8(bytes) ? bytes.toString('utf8').split('\n') : decodeOneByOne(bytes);
     return texts.map((text) => {
@@ -53,5 +53,5 @@ function decodeOneByOne(bytes: Buffer): (string | null)[] {
   return texts;
 }
 
-/** A carriage return at the very end belongs to the line's end (CRLF). */
+/** A carriage return at the end of a line belongs to its line break (CRLF). */
 export const withoutCarriageReturn = (text: string): string => (text.endsWith('\r') ? text.slice(0, -1) : text);

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Override, faultsOfOverrides } from '../parameters';
-import { type Fault, FaultList, type Tell, both } from './fault';
-import type { Pack } from './read-pack';
+import { type Fault, FaultList, type Report, both } from './fault';
+import type { Pack } from './pack';
 import type { PackFile } from './read-table';
 
 export const OVERRIDES_FILE = 'parameters.json';
@@ -15,7 +15,7 @@ export interface OverrideContext {
   areas: readonly string[];
 }
 
-/** Reads and judges the overrides of a pack. Where faults are told, what is returned is not to be used. */
+/** Reads and judges the overrides of a pack. What is returned is valid only where no fault was reported. */
 export async function readOverrides(
   directory: string,
   context: OverrideContext,
@@ -28,8 +28,8 @@ export async function readOverrides(
 }
 
 /**
- * Reads a `parameters.json` that is laid over the overrides of a pack (假设测算), and judges it as if it stood there: values
- * that must fit each other are judged together.
+ * Reads a `parameters.json` that is laid over the overrides of a pack (假设测算). Both are judged together, because values must
+ * fit each other.
  */
 export async function readOverlay(
   path: string,
@@ -49,7 +49,7 @@ export async function readOverlay(
   return faults.isEmpty ? { overlay: overrides } : { faults: faults.all() };
 }
 
-/** `beside` are overrides that hold where the file says nothing. */
+/** `beside` are the overrides that hold where the file says nothing. */
 function judged(
   bytes: Buffer,
   file: string,
@@ -58,40 +58,40 @@ function judged(
 ): { overrides: Record<string, Override>; names: number } {
   const text = bytes.toString('utf8').replace(/^\ufeff/, '');
   const places = namesWithLines(text);
-  const tell = faults.of(file);
+  const report = faults.of(file);
   const overrides = isUtf8(bytes) ? objectOf(text) : null;
   if (overrides === null) {
-    tellNoObject(isUtf8(bytes), tell);
+    reportNoObject(isUtf8(bytes), report);
     return { overrides: {}, names: places.length };
   }
-  tellRepeatedNames(places, tell);
+  reportRepeatedNames(places, report);
   const lineOf = (name: string): number | null => places.find((place) => place.name === name)?.line ?? null;
-  tellFaultsOf({ ...beside, ...overrides }, context, tell, lineOf);
+  reportFaultsOf({ ...beside, ...overrides }, context, report, lineOf);
   return { overrides: overrides as Record<string, Override>, names: places.length };
 }
 
-/** A pack without overrides can be faulty too: a year may have no published standard. */
+/** Even a pack without overrides can be faulty: a year may lack a published standard. */
 export const judgeNoOverrides = (context: OverrideContext, faults: FaultList): void =>
-  tellFaultsOf({}, context, faults.of(OVERRIDES_FILE), () => null);
+  reportFaultsOf({}, context, faults.of(OVERRIDES_FILE), () => null);
 
 const CORRECT = both('改正该参数', 'correct the parameter');
 
-function tellFaultsOf(
+function reportFaultsOf(
   overrides: Record<string, unknown>,
   context: OverrideContext,
-  tell: Tell,
+  report: Report,
   lineOf: (name: string) => number | null,
 ): void {
   for (const { name, remedy = CORRECT, ...fault } of faultsOfOverrides(overrides, context)) {
-    tell({ line: lineOf(name), column: name, ...fault, remedy });
+    report({ line: lineOf(name), column: name, ...fault, remedy });
   }
 }
 
-function tellNoObject(isText: boolean, tell: Tell): void {
+function reportNoObject(isText: boolean, report: Report): void {
   const expected = isText
     ? both('{"参数名": {"value": …, "source": "…"}, …} 形式的 JSON', 'a JSON object of overrides by name')
     : both('UTF-8 编码的文本', 'text in UTF-8');
-  tell({ expected, remedy: both('改正该文件', 'correct the file') });
+  report({ expected, remedy: both('改正该文件', 'correct the file') });
 }
 
 interface NamePlace {
@@ -99,13 +99,13 @@ interface NamePlace {
   line: number;
 }
 
-/** JSON.parse would keep the last of two equal names and say nothing. */
-function tellRepeatedNames(places: readonly NamePlace[], tell: Tell): void {
+/** JSON.parse would silently keep the last of two equal names. */
+function reportRepeatedNames(places: readonly NamePlace[], report: Report): void {
   places.forEach(({ name, line }, place) => {
     const first = places.findIndex((one) => one.name === name);
     if (first === place) return;
     const expected = both('每个参数只出现一次', 'each parameter once');
-    tell({ line, column: name, expected, remedy: both('删除重复的参数', 'remove one of the two') });
+    report({ line, column: name, expected, remedy: both('删除重复的参数', 'remove one of the two') });
   });
 }
 
@@ -116,7 +116,7 @@ function objectOf(text: string): Record<string, unknown> | null {
       ? (value as Record<string, unknown>)
       : null;
   } catch {
-    return null; // the caller tells that the file is no JSON object
+    return null; // the caller reports that the file is no JSON object
   }
 }
 
@@ -134,7 +134,7 @@ function namesWithLines(text: string): NamePlace[] {
   return names;
 }
 
-/** Names are compared as JSON means them: `\u006c` is an l. A bad escape stays as it is; the file is refused anyway. */
+/** Names are compared as JSON reads them: `\u006c` is an l. A bad escape stays as it is; the file is refused anyway. */
 function unescaped(name: string): string {
   try {
     return JSON.parse(`"${name}"`) as string;

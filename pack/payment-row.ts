@@ -1,6 +1,6 @@
 /**
- * One line of `resident_payments.csv` (缴费流水). A bad row is never refused: it is kept as malformed with whatever can be
- * read of it, and quarantined (CONTRACT 2, READINGS 9–13).
+ * One line of `resident_payments.csv` (缴费流水). A bad row is never refused: it is kept as malformed, with whatever can be read
+ * of it, and quarantined (CONTRACT 2, READINGS 9–13).
  */
 import { withoutCarriageReturn } from './lines';
 import { type InstantOfPayment, readInstant } from './instant';
@@ -17,7 +17,7 @@ export const PAYMENT_COLUMNS = [
   'original_receipt',
 ] as const;
 type PaymentColumn = (typeof PAYMENT_COLUMNS)[number];
-/** Where each column stands in the file. */
+/** The place of each column in the file. */
 export type PaymentPlaces = Readonly<Record<PaymentColumn, number>>;
 
 export interface PaymentRow {
@@ -25,10 +25,10 @@ export interface PaymentRow {
   receipt: string;
   person: string;
   named_area: string;
-  area: string | null; // the named one where it is an area with residents
+  area: string | null; // the named area, if it has the resident scheme
   amount: string | null; // null: unreadable
   paid_instant: string | null; // seconds since 1970, exact
-  paid_on: string | null; // the Shanghai date of that instant
+  paid_on: string | null; // the date in China at that instant
   kind: 'payment' | 'refund' | null;
   original_receipt: string;
   malformed: boolean;
@@ -40,12 +40,12 @@ export interface PaymentContext {
   residentAreas: ReadonlySet<string>;
 }
 
-/** Reads a physical line; null for an empty line and for a row of another coverage year, which is no row of this cycle. */
+/** Reads a physical line; null for an empty line, and for a row of another coverage year, which belongs to another cycle. */
 export function readPaymentLine(physicalLine: string, line: number, context: PaymentContext): PaymentRow | null {
   const text = withoutCarriageReturn(physicalLine);
   if (text === '') return null;
   const { fields } = splitRecord(text);
-  // Without the right number of fields nobody knows which is which: nothing in the row is readable.
+  // With a wrong number of fields nobody knows which is which: the whole row is unreadable.
   if (fields?.length !== PAYMENT_COLUMNS.length) return unreadable(line);
 
   const cell = (column: PaymentColumn): string => fields[context.places[column]] as string;
@@ -90,12 +90,12 @@ const unreadable = (line: number): PaymentRow => ({
   malformed: true,
 });
 
-/** Longer than any receipt or person id there is, and the database could not index more: it is read as an empty one. */
+/** No receipt or person id is as long, and the database could not index a longer one: such a text is read as empty. */
 const LONGEST_IDENTIFIER = 500;
 const identifier = (text: string): string => (text.length <= LONGEST_IDENTIFIER ? text : '');
 
 const kindOf = (text: string): PaymentRow['kind'] => (text === 'payment' || text === 'refund' ? text : null);
 
-/** Digits, at most 16 before the point, with at most one point and one or two digits after it, and above 0. */
+/** Above 0, with at most 16 digits before the point and one or two behind it. */
 const amountOf = (text: string): string | null =>
   /^\d{1,16}(\.\d{1,2})?$/.test(text) && /[1-9]/.test(text) ? text : null;

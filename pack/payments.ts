@@ -1,8 +1,8 @@
-/** Payment files of a pack: their header and encoding are judged when the pack is read, their rows when they are loaded. */
+/** The payment files of a pack: header and encoding are judged when the pack is read, the rows when they are loaded. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { FaultList, Tell } from './fault';
-import { placesOf, tellNoHeader } from './header';
+import type { FaultList, Report } from './fault';
+import { placesOf, reportNoHeader } from './header';
 import { lineBatches, withoutCarriageReturn } from './lines';
 import {
   PAYMENT_COLUMNS,
@@ -13,30 +13,30 @@ import {
 } from './payment-row';
 import type { PackFile, TableSource } from './read-table';
 import { splitRecord } from './record';
-import { tellNotUtf8 } from './records';
+import { reportNotUtf8 } from './records';
 
-/** The places of the columns by the header line; null after telling what is wrong with it. */
-function headerPlaces(text: string, tell: Tell): PaymentPlaces | null {
+/** The places of the columns; null when the header is wrong, which is then reported. */
+function headerPlaces(text: string, report: Report): PaymentPlaces | null {
   const header = splitRecord(withoutCarriageReturn(text)).fields ?? [text];
-  const places = placesOf({ line: 1, fields: header }, { required: PAYMENT_COLUMNS, optional: [] }, tell);
+  const places = placesOf({ line: 1, fields: header }, { required: PAYMENT_COLUMNS, optional: [] }, report);
   return places && (Object.fromEntries(places) as PaymentPlaces);
 }
 
-/** Checks what refuses a payment file whole: its header and its encoding. A bad row is no fault. */
+/** Checks header and encoding, for which a payment file is refused. A bad row is no fault of the file. */
 export async function checkPaymentFile({ directory, file }: TableSource, faults: FaultList): Promise<PackFile> {
   const hash = createHash('sha256');
-  const tell = faults.of(file);
+  const report = faults.of(file);
   let rows = 0;
   let isEmpty = true;
   for await (const batch of lineBatches(join(directory, file), (bytes) => hash.update(bytes))) {
     for (const { number, text } of batch) {
       isEmpty = false;
-      if (text === null) tellNotUtf8(tell, number);
-      else if (number === 1) headerPlaces(text, tell);
+      if (text === null) reportNotUtf8(report, number);
+      else if (number === 1) headerPlaces(text, report);
       else if (withoutCarriageReturn(text) !== '') rows += 1;
     }
   }
-  if (isEmpty) tellNoHeader(PAYMENT_COLUMNS, tell);
+  if (isEmpty) reportNoHeader(PAYMENT_COLUMNS, report);
   return { file, sha256: hash.digest('hex'), rows };
 }
 
@@ -46,7 +46,7 @@ export async function* paymentRows(
   context: Omit<PaymentContext, 'places'>,
   onBytes?: (bytes: Buffer) => void,
 ): AsyncGenerator<PaymentRow[]> {
-  // Header and encoding were judged when the pack was read: a fault now means that the file was changed since.
+  // Header and encoding were in order when the pack was read: a fault now means that the file has changed since.
   const changed = (): never => {
     throw new Error(`${file} was changed after the pack was read. Run again.`);
   };

@@ -1,39 +1,22 @@
 /**
- * Reads an input pack (CONTRACT 2): every file, every fault, before anything is stored. Pure apart from reading files.
+ * Reads an input pack (CONTRACT 2): every file and every fault, before anything is stored.
  */
 import type { Override } from '../parameters';
-import type { Role, Scheme } from '../rules/vocabulary';
+import type { Scheme } from '../rules/vocabulary';
 import { type Fault, FaultList } from './fault';
 import { isPaymentFile, isRollFile, openFolder } from './folder';
 import { OVERRIDES_FILE, judgeNoOverrides, readOverrides } from './overrides';
+import type { Imported, Pack } from './pack';
 import { checkPaymentFile } from './payments';
 import { type PackFile, readTable } from './read-table';
 import type { SeenKeys } from './row-reader';
 import type { Columns, Row, Table } from './table';
 import * as tables from './tables';
-import { tellFaultsBetweenTables } from './whole-pack';
-
-export interface Pack extends tables.SmallTables {
-  year: number;
-  directory: string;
-  files: PackFile[];
-  overrides: Record<string, Override>;
-  /** In name order; their rows stay in the files until they are loaded. */
-  rollFiles: string[];
-  paymentFiles: string[];
-  /** Tables in the folder whose name is none of the contract's: worth a notice, no fault. */
-  ignored: string[];
-}
-
-/** What a live year holds already: the files that come later are held against it. */
-export interface Imported {
-  areas: { area: string; schemes: Scheme[] }[];
-  operators: { operator: string; role: Role; area: string | null }[];
-}
+import { reportFaultsBetweenTables } from './whole-pack';
 
 /**
- * The pack of a cycle, or everything that is wrong with it. Rows of other years are left out of it. With `imported` the
- * folder is a part of a pack, as a live year takes it: no file is missing.
+ * The pack of a cycle, without the rows of other years, or everything that is wrong with it. With `imported` the folder is a
+ * part of a pack, as a live year receives it, and no file counts as missing.
  */
 export async function readPack(
   directory: string,
@@ -49,7 +32,7 @@ export async function readPack(
   const rollFiles = await reading.roll();
   const paymentFiles = await reading.payments();
   const overrides = await reading.overrides();
-  tellFaultsBetweenTables(all, year, faults, imported);
+  reportFaultsBetweenTables(all, year, faults, imported);
   if (!faults.isEmpty) return { faults: faults.all() };
 
   const { ignored } = folder;
@@ -58,10 +41,10 @@ export async function readPack(
   };
 }
 
-/** One reading of a pack: the files in turn, `areas.csv` first, since the others are held against it. */
+/** One reading of a pack, file by file: `areas.csv` comes first, because the others are checked against it. */
 class Reading {
   readonly files: PackFile[] = [];
-  /** Every area that a row names, also a row with another fault; null for the schemes of one that cannot be read. */
+  /** Every area in a row of `areas.csv`, even one with another fault; its schemes, or null where these cannot be read. */
   readonly #areas = new Map<string, readonly Scheme[] | null>();
 
   constructor(
@@ -92,7 +75,7 @@ class Reading {
     };
   }
 
-  /** Judges the roll without keeping it; a person may stand once per area and year, over all its files. */
+  /** Checks the roll without keeping it; over all files a person stands at most once per area and year. */
   async roll(): Promise<string[]> {
     const files = this.names.filter(isRollFile);
     const keys = new Map<string, string>();
@@ -106,7 +89,7 @@ class Reading {
     return files;
   }
 
-  /** An override may name any area of the pack, also one whose row has a fault. */
+  /** An override may name any area of the pack, even one whose row has a fault. */
   async overrides(): Promise<Record<string, Override>> {
     const context = { year: this.year, areas: [...this.#areas.keys()] };
     if (!this.names.includes(OVERRIDES_FILE)) {
@@ -118,13 +101,13 @@ class Reading {
     return overrides;
   }
 
-  /** A check that finds no fault: it sees the areas of all rows, in whatever state the rest of the row is. */
+  /** A check that finds no fault, but sees the area of every row, in whatever state the rest of the row is. */
   #rememberArea = ({ area, schemes }: Partial<tables.SmallTables['areas'][number]>): null => {
     if (area !== undefined) this.#areas.set(area, schemes ?? null);
     return null;
   };
 
-  /** Null where a row of `areas.csv` hides its area: every row of that area would be told as a fault of its own. */
+  /** Null where a row of `areas.csv` is unreadable in its area: each row of that area elsewhere would be reported as a fault. */
   #knownAreas(): ReadonlyMap<string, readonly Scheme[] | null> | null {
     const { file } = tables.AREAS;
     const hidesArea = ({ column }: Fault): boolean => column === null || column === 'area';

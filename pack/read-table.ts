@@ -1,4 +1,4 @@
-/** Reads a CSV file of a pack against its table, as a stream: every record is judged, every fault is told. */
+/** Reads a CSV file of a pack against its table, as a stream; every fault of every record is reported. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FaultList } from './fault';
@@ -24,22 +24,22 @@ interface TableContext {
   keys: SeenKeys;
 }
 
-/** The rows of a file that are in order, in batches, those of other years too; every other record is told. */
+/** The rows of a file that are in order, in batches and including other years; the faults of all others are reported. */
 export async function* rowBatches<C extends Columns>(
   { directory, file }: TableSource,
   table: Table<C>,
   { known, faults, keys }: TableContext,
   onBytes: (bytes: Buffer) => void = () => undefined,
 ): AsyncGenerator<Row<C>[]> {
-  const tell = faults.of(file);
-  const rows = new RowReader(file, table, { known, keys, tell });
-  for await (const batch of records(lineBatches(join(directory, file), onBytes), tell)) {
+  const report = faults.of(file);
+  const rows = new RowReader(file, table, { known, keys, report });
+  for await (const batch of records(lineBatches(join(directory, file), onBytes), report)) {
     yield batch.flatMap((record) => rows.read(record) ?? []);
   }
-  rows.tellMissingHeader();
+  rows.reportMissingHeader();
 }
 
-/** Reads one file. `onRow` gets the rows without fault; `keys` is shared by the files of one form. */
+/** Reads one file. `onRow` gets the rows without fault; files of one kind share `keys`. */
 export async function readTable<C extends Columns>(
   source: TableSource,
   table: Table<C>,

@@ -1,6 +1,6 @@
 /**
- * One CSV record (RFC 4180), strict: a file of money is not guessed at. Written here because the line on which a record
- * begins must be exact, and csv-parse counts a CRLF inside quotes twice and loses its place after a stray quote.
+ * One CSV record (RFC 4180), read strictly: nothing is guessed in a file of money. It is read here and not by csv-parse, because
+ * faults need the exact line of a record: csv-parse counts a CRLF inside quotes twice and loses its place after a stray quote.
  */
 
 export type Flaw = 'open quote' | 'stray quote' | 'control character';
@@ -31,7 +31,7 @@ function plainField(text: string, start: number): Field {
   return value.includes('\r') ? { flaw: 'control character' } : { value, end };
 }
 
-/** Inside quotes anything may stand, a quote twice; after the closing quote the field has ended. */
+/** Quotes enclose any text, with inner quotes doubled; the field ends with the closing quote. */
 function quotedField(text: string, start: number): Field {
   let value = '';
   for (let from = start + 1; ;) {

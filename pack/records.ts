@@ -1,5 +1,5 @@
-/** The records of an ordinary CSV file: physical lines joined where a quoted cell spans several, with exact line numbers. */
-import { type Tell, both } from './fault';
+/** The records of a CSV file with their exact line numbers; a quoted cell may span several lines. */
+import { type Report, both } from './fault';
 import { type Line, withoutCarriageReturn } from './lines';
 import { type Flaw, splitRecord } from './record';
 
@@ -8,8 +8,8 @@ export interface RawRecord {
   fields: string[];
 }
 
-export const tellNotUtf8 = (tell: Tell, line: number): void =>
-  tell({
+export const reportNotUtf8 = (report: Report, line: number): void =>
+  report({
     line,
     expected: both('UTF-8 编码的文本', 'text in UTF-8'),
     remedy: both('另存为 UTF-8 的 CSV', 'save it as CSV in UTF-8'),
@@ -25,30 +25,30 @@ const FLAWS: Record<Flaw, string> = {
 const MOST_LINES_OF_A_RECORD = 100;
 
 /**
- * Joins lines into records; an empty line is none. A record whose quote stays open is given up at its first line, and
- * reading goes on with the next one, so that the faults after it are told too.
+ * Joins lines into records; an empty line is none. A record whose quote stays open is given up at its first line, and reading
+ * goes on with the next line, so that later faults are found too.
  */
-export async function* records(lines: AsyncIterable<Line[]>, tell: Tell): AsyncGenerator<RawRecord[]> {
+export async function* records(lines: AsyncIterable<Line[]>, report: Report): AsyncGenerator<RawRecord[]> {
   let pending: Line[] = [];
   for await (const batch of lines) {
-    const { found, rest } = cutRecords([...pending, ...batch], false, tell);
+    const { found, rest } = cutRecords([...pending, ...batch], false, report);
     pending = rest;
     yield found;
   }
-  yield cutRecords(pending, true, tell).found;
+  yield cutRecords(pending, true, report).found;
 }
 
-/** Cuts as many records as the lines hold; without `atEnd` an open one is left for more lines to come. */
-function cutRecords(lines: readonly Line[], atEnd: boolean, tell: Tell): { found: RawRecord[]; rest: Line[] } {
+/** Cuts as many records as the lines hold; unless `atEnd`, an unfinished one waits for more lines. */
+function cutRecords(lines: readonly Line[], atEnd: boolean, report: Report): { found: RawRecord[]; rest: Line[] } {
   const found: RawRecord[] = [];
   let first = 0;
   while (first < lines.length) {
     const taken = takeRecord(lines, first, atEnd);
     if (taken === 'needs more lines') break;
     const { number } = lines[first] as Line;
-    if (taken.flaw === 'not UTF-8') tellNotUtf8(tell, number + taken.lines - 1);
+    if (taken.flaw === 'not UTF-8') reportNotUtf8(report, number + taken.lines - 1);
     else if (taken.flaw)
-      tell({ line: number, expected: FLAWS[taken.flaw], remedy: both('改正该行', 'correct the line') });
+      report({ line: number, expected: FLAWS[taken.flaw], remedy: both('改正该行', 'correct the line') });
     else if (taken.fields) found.push({ line: number, fields: taken.fields });
     first += taken.lines;
   }

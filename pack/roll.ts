@@ -1,4 +1,4 @@
-/** The roll of a pack (参保登记), streamed again from its files once the pack was found without fault. */
+/** The roll of a pack (参保登记), streamed from its files again after the pack was found to be in order. */
 import { join } from 'node:path';
 import { FaultList, faultText } from './fault';
 import { type TableSource, rowBatches } from './read-table';

@@ -1,33 +1,33 @@
-/** Turns the records of one file into rows of its table, and tells every cell, check and key that is wrong. */
-import { type Tell, both } from './fault';
-import { placesOf, tellNoHeader } from './header';
+/** Turns the records of one file into rows of its table, and reports every cell, check and key that is wrong. */
+import { type Report, both } from './fault';
+import { placesOf, reportNoHeader } from './header';
 import type { RawRecord } from './records';
 import { type Columns, type Known, type Row, type Table, columnNames } from './table';
 
-/** Keys seen so far and where; null when a file was judged before and is only read again. */
+/** The keys seen so far, and where; null when a file is only read again after it was judged. */
 export type SeenKeys = Map<string, string> | null;
 
 type Cells = (column: string) => string;
 type Values = Record<string, unknown> & { line: number };
 
 export class RowReader<C extends Columns> {
-  /** Where each column stands; null when the header is wrong, undefined before it was read. */
+  /** The place of each column; null when the header is wrong, undefined before it was read. */
   #places: ReadonlyMap<string, number> | null | undefined;
 
   constructor(
     private readonly file: string,
     private readonly table: Table<C>,
-    private readonly context: { known: Known; keys: SeenKeys; tell: Tell },
+    private readonly context: { known: Known; keys: SeenKeys; report: Report },
   ) {}
 
-  /** A row that is in order; else null, each fault told. The header, which comes first, is no row. */
+  /** The row, or null, with each fault reported, where it is not in order. The first record is the header and no row. */
   read({ line, fields }: RawRecord): Row<C> | null {
     if (this.#places === undefined) {
-      this.#places = placesOf({ line, fields }, columnNames(this.table), this.context.tell);
+      this.#places = placesOf({ line, fields }, columnNames(this.table), this.context.report);
       return null;
     }
     const places = this.#places;
-    // Under a header that is wrong no cell has a name: only the shape of the records is still looked at.
+    // Under a wrong header no cell has a name, so only the flaws of whole records are still reported.
     if (places === null || !this.#isWhole(line, fields.length, places.size)) return null;
 
     const cells: Cells = (column) => fields[places.get(column) ?? -1] ?? '';
@@ -37,13 +37,13 @@ export class RowReader<C extends Columns> {
     return this.#isUnique(values) && areReadable && areSound ? (values as Row<C>) : null;
   }
 
-  tellMissingHeader(): void {
-    if (this.#places === undefined) tellNoHeader(Object.keys(this.table.columns), this.context.tell);
+  reportMissingHeader(): void {
+    if (this.#places === undefined) reportNoHeader(Object.keys(this.table.columns), this.context.report);
   }
 
   #isWhole(line: number, found: number, expected: number): boolean {
     if (found === expected) return true;
-    this.context.tell({
+    this.context.report({
       line,
       found: both(`${found} 个字段`, `${found} fields`),
       expected: both(`与表头相同的 ${expected} 个字段`, `${expected} fields as in the header`),
@@ -60,19 +60,19 @@ export class RowReader<C extends Columns> {
       if (values[column] !== undefined) continue;
       areReadable = false;
       const remedy = both('改正该格', 'correct the cell');
-      this.context.tell({ line: values.line, column, found, expected, remedy });
+      this.context.report({ line: values.line, column, found, expected, remedy });
     }
     return areReadable;
   }
 
   #check(values: Values, cells: Cells): boolean {
     const faults = this.table.checks.flatMap((check) => check(values as Partial<Row<C>>, this.context.known) ?? []);
-    for (const fault of faults) this.context.tell({ line: values.line, found: cells(fault.column), ...fault });
+    for (const fault of faults) this.context.report({ line: values.line, found: cells(fault.column), ...fault });
     return faults.length === 0;
   }
 
   #isUnique(values: Values): boolean {
-    const { keys, tell } = this.context;
+    const { keys, report } = this.context;
     const parts: unknown[] = this.table.key.map((column) => values[column]);
     if (keys === null || parts.length === 0 || parts.includes(undefined)) return true;
     const key = JSON.stringify(parts);
@@ -81,7 +81,7 @@ export class RowReader<C extends Columns> {
       keys.set(key, `${this.file}:${values.line}`);
       return true;
     }
-    tell({
+    report({
       line: values.line,
       column: this.table.key.join('+'),
       found: parts.join(' '),

@@ -1,9 +1,9 @@
-/** A table of the pack: its columns, its key, and what its rows must be to each other and to the areas. */
+/** A table of the pack: its columns, its key, and the checks of its rows. */
 import type { Scheme } from '../rules/vocabulary';
-import type { Reader } from './values';
+import type { Reader } from '../parameters/reader';
 
 export interface Column<Value> extends Reader<Value> {
-  /** An optional column (in italics in CONTRACT 2): the file may come without it. */
+  /** An optional column (in italics in CONTRACT 2), which the file may lack. */
   mayBeMissing?: boolean;
 }
 export const optional = <Value>(reader: Reader<Value>): Column<Value> => ({ ...reader, mayBeMissing: true });
@@ -14,9 +14,9 @@ export type Row<C extends Columns> = { readonly [N in keyof C]: C[N] extends Col
   readonly line: number;
 };
 
-/** What rows are held against. */
+/** What rows are checked against. */
 export interface Known {
-  /** The schemes of each area; null for one whose schemes cannot be read, null for all when no area can be. */
+  /** The schemes of each area, null where they cannot be read; null as a whole where the areas cannot be read. */
   schemesOf: ReadonlyMap<string, readonly Scheme[] | null> | null;
 }
 
@@ -26,21 +26,21 @@ export interface CellFault {
   expected: string;
   remedy: string;
 }
-/** A check sees the cells that could be read; it is silent about the others. */
+/** A check sees the cells that could be read, and is silent about the others. */
 export type Check<C extends Columns> = (row: Partial<Row<C>>, known: Known) => CellFault | null;
 
 export interface Table<C extends Columns> {
   file: string;
   required: boolean;
   columns: C;
-  /** Empty where rows of the same content may stand side by side. */
+  /** Empty where equal rows may stand side by side. */
   key: readonly (keyof C & string)[];
   checks: readonly Check<C>[];
   /** Rows of other years stay in the pack for other cycles. */
   isOf: (row: Row<C>, year: number) => boolean;
 }
 
-/** Declares a table; a helper, so that the type of its rows follows from its columns. */
+/** Declares a table, so that the type of its rows follows from its columns. */
 export const table = <C extends Columns>(
   declared: Omit<Table<C>, 'checks' | 'isOf' | 'required'> & Partial<Table<C>>,
 ): Table<C> => ({ required: true, checks: [], isOf: () => true, ...declared });

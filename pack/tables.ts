@@ -12,7 +12,7 @@ import {
   type Scheme,
 } from '../rules/vocabulary';
 import { itemOfScheme, itemThatIsNotLevel, knownArea, partOfScheme, residentArea, schemeOfArea } from './checks';
-import { both } from './fault';
+import { both, mapped } from '../parameters/reader';
 import { type CellFault, type Row, optional, table } from './table';
 import * as value from './values';
 
@@ -20,14 +20,16 @@ const area = value.someText;
 const scheme = value.oneOf(...SCHEMES);
 const part = value.oneOf(...PARTS);
 
-const schemes: value.Reader<Scheme[]> = {
-  expected: both('employee、resident 或 employee;resident', 'employee, resident or employee;resident'),
-  read: (cell) => {
+const SCHEMES_EXPECTED = both('employee、resident 或 employee;resident', 'employee, resident or employee;resident');
+const schemes = mapped(
+  value.anyText,
+  (cell): Scheme[] | undefined => {
     const names = cell.split(';');
     const known = SCHEMES.filter((name) => names.includes(name));
     return known.length === names.length ? known : undefined;
   },
-};
+  SCHEMES_EXPECTED,
+);
 
 const cell = (column: string, expected: string, remedy: string): CellFault => ({ column, expected, remedy });
 const ofYear = (row: { year: number }, year: number): boolean => row.year === year;
@@ -133,7 +135,7 @@ export const INSURED = table({
   isOf: ofYear,
 });
 
-/** 参保登记. Read by stream, and once more when it is loaded. */
+/** 参保登记: streamed once when the pack is judged, and again when it is loaded. */
 export const ROLL = table({
   file: 'resident_roll.csv',
   required: false,
@@ -158,7 +160,7 @@ export const COLLECTION_TOTALS = table({
   isOf: (row, year) => row.coverage_year === year,
 });
 
-/** 医疗救助资助参保: rows of one area and group add up (RULES 4), so that nothing is a repeated key. */
+/** 医疗救助资助参保: rows of one area and group add up (RULES 4), so there is no key. */
 export const MEDICAL_AID = table({
   file: 'medical_aid.csv',
   required: false,
@@ -166,7 +168,7 @@ export const MEDICAL_AID = table({
     area: value.orEmpty(value.someText),
     group: value.oneOf(...GROUPS),
     kind: value.oneOf(...AID_KINDS),
-    value: value.orEmpty(value.decimalAtLeastZero),
+    value: value.orEmpty(value.atLeastZero),
     funding: value.oneOf(...AID_FUNDINGS),
   },
   key: [],
@@ -185,7 +187,7 @@ export const MEDICAL_AID = table({
   ],
 });
 
-/** Items are any text here, and total rows too: the budget checks speak of them (RULES 6). */
+/** An item may be any text, even a total: the budget checks report what is wrong with it (RULES 6). */
 export const BUDGET_SUBMISSIONS = table({
   file: 'budget_submissions.csv',
   columns: {
@@ -212,7 +214,7 @@ export const ACTUALS = table({
   isOf: ofYear,
 });
 
-/** Evidence of money that came in; several arrivals of one day stand side by side. */
+/** Evidence of money received; several arrivals on one day stand side by side. */
 export const SUBSIDY_ARRIVALS = table({
   file: 'subsidy_arrivals.csv',
   required: false,
@@ -249,7 +251,7 @@ export const CONDUCT = table({
   isOf: ofYear,
 });
 
-/** The tables that fit in memory, by their name in `Pack`; areas come first, since the others are held against them. */
+/** The tables that fit in memory, by their name in `Pack`; areas come first, because the others are checked against them. */
 export const SMALL_TABLES = {
   areas: AREAS,
   banners: BANNERS,

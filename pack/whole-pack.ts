@@ -1,14 +1,14 @@
-/** What the tables of a pack must be to each other: roles that nobody holds, submissions by others, a pack of another year. */
+/** Faults between the tables of a pack: roles that nobody holds, submissions by the wrong person, a pack of another year. */
 import { AREA_ROLES, REGION_ROLES, ROLE_NAMES, type Role } from '../rules/vocabulary';
 import { type FaultList, both } from './fault';
-import type { Imported } from './read-pack';
+import type { Imported } from './pack';
 import { SMALL_TABLES, type SmallTables } from './tables';
 
 /**
- * Tells what is wrong between tables. A table with faults of its own is not held against others: a row that could not be
- * read would be told again as one that is missing.
+ * Reports what is wrong between tables. A table with faults of its own is not compared with others, or a row that could not be
+ * read would be reported again as missing.
  */
-export function tellFaultsBetweenTables(
+export function reportFaultsBetweenTables(
   tables: SmallTables,
   year: number,
   faults: FaultList,
@@ -16,21 +16,21 @@ export function tellFaultsBetweenTables(
 ): void {
   const areFine = (...files: readonly string[]): boolean => files.every((file) => faults.in(file).length === 0);
   const areas = [...(imported?.areas ?? []), ...tables.areas];
-  // What a file says of an operator holds, whatever was imported before.
+  // What a file says of an operator replaces what was imported before.
   const renewed = new Set(tables.operators.map(({ operator }) => operator));
   const operators = [
     ...(imported?.operators ?? []).filter(({ operator }) => !renewed.has(operator)),
     ...tables.operators,
   ];
-  if (areFine('areas.csv')) tellNoArea(areas, faults);
-  // A live year may get its areas a day before their operators: then it waits.
+  if (areFine('areas.csv')) reportNoArea(areas, faults);
+  // A live year may receive its areas a day before their operators, and then waits for these.
   const areToBeThere = imported === undefined || operators.length > 0;
-  if (areToBeThere && areFine('areas.csv', 'operators.csv')) tellRolesNobodyHolds(areas, operators, faults);
-  if (areFine('operators.csv')) tellSubmissionsByOthers(tables.budgetSubmissions, operators, faults);
-  tellAnotherYear(tables, year, faults);
+  if (areToBeThere && areFine('areas.csv', 'operators.csv')) reportRolesNobodyHolds(areas, operators, faults);
+  if (areFine('operators.csv')) reportSubmissionsByOthers(tables.budgetSubmissions, operators, faults);
+  reportAnotherYear(tables, year, faults);
 }
 
-function tellNoArea(areas: Imported['areas'], faults: FaultList): void {
+function reportNoArea(areas: Imported['areas'], faults: FaultList): void {
   if (areas.length > 0) return;
   faults.of('areas.csv')({
     expected: both('至少一个统筹区', 'at least one area'),
@@ -38,11 +38,11 @@ function tellNoArea(areas: Imported['areas'], faults: FaultList): void {
   });
 }
 
-/** Every act of a cycle has somebody who can do it (READINGS 53). */
-function tellRolesNobodyHolds(areas: Imported['areas'], operators: Imported['operators'], faults: FaultList): void {
+/** Every act of a cycle needs somebody who can do it (READINGS 53). */
+function reportRolesNobodyHolds(areas: Imported['areas'], operators: Imported['operators'], faults: FaultList): void {
   const isHeld = (role: Role, area: string | null): boolean =>
     operators.some((operator) => operator.role === role && operator.area === area);
-  const tell = (role: Role, area: string | null): void => {
+  const report = (role: Role, area: string | null): void => {
     if (isHeld(role, area)) return;
     const of = area === null ? '' : `统筹区 ${area} 的 `;
     faults.of('operators.csv')({
@@ -54,12 +54,12 @@ function tellRolesNobodyHolds(areas: Imported['areas'], operators: Imported['ope
       remedy: both('补充经办人', 'add an operator'),
     });
   };
-  for (const role of REGION_ROLES) tell(role, null);
-  for (const { area } of areas) for (const role of AREA_ROLES) tell(role, area);
+  for (const role of REGION_ROLES) report(role, null);
+  for (const { area } of areas) for (const role of AREA_ROLES) report(role, area);
 }
 
 /** A budget is submitted by the area's own medical security bureau. */
-function tellSubmissionsByOthers(
+function reportSubmissionsByOthers(
   budgetSubmissions: SmallTables['budgetSubmissions'],
   operators: Imported['operators'],
   faults: FaultList,
@@ -81,8 +81,8 @@ function tellSubmissionsByOthers(
 
 const DATED_TABLES = ['opening', 'insured', 'actuals', 'budgetSubmissions', 'adjustmentFund', 'conduct'] as const;
 
-/** Rows of other years are left for other cycles; a pack that has nothing but those was given with the wrong year. */
-function tellAnotherYear(tables: SmallTables, year: number, faults: FaultList): void {
+/** Rows of other years are for other cycles; a pack that has only those was given with the wrong year. */
+function reportAnotherYear(tables: SmallTables, year: number, faults: FaultList): void {
   const first = DATED_TABLES.find((name) => tables[name].length > 0);
   const years = new Set(DATED_TABLES.flatMap((name) => tables[name].map((row) => row.year)));
   if (first === undefined || years.has(year)) return;

@@ -1,4 +1,4 @@
-/** 预算: the limits a budget is checked against, and the band of its execution (RULES 6, 7). */
+/** 预算: the limits that a budget is checked against, and the band of its execution (RULES 6, 7). */
 import { rate } from './forms';
 import { parameter, product } from './parameter';
 import { DRAFT_OPINION, assumption } from './sources';

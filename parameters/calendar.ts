@@ -1,6 +1,6 @@
 /**
- * The calendar of a cycle (年度工作日历, RULES 2): every date of cycle Y as a month-day and a year relative to Y.
- * Calendar dates in China; the last day of February is looked up, since it moves.
+ * The calendar of a cycle (年度工作日历, RULES 2): every date of cycle Y as a month-day and a year relative to Y. Dates are days in
+ * China; the last day of February depends on the year.
  */
 import { dateIn, lastDayOfFebruary } from '../rules/calendar-day';
 import { type Dated, inForce, single } from './dated';
@@ -71,7 +71,7 @@ export const CALENDAR = {
     ACCOUNTING_SUPPLEMENT,
     false,
   ),
-  // B(7) is of 2024-09-03 and speaks of coverage year 2025; A(2) of 31 December (collection.window.end). Both stand:
+  // B(7), of 2024-09-03, names the end of February for coverage year 2025; A(2) names 31 December (collection.window.end).
   // rules/collection-window.ts says which holds.
   extensionLatest: {
     name: 'calendar.extension_latest',

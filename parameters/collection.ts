@@ -9,7 +9,7 @@ const IN_THE_YEAR_BEFORE = {
   assumed: false,
 };
 const B7 = `${RESIDENT_NOTICE_2024}（七）`;
-/** Who is inside the window and who is not; what was collected follows. */
+/** The window decides which payments are accepted, and so what was collected. */
 const WINDOW = ['quarantine.reason', 'collection'];
 
 export const COLLECTION = [

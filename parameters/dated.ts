@@ -12,7 +12,7 @@ export interface Entry<Value> {
   until: string | null;
   value: Value;
   source: string; // document, number, article
-  /** No document decides the value: it follows the nearest published precedent, or is this project's own assumption. */
+  /** No document decides the value: it follows the nearest published precedent, or is an assumption of this project. */
   assumed: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface Entry<Value> {
 export interface About {
   zh: string; // what it is, for the Chinese reader
   article: string; // the article that asks for the value, whoever has decided it
-  /** What it decides: figures of the results as `result.column` (or `result.key`), and steps in words. */
+  /** What it decides: figures of the results as `result.column` (or `result.key`), and steps by name. */
   usedBy: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export interface Dated<Value, Name extends string = string> extends About {
   entries: readonly Entry<Value>[]; // newest first
 }
 
-/** Why no value can be told for a year. */
+/** Why a year has no value. */
 export type Lack = 'missing' | 'expired' | 'conflicting';
 
 /** The newest entry that holds on `date`; undefined before the first. */
@@ -37,10 +37,10 @@ const newestOn = <Value>(entries: readonly Entry<Value>[], date: string): Entry<
   entries.find(({ from }) => from <= date);
 
 /**
- * What is wrong with the entries that should tell one value from `date` through `last`; null when one does.
+ * What is wrong with the entries that should give one value from `date` through `last`; null when they do.
  *
- * `conflicting` are two entries from one day, or an older one whose document says that it still holds: the newer one ends
- * an entry without an end of its own, but no document that states another end.
+ * Two entries conflict when they begin on one day, or when the document of the older one says that it still holds: a newer entry
+ * ends only those whose document states no end.
  */
 export function lackOf(entries: readonly Entry<unknown>[], date: string, last: string): Lack | null {
   const holds = newestOn(entries, date);

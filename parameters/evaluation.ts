@@ -41,14 +41,14 @@ const slope = <const Name extends string>(name: Name, zh: string, value: string)
     value,
     OPEN,
   );
-/** `width.collection` is of the indicator `collection`; the points of a level are of the months payable. */
+/** `width.collection` belongs to the indicator `collection`, and the points of a level to the months payable. */
 function scored(name: string): string[] {
   const [kind, of] = name.split('.') as [string, string];
   if (kind === 'level') return ['evaluation.months_payable'];
   const indicators = of === 'budget' ? ['budget_income', 'budget_expenditure'] : [of];
   return indicators.map((indicator) => `evaluation.${indicator}`);
 }
-/** 统一待遇: the benefit targets A and B state themselves. */
+/** 统一待遇: the benefit targets that A and B state themselves. */
 const target = <const Scheme extends string>(scheme: Scheme, zh: string, value: string) =>
   product(
     `evaluation.target.reimbursement.${scheme}` as const,

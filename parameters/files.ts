@@ -1,5 +1,5 @@
 /**
- * 数据报送期限: how long after the date of a step its files may come in a live year before they are overdue. No document says;
- * 15 days is this project's assumption, by the habit of monthly fund reports.
+ * 数据报送期限: how many days after the date of a step its files are overdue in a live year. No document says; 15 days is an
+ * assumption of this project, after the practice of monthly fund reports.
  */
 export const DAYS_TO_REPORT = 15;

@@ -1,6 +1,6 @@
 /**
- * The gate of the law (法定参数关): no cycle starts while a value it needs is missing, has expired, or is told twice. Every
- * such value is named at once, with the article that asks for it and what cures it.
+ * The gate of the law (法定参数关): no cycle starts while a value it needs is missing, has expired, or has two conflicting sources.
+ * All such values are named at once, each with the article that asks for it and the remedy.
  */
 import { dateIn } from '../rules/calendar-day';
 import { CALENDAR } from './calendar';
@@ -10,7 +10,7 @@ import type { YearlyParameter } from './parameter';
 
 /** All values of law there are. */
 export interface LawBook {
-  /** A pack may give a value in their stead. */
+  /** A pack may override these. */
   overridable: readonly Dated<unknown>[];
   yearly: readonly YearlyParameter[];
   /** The product's own, the statistics and the calendar. */
@@ -34,7 +34,7 @@ export interface LawFault {
 const GIVE = '请在 parameters.json 中给出该值及其文件 (give the value and its document in parameters.json)';
 const RECORD = '请在 parameters/ 中登记该值及其文件 (record the value and its document in parameters/)';
 
-/** Every value that the cycle of `year` cannot take from the book, unless the pack gives it. Empty: the year may start. */
+/** Every value that neither the book nor the pack gives for the cycle of `year`. Empty: the year may start. */
 export function lawFaults(
   year: number,
   overrides: Readonly<Record<string, unknown>>,

@@ -37,7 +37,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...EVALUATION,
 ];
 export const YEARLY_PARAMETERS: readonly YearlyParameter[] = [COLLECTION_INDIVIDUAL, SUBSIDY_STANDARD];
-/** What is the product's own: dated and sourced too, but no pack changes it. */
+/** The product's own values: dated and sourced too, but not open to a pack. */
 export const PRODUCT_PARAMETERS: readonly Dated<string>[] = [
   ...LEVY_PRODUCT,
   ...BUDGET_PRODUCT,
@@ -52,10 +52,10 @@ export const STATISTICS: readonly Dated<string>[] = [AVERAGE_WAGE, DISPOSABLE_IN
 
 const firstDayOf = (year: number): string => dateIn(year, '01-01');
 
-/** From which day on the cycle of `year` uses a yearly value. */
+/** The day from which the cycle of `year` uses a yearly value. */
 export const yearlyFrom = ({ from }: YearlyParameter, year: number): string => dateIn(year - from.lead, from.monthDay);
 
-/** A yearly value as entries, newest first: each holds from the day on which its own year begins to use it. */
+/** A yearly value as entries, newest first, each in force from the day on which its own year begins to use it. */
 export const yearlyEntries = (parameter: YearlyParameter): Entry<string>[] =>
   parameter.published.map(({ year, ...published }) => ({ ...published, from: yearlyFrom(parameter, year) }));
 
@@ -89,7 +89,7 @@ const byName = (a: ParameterInForce, b: ParameterInForce): number => (a.name < b
  * Every value of law in force for the cycle of `year`, sorted by name: the names of CONTRACT 4 with their defaults, the
  * yearly ones for this year, and overrides, which replace a default or add a value for one area.
  *
- * Throws when a value has no default for the year and no override; the gate of the law tells so before anything starts.
+ * Throws when a value has neither a default for the year nor an override; the gate of the law finds that before anything starts.
  */
 export function parametersInForce(year: number, overrides: Readonly<Record<string, Override>>): ParameterInForce[] {
   const given = overridden(year, overrides);

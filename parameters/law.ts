@@ -1,4 +1,4 @@
-/** The values of law pinned for a fund year, as inputs that know their source. */
+/** The values of law pinned for a fund year, as inputs with their source. */
 import type { LawName, NameByArea } from './law-name';
 import type { ParameterSet } from './parameter-set';
 import { type Decimal, decimal } from '../rules/money';

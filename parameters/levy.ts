@@ -1,4 +1,4 @@
-/** 上解: who levies from when, on what, at which rate, until the fund is large enough (RULES 8). */
+/** 上解: from which year a scheme pays levies, on what base, at which rate, and until which size of the fund (RULES 8). */
 import { fundYear, oneOf, rate, atLeastZeroOrNone } from './forms';
 import { parameter, product } from './parameter';
 import { DRAFT_OPINION, LISHUI_2011, SHAANXI_2024, precedent } from './sources';
@@ -7,7 +7,7 @@ const A3 = `${DRAFT_OPINION}第三部分`;
 const A6 = `${DRAFT_OPINION}第二部分（六）`;
 const RATE_SOURCE = `${A6}“按一定比例筹集”，比例未定；${precedent(`${SHAANXI_2024}，5%`)}`;
 
-/** Before its start year a scheme has no levy, no share and no indicator of its levy's timeliness. */
+/** Before its start year a scheme has no levy, no share and no indicator of timely levies. */
 const PHASED = ['levy', 'sharing', 'evaluation.levy_timeliness'];
 
 export const LEVY = [

@@ -1,13 +1,14 @@
 /**
- * What is wrong with the overrides of a pack: refused before anything starts, each fault naming its parameter
- * (CONTRACT 4). Single values are judged by their form; here is also what several values must be to each other.
+ * What is wrong with the overrides of a pack (CONTRACT 4), which is refused for it before anything starts. A single value is judged
+ * by its reader; values that must fit each other are compared here.
  */
 import { dateIn } from '../rules/calendar-day';
-import { compareDecimals } from './decimal-text';
+import { decimal } from '../rules/money';
 import type { ParameterValue } from './dated';
-import { type Form, atLeastZero } from './forms';
+import { atLeastZero, readerOf } from './forms';
 import { lackText, lawFaults } from './gate';
 import { type Override, PARAMETERS, YEARLY_PARAMETERS, parametersInForce } from './in-force';
+import { type Reader, shown } from './reader';
 import { FIRST_DAY } from './sources';
 
 const FIRST_YEAR = Number(FIRST_DAY.slice(0, 4));
@@ -16,7 +17,7 @@ export interface OverrideFault {
   name: string;
   found: string | null;
   expected: string;
-  /** What else to do than to correct the override. */
+  /** What to do, where that is not to correct the override. */
   remedy?: string;
 }
 export interface OverrideContext {
@@ -24,7 +25,7 @@ export interface OverrideContext {
   areas: readonly string[];
 }
 
-/** Every fault, in the order of the file; relations are judged once each value alone is in order. */
+/** Every fault, in the order of the file. Values are compared only when each of them is in order. */
 export function faultsOfOverrides(
   overrides: Readonly<Record<string, unknown>>,
   context: OverrideContext,
@@ -45,7 +46,7 @@ export function faultsOfOverrides(
 }
 
 function faultsOfOne(name: string, override: unknown, context: OverrideContext): OverrideFault[] {
-  const known = formOf(name, context.areas);
+  const known = readerFor(name, context);
   if (typeof known === 'string') return [{ name, found: null, expected: known }];
   if (!isObject(override)) {
     return [{ name, found: shown(override), expected: '{"value": …, "source": "…"}' }];
@@ -53,7 +54,7 @@ function faultsOfOne(name: string, override: unknown, context: OverrideContext):
   const faults: OverrideFault[] = [];
   const { value, source, ...others } = override;
   if (!('value' in override)) faults.push({ name, found: '没有 value (no value)', expected: known.expected });
-  else if (!known.allows(value, context.year)) faults.push({ name, found: shown(value), expected: known.expected });
+  else known.read(value, ({ found, expected }) => faults.push({ name, found, expected }));
   if (typeof source !== 'string' || source.trim() === '' || source.includes('\0')) {
     const found = source === undefined ? '没有 source (no source)' : shown(source);
     faults.push({ name, found, expected: '来源文件，非空文本 (the document that decides it, as text)' });
@@ -66,39 +67,42 @@ function faultsOfOne(name: string, override: unknown, context: OverrideContext):
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-const shown = (value: unknown): string => (value === undefined ? 'undefined' : JSON.stringify(value));
 
-/** The form of a name's values, or what is wrong with the name. */
-function formOf(name: string, areas: readonly string[]): Form | string {
+/** The reader of a name's values, or what is wrong with the name. */
+function readerFor(name: string, { year, areas }: OverrideContext): Reader<ParameterValue> | string {
   const plain = PARAMETERS.find((parameter) => parameter.name === name);
-  if (plain) return plain.form;
+  if (plain) return readerOf(plain.form, year);
 
   for (const parameter of PARAMETERS.filter(({ perArea }) => perArea)) {
     if (name.startsWith(`${parameter.name}.`))
-      return ofArea(parameter.form, name.slice(parameter.name.length + 1), areas);
+      return ofArea(readerOf(parameter.form, year), name.slice(parameter.name.length + 1), areas);
   }
   for (const parameter of YEARLY_PARAMETERS) {
     if (!name.startsWith(`${parameter.name}.`)) continue;
-    const [year = '', ...area] = name.slice(parameter.name.length + 1).split('.');
-    if (!/^\d{4}$/.test(year)) return `“${year}”不是四位年份 (not a year of four digits)`;
-    if (area.length === 0) return parameter.form;
+    const [yearOfName = '', ...area] = name.slice(parameter.name.length + 1).split('.');
+    if (!/^\d{4}$/.test(yearOfName)) return `“${yearOfName}”不是四位年份 (not a year of four digits)`;
+    if (area.length === 0) return readerOf(parameter.form, year);
     if (!parameter.perArea) return '此参数不分统筹区 (this parameter has no value by area)';
-    return ofArea(parameter.form, area.join('.'), areas);
+    return ofArea(readerOf(parameter.form, year), area.join('.'), areas);
   }
   return '没有这个参数 (no parameter has this name)';
 }
 
-const ofArea = (form: Form, area: string, areas: readonly string[]): Form | string =>
-  areas.includes(area) ? form : `“${area}”不是 areas.csv 中的统筹区 (not an area of areas.csv)`;
+const ofArea = (
+  reader: Reader<ParameterValue>,
+  area: string,
+  areas: readonly string[],
+): Reader<ParameterValue> | string =>
+  areas.includes(area) ? reader : `“${area}”不是 areas.csv 中的统筹区 (not an area of areas.csv)`;
 
-/** Relations between values, judged on what would be in force. */
+/** Compares the values that would be in force. */
 function faultsBetween(
   overrides: Readonly<Record<string, Override>>,
   { year, areas }: OverrideContext,
 ): OverrideFault[] {
   const values = new Map(parametersInForce(year, overrides).map(({ name, value }) => [name, value]));
   const faults = [...shareFaults(values), ...capFaults(values), ...windowFaults(values, year, null)];
-  // An area's window is judged only where it has a date of its own: else the general fault would be repeated.
+  // An area is checked only where it has a date of its own, or the general fault would be repeated.
   for (const area of areas) {
     if (WINDOW.some((name) => values.has(`${name}.${area}`))) faults.push(...windowFaults(values, year, area));
   }
@@ -110,20 +114,20 @@ const text = (values: Values, name: string): string => values.get(name) as strin
 
 function shareFaults(values: Values): OverrideFault[] {
   const [min, max] = [text(values, 'share.min'), text(values, 'share.max')];
-  if (compareDecimals(min, max) <= 0) return [];
+  if (decimal(min).lte(max)) return [];
   return [{ name: 'share.min', found: min, expected: `不大于 share.max ${max} (at most share.max)` }];
 }
 
-/** The cap's number is months, a share or yuan, by its mode; under `none` it means nothing. */
+/** The value of the cap is in months, a share or yuan, depending on its mode; under `none` it means nothing. */
 function capFaults(values: Values): OverrideFault[] {
   const [mode, value] = [text(values, 'levy.cap.mode'), values.get('levy.cap.value')];
-  if (mode === 'none' || atLeastZero.allows(value, 0)) return [];
+  if (mode === 'none' || atLeastZero.read(value) !== undefined) return [];
   return [{ name: 'levy.cap.value', found: shown(value), expected: `${atLeastZero.expected}，levy.cap.mode ${mode}` }];
 }
 
 const WINDOW = ['collection.window.start', 'collection.window.end', 'collection.window.extension'] as const;
 
-/** A window has at least one day, and an extension does not end before the window has begun. */
+/** A window has at least one day, and an extension does not end before the window begins. */
 function windowFaults(values: Values, year: number, area: string | null): OverrideFault[] {
   const nameOf = (name: string): string => (area !== null && values.has(`${name}.${area}`) ? `${name}.${area}` : name);
   const [startName, endName, extensionName] = WINDOW.map(nameOf) as [string, string, string];

@@ -1,4 +1,4 @@
-/** Typed access to the values in force for a cycle. A name that is not in force is an error, never a default. */
+/** Typed access to the values in force for a cycle. A value that is not in force is an error, never a default. */
 import type { ParameterInForce } from './in-force';
 import type { LawName, NameByArea } from './law-name';
 

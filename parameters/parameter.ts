@@ -1,4 +1,4 @@
-/** A parameter that a pack may override (CONTRACT 4): a dated value with the form its values must have. */
+/** A parameter that a pack may override (CONTRACT 4): a dated value, and the form of its values. */
 import { type About, type Dated, type Entry, type ParameterValue, single } from './dated';
 import type { Form } from './forms';
 import { FIRST_DAY } from './sources';
@@ -37,14 +37,14 @@ export const product = <const Name extends string>(
 ): Dated<string, Name> => single(name, about, { from: FIRST_DAY, until: null, value, ...basis });
 
 /**
- * A value published year by year (`subsidy.standard.2026`). `year` is the coverage year; later years than the last take
- * the last value, marked assumed.
+ * A value published year by year (`subsidy.standard.2026`), where the year is the coverage year. Years after the last published
+ * one take its value, marked as assumed.
  */
 export interface YearlyParameter<Name extends string = string> extends About {
   name: Name;
   form: Form;
   perArea: boolean;
-  /** Fund years start to use the value on this month-day, of the year before where `lead` is 1. */
+  /** A fund year begins to use the value on this day: of the year itself, or of the year before where `lead` is 1. */
   from: { monthDay: string; lead: 0 | 1 };
   /** Newest first. `until` as in an entry: null, and later years take the value until their own is published. */
   published: readonly (Omit<Entry<string>, 'from'> & { year: number })[];

@@ -63,8 +63,8 @@ export const STANDARD_FACTORS = [
 ] as const;
 
 /**
- * A statistic for the cycle of `year`: that of the year before or, since it is published late, the last one known before
- * it, marked assumed until its own is published.
+ * The statistic for the cycle of `year`: that of the year before or, where this is not yet published, the last known one, marked
+ * as assumed.
  */
 export function statisticFor(year: number, of: Dated<string>) {
   const entry = inForce(of, `${year}-01-01`);
@@ -72,7 +72,7 @@ export function statisticFor(year: number, of: Dated<string>) {
   return late ? { ...entry, assumed: true, source: `${entry.source}；上年数尚未公布，沿用` } : entry;
 }
 
-/** Which factor and which statistic each published standard is computed from. */
+/** The factor and the statistic that each published standard is computed from. */
 export const STANDARD_SOURCES = {
   contribution_base_floor: ['standards.base_floor', 'standards.average_wage'],
   contribution_base_ceiling: ['standards.base_ceiling', 'standards.average_wage'],

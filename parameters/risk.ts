@@ -1,4 +1,4 @@
-/** 风险预警: months payable by level, and until when each level's action is due (RULES 7). */
+/** 风险预警: the bounds of the levels in months payable, and the days within which each level's action is due (RULES 7). */
 import { riskBounds } from './forms';
 import { parameter, product } from './parameter';
 import { DRAFT_OPINION, EMPLOYEE_SURPLUS_2009, RESIDENT_NOTICE_2024, assumption, precedent } from './sources';

@@ -1,4 +1,4 @@
-/** 缺口分担: own surplus, managerial part, the fund's share and who loses it (RULES 8). */
+/** 缺口分担: own surplus, managerial part, the share of the adjustment fund and who is disqualified from it (RULES 8). */
 import { bands, days, flag, rate, rateOrNone, yuan } from './forms';
 import { parameter } from './parameter';
 import { DRAFT_OPINION, GUANGYUAN_2008, LESHAN_2021, LISHUI_2011, assumption, precedent } from './sources';

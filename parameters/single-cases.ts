@@ -1,6 +1,6 @@
 /**
- * Values of law of single cases (RULES 3, 4 and 8): what `fund rule` takes when a case does not say otherwise. No yearly
- * cycle computes with them, so they are not pinned to a year.
+ * The values of law of single cases (RULES 3, 4 and 8): the defaults of `fund rule`. No yearly cycle computes with them, so they
+ * are not pinned to a year.
  */
 import { type Dated, single } from './dated';
 import { product } from './parameter';

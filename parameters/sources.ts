@@ -1,6 +1,6 @@
 /**
- * The documents that values of law come from: title, number, and how far they were read; docs/law/other-sources.md lists
- * them. An article is appended by the parameter that quotes it.
+ * The documents that values of law come from, with title and number; docs/law/other-sources.md lists them. The parameter that
+ * quotes a document appends the article.
  */
 
 /** A: 征求意见稿, consulted 2025-06-03 to 07-02. */
@@ -27,8 +27,8 @@ export const precedent = (document: string): string => `先例：${document}；�
 export const assumption = (why: string): string => `${PROJECT}：${why}`;
 
 /**
- * The first day for which a cycle can be computed with the defaults: the resident premium of coverage year 2023 is the
- * first one known, and its collection began on 1 September 2022. What has no date of its own holds for every cycle from
- * there: assumptions, and the draft opinion too, which is the only text there is and dates its own stages.
+ * The first day for which a cycle can be computed with the defaults: the first known resident premium is that of coverage year
+ * 2023, whose collection began on 1 September 2022. Values without a date of their own hold from here: assumptions, and the
+ * draft opinion, which dates its own stages.
  */
 export const FIRST_DAY = '2022-01-01';

@@ -10,7 +10,7 @@ const DATE = /^(?!0000)(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 export function isRealDate(text: string): boolean {
   const [, year, month, day] = (DATE.exec(text) ?? []).map((part) => Number.parseInt(part, 10));
   if (year === undefined || month === undefined || day === undefined) return false;
-  // Every month has 28 days, and the library, asked a million times, is slow.
+  // Every month has 28 days: without this shortcut a large roll would call the library a million times.
   return day <= 28 || day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
 }
 

@@ -1,10 +1,10 @@
 /**
- * 受理与隔离: whether one row of payments is accepted, or why it is kept apart. What the row met (the roll, the terms of its
- * group, the rows before it) is given. Which rows it met is found in the database, in sets (`fund.decide_payments`), and
- * tests hold that against this.
+ * 受理与隔离: whether a payment row is accepted, or why it is quarantined. The facts it is judged by (the roll, the terms of its
+ * group, the rows before it) are given. The database decides rows in sets (`fund.decide_payments`); tests compare that with
+ * these rules.
  *
  * Law: A(2) “各地原则上要于上年度9月1日至12月31日完成次年居民医保集中征缴”; RULES 4: the reason is the first that applies.
- * Dates are Shanghai dates, windows inclusive. Units: yuan.
+ * Dates are days in China, windows inclusive. Units: yuan.
  */
 import type { Decimal } from './money';
 import { rule } from './rule';
@@ -26,13 +26,13 @@ export type RowOutcome = QuarantineReason | 'accepted';
 const ARTICLE =
   'A(二)“各地原则上要于上年度9月1日至12月31日完成次年居民医保集中征缴”；RULES 4 受理与隔离“the reason is the first that applies”：按次序取第一个不符合的原因';
 
-/** What every row is judged by. A cell that a malformed row does not have is null, and so is a term of nobody's group. */
+/** What every row is judged by. Null: a cell that a malformed row lacks, or a term of a group for a person on no roll. */
 interface RowFacts {
   malformed: boolean;
   known_area: boolean;
   paid_on: string | null;
   amount: Decimal | null;
-  /** An accepted row has this receipt already. */
+  /** An earlier accepted row has the same receipt. */
   receipt_taken: boolean;
 }
 export interface PaymentFacts extends RowFacts {
@@ -40,14 +40,14 @@ export interface PaymentFacts extends RowFacts {
   on_roll: boolean;
   opens: string | null;
   closes: string | null;
-  /** Of a group that may also pay before the window opens (READINGS 17). */
+  /** The group may pay before the window opens (READINGS 17). */
   exempt: boolean | null;
   due: Decimal | null;
   /** The person holds an accepted payment that is not refunded, or full aid, in any area. */
   enrolled: boolean;
 }
 export interface RefundFacts extends RowFacts {
-  /** A payment with this receipt, person and area that may be given back (READINGS 16), and its amount. */
+  /** There is a payment with this receipt, person and area that may be refunded (READINGS 16); and its amount. */
   payment_found: boolean;
   paid_amount: Decimal | null;
   /** 1 January of the coverage year. */

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { demoYear } from './trials/bench/demo-year';
 import { sizes } from './trials/bench/size';
-import { wholeNumber } from './commands/whole-number';
+import { wholeNumber } from './commands/options';
 
 const program = new Command('bench').description('Measures the product on this machine (基准测试).').action(demoYear);
 

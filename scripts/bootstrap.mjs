@@ -1,6 +1,6 @@
 /**
- * The first thing that runs after a clone: plain JavaScript that needs nothing installed. It installs the locked
- * dependencies when they are missing, and hands over to the real command in the same process.
+ * The first thing that runs after a clone: plain JavaScript that needs no dependency. It installs the locked dependencies when
+ * they are missing, and hands over to the real command in the same process.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,7 +20,7 @@ const [OLDEST_MAJOR, OLDEST_MINOR] = [20, 11];
 const SCRIPTS = ['start', 'fund', 'check', 'bench', 'campaign', 'postgres'];
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** Ends with one line that says what is wrong and what to do. */
+/** Exits with one line that says what is wrong and what to do. */
 function refuse(line) {
   console.error(line);
   process.exit(1);
@@ -42,7 +42,7 @@ function checkNode() {
   refuse(`Node ${process.versions.node} is too old: install Node ${OLDEST_MAJOR}.${OLDEST_MINOR} or newer and repeat.`);
 }
 
-/** True when npm, called by hand, installed what the lock file says: npm keeps a list of what it has installed. */
+/** True when npm, called by hand, has installed what the lock file says: npm keeps a list of what it installed. */
 function isInstalledByHand() {
   const list = contentOf(join(MODULES, '.package-lock.json'));
   if (!list) return false;
@@ -71,9 +71,9 @@ function isAlive(pid) {
   }
 }
 
-/** Takes the lock file, which lies outside node_modules because `npm ci` empties that; a killed holder is recognised. */
+/** Takes the lock file, which lies outside node_modules because `npm ci` empties that. The lock of a killed holder is released. */
 async function takeLock(lock) {
-  for (let told = false; ; told = true) {
+  for (let hasWaited = false; ; hasWaited = true) {
     try {
       return writeFileSync(lock, String(process.pid), { flag: 'wx' });
     } catch (error) {
@@ -82,12 +82,12 @@ async function takeLock(lock) {
     const holder = Number(contentOf(lock));
     const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
     if (age > 2000 && !isAlive(holder)) rmSync(lock, { force: true });
-    else if (!told) console.error('Waiting: another command is installing the dependencies.');
+    else if (!hasWaited) console.error('Waiting: another command is installing the dependencies.');
     await sleep(250);
   }
 }
 
-/** The npm that is running this, else the one on the PATH. Its output goes to the error output: results stay clean. */
+/** The npm that runs this command, else the one on the PATH. It writes to the error output, so that results stay clean. */
 async function npmCi(started) {
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const [command, ...args] = [...npm, 'ci', '--include=dev', '--prefix', CHECKOUT];
@@ -104,10 +104,10 @@ async function install() {
   const lock = join(tmpdir(), `fund-install-${hashOf(CHECKOUT).slice(0, 16)}`);
   await takeLock(lock);
   try {
-    // Another command may have installed them while this one waited.
+    // Another command may have installed them meanwhile.
     if (isInstalled()) return;
     console.error('Installing the locked dependencies (about half a minute, only this once).');
-    // From here on the lock is npm's: should this process be killed, npm still runs.
+    // From here on the lock is held by npm, which goes on when this process is killed.
     await npmCi((npm) => writeFileSync(lock, String(npm.pid)));
     stamp();
   } finally {
@@ -115,7 +115,7 @@ async function install() {
   }
 }
 
-/** npm may be killed and leave us behind: then nobody waits for the command any more, and it is told to end. */
+/** When npm is killed and leaves this process behind, nobody waits for the command any more: it ends itself. */
 function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
   const npm = process.ppid;
@@ -126,12 +126,12 @@ function endWithNpm() {
   }, 500).unref();
 }
 
-/** Runs the command in this process, which saves a second start of Node: `fund explain` is to answer at once. */
+/** Runs the command in this process, which saves a second start of Node: `fund explain` should answer at once. */
 function hand(name, args) {
   const file = name === 'test' ? join(MODULES, 'jest', 'bin', 'jest.js') : join(CHECKOUT, 'scripts', `${name}.ts`);
   process.argv.splice(1, Infinity, file, ...args);
   const require = createRequire(import.meta.url);
-  // TypeScript is translated as it is required, and kept translated on disk.
+  // TypeScript is translated when a file is required, and the translation is cached on disk.
   if (name !== 'test') require('tsx/cjs');
   require(file);
 }

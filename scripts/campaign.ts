@@ -2,9 +2,9 @@
 import { Command } from 'commander';
 import { kills } from './trials/campaign/kills';
 import { regions } from './trials/campaign/regions';
-import { wholeNumber } from './commands/whole-number';
+import { wholeNumber } from './commands/options';
 
-/** Runs trials and says by the exit code whether all of them passed. */
+/** Runs trials; the exit code says whether all of them passed. */
 const run = async (...trials: (() => Promise<boolean>)[]): Promise<void> => {
   for (const trial of trials) if (!(await trial())) process.exitCode = 1;
 };

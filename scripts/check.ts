@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { onStop } from '../servers/signals';
-import { endInWords } from './words/end-in-words';
+import { printFailure } from './words/refusal';
 
 const CHECKOUT = join(__dirname, '..');
 
@@ -33,7 +33,7 @@ async function check(): Promise<number> {
       stdio: 'inherit',
     });
     const end = exited(child);
-    // Told to stop, this command waits for the step: the tests have servers to stop.
+    // On a signal this command waits for the step to end, because the tests have servers to stop.
     const unwatch = onStop(async () => {
       child.kill('SIGTERM');
       await end;
@@ -45,4 +45,4 @@ async function check(): Promise<number> {
   return 0;
 }
 
-check().then((code) => (process.exitCode = code), endInWords);
+check().then((code) => (process.exitCode = code), printFailure);

@@ -1,6 +1,7 @@
 /**
- * `npm run postgres`: whether a PostgreSQL will do. Runs the tests of the database and the acts, and a whole golden year, on the
- * server that DATABASE_URL names, in databases of its own that it drops. The login must be allowed to create databases and roles.
+ * `npm run postgres`: checks whether a PostgreSQL is suitable. It runs the tests of the database and of the acts, and a whole
+ * golden year, on the server of DATABASE_URL, in databases that it creates and drops. The login must be allowed to create
+ * databases and roles.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,13 +10,12 @@ import { Command } from 'commander';
 import { execute, selectOne } from '../db/rows';
 import { connect } from '../db/connect';
 import { onStop } from '../servers';
-import { endInWords } from './words/end-in-words';
-import { Refusal } from './words/refusal';
+import { Refusal, printFailure } from './words/refusal';
 
 const CHECKOUT = join(__dirname, '..');
 const SCRATCH = 'fund_check';
 const SUITES = ['test/db', 'test/activities', 'test/audit', 'test/year/golden.test.ts'];
-/** The golden suite runs this year only: every home works in the one scratch database. */
+/** The golden suite is limited to this year, because every home uses the one scratch database. */
 const GOLDEN = 'two-areas-2028';
 
 async function check(): Promise<number> {
@@ -74,4 +74,4 @@ new Command('npm run postgres --')
     process.exitCode = await check();
   })
   .parseAsync()
-  .catch(endInWords);
+  .catch(printFailure);

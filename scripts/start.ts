@@ -1,13 +1,13 @@
-/** `npm start`: the shipped demo pack lived through once, then served until Ctrl-C. */
+/** `npm start`: runs the year of the demo pack once, then serves until Ctrl-C. */
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { runYear } from './commands/run';
 import { untilOption } from './commands/options';
-import { endInWords } from './words/end-in-words';
+import { printFailure } from './words/refusal';
 
 const DEMO_PACK = join(__dirname, '..', 'demo', 'pack');
 const DEMO_YEAR = 2028;
-/** What a viewer must know before believing a figure (demo/README.md). */
+/** What a reader must know before believing a figure (demo/README.md). */
 const DEMO_NOTE =
   '演示数据：人数与金额为估算，人员、月度数据和一切缺口均为虚构 (demo: figures estimated, persons and every stress invented)';
 
@@ -30,5 +30,5 @@ const program = new Command('npm start --')
 
 program.parseAsync().catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else endInWords(error);
+  else printFailure(error);
 });

@@ -15,8 +15,7 @@ import { Refusal } from '../words/refusal';
 import { type Running, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
 import { emergencyId } from '../../rules/keys';
-import { schemeOption } from './people';
-import { yearOption } from './options';
+import { schemeOption, yearOption } from './options';
 
 export interface EmergencyAsked {
   as: string;
@@ -29,7 +28,7 @@ export interface EmergencyAsked {
 }
 interface Outcome {
   request: EmergencyRequest;
-  /** It was taken in before, by the same document. */
+  /** The same document had registered it before. */
   before: boolean;
   next: WaitingTask[];
 }
@@ -52,7 +51,7 @@ export function emergencyCommand(program: Command): void {
     .option('--json', 'print the outcome as JSON')
     .action(async ({ json, ...asked }: EmergencyAsked & { json?: true }) => {
       const outcome = await onSystem('worker', (running) => ask(running, asked, TASK_QUEUE));
-      console.log(json ? JSON.stringify(outcome, null, 1) : told(outcome));
+      console.log(json ? JSON.stringify(outcome, null, 1) : requestText(outcome));
     });
 }
 
@@ -72,7 +71,7 @@ function causeOption(text: string): EmergencyCause {
   throw new Refusal(`--cause ${text}：紧急调剂只限 ${causes} (no such cause)`, 2);
 }
 
-/** Takes the request in, and starts the workflow that waits for its approvals: a repeat finds both. */
+/** Registers the request and starts the workflow that waits for its approvals; repeated, it finds both. */
 export async function ask({ client, pool }: Running, asked: EmergencyAsked, taskQueue: string): Promise<Outcome> {
   const { as: operator, year, scheme, area, ...what } = asked;
   const of = { year, scheme, area };
@@ -97,7 +96,7 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
   return { request, before, next };
 }
 
-function told({ request, before, next }: Outcome): string {
+function requestText({ request, before, next }: Outcome): string {
   const { amount, document, requested_on, workflow_id } = request;
   const done = before
     ? `此前已于 ${requested_on} 受理，未重复办理：紧急调剂 ${amount} 元（${document}，${workflow_id}） (done before)`

@@ -1,4 +1,4 @@
-/** `fund explain`: how a figure came about, down to the lines of files, values of law and articles. */
+/** `fund explain`: how a figure came about, down to lines of files, values of law and articles. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { NoSuchFigure } from '../../explain/question';
 import { explainFigure } from '../../explain/explanation';
@@ -7,13 +7,12 @@ import { placeNames } from '../../db/areas';
 import { cycleFacts } from '../../db/results';
 import { explanationText } from '../words/explanation-text';
 import { REGION } from '../../rules/vocabulary';
-import { noSuchYear } from '../client/no-such-year';
 import { Refusal } from '../words/refusal';
 import { withDatabase } from '../client/with-database';
-import { yearOption } from './options';
+import { noSuchYear, yearOption } from './options';
 import { codeOfWord, wordsOf } from '../words/value-text';
 
-/** Cells that name the row of a figure; which of them a result has is said in the help. */
+/** The cells that name the row of a figure; the help says which of them each result has. */
 const KEYS: [name: string, zh: string][] = [
   ['scheme', 'employee 或 resident (险种)'],
   ['area', 'area code (统筹区)'],
@@ -54,7 +53,7 @@ function depthOption(text: string): number {
   return Number(text);
 }
 
-/** Beside these, one text for each key that was given. */
+/** Besides these, one text for each cell that was given. */
 interface Options {
   year: number;
   figure: string;
@@ -79,7 +78,7 @@ export function explainCommand(program: Command): void {
     .action(explain);
 }
 
-/** Whoever reads Chinese may name figure, place and cell as they are printed: 缺口分担.调剂金承担, 赤峰市, 居民医保. */
+/** Figure, area and cells may also be named in Chinese, as they are printed: 缺口分担.调剂金承担, 赤峰市, 居民医保. */
 function figureNamed(text: string): string {
   const [word = '', ...rest] = text.split('.');
   const result = codeOfWord(word, namesOf(RESULTS)) ?? word;
@@ -92,7 +91,7 @@ const namesOf = (of: Record<string, { zh: string }>): [string, string][] =>
 function keyNamed(given: Record<string, string>, places: ReadonlyMap<string, string>): Record<string, string> {
   const code = (name: string, word: string): string => {
     if (!PLACES.includes(name)) return codeOfWord(word, wordsOf(name)) ?? word;
-    // A code is itself, also where the name of another place begins with it.
+    // A code means itself, even where another name begins with it.
     return places.has(word) ? word : (codeOfWord(word, [...places, [REGION, '自治区']]) ?? word);
   };
   return Object.fromEntries(KEYS.flatMap(([name]) => (name in given ? [[name, code(name, given[name] ?? '')]] : [])));

@@ -1,4 +1,4 @@
-/** Writing the budget forms and final accounts of a year as XLSX, beside the result files. */
+/** Writes the budget forms and final accounts of a year as XLSX, beside the result files. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Queryable } from '../../db/connect';

@@ -1,4 +1,4 @@
-/** `fund import`: files of a pack into a live year, as they come. */
+/** `fund import`: loads files of a pack into a live year as they arrive. */
 import { resolve } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { type Command, Option } from 'commander';
@@ -50,7 +50,7 @@ function importFiles(directory: string, options: Options): Promise<void> {
       throw error instanceof PackRefused ? new Refusal(faultLines([...error.faults]).join('\n')) : error;
     });
     const heard = await tellWorkflows(client, pool);
-    console.log(options.json ? JSON.stringify({ year, ...receipt }) : told(year, receipt, heard));
+    console.log(options.json ? JSON.stringify({ year, ...receipt }) : importText(year, receipt, heard));
   });
 }
 
@@ -82,11 +82,11 @@ async function correctionOf(pool: Database, year: number, { correct, as }: Optio
   return { reason: correct, operator: as };
 }
 
-/** Workflows that wait look again at once: how many have heard; null when they cannot be told now. */
+/** Notifies the waiting workflows, which then look again at once. Returns how many; null when Temporal cannot be reached. */
 const tellWorkflows = (client: Client, pool: Database): Promise<number | null> =>
   tellImports(pool, client, news.name).catch(() => null);
 
-function told(year: number, { files }: ImportReceipt, heard: number | null): string {
+function importText(year: number, { files }: ImportReceipt, heard: number | null): string {
   const lines = Object.entries(files).map(
     ([file, { added, corrected, unchanged }]) => `${file}：新增 ${added}，更正 ${corrected}，未变 ${unchanged}`,
   );

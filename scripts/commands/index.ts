@@ -1,6 +1,6 @@
 /**
- * Every command by the file that it stands in, in the order in which help lists them. Only the file of the command that is asked
- * for is loaded: a figure is to be explained at once, and most commands ask no Temporal.
+ * Every command with its file, in the order of the help. Only the file of the requested command is loaded: `explain` is to answer
+ * at once, and most commands need no Temporal.
  */
 /* eslint-disable @typescript-eslint/no-require-imports */
 import type { Command } from 'commander';
@@ -29,7 +29,7 @@ const FILES: readonly (readonly [commands: readonly string[], load: () => Add])[
   [['rule'], () => (require('./rule') as typeof import('./rule')).ruleCommand],
 ];
 
-/** Adds the command that is asked for; all of them where it is none of ours, for the help. */
+/** Adds the requested command, or all of them when there is no such command, for the help. */
 export function addCommands(program: Command, asked: string | undefined): void {
   const own = FILES.filter(([commands]) => commands.some((name) => name === asked));
   for (const [, load] of own.length > 0 ? own : FILES) load()(program);

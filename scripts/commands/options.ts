@@ -1,6 +1,11 @@
-/** What several commands take, judged before anything is started. */
+/** The options that several commands share: judged before anything is started, or against the database once it is there. */
+import { InvalidArgumentError } from 'commander';
+import type { Database } from '../../db/connect';
+import { fundYears } from '../../db/fund-year';
 import { isRealDate } from '../../rules/calendar-day';
+import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { Refusal } from '../words/refusal';
+import { codeOfWord } from '../words/value-text';
 
 export function yearOption(text: string): number {
   if (!/^2\d{3}$/.test(text)) throw new Refusal(`--year ${text}：年度应为四位数字，例如 2028 (a year such as 2028)`, 2);
@@ -12,4 +17,33 @@ export function untilOption(text: string): string {
     throw new Refusal(`--until ${text}：应为日期，例如 2028-06-30 (a date such as 2028-06-30)`, 2);
   }
   return text;
+}
+
+/** 险种, by its code or the beginning of its name. */
+export function schemeOption(text: string): Scheme {
+  const scheme = SCHEMES.find((one) => one === text || one === codeOfWord(text, Object.entries(SCHEME_NAMES)));
+  if (scheme === undefined) throw new Refusal(`--scheme ${text}：应为 employee（职工）或 resident（居民）`, 2);
+  return scheme;
+}
+
+/** A whole number from 1 on. */
+export function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('应为正整数 (a whole number from 1 on)');
+  return Number.parseInt(text, 10);
+}
+
+/** The refusal of a year that the database does not have; it names those that it has. */
+export async function noSuchYear(database: Database, year: number): Promise<Refusal> {
+  const years = (await fundYears(database)).map((known) => known.year).join('、');
+  const remedy = years === '' ? '：请先运行 fund run' : `；现有 ${years}`;
+  return new Refusal(`数据库中没有 ${year} 年度${remedy} (fund year ${year} is not in the database)`);
+}
+
+/** The code of an area that a person names by its code, its name, or a beginning that no other area's name has. */
+export function areaNamed(areas: readonly { area: string; name: string }[], year: number, word: string): string {
+  const names = new Map(areas.map(({ area, name }) => [area, name]));
+  const code = names.has(word) ? word : codeOfWord(word, names);
+  if (code !== undefined) return code;
+  const known = [...names].map((entry) => entry.join(' ')).join('、') || '（尚未导入）';
+  throw new Refusal(`${year} 年度没有统筹区 ${word}。有：${known} (no such area)`);
 }

@@ -1,14 +1,12 @@
-/** `fund tasks` and the acts of persons: what waits for whom, and acting on it. */
+/** `fund tasks`, which lists what waits for whom, and the acts that persons do on it. */
 import type { Command } from 'commander';
 import { waitingTasks } from '../../db/tasks';
 import { DECISION_NAMES } from '../../rules/decisions';
-import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type Acted, type Given, actOn } from '../client/acting';
 import { Refusal } from '../words/refusal';
 import { onDatabase, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
-import { yearOption } from './options';
-import { codeOfWord } from '../words/value-text';
+import { schemeOption, yearOption } from './options';
 
 type Options = Omit<Given, 'decision'> & { json?: true };
 
@@ -32,7 +30,7 @@ export function peopleCommands(program: Command): void {
       .requiredOption('--as <operator>', 'who acts (工号)')
       .option('--year <year>', 'fund year (年度)', yearOption)
       .option('--json', 'print the outcome as JSON');
-  /** A task is named by what it is about, or by its name or a part of it, whichever tells it from the others. */
+  /** A task is named by what it is about, or by enough of its name to single it out. */
   const onTask = (name: string, summary: string, zh: string) =>
     act(name, summary, zh)
       .option('--task <task>', 'the task, or a part of its name (事项)')
@@ -62,11 +60,6 @@ export function peopleCommands(program: Command): void {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-export function schemeOption(text: string): Scheme {
-  const scheme = SCHEMES.find((one) => one === text || one === codeOfWord(text, Object.entries(SCHEME_NAMES)));
-  if (scheme === undefined) throw new Refusal(`--scheme ${text}：应为 employee（职工）或 resident（居民）`, 2);
-  return scheme;
-}
 function versionOption(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new Refusal(`--version ${text}：应为正整数，例如 1 (a number such as 1)`, 2);
   return Number.parseInt(text, 10);
@@ -92,10 +85,10 @@ function tasks({ as, year, json }: { as?: string; year?: number; json?: true }):
 
 async function perform({ json, ...given }: Given & { json?: true }): Promise<void> {
   const acted = await onSystem('reader', (running) => actOn(running, given));
-  console.log(json ? JSON.stringify(acted, null, 1) : told(acted));
+  console.log(json ? JSON.stringify(acted, null, 1) : receiptText(acted));
 }
 
-function told({ subject, operator, decision, before, task, next }: Acted): string {
+function receiptText({ subject, operator, decision, before, task, next }: Acted): string {
   const done =
     before === null
       ? `已${DECISION_NAMES[decision]}：${subject}（${operator}）`

@@ -1,4 +1,4 @@
-/** `fund quarantine`: the payment rows of an area that are kept apart, by reason. */
+/** `fund quarantine`: the quarantined payment rows of an area, by reason. */
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { areasOfYear } from '../../db/areas';
@@ -6,10 +6,9 @@ import { fundYears } from '../../db/fund-year';
 import { type QuarantinedReason, type QuarantinedRow, quarantinedByReason, quarantinedRows } from '../../db/quarantine';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
-import { areaNamed } from '../client/area-named';
 import { Refusal } from '../words/refusal';
 import { onDatabase } from '../client/system';
-import { yearOption } from './options';
+import { areaNamed, yearOption } from './options';
 
 interface Options {
   area: string;

@@ -1,6 +1,6 @@
 /**
- * `fund repeat-acts`: after Temporal was restored to an older moment than the database. Its workflows wait for acts that persons have
- * done since; each is given to them again as it is recorded, and answered with its first receipt.
+ * `fund repeat-acts`: for use after Temporal was restored from a backup older than the database. Its workflows then wait for
+ * acts that persons have already done; each recorded act is sent again and answered with its first receipt.
  */
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Command } from 'commander';
@@ -34,7 +34,7 @@ export function repeatActsCommand(program: Command): void {
     );
 }
 
-/** Each workflow takes its acts in their order. One act may lead to the wait for another, so it goes on until none is taken. */
+/** Each workflow takes its acts in order. One act may lead to the wait for the next, so this repeats until none is taken. */
 async function repeatActs({ client, pool }: Running, year: number): Promise<{ recorded: number; taken: number }> {
   const acts = await recordedActs(pool, year);
   let left = acts;

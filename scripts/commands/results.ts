@@ -1,4 +1,4 @@
-/** `fund export`, `fund report` and `fund verify`: what is stored, told again; nothing is computed anew. */
+/** `fund export`, `fund report` and `fund verify`: they show what is stored and compute nothing anew. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -7,12 +7,11 @@ import { fundYears } from '../../db/fund-year';
 import { reportPage } from '../../web/report';
 import type { WhatIf } from '../../web/sections/what-if';
 import { yearFacts } from '../../web/year-facts';
-import { noSuchYear } from '../client/no-such-year';
 import { Refusal } from '../words/refusal';
 import { writeForms } from './form-files';
 import { writeResults } from '../client/result-files';
 import { withDatabase } from '../client/with-database';
-import { yearOption } from './options';
+import { noSuchYear, yearOption } from './options';
 
 export function resultCommands(program: Command): void {
   program
@@ -63,13 +62,13 @@ function exportResults({ year, out, json }: { year: number; out: string; json?: 
   });
 }
 
-/** The comparison that a run with --what-if has written for the same year. */
+/** The comparison that `run --what-if` has written for the same year. */
 function comparisonIn(file: string, year: number): WhatIf {
   let told: Partial<WhatIf> = {};
   try {
     told = JSON.parse(readFileSync(resolve(file), 'utf8')) as Partial<WhatIf>;
   } catch {
-    // Told below, like any other file that is not one of a run.
+    // Refused below, like any other file that no run has written.
   }
   if (told.year === year && told.areas !== undefined && told.parameters !== undefined) return told as WhatIf;
   throw new Refusal(

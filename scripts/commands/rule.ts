@@ -1,4 +1,4 @@
-/** `fund rule`: a function of RULES 3, 4 or 8 on one case. It asks no server and no database. */
+/** `fund rule`: computes a rule of RULES 3, 4 or 8 on a single case, without a server or a database. */
 import type { Command } from 'commander';
 import { beijingDate } from '../../rules/beijing-time';
 import { Refusal } from '../words/refusal';
@@ -32,7 +32,7 @@ export function ruleCommand(program: Command): void {
   }
 }
 
-/** Cases that do not name a year take the law of the present one in China. */
+/** A case that names no year takes the law of the present one in China. */
 const thisYear = (): string => beijingDate(new Date()).slice(0, 4);
 
 async function answerCase(one: SingleCase, { json }: { json?: true }): Promise<void> {
@@ -60,7 +60,7 @@ function refuse(faults: readonly CaseFault[], json: true | undefined): void {
 
 const isAssumed = ({ law }: Answered): boolean => law.some(({ assumed }) => assumed);
 
-/** A figure as it is told: what the computing kept beside it stays here. */
+/** A figure without the exact value that other figures of the case were computed from. */
 const plain = ({ value, unit, article, formula, inputs }: Figure): Figure => ({
   value,
   unit,

@@ -1,4 +1,4 @@
-/** `fund run`: one whole cycle headless in compressed time. */
+/** `fund run`: one whole cycle in compressed time, without a person. */
 import { join, resolve } from 'node:path';
 import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
@@ -16,17 +16,17 @@ import { Progress } from '../words/progress';
 import { writeResults } from '../client/result-files';
 import { printSummary } from '../words/summary';
 import { keepHealthy, serveUntilStopped, withSystem } from '../client/system';
-import { inScratchSystem, livedYear, tellComparison } from '../what-if';
+import { inScratchSystem, livedYear, printComparison } from '../what-if';
 import { YearRun } from '../client/year-run';
 import { faultLines } from '../words/faults';
 
 export interface RunOptions {
   pack: string;
   year: number;
-  /** Folder of the results; below FUND_HOME when nothing else is said. */
+  /** The folder of the results; below FUND_HOME by default. */
   out?: string;
   until?: string;
-  /** A `parameters.json` laid over the pack's: its year is lived too, and compared. */
+  /** A `parameters.json` laid over the pack's: the year is run under it too, and the two are compared. */
   whatIf?: string;
   json?: boolean;
   /** Keeps serving after the year has closed, until Ctrl-C (`npm start`). */
@@ -50,14 +50,14 @@ export function runCommand(program: Command): void {
     .action((options: RunOptions) => runYear(options));
 }
 
-/** Reads the pack before any server is started: a faulty pack is refused at once, whole, with every fault. */
+/** Reads the pack before any server is started, so that a faulty one is refused at once, with every fault. */
 export async function readWhole(directory: string, year: number): Promise<Pack> {
   const read = await readPack(resolve(directory), year);
   if ('faults' in read) throw new Refusal(faultLines(read.faults).join('\n'));
   return read.pack;
 }
 
-/** A faulty overlay is refused like a pack's own parameters.json, with every fault. */
+/** Refuses a faulty overlay with every fault, like a pack's own parameters.json. */
 async function readWholeOverlay(file: string, pack: Pack): Promise<Record<string, Override>> {
   const read = await readOverlay(file, pack);
   if ('faults' in read) throw new Refusal(faultLines(read.faults).join('\n'));
@@ -77,7 +77,7 @@ export async function runYear(options: RunOptions): Promise<void> {
     liveYear(system, run, async (pool, closed) => {
       const out = resolve(options.out ?? join(system.home, 'results', String(year)));
       await patiently(() => writeResults(pool, year, out));
-      // Machines read one answer: of a what-if it is the comparison.
+      // Machines get one answer, which for a what-if is the comparison.
       if (overlay === null || !json) {
         await patiently(() => printSummary(pool, { year, closed, until, out, uiUrl: system.uiUrl, json }));
       }
@@ -92,7 +92,7 @@ export async function runYear(options: RunOptions): Promise<void> {
   const overlaid = await inScratchSystem(run.say, (system) =>
     liveYear(system, { ...run, pack: overlaidPack }, (pool) => patiently(() => livedYear(pool, year))),
   );
-  tellComparison(compareYears(plain.lived, overlaid, Object.keys(overlay)), { pack, out: plain.out, json });
+  printComparison(compareYears(plain.lived, overlaid, Object.keys(overlay)), { pack, out: plain.out, json });
 }
 
 interface Run {
@@ -114,7 +114,7 @@ function refuseOtherPack(error: unknown): never {
   );
 }
 
-/** Lives the year of a pack on a running system, to its close or to `until`, and then tells of it. */
+/** Runs the year of a pack on a running system, to its close or to `until`, and prints its result. */
 async function liveYear<Told>(
   system: System,
   { pack, until, json, say }: Run,

@@ -1,4 +1,4 @@
-/** `fund schedule`: the yearly start by the calendar (定时启动), shown, paused with a reason, taken up again. */
+/** `fund schedule`: shows, pauses (with a reason) and resumes the yearly start by the calendar (定时启动). */
 import type { Command } from 'commander';
 import { Refusal } from '../words/refusal';
 import { type ScheduleState, ensureSchedules, pauseStarts, resumeStarts, scheduleStates } from '../client/schedules';
@@ -29,7 +29,7 @@ export function scheduleCommand(program: Command): void {
         const madeUpFor = await change(running, pause, resume === true);
         const schedules = await scheduleStates(running.client);
         if (json) console.log(JSON.stringify({ schedules, madeUpFor }, null, 1));
-        else for (const line of [...schedules.map(told), ...madeUpFor.map(startedLate)]) console.log(line);
+        else for (const line of [...schedules.map(scheduleLine), ...madeUpFor.map(startedLate)]) console.log(line);
       });
     });
 }
@@ -44,7 +44,7 @@ async function change({ client, pool }: Running, pause: string | undefined, resu
   return resume ? resumeStarts(client, pool, new Date()) : [];
 }
 
-function told({ schedule, paused, note, next }: ScheduleState): string {
+function scheduleLine({ schedule, paused, note, next }: ScheduleState): string {
   const remark = note ? `（${note}）` : '';
   if (paused) return `${schedule}  已暂停 paused${remark}；恢复：npm run fund -- schedule --resume`;
   return `${schedule}  运行中 running${remark}；下次 ${next.map(beijingTime).join('、')}（北京时间）`;

@@ -21,7 +21,7 @@ interface Options {
 const NAMES = { postgres: 'PostgreSQL 数据库', temporal: 'Temporal 流程引擎', worker: 'worker 工作进程' } as const;
 const STATES = { running: 'running 运行中', stopped: 'stopped 已停止', unreachable: 'no answer 无应答' } as const;
 
-/** Progress goes to the error output, so that the result alone can be piped on. */
+/** Progress goes to the error output, so that the result alone can be piped. */
 const say = (line: string): void => console.error(line);
 
 function asTable(servers: readonly ServerStatus[]): string {
@@ -36,7 +36,7 @@ function print({ json }: Options, forMachines: object, forPeople: string): void 
   console.log(json ? JSON.stringify(forMachines, null, 2) : forPeople);
 }
 
-/** What cannot be done is told in one line, with exit code 1. */
+/** Prints one line where something cannot be done, and sets exit code 1. */
 async function refusing({ json }: Options, act: () => Promise<void>): Promise<void> {
   try {
     await act();
@@ -48,7 +48,7 @@ async function refusing({ json }: Options, act: () => Promise<void>): Promise<vo
   }
 }
 
-/** Where the system can be reached. The password of the database stays in FUND_HOME. */
+/** Where the system can be reached; the password of the database stays in FUND_HOME. */
 const addresses = ({ home, temporalAddress, temporalNamespace, uiUrl }: System) => ({
   home,
   temporalAddress,

@@ -1,4 +1,4 @@
-/** `fund show`: where a year stands, what it waits for, who must act by when. What is stored is told also while Temporal is down. */
+/** `fund show`: where a year stands, what it waits for, who must act by when. While Temporal is down it shows what is stored. */
 import { Client } from '@temporalio/client';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
@@ -14,13 +14,11 @@ import { beijingTime } from '../../rules/beijing-time';
 import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
-import { areaNamed } from '../client/area-named';
-import { noSuchYear } from '../client/no-such-year';
 import { onDatabase } from '../client/system';
 import { commandsOf, office } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
 import { fundYearId } from '../../rules/keys';
-import { yearOption } from './options';
+import { areaNamed, noSuchYear, yearOption } from './options';
 
 interface Options {
   year: number;
@@ -35,19 +33,19 @@ interface Stage {
 }
 interface Shown extends YearFacts {
   today: string; // business date
-  /** Null where Temporal does not answer. */
+  /** Null while Temporal does not answer. */
   stages: Stage[] | null;
   waiting: WaitingTask[];
   next: StatutoryDate | null;
   overdue: StatutoryDate[];
-  /** What the watchdog (巡查) has found and nobody has solved, of this year or of the whole service. */
+  /** Unsolved problems that the watchdog (巡查) has found, of this year or of the whole service. */
   alerts: Alert[];
   figures: FundFigures[];
   findings: { code: string; count: string }[];
   links: UiLink[];
 }
 
-/** Stages shown of an area; of the whole region the year's own is shown. */
+/** The stages that are shown of an area; of the whole region only the year's own is shown. */
 const MOST_STAGES = 50;
 const MOST_TASKS = 20;
 const TEMPORAL_ANSWERS_WITHIN = 5000; // milliseconds
@@ -69,7 +67,7 @@ export function showCommand(program: Command): void {
         if (facts === undefined) throw await noSuchYear(pool, year);
         const area = asked === undefined ? undefined : areaNamed(await areasOfYear(pool, year), year, asked);
         const shown = await standingOf(pool, facts, area);
-        console.log(json ? JSON.stringify(shown, null, 1) : told(shown, area));
+        console.log(json ? JSON.stringify(shown, null, 1) : yearText(shown, area));
       }),
     );
 }
@@ -94,7 +92,7 @@ async function standingOf(pool: Database, facts: YearFacts, area: string | undef
   };
 }
 
-/** What the workflows say of themselves; null when Temporal does not answer. */
+/** What the workflows report of themselves; null when Temporal does not answer. */
 async function stagesOf(year: number, area: string | undefined): Promise<Stage[] | null> {
   const { temporalAddress, temporalNamespace: namespace } = places();
   if (temporalAddress === null) return null;
@@ -104,7 +102,7 @@ async function stagesOf(year: number, area: string | undefined): Promise<Stage[]
       const own =
         area === undefined ? `WorkflowId = '${fundYearId(year)}'` : `FundYear = ${year} AND FundArea = '${area}'`;
       const client = new Client({ connection, namespace });
-      // The newest run of each comes first: one that went on under the same id is told once.
+      // The newest run of each workflow comes first; its earlier runs under the same id are skipped.
       const stages = new Map<string, Stage>();
       for await (const { workflowId: workflow, typedSearchAttributes: told } of client.workflow.list({ query: own })) {
         const of = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, until: FUND_DEADLINE };
@@ -123,8 +121,8 @@ async function stagesOf(year: number, area: string | undefined): Promise<Stage[]
 
 const style = { head: [], border: [], compact: true };
 
-function told(shown: Shown, area: string | undefined): string {
-  // One part of the page each; a part with nothing to say leaves itself out.
+function yearText(shown: Shown, area: string | undefined): string {
+  // One entry for each part of the page; a part without content is empty.
   const parts = [
     heading(shown),
     stagesText(shown),
@@ -182,7 +180,7 @@ function waitingText({ waiting }: Shown): string {
   return [`待办 ${waiting.length} 项，其中逾期 ${over} 项：`, ...lines, ...more].join('\n');
 }
 
-/** The whole region: how many funds on each level, and those that need looking at; an area: all it has. */
+/** For the whole region the number of funds on each level, and those that need attention; for an area all it has. */
 function figuresText({ figures }: Shown, area: string | undefined): string {
   const checked = figures.filter(({ level }) => level !== null);
   if (area === undefined && checked.length === 0) return '';

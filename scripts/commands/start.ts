@@ -1,4 +1,4 @@
-/** `fund start`: begins a live fund year (正式年度). Its cycle goes on by itself on the servers and the worker of `up`. */
+/** `fund start`: begins a live fund year (正式年度), which then runs by itself on the servers and the worker of `up`. */
 import type { Command } from 'commander';
 import type { Database } from '../../db/connect';
 import { hasWorker } from '../../activities/watch/temporal';
@@ -37,17 +37,17 @@ export function startCommand(program: Command): void {
     .option('--json', 'print the outcome as JSON')
     .action(async ({ year, json }: Options) => {
       const outcome = await onRunningSystem('worker', (running) => startYear(running, year));
-      console.log(json ? JSON.stringify(outcome) : told(outcome));
+      console.log(json ? JSON.stringify(outcome) : startText(outcome));
     });
 }
 
-/** A cycle that could not even be opened is not begun: a year in the database stays there. */
+/** Refuses what could not even be opened, because a year that is in the database stays there. */
 async function refuseYearWithoutLaw(pool: Database, year: number): Promise<void> {
   const faults = lawFaults(year, await overridesOf(pool, year));
   if (faults.length > 0) throw new Refusal(faults.map((fault) => lawFaultText(fault, year)).join('\n'));
 }
 
-/** Starts the cycle of a year, or finds the one there is. */
+/** Starts the cycle of a year, or finds the one that is running. */
 export async function startYear({ client, pool, uiUrl }: Running, year: number): Promise<Outcome> {
   if (!(await hasWorker(client, TASK_QUEUE, new Date()))) {
     throw new Refusal(
@@ -72,14 +72,14 @@ export async function startYear({ client, pool, uiUrl }: Running, year: number):
   return { ...outcome, state: 'running' };
 }
 
-/** A cycle that has claimed its year and then ended before the close: it is taken up where it stopped, never begun anew. */
+/** A cycle that claimed its year and ended before the close is taken up where it stopped, never started again. */
 const stopped = (year: number, status: string): Refusal =>
   new Refusal(
     `${year} 年度流程 ${fundYearId(year)} 已中止（${status}），年度尚未关账：请查明原因，` +
       `在其 Temporal 页面上用 Reset 从中止处继续 (the cycle has stopped: reset it in the Temporal UI)`,
   );
 
-function told({ year, cycle, state, since, page }: Outcome): string {
+function startText({ year, cycle, state, since, page }: Outcome): string {
   const where = page === null ? '' : `；界面 ${page}`;
   const when = since === null ? '' : `，自 ${beijingTime(since)} 起`;
   if (state === 'closed') return `${year} 年度已关账，流程 ${cycle} (closed)`;

@@ -1,4 +1,4 @@
-/** `fund watch`: the watchdog (巡查) as a process of its own, for cron or systemd. It needs no worker, and starts nothing. */
+/** `fund watch`: the watchdog (巡查) as a process of its own, for cron or systemd. It needs no worker and starts nothing. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
@@ -13,8 +13,7 @@ import { temporalAccess } from '../../servers/temporal-access';
 import { news } from '../../workflows/business-date';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { beijingDate } from '../../rules/beijing-time';
-import { endInWords } from '../words/end-in-words';
-import { Refusal } from '../words/refusal';
+import { Refusal, printFailure } from '../words/refusal';
 import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../client/watch-database';
 import { WATCHDOG, YEAR_STARTER } from '../../rules/keys';
 
@@ -38,7 +37,7 @@ export function watchCommand(program: Command): void {
       for (;;) {
         const looked = look().then((alerts) => print(alerts, json));
         if (every === undefined) return looked;
-        await looked.catch(endInWords); // it stays, and looks again
+        await looked.catch(printFailure); // it stays and looks again next time
         await pause(every);
       }
     });
@@ -55,7 +54,7 @@ function everyOption(text: string): number {
   return milliseconds;
 }
 
-/** One look. Without the database nothing can be asked or noted: that is told by itself. */
+/** One look. Without the database nothing can be queried or stored, so its absence is reported by a way of its own. */
 async function look(): Promise<Alert[]> {
   const { home, databaseUrl, temporalAddress, temporalNamespace: namespace } = places();
   const now = new Date();

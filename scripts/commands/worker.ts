@@ -1,4 +1,4 @@
-/** `fund worker` and `fund migrate`: for servers that others run, under a supervisor such as systemd. */
+/** `fund worker` and `fund migrate`: for servers that are run by others, under a supervisor such as systemd. */
 import type { Command } from 'commander';
 import { prepareOthers, temporalNamespace } from '../../servers';
 import { Refusal } from '../words/refusal';
@@ -8,7 +8,7 @@ export function workerCommands(program: Command): void {
     .command('worker')
     .summary('work in the foreground, for DATABASE_URL and TEMPORAL_ADDRESS')
     .description(
-      'Works in the foreground until it is told to stop (SIGTERM); as many as are wanted may run, on any hosts.\n' +
+      'Works in the foreground until it is lines to stop (SIGTERM); as many as are wanted may run, on any hosts.\n' +
         'Logs are lines of JSON (LOG_LEVEL); FUND_HEALTH_ADDRESS=host:port serves /live, /ready and /metrics.\n' +
         '前台工作进程，可在多台主机同时运行。',
     )
@@ -34,9 +34,9 @@ export function workerCommands(program: Command): void {
     )
     .option('--json', 'print the outcome as JSON')
     .action(async ({ json }: { json?: true }) => {
-      const told: string[] = [];
-      await prepareOthers((line) => void told.push(line));
-      if (json) console.log(JSON.stringify({ migrated: true, notes: told }));
-      else console.log([...told, '数据库与 Temporal 已就绪 (database and Temporal are up to date)'].join('\n'));
+      const lines: string[] = [];
+      await prepareOthers((line) => void lines.push(line));
+      if (json) console.log(JSON.stringify({ migrated: true, notes: lines }));
+      else console.log([...lines, '数据库与 Temporal 已就绪 (database and Temporal are up to date)'].join('\n'));
     });
 }

@@ -6,8 +6,9 @@ import { PUBLISHED_STANDARDS } from '../../rules/published-standards';
 import { lumpSum, missingMonths, requiredMonths } from '../../rules/retirement';
 import { RISK_LEVELS } from '../../rules/vocabulary';
 import { lawful, optional, required } from './fields';
-import { COUNT, DATE, NUMBER, RATE, YEARS, YUAN, oneOf, oneOrMore, orNull } from './kinds';
-import { AS_SHARE, IN_MONTHS, IN_YUAN, singleCase, tell } from './single-case';
+import { oneOf, oneOrMore, orNull } from '../../parameters/reader';
+import { COUNT, DATE, NUMBER, RATE, YEARS, YUAN } from './kinds';
+import { AS_SHARE, IN_MONTHS, IN_YUAN, singleCase, figureOf } from './single-case';
 
 const WAGE = '全区上年度全口径城镇单位就业人员平均工资 w（与 payrollAverage 同为年或月）';
 
@@ -23,7 +24,7 @@ const contributionBaseCase = singleCase({
   },
   example: { payrollAverage: '60000.00', w: '98148.00' },
   answer: ({ payrollAverage, averageWage, floorFactor, ceilingFactor }) => ({
-    value: tell(
+    value: figureOf(
       contributionBase,
       {
         payroll_average: payrollAverage,
@@ -44,7 +45,7 @@ const rateStepUpCase = singleCase({
     employerRate: required(RATE, '现行用人单位费率（含生育保险）', 'rate'),
     ratio: optional(orNull(NUMBER), '本统筹区在职退休比', null),
     regionRatio: optional(orNull(NUMBER), '全区在职退休比', null),
-    level: optional(orNull(oneOf(RISK_LEVELS)), '上年 12 月风险等级；黄色及以下为紧平衡', null),
+    level: optional(orNull(oneOf(...RISK_LEVELS)), '上年 12 月风险等级；黄色及以下为紧平衡', null),
     step: lawful(RATE, '每年调增幅度', 'contribution.rate_step'),
     target: lawful(RATE, '目标费率', 'standards.employer_rate'),
   },
@@ -52,7 +53,7 @@ const rateStepUpCase = singleCase({
   answer: ({ employerRate, ratio, regionRatio, level, step, target }) => {
     const grounds = stepUpGrounds({ employer_rate: employerRate, target, ratio, region_ratio: regionRatio, level });
     return {
-      value: tell(rateStepUp, { employer_rate: employerRate, target, step }, AS_SHARE),
+      value: figureOf(rateStepUp, { employer_rate: employerRate, target, step }, AS_SHARE),
       notes:
         grounds.length > 0
           ? grounds.map((ground) => `${ground}：${STEP_UP_GROUNDS[ground]}`)
@@ -72,13 +73,13 @@ const publishedStandardCase = singleCase({
   zh: '年度公布标准',
   en: 'a standard published at the start of a year, from the average wage w or the disposable income q',
   fields: {
-    standard: required(oneOf(standards), '哪一项标准'),
+    standard: required(oneOf(...standards), '哪一项标准'),
     statistic: lawful(YUAN, '上年度统计数：平均工资 w 或人均可支配收入 q（元/年）', lawOfStandard(1)),
     factor: lawful(NUMBER, '倍数', lawOfStandard(0)),
   },
   example: { standard: 'benefit_cap', statistic: '40077' },
   answer: ({ standard, statistic, factor }) => ({
-    value: tell(PUBLISHED_STANDARDS[standard], { factor, statistic }, IN_YUAN),
+    value: figureOf(PUBLISHED_STANDARDS[standard], { factor, statistic }, IN_YUAN),
   }),
 });
 
@@ -114,15 +115,15 @@ const retirementCase = singleCase({
       : [],
   answer: ({ joined, joinedFrom, oldRuleYears, years, yearsPaid, monthsPaid, monthlyStandard }) => {
     const uniform = joined >= joinedFrom;
-    const required = tell(requiredMonths, { uniform, years, old_rule_years: oldRuleYears ?? years }, IN_MONTHS);
-    const missing = tell(
+    const required = figureOf(requiredMonths, { uniform, years, old_rule_years: oldRuleYears ?? years }, IN_MONTHS);
+    const missing = figureOf(
       missingMonths,
       { required_months: required.exact, years_paid: yearsPaid, months_paid: monthsPaid },
       IN_MONTHS,
     );
     const steps = { requiredMonths: required, missingMonths: missing };
     if (monthlyStandard === null) return { value: missing, steps };
-    const cost = tell(lumpSum, { missing_months: missing.exact, monthly_standard: monthlyStandard }, IN_YUAN);
+    const cost = figureOf(lumpSum, { missing_months: missing.exact, monthly_standard: monthlyStandard }, IN_YUAN);
     return {
       value: cost,
       steps,

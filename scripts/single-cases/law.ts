@@ -1,4 +1,4 @@
-/** The values of law of one year, for cases that do not give their own, and a note of which were taken. */
+/** The values of law of one year, for cases that do not give their own, and which of them were taken. */
 import {
   type ParameterInForce,
   SINGLE_CASE_PARAMETERS,
@@ -6,11 +6,11 @@ import {
   parametersInForce,
   productParametersInForce,
 } from '../../parameters';
-import type { Kind, Tell } from './kinds';
+import type { Reader, Report } from '../../parameters/reader';
 
 export interface LawOfYear {
-  /** The value in force (`<year>` in a name is the year), as this kind; undefined, and told, where the year has none. */
-  take<Value>(parameter: string, kind: Kind<Value>, field: string): Value | undefined;
+  /** The value in force, as `kind` reads it (`<year>` in a name stands for the year); undefined, and reported, where there is none. */
+  take<Value>(parameter: string, kind: Reader<Value>, field: string): Value | undefined;
 }
 
 export class CaseLaw implements LawOfYear {
@@ -19,25 +19,25 @@ export class CaseLaw implements LawOfYear {
 
   constructor(
     readonly year: string,
-    private readonly tell: Tell,
+    private readonly report: Report,
   ) {
     this.#all = valuesOfLaw(Number.parseInt(year, 10));
   }
 
-  take<Value>(parameter: string, kind: Kind<Value>, field: string): Value | undefined {
+  take<Value>(parameter: string, kind: Reader<Value>, field: string): Value | undefined {
     const name = parameter.replace('<year>', this.year);
     const found = this.#all.find((one) => one.name === name);
     if (!found) {
       const expected = `在算例中给出，或另给 year：${this.year} 年没有 ${name} 的法定值 (give it, or another year: none is in force)`;
-      this.tell({ field, found: '没有 (missing)', expected });
+      this.report({ field, found: '没有 (missing)', expected });
       return undefined;
     }
     if (!this.taken.includes(found)) this.taken.push(found);
-    return kind.read(found.value, field, this.tell);
+    return kind.read(found.value, this.report, field);
   }
 }
 
-/** Every value of law that holds on 1 January of the year; a list that has none for so early a year counts as empty. */
+/** Every value of law that holds on 1 January of the year; a list that does not reach back so far counts as empty. */
 function valuesOfLaw(year: number): ParameterInForce[] {
   const single = SINGLE_CASE_PARAMETERS.map((parameter) => () => [
     { name: parameter.name, ...inForce(parameter, `${year}-01-01`) },

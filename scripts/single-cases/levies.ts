@@ -1,4 +1,4 @@
-/** RULES 8: the levy of one area, the room under each cap, all areas' levies under it, instalments, true-up; the pension fund's own. */
+/** RULES 8: the levy of an area, the room under each kind of cap, all levies under a cap, instalments and true-up; the levy of the pension fund. */
 import {
   CAPPED,
   INSTALMENT,
@@ -16,8 +16,9 @@ import { sum } from '../../rules/money';
 import { ALLOCATED, pensionAllocations, pensionLevy, pensionNet, perRetiree } from '../../rules/pension-adjustment';
 import { SCHEMES } from '../../rules/vocabulary';
 import { lawful, optional, recordsOf, required } from './fields';
-import { COUNT, NUMBER, RATE, SIGNED_YUAN, WORD, YUAN, listOf, oneOf, orNull } from './kinds';
-import { IN_YUAN, singleCase, tell, tellEach } from './single-case';
+import { listOf, oneOf, orNull } from '../../parameters/reader';
+import { COUNT, NUMBER, RATE, SIGNED_YUAN, WORD, YUAN } from './kinds';
+import { IN_YUAN, singleCase, figureOf, figureList } from './single-case';
 
 const BALANCE = required(SIGNED_YUAN, '调剂金年初余额（元），不含当年上解与利息');
 const LAST_YEAR = '按统筹区代码顺序的列表';
@@ -28,11 +29,11 @@ const levyCase = singleCase({
   en: 'the levy of one area before the cap',
   fields: {
     base: required(SIGNED_YUAN, '上解基数（元），不含个人账户'),
-    scheme: optional(oneOf(SCHEMES), '险种', 'employee' as const),
+    scheme: optional(oneOf(...SCHEMES), '险种', 'employee' as const),
     rate: lawful(RATE, '上解比例', ({ scheme }) => (typeof scheme === 'string' ? `levy.rate.${scheme}` : undefined)),
   },
   example: { base: '912.01', rate: '0.05' },
-  answer: ({ base, rate }) => ({ value: tell(uncappedLevy, { base, rate }, IN_YUAN) }),
+  answer: ({ base, rate }) => ({ value: figureOf(uncappedLevy, { base, rate }, IN_YUAN) }),
 });
 
 const roomByMonthsCase = singleCase({
@@ -45,7 +46,7 @@ const roomByMonthsCase = singleCase({
     balance: BALANCE,
   },
   example: { months: 2, expenditure: ['880.00', '1400.00'], balance: '300.00' },
-  answer: (of) => ({ value: tell(roomByMonths, of, IN_YUAN) }),
+  answer: (of) => ({ value: figureOf(roomByMonths, of, IN_YUAN) }),
 });
 const roomByTopUpCase = singleCase({
   name: 'cap-room-top-up',
@@ -59,7 +60,7 @@ const roomByTopUpCase = singleCase({
   },
   example: { months: 6, expenditure: ['880.00', '1400.00'], surplus: ['60.00', '650.00'], balance: '300.00' },
   judge: ({ expenditure, surplus }) => sameLength('surplus', surplus, 'expenditure', expenditure),
-  answer: (of) => ({ value: tell(roomByTopUp, of, IN_YUAN) }),
+  answer: (of) => ({ value: figureOf(roomByTopUp, of, IN_YUAN) }),
 });
 const roomByIncomeCase = singleCase({
   name: 'cap-room-income',
@@ -71,7 +72,7 @@ const roomByIncomeCase = singleCase({
     balance: BALANCE,
   },
   example: { percent: '0.10', base: ['912.01', '1500.33'], balance: '100.00' },
-  answer: (of) => ({ value: tell(roomByIncome, of, IN_YUAN) }),
+  answer: (of) => ({ value: figureOf(roomByIncome, of, IN_YUAN) }),
 });
 const roomByAmountCase = singleCase({
   name: 'cap-room-amount',
@@ -79,7 +80,7 @@ const roomByAmountCase = singleCase({
   en: 'room under a fixed amount',
   fields: { amount: required(NUMBER, '上限金额（元）', 'x'), balance: BALANCE },
   example: { amount: '380.00', balance: '300.00' },
-  answer: (of) => ({ value: tell(roomByAmount, of, IN_YUAN) }),
+  answer: (of) => ({ value: figureOf(roomByAmount, of, IN_YUAN) }),
 });
 
 const cappedLeviesCase = singleCase({
@@ -96,8 +97,8 @@ const cappedLeviesCase = singleCase({
     return {
       value:
         room === null
-          ? tellEach(levies, UNCAPPED, { uncapped }, IN_YUAN)
-          : tellEach(levies, CAPPED, { uncapped, room }, IN_YUAN),
+          ? figureList(levies, UNCAPPED, { uncapped }, IN_YUAN)
+          : figureList(levies, CAPPED, { uncapped, room }, IN_YUAN),
     };
   },
 });
@@ -108,7 +109,7 @@ const prepaymentCase = singleCase({
   en: 'the four instalments of a pre-payment: January, April, July, October',
   fields: { prepaid: required(YUAN, '全年预缴额（元）') },
   example: { prepaid: '30.27' },
-  answer: ({ prepaid }) => ({ value: tellEach(instalments(prepaid), INSTALMENT, { prepaid }, IN_YUAN) }),
+  answer: ({ prepaid }) => ({ value: figureList(instalments(prepaid), INSTALMENT, { prepaid }, IN_YUAN) }),
 });
 const trueUpCase = singleCase({
   name: 'true-up',
@@ -116,7 +117,7 @@ const trueUpCase = singleCase({
   en: 'levy less prepaid; negative is returned',
   fields: { levy: required(YUAN, '全年上解（元）', 'L'), prepaid: required(YUAN, '已预缴（元）') },
   example: { levy: '28.38', prepaid: '30.24' },
-  answer: (of) => ({ value: tell(trueUp, of, IN_YUAN) }),
+  answer: (of) => ({ value: figureOf(trueUp, of, IN_YUAN) }),
 });
 
 const PROVINCE = {
@@ -164,11 +165,11 @@ const pensionAdjustmentCase = singleCase({
     const allocation = pensionAllocations(levy, retirees);
     const net = allocation.map((given, place) => pensionNet({ allocation: given, levy: levy[place] ?? given }));
     return {
-      value: tellEach(net, pensionNet, { allocation, levy }, IN_YUAN),
+      value: figureList(net, pensionNet, { allocation, levy }, IN_YUAN),
       steps: {
-        levy: tellEach(levy, pensionLevy, { ...base, wage_share: wageShare, rate }, IN_YUAN),
-        perRetiree: tell(perRetiree, { levy, retirees }, IN_YUAN),
-        allocation: tellEach(allocation, ALLOCATED, { levy, retirees }, IN_YUAN),
+        levy: figureList(levy, pensionLevy, { ...base, wage_share: wageShare, rate }, IN_YUAN),
+        perRetiree: figureOf(perRetiree, { levy, retirees }, IN_YUAN),
+        allocation: figureList(allocation, ALLOCATED, { levy, retirees }, IN_YUAN),
       },
       notes: [
         `各列表依次为 ${provinces.map(({ name }, place) => name ?? `第 ${place + 1} 省`).join('、')} (in this order)`,

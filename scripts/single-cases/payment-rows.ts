@@ -2,7 +2,7 @@
 import { QUARANTINE_REASON_NAMES, type RowOutcome, paymentOutcome, refundOutcome } from '../../rules/payment-row';
 import { optional, required } from './fields';
 import { DATE, FLAG, YUAN } from './kinds';
-import { singleCase, tellText } from './single-case';
+import { singleCase, textFigure } from './single-case';
 
 const MALFORMED = optional(FLAG, '该行格式错误', false);
 const KNOWN_AREA = optional(FLAG, '该行的统筹区为本年度有居民医保的统筹区', true);
@@ -44,7 +44,7 @@ const paymentCase = singleCase({
       enrolled: of.enrolled,
     };
     const outcome = paymentOutcome(facts);
-    return { value: tellText(outcome, paymentOutcome, facts, UNIT), notes: [inWords(outcome)] };
+    return { value: textFigure(outcome, paymentOutcome, facts, UNIT), notes: [inWords(outcome)] };
   },
 });
 
@@ -75,7 +75,7 @@ const refundCase = singleCase({
       receipt_taken: of.receiptTaken,
     };
     const outcome = refundOutcome(facts);
-    return { value: tellText(outcome, refundOutcome, facts, UNIT), notes: [inWords(outcome)] };
+    return { value: textFigure(outcome, refundOutcome, facts, UNIT), notes: [inWords(outcome)] };
   },
 });
 

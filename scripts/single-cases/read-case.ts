@@ -1,7 +1,8 @@
-/** The JSON of one case, read so that no number passes through a JavaScript number and no field is given twice unseen. */
-import { type CaseFault, type Json, JsonNumber, type JsonObject, isObject, shown } from './kinds';
+/** Reads the JSON of a case: no number passes through a JavaScript number, and a field given twice is refused. */
+import { JsonNumber, shown } from '../../parameters/reader';
+import { type CaseFault, type Json, type JsonObject, isObject } from './kinds';
 
-/** No JSON text holds this character unescaped, so a text of ours that starts with it is a number. */
+/** Marks the numbers that were turned into texts: no JSON text holds this character unescaped. */
 const MARK = '\u0000';
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const EXPECTED = '一个 JSON 对象，如 {"字段": "值"}；字段见 --help (one JSON object; --help lists its fields)';
@@ -30,7 +31,7 @@ export function readCase(text: string): { given: JsonObject } | { faults: CaseFa
   return isObject(given) ? { given } : fault(shown(given));
 }
 
-/** Names that one object has twice: JSON.parse would keep the last and say nothing. */
+/** The names that one object has twice; JSON.parse would silently keep the last. */
 function repeatedNames(json: string): string[] {
   const open: Set<string>[] = [];
   const repeated: string[] = [];

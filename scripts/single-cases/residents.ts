@@ -1,4 +1,4 @@
-/** RULES 4: what a resident owes, waits for and earns by staying, and the counts of a collection. */
+/** RULES 4: what a resident pays, how long benefits wait, what continuous enrolment earns, and the counts of a collection. */
 import { SINGLE_CASE_PARAMETERS } from '../../parameters';
 import { enrolmentRate, progress, reconciliationDifference, rowDifference } from '../../rules/collection';
 import { capIncrease, raisedCap } from '../../rules/incentive';
@@ -7,25 +7,12 @@ import { decimal } from '../../rules/money';
 import { AID_KINDS } from '../../rules/vocabulary';
 import { BENEFITS_FROM, benefitsFrom, variableMonths, waitingMonths } from '../../rules/waiting-period';
 import { type Values, lawful, optional, recordsOf, required } from './fields';
-import {
-  type CaseFault,
-  COUNT,
-  DATE,
-  FLAG,
-  NUMBER,
-  RATE,
-  SIGNED_YUAN,
-  WORD,
-  YEAR,
-  YUAN,
-  oneOf,
-  orNull,
-  yuanFrom,
-} from './kinds';
-import { IN_COUNT, IN_MONTHS, IN_YUAN, singleCase, tell, tellRatio, tellText } from './single-case';
+import { oneOf, orNull } from '../../parameters/reader';
+import { type CaseFault, COUNT, DATE, FLAG, NUMBER, RATE, SIGNED_YUAN, WORD, YEAR, YUAN, yuanFrom } from './kinds';
+import { IN_COUNT, IN_MONTHS, IN_YUAN, singleCase, figureOf, ratioFigure, textFigure } from './single-case';
 
 const AID_ROW = {
-  kind: required(oneOf(AID_KINDS), '资助方式：full 全额、percent 按比例、fixed 定额'),
+  kind: required(oneOf(...AID_KINDS), '资助方式：full 全额、percent 按比例、fixed 定额'),
   value: optional(orNull(NUMBER), '比例（0–1）或定额（元）；全额不填', null),
   area: optional(orNull(WORD), '只适用于此统筹区；不给为默认', null),
 };
@@ -48,7 +35,7 @@ function judgeAids({ aids }: DueCase): CaseFault[] {
 
 const aidOf = ({ standard, aids, area }: DueCase) => {
   const rows = area === null ? aids.filter((row) => row.area === null) : applicableAid(aids, area);
-  return tell(aidPerHead, { standard, aids: rows.map((row) => aidAmount(row, standard)) }, IN_YUAN);
+  return figureOf(aidPerHead, { standard, aids: rows.map((row) => aidAmount(row, standard)) }, IN_YUAN);
 };
 
 const dueCase = singleCase({
@@ -60,7 +47,7 @@ const dueCase = singleCase({
   judge: judgeAids,
   answer: (of) => {
     const aid = aidOf(of);
-    return { value: tell(duePerHead, { standard: of.standard, aid: aid.exact }, IN_YUAN), steps: { aid } };
+    return { value: figureOf(duePerHead, { standard: of.standard, aid: aid.exact }, IN_YUAN), steps: { aid } };
   },
 });
 const medicalAidCase = singleCase({
@@ -107,7 +94,7 @@ const waitingPeriodCase = singleCase({
         ]
       : [],
   answer: (of) => {
-    const variable = tell(
+    const variable = figureOf(
       variableMonths,
       {
         missed_years: of.missedYears,
@@ -117,7 +104,7 @@ const waitingPeriodCase = singleCase({
       },
       IN_MONTHS,
     );
-    const months = tell(
+    const months = figureOf(
       waitingMonths,
       {
         missed_years: of.missedYears,
@@ -131,7 +118,7 @@ const waitingPeriodCase = singleCase({
     );
     const exempt = '新生儿等特殊群体不设等待期，不在此计算 (newborns and other exempt groups do not wait)';
     const steps = { variableMonths: variable };
-    // Who pays outside the window is covered from a day of its own, which only the case can say.
+    // Paid outside the window, the cover begins on a day that only the case can give.
     const newYear = of.coverageYear !== null && of.inWindow ? `${of.coverageYear}-01-01` : null;
     const start = of.startsOn ?? newYear;
     if (start === null) {
@@ -139,12 +126,12 @@ const waitingPeriodCase = singleCase({
       return { value: months, steps, notes: [exempt, undated] };
     }
     const from = benefitsFrom(start, months.exact);
-    const dated = tellText(from, BENEFITS_FROM, { starts_on: start, waiting_months: months.exact }, '日期');
+    const dated = textFigure(from, BENEFITS_FROM, { starts_on: start, waiting_months: months.exact }, '日期');
     return { value: months, steps: { ...steps, benefitsFrom: dated }, notes: [exempt] };
   },
 });
 
-/** a and b are decided by a region, not below the nation's floor, which is also the default. */
+/** A region decides a and b, not below the national floor, which is also the default. */
 const nationalFloor = (name: string) =>
   yuanFrom(decimal(SINGLE_CASE_PARAMETERS.find((one) => one.name === name)?.entries[0]?.value as string));
 
@@ -175,7 +162,7 @@ const incentiveCase = singleCase({
   },
   example: { cap: '300000.00', continuousYears: 6, zeroClaimYears: 2, a: '4000', b: '4000' },
   answer: (of) => {
-    const increase = tell(
+    const increase = figureOf(
       capIncrease,
       {
         cap: of.cap,
@@ -192,7 +179,7 @@ const incentiveCase = singleCase({
     );
     return {
       value: increase,
-      steps: { raisedCap: tell(raisedCap, { cap: of.cap, increase: increase.exact }, IN_YUAN) },
+      steps: { raisedCap: figureOf(raisedCap, { cap: of.cap, increase: increase.exact }, IN_YUAN) },
     };
   },
 });
@@ -206,7 +193,7 @@ const progressCase = singleCase({
     targetInsured: required(COUNT, '目标参保人数'),
   },
   example: { paid: 985, targetInsured: 1000 },
-  answer: ({ paid, targetInsured }) => ({ value: tellRatio(progress, { paid, target_insured: targetInsured }) }),
+  answer: ({ paid, targetInsured }) => ({ value: ratioFigure(progress, { paid, target_insured: targetInsured }) }),
 });
 const enrolmentRateCase = singleCase({
   name: 'enrolment-rate',
@@ -214,7 +201,7 @@ const enrolmentRateCase = singleCase({
   en: 'paid ÷ registered of one class of low income; null where nobody is registered',
   fields: { paid: required(COUNT, '已参保人数'), registered: required(COUNT, '登记人数') },
   example: { paid: 989, registered: 1000 },
-  answer: (of) => ({ value: tellRatio(enrolmentRate, of) }),
+  answer: (of) => ({ value: ratioFigure(enrolmentRate, of) }),
 });
 const reconciliationCase = singleCase({
   name: 'reconciliation',
@@ -237,13 +224,13 @@ const reconciliationCase = singleCase({
     quarantinedRows: 1,
   },
   answer: (of) => ({
-    value: tell(
+    value: figureOf(
       reconciliationDifference,
       { tax_amount: of.taxAmount, collected: of.collected, quarantined_amount: of.quarantinedAmount },
       IN_YUAN,
     ),
     steps: {
-      rows: tell(
+      rows: figureOf(
         rowDifference,
         { tax_rows: of.taxRows, accepted_rows: of.acceptedRows, quarantined_rows: of.quarantinedRows },
         IN_COUNT,

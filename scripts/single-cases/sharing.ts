@@ -1,4 +1,4 @@
-/** RULES 8: gap, own surplus, managerial part, α with its factors, and who pays. */
+/** RULES 8: gap, own surplus, managerial part, α with its factors, and who bears what. */
 import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../../rules/gap';
 import { type Decimal, decimal, zero } from '../../rules/money';
 import {
@@ -16,8 +16,9 @@ import {
 } from '../../rules/share';
 import { SCHEMES } from '../../rules/vocabulary';
 import { type Values, lawful, optional, required } from './fields';
-import { COUNT, DAYS_LATE, FLAG, NUMBER, RATE, SIGNED_YUAN, STEP, YUAN, bandsOf, listOf, oneOf, orNull } from './kinds';
-import { AS_SHARE, IN_YUAN, type Told, singleCase, tell, tellEach, tellFactor } from './single-case';
+import { listOf, oneOf, orNull } from '../../parameters/reader';
+import { COUNT, DAYS_LATE, FLAG, NUMBER, RATE, SIGNED_YUAN, STEP, YUAN, bandsOf } from './kinds';
+import { AS_SHARE, IN_YUAN, type ExactFigure, singleCase, figureOf, figureList, factorFigure } from './single-case';
 
 const one = decimal('1');
 
@@ -65,7 +66,7 @@ const gapCase = singleCase({
   en: 'what expenditure and levy exceed income by',
   fields: ACCOUNTS,
   example: { E: '1000.00', L: '40.00', Y: '880.00' },
-  answer: (of) => ({ value: tell(gap, of, IN_YUAN) }),
+  answer: (of) => ({ value: figureOf(gap, of, IN_YUAN) }),
 });
 const ownSurplusCase = singleCase({
   name: 'own-surplus',
@@ -74,16 +75,16 @@ const ownSurplusCase = singleCase({
   fields: { gap: required(YUAN, '缺口（元）', 'G'), ...SURPLUS },
   example: { gap: '160.00', surplus: '60.00' },
   answer: (of) => {
-    const own = tell(ownSurplusUsed, of, IN_YUAN);
+    const own = figureOf(ownSurplusUsed, of, IN_YUAN);
     return {
       value: own,
-      steps: { residual: tell(residualGap, { gap: of.gap, own_surplus: own.exact }, IN_YUAN) },
+      steps: { residual: figureOf(residualGap, { gap: of.gap, own_surplus: own.exact }, IN_YUAN) },
     };
   },
 });
 
 const managerialOf = (of: Values<typeof MANAGERIAL>, residual: Decimal) =>
-  tell(
+  figureOf(
     managerialPart,
     {
       applies: of.applies,
@@ -112,12 +113,12 @@ const judgeScope = ({ overspend, expenditure, budgetedExpenditure }: Scoped) =>
       found: '没有 (missing)',
       expected: '设认定幅度 overspend 时必填 (needed with overspend)',
     }));
-function generalOf(of: Scoped, residual: Decimal, managerial: Decimal): Told<Decimal> {
+function generalOf(of: Scoped, residual: Decimal, managerial: Decimal): ExactFigure<Decimal> {
   const { overspend, expenditure, budgetedExpenditure } = of;
   if (overspend === null || expenditure === null || budgetedExpenditure === null)
-    return tell(generalPart, { residual, managerial }, IN_YUAN);
+    return figureOf(generalPart, { residual, managerial }, IN_YUAN);
   const scoped = { residual, managerial, expenditure, budgeted_expenditure: budgetedExpenditure, overspend };
-  return tell(generalPartInScope, scoped, IN_YUAN);
+  return figureOf(generalPartInScope, scoped, IN_YUAN);
 }
 const generalCase = singleCase({
   name: 'general',
@@ -153,7 +154,7 @@ const dependencyEmployeeCase = singleCase({
   },
   example: { inService: 1500, retired: 1000, regionInService: 20000, regionRetired: 10000 },
   answer: ({ inService, retired, regionInService, regionRetired, bands }) => ({
-    value: tellFactor(dependencyStepEmployee, {
+    value: factorFigure(dependencyStepEmployee, {
       numerator: inService,
       denominator: retired,
       region_numerator: regionInService,
@@ -175,7 +176,7 @@ const dependencyResidentCase = singleCase({
   },
   example: { aged60Plus: 300, insured: 1000, regionAged60Plus: 2500, regionInsured: 10000 },
   answer: ({ aged60Plus, insured, regionAged60Plus, regionInsured, bands }) => ({
-    value: tellFactor(dependencyStepResident, {
+    value: factorFigure(dependencyStepResident, {
       numerator: aged60Plus,
       denominator: insured,
       region_numerator: regionAged60Plus,
@@ -191,7 +192,7 @@ const collectionFactorCase = singleCase({
   fields: { ...PREMIUM, bands: COLLECTION_BANDS },
   example: { budgetedPremium: '870.00', actualPremium: '850.00' },
   answer: ({ actualPremium, budgetedPremium, bands }) => ({
-    value: tellFactor(performanceStep, { actual: actualPremium, target: budgetedPremium, bands }),
+    value: factorFigure(performanceStep, { actual: actualPremium, target: budgetedPremium, bands }),
   }),
 });
 const expansionFactorCase = singleCase({
@@ -205,13 +206,13 @@ const expansionFactorCase = singleCase({
   },
   example: { insured: 1010, targetInsured: 1000 },
   answer: ({ insured, targetInsured, bands }) => ({
-    value: tellFactor(performanceStep, { actual: insured, target: targetInsured, bands }),
+    value: factorFigure(performanceStep, { actual: insured, target: targetInsured, bands }),
   }),
 });
 
 function alphaOf(of: Values<typeof CONDUCT & typeof BOUNDS & typeof PREMIUM>, d: Decimal, c: Decimal, k: Decimal) {
   const unpaid = of.levyDaysLate === 'unpaid';
-  return tell(
+  return figureOf(
     alpha,
     {
       alpha0: of.alpha0,
@@ -253,10 +254,10 @@ function judgeBounds({ min, max }: { min: Decimal; max: Decimal }) {
   return [{ field: 'min', found: min.toFixed(), expected: `不大于 max ${max.toFixed()} (at most max)` }];
 }
 
-const entitledOf = (matchArea: boolean, share: Decimal, general: Decimal, residual: Decimal): Told<Decimal> =>
+const entitledOf = (matchArea: boolean, share: Decimal, general: Decimal, residual: Decimal): ExactFigure<Decimal> =>
   matchArea
-    ? tell(matchedEntitlement, { alpha: share, general, residual }, IN_YUAN)
-    : tell(entitlement, { alpha: share, general }, IN_YUAN);
+    ? figureOf(matchedEntitlement, { alpha: share, general, residual }, IN_YUAN)
+    : figureOf(entitlement, { alpha: share, general }, IN_YUAN);
 const paymentCase = singleCase({
   name: 'payment',
   zh: '调剂金应付与统筹区政府承担',
@@ -280,7 +281,7 @@ const paymentCase = singleCase({
         ],
   answer: ({ alpha: share, general, residual, matchArea }) => {
     const fund = entitledOf(matchArea, share, general, residual);
-    const area = tell(areaShare, { residual, fund_share: fund.exact }, IN_YUAN);
+    const area = figureOf(areaShare, { residual, fund_share: fund.exact }, IN_YUAN);
     return { value: fund, steps: { areaShare: area } };
   },
 });
@@ -296,10 +297,10 @@ const fundPaymentsCase = singleCase({
   },
   example: { entitled: ['60.00', '60.00'], opening: '10.00', levy: ['40.00', '40.00'], interest: '0.00' },
   answer: ({ entitled, opening, levy, interest }) => {
-    const available = tell(fundAvailable, { opening, levy, interest }, IN_YUAN);
+    const available = figureOf(fundAvailable, { opening, levy, interest }, IN_YUAN);
     const paid = fundPayments(entitled, available.exact);
     return {
-      value: tellEach(paid, PAID, { entitled, available: available.exact }, IN_YUAN),
+      value: figureList(paid, PAID, { entitled, available: available.exact }, IN_YUAN),
       steps: { available },
     };
   },
@@ -310,7 +311,7 @@ const shareCase = singleCase({
   zh: '缺口分担全过程',
   en: 'one area’s gap from beginning to end: own surplus, managerial part, α, fund and government',
   fields: {
-    scheme: optional(oneOf(SCHEMES), '险种', 'employee' as const),
+    scheme: optional(oneOf(...SCHEMES), '险种', 'employee' as const),
     ...ACCOUNTS,
     ...SURPLUS,
     ...MANAGERIAL,
@@ -338,9 +339,9 @@ const shareCase = singleCase({
   },
   judge: (of) => [...judgeScope(of), ...judgeBounds(of)],
   answer: (of) => {
-    const found = tell(gap, { income: of.income, expenditure: of.expenditure, levy: of.levy }, IN_YUAN);
-    const own = tell(ownSurplusUsed, { gap: found.exact, surplus: of.surplus, reserve: of.reserve }, IN_YUAN);
-    const residual = tell(residualGap, { gap: found.exact, own_surplus: own.exact }, IN_YUAN);
+    const found = figureOf(gap, { income: of.income, expenditure: of.expenditure, levy: of.levy }, IN_YUAN);
+    const own = figureOf(ownSurplusUsed, { gap: found.exact, surplus: of.surplus, reserve: of.reserve }, IN_YUAN);
+    const residual = figureOf(residualGap, { gap: found.exact, own_surplus: own.exact }, IN_YUAN);
     const managerial = managerialOf(of, residual.exact);
     const general = generalOf(of, residual.exact, managerial.exact);
     const relative = of.ratio && {
@@ -351,20 +352,20 @@ const shareCase = singleCase({
     };
     const d =
       of.scheme === 'employee'
-        ? tellFactor(dependencyStepEmployee, relative && { ...relative, bands: of.ratioBands })
-        : tellFactor(dependencyStepResident, relative && { ...relative, bands: of.agedBands });
-    const c = tellFactor(performanceStep, {
+        ? factorFigure(dependencyStepEmployee, relative && { ...relative, bands: of.ratioBands })
+        : factorFigure(dependencyStepResident, relative && { ...relative, bands: of.agedBands });
+    const c = factorFigure(performanceStep, {
       actual: of.actualPremium,
       target: of.budgetedPremium,
       bands: of.collectionBands,
     });
-    const k = tellFactor(
+    const k = factorFigure(
       performanceStep,
       of.expansion && { actual: of.expansion, target: one, bands: of.expansionBands },
     );
     const share = alphaOf(of, d.exact, c.exact, k.exact);
     const fund = entitledOf(of.matchArea, share.exact, general.exact, residual.exact);
-    const areaPart = tell(areaShare, { residual: residual.exact, fund_share: fund.exact }, IN_YUAN);
+    const areaPart = figureOf(areaShare, { residual: residual.exact, fund_share: fund.exact }, IN_YUAN);
     return {
       value: fund,
       steps: { gap: found, ownSurplus: own, residual, managerial, general, d, c, k, alpha: share, areaShare: areaPart },
@@ -383,7 +384,7 @@ const settlementCase = singleCase({
   },
   example: { F: '60.00', advance: '75.00' },
   answer: ({ fundShare, advance }) => {
-    const grant = tell(settlementGrant, { fund_share: fundShare, advance }, IN_YUAN);
+    const grant = figureOf(settlementGrant, { fund_share: fundShare, advance }, IN_YUAN);
     return { value: grant, notes: grant.exact.lt(0) ? ['负数由统筹区退回调剂金 (returned to the fund)'] : [] };
   },
 });

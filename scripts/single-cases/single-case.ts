@@ -1,4 +1,4 @@
-/** A function of RULES on one case: its fields, an example, and the figures it tells, each with its article and formula. */
+/** A single case of a rule: its fields, an example, and the figures it comes to, each with article and formula. */
 import type { ParameterInForce } from '../../parameters';
 import { type Decimal, plainText, ratioText, yuanText, zero } from '../../rules/money';
 import { type Ratio, roundRatio } from '../../rules/ratio';
@@ -9,7 +9,7 @@ import { type CaseFault, type JsonObject, YEAR } from './kinds';
 import { CaseLaw } from './law';
 
 export type FigureText = string | string[] | null;
-/** A figure as it is told: the formula speaks of the inputs by their names here. */
+/** A figure; its formula uses the names that the inputs have here. */
 export interface Figure {
   value: FigureText;
   unit: string;
@@ -17,8 +17,8 @@ export interface Figure {
   formula: string;
   inputs: Record<string, unknown>;
 }
-/** A figure that others rest on keeps its exact value beside its text. */
-export interface Told<Value> extends Figure {
+/** A figure with its exact value, for the figures that are computed from it. */
+export interface ExactFigure<Value> extends Figure {
   exact: Value;
 }
 
@@ -32,7 +32,13 @@ export const AS_SHARE: Unit = { zh: '比例', text: plainText };
 const AS_STEP = '加减';
 export const IN_COUNT: Unit = { zh: '个', text: plainText };
 
-const told = <Value>(value: Value, text: FigureText, unit: string, law: Law, inputs: object): Told<Value> => ({
+const exactFigure = <Value>(
+  value: Value,
+  text: FigureText,
+  unit: string,
+  law: Law,
+  inputs: object,
+): ExactFigure<Value> => ({
   exact: value,
   value: text,
   unit,
@@ -40,7 +46,7 @@ const told = <Value>(value: Value, text: FigureText, unit: string, law: Law, inp
   formula: withoutTexts(law.formula, inCamelCase),
   inputs: Object.fromEntries(Object.entries(inputs).map(([name, input]) => [inCamelCase(name), asText(input)])),
 });
-/** Texts of a formula are words of the result and stay what they are. */
+/** Changes a formula except for its quoted texts, which are codes of the result. */
 const withoutTexts = (formula: string, change: (part: string) => string): string =>
   formula
     .split(/("[^"]*")/)
@@ -51,35 +57,35 @@ interface Law {
   formula: string;
 }
 
-/** Applies a rule that comes to one number. */
-export const tell = <Inputs extends object>(
+/** Applies a rule whose result is a number. */
+export const figureOf = <Inputs extends object>(
   applied: Rule<Inputs, Decimal>,
   inputs: Inputs,
   unit: Unit,
-): Told<Decimal> => {
+): ExactFigure<Decimal> => {
   const value = applied(inputs);
-  return told(value, unit.text(value), unit.zh, applied, inputs);
+  return exactFigure(value, unit.text(value), unit.zh, applied, inputs);
 };
-/** Applies a rule that comes to a ratio: told with four decimals; null where there is no denominator. */
-export const tellRatio = <Inputs extends object>(applied: Rule<Inputs, Ratio | null>, inputs: Inputs): Figure => {
+/** Applies a rule whose result is a ratio, shown with four decimals; null where the denominator is missing. */
+export const ratioFigure = <Inputs extends object>(applied: Rule<Inputs, Ratio | null>, inputs: Inputs): Figure => {
   const value = applied(inputs);
-  return told(value, value && ratioText(roundRatio(value, 4)), '比例', applied, inputs);
+  return exactFigure(value, value && ratioText(roundRatio(value, 4)), '比例', applied, inputs);
 };
 /** Applies a factor of α; without data it counts 0 (READINGS 38). */
-export function tellFactor<Inputs extends object>(
+export function factorFigure<Inputs extends object>(
   applied: Rule<Inputs, Decimal | null>,
   inputs: Inputs | null,
-): Told<Decimal> {
+): ExactFigure<Decimal> {
   const step = inputs && applied(inputs);
-  if (inputs === null || step === null) return told(zero, plainText(zero), AS_STEP, NO_FACTOR, {});
-  return told(step, plainText(step), AS_STEP, applied, inputs);
+  if (inputs === null || step === null) return exactFigure(zero, plainText(zero), AS_STEP, NO_FACTOR, {});
+  return exactFigure(step, plainText(step), AS_STEP, applied, inputs);
 }
-/** Numbers that were computed together, in the order of the lists they come from; the formula names one `place`, from 1. */
-export const tellEach = (values: Decimal[], law: Law, inputs: object, unit: Unit): Told<Decimal[]> =>
-  told(values, values.map(unit.text), unit.zh, law, inputs);
+/** Numbers that were computed together, in the order of the input lists; in the formula, `place` counts them from 1. */
+export const figureList = (values: Decimal[], law: Law, inputs: object, unit: Unit): ExactFigure<Decimal[]> =>
+  exactFigure(values, values.map(unit.text), unit.zh, law, inputs);
 /** A word or a date. */
-export const tellText = (text: string, law: Law, inputs: object, unit: string): Told<string> =>
-  told(text, text, unit, law, inputs);
+export const textFigure = (text: string, law: Law, inputs: object, unit: string): ExactFigure<string> =>
+  exactFigure(text, text, unit, law, inputs);
 
 function asText(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asText);
@@ -88,9 +94,9 @@ function asText(value: unknown): unknown {
 
 export interface Answer {
   value: Figure;
-  /** Figures on the way and beside it, in the order of their computing. */
+  /** Intermediate and accompanying figures, in the order in which they are computed. */
   steps?: Record<string, Figure>;
-  /** What a person should know of the answer. */
+  /** Remarks for the reader. */
   notes?: string[];
 }
 
@@ -100,17 +106,17 @@ export interface SingleCase {
   en: string;
   fields: Fields;
   example: object;
-  /** Reads the case, tells every fault, or answers. */
+  /** Reads the case and answers it, or returns every fault. */
   answer(given: JsonObject, thisYear: string): { faults: CaseFault[] } | Answered;
 }
 export interface Answered {
   answer: Answer;
-  /** Values of law that the case did not give, and the year they are of. */
+  /** The values of law that were taken because the case did not give them, and their year. */
   law: readonly ParameterInForce[];
   year: string;
 }
 
-/** Defines a function. `judge` tells what several fields must be to each other; it sees only cases whose fields are in order. */
+/** Defines a single case. `judge` checks fields against each other, once each of them is in order. */
 export function singleCase<Of extends Fields>(of: {
   name: string;
   zh: string;
@@ -131,10 +137,10 @@ export function singleCase<Of extends Fields>(of: {
     example: of.example,
     answer(given, thisYear) {
       const faults: CaseFault[] = [];
-      const tellFault = (fault: CaseFault): void => void faults.push(fault);
-      const said = 'year' in fields ? YEAR.read(given['year'] ?? thisYear, 'year', () => undefined) : undefined;
-      const law = new CaseLaw(said ?? thisYear, tellFault);
-      const values = readFields(fields, given, law, tellFault) as Values<Of>;
+      const report = (fault: CaseFault): void => void faults.push(fault);
+      const said = 'year' in fields ? YEAR.read(given['year'] ?? thisYear) : undefined;
+      const law = new CaseLaw(said ?? thisYear, report);
+      const values = readFields(fields, given, law, report) as Values<Of>;
       if (faults.length === 0) faults.push(...(of.judge?.(values) ?? []));
       return faults.length > 0 ? { faults } : { answer: of.answer(values), law: law.taken, year: law.year };
     },

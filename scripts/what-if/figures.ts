@@ -1,6 +1,6 @@
 /**
- * The figures of a year in the order in which one follows from another: what is collected, the levy to prepay, the budgets,
- * the subsidy, the months, the levy, the shares, the evaluation, the findings.
+ * The figures of a year in the order in which one follows from another: collection, levy to prepay, budgets, subsidy, monthly
+ * checks, levy, shares, evaluation, findings.
  */
 import type { Queryable } from '../../db/connect';
 import type { ResultFile, ResultRow } from '../../db/results';
@@ -11,9 +11,9 @@ import { sortedRows } from '../client/result-files';
 interface Link {
   file: ResultFile;
   columns: string;
-  /** The column that names the figure; without one the column that is told does. */
+  /** The column whose cells name the figure; without one the figure is named by its own column. */
   named?: string;
-  /** Columns that tell rows of one area apart. */
+  /** The columns that distinguish the rows of an area. */
   subject?: string;
 }
 const CHAIN: readonly Link[] = [
@@ -51,7 +51,7 @@ function figuresIn(row: ResultRow, { file, columns, named, subject = '' }: Link,
   const result = file.replace('.csv', '');
   const of = subject.split(',').filter((column) => column !== '' && text(column) !== '');
   return columns.split(',').map((column, at) => ({
-    // Collection and subsidy are the residents' alone.
+    // Collection and subsidy exist for residents only.
     scheme: (row.scheme ?? 'resident') as Scheme,
     area: text('area'),
     figure: `${result}.${named === undefined ? column : text(named)}`,

@@ -1,4 +1,4 @@
-/** 假设测算: a year lived under other values of law beside the plain one, and what moves. Nothing is stored but what it tells. */
+/** 假设测算: runs a year under other values of law beside the plain one and compares the two; only the comparison is kept. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Queryable } from '../../db/connect';
@@ -10,21 +10,21 @@ import { comparisonText } from './text';
 
 export { inScratchSystem } from './scratch';
 
-/** What is compared of a year that was lived. */
+/** What a year is compared by. */
 export const livedYear = async (db: Queryable, year: number): Promise<Lived> => ({
   figures: await figuresOf(db, year),
   parameters: await pinnedParameters(db, year),
 });
 
 /** Writes `what-if.json` beside the results, and prints the table, or the same JSON for machines. */
-export function tellComparison(
+export function printComparison(
   comparison: Comparison,
   { pack, out, json }: { pack: Pack; out: string; json: boolean },
 ): void {
   const nameOf = (area: string): string => pack.areas.find((one) => one.area === area)?.name_zh ?? '';
   const areas = comparison.areas.map((one) => ({ ...one, name: nameOf(one.area) }));
-  const told = { year: pack.year, ...comparison, areas };
+  const answer = { year: pack.year, ...comparison, areas };
   const file = join(out, 'what-if.json');
-  writeFileSync(file, `${JSON.stringify(told, null, 1)}\n`);
-  console.log(json ? JSON.stringify({ ...told, out }) : `${comparisonText(comparison, nameOf)}\n比较结果：${file}`);
+  writeFileSync(file, `${JSON.stringify(answer, null, 1)}\n`);
+  console.log(json ? JSON.stringify({ ...answer, out }) : `${comparisonText(comparison, nameOf)}\n比较结果：${file}`);
 }

@@ -1,4 +1,4 @@
-/** A system of its own among the temporary files, for a year that nobody keeps: its servers end with it, its folder is gone. */
+/** A system of its own in a temporary folder, for a year that nobody keeps: servers and folder go with it. */
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +6,10 @@ import { type System } from '../../servers';
 import { homeFolder } from '../../servers/home';
 import { withSystem } from '../client/system';
 
-/** What names a system's servers: a scratch system has its own, whatever real ones this command was given. */
+/** The variables that name servers: a scratch system has its own, whichever this command was given. */
 const NAMES_A_SERVER = /^(DATABASE_URL|PG[A-Z]+|TEMPORAL_(?!CLI_PATH).*)$/;
 
-/** Runs `work` on a system that is not there before and not there afterwards, however it ends. */
+/** Runs `work` on a new system, which is removed however the work ends. */
 export async function inScratchSystem<Result>(
   say: (line: string) => void,
   work: (system: System) => Promise<Result>,
@@ -17,7 +17,7 @@ export async function inScratchSystem<Result>(
   const cli = join(homeFolder(), 'bin');
   const home = realpathSync(mkdtempSync(join(tmpdir(), 'fund-what-if-')));
   const remove = (): void => rmSync(home, { recursive: true, force: true });
-  // PostgreSQL may have to run as another user, who must be able to pass.
+  // PostgreSQL may run as another user, who must be able to enter.
   chmodSync(home, 0o711);
   mkdirSync(cli, { recursive: true });
   symlinkSync(cli, join(home, 'bin'));

@@ -1,4 +1,4 @@
-/** The comparison of a what-if as a table for a person. */
+/** The comparison of a what-if as a table. */
 import Table from 'cli-table3';
 import { lawValueText } from '../../parameters';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
@@ -63,15 +63,20 @@ function schemeTable(title: string, areas: readonly AreaComparison[], nameOf: (a
 const levelText = (level: string | null): string =>
   level === null ? '—' : `${RISK_LEVEL_NAMES[level as RiskLevel]} ${level}`;
 
-/** The outcome's own figures, and what leads to them. */
-const TOLD: readonly string[] = [...Object.values(OUTCOME), 'levy.uncapped', 'sharing.alpha', 'evaluation.total'];
+/** The figures of the outcome, and those that lead to them. */
+const MAIN_FIGURES: readonly string[] = [
+  ...Object.values(OUTCOME),
+  'levy.uncapped',
+  'sharing.alpha',
+  'evaluation.total',
+];
 
-/** The first figure that moved, and of those that follow the ones that people ask for; each with the value that decides it. */
+/** The first figure that moved, then those of the following ones that people ask about, each with the value that decides it. */
 function whyText(why: readonly MovedFigure[]): string {
-  const told = why.filter(
-    ({ figure, subject }, at) => at === 0 || (TOLD.includes(figure) && ['', '12', 'score'].includes(subject)),
+  const main = why.filter(
+    ({ figure, subject }, at) => at === 0 || (MAIN_FIGURES.includes(figure) && ['', '12', 'score'].includes(subject)),
   );
-  const links = told.map(({ figure, subject, before, after, parameters }, at) => {
+  const links = main.map(({ figure, subject, before, after, parameters }, at) => {
     const cause = at === 0 && parameters.length === 0 ? ['其他统筹区的变动 figures of other areas'] : parameters;
     const by = cause.length === 0 ? '' : `  ← ${cause.join('、')}`;
     return `${figure}${subject === '' ? '' : `（${subject}）`} ${before ?? '无'} → ${after ?? '无'}${by}`;

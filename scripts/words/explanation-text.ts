@@ -1,4 +1,4 @@
-/** An explanation as a person reads it: Chinese, indented, amounts with their thousands, each formula in words and figures. */
+/** An explanation as a person reads it: in Chinese, indented, with each formula in words and in figures. */
 import type { FigureOf, Node, ParameterOf, RowsOf, Value } from '../../explain/tree';
 import type { RelatedFinding } from '../../explain/related-findings';
 import { RESULTS } from '../../explain/results';
@@ -13,7 +13,7 @@ import { cellText, valueText } from './value-text';
 export interface Told {
   year: number;
   simulation: boolean;
-  /** Chinese names of areas and banners by code. */
+  /** The Chinese names of areas and banners by code. */
   names: ReadonlyMap<string, string>;
 }
 
@@ -34,10 +34,10 @@ class Page {
     private readonly area: string | undefined,
   ) {}
 
-  /** One node and what is below it; `above` is the key of the figure that it belongs to. */
+  /** A node and everything below it; `above` is the key of the figure that it belongs to. */
   node(node: Node, depth: number, above: Record<string, string>): void {
     const { from } = node;
-    // A receipt's number is no amount.
+    // The number of a receipt is no amount, and takes no thousands.
     const head = `${node.zh} = ${node.zh === RECEIPT ? String(node.value) : valueText(node.value)}`;
     switch (from.kind) {
       case 'stated':
@@ -61,7 +61,7 @@ class Page {
     }
   }
 
-  /** How lists are split, and where the values of law come from, told once at the end. */
+  /** The foot of the page: how amounts are split, and where the values of law come from. */
   foot(): void {
     if (this.#splits) this.lines.push('', LARGEST_REMAINDER);
     const named = [...this.#parameters].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -85,13 +85,13 @@ class Page {
     for (const [at, line] of text.split('\n').entries()) this.lines.push(`${indent}${at === 0 ? '' : '      '}${line}`);
   }
 
-  /** A cell, or the name of a place of a list. */
+  /** A cell, or the name of an item of a list. */
   #place(cell: string, of = ''): string {
     const area = this.told.names.get(cell);
     return area === undefined ? cellText(of, cell) : `${cell} ${area}`;
   }
 
-  /** Areas beside the one that was asked about stand in one line; their own reasons are other questions. */
+  /** The other areas stand in one line: their reasons are questions of their own. */
   #list(node: Node, places: Node[], depth: number, above: Record<string, string>): void {
     this.#add(depth, `${node.zh}（${places.length} 项）`);
     const isBrief = ({ name, from }: Node): boolean =>
@@ -117,7 +117,7 @@ class Page {
     for (const input of from.inputs) this.node(input, depth + 2, { ...above, ...from.key });
   }
 
-  /** In words, once more with the figures, and the ratios on which it depended. */
+  /** The formula in words, then in figures, then the ratios that decided. */
   #formula(from: FigureOf, depth: number): void {
     if (from.formula === 'value') return;
     this.#splits ||= from.formula.includes('split(');
@@ -128,7 +128,7 @@ class Page {
     for (const ratio of ratiosInWords(from)) this.#add(depth, `其中：${ratio}`);
   }
 
-  /** The article, and once on the page the sentence that it quotes, with its document. */
+  /** The article; the sentence it quotes and its document are printed once on the page. */
   #law({ article, quotes }: FigureOf, depth: number): void {
     this.#add(depth, `依据：${article}`);
     for (const { document, article: number, text } of quotes) {
@@ -151,17 +151,17 @@ function correctionText({ id, file, key, before, after, reason, operator, at }: 
   );
   return `更正 ${id}：${at} ${operator}，${file}（${row.join(' ')}）${changes.join('，')}；理由：${reason}`;
 }
-/** As the columns stand in the files; the database keeps the cells of a key in no order. */
+/** The order of the columns in the files: the database keeps the cells of a key in no order. */
 const KEY_ORDER = ['area', 'banner', 'scheme', 'version', 'part', 'year', 'month', 'item'];
 const cellOf = (cell: unknown): Value =>
   cell === undefined || cell === null ? null : typeof cell === 'string' ? cell : JSON.stringify(cell);
 
-/** What is no file, in words. */
+/** Names for sources that are no files. */
 const PLACES: Partial<Record<string, string>> = {
   emergency_request: '紧急调剂申请',
   emergency_advance: '紧急调剂预拨',
 };
-/** Which rows of which file, with their lines: the first of a long set one by one, and the numbers of all. */
+/** Which rows of which file: their line numbers, the first few of them one by one, and their sum. */
 function rowsText({ file, count, sum, column, lines, ranges, differs }: RowsOf): string {
   if (count === '0') return `← ${PLACES[file] ?? file} 没有这样的行`;
   const warning = differs ? `；【注意】明细现为 ${valueText(sum)}，与计算时不同` : '';
@@ -181,7 +181,7 @@ function rowsText({ file, count, sum, column, lines, ranges, differs }: RowsOf):
   return `← ${named} ${count} 行${total}${every}：${shown.join('；')}${warning}`;
 }
 
-/** More pieces than this are no page to read: the rest stands in the JSON. */
+/** More ranges than this nobody reads on a page; the JSON has them all. */
 const MOST_RANGES = 500;
 /** `第 2–61、70 行`, file after file. */
 function rangesText(file: string, ranges: readonly LineRange[]): string {
@@ -195,7 +195,7 @@ function rangesText(file: string, ranges: readonly LineRange[]): string {
   return `${files.join('，')}${rest > 0 ? `（另有 ${rest} 段行号，全部见 --json 的 ranges）` : ''}`;
 }
 
-/** 相关发现 by code: the figure of each, and the command that explains them. */
+/** 相关发现, by code: the figure of each, and the command that explains it. */
 function findingLines(year: number, findings: readonly RelatedFinding[]): string[] {
   if (findings.length === 0) return ['相关发现：该统筹区、险种没有发现问题'];
   const codes = [...new Set(findings.map(({ code }) => code))];
@@ -217,7 +217,7 @@ function findingLines(year: number, findings: readonly RelatedFinding[]): string
   ];
 }
 
-/** 分担一览: who bears the gap, what the government's share is made of, and which rules were not in use. */
+/** 分担一览: who bears the gap, what makes up the government's share, and which rules were switched off. */
 function shareLines({ parts, unused, disqualified, alpha, ...amounts }: ShareOverview): string[] {
   const none = unused.map(({ parameter, zh }) => `${zh.replace(/（.*）$/u, '')}（${parameter}）`).join('、');
   const unusedLine = none === '' ? [] : [`  未启用的口径：${none}`];
@@ -240,7 +240,7 @@ function shareLines({ parts, unused, disqualified, alpha, ...amounts }: ShareOve
   ];
 }
 
-/** Whether a levy or a share is behind it, or may be behind what is not told here: then a simulation touches it. */
+/** Whether the figure rests on a levy or a share, or may do so below what is shown: then it is part of a simulation. */
 function restsOnShares({ from }: Node): boolean {
   switch (from.kind) {
     case 'parameter':
@@ -261,7 +261,7 @@ function restsOnShares({ from }: Node): boolean {
   }
 }
 
-/** The whole page of one figure. */
+/** The page that explains one figure. */
 export function explanationText(node: Node, told: Told): string {
   const from = node.from as FigureOf;
   const page = new Page(told, from.key.area ?? from.key.entity);

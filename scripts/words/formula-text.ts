@@ -1,4 +1,4 @@
-/** A formula as an accountant reads it: in words, then with the figures, then what stands between these and the result. */
+/** A formula as an accountant reads it: in words, then in figures, then the intermediate results. */
 import type { FigureOf, Node, Working } from '../../explain/tree';
 import { type Expression, type FormulaLine, childrenOf, readFormula, spoken, written } from '../../explain/formula';
 import { CONSTANTS, FUNCTIONS, functionNamed, operator, takesBands } from '../../rules/formula-language';
@@ -24,7 +24,7 @@ const common = {
   text: (text: string) => `“${VALUES[text] ?? text}”`,
   sign: signOf,
 };
-/** A line, and the name that it gives to its value. */
+/** A line of a formula, and the name that it gives to its value. */
 const line = ({ name }: FormulaLine, text: string): string => (name === null ? text : `${wordOf(name)} = ${text}`);
 
 /** The formula in words. */
@@ -36,7 +36,7 @@ export function formulaInWords(from: FigureOf): string {
     .join('\n');
 }
 
-/** Says a formula with the figures of its inputs: of a list with what the formula takes from it. */
+/** Writes a formula with the figures of its inputs; for a list, with what the formula takes from it. */
 class Filling {
   readonly #inputs: Inputs;
   readonly #workings: readonly Working[];
@@ -48,7 +48,7 @@ class Filling {
   say = (of: Expression): string => spoken(of, { ...common, word: this.#word, whole: this.#taken });
   read = (formula: string): string => this.say((readFormula(formula) as [FormulaLine])[0].expression);
 
-  /** Whether a list is left of which the formula takes something else than a single value. */
+  /** Whether the formula uses a list other than by taking a single value from it. */
   leavesList = (of: Expression): boolean => {
     if (this.#taken(of) !== undefined) return false;
     if (of.kind === 'call' && takesBands(of.name)) {
@@ -58,7 +58,7 @@ class Filling {
     return childrenOf(of).some(this.leavesList);
   };
 
-  /** Bands are told below, by the one that was hit. */
+  /** Bands are shown below, by the one that applied. */
   #word = (name: string): string => {
     const input = this.#inputs.get(name);
     if (input === undefined) return this.#line(name) ?? wordOf(name);
@@ -88,7 +88,7 @@ class Filling {
   };
 }
 
-/** The formula with its figures; nothing where it has too few of them, or takes a list as a whole. */
+/** The formula in figures; nothing where too few of them are known, or where it takes a list as a whole. */
 export function formulaInFigures(from: FigureOf): string | undefined {
   const lines = readFormula(from.formula);
   const filling = new Filling(from);
@@ -102,7 +102,7 @@ export function formulaInFigures(from: FigureOf): string | undefined {
     .join('\n');
 }
 
-/** Ratios that were compared, each with the band that it hit, and what a split gives for each yuan. */
+/** The ratios that were compared, each with the band that applied, and the share of each yuan in a split. */
 export function ratiosInWords(from: FigureOf): string[] {
   const filling = new Filling(from);
   return (from.workings ?? []).flatMap(({ kind, formula, value, band }) => {

@@ -1,4 +1,4 @@
-/** Live progress of a compressed run: business date, step, areas done, money moved, time left. */
+/** The progress of a compressed run while it goes on: business date, step, areas done, money booked, time left. */
 import { SingleBar } from 'cli-progress';
 import type { Database } from '../../db/connect';
 import { type YearProgress, yearProgress } from '../../db/overview';
@@ -7,14 +7,14 @@ import { daysBetween } from '../../rules/calendar-day';
 import { decimal } from '../../rules/money';
 import type { RunWatcher } from '../client/year-run';
 
-/** 亿元 with two decimals, for the eye only. */
+/** 亿元 with two decimals, for display only. */
 const hundredMillions = (yuan: string): string => decimal(yuan).div('100000000').toFixed(2);
 
 export class Progress implements RunWatcher {
   readonly #start: string;
   readonly #days: number;
   readonly #bar: SingleBar | null;
-  /** Without a terminal: the last date of the month that is going on, told when the month is over. */
+  /** Without a terminal, one line is printed for each month: this is the last date reached in the current one. */
   #date: string | null = null;
   #counted: { done: YearProgress; at: number; took: number } | null = null;
 
@@ -39,24 +39,25 @@ export class Progress implements RunWatcher {
   async progress(date: string): Promise<void> {
     if (this.silent) return;
     if (this.#bar) return this.#draw(this.#bar, date);
-    if (this.#date !== null && this.#date.slice(0, 7) !== date.slice(0, 7)) await this.#tellMonth(this.#date);
+    if (this.#date !== null && this.#date.slice(0, 7) !== date.slice(0, 7)) await this.#printMonth(this.#date);
     this.#date = date;
   }
 
   async end(): Promise<void> {
     this.#bar?.stop();
-    // What stopped a run is told by the run, not by a count that fails after it.
-    if (this.#date !== null) await this.#tellMonth(this.#date).catch(() => undefined);
+    // The run itself reports what stopped it; a count that fails afterwards is no news.
+    if (this.#date !== null) await this.#printMonth(this.#date).catch(() => undefined);
   }
 
   async #draw(bar: SingleBar, date: string): Promise<void> {
-    const shown = { date, step: stepOf(this.year, date), ...told(await this.#countNowAndThen()) };
+    const done = await this.#countNowAndThen();
+    const shown = { date, step: stepOf(this.year, date), ...done, money: hundredMillions(done.money) };
     const days = Math.max(0, daysBetween(this.#start, date));
     if (!bar.isActive) bar.start(this.#days, days, shown);
     bar.update(days, shown);
   }
 
-  /** Counting reads the whole journal: of a large region it is done as often as it takes a twentieth of the time. */
+  /** Counting reads the whole journal, so it is done only so often that it takes a twentieth of the time. */
   async #countNowAndThen(): Promise<YearProgress> {
     const start = Date.now();
     const last = this.#counted;
@@ -66,18 +67,18 @@ export class Progress implements RunWatcher {
     return done;
   }
 
-  async #tellMonth(date: string): Promise<void> {
+  async #printMonth(date: string): Promise<void> {
     const done = await yearProgress(this.pool, this.year);
     const step = stepOf(this.year, date);
-    console.log(`${date}  ${step}  预算 ${done.budgets}  征缴已结 ${done.reconciled}  入账 ${told(done).money} 亿元`);
+    console.log(
+      `${date}  ${step}  预算 ${done.budgets}  征缴已结 ${done.reconciled}  入账 ${hundredMillions(done.money)} 亿元`,
+    );
   }
 }
 
 const FORMAT = '{bar} {date} {step} | 预算 {budgets} | 征缴已结 {reconciled} | 入账 {money} 亿元 | 余 {eta_formatted}';
 
-const told = (done: YearProgress) => ({ ...done, money: hundredMillions(done.money) });
-
-/** The step of the calendar that a date belongs to, in a few words. */
+/** The step of the calendar that a date falls into. */
 function stepOf(year: number, date: string): string {
   const calendar = calendarOf(year);
   if (date < calendar.budgetStart) return '居民征缴';

@@ -62,7 +62,7 @@ export async function printSummary(pool: Database, outcome: Outcome): Promise<vo
 const assumedText = ({ names, results }: ReturnType<typeof assumptionsOf>, year: number): string =>
   `假定参数 assumed：${names.length} 项尚无文件确定，${results.join('、')} 据以得出；逐项见 fund parameters --year ${year}`;
 
-/** Yuan for the eye, grouped; nothing is a dash. */
+/** Yuan with thousands separated; zero is a dash. */
 export const amount = (yuan: string): { content: string; hAlign: 'right' } => {
   const [whole = '0', fen = '00'] = yuan.split('.');
   return {

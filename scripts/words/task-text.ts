@@ -3,7 +3,7 @@ import type { WaitingTask } from '../../db/tasks';
 import { type TaskKind, needsDocument } from '../../rules/decisions';
 import { ITEM_NAMES, PART_NAMES, ROLE_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 
-/** What can be done about a kind of task: the command and what it needs beside the task. */
+/** What can be done about each kind of task: the command, and what it needs besides the task. */
 const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: string])[]> = {
   submit: [['submit', '--version 版本']],
   approve: [
@@ -12,14 +12,14 @@ const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: str
   ],
   accept_finding: [['accept-finding', '']],
   record_method: [['record-document', '--document 文号']],
-  // What there is is imported; that there is nothing is accepted.
+  // Either there are files to import, or somebody accepts that there are none.
   import: [
     ['import', '目录'],
     ['accept-finding', ''],
   ],
 };
 
-/** The exact commands; a placeholder stands in Chinese where the person must say something. */
+/** The exact commands; what the person has to fill in stands in Chinese. */
 export function commandsOf(task: WaitingTask): string[] {
   const operator = task.operators[0]?.operator ?? '工号';
   const about = [
@@ -29,9 +29,9 @@ export function commandsOf(task: WaitingTask): string[] {
     ...(task.of_scheme === null ? [] : [`--scheme ${task.of_scheme}`]),
   ];
   return COMMANDS[task.kind].map(([command, needs]) => {
-    // A budget is named by its area and scheme; anything else by the task itself.
-    // Two years are open from September to May: an import says which it is for.
+    // Two years are open from September to May: an import says which one it is for.
     if (command === 'import') return `npm run fund -- import ${needs} --year ${task.fund_year}`;
+    // A budget is named by its area and scheme, anything else by the task itself.
     const which = command === 'submit' ? about : [`--as ${operator}`, `--task ${task.task}`];
     const document = command === 'approve' && needsDocument(task) ? '--document 批准文号' : '';
     return ['npm run fund --', command, ...which, needs, document].filter(Boolean).join(' ');
@@ -41,7 +41,7 @@ export function commandsOf(task: WaitingTask): string[] {
 export const office = ({ role, area }: Pick<WaitingTask, 'role' | 'area'>): string =>
   area === null ? ROLE_NAMES[role] : `${area} ${ROLE_NAMES[role]}`;
 
-/** 2027-10-02, of an instant. */
+/** The date of an instant: 2027-10-02. */
 const day = (instant: string): string => instant.slice(0, 10);
 
 /** The task in a few lines. */
@@ -83,17 +83,17 @@ const NAMES: Record<string, string> = {
   figure: '数字',
   text: '说明',
 };
-/** Of a row only what a person decides on; the rest stands in the results and in `--json`. */
-const TOLD_OF_AREAS = ['gap', 'own_surplus', 'fund_share', 'area_share', 'levy', 'true_up'];
+/** The figures of an area that a person decides on; the others stand in the results and in `--json`. */
+const AREA_FIGURES = ['gap', 'own_surplus', 'fund_share', 'area_share', 'levy', 'true_up'];
 
 type Row = Record<string, unknown>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-/** The database keeps no order of names: they are told in the one above. */
+/** The order of the names above: the database keeps none. */
 const place = (name: string): number => (Object.keys(NAMES).indexOf(name) + 99) % 99;
 const named = (name: string): string => NAMES[name] ?? name;
 
-/** The figures that the person decides on, as lines; none where they were not kept. */
+/** The figures that the person decides on, as lines; none where none were stored. */
 export function figureLines(figures: unknown): string[] {
   if (!isRow(figures)) return [];
   const inOrder = Object.entries(figures).sort(([a], [b]) => place(a) - place(b));
@@ -112,8 +112,8 @@ function listLines(name: string, rows: readonly Row[]): string[] {
       `${named(name)}：${noted.map(({ check, result, figure }) => [check, result, figure].map(plain).join(' ')).join('，') || '全部通过'}`,
     ];
   }
-  if (rows.some((row) => 'area' in row && TOLD_OF_AREAS.some((told) => told in row))) {
-    return rows.map((row) => `${plain(row.area)}：${told(row)}`);
+  if (rows.some((row) => 'area' in row && AREA_FIGURES.some((name) => name in row))) {
+    return rows.map((row) => `${plain(row.area)}：${areaFigures(row)}`);
   }
   return rows.map(
     (row) =>
@@ -121,8 +121,8 @@ function listLines(name: string, rows: readonly Row[]): string[] {
   );
 }
 
-const told = (row: Row): string =>
-  TOLD_OF_AREAS.flatMap((name) => (name in row ? [`${named(name)} ${plain(row[name])}`] : [])).join('，');
+const areaFigures = (row: Row): string =>
+  AREA_FIGURES.flatMap((name) => (name in row ? [`${named(name)} ${plain(row[name])}`] : [])).join('，');
 
 function itemText({ part, item, amount, reason }: Row): string {
   const name = (ITEM_NAMES as Record<string, string>)[plain(item)] ?? plain(item);
@@ -131,6 +131,6 @@ function itemText({ part, item, amount, reason }: Row): string {
   return `${account}${name} ${plain(amount)}${why}`;
 }
 
-/** For a list of what could be meant: one line. */
+/** The task in one line, for a list of those that a word may mean. */
 export const briefly = (task: WaitingTask): string =>
   `${task.task}（${office(task)}${task.of_scheme === null ? '' : `，${SCHEME_NAMES[task.of_scheme]}`}，截止 ${task.due_on}）`;

@@ -1,15 +1,15 @@
-/** Saved queries of the Temporal UI: what waits for an office, what is overdue, everything of an area. */
+/** Queries for the Temporal UI: what waits for an office, what is overdue, everything of an area. */
 import { ROLES, ROLE_NAMES } from '../../rules/vocabulary';
 
 export interface UiLink {
   zh: string;
-  query: string; // to be pasted where no address is known
+  query: string; // to be pasted into the UI when its address is not known
   url: string | null;
 }
 
 const RUNNING = `ExecutionStatus = 'Running'`;
 
-/** Links for a year, and for one of its areas where it is named. */
+/** The links of a year and, where one is given, of one of its areas. */
 export function uiLinks(
   { uiUrl, namespace }: { uiUrl: string | null; namespace: string },
   { year, area, today }: { year: number; area: string | undefined; today: string },

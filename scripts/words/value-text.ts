@@ -1,4 +1,4 @@
-/** A value as a person reads it: words of the results in Chinese, amounts with their thousands. */
+/** A value of a result as a person reads it: codes in Chinese, amounts with thousands separated. */
 import type { Value } from '../../explain/tree';
 import { INDICATOR_NAMES } from '../../rules/evaluation';
 import { FINDINGS } from '../../rules/findings';
@@ -16,7 +16,7 @@ import {
   SUBSIDY_LEVEL_NAMES,
 } from '../../rules/vocabulary';
 
-/** Words of the results in Chinese. */
+/** The codes that stand in the results, in Chinese. */
 export const VALUES: Record<string, string> = {
   ...RISK_LEVEL_NAMES,
   ...ITEM_NAMES,
@@ -55,7 +55,7 @@ export function valueText(value: Value): string {
   return VALUES[value] === undefined ? value : `${VALUES[value]}（${value}）`;
 }
 
-/** Cells whose words mean something else elsewhere: `collection` is an act of the books, and an indicator. */
+/** Columns whose codes mean something else elsewhere: `collection` is an act of the books, and an indicator. */
 const OF_CELLS: Partial<Record<string, Record<string, string>>> = {
   indicator: { ...INDICATOR_NAMES, total: '总分' },
   subject: { income: '收入', expenditure: '支出' },
@@ -66,15 +66,18 @@ const OF_CELLS: Partial<Record<string, Record<string, string>>> = {
   item: ITEM_NAMES,
   group: GROUP_NAMES,
 };
-/** A cell that names a row. */
+/** A cell that is part of the key of a row. */
 export const cellText = (name: string, cell: string): string =>
   name === 'month' ? `${cell} 月` : name === 'year' ? `${cell} 年` : (OF_CELLS[name]?.[cell] ?? VALUES[cell] ?? cell);
 
-/** The one code whose Chinese word this is, or begins with: 居民医保, or 居民, is `resident`; 缺口 is 缺口 G before it is 缺口原因. */
+/**
+ * The one code whose Chinese name is this word or begins with it: 居民医保, or 居民, is `resident`. A name that is the word, or the word
+ * and a letter, comes first: 缺口 is 缺口 G rather than 缺口原因.
+ */
 export function codeOfWord(word: string, words: Iterable<readonly [code: string, zh: string]>): string | undefined {
   const beginning = [...words].filter(([, zh]) => word !== '' && zh.startsWith(word));
   const [[code] = []] = beginning.filter(([, zh]) => zh === word || zh.startsWith(`${word} `));
   return code ?? (beginning.length === 1 ? beginning[0]?.[0] : undefined);
 }
-/** The words of cells of this name. */
+/** The codes that a column of this name may hold, with their Chinese names. */
 export const wordsOf = (name: string): [code: string, zh: string][] => Object.entries(OF_CELLS[name] ?? VALUES);

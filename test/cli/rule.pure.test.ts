@@ -77,7 +77,7 @@ test('every fault at once, with field, found and expected; exit 1', () => {
     ['employerRate', '0.065'], // a float: 0.065 is no binary fraction
     ['level', '"amber"'],
   ]);
-  expect(refused).toMatch(/^employerRate：0\.065；应为0 到 1 之间的小数文本/m);
+  expect(refused).toMatch(/^employerRate：0\.065；应为0 到 1 之间的小数.*加引号/m);
   const person = fund(['rate-step-up'], bad);
   expect({ code: person.code, stdout: person.stdout }).toEqual({ code: 1, stdout: '' });
   expect(person.stderr).toMatch(/^level："amber"；应为.*之一/m);

@@ -1,0 +1,23 @@
+/** An input pack once it has been read (CONTRACT 2), and what a live year holds already when further files come. */
+import type { Override } from '../parameters';
+import type { Role, Scheme } from '../rules/vocabulary';
+import type { PackFile } from './read-table';
+import type { SmallTables } from './tables';
+
+export interface Pack extends SmallTables {
+  year: number;
+  directory: string;
+  files: PackFile[];
+  overrides: Record<string, Override>;
+  /** In name order; their rows stay in the files until they are loaded. */
+  rollFiles: string[];
+  paymentFiles: string[];
+  /** Tables in the folder whose name is none of the contract's: worth a notice, no fault. */
+  ignored: string[];
+}
+
+/** What a live year holds already: the files that come later are held against it. */
+export interface Imported {
+  areas: { area: string; schemes: Scheme[] }[];
+  operators: { operator: string; role: Role; area: string | null }[];
+}
