@@ -2,8 +2,9 @@
 import type { Queryable } from '../db/connect';
 import { select } from '../db/rows';
 import type { Law } from '../parameters/law';
+import { budgetYardstick } from '../parameters/yardstick';
 import { type BudgetCheck, type BudgetYardstick, type SubmittedRow, checkBudget } from '../rules/budget-checks';
-import { decimal, zero } from '../rules/money';
+import { decimal } from '../rules/money';
 import type { Item, Part, Scheme } from '../rules/vocabulary';
 import { pinnedLaw } from './pinned-law';
 
@@ -52,19 +53,14 @@ const budgetsOnFile = (db: Queryable, year: number): Promise<BudgetOnFile[]> =>
 const rowsOf = ({ items }: BudgetOnFile): SubmittedRow[] =>
   items.map(({ amount, ...row }) => ({ ...row, amount: decimal(amount) }));
 
-function yardstickOf(law: Law, year: number, budget: BudgetOnFile): BudgetYardstick {
-  const amounts = new Map(budget.estimate.map(({ part, item, amount }) => [`${part}/${item}`, decimal(amount)]));
-  const standard = budget.scheme === 'resident' ? law.given(`subsidy.standard.${year}`).value : zero;
-  return {
+const yardstickOf = (law: Law, year: number, budget: BudgetOnFile): BudgetYardstick =>
+  budgetYardstick(law, {
+    year,
     scheme: budget.scheme,
-    estimate: (part, item) => amounts.get(`${part}/${item}`) ?? zero,
+    estimate: budget.estimate.map((row) => ({ ...row, amount: decimal(row.amount) })),
     prepaid: decimal(budget.prepaid),
-    subsidyDue: standard.times(budget.target_insured ?? '0'),
-    slightSurplus: law.given('budget.slight_surplus').value,
-    deviation: law.given('budget.deviation').value,
-    majorIllnessFloor: law.given('budget.major_illness_floor').value,
-  };
-}
+    targetInsured: budget.target_insured === null ? null : decimal(budget.target_insured),
+  });
 
 export async function budgetsThatFail(db: Queryable, year: number): Promise<string[]> {
   const law = await pinnedLaw(db, year);

@@ -38,6 +38,21 @@ export const requestNumbered = (db: Queryable, { year, scheme, area }: Emergency
     { year, scheme, area, number },
   );
 
+/** A request of an open live year that is not decided yet, and who made it. */
+export interface WaitingRequest extends EmergencyRequest, EmergencyOf {
+  operator: string;
+}
+export const waitingRequests = (db: Queryable): Promise<WaitingRequest[]> =>
+  select(
+    db,
+    `select r.fund_year as year, r.scheme, r.area, r.number, r.amount, r.cause, r.document, r.requested_on, r.workflow_id, r.chain, d.operator
+     from fund.emergency_request r
+     join fund.fund_year y on y.year = r.fund_year and y.mode = 'live' and y.status = 'open'
+     join fund.decision d on d.chain = r.chain and d.decision = 'submit'
+     where exists (select from fund.task t where t.chain = r.chain and t.state = 'open')
+     order by r.workflow_id collate "C"`,
+  );
+
 /** The number that an area's next request of the year gets. */
 export async function nextNumber(db: Queryable, { year, scheme, area }: EmergencyOf): Promise<number> {
   const row = await selectOne<{ next: number }>(

@@ -102,6 +102,10 @@ export async function isDecided(db: Queryable, chain: string): Promise<boolean> 
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
   trx('task').where({ chain, state: 'open' }).update({ state: 'void' });
 
+/** Voids whatever a workflow still waits for. */
+export const voidChainsOf = (trx: Transaction, workflowId: string): Promise<unknown> =>
+  trx('task').where({ workflow_id: workflowId, state: 'open' }).update({ state: 'void' });
+
 /** For a person: whom a task waits for. */
 export const waitsFor = ({ role, area }: Pick<OpenTask, 'role' | 'area'>): string =>
   area === null ? ROLE_NAMES[role] : `${area} ${ROLE_NAMES[role]}`;

@@ -2,7 +2,7 @@
 import type { LawName, NameByArea } from './law-name';
 import type { ParameterSet } from './parameter-set';
 import { type Decimal, decimal } from '../rules/money';
-import type { Band, Given, Source } from '../rules/rule';
+import type { Band, Because, Given, Source } from '../rules/rule';
 
 export class Law {
   constructor(private readonly pinned: ParameterSet) {}
@@ -12,6 +12,11 @@ export class Law {
   decimals = (name: LawName): Decimal[] => this.pinned.list(name).map(decimal);
   bands = (name: LawName): Given<readonly Band[]> => ({ value: this.pinned.bands(name), from: this.source(name) });
   given = (name: LawName): Given<Decimal> => ({ value: decimal(this.pinned.text(name)), from: this.source(name) });
+  /** A value as the input of a reason. */
+  stated = (name: LawName): Because['inputs'][string] => {
+    const { value, from } = this.given(name);
+    return { value: value.toFixed(), from };
+  };
   /** A value that may be undecided (null). */
   optional = (name: LawName): Given<Decimal> | null => {
     const text = this.pinned.optional(name);

@@ -4,8 +4,9 @@
  * Law: A(5) “以收定支、收支平衡、略有结余……不应编制当年赤字预算”; A(2) major illness not below 6 %; A(6) levy.
  * RULES 6, READINGS 25–28. Units: yuan; ratios printed with four decimals and compared unrounded.
  */
-import { type Decimal, decimal, fixed, sum, yuanText, zero } from './money';
-import { type Ratio, exact, ratioOf, roundRatio } from './ratio';
+import { type Decimal, decimal, plainText, ratioText, sum, yuanText, zero } from './money';
+import { type Ratio, ratioOf, roundRatio } from './ratio';
+import { type Citation, type Rule, rule } from './rule';
 import {
   type Item,
   OWN_EXPENDITURE,
@@ -39,63 +40,164 @@ export interface BudgetYardstick {
   scheme: Scheme;
   estimate: (part: Part, item: Item) => Decimal;
   prepaid: Decimal;
-  subsidyDue: Decimal; // residents: target × standard
+  targetInsured: Decimal; // residents
+  standard: Decimal; // residents: subsidy per head
   slightSurplus: Decimal;
   deviation: Decimal;
   majorIllnessFloor: Decimal;
 }
 
-const SURPLUS = 'income - expenditure - levy_to_superior';
-const DEVIATES = 'abs(a - e) > deviation * abs(e)';
-const failing = (condition: string, otherwise = '"fail"'): string => `${condition} ? "pass" : ${otherwise}`;
+/** What a check finds: an amount, a ratio with four decimals, a number of rows; '' where there is no ratio. */
+type Found = Decimal | '';
+interface Check<Inputs extends object> {
+  figure: Rule<Inputs, Found>;
+  result: Rule<Inputs, CheckResult>;
+  unit: 'yuan' | 'ratio' | 'rows';
+}
+const passOrFail = (passes: boolean): CheckResult => (passes ? 'pass' : 'fail');
+const passes = (condition: string, otherwise = '"fail"'): string => `${condition} ? "pass" : ${otherwise}`;
 
-/** What each check is and where it comes from, in the order of RULES 6: its figure, and when it passes. */
+/** A check on the difference between what stands in the budget and what should; anything but 0 fails, or only warns. */
+const difference = <Inputs extends object>(
+  article: string,
+  formula: string,
+  compute: (inputs: Inputs) => Decimal,
+  otherwise: CheckResult = 'fail',
+): Check<Inputs> => ({
+  unit: 'yuan',
+  figure: rule({ article, formula }, compute),
+  result: rule({ article, formula: passes(`${formula} == 0`, `"${otherwise}"`) }, (inputs) =>
+    compute(inputs).isZero() ? 'pass' : otherwise,
+  ),
+});
+/** A check on a number of rows, none of which may be there. */
+const none = <Inputs extends object>(
+  article: string,
+  formula: string,
+  compute: (inputs: Inputs) => number,
+): Check<Inputs> => ({
+  unit: 'rows',
+  figure: rule({ article, formula }, (inputs) => decimal(String(compute(inputs)))),
+  result: rule({ article, formula: passes(`${formula} == 0`) }, (inputs) => passOrFail(compute(inputs) === 0)),
+});
+
+export interface Balance {
+  income: Decimal;
+  expenditure: Decimal;
+  levy_to_superior: Decimal;
+}
+const SURPLUS = 'income - expenditure - levy_to_superior';
+const surplusOf = ({ income, expenditure, levy_to_superior }: Balance): Decimal =>
+  income.minus(expenditure).minus(levy_to_superior);
+/** No income, no ratio (READINGS 28). */
+const ratioTo = (income: Decimal, part: Decimal): Found =>
+  income.lte(0) ? '' : roundRatio(ratioOf(part, income) as Ratio, 4);
+
+export interface Deviations {
+  amount: readonly Decimal[];
+  estimate: readonly Decimal[];
+  reason: readonly string[];
+  deviation: Decimal;
+}
+const DEVIATES = 'abs(a - e) > deviation * abs(e)';
+const COUNT_DEVIATING = `count(map(amount, estimate, each(a, e) = ${DEVIATES}))`;
+/** The places of the lines that leave the estimate by more than the margin. */
+const deviating = ({ amount, estimate, deviation }: Deviations): number[] =>
+  amount.flatMap((submitted, place) => {
+    const expected = estimate[place] as Decimal;
+    return submitted.minus(expected).abs().gt(deviation.times(expected.abs())) ? [place] : [];
+  });
+
+const A5_DEFICIT = 'A(五)“不应编制当年赤字预算”';
+const A5_SURPLUS = 'A(五)“略有结余”';
+const A5_COMPLETE = 'A(五)“全面、准确、科学编制”';
+const A2_MAJOR_ILLNESS = 'A(二)“按照不低于6%左右从居民医保基金中划拨”';
+
+/** Every check in the order of RULES 6: where it comes from, its figure, and what it says of the version. */
 export const CHECKS = {
-  identity: {
-    article: 'RULES 6“optional rows total_income”：合计行与各科目之和一致',
-    formula: 'sum(map(stated, counted, each(s, c) = abs(s - c)))',
-    result: failing('sum(map(stated, counted, each(s, c) = abs(s - c))) == 0'),
-  },
-  no_deficit: { article: 'A(五)“不应编制当年赤字预算”', formula: SURPLUS, result: failing(`${SURPLUS} >= 0`) },
-  slight_surplus: {
-    article: 'A(五)“略有结余”',
-    formula: `income <= 0 ? "" : round((${SURPLUS}) / income, 4)`,
-    result: failing(`income > 0 and ${SURPLUS} >= slight_surplus * income`),
-  },
-  subsidy_equals_due: {
-    article: 'B(二)“足额安排财政补助资金”',
-    formula: 'fiscal_subsidy - target_insured * standard',
-    result: failing('fiscal_subsidy - target_insured * standard == 0', '"warn"'),
-  },
-  major_illness_floor: {
-    article: 'A(二)“按照不低于6%左右从居民医保基金中划拨”',
-    formula: 'income <= 0 ? "" : round(major_illness / income, 4)',
-    result: failing('income > 0 and major_illness >= major_illness_floor * income'),
-  },
-  levy_included: {
-    article: 'A(六)“调剂金从各统筹区当期基金收入（不含个人账户）中按一定比例筹集”',
-    formula: 'levy_to_superior - prepaid',
-    result: failing('levy_to_superior - prepaid == 0'),
-  },
-  deviation: {
-    article: 'A(五)“全面、准确、科学编制”',
-    formula: `count(map(amount, estimate, each(a, e) = ${DEVIATES}))`,
-    result: failing(
-      `count(map(amount, estimate, each(a, e) = ${DEVIATES})) == 0`,
-      `count(map(amount, estimate, reason, each(a, e, r) = ${DEVIATES} and isBlank(r))) > 0 ? "fail" : "warn"`,
+  identity: difference(
+    'RULES 6“optional rows total_income”：合计行与各科目之和一致',
+    'sum(map(stated, counted, each(s, c) = abs(s - c)))',
+    ({ stated, counted }: { stated: readonly Decimal[]; counted: readonly Decimal[] }) =>
+      sum(stated.map((amount, place) => amount.minus(counted[place] as Decimal).abs())),
+  ),
+  no_deficit: {
+    unit: 'yuan',
+    figure: rule({ article: A5_DEFICIT, formula: SURPLUS }, surplusOf),
+    result: rule({ article: A5_DEFICIT, formula: passes(`${SURPLUS} >= 0`) }, (balance: Balance) =>
+      passOrFail(surplusOf(balance).gte(0)),
     ),
   },
-  negative_amount: {
-    article: 'RULES 6“negative_amount, unknown_item”：金额不得为负',
-    formula: 'count(map(amount, each(a) = a < 0))',
-    result: failing('count(map(amount, each(a) = a < 0)) == 0'),
+  slight_surplus: {
+    unit: 'ratio',
+    figure: rule(
+      { article: A5_SURPLUS, formula: `income <= 0 ? "" : round((${SURPLUS}) / income, 4)` },
+      (balance: Balance) => ratioTo(balance.income, surplusOf(balance)),
+    ),
+    result: rule(
+      { article: A5_SURPLUS, formula: passes(`income > 0 and ${SURPLUS} >= slight_surplus * income`) },
+      ({ slight_surplus, ...balance }: Balance & { slight_surplus: Decimal }) =>
+        passOrFail(balance.income.gt(0) && surplusOf(balance).gte(slight_surplus.times(balance.income))),
+    ),
   },
-  unknown_item: {
-    article: 'RULES 6“negative_amount, unknown_item”：科目须为预算科目',
-    formula: 'unknown',
-    result: failing('unknown == 0'),
+  subsidy_equals_due: difference(
+    'B(二)“足额安排财政补助资金”',
+    'fiscal_subsidy - target_insured * standard',
+    (inputs: { fiscal_subsidy: Decimal; target_insured: Decimal; standard: Decimal }) =>
+      inputs.fiscal_subsidy.minus(inputs.target_insured.times(inputs.standard)),
+    'warn',
+  ),
+  major_illness_floor: {
+    unit: 'ratio',
+    figure: rule(
+      { article: A2_MAJOR_ILLNESS, formula: 'income <= 0 ? "" : round(major_illness / income, 4)' },
+      ({ income, major_illness }: { income: Decimal; major_illness: Decimal }) => ratioTo(income, major_illness),
+    ),
+    result: rule(
+      {
+        article: A2_MAJOR_ILLNESS,
+        formula: passes('income > 0 and major_illness >= major_illness_floor * income'),
+      },
+      (inputs: { income: Decimal; major_illness: Decimal; major_illness_floor: Decimal }) =>
+        passOrFail(inputs.income.gt(0) && inputs.major_illness.gte(inputs.major_illness_floor.times(inputs.income))),
+    ),
   },
-} as const;
+  levy_included: difference(
+    'A(六)“调剂金从各统筹区当期基金收入（不含个人账户）中按一定比例筹集”',
+    'levy_to_superior - prepaid',
+    ({ levy_to_superior, prepaid }: { levy_to_superior: Decimal; prepaid: Decimal }) => levy_to_superior.minus(prepaid),
+  ),
+  deviation: {
+    unit: 'rows',
+    figure: rule({ article: A5_COMPLETE, formula: COUNT_DEVIATING }, (inputs: Deviations) =>
+      decimal(String(deviating(inputs).length)),
+    ),
+    result: rule(
+      {
+        article: A5_COMPLETE,
+        formula: passes(
+          `${COUNT_DEVIATING} == 0`,
+          `count(map(amount, estimate, reason, each(a, e, r) = ${DEVIATES} and isBlank(r))) > 0 ? "fail" : "warn"`,
+        ),
+      },
+      (inputs: Deviations): CheckResult => {
+        const places = deviating(inputs);
+        if (places.length === 0) return 'pass';
+        return places.some((place) => inputs.reason[place]?.trim() === '') ? 'fail' : 'warn';
+      },
+    ),
+  },
+  negative_amount: none(
+    'RULES 6“negative_amount, unknown_item”：金额不得为负',
+    'count(map(amount, each(a) = a < 0))',
+    ({ amount }: { amount: readonly Decimal[] }) => amount.filter((each) => each.lt(0)).length,
+  ),
+  unknown_item: none(
+    'RULES 6“negative_amount, unknown_item”：科目须为预算科目',
+    'unknown',
+    ({ unknown }: { unknown: number }) => unknown,
+  ),
+} as const satisfies Record<string, { figure: Citation; result: Citation; unit: string }>;
 
 /** The sums that every check on the pooled part rests on; level items are left out, the levy stands by itself. */
 export function pooledTotals(rows: readonly SubmittedRow[], scheme: Scheme) {
@@ -109,33 +211,51 @@ export function pooledTotals(rows: readonly SubmittedRow[], scheme: Scheme) {
   return { amount, income, expenditure, levy, surplus: income.minus(expenditure).minus(levy) };
 }
 
-const passOrFail = (passes: boolean): CheckResult => (passes ? 'pass' : 'fail');
-
 /** Runs every check of the scheme on one version. */
 export function checkBudget(rows: readonly SubmittedRow[], yardstick: BudgetYardstick): BudgetCheck[] {
-  const { scheme } = yardstick;
-  const totals = pooledTotals(rows, scheme);
-  const { amount, surplus } = totals;
-  const checks: BudgetCheck[] = [];
-  const add = (check: CheckName, result: CheckResult, figure: string): number => checks.push({ check, result, figure });
+  const { scheme, slightSurplus, targetInsured, standard, majorIllnessFloor, prepaid } = yardstick;
+  const { amount, income, expenditure, levy } = pooledTotals(rows, scheme);
+  const balance = { income, expenditure, levy_to_superior: levy };
+  const items = rows.filter((row) => !isTotal(row.item));
+  return [
+    checked('identity', CHECKS.identity, statedTotals(rows, scheme)),
+    checked('no_deficit', CHECKS.no_deficit, balance),
+    checked('slight_surplus', CHECKS.slight_surplus, { ...balance, slight_surplus: slightSurplus }),
+    ...(scheme === 'resident'
+      ? [
+          checked('subsidy_equals_due', CHECKS.subsidy_equals_due, {
+            fiscal_subsidy: amount('fiscal_subsidy'),
+            target_insured: targetInsured,
+            standard,
+          }),
+          checked('major_illness_floor', CHECKS.major_illness_floor, {
+            income,
+            major_illness: amount('major_illness'),
+            major_illness_floor: majorIllnessFloor,
+          }),
+        ]
+      : []),
+    checked('levy_included', CHECKS.levy_included, { levy_to_superior: levy, prepaid }),
+    checked('deviation', CHECKS.deviation, deviationsOf(rows, yardstick)),
+    checked('negative_amount', CHECKS.negative_amount, { amount: items.map((row) => row.amount) }),
+    checked('unknown_item', CHECKS.unknown_item, {
+      unknown: items.filter((row) => !isKnown(row.item, scheme)).length,
+    }),
+  ];
+}
 
-  const misstated = statedDifference(rows, scheme);
-  add('identity', passOrFail(misstated.isZero()), yuanText(misstated));
-  add('no_deficit', passOrFail(surplus.gte(0)), yuanText(surplus));
-  addRatio(checks, 'slight_surplus', surplus, totals.income, yardstick.slightSurplus);
-  if (scheme === 'resident') {
-    const subsidy = amount('fiscal_subsidy').minus(yardstick.subsidyDue);
-    add('subsidy_equals_due', subsidy.isZero() ? 'pass' : 'warn', yuanText(subsidy));
-    addRatio(checks, 'major_illness_floor', amount('major_illness'), totals.income, yardstick.majorIllnessFloor);
-  }
-  const levy = totals.levy.minus(yardstick.prepaid);
-  add('levy_included', passOrFail(levy.isZero()), yuanText(levy));
-  checks.push(deviationCheck(rows, yardstick));
-  const negative = rows.filter((row) => !isTotal(row.item) && row.amount.lt(0)).length;
-  add('negative_amount', passOrFail(negative === 0), String(negative));
-  const unknown = rows.filter((row) => !isTotal(row.item) && !isKnown(row.item, scheme)).length;
-  add('unknown_item', passOrFail(unknown === 0), String(unknown));
-  return checks;
+const PRINTED: Record<Check<object>['unit'], (figure: Decimal) => string> = {
+  yuan: yuanText,
+  ratio: ratioText,
+  rows: plainText,
+};
+function checked<Inputs extends object>(
+  check: CheckName,
+  { figure, result, unit }: Pick<Check<Inputs>, 'figure' | 'result' | 'unit'>,
+  inputs: Inputs,
+): BudgetCheck {
+  const found = figure(inputs);
+  return { check, result: result(inputs), figure: found === '' ? '' : PRINTED[unit](found) };
 }
 
 /** A version is approvable when nothing fails; a warning does not block. */
@@ -144,43 +264,35 @@ export const isApprovable = (checks: readonly BudgetCheck[]): boolean =>
 
 export const isKnown = (name: string, scheme: Scheme): name is Item => isItem(name) && itemsOf(scheme).includes(name);
 
-/** No income, no ratio: the check fails and its figure is empty (READINGS 28). */
-function addRatio(checks: BudgetCheck[], check: CheckName, numerator: Decimal, income: Decimal, least: Decimal): void {
-  if (income.lte(0)) {
-    checks.push({ check, result: 'fail', figure: '' });
-    return;
-  }
-  const ratio = ratioOf(numerator, income) as Ratio;
-  checks.push({ check, result: passOrFail(ratio.gte(exact(least))), figure: fixed(roundRatio(ratio, 4), 4) });
-}
-
-/** Sum of the absolute differences between stated totals and the known items of their part, level items included. */
-function statedDifference(rows: readonly SubmittedRow[], scheme: Scheme): Decimal {
-  let difference = zero;
-  for (const part of PARTS) {
-    const own = rows.filter((row) => row.part === part);
-    const known = own.filter((row) => isKnown(row.item, scheme));
+/** Each stated total beside the sum of the known items of its part, level items included. */
+function statedTotals(rows: readonly SubmittedRow[], scheme: Scheme): { stated: Decimal[]; counted: Decimal[] } {
+  const totals = PARTS.flatMap((part) => {
+    const ofPart = rows.filter((row) => row.part === part);
+    const known = ofPart.filter((row) => isKnown(row.item, scheme));
     const income = sum(known.filter((row) => isIncome(row.item as Item)).map((row) => row.amount));
     const expenditure = sum(known.filter((row) => !isIncome(row.item as Item)).map((row) => row.amount));
     const counted = { total_income: income, total_expenditure: expenditure, surplus: income.minus(expenditure) };
-    for (const stated of own.filter((row) => isTotal(row.item))) {
-      difference = difference.plus(stated.amount.minus(counted[stated.item as keyof typeof counted]).abs());
-    }
-  }
-  return difference;
+    return ofPart
+      .filter((row) => isTotal(row.item))
+      .map((row) => ({ stated: row.amount, counted: counted[row.item as keyof typeof counted] }));
+  });
+  return { stated: totals.map(({ stated }) => stated), counted: totals.map(({ counted }) => counted) };
 }
 
-/** Submitted pooled rows of known items that leave the estimate by more than the margin: a reason makes them a warning. */
-function deviationCheck(rows: readonly SubmittedRow[], { scheme, estimate, deviation }: BudgetYardstick): BudgetCheck {
-  const deviating = rows.filter((row) => {
-    if (row.part !== 'pooled' || !isKnown(row.item, scheme)) return false;
-    const expected = estimate(row.part, row.item);
-    return row.amount.minus(expected).abs().gt(deviation.times(expected.abs()));
-  });
-  const unexplained = deviating.some((row) => row.reason.trim() === '');
-  const result = deviating.length === 0 ? 'pass' : unexplained ? 'fail' : 'warn';
-  return { check: 'deviation', result, figure: decimal(String(deviating.length)).toFixed() };
+/** Submitted pooled lines of known items beside their estimates: only what was submitted can deviate. */
+function deviationsOf(rows: readonly SubmittedRow[], { scheme, estimate, deviation }: BudgetYardstick): Deviations {
+  const compared = rows.filter((row) => row.part === 'pooled' && isKnown(row.item, scheme));
+  return {
+    amount: compared.map((row) => row.amount),
+    estimate: compared.map((row) => estimate(row.part, row.item as Item)),
+    reason: compared.map((row) => row.reason),
+    deviation,
+  };
 }
+
+/** Where the items of an approved version come from, and why a version or a directed budget comes into force. */
+export const SUBMITTED_ITEM = 'A(五)“科学编制医保基金收支预算”';
+export const ADOPTED = 'A(五)“以收定支、收支平衡、略有结余……不应编制当年赤字预算”';
 
 /** 财社〔2017〕144号 art. 38: what an area may do about a gap in its budget, in this order. */
 export const REMEDIES = [

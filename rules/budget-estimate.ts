@@ -4,7 +4,7 @@
  * Law: A(5) “根据参保人数、缴费标准、缴费率、待遇水平、历年收支规模……等因素，全面、准确、科学编制医保基金收支预算”.
  * RULES 6. Units: yuan; growth is an exact ratio.
  */
-import { type Decimal, ceilToFen, zero } from './money';
+import { type Decimal, ceilToFen, larger, sum, zero } from './money';
 import { type Ratio, clampRatio, exact, roundRatio } from './ratio';
 import { rule } from './rule';
 
@@ -34,11 +34,25 @@ export const perHeadEstimate = rule(
   ({ target_insured, standard }: { target_insured: Decimal; standard: Decimal }) => target_insured.times(standard),
 );
 
+const MAJOR_ILLNESS = 'A(二)“从居民医保基金中划拨”';
+/** The income that the floor of 大病保险 is a share of: all own income items of the estimate. */
+export const estimatedIncome = rule(
+  { article: MAJOR_ILLNESS, formula: 'sum(items)' },
+  ({ items }: { items: readonly Decimal[] }) => sum(items),
+);
+
 /** 大病保险: its trend, at least 6 % of the year's income. */
 export const majorIllnessEstimate = rule(
   { article: 'A(二)“按照不低于6%左右从居民医保基金中划拨”', formula: 'max(trend, ceil(floor_rate * income))' },
-  ({ trend, floor_rate, income }: { trend: Decimal; floor_rate: Decimal; income: Decimal }) => {
-    const floor = ceilToFen(floor_rate.times(income));
-    return floor.gt(trend) ? floor : trend;
-  },
+  ({ trend, floor_rate, income }: { trend: Decimal; floor_rate: Decimal; income: Decimal }) =>
+    larger(trend, ceilToFen(floor_rate.times(income))),
 );
+
+/** 上解上级支出: the levy that the area is to prepay. */
+export const levyEstimate = rule(
+  { article: 'A(六) 上解', formula: 'prepaid' },
+  ({ prepaid }: { prepaid: Decimal }) => prepaid,
+);
+
+/** Why the other items between the levels are 0. */
+export const NOT_ESTIMATED = 'RULES 6“the other level items 0”：上下级往来科目除上解外不测算';

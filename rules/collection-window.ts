@@ -6,7 +6,7 @@
  *
  * Both stand, and this says which holds: A(2) is the rule of every year and ends the window. B(7) completes one year's
  * collection later, which “原则上” leaves room for: it shows how far a decision of the region may extend the window, and
- * extends none by itself. Such a decision is recorded with its document as `collection.window.extension`.
+ * does not extend it by itself. Such a decision is recorded with its document as `collection.window.extension`.
  * Units: ISO dates.
  */
 

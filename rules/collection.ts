@@ -1,6 +1,6 @@
 /**
- * Counts of the resident collection (居民医保集中征缴) of one area. Which row is accepted is decided in the database, row
- * after row (`fund.decide_payments`); these are the figures told about it.
+ * Counts of the resident collection (居民医保集中征缴) of one area. Which rows are accepted is
+ * decided in the database (`fund.decide_payments`); this file has the figures that follow.
  *
  * Law: A(2) “各地原则上要于上年度9月1日至12月31日完成次年居民医保集中征缴”; B(7), B(8). RULES 4.
  */

@@ -1,5 +1,5 @@
 /**
- * 缴费基数 and 费率 of employees: what an employer's contribution is counted on, and how its rate moves up to the uniform one.
+ * 缴费基数 and 费率 of employees: the base of an employer's contribution, and how its rate rises to the uniform one.
  *
  * Law: A(2) “用人单位上年度职工平均工资低于……平均工资80%的，以……80%为基数；高于……300%的，以……300%为缴费基数。”
  * Units: yuan a year or a month, the same for payroll and wage; rates 0–1.
@@ -51,8 +51,8 @@ export interface StepUpCase {
   level: RiskLevel | null; // December of the year before
 }
 /**
- * Which of the three grounds of A(2) an area that moves up meets. The first alone suffices, so the other two name why it
- * is pressing; at or above the target there is none.
+ * Which of the three grounds of A(2) hold for an area whose rate moves up. The first is enough; the other two say why it is
+ * urgent. At or above the target there is none.
  */
 export function stepUpGrounds({ employer_rate, target, ratio, region_ratio, level }: StepUpCase): StepUpGround[] {
   if (employer_rate.gte(target)) return [];

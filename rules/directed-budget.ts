@@ -6,23 +6,51 @@
  * then the pooled controllable expenditure is cut to what income leaves, by largest remainder.
  */
 import { isKnown, type SubmittedRow } from './budget-checks';
-import { type Decimal, atLeastZero, ceilToFen, smaller, splitByLargestRemainder, sum, zero } from './money';
+import { type Decimal, atLeastZero, ceilToFen, larger, smaller, splitByLargestRemainder, sum, zero } from './money';
+import { rule } from './rule';
 import { CONTROLLABLE_ITEMS, type Item, OWN_EXPENDITURE, OWN_INCOME, type Part, type Scheme } from './vocabulary';
 
+const article = 'A(五)“以收定支、收支平衡、略有结余”';
+
+/** Expenditure that is neither controllable nor the residents' major illness, which has a floor. */
+export const FIXED_ITEMS = OWN_EXPENDITURE.filter(
+  (item) => item !== 'major_illness' && !(CONTROLLABLE_ITEMS as readonly Item[]).includes(item),
+);
+
 /**
- * How an auditor follows `directBudget`: the sums of the version on the way (`C` controllable, `I` income, `X` the rest with
- * the levy), then each item. `submitted` is an item of the version, `C` the controllable ones in the order of ties.
+ * The steps of a directed budget. `I` is the income of the version, `C` its controllable items in the order of ties, `X` the
+ * other items with the levy; `submitted` is one item of the version.
  */
 export const DIRECTED = {
-  article: 'A(五)“以收定支、收支平衡、略有结余”',
-  income: 'sum(positive(items))',
-  other: 'sum(positive(items)) + prepaid + major_illness',
-  allowed: 'max(0, min(sum(positive(C)), I - ceil(slight_surplus * I) - X))',
-  controllable: 'split(allowed, positive(C), place)',
-  major_illness: 'max(max(0, submitted), ceil(floor_rate * I))',
-  levy_to_superior: 'prepaid',
-  as_submitted: 'max(0, submitted)',
-  short_by: 'I - X',
+  income: rule({ article, formula: 'sum(positive(items))' }, ({ items }: { items: readonly Decimal[] }) =>
+    sum(items.map(atLeastZero)),
+  ),
+  major_illness: rule(
+    { article, formula: 'max(max(0, submitted), ceil(floor_rate * I))' },
+    ({ submitted, floor_rate, I }: { submitted: Decimal; floor_rate: Decimal; I: Decimal }) =>
+      larger(atLeastZero(submitted), ceilToFen(floor_rate.times(I))),
+  ),
+  no_major_illness: rule({ article, formula: '0' }, () => zero),
+  other: rule(
+    { article, formula: 'sum(positive(items)) + prepaid + major_illness' },
+    ({ items, prepaid, major_illness }: { items: readonly Decimal[]; prepaid: Decimal; major_illness: Decimal }) =>
+      sum(items.map(atLeastZero)).plus(prepaid).plus(major_illness),
+  ),
+  allowed: rule(
+    { article, formula: 'max(0, min(sum(positive(C)), I - ceil(slight_surplus * I) - X))' },
+    ({ C, I, X, slight_surplus }: { C: readonly Decimal[]; I: Decimal; X: Decimal; slight_surplus: Decimal }) =>
+      atLeastZero(smaller(sum(C.map(atLeastZero)), I.minus(ceilToFen(slight_surplus.times(I))).minus(X))),
+  ),
+  controllable: rule(
+    { article, formula: 'split(allowed, positive(C), place)' },
+    ({ allowed, C, place }: { allowed: Decimal; C: readonly Decimal[]; place: number }) =>
+      splitByLargestRemainder(allowed, C.map(atLeastZero))[place - 1] as Decimal,
+  ),
+  as_submitted: rule({ article, formula: 'max(0, submitted)' }, ({ submitted }: { submitted: Decimal }) =>
+    atLeastZero(submitted),
+  ),
+  short_by: rule({ article, formula: 'I - X' }, ({ I, X }: { I: Decimal; X: Decimal }) => I.minus(X)),
+  is_short: rule({ article, formula: 'I - X < 0' }, ({ I, X }: { I: Decimal; X: Decimal }) => I.lt(X)),
 } as const;
 
 export interface DirectedInputs {
@@ -35,6 +63,7 @@ export interface DirectedInputs {
 export interface DirectedBudget {
   items: { part: Part; item: Item; amount: Decimal }[];
   income: Decimal; // I
+  majorIllness: Decimal; // 0 for employees
   other: Decimal; // X
   allowed: Decimal; // what the controllable items come to
   /** I − X where even no controllable expenditure leaves a deficit; else null. */
@@ -48,34 +77,48 @@ export function directBudget({
   slightSurplus,
   majorIllnessFloor,
 }: DirectedInputs): DirectedBudget {
-  const personal: DirectedBudget['items'] = [];
-  const pooled = new Map<Item, Decimal>();
-  for (const row of rows) {
-    if (!isKnown(row.item, scheme)) continue;
-    const amount = atLeastZero(row.amount);
-    if (row.part === 'pooled') pooled.set(row.item, amount);
-    else personal.push({ part: row.part, item: row.item, amount });
-  }
-  const amountOf = (item: Item): Decimal => pooled.get(item) ?? zero;
+  const known = rows.filter((row) => isKnown(row.item, scheme));
+  const pooled = new Map(known.filter(({ part }) => part === 'pooled').map(({ item, amount }) => [item, amount]));
+  const submitted = (item: Item): Decimal => pooled.get(item) ?? zero;
 
-  pooled.set('levy_to_superior', prepaid);
-  const income = sum(OWN_INCOME.map(amountOf));
-  if (scheme === 'resident') {
-    const floor = ceilToFen(majorIllnessFloor.times(income));
-    if (floor.gt(amountOf('major_illness'))) pooled.set('major_illness', floor);
-  }
-  const controllable = CONTROLLABLE_ITEMS.map(amountOf);
-  const fixedItems = OWN_EXPENDITURE.filter((item) => !(CONTROLLABLE_ITEMS as readonly Item[]).includes(item));
-  const other = sum(fixedItems.map(amountOf)).plus(prepaid);
-  const affordable = income.minus(ceilToFen(slightSurplus.times(income))).minus(other);
-  const allowed = atLeastZero(smaller(sum(controllable), affordable));
-  splitByLargestRemainder(allowed, controllable).forEach((amount, i) => {
-    const item = CONTROLLABLE_ITEMS[i] as Item;
-    if (pooled.has(item)) pooled.set(item, amount);
-  });
+  const income = DIRECTED.income({ items: OWN_INCOME.map(submitted) });
+  const majorIllness =
+    scheme === 'resident'
+      ? DIRECTED.major_illness({ submitted: submitted('major_illness'), floor_rate: majorIllnessFloor, I: income })
+      : DIRECTED.no_major_illness({});
+  const other = DIRECTED.other({ items: FIXED_ITEMS.map(submitted), prepaid, major_illness: majorIllness });
+  const C = CONTROLLABLE_ITEMS.map(submitted);
+  const allowed = DIRECTED.allowed({ C, I: income, X: other, slight_surplus: slightSurplus });
 
-  const items = [...pooled].map(([item, amount]) => ({ part: 'pooled' as const, item, amount }));
-  const short = income.minus(other);
-  const shortBy = allowed.isZero() && short.lt(0) ? short : null;
-  return { items: [...personal, ...items], income, other, allowed, shortBy };
+  const directed = (item: Item, amount: Decimal): Decimal => {
+    if (item === 'levy_to_superior') return prepaid;
+    if (item === 'major_illness') return majorIllness;
+    const place = (CONTROLLABLE_ITEMS as readonly Item[]).indexOf(item) + 1;
+    return place > 0 ? DIRECTED.controllable({ allowed, C, place }) : DIRECTED.as_submitted({ submitted: amount });
+  };
+  // The levy has a line whether it was submitted or not; so has major illness where its floor is above 0.
+  if (!pooled.has('levy_to_superior')) pooled.set('levy_to_superior', zero);
+  if (!majorIllness.isZero() && !pooled.has('major_illness')) pooled.set('major_illness', zero);
+  const isShort = allowed.isZero() && DIRECTED.is_short({ I: income, X: other });
+  return {
+    items: [
+      ...known
+        .filter(({ part }) => part === 'personal_account')
+        .map(({ part, item, amount }) => ({
+          part,
+          item: item as Item,
+          amount: DIRECTED.as_submitted({ submitted: amount }),
+        })),
+      ...[...pooled].map(([item, amount]) => ({
+        part: 'pooled' as const,
+        item: item as Item,
+        amount: directed(item as Item, amount),
+      })),
+    ],
+    income,
+    majorIllness,
+    other,
+    allowed,
+    shortBy: isShort ? DIRECTED.short_by({ I: income, X: other }) : null,
+  };
 }

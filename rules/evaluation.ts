@@ -4,9 +4,10 @@
  * Law: A(5) “实施基金预算绩效管理，合理设定绩效目标，做好绩效评价，强化结果应用”. RULES 10, READINGS 45–47.
  * Every indicator has a value v, a weight and a score s clamped to 0–1; weights and slopes are assumed parameters.
  */
-import { type Decimal, fixed } from './money';
-import { type Ratio, clampRatio, exact, roundRatio } from './ratio';
-import type { RiskLevel } from './vocabulary';
+import { enrolmentRate } from './collection';
+import { type Decimal, decimal, sum } from './money';
+import { type Ratio, clampRatio, exact, ratioOf, roundRatio } from './ratio';
+import { type Rule, rule } from './rule';
 
 export const INDICATORS = [
   'budget_income',
@@ -32,69 +33,144 @@ export const INDICATOR_NAMES: Record<Indicator, string> = {
   reimbursement: '报销比例',
 };
 
-/** How an indicator's value becomes a score between 0 and 1. */
+/** How the value v of an indicator becomes a score between 0 and 1. */
 export type Slope =
   | { kind: 'near'; target: Decimal; width: Decimal } // 1 − |v − target| / width
   | { kind: 'above'; from: Decimal; width: Decimal } // (v − from) / width
   | { kind: 'below'; width: Decimal }; // 1 − v / width
 
 export const EVALUATION_ARTICLE = 'A(五)“实施基金预算绩效管理……做好绩效评价”';
-/** s of a value, unrounded. */
-export const SLOPES: Record<Slope['kind'], string> = {
-  near: 'clamp(1 - abs(value - target) / width, 0, 1)',
-  above: 'clamp((value - from) / width, 0, 1)',
-  below: 'clamp(1 - value / width, 0, 1)',
-};
-export const SLOPE_FORMULAS: Record<Slope['kind'], string> = {
-  near: `round(weight * ${SLOPES.near})`,
-  above: `round(weight * ${SLOPES.above})`,
-  below: `round(weight * ${SLOPES.below})`,
-};
+const article = EVALUATION_ARTICLE;
 
 const nought = exact(0);
-const one = exact(1);
+const full = exact(1);
 
-/** s of a measured value. */
+/** s of a measured value, unrounded. */
 export function scoreOf(value: Ratio, slope: Slope): Ratio {
   const width = exact(slope.width);
-  if (slope.kind === 'near') return clampRatio(one.sub(value.sub(exact(slope.target)).abs().div(width)), nought, one);
-  if (slope.kind === 'above') return clampRatio(value.sub(exact(slope.from)).div(width), nought, one);
-  return clampRatio(one.sub(value.div(width)), nought, one);
+  if (slope.kind === 'near') return clampRatio(full.sub(value.sub(exact(slope.target)).abs().div(width)), nought, full);
+  if (slope.kind === 'above') return clampRatio(value.sub(exact(slope.from)).div(width), nought, full);
+  return clampRatio(full.sub(value.div(width)), nought, full);
 }
+/** The printed score: s times its weight. */
+export const weightedScore = (weight: Decimal, s: Ratio): Decimal => roundRatio(exact(weight).mul(s), 2);
 
-export interface ScoredIndicator {
-  indicator: Indicator;
-  value: string; // as printed: four decimals, `inf`, `unpaid`
-  weight: Decimal;
-  s: Ratio; // unrounded, 0–1
+/** An indicator on a slope: its value as it is printed, s, and its score. Null where there is no value. */
+export interface IndicatorRules<Values extends object, Limits extends object> {
+  value: Rule<Values, Decimal | null>;
+  s: Rule<Values & Limits, Ratio | null>;
+  score: Rule<Values & Limits & { weight: Decimal }, Decimal | null>;
 }
+function onSlope<Values extends object, Limits extends object>(
+  measure: Pick<Rule<Values, Ratio | null>, 'formula'> & ((values: Values) => Ratio | null),
+  formula: string,
+  slopeOf: (limits: Limits) => Slope,
+): IndicatorRules<Values, Limits> {
+  const s = (inputs: Values & Limits): Ratio | null => {
+    const value = measure(inputs);
+    return value === null ? null : scoreOf(value, slopeOf(inputs));
+  };
+  const withValue = (last: string): string => `value = ${measure.formula}\n${last}`;
+  return {
+    value: rule({ article, formula: `round(${measure.formula}, 4)` }, (values) => {
+      const value = measure(values);
+      return value === null ? null : roundRatio(value, 4);
+    }),
+    s: rule({ article, formula: withValue(formula) }, s),
+    score: rule({ article, formula: withValue(`round(weight * ${formula})`) }, (inputs) => {
+      const found = s(inputs);
+      return found === null ? null : weightedScore(inputs.weight, found);
+    }),
+  };
+}
+type Measure<Values extends object> = Rule<Values, Ratio | null>;
+const near = <Values extends object>(measure: Measure<Values>) =>
+  onSlope(
+    measure,
+    'clamp(1 - abs(value - target) / width, 0, 1)',
+    ({ target, width }: { target: Decimal; width: Decimal }) => ({ kind: 'near', target, width }),
+  );
+const above = <Values extends object>(measure: Measure<Values>) =>
+  onSlope(measure, 'clamp((value - from) / width, 0, 1)', ({ from, width }: { from: Decimal; width: Decimal }) => ({
+    kind: 'above',
+    from,
+    width,
+  }));
+const below = <Values extends object>(measure: Measure<Values>) =>
+  onSlope(measure, 'clamp(1 - value / width, 0, 1)', ({ width }: { width: Decimal }) => ({ kind: 'below', width }));
 
-/** The printed score of one indicator. */
-export const weightedScore = ({ weight, s }: ScoredIndicator): string => fixed(roundRatio(exact(weight).mul(s), 2), 2);
+/** Without a budget above 0 there is no value. */
+const toBudget = rule(
+  { article, formula: 'actual / budget' },
+  ({ actual, budget }: { actual: Decimal; budget: Decimal }) => (budget.lte(0) ? null : ratioOf(actual, budget)),
+);
+const toTarget = rule(
+  { article, formula: 'insured / target_insured' },
+  ({ insured, target_insured }: { insured: Decimal; target_insured: Decimal }) => ratioOf(insured, target_insured),
+);
+const arrived = rule(
+  { article, formula: '(sum(due) - sum(missing)) / sum(due)' },
+  ({ due, missing }: { due: readonly Decimal[]; missing: readonly Decimal[] }) => {
+    const whole = sum(due);
+    return whole.lte(0) ? null : ratioOf(whole.minus(sum(missing)), whole);
+  },
+);
+const daysLate = rule({ article, formula: 'days_late' }, ({ days_late }: { days_late: Decimal }) => exact(days_late));
+const reached = rule({ article, formula: 'reached' }, (conduct: { reached: Decimal }) => exact(conduct.reached));
+
+/** The indicators whose value is a number. */
+export const INDICATOR_RULES = {
+  budget_income: near(toBudget),
+  budget_expenditure: near(toBudget),
+  collection: above(toBudget),
+  expansion: above(toTarget),
+  low_income: above(enrolmentRate),
+  subsidy_arrival: above(arrived),
+  levy_timeliness: below(daysLate),
+  reimbursement: near(reached),
+} as const satisfies Partial<Record<Indicator, object>>;
+
+/** 可支付月数: the points of December's risk level. */
+export const LEVEL_POINTS = {
+  s: rule({ article, formula: 'level' }, ({ level }: { level: Decimal }) => exact(level)),
+  score: rule({ article, formula: 'round(weight * level)' }, ({ weight, level }: { weight: Decimal; level: Decimal }) =>
+    weightedScore(weight, exact(level)),
+  ),
+} as const;
+
+const nothingUnpaid = { article, formula: 'unpaid ? 0 : 1' };
+/** 上解及时 of an area that has not paid its levy at all: no days can be counted, and it gets nothing. */
+export const UNPAID_LEVY = {
+  value: rule({ article, formula: 'unpaid ? "unpaid" : ""' }, ({ unpaid }: { unpaid: boolean }) =>
+    unpaid ? 'unpaid' : '',
+  ),
+  s: rule(nothingUnpaid, ({ unpaid }: { unpaid: boolean }) => (unpaid ? nought : full)),
+  score: rule(nothingUnpaid, ({ unpaid }: { unpaid: boolean }) => decimal(unpaid ? '0' : '1')),
+} as const;
 
 /** 100 × Σ weight·s ÷ Σ weight over the indicators that have a value; null without any weight. */
-export function totalScore(scored: readonly ScoredIndicator[]): string | null {
-  const weight = scored.reduce((all, one) => all.add(exact(one.weight)), nought);
-  if (weight.equals(0)) return null;
-  const points = scored.reduce((all, one) => all.add(exact(one.weight).mul(one.s)), nought);
-  return fixed(roundRatio(points.mul(100).div(weight), 2), 2);
-}
-export const TOTAL_SCORE = {
-  article: EVALUATION_ARTICLE,
-  formula: 'round(100 * sum(weight * s) / sum(weight))',
-} as const;
-
-/** The rank beside it. */
-export const RANK = {
-  article: EVALUATION_ARTICLE,
-  formula: '1 + count(map(totals, each(other) = other > total))',
-} as const;
+export const totalScore = rule(
+  { article, formula: 'round(100 * sum(weight * s) / sum(weight))' },
+  ({ weight, s }: { weight: readonly Decimal[]; s: readonly Ratio[] }): Decimal | null => {
+    const points = weight.reduce((all, each, place) => all.add(exact(each).mul(s[place] as Ratio)), nought);
+    const whole = exact(sum(weight));
+    return whole.equals(0) ? null : roundRatio(points.mul(100).div(whole), 2);
+  },
+);
 
 /** 排名: one more than the number of areas with a higher printed total; equal totals share it. */
-export const rankOf = (total: string, totals: readonly string[]): number =>
-  1 + totals.filter((other) => inFen(other) > inFen(total)).length;
-/** Printed totals have two decimals, so their order is that of the digits without the point. */
-const inFen = (text: string): bigint => BigInt(text.replace('.', ''));
+export const rank = rule(
+  { article, formula: '1 + count(map(totals, each(other) = other > total))' },
+  ({ total, totals }: { total: Decimal; totals: readonly Decimal[] }): number =>
+    1 + totals.filter((other) => other.gt(total)).length,
+);
 
-/** Points of a December risk level, as a part of the weight. */
-export type LevelScores = Record<RiskLevel, Decimal>;
+const CLAIMS = 'A(五)“健全基金运行分析与风险预警机制”；RULES 10“conduct.unpaid_claims”：应付未付';
+/** 应付未付: what is owed to hospitals on 31 December. Paying late only moves a deficit of a cash account into the next year. */
+export const unpaidClaims = rule({ article: CLAIMS, formula: 'owed' }, ({ owed }: { owed: Decimal }) => owed);
+/** It is a finding from more than so many months of expenditure on. */
+export const unpaidClaimsRaised = rule(
+  { article: CLAIMS, formula: 'owed * 12 > months * expenditure' },
+  ({ owed, months, expenditure }: { owed: Decimal; months: Decimal; expenditure: Decimal }): boolean =>
+    owed.times(12).gt(months.times(expenditure)),
+);

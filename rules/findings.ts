@@ -1,8 +1,8 @@
 /**
  * Findings (发现问题): the codes of READINGS 48, what each says, and the article that asks for it.
  *
- * A(n) is an article of the draft opinion, B(n) of the resident notice (docs/law). Words only: when a finding is raised
- * stands in the activity that raises it.
+ * A(n) is an article of the draft opinion, B(n) of the resident notice (docs/law). Words only: the condition
+ * under which a finding is raised is a rule beside its figure.
  */
 export const FINDING_CODES = [
   'collection_amount',

@@ -1,5 +1,5 @@
 /**
- * The gap (收不抵支) of one area, scheme and year, and what of it the area answers for before anybody shares.
+ * The gap (收不抵支) of one area, scheme and year, and the part of it that the area bears alone before anything is shared.
  *
  * Law: A(6) “统筹区当年医保基金出现收不抵支的，先用该地累计结余弥补缺口” RULES 8. Units: yuan, pooled fund only.
  * The managerial part follows Leshan 2021 (管理性缺口): missed premium income and irregular expenditure.
@@ -7,9 +7,11 @@
 import { type Decimal, atLeastZero, roundToFen, smaller, zero } from './money';
 import { rule } from './rule';
 
+/** Where the accounts of an area's year come from. */
+export const OWN_ACCOUNTS = 'A(六)“当年医保基金出现收不抵支”';
 const OWN_FIRST = 'A(六)“先用该地累计结余弥补缺口”';
 
-/** G: what expenditure and levy exceed the full pooled income by. */
+/** G: by how much expenditure and levy exceed the whole pooled income. */
 export const gap = rule(
   { article: 'A(六)“统筹区当年医保基金出现收不抵支的”', formula: 'max(0, expenditure + levy - income)' },
   ({ income, expenditure, levy }: { income: Decimal; expenditure: Decimal; levy: Decimal }) =>

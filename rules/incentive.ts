@@ -30,10 +30,12 @@ export const capIncrease = rule(
       'round(min(ceiling * cap, a * (broken ? 0 : max(0, continuous_years - after_years))' +
       ' + b * (bonus_used ? 0 : zero_claim_years)))',
   },
-  (of: IncentiveInputs) => {
-    const further = of.broken ? zero : atLeastZero(of.continuous_years.minus(of.after_years));
-    const unclaimed = of.bonus_used ? zero : of.zero_claim_years;
-    return roundToFen(smaller(of.ceiling.times(of.cap), of.a.times(further).plus(of.b.times(unclaimed))));
+  (inputs: IncentiveInputs) => {
+    const further = inputs.broken ? zero : atLeastZero(inputs.continuous_years.minus(inputs.after_years));
+    const unclaimed = inputs.bonus_used ? zero : inputs.zero_claim_years;
+    return roundToFen(
+      smaller(inputs.ceiling.times(inputs.cap), inputs.a.times(further).plus(inputs.b.times(unclaimed))),
+    );
   },
 );
 

@@ -72,17 +72,27 @@ export const roomByAmount = rule(
 );
 
 /**
- * Every area's levy under the cap, in the order of `uncapped`: that of the areas' codes. With room for all nobody is cut; otherwise the room is split in proportion, and a full fund takes nothing.
+ * Every area's levy under the cap, in the order of `uncapped`: that of the areas' codes. With room for all of it no levy is
+ * cut; otherwise the room is split in proportion, and a full fund takes nothing.
  */
 export const cappedLevies = (uncapped: readonly Decimal[], room: Decimal | null): Decimal[] => {
   if (room === null || sum(uncapped).lte(room)) return [...uncapped];
   return room.lte(0) ? uncapped.map(() => zero) : splitByLargestRemainder(room, uncapped);
 };
-export const CAPPED = {
-  article: FULL,
-  formula: 'sum(uncapped) <= room ? at(uncapped, place) : split(max(0, room), uncapped, place)',
-} as const;
-export const UNCAPPED = { article: ARTICLE, formula: 'at(uncapped, place)' } as const;
+interface PlaceUnderCap {
+  uncapped: readonly Decimal[];
+  room: Decimal;
+  place: number; // from 1
+}
+/** The levy of one area among all, under a cap and without one. */
+export const CAPPED = rule(
+  { article: FULL, formula: 'sum(uncapped) <= room ? at(uncapped, place) : split(max(0, room), uncapped, place)' },
+  ({ uncapped, room, place }: PlaceUnderCap) => cappedLevies(uncapped, room)[place - 1] as Decimal,
+);
+export const UNCAPPED = rule(
+  { article: ARTICLE, formula: 'at(uncapped, place)' },
+  ({ uncapped, place }: Omit<PlaceUnderCap, 'room'>) => cappedLevies(uncapped, null)[place - 1] as Decimal,
+);
 
 /** 清算差额: what is paid after the year, or returned when negative. */
 export const trueUp = rule(
@@ -101,10 +111,14 @@ export function instalments(prepaid: Decimal): Decimal[] {
   const quarter = floorToFen(prepaid.div(4));
   return [quarter, quarter, quarter, prepaid.minus(quarter.times(3))];
 }
-export const INSTALMENT = {
-  article: 'A(六) 上解；先例：广元 2008 按季预缴',
-  formula: 'place < 4 ? floor(prepaid / 4) : prepaid - 3 * floor(prepaid / 4)',
-} as const;
+/** One of the four instalments. */
+export const INSTALMENT = rule(
+  {
+    article: 'A(六) 上解；先例：广元 2008 按季预缴',
+    formula: 'place < 4 ? floor(prepaid / 4) : prepaid - 3 * floor(prepaid / 4)',
+  },
+  ({ prepaid, place }: { prepaid: Decimal; place: number }) => instalments(prepaid)[place - 1] as Decimal,
+);
 
 const PREPAID = 'A(六)“按一定比例筹集”；按季预缴';
 /** 截至某日已预缴: the first `made` instalments. A withheld levy lowers no surplus before it is posted. */

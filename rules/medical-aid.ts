@@ -21,8 +21,8 @@ export function aidAmount({ kind, value }: AidRow, standard: Decimal): Decimal {
 
 /** Rows that name the area replace all default rows of the group. */
 export function applicableAid<Row extends { area: string | null }>(rows: readonly Row[], area: string): Row[] {
-  const own = rows.filter((row) => row.area === area);
-  return own.length > 0 ? own : rows.filter((row) => row.area === null);
+  const ofArea = rows.filter((row) => row.area === area);
+  return ofArea.length > 0 ? ofArea : rows.filter((row) => row.area === null);
 }
 
 /** Aid a head, at most the standard. */

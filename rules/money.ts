@@ -36,6 +36,7 @@ export const sum = (amounts: Iterable<Decimal>): Decimal => {
 };
 export const atLeastZero = (amount: Decimal): Decimal => Decimal.max(zero, amount);
 export const smaller = (a: Decimal, b: Decimal): Decimal => Decimal.min(a, b);
+export const larger = (a: Decimal, b: Decimal): Decimal => Decimal.max(a, b);
 
 /** Text with a fixed number of decimals; a zero never carries a minus sign. */
 export function fixed(value: Decimal, places: number): string {

@@ -1,6 +1,6 @@
 /**
- * Standards published at the start of a cycle (RULES 3) from statistics of the year before: the region's full-calibre
- * average wage w (全口径城镇单位就业人员平均工资) and disposable income per head q (居民人均可支配收入). Units: yuan a year.
+ * Standards published at the start of a cycle (RULES 3) from statistics of the year before: the region's average wage of
+ * all urban units w (全口径城镇单位就业人员平均工资) and disposable income per head q (居民人均可支配收入). Units: yuan a year.
  */
 import { type Decimal, roundToFen } from './money';
 import { rule } from './rule';

@@ -3,16 +3,21 @@
  * an area hands up the region receives, and what the region grants an area receives (RULES 6).
  */
 import { type Decimal, sum } from './money';
+import { rule } from './rule';
 import { type Item, ITEMS, LEVEL_ITEMS } from './vocabulary';
 
-export const REGION_SUMMARY = {
-  article: 'A(五)“统一预算管理”；上下级往来抵销',
-  formula: 'sum(budgets)',
-} as const;
+/** One item of the summary. */
+export const summarisedItem = rule(
+  { article: 'A(五)“统一预算管理”；上下级往来抵销', formula: 'sum(budgets)' },
+  ({ budgets }: { budgets: readonly Decimal[] }) => sum(budgets),
+);
 
 /** One amount per item, in the order of the form; items without an amount are left out. */
 export function regionSummary(rows: readonly { item: Item; amount: Decimal }[]): { item: Item; amount: Decimal }[] {
   return ITEMS.filter((item) => !LEVEL_ITEMS.includes(item))
-    .map((item) => ({ item, amount: sum(rows.filter((row) => row.item === item).map((row) => row.amount)) }))
+    .map((item) => ({
+      item,
+      amount: summarisedItem({ budgets: rows.filter((row) => row.item === item).map((row) => row.amount) }),
+    }))
     .filter(({ amount }) => !amount.isZero());
 }

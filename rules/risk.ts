@@ -18,7 +18,7 @@ export const accumulatedSurplus = rule(
     flow.opening.plus(flow.income).minus(flow.expenditure).minus(flow.prepaid_to_date),
 );
 
-/** The same in a year in which the adjustment fund has advanced money to the area (紧急调剂): it counts from its date. */
+/** The same where the adjustment fund has advanced money to the area within the year (紧急调剂): it counts from its date. */
 export const surplusWithAdvances = rule(
   { article: A5, formula: 'opening + income - expenditure - prepaid_to_date + advanced_to_date' },
   (flow: {
@@ -30,13 +30,13 @@ export const surplusWithAdvances = rule(
   }) => flow.opening.plus(flow.income).minus(flow.expenditure).minus(flow.prepaid_to_date).plus(flow.advanced_to_date),
 );
 
-/** What an amount is over a window of 12 months: months 1…m actual, the rest in equal parts of the budget. In yuan × 12. */
+/** An amount over a window of 12 months: actual for months 1…m, then equal parts of the budget. In yuan × 12. */
 const windowTwelvefold = (actual: Decimal, budget: Decimal, month: number): Decimal =>
   actual.times(12).plus(budget.times(12 - month));
 
 export interface RiskInputs {
   surplus: Decimal;
-  /** Pooled, January to month m. `premium` and `subsidy` of residents stand apart: lump income must not count twice. */
+  /** Pooled, January to month m. `premium` and `subsidy` of residents stand apart: income that comes in at once must not count twice. */
   income: Decimal;
   lump_premium: Decimal; // resident premium to date, else 0
   lump_subsidy: Decimal; // resident subsidy to date, else 0
@@ -50,26 +50,36 @@ export interface RiskInputs {
   bounds: readonly [red: Decimal, orange: Decimal, yellow: Decimal, excess: Decimal];
 }
 
+type WindowInputs = Pick<RiskInputs, 'surplus' | 'expenditure' | 'budgeted_expenditure' | 'month'>;
 /** Months payable (可支付月数), exact; null stands for `inf`: nothing is spent, so nothing runs out. */
-export function monthsPayable({ surplus, expenditure, budgeted_expenditure, month }: RiskInputs): Ratio | null {
+export function monthsPayable({ surplus, expenditure, budgeted_expenditure, month }: WindowInputs): Ratio | null {
   const window = windowTwelvefold(expenditure, budgeted_expenditure, month);
   return window.lte(0) ? null : exact(surplus).mul(144).div(exact(window));
 }
 const WINDOW = 'window = expenditure + (12 - month) / 12 * budgeted_expenditure';
-/** Months payable as they are printed. */
-export const monthsPayableTo = (places: number) => ({
-  article: A5,
-  formula: `${WINDOW}\nwindow <= 0 ? "inf" : round(surplus / (window / 12), ${places})`,
-});
-
-/** The window's balance (× 12; only its sign is asked for). */
-function windowBalance(of: RiskInputs): Decimal {
-  const subsidy = of.month < 12 && of.budgeted_subsidy.gt(of.lump_subsidy) ? of.budgeted_subsidy : of.lump_subsidy;
-  const income = windowTwelvefold(of.income, of.budgeted_income, of.month).plus(
-    of.lump_premium.plus(subsidy).times(12),
+const printedMonths = (places: number) =>
+  rule(
+    { article: A5, formula: `${WINDOW}\nwindow <= 0 ? "inf" : round(surplus / (window / 12), ${places})` },
+    (inputs: WindowInputs): Decimal | 'inf' => {
+      const months = monthsPayable(inputs);
+      return months === null ? 'inf' : roundRatio(months, places);
+    },
   );
-  const expenditure = windowTwelvefold(of.expenditure, of.budgeted_expenditure, of.month);
-  return income.minus(expenditure).minus(of.prepaid.times(12));
+/** Months payable as they are printed, with two or four decimals. */
+export const MONTHS_PAYABLE = { 2: printedMonths(2), 4: printedMonths(4) } as const;
+export const monthsPayableTo = (places: keyof typeof MONTHS_PAYABLE) => MONTHS_PAYABLE[places];
+
+/** The window's balance × 12, of which only the sign matters. */
+function windowBalance(inputs: RiskInputs): Decimal {
+  const subsidy =
+    inputs.month < 12 && inputs.budgeted_subsidy.gt(inputs.lump_subsidy)
+      ? inputs.budgeted_subsidy
+      : inputs.lump_subsidy;
+  const income = windowTwelvefold(inputs.income, inputs.budgeted_income, inputs.month).plus(
+    inputs.lump_premium.plus(subsidy).times(12),
+  );
+  const expenditure = windowTwelvefold(inputs.expenditure, inputs.budgeted_expenditure, inputs.month);
+  return income.minus(expenditure).minus(inputs.prepaid.times(12));
 }
 
 /** The level by months payable alone; without expenditure it is `excess`. */
@@ -88,19 +98,22 @@ export function riskLevel(inputs: RiskInputs): RiskLevel {
   if (inputs.surplus.times(12).lt(inputs.bounds[0].times(inputs.budgeted_expenditure))) levels.push('red');
   return levels.reduce((worst, level) => (RISK_LEVELS.indexOf(level) > RISK_LEVELS.indexOf(worst) ? level : worst));
 }
-export const RISK_LEVEL = {
-  article: `${A5}；B(十)“确保不出现系统性风险”`,
-  formula: [
-    WINDOW,
-    'lump = lump_premium + (month < 12 ? max(lump_subsidy, budgeted_subsidy) : lump_subsidy)',
-    'balance = income + (12 - month) / 12 * budgeted_income + lump - window - prepaid',
-    'by_months = window <= 0 or 12 * surplus > at(bounds, 4) * window ? "excess" : 12 * surplus >= at(bounds, 3) * window ? "green"' +
-      ' : 12 * surplus >= at(bounds, 2) * window ? "yellow" : 12 * surplus >= at(bounds, 1) * window ? "orange" : "red"',
-    'by_balance = balance >= 0 ? "excess" : month == 12 ? "orange" : "yellow"',
-    'by_surplus = surplus < at(bounds, 1) * budgeted_expenditure / 12 ? "red" : "excess"',
-    'worst(by_months, by_balance, by_surplus)',
-  ].join('\n'),
-} as const;
+export const RISK_LEVEL = rule(
+  {
+    article: `${A5}；B(十)“确保不出现系统性风险”`,
+    formula: [
+      WINDOW,
+      'lump = lump_premium + (month < 12 ? max(lump_subsidy, budgeted_subsidy) : lump_subsidy)',
+      'balance = income + (12 - month) / 12 * budgeted_income + lump - window - prepaid',
+      'by_months = window <= 0 or 12 * surplus > at(bounds, 4) * window ? "excess" : 12 * surplus >= at(bounds, 3) * window ? "green"' +
+        ' : 12 * surplus >= at(bounds, 2) * window ? "yellow" : 12 * surplus >= at(bounds, 1) * window ? "orange" : "red"',
+      'by_balance = balance >= 0 ? "excess" : month == 12 ? "orange" : "yellow"',
+      'by_surplus = surplus < at(bounds, 1) * budgeted_expenditure / 12 ? "red" : "excess"',
+      'worst(by_months, by_balance, by_surplus)',
+    ].join('\n'),
+  },
+  riskLevel,
+);
 
 export const monthsText = (months: Ratio | null, places: number): string =>
   months === null ? 'inf' : fixed(roundRatio(months, places), places);

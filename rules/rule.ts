@@ -15,6 +15,9 @@ export interface Rule<Inputs extends object, Result> {
   readonly formula: string;
 }
 
+/** What a figure cites of its rule. */
+export type Citation = Pick<Rule<object, unknown>, 'article' | 'formula'>;
+
 /** Joins a rule's law and its computation. */
 export function rule<Inputs extends object, Result>(
   law: { article: string; formula: string },
@@ -82,10 +85,11 @@ export function explain<Inputs extends object, Result>(
 }
 
 /** The reason of a figure by a rule whose inputs are described rather than given, e.g. rows that the database added up. */
-export const reasonOf = (
-  { article, formula }: Pick<Because, 'article' | 'formula'>,
-  inputs: Because['inputs'],
-): Because => ({ article, formula, inputs });
+export const reasonOf = ({ article, formula }: Citation, inputs: Because['inputs']): Because => ({
+  article,
+  formula,
+  inputs,
+});
 
 /** The reason of a figure that is rounded when it is printed. */
 export const printedTo = (places: number, because: Because): Because => ({

@@ -27,7 +27,29 @@ const stepAtMost = (ratio: Ratio, bands: readonly Band[]): Decimal => step(bands
 const stepAtLeast = (ratio: Ratio, bands: readonly Band[]): Decimal => step(bands, (bound) => ratio.gte(bound));
 
 /** A factor whose data are missing counts 0 and is a finding (READINGS 38). */
-export const NO_FACTOR = { article: `${FACTORS}；缺数据计 0`, formula: '0' } as const;
+export const NO_FACTOR = rule({ article: `${FACTORS}；缺数据计 0`, formula: '0' }, () => zero);
+
+type FactorName = 'd' | 'c' | 'k';
+const missing = (name: FactorName) => rule({ article: NO_FACTOR.article, formula: `"${name}"` }, () => name);
+/** The finding names the factor. */
+export const MISSING_FACTOR = { d: missing('d'), c: missing('c'), k: missing('k') } as const;
+/** It is raised wherever data are missing. */
+export const missingFactorRaised = rule({ article: NO_FACTOR.article, formula: 'true' }, () => true);
+
+const CAUSE_ARTICLE =
+  'A(六)“主要用于平衡因……政策调整、突发重大疫情、医疗救治等……合理支出、赡养比提高等原因导致当期基金的支出缺口”';
+/** 缺口原因: what the adjustment fund may be opened for; unstated, it is taken as the last of them. */
+export const gapCause = rule(
+  { article: CAUSE_ARTICLE, formula: 'gap > 0 ? stated_cause ?? "other_reasonable" : null' },
+  ({ gap, stated_cause }: { gap: Decimal; stated_cause: string | null }): string | null =>
+    gap.gt(0) ? (stated_cause ?? 'other_reasonable') : null,
+);
+/** A gap without a stated cause is a finding; its figure is the gap. */
+export const causeMissing = rule({ article: CAUSE_ARTICLE, formula: 'gap' }, ({ gap }: { gap: Decimal }) => gap);
+export const causeMissingRaised = rule(
+  { article: CAUSE_ARTICLE, formula: 'gap > 0 and isNull(stated_cause)' },
+  ({ gap, stated_cause }: { gap: Decimal; stated_cause: string | null }): boolean => gap.gt(0) && stated_cause === null,
+);
 
 export interface Share {
   numerator: Decimal;
@@ -86,7 +108,7 @@ export interface Disqualifiers {
   budgeted_premium: Decimal;
   collection_below: Decimal;
 }
-/** 不予调剂: why an area that did not do its part gets no share, in Chinese; empty for one that did. */
+/** 不予调剂: why an area gets no share, in Chinese; empty where nothing speaks against one. */
 export const disqualifications = rule(
   {
     article: 'A(六)“按……因素按比例承担”；先例：广元 2008（足额按时上解、完成任务方可调剂）',
@@ -157,11 +179,16 @@ export const fundAvailable = rule(
 /** What the fund pays each area: the entitlement, or its part of what there is (largest remainder). */
 export const fundPayments = (entitled: readonly Decimal[], available: Decimal): Decimal[] =>
   sum(entitled).lte(available) ? [...entitled] : splitByLargestRemainder(available, entitled);
-export const PAID = {
-  article:
-    'A(六)“由调剂金和统筹区政府……按比例承担”；RULES 8“that sum is split in proportion to F”：调剂金不足支付时按应付额同比例支付（文件未定，本项目的读法）',
-  formula: 'sum(entitled) <= available ? at(entitled, place) : split(available, entitled, place)',
-} as const;
+/** What it pays one area among all. */
+export const PAID = rule(
+  {
+    article:
+      'A(六)“由调剂金和统筹区政府……按比例承担”；RULES 8“that sum is split in proportion to F”：调剂金不足支付时按应付额同比例支付（文件未定，本项目的读法）',
+    formula: 'sum(entitled) <= available ? at(entitled, place) : split(available, entitled, place)',
+  },
+  ({ entitled, available, place }: { entitled: readonly Decimal[]; available: Decimal; place: number }) =>
+    fundPayments(entitled, available)[place - 1] as Decimal,
+);
 
 /** A: what the area's government bears (统筹区政府承担). */
 export const areaShare = rule(
@@ -170,7 +197,7 @@ export const areaShare = rule(
 );
 
 /**
- * What A is made of: M; what lies beyond the scope of N; the part of N that is not the fund's; and what the fund owed and did not
+ * What A is made of: M; what lies beyond the scope of N; the part of N that is not the fund's; and what the fund owed but did not
  * have. They add up to A.
  */
 export const areaShareParts = ({ residual, managerial, general, entitled, fund_share }: SharedParts) => ({
@@ -187,6 +214,13 @@ export interface SharedParts {
   fund_share: Decimal;
 }
 
+/** The levy as the year's settlement of it found it: a part of the gap. */
+export const levyTaken = rule({ article: 'A(六) 上解', formula: 'levy' }, ({ levy }: { levy: Decimal }) => levy);
+/** Where the premium of the collection rate comes from. */
+export const COLLECTION_RATE = 'A(六)“基金征收率”';
+
+/** What the settlement pays where nothing was advanced: F and A as they stand. */
+export const SETTLED_SHARE = 'A(六)“由调剂金和统筹区政府……按比例承担”';
 /** The settlement entry of F: what was advanced in the year is part of it; a negative rest is returned (RULES 8). */
 export const settlementGrant = rule(
   {
@@ -194,4 +228,13 @@ export const settlementGrant = rule(
     formula: 'fund_share - advance',
   },
   ({ fund_share, advance }: { fund_share: Decimal; advance: Decimal }) => fund_share.minus(advance),
+);
+/** The same as the books state it. */
+export const grantLessAdvance = rule(
+  {
+    article: 'A(六)“调剂金”；RULES 8 紧急调剂“it is part of F, the settlement entry is F − advance”',
+    formula: 'fund_share - advanced',
+  },
+  ({ fund_share, advanced }: { fund_share: Decimal; advanced: Decimal }) =>
+    settlementGrant({ fund_share, advance: advanced }),
 );

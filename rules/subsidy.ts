@@ -7,10 +7,10 @@
  */
 import { type Decimal, atLeastZero, decimal, splitByLargestRemainder, sum } from './money';
 import { rule } from './rule';
-import type { SubsidyLevel } from './vocabulary';
+import { SUBSIDY_LEVELS, type SubsidyLevel } from './vocabulary';
 
 const B2 = 'B(二)“80%由中央财政补助，其余20%……分档补助，剩余部分由盟市和旗县财政分担”';
-const one = decimal('1');
+const whole = decimal('1');
 
 export interface SubsidyInputs {
   standard: Decimal; // yuan a head
@@ -28,19 +28,35 @@ export function subsidyShares({
   region,
   league_share,
 }: SubsidyInputs): Record<SubsidyLevel, Decimal> {
-  const rest = one.minus(central);
-  const left = rest.times(one.minus(region));
-  const weights = [central, rest.times(region), left.times(league_share), left.times(one.minus(league_share))];
+  const rest = whole.minus(central);
+  const left = rest.times(whole.minus(region));
+  const weights = [central, rest.times(region), left.times(league_share), left.times(whole.minus(league_share))];
   const [c, r, l, b] = splitByLargestRemainder(standard.times(heads), weights) as [Decimal, Decimal, Decimal, Decimal];
   return { central: c, region: r, league: l, banner: b };
 }
-/** How an auditor follows `subsidyShares`, banner by banner; `place` is the level: 1 central, 2 region, 3 league, 4 banner. */
-export const SUBSIDY_DUE = {
-  article: B2,
-  formula:
-    'sum(map(heads, league_share, each(h, s) = split(standard * h, [central, (1 - central) * region,' +
-    ' (1 - central) * (1 - region) * s, (1 - central) * (1 - region) * (1 - s)], place)))',
-} as const;
+/** What one level owes for all banners of an area; `place` is the level in the order of SUBSIDY_LEVELS, from 1. */
+export const SUBSIDY_DUE = rule(
+  {
+    article: B2,
+    formula:
+      'sum(map(heads, league_share, each(h, s) = split(standard * h, [central, (1 - central) * region,' +
+      ' (1 - central) * (1 - region) * s, (1 - central) * (1 - region) * (1 - s)], place)))',
+  },
+  ({ heads, league_share, place, ...shares }: DueOfBanners) => {
+    const level = SUBSIDY_LEVELS[place - 1] as SubsidyLevel;
+    return sum(
+      heads.map(
+        (count, banner) =>
+          subsidyShares({ ...shares, heads: count, league_share: league_share[banner] as Decimal })[level],
+      ),
+    );
+  },
+);
+interface DueOfBanners extends Pick<SubsidyInputs, 'standard' | 'central' | 'region'> {
+  heads: readonly Decimal[];
+  league_share: readonly Decimal[];
+  place: number;
+}
 
 /** 未足额到位: what had not arrived by 30 September. */
 export const missingSubsidy = rule(

@@ -1,9 +1,9 @@
 /**
  * 待遇等待期: how long a resident who was not enrolled in the window, or missed years, waits for benefits.
  *
- * Law: 国办发〔2024〕38号; B(7) “对中断缴费人员设置相应的约束措施”. RULES 4: a fixed part, a variable part for each further
- * missed year, which paying for missed years repairs; after a long gap the two together keep a minimum. What is repaired
- * is the variable part alone: the fixed one stays. Units: months, whole years.
+ * Law: 国办发〔2024〕38号; B(7) “对中断缴费人员设置相应的约束措施”. RULES 4: a fixed part, and a variable part for each further
+ * missed year; after a long gap the two together have a minimum. Paying for missed years repairs the variable part alone.
+ * Units: months, whole years.
  * Left out: newborns and the other groups that the document exempts.
  */
 import { monthsAfter } from './calendar-day';
@@ -35,7 +35,7 @@ export const variableMonths = rule(
     months_per_year.times(atLeastZero(missed_years.minus(years_without_variable).minus(years_repaid))),
 );
 
-/** 待遇等待期 in months; none for who paid in the window and missed no year. */
+/** 待遇等待期 in months; none for those who paid in the window and missed no year. */
 export const waitingMonths = rule(
   {
     article: ARTICLE,
@@ -45,13 +45,13 @@ export const waitingMonths = rule(
       ' : fixed_months + variable_months',
   },
   (
-    of: Omit<WaitingInputs, 'years_repaid' | 'months_per_year' | 'years_without_variable'> & {
+    inputs: Omit<WaitingInputs, 'years_repaid' | 'months_per_year' | 'years_without_variable'> & {
       variable_months: Decimal;
     },
   ) => {
-    if (of.missed_years.isZero() && of.in_window) return zero;
-    const months = of.fixed_months.plus(of.variable_months);
-    return of.missed_years.gte(of.long_gap_years) ? Decimal.max(of.long_gap_months, months) : months;
+    if (inputs.missed_years.isZero() && inputs.in_window) return zero;
+    const months = inputs.fixed_months.plus(inputs.variable_months);
+    return inputs.missed_years.gte(inputs.long_gap_years) ? Decimal.max(inputs.long_gap_months, months) : months;
   },
 );
 
@@ -61,4 +61,8 @@ export const waitingMonths = rule(
  */
 export const benefitsFrom = (startsOn: string, months: Decimal): string =>
   monthsAfter(startsOn, Number.parseInt(months.toFixed(0), 10));
-export const BENEFITS_FROM = { article: ARTICLE, formula: 'starts_on + waiting_months' } as const;
+export const BENEFITS_FROM = rule(
+  { article: ARTICLE, formula: 'starts_on + waiting_months' },
+  ({ starts_on, waiting_months }: { starts_on: string; waiting_months: Decimal }) =>
+    benefitsFrom(starts_on, waiting_months),
+);

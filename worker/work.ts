@@ -6,6 +6,7 @@ import { createActivities } from '../activities';
 import { createWatchActivities } from '../activities/watch';
 import { type Database, connect } from '../db/connect';
 import { schemaState } from '../db/migrate';
+import { workersSeenBy } from '../servers/pollers';
 import { freePort, LOOPBACK } from '../servers/ports';
 import { reasonOf, Refused } from '../servers/refused';
 import { onStop } from '../servers/signals';
@@ -108,7 +109,7 @@ const createWorker = (pool: Database, connection: NativeConnection, namespace: s
     workflowsPath: require.resolve('../workflows'),
     activities: {
       ...createActivities(pool),
-      ...createWatchActivities(pool, new Client({ connection, namespace })),
+      ...createWatchActivities(pool, new Client({ connection, namespace }), workersSeenBy),
     },
     interceptors: {
       activity: [(context) => ({ inbound: new Heartbeats(context) }), () => ({ inbound: new RefusalInterceptor() })],

@@ -1,26 +1,68 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
-import { lawOf } from '../law';
-import { type BudgetOf, itemsInForce } from '../../db/budgets';
-import { type Act, identityOf, recordDecision } from '../../db/decisions';
-import { openChain, voidChain } from '../../db/tasks';
+import { type BudgetOf, itemsInForce, submittedRows } from '../../db/budgets';
 import type { Database, Transaction } from '../../db/connect';
+import { type Act, identityOf, recordDecision } from '../../db/decisions';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
+import { openChain, voidChain, voidChainsOf } from '../../db/tasks';
+import { checksOf } from '../../figures/budgets/checks';
+import { directedBudget } from '../../figures/budgets/directed';
+import { type EstimatedItem, estimateOf } from '../../figures/budgets/estimate';
+import { directedItems, submittedItems } from '../../figures/budgets/in-force';
+import { summaryOf } from '../../figures/budgets/region-summary';
 import { REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
-import { yuanText } from '../../rules/money';
-import { REGION_SUMMARY, regionSummary } from '../../rules/region-budget';
 import { APPROVALS } from '../../rules/decisions';
-import { type Part, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { actKey, chainKey } from '../../rules/keys';
+import { yuanText } from '../../rules/money';
+import { SCHEME_NAMES } from '../../rules/vocabulary';
+import { bind } from '../bind';
 import { recordFindings } from '../findings';
-import { checkVersion } from './checks';
-import { directedBudget } from './directed';
-import { directedItems, submittedItems } from './in-force';
-import { estimateOf } from './estimate';
+import { lawOf } from '../law';
+import { directedFacts, estimateFacts, versionFacts } from './facts';
+
 /** A budget and the workflow that compiles it. */
 export interface Compilation extends BudgetOf {
   workflowId: string;
   deadline: string; // 31 December of Y−1
 }
+/** What a compilation's input says of the budget itself. */
+const budgetOf = ({ year, scheme, area }: BudgetOf): BudgetOf => ({ year, scheme, area });
+const columnsOf = ({ year, scheme, area }: BudgetOf) => ({ fund_year: year, area, scheme });
+const titleOf = ({ year, scheme, area }: BudgetOf): string => `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算`;
+
+export interface EstimateReceipt {
+  income: string;
+  expenditure: string;
+  levy: string;
+}
+/** 系统测算: version 0, with the reason of every item; opens the wait for the area's submission. */
+export async function estimateBudget(database: Database, input: Compilation): Promise<EstimateReceipt> {
+  const { year, scheme, area } = input;
+  return once(database, { key: actKey.budgetEstimated(year, scheme, area), input }, async (trx) => {
+    const estimated = estimateOf(await estimateFacts(trx, budgetOf(input)), await lawOf(trx, year));
+    await insertRows(
+      trx,
+      'budget_estimate',
+      estimated.map(({ part, item, estimate, onTheWay }) => ({
+        ...columnsOf(input),
+        part,
+        item,
+        amount: yuanText(estimate.value),
+        because: { amount: estimate.because, ...onTheWay },
+      })),
+    );
+    const totals = totalsOf(estimated, input);
+    await openSubmission(trx, input, 1, totals);
+    return totals;
+  });
+}
+
+function totalsOf(estimated: readonly EstimatedItem[], { scheme }: BudgetOf): EstimateReceipt {
+  const rows = estimated.map(({ part, item, estimate }) => ({ part, item, amount: estimate.value, reason: '' }));
+  const { income, expenditure, levy } = pooledTotals(rows, scheme);
+  return { income: yuanText(income), expenditure: yuanText(expenditure), levy: yuanText(levy) };
+}
+
 export interface SubmissionReceipt {
   approvable: boolean;
   version: number;
@@ -28,184 +70,181 @@ export interface SubmissionReceipt {
   failed: string[];
   remedies: readonly string[];
 }
+/**
+ * 报送: the area takes a version out of its submissions; the checks run at once. An approvable version goes up the chain of
+ * approvals; a failing one comes back with its gap and the remedies open to the area.
+ */
+export async function submitBudget(
+  database: Database,
+  submission: Compilation & { attempt: number; act: Act & { version: number } },
+): Promise<SubmissionReceipt> {
+  const { year, scheme, area, act, attempt } = submission;
+  const { version } = act;
+  const input = { ...submission, act: identityOf(act) };
+  return once(database, { key: actKey.budgetSubmitted(year, scheme, area, version), input }, async (trx) => {
+    await recordDecision(trx, year, act);
+    const facts = await versionFacts(trx, budgetOf(submission), version);
+    const checks = checksOf(facts, await lawOf(trx, year));
+    await insertRows(
+      trx,
+      'budget_check',
+      checks.map((check) => ({ ...columnsOf(submission), version, ...check })),
+    );
+    const surplus = yuanText(pooledTotals(facts.rows, scheme).surplus);
+    const failed = checks.filter(({ result }) => result === 'fail').map(({ check }) => check);
+    const remedies = surplus.startsWith('-') ? REMEDIES : [];
+    const approvable = isApprovable(checks);
+    if (approvable) {
+      const shown = checks.map(({ check, result, figure }) => ({ check, result, figure }));
+      await openApproval(trx, submission, { version, surplus, figures: { rows: facts.rows, checks: shown } });
+    } else {
+      await openSubmission(trx, submission, attempt + 1, { version, surplus, failed, remedies });
+    }
+    return { approvable, version, surplus, failed, remedies };
+  });
+}
 
-const keyOf = ({ year, scheme, area }: BudgetOf): string => `fund-year-${year}/budget/${scheme}/${area}`;
-const titleOf = ({ year, scheme, area }: BudgetOf): string => `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算`;
-/** One attempt at a budget: its submission and approvals, so that no person acts for two links of it. */
-export const attemptChain = (workflowId: string, attempt: number): string => `${workflowId}/${attempt}`;
+/** 退回: an approver returns the version; its chain ends and the area may submit again. */
+export async function returnBudget(
+  database: Database,
+  returned: Compilation & { attempt: number; act: Act },
+): Promise<{ returned: true }> {
+  const { act, attempt } = returned;
+  const input = { ...returned, act: identityOf(act) };
+  return once(database, { key: actKey.budgetReturned(act.task), input }, async (trx) => {
+    await recordDecision(trx, returned.year, act);
+    await voidChain(trx, chainKey.budgetAttempt(returned.workflowId, attempt));
+    await openSubmission(trx, returned, attempt + 1, { returned: act.task, reason: act.note ?? '' });
+    return { returned: true };
+  });
+}
 
-export const createBudgetActivities = (pool: Database) => ({
-  /** 系统测算: version 0, with the reason of every item; opens the wait for the area's submission. */
-  async estimateBudget(of: Compilation): Promise<{ income: string; expenditure: string; levy: string }> {
-    return once(pool, { key: `${keyOf(of)}/estimate`, input: of }, async (trx) => {
-      const rows = await estimateOf(trx, await lawOf(trx, of.year), of);
-      await insertRows(
-        trx,
-        'budget_estimate',
-        rows.map(({ part, item, estimate, onTheWay }) => ({
-          fund_year: of.year,
-          area: of.area,
-          scheme: of.scheme,
-          part,
-          item,
-          amount: yuanText(estimate.value),
-          because: { amount: estimate.because, ...onTheWay },
-        })),
-      );
-      const totals = pooledTotals(
-        rows.map(({ part, item, estimate }) => ({ part, item, amount: estimate.value, reason: '' })),
-        of.scheme,
-      );
-      const figures = {
-        income: yuanText(totals.income),
-        expenditure: yuanText(totals.expenditure),
-        levy: yuanText(totals.levy),
-      };
-      await openSubmission(trx, of, 1, figures);
-      return figures;
+/**
+ * 以收定支: what the deadline leaves in force, proposed to the region's government, which alone may approve it. Nothing else is
+ * waited for any longer: a submission that was under way at the deadline may have opened an attempt that the workflow never saw.
+ */
+export async function proposeDirectedBudget(
+  database: Database,
+  input: Compilation & { attempt: number },
+): Promise<{ version: number; shortBy: string | null }> {
+  const { year, scheme, area } = input;
+  return once(database, { key: actKey.budgetDirected(year, scheme, area), input }, async (trx) => {
+    await voidChainsOf(trx, input.workflowId);
+    const facts = await directedFacts(trx, budgetOf(input));
+    const { version, directed, shortBecause } = directedBudget(facts, await lawOf(trx, year));
+    const shortBy = directed.shortBy === null ? null : yuanText(directed.shortBy);
+    await openChain(trx, {
+      ...chainOf(input),
+      chain: chainKey.directedBudget(input.workflowId),
+      kind: 'approve',
+      subject: `${titleOf(input)}：逾期未有可批预算，按以收定支编制${shortBy === null ? '' : `，仍缺 ${shortBy} 元`}`,
+      figures: directed,
+      roles: APPROVALS.directed_budget.approvers,
     });
-  },
-
-  /**
-   * 报送: the area takes a version out of its submissions; the checks run at once. An approvable version goes up the
-   * chain of approvals; a failing one comes back with its gap and the remedies open to the area.
-   */
-  async submitBudget(
-    of: Compilation & { attempt: number; act: Act & { version: number } },
-  ): Promise<SubmissionReceipt> {
-    const { act } = of;
-    const input = { ...of, act: identityOf(act) };
-    return once(pool, { key: `${keyOf(of)}/version/${act.version}`, input }, async (trx) => {
-      await recordDecision(trx, of.year, act);
-      const { rows, checks } = await checkVersion(trx, of, act.version);
-      const surplus = yuanText(pooledTotals(rows, of.scheme).surplus);
-      const failed = checks.filter(({ result }) => result === 'fail').map(({ check }) => check);
-      const approvable = isApprovable(checks);
-      const remedies = surplus.startsWith('-') ? REMEDIES : [];
-      if (approvable) {
-        await openChain(trx, {
-          fundYear: of.year,
-          chain: attemptChain(of.workflowId, of.attempt),
-          workflowId: of.workflowId,
-          kind: 'approve',
-          area: of.area,
-          scheme: of.scheme,
-          subject: `${titleOf(of)}第 ${act.version} 版，当年结余 ${surplus} 元`,
-          figures: { rows, checks },
-          dueOn: of.deadline,
-          roles: APPROVALS.budget.approvers,
-          position: 1,
-        });
-      } else {
-        await openSubmission(trx, of, of.attempt + 1, { version: act.version, surplus, failed, remedies });
-      }
-      return { approvable, version: act.version, surplus, failed, remedies };
-    });
-  },
-
-  /** 退回: an approver returns the version; its chain ends and the area may submit again. */
-  async returnBudget(of: Compilation & { attempt: number; act: Act }): Promise<{ returned: true }> {
-    const input = { ...of, act: identityOf(of.act) };
-    return once(pool, { key: `${of.act.task}/return`, input }, async (trx) => {
-      await recordDecision(trx, of.year, of.act);
-      await voidChain(trx, of.act.task.slice(0, of.act.task.lastIndexOf('/')));
-      await openSubmission(trx, of, of.attempt + 1, { returned: of.act.task, reason: of.act.note ?? '' });
-      return { returned: true };
-    });
-  },
-
-  /** 以收定支: what the deadline leaves in force, proposed to the region's government, which alone may approve it. */
-  async proposeDirectedBudget(
-    of: Compilation & { attempt: number },
-  ): Promise<{ version: number; shortBy: string | null }> {
-    return once(pool, { key: `${keyOf(of)}/directed`, input: of }, async (trx) => {
-      await voidChain(trx, attemptChain(of.workflowId, of.attempt));
-      const { version, directed, shortBecause } = await directedBudget(trx, of);
-      const shortBy = directed.shortBy === null ? null : yuanText(directed.shortBy);
-      await openChain(trx, {
-        fundYear: of.year,
-        chain: `${of.workflowId}/directed`,
-        workflowId: of.workflowId,
-        kind: 'approve',
-        area: of.area,
-        scheme: of.scheme,
-        subject: `${titleOf(of)}：逾期未有可批预算，按以收定支编制${shortBy === null ? '' : `，仍缺 ${shortBy} 元`}`,
-        figures: directed,
-        dueOn: of.deadline,
-        roles: APPROVALS.directed_budget.approvers,
-      });
-      if (shortBy !== null) {
-        const text = '可控支出压减为 0 后仍有当年赤字，须由自治区人民政府批准';
-        await recordFindings(trx, of.year, [
-          { code: 'directed_budget_short', area: of.area, scheme: of.scheme, figure: shortBy, text, ...shortBecause },
-        ]);
-      }
-      return { version, shortBy };
-    });
-  },
-
-  /** 批复生效: the approved version, or the directed budget, is the budget in force on 1 January. */
-  async adoptBudget(
-    of: BudgetOf & { origin: 'submitted' | 'directed'; version: number; from: string },
-  ): Promise<{ items: number; figuresHash: string }> {
-    return once(pool, { key: `${keyOf(of)}/in-force`, input: of }, async (trx) => {
-      const { items, because } =
-        of.origin === 'directed' ? await directedItems(trx, of) : await submittedItems(trx, of);
-      const key = { fund_year: of.year, area: of.area, scheme: of.scheme };
-      await insertRows(trx, 'budget', [
-        { ...key, origin: of.origin, version: of.version, in_force_from: of.from, because },
+    if (shortBy !== null) {
+      const text = '可控支出压减为 0 后仍有当年赤字，须由自治区人民政府批准';
+      await recordFindings(trx, year, [
+        { code: 'directed_budget_short', area, scheme, figure: shortBy, text, ...shortBecause },
       ]);
-      const rows = items.map(({ part, item, amount }) => ({ ...key, part, item, amount: yuanText(amount) }));
-      await insertRows(
-        trx,
-        'budget_item',
-        rows.map((row, i) => ({ ...row, because: { amount: items[i]?.because } })),
-      );
-      return { items: rows.length, figuresHash: hashOf(rows) };
-    });
-  },
+    }
+    return { version, shortBy };
+  });
+}
 
-  /** 自治区汇总: the sum of the budgets in force, what areas and region hand each other eliminated. */
-  async summariseRegionBudget({ year }: { year: number }): Promise<{ items: number }> {
-    return once(pool, { key: `fund-year-${year}/region-budget`, input: { year } }, async (trx) => {
-      const budgets = await itemsInForce(trx, year);
-      const groups = [...new Set(budgets.map(({ scheme, part }) => `${scheme} ${part}`))].sort();
-      const rows = groups.flatMap((group) => {
-        const [scheme, part] = group.split(' ') as [Scheme, Part];
-        const own = budgets.filter((row) => row.scheme === scheme && row.part === part);
-        return regionSummary(own).map(({ item, amount }) => ({
-          fund_year: year,
-          scheme,
-          part,
-          item,
-          amount: yuanText(amount),
-          because: {
-            amount: {
-              ...REGION_SUMMARY,
-              inputs: { budgets: { from: { rows: 'budgets.csv', of: { scheme, part, item, by: 'area' } } } },
-            },
-          },
-        }));
-      });
-      await insertRows(trx, 'region_budget', rows);
-      return { items: rows.length };
-    });
-  },
+/** 批复生效: the approved version, or the directed budget, is the budget in force on 1 January. */
+export async function adoptBudget(
+  database: Database,
+  input: BudgetOf & { origin: 'submitted' | 'directed'; version: number; from: string },
+): Promise<{ items: number; figuresHash: string }> {
+  const { year, scheme, area, origin, version, from } = input;
+  return once(database, { key: actKey.budgetInForce(year, scheme, area), input }, async (trx) => {
+    const { items, because } =
+      origin === 'directed'
+        ? directedItems(input, directedBudget(await directedFacts(trx, input), await lawOf(trx, year)))
+        : submittedItems(input, await submittedRows(trx, input, version));
+    await insertRows(trx, 'budget', [{ ...columnsOf(input), origin, version, in_force_from: from, because }]);
+    const rows = items.map(({ part, item, amount }) => ({
+      ...columnsOf(input),
+      part,
+      item,
+      amount: yuanText(amount),
+    }));
+    await insertRows(
+      trx,
+      'budget_item',
+      rows.map((row, place) => ({ ...row, because: { amount: items[place]?.because } })),
+    );
+    return { items: rows.length, figuresHash: hashOf(rows) };
+  });
+}
+
+/** 自治区汇总: the sum of the budgets in force, without what areas and region hand each other. */
+export async function summariseRegionBudget(
+  database: Database,
+  { year }: { year: number },
+): Promise<{ items: number }> {
+  return once(database, { key: actKey.regionBudget(year), input: { year } }, async (trx) => {
+    const summary = summaryOf(await itemsInForce(trx, year));
+    await insertRows(
+      trx,
+      'region_budget',
+      summary.map(({ scheme, part, item, amount, because }) => ({
+        fund_year: year,
+        scheme,
+        part,
+        item,
+        amount: yuanText(amount),
+        because: { amount: because },
+      })),
+    );
+    return { items: summary.length };
+  });
+}
+
+/** What every chain of a budget has in common. */
+const chainOf = ({ year, area, scheme, workflowId, deadline }: Compilation) => ({
+  fundYear: year,
+  workflowId,
+  area,
+  scheme,
+  dueOn: deadline,
 });
 
 /** Opens the wait for the area's next version; the attempt's chain keeps maker and checkers apart. */
-async function openSubmission(trx: Transaction, of: Compilation, attempt: number, figures: object): Promise<void> {
-  await openChain(trx, {
-    fundYear: of.year,
-    chain: attemptChain(of.workflowId, attempt),
-    workflowId: of.workflowId,
+const openSubmission = (trx: Transaction, budget: Compilation, attempt: number, figures: object): Promise<void> =>
+  openChain(trx, {
+    ...chainOf(budget),
+    chain: chainKey.budgetAttempt(budget.workflowId, attempt),
     kind: 'submit',
-    area: of.area,
-    scheme: of.scheme,
-    subject: attempt === 1 ? `${titleOf(of)}：请报送` : `${titleOf(of)}：上一版未通过审核或被退回，请修改后重新报送`,
+    subject:
+      attempt === 1 ? `${titleOf(budget)}：请报送` : `${titleOf(budget)}：上一版未通过审核或被退回，请修改后重新报送`,
     figures,
-    dueOn: of.deadline,
     roles: ['area_security'],
     position: 0,
   });
-}
+
+/** Opens the chain of approvals of a version that no check has failed. */
+const openApproval = (
+  trx: Transaction,
+  budget: Compilation & { attempt: number },
+  { version, surplus, figures }: { version: number; surplus: string; figures: object },
+): Promise<void> =>
+  openChain(trx, {
+    ...chainOf(budget),
+    chain: chainKey.budgetAttempt(budget.workflowId, budget.attempt),
+    kind: 'approve',
+    subject: `${titleOf(budget)}第 ${version} 版，当年结余 ${surplus} 元`,
+    figures,
+    roles: APPROVALS.budget.approvers,
+    position: 1,
+  });
+
+export const createBudgetActivities = (database: Database) =>
+  bind(database, {
+    estimateBudget,
+    submitBudget,
+    returnBudget,
+    proposeDirectedBudget,
+    adoptBudget,
+    summariseRegionBudget,
+  });

@@ -1,30 +1,50 @@
-/** What the evaluation of one scheme reads. */
+/** What the evaluation of one scheme is reckoned from, read from the database for every area. */
 import { actualItems } from '../../db/actuals';
+import { areasOf } from '../../db/areas';
 import { budgetItems } from '../../db/budgets';
 import { collectedPremium } from '../../db/collection-days';
 import { conductRows } from '../../db/conduct';
+import type { Queryable } from '../../db/connect';
 import { insuredRows } from '../../db/insured';
 import { lowIncomePersons } from '../../db/residents';
 import { decemberRisk } from '../../db/risk';
 import { localSubsidies } from '../../db/subsidy';
-import type { Queryable } from '../../db/connect';
+import type { EvaluationFacts } from '../../figures/evaluation/facts';
 import { zero } from '../../rules/money';
 import type { Scheme } from '../../rules/vocabulary';
 
-/** Everything that the evaluation of one scheme reads. */
-export async function factsOf(db: Queryable, year: number, scheme: Scheme) {
-  const collected = scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : () => zero;
-  return {
-    year,
-    scheme,
-    actuals: await actualItems(db, year, scheme),
-    budgets: await budgetItems(db, year, scheme),
-    collected,
-    insured: await insuredRows(db, year, scheme),
-    conduct: await conductRows(db, year, scheme),
-    lowIncome: await lowIncomePersons(db, year),
-    december: await decemberRisk(db, year, scheme),
-    local: await localSubsidies(db, year),
-  };
+export async function evaluationFacts(
+  db: Queryable,
+  { year, scheme, inPhase }: { year: number; scheme: Scheme; inPhase: boolean },
+): Promise<EvaluationFacts[]> {
+  const actuals = await actualItems(db, year, scheme);
+  const budgets = await budgetItems(db, year, scheme);
+  const collectedIn = scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : () => zero;
+  const insuredIn = await insuredRows(db, year, scheme);
+  const conductOf = await conductRows(db, year, scheme);
+  const lowIncomeIn = await lowIncomePersons(db, year);
+  const decemberOf = await decemberRisk(db, year, scheme);
+  const localSubsidyOf = await localSubsidies(db, year);
+  return (await areasOf(db, year, scheme)).map((area) => {
+    const actual = actuals.area(area);
+    const budget = budgets.area(area);
+    const collected = collectedIn(area);
+    return {
+      year,
+      scheme,
+      area,
+      inPhase,
+      actual: {
+        income: actual.income.plus(collected),
+        expenditure: actual.expenditure,
+        premium: actual.of('premium').plus(collected),
+      },
+      budget: { income: budget.income, expenditure: budget.expenditure, premium: budget.of('premium') },
+      insured: insuredIn(area),
+      lowIncomePersons: lowIncomeIn(area) ?? null,
+      localSubsidy: localSubsidyOf(area),
+      december: decemberOf(area) ?? null,
+      conduct: conductOf(area),
+    };
+  });
 }
-export type Facts = Awaited<ReturnType<typeof factsOf>>;

@@ -1,23 +1,32 @@
 /** 巡查 as an act of the worker. */
 import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import type { Database } from '../../db/connect';
 import type { Alert } from '../../db/alerts';
+import type { Database } from '../../db/connect';
+import { channelsOf } from './notify';
 import { type Moment, watchOnce } from './pass';
-import { channelsOf } from './tell';
-import type { Watched } from './temporal';
+import type { Watched, WorkersAtWork } from './temporal';
 
+/** What the page of the watchdog can show at most. */
 const MOST_SHOWN = 50;
 
 export interface Watch {
   open: number;
-  alerts: Alert[]; // the longest ones
+  alerts: Alert[]; // those that have been open longest
+}
+interface Place {
+  database: Database;
+  client: Client;
+  workersAtWork: WorkersAtWork;
 }
 
-export const createWatchActivities = (pool: Database, client: Client) => ({
-  async watch({ watched, ...moment }: Moment & { watched: Watched }): Promise<Watch> {
-    const channels = channelsOf(process.env, (text) => void log.warn(text));
-    const alerts = await watchOnce({ pool, client, watched, channels }, moment);
-    return { open: alerts.length, alerts: alerts.slice(0, MOST_SHOWN) };
-  },
+export async function watch(place: Place, { watched, ...moment }: Moment & { watched: Watched }): Promise<Watch> {
+  const channels = channelsOf(process.env, (text) => void log.warn(text));
+  const alerts = await watchOnce({ ...place, watched, channels }, moment);
+  return { open: alerts.length, alerts: alerts.slice(0, MOST_SHOWN) };
+}
+
+/** `workersAtWork` looks at Temporal's queues; acts do not know how servers are asked. */
+export const createWatchActivities = (database: Database, client: Client, workersAtWork: WorkersAtWork) => ({
+  watch: (input: Moment & { watched: Watched }) => watch({ database, client, workersAtWork }, input),
 });

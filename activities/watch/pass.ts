@@ -1,42 +1,55 @@
-/** 巡查: one look at everything, noted in the database and told to people. The time is an argument, so that it can be moved. */
+/** 巡查: one look at everything. What is wrong is noted in the database, and people are notified of what is new. */
 import { type Client, ServiceError, isGrpcServiceError } from '@temporalio/client';
 import { type Alert, markTold, noteProblems, openAlerts, takeTurn, untold } from '../../db/alerts';
-import { openLiveYears } from '../../db/fund-year';
 import { type Database, inTransaction } from '../../db/connect';
+import { openLiveYears } from '../../db/fund-year';
+import { waitingRequests } from '../../db/emergency';
 import { tellImports } from '../tell-imports';
-import { type Channels, tell } from './tell';
-import { TEMPORAL_KINDS, UNREACHABLE, type Watched, temporalProblems } from './temporal';
+import { type Channels, notify } from './notify';
+import { TEMPORAL_KINDS, UNREACHABLE, type Watched, type WorkersAtWork, temporalProblems } from './temporal';
 import { YEAR_KINDS, yearProblems } from './year';
 
+/** The time is an input, so that a test can move it. */
 export interface Moment {
   now: string; // RFC 3339
   today: string; // the date in China
 }
+export interface Look {
+  database: Database;
+  client: Client | null; // null when Temporal does not answer
+  workersAtWork: WorkersAtWork;
+  watched: Watched;
+  channels: Channels;
+}
 
-/** Looks once. `client` is null when Temporal does not answer. Returns everything that is wrong now. */
-export async function watchOnce(
-  { pool, client, watched, channels }: { pool: Database; client: Client | null; watched: Watched; channels: Channels },
-  { now, today }: Moment,
-): Promise<Alert[]> {
-  const found = await yearProblems(pool, today);
+/** Looks once. Returns everything that is wrong now. */
+export async function watchOnce(look: Look, { now, today }: Moment): Promise<Alert[]> {
+  const { database, client, channels, watched } = look;
+  const found = await yearProblems(database, today);
   const lookedAt: string[] = [...YEAR_KINDS];
-  const years = await openLiveYears(pool);
-  const inTemporal = client && (await temporalProblems(client, watched, years, new Date(now)).catch(nullWhenAway));
-  if (client) await tellImports(pool, client, watched.news).catch(nullWhenAway);
+  const inTemporal = client && (await lookAtTemporal(look, client, now).catch(nullWhenAway));
+  if (client) await tellImports(database, client, watched.news).catch(nullWhenAway);
   if (inTemporal === null) found.push(UNREACHABLE);
   else {
     found.push(...inTemporal);
     lookedAt.push(...TEMPORAL_KINDS);
   }
-  // Told inside the transaction: who comes second waits and finds it told. Told twice, after a crash, is better than never.
-  return inTransaction(pool, async (trx) => {
+  // People are notified before the commit, while other passes wait for this one. A crash in between notifies them twice, which
+  // is better than never.
+  return inTransaction(database, async (trx) => {
     await takeTurn(trx);
     await noteProblems(trx, found, lookedAt, now);
     const news = await untold(trx, now);
     const isNews = news.open.length + news.solved.length > 0;
-    if (isNews && (await tell(channels, news, now))) await markTold(trx, news.open, now);
+    if (isNews && (await notify(channels, news, now))) await markTold(trx, news.open, now);
     return openAlerts(trx);
   });
+}
+
+async function lookAtTemporal({ database, workersAtWork, watched }: Look, client: Client, now: string) {
+  const [years, requests] = [await openLiveYears(database), await waitingRequests(database)];
+  const workers = await workersAtWork(client, watched.taskQueue, new Date(now));
+  return temporalProblems(client, { schedules: watched.schedules, workers, years, requests });
 }
 
 /** A server that goes away while it is asked. */

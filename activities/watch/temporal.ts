@@ -1,31 +1,39 @@
 /** What is wrong in Temporal: a schedule that is paused or gone, no worker, a workflow of an open year that has stopped. */
 import { type Client, ScheduleNotFoundError, WorkflowNotFoundError } from '@temporalio/client';
-import { optionalTsToMs } from '@temporalio/common/lib/time';
 import type { Problem } from '../../db/alerts';
+import type { WaitingRequest } from '../../db/emergency';
 import type { LiveYear } from '../../db/fund-year';
+import { SCHEME_NAMES } from '../../rules/vocabulary';
 
 /** What belongs to the fund in Temporal, by name. */
 export interface Watched {
   schedules: readonly string[];
   taskQueue: string;
-  news: string; // the signal that workflows hear of
+  news: string; // the signal that tells workflows to look again
 }
 
 /** The kinds of problem that a look at Temporal finds, or finds solved. */
 export const TEMPORAL_KINDS = ['temporal', 'worker', 'schedule', 'workflow'] as const;
 
-/** Everything wrong there with the service itself and with the open live years. */
-export async function temporalProblems(
-  client: Client,
-  { schedules, taskQueue }: Watched,
-  years: readonly LiveYear[],
-  now: Date,
-): Promise<Problem[]> {
+/** The identities of the workers that take work from a queue (servers/pollers.ts). */
+export type WorkersAtWork = (client: Client, taskQueue: string, now: Date) => Promise<string[]>;
+
+interface Expected {
+  schedules: readonly string[];
+  workers: readonly string[];
+  years: readonly LiveYear[]; // that are open
+  requests: readonly WaitingRequest[];
+}
+
+/** Everything wrong with the service itself and with the workflows of the open live years. */
+export async function temporalProblems(client: Client, expected: Expected): Promise<Problem[]> {
+  const { schedules, workers, years, requests } = expected;
   const found = [
     ...(await Promise.all(schedules.map((id) => scheduleProblem(client, id)))),
-    (await hasWorker(client, taskQueue, now)) ? null : NO_WORKER,
+    workers.length > 0 ? null : NO_WORKER,
     ...(await Promise.all(years.map((year) => cycleProblem(client, year)))),
     ...(await Promise.all(years.map((year) => stoppedWorkflows(client, year)))).flat(),
+    ...(await Promise.all(requests.map((request) => unheardRequest(client, request)))),
   ].filter((problem): problem is Problem => problem !== null);
   return [...new Map(found.map((problem) => [problem.key, problem])).values()];
 }
@@ -44,19 +52,6 @@ const NO_WORKER: Problem = {
   remedy: 'npm run fund -- up；原因见 FUND_HOME/logs/worker.log',
 };
 
-/** A poller asks for work once a minute at least; the server remembers one that is gone for five minutes. */
-const STILL_THERE = 90_000; // milliseconds
-
-/** Whether a worker takes the work of workflows: without one nothing that is started goes on. */
-export async function hasWorker(client: Client, taskQueue: string, now: Date): Promise<boolean> {
-  const { pollers } = await client.workflowService.describeTaskQueue({
-    namespace: client.options.namespace,
-    taskQueue: { name: taskQueue },
-  });
-  const lastSeen = pollers.map(({ lastAccessTime }) => optionalTsToMs(lastAccessTime) ?? 0);
-  return lastSeen.some((at) => now.getTime() - at < STILL_THERE);
-}
-
 async function scheduleProblem(client: Client, id: string): Promise<Problem | null> {
   const key = `schedule/${id}`;
   try {
@@ -72,15 +67,15 @@ async function scheduleProblem(client: Client, id: string): Promise<Problem | nu
 
 const RESET = '查明原因后，在其 Temporal 页面上用 Reset 从中止处继续';
 
-/** The cycle of a year that is open runs, whatever became of its earlier runs. */
+/** The cycle of an open year must be running; how its earlier runs ended does not matter. */
 async function cycleProblem(client: Client, { year, workflow_id }: LiveYear): Promise<Problem | null> {
-  if (workflow_id === null) return null; // a year that has no cycle is found by the calendar
+  if (workflow_id === null) return null; // year.ts finds a year that has no cycle, by the calendar
   const status = await statusOf(client, workflow_id);
   if (status === 'RUNNING') return null;
   return stopped(year, workflow_id, status);
 }
 
-/** Other workflows of a year whose newest run has not ended well. */
+/** The workflows of a year whose newest run was stopped or failed. */
 async function stoppedWorkflows(client: Client, { year }: LiveYear): Promise<Problem[]> {
   const ids = new Set<string>();
   const query = `FundYear = ${year} AND ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut', 'Canceled')`;
@@ -91,6 +86,23 @@ async function stoppedWorkflows(client: Client, { year }: LiveYear): Promise<Pro
     if (!['RUNNING', 'COMPLETED'].includes(status)) problems.push(stopped(year, id, status));
   }
   return problems;
+}
+
+/**
+ * 紧急调剂: a request is committed before its workflow is started. Where the command was killed in between, its approvals wait
+ * and nobody hears them; the same command again starts the workflow.
+ */
+async function unheardRequest(client: Client, request: WaitingRequest): Promise<Problem | null> {
+  const { year, workflow_id, scheme, area, document, amount, cause, operator } = request;
+  if ((await statusOf(client, workflow_id)) !== 'UNKNOWN') return null;
+  return {
+    key: `workflow/${workflow_id}`,
+    fund_year: year,
+    problem: `${area} ${SCHEME_NAMES[scheme]} ${year} 年紧急调剂申请（${document}）已受理，但审批流程 ${workflow_id} 未启动`,
+    remedy:
+      `重新执行，不会重复受理：npm run fund -- emergency --as ${operator} --year ${year} --scheme ${scheme}` +
+      ` --area ${area} --amount ${amount} --cause ${cause} --document '${document}'`,
+  };
 }
 
 const STATUS_NAMES: Record<string, string> = {

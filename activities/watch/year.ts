@@ -1,4 +1,4 @@
-/** What is wrong with the years as the database tells it: not begun, behind the calendar, or waiting for nobody. */
+/** What is wrong with the years, as the database shows it: not begun, behind the calendar, or waiting for nobody. */
 import type { Queryable } from '../../db/connect';
 import type { Problem } from '../../db/alerts';
 import { areaCount } from '../../db/areas';
@@ -8,6 +8,7 @@ import { pinnedParameters } from '../../db/parameters';
 import { type WatchedTask, overdueTasks, unanswerableTasks, waitsFor } from '../../db/tasks';
 import { type Calendar, calendarOf, fundYearOn } from '../../parameters';
 import { daysBetween, monthEnd } from '../../rules/calendar-day';
+import { fundYearId } from '../../rules/keys';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 
 /** The kinds of problem that a look at the database finds, or finds solved. */
@@ -121,7 +122,7 @@ const overdueDate = (
   key: `overdue_date/${year}/${name}/${scheme}/${area}`,
   fund_year: year,
   problem: `${areaName} ${SCHEME_NAMES[scheme]} ${year} 年度${zh}：应于 ${by} 前完成，已逾期 ${daysBetween(by, today)} 天`,
-  remedy: `在 fund-year-${year} 及其下属流程页面查看所等待的文件或人员`,
+  remedy: `在 ${fundYearId(year)} 及其下属流程页面查看所等待的文件或人员`,
 });
 
 const withoutAreas = (year: number, { cycleStart }: Calendar): Problem => ({
@@ -135,5 +136,5 @@ const notClosed = (year: number, { closing }: Calendar): Problem => ({
   key: `overdue_date/${year}/closing`,
   fund_year: year,
   problem: `${year} 年度应于 ${closing} 前关账，尚未关账`,
-  remedy: `在 fund-year-${year} 流程页面查看停在何处`,
+  remedy: `在 ${fundYearId(year)} 流程页面查看停在何处`,
 });

@@ -12,8 +12,7 @@ import { type WaitingTask, taskNamed, waitingTasks } from '../../db/tasks';
 import { DECISION_NAMES, type Decision, answers } from '../../rules/decisions';
 import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type PersonAct, act } from '../../workflows/people';
-import { hasWorker } from '../../activities/watch/temporal';
-import { TASK_QUEUE } from '../../workflows/task-queue';
+import { workersSeenBy } from '../../servers/pollers';
 import { patiently } from './patiently';
 import { Refusal } from '../words/refusal';
 import { briefly } from '../words/task-text';
@@ -57,7 +56,7 @@ export async function actOn({ client, pool }: { client: Client; pool: Database }
     };
   }
   if (given.decision === 'submit') await refuseUnknownVersion(pool, meant, given.version ?? 0);
-  if (!(await hasWorker(client, TASK_QUEUE, new Date()))) {
+  if ((await workersSeenBy(client)).length === 0) {
     throw new Refusal(
       '没有工作进程在办理流程：请先执行 npm run fund -- up (no worker takes work: start one with `up`)',
     );

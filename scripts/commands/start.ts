@@ -1,12 +1,11 @@
 /** `fund start`: begins a live fund year (正式年度), which then runs by itself on the servers and the worker of `up`. */
 import type { Command } from 'commander';
 import type { Database } from '../../db/connect';
-import { hasWorker } from '../../activities/watch/temporal';
+import { workersSeenBy } from '../../servers/pollers';
 import { beginLiveYear } from '../../db/fund-year';
 import { overridesOf } from '../../db/parameters';
 import { lawFaultText, lawFaults } from '../../parameters';
 import { beijingTime } from '../../rules/beijing-time';
-import { TASK_QUEUE } from '../../workflows/task-queue';
 import { cycleOf, startCycle } from '../client/cycle';
 import { Refusal } from '../words/refusal';
 import { type Running, onRunningSystem } from '../client/system';
@@ -49,7 +48,7 @@ async function refuseYearWithoutLaw(pool: Database, year: number): Promise<void>
 
 /** Starts the cycle of a year, or finds the one that is running. */
 export async function startYear({ client, pool, uiUrl }: Running, year: number): Promise<Outcome> {
-  if (!(await hasWorker(client, TASK_QUEUE, new Date()))) {
+  if ((await workersSeenBy(client)).length === 0) {
     throw new Refusal(
       '没有工作进程在办理流程，未启动；请先执行 npm run fund -- up (no worker takes work: start one with `up`)',
     );

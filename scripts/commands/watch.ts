@@ -3,12 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { Command } from 'commander';
 import { execute } from '../../db/rows';
-import { channelsOf } from '../../activities/watch/tell';
+import { channelsOf } from '../../activities/watch/notify';
 import { watchOnce } from '../../activities/watch/pass';
 import type { Alert } from '../../db/alerts';
 import { type Database, connect } from '../../db/connect';
 import { beijingTime } from '../../rules/beijing-time';
 import { places } from '../../servers';
+import { workersSeenBy } from '../../servers/pollers';
 import { temporalAccess } from '../../servers/temporal-access';
 import { news } from '../../workflows/business-date';
 import { TASK_QUEUE } from '../../workflows/task-queue';
@@ -72,7 +73,7 @@ async function look(): Promise<Alert[]> {
     await tellDatabaseBack(home, channels, moment.now);
     const watched = { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE, news: news.name };
     const client = connection && new Client({ connection, namespace });
-    return await watchOnce({ pool, client, watched, channels }, moment);
+    return await watchOnce({ database: pool, client, workersAtWork: workersSeenBy, watched, channels }, moment);
   } finally {
     await connection?.close();
     await pool.destroy();

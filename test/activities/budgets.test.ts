@@ -6,13 +6,13 @@ import { type FundActivities, createActivities } from '../../activities';
 import { versionsOf } from '../../db/budgets';
 import type { Act } from '../../db/decisions';
 import { loadPack } from '../../db/load-pack';
-import { waitingLink } from '../../db/tasks';
 import { select } from '../../db/rows';
+import { openTasks, waitingLink } from '../../db/tasks';
 import { readPack } from '../../pack';
 import type { Scheme } from '../../rules/vocabulary';
+import { budgetId, fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
-import { budgetId, fundYearId } from '../../rules/keys';
 
 const YEAR = 2027;
 let database: TestDatabase;
@@ -181,6 +181,18 @@ test.each([
     expect(findings).toEqual(shortBy === null ? [] : [{ code: 'directed_budget_short', figure: shortBy }]);
   },
 );
+
+test('a submission under way at the deadline leaves no task behind: only the directed budget is waited for', async () => {
+  const budget = new Budget('150200');
+  await fund.estimateBudget(budget.compilation);
+  // It fails and opens the second attempt, of which the workflow never hears.
+  await budget.submit(1, 1);
+  const propose = () => fund.proposeDirectedBudget({ ...budget.compilation, attempt: 1 });
+  await Promise.all([propose(), propose()]);
+
+  const open = (await openTasks(database.pool, YEAR)).filter((task) => task.workflow_id === budget.workflowId);
+  expect(open.map(({ task }) => task)).toEqual([`${budget.chain('directed')}/1-region_government`]);
+});
 
 test('the region’s method is asked for once, of its government', async () => {
   const ask = () => fund.requestMethod({ year: YEAR, workflowId: fundYearId(YEAR), dueOn: '2028-05-31' });

@@ -3,7 +3,7 @@ import { inTransaction } from '../../db/connect';
 import { type Act, recordDecision } from '../../db/decisions';
 import { type OpenTask, openChain, openTasks, voidChain, waitingLink } from '../../db/tasks';
 import { execute, select } from '../../db/rows';
-import type { TaskKind } from '../../rules/decisions';
+import { DECISIONS_OF, DECISION_NAMES, type Decision, type TaskKind, answers } from '../../rules/decisions';
 import { decimal } from '../../rules/money';
 import type { Role } from '../../rules/vocabulary';
 import { type TestDatabase, testDatabase } from '../database';
@@ -194,23 +194,19 @@ test('five at once: one act, the others are refused', async () => {
 });
 
 describe('a decision fits its question', () => {
-  const DECISIONS = ['submit', 'approve', 'return', 'accept', 'record'] as const;
-  // kind of the question, what can be decided on it
-  // prettier-ignore
-  test.each<[TaskKind, string]>([
-    ['submit',         'submit'],
-    ['approve',        'approve、return'],
-    ['accept_finding', 'accept'],
-    ['record_method',  'record'],
-  ])('%s takes %s and nothing else', async (kind, fits) => {
+  const DECISIONS = Object.keys(DECISION_NAMES) as Decision[];
+  // The trigger's list against that of rules/decisions.
+  test.each(Object.entries(DECISIONS_OF))('%s takes %s and nothing else', async (name, open) => {
+    const kind = name as TaskKind;
+    const fits = open.join('、');
     const chain = `${kind}-${++chains}`;
     await inTransaction(database.pool, (trx) =>
       openChain(trx, { ...QUESTION, chain, workflowId: chain, kind, roles: ['area_security'] }),
     );
-    for (const decision of DECISIONS.filter((one) => !fits.split('、').includes(one))) {
+    for (const decision of DECISIONS.filter((one) => !answers(one, kind))) {
       await expect(act(chain, 'sec-150100', { decision })).rejects.toThrow(`可办理：${fits}；收到 ${decision}`);
     }
-    await expect(act(chain, 'sec-150100', { decision: fits.split('、')[0] as Act['decision'] })).resolves.toBeUndefined();
+    await expect(act(chain, 'sec-150100', { decision: open[0] })).resolves.toBeUndefined();
   });
 
   test('the method is recorded by its document number', async () => {

@@ -1,5 +1,9 @@
 /** `fund emergency` and what follows it: the request, its workflow, the approvals by `fund approve`, a return, and a year that ends first. */
-import { select } from '../../db/rows';
+import { requestEmergency } from '../../activities/emergency';
+import { temporalProblems } from '../../activities/watch/temporal';
+import { waitingRequests } from '../../db/emergency';
+import { execute, select } from '../../db/rows';
+import { emergencyId } from '../../rules/keys';
 import { type Given, actOn } from '../../scripts/client/acting';
 import { type EmergencyAsked, ask } from '../../scripts/commands/emergency';
 import { commandsOf } from '../../scripts/words/task-text';
@@ -96,4 +100,34 @@ test('when the year ends first it lapses, and nothing of it waits', async () => 
   expect(
     await select(database.pool, 'select state from fund.task where chain = $1 and position > 0', [request.chain]),
   ).toEqual(Array(3).fill({ state: 'void' }));
+});
+
+test('a request whose command was killed before it started the workflow is found, with the command that starts it', async () => {
+  const of = { year: YEAR, scheme: 'employee', area: '150100' } as const;
+  const document = '东政函〔2038〕4号';
+  // What `ask` commits first.
+  const { workflowId } = await requestEmergency(
+    database.pool,
+    { ...of, amount: '40.00', cause: 'epidemic', document, operator: 'sec-150100' },
+    (number) => emergencyId(YEAR, 'employee', '150100', number),
+  );
+  // The watchdog looks at live years; this one was run until now, so that it has a date in 2038.
+  const found = async () => {
+    await execute(database.as('owner'), `update fund.fund_year set mode = 'live' where year = $1`, [YEAR]);
+    const requests = await waitingRequests(database.pool);
+    await execute(database.as('owner'), `update fund.fund_year set mode = 'run' where year = $1`, [YEAR]);
+    return temporalProblems(theatre.client, { schedules: [], workers: ['one'], years: [], requests });
+  };
+  expect(await found()).toMatchObject([
+    {
+      key: `workflow/${workflowId}`,
+      problem: expect.stringContaining('未启动') as string,
+      remedy: expect.stringContaining(
+        `fund -- emergency --as sec-150100 --year 2038 --scheme employee --area 150100 --amount 40.00 --cause epidemic --document '${document}'`,
+      ) as string,
+    },
+  ]);
+  await asking({ document });
+  expect(await found()).toEqual([]);
+  await approving('nm-security', { decision: 'return', note: '请先动用历年结余' });
 });

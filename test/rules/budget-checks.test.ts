@@ -27,7 +27,8 @@ const EMPLOYEE = { premium: '1000.00', inpatient: '990.00', 'personal_account/pr
 const resident: BudgetYardstick = {
   ...yardstick('resident', RESIDENT),
   prepaid: decimal('50.00'),
-  subsidyDue: decimal('600.00'),
+  targetInsured: decimal('3'),
+  standard: decimal('200.00'),
 };
 const employee = yardstick('employee', EMPLOYEE);
 

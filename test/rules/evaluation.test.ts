@@ -1,8 +1,8 @@
 /** Year-end evaluation: values, scores, totals and ranks (RULES 10, READINGS 45–47). */
 import fc from 'fast-check';
-import { type ScoredIndicator, type Slope, rankOf, scoreOf, totalScore, weightedScore } from '../../rules/evaluation';
-import { decimal } from '../../rules/money';
-import { exact } from '../../rules/ratio';
+import { type Slope, rank, scoreOf, totalScore, weightedScore } from '../../rules/evaluation';
+import { type Decimal, decimal, yuanText } from '../../rules/money';
+import { type Ratio, exact } from '../../rules/ratio';
 import { rate, signedSmallAmount } from './arbitraries';
 
 const near = (target: string, width: string): Slope => ({
@@ -12,9 +12,11 @@ const near = (target: string, width: string): Slope => ({
 });
 const above = (from: string, width: string): Slope => ({ kind: 'above', from: decimal(from), width: decimal(width) });
 const below = (width: string): Slope => ({ kind: 'below', width: decimal(width) });
-const scored = (weight: string, value: string, slope: Slope): ScoredIndicator => ({
-  indicator: 'collection',
-  value,
+interface Scored {
+  weight: Decimal;
+  s: Ratio;
+}
+const scored = (weight: string, value: string, slope: Slope): Scored => ({
   weight: decimal(weight),
   s: scoreOf(exact(decimal(value)), slope),
 });
@@ -46,7 +48,8 @@ const scores: [what: string, slope: Slope, weight: string, value: string, score:
   ['a weight of 0 keeps its row',     near('1', '0.20'),     '0', '1',       '0.00'],
 ];
 test.each(scores)('%s', (_what, slope, weight, value, score) => {
-  expect(weightedScore(scored(weight, value, slope))).toBe(score);
+  const { weight: of, s } = scored(weight, value, slope);
+  expect(yuanText(weightedScore(of, s))).toBe(score);
 });
 
 test('a score is between 0 and its weight', () => {
@@ -72,10 +75,10 @@ describe('the total', () => {
   const half = scored('10', '0.95', above('0.90', '0.10'));
   const none = scored('10', '0', above('0.90', '0.10'));
   const unweighted = scored('0', '0', above('0.90', '0.10'));
-  const third: ScoredIndicator = { ...full, weight: decimal('1'), s: exact(1).div(3) };
+  const third: Scored = { ...full, weight: decimal('1'), s: exact(1).div(3) };
 
   // what is shown, indicators, total
-  test.each<[string, ScoredIndicator[], string | null]>([
+  test.each<[string, Scored[], string | null]>([
     ['all full', [full], '100.00'],
     ['by weight: (20 + 5) ÷ 30', [full, half], '83.33'],
     ['by weight: (20 + 5 + 0) ÷ 40', [full, half, none], '62.50'],
@@ -84,7 +87,8 @@ describe('the total', () => {
     ['without any weight there is none', [unweighted], null],
     ['without any indicator neither', [], null],
   ])('%s', (_what, indicators, total) => {
-    expect(totalScore(indicators)).toBe(total);
+    const found = totalScore({ weight: indicators.map(({ weight }) => weight), s: indicators.map(({ s }) => s) });
+    expect(found && yuanText(found)).toBe(total);
   });
 });
 
@@ -103,6 +107,7 @@ test.each([
     ['9.99', '10.00', '100.00'],
     [3, 2, 1],
   ],
-])('%j rank %j', (totals, ranks) => {
-  expect(totals.map((total) => rankOf(total, totals))).toEqual(ranks);
+])('%j rank %j', (printed, ranks) => {
+  const totals = printed.map(decimal);
+  expect(totals.map((total) => rank({ total, totals }))).toEqual(ranks);
 });

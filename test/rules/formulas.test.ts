@@ -1,31 +1,15 @@
 /**
- * What a rule tells an auditor is what it computed: the text of every formula, evaluated by a machine that knows nothing of
- * the code, gives the rule's own result for random inputs.
+ * An auditor reads what was computed: the text of every formula, evaluated by a machine that knows nothing of the code, gives
+ * the result of its rule for random inputs.
  *
- * A rule that is exported and not in the table below fails here.
+ * A rule that is exported and missing from the table below fails here.
  */
 import fc from 'fast-check';
 import { Fraction } from 'fraction.js';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Value } from '../../explain/tree';
 import { workingsOf } from '../../explain/workings';
-import { CHECKS, type CheckName, checkBudget } from '../../rules/budget-checks';
-import {
-  type ScoredIndicator,
-  SLOPE_FORMULAS,
-  TOTAL_SCORE,
-  scoreOf,
-  totalScore,
-  weightedScore,
-} from '../../rules/evaluation';
-import { CAPPED, INSTALMENT, UNCAPPED, cappedLevies, instalments } from '../../rules/levy';
-import { Decimal, decimal, zero } from '../../rules/money';
-import { type Ratio, exact, roundRatio } from '../../rules/ratio';
-import { ALLOCATED, pensionAllocations } from '../../rules/pension-adjustment';
-import { monthsPayable, monthsPayableTo, monthsText } from '../../rules/risk';
-import type { Rule } from '../../rules/rule';
-import { NO_FACTOR, PAID, fundPayments } from '../../rules/share';
+import { Decimal, decimal } from '../../rules/money';
+import { exact, roundRatio } from '../../rules/ratio';
 import {
   amount,
   bands,
@@ -38,26 +22,8 @@ import {
   smallAmount,
   wholeMonth,
 } from './arbitraries';
-import { lines, yardstick } from './budgets';
-import { evaluate, quantity } from './evaluate';
-
-type AnyRule = Rule<Record<string, unknown>, Decimal | Ratio | string | boolean | null>;
-const isRule = (value: unknown): value is AnyRule => typeof value === 'function' && 'formula' in value;
-
-/** Every rule that a file of rules/ exports, alone or in a table of rules, as `file.name`. */
-function exportedRules(): Record<string, AnyRule> {
-  const folder = join(__dirname, '../../rules');
-  const found: Record<string, AnyRule> = {};
-  for (const file of readdirSync(folder).map((name) => name.replace('.ts', ''))) {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- whatever files there will be
-    const exported = require(join(folder, file)) as Record<string, unknown>;
-    for (const [name, value] of Object.entries(exported)) {
-      const inside = typeof value === 'object' && value !== null ? Object.entries(value) : [[name, value] as const];
-      for (const [inner, one] of inside) if (isRule(one)) found[`${file}.${inner}`] = one;
-    }
-  }
-  return found;
-}
+import { type Quantity, evaluate, quantity } from './evaluate';
+import { everyRule, looseFormulas } from './every-rule';
 
 const signed = fc.oneof(signedAmount, signedSmallAmount);
 const least0 = fc.oneof(amount, smallAmount);
@@ -80,11 +46,83 @@ const areas = <Name extends string>(...names: Name[]): fc.Arbitrary<Record<Name,
     (rows) => Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i])])) as Record<Name, Decimal[]>,
   );
 
+/** One place, from 1, of a list of any length; the other inputs may rest on the list. */
+const atPlace = <Item>(
+  list: fc.Arbitrary<Item[]>,
+  inputs: (items: Item[]) => Record<string, unknown>,
+): fc.Arbitrary<Record<string, unknown>> =>
+  list.chain((items) =>
+    fc.record({
+      ...Object.fromEntries(
+        Object.entries(inputs(items)).map(([name, value]) => [
+          name,
+          value instanceof fc.Arbitrary ? value : fc.constant(value),
+        ]),
+      ),
+      place: fc.integer({ min: 1, max: items.length }),
+    }),
+  );
+
+/** Budgets: few values, so that a balance of just 0 and totals that agree are met. */
+const few = fc.integer({ min: 0, max: 3 }).map((count) => decimal(String(count)));
+const fewAmounts = fc.oneof(tens, signedSmallAmount);
+const balance = { income: fewAmounts, expenditure: fewAmounts, levy_to_superior: tens };
+const stated = fc.array(fc.tuple(tens, tens), { maxLength: 3 }).map((totals) => ({
+  stated: totals.map(([amount]) => amount),
+  counted: totals.map(([, amount]) => amount),
+}));
+const deviations = fc
+  .tuple(fc.array(fc.tuple(fewAmounts, tens, fc.constantFrom('', ' ', '新增门诊统筹')), { maxLength: 4 }), rate)
+  .map(([submitted, deviation]) => ({
+    amount: submitted.map(([amount]) => amount),
+    estimate: submitted.map(([, estimate]) => estimate),
+    reason: submitted.map(([, , reason]) => reason),
+    deviation,
+  }));
+const window = {
+  surplus: fewAmounts,
+  expenditure: fewAmounts,
+  budgeted_expenditure: tens,
+  month: fc.integer({ min: 1, max: 12 }),
+};
+const cause = fc.constantFrom(null, 'epidemic');
+
+/** The three formulas of an indicator on a slope. */
+const width = rate.filter((value) => value.gt(0));
+const nearLimits = { target: rate, width };
+const aboveLimits = { from: rate, width };
+type Arbitraries = Record<string, fc.Arbitrary<unknown>>;
+const onSlope = (indicator: string, values: Arbitraries, limits: Arbitraries): Record<string, Arbitraries> => ({
+  [`evaluation.INDICATOR_RULES.${indicator}.value`]: values,
+  [`evaluation.INDICATOR_RULES.${indicator}.s`]: { ...values, ...limits },
+  [`evaluation.INDICATOR_RULES.${indicator}.score`]: { ...values, ...limits, weight: smallAmount },
+});
+
 /** What each rule may be given. */
 // prettier-ignore
 const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary<Record<string, unknown>>> = {
   'account-total.accountTotal': { rows: signed },
   'account-total.accountTotalWithCollection': { rows: signed, collection: least0 },
+  'budget-checks.CHECKS.identity.figure': stated,
+  'budget-checks.CHECKS.identity.result': stated,
+  'budget-checks.CHECKS.no_deficit.figure': balance,
+  'budget-checks.CHECKS.no_deficit.result': balance,
+  'budget-checks.CHECKS.slight_surplus.figure': balance,
+  'budget-checks.CHECKS.slight_surplus.result': { ...balance, slight_surplus: rate },
+  'budget-checks.CHECKS.subsidy_equals_due.figure': { fiscal_subsidy: tens, target_insured: few, standard: tens },
+  'budget-checks.CHECKS.subsidy_equals_due.result': { fiscal_subsidy: tens, target_insured: few, standard: tens },
+  'budget-checks.CHECKS.major_illness_floor.figure': { income: signed, major_illness: signed },
+  'budget-checks.CHECKS.major_illness_floor.result': { income: signed, major_illness: signed, major_illness_floor: rate },
+  'budget-checks.CHECKS.levy_included.figure': { levy_to_superior: tens, prepaid: tens },
+  'budget-checks.CHECKS.levy_included.result': { levy_to_superior: tens, prepaid: tens },
+  'budget-checks.CHECKS.deviation.figure': deviations,
+  'budget-checks.CHECKS.deviation.result': deviations,
+  'budget-checks.CHECKS.negative_amount.figure': { amount: fc.array(signed, { maxLength: 4 }) },
+  'budget-checks.CHECKS.negative_amount.result': { amount: fc.array(signed, { maxLength: 4 }) },
+  'budget-checks.CHECKS.unknown_item.figure': { unknown: fc.nat(2) },
+  'budget-checks.CHECKS.unknown_item.result': { unknown: fc.nat(2) },
+  'budget-estimate.estimatedIncome': { items: byArea(signed) },
+  'budget-estimate.levyEstimate': { prepaid: least0 },
   'budget-estimate.trendEstimate': { h3: signed, h2: signed, h1: signed, band: rate },
   'budget-estimate.perHeadEstimate': { target_insured: heads, standard: least0 },
   'budget-estimate.majorIllnessEstimate': { trend: signed, floor_rate: rate, income: signed },
@@ -97,6 +135,35 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'collection.grossPremium': { collected: signed, aid: least0 },
   'contribution.contributionBase': { payroll_average: least0, average_wage: least0, floor_factor: rate, ceiling_factor: months },
   'contribution.rateStepUp': { employer_rate: rate, target: rate, step: rate },
+  'directed-budget.DIRECTED.income': { items: byArea(signed) },
+  'directed-budget.DIRECTED.major_illness': { submitted: signed, floor_rate: rate, I: signed },
+  'directed-budget.DIRECTED.no_major_illness': {},
+  'directed-budget.DIRECTED.other': { items: byArea(signed), prepaid: least0, major_illness: least0 },
+  'directed-budget.DIRECTED.allowed': { C: byArea(signed), I: signed, X: signed, slight_surplus: rate },
+  'directed-budget.DIRECTED.controllable': atPlace(byArea(signed), (C) => ({ C, allowed: least0 })),
+  'directed-budget.DIRECTED.as_submitted': { submitted: signed },
+  'directed-budget.DIRECTED.short_by': { I: signed, X: signed },
+  'directed-budget.DIRECTED.is_short': { I: tens, X: tens },
+  ...onSlope('budget_income', { actual: signed, budget: signed }, nearLimits),
+  ...onSlope('budget_expenditure', { actual: signed, budget: signed }, nearLimits),
+  ...onSlope('collection', { actual: signed, budget: signed }, aboveLimits),
+  ...onSlope('expansion', { insured: heads, target_insured: heads }, aboveLimits),
+  ...onSlope('low_income', { paid: heads, registered: heads }, aboveLimits),
+  ...onSlope('subsidy_arrival', { due: byArea(least0), missing: byArea(signed) }, aboveLimits),
+  ...onSlope('levy_timeliness', { days_late: years }, { width }),
+  ...onSlope('reimbursement', { reached: rate }, nearLimits),
+  'evaluation.LEVEL_POINTS.s': { level: rate },
+  'evaluation.LEVEL_POINTS.score': { level: rate, weight: smallAmount },
+  'evaluation.UNPAID_LEVY.value': { unpaid: fc.boolean() },
+  'evaluation.UNPAID_LEVY.s': { unpaid: fc.boolean() },
+  'evaluation.UNPAID_LEVY.score': { unpaid: fc.boolean() },
+  'evaluation.totalScore': byArea(fc.tuple(smallAmount, rate.map(exact))).map((scored) => ({
+    weight: scored.map(([weight]) => weight),
+    s: scored.map(([, s]) => s),
+  })),
+  'evaluation.rank': { total: tens, totals: byArea(tens) },
+  'evaluation.unpaidClaims': { owed: least0 },
+  'evaluation.unpaidClaimsRaised': { owed: tens, months: years, expenditure: tens },
   'gap.gap': { income: signed, expenditure: signed, levy: least0 },
   'gap.ownSurplusUsed': { gap: least0, surplus: signed, reserve: least0 },
   'gap.residualGap': { gap: least0, own_surplus: least0 },
@@ -110,6 +177,9 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.roomByTopUp': fc.tuple(areas('expenditure', 'surplus'), fc.record({ months, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
   'levy.roomByIncome': fc.tuple(areas('base'), fc.record({ percent: rate, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
   'levy.roomByAmount': { amount: fc.oneof(least0, rate), balance: signed },
+  'levy.CAPPED': atPlace(byArea(least0), (uncapped) => ({ uncapped, room: signed })),
+  'levy.UNCAPPED': atPlace(byArea(least0), (uncapped) => ({ uncapped })),
+  'levy.INSTALMENT': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0 })),
   'levy.levyRate': { rate },
   'levy.prepaidToDate': { prepaid: least0, made: fc.integer({ min: 0, max: 4 }), unpaid: fc.boolean() },
   'levy.nothingPrepaid': {},
@@ -122,21 +192,43 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'payment-row.refundOutcome': { ...rowFacts, payment_found: mostly, paid_amount: tens, year_start: dates },
   'pension-adjustment.pensionLevy': { average_wage: least0, wage_share: rate, in_service: heads, employment: heads, rate },
   'pension-adjustment.pensionNet': { allocation: least0, levy: least0 },
+  'pension-adjustment.ALLOCATED': atPlace(byArea(fc.tuple(least0, heads)), (provinces) => ({
+    levy: provinces.map(([levy]) => levy),
+    retirees: provinces.map(([, retirees]) => retirees),
+  })),
   'pension-adjustment.perRetiree': { levy: fc.array(least0, { minLength: 1, maxLength: 8 }), retirees: fc.array(heads.map((count) => count.plus(1)), { minLength: 1, maxLength: 8 }) },
+  'published-standards.PUBLISHED_STANDARDS.contribution_base_floor': standard,
+  'published-standards.PUBLISHED_STANDARDS.contribution_base_ceiling': standard,
+  'published-standards.PUBLISHED_STANDARDS.flexible_worker_base': standard,
+  'published-standards.PUBLISHED_STANDARDS.unemployed_base': standard,
+  'published-standards.PUBLISHED_STANDARDS.major_illness_deductible_max': standard,
+  'published-standards.PUBLISHED_STANDARDS.benefit_cap': standard,
+  'region-budget.summarisedItem': { budgets: byArea(signed) },
   'posting.advanceBecomesIncome': { received: least0, returned: least0 },
   'posting.lateAdvanceBecomesIncome': { received: least0, returned: least0 },
-  'published-standards.contribution_base_floor': standard,
-  'published-standards.contribution_base_ceiling': standard,
-  'published-standards.flexible_worker_base': standard,
-  'published-standards.unemployed_base': standard,
-  'published-standards.major_illness_deductible_max': standard,
-  'published-standards.benefit_cap': standard,
   'retirement.lumpSum': { missing_months: years, monthly_standard: least0 },
   'retirement.missingMonths': { required_months: years, years_paid: fc.array(years, { minLength: 1, maxLength: 4 }), months_paid: fc.array(years, { minLength: 1, maxLength: 4 }) },
   'retirement.requiredMonths': { uniform: fc.boolean(), years, old_rule_years: years },
   'risk.accumulatedSurplus': { opening: signed, income: signed, expenditure: signed, prepaid_to_date: least0 },
   'risk.surplusWithAdvances': { opening: signed, income: signed, expenditure: signed, prepaid_to_date: least0, advanced_to_date: least0 },
   'risk.executionRatio': { actual: signed, budget: signed, month: wholeMonth },
+  'risk.MONTHS_PAYABLE.2': window,
+  'risk.MONTHS_PAYABLE.4': window,
+  'risk.RISK_LEVEL': {
+    ...window, income: fewAmounts, lump_premium: fewAmounts, lump_subsidy: fewAmounts,
+    budgeted_income: fewAmounts, budgeted_subsidy: fewAmounts, prepaid: fewAmounts,
+    bounds: fc.constant(['2', '4', '6', '15'].map(decimal)),
+  },
+  'share.levyTaken': { levy: least0 },
+  'share.NO_FACTOR': {},
+  'share.MISSING_FACTOR.d': {},
+  'share.MISSING_FACTOR.c': {},
+  'share.MISSING_FACTOR.k': {},
+  'share.missingFactorRaised': {},
+  'share.gapCause': { gap: tens, stated_cause: cause },
+  'share.causeMissing': { gap: least0 },
+  'share.causeMissingRaised': { gap: tens, stated_cause: cause },
+  'share.PAID': atPlace(byArea(least0), (entitled) => ({ entitled, available: least0 })),
   'risk.executionOutsideBand': { actual: smallAmount, budget: signedSmallAmount, month: wholeMonth, low: rate, high: months },
   'risk.isReportedUpward': { level: fc.constantFrom('excess', 'green', 'yellow', 'orange', 'red') },
   'share.dependencyStepEmployee': { ...share, bands: bands('rising') },
@@ -156,6 +248,11 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'share.fundAvailable': { opening: signed, interest: signed, levy: fc.array(least0, { maxLength: 8 }) },
   'share.areaShare': { residual: least0, fund_share: least0 },
   'share.settlementGrant': { fund_share: least0, advance: least0 },
+  'share.grantLessAdvance': { fund_share: least0, advanced: least0 },
+  'subsidy.SUBSIDY_DUE': {
+    standard: smallAmount, central: rate, region: rate, place: fc.integer({ min: 1, max: 4 }),
+    heads: fc.tuple(heads, heads), league_share: fc.tuple(rate, rate),
+  },
   'subsidy.missingSubsidy': { due: least0, arrived_by_30_september: signed },
   'subsidy.missingOfLevel': areas('due', 'arrived'),
   'subsidy.isLevelMissing': areas('due', 'arrived'),
@@ -168,24 +265,32 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'waiting-period.waitingMonths': { missed_years: years, in_window: fc.boolean(), fixed_months: years, variable_months: years, long_gap_years: years, long_gap_months: years },
 };
 
-const rules = exportedRules();
+/** Adds months to a date, which the machine cannot: waiting-period.test.ts has its cases. */
+const OF_DATES = ['waiting-period.BENEFITS_FROM'];
 
-test('every exported rule is held against its formula, and no other', () => {
-  expect(Object.keys(rules).sort()).toEqual(Object.keys(GIVEN).sort());
+const rules = everyRule();
+
+test('every rule is held against its formula, and no other', () => {
+  expect(Object.keys(rules).sort()).toEqual([...Object.keys(GIVEN), ...OF_DATES].sort());
+});
+
+test('no exported text is a formula without a rule: make it one with rule({ article, formula }, …)', () => {
+  expect(looseFormulas()).toEqual([]);
 });
 
 /** A result as the machine sees it. */
-const told = (result: Decimal | Ratio | string | boolean): string | boolean =>
-  typeof result === 'string' || typeof result === 'boolean'
-    ? result
-    : (result instanceof Fraction ? result : (quantity(result) as Ratio)).toFraction();
+const exactly = (result: Quantity | Decimal): string | boolean | null => {
+  if (typeof result === 'number') return exact(result).toFraction();
+  const found = quantity(result);
+  return found instanceof Fraction ? found.toFraction() : (found as string | boolean | null);
+};
 
 /** An input as a reason keeps it. */
 const asStored = (value: unknown): Value =>
   Array.isArray(value) ? value.map(asStored) : value instanceof Decimal ? value.toFixed() : (value as Value);
 
-describe.each(Object.entries(rules))('%s', (name, rule) => {
-  const given = GIVEN[name] as (typeof GIVEN)[string];
+describe.each(Object.entries(rules).filter(([name]) => !OF_DATES.includes(name)))('%s', (name, rule) => {
+  const given = GIVEN[name] ?? {};
   const inputs = given instanceof fc.Arbitrary ? given : fc.record(given);
 
   test(rule.formula, () => {
@@ -194,187 +299,34 @@ describe.each(Object.entries(rules))('%s', (name, rule) => {
         const result = rule(values);
         // Without a result there is no figure to explain.
         fc.pre(result !== null);
-        const found = evaluate(rule.formula, values);
-        expect(found instanceof Fraction ? found.toFraction() : found).toBe(told(result));
+        expect(exactly(evaluate(rule.formula, values))).toBe(exactly(result));
       }),
       { numRuns: 200 },
     );
   });
 
   test('is worked out as the machine would', () => {
+    // What a part of the formula may name: the lines before its last.
+    const named = rule.formula
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => `${line}\n`)
+      .join('');
     fc.assert(
       fc.property(inputs, (values) => {
+        fc.pre(named === '' || rule(values) !== null);
         const given = Object.entries(values).map(([name, value]) => ({ name, value: asStored(value) }));
         for (const { formula, value } of workingsOf(rule.formula, given)) {
+          const found = evaluate(`${named}${formula}`, values);
+          if (!(found instanceof Fraction)) {
+            expect(found).toBe(value);
+            continue;
+          }
           const places = value.split('.')[1]?.length ?? 0;
-          const found = evaluate(formula, values) as Ratio;
           expect(roundRatio(found, places).toFixed(places)).toBe(decimal(value).toFixed(places));
         }
       }),
       { numRuns: 100 },
     );
   });
-
-  test('quotes its article', () => {
-    expect(rule.article.length).toBeGreaterThan(3);
-  });
 });
-
-describe('formulas that speak of one area among all', () => {
-  // Each place of a list, against the function that computes the whole list at once.
-  const everyPlace = (formula: string, inputs: Record<string, unknown>, results: readonly Decimal[]): void => {
-    results.forEach((result, i) => {
-      expect((evaluate(formula, { ...inputs, place: i + 1 }) as Ratio).toFraction()).toBe(told(result));
-    });
-  };
-
-  test(CAPPED.formula, () => {
-    fc.assert(
-      fc.property(byArea(least0), signed, (uncapped, room) =>
-        everyPlace(CAPPED.formula, { uncapped, room }, cappedLevies(uncapped, room)),
-      ),
-    );
-  });
-
-  test(UNCAPPED.formula, () => {
-    fc.assert(
-      fc.property(byArea(least0), (uncapped) =>
-        everyPlace(UNCAPPED.formula, { uncapped }, cappedLevies(uncapped, null)),
-      ),
-    );
-  });
-
-  test(INSTALMENT.formula, () => {
-    fc.assert(fc.property(least0, (prepaid) => everyPlace(INSTALMENT.formula, { prepaid }, instalments(prepaid))));
-  });
-
-  test(ALLOCATED.formula, () => {
-    fc.assert(
-      fc.property(byArea(fc.tuple(least0, heads)), (provinces) => {
-        const [levy, retirees] = [provinces.map(([one]) => one), provinces.map(([, count]) => count)];
-        everyPlace(ALLOCATED.formula, { levy, retirees }, pensionAllocations(levy, retirees));
-      }),
-    );
-  });
-
-  test(PAID.formula, () => {
-    fc.assert(
-      fc.property(byArea(least0), least0, (entitled, available) =>
-        everyPlace(PAID.formula, { entitled, available }, fundPayments(entitled, available)),
-      ),
-    );
-  });
-});
-
-test(`a factor without data: ${NO_FACTOR.formula}`, () => {
-  expect(told(zero)).toBe((evaluate(NO_FACTOR.formula, {}) as Ratio).toFraction());
-});
-
-test(monthsPayableTo(2).formula, () => {
-  fc.assert(
-    fc.property(
-      signed,
-      signed,
-      least0,
-      fc.integer({ min: 1, max: 12 }),
-      (surplus, expenditure, budgeted_expenditure, month) => {
-        const fund = { surplus, expenditure, budgeted_expenditure, month };
-        const found = monthsPayable({
-          ...fund,
-          income: zero,
-          lump_premium: zero,
-          lump_subsidy: zero,
-          budgeted_income: zero,
-          budgeted_subsidy: zero,
-          prepaid: zero,
-          bounds: [zero, zero, zero, zero],
-        });
-        const printed = monthsText(found, 2);
-        expect(evaluate(monthsPayableTo(2).formula, fund)).toEqual(quantity(printed));
-      },
-    ),
-  );
-});
-
-describe('evaluation', () => {
-  const width = rate.filter((value) => value.gt(0));
-  const printed = (formula: string, inputs: Record<string, unknown>): string =>
-    decimal((evaluate(formula, inputs) as Ratio).toString()).toFixed(2);
-  const indicator = (weight: Decimal, s: Ratio): ScoredIndicator => ({ indicator: 'collection', value: '', weight, s });
-
-  test(`near a target: ${SLOPE_FORMULAS.near}`, () => {
-    fc.assert(
-      fc.property(signedSmallAmount, smallAmount, width, smallAmount, (value, target, wide, weight) => {
-        const s = scoreOf(exact(value), { kind: 'near', target, width: wide });
-        expect(printed(SLOPE_FORMULAS.near, { value, target, width: wide, weight })).toBe(
-          weightedScore(indicator(weight, s)),
-        );
-      }),
-    );
-  });
-
-  test(`above a start: ${SLOPE_FORMULAS.above}`, () => {
-    fc.assert(
-      fc.property(signedSmallAmount, rate, width, smallAmount, (value, from, wide, weight) => {
-        const s = scoreOf(exact(value), { kind: 'above', from, width: wide });
-        expect(printed(SLOPE_FORMULAS.above, { value, from, width: wide, weight })).toBe(
-          weightedScore(indicator(weight, s)),
-        );
-      }),
-    );
-  });
-
-  test(`below a limit: ${SLOPE_FORMULAS.below}`, () => {
-    fc.assert(
-      fc.property(smallAmount, width, smallAmount, (value, wide, weight) => {
-        const s = scoreOf(exact(value), { kind: 'below', width: wide });
-        expect(printed(SLOPE_FORMULAS.below, { value, width: wide, weight })).toBe(weightedScore(indicator(weight, s)));
-      }),
-    );
-  });
-
-  test(TOTAL_SCORE.formula, () => {
-    fc.assert(
-      fc.property(byArea(fc.tuple(smallAmount, rate)), (scored) => {
-        const total = totalScore(scored.map(([weight, s]) => indicator(weight, exact(s))));
-        fc.pre(total !== null);
-        const inputs = { weight: scored.map(([weight]) => weight), s: scored.map(([, s]) => s) };
-        expect(printed(TOTAL_SCORE.formula, inputs)).toBe(total);
-      }),
-    );
-  });
-});
-
-// The checks of a budget whose figure is one amount or one ratio.
-test.each<CheckName>(['no_deficit', 'slight_surplus', 'subsidy_equals_due', 'major_illness_floor', 'levy_included'])(
-  'budget check %s',
-  (check) => {
-    const of = fc.record({
-      income: smallAmount.filter((value) => value.gt(0)),
-      expenditure: smallAmount,
-      levy_to_superior: smallAmount,
-      fiscal_subsidy: smallAmount,
-      major_illness: smallAmount,
-      prepaid: smallAmount,
-      target_insured: heads,
-      standard: smallAmount,
-    });
-    fc.assert(
-      fc.property(of, (figures) => {
-        const { income, expenditure, major_illness, fiscal_subsidy } = figures;
-        const version = lines({
-          premium: income.minus(fiscal_subsidy).toFixed(),
-          fiscal_subsidy: fiscal_subsidy.toFixed(),
-          inpatient: expenditure.minus(major_illness).toFixed(),
-          major_illness: major_illness.toFixed(),
-          levy_to_superior: figures.levy_to_superior.toFixed(),
-        });
-        const subsidyDue = figures.target_insured.times(figures.standard);
-        const checks = checkBudget(version, { ...yardstick('resident'), prepaid: figures.prepaid, subsidyDue });
-        const found = roundRatio(evaluate(CHECKS[check].formula, figures) as Ratio, 4);
-        const figure = checks.find((one) => one.check === check)?.figure as string;
-        expect(decimal(figure).toFixed(4)).toBe(found.toFixed(4));
-      }),
-    );
-  },
-);

@@ -77,24 +77,24 @@ test('at least zero, and the smaller of two', () => {
   expect(yuanText(smaller(decimal('-1'), decimal('1')))).toBe('-1.00');
 });
 
+// what is shown                         total     weights                         parts
+// prettier-ignore
+const splits: [what: string, total: string, weights: string[], parts: string[]][] = [
+  ['the vector of RULES 8, estimate',    '80.00',  ['45.60', '75.02'],             ['30.24', '49.76']],
+  ['the vector of RULES 8, true-up',     '80.00',  ['44.00', '80.03'],             ['28.38', '51.62']],
+  ['the vector of RULES 8, short fund',  '90.00',  ['60.00', '60.00'],             ['45.00', '45.00']],
+  ['a tie goes to the first',             '0.01',  ['1', '1', '1'],                ['0.01', '0.00', '0.00']],
+  ['two missing fen, three in a tie',   '100.01',  ['1', '1', '1'],                ['33.34', '33.34', '33.33']],
+  ['the largest remainder comes first',   '0.02',  ['1', '1', '2'],                ['0.01', '0.00', '0.01']],
+  ['one part takes all',                  '7.77',  ['0.03'],                       ['7.77']],
+  ['a weight of 0 never gets a fen',      '0.05',  ['0', '3', '0', '3', '3'],      ['0.00', '0.02', '0.00', '0.02', '0.01']],
+  ['nothing to split',                    '0.00',  ['3', '4'],                     ['0.00', '0.00']],
+  ['nothing, and no weights',             '0.00',  ['0', '0'],                     ['0.00', '0.00']],
+  ['weights as they are, unrounded',      '0.01',  ['0.3333333333333333333', '0.3333333333333333334'], ['0.00', '0.01']],
+  ['a tie that a division would blur',    '0.01',  ['0.1', '0.1', '0.1', '0.1', '0.1', '0.1', '0.1'],
+    ['0.01', '0.00', '0.00', '0.00', '0.00', '0.00', '0.00']],
+];
 describe('split by largest remainder', () => {
-  // what is shown                         total     weights                         parts
-  // prettier-ignore
-  const splits: [what: string, total: string, weights: string[], parts: string[]][] = [
-    ['the vector of RULES 8, estimate',    '80.00',  ['45.60', '75.02'],             ['30.24', '49.76']],
-    ['the vector of RULES 8, true-up',     '80.00',  ['44.00', '80.03'],             ['28.38', '51.62']],
-    ['the vector of RULES 8, short fund',  '90.00',  ['60.00', '60.00'],             ['45.00', '45.00']],
-    ['a tie goes to the first',             '0.01',  ['1', '1', '1'],                ['0.01', '0.00', '0.00']],
-    ['two missing fen, three in a tie',   '100.01',  ['1', '1', '1'],                ['33.34', '33.34', '33.33']],
-    ['the largest remainder comes first',   '0.02',  ['1', '1', '2'],                ['0.01', '0.00', '0.01']],
-    ['one part takes all',                  '7.77',  ['0.03'],                       ['7.77']],
-    ['a weight of 0 never gets a fen',      '0.05',  ['0', '3', '0', '3', '3'],      ['0.00', '0.02', '0.00', '0.02', '0.01']],
-    ['nothing to split',                    '0.00',  ['3', '4'],                     ['0.00', '0.00']],
-    ['nothing, and no weights',             '0.00',  ['0', '0'],                     ['0.00', '0.00']],
-    ['weights as they are, unrounded',      '0.01',  ['0.3333333333333333333', '0.3333333333333333334'], ['0.00', '0.01']],
-    ['a tie that a division would blur',    '0.01',  ['0.1', '0.1', '0.1', '0.1', '0.1', '0.1', '0.1'],
-      ['0.01', '0.00', '0.00', '0.00', '0.00', '0.00', '0.00']],
-  ];
   test.each(splits)('%s', (_what, total, weights, parts) => {
     expect(splitByLargestRemainder(decimal(total), decimals(...weights)).map(yuanText)).toEqual(parts);
   });
@@ -126,7 +126,7 @@ describe('split by largest remainder', () => {
     );
   });
 
-  test('who is one fen up has no smaller remainder than who is not, and of equals the earlier is up', () => {
+  test('a part that gets a missing fen has no smaller remainder than one that does not; of equals the earlier gets it', () => {
     fc.assert(
       fc.property(split, ({ total, weights }) => {
         const whole = sum(weights);

@@ -14,7 +14,7 @@ const levyOf = (wage: string, inService: string, employment = inService): Decima
     rate: decimal('0.03'),
   });
 
-test('two provinces: who has the young gives, who has the old gets, and all of it is paid out', () => {
+test('two provinces: the young one gives, the old one gets, and everything is paid out', () => {
   const levy = [levyOf('100000', '10'), levyOf('60000', '5')];
   const retirees = decimals('2', '4');
   const allocation = pensionAllocations(levy, retirees);

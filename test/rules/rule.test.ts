@@ -16,13 +16,13 @@ test('a rule is a function with its article and its formula', () => {
   expect([double.article, double.formula]).toEqual(['A', '2 * x']);
 });
 
-test('a figure is told with its article, its formula and every input with its source', () => {
-  const told = rule(
+test('a figure carries its article, its formula and every input with its source', () => {
+  const applied = rule(
     law,
     (of: { rate: ReturnType<typeof decimal>; applies: boolean; bands: readonly Band[] }) => of.rate,
   );
   expect(
-    explain(told, {
+    explain(applied, {
       rate: { value: decimal('0.0500'), from: parameter },
       applies: { value: true, from: parameter },
       bands: { value: bands, from: parameter },
@@ -41,11 +41,11 @@ test('a figure is told with its article, its formula and every input with its so
 });
 
 // A copy of all areas in every area's row would grow with the square of areas.
-test('a list over all areas is told by reference alone, a list of one area by its values', () => {
-  const told = rule(law, (of: Record<'shares' | 'spent' | 'aids', ReturnType<typeof decimal>[]>) => of.aids.length);
+test('a list over all areas is kept by reference alone, a list of one area by its values', () => {
+  const applied = rule(law, (of: Record<'shares' | 'spent' | 'aids', ReturnType<typeof decimal>[]>) => of.aids.length);
   const value = [decimal('1.00'), decimal('2.50')];
   const figure: Source = { figure: 'levy.levy', of: { scheme: 'employee' } };
-  const { because } = explain(told, {
+  const { because } = explain(applied, {
     shares: { value, from: figure },
     spent: { value, from: file('history.csv', { by: 'area' }) },
     aids: { value, from: file('medical_aid.csv') },

@@ -222,42 +222,42 @@ test('the vector of RULES 8 from E 1000, L 40, Y 880, S 60: F 60, A 40; unpaid: 
   expect(shares(alpha(area({ unpaid: true })))).toEqual(['0.00', '100.00']);
 });
 
-describe('for any areas of one fund', () => {
-  const oneArea = fc.record({
-    expenditure: smallAmount,
-    income: signedSmallAmount,
-    levy: smallAmount,
-    surplus: signedSmallAmount,
-    budgeted_premium: smallAmount,
-    actual_premium: smallAmount,
-    irregular_expenditure: smallAmount,
-    share: rate,
+const oneArea = fc.record({
+  expenditure: smallAmount,
+  income: signedSmallAmount,
+  levy: smallAmount,
+  surplus: signedSmallAmount,
+  budgeted_premium: smallAmount,
+  actual_premium: smallAmount,
+  irregular_expenditure: smallAmount,
+  share: rate,
+});
+const shared = (
+  areas: readonly (typeof oneArea extends fc.Arbitrary<infer Area> ? Area : never)[],
+  available: Decimal,
+  matched: boolean,
+) => {
+  const parts = areas.map((of) => {
+    const g = gap(of);
+    const own_surplus = ownSurplusUsed({ ...of, gap: g, reserve: decimal('0') });
+    const residual = residualGap({ gap: g, own_surplus });
+    const managerial = managerialPart({ ...of, applies: true, residual });
+    const general = generalPart({ residual, managerial });
+    const claim = { alpha: of.share, general };
+    const entitled = matched ? matchedEntitlement({ ...claim, residual }) : entitlement(claim);
+    return { g, own_surplus, residual, managerial, general, entitled };
   });
-  const shared = (
-    areas: readonly (typeof oneArea extends fc.Arbitrary<infer Area> ? Area : never)[],
-    available: Decimal,
-    matched: boolean,
-  ) => {
-    const parts = areas.map((of) => {
-      const g = gap(of);
-      const own_surplus = ownSurplusUsed({ ...of, gap: g, reserve: decimal('0') });
-      const residual = residualGap({ gap: g, own_surplus });
-      const managerial = managerialPart({ ...of, applies: true, residual });
-      const general = generalPart({ residual, managerial });
-      const claim = { alpha: of.share, general };
-      const entitled = matched ? matchedEntitlement({ ...claim, residual }) : entitlement(claim);
-      return { g, own_surplus, residual, managerial, general, entitled };
-    });
-    const paid = fundPayments(
-      parts.map(({ entitled }) => entitled),
-      available,
-    );
-    return parts.map((part, i) => {
-      const fund_share = paid[i] as Decimal;
-      return { ...part, fund_share, area_share: areaShare({ residual: part.residual, fund_share }) };
-    });
-  };
+  const paid = fundPayments(
+    parts.map(({ entitled }) => entitled),
+    available,
+  );
+  return parts.map((part, i) => {
+    const fund_share = paid[i] as Decimal;
+    return { ...part, fund_share, area_share: areaShare({ residual: part.residual, fund_share }) };
+  });
+};
 
+describe('for any areas of one fund', () => {
   test('the parts of A add up to it, and none is negative', () => {
     fc.assert(
       fc.property(byArea(oneArea), smallAmount, fc.boolean(), (areas, available, matched) => {

@@ -9,12 +9,13 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { createWatchActivities } from '../../activities/watch';
 import { watchOnce } from '../../activities/watch/pass';
-import type { Channels } from '../../activities/watch/tell';
+import type { Channels } from '../../activities/watch/notify';
 import { openAlerts } from '../../db/alerts';
 import { beginLiveYear, claimYear, noteImport } from '../../db/fund-year';
 import { type Database, inTransaction } from '../../db/connect';
 import { execute, insertRows } from '../../db/rows';
 import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../../scripts/client/watch-database';
+import { workersSeenBy } from '../../servers/pollers';
 import { FUND_YEAR } from '../../workflows/search-attributes';
 import { type TestDatabase, testDatabase } from '../database';
 import { attributesOf, detailsOf } from '../workflows/page';
@@ -48,7 +49,13 @@ const quiet: Channels = { log: () => undefined, webhook: undefined, mail: undefi
 const lookOn = async (pool: Database, today: string): Promise<string[]> => {
   const now = `${today}T04:00:00Z`;
   const alerts = await watchOnce(
-    { pool, client: null, watched: { schedules: [], taskQueue: '', news: 'news' }, channels: quiet },
+    {
+      database: pool,
+      workersAtWork: workersSeenBy,
+      client: null,
+      watched: { schedules: [], taskQueue: '', news: 'news' },
+      channels: quiet,
+    },
     { now, today },
   );
   return alerts.map(({ key }) => key).filter((key) => key !== 'temporal/unreachable');
@@ -194,7 +201,13 @@ describe('in Temporal', () => {
   let alive: boolean;
   const look = async (later = 0): Promise<string[]> => {
     const alerts = await watchOnce(
-      { pool, client, watched: { schedules: [schedule], taskQueue, news: 'news' }, channels: quiet },
+      {
+        database: pool,
+        workersAtWork: workersSeenBy,
+        client,
+        watched: { schedules: [schedule], taskQueue, news: 'news' },
+        channels: quiet,
+      },
       { now: new Date(Date.now() + later).toISOString(), today: '2899-09-01' },
     );
     return alerts.map(({ key }) => key);
@@ -210,7 +223,7 @@ describe('in Temporal', () => {
     pool = await newDatabase();
     await beginLiveYear(pool, year);
     await claim(pool, year, cycle);
-    theatre = await stage(createWatchActivities(pool, client));
+    theatre = await stage(createWatchActivities(pool, client, workersSeenBy));
     taskQueue = theatre.taskQueue;
     alive = true;
     await make();
@@ -326,7 +339,13 @@ describe('telling', () => {
 
   const lookAt = (pool: Database, now: string, channels: Channels) =>
     watchOnce(
-      { pool, client, watched: { schedules: [], taskQueue: randomUUID(), news: 'news' }, channels },
+      {
+        database: pool,
+        workersAtWork: workersSeenBy,
+        client,
+        watched: { schedules: [], taskQueue: randomUUID(), news: 'news' },
+        channels,
+      },
       { now, today: now.slice(0, 10) },
     );
   const told = () => received.map(({ alerts }) => alerts.map(({ key, state }) => `${key} ${state}`));

@@ -1,4 +1,4 @@
-/** Telling people: the log always, and the webhook and the mail command that the environment names. */
+/** Notifying people: by the log always, and by the webhook and the mail command that the environment names. */
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Alert, Untold } from '../../db/alerts';
@@ -18,16 +18,16 @@ export const channelsOf = (env: NodeJS.ProcessEnv, log: Channels['log']): Channe
   mail: env.FUND_MAIL_COMMAND || undefined,
 });
 
-const SHOWN = 50;
+const MOST_SHOWN = 50;
 
-/** The message, for a person. */
+/** The message as a person reads it. */
 export function textOf({ open, solved }: Untold, now: string): string {
   const shown = open
-    .slice(0, SHOWN)
+    .slice(0, MOST_SHOWN)
     .map(({ problem, remedy, since }, i) =>
       [`${i + 1}. ${problem}（自 ${beijingTime(since)}）`, `   处理：${remedy}`].join('\n'),
     );
-  const more = open.length > SHOWN ? [`另有 ${open.length - SHOWN} 项，见 npm run fund -- watch`] : [];
+  const more = open.length > MOST_SHOWN ? [`另有 ${open.length - MOST_SHOWN} 项，见 npm run fund -- watch`] : [];
   const done = solved.map(({ problem }) => `已解决：${problem}`);
   return [
     `医保基金年度：异常 ${open.length} 项，解决 ${solved.length} 项（${beijingTime(now)}）`,
@@ -37,22 +37,22 @@ export function textOf({ open, solved }: Untold, now: string): string {
   ].join('\n');
 }
 
-/** Tells what is new. True when it has reached somebody: without webhook and mail command the log is all there is. */
-export async function tell({ log, webhook, mail }: Channels, news: Untold, now: string): Promise<boolean> {
+/** Notifies of what is new. True when it has reached somebody: without webhook and mail command the log is all there is. */
+export async function notify({ log, webhook, mail }: Channels, news: Untold, now: string): Promise<boolean> {
   const text = textOf(news, now);
   log(text);
   const sent = await Promise.all([
     webhook === undefined ? null : reached('FUND_WEBHOOK_URL', log, () => post(webhook, text, news, now)),
     mail === undefined ? null : reached('FUND_MAIL_COMMAND', log, () => run(mail, text)),
   ]);
-  const tried = sent.filter((one) => one !== null);
+  const tried = sent.filter((wasReached) => wasReached !== null);
   return tried.length === 0 || tried.includes(true);
 }
 
 const TRIES = 3;
 const TIMEOUT = 10_000; // milliseconds
 
-/** A channel that fails is tried again; that it failed is told in the log, without what its address may give away. */
+/** Tries a channel again when it fails; the log names the channel but not its address, which may hold a secret. */
 async function reached(channel: string, log: Channels['log'], send: () => Promise<void>): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -69,7 +69,7 @@ async function reached(channel: string, log: Channels['log'], send: () => Promis
 }
 
 async function post(url: string, content: string, { open, solved }: Untold, now: string): Promise<void> {
-  const told = (state: string) => (alert: Alert) => ({ ...alert, state });
+  const withState = (state: string) => (alert: Alert) => ({ ...alert, state });
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -77,7 +77,7 @@ async function post(url: string, content: string, { open, solved }: Untold, now:
       msgtype: 'text',
       text: { content },
       time: now,
-      alerts: [...open.map(told('open')), ...solved.map(told('solved'))],
+      alerts: [...open.map(withState('open')), ...solved.map(withState('solved'))],
     }),
     signal: AbortSignal.timeout(TIMEOUT),
   });
@@ -89,7 +89,7 @@ function run(command: string, text: string): Promise<void> {
     const child = spawn(command, { shell: true, stdio: ['pipe', 'ignore', 'ignore'], timeout: TIMEOUT });
     child.on('error', reject);
     child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`exit ${code ?? 'by signal'}`))));
-    child.stdin.on('error', () => undefined); // it may not want to read
+    child.stdin.on('error', () => undefined); // the command may end without reading
     child.stdin.end(`${text}\n`);
   });
 }

@@ -1,0 +1,43 @@
+/** What the figures of a budget are reckoned from, read from the database. */
+import { type BudgetOf, estimateItems, lastVersion, submittedRows } from '../../db/budgets';
+import type { Queryable } from '../../db/connect';
+import { areaHistory } from '../../db/history';
+import { targetInsured } from '../../db/insured';
+import { prepaidLevy } from '../../db/levies';
+import type { VersionFacts } from '../../figures/budgets/checks';
+import type { DirectedFacts } from '../../figures/budgets/directed';
+import type { EstimateFacts } from '../../figures/budgets/estimate';
+import { zero } from '../../rules/money';
+import { partsOf } from '../../rules/vocabulary';
+
+export async function estimateFacts(db: Queryable, budget: BudgetOf): Promise<EstimateFacts> {
+  const { year, scheme, area } = budget;
+  const ofPart = new Map(
+    await Promise.all(
+      partsOf(scheme).map(async (part) => [part, await areaHistory(db, year, scheme, area, part)] as const),
+    ),
+  );
+  return {
+    ...budget,
+    targetInsured: await targetInsured(db, budget),
+    prepaid: await prepaidLevy(db, budget, area),
+    history: (part, of, item) => ofPart.get(part)?.(of, item) ?? zero,
+  };
+}
+
+export const versionFacts = async (db: Queryable, budget: BudgetOf, version: number): Promise<VersionFacts> => ({
+  ...budget,
+  version,
+  rows: await submittedRows(db, budget, version),
+  estimate: await estimateItems(db, budget),
+  prepaid: await prepaidLevy(db, budget, budget.area),
+  targetInsured: await targetInsured(db, budget),
+});
+
+/** Of the version with the highest number; of the estimate, version 0, where none was submitted. */
+export async function directedFacts(db: Queryable, budget: BudgetOf): Promise<DirectedFacts> {
+  const { scheme, area } = budget;
+  const version = await lastVersion(db, budget);
+  const rows = version === 0 ? await estimateItems(db, budget) : await submittedRows(db, budget, version);
+  return { scheme, area, version, rows, prepaid: await prepaidLevy(db, budget, area) };
+}

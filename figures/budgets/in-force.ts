@@ -1,0 +1,49 @@
+/** 批复生效: the items of the budget that comes into force, each with its reason. */
+import { ADOPTED, SUBMITTED_ITEM, type SubmittedRow, isKnown } from '../../rules/budget-checks';
+import type { Decimal } from '../../rules/money';
+import { type Because, taken } from '../../rules/rule';
+import type { Item, Part, Scheme } from '../../rules/vocabulary';
+import type { Directed } from './directed';
+
+export interface ItemsInForce {
+  items: { part: Part; item: Item; amount: Decimal; because: Because }[];
+  because: Record<string, Because>;
+}
+interface Version {
+  scheme: Scheme;
+  area: string;
+  version: number;
+}
+
+/** An approved version stands as it was submitted, known items alone. */
+export function submittedItems(budget: Version, rows: readonly SubmittedRow[]): ItemsInForce {
+  const { area, scheme, version } = budget;
+  return {
+    items: rows.flatMap(({ part, item, amount }) => {
+      if (!isKnown(item, scheme)) return [];
+      const from = { rows: 'budget_submissions.csv', of: { area, scheme, version, part, item } };
+      return [{ part, item, amount, because: taken(SUBMITTED_ITEM, amount.toFixed(2), from) }];
+    }),
+    because: adopted(budget, 'submitted', '报送并批复的版本'),
+  };
+}
+
+/** A directed budget, item by item, as it was proposed and approved. */
+export const directedItems = (budget: Version, { directed, because, itemBecause }: Directed): ItemsInForce => ({
+  items: directed.items.map((row) => ({ ...row, because: itemBecause(row.part, row.item) })),
+  because: { ...because, ...adopted(budget, 'directed', '最高版本；没有报送时以系统测算为 0 版') },
+});
+
+/** Which version it is, and how it came into force. */
+function adopted(
+  { area, scheme, version }: Version,
+  origin: 'submitted' | 'directed',
+  how: string,
+): Record<'origin' | 'version', Because> {
+  const checks = { figure: 'budget_checks.result', of: { area, scheme, by: 'version' } };
+  const bothInputs = taken(ADOPTED, origin, { stated: how });
+  return {
+    origin: { ...bothInputs, inputs: { ...bothInputs.inputs, checks: { from: checks } } },
+    version: taken(ADOPTED, version, { stated: how }),
+  };
+}

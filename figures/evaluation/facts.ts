@@ -1,0 +1,36 @@
+/** What the evaluation of one area and scheme is reckoned from. */
+import type { Decimal } from '../../rules/money';
+import type { RiskLevel, Scheme } from '../../rules/vocabulary';
+
+export interface EvaluationFacts {
+  year: number;
+  scheme: Scheme;
+  area: string;
+  /** Whether the scheme levies in this year: before its phase nobody can be late. */
+  inPhase: boolean;
+  /** Pooled amounts of the whole year; those of residents include their collection. */
+  actual: Amounts;
+  budget: Amounts;
+  insured: {
+    insured: Decimal | null;
+    target_insured: Decimal | null;
+    low_income_registered: Decimal | null;
+    low_income_paid: Decimal | null;
+  };
+  /** Where the area collects person by person: its people of low income on the roll. */
+  lowIncomePersons: { paid: Decimal; registered: Decimal } | null;
+  /** What league and banners owe to the subsidy of residents, and what of it has not arrived. */
+  localSubsidy: { due: Decimal; missing: Decimal };
+  december: { level: RiskLevel; months_payable_4: string } | null;
+  conduct: {
+    unpaid: boolean;
+    days_late: Decimal;
+    unpaid_claims: Decimal | null;
+    policy_reimbursement: Decimal | null;
+  };
+}
+interface Amounts {
+  income: Decimal;
+  expenditure: Decimal;
+  premium: Decimal;
+}

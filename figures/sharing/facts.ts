@@ -1,0 +1,39 @@
+/** What the sharing of one scheme's gaps is reckoned from. */
+import type { Decimal } from '../../rules/money';
+import type { Scheme } from '../../rules/vocabulary';
+
+export interface SharingFacts {
+  year: number;
+  scheme: Scheme;
+  /** In the order of their codes: that in which missing fen are given out. */
+  areas: readonly AreaFacts[];
+  /** The adjustment fund on 1 January and its interest of the year; null where the pack has no row. */
+  fund: { opening: Decimal; interest: Decimal } | null;
+}
+
+/** Pooled amounts of the year. */
+export interface AreaFacts {
+  area: string;
+  income: Decimal; // as booked, the collection apart
+  premium: Decimal; // of it
+  collected: Decimal | null; // premium of the residents' collection; null for employees
+  expenditure: Decimal;
+  budgetedPremium: Decimal;
+  budgetedExpenditure: Decimal;
+  surplus: Decimal; // accumulated, on 1 January
+  levy: Decimal;
+  insured: HeadCounts;
+  conduct: {
+    unpaid: boolean;
+    days_late: Decimal;
+    own_policy_above: boolean;
+    audit_refused: boolean;
+    irregular_expenditure: Decimal;
+    cause: string | null;
+  };
+}
+/** Of 30 June; null where the cell is empty. */
+export type HeadCounts = Record<
+  'insured' | 'in_service' | 'retired' | 'aged_60_plus' | 'target_insured',
+  Decimal | null
+>;

@@ -1,0 +1,70 @@
+/** Where each fact of the sharing comes from, and what an area's accounts add up to. */
+import { OWN_ACCOUNTS } from '../../rules/gap';
+import type { Decimal } from '../../rules/money';
+import type { Explained, Given, Source } from '../../rules/rule';
+import { COLLECTION_RATE } from '../../rules/share';
+import { OWN_EXPENDITURE, OWN_INCOME, type Scheme } from '../../rules/vocabulary';
+import { collectedIn, summed } from '../accounts';
+import type { AreaFacts, HeadCounts } from './facts';
+
+/** One area, with what names its rows. */
+export interface SharedArea extends AreaFacts {
+  year: number;
+  scheme: Scheme;
+}
+
+const pooled = ({ year, scheme, area }: SharedArea, file: string, item: readonly string[] | string): Source => ({
+  rows: file,
+  of: { area, scheme, part: 'pooled', year, item },
+});
+export const conductSource = ({ year, scheme, area }: SharedArea, column: string): Source => ({
+  rows: 'conduct.csv',
+  of: { area, scheme, year, column },
+});
+export const insuredSource = ({ year, scheme, area }: SharedArea, column: keyof HeadCounts): Source => ({
+  rows: 'insured.csv',
+  of: { area, scheme, year, column },
+});
+export const sharingFigure = ({ scheme, area }: SharedArea, name: string): Source => ({
+  figure: `sharing.${name}`,
+  of: { scheme, area },
+});
+
+/** 账面数: income, expenditure and premium of the year, the collection of residents included. */
+export function accountsOf(area: SharedArea): Record<'income' | 'expenditure' | 'premium', Explained<Decimal>> {
+  const rows = (value: Decimal, item: readonly string[] | string): Given<Decimal> => ({
+    value,
+    from: pooled(area, 'actuals.csv', item),
+  });
+  const collection = area.collected && collectedIn(area.area, area.collected);
+  return {
+    income: summed(OWN_ACCOUNTS, rows(area.income, OWN_INCOME), collection),
+    expenditure: summed(OWN_ACCOUNTS, rows(area.expenditure, OWN_EXPENDITURE), null),
+    premium: summed(COLLECTION_RATE, rows(area.premium, 'premium'), collection),
+  };
+}
+
+export const budgetedPremium = (area: SharedArea): Given<Decimal> => ({
+  value: area.budgetedPremium,
+  from: pooled(area, 'budgets.csv', 'premium'),
+});
+export const budgetedExpenditure = (area: SharedArea): Given<Decimal> => ({
+  value: area.budgetedExpenditure,
+  from: pooled(area, 'budgets.csv', OWN_EXPENDITURE),
+});
+/** The premium of the year for a rule that rests on it; it has no column of its own. */
+export const actualPremium = (area: SharedArea): Given<Decimal> => ({
+  value: accountsOf(area).premium.value,
+  from: sharingFigure(area, 'actual_premium'),
+});
+export const openingSurplus = (area: SharedArea): Given<Decimal> => ({
+  value: area.surplus,
+  from: {
+    rows: 'opening.csv',
+    of: { area: area.area, scheme: area.scheme, part: 'pooled', year: area.year, column: 'accumulated_surplus' },
+  },
+});
+export const levyOf = (area: SharedArea): Given<Decimal> => ({
+  value: area.levy,
+  from: { figure: 'levy.levy', of: { scheme: area.scheme, area: area.area } },
+});

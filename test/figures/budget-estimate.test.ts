@@ -1,0 +1,84 @@
+/** 系统测算: what a budget is estimated at from three years of final accounts, heads and standards (RULES 6). */
+import { type EstimateFacts, estimateOf } from '../../figures/budgets/estimate';
+import { decimal, yuanText, zero } from '../../rules/money';
+import type { Scheme } from '../../rules/vocabulary';
+import { lawWith } from './laws';
+
+const YEAR = 2028;
+const law = lawWith(YEAR, {
+  'budget.growth_band': '0.10',
+  'budget.major_illness_floor': '0.06',
+  'subsidy.standard.2028': '700',
+  'collection.individual.2028': '400',
+});
+
+/** Final accounts of 2025, 2026 and 2027, in yuan; everything else is 0. */
+type History = Record<string, [string, string, string]>;
+const facts = (scheme: Scheme, history: History, more: Partial<EstimateFacts> = {}): EstimateFacts => ({
+  year: YEAR,
+  scheme,
+  area: '150100',
+  targetInsured: null,
+  prepaid: zero,
+  history: (part, year, item) => decimal(history[`${part}/${item}`]?.[year - 2025] ?? '0'),
+  ...more,
+});
+const estimated = (of: EstimateFacts): Record<string, string> =>
+  Object.fromEntries(
+    estimateOf(of, law).map(({ part, item, estimate }) => [`${part}/${item}`, yuanText(estimate.value)]),
+  );
+
+// what is shown                               final accounts of three years        estimate
+// prettier-ignore
+test.each<[what: string, accounts: [string, string, string], estimate: string]>([
+  ['grows by the mean of 5 % and 10 %',        ['1000.00', '1050.00', '1155.00'],   '1241.63'], // 1155 × 1.075 = 1241.625
+  ['at most 10 %',                             ['100.00', '200.00', '400.00'],      '440.00'],
+  ['and falls at most 10 %',                   ['400.00', '200.00', '100.00'],      '90.00'],
+  ['a year without a base has no growth',      ['0.00', '100.00', '105.00'],        '110.25'],
+  ['no history, no growth',                    ['0.00', '0.00', '100.00'],          '100.00'],
+])('an item with a history %s', (_what, accounts, estimate) => {
+  expect(estimated(facts('employee', { 'pooled/inpatient': accounts }))['pooled/inpatient']).toBe(estimate);
+});
+
+test('each part has its own history', () => {
+  const { 'pooled/premium': pooled, 'personal_account/premium': personal } = estimated(
+    facts('employee', {
+      'pooled/premium': ['1.00', '1.00', '1.00'],
+      'personal_account/premium': ['2.00', '2.00', '2.00'],
+    }),
+  );
+  expect([pooled, personal]).toEqual(['1.00', '2.00']);
+});
+
+test('premium and subsidy of residents follow heads, whatever their history', () => {
+  const residents = facts(
+    'resident',
+    { 'pooled/premium': ['9.00', '9.00', '9.00'] },
+    { targetInsured: decimal('1000') },
+  );
+  const { 'pooled/premium': premium, 'pooled/fiscal_subsidy': subsidy } = estimated(residents);
+  expect([premium, subsidy]).toEqual(['400000.00', '700000.00']);
+  // Without a number to insure there is nothing to estimate from.
+  expect(estimated({ ...residents, targetInsured: null })['pooled/premium']).toBe('0.00');
+});
+
+// income of 1 100 000: the floor is 66 000.00
+test.each([
+  ['65999.99', '66000.00'],
+  ['66000.00', '66000.00'],
+  ['66000.01', '66000.01'],
+])('major illness of %s a year is estimated at %s: at least 6 %% of the income', (spent, estimate) => {
+  const history: History = { 'pooled/major_illness': [spent, spent, spent] };
+  const found = estimated(facts('resident', history, { targetInsured: decimal('1000') }));
+  expect(found['pooled/major_illness']).toBe(estimate);
+});
+
+test('of the items between the levels only the levy is estimated, as it is to be prepaid', () => {
+  const grants: History = { 'pooled/superior_grant': ['5.00', '5.00', '5.00'] };
+  const found = estimateOf(facts('employee', grants, { prepaid: decimal('50.00') }), law);
+  const amounts = Object.fromEntries(found.map(({ part, item, estimate }) => [`${part}/${item}`, estimate]));
+  expect(yuanText(amounts['pooled/levy_to_superior']!.value)).toBe('50.00');
+  expect(yuanText(amounts['personal_account/levy_to_superior']!.value)).toBe('0.00');
+  expect(yuanText(amounts['pooled/superior_grant']!.value)).toBe('0.00');
+  expect(amounts['pooled/superior_grant']!.because.article).toContain('上下级往来科目除上解外不测算');
+});
