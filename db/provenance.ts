@@ -191,7 +191,7 @@ export interface LineRange {
   to: number;
 }
 
-/** Every line of a selection, as ranges: a line belongs to the range that is as far below it as lines lie between. */
+/** Every line of a selection as ranges of consecutive lines (gaps and islands): line − row number is the same within a range. */
 export function lineRanges(db: Queryable, year: number, wanted: Selection): Promise<LineRange[]> {
   const { where, values } = conditions(wanted.of, wanted.not, wanted);
   return select<LineRange>(

@@ -1,6 +1,6 @@
 /**
- * The look of every chart: data for echarts without functions, in both languages. Colours keep apart for the
- * colour-blind and in grey (each payer also has a pattern); heights are 亿元 unless said.
+ * The look of all charts: options of echarts in both languages, without functions. The colours can be told apart by the
+ * colour-blind and in grey; heights are in 亿元 unless a chart says otherwise.
  */
 import type { Language, Text } from './text';
 
@@ -8,7 +8,7 @@ export interface Chart {
   id: string;
   title: Text;
   height: number; // px
-  /** An echarts option, JSON only; `tip` of a data item is what hovering shows. */
+  /** Options of echarts as plain JSON. Hovering over a data item shows its `tip`. */
   option: Readonly<Record<Language, object>>;
 }
 
@@ -19,7 +19,7 @@ export const PALE = '#d5dee6';
 export const ACCENT = '#1f5f7f';
 export const SECOND = '#8c6d1f';
 
-/** Who bears a gap. */
+/** Those who bear a gap. The pattern keeps the governments apart in grey. */
 export const PAYERS = {
   own_surplus: { colour: '#8fb3c4', decal: null },
   fund_share: { colour: '#1f5f7f', decal: null },
@@ -39,7 +39,7 @@ export const LEVEL_COLOURS = {
 export const FONT =
   '"Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif';
 
-/** Common to all charts. Nothing moves: a page that is printed shows its last picture. */
+/** Common to all charts. There is no animation, which would be caught half-way in print. */
 export const base = {
   animation: false,
   textStyle: { fontFamily: FONT, color: INK, fontSize: 12 },
@@ -56,7 +56,7 @@ export const legend = (names: readonly string[]): object => ({
   textStyle: { color: INK, fontSize: 12 },
 });
 
-/** An axis of values with quiet lines. */
+/** An axis of values with faint lines. */
 export const valueAxis = (name: string, more: object = {}): object => ({
   type: 'value',
   name,
@@ -79,7 +79,7 @@ export const nameAxis = (names: readonly string[], more: object = {}): object =>
   ...more,
 });
 
-/** A second axis over the first: narrow bars then lie in the middle of the wide ones, not at their edge. */
+/** A second axis over the first, so that narrow bars lie in the middle of wide ones and not beside them. */
 export const overlaidAxis = (names: readonly string[], more: object = {}): object => ({
   type: 'category',
   data: names,

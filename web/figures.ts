@@ -1,10 +1,10 @@
 /**
- * Figures of the report. Each one says where it comes from (`data-of`): file, column and the rows' keys, a sum where
- * several rows match. Money is text or Decimal to the end; only the height of a bar is a number.
+ * Figures of the report. Each names its origin (`data-of`): file, column and the keys of its rows; it is their sum where there
+ * are several. Money stays text or Decimal; only the height of a bar is a number.
  */
 import { Decimal, decimal, fixed, sum } from '../rules/money';
 import { withThousands } from '../rules/thousands';
-import { escaped } from './text';
+import { type Html, markup } from './text';
 
 /** Where a figure stands in the result files: `{ file: 'levy.csv', column: 'levy', rows: { area: ['150100'] } }`. */
 export interface Origin {
@@ -15,7 +15,7 @@ export interface Origin {
 }
 export type Unit = 'yuan' | 'hundred_million' | 'count' | 'percent' | 'plain';
 
-/** A figure to show: the exact text, and how it is written. */
+/** A figure to show: its exact value and its unit. */
 export interface Figure {
   value: string;
   unit: Unit;
@@ -39,7 +39,7 @@ const WRITTEN: Record<Unit, (value: string) => string> = {
   plain: (value) => (/^-?\d+(\.\d+)?$/.test(value) ? grouped(value) : value),
 };
 
-/** A figure as it is read. */
+/** A figure as the reader sees it. */
 export const written = ({ value, unit }: Figure): string => WRITTEN[unit](value);
 
 /** The origin in one attribute: `levy.csv|levy|scheme=employee&area=150100`. */
@@ -53,15 +53,14 @@ const originText = ({ file, column, rows }: Origin): string =>
   ].join('|');
 
 /** Attributes of the element that shows a figure. */
-export const attributesOf = ({ unit, of }: Figure): string =>
-  `data-unit="${unit}" data-of="${escaped(originText(of))}"`;
+export const attributesOf = ({ unit, of }: Figure): Html => markup`data-unit="${unit}" data-of="${originText(of)}"`;
 
-export const figureHtml = (figure: Figure): string =>
-  `<span class="figure" ${attributesOf(figure)}>${escaped(written(figure))}</span>`;
+export const figureHtml = (figure: Figure): Html =>
+  markup`<span class="figure" ${attributesOf(figure)}>${written(figure)}</span>`;
 
-/** The exact sum of amounts given as text; heads and rows are whole. */
+/** The exact sum of amounts; head counts have no decimals. */
 export const total = (amounts: readonly string[], places = 2): string => fixed(sum(amounts.map(decimal)), places);
 
-/** What a chart draws of an amount: 亿元 as a number. Never shown as a figure. */
+/** The height of an amount in a chart, in 亿元. It is drawn, never printed. */
 export const height = (yuan: string): number => decimal(yuan).div(HUNDRED_MILLION).toDecimalPlaces(6).toNumber();
 export const ratioHeight = (ratio: string): number => new Decimal(ratio).toNumber();

@@ -1,6 +1,6 @@
 /**
- * 年度报告: the region's year as one self-contained page. Nothing is computed here but exact sums for display; the same
- * database gives the same bytes. No request leaves the page: styles, script, charts library and data are in it.
+ * 年度报告: the region's year as one self-contained page. It shows stored figures and their exact sums, and the same database
+ * gives the same bytes. Styles, scripts, the library of charts and all data are inside, so the page requests nothing.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,10 +19,10 @@ import { overview } from './sections/overview';
 import { risk } from './sections/risk';
 import { sharing } from './sections/sharing';
 import { type WhatIf, whatIf } from './sections/what-if';
-import { type Text, embeddedJson, escaped, html, text } from './text';
+import { type Html, type Text, embeddedJson, markup, text, trusted } from './text';
 import type { YearFacts } from './year-facts';
 
-/** The chapters in order; a comparison of what-if stands after the sharing of gaps. */
+/** The chapters in order. A what-if comparison comes after the sharing of gaps. */
 const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   overview,
   sharing,
@@ -41,11 +41,11 @@ const STATES: Record<string, Text> = {
   closed: text('已关账', 'closed'),
 };
 
-/** What a reader must know before any figure: simulation, the pack's own parameters, skipped steps. */
-function caveats({ cycle, overridden }: YearFacts): string {
-  const notices: string[] = [];
-  const add = (kind: string, head: Text, body: string): void => {
-    notices.push(`<div class="notice ${kind}"><strong>${html(head)}</strong><div>${body}</div></div>`);
+/** What a reader must know before any figure: a simulation, assumed values, values set by the pack, skipped steps. */
+function caveats({ cycle, overridden }: YearFacts): Html[] {
+  const notices: Html[] = [];
+  const add = (kind: string, head: Text, body: Html): void => {
+    notices.push(markup`<div class="notice ${kind}"><strong>${head}</strong><div>${body}</div></div>`);
   };
   const assumed = cycle.parameters.filter((one) => one.assumed);
   const deciding = assumed.filter(({ name }) => isOfLevyOrShare(name));
@@ -53,53 +53,49 @@ function caveats({ cycle, overridden }: YearFacts): string {
     add(
       'simulation',
       text('模拟测算', 'Simulation'),
-      html(
-        text(
-          `${deciding.length} 个上解与分担参数尚未由文件确定（assumed），上解、分担及由此得出的一切数字仅供测算，不是应收应付：`,
-          `${deciding.length} values of levy and sharing are not decided by any document yet (assumed): levies, shares and all that rests on them are a calculation, not a claim: `,
-        ),
-      ) + deciding.map(({ name }) => `<code>${escaped(name)}</code>`).join(' '),
+      markup`${text(
+        `${deciding.length} 个上解与分担参数尚未由文件确定（assumed），上解、分担及由此得出的一切数字仅供测算，不是应收应付：`,
+        `${deciding.length} values of levy and sharing are not decided by any document yet (assumed): levies, shares and all that rests on them are a calculation, not a claim: `,
+      )}${deciding.map(({ name }, i) => markup`${i === 0 ? '' : ' '}<code>${name}</code>`)}`,
     );
   }
   if (assumed.length > 0) {
     add(
       'assumed',
       text('假定', 'Assumed'),
-      html(
-        text(
-          `本年度 ${cycle.parameters.length} 个参数中有 ${assumed.length} 个为假定，取最近似的公开先例或本项目假定，来源见`,
-          `${assumed.length} of the ${cycle.parameters.length} values of the year are assumed; precedents and sources stand under `,
-        ),
-      ) + `<a href="#law">${html(text('“适用参数”', '“Values of law in force”'))}</a>${html(text('。', '.'))}`,
+      markup`${text(
+        `本年度 ${cycle.parameters.length} 个参数中有 ${assumed.length} 个为假定，取最近似的公开先例或本项目假定，来源见`,
+        `${assumed.length} of the ${cycle.parameters.length} values of the year are assumed; precedents and sources stand under `,
+      )}<a href="#law">${text('“适用参数”', '“Values of law in force”')}</a>${text('。', '.')}`,
     );
   }
   if (overridden.length > 0) {
-    const list = overridden.map(({ name, source }) => `<li><code>${escaped(name)}</code> ${escaped(source)}</li>`);
-    add('pack', text('数据包设定的参数', 'Set by the pack'), `<ul>${list.join('')}</ul>`);
+    const list = overridden.map(({ name, source }) => markup`<li><code>${name}</code> ${source}</li>`);
+    add('pack', text('数据包设定的参数', 'Set by the pack'), markup`<ul>${list}</ul>`);
   }
   if (cycle.skipped.length > 0) {
     const list = cycle.skipped.map(
       ({ step, scheme, reason }) =>
-        `<li>${html(SCHEME_TEXT[scheme as (typeof SCHEMES)[number]])} · <code>${escaped(step)}</code> ${escaped(reason)}</li>`,
+        markup`<li>${SCHEME_TEXT[scheme as (typeof SCHEMES)[number]]} · <code>${step}</code> ${reason}</li>`,
     );
-    add('skipped', text('跳过的步骤', 'Skipped steps'), `<ul>${list.join('')}</ul>`);
+    add('skipped', text('跳过的步骤', 'Skipped steps'), markup`<ul>${list}</ul>`);
   }
-  return notices.join('');
+  return notices;
 }
 
-const sectionHtml = ({ id, title, lead, html: body }: Section, i: number): string =>
-  `<section class="chapter" id="${id}"><h2><span class="number">${i + 1}</span>${html(title)}</h2><p class="lead">${html(lead)}</p>${body}</section>`;
+const sectionHtml = ({ id, title, lead, html: body }: Section, i: number): Html =>
+  markup`${i === 0 ? '' : '\n'}<section class="chapter" id="${id}"><h2><span class="number">${i + 1}</span>${title}</h2><p class="lead">${lead}</p>${body}</section>`;
 
 const HERE = __dirname;
 const read = (file: string): string => readFileSync(join(HERE, file), 'utf8');
 
-/** echarts as it is published, with its licence line; `</script` cannot occur inside a script element. */
+/** echarts as published, with its licence line. `</script` would end the script element. */
 const library = (): string =>
   readFileSync(require.resolve('echarts/dist/echarts.common.min.js'), 'utf8').replaceAll('</script', '<\\/script');
 const behaviour = (): string =>
   transformSync(read('in-page/report.ts'), { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }).code;
 
-/** The whole page; `compared` is what `fund run --what-if` has found for this year. */
+/** The whole page; `compared` is the result of `fund run --what-if` for this year. */
 export function reportPage(facts: YearFacts, compared?: WhatIf): string {
   const { year, status } = facts.cycle;
   const chapters = CHAPTERS.flatMap((chapter) =>
@@ -108,48 +104,45 @@ export function reportPage(facts: YearFacts, compared?: WhatIf): string {
   const sections = chapters.map((chapter) => chapter(facts));
   const charts = sections.flatMap((section) => section.charts.map(({ id, option }) => ({ id, option })));
   const contents = sections.map(
-    ({ id, title }, i) => `<li><a href="#${id}"><span class="number">${i + 1}</span>${html(title)}</a></li>`,
+    ({ id, title }, i) => markup`<li><a href="#${id}"><span class="number">${i + 1}</span>${title}</a></li>`,
   );
   const heading = text(`${year} 年度报告`, `Report of the fund year ${year}`);
   const switchWords = { zh: 'English', en: '中文' };
-  return `<!doctype html>
+  const page = markup`<!doctype html>
 <html lang="zh-CN" data-language="zh">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-<title>${escaped(`${TITLE.zh} ${heading.zh}`)}</title>
-<style>${read('report.css')}</style>
+<title>${TITLE.zh} ${heading.zh}</title>
+<style>${trusted(read('report.css'))}</style>
 </head>
 <body>
-<a class="skip" href="#content">${html(text('跳到正文', 'Skip to the content'))}</a>
+<a class="skip" href="#content">${text('跳到正文', 'Skip to the content')}</a>
 <header class="masthead">
-<div class="bar"><p class="status status-${escaped(status)}">${html(STATES[status] ?? text(status, status))}</p><button type="button" id="language" lang="en">${switchWords.zh}</button></div>
-<h1><span class="over">${html(TITLE)}</span>${html(heading)}</h1>
-<p class="scope">${html(
-    text(
-      `${facts.areas.length} 个统筹区 · ${SCHEMES.map((scheme) => SCHEME_TEXT[scheme].zh).join('、')} · 基金年度 ${year}-01-01 至 ${year}-12-31 · 金额单位：元，精确到分`,
-      `${facts.areas.length} pooling areas · ${SCHEMES.map((scheme) => SCHEME_TEXT[scheme].en.toLowerCase()).join(', ')} · fund year ${year}-01-01 to ${year}-12-31 · amounts in yuan, exact to the fen`,
-    ),
+<div class="bar"><p class="status status-${status}">${STATES[status] ?? text(status, status)}</p><button type="button" id="language" lang="en">${switchWords.zh}</button></div>
+<h1><span class="over">${TITLE}</span>${heading}</h1>
+<p class="scope">${text(
+    `${facts.areas.length} 个统筹区 · ${SCHEMES.map((scheme) => SCHEME_TEXT[scheme].zh).join('、')} · 基金年度 ${year}-01-01 至 ${year}-12-31 · 金额单位：元，精确到分`,
+    `${facts.areas.length} pooling areas · ${SCHEMES.map((scheme) => SCHEME_TEXT[scheme].en.toLowerCase()).join(', ')} · fund year ${year}-01-01 to ${year}-12-31 · amounts in yuan, exact to the fen`,
   )}</p>
 ${caveats(facts)}
 </header>
 <div class="layout">
-<nav class="contents" aria-label="目录 Contents"><h2>${html(text('目录', 'Contents'))}</h2><ol>${contents.join('')}</ol></nav>
+<nav class="contents" aria-label="目录 Contents"><h2>${text('目录', 'Contents')}</h2><ol>${contents}</ol></nav>
 <main id="content">
-${sections.map(sectionHtml).join('\n')}
+${sections.map(sectionHtml)}
 </main>
 </div>
-<footer>${html(
-    text(
-      `数字均取自数据库中已存的结果，页面不另行计算；任一数字的由来可用 fund explain 查到条文与原始数据行。图表：Apache ECharts（Apache-2.0）。`,
-      `Every figure is a stored result, nothing is computed for this page; fund explain tells where any of them comes from, down to article and input line. Charts: Apache ECharts (Apache-2.0).`,
-    ),
+<footer>${text(
+    `数字均取自数据库中已存的结果，页面不另行计算；任一数字的由来可用 fund explain 查到条文与原始数据行。图表：Apache ECharts（Apache-2.0）。`,
+    `Every figure is a stored result, nothing is computed for this page; fund explain tells where any of them comes from, down to article and input line. Charts: Apache ECharts (Apache-2.0).`,
   )}</footer>
 <script type="application/json" id="report">${embeddedJson({ year, charts })}</script>
-<script>${library()}</script>
-<script type="module">${behaviour()}</script>
+<script>${trusted(library())}</script>
+<script type="module">${trusted(behaviour())}</script>
 </body>
 </html>
 `;
+  return page.source;
 }

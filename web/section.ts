@@ -1,16 +1,16 @@
-/** What a section of the report is, and the words that several sections share. */
+/** Sections of the report, and the words that several of them share. */
 import { CAUSES, CAUSE_NAMES, type Cause, type RiskLevel, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import type { NamedArea } from '../db/areas';
 import type { Chart } from './charts';
-import { type Text, escaped, html, text } from './text';
+import { type Html, type Text, markup, text } from './text';
 
 /** A section of the page. Its HTML may hold `chartHtml` of each of its charts. */
 export interface Section {
   id: string;
   title: Text;
-  /** One paragraph under the title: what is seen here, and by which article. */
+  /** A paragraph under the title: what the section shows, and the article behind it. */
   lead: Text;
-  html: string;
+  html: Html;
   charts: readonly Chart[];
 }
 
@@ -19,7 +19,7 @@ export const SCHEME_TEXT: Record<Scheme, Text> = {
   resident: text(SCHEME_NAMES.resident, 'Residents'),
 };
 
-/** Each level has a mark and a word of its own: nobody needs to tell colours apart. */
+/** Each level has a mark and a word of its own, so that nobody depends on its colour. */
 export const LEVELS: Record<RiskLevel, { name: Text; mark: string; short: Text }> = {
   excess: { name: text('结余过多', 'excess'), mark: '○', short: text('多', 'E') },
   green: { name: text('绿色', 'green'), mark: '●', short: text('绿', 'G') },
@@ -28,8 +28,8 @@ export const LEVELS: Record<RiskLevel, { name: Text; mark: string; short: Text }
   red: { name: text('红色', 'red'), mark: '■', short: text('红', 'R') },
 };
 
-export const levelHtml = (level: RiskLevel): string =>
-  `<span class="level level-${level}"><i aria-hidden="true">${LEVELS[level].mark}</i>${html(LEVELS[level].name)}</span>`;
+export const levelHtml = (level: RiskLevel): Html =>
+  markup`<span class="level level-${level}"><i aria-hidden="true">${LEVELS[level].mark}</i>${LEVELS[level].name}</span>`;
 
 const CAUSE_TEXT: Record<Cause, Text> = {
   policy_change: text(CAUSE_NAMES.policy_change, 'policy change'),
@@ -43,9 +43,9 @@ export const causeText = (cause: string): Text | null =>
 
 export const areaText = ({ name_zh, name_en }: NamedArea): Text => text(name_zh, name_en || name_zh);
 
-/** The place of a chart; what it shows is said for those who cannot see it, and stands in the table beside it. */
-export const chartHtml = ({ id, title, height }: Chart): string =>
-  `<figure class="chart"><figcaption>${html(title)}</figcaption><div id="chart-${escaped(id)}" class="plot" role="img" aria-label="${escaped(title.zh)}" style="height:${height}px"></div></figure>`;
+/** The place of a chart. Its title is read to those who cannot see it; the table beside it has the figures. */
+export const chartHtml = ({ id, title, height }: Chart): Html =>
+  markup`<figure class="chart"><figcaption>${title}</figcaption><div id="chart-${id}" class="plot" role="img" aria-label="${title.zh}" style="height:${height}px"></div></figure>`;
 
-export const heading = (words: Text): string => `<h3>${html(words)}</h3>`;
-export const note = (words: Text): string => `<p class="note">${html(words)}</p>`;
+export const heading = (words: Text): Html => markup`<h3>${words}</h3>`;
+export const note = (words: Text): Html => markup`<p class="note">${words}</p>`;

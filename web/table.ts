@@ -1,51 +1,51 @@
-/** Tables of the report: exact figures, each column sortable by its head, sums below. */
+/** Tables of the report: exact figures, columns that sort when their head is clicked, totals below. */
 import { type Figure, attributesOf, written } from './figures';
-import { type Text, escaped, html } from './text';
+import { type Html, type Text, markup } from './text';
 
 export interface Column {
   head: Text;
-  /** `text` stands on the left and sorts as text; `figure` on the right, by its value. */
+  /** `text` is aligned left and sorts as text; `figure` is aligned right and sorts by value. */
   kind: 'text' | 'figure';
 }
-/** A cell: words, a figure, ready HTML with what it sorts by, or nothing. */
-export type Cell = Text | Figure | { html: string; sortBy: string } | null;
+/** A cell: words, a figure, HTML with the text it sorts by, or nothing. */
+export type Cell = Text | Figure | { html: Html; sortBy: string } | null;
 
 const isFigure = (cell: Cell): cell is Figure => cell !== null && 'unit' in cell;
 
-function cellHtml(cell: Cell, column: Column | undefined, tag: 'td' | 'th'): string {
-  const scope = tag === 'th' ? ' scope="row"' : '';
-  const side = column?.kind === 'figure' ? ' class="n"' : '';
-  if (cell === null) return `<${tag}${side}${scope}><span class="none">—</span></${tag}>`;
+function cellHtml(cell: Cell, column: Column | undefined, isHead: boolean): Html {
+  const attributes = markup`${column?.kind === 'figure' ? markup` class="n"` : ''}${isHead ? markup` scope="row"` : ''}`;
+  const element = (more: Html, content: Html): Html =>
+    isHead ? markup`<th${more}>${content}</th>` : markup`<td${more}>${content}</td>`;
+  if (cell === null) return element(attributes, markup`<span class="none">—</span>`);
   if (isFigure(cell)) {
-    const nothing = cell.unit === 'yuan' && /^0(\.0+)?$/.test(cell.value) ? ' class="n nought"' : ' class="n"';
-    return `<${tag}${nothing}${scope} ${attributesOf(cell)} data-sort="${escaped(cell.value)}">${escaped(written(cell))}</${tag}>`;
+    const isZero = cell.unit === 'yuan' && /^0(\.0+)?$/.test(cell.value);
+    const scope = isHead ? markup` scope="row"` : '';
+    return element(
+      markup` class="${isZero ? 'n nought' : 'n'}"${scope} ${attributesOf(cell)} data-sort="${cell.value}"`,
+      markup`${written(cell)}`,
+    );
   }
-  if ('html' in cell) return `<${tag}${side}${scope} data-sort="${escaped(cell.sortBy)}">${cell.html}</${tag}>`;
-  return `<${tag}${side}${scope}>${html(cell)}</${tag}>`;
+  if ('html' in cell) return element(markup`${attributes} data-sort="${cell.sortBy}"`, cell.html);
+  return element(attributes, markup`${cell}`);
 }
 
-const row = (cells: readonly Cell[], columns: readonly Column[]): string =>
-  `<tr>${cells.map((cell, i) => cellHtml(cell, columns[i], i === 0 ? 'th' : 'td')).join('')}</tr>`;
+const row = (cells: readonly Cell[], columns: readonly Column[]): Html =>
+  markup`<tr>${cells.map((cell, i) => cellHtml(cell, columns[i], i === 0))}</tr>`;
 
-/**
- * A table with a caption. Rows come in the order of the result files; a reader may sort them by any column. `totals` stay
- * below, whatever the order. `dense` is for many columns.
- */
+/** A table with a caption. Readers may sort the rows by any column; `totals` stay below. `dense` is for many columns. */
 export function table(of: {
   caption: Text;
   columns: readonly Column[];
   rows: readonly (readonly Cell[])[];
   totals?: readonly (readonly Cell[])[];
   dense?: boolean;
-}): string {
+}): Html {
   const { caption, columns, rows, totals = [], dense = false } = of;
   const heads = columns.map(
     ({ head, kind }) =>
-      `<th scope="col"${kind === 'figure' ? ' class="n"' : ''} aria-sort="none"><button type="button">${html(head)}</button></th>`,
+      markup`<th scope="col"${kind === 'figure' ? markup` class="n"` : ''} aria-sort="none"><button type="button">${head}</button></th>`,
   );
-  const foot = totals.length === 0 ? '' : `<tfoot>${totals.map((cells) => row(cells, columns)).join('')}</tfoot>`;
-  return (
-    `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(caption.zh)}"><table class="sortable${dense ? ' dense' : ''}"><caption>${html(caption)}</caption>` +
-    `<thead><tr>${heads.join('')}</tr></thead><tbody>${rows.map((cells) => row(cells, columns)).join('')}</tbody>${foot}</table></div>`
-  );
+  const rowsHtml = (group: readonly (readonly Cell[])[]): Html[] => group.map((cells) => row(cells, columns));
+  const foot = totals.length === 0 ? '' : markup`<tfoot>${rowsHtml(totals)}</tfoot>`;
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption.zh}"><table class="sortable${dense ? ' dense' : ''}"><caption>${caption}</caption><thead><tr>${heads}</tr></thead><tbody>${rowsHtml(rows)}</tbody>${foot}</table></div>`;
 }

@@ -1,4 +1,4 @@
-/** Everything the report shows of a fund year: the stored rows of the result files, names, and a few figures beside them. */
+/** Everything that the report shows of a fund year: the rows of the result files, names, and a few other stored figures. */
 import { type NamedArea, namedAreas } from '../db/areas';
 import { type CollectionDay, collectionDays } from '../db/collection-days';
 import { levyRooms } from '../db/levies';
@@ -35,7 +35,7 @@ export interface YearFacts {
   overridden: readonly { name: string; source: string }[];
 }
 
-/** An empty cell of a result file is an empty text here. */
+/** A row with all cells as text; an empty cell is an empty text. */
 const asText = (row: ResultRow): Row =>
   Object.fromEntries(Object.entries(row).map(([column, value]) => [column, value === null ? '' : String(value)]));
 
@@ -62,11 +62,11 @@ const meets = (row: Row, rows: Conditions): boolean =>
     return Array.isArray(value) ? value.includes(cell) : String(value) === cell;
   });
 
-/** Rows of a file that meet all conditions; a list of values means any of them. */
+/** The rows of a file that meet all conditions; a list means any of its values. */
 export const rowsOf = (facts: YearFacts, file: ShownFile, rows: Conditions): Row[] =>
   facts.files[file].filter((row) => meets(row, rows));
 
-/** The figure in one cell; null where there is no such row or its cell is empty. */
+/** The figure in one cell; null without such a row, or where the cell is empty. */
 export function figureOf(
   facts: YearFacts,
   unit: Unit,
@@ -79,7 +79,7 @@ export function figureOf(
   return value === undefined || value === '' ? null : { value, unit, of: { file, column, rows } };
 }
 
-/** The exact sum of a column of amounts or counts over the rows; null where no row has the figure yet. */
+/** The exact sum of a column over the rows; null where no row has the figure yet. */
 export function sumOf(facts: YearFacts, unit: Unit, file: ShownFile, column: string, rows: Conditions): Figure | null {
   const amounts = rowsOf(facts, file, rows).flatMap((row) => row[column] || []);
   return amounts.length === 0
@@ -87,7 +87,7 @@ export function sumOf(facts: YearFacts, unit: Unit, file: ShownFile, column: str
     : { value: total(amounts, unit === 'count' ? 0 : 2), unit, of: { file, column, rows } };
 }
 
-/** How many rows there are. */
+/** The number of rows. */
 export const countOf = (facts: YearFacts, file: ShownFile, rows: Conditions): Figure => ({
   value: String(rowsOf(facts, file, rows).length),
   unit: 'count',

@@ -1,10 +1,10 @@
 /**
- * Nobody has to believe a figure: `fund explain` reaches the lines of the input files, the values of law and an article for
- * every column of every result, and recomputing from what it prints gives the figure. A column that a result file gains
- * without an explanation fails here.
+ * `fund explain` lets a reader check every figure. For each column of each result it reaches lines of input files, values of law
+ * and an article, and the formula gives the figure when it is evaluated with the inputs shown. A new column of a result
+ * file without an explanation fails here.
  *
- * Each figure is recomputed from its own inputs; the figures among these are asked in their turn, down to lines and values
- * of law. What is said of lines is held against the files of the pack themselves.
+ * Each figure is recomputed from its own inputs; figures among these are explained in turn, down to lines and values of law.
+ * Lines are compared with the files of the pack.
  */
 import { Fraction } from 'fraction.js';
 import { type FigureOf, type Node, type RowsOf } from '../../explain/tree';
@@ -28,16 +28,16 @@ type Row = Record<string, string | number | null>;
 interface Question {
   figure: string;
   key: Record<string, string>;
-  /** What the result file says; a figure on the way has only its own word. */
+  /** The value in the result file; intermediate figures stand in none. */
   printed?: string;
 }
 
-/** Columns that name a row, or text that is free. */
+/** Columns that are no figures: they name the row, or are free text. */
 const NO_FIGURES: Partial<Record<ResultFile, string[]>> = {
   'journal.csv': ['entry', 'date', 'fund_year', 'entity', 'scheme', 'part', 'account', 'key', 'basis'],
   'findings.csv': ['code', 'area', 'scheme', 'month', 'text'],
 };
-/** Of the longer files a part is asked: every n-th row, from a place that the case's name decides, and each kind of row. */
+/** Of longer files every n-th row is explained, from a place that depends on the case's name, and one row of each kind. */
 const EVERY: Partial<Record<ResultFile, number>> = {
   'journal.csv': 100,
   'risk.csv': 9,
@@ -52,7 +52,7 @@ const EVERY: Partial<Record<ResultFile, number>> = {
   'levy.csv': 3,
   'sharing.csv': 3,
 };
-/** Every branch of a result is asked at least once, whatever the sample. */
+/** The kind of a row: each kind is explained at least once, whatever the sample. */
 const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'collection.csv': (row) => [
     row.area === 'unknown',
@@ -85,18 +85,18 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
 };
 
-/** What a reason may cite beside the two documents. */
+/** Citations of other pages than the two documents. */
 const CITED = /(RULES|READINGS) \d|先例|〔\d{4}〕|会计制度|社会保险法/;
 
-/** Half a unit of the last decimal that is told, at most. */
-const near = (exact: Exact, told: string): boolean => {
-  const places = told.split('.')[1]?.length ?? 0;
+/** At most half a unit of the last decimal shown. */
+const near = (exact: Exact, shown: string): boolean => {
+  const places = shown.split('.')[1]?.length ?? 0;
   return exact
-    .sub(quantity(told) as Exact)
+    .sub(quantity(shown) as Exact)
     .abs()
     .lte(new Fraction(1, 2 * 10 ** places));
 };
-/** The kinds of workings, and the files of long sets, that were met over all cases. */
+/** The kinds of steps, and the files with long selections, that occurred in any case. */
 const worked = new Set<string>();
 const long = new Set<string>();
 
@@ -128,22 +128,22 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
   const reaches = new Map<string, { figures: string[]; leaves: number; article: boolean }>();
   const identity = ({ figure, key }: Question): string => `${figure} ${JSON.stringify(Object.entries(key).sort())}`;
 
-  /** Asks, recomputes, and names the figures that the answer rests on. */
+  /** Explains a figure, recomputes it, and notes the figures that it rests on. */
   async function faultsOf(question: Question): Promise<string[]> {
     const { figure, key, printed } = question;
-    const told = await explainFigure(reader, { year, figure, key, depth: 0 });
+    const nodes = await explainFigure(reader, { year, figure, key, depth: 0 });
     const faults: string[] = [];
     const matching =
-      printed === undefined ? told : told.filter(({ value }) => same(quantity(value ?? ''), quantity(printed)));
+      printed === undefined ? nodes : nodes.filter(({ value }) => same(quantity(value ?? ''), quantity(printed)));
     if (matching.length === 0)
-      faults.push(`is told as ${told.map(({ value }) => String(value)).join(' | ')}, printed ${printed}`);
+      faults.push(`is explained as ${nodes.map(({ value }) => String(value)).join(' | ')}, printed ${printed}`);
     for (const node of matching) {
       const from = node.from as FigureOf;
       const scope = Object.fromEntries(from.inputs.map(({ name, value }) => [name, value]));
       const found = evaluate(from.formula, scope);
       if (!same(found, quantity(node.value)))
-        faults.push(`${from.formula} = ${String(found)}, told ${String(node.value)}`);
-      if (from.now !== undefined) faults.push(`is said to come to ${from.now}`);
+        faults.push(`${from.formula} = ${String(found)}, shown as ${String(node.value)}`);
+      if (from.now !== undefined) faults.push(`is said to be ${from.now} now`);
       faults.push(...workingFaults(from, scope), ...lawFaults(from));
       const [figures, leaves] = [[] as string[], { count: 0 }];
       for (const input of from.inputs) faults.push(...leafFaults(input, figures, leaves));
@@ -152,7 +152,7 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     return faults.map((fault) => `${figure} ${JSON.stringify(key)}: ${fault}`);
   }
 
-  /** What is told between the inputs and the figure is what the formula says, rounded where it is told rounded. */
+  /** Each step is what its part of the formula gives, rounded as it is shown. */
   function workingFaults({ workings = [] }: FigureOf, scope: Record<string, unknown>): string[] {
     const known = { ...scope };
     return workings.flatMap(({ kind, name, formula, value }) => {
@@ -160,11 +160,11 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
       if (name !== undefined) known[name] = found;
       worked.add(kind);
       const isSame = found instanceof Fraction ? near(found, value) : found === value;
-      return isSame ? [] : [`${formula} = ${String(found)}, worked out as ${value}`];
+      return isSame ? [] : [`${formula} = ${String(found)}, shown as ${value}`];
     });
   }
 
-  /** What is cited stands in docs/, word by word. */
+  /** What the article cites stands in docs/, word by word. */
   function lawFaults({ article, quotes }: FigureOf): string[] {
     const quoting = article.split('；').filter((part) => /[AB](\(| [一二三四五])/.test(part) && part.includes('“'));
     const unsaid = article.split('；').filter((part) => CITED.test(part) && quotesOf(part).length === 0);
@@ -174,11 +174,11 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     ];
   }
 
-  /** What is said of rows, held against the pack; the figures met are asked in their turn. */
+  /** Compares rows with the pack, and adds the figures found to those to be explained. */
   function leafFaults(node: Node, figures: string[], leaves: { count: number }): string[] {
     const { from } = node;
     if (from.kind === 'list') {
-      // That there is nothing to count is an answer, too.
+      // An empty list is an answer too.
       if (from.places.length === 0) leaves.count += 1;
       return from.places.flatMap((place) => leafFaults(place, figures, leaves));
     }
@@ -196,8 +196,8 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
 
   function rowFaults({ name, value }: Node, from: RowsOf): string[] {
     const faults: string[] = [];
-    if (from.differs) faults.push(`${name} is told as ${String(value)}, the rows come to ${from.sum}`);
-    if (from.lines.length > Number(from.count)) faults.push(`${name} tells more lines than there are`);
+    if (from.differs) faults.push(`${name} is ${String(value)}, its rows add up to ${from.sum}`);
+    if (from.lines.length > Number(from.count)) faults.push(`${name} shows more lines than there are`);
     const file = from.file.replace('.csv', '');
     faults.push(...rangeFaults(name, from));
     if (['budgets', 'journal'].includes(file)) return faults;
@@ -205,15 +205,15 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
       const record = lines(line.file, line.line as number);
       if (record === undefined) faults.push(`${name}: ${line.file} has no line ${line.line}`);
       else if (from.column in record && record[from.column] !== '' && line.value !== null) {
-        const [said, stands] = [quantity(line.value), quantity(record[from.column])];
-        if (!same(said, stands))
-          faults.push(`${name}: ${line.file}:${line.line} holds ${record[from.column]}, told ${line.value}`);
+        const cell = record[from.column] as string;
+        if (!same(quantity(line.value), quantity(cell)))
+          faults.push(`${name}: ${line.file}:${line.line} is ${cell}, shown as ${line.value}`);
       }
     }
     return faults;
   }
 
-  /** Every line is reached: as many as are counted, and what stands on them in the files comes to the sum. */
+  /** The ranges cover as many lines as are counted, and their cells in the files add up to the sum. */
   function rangeFaults(name: string, { file, column, count, sum, lines: first, ranges }: RowsOf): string[] {
     if (ranges === undefined) return first.length === Number(count) ? [] : [`${name} leaves lines out`];
     if (file === 'budgets.csv') return [];
@@ -223,14 +223,16 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     long.add(file);
     if (numbers.length !== Number(count)) return [`${name} has ${count} rows, its ranges ${numbers.length}`];
     const records = numbers.map(([of, line]) => (file === 'journal.csv' ? journal[line - 2] : lines(of, line)));
-    if (records.includes(undefined)) return [`${name}: a range of ${file} names a line that is not there`];
-    // A malformed amount counts 0, and a column may hold what no file does.
+    if (records.includes(undefined)) return [`${name}: a range of ${file} names a line that does not exist`];
+    // A malformed amount counts 0, and some columns stand in no file.
     if (sum === null || !records.every((record) => /^-?\d+(\.\d+)?$/.test(String(record?.[column])))) return [];
     const found = evaluate('sum(cells)', { cells: records.map((record) => record?.[column]) });
-    return same(found, quantity(sum)) ? [] : [`${name}: the lines of its ranges come to ${String(found)}, told ${sum}`];
+    return same(found, quantity(sum))
+      ? []
+      : [`${name}: the lines of its ranges add up to ${String(found)}, shown as ${sum}`];
   }
 
-  /** Figures from which no way leads to a line, a value of law or a stated fact, and those without an article. */
+  /** Figures that rest on no line, value of law or stated fact, and those without an article. */
   function notReached(): string[] {
     const grounded = new Set([...reaches].filter(([, { leaves }]) => leaves > 0).map(([figure]) => figure));
     for (let before = -1; before !== grounded.size;) {
@@ -243,25 +245,25 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
   async function faultsOfAll(): Promise<string[]> {
     const faults: string[] = [];
     const answered = new Set<string>();
-    // What an answer rests on joins the questions, so they are taken in turns, some at a time.
+    // Each answer adds the figures that it rests on to the questions, so they are answered in rounds.
     for (let open = [...asked]; open.length > 0 && faults.length <= 12;) {
       for (const [one] of open) answered.add(one);
       for (let at = 0; at < open.length && faults.length <= 12; at += 8) {
-        const told = await Promise.all(
+        const found = await Promise.all(
           open
             .slice(at, at + 8)
             .map(([, question]) =>
               faultsOf(question).catch((error: unknown) => [`${identity(question)}: ${(error as Error).message}`]),
             ),
         );
-        faults.push(...told.flat());
+        faults.push(...found.flat());
       }
       open = [...asked].filter(([one]) => !answered.has(one));
     }
     return faults;
   }
 
-  test('a word that no row has is refused with those that there are', async () => {
+  test('a value that no row has is refused, with the values there are', async () => {
     const ask = (figure: string, key: Record<string, string>) => explainFigure(reader, { year, figure, key, depth: 0 });
     await expect(ask('risk.level', { area: 'nowhere', month: '13' })).rejects.toThrow(
       /--area nowhere 没有：有 .*--month 13 没有：有 1、2/,
@@ -271,7 +273,7 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     );
   });
 
-  test('a finding’s figure is called what it is', async () => {
+  test('the figure of a finding is named by its code', async () => {
     for (const { code, figure, ...row } of await sortedRows(database.pool, 'findings.csv', year)) {
       const key = { code: String(code), area: String(row.area), scheme: String(row.scheme) };
       const nodes = await explainFigure(reader, { year, figure: 'findings.figure', key, depth: 0 });
@@ -280,12 +282,12 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     }
   });
 
-  test('beside a share stands how the whole gap was borne, to the fen', async () => {
+  test('a share is shown with how the whole gap was borne, to the fen', async () => {
     for (const { area, scheme, ...row } of await sortedRows(database.pool, 'sharing.csv', year)) {
       const key = { area: String(area), scheme: String(scheme) };
       const [node] = await explainFigure(reader, { year, figure: 'sharing.area_share', key, depth: 0 });
-      const { parts, unused, disqualified, ...told } = ((node as Node).from as FigureOf).share as ShareOverview;
-      const { alpha, ...amounts } = told;
+      const { parts, unused, disqualified, alpha, ...amounts } = ((node as Node).from as FigureOf)
+        .share as ShareOverview;
       expect(row).toMatchObject(amounts);
       expect(decimal(alpha)).toEqual(decimal(String(row.alpha)));
       expect(yuanText(sum(Object.values(parts).map(decimal)))).toBe(row.area_share);
@@ -298,7 +300,7 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     }
   });
 
-  test('beside a share stands every finding of its area and scheme, and each can be asked for', async () => {
+  test('a share is shown with every finding of its area and scheme, each of which can be explained', async () => {
     const found = await sortedRows(database.pool, 'findings.csv', year);
     for (const { area, scheme } of await sortedRows(database.pool, 'sharing.csv', year)) {
       const key = { area: String(area), scheme: String(scheme) };
@@ -315,7 +317,7 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     }
   });
 
-  test('every figure of every result is recomputed from what is told, down to lines and values of law', async () => {
+  test('every figure of every result is recomputed from what is shown, down to lines and values of law', async () => {
     for (const file of Object.keys(FILES) as ResultFile[]) {
       const result = file.replace('.csv', '');
       const rows: Row[] = await sortedRows(database.pool, file, year);
@@ -341,11 +343,11 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
   });
 });
 
-test('sums, places, shares, ratios, means of growth and lines were among what was worked out', () => {
+test('every kind of step occurred', () => {
   expect([...worked].sort()).toEqual(['growth', 'line', 'place', 'ratio', 'share', 'sum']);
 });
 
-test('long sets of several files were told by ranges of lines', () => {
+test('long selections of several files were shown by ranges of lines', () => {
   expect([...long].sort()).toEqual(
     expect.arrayContaining(['actuals.csv', 'journal.csv', 'resident_payments.csv', 'resident_roll.csv']),
   );

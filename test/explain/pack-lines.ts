@@ -1,8 +1,8 @@
-/** The records of a pack's files by the line they begin on, read without the product's own reader. */
+/** Records of a pack's files by the line they begin on, read without the product's reader. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A record of a file, by column; undefined where no record begins on that line. */
+/** Gives a record by file and line; undefined where no record begins on that line. */
 export function recordsOf(folder: string): (file: string, line: number) => Record<string, string> | undefined {
   const read = new Map<string, string[]>();
   return (file, line) => {
@@ -21,7 +21,7 @@ export function recordsOf(folder: string): (file: string, line: number) => Recor
   };
 }
 
-/** Cells of one record; a quoted one may hold commas. */
+/** The cells of a record; a quoted one may contain commas. */
 const cellsOf = (text: string): string[] =>
   text
     .split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/)

@@ -1,4 +1,4 @@
-/** What stands between the inputs of a formula and its figure is worked out exactly, and told so that nobody misreads it. */
+/** The steps between the inputs of a formula and its figure are computed exactly, and rounded so that nobody misreads them. */
 import { readFormula, written } from '../../explain/formula';
 import { workingsOf } from '../../explain/workings';
 import { CAPPED } from '../../rules/levy';
@@ -18,7 +18,7 @@ const RISING = [
   [null, '-0.05'],
 ];
 
-test('a fund that runs short: what is owed, what there is, what is paid of each yuan, and the own part', () => {
+test('a fund that runs short: the total entitled, the area’s own part, and what each yuan of it is paid', () => {
   const inputs = given({ entitled: ['80.00', '40.00'], available: '90.00', place: '1' });
   expect(workingsOf(PAID.formula, inputs)).toEqual([
     { kind: 'sum', formula: 'sum(entitled)', value: '120.00' },
@@ -27,7 +27,7 @@ test('a fund that runs short: what is owed, what there is, what is paid of each 
   ]);
 });
 
-test('a fund with money enough splits nothing', () => {
+test('a fund with enough money splits nothing', () => {
   const inputs = given({ entitled: ['80.00', '40.00'], available: '120.00', place: '2' });
   expect(workingsOf(PAID.formula, inputs).map(({ kind }) => kind)).toEqual(['sum', 'place']);
 });
@@ -41,8 +41,8 @@ test('a levy under a full cap: the room is never below 0', () => {
   });
 });
 
-// Actual and target, the ratio as it is told, the bound that held (none: the last band), what it gives. A ratio that is rounded onto a bound
-// gets as many decimals as tell on which side it stands.
+// Actual and target, the ratio as shown, the bound that held (null: the last band), and its step. A ratio that would be rounded
+// onto a bound gets enough decimals to show its side.
 // prettier-ignore
 test.each([
   ['850.00',    '870.00',     '0.9770',   null,   '-0.10'],
@@ -60,13 +60,13 @@ test('nobody retired: the last band without a ratio', () => {
   expect(workingsOf(dependencyStepEmployee.formula, given(inputs))).toEqual([]);
 });
 
-test('what is missing is not made up', () => {
+test('a step with a missing input is left out', () => {
   expect(workingsOf(performanceStep.formula, given({ actual: null, target: '1', bands: FALLING }))).toEqual([]);
   expect(workingsOf('sum(rows) + collection', given({ rows: [null, '1.00'], collection: '2.00' }))).toEqual([]);
   expect(workingsOf(NO_FACTOR.formula, [])).toEqual([]);
 });
 
-test('lines of a formula rest on those above', () => {
+test('lines of a formula use those above', () => {
   const inputs = given({
     ...{ surplus: '10', income: '0', lump_premium: '5', lump_subsidy: '1', expenditure: '6', budgeted_income: '12' },
     ...{ budgeted_subsidy: '2', budgeted_expenditure: '12', prepaid: '1', month: '6', bounds: ['2', '4', '6', '12'] },

@@ -1,8 +1,8 @@
 /**
- * A real browser for the tests of the report, and for the pictures of the Temporal UI. It is Chromium: that of CHROMIUM_PATH,
- * else the first on the PATH, else Debian's package, which is installed here for root on a Debian or Ubuntu (a fresh
- * container), because `npm test` sets up what it needs. Nobody's own machine is changed: without root nothing is installed, and the tests fail
- * with the remedy. They are never skipped: a page that nobody opened is not checked.
+ * A real browser for the tests of the report and the pictures of the Temporal UI: Chromium from CHROMIUM_PATH, else the first on
+ * the PATH, else Debian's package, which root installs here on Debian or Ubuntu (a fresh container), since `npm test` sets up
+ * what it needs. Without root nothing is installed and the tests fail with the remedy. They are never skipped: a page that was
+ * not opened is not checked.
  */
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
@@ -51,7 +51,7 @@ function installDebianPackage(): void {
   }
 }
 
-/** Opens a headless browser. Root has no sandbox; nothing is looked up in the background. */
+/** Opens a headless browser: without a sandbox for root, and without requests in the background. */
 export async function openBrowser(): Promise<Browser> {
   if (installed() === undefined) installDebianPackage();
   const executablePath = installed();

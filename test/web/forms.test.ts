@@ -1,6 +1,6 @@
 /**
- * Budget forms and final accounts as a spreadsheet program reads them: every amount is that of the result files to the fen,
- * the sums close, and the headings say what the figures rest on.
+ * Budget forms and final accounts as a spreadsheet program reads them: every amount equals the result files to the fen, the
+ * totals add up, and the headings say what the figures rest on.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,14 +21,14 @@ interface Sheet {
 }
 const read = async (file: string): Promise<Sheet[]> => (await readWorkbook(file)) as unknown as Sheet[];
 
-/** A cell in fen, exactly: a number has at most two decimals of its own. */
+/** A cell in fen; a number must have at most two decimals. */
 function inFen(cell: string | number | null | undefined): bigint {
   const [whole = '', decimals = ''] = String(cell).split('.');
   if (!/^-?\d+$/.test(whole) || !/^\d{0,2}$/.test(decimals)) throw new Error(`${String(cell)} is no amount`);
   return BigInt(whole + decimals.padEnd(2, '0'));
 }
 
-/** Rows of a form by name, without the numeral before it; a second 总计 is the one of expenditure. */
+/** Rows of a form by name, without its numeral; the second 总计 is that of expenditure. */
 function linesOf({ data }: Sheet): Map<string, (string | number | null)[]> {
   const lines = new Map<string, (string | number | null)[]>();
   for (const [name, ...cells] of data) {
@@ -51,7 +51,7 @@ const SCHEMES = [
   ['职工医保', 'employee'],
   ['居民医保', 'resident'],
 ] as const;
-/** Where the column of a part stands behind the name, in the first measure; the second begins at `measure`. */
+/** The column of each part in the first measure, counted from the name; the second measure begins at `measure`. */
 const COLUMNS = {
   employee: { pooled: 1, personal_account: 2, measure: 3, width: 6 },
   resident: { pooled: 0, personal_account: 0, measure: 1, width: 2 },
@@ -120,7 +120,7 @@ test.each(SCHEMES)(
       const cell = (name: string, at = measure + pooled) => inFen(lines.get(name)?.[at]);
       expect(cell('上年结余')).toBe(book('基金结余'));
       expect(cell('年末滚存结余')).toBe(book('财政专户存款') - book('待核对款'));
-      // In every column of figures, the budget's included.
+      // In every column, the budget's too.
       for (let at = 0; at < width; at++) {
         expect(cell('本年收支结余', at)).toBe(cell('本年收入合计', at) - cell('本年支出合计', at));
         expect(cell('年末滚存结余', at)).toBe(cell('上年结余', at) + cell('本年收支结余', at));
@@ -136,7 +136,7 @@ test.each(SCHEMES)(
   },
 );
 
-test('the budget compares with the execution of the year before, as the pack tells it', async () => {
+test('the budget is compared with the execution of the year before, as it is in the pack', async () => {
   const rows = await select<{
     area: string;
     scheme: 'employee' | 'resident';
@@ -193,7 +193,7 @@ test('values that the pack set are named with their source', async () => {
 
 test('the same database gives the same bytes', async () => {
   const before = readdirSync(join(lived.folder, 'xlsx')).map((file) => readFileSync(join(lived.folder, 'xlsx', file)));
-  await new Promise((resolve) => setTimeout(resolve, 2100)); // the times in a ZIP archive go by two seconds
+  await new Promise((resolve) => setTimeout(resolve, 2100)); // times in a ZIP archive are even seconds
   await writeForms(lived.reader, lived.year, lived.folder);
   const after = readdirSync(join(lived.folder, 'xlsx')).map((file) => readFileSync(join(lived.folder, 'xlsx', file)));
   expect(before.map((bytes, i) => bytes.equals(after[i] as Buffer))).toEqual(before.map(() => true));
@@ -229,6 +229,6 @@ test.each(
   expect(typeof (amountCell(amount) as { value: unknown }).value).toBe('number');
 });
 
-test('what is no archive is refused', () => {
+test('bytes that are no archive are refused', () => {
   expect(() => sameBytes(Buffer.from('not an archive at all, but long enough'))).toThrow('invalid zip data');
 });

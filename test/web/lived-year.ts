@@ -1,4 +1,4 @@
-/** A golden pack lived through on a database of its own, with its result files beside. */
+/** The lived year of a golden pack on a database of its own, with its result files. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 /**
- * The report in a real browser: every figure on the page is that of the result files, in both languages and on A4; no
- * request leaves it; tables sort by keyboard. The figures are read off the page and computed here from the CSV files in
- * integers, so nothing of the report's own code says what is right.
+ * The report in a real browser: every figure on the page equals the result files, in both languages and on A4; the page requests
+ * nothing; tables sort by keyboard. Figures are read off the page and compared with sums of the CSV files in integers,
+ * without any code of the report.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,13 +48,13 @@ interface Shown {
   column: string;
   conditions: [column: string, values: string[]][];
 }
-/** Evaluates an expression in the page. It is text, because these tests are not compiled for a browser. */
+/** Evaluates an expression in the page; as text, because these tests are not compiled for a browser. */
 const inPage = <T>(expression: string): Promise<T> => page.evaluate<T>(expression);
-/** The value of an expression for each element that a selector picks. */
+/** The value of an expression for each element of a selector. */
 const ofEach = <T>(selector: string, expression: string): Promise<T[]> =>
   inPage(`[...document.querySelectorAll(${JSON.stringify(selector)})].map((element) => (${expression}))`);
 
-/** Every figure that the page shows, with where it says it comes from. */
+/** Every figure on the page, with the origin that it names. */
 async function shownFigures(): Promise<Shown[]> {
   const found = await ofEach<{ text: string; unit: string; of: string }>(
     '[data-of]',
@@ -118,7 +118,7 @@ test('every figure on the page equals the result files', () => {
   expect(figures.length).toBeGreaterThan(2000);
 });
 
-test('the room under the cap, which stands in no result file, is the stored one', async () => {
+test('the room under the cap, which no result file has, is the stored one', async () => {
   const rows = await select<{ scheme: string; room: string }>(
     lived.reader,
     `select distinct scheme, because->'room'->>'value' as room from fund.levy where fund_year = $1 order by scheme`,
@@ -129,12 +129,12 @@ test('the room under the cap, which stands in no result file, is the stored one'
   expect(shown).toHaveLength(2);
 });
 
-test('no number stands in a column of figures without its origin', async () => {
-  const cells = await ofEach<{ text: string; told: boolean }>(
+test('every number in a column of figures has an origin', async () => {
+  const cells = await ofEach<{ text: string; hasOrigin: boolean }>(
     'tbody td.n, tfoot td.n',
-    `{ text: element.textContent, told: element.matches('[data-of]') || element.querySelector('[data-of]') !== null }`,
+    `{ text: element.textContent, hasOrigin: element.matches('[data-of]') || element.querySelector('[data-of]') !== null }`,
   );
-  const stray = cells.filter(({ text, told }) => /\d/.test(text) && !told);
+  const stray = cells.filter(({ text, hasOrigin }) => /\d/.test(text) && !hasOrigin);
   expect(stray).toEqual([]);
 });
 
@@ -156,25 +156,25 @@ test.each(['collection.csv', 'risk.csv', 'levy.csv', 'sharing.csv', 'evaluation.
   },
 );
 
-test('what hovering over a chart tells are figures of the result files', () => {
+test('hovering over a chart shows figures of the result files', () => {
   const known = new Set(
     ['collection.csv', 'risk.csv', 'levy.csv', 'sharing.csv', 'balances.csv', 'budgets.csv', 'evaluation.csv']
       .flatMap((file) => lived.rows(file))
       .flatMap((row) => Object.values(row)),
   );
-  const told = JSON.stringify(
+  const tips = JSON.stringify(
     charts()
       .filter(({ id }) => !/^(budget|collection-days|adjustment)/.test(id))
       .map(({ option }) => option.zh),
   );
-  const amounts = [...told.matchAll(/ (−?[\d,]+\.\d{2})"/g)].map(([, amount]) =>
+  const amounts = [...tips.matchAll(/ (−?[\d,]+\.\d{2})"/g)].map(([, amount]) =>
     (amount as string).replace('−', '-').replaceAll(',', ''),
   );
   expect(amounts.length).toBeGreaterThan(300);
   expect(amounts.filter((amount) => !known.has(amount))).toEqual([]);
 });
 
-test('collection by day: before the year it is what the journal books on that day, in all what was collected', () => {
+test('collection by day: before the year each day equals the journal, and the total is what was collected', () => {
   const booked = new Map<string, bigint>();
   for (const row of lived.rows('journal.csv')) {
     if (row.account !== '暂收款' || (row.date as string) >= `${lived.year}-01-01`) continue;
@@ -185,7 +185,7 @@ test('collection by day: before the year it is what the journal books on that da
   const days = new Map(
     facts.days.filter(({ day }) => day < `${lived.year}-01-01`).map(({ day, amount }) => [day, toInteger(amount, 2)]),
   );
-  // Areas that give totals only are booked in one sum on 31 December.
+  // Areas with totals alone are booked in one sum on 31 December.
   const totals = lived.rows('collection.csv').filter(({ area }) => area !== 'unknown' && !byPerson.has(area as string));
   const last = `${lived.year - 1}-12-31`;
   days.set(
@@ -212,13 +212,13 @@ function charts(): ChartData[] {
   return (JSON.parse(data) as { charts: ChartData[] }).charts;
 }
 
-test('every chart is drawn, as vectors', async () => {
+test('every chart is drawn as vectors', async () => {
   const drawn = await ofEach<number>('.plot', `element.querySelectorAll('svg path').length`);
   expect(drawn).toHaveLength(charts().length);
   for (const paths of drawn) expect(paths).toBeGreaterThan(5);
 });
 
-test('simulation and assumed values are said above all figures', async () => {
+test('a simulation and assumed values are announced above all figures', async () => {
   const cycle = JSON.parse(readFileSync(join(lived.folder, 'cycle.json'), 'utf8')) as {
     parameters: { name: string; assumed: boolean }[];
   };
@@ -277,7 +277,7 @@ test('the switch turns page and charts to English and back, and no figure change
     h1: expect.stringContaining('Report of the fund year 2028') as string,
   });
   expect(await chart()).toContain('Chifeng');
-  // In another order: a table was sorted.
+  // The order differs, because a table was sorted.
   const all = (shown: readonly Shown[]) => shown.map((one) => JSON.stringify(one)).sort();
   expect(all(await shownFigures())).toEqual(all(figures));
   const shown = await ofEach<string>(
@@ -291,14 +291,14 @@ test('the switch turns page and charts to English and back, and no figure change
   expect(await chart()).toContain('赤峰市');
 });
 
-test.each(['zh', 'en'])('nothing runs out of a window of 1280 pixels (%s)', async (language) => {
+test.each(['zh', 'en'])('everything fits a window of 1280 pixels (%s)', async (language) => {
   if (language === 'en') await page.click('#language');
   expect(await inPage<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(1280);
   expect(await tooWide()).toEqual([]);
   if (language === 'en') await page.click('#language');
 });
 
-/** Tables and charts that are wider than their place. */
+/** Tables and charts that are wider than their container. */
 const tooWide = (): Promise<string[]> =>
   inPage(
     `[...document.querySelectorAll('.scroll, .plot')].filter((box) => box.scrollWidth > box.clientWidth + 1)` +
@@ -330,7 +330,7 @@ test.each(['zh', 'en'])('on A4 every table and chart fits the sheet (%s)', async
   if (language === 'en') await page.click('#language');
 });
 
-test('no request has left the page, and the browser had nothing to complain of', () => {
+test('the page requested nothing, and the browser reported no error', () => {
   expect(requests).toEqual([pathToFileURL(join(lived.folder, 'report.html')).href]);
   expect(complaints).toEqual([]);
 });
@@ -340,7 +340,7 @@ test('the same database gives the same page', async () => {
   expect(again === readFileSync(join(lived.folder, 'report.html'), 'utf8')).toBe(true);
 });
 
-test('a comparison of what-if is one chapter more: changed values, and of every area that moves before and after', async () => {
+test('a what-if comparison adds a chapter: the changed values, and before and after for every area that changes', async () => {
   const facts = (await yearFacts(lived.reader, lived.year)) as YearFacts;
   const area = facts.areas[0]?.area as string;
   const same = { before: '1.00', after: '1.00' };
@@ -363,20 +363,20 @@ test('a comparison of what-if is one chapter more: changed values, and of every 
     ],
   });
   const chapter = html.slice(html.indexOf('id="what-if"'), html.indexOf('</section>', html.indexOf('id="what-if"')));
-  for (const told of ['0.05', '0.06', '试算', '1,234,567.80', '1,481,481.36', '绿色', '黄色', 'levy.uncapped'])
-    expect(chapter).toContain(told);
+  for (const words of ['0.05', '0.06', '试算', '1,234,567.80', '1,481,481.36', '绿色', '黄色', 'levy.uncapped'])
+    expect(chapter).toContain(words);
   expect(reportPage(facts)).not.toContain('id="what-if"');
 });
 
 test('a year before its phase, with values set by its pack: skipped steps and those values are named', async () => {
   const other = await livedYear('budgets-2027');
   try {
-    const told = (await yearFacts(other.reader, other.year)) as YearFacts;
-    const html = reportPage(told);
-    expect(told.cycle.skipped.length).toBeGreaterThan(0);
+    const facts = (await yearFacts(other.reader, other.year)) as YearFacts;
+    const html = reportPage(facts);
+    expect(facts.cycle.skipped.length).toBeGreaterThan(0);
     expect(html).toContain('跳过的步骤');
-    expect(told.overridden.length).toBeGreaterThan(0);
-    for (const { name } of told.overridden) expect(html).toContain(`<code>${name}</code>`);
+    expect(facts.overridden.length).toBeGreaterThan(0);
+    for (const { name } of facts.overridden) expect(html).toContain(`<code>${name}</code>`);
     writeFileSync(join(other.folder, 'report.html'), html);
     await page.goto(pathToFileURL(join(other.folder, 'report.html')).href);
     expect(await page.locator('#language').innerText()).toBe('English');

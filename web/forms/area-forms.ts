@@ -1,4 +1,4 @@
-/** 预算表 and 决算表 of every area, from stored rows: budgets in force, last year's execution, the books after the settlement. */
+/** 预算表 and 决算表 of every area, from budgets in force, last year's execution and the books after the settlement. */
 import type { Queryable } from '../../db/connect';
 import { type NamedArea, namedAreas } from '../../db/areas';
 import { budgetsInForce } from '../../db/budgets';
@@ -33,7 +33,7 @@ const FORM_NAMES: Record<Scheme, string> = {
 
 type Amounts = { part: string; account: string; amount: string }[];
 
-/** Everything the forms show of a year, by area and scheme. */
+/** Everything that the forms show of a year, by area and scheme. */
 async function readForms(db: Queryable, year: number) {
   const items = await resultRows(db, 'budgets.csv', year);
   const balances = await resultRows(db, 'balances.csv', year);
@@ -67,7 +67,7 @@ async function readForms(db: Queryable, year: number) {
   return { of };
 }
 
-/** What stands above every form: whose it is, the unit, and what its figures rest on. */
+/** The lines above every form: whose it is, the unit, and what its figures rest on. */
 async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
   const overridden = await overriddenParameters(db, year);
   const common = [
@@ -89,7 +89,7 @@ const EXPENDITURE = [...OWN_EXPENDITURE, ...LEVEL_ITEMS.filter((item) => !isInco
   (item) => ITEM_NAMES[item],
 );
 
-/** 年末滚存结余 of a budget: opening and what the year is to leave. */
+/** 年末滚存结余 of a budget: the opening plus what the year is to leave. */
 function budgetedClosing(budget: Amounts, opening: (part: Part) => Decimal) {
   return (part: Part): Decimal =>
     budget

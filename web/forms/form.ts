@@ -1,8 +1,8 @@
 /**
  * The forms of 社会保险基金预算 for one area and scheme: 基本医疗保险基金预算表 and 决算表.
  *
- * Rows as in the published forms: income by item, 本年收入小计, level items, 本年收入合计, 上年结余, 总计; expenditure the
- * same way; then 本年收支结余 and 年末滚存结余. Amounts are text or Decimal; sums are exact.
+ * The rows are those of the published forms: income by item, 本年收入小计, items between levels, 本年收入合计, 上年结余, 总计;
+ * expenditure likewise; then 本年收支结余 and 年末滚存结余.
  */
 import { type Decimal, decimal, fixed, sum } from '../../rules/money';
 import { GAP_SUBSIDY } from '../../rules/posting';
@@ -19,7 +19,7 @@ import {
   partsOf,
 } from '../../rules/vocabulary';
 
-/** Amounts of one column of figures (预算数, 执行数, 决算数), by part and name of the account; what is absent is 0. */
+/** The amounts of one measure (预算数, 执行数, 决算数) by part and account; an absent one is 0. */
 export interface Measure {
   name: string; // its heading
   amountOf(part: Part, account: string): Decimal;
@@ -29,7 +29,7 @@ export interface Measure {
   closing(part: Part): Decimal;
 }
 
-/** A row: its words, whether it is a sum, and one amount for each column; null is printed as ×. */
+/** A row of the form, with an amount for each column; null is printed as ×. */
 export interface Line {
   name: string;
   weight: 'heading' | 'item' | 'sum';
@@ -40,7 +40,7 @@ export interface Form {
   notices: readonly string[];
   /** Column headings above the amounts: a group and, where a scheme has parts, the part. */
   columns: { group: string; part: string }[];
-  /** Headings of the two last columns. */
+  /** Headings of the last two columns. */
   compared: [difference: string, percent: string];
   lines: Line[];
 }
@@ -59,7 +59,7 @@ interface FormOf {
   /** 预算表: budget, executed; 决算表: budget, actual. */
   measures: readonly [Measure, Measure];
   compared: Form['compared'];
-  /** Only final accounts know the subsidy for a gap (缺口补助). */
+  /** Only final accounts have the subsidy for a gap (缺口补助). */
   withGapSubsidy: boolean;
 }
 
@@ -107,7 +107,7 @@ export function formOf({ scheme, title, notices, measures, compared, withGapSubs
   return { title, notices, columns, compared, lines };
 }
 
-/** The amounts of one measure: all parts together first, where there is more than one. */
+/** The amounts of one measure by part, after their total where there is more than one. */
 function amounts(parts: readonly Part[], of: (part: Part) => Decimal | null): (Decimal | null)[] {
   const each = parts.map(of);
   if (each.length === 1) return each;
@@ -115,7 +115,7 @@ function amounts(parts: readonly Part[], of: (part: Part) => Decimal | null): (D
   return [known.length === each.length ? sum(known) : null, ...each];
 }
 
-/** 增减额 and 增减％, or 差额 and 执行率, of the two totals of a line; a percentage has two decimals, half up, and none of an amount that is not above 0. */
+/** 增减额 and 增减％, or 差额 and 执行率, of the two totals of a line. There is no percentage of an amount that is not above 0. */
 export function comparisonOf(line: Line, kind: 'change' | 'execution'): [Decimal | null, string | null] {
   const [first, second] = [line.amounts[0], line.amounts[line.amounts.length / 2]];
   if (first == null || second == null) return [null, null];

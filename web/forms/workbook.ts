@@ -1,4 +1,4 @@
-/** Forms as an XLSX workbook: one sheet each, amounts as numbers where a spreadsheet can hold them exactly. */
+/** Forms as an XLSX workbook, one sheet each; amounts are numbers where a spreadsheet holds them exactly. */
 import writeWorkbook, { type Cell, type Row, type Sheet } from 'write-excel-file/node';
 import { type Decimal, yuanText } from '../../rules/money';
 import { type Form, type Line, comparisonOf } from './form';
@@ -11,8 +11,8 @@ export interface SheetOf {
 }
 
 /**
- * How an amount stands in a cell. A spreadsheet holds numbers as doubles and shows 15 significant digits: up to that many
- * every amount is itself again when it is read, to the fen. A longer one is written as text, which loses nothing.
+ * The cell of an amount. Spreadsheets keep numbers as doubles with 15 significant digits, so an amount of up to 15 digits
+ * is read back exactly. A longer one is written as text.
  */
 export function amountCell(amount: string): Cell {
   const digits = amount.replace(/[-.]/g, '').replace(/^0+/, '');
@@ -37,7 +37,7 @@ function lineRow(line: Line, width: number, kind: SheetOf['kind']): Row {
   return [name, ...line.amounts.map(amount), amount(difference), ratio];
 }
 
-/** Two rows of headings; a scheme without parts has its second row merged into the first. */
+/** Two rows of headings, merged into one for a scheme without parts. */
 function headings({ columns, compared }: Form): Row[] {
   const head = {
     fontWeight: 'bold',

@@ -1,4 +1,4 @@
-/** What the report does in the browser: language, sorting, charts, paper. It brings nothing along and asks nobody. */
+/** The behaviour of the report in the browser: language, sorting, charts, print. It loads nothing. */
 import type { EChartsType, init } from 'echarts';
 
 declare const echarts: { init: typeof init };
@@ -15,7 +15,7 @@ const language = (): Language => (root.dataset.language === 'en' ? 'en' : 'zh');
 
 // Charts ----------------------------------------------------------------------------------------------------------------
 
-/** Hovering shows the exact amount of the item, as text: nothing in it is HTML. */
+/** Hovering shows the exact amount of an item, as text and never as HTML. */
 function tip(parameters: unknown): HTMLElement | string {
   const { data } = parameters as { data?: { tip?: string } };
   if (data?.tip === undefined) return '';
@@ -38,7 +38,7 @@ function draw(): void {
   }
 }
 
-/** A sheet of A4 less its margins is narrower than the window: charts are drawn anew at its width, so that type stays readable. */
+/** The width of A4 without its margins, in px. Charts are redrawn at this width for print, so that their text stays readable. */
 const PAPER_WIDTH = 690;
 const onScreen = (): void => drawn.forEach((chart) => chart.resize({ width: 'auto' }));
 const onPaper = (): void => drawn.forEach((chart) => chart.resize({ width: PAPER_WIDTH }));
@@ -46,7 +46,7 @@ const onPaper = (): void => drawn.forEach((chart) => chart.resize({ width: PAPER
 // Language --------------------------------------------------------------------------------------------------------------
 
 const button = document.getElementById('language') as HTMLButtonElement;
-function speak(words: Language): void {
+function switchTo(words: Language): void {
   root.dataset.language = words;
   root.lang = words === 'zh' ? 'zh-CN' : 'en';
   button.textContent = words === 'zh' ? 'English' : '中文';
@@ -57,7 +57,7 @@ function speak(words: Language): void {
 // Sorting ---------------------------------------------------------------------------------------------------------------
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
-/** A decimal as an integer of millionths: amounts of any length compare exactly. */
+/** A decimal in millionths, so that amounts of any length compare exactly. */
 const scaled = (number: string): bigint => {
   const [whole = '0', places = ''] = number.split('.');
   return BigInt(whole + places.padEnd(6, '0').slice(0, 6));
@@ -77,7 +77,7 @@ function compare(a: string, b: string): number {
   return a.localeCompare(b, root.lang);
 }
 
-/** First descending for figures, ascending for words; then the other way round. Equal rows keep their order. */
+/** Figures sort in descending order first, words in ascending order; a second click reverses it. Equal rows keep their order. */
 function sortBy(head: HTMLTableCellElement): void {
   const table = head.closest('table');
   const body = table?.tBodies[0];
@@ -96,7 +96,7 @@ function sortBy(head: HTMLTableCellElement): void {
 
 // Where a figure comes from ---------------------------------------------------------------------------------------------
 
-/** Shown when a pointer rests on a figure: its file, column and rows; and, of a single figure, the command that explains it. */
+/** The title of a figure: its file, column and rows; for a single figure also the command that explains it. */
 function origin(element: HTMLElement): string {
   const [file = '', column = '', rows = ''] = (element.dataset.of ?? '').split('|');
   const keys = new Map(rows.split('&').map((pair) => pair.split('=') as [string, string]));
@@ -110,7 +110,7 @@ function origin(element: HTMLElement): string {
   return lines.join('\n');
 }
 
-button.addEventListener('click', () => speak(language() === 'zh' ? 'en' : 'zh'));
+button.addEventListener('click', () => switchTo(language() === 'zh' ? 'en' : 'zh'));
 document.addEventListener('click', ({ target }) => {
   const head = (target as HTMLElement).closest<HTMLTableCellElement>('thead th');
   if (head) sortBy(head);

@@ -25,7 +25,7 @@ import { grouped, height } from '../figures';
 import { ITEM_TEXT } from '../items';
 import { SCHEME_TEXT, type Section, areaText, chartHtml, heading } from '../section';
 import { type Cell, table } from '../table';
-import { type Language, type Text, text } from '../text';
+import { type Html, type Language, type Text, markup, text } from '../text';
 import { type YearFacts, areasOf, figureOf, rowsOf, sumOf } from '../year-facts';
 import { OWN_EXPENDITURE_ACCOUNTS, OWN_INCOME_ACCOUNTS, pooledOf } from './accounts';
 
@@ -147,7 +147,7 @@ function origin(facts: YearFacts, scheme: Scheme, area: string): Cell {
   return text(`${name.zh}（第${row.version}版）`, `${name.en} (v. ${row.version})`);
 }
 
-const byArea = (facts: YearFacts, scheme: Scheme): string =>
+const byArea = (facts: YearFacts, scheme: Scheme): Html =>
   table({
     caption: text(
       `${SCHEME_TEXT[scheme].zh} 各统筹区预算与执行（统筹基金，元）`,
@@ -184,8 +184,8 @@ const byArea = (facts: YearFacts, scheme: Scheme): string =>
     ],
   });
 
-/** The region's sums by item; every scheme in two columns. */
-function byItem(facts: YearFacts): string {
+/** The region's totals by item, in two columns for each scheme. */
+function byItem(facts: YearFacts): Html {
   const own: Item[] = [...OWN_INCOME, ...OWN_EXPENDITURE];
   const pair = (item: Item, scheme: Scheme): Cell[] =>
     itemsOf(scheme).includes(item)
@@ -220,11 +220,6 @@ export function budget(facts: YearFacts): Section {
       'Income decides expenditure, and no budget may be in deficit, A(5). An area without an approvable version by the deadline gets a directed budget. Items between levels are left out.',
     ),
     charts,
-    html: charts
-      .map(
-        (one, i) => heading(SCHEME_TEXT[schemes[i] as Scheme]) + chartHtml(one) + byArea(facts, schemes[i] as Scheme),
-      )
-      .join('')
-      .concat(heading(text('分科目', 'By item')), byItem(facts)),
+    html: markup`${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${byArea(facts, scheme)}`)}${heading(text('分科目', 'By item'))}${byItem(facts)}`,
   };
 }

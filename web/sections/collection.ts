@@ -1,11 +1,11 @@
-/** 居民征缴: what came in on each day, and each area against the tax bureau's totals. */
+/** 居民征缴: what came in day by day, and each area against the tax bureau's totals. */
 import { decimal } from '../../rules/money';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { ACCENT, type Chart, PAYERS, SECOND, barsHeight, base, inBoth, legend, nameAxis, valueAxis } from '../charts';
 import { grouped, height, total } from '../figures';
 import { type Section, areaText, chartHtml, note } from '../section';
 import { type Cell, table } from '../table';
-import { type Language, text } from '../text';
+import { type Language, markup, text } from '../text';
 import { type YearFacts, areasOf, figureOf, sumOf } from '../year-facts';
 
 const WORDS = {
@@ -15,7 +15,7 @@ const WORDS = {
   aid: text('资助', 'aid'),
 };
 
-/** Every calendar day from the first to the last: a day on which nothing came in is a day too. */
+/** Every calendar day from the first to the last, also those on which nothing came in. */
 function everyDay(days: readonly string[]): string[] {
   const all: string[] = [];
   const last = Date.parse(days.at(-1) as string);
@@ -24,18 +24,18 @@ function everyDay(days: readonly string[]): string[] {
   return all;
 }
 
-/** Day by day over the areas counted person by person; in 亿元, or in 万元 while it is less than one. */
+/** Day by day for all areas counted person by person; in 万元 where the total is less than one 亿元. */
 function days(facts: YearFacts): Chart | null {
   const byDay = new Map<string, string[]>();
   for (const { day, amount } of facts.days) byDay.set(day, [...(byDay.get(day) ?? []), amount]);
   if (byDay.size === 0) return null;
-  let so_far = '0.00';
+  let toDate = '0.00';
   const points = everyDay([...byDay.keys()]).map((day) => {
     const amount = total(byDay.get(day) ?? []);
-    so_far = total([so_far, amount]);
-    return { day, amount, so_far };
+    toDate = total([toDate, amount]);
+    return { day, amount, toDate };
   });
-  const large = decimal(so_far).gte('100000000');
+  const large = decimal(toDate).gte('100000000');
   const high = (yuan: string): number => height(yuan) * (large ? 1 : 10_000);
   const unit = large ? text('亿元', '× 10⁸ yuan') : text('万元', '× 10⁴ yuan');
   const option = (language: Language): object => ({
@@ -74,7 +74,7 @@ function days(facts: YearFacts): Chart | null {
         step: 'end',
         lineStyle: { width: 2, color: SECOND },
         itemStyle: { color: SECOND },
-        data: points.map(({ day, so_far: amount }) => ({ value: high(amount), name: day })),
+        data: points.map(({ day, toDate: amount }) => ({ value: high(amount), name: day })),
       },
     ],
   });
@@ -148,33 +148,30 @@ export function collection(facts: YearFacts): Section {
       'Collected from September to December before the coverage year, A(2). Areas counted person by person accept each row or hold it in quarantine; the others book the tax bureau’s totals, and their aid is not here (0) but in the accounts. Registered and paid are counted from the rows of the collection; the insured of 30 June (insured.csv) are another count, for subsidy, expansion and dependency.',
     ),
     charts,
-    html:
-      charts.map(chartHtml).join('') +
-      table({
-        caption: text('居民征缴与税务对账（金额：元）', 'Collection against the tax bureau (yuan)'),
-        dense: true,
-        columns: [
-          { head: text('统筹区', 'area'), kind: 'text' },
-          ...columns.map(([head]) => ({ head, kind: 'figure' as const })),
+    html: markup`${charts.map(chartHtml)}${table({
+      caption: text('居民征缴与税务对账（金额：元）', 'Collection against the tax bureau (yuan)'),
+      dense: true,
+      columns: [
+        { head: text('统筹区', 'area'), kind: 'text' },
+        ...columns.map(([head]) => ({ head, kind: 'figure' as const })),
+      ],
+      rows: areas.map(({ area, name }): Cell[] => [
+        name,
+        ...columns.map(([, unit, column]) => figureOf(facts, unit, 'collection.csv', column, { area })),
+      ]),
+      totals: [
+        [
+          text('合计', 'total'),
+          ...columns.map(([, unit, column]) =>
+            unit === 'percent' ? null : sumOf(facts, unit, 'collection.csv', column, {}),
+          ),
         ],
-        rows: areas.map(({ area, name }): Cell[] => [
-          name,
-          ...columns.map(([, unit, column]) => figureOf(facts, unit, 'collection.csv', column, { area })),
-        ]),
-        totals: [
-          [
-            text('合计', 'total'),
-            ...columns.map(([, unit, column]) =>
-              unit === 'percent' ? null : sumOf(facts, unit, 'collection.csv', column, {}),
-            ),
-          ],
-        ],
-      }) +
-      note(
-        text(
-          '待核对行的原因见 quarantine.csv；差额须由具名人员处理或接受后方可结账。',
-          'Reasons of quarantined rows are in quarantine.csv; a difference is resolved or accepted by a named person before the area closes.',
-        ),
+      ],
+    })}${note(
+      text(
+        '待核对行的原因见 quarantine.csv；差额须由具名人员处理或接受后方可结账。',
+        'Reasons of quarantined rows are in quarantine.csv; a difference is resolved or accepted by a named person before the area closes.',
       ),
+    )}`,
   };
 }

@@ -5,7 +5,7 @@ import { ACCENT, type Chart, INK, barsHeight, base, inBoth, nameAxis, valueAxis 
 import { attributesOf, ratioHeight, written } from '../figures';
 import { SCHEME_TEXT, type Section, areaText, chartHtml, heading, note } from '../section';
 import { type Cell, table } from '../table';
-import { type Language, type Text, escaped, text } from '../text';
+import { type Html, type Language, type Text, markup, text } from '../text';
 import { type YearFacts, areasOf, figureOf, rowsOf } from '../year-facts';
 
 const INDICATOR_TEXT: Record<Indicator, Text> = {
@@ -20,7 +20,7 @@ const INDICATOR_TEXT: Record<Indicator, Text> = {
   reimbursement: text(INDICATOR_NAMES.reimbursement, 'reimbursement'),
 };
 
-/** Areas with a total, the best first; equal ranks in order of their codes. */
+/** Areas with a total, best first; equal ranks in the order of area codes. */
 const ranked = (facts: YearFacts, scheme: Scheme) =>
   areasOf(facts, scheme)
     .flatMap((area) => {
@@ -61,19 +61,19 @@ function chart(facts: YearFacts, scheme: Scheme): Chart {
   };
 }
 
-/** A score with the measured value below it. */
+/** A score, with the value of the indicator below it. */
 function scored(facts: YearFacts, scheme: Scheme, area: string, indicator: Indicator): Cell {
   const rows = { area, scheme, indicator };
   const score = figureOf(facts, 'plain', 'evaluation.csv', 'score', rows);
   const value = figureOf(facts, 'plain', 'evaluation.csv', 'value', rows);
   if (score === null || value === null) return null;
   return {
-    html: `<span ${attributesOf(score)}>${escaped(written(score))}</span><small ${attributesOf(value)}>${escaped(written(value))}</small>`,
+    html: markup`<span ${attributesOf(score)}>${written(score)}</span><small ${attributesOf(value)}>${written(value)}</small>`,
     sortBy: score.value,
   };
 }
 
-function scores(facts: YearFacts, scheme: Scheme): string {
+function scores(facts: YearFacts, scheme: Scheme): Html {
   const indicators = INDICATORS.filter(
     (indicator) => rowsOf(facts, 'evaluation.csv', { scheme, indicator }).length > 0,
   );
@@ -119,18 +119,11 @@ export function evaluation(facts: YearFacts): Section {
       'Each area and scheme is scored by its indicators, A(5). Total = 100 × Σ score ÷ Σ weight; an indicator without data is left out.',
     ),
     charts,
-    html: charts
-      .map(
-        (one, i) => heading(SCHEME_TEXT[schemes[i] as Scheme]) + chartHtml(one) + scores(facts, schemes[i] as Scheme),
-      )
-      .join('')
-      .concat(
-        note(
-          text(
-            '权重、斜率与目标均为假定（assumed），见“适用参数”。',
-            'Weights, slopes and targets are assumed: see the values of law.',
-          ),
-        ),
+    html: markup`${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${scores(facts, scheme)}`)}${note(
+      text(
+        '权重、斜率与目标均为假定（assumed），见“适用参数”。',
+        'Weights, slopes and targets are assumed: see the values of law.',
       ),
+    )}`,
   };
 }

@@ -1,10 +1,10 @@
-/** 发现问题: what a person must know of, grouped by what is wrong, with the article that asks for it. */
+/** 发现问题: what needs a person's attention, grouped by code, each with its article. */
 import { FINDINGS, FINDING_CODES, type FindingCode } from '../../rules/findings';
 import { type Scheme, UNKNOWN_AREA } from '../../rules/vocabulary';
 import { type Figure, type Unit, attributesOf, figureHtml, written } from '../figures';
 import { SCHEME_TEXT, type Section, areaText, note } from '../section';
 import { type Cell, table } from '../table';
-import { type Text, escaped, html, same, text } from '../text';
+import { type Html, markup, same, text } from '../text';
 import { type Row, type YearFacts, countOf, rowsOf } from '../year-facts';
 
 const UNITS: Partial<Record<FindingCode, Unit>> = {
@@ -35,7 +35,7 @@ const figureOfFinding = (code: FindingCode, row: Row): Figure => ({
   },
 });
 
-/** All findings of one code, area and scheme in one row: month by month, or one after the other. */
+/** One row for all findings of a code about the same area and scheme, month by month. */
 function together(facts: YearFacts, code: FindingCode, rows: readonly Row[]): Cell[][] {
   const names = new Map(facts.areas.map((area) => [area.area, areaText(area)]));
   names.set(UNKNOWN_AREA, text('统筹区不明', 'no known area'));
@@ -50,45 +50,41 @@ function together(facts: YearFacts, code: FindingCode, rows: readonly Row[]): Ce
     const shown = inOrder.map((row) => {
       const figure = figureOfFinding(code, row);
       const month =
-        row.month === '' ? '' : `<span class="when">${html(text(`${row.month}月`, `M${row.month}`))}</span>`;
-      return `<span class="found">${month}<span ${attributesOf(figure)}>${escaped(written(figure))}</span></span>`;
+        row.month === '' ? '' : markup`<span class="when">${text(`${row.month}月`, `M${row.month}`)}</span>`;
+      return markup`<span class="found">${month}<span ${attributesOf(figure)}>${written(figure)}</span></span>`;
     });
     return [
       names.get(first.area as string) ?? same(first.area as string),
       SCHEME_TEXT[first.scheme as Scheme],
-      { html: escaped(wordsOf(code, first)), sortBy: wordsOf(code, first) },
-      { html: `<div class="months">${shown.join('')}</div>`, sortBy: String(months.length) },
+      { html: markup`${wordsOf(code, first)}`, sortBy: wordsOf(code, first) },
+      { html: markup`<div class="months">${shown}</div>`, sortBy: String(months.length) },
     ];
   });
 }
 
-/** What of the stored text tells rows apart; that of a red month repeats the month's figure. */
+/** The words of a finding. The stored text of a red month repeats the month's figure, so its code's name is shown instead. */
 const wordsOf = (code: FindingCode, row: Row): string =>
   code === 'report_upward' ? FINDINGS[code].zh : (row.text as string);
 
-function group(facts: YearFacts, code: FindingCode): string {
+function group(facts: YearFacts, code: FindingCode): Html | null {
   const rows = rowsOf(facts, 'findings.csv', { code }).sort(
     (a, b) => compare(a.scheme, b.scheme) || compare(a.area, b.area) || Number(a.month) - Number(b.month),
   );
-  if (rows.length === 0) return '';
+  if (rows.length === 0) return null;
   const about = FINDINGS[code];
-  // The title says it already, unless the stored texts differ.
+  // Where all have the same words, the title says them already.
   const oneText = new Set(rows.map((row) => wordsOf(code, row))).size === 1;
-  return (
-    `<section class="finding" id="finding-${code}"><h3>${html(about)} <span class="count">${figureHtml(countOf(facts, 'findings.csv', { code }))}</span></h3>` +
-    `<p class="article"><span class="tag">${html(text('依据', 'Article'))}</span> ${escaped(about.article)} <code>${code}</code></p>` +
-    table({
-      caption: about,
-      columns: [
-        { head: text('统筹区', 'area'), kind: 'text' },
-        { head: text('险种', 'scheme'), kind: 'text' },
-        ...(oneText ? [] : [{ head: text('内容', 'what'), kind: 'text' as const }]),
-        { head: about.figure, kind: 'text' },
-      ],
-      rows: together(facts, code, rows).map((cells) => (oneText ? cells.filter((_, i) => i !== 2) : cells)),
-    }) +
-    '</section>'
-  );
+  const all = table({
+    caption: about,
+    columns: [
+      { head: text('统筹区', 'area'), kind: 'text' },
+      { head: text('险种', 'scheme'), kind: 'text' },
+      ...(oneText ? [] : [{ head: text('内容', 'what'), kind: 'text' as const }]),
+      { head: about.figure, kind: 'text' },
+    ],
+    rows: together(facts, code, rows).map((cells) => (oneText ? cells.filter((_, i) => i !== 2) : cells)),
+  });
+  return markup`<section class="finding" id="finding-${code}"><h3>${about} <span class="count">${figureHtml(countOf(facts, 'findings.csv', { code }))}</span></h3><p class="article"><span class="tag">${text('依据', 'Article')}</span> ${about.article} <code>${code}</code></p>${all}</section>`;
 }
 
 const compare = (a = '', b = ''): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -96,7 +92,7 @@ const compare = (a = '', b = ''): number => (a < b ? -1 : a > b ? 1 : 0);
 export function findings(facts: YearFacts): Section {
   const counts = FINDING_CODES.filter((code) => rowsOf(facts, 'findings.csv', { code }).length > 0).map(
     (code) =>
-      `<li><a href="#finding-${code}">${html(FINDINGS[code] as Text)}</a> ${figureHtml(countOf(facts, 'findings.csv', { code }))}</li>`,
+      markup`<li><a href="#finding-${code}">${FINDINGS[code]}</a> ${figureHtml(countOf(facts, 'findings.csv', { code }))}</li>`,
   );
   return {
     id: 'findings',
@@ -109,6 +105,6 @@ export function findings(facts: YearFacts): Section {
     html:
       counts.length === 0
         ? note(text('没有发现问题。', 'No findings.'))
-        : `<ul class="counts">${counts.join('')}</ul>${FINDING_CODES.map((code) => group(facts, code)).join('')}`,
+        : markup`<ul class="counts">${counts}</ul>${FINDING_CODES.flatMap((code) => group(facts, code) ?? [])}`,
   };
 }

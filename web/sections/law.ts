@@ -1,8 +1,8 @@
-/** 适用参数: every value of law in force for the year, with its source, and whether a document decides it. */
+/** 适用参数: every value of law in force for the year, its source, and whether a document decides it. */
 import { aboutParameter, lawValueText } from '../../parameters';
 import type { Section } from '../section';
 import { table } from '../table';
-import { escaped, same, text } from '../text';
+import { markup, same, text } from '../text';
 import type { YearFacts } from '../year-facts';
 
 export function law(facts: YearFacts): Section {
@@ -25,7 +25,7 @@ export function law(facts: YearFacts): Section {
         { head: text('来源', 'source'), kind: 'text' },
       ],
       rows: facts.cycle.parameters.map(({ name, value, from, source, assumed }) => [
-        { html: `${escaped(aboutParameter(name).zh)}<code>${escaped(name)}</code>`, sortBy: name },
+        { html: markup`${aboutParameter(name).zh}<code>${name}</code>`, sortBy: name },
         lawValueText(value),
         same(from),
         overridden.has(name)

@@ -19,7 +19,7 @@ import {
 import { grouped, height, total } from '../figures';
 import { SCHEME_TEXT, type Section, areaText, chartHtml, heading, note } from '../section';
 import { type Cell, table } from '../table';
-import { type Language, type Text, text } from '../text';
+import { type Html, type Language, type Text, markup, text } from '../text';
 import { type YearFacts, areasOf, figureOf, rowsOf, sumOf } from '../year-facts';
 
 const UNCAPPED = text('按比例应上解', 'before the cap');
@@ -81,7 +81,7 @@ function chart(facts: YearFacts, scheme: Scheme): Chart {
   };
 }
 
-const byArea = (facts: YearFacts, scheme: Scheme): string => {
+const byArea = (facts: YearFacts, scheme: Scheme): Html => {
   const columns = [
     [text('预缴基数', 'estimate base'), 'estimate_base', 'yuan'],
     [PREPAID, 'prepaid', 'yuan'],
@@ -117,8 +117,8 @@ const byArea = (facts: YearFacts, scheme: Scheme): string => {
 const bookOf = (facts: YearFacts, scheme: Scheme, account: string) =>
   figureOf(facts, 'yuan', 'balances.csv', 'balance', { entity: REGION, scheme, part: 'pooled', account });
 
-/** 调剂金: opening, what came in, what went out, closing, and what it could still have taken in. */
-function fundYear(facts: YearFacts): string {
+/** 调剂金: opening, income, grants, closing, and the room left under the cap. */
+function fundYear(facts: YearFacts): Html {
   const book = (scheme: Scheme, account: string): Cell => bookOf(facts, scheme, account);
   const room = (scheme: Scheme): Cell => {
     const stored = facts.rooms.find((one) => one.scheme === scheme)?.room;
@@ -162,7 +162,7 @@ const PARTS_OF_FUND = [
 ] as const;
 const CAP = text('规模上限', 'cap');
 
-/** Two bars for each fund: what it had, and what became of it. The tick is the cap: opening and room. */
+/** Two bars for each fund, sources and uses; the tick is the cap, which is opening plus room. */
 function fundChart(facts: YearFacts): Chart {
   const bars = SCHEMES.flatMap((scheme) => [0, 1].map((at) => ({ scheme, at })));
   const option = (language: Language): object => {
@@ -219,6 +219,13 @@ function fundChart(facts: YearFacts): Chart {
   };
 }
 
+const NOT_IN_PHASE = note(
+  text(
+    '尚未实施的险种没有上解（见页首“跳过的步骤”）。',
+    'A scheme before its phase levies nothing (see the skipped steps above).',
+  ),
+);
+
 export function levy(facts: YearFacts): Section {
   const schemes = SCHEMES.filter((scheme) => rowsOf(facts, 'levy.csv', { scheme }).length > 0);
   const charts = schemes.map((scheme) => chart(facts, scheme));
@@ -231,22 +238,6 @@ export function levy(facts: YearFacts): Section {
       'The adjustment fund takes a rate of each area’s pooled income until it has reached an amount, A(6). Prepaid by the quarter, settled after the year.',
     ),
     charts: [funds, ...charts],
-    html:
-      heading(text('调剂金的一年', 'The year of the adjustment funds')) +
-      chartHtml(funds) +
-      fundYear(facts) +
-      charts
-        .map(
-          (one, i) => heading(SCHEME_TEXT[schemes[i] as Scheme]) + chartHtml(one) + byArea(facts, schemes[i] as Scheme),
-        )
-        .join('') +
-      (schemes.length < SCHEMES.length
-        ? note(
-            text(
-              '尚未实施的险种没有上解（见页首“跳过的步骤”）。',
-              'A scheme before its phase levies nothing (see the skipped steps above).',
-            ),
-          )
-        : ''),
+    html: markup`${heading(text('调剂金的一年', 'The year of the adjustment funds'))}${chartHtml(funds)}${fundYear(facts)}${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${byArea(facts, scheme)}`)}${schemes.length < SCHEMES.length ? NOT_IN_PHASE : ''}`,
   };
 }

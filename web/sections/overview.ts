@@ -1,45 +1,46 @@
-/** 年度概览: the year of both schemes in a dozen figures. */
+/** 年度概览: the year of each scheme in a dozen figures. */
 import { CAUSES, SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { type Figure, attributesOf, figureHtml, written } from '../figures';
 import { SCHEME_TEXT, type Section } from '../section';
-import { type Text, escaped, html, text } from '../text';
+import { type Html, type Text, markup, text } from '../text';
 import { type YearFacts, countOf, sumOf } from '../year-facts';
 import { OWN_INCOME_ACCOUNTS, OWN_EXPENDITURE_ACCOUNTS, pooledOf } from './accounts';
 
 /** A large figure in 亿元 with the exact amount below it. */
-function amount(name: Text, exact: Figure | null): string {
-  if (exact === null) return '';
+function amount(name: Text, exact: Figure | null): Html[] {
+  if (exact === null) return [];
   const large: Figure = { ...exact, unit: 'hundred_million' };
-  return (
-    `<div class="fact"><dt>${html(name)}</dt><dd><span class="large" ${attributesOf(large)}>${escaped(written(large))}</span>` +
-    `<span class="unit">${html(text('亿元', '× 10⁸ yuan'))}</span><span class="exact">${figureHtml(exact)}${html(text(' 元', ' yuan'))}</span></dd></div>`
-  );
+  return [
+    markup`<div class="fact"><dt>${name}</dt><dd><span class="large" ${attributesOf(large)}>${written(large)}</span><span class="unit">${text('亿元', '× 10⁸ yuan')}</span><span class="exact">${figureHtml(exact)}${text(' 元', ' yuan')}</span></dd></div>`,
+  ];
 }
 
-const count = (name: Text, figure: Figure): string =>
-  `<div class="fact"><dt>${html(name)}</dt><dd><span class="large" ${attributesOf(figure)}>${written(figure)}</span><span class="unit">${html(text('个统筹区', 'areas'))}</span></dd></div>`;
+const count = (name: Text, figure: Figure): Html =>
+  markup`<div class="fact"><dt>${name}</dt><dd><span class="large" ${attributesOf(figure)}>${written(figure)}</span><span class="unit">${text('个统筹区', 'areas')}</span></dd></div>`;
 
-function schemeCard(facts: YearFacts, scheme: Scheme): string {
+function schemeCard(facts: YearFacts, scheme: Scheme): Html {
   const shared = (column: string) => sumOf(facts, 'yuan', 'sharing.csv', column, { scheme });
   const books = (accounts: readonly string[]) =>
     sumOf(facts, 'yuan', 'balances.csv', 'at_year_end', pooledOf(facts, scheme, accounts));
-  return (
-    `<article class="card"><h3>${html(SCHEME_TEXT[scheme])}</h3><dl class="facts">` +
-    amount(text('本年收入（统筹基金）', 'Income of the year, pooled'), books(OWN_INCOME_ACCOUNTS)) +
-    amount(text('本年支出（统筹基金）', 'Expenditure of the year, pooled'), books(OWN_EXPENDITURE_ACCOUNTS)) +
-    amount(
+  const figures = [
+    ...amount(text('本年收入（统筹基金）', 'Income of the year, pooled'), books(OWN_INCOME_ACCOUNTS)),
+    ...amount(text('本年支出（统筹基金）', 'Expenditure of the year, pooled'), books(OWN_EXPENDITURE_ACCOUNTS)),
+    ...amount(
       text('12月末累计结余', 'Accumulated surplus, end of December'),
       sumOf(facts, 'yuan', 'risk.csv', 'accumulated_surplus', { scheme, month: 12 }),
-    ) +
-    amount(text('上解调剂金', 'Levied for the adjustment fund'), sumOf(facts, 'yuan', 'levy.csv', 'levy', { scheme })) +
-    count(text('收不抵支', 'In deficit'), countOf(facts, 'sharing.csv', { scheme, cause: [...CAUSES] })) +
-    count(text('12月为红色', 'Red in December'), countOf(facts, 'risk.csv', { scheme, month: 12, level: 'red' })) +
-    amount(text('缺口合计', 'Gaps'), shared('gap')) +
-    amount(text('其中：累计结余弥补', 'borne by own surplus'), shared('own_surplus')) +
-    amount(text('其中：调剂金承担', 'borne by the adjustment fund'), shared('fund_share')) +
-    amount(text('其中：统筹区政府承担', 'borne by the areas’ governments'), shared('area_share')) +
-    '</dl></article>'
-  );
+    ),
+    ...amount(
+      text('上解调剂金', 'Levied for the adjustment fund'),
+      sumOf(facts, 'yuan', 'levy.csv', 'levy', { scheme }),
+    ),
+    count(text('收不抵支', 'In deficit'), countOf(facts, 'sharing.csv', { scheme, cause: [...CAUSES] })),
+    count(text('12月为红色', 'Red in December'), countOf(facts, 'risk.csv', { scheme, month: 12, level: 'red' })),
+    ...amount(text('缺口合计', 'Gaps'), shared('gap')),
+    ...amount(text('其中：累计结余弥补', 'borne by own surplus'), shared('own_surplus')),
+    ...amount(text('其中：调剂金承担', 'borne by the adjustment fund'), shared('fund_share')),
+    ...amount(text('其中：统筹区政府承担', 'borne by the areas’ governments'), shared('area_share')),
+  ];
+  return markup`<article class="card"><h3>${SCHEME_TEXT[scheme]}</h3><dl class="facts">${figures}</dl></article>`;
 }
 
 export const overview = (facts: YearFacts): Section => ({
@@ -49,6 +50,6 @@ export const overview = (facts: YearFacts): Section => ({
     '两个险种分别核算，资金互不相通。大字为亿元，其下为精确到分的金额。',
     'Two schemes with books of their own; their money never mixes. Large figures are in hundreds of millions of yuan, the exact amount stands below each.',
   ),
-  html: `<div class="cards">${SCHEMES.map((scheme) => schemeCard(facts, scheme)).join('')}</div>`,
+  html: markup`<div class="cards">${SCHEMES.map((scheme) => schemeCard(facts, scheme))}</div>`,
   charts: [],
 });

@@ -4,7 +4,7 @@ import { type Chart, FONT, INK, LEVEL_COLOURS, MUTED, RULE, base, inBoth } from 
 import { attributesOf, grouped, ratioHeight, written } from '../figures';
 import { LEVELS, SCHEME_TEXT, type Section, areaText, chartHtml, heading, levelHtml, note } from '../section';
 import { type Cell, table } from '../table';
-import { type Language, type Text, escaped, html, text } from '../text';
+import { type Html, type Language, type Text, markup, text } from '../text';
 import { type Row, type YearFacts, areasOf, figureOf, rowsOf } from '../year-facts';
 
 const MONTHS = Array.from({ length: 12 }, (_, i) => i + 1);
@@ -160,12 +160,12 @@ function monthCell(facts: YearFacts, scheme: Scheme, area: string, month: number
   const level = rowsOf(facts, 'risk.csv', rows)[0]?.level as RiskLevel | undefined;
   if (figure === null || level === undefined) return null;
   return {
-    html: `<span class="month level-${level}"><span ${attributesOf(figure)}>${escaped(written(figure))}</span><i title="${escaped(LEVELS[level].name.zh)} ${level}">${LEVELS[level].mark}</i></span>`,
+    html: markup`<span class="month level-${level}"><span ${attributesOf(figure)}>${written(figure)}</span><i title="${LEVELS[level].name.zh} ${level}">${LEVELS[level].mark}</i></span>`,
     sortBy: figure.value === 'inf' ? '999999' : figure.value,
   };
 }
 
-const months = (facts: YearFacts, scheme: Scheme): string =>
+const months = (facts: YearFacts, scheme: Scheme): Html =>
   table({
     caption: text(`${SCHEME_TEXT[scheme].zh} 可支付月数`, `${SCHEME_TEXT[scheme].en}: months payable`),
     dense: true,
@@ -182,7 +182,7 @@ const months = (facts: YearFacts, scheme: Scheme): string =>
   });
 
 /** The levels with this year's bounds. */
-function legendOf(facts: YearFacts, scheme: Scheme): string {
+function legendOf(facts: YearFacts, scheme: Scheme): Html {
   const [red, orange, yellow, excess] = boundsOf(facts, scheme);
   const ranges: Record<RiskLevel, string> = {
     excess: `> ${excess}`,
@@ -192,10 +192,17 @@ function legendOf(facts: YearFacts, scheme: Scheme): string {
     red: `< ${red}`,
   };
   const items = RISK_LEVELS.map(
-    (level) => `<li>${levelHtml(level)} <span class="range">${escaped(ranges[level])}</span></li>`,
+    (level) => markup`<li>${levelHtml(level)} <span class="range">${ranges[level]}</span></li>`,
   );
-  return `<ul class="levels" aria-label="${escaped('风险等级')}">${items.join('')}<li class="unit">${html(text('个月', 'months'))}</li></ul>`;
+  return markup`<ul class="levels" aria-label="风险等级">${items}<li class="unit">${text('个月', 'months')}</li></ul>`;
 }
+
+const SCALE_NOTE = note(
+  text(
+    '图中各统筹区用同一刻度，超出刻度的点画在边缘；准确数值见表。inf 表示没有支出。',
+    'All panels share one scale; points beyond it are drawn at its edge, the table has the values. “inf”: nothing is spent.',
+  ),
+);
 
 export function risk(facts: YearFacts): Section {
   const schemes = SCHEMES.filter((scheme) => rowsOf(facts, 'risk.csv', { scheme }).length > 0);
@@ -208,19 +215,6 @@ export function risk(facts: YearFacts): Section {
       'Months payable = accumulated surplus ÷ monthly expenditure, pooled fund, A(5). A negative balance of the window, or a surplus below the red bound of budgeted months, makes the level stricter.',
     ),
     charts,
-    html: charts
-      .map((one, i) => {
-        const scheme = schemes[i] as Scheme;
-        return heading(SCHEME_TEXT[scheme]) + legendOf(facts, scheme) + chartHtml(one) + months(facts, scheme);
-      })
-      .join('')
-      .concat(
-        note(
-          text(
-            '图中各统筹区用同一刻度，超出刻度的点画在边缘；准确数值见表。inf 表示没有支出。',
-            'All panels share one scale; points beyond it are drawn at its edge, the table has the values. “inf”: nothing is spent.',
-          ),
-        ),
-      ),
+    html: markup`${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${legendOf(facts, scheme)}${chartHtml(charts[i] as Chart)}${months(facts, scheme)}`)}${SCALE_NOTE}`,
   };
 }

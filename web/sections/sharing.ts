@@ -5,7 +5,7 @@ import { decimal } from '../../rules/money';
 import { grouped, height } from '../figures';
 import { SCHEME_TEXT, type Section, areaText, causeText, chartHtml, heading, note } from '../section';
 import { type Cell, type Column, table } from '../table';
-import { type Language, type Text, same, text } from '../text';
+import { type Html, type Language, type Text, markup, same, text } from '../text';
 import { type YearFacts, areasOf, figureOf, rowsOf, sumOf } from '../year-facts';
 import type { NamedArea } from '../../db/areas';
 
@@ -83,7 +83,7 @@ const cells = (facts: YearFacts, scheme: Scheme, area: string, columns: readonly
 const totals = (facts: YearFacts, scheme: Scheme, columns: readonly [Text, string][]): Cell[] =>
   columns.map(([, column]) => sumOf(facts, 'yuan', 'sharing.csv', column, { scheme }));
 
-const how = (facts: YearFacts, scheme: Scheme): string =>
+const how = (facts: YearFacts, scheme: Scheme): Html =>
   table({
     caption: text(
       `${SCHEME_TEXT[scheme].zh} 缺口的形成（元）`,
@@ -94,7 +94,7 @@ const how = (facts: YearFacts, scheme: Scheme): string =>
     totals: [[text('全区', 'region'), ...totals(facts, scheme, HOW)]],
   });
 
-/** How α was composed, or why it is 0: the inputs stored with it. */
+/** How α is made up, or why it is 0, from the inputs stored with it. */
 function alphaReason(facts: YearFacts, scheme: Scheme, area: string): Text | null {
   const inputs = facts.alphas.find((one) => one.scheme === scheme && one.area === area)?.inputs;
   if (inputs === undefined) return null;
@@ -124,14 +124,14 @@ function alphaReason(facts: YearFacts, scheme: Scheme, area: string): Text | nul
   return same(composed);
 }
 
-/** A cause that nobody stated is taken as another reasonable one, and is a finding. */
+/** A cause that was not stated counts as another reasonable one, with a finding; the report says that it was not stated. */
 function causeOf(facts: YearFacts, scheme: Scheme, area: string): Text | null {
   const cause = causeText(rowsOf(facts, 'sharing.csv', { scheme, area })[0]?.cause ?? '');
   const isMissing = rowsOf(facts, 'findings.csv', { code: 'cause_missing', scheme, area }).length > 0;
   return cause !== null && isMissing ? text('未说明', 'not stated') : cause;
 }
 
-const who = (facts: YearFacts, scheme: Scheme): string =>
+const who = (facts: YearFacts, scheme: Scheme): Html =>
   table({
     caption: text(`${SCHEME_TEXT[scheme].zh} 缺口的承担（元）`, `${SCHEME_TEXT[scheme].en}: who bears the gaps (yuan)`),
     columns: [
@@ -176,8 +176,8 @@ export function sharing(facts: YearFacts): Section {
     const drawn = chart(facts, scheme);
     if (drawn !== null) charts.push(drawn);
     const none = note(text('没有统筹区收不抵支。', 'No area is in deficit.'));
-    if (drawn === null) return heading(SCHEME_TEXT[scheme]) + none + how(facts, scheme);
-    return heading(SCHEME_TEXT[scheme]) + chartHtml(drawn) + how(facts, scheme) + who(facts, scheme) + ALPHA_NOTE;
+    if (drawn === null) return markup`${heading(SCHEME_TEXT[scheme])}${none}${how(facts, scheme)}`;
+    return markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(drawn)}${how(facts, scheme)}${who(facts, scheme)}${ALPHA_NOTE}`;
   });
   return {
     id: 'sharing',
@@ -187,6 +187,6 @@ export function sharing(facts: YearFacts): Section {
       'The area’s own surplus comes first; what is left is shared between the adjustment fund and the area’s government, A(6). The managerial part is the government’s; a fund that runs short pays in proportion.',
     ),
     charts,
-    html: parts.join(''),
+    html: markup`${parts}`,
   };
 }

@@ -1,11 +1,11 @@
-/** 假设测算: what would be otherwise under other values of law, as `fund run --what-if` has compared it. */
+/** 假设测算: what differs under other values of law, as `fund run --what-if` found it. */
 import { lawValueText } from '../../parameters';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES } from '../../rules/vocabulary';
 import type { AreaComparison, BeforeAfter, Comparison } from '../../figures/what-if';
 import { grouped } from '../figures';
 import { SCHEME_TEXT, type Section, areaText, heading, note } from '../section';
 import { type Cell, type Column, table } from '../table';
-import { type Text, escaped, same, text } from '../text';
+import { type Html, type Text, markup, same, text } from '../text';
 import type { YearFacts } from '../year-facts';
 
 /** The content of `what-if.json`. */
@@ -29,44 +29,40 @@ export const whatIf =
       'The same pack under other values of law, beside this year; it is in no books and changes no result. Made by fund run --what-if.',
     ),
     charts: [],
-    html: [
-      parameters(compared),
+    html: markup`${parameters(compared)}${
       compared.changed
-        ? SCHEMES.map((scheme) => areas(facts, scheme, compared)).join('')
-        : note(text('所有数字与原测算相同，没有变动。', 'Nothing changes.')),
-    ].join(''),
+        ? SCHEMES.flatMap((scheme) => areas(facts, scheme, compared) ?? [])
+        : note(text('所有数字与原测算相同，没有变动。', 'Nothing changes.'))
+    }`,
   });
 
-const parameters = ({ parameters: changed }: WhatIf): string =>
+const parameters = ({ parameters: changed }: WhatIf): Html =>
   table({
     caption: text('改变的参数', 'Changed values'),
     columns: [column('参数', 'parameter'), column('原', 'before'), column('现', 'after'), column('来源', 'source')],
     rows: changed.map(({ name, zh, before, after, source }) => [
-      { html: `${escaped(zh)}<code>${escaped(name)}</code>`, sortBy: name },
+      { html: markup`${zh}<code>${name}</code>`, sortBy: name },
       lawValueText(before),
       lawValueText(after),
       same(source),
     ]),
   });
 
-function areas(facts: YearFacts, scheme: (typeof SCHEMES)[number], { areas: all }: WhatIf): string {
+function areas(facts: YearFacts, scheme: (typeof SCHEMES)[number], { areas: all }: WhatIf): Html | null {
   const moved = all.filter((one) => one.scheme === scheme && one.why.length > 0);
-  if (moved.length === 0) return '';
+  if (moved.length === 0) return null;
   const names = new Map(facts.areas.map((area) => [area.area, areaText(area)]));
-  return (
-    heading(SCHEME_TEXT[scheme]) +
-    table({
-      caption: text('变动的统筹区：原 → 现（元）', 'Areas that change: before → after (yuan)'),
-      columns: [
-        column('统筹区', 'area'),
-        ...Object.values(AMOUNTS).map((head): Column => ({ head, kind: 'figure' })),
-        column('风险', 'risk'),
-        column('最先变动的数字', 'what moved first'),
-      ],
-      rows: moved.map((one) => areaRow(one, names.get(one.area) ?? same(one.area))),
-      dense: true,
-    })
-  );
+  return markup`${heading(SCHEME_TEXT[scheme])}${table({
+    caption: text('变动的统筹区：原 → 现（元）', 'Areas that change: before → after (yuan)'),
+    columns: [
+      column('统筹区', 'area'),
+      ...Object.values(AMOUNTS).map((head): Column => ({ head, kind: 'figure' })),
+      column('风险', 'risk'),
+      column('最先变动的数字', 'what moved first'),
+    ],
+    rows: moved.map((one) => areaRow(one, names.get(one.area) ?? same(one.area))),
+    dense: true,
+  })}`;
 }
 
 function areaRow({ outcome, why }: AreaComparison, name: Text): Cell[] {
@@ -77,20 +73,20 @@ function areaRow({ outcome, why }: AreaComparison, name: Text): Cell[] {
     change(outcome.level, (level) => RISK_LEVEL_NAMES[level as RiskLevel]),
     first === undefined
       ? null
-      : { html: `<code>${escaped(first.figure)}</code> ${arrow(first, String)}`, sortBy: first.figure },
+      : { html: markup`<code>${first.figure}</code> ${arrow(first, String)}`, sortBy: first.figure },
   ];
 }
 
 const column = (zh: string, en: string): Column => ({ head: text(zh, en), kind: 'text' });
 const amount = (yuan: string): string => grouped(yuan);
 
-const change = (of: BeforeAfter, told: (value: string) => string): Cell => ({
-  html: arrow(of, told),
+const change = (of: BeforeAfter, shown: (value: string) => string): Cell => ({
+  html: arrow(of, shown),
   sortBy: of.after ?? '',
 });
 
-/** One value where nothing moved; else both, the new one standing out. */
-function arrow({ before, after }: BeforeAfter, told: (value: string) => string): string {
-  const [was, is] = [before, after].map((value) => (value === null ? '—' : escaped(told(value))));
-  return was === is ? `${is}` : `<span class="was">${was}</span> → <strong>${is}</strong>`;
+/** One value where nothing changed, else both, with the new one in bold. */
+function arrow({ before, after }: BeforeAfter, shown: (value: string) => string): Html {
+  const [was, is] = [before, after].map((value) => (value === null ? '—' : shown(value))) as [string, string];
+  return was === is ? markup`${is}` : markup`<span class="was">${was}</span> → <strong>${is}</strong>`;
 }
