@@ -15,7 +15,10 @@ const ARROWS = {
   },
   pack: { from: ['rules', 'parameters'], because: 'A pack is read, not loaded.' },
   db: { from: ['rules', 'pack'], types: ['parameters'], because: 'db/ only stores and fetches.' },
-  audit: { from: ['rules', 'parameters', 'db'], because: 'The judge reads, and shares nothing with the acts.' },
+  audit: {
+    from: ['rules', 'parameters', 'db'],
+    because: 'The judge reads with queries of its own: it shares no reader with the acts.',
+  },
   explain: { from: ['rules', 'parameters', 'db'], because: 'An explanation reads what was stored.' },
   web: { from: ['rules', 'parameters', 'db'], types: ['figures'], because: 'A report shows what is stored.' },
   activities: {

@@ -20,13 +20,13 @@ export interface Watched {
   namespace: string;
   /** The state of Temporal's worker; RUNNING when it takes work. */
   state: () => string;
-  /** Where the SDK offers its own metrics, on this host alone. */
+  /** The port on which the SDK serves its own metrics, on this host only. */
   sdkMetricsPort: number;
 }
 
-const PATIENCE = 3000; // milliseconds; a supervisor asks again
+const PATIENCE = 3000; // milliseconds; a supervisor asks again anyway
 
-/** `host:port`; without a host all of them, which is for containers. */
+/** Reads `host:port`. Without a host it listens on all addresses, as a container needs. */
 export function listenAddress(text: string): { host: string; port: number } {
   const [, host, port] = /^(?:\[?([^\]]*?)\]?:)?(\d{1,5})$/.exec(text.trim()) ?? [];
   if (port === undefined || Number(port) > 65_535) {
@@ -102,7 +102,7 @@ async function inTime<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
-/** What cannot be had is left out; `fund_database_up` says whether the fund's figures could be. */
+/** Metrics that cannot be read are left out; `fund_database_up` says whether the fund's own could be. */
 async function metrics({ pool, sdkMetricsPort }: Watched): Promise<string> {
   const [sdk, gauges] = await Promise.all([
     inTime(fetch(`http://${LOOPBACK}:${sdkMetricsPort}/metrics`).then((given) => given.text())),

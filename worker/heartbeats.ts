@@ -1,4 +1,4 @@
-/** Tells Temporal that an act is still under way, so that one whose worker was killed is soon given to another. */
+/** Heartbeats while an act is under way: when its worker is killed, Temporal soon gives the act to another. */
 import type { Context } from '@temporalio/activity';
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker';
 

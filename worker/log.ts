@@ -23,22 +23,22 @@ export function workerLog(level = process.env.LOG_LEVEL || 'info', to?: pino.Des
     base: { pid: process.pid, host: hostname() },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    serializers: { err: tellable, error: tellable },
+    serializers: { err: loggable, error: loggable },
   };
   return to === undefined ? pino(options) : pino(options, to);
 }
 
-interface Told {
+interface LoggedError {
   type: string;
   message: string;
   stack?: string;
   code?: string | number;
   constraint?: string;
-  cause?: Told | string;
+  cause?: LoggedError | string;
 }
 
-/** What may be told of an error: pg's `detail` and `where` hold rows, so it is told field by field. */
-function tellable(error: unknown): Told | string {
+/** What may be logged of an error, field by field: pg's `detail` and `where` quote rows and are left out. */
+function loggable(error: unknown): LoggedError | string {
   if (!(error instanceof Error)) return String(error);
   const { code, constraint } = error as { code?: unknown; constraint?: unknown };
   const quotes = error instanceof DatabaseError && QUOTES_ITS_VALUE.test(error.code ?? '');
@@ -49,11 +49,11 @@ function tellable(error: unknown): Told | string {
     ...(stack === undefined ? {} : { stack: stack.join('\n') }),
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
     ...(typeof constraint === 'string' ? { constraint } : {}),
-    ...(error.cause === undefined ? {} : { cause: tellable(error.cause) }),
+    ...(error.cause === undefined ? {} : { cause: loggable(error.cause) }),
   };
 }
 
-/** The same log for Temporal's SDK, which writes much of it. */
+/** The same log for Temporal's SDK. */
 export function forTemporal(log: Logger): TemporalLogger {
   const write = (level: Level) => (message: string, meta?: LogMetadata) => log[level](plain(meta), message);
   return {
@@ -66,7 +66,7 @@ export function forTemporal(log: Logger): TemporalLogger {
   };
 }
 
-/** JSON knows no bigint, and pino's line has a time of its own. */
+/** JSON has no bigint. */
 const plain = (meta: LogMetadata = {}): object =>
   Object.fromEntries(
     Object.entries(meta).map(([name, value]) => [name, typeof value === 'bigint' ? String(value) : (value as unknown)]),

@@ -1,4 +1,4 @@
-/** The worker that `servers/` starts in the background: it says by a file in FUND_HOME that it takes work. */
+/** The worker that `servers/` starts in the background. A file in FUND_HOME shows that it takes work. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { work } from './work';

@@ -1,4 +1,4 @@
-/** One worker process: connections, acts and workflows joined, until it is told to stop. As many as are wanted may run. */
+/** One worker process: it joins connections, acts and workflows until it gets a signal to stop. Any number of them may run. */
 import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -50,7 +50,7 @@ export async function work(workplace: Workplace, presence: Presence = {}): Promi
     workplace,
     () => installRuntime(log, metricsPort),
     async (pool, connection) => {
-      // Before the worker: a port that is taken is told while nothing has begun.
+      // Before the worker, so that a port that is taken is reported while nothing has begun.
       const watched = { pool, connection, namespace, state: () => worker?.getState() ?? 'STARTING' };
       const health = healthAddress
         ? await serveHealth(healthAddress, { ...watched, sdkMetricsPort: metricsPort ?? 0 })
@@ -71,7 +71,7 @@ export async function work(workplace: Workplace, presence: Presence = {}): Promi
   await whole.finally(unwatch);
 }
 
-/** Signals are ours to take: the SDK would take the second one, which npm passes on, as an order to drop everything. */
+/** Signals are handled here: npm passes each on a second time, and the SDK would then drop everything at once. */
 function installRuntime(log: Logger, metricsPort: number | null): void {
   const metrics = { prometheus: { bindAddress: `${LOOPBACK}:${metricsPort}` } };
   Runtime.install({
@@ -92,7 +92,7 @@ async function connected(
   const pool = connect(databaseUrl, 'worker', ACTS_AT_ONCE + 2);
   try {
     await refuseOldSchema(pool);
-    // Not sooner: the SDK's runtime keeps the process alive until a connection of its own was there and has gone.
+    // Not earlier: once the SDK's runtime is installed, only a closed connection of its own lets the process end.
     begin();
     const connection = await connectTo(temporalAddress);
     await act(pool, connection).finally(() => connection.close());
@@ -123,7 +123,7 @@ const createWorker = (pool: Database, connection: NativeConnection, namespace: s
 
 const hostOf = ({ databaseUrl }: Workplace): string => new URL(databaseUrl).host;
 
-/** A worker that finds a table or column missing would fail act by act; so it does not begin. */
+/** Refuses to start on an old schema, where act after act would fail for a missing table or column. */
 async function refuseOldSchema(pool: Database): Promise<void> {
   const state = await schemaState(pool).catch((error: unknown) => {
     throw new Refused(`The database cannot be used (${reasonOf(error)}). Check DATABASE_URL.`);

@@ -21,26 +21,26 @@ import { ADVANCE_DESCRIPTION, NEWS_DESCRIPTION } from './wording';
 /** Where a workflow stands once nothing more happens by itself. */
 export interface Standing {
   today: string;
-  /** The date at which it goes on by itself, a deadline too; null when only a person can move it, or when it has ended. */
+  /** The date at which it goes on by itself, be it a deadline; null when it waits for a person only, or has ended. */
   next: string | null;
-  /** The kinds of workflows it has started so far that wait for dates of their own: each is moved by its own `advance`. */
+  /** The kinds of dated workflows it has started so far. Each of them needs an `advance` of its own. */
   started: DatedKind[];
 }
-/** Workflows with dates of their own, in the order in which they go on one date. */
+/** Workflows that wait for dates of their own, in the order in which a run moves them to a date. */
 export const DATED_KINDS = ['collection', 'budget', 'adjustment'] as const;
 export type DatedKind = (typeof DATED_KINDS)[number];
 
 export const advance = defineUpdate<Standing, [{ date: string }]>('advance');
-/** 有新情况: files were imported, or another workflow has ended. Whoever waits for such a thing looks again. */
+/** 有新情况: files were imported, or another workflow has finished. A workflow that waits for this looks again. */
 export const news = defineSignal('news');
 
-/** How a workflow's clock starts: live, or in a run on the date to which the caller has come. */
+/** How a workflow's clock starts: live, or, in a run, on the business date of the caller. */
 export interface ClockStart {
   live: boolean;
   today: string;
 }
 
-/** Continues the workflow as new at the wait it stands in; `until` is the date of that wait. Never returns. */
+/** Continues the workflow as new in the middle of a wait; `until` is the date of that wait. Never returns. */
 export type Renewal = (until: string) => Promise<never>;
 
 const NEVER = '9999-12-31';
@@ -51,10 +51,10 @@ const isBusinessDate = (text: string): boolean => text === '' || (text.startsWit
 export class BusinessDate {
   #live: boolean;
   #today: string;
-  /** The date at which the story goes on; null while it is going on. */
+  /** The date that the workflow waits for; null while it is at work. */
   #parkedUntil: string | null = null;
   #isLeaving = false;
-  /** Grows with everything that a waiting workflow may want to look at again. */
+  /** Counts whatever may be a reason for a waiting workflow to look again. */
   #messages = 0;
   #heard = 0;
   #renew: Renewal | null = null;
@@ -83,7 +83,7 @@ export class BusinessDate {
     );
   }
 
-  /** How the workflow goes on as new when what it heard while it waited has made its history long. */
+  /** Sets how the workflow continues as new once the messages of a long wait have filled its history. */
   renewsBy(renewal: Renewal): void {
     this.#renew = renewal;
   }
@@ -101,7 +101,7 @@ export class BusinessDate {
     return this.#live ? beijingDate(new Date()) : this.#today;
   }
 
-  /** The last day that is over. */
+  /** The day before today. */
   get yesterday(): string {
     return daysAfter(this.today, -1);
   }
@@ -111,19 +111,19 @@ export class BusinessDate {
     return { today: this.today, next, started: [...this.#started] };
   }
 
-  /** Waits until nothing more happens by itself on this date. */
+  /** Waits until the workflow has done everything that is due by today. */
   settled(): Promise<void> {
     return condition(
       () => this.#isLeaving || (this.#parkedUntil !== null && (this.#live || this.#parkedUntil > this.#today)),
     );
   }
 
-  /** Waits for the beginning of a date; in a run a date has no beginning and no end. `waitsFor` is what the Temporal UI shows. */
+  /** Waits for the beginning of a date. (In a run a date is one moment.) The Temporal UI shows `waitsFor` beside the timer. */
   from(date: string, waitsFor: string): Promise<void> {
     return this.#parkOrRenew(date, () => this.#hasCome(date), startOfDay(date), waitsFor);
   }
 
-  /** Waits for the end of a date: what is due on it may be done all day. */
+  /** Waits for the end of a date, so that what is due on it may be done all day. */
   until(date: string, waitsFor: string): Promise<void> {
     return this.#parkOrRenew(date, () => this.#hasCome(date), endOfDay(date), waitsFor);
   }
@@ -135,7 +135,7 @@ export class BusinessDate {
     return done();
   }
 
-  /** Waits for the end of a date, or for news before it. True when there is news. In a run there is none. */
+  /** Waits for the end of a date, or for news before it; true when it was news. A run has no news. */
   async untilNews(waitsFor: string, deadline: string): Promise<boolean> {
     const before = this.#heard;
     const isNews = (): boolean => this.#live && this.#messages > before;
@@ -151,12 +151,12 @@ export class BusinessDate {
     await this.#parkOrRenew(NEVER, () => isEnough() || this.#messages > before, null, waitsFor);
   }
 
-  /** There may be something new: who waits for such a thing looks. */
+  /** Makes a workflow look again that waits for something new. */
   lookAgain(): void {
     this.#messages += 1;
   }
 
-  /** The story goes on: what a person did is being carried out. */
+  /** The workflow is at work again: a person has acted. Until it waits anew, `settled` does not answer. */
   goOn(): void {
     this.#parkedUntil = null;
   }
@@ -172,25 +172,24 @@ export class BusinessDate {
     await condition(allHandlersFinished);
   }
 
-  /** Nothing is waited for any more: answers every caller, and must be awaited before a workflow returns. */
+  /** Answers every caller, because nothing is waited for any more; must be awaited before a workflow returns. */
   end(): Promise<void> {
     return this.leaveUntil(NEVER);
   }
 
-  /** In a run; in a live year the timers of the waits say so. */
+  /** Whether a run has come to a date; a live year has timers instead. */
   #hasCome(date: string): boolean {
     return !this.#live && this.#today >= date;
   }
 
   /**
-   * Every message that a waiting workflow hears is an event, and thousands of areas have much to tell: when the server says that
-   * the history has grown long, the workflow goes on as new at this wait. Not while it waits for one person's answer, which
-   * belongs to the run that asked.
+   * Every message is an event, and thousands of areas send many. When the server says that the history has grown long, the
+   * workflow continues as new in this wait. It does not while one person is asked: the answer belongs to the run that asked.
    */
   async #parkOrRenew(date: string, ready: () => boolean, ends: number | null, waitsFor: string): Promise<void> {
     const isLong = (): boolean => this.#renew !== null && workflowInfo().continueAsNewSuggested;
     await this.#park(date, () => ready() || isLong(), ends, waitsFor);
-    // What has been heard is looked at first; a run that follows would not know of it.
+    // News is looked at first: the next run would not know of it.
     if (this.#renew !== null && isLong() && !ready()) await this.#renew(date);
   }
 

@@ -20,7 +20,7 @@ export async function closeYear({ year, phases, date, live }: Closing): Promise<
     const lines = broken.map(({ zh, broken: where }) => `${zh}：${where.slice(0, 3).join('；')}`);
     throw ApplicationFailure.nonRetryable(`账务核验未通过，未关账：${lines.join(' | ')}`, 'InvariantBroken');
   }
-  // The next cycle has been running since September on a provisional opening.
+  // The next cycle has run since September with a provisional opening; now it is final.
   if (live) await fund.carryOpening({ year: year + 1 });
   updateListAndPage({ stage: '已关账', figures: { 关账日期: date } });
   return { evaluated: rows };

@@ -6,20 +6,20 @@ import { filesArrived } from './files';
 import { fund } from './fund-activities';
 import { updateListAndPage } from './page';
 import { People } from './people';
-import { tellYear } from './tell';
+import { wakeYear } from './wake';
 
 export interface Collection {
   year: number;
   clock: ClockStart;
   area: string;
   name: string;
-  /** Days at whose end the cash of the days before is booked, in order. */
+  /** The days at whose end the cash received so far is booked, in order. */
   bookingDays: readonly string[];
   /** 31 December of the coverage year: newborns and persons newly aided may pay until then. */
   closes: string;
-  /** By when a difference is accepted: the final accounts count it. */
+  /** By when a difference must be accepted: the final accounts rest on it. */
   acceptBy: string;
-  /** What an earlier run of this workflow has done; nobody else gives it. */
+  /** What an earlier run of this workflow has done; no caller sets it. */
   soFar?: SoFar;
 }
 interface SoFar {
@@ -55,7 +55,7 @@ export async function collectPremiums(of: Collection): Promise<{ collected: stri
     after = through;
   };
 
-  /** Waits for the end of a day; what is imported before it is booked at once. */
+  /** Waits for the end of a day. What is imported meanwhile is booked at once. */
   const bookUntil = async (day: string, stage: string, waitsFor: string): Promise<void> => {
     for (;;) {
       updateListAndPage({ stage, waitsFor, until: day, figures: { 最近入账: `${booked} 元` } });
@@ -90,7 +90,7 @@ export async function collectPremiums(of: Collection): Promise<{ collected: stri
     });
   }
   updateListAndPage({ stage: '征缴已结', figures });
-  await tellYear(year);
+  await wakeYear(year);
   await clock.end();
   return { collected: standing.collected, difference: standing.difference };
 }

@@ -8,7 +8,7 @@ import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
 import { updateListAndPage, updatePageOnly } from './page';
 import { People } from './people';
-import { tellYear } from './tell';
+import { wakeYear } from './wake';
 
 export interface Budget {
   year: number;
@@ -130,7 +130,7 @@ class Compilation {
     await fund.adoptBudget({ year, scheme, area, origin, version, from: inForceFrom });
     updateListAndPage({ stage, figures: this.#figures });
     // Before the deadline the year does not wait for budgets; on it, it looks by itself.
-    if (this.#clock.today >= deadline) await tellYear(year);
+    if (this.#clock.today >= deadline) await wakeYear(year);
     await this.#clock.end();
     return { origin, version };
   }

@@ -1,10 +1,10 @@
-/** Waiting for what other workflows do: the database knows what is done, whoever did it and in whichever run. */
+/** Waiting for what other workflows do. The database knows what is done, in whichever run it was done. */
 import type { Undone } from '../activities/progress';
 import type { BusinessDate } from './business-date';
 import { fund } from './fund-activities';
 import { type Status, updateListAndPage } from './page';
 
-/** Waits until a part of the year is done by all who have a part in it, and says who has not. */
+/** Waits until a part of the year is done everywhere; the page names what is still missing. */
 export async function allDone(of: Undone, clock: BusinessDate, page: Status): Promise<void> {
   for (;;) {
     const { left, first } = await fund.whatIsLeft(of);

@@ -1,17 +1,17 @@
 /**
- * The acts that workflows order, each with the words the Temporal UI shows for it, and the one retry policy: retry for
- * ever what time may cure, stop at once at what only a person can.
+ * The acts that workflows order, each with the summary that the Temporal UI shows, and the one retry policy: an error that time
+ * may cure is retried for ever; one that only a person can cure stops the act at once.
  */
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { FundActivities } from '../activities';
 import type { createWatchActivities } from '../activities/watch';
 
-/** The acts of the fund, and the watchdog's, which looks at Temporal too. */
+/** The acts of the fund, and that of the watchdog, which also needs a client of Temporal. */
 type Activities = FundActivities & ReturnType<typeof createWatchActivities>;
 
 const OPTIONS: ActivityOptions = {
   startToCloseTimeout: '10 minutes',
-  // The worker beats while an act is under way: one that died with its worker is done again after these seconds.
+  // A worker sends heartbeats while it performs an act. After this silence the act is given to another worker.
   heartbeatTimeout: '5 seconds',
   retry: {
     initialInterval: '500 milliseconds',

@@ -23,7 +23,7 @@ import { goesOnByItself, howToImportTheFirst, seeTheCycle, whyNotOpened } from '
 
 export interface FundYear {
   year: number;
-  /** What an earlier run of this workflow has done; nobody else gives it. */
+  /** What an earlier run of this workflow has done; no caller sets it. */
   soFar?: SoFar;
 }
 interface SoFar {

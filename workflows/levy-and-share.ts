@@ -8,7 +8,7 @@ import { allDone } from './done';
 import { fund } from './fund-activities';
 import { updateListAndPage, updatePageOnly } from './page';
 import { People } from './people';
-import { tellYear } from './tell';
+import { wakeYear } from './wake';
 import { whereOthersAct } from './wording';
 
 export interface Adjustment {
@@ -65,7 +65,7 @@ export async function levyAndShare(adjustment: Adjustment): Promise<Settlement> 
   await clock.from(payment, paying);
   await fund.paySettlement({ year, scheme, date: payment });
   updateListAndPage({ stage: '已拨付', figures });
-  await tellYear(year);
+  await wakeYear(year);
   await clock.end();
   return { gap: shares.gap, fund_share: shares.fund_share, area_share: shares.area_share };
 }

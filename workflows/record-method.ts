@@ -6,7 +6,7 @@ import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
 import { updateListAndPage, updatePageOnly } from './page';
 import { People } from './people';
-import { tellYear } from './tell';
+import { wakeYear } from './wake';
 
 export interface Method {
   year: number;
@@ -32,6 +32,6 @@ export async function recordMethod({ year, clock: start, dueOn }: Method): Promi
     perform: (act) => fund.decide({ year, act }),
   });
   updateListAndPage({ stage: '办法文号已登记' });
-  await tellYear(year);
+  await wakeYear(year);
   await clock.end();
 }

@@ -1,18 +1,12 @@
 /** What the figure and the result of a budget check rest on: the version's lines, the estimate and the limits of law. */
 import type { Law } from '../../parameters/law';
-import type { YardstickFacts } from '../../parameters/yardstick';
-import { CHECKS, type CheckName, type SubmittedRow, TOTAL_ROWS, isKnown } from '../../rules/budget-checks';
+import { CHECKS, type CheckName, TOTAL_ROWS, isKnown } from '../../rules/budget-checks';
 import { type Because, type Cells, type Source, reasonOf } from '../../rules/rule';
 import { INCOME_ITEMS, type Item, OWN_EXPENDITURE, OWN_INCOME, type Part, itemsOf } from '../../rules/vocabulary';
 import { prepaidInput } from './estimate';
+import type { VersionFacts } from './facts';
 
 type Inputs = Because['inputs'];
-
-export interface VersionFacts extends YardstickFacts {
-  area: string;
-  version: number;
-  rows: readonly SubmittedRow[];
-}
 
 export function checkReasons(check: CheckName, facts: VersionFacts, law: Law): Record<'figure' | 'result', Because> {
   const inputs = inputsOf(check, facts, law);

@@ -3,7 +3,8 @@ import type { Law } from '../../parameters/law';
 import { budgetYardstick } from '../../parameters/yardstick';
 import { type BudgetCheck, checkBudget } from '../../rules/budget-checks';
 import type { Because } from '../../rules/rule';
-import { type VersionFacts, checkReasons } from './check-reasons';
+import { checkReasons } from './check-reasons';
+import type { VersionFacts } from './facts';
 
 export const checksOf = (
   facts: VersionFacts,

@@ -1,6 +1,6 @@
 /**
- * A person's act from the command line: which task is meant, the `act` Update to the workflow that waits for it, and what
- * the person is told. Who may act is the database's to say; nothing here decides it.
+ * A person's act from the command line: finds the task that is meant, sends the `act` Update to the workflow that waits for it,
+ * and returns what to report. Who may act is decided by the database, never here.
  */
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Database } from '../../db/connect';
@@ -17,7 +17,7 @@ import { patiently } from './patiently';
 import { Refusal } from '../words/refusal';
 import { briefly } from '../words/task-text';
 
-/** What a person says: who, what, and as much of the task as tells it from the others. */
+/** What a person enters: who acts, the decision, and enough about the task to single it out. */
 export interface Given {
   as: string;
   decision: Decision;
@@ -34,13 +34,13 @@ export interface Acted {
   subject: string;
   operator: string;
   decision: Decision;
-  /** The person had done this before: nothing was done again. */
-  before: string | null; // the business date of it
+  /** The business date on which the person had done this before; null when it was done now. */
+  before: string | null;
   /** What waits now on the same workflow. */
   next: WaitingTask[];
 }
 
-/** Acts once: the same act again is answered with what was done before. */
+/** Acts once: a repeated act gets the outcome of the first. */
 export async function actOn({ client, pool }: { client: Client; pool: Database }, given: Given): Promise<Acted> {
   const operator = await operatorNamed(pool, given);
   const meant = await taskMeant(pool, given, operator);
@@ -101,16 +101,17 @@ function closest(typed: string, known: readonly KnownOperator[]): string {
     .join('；');
 }
 
-/** The one task that is meant, or what the person has decided on it before. */
+/** The one task that is meant, or the person's earlier decision on it. */
 async function taskMeant(pool: Database, given: Given, operator: KnownOperator): Promise<WaitingTask | Decided> {
   const all = await waitingTasks(pool, given.year);
   const fitting = all.filter((task) => answers(given.decision, task.kind) && isAbout(task, given));
   const exact = fitting.find(({ task }) => task === given.task);
   if (exact !== undefined) return exact;
-  // Of several, the person's own are meant.
+  // Among several tasks, prefer those that wait for this person's office.
   const own = fitting.filter(({ role, area }) => role === operator.role && area === operator.area);
   const [only, ...more] = own.length > 0 ? own : fitting;
-  // A whole name is that task, done or not; what was done before comes before what was never meant.
+  // A person who names a task or an area may be repeating a decision. It is reported again, unless another task waits for the
+  // person and the name is not exactly that of the task already decided.
   const isNamed = (given.task ?? given.area) !== undefined;
   const done = (await decisionsOf(pool, given.as, given.year)).find(
     (one) => isNamed && answers(given.decision, one.kind) && isAbout(one, given) && isSame(one, given),
@@ -132,7 +133,7 @@ const isAbout = (task: Named, { task: name, area, scheme }: Given): boolean =>
   (area === undefined || task.of_area === area) &&
   (scheme === undefined || task.of_scheme === scheme);
 
-/** The same decision in the same words; a version is another act. */
+/** Whether a decision repeats an earlier one. Another version or document makes it another decision. */
 const isSame = (done: Decided, { decision, version, document }: Given): boolean =>
   done.decision === decision &&
   (version === undefined || done.version === version) &&
@@ -184,8 +185,8 @@ async function refuseUnknownVersion(
 }
 
 /**
- * Sends the act. The id of the Update is that of the act itself, so that one whose answer was lost is answered when it is sent
- * again; a person whose office has changed meanwhile sends another.
+ * Sends the act. The id of the Update is made of the act itself: when the answer was lost, sending it again returns that answer.
+ * The person's office is part of the id, so that an act refused to one office can be sent again from another.
  */
 async function send(client: Client, task: WaitingTask, given: Given, operator: KnownOperator): Promise<void> {
   const { as, decision, version, document, note } = given;

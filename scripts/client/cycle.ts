@@ -1,4 +1,4 @@
-/** The cycle of a fund year as a command starts or finds it: one per year, whatever starts it. */
+/** How a command starts or finds the cycle of a fund year. There is one per year. */
 import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
@@ -34,7 +34,7 @@ export interface Cycle {
   since: Date; // the start of its first run, in real time
 }
 
-/** The cycle of a year; null when Temporal knows none. `firstRunId` is what the year's row names, if it names one yet. */
+/** The cycle of a year; null when Temporal knows none. `firstRunId` comes from the row of the year, once it is claimed. */
 export async function cycleOf(client: Client, year: number, firstRunId: string | null): Promise<Cycle | null> {
   const workflowId = fundYearId(year);
   try {

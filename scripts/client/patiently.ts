@@ -1,4 +1,4 @@
-/** Trying again what a server that went away cures. Acts are idempotent, so a call may be repeated without harm. */
+/** Retrying calls to a server that went away and comes back. Acts are idempotent, so repeating a call does no harm. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { isGrpcServiceError } from '@temporalio/client';
 import { DatabaseError } from 'pg';
@@ -24,7 +24,7 @@ function isTransient(error: unknown): boolean {
   return error.cause instanceof Error && isTransient(error.cause);
 }
 
-/** Runs `call` again while its failure is one that time cures, for two minutes at most. */
+/** Retries `call` while it fails for a passing reason, for two minutes at most. */
 export async function patiently<Result>(call: () => Promise<Result>): Promise<Result> {
   const giveUpAt = Date.now() + LIMIT_SECONDS * 1000;
   for (let wait = 100; ; wait = Math.min(wait * 2, 2000)) {

@@ -5,7 +5,7 @@ import { stringify } from 'csv-stringify/sync';
 import type { Queryable } from '../../db/connect';
 import { type ResultFile, type ResultRow, cycleFacts, resultRows } from '../../db/results';
 
-/** Columns of each file, and by which of them its rows are sorted. */
+/** The columns of each file, and those by which its rows are sorted. */
 export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = {
   'collection.csv': {
     columns:
@@ -49,7 +49,7 @@ function compareRows(keys: readonly string[]): (a: ResultRow, b: ResultRow) => n
   };
 }
 
-/** Entries are numbered in the order of the file, never in that of their commits. */
+/** Numbers entries in the order of the file: the order of commits differs from run to run. */
 function numberEntries(rows: ResultRow[]): void {
   let entry = 0;
   let last = '';
@@ -68,7 +68,7 @@ export async function sortedRows(db: Queryable, file: ResultFile, year: number):
   return rows;
 }
 
-/** Writes every result file of a fund year into a folder, which is made when it is missing. Returns their names. */
+/** Writes every result file of a fund year into a folder, creating it when needed. Returns the names of the files. */
 export async function writeResults(db: Queryable, year: number, folder: string): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   for (const file of RESULT_FILES) {

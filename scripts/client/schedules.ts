@@ -1,4 +1,4 @@
-/** What Temporal starts by the calendar: made, kept as written here, paused and taken up again. */
+/** What Temporal starts by the calendar: schedules are created, kept as defined here, paused and resumed. */
 import { isDeepStrictEqual } from 'node:util';
 import {
   type CalendarSpec,
@@ -21,7 +21,7 @@ const TIME_ZONE = 'Asia/Shanghai';
 const at = (value: number) => [{ start: value, end: value, step: 1 }];
 const EVERY_DAY_OF_THE_WEEK = [{ start: 'SUNDAY', end: 'SATURDAY', step: 1 }] as const;
 
-/** Spelled out as the server tells it again, so that the two can be compared. */
+/** Spelled out in the form in which the server describes a schedule, so that the two can be compared. */
 type Definition = Pick<ScheduleOptions, 'scheduleId'> & {
   spec: { calendars: CalendarSpec[]; timezone: string };
   action: {
@@ -38,7 +38,7 @@ type Definition = Pick<ScheduleOptions, 'scheduleId'> & {
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 
-/** 1 September 00:00 in China. Missed while the server was away, it is made up for within the year. */
+/** 1 September 00:00, Beijing time. A start that was missed while the server was down is made up for within a year. */
 const YEAR_STARTER_SCHEDULE: Definition = {
   scheduleId: YEAR_STARTER,
   spec: {
@@ -60,11 +60,11 @@ const YEAR_STARTER_SCHEDULE: Definition = {
     staticSummary: '启动基金年度',
     staticDetails: ABOUT.yearStarter,
   },
-  // Two starters do no harm: there is one cycle for a year, and the second ends with a pointer to it.
+  // Two starters do no harm: a year has one cycle, and the second starter ends with a pointer to it.
   policies: { overlap: 'ALLOW_ALL', catchupWindow: 365 * DAY, pauseOnFailure: false },
 };
 
-/** Every hour; one that was missed is not made up for, the next one looks at the same. */
+/** Every hour. A missed pass is not made up for: the next one sees the same. */
 const WATCHDOG_SCHEDULE: Definition = {
   scheduleId: WATCHDOG,
   spec: {
@@ -95,7 +95,7 @@ const WATCHDOG_SCHEDULE: Definition = {
 
 export const SCHEDULES: readonly Definition[] = [YEAR_STARTER_SCHEDULE, WATCHDOG_SCHEDULE];
 
-/** Makes the schedules that are missing and puts right those that differ; a pause and its reason stay. */
+/** Creates the schedules that are missing and corrects those that differ; a pause and its reason stay. */
 export async function ensureSchedules(client: Client): Promise<void> {
   for (const definition of SCHEDULES) await ensure(client, definition);
 }
@@ -126,7 +126,7 @@ function isAsWritten({ spec, action, policies }: ScheduleDescription, definition
   );
 }
 
-/** A schedule as it stands; null when it was deleted or never made. */
+/** A schedule as the server has it; null when it was deleted or never created. */
 async function described(handle: ScheduleHandle): Promise<ScheduleDescription | null> {
   try {
     return await handle.describe();
@@ -166,7 +166,7 @@ export async function resumeStarts({ schedule }: Client, pool: Database, now: Da
   const swallowed: number[] = [];
   for (const year of yearsDue(info.createdAt, now)) if (!(await isClaimed(pool, year))) swallowed.push(year);
   await handle.unpause(`恢复${swallowed.length === 0 ? '' : `，补启动 ${swallowed.join('、')} 年度`}`);
-  // In one request: of several that come at once the server may take only the first.
+  // In one request: of several sent at the same moment the server may take only the first.
   if (swallowed.length > 0)
     await handle.backfill(
       swallowed.map((year) => ({ start: startOf(year), end: startOf(year), overlap: 'ALLOW_ALL' })),
@@ -180,5 +180,5 @@ export function yearsDue(from: Date, to: Date): number[] {
   return Array.from({ length: last - before }, (_, i) => before + 1 + i);
 }
 
-/** When the cycle of a year is started: the first instant of 1 September before it, in China. */
+/** When the cycle of a year is started: the first instant of 1 September of the year before, Beijing time. */
 const startOf = (year: number): Date => new Date(startOfDay(calendarOf(year).cycleStart));

@@ -1,4 +1,4 @@
-/** Using the system from a command: servers up before, released after, healed in between. */
+/** The servers as a command uses them: brought up before, kept alive in between, released after. */
 import type { Client } from '@temporalio/client';
 import { execute } from '../../db/rows';
 import { type Database, type DatabaseRole, connect } from '../../db/connect';
@@ -6,7 +6,7 @@ import { type System, connectTemporal, ensureUp, isHealthy, onStop, places, rele
 import { Refusal } from '../words/refusal';
 import { onPool, withDatabase } from './with-database';
 
-/** Runs `work` on a running system; what this command started it stops, however it ends. */
+/** Runs `work` on a system that it brings up where needed. However it ends, it stops what it has started. */
 export async function withSystem<Result>(
   say: (line: string) => void,
   work: (system: System) => Promise<Result>,
@@ -25,7 +25,7 @@ export interface Running {
   uiUrl: string | null;
 }
 
-/** Runs `work` on the servers that run. It starts none: what would end with the command is of no use to a live year. */
+/** Runs `work` on servers that are already running. It starts none: a server that ends with the command is no use to a live year. */
 export async function onRunningSystem<Result>(
   role: DatabaseRole,
   work: (running: Running) => Promise<Result>,
@@ -43,7 +43,7 @@ export async function onRunningSystem<Result>(
     await execute(pool, 'select').catch(() => {
       throw notUp('PostgreSQL', new URL(databaseUrl).host);
     });
-    // Not sooner: most commands ask no Temporal, and its client takes long to load.
+    // Loaded here and not above, because most commands need no Temporal and its client is slow to load.
     const { Client: Temporal } = await import('@temporalio/client');
     return await work({ client: new Temporal({ connection, namespace }), pool, uiUrl });
   } finally {
@@ -52,7 +52,7 @@ export async function onRunningSystem<Result>(
   }
 }
 
-/** Runs `work` on the system that runs; where it is the embedded one and does not run, it is started for this command. */
+/** Runs `work` on the running system; an embedded one that is down is started for this command. */
 export const onSystem = <Result>(role: DatabaseRole, work: (running: Running) => Promise<Result>): Promise<Result> =>
   isHealthy() || process.env.TEMPORAL_ADDRESS
     ? onRunningSystem(role, work)
@@ -61,7 +61,7 @@ export const onSystem = <Result>(role: DatabaseRole, work: (running: Running) =>
         () => onRunningSystem(role, work),
       );
 
-/** Runs `work` on the database that answers; where none does, it is started, and nothing else. Needs no Temporal. */
+/** Runs `work` on the database, which is started, and nothing else, where none answers. Needs no Temporal. */
 export async function onDatabase<Result>(
   work: (pool: Database) => Promise<Result>,
   role: DatabaseRole = 'reader',
@@ -85,13 +85,13 @@ const notUp = (server: string, address: string | null): Refusal =>
       ` (${server} does not answer: start the servers with \`up\`)`,
   );
 
-/** Restarts a server that dies while a long command works; calls to it are repeated by their callers. */
+/** Restarts a server that dies while a long command works; the callers retry their calls. */
 export function keepHealthy(heal: () => Promise<unknown>): { stop: () => void } {
   let healing = false;
   const timer = setInterval(() => {
     if (healing || isHealthy()) return;
     healing = true;
-    // A heal that fails is tried again at the next tick; the caller's own patience decides when to give up.
+    // A failed restart is tried again at the next tick; the callers decide when to give up.
     heal().then(
       () => (healing = false),
       () => (healing = false),
@@ -100,7 +100,7 @@ export function keepHealthy(heal: () => Promise<unknown>): { stop: () => void } 
   return { stop: () => clearInterval(timer) };
 }
 
-/** Serves until Ctrl-C, so that the Temporal UI can be looked at: the signal ends the command, in `withSystem`. */
+/** Keeps the servers up until Ctrl-C, so that one can look around in the Temporal UI. `withSystem` handles the signal. */
 export function serveUntilStopped(say: (line: string) => void, uiUrl: string | null): Promise<never> {
   say(`服务中，按 Ctrl-C 结束${uiUrl === null ? '' : `；界面 ${uiUrl}`} (serving until Ctrl-C)`);
   process.exitCode = 0;

@@ -11,23 +11,24 @@ export const DATABASE_AWAY: Problem = {
   remedy: 'npm run fund -- up；或检查 DATABASE_URL 所指的服务器',
 };
 
-type Told = Pick<Alert, 'since' | 'last_told'>;
+type Outage = Pick<Alert, 'since' | 'last_told'>;
 const RECORD = 'database-away';
 
 /** Notifies once, then daily. */
-export async function tellDatabaseAway(home: string, channels: Channels, now: string): Promise<Told> {
-  const before = readRecord<Told>(home, RECORD);
-  const told: Told = { since: before.since ?? now, last_told: before.last_told ?? null };
-  const again = told.last_told === null || Date.parse(now) - Date.parse(told.last_told) >= AGAIN_AFTER_MINUTES * 60_000;
-  const news = { open: [{ ...DATABASE_AWAY, ...told }], solved: [] };
-  if (again && (await notify(channels, news, now))) told.last_told = now;
+export async function notifyDatabaseAway(home: string, channels: Channels, now: string): Promise<Outage> {
+  const before = readRecord<Outage>(home, RECORD);
+  const outage: Outage = { since: before.since ?? now, last_told: before.last_told ?? null };
+  const again =
+    outage.last_told === null || Date.parse(now) - Date.parse(outage.last_told) >= AGAIN_AFTER_MINUTES * 60_000;
+  const news = { open: [{ ...DATABASE_AWAY, ...outage }], solved: [] };
+  if (again && (await notify(channels, news, now))) outage.last_told = now;
   mkdirSync(home, { recursive: true });
-  writeRecord(home, RECORD, told);
-  return told;
+  writeRecord(home, RECORD, outage);
+  return outage;
 }
 
-export async function tellDatabaseBack(home: string, channels: Channels, now: string): Promise<void> {
-  const { since, last_told } = readRecord<Told>(home, RECORD);
+export async function notifyDatabaseBack(home: string, channels: Channels, now: string): Promise<void> {
+  const { since, last_told } = readRecord<Outage>(home, RECORD);
   if (since === undefined) return;
   writeRecord(home, RECORD, {});
   if (last_told) await notify(channels, { open: [], solved: [{ ...DATABASE_AWAY, since, last_told }] }, now);

@@ -26,7 +26,7 @@ import { startCycle } from './cycle';
 import { inParallel } from '../../activities/in-parallel';
 import { patiently } from './patiently';
 
-/** Acts and moves under way at once: more only queue in the server. */
+/** Updates sent at the same time: more would only queue in the server. */
 const AT_ONCE = 12;
 const MOST_TRIES = 8;
 const BETWEEN_TRIES = 250; // milliseconds
@@ -36,7 +36,7 @@ export class YearRefused extends Error {
 }
 
 export interface RunWatcher {
-  /** Called when the cycle runs already, whoever has started it: this run does what is left of it. */
+  /** Called when the cycle is already running, whoever started it: this run does what is left of it. */
   following(cycle: string): void;
   /** Called when the business date moves, and when what was due on it is done. */
   progress(date: string): Promise<void>;
@@ -48,7 +48,7 @@ export class YearRun {
   readonly #ended = new Set<string>();
   /** The ids of the workflows of the year's areas and schemes, by kind. */
   #idsOf: Record<DatedKind, string[]> = { collection: [], budget: [], adjustment: [] };
-  /** How often a task was acted on in vain. */
+  /** How often acting on a task has failed. */
   readonly #tries = new Map<string, number>();
   #operators: PackOperator[] = [];
 
@@ -74,7 +74,7 @@ export class YearRun {
       if (date === null) return this.#ending();
       if (until !== undefined && date > until) return false;
       await patiently(() => this.watcher.progress(date));
-      // Workflows that are due on one date go kind by kind, the year itself last, so that the order is never a race.
+      // Workflows that are due on the same date are moved kind by kind, the year last, so that the order does not depend on timing.
       for (const kind of DATED_KINDS) {
         const due = new Set(this.#due(date));
         await this.#moveAll(
@@ -83,21 +83,21 @@ export class YearRun {
         );
       }
       await this.#playOperators();
-      // The children of the date come first; the year itself goes on when nothing of theirs is due any more.
+      // The year itself goes on only when nothing of its children is due any more.
       const others = this.#due(date).filter((id) => id !== this.#root);
       if (others.length === 0 && this.#due(date).includes(this.#root)) await this.#move(this.#root, date);
       await patiently(() => this.watcher.progress(date));
     }
   }
 
-  /** Has a cycle, and knows where it stands. */
+  /** Starts or finds the cycle, and learns where it stands. */
   async #begin(): Promise<void> {
     const begin = async (): Promise<void> => {
       await patiently(() => this.#start());
       await this.#move(this.#root, '');
     };
     await begin();
-    // One that was started by hand before the pack was there may just have been ending: then the year is still free.
+    // A cycle that was started by hand before the pack was loaded may just have been ending. Then the year is still unclaimed.
     if (this.#ended.has(this.#root) && !(await patiently(() => isClaimed(this.pool, this.year)))) await begin();
   }
 
@@ -106,7 +106,7 @@ export class YearRun {
     if ((await startCycle(this.client, this.year, claimed)) === 'there is one') this.watcher.following(this.#root);
   }
 
-  /** Moves one workflow to a date and learns where it stands; a workflow that has ended stands nowhere. */
+  /** Moves one workflow to a date and notes where it stands, or that it has ended. */
   async #move(id: string, date: string): Promise<void> {
     const standing = await patiently(() =>
       this.client.workflow.getHandle(id).executeUpdate(advance, { args: [{ date }], updateId: randomUUID() }),
@@ -172,7 +172,7 @@ export class YearRun {
     const operator = this.#operators.find(({ role, area }) => role === task.role && area === task.area);
     if (operator === undefined)
       throw new YearRefused(`没有人员可办理 ${task.task}（${waitsFor(task)}）：请在 operators.csv 中补充`);
-    // A pack carries no document: what an operator of a run signs says so.
+    // A pack has no documents: the number says that it is simulated.
     return {
       ...common,
       operator: operator.operator,
@@ -187,7 +187,7 @@ export class YearRun {
         .getHandle(task.workflow_id)
         .executeUpdate(act, { args: [given], updateId: `act/${task.task}` }),
     ).catch(async (error: unknown) => {
-      // Another run of the same year may have done it a moment before, or be about to: then the task is gone soon.
+      // Another run of the same year may have acted a moment before, or be about to. Then the task is soon closed.
       const stillOpen = (await patiently(() => openTasks(this.pool, this.year))).some(
         (open) => open.task === task.task,
       );
@@ -196,12 +196,12 @@ export class YearRun {
     });
     this.#note(task.workflow_id, standing);
     if (standing !== null) return;
-    // Not answered is not ended: the workflow itself says where it stands.
+    // A failed act does not mean that the workflow has ended: ask it where it stands.
     this.#ended.delete(task.workflow_id);
     await this.#move(task.workflow_id, '');
   }
 
-  /** A task that stays open however often it is acted on is told, with the reason and the workflow that does not go on. */
+  /** Waits a moment; after too many failures gives up, with the reason and the workflow that does not go on. */
   async #tryAgainLater(task: OpenTask, error: unknown): Promise<void> {
     const tries = (this.#tries.get(task.task) ?? 0) + 1;
     this.#tries.set(task.task, tries);
@@ -209,7 +209,7 @@ export class YearRun {
     await pause(BETWEEN_TRIES);
   }
 
-  /** The year waits for workflows that will never end: they failed, or somebody has ended them. */
+  /** Names a workflow that the year waits for in vain, because it failed or was terminated. */
   async #whoStopped(): Promise<string> {
     for (const id of DATED_KINDS.flatMap((kind) => this.#idsOf[kind]).filter((one) => this.#ended.has(one))) {
       const handle = this.client.workflow.getHandle(id);
@@ -222,7 +222,7 @@ export class YearRun {
     return `${this.year} 年度停在等待中，请看 ${this.#root} 的页面（the year waits: see its page）`;
   }
 
-  /** Nothing has a date any more: the year has closed, or it says why not. */
+  /** When nothing waits for a date any more: true when the year has closed; otherwise throws the reason. */
   async #ending(): Promise<boolean> {
     const waiting = await patiently(() => openTasks(this.pool, this.year));
     if (waiting.length > 0) {
@@ -242,20 +242,20 @@ export class YearRun {
   }
 }
 
-/** Every workflow with dates of its own that a year may start; one that it did not start is over, like one that has ended. */
+/** All dated workflows that a year may start. One that it does not start counts as ended. */
 const idsOf = (year: number, areas: Awaited<ReturnType<typeof areaPlans>>): Record<DatedKind, string[]> => ({
   collection: areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => collectionId(year, area)),
   budget: areas.flatMap(({ area, schemes }) => schemes.map((scheme) => budgetId(year, scheme, area))),
   adjustment: SCHEMES.map((scheme) => adjustmentId(year, scheme)),
 });
 
-/** The workflow is over: not found, or it ended before it could answer. A refusal is an answer. */
+/** Whether an Update failed because its workflow is over. A refusal is an answer, so the workflow is not over. */
 const hasEnded = (error: unknown): boolean =>
   error instanceof WorkflowNotFoundError ||
   (error instanceof WorkflowUpdateFailedError &&
     !(error.cause instanceof ApplicationFailure && error.cause.type === 'Refused'));
 
-/** The innermost message of a failure, which is the one written for a person. */
+/** The innermost message of a failure: the one that is written for a person. */
 function reasonOf(error: unknown): string {
   let inner = error;
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;

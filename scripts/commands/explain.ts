@@ -72,7 +72,7 @@ export function explainCommand(program: Command): void {
     .requiredOption('--figure <result.column>', 'the figure (结果.列), for example sharing.fund_share');
   for (const [name, about] of KEYS) command.option(`--${name} <${name}>`, about);
   command
-    .option('--depth <n>', 'how many levels of figures below the one asked for are told (层数)', depthOption, 99)
+    .option('--depth <n>', 'how many levels of figures below the requested one are shown (层数)', depthOption, 99)
     .option('--json', 'print the tree as JSON')
     .addHelpText('after', HELP)
     .action(explain);
@@ -105,13 +105,13 @@ function explain({ year, figure, depth, json, ...options }: Options): Promise<vo
     const names = await placeNames(db, year);
     const key = keyNamed(options, names);
     const asked = { year, figure: figureNamed(figure), key, depth };
-    const told = await explainFigure(db, asked).catch((error: unknown) => {
+    const nodes = await explainFigure(db, asked).catch((error: unknown) => {
       throw error instanceof NoSuchFigure ? new Refusal(error.message) : error;
     });
     console.log(
       json
-        ? JSON.stringify({ year, simulation: cycle.simulation, explained: told }, null, 1)
-        : told.map((node) => explanationText(node, { ...cycle, names })).join('\n\n'),
+        ? JSON.stringify({ year, simulation: cycle.simulation, explained: nodes }, null, 1)
+        : nodes.map((node) => explanationText(node, { ...cycle, names })).join('\n\n'),
     );
   });
 }

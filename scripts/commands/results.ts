@@ -64,13 +64,14 @@ function exportResults({ year, out, json }: { year: number; out: string; json?: 
 
 /** The comparison that `run --what-if` has written for the same year. */
 function comparisonIn(file: string, year: number): WhatIf {
-  let told: Partial<WhatIf> = {};
+  let content: Partial<WhatIf> = {};
   try {
-    told = JSON.parse(readFileSync(resolve(file), 'utf8')) as Partial<WhatIf>;
+    content = JSON.parse(readFileSync(resolve(file), 'utf8')) as Partial<WhatIf>;
   } catch {
     // Refused below, like any other file that no run has written.
   }
-  if (told.year === year && told.areas !== undefined && told.parameters !== undefined) return told as WhatIf;
+  if (content.year === year && content.areas !== undefined && content.parameters !== undefined)
+    return content as WhatIf;
   throw new Refusal(
     `--what-if ${file}：应为 fund run --what-if 为 ${year} 年度写出的 what-if.json (the what-if.json of a run of ${year})`,
   );

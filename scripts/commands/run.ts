@@ -51,7 +51,7 @@ export function runCommand(program: Command): void {
 }
 
 /** Reads the pack before any server is started, so that a faulty one is refused at once, with every fault. */
-export async function readWhole(directory: string, year: number): Promise<Pack> {
+async function readWhole(directory: string, year: number): Promise<Pack> {
   const read = await readPack(resolve(directory), year);
   if ('faults' in read) throw new Refusal(faultLines(read.faults).join('\n'));
   return read.pack;
@@ -115,11 +115,11 @@ function refuseOtherPack(error: unknown): never {
 }
 
 /** Runs the year of a pack on a running system, to its close or to `until`, and prints its result. */
-async function liveYear<Told>(
+async function liveYear<Result>(
   system: System,
   { pack, until, json, say }: Run,
-  tell: (pool: Database, closed: boolean) => Promise<Told>,
-): Promise<Told> {
+  show: (pool: Database, closed: boolean) => Promise<Result>,
+): Promise<Result> {
   const pool = connect(system.databaseUrl, 'worker', 16);
   const connection = await connectTemporal(system.temporalAddress);
   const healing = keepHealthy(() => ensureUp(say));
@@ -139,7 +139,7 @@ async function liveYear<Told>(
     const progress = new Progress(pool, year, until, json);
     const client = new Client({ connection, namespace: system.temporalNamespace });
     const closed = await new YearRun(client, pool, year, progress).drive(until).finally(() => progress.end());
-    return await tell(pool, closed);
+    return await show(pool, closed);
   } finally {
     healing.stop();
     await connection.close();

@@ -104,9 +104,11 @@ async function stagesOf(year: number, area: string | undefined): Promise<Stage[]
       const client = new Client({ connection, namespace });
       // The newest run of each workflow comes first; its earlier runs under the same id are skipped.
       const stages = new Map<string, Stage>();
-      for await (const { workflowId: workflow, typedSearchAttributes: told } of client.workflow.list({ query: own })) {
+      for await (const { workflowId: workflow, typedSearchAttributes: attributes } of client.workflow.list({
+        query: own,
+      })) {
         const of = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, until: FUND_DEADLINE };
-        const said = Object.fromEntries(Object.entries(of).map(([name, key]) => [name, told.get(key) ?? '']));
+        const said = Object.fromEntries(Object.entries(of).map(([name, key]) => [name, attributes.get(key) ?? '']));
         if (!stages.has(workflow)) stages.set(workflow, { workflow, ...said } as Stage);
         if (stages.size === MOST_STAGES) break;
       }

@@ -15,7 +15,7 @@ import { news } from '../../workflows/business-date';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { beijingDate } from '../../rules/beijing-time';
 import { Refusal, printFailure } from '../words/refusal';
-import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../client/watch-database';
+import { DATABASE_AWAY, notifyDatabaseAway, notifyDatabaseBack } from '../client/watch-database';
 import { WATCHDOG, YEAR_STARTER } from '../../rules/keys';
 
 interface Options {
@@ -64,13 +64,13 @@ async function look(): Promise<Alert[]> {
   const pool = databaseUrl === null ? null : connect(databaseUrl, 'worker', 2);
   if (pool === null || !(await answers(pool))) {
     await pool?.destroy();
-    return [{ ...DATABASE_AWAY, ...(await tellDatabaseAway(home, channels, moment.now)) }];
+    return [{ ...DATABASE_AWAY, ...(await notifyDatabaseAway(home, channels, moment.now)) }];
   }
   const connection = await Connection.connect({ ...temporalAccess(temporalAddress ?? ''), connectTimeout: 5000 }).catch(
     () => null,
   );
   try {
-    await tellDatabaseBack(home, channels, moment.now);
+    await notifyDatabaseBack(home, channels, moment.now);
     const watched = { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE, news: news.name };
     const client = connection && new Client({ connection, namespace });
     return await watchOnce({ database: pool, client, workersAtWork: workersSeenBy, watched, channels }, moment);

@@ -10,7 +10,7 @@ import { FINDINGS } from '../../rules/findings';
 import { formulaInFigures, formulaInWords, ratiosInWords } from './formula-text';
 import { cellText, valueText } from './value-text';
 
-export interface Told {
+export interface ExplainedCycle {
   year: number;
   simulation: boolean;
   /** The Chinese names of areas and banners by code. */
@@ -30,7 +30,7 @@ class Page {
   #splits = false;
 
   constructor(
-    private readonly told: Told,
+    private readonly cycle: ExplainedCycle,
     private readonly area: string | undefined,
   ) {}
 
@@ -87,7 +87,7 @@ class Page {
 
   /** A cell, or the name of an item of a list. */
   #place(cell: string, of = ''): string {
-    const area = this.told.names.get(cell);
+    const area = this.cycle.names.get(cell);
     return area === undefined ? cellText(of, cell) : `${cell} ${area}`;
   }
 
@@ -185,13 +185,13 @@ function rowsText({ file, count, sum, column, lines, ranges, differs }: RowsOf):
 const MOST_RANGES = 500;
 /** `第 2–61、70 行`, file after file. */
 function rangesText(file: string, ranges: readonly LineRange[]): string {
-  const told = ranges.slice(0, MOST_RANGES);
-  const files = [...new Set(told.map((range) => range.file))].map((of) => {
-    const own = told.filter((range) => range.file === of);
+  const shown = ranges.slice(0, MOST_RANGES);
+  const files = [...new Set(shown.map((range) => range.file))].map((of) => {
+    const own = shown.filter((range) => range.file === of);
     const lines = own.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`));
     return `${of === file ? '' : `${of} `}第 ${lines.join('、')} 行`;
   });
-  const rest = ranges.length - told.length;
+  const rest = ranges.length - shown.length;
   return `${files.join('，')}${rest > 0 ? `（另有 ${rest} 段行号，全部见 --json 的 ranges）` : ''}`;
 }
 
@@ -262,20 +262,20 @@ function restsOnShares({ from }: Node): boolean {
 }
 
 /** The page that explains one figure. */
-export function explanationText(node: Node, told: Told): string {
+export function explanationText(node: Node, cycle: ExplainedCycle): string {
   const from = node.from as FigureOf;
-  const page = new Page(told, from.key.area ?? from.key.entity);
+  const page = new Page(cycle, from.key.area ?? from.key.entity);
   const key = Object.entries(from.key).map(([name, cell]) => {
-    const area = told.names.get(cell);
+    const area = cycle.names.get(cell);
     return area === undefined ? cellText(name, cell) : `${cell} ${area}`;
   });
-  page.lines.push(`${told.year} 年度  ${key.join('  ')}  ${from.figure}`);
-  if (told.simulation && restsOnShares(node))
+  page.lines.push(`${cycle.year} 年度  ${key.join('  ')}  ${from.figure}`);
+  if (cycle.simulation && restsOnShares(node))
     page.lines.push('【模拟测算】上解或分担参数尚未由文件确定，结果仅供测算，不作为拨付依据。');
   if (from.share !== undefined) page.lines.push('', ...shareLines(from.share));
   page.lines.push('');
   page.node(node, 0, from.key);
-  if (from.findings !== undefined) page.lines.push('', ...findingLines(told.year, from.findings));
+  if (from.findings !== undefined) page.lines.push('', ...findingLines(cycle.year, from.findings));
   page.foot();
   return page.lines.join('\n');
 }

@@ -1,4 +1,4 @@
-/** The commands on a system that runs: what they do, what they print for machines, and how they refuse. */
+/** The commands on a running system: what they do, what they print for machines, and how they refuse. */
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,10 +15,10 @@ const year = caseNamed('two-areas-2028');
 const home = new Home();
 afterAll(() => home.remove());
 
-/** Runs a command with `--json` that must succeed, and reads what it prints. */
+/** Runs a command with `--json` that must succeed, and parses what it prints. */
 async function json(...args: string[]): Promise<unknown> {
   const { code, stdout, stderr } = await home.fund(...args, '--json');
-  // Progress may be told on the error output; a reason only where there is a refusal.
+  // The error output may hold progress, but no refusal.
   expect({ args, code, stderr: code === 0 ? '' : stderr }).toEqual({ args, code: 0, stderr: '' });
   return JSON.parse(stdout);
 }
@@ -27,12 +27,12 @@ const servers = (state: string) => ({
   servers: ['postgres', 'temporal', 'worker'].map((name) => expect.objectContaining({ name, state }) as object),
 });
 
-test('status, before anything: all is stopped, and stays so', async () => {
+test('status before anything else: everything is stopped, and stays so', async () => {
   expect(await json('status')).toEqual(servers('stopped'));
   expect(home.processes()).toEqual([]);
 });
 
-test('up: the servers run when it has ended; once more changes nothing', async () => {
+test('up: the servers run after it has ended; a second up changes nothing', async () => {
   const first = await json('up');
   expect(first).toMatchObject({ ...servers('running'), home: home.folder, temporalNamespace: 'default' });
   expect(await json('up')).toEqual(first);
@@ -40,7 +40,7 @@ test('up: the servers run when it has ended; once more changes nothing', async (
   expect((await fetch(uiUrl)).status).toBe(200);
 });
 
-test('nothing is there to be exported or verified yet: refused in words', async () => {
+test('export and verify are refused in words while there is nothing yet', async () => {
   const exported = await home.fund('export', '--year', '2028', '--out', join(home.folder, 'nothing'));
   expect(exported).toMatchObject({ code: 1, stdout: '' });
   expect(exported.stderr).toMatch(/fund year 2028 is not in the database/);
@@ -63,7 +63,7 @@ test('run: its outcome for machines', async () => {
   });
 });
 
-test('run, when its results have nowhere to go: refused in words', async () => {
+test('run is refused in words when its results cannot be written', async () => {
   const file = join(home.folder, 'a-file');
   writeFileSync(file, '');
   const { code, stderr } = await home.run(year, '--out', file);
@@ -72,24 +72,24 @@ test('run, when its results have nowhere to go: refused in words', async () => {
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-test('export: the same bytes as the run has written', async () => {
+test('export: the same bytes as the run wrote', async () => {
   const out = join(home.folder, 'exported');
   expect(await json('export', '--year', '2028', '--out', out)).toMatchObject({ year: 2028, out });
   expect(differingFiles(home.out, out)).toEqual([]);
 });
 
-test('run --what-if: the comparison beside the plain results, and nothing else anywhere', async () => {
+test('run --what-if: writes the comparison beside the plain results, and nothing else anywhere', async () => {
   const out = join(home.folder, 'what-if');
   const file = join(home.folder, 'overlay.json');
   writeFileSync(file, JSON.stringify({ 'levy.rate.employee': { value: '0.03', source: '假设' } }));
   const scratch = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('fund-what-if-'));
   const others = scratch();
   const run = ['run', '--pack', year.pack, '--year', '2028', '--out', out, '--what-if', file];
-  const told = (await json(...run)) as { changed: boolean };
-  expect(told).toMatchObject({ year: 2028, changed: true, parameters: [{ before: '0.05', after: '0.03' }] });
+  const printed = (await json(...run)) as { changed: boolean };
+  expect(printed).toMatchObject({ year: 2028, changed: true, parameters: [{ before: '0.05', after: '0.03' }] });
 
   const written = JSON.parse(readFileSync(join(out, 'what-if.json'), 'utf8')) as object;
-  expect(told).toEqual({ ...written, out });
+  expect(printed).toEqual({ ...written, out });
   rmSync(join(out, 'what-if.json'));
   expect(differingFiles(home.out, out)).toEqual([]);
   expect(await json('parameters', '--year', '2028')).toMatchObject({
@@ -100,7 +100,7 @@ test('run --what-if: the comparison beside the plain results, and nothing else a
   expect(scratch().filter((name) => !others.includes(name))).toEqual([]);
 });
 
-test('run --what-if, with a bad overlay or beside --until: refused before anything is lived', async () => {
+test('run --what-if with a bad overlay or with --until is refused before any year is run', async () => {
   const file = join(home.folder, 'bad.json');
   writeFileSync(file, JSON.stringify({ 'levy.rate': { value: '1' }, 'share.min': { value: '6', source: '假设' } }));
   const bad = await home.run(year, '--what-if', file);
@@ -111,20 +111,20 @@ test('run --what-if, with a bad overlay or beside --until: refused before anythi
 
 test('parameters: the values pinned for the year, or those that would be in force', async () => {
   expect(await json('parameters', '--year', '2028')).toMatchObject({ year: 2028, pinned: true });
-  const told = await home.fund('parameters', '--year', '2029');
-  expect(told.code).toBe(0);
-  expect(told.stdout).toMatch(
+  const printed = await home.fund('parameters', '--year', '2029');
+  expect(printed.code).toBe(0);
+  expect(printed.stdout).toMatch(
     /levy\.rate\.employee {2}职工医保上解比例\n {4}0\.05 ｜ .*假定 assumed ｜ 较上年未变\n {4}来源：.*第二部分（六）/,
   );
 });
 
-test('parameters, of a year without every value: each is named with its article', async () => {
+test('parameters of a year that lacks values: each is named with its article', async () => {
   const { code, stdout, stderr } = await home.fund('parameters', '--year', '2022');
   expect([code, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(/^collection\.individual\.2022（居民个人缴费标准.*没有有效值.*（一）/);
 });
 
-test('explain: a figure, a place and a scheme by the Chinese words that are printed', async () => {
+test('explain: figure, area and scheme by the Chinese words that are printed', async () => {
   const coded = ['--figure', 'sharing.gap', '--area', '150100', '--scheme', 'employee'];
   const worded = ['--figure', '缺口分担.缺口', '--area', '东河盟', '--scheme', '职工医保'];
   const answer = await json('explain', '--year', '2028', ...worded);
@@ -142,7 +142,7 @@ test('explain: a figure, a place and a scheme by the Chinese words that are prin
   expect(stderr).toContain('gap 缺口 G');
 });
 
-test('tasks and quarantine: a closed year waits for nobody, and nothing of this one was kept apart', async () => {
+test('tasks and quarantine: a closed year waits for nobody, and this one has no quarantined row', async () => {
   expect(await json('tasks')).toEqual([]);
   expect(await json('quarantine', '--area', '150100')).toEqual({ year: 2028, area: '150100', reasons: [], rows: [] });
   expect(await json('quarantine', '--area', '东河')).toMatchObject({ area: '150100' });
@@ -192,13 +192,13 @@ test('verify: one line for each invariant; 1 when one is broken', async () => {
   expect(broken.stdout.split('\n')).toHaveLength(whole.stdout.split('\n').length);
 });
 
-test('down: everything stops and no process is left; once more is no mistake', async () => {
+test('down: everything stops and no process is left; a second down is no error', async () => {
   expect(await json('down')).toEqual(servers('stopped'));
   expect(await home.leftBehind()).toEqual([]);
   expect(await json('down')).toEqual(servers('stopped'));
 });
 
-/** Changes what is stored as nobody should: as the owner, with the triggers off. */
+/** Changes stored data as nobody should: as the owner, with the triggers off. */
 async function tamper(sql: string): Promise<void> {
   const pool = connect(postgresUrl(home.folder, postgresPort(home.folder) ?? 0), 'owner', 1);
   await execute(pool, `set session_replication_role = replica; ${sql}`);

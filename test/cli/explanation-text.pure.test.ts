@@ -60,10 +60,10 @@ const BANDS = [
   ['0.95', '-0.05'],
   [null, '-0.10'],
 ];
-const told = { year: 2028, simulation: true, names: new Map([['150400', '赤峰市']]) };
+const context = { year: 2028, simulation: true, names: new Map([['150400', '赤峰市']]) };
 
 test('value, article with its words, formula in words and figures, inputs with line and parameter, what is assumed', () => {
-  expect(explanationText(figure, told).split('\n')).toEqual([
+  expect(explanationText(figure, context).split('\n')).toEqual([
     '2028 年度  职工医保  150400 赤峰市  sharing.own_surplus',
     '【模拟测算】上解或分担参数尚未由文件确定，结果仅供测算，不作为拨付依据。',
     '',
@@ -89,12 +89,12 @@ const listed = (name: string, zh: string, values: string[]): Node => ({
   from: { kind: 'list', places: values.map((value, at) => ({ ...stated(name, zh, value), name: `15010${at}` })) },
 });
 const linesOf = (node: Node): string[] =>
-  explanationText(node, told)
+  explanationText(node, context)
     .split('\n')
     .filter((line) => /^ +(公式|代入|其中|[^：]* = )/.test(line))
     .map((line) => line.trim());
 
-test('a list is told by its sum and by the place that is asked for, and a split by its ratio', () => {
+test('a list is shown by its sum and by the item that is asked for, a split by its ratio', () => {
   const inputs = [
     listed('entitled', '应由调剂金承担', ['80.00', '40.00']),
     stated('available', '调剂金可用数', '90.00'),
@@ -123,13 +123,13 @@ test.each([
   ]);
 });
 
-test('a formula of several lines is told line by line, each with what it comes to', () => {
+test('a formula of several lines is shown line by line, each with its result', () => {
   const formula = 'window = expenditure + (12 - month) / 12 * budgeted_expenditure\nround(surplus / (window / 12), 2)';
   const inputs = [
     ...[stated('expenditure', '支出', '600.00'), stated('month', '月份', '6')],
     ...[stated('budgeted_expenditure', '预算支出', '1000.00'), stated('surplus', '累计结余', '1100.00')],
   ];
-  const lines = explanationText(root({ formula, inputs, workings: workingsOf(formula, inputs) }), told).split('\n');
+  const lines = explanationText(root({ formula, inputs, workings: workingsOf(formula, inputs) }), context).split('\n');
   const at = lines.findIndex((line) => line.includes('代入'));
   expect(lines.slice(at, at + 2).map((line) => line.trim())).toEqual([
     '代入：十二个月窗口支出 = 600.00 + (12 − 6) ÷ 12 × 1,000.00 ＝ 1,100.00',
@@ -142,7 +142,7 @@ test('a formula that takes a list as a whole is not filled in', () => {
   expect(linesOf(root({ formula: 'unknown(weight, s)', inputs })).some((line) => line.startsWith('代入'))).toBe(false);
 });
 
-test('of a long set the first lines one by one, and the numbers of all as ranges, file after file', () => {
+test('of many rows the first ones one by one, and the line numbers of all as ranges, file after file', () => {
   const lines = [2, 3, 4].map((line) => ({ file: 'payments.csv', line, value: '400.00', cells: {} }));
   const ranges = [
     ...[{ file: 'payments.csv', from: 2, to: 61 }].flatMap((one) => [one, { ...one, from: 70, to: 70 }]),
@@ -153,34 +153,34 @@ test('of a long set the first lines one by one, and the numbers of all as ranges
     value: '25200.00',
     from: { kind: 'rows', file: 'payments.csv', of: {}, column: 'amount', count: '63', sum: '25200.00', lines, ranges },
   };
-  expect(explanationText(root({ inputs: [many] }), told)).toContain(
+  expect(explanationText(root({ inputs: [many] }), context)).toContain(
     '累计结余 = 25,200.00  ← payments.csv 63 行，合计 25,200.00，第 2–61、70 行，payments-2.csv 第 5–6 行；前 3 行：第 2 行 400.00；第 3 行 400.00；第 4 行 400.00',
   );
   const scattered = Array.from({ length: 502 }, (_, at) => ({ file: 'payments.csv', from: 2 * at, to: 2 * at }));
   const text = explanationText(
     root({ inputs: [{ ...many, from: { ...(many.from as RowsOf), ranges: scattered } }] }),
-    told,
+    context,
   );
   expect(text).toContain('、998 行（另有 2 段行号，全部见 --json 的 ranges）；前 3 行');
 });
 
-test('a figure that no levy or share is behind is not called a simulation', () => {
+test('a figure that rests on no levy and no share is not called a simulation', () => {
   const of = (figure: string, more: Partial<FigureOf> = {}): string =>
-    explanationText(root({ figure, key: { area: '150400' }, inputs: [], ...more }), told);
+    explanationText(root({ figure, key: { area: '150400' }, inputs: [], ...more }), context);
   expect(of('subsidy.arrived')).not.toContain('模拟测算');
   expect(of('levy.base')).toContain('模拟测算');
-  // What is not told may rest on one.
+  // What is not shown may rest on one.
   const deeper = root({ figure: 'risk.income', told: 'deeper' });
   expect(of('risk.level', { inputs: [deeper] })).toContain('模拟测算');
 });
 
-test('a receipt’s number is no amount', () => {
+test('the number of a receipt is not written as an amount', () => {
   const receipt: Node = {
     ...root({ figure: 'quarantine.receipt', inputs: [] }),
     zh: '票据号',
     value: '152620270000864',
   };
-  expect(explanationText(receipt, told)).toContain('票据号 = 152620270000864');
+  expect(explanationText(receipt, context)).toContain('票据号 = 152620270000864');
 });
 
 const overview: ShareOverview = {
@@ -198,9 +198,9 @@ const overview: ShareOverview = {
   unused: [{ parameter: 'share.match_area', zh: '调剂金支付不超过统筹区政府承担额' }],
 };
 
-test('how the whole gap was borne stands before its parts', () => {
+test('the overview of the whole gap stands before its parts', () => {
   expect(
-    explanationText(root({ share: overview }), told)
+    explanationText(root({ share: overview }), context)
       .split('\n')
       .slice(2, 9),
   ).toEqual([
@@ -212,14 +212,14 @@ test('how the whole gap was borne stands before its parts', () => {
     '  未启用的口径：调剂金支付不超过统筹区政府承担额（share.match_area）',
     '',
   ]);
-  const none = explanationText(root({ share: { ...overview, gap: '0.00' } }), told);
+  const none = explanationText(root({ share: { ...overview, gap: '0.00' } }), context);
   expect(none).toContain('分担一览：当年没有缺口\n  未启用的口径');
-  const unfit = explanationText(root({ share: { ...overview, disqualified: '上解逾期', unused: [] } }), told);
+  const unfit = explanationText(root({ share: { ...overview, disqualified: '上解逾期', unused: [] } }), context);
   expect(unfit).toContain('\n  不予调剂：上解逾期\n');
   expect(unfit).not.toContain('未启用');
 });
 
-test('what else was found about the area and scheme, by code, each with the command that explains it', () => {
+test('other findings of the area and scheme, by code, each with the command that explains it', () => {
   const key = { area: '150400', scheme: 'employee' };
   const finding = (code: FindingCode, value: string, more: Record<string, string> = {}): RelatedFinding => ({
     code,
@@ -234,7 +234,7 @@ test('what else was found about the area and scheme, by code, each with the comm
   ];
   const ask = (code: string) =>
     `    npm run fund -- explain --year 2028 --figure findings.figure --code ${code} --area 150400 --scheme employee`;
-  const text = explanationText(root({ findings }), told);
+  const text = explanationText(root({ findings }), context);
   expect(text).toContain(
     [
       '相关发现（同一统筹区、险种）：',
@@ -246,10 +246,10 @@ test('what else was found about the area and scheme, by code, each with the comm
       ask('missing_data'),
     ].join('\n'),
   );
-  expect(explanationText(root({ findings: [] }), told)).toContain('相关发现：该统筹区、险种没有发现问题');
+  expect(explanationText(root({ findings: [] }), context)).toContain('相关发现：该统筹区、险种没有发现问题');
 });
 
-test('a document of which only the title is at hand is told as a source, not as a text', () => {
+test('a document whose text is not at hand is named as a source and not quoted', () => {
   const quotes = [
     { document: 'docs/spec/RULES.md', article: 'RULES 9(3)', text: 'Each row.' },
     {
@@ -262,18 +262,18 @@ test('a document of which only the title is at hand is told as a source, not as 
     { document: '意见', article: '（五）', text: '第二句。' },
     { document: 'docs/spec/RULES.md', article: 'RULES 4', text: 'Another.' },
   ];
-  const text = explanationText(root({ quotes }), told);
+  const text = explanationText(root({ quotes }), context);
   expect(text).toContain('  原文：《docs/spec/RULES.md》RULES 9(3)“Each row.”');
   expect(text).toContain('  出处：某市办法（2008）：先例；上解比例 5%；本项目所读：部分原文');
-  // Each sentence once, and the document by its name wherever another one stood before.
+  // Each sentence once, and the document by name wherever another one came before.
   expect(text).toContain(
     '  原文：《意见》（六）“第一句。”\n  原文：同上文件（五）“第二句。”\n  原文：《docs/spec/RULES.md》RULES 4“Another.”',
   );
 });
 
-test('rows that were corrected since are pointed out', () => {
+test('rows that were corrected later are pointed out', () => {
   const changed = { ...surplus, from: { ...surplus.from, differs: true } } as Node;
-  const text = explanationText({ ...figure, from: { ...figure.from, inputs: [changed] } } as Node, told);
+  const text = explanationText({ ...figure, from: { ...figure.from, inputs: [changed] } } as Node, context);
   expect(text).toContain('【注意】明细现为 1,234,567.50，与计算时不同');
 });
 
@@ -287,7 +287,7 @@ test.each([
   ['dependency', '赡养比提高（dependency）'],
   ['percent',   '按比例资助（percent）'],
   ['',          '（空）'],
-])('%s is told as %s', (value, text) => expect(valueText(value)).toBe(text));
+])('%s is written %s', (value, text) => expect(valueText(value)).toBe(text));
 
 // prettier-ignore
 test.each([
@@ -296,7 +296,7 @@ test.each([
   ['indicator', 'collection',      '征缴率'],
   ['act',       'collection',      '居民征缴'],
   ['code',      'cause_missing',   '缺口未说明原因'],
-])('of a row, %s %s is told as %s', (name, cell, text) => expect(cellText(name, cell)).toBe(text));
+])('in a row, %s %s is written %s', (name, cell, text) => expect(cellText(name, cell)).toBe(text));
 
 test.each<[string, string, string | undefined]>([
   ['居民医保', 'scheme', 'resident'],
@@ -305,11 +305,11 @@ test.each<[string, string, string | undefined]>([
   ['', 'scheme', undefined],
   ['统筹', 'part', 'pooled'],
   ['财政补助未按期足额到位', 'code', 'subsidy_missing'],
-])('a word “%s” of the cell %s is the code %s', (word, name, code) => {
+])('the word “%s” for the cell %s means the code %s', (word, name, code) => {
   expect(codeOfWord(word, wordsOf(name))).toBe(code);
 });
 
-test('a word that begins two others is the one that has only a letter behind it, or none of them', () => {
+test('of two names that begin with a word, it means the one followed by a letter alone, or else neither', () => {
   const columns = Object.entries({ gap: '缺口 G', cause: '缺口原因', low: '剩余缺口', rest: '剩余部分' });
   expect(codeOfWord('缺口', columns)).toBe('gap');
   expect(codeOfWord('剩余', columns)).toBeUndefined();

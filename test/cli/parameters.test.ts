@@ -1,4 +1,4 @@
-/** The list of a year's values of law: pinned or not, what changed, and whether each says truly what it decides. */
+/** The list of a year’s values of law: pinned or not, what changed, and whether each names the figures that it really decides. */
 import { createActivities } from '../../activities';
 import { type ListedParameter, assumptionsOf } from '../../parameters';
 import { listOfYear } from '../../scripts/commands/parameters';
@@ -30,14 +30,14 @@ const listed = async (year: number, name: string): Promise<ListedParameter> => {
 };
 
 describe('a year that is not in the database', () => {
-  test('is told as it would be in force', async () => {
+  test('shows what would be in force', async () => {
     const list = await listOfYear(database.pool, 2028);
     expect(list).toMatchObject({ year: 2028, pinned: false, ended: [] });
     expect(list.parameters.length).toBeGreaterThan(90);
   });
 
   // prettier-ignore
-  test.each<[why: string, year: number, name: string, told: object]>([
+  test.each<[why: string, year: number, name: string, expected: object]>([
     ['carried on, as last year', 2028, 'subsidy.standard.2028', { value: '724', assumed: true, until: null, change: { kind: 'same' } }],
     ['carried on for the first time', 2027, 'subsidy.standard.2027', { value: '724', assumed: true, change: { kind: 'changed', before: { value: '724', assumed: false } } }],
     ['published anew', 2026, 'subsidy.standard.2026', { value: '724', assumed: false, change: { kind: 'changed', before: { value: '700' } } }],
@@ -47,8 +47,8 @@ describe('a year that is not in the database', () => {
     ['the last day of February', 2028, 'calendar.extension_latest', { value: '2028-02-29', change: { kind: 'same' } }],
     ['decided by a newer text', 2025, 'calendar.extension_latest', { value: '2025-02-28', assumed: false, change: { kind: 'changed', before: { assumed: true } } }],
     ['of the first year of the book', 2023, 'levy.base', { change: { kind: 'unknown' } }],
-  ])('%s', async (_, year, name, told) => {
-    expect(await listed(year, name)).toMatchObject(told);
+  ])('%s', async (_, year, name, expected) => {
+    expect(await listed(year, name)).toMatchObject(expected);
   });
 });
 
@@ -60,7 +60,7 @@ describe('a year that was opened', () => {
     await createActivities(database.pool).openYear({ year: 2027, workflowId: 'fund-year-2027', firstRunId: 'run' });
   });
 
-  test('tells the values that were pinned then, its own ones decided and ending with the year', async () => {
+  test('shows the values that were pinned then; the pack’s own are decided and end with the year', async () => {
     expect(await listOfYear(database.pool, 2028)).toMatchObject({ pinned: true });
     expect(await listed(2028, 'levy.rate.employee')).toMatchObject({
       value: '0.04',
@@ -71,7 +71,7 @@ describe('a year that was opened', () => {
     });
   });
 
-  test('what only the year before had, has ended; what it had not, is new', async () => {
+  test('values that only the year before had are ended, and those it lacked are new', async () => {
     const { ended } = await listOfYear(database.pool, 2028);
     expect(ended).toEqual([
       'collection.individual.2027.150200',
@@ -83,7 +83,7 @@ describe('a year that was opened', () => {
   });
 });
 
-test('an assumed value is told with the results that rest on it', () => {
+test('an assumed value is named with the results that rest on it', () => {
   const assumed = { name: 'levy.rate.employee', assumed: true };
   expect(assumptionsOf([assumed, { name: 'subsidy.central', assumed: false }])).toEqual({
     names: ['levy.rate.employee'],
@@ -91,8 +91,8 @@ test('an assumed value is told with the results that rest on it', () => {
   });
 });
 
-/** How a stored reason is told in the results: an estimate has columns of the result it is an estimate of. */
-const TOLD_AS: Record<string, string> = {
+/** The column of the results that shows a stored figure: an estimate has the columns of the result that it estimates. */
+const SHOWN_AS: Record<string, string> = {
   'levy_estimate.uncapped': 'levy.prepaid',
   'levy_estimate.room': 'levy.prepaid',
   'levy.room': 'levy.levy',
@@ -103,13 +103,13 @@ const TOLD_AS: Record<string, string> = {
 };
 
 test.each(['levy_estimate', 'levy', 'sharing', 'risk', 'subsidy'])(
-  '%s: what its figures were computed from says that it decides them',
+  '%s: every value that its figures were computed from says that it decides them',
   async (table) => {
     const rows = await select<{ because: Record<string, Because> }>(database.pool, `select because from fund.${table}`);
     const uses = rows.flatMap(({ because }) =>
       Object.entries(because).flatMap(([column, { formula, inputs }]) =>
         Object.entries(inputs).flatMap(([input, { from }]) =>
-          // A reason may tell inputs of its neighbours, too: those of this figure stand in its formula.
+          // A reason may hold inputs of its neighbours too; those of this figure stand in its formula.
           'parameter' in from && formula.includes(input) ? [`${from.parameter} ${table}.${column}`] : [],
         ),
       ),
@@ -119,7 +119,7 @@ test.each(['levy_estimate', 'levy', 'sharing', 'risk', 'subsidy'])(
       const [name, figure] = use.split(' ') as [string, string];
       expect({ name, usedBy: (await listed(2028, name)).usedBy }).toEqual({
         name,
-        usedBy: expect.arrayContaining([TOLD_AS[figure] ?? figure]) as string[],
+        usedBy: expect.arrayContaining([SHOWN_AS[figure] ?? figure]) as string[],
       });
     }
   },

@@ -1,4 +1,4 @@
-/** What a command tries again, and what it tells at once. */
+/** Which failures a command retries, and which it reports at once. */
 import { DatabaseError } from 'pg';
 import { patiently } from '../../scripts/client/patiently';
 
@@ -8,7 +8,7 @@ const grpc = (name: keyof typeof GRPC): Error =>
   Object.assign(new Error(name), { code: GRPC[name], details: '', metadata: {} });
 const net = (code: string): Error => Object.assign(new Error(`connect ${code}`), { code });
 
-/** Fails once in this way, and then succeeds. How often it was called is counted. */
+/** Fails once in this way and then succeeds, counting its calls. */
 async function calls(failure: Error): Promise<number> {
   let count = 0;
   await patiently(() => (++count === 1 ? Promise.reject(failure) : Promise.resolve())).catch(() => undefined);
@@ -25,8 +25,8 @@ test.each<[string, Error]>([
   ['two acts met (deadlock)', sql('40P01')],
   ['Temporal is away', grpc('UNAVAILABLE')],
   ['Temporal does not answer in time', grpc('DEADLINE_EXCEEDED')],
-  ['an Update is told of it', Object.assign(new Error('Update failed'), { cause: grpc('UNAVAILABLE') })],
-])('tried again: %s', async (_, failure) => {
+  ['an Update fails because of it', Object.assign(new Error('Update failed'), { cause: grpc('UNAVAILABLE') })],
+])('retried: %s', async (_, failure) => {
   expect(await calls(failure)).toBe(2);
 });
 
@@ -35,6 +35,6 @@ test.each<[string, Error]>([
   ['a wrong statement', sql('42703')],
   ['a workflow that is not there', grpc('NOT_FOUND')],
   ['a mistake of ours', new TypeError('x is not a function')],
-])('told at once: %s', async (_, failure) => {
+])('reported at once: %s', async (_, failure) => {
   expect(await calls(failure)).toBe(1);
 });

@@ -1,4 +1,4 @@
-/** `fund rule` as a user starts it: JSON goes in on standard input, no server is asked and nothing is left behind. */
+/** `fund rule` as a user starts it: JSON on standard input; no server is asked and nothing is left behind. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ afterEach(() => expect(readdirSync(home)).toEqual([]));
 
 function fund(args: readonly string[], input: string) {
   const command = [join(CHECKOUT, 'scripts', 'bootstrap.mjs'), 'fund', 'rule', ...args];
-  // Where no server can be reached, a command that asked one would fail.
+  // No server can be reached here, so a command that asked one would fail.
   const env = {
     ...process.env,
     FUND_HOME: home,
@@ -27,7 +27,7 @@ function fund(args: readonly string[], input: string) {
   return { code: status, stdout, stderr };
 }
 
-test('the example of --help, put in, gives the result that --help tells', () => {
+test('the example of --help gives the result that --help shows', () => {
   const help = fund(['waiting-period', '--help'], '');
   expect(help).toMatchObject({ code: 0, stderr: '' });
   expect(help.stdout).toMatch(/^ {2}missedYears +必填 required$/m);
@@ -66,9 +66,9 @@ test('--json: value, article, formula, inputs, and the values of law that were t
 
 test('every fault at once, with field, found and expected; exit 1', () => {
   const bad = '{"employerRate": 0.065, "level": "amber", "levels": 1}';
-  const told = fund(['rate-step-up', '--json'], bad);
-  expect({ code: told.code, stderr: told.stderr }).toEqual({ code: 1, stderr: '' });
-  const { refused, faults } = JSON.parse(told.stdout) as {
+  const printed = fund(['rate-step-up', '--json'], bad);
+  expect({ code: printed.code, stderr: printed.stderr }).toEqual({ code: 1, stderr: '' });
+  const { refused, faults } = JSON.parse(printed.stdout) as {
     refused: string;
     faults: { field: string; found: string }[];
   };

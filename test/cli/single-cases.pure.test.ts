@@ -1,4 +1,4 @@
-/** The functions of `fund rule`, each as its help tells it; their values are those of the rules (test/rules/). */
+/** The functions of `fund rule`, each as its help describes it; their values are those of the rules (test/rules/). */
 import { roundRatio, type Ratio } from '../../rules/ratio';
 import { type Figure, SINGLE_CASES, type SingleCase, readCase } from '../../scripts/single-cases';
 import { evaluate } from '../rules/evaluate';
@@ -104,11 +104,11 @@ const VECTORS: [name: string, given: object, value: unknown, steps?: Record<stri
 ];
 test.each(VECTORS)('%s of %j is %j', (name, given, value, steps = {}) => {
   const { answer } = answered(named(name), given);
-  const told = Object.fromEntries(Object.keys(steps).map((step) => [step, valueOf(answer.steps?.[step])]));
-  expect({ value: answer.value.value, ...told }).toEqual({ value, ...steps });
+  const stepValues = Object.fromEntries(Object.keys(steps).map((step) => [step, valueOf(answer.steps?.[step])]));
+  expect({ value: answer.value.value, ...stepValues }).toEqual({ value, ...steps });
 });
 
-test('every function has a vector', () => {
+test('every function has an expected result above', () => {
   expect([...new Set(VECTORS.map(([name]) => name))].sort()).toEqual(SINGLE_CASES.map(({ name }) => name).sort());
 });
 
@@ -117,11 +117,11 @@ describe.each(SINGLE_CASES.map((one) => [one.name, one] as const))('%s', (_name,
   const figures = Object.entries({ value: answer.value, ...answer.steps });
 
   test.each(figures.filter(([, { unit }]) => unit !== '日期'))(
-    '%s is what its formula comes to, on the inputs told',
+    '%s is what its formula comes to, on the inputs shown',
     (_step, { value, formula, inputs, article }) => {
       const texts = Array.isArray(value) ? value : [value];
       texts.forEach((text, i) => {
-        // Where no place is named, the formula speaks of each member of the lists.
+        // A formula without a `place` holds for each member of the lists.
         const at = formula.includes('place') || !Array.isArray(value) ? inputs : memberOf(inputs, i);
         const found = evaluate(formula, { ...at, place: i + 1 }) as Ratio | string;
         const decimals = text?.split('.')[1]?.length ?? 0;
@@ -131,7 +131,7 @@ describe.each(SINGLE_CASES.map((one) => [one.name, one] as const))('%s', (_name,
     },
   );
 
-  test('spelled as in the result files it is the same case', () => {
+  test('field names as in the result files are accepted too', () => {
     const snake = (key: string): string => key.replace(/[A-Z]|(?<=[a-z])60/g, (part) => `_${part.toLowerCase()}`);
     const spelled = Object.fromEntries(
       Object.entries(one.example).map(([key, value]) => [key.length > 1 ? snake(key) : key, value as unknown]),
@@ -139,7 +139,7 @@ describe.each(SINGLE_CASES.map((one) => [one.name, one] as const))('%s', (_name,
     expect(answered(one, spelled).answer).toEqual(answer);
   });
 
-  test('every field that is missing is told, all at once', () => {
+  test('all missing fields are reported at once', () => {
     const needed = Object.entries(one.fields).filter(
       ([, { law, otherwise }]) => law === undefined && otherwise === undefined,
     );
@@ -148,7 +148,7 @@ describe.each(SINGLE_CASES.map((one) => [one.name, one] as const))('%s', (_name,
     expect(faultsOf(one, '{"levy_rate_of_all": 1}')).toHaveProperty('levy_rate_of_all', '1');
   });
 
-  test('no field takes what it is not: a float, an object, a text that is no number', () => {
+  test('no field takes a value of the wrong kind: a float, an object, a text that is no number', () => {
     for (const field of Object.keys(one.fields)) {
       for (const wrong of ['0.1000000001', '{"a": 1}', '"一百"', '[]', '1e3']) {
         const isWord = ['area'].includes(field) && wrong === '"一百"';
@@ -159,16 +159,16 @@ describe.each(SINGLE_CASES.map((one) => [one.name, one] as const))('%s', (_name,
     }
   });
 
-  test('a value of law that is given is the same as the one in force, but then it is not taken', () => {
+  test('a case that gives the value in force has the same result, but takes no value of law', () => {
     const { law } = answered(one, one.example);
     const byField = Object.entries(one.fields).flatMap(([field, { law: name, symbol }]) => {
       const inForce = law.find((value) => value.name === name);
       const isGiven = field in one.example || (symbol ?? '') in one.example;
       return inForce === undefined || isGiven ? [] : [[field, inForce.value] as const];
     });
-    const told = answered(one, { ...one.example, ...Object.fromEntries(byField) });
-    expect(told.answer).toEqual(answer);
-    expect(told.law.map(({ name }) => name)).toEqual(
+    const again = answered(one, { ...one.example, ...Object.fromEntries(byField) });
+    expect(again.answer).toEqual(answer);
+    expect(again.law.map(({ name }) => name)).toEqual(
       law.filter(({ name }) => !byField.some(([field]) => one.fields[field]?.law === name)).map(({ name }) => name),
     );
   });
@@ -184,7 +184,7 @@ describe('faults between fields', () => {
     ['retirement', { joined: '2015-12-31', yearsPaid: 20 }, 'oldRuleYears'],
     ['waiting-period', { missedYears: 1, yearsRepaid: 2 }, 'yearsRepaid'],
     ['waiting-period', { missedYears: 1, year: 2024 }, 'fixedMonths'], // not yet in force
-    ['incentive', { cap: 1, continuousYears: 1, a: '999.99' }, 'continuousStep'], // below the nation’s floor
+    ['incentive', { cap: 1, continuousYears: 1, a: '999.99' }, 'continuousStep'], // below the national floor
     ['due', { standard: 400, aids: [{ kind: 'percent', value: '1.01' }] }, 'aids[0].value'],
     ['due', { standard: 400, aids: [{ kind: 'full', value: '1' }] }, 'aids[0].value'],
     ['due', { standard: 400, aids: [{ kind: 'full' }, { kind: 'fixed' }] }, 'aids[1].value'],
@@ -213,7 +213,7 @@ describe('faults between fields', () => {
     expect(faultsOf(named('gap'), json)).toEqual({ [field]: found });
   });
 
-  test('a number of more digits than a JavaScript number holds is read as it stands', () => {
+  test('a number with more digits than a JavaScript number holds is read exactly', () => {
     const asked = ask(named('gap'), '{"E": 9007199254740993, "L": "0.01", "Y": 0}');
     expect(asked).toMatchObject({ answer: { value: { value: '9007199254740993.01' } } });
   });

@@ -1,4 +1,4 @@
-/** The command line before anything runs: help, wrong usage and faulty packs are answered at once, and start nothing. */
+/** The command line before anything runs: help, wrong usage and faulty packs are answered at once and start nothing. */
 import { readdirSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Ended } from '../../scripts/trials/campaign/command';
@@ -35,7 +35,7 @@ afterEach(() => expect(readdirSync(home.folder)).toEqual(pristine));
 
 const runOn = (pack: string, ...more: string[]): Promise<Ended> => home.run({ pack, year: YEAR }, ...more);
 
-test('a command is found in its own file, and no other is loaded for it', () => {
+test('only the file of the requested command is loaded', () => {
   const all = commandsFor(undefined);
   expect(all.sort()).toEqual([...COMMANDS].sort());
   for (const command of all) {
@@ -80,10 +80,10 @@ describe('wrong usage ends with 2 and says what is wrong', () => {
     ['a pause and its end at once', ['schedule', '--pause', 'x', '--resume'], /choose one/],
     ['a time that is none', ['watch', '--every', '90'], /--every 90：.*a time such as 1h/],
     ['one word too many', ['status', 'now'], /too many arguments/],
-  ])('%s', async (_, args, told) => {
+  ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await home.fund(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(told);
+    expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 });
@@ -98,7 +98,7 @@ describe('a faulty pack ends with 1 and every fault: file, line, column, what wa
       'parameters.json': '{"levy.rate": {"value": "0.03"}}',
     });
 
-  test('told to a person', async () => {
+  test('for a person', async () => {
     const { code, stdout, stderr } = await runOn(faulty());
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^文件 insured\.csv：.*应为.*办法：/m);
@@ -110,7 +110,7 @@ describe('a faulty pack ends with 1 and every fault: file, line, column, what wa
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 
-  test('told to a machine', async () => {
+  test('for a machine', async () => {
     const { code, stdout, stderr } = await runOn(faulty(), '--json');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({ refused: expect.stringContaining('文件 actuals.csv 第 2 行') as string });

@@ -1,4 +1,4 @@
-/** What if: years lived under other values of law on a real database, and what is told of the difference. */
+/** What if: years run under other values of law on a real database, and how the difference is described. */
 import { type Pack, readOverlay, readPack } from '../../pack';
 import type { Override } from '../../parameters';
 import { type Comparison, type Lived, compareYears } from '../../figures/what-if';
@@ -40,14 +40,14 @@ const fundOf = ({ areas }: Comparison, scheme: string, area: string) =>
   areas.find((one) => one.scheme === scheme && one.area === area)!;
 const text = (comparison: Comparison): string => comparisonText(comparison, () => '某地');
 
-test('an overlay of the plain values: nothing changes, and it says so', async () => {
+test('an overlay with the same values: nothing changes, and the text says so', async () => {
   const comparison = await whatIf({ 'levy.rate.employee': '0.05', 'share.managerial': true });
   expect(comparison).toMatchObject({ changed: false, parameters: [{ isOther: false }, { isOther: false }] });
   expect(comparison.areas).toHaveLength(4);
   expect(text(comparison)).toContain('nothing changes');
 });
 
-test('another rate: from the rate to the fund’s share, step by step; the other scheme stands still', async () => {
+test('another rate moves the figures from the rate to the fund’s share, step by step, and nothing of the other scheme', async () => {
   const comparison = await whatIf({ 'levy.rate.employee': '0.03' });
   const { why, outcome } = fundOf(comparison, 'employee', '150100');
   expect(why[0]).toEqual({
@@ -67,7 +67,7 @@ test('another rate: from the rate to the fund’s share, step by step; the other
   expect(text(comparison)).toMatch(/levy\.rate 0\.05 → 0\.03 {2}← levy\.rate\.employee/);
 });
 
-test('several values at once: each figure names the one that decides it', async () => {
+test('with several values at once each figure names the one that decides it', async () => {
   const { why } = fundOf(await whatIf({ 'levy.rate.employee': '0.03', 'share.alpha0': '0.60' }), 'employee', '150100');
   const causeOf = (name: string) => why.find(({ figure }) => figure === name)?.parameters;
   expect(causeOf('levy.rate')).toEqual(['levy.rate.employee']);
@@ -75,13 +75,13 @@ test('several values at once: each figure names the one that decides it', async 
   expect(causeOf('sharing.fund_share')).toEqual([]);
 });
 
-test('a scheme before its phase: its levies are no figures any more', async () => {
+test('a scheme before its start year has no levies', async () => {
   const { why, outcome } = fundOf(await whatIf({ 'levy.start_year.resident': '2030' }), 'resident', '150100');
   expect(why[0]).toMatchObject({ figure: 'levy.rate', after: null, parameters: ['levy.start_year.resident'] });
   expect(outcome.fund_share).toEqual({ before: '394.56', after: null });
 });
 
-test('bounds of the warning move levels and what rests on them, and no money', async () => {
+test('the bounds of the risk levels move levels and what rests on them, but no money', async () => {
   const comparison = await whatIf({ 'risk.employee': ['0', '0', '0', '1'] });
   const moved = new Set(comparison.areas.flatMap(({ why }) => why.map(({ figure }) => figure.split('.')[0])));
   expect(comparison.changed).toBe(true);
@@ -108,7 +108,7 @@ describe('an overlay is judged like a pack’s own parameters.json', () => {
     expect(await refused(overlay)).toEqual(faults);
   });
 
-  test('together with what the pack sets', async () => {
+  test('together with the pack’s own values', async () => {
     const own = assumed({ 'share.max': '0.60' });
     expect(await refused({ 'share.min': given('0.55') }, own)).toEqual([]);
     expect(await refused({ 'share.min': given('0.65') }, own)).toEqual([['share.min', 2]]);

@@ -85,7 +85,7 @@ export class LiveYears {
     await skipping.close();
   }
 
-  /** The area's and the region's people do what waits for them, but not what they are told to leave, until it is `enough`. */
+  /** The operators of areas and region act on what waits for them, except what a test leaves open, until it is `enough`. */
   async actUntil(
     year: number,
     enough: (open: OpenTask[]) => boolean | Promise<boolean>,

@@ -106,9 +106,9 @@ test('a year that begins before the one before is settled ends on its final clos
 
   // A run on the same files, with the openings that they came to.
   const run = await resultsOfRun(await withFinalOpenings(whole));
-  const told = compareResults(run, await live.results(NEXT_YEAR, 'live'));
+  const differences = compareResults(run, await live.results(NEXT_YEAR, 'live'));
   // The opening was posted in two entries: the journal is held to its balances, which are among the results.
-  expect(told.filter((difference) => !difference.startsWith('journal.csv'))).toEqual([]);
+  expect(differences.filter((difference) => !difference.startsWith('journal.csv'))).toEqual([]);
 });
 
 /** The files of a year that are there when it begins, without an opening; and those that come in summer. */

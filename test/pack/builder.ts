@@ -1,4 +1,4 @@
-/** A small valid pack, written to a folder of its own: tests take it as it is, or spoil it. */
+/** A small valid pack in a folder of its own, which tests use as it is or spoil. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +12,8 @@ export const YEAR = 2028;
 const csv = (...lines: string[]): string => `${lines.join('\n')}\n`;
 
 /**
- * Three areas: 150000 employees only, 150100 both schemes and two banners, 150200 residents only. One row or two in every
- * file; line numbers in the tests count from the header as line 1.
+ * Three areas: 150000 with employees only, 150100 with both schemes and two banners, 150200 with residents only. Every file has
+ * one row or two; the tests count lines from the header, which is line 1.
  */
 const SMALL_PACK: Record<string, string> = {
   'areas.csv': csv(
@@ -99,7 +99,7 @@ const SMALL_PACK: Record<string, string> = {
 
 export const smallPack = (): Record<string, string> => ({ ...SMALL_PACK });
 
-/** The pack with one file changed: `from` must occur in it, so that a test cannot miss what it spoils. */
+/** The pack with one file changed; `from` must occur in it, so that no test spoils nothing by mistake. */
 export function spoiled(file: string, from: string | RegExp, to: string): PackFiles {
   const files = smallPack();
   const text = files[file];
@@ -113,7 +113,7 @@ export function without(files: PackFiles, ...names: string[]): PackFiles {
 
 const folders: string[] = [];
 
-/** Writes a pack into a new folder, which `removePacks` takes away. */
+/** Writes a pack into a new folder, which `removePacks` removes. */
 export function writePack(files: PackFiles = smallPack()): string {
   const directory = mkdtempSync(join(tmpdir(), 'pack-'));
   folders.push(directory);

@@ -1,11 +1,11 @@
-/** Times of payment: exact instants and Shanghai dates. */
+/** Times of payment: exact instants, and dates in China. */
 import fc from 'fast-check';
 import { readInstant } from '../../pack/instant';
 
 // prettier-ignore
 const cases: [why: string, time: string, instant: string, date: string][] = [
   ['the epoch', '1970-01-01T00:00:00Z', '0', '1970-01-01'],
-  ['midnight in Shanghai', '2026-12-31T16:00:00Z', '1798732800', '2027-01-01'],
+  ['midnight in China', '2026-12-31T16:00:00Z', '1798732800', '2027-01-01'],
   ['the second before', '2026-12-31T15:59:59Z', '1798732799', '2026-12-31'],
   ['a hair before midnight is the day before', '2026-12-31T15:59:59.999999999999999999Z', '1798732799.999999999999999999', '2026-12-31'],
   ['an offset to the west', '2026-10-01T04:00:00.5-05:30', '1790847000.5', '2026-10-01'],
@@ -27,15 +27,15 @@ test.each([
   '2026-1-1T00:00:00Z',
   '2026-10-01T00:00:00+24:00',
   '',
-])('no time of a date we can write: %s', (time) => expect(readInstant(time)).toBeNull());
+])('not accepted: “%s”', (time) => expect(readInstant(time)).toBeNull());
 
-test('instants agree with the JavaScript clock wherever that one is exact', () => {
+test('instants agree with JavaScript’s Date wherever that is exact', () => {
   const times = fc.date({ min: new Date('0002-01-01'), max: new Date('9998-12-31'), noInvalidDate: true });
   fc.assert(
     fc.property(times, (time) => {
       const instant = readInstant(time.toISOString());
-      const inShanghai = new Date(time.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-      expect(instant?.paid_on).toBe(inShanghai);
+      const inChina = new Date(time.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+      expect(instant?.paid_on).toBe(inChina);
       expect(Number(instant?.paid_instant) * 1000).toBeCloseTo(time.getTime(), 0);
     }),
   );

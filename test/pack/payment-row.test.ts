@@ -1,4 +1,4 @@
-/** One line of payments: what is malformed and what is not, in pairs, and what of a malformed row is still readable. */
+/** One line of payments: rows in order and malformed ones, in pairs, and what is still readable of a malformed row. */
 import { PAYMENT_COLUMNS, type PaymentRow, readPaymentLine } from '../../pack';
 import type { PaymentPlaces } from '../../pack/payment-row';
 
@@ -29,7 +29,7 @@ test('a good row is read whole', () => {
   });
 });
 
-// Each line: what is tested, a row that is in order, and its neighbour that is malformed.
+// Each line: what is tested, a row that is in order, and a malformed one beside it.
 // prettier-ignore
 const pairs: [what: string, good: string, malformed: string][] = [
   ['receipt', changed('R1', '0', GOOD), changed('R1', '')],
@@ -106,7 +106,7 @@ const otherYears: [what: string, line: string, isLeftOut: boolean][] = [
 for (const [what, line, isLeftOut] of otherYears)
   test(`left out: ${what}`, () => expect(read(line) === null).toBe(isLeftOut));
 
-test('columns stand in the order of the header', () => {
+test('columns are read in the order of the header', () => {
   const turned = Object.fromEntries(
     [...PAYMENT_COLUMNS].reverse().map((name, place) => [name, place]),
   ) as PaymentPlaces;

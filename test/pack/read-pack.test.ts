@@ -1,4 +1,4 @@
-/** What a pack may look like without being refused, and how faults are told. */
+/** What a pack may look like without being refused, and how faults are reported. */
 import { join } from 'node:path';
 import { faultText, readPack } from '../../pack';
 import { YEAR, faultsOf, packOf, removePacks, smallPack, spoiled, without, writePack } from './builder';
@@ -58,7 +58,7 @@ test('byte-order mark, CRLF, empty lines and another column order change nothing
   expect(exported.overrides).toEqual(overrides);
 });
 
-test('lines are those of the file, also after a cell that spans three of them', async () => {
+test('line numbers are those of the file, even after a cell that spans three lines', async () => {
   const { budgetSubmissions } = await packOf(
     spoiled('budget_submissions.csv', '870.00,,', '870.00,"一\r\n\r\n""二"""'.concat(',')),
   );
@@ -68,7 +68,7 @@ test('lines are those of the file, also after a cell that spans three of them', 
   ]);
 });
 
-test('values are kept as they stand: amounts as text, an empty cell as null', async () => {
+test('values are kept as they are: amounts as text, an empty cell as null', async () => {
   const { opening, insured, conduct, areas, medicalAid } = await packOf();
   expect(opening[1]).toEqual({
     area: '150200',
@@ -99,13 +99,13 @@ test('rows of other years are left out, and stay in the pack for other cycles', 
   expect([history, opening, collectionTotals, subsidyArrivals].map((rows) => rows.length)).toEqual([3, 2, 1, 2]);
 });
 
-test('a pack with nothing but rows of another year was given with the wrong year', async () => {
+test('a pack with rows of another year only is refused: the year is wrong', async () => {
   const [fault, ...others] = await faultsOf(smallPack(), YEAR + 1);
   expect(fault).toMatchObject({ file: 'opening.csv', column: 'year', found: '2028' });
   expect(others).toEqual([]);
 });
 
-test('further files of the roll and of payments are read in name order; other tables are named, not refused', async () => {
+test('several files of roll and payments are read in name order; unknown tables are named, not refused', async () => {
   const roll = 'person,area,banner,group,coverage_year\nP9,150200,,newborn,2028\n';
   const payments = smallPack()['resident_payments.csv']!;
   const files = {
@@ -122,13 +122,13 @@ test('further files of the roll and of payments are read in name order; other ta
   expect(ignored).toEqual(['subsidy_arivals.csv']);
 });
 
-test('a bad payment row refuses nothing', async () => {
+test('a bad payment row is no reason to refuse the pack', async () => {
   const { paymentFiles, files } = await packOf(spoiled('resident_payments.csv', 'R2', '"R2'));
   expect(paymentFiles).toEqual(['resident_payments.csv']);
   expect(files.find(({ file }) => file === 'resident_payments.csv')).toMatchObject({ rows: 2 });
 });
 
-test('every file of the pack has its hash and its rows', async () => {
+test('every file of the pack has its hash and its number of rows', async () => {
   const { files } = await packOf();
   expect(files.map(({ file }) => file).sort()).toEqual(Object.keys(smallPack()).sort());
   expect(files.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256))).toBe(true);
@@ -139,7 +139,7 @@ test('a folder that is not there is a fault, not an exception', async () => {
   expect('faults' in result && result.faults).toHaveLength(1);
 });
 
-test('every fault is told at once', async () => {
+test('all faults are reported at once', async () => {
   const files = {
     ...spoiled('opening.csv', '60.00', 'x'),
     'actuals.csv': smallPack()['actuals.csv']!.replace('premium', 'levy_to_superior').replace('2028,12', '2028,13'),
@@ -154,7 +154,7 @@ test('every fault is told at once', async () => {
   ]);
 });
 
-test('of a file that is wrong throughout a hundred faults are told, and how many more there are', async () => {
+test('of a file that is wrong throughout, a hundred faults are listed and the others counted', async () => {
   const rows = Array.from({ length: 250 }, (_, n) => `150100,employee,pooled,2028,${(n % 12) + 1},item${n},1.00`);
   const faults = await faultsOf({
     ...smallPack(),

@@ -38,7 +38,7 @@ for (const [text, expected] of records) {
   });
 }
 
-test('what is quoted is read back', () => {
+test('any text that is quoted is read back unchanged', () => {
   const field = fc.string().map((text) => text.replaceAll('\0', ''));
   fc.assert(
     fc.property(fc.array(field, { minLength: 1 }), (fields) => {
@@ -69,7 +69,7 @@ const lineCases: [why: string, content: Buffer | string, lines: (string | null)[
 for (const [why, content, lines] of lineCases)
   test(`lines: ${why}`, async () => expect(await texts(content)).toEqual(lines));
 
-test('lines are whole whatever the chunks of the file', async () => {
+test('lines are whole however the file is cut into chunks', async () => {
   const long = '中'.repeat(200_000);
   const content = `a\n${long}\n${'b\n'.repeat(200_000)}${long}`;
   const lines = await linesOf(content);

@@ -1,4 +1,4 @@
-/** Everything that refuses a pack whole: the file, the line and the column are named, and nothing else is told. */
+/** Everything for which a pack is refused: file, line and column are named, and no other fault is reported. */
 import { type PackFiles, YEAR, faultsOf, packOf, removePacks, smallPack, spoiled, without } from './builder';
 
 afterAll(removePacks);
@@ -11,7 +11,7 @@ test('the small pack itself is without fault', async () => {
 type Place = [file: string, line: number | null, column: string | null];
 const place = (...of: Place): Place => of;
 
-// Each line of the table spoils the small pack in one place, and is refused for that place alone.
+// Each line of the table spoils the small pack in one place, which is then the only fault.
 // prettier-ignore
 const refusals: [why: string, files: PackFiles, ...Place][] = [
   // files and columns
@@ -124,7 +124,7 @@ for (const [why, files, file, line, column] of refusals) {
   test(`refused: ${why}`, async () => {
     const faults = await faultsOf(files);
     expect(faults.map((fault) => [fault.file, fault.line, fault.column])).toContainEqual([file, line, column]);
-    // What one slip causes is told where it is, not all over the pack.
+    // One slip is reported where it is, not all over the pack.
     expect(new Set(faults.map((fault) => `${fault.file} ${fault.line}`))).toEqual(new Set([`${file} ${line}`]));
     expect(faults.filter(({ expected, remedy }) => expected === '' || remedy === '')).toEqual([]);
   });

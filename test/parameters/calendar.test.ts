@@ -36,12 +36,12 @@ test.each([
   expect(calendarOf(year)).toMatchObject({ extensionLatest, regionReview });
 });
 
-test('every date has a source, and says whether it is assumed', () => {
+test('every date has a source and says whether it is assumed', () => {
   for (const { entries } of Object.values(CALENDAR))
     expect(entries.every(({ source }) => source.length > 3)).toBe(true);
 });
 
-// The cycle of a year begins on 1 September before it: who starts "the year" on a date means this one.
+// The cycle of a year begins on 1 September of the year before; a start on a date means the last cycle begun by then.
 test.each([
   ['2026-08-31', 2026],
   ['2026-09-01', 2027],

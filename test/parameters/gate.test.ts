@@ -1,6 +1,6 @@
 /**
- * The gate of the law: every value that a cycle needs is taken away in turn, then ended, then told twice, and each time the
- * year cannot start, naming that value and the article that asks for it.
+ * The gate of the law: every value that a cycle needs is removed in turn, then ended, then given twice. Each time the year cannot
+ * start, and the fault names the value and the article that asks for it.
  */
 import { LAW_BOOK, type LawBook, type Lack, allInForce, lawFaultText, lawFaults } from '../../parameters';
 
@@ -20,10 +20,10 @@ function bookWith(name: string, changed: (entries: Entries) => Entries): LawBook
   };
 }
 
-const yearly = LAW_BOOK.yearly.map(({ name, ...about }) => ({ name, told: `${name}.${YEAR}`, ...about }));
+const yearly = LAW_BOOK.yearly.map(({ name, ...about }) => ({ name, fullName: `${name}.${YEAR}`, ...about }));
 const standing = [...LAW_BOOK.overridable, ...LAW_BOOK.own].map(({ name, ...about }) => ({
   name,
-  told: name,
+  fullName: name,
   ...about,
 }));
 const everything = [...standing, ...yearly];
@@ -34,27 +34,27 @@ const spoils: [how: string, change: (entries: Entries) => Entries, lack: Lack][]
   ['taken away', () => [], 'missing'],
   ['ended before the year', (entries) => entries.map((one) => ({ ...one, until: '2025-12-31' })), 'expired'],
   ['ended the day before the year is over', (entries) => entries.map((one) => ({ ...one, until: '2028-12-30' })).slice(0, 1), 'expired'],
-  ['told twice from one day', ([newest, ...older]) => [newest!, newest!, ...older], 'conflicting'],
+  ['given twice from one day', ([newest, ...older]) => [newest!, newest!, ...older], 'conflicting'],
 ];
 
-test('the book as it is lets every year from 2023 to 2040 start', () => {
+test('with the book as it is, every year from 2023 to 2040 can start', () => {
   for (let year = 2023; year <= 2040; year++) expect([year, lawFaults(year, {})]).toEqual([year, []]);
 });
 
 test('the book holds every value that is pinned', () => {
   const pinned = allInForce(YEAR, {}).map(({ name }) => name);
-  expect(everything.map(({ told }) => told).sort()).toEqual(pinned.sort());
+  expect(everything.map(({ fullName }) => fullName).sort()).toEqual(pinned.sort());
 });
 
 describe.each(spoils)('a value %s', (_, change, lack) => {
-  test.each(everything)('$told', ({ name, told, zh, article }) => {
+  test.each(everything)('$fullName', ({ name, fullName, zh, article }) => {
     const book = bookWith(name, change);
-    expect(lawFaults(YEAR, {}, book)).toEqual([expect.objectContaining({ name: told, zh, article, lack })]);
+    expect(lawFaults(YEAR, {}, book)).toEqual([expect.objectContaining({ name: fullName, zh, article, lack })]);
     const [fault] = lawFaults(YEAR, {}, book);
     const line = lawFaultText(fault!, YEAR);
-    for (const part of [told, zh, article, '2028']) expect(line).toContain(part);
-    // What cures it: the pack, where a pack may set the value, else the book.
-    const isCured = lawFaults(YEAR, { [told]: given }, book).length === 0;
+    for (const part of [fullName, zh, article, '2028']) expect(line).toContain(part);
+    // The remedy is in the pack, where it may set the value, else in the book.
+    const isCured = lawFaults(YEAR, { [fullName]: given }, book).length === 0;
     expect([line.includes('parameters.json'), isCured]).toEqual(
       overridable.includes(name) ? [true, true] : [false, true],
     );
@@ -69,7 +69,7 @@ test('all faults at once', () => {
   };
   expect(lawFaults(YEAR, {}, none).map(({ name }) => name)).toEqual([
     ...LAW_BOOK.overridable.map(({ name }) => name),
-    ...yearly.map(({ told }) => told),
+    ...yearly.map(({ fullName }) => fullName),
     ...LAW_BOOK.own.map(({ name }) => name),
   ]);
 });

@@ -1,4 +1,4 @@
-/** Values of law: every cycle has them all, dated and sourced, and overrides replace them. */
+/** Values of law: every cycle has all of them, dated and sourced, and overrides replace them. */
 import {
   PARAMETERS,
   PRODUCT_PARAMETERS,
@@ -20,7 +20,7 @@ const set = (year: number, overrides = {}) => new ParameterSet(parametersInForce
 describe('every year from the first to 2040', () => {
   const years = Array.from({ length: 2040 - 2023 + 1 }, (_, n) => 2023 + n);
 
-  test.each(years)('%d has every value, each with a date and a source, in order of names', (year) => {
+  test.each(years)('%d has every value, each with a date and a source, sorted by name', (year) => {
     const list = parametersInForce(year, {});
     const names = list.map(({ name }) => name);
     expect(names).toHaveLength(PARAMETERS.length + YEARLY_PARAMETERS.length);
@@ -32,7 +32,7 @@ describe('every year from the first to 2040', () => {
     }
   });
 
-  test.each(years)('the defaults of %d have the form that is asked of overrides', (year) => {
+  test.each(years)('the defaults of %d would be accepted as overrides', (year) => {
     const set = new Map(parametersInForce(year, {}).map(({ name, value }) => [name, value]));
     const bad = PARAMETERS.filter(({ name, form }) => readerOf(form, year).read(set.get(name)) === undefined);
     expect(bad).toEqual([]);
@@ -100,7 +100,7 @@ test.each([...PARAMETERS, ...PRODUCT_PARAMETERS, ...SINGLE_CASE_PARAMETERS])(
   },
 );
 
-// Defaults by year (CONTRACT 4): a later year takes the last, marked assumed.
+// Defaults by year (CONTRACT 4): a year after the last published value takes that one, marked as assumed.
 test.each([
   [2023, '360', '640', false, false],
   [2024, '380', '670', false, false],
@@ -139,7 +139,7 @@ test('an override of a dated name holds for that year alone', () => {
   expect(later.has('collection.individual.2027.150200')).toBe(false);
 });
 
-test('an area takes its own value, name by name, and else the general one', () => {
+test('an area has its own value where there is one, else the general one, name by name', () => {
   const law = set(2027, {
     'collection.window.end.150200': decided('12-20'),
     'collection.window.extension': decided('2027-01-31'),
@@ -170,7 +170,7 @@ describe('a simulation', () => {
       Object.fromEntries(list.map((name) => [name, { value: values.get(name)!, source: '办法' }])),
     );
 
-  test('until every levy and share value is decided, the start years excepted', () => {
+  test('until every value of levy and sharing is decided, except the start years', () => {
     expect(isSimulation(overridden(open))).toBe(false);
   });
   test.each(open)('while %s alone is assumed', (name) => {
@@ -195,7 +195,7 @@ test('what A and B state is not assumed', () => {
   ]);
 });
 
-test('every value in force can tell what it is', () => {
+test('every value in force says what it is', () => {
   const law = parametersInForce(2027, { 'collection.window.end.150200': decided('12-20') });
   for (const { name } of [...law, ...productParametersInForce(2027)]) expect(aboutParameter(name).zh).not.toBe('');
   expect(() => aboutParameter('levy')).toThrow('levy');
@@ -211,7 +211,7 @@ describe('typed access', () => {
     // @ts-expect-error: the compiler knows no such name.
     expect(() => law.get('levy.rate')).toThrow('levy.rate');
   });
-  test('each kind is read as it is', () => {
+  test('each kind of value is read as such', () => {
     expect(law.text('levy.rate.employee')).toBe('0.05');
     expect(law.flag('share.managerial')).toBe(true);
     expect(law.list('risk.resident')).toEqual(['2', '4', '6', '12']);
@@ -221,7 +221,7 @@ describe('typed access', () => {
   });
 });
 
-// The statistic of the year before or, published late, the last known one, which is assumed.
+// The statistic of the year before or, where that is not yet published, the last known one, marked as assumed.
 test.each([
   [2025, '98148', '40077', false],
   [2024, '97260', '35921', true],

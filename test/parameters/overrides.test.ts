@@ -1,4 +1,4 @@
-/** What an override may be, in pairs: a value that is taken and its neighbour that is refused. */
+/** What an override may be, in pairs: an accepted value and one beside it that is refused. */
 import fc from 'fast-check';
 import { faultsOfOverrides } from '../../parameters';
 
@@ -72,10 +72,10 @@ const pairs: [name: string, taken: unknown, refused: unknown][] = [
   ['evaluation.weight.collection', '0', '-1'],
 ];
 for (const [name, taken, refused] of pairs) {
-  test(`${name}: ${JSON.stringify(taken)} is taken, ${JSON.stringify(refused)} is refused`, () => {
+  test(`${name}: ${JSON.stringify(taken)} is accepted, ${JSON.stringify(refused)} is refused`, () => {
     expect(faultsOf({ [name]: taken })).toEqual([]);
     const [fault, ...others] = faultsOf({ [name]: refused });
-    // The minimum is named where minimum and maximum cross.
+    // Where minimum and maximum cross, the minimum is named.
     expect(fault).toContain(name === 'share.max' && refused === '0.49' ? 'share.min' : name);
     expect(others).toEqual([]);
   });
@@ -149,11 +149,11 @@ test.each([
   expect(overrideFaults({ 'levy.rate.employee': override }, context)).toEqual([expect.stringContaining('levy.rate.employee')]);
 });
 
-test('every fault is told at once', () => {
+test('all faults are reported at once', () => {
   expect(faultsOf({ 'levy.rate.employee': '5', 'share.min': 'x', nonsense: '1' })).toHaveLength(3);
 });
 
-test('a year without published standards asks for them, and a year before any law is refused', () => {
+test('a year without published standards asks for them; a year before the book begins is refused', () => {
   expect(faultsOf({}, { ...context, year: 2022 })).toEqual([expect.stringContaining('collection.individual.2022')]);
   expect(faultsOf({ 'collection.individual.2022': '320' }, { ...context, year: 2022 })).toEqual([]);
   expect(faultsOf({}, { ...context, year: 2021 })).toEqual([expect.stringContaining('2021')]);
@@ -170,7 +170,7 @@ test('the lower bound of the share may equal the upper one, whatever their zeros
   );
 });
 
-test('a value that no document gives for the year is named with its article, and with what cures it', () => {
+test('a value that no document gives for the year is named with its article and the remedy', () => {
   const of = { ...context, year: 2022 };
   const [fault, ...others] = faultsOf({}, of);
   expect(others).toEqual([]);
@@ -178,7 +178,7 @@ test('a value that no document gives for the year is named with its article, and
   expect(faultsOf({ 'collection.individual.2022': '320' }, of)).toEqual([]);
 });
 
-test('with a fault of another kind, all at once', () => {
+test('together with a fault of another kind, all at once', () => {
   const faults = faultsOf({ 'levy.rate': '0.05' }, { ...context, year: 2022 });
   expect(faults.map((fault) => fault.slice(0, fault.indexOf(':')))).toEqual([
     'levy.rate',

@@ -1,6 +1,6 @@
 /**
- * Method presets: each file is accepted as a pack's `parameters.json`, and under it the rules come to the published formulas
- * and figures of that method (docs/methods.md).
+ * Method presets: each file is accepted as a pack’s `parameters.json`, and under it the rules give the published formulas and
+ * figures of that method (docs/methods.md).
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,14 +37,14 @@ describe.each(NAMES)('%s', (name) => {
     expect(faultsOfOverrides(preset(name), { year: YEAR, areas: ['150100'] })).toEqual([]);
   });
 
-  test('names its document with every value, and says what it leaves open', () => {
+  test('names its document with every value and says what that leaves open', () => {
     const sources = Object.values(preset(name)).map(({ source }) => source);
     const [document] = (sources[0] as string).split('：');
     expect(sources.filter((source) => !source.startsWith(`${document}：`))).toEqual([]);
     expect(sources.join()).toMatch(/未定|未读/);
   });
 
-  test('leaves what its document leaves open assumed: a year under it is a simulation', () => {
+  test('keeps assumed what its document leaves open, so a year under it is a simulation', () => {
     expect(isSimulation(parametersInForce(YEAR, preset(name)))).toBe(true);
   });
 });
@@ -56,7 +56,7 @@ test('Shaanxi 2024: 5 % of the settled income of last year, without a true-up, u
   // 5 % × (settled income − personal accounts): 1 200 with 200 in personal accounts
   const rate = decimal(law.text('levy.rate.employee'));
   expect(yuanText(uncappedLevy({ base: decimal('1200').minus('200'), rate }))).toBe('50.00');
-  // Two areas lack 60 and 0 of 6 months: what one has too much does not help the other.
+  // Two areas lack 60 and 0 of 6 months: the excess of one does not help the other.
   expect(law.text('levy.cap.mode')).toBe('top_up_months');
   const room = (balance: string): Decimal =>
     roomByTopUp({
@@ -86,7 +86,7 @@ describe('Guangyuan 2008: 5 %; of an overspend up to 30 % of the plan the fund p
     ['1300.01', '240.00', '60.01'],
     ['1350', '240.00', '110.00'],
   ])('E %s: F %s, area %s', (spent, fund, area) => {
-    const residual = decimal(spent).minus('1000'); // no surplus of its own
+    const residual = decimal(spent).minus('1000'); // without own surplus
     expect(law.flag('share.managerial')).toBe(false);
     const general = generalPartInScope({
       residual,
@@ -129,7 +129,7 @@ test('NCMS 2004: 3 % of what is raised, until the fund holds 10 % of it', () => 
 describe('Chuxiong 2017', () => {
   const law = lawOf('chuxiong-2017');
 
-  // income plan 1000: what is missed is the government's whole
+  // income plan 1000: the government makes up all that is missing
   // prettier-ignore
   test.each([
     ['1000', '0.00',  '100.00'],

@@ -1,5 +1,5 @@
 /**
- * 人员办理 from the command line: which task is meant, what is done, what is told when it is refused or was done before. Real
+ * 人员办理 from the command line: which task is meant, what is done, and the answer when it is refused or was done before. Real
  * budgets of the golden case `budgets-2027` wait for their persons on a real Temporal.
  */
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
@@ -160,7 +160,7 @@ test('a task is shown with its figures, its dates and the exact command; past it
   expect(taskLines(late).join('\n')).toMatch(/截止 2036-12-31【逾期 3 天】/);
 });
 
-test('overdue is told by the business date of the year: in a run that of its last act', async () => {
+test('a task is overdue by the business date of the year; in a run that is the date of its last act', async () => {
   expect((await waiting()).some(({ overdue }) => overdue)).toBe(false);
   const owner = database.as('owner');
   await execute(

@@ -1,4 +1,4 @@
-/** `fund start`: a live year is begun once, on a system that is up; whoever comes later is told which cycle there is. */
+/** `fund start`: a live year is begun once, on a system that is up; every later start gets the cycle that there is. */
 import { randomUUID } from 'node:crypto';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { Command } from '../../scripts/trials/campaign/command';

@@ -1,4 +1,4 @@
-/** The watchdog on a real database and a real Temporal: what it finds, when it tells, and that it stops when all is well. */
+/** The watchdog on a real database and a real Temporal: what it finds, when it notifies people, and that it stops when all is well. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { openAlerts } from '../../db/alerts';
 import { beginLiveYear, claimYear, noteImport } from '../../db/fund-year';
 import { type Database, inTransaction } from '../../db/connect';
 import { execute, insertRows } from '../../db/rows';
-import { DATABASE_AWAY, tellDatabaseAway, tellDatabaseBack } from '../../scripts/client/watch-database';
+import { DATABASE_AWAY, notifyDatabaseAway, notifyDatabaseBack } from '../../scripts/client/watch-database';
 import { workersSeenBy } from '../../servers/pollers';
 import { FUND_YEAR } from '../../workflows/search-attributes';
 import { type TestDatabase, testDatabase } from '../database';
@@ -245,7 +245,7 @@ describe('in Temporal', () => {
     expect(await look()).toEqual([]);
   });
 
-  test('an import that was killed before it could tell the workflows is told of, once', async () => {
+  test('workflows hear, once, of an import that was killed before it could notify them', async () => {
     const signals = async (): Promise<number> =>
       ((await client.workflow.getHandle(cycle).fetchHistory()).events ?? []).filter(
         ({ workflowExecutionSignaledEventAttributes: signal }) => signal?.signalName === 'news',
@@ -308,7 +308,7 @@ describe('in Temporal', () => {
   });
 });
 
-describe('telling', () => {
+describe('notifying people', () => {
   interface Told {
     msgtype: string;
     text: { content: string };
@@ -348,7 +348,7 @@ describe('telling', () => {
       },
       { now, today: now.slice(0, 10) },
     );
-  const told = () => received.map(({ alerts }) => alerts.map(({ key, state }) => `${key} ${state}`));
+  const notified = () => received.map(({ alerts }) => alerts.map(({ key, state }) => `${key} ${state}`));
 
   test('once, then daily, and once more when it is solved', async () => {
     const pool = await newDatabase();
@@ -356,7 +356,7 @@ describe('telling', () => {
     await beginLiveYear(pool, 2028);
     const look = (now: string) => lookAt(pool, now, channels);
     await look('2027-09-01T01:00:00.200Z');
-    expect(told()).toEqual([['not_started/2028 open', 'worker/none open']]);
+    expect(notified()).toEqual([['not_started/2028 open', 'worker/none open']]);
     expect(received[0]).toMatchObject({
       msgtype: 'text',
       text: {
@@ -373,7 +373,7 @@ describe('telling', () => {
     expect(received).toHaveLength(2);
     await claim(pool, 2028, 'nobody');
     await look('2027-09-02T03:00:00Z');
-    expect(told()[2]).toEqual(['workflow/nobody open', 'not_started/2028 solved']);
+    expect(notified()[2]).toEqual(['workflow/nobody open', 'not_started/2028 solved']);
   });
 
   test('two watchers at once tell it once', async () => {
@@ -382,7 +382,7 @@ describe('telling', () => {
     expect(received).toHaveLength(1);
   });
 
-  test('a receiver that fails twice is tried again; one that goes on failing is told at the next look', async () => {
+  test('a receiver that fails twice is tried again; one that goes on failing is notified at the next look', async () => {
     const pool = await newDatabase();
     const log: string[] = [];
     const channels = { log: (line: string) => void log.push(line), webhook, mail: undefined };
@@ -409,15 +409,15 @@ describe('telling', () => {
 
   test('that the database is away, without it: once, daily, and when it is back', async () => {
     const channels = { ...quiet, webhook };
-    const first = await tellDatabaseAway(folder, channels, '2027-09-01T01:00:00Z');
-    await tellDatabaseAway(folder, channels, '2027-09-01T02:00:00Z');
-    expect(told()).toEqual([[`${DATABASE_AWAY.key} open`]]);
-    expect(await tellDatabaseAway(folder, channels, '2027-09-02T01:00:00Z')).toEqual({
+    const first = await notifyDatabaseAway(folder, channels, '2027-09-01T01:00:00Z');
+    await notifyDatabaseAway(folder, channels, '2027-09-01T02:00:00Z');
+    expect(notified()).toEqual([[`${DATABASE_AWAY.key} open`]]);
+    expect(await notifyDatabaseAway(folder, channels, '2027-09-02T01:00:00Z')).toEqual({
       since: first.since,
       last_told: '2027-09-02T01:00:00Z',
     });
-    await tellDatabaseBack(folder, channels, '2027-09-02T02:00:00Z');
-    await tellDatabaseBack(folder, channels, '2027-09-02T03:00:00Z');
-    expect(told().slice(1)).toEqual([[`${DATABASE_AWAY.key} open`], [`${DATABASE_AWAY.key} solved`]]);
+    await notifyDatabaseBack(folder, channels, '2027-09-02T02:00:00Z');
+    await notifyDatabaseBack(folder, channels, '2027-09-02T03:00:00Z');
+    expect(notified().slice(1)).toEqual([[`${DATABASE_AWAY.key} open`], [`${DATABASE_AWAY.key} solved`]]);
   });
 });

@@ -77,8 +77,8 @@ test('Postgres that does not answer, or is not there', async () => {
   const { port } = silent.address() as AddressInfo;
   for (const host of [`127.0.0.1:${port}`, '127.0.0.1:1']) {
     const pool = connect(`postgres://fund:x@${host}/fund`, 'worker', 1);
-    const told = { ...GOOD, ready: false, postgres: 'no answer', schema: 'unknown' };
-    expect(await ready({ pool })).toEqual([503, told]);
+    const state = { ...GOOD, ready: false, postgres: 'no answer', schema: 'unknown' };
+    expect(await ready({ pool })).toEqual([503, state]);
     const figures = await (await (await health({ pool }))('/metrics')).text();
     expect(figures).toMatch(/^fund_database_up 0$/m);
     expect(figures).toMatch(/^temporal_request 7$/m);

@@ -1,4 +1,4 @@
-/** The log tells what happened to which act, and nothing of a resident. */
+/** The log says what happened to which act, and nothing about a resident. */
 import type { DatabaseError } from 'pg';
 import { execute } from '../../db/rows';
 import { forTemporal, workerLog } from '../../worker/log';
@@ -12,10 +12,10 @@ afterAll(() => database.drop());
 
 const RESIDENT = '15010119660606123X';
 
-function lines(level?: string): { log: ReturnType<typeof workerLog>; told: () => Record<string, unknown>[] } {
+function lines(level?: string): { log: ReturnType<typeof workerLog>; logged: () => Record<string, unknown>[] } {
   const written: string[] = [];
   const log = workerLog(level, { write: (line: string) => void written.push(line) });
-  return { log, told: () => written.map((line) => JSON.parse(line) as Record<string, unknown>) };
+  return { log, logged: () => written.map((line) => JSON.parse(line) as Record<string, unknown>) };
 }
 const failure = (sql: string): Promise<DatabaseError> =>
   execute(database.as('owner'), sql).then(
@@ -24,9 +24,9 @@ const failure = (sql: string): Promise<DatabaseError> =>
   );
 
 test('one line of JSON with level, time, process and host', () => {
-  const { log, told } = lines();
+  const { log, logged } = lines();
   forTemporal(log).info('Worker state changed', { state: 'RUNNING', at: 5n });
-  expect(told()).toEqual([
+  expect(logged()).toEqual([
     {
       level: 'info',
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) as string,
@@ -40,12 +40,12 @@ test('one line of JSON with level, time, process and host', () => {
 });
 
 test('LOG_LEVEL says from which level on', () => {
-  const { log, told } = lines('warn');
+  const { log, logged } = lines('warn');
   const temporal = forTemporal(log);
   temporal.info('no');
   temporal.log('WARN', 'yes');
   temporal.error('yes, too');
-  expect(told().map(({ msg }) => msg)).toEqual(['yes', 'yes, too']);
+  expect(logged().map(({ msg }) => msg)).toEqual(['yes', 'yes, too']);
   expect(() => workerLog('loud')).toThrow('LOG_LEVEL must be one of trace, debug, info, warn, error');
 });
 
@@ -58,13 +58,13 @@ test.each([
     '23505',
   ],
   ['a value that does not fit', `select '${RESIDENT}'::date`, '22007'],
-])('%s is told by its code, without the row', async (_, sql, code) => {
+])('%s is logged with its code, without the row', async (_, sql, code) => {
   const error = await failure(sql);
   expect(`${error.message} ${error.detail}`).toContain(RESIDENT);
-  const { log, told } = lines();
+  const { log, logged } = lines();
   forTemporal(log).warn('Activity failed', { workflowId: 'fund-year-2028', error: new Error('act', { cause: error }) });
-  expect(JSON.stringify(told())).not.toContain(RESIDENT);
-  expect(told()[0]).toMatchObject({
+  expect(JSON.stringify(logged())).not.toContain(RESIDENT);
+  expect(logged()[0]).toMatchObject({
     workflowId: 'fund-year-2028',
     error: { type: 'Error', message: 'act', cause: { code, stack: expect.stringContaining('    at ') as string } },
   });

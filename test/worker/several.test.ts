@@ -52,7 +52,7 @@ const workerStatus = async (): Promise<ServerStatus> =>
 
 test('`migrate` finds the servers of others up to date, and starts none', async () => {
   const { code, stdout } = await here.fund('migrate', '--json');
-  expect({ code, told: JSON.parse(stdout) as object }).toEqual({ code: 0, told: { migrated: true, notes: [] } });
+  expect({ code, printed: JSON.parse(stdout) as object }).toEqual({ code: 0, printed: { migrated: true, notes: [] } });
   expect(here.processes()).toEqual([]);
   expect((await workerStatus()).state).toBe('stopped');
 });
@@ -97,8 +97,8 @@ test('SIGTERM ends a worker well within a supervisor’s patience, with 0; its l
   const { code, stdout, stderr } = await command.ended;
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(Date.now() - since).toBeLessThan(15_000);
-  const told = stdout.split('\n').map((line) => JSON.parse(line) as { level: string; msg: string });
-  expect(told.map(({ msg }) => msg)).toEqual(
+  const logged = stdout.split('\n').map((line) => JSON.parse(line) as { level: string; msg: string });
+  expect(logged.map(({ msg }) => msg)).toEqual(
     expect.arrayContaining(['taking work', 'told to stop: acts under way may end']),
   );
   expect(stdout).not.toContain(new URL(others.DATABASE_URL).password);

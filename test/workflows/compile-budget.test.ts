@@ -97,7 +97,7 @@ class Compilation {
   }
 }
 
-/** Why a person was refused, in the words that the person is told. */
+/** Why a person was refused, in the words of the refusal. */
 const refusal = (acting: Promise<unknown>): Promise<string> =>
   acting.then(
     () => 'not refused',

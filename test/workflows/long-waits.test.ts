@@ -1,5 +1,5 @@
 /**
- * Waits that many messages make long: of thousands of areas each tells the year that it has finished, and files may be imported
+ * Waits that fill a history with messages: each of thousands of areas reports to the year that it has finished, and files may be imported
  * every day for sixteen months. The workflow goes on as new at the wait it stands in, and forgets nothing.
  */
 import type { WorkflowHandle } from '@temporalio/client';
@@ -16,7 +16,7 @@ jest.setTimeout(120_000);
 /** A live year far ahead: every wait of this test is the first one. */
 const YEAR = 2099;
 const AREA = '150100';
-/** The server of `up` says so at 1,000 events, another one at 4,096 unless it is told otherwise. */
+/** The server of `up` suggests to continue as new at 1,000 events; another one by default at 4,096. */
 const MESSAGES = 1100;
 
 const booked: { through: string; booking: number; after: string | null }[] = [];
@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => theatre.leave());
 
-async function tellOften(handle: WorkflowHandle, times: number): Promise<void> {
+async function sendNews(handle: WorkflowHandle, times: number): Promise<void> {
   await inParallel(
     16,
     Array.from({ length: times }, (_, i) => i),
@@ -54,16 +54,16 @@ async function runsOf(id: string): Promise<{ events: number; status: string }[]>
     .map(({ historyLength, status }) => ({ events: historyLength, status: status.name }));
 }
 
-test('a year that is told of thousands of things goes on as new, and looks on', async () => {
+test('a year that gets thousands of messages continues as new, and goes on looking', async () => {
   const handle = await theatre.client.workflow.start<typeof fundYear>('fundYear', {
     workflowId: fundYearId(YEAR),
     taskQueue: theatre.taskQueue,
     args: [{ year: YEAR }],
   });
-  await tellOften(theatre.client.workflow.getHandle(handle.workflowId), MESSAGES);
+  await sendNews(theatre.client.workflow.getHandle(handle.workflowId), MESSAGES);
   await until(async () => (await runsOf(handle.workflowId)).length > 1, { within: 30_000 });
   const looked = looks.opened;
-  await tellOften(theatre.client.workflow.getHandle(handle.workflowId), 1);
+  await sendNews(theatre.client.workflow.getHandle(handle.workflowId), 1);
   await until(() => Promise.resolve(looks.opened > looked), { within: 10_000 });
   const runs = await runsOf(handle.workflowId);
   expect(runs.slice(0, -1).map(({ status }) => status)).toEqual(runs.slice(1).map(() => 'CONTINUED_AS_NEW'));
@@ -71,7 +71,7 @@ test('a year that is told of thousands of things goes on as new, and looks on', 
   await theatre.client.workflow.getHandle(handle.workflowId).terminate();
 });
 
-test('a collection that is fed again and again goes on as new, and books on', async () => {
+test('a collection that gets thousands of messages continues as new, and goes on booking', async () => {
   const handle = await theatre.client.workflow.start<typeof collectPremiums>('collectPremiums', {
     workflowId: collectionId(YEAR, AREA),
     taskQueue: theatre.taskQueue,
@@ -84,10 +84,10 @@ test('a collection that is fed again and again goes on as new, and books on', as
       },
     ],
   });
-  await tellOften(theatre.client.workflow.getHandle(handle.workflowId), MESSAGES);
+  await sendNews(theatre.client.workflow.getHandle(handle.workflowId), MESSAGES);
   await until(async () => (await runsOf(handle.workflowId)).length > 1, { within: 30_000 });
   const before = booked.length;
-  await tellOften(theatre.client.workflow.getHandle(handle.workflowId), 1);
+  await sendNews(theatre.client.workflow.getHandle(handle.workflowId), 1);
   await until(() => Promise.resolve(booked.length > before), { within: 10_000 });
   // Every booking looks at all days so far, and has the next number, in whichever run: so a repeated one is known.
   expect(new Set(booked.map(({ after }) => after))).toEqual(new Set([null]));

@@ -12,7 +12,7 @@ import { attributesOf, detailsOf } from './page';
 import { type Stage, stage } from './stage';
 
 let theatre: Stage;
-/** What the workflows have asked for, in order, with what tells one act from another. */
+/** The acts that the workflows asked for, in order, with enough of their inputs to recognise each. */
 let asked: string[] = [];
 /** The difference that the tax bureau's totals show, and the findings that must be accepted for it. */
 let reconciled = { collected: '1720.00', difference: '0.00', findingsToAccept: null as string | null };
@@ -60,7 +60,7 @@ beforeEach(() => {
   asked = [];
 });
 
-/** Moves a workflow to a date, and tells what it has asked for meanwhile. */
+/** Moves a workflow to a date; returns the acts it asked for meanwhile, and where it stands then. */
 async function movedTo(date: string, handle: WorkflowHandle): Promise<{ asked: string[]; standing: Standing }> {
   asked = [];
   const standing = await handle.executeUpdate(advance, { args: [{ date }] });

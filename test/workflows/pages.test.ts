@@ -37,7 +37,7 @@ const drive = (date?: string): Promise<boolean> => new YearRun(client, pool, YEA
 const workflow = (id: string): WorkflowHandle =>
   client.workflow.getHandle(id === '' ? 'fund-year-2028' : `fund-year-2028-${id}`);
 
-/** The workflows of the year by the part of their ids that tells them apart. */
+/** The workflows of the year, by the part of their ids that differs. */
 async function workflows(query = ''): Promise<string[]> {
   const ids: string[] = [];
   for await (const { workflowId } of client.workflow.list({

@@ -1,4 +1,4 @@
-/** A stage for workflows: a worker of the test on the shared Temporal, with a task queue of its own and the acts that it is given. */
+/** A stage for workflows: a worker on the shared Temporal with its own task queue and the acts that the test gives it. */
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -10,7 +10,7 @@ export interface Stage {
   leave(): Promise<void>;
 }
 
-/** Only what goes wrong is told: the output of the tests is theirs. */
+/** Logs errors only, so that the output of the tests stays readable. */
 export function keepQuiet(): void {
   Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'ERROR' } } });
 }

@@ -3,7 +3,7 @@ import { workflowInfo } from '@temporalio/workflow';
 import { adjustmentId, closingId, taskOf } from '../../rules/keys';
 import { closeYear } from '../close-year';
 import { fund } from '../fund-activities';
-import { tell } from '../tell';
+import { wake } from '../wake';
 import type { Cycle, Step } from './cycle';
 
 export const closing = (cycle: Cycle): Step[] => [
@@ -59,7 +59,7 @@ function finalAccounts(cycle: Cycle): Step {
     act: async () => {
       await cycle.filesArrived('final accounts');
       await fund.settleSubsidy({ year, arrivedBy: plan.calendar.subsidyArrival });
-      await Promise.all(schemesInPhase.map((scheme) => tell(adjustmentId(year, scheme))));
+      await Promise.all(schemesInPhase.map((scheme) => wake(adjustmentId(year, scheme))));
     },
   };
 }
