@@ -7,6 +7,7 @@ import { post, receivedInAdvance } from '../db/journal';
 import { once } from '../db/once';
 import { followClosing, openingBalances } from '../db/opening';
 import { advanceToIncome, interestPosting, openingPosting } from '../figures/books';
+import { actKey } from '../rules/keys';
 import { sum, yuanText } from '../rules/money';
 import { bind } from './bind';
 import { recheckMonths } from './monthly-check';
@@ -22,7 +23,7 @@ export async function openBooks(
   database: Database,
   { year, date }: { year: number; date: string },
 ): Promise<OpenedBooks> {
-  return once(database, { key: `fund-year-${year}/books/open`, input: { year, date } }, async (trx) => {
+  return once(database, { key: actKey.booksOpened(year), input: { year, date } }, async (trx) => {
     await lockYear(trx, year);
     const funds = await openingBalances(trx, year);
     const openings = funds.map(({ amount, ...fund }) => openingPosting(fund, date, amount));
@@ -70,7 +71,7 @@ export async function creditInterest(
   database: Database,
   { year, date }: { year: number; date: string },
 ): Promise<{ interest: string }> {
-  return once(database, { key: `fund-year-${year}/books/interest`, input: { year, date } }, async (trx) => {
+  return once(database, { key: actKey.interestCredited(year), input: { year, date } }, async (trx) => {
     const funds = await adjustmentFunds(trx, year);
     await post(
       trx,

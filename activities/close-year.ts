@@ -1,8 +1,9 @@
 /** 关账: the year is closed for good once every invariant holds on the stored rows. */
-import type { Database } from '../db/connect';
 import { type InvariantResult, checkInvariants } from '../audit/invariants';
-import { once } from '../db/once';
+import type { Database } from '../db/connect';
 import { markClosed } from '../db/fund-year';
+import { once } from '../db/once';
+import { actKey } from '../rules/keys';
 import { bind } from './bind';
 
 /** Thrown to roll back a closing whose books are not in order. */
@@ -23,7 +24,7 @@ export interface Closing {
  */
 export async function closeBooks(database: Database, { year, date }: { year: number; date: string }): Promise<Closing> {
   try {
-    return await once(database, { key: `fund-year-${year}/closed`, input: { year, date } }, async (trx) => {
+    return await once(database, { key: actKey.yearClosed(year), input: { year, date } }, async (trx) => {
       await markClosed(trx, year, date);
       const broken = (await checkInvariants(trx, year, true)).filter((invariant) => invariant.broken.length > 0);
       if (broken.length > 0) throw new NotInOrder(broken);

@@ -1,20 +1,27 @@
 /** 紧急调剂: an area's request within the year, its approvals, and the advance out of the adjustment fund. */
-import { lawOf } from './law';
-import type { Database, Transaction } from '../db/connect';
 import { fundMoney } from '../db/adjustment-fund';
-import { type Act, identityOf, recordDecision } from '../db/decisions';
-import { type EmergencyOf, type EmergencyRequest, advancesOf, nextNumber, requestNumbered } from '../db/emergency';
+import type { Database, Transaction } from '../db/connect';
+import { type Act, identityOf, isReturned, recordDecision } from '../db/decisions';
+import {
+  type EmergencyOf,
+  type EmergencyRequest,
+  advancesOf,
+  nextNumber,
+  paidOn,
+  requestNumbered,
+} from '../db/emergency';
 import { businessDate, lockYear } from '../db/fund-year';
-import { type Posting, post } from '../db/journal';
-import { isDecided, openChain, voidChain, waitingLink } from '../db/tasks';
+import { post } from '../db/journal';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
+import { isDecided, openChain, voidChain, waitingLink } from '../db/tasks';
+import { advanceBecause, advancePostings } from '../figures/emergency';
 import { daysAfter } from '../rules/calendar-day';
-import { decimal } from '../rules/money';
 import { APPROVALS } from '../rules/decisions';
-import { taken } from '../rules/rule';
-import { SPECIAL_ACCOUNT } from '../rules/posting';
-import { CAUSE_NAMES, type EmergencyCause, ITEM_NAMES, REGION, SCHEME_NAMES } from '../rules/vocabulary';
+import { actKey, chainKey, emergencyId } from '../rules/keys';
+import { CAUSE_NAMES, type EmergencyCause, SCHEME_NAMES } from '../rules/vocabulary';
+import { bind } from './bind';
+import { lawOf } from './law';
 
 export interface Emergency extends EmergencyOf {
   amount: string; // yuan
@@ -26,139 +33,134 @@ export interface EmergencyReceipt {
   number: number;
   workflowId: string;
 }
+/** One request, by its number among those of the area and scheme. */
+export interface EmergencyNumber extends EmergencyOf {
+  number: number;
+}
 export interface EmergencyDecided {
   state: 'approved' | 'paid' | 'returned';
   date: string;
 }
-
-const BASIS = 'A(六)“政策调整、突发重大疫情、医疗救治”；RULES 8 紧急调剂';
-const LAW = `${BASIS}“Emergency request”`;
+/** What a request has come to at its deadline. */
+export type EmergencyLapse = { state: 'lapsed' | 'returned' } | { state: 'paid'; date: string };
 
 /**
  * Takes an area's request in, once for each document, and opens its approvals. What the database refuses (phase, cause, money)
- * is a refusal in its words. `workflowId` names the workflow that waits for the approvals, by the request's number.
+ * is a refusal in its words. The request's number names the workflow that waits for the approvals; whoever asks starts it.
  */
-export async function requestEmergency(
-  pool: Database,
-  of: Emergency,
-  workflowId: (number: number) => string,
-): Promise<EmergencyReceipt> {
-  const { year, scheme, area, amount, cause, document, operator } = of;
-  return once(pool, { key: `fund-year-${year}/emergency/${scheme}/${area}/${document}`, input: of }, async (trx) => {
+export async function requestEmergency(database: Database, input: Emergency): Promise<EmergencyReceipt> {
+  const { year, scheme, area, amount, cause, document, operator } = input;
+  return once(database, { key: actKey.emergencyRequested(year, scheme, area, document), input }, async (trx) => {
     await lockYear(trx, year);
-    const number = await nextNumber(trx, of);
-    const id = workflowId(number);
-    const chain = `${id}/request`;
+    const number = await nextNumber(trx, input);
+    const workflowId = emergencyId(year, scheme, area, number);
+    const chain = chainKey.emergencyRequest(workflowId);
     const today = await businessDate(trx, year);
-    await insertRows(trx, 'emergency_request', [
-      { fund_year: year, scheme, area, number, amount, cause, document, requested_on: today, workflow_id: id, chain },
-    ]);
-    const law = await lawOf(trx, year);
-    const advanced = (await advancesOf(trx, of))(area);
-    const question = {
-      fundYear: year,
-      chain,
-      workflowId: id,
-      area,
-      scheme,
-      subject: `${area} ${SCHEME_NAMES[scheme]} ${year} 年紧急调剂申请 ${amount} 元（${CAUSE_NAMES[cause]}，${document}）`,
-      figures: {
-        amount,
-        cause,
-        document,
-        fund_money: await fundMoney(trx, of, today),
-        advanced,
-      },
-      dueOn: daysAfter(today, Number.parseInt(law.text('risk.deadline.red'), 10)),
-    };
-    // The request is the first link, so that whoever asks approves nothing of it.
+    const request = { number, amount, cause, document, requested_on: today, workflow_id: workflowId, chain };
+    await insertRows(trx, 'emergency_request', [{ fund_year: year, scheme, area, ...request }]);
+    const question = await questionOf(trx, input, request);
+    // The request is the first link of the chain, so that its operator cannot approve it as well.
     await openChain(trx, { ...question, kind: 'submit', roles: ['area_security'], position: 0 });
-    const asked = await waitingLink(trx, chain);
+    const submission = await waitingLink(trx, chain);
     await recordDecision(trx, year, {
-      task: asked?.task ?? '',
+      task: submission?.task ?? '',
       operator,
       decision: 'submit',
       document,
-      figuresHash: asked?.figures_hash ?? '',
+      figuresHash: submission?.figures_hash ?? '',
       businessDate: today,
     });
     await openChain(trx, { ...question, kind: 'approve', roles: APPROVALS.emergency.approvers, position: 1 });
-    return { number, workflowId: id };
+    return { number, workflowId };
   });
 }
 
-export const createEmergencyActivities = (pool: Database) => ({
-  /**
-   * Records an approver's decision on a request. The last approval pays the advance in the same transaction, so that what
-   * cannot be paid is not approved; a return ends the request.
-   */
-  async decideEmergency(of: EmergencyOf & { number: number; act: Act }): Promise<EmergencyDecided> {
-    const { year, act } = of;
-    const input = { ...of, act: identityOf(act) };
-    return once(pool, { key: act.task, input }, async (trx): Promise<EmergencyDecided> => {
-      await lockYear(trx, year);
-      const request = await requestNumbered(trx, of, of.number);
-      if (request === undefined) throw new RangeError(`没有第 ${of.number} 号紧急调剂申请`);
-      const date = await businessDate(trx, year);
-      await recordDecision(trx, year, { ...act, businessDate: date });
-      if (act.decision === 'return') {
-        await voidChain(trx, request.chain);
-        return { state: 'returned', date };
-      }
-      if (!(await isDecided(trx, request.chain))) return { state: 'approved', date };
-      await payAdvance(trx, of, request, date);
-      return { state: 'paid', date };
-    });
-  },
+/** What the offices are asked: the request, what the fund holds, and what the area has had already. */
+async function questionOf(trx: Transaction, of: EmergencyOf, request: EmergencyRequest) {
+  const { year, scheme, area } = of;
+  const { amount, cause, document, requested_on: today } = request;
+  const law = await lawOf(trx, year);
+  const causeName = CAUSE_NAMES[cause as EmergencyCause];
+  return {
+    fundYear: year,
+    chain: request.chain,
+    workflowId: request.workflow_id,
+    area,
+    scheme,
+    subject: `${area} ${SCHEME_NAMES[scheme]} ${year} 年紧急调剂申请 ${amount} 元（${causeName}，${document}）`,
+    figures: {
+      amount,
+      cause,
+      document,
+      fund_money: await fundMoney(trx, of, today),
+      advanced: (await advancesOf(trx, of))(area),
+    },
+    dueOn: daysAfter(today, Number.parseInt(law.text('risk.deadline.red'), 10)),
+  };
+}
 
-  /** 逾期作废: the year ended before all three had decided; what is still open is void. */
-  async lapseEmergency(of: EmergencyOf & { number: number }): Promise<{ lapsed: true }> {
-    const { year, scheme, area, number } = of;
-    const key = `fund-year-${year}/emergency/${scheme}/${area}/lapsed/${number}`;
-    return once(pool, { key, input: of }, async (trx) => {
-      const request = await requestNumbered(trx, of, number);
-      if (request !== undefined) await voidChain(trx, request.chain);
-      return { lapsed: true as const };
-    });
-  },
-});
+/**
+ * Records an approver's decision on a request. The last approval pays the advance in the same transaction, so that what
+ * cannot be paid is not approved; a return ends the request.
+ */
+export async function decideEmergency(
+  database: Database,
+  of: EmergencyNumber & { act: Act },
+): Promise<EmergencyDecided> {
+  const { year, number, act } = of;
+  const input = { ...of, act: identityOf(act) };
+  return once(database, { key: actKey.decided(act.task), input }, async (trx): Promise<EmergencyDecided> => {
+    await lockYear(trx, year);
+    const request = await requestNumbered(trx, of, number);
+    if (request === undefined) throw new RangeError(`没有第 ${number} 号紧急调剂申请`);
+    const date = await businessDate(trx, year);
+    await recordDecision(trx, year, { ...act, businessDate: date });
+    if (act.decision === 'return') {
+      await voidChain(trx, request.chain);
+      return { state: 'returned', date };
+    }
+    if (!(await isDecided(trx, request.chain))) return { state: 'approved', date };
+    await payAdvance(trx, of, request, date);
+    return { state: 'paid', date };
+  });
+}
 
-/** 预拨: on its own date, in both books; the area's side and the region's side are two entries (RULES 9(4)). */
+/** 预拨: on its own date, in both books. */
 async function payAdvance(trx: Transaction, of: EmergencyOf, request: EmergencyRequest, date: string): Promise<void> {
   const { year, scheme, area } = of;
   const { number, amount } = request;
   await insertRows(trx, 'emergency_advance', [
     {
-      ...{ fund_year: year, scheme, area, number, amount, paid_on: date },
-      because: {
-        amount: {
-          article: LAW,
-          formula: 'amount',
-          inputs: {
-            amount: {
-              value: amount,
-              from: { rows: 'emergency_request', of: { scheme, area, year, document: request.document } },
-            },
-          },
-        },
-      },
+      fund_year: year,
+      scheme,
+      area,
+      number,
+      amount,
+      paid_on: date,
+      because: { amount: advanceBecause(of, request) },
     },
   ]);
-  const because = taken(LAW, amount, {
-    figure: 'emergency_advance.amount',
-    of: { scheme, area, number: String(number) },
-  });
-  const common = { date, scheme, part: 'pooled' as const, basis: BASIS, amount: decimal(amount), because };
-  const key = `emergency/${scheme}/${area}/${number}`;
-  const postings: Posting[] = [
-    {
-      ...common,
-      entity: REGION,
-      key: `${key}/region`,
-      debit: ITEM_NAMES.grant_to_subordinate,
-      credit: SPECIAL_ACCOUNT,
-    },
-    { ...common, entity: area, key, debit: SPECIAL_ACCOUNT, credit: ITEM_NAMES.superior_grant },
-  ];
-  await post(trx, year, postings);
+  await post(trx, year, advancePostings(of, request, date));
 }
+
+/**
+ * 逾期作废: the year ended before all three had decided, and what is still open is void. A decision that was under way when
+ * the deadline passed stands: what it came to is the answer.
+ */
+export async function lapseEmergency(database: Database, input: EmergencyNumber): Promise<EmergencyLapse> {
+  const { year, scheme, area, number } = input;
+  const key = actKey.emergencyLapsed(year, scheme, area, number);
+  return once(database, { key, input }, async (trx): Promise<EmergencyLapse> => {
+    // Decisions lock the year too: none is half done while this looks.
+    await lockYear(trx, year);
+    const request = await requestNumbered(trx, input, number);
+    if (request === undefined) throw new RangeError(`没有第 ${number} 号紧急调剂申请`);
+    const date = await paidOn(trx, input, number);
+    if (date !== null) return { state: 'paid', date };
+    if (await isReturned(trx, request.chain)) return { state: 'returned' };
+    await voidChain(trx, request.chain);
+    return { state: 'lapsed' };
+  });
+}
+
+export const createEmergencyActivities = (database: Database) => bind(database, { decideEmergency, lapseEmergency });

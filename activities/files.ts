@@ -1,11 +1,13 @@
 /** 数据报送: which rows a step of a live year still lacks, each a task with a deadline for the office that reports it. */
+import { type Database, type Transaction, inTransaction } from '../db/connect';
 import { type FileStep, type MissingRows, type NeededRows, missingRows } from '../db/missing-files';
-import { fileTasks, openChains } from '../db/tasks';
-import { type Database, inTransaction } from '../db/connect';
+import { closeChains, fileTasks, openChains } from '../db/tasks';
 import { calendarOf } from '../parameters';
 import { DAYS_TO_REPORT } from '../parameters/files';
-import { type Role, SCHEME_NAMES } from '../rules/vocabulary';
 import { daysAfter, monthEnd } from '../rules/calendar-day';
+import { chainKey, filesOfStep } from '../rules/keys';
+import { type Role, SCHEME_NAMES } from '../rules/vocabulary';
+import { bind } from './bind';
 
 export interface FilesOfStep {
   year: number;
@@ -15,73 +17,82 @@ export interface FilesOfStep {
   workflowId: string;
 }
 export interface FilesWanted {
-  /** In Chinese, one for each file, area and scheme, the first fifty; empty when everything is there. */
+  /** In Chinese, one for each file, area and scheme, at most the first fifty; empty when everything is there. */
   missing: string[];
   /** How many there are. */
   count: number;
-  /** The names of the tasks begin so. */
+  /** How the names of their tasks begin. */
   tasks: string;
   /** The office that has most of them. */
   role: Role;
   dueOn: string;
 }
 
-export const createFileActivities = (pool: Database) => ({
-  /**
-   * Looks what is missing, opens a task for each, and closes the tasks of what has come. May be asked any number of times:
-   * it only states what is.
-   */
-  async requestFiles(of: FilesOfStep): Promise<FilesWanted> {
-    const { year, step, month, area, workflowId } = of;
-    const stem = [`fund-year-${year}/files/${step}`, ...(month === undefined ? [] : [twoDigits(month)])].join('/');
-    const dueOn = daysAfter(dateOf(of), DAYS_TO_REPORT);
-    return inTransaction(pool, async (trx) => {
-      const missing = await missingRows(trx, { year, step, month: month ?? null, area: area ?? null });
-      const chains = new Map(missing.map((one) => [chainOf(stem, one), one]));
-      const asked = await fileTasks(trx, year, area === undefined ? `${stem}/` : `${stem}/${area}/`);
-      const declined = new Set(asked.filter(({ decided }) => decided).map(({ chain }) => chain));
-      const known = new Set(asked.map(({ chain }) => chain));
-      await openChains(
-        trx,
-        [...chains]
-          .filter(([chain]) => !known.has(chain))
-          .map(([chain, one]) => ({
-            fundYear: year,
-            chain,
-            workflowId,
-            kind: 'import' as const,
-            area: one.area,
-            scheme: one.scheme,
-            subject: `请报送 ${textOf(one)}`,
-            figures: {
-              文件: FILES[one.rows].file,
-              内容: FILES[one.rows].what,
-              ...(month === undefined ? {} : { 月份: String(month) }),
-            },
-            dueOn,
-            roles: [one.role],
-          })),
-      );
-      const arrived = asked.filter(({ chain, state }) => state === 'open' && !chains.has(chain));
-      const chainsDone = arrived.map(({ chain }) => chain);
-      await trx('task').whereIn('chain', chainsDone).update({ state: 'done' });
-      const wanted = [...chains].filter(([chain]) => !declined.has(chain)).map(([, one]) => one);
-      return {
-        missing: wanted.map(textOf).slice(0, 50),
-        tasks: area === undefined ? `${stem}/` : `${stem}/${area}/`,
-        count: wanted.length,
-        role: mostOften(wanted.map(({ role }) => role)) ?? 'area_security',
-        dueOn,
-      };
-    });
-  },
-});
+const SHOWN = 50;
 
-function mostOften(roles: readonly Role[]): Role | undefined {
-  const often = (role: Role): number => roles.filter((one) => one === role).length;
-  return [...new Set(roles)].sort((a, b) => often(b) - often(a))[0];
+/**
+ * Looks for what is missing, opens a task for each, and closes the tasks of what has arrived. It may be called any number of times:
+ * it only brings the tasks up to date.
+ */
+export async function requestFiles(database: Database, of: FilesOfStep): Promise<FilesWanted> {
+  const { year, step, month, area } = of;
+  const tasks = filesOfStep(of);
+  const dueOn = daysAfter(dateOf(of), DAYS_TO_REPORT);
+  return inTransaction(database, async (trx) => {
+    const missing = await missingRows(trx, { year, step, month: month ?? null, area: area ?? null });
+    const chains = new Map(missing.map((lack) => [chainOf(of, lack), lack]));
+    const asked = await fileTasks(trx, year, tasks);
+    const known = new Set(asked.map(({ chain }) => chain));
+    await openTasks(trx, of, dueOn, new Map([...chains].filter(([chain]) => !known.has(chain))));
+    const arrived = asked.filter(({ chain, state }) => state === 'open' && !chains.has(chain));
+    await closeChains(
+      trx,
+      arrived.map(({ chain }) => chain),
+    );
+    // A person may have said that there is nothing to report.
+    const declined = new Set(asked.filter(({ decided }) => decided).map(({ chain }) => chain));
+    const wanted = [...chains].filter(([chain]) => !declined.has(chain)).map(([, lack]) => lack);
+    return {
+      missing: wanted.slice(0, SHOWN).map(textOf),
+      tasks,
+      count: wanted.length,
+      role: mostFrequent(wanted.map(({ role }) => role)) ?? 'area_security',
+      dueOn,
+    };
+  });
 }
-const twoDigits = (month: number): string => String(month).padStart(2, '0');
+
+/** One task for each missing file, by chain. */
+const openTasks = (
+  trx: Transaction,
+  { year, month, workflowId }: FilesOfStep,
+  dueOn: string,
+  missing: ReadonlyMap<string, MissingRows>,
+): Promise<void> =>
+  openChains(
+    trx,
+    [...missing].map(([chain, lack]) => ({
+      fundYear: year,
+      chain,
+      workflowId,
+      kind: 'import',
+      area: lack.area,
+      scheme: lack.scheme,
+      subject: `请报送 ${textOf(lack)}`,
+      figures: {
+        文件: FILES[lack.rows].file,
+        内容: FILES[lack.rows].what,
+        ...(month === undefined ? {} : { 月份: String(month) }),
+      },
+      dueOn,
+      roles: [lack.role],
+    })),
+  );
+
+function mostFrequent(roles: readonly Role[]): Role | undefined {
+  const count = (role: Role): number => roles.filter((other) => other === role).length;
+  return [...new Set(roles)].sort((a, b) => count(b) - count(a))[0];
+}
 
 /** The file that brings each kind of rows, and what it says. */
 const FILES: Record<NeededRows, { file: string; what: string }> = {
@@ -96,8 +107,8 @@ const FILES: Record<NeededRows, { file: string; what: string }> = {
   target_insured: { file: 'insured.csv', what: '参保扩面任务数' },
 };
 
-const chainOf = (stem: string, { rows, area, scheme }: MissingRows): string =>
-  [stem, area ?? 'region', scheme ?? 'all', FILES[rows].file].join('/');
+const chainOf = (step: FilesOfStep, { rows, area, scheme }: MissingRows): string =>
+  chainKey.file(step, FILES[rows].file, area, scheme);
 
 const textOf = ({ rows, name, scheme }: MissingRows): string =>
   `${FILES[rows].file}（${FILES[rows].what}）：${name ?? '自治区'}${scheme === null ? '' : SCHEME_NAMES[scheme]}`;
@@ -122,3 +133,5 @@ function dateOf({ year, step, month }: FilesOfStep): string {
       return calendar.finalAccounts;
   }
 }
+
+export const createFileActivities = (database: Database) => bind(database, { requestFiles });

@@ -16,21 +16,21 @@ import { createProgressActivities } from './progress';
 import { createSharingActivities } from './sharing/acts';
 import { createSubsidyActivities } from './subsidy';
 
-export const createActivities = (pool: Database) => ({
-  ...createBeginningActivities(pool),
-  ...createOpeningActivities(pool),
-  ...createCollectionActivities(pool),
-  ...createBudgetActivities(pool),
-  ...createPeopleActivities(pool),
-  ...createFileActivities(pool),
-  ...createProgressActivities(pool),
-  ...createBookActivities(pool),
-  ...createLevyActivities(pool),
-  ...createMonthlyActivities(pool),
-  ...createSubsidyActivities(pool),
-  ...createSharingActivities(pool),
-  ...createEmergencyActivities(pool),
-  ...createEvaluationActivities(pool),
-  ...createClosingActivities(pool),
+export const createActivities = (database: Database) => ({
+  ...createBeginningActivities(database),
+  ...createOpeningActivities(database),
+  ...createCollectionActivities(database),
+  ...createBudgetActivities(database),
+  ...createPeopleActivities(database),
+  ...createFileActivities(database),
+  ...createProgressActivities(database),
+  ...createBookActivities(database),
+  ...createLevyActivities(database),
+  ...createMonthlyActivities(database),
+  ...createSubsidyActivities(database),
+  ...createSharingActivities(database),
+  ...createEmergencyActivities(database),
+  ...createEvaluationActivities(database),
+  ...createClosingActivities(database),
 });
 export type FundActivities = ReturnType<typeof createActivities>;

@@ -21,6 +21,7 @@ import {
   rateBecause,
   settledBecause,
 } from '../figures/levy';
+import { actKey } from '../rules/keys';
 import { sum, yuanText, zero } from '../rules/money';
 import { bind } from './bind';
 import { lawOf } from './law';
@@ -33,7 +34,7 @@ export interface LevyReceipt {
 /** 测算预缴额: what each area prepays in the year, from the expected execution of the year before. */
 export async function estimateLevy(database: Database, of: SchemeYear): Promise<LevyReceipt> {
   const { year, scheme } = of;
-  return once(database, { key: `fund-year-${year}/levy-estimate/${scheme}`, input: of }, async (trx) => {
+  return once(database, { key: actKey.levyEstimated(year, scheme), input: of }, async (trx) => {
     const levied = leviedAreas(await levyFacts(trx, of, 'estimate'), await lawOf(trx, year), 'estimate');
     await insertRows(
       trx,
@@ -58,7 +59,7 @@ export async function payInstalment(
   of: SchemeYear & { quarter: number; date: string },
 ): Promise<LevyReceipt> {
   const { year, scheme, quarter, date } = of;
-  return once(database, { key: `fund-year-${year}/prepayment/${scheme}/${quarter}`, input: of }, async (trx) => {
+  return once(database, { key: actKey.levyPrepaid(year, scheme, quarter), input: of }, async (trx) => {
     const paying = (await prepaidLevies(trx, of)).filter(({ unpaid }) => !unpaid);
     const paid = paying.map(({ area, prepaid }) => ({ area, part: instalment(of, area, prepaid, quarter) }));
     await post(
@@ -73,7 +74,7 @@ export async function payInstalment(
 /** 清算: the levy on the year's own income, and what is still owed or returned. */
 export async function trueUpLevy(database: Database, of: SchemeYear): Promise<LevyReceipt> {
   const { year, scheme } = of;
-  return once(database, { key: `fund-year-${year}/levy/${scheme}`, input: of }, async (trx) => {
+  return once(database, { key: actKey.levySettled(year, scheme), input: of }, async (trx) => {
     const law = await lawOf(trx, year);
     const levied = leviedAreas(await levyFacts(trx, of, 'true_up'), law, 'true_up');
     const prepaidOf = new Map((await prepaidLevies(trx, of)).map(({ area, prepaid }) => [area, prepaid]));

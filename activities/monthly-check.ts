@@ -11,6 +11,7 @@ import { type CheckedFund, type MonthOf, checkedFund } from '../figures/month/ch
 import { monthFindings } from '../figures/month/findings';
 import type { Law } from '../parameters/law';
 import { daysAfter, monthEnd } from '../rules/calendar-day';
+import { actKey } from '../rules/keys';
 import { type Decimal, yuanText, zero } from '../rules/money';
 import { RISK_ACTIONS, monthsPayable, monthsText } from '../rules/risk';
 import { RISK_LEVELS, type RiskLevel, SCHEMES } from '../rules/vocabulary';
@@ -29,7 +30,7 @@ export interface MonthReceipt {
 
 /** Actuals in, months payable, levels, actions with their deadlines, findings: all areas of both schemes. */
 export async function checkMonth(database: Database, of: MonthOf): Promise<MonthReceipt> {
-  return once(database, { key: `fund-year-${of.year}/month/${of.month}`, input: of }, async (trx) => {
+  return once(database, { key: actKey.monthChecked(of.year, of.month), input: of }, async (trx) => {
     const law = await lawOf(trx, of.year);
     // In a live year a payment of the month may have come after its area's last booking.
     await decidePayments(trx, of.year, of.date);

@@ -2,8 +2,9 @@
 import type { Database } from '../db/connect';
 import { type Left, type LeftWork, leftOf } from '../db/done';
 import { SCHEME_NAMES } from '../rules/vocabulary';
+import { bind } from './bind';
 
-/** The parts of a year that others do. */
+/** The parts of a year that other workflows do. */
 export interface Undone {
   year: number;
   what: 'budgets' | 'collections' | 'accounts' | 'adjustments';
@@ -25,13 +26,13 @@ const WORK: Record<LeftWork, string> = {
 };
 const NAMED = 5;
 
+/** How much is left, and the first of it by name. Changes nothing. */
+export async function whatIsLeft(database: Database, { year, what }: Undone): Promise<WorkLeft> {
+  const left = await leftOf(database, year, what);
+  return { left: left.length, first: left.slice(0, NAMED).map(textOf) };
+}
+
 const textOf = ({ work, name, scheme }: Left): string =>
   `${name ?? ''}${scheme === null ? '' : SCHEME_NAMES[scheme]}${WORK[work]}`;
 
-export const createProgressActivities = (pool: Database) => ({
-  /** How much is left, and the first of it by name. Changes nothing. */
-  async whatIsLeft({ year, what }: Undone): Promise<WorkLeft> {
-    const left = await leftOf(pool, year, what);
-    return { left: left.length, first: left.slice(0, NAMED).map(textOf) };
-  },
-});
+export const createProgressActivities = (database: Database) => bind(database, { whatIsLeft });

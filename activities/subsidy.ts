@@ -15,6 +15,7 @@ import {
   missingFindings,
   subsidyRows,
 } from '../figures/subsidy';
+import { actKey } from '../rules/keys';
 import { decimal, sum, yuanText, zero } from '../rules/money';
 import { bind } from './bind';
 import { recordFindings } from './findings';
@@ -22,7 +23,7 @@ import { lawOf } from './law';
 
 /** 参保人数核定: the banners' heads against the area's own count; the banners win, a difference is a finding. */
 export async function countHeads(database: Database, { year }: { year: number }): Promise<{ differing: number }> {
-  return once(database, { key: `fund-year-${year}/subsidy/heads`, input: { year } }, async (trx) => {
+  return once(database, { key: actKey.headsCounted(year), input: { year } }, async (trx) => {
     const headsOf = await headsByArea(trx, year);
     const insuredOf = await insuredRows(trx, year, 'resident');
     const findings = (await areasOf(trx, year, 'resident')).flatMap((area) =>
@@ -38,7 +39,7 @@ export async function checkSubsidyArrival(
   database: Database,
   { year, date }: { year: number; date: string },
 ): Promise<{ findings: number; missing: string }> {
-  return once(database, { key: `fund-year-${year}/subsidy/arrival`, input: { year, date } }, async (trx) => {
+  return once(database, { key: actKey.subsidyArrived(year), input: { year, date } }, async (trx) => {
     const of = { year, arrivedBy: date };
     const late = missingFindings(await allSubsidyRows(trx, of), of);
     await recordFindings(
@@ -56,7 +57,7 @@ export async function settleSubsidy(
   of: SubsidyYear,
 ): Promise<{ rows: number; settlement: string }> {
   const { year, arrivedBy } = of;
-  return once(database, { key: `fund-year-${year}/subsidy/settlement`, input: { year, arrivedBy } }, async (trx) => {
+  return once(database, { key: actKey.subsidySettled(year), input: { year, arrivedBy } }, async (trx) => {
     const rows = await allSubsidyRows(trx, of);
     await insertRows(
       trx,

@@ -38,6 +38,11 @@ export async function recordDecision(trx: Transaction, fundYear: number, act: Ac
   await trx('task').where({ task: act.task }).update({ state: 'done' });
 }
 
+/** Whether somebody has returned what a chain asks for. */
+export async function isReturned(db: Queryable, chain: string): Promise<boolean> {
+  return (await db('decision').where({ chain, decision: 'return' }).first('task')) !== undefined;
+}
+
 export interface RecordedAct extends Omit<Act, 'businessDate'> {
   workflow_id: string; // the one that waited for it
 }

@@ -78,3 +78,18 @@ export async function advancesOf(
   const byArea = new Map(rows.map(({ area, amount }) => [area, decimal(amount)]));
   return (area) => byArea.get(area) ?? zero;
 }
+
+/** The day on which a request was paid; null while it is not. */
+export async function paidOn(
+  db: Queryable,
+  { year, scheme, area }: EmergencyOf,
+  number: number,
+): Promise<string | null> {
+  const advance = await selectOne<{ paid_on: string }>(
+    db,
+    `select paid_on from fund.emergency_advance
+     where fund_year = :year and scheme = :scheme and area = :area and number = :number`,
+    { year, scheme, area, number },
+  );
+  return advance?.paid_on ?? null;
+}

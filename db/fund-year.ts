@@ -89,15 +89,19 @@ export interface YearRow {
 export const lockYear = (trx: Transaction, year: number): Promise<YearRow | undefined> =>
   trx('fund_year').where({ year }).forUpdate().first('mode', 'status', 'workflow_id', 'first_run_id');
 
+/** Adds the year as a live one (正式运行); a year that is there stays as it is. */
+export const addLiveYear = (trx: Transaction, year: number): Promise<unknown> =>
+  execute(trx, `insert into fund.fund_year (year, mode) values (:year, 'live') on conflict (year) do nothing`, {
+    year,
+  });
+
 /**
  * Makes the year a live one (正式运行) unless it is in the database already, and returns its row as it stands then. Whoever
  * comes first begins it; every later call finds it, also one that was loaded by a compressed run.
  */
 export const beginLiveYear = (pool: Database, year: number): Promise<YearRow> =>
   inTransaction(pool, async (trx) => {
-    await execute(trx, `insert into fund.fund_year (year, mode) values (:year, 'live') on conflict (year) do nothing`, {
-      year,
-    });
+    await addLiveYear(trx, year);
     return (await lockYear(trx, year)) as YearRow;
   });
 

@@ -14,9 +14,13 @@ export async function decidePayments(trx: Transaction, year: number, through: st
   });
   const decided = row?.decided ?? '0';
   // So many rows have just changed that the planner would take the accepted ones for none.
-  if (decided !== '0') await execute(trx, 'select fund.refresh_statistics()');
+  if (decided !== '0') await refreshStatistics(trx);
   return decided;
 }
+
+/** Tells the planner how large the tables of persons have become. */
+export const refreshStatistics = (trx: Transaction): Promise<unknown> =>
+  execute(trx, 'select fund.refresh_statistics()');
 
 /** Enrols the persons who owe nothing, before any payment is looked at. */
 export async function enrolByFullAid(db: Queryable, year: number): Promise<string> {

@@ -102,6 +102,11 @@ export async function isDecided(db: Queryable, chain: string): Promise<boolean> 
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
   trx('task').where({ chain, state: 'open' }).update({ state: 'void' });
 
+/** What chains ask for has come by itself: nobody has to answer any more. */
+export async function closeChains(trx: Transaction, chains: readonly string[]): Promise<void> {
+  await trx('task').whereIn('chain', chains).update({ state: 'done' });
+}
+
 /** Voids whatever a workflow still waits for. */
 export const voidChainsOf = (trx: Transaction, workflowId: string): Promise<unknown> =>
   trx('task').where({ workflow_id: workflowId, state: 'open' }).update({ state: 'void' });

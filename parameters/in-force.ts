@@ -115,7 +115,7 @@ export function productParametersInForce(year: number): ParameterInForce[] {
 }
 
 /** The dates of the cycle of `year` as values of law, in the order of the calendar. */
-export function calendarInForce(year: number): ParameterInForce[] {
+function calendarInForce(year: number): ParameterInForce[] {
   const dates = calendarOf(year);
   return (Object.keys(CALENDAR) as CalendarStep[]).map((step) => ({
     name: CALENDAR[step].name,

@@ -1,6 +1,6 @@
 /** Values of law: dated, sourced, assumed or decided. Data and look-up, nothing else. */
-export { CALENDAR, type Calendar, type CalendarStep, type DayOfCycle, calendarOf, fundYearOn } from './calendar';
-export { type About, type Dated, type Entry, type Lack, type ParameterValue, inForce } from './dated';
+export { CALENDAR, type Calendar, type CalendarStep, calendarOf, fundYearOn } from './calendar';
+export { type Lack, type ParameterValue, inForce } from './dated';
 export { LAW_BOOK, type LawBook, type LawFault, lawFaultText, lawFaults } from './gate';
 export {
   type Override,
@@ -16,15 +16,9 @@ export {
   productParametersInForce,
 } from './in-force';
 export { type Change, type ListedParameter, type ParameterList, assumptionsOf, listParameters } from './law-list';
-export type { LawName, NameByArea } from './law-name';
-export { type OverrideFault, faultsOfOverrides } from './override-faults';
+export type { LawName } from './law-name';
+export { faultsOfOverrides } from './override-faults';
 export { ParameterSet } from './parameter-set';
-export {
-  AVERAGE_WAGE,
-  DISPOSABLE_INCOME,
-  STANDARD_FACTORS,
-  STANDARD_SOURCES,
-  statisticFor,
-} from './published-standards';
+export { STANDARD_SOURCES } from './published-standards';
 export { SINGLE_CASE_PARAMETERS } from './single-cases';
 export { lawValueText } from './value-text';

@@ -3,7 +3,7 @@ import { CALENDAR, PREPAYMENTS } from './calendar';
 import type { Law } from './law';
 
 /** The days of the four instalments, in their order. */
-export const instalmentDays = (law: Law): string[] => PREPAYMENTS.map((step) => law.text(CALENDAR[step].name));
+const instalmentDays = (law: Law): string[] => PREPAYMENTS.map((step) => law.text(CALENDAR[step].name));
 
 /** How many instalments fall due on or before a date. */
 export const instalmentsDueBy = (law: Law, date: string): number =>

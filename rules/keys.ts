@@ -45,8 +45,10 @@ const ofBudget = (year: number, scheme: Scheme, area: string, ...parts: (string 
 
 export const actKey = {
   collectionOpened: (year: number) => ofYear(year, 'collection/open'),
-  collectionBooked: (year: number, area: string, booking: number) =>
-    ofYear(year, 'collection', area, 'booked', booking),
+  /** How the keys of all bookings of an area begin. */
+  collectionBookings: (year: number, area: string) => `${ofYear(year, 'collection', area, 'booked')}/`,
+  collectionBooked: (year: number, area: string, booking: number, through: string) =>
+    `${actKey.collectionBookings(year, area)}${booking}/${through}`,
   collectionExtended: (year: number, area: string, until: string) =>
     ofYear(year, 'collection', area, 'extended', until),
   collectionReconciled: (year: number, area: string) => ofYear(year, 'collection', area, 'reconciled'),
@@ -87,6 +89,10 @@ export const actKey = {
   evaluated: (year: number) => ofYear(year, 'evaluation'),
   yearClosed: (year: number) => ofYear(year, 'closed'),
 } as const;
+
+/** The area whose collection the act of a key has reconciled; null for any other act. */
+export const reconciledArea = (key: string): string | null =>
+  /^fund-year-\d+\/collection\/([^/]+)\/reconciled$/.exec(key)?.[1] ?? null;
 
 // --- Chains of decisions, and the tasks that are their links ------------------------------------------------------------------
 

@@ -31,6 +31,18 @@ export const aidPerHead = rule(
   ({ standard, aids }: { standard: Decimal; aids: Decimal[] }) => smaller(standard, sum(aids)),
 );
 
+/** The same from the rows of the aid table: a share of the standard, a fixed amount, or all of it. */
+export const aidOfRows = rule(
+  {
+    article: aidPerHead.article,
+    formula:
+      'min(standard, sum(map(kind, aid, each(k, a) =' +
+      ' equalText(k, "percent") ? round(a * standard) : equalText(k, "fixed") ? round(a) : standard)))',
+  },
+  ({ standard, kind, aid }: { standard: Decimal; kind: AidKind[]; aid: (Decimal | null)[] }) =>
+    aidPerHead({ standard, aids: kind.map((one, i) => aidAmount({ kind: one, value: aid[i] ?? null }, standard)) }),
+);
+
 /** Due a head (个人应缴). */
 export const duePerHead = rule(
   { article: 'B(一)“居民个人缴费”', formula: 'standard - aid' },

@@ -47,12 +47,11 @@ export async function emergencyRequest(of: EmergencyCase): Promise<EmergencyEnd>
       perform: (act) => fund.decideEmergency({ year, scheme, area, number, act }),
       deadline: decideBy,
     });
-    if (decided === null) {
-      await fund.lapseEmergency({ year, scheme, area, number });
-      return end('紧急调剂逾期未批，已作废', { outcome: 'lapsed' });
-    }
-    if (decided.state === 'returned') return end('紧急调剂未获批准', { outcome: 'returned' });
-    if (decided.state === 'paid') return end('紧急调剂已拨付', { outcome: 'paid', date: decided.date });
+    // At the deadline the database has the last word: a decision may have been recorded whose answer never arrived.
+    const found = decided ?? (await fund.lapseEmergency({ year, scheme, area, number }));
+    if (found.state === 'returned') return end('紧急调剂未获批准', { outcome: 'returned' });
+    if (found.state === 'paid') return end('紧急调剂已拨付', { outcome: 'paid', date: found.date });
+    if (decided === null) return end('紧急调剂逾期未批，已作废', { outcome: 'lapsed' });
   }
   throw new RangeError(`${chain} 审批已完成而未拨付`);
 

@@ -4,9 +4,9 @@ import type { Queryable } from '../../db/connect';
 import { areaHistory } from '../../db/history';
 import { targetInsured } from '../../db/insured';
 import { prepaidLevy } from '../../db/levies';
-import type { VersionFacts } from '../../figures/budgets/checks';
 import type { DirectedFacts } from '../../figures/budgets/directed';
 import type { EstimateFacts } from '../../figures/budgets/estimate';
+import type { VersionFacts } from '../../figures/budgets/facts';
 import { zero } from '../../rules/money';
 import { partsOf } from '../../rules/vocabulary';
 

@@ -1,9 +1,10 @@
 /** 征缴延长: a decision of the region that lets an area collect until a later day. The database refuses what may not be. */
-import type { Database } from '../../db/connect';
 import { type StoredExtension, extensionUntil } from '../../db/collection';
+import type { Database } from '../../db/connect';
 import { businessDate } from '../../db/fund-year';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
+import { actKey } from '../../rules/keys';
 
 export interface Extension {
   year: number;
@@ -13,10 +14,10 @@ export interface Extension {
   document: string; // 文号
 }
 
-/** Moves the last day of an area's window, once. Answers with the last day before it. */
-export async function extendCollection(pool: Database, of: Extension): Promise<{ closedBefore: string }> {
-  const { year, area, until, operator, document } = of;
-  return once(pool, { key: `fund-year-${year}/collection/${area}/extended/${until}`, input: of }, async (trx) => {
+/** Moves the last day of an area's window, once. Answers with the last day before the move. */
+export async function extendCollection(database: Database, input: Extension): Promise<{ closedBefore: string }> {
+  const { year, area, until, operator, document } = input;
+  return once(database, { key: actKey.collectionExtended(year, area, until), input }, async (trx) => {
     const decision = { fund_year: year, area, until, operator, document, decided_on: await businessDate(trx, year) };
     await insertRows(trx, 'collection_extension', [decision]);
     const stored = (await extensionUntil(trx, year, area, until)) as StoredExtension;

@@ -4,7 +4,7 @@ import { type Alert, markTold, noteProblems, openAlerts, takeTurn, untold } from
 import { type Database, inTransaction } from '../../db/connect';
 import { openLiveYears } from '../../db/fund-year';
 import { waitingRequests } from '../../db/emergency';
-import { tellImports } from '../tell-imports';
+import { announceImports } from '../announce-imports';
 import { type Channels, notify } from './notify';
 import { TEMPORAL_KINDS, UNREACHABLE, type Watched, type WorkersAtWork, temporalProblems } from './temporal';
 import { YEAR_KINDS, yearProblems } from './year';
@@ -28,7 +28,7 @@ export async function watchOnce(look: Look, { now, today }: Moment): Promise<Ale
   const found = await yearProblems(database, today);
   const lookedAt: string[] = [...YEAR_KINDS];
   const inTemporal = client && (await lookAtTemporal(look, client, now).catch(nullWhenAway));
-  if (client) await tellImports(database, client, watched.news).catch(nullWhenAway);
+  if (client) await announceImports(database, client, watched.news).catch(nullWhenAway);
   if (inTemporal === null) found.push(UNREACHABLE);
   else {
     found.push(...inTemporal);

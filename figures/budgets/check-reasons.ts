@@ -3,8 +3,8 @@ import type { Law } from '../../parameters/law';
 import { CHECKS, type CheckName, TOTAL_ROWS, isKnown } from '../../rules/budget-checks';
 import { type Because, type Cells, type Source, reasonOf } from '../../rules/rule';
 import { INCOME_ITEMS, type Item, OWN_EXPENDITURE, OWN_INCOME, type Part, itemsOf } from '../../rules/vocabulary';
-import type { VersionFacts } from './checks';
 import { prepaidInput } from './estimate';
+import type { VersionFacts } from './facts';
 
 type Inputs = Because['inputs'];
 

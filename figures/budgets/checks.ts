@@ -1,15 +1,10 @@
 /** 预算审核: the checks of one version, each with the reason of its figure and of its result. */
 import type { Law } from '../../parameters/law';
-import { type YardstickFacts, budgetYardstick } from '../../parameters/yardstick';
-import { type BudgetCheck, type SubmittedRow, checkBudget } from '../../rules/budget-checks';
+import { budgetYardstick } from '../../parameters/yardstick';
+import { type BudgetCheck, checkBudget } from '../../rules/budget-checks';
 import type { Because } from '../../rules/rule';
 import { checkReasons } from './check-reasons';
-
-export interface VersionFacts extends YardstickFacts {
-  area: string;
-  version: number;
-  rows: readonly SubmittedRow[];
-}
+import type { VersionFacts } from './facts';
 
 export const checksOf = (
   facts: VersionFacts,

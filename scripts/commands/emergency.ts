@@ -14,7 +14,6 @@ import { TASK_QUEUE } from '../../workflows/task-queue';
 import { Refusal } from '../words/refusal';
 import { type Running, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
-import { emergencyId } from '../../rules/keys';
 import { schemeOption, yearOption } from './options';
 
 export interface EmergencyAsked {
@@ -83,7 +82,7 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
   }
   const facts = await yearFacts(pool, year);
   const before = (await requestByDocument(pool, of, what.document)) !== undefined;
-  await requestEmergency(pool, { ...of, ...what, operator }, (number) => emergencyId(year, scheme, area, number));
+  await requestEmergency(pool, { ...of, ...what, operator });
   const request = (await requestByDocument(pool, of, what.document)) as EmergencyRequest;
   const { number, chain, workflow_id: workflowId, amount, requested_on: today } = request;
   const clock = { live: facts?.mode === 'live', today };

@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import { type Command, Option } from 'commander';
 import type { Database } from '../../db/connect';
 import { type ImportReceipt, importPack } from '../../activities/import';
-import { tellImports } from '../../activities/tell-imports';
+import { announceImports } from '../../activities/announce-imports';
 import { openLiveYears } from '../../db/fund-year';
 import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
@@ -84,7 +84,7 @@ async function correctionOf(pool: Database, year: number, { correct, as }: Optio
 
 /** Notifies the waiting workflows, which then look again at once. Returns how many; null when Temporal cannot be reached. */
 const tellWorkflows = (client: Client, pool: Database): Promise<number | null> =>
-  tellImports(pool, client, news.name).catch(() => null);
+  announceImports(pool, client, news.name).catch(() => null);
 
 function importText(year: number, { files }: ImportReceipt, heard: number | null): string {
   const lines = Object.entries(files).map(

@@ -51,7 +51,7 @@ export function runCommand(program: Command): void {
 }
 
 /** Reads the pack before any server is started, so that a faulty one is refused at once, with every fault. */
-export async function readWhole(directory: string, year: number): Promise<Pack> {
+async function readWhole(directory: string, year: number): Promise<Pack> {
   const read = await readPack(resolve(directory), year);
   if ('faults' in read) throw new Refusal(faultLines(read.faults).join('\n'));
   return read.pack;

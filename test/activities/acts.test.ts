@@ -1,33 +1,20 @@
 /**
- * Every act of a fund year, on a real database: once, twice, five at once, after a failure, and with another input. A year
- * may be disturbed as it likes; it comes to the same figures and the same books.
+ * Every act of a fund year, on a real database: once, twice, five at once, after a failure, and with another input. However a
+ * year is disturbed, it comes to the same figures and the same books.
  */
 import { type FundActivities, createActivities } from '../../activities';
 import type { Database, Transaction } from '../../db/connect';
 import { loadPack } from '../../db/load-pack';
-import { type ResultFile, resultRows } from '../../db/results';
+import { resultRows } from '../../db/results';
 import { KeyConflict } from '../../db/once';
 import { select, selectOne } from '../../db/rows';
 import { type Pack, readPack } from '../../pack';
+import { RESULT_FILES } from '../../scripts/client/result-files';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 import { liveThrough } from './live-through';
 
 const YEAR = 2028;
-const FILES: ResultFile[] = [
-  'collection.csv',
-  'quarantine.csv',
-  'subsidy.csv',
-  'budget_checks.csv',
-  'budgets.csv',
-  'risk.csv',
-  'levy.csv',
-  'sharing.csv',
-  'evaluation.csv',
-  'findings.csv',
-  'journal.csv',
-  'balances.csv',
-];
 
 type Name = keyof FundActivities;
 type AnyAct = (input: never) => Promise<unknown>;
@@ -36,7 +23,7 @@ interface Done {
   input: Record<string, unknown>;
   receipt: unknown;
 }
-/** The activities, each call made by `call` instead. */
+/** The activities with every call handed to `call`. */
 function performedBy(fund: FundActivities, call: (name: Name, act: AnyAct, input: Done['input']) => Promise<unknown>) {
   const acts = Object.entries(fund) as [Name, AnyAct][];
   return Object.fromEntries(
@@ -44,7 +31,7 @@ function performedBy(fund: FundActivities, call: (name: Name, act: AnyAct, input
   ) as unknown as FundActivities;
 }
 
-/** A database whose connection is lost when an act is about to commit, the first time that each act is tried. */
+/** A database that loses its connection the first time each act is about to commit. */
 function stumbling(database: Database): Database {
   const tried = new Set<string>();
   const transaction = (act: (trx: Transaction) => Promise<unknown>) =>
@@ -72,11 +59,13 @@ async function newDatabase(): Promise<Database> {
   return database.pool;
 }
 const results = async (pool: Database): Promise<Record<string, string[]>> => {
-  const files = await Promise.all(FILES.map(async (file) => [file, await resultRows(pool, file, YEAR)] as const));
+  const files = await Promise.all(
+    RESULT_FILES.map(async (file) => [file, await resultRows(pool, file, YEAR)] as const),
+  );
   return Object.fromEntries(files.map(([file, rows]) => [file, rows.map((row) => JSON.stringify(row)).sort()]));
 };
 
-/** The year lived without any disturbance: what the others are compared with. */
+/** The year lived without any disturbance, with which the others are compared. */
 let undisturbed: Database;
 const done: Done[] = [];
 beforeAll(async () => {
@@ -95,7 +84,7 @@ afterAll(async () => {
   for (const database of databases) await database.drop();
 });
 
-test('a year calls every activity but those for what did not happen in it', () => {
+test('the year calls every activity except those for events it does not have', () => {
   const called = new Set(done.map(({ name }) => name));
   const others = (Object.keys(createActivities(undisturbed)) as Name[]).filter((name) => !called.has(name));
   expect(others.sort()).toEqual(
@@ -113,7 +102,7 @@ test('a year calls every activity but those for what did not happen in it', () =
   );
 });
 
-test('each act again, after the year is closed: its first receipt, and nothing changes', async () => {
+test('each act repeated after the close returns its first receipt and changes nothing', async () => {
   const state = async (): Promise<unknown[]> => {
     const tables = await select<{ name: string }>(
       undisturbed,
@@ -136,7 +125,7 @@ test('each act again, after the year is closed: its first receipt, and nothing c
   expect(await state()).toEqual(before);
 });
 
-test('each act five times at once: five equal receipts, and the same year', async () => {
+test('each act called five times at once returns five equal receipts, and the year is the same', async () => {
   const pool = await newDatabase();
   const crowded = performedBy(createActivities(pool), async (name, act, input) => {
     const receipts = await Promise.all([1, 2, 3, 4, 5].map(() => act(input as never)));
@@ -147,7 +136,7 @@ test('each act five times at once: five equal receipts, and the same year', asyn
   expect(await results(pool)).toEqual(await results(undisturbed));
 });
 
-test('each act after it failed at its commit: nothing was left of it, and the same year', async () => {
+test('an act that fails at its commit leaves nothing behind, and tried again gives the same year', async () => {
   const pool = await newDatabase();
   let failures = 0;
   const persistent = performedBy(createActivities(stumbling(pool)), async (_name, act, input) => {
@@ -165,7 +154,7 @@ test('each act after it failed at its commit: nothing was left of it, and the sa
   expect(await results(pool)).toEqual(await results(undisturbed));
 });
 
-describe('the same act with another input is a conflict for a person, not another act', () => {
+describe('the same act with another input is a conflict that a person must resolve', () => {
   // act, what is different the second time
   test.each<[Name, (input: Done['input']) => object]>([
     ['bookCollection', () => ({ after: '2027-09-15' })],
@@ -187,13 +176,13 @@ describe('the same act with another input is a conflict for a person, not anothe
     ['evaluateYear', () => ({ phases: { employee: true, resident: false } })],
     ['closeBooks', () => ({ date: '2029-06-01' })],
   ])('%s', async (name, changed) => {
-    const { input } = done.find((one) => one.name === name) as Done;
+    const { input } = done.find((act) => act.name === name) as Done;
     const again = (createActivities(undisturbed)[name] as AnyAct)({ ...input, ...changed(input) } as never);
     await expect(again).rejects.toThrow(KeyConflict);
   });
 });
 
-test('the year belongs to the workflow that opened it: another one is told which', async () => {
+test('the year belongs to the workflow that opened it: any other learns which one that is', async () => {
   const opened = await createActivities(undisturbed).openYear({
     year: YEAR,
     workflowId: 'another',
@@ -211,7 +200,7 @@ test('a year that nobody imported is not opened', async () => {
   expect(opened).toEqual({ outcome: 'not imported' });
 });
 
-test('five workflows at once: one opens the year, four are told which', async () => {
+test('of five workflows at once, one opens the year and four learn which one it is', async () => {
   const pool = await newDatabase();
   await loadPack(pool, pack, 'run');
   const claims = [1, 2, 3, 4, 5].map((n) => ({ year: YEAR, workflowId: `cycle-${n}`, firstRunId: `run-${n}` }));

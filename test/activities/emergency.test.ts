@@ -1,6 +1,6 @@
 /**
- * 紧急调剂 (RULES 8): asked for within the year, approved by the region's three offices, paid as an advance, counted in the surplus
- * from its date, and part of F at settlement. The two areas of RULES 8 live their year with and without advances.
+ * 紧急调剂 (RULES 8): requested within the year, approved by the region's three offices, paid as an advance, counted in the
+ * surplus from its date, and part of F at settlement. The two areas of RULES 8 live their year with and without advances.
  */
 import { type FundActivities, createActivities } from '../../activities';
 import { type Emergency, requestEmergency } from '../../activities/emergency';
@@ -22,7 +22,7 @@ const YEAR = 2028;
 const DOCUMENT = '内政办函〔2028〕66号';
 const OFFICES = ['nm-security', 'nm-finance', 'nm-government'];
 
-/** A year lived with what a test does in June. */
+/** A year lived to its close, with the requests that a test makes in June. */
 class LivedYear {
   fund!: FundActivities;
   private constructor(readonly database: TestDatabase) {}
@@ -38,7 +38,7 @@ class LivedYear {
     return year;
   }
 
-  /** What an area asks for: 40.00 for the employees of 150100 unless said. */
+  /** A request of an area: 40.00 for the employees of 150100 unless stated otherwise. */
   ask(of: Partial<Emergency> = {}) {
     const asked: Emergency = {
       ...{
@@ -52,7 +52,7 @@ class LivedYear {
       },
       ...of,
     };
-    return requestEmergency(this.database.pool, asked, (number) => emergencyId(YEAR, asked.scheme, asked.area, number));
+    return requestEmergency(this.database.pool, asked);
   }
 
   async decide(area: string, operator: string, of: Partial<Act> = {}, number = 1) {
@@ -104,7 +104,7 @@ describe('a year with advances beside the same year without', () => {
   });
   afterAll(() => Promise.all([plain.database.drop(), advanced.database.drop()]));
 
-  test('the advance is booked on its day, on both sides; the settlement pays F less it, and takes back what is above F', async () => {
+  test('the advance is booked on its day in both books; the settlement pays the rest of F, or takes back what exceeds it', async () => {
     expect((await advanced.entries()).filter(({ account }) => account !== '财政专户存款')).toEqual([
       {
         key: 'emergency/employee/150100/1',
@@ -167,7 +167,7 @@ describe('a year with advances beside the same year without', () => {
     ]);
   });
 
-  test('it counts in the accumulated surplus from its date, and in nothing else of the risk check', async () => {
+  test('of the risk check only the accumulated surplus changes, from its date on', async () => {
     const more = async (area: string): Promise<string[]> => {
       const [without, with_] = [await plain.surplus(area), await advanced.surplus(area)];
       return without.map((one, i) => (Number(with_[i]) * 100 - Number(one) * 100).toFixed(0));
@@ -176,7 +176,7 @@ describe('a year with advances beside the same year without', () => {
     expect(await more('150200')).toEqual([...Array<string>(6).fill('0'), ...Array<string>(6).fill('2000')]);
   });
 
-  test('levies, gaps, shares and closings are what they are without: the advance is a part of F', async () => {
+  test('levies, gaps, shares and closing balances are the same as without: the advance is part of F', async () => {
     for (const file of ['levy.csv', 'sharing.csv'] as const) {
       expect(await resultRows(advanced.database.pool, file, YEAR)).toEqual(
         await resultRows(plain.database.pool, file, YEAR),
@@ -198,7 +198,7 @@ describe('a year with advances beside the same year without', () => {
     });
   });
 
-  test('and is explained down to the request: in the surplus, in the settlement entry and in the advance itself', async () => {
+  test('the surplus, the settlement entry and the advance itself are explained down to the request', async () => {
     const reader = advanced.database.as('reader');
     const inputOf = async (figure: string, key: Record<string, string>, name: string) => {
       const [node] = await explainFigure(reader, { year: YEAR, figure, key, depth: 9 });
@@ -223,7 +223,7 @@ describe('a year with advances beside the same year without', () => {
   });
 });
 
-test('refused, whoever asks: who, how much, what for, and before the phase; nothing is kept of it', async () => {
+test('a request by the wrong person, for a wrong amount or cause, or before the phase is refused and leaves nothing behind', async () => {
   const year = await LivedYear.with(async (of) => {
     const refused: [Partial<Emergency>, RegExp][] = [
       [{ operator: 'sec-150200' }, /sec-150200 不是任务 .* 的办理人（area_security）/],
@@ -253,7 +253,7 @@ test('refused, whoever asks: who, how much, what for, and before the phase; noth
   await year.database.drop();
 });
 
-test('one request for a document; approved in order by three others, the government by its document; a return ends it', async () => {
+test('a document makes one request; three others approve in order, the government by its document; a return ends it', async () => {
   const year = await LivedYear.with(async (of) => {
     const ends = await Promise.all([1, 2, 3, 4, 5].map(() => of.ask()));
     expect(ends).toEqual(Array(5).fill({ number: 1, workflowId: 'fund-year-2028-emergency-employee-150100-1' }));
@@ -285,7 +285,31 @@ test('one request for a document; approved in order by three others, the governm
   await year.database.drop();
 });
 
-test('the worker’s hand alone pays nothing: no advance before the approvals, no grant without its advance', async () => {
+test('at the deadline the act returns the state of the request, and voids only an undecided one', async () => {
+  const year = await LivedYear.with(async (of) => {
+    const lapse = (number: number) =>
+      of.fund.lapseEmergency({ year: YEAR, scheme: 'employee', area: '150100', number });
+    const states = (number: number) =>
+      of.rows(`select state from fund.task where workflow_id like '%-${number}' order by position`);
+
+    // The third approval was under way when the deadline passed: the advance is paid, so the request has not lapsed.
+    await of.ask();
+    await of.approve('150100');
+    expect(await lapse(1)).toEqual({ state: 'paid', date: '2028-06-30' });
+
+    await of.ask({ document: '东政函〔2028〕2号' });
+    await of.decide('150100', 'nm-security', { decision: 'return', note: '缺口未证实' }, 2);
+    expect(await lapse(2)).toEqual({ state: 'returned' });
+
+    await of.ask({ document: '东政函〔2028〕3号' });
+    await of.decide('150100', 'nm-security', {}, 3);
+    expect(await lapse(3)).toEqual({ state: 'lapsed' });
+    expect(await states(3)).toEqual(['done', 'done', 'void', 'void'].map((state) => ({ state })));
+  });
+  await year.database.drop();
+});
+
+test('the worker cannot pay by hand: no advance before the approvals, no grant without its advance', async () => {
   const year = await LivedYear.with(async (of) => {
     await of.ask();
     const advance = (amount: string, on: string) =>

@@ -1,4 +1,4 @@
-/** 征缴延长: the region alone, to the end of February at most, and only what is not yet judged (RULES 2, 4; B(七)). */
+/** 征缴延长: only the region extends a window, at most to the end of February, and only for rows not yet judged (RULES 2, 4; B(七)). */
 import { type FundActivities, createActivities } from '../../activities';
 import { type Extension, extendCollection } from '../../activities/collection/extension';
 import { loadPack } from '../../db/load-pack';
@@ -40,7 +40,7 @@ const closes = async (area = AREA): Promise<Record<string, string>> => {
   );
   return Object.fromEntries(rows.map((row) => [row.group, row.closes]));
 };
-test('the window of the area moves, of no other area, and of no exempt group; who decided it is kept', async () => {
+test('the window moves for this area alone, and for no exempt group; the person who decided is recorded', async () => {
   await fund.openCollection({ year: YEAR });
   const others = await closes('150200');
   const before = await closes();
@@ -72,15 +72,15 @@ test('a payment of 1 February is late in a window that ends in January, and acce
   expect(rows).toEqual([{ outcome: 'accepted', reason: null }]);
 });
 
-test('five at once and once more: one decision; another document is another decision and is refused', async () => {
+test('asked five times at once and once more it is one decision; with another document it is refused as a second one', async () => {
   await fund.openCollection({ year: YEAR });
   const ends = await Promise.all([extend(), extend(), extend(), extend(), extend()]);
   expect(ends).toEqual(Array(5).fill(await extend()));
   await expect(extend({ document: '另一文号' })).rejects.toThrow(/办理/);
 });
 
-describe('refused, and nothing moves', () => {
-  // what is asked, why not
+describe('is refused and moves nothing', () => {
+  // what is wrong, the request, the refusal
   // prettier-ignore
   test.each<[string, Partial<Extension>, RegExp]>([
     ['by the area itself',        { operator: 'sec-150100' }, /sec-150100 不能延长征缴期：须由自治区医保局办理/],
@@ -107,7 +107,7 @@ describe('refused, and nothing moves', () => {
     );
   });
 
-  test('by a hand that only moves the terms: the worker may not', async () => {
+  test('when the worker moves the terms by hand: it has no right to', async () => {
     await fund.openCollection({ year: YEAR });
     await expect(execute(database.pool, `update fund.collection_term set closes = '2027-02-28'`)).rejects.toThrow(
       /permission denied/,

@@ -1,4 +1,4 @@
-/** 导入: a live year takes its files as they come; what is there already is held to, and a correction says who and why. */
+/** 导入: a live year takes its files as they come; rows that are there stay as they are, unless a person corrects them and says why. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
 
-/** Imports the files given by name, and tells what was done with each. */
+/** Imports the files given by name, and returns what was done with each. */
 async function take(
   files: Record<string, string>,
   correction: typeof REASON | null = null,
@@ -68,7 +68,7 @@ const refusalOf = (taking: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof PackRefused ? error.message : Promise.reject(error as Error)),
   );
 
-/** How a figure is explained to an auditor, who is told of no person. */
+/** How a figure is explained to an auditor, without any personal data. */
 async function explained(
   figure: string,
   key: Record<string, string>,
@@ -111,7 +111,7 @@ describe('any part of a pack, as it comes', () => {
     expect(await refusalOf(take({ 'history.csv': HISTORY }))).toContain('areas.csv');
   });
 
-  test('an empty cell is filled, and that is kept in mind', async () => {
+  test('an empty cell is filled, and the change is recorded', async () => {
     await base();
     const insured =
       'area,scheme,year,insured,in_service,retired,aged_60_plus,target_insured,low_income_registered,low_income_paid\n';
@@ -130,16 +130,16 @@ describe('any part of a pack, as it comes', () => {
     ]);
   });
 
-  test('a year of a run takes no import, nor does a closed one', async () => {
+  test('neither the year of a run nor a closed year takes an import', async () => {
     await execute(database.pool, `insert into fund.fund_year (year, mode) values (${YEAR}, 'run')`);
     expect(await refusalOf(base())).toContain('模拟运行');
   });
 });
 
-describe('a row that says something else', () => {
+describe('a row that differs from the one that is there', () => {
   const other = HISTORY.replace('1200.00', '1250.00').replace('800.00', '850.00');
 
-  test('is refused with both values, all of them, and nothing is taken', async () => {
+  test('is refused with both values, every such row at once, and nothing is taken', async () => {
     await base();
     await take({ 'history.csv': HISTORY });
     const before = await amounts('history');
@@ -149,7 +149,7 @@ describe('a row that says something else', () => {
     expect(await amounts('history')).toEqual(before);
   });
 
-  test('is taken as a correction that says who, why, from what to what', async () => {
+  test('is taken as a correction that names the person, the reason and both values', async () => {
     await base();
     await take({ 'history.csv': HISTORY });
     expect(await take({ 'history.csv': other }, REASON)).toEqual({
@@ -162,7 +162,7 @@ describe('a row that says something else', () => {
     ]);
   });
 
-  test('is corrected by its own area or by the region, and by no other area', async () => {
+  test('is corrected by its own area or by the region, never by another area', async () => {
     await take({
       'areas.csv': `${AREAS}1502,乙市,Yi,employee,\n`,
       'operators.csv': `${OPERATORS}sec-2,己,area_security,1502\nfin-2,庚,area_finance,1502\n`,
@@ -179,7 +179,7 @@ describe('a row that says something else', () => {
     expect(await take({ 'history.csv': other }, BY_REGION)).toMatchObject({ 'history.csv': { corrected: 2 } });
   });
 
-  test('and never without one, whatever the code does', async () => {
+  test('cannot be changed without a correction: the database refuses it', async () => {
     await base();
     await take({ 'history.csv': HISTORY });
     await expect(execute(database.pool, 'update fund.history set amount = 1')).rejects.toThrow(/更正记录/);
@@ -187,12 +187,12 @@ describe('a row that says something else', () => {
 });
 
 describe('what has been acted on', () => {
-  test('areas are fixed when the collection has begun', async () => {
+  test('areas are fixed once the collection has begun', async () => {
     await opened();
     expect(await refusalOf(take({ 'areas.csv': `${AREAS}1502,乙市,Yi,employee,\n` }))).toMatch(/统筹区已固定|经办人/);
   });
 
-  test('an actual of a checked month that is corrected is reversed in the books, and the month reckoned again', async () => {
+  test('a corrected actual of a checked month is reversed and booked anew, and the month is checked again', async () => {
     const fund = await opened();
     await take({ 'actuals.csv': `${ACTUALS}1501,employee,pooled,2028,1,premium,100.00\n` });
     await fund.checkMonth({ year: YEAR, month: 1, date: '2028-01-31' });
@@ -237,7 +237,7 @@ describe('what has been acted on', () => {
     expect(rowsOf(spent.from, 'expenditure').corrections).toBeUndefined();
   });
 
-  test('an actual of a checked month that comes late is booked at once', async () => {
+  test('a late actual of a checked month is booked at once', async () => {
     const fund = await opened();
     await fund.checkMonth({ year: YEAR, month: 1, date: '2028-01-31' });
     await take({ 'actuals.csv': `${ACTUALS}1501,employee,pooled,2028,1,premium,100.00\n` });
@@ -249,7 +249,7 @@ describe('what has been acted on', () => {
   });
 });
 
-test('a value of law changes by a correction alone once the year is open; what it was is kept', async () => {
+test('once the year is open a value of law changes only by a correction, and the old value is kept', async () => {
   await opened();
   const decided = JSON.stringify({ 'levy.rate.employee': { value: '0.06', source: '内医保发〔2028〕1号' } });
   expect(await refusalOf(take({ 'parameters.json': decided }))).toMatch(/levy\.rate\.employee.*--correct/);
@@ -283,7 +283,7 @@ describe('persons and payments', () => {
   const book = (fund: ReturnType<typeof createActivities>, through: string, booking: number) =>
     fund.bookCollection({ year: YEAR, area: '1501', after: null, through, booking });
 
-  test('a file grows at its end; a line that was taken stays what it is; the same file under another name is nothing new', async () => {
+  test('a file grows at its end, its earlier lines are fixed, and the same file under another name adds nothing', async () => {
     await opened();
     await take({ 'resident_roll.csv': `${ROLL}P1,1501,,ordinary,2028\nP2,1501,,ordinary,2028\n` });
     await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') });
@@ -299,7 +299,7 @@ describe('persons and payments', () => {
     );
   });
 
-  test('a payment that comes late is booked on its day, and is income of 1 January like the rest', async () => {
+  test('a late payment is booked on its own day, and becomes income of 1 January like the rest', async () => {
     const fund = await opened();
     await take({ 'resident_roll.csv': `${ROLL}P1,1501,,ordinary,2028\nP2,1501,,ordinary,2028\n` });
     await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') });
@@ -334,13 +334,48 @@ describe('persons and payments', () => {
     expect(rowsOf(income.from, 'received').figures?.map(({ name }) => name)).toEqual([
       'collection/1501/2027-09-10/payments/2',
     ]);
-    // The first entry rests on fewer rows than there are now, and says so.
+    // The first entry counted fewer rows than there are now, and its explanation says so.
     const first = await explained('journal.debit', entry('2027-09-10/payments'));
     expect([first.node.value, first.from.now]).toEqual(['400.00', '800.00']);
     expect(first.text).toContain('【注意】按现有明细算得 800.00，与当时不同');
   });
 
-  test('a payment of a person who comes on the roll later leaves quarantine', async () => {
+  describe('a booking whose answer was lost', () => {
+    const bookings = () =>
+      select<{ key: string }>(database.pool, `select key from fund.act where key like '%/booked/%' order by key`);
+
+    test('gives its first receipt when it is asked for again, and is booked once', async () => {
+      const fund = await opened();
+      await take({ 'resident_roll.csv': `${ROLL}P1,1501,,ordinary,2028\nP2,1501,,ordinary,2028\n` });
+      await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') });
+      const first = await book(fund, '2027-12-31', 1);
+      expect(first).toEqual({ days: 1, amount: '400.00' });
+      expect(await book(fund, '2027-12-31', 1)).toEqual(first);
+      // The repetition does not even book a row that has arrived in between.
+      await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') + payment('R2', 'P2') });
+      expect(await book(fund, '2027-12-31', 1)).toEqual(first);
+      expect(await collected()).toEqual(['2027-09-10 暂收款 400.00']);
+      expect(await bookings()).toHaveLength(1);
+    });
+
+    test('is counted anew after a restore of Temporal: then it books what is new, under a number of its own', async () => {
+      const fund = await opened();
+      await take({
+        'resident_roll.csv': `${ROLL}P1,1501,,ordinary,2028\nP2,1501,,ordinary,2028\nP3,1501,,ordinary,2028\n`,
+      });
+      const rows = [payment('R1', 'P1'), payment('R2', 'P2'), payment('R3', 'P3')];
+      for (const [i, through] of ['2027-10-31', '2027-11-30'].entries()) {
+        await take({ 'resident_payments.csv': PAYMENTS + rows.slice(0, i + 1).join('') });
+        await book(fund, through, i + 1);
+      }
+      await take({ 'resident_payments.csv': PAYMENTS + rows.join('') });
+      expect(await book(fund, '2027-12-31', 2)).toEqual({ days: 1, amount: '400.00' });
+      expect(await collected()).toEqual(['2027-09-10 暂收款 1200.00']);
+      expect(await bookings()).toHaveLength(3);
+    });
+  });
+
+  test('a payment leaves quarantine when its person is added to the roll', async () => {
     const fund = await opened();
     await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') });
     await book(fund, '2027-09-30', 1);
@@ -352,7 +387,7 @@ describe('persons and payments', () => {
 });
 
 describe('暂定年初余额', () => {
-  test('follows the year before while that is open, and what changes is posted and reckoned again', async () => {
+  test('follows the year before as long as that is open: changes are posted, and the months checked again', async () => {
     await execute(database.pool, `insert into fund.fund_year (year, mode) values (${YEAR - 1}, 'live')`);
     await execute(
       database.pool,

@@ -1,6 +1,6 @@
 /**
- * The acts alone, called in the workflows' order, come to the results that were worked out for the small golden cases: so
- * what the other tests of this folder live through is the year that a real cycle lives.
+ * Called in the order of the workflows, the acts alone give the results of the small golden cases: the year that the other tests of
+ * this folder live through is the year of a real cycle.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ test.each(['two-areas-2028', 'collection-2027', 'budgets-2027'])('%s', async (na
   }
 });
 
-test('subsidy that was taken back counts below nothing: each row is capped at its due, and at nothing else', async () => {
+test('subsidy that was taken back counts as negative: each row is capped at its due, and has no floor', async () => {
   const { pack, year } = caseNamed('two-areas-2028');
   const folder = mkdtempSync(join(tmpdir(), 'pack-'));
   const database = await testDatabase();

@@ -1,6 +1,6 @@
 /**
- * Lives a whole fund year by calling its activities one after the other, in the order in which the workflows call them,
- * and playing the pack's operators where something waits for a person. No Temporal, no clock: a year in a second.
+ * Lives a whole fund year by calling its activities one after another in the order of the workflows, and playing the pack's
+ * operators where something waits for a person. Without Temporal or a clock, a year takes a second.
  */
 import type { Database } from '../../db/connect';
 import { type FundActivities, createActivities } from '../../activities';
@@ -32,7 +32,7 @@ export async function liveThrough(
 
 class Life {
   readonly #year: number;
-  /** Up to which day each area's collection has been booked, and how often. */
+  /** The last booked day of each area's collection, and the number of its bookings. */
   readonly #booked = new Map<string, { after: string | null; bookings: number }>();
 
   constructor(

@@ -1,4 +1,4 @@
-/** Where a year starts: without every value of law it does not, and stores nothing; once it has, its values are its own. */
+/** Opening a year: it needs every value of law and stores nothing without them; once open, it keeps the values it was opened with. */
 import { createActivities } from '../../activities';
 import { loadPack } from '../../db/load-pack';
 import { execute, selectOne } from '../../db/rows';
@@ -8,7 +8,7 @@ import { movedByYears } from '../year/changed-pack';
 
 const FIRST = 2022;
 const claim = { year: FIRST, workflowId: `fund-year-${FIRST}`, firstRunId: 'first run' };
-/** What a year would store when it opens. */
+/** What opening a year would store. */
 const STORED = `
   select (select count(*) from fund.parameter_in_force) as pinned, (select count(*) from fund.published_standard) as standards,
     (select count(*) from fund.fund_year where workflow_id is not null) as claimed`;
@@ -22,7 +22,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** The small pack six years earlier; before the first published premium, its premium is the pack's own. */
+/** The small pack moved back six years, to before the first published premium: the pack brings its own. */
 const packOf2022 = () => {
   const individual = { 'collection.individual.2022': { value: '320', source: '某市公告（虚构）' } };
   const moved = Object.entries(smallPack()).map(([name, text]) => [
@@ -32,10 +32,10 @@ const packOf2022 = () => {
   return packOf({ ...Object.fromEntries(moved), 'parameters.json': JSON.stringify(individual) } as PackFiles, FIRST);
 };
 
-test('a value of law that is lacking: the year cannot start, each is named with its article, nothing is stored', async () => {
+test('while a value of law is missing the year cannot start: the value is named with its article, and nothing is stored', async () => {
   const pack = await packOf2022();
   const fund = createActivities(database.pool);
-  // As when a live year was imported in part: the pack's own values are not there yet.
+  // As after a partial import of a live year: the pack's own values are still missing.
   await loadPack(database.pool, { ...pack, overrides: {}, rollFiles: [], paymentFiles: [] }, 'run');
   const opening = await fund.openYear(claim);
   expect(opening).toEqual({
@@ -46,7 +46,7 @@ test('a value of law that is lacking: the year cannot start, each is named with 
   expect(await selectOne(database.pool, STORED)).toEqual({ pinned: '0', standards: '0', claimed: '0' });
 });
 
-test('given with its document, the same year starts', async () => {
+test('once the value is given with its document, the year starts', async () => {
   await execute(
     database.pool,
     `insert into fund.parameter_override (fund_year, name, value, source) values ($1, 'collection.individual.2022', '"320"', '某市公告')`,
@@ -62,7 +62,7 @@ test('given with its document, the same year starts', async () => {
   ).toEqual({ value: '320', from: '2021-09-01', until: '2022-12-31', assumed: false });
 });
 
-test('opened again by its own run, it goes by the values that were pinned', async () => {
+test('opened again by its own run, the year keeps the values that were pinned', async () => {
   const owner = database.as('owner');
   await execute(
     owner,

@@ -1,6 +1,6 @@
 /**
- * A whole year under each method preset: it closes with every invariant, and its stored levies and shares are those of the
- * published formula, counted here from the pack alone.
+ * A whole year under each method preset: every invariant holds at its close, and its stored levies and shares are those of
+ * the published formula, calculated here from the pack alone.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -66,10 +66,10 @@ const SETTLED = `
   from fund.levy l join fund.levy_estimate e using (fund_year, scheme, area) join fund.sharing s using (fund_year, scheme, area)
   where fund_year = $1 order by 1, 2`;
 
-/** Drawn so that the years together meet all that is asked for below. */
+/** Seeds whose years together contain every case that the tests below need. */
 const SEEDS: Record<number, number> = { 2040: 1003, 2042: 1001, 2044: 1000, 2046: 1003, 2048: 1000 };
 
-/** Lives the year and returns what was settled, with last year's accounts of an area as the pack tells them. */
+/** Lives the year and returns its settlement, with last year's accounts of each area from the pack. */
 async function yearUnder(preset: string, year: number, change: (drawn: PackFiles) => PackFiles = () => ({})) {
   const { files: drawn } = randomRegion((SEEDS[year] ?? 0) + year, { year, settings: {} });
   const overrides = readFileSync(join(__dirname, `../../parameters/presets/${preset}.json`), 'utf8');
@@ -101,7 +101,7 @@ async function yearUnder(preset: string, year: number, change: (drawn: PackFiles
 const rated = (rate: string, base: Decimal): string => yuanText(roundToFen(positive(base).times(rate)));
 const levied = (rows: readonly Settled[], column: 'levy' | 'prepaid'): Decimal =>
   sum(rows.map((row) => decimal(row[column])));
-/** What is levied is all that is asked for, or all there is room for. */
+/** The levies come to what was asked for, or to the room that there was. */
 const upTo = (rows: readonly Settled[], column: 'levy' | 'prepaid', room: Decimal): void => {
   const asked = sum(rows.map((row) => decimal(row[column === 'levy' ? 'uncapped' : 'estimate_uncapped'])));
   const most = floorToFen(positive(room));
@@ -121,7 +121,7 @@ test('Shaanxi 2024: 5 % of settled income, once; no more than tops every area up
   }
 });
 
-/** Nobody is late or against the rules: the conditions are met. */
+/** Nobody pays late or breaks a rule, so the conditions are met. */
 const goodConduct = (): PackFiles => ({
   'conduct.csv':
     'area,scheme,year,levy_days_late,own_policy_above,audit_refused,irregular_expenditure,performance_score\n',
@@ -180,7 +180,7 @@ test('Chuxiong 2017: missed premium is the area government’s whole', async () 
   }
 });
 
-// A formula that never had anything to do would prove nothing.
+// A formula that was never applied would prove nothing.
 // prettier-ignore
 test.each([
   ['a levy cut by a cap',                  'select from fund.levy where levy < uncapped'],

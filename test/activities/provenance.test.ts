@@ -99,8 +99,8 @@ describe('among these years', () => {
   });
 });
 
-test('what a collection is told to have brought is the sum of its rows, or the tax bureau’s total', async () => {
-  const told = await select<{ premium: string; counted: string }>(
+test('what a collection brought is the sum of its rows, or the tax bureau’s total', async () => {
+  const collections = await select<{ premium: string; counted: string }>(
     database.pool,
     `select (c.because -> 'premium' ->> 'value')::fund.yuan as premium, (case when c.by_person
        then (select coalesce(sum(p.amount + p.aid), 0) from fund.resident_payment p
@@ -110,11 +110,11 @@ test('what a collection is told to have brought is the sum of its rows, or the t
        end)::fund.yuan as counted
      from fund.collection c`,
   );
-  expect(told.length).toBeGreaterThan(METHODS.length);
-  expect(told.map(({ premium }) => premium)).toEqual(told.map(({ counted }) => counted));
+  expect(collections.length).toBeGreaterThan(METHODS.length);
+  expect(collections.map(({ premium }) => premium)).toEqual(collections.map(({ counted }) => counted));
 });
 
-describe('the auditor is not easily content', () => {
+describe('the auditor notices', () => {
   const spoiling = async (table: string, spoil: (row: FigureRow) => void): Promise<string[]> => {
     const [row] = await rowsOf(database.pool, table, 2028);
     spoil(row as FigureRow);
@@ -131,9 +131,9 @@ describe('the auditor is not easily content', () => {
     const faults = await spoiling('levy', (row) => ((row.because.room as Because).value = '0.01'));
     expect(faults).toEqual([expect.stringMatching(/room: floor.* stored 0.01$/)]);
   });
-  test('an input that is told otherwise than it is stored', async () => {
+  test('an input that is stated differently from what is stored', async () => {
     const faults = await spoiling('levy', (row) => (input(row, 'true_up', 'prepaid').value = '0.01'));
-    expect(faults).toEqual([expect.stringContaining('true_up: prepaid is told as "0.01", found')]);
+    expect(faults).toEqual([expect.stringContaining('true_up: prepaid is stated as "0.01", found')]);
   });
   test('a formula that was changed', async () => {
     const faults = await spoiling('levy', (row) => ((row.because.true_up as Because).formula = 'levy + prepaid + 1'));
@@ -145,7 +145,7 @@ describe('the auditor is not easily content', () => {
   });
 });
 
-test('reasons grow with the areas, not with their square: no row tells a list over all areas', async () => {
+test('reasons grow with the areas, not with their square: no row holds a list over all areas', async () => {
   const listed: string[] = [];
   for (const table of ['levy_estimate', 'levy', 'sharing']) {
     for (const { because } of await rowsOf(database.pool, table, 2034)) {

@@ -66,18 +66,18 @@ export class Auditor {
     for (const [name, { value, from }] of Object.entries(inputs)) {
       const found = await this.#resolve(from as Source, value);
       if (value !== undefined && !same(found, quantity(value)))
-        disputed.push(`${name} is told as ${JSON.stringify(value)}, found ${shown(found)}`);
+        disputed.push(`${name} is stated as ${JSON.stringify(value)}, found ${shown(found)}`);
       values[name] = found;
     }
     return { found: evaluate(formula, values), disputed };
   }
 
-  /** Where an input came from, looked up. `told` only says what kind of answer is wanted. */
-  #resolve(from: Source, told: unknown): Promise<Quantity> {
+  /** Where an input came from, looked up. `stated` only shows what kind of value is expected. */
+  #resolve(from: Source, stated: unknown): Promise<Quantity> {
     if ('parameter' in from) return this.#parameter(from);
     if ('figure' in from) return this.#figure(from.figure, from.of);
-    if ('stated' in from || 'correction' in from) return Promise.resolve(quantity(told));
-    return 'by' in from.of ? this.#byArea(from.rows, from.of) : this.#rows(from.rows, from.of, told);
+    if ('stated' in from || 'correction' in from) return Promise.resolve(quantity(stated));
+    return 'by' in from.of ? this.#byArea(from.rows, from.of) : this.#rows(from.rows, from.of, stated);
   }
 
   async #parameter({ parameter, source }: Extract<Source, { parameter: string }>): Promise<Quantity> {
@@ -101,12 +101,12 @@ export class Auditor {
   }
 
   /** The sum of a column over the rows; of conduct the cell itself. */
-  async #rows(file: string, { column = 'amount', complete = [], ...of }: Cells, told: unknown): Promise<Quantity> {
+  async #rows(file: string, { column = 'amount', complete = [], ...of }: Cells, stated: unknown): Promise<Quantity> {
     const rows = await this.#select(TABLES[file] as string, of);
-    if (file === 'conduct.csv') return conductCell(rows[0], column as string, told);
+    if (file === 'conduct.csv') return conductCell(rows[0], column as string, stated);
     const counted = rows.filter((row) => (complete as string[]).every((name) => row[name] !== null));
-    // An empty cell, or no row at all, is what a missing factor tells.
-    if (told === null && counted.every((row) => row[column as string] === null)) return null;
+    // An empty cell, or no row at all, is why a factor is missing.
+    if (stated === null && counted.every((row) => row[column as string] === null)) return null;
     const cells = counted.map((row) => quantity(row[column as string]) as Exact);
     return evaluate('sum(cells)', { cells });
   }
@@ -155,9 +155,9 @@ export class Auditor {
 }
 
 /** A cell of conduct.csv: a missing row or cell is 0 days, false, 0, no cause; `unpaid` stands in the column of days. */
-function conductCell(row: Record<string, unknown> | undefined, column: string, told: unknown): Quantity {
+function conductCell(row: Record<string, unknown> | undefined, column: string, stated: unknown): Quantity {
   const isUnpaid = column === 'levy_days_late' && row?.levy_unpaid === true;
-  if (typeof told === 'boolean') return isUnpaid || row?.[column] === true;
+  if (typeof stated === 'boolean') return isUnpaid || row?.[column] === true;
   if (column === 'cause') return (row?.cause as string | null | undefined) ?? null;
   const cell = row?.[column] ?? '0';
   return quantity(typeof cell === 'number' ? cell.toFixed() : cell);

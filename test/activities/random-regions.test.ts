@@ -1,6 +1,6 @@
 /**
- * The campaign of random regions (`npm run campaign -- regions`), a few of them; and that it would notice: each of its checks
- * is shown a year in which one figure was changed.
+ * A few regions of the campaign (`npm run campaign -- regions`), and a test of its checks: each is given a year with one figure
+ * changed, and must notice.
  */
 import type { ResultFile, ResultRow } from '../../db/results';
 import { inputFaults, moneyOf } from '../../scripts/trials/campaign/regions/against-inputs';
@@ -40,7 +40,7 @@ describe('the checks notice', () => {
     region = randomRegion(4);
     year = await live(databases, region.files, region.year);
   });
-  /** The year with one cell of the first row of a file that meets a test changed. */
+  /** The year with one cell changed: that of the first row of a file for which `which` holds. */
   const spoiled = (
     file: ResultFile,
     spoil: (row: ResultRow) => void,

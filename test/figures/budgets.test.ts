@@ -1,6 +1,7 @@
 /** What the checks of a version, a directed budget, the budget in force and the region's summary say of their sources. */
-import { type VersionFacts, checksOf } from '../../figures/budgets/checks';
+import { checksOf } from '../../figures/budgets/checks';
 import { type DirectedFacts, directedBudget } from '../../figures/budgets/directed';
+import type { VersionFacts } from '../../figures/budgets/facts';
 import { directedItems, submittedItems } from '../../figures/budgets/in-force';
 import { summaryOf } from '../../figures/budgets/region-summary';
 import { decimal, yuanText } from '../../rules/money';

@@ -3,19 +3,13 @@ import type { Law } from '../../parameters/law';
 import { type FundFacts, checkedFund } from '../../figures/month/checked-fund';
 import { monthFindings } from '../../figures/month/findings';
 import { monthEnd } from '../../rules/calendar-day';
-import { ItemAmounts } from '../../rules/item-amounts';
 import { decimal, yuanText } from '../../rules/money';
-import type { Item } from '../../rules/vocabulary';
+import { itemAmounts as items } from './items';
 import { lawWith } from './laws';
 
 const YEAR = 2028;
 const LAW = lawWith(YEAR);
 
-const items = (amounts: Partial<Record<Item, string>>): ItemAmounts => {
-  const all = new ItemAmounts();
-  for (const [item, amount] of Object.entries(amounts)) all.add(item, decimal(amount));
-  return all;
-};
 /** An employees' fund with 1 200.00 in a year on both sides of its budget, 1 000.00 at its opening, and no levy. */
 const facts = (of: Partial<FundFacts> = {}): FundFacts => ({
   area: '150100',

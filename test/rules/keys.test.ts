@@ -20,6 +20,7 @@ import {
   journalKey,
   methodId,
   monthlyCheckId,
+  reconciledArea,
   taskOf,
 } from '../../rules/keys';
 
@@ -39,7 +40,8 @@ test.each([
 
   [actsOfYear(Y),                                        'fund-year-2028/'],
   [actKey.collectionOpened(Y),                           'fund-year-2028/collection/open'],
-  [actKey.collectionBooked(Y, A, 3),                     'fund-year-2028/collection/150100/booked/3'],
+  [actKey.collectionBookings(Y, A),                      'fund-year-2028/collection/150100/booked/'],
+  [actKey.collectionBooked(Y, A, 3, '2027-12-31'),       'fund-year-2028/collection/150100/booked/3/2027-12-31'],
   [actKey.collectionExtended(Y, A, '2028-02-29'),        'fund-year-2028/collection/150100/extended/2028-02-29'],
   [actKey.collectionReconciled(Y, A),                    'fund-year-2028/collection/150100/reconciled'],
   [actKey.unknownAreaReconciled(Y),                      'fund-year-2028/collection/unknown/reconciled'],
@@ -93,6 +95,13 @@ test('a budget is read back from the id of its workflow, and from what hangs on 
   expect(budgetOf(taskOf(chainKey.budgetAttempt(budget, 2), 0, 'area_security'))).toEqual(of);
   expect(budgetOf(collectionId(Y, A))).toBeNull();
   expect(budgetOf('fund-year-2028-budget-other-150100')).toBeNull();
+});
+
+test('of all acts, those that reconcile a collection name its area', () => {
+  expect(reconciledArea(actKey.collectionReconciled(Y, A))).toBe(A);
+  expect(reconciledArea(actKey.unknownAreaReconciled(Y))).toBe('unknown');
+  expect(reconciledArea(actKey.collectionOpened(Y))).toBeNull();
+  expect(reconciledArea(actKey.collectionBooked(Y, A, 1, '2027-12-31'))).toBeNull();
 });
 
 test('a file of one area is among the files of its step, and of that area’s step', () => {

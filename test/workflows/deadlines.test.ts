@@ -34,7 +34,7 @@ beforeAll(async () => {
     },
     lapseEmergency: () => {
       asked.push('lapse');
-      return { lapsed: true };
+      return { state: 'lapsed' };
     },
     estimateBudget: () => ({ income: '1.00', expenditure: '1.00', levy: '0.00' }),
     submitBudget: async ({ act: { version } }: { act: PersonAct }) => {

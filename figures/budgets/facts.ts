@@ -1,0 +1,9 @@
+/** What the checks of one submitted version of a budget are reckoned from. */
+import type { YardstickFacts } from '../../parameters/yardstick';
+import type { SubmittedRow } from '../../rules/budget-checks';
+
+export interface VersionFacts extends YardstickFacts {
+  area: string;
+  version: number;
+  rows: readonly SubmittedRow[];
+}
