@@ -31,11 +31,11 @@ export const specialAccountsThatDiffer = (db: Queryable, year: number): Promise<
   placesWhere(
     db,
     `select concat_ws(' ', entity, scheme, part) as place, sum(debit_less_credit) as difference
-     from ${LINES} lines where fund_year = :year and (account = :specialAccount or account = any (:others))
+     from ${LINES} lines where fund_year = :year and (account = :money or account = any (:others))
      group by entity, scheme, part having sum(debit_less_credit) <> 0`,
     {
       year,
-      specialAccount: SPECIAL_ACCOUNT,
+      money: SPECIAL_ACCOUNT,
       others: [FUND_BALANCE, RECEIVED_IN_ADVANCE, UNDER_REVIEW, ...INCOME_ACCOUNTS, ...EXPENDITURE_ACCOUNTS],
     },
   );
@@ -56,17 +56,11 @@ const sidesThatDiffer = (ofAreas: Item, ofRegion: Item) => (db: Queryable, year:
     db,
     `select scheme as place, sum(amount) as difference
      from (select scheme, case when entity = :region then -1 else 1 end
-             * case when account = any (:debitAccounts) then debit_less_credit else -debit_less_credit end as amount
+             * case when account = any (:debit) then debit_less_credit else -debit_less_credit end as amount
            from ${LINES} lines
-           where fund_year = :year and ((entity <> :region and account = :ofAreas) or (entity = :region and account = :ofRegion))) sides
+           where fund_year = :year and ((entity <> :region and account = :ours) or (entity = :region and account = :theirs))) sides
      group by scheme having sum(amount) <> 0`,
-    {
-      year,
-      region: REGION,
-      debitAccounts: DEBIT_ACCOUNTS,
-      ofAreas: ITEM_NAMES[ofAreas],
-      ofRegion: ITEM_NAMES[ofRegion],
-    },
+    { year, region: REGION, debit: DEBIT_ACCOUNTS, ours: ITEM_NAMES[ofAreas], theirs: ITEM_NAMES[ofRegion] },
   );
 export const leviesThatDiffer = sidesThatDiffer('levy_to_superior', 'subordinate_levy');
 export const grantsThatDiffer = sidesThatDiffer('superior_grant', 'grant_to_subordinate');
@@ -78,7 +72,7 @@ export const adjustmentFundsThatDiffer = (db: Queryable, year: number): Promise<
     `select scheme::text as place, sum(amount) as difference
      from (
        select scheme, debit_less_credit as amount from ${LINES} lines
-       where fund_year = :year and entity = :region and account in (:specialAccount, :levies, :grants)
+       where fund_year = :year and entity = :region and account in (:money, :levies, :grants)
        union all
        select scheme, -(opening_balance + interest) from fund.adjustment_fund where fund_year = :year
      ) movements
@@ -86,7 +80,7 @@ export const adjustmentFundsThatDiffer = (db: Queryable, year: number): Promise<
     {
       year,
       region: REGION,
-      specialAccount: SPECIAL_ACCOUNT,
+      money: SPECIAL_ACCOUNT,
       levies: ITEM_NAMES.subordinate_levy,
       grants: ITEM_NAMES.grant_to_subordinate,
     },

@@ -53,7 +53,7 @@ const FILES: Record<string, string> = {
       case when outcome = 'accepted' and kind = 'payment' then amount + aid
            when outcome = 'accepted' and aid is not null then -(amount + aid) end as premium
     from fund.resident_payment where fund_year = :year`,
-  // Lines as they are exported: sorted by code point, below the header.
+  // Lines as they are exported (scripts/client/result-files.ts): sorted by code point, below the header.
   'journal.csv': `
     select entity, scheme, part, account, date, debit, credit, debit_less_credit, key, basis, 'journal.csv' as file,
       1 + row_number() over (order by date, entity collate "C", scheme collate "C", part collate "C", key collate "C",

@@ -32,11 +32,11 @@ export async function insertRows<Name extends TableName>(
 /** What the names in a statement stand for: `:year` is `bindings.year`. */
 export type Bindings = Readonly<Record<string, unknown>>;
 
-/** Runs a statement. Knex counts every `?` as a placeholder, and takes `:day::date` for the name of a column. */
+/** Runs a statement. Knex takes every `?` for a placeholder, and does not leave `:day::date` its cast. */
 function run(db: Queryable, sql: string, bindings: Bindings): Promise<{ rows: unknown[]; rowCount: number | null }> {
   const values: unknown[] = [];
-  const text = sql.replaceAll('?', '\\?').replace(/::|:(\w+)/g, (match, name?: string) => {
-    if (name === undefined || !Object.hasOwn(bindings, name)) return match;
+  const text = sql.replaceAll('?', '\\?').replace(/::|:(\w+)/g, (match, name: string = '') => {
+    if (!Object.hasOwn(bindings, name)) return match;
     values.push(bindings[name]);
     return '?';
   });

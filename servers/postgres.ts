@@ -20,7 +20,7 @@ import { find, findWorkingIn, type Marker } from './process-table';
 
 const DATABASE = 'fund';
 
-/** SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, nothing committed is lost. */
+/** SIGINT is PostgreSQL's fast shutdown: it rolls back open transactions and loses nothing that is committed. */
 const FAST_SHUTDOWN: Farewell = [
   ['SIGINT', 60_000],
   ['SIGQUIT', 5000],
@@ -74,7 +74,7 @@ async function stopCluster(folder: string): Promise<void> {
   await stop(() => findWorkingIn(folder, 'postgres'), [['SIGKILL', 10_000]]);
 }
 
-/** The pid file of a killed PostgreSQL may name a pid that is another's by now, and then keeps the next one from starting. */
+/** The pid file of a killed PostgreSQL may name a pid that another process has by now; it would keep the next from starting. */
 async function clearAfterKill(folder: string): Promise<void> {
   await stopCluster(folder);
   rmSync(join(folder, 'postmaster.pid'), { force: true });
@@ -98,7 +98,7 @@ async function start(begin: Start, { folder, programs, user }: Cluster, port: nu
 export async function ensurePostgres(begin: Start): Promise<string> {
   const { home, signal } = begin;
   let port = postgresPort(home);
-  // One that runs and has the database is used as it is: who it runs as, and from where, is asked only to start it.
+  // One that runs and has the database is used as it is; its user and programs matter only for a start.
   if (port && find(markerOfPostgres(home)).length > 0 && (await letsIn(postgresUrl(home, port)))) {
     return postgresUrl(home, port);
   }

@@ -1,4 +1,4 @@
-/** A database of its own for a suite, on the tests' Postgres: migrated, and dropped at the end. */
+/** A database of its own for each suite, on the tests' PostgreSQL: migrated, and dropped at the end. */
 import { randomUUID } from 'node:crypto';
 import { type Database, type DatabaseRole, connect } from '../db/connect';
 import { migrate } from '../db/migrate';

@@ -7,6 +7,7 @@ import { type LiveYear, isClaimed, isForRunsOnly, openLiveYears } from '../../db
 import { pinnedParameters } from '../../db/parameters';
 import { type WatchedTask, overdueTasks, unanswerableTasks, waitsFor } from '../../db/tasks';
 import { type Calendar, calendarOf, fundYearOn } from '../../parameters';
+import { isInPhase, startYearName } from '../../parameters/phase';
 import { daysBetween, monthEnd } from '../../rules/calendar-day';
 import { fundYearId } from '../../rules/keys';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
@@ -105,8 +106,8 @@ async function dues(db: Queryable, year: number, calendar: Calendar): Promise<Du
 async function schemesInPhase(db: Queryable, year: number): Promise<Scheme[]> {
   const pinned = new Map((await pinnedParameters(db, year)).map(({ name, value }) => [name, value]));
   return SCHEMES.filter((scheme) => {
-    const start = pinned.get(`levy.start_year.${scheme}`);
-    return start !== undefined && String(year) >= String(start);
+    const start = pinned.get(startYearName(scheme));
+    return start !== undefined && isInPhase(year, String(start));
   });
 }
 

@@ -5,12 +5,12 @@ import { type YearProgress, yearProgress } from '../../db/overview';
 import { calendarOf } from '../../parameters/index';
 import { daysBetween } from '../../rules/calendar-day';
 import { decimal } from '../../rules/money';
-import type { RunWatcher } from '../client/year-run';
 
 /** 亿元 with two decimals, for display only. */
 const hundredMillions = (yuan: string): string => decimal(yuan).div('100000000').toFixed(2);
 
-export class Progress implements RunWatcher {
+/** What a run reports its dates to (`RunWatcher` of scripts/client/year-run.ts). */
+export class Progress {
   readonly #start: string;
   readonly #days: number;
   readonly #bar: SingleBar | null;

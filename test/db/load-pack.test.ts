@@ -184,8 +184,8 @@ describe('opening and closing', () => {
     );
     await execute(
       database.pool,
-      `update fund.fund_year set status = 'closed', closed_on = :closedOn where year = :before`,
-      { before, closedOn: `${YEAR}-05-31` },
+      `update fund.fund_year set status = 'closed', closed_on = :closed_on where year = :before`,
+      { before, closed_on: `${YEAR}-05-31` },
     );
   }
   const matching: Parameters<typeof closeYearBefore>[0] = [

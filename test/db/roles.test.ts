@@ -21,13 +21,13 @@ async function rightsOf(role: DatabaseRole): Promise<string[]> {
     owner,
     `select lower(privilege_type) || ' ' || relname as granted
      from pg_class, aclexplode(relacl)
-     where relnamespace = 'fund'::regnamespace and grantee = :grantee::regrole and relkind in ('r', 'v')
+     where relnamespace = 'fund'::regnamespace and grantee = :role::regrole and relkind in ('r', 'v')
      union all
      select format('%s %s (%s)', lower(privilege_type), relname, attname)
      from pg_class join pg_attribute on attrelid = pg_class.oid, aclexplode(attacl)
-     where relnamespace = 'fund'::regnamespace and grantee = :grantee::regrole
+     where relnamespace = 'fund'::regnamespace and grantee = :role::regrole
      order by 1`,
-    { grantee: `fund_${role}` },
+    { role: `fund_${role}` },
   );
   return rows.map(({ granted }) => granted);
 }

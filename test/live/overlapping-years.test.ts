@@ -58,14 +58,14 @@ const opening = async (): Promise<{ amount: string; provisional: boolean }[]> =>
   select(
     live.pool,
     `select accumulated_surplus as amount, provisional from fund.opening
-     where fund_year = :nextYear and area = :area and part = 'pooled' order by scheme`,
-    { nextYear: NEXT_YEAR, area: AREA },
+     where fund_year = :next_year and area = :area and part = 'pooled' order by scheme`,
+    { next_year: NEXT_YEAR, area: AREA },
   );
 const months = async (): Promise<{ scheme: string; accumulated_surplus: string }[]> =>
   select(
     live.pool,
-    'select scheme, accumulated_surplus from fund.risk where fund_year = :nextYear and month = 3 order by scheme',
-    { nextYear: NEXT_YEAR },
+    'select scheme, accumulated_surplus from fund.risk where fund_year = :next_year and month = 3 order by scheme',
+    { next_year: NEXT_YEAR },
   );
 
 test('a year that begins before the one before is settled ends on its final closing', async () => {
@@ -127,13 +127,13 @@ async function withFinalOpenings(pack: string): Promise<string> {
   const [openings, funds] = await Promise.all([
     select<Record<string, string>>(
       live.pool,
-      'select area, scheme, part, accumulated_surplus from fund.opening where fund_year = :nextYear',
-      { nextYear: NEXT_YEAR },
+      'select area, scheme, part, accumulated_surplus from fund.opening where fund_year = :next_year',
+      { next_year: NEXT_YEAR },
     ),
     select<Record<string, string>>(
       live.pool,
-      'select scheme, opening_balance, interest from fund.adjustment_fund where fund_year = :nextYear',
-      { nextYear: NEXT_YEAR },
+      'select scheme, opening_balance, interest from fund.adjustment_fund where fund_year = :next_year',
+      { next_year: NEXT_YEAR },
     ),
   ]);
   const lines = (header: string, rows: string[][]): string => [header, ...rows.map((row) => row.join(','))].join('\n');

@@ -2,6 +2,8 @@
  * The names under which workflows, acts, chains and tasks are stored. Databases and histories of years in flight contain them, so a
  * changed line here breaks those.
  */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   actKey,
   actsOfYear,
@@ -111,4 +113,17 @@ test('a file of one area is among the files of its step, and of that area’s st
 test('the chain of a task is what stands before its last link', () => {
   const chain = chainKey.budgetAttempt(budget, 1);
   expect(chainOf(taskOf(chain, 2, 'region_security'))).toBe(chain);
+});
+
+test('nobody else spells a key: make and read it in rules/keys', () => {
+  const ROOMS = 'audit db explain figures pack parameters rules scripts servers web worker workflows'.split(' ');
+  const ACTS = ['activities/budgets', 'activities/evaluation', 'activities/sharing', 'activities/watch'];
+  const root = join(__dirname, '../..');
+  const spelling = [...ROOMS, ...ACTS].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .map((file) => `${room}/${file}`)
+      .filter((file) => file.endsWith('.ts') && file !== 'rules/keys.ts')
+      .filter((file) => /fund-year-|lastIndexOf\('\/'\)/.test(readFileSync(join(root, file), 'utf8'))),
+  );
+  expect(spelling).toEqual([]);
 });

@@ -145,8 +145,8 @@ test('the budget is compared with the execution of the year before, as it is in 
     amount: string;
   }>(
     lived.reader,
-    'select area, scheme, part, item, amount from fund.history where fund_year = :year and year = :executedIn',
-    { year: lived.year, executedIn: lived.year - 1 },
+    'select area, scheme, part, item, amount from fund.history where fund_year = :year and year = :before',
+    { year: lived.year, before: lived.year - 1 },
   );
   expect(rows.length).toBeGreaterThan(10);
   for (const { area, scheme, part, item, amount } of rows) {
