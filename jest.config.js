@@ -41,6 +41,4 @@ module.exports = {
   testSequencer: '<rootDir>/test/longest-first.js',
   reporters: ['default', '<rootDir>/test/closing-line.js'],
   maxWorkers: 2,
-  // Of jest as a whole: a project cannot set it.
-  testTimeout: 120_000,
 };
