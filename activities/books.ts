@@ -7,10 +7,11 @@ import { post, receivedInAdvance } from '../db/journal';
 import { once } from '../db/once';
 import { followClosing, openingBalances } from '../db/opening';
 import { advanceToIncome, interestPosting, openingPosting } from '../figures/books';
+import { dateIn } from '../rules/calendar-day';
 import { actKey } from '../rules/keys';
 import { sum, yuanText } from '../rules/money';
 import { bind } from './bind';
-import { recheckMonths } from './monthly-check';
+import { recheckMonths } from './reckoned-months';
 
 export interface OpenedBooks {
   funds: number;
@@ -56,11 +57,12 @@ export async function carryOpening(
     if (row?.mode !== 'live' || row.status === 'closed') return { changed: 0, provisional: false };
     const { changes, provisional } = await followClosing(trx, year);
     if (changes.length > 0 && (await haveBooksOpened(trx, year))) {
+      const firstDay = dateIn(year, '01-01');
       const postings = changes.map(({ correction, difference, ...fund }) =>
-        openingPosting(fund, `${year}-01-01`, difference, correction),
+        openingPosting(fund, firstDay, difference, correction),
       );
       await post(trx, year, postings);
-      await recheckMonths(trx, year);
+      await recheckMonths(trx, year, firstDay);
     }
     return { changed: changes.length, provisional };
   });

@@ -3,6 +3,7 @@
  * something else is refused, naming both, unless a person corrects it by name and reason (CONTRACT 1). What the books and
  * the months' checks rest on is put right in the same transaction.
  */
+import { personAreas } from '../db/areas';
 import { type Database, type Transaction, inTransaction } from '../db/connect';
 import type { Correction } from '../db/corrections';
 import { doneActs } from '../db/done';
@@ -31,10 +32,11 @@ import { areaOfCorrector } from '../db/operators';
 import { enrolByFullAid, refreshStatistics } from '../db/residents';
 import { type Actual, actualPosting, openingPosting } from '../figures/books';
 import type { Fault, Pack } from '../pack';
+import { dateIn, monthEnd } from '../rules/calendar-day';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
-import { recheckMonths } from './monthly-check';
+import { recheckMonths } from './reckoned-months';
 
 export interface ImportReceipt {
   /** Rows by file: added, corrected, and those that were there already. */
@@ -60,6 +62,11 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
   actual: ONCE_SHARED,
   conduct: ONCE_SHARED,
 };
+
+const RECONCILED = '征缴已对账，差异已由专人接受';
+
+/** Their rows count from the first day of the year, whenever they come: every month's check rests on them. */
+const COUNTS_FROM_THE_FIRST_DAY: readonly KeyedTable[] = ['opening', 'collection_total', 'conduct'];
 
 /** Takes the files of a folder into a live year, all of them or, where one has a fault, none. */
 export function importPack(database: Database, pack: Pack, correction: Correction | null): Promise<ImportReceipt> {
@@ -95,8 +102,8 @@ function refuseUnlessOpenAndLive({ year }: Pack, row: YearRow): void {
 class Import {
   readonly #faults: Fault[] = [];
   readonly #files: ImportReceipt['files'] = {};
-  /** The first month whose check rests on something that has changed; null for none. */
-  #recheckFrom: number | null = null;
+  /** The first day whose income or expenditure has changed; null for none. */
+  #changedSince: string | null = null;
   /** The area whose office corrects; null when the region's office does, or nobody. */
   #correctingArea: string | null = null;
 
@@ -118,7 +125,7 @@ class Import {
     for (const table of Object.keys(KEYED) as KeyedTable[]) {
       const rows = tables[table];
       const found = await compareRows(trx, table, rows, pack.year);
-      this.#judge(table, found);
+      this.#judge(table, rows, found);
       compared.push([table, rows, found]);
     }
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
@@ -130,7 +137,7 @@ class Import {
     await this.#count('parameters.json', setOverrides(trx, pack, byRegion));
     await this.#takePersons();
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
-    if (this.#recheckFrom !== null) await recheckMonths(trx, pack.year, this.#recheckFrom);
+    if (this.#changedSince !== null) await recheckMonths(trx, pack.year, this.#changedSince);
     return { files: this.#files };
   }
 
@@ -141,20 +148,28 @@ class Import {
     const { trx, pack } = this;
     await addRows(trx, table, rows, compared.added, pack.year);
     if (table === 'actual') await this.#bookLate(rows as ActualRow[], new Set(compared.added));
+    if (table === 'opening') await this.#bookLateOpenings(rows as OpeningRow[], new Set(compared.added));
     for (const differing of compared.differing) await this.#correct(differing);
     const [added, corrected] = [compared.added.length, compared.differing.length];
+    if (added + corrected > 0 && COUNTS_FROM_THE_FIRST_DAY.includes(table)) this.#hasChanged(this.#firstDay);
     this.#files[KEYED[table].file] = { added, corrected, unchanged: rows.length - added - corrected };
   }
 
   /** Refuses every row that may not be taken. */
-  #judge(table: KeyedTable, { added, differing }: Compared): void {
+  #judge(table: KeyedTable, rows: readonly { line: number }[], { added, differing }: Compared): void {
     const fixed = FIXED[table];
     const why = fixed?.by(this.pack.year).some(this.#isDone) ? fixed.why : null;
-    if (why !== null) {
-      const expected = `不再新增的数据：${why}`;
-      for (const line of added) this.#refuse(KEYED[table].file, line, null, null, expected, '差错在下一开放年度更正');
-    }
+    const fixedLines = why !== null ? added : table === 'collection_total' ? this.#reconciledLines(rows, added) : [];
+    const expected = `不再新增的数据：${why ?? RECONCILED}`;
+    for (const line of fixedLines)
+      this.#refuse(KEYED[table].file, line, null, null, expected, '差错在下一开放年度更正');
     for (const row of differing) this.#judgeChange(row, why);
+  }
+
+  /** New totals of areas whose collection is reconciled: the books would not follow them. */
+  #reconciledLines(rows: readonly { line: number; area?: string }[], added: readonly number[]): number[] {
+    const isReconciled = (area = '') => this.#isDone(actKey.collectionReconciled(this.pack.year, area));
+    return rows.filter(({ line, area }) => added.includes(line) && isReconciled(area)).map(({ line }) => line);
   }
 
   #judgeChange({ table, line, key, changed, provisional }: Differing, fixedBy: string | null): void {
@@ -172,8 +187,7 @@ class Import {
   #neverChanges(table: KeyedTable, changed: Differing['changed']): string | null {
     if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
-    if (table === 'collection_total' && [...this.acts].some((act) => reconciledArea(act) !== null))
-      return '征缴已对账，差异已由专人接受';
+    if (table === 'collection_total' && [...this.acts].some((act) => reconciledArea(act) !== null)) return RECONCILED;
     return null;
   }
 
@@ -217,7 +231,7 @@ class Import {
         actualPosting(year, row, amount.stored.negated(), { suffix: `/${correction}/reversed`, correction }),
         actualPosting(year, row, amount.given, { suffix: `/${correction}`, correction }),
       ]);
-      this.#recheck(row.month);
+      this.#hasChanged(monthEnd(year, row.month));
     }
     const opening =
       table === 'opening'
@@ -228,9 +242,8 @@ class Import {
     if (opening !== undefined && this.#isDone(actKey.booksOpened(year))) {
       const fund = { entity: key.area ?? REGION, scheme: key.scheme as Scheme, part: (key.part ?? 'pooled') as Part };
       await post(this.trx, year, [
-        openingPosting(fund, `${year}-01-01`, opening.given.minus(opening.stored), correction),
+        openingPosting(fund, this.#firstDay, opening.given.minus(opening.stored), correction),
       ]);
-      this.#recheck(1);
     }
   }
 
@@ -245,22 +258,44 @@ class Import {
       this.pack.year,
       late.map((row) => actualPosting(this.pack.year, row, decimal(row.amount))),
     );
-    this.#recheck(...late.map(({ month }) => month));
+    for (const { month } of late) this.#hasChanged(monthEnd(this.pack.year, month));
   }
 
-  #recheck(...months: number[]): void {
-    this.#recheckFrom = Math.min(this.#recheckFrom ?? 12, ...months);
+  /** Openings that come after the books were opened are booked at once. */
+  async #bookLateOpenings(rows: readonly OpeningRow[], added: ReadonlySet<number>): Promise<void> {
+    if (!this.#isDone(actKey.booksOpened(this.pack.year))) return;
+    const late = rows.filter(({ line }) => added.has(line));
+    await post(
+      this.trx,
+      this.pack.year,
+      late.map(({ area, scheme, part, accumulated_surplus }) =>
+        openingPosting({ entity: area, scheme, part }, this.#firstDay, decimal(accumulated_surplus)),
+      ),
+    );
+  }
+
+  get #firstDay(): string {
+    return dateIn(this.pack.year, '01-01');
+  }
+
+  #hasChanged(day: string): void {
+    if (this.#changedSince === null || day < this.#changedSince) this.#changedSince = day;
   }
 
   async #takePersons(): Promise<void> {
     const { trx, pack } = this;
+    if (pack.rollFiles.length + pack.paymentFiles.length === 0) return;
+    const before = await personAreas(trx, pack.year);
     for (const file of pack.rollFiles) await this.#count(file, addRoll(trx, pack, file));
     for (const file of pack.paymentFiles) await this.#count(file, addPayments(trx, pack, file));
     if (pack.rollFiles.length > 0 && this.#isDone(actKey.collectionOpened(pack.year))) {
-      await enrolByFullAid(trx, pack.year);
+      // The aid of those who owe nothing is income at once; what others have paid is, once it is decided.
+      if ((await enrolByFullAid(trx, pack.year)) !== '0') this.#hasChanged(this.#firstDay);
       await reconsiderUnknownPersons(trx, pack.year);
     }
-    if (pack.rollFiles.length + pack.paymentFiles.length > 0) await refreshStatistics(trx);
+    // An area with its first persons is no longer counted by the tax bureau's total.
+    if ((await personAreas(trx, pack.year)).size > before.size) this.#hasChanged(this.#firstDay);
+    await refreshStatistics(trx);
   }
 
   /** Notes the faults of a file, or how many of its rows were taken. */
@@ -277,4 +312,11 @@ class Import {
 interface ActualRow extends Actual {
   line: number;
   amount: string;
+}
+interface OpeningRow {
+  line: number;
+  area: string;
+  scheme: Scheme;
+  part: Part;
+  accumulated_surplus: string;
 }

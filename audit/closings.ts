@@ -14,17 +14,17 @@ const closings = (year: string, accounts: string): string => `(
 const CLOSING_ACCOUNTS = [SPECIAL_ACCOUNT, UNDER_REVIEW];
 
 /**
- * Premium and aid of the resident collection by area: accepted payments less their refunds, and full aid. Every day counts,
+ * Premium and aid of the resident collection by area and day: accepted payments less their refunds, and full aid. Every day counts,
  * since the books of the year hold them all. A refund without aid gives back a quarantined payment, which is no premium. An area without
- * rows of persons has the tax bureau's total (RULES 4).
+ * rows of persons has the tax bureau's total, dated the last day before the year (RULES 4).
  */
-const COLLECTED = `(
-  select area::text as area, case kind when 'payment' then 1 else -1 end * (amount + coalesce(aid, 0)) as amount
+export const COLLECTED = `(
+  select area::text as area, paid_on as day, case kind when 'payment' then 1 else -1 end * (amount + coalesce(aid, 0)) as amount
   from fund.resident_payment where fund_year = :year and outcome = 'accepted' and (kind = 'payment' or aid is not null)
   union all
-  select area::text, aid from fund.full_aid_enrolment where fund_year = :year
+  select area::text, enrolled_on, aid from fund.full_aid_enrolment where fund_year = :year
   union all
-  select t.area::text, t.amount from fund.collection_total t where t.fund_year = :year
+  select t.area::text, make_date(:year - 1, 12, 31), t.amount from fund.collection_total t where t.fund_year = :year
     and not exists (select from fund.resident_roll r where (r.fund_year, r.area) = (t.fund_year, t.area))
     and not exists (select from fund.resident_payment p where (p.fund_year, p.area) = (t.fund_year, t.area)))`;
 

@@ -15,6 +15,7 @@ import {
 import { budgetsThatFail } from './budgets';
 import { closingsThatDiffer, openingsThatDiffer } from './closings';
 import { gapsNotBorne, rowsNotCounted } from './figures';
+import { monthsThatDiffer } from './months';
 
 export interface InvariantResult {
   name: string;
@@ -44,6 +45,7 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'gap_borne', zh: 'U + F + A = G', whenSettled: false, check: gapsNotBorne },
   { name: 'rows_counted', zh: '受理笔数 + 待核对笔数 = 全部笔数', whenSettled: false, check: rowsNotCounted },
   { name: 'budgets_in_force', zh: '生效预算通过全部否决性审核', whenSettled: false, check: budgetsThatFail },
+  { name: 'months_reckoned', zh: '各月运行分析 = 现有明细', whenSettled: false, check: monthsThatDiffer },
 ];
 
 /** Checks every invariant of a fund year; those of a settled year only when it is settled. */

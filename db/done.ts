@@ -2,6 +2,7 @@
 import { actKey, actsOfYear, collectionId } from '../rules/keys';
 import { SCHEMES, type Scheme } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
+import { holdYear } from './fund-year';
 import { select } from './rows';
 
 /** What may be left of a part of a year. */
@@ -66,7 +67,7 @@ export async function doneActs(db: Queryable, year: number): Promise<ReadonlySet
 
 /** Whether the openings of a year are booked. The year stays locked until the transaction ends, so that they are not booked meanwhile. */
 export async function haveBooksOpened(trx: Transaction, fundYear: number): Promise<boolean> {
-  await trx('fund_year').where({ year: fundYear }).forShare().select('year');
+  await holdYear(trx, fundYear);
   const opened = await trx('act')
     .where({ key: actKey.booksOpened(fundYear) })
     .first('key');

@@ -72,6 +72,11 @@ export type YearRow = Pick<Row<'fund_year'>, 'mode' | 'status' | 'workflow_id' |
 export const lockYear = (trx: Transaction, year: number): Promise<YearRow | undefined> =>
   trx('fund_year').where({ year }).forUpdate().first('mode', 'status', 'workflow_id', 'first_run_id');
 
+/** Holds the year until the transaction ends: nothing is imported meanwhile, and no opening carried. Others may hold it as well. */
+export async function holdYear(trx: Transaction, year: number): Promise<void> {
+  await trx('fund_year').where({ year }).forShare().select('year');
+}
+
 /** Adds the year as a live one (正式运行); a year that is there stays as it is. */
 export const addLiveYear = (trx: Transaction, year: number): Promise<unknown> =>
   trx('fund_year').insert({ year, mode: 'live' }).onConflict('year').ignore();

@@ -18,6 +18,17 @@ export async function decidePayments(trx: Transaction, year: number, through: st
   return decided;
 }
 
+/** The earliest day up to `through` with a payment row that is not decided yet; null when there is none. */
+export async function firstUndecidedDay(db: Queryable, year: number, through: string): Promise<string | null> {
+  const row = await selectOne<{ first: string | null }>(
+    db,
+    `select min(paid_on) as first from fund.resident_payment
+     where fund_year = :year and outcome is null and paid_on <= :through::date`,
+    { year, through },
+  );
+  return row?.first ?? null;
+}
+
 /** Tells the planner how large the tables of persons have become. */
 export const refreshStatistics = (trx: Transaction): Promise<unknown> =>
   execute(trx, 'select fund.refresh_statistics()');

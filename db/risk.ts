@@ -1,4 +1,5 @@
 /** Monthly risk checks (风险预警). */
+import type { Because } from '../rules/rule';
 import type { RiskLevel, Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
@@ -33,20 +34,21 @@ export async function checkedMonths(db: Queryable, year: number): Promise<number
 
 export interface LastReckoning {
   reckoning: number;
-  accumulated_surplus: string;
-  months_payable_4: string;
-  level: RiskLevel;
+  /** Why its level is what it is. */
+  level: Because;
 }
 
-/** What holds of a month that has been checked, by area and scheme. */
+/** The reckoning that holds of a month that has been checked, by area and scheme. */
 export async function lastReckonings(
   db: Queryable,
   year: number,
   month: number,
 ): Promise<(area: string, scheme: Scheme) => LastReckoning> {
-  const rows = await db('risk')
-    .where({ fund_year: year, month })
-    .select('area', 'scheme', 'reckoning', 'accumulated_surplus', 'months_payable_4', 'level');
+  const rows = await select<LastReckoning & { area: string; scheme: Scheme }>(
+    db,
+    `select area, scheme, reckoning, because -> 'level' as level from fund.risk where fund_year = :year and month = :month`,
+    { year, month },
+  );
   const byFund = new Map(rows.map((row) => [`${row.area} ${row.scheme}`, row]));
   return (area, scheme) => byFund.get(`${area} ${scheme}`) as LastReckoning;
 }

@@ -6,7 +6,7 @@ import { haveBooksOpened } from '../../db/done';
 import { post } from '../../db/journal';
 import { aidRows } from '../../db/medical-aid';
 import { actsBeginning, once } from '../../db/once';
-import { decidePayments, enrolByFullAid, hasStrayRows } from '../../db/residents';
+import { enrolByFullAid, hasStrayRows } from '../../db/residents';
 import { insertRows } from '../../db/rows';
 import { bookedDays } from '../../figures/collection/days';
 import { collectionTerms } from '../../figures/collection/terms';
@@ -14,6 +14,7 @@ import { actKey } from '../../rules/keys';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { lawOf } from '../law';
+import { decideDue } from './decide';
 import { type AreaYear, type CollectionStanding, type Reconciliation, reconcile } from './reconciliation';
 
 /** 开始征缴: the terms of every area and group; persons who owe nothing are enrolled before any payment. */
@@ -59,9 +60,8 @@ export async function bookCollection(
   });
 }
 
-/** Accepts or quarantines every row paid by `through`, of all areas together: one person may be on two rolls. */
-const decideThrough = (database: Database, year: number, through: string): Promise<string> =>
-  inTransaction(database, (trx) => decidePayments(trx, year, through));
+const decideThrough = (database: Database, year: number, through: string): Promise<void> =>
+  inTransaction(database, (trx) => decideDue(trx, year, through));
 
 /** 征缴对账: counts, the tax bureau's control totals, and the findings that a named person must accept. */
 export async function reconcileCollection(database: Database, of: Reconciliation): Promise<CollectionStanding> {

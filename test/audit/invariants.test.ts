@@ -160,8 +160,17 @@ const BREAKS: [name: string, what: string, statements: string[], found: string[]
     [`update fund.budget_item set amount = amount - 1 ${ofEmployees} and item = 'levy_to_superior'`],
     ['employee 150100 levy_included: -1.00']],
   ['budgets_in_force', 'a deficit in force, by an item far off its estimate',
-    [`update fund.budget_item set amount = amount + 2000 where fund_year = ${YEAR} and scheme = 'resident' and area = '150200' and item = 'inpatient'`],
+    [`update fund.budget_item set amount = amount + 2000 where fund_year = ${YEAR} and scheme = 'resident' and area = '150200' and item = 'inpatient'`,
+     // Its months are measured by the budget too.
+     `delete from fund.risk_reckoned where fund_year = ${YEAR} and scheme = 'resident' and area = '150200'`],
     ['resident 150200 no_deficit: -1322.00', 'resident 150200 slight_surplus: -0.1176', 'resident 150200 deviation: 1']],
+  ['months_reckoned', 'a surplus that is a yuan higher than the rows give',
+    [`update fund.risk_reckoned set accumulated_surplus = accumulated_surplus + 1 ${ofEmployees} and month = 7`],
+    ['employee 150100 7 accumulated_surplus: 137.74 → 136.74']],
+  ['months_reckoned', 'a reckoning of a month that was done again, and says less of it than the first',
+    [`insert into fund.risk_reckoned select fund_year, area, scheme, month, accumulated_surplus, '0.00', '0.0000', 'red', action, action_due, 2, because
+      from fund.risk_reckoned ${ofEmployees} and month = 7`],
+    ['employee 150100 7 months_payable_4: 0.0000 → 1.5504']],
 ];
 test.each(BREAKS)('%s fails alone: %s', async (name, _what, statements, places) => {
   expect(await broken(statements)).toEqual(places.map((place) => `${name}: ${place}`));

@@ -1,0 +1,260 @@
+/**
+ * Rows that change a past day of a live year after months were checked: the months come out as they would have if the rows had come in
+ * time. The year is lived twice, the second time with the rows in February of the year after.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createActivities } from '../../activities';
+import { extendCollection } from '../../activities/collection/extension';
+import { importPack } from '../../activities/import';
+import { checkInvariants } from '../../audit/invariants';
+import { inTransaction } from '../../db/connect';
+import type { Correction } from '../../db/corrections';
+import { importedBefore } from '../../db/import-rows';
+import { PackRefused } from '../../db/load-pack';
+import { execute, select } from '../../db/rows';
+import { readPack } from '../../pack';
+import { monthEnd } from '../../rules/calendar-day';
+import { fundYearId } from '../../rules/keys';
+import { type TestDatabase, testDatabase } from '../database';
+
+const YEAR = 2028;
+const BY_REGION: Correction = { reason: '核对后更正', operator: 'r-sec' };
+const lines = (header: string, ...rows: string[]): string => `${[header, ...rows].join('\n')}\n`;
+
+const roll = (...persons: string[]): string =>
+  lines('person,area,banner,group,coverage_year', ...persons.map((person) => `${person},${YEAR}`));
+/** Each row: receipt, person, area, amount, day, kind, receipt of the payment that is refunded. */
+const payments = (...rows: string[]): string =>
+  lines(
+    'receipt,person,area,coverage_year,amount,paid_at,kind,original_receipt',
+    ...rows.map((row) => {
+      const [receipt, person, area, amount, day, kind, original] = row.split(' ');
+      return [receipt, person, area, YEAR, amount, `${day}T09:00:00+08:00`, kind, original ?? ''].join(',');
+    }),
+  );
+const totals = (...rows: string[]): string => lines('area,coverage_year,rows,amount', ...rows);
+const openings = (...rows: string[]): string => lines('area,scheme,part,year,accumulated_surplus', ...rows);
+
+/** 1501 is counted person by person, 1502 and 1503 by the tax bureau's totals. */
+const AREAS = ['1501', '1502', '1503'];
+const BEFORE = {
+  'areas.csv': lines(
+    'area,name_zh,name_en,schemes,subsidy_class',
+    '1501,甲市,Jia,employee;resident,2',
+    '1502,乙市,Yi,resident,2',
+    '1503,丙市,Bing,resident,2',
+  ),
+  'operators.csv': lines(
+    'operator,name,role,area',
+    ...AREAS.flatMap((area) => [`sec-${area},甲,area_security,${area}`, `fin-${area},乙,area_finance,${area}`]),
+    'r-sec,丙,region_security,',
+    'r-fin,丁,region_finance,',
+    'r-gov,戊,region_government,',
+  ),
+  'medical_aid.csv': lines('area,group,kind,value,funding', ',destitute,full,,medical_aid'),
+  'history.csv': lines(
+    'area,scheme,part,year,item,amount',
+    `1501,employee,pooled,${YEAR - 1},premium,40000.00`,
+    `1501,employee,pooled,${YEAR - 1},inpatient,30000.00`,
+  ),
+  'opening.csv': openings(...AREAS.map((area) => `${area},resident,pooled,${YEAR},-700.00`)),
+};
+const MONTHS = Array.from({ length: 12 }, (_, i) => i + 1);
+const IN_TIME = {
+  'resident_roll.csv': roll('P1,1501,,ordinary', 'P2,1501,,ordinary', 'P4,1501,,newborn', 'P5,1501,,ordinary'),
+  'resident_payments.csv': payments(
+    'R1 P1 1501 400.00 2027-09-10 payment',
+    'R3 P3 1501 400.00 2027-11-01 payment',
+    'R5 P5 1501 300.00 2027-11-02 payment',
+  ),
+  'collection_totals.csv': totals(`1502,${YEAR},2,800.00`),
+  'actuals.csv': lines(
+    'area,scheme,part,year,month,item,amount',
+    ...MONTHS.flatMap((month) => [
+      ...AREAS.flatMap((area) => [
+        `${area},resident,pooled,${YEAR},${month},fiscal_subsidy,100.00`,
+        `${area},resident,pooled,${YEAR},${month},inpatient,120.00`,
+      ]),
+      `1501,employee,pooled,${YEAR},${month},premium,3000.00`,
+      `1501,employee,pooled,${YEAR},${month},inpatient,2500.00`,
+    ]),
+  ),
+};
+
+let database: TestDatabase;
+const folders: string[] = [];
+afterEach(() => database.drop());
+afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
+
+async function take(files: Record<string, string>, correction: Correction | null = null): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'late-'));
+  folders.push(folder);
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  const read = await readPack(folder, YEAR, await importedBefore(database.pool, YEAR));
+  if ('faults' in read) throw new PackRefused(read.faults);
+  await importPack(database.pool, read.pack, correction);
+}
+
+interface Rows {
+  files: Record<string, string>;
+  correction?: Correction;
+}
+/** What holds of every month, and how often each was reckoned. */
+interface Lived {
+  months: object[];
+  findings: object[];
+  closings: object[];
+  reckoned: string[];
+  broken: string[];
+}
+
+async function lived(rows: Rows, come: 'in time' | 'late', stays = false): Promise<Lived> {
+  database = await testDatabase();
+  const fund = createActivities(database.pool);
+  const book = (through: string, booking: number) =>
+    Promise.all(AREAS.map((area) => fund.bookCollection({ year: YEAR, area, after: null, through, booking })));
+  await take(BEFORE);
+  await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'first' });
+  await fund.openCollection({ year: YEAR });
+  await fund.estimateLevy({ year: YEAR, scheme: 'employee' });
+  await take(IN_TIME);
+  if (come === 'in time') await take(rows.files, rows.correction ?? null);
+  await book(`${YEAR - 1}-12-31`, 1);
+  await putBudgetsInForce();
+  await fund.openBooks({ year: YEAR, date: `${YEAR}-01-01` });
+  for (const month of MONTHS) await fund.checkMonth({ year: YEAR, month, date: monthEnd(YEAR, month) });
+  if (come === 'late') await take(rows.files, rows.correction ?? null);
+  await book(`${YEAR}-12-31`, 2);
+  const result = await standing();
+  if (!stays) await database.drop();
+  return result;
+}
+
+/** Budgets by which the income of 1501 is executed at 0.64 without late payments, and within the band with two. */
+async function putBudgetsInForce(): Promise<void> {
+  await inTransaction(database.as('owner'), async (trx) => {
+    await execute(trx, 'set local session_replication_role = replica'); // no check of a submission that is not there
+    await execute(
+      trx,
+      `insert into fund.budget (fund_year, area, scheme, origin, version, in_force_from, because)
+       select ${YEAR}, area, 'resident', 'submitted', 1, '${YEAR}-01-01', '{}' from fund.area`,
+    );
+    await execute(
+      trx,
+      `insert into fund.budget_item (fund_year, area, scheme, part, item, amount)
+       select ${YEAR}, area, 'resident', 'pooled', item, amount
+       from fund.area, (values ('premium', 1300.00), ('fiscal_subsidy', 1200.00), ('inpatient', 1500.00)) as b (item, amount)`,
+    );
+  });
+}
+
+async function standing(): Promise<Lived> {
+  const all = (sql: string) => select<object>(database.pool, sql);
+  const reckoned = await select<{ place: string }>(
+    database.pool,
+    `select concat_ws(' ', scheme, area, month) as place from fund.risk_reckoned group by scheme, area, month
+     having max(reckoning) > 1 order by scheme, area, month`,
+  );
+  const invariants = await checkInvariants(database.pool, YEAR, false);
+  return {
+    months: await all(
+      `select area, scheme, month, accumulated_surplus, months_payable, months_payable_4, level, action from fund.risk order by 1, 2, 3`,
+    ),
+    findings: await all(
+      `select code, area, scheme, month, subject, figure from fund.current_finding order by 1, 2, 3, 4, 5`,
+    ),
+    closings: await all(
+      `select entity, scheme, part, account, sum(debit_less_credit) as amount from fund.ledger
+       group by 1, 2, 3, 4 having sum(debit_less_credit) <> 0 order by 1, 2, 3, 4`,
+    ),
+    reckoned: reckoned.map(({ place }) => place),
+    broken: invariants.filter(({ name }) => name === 'months_reckoned').flatMap(({ broken }) => broken),
+  };
+}
+
+const monthsOf = (fund: string, from: number): string[] =>
+  MONTHS.filter((month) => month >= from).map((month) => `${fund} ${month}`);
+
+// what comes late, the rows, and the first month that changes, of which fund
+// prettier-ignore
+test.each<[what: string, rows: Rows, from: [fund: string, month: number]]>([
+  ['a payment of the year before', { files: { 'resident_payments_2.csv': payments('R2 P2 1501 400.00 2027-10-05 payment') } },
+    ['resident 1501', 1]],
+  ['a payment of March', { files: { 'resident_payments_2.csv': payments('R4 P4 1501 400.00 2028-03-05 payment') } },
+    ['resident 1501', 3]],
+  ['both', { files: { 'resident_payments_2.csv': payments('R2 P2 1501 400.00 2027-10-05 payment', 'R4 P4 1501 400.00 2028-03-05 payment') } },
+    ['resident 1501', 1]],
+  ['a refund', { files: { 'resident_payments_2.csv': payments('B1 P1 1501 400.00 2027-12-01 refund R1') } },
+    ['resident 1501', 1]],
+  ['a person of the roll, whose payment was in quarantine', { files: { 'resident_roll_2.csv': roll('P3,1501,,ordinary') } },
+    ['resident 1501', 1]],
+  ['a person of the roll who owes nothing', { files: { 'resident_roll_2.csv': roll('P6,1501,,destitute') } },
+    ['resident 1501', 1]],
+  ['the tax bureau’s total', { files: { 'collection_totals.csv': totals(`1503,${YEAR},3,1200.00`) } },
+    ['resident 1503', 1]],
+  ['another total', { files: { 'collection_totals.csv': totals(`1502,${YEAR},1,400.00`) }, correction: BY_REGION },
+    ['resident 1502', 1]],
+  ['the first persons of an area that had a total', { files: { 'resident_roll_2.csv': roll('P7,1502,,ordinary') } },
+    ['resident 1502', 1]],
+  ['a levy that is withheld', { files: { 'conduct.csv': lines('area,scheme,year,levy_days_late,own_policy_above,audit_refused,irregular_expenditure,performance_score,cause,unpaid_claims,policy_reimbursement', `1501,employee,${YEAR},unpaid,,,,,,,`) } },
+    ['employee 1501', 1]],
+  ['an opening', { files: { 'opening.csv': openings(`1501,employee,pooled,${YEAR},7000.00`) } },
+    ['employee 1501', 1]],
+])('%s: levels, findings and books are those of a year in which it came in time', async (_what, rows, [fund, month]) => {
+  const { reckoned: none, ...inTime } = await lived(rows, 'in time');
+  const { reckoned, ...late } = await lived(rows, 'late', true);
+  expect(late).toEqual(inTime);
+  expect([none, reckoned]).toEqual([[], monthsOf(fund, month)]);
+  expect(late.broken).toEqual([]);
+});
+
+test('a level that is no longer red, and an execution within its band, are findings no more; what was found stays on file', async () => {
+  const nothing = { files: { 'resident_payments_2.csv': payments() } };
+  const before = await lived(nothing, 'late');
+  const after = await lived(
+    {
+      files: {
+        'resident_payments_2.csv': payments(
+          'R2 P2 1501 400.00 2027-10-05 payment',
+          'R4 P4 1501 400.00 2028-03-05 payment',
+        ),
+      },
+    },
+    'late',
+    true,
+  );
+  const of1501 = ({ findings }: Lived) =>
+    findings.filter((finding) => (finding as { area: string; scheme: string }).area === '1501').length;
+  expect(of1501(after)).toBeLessThan(of1501(before));
+  const [{ kept } = { kept: '' }] = await select<{ kept: string }>(
+    database.pool,
+    `select count(*) as kept from fund.finding where area = '1501' and reckoning = 1`,
+  );
+  expect(kept).toBe(String(of1501(before)));
+});
+
+test('what changes no income reckons no month again: a refund of a quarantined payment, a longer window', async () => {
+  const refund = { files: { 'resident_payments_2.csv': payments('B5 P5 1501 300.00 2027-12-01 refund R5') } };
+  const { reckoned } = await lived(refund, 'late', true);
+  expect(reckoned).toEqual([]);
+  await extendCollection(database.pool, {
+    ...{ year: YEAR, area: '1501', until: `${YEAR}-02-29`, operator: 'r-sec', document: '内医保发〔2028〕30号' },
+  });
+  expect((await standing()).reckoned).toEqual([]);
+  // A payment in the longer window is one that comes late.
+  await take({ 'resident_payments_3.csv': payments('R2 P2 1501 400.00 2028-02-20 payment') });
+  await createActivities(database.pool).bookCollection({
+    ...{ year: YEAR, area: '1501', after: null, through: `${YEAR}-12-31`, booking: 3 },
+  });
+  const { reckoned: after, broken } = await standing();
+  expect([after, broken]).toEqual([monthsOf('resident 1501', 2), []]);
+});
+
+test('a total of an area that is reconciled is refused: the books would not follow it', async () => {
+  await lived({ files: { 'resident_payments_2.csv': payments() } }, 'late', true);
+  const of = { year: YEAR, area: '1503', workflowId: 'a collection', acceptBy: `${YEAR + 1}-01-31` };
+  await createActivities(database.pool).reconcileCollection(of);
+  await expect(take({ 'collection_totals.csv': totals(`1503,${YEAR},3,1200.00`) })).rejects.toThrow(/征缴已对账/);
+});
