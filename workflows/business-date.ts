@@ -6,7 +6,6 @@
  * timers. A workflow waits in one way only, through this class.
  */
 import {
-  ApplicationFailure,
   allHandlersFinished,
   condition,
   defineSignal,
@@ -17,6 +16,7 @@ import {
 import { beijingDate, endOfDay, startOfDay } from '../rules/beijing-time';
 import { daysAfter, isRealDate } from '../rules/calendar-day';
 import { fitting } from '../rules/text';
+import { refused } from './refused';
 import { ADVANCE_DESCRIPTION, NEWS_DESCRIPTION } from './wording';
 
 /** Where a workflow stands once nothing more happens by itself. */
@@ -202,5 +202,3 @@ export class BusinessDate {
     this.#parkedUntil = null;
   }
 }
-
-const refused = (reason: string): ApplicationFailure => ApplicationFailure.nonRetryable(reason, 'Refused');

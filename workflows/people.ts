@@ -4,12 +4,13 @@
  * The validator refuses what the workflow itself can see is wrong, and leaves no event behind. Who may act is checked by the
  * database, inside the activity that records the act; its refusal is the person's answer.
  */
-import { ActivityFailure, ApplicationFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
+import { ActivityFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { Act } from '../db/decisions';
 import { DECISIONS_OF, type Decision, type TaskKind, flawOfWords } from '../rules/decisions';
 import type { Role } from '../rules/vocabulary';
 import type { BusinessDate, Standing } from './business-date';
 import { type Status, updateListAndPage } from './page';
+import { refused } from './refused';
 import { ACT_DESCRIPTION, howToAct, howToReportFiles } from './wording';
 
 export type PersonAct = Omit<Act, 'businessDate'>;
@@ -121,5 +122,4 @@ export class People {
   }
 }
 
-const refused = (reason: string): ApplicationFailure => ApplicationFailure.nonRetryable(reason, 'Refused');
 const reasonOf = ({ cause, message }: ActivityFailure): string => cause?.message ?? message;
