@@ -1,5 +1,5 @@
 /** `fund run`: one whole cycle in compressed time, without a person. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { type Database, connect } from '../../db/connect';
@@ -8,6 +8,7 @@ import { type Loaded, OtherPack, loadPack } from '../../db/load-pack';
 import { type Pack, readOverlay, readPack } from '../../pack';
 import type { Override } from '../../parameters';
 import { type System, connectTemporal, ensureUp } from '../../servers';
+import { typedPath } from '../../servers/typed-path';
 import { patiently } from '../client/patiently';
 import { untilOption, yearOption } from './options';
 import { compareYears } from '../../figures/what-if';
@@ -16,7 +17,7 @@ import { Progress } from '../words/progress';
 import { writeResults } from '../client/result-files';
 import { printSummary } from '../words/summary';
 import { keepHealthy, serveUntilStopped, withSystem } from '../client/system';
-import { inScratchSystem, livedYear, printComparison } from '../what-if';
+import { inScratchSystem, comparableResults, printComparison } from '../what-if';
 import { YearRun } from '../client/year-run';
 import { faultLines } from '../words/faults';
 
@@ -52,15 +53,15 @@ export function runCommand(program: Command): void {
 
 /** Reads the pack before any server is started, so that a faulty one is refused at once, with every fault. */
 async function readWhole(directory: string, year: number): Promise<Pack> {
-  const read = await readPack(resolve(directory), year);
-  if ('faults' in read) throw new Refusal(faultLines(read.faults).join('\n'));
+  const read = await readPack(directory, year);
+  if ('faults' in read) throw new Refusal(faultLines(read.faults, directory).join('\n'));
   return read.pack;
 }
 
 /** Refuses a faulty overlay with every fault, like a pack's own parameters.json. */
 async function readWholeOverlay(file: string, pack: Pack): Promise<Record<string, Override>> {
   const read = await readOverlay(file, pack);
-  if ('faults' in read) throw new Refusal(faultLines(read.faults).join('\n'));
+  if ('faults' in read) throw new Refusal(faultLines(read.faults, file).join('\n'));
   return read.overlay;
 }
 
@@ -69,20 +70,20 @@ export async function runYear(options: RunOptions): Promise<void> {
   if (whatIf !== undefined && until !== undefined) {
     throw new Refusal('--what-if 比较关账后的年度，不能与 --until 同用 (--what-if compares closed years)', 2);
   }
-  const pack = await readWhole(options.pack, year);
-  const overlay = whatIf === undefined ? null : await readWholeOverlay(whatIf, pack);
+  const pack = await readWhole(typedPath(options.pack), year);
+  const overlay = whatIf === undefined ? null : await readWholeOverlay(typedPath(whatIf), pack);
   const run: Run = { pack, until, json, say: json ? () => undefined : (line) => console.log(line) };
 
   const plain = await withSystem(run.say, (system) =>
-    liveYear(system, run, async (pool, closed) => {
-      const out = resolve(options.out ?? join(system.home, 'results', String(year)));
+    runToClose(system, run, async (pool, closed) => {
+      const out = options.out === undefined ? join(system.home, 'results', String(year)) : typedPath(options.out);
       await patiently(() => writeResults(pool, year, out));
       // Machines get one answer, which for a what-if is the comparison.
       if (overlay === null || !json) {
         await patiently(() => printSummary(pool, { year, closed, until, out, uiUrl: system.uiUrl, json }));
       }
       if (!closed || options.serve === true) await serveUntilStopped(run.say, system.uiUrl);
-      return { out, lived: overlay === null ? null : await patiently(() => livedYear(pool, year)) };
+      return { out, lived: overlay === null ? null : await patiently(() => comparableResults(pool, year)) };
     }),
   );
   if (overlay === null || plain.lived === null) return;
@@ -90,7 +91,7 @@ export async function runYear(options: RunOptions): Promise<void> {
   run.say('\n假设测算：在临时系统中另行运行，不留数据 (what if: lived on a system of its own that is then taken away)');
   const overlaidPack = { ...pack, overrides: { ...pack.overrides, ...overlay } };
   const overlaid = await inScratchSystem(run.say, (system) =>
-    liveYear(system, { ...run, pack: overlaidPack }, (pool) => patiently(() => livedYear(pool, year))),
+    runToClose(system, { ...run, pack: overlaidPack }, (pool) => patiently(() => comparableResults(pool, year))),
   );
   printComparison(compareYears(plain.lived, overlaid, Object.keys(overlay)), { pack, out: plain.out, json });
 }
@@ -115,7 +116,7 @@ function refuseOtherPack(error: unknown): never {
 }
 
 /** Runs the year of a pack on a running system, to its close or to `until`, and prints its result. */
-async function liveYear<Result>(
+async function runToClose<Result>(
   system: System,
   { pack, until, json, say }: Run,
   show: (pool: Database, closed: boolean) => Promise<Result>,
