@@ -6,7 +6,7 @@
  */
 import { ActivityFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { Act } from '../db/decisions';
-import { DECISIONS_OF, type Decision, type TaskKind } from '../rules/decisions';
+import { DECISIONS_OF, type Decision, type TaskKind, flawOfWords } from '../rules/decisions';
 import type { Role } from '../rules/vocabulary';
 import type { BusinessDate, Standing } from './business-date';
 import { type Status, updateListAndPage } from './page';
@@ -85,7 +85,8 @@ export class People {
     if (!isKnown()) await condition(isKnown);
   }
 
-  #validate({ task, decision }: PersonAct): void {
+  #validate(given: PersonAct): void {
+    const { task, decision } = given;
     const question = this.#question;
     if (question === null) throw refused('本流程当前没有等待人员办理的事项（nothing waits for a person here）');
     if (!question.covers(task)) {
@@ -94,6 +95,8 @@ export class People {
     if (!question.decisions.includes(decision)) {
       throw refused(`该事项可办理：${question.decisions.join('、')}；收到 ${decision}（decision not open here）`);
     }
+    const flaw = flawOfWords(given);
+    if (flaw !== null) throw refused(flaw);
   }
 
   async #handle(given: PersonAct): Promise<Standing> {
