@@ -1,7 +1,7 @@
 /** 月度测算: what holds of every fund at the end of a month, and of months that were checked when a past day's figures change. */
 import type { Transaction } from '../db/connect';
 import { hashOf } from '../db/once';
-import { checkedMonths, lastReckonings } from '../db/risk';
+import { checkedMonths, lastChecks } from '../db/risk';
 import { insertRows } from '../db/rows';
 import { type CheckedFund, type MonthOf, checkedFund } from '../figures/month/checked-fund';
 import { monthFindings } from '../figures/month/findings';
@@ -55,7 +55,7 @@ export async function recheckMonths(trx: Transaction, year: number, changedSince
   const law = await lawOf(trx, year);
   for (const month of months) {
     const of = { year, month, date: monthEnd(year, month) };
-    const lastOf = await lastReckonings(trx, year, month);
+    const lastOf = await lastChecks(trx, year, month);
     const changed = (await checkedFunds(trx, law, of))
       .map((fund) => {
         const last = lastOf(fund.area, fund.scheme);

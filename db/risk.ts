@@ -32,23 +32,23 @@ export async function checkedMonths(db: Queryable, year: number): Promise<number
   return rows.map(({ month }) => month);
 }
 
-export interface LastReckoning {
+export interface LastCheck {
   reckoning: number;
   /** Why its level is what it is. */
   level: Because;
 }
 
 /** The reckoning that holds of a month that has been checked, by area and scheme. */
-export async function lastReckonings(
+export async function lastChecks(
   db: Queryable,
   year: number,
   month: number,
-): Promise<(area: string, scheme: Scheme) => LastReckoning> {
-  const rows = await select<LastReckoning & { area: string; scheme: Scheme }>(
+): Promise<(area: string, scheme: Scheme) => LastCheck> {
+  const rows = await select<LastCheck & { area: string; scheme: Scheme }>(
     db,
     `select area, scheme, reckoning, because -> 'level' as level from fund.risk where fund_year = :year and month = :month`,
     { year, month },
   );
   const byFund = new Map(rows.map((row) => [`${row.area} ${row.scheme}`, row]));
-  return (area, scheme) => byFund.get(`${area} ${scheme}`) as LastReckoning;
+  return (area, scheme) => byFund.get(`${area} ${scheme}`) as LastCheck;
 }
