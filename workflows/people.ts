@@ -8,6 +8,7 @@ import { ActivityFailure, ApplicationFailure, condition, defineUpdate, setHandle
 import type { Act } from '../db/decisions';
 import { DECISIONS_OF, type Decision, type TaskKind } from '../rules/decisions';
 import type { Role } from '../rules/vocabulary';
+import { flawOfFields } from './act-fields';
 import type { BusinessDate, Standing } from './business-date';
 import { type Status, updateListAndPage } from './page';
 import { ACT_DESCRIPTION, howToAct, howToReportFiles } from './wording';
@@ -84,7 +85,10 @@ export class People {
     if (!isKnown()) await condition(isKnown);
   }
 
-  #validate({ task, decision }: PersonAct): void {
+  #validate(given: PersonAct): void {
+    const flaw = flawOfFields(given);
+    if (flaw !== null) throw refused(flaw);
+    const { task, decision } = given;
     const question = this.#question;
     if (question === null) throw refused('本流程当前没有等待人员办理的事项（nothing waits for a person here）');
     if (!question.covers(task)) {

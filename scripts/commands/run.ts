@@ -13,6 +13,7 @@ import { untilOption, yearOption } from './options';
 import { compareYears } from '../../figures/what-if';
 import { Refusal } from '../words/refusal';
 import { Progress } from '../words/progress';
+import { refuseFile } from '../client/out-folder';
 import { writeResults } from '../client/result-files';
 import { printSummary } from '../words/summary';
 import { keepHealthy, serveUntilStopped, withSystem } from '../client/system';
@@ -69,6 +70,7 @@ export async function runYear(options: RunOptions): Promise<void> {
   if (whatIf !== undefined && until !== undefined) {
     throw new Refusal('--what-if 比较关账后的年度，不能与 --until 同用 (--what-if compares closed years)', 2);
   }
+  if (options.out !== undefined) refuseFile(resolve(options.out));
   const pack = await readWhole(options.pack, year);
   const overlay = whatIf === undefined ? null : await readWholeOverlay(whatIf, pack);
   const run: Run = { pack, until, json, say: json ? () => undefined : (line) => console.log(line) };
