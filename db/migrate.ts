@@ -13,16 +13,28 @@ interface SchemaFile {
   name: string; // with its folder, e.g. functions/books.sql
   sha256: string;
 }
-type Readable = SchemaFile & { sql: string };
+type Readable = SchemaFile & { sql: string; sha256WithCrlf: string };
 
 const filesOf = (folder: string): Readable[] =>
   readdirSync(join(__dirname, folder))
     .filter((file) => file.endsWith('.sql'))
     .sort()
     .map((file) => {
-      const sql = readFileSync(join(__dirname, folder, file), 'utf8');
-      return { name: `${folder}/${file}`, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+      const text = readFileSync(join(__dirname, folder, file), 'utf8');
+      return { name: `${folder}/${file}`, ...hashed(text) };
     });
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A text with its hash, both with LF, also where a checkout has turned every LF into CRLF. */
+export function hashed(text: string): Pick<Readable, 'sql' | 'sha256' | 'sha256WithCrlf'> {
+  const sql = text.replaceAll('\r\n', '\n');
+  return { sql, sha256: sha256(sql), sha256WithCrlf: sha256(sql.replaceAll('\n', '\r\n')) };
+}
+
+/** Whether this was the hash of the file: earlier releases took it from the bytes on disk, which may have had CRLF. */
+const isOf = (file: Readable, hash: string | undefined): boolean =>
+  hash === file.sha256 || hash === file.sha256WithCrlf;
 
 const migrations = (): Readable[] => filesOf('migrations');
 /** Views first: functions read them. */
@@ -44,9 +56,9 @@ export async function schemaState(db: Queryable): Promise<'current' | 'newer' | 
   const then = await applied(db);
   const ours = migrations();
   if (ours.some(({ name }) => !then.has(name))) return 'behind';
-  if (ours.some(({ name, sha256 }) => then.get(name) !== sha256)) return 'changed';
+  if (ours.some((file) => !isOf(file, then.get(file.name)))) return 'changed';
   if ([...then.keys()].filter((name) => name.startsWith('migrations/')).length > ours.length) return 'newer';
-  return repeatables().every(({ name, sha256 }) => then.get(name) === sha256) ? 'current' : 'behind';
+  return repeatables().every((file) => isOf(file, then.get(file.name))) ? 'current' : 'behind';
 }
 
 /**
@@ -74,7 +86,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
         disableMigrationsListValidation: true, // a newer release may have applied more
       });
       const then = await applied(trx);
-      for (const file of repeatables()) if (then.get(file.name) !== file.sha256) await apply(trx, file);
+      for (const file of repeatables()) if (!isOf(file, then.get(file.name))) await apply(trx, file);
       // Whoever works or reads may ask how the schema stands.
       await execute(trx, 'grant select on public.fund_schema_file to fund_worker, fund_reader');
     });
@@ -106,7 +118,7 @@ async function apply(db: Queryable, { name, sql, sha256 }: Readable): Promise<vo
 
 async function refuseEdited(trx: Transaction): Promise<void> {
   const then = await applied(trx);
-  const edited = migrations().find(({ name, sha256 }) => then.has(name) && then.get(name) !== sha256);
+  const edited = migrations().find((file) => then.has(file.name) && !isOf(file, then.get(file.name)));
   if (edited !== undefined) {
     throw new Error(`${edited.name} was applied with other content. Write a new migration, never edit one.`);
   }

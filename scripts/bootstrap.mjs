@@ -36,24 +36,45 @@ function contentOf(file) {
   }
 }
 
+/** Programs that we hand paths to give these signs a meaning: webpack the first, the loader of TypeScript the second. */
+function checkFolder() {
+  const [sign] = /[!?]/.exec(CHECKOUT) ?? [];
+  if (sign) refuse(`The checkout lies in ${CHECKOUT}: move it to a folder without “${sign}” in its path, and repeat.`);
+}
+
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > OLDEST_MAJOR || (major === OLDEST_MAJOR && minor >= OLDEST_MINOR)) return;
   refuse(`Node ${process.versions.node} is too old: install Node ${OLDEST_MAJOR}.${OLDEST_MINOR} or newer and repeat.`);
 }
 
+/** Null when npm has not installed, or was killed in the middle of it. */
+function listOfInstalled() {
+  try {
+    return JSON.parse(contentOf(join(MODULES, '.package-lock.json'))).packages ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** True when npm, called by hand, has installed what the lock file says: npm keeps a list of what it installed. */
 function isInstalledByHand() {
-  const list = contentOf(join(MODULES, '.package-lock.json'));
-  if (!list) return false;
-  const installed = JSON.parse(list).packages;
+  const installed = listOfInstalled();
+  if (!installed) return false;
   const locked = Object.entries(JSON.parse(contentOf(LOCK_FILE)).packages).filter(([path]) => path !== '');
   return locked.every(([path, { version, optional }]) =>
     path in installed ? installed[path].version === version : optional,
   );
 }
 
-const stamp = () => writeFileSync(STAMP, hashOf(contentOf(LOCK_FILE)));
+/** Only spares the next command a closer look: another user may have installed, or the disk may be read-only. */
+function stamp() {
+  try {
+    writeFileSync(STAMP, hashOf(contentOf(LOCK_FILE)));
+  } catch {
+    // The next command looks closer again.
+  }
+}
 
 function isInstalled() {
   if (contentOf(STAMP) === hashOf(contentOf(LOCK_FILE))) return true;
@@ -71,18 +92,39 @@ function isAlive(pid) {
   }
 }
 
+/** Nobody holds a lock without a pid in it, which a full disk leaves behind. */
+const isHeld = (lock) => {
+  const holder = Number(contentOf(lock));
+  return Number.isSafeInteger(holder) && holder > 0 && isAlive(holder);
+};
+
+function makeLock(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    // The file may have been made before its content found no room.
+    if (error.code === 'ENOSPC') rmSync(lock, { force: true });
+    return refuse(`The lock ${lock} cannot be written (${error.code}): put that right, or set TMPDIR, and repeat.`);
+  }
+}
+
+function removeLock(lock) {
+  try {
+    rmSync(lock, { recursive: true, force: true });
+  } catch (error) {
+    refuse(`The lock ${lock} is left behind and cannot be removed (${error.code}): delete it, and repeat.`);
+  }
+}
+
 /** Takes the lock file, which lies outside node_modules because `npm ci` empties that. The lock of a killed holder is released. */
 async function takeLock(lock) {
-  for (let hasWaited = false; ; hasWaited = true) {
-    try {
-      return writeFileSync(lock, String(process.pid), { flag: 'wx' });
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    const holder = Number(contentOf(lock));
-    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > 2000 && !isAlive(holder)) rmSync(lock, { force: true });
-    else if (!hasWaited) console.error('Waiting: another command is installing the dependencies.');
+  for (let hasWaited = false; !makeLock(lock); hasWaited = true) {
+    // A time in the future is no younger: the clock has been set back since.
+    const age = Math.abs(Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()));
+    if (age > 2000 && !isHeld(lock)) removeLock(lock);
+    else if (!hasWaited) console.error(`Waiting: another command is installing the dependencies (lock ${lock}).`);
     await sleep(250);
   }
 }
@@ -141,6 +183,7 @@ if (![...SCRIPTS, 'test'].includes(name)) {
   refuse(`Usage: node scripts/bootstrap.mjs ${[...SCRIPTS, 'test'].join('|')} [arguments]`);
 }
 checkNode();
+checkFolder();
 if (!isInstalled()) await install();
 endWithNpm();
 hand(name, args);

@@ -43,15 +43,19 @@ async function spawnDetached({ command, args, options }: Launch, log: number): P
   await once(child, 'spawn');
 }
 
-/** The most telling line that the log has gained since `from`: the last error, or else the last line. */
-function complaint(file: string, from: number): string {
-  const lines = readFileSync(file)
-    .subarray(from)
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line.trim());
-  const last = lines.filter((line) => /FATAL|PANIC|error/i.test(line)).at(-1) ?? lines.at(-1) ?? 'its log is empty';
-  return messageOf(last.trim());
+/** The last error of a log; null when it names none. The lines of a stack come after the message and often say “Error” too. */
+export function complaint(log: string): string | null {
+  const lines = log.split('\n').map((line) => line.trim());
+  const last = lines.filter((line) => /FATAL|PANIC|error|"level":[56]0/i.test(line) && !line.startsWith('at ')).at(-1);
+  return last === undefined ? null : messageOf(last);
+}
+
+/** Why a server is not ready, in the words of its log where it complains. Another last line would mislead. */
+function whyNotReady(file: string, from: number, { marker, within }: Probe): string {
+  const words = complaint(readFileSync(file).subarray(from).toString('utf8'));
+  if (words !== null) return words;
+  if (find(marker).length > 0) return `it did not answer within ${within / 1000} seconds`;
+  return 'it ended without an error message';
 }
 
 /** The message in a JSON log line; any other line as it is. */
@@ -86,7 +90,7 @@ export async function launch({ home, signal }: Start, server: Launch): Promise<v
     closeSync(log);
   }
   if (!(await isUsable(server, signal))) {
-    throw new Refused(`${server.server} did not start: ${complaint(file, from)} (log: ${file}).`);
+    throw new Refused(`${server.server} did not start: ${whyNotReady(file, from, server)} (log: ${file}).`);
   }
 }
 

@@ -1,7 +1,9 @@
 /** FUND_HOME: the folder of one system. Another folder is another, separate system. */
 import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { makeOpenFolder } from './open-folder';
 import { reasonOf, Refused } from './refused';
+import { typedPath } from './typed-path';
 
 export const CHECKOUT = join(__dirname, '..');
 
@@ -14,7 +16,14 @@ function canonical(folder: string): string {
   }
 }
 
-export const homeFolder = (): string => canonical(resolve(process.env.FUND_HOME || join(CHECKOUT, '.fund')));
+export function homeFolder(): string {
+  const given = process.env.FUND_HOME || join(CHECKOUT, '.fund');
+  // Only a shell knows these, and it has not seen them: the folder would lie in the checkout under this very name.
+  if (/^(?:["'$]|~[^/])/.test(given)) {
+    throw new Refused(`FUND_HOME=${given} is not expanded here. Set FUND_HOME to the whole path, without quotes.`);
+  }
+  return canonical(typedPath(given));
+}
 
 /**
  * Creates the folder when it is missing. Other users may pass through it, because PostgreSQL may have to run as a user other
@@ -23,7 +32,7 @@ export const homeFolder = (): string => canonical(resolve(process.env.FUND_HOME 
 export function openHome(): string {
   const home = homeFolder();
   try {
-    mkdirSync(home, { recursive: true, mode: 0o711 });
+    makeOpenFolder(home, 0o711);
     for (const room of ['logs', 'users']) mkdirSync(join(home, room), { recursive: true });
   } catch (error) {
     throw new Refused(`FUND_HOME cannot be used (${reasonOf(error)}). Set FUND_HOME to a folder you may write to.`);

@@ -1,5 +1,5 @@
 /** One change of the servers at a time: commands that start together take turns and share one set of servers. */
-import { linkSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { birthOf } from './process-table';
@@ -7,24 +7,39 @@ import type { Say } from './refused';
 
 interface Owner {
   pid: number;
-  birth: string | null;
+  birth: string;
 }
 
+/** A lock that names no owner is nobody's after this time: a power cut or another program has left it, and no command will remove it. */
+const NOBODYS_AFTER = 3000; // milliseconds
+
+/** Null when the lock names no process, or is gone. */
 function ownerOf(lock: string): Owner | null {
   try {
-    return JSON.parse(readFileSync(lock, 'utf8')) as Owner;
+    const { pid, birth } = JSON.parse(readFileSync(lock, 'utf8')) as Partial<Owner>;
+    const isPid = typeof pid === 'number' && Number.isSafeInteger(pid) && pid > 0;
+    return isPid && typeof birth === 'string' ? { pid, birth } : null;
   } catch {
     return null;
   }
 }
 
-const isStale = (owner: Owner): boolean => birthOf(owner.pid) !== owner.birth;
+function isStale(lock: string): boolean {
+  const owner = ownerOf(lock);
+  if (owner) return birthOf(owner.pid) !== owner.birth;
+  const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  // A time in the future is no younger: the clock has been set back since.
+  return since !== undefined && Math.abs(Date.now() - since) > NOBODYS_AFTER;
+}
 
 /** The lock never exists without its owner in it: the file is written first and then linked into place. */
 function take(lock: string): boolean {
   const mine = `${lock}.${process.pid}`;
-  writeFileSync(mine, JSON.stringify({ pid: process.pid, birth: birthOf(process.pid) } satisfies Owner));
+  // A killed command that had this pid may have left its file, which may be the lock itself by another name.
+  rmSync(mine, { force: true });
   try {
+    const owner: Owner = { pid: process.pid, birth: birthOf(process.pid) ?? '' };
+    writeFileSync(mine, JSON.stringify(owner));
     linkSync(mine, lock);
     return true;
   } catch (error) {
@@ -50,10 +65,17 @@ function removeStale(lock: string): void {
     return;
   }
   try {
-    const owner = ownerOf(lock);
-    if (owner && isStale(owner)) rmSync(lock, { force: true });
+    if (isStale(lock)) rmSync(lock, { recursive: true, force: true });
   } finally {
     rmdirSync(removal);
+  }
+}
+
+/** Removes the files of commands that were killed while they took the lock. */
+function removeLeftBehind(home: string): void {
+  for (const name of readdirSync(home)) {
+    const pid = /^lock\.(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && birthOf(Number.parseInt(pid, 10)) === null) rmSync(join(home, name), { force: true });
   }
 }
 
@@ -62,11 +84,11 @@ async function acquire(lock: string, say: Say, signal?: AbortSignal): Promise<vo
   signal?.throwIfAborted();
   for (const since = Date.now(); !take(lock);) {
     signal?.throwIfAborted();
-    const owner = ownerOf(lock);
-    if (owner && isStale(owner)) removeStale(lock);
+    if (isStale(lock)) removeStale(lock);
     else if (!announced && Date.now() - since > 1000) {
-      say(`Waiting: another command (pid ${owner?.pid}) is starting or stopping the servers.`);
-      announced = true;
+      const owner = ownerOf(lock);
+      if (owner) say(`Waiting: another command (pid ${owner.pid}) is starting or stopping the servers.`);
+      announced = owner !== null;
     }
     await sleep(25);
   }
@@ -80,6 +102,7 @@ export async function withLock<T>(
   const lock = join(home, 'lock');
   await acquire(lock, say, signal);
   try {
+    removeLeftBehind(home);
     return await change();
   } finally {
     rmSync(lock, { force: true });

@@ -7,11 +7,13 @@ import {
   cpSync,
   existsSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { closedFor, openToAll } from './open-folder';
 import { as, type OperatingUser } from './operating-user';
 import { Refused, type Say } from './refused';
 import { openSharedFolder } from './shared-folder';
@@ -64,6 +66,7 @@ function copyFor(user: OperatingUser, folder: string, say: Say): string {
   say(`The programs of PostgreSQL cannot be reached by the user it runs as: copying them to ${copy}.`);
   const unfinished = `${copy}.${process.pid}`;
   cpSync(folder, unfinished, { recursive: true, verbatimSymlinks: true });
+  openToAll(unfinished);
   // Another command may have made the copy in the meantime and be using it.
   if (!runs(copy, user)) {
     rmSync(copy, { recursive: true, force: true });
@@ -76,11 +79,21 @@ function copyFor(user: OperatingUser, folder: string, say: Say): string {
 /** The folder of `initdb` and `postgres`. */
 export function postgresPrograms(user: OperatingUser | null, say: Say): string {
   let folder = packageFolder();
-  makeLinks(folder);
-  makeExecutable(folder);
+  try {
+    makeLinks(folder);
+    makeExecutable(folder);
+  } catch {
+    // The package belongs to another user or lies on a read-only disk: the check below shows whether anything was missing.
+  }
   if (user && !runs(folder, user)) folder = copyFor(user, folder, say);
   const { status, error, stderr } = check(folder, user);
   if (status === 0) return join(folder, 'native', 'bin');
+  const closed = user && closedFor(user, realpathSync(join(folder, 'native', 'bin')));
+  if (closed) {
+    throw new Refused(
+      `The user PostgreSQL runs as cannot pass through ${closed}. Open it to all users (chmod o+x), or set DATABASE_URL.`,
+    );
+  }
   throw new Refused(
     `The embedded PostgreSQL does not run here (${error?.message ?? basename(stderr.trim())}). ${REMEDY}`,
   );

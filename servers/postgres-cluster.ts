@@ -2,10 +2,11 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { stop, TERMINATE, type Start } from './detached';
 import { readRecord, writeRecord } from './home';
+import { closedFor } from './open-folder';
 import { as, makeFolderFor, operatingUser, type OperatingUser } from './operating-user';
 import { postgresPrograms } from './postgres-binaries';
 import { find, type Marker } from './process-table';
@@ -111,7 +112,10 @@ async function create(start: Start, user: OperatingUser | null): Promise<Cluster
   await makeRoomElsewhere(start);
   if (await canCreateIn(sharedFolderOf(home), user))
     return createIn(start, { folder: sharedFolderOf(home), programs, user });
-  throw new Refused('PostgreSQL cannot write to FUND_HOME. Set FUND_HOME to another folder, or set DATABASE_URL.');
+  const closed = (user && closedFor(user, dirname(sharedFolderOf(home)))) ?? sharedFolderOf(home);
+  throw new Refused(
+    `The user PostgreSQL runs as cannot write to FUND_HOME, nor reach ${closed}. Open that folder (chmod o+x), set FUND_HOME to another one, or set DATABASE_URL.`,
+  );
 }
 
 /** The cluster of this home, created when there is none. Root runs an existing one as the user it belongs to. */

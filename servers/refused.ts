@@ -19,13 +19,14 @@ export function complaintIn(stderr: string): string | undefined {
 }
 
 /**
- * The first line of a thrown error and of its causes, for use inside a sentence. Of a program that failed, what it says itself:
- * the error says only how it was called.
+ * The first line of a thrown error and of its causes, without its full stop, for use inside a sentence. Of a program that failed,
+ * what it says itself: the error says only how it was called.
  */
 export function reasonOf(error: unknown): string {
   const { stderr } = (error ?? {}) as { stderr?: unknown };
   const complaint = typeof stderr === 'string' ? complaintIn(stderr) : undefined;
-  if (complaint !== undefined) return complaint;
+  if (complaint !== undefined) return complaint.replace(/\.$/, '');
   const message = (error instanceof Error ? error.message || error.name : String(error)).trim().split('\n')[0] ?? '';
-  return error instanceof Error && error.cause instanceof Error ? `${message}: ${reasonOf(error.cause)}` : message;
+  const reason = message.replace(/\.$/, '');
+  return error instanceof Error && error.cause instanceof Error ? `${reason}: ${reasonOf(error.cause)}` : reason;
 }

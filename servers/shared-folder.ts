@@ -1,15 +1,27 @@
 /** A folder that every user of this machine can reach, used when PostgreSQL cannot reach FUND_HOME or the checkout. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
+import { makeOpenFolder } from './open-folder';
 import { reasonOf, Refused } from './refused';
 
 const SHARED = '/var/lib/fund-year';
 
 export function openSharedFolder(): string {
   try {
-    mkdirSync(SHARED, { recursive: true, mode: 0o755 });
+    makeOpenFolder(SHARED, 0o755);
+    // A command with a strict umask may have made it, and closed it.
+    if ((statSync(SHARED).mode & 0o755) !== 0o755) chmodSync(SHARED, 0o755);
     return SHARED;
   } catch (error) {
     throw new Refused(

@@ -4,10 +4,11 @@
  * stay in variables and files: they are never passed as an argument, printed or stored.
  */
 import { readFileSync } from 'node:fs';
-import type { Connection } from '@temporalio/client';
+import type { Connection, ConnectionOptions } from '@temporalio/client';
 import type { TLSConfig } from '@temporalio/common/lib/internal-non-workflow';
 import { reasonOf, Refused } from './refused';
 import { externalTemporal } from './temporal-address';
+import { typedPath } from './typed-path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -35,11 +36,20 @@ export function temporalAccess(address: string, env: Environment = process.env):
   return { address, tls: tlsOf(env), ...(apiKey ? { apiKey } : {}) };
 }
 
+/**
+ * The same for a client. gRPC would look for the embedded server behind the proxy that `https_proxy` or its kin names, although it
+ * is on this machine; whether an external one is behind a proxy is for the environment to say. (A worker's connection asks no proxy.)
+ */
+export function clientAccess(address: string, env: Environment = process.env): ConnectionOptions {
+  const access = temporalAccess(address, env);
+  return address === externalTemporal(env) ? access : { ...access, channelArgs: { 'grpc.enable_http_proxy': 0 } };
+}
+
 /** Opens a client connection to the server of a system. */
 export async function connectTemporal(address: string, connectTimeout = 10_000): Promise<Connection> {
   // Loaded on demand: a command that only reads the database starts faster without it.
   const { Connection: Temporal } = await import('@temporalio/client');
-  return Temporal.connect({ ...temporalAccess(address), connectTimeout });
+  return Temporal.connect({ ...clientAccess(address), connectTimeout });
 }
 
 /** The environment of a worker for the server at `address`, without credentials that are meant for another server. */
@@ -77,7 +87,7 @@ function pemOf(name: string, env: Environment): Buffer | undefined {
   if (data) return Buffer.from(data);
   if (!path) return undefined;
   try {
-    return readFileSync(path);
+    return readFileSync(typedPath(path));
   } catch (error) {
     throw new Refused(`The file that ${name}_PATH names cannot be read (${reasonOf(error)}).`);
   }

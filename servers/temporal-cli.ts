@@ -6,6 +6,7 @@ import type { Start } from './detached';
 import { reasonOf, Refused } from './refused';
 import { fromVendor } from './temporal-vendor';
 import { fromWheel } from './temporal-wheel';
+import { typedPath } from './typed-path';
 
 export const CLI_VERSION = '1.9.1';
 
@@ -47,7 +48,8 @@ const onPath = (): string[] =>
 
 /** A CLI that this machine already has: the one TEMPORAL_CLI_PATH names, one on the PATH, or the one fetched earlier. */
 function installed(fetched: string, { say }: Start): string | null {
-  const named = process.env.TEMPORAL_CLI_PATH;
+  const given = process.env.TEMPORAL_CLI_PATH;
+  const named = given && typedPath(given);
   if (named && !runsDevServer(named))
     say(`TEMPORAL_CLI_PATH ${named} is not a usable Temporal CLI: looking elsewhere.`);
   const candidates = [...(named ? [named] : []), ...onPath(), fetched];

@@ -1,4 +1,5 @@
 /** The Temporal dev server of a FUND_HOME, with its Web UI. */
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes';
 import { launch, isUsable, stop, TERMINATE, type Start } from './detached';
@@ -34,7 +35,22 @@ const DYNAMIC_CONFIG = [
 /** A write-ahead log is as safe as the default and writes a third as much, which halves the time of a year. */
 const SQLITE = ['--sqlite-pragma', 'journal_mode=WAL'];
 
-export const markerOfTemporal = (home: string): Marker => ['--db-filename', join(home, 'temporal.db')];
+const STORE = 'temporal.db';
+
+export const markerOfTemporal = (home: string): Marker => ['--db-filename', join(home, STORE)];
+
+/**
+ * The store is opened as a URI, in which #, ? and % have a meaning, and is looked for as a file, in which they have none. Only a
+ * name without them is the same in both: the server works in the home and gets the bare name, which as the last of the two counts.
+ * The first says whose server it is.
+ */
+const storeOf = (home: string): string[] => [...markerOfTemporal(home), '--db-filename', STORE];
+
+/** A full disk leaves an empty store, which the server would take for a finished one. */
+export function removeEmptyStore(home: string): void {
+  const store = join(home, STORE);
+  if (statSync(store, { throwIfNoEntry: false })?.size === 0) rmSync(store);
+}
 
 export const addressOf = ({ grpc }: Pick<TemporalPorts, 'grpc'>): string => `${LOOPBACK}:${grpc}`;
 export const uiUrlOf = ({ ui }: Pick<TemporalPorts, 'ui'>): string => `http://${LOOPBACK}:${ui}`;
@@ -61,7 +77,7 @@ const spelled = (type: string): string =>
 
 function argumentsFor(home: string, ports: TemporalPorts, namespace: string): string[] {
   return [
-    ...['server', 'start-dev', ...markerOfTemporal(home), '--ip', LOOPBACK, '--ui-disable-news-fetch'],
+    ...['server', 'start-dev', ...storeOf(home), '--ip', LOOPBACK, '--ui-disable-news-fetch'],
     ...['--port', ports.grpc, '--ui-port', ports.ui, '--http-port', ports.http, '--metrics-port', ports.metrics].map(
       String,
     ),
@@ -76,11 +92,13 @@ async function start(begin: Start, namespace: string): Promise<TemporalPorts> {
   const command = await temporalCli(begin);
   const ports = await choosePorts(home);
   say(`Starting Temporal on ${addressOf(ports)}, its Web UI on ${uiUrlOf(ports)}.`);
+  removeEmptyStore(home);
   await launch(begin, {
     server: 'temporal',
     command,
     args: argumentsFor(home, ports, namespace),
     marker: markerOfTemporal(home),
+    options: { cwd: home },
     isReady: async () => (await listens(ports.grpc)) && (await hasNamespace(addressOf(ports), namespace)),
     within: 60_000,
   });

@@ -25,7 +25,9 @@ export function unregister(home: string): void {
 
 /** The commands that use the servers now. The file that a killed command left behind is recognised and removed. */
 export function users(home: string): number[] {
-  const registered = readdirSync(join(home, 'users')).map(Number);
+  const registered = readdirSync(join(home, 'users'))
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   const alive = registered.filter((pid) => contentOf(fileOf(home, pid)) === birthOf(pid));
   for (const pid of registered) if (!alive.includes(pid)) rmSync(fileOf(home, pid), { force: true });
   return alive;

@@ -1,5 +1,4 @@
 /** `fund import`: loads files of a pack into a live year as they arrive. */
-import { resolve } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { type Command, Option } from 'commander';
 import type { Database } from '../../db/connect';
@@ -9,6 +8,7 @@ import { openLiveYears } from '../../db/fund-year';
 import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
 import { type Pack, readPack } from '../../pack';
+import { typedPath } from '../../servers/typed-path';
 import { news } from '../../workflows/business-date';
 import { faultLines } from '../words/faults';
 import { Refusal } from '../words/refusal';
@@ -44,7 +44,7 @@ function importFiles(directory: string, options: Options): Promise<void> {
   }
   return onRunningSystem('worker', async ({ pool, client }: Running) => {
     const year = options.year ?? (await onlyLiveYear(pool));
-    const pack = await readPart(pool, directory, year);
+    const pack = await readPart(pool, typedPath(directory), year);
     const correction = await correctionOf(pool, year, options);
     const receipt = await importPack(pool, pack, correction).catch((error: unknown) => {
       throw error instanceof PackRefused ? new Refusal(faultLines([...error.faults]).join('\n')) : error;
@@ -65,10 +65,9 @@ async function onlyLiveYear(pool: Database): Promise<number> {
 }
 
 async function readPart(pool: Database, directory: string, year: number): Promise<Pack> {
-  const read = await readPack(resolve(directory), year, await importedBefore(pool, year));
-  if ('faults' in read) throw new Refusal(faultLines(read.faults).join('\n'));
-  if (read.pack.files.length === 0)
-    throw new Refusal(`${resolve(directory)} 中没有数据包文件 (no file of a pack there)`);
+  const read = await readPack(directory, year, await importedBefore(pool, year));
+  if ('faults' in read) throw new Refusal(faultLines(read.faults, directory).join('\n'));
+  if (read.pack.files.length === 0) throw new Refusal(`${directory} 中没有数据包文件 (no file of a pack there)`);
   return read.pack;
 }
 

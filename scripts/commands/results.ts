@@ -1,12 +1,13 @@
 /** `fund export`, `fund report` and `fund verify`: they show what is stored and compute nothing anew. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { checkInvariants } from '../../audit/invariants';
 import { fundYears } from '../../db/fund-year';
 import { reportPage } from '../../web/report';
 import type { WhatIf } from '../../web/sections/what-if';
 import { yearFacts } from '../../web/year-facts';
+import { typedPath } from '../../servers/typed-path';
 import { Refusal } from '../words/refusal';
 import { writeForms } from './form-files';
 import { writing } from '../client/out-folder';
@@ -54,11 +55,10 @@ function exportResults({ year, out, json }: { year: number; out: string; json?: 
   return withDatabase('reader', async (pool) => {
     const known = await fundYears(pool);
     if (!known.some((one) => one.year === year)) throw await noSuchYear(pool, year);
-    const files = [...(await writeResults(pool, year, resolve(out))), ...(await writeForms(pool, year, resolve(out)))];
+    const folder = typedPath(out);
+    const files = [...(await writeResults(pool, year, folder)), ...(await writeForms(pool, year, folder))];
     console.log(
-      json
-        ? JSON.stringify({ year, out: resolve(out), files })
-        : `已导出 ${files.length} 个文件到 ${resolve(out)} (exported)`,
+      json ? JSON.stringify({ year, out: folder, files }) : `已导出 ${files.length} 个文件到 ${folder} (exported)`,
     );
   });
 }
@@ -67,14 +67,14 @@ function exportResults({ year, out, json }: { year: number; out: string; json?: 
 function comparisonIn(file: string, year: number): WhatIf {
   let content: Partial<WhatIf> = {};
   try {
-    content = JSON.parse(readFileSync(resolve(file), 'utf8')) as Partial<WhatIf>;
+    content = JSON.parse(readFileSync(typedPath(file), 'utf8')) as Partial<WhatIf>;
   } catch {
     // Refused below, like any other file that no run has written.
   }
   if (content.year === year && content.areas !== undefined && content.parameters !== undefined)
     return content as WhatIf;
   throw new Refusal(
-    `--what-if ${file}：应为 fund run --what-if 为 ${year} 年度写出的 what-if.json (the what-if.json of a run of ${year})`,
+    `--what-if ${typedPath(file)}：应为 fund run --what-if 为 ${year} 年度写出的 what-if.json (the what-if.json of a run of ${year})`,
   );
 }
 
@@ -95,7 +95,7 @@ function report({ year, out, whatIf, json }: ReportOptions): Promise<void> {
   return withDatabase('reader', async (pool) => {
     const facts = await yearFacts(pool, year);
     if (facts === undefined) throw await noSuchYear(pool, year);
-    const file = resolve(out);
+    const file = typedPath(out);
     const page = reportPage(facts, compared);
     await writing(file, () => {
       mkdirSync(dirname(file), { recursive: true });

@@ -1,5 +1,5 @@
 /** `fund run`: one whole cycle in compressed time, without a person. */
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { type Database, connect } from '../../db/connect';
@@ -8,6 +8,7 @@ import { type Loaded, OtherPack, loadPack } from '../../db/load-pack';
 import { type Pack, readOverlay, readPack } from '../../pack';
 import type { Override } from '../../parameters';
 import { type System, connectTemporal, ensureUp } from '../../servers';
+import { typedPath } from '../../servers/typed-path';
 import { patiently } from '../client/patiently';
 import { untilOption, yearOption } from './options';
 import { compareYears } from '../../figures/what-if';
@@ -53,15 +54,15 @@ export function runCommand(program: Command): void {
 
 /** Reads the pack before any server is started, so that a faulty one is refused at once, with every fault. */
 async function readWhole(directory: string, year: number): Promise<Pack> {
-  const read = await readPack(resolve(directory), year);
-  if ('faults' in read) throw new Refusal(faultLines(read.faults).join('\n'));
+  const read = await readPack(directory, year);
+  if ('faults' in read) throw new Refusal(faultLines(read.faults, directory).join('\n'));
   return read.pack;
 }
 
 /** Refuses a faulty overlay with every fault, like a pack's own parameters.json. */
 async function readWholeOverlay(file: string, pack: Pack): Promise<Record<string, Override>> {
   const read = await readOverlay(file, pack);
-  if ('faults' in read) throw new Refusal(faultLines(read.faults).join('\n'));
+  if ('faults' in read) throw new Refusal(faultLines(read.faults, file).join('\n'));
   return read.overlay;
 }
 
@@ -70,14 +71,19 @@ export async function runYear(options: RunOptions): Promise<void> {
   if (whatIf !== undefined && until !== undefined) {
     throw new Refusal('--what-if 比较关账后的年度，不能与 --until 同用 (--what-if compares closed years)', 2);
   }
-  if (options.out !== undefined) refuseFile(resolve(options.out));
+<<<<<<< HEAD
+  if (options.out !== undefined) refuseFile(typedPath(options.out));
   const pack = await readWhole(options.pack, year);
   const overlay = whatIf === undefined ? null : await readWholeOverlay(whatIf, pack);
+=======
+  const pack = await readWhole(typedPath(options.pack), year);
+  const overlay = whatIf === undefined ? null : await readWholeOverlay(typedPath(whatIf), pack);
+>>>>>>> main
   const run: Run = { pack, until, json, say: json ? () => undefined : (line) => console.log(line) };
 
   const plain = await withSystem(run.say, (system) =>
     liveYear(system, run, async (pool, closed) => {
-      const out = resolve(options.out ?? join(system.home, 'results', String(year)));
+      const out = options.out === undefined ? join(system.home, 'results', String(year)) : typedPath(options.out);
       await patiently(() => writeResults(pool, year, out));
       // Machines get one answer, which for a what-if is the comparison.
       if (overlay === null || !json) {

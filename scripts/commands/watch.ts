@@ -1,6 +1,6 @@
 /** `fund watch`: the watchdog (巡查) as a process of its own, for cron or systemd. It needs no worker and starts nothing. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { execute } from '../../db/rows';
 import { channelsOf } from '../../activities/watch/notify';
@@ -8,9 +8,8 @@ import { watchOnce } from '../../activities/watch/pass';
 import type { Alert } from '../../db/alerts';
 import { type Database, connect } from '../../db/connect';
 import { beijingTime } from '../../rules/beijing-time';
-import { places } from '../../servers';
+import { connectTemporal, places } from '../../servers';
 import { workersSeenBy } from '../../servers/pollers';
-import { temporalAccess } from '../../servers/temporal-access';
 import { news } from '../../workflows/business-date';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { beijingDate } from '../../rules/beijing-time';
@@ -66,9 +65,7 @@ async function look(): Promise<Alert[]> {
     await pool?.destroy();
     return [{ ...DATABASE_AWAY, ...(await notifyDatabaseAway(home, channels, moment.now)) }];
   }
-  const connection = await Connection.connect({ ...temporalAccess(temporalAddress ?? ''), connectTimeout: 5000 }).catch(
-    () => null,
-  );
+  const connection = await connectTemporal(temporalAddress ?? '', 5000).catch(() => null);
   try {
     await notifyDatabaseBack(home, channels, moment.now);
     const watched = { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE, news: news.name };

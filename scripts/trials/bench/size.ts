@@ -5,8 +5,9 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import Table from 'cli-table3';
+import { connectTemporal } from '../../../servers';
 import { type TemporalPorts, addressOf, portsOf } from '../../../servers/temporal';
 import { workerMemory } from '../../../servers/worker';
 import { Home, type Year } from '../campaign/home';
@@ -35,7 +36,7 @@ function packOf(home: Home, areas: number): Year {
 }
 
 async function histories(home: Home): Promise<{ workflows: number; longest: number }> {
-  const connection = await Connection.connect({ address: addressOf(portsOf(home.folder) as TemporalPorts) });
+  const connection = await connectTemporal(addressOf(portsOf(home.folder) as TemporalPorts));
   try {
     let [workflows, longest] = [0, 0];
     for await (const { historyLength } of new Client({ connection }).workflow.list()) {

@@ -1,0 +1,105 @@
+/** The first command after a clone, in a checkout of its own with an npm that only copies. */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CHECKOUT } from '../../servers/home';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'fund-bootstrap-')));
+  // Stands in for node_modules: the loader of TypeScript takes a file as it is.
+  mkdirSync(join(folder, 'modules', 'tsx', 'cjs'), { recursive: true });
+  writeFileSync(
+    join(folder, 'modules', 'tsx', 'cjs', 'index.js'),
+    `require.extensions['.ts'] = require.extensions['.js'];`,
+  );
+  writeFileSync(join(folder, 'modules', '.package-lock.json'), '{"packages":{}}');
+  writeFileSync(
+    join(folder, 'npm-cli.js'),
+    `require('fs').cpSync(${JSON.stringify(join(folder, 'modules'))}, process.argv.at(-1) + '/node_modules', { recursive: true });`,
+  );
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function checkout(name: string, installed: boolean): string {
+  const place = join(folder, name);
+  mkdirSync(join(place, 'scripts'), { recursive: true });
+  cpSync(join(CHECKOUT, 'scripts', 'bootstrap.mjs'), join(place, 'scripts', 'bootstrap.mjs'));
+  writeFileSync(join(place, 'scripts', 'fund.ts'), `console.log('the command runs');`);
+  writeFileSync(join(place, 'package-lock.json'), '{"packages":{"":{}}}');
+  if (installed) cpSync(join(folder, 'modules'), join(place, 'node_modules'), { recursive: true });
+  return place;
+}
+
+const lockOf = (place: string): string =>
+  join(folder, `fund-install-${createHash('sha256').update(place).digest('hex').slice(0, 16)}`);
+
+const commandIn = (place: string) =>
+  [
+    process.execPath,
+    [join(place, 'scripts', 'bootstrap.mjs'), 'fund'],
+    { env: { ...process.env, TMPDIR: folder, npm_execpath: join(folder, 'npm-cli.js') }, timeout: 20_000 },
+  ] as const;
+
+function run(place: string): { status: number | null; stdout: string; stderr: string } {
+  const [program, args, options] = commandIn(place);
+  return spawnSync(program, args, { ...options, encoding: 'utf8' });
+}
+
+test.each(['a b', '基金#1', '100%25', "it's"])('a checkout in a folder named %s works', (name) => {
+  expect(run(checkout(name, true))).toMatchObject({ status: 0, stdout: 'the command runs\n', stderr: '' });
+});
+
+test.each([
+  ['wow!', '!'],
+  ['what?', '?'],
+  ['a!b/c', '!'],
+])('a checkout in %s is refused, and the sign is named', (name, sign) => {
+  const { status, stdout, stderr } = run(checkout(name, true));
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toBe(
+    `The checkout lies in ${join(folder, name)}: move it to a folder without “${sign}” in its path, and repeat.\n`,
+  );
+});
+
+test('a stamp that cannot be written hinders nobody', () => {
+  const place = checkout('read-only', true);
+  mkdirSync(join(place, 'node_modules', '.installed-from'));
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n', stderr: '' });
+});
+
+test('an install that was cut off is done again', () => {
+  const place = checkout('cut-off', true);
+  writeFileSync(join(place, 'node_modules', '.package-lock.json'), '{"pack');
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n' });
+});
+
+test.each([
+  ['nothing', ''],
+  ['pid 0', '0'],
+  ['every process', '-1'],
+  ['words', 'busy'],
+  ['a process that has ended', String(spawnSync('true').pid)],
+])('the lock of an install that names %s is removed', (_what, content) => {
+  const place = checkout('new', false);
+  writeFileSync(lockOf(place), content);
+  const before = new Date(Date.now() - 3_600_000);
+  utimesSync(lockOf(place), before, before);
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n' });
+});
+
+test('a live install is waited for, and the lock is named', async () => {
+  const place = checkout('new', false);
+  writeFileSync(lockOf(place), String(process.pid));
+  utimesSync(lockOf(place), new Date(0), new Date(0));
+  const [program, args, options] = commandIn(place);
+  const command = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  const [line] = (await once(command.stderr, 'data')) as [Buffer];
+  expect(line.toString()).toContain(`(lock ${lockOf(place)})`);
+  command.kill();
+  await once(command, 'exit');
+});

@@ -1,0 +1,44 @@
+/** Why a server did not start, and how one is reached. */
+import { complaint } from '../../servers/detached';
+import { hashed } from '../../db/migrate';
+import { reasonOf } from '../../servers/refused';
+import { clientAccess } from '../../servers/temporal-access';
+
+test.each([
+  [
+    'the message and not the stack below it',
+    'HookWebpackError: Module not found\n    at makeWebpackError (/x/HookWebpackError.js:48:9)\n    at /x/HookWebpackError.js:99:2\n',
+    'HookWebpackError: Module not found',
+  ],
+  ['the last of several', 'error: one\nFATAL:  two\nLOG:  shut down\n', 'FATAL:  two'],
+  ['the message in JSON', '{"level":50,"msg":"no bundle","err":{"message":"it is broken"}}', 'no bundle: it is broken'],
+  ['nothing where there is no error', 'Temporal Server:  127.0.0.1:7233\nTemporal Metrics: http://127.0.0.1:9\n', null],
+  [
+    'the name of the cause as well',
+    '{"msg":"no bundle","err":{"type":"Error","message":"broken"}}',
+    'no bundle: broken',
+  ],
+  ['nothing in an empty log', '', null],
+])('of a log counts: %s', (_what, log, counts) => {
+  expect(complaint(log)).toBe(counts);
+});
+
+test('a reason that ends with a full stop gets no second one', () => {
+  expect(reasonOf(new Error('Never edit one.'))).toBe('Never edit one');
+  expect(reasonOf(new Error('It failed.', { cause: new Error('No space.') }))).toBe('It failed: No space');
+});
+
+test('the embedded Temporal is never looked for behind a proxy; an external one is left to the environment', () => {
+  const direct = { channelArgs: { 'grpc.enable_http_proxy': 0 } };
+  expect(clientAccess('127.0.0.1:7233', {})).toMatchObject(direct);
+  expect(clientAccess('127.0.0.1:7233', { TEMPORAL_ADDRESS: 'temporal.example.org:7233' })).toMatchObject(direct);
+  const external = { TEMPORAL_ADDRESS: 'temporal.example.org:7233' };
+  expect(clientAccess('temporal.example.org:7233', external)).not.toHaveProperty('channelArgs');
+});
+
+test('a migration has one hash, whether its lines end with LF or CRLF, and the hash with CRLF is known', () => {
+  const [lf, crlf] = ['select 1;\nselect 2;\n', 'select 1;\r\nselect 2;\r\n'].map(hashed);
+  expect(crlf).toEqual(lf);
+  expect(lf?.sql).toBe('select 1;\nselect 2;\n');
+  expect(lf?.sha256WithCrlf).not.toBe(lf?.sha256);
+});
