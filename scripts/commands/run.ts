@@ -71,14 +71,9 @@ export async function runYear(options: RunOptions): Promise<void> {
   if (whatIf !== undefined && until !== undefined) {
     throw new Refusal('--what-if 比较关账后的年度，不能与 --until 同用 (--what-if compares closed years)', 2);
   }
-<<<<<<< HEAD
   if (options.out !== undefined) refuseFile(typedPath(options.out));
-  const pack = await readWhole(options.pack, year);
-  const overlay = whatIf === undefined ? null : await readWholeOverlay(whatIf, pack);
-=======
   const pack = await readWhole(typedPath(options.pack), year);
   const overlay = whatIf === undefined ? null : await readWholeOverlay(typedPath(whatIf), pack);
->>>>>>> main
   const run: Run = { pack, until, json, say: json ? () => undefined : (line) => console.log(line) };
 
   const plain = await withSystem(run.say, (system) =>
