@@ -12,7 +12,8 @@ export function externalTemporal(env: Readonly<Record<string, string | undefined
   if (!given) return undefined;
   const address = given.trim();
   const [fits, port = '7233'] = FORM.exec(address) ?? [];
-  if (fits !== undefined && Number(port) > 0 && Number(port) <= 65_535) return address;
+  const at = Number.parseInt(port, 10);
+  if (fits !== undefined && at > 0 && at <= 65_535) return address;
   // What stands before an @ may be a password.
   const shown = address === '' ? 'blank' : JSON.stringify(address.replace(/^.*@/s, '…@'));
   throw new Refused(
