@@ -1,3 +1,4 @@
+/** Names that every object inherits are no entries. */
 import { own } from '../../rules/own';
 
 test('an entry of a table, and never what the table inherits', () => {
