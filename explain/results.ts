@@ -37,7 +37,7 @@ export const RESULTS: Record<string, Result> = {
     zh: '待核对缴费',
     table: 'quarantine',
     key: ['file', 'line'],
-    columns: { receipt: '票据号', reason: '隔离原因' },
+    columns: { receipt: '票据号', reason: '待核对原因' },
   },
   subsidy: {
     zh: '财政补助',

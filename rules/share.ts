@@ -229,7 +229,10 @@ export const settlementGrant = rule(
   },
   ({ fund_share, advance }: { fund_share: Decimal; advance: Decimal }) => fund_share.minus(advance),
 );
-/** The same as the books state it. */
+/**
+ * The same in the words that the reasons in the books are stored in: the advance is named `advanced` there. A stored reason keeps
+ * its words, so the two stay apart.
+ */
 export const grantLessAdvance = rule(
   {
     article: 'A(六)“调剂金”；RULES 8 紧急调剂“it is part of F, the settlement entry is F − advance”',

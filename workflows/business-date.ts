@@ -6,7 +6,6 @@
  * timers. A workflow waits in one way only, through this class.
  */
 import {
-  ApplicationFailure,
   allHandlersFinished,
   condition,
   defineSignal,
@@ -16,6 +15,7 @@ import {
 } from '@temporalio/workflow';
 import { beijingDate, endOfDay, startOfDay } from '../rules/beijing-time';
 import { daysAfter, isRealDate } from '../rules/calendar-day';
+import { refused } from './refused';
 import { ADVANCE_DESCRIPTION, NEWS_DESCRIPTION } from './wording';
 
 /** Where a workflow stands once nothing more happens by itself. */
@@ -200,5 +200,3 @@ export class BusinessDate {
     this.#parkedUntil = null;
   }
 }
-
-const refused = (reason: string): ApplicationFailure => ApplicationFailure.nonRetryable(reason, 'Refused');

@@ -4,13 +4,14 @@
  * The validator refuses what the workflow itself can see is wrong, and leaves no event behind. Who may act is checked by the
  * database, inside the activity that records the act; its refusal is the person's answer.
  */
-import { ActivityFailure, ApplicationFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
+import { ActivityFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { Act } from '../db/decisions';
 import { DECISIONS_OF, type Decision, type TaskKind } from '../rules/decisions';
 import type { Role } from '../rules/vocabulary';
 import { flawOfFields } from './act-fields';
 import type { BusinessDate, Standing } from './business-date';
 import { type Status, updateListAndPage } from './page';
+import { refused } from './refused';
 import { ACT_DESCRIPTION, howToAct, howToReportFiles } from './wording';
 
 export type PersonAct = Omit<Act, 'businessDate'>;
@@ -122,5 +123,4 @@ export class People {
   }
 }
 
-const refused = (reason: string): ApplicationFailure => ApplicationFailure.nonRetryable(reason, 'Refused');
 const reasonOf = ({ cause, message }: ActivityFailure): string => cause?.message ?? message;

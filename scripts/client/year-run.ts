@@ -15,9 +15,9 @@ import { areaPlans } from '../../db/areas';
 import { nextSubmission } from '../../db/budgets';
 import { isClaimed, yearStatus } from '../../db/fund-year';
 import { type PackOperator, operatorsOf } from '../../db/operators';
-import { type OpenTask, openTasks, waitsFor } from '../../db/tasks';
+import { type OpenTask, openTasks } from '../../db/tasks';
 import { DECISIONS_OF } from '../../rules/decisions';
-import { SCHEMES } from '../../rules/vocabulary';
+import { SCHEMES, officeName } from '../../rules/vocabulary';
 import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
 import type { YearEnd } from '../../workflows/fund-year';
 import { type PersonAct, act } from '../../workflows/people';
@@ -171,7 +171,7 @@ export class YearRun {
     }
     const operator = this.#operators.find(({ role, area }) => role === task.role && area === task.area);
     if (operator === undefined)
-      throw new YearRefused(`没有人员可办理 ${task.task}（${waitsFor(task)}）：请在 operators.csv 中补充`);
+      throw new YearRefused(`没有人员可办理 ${task.task}（${officeName(task)}）：请在 operators.csv 中补充`);
     // A pack has no documents: the number says that it is simulated.
     return {
       ...common,
@@ -227,7 +227,7 @@ export class YearRun {
     const waiting = await patiently(() => openTasks(this.pool, this.year));
     if (waiting.length > 0) {
       throw new YearRefused(
-        `年度停在人员办理环节：${waiting.map((task) => `${task.subject}（${waitsFor(task)}）`).join('；')}`,
+        `年度停在人员办理环节：${waiting.map((task) => `${task.subject}（${officeName(task)}）`).join('；')}`,
       );
     }
     const isClosed = (await patiently(() => yearStatus(this.pool, this.year))) === 'closed';

@@ -6,7 +6,7 @@ import { areasOfYear } from '../../db/areas';
 import { type EmergencyRequest, requestByDocument } from '../../db/emergency';
 import { yearFacts } from '../../db/fund-year';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
-import { calendarOf } from '../../parameters';
+import { calendarOf, cycleStartOf } from '../../parameters';
 import { decimal, yuanText } from '../../rules/money';
 import { CAUSE_NAMES, EMERGENCY_CAUSES, type EmergencyCause, type Scheme } from '../../rules/vocabulary';
 import { emergencyOptions } from '../../workflows/emergency-request';
@@ -91,7 +91,7 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
   await start.catch((error: unknown) => {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   });
-  const next = (await waitingTasks(pool, year)).filter((task) => task.workflow_id === workflowId);
+  const next = (await waitingTasks(pool, cycleStartOf, year)).filter((task) => task.workflow_id === workflowId);
   return { request, before, next };
 }
 

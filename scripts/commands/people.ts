@@ -1,14 +1,15 @@
 /** `fund tasks`, which lists what waits for whom, and the acts that persons do on it. */
 import type { Command } from 'commander';
 import { waitingTasks } from '../../db/tasks';
+import { cycleStartOf } from '../../parameters';
 import { DECISION_NAMES } from '../../rules/decisions';
-import { type Acted, type Given, actOn } from '../client/acting';
+import { type Acted, type ActRequest, actOn } from '../client/acting';
 import { Refusal } from '../words/refusal';
 import { onDatabase, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
 import { schemeOption, yearOption } from './options';
 
-type Options = Omit<Given, 'decision'> & { json?: true };
+type Options = Omit<ActRequest, 'decision'> & { json?: true };
 
 export function peopleCommands(program: Command): void {
   program
@@ -67,7 +68,7 @@ function versionOption(text: string): number {
 
 function tasks({ as, year, json }: { as?: string; year?: number; json?: true }): Promise<void> {
   return onDatabase(async (pool) => {
-    const all = await waitingTasks(pool, year);
+    const all = await waitingTasks(pool, cycleStartOf, year);
     const own =
       as === undefined ? all : all.filter(({ operators }) => operators.some(({ operator }) => operator === as));
     if (json) {
@@ -83,8 +84,8 @@ function tasks({ as, year, json }: { as?: string; year?: number; json?: true }):
   });
 }
 
-async function perform({ json, ...given }: Given & { json?: true }): Promise<void> {
-  const acted = await onSystem('reader', (running) => actOn(running, given));
+async function perform({ json, ...request }: ActRequest & { json?: true }): Promise<void> {
+  const acted = await onSystem('reader', (running) => actOn(running, request));
   console.log(json ? JSON.stringify(acted, null, 1) : receiptText(acted));
 }
 

@@ -10,12 +10,13 @@ import { findingCounts } from '../../db/findings';
 import { type YearFacts, businessDate, yearFacts } from '../../db/fund-year';
 import { type FundFigures, lastFigures } from '../../db/overview';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
+import { cycleStartOf } from '../../parameters';
 import { beijingTime } from '../../rules/beijing-time';
-import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
+import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES, officeName } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
 import { onDatabase } from '../client/system';
-import { commandsOf, office } from '../words/task-text';
+import { commandsOf } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
 import { fundYearId } from '../../rules/keys';
 import { areaNamed, noSuchYear, yearOption } from './options';
@@ -74,9 +75,9 @@ export function showCommand(program: Command): void {
 
 async function standingOf(pool: Database, facts: YearFacts, area: string | undefined): Promise<Shown> {
   const { year } = facts;
-  const today = await businessDate(pool, year);
+  const today = await businessDate(pool, year, cycleStartOf(year));
   const { uiUrl, temporalNamespace: namespace } = places();
-  const waiting = await waitingTasks(pool, year);
+  const waiting = await waitingTasks(pool, cycleStartOf, year);
   const dates = await statutoryDates(pool, year);
   return {
     ...facts,
@@ -175,7 +176,7 @@ function waitingText({ waiting }: Shown): string {
   const lines = waiting
     .slice(0, MOST_TASKS)
     .flatMap((task) => [
-      `  ${task.due_on}${task.overdue ? `【逾期 ${task.days_over} 天】` : ''} ${office(task)}：${task.subject}`,
+      `  ${task.due_on}${task.overdue ? `【逾期 ${task.days_over} 天】` : ''} ${officeName(task)}：${task.subject}`,
       `    → ${commandsOf(task)[0] ?? ''}`,
     ]);
   const more = waiting.length > MOST_TASKS ? [`  另有 ${waiting.length - MOST_TASKS} 项：npm run fund -- tasks`] : [];

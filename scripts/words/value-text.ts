@@ -31,7 +31,7 @@ export const VALUES: Record<string, string> = {
   warn: '提示',
   fail: '不通过',
   accepted: '受理',
-  quarantined: '隔离',
+  quarantined: '待核对',
   submitted: '报送',
   directed: '以收定支',
   closed: '已关账',

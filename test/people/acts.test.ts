@@ -3,8 +3,9 @@
  * budgets of the golden case `budgets-2027` wait for their persons on a real Temporal.
  */
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
+import { cycleStartOf } from '../../parameters';
 import { execute, select } from '../../db/rows';
-import { type Acted, type Given, actOn } from '../../scripts/client/acting';
+import { type Acted, type ActRequest, actOn } from '../../scripts/client/acting';
 import { Refusal } from '../../scripts/words/refusal';
 import { commandsOf, taskLines } from '../../scripts/words/task-text';
 import type { Scheme } from '../../rules/vocabulary';
@@ -55,14 +56,15 @@ async function begin(scheme: Scheme, area: string): Promise<void> {
   await handle.executeUpdate(advance, { args: [{ date: '2036-10-01' }] });
 }
 
-const acting = (given: Given): Promise<Acted> => actOn({ client: theatre.client, pool: database.as('reader') }, given);
-const refusal = (given: Given): Promise<string> =>
+const acting = (given: ActRequest): Promise<Acted> =>
+  actOn({ client: theatre.client, pool: database.as('reader') }, given);
+const refusal = (given: ActRequest): Promise<string> =>
   acting(given).then(
     () => 'not refused',
     (error: unknown) => (error instanceof Refusal ? error.message : `no refusal: ${String(error)}`),
   );
 const waiting = async (of: Partial<WaitingTask> = {}): Promise<WaitingTask[]> =>
-  (await waitingTasks(database.pool, YEAR)).filter((task) =>
+  (await waitingTasks(database.pool, cycleStartOf, YEAR)).filter((task) =>
     Object.entries(of).every(([name, value]) => task[name as keyof WaitingTask] === value),
   );
 const EMPLOYEES = { year: YEAR, area: '150100', scheme: 'employee' } as const;
@@ -124,7 +126,7 @@ test('a return carries its reason to the area', async () => {
 describe('refused in one line that says what could be meant', () => {
   // what is said, what is answered
   // prettier-ignore
-  test.each<[string, Given, RegExp]>([
+  test.each<[string, ActRequest, RegExp]>([
     ['a person nobody knows',          { as: 'fin-15010', decision: 'approve', ...EMPLOYEES },                              /^没有工号 fin-15010。可能是：fin-150100 /],
     ['a version that is not there',    { as: 'sec-150200', decision: 'submit', version: 77, year: YEAR, area: '150200', scheme: 'employee' }, /没有第 77 版预算：可报送的有第 2、3、4 版/],
     ['a version submitted before',     { as: 'sec-150200', decision: 'submit', version: 1, year: YEAR, area: '150200', scheme: 'employee' }, /第 1 版已报送过：可报送的有第 2、3、4 版/],

@@ -3,7 +3,6 @@ import {
   type BudgetCheck,
   type BudgetYardstick,
   CHECKS,
-  type CheckName,
   REMEDIES,
   type SubmittedRow,
   checkBudget,
@@ -11,6 +10,7 @@ import {
   pooledTotals,
 } from '../../rules/budget-checks';
 import { decimal, yuanText } from '../../rules/money';
+import type { CheckName } from '../../rules/vocabulary';
 import { line, lines, withLines, yardstick } from './budgets';
 
 /** A resident budget without fault: income 1000, expenditure 940, levy 50, so a surplus of 10. */
