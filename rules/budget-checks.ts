@@ -7,6 +7,7 @@
 import { type Decimal, decimal, plainText, ratioText, sum, yuanText, zero } from './money';
 import { type Ratio, ratioOf, roundRatio } from './ratio';
 import { type Citation, type Rule, rule } from './rule';
+import { hasLetterOrDigit } from './text';
 import {
   type CheckName,
   type Item,
@@ -193,7 +194,7 @@ export const CHECKS = {
       (inputs: Deviations): CheckResult => {
         const places = deviating(inputs);
         if (places.length === 0) return 'pass';
-        return places.some((place) => inputs.reason[place]?.trim() === '') ? 'fail' : 'warn';
+        return places.some((place) => !hasLetterOrDigit(inputs.reason[place] ?? '')) ? 'fail' : 'warn';
       },
     ),
   },

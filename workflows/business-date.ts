@@ -15,6 +15,7 @@ import {
 } from '@temporalio/workflow';
 import { beijingDate, endOfDay, startOfDay } from '../rules/beijing-time';
 import { daysAfter, isRealDate } from '../rules/calendar-day';
+import { fitting } from '../rules/text';
 import { refused } from './refused';
 import { ADVANCE_DESCRIPTION, NEWS_DESCRIPTION } from './wording';
 
@@ -196,7 +197,8 @@ export class BusinessDate {
   async #park(date: string, ready: () => boolean, ends: number | null, waitsFor: string): Promise<void> {
     this.#parkedUntil = date;
     if (!this.#live || ends === null) await condition(ready);
-    else if (ends > Date.now()) await condition(() => ready(), ends - Date.now(), { summary: waitsFor });
+    else if (ends > Date.now())
+      await condition(() => ready(), ends - Date.now(), { summary: fitting(waitsFor, 'summary') });
     this.#parkedUntil = null;
   }
 }

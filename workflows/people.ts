@@ -6,7 +6,7 @@
  */
 import { ActivityFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { Act } from '../db/decisions';
-import { DECISIONS_OF, type Decision, type TaskKind } from '../rules/decisions';
+import { DECISIONS_OF, type Decision, type TaskKind, flawOfWords } from '../rules/decisions';
 import type { Role } from '../rules/vocabulary';
 import { flawOfFields } from './act-fields';
 import type { BusinessDate, Standing } from './business-date';
@@ -98,6 +98,8 @@ export class People {
     if (!question.decisions.includes(decision)) {
       throw refused(`该事项可办理：${question.decisions.join('、')}；收到 ${decision}（decision not open here）`);
     }
+    const flaw = flawOfWords(given);
+    if (flaw !== null) throw refused(flaw);
   }
 
   async #handle(given: PersonAct): Promise<Standing> {

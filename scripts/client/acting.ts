@@ -11,6 +11,7 @@ import { type KnownOperator, knownOperators } from '../../db/operators';
 import { type WaitingTask, taskNamed, waitingTasks } from '../../db/tasks';
 import { cycleStartOf } from '../../parameters';
 import { DECISION_NAMES, type Decision, answers } from '../../rules/decisions';
+import { shownText } from '../../rules/text';
 import { SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
 import { type PersonAct, act } from '../../workflows/people';
 import { workersSeenBy } from '../../servers/pollers';
@@ -81,7 +82,7 @@ async function operatorNamed(pool: Database, { as, year }: ActRequest): Promise<
   const [found] = known.filter(({ operator }) => operator === as);
   if (found !== undefined) return found;
   if (known.length === 0) throw new Refusal('没有可办理的年度 (no open fund year)');
-  throw new Refusal(`没有工号 ${as}。可能是：${closest(as, known)} (no such operator)`);
+  throw new Refusal(`没有工号 ${shownText(as)}。可能是：${closest(as, known)} (no such operator)`);
 }
 
 /** Operators whose id shares the most with what was typed, at most ten. */

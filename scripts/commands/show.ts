@@ -12,6 +12,7 @@ import { type FundFigures, lastFigures } from '../../db/overview';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
 import { cycleStartOf } from '../../parameters';
 import { beijingTime } from '../../rules/beijing-time';
+import { shownText } from '../../rules/text';
 import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES, officeName } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
@@ -155,7 +156,8 @@ function stagesText({ stages }: Shown): string {
   }
   if (stages.length === 0) return '';
   const table = new Table({ head: ['流程', '阶段', '等待', '截止'], style });
-  for (const { workflow, stage, waitsFor, until } of stages) table.push([workflow, stage, waitsFor, until]);
+  for (const { workflow, stage, waitsFor, until } of stages)
+    table.push([workflow, stage, waitsFor, until].map(shownText));
   return table.toString();
 }
 
@@ -176,7 +178,7 @@ function waitingText({ waiting }: Shown): string {
   const lines = waiting
     .slice(0, MOST_TASKS)
     .flatMap((task) => [
-      `  ${task.due_on}${task.overdue ? `【逾期 ${task.days_over} 天】` : ''} ${officeName(task)}：${task.subject}`,
+      `  ${task.due_on}${task.overdue ? `【逾期 ${task.days_over} 天】` : ''} ${officeName(task)}：${shownText(task.subject)}`,
       `    → ${commandsOf(task)[0] ?? ''}`,
     ]);
   const more = waiting.length > MOST_TASKS ? [`  另有 ${waiting.length - MOST_TASKS} 项：npm run fund -- tasks`] : [];
@@ -213,7 +215,7 @@ function figuresText({ figures }: Shown, area: string | undefined): string {
   });
   for (const one of listed) {
     table.push([
-      `${one.area} ${one.name}`,
+      shownText(`${one.area} ${one.name}`),
       SCHEME_NAMES[one.scheme],
       one.month ?? '—',
       ...[one.accumulated_surplus, one.months_payable].map((cell) => cell ?? '—'),

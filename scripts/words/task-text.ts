@@ -1,6 +1,7 @@
 /** A task as a person reads it: what, on which figures, since when, until when, and the command to act with. */
 import type { WaitingTask } from '../../db/tasks';
 import { type TaskKind, needsDocument } from '../../rules/decisions';
+import { hasLetterOrDigit, shownText } from '../../rules/text';
 import { ITEM_NAMES, PART_NAMES, SCHEME_NAMES, officeName } from '../../rules/vocabulary';
 
 /** What can be done about each kind of task: the command, and what it needs besides the task. */
@@ -44,11 +45,11 @@ const day = (instant: string): string => instant.slice(0, 10);
 /** The task in a few lines. */
 export function taskLines(task: WaitingTask): string[] {
   const persons =
-    task.operators.map(({ operator, name }) => `${operator} ${name}`).join('、') || '无人可办，请补充人员';
+    task.operators.map(({ operator, name }) => shownText(`${operator} ${name}`)).join('、') || '无人可办，请补充人员';
   const over = task.overdue ? `【逾期 ${task.days_over} 天】` : '';
-  const where = task.of_area_name === null ? '' : `${task.of_area_name} `;
+  const where = task.of_area_name === null ? '' : `${shownText(task.of_area_name)} `;
   return [
-    `${where}${task.subject}`,
+    `${where}${shownText(task.subject)}`,
     `  办理人 ${officeName(task)}（${persons}）；自 ${day(task.since)}，截止 ${task.due_on}${over}`,
     ...figureLines(task.figures).map((line) => `  ${line}`),
     ...commandsOf(task).map((command) => `  → ${command}`),
@@ -85,7 +86,7 @@ const AREA_FIGURES = ['gap', 'own_surplus', 'fund_share', 'area_share', 'levy', 
 
 type Row = Record<string, unknown>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
-const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const plain = (value: unknown): string => shownText(typeof value === 'string' ? value : JSON.stringify(value));
 /** The order of the names above: the database keeps none. */
 const place = (name: string): number => {
   const index = Object.keys(NAMES).indexOf(name);
@@ -127,7 +128,7 @@ const areaFigures = (row: Row): string =>
 function itemText({ part, item, amount, reason }: Row): string {
   const name = (ITEM_NAMES as Record<string, string>)[plain(item)] ?? plain(item);
   const account = part === 'personal_account' ? `${PART_NAMES.personal_account} ` : '';
-  const why = typeof reason === 'string' && reason.trim() !== '' ? `（${reason}）` : '';
+  const why = typeof reason === 'string' && hasLetterOrDigit(reason) ? `（${shownText(reason)}）` : '';
   return `${account}${name} ${plain(amount)}${why}`;
 }
 
