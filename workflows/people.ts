@@ -87,7 +87,7 @@ export class People {
   }
 
   #validate(given: PersonAct): void {
-    const flaw = flawOfFields(given);
+    const flaw = flawOfFields(given) ?? flawOfWords(given);
     if (flaw !== null) throw refused(flaw);
     const { task, decision } = given;
     const question = this.#question;
@@ -98,8 +98,6 @@ export class People {
     if (!question.decisions.includes(decision)) {
       throw refused(`该事项可办理：${question.decisions.join('、')}；收到 ${decision}（decision not open here）`);
     }
-    const flaw = flawOfWords(given);
-    if (flaw !== null) throw refused(flaw);
   }
 
   async #handle(given: PersonAct): Promise<Standing> {
