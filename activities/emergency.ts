@@ -2,20 +2,15 @@
 import { fundMoney } from '../db/adjustment-fund';
 import type { Database, Transaction } from '../db/connect';
 import { type Act, identityOf, isReturned, recordDecision } from '../db/decisions';
-import {
-  type EmergencyOf,
-  type EmergencyRequest,
-  advancesOf,
-  nextNumber,
-  paidOn,
-  requestNumbered,
-} from '../db/emergency';
+import { type EmergencyRequest, advancesOf, nextNumber, paidOn, requestNumbered } from '../db/emergency';
 import { businessDate, lockYear } from '../db/fund-year';
 import { post } from '../db/journal';
+import type { AreaSchemeYear } from '../db/levies';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
 import { isDecided, openChain, voidChain, waitingLink } from '../db/tasks';
 import { advanceBecause, advancePostings } from '../figures/emergency';
+import { cycleStartOf } from '../parameters';
 import { daysAfter } from '../rules/calendar-day';
 import { APPROVALS } from '../rules/decisions';
 import { actKey, chainKey, emergencyId } from '../rules/keys';
@@ -23,7 +18,7 @@ import { CAUSE_NAMES, type EmergencyCause, SCHEME_NAMES } from '../rules/vocabul
 import { bind } from './bind';
 import { lawOf } from './law';
 
-export interface Emergency extends EmergencyOf {
+export interface Emergency extends AreaSchemeYear {
   amount: string; // yuan
   cause: EmergencyCause;
   document: string; // 文号 of the request
@@ -34,7 +29,7 @@ export interface EmergencyReceipt {
   workflowId: string;
 }
 /** One request, by its number among those of the area and scheme. */
-export interface EmergencyNumber extends EmergencyOf {
+export interface EmergencyNumber extends AreaSchemeYear {
   number: number;
 }
 export interface EmergencyDecided {
@@ -55,7 +50,7 @@ export async function requestEmergency(database: Database, input: Emergency): Pr
     const number = await nextNumber(trx, input);
     const workflowId = emergencyId(year, scheme, area, number);
     const chain = chainKey.emergencyRequest(workflowId);
-    const today = await businessDate(trx, year);
+    const today = await businessDate(trx, year, cycleStartOf(year));
     const request = { number, amount, cause, document, requested_on: today, workflow_id: workflowId, chain };
     await insertRows(trx, 'emergency_request', [{ fund_year: year, scheme, area, ...request }]);
     const question = await questionOf(trx, input, request);
@@ -76,11 +71,11 @@ export async function requestEmergency(database: Database, input: Emergency): Pr
 }
 
 /** What the offices are asked: the request, what the fund holds, and what the area has had already. */
-async function questionOf(trx: Transaction, of: EmergencyOf, request: EmergencyRequest) {
+async function questionOf(trx: Transaction, of: AreaSchemeYear, request: EmergencyRequest) {
   const { year, scheme, area } = of;
   const { amount, cause, document, requested_on: today } = request;
   const law = await lawOf(trx, year);
-  const causeName = CAUSE_NAMES[cause as EmergencyCause];
+  const causeName = CAUSE_NAMES[cause];
   return {
     fundYear: year,
     chain: request.chain,
@@ -113,7 +108,7 @@ export async function decideEmergency(
     await lockYear(trx, year);
     const request = await requestNumbered(trx, of, number);
     if (request === undefined) throw new RangeError(`没有第 ${number} 号紧急调剂申请`);
-    const date = await businessDate(trx, year);
+    const date = await businessDate(trx, year, cycleStartOf(year));
     await recordDecision(trx, year, { ...act, businessDate: date });
     if (act.decision === 'return') {
       await voidChain(trx, request.chain);
@@ -126,7 +121,12 @@ export async function decideEmergency(
 }
 
 /** 预拨: on its own date, in both books. */
-async function payAdvance(trx: Transaction, of: EmergencyOf, request: EmergencyRequest, date: string): Promise<void> {
+async function payAdvance(
+  trx: Transaction,
+  of: AreaSchemeYear,
+  request: EmergencyRequest,
+  date: string,
+): Promise<void> {
   const { year, scheme, area } = of;
   const { number, amount } = request;
   await insertRows(trx, 'emergency_advance', [
@@ -151,7 +151,7 @@ export async function lapseEmergency(database: Database, input: EmergencyNumber)
   const { year, scheme, area, number } = input;
   const key = actKey.emergencyLapsed(year, scheme, area, number);
   return once(database, { key, input }, async (trx): Promise<EmergencyLapse> => {
-    // Decisions lock the year too: none is half done while this looks.
+    // Decisions lock the year too, so that no decision is half recorded during this check.
     await lockYear(trx, year);
     const request = await requestNumbered(trx, input, number);
     if (request === undefined) throw new RangeError(`没有第 ${number} 号紧急调剂申请`);

@@ -14,6 +14,7 @@ import {
   ParameterSet,
   allInForce,
   calendarOf,
+  cycleStartOf,
   isSimulation,
   lawFaultText,
   lawFaults,
@@ -53,9 +54,9 @@ export interface YearPlan {
 export type Opening =
   | YearPlan
   | { outcome: 'not imported' }
-  | { outcome: 'law incomplete'; live: boolean; faults: string[] }
+  | { outcome: 'law incomplete'; live: boolean; faults: string[]; cycleStart: string }
   /** A live year that waits for its first files. */
-  | { outcome: 'no areas yet'; live: true }
+  | { outcome: 'no areas yet'; live: true; cycleStart: string }
   | { outcome: 'already'; workflowId: string; status: string };
 
 /** The steps that a scheme's adjustment fund takes, and that are skipped by name before its phase (READINGS 4). */
@@ -78,12 +79,13 @@ export async function openYear(database: Database, claim: YearClaim): Promise<Op
     // A year that is open keeps the values that were pinned then, whatever the defaults are by now.
     const pinnedBefore = await pinnedParameters(trx, claim.year);
     if (pinnedBefore.length > 0) return planOf(trx, claim.year, { overrides, pinned: pinnedBefore }, live);
+    const cycleStart = cycleStartOf(claim.year);
     const faults = lawFaults(claim.year, overrides).map((fault) => lawFaultText(fault, claim.year));
-    if (faults.length > 0) return { outcome: 'law incomplete', live, faults };
+    if (faults.length > 0) return { outcome: 'law incomplete', live, faults, cycleStart };
     const values = { overrides, pinned: allInForce(claim.year, overrides) };
     // A live year is claimed on its first day, and opened when it has areas.
     if (row.workflow_id === null) await claimYear(trx, claim, isSimulation(values.pinned));
-    if (live && !(await hasAreas(trx, claim.year))) return { outcome: 'no areas yet', live };
+    if (live && !(await hasAreas(trx, claim.year))) return { outcome: 'no areas yet', live, cycleStart };
     const plan = await planOf(trx, claim.year, values, live);
     await publish(trx, plan, values);
     return plan;

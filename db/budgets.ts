@@ -4,16 +4,11 @@ import { budgetOf } from '../rules/keys';
 import type { Item, Part, Scheme } from '../rules/vocabulary';
 import { AreaItems } from '../rules/item-amounts';
 import type { Queryable } from './connect';
+import type { AreaSchemeYear } from './levies';
 import { select, selectOne } from './rows';
 
-export interface BudgetOf {
-  year: number;
-  scheme: Scheme;
-  area: string;
-}
-
 /** One version as it was submitted, with its rows of totals and unknown items. */
-export async function submittedRows(db: Queryable, { year, scheme, area }: BudgetOf, version: number) {
+export async function submittedRows(db: Queryable, { year, scheme, area }: AreaSchemeYear, version: number) {
   const rows = await db('budget_submission')
     .where({ fund_year: year, scheme, area, version })
     .orderByRaw('part, item collate "C"')
@@ -22,7 +17,7 @@ export async function submittedRows(db: Queryable, { year, scheme, area }: Budge
 }
 
 /** The highest version an area has submitted; 0 when there is none. */
-export async function lastVersion(db: Queryable, { year, scheme, area }: BudgetOf): Promise<number> {
+export async function lastVersion(db: Queryable, { year, scheme, area }: AreaSchemeYear): Promise<number> {
   const row = await selectOne<{ version: number | null }>(
     db,
     'select max(version) as version from fund.budget_submission where fund_year = :year and scheme = :scheme and area = :area',
@@ -71,7 +66,7 @@ export const versionsOf = (
   );
 
 /** The system's estimate, by part and item. */
-export async function estimateItems(db: Queryable, { year, scheme, area }: BudgetOf) {
+export async function estimateItems(db: Queryable, { year, scheme, area }: AreaSchemeYear) {
   const rows = await db('budget_estimate').where({ fund_year: year, scheme, area }).select('part', 'item', 'amount');
   return rows.map((row) => ({ ...row, amount: decimal(row.amount), reason: '' }));
 }

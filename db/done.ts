@@ -81,12 +81,12 @@ export interface Missing {
 
 /** Tables of results that the calendar sets a date for. */
 export const RESULTS = {
-  collection_term: { scheme: 'resident', inPhase: false },
-  budget: { scheme: null, inPhase: false },
-  collection: { scheme: 'resident', inPhase: false },
-  subsidy: { scheme: 'resident', inPhase: false },
-  levy_estimate: { scheme: null, inPhase: true },
-  sharing: { scheme: null, inPhase: true },
+  collection_term: { scheme: 'resident' },
+  budget: { scheme: null },
+  collection: { scheme: 'resident' },
+  subsidy: { scheme: 'resident' },
+  levy_estimate: { scheme: null },
+  sharing: { scheme: null },
 } as const;
 
 export type ResultTable = keyof typeof RESULTS;

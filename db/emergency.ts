@@ -1,25 +1,18 @@
 /** Emergency requests (紧急调剂) of areas within the year, and what was advanced on them. */
 import { type Decimal, decimal, zero } from '../rules/money';
-import type { Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
-import type { SchemeYear } from './levies';
+import type { AreaSchemeYear, SchemeYear } from './levies';
 import { select, selectOne } from './rows';
 import type { Row } from './tables';
 
 export type EmergencyRequest = Omit<Row<'emergency_request'>, 'fund_year' | 'scheme' | 'area'>;
-
-export interface EmergencyOf {
-  year: number;
-  scheme: Scheme;
-  area: string;
-}
 
 const COLUMNS = ['number', 'amount', 'cause', 'document', 'requested_on', 'workflow_id', 'chain'] as const;
 
 /** The request that an area made with a document; undefined when there is none. */
 export const requestByDocument = (
   db: Queryable,
-  { year, scheme, area }: EmergencyOf,
+  { year, scheme, area }: AreaSchemeYear,
   document: string,
 ): Promise<EmergencyRequest | undefined> =>
   db('emergency_request')
@@ -28,7 +21,7 @@ export const requestByDocument = (
 
 export const requestNumbered = (
   db: Queryable,
-  { year, scheme, area }: EmergencyOf,
+  { year, scheme, area }: AreaSchemeYear,
   number: number,
 ): Promise<EmergencyRequest | undefined> =>
   db('emergency_request')
@@ -36,7 +29,7 @@ export const requestNumbered = (
     .first(...COLUMNS);
 
 /** A request of an open live year that is not decided yet, and who made it. */
-export interface WaitingRequest extends EmergencyRequest, EmergencyOf {
+export interface WaitingRequest extends EmergencyRequest, AreaSchemeYear {
   operator: string;
 }
 export const waitingRequests = (db: Queryable): Promise<WaitingRequest[]> =>
@@ -51,7 +44,7 @@ export const waitingRequests = (db: Queryable): Promise<WaitingRequest[]> =>
   );
 
 /** The number for the next request of an area in the year. */
-export async function nextNumber(db: Queryable, { year, scheme, area }: EmergencyOf): Promise<number> {
+export async function nextNumber(db: Queryable, { year, scheme, area }: AreaSchemeYear): Promise<number> {
   const row = await selectOne<{ next: number }>(
     db,
     `select coalesce(max(number), 0) + 1 as next from fund.emergency_request where fund_year = :year and scheme = :scheme and area = :area`,
@@ -79,7 +72,7 @@ export async function advancesOf(
 /** The day on which a request was paid; null while it is not. */
 export async function paidOn(
   db: Queryable,
-  { year, scheme, area }: EmergencyOf,
+  { year, scheme, area }: AreaSchemeYear,
   number: number,
 ): Promise<string | null> {
   const advance = await selectOne<{ paid_on: string }>(

@@ -44,20 +44,20 @@ export async function isForRunsOnly(db: Queryable): Promise<boolean> {
 
 /**
  * The business date of a year: today in Shanghai for a live year, the date of the latest decision or booking for a compressed
- * run. Read from the database alone, so that it is known while Temporal is down.
+ * run, which begins with the start of its cycle. It needs no workflow, so it is known while Temporal is down.
  */
-export async function businessDate(db: Queryable, year: number): Promise<string> {
+export async function businessDate(db: Queryable, year: number, cycleStart: string): Promise<string> {
   const row = await selectOne<{ today: string }>(
     db,
     `select case mode
        when 'live' then (now() at time zone 'Asia/Shanghai')::date
-       else greatest(make_date(year - 1, 9, 1),
+       else greatest(:cycleStart::date,
          (select max(business_date) from fund.decision d where d.fund_year = year),
          (select max(date) from fund.journal_entry e where e.fund_year = year))
      end as today from fund.fund_year where year = :year`,
-    { year },
+    { year, cycleStart },
   );
-  return row?.today ?? `${year - 1}-09-01`;
+  return row?.today ?? cycleStart;
 }
 
 export interface YearClaim {

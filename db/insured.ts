@@ -1,7 +1,7 @@
 /** Head counts (参保人数) of 30 June. */
 import { type Decimal, decimal } from '../rules/money';
 import type { Scheme } from '../rules/vocabulary';
-import type { BudgetOf } from './budgets';
+import type { AreaSchemeYear } from './levies';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
@@ -50,7 +50,7 @@ export async function insuredRows(
 }
 
 /** The task of an area: how many it was to insure; null where the cell is empty or the row missing. */
-export async function targetInsured(db: Queryable, { year, scheme, area }: BudgetOf): Promise<Decimal | null> {
+export async function targetInsured(db: Queryable, { year, scheme, area }: AreaSchemeYear): Promise<Decimal | null> {
   const row = await db('insured').where({ fund_year: year, area, scheme }).first('target_insured');
   return row?.target_insured == null ? null : decimal(row.target_insured);
 }

@@ -9,6 +9,10 @@ export interface SchemeYear {
   scheme: Scheme;
 }
 
+export interface AreaSchemeYear extends SchemeYear {
+  area: string;
+}
+
 export interface PrepaidLevy {
   area: string;
   prepaid: Decimal;

@@ -55,18 +55,14 @@ export async function once<Receipt extends object>(
 }
 
 async function firstReceipt<Receipt>(trx: Transaction, key: string, input: object, hash: string): Promise<Receipt> {
-  const first = await selectOne<{ input: object; input_hash: string; receipt: Receipt }>(
-    trx,
-    'select input, input_hash, receipt from fund.act where key = :key',
-    { key },
-  );
+  const first = await trx('act').where({ key }).first('input', 'input_hash', 'receipt');
   if (first?.input_hash !== hash) {
     throw new KeyConflict(
       `“${key}” 已按 ${JSON.stringify(first?.input)} 办理，现以 ${JSON.stringify(input)} 再办，予以拒绝` +
         ` (done before with another input).`,
     );
   }
-  return first.receipt;
+  return first.receipt as Receipt;
 }
 
 /** How many acts have a key with this beginning. */

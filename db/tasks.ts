@@ -1,7 +1,7 @@
 /** Tasks (待办): what waits for a person, on which figures, since and until when, and who may act. */
 import { Decimal, yuanText } from '../rules/money';
 import type { TaskKind } from '../rules/decisions';
-import { ROLE_NAMES, type Role, type Scheme } from '../rules/vocabulary';
+import type { Role, Scheme } from '../rules/vocabulary';
 import { taskOf } from '../rules/keys';
 import type { Queryable, Transaction } from './connect';
 import { businessDate } from './fund-year';
@@ -103,10 +103,6 @@ export async function closeChains(trx: Transaction, chains: readonly string[]): 
 export const voidChainsOf = (trx: Transaction, workflowId: string): Promise<unknown> =>
   trx('task').where({ workflow_id: workflowId, state: 'open' }).update({ state: 'void' });
 
-/** The office that a task waits for, in words. */
-export const waitsFor = ({ role, area }: Pick<OpenTask, 'role' | 'area'>): string =>
-  area === null ? ROLE_NAMES[role] : `${area} ${ROLE_NAMES[role]}`;
-
 export interface WaitingTask {
   fund_year: number;
   task: string;
@@ -128,15 +124,24 @@ export interface WaitingTask {
   operators: { operator: string; name: string }[]; // who may act
 }
 
-/** Everything that a person can act on now in the open years, or in one year: the earliest deadline first. */
-export async function waitingTasks(db: Queryable, year?: number): Promise<WaitingTask[]> {
+/**
+ * Everything that a person can act on now in the open years, or in one year: the earliest deadline first. The calendar says when
+ * the cycle of a year starts.
+ */
+export async function waitingTasks(
+  db: Queryable,
+  cycleStartOf: (year: number) => string,
+  year?: number,
+): Promise<WaitingTask[]> {
   const years = await select<{ year: number }>(
     db,
     `select year from fund.fund_year where status = 'open' and (:year::int is null or year = :year) order by year`,
     { year: year ?? null },
   );
-  const found = await Promise.all(years.map(async (one) => waitingOf(db, one.year, await businessDate(db, one.year))));
-  return found.flat();
+  const tasks = await Promise.all(
+    years.map(async (open) => waitingOf(db, open.year, await businessDate(db, open.year, cycleStartOf(open.year)))),
+  );
+  return tasks.flat();
 }
 
 const waitingOf = (db: Queryable, year: number, today: string): Promise<WaitingTask[]> =>

@@ -21,7 +21,7 @@ function reasonOf(row: QuarantineCase, year: number): Node {
   const isRefund = row.kind === 'refund';
   const { formula } = isRefund ? refundOutcome : paymentOutcome;
   const inputs = isRefund ? inputsOfRefund(row, year) : inputsOfPayment(row);
-  const label = `隔离原因：${QUARANTINE_REASON_NAMES[row.reason as QuarantineReason]}`;
+  const label = `待核对原因：${QUARANTINE_REASON_NAMES[row.reason as QuarantineReason]}`;
   return root('quarantine.reason', row, row.reason, label, formula, inputs);
 }
 

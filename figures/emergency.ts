@@ -1,5 +1,6 @@
 /** 紧急调剂: the advance of a request and its entries in the books of the area and of the region. */
-import type { EmergencyOf, EmergencyRequest } from '../db/emergency';
+import type { EmergencyRequest } from '../db/emergency';
+import type { AreaSchemeYear } from '../db/levies';
 import type { Posting } from '../db/journal';
 import { EMERGENCY_BASIS, advance } from '../rules/emergency';
 import { journalKey } from '../rules/keys';
@@ -9,7 +10,7 @@ import { type Because, reasonOf, taken } from '../rules/rule';
 import { ITEM_NAMES, REGION } from '../rules/vocabulary';
 
 export const advanceBecause = (
-  { year, scheme, area }: EmergencyOf,
+  { year, scheme, area }: AreaSchemeYear,
   { amount, document }: Pick<EmergencyRequest, 'amount' | 'document'>,
 ): Because =>
   reasonOf(advance, {
@@ -18,7 +19,7 @@ export const advanceBecause = (
 
 /** The area's side and the region's side are two entries (RULES 9(4)). */
 export function advancePostings(
-  { scheme, area }: EmergencyOf,
+  { scheme, area }: AreaSchemeYear,
   { number, amount }: Pick<EmergencyRequest, 'number' | 'amount'>,
   date: string,
 ): Posting[] {

@@ -1,5 +1,6 @@
 /** What is wrong with a pack, in the words that a person needs to correct it: where, what was found, what was expected, what to do. */
 import { both } from '../parameters/reader';
+import { shownText } from '../rules/text';
 
 export { both };
 
@@ -13,17 +14,18 @@ export interface Fault {
 }
 
 const SHOWN_CHARACTERS = 60;
-/** A cell for a message: on one line, without control characters, and cut when it is long. */
+/** A cell for a message: on one line, with everything in it visible, and cut when it is long. */
 function shown(cell: string): string {
-  const printable = cell.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
-  return printable.length > SHOWN_CHARACTERS ? `${printable.slice(0, SHOWN_CHARACTERS)}…` : printable;
+  const characters = Array.from(cell);
+  if (characters.length <= SHOWN_CHARACTERS) return shownText(cell);
+  return `${shownText(characters.slice(0, SHOWN_CHARACTERS).join(''))}…`;
 }
 
 /** One clear line: `文件 conduct.csv 第 7 行 cause 列：“x”；应为…；办法：…`. */
 export function faultText({ file, line, column, found, expected, remedy }: Fault): string {
-  const place = [`文件 ${file}`, line === null ? '' : `第 ${line} 行`, column === null ? '' : `${column} 列`];
+  const place = [`文件 ${file}`, line === null ? '' : `第 ${line} 行`, column === null ? '' : `${shown(column)} 列`];
   const cell = found === null ? '' : `“${shown(found)}”；`;
-  return `${place.filter((part) => part !== '').join(' ')}：${cell}应为${expected}；办法：${remedy}`;
+  return shownText(`${place.filter((part) => part !== '').join(' ')}：${cell}应为${expected}；办法：${remedy}`);
 }
 
 const MOST_PER_FILE = 100;

@@ -38,8 +38,8 @@ export const AREAS = table({
   file: 'areas.csv',
   columns: {
     area: value.areaCode,
-    name_zh: value.anyText,
-    name_en: value.anyText,
+    name_zh: value.name,
+    name_en: value.name,
     schemes,
     subsidy_class: value.orEmpty(value.oneOf('1', '2', '3')),
     employer_rate: optional(value.orEmpty(value.rate)),
@@ -61,8 +61,8 @@ export const BANNERS = table({
   file: 'banners.csv',
   columns: {
     area,
-    banner: value.someText,
-    name_zh: value.anyText,
+    banner: value.typedKey,
+    name_zh: value.name,
     league_share: value.rate,
     insured_resident: value.count,
   },
@@ -74,8 +74,8 @@ const isAreaRole = (role: string): boolean => (AREA_ROLES as readonly string[]).
 export const OPERATORS = table({
   file: 'operators.csv',
   columns: {
-    operator: value.someText,
-    name: value.anyText,
+    operator: value.typedKey,
+    name: value.name,
     role: value.oneOf(...ROLES),
     area: value.orEmpty(value.someText),
   },
@@ -198,7 +198,7 @@ export const BUDGET_SUBMISSIONS = table({
     part,
     item: value.shortText,
     amount: value.money,
-    reason: value.anyText,
+    reason: value.remark,
     submitted_by: value.someText,
   },
   key: ['area', 'scheme', 'year', 'version', 'part', 'item'],

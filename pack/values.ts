@@ -1,5 +1,6 @@
 /** How a cell is read. Numbers stay text, except small ones such as a month. */
 import { type Reader, both, mapped, reader, textLike, textThat } from '../parameters/reader';
+import { EXPECTED_TEXT, isName, isRemark } from '../rules/text';
 
 export {
   type Reader,
@@ -14,6 +15,9 @@ export {
 } from '../parameters/reader';
 
 export const anyText = textThat(() => true, both('文本', 'text'));
+/** Of an area, a banner, a person: it stands in tables and, with what is waited for, in Temporal. */
+export const name = textThat(isName, EXPECTED_TEXT.name);
+export const remark = textThat(isRemark, EXPECTED_TEXT.remark);
 /** The database indexes keys, which bounds their length. */
 const LONGEST_KEY = 500;
 export const shortText = textThat(
@@ -24,6 +28,8 @@ export const someText = textThat(
   (cell) => cell !== '' && cell.length <= LONGEST_KEY,
   both(`非空文本，至多 ${LONGEST_KEY} 字`, `text that is not empty, at most ${LONGEST_KEY} characters`),
 );
+/** What a person types to name an operator or a banner. */
+export const typedKey = textThat((cell) => cell !== '' && isName(cell), `非空，${EXPECTED_TEXT.name}`);
 /** An area code becomes part of file names, workflow ids and parameter names. */
 export const areaCode = textThat(
   (cell) => /^[0-9A-Za-z]{1,20}$/.test(cell) && cell !== 'region' && cell !== 'unknown',

@@ -187,8 +187,11 @@ export function calendarOf(year: number): Calendar {
   return { ...dates, year, prepayments };
 }
 
+/** The first day of a year's cycle. */
+export const cycleStartOf = (year: number): string => calendarOf(year).cycleStart;
+
 /** The fund year whose cycle is the last to have started by a date (DESIGN 2): the next year from 1 September, else the date's own. */
 export function fundYearOn(date: string): number {
   const next = Number.parseInt(date.slice(0, 4), 10) + 1;
-  return date >= calendarOf(next).cycleStart ? next : next - 1;
+  return date >= cycleStartOf(next) ? next : next - 1;
 }

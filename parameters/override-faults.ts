@@ -4,6 +4,7 @@
  */
 import { dateIn } from '../rules/calendar-day';
 import { decimal } from '../rules/money';
+import { EXPECTED_TEXT, isReason } from '../rules/text';
 import type { ParameterValue } from './dated';
 import { atLeastZero, readerOf } from './forms';
 import { lackText, lawFaults } from './gate';
@@ -55,9 +56,9 @@ function faultsOfOne(name: string, override: unknown, context: OverrideContext):
   const { value, source, ...others } = override;
   if (!('value' in override)) faults.push({ name, found: '没有 value (no value)', expected: known.expected });
   else known.read(value, ({ found, expected }) => faults.push({ name, found, expected }));
-  if (typeof source !== 'string' || source.trim() === '' || source.includes('\0')) {
+  if (typeof source !== 'string' || !isReason(source)) {
     const found = source === undefined ? '没有 source (no source)' : shown(source);
-    faults.push({ name, found, expected: '来源文件，非空文本 (the document that decides it, as text)' });
+    faults.push({ name, found, expected: `来源文件：${EXPECTED_TEXT.reason}，如文号 (the document that decides it)` });
   }
   for (const other of Object.keys(others)) {
     faults.push({ name, found: other, expected: '只有 value 和 source (only value and source)' });

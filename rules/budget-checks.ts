@@ -7,7 +7,9 @@
 import { type Decimal, decimal, plainText, ratioText, sum, yuanText, zero } from './money';
 import { type Ratio, ratioOf, roundRatio } from './ratio';
 import { type Citation, type Rule, rule } from './rule';
+import { hasLetterOrDigit } from './text';
 import {
+  type CheckName,
   type Item,
   OWN_EXPENDITURE,
   OWN_INCOME,
@@ -21,7 +23,17 @@ import {
 
 /** Rows that state a total; they are tested by `identity` and are no items. */
 export const TOTAL_ROWS = ['total_income', 'total_expenditure', 'surplus'] as const;
-const isTotal = (name: string): boolean => (TOTAL_ROWS as readonly string[]).includes(name);
+export type TotalRow = (typeof TOTAL_ROWS)[number];
+export const isTotal = (name: string): name is TotalRow => (TOTAL_ROWS as readonly string[]).includes(name);
+/** The items that each total adds up, level items included; the surplus is their income less their expenditure. */
+export function itemsOfTotals(scheme: Scheme): Record<TotalRow, Item[]> {
+  const items = itemsOf(scheme);
+  return {
+    total_income: items.filter(isIncome),
+    total_expenditure: items.filter((item) => !isIncome(item)),
+    surplus: items,
+  };
+}
 
 export interface SubmittedRow {
   part: Part;
@@ -30,7 +42,6 @@ export interface SubmittedRow {
   reason: string;
 }
 export type CheckResult = 'pass' | 'warn' | 'fail';
-export type CheckName = keyof typeof CHECKS;
 export interface BudgetCheck {
   check: CheckName;
   result: CheckResult;
@@ -183,7 +194,7 @@ export const CHECKS = {
       (inputs: Deviations): CheckResult => {
         const places = deviating(inputs);
         if (places.length === 0) return 'pass';
-        return places.some((place) => inputs.reason[place]?.trim() === '') ? 'fail' : 'warn';
+        return places.some((place) => !hasLetterOrDigit(inputs.reason[place] ?? '')) ? 'fail' : 'warn';
       },
     ),
   },
@@ -197,7 +208,7 @@ export const CHECKS = {
     'unknown',
     ({ unknown }: { unknown: number }) => unknown,
   ),
-} as const satisfies Record<string, { figure: Citation; result: Citation; unit: string }>;
+} as const satisfies Record<CheckName, { figure: Citation; result: Citation; unit: string }>;
 
 /** The sums that every check on the pooled part rests on; level items are left out, the levy stands by itself. */
 export function pooledTotals(rows: readonly SubmittedRow[], scheme: Scheme) {
@@ -266,22 +277,29 @@ export const isKnown = (name: string, scheme: Scheme): name is Item => isItem(na
 
 /** Each stated total beside the sum of the known items of its part, level items included. */
 function statedTotals(rows: readonly SubmittedRow[], scheme: Scheme): { stated: Decimal[]; counted: Decimal[] } {
+  const itemsOfTotal = itemsOfTotals(scheme);
   const totals = PARTS.flatMap((part) => {
     const ofPart = rows.filter((row) => row.part === part);
-    const known = ofPart.filter((row) => isKnown(row.item, scheme));
-    const income = sum(known.filter((row) => isIncome(row.item as Item)).map((row) => row.amount));
-    const expenditure = sum(known.filter((row) => !isIncome(row.item as Item)).map((row) => row.amount));
-    const counted = { total_income: income, total_expenditure: expenditure, surplus: income.minus(expenditure) };
-    return ofPart
-      .filter((row) => isTotal(row.item))
-      .map((row) => ({ stated: row.amount, counted: counted[row.item as keyof typeof counted] }));
+    const counted = (total: TotalRow): Decimal =>
+      sum(
+        ofPart
+          .filter(({ item }) => isKnown(item, scheme) && itemsOfTotal[total].includes(item))
+          .map(({ item, amount }) => (total === 'surplus' && !isIncome(item as Item) ? amount.neg() : amount)),
+      );
+    return ofPart.flatMap(({ item, amount }) => (isTotal(item) ? [{ stated: amount, counted: counted(item) }] : []));
   });
   return { stated: totals.map(({ stated }) => stated), counted: totals.map(({ counted }) => counted) };
 }
 
-/** Submitted pooled lines of known items beside their estimates: only what was submitted can deviate. */
+/** The lines that are compared with the estimate: those of the pooled part, for only what was submitted can deviate. */
+export const comparedRows = <Row extends Pick<SubmittedRow, 'part' | 'item'>>(
+  rows: readonly Row[],
+  scheme: Scheme,
+): Row[] => rows.filter(({ part, item }) => part === 'pooled' && isKnown(item, scheme));
+
+/** The compared lines beside their estimates. */
 function deviationsOf(rows: readonly SubmittedRow[], { scheme, estimate, deviation }: BudgetYardstick): Deviations {
-  const compared = rows.filter((row) => row.part === 'pooled' && isKnown(row.item, scheme));
+  const compared = comparedRows(rows, scheme);
   return {
     amount: compared.map((row) => row.amount),
     estimate: compared.map((row) => estimate(row.part, row.item as Item)),

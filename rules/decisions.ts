@@ -4,6 +4,7 @@
  * test/db/decision.test.ts).
  */
 import { chainKey } from './keys';
+import { EXPECTED_TEXT, isDocument, isReason, shownText } from './text';
 import type { Role } from './vocabulary';
 
 /** What a person can decide, and how it is said. */
@@ -69,3 +70,17 @@ export function needsDocument({ kind, chain, role }: { kind: TaskKind; chain: st
   const { byDocument }: Approval = APPROVALS[approvalKindOf(chain)];
   return kind === 'approve' && byDocument.includes(role);
 }
+
+/** What is wrong with the words of a person's act: a number or a note that is given says something. Null where nothing is. */
+export function flawOfWords({ document, note }: { document?: unknown; note?: unknown }): string | null {
+  if (isGiven(document) && !(typeof document === 'string' && isDocument(document))) {
+    return `document ${quoted(document)}：应为${EXPECTED_TEXT.document}`;
+  }
+  if (isGiven(note) && !(typeof note === 'string' && isReason(note))) {
+    return `note ${quoted(note)}：应为${EXPECTED_TEXT.reason}`;
+  }
+  return null;
+}
+/** An empty field of a form is none. */
+const isGiven = (words: unknown): boolean => words !== undefined && words !== null && words !== '';
+const quoted = (words: unknown): string => `“${shownText(typeof words === 'string' ? words : JSON.stringify(words))}”`;

@@ -9,6 +9,7 @@
  */
 import { meanGrowth } from './budget-estimate';
 import { type Ratio, clampRatio, exact, roundRatio } from './ratio';
+import { hasLetterOrDigit } from './text';
 import { RISK_LEVELS } from './vocabulary';
 
 export type Quantity = Ratio | string | boolean | null | Quantity[];
@@ -38,7 +39,7 @@ const zero = exact(0);
 const wholeNumber = (value: Ratio): number => Number.parseInt(value.toString(), 10);
 const toFen = (value: Ratio, towards: 'floor' | 'ceil'): Ratio => value.mul(100)[towards]().div(100);
 const isBlank = (value: Quantity | undefined): boolean =>
-  value === null || (typeof value === 'string' && value.trim() === '');
+  value === null || (typeof value === 'string' && !hasLetterOrDigit(value));
 
 export const FUNCTIONS = {
   max: {

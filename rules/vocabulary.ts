@@ -109,8 +109,12 @@ export const ROLE_NAMES: Record<Role, string> = {
   region_government: '自治区人民政府',
 };
 
+/** The office that acts in a role: an area's, or the region's where there is no area. */
+export const officeName = ({ role, area }: { role: Role; area: string | null }): string =>
+  area === null ? ROLE_NAMES[role] : `${area} ${ROLE_NAMES[role]}`;
+
 /** 预算审核 (RULES 6) in the order of the checks: what each looks at, and what is said of a version that fails it. */
-export const BUDGET_CHECKS: Readonly<Record<string, { zh: string; failed: string }>> = {
+export const BUDGET_CHECKS = {
   identity: { zh: '合计勾稽', failed: '合计与各科目之和不符' },
   no_deficit: { zh: '不编制赤字预算', failed: '当年赤字' },
   slight_surplus: { zh: '略有结余', failed: '未略有结余' },
@@ -120,7 +124,8 @@ export const BUDGET_CHECKS: Readonly<Record<string, { zh: string; failed: string
   deviation: { zh: '偏离测算', failed: '偏离测算而未说明' },
   negative_amount: { zh: '负数金额', failed: '金额为负' },
   unknown_item: { zh: '不明科目', failed: '科目不明' },
-};
+} as const;
+export type CheckName = keyof typeof BUDGET_CHECKS;
 
 /** 风险等级 (RULES 7), from too much to too little. */
 export const RISK_LEVELS = ['excess', 'green', 'yellow', 'orange', 'red'] as const;

@@ -2,8 +2,10 @@
 import { Command, CommanderError } from 'commander';
 import { addCommands } from './commands';
 import { printFailure } from './words/refusal';
+import { guardTerminal, guarded } from './words/terminal';
 
-const program = new Command('fund')
+guardTerminal();
+const program = guarded(new Command('fund'))
   .description('The region’s medical insurance fund year (基本医疗保险基金年度).')
   .exitOverride()
   .showHelpAfterError('(--help shows the usage)');

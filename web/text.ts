@@ -1,5 +1,7 @@
 /** Text in the two languages of the report. The page contains both, and a switch shows one of them. */
 
+import { harmless } from '../rules/text';
+
 /** Chinese first: it is what operators read. */
 export interface Text {
   readonly zh: string;
@@ -12,7 +14,7 @@ export const text = (zh: string, en: string): Text => ({ zh, en });
 export const same = (words: string): Text => ({ zh: words, en: words });
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (words: string): string => words.replace(/[&<>"]/g, (sign) => ENTITIES[sign] as string);
+const escaped = (words: string): string => harmless(words).replace(/[&<>"]/g, (sign) => ENTITIES[sign] as string);
 
 /** Finished HTML. It is made by the `markup` template alone, so that no text reaches the page unescaped. */
 export class Html {

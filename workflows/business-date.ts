@@ -6,7 +6,6 @@
  * timers. A workflow waits in one way only, through this class.
  */
 import {
-  ApplicationFailure,
   allHandlersFinished,
   condition,
   defineSignal,
@@ -16,12 +15,14 @@ import {
 } from '@temporalio/workflow';
 import { beijingDate, endOfDay, startOfDay } from '../rules/beijing-time';
 import { daysAfter, isRealDate } from '../rules/calendar-day';
+import { fitting } from '../rules/text';
+import { refused } from './refused';
 import { ADVANCE_DESCRIPTION, NEWS_DESCRIPTION } from './wording';
 
 /** Where a workflow stands once nothing more happens by itself. */
 export interface Standing {
   today: string;
-  /** The date at which it goes on by itself, be it a deadline; null when it waits for a person only, or has ended. */
+  /** The date on which it goes on by itself, including a deadline; null when it waits for a person only, or has ended. */
   next: string | null;
   /** The kinds of dated workflows it has started so far. Each of them needs an `advance` of its own. */
   started: DatedKind[];
@@ -146,7 +147,7 @@ export class BusinessDate {
   }
 
   /** Waits until there may be something new to look at: news, a moved date, or what `isEnough` says. */
-  async awhile(waitsFor: string, isEnough: () => boolean = () => false): Promise<void> {
+  async untilChange(waitsFor: string, isEnough: () => boolean = () => false): Promise<void> {
     const before = this.#messages;
     await this.#parkOrRenew(NEVER, () => isEnough() || this.#messages > before, null, waitsFor);
   }
@@ -157,11 +158,11 @@ export class BusinessDate {
   }
 
   /** The workflow is at work again: a person has acted. Until it waits anew, `settled` does not answer. */
-  goOn(): void {
+  resume(): void {
     this.#parkedUntil = null;
   }
 
-  startedAll(kind: DatedKind): void {
+  noteStarted(kind: DatedKind): void {
     this.#started.push(kind);
   }
 
@@ -196,9 +197,8 @@ export class BusinessDate {
   async #park(date: string, ready: () => boolean, ends: number | null, waitsFor: string): Promise<void> {
     this.#parkedUntil = date;
     if (!this.#live || ends === null) await condition(ready);
-    else if (ends > Date.now()) await condition(() => ready(), ends - Date.now(), { summary: waitsFor });
+    else if (ends > Date.now())
+      await condition(() => ready(), ends - Date.now(), { summary: fitting(waitsFor, 'summary') });
     this.#parkedUntil = null;
   }
 }
-
-const refused = (reason: string): ApplicationFailure => ApplicationFailure.nonRetryable(reason, 'Refused');

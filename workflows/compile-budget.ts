@@ -82,7 +82,7 @@ class Compilation {
     this.#figures = {
       版本: String(version),
       当年结余: `${surplus} 元`,
-      未通过: failed.map((check) => BUDGET_CHECKS[check]?.failed ?? check).join('、') || '无',
+      未通过: failed.map((check) => BUDGET_CHECKS[check].failed).join('、') || '无',
       ...(remedies.length === 0 ? {} : { 可用办法: remedies.join('、') }),
     };
     return submitted;

@@ -1,6 +1,7 @@
 /** 紧急调剂: one request of an area within the year, from the three approvals to the advance. `fund emergency` starts it. */
 import { APPROVALS } from '../rules/decisions';
 import { emergencyId, taskOf } from '../rules/keys';
+import { fitting } from '../rules/text';
 import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
@@ -26,7 +27,7 @@ export const emergencyOptions = (of: EmergencyCase) => ({
   workflowId: emergencyId(of.year, of.scheme, of.area, of.number),
   args: [of] as [EmergencyCase],
   workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
-  staticSummary: `${of.name} ${of.year} 年紧急调剂申请 ${of.amount} 元`,
+  staticSummary: fitting(`${of.name} ${of.year} 年紧急调剂申请 ${of.amount} 元`, 'summary'),
   staticDetails: ABOUT.emergencyRequest,
   typedSearchAttributes: belonging(of.year, of),
 });

@@ -101,24 +101,24 @@ async function openYear(year: number, clock: BusinessDate): Promise<Opening> {
     const opening = await fund.openYear({ year, workflowId, firstRunId: firstExecutionRunId });
     if ('live' in opening && opening.live) clock.goLive();
     if (opening.outcome === 'no areas yet') {
-      await awaitImport(year, '导入 areas.csv、operators.csv（统筹区与办理人员）', clock);
+      await awaitImport(year, '导入 areas.csv、operators.csv（统筹区与办理人员）', opening.cycleStart, clock);
     } else if (opening.outcome === 'law incomplete' && opening.live) {
-      await awaitImport(year, opening.faults.join('；'), clock);
+      await awaitImport(year, opening.faults.join('；'), opening.cycleStart, clock);
     } else return opening;
   }
 }
 
 /** Waits for what a live year needs before it can begin. */
-async function awaitImport(year: number, waitsFor: string, clock: BusinessDate): Promise<void> {
+async function awaitImport(year: number, waitsFor: string, until: string, clock: BusinessDate): Promise<void> {
   updateListAndPage({
     stage: '年度启动',
     waitsFor,
     role: 'region_security',
-    until: `${year - 1}-09-01`,
+    until,
     todo: howToImportTheFirst(year),
     figures: { 年度: `${year} 基金年度` },
   });
-  await clock.awhile(waitsFor);
+  await clock.untilChange(waitsFor);
 }
 
 /** Started under another id: the cycle of a year has one id only, so this run starts or finds it and ends. */

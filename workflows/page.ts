@@ -1,5 +1,6 @@
 /** What the Temporal UI shows of a workflow: search attributes for the list, current details for its page. */
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { fitting } from '../rules/text';
 import { ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import {
   FUND_AREA,
@@ -13,10 +14,13 @@ import {
 } from './search-attributes';
 import { NOTHING_TO_DO } from './wording';
 
+/** Temporal ends a workflow whose attribute is longer than its limit. */
+const inAttribute = (text: string): string => fitting(text, 'searchAttribute');
+
 /** How a workflow is found in the list: by its year, area and scheme. */
 export const belonging = (year: number, { area, scheme }: { area?: string; scheme?: Scheme } = {}) => [
   { key: FUND_YEAR, value: year },
-  { key: FUND_AREA, value: area ?? '全区' },
+  { key: FUND_AREA, value: inAttribute(area ?? '全区') },
   { key: FUND_SCHEME, value: scheme === undefined ? '全部' : SCHEME_NAMES[scheme] },
 ];
 
@@ -35,11 +39,11 @@ export interface Status {
 export function updateListAndPage(status: Status): void {
   const { stage, waitsFor, role, until, level } = status;
   upsertSearchAttributes([
-    { key: FUND_STAGE, value: stage },
-    { key: FUND_WAITING_FOR, value: waitsFor ?? '—' },
+    { key: FUND_STAGE, value: inAttribute(stage) },
+    { key: FUND_WAITING_FOR, value: inAttribute(waitsFor ?? '—') },
     { key: FUND_WAITING_ROLE, value: role === undefined ? '—' : ROLE_NAMES[role] },
-    { key: FUND_DEADLINE, value: until ?? '—' },
-    ...(level === undefined ? [] : [{ key: FUND_LEVEL, value: level }]),
+    { key: FUND_DEADLINE, value: inAttribute(until ?? '—') },
+    ...(level === undefined ? [] : [{ key: FUND_LEVEL, value: inAttribute(level) }]),
   ]);
   updatePageOnly(status);
 }
@@ -57,14 +61,13 @@ export function updatePageOnly({ stage, waitsFor, role, until, todo, figures, le
     ...(waitsFor === undefined ? [] : [['办理', todo ?? NOTHING_TO_DO] as [string, string]]),
   ];
   const figuresAndLevel = Object.entries({ ...(level === undefined ? {} : { 风险等级: level }), ...figures });
-  setCurrentDetails(
-    [
-      '| 项目 | 内容 |',
-      '|---|---|',
-      ...standing.map(([name, text]) => `| **${unbroken(name)}** | ${inOneCell(text)} |`),
-      ...figuresAndLevel.map(([name, text]) => `| ${unbroken(name)} | ${inOneCell(text)} |`),
-    ].join('\n'),
-  );
+  const page = [
+    '| 项目 | 内容 |',
+    '|---|---|',
+    ...standing.map(([name, text]) => `| **${unbroken(name)}** | ${inOneCell(text)} |`),
+    ...figuresAndLevel.map(([name, text]) => `| ${unbroken(name)} | ${inOneCell(text)} |`),
+  ].join('\n');
+  setCurrentDetails(fitting(page, 'details'));
 }
 
 /** A line break or a bar would end the cell; outside of code the UI turns the two hyphens of an option into a dash. */

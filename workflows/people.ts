@@ -4,12 +4,14 @@
  * The validator refuses what the workflow itself can see is wrong, and leaves no event behind. Who may act is checked by the
  * database, inside the activity that records the act; its refusal is the person's answer.
  */
-import { ActivityFailure, ApplicationFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
+import { ActivityFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { Act } from '../db/decisions';
-import { DECISIONS_OF, type Decision, type TaskKind } from '../rules/decisions';
+import { DECISIONS_OF, type Decision, type TaskKind, flawOfWords } from '../rules/decisions';
 import type { Role } from '../rules/vocabulary';
+import { flawOfFields } from './act-fields';
 import type { BusinessDate, Standing } from './business-date';
 import { type Status, updateListAndPage } from './page';
+import { refused } from './refused';
 import { ACT_DESCRIPTION, howToAct, howToReportFiles } from './wording';
 
 export type PersonAct = Omit<Act, 'businessDate'>;
@@ -67,7 +69,7 @@ export class People {
     updateListAndPage({ ...page, todo: howToReportFiles({ task: `${task}…`, kind, decisions, role: page.role }) });
     const covers = (named: string): boolean => named.startsWith(task);
     const question = this.#pose({ name: `${task}…`, covers, decisions, perform });
-    await this.clock.awhile(page.waitsFor, () => question.answer !== null);
+    await this.clock.untilChange(page.waitsFor, () => question.answer !== null);
     this.#question = null;
   }
 
@@ -84,7 +86,10 @@ export class People {
     if (!isKnown()) await condition(isKnown);
   }
 
-  #validate({ task, decision }: PersonAct): void {
+  #validate(given: PersonAct): void {
+    const flaw = flawOfFields(given) ?? flawOfWords(given);
+    if (flaw !== null) throw refused(flaw);
+    const { task, decision } = given;
     const question = this.#question;
     if (question === null) throw refused('本流程当前没有等待人员办理的事项（nothing waits for a person here）');
     if (!question.covers(task)) {
@@ -100,7 +105,7 @@ export class People {
     if (question === null) throw refused('该事项已办结');
     question.answer = { receipt: await this.#carryOut(question, given) };
     // News may have made the workflow ask anew before this act was recorded. It then looks once more; otherwise it goes on.
-    if (this.#question === question) this.clock.goOn();
+    if (this.#question === question) this.clock.resume();
     else this.clock.lookAgain();
     await this.clock.settled();
     return this.clock.standing;
@@ -111,12 +116,11 @@ export class People {
     try {
       return await question.perform({ ...given, businessDate: this.clock.today });
     } catch (failure) {
-      throw failure instanceof ActivityFailure ? refused(reasonOf(failure)) : failure;
+      throw failure instanceof ActivityFailure ? refused(errorText(failure)) : failure;
     } finally {
       question.underWay -= 1;
     }
   }
 }
 
-const refused = (reason: string): ApplicationFailure => ApplicationFailure.nonRetryable(reason, 'Refused');
-const reasonOf = ({ cause, message }: ActivityFailure): string => cause?.message ?? message;
+const errorText = ({ cause, message }: ActivityFailure): string => cause?.message ?? message;

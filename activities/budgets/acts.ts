@@ -1,7 +1,8 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
-import { type BudgetOf, itemsInForce, submittedRows } from '../../db/budgets';
+import { itemsInForce, submittedRows } from '../../db/budgets';
 import type { Database, Transaction } from '../../db/connect';
 import { type Act, identityOf, recordDecision } from '../../db/decisions';
+import type { AreaSchemeYear } from '../../db/levies';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { openChain, voidChain, voidChainsOf } from '../../db/tasks';
@@ -14,21 +15,21 @@ import { REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks'
 import { APPROVALS } from '../../rules/decisions';
 import { actKey, chainKey } from '../../rules/keys';
 import { yuanText } from '../../rules/money';
-import { SCHEME_NAMES } from '../../rules/vocabulary';
+import { type CheckName, SCHEME_NAMES } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { recordFindings } from '../findings';
 import { lawOf } from '../law';
 import { directedFacts, estimateFacts, versionFacts } from './facts';
 
 /** A budget and the workflow that compiles it. */
-export interface Compilation extends BudgetOf {
+export interface Compilation extends AreaSchemeYear {
   workflowId: string;
   deadline: string; // 31 December of Y−1
 }
 /** What a compilation's input says of the budget itself. */
-const budgetOf = ({ year, scheme, area }: BudgetOf): BudgetOf => ({ year, scheme, area });
-const columnsOf = ({ year, scheme, area }: BudgetOf) => ({ fund_year: year, area, scheme });
-const titleOf = ({ year, scheme, area }: BudgetOf): string => `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算`;
+const budgetOf = ({ year, scheme, area }: AreaSchemeYear): AreaSchemeYear => ({ year, scheme, area });
+const columnsOf = ({ year, scheme, area }: AreaSchemeYear) => ({ fund_year: year, area, scheme });
+const titleOf = ({ year, scheme, area }: AreaSchemeYear): string => `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算`;
 
 export interface EstimateReceipt {
   income: string;
@@ -43,12 +44,12 @@ export async function estimateBudget(database: Database, input: Compilation): Pr
     await insertRows(
       trx,
       'budget_estimate',
-      estimated.map(({ part, item, estimate, onTheWay }) => ({
+      estimated.map(({ part, item, estimate, intermediate }) => ({
         ...columnsOf(input),
         part,
         item,
         amount: yuanText(estimate.value),
-        because: { amount: estimate.because, ...onTheWay },
+        because: { amount: estimate.because, ...intermediate },
       })),
     );
     const totals = totalsOf(estimated, input);
@@ -57,7 +58,7 @@ export async function estimateBudget(database: Database, input: Compilation): Pr
   });
 }
 
-function totalsOf(estimated: readonly EstimatedItem[], { scheme }: BudgetOf): EstimateReceipt {
+function totalsOf(estimated: readonly EstimatedItem[], { scheme }: AreaSchemeYear): EstimateReceipt {
   const rows = estimated.map(({ part, item, estimate }) => ({ part, item, amount: estimate.value, reason: '' }));
   const { income, expenditure, levy } = pooledTotals(rows, scheme);
   return { income: yuanText(income), expenditure: yuanText(expenditure), levy: yuanText(levy) };
@@ -67,7 +68,7 @@ export interface SubmissionReceipt {
   approvable: boolean;
   version: number;
   surplus: string; // yuan; negative: the gap that a returned version must close
-  failed: string[];
+  failed: CheckName[];
   remedies: readonly string[];
 }
 /**
@@ -154,7 +155,7 @@ export async function proposeDirectedBudget(
 /** 批复生效: the approved version, or the directed budget, is the budget in force on 1 January. */
 export async function adoptBudget(
   database: Database,
-  input: BudgetOf & { origin: 'submitted' | 'directed'; version: number; from: string },
+  input: AreaSchemeYear & { origin: 'submitted' | 'directed'; version: number; from: string },
 ): Promise<{ items: number; figuresHash: string }> {
   const { year, scheme, area, origin, version, from } = input;
   return once(database, { key: actKey.budgetInForce(year, scheme, area), input }, async (trx) => {

@@ -1,16 +1,16 @@
-/** What the figures of a budget are reckoned from, read from the database. */
-import { type BudgetOf, estimateItems, lastVersion, submittedRows } from '../../db/budgets';
+/** Reads the facts from which the figures of a budget are computed. */
+import { estimateItems, lastVersion, submittedRows } from '../../db/budgets';
 import type { Queryable } from '../../db/connect';
 import { areaHistory } from '../../db/history';
 import { targetInsured } from '../../db/insured';
-import { prepaidLevy } from '../../db/levies';
+import { type AreaSchemeYear, prepaidLevy } from '../../db/levies';
 import type { DirectedFacts } from '../../figures/budgets/directed';
 import type { EstimateFacts } from '../../figures/budgets/estimate';
 import type { VersionFacts } from '../../figures/budgets/facts';
 import { zero } from '../../rules/money';
 import { partsOf } from '../../rules/vocabulary';
 
-export async function estimateFacts(db: Queryable, budget: BudgetOf): Promise<EstimateFacts> {
+export async function estimateFacts(db: Queryable, budget: AreaSchemeYear): Promise<EstimateFacts> {
   const { year, scheme, area } = budget;
   const ofPart = new Map(
     await Promise.all(
@@ -25,7 +25,7 @@ export async function estimateFacts(db: Queryable, budget: BudgetOf): Promise<Es
   };
 }
 
-export const versionFacts = async (db: Queryable, budget: BudgetOf, version: number): Promise<VersionFacts> => ({
+export const versionFacts = async (db: Queryable, budget: AreaSchemeYear, version: number): Promise<VersionFacts> => ({
   ...budget,
   version,
   rows: await submittedRows(db, budget, version),
@@ -35,7 +35,7 @@ export const versionFacts = async (db: Queryable, budget: BudgetOf, version: num
 });
 
 /** Of the version with the highest number; of the estimate, version 0, where none was submitted. */
-export async function directedFacts(db: Queryable, budget: BudgetOf): Promise<DirectedFacts> {
+export async function directedFacts(db: Queryable, budget: AreaSchemeYear): Promise<DirectedFacts> {
   const { scheme, area } = budget;
   const version = await lastVersion(db, budget);
   const rows = version === 0 ? await estimateItems(db, budget) : await submittedRows(db, budget, version);

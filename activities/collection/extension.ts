@@ -4,6 +4,7 @@ import type { Database } from '../../db/connect';
 import { businessDate } from '../../db/fund-year';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
+import { cycleStartOf } from '../../parameters';
 import { actKey } from '../../rules/keys';
 
 export interface Extension {
@@ -18,7 +19,14 @@ export interface Extension {
 export async function extendCollection(database: Database, input: Extension): Promise<{ closedBefore: string }> {
   const { year, area, until, operator, document } = input;
   return once(database, { key: actKey.collectionExtended(year, area, until), input }, async (trx) => {
-    const decision = { fund_year: year, area, until, operator, document, decided_on: await businessDate(trx, year) };
+    const decision = {
+      fund_year: year,
+      area,
+      until,
+      operator,
+      document,
+      decided_on: await businessDate(trx, year, cycleStartOf(year)),
+    };
     await insertRows(trx, 'collection_extension', [decision]);
     const stored = (await extensionUntil(trx, year, area, until)) as StoredExtension;
     return { closedBefore: stored.closed_before };

@@ -5,12 +5,12 @@ import { areaCount } from '../../db/areas';
 import { type Missing, type ResultTable, missingChecks, missingResults } from '../../db/done';
 import { type LiveYear, isClaimed, isForRunsOnly, openLiveYears } from '../../db/fund-year';
 import { pinnedParameters } from '../../db/parameters';
-import { type WatchedTask, overdueTasks, unanswerableTasks, waitsFor } from '../../db/tasks';
+import { type WatchedTask, overdueTasks, unanswerableTasks } from '../../db/tasks';
 import { type Calendar, calendarOf, fundYearOn } from '../../parameters';
 import { isInPhase, startYearName } from '../../parameters/phase';
 import { daysBetween, monthEnd } from '../../rules/calendar-day';
 import { fundYearId } from '../../rules/keys';
-import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { SCHEMES, SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
 
 /** The kinds of problem that a look at the database finds, or finds solved. */
 export const YEAR_KINDS = ['not_started', 'overdue_task', 'unanswerable', 'overdue_date'] as const;
@@ -46,14 +46,14 @@ const overdueTask = (task: WatchedTask, today: string): Problem => ({
   key: `overdue_task/${task.task}`,
   fund_year: task.fund_year,
   problem: `${task.subject}：应于 ${task.due_on} 前办理，已逾期 ${daysBetween(task.due_on, today)} 天`,
-  remedy: `请${waitsFor(task)}办理 ${task.task}`,
+  remedy: `请${officeName(task)}办理 ${task.task}`,
 });
 
 const unanswerable = (task: WatchedTask): Problem => ({
   key: `unanswerable/${task.task}`,
   fund_year: task.fund_year,
-  problem: `${task.subject}：等待${waitsFor(task)}，但没有可办理的人员（无人任此职，或任此职者都已办理过本事项的其他环节）`,
-  remedy: `在 operators.csv 中补充${waitsFor(task)}的人员并导入`,
+  problem: `${task.subject}：等待${officeName(task)}，但没有可办理的人员（无人任此职，或任此职者都已办理过本事项的其他环节）`,
+  remedy: `在 operators.csv 中补充${officeName(task)}的人员并导入`,
 });
 
 /** 逾期事项: a result with a date of the calendar, and the words for it. */

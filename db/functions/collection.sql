@@ -153,6 +153,9 @@ begin
   if not exists (select from fund.operator where fund_year = new.fund_year and operator = new.operator and role = 'region_security') then
     raise exception '% 不能延长征缴期：须由自治区医保局办理', new.operator using errcode = 'check_violation';
   end if;
+  if not fund.says_something(new.document) then
+    raise exception '延长征缴期须填写文号，含文字或数字 (document)' using errcode = 'check_violation';
+  end if;
   if new.until > make_date(new.fund_year, 3, 1) - 1 then
     raise exception '征缴期最晚延至 % 年 2 月末，不能延至 %', new.fund_year, new.until using errcode = 'check_violation';
   end if;

@@ -35,12 +35,19 @@ begin
     raise exception '% 不是任务 % 的办理人（%）', new.operator, new.task, wanted.role using errcode = 'check_violation';
   end if;
   -- 财政部门审批须附统筹区政府批准文号 (RULES 6).
-  if wanted.kind = 'approve' and wanted.role = 'area_finance' and new.decision = 'approve' and coalesce(new.document, '') = '' then
+  if wanted.kind = 'approve' and wanted.role = 'area_finance' and new.decision = 'approve' and not fund.says_something(coalesce(new.document, '')) then
     raise exception '任务 % 须填写统筹区人民政府批准文号 (document)', new.task using errcode = 'check_violation';
   end if;
   -- 无办法不拨付: the method is recorded with its document number (RULES 2).
-  if wanted.kind = 'record_method' and coalesce(new.document, '') = '' then
+  if wanted.kind = 'record_method' and not fund.says_something(coalesce(new.document, '')) then
     raise exception '任务 % 须填写办法文号 (document)', new.task using errcode = 'check_violation';
+  end if;
+  -- What is given as a number or a reason says something.
+  if new.document <> '' and not fund.says_something(new.document) then
+    raise exception '任务 % 的文号（document）须含文字或数字', new.task using errcode = 'check_violation';
+  end if;
+  if new.decision = 'return' and not fund.says_something(new.note) then
+    raise exception '任务 % 的退回原因（note）须含文字或数字', new.task using errcode = 'check_violation';
   end if;
   return new;
 end $$;

@@ -19,6 +19,9 @@ begin
   if not exists (select from fund.area where fund_year = new.fund_year and area = new.area and new.scheme = any (schemes)) then
     raise exception '% 没有 % 险种', new.area, new.scheme using errcode = 'check_violation';
   end if;
+  if not fund.says_something(new.document) then
+    raise exception '紧急调剂申请须填写文号，含文字或数字 (document)' using errcode = 'check_violation';
+  end if;
   if extract(year from new.requested_on) <> new.fund_year then
     raise exception '紧急调剂只在 % 年内申请；今为 %', new.fund_year, new.requested_on using errcode = 'check_violation';
   end if;
@@ -46,7 +49,7 @@ begin
     raise exception '% 紧急调剂审批未完成，不能拨付', new.area using errcode = 'check_violation';
   end if;
   if not exists (select from fund.decision d join fund.task t using (task)
-                 where d.chain = request.chain and t.role = 'region_government' and coalesce(d.document, '') <> '') then
+                 where d.chain = request.chain and t.role = 'region_government' and fund.says_something(d.document)) then
     raise exception '% 紧急调剂须填写自治区人民政府批准文号 (document)', new.area using errcode = 'check_violation';
   end if;
   if new.amount <> request.amount or extract(year from new.paid_on) <> new.fund_year then

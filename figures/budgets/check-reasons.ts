@@ -1,8 +1,8 @@
 /** What the figure and the result of a budget check rest on: the version's lines, the estimate and the limits of law. */
 import type { Law } from '../../parameters/law';
-import { CHECKS, type CheckName, TOTAL_ROWS, isKnown } from '../../rules/budget-checks';
+import { CHECKS, TOTAL_ROWS, type TotalRow, comparedRows, isTotal, itemsOfTotals } from '../../rules/budget-checks';
 import { type Because, type Cells, type Source, reasonOf } from '../../rules/rule';
-import { INCOME_ITEMS, type Item, OWN_EXPENDITURE, OWN_INCOME, type Part, itemsOf } from '../../rules/vocabulary';
+import { type CheckName, type Item, OWN_EXPENDITURE, OWN_INCOME, type Part, itemsOf } from '../../rules/vocabulary';
 import { prepaidInput } from './estimate';
 import type { VersionFacts } from './facts';
 
@@ -56,11 +56,9 @@ const submitted = ({ area, scheme, version }: VersionFacts, cells: Cells): Sourc
   of: { area, scheme, version, ...cells },
 });
 
-/** Only what was submitted can deviate. */
 function deviationInputs(facts: VersionFacts, law: Law): Inputs {
   const { area, scheme, rows } = facts;
-  const item = rows
-    .filter((row) => row.part === 'pooled' && isKnown(row.item, scheme))
+  const item = comparedRows(rows, scheme)
     .map((row) => row.item)
     .sort();
   const byItem = { part: 'pooled', item, by: 'item' };
@@ -74,17 +72,12 @@ function deviationInputs(facts: VersionFacts, law: Law): Inputs {
 
 /** Each stated total beside the items that it adds up, level items included. */
 function identityInputs(facts: VersionFacts): Inputs {
-  const totals = facts.rows.filter(({ item }) => (TOTAL_ROWS as readonly string[]).includes(item));
-  const items = itemsOf(facts.scheme);
-  const added = {
-    total_income: items.filter((item) => item in INCOME_ITEMS),
-    total_expenditure: items.filter((item) => !(item in INCOME_ITEMS)),
-    surplus: items,
-  };
-  const counted = (part: Part, total: string): Source =>
+  const totals = facts.rows.flatMap(({ part, item }) => (isTotal(item) ? [{ part, item }] : []));
+  const itemsOfTotal = itemsOfTotals(facts.scheme);
+  const counted = (part: Part, total: TotalRow): Source =>
     submitted(facts, {
       part,
-      item: added[total as keyof typeof added],
+      item: itemsOfTotal[total],
       ...(total === 'surplus' ? { column: 'income_less_expenditure' } : {}),
     });
   return {

@@ -9,8 +9,10 @@ import { versionsOf } from '../../db/budgets';
 import { type Decided, decisionsOf } from '../../db/decisions';
 import { type KnownOperator, knownOperators } from '../../db/operators';
 import { type WaitingTask, taskNamed, waitingTasks } from '../../db/tasks';
+import { cycleStartOf } from '../../parameters';
 import { DECISION_NAMES, type Decision, answers } from '../../rules/decisions';
-import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { shownText } from '../../rules/text';
+import { SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
 import { type PersonAct, act } from '../../workflows/people';
 import { workersSeenBy } from '../../servers/pollers';
 import { patiently } from './patiently';
@@ -18,7 +20,7 @@ import { Refusal } from '../words/refusal';
 import { briefly } from '../words/task-text';
 
 /** What a person enters: who acts, the decision, and enough about the task to single it out. */
-export interface Given {
+export interface ActRequest {
   as: string;
   decision: Decision;
   year?: number;
@@ -41,46 +43,46 @@ export interface Acted {
 }
 
 /** Acts once: a repeated act gets the outcome of the first. */
-export async function actOn({ client, pool }: { client: Client; pool: Database }, given: Given): Promise<Acted> {
-  const operator = await operatorNamed(pool, given);
-  const meant = await taskMeant(pool, given, operator);
+export async function actOn({ client, pool }: { client: Client; pool: Database }, request: ActRequest): Promise<Acted> {
+  const operator = await operatorNamed(pool, request);
+  const meant = await taskMeant(pool, request, operator);
   if ('operator' in meant) {
     const { task, subject, decision, business_date: before } = meant;
     return {
       task,
       subject,
-      operator: given.as,
+      operator: request.as,
       decision,
       before,
       next: await waitingOn(pool, meant.fund_year, meant.workflow_id),
     };
   }
-  if (given.decision === 'submit') await refuseUnknownVersion(pool, meant, given.version ?? 0);
+  if (request.decision === 'submit') await refuseUnknownVersion(pool, meant, request.version ?? 0);
   if ((await workersSeenBy(client)).length === 0) {
     throw new Refusal(
       '没有工作进程在办理流程：请先执行 npm run fund -- up (no worker takes work: start one with `up`)',
     );
   }
-  await send(client, meant, given, operator);
+  await send(client, meant, request, operator);
   return {
     task: meant.task,
     subject: meant.subject,
-    operator: given.as,
-    decision: given.decision,
+    operator: request.as,
+    decision: request.decision,
     before: null,
     next: await waitingOn(pool, meant.fund_year, meant.workflow_id),
   };
 }
 
 const waitingOn = async (pool: Database, year: number, workflowId: string): Promise<WaitingTask[]> =>
-  (await waitingTasks(pool, year)).filter((task) => task.workflow_id === workflowId);
+  (await waitingTasks(pool, cycleStartOf, year)).filter((task) => task.workflow_id === workflowId);
 
-async function operatorNamed(pool: Database, { as, year }: Given): Promise<KnownOperator> {
+async function operatorNamed(pool: Database, { as, year }: ActRequest): Promise<KnownOperator> {
   const known = await knownOperators(pool, year);
   const [found] = known.filter(({ operator }) => operator === as);
   if (found !== undefined) return found;
   if (known.length === 0) throw new Refusal('没有可办理的年度 (no open fund year)');
-  throw new Refusal(`没有工号 ${as}。可能是：${closest(as, known)} (no such operator)`);
+  throw new Refusal(`没有工号 ${shownText(as)}。可能是：${closest(as, known)} (no such operator)`);
 }
 
 /** Operators whose id shares the most with what was typed, at most ten. */
@@ -94,30 +96,28 @@ function closest(typed: string, known: readonly KnownOperator[]): string {
   return [...known]
     .sort((a, b) => alike(b) - alike(a))
     .slice(0, 10)
-    .map(
-      ({ operator, name, role, area }) =>
-        `${operator} ${name}（${area === null ? '' : `${area} `}${ROLE_NAMES[role]}）`,
-    )
+    .map(({ operator, name, role, area }) => `${operator} ${name}（${officeName({ role, area })}）`)
     .join('；');
 }
 
 /** The one task that is meant, or the person's earlier decision on it. */
-async function taskMeant(pool: Database, given: Given, operator: KnownOperator): Promise<WaitingTask | Decided> {
-  const all = await waitingTasks(pool, given.year);
-  const fitting = all.filter((task) => answers(given.decision, task.kind) && isAbout(task, given));
-  const exact = fitting.find(({ task }) => task === given.task);
+async function taskMeant(pool: Database, request: ActRequest, operator: KnownOperator): Promise<WaitingTask | Decided> {
+  const all = await waitingTasks(pool, cycleStartOf, request.year);
+  const fitting = all.filter((task) => answers(request.decision, task.kind) && isAbout(task, request));
+  const exact = fitting.find(({ task }) => task === request.task);
   if (exact !== undefined) return exact;
   // Among several tasks, prefer those that wait for this person's office.
-  const own = fitting.filter(({ role, area }) => role === operator.role && area === operator.area);
-  const [only, ...more] = own.length > 0 ? own : fitting;
+  const ofOffice = fitting.filter(({ role, area }) => role === operator.role && area === operator.area);
+  const [only, ...more] = ofOffice.length > 0 ? ofOffice : fitting;
   // A person who names a task or an area may be repeating a decision. It is reported again, unless another task waits for the
   // person and the name is not exactly that of the task already decided.
-  const isNamed = (given.task ?? given.area) !== undefined;
-  const done = (await decisionsOf(pool, given.as, given.year)).find(
-    (one) => isNamed && answers(given.decision, one.kind) && isAbout(one, given) && isSame(one, given),
+  const isNamed = (request.task ?? request.area) !== undefined;
+  const done = (await decisionsOf(pool, request.as, request.year)).find(
+    (decided) =>
+      isNamed && answers(request.decision, decided.kind) && isAbout(decided, request) && isSame(decided, request),
   );
-  if (done !== undefined && (own.length === 0 || done.task === given.task)) return done;
-  if (only === undefined) throw await nothingWaits(pool, given, operator, all);
+  if (done !== undefined && (ofOffice.length === 0 || done.task === request.task)) return done;
+  if (only === undefined) throw await nothingWaits(pool, request, operator, all);
   if (more.length > 0) {
     const list = [only, ...more].slice(0, 20).map(briefly).join('\n  ');
     throw new Refusal(
@@ -128,38 +128,38 @@ async function taskMeant(pool: Database, given: Given, operator: KnownOperator):
 }
 
 type Named = Pick<WaitingTask, 'task' | 'of_area' | 'of_scheme'>;
-const isAbout = (task: Named, { task: name, area, scheme }: Given): boolean =>
+const isAbout = (task: Named, { task: name, area, scheme }: ActRequest): boolean =>
   (name === undefined || task.task.includes(name)) &&
   (area === undefined || task.of_area === area) &&
   (scheme === undefined || task.of_scheme === scheme);
 
 /** Whether a decision repeats an earlier one. Another version or document makes it another decision. */
-const isSame = (done: Decided, { decision, version, document }: Given): boolean =>
+const isSame = (done: Decided, { decision, version, document }: ActRequest): boolean =>
   done.decision === decision &&
   (version === undefined || done.version === version) &&
   (document === undefined || done.document === document);
 
 async function nothingWaits(
   pool: Database,
-  given: Given,
+  request: ActRequest,
   operator: KnownOperator,
   all: readonly WaitingTask[],
 ): Promise<Refusal> {
-  if (given.task !== undefined) {
-    const known = await taskNamed(pool, given.task);
+  if (request.task !== undefined) {
+    const known = await taskNamed(pool, request.task);
     const state = known?.state === 'void' ? '已作废' : known?.state === 'done' ? '已由他人办结' : '上一环节尚未办理';
     if (known !== undefined) {
-      const waits = all.filter(({ chain }) => given.task?.startsWith(`${chain}/`));
+      const waits = all.filter(({ chain }) => request.task?.startsWith(`${chain}/`));
       const now = waits.length === 0 ? '' : `；现待办理：${waits.map(briefly).join('；')}`;
       return new Refusal(`事项 ${known.task} ${state}${now}`);
     }
   }
-  const own = all.filter(({ role, area }) => role === operator.role && area === operator.area);
-  const meant = own.length > 0 ? own : all;
+  const ofOffice = all.filter(({ role, area }) => role === operator.role && area === operator.area);
+  const meant = ofOffice.length > 0 ? ofOffice : all;
   const list = meant.slice(0, 20).map(briefly).join('\n  ');
-  const whose = own.length > 0 ? `等待 ${given.as} 的有` : `现有待办 ${all.length} 项`;
+  const whose = ofOffice.length > 0 ? `等待 ${request.as} 的有` : `现有待办 ${all.length} 项`;
   return new Refusal(
-    `没有这样的可${DECISION_NAMES[given.decision]}事项 (no such task waits)${list === '' ? '；目前无人员待办' : `；${whose}：\n  ${list}`}`,
+    `没有这样的可${DECISION_NAMES[request.decision]}事项 (no such task waits)${list === '' ? '；目前无人员待办' : `；${whose}：\n  ${list}`}`,
   );
 }
 
@@ -188,8 +188,8 @@ async function refuseUnknownVersion(
  * Sends the act. The id of the Update is made of the act itself: when the answer was lost, sending it again returns that answer.
  * The person's office is part of the id, so that an act refused to one office can be sent again from another.
  */
-async function send(client: Client, task: WaitingTask, given: Given, operator: KnownOperator): Promise<void> {
-  const { as, decision, version, document, note } = given;
+async function send(client: Client, task: WaitingTask, request: ActRequest, operator: KnownOperator): Promise<void> {
+  const { as, decision, version, document, note } = request;
   const said: PersonAct = {
     task: task.task,
     operator: as,

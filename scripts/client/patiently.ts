@@ -13,7 +13,7 @@ const TRANSIENT_SQL = ['08', '53', '57', '58', '40'];
 function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (isGrpcServiceError(error)) return TRANSIENT_GRPC.includes(error.code);
-  if (error instanceof DatabaseError) return TRANSIENT_SQL.some((lasting) => error.code?.startsWith(lasting));
+  if (error instanceof DatabaseError) return TRANSIENT_SQL.some((sqlClass) => error.code?.startsWith(sqlClass));
   if ('code' in error && /^E(CONN|PIPE|TIMEDOUT)/.test(String(error.code))) return true;
   if (
     /Connection terminated|not queryable|timeout expired|Timeout acquiring a connection|RPC_TIMEOUT|Update.*(timed out|not admitted)/i.test(

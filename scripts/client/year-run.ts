@@ -15,9 +15,9 @@ import { areaPlans } from '../../db/areas';
 import { nextSubmission } from '../../db/budgets';
 import { isClaimed, yearStatus } from '../../db/fund-year';
 import { type PackOperator, operatorsOf } from '../../db/operators';
-import { type OpenTask, openTasks, waitsFor } from '../../db/tasks';
+import { type OpenTask, openTasks } from '../../db/tasks';
 import { DECISIONS_OF } from '../../rules/decisions';
-import { SCHEMES } from '../../rules/vocabulary';
+import { SCHEMES, officeName } from '../../rules/vocabulary';
 import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
 import type { YearEnd } from '../../workflows/fund-year';
 import { type PersonAct, act } from '../../workflows/people';
@@ -171,7 +171,7 @@ export class YearRun {
     }
     const operator = this.#operators.find(({ role, area }) => role === task.role && area === task.area);
     if (operator === undefined)
-      throw new YearRefused(`没有人员可办理 ${task.task}（${waitsFor(task)}）：请在 operators.csv 中补充`);
+      throw new YearRefused(`没有人员可办理 ${task.task}（${officeName(task)}）：请在 operators.csv 中补充`);
     // A pack has no documents: the number says that it is simulated.
     return {
       ...common,
@@ -205,7 +205,7 @@ export class YearRun {
   async #tryAgainLater(task: OpenTask, error: unknown): Promise<void> {
     const tries = (this.#tries.get(task.task) ?? 0) + 1;
     this.#tries.set(task.task, tries);
-    if (tries >= MOST_TRIES) throw new YearRefused(`${task.subject}：${reasonOf(error)}（${task.workflow_id}）`);
+    if (tries >= MOST_TRIES) throw new YearRefused(`${task.subject}：${errorText(error)}（${task.workflow_id}）`);
     await pause(BETWEEN_TRIES);
   }
 
@@ -215,7 +215,7 @@ export class YearRun {
       const handle = this.client.workflow.getHandle(id);
       const reason = await patiently(() => handle.result()).then(
         () => null,
-        (error: unknown) => (error instanceof WorkflowNotFoundError ? null : reasonOf(error)),
+        (error: unknown) => (error instanceof WorkflowNotFoundError ? null : errorText(error)),
       );
       if (reason !== null) return `流程 ${id} 未办结：${reason}`;
     }
@@ -227,7 +227,7 @@ export class YearRun {
     const waiting = await patiently(() => openTasks(this.pool, this.year));
     if (waiting.length > 0) {
       throw new YearRefused(
-        `年度停在人员办理环节：${waiting.map((task) => `${task.subject}（${waitsFor(task)}）`).join('；')}`,
+        `年度停在人员办理环节：${waiting.map((task) => `${task.subject}（${officeName(task)}）`).join('；')}`,
       );
     }
     const isClosed = (await patiently(() => yearStatus(this.pool, this.year))) === 'closed';
@@ -235,7 +235,7 @@ export class YearRun {
     const end = await patiently(() =>
       this.client.workflow.getHandle<() => Promise<YearEnd>>(this.#root).result(),
     ).catch((error: unknown) => {
-      throw new YearRefused(`${this.year} 年度未能关账：${reasonOf(error)}`);
+      throw new YearRefused(`${this.year} 年度未能关账：${errorText(error)}`);
     });
     if (end.outcome !== 'closed') throw new YearRefused(end.note);
     return true;
@@ -256,7 +256,7 @@ const hasEnded = (error: unknown): boolean =>
     !(error.cause instanceof ApplicationFailure && error.cause.type === 'Refused'));
 
 /** The innermost message of a failure: the one that is written for a person. */
-function reasonOf(error: unknown): string {
+function errorText(error: unknown): string {
   let inner = error;
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
   return inner instanceof Error ? inner.message : String(inner);

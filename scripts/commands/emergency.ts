@@ -6,15 +6,16 @@ import { areasOfYear } from '../../db/areas';
 import { type EmergencyRequest, requestByDocument } from '../../db/emergency';
 import { yearFacts } from '../../db/fund-year';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
-import { calendarOf } from '../../parameters';
+import { calendarOf, cycleStartOf } from '../../parameters';
 import { decimal, yuanText } from '../../rules/money';
+import { shownText } from '../../rules/text';
 import { CAUSE_NAMES, EMERGENCY_CAUSES, type EmergencyCause, type Scheme } from '../../rules/vocabulary';
 import { emergencyOptions } from '../../workflows/emergency-request';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { Refusal } from '../words/refusal';
 import { type Running, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
-import { schemeOption, yearOption } from './options';
+import { documentOption, schemeOption, yearOption } from './options';
 
 export interface EmergencyAsked {
   as: string;
@@ -46,7 +47,7 @@ export function emergencyCommand(program: Command): void {
     .requiredOption('--area <area>', 'area (统筹区)')
     .requiredOption('--amount <yuan>', 'amount in yuan (金额)', amountOption)
     .requiredOption('--cause <cause>', `${EMERGENCY_CAUSES.join(', ')} (原因)`, causeOption)
-    .requiredOption('--document <number>', 'document number of the request (文号)')
+    .requiredOption('--document <number>', 'document number of the request (文号)', documentOption)
     .option('--json', 'print the outcome as JSON')
     .action(async ({ json, ...asked }: EmergencyAsked & { json?: true }) => {
       const outcome = await onSystem('worker', (running) => ask(running, asked, TASK_QUEUE));
@@ -57,7 +58,7 @@ export function emergencyCommand(program: Command): void {
 function amountOption(text: string): string {
   if (!/^\d{1,16}(\.\d{1,2})?$/.test(text) || decimal(text).isZero()) {
     throw new Refusal(
-      `--amount ${text}：应为正数，元，至多两位小数，例如 1000000.00 (an amount such as 1000000.00)`,
+      `--amount ${shownText(text)}：应为正数，元，至多两位小数，例如 1000000.00 (an amount such as 1000000.00)`,
       2,
     );
   }
@@ -67,7 +68,7 @@ function causeOption(text: string): EmergencyCause {
   const cause = EMERGENCY_CAUSES.find((one) => one === text || CAUSE_NAMES[one] === text);
   if (cause !== undefined) return cause;
   const causes = EMERGENCY_CAUSES.map((one) => `${one}（${CAUSE_NAMES[one]}）`).join('、');
-  throw new Refusal(`--cause ${text}：紧急调剂只限 ${causes} (no such cause)`, 2);
+  throw new Refusal(`--cause ${shownText(text)}：紧急调剂只限 ${causes} (no such cause)`, 2);
 }
 
 /** Registers the request and starts the workflow that waits for its approvals; repeated, it finds both. */
@@ -78,7 +79,7 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
   const name = areas.find((one) => one.area === area)?.name;
   if (name === undefined) {
     const there = areas.map((one) => `${one.area} ${one.name}`).join('、') || '（尚未导入）';
-    throw new Refusal(`${year} 年度没有此险种的统筹区 ${area}。有：${there} (no such area)`);
+    throw new Refusal(`${year} 年度没有此险种的统筹区 ${shownText(area)}。有：${there} (no such area)`);
   }
   const facts = await yearFacts(pool, year);
   const before = (await requestByDocument(pool, of, what.document)) !== undefined;
@@ -91,7 +92,7 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
   await start.catch((error: unknown) => {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   });
-  const next = (await waitingTasks(pool, year)).filter((task) => task.workflow_id === workflowId);
+  const next = (await waitingTasks(pool, cycleStartOf, year)).filter((task) => task.workflow_id === workflowId);
   return { request, before, next };
 }
 

@@ -3,9 +3,10 @@ import type { Command } from 'commander';
 import { extendCollection, type Extension } from '../../activities/collection/extension';
 import { areasOfYear } from '../../db/areas';
 import { extensionUntil } from '../../db/collection';
+import { shownText } from '../../rules/text';
 import { Refusal } from '../words/refusal';
 import { onDatabase } from '../client/system';
-import { untilOption, yearOption } from './options';
+import { documentOption, untilOption, yearOption } from './options';
 
 export function extendCommand(program: Command): void {
   program
@@ -19,7 +20,7 @@ export function extendCommand(program: Command): void {
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--area <area>', 'area (统筹区)')
     .requiredOption('--until <date>', 'the new last day (延至)', untilOption)
-    .requiredOption('--document <number>', 'document number of the decision (文号)')
+    .requiredOption('--document <number>', 'document number of the decision (文号)', documentOption)
     .option('--json', 'print the outcome as JSON')
     .action(({ as: operator, json, ...of }: Omit<Extension, 'operator'> & { as: string; json?: true }) =>
       extend({ ...of, operator }, json === true),
@@ -31,7 +32,7 @@ function extend({ year, area, until, operator, document }: Extension, json: bool
     const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes('resident'));
     if (!areas.some((one) => one.area === area)) {
       const there = areas.map((one) => `${one.area} ${one.name}`).join('、') || '（尚未导入）';
-      throw new Refusal(`${year} 年度没有征缴居民医保的统筹区 ${area}。有：${there} (no such area)`);
+      throw new Refusal(`${year} 年度没有征缴居民医保的统筹区 ${shownText(area)}。有：${there} (no such area)`);
     }
     const before = await extensionUntil(pool, year, area, until);
     const { closedBefore } = await extendCollection(pool, { year, area, until, operator, document });

@@ -8,6 +8,7 @@ import { openLiveYears } from '../../db/fund-year';
 import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
 import { type Pack, readPack } from '../../pack';
+import { EXPECTED_TEXT, isReason, shownText } from '../../rules/text';
 import { typedPath } from '../../servers/typed-path';
 import { news } from '../../workflows/business-date';
 import { faultLines } from '../words/faults';
@@ -75,9 +76,12 @@ async function correctionOf(pool: Database, year: number, { correct, as }: Optio
   if (correct === undefined || as === undefined) return null;
   const { operators } = await importedBefore(pool, year);
   if (!operators.some(({ operator }) => operator === as)) {
-    throw new Refusal(`${year} 年度没有工号 ${as}（operators.csv）(no such operator)`);
+    throw new Refusal(`${year} 年度没有工号 ${shownText(as)}（operators.csv）(no such operator)`);
   }
-  if (correct.trim() === '') throw new Refusal('更正理由不能为空 (a correction has a reason)', 2);
+  if (!isReason(correct)) {
+    const expected = `应为${EXPECTED_TEXT.reason}`;
+    throw new Refusal(`更正理由不能为空：“${shownText(correct)}”；${expected} (a correction has a reason)`, 2);
+  }
   return { reason: correct, operator: as };
 }
 
@@ -85,12 +89,13 @@ async function correctionOf(pool: Database, year: number, { correct, as }: Optio
 const tellWorkflows = (client: Client, pool: Database): Promise<number | null> =>
   announceImports(pool, client, news.name).catch(() => null);
 
-function importText(year: number, { files }: ImportReceipt, heard: number | null): string {
+function importText(year: number, { files, notes = [] }: ImportReceipt, heard: number | null): string {
   const lines = Object.entries(files).map(
     ([file, { added, corrected, unchanged }]) => `${file}：新增 ${added}，更正 ${corrected}，未变 ${unchanged}`,
   );
   return [
     ...lines,
+    ...notes,
     heard === null
       ? `已导入 ${year} 年度 ${lines.length} 个文件；暂时无法通知流程，巡查将在一小时内通知 (imported; the watchdog tells the workflows within the hour)`
       : `已导入 ${year} 年度 ${lines.length} 个文件，通知 ${heard} 个流程 (imported, ${heard} workflows notified)`,

@@ -3,18 +3,20 @@ import { InvalidArgumentError } from 'commander';
 import type { Database } from '../../db/connect';
 import { fundYears } from '../../db/fund-year';
 import { isRealDate } from '../../rules/calendar-day';
+import { EXPECTED_TEXT, isDocument, isReason, shownText } from '../../rules/text';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { Refusal } from '../words/refusal';
 import { codeOfWord } from '../words/value-text';
 
 export function yearOption(text: string): number {
-  if (!/^2\d{3}$/.test(text)) throw new Refusal(`--year ${text}：年度应为四位数字，例如 2028 (a year such as 2028)`, 2);
+  if (!/^2\d{3}$/.test(text))
+    throw new Refusal(`--year ${shownText(text)}：年度应为四位数字，例如 2028 (a year such as 2028)`, 2);
   return Number.parseInt(text, 10);
 }
 
 export function untilOption(text: string): string {
   if (!isRealDate(text)) {
-    throw new Refusal(`--until ${text}：应为日期，例如 2028-06-30 (a date such as 2028-06-30)`, 2);
+    throw new Refusal(`--until ${shownText(text)}：应为日期，例如 2028-06-30 (a date such as 2028-06-30)`, 2);
   }
   return text;
 }
@@ -22,8 +24,25 @@ export function untilOption(text: string): string {
 /** 险种, by its code or the beginning of its name. */
 export function schemeOption(text: string): Scheme {
   const scheme = SCHEMES.find((one) => one === text || one === codeOfWord(text, Object.entries(SCHEME_NAMES)));
-  if (scheme === undefined) throw new Refusal(`--scheme ${text}：应为 employee（职工）或 resident（居民）`, 2);
+  if (scheme === undefined)
+    throw new Refusal(`--scheme ${shownText(text)}：应为 employee（职工）或 resident（居民）`, 2);
   return scheme;
+}
+
+/** 文号, of a decision that is acted on. */
+export function documentOption(text: string): string {
+  if (isDocument(text)) return text;
+  throw new Refusal(`--document ${shownText(text)}：应为${EXPECTED_TEXT.document}`, 2);
+}
+/** Why somebody does what undoes something. */
+export function reasonOption(text: string): string {
+  if (isReason(text)) return text;
+  throw new Refusal(`--reason ${shownText(text)}：应为${EXPECTED_TEXT.reason}`, 2);
+}
+/** A remark may be missing; it may not be blank. */
+export function noteOption(text: string): string {
+  if (isReason(text)) return text;
+  throw new Refusal(`--note ${shownText(text)}：应为${EXPECTED_TEXT.reason}`, 2);
 }
 
 /** A whole number from 1 on. */
@@ -45,5 +64,5 @@ export function areaNamed(areas: readonly { area: string; name: string }[], year
   const code = names.has(word) ? word : codeOfWord(word, names);
   if (code !== undefined) return code;
   const known = [...names].map((entry) => entry.join(' ')).join('、') || '（尚未导入）';
-  throw new Refusal(`${year} 年度没有统筹区 ${word}。有：${known} (no such area)`);
+  throw new Refusal(`${year} 年度没有统筹区 ${shownText(word)}。有：${known} (no such area)`);
 }

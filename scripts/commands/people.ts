@@ -1,14 +1,16 @@
 /** `fund tasks`, which lists what waits for whom, and the acts that persons do on it. */
 import type { Command } from 'commander';
 import { waitingTasks } from '../../db/tasks';
+import { cycleStartOf } from '../../parameters';
 import { DECISION_NAMES } from '../../rules/decisions';
-import { type Acted, type Given, actOn } from '../client/acting';
+import { shownText } from '../../rules/text';
+import { type Acted, type ActRequest, actOn } from '../client/acting';
 import { Refusal } from '../words/refusal';
 import { onDatabase, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
-import { schemeOption, yearOption } from './options';
+import { documentOption, noteOption, reasonOption, schemeOption, yearOption } from './options';
 
-type Options = Omit<Given, 'decision'> & { json?: true };
+type Options = Omit<ActRequest, 'decision'> & { json?: true };
 
 export function peopleCommands(program: Command): void {
   program
@@ -43,31 +45,32 @@ export function peopleCommands(program: Command): void {
     .requiredOption('--version <number>', 'which imported version (版本)', versionOption)
     .action((options: Options) => perform({ ...options, decision: 'submit' }));
   onTask('approve', 'approve what waits for an operator', '批准。财政部门审批预算须附统筹区人民政府批准文号。')
-    .option('--document <number>', 'document number of the approval (文号)')
+    .option('--document <number>', 'document number of the approval (文号)', documentOption)
     .action((options: Options) => perform({ ...options, decision: 'approve' }));
   onTask('return', 'return a budget to its area', '退回预算，由统筹区修改后重新报送。')
-    .requiredOption('--reason <text>', 'why (原因)')
+    .requiredOption('--reason <text>', 'why (原因)', reasonOption)
     .action(({ reason, ...options }: Options & { reason: string }) =>
       perform({ ...options, note: reason, decision: 'return' }),
     );
   onTask('accept-finding', 'accept the differences of a collection', '核实并接受征缴对账差异。')
-    .option('--note <text>', 'what was verified (说明)')
+    .option('--note <text>', 'what was verified (说明)', noteOption)
     .action((options: Options) => perform({ ...options, decision: 'accept' }));
   onTask('record-document', 'record the document that decides the method', '登记调剂金管理办法文号。')
-    .requiredOption('--document <number>', 'its number (文号)')
+    .requiredOption('--document <number>', 'its number (文号)', documentOption)
     .action((options: Options) => perform({ ...options, decision: 'record' }));
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function versionOption(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new Refusal(`--version ${text}：应为正整数，例如 1 (a number such as 1)`, 2);
+  if (!/^[1-9]\d{0,5}$/.test(text))
+    throw new Refusal(`--version ${shownText(text)}：应为正整数，例如 1 (a number such as 1)`, 2);
   return Number.parseInt(text, 10);
 }
 
 function tasks({ as, year, json }: { as?: string; year?: number; json?: true }): Promise<void> {
   return onDatabase(async (pool) => {
-    const all = await waitingTasks(pool, year);
+    const all = await waitingTasks(pool, cycleStartOf, year);
     const own =
       as === undefined ? all : all.filter(({ operators }) => operators.some(({ operator }) => operator === as));
     if (json) {
@@ -83,8 +86,8 @@ function tasks({ as, year, json }: { as?: string; year?: number; json?: true }):
   });
 }
 
-async function perform({ json, ...given }: Given & { json?: true }): Promise<void> {
-  const acted = await onSystem('reader', (running) => actOn(running, given));
+async function perform({ json, ...request }: ActRequest & { json?: true }): Promise<void> {
+  const acted = await onSystem('reader', (running) => actOn(running, request));
   console.log(json ? JSON.stringify(acted, null, 1) : receiptText(acted));
 }
 

@@ -1,6 +1,7 @@
 /** `fund rule`: computes a rule of RULES 3, 4 or 8 on a single case, without a server or a database. */
 import type { Command } from 'commander';
 import { beijingDate } from '../../rules/beijing-time';
+import { shownText, withNames } from '../../rules/text';
 import { Refusal } from '../words/refusal';
 import {
   type Answered,
@@ -52,7 +53,7 @@ async function standardInput(): Promise<string> {
 }
 
 function refuse(faults: readonly CaseFault[], json: true | undefined): void {
-  const lines = faults.map(({ field, found, expected }) => `${field}：${found}；应为${expected}`);
+  const lines = faults.map(({ field, found, expected }) => `${shownText(field)}：${withNames(found)}；应为${expected}`);
   process.exitCode = 1;
   if (json) console.log(JSON.stringify({ refused: lines.join('\n'), faults }, null, 1));
   else console.error([...lines, `共 ${faults.length} 处问题，未计算 (nothing was computed)`].join('\n'));

@@ -14,10 +14,11 @@ import { untilOption, yearOption } from './options';
 import { compareYears } from '../../figures/what-if';
 import { Refusal } from '../words/refusal';
 import { Progress } from '../words/progress';
+import { refuseFile } from '../client/out-folder';
 import { writeResults } from '../client/result-files';
 import { printSummary } from '../words/summary';
 import { keepHealthy, serveUntilStopped, withSystem } from '../client/system';
-import { inScratchSystem, livedYear, printComparison } from '../what-if';
+import { inScratchSystem, comparableResults, printComparison } from '../what-if';
 import { YearRun } from '../client/year-run';
 import { faultLines } from '../words/faults';
 
@@ -70,12 +71,13 @@ export async function runYear(options: RunOptions): Promise<void> {
   if (whatIf !== undefined && until !== undefined) {
     throw new Refusal('--what-if 比较关账后的年度，不能与 --until 同用 (--what-if compares closed years)', 2);
   }
+  if (options.out !== undefined) refuseFile(typedPath(options.out));
   const pack = await readWhole(typedPath(options.pack), year);
   const overlay = whatIf === undefined ? null : await readWholeOverlay(typedPath(whatIf), pack);
   const run: Run = { pack, until, json, say: json ? () => undefined : (line) => console.log(line) };
 
   const plain = await withSystem(run.say, (system) =>
-    liveYear(system, run, async (pool, closed) => {
+    runToClose(system, run, async (pool, closed) => {
       const out = options.out === undefined ? join(system.home, 'results', String(year)) : typedPath(options.out);
       await patiently(() => writeResults(pool, year, out));
       // Machines get one answer, which for a what-if is the comparison.
@@ -83,7 +85,7 @@ export async function runYear(options: RunOptions): Promise<void> {
         await patiently(() => printSummary(pool, { year, closed, until, out, uiUrl: system.uiUrl, json }));
       }
       if (!closed || options.serve === true) await serveUntilStopped(run.say, system.uiUrl);
-      return { out, lived: overlay === null ? null : await patiently(() => livedYear(pool, year)) };
+      return { out, lived: overlay === null ? null : await patiently(() => comparableResults(pool, year)) };
     }),
   );
   if (overlay === null || plain.lived === null) return;
@@ -91,7 +93,7 @@ export async function runYear(options: RunOptions): Promise<void> {
   run.say('\n假设测算：在临时系统中另行运行，不留数据 (what if: lived on a system of its own that is then taken away)');
   const overlaidPack = { ...pack, overrides: { ...pack.overrides, ...overlay } };
   const overlaid = await inScratchSystem(run.say, (system) =>
-    liveYear(system, { ...run, pack: overlaidPack }, (pool) => patiently(() => livedYear(pool, year))),
+    runToClose(system, { ...run, pack: overlaidPack }, (pool) => patiently(() => comparableResults(pool, year))),
   );
   printComparison(compareYears(plain.lived, overlaid, Object.keys(overlay)), { pack, out: plain.out, json });
 }
@@ -116,7 +118,7 @@ function refuseOtherPack(error: unknown): never {
 }
 
 /** Runs the year of a pack on a running system, to its close or to `until`, and prints its result. */
-async function liveYear<Result>(
+async function runToClose<Result>(
   system: System,
   { pack, until, json, say }: Run,
   show: (pool: Database, closed: boolean) => Promise<Result>,

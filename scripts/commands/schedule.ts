@@ -1,5 +1,6 @@
 /** `fund schedule`: shows, pauses (with a reason) and resumes the yearly start by the calendar (定时启动). */
 import type { Command } from 'commander';
+import { isReason } from '../../rules/text';
 import { Refusal } from '../words/refusal';
 import { type ScheduleState, ensureSchedules, pauseStarts, resumeStarts, scheduleStates } from '../client/schedules';
 import { type Running, onRunningSystem } from '../client/system';
@@ -35,7 +36,7 @@ export function scheduleCommand(program: Command): void {
 }
 
 function reasonOption(text: string): string {
-  if (text.trim() === '') throw new Refusal('--pause：请注明原因 (give a reason)', 2);
+  if (!isReason(text)) throw new Refusal('--pause：请注明原因 (give a reason)', 2);
   return text.trim();
 }
 

@@ -10,12 +10,14 @@ import { findingCounts } from '../../db/findings';
 import { type YearFacts, businessDate, yearFacts } from '../../db/fund-year';
 import { type FundFigures, lastFigures } from '../../db/overview';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
+import { cycleStartOf } from '../../parameters';
 import { beijingTime } from '../../rules/beijing-time';
-import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
+import { shownText } from '../../rules/text';
+import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES, officeName } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
 import { onDatabase } from '../client/system';
-import { commandsOf, office } from '../words/task-text';
+import { commandsOf } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
 import { fundYearId } from '../../rules/keys';
 import { areaNamed, noSuchYear, yearOption } from './options';
@@ -74,9 +76,9 @@ export function showCommand(program: Command): void {
 
 async function standingOf(pool: Database, facts: YearFacts, area: string | undefined): Promise<Shown> {
   const { year } = facts;
-  const today = await businessDate(pool, year);
+  const today = await businessDate(pool, year, cycleStartOf(year));
   const { uiUrl, temporalNamespace: namespace } = places();
-  const waiting = await waitingTasks(pool, year);
+  const waiting = await waitingTasks(pool, cycleStartOf, year);
   const dates = await statutoryDates(pool, year);
   return {
     ...facts,
@@ -99,17 +101,17 @@ async function stagesOf(year: number, area: string | undefined): Promise<Stage[]
   const asked = async (): Promise<Stage[]> => {
     const connection = await connectTemporal(temporalAddress);
     try {
-      const own =
+      const query =
         area === undefined ? `WorkflowId = '${fundYearId(year)}'` : `FundYear = ${year} AND FundArea = '${area}'`;
       const client = new Client({ connection, namespace });
       // The newest run of each workflow comes first; its earlier runs under the same id are skipped.
       const stages = new Map<string, Stage>();
       for await (const { workflowId: workflow, typedSearchAttributes: attributes } of client.workflow.list({
-        query: own,
+        query,
       })) {
-        const of = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, until: FUND_DEADLINE };
-        const said = Object.fromEntries(Object.entries(of).map(([name, key]) => [name, attributes.get(key) ?? '']));
-        if (!stages.has(workflow)) stages.set(workflow, { workflow, ...said } as Stage);
+        const keys = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, until: FUND_DEADLINE };
+        const shown = Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, attributes.get(key) ?? '']));
+        if (!stages.has(workflow)) stages.set(workflow, { workflow, ...shown } as Stage);
         if (stages.size === MOST_STAGES) break;
       }
       return [...stages.values()].sort((a, b) => (a.workflow < b.workflow ? -1 : 1));
@@ -154,7 +156,8 @@ function stagesText({ stages }: Shown): string {
   }
   if (stages.length === 0) return '';
   const table = new Table({ head: ['流程', '阶段', '等待', '截止'], style });
-  for (const { workflow, stage, waitsFor, until } of stages) table.push([workflow, stage, waitsFor, until]);
+  for (const { workflow, stage, waitsFor, until } of stages)
+    table.push([workflow, stage, waitsFor, until].map(shownText));
   return table.toString();
 }
 
@@ -175,7 +178,7 @@ function waitingText({ waiting }: Shown): string {
   const lines = waiting
     .slice(0, MOST_TASKS)
     .flatMap((task) => [
-      `  ${task.due_on}${task.overdue ? `【逾期 ${task.days_over} 天】` : ''} ${office(task)}：${task.subject}`,
+      `  ${task.due_on}${task.overdue ? `【逾期 ${task.days_over} 天】` : ''} ${officeName(task)}：${shownText(task.subject)}`,
       `    → ${commandsOf(task)[0] ?? ''}`,
     ]);
   const more = waiting.length > MOST_TASKS ? [`  另有 ${waiting.length - MOST_TASKS} 项：npm run fund -- tasks`] : [];
@@ -212,7 +215,7 @@ function figuresText({ figures }: Shown, area: string | undefined): string {
   });
   for (const one of listed) {
     table.push([
-      `${one.area} ${one.name}`,
+      shownText(`${one.area} ${one.name}`),
       SCHEME_NAMES[one.scheme],
       one.month ?? '—',
       ...[one.accumulated_surplus, one.months_payable].map((cell) => cell ?? '—'),

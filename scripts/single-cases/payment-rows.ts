@@ -9,11 +9,11 @@ const KNOWN_AREA = optional(FLAG, '该行的统筹区为本年度有居民医保
 const RECEIPT_TAKEN = optional(FLAG, '同一票据号已在此前受理', false);
 const UNIT = '受理结果';
 const inWords = (outcome: RowOutcome): string =>
-  outcome === 'accepted' ? '受理 (accepted)' : `隔离待核对：${QUARANTINE_REASON_NAMES[outcome]} (quarantined)`;
+  outcome === 'accepted' ? '受理 (accepted)' : `转入待核对：${QUARANTINE_REASON_NAMES[outcome]} (quarantined)`;
 
 const paymentCase = singleCase({
   name: 'payment-row',
-  zh: '缴费行的受理与隔离',
+  zh: '缴费行的受理与待核对',
   en: 'whether one payment is accepted, or the first reason why it is quarantined; what the row met is given',
   fields: {
     malformed: MALFORMED,
@@ -50,7 +50,7 @@ const paymentCase = singleCase({
 
 const refundCase = singleCase({
   name: 'refund-row',
-  zh: '退费行的受理与隔离',
+  zh: '退费行的受理与待核对',
   en: 'whether one refund is accepted, or the first reason why it is quarantined; what the row met is given',
   fields: {
     malformed: MALFORMED,

@@ -11,7 +11,7 @@ import { comparisonText } from './text';
 export { inScratchSystem } from './scratch';
 
 /** What a year is compared by. */
-export const livedYear = async (db: Queryable, year: number): Promise<Lived> => ({
+export const comparableResults = async (db: Queryable, year: number): Promise<Lived> => ({
   figures: await figuresOf(db, year),
   parameters: await pinnedParameters(db, year),
 });

@@ -6,6 +6,7 @@ import { type ShareLine, shareLines } from '../../db/overview';
 import { overriddenParameters } from '../../db/parameters';
 import { cycleFacts } from '../../db/results';
 import { assumptionsOf } from '../../parameters';
+import { shownText } from '../../rules/text';
 import { withThousands } from '../../rules/thousands';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { fundYearId } from '../../rules/keys';
@@ -86,7 +87,7 @@ function schemeTable(name: string, scheme: string, lines: readonly ShareLine[]):
   });
   for (const line of lines) {
     table.push([
-      `${line.area} ${line.name}`,
+      shownText(`${line.area} ${line.name}`),
       amount(line.levy),
       amount(line.gap),
       amount(line.own_surplus),

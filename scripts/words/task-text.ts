@@ -1,7 +1,8 @@
 /** A task as a person reads it: what, on which figures, since when, until when, and the command to act with. */
 import type { WaitingTask } from '../../db/tasks';
 import { type TaskKind, needsDocument } from '../../rules/decisions';
-import { ITEM_NAMES, PART_NAMES, ROLE_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
+import { hasLetterOrDigit, shownText } from '../../rules/text';
+import { ITEM_NAMES, PART_NAMES, SCHEME_NAMES, officeName } from '../../rules/vocabulary';
 
 /** What can be done about each kind of task: the command, and what it needs besides the task. */
 const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: string])[]> = {
@@ -38,21 +39,18 @@ export function commandsOf(task: WaitingTask): string[] {
   });
 }
 
-export const office = ({ role, area }: Pick<WaitingTask, 'role' | 'area'>): string =>
-  area === null ? ROLE_NAMES[role] : `${area} ${ROLE_NAMES[role]}`;
-
 /** The date of an instant: 2027-10-02. */
 const day = (instant: string): string => instant.slice(0, 10);
 
 /** The task in a few lines. */
 export function taskLines(task: WaitingTask): string[] {
   const persons =
-    task.operators.map(({ operator, name }) => `${operator} ${name}`).join('、') || '无人可办，请补充人员';
+    task.operators.map(({ operator, name }) => shownText(`${operator} ${name}`)).join('、') || '无人可办，请补充人员';
   const over = task.overdue ? `【逾期 ${task.days_over} 天】` : '';
-  const where = task.of_area_name === null ? '' : `${task.of_area_name} `;
+  const where = task.of_area_name === null ? '' : `${shownText(task.of_area_name)} `;
   return [
-    `${where}${task.subject}`,
-    `  办理人 ${office(task)}（${persons}）；自 ${day(task.since)}，截止 ${task.due_on}${over}`,
+    `${where}${shownText(task.subject)}`,
+    `  办理人 ${officeName(task)}（${persons}）；自 ${day(task.since)}，截止 ${task.due_on}${over}`,
     ...figureLines(task.figures).map((line) => `  ${line}`),
     ...commandsOf(task).map((command) => `  → ${command}`),
   ];
@@ -88,9 +86,12 @@ const AREA_FIGURES = ['gap', 'own_surplus', 'fund_share', 'area_share', 'levy', 
 
 type Row = Record<string, unknown>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
-const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const plain = (value: unknown): string => shownText(typeof value === 'string' ? value : JSON.stringify(value));
 /** The order of the names above: the database keeps none. */
-const place = (name: string): number => (Object.keys(NAMES).indexOf(name) + 99) % 99;
+const place = (name: string): number => {
+  const index = Object.keys(NAMES).indexOf(name);
+  return index < 0 ? Infinity : index;
+};
 const named = (name: string): string => NAMES[name] ?? name;
 
 /** The figures that the person decides on, as lines; none where none were stored. */
@@ -127,10 +128,10 @@ const areaFigures = (row: Row): string =>
 function itemText({ part, item, amount, reason }: Row): string {
   const name = (ITEM_NAMES as Record<string, string>)[plain(item)] ?? plain(item);
   const account = part === 'personal_account' ? `${PART_NAMES.personal_account} ` : '';
-  const why = typeof reason === 'string' && reason.trim() !== '' ? `（${reason}）` : '';
+  const why = typeof reason === 'string' && hasLetterOrDigit(reason) ? `（${shownText(reason)}）` : '';
   return `${account}${name} ${plain(amount)}${why}`;
 }
 
 /** The task in one line, for a list of those that a word may mean. */
 export const briefly = (task: WaitingTask): string =>
-  `${task.task}（${office(task)}${task.of_scheme === null ? '' : `，${SCHEME_NAMES[task.of_scheme]}`}，截止 ${task.due_on}）`;
+  `${task.task}（${officeName(task)}${task.of_scheme === null ? '' : `，${SCHEME_NAMES[task.of_scheme]}`}，截止 ${task.due_on}）`;

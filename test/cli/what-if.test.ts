@@ -2,7 +2,7 @@
 import { type Pack, readOverlay, readPack } from '../../pack';
 import type { Override } from '../../parameters';
 import { type Comparison, type Lived, compareYears } from '../../figures/what-if';
-import { livedYear } from '../../scripts/what-if';
+import { comparableResults } from '../../scripts/what-if';
 import { comparisonText } from '../../scripts/what-if/text';
 import { liveThrough } from '../activities/live-through';
 import { testDatabase } from '../database';
@@ -17,7 +17,7 @@ async function lived(overrides: Record<string, Override>): Promise<Lived> {
   const database = await testDatabase();
   try {
     await liveThrough(database.pool, { ...pack, overrides });
-    return await livedYear(database.pool, year);
+    return await comparableResults(database.pool, year);
   } finally {
     await database.drop();
   }

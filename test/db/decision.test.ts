@@ -151,6 +151,10 @@ describe('area finance approves with the document number of its government’s a
   test.each([
     ['approve', '东政函〔2027〕8号', true],
     ['approve', '', false],
+    ['approve', ' ', false],
+    ['approve', '\u3000', false],
+    ['approve', '\u200b', false],
+    ['approve', '—', false],
   ] as const)('%s with “%s”', async (decision, document, isTaken) => {
     const chain = await budgetChain(['area_finance']);
     const acted = act(chain, 'fin-150100', { decision, document });
@@ -162,8 +166,9 @@ describe('area finance approves with the document number of its government’s a
     await expect(sendBack(chain, 'fin-150100', { document: '' })).resolves.toBeUndefined();
   });
 
-  test('the region’s offices need none', async () => {
+  test('the region’s offices need none, and none is no blank', async () => {
     const chain = await budgetChain(['region_security']);
+    await expect(act(chain, 'nm-security', { document: '\u3000' })).rejects.toThrow('须含文字或数字');
     await expect(act(chain, 'nm-security', { document: '' })).resolves.toBeUndefined();
   });
 });
@@ -214,7 +219,9 @@ describe('a decision fits its question', () => {
     await inTransaction(database.pool, (trx) =>
       openChain(trx, { ...QUESTION, chain, workflowId: chain, kind: 'record_method', roles: ['region_finance'] }),
     );
-    await expect(act(chain, 'nm-finance', { decision: 'record', document: '' })).rejects.toThrow('须填写办法文号');
+    for (const document of ['', ' ', '\u200b', '。']) {
+      await expect(act(chain, 'nm-finance', { decision: 'record', document })).rejects.toThrow('须填写办法文号');
+    }
   });
 });
 
@@ -223,6 +230,11 @@ describe('a return ends its chain and asks the area again, or it is none', () =>
     const chain = await budgetChain(['region_finance']);
     await expect(act(chain, 'nm-finance', { decision: 'return' })).rejects.toThrow('不能退回');
     expect(await waitsFor(chain)).toBe('region_finance');
+  });
+
+  test('a blank is no reason', async () => {
+    const chain = await budgetChain(['region_finance']);
+    await expect(act(chain, 'nm-finance', { decision: 'return', note: '\u00a0' })).rejects.toThrow('须含文字或数字');
   });
 
   test('nor may a link before it leave the others open', async () => {

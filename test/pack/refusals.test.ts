@@ -1,4 +1,5 @@
 /** Everything for which a pack is refused: file, line and column are named, and no other fault is reported. */
+import { shownText } from '../../rules/text';
 import { type PackFiles, YEAR, faultsOf, packOf, removePacks, smallPack, spoiled, without } from './builder';
 
 afterAll(removePacks);
@@ -108,6 +109,21 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['a flag that is not one', spoiled('conduct.csv', 'false', 'no'), ...place('conduct.csv', 2, 'own_policy_above')],
   ['days late that are no number', spoiled('conduct.csv', 'unpaid,', 'late,'), ...place('conduct.csv', 3, 'levy_days_late')],
   ['irregular expenditure below 0', spoiled('conduct.csv', '1.50', '-1.50'), ...place('conduct.csv', 2, 'irregular_expenditure')],
+
+  // names and keys that persons see: no text that moves a cursor, turns a line, hides, or never ends
+  ...['\u001b[2J', '\u009b2J', '\u202e', '\u200b', '\u00ad', '\ufeff', '\u2028', '长'.repeat(101)].flatMap((unfit): [string, PackFiles, ...Place][] => [
+    [`the name of an area with ${shownText(unfit)}`, spoiled('areas.csv', '东河盟', unfit), ...place('areas.csv', 3, 'name_zh')],
+    [`the English name with ${shownText(unfit)}`, spoiled('areas.csv', 'East River', unfit), ...place('areas.csv', 3, 'name_en')],
+    [`the name of a banner with ${shownText(unfit)}`, spoiled('banners.csv', '东河左旗', unfit), ...place('banners.csv', 2, 'name_zh')],
+    [`the name of an operator with ${shownText(unfit)}`, spoiled('operators.csv', '娜仁', unfit), ...place('operators.csv', 2, 'name')],
+  ]),
+  ...['\u202e', '\u200b', '\u00ad', '\u3000', '\u2028', '—'].map((blank): [string, PackFiles, ...Place] => [
+    `a source that is ${shownText(blank)}`, spoiled('parameters.json', '测试文件', blank), ...place('parameters.json', 2, 'levy.rate.employee'),
+  ]),
+  ['a name of two lines', spoiled('areas.csv', '东河盟', '"东河\n盟"'), ...place('areas.csv', 3, 'name_zh')],
+  ['a reason with a control character', spoiled('budget_submissions.csv', '合计', '\u001b[2J'), ...place('budget_submissions.csv', 3, 'reason')],
+  ['a reason that never ends', spoiled('budget_submissions.csv', '合计', '长'.repeat(2001)), ...place('budget_submissions.csv', 3, 'reason')],
+  ['half a character in a source', spoiled('parameters.json', '测试文件', '5号\\ud83d'), ...place('parameters.json', 2, 'levy.rate.employee')],
 
   // parameters.json
   ['overrides that are no JSON', { ...smallPack(), 'parameters.json': '{"levy.rate.employee":' }, ...place('parameters.json', null, null)],

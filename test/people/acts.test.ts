@@ -3,8 +3,9 @@
  * budgets of the golden case `budgets-2027` wait for their persons on a real Temporal.
  */
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
+import { cycleStartOf } from '../../parameters';
 import { execute, select } from '../../db/rows';
-import { type Acted, type Given, actOn } from '../../scripts/client/acting';
+import { type Acted, type ActRequest, actOn } from '../../scripts/client/acting';
 import { Refusal } from '../../scripts/words/refusal';
 import { commandsOf, taskLines } from '../../scripts/words/task-text';
 import type { Scheme } from '../../rules/vocabulary';
@@ -55,14 +56,15 @@ async function begin(scheme: Scheme, area: string): Promise<void> {
   await handle.executeUpdate(advance, { args: [{ date: '2036-10-01' }] });
 }
 
-const acting = (given: Given): Promise<Acted> => actOn({ client: theatre.client, pool: database.as('reader') }, given);
-const refusal = (given: Given): Promise<string> =>
+const acting = (given: ActRequest): Promise<Acted> =>
+  actOn({ client: theatre.client, pool: database.as('reader') }, given);
+const refusal = (given: ActRequest): Promise<string> =>
   acting(given).then(
     () => 'not refused',
     (error: unknown) => (error instanceof Refusal ? error.message : `no refusal: ${String(error)}`),
   );
 const waiting = async (of: Partial<WaitingTask> = {}): Promise<WaitingTask[]> =>
-  (await waitingTasks(database.pool, YEAR)).filter((task) =>
+  (await waitingTasks(database.pool, cycleStartOf, YEAR)).filter((task) =>
     Object.entries(of).every(([name, value]) => task[name as keyof WaitingTask] === value),
   );
 const EMPLOYEES = { year: YEAR, area: '150100', scheme: 'employee' } as const;
@@ -124,7 +126,7 @@ test('a return carries its reason to the area', async () => {
 describe('refused in one line that says what could be meant', () => {
   // what is said, what is answered
   // prettier-ignore
-  test.each<[string, Given, RegExp]>([
+  test.each<[string, ActRequest, RegExp]>([
     ['a person nobody knows',          { as: 'fin-15010', decision: 'approve', ...EMPLOYEES },                              /^没有工号 fin-15010。可能是：fin-150100 /],
     ['a version that is not there',    { as: 'sec-150200', decision: 'submit', version: 77, year: YEAR, area: '150200', scheme: 'employee' }, /没有第 77 版预算：可报送的有第 2、3、4 版/],
     ['a version submitted before',     { as: 'sec-150200', decision: 'submit', version: 1, year: YEAR, area: '150200', scheme: 'employee' }, /第 1 版已报送过：可报送的有第 2、3、4 版/],
@@ -144,6 +146,29 @@ describe('refused in one line that says what could be meant', () => {
     }
     const several = await refusal({ as: 'sec-150200', decision: 'submit', version: 2, year: YEAR, area: '150200' });
     expect(several).toMatch(/^有 2 项待办，请用 --task 指明其一.*\n.*employee-150200.*\n.*resident-150200/);
+  });
+});
+
+describe('an act from the form of the Temporal UI is judged field by field', () => {
+  const send = (given?: unknown): Promise<string> =>
+    theatre.client.workflow
+      .getHandle(budgetId(YEAR, 'employee', '150200'))
+      .executeUpdate('act', { args: [given] })
+      .then(
+        () => 'taken',
+        (error: unknown) => ((error as Error).cause as Error).message,
+      );
+
+  test('no input, no hash, a document that is no text, NUL', async () => {
+    const [waits] = await waiting({ of_area: '150200', of_scheme: 'employee' });
+    const { task, figures_hash: figuresHash } = waits as WaitingTask;
+    const given = { task, operator: 'sec-150200', decision: 'submit', version: 2, figuresHash };
+    expect(await send()).toMatch(/^须填写办理内容/);
+    expect(await send({ ...given, figuresHash: undefined })).toMatch(/^figuresHash（.*没有填写/);
+    expect(await send({ ...given, document: { a: 1 } })).toMatch(/^document（文号）：应为文本/);
+    expect(await send({ ...given, note: 'a\u0000' })).toMatch(/^note（.*）：含不可见的控制字符/);
+    expect(await send({ ...given, figuresHash: 'of yesterday' })).toMatch(/数字已变/);
+    expect(await waiting({ task })).toHaveLength(1);
   });
 });
 
@@ -168,4 +193,19 @@ test('a task is overdue by the business date of the year; in a run that is the d
     `update fund.task set due_on = '2036-09-28' where state = 'open' and of_scheme = 'resident' and of_area = '150200'`,
   );
   expect(await waiting({ overdue: true })).toMatchObject([{ of_area: '150200', days_over: 3 }]);
+});
+
+test('the maker who has moved to the finance office is refused in words', async () => {
+  const budget = { year: YEAR, area: '150200', scheme: 'resident' } as const;
+  await acting({ ...budget, as: 'sec-150200', decision: 'submit', version: 2 });
+  const move = (role: string) =>
+    execute(database.as('owner'), 'update fund.operator set role = :role where operator = :operator', {
+      role,
+      operator: 'sec-150200',
+    });
+  await move('area_finance');
+  const refused = await refusal({ ...budget, as: 'sec-150200', decision: 'approve', document: DOCUMENT });
+  await move('area_security');
+  expect(refused).toMatch(/^经办与审核分离/);
+  expect(refused).not.toMatch(/constraint|_key/);
 });

@@ -3,7 +3,7 @@ import { requestEmergency } from '../../activities/emergency';
 import { temporalProblems } from '../../activities/watch/temporal';
 import { waitingRequests } from '../../db/emergency';
 import { execute, select } from '../../db/rows';
-import { type Given, actOn } from '../../scripts/client/acting';
+import { type ActRequest, actOn } from '../../scripts/client/acting';
 import { type EmergencyAsked, ask } from '../../scripts/commands/emergency';
 import { commandsOf } from '../../scripts/words/task-text';
 import { advance } from '../../workflows/business-date';
@@ -46,7 +46,7 @@ const asking = (of: Partial<EmergencyAsked> = {}) =>
     },
     theatre.taskQueue,
   );
-const approving = (as: string, of: Partial<Given> = {}) =>
+const approving = (as: string, of: Partial<ActRequest> = {}) =>
   actOn(
     { client: theatre.client, pool: database.as('reader') },
     { as, decision: 'approve', year: YEAR, area: '150100', scheme: 'employee', ...of },

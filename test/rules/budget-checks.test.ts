@@ -3,7 +3,6 @@ import {
   type BudgetCheck,
   type BudgetYardstick,
   CHECKS,
-  type CheckName,
   REMEDIES,
   type SubmittedRow,
   checkBudget,
@@ -11,6 +10,7 @@ import {
   pooledTotals,
 } from '../../rules/budget-checks';
 import { decimal, yuanText } from '../../rules/money';
+import type { CheckName } from '../../rules/vocabulary';
 import { line, lines, withLines, yardstick } from './budgets';
 
 /** A resident budget without fault: income 1000, expenditure 940, levy 50, so a surplus of 10. */
@@ -122,6 +122,9 @@ test.each([
   ['新增定点医院', '费率下调', 'warn 2'],
   ['新增定点医院', '',         'fail 2'],
   ['新增定点医院', '  ',       'fail 2'],
+  ['新增定点医院', '\u200b',   'fail 2'],
+  ['新增定点医院', '\u3000。', 'fail 2'],
+  ['新增定点医院', '5',        'warn 2'],
   ['',             '',         'fail 2'],
 ])('deviation with the reasons “%s” and “%s”', (first, second, expected) => {
   const rows = [line('premium', '500.00', first), line('outpatient', '300.00', second), line('inpatient', '700.00')];

@@ -67,7 +67,7 @@ const dotMultiply = (a: Exact[], b: Exact[]): Exact[] => a.map((one, at) => one.
 const LEVELS = ['excess', 'green', 'yellow', 'orange', 'red'];
 const worst = (...levels: string[]): string => LEVELS.filter((level) => levels.includes(level)).at(-1) as string;
 const before = (a: string, b: string): boolean => a < b;
-const isBlank = (text: string | null): boolean => text === null || text.trim() === '';
+const isBlank = (text: string | null): boolean => text === null || !/(?!\p{DI})[\p{L}\p{N}]/u.test(text);
 const isNull = (value: unknown): boolean => value === null;
 /** Names and conditions alternate: the names whose condition holds. */
 const named = (...pairs: (string | boolean)[]): string =>

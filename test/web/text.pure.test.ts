@@ -1,5 +1,5 @@
 /** Whatever is put into a template of HTML is escaped, unless it is HTML already. */
-import { embeddedJson, markup, text } from '../../web/text';
+import { embeddedJson, markup, same, text } from '../../web/text';
 
 const SCRIPT = '<script>alert("1 & 2")</script>';
 const ESCAPED = '&lt;script&gt;alert(&quot;1 &amp; 2&quot;)&lt;/script&gt;';
@@ -24,4 +24,9 @@ test('data cannot end its script element, and stays the same data', () => {
   const { source } = embeddedJson({ words: `${SCRIPT}\u2028` });
   expect(source).not.toMatch(/[<\u2028]/);
   expect(JSON.parse(source)).toEqual({ words: `${SCRIPT}\u2028` });
+});
+
+test('controls and marks of direction are shown, not obeyed', () => {
+  const { source } = markup`<p>${'东\u202e\u001b\ud83d<河>'}${same('\0')}</p>`;
+  expect(source).toBe('<p>东\\u202e\\u001b\\ud83d&lt;河&gt;\\u0000</p>');
 });

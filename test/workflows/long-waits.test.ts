@@ -27,7 +27,7 @@ beforeAll(async () => {
   theatre = await stage({
     openYear: () => {
       looks.opened += 1;
-      return { outcome: 'no areas yet', live: true };
+      return { outcome: 'no areas yet', live: true, cycleStart: '2027-09-01' };
     },
     bookCollection: (of: (typeof booked)[number]) => {
       booked.push(of);

@@ -1,6 +1,7 @@
 /** Forms as an XLSX workbook, one sheet each; amounts are numbers where a spreadsheet holds them exactly. */
 import writeWorkbook, { type Cell, type Row, type Sheet } from 'write-excel-file/node';
 import { type Decimal, yuanText } from '../../rules/money';
+import { fitting } from '../../rules/text';
 import { type Form, type Line, comparisonOf } from './form';
 import { sameBytes } from './zip-times';
 
@@ -21,11 +22,12 @@ export function amountCell(amount: string): Cell {
 }
 
 const LINE = { borderStyle: 'thin', borderColor: '#9aa5b1' } as const;
+const inCell = (text: string): string => fitting(text, 'spreadsheetCell');
 const NOT_APPLICABLE: Cell = { value: '×', align: 'center', textColor: '#808080', ...LINE };
 const bold = (line: Line): object => (line.weight === 'item' ? {} : { fontWeight: 'bold' });
 
 function lineRow(line: Line, width: number, kind: SheetOf['kind']): Row {
-  const name: Cell = { value: line.name, indent: line.weight === 'item' ? 1 : 0, ...bold(line), ...LINE };
+  const name: Cell = { value: inCell(line.name), indent: line.weight === 'item' ? 1 : 0, ...bold(line), ...LINE };
   if (line.weight === 'heading') {
     return [{ ...name, columnSpan: width, backgroundColor: '#eef2f5' }, ...Array<null>(width - 1).fill(null)];
   }
@@ -48,10 +50,10 @@ function headings({ columns, compared }: Form): Row[] {
     ...LINE,
   } as const;
   const perGroup = columns.length / 2;
-  const tall = (value: string): Cell => ({ value, rowSpan: 2, ...head });
+  const tall = (value: string): Cell => ({ value: inCell(value), rowSpan: 2, ...head });
   const groups: Row = columns.map(({ group }, i) => {
     if (i % perGroup !== 0) return null;
-    return perGroup === 1 ? tall(group) : { value: group, columnSpan: perGroup, ...head };
+    return perGroup === 1 ? tall(group) : { value: inCell(group), columnSpan: perGroup, ...head };
   });
   const parts: Row = columns.map(({ part }) => (part === '' ? null : { value: part, ...head }));
   return [
@@ -63,7 +65,7 @@ function headings({ columns, compared }: Form): Row[] {
 function sheetOf({ name, form, kind }: SheetOf): Sheet<never> {
   const width = form.columns.length + 3;
   const across = (value: string, style: object): Row => [
-    { value, columnSpan: width, ...style },
+    { value: inCell(value), columnSpan: width, ...style },
     ...Array<null>(width - 1).fill(null),
   ];
   return {

@@ -2,6 +2,7 @@
 import { type ChildWorkflowHandle, ParentClosePolicy, type Workflow, startChild } from '@temporalio/workflow';
 import type { YearPlan } from '../../activities/open-year';
 import type { Undone } from '../../activities/progress';
+import { fitting } from '../../rules/text';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
 import type { BusinessDate, ClockStart } from '../business-date';
 import { allDone } from '../done';
@@ -84,7 +85,7 @@ export class Cycle {
     const handle = await startChild<Workflow>(workflow, {
       workflowId: id,
       args: [input],
-      staticSummary: summary,
+      staticSummary: fitting(summary, 'summary'),
       staticDetails: ABOUT[workflow.name as keyof typeof ABOUT],
       parentClosePolicy: ParentClosePolicy.ABANDON,
       typedSearchAttributes: belonging(this.year, of),
