@@ -151,7 +151,7 @@ export async function lapseEmergency(database: Database, input: EmergencyNumber)
   const { year, scheme, area, number } = input;
   const key = actKey.emergencyLapsed(year, scheme, area, number);
   return once(database, { key, input }, async (trx): Promise<EmergencyLapse> => {
-    // Decisions lock the year too: none is half done while this looks.
+    // Decisions lock the year too, so that no decision is half recorded during this check.
     await lockYear(trx, year);
     const request = await requestNumbered(trx, input, number);
     if (request === undefined) throw new RangeError(`没有第 ${number} 号紧急调剂申请`);

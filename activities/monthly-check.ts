@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../db/connect';
 import { post } from '../db/journal';
 import { once } from '../db/once';
 import { decidePayments } from '../db/residents';
-import { checkedMonths, lastReckonings } from '../db/risk';
+import { checkedMonths, lastChecks } from '../db/risk';
 import { insertRows } from '../db/rows';
 import { actualPosting } from '../figures/books';
 import { type CheckedFund, type MonthOf, checkedFund } from '../figures/month/checked-fund';
@@ -99,7 +99,7 @@ export async function recheckMonths(trx: Transaction, year: number, from = 1): P
   const law = await lawOf(trx, year);
   for (const month of (await checkedMonths(trx, year)).filter((checked) => checked >= from)) {
     const of = { year, month, date: monthEnd(year, month) };
-    const lastOf = await lastReckonings(trx, year, month);
+    const lastOf = await lastChecks(trx, year, month);
     const changed = (await checkedFunds(trx, law, of))
       .map((fund) => {
         const last = lastOf(fund.area, fund.scheme);

@@ -1,4 +1,4 @@
-/** The invariants of figures that must add up by themselves: who bears a gap, and the counts of a collection. */
+/** Invariants within one row of results: the shares of a gap add up to it, and so do the counts of a collection. */
 import type { Queryable } from '../db/connect';
 import { placesWhere } from './places';
 

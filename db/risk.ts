@@ -31,7 +31,7 @@ export async function checkedMonths(db: Queryable, year: number): Promise<number
   return rows.map(({ month }) => month);
 }
 
-export interface LastReckoning {
+export interface LastCheck {
   reckoning: number;
   accumulated_surplus: string;
   months_payable_4: string;
@@ -39,14 +39,14 @@ export interface LastReckoning {
 }
 
 /** What holds of a month that has been checked, by area and scheme. */
-export async function lastReckonings(
+export async function lastChecks(
   db: Queryable,
   year: number,
   month: number,
-): Promise<(area: string, scheme: Scheme) => LastReckoning> {
+): Promise<(area: string, scheme: Scheme) => LastCheck> {
   const rows = await db('risk')
     .where({ fund_year: year, month })
     .select('area', 'scheme', 'reckoning', 'accumulated_surplus', 'months_payable_4', 'level');
   const byFund = new Map(rows.map((row) => [`${row.area} ${row.scheme}`, row]));
-  return (area, scheme) => byFund.get(`${area} ${scheme}`) as LastReckoning;
+  return (area, scheme) => byFund.get(`${area} ${scheme}`) as LastCheck;
 }

@@ -115,15 +115,15 @@ function compared(part: Expression, scope: Scope, stored: Stored): Working[] {
     const side = ratio.compare(exact(decimal(bound)));
     return isAtMost ? side <= 0 : side >= 0;
   };
-  const [bound, step] = bands.find(([of]) => of === null || holds(of)) as Band;
-  const bounds = bands.flatMap(([of]) => (of === null ? [] : [exact(decimal(of))]));
+  const [bound, step] = bands.find(([limit]) => limit === null || holds(limit)) as Band;
+  const bounds = bands.flatMap(([limit]) => (limit === null ? [] : [exact(decimal(limit))]));
   const band = { compared: isAtMost ? ('<=' as const) : ('>=' as const), bound, step };
   return [{ kind: 'ratio', formula: written(first), value: ratioBeside(ratio, bounds), band }];
 }
 
 /** The parts of an expression, without branches that its conditions exclude. */
-function* takenParts(of: Expression, scope: Scope): Generator<Expression> {
-  for (const part of partsOf(of)) {
+function* takenParts(expression: Expression, scope: Scope): Generator<Expression> {
+  for (const part of partsOf(expression)) {
     if (part.kind !== 'choice') {
       yield part;
       continue;
@@ -152,33 +152,33 @@ function textOf(value: Quantity, least = 0): string {
 }
 
 /** The value of an expression; undefined where an input is missing, or a function is not computed here. */
-function valueOf(of: Expression, scope: Scope): Quantity | undefined {
-  switch (of.kind) {
+function valueOf(part: Expression, scope: Scope): Quantity | undefined {
+  switch (part.kind) {
     case 'number':
-      return exact(decimal(of.word));
+      return exact(decimal(part.word));
     case 'text':
-      return of.word;
+      return part.word;
     case 'name':
-      return Object.hasOwn(CONSTANTS, of.word) ? CONSTANTS[of.word]?.value : scope.get(of.word);
+      return Object.hasOwn(CONSTANTS, part.word) ? CONSTANTS[part.word]?.value : scope.get(part.word);
     case 'group':
-      return valueOf(of.inner, scope);
+      return valueOf(part.inner, scope);
     case 'list':
-      return known(of.items.map((item) => valueOf(item, scope)));
+      return known(part.items.map((item) => valueOf(item, scope)));
     case 'each':
       return undefined;
     case 'unary': {
-      const value = valueOf(of.operand, scope);
-      if (of.sign === 'not') return typeof value === 'boolean' ? !value : undefined;
+      const value = valueOf(part.operand, scope);
+      if (part.sign === 'not') return typeof value === 'boolean' ? !value : undefined;
       return isNumber(value) ? value.neg() : undefined;
     }
     case 'binary':
-      return binary(of.sign, valueOf(of.left, scope), () => valueOf(of.right, scope));
+      return binary(part.sign, valueOf(part.left, scope), () => valueOf(part.right, scope));
     case 'choice': {
-      const holds = valueOf(of.condition, scope);
-      return typeof holds === 'boolean' ? valueOf(holds ? of.then : of.otherwise, scope) : undefined;
+      const holds = valueOf(part.condition, scope);
+      return typeof holds === 'boolean' ? valueOf(holds ? part.then : part.otherwise, scope) : undefined;
     }
     case 'call':
-      return called(of, scope);
+      return called(part, scope);
   }
 }
 const known = (values: (Quantity | undefined)[]): Quantity[] | undefined =>
@@ -197,12 +197,12 @@ function binary(sign: string, left: Quantity | undefined, later: () => Quantity 
 function placeByPlace(
   left: Quantity | undefined,
   right: Quantity | undefined,
-  of: (a: Quantity | undefined, b: Quantity | undefined) => Quantity | undefined,
+  combine: (a: Quantity | undefined, b: Quantity | undefined) => Quantity | undefined,
 ): Quantity | undefined {
-  if (!Array.isArray(left) && !Array.isArray(right)) return of(left, right);
+  if (!Array.isArray(left) && !Array.isArray(right)) return combine(left, right);
   const length = Array.isArray(left) ? left.length : (right as Quantity[]).length;
   const place = (side: Quantity | undefined, at: number) => (Array.isArray(side) ? side[at] : side);
-  return known(Array.from({ length }, (_, at) => of(place(left, at), place(right, at))));
+  return known(Array.from({ length }, (_, at) => combine(place(left, at), place(right, at))));
 }
 
 function called({ name, arguments: given }: Call, scope: Scope): Quantity | undefined {
@@ -217,8 +217,8 @@ function mapped(given: readonly Expression[], scope: Scope): Quantity | undefine
   if (each?.kind !== 'each' || lists === undefined || !Array.isArray(first)) return undefined;
   return known(
     first.map((_, at) => {
-      const own = each.names.map((name, i): [string, Quantity] => [name, (lists[i] as Quantity[])[at] ?? null]);
-      return valueOf(each.body, new Map([...scope, ...own]));
+      const named = each.names.map((name, i): [string, Quantity] => [name, (lists[i] as Quantity[])[at] ?? null]);
+      return valueOf(each.body, new Map([...scope, ...named]));
     }),
   );
 }

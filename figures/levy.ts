@@ -3,11 +3,11 @@ import type { SchemeYear } from '../db/levies';
 import type { Law } from '../parameters/law';
 import type { AreaItems } from '../rules/item-amounts';
 import {
-  CAPPED,
+  cappedLevy,
   type CapMode,
-  INSTALMENT,
+  instalmentAt,
   type LevyBase,
-  UNCAPPED,
+  levyWithoutCap,
   baseYear,
   cappedLevies,
   instalments,
@@ -20,7 +20,7 @@ import {
   uncappedLevy,
 } from '../rules/levy';
 import { type Decimal, yuanText } from '../rules/money';
-import { type Because, type Explained, type Given, explain, onTheWay, reasonOf, taken } from '../rules/rule';
+import { type Because, type Explained, type Given, explain, intermediate, reasonOf, taken } from '../rules/rule';
 import { OWN_EXPENDITURE, OWN_INCOME } from '../rules/vocabulary';
 import { collectedIn, summed } from './accounts';
 
@@ -76,7 +76,7 @@ export function leviedAreas(facts: LevyFacts, law: Law, stage: LevyStage): Levie
       value: levies[i] as Decimal,
       because: cappedBecause(result, { scheme, area }, i + 1, room?.value ?? null),
     },
-    room: room === null ? {} : { room: onTheWay(room) },
+    room: room === null ? {} : { room: intermediate(room) },
   }));
 }
 
@@ -145,8 +145,8 @@ function cappedBecause(
     uncapped: { from: { figure: `${result}.uncapped`, of: { scheme: of.scheme } } },
     place: { value: place, from: { figure: `${result}.area`, of } },
   };
-  if (room === null) return reasonOf(UNCAPPED, inputs);
-  return reasonOf(CAPPED, {
+  if (room === null) return reasonOf(levyWithoutCap, inputs);
+  return reasonOf(cappedLevy, {
     ...inputs,
     room: { value: room.toFixed(), from: { figure: `${result}.room`, of } },
   });
@@ -175,7 +175,7 @@ export const instalment = (
   quarter: number,
 ): Explained<Decimal> => ({
   value: instalments(prepaid)[quarter - 1] as Decimal,
-  because: reasonOf(INSTALMENT, {
+  because: reasonOf(instalmentAt, {
     prepaid: { from: { figure: 'levy.prepaid', of: { scheme, area } } },
     place: { value: quarter, from: { stated: '第几次预缴' } },
   }),

@@ -4,7 +4,7 @@ import type { Law } from '../parameters/law';
 import { type Decimal, sum, yuanText } from '../rules/money';
 import { type Because, type Explained, type Source, explain, reasonOf, taken } from '../rules/rule';
 import {
-  SUBSIDY_DUE,
+  subsidyDue,
   arrivalsDifference,
   doArrivalsDiffer,
   doHeadsDiffer,
@@ -50,7 +50,7 @@ export function subsidyRows(facts: SubsidyFacts, law: Law, of: SubsidyYear): Sub
   const values = { standard: standard.value, central: central.value, region: region.value };
   const shares = facts.banners.map((banner) => ({ ...banner, split: subsidyShares({ ...banner, ...values }) }));
   const dueBecause = (level: SubsidyLevel, banners: readonly BannerHeads[]): Because =>
-    reasonOf(SUBSIDY_DUE, {
+    reasonOf(subsidyDue, {
       standard: { value: standard.value.toFixed(), from: standard.from },
       central: { value: central.value.toFixed(), from: central.from },
       region: { value: region.value.toFixed(), from: region.from },

@@ -85,11 +85,11 @@ interface PlaceUnderCap {
   place: number; // from 1
 }
 /** The levy of one area among all, under a cap and without one. */
-export const CAPPED = rule(
+export const cappedLevy = rule(
   { article: FULL, formula: 'sum(uncapped) <= room ? at(uncapped, place) : split(max(0, room), uncapped, place)' },
   ({ uncapped, room, place }: PlaceUnderCap) => cappedLevies(uncapped, room)[place - 1] as Decimal,
 );
-export const UNCAPPED = rule(
+export const levyWithoutCap = rule(
   { article: ARTICLE, formula: 'at(uncapped, place)' },
   ({ uncapped, place }: Omit<PlaceUnderCap, 'room'>) => cappedLevies(uncapped, null)[place - 1] as Decimal,
 );
@@ -112,7 +112,7 @@ export function instalments(prepaid: Decimal): Decimal[] {
   return [quarter, quarter, quarter, prepaid.minus(quarter.times(3))];
 }
 /** One of the four instalments. */
-export const INSTALMENT = rule(
+export const instalmentAt = rule(
   {
     article: 'A(六) 上解；先例：广元 2008 按季预缴',
     formula: 'place < 4 ? floor(prepaid / 4) : prepaid - 3 * floor(prepaid / 4)',

@@ -41,7 +41,7 @@ export const perRetiree = rule(
 export const pensionAllocations = (levy: readonly Decimal[], retirees: readonly Decimal[]): Decimal[] =>
   splitByLargestRemainder(sum(levy), retirees);
 /** 拨付额 of one province among all. */
-export const ALLOCATED = rule(
+export const pensionAllocation = rule(
   { article: `${ARTICLE} 拨付：当年筹集的资金全部拨付`, formula: 'split(sum(levy), retirees, place)' },
   ({ levy, retirees, place }: { levy: readonly Decimal[]; retirees: readonly Decimal[]; place: number }) =>
     pensionAllocations(levy, retirees)[place - 1] as Decimal,

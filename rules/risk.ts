@@ -98,7 +98,7 @@ export function riskLevel(inputs: RiskInputs): RiskLevel {
   if (inputs.surplus.times(12).lt(inputs.bounds[0].times(inputs.budgeted_expenditure))) levels.push('red');
   return levels.reduce((worst, level) => (RISK_LEVELS.indexOf(level) > RISK_LEVELS.indexOf(worst) ? level : worst));
 }
-export const RISK_LEVEL = rule(
+export const worstRiskLevel = rule(
   {
     article: `${A5}；B(十)“确保不出现系统性风险”`,
     formula: [

@@ -97,7 +97,7 @@ export const printedTo = (places: number, because: Because): Because => ({
   formula: `round(${because.formula}, ${places})`,
 });
 
-/** A reason with more inputs: those on which it depends whether the figure is a finding. */
+/** A reason with further inputs, which decide whether the figure becomes a finding. */
 export const withInputs = (because: Because, more: Record<string, Given>): Because => ({
   ...because,
   inputs: {
@@ -114,7 +114,10 @@ export const taken = (article: string, value: unknown, from: Source): Because =>
 });
 
 /** The reason of a figure that has no column of its own: stored beside the columns, with its value. */
-export const onTheWay = ({ value, because }: Explained<Decimal>): Because => ({ ...because, value: value.toFixed() });
+export const intermediate = ({ value, because }: Explained<Decimal>): Because => ({
+  ...because,
+  value: value.toFixed(),
+});
 
 /** A list over all areas is kept by reference alone: copies of it would grow with the square of areas. */
 function recorded({ value, from }: Given): { value?: unknown; from: Source } {

@@ -27,18 +27,18 @@ const stepAtMost = (ratio: Ratio, bands: readonly Band[]): Decimal => step(bands
 const stepAtLeast = (ratio: Ratio, bands: readonly Band[]): Decimal => step(bands, (bound) => ratio.gte(bound));
 
 /** A factor whose data are missing counts 0 and is a finding (READINGS 38). */
-export const NO_FACTOR = rule({ article: `${FACTORS}；缺数据计 0`, formula: '0' }, () => zero);
+export const noFactor = rule({ article: `${FACTORS}；缺数据计 0`, formula: '0' }, () => zero);
 
 type FactorName = 'd' | 'c' | 'k';
-const missing = (name: FactorName) => rule({ article: NO_FACTOR.article, formula: `"${name}"` }, () => name);
-/** The finding names the factor. */
+const missing = (name: FactorName) => rule({ article: noFactor.article, formula: `"${name}"` }, () => name);
+/** The figure of that finding: the name of the factor. */
 export const MISSING_FACTOR = { d: missing('d'), c: missing('c'), k: missing('k') } as const;
-/** It is raised wherever data are missing. */
-export const missingFactorRaised = rule({ article: NO_FACTOR.article, formula: 'true' }, () => true);
+/** The finding is raised whenever a factor has no data. */
+export const missingFactorRaised = rule({ article: noFactor.article, formula: 'true' }, () => true);
 
 const CAUSE_ARTICLE =
   'A(六)“主要用于平衡因……政策调整、突发重大疫情、医疗救治等……合理支出、赡养比提高等原因导致当期基金的支出缺口”';
-/** 缺口原因: what the adjustment fund may be opened for; unstated, it is taken as the last of them. */
+/** 缺口原因: why the adjustment fund may help; a cause that nobody stated counts as “other reasonable”. */
 export const gapCause = rule(
   { article: CAUSE_ARTICLE, formula: 'gap > 0 ? stated_cause ?? "other_reasonable" : null' },
   ({ gap, stated_cause }: { gap: Decimal; stated_cause: string | null }): string | null =>
@@ -180,7 +180,7 @@ export const fundAvailable = rule(
 export const fundPayments = (entitled: readonly Decimal[], available: Decimal): Decimal[] =>
   sum(entitled).lte(available) ? [...entitled] : splitByLargestRemainder(available, entitled);
 /** What it pays one area among all. */
-export const PAID = rule(
+export const fundPayment = rule(
   {
     article:
       'A(六)“由调剂金和统筹区政府……按比例承担”；RULES 8“that sum is split in proportion to F”：调剂金不足支付时按应付额同比例支付（文件未定，本项目的读法）',
@@ -214,13 +214,13 @@ export interface SharedParts {
   fund_share: Decimal;
 }
 
-/** The levy as the year's settlement of it found it: a part of the gap. */
+/** The levy that the year's levy settlement determined: a part of the gap. */
 export const levyTaken = rule({ article: 'A(六) 上解', formula: 'levy' }, ({ levy }: { levy: Decimal }) => levy);
 /** Where the premium of the collection rate comes from. */
-export const COLLECTION_RATE = 'A(六)“基金征收率”';
+export const COLLECTION_RATE_ARTICLE = 'A(六)“基金征收率”';
 
 /** What the settlement pays where nothing was advanced: F and A as they stand. */
-export const SETTLED_SHARE = 'A(六)“由调剂金和统筹区政府……按比例承担”';
+export const SETTLED_SHARE_ARTICLE = 'A(六)“由调剂金和统筹区政府……按比例承担”';
 /** The settlement entry of F: what was advanced in the year is part of it; a negative rest is returned (RULES 8). */
 export const settlementGrant = rule(
   {

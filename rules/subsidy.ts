@@ -35,7 +35,7 @@ export function subsidyShares({
   return { central: c, region: r, league: l, banner: b };
 }
 /** What one level owes for all banners of an area; `place` is the level in the order of SUBSIDY_LEVELS, from 1. */
-export const SUBSIDY_DUE = rule(
+export const subsidyDue = rule(
   {
     article: B2,
     formula:

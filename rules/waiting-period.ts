@@ -61,7 +61,7 @@ export const waitingMonths = rule(
  */
 export const benefitsFrom = (startsOn: string, months: Decimal): string =>
   monthsAfter(startsOn, Number.parseInt(months.toFixed(0), 10));
-export const BENEFITS_FROM = rule(
+export const firstDayOfBenefits = rule(
   { article: ARTICLE, formula: 'starts_on + waiting_months' },
   ({ starts_on, waiting_months }: { starts_on: string; waiting_months: Decimal }) =>
     benefitsFrom(starts_on, waiting_months),

@@ -22,7 +22,7 @@ import { ADVANCE_DESCRIPTION, NEWS_DESCRIPTION } from './wording';
 /** Where a workflow stands once nothing more happens by itself. */
 export interface Standing {
   today: string;
-  /** The date at which it goes on by itself, be it a deadline; null when it waits for a person only, or has ended. */
+  /** The date on which it goes on by itself, including a deadline; null when it waits for a person only, or has ended. */
   next: string | null;
   /** The kinds of dated workflows it has started so far. Each of them needs an `advance` of its own. */
   started: DatedKind[];
@@ -147,7 +147,7 @@ export class BusinessDate {
   }
 
   /** Waits until there may be something new to look at: news, a moved date, or what `isEnough` says. */
-  async awhile(waitsFor: string, isEnough: () => boolean = () => false): Promise<void> {
+  async untilChange(waitsFor: string, isEnough: () => boolean = () => false): Promise<void> {
     const before = this.#messages;
     await this.#parkOrRenew(NEVER, () => isEnough() || this.#messages > before, null, waitsFor);
   }
@@ -158,11 +158,11 @@ export class BusinessDate {
   }
 
   /** The workflow is at work again: a person has acted. Until it waits anew, `settled` does not answer. */
-  goOn(): void {
+  resume(): void {
     this.#parkedUntil = null;
   }
 
-  startedAll(kind: DatedKind): void {
+  noteStarted(kind: DatedKind): void {
     this.#started.push(kind);
   }
 

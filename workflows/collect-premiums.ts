@@ -32,17 +32,21 @@ interface SoFar {
 const NOTHING_YET: SoFar = { after: null, booked: '0.00', bookings: 0, daysOver: 0 };
 
 /** Books what is paid day by day, then reconciles with the tax bureau; a difference waits for a named person. */
-export async function collectPremiums(of: Collection): Promise<{ collected: string; difference: string }> {
-  const { year, area, name, bookingDays, closes, acceptBy } = of;
-  const clock = new BusinessDate(of.clock);
+export async function collectPremiums(collection: Collection): Promise<{ collected: string; difference: string }> {
+  const { year, area, name, bookingDays, closes, acceptBy } = collection;
+  const clock = new BusinessDate(collection.clock);
   const people = new People(clock);
   const { workflowId } = workflowInfo();
 
-  let { after, booked, bookings, daysOver } = of.soFar ?? NOTHING_YET;
+  let { after, booked, bookings, daysOver } = collection.soFar ?? NOTHING_YET;
   clock.renewsBy(async (until) => {
     await clock.leaveUntil(until);
     const soFar = { after, booked, bookings, daysOver };
-    return continueAsNew<typeof collectPremiums>({ ...of, clock: { live: clock.isLive, today: clock.today }, soFar });
+    return continueAsNew<typeof collectPremiums>({
+      ...collection,
+      clock: { live: clock.isLive, today: clock.today },
+      soFar,
+    });
   });
 
   /**

@@ -11,6 +11,6 @@ export async function allDone(of: Undone, clock: BusinessDate, page: Status): Pr
     if (left === 0) return;
     const waitsFor = `${first.join('、')}${left > first.length ? ` 等 ${left} 项` : ''}`;
     updateListAndPage({ ...page, waitsFor });
-    await clock.awhile(waitsFor);
+    await clock.untilChange(waitsFor);
   }
 }

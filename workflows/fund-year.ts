@@ -118,7 +118,7 @@ async function awaitImport(year: number, waitsFor: string, until: string, clock:
     todo: howToImportTheFirst(year),
     figures: { 年度: `${year} 基金年度` },
   });
-  await clock.awhile(waitsFor);
+  await clock.untilChange(waitsFor);
 }
 
 /** Started under another id: the cycle of a year has one id only, so this run starts or finds it and ends. */

@@ -68,7 +68,7 @@ export class People {
     updateListAndPage({ ...page, todo: howToReportFiles({ task: `${task}…`, kind, decisions, role: page.role }) });
     const covers = (named: string): boolean => named.startsWith(task);
     const question = this.#pose({ name: `${task}…`, covers, decisions, perform });
-    await this.clock.awhile(page.waitsFor, () => question.answer !== null);
+    await this.clock.untilChange(page.waitsFor, () => question.answer !== null);
     this.#question = null;
   }
 
@@ -104,7 +104,7 @@ export class People {
     if (question === null) throw refused('该事项已办结');
     question.answer = { receipt: await this.#carryOut(question, given) };
     // News may have made the workflow ask anew before this act was recorded. It then looks once more; otherwise it goes on.
-    if (this.#question === question) this.clock.goOn();
+    if (this.#question === question) this.clock.resume();
     else this.clock.lookAgain();
     await this.clock.settled();
     return this.clock.standing;
@@ -115,11 +115,11 @@ export class People {
     try {
       return await question.perform({ ...given, businessDate: this.clock.today });
     } catch (failure) {
-      throw failure instanceof ActivityFailure ? refused(reasonOf(failure)) : failure;
+      throw failure instanceof ActivityFailure ? refused(errorText(failure)) : failure;
     } finally {
       question.underWay -= 1;
     }
   }
 }
 
-const reasonOf = ({ cause, message }: ActivityFailure): string => cause?.message ?? message;
+const errorText = ({ cause, message }: ActivityFailure): string => cause?.message ?? message;

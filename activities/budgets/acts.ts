@@ -44,12 +44,12 @@ export async function estimateBudget(database: Database, input: Compilation): Pr
     await insertRows(
       trx,
       'budget_estimate',
-      estimated.map(({ part, item, estimate, onTheWay }) => ({
+      estimated.map(({ part, item, estimate, intermediate }) => ({
         ...columnsOf(input),
         part,
         item,
         amount: yuanText(estimate.value),
-        because: { amount: estimate.because, ...onTheWay },
+        because: { amount: estimate.because, ...intermediate },
       })),
     );
     const totals = totalsOf(estimated, input);

@@ -1,4 +1,4 @@
-/** What the figures of a budget are reckoned from, read from the database. */
+/** Reads the facts from which the figures of a budget are computed. */
 import { estimateItems, lastVersion, submittedRows } from '../../db/budgets';
 import type { Queryable } from '../../db/connect';
 import { areaHistory } from '../../db/history';

@@ -1,4 +1,4 @@
-/** What the evaluation of one scheme is reckoned from, read from the database for every area. */
+/** Reads the facts from which the evaluation of one scheme is computed, for every area. */
 import { actualItems } from '../../db/actuals';
 import { areasOf } from '../../db/areas';
 import { budgetItems } from '../../db/budgets';

@@ -9,7 +9,7 @@ import { borneGaps } from '../../db/sharing';
 import { openChain } from '../../db/tasks';
 import { sharingFindings } from '../../figures/sharing/findings';
 import { settlementPayments } from '../../figures/sharing/payments';
-import { shareGaps as sharesOf, totalsOf } from '../../figures/sharing/shares';
+import { sharedGaps, totalsOf } from '../../figures/sharing/shares';
 import { APPROVALS } from '../../rules/decisions';
 import { actKey, chainKey } from '../../rules/keys';
 import { sum, yuanText } from '../../rules/money';
@@ -36,7 +36,7 @@ export async function shareGaps(
 ): Promise<SharingReceipt> {
   const { year, scheme, approveBy, workflowId } = input;
   return once(database, { key: actKey.gapsShared(year, scheme), input }, async (trx) => {
-    const { gaps, rows: shares } = sharesOf(await sharingFacts(trx, { year, scheme }), await lawOf(trx, year));
+    const { gaps, rows: shares } = sharedGaps(await sharingFacts(trx, { year, scheme }), await lawOf(trx, year));
     const rows = shares.map((row) => ({ fund_year: year, ...row }));
     await insertRows(trx, 'sharing', rows);
     await recordFindings(trx, year, gaps.flatMap(sharingFindings));

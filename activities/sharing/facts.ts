@@ -1,4 +1,4 @@
-/** What the sharing of one scheme is reckoned from, read from the database once for all areas. */
+/** Reads the facts from which the sharing of one scheme is computed, once for all areas. */
 import { actualItems } from '../../db/actuals';
 import { adjustmentFund } from '../../db/adjustment-fund';
 import { areasOf } from '../../db/areas';
@@ -40,7 +40,7 @@ export async function sharingFacts(db: Queryable, { year, scheme }: SchemeYear):
   return { year, scheme, areas, fund: await adjustmentFund(db, year, scheme) };
 }
 
-/** The levy of the year after its settlement, without which there is no gap to reckon. */
+/** The levy of the year after its settlement, without which there is no gap to compute. */
 async function settledLevies(db: Queryable, { year, scheme }: SchemeYear): Promise<(area: string) => Decimal> {
   const settled = new Map((await levies(db, { year, scheme })).map(({ area, levy }) => [area, levy]));
   return (area) => {

@@ -3,7 +3,7 @@ import type { Law } from '../../parameters/law';
 import type { SubmittedRow } from '../../rules/budget-checks';
 import { DIRECTED, type DirectedBudget, FIXED_ITEMS, directBudget } from '../../rules/directed-budget';
 import type { Decimal } from '../../rules/money';
-import { type Because, type Citation, type Source, onTheWay, reasonOf } from '../../rules/rule';
+import { type Because, type Citation, type Source, intermediate, reasonOf } from '../../rules/rule';
 import { CONTROLLABLE_ITEMS, type Item, OWN_INCOME, type Part, type Scheme } from '../../rules/vocabulary';
 import { prepaidLevy } from './estimate';
 
@@ -37,7 +37,7 @@ export function directedBudget(facts: DirectedFacts, law: Law): Directed {
     version: facts.version,
     directed,
     shortBecause: reasons.short(),
-    because: reasons.onTheWay(),
+    because: reasons.intermediate(),
     itemBecause: (part, item) => reasons.ofItem(part, item),
   };
 }
@@ -81,13 +81,13 @@ class Reasons {
         : reasonOf(DIRECTED.no_major_illness, {
             none: { value: null, from: { stated: '职工医保没有大病保险支出' } },
           });
-    return onTheWay({ value, because });
+    return intermediate({ value, because });
   }
 
-  onTheWay(): Record<string, Because> {
+  intermediate(): Record<string, Because> {
     const { income, other, allowed } = this.directed;
     const step = (value: Decimal, rule: Citation, inputs: Because['inputs']): Because =>
-      onTheWay({ value, because: reasonOf(rule, inputs) });
+      intermediate({ value, because: reasonOf(rule, inputs) });
     return {
       income: step(income, DIRECTED.income, { items: { from: this.#lines('pooled', OWN_INCOME) } }),
       major_illness: this.#majorIllness(),

@@ -9,7 +9,7 @@ import {
   trendEstimate,
 } from '../../rules/budget-estimate';
 import { type Decimal, yuanText, zero } from '../../rules/money';
-import { type Because, type Explained, type Given, explain, onTheWay, reasonOf, taken } from '../../rules/rule';
+import { type Because, type Explained, type Given, explain, intermediate, reasonOf, taken } from '../../rules/rule';
 import {
   ITEM_NAMES,
   type Item,
@@ -29,12 +29,12 @@ export interface EstimateFacts {
   prepaid: Decimal; // the levy it is to prepay; 0 before the scheme's phase
   history: (part: Part, year: number, item: Item) => Decimal; // final accounts of closed years
 }
-/** One item. `onTheWay` are figures that it rests on and that have no item of their own. */
+/** One item. `intermediate` are figures that it rests on and that have no item of their own. */
 export interface EstimatedItem {
   part: Part;
   item: Item;
   estimate: Explained<Decimal>;
-  onTheWay?: Record<string, Because>;
+  intermediate?: Record<string, Because>;
 }
 
 export function estimateOf(facts: EstimateFacts, law: Law): EstimatedItem[] {
@@ -115,9 +115,9 @@ function withMajorIllness(
         floor_rate: law.given('budget.major_illness_floor'),
         income: { value: income, from: { figure: 'budget_estimate.income', of: cells } },
       }),
-      onTheWay: {
-        trend: onTheWay(trend),
-        income: onTheWay({ value: income, because: reasonOf(estimatedIncome, { items: { from: incomeItems } }) }),
+      intermediate: {
+        trend: intermediate(trend),
+        income: intermediate({ value: income, because: reasonOf(estimatedIncome, { items: { from: incomeItems } }) }),
       },
     };
   });

@@ -1,4 +1,4 @@
-/** What the checks of one submitted version of a budget are reckoned from. */
+/** The facts on which the checks of one submitted version of a budget rest. */
 import type { YardstickFacts } from '../../parameters/yardstick';
 import type { SubmittedRow } from '../../rules/budget-checks';
 

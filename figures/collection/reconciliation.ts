@@ -22,7 +22,7 @@ import {
   type Explained,
   type Given,
   explain,
-  onTheWay,
+  intermediate,
   printedTo,
   reasonOf,
   taken,
@@ -88,7 +88,7 @@ export function collectionRow(counted: Counted) {
       progress: printedBecause(rates.progress),
       low_income_rate: printedBecause(rates.lowIncome),
       difference: difference.because,
-      premium: onTheWay(premium),
+      premium: intermediate(premium),
     },
   };
 }

@@ -1,4 +1,4 @@
-/** What the evaluation of one area and scheme is reckoned from. */
+/** The facts from which the evaluation of one area and scheme is computed. */
 import type { Decimal } from '../../rules/money';
 import type { RiskLevel, Scheme } from '../../rules/vocabulary';
 

@@ -9,14 +9,22 @@ import type { ItemAmounts } from '../../rules/item-amounts';
 import { nothingPrepaid, prepaidToDate } from '../../rules/levy';
 import { type Decimal, yuanText, zero } from '../../rules/money';
 import {
-  RISK_LEVEL,
+  worstRiskLevel,
   type RiskInputs,
   accumulatedSurplus,
   monthsPayableTo,
   riskLevel,
   surplusWithAdvances,
 } from '../../rules/risk';
-import { type Because, type Explained, type Given, type Source, explain, onTheWay, reasonOf } from '../../rules/rule';
+import {
+  type Because,
+  type Explained,
+  type Given,
+  type Source,
+  explain,
+  intermediate,
+  reasonOf,
+} from '../../rules/rule';
 import { type Item, OWN_EXPENDITURE, OWN_INCOME, type RiskLevel, type Scheme } from '../../rules/vocabulary';
 import { summed } from '../accounts';
 
@@ -88,12 +96,12 @@ export function checkedFund(facts: FundFacts, law: Law, of: MonthOf): CheckedFun
       accumulated_surplus: surplus.because,
       months_payable: reasonOf(monthsPayableTo(2), recorded),
       months_payable_4: reasonOf(monthsPayableTo(4), recorded),
-      level: reasonOf(RISK_LEVEL, recorded),
-      income: onTheWay(income),
-      premium: onTheWay(premium),
-      prepaid_to_date: onTheWay(prepaid),
+      level: reasonOf(worstRiskLevel, recorded),
+      income: intermediate(income),
+      premium: intermediate(premium),
+      prepaid_to_date: intermediate(prepaid),
       ...(facts.collection && {
-        collected: onTheWay({
+        collected: intermediate({
           value: facts.collection.amount,
           because: collectedBecause(area, facts.collection.byPerson, of.date),
         }),

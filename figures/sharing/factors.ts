@@ -2,7 +2,7 @@
 import type { Law } from '../../parameters/law';
 import { type Decimal, sum, zero } from '../../rules/money';
 import { type Because, type Explained, type Given, type Source, explain, reasonOf } from '../../rules/rule';
-import { NO_FACTOR, dependencyStepEmployee, dependencyStepResident, performanceStep } from '../../rules/share';
+import { noFactor, dependencyStepEmployee, dependencyStepResident, performanceStep } from '../../rules/share';
 import type { HeadCounts } from './facts';
 import { type SharedArea, actualPremium, budgetedPremium, insuredSource } from './sources';
 
@@ -19,7 +19,7 @@ const factor = (name: Factor['name'], { value, because }: Explained<Decimal | nu
 const missing = (name: Factor['name'], inputs: Because['inputs']): Factor => ({
   name,
   value: zero,
-  because: reasonOf(NO_FACTOR, inputs),
+  because: reasonOf(noFactor, inputs),
   missing: true,
 });
 const cell = (value: Decimal | null, from: Source): Because['inputs'][string] => ({

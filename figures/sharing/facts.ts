@@ -1,11 +1,11 @@
-/** What the sharing of one scheme's gaps is reckoned from. */
+/** The facts from which the sharing of one scheme's gaps is computed. */
 import type { Decimal } from '../../rules/money';
 import type { Scheme } from '../../rules/vocabulary';
 
 export interface SharingFacts {
   year: number;
   scheme: Scheme;
-  /** In the order of their codes: that in which missing fen are given out. */
+  /** In the order of their codes, in which a split gives out the remaining fen. */
   areas: readonly AreaFacts[];
   /** The adjustment fund on 1 January and its interest of the year; null where the pack has no row. */
   fund: { opening: Decimal; interest: Decimal } | null;
@@ -14,8 +14,8 @@ export interface SharingFacts {
 /** Pooled amounts of the year. */
 export interface AreaFacts {
   area: string;
-  income: Decimal; // as booked, the collection apart
-  premium: Decimal; // of it
+  income: Decimal; // as booked, without the collection
+  premium: Decimal; // the part of that income
   collected: Decimal | null; // premium of the residents' collection; null for employees
   expenditure: Decimal;
   budgetedPremium: Decimal;

@@ -2,7 +2,7 @@
 import { type Decimal, yuanText } from '../../rules/money';
 import { GAP_SUBSIDY, SPECIAL_ACCOUNT } from '../../rules/posting';
 import { type Because, type Source, reasonOf, taken } from '../../rules/rule';
-import { SETTLED_SHARE, grantLessAdvance } from '../../rules/share';
+import { SETTLED_SHARE_ARTICLE, grantLessAdvance } from '../../rules/share';
 import { ITEM_NAMES, REGION, type Scheme } from '../../rules/vocabulary';
 
 export interface BorneShares {
@@ -41,7 +41,7 @@ export function settlementPayments(shares: BorneShares): Payment[] {
       debit: SPECIAL_ACCOUNT,
       credit: GAP_SUBSIDY,
       amount: area_share,
-      because: taken(SETTLED_SHARE, yuanText(area_share), shareFigure(shares, 'area_share')),
+      because: taken(SETTLED_SHARE_ARTICLE, yuanText(area_share), shareFigure(shares, 'area_share')),
     },
   ];
 }
@@ -54,7 +54,7 @@ const shareFigure = ({ scheme, area }: BorneShares, column: 'fund_share' | 'area
 function grantBecause(shares: BorneShares): Because {
   const { scheme, area, advance } = shares;
   const fund_share = { value: yuanText(shares.fund_share), from: shareFigure(shares, 'fund_share') };
-  if (advance.isZero()) return taken(SETTLED_SHARE, fund_share.value, fund_share.from);
+  if (advance.isZero()) return taken(SETTLED_SHARE_ARTICLE, fund_share.value, fund_share.from);
   const advanced = { value: yuanText(advance), from: { rows: 'emergency_advance', of: { scheme, area } } };
   return reasonOf(grantLessAdvance, { fund_share, advanced });
 }

@@ -1,8 +1,8 @@
 /** 缺口分担 of one scheme: all areas at once, because they share one fund. */
 import type { Law } from '../../parameters/law';
 import { type Decimal, decimal, plainText, sum, yuanText, zero } from '../../rules/money';
-import { type Because, type Explained, explain, onTheWay, reasonOf } from '../../rules/rule';
-import { PAID, areaShare, fundAvailable, fundPayments, levyTaken } from '../../rules/share';
+import { type Because, type Explained, explain, intermediate, reasonOf } from '../../rules/rule';
+import { fundPayment, areaShare, fundAvailable, fundPayments, levyTaken } from '../../rules/share';
 import type { Scheme } from '../../rules/vocabulary';
 import { collectionFactor, dependencyFactors, expansionFactor } from './factors';
 import type { SharingFacts } from './facts';
@@ -15,7 +15,7 @@ export interface SharedGaps {
   rows: readonly SharingRow[];
 }
 
-export function shareGaps(facts: SharingFacts, law: Law): SharedGaps {
+export function sharedGaps(facts: SharingFacts, law: Law): SharedGaps {
   const { year, scheme } = facts;
   const areas = facts.areas.map((area) => ({ ...area, year, scheme }));
   const dependency = dependencyFactors(law, areas);
@@ -72,7 +72,7 @@ function sharingRow(shared: SharedGap, place: number, paid: Decimal, available: 
     cause: shared.cause,
     because: {
       ...reasonsOf(shared),
-      available: onTheWay(available),
+      available: intermediate(available),
       fund_share: paidBecause(shared, place, available.value),
       area_share: borne.because,
     },
@@ -85,17 +85,19 @@ function reasonsOf(shared: SharedGap): Record<string, Because> {
   return {
     income: accounts.income.because,
     expenditure: accounts.expenditure.because,
-    actual_premium: onTheWay(accounts.premium),
+    actual_premium: intermediate(accounts.premium),
     levy: reasonOf(levyTaken, { levy: { value: yuanText(levy.value), from: levy.from } }),
     ...Object.fromEntries(Object.entries(parts).map(([name, { because }]) => [name, because])),
-    ...Object.fromEntries(factors.map(({ name, value, because }) => [`alpha.${name}`, onTheWay({ value, because })])),
+    ...Object.fromEntries(
+      factors.map(({ name, value, because }) => [`alpha.${name}`, intermediate({ value, because })]),
+    ),
     'alpha.disqualified': shared.disqualified,
     cause: causeBecause(shared),
   };
 }
 
 const paidBecause = ({ facts }: SharedGap, place: number, available: Decimal): Because =>
-  reasonOf(PAID, {
+  reasonOf(fundPayment, {
     entitled: { from: { figure: 'sharing.entitled', of: { scheme: facts.scheme } } },
     place: { value: place, from: sharingFigure(facts, 'area') },
     available: { value: available.toFixed(), from: sharingFigure(facts, 'available') },

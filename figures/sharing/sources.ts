@@ -2,7 +2,7 @@
 import { OWN_ACCOUNTS } from '../../rules/gap';
 import type { Decimal } from '../../rules/money';
 import type { Explained, Given, Source } from '../../rules/rule';
-import { COLLECTION_RATE } from '../../rules/share';
+import { COLLECTION_RATE_ARTICLE } from '../../rules/share';
 import { OWN_EXPENDITURE, OWN_INCOME, type Scheme } from '../../rules/vocabulary';
 import { collectedIn, summed } from '../accounts';
 import type { AreaFacts, HeadCounts } from './facts';
@@ -40,7 +40,7 @@ export function accountsOf(area: SharedArea): Record<'income' | 'expenditure' | 
   return {
     income: summed(OWN_ACCOUNTS, rows(area.income, OWN_INCOME), collection),
     expenditure: summed(OWN_ACCOUNTS, rows(area.expenditure, OWN_EXPENDITURE), null),
-    premium: summed(COLLECTION_RATE, rows(area.premium, 'premium'), collection),
+    premium: summed(COLLECTION_RATE_ARTICLE, rows(area.premium, 'premium'), collection),
   };
 }
 

@@ -107,15 +107,16 @@ async function taskMeant(pool: Database, request: ActRequest, operator: KnownOpe
   const exact = fitting.find(({ task }) => task === request.task);
   if (exact !== undefined) return exact;
   // Among several tasks, prefer those that wait for this person's office.
-  const own = fitting.filter(({ role, area }) => role === operator.role && area === operator.area);
-  const [only, ...more] = own.length > 0 ? own : fitting;
+  const ofOffice = fitting.filter(({ role, area }) => role === operator.role && area === operator.area);
+  const [only, ...more] = ofOffice.length > 0 ? ofOffice : fitting;
   // A person who names a task or an area may be repeating a decision. It is reported again, unless another task waits for the
   // person and the name is not exactly that of the task already decided.
   const isNamed = (request.task ?? request.area) !== undefined;
   const done = (await decisionsOf(pool, request.as, request.year)).find(
-    (one) => isNamed && answers(request.decision, one.kind) && isAbout(one, request) && isSame(one, request),
+    (decided) =>
+      isNamed && answers(request.decision, decided.kind) && isAbout(decided, request) && isSame(decided, request),
   );
-  if (done !== undefined && (own.length === 0 || done.task === request.task)) return done;
+  if (done !== undefined && (ofOffice.length === 0 || done.task === request.task)) return done;
   if (only === undefined) throw await nothingWaits(pool, request, operator, all);
   if (more.length > 0) {
     const list = [only, ...more].slice(0, 20).map(briefly).join('\n  ');
@@ -153,10 +154,10 @@ async function nothingWaits(
       return new Refusal(`事项 ${known.task} ${state}${now}`);
     }
   }
-  const own = all.filter(({ role, area }) => role === operator.role && area === operator.area);
-  const meant = own.length > 0 ? own : all;
+  const ofOffice = all.filter(({ role, area }) => role === operator.role && area === operator.area);
+  const meant = ofOffice.length > 0 ? ofOffice : all;
   const list = meant.slice(0, 20).map(briefly).join('\n  ');
-  const whose = own.length > 0 ? `等待 ${request.as} 的有` : `现有待办 ${all.length} 项`;
+  const whose = ofOffice.length > 0 ? `等待 ${request.as} 的有` : `现有待办 ${all.length} 项`;
   return new Refusal(
     `没有这样的可${DECISION_NAMES[request.decision]}事项 (no such task waits)${list === '' ? '；目前无人员待办' : `；${whose}：\n  ${list}`}`,
   );

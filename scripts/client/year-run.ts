@@ -205,7 +205,7 @@ export class YearRun {
   async #tryAgainLater(task: OpenTask, error: unknown): Promise<void> {
     const tries = (this.#tries.get(task.task) ?? 0) + 1;
     this.#tries.set(task.task, tries);
-    if (tries >= MOST_TRIES) throw new YearRefused(`${task.subject}：${reasonOf(error)}（${task.workflow_id}）`);
+    if (tries >= MOST_TRIES) throw new YearRefused(`${task.subject}：${errorText(error)}（${task.workflow_id}）`);
     await pause(BETWEEN_TRIES);
   }
 
@@ -215,7 +215,7 @@ export class YearRun {
       const handle = this.client.workflow.getHandle(id);
       const reason = await patiently(() => handle.result()).then(
         () => null,
-        (error: unknown) => (error instanceof WorkflowNotFoundError ? null : reasonOf(error)),
+        (error: unknown) => (error instanceof WorkflowNotFoundError ? null : errorText(error)),
       );
       if (reason !== null) return `流程 ${id} 未办结：${reason}`;
     }
@@ -235,7 +235,7 @@ export class YearRun {
     const end = await patiently(() =>
       this.client.workflow.getHandle<() => Promise<YearEnd>>(this.#root).result(),
     ).catch((error: unknown) => {
-      throw new YearRefused(`${this.year} 年度未能关账：${reasonOf(error)}`);
+      throw new YearRefused(`${this.year} 年度未能关账：${errorText(error)}`);
     });
     if (end.outcome !== 'closed') throw new YearRefused(end.note);
     return true;
@@ -256,7 +256,7 @@ const hasEnded = (error: unknown): boolean =>
     !(error.cause instanceof ApplicationFailure && error.cause.type === 'Refused'));
 
 /** The innermost message of a failure: the one that is written for a person. */
-function reasonOf(error: unknown): string {
+function errorText(error: unknown): string {
   let inner = error;
   while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
   return inner instanceof Error ? inner.message : String(inner);

@@ -44,9 +44,9 @@ function quarantine({ area: asked, year: named, reason, json }: Options): Promis
     if (year === undefined || areas.length === 0)
       throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
     const area = asked === UNKNOWN_AREA ? asked : areaNamed(areas, year, asked);
-    const of = area === UNKNOWN_AREA ? null : area;
-    const reasons = await quarantinedByReason(pool, year, of);
-    const rows = await quarantinedRows(pool, year, of, reason ?? null, MOST_ROWS);
+    const ofArea = area === UNKNOWN_AREA ? null : area;
+    const reasons = await quarantinedByReason(pool, year, ofArea);
+    const rows = await quarantinedRows(pool, year, ofArea, reason ?? null, MOST_ROWS);
     console.log(
       json ? JSON.stringify({ year, area, reasons, rows }, null, 1) : listText(`${year} 年度 ${area}`, reasons, rows),
     );

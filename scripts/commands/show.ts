@@ -101,17 +101,17 @@ async function stagesOf(year: number, area: string | undefined): Promise<Stage[]
   const asked = async (): Promise<Stage[]> => {
     const connection = await connectTemporal(temporalAddress);
     try {
-      const own =
+      const query =
         area === undefined ? `WorkflowId = '${fundYearId(year)}'` : `FundYear = ${year} AND FundArea = '${area}'`;
       const client = new Client({ connection, namespace });
       // The newest run of each workflow comes first; its earlier runs under the same id are skipped.
       const stages = new Map<string, Stage>();
       for await (const { workflowId: workflow, typedSearchAttributes: attributes } of client.workflow.list({
-        query: own,
+        query,
       })) {
-        const of = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, until: FUND_DEADLINE };
-        const said = Object.fromEntries(Object.entries(of).map(([name, key]) => [name, attributes.get(key) ?? '']));
-        if (!stages.has(workflow)) stages.set(workflow, { workflow, ...said } as Stage);
+        const keys = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, until: FUND_DEADLINE };
+        const shown = Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, attributes.get(key) ?? '']));
+        if (!stages.has(workflow)) stages.set(workflow, { workflow, ...shown } as Stage);
         if (stages.size === MOST_STAGES) break;
       }
       return [...stages.values()].sort((a, b) => (a.workflow < b.workflow ? -1 : 1));

@@ -1,8 +1,8 @@
 /** RULES 8: the levy of an area, the room under each kind of cap, all levies under a cap, instalments and true-up; the levy of the pension fund. */
 import {
-  CAPPED,
-  INSTALMENT,
-  UNCAPPED,
+  cappedLevy,
+  instalmentAt,
+  levyWithoutCap,
   cappedLevies,
   instalments,
   roomByAmount,
@@ -13,7 +13,13 @@ import {
   uncappedLevy,
 } from '../../rules/levy';
 import { sum } from '../../rules/money';
-import { ALLOCATED, pensionAllocations, pensionLevy, pensionNet, perRetiree } from '../../rules/pension-adjustment';
+import {
+  pensionAllocation,
+  pensionAllocations,
+  pensionLevy,
+  pensionNet,
+  perRetiree,
+} from '../../rules/pension-adjustment';
 import { SCHEMES } from '../../rules/vocabulary';
 import { lawful, optional, recordsOf, required } from './fields';
 import { listOf, oneOf, orNull } from '../../parameters/reader';
@@ -97,8 +103,8 @@ const cappedLeviesCase = singleCase({
     return {
       value:
         room === null
-          ? figureList(levies, UNCAPPED, { uncapped }, IN_YUAN)
-          : figureList(levies, CAPPED, { uncapped, room }, IN_YUAN),
+          ? figureList(levies, levyWithoutCap, { uncapped }, IN_YUAN)
+          : figureList(levies, cappedLevy, { uncapped, room }, IN_YUAN),
     };
   },
 });
@@ -109,7 +115,7 @@ const prepaymentCase = singleCase({
   en: 'the four instalments of a pre-payment: January, April, July, October',
   fields: { prepaid: required(YUAN, '全年预缴额（元）') },
   example: { prepaid: '30.27' },
-  answer: ({ prepaid }) => ({ value: figureList(instalments(prepaid), INSTALMENT, { prepaid }, IN_YUAN) }),
+  answer: ({ prepaid }) => ({ value: figureList(instalments(prepaid), instalmentAt, { prepaid }, IN_YUAN) }),
 });
 const trueUpCase = singleCase({
   name: 'true-up',
@@ -169,7 +175,7 @@ const pensionAdjustmentCase = singleCase({
       steps: {
         levy: figureList(levy, pensionLevy, { ...base, wage_share: wageShare, rate }, IN_YUAN),
         perRetiree: figureOf(perRetiree, { levy, retirees }, IN_YUAN),
-        allocation: figureList(allocation, ALLOCATED, { levy, retirees }, IN_YUAN),
+        allocation: figureList(allocation, pensionAllocation, { levy, retirees }, IN_YUAN),
       },
       notes: [
         `各列表依次为 ${provinces.map(({ name }, place) => name ?? `第 ${place + 1} 省`).join('、')} (in this order)`,

@@ -5,7 +5,7 @@ import { capIncrease, raisedCap } from '../../rules/incentive';
 import { aidAmount, aidPerHead, applicableAid, duePerHead } from '../../rules/medical-aid';
 import { decimal } from '../../rules/money';
 import { AID_KINDS } from '../../rules/vocabulary';
-import { BENEFITS_FROM, benefitsFrom, variableMonths, waitingMonths } from '../../rules/waiting-period';
+import { firstDayOfBenefits, benefitsFrom, variableMonths, waitingMonths } from '../../rules/waiting-period';
 import { type Values, lawful, optional, recordsOf, required } from './fields';
 import { oneOf, orNull } from '../../parameters/reader';
 import { type CaseFault, COUNT, DATE, FLAG, NUMBER, RATE, SIGNED_YUAN, WORD, YEAR, YUAN, yuanFrom } from './kinds';
@@ -126,7 +126,7 @@ const waitingPeriodCase = singleCase({
       return { value: months, steps, notes: [exempt, undated] };
     }
     const from = benefitsFrom(start, months.exact);
-    const dated = textFigure(from, BENEFITS_FROM, { starts_on: start, waiting_months: months.exact }, '日期');
+    const dated = textFigure(from, firstDayOfBenefits, { starts_on: start, waiting_months: months.exact }, '日期');
     return { value: months, steps: { ...steps, benefitsFrom: dated }, notes: [exempt] };
   },
 });

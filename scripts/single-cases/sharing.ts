@@ -2,7 +2,7 @@
 import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../../rules/gap';
 import { type Decimal, decimal, zero } from '../../rules/money';
 import {
-  PAID,
+  fundPayment,
   alpha,
   areaShare,
   dependencyStepEmployee,
@@ -300,7 +300,7 @@ const fundPaymentsCase = singleCase({
     const available = figureOf(fundAvailable, { opening, levy, interest }, IN_YUAN);
     const paid = fundPayments(entitled, available.exact);
     return {
-      value: figureList(paid, PAID, { entitled, available: available.exact }, IN_YUAN),
+      value: figureList(paid, fundPayment, { entitled, available: available.exact }, IN_YUAN),
       steps: { available },
     };
   },

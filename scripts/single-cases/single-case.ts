@@ -3,7 +3,7 @@ import type { ParameterInForce } from '../../parameters';
 import { type Decimal, plainText, ratioText, yuanText, zero } from '../../rules/money';
 import { type Ratio, roundRatio } from '../../rules/ratio';
 import type { Rule } from '../../rules/rule';
-import { NO_FACTOR } from '../../rules/share';
+import { noFactor } from '../../rules/share';
 import { type Fields, type Values, inCamelCase, optional, readFields } from './fields';
 import { type CaseFault, type JsonObject, YEAR } from './kinds';
 import { CaseLaw } from './law';
@@ -77,7 +77,7 @@ export function factorFigure<Inputs extends object>(
   inputs: Inputs | null,
 ): ExactFigure<Decimal> {
   const step = inputs && applied(inputs);
-  if (inputs === null || step === null) return exactFigure(zero, plainText(zero), AS_STEP, NO_FACTOR, {});
+  if (inputs === null || step === null) return exactFigure(zero, plainText(zero), AS_STEP, noFactor, {});
   return exactFigure(step, plainText(step), AS_STEP, applied, inputs);
 }
 /** Numbers that were computed together, in the order of the input lists; in the formula, `place` counts them from 1. */

@@ -69,12 +69,12 @@ class Page {
       [true, '【假定】尚无文件确定的参数，及其取值来源：'],
       [false, '已由文件确定的参数：'],
     ] as const) {
-      const own = named.filter(([, { assumed }]) => assumed === isAssumed);
-      if (own.length === 0) continue;
+      const ofKind = named.filter(([, { assumed }]) => assumed === isAssumed);
+      if (ofKind.length === 0) continue;
       this.lines.push('', title);
-      const sources = [...new Set(own.map(([, { source }]) => source))];
+      const sources = [...new Set(ofKind.map(([, { source }]) => source))];
       for (const source of sources) {
-        const names = own.filter(([, one]) => one.source === source).map(([name]) => name);
+        const names = ofKind.filter(([, parameter]) => parameter.source === source).map(([name]) => name);
         this.lines.push(`  ${names.join('、')}：${source}`);
       }
     }
@@ -86,9 +86,9 @@ class Page {
   }
 
   /** A cell, or the name of an item of a list. */
-  #place(cell: string, of = ''): string {
+  #place(cell: string, column = ''): string {
     const area = this.cycle.names.get(cell);
-    return area === undefined ? cellText(of, cell) : `${cell} ${area}`;
+    return area === undefined ? cellText(column, cell) : `${cell} ${area}`;
   }
 
   /** The other areas stand in one line: their reasons are questions of their own. */
@@ -99,15 +99,15 @@ class Page {
       (from.kind === 'rows' && (from.count === '0' || (from.of.area === name && name !== this.area)));
     const brief = places.filter(isBrief).map(({ name, value }) => `${this.#place(name)} ${valueText(value)}`);
     if (brief.length > 0) this.#add(depth + 1, `${brief.length < places.length ? '其他：' : ''}${brief.join('；')}`);
-    for (const place of places.filter((one) => !isBrief(one))) {
+    for (const place of places.filter((place) => !isBrief(place))) {
       const zh = place.name === node.name ? place.zh : `${place.zh} ${this.#place(place.name)}`;
       this.node({ ...place, zh }, depth + 1, above);
     }
   }
 
   #figure(head: string, node: Node, from: FigureOf, depth: number, above: Record<string, string>): void {
-    const own = Object.entries(from.key).filter(([name, cell]) => above[name] !== cell && cell !== node.name);
-    const key = own.map(([name, cell]) => this.#place(cell, name)).join(' ');
+    const newCells = Object.entries(from.key).filter(([name, cell]) => above[name] !== cell && cell !== node.name);
+    const key = newCells.map(([name, cell]) => this.#place(cell, name)).join(' ');
     const title = `${head}${key === '' || depth === 0 ? '' : `〔${key}〕`}`;
     if (from.told === 'above') return this.#add(depth, `${title}（见上）`);
     if (from.told !== undefined) return this.#add(depth, `${title}（${from.figure}，可另行查询）`);
@@ -165,9 +165,9 @@ const PLACES: Partial<Record<string, string>> = {
 function rowsText({ file, count, sum, column, lines, ranges, differs }: RowsOf): string {
   if (count === '0') return `← ${PLACES[file] ?? file} 没有这样的行`;
   const warning = differs ? `；【注意】明细现为 ${valueText(sum)}，与计算时不同` : '';
-  const places = lines.map(({ file: of, line, cells }) => {
+  const places = lines.map(({ file: from, line, cells }) => {
     const about = Object.entries(cells).map(([name, cell]) => cellText(name, String(cell)));
-    const where = line === null ? '' : `${of === file ? '' : `${of} `}第 ${line} 行`;
+    const where = line === null ? '' : `${from === file ? '' : `${from} `}第 ${line} 行`;
     return `${where}${about.length === 0 ? '' : `（${about.join(' ')}）`}`;
   });
   if (file === 'budgets.csv') return count === '1' ? '← 生效预算' : `← 生效预算 ${count} 个科目`;
@@ -186,10 +186,10 @@ const MOST_RANGES = 500;
 /** `第 2–61、70 行`, file after file. */
 function rangesText(file: string, ranges: readonly LineRange[]): string {
   const shown = ranges.slice(0, MOST_RANGES);
-  const files = [...new Set(shown.map((range) => range.file))].map((of) => {
-    const own = shown.filter((range) => range.file === of);
-    const lines = own.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`));
-    return `${of === file ? '' : `${of} `}第 ${lines.join('、')} 行`;
+  const files = [...new Set(shown.map((range) => range.file))].map((each) => {
+    const ofFile = shown.filter((range) => range.file === each);
+    const lines = ofFile.map(({ from, to }) => (from === to ? String(from) : `${from}–${to}`));
+    return `${each === file ? '' : `${each} `}第 ${lines.join('、')} 行`;
   });
   const rest = ranges.length - shown.length;
   return `${files.join('，')}${rest > 0 ? `（另有 ${rest} 段行号，全部见 --json 的 ranges）` : ''}`;
@@ -202,10 +202,10 @@ function findingLines(year: number, findings: readonly RelatedFinding[]): string
   return [
     '相关发现（同一统筹区、险种）：',
     ...codes.flatMap((code) => {
-      const own = findings.filter((one) => one.code === code);
+      const ofCode = findings.filter((finding) => finding.code === code);
       const { zh, figure } = FINDINGS[code];
-      const { area = '', scheme = '' } = own[0]?.ask.key ?? {};
-      const figures = own.map(({ figure: found, ask }) => {
+      const { area = '', scheme = '' } = ofCode[0]?.ask.key ?? {};
+      const figures = ofCode.map(({ figure: found, ask }) => {
         const which = ['month', 'subject'].flatMap((name) => (ask.key[name] ? [cellText(name, ask.key[name])] : []));
         return [...which.filter((word) => word !== found), valueText(found)].join(' ');
       });

@@ -4,7 +4,7 @@ import type { RelatedFinding } from '../../explain/related-findings';
 import type { ShareOverview } from '../../explain/share-overview';
 import { workingsOf } from '../../explain/workings';
 import type { FindingCode } from '../../rules/findings';
-import { PAID, performanceStep } from '../../rules/share';
+import { fundPayment, performanceStep } from '../../rules/share';
 import { explanationText } from '../../scripts/words/explanation-text';
 import { cellText, codeOfWord, valueText, wordsOf } from '../../scripts/words/value-text';
 
@@ -100,8 +100,8 @@ test('a list is shown by its sum and by the item that is asked for, a split by i
     stated('available', '调剂金可用数', '90.00'),
     stated('place', '次序', '1'),
   ];
-  const workings = workingsOf(PAID.formula, inputs);
-  expect(linesOf(root({ formula: PAID.formula, inputs, workings })).slice(0, 3)).toEqual([
+  const workings = workingsOf(fundPayment.formula, inputs);
+  expect(linesOf(root({ formula: fundPayment.formula, inputs, workings })).slice(0, 3)).toEqual([
     '公式：合计(应由调剂金承担) ≤ 调剂金可用数 时取 所列(应由调剂金承担, 次序)；否则 按最大余额法分摊(调剂金可用数, 应由调剂金承担, 次序)',
     '代入：合计 120.00 ≤ 90.00 时取 80.00；否则 按最大余额法分摊(90.00 × 80.00 ÷ 合计 120.00)',
     '其中：分摊比例 90.00 ÷ 合计 120.00 ＝ 0.7500',

@@ -1,9 +1,9 @@
 /** The steps between the inputs of a formula and its figure are computed exactly, and rounded so that nobody misreads them. */
 import { readFormula, written } from '../../explain/formula';
 import { workingsOf } from '../../explain/workings';
-import { CAPPED } from '../../rules/levy';
-import { RISK_LEVEL } from '../../rules/risk';
-import { NO_FACTOR, PAID, dependencyStepEmployee, performanceStep } from '../../rules/share';
+import { cappedLevy } from '../../rules/levy';
+import { worstRiskLevel } from '../../rules/risk';
+import { noFactor, fundPayment, dependencyStepEmployee, performanceStep } from '../../rules/share';
 import type { Value } from '../../explain/tree';
 
 const given = (inputs: Record<string, Value>) => Object.entries(inputs).map(([name, value]) => ({ name, value }));
@@ -20,7 +20,7 @@ const RISING = [
 
 test('a fund that runs short: the total entitled, the area’s own part, and what each yuan of it is paid', () => {
   const inputs = given({ entitled: ['80.00', '40.00'], available: '90.00', place: '1' });
-  expect(workingsOf(PAID.formula, inputs)).toEqual([
+  expect(workingsOf(fundPayment.formula, inputs)).toEqual([
     { kind: 'sum', formula: 'sum(entitled)', value: '120.00' },
     { kind: 'place', formula: 'at(entitled, place)', value: '80.00' },
     { kind: 'share', formula: 'available / sum(entitled)', value: '0.7500' },
@@ -29,12 +29,12 @@ test('a fund that runs short: the total entitled, the area’s own part, and wha
 
 test('a fund with enough money splits nothing', () => {
   const inputs = given({ entitled: ['80.00', '40.00'], available: '120.00', place: '2' });
-  expect(workingsOf(PAID.formula, inputs).map(({ kind }) => kind)).toEqual(['sum', 'place']);
+  expect(workingsOf(fundPayment.formula, inputs).map(({ kind }) => kind)).toEqual(['sum', 'place']);
 });
 
 test('a levy under a full cap: the room is never below 0', () => {
   const inputs = given({ uncapped: ['10.00', '30.00'], room: '-5.00', place: '1' });
-  expect(workingsOf(CAPPED.formula, inputs).at(-1)).toEqual({
+  expect(workingsOf(cappedLevy.formula, inputs).at(-1)).toEqual({
     kind: 'share',
     formula: 'max(0, room) / sum(uncapped)',
     value: '0.0000',
@@ -63,7 +63,7 @@ test('nobody retired: the last band without a ratio', () => {
 test('a step with a missing input is left out', () => {
   expect(workingsOf(performanceStep.formula, given({ actual: null, target: '1', bands: FALLING }))).toEqual([]);
   expect(workingsOf('sum(rows) + collection', given({ rows: [null, '1.00'], collection: '2.00' }))).toEqual([]);
-  expect(workingsOf(NO_FACTOR.formula, [])).toEqual([]);
+  expect(workingsOf(noFactor.formula, [])).toEqual([]);
 });
 
 test('lines of a formula use those above', () => {
@@ -71,7 +71,7 @@ test('lines of a formula use those above', () => {
     ...{ surplus: '10', income: '0', lump_premium: '5', lump_subsidy: '1', expenditure: '6', budgeted_income: '12' },
     ...{ budgeted_subsidy: '2', budgeted_expenditure: '12', prepaid: '1', month: '6', bounds: ['2', '4', '6', '12'] },
   });
-  const lines = workingsOf(RISK_LEVEL.formula, inputs).filter(({ kind }) => kind === 'line');
+  const lines = workingsOf(worstRiskLevel.formula, inputs).filter(({ kind }) => kind === 'line');
   expect(lines.map(({ name, value }) => `${name ?? ''} ${value}`)).toEqual([
     'window 12',
     'lump 7',

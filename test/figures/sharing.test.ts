@@ -2,7 +2,7 @@
 import { sharingFindings } from '../../figures/sharing/findings';
 import type { AreaFacts, SharingFacts } from '../../figures/sharing/facts';
 import { settlementPayments } from '../../figures/sharing/payments';
-import { shareGaps, totalsOf } from '../../figures/sharing/shares';
+import { sharedGaps, totalsOf } from '../../figures/sharing/shares';
 import { decimal, yuanText, zero } from '../../rules/money';
 import { lawWith } from './laws';
 
@@ -52,7 +52,7 @@ const scheme = (areas: AreaFacts[], fund: string | null = '1000.00'): SharingFac
   fund: fund === null ? null : { opening: decimal(fund), interest: zero },
 });
 const row = (more: Partial<AreaFacts>, of = law, fund?: string) =>
-  shareGaps(scheme([area('150100', more)], fund), of).rows[0]!;
+  sharedGaps(scheme([area('150100', more)], fund), of).rows[0]!;
 
 // Amounts in yuan. The gap is expenditure and levy less income; the surplus bears it first, then the fund 65 % of the rest.
 // what is shown                            facts                                              gap       own      fund     government
@@ -72,7 +72,7 @@ test.each<[what: string, facts: Partial<AreaFacts>, ...borne: string[]]>([
 
 // Its own levy of 20 is in the fund as well.
 test('a fund that is short pays in proportion, and the governments bear the rest', () => {
-  const { rows } = shareGaps(
+  const { rows } = sharedGaps(
     scheme([area('150100'), area('150200', { expenditure: decimal('1180.00') })], '-1.00'),
     law,
   );
@@ -84,7 +84,7 @@ test('a fund that is short pays in proportion, and the governments bear the rest
 });
 
 test('a fund of which no row is known has the levies of the year', () => {
-  expect(shareGaps(scheme([area('150100')], null), law).rows[0]).toMatchObject({
+  expect(sharedGaps(scheme([area('150100')], null), law).rows[0]).toMatchObject({
     entitled: '65.00',
     fund_share: '20.00',
   });
@@ -118,7 +118,7 @@ test.each<[Partial<AreaFacts['conduct']>, string]>([
 describe('the factors of α', () => {
   const factors = lawWith(2028, {});
   const of = (areas: AreaFacts[]) =>
-    shareGaps(scheme(areas), factors).gaps.map((shared) => shared.factors.map(({ value }) => value.toFixed()));
+    sharedGaps(scheme(areas), factors).gaps.map((shared) => shared.factors.map(({ value }) => value.toFixed()));
 
   test('the area’s ratio of workers to retirees against the region’s', () => {
     const young = area('150100', { insured: { ...area('').insured, in_service: heads('90'), retired: heads('10') } });
@@ -129,7 +129,7 @@ describe('the factors of α', () => {
 
   test('an area without its numbers counts 0, is left out of the region, and is found', () => {
     const unknown = area('150100', { insured: { ...area('').insured, retired: null } });
-    const { gaps } = shareGaps(scheme([unknown, area('150200')]), factors);
+    const { gaps } = sharedGaps(scheme([unknown, area('150200')]), factors);
     expect(gaps.map(({ factors: [d] }) => [d.value.toFixed(), d.missing])).toEqual([
       ['0', true],
       ['0.05', false],
@@ -149,7 +149,7 @@ test.each<[expenditure: string, stated: string | null, cause: string | null, cod
   ['980.00',  'epidemic', null,               []],
 ])('expenditure of %s with the cause %s', (expenditure, stated, cause, codes) => {
   const facts = area('150100', { expenditure: decimal(expenditure), conduct: { ...area('').conduct, cause: stated } });
-  const { gaps, rows } = shareGaps(scheme([facts]), law);
+  const { gaps, rows } = sharedGaps(scheme([facts]), law);
   expect([rows[0]!.cause, gaps.flatMap(sharingFindings).map(({ code }) => code)]).toEqual([cause, codes]);
 });
 

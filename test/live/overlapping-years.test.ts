@@ -1,6 +1,6 @@
 /**
  * 年度交叉: two live years of one area. The second begins while the first is not settled, on its provisional closing; when the first is
- * settled and closed, the openings follow and the months are reckoned again. In the end the second year has the figures of a run
+ * settled and closed, the openings follow and the months are checked again. In the end the second year has the figures of a run
  * on the same files with the final openings.
  */
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -92,14 +92,14 @@ test('a year that begins before the one before is settled ends on its final clos
   await live.actUntil(NEXT_YEAR, (open) => open.filter(isSummer).length === 2, isSummer);
   const provisional = await opening();
   expect(provisional.map((one) => one.provisional)).toEqual([true, true]);
-  const reckoned = await months();
+  const checked = await months();
 
   // The first is settled and closed: the second follows.
   await live.actUntil(THIS_YEAR, live.isClosed(THIS_YEAR));
   await until(async () => (await opening()).every((one) => !one.provisional), { within: 30_000 });
   const final = await opening();
   expect(final).not.toEqual(provisional.map((one) => ({ ...one, provisional: false })));
-  expect(await months()).not.toEqual(reckoned);
+  expect(await months()).not.toEqual(checked);
 
   await live.import(late, NEXT_YEAR);
   await live.actUntil(NEXT_YEAR, live.isClosed(NEXT_YEAR));

@@ -189,9 +189,9 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.roomByTopUp': fc.tuple(areas('expenditure', 'surplus'), fc.record({ months, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
   'levy.roomByIncome': fc.tuple(areas('base'), fc.record({ percent: rate, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
   'levy.roomByAmount': { amount: fc.oneof(least0, rate), balance: signed },
-  'levy.CAPPED': atPlace(byArea(least0), (uncapped) => ({ uncapped, room: signed })),
-  'levy.UNCAPPED': atPlace(byArea(least0), (uncapped) => ({ uncapped })),
-  'levy.INSTALMENT': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0 })),
+  'levy.cappedLevy': atPlace(byArea(least0), (uncapped) => ({ uncapped, room: signed })),
+  'levy.levyWithoutCap': atPlace(byArea(least0), (uncapped) => ({ uncapped })),
+  'levy.instalmentAt': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0 })),
   'levy.levyRate': { rate },
   'levy.prepaidToDate': { prepaid: least0, made: fc.integer({ min: 0, max: 4 }), unpaid: fc.boolean() },
   'levy.nothingPrepaid': {},
@@ -207,7 +207,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'payment-row.refundOutcome': { ...rowFacts, payment_found: mostly, paid_amount: tens, year_start: dates },
   'pension-adjustment.pensionLevy': { average_wage: least0, wage_share: rate, in_service: heads, employment: heads, rate },
   'pension-adjustment.pensionNet': { allocation: least0, levy: least0 },
-  'pension-adjustment.ALLOCATED': atPlace(byArea(fc.tuple(least0, heads)), (provinces) => ({
+  'pension-adjustment.pensionAllocation': atPlace(byArea(fc.tuple(least0, heads)), (provinces) => ({
     levy: provinces.map(([levy]) => levy),
     retirees: provinces.map(([, retirees]) => retirees),
   })),
@@ -229,13 +229,13 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'risk.executionRatio': { actual: signed, budget: signed, month: wholeMonth },
   'risk.MONTHS_PAYABLE.2': window,
   'risk.MONTHS_PAYABLE.4': window,
-  'risk.RISK_LEVEL': {
+  'risk.worstRiskLevel': {
     ...window, income: fewAmounts, lump_premium: fewAmounts, lump_subsidy: fewAmounts,
     budgeted_income: fewAmounts, budgeted_subsidy: fewAmounts, prepaid: fewAmounts,
     bounds: fc.constant(['2', '4', '6', '15'].map(decimal)),
   },
   'share.levyTaken': { levy: least0 },
-  'share.NO_FACTOR': {},
+  'share.noFactor': {},
   'share.MISSING_FACTOR.d': {},
   'share.MISSING_FACTOR.c': {},
   'share.MISSING_FACTOR.k': {},
@@ -243,7 +243,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'share.gapCause': { gap: tens, stated_cause: cause },
   'share.causeMissing': { gap: least0 },
   'share.causeMissingRaised': { gap: tens, stated_cause: cause },
-  'share.PAID': atPlace(byArea(least0), (entitled) => ({ entitled, available: least0 })),
+  'share.fundPayment': atPlace(byArea(least0), (entitled) => ({ entitled, available: least0 })),
   'risk.executionOutsideBand': { actual: smallAmount, budget: signedSmallAmount, month: wholeMonth, low: rate, high: months },
   'risk.isReportedUpward': { level: fc.constantFrom('excess', 'green', 'yellow', 'orange', 'red') },
   'share.dependencyStepEmployee': { ...share, bands: bands('rising') },
@@ -264,7 +264,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'share.areaShare': { residual: least0, fund_share: least0 },
   'share.settlementGrant': { fund_share: least0, advance: least0 },
   'share.grantLessAdvance': { fund_share: least0, advanced: least0 },
-  'subsidy.SUBSIDY_DUE': {
+  'subsidy.subsidyDue': {
     standard: smallAmount, central: rate, region: rate, place: fc.integer({ min: 1, max: 4 }),
     heads: fc.tuple(heads, heads), league_share: fc.tuple(rate, rate),
   },
@@ -281,7 +281,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
 };
 
 /** Adds months to a date, which the machine cannot: waiting-period.test.ts has its cases. */
-const OF_DATES = ['waiting-period.BENEFITS_FROM'];
+const OF_DATES = ['waiting-period.firstDayOfBenefits'];
 
 const rules = everyRule();
 

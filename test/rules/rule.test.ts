@@ -1,6 +1,6 @@
 /** A rule carries its law; a figure carries its reason. */
 import { decimal } from '../../rules/money';
-import { type Band, type Source, explain, onTheWay, rule } from '../../rules/rule';
+import { type Band, type Source, explain, intermediate, rule } from '../../rules/rule';
 
 const law = { article: 'A(六)“按一定比例筹集”', formula: 'rate * sum(base)' };
 const bands: Band[] = [
@@ -64,5 +64,5 @@ test('a figure on the way, without a column of its own, keeps its value beside i
       rate: { value: decimal('0.0500'), from: parameter },
     },
   );
-  expect(onTheWay({ because, value })).toEqual({ ...because, value: '0.05' });
+  expect(intermediate({ because, value })).toEqual({ ...because, value: '0.05' });
 });

@@ -41,11 +41,11 @@ async function readForms(db: Queryable, year: number) {
   const surplus = await surpluses(db, year);
   const inForce = await budgetsInForce(db, year);
   const named = (item: unknown): string => ITEM_NAMES[item as Item];
-  const of = (area: string, scheme: Scheme) => {
-    const own = (row: { area?: unknown; entity?: unknown; scheme?: unknown }): boolean =>
+  const amountsOf = (area: string, scheme: Scheme) => {
+    const isOfFund = (row: { area?: unknown; entity?: unknown; scheme?: unknown }): boolean =>
       (row.area ?? row.entity) === area && row.scheme === scheme;
     const amounts = (rows: readonly object[], account: string, amount: string): Amounts =>
-      (rows as Record<string, string>[]).filter(own).map((row) => ({
+      (rows as Record<string, string>[]).filter(isOfFund).map((row) => ({
         part: row.part as string,
         account: account === 'item' ? named(row.item) : (row[account] as string),
         amount: row[amount] as string,
@@ -54,17 +54,17 @@ async function readForms(db: Queryable, year: number) {
     const part =
       (which: 'opening' | 'closing') =>
       (name: Part): Decimal =>
-        decimal(surplus.find((row) => own(row) && row.part === name)?.[which] ?? '0');
+        decimal(surplus.find((row) => isOfFund(row) && row.part === name)?.[which] ?? '0');
     return {
       budget: amounts(items, 'item', 'amount'),
       executed: amounts(executed, 'item', 'amount'),
       actual: amounts(balances, 'account', 'balance'),
       opening: part('opening'),
       closing: part('closing'),
-      inForce: inForce.find(own),
+      inForce: inForce.find(isOfFund),
     };
   };
-  return { of };
+  return amountsOf;
 }
 
 /** The lines above every form: whose it is, the unit, and what its figures rest on. */
@@ -104,11 +104,11 @@ function budgetedClosing(budget: Amounts, opening: (part: Part) => Decimal) {
 export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWorkbook[]> {
   const cycle = await cycleFacts(db, year);
   if (cycle === undefined) return [];
-  const { of } = await readForms(db, year);
+  const amountsOf = await readForms(db, year);
   const notices = await noticesOf(db, cycle);
 
   const forms = (area: NamedArea, scheme: Scheme): { budget: Form; accounts: Form } | null => {
-    const { budget, executed, actual, opening, closing, inForce } = of(area.area, scheme);
+    const { budget, executed, actual, opening, closing, inForce } = amountsOf(area.area, scheme);
     if (inForce === undefined) return null;
     const origin = `预算来源：${ORIGINS[inForce.origin]}（第 ${inForce.version} 版）`;
     const budgeted = measureOf(`${year}年预算数`, budget, { opening, closing: budgetedClosing(budget, opening) });

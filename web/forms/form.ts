@@ -48,11 +48,11 @@ export interface Form {
 const NUMERALS = '一二三四五六七八九十';
 const numeral = (n: number): string => (n <= 10 ? NUMERALS.charAt(n - 1) : `十${NUMERALS.charAt(n - 11)}`);
 
-const own = (scheme: Scheme, items: object): Item[] =>
+const itemsWithin = (scheme: Scheme, items: object): Item[] =>
   itemsOf(scheme).filter((item) => Object.hasOwn(items, item) && !LEVEL_ITEMS.includes(item));
-const level = (items: object): Item[] => LEVEL_ITEMS.filter((item) => Object.hasOwn(items, item));
+const itemsBetweenLevels = (items: object): Item[] => LEVEL_ITEMS.filter((item) => Object.hasOwn(items, item));
 
-interface FormOf {
+interface FormInput {
   scheme: Scheme;
   title: string;
   notices: readonly string[];
@@ -63,36 +63,44 @@ interface FormOf {
   withGapSubsidy: boolean;
 }
 
-export function formOf({ scheme, title, notices, measures, compared, withGapSubsidy }: FormOf): Form {
+export function formOf({ scheme, title, notices, measures, compared, withGapSubsidy }: FormInput): Form {
   const parts = partsOf(scheme);
   const lines: Line[] = [];
   let number = 0;
 
-  const add = (name: string, weight: Line['weight'], of: (measure: Measure, part: Part) => Decimal | null): void => {
-    lines.push({ name, weight, amounts: measures.flatMap((measure) => amounts(parts, (part) => of(measure, part))) });
+  const add = (
+    name: string,
+    weight: Line['weight'],
+    amountOf: (measure: Measure, part: Part) => Decimal | null,
+  ): void => {
+    lines.push({
+      name,
+      weight,
+      amounts: measures.flatMap((measure) => amounts(parts, (part) => amountOf(measure, part))),
+    });
   };
   const numbered = (name: string): string => `${numeral(++number)}、${name}`;
   const totalOf = (measure: Measure, part: Part, accounts: readonly string[]): Decimal =>
     sum(accounts.map((account) => measure.amountOf(part, account)));
-  const side = (heading: string, word: string, items: object, more: readonly string[]): string[] => {
+  const addSide = (heading: string, word: string, items: object, more: readonly string[]): string[] => {
     lines.push({ name: heading, weight: 'heading', amounts: [] });
     number = 0;
-    const ownAccounts = own(scheme, items).map((item) => ITEM_NAMES[item]);
-    const levelAccounts = [...level(items).map((item) => ITEM_NAMES[item]), ...more];
-    const item = (account: string): void =>
+    const ownAccounts = itemsWithin(scheme, items).map((item) => ITEM_NAMES[item]);
+    const levelAccounts = [...itemsBetweenLevels(items).map((item) => ITEM_NAMES[item]), ...more];
+    const addItem = (account: string): void =>
       add(numbered(account), 'item', (measure, part) => measure.amountOf(part, account));
-    ownAccounts.forEach(item);
+    ownAccounts.forEach(addItem);
     add(numbered(`本年${word}小计`), 'sum', (measure, part) => totalOf(measure, part, ownAccounts));
-    levelAccounts.forEach(item);
+    levelAccounts.forEach(addItem);
     const all = [...ownAccounts, ...levelAccounts];
     add(numbered(`本年${word}合计`), 'sum', (measure, part) => totalOf(measure, part, all));
     return all;
   };
 
-  const income = side('收入', '收入', INCOME_ITEMS, withGapSubsidy ? [GAP_SUBSIDY] : []);
+  const income = addSide('收入', '收入', INCOME_ITEMS, withGapSubsidy ? [GAP_SUBSIDY] : []);
   add(numbered('上年结余'), 'item', (measure, part) => measure.opening(part));
   add('总计', 'sum', (measure, part) => measure.opening(part)?.plus(totalOf(measure, part, income)) ?? null);
-  const expenditure = side('支出', '支出', EXPENDITURE_ITEMS, []);
+  const expenditure = addSide('支出', '支出', EXPENDITURE_ITEMS, []);
   const balance = (measure: Measure, part: Part): Decimal =>
     totalOf(measure, part, income).minus(totalOf(measure, part, expenditure));
   add(numbered('本年收支结余'), 'sum', balance);
@@ -108,20 +116,20 @@ export function formOf({ scheme, title, notices, measures, compared, withGapSubs
 }
 
 /** The amounts of one measure by part, after their total where there is more than one. */
-function amounts(parts: readonly Part[], of: (part: Part) => Decimal | null): (Decimal | null)[] {
-  const each = parts.map(of);
+function amounts(parts: readonly Part[], amountOf: (part: Part) => Decimal | null): (Decimal | null)[] {
+  const each = parts.map(amountOf);
   if (each.length === 1) return each;
-  const known = each.filter((one) => one !== null);
+  const known = each.filter((amount) => amount !== null);
   return [known.length === each.length ? sum(known) : null, ...each];
 }
 
-/** 增减额 and 增减％, or 差额 and 执行率, of the two totals of a line. There is no percentage of an amount that is not above 0. */
+/** 增减额 and 增减％, or 差额 and 执行率, of the two totals of a line. The percentage is blank unless the base is positive. */
 export function comparisonOf(line: Line, kind: 'change' | 'execution'): [Decimal | null, string | null] {
   const [first, second] = [line.amounts[0], line.amounts[line.amounts.length / 2]];
   if (first == null || second == null) return [null, null];
-  const [difference, share, of] =
+  const [difference, share, base] =
     kind === 'change' ? [first.minus(second), first.minus(second), second] : [second.minus(first), second, first];
-  return [difference, of.lte(0) ? null : fixed(share.times(100).div(of), 2)];
+  return [difference, base.lte(0) ? null : fixed(share.times(100).div(base), 2)];
 }
 
 /** Reads amounts from rows with `part` and an account or item. */

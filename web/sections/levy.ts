@@ -118,7 +118,7 @@ const bookOf = (facts: YearFacts, scheme: Scheme, account: string) =>
   figureOf(facts, 'yuan', 'balances.csv', 'balance', { entity: REGION, scheme, part: 'pooled', account });
 
 /** 调剂金: opening, income, grants, closing, and the room left under the cap. */
-function fundYear(facts: YearFacts): Html {
+function fundTable(facts: YearFacts): Html {
   const book = (scheme: Scheme, account: string): Cell => bookOf(facts, scheme, account);
   const room = (scheme: Scheme): Cell => {
     const stored = facts.rooms.find((one) => one.scheme === scheme)?.room;
@@ -238,6 +238,6 @@ export function levy(facts: YearFacts): Section {
       'The adjustment fund takes a rate of each area’s pooled income until it has reached an amount, A(6). Prepaid by the quarter, settled after the year.',
     ),
     charts: [funds, ...charts],
-    html: markup`${heading(text('调剂金的一年', 'The year of the adjustment funds'))}${chartHtml(funds)}${fundYear(facts)}${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${byArea(facts, scheme)}`)}${schemes.length < SCHEMES.length ? NOT_IN_PHASE : ''}`,
+    html: markup`${heading(text('调剂金的一年', 'The year of the adjustment funds'))}${chartHtml(funds)}${fundTable(facts)}${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${byArea(facts, scheme)}`)}${schemes.length < SCHEMES.length ? NOT_IN_PHASE : ''}`,
   };
 }

@@ -27,7 +27,7 @@ function openingBooks(cycle: Cycle): Step {
       await fund.openBooks({ year, date });
       await Promise.all(schemesInPhase.map((scheme) => startAdjustment(cycle, scheme)));
       progress.startedHere += schemesInPhase.length;
-      clock.startedAll('adjustment');
+      clock.noteStarted('adjustment');
     },
   };
 }

@@ -27,7 +27,7 @@ export function inPortions(cycle: Cycle, { kind, stage, date, areas, start }: Po
     act: async () => {
       await Promise.all(portion.map(start));
       cycle.progress.startedHere += portion.length;
-      if (i === portions.length - 1) cycle.clock.startedAll(kind);
+      if (i === portions.length - 1) cycle.clock.noteStarted(kind);
     },
   }));
 }
