@@ -17,6 +17,7 @@ import {
   correctRow,
 } from '../db/import-rows';
 import {
+  type SetResult,
   addArrivals,
   addPayments,
   addRoll,
@@ -39,6 +40,8 @@ import { recheckMonths } from './monthly-check';
 export interface ImportReceipt {
   /** Rows by file: added, corrected, and those that were there already. */
   files: Record<string, { added: number; corrected: number; unchanged: number }>;
+  /** What the person should look at, although it was taken; left out where there is nothing. */
+  notes?: string[];
 }
 
 /** The acts of a year any of which fixes the rows of a table, and what a person is told then. */
@@ -95,6 +98,7 @@ function refuseUnlessOpenAndLive({ year }: Pack, row: YearRow): void {
 class Import {
   readonly #faults: Fault[] = [];
   readonly #files: ImportReceipt['files'] = {};
+  readonly #notes: string[] = [];
   /** The first month whose check rests on something that has changed; null for none. */
   #recheckFrom: number | null = null;
   /** The area whose office corrects; null when the region's office does, or nobody. */
@@ -131,7 +135,7 @@ class Import {
     await this.#takePersons();
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
     if (this.#recheckFrom !== null) await recheckMonths(trx, pack.year, this.#recheckFrom);
-    return { files: this.#files };
+    return { files: this.#files, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}) };
   }
 
   #isDone = (act: string): boolean => this.acts.has(act);
@@ -264,12 +268,10 @@ class Import {
   }
 
   /** Notes the faults of a file, or how many of its rows were taken. */
-  async #count(
-    file: string,
-    taking: Promise<{ faults: Fault[]; added: number; unchanged: number; corrected?: number }>,
-  ): Promise<void> {
-    const { faults, added, unchanged, corrected = 0 } = await taking;
+  async #count(file: string, taking: Promise<SetResult>): Promise<void> {
+    const { faults, added, unchanged, corrected = 0, note } = await taking;
     this.#faults.push(...faults);
+    if (note !== undefined) this.#notes.push(`${file}：${note}`);
     if (added + unchanged + corrected > 0) this.#files[file] = { added, corrected, unchanged };
   }
 }

@@ -47,16 +47,83 @@ export function withTls(databaseUrl: string, env: Readonly<Record<string, string
 const SILENT = { debug: () => {}, deprecate: () => {}, error: () => {}, warn: () => {} };
 
 /**
+ * What a session must have, whatever the server, its database or its login has as a default: how a value is written as text and
+ * read from it, where a table is looked for, and what a transaction sees. A date is compared as text here.
+ */
+const SESSION = {
+  timezone: 'Asia/Shanghai',
+  search_path: 'fund',
+  datestyle: 'ISO, YMD',
+  intervalstyle: 'postgres',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  standard_conforming_strings: 'on',
+  array_nulls: 'on',
+  transform_null_equals: 'off',
+  default_transaction_isolation: 'read committed',
+} as const;
+
+/** The settings of a session by role. The owner acts as the login itself, also where a default says otherwise. */
+const settingsOf = (role: DatabaseRole): Record<string, string> => ({
+  role: role === 'owner' ? 'none' : `fund_${role}`,
+  ...SESSION,
+});
+
+/**
+ * The options of a URL, joined with ours. The last of two settings wins, and that is ours. As `options` inside the URL would
+ * win over the key of that name, it is taken out of there.
+ */
+export function withOptions(databaseUrl: string, role: DatabaseRole): { connectionString: string; options: string } {
+  const url = new URL(withTls(databaseUrl));
+  const given = url.searchParams.getAll('options');
+  url.searchParams.delete('options');
+  const ours = Object.entries(settingsOf(role)).map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`);
+  return { connectionString: url.href, options: [...given, ...ours].join(' ') };
+}
+
+/** A session that is not what was asked for. No act is to run in it. */
+export class WrongSession extends Error {
+  override name = 'WrongSession';
+}
+
+/** Asks a new connection, in one round trip, what its session really has: a pooler on the way may have dropped the options. */
+async function assertSession(client: Client, role: DatabaseRole): Promise<void> {
+  const wanted = settingsOf(role);
+  const { rows } = await client.query<{ name: string; found: string }>(
+    'select name, current_setting(name) as found from unnest($1::text[]) as name',
+    [Object.keys(wanted)],
+  );
+  const wrong = rows.find(({ name, found }) => found !== wanted[name]);
+  if (wrong === undefined) return;
+  const { name, found } = wrong;
+  throw new WrongSession(
+    `数据库会话的 ${name} 为 ${found}，应为 ${wanted[name]}：请直接连接，或让连接池传递启动参数 options` +
+      ` (the session has another ${name}: connect directly, or by a pooler that passes “options” on)`,
+  );
+}
+
+/**
  * Opens a pool of at most `size` connections, whose sessions act as `fund_worker` or `fund_reader`; the owner acts as the
  * login itself. A connection that the server cuts is replaced when it is next needed.
  */
 export function connect(databaseUrl: string, role: DatabaseRole, size = 4): Database {
-  const options = ['-c timezone=Asia/Shanghai', '-c search_path=fund'];
-  if (role !== 'owner') options.push(`-c role=fund_${role}`);
   const database = knex({
     client: 'pg',
-    connection: { connectionString: withTls(databaseUrl), options: options.join(' '), types: asText },
-    pool: { min: 0, max: size },
+    connection: { ...withOptions(databaseUrl, role), types: asText },
+    pool: {
+      min: 0,
+      max: size,
+      afterCreate: (client: Client, done: (error: unknown) => void) => {
+        assertSession(client, role).then(
+          () => done(null),
+          (error: unknown) => {
+            // The pool does not know this connection yet, so nobody else would end it.
+            void client.end().catch(() => undefined);
+            done(error);
+          },
+        );
+      },
+    },
     acquireConnectionTimeout: 60_000,
     compileSqlOnError: false,
     log: SILENT,

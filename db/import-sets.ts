@@ -12,6 +12,8 @@ export interface SetResult {
   added: number;
   unchanged: number;
   corrected?: number;
+  /** What the person should look at, although the file was taken. */
+  note?: string;
 }
 
 /** The most faults that are reported of one file. */
@@ -106,6 +108,10 @@ export async function addPayments(trx: Transaction, pack: Pack, file: string): P
   return { faults, added, unchanged: (total?.rows ?? 0) - added };
 }
 
+const fewerArrivals = (left: number): string =>
+  `已导入的到位中有 ${left} 行不在此文件内，仍然保留：此文件须列出本年度至今的全部到位；同一天同额的两笔须各列一行，少列的一笔不会记入` +
+  ` (${left} stored rows are not in this file, which is to list all arrivals so far; a second equal one counts only beside the first)`;
+
 /** 补助到位: a file lists all arrivals so far. Of equal rows, as many are new as the file has more than the database. */
 export async function addArrivals(trx: Transaction, pack: Pack, isSettled: boolean): Promise<SetResult> {
   const stored = await trx('subsidy_arrival')
@@ -126,7 +132,10 @@ export async function addArrivals(trx: Transaction, pack: Pack, isSettled: boole
       )
     : [];
   if (faults.length === 0) await insertInputs(trx, 'subsidy_arrival', added, pack.year);
-  return { faults, added: added.length, unchanged: pack.subsidyArrivals.length - added.length };
+  const unchanged = pack.subsidyArrivals.length - added.length;
+  const left = stored.length - unchanged;
+  const isGiven = pack.subsidyArrivals.length > 0;
+  return { faults, added: added.length, unchanged, ...(isGiven && left > 0 ? { note: fewerArrivals(left) } : {}) };
 }
 
 /** 资助标准: imported once, before the collection opens and its terms are fixed. */

@@ -7,6 +7,7 @@ import { type StoredCorrection, corrections } from '../db/corrections';
 import { pinnedParameters } from '../db/parameters';
 import { type FigureRow, type FigureTable, type StoredReason, figureRows } from '../db/provenance';
 import type { ParameterInForce } from '../parameters/index';
+import { own } from '../rules/own';
 import type { Source } from '../rules/rule';
 import { quotesOf } from './articles';
 import { type Context, type Input, listOf, placeOf } from './context';
@@ -46,12 +47,13 @@ export class Explainer implements Context {
   async #rowsOf(result: FigureTable, column: string): Promise<FigureRow[]> {
     const { year, key } = this.question;
     // The totals of a budget are kept with the budget, not with its items.
-    const isTotal = result === 'budgets' && !(column in (RESULTS.budgets?.columns ?? {}));
+    const isTotal = result === 'budgets' && own(RESULTS.budgets?.columns, column) === undefined;
     const table = isTotal ? 'budget' : result;
     const rows = await figureRows(this.db, year, table, key);
     const [row] = rows;
     if (row === undefined) throw noRow(this.question, await figureRows(this.db, year, table, {}));
-    if (reasonOf({ result, column, row }) === undefined && !(column in row.cells)) throw noColumn(result, column, row);
+    const isThere = reasonOf({ result, column, row }) !== undefined || Object.hasOwn(row.cells, column);
+    if (!isThere) throw noColumn(result, column, row);
     const missing = (isTotal ? ['area', 'scheme'] : keyNames(result)).filter(
       (name) => !(name in key) && new Set(rows.map(({ cells }) => cells[name] ?? '')).size > 1,
     );

@@ -1,6 +1,7 @@
 /** `fund explain`: any figure of CONTRACT 3, by its stored reason or by the rows that it counts. */
 import type { Queryable } from '../db/connect';
 import { isFigureTable } from '../db/provenance';
+import { own } from '../rules/own';
 import { explainBalance } from './balance';
 import { explainCycle } from './cycle';
 import { Explainer } from './explainer';
@@ -17,7 +18,7 @@ export async function explainFigure(db: Queryable, asked: Question): Promise<Nod
   if (result === 'cycle') return [await explainCycle(db, asked, column)];
   const question = withKeyOf(result, asked);
   if (result === 'quarantine' || result === 'balances') {
-    if (!(column in (RESULTS[result]?.columns ?? {}))) throw noColumn(result, column);
+    if (own(RESULTS[result]?.columns, column) === undefined) throw noColumn(result, column);
     return result === 'quarantine'
       ? explainQuarantine(db, question, column)
       : [await explainBalance(db, question, column)];

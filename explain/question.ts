@@ -1,5 +1,6 @@
 /** A question to `fund explain`, and the refusals of questions that name no single figure. */
 import type { FigureRow } from '../db/provenance';
+import { own } from '../rules/own';
 import { RESULTS, columnsOf, figureName } from './results';
 
 export interface Question {
@@ -69,7 +70,7 @@ const MORE_CELLS: Record<string, readonly string[]> = {
 
 /** The question with its key checked. Results of residents alone have no scheme, yet `--scheme resident` is understood. */
 export function withKeyOf(result: string, question: Question): Question {
-  const names = RESULTS[result]?.key;
+  const names = own(RESULTS, result)?.key;
   if (names === undefined) return question;
   const { scheme, ...others } = question.key;
   const hasScheme = names.includes('scheme') || result === 'journal';

@@ -1,6 +1,7 @@
 /** The results of CONTRACT 3 in Chinese: each file, each column, and which cells name a row. */
 import type { FigureTable } from '../db/provenance';
 import { FINDINGS, type FindingCode } from '../rules/findings';
+import { own } from '../rules/own';
 
 export interface Result {
   zh: string;
@@ -300,7 +301,7 @@ export const WORDS: Record<string, string> = {
 
 /** The columns of a result, and its intermediate figures, which can be explained as well: `sharing.available`. */
 export const columnsOf = (result: string): Record<string, string> => ({
-  ...RESULTS[result]?.columns,
+  ...own(RESULTS, result)?.columns,
   ...Object.fromEntries(
     Object.entries(WORDS).flatMap(([name, zh]) =>
       name.startsWith(`${result}.`) ? [[name.slice(result.length + 1), zh]] : [],
@@ -318,5 +319,5 @@ export function splitFigure(figure: string): { result: string; column: string } 
 export function figureName(figure: string, { code }: Record<string, string> = {}): string {
   const { result, column } = splitFigure(figure);
   if (figure === 'findings.figure' && code !== undefined) return FINDINGS[code as FindingCode].figure.zh;
-  return RESULTS[result]?.columns[column] ?? WORDS[figure] ?? WORDS[column] ?? figure;
+  return own(own(RESULTS, result)?.columns, column) ?? own(WORDS, figure) ?? own(WORDS, column) ?? figure;
 }

@@ -1,5 +1,6 @@
 /** A stored figure: a row of its table, and the column in question with its reason. */
 import type { FigureRow, StoredReason } from '../db/provenance';
+import { own } from '../rules/own';
 import { RESULTS } from './results';
 import type { FigureOf, Value } from './tree';
 
@@ -17,14 +18,14 @@ const OTHER_KEYS: Record<string, readonly string[]> = {
   region_budget: ['scheme', 'part', 'item'],
   emergency_advance: ['scheme', 'area', 'number'],
 };
-export const keyNames = (result: string): readonly string[] => RESULTS[result]?.key ?? OTHER_KEYS[result] ?? [];
+export const keyNames = (result: string): readonly string[] => own(RESULTS, result)?.key ?? OTHER_KEYS[result] ?? [];
 
 export const keyOf = ({ result, row: { cells } }: StoredFigure): Record<string, string> =>
   Object.fromEntries(keyNames(result).flatMap((name) => (cells[name] ? [[name, cells[name]]] : [])));
 
 /** A line of the books has the reason of its entry's amount, on the side where it stands; the other side is 0. */
 export function reasonOf({ result, column, row: { because, cells } }: StoredFigure): StoredReason | undefined {
-  const stored = because[result === 'journal' ? 'amount' : column];
+  const stored = own(because, result === 'journal' ? 'amount' : column);
   if (result !== 'journal' || stored === undefined) return stored;
   const isItsSide = (cells.side === '1') === (column === 'debit');
   return { ...stored, formula: isItsSide ? `abs(${stored.formula})` : '0' };
@@ -32,7 +33,7 @@ export function reasonOf({ result, column, row: { because, cells } }: StoredFigu
 
 export const valueOf = (figure: StoredFigure): Value => {
   const { cells } = figure.row;
-  return figure.column in cells ? (cells[figure.column] ?? null) : (reasonOf(figure)?.value ?? null);
+  return Object.hasOwn(cells, figure.column) ? (cells[figure.column] ?? null) : (reasonOf(figure)?.value ?? null);
 };
 
 /** The figure with its law, without quotations and inputs. */

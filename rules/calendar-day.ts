@@ -38,6 +38,12 @@ export function monthsAfter(date: string, months: number): string {
 export const daysBetween = (from: string, to: string): number =>
   (Date.parse(to) - Date.parse(from)) / MILLISECONDS_A_DAY;
 
+/** How many whole months can be added to a date: a year of an ISO date has four digits. */
+export const monthsLeft = (date: string): number => {
+  const { year, month } = Temporal.PlainDate.from(date);
+  return (9999 - year) * 12 + (12 - month);
+};
+
 /** The last day of a month (1 to 12). */
 export const monthEnd = (year: number, month: number): string => isoDate(startOf(year, month + 1, 0));
 

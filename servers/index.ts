@@ -5,6 +5,7 @@ export { onStop } from './signals';
 export { status, type ServerStatus } from './status';
 export { workersAtWork } from './pollers';
 export { connectTemporal } from './temporal-access';
+export { externalTemporal } from './temporal-address';
 export {
   down,
   ensureDatabase,

@@ -3,6 +3,7 @@ import { homeFolder } from './home';
 import { postgresPort, postgresUrl } from './postgres';
 import { temporalNamespace } from './system';
 import { addressOf, portsOf, uiUrlOf } from './temporal';
+import { externalTemporal } from './temporal-address';
 
 /** Null for a server that was never started here. That there is an address does not mean that a server answers there. */
 export interface Places {
@@ -17,7 +18,7 @@ export function places(): Places {
   const home = homeFolder();
   const port = postgresPort(home);
   const ports = portsOf(home);
-  const external = process.env.TEMPORAL_ADDRESS;
+  const external = externalTemporal();
   return {
     home,
     databaseUrl: process.env.DATABASE_URL || (port === undefined ? null : postgresUrl(home, port)),

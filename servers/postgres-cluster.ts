@@ -42,9 +42,12 @@ const passwordFile = (home: string): string => join(home, 'postgres.password');
 export function passwordOf(home: string): string {
   try {
     return readFileSync(passwordFile(home), 'utf8');
-  } catch {
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     throw new Refused(
-      `The password of the database is missing: put ${passwordFile(home)} back, or set FUND_HOME to a new folder.`,
+      isMissing
+        ? `The password of the database is missing: put ${passwordFile(home)} back, or set FUND_HOME to a new folder.`
+        : `The password of the database cannot be read (${reasonOf(error)}): run the command as the user who owns that file.`,
     );
   }
 }

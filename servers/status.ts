@@ -5,6 +5,7 @@ import { clusterFolder } from './postgres-cluster';
 import { LOOPBACK } from './ports';
 import { pidsOf, temporalNamespace, workersElsewhere } from './system';
 import { addressOf, portsOf, uiUrlOf } from './temporal';
+import { externalTemporal } from './temporal-address';
 import { hasNamespace } from './temporal-namespace';
 import { isWorkerReady } from './worker';
 
@@ -41,7 +42,7 @@ async function postgres(home: string, pid: number | undefined): Promise<ServerSt
 }
 
 async function temporal(home: string, pid: number | undefined): Promise<ServerStatus> {
-  const external = process.env.TEMPORAL_ADDRESS;
+  const external = externalTemporal();
   const ports = portsOf(home);
   const address = external ?? (ports && addressOf(ports));
   if (!address || (!external && pid === undefined)) return stopped('temporal', address);

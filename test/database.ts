@@ -12,6 +12,31 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/**
+ * Defaults of a database that would change what a date, an amount or a list is read as, who acts and what a transaction sees.
+ * The roles must be there already.
+ */
+const HOSTILE_DEFAULTS = {
+  datestyle: 'German, DMY',
+  intervalstyle: 'sql_standard',
+  bytea_output: 'escape',
+  extra_float_digits: '-15',
+  standard_conforming_strings: 'off',
+  array_nulls: 'off',
+  transform_null_equals: 'on',
+  default_transaction_isolation: 'serializable',
+  timezone: 'America/New_York',
+  role: 'fund_reader',
+};
+
+/** Gives a database hostile defaults, for every session that begins from now on. */
+export async function spoilDefaults(admin: Database, name: string): Promise<void> {
+  for (const [setting, value] of Object.entries(HOSTILE_DEFAULTS)) {
+    await execute(admin, `alter database ${name} set ${setting} = '${value}'`);
+  }
+  await execute(admin, `alter database ${name} set search_path = pg_catalog`);
+}
+
 export async function testDatabase(): Promise<TestDatabase> {
   const server = process.env.FUND_TEST_DATABASE as string;
   const name = `test_${randomUUID().replaceAll('-', '')}`;

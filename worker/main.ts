@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   await work(
     {
       databaseUrl: required('DATABASE_URL'),
-      temporalAddress: required('TEMPORAL_ADDRESS'),
+      temporalAddress: required('TEMPORAL_ADDRESS').trim(),
       temporalNamespace: required('TEMPORAL_NAMESPACE'),
     },
     { ready: () => writeFileSync(ready, String(process.pid)), ended: () => rmSync(ready, { force: true }) },

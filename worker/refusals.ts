@@ -1,7 +1,8 @@
-/** What the database refuses for good becomes a failure that nobody retries, in the database's own words. */
+/** What the database refuses for good becomes a failure that nobody retries, in words for the person who is refused. */
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker';
 import { ApplicationFailure } from '@temporalio/common';
 import { DatabaseError } from 'pg';
+import { refusalOf } from '../db/refusals';
 
 /** SQLSTATE classes that time does not cure: bad data, broken constraints, wrong statements, refusals raised by triggers. */
 const LASTING = ['22', '23', '2F', '42', 'P0'];
@@ -12,7 +13,7 @@ export class RefusalInterceptor implements ActivityInboundCallsInterceptor {
       return await next(input);
     } catch (error) {
       if (error instanceof DatabaseError && LASTING.some((lasting) => error.code?.startsWith(lasting))) {
-        throw ApplicationFailure.nonRetryable(error.message, 'Refused', {
+        throw ApplicationFailure.nonRetryable(refusalOf(error) ?? error.message, 'Refused', {
           code: error.code,
           constraint: error.constraint,
         });

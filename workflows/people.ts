@@ -8,6 +8,7 @@ import { ActivityFailure, condition, defineUpdate, setHandler } from '@temporali
 import type { Act } from '../db/decisions';
 import { DECISIONS_OF, type Decision, type TaskKind, flawOfWords } from '../rules/decisions';
 import type { Role } from '../rules/vocabulary';
+import { flawOfFields } from './act-fields';
 import type { BusinessDate, Standing } from './business-date';
 import { type Status, updateListAndPage } from './page';
 import { refused } from './refused';
@@ -86,6 +87,8 @@ export class People {
   }
 
   #validate(given: PersonAct): void {
+    const flaw = flawOfFields(given) ?? flawOfWords(given);
+    if (flaw !== null) throw refused(flaw);
     const { task, decision } = given;
     const question = this.#question;
     if (question === null) throw refused('本流程当前没有等待人员办理的事项（nothing waits for a person here）');
@@ -95,8 +98,6 @@ export class People {
     if (!question.decisions.includes(decision)) {
       throw refused(`该事项可办理：${question.decisions.join('、')}；收到 ${decision}（decision not open here）`);
     }
-    const flaw = flawOfWords(given);
-    if (flaw !== null) throw refused(flaw);
   }
 
   async #handle(given: PersonAct): Promise<Standing> {

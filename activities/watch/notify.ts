@@ -14,7 +14,7 @@ export interface Channels {
 
 export const channelsOf = (env: NodeJS.ProcessEnv, log: Channels['log']): Channels => ({
   log,
-  webhook: env.FUND_WEBHOOK_URL || undefined,
+  webhook: env.FUND_WEBHOOK_URL?.trim() || undefined,
   mail: env.FUND_MAIL_COMMAND || undefined,
 });
 
@@ -52,6 +52,23 @@ export async function notify({ log, webhook, mail }: Channels, news: PendingNoti
 const TRIES = 3;
 const TIMEOUT = 10_000; // milliseconds
 
+/** Why a message did not arrive, in words that hold nothing of the address or the command. */
+class NotDelivered extends Error {}
+
+/**
+ * Our own words, or the code of the innermost cause, such as ECONNREFUSED. The message of any other error may quote the address,
+ * which may hold a secret: that of `fetch` does.
+ */
+export function whyNot(error: unknown): string {
+  if (error instanceof NotDelivered) return error.message;
+  const { cause, code, name } = (error ?? {}) as NodeJS.ErrnoException;
+  if (cause !== undefined) return whyNot(cause);
+  if (typeof code === 'string') return code;
+  return name === 'TimeoutError'
+    ? `${TIMEOUT / 1000} 秒内没有应答 (no answer in time)`
+    : '无法发送 (it cannot be sent)';
+}
+
 /** Tries a channel again when it fails; the log names the channel but not its address, which may hold a secret. */
 async function reached(channel: string, log: Channels['log'], send: () => Promise<void>): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
@@ -60,7 +77,7 @@ async function reached(channel: string, log: Channels['log'], send: () => Promis
       return true;
     } catch (error) {
       if (attempt === TRIES) {
-        log(`${channel} 未能送达：${error instanceof Error ? error.message : String(error)}`);
+        log(`${channel} 未能送达：${whyNot(error)}`);
         return false;
       }
       await pause(attempt * 500);
@@ -69,6 +86,12 @@ async function reached(channel: string, log: Channels['log'], send: () => Promis
 }
 
 async function post(url: string, content: string, { open, solved }: PendingNotices, now: string): Promise<void> {
+  const { protocol, username, password } = URL.canParse(url) ? new URL(url) : { protocol: '' };
+  if (!/^https?:$/.test(protocol) || username || password) {
+    throw new NotDelivered(
+      '应为 http:// 或 https:// 开头的完整网址，不含用户名和密码 (not a complete http or https address without a login)',
+    );
+  }
   const withState = (state: string) => (alert: Alert) => ({ ...alert, state });
   const response = await fetch(url, {
     method: 'POST',
@@ -81,14 +104,31 @@ async function post(url: string, content: string, { open, solved }: PendingNotic
     }),
     signal: AbortSignal.timeout(TIMEOUT),
   });
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  if (!response.ok) throw new NotDelivered(`HTTP ${response.status}`);
+}
+
+const MOST_STDERR = 4000; // characters
+
+/** A line without the words of the command, which may hold an address or a password. */
+function withoutWordsOf(command: string, line: string): string {
+  const words = command.split(/[\s'"`$(){}<>|;&=:@/,]+/).filter((word) => word.length > 2);
+  return words.sort((a, b) => b.length - a.length).reduce((text, word) => text.replaceAll(word, '…'), line);
 }
 
 function run(command: string, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, { shell: true, stdio: ['pipe', 'ignore', 'ignore'], timeout: TIMEOUT });
+    const child = spawn(command, { shell: true, stdio: ['pipe', 'ignore', 'pipe'], timeout: TIMEOUT });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (part: string) => (stderr = `${stderr}${part}`.slice(-MOST_STDERR)));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`exit ${code ?? 'by signal'}`))));
+    // What it leaves running in the background may hold the pipe open.
+    child.on('exit', () => setTimeout(() => child.stderr.destroy(), 200));
+    child.on('close', (code, signal) => {
+      const said = withoutWordsOf(command, stderr.trim().split('\n').at(-1) ?? '');
+      const ended = `exit ${code ?? `by ${signal}`}`;
+      if (code === 0) resolve();
+      else reject(new NotDelivered(said === '' ? ended : `${ended}：${said}`));
+    });
     child.stdin.on('error', () => undefined); // the command may end without reading
     child.stdin.end(`${text}\n`);
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { Queryable } from '../../db/connect';
 import { type ResultFile, type ResultRow, cycleFacts, resultRows } from '../../db/results';
+import { writing } from './out-folder';
 
 /** The columns of each file, and those by which its rows are sorted. */
 export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = {
@@ -69,7 +70,10 @@ export async function sortedRows(db: Queryable, file: ResultFile, year: number):
 }
 
 /** Writes every result file of a fund year into a folder, creating it when needed. Returns the names of the files. */
-export async function writeResults(db: Queryable, year: number, folder: string): Promise<string[]> {
+export const writeResults = (db: Queryable, year: number, folder: string): Promise<string[]> =>
+  writing(folder, () => writeFiles(db, year, folder));
+
+async function writeFiles(db: Queryable, year: number, folder: string): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   for (const file of RESULT_FILES) {
     const columns = FILES[file].columns.split(',');

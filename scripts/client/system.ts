@@ -1,8 +1,18 @@
 /** The servers as a command uses them: brought up before, kept alive in between, released after. */
 import type { Client } from '@temporalio/client';
 import { execute } from '../../db/rows';
-import { type Database, type DatabaseRole, connect } from '../../db/connect';
-import { type System, connectTemporal, ensureUp, isHealthy, onStop, places, release } from '../../servers/index';
+import { type Database, type DatabaseRole, WrongSession, connect } from '../../db/connect';
+import {
+  type System,
+  Refused,
+  connectTemporal,
+  ensureUp,
+  externalTemporal,
+  isHealthy,
+  onStop,
+  places,
+  release,
+} from '../../servers/index';
 import { Refusal } from '../words/refusal';
 import { onPool, withDatabase } from './with-database';
 
@@ -31,8 +41,8 @@ export async function onRunningSystem<Result>(
   work: (running: Running) => Promise<Result>,
 ): Promise<Result> {
   const { databaseUrl, temporalAddress, temporalNamespace: namespace, uiUrl } = places();
-  const connection = await connectTemporal(temporalAddress ?? '', 5000).catch(() => {
-    throw notUp('Temporal', temporalAddress);
+  const connection = await connectTemporal(temporalAddress ?? '', 5000).catch((error: unknown) => {
+    throw error instanceof Refused ? error : notUp('Temporal', temporalAddress);
   });
   if (databaseUrl === null) {
     await connection.close();
@@ -40,8 +50,8 @@ export async function onRunningSystem<Result>(
   }
   const pool = connect(databaseUrl, role, 2);
   try {
-    await execute(pool, 'select').catch(() => {
-      throw notUp('PostgreSQL', new URL(databaseUrl).host);
+    await execute(pool, 'select').catch((error: unknown) => {
+      throw error instanceof WrongSession ? new Refusal(error.message) : notUp('PostgreSQL', new URL(databaseUrl).host);
     });
     // Loaded here and not above, because most commands need no Temporal and its client is slow to load.
     const { Client: Temporal } = await import('@temporalio/client');
@@ -54,7 +64,7 @@ export async function onRunningSystem<Result>(
 
 /** Runs `work` on the running system; an embedded one that is down is started for this command. */
 export const onSystem = <Result>(role: DatabaseRole, work: (running: Running) => Promise<Result>): Promise<Result> =>
-  isHealthy() || process.env.TEMPORAL_ADDRESS
+  isHealthy() || externalTemporal()
     ? onRunningSystem(role, work)
     : withSystem(
         (line) => console.error(line),
@@ -79,11 +89,17 @@ async function answers(databaseUrl: string): Promise<boolean> {
   );
 }
 
-const notUp = (server: string, address: string | null): Refusal =>
-  new Refusal(
-    `${server}${address === null ? '' : `（${address}）`} 没有应答，请先执行 npm run fund -- up` +
-      ` (${server} does not answer: start the servers with \`up\`)`,
+/** `up` starts our own servers only: of a server that a variable names, the variable is to be looked at. */
+function notUp(server: 'Temporal' | 'PostgreSQL', address: string | null): Refusal {
+  const variable = server === 'Temporal' ? 'TEMPORAL_ADDRESS' : 'DATABASE_URL';
+  const isExternal = Boolean(process.env[variable]);
+  const which = `${server}${address === null ? '' : `（${address}）`} 没有应答`;
+  return new Refusal(
+    isExternal
+      ? `${which}，请检查 ${variable} 和所指的服务器 (${server} does not answer: check ${variable} and its server)`
+      : `${which}，请先执行 npm run fund -- up (${server} does not answer: start the servers with \`up\`)`,
   );
+}
 
 /** Restarts a server that dies while a long command works; the callers retry their calls. */
 export function keepHealthy(heal: () => Promise<unknown>): { stop: () => void } {

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import type { Queryable } from '../../db/connect';
 import { areaWorkbooks } from '../../web/forms/area-forms';
 import { workbookOf } from '../../web/forms/workbook';
+import { writing } from '../client/out-folder';
 
 /** Writes `xlsx/<area>-budget.xlsx` and `xlsx/<area>-final-accounts.xlsx` below a folder. Returns their names there. */
-export async function writeForms(db: Queryable, year: number, folder: string): Promise<string[]> {
+export const writeForms = (db: Queryable, year: number, folder: string): Promise<string[]> =>
+  writing(folder, () => writeFiles(db, year, folder));
+
+async function writeFiles(db: Queryable, year: number, folder: string): Promise<string[]> {
   const workbooks = await areaWorkbooks(db, year);
   if (workbooks.length > 0) mkdirSync(join(folder, 'xlsx'), { recursive: true });
   const names: string[] = [];

@@ -89,12 +89,13 @@ async function correctionOf(pool: Database, year: number, { correct, as }: Optio
 const tellWorkflows = (client: Client, pool: Database): Promise<number | null> =>
   announceImports(pool, client, news.name).catch(() => null);
 
-function importText(year: number, { files }: ImportReceipt, heard: number | null): string {
+function importText(year: number, { files, notes = [] }: ImportReceipt, heard: number | null): string {
   const lines = Object.entries(files).map(
     ([file, { added, corrected, unchanged }]) => `${file}：新增 ${added}，更正 ${corrected}，未变 ${unchanged}`,
   );
   return [
     ...lines,
+    ...notes,
     heard === null
       ? `已导入 ${year} 年度 ${lines.length} 个文件；暂时无法通知流程，巡查将在一小时内通知 (imported; the watchdog tells the workflows within the hour)`
       : `已导入 ${year} 年度 ${lines.length} 个文件，通知 ${heard} 个流程 (imported, ${heard} workflows notified)`,

@@ -10,6 +10,7 @@ import { yearFacts } from '../../web/year-facts';
 import { typedPath } from '../../servers/typed-path';
 import { Refusal } from '../words/refusal';
 import { writeForms } from './form-files';
+import { writing } from '../client/out-folder';
 import { writeResults } from '../client/result-files';
 import { withDatabase } from '../client/with-database';
 import { noSuchYear, yearOption } from './options';
@@ -96,8 +97,10 @@ function report({ year, out, whatIf, json }: ReportOptions): Promise<void> {
     if (facts === undefined) throw await noSuchYear(pool, year);
     const file = typedPath(out);
     const page = reportPage(facts, compared);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, page);
+    await writing(file, () => {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, page);
+    });
     const { simulation, status } = facts.cycle;
     console.log(
       json

@@ -14,6 +14,7 @@ import { untilOption, yearOption } from './options';
 import { compareYears } from '../../figures/what-if';
 import { Refusal } from '../words/refusal';
 import { Progress } from '../words/progress';
+import { refuseFile } from '../client/out-folder';
 import { writeResults } from '../client/result-files';
 import { printSummary } from '../words/summary';
 import { keepHealthy, serveUntilStopped, withSystem } from '../client/system';
@@ -70,6 +71,7 @@ export async function runYear(options: RunOptions): Promise<void> {
   if (whatIf !== undefined && until !== undefined) {
     throw new Refusal('--what-if 比较关账后的年度，不能与 --until 同用 (--what-if compares closed years)', 2);
   }
+  if (options.out !== undefined) refuseFile(typedPath(options.out));
   const pack = await readWhole(typedPath(options.pack), year);
   const overlay = whatIf === undefined ? null : await readWholeOverlay(typedPath(whatIf), pack);
   const run: Run = { pack, until, json, say: json ? () => undefined : (line) => console.log(line) };

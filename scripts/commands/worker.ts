@@ -1,6 +1,6 @@
 /** `fund worker` and `fund migrate`: for servers that are run by others, under a supervisor such as systemd. */
 import type { Command } from 'commander';
-import { prepareOthers, temporalNamespace } from '../../servers';
+import { externalTemporal, prepareOthers, temporalNamespace } from '../../servers';
 import { Refusal } from '../words/refusal';
 
 export function workerCommands(program: Command): void {
@@ -14,7 +14,8 @@ export function workerCommands(program: Command): void {
     )
     .option('--json', 'tell a refusal as JSON')
     .action(async () => {
-      const { DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress } = process.env;
+      const databaseUrl = process.env.DATABASE_URL;
+      const temporalAddress = externalTemporal();
       if (!databaseUrl || !temporalAddress) {
         throw new Refusal(
           '须设置 DATABASE_URL 和 TEMPORAL_ADDRESS；内置服务请用 up (set both; for the embedded servers use `up`)',

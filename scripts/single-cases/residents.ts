@@ -1,6 +1,7 @@
 /** RULES 4: what a resident pays, how long benefits wait, what continuous enrolment earns, and the counts of a collection. */
 import { SINGLE_CASE_PARAMETERS } from '../../parameters';
 import { enrolmentRate, progress, reconciliationDifference, rowDifference } from '../../rules/collection';
+import { monthsLeft } from '../../rules/calendar-day';
 import { capIncrease, raisedCap } from '../../rules/incentive';
 import { aidAmount, aidPerHead, applicableAid, duePerHead } from '../../rules/medical-aid';
 import { decimal } from '../../rules/money';
@@ -66,61 +67,75 @@ const medicalAidCase = singleCase({
   answer: (of) => ({ value: aidOf(of) }),
 });
 
+const WAITING_FIELDS = {
+  missedYears: required(COUNT, '到本次参保为止连续断保的年数'),
+  yearsRepaid: optional(COUNT, '已补缴（修复）的年数', decimal('0')),
+  inWindow: optional(FLAG, '是否在集中征缴期内缴费', true),
+  coverageYear: optional(orNull(YEAR), '本次缴费的待遇年度；给出则算出享受待遇日期', null),
+  startsOn: optional(orNull(DATE), '等待期起算日；期内缴费的默认为待遇年度 1 月 1 日', null),
+  fixedMonths: lawful(COUNT, '固定待遇等待期（月）', 'waiting.fixed_months'),
+  monthsPerYear: lawful(COUNT, '每断保一年增加、每补缴一年减少的月数', 'waiting.months_per_year'),
+  yearsWithoutVariable: lawful(COUNT, '不计变动等待期的断保年数', 'waiting.years_without_variable'),
+  longGapYears: lawful(COUNT, '长期断保的年数', 'waiting.long_gap_years'),
+  longGapMonths: lawful(COUNT, '长期断保修复后等待期的下限（月）', 'waiting.long_gap_months'),
+};
+type WaitingCase = Values<typeof WAITING_FIELDS>;
+
+function judgeYears(of: WaitingCase): CaseFault[] {
+  const { missedYears, yearsRepaid } = of;
+  if (yearsRepaid.gt(missedYears)) {
+    const expected = `不多于 missedYears ${missedYears.toFixed()} (at most the missed years)`;
+    return [{ field: 'yearsRepaid', found: yearsRepaid.toFixed(), expected }];
+  }
+  const start = waitingStart(of);
+  const { months } = waitingOf(of);
+  if (start === null || months.exact.lte(monthsLeft(start))) return [];
+  const found = `${missedYears.toFixed()}，等待期 ${months.exact.toFixed()} 个月`;
+  return [{ field: 'missedYears', found, expected: `自 ${start} 起至 9999 年为止的等待期 (until the year 9999)` }];
+}
+
+function waitingOf(of: WaitingCase) {
+  const variable = figureOf(
+    variableMonths,
+    {
+      missed_years: of.missedYears,
+      years_repaid: of.yearsRepaid,
+      months_per_year: of.monthsPerYear,
+      years_without_variable: of.yearsWithoutVariable,
+    },
+    IN_MONTHS,
+  );
+  const months = figureOf(
+    waitingMonths,
+    {
+      missed_years: of.missedYears,
+      in_window: of.inWindow,
+      fixed_months: of.fixedMonths,
+      variable_months: variable.exact,
+      long_gap_years: of.longGapYears,
+      long_gap_months: of.longGapMonths,
+    },
+    IN_MONTHS,
+  );
+  return { variable, months };
+}
+
+/** Paid outside the window, the cover begins on a day that only the case can give. */
+const waitingStart = ({ startsOn, coverageYear, inWindow }: WaitingCase): string | null =>
+  startsOn ?? (coverageYear !== null && inWindow ? `${coverageYear}-01-01` : null);
+
 const waitingPeriodCase = singleCase({
   name: 'waiting-period',
   zh: '待遇等待期',
   en: 'how many months a resident waits for benefits after a gap, and from when they are paid',
-  fields: {
-    missedYears: required(COUNT, '到本次参保为止连续断保的年数'),
-    yearsRepaid: optional(COUNT, '已补缴（修复）的年数', decimal('0')),
-    inWindow: optional(FLAG, '是否在集中征缴期内缴费', true),
-    coverageYear: optional(orNull(YEAR), '本次缴费的待遇年度；给出则算出享受待遇日期', null),
-    startsOn: optional(orNull(DATE), '等待期起算日；期内缴费的默认为待遇年度 1 月 1 日', null),
-    fixedMonths: lawful(COUNT, '固定待遇等待期（月）', 'waiting.fixed_months'),
-    monthsPerYear: lawful(COUNT, '每断保一年增加、每补缴一年减少的月数', 'waiting.months_per_year'),
-    yearsWithoutVariable: lawful(COUNT, '不计变动等待期的断保年数', 'waiting.years_without_variable'),
-    longGapYears: lawful(COUNT, '长期断保的年数', 'waiting.long_gap_years'),
-    longGapMonths: lawful(COUNT, '长期断保修复后等待期的下限（月）', 'waiting.long_gap_months'),
-  },
+  fields: WAITING_FIELDS,
   example: { missedYears: 2, yearsRepaid: 0, inWindow: true, coverageYear: 2027 },
-  judge: ({ missedYears, yearsRepaid }) =>
-    yearsRepaid.gt(missedYears)
-      ? [
-          {
-            field: 'yearsRepaid',
-            found: yearsRepaid.toFixed(),
-            expected: `不多于 missedYears ${missedYears.toFixed()} (at most the missed years)`,
-          },
-        ]
-      : [],
+  judge: judgeYears,
   answer: (of) => {
-    const variable = figureOf(
-      variableMonths,
-      {
-        missed_years: of.missedYears,
-        years_repaid: of.yearsRepaid,
-        months_per_year: of.monthsPerYear,
-        years_without_variable: of.yearsWithoutVariable,
-      },
-      IN_MONTHS,
-    );
-    const months = figureOf(
-      waitingMonths,
-      {
-        missed_years: of.missedYears,
-        in_window: of.inWindow,
-        fixed_months: of.fixedMonths,
-        variable_months: variable.exact,
-        long_gap_years: of.longGapYears,
-        long_gap_months: of.longGapMonths,
-      },
-      IN_MONTHS,
-    );
+    const { variable, months } = waitingOf(of);
     const exempt = '新生儿等特殊群体不设等待期，不在此计算 (newborns and other exempt groups do not wait)';
     const steps = { variableMonths: variable };
-    // Paid outside the window, the cover begins on a day that only the case can give.
-    const newYear = of.coverageYear !== null && of.inWindow ? `${of.coverageYear}-01-01` : null;
-    const start = of.startsOn ?? newYear;
+    const start = waitingStart(of);
     if (start === null) {
       const undated = '给出 coverageYear（期外缴费的给出 startsOn）可算出享受待遇日期 (startsOn gives the date)';
       return { value: months, steps, notes: [exempt, undated] };

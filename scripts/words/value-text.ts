@@ -3,6 +3,7 @@ import type { Value } from '../../explain/tree';
 import { INDICATOR_NAMES } from '../../rules/evaluation';
 import { FINDINGS } from '../../rules/findings';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
+import { own } from '../../rules/own';
 import { withThousands } from '../../rules/thousands';
 import {
   AID_KIND_NAMES,
@@ -52,11 +53,12 @@ export function valueText(value: Value): string {
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (/^-?\d{4,}\.\d$/.test(value)) return valueText(`${value}0`);
   if (/^-?\d{4,}(\.\d+)?$/.test(value)) return withThousands(value);
-  return VALUES[value] === undefined ? value : `${VALUES[value]}（${value}）`;
+  const name = own(VALUES, value);
+  return name === undefined ? value : `${name}（${value}）`;
 }
 
 /** Columns whose codes mean something else elsewhere: `collection` is an act of the books, and an indicator. */
-const OF_CELLS: Partial<Record<string, Record<string, string>>> = {
+const OF_CELLS: Record<string, Record<string, string>> = {
   indicator: { ...INDICATOR_NAMES, total: '总分' },
   subject: { income: '收入', expenditure: '支出' },
   code: Object.fromEntries(Object.entries(FINDINGS).map(([code, { zh }]) => [code, zh])),
@@ -68,7 +70,11 @@ const OF_CELLS: Partial<Record<string, Record<string, string>>> = {
 };
 /** A cell that is part of the key of a row. */
 export const cellText = (name: string, cell: string): string =>
-  name === 'month' ? `${cell} 月` : name === 'year' ? `${cell} 年` : (OF_CELLS[name]?.[cell] ?? VALUES[cell] ?? cell);
+  name === 'month'
+    ? `${cell} 月`
+    : name === 'year'
+      ? `${cell} 年`
+      : (own(own(OF_CELLS, name), cell) ?? own(VALUES, cell) ?? cell);
 
 /**
  * The one code whose Chinese name is this word or begins with it: 居民医保, or 居民, is `resident`. A name that is the word, or the word
@@ -80,4 +86,4 @@ export function codeOfWord(word: string, words: Iterable<readonly [code: string,
   return code ?? (beginning.length === 1 ? beginning[0]?.[0] : undefined);
 }
 /** The codes that a column of this name may hold, with their Chinese names. */
-export const wordsOf = (name: string): [code: string, zh: string][] => Object.entries(OF_CELLS[name] ?? VALUES);
+export const wordsOf = (name: string): [code: string, zh: string][] => Object.entries(own(OF_CELLS, name) ?? VALUES);

@@ -53,13 +53,22 @@ async function take(
   files: Record<string, string>,
   correction: typeof REASON | null = null,
 ): Promise<ImportReceipt['files']> {
+  return (await receiptOf(files, correction)).files;
+}
+const notesOf = async (files: Record<string, string>): Promise<ImportReceipt['notes']> =>
+  (await receiptOf(files)).notes;
+
+async function receiptOf(
+  files: Record<string, string>,
+  correction: typeof REASON | null = null,
+): Promise<ImportReceipt> {
   folder = mkdtempSync(join(tmpdir(), 'import-'));
   folders.push(folder);
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
   const read = await readPack(folder, YEAR, await importedBefore(database.pool, YEAR));
   if ('faults' in read) throw new PackRefused(read.faults);
-  return (await importPack(database.pool, read.pack, correction)).files;
+  return importPack(database.pool, read.pack, correction);
 }
 
 const refusalOf = (taking: Promise<unknown>): Promise<string> =>
@@ -92,6 +101,20 @@ const amounts = (table: string) =>
   select(database.pool, `select item, amount from fund.${table} where fund_year = ${YEAR} order by 1, 2`);
 
 describe('any part of a pack, as it comes', () => {
+  test('a later list of arrivals that leaves stored ones out says so', async () => {
+    await base();
+    const header = 'area,banner,level,date,amount\n';
+    const [first, second] = ['1501,,central,2028-03-01,100.00\n', '1501,,central,2028-04-01,100.00\n'];
+    expect(await notesOf({ 'subsidy_arrivals.csv': header + first })).toBeUndefined();
+    expect(await notesOf({ 'subsidy_arrivals.csv': header + first + second })).toBeUndefined();
+    expect(await notesOf({ 'history.csv': HISTORY })).toBeUndefined();
+    // The second of two equal transfers of a day, alone: it looks like the one that is stored.
+    expect(await notesOf({ 'subsidy_arrivals.csv': header + first })).toEqual([
+      expect.stringMatching(/^subsidy_arrivals\.csv：已导入的到位中有 1 行不在此文件内.*列出本年度至今的全部到位/),
+    ]);
+    expect(await notesOf({ 'subsidy_arrivals.csv': header + first + first + second })).toBeUndefined();
+  });
+
   test('new rows are added, equal ones change nothing', async () => {
     expect(await base()).toEqual({
       'areas.csv': { added: 1, corrected: 0, unchanged: 0 },

@@ -139,6 +139,15 @@ describe.each(SINGLE_CASES.map((one) => [one.name, one] as const))('%s', (_name,
     expect(answered(one, spelled).answer).toEqual(answer);
   });
 
+  test('numbers beyond any life are counted with or refused by field, never by an error of the machine', () => {
+    for (const field of Object.keys(one.fields)) {
+      for (const absurd of ['9'.repeat(16), '9'.repeat(14), '0', '9999', '9999-12-31', '0001-01-01']) {
+        const asked = ask(one, JSON.stringify({ ...one.example, [field]: absurd }));
+        if ('faults' in asked) expect(asked.faults.map(({ expected }) => expected).join()).toMatch(/[\u4e00-\u9fff]/);
+      }
+    }
+  });
+
   test('all missing fields are reported at once', () => {
     const needed = Object.entries(one.fields).filter(
       ([, { law, otherwise }]) => law === undefined && otherwise === undefined,
@@ -183,6 +192,9 @@ describe('faults between fields', () => {
   test.each<[name: string, given: object, field: string]>([
     ['retirement', { joined: '2015-12-31', yearsPaid: 20 }, 'oldRuleYears'],
     ['waiting-period', { missedYears: 1, yearsRepaid: 2 }, 'yearsRepaid'],
+    ['waiting-period', { missedYears: '9'.repeat(14), coverageYear: 2027 }, 'missedYears'],
+    ['waiting-period', { missedYears: '9'.repeat(14), startsOn: '2027-02-10', inWindow: false }, 'missedYears'],
+    ['waiting-period', { missedYears: 2, coverageYear: 2027, fixedMonths: 95_675 }, 'missedYears'],
     ['waiting-period', { missedYears: 1, year: 2024 }, 'fixedMonths'], // not yet in force
     ['incentive', { cap: 1, continuousYears: 1, a: '999.99' }, 'continuousStep'], // below the national floor
     ['due', { standard: 400, aids: [{ kind: 'percent', value: '1.01' }] }, 'aids[0].value'],

@@ -1,7 +1,8 @@
 /** Connections: what a value arrives as, what an error says, and what happens when the server cuts them. */
-import { type Database, inTransaction } from '../../db/connect';
+import { type Database, type DatabaseRole, connect, inTransaction, WrongSession } from '../../db/connect';
 import { execute, select, selectOne } from '../../db/rows';
-import { type TestDatabase, testDatabase } from '../database';
+import { type TestDatabase, spoilDefaults, testDatabase } from '../database';
+import { poolerWithoutOptions } from './pooler';
 
 let database: TestDatabase;
 let owner: Database;
@@ -40,6 +41,63 @@ test('an error keeps the database’s own words, without the statement and its v
   await expect(failing).rejects.toThrow(/^invalid input syntax for type integer: "much"$/);
   const inside = inTransaction(database.pool, (trx) => execute(trx, 'select 1 / :none::int', { none: 0 }));
   await expect(inside).rejects.toThrow(/^division by zero$/);
+});
+
+describe('a session has its own settings', () => {
+  const sessionOf = async (url: string, role: DatabaseRole) => {
+    const pool = connect(url, role, 1);
+    return selectOne(
+      pool,
+      `select current_user = :expected::regrole::text as itself, '2027-12-31'::date as day, current_setting('timezone') as zone,
+         to_regclass('act') is not null as finds, '\\x00ff'::bytea as bytes, ('{NULL}'::text[])[1] is null as has_null,
+         current_setting('transaction_isolation') as isolation, '1 day 2 hours'::interval as time`,
+      { expected: role === 'owner' ? new URL(url).username : `fund_${role}` },
+    ).finally(() => pool.destroy());
+  };
+  const RIGHT = {
+    itself: true,
+    day: '2027-12-31',
+    zone: 'Asia/Shanghai',
+    finds: true,
+    bytes: '\\x00ff',
+    has_null: true,
+    isolation: 'read committed',
+    time: '1 day 02:00:00',
+  };
+  const ROLES = ['owner', 'worker', 'reader'] as const;
+  let spoiled: TestDatabase;
+  beforeAll(async () => {
+    spoiled = await testDatabase();
+    await spoilDefaults(owner, new URL(spoiled.url).pathname.slice(1));
+  });
+  afterAll(() => spoiled.drop());
+
+  test.each(ROLES)('whatever the defaults of the database are: %s', async (role) => {
+    expect(await sessionOf(spoiled.url, role)).toEqual(RIGHT);
+  });
+
+  test.each(ROLES)('whatever the options of the URL are: %s', async (role) => {
+    const url = new URL(spoiled.url);
+    url.searchParams.append('options', '-c datestyle=SQL -c role=fund_reader');
+    url.searchParams.append('options', '--search-path=public -c timezone=UTC -c statement_timeout=77s');
+    expect(await sessionOf(url.href, role)).toEqual(RIGHT);
+    const pool = connect(url.href, role, 1);
+    const kept = await selectOne(pool, `select current_setting('statement_timeout') as timeout`);
+    await pool.destroy();
+    expect(kept).toEqual({ timeout: '77s' });
+  });
+
+  test.each(['owner', 'worker'] as const)('or it is refused: a pooler without options, as %s', async (role) => {
+    const pooler = await poolerWithoutOptions(database.url);
+    const pool = connect(pooler.url, role, 2);
+    const asked = execute(pool, 'select');
+    await expect(asked).rejects.toThrow(WrongSession);
+    await expect(asked).rejects.toThrow(
+      role === 'worker' ? /role 为 none，应为 fund_worker/ : /timezone 为 .*，应为 Asia\/Shanghai|search_path 为/,
+    );
+    await pool.destroy();
+    pooler.stop();
+  });
 });
 
 /** Ends the session of a connection, as a restart or a failover would. */

@@ -271,6 +271,17 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
     await expect(ask('risk.wealth', { area: '150100', scheme: 'employee', month: '1' })).rejects.toThrow(
       /没有列“wealth”.*level 风险等级/,
     );
+    const [scheme, area, month] = ['employee', '150100', '1'];
+    for (const inherited of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+      await expect(ask(`levy.${inherited}`, { scheme, area })).rejects.toThrow(/没有列“.*有 .*上解额/);
+      await expect(ask(`risk.${inherited}`, { scheme, area, month })).rejects.toThrow(/没有列“/);
+      await expect(ask(`budgets.${inherited}`, { scheme, area })).rejects.toThrow(/没有列“/);
+      await expect(ask(`balances.${inherited}`, {})).rejects.toThrow(/没有列“/);
+      await expect(ask(`quarantine.${inherited}`, {})).rejects.toThrow(/没有列“/);
+      await expect(ask(`cycle.${inherited}`, {})).rejects.toThrow(/没有参数“/);
+      await expect(ask(`${inherited}.levy`, {})).rejects.toThrow(/没有名为“.*”的结果/);
+      await expect(ask(inherited, {})).rejects.toThrow(/没有名为“.*”的结果/);
+    }
   });
 
   test('the figure of a finding is named by its code', async () => {

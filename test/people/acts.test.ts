@@ -149,6 +149,29 @@ describe('refused in one line that says what could be meant', () => {
   });
 });
 
+describe('an act from the form of the Temporal UI is judged field by field', () => {
+  const send = (given?: unknown): Promise<string> =>
+    theatre.client.workflow
+      .getHandle(budgetId(YEAR, 'employee', '150200'))
+      .executeUpdate('act', { args: [given] })
+      .then(
+        () => 'taken',
+        (error: unknown) => ((error as Error).cause as Error).message,
+      );
+
+  test('no input, no hash, a document that is no text, NUL', async () => {
+    const [waits] = await waiting({ of_area: '150200', of_scheme: 'employee' });
+    const { task, figures_hash: figuresHash } = waits as WaitingTask;
+    const given = { task, operator: 'sec-150200', decision: 'submit', version: 2, figuresHash };
+    expect(await send()).toMatch(/^须填写办理内容/);
+    expect(await send({ ...given, figuresHash: undefined })).toMatch(/^figuresHash（.*没有填写/);
+    expect(await send({ ...given, document: { a: 1 } })).toMatch(/^document（文号）：应为文本/);
+    expect(await send({ ...given, note: 'a\u0000' })).toMatch(/^note（.*）：含不可见的控制字符/);
+    expect(await send({ ...given, figuresHash: 'of yesterday' })).toMatch(/数字已变/);
+    expect(await waiting({ task })).toHaveLength(1);
+  });
+});
+
 test('a task is shown with its figures, its dates and the exact command; past its date it is overdue', async () => {
   const [task] = await waiting({ of_area: '150200', of_scheme: 'resident' });
   const lines = taskLines(task as WaitingTask).join('\n');
@@ -170,4 +193,19 @@ test('a task is overdue by the business date of the year; in a run that is the d
     `update fund.task set due_on = '2036-09-28' where state = 'open' and of_scheme = 'resident' and of_area = '150200'`,
   );
   expect(await waiting({ overdue: true })).toMatchObject([{ of_area: '150200', days_over: 3 }]);
+});
+
+test('the maker who has moved to the finance office is refused in words', async () => {
+  const budget = { year: YEAR, area: '150200', scheme: 'resident' } as const;
+  await acting({ ...budget, as: 'sec-150200', decision: 'submit', version: 2 });
+  const move = (role: string) =>
+    execute(database.as('owner'), 'update fund.operator set role = :role where operator = :operator', {
+      role,
+      operator: 'sec-150200',
+    });
+  await move('area_finance');
+  const refused = await refusal({ ...budget, as: 'sec-150200', decision: 'approve', document: DOCUMENT });
+  await move('area_security');
+  expect(refused).toMatch(/^经办与审核分离/);
+  expect(refused).not.toMatch(/constraint|_key/);
 });

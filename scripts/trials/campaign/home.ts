@@ -33,7 +33,8 @@ export class Home {
   readonly out: string;
   readonly #commands: Command[] = [];
 
-  constructor() {
+  /** `env` holds what its commands find in their environment besides, such as a database of their own. */
+  constructor(private readonly env: Readonly<Record<string, string>> = {}) {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'fund-trial-')));
     this.out = join(this.folder, 'out');
     // PostgreSQL may have to run as another user, who must be able to enter the folder.
@@ -44,7 +45,7 @@ export class Home {
 
   /** Starts `npm run fund -- <args>` on this system. */
   start(...args: readonly string[]): Command {
-    const command = new Command(['fund', ...args], { FUND_HOME: this.folder });
+    const command = new Command(['fund', ...args], { ...this.env, FUND_HOME: this.folder });
     this.#commands.push(command);
     return command;
   }
