@@ -40,7 +40,7 @@ export const daysBetween = (from: string, to: string): number =>
 
 /** How many whole months can be added to a date: a year of an ISO date has four digits. */
 export const monthsLeft = (date: string): number => {
-  const { year, month } = Temporal.PlainDate.from(date);
+  const [year, month] = numbersOf(date);
   return (9999 - year) * 12 + (12 - month);
 };
 
