@@ -71,8 +71,8 @@ export async function requestEmergency(database: Database, input: Emergency): Pr
 }
 
 /** What the offices are asked: the request, what the fund holds, and what the area has had already. */
-async function questionOf(trx: Transaction, of: AreaSchemeYear, request: EmergencyRequest) {
-  const { year, scheme, area } = of;
+async function questionOf(trx: Transaction, fund: AreaSchemeYear, request: EmergencyRequest) {
+  const { year, scheme, area } = fund;
   const { amount, cause, document, requested_on: today } = request;
   const law = await lawOf(trx, year);
   const causeName = CAUSE_NAMES[cause];
@@ -87,8 +87,8 @@ async function questionOf(trx: Transaction, of: AreaSchemeYear, request: Emergen
       amount,
       cause,
       document,
-      fund_money: await fundMoney(trx, of, today),
-      advanced: (await advancesOf(trx, of))(area),
+      fund_money: await fundMoney(trx, fund, today),
+      advanced: (await advancesOf(trx, fund))(area),
     },
     dueOn: daysAfter(today, Number.parseInt(law.text('risk.deadline.red'), 10)),
   };

@@ -34,16 +34,16 @@ const SHOWN = 50;
  * Looks for what is missing, opens a task for each, and closes the tasks of what has arrived. It may be called any number of times:
  * it only brings the tasks up to date.
  */
-export async function requestFiles(database: Database, of: FilesOfStep): Promise<FilesWanted> {
-  const { year, step, month, area } = of;
-  const tasks = filesOfStep(of);
-  const dueOn = daysAfter(dateOf(of), DAYS_TO_REPORT);
+export async function requestFiles(database: Database, files: FilesOfStep): Promise<FilesWanted> {
+  const { year, step, month, area } = files;
+  const tasks = filesOfStep(files);
+  const dueOn = daysAfter(dateOf(files), DAYS_TO_REPORT);
   return inTransaction(database, async (trx) => {
     const missing = await missingRows(trx, { year, step, month: month ?? null, area: area ?? null });
-    const chains = new Map(missing.map((lack) => [chainOf(of, lack), lack]));
+    const chains = new Map(missing.map((lack) => [chainOf(files, lack), lack]));
     const asked = await fileTasks(trx, year, tasks);
     const known = new Set(asked.map(({ chain }) => chain));
-    await openTasks(trx, of, dueOn, new Map([...chains].filter(([chain]) => !known.has(chain))));
+    await openTasks(trx, files, dueOn, new Map([...chains].filter(([chain]) => !known.has(chain))));
     const arrived = asked.filter(({ chain, state }) => state === 'open' && !chains.has(chain));
     await closeChains(
       trx,

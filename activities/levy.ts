@@ -32,10 +32,10 @@ export interface LevyReceipt {
 }
 
 /** 测算预缴额: what each area prepays in the year, from the expected execution of the year before. */
-export async function estimateLevy(database: Database, of: SchemeYear): Promise<LevyReceipt> {
-  const { year, scheme } = of;
-  return once(database, { key: actKey.levyEstimated(year, scheme), input: of }, async (trx) => {
-    const levied = leviedAreas(await levyFacts(trx, of, 'estimate'), await lawOf(trx, year), 'estimate');
+export async function estimateLevy(database: Database, schemeYear: SchemeYear): Promise<LevyReceipt> {
+  const { year, scheme } = schemeYear;
+  return once(database, { key: actKey.levyEstimated(year, scheme), input: schemeYear }, async (trx) => {
+    const levied = leviedAreas(await levyFacts(trx, schemeYear, 'estimate'), await lawOf(trx, year), 'estimate');
     await insertRows(
       trx,
       'levy_estimate',
@@ -72,17 +72,17 @@ export async function payInstalment(
 }
 
 /** 清算: the levy on the year's own income, and what is still owed or returned. */
-export async function trueUpLevy(database: Database, of: SchemeYear): Promise<LevyReceipt> {
-  const { year, scheme } = of;
-  return once(database, { key: actKey.levySettled(year, scheme), input: of }, async (trx) => {
+export async function trueUpLevy(database: Database, schemeYear: SchemeYear): Promise<LevyReceipt> {
+  const { year, scheme } = schemeYear;
+  return once(database, { key: actKey.levySettled(year, scheme), input: schemeYear }, async (trx) => {
     const law = await lawOf(trx, year);
-    const levied = leviedAreas(await levyFacts(trx, of, 'true_up'), law, 'true_up');
-    const prepaidOf = new Map((await prepaidLevies(trx, of)).map(({ area, prepaid }) => [area, prepaid]));
+    const levied = leviedAreas(await levyFacts(trx, schemeYear, 'true_up'), law, 'true_up');
+    const prepaidOf = new Map((await prepaidLevies(trx, schemeYear)).map(({ area, prepaid }) => [area, prepaid]));
     await insertRows(
       trx,
       'levy',
       levied.map(({ area, base, uncapped, levy, room }) => {
-        const difference = levyDifference(of, area, levy.value, prepaidOf.get(area) ?? zero);
+        const difference = levyDifference(schemeYear, area, levy.value, prepaidOf.get(area) ?? zero);
         return {
           fund_year: year,
           scheme,
@@ -107,8 +107,8 @@ export async function trueUpLevy(database: Database, of: SchemeYear): Promise<Le
   });
 }
 
-async function levyFacts(db: Queryable, of: SchemeYear, stage: LevyStage): Promise<LevyFacts> {
-  const { year, scheme } = of;
+async function levyFacts(db: Queryable, schemeYear: SchemeYear, stage: LevyStage): Promise<LevyFacts> {
+  const { year, scheme } = schemeYear;
   const isResident = scheme === 'resident';
   return {
     year,
@@ -133,17 +133,17 @@ const receiptFor = (levied: readonly Levied[]): LevyReceipt => ({
 });
 
 /** The true-up of every area, and as a separate entry the pre-payments that were withheld, on the day of settlement. */
-export async function settleLevies(trx: Transaction, of: SchemeYear, date: string): Promise<void> {
-  const withheld = (await prepaidLevies(trx, of)).filter(({ unpaid }) => unpaid);
-  const settled = await levies(trx, of);
-  await post(trx, of.year, [
+export async function settleLevies(trx: Transaction, schemeYear: SchemeYear, date: string): Promise<void> {
+  const withheld = (await prepaidLevies(trx, schemeYear)).filter(({ unpaid }) => unpaid);
+  const settled = await levies(trx, schemeYear);
+  await post(trx, schemeYear.year, [
     ...withheld.flatMap(({ area, prepaid }) => {
-      const late = { value: prepaid, because: settledBecause(of, area, 'prepaid', prepaid) };
-      return levyPostings(of.scheme, area, late, date, 'prepayment/late');
+      const late = { value: prepaid, because: settledBecause(schemeYear, area, 'prepaid', prepaid) };
+      return levyPostings(schemeYear.scheme, area, late, date, 'prepayment/late');
     }),
     ...settled.flatMap(({ area, true_up }) => {
-      const difference = { value: true_up, because: settledBecause(of, area, 'true_up', true_up) };
-      return levyPostings(of.scheme, area, difference, date, 'true-up');
+      const difference = { value: true_up, because: settledBecause(schemeYear, area, 'true_up', true_up) };
+      return levyPostings(schemeYear.scheme, area, difference, date, 'true-up');
     }),
   ]);
 }

@@ -29,20 +29,20 @@ export interface MonthReceipt {
 }
 
 /** Actuals in, months payable, levels, actions with their deadlines, findings: all areas of both schemes. */
-export async function checkMonth(database: Database, of: MonthOf): Promise<MonthReceipt> {
-  return once(database, { key: actKey.monthChecked(of.year, of.month), input: of }, async (trx) => {
-    const law = await lawOf(trx, of.year);
+export async function checkMonth(database: Database, month: MonthOf): Promise<MonthReceipt> {
+  return once(database, { key: actKey.monthChecked(month.year, month.month), input: month }, async (trx) => {
+    const law = await lawOf(trx, month.year);
     // In a live year a payment of the month may have come after its area's last booking.
-    await decidePayments(trx, of.year, of.date);
-    const posted = await postActuals(trx, of);
-    const funds = await checkedFunds(trx, law, of);
+    await decidePayments(trx, month.year, month.date);
+    const posted = await postActuals(trx, month);
+    const funds = await checkedFunds(trx, law, month);
     await insertRows(
       trx,
       'risk_reckoned',
-      funds.map((fund) => riskRow(fund, law, of, 1)),
+      funds.map((fund) => riskRow(fund, law, month, 1)),
     );
-    const findings = funds.flatMap((fund) => monthFindings(fund, law, of.year));
-    await recordFindings(trx, of.year, findings);
+    const findings = funds.flatMap((fund) => monthFindings(fund, law, month.year));
+    await recordFindings(trx, month.year, findings);
     const levels = Object.fromEntries(
       RISK_LEVELS.map((level) => [level, funds.filter((fund) => fund.level === level).length]),
     ) as Record<RiskLevel, number>;

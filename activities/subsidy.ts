@@ -54,11 +54,11 @@ export async function checkSubsidyArrival(
 /** 补助结算: due, arrived, missing and the signed settlement; arrivals are evidence, income is in the actuals. */
 export async function settleSubsidy(
   database: Database,
-  of: SubsidyYear,
+  subsidyYear: SubsidyYear,
 ): Promise<{ rows: number; settlement: string }> {
-  const { year, arrivedBy } = of;
+  const { year, arrivedBy } = subsidyYear;
   return once(database, { key: actKey.subsidySettled(year), input: { year, arrivedBy } }, async (trx) => {
-    const rows = await allSubsidyRows(trx, of);
+    const rows = await allSubsidyRows(trx, subsidyYear);
     await insertRows(
       trx,
       'subsidy',

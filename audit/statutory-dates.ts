@@ -62,25 +62,25 @@ async function tracesOf(db: Queryable, year: number): Promise<Traces> {
 }
 
 /** How each step shows that it is done. Steps that only mark a time (the end of the year, the review) are left out. */
-function doneSteps(year: number, of: Traces): Partial<Record<CalendarStep, boolean>> {
+function doneSteps(year: number, traces: Traces): Partial<Record<CalendarStep, boolean>> {
   const isPrepaid = (quarter: number): boolean =>
-    of.inPhase.every((scheme) => of.acts.has(actKey.levyPrepaid(year, scheme, quarter)));
+    traces.inPhase.every((scheme) => traces.acts.has(actKey.levyPrepaid(year, scheme, quarter)));
   return {
-    cycleStart: of.acts.has(actKey.collectionOpened(year)),
-    budgetStart: of.areas > 0 && of.withoutEstimate === 0,
-    budgetDeadline: of.areas > 0 && of.withoutBudget === 0,
-    yearStart: of.acts.has(actKey.booksOpened(year)),
+    cycleStart: traces.acts.has(actKey.collectionOpened(year)),
+    budgetStart: traces.areas > 0 && traces.withoutEstimate === 0,
+    budgetDeadline: traces.areas > 0 && traces.withoutBudget === 0,
+    yearStart: traces.acts.has(actKey.booksOpened(year)),
     prepayment1: isPrepaid(1),
     prepayment2: isPrepaid(2),
     prepayment3: isPrepaid(3),
     prepayment4: isPrepaid(4),
-    headCount: of.acts.has(actKey.headsCounted(year)),
-    subsidyArrival: of.acts.has(actKey.subsidyArrived(year)),
-    collectionEnd: of.areas > 0 && of.withoutCollection === 0,
-    finalAccounts: of.acts.has(actKey.subsidySettled(year)),
-    settlementProposal: of.inPhase.every((scheme) => of.shared.includes(scheme)),
-    settlementApproval: of.inPhase.every((scheme) => of.approved.includes(scheme)),
-    closing: of.closed,
+    headCount: traces.acts.has(actKey.headsCounted(year)),
+    subsidyArrival: traces.acts.has(actKey.subsidyArrived(year)),
+    collectionEnd: traces.areas > 0 && traces.withoutCollection === 0,
+    finalAccounts: traces.acts.has(actKey.subsidySettled(year)),
+    settlementProposal: traces.inPhase.every((scheme) => traces.shared.includes(scheme)),
+    settlementApproval: traces.inPhase.every((scheme) => traces.approved.includes(scheme)),
+    closing: traces.closed,
   };
 }
 

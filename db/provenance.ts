@@ -77,7 +77,7 @@ export const isKnownFile = (file: string): boolean => Object.hasOwn(FILES, file)
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** The conditions of a selector, and the values that they name. */
-function conditions(of: Wanted, not: Wanted, dated: { since?: string; until?: string }) {
+function conditions(wanted: Wanted, not: Wanted, dated: { since?: string; until?: string }) {
   const values: Record<string, unknown> = {};
   const place = (value: unknown): string => {
     const name = `value${Object.keys(values).length}`;
@@ -87,7 +87,7 @@ function conditions(of: Wanted, not: Wanted, dated: { since?: string; until?: st
   const isAny = ([name, cell]: [string, Wanted[string]]): string =>
     `${quoted(name)}::text = any (${place([cell].flat().map(String))}::text[])`;
   const tests = [
-    ...Object.entries(of).map(isAny),
+    ...Object.entries(wanted).map(isAny),
     ...Object.entries(not).map((entry) => `not ${isAny(entry)}`),
     ...(dated.since === undefined ? [] : [`date >= ${place(dated.since)}::date`]),
     ...(dated.until === undefined ? [] : [`date <= ${place(dated.until)}::date`]),
@@ -278,8 +278,13 @@ export interface StoredReason {
 }
 
 /** The stored figures whose key has these cells, in the order of areas, then of the table's key. */
-export async function figureRows(db: Queryable, year: number, table: FigureTable, of: Wanted): Promise<FigureRow[]> {
-  const { where, values } = conditions(of, {}, {});
+export async function figureRows(
+  db: Queryable,
+  year: number,
+  table: FigureTable,
+  wanted: Wanted,
+): Promise<FigureRow[]> {
+  const { where, values } = conditions(wanted, {}, {});
   return (
     await select<{ cells: Record<string, string | null>; because: Record<string, StoredReason> }>(
       db,

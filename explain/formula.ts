@@ -133,26 +133,26 @@ export function* partsOf(expression: Expression): Generator<Expression> {
   yield expression;
   for (const child of childrenOf(expression)) yield* partsOf(child);
 }
-export function childrenOf(of: Expression): Expression[] {
-  switch (of.kind) {
+export function childrenOf(expression: Expression): Expression[] {
+  switch (expression.kind) {
     case 'number':
     case 'text':
     case 'name':
       return [];
     case 'group':
-      return [of.inner];
+      return [expression.inner];
     case 'list':
-      return of.items;
+      return expression.items;
     case 'call':
-      return of.arguments;
+      return expression.arguments;
     case 'each':
-      return [of.body];
+      return [expression.body];
     case 'unary':
-      return [of.operand];
+      return [expression.operand];
     case 'binary':
-      return [of.left, of.right];
+      return [expression.left, expression.right];
     case 'choice':
-      return [of.condition, of.then, of.otherwise];
+      return [expression.condition, expression.then, expression.otherwise];
   }
 }
 
@@ -165,32 +165,34 @@ export interface Wording {
 }
 
 /** An expression in words, with brackets where it has them. */
-export function spoken(of: Expression, wording: Wording): string {
-  const whole = wording.whole?.(of);
+export function spoken(expression: Expression, wording: Wording): string {
+  const whole = wording.whole?.(expression);
   if (whole !== undefined) return whole;
   const say = (one: Expression): string => spoken(one, wording);
   const { sign, word } = wording;
-  switch (of.kind) {
+  switch (expression.kind) {
     case 'number':
-      return of.word;
+      return expression.word;
     case 'text':
-      return wording.text(of.word);
+      return wording.text(expression.word);
     case 'name':
-      return word(of.word);
+      return word(expression.word);
     case 'group':
-      return `(${say(of.inner)})`;
+      return `(${say(expression.inner)})`;
     case 'list':
-      return `[${of.items.map(say).join(', ')}]`;
+      return `[${expression.items.map(say).join(', ')}]`;
     case 'call':
-      return `${word(of.name)}(${of.arguments.map(say).join(', ')})`;
+      return `${word(expression.name)}(${expression.arguments.map(say).join(', ')})`;
     case 'each':
-      return `${word('each')}(${of.names.map(word).join(', ')}) = ${say(of.body)}`;
+      return `${word('each')}(${expression.names.map(word).join(', ')}) = ${say(expression.body)}`;
     case 'unary':
-      return of.sign === 'not' ? `${sign('not')} ${say(of.operand)}` : `${of.sign}${say(of.operand)}`;
+      return expression.sign === 'not'
+        ? `${sign('not')} ${say(expression.operand)}`
+        : `${expression.sign}${say(expression.operand)}`;
     case 'binary':
-      return `${say(of.left)} ${sign(of.sign)} ${say(of.right)}`;
+      return `${say(expression.left)} ${sign(expression.sign)} ${say(expression.right)}`;
     case 'choice':
-      return `${say(of.condition)} ${sign('?')} ${say(of.then)}${sign(':')} ${say(of.otherwise)}`;
+      return `${say(expression.condition)} ${sign('?')} ${say(expression.then)}${sign(':')} ${say(expression.otherwise)}`;
   }
 }
 /** An expression as it stands in its formula. */

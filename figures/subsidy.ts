@@ -43,8 +43,8 @@ export interface SubsidyYear {
 }
 
 /** Every row of an area's subsidy: central, region and league once each, banners one by one. */
-export function subsidyRows(facts: SubsidyFacts, law: Law, of: SubsidyYear): SubsidyRow[] {
-  const standard = law.given(`subsidy.standard.${of.year}`);
+export function subsidyRows(facts: SubsidyFacts, law: Law, subsidyYear: SubsidyYear): SubsidyRow[] {
+  const standard = law.given(`subsidy.standard.${subsidyYear.year}`);
   const central = law.given('subsidy.central');
   const region = law.given(`subsidy.region.${facts.subsidyClass}`);
   const values = { standard: standard.value, central: central.value, region: region.value };
@@ -55,17 +55,21 @@ export function subsidyRows(facts: SubsidyFacts, law: Law, of: SubsidyYear): Sub
       central: { value: central.value.toFixed(), from: central.from },
       region: { value: region.value.toFixed(), from: region.from },
       place: { value: SUBSIDY_LEVELS.indexOf(level) + 1, from: { stated: '中央、自治区、盟市、旗县中的次序' } },
-      ...headsInputs(facts.area, of.year, banners),
+      ...headsInputs(facts.area, subsidyYear.year, banners),
     });
   const upper = (['central', 'region', 'league'] as const).map((level) => {
     const due = sum(shares.map(({ split }) => split[level]));
-    return subsidyRow(facts, of, { level, banner: '', due: { value: due, because: dueBecause(level, shares) } });
+    return subsidyRow(facts, subsidyYear, {
+      level,
+      banner: '',
+      due: { value: due, because: dueBecause(level, shares) },
+    });
   });
   const banners = shares
     .filter(({ banner }) => banner !== '')
     .map((share) => {
       const due = { value: share.split.banner, because: dueBecause('banner', [share]) };
-      return subsidyRow(facts, of, { level: 'banner', banner: share.banner, due });
+      return subsidyRow(facts, subsidyYear, { level: 'banner', banner: share.banner, due });
     });
   return [...upper, ...banners];
 }

@@ -33,14 +33,14 @@ const row = (cells: readonly Cell[], columns: readonly Column[]): Html =>
   markup`<tr>${cells.map((cell, i) => cellHtml(cell, columns[i], i === 0))}</tr>`;
 
 /** A table with a caption. Readers may sort the rows by any column; `totals` stay below. `dense` is for many columns. */
-export function table(of: {
+export function table(definition: {
   caption: Text;
   columns: readonly Column[];
   rows: readonly (readonly Cell[])[];
   totals?: readonly (readonly Cell[])[];
   dense?: boolean;
 }): Html {
-  const { caption, columns, rows, totals = [], dense = false } = of;
+  const { caption, columns, rows, totals = [], dense = false } = definition;
   const heads = columns.map(
     ({ head, kind }) =>
       markup`<th scope="col"${kind === 'figure' ? markup` class="n"` : ''} aria-sort="none"><button type="button">${head}</button></th>`,

@@ -5,9 +5,9 @@ import { fund } from './fund-activities';
 import { type Status, updateListAndPage } from './page';
 
 /** Waits until a part of the year is done everywhere; the page names what is still missing. */
-export async function allDone(of: Undone, clock: BusinessDate, page: Status): Promise<void> {
+export async function allDone(undone: Undone, clock: BusinessDate, page: Status): Promise<void> {
   for (;;) {
-    const { left, first } = await fund.whatIsLeft(of);
+    const { left, first } = await fund.whatIsLeft(undone);
     if (left === 0) return;
     const waitsFor = `${first.join('、')}${left > first.length ? ` 等 ${left} 项` : ''}`;
     updateListAndPage({ ...page, waitsFor });

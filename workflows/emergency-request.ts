@@ -23,18 +23,18 @@ export interface EmergencyCase {
 export type EmergencyEnd = { outcome: 'paid'; date: string } | { outcome: 'returned' | 'lapsed' };
 
 /** The one set of options with which the workflow of a request is started: a repeated start finds the first. */
-export const emergencyOptions = (of: EmergencyCase) => ({
-  workflowId: emergencyId(of.year, of.scheme, of.area, of.number),
-  args: [of] as [EmergencyCase],
+export const emergencyOptions = (request: EmergencyCase) => ({
+  workflowId: emergencyId(request.year, request.scheme, request.area, request.number),
+  args: [request] as [EmergencyCase],
   workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
-  staticSummary: fitting(`${of.name} ${of.year} 年紧急调剂申请 ${of.amount} 元`, 'summary'),
+  staticSummary: fitting(`${request.name} ${request.year} 年紧急调剂申请 ${request.amount} 元`, 'summary'),
   staticDetails: ABOUT.emergencyRequest,
-  typedSearchAttributes: belonging(of.year, of),
+  typedSearchAttributes: belonging(request.year, request),
 });
 
-export async function emergencyRequest(of: EmergencyCase): Promise<EmergencyEnd> {
-  const { year, scheme, area, name, number, chain, amount, decideBy } = of;
-  const clock = new BusinessDate(of.clock);
+export async function emergencyRequest(request: EmergencyCase): Promise<EmergencyEnd> {
+  const { year, scheme, area, name, number, chain, amount, decideBy } = request;
+  const clock = new BusinessDate(request.clock);
   const people = new People(clock);
   const title = `${name}${SCHEME_NAMES[scheme]}紧急调剂`;
   const figures = { 申请金额: `${amount} 元` };

@@ -7,12 +7,12 @@ import type { People } from './people';
 
 /** Waits until every row that a step needs is there, or a person has said that there is none. */
 export async function filesArrived(
-  of: Omit<FilesOfStep, 'workflowId'>,
+  files: Omit<FilesOfStep, 'workflowId'>,
   clock: BusinessDate,
   people: People,
 ): Promise<void> {
   if (!clock.isLive) return;
-  const step = { ...of, workflowId: workflowInfo().workflowId };
+  const step = { ...files, workflowId: workflowInfo().workflowId };
   for (;;) {
     const { missing, count, tasks, role, dueOn } = await fund.requestFiles(step);
     if (missing.length === 0) return;
@@ -25,7 +25,7 @@ export async function filesArrived(
         role,
         until: dueOn,
       },
-      perform: (act) => fund.decide({ year: of.year, act }),
+      perform: (act) => fund.decide({ year: files.year, act }),
     });
   }
 }

@@ -22,11 +22,11 @@ export type YearStart = {
 const SCHEDULED_FOR = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
 
 /** `of.year`: the year to begin, as a person may give it in the form of the Temporal UI; else the one the date belongs to. */
-export async function yearStarter(of: { year?: number } = {}): Promise<YearStart> {
+export async function yearStarter(request: { year?: number } = {}): Promise<YearStart> {
   const { typedSearchAttributes, startTime } = workflowInfo();
   const date = beijingDate(typedSearchAttributes.get(SCHEDULED_FOR) ?? startTime);
   updateListAndPage({ stage: '年度启动', figures: { 启动日期: date } });
-  const { year, mode, status, workflow_id } = await fund.beginYear({ date, ...of });
+  const { year, mode, status, workflow_id } = await fund.beginYear({ date, ...request });
   upsertSearchAttributes(belonging(year));
   const cycle = fundYearId(year);
   const end = (outcome: YearStart['outcome'], note: string): YearStart => {

@@ -64,9 +64,16 @@ const decideThrough = (database: Database, year: number, through: string): Promi
   inTransaction(database, (trx) => decidePayments(trx, year, through));
 
 /** 征缴对账: counts, the tax bureau's control totals, and the findings that a named person must accept. */
-export async function reconcileCollection(database: Database, of: Reconciliation): Promise<CollectionStanding> {
-  await decideThrough(database, of.year, 'infinity');
-  return once(database, { key: actKey.collectionReconciled(of.year, of.area), input: of }, (trx) => reconcile(trx, of));
+export async function reconcileCollection(
+  database: Database,
+  reconciliation: Reconciliation,
+): Promise<CollectionStanding> {
+  await decideThrough(database, reconciliation.year, 'infinity');
+  return once(
+    database,
+    { key: actKey.collectionReconciled(reconciliation.year, reconciliation.area), input: reconciliation },
+    (trx) => reconcile(trx, reconciliation),
+  );
 }
 
 /** Rows that name no known area: they belong to nobody's collection, and to nobody's books. */

@@ -36,17 +36,17 @@ export interface CollectionStanding {
   findingsToAccept: string | null;
 }
 
-export async function reconcile(trx: Transaction, of: Reconciliation): Promise<CollectionStanding> {
-  const counted = await count(trx, of);
+export async function reconcile(trx: Transaction, reconciliation: Reconciliation): Promise<CollectionStanding> {
+  const counted = await count(trx, reconciliation);
   const row = collectionRow(counted);
   await insertRows(trx, 'collection', [row]);
   const differences = differenceFindings(counted);
-  const law = await lawOf(trx, of.year);
-  await recordFindings(trx, of.year, [...differences, ...enrolmentFindings(law, counted)]);
+  const law = await lawOf(trx, reconciliation.year);
+  await recordFindings(trx, reconciliation.year, [...differences, ...enrolmentFindings(law, counted)]);
   return {
     ...standingOf(counted.counts),
     difference: row.difference,
-    findingsToAccept: differences.length === 0 ? null : await askToAccept(trx, of, differences),
+    findingsToAccept: differences.length === 0 ? null : await askToAccept(trx, reconciliation, differences),
   };
 }
 

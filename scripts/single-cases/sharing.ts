@@ -113,8 +113,8 @@ const judgeScope = ({ overspend, expenditure, budgetedExpenditure }: Scoped) =>
       found: '没有 (missing)',
       expected: '设认定幅度 overspend 时必填 (needed with overspend)',
     }));
-function generalOf(of: Scoped, residual: Decimal, managerial: Decimal): ExactFigure<Decimal> {
-  const { overspend, expenditure, budgetedExpenditure } = of;
+function generalOf(inputs: Scoped, residual: Decimal, managerial: Decimal): ExactFigure<Decimal> {
+  const { overspend, expenditure, budgetedExpenditure } = inputs;
   if (overspend === null || expenditure === null || budgetedExpenditure === null)
     return figureOf(generalPart, { residual, managerial }, IN_YUAN);
   const scoped = { residual, managerial, expenditure, budgeted_expenditure: budgetedExpenditure, overspend };
@@ -210,25 +210,25 @@ const expansionFactorCase = singleCase({
   }),
 });
 
-function alphaOf(of: Values<typeof CONDUCT & typeof BOUNDS & typeof PREMIUM>, d: Decimal, c: Decimal, k: Decimal) {
-  const unpaid = of.levyDaysLate === 'unpaid';
+function alphaOf(inputs: Values<typeof CONDUCT & typeof BOUNDS & typeof PREMIUM>, d: Decimal, c: Decimal, k: Decimal) {
+  const unpaid = inputs.levyDaysLate === 'unpaid';
   return figureOf(
     alpha,
     {
-      alpha0: of.alpha0,
+      alpha0: inputs.alpha0,
       d,
       c,
       k,
-      min: of.min,
-      max: of.max,
+      min: inputs.min,
+      max: inputs.max,
       unpaid,
-      days_late: of.levyDaysLate === 'unpaid' ? zero : of.levyDaysLate,
-      days_allowed: of.daysAllowed,
-      own_policy_above: of.ownPolicyAbove,
-      audit_refused: of.auditRefused,
-      actual_premium: of.actualPremium,
-      budgeted_premium: of.budgetedPremium,
-      collection_below: of.collectionBelow,
+      days_late: inputs.levyDaysLate === 'unpaid' ? zero : inputs.levyDaysLate,
+      days_allowed: inputs.daysAllowed,
+      own_policy_above: inputs.ownPolicyAbove,
+      audit_refused: inputs.auditRefused,
+      actual_premium: inputs.actualPremium,
+      budgeted_premium: inputs.budgetedPremium,
+      collection_below: inputs.collectionBelow,
     },
     AS_SHARE,
   );

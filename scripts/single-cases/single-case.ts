@@ -117,7 +117,7 @@ export interface Answered {
 }
 
 /** Defines a single case. `judge` checks fields against each other, once each of them is in order. */
-export function singleCase<Of extends Fields>(of: {
+export function singleCase<Of extends Fields>(definition: {
   name: string;
   zh: string;
   en: string;
@@ -126,23 +126,23 @@ export function singleCase<Of extends Fields>(of: {
   judge?: (values: Values<Of>) => CaseFault[];
   answer: (values: Values<Of>) => Answer;
 }): SingleCase {
-  const usesLaw = Object.values(of.fields).some(({ law }) => law !== undefined);
+  const usesLaw = Object.values(definition.fields).some(({ law }) => law !== undefined);
   const year = optional(YEAR, '取哪一年度的法定参数作默认值；不给则为今年', null);
-  const fields: Fields = usesLaw ? { ...of.fields, year } : of.fields;
+  const fields: Fields = usesLaw ? { ...definition.fields, year } : definition.fields;
   return {
-    name: of.name,
-    zh: of.zh,
-    en: of.en,
+    name: definition.name,
+    zh: definition.zh,
+    en: definition.en,
     fields,
-    example: of.example,
+    example: definition.example,
     answer(given, thisYear) {
       const faults: CaseFault[] = [];
       const report = (fault: CaseFault): void => void faults.push(fault);
       const said = 'year' in fields ? YEAR.read(given['year'] ?? thisYear) : undefined;
       const law = new CaseLaw(said ?? thisYear, report);
       const values = readFields(fields, given, law, report) as Values<Of>;
-      if (faults.length === 0) faults.push(...(of.judge?.(values) ?? []));
-      return faults.length > 0 ? { faults } : { answer: of.answer(values), law: law.taken, year: law.year };
+      if (faults.length === 0) faults.push(...(definition.judge?.(values) ?? []));
+      return faults.length > 0 ? { faults } : { answer: definition.answer(values), law: law.taken, year: law.year };
     },
   };
 }

@@ -45,17 +45,17 @@ class Filling {
     this.#workings = from.workings ?? [];
   }
 
-  say = (of: Expression): string => spoken(of, { ...common, word: this.#word, whole: this.#taken });
+  say = (expression: Expression): string => spoken(expression, { ...common, word: this.#word, whole: this.#taken });
   read = (formula: string): string => this.say((readFormula(formula) as [FormulaLine])[0].expression);
 
   /** Whether the formula uses a list other than by taking a single value from it. */
-  leavesList = (of: Expression): boolean => {
-    if (this.#taken(of) !== undefined) return false;
-    if (of.kind === 'call' && takesBands(of.name)) {
-      return of.arguments.slice(0, -1).some(this.leavesList);
+  leavesList = (expression: Expression): boolean => {
+    if (this.#taken(expression) !== undefined) return false;
+    if (expression.kind === 'call' && takesBands(expression.name)) {
+      return expression.arguments.slice(0, -1).some(this.leavesList);
     }
-    if (of.kind === 'name') return Array.isArray(this.#inputs.get(of.word)?.value);
-    return childrenOf(of).some(this.leavesList);
+    if (expression.kind === 'name') return Array.isArray(this.#inputs.get(expression.word)?.value);
+    return childrenOf(expression).some(this.leavesList);
   };
 
   /** Bands are shown below, by the one that applied. */
@@ -73,15 +73,15 @@ class Filling {
     return found && valueText(found.value);
   };
 
-  #taken = (of: Expression): string | undefined => {
-    if (of.kind !== 'call') return undefined;
-    if (of.name === 'at') return this.#working(written(of));
-    if (of.name === 'sum' || of.name === 'count') {
-      const sum = this.#working(written(of));
-      return sum && `${FUNCTIONS[of.name].zh} ${sum}`;
+  #taken = (expression: Expression): string | undefined => {
+    if (expression.kind !== 'call') return undefined;
+    if (expression.name === 'at') return this.#working(written(expression));
+    if (expression.name === 'sum' || expression.name === 'count') {
+      const sum = this.#working(written(expression));
+      return sum && `${FUNCTIONS[expression.name].zh} ${sum}`;
     }
-    if (of.name !== 'split') return undefined;
-    const [total, weights, place] = of.arguments as [Expression, Expression, Expression];
+    if (expression.name !== 'split') return undefined;
+    const [total, weights, place] = expression.arguments as [Expression, Expression, Expression];
     const own = this.#working(`at(${written(weights)}, ${written(place)})`);
     const sum = this.#working(`sum(${written(weights)})`);
     return own && sum && `${FUNCTIONS.split.zh}(${this.say(total)} × ${own} ÷ ${FUNCTIONS.sum.zh} ${sum})`;

@@ -1,9 +1,9 @@
 /** The schema only goes forward: each migration once, whoever calls and how often; views and functions as the files say now. */
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, connect, inTransaction } from '../../db/connect';
-import { migrate, schemaState } from '../../db/migrate';
+import { hashed, migrate, schemaState } from '../../db/migrate';
 import { execute, select } from '../../db/rows';
 import { schemaOf } from './schema';
 
@@ -77,6 +77,20 @@ test('a migration that was edited after it was applied is refused, by name', asy
   await execute(database, `update public.fund_schema_file set sha256 = 'older' where name like 'views/%'`);
   await execute(database, `delete from public.fund_schema_file where name = :last`, { last: MIGRATIONS.at(-1) });
   await expect(migrate(url)).rejects.toThrow(`${String(name)} was applied with other content`);
+});
+
+test('a database that a checkout with CRLF has migrated is as good as ours, and can be brought up to date', async () => {
+  await migrate(url);
+  for (const name of [...MIGRATIONS, ...REPEATABLES]) {
+    const { sha256WithCrlf: crlf } = hashed(readFileSync(join(__dirname, '../../db', name), 'utf8'));
+    await execute(database, 'update public.fund_schema_file set sha256 = :crlf where name = :name', { crlf, name });
+  }
+  expect(await schemaState(database)).toBe('current');
+  await execute(database, `update public.fund_schema_file set sha256 = 'older' where name = :last`, {
+    last: REPEATABLES.at(-1),
+  });
+  await migrate(url);
+  expect(await schemaState(database)).toBe('current');
 });
 
 test('a database of a newer release is left as it is', async () => {

@@ -80,9 +80,9 @@ function areaRow({ outcome, why }: AreaComparison, name: Text): Cell[] {
 const column = (zh: string, en: string): Column => ({ head: text(zh, en), kind: 'text' });
 const amount = (yuan: string): string => grouped(yuan);
 
-const change = (of: BeforeAfter, shown: (value: string) => string): Cell => ({
-  html: arrow(of, shown),
-  sortBy: of.after ?? '',
+const change = (compared: BeforeAfter, shown: (value: string) => string): Cell => ({
+  html: arrow(compared, shown),
+  sortBy: compared.after ?? '',
 });
 
 /** One value where nothing changed, else both, with the new one in bold. */
