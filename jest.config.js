@@ -4,10 +4,8 @@
  */
 const common = {
   testEnvironment: 'node',
-  // The date library comes as ES modules, which jest has translated as it has TypeScript.
-  transformIgnorePatterns: ['/node_modules/(?!temporal-(polyfill|utils)/)'],
   transform: {
-    '^.+\\.[tj]s$': [
+    '^.+\\.ts$': [
       '@swc/jest',
       {
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
