@@ -4,6 +4,8 @@
  */
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
 import { cycleStartOf } from '../../parameters';
+import { inTransaction } from '../../db/connect';
+import { correctRow } from '../../db/import-rows';
 import { execute, select } from '../../db/rows';
 import { type Acted, type ActRequest, actOn } from '../../scripts/client/acting';
 import { Refusal } from '../../scripts/words/refusal';
@@ -198,14 +200,24 @@ test('a task is overdue by the business date of the year; in a run that is the d
 test('the maker who has moved to the finance office is refused in words', async () => {
   const budget = { year: YEAR, area: '150200', scheme: 'resident' } as const;
   await acting({ ...budget, as: 'sec-150200', decision: 'submit', version: 2 });
-  const move = (role: string) =>
-    execute(database.as('owner'), 'update fund.operator set role = :role where operator = :operator', {
-      role,
-      operator: 'sec-150200',
-    });
-  await move('area_finance');
+  const move = (stored: string, given: string) =>
+    inTransaction(database.pool, (trx) =>
+      correctRow(
+        trx,
+        YEAR,
+        {
+          table: 'operator',
+          line: 2,
+          key: { operator: 'sec-150200' },
+          changed: { role: { stored, given } },
+          provisional: false,
+        },
+        { operator: 'nm-security', reason: '调任' },
+      ),
+    );
+  await move('area_security', 'area_finance');
   const refused = await refusal({ ...budget, as: 'sec-150200', decision: 'approve', document: DOCUMENT });
-  await move('area_security');
+  await move('area_finance', 'area_security');
   expect(refused).toMatch(/^经办与审核分离/);
   expect(refused).not.toMatch(/constraint|_key/);
 });
