@@ -22,6 +22,9 @@ interface CheckedMonth {
   other_income: string;
   expenditure: string;
   advanced: string;
+  /** Without the month's last day, and as the check knew it: an advance of that day may have been paid after the check. */
+  advanced_before: string;
+  advanced_known: string;
   prepaid: string;
   levy_unpaid: boolean;
   budgeted_income: string; // without premium and subsidy
@@ -73,6 +76,10 @@ const CHECKED_MONTHS = `
     jsonb_build_object('accumulated_surplus', r.accumulated_surplus::text, 'months_payable_4', r.months_payable_4, 'level', r.level) as stored,
     (r.because #>> '{prepaid_to_date,inputs,made,value}')::int as instalments,
     r.because #> '{level,inputs,bounds,value}' as bounds,
+    coalesce(r.because #>> '{accumulated_surplus,inputs,advanced_to_date,value}', '0') as advanced_known,
+    (select coalesce(sum(v.amount), 0) from fund.emergency_advance v
+     where (v.fund_year, v.area, v.scheme) = (r.fund_year, r.area, r.scheme)
+       and v.paid_on < make_date(r.fund_year, r.month, 1) + interval '1 month - 1 day') as advanced_before,
     coalesce(o.accumulated_surplus, 0) as opening,
     coalesce(e.prepaid, 0) as prepaid, coalesce(c.levy_unpaid, false) as levy_unpaid,
     coalesce(b.other_income, 0) as budgeted_income, coalesce(b.premium, 0) as budgeted_premium,
@@ -118,7 +125,9 @@ function riskInputs(row: CheckedMonth): RiskInputs {
   );
   const prepaid = decimal(row.prepaid);
   const paid = prepaidToDate({ prepaid, made: row.instalments ?? 0, unpaid: row.levy_unpaid });
-  const surplus = sum([decimal(row.opening), premium, subsidy, other, decimal(row.advanced)])
+  const isPaidAfterCheck = decimal(row.advanced_known).eq(row.advanced_before);
+  const advanced = decimal(isPaidAfterCheck ? row.advanced_before : row.advanced);
+  const surplus = sum([decimal(row.opening), premium, subsidy, other, advanced])
     .minus(expenditure)
     .minus(paid);
   const isLump = row.scheme === 'resident';

@@ -41,6 +41,7 @@ test('while a value of law is missing the year cannot start: the value is named 
   expect(opening).toEqual({
     outcome: 'law incomplete',
     live: false,
+    cycleStart: '2021-09-01',
     faults: [expect.stringMatching(/^collection\.individual\.2022（.*没有有效值.*（一）.*parameters\.json/) as string],
   });
   expect(await selectOne(database.pool, STORED)).toEqual({ pinned: '0', standards: '0', claimed: '0' });
