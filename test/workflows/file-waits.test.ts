@@ -5,6 +5,7 @@ import { news } from '../../workflows/business-date';
 import type { collectPremiums } from '../../workflows/collect-premiums';
 import { act } from '../../workflows/people';
 import { collectionId } from '../../rules/keys';
+import { detailsOf } from './page';
 import { type Stage, stage } from './stage';
 
 jest.setTimeout(60_000);
@@ -56,7 +57,8 @@ test('an act that is recorded while news makes the workflow ask anew is seen all
       },
     ],
   });
-  await until(() => Promise.resolve(looks === 1), { within: 20_000 });
+  // The look itself is not enough: its answer must have reached the workflow before it can take an act.
+  await until(async () => '办理' in (await detailsOf(handle)), { within: 20_000 });
   const given = {
     task: `${TASKS}resident/1-area_security`,
     operator: 'sec',
