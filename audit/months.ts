@@ -125,8 +125,8 @@ function riskInputs(row: CheckedMonth): RiskInputs {
   );
   const prepaid = decimal(row.prepaid);
   const paid = prepaidToDate({ prepaid, made: row.instalments ?? 0, unpaid: row.levy_unpaid });
-  const isPaidAfterCheck = decimal(row.advanced_known).eq(row.advanced_before);
-  const advanced = decimal(isPaidAfterCheck ? row.advanced_before : row.advanced);
+  const knewNoneOfLastDay = decimal(row.advanced_known).eq(row.advanced_before);
+  const advanced = decimal(knewNoneOfLastDay ? row.advanced_before : row.advanced);
   const surplus = sum([decimal(row.opening), premium, subsidy, other, advanced])
     .minus(expenditure)
     .minus(paid);
