@@ -18,6 +18,13 @@ export const FINDING_CODES = [
   'missing_data',
   'cause_missing',
   'unpaid_claims',
+  'rate_step_up',
+  'total_budget_over',
+  'units_paid_differ',
+  'clearing_open',
+  'unpaid_at_units',
+  'push_unanswered',
+  'bank_difference',
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
@@ -32,6 +39,8 @@ export interface AboutFinding {
 const COLLECTION = 'A(四)“税务部门负责做好基本医保保费征缴工作”';
 const LOW_INCOME = 'B(八)“确保两类人员参保率不低于99%”';
 const SUBSIDY = 'B(二)“按规定足额安排财政补助资金并及时拨付到位”';
+const RATES = 'A(二)“用人单位未达到7%的地区、在职退休比低于全区平均水平或基金处于紧平衡的地区应逐步调增到7%”';
+const PAYMENTS = 'A(四)“完善总额预算管理……落实结余留用、合理超支分担机制”';
 const SHARES = 'A(六)“按在职退休比、基金征收率、参保扩面任务完成情况等因素按比例承担”';
 
 export const FINDINGS: Record<FindingCode, AboutFinding> = {
@@ -112,5 +121,47 @@ export const FINDINGS: Record<FindingCode, AboutFinding> = {
     en: 'Hospitals are owed more than one month of expenditure',
     figure: { zh: '应付未付（元）', en: 'owed, yuan' },
     article: 'A(五)“促进基金运行长期平衡、可持续”；B(十)“加强基金收支预算管理和运行分析”',
+  },
+  rate_step_up: {
+    zh: '单位缴费费率应当逐步提高',
+    en: 'The employer’s rate is to be raised step by step',
+    figure: { zh: '下一年度费率', en: 'next rate' },
+    article: RATES,
+  },
+  total_budget_over: {
+    zh: '医药机构费用超出总额预算',
+    en: 'Units have gone over their total budgets',
+    figure: { zh: '超支（元）', en: 'overspent, yuan' },
+    article: PAYMENTS,
+  },
+  units_paid_differ: {
+    zh: '拨付医药机构数与支出账不符',
+    en: 'Payments to units differ from the expenditure booked',
+    figure: { zh: '差额（元）', en: 'difference, yuan' },
+    article: PAYMENTS,
+  },
+  clearing_open: {
+    zh: '有基金缺口而年度清算款未结',
+    en: 'A gap while the clearing with the units is still to be paid',
+    figure: { zh: '清算款（元）', en: 'clearing, yuan' },
+    article: PAYMENTS,
+  },
+  unpaid_at_units: {
+    zh: '欠拨医药机构款超过一个月的支出',
+    en: 'Units are owed more than one month of expenditure',
+    figure: { zh: '应付未付（元）', en: 'owed, yuan' },
+    article: PAYMENTS,
+  },
+  push_unanswered: {
+    zh: '高额费用负担患者推送后逾期未反馈',
+    en: 'Patients with a heavy burden whose push was not answered in time',
+    figure: { zh: '逾期人数', en: 'flags overdue' },
+    article: 'B(九)“及时向相关部门推送风险信息，将相关部门核查认定后符合条件的困难群众纳入救助范围”',
+  },
+  bank_difference: {
+    zh: '账面数与银行（国库）对账单不符',
+    en: 'The books differ from the statement of bank or treasury',
+    figure: { zh: '差额（元）', en: 'difference, yuan' },
+    article: 'A(六)“专款专用，独立核算”；社会保险基金财务制度（财社〔2017〕144号）',
   },
 };
