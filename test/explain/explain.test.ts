@@ -108,7 +108,7 @@ const same = (a: Quantity, b: Quantity): boolean =>
 
 jest.setTimeout(600_000);
 
-describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027'])('%s', (name) => {
+describe.each(['region-2028-full', 'two-areas-2028', 'collection-2027', 'budgets-2027'])('%s', (name) => {
   const { pack: folder, year } = caseNamed(name);
   let database: TestDatabase;
   let reader: ReturnType<TestDatabase['as']>;

@@ -25,7 +25,7 @@ const requests: string[] = [];
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  lived = await livedYear('region-2028');
+  lived = await livedYear('region-2028-full');
   facts = (await yearFacts(lived.reader, lived.year)) as YearFacts;
   writeFileSync(join(lived.folder, 'report.html'), reportPage(facts));
   browser = await openBrowser();

@@ -10,11 +10,10 @@ import { differingFiles } from '../../scripts/trials/campaign/results';
 import { letsIn, postgresPort, postgresUrl } from '../../servers/postgres';
 import { pidsOf } from '../../servers/system';
 import { until } from '../../servers/wait';
-import { caseNamed } from './cases';
+import { DEMO as demo } from './cases';
 
 jest.setTimeout(300_000);
 
-const demo = caseNamed('region-2028');
 const EVERY = 700; // milliseconds
 const LASTING = 25_000;
 

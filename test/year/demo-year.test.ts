@@ -6,14 +6,13 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Home } from '../../scripts/trials/campaign/home';
 import { differingFiles } from '../../scripts/trials/campaign/results';
-import { caseNamed } from './cases';
+import { DEMO as demo } from './cases';
 import { changedPack } from './changed-pack';
 import { compareResults } from './compare-results';
 import { type Row, readTable } from './result-table';
 
 jest.setTimeout(300_000);
 
-const demo = caseNamed('region-2028');
 const MID_YEAR = '2028-06-30';
 
 let home: Home;
