@@ -1,7 +1,8 @@
-/** The rows of the result files (CONTRACT 3), as text, unsorted. Reads views and figures; computes nothing but balances. */
+/** The rows of the result files (CONTRACT 3), as text, unsorted. Reads views and figures; computes nothing but what the books add up to. */
 import type { ParameterValue } from '../parameters';
 import { DEBIT_ACCOUNTS } from '../rules/posting';
 import type { Queryable } from './connect';
+import { quarterlyExecution } from './execution';
 import { select } from './rows';
 
 export type ResultRow = Record<string, string | number | null>;
@@ -34,18 +35,25 @@ const QUERIES = {
     select area, scheme, indicator, value, score from fund.evaluation where fund_year = :year`,
   'findings.csv': `
     select code, area, scheme, month, figure, text from fund.current_finding where fund_year = :year`,
+  'region_budget.csv': `
+    select scheme, part, item, amount from fund.region_budget where fund_year = :year`,
   'journal.csv': `
     select date, fund_year, entity, scheme, part, account, to_char(debit, 'FM999999999999999999999990.00') as debit,
       to_char(credit, 'FM999999999999999999999990.00') as credit, key, basis
     from fund.ledger where fund_year = :year`,
 } as const;
 
-export type ResultFile = keyof typeof QUERIES | 'balances.csv';
+export type ResultFile = keyof typeof QUERIES | 'balances.csv' | 'execution.csv';
 
 /** The rows of one result file of a fund year. */
 export async function resultRows(db: Queryable, file: ResultFile, year: number): Promise<ResultRow[]> {
-  if (file !== 'balances.csv') return select<ResultRow>(db, QUERIES[file], { year });
-  return select<ResultRow>(
+  if (file === 'balances.csv') return balances(db, year);
+  if (file === 'execution.csv') return (await quarterlyExecution(db, year)).map((row) => ({ ...row }));
+  return select<ResultRow>(db, QUERIES[file], { year });
+}
+
+const balances = (db: Queryable, year: number): Promise<ResultRow[]> =>
+  select<ResultRow>(
     db,
     `select entity, scheme, part, account,
        sum(case when account = any (:debitAccounts) then debit_less_credit else -debit_less_credit end) as balance,
@@ -54,7 +62,6 @@ export async function resultRows(db: Queryable, file: ResultFile, year: number):
      from fund.ledger where fund_year = :year group by entity, scheme, part, account`,
     { year, debitAccounts: DEBIT_ACCOUNTS },
   );
-}
 
 export interface CycleFacts {
   year: number;
