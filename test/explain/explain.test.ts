@@ -53,6 +53,7 @@ const EVERY: Partial<Record<ResultFile, number>> = {
   'sharing.csv': 3,
   'region_budget.csv': 3,
   'execution.csv': 40,
+  'final_accounts.csv': 30,
 };
 /** The kind of a row: each kind is explained at least once, whatever the sample. */
 const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
@@ -87,6 +88,7 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
   'region_budget.csv': (row) => [row.scheme, row.part],
   'execution.csv': (row) => [row.item, row.part, row.ratio === '', row.budget === row.budget_in_force],
+  'final_accounts.csv': (row) => [row.line, row.scheme, row.part, row.amount === '0.00'],
 };
 
 /** Citations of other pages than the two documents. */
