@@ -114,6 +114,7 @@ class Days {
   }
 }
 
+// A number of seconds, not of yuan.
 const dayOf = (begins: InstantOfPayment | null): Day | null =>
   begins && { date: begins.paid_on, begins: Number(begins.paid_instant) };
 
