@@ -15,6 +15,7 @@ const OTHER_KEYS: Record<string, readonly string[]> = {
   levy_estimate: ['scheme', 'area'],
   budget_estimate: ['area', 'scheme', 'part', 'item'],
   collection_term: ['area', 'group'],
+  aid_funding: ['area', 'group'],
   region_budget: ['scheme', 'part', 'item'],
   emergency_advance: ['scheme', 'area', 'number'],
 };

@@ -31,6 +31,7 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
   'balances.csv': { columns: 'entity,scheme,part,account,balance,at_year_end', sortedBy: 'entity,scheme,part,account' },
   'evaluation.csv': { columns: 'area,scheme,indicator,value,score', sortedBy: 'area,scheme,indicator' },
   'findings.csv': { columns: 'code,area,scheme,month,figure,text', sortedBy: 'code,area,scheme,month,figure,text' },
+  'premium_sources.csv': { columns: 'area,source,amount', sortedBy: 'area,source' },
 };
 
 export const RESULT_FILES = Object.keys(FILES) as ResultFile[];

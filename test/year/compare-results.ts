@@ -21,6 +21,7 @@ const KEYS = {
   'balances.csv': 'entity,scheme,part,account',
   'evaluation.csv': 'area,scheme,indicator',
   'findings.csv': 'code,area,scheme,month,figure',
+  'premium_sources.csv': 'area,source',
 };
 type TableFile = keyof typeof KEYS;
 const NUMBERED = ['version', 'month', 'line'];
