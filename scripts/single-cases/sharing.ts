@@ -1,4 +1,5 @@
 /** RULES 8: gap, own surplus, managerial part, α with its factors, and who bears what. */
+import { expectedPremium } from '../../rules/expected-premium';
 import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../../rules/gap';
 import { type Decimal, decimal, zero } from '../../rules/money';
 import {
@@ -33,8 +34,21 @@ const SURPLUS = {
 };
 const PREMIUM = {
   budgetedPremium: required(SIGNED_YUAN, '预算保费收入（元）'),
+  estimatedPremium: optional(orNull(SIGNED_YUAN), '系统测算保费收入（元）；null 为只按预算数', null),
+  premiumFloor: lawful(RATE, '应收保费不低于测算数的比例', 'share.premium_floor'),
   actualPremium: required(SIGNED_YUAN, '实际保费收入（元）'),
 };
+/** Without an estimate the budget alone is expected. */
+const expectedOf = ({ budgetedPremium, estimatedPremium, premiumFloor }: Values<typeof PREMIUM>) =>
+  figureOf(
+    expectedPremium,
+    {
+      budgeted_premium: budgetedPremium,
+      premium_floor: estimatedPremium === null ? one : premiumFloor,
+      estimated_premium: estimatedPremium ?? budgetedPremium,
+    },
+    IN_YUAN,
+  );
 const MANAGERIAL = {
   ...PREMIUM,
   irregularExpenditure: optional(YUAN, '违规支出（元）', zero),
@@ -89,7 +103,7 @@ const managerialOf = (of: Values<typeof MANAGERIAL>, residual: Decimal) =>
     {
       applies: of.applies,
       residual,
-      budgeted_premium: of.budgetedPremium,
+      expected_premium: expectedOf(of).exact,
       actual_premium: of.actualPremium,
       irregular_expenditure: of.irregularExpenditure,
     },
@@ -101,7 +115,7 @@ const managerialCase = singleCase({
   en: 'missed premium and irregular expenditure, borne by the area’s government whole',
   fields: { residual: RESIDUAL, ...MANAGERIAL },
   example: { residual: '100.00', budgetedPremium: '870.00', actualPremium: '850.00' },
-  answer: (of) => ({ value: managerialOf(of, of.residual) }),
+  answer: (of) => ({ value: managerialOf(of, of.residual), steps: { expectedPremium: expectedOf(of) } }),
 });
 
 type Scoped = Values<typeof SCOPE>;
@@ -188,12 +202,16 @@ const dependencyResidentCase = singleCase({
 const collectionFactorCase = singleCase({
   name: 'factor-collection',
   zh: '分担因素 c：征缴率',
-  en: 'factor c: actual ÷ budgeted premium; 0 without a budgeted premium',
+  en: 'factor c: actual ÷ expected premium; 0 without an expected premium',
   fields: { ...PREMIUM, bands: COLLECTION_BANDS },
   example: { budgetedPremium: '870.00', actualPremium: '850.00' },
-  answer: ({ actualPremium, budgetedPremium, bands }) => ({
-    value: factorFigure(performanceStep, { actual: actualPremium, target: budgetedPremium, bands }),
-  }),
+  answer: ({ bands, ...premium }) => {
+    const expected = expectedOf(premium);
+    return {
+      value: factorFigure(performanceStep, { actual: premium.actualPremium, target: expected.exact, bands }),
+      steps: { expectedPremium: expected },
+    };
+  },
 });
 const expansionFactorCase = singleCase({
   name: 'factor-expansion',
@@ -227,7 +245,7 @@ function alphaOf(inputs: Values<typeof CONDUCT & typeof BOUNDS & typeof PREMIUM>
       own_policy_above: inputs.ownPolicyAbove,
       audit_refused: inputs.auditRefused,
       actual_premium: inputs.actualPremium,
-      budgeted_premium: inputs.budgetedPremium,
+      expected_premium: expectedOf(inputs).exact,
       collection_below: inputs.collectionBelow,
     },
     AS_SHARE,
@@ -247,7 +265,7 @@ const alphaCase = singleCase({
   },
   example: { d: '0.10', c: '-0.05', k: '0.05', budgetedPremium: '870.00', actualPremium: '850.00' },
   judge: judgeBounds,
-  answer: (of) => ({ value: alphaOf(of, of.d, of.c, of.k) }),
+  answer: (of) => ({ value: alphaOf(of, of.d, of.c, of.k), steps: { expectedPremium: expectedOf(of) } }),
 });
 function judgeBounds({ min, max }: { min: Decimal; max: Decimal }) {
   if (min.lte(max)) return [];
@@ -342,6 +360,7 @@ const shareCase = singleCase({
     const found = figureOf(gap, { income: of.income, expenditure: of.expenditure, levy: of.levy }, IN_YUAN);
     const own = figureOf(ownSurplusUsed, { gap: found.exact, surplus: of.surplus, reserve: of.reserve }, IN_YUAN);
     const residual = figureOf(residualGap, { gap: found.exact, own_surplus: own.exact }, IN_YUAN);
+    const expected = expectedOf(of);
     const managerial = managerialOf(of, residual.exact);
     const general = generalOf(of, residual.exact, managerial.exact);
     const relative = of.ratio && {
@@ -356,7 +375,7 @@ const shareCase = singleCase({
         : factorFigure(dependencyStepResident, relative && { ...relative, bands: of.agedBands });
     const c = factorFigure(performanceStep, {
       actual: of.actualPremium,
-      target: of.budgetedPremium,
+      target: expected.exact,
       bands: of.collectionBands,
     });
     const k = factorFigure(
@@ -368,7 +387,10 @@ const shareCase = singleCase({
     const areaPart = figureOf(areaShare, { residual: residual.exact, fund_share: fund.exact }, IN_YUAN);
     return {
       value: fund,
-      steps: { gap: found, ownSurplus: own, residual, managerial, general, d, c, k, alpha: share, areaShare: areaPart },
+      steps: {
+        ...{ gap: found, ownSurplus: own, residual, expectedPremium: expected, managerial, general },
+        ...{ d, c, k, alpha: share, areaShare: areaPart },
+      },
       notes: ['调剂金足额时；不足时见 fund-payments (with money enough in the fund)'],
     };
   },

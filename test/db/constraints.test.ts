@@ -9,7 +9,7 @@ type Row = Record<string, Cell>;
 const AREA = { fund_year: 2028, area: '150100' };
 const EMPLOYEE = { ...AREA, scheme: 'employee', because: '{}' };
 
-/** A good row of each table: the area of RULES 8, whose gap is G 148.38 = U 60 + F 51.29 + A 37.09. */
+/** A good row of each table: the area of RULES 8, whose gap is G 148.38 = U 60 + F 43.79 + A 44.59. */
 // prettier-ignore
 const GOOD = {
   fund_year: { year: 2028, mode: 'run' },
@@ -43,7 +43,7 @@ const GOOD = {
   levy: { ...EMPLOYEE, base: '880.00', rate: '0.05', uncapped: '44.00', levy: '28.38', true_up: '-1.86' },
   sharing: {
     ...EMPLOYEE, income: '880.00', expenditure: '1000.00', levy: '28.38', gap: '148.38', own_surplus: '60.00', residual: '88.38',
-    managerial: '20.00', general: '68.38', alpha: '0.75', entitled: '51.29', fund_share: '51.29', area_share: '37.09', cause: 'dependency',
+    managerial: '30.00', general: '58.38', alpha: '0.75', entitled: '43.79', fund_share: '43.79', area_share: '44.59', cause: 'dependency',
   },
 } satisfies Record<string, Row>;
 
