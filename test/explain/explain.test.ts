@@ -88,6 +88,7 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'evaluation.csv': (row) => [row.indicator, row.scheme, row.score === '0.00', row.value === 'unpaid'],
   'estimate.csv': (row) => [row.scheme, row.part, row.item, row.trend === null, row.factors === null],
   'rates.csv': (row) => [row.grounds],
+  'premium_sources.csv': (row) => [row.source],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
   'region_budget.csv': (row) => [row.scheme, row.part],
   'execution.csv': (row) => [row.item, row.part, row.ratio === '', row.budget === row.budget_in_force],

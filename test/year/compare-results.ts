@@ -25,6 +25,7 @@ const KEYS = {
   'rates.csv': 'area',
   'region_budget.csv': 'scheme,part,item',
   'execution.csv': 'area,scheme,quarter,part,item',
+  'premium_sources.csv': 'area,source',
   'final_accounts.csv': 'area,scheme,part,line',
 };
 type TableFile = keyof typeof KEYS;
