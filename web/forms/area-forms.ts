@@ -18,6 +18,7 @@ import {
   type Scheme,
   isIncome,
 } from '../../rules/vocabulary';
+import { type EstimateRow, estimateForm } from './estimate-form';
 import { type Form, formOf, measureOf } from './form';
 import type { SheetOf } from './workbook';
 
@@ -36,6 +37,7 @@ type Amounts = { part: string; account: string; amount: string }[];
 /** Everything that the forms show of a year, by area and scheme. */
 async function readForms(db: Queryable, year: number) {
   const items = await resultRows(db, 'budgets.csv', year);
+  const estimates = await resultRows(db, 'estimate.csv', year);
   const balances = await resultRows(db, 'balances.csv', year);
   const executed = await executedItems(db, year, year - 1);
   const surplus = await surpluses(db, year);
@@ -57,6 +59,7 @@ async function readForms(db: Queryable, year: number) {
         decimal(surplus.find((row) => isOfFund(row) && row.part === name)?.[which] ?? '0');
     return {
       budget: amounts(items, 'item', 'amount'),
+      estimate: estimates.filter(isOfFund) as unknown as EstimateRow[],
       executed: amounts(executed, 'item', 'amount'),
       actual: amounts(balances, 'account', 'balance'),
       opening: part('opening'),
@@ -107,8 +110,8 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
   const amountsOf = await readForms(db, year);
   const notices = await noticesOf(db, cycle);
 
-  const forms = (area: NamedArea, scheme: Scheme): { budget: Form; accounts: Form } | null => {
-    const { budget, executed, actual, opening, closing, inForce } = amountsOf(area.area, scheme);
+  const forms = (area: NamedArea, scheme: Scheme): { budget: Form; estimate: Form; accounts: Form } | null => {
+    const { budget, estimate, executed, actual, opening, closing, inForce } = amountsOf(area.area, scheme);
     if (inForce === undefined) return null;
     const origin = `预算来源：${ORIGINS[inForce.origin]}（第 ${inForce.version} 版）`;
     const budgeted = measureOf(`${year}年预算数`, budget, { opening, closing: budgetedClosing(budget, opening) });
@@ -120,6 +123,13 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
         measures: [budgeted, measureOf(`${year - 1}年执行数`, executed, { opening: () => null, closing: opening })],
         compared: ['增减额', '增减％'],
         withGapSubsidy: false,
+      }),
+      estimate: estimateForm({
+        scheme,
+        title: `${year}年${FORM_NAMES[scheme]}测算表`,
+        notices: notices(area, '有因素数的，测算数取因素数，否则取趋势数；×为没有该数'),
+        estimate,
+        budget: budgeted,
       }),
       accounts: formOf({
         scheme,
@@ -138,13 +148,14 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
       return made === null ? [] : [{ name: SCHEME_NAMES[scheme], ...made }];
     });
     if (sheets.length === 0) return [];
-    const workbook = (file: string, which: 'budget' | 'accounts', kind: SheetOf['kind']): AreaWorkbook => ({
-      file: `${area.area}-${file}.xlsx`,
-      sheets: sheets.map((one) => ({ name: one.name, form: one[which], kind })),
-    });
+    const formsOf = (which: 'budget' | 'accounts', kind: SheetOf['kind']): SheetOf[] =>
+      sheets.map((one) => ({ name: one.name, form: one[which], kind }));
+    const estimates = sheets.map((one): SheetOf => ({ name: `${one.name}测算`, form: one.estimate, kind: 'none' }));
     return [
-      workbook('budget', 'budget', 'change'),
-      ...(cycle.status === 'closed' ? [workbook('final-accounts', 'accounts', 'execution')] : []),
+      { file: `${area.area}-budget.xlsx`, sheets: [...formsOf('budget', 'change'), ...estimates] },
+      ...(cycle.status === 'closed'
+        ? [{ file: `${area.area}-final-accounts.xlsx`, sheets: formsOf('accounts', 'execution') }]
+        : []),
     ];
   });
 }
