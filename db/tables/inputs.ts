@@ -8,6 +8,7 @@ import type {
   Item,
   Part,
   PremiumClass,
+  RecognitionOutcome,
   Role,
   Scheme,
   SubsidyLevel,
@@ -189,6 +190,30 @@ export interface InputTables {
     scheme: Scheme;
     indicator: string;
     target: string;
+    line: number;
+  }>;
+  enrolment_history: Table<{
+    fund_year: number;
+    person: string;
+    coverage_year: number;
+    line: number;
+  }>;
+  burden: Table<{
+    fund_year: number;
+    person: string;
+    area: string;
+    group: Group;
+    month: number;
+    self_paid: string;
+    line: number;
+  }>;
+  recognition: Table<{
+    fund_year: number;
+    person: string;
+    area: string;
+    date: string;
+    outcome: RecognitionOutcome;
+    help: string;
     line: number;
   }>;
   parameter_override: Table<{

@@ -3,23 +3,19 @@ import { expectedPremium } from '../../rules/expected-premium';
 import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../../rules/gap';
 import { type Decimal, decimal, zero } from '../../rules/money';
 import {
-  fundPayment,
   alpha,
   areaShare,
   dependencyStepEmployee,
   dependencyStepResident,
   entitlement,
-  fundAvailable,
-  fundPayments,
   matchedEntitlement,
   performanceStep,
-  settlementGrant,
 } from '../../rules/share';
 import { SCHEMES } from '../../rules/vocabulary';
 import { type Values, lawful, optional, required } from './fields';
-import { listOf, oneOf, orNull } from '../../parameters/reader';
+import { oneOf, orNull } from '../../parameters/reader';
 import { COUNT, DAYS_LATE, FLAG, NUMBER, RATE, SIGNED_YUAN, STEP, YUAN, bandsOf } from './kinds';
-import { AS_SHARE, IN_YUAN, type ExactFigure, singleCase, figureOf, figureList, factorFigure } from './single-case';
+import { AS_SHARE, IN_YUAN, type ExactFigure, singleCase, figureOf, factorFigure } from './single-case';
 
 const one = decimal('1');
 
@@ -303,27 +299,6 @@ const paymentCase = singleCase({
     return { value: fund, steps: { areaShare: area } };
   },
 });
-const fundPaymentsCase = singleCase({
-  name: 'fund-payments',
-  zh: '调剂金实付（不足时按比例）',
-  en: 'what the fund pays each area; short of money, it pays in proportion',
-  fields: {
-    entitled: required(listOf(YUAN), '各统筹区应付（元），按统筹区代码顺序', 'F'),
-    opening: required(SIGNED_YUAN, '调剂金年初余额（元）'),
-    levy: required(listOf(YUAN), '各统筹区当年上解（元）', 'L'),
-    interest: optional(SIGNED_YUAN, '调剂金当年利息（元）', zero),
-  },
-  example: { entitled: ['60.00', '60.00'], opening: '10.00', levy: ['40.00', '40.00'], interest: '0.00' },
-  answer: ({ entitled, opening, levy, interest }) => {
-    const available = figureOf(fundAvailable, { opening, levy, interest }, IN_YUAN);
-    const paid = fundPayments(entitled, available.exact);
-    return {
-      value: figureList(paid, fundPayment, { entitled, available: available.exact }, IN_YUAN),
-      steps: { available },
-    };
-  },
-});
-
 const shareCase = singleCase({
   name: 'share',
   zh: '缺口分担全过程',
@@ -396,21 +371,6 @@ const shareCase = singleCase({
   },
 });
 
-const settlementCase = singleCase({
-  name: 'settlement-grant',
-  zh: '清算拨付额：调剂金承担减年内预拨',
-  en: 'the settlement entry of F: what was advanced within the year is part of it, a negative rest is returned',
-  fields: {
-    fundShare: required(YUAN, '调剂金承担 F（元）', 'F'),
-    advance: optional(YUAN, '年内紧急调剂预拨合计（元）', zero),
-  },
-  example: { F: '60.00', advance: '75.00' },
-  answer: ({ fundShare, advance }) => {
-    const grant = figureOf(settlementGrant, { fund_share: fundShare, advance }, IN_YUAN);
-    return { value: grant, notes: grant.exact.lt(0) ? ['负数由统筹区退回调剂金 (returned to the fund)'] : [] };
-  },
-});
-
 export const SHARING_CASES = [
   gapCase,
   ownSurplusCase,
@@ -422,7 +382,5 @@ export const SHARING_CASES = [
   expansionFactorCase,
   alphaCase,
   paymentCase,
-  fundPaymentsCase,
-  settlementCase,
   shareCase,
 ];

@@ -13,14 +13,11 @@ export interface EstimateRow {
 }
 const COLUMNS = { trend: '按历年趋势', factors: '按因素', estimate: '系统测算数' } as const;
 
-export function estimateForm(of: {
-  scheme: Scheme;
-  title: string;
-  notices: readonly string[];
-  estimate: readonly EstimateRow[];
-  budget: Measure;
-}): Form {
-  const { scheme, title, notices, estimate, budget } = of;
+export function estimateForm(
+  { scheme, title, notices }: { scheme: Scheme; title: string; notices: readonly string[] },
+  estimate: readonly EstimateRow[],
+  budget: Measure,
+): Form {
   const lines: Line[] = partsOf(scheme).flatMap((part) => {
     const rows = itemsOf(scheme).flatMap((item) => {
       const row = estimate.find((one) => one.part === part && one.item === item);
