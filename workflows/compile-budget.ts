@@ -64,7 +64,6 @@ class Compilation {
 
   async estimate(): Promise<void> {
     updatePageOnly({ stage: '预算系统测算' });
-    // Estimates of years in flight may be from before the factors.
     const { income, expenditure, levy, byFactors = [] } = await fund.estimateBudget(this.#of);
     this.#figures = {
       测算收入: `${income} 元`,

@@ -36,8 +36,8 @@ export interface EstimateReceipt {
   income: string;
   expenditure: string;
   levy: string;
-  /** What factors say beside the trend, item by item; none where nothing but the trend is known. */
-  byFactors: string[];
+  /** What factors say beside the trend, item by item. Receipts of years in flight may lack it. */
+  byFactors?: string[];
 }
 /** 系统测算: version 0, with the reason of every item; opens the wait for the area's submission. */
 export async function estimateBudget(database: Database, input: Compilation): Promise<EstimateReceipt> {
@@ -81,8 +81,8 @@ export interface SubmissionReceipt {
   surplus: string; // yuan; negative: the gap that a returned version must close
   failed: CheckName[];
   remedies: readonly string[];
-  /** What moved its lines away from the estimate. */
-  deviations: string[];
+  /** What moved its lines away from the estimate. Receipts of years in flight may lack it. */
+  deviations?: string[];
 }
 /**
  * 报送: the area takes a version out of its submissions; the checks run at once. An approvable version goes up the chain of
