@@ -26,6 +26,7 @@ export const KEYED = {
   conduct: { file: 'conduct.csv', key: ['area', 'scheme'] },
   premium_basis: { file: 'premium_basis.csv', key: ['area', 'part', 'class'] },
   benefit_basis: { file: 'benefit_basis.csv', key: ['area', 'scheme', 'item', 'band'] },
+  target: { file: 'targets.csv', key: ['area', 'scheme', 'indicator'] },
 } as const;
 
 export type KeyedTable = keyof typeof KEYED;

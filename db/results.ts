@@ -53,6 +53,9 @@ const QUERIES = {
   'rates.csv': `
     select area, trim_scale(employer_rate) as employer_rate, grounds, trim_scale(next_rate) as next_rate
     from fund.rate_step where fund_year = :year`,
+  'performance.csv': `
+    select area, scheme, indicator, trim_scale(target) as target, value, reached
+    from fund.performance where fund_year = :year`,
   'region_budget.csv': `
     select scheme, part, item, amount from fund.region_budget where fund_year = :year`,
   'premium_sources.csv': `

@@ -75,6 +75,7 @@ class Reading {
       conduct: await this.#table(tables.CONDUCT),
       premiumBasis: await this.#table(tables.PREMIUM_BASIS),
       benefitBasis: await this.#table(tables.BENEFIT_BASIS),
+      targets: await this.#table(tables.TARGETS),
     };
   }
 

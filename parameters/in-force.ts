@@ -8,6 +8,7 @@ import { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import { LEVY, LEVY_PRODUCT } from './levy';
 import type { Parameter, YearlyParameter } from './parameter';
 import { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS, statisticFor } from './published-standards';
+import { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
 import { RATES } from './rates';
 import { RISK, RISK_PRODUCT } from './risk';
 import { SHARING } from './sharing';
@@ -37,6 +38,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...COLLECTION,
   ...SUBSIDY,
   ...EVALUATION,
+  ...PERFORMANCE,
 ];
 export const YEARLY_PARAMETERS: readonly YearlyParameter[] = [COLLECTION_INDIVIDUAL, SUBSIDY_STANDARD];
 /** The product's own values: dated and sourced too, but not open to a pack. */
@@ -46,6 +48,7 @@ export const PRODUCT_PARAMETERS: readonly Dated<string>[] = [
   ...RISK_PRODUCT,
   ...COLLECTION_PRODUCT,
   ...EVALUATION_PRODUCT,
+  ...PERFORMANCE_PRODUCT,
   ...STANDARD_FACTORS,
 ];
 

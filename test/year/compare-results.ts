@@ -26,6 +26,7 @@ const KEYS = {
   'region_budget.csv': 'scheme,part,item',
   'execution.csv': 'area,scheme,quarter,part,item',
   'premium_sources.csv': 'area,source',
+  'performance.csv': 'area,scheme,indicator',
   'final_accounts.csv': 'area,scheme,part,line',
 };
 type TableFile = keyof typeof KEYS;
