@@ -79,12 +79,15 @@ export async function migrate(databaseUrl: string): Promise<void> {
            name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
       );
       await refuseEdited(trx);
-      await trx.migrate.latest({
+      const ofKnex = {
         migrationSource: new SqlFiles(),
         schemaName: 'public',
         tableName: 'fund_migration',
         disableMigrationsListValidation: true, // a newer release may have applied more
-      });
+      };
+      // Its own lock is a row, which a tool that was killed may have left locked. Ours is enough.
+      await trx.migrate.forceFreeMigrationsLock(ofKnex);
+      await trx.migrate.latest(ofKnex);
       const then = await applied(trx);
       for (const file of repeatables()) if (!isOf(file, then.get(file.name))) await apply(trx, file);
       // Whoever works or reads may ask how the schema stands.

@@ -26,6 +26,10 @@ export function reasonOf(error: unknown): string {
   const { stderr } = (error ?? {}) as { stderr?: unknown };
   const complaint = typeof stderr === 'string' ? complaintIn(stderr) : undefined;
   if (complaint !== undefined) return complaint.replace(/\.$/, '');
+  // Of a name with several addresses, none of which answers, the error itself says nothing.
+  if (error instanceof AggregateError && error.message === '' && error.errors.length > 0) {
+    return [...new Set(error.errors.map(reasonOf))].join('; ');
+  }
   const message = (error instanceof Error ? error.message || error.name : String(error)).trim().split('\n')[0] ?? '';
   const reason = message.replace(/\.$/, '');
   return error instanceof Error && error.cause instanceof Error ? `${reason}: ${reasonOf(error.cause)}` : reason;

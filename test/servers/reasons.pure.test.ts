@@ -21,6 +21,13 @@ test('a program that fails is quoted, not how it was called', async () => {
   expect(reasonOf(await failing('exit 1'))).toMatch(/Command failed/);
 });
 
+test('of a name with two addresses, neither of which answers, both reasons are told', () => {
+  const refusals = ['::1', '127.0.0.1'].map((address) => new Error(`connect ECONNREFUSED ${address}:5432`));
+  expect(reasonOf(new AggregateError(refusals))).toBe(
+    'connect ECONNREFUSED ::1:5432; connect ECONNREFUSED 127.0.0.1:5432',
+  );
+});
+
 test.each(['127.0.0.1:7233', 'localhost:7233', 'temporal.example', '[::1]:7233', 'a_b.example:1'])(
   'TEMPORAL_ADDRESS may be %s, with blanks or line ends around it',
   (address) => {
