@@ -97,7 +97,7 @@ test('a collection that gets thousands of messages continues as new, and goes on
         })
         .then(
           () => 'taken',
-          ({ cause }: WorkflowUpdateFailedError) => cause?.message ?? 'lost',
+          (error: unknown) => (error as WorkflowUpdateFailedError).cause?.message ?? String(error),
         ),
   );
   await sendNews(asked, MESSAGES);
