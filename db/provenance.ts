@@ -2,9 +2,10 @@
  * The stored rows that a reason names: rows of input files with their lines, and figures with their own reasons.
  * A selector is the `of` and `not` of a reason's source (`rules/rule.ts`). Person ids are never selected.
  */
-import { decimal, fixed, sum } from '../rules/money';
+import { decimal, fixed, sum, yuanText } from '../rules/money';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS } from '../rules/vocabulary';
 import type { Queryable } from './connect';
+import { finalAccounts } from './final-accounts';
 import { select, selectOne } from './rows';
 
 export type Cell = string | number | boolean | null;
@@ -259,9 +260,13 @@ const FIGURES = {
     from fund.journal_entry e join fund.journal_line l on l.entry_id = e.id`,
 } as const;
 
-export type FigureTable = keyof typeof FIGURES;
+/** Figures that no table keeps, worked out with their reasons from the books as they stand. */
+const WORKED_OUT = { final_accounts: finalAccountFigures } as const;
 
-export const isFigureTable = (name: string): name is FigureTable => Object.hasOwn(FIGURES, name);
+export type FigureTable = keyof typeof FIGURES | keyof typeof WORKED_OUT;
+
+const isWorkedOut = (name: string): name is keyof typeof WORKED_OUT => Object.hasOwn(WORKED_OUT, name);
+export const isFigureTable = (name: string): name is FigureTable => Object.hasOwn(FIGURES, name) || isWorkedOut(name);
 
 /** A stored row of figures: every cell as text, so that money stays exact, and the reason of each column. */
 export interface FigureRow {
@@ -284,6 +289,7 @@ export async function figureRows(
   table: FigureTable,
   wanted: Wanted,
 ): Promise<FigureRow[]> {
+  if (isWorkedOut(table)) return (await WORKED_OUT[table](db, year)).filter((row) => meets(row, wanted));
   const { where, values } = conditions(wanted, {}, {});
   return (
     await select<{ cells: Record<string, string | null>; because: Record<string, StoredReason> }>(
@@ -293,6 +299,28 @@ export async function figureRows(
       { year, ...values },
     )
   ).map(({ cells, because }) => ({ cells, because }));
+}
+
+const meets = ({ cells }: FigureRow, wanted: Wanted): boolean =>
+  Object.entries(wanted).every(([name, cell]) =>
+    [cell]
+      .flat()
+      .map(String)
+      .includes(cells[name] ?? ''),
+  );
+
+async function finalAccountFigures(db: Queryable, year: number): Promise<FigureRow[]> {
+  return (await finalAccounts(db, year)).flatMap(({ lines: all, ...of }) =>
+    all.map(({ line, budget, amount }) => ({
+      cells: {
+        ...of,
+        line,
+        budget: budget === null ? null : yuanText(budget.value),
+        amount: yuanText(amount.value),
+      },
+      because: { ...(budget === null ? {} : { budget: budget.because }), amount: amount.because },
+    })),
+  );
 }
 
 const ORDER: Partial<Record<FigureTable, string>> = {

@@ -1,7 +1,12 @@
-/** The rows of the result files (CONTRACT 3), as text, unsorted. Reads views and figures; computes nothing but balances. */
+/**
+ * The rows of the result files (CONTRACT 3), as text, unsorted. Reads views and figures; computes nothing but what the books
+ * come to: balances and final accounts.
+ */
 import type { ParameterValue } from '../parameters';
+import { yuanText } from '../rules/money';
 import { DEBIT_ACCOUNTS } from '../rules/posting';
 import type { Queryable } from './connect';
+import { finalAccounts } from './final-accounts';
 import { select } from './rows';
 
 export type ResultRow = Record<string, string | number | null>;
@@ -40,12 +45,18 @@ const QUERIES = {
     from fund.ledger where fund_year = :year`,
 } as const;
 
-export type ResultFile = keyof typeof QUERIES | 'balances.csv';
+/** Files whose rows are worked out from the books as they stand. */
+const FROM_BOOKS = { 'balances.csv': balanceRows, 'final_accounts.csv': finalAccountRows } as const;
+const isFromBooks = (file: ResultFile): file is keyof typeof FROM_BOOKS => Object.hasOwn(FROM_BOOKS, file);
+
+export type ResultFile = keyof typeof QUERIES | keyof typeof FROM_BOOKS;
 
 /** The rows of one result file of a fund year. */
-export async function resultRows(db: Queryable, file: ResultFile, year: number): Promise<ResultRow[]> {
-  if (file !== 'balances.csv') return select<ResultRow>(db, QUERIES[file], { year });
-  return select<ResultRow>(
+export const resultRows = (db: Queryable, file: ResultFile, year: number): Promise<ResultRow[]> =>
+  isFromBooks(file) ? FROM_BOOKS[file](db, year) : select<ResultRow>(db, QUERIES[file], { year });
+
+function balanceRows(db: Queryable, year: number): Promise<ResultRow[]> {
+  return select(
     db,
     `select entity, scheme, part, account,
        sum(case when account = any (:debitAccounts) then debit_less_credit else -debit_less_credit end) as balance,
@@ -53,6 +64,17 @@ export async function resultRows(db: Queryable, file: ResultFile, year: number):
          filter (where date <= make_date(:year, 12, 31)), 0.00) as at_year_end
      from fund.ledger where fund_year = :year group by entity, scheme, part, account`,
     { year, debitAccounts: DEBIT_ACCOUNTS },
+  );
+}
+
+async function finalAccountRows(db: Queryable, year: number): Promise<ResultRow[]> {
+  return (await finalAccounts(db, year)).flatMap(({ lines, ...of }) =>
+    lines.map(({ line, budget, amount }) => ({
+      ...of,
+      line,
+      budget: budget === null ? null : yuanText(budget.value),
+      amount: yuanText(amount.value),
+    })),
   );
 }
 

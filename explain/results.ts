@@ -1,7 +1,9 @@
 /** The results of CONTRACT 3 in Chinese: each file, each column, and which cells name a row. */
 import type { FigureTable } from '../db/provenance';
+import { FINAL_ACCOUNT_LINES } from '../rules/final-accounts';
 import { FINDINGS, type FindingCode } from '../rules/findings';
 import { own } from '../rules/own';
+import { ITEM_NAMES } from '../rules/vocabulary';
 
 export interface Result {
   zh: string;
@@ -107,7 +109,7 @@ export const RESULTS: Record<string, Result> = {
     zh: '科目余额',
     table: 'balances',
     key: ['entity', 'scheme', 'part', 'account'],
-    columns: { balance: '清算后余额', at_year_end: '年末余额' },
+    columns: { balance: '清算后余额（次年5月31日）', at_year_end: '年末余额（12月31日）' },
   },
   evaluation: {
     zh: '绩效评价',
@@ -120,6 +122,12 @@ export const RESULTS: Record<string, Result> = {
     table: 'findings',
     key: ['code', 'area', 'scheme', 'month', 'subject'],
     columns: { figure: '数值', raised: '是否构成问题' },
+  },
+  final_accounts: {
+    zh: '决算',
+    table: 'final_accounts',
+    key: ['area', 'scheme', 'part', 'line'],
+    columns: { budget: '预算数', amount: '决算数' },
   },
   cycle: {
     zh: '年度',
@@ -197,6 +205,7 @@ export const WORDS: Record<string, string> = {
   assumed: '是否假定',
   collected: '实缴额',
   collection: '征缴保费收入',
+  closing: '年末滚存结余（12月31日，清算前）',
   collection_below: '征缴率不得低于',
   counted: '各科目之和',
   credits: '贷方发生额',
@@ -215,6 +224,8 @@ export const WORDS: Record<string, string> = {
   from: '起点',
   fund_share: '调剂金承担',
   gap: '缺口',
+  government_share: '统筹区政府承担',
+  grant: '调剂金补助清算',
   general: '一般性缺口',
   h1: '上一年决算',
   h2: '前两年决算',
@@ -256,6 +267,7 @@ export const WORDS: Record<string, string> = {
   persons: '人数',
   phase: '阶段',
   place: '次序',
+  posted: '12月31日前已入账',
   prepaid: '预缴额',
   prepaid_to_date: '已预缴上解',
   quarantined_amount: '待核对金额',
@@ -315,9 +327,12 @@ export function splitFigure(figure: string): { result: string; column: string } 
   return dot < 0 ? { result: figure, column: '' } : { result: figure.slice(0, dot), column: figure.slice(dot + 1) };
 }
 
-/** A figure in Chinese. What the figure of a finding is depends on its code. */
-export function figureName(figure: string, { code }: Record<string, string> = {}): string {
+/** A figure in Chinese. What the figure of a finding is depends on its code; a line of final accounts says which closing it is of. */
+export function figureName(figure: string, { code, line }: Record<string, string> = {}): string {
   const { result, column } = splitFigure(figure);
+  if (result === 'final_accounts' && line !== undefined) {
+    return `${own<string>({ ...FINAL_ACCOUNT_LINES, ...ITEM_NAMES }, line) ?? line}·${own(RESULTS[result]?.columns, column) ?? column}`;
+  }
   if (figure === 'findings.figure' && code !== undefined) return FINDINGS[code as FindingCode].figure.zh;
   return own(own(RESULTS, result)?.columns, column) ?? own(WORDS, figure) ?? own(WORDS, column) ?? figure;
 }

@@ -30,7 +30,7 @@ const KEYS: [name: string, zh: string][] = [
   ['account', 'account of the books (会计科目)'],
   ['key', 'key of an entry of the books (分录)'],
   ['file', 'file of a quarantined row'],
-  ['line', 'line of a quarantined row'],
+  ['line', 'line of a quarantined row, or of the final accounts (决算行)'],
   ['group', 'group of residents (人群)'],
 ];
 

@@ -51,6 +51,7 @@ const EVERY: Partial<Record<ResultFile, number>> = {
   'quarantine.csv': 3,
   'levy.csv': 3,
   'sharing.csv': 3,
+  'final_accounts.csv': 30,
 };
 /** The kind of a row: each kind is explained at least once, whatever the sample. */
 const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
@@ -83,6 +84,7 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'balances.csv': (row) => [row.entity === 'region', row.scheme, row.part, row.account],
   'evaluation.csv': (row) => [row.indicator, row.scheme, row.score === '0.00', row.value === 'unpaid'],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
+  'final_accounts.csv': (row) => [row.line, row.scheme, row.part, row.amount === '0.00'],
 };
 
 /** Citations of other pages than the two documents. */
