@@ -1,4 +1,5 @@
 /** A live year that was begun by mistake can be taken back as long as it holds nothing; no other year can. */
+import { newestYear } from '../../db/areas';
 import { inTransaction } from '../../db/connect';
 import { beginLiveYear, withdrawYear, yearStatus } from '../../db/fund-year';
 import { execute } from '../../db/rows';
@@ -56,4 +57,14 @@ test('and one that was run in compressed time, or is not there', async () => {
     await expect(withdraw()).rejects.toThrow('没有进行中');
   }
   expect(await yearStatus(database.pool, 2028)).toBe('open');
+});
+
+test('a year that has begun and has no areas yet is not the newest to ask about', async () => {
+  expect(await newestYear(database.pool)).toBeNull();
+  await execute(database.pool, `insert into fund.fund_year (year, mode) values (2030, 'live')`);
+  await execute(
+    database.pool,
+    `insert into fund.area (fund_year, area, name_zh, name_en, schemes, line) values (2030, '1501', '甲', 'a', '{employee}', 2)`,
+  );
+  expect(await newestYear(database.pool)).toBe(2030);
 });
