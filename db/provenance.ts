@@ -234,6 +234,8 @@ export async function valuesOf(db: Queryable, year: number, wanted: Selection, b
 const FIGURES = {
   collection: 'select t.* from fund.collection t',
   collection_term: 'select t.* from fund.collection_term t',
+  aid_funding: 'select t.* from fund.aid_funding t',
+  premium_sources: 'select t.* from fund.premium_source t',
   subsidy: 'select t.* from fund.subsidy t',
   budget_estimate: 'select t.* from fund.budget_estimate t',
   budget_checks: 'select t.* from fund.budget_check t',
@@ -336,4 +338,6 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   findings: 'f.code, f.area collate "C", f.month, f.subject',
   journal: 'f.date, f.entity, f.key, f.account',
   collection_term: 'f.area collate "C", f."group"',
+  aid_funding: 'f.area collate "C", f."group"',
+  premium_sources: 'f.area collate "C", f.source',
 };

@@ -36,6 +36,7 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
     columns: 'area,scheme,quarter,part,item,budget,budget_in_force,actual,ratio',
     sortedBy: 'area,scheme,quarter,part,item',
   },
+  'premium_sources.csv': { columns: 'area,source,amount', sortedBy: 'area,source' },
   'final_accounts.csv': { columns: 'area,scheme,part,line,budget,amount', sortedBy: 'area,scheme,part,line' },
 };
 

@@ -18,6 +18,8 @@ const WITHOUT_REASON = [
   ...['act', 'alert', 'collection_extension', 'decision', 'emergency_request', 'fund_year', 'skipped_step', 'task'],
   'parameter_in_force', // has its source
   'journal_line', // its entry has it
+  ...['burden', 'enrolment_history', 'recognition'],
+  'burden_flag', // a fact that follows from the burdens and the thresholds
   'full_aid_enrolment', // a fact that follows from the roll and the terms
 ];
 

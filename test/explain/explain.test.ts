@@ -85,6 +85,7 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   ],
   'balances.csv': (row) => [row.entity === 'region', row.scheme, row.part, row.account],
   'evaluation.csv': (row) => [row.indicator, row.scheme, row.score === '0.00', row.value === 'unpaid'],
+  'premium_sources.csv': (row) => [row.source],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
   'region_budget.csv': (row) => [row.scheme, row.part],
   'execution.csv': (row) => [row.item, row.part, row.ratio === '', row.budget === row.budget_in_force],

@@ -46,6 +46,15 @@ const areas = <Name extends string>(...names: Name[]): fc.Arbitrary<Record<Name,
     (rows) => Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i])])) as Record<Name, Decimal[]>,
   );
 
+/** Rows of the aid table for one group. */
+const aidRows = fc.array(fc.tuple(fc.constantFrom('percent', 'fixed', 'full'), rate), { maxLength: 4 }).chain((rows) =>
+  fc.record({
+    standard: smallAmount,
+    kind: fc.constant(rows.map(([kind]) => kind)),
+    aid: fc.constant(rows.map(([, value]) => value)),
+  }),
+);
+
 /** One place, from 1, of a list of any length; the other inputs may rest on the list. */
 const atPlace = <Item>(
   list: fc.Arbitrary<Item[]>,
@@ -204,9 +213,10 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.nothingPrepaid': {},
   'levy.trueUp': { levy: least0, prepaid: least0 },
   'medical-aid.aidPerHead': { standard: smallAmount, aids: fc.array(smallAmount, { maxLength: 4 }) },
-  'medical-aid.aidOfRows': fc.array(fc.tuple(fc.constantFrom('percent', 'fixed', 'full'), rate), { maxLength: 4 }).chain((rows) =>
-    fc.record({ standard: smallAmount, kind: fc.constant(rows.map(([kind]) => kind)), aid: fc.constant(rows.map(([, value]) => value)) }),
-  ),
+  'medical-aid.aidOfRows': aidRows,
+  'medical-aid.medicalAidPerHead': aidRows,
+  'medical-aid.fiscalAidPerHead': { aid: smallAmount, medical_aid: smallAmount },
+  'medical-aid.aidOfSource': areas('persons', 'aid'),
   'medical-aid.duePerHead': { standard: smallAmount, aid: smallAmount },
   'payment-row.paymentOutcome': {
     ...rowFacts, on_roll: mostly, opens: dates, closes: dates, exempt: fc.boolean(), due: tens, enrolled: rarely,

@@ -23,6 +23,7 @@ const KEYS = {
   'findings.csv': 'code,area,scheme,month,figure',
   'region_budget.csv': 'scheme,part,item',
   'execution.csv': 'area,scheme,quarter,part,item',
+  'premium_sources.csv': 'area,source',
   'final_accounts.csv': 'area,scheme,part,line',
 };
 type TableFile = keyof typeof KEYS;
