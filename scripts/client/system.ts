@@ -43,7 +43,9 @@ export async function onRunningSystem<Result>(
 ): Promise<Result> {
   const { databaseUrl, temporalAddress, temporalNamespace: namespace, uiUrl } = places();
   const connection = await connectTemporal(temporalAddress ?? '', 5000).catch((error: unknown) => {
-    throw error instanceof Refused ? error : notUp('Temporal', temporalAddress, temporalAddress ? reasonOf(error) : null);
+    throw error instanceof Refused
+      ? error
+      : notUp('Temporal', temporalAddress, temporalAddress ? reasonOf(error) : null);
   });
   if (databaseUrl === null) {
     await connection.close();

@@ -17,6 +17,10 @@ test('a program that fails is quoted, not how it was called', async () => {
     'echo "initdb: error: could not create file: No space left on device" >&2; echo "initdb: removing contents" >&2; exit 1',
   );
   expect(reasonOf(initdb)).toBe('initdb: error: could not create file: No space left on device');
+  const panic = await failing(
+    'echo "FATAL:  could not write to file \\"pg_wal/1\\": No space left on device" >&2; echo "PANIC:  cannot abort transaction 1" >&2; exit 1',
+  );
+  expect(reasonOf(panic)).toBe('FATAL:  could not write to file "pg_wal/1": No space left on device');
   expect(reasonOf(await failing('echo one >&2; echo two >&2; exit 1'))).toBe('two');
   expect(reasonOf(await failing('exit 1'))).toMatch(/Command failed/);
 });
