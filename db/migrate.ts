@@ -87,9 +87,10 @@ export async function migrate(databaseUrl: string): Promise<void> {
       };
       // Its own lock is a row, which a tool that was killed may have left locked. Ours is enough.
       await trx.migrate.forceFreeMigrationsLock(ofKnex);
-      await trx.migrate.latest(ofKnex);
+      const [, ran] = (await trx.migrate.latest(ofKnex)) as [batch: number, names: string[]];
       const then = await applied(trx);
-      for (const file of repeatables()) if (!isOf(file, then.get(file.name))) await apply(trx, file);
+      // Some of them go over all tables: new tables need them as well.
+      for (const file of repeatables()) if (ran.length > 0 || !isOf(file, then.get(file.name))) await apply(trx, file);
       // Whoever works or reads may ask how the schema stands.
       await execute(trx, 'grant select on public.fund_schema_file to fund_worker, fund_reader');
     });

@@ -35,7 +35,17 @@ export interface FigureTables {
     scheme: Scheme;
     part: Part;
     item: Item;
+    trend: string | null; // null: an item between the levels
+    factors: string | null; // null: nothing but the trend
     amount: string;
+    because: Reasons;
+  }>;
+  rate_step: Table<{
+    fund_year: number;
+    area: string;
+    employer_rate: string;
+    grounds: string;
+    next_rate: string;
     because: Reasons;
   }>;
   budget_check: Table<{
@@ -207,6 +217,16 @@ export interface FigureTables {
     indicator: string;
     value: string;
     score: string;
+    because: Reasons;
+  }>;
+  performance: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    indicator: string;
+    target: string;
+    value: string;
+    reached: 'yes' | 'no';
     because: Reasons;
   }>;
   journal_entry: Table<

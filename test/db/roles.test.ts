@@ -68,6 +68,7 @@ const CHANGES = [
   'update banner (league_share)',
   'update banner (line)',
   'update banner (name_zh)',
+  ...['cost', 'insured', 'line', 'pay_rate', 'policy', 'visits'].map((cell) => `update benefit_basis (${cell})`),
   'update burden (group)',
   'update burden (line)',
   'update burden (self_paid)',
@@ -84,6 +85,7 @@ const CHANGES = [
   'update conduct (own_policy_above)',
   'update conduct (performance_score)',
   'update conduct (policy_reimbursement)',
+  'update conduct (transition_document)',
   'update conduct (unpaid_claims)',
   'update fund_year (closed_on)',
   'update fund_year (first_run_id)',
@@ -118,6 +120,7 @@ const CHANGES = [
   'update parameter_in_force (value)',
   'update parameter_override (source)',
   'update parameter_override (value)',
+  ...['base', 'collection', 'heads', 'line', 'rate'].map((cell) => `update premium_basis (${cell})`),
   'update recognition (help)',
   'update recognition (line)',
   'update recognition (outcome)',
@@ -126,6 +129,8 @@ const CHANGES = [
   'update resident_payment (reason)',
   'update resident_payment (refund_of)',
   'update resident_payment (refunded)',
+  'update target (line)',
+  'update target (target)',
   'update task (state)',
 ];
 
