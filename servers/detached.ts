@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { find, type Marker } from './process-table';
 import { logFile } from './home';
-import { reasonOf, Refused, type Say } from './refused';
+import { OF_THE_SYSTEM, reasonOf, Refused, type Say } from './refused';
 import { until } from './wait';
 
 /** What every start of a server needs. `signal` ends the waiting when somebody stops the command. */
@@ -43,11 +43,15 @@ async function spawnDetached({ command, args, options }: Launch, log: number): P
   await once(child, 'spawn');
 }
 
-/** The last error of a log; null when it names none. The lines of a stack come after the message and often say “Error” too. */
+/**
+ * The reason that the system gave, or else the last error of a log; null when it names none. The lines of a stack come after the
+ * message and often say “Error” too.
+ */
 export function complaint(log: string): string | null {
   const lines = log.split('\n').map((line) => line.trim());
-  const last = lines.filter((line) => /FATAL|PANIC|error|"level":[56]0/i.test(line) && !line.startsWith('at ')).at(-1);
-  return last === undefined ? null : messageOf(last);
+  const errors = lines.filter((line) => /FATAL|PANIC|error|"level":[56]0/i.test(line) && !line.startsWith('at '));
+  const told = errors.filter((line) => OF_THE_SYSTEM.test(line)).at(-1) ?? errors.at(-1);
+  return told === undefined ? null : messageOf(told);
 }
 
 /** Why a server is not ready, in the words of its log where it complains. Another last line would mislead. */

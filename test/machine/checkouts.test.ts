@@ -169,7 +169,7 @@ whereMountable('on disks of their own', () => {
     mkdirSync(home, { mode: 0o711 });
     expect(mount('-t', 'tmpfs', '-o', 'size=600k,mode=711', 'tmpfs', home)).toBe(true);
     mounted.push(home);
-    for (const size of ['600k', '20m', '75m']) {
+    for (const size of ['600k', '20m', '60m']) {
       expect(mount('-o', `remount,size=${size}`, home)).toBe(true);
       const tried = run(CHECKOUT, { home });
       down(CHECKOUT, { home });

@@ -18,6 +18,11 @@ test.each([
     '{"msg":"no bundle","err":{"type":"Error","message":"broken"}}',
     'no bundle: broken',
   ],
+  [
+    'the reason of the system, not what follows from it',
+    'FATAL:  could not write to file: No space left on device\nPANIC:  cannot abort transaction 1\n',
+    'FATAL:  could not write to file: No space left on device',
+  ],
   ['nothing in an empty log', '', null],
 ])('of a log counts: %s', (_what, log, counts) => {
   expect(complaint(log)).toBe(counts);
