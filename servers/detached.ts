@@ -62,13 +62,16 @@ function whyNotReady(file: string, from: number, { marker, within }: Probe): str
   return 'it ended without an error message';
 }
 
-/** The message in a JSON log line; any other line as it is. */
+/** Temporal puts the way through its parts before the reason: “could not build arguments for function …: received non-nil error from …: ”. */
+const WAY_OF_TEMPORAL = /^.*received non-nil error from function \S+ \([^)]*\): /;
+
+/** The message in a JSON log line; of any other line the reason. */
 function messageOf(line: string): string {
   try {
     const { msg, err, error } = JSON.parse(line) as Record<string, { message?: string } | undefined> & { msg?: string };
     return [msg, (err ?? error)?.message].filter(Boolean).join(': ') || line;
   } catch {
-    return line;
+    return line.replace(WAY_OF_TEMPORAL, '');
   }
 }
 
