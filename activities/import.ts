@@ -37,6 +37,7 @@ import { dateIn, monthEnd } from '../rules/calendar-day';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { followConduct } from './levy';
 import { recheckMonths } from './reckoned-months';
 
 export interface ImportReceipt {
@@ -156,6 +157,7 @@ class Import {
     if (table === 'opening') await this.#bookLateOpenings(rows as OpeningRow[], new Set(compared.added));
     for (const differing of compared.differing) await this.#correct(differing);
     const [added, corrected] = [compared.added.length, compared.differing.length];
+    if (added + corrected > 0 && table === 'conduct') await followConduct(trx, pack.year, this.#isDone);
     if (added + corrected > 0 && COUNTS_FROM_THE_FIRST_DAY.includes(table)) this.#hasChanged(this.#firstDay);
     this.#files[KEYED[table].file] = { added, corrected, unchanged: rows.length - added - corrected };
   }
@@ -185,8 +187,8 @@ class Import {
   #judgeChange({ table, line, key, changed, provisional }: Differing, fixedBy: string | null): void {
     const { file } = KEYED[table];
     const isFilling = Object.values(changed).every(({ stored }) => stored === null);
-    const never =
-      fixedBy ?? this.#neverChanges(table, changed) ?? this.#estimated(table, key) ?? this.#ofAnotherArea(key);
+    const inArea = this.#fixedInArea(table, { area: key.area, scheme: key.scheme as Scheme | undefined });
+    const never = fixedBy ?? inArea ?? this.#neverChanges(table, changed) ?? this.#ofAnotherArea(key);
     if (never === null && (isFilling || provisional || this.correction !== null)) return;
     for (const [column, { stored, given }] of Object.entries(changed)) {
       const remedy = never ?? '核对；确需更正的，加 --correct 理由 --as 工号';
@@ -198,15 +200,7 @@ class Import {
   #neverChanges(table: KeyedTable, changed: Differing['changed']): string | null {
     if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
-    if (table === 'collection_total' && [...this.acts].some((act) => reconciledArea(act) !== null)) return RECONCILED;
     return null;
-  }
-
-  /** Factors are fixed once they are in the estimate of their area. */
-  #estimated(table: KeyedTable, { area, scheme }: Differing['key']): string | null {
-    return table === 'collection_total'
-      ? null
-      : this.#fixedInArea(table, { area, scheme: scheme as Scheme | undefined });
   }
 
   /** An area's office corrects rows of its own area only. */
@@ -304,8 +298,12 @@ class Import {
     const { trx, pack } = this;
     if (pack.rollFiles.length + pack.paymentFiles.length === 0) return;
     const before = await personAreas(trx, pack.year);
-    for (const file of pack.rollFiles) await this.#count(file, addRoll(trx, pack, file));
-    for (const file of pack.paymentFiles) await this.#count(file, addPayments(trx, pack, file));
+    const reconciled = {
+      areas: [...this.acts].map(reconciledArea).filter((area) => area !== null),
+      unknown: this.#isDone(actKey.unknownAreaReconciled(pack.year)),
+    };
+    for (const file of pack.rollFiles) await this.#count(file, addRoll(trx, pack, file, reconciled));
+    for (const file of pack.paymentFiles) await this.#count(file, addPayments(trx, pack, file, reconciled));
     if (pack.rollFiles.length > 0 && this.#isDone(actKey.collectionOpened(pack.year))) {
       // The aid of those who owe nothing is income at once; what others have paid is, once it is decided.
       if ((await enrolByFullAid(trx, pack.year)) !== '0') this.#hasChanged(this.#firstDay);

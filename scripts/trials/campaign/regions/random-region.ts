@@ -43,7 +43,12 @@ const CODES = ['150000', '150100', '150200', '150300', '150400', '150500', '1507
 export function tameRegion(size: number, year: number): Region {
   const settings = { 'levy.cap.mode': 'none', 'levy.cap.value': null };
   const areas = Array.from({ length: size }, (_, i) => ({ area: String(150100 + 100 * i), schemes: SCHEMES }));
-  const files = filesOf(new Draw(size, 0), areas, { year, settings, byPerson: Math.ceil(size / 50), withFactors: false });
+  const files = filesOf(new Draw(size, 0), areas, {
+    year,
+    settings,
+    byPerson: Math.ceil(size / 50),
+    withFactors: false,
+  });
   return { seed: size, year, settings, files };
 }
 
