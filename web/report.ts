@@ -11,12 +11,15 @@ import type { Section } from './section';
 import { SCHEME_TEXT } from './section';
 import { budget } from './sections/budget';
 import { collection } from './sections/collection';
+import { estimate } from './sections/estimate';
 import { evaluation } from './sections/evaluation';
 import { finalAccounts } from './sections/final-accounts';
 import { findings } from './sections/findings';
 import { law } from './sections/law';
 import { levy } from './sections/levy';
 import { overview } from './sections/overview';
+import { performance } from './sections/performance';
+import { rates } from './sections/rates';
 import { risk } from './sections/risk';
 import { sharing } from './sections/sharing';
 import { type WhatIf, whatIf } from './sections/what-if';
@@ -29,10 +32,13 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   sharing,
   levy,
   risk,
+  estimate,
+  rates,
   budget,
   collection,
   finalAccounts,
   evaluation,
+  performance,
   findings,
   law,
 ];

@@ -20,6 +20,9 @@ const FILES = [
   'sharing.csv',
   'balances.csv',
   'evaluation.csv',
+  'estimate.csv',
+  'rates.csv',
+  'performance.csv',
   'findings.csv',
   'final_accounts.csv',
 ] as const satisfies readonly ResultFile[];
