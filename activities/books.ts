@@ -10,6 +10,7 @@ import { advanceToIncome, interestPosting, openingPosting } from '../figures/boo
 import { dateIn } from '../rules/calendar-day';
 import { actKey } from '../rules/keys';
 import { sum, yuanText } from '../rules/money';
+import { agreeWithBank } from './agreement';
 import { bind } from './bind';
 import { recheckMonths } from './reckoned-months';
 
@@ -35,6 +36,7 @@ export async function openBooks(
       year,
       advances.map(({ area, amount }) => advanceToIncome(area, date, amount)),
     );
+    await agreeWithBank(trx, year, date);
     return {
       funds: funds.length,
       opening: yuanText(sum(funds.map(({ amount }) => amount))),

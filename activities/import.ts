@@ -37,6 +37,7 @@ import { dateIn, monthEnd } from '../rules/calendar-day';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { agreeWithBank } from './agreement';
 import { recheckMonths } from './reckoned-months';
 
 export interface ImportReceipt {
@@ -142,7 +143,17 @@ class Import {
     await this.#takePersons();
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
     if (this.#changedSince !== null) await recheckMonths(trx, pack.year, this.#changedSince);
+    await this.#agreeWithBank();
     return { files: this.#files, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}) };
+  }
+
+  /** The months whose books are there are set against the bank again: entries, positions or balances may have come. */
+  async #agreeWithBank(): Promise<void> {
+    const { year } = this.pack;
+    if (!this.#isDone(actKey.booksOpened(year))) return;
+    const months = Array.from({ length: 12 }, (_, i) => i + 1);
+    const last = months.filter((month) => this.#isDone(actKey.monthChecked(year, month))).at(-1);
+    await agreeWithBank(this.trx, year, last === undefined ? this.#firstDay : monthEnd(year, last));
   }
 
   #isDone = (act: string): boolean => this.acts.has(act);

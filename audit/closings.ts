@@ -1,17 +1,17 @@
 /** The invariants between years and files: what a fund closes with follows from what was reported, and what it opens with from the year before. */
 import type { Queryable } from '../db/connect';
 import { selectOne } from '../db/rows';
-import { SPECIAL_ACCOUNT, UNDER_REVIEW } from '../rules/posting';
+import { MONEY_ACCOUNTS, UNDER_REVIEW } from '../rules/posting';
 import { OWN_EXPENDITURE, OWN_INCOME, REGION } from '../rules/vocabulary';
 import { LINES } from './books';
 import { placesWhere } from './places';
 
-/** What the books of a fund close with: its special account without the cash under review (READINGS 44). */
+/** What the books of a fund close with: its money, wherever it lies, without the cash under review (READINGS 44). */
 const closings = (year: string, accounts: string): string => `(
   select entity, scheme, part, sum(debit_less_credit) as amount
   from ${LINES} lines where fund_year = ${year} and account = any (${accounts})
   group by entity, scheme, part)`;
-const CLOSING_ACCOUNTS = [SPECIAL_ACCOUNT, UNDER_REVIEW];
+const CLOSING_ACCOUNTS = [...MONEY_ACCOUNTS, UNDER_REVIEW];
 
 /**
  * Premium and aid of the resident collection by area and day: accepted payments less their refunds, and full aid. Every day counts,

@@ -24,6 +24,8 @@ export const KEYED = {
   budget_submission: { file: 'budget_submissions.csv', key: ['area', 'scheme', 'version', 'part', 'item'] },
   actual: { file: 'actuals.csv', key: ['area', 'scheme', 'part', 'month', 'item'] },
   conduct: { file: 'conduct.csv', key: ['area', 'scheme'] },
+  position: { file: 'positions.csv', key: ['area', 'scheme', 'part', 'account', 'date'] },
+  bank_balance: { file: 'bank.csv', key: ['area', 'scheme', 'part', 'account', 'date'] },
 } as const;
 
 export type KeyedTable = keyof typeof KEYED;

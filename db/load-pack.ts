@@ -83,6 +83,8 @@ export const tablesOf = (pack: Pack) => ({
   actual: pack.actuals,
   subsidy_arrival: pack.subsidyArrivals,
   conduct: pack.conduct.map(storedConduct),
+  position: pack.positions,
+  bank_balance: pack.bank,
 });
 
 /** An empty cell of conduct means 0 days, false, 0, like a missing row (READINGS 7). */

@@ -33,6 +33,8 @@ const FILES: Record<string, string> = {
   'actuals.csv': lines('actual', 'actuals.csv'),
   'subsidy_arrivals.csv': lines('subsidy_arrival', 'subsidy_arrivals.csv'),
   'conduct.csv': lines('conduct', 'conduct.csv'),
+  'positions.csv': lines('position', 'positions.csv'),
+  'bank.csv': lines('bank_balance', 'bank.csv'),
   'budget_submissions.csv': `
     select t.*, 'budget_submissions.csv' as file,
       case when item in (${words(INCOME_ITEMS)}) then amount when item in (${words(EXPENDITURE_ITEMS)}) then -amount end
@@ -251,6 +253,7 @@ const FIGURES = {
     from fund.levy_estimate e left join fund.levy l using (fund_year, scheme, area)`,
   levy_estimate: 'select t.* from fund.levy_estimate t',
   sharing: 'select t.* from fund.sharing t',
+  agreement: 'select t.* from fund.agreement t',
   evaluation: 'select t.* from fund.evaluation t',
   findings: 'select t.* from fund.current_finding t',
   emergency_advance: 'select t.* from fund.emergency_advance t',
@@ -335,4 +338,5 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   findings: 'f.code, f.area collate "C", f.month, f.subject',
   journal: 'f.date, f.entity, f.key, f.account',
   collection_term: 'f.area collate "C", f."group"',
+  agreement: 'f.area collate "C", f.scheme, f.part desc, f.account collate "C", f.date',
 };

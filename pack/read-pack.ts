@@ -72,6 +72,8 @@ class Reading {
       actuals: await this.#table(tables.ACTUALS),
       subsidyArrivals: await this.#table(tables.SUBSIDY_ARRIVALS),
       conduct: await this.#table(tables.CONDUCT),
+      positions: await this.#table(tables.POSITIONS),
+      bank: await this.#table(tables.BANK),
     };
   }
 
@@ -121,7 +123,7 @@ class Reading {
   }
 
   async #file<C extends Columns>(file: string, table: Table<C>, keys: SeenKeys, onRow: (row: Row<C>) => void) {
-    const context = { known: { schemesOf: this.#knownAreas() }, faults: this.faults, keys };
+    const context = { known: { schemesOf: this.#knownAreas(), year: this.year }, faults: this.faults, keys };
     this.files.push(await readTable({ directory: this.directory, file }, table, context, onRow));
   }
 }

@@ -11,7 +11,7 @@ export async function* rollRows(
   onBytes?: (bytes: Buffer) => void,
 ): AsyncGenerator<RollRow[]> {
   const faults = new FaultList();
-  const context = { known: { schemesOf: null }, faults, keys: null };
+  const context = { known: { schemesOf: null, year }, faults, keys: null };
   for await (const batch of rowBatches(source, ROLL, context, onBytes)) {
     yield batch.filter((row) => ROLL.isOf(row, year));
   }

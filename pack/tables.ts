@@ -11,7 +11,18 @@ import {
   SUBSIDY_LEVELS,
   type Scheme,
 } from '../rules/vocabulary';
-import { itemOfScheme, itemThatIsNotLevel, knownArea, partOfScheme, residentArea, schemeOfArea } from './checks';
+import { MONEY_ACCOUNTS, OTHER_PLACES } from '../rules/posting';
+import {
+  dayOfBooks,
+  endOfMonth,
+  itemOfScheme,
+  itemThatIsNotLevel,
+  knownArea,
+  knownFund,
+  partOfScheme,
+  residentArea,
+  schemeOfArea,
+} from './checks';
 import { both, mapped } from '../parameters/reader';
 import { type CellFault, type Row, optional, table } from './table';
 import * as value from './values';
@@ -251,6 +262,24 @@ export const CONDUCT = table({
   isOf: ofYear,
 });
 
+/** 资金存放: month-end balances of the places other than the fiscal special account (READINGS 63). */
+export const POSITIONS = table({
+  file: 'positions.csv',
+  required: false,
+  columns: { area, scheme, part, account: value.oneOf(...OTHER_PLACES), date: value.date, balance: value.money },
+  key: ['area', 'scheme', 'part', 'account', 'date'],
+  checks: [knownFund, schemeOfArea, partOfScheme, dayOfBooks, endOfMonth],
+});
+
+/** 银行、国库对账单: what they say of an account on a date (READINGS 64). */
+export const BANK = table({
+  file: 'bank.csv',
+  required: false,
+  columns: { area, scheme, part, account: value.oneOf(...MONEY_ACCOUNTS), date: value.date, balance: value.money },
+  key: ['area', 'scheme', 'part', 'account', 'date'],
+  checks: [knownFund, schemeOfArea, partOfScheme, dayOfBooks],
+});
+
 /** The tables that fit in memory, by their name in `Pack`; areas come first, because the others are checked against them. */
 export const SMALL_TABLES = {
   areas: AREAS,
@@ -266,6 +295,8 @@ export const SMALL_TABLES = {
   actuals: ACTUALS,
   subsidyArrivals: SUBSIDY_ARRIVALS,
   conduct: CONDUCT,
+  positions: POSITIONS,
+  bank: BANK,
 } as const;
 export type SmallTables = { [N in keyof typeof SMALL_TABLES]: Row<(typeof SMALL_TABLES)[N]['columns']>[] };
 export type RollRow = Row<(typeof ROLL)['columns']>;

@@ -13,6 +13,18 @@ import type {
 import type { ParameterValue } from '../../parameters';
 import type { Table } from './table';
 
+/** What lies in an account of money on a date. */
+interface MoneyBalance {
+  fund_year: number;
+  area: string; // or 'region'
+  scheme: Scheme;
+  part: Part;
+  account: string;
+  date: string;
+  balance: string;
+  line: number;
+}
+
 export interface InputTables {
   pack_file: Table<{
     fund_year: number;
@@ -74,6 +86,8 @@ export interface InputTables {
     line: number;
     provisional: boolean | null; // follows the books of the year before
   }>;
+  position: Table<MoneyBalance>;
+  bank_balance: Table<MoneyBalance>;
   insured: Table<{
     fund_year: number;
     area: string;

@@ -32,6 +32,10 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
   'evaluation.csv': { columns: 'area,scheme,indicator,value,score', sortedBy: 'area,scheme,indicator' },
   'findings.csv': { columns: 'code,area,scheme,month,figure,text', sortedBy: 'code,area,scheme,month,figure,text' },
   'final_accounts.csv': { columns: 'area,scheme,part,line,budget,amount', sortedBy: 'area,scheme,part,line' },
+  'agreement.csv': {
+    columns: 'area,scheme,part,account,date,books,bank,difference',
+    sortedBy: 'area,scheme,part,account,date',
+  },
 };
 
 export const RESULT_FILES = Object.keys(FILES) as ResultFile[];

@@ -13,6 +13,7 @@ const WITHOUT_REASON = [
   // what others report, and its corrections
   ...['actual', 'adjustment_fund', 'area', 'banner', 'budget_submission', 'collection_total', 'conduct', 'correction'],
   ...['history', 'insured', 'medical_aid', 'opening', 'operator', 'pack_file', 'parameter_override'],
+  ...['bank_balance', 'position'],
   ...['resident_payment', 'resident_roll', 'subsidy_arrival'],
   // acts, tasks and decisions, and where a year stands
   ...['act', 'alert', 'collection_extension', 'decision', 'emergency_request', 'fund_year', 'skipped_step', 'task'],

@@ -52,6 +52,7 @@ const EVERY: Partial<Record<ResultFile, number>> = {
   'levy.csv': 3,
   'sharing.csv': 3,
   'final_accounts.csv': 30,
+  'agreement.csv': 10,
 };
 /** The kind of a row: each kind is explained at least once, whatever the sample. */
 const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
@@ -84,6 +85,12 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'balances.csv': (row) => [row.entity === 'region', row.scheme, row.part, row.account],
   'evaluation.csv': (row) => [row.indicator, row.scheme, row.score === '0.00', row.value === 'unpaid'],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
+  'agreement.csv': (row) => [
+    row.account,
+    row.area === 'region',
+    row.difference === '0.00',
+    String(row.date).endsWith('12-31'),
+  ],
   'final_accounts.csv': (row) => [row.line, row.scheme, row.part, row.amount === '0.00'],
 };
 

@@ -103,6 +103,11 @@ const onSlope = (indicator: string, values: Arbitraries, limits: Arbitraries): R
 const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary<Record<string, unknown>>> = {
   'account-total.accountTotal': { rows: signed },
   'account-total.accountTotalWithCollection': { rows: signed, collection: least0 },
+  'agreement.changeOfPlace': { at_month_end: signed, last_balance: signed, booked_before: signed },
+  'agreement.booksOnDay': { debits: byArea(least0), credits: byArea(least0) },
+  'agreement.booksBeforeYear': { debits: byArea(least0), credits: byArea(least0), opening: signed, placed: signed },
+  'agreement.bankDifference': { bank: signed, books: signed },
+  'agreement.doesBankDiffer': { bank: tens, books: tens },
   'budget-checks.CHECKS.identity.figure': stated,
   'budget-checks.CHECKS.identity.result': stated,
   'budget-checks.CHECKS.no_deficit.figure': balance,

@@ -8,7 +8,7 @@ import { sameBytes } from './zip-times';
 export interface SheetOf {
   name: string;
   form: Form;
-  kind: 'change' | 'execution';
+  kind: 'change' | 'execution' | 'agreement';
 }
 
 /**
