@@ -58,7 +58,8 @@ const FILES: Record<string, string> = {
     from fund.resident_payment where fund_year = :year`,
   // Lines as they are exported (scripts/client/result-files.ts): sorted by code point, below the header.
   'journal.csv': `
-    select entity, scheme, part, account, date, debit, credit, debit_less_credit, key, basis, 'journal.csv' as file,
+    select entity, scheme, part, account, date, debit, credit, debit_less_credit, -debit_less_credit as credit_less_debit,
+      key, basis, 'journal.csv' as file,
       1 + row_number() over (order by date, entity collate "C", scheme collate "C", part collate "C", key collate "C",
         account collate "C") as line,
       split_part(key, '/', 1) as act, case when debit > 0 then 'debit' else 'credit' end as side

@@ -1,11 +1,12 @@
 /**
  * The rows of the result files (CONTRACT 3), as text, unsorted. Reads views and figures; computes nothing but what the books
- * come to: balances and final accounts.
+ * come to: balances, execution by quarter and final accounts.
  */
 import type { ParameterValue } from '../parameters';
 import { yuanText } from '../rules/money';
 import { DEBIT_ACCOUNTS } from '../rules/posting';
 import type { Queryable } from './connect';
+import { quarterlyExecution } from './execution';
 import { finalAccounts } from './final-accounts';
 import { select } from './rows';
 
@@ -41,6 +42,8 @@ const QUERIES = {
     select code, area, scheme, month, figure, text from fund.current_finding where fund_year = :year`,
   'agreement.csv': `
     select area, scheme, part, account, date, books, bank, difference from fund.agreement where fund_year = :year`,
+  'region_budget.csv': `
+    select scheme, part, item, amount from fund.region_budget where fund_year = :year`,
   'journal.csv': `
     select date, fund_year, entity, scheme, part, account, to_char(debit, 'FM999999999999999999999990.00') as debit,
       to_char(credit, 'FM999999999999999999999990.00') as credit, key, basis
@@ -48,7 +51,11 @@ const QUERIES = {
 } as const;
 
 /** Files whose rows are worked out from the books as they stand. */
-const FROM_BOOKS = { 'balances.csv': balanceRows, 'final_accounts.csv': finalAccountRows } as const;
+const FROM_BOOKS = {
+  'balances.csv': balanceRows,
+  'execution.csv': executionRows,
+  'final_accounts.csv': finalAccountRows,
+} as const;
 const isFromBooks = (file: ResultFile): file is keyof typeof FROM_BOOKS => Object.hasOwn(FROM_BOOKS, file);
 
 export type ResultFile = keyof typeof QUERIES | keyof typeof FROM_BOOKS;
@@ -67,6 +74,10 @@ function balanceRows(db: Queryable, year: number): Promise<ResultRow[]> {
      from fund.ledger where fund_year = :year group by entity, scheme, part, account`,
     { year, debitAccounts: DEBIT_ACCOUNTS },
   );
+}
+
+async function executionRows(db: Queryable, year: number): Promise<ResultRow[]> {
+  return (await quarterlyExecution(db, year)).map((row) => ({ ...row }));
 }
 
 async function finalAccountRows(db: Queryable, year: number): Promise<ResultRow[]> {

@@ -7,8 +7,8 @@ import { ITEM_NAMES } from '../rules/vocabulary';
 
 export interface Result {
   zh: string;
-  /** The table of the figures; balances, rows in quarantine and the year itself are explained in ways of their own. */
-  table: FigureTable | 'quarantine' | 'balances' | 'cycle';
+  /** The table of the figures; what the books add up to, rows in quarantine and the year itself are explained in ways of their own. */
+  table: FigureTable | 'quarantine' | 'balances' | 'execution' | 'cycle';
   key: readonly string[];
   columns: Record<string, string>;
 }
@@ -58,6 +58,23 @@ export const RESULTS: Record<string, Result> = {
     table: 'budgets',
     key: ['area', 'scheme', 'part', 'item'],
     columns: { amount: '预算数', origin: '来源', version: '版本' },
+  },
+  region_budget: {
+    zh: '自治区汇总预算',
+    table: 'region_budget',
+    key: ['scheme', 'part', 'item'],
+    columns: { amount: '汇总预算数' },
+  },
+  execution: {
+    zh: '季度预算执行',
+    table: 'execution',
+    key: ['area', 'scheme', 'quarter', 'part', 'item'],
+    columns: {
+      budget: '年初预算数',
+      budget_in_force: '季末生效预算数',
+      actual: '截至季末执行数',
+      ratio: '执行率',
+    },
   },
   risk: {
     zh: '风险预警',
@@ -242,6 +259,7 @@ export const WORDS: Record<string, string> = {
   heads: '参保人数',
   high: '上限',
   I: '收入 I',
+  in_force: '生效预算数',
   income: '收入',
   insured: '参保人数',
   interest: '利息',

@@ -31,6 +31,11 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
   'balances.csv': { columns: 'entity,scheme,part,account,balance,at_year_end', sortedBy: 'entity,scheme,part,account' },
   'evaluation.csv': { columns: 'area,scheme,indicator,value,score', sortedBy: 'area,scheme,indicator' },
   'findings.csv': { columns: 'code,area,scheme,month,figure,text', sortedBy: 'code,area,scheme,month,figure,text' },
+  'region_budget.csv': { columns: 'scheme,part,item,amount', sortedBy: 'scheme,part,item' },
+  'execution.csv': {
+    columns: 'area,scheme,quarter,part,item,budget,budget_in_force,actual,ratio',
+    sortedBy: 'area,scheme,quarter,part,item',
+  },
   'final_accounts.csv': { columns: 'area,scheme,part,line,budget,amount', sortedBy: 'area,scheme,part,line' },
   'agreement.csv': {
     columns: 'area,scheme,part,account,date,books,bank,difference',
@@ -42,7 +47,7 @@ export const RESULT_FILES = Object.keys(FILES) as ResultFile[];
 
 /** Text order is by Unicode code point, never a locale's (READINGS 2): UTF-8 bytes have that order. */
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
-const NUMBERED = ['version', 'month', 'line'];
+const NUMBERED = ['version', 'month', 'quarter', 'line'];
 /** The lines of final accounts have names, those of files numbers; a finding may have no month. */
 const isNumber = (key: string, cell: string | number): boolean => NUMBERED.includes(key) && /^\d*$/.test(String(cell));
 

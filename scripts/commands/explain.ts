@@ -17,6 +17,7 @@ const KEYS: [name: string, zh: string][] = [
   ['scheme', 'employee 或 resident (险种)'],
   ['area', 'area code (统筹区)'],
   ['month', 'month (月份)'],
+  ['quarter', 'quarter, 1 to 4 (季度)'],
   ['item', 'item of a budget (科目)'],
   ['part', 'pooled 或 personal_account'],
   ['banner', 'banner (旗县)'],

@@ -51,6 +51,8 @@ const EVERY: Partial<Record<ResultFile, number>> = {
   'quarantine.csv': 3,
   'levy.csv': 3,
   'sharing.csv': 3,
+  'region_budget.csv': 3,
+  'execution.csv': 40,
   'final_accounts.csv': 30,
   'agreement.csv': 10,
 };
@@ -91,6 +93,8 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
     row.difference === '0.00',
     String(row.date).endsWith('12-31'),
   ],
+  'region_budget.csv': (row) => [row.scheme, row.part],
+  'execution.csv': (row) => [row.item, row.part, row.ratio === '', row.budget === row.budget_in_force],
   'final_accounts.csv': (row) => [row.line, row.scheme, row.part, row.amount === '0.00'],
 };
 
@@ -287,6 +291,7 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
       await expect(ask(`budgets.${inherited}`, { scheme, area })).rejects.toThrow(/没有列“/);
       await expect(ask(`balances.${inherited}`, {})).rejects.toThrow(/没有列“/);
       await expect(ask(`quarantine.${inherited}`, {})).rejects.toThrow(/没有列“/);
+      await expect(ask(`execution.${inherited}`, {})).rejects.toThrow(/没有列“/);
       await expect(ask(`cycle.${inherited}`, {})).rejects.toThrow(/没有参数“/);
       await expect(ask(`${inherited}.levy`, {})).rejects.toThrow(/没有名为“.*”的结果/);
       await expect(ask(inherited, {})).rejects.toThrow(/没有名为“.*”的结果/);

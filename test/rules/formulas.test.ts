@@ -229,6 +229,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'published-standards.PUBLISHED_STANDARDS.unemployed_base': standard,
   'published-standards.PUBLISHED_STANDARDS.major_illness_deductible_max': standard,
   'published-standards.PUBLISHED_STANDARDS.benefit_cap': standard,
+  'budget-execution.executedShare': { actual: signed, in_force: fewAmounts },
   'region-budget.summarisedItem': { budgets: byArea(signed) },
   'posting.balanceOnDebit': { debits: byArea(least0), credits: byArea(least0) },
   'posting.balanceOnCredit': { debits: byArea(least0), credits: byArea(least0) },

@@ -21,10 +21,13 @@ const KEYS = {
   'balances.csv': 'entity,scheme,part,account',
   'evaluation.csv': 'area,scheme,indicator',
   'findings.csv': 'code,area,scheme,month,figure',
+  'region_budget.csv': 'scheme,part,item',
+  'execution.csv': 'area,scheme,quarter,part,item',
   'final_accounts.csv': 'area,scheme,part,line',
+  'agreement.csv': 'area,scheme,part,account,date',
 };
 type TableFile = keyof typeof KEYS;
-const NUMBERED = ['version', 'month', 'line'];
+const NUMBERED = ['version', 'month', 'quarter', 'line'];
 
 /** Every difference between two folders of results, one line each; an empty list when they agree. */
 export function compareResults(expected: string, out: string): string[] {
