@@ -202,8 +202,13 @@ class Import {
   #neverChanges(table: KeyedTable, changed: Differing['changed']): string | null {
     if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
-    if (table === 'collection_total' && [...this.acts].some((act) => reconciledArea(act) !== null)) return RECONCILED;
+    if (table === 'opening' && 'basis' in changed && this.#isAnyReconciled) return RECONCILED;
+    if (table === 'collection_total' && this.#isAnyReconciled) return RECONCILED;
     return null;
+  }
+
+  get #isAnyReconciled(): boolean {
+    return [...this.acts].some((act) => reconciledArea(act) !== null);
   }
 
   /** An area's office corrects rows of its own area only. */

@@ -6,6 +6,7 @@ import { decimal, fixed, sum, yuanText } from '../rules/money';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { finalAccounts } from './final-accounts';
+import { openingFigures } from './opening';
 import { select, selectOne } from './rows';
 
 export type Cell = string | number | boolean | null;
@@ -265,7 +266,7 @@ const FIGURES = {
 } as const;
 
 /** Figures that no table keeps, worked out with their reasons from the books as they stand. */
-const WORKED_OUT = { final_accounts: finalAccountFigures } as const;
+const WORKED_OUT = { final_accounts: finalAccountFigures, opening_surplus: openingSurplusFigures } as const;
 
 export type FigureTable = keyof typeof FIGURES | keyof typeof WORKED_OUT;
 
@@ -325,6 +326,16 @@ async function finalAccountFigures(db: Queryable, year: number): Promise<FigureR
       because: { ...(budget === null ? {} : { budget: budget.because }), amount: amount.because },
     })),
   );
+}
+
+async function openingSurplusFigures(db: Queryable, year: number): Promise<FigureRow[]> {
+  return (await openingFigures(db, year)).map(({ area, scheme, surplus, advance }) => ({
+    cells: {
+      ...{ area, scheme, surplus: yuanText(surplus.value) },
+      advance: advance === null ? null : yuanText(advance.value),
+    },
+    because: { surplus: surplus.because, ...(advance === null ? {} : { advance: advance.because }) },
+  }));
 }
 
 const ORDER: Partial<Record<FigureTable, string>> = {

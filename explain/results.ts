@@ -162,7 +162,9 @@ export const RESULTS: Record<string, Result> = {
 
 /** Names of intermediate figures, which are no column of a result, and of the inputs of formulas. */
 export const WORDS: Record<string, string> = {
-  'collection.premium': '征缴保费收入（实缴加资助）',
+  'collection.premium': '征缴保费收入（含资助；按收付年度确认的，为当年收到数）',
+  'opening_surplus.surplus': '年初累计结余（不含预收保费）',
+  'opening_surplus.advance': '年初余额所含预收保费 P',
   'collection_term.standard': '个人缴费标准',
   'collection_term.aid': '每人资助额',
   'collection_term.due': '每人应缴额',

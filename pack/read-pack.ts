@@ -32,7 +32,7 @@ export async function readPack(
   const rollFiles = await reading.roll();
   const paymentFiles = await reading.payments();
   const overrides = await reading.overrides();
-  reportFaultsBetweenTables(all, year, faults, imported);
+  reportFaultsBetweenTables(all, year, faults, { ...(imported && { imported }), overrides });
   if (!faults.isEmpty) return { faults: faults.all() };
 
   const { ignored } = folder;

@@ -6,6 +6,7 @@ import {
   CAUSES,
   GROUPS,
   PARTS,
+  PREMIUM_RECOGNITIONS,
   ROLES,
   SCHEMES,
   SUBSIDY_LEVELS,
@@ -112,9 +113,28 @@ export const HISTORY = table({
 
 export const OPENING = table({
   file: 'opening.csv',
-  columns: { area, scheme, part, year: value.year, accumulated_surplus: value.money },
+  columns: {
+    area,
+    scheme,
+    part,
+    year: value.year,
+    accumulated_surplus: value.money,
+    basis: optional(value.orEmpty(value.oneOf(...PREMIUM_RECOGNITIONS))),
+  },
   key: ['area', 'scheme', 'part', 'year'],
-  checks: [knownArea, schemeOfArea, partOfScheme],
+  checks: [
+    knownArea,
+    schemeOfArea,
+    partOfScheme,
+    ({ scheme: of, basis }) =>
+      of !== 'employee' || basis === undefined || basis === null
+        ? null
+        : cell(
+            'basis',
+            both('职工医保没有确认口径，留空', 'empty for employees, whose premiums have no coverage year'),
+            both('清空该格', 'empty the cell'),
+          ),
+  ],
   isOf: ofYear,
 });
 

@@ -141,6 +141,9 @@ export const journalKey = {
   /** Cash of one day of an area's collection. A later booking, of what came late to a day already booked, has its number. */
   collectionDay: (area: string, day: string, kind: string, booking?: number) =>
     ['collection', area, day, kind, ...(booking === undefined ? [] : [booking])].join('/'),
+  /** What an opening on receipts holds of advance premiums, as income; a later entry, of what came late, has its number. */
+  heldAdvance: (area: string, entry?: number) =>
+    ['held-advance', area, ...(entry === undefined ? [] : [entry])].join('/'),
   /** The change of another place of money on a day; a later one, where the file was corrected or came late, has its number. */
   position: (entity: string, scheme: Scheme, part: string, account: string, date: string, entry?: number) =>
     ['position', entity, scheme, part, account, date, ...(entry === undefined ? [] : [entry])].join('/'),

@@ -96,6 +96,14 @@ export type AidKind = (typeof AID_KINDS)[number];
 export const AID_KIND_NAMES: Record<AidKind, string> = { full: '全额资助', percent: '按比例资助', fixed: '定额资助' };
 export const AID_FUNDINGS = ['medical_aid', 'fiscal'] as const;
 
+/** 保费收入确认口径 (RULES 9): the year that a premium is for, or the year in which it is received. */
+export const PREMIUM_RECOGNITIONS = ['coverage_year', 'receipt_year'] as const;
+export type PremiumRecognition = (typeof PREMIUM_RECOGNITIONS)[number];
+export const PREMIUM_RECOGNITION_NAMES: Record<PremiumRecognition, string> = {
+  coverage_year: '待遇年度',
+  receipt_year: '收付年度',
+};
+
 /** Who acts (RULES 6, CONTRACT 2). */
 export const AREA_ROLES = ['area_security', 'area_finance'] as const;
 export const REGION_ROLES = ['region_security', 'region_finance', 'region_government'] as const;

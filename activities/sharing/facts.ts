@@ -8,7 +8,7 @@ import { conductRows } from '../../db/conduct';
 import type { Queryable } from '../../db/connect';
 import { insuredRows } from '../../db/insured';
 import { type SchemeYear, levies } from '../../db/levies';
-import { openingSurplus } from '../../db/opening';
+import { areasHoldingAdvance, openingSurplus } from '../../db/opening';
 import type { SharingFacts } from '../../figures/sharing/facts';
 import type { Decimal } from '../../rules/money';
 
@@ -17,6 +17,7 @@ export async function sharingFacts(db: Queryable, { year, scheme }: SchemeYear):
   const budgets = await budgetItems(db, year, scheme);
   const collectedIn = scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : () => null;
   const surplusOf = await openingSurplus(db, year, scheme);
+  const holding = await areasHoldingAdvance(db, year, scheme);
   const conductOf = await conductRows(db, year, scheme);
   const insuredIn = await insuredRows(db, year, scheme);
   const levyOf = await settledLevies(db, { year, scheme });
@@ -32,6 +33,7 @@ export async function sharingFacts(db: Queryable, { year, scheme }: SchemeYear):
       budgetedPremium: budget.of('premium'),
       budgetedExpenditure: budget.expenditure,
       surplus: surplusOf(area),
+      holdsAdvance: holding.has(area),
       levy: levyOf(area),
       insured: insuredIn(area),
       conduct: conductOf(area),

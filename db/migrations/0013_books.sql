@@ -53,3 +53,8 @@ grant select on fund.position, fund.bank_balance, fund.agreement_reckoned to fun
 grant insert on fund.position, fund.bank_balance, fund.agreement_reckoned to fund_worker;
 -- Imported rows change by a correction only.
 grant update (balance, line) on fund.position, fund.bank_balance to fund_worker;
+
+-- 年初余额口径: on which basis an opening of residents stands; null: on that of the area (READINGS 65).
+alter table fund.opening add column basis text check (basis in ('coverage_year', 'receipt_year')),
+  add constraint basis_of_residents check (basis is null or scheme = 'resident');
+grant update (basis) on fund.opening to fund_worker;

@@ -6,6 +6,7 @@ import type {
   Group,
   Item,
   Part,
+  PremiumRecognition,
   Role,
   Scheme,
   SubsidyLevel,
@@ -75,6 +76,7 @@ export interface InputTables {
     scheme: Scheme;
     part: Part;
     accumulated_surplus: string;
+    basis: PremiumRecognition | null; // null: that of the area
     line: number;
     provisional: boolean | null; // follows the books of the year before
   }>;

@@ -21,6 +21,8 @@ export interface AreaFacts {
   budgetedPremium: Decimal;
   budgetedExpenditure: Decimal;
   surplus: Decimal; // accumulated, on 1 January
+  /** Whether that is less than the opening reported, which holds the advance premium. */
+  holdsAdvance?: boolean;
   levy: Decimal;
   insured: HeadCounts;
   conduct: {

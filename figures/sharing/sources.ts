@@ -4,7 +4,7 @@ import type { Decimal } from '../../rules/money';
 import type { Explained, Given, Source } from '../../rules/rule';
 import { COLLECTION_RATE_ARTICLE } from '../../rules/share';
 import { OWN_EXPENDITURE, OWN_INCOME, type Scheme } from '../../rules/vocabulary';
-import { collectedIn, summed } from '../accounts';
+import { collectedIn, openingSource, summed } from '../accounts';
 import type { AreaFacts, HeadCounts } from './facts';
 
 /** One area, with what names its rows. */
@@ -59,10 +59,7 @@ export const actualPremium = (area: SharedArea): Given<Decimal> => ({
 });
 export const openingSurplus = (area: SharedArea): Given<Decimal> => ({
   value: area.surplus,
-  from: {
-    rows: 'opening.csv',
-    of: { area: area.area, scheme: area.scheme, part: 'pooled', year: area.year, column: 'accumulated_surplus' },
-  },
+  from: openingSource(area, area.holdsAdvance),
 });
 export const levyOf = (area: SharedArea): Given<Decimal> => ({
   value: area.levy,

@@ -12,6 +12,16 @@ test('the small pack itself is without fault', async () => {
 type Place = [file: string, line: number | null, column: string | null];
 const place = (...of: Place): Place => of;
 
+/** The small pack with an opening and its basis, and with values of law. */
+const openings = (row: string, values: Record<string, string> = {}): PackFiles => ({
+  ...smallPack(),
+  'opening.csv': `area,scheme,part,year,accumulated_surplus,basis\n${row}\n`,
+  'parameters.json': JSON.stringify(
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, source: '测试文件' }])),
+    null,
+    1,
+  ),
+});
 const MONEY_FILES = ['positions.csv', 'bank.csv'] as const;
 /** The small pack with one more file of balances. */
 const money = (file: (typeof MONEY_FILES)[number], rows: string, files: PackFiles = smallPack()): PackFiles => ({
@@ -127,6 +137,13 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['a flag that is not one', spoiled('conduct.csv', 'false', 'no'), ...place('conduct.csv', 2, 'own_policy_above')],
   ['days late that are no number', spoiled('conduct.csv', 'unpaid,', 'late,'), ...place('conduct.csv', 3, 'levy_days_late')],
   ['irregular expenditure below 0', spoiled('conduct.csv', '1.50', '-1.50'), ...place('conduct.csv', 2, 'irregular_expenditure')],
+
+  // on which basis an opening stands
+  ['a basis that there is not', openings('150200,resident,pooled,2028,-5.10,cash'), ...place('opening.csv', 2, 'basis')],
+  ['a basis of employees', openings('150100,employee,pooled,2028,60.00,receipt_year'), ...place('opening.csv', 2, 'basis')],
+  ['an opening on coverage years of an area that goes by receipts', openings('150200,resident,pooled,2028,-5.10,coverage_year', { 'books.premium_recognition.150200': 'receipt_year' }), ...place('opening.csv', 2, 'basis')],
+  ['the same where all areas do', openings('150200,resident,pooled,2028,-5.10,coverage_year', { 'books.premium_recognition': 'receipt_year', 'books.premium_recognition.150100': 'coverage_year' }), ...place('opening.csv', 2, 'basis')],
+  ['a recognition that there is not', openings('', { 'books.premium_recognition': 'cash' }), ...place('parameters.json', 2, 'books.premium_recognition')],
 
   // where the money lies, and what the bank says
   ...MONEY_FILES.flatMap((file): [string, PackFiles, ...Place][] => [
