@@ -85,8 +85,9 @@ export const knownFund: CellsCheck = ({ area, scheme, part }, known) => {
 
 /** A day of the fund year, or the last day before it. */
 export const dayOfBooks: CellsCheck = ({ date }, { year }) => {
+  if (date === undefined || year === null) return null;
   const first = daysAfter(dateIn(year, '01-01'), -1);
-  if (date === undefined || (date >= first && date <= dateIn(year, '12-31'))) return null;
+  if (date >= first && date <= dateIn(year, '12-31')) return null;
   const expected = both(`${first} 至 ${year}-12-31 之间的日期`, `a date from ${first} to ${year}-12-31`);
   return { column: 'date', expected, remedy: both('改正日期，或核对 --year', 'correct the date, or check --year') };
 };

@@ -66,6 +66,7 @@ export const actKey = {
   regionBudget: (year: number) => ofYear(year, 'region-budget'),
 
   booksOpened: (year: number) => ofYear(year, 'books/open'),
+  ratesSteppedUp: (year: number) => ofYear(year, 'rates'),
   interestCredited: (year: number) => ofYear(year, 'books/interest'),
   monthChecked: (year: number, month: number) => ofYear(year, 'month', month),
 

@@ -76,6 +76,7 @@ test('values are kept as they are: amounts as text, an empty cell as null', asyn
     part: 'pooled',
     year: 2028,
     accumulated_surplus: '-5.10',
+    basis: null,
     line: 3,
   });
   expect(insured[0]).toMatchObject({ insured: '505', aged_60_plus: null, low_income_paid: null });
