@@ -2,7 +2,7 @@
 import { PREMIUM_RECOGNITIONS, type PremiumRecognition } from '../rules/vocabulary';
 import { oneOf } from './forms';
 import { parameter } from './parameter';
-import { ACCOUNTING_SUPPLEMENT } from './sources';
+import { ACCOUNTING_SUPPLEMENT, assumption } from './sources';
 
 export const BOOKS = [
   parameter(
@@ -16,8 +16,8 @@ export const BOOKS = [
     },
     'coverage_year',
     {
-      source: `${ACCOUNTING_SUPPLEMENT}：预收保费于年度首日转为收入；经备案的经办机构可按收付年度确认`,
-      assumed: false,
+      source: `${ACCOUNTING_SUPPLEMENT}：备案的经办机构按待遇年度确认，预收保费于年度首日转为收入；${assumption('各地均已备案')}`,
+      assumed: true,
     },
   ),
 ] as const;

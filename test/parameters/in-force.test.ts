@@ -185,7 +185,6 @@ describe('a simulation', () => {
 test('what A and B state is not assumed', () => {
   const stated = parametersInForce(2026, {}).filter(({ assumed }) => !assumed);
   expect(stated.map(({ name }) => name)).toEqual([
-    'books.premium_recognition',
     'budget.major_illness_floor',
     'collection.window.end',
     'collection.window.extension',
