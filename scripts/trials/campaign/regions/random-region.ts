@@ -6,6 +6,7 @@ import { SCHEMES, type Scheme } from '../../../../rules/vocabulary';
 import { Draw } from './draw';
 import { actualRows, drawFund, historyRows, openingRow, submissionRows } from './fund';
 import { type Settings, lawOf, overridesOf, randomSettings } from './random-settings';
+import { bank, positions } from './money-places';
 import * as rows from './region-rows';
 import { AID, personRows } from './residents';
 
@@ -107,6 +108,8 @@ function filesOf(
       'receipt,person,area,coverage_year,amount,paid_at,kind,original_receipt',
       persons.flatMap(({ payments }) => payments),
     ),
+    'positions.csv': positions(draw, funds, year),
+    'bank.csv': bank(draw, funds, year),
     'parameters.json': JSON.stringify(overridesOf(settings)),
   };
 }
