@@ -48,9 +48,10 @@ export async function openBooks(
   });
 }
 
-/** Books as income what openings on receipts hold of advance premiums, as far as it is not booked yet. Returns its sum. */
-export async function bookHeldAdvances(trx: Transaction, year: number): Promise<Decimal> {
-  const postings = (await unbookedAdvances(trx, year)).map((held) => heldAdvanceToIncome(dateIn(year, '01-01'), held));
+/** Books as income what openings on receipts hold of advance premiums, of all areas or one, as far as it is not booked yet. */
+export async function bookHeldAdvances(trx: Transaction, year: number, area?: string): Promise<Decimal> {
+  const unbooked = (await unbookedAdvances(trx, year)).filter((held) => area === undefined || held.area === area);
+  const postings = unbooked.map((held) => heldAdvanceToIncome(dateIn(year, '01-01'), held));
   await post(trx, year, postings);
   return sum(postings.map(({ amount }) => amount));
 }

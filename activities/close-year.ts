@@ -2,7 +2,7 @@
 import { type InvariantResult, checkInvariants } from '../audit/invariants';
 import { endDifferenceTasks } from '../db/agreement';
 import type { Database } from '../db/connect';
-import { markClosed } from '../db/fund-year';
+import { lockYear, markClosed } from '../db/fund-year';
 import { once } from '../db/once';
 import { dateIn } from '../rules/calendar-day';
 import { actKey } from '../rules/keys';
@@ -30,6 +30,7 @@ export interface Closing {
 export async function closeBooks(database: Database, { year, date }: { year: number; date: string }): Promise<Closing> {
   try {
     return await once(database, { key: actKey.yearClosed(year), input: { year, date } }, async (trx) => {
+      await lockYear(trx, year);
       await agreeWithBank(trx, year, dateIn(year, '12-31'));
       const asked = await endDifferenceTasks(trx, year);
       await markClosed(trx, year, date);

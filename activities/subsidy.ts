@@ -2,6 +2,7 @@
 import { actualItems } from '../db/actuals';
 import { type BannerHeads, areasOf, bannersByArea, subsidyClasses } from '../db/areas';
 import type { Database, Queryable } from '../db/connect';
+import { holdYear } from '../db/fund-year';
 import { insuredRows } from '../db/insured';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
@@ -92,6 +93,7 @@ export async function settleSubsidy(database: Database, subsidyYear: SubsidyYear
     );
     await recordFindings(trx, year, findings);
     // The final accounts are filed today: the books of the whole year are set against the bank once more.
+    await holdYear(trx, year);
     const differences = await agreeWithBank(trx, year, dateIn(year, '12-31'));
     return {
       ...{ rows: rows.length, settlement: yuanText(sum(rows.map(({ settlement }) => settlement.value))) },

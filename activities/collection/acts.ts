@@ -57,7 +57,7 @@ export async function bookCollection(
     const booksAreOpen = await haveBooksOpened(trx, year);
     const { postings, ...receipt } = bookedDays({ year, area, number, byPerson, booksAreOpen }, days);
     await post(trx, year, postings);
-    if (booksAreOpen) await bookHeldAdvances(trx, year);
+    if (booksAreOpen) await bookHeldAdvances(trx, year, area);
     return receipt;
   });
 }
