@@ -38,6 +38,7 @@ import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import { agreeWithBank } from './agreement';
+import { followConduct } from './levy';
 import { recheckMonths } from './reckoned-months';
 
 export interface ImportReceipt {
@@ -68,6 +69,7 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
 };
 
 const RECONCILED = '征缴已对账，差异已由专人接受';
+const ESTIMATED = '该统筹区预算已测算，因素已固定';
 
 /** Their rows count from the first day of the year, whenever they come: every month's check rests on them. */
 const COUNTS_FROM_THE_FIRST_DAY: readonly KeyedTable[] = ['opening', 'collection_total', 'conduct'];
@@ -166,31 +168,38 @@ class Import {
     if (table === 'opening') await this.#bookLateOpenings(rows as OpeningRow[], new Set(compared.added));
     for (const differing of compared.differing) await this.#correct(differing);
     const [added, corrected] = [compared.added.length, compared.differing.length];
+    if (added + corrected > 0 && table === 'conduct') await followConduct(trx, pack.year, this.#isDone);
     if (added + corrected > 0 && COUNTS_FROM_THE_FIRST_DAY.includes(table)) this.#hasChanged(this.#firstDay);
     this.#files[KEYED[table].file] = { added, corrected, unchanged: rows.length - added - corrected };
   }
 
   /** Refuses every row that may not be taken. */
-  #judge(table: KeyedTable, rows: readonly { line: number }[], { added, differing }: Compared): void {
+  #judge(table: KeyedTable, rows: readonly KeyedRow[], { added, differing }: Compared): void {
     const fixed = FIXED[table];
     const why = fixed?.by(this.pack.year).some(this.#isDone) ? fixed.why : null;
-    const fixedLines = why !== null ? added : table === 'collection_total' ? this.#reconciledLines(rows, added) : [];
-    const expected = `不再新增的数据：${why ?? RECONCILED}`;
-    for (const line of fixedLines)
-      this.#refuse(KEYED[table].file, line, null, null, expected, '差错在下一开放年度更正');
+    const isNew = new Set(added);
+    for (const row of rows.filter(({ line }) => isNew.has(line))) {
+      const reason = why ?? this.#fixedInArea(table, row);
+      if (reason === null) continue;
+      this.#refuse(KEYED[table].file, row.line, null, null, `不再新增的数据：${reason}`, '差错在下一开放年度更正');
+    }
     for (const row of differing) this.#judgeChange(row, why);
   }
 
-  /** New totals of areas whose collection is reconciled: the books would not follow them. */
-  #reconciledLines(rows: readonly { line: number; area?: string }[], added: readonly number[]): number[] {
-    const isReconciled = (area = '') => this.#isDone(actKey.collectionReconciled(this.pack.year, area));
-    return rows.filter(({ line, area }) => added.includes(line) && isReconciled(area)).map(({ line }) => line);
+  /** Why an act in its own area has fixed a row: the books, or a budget under way, would not follow it. */
+  #fixedInArea(table: KeyedTable, { area: named, scheme }: Omit<KeyedRow, 'line'>): string | null {
+    const { year } = this.pack;
+    const area = named ?? '';
+    if (table === 'collection_total' && this.#isDone(actKey.collectionReconciled(year, area))) return RECONCILED;
+    const isFactor = table === 'premium_basis' || table === 'benefit_basis';
+    return isFactor && this.#isDone(actKey.budgetEstimated(year, scheme ?? 'employee', area)) ? ESTIMATED : null;
   }
 
   #judgeChange({ table, line, key, changed, provisional }: Differing, fixedBy: string | null): void {
     const { file } = KEYED[table];
     const isFilling = Object.values(changed).every(({ stored }) => stored === null);
-    const never = fixedBy ?? this.#neverChanges(table, changed) ?? this.#ofAnotherArea(key);
+    const inArea = this.#fixedInArea(table, { area: key.area, scheme: key.scheme as Scheme | undefined });
+    const never = fixedBy ?? inArea ?? this.#neverChanges(table, key, changed) ?? this.#ofAnotherArea(key);
     if (never === null && (isFilling || provisional || this.correction !== null)) return;
     for (const [column, { stored, given }] of Object.entries(changed)) {
       const remedy = never ?? '核对；确需更正的，加 --correct 理由 --as 工号';
@@ -199,16 +208,12 @@ class Import {
   }
 
   /** Why no correction reaches a row: it would change what persons have acted on. */
-  #neverChanges(table: KeyedTable, changed: Differing['changed']): string | null {
+  #neverChanges(table: KeyedTable, { area = '' }: Differing['key'], changed: Differing['changed']): string | null {
     if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
-    if (table === 'opening' && 'basis' in changed && this.#isAnyReconciled) return RECONCILED;
-    if (table === 'collection_total' && this.#isAnyReconciled) return RECONCILED;
+    const isReconciled = this.#isDone(actKey.collectionReconciled(this.pack.year, area));
+    if (table === 'opening' && 'basis' in changed && isReconciled) return RECONCILED;
     return null;
-  }
-
-  get #isAnyReconciled(): boolean {
-    return [...this.acts].some((act) => reconciledArea(act) !== null);
   }
 
   /** An area's office corrects rows of its own area only. */
@@ -306,8 +311,12 @@ class Import {
     const { trx, pack } = this;
     if (pack.rollFiles.length + pack.paymentFiles.length === 0) return;
     const before = await personAreas(trx, pack.year);
-    for (const file of pack.rollFiles) await this.#count(file, addRoll(trx, pack, file));
-    for (const file of pack.paymentFiles) await this.#count(file, addPayments(trx, pack, file));
+    const reconciled = {
+      areas: [...this.acts].map(reconciledArea).filter((area) => area !== null),
+      unknown: this.#isDone(actKey.unknownAreaReconciled(pack.year)),
+    };
+    for (const file of pack.rollFiles) await this.#count(file, addRoll(trx, pack, file, reconciled));
+    for (const file of pack.paymentFiles) await this.#count(file, addPayments(trx, pack, file, reconciled));
     if (pack.rollFiles.length > 0 && this.#isDone(actKey.collectionOpened(pack.year))) {
       // The aid of those who owe nothing is income at once; what others have paid is, once it is decided.
       if ((await enrolByFullAid(trx, pack.year)) !== '0') this.#hasChanged(this.#firstDay);
@@ -327,6 +336,12 @@ class Import {
   }
 }
 
+/** Most of their rows name an area and a scheme. */
+interface KeyedRow {
+  line: number;
+  area?: string | null | undefined;
+  scheme?: Scheme | undefined;
+}
 interface ActualRow extends Actual {
   line: number;
   amount: string;

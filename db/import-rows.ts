@@ -32,6 +32,8 @@ export const KEYED = {
   conduct: { file: 'conduct.csv', key: ['area', 'scheme'] },
   position: { file: 'positions.csv', key: ['area', 'scheme', 'part', 'account', 'date'] },
   bank_balance: { file: 'bank.csv', key: ['area', 'scheme', 'part', 'account', 'date'] },
+  premium_basis: { file: 'premium_basis.csv', key: ['area', 'part', 'class'] },
+  benefit_basis: { file: 'benefit_basis.csv', key: ['area', 'scheme', 'item', 'band'] },
 } as const;
 
 export type KeyedTable = keyof typeof KEYED;

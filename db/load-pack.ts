@@ -85,6 +85,8 @@ export const tablesOf = (pack: Pack) => ({
   conduct: pack.conduct.map(storedConduct),
   position: pack.positions,
   bank_balance: pack.bank,
+  premium_basis: pack.premiumBasis,
+  benefit_basis: pack.benefitBasis,
 });
 
 /** An empty cell of conduct means 0 days, false, 0, like a missing row (READINGS 7). */

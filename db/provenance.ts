@@ -36,6 +36,8 @@ const FILES: Record<string, string> = {
   'conduct.csv': lines('conduct', 'conduct.csv'),
   'positions.csv': lines('position', 'positions.csv'),
   'bank.csv': lines('bank_balance', 'bank.csv'),
+  'premium_basis.csv': lines('premium_basis', 'premium_basis.csv'),
+  'benefit_basis.csv': lines('benefit_basis', 'benefit_basis.csv'),
   'budget_submissions.csv': `
     select t.*, 'budget_submissions.csv' as file,
       case when item in (${words(INCOME_ITEMS)}) then amount when item in (${words(EXPENDITURE_ITEMS)}) then -amount end

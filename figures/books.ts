@@ -185,9 +185,9 @@ export function levyPostings(
   step: string,
 ): Posting[] {
   const common = { date, scheme, part: 'pooled' as const, basis: 'A(六) 上解；RULES 9(4)', amount, because };
-  const key = `levy/${scheme}/${area}/${step}`;
+  const [key, keyOfRegion] = [journalKey.levy(scheme, area, step), journalKey.levyOfRegion(scheme, area, step)];
   return [
     { ...common, entity: area, key, debit: ITEM_NAMES.levy_to_superior, credit: SPECIAL_ACCOUNT },
-    { ...common, entity: REGION, key: `${key}/region`, debit: SPECIAL_ACCOUNT, credit: ITEM_NAMES.subordinate_levy },
+    { ...common, entity: REGION, key: keyOfRegion, debit: SPECIAL_ACCOUNT, credit: ITEM_NAMES.subordinate_levy },
   ];
 }

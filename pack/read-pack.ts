@@ -75,6 +75,8 @@ class Reading {
       conduct: await this.#table(tables.CONDUCT),
       positions: await this.#table(tables.POSITIONS),
       bank: await this.#table(tables.BANK),
+      premiumBasis: await this.#table(tables.PREMIUM_BASIS),
+      benefitBasis: await this.#table(tables.BENEFIT_BASIS),
     };
   }
 

@@ -3,9 +3,11 @@ import {
   AID_FUNDINGS,
   AID_KINDS,
   AREA_ROLES,
+  BENEFIT_ITEMS,
   CAUSES,
   GROUPS,
   PARTS,
+  PREMIUM_CLASSES,
   PREMIUM_RECOGNITIONS,
   ROLES,
   SCHEMES,
@@ -15,6 +17,7 @@ import {
 import { MONEY_ACCOUNTS, OTHER_PLACES } from '../rules/posting';
 import {
   dayOfBooks,
+  employeeArea,
   endOfMonth,
   itemOfScheme,
   itemThatIsNotLevel,
@@ -300,6 +303,42 @@ export const BANK = table({
   checks: [knownFund, schemeOfArea, partOfScheme, dayOfBooks],
 });
 
+/** 保费因素: revenue factors of employees, by class of those who pay (RULES 6). */
+export const PREMIUM_BASIS = table({
+  file: 'premium_basis.csv',
+  required: false,
+  columns: {
+    area,
+    part,
+    class: value.oneOf(...PREMIUM_CLASSES),
+    heads: value.count,
+    base: value.atLeastZero,
+    rate: value.rate,
+    collection: value.rate,
+  },
+  key: ['area', 'part', 'class'],
+  checks: [knownArea, employeeArea],
+});
+
+/** 待遇因素: benefit factors by band of age or hospital level. */
+export const BENEFIT_BASIS = table({
+  file: 'benefit_basis.csv',
+  required: false,
+  columns: {
+    area,
+    scheme,
+    item: value.oneOf(...BENEFIT_ITEMS),
+    band: value.shortText,
+    insured: value.count,
+    visits: value.atLeastZero,
+    cost: value.atLeastZero,
+    pay_rate: value.rate,
+    policy: value.aboveMinusOne,
+  },
+  key: ['area', 'scheme', 'item', 'band'],
+  checks: [knownArea, schemeOfArea],
+});
+
 /** The tables that fit in memory, by their name in `Pack`; areas come first, because the others are checked against them. */
 export const SMALL_TABLES = {
   areas: AREAS,
@@ -317,6 +356,8 @@ export const SMALL_TABLES = {
   conduct: CONDUCT,
   positions: POSITIONS,
   bank: BANK,
+  premiumBasis: PREMIUM_BASIS,
+  benefitBasis: BENEFIT_BASIS,
 } as const;
 export type SmallTables = { [N in keyof typeof SMALL_TABLES]: Row<(typeof SMALL_TABLES)[N]['columns']>[] };
 export type RollRow = Row<(typeof ROLL)['columns']>;

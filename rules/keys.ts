@@ -148,6 +148,12 @@ export const journalKey = {
   /** The change of another place of money on a day; a later one, where the file was corrected or came late, has its number. */
   position: (entity: string, scheme: Scheme, part: string, account: string, date: string, entry?: number) =>
     ['position', entity, scheme, part, account, date, ...(entry === undefined ? [] : [entry])].join('/'),
+  /** The area's side of a levy; the region's is a second entry. */
+  levy: (scheme: Scheme, area: string, step: string) => `levy/${scheme}/${area}/${step}`,
+  levyOfRegion: (scheme: Scheme, area: string, step: string) => `${journalKey.levy(scheme, area, step)}/region`,
+  /** The step of an instalment; what is put right of it later has a number. */
+  instalment: (quarter: number, change?: number) =>
+    ['prepayment', quarter, ...(change === undefined ? [] : [change])].join('/'),
   /** The area's side of an advance; the region's is a second entry. */
   emergencyAdvance: (scheme: Scheme, area: string, number: number) => `emergency/${scheme}/${area}/${number}`,
   emergencyAdvanceOfRegion: (scheme: Scheme, area: string, number: number) =>

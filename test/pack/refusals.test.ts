@@ -1,4 +1,5 @@
 /** Everything for which a pack is refused: file, line and column are named, and no other fault is reported. */
+import { faultText } from '../../pack';
 import { shownText } from '../../rules/text';
 import { type PackFiles, YEAR, faultsOf, packOf, removePacks, smallPack, spoiled, without } from './builder';
 
@@ -78,6 +79,13 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['an area without residents in the roll', spoiled('resident_roll.csv', 'P1,150200', 'P1,150000'), ...place('resident_roll.csv', 3, 'area')],
   ['an area without residents in collection_totals', spoiled('collection_totals.csv', '150100', '150000'), ...place('collection_totals.csv', 2, 'area')],
   ['an area without residents in subsidy_arrivals', spoiled('subsidy_arrivals.csv', '150100', '150000'), ...place('subsidy_arrivals.csv', 2, 'area')],
+  ['an unknown area in premium_basis', spoiled('premium_basis.csv', '150100', '150900'), ...place('premium_basis.csv', 2, 'area')],
+  ['an area without employees in premium_basis', spoiled('premium_basis.csv', '150100', '150200'), ...place('premium_basis.csv', 2, 'area')],
+  ['an unknown area in benefit_basis', spoiled('benefit_basis.csv', '150100', '150900'), ...place('benefit_basis.csv', 2, 'area')],
+  ['a scheme that the area of benefit_basis does not have', spoiled('benefit_basis.csv', '150200,resident', '150200,employee'), ...place('benefit_basis.csv', 3, 'scheme')],
+  ['a class that there is not', spoiled('premium_basis.csv', 'unit', 'farmers'), ...place('premium_basis.csv', 2, 'class')],
+  ['a part that there is not', spoiled('premium_basis.csv', 'pooled', 'pool'), ...place('premium_basis.csv', 2, 'part')],
+  ['an item that has no factors', spoiled('benefit_basis.csv', 'inpatient', 'major_illness'), ...place('benefit_basis.csv', 2, 'item')],
   ['an unknown scheme in areas', spoiled('areas.csv', 'employee;resident', 'employee;residents'), ...place('areas.csv', 3, 'schemes')],
   ['a scheme twice in areas', spoiled('areas.csv', 'employee;resident', 'employee;employee'), ...place('areas.csv', 3, 'schemes')],
   ['an unknown scheme', spoiled('opening.csv', '150100,employee', '150100,staff'), ...place('opening.csv', 2, 'scheme')],
@@ -114,7 +122,19 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['a person twice on a roll', spoiled('resident_roll.csv', '2029', '2028'), ...place('resident_roll.csv', 4, 'person+area+coverage_year')],
   ['a person on two roll files', { ...smallPack(), 'resident_roll_2.csv': 'person,area,banner,group,coverage_year\nP1,150200,,student,2028\n' }, ...place('resident_roll_2.csv', 2, 'person+area+coverage_year')],
 
+  ['a class twice', spoiled('premium_basis.csv', 'personal_account', 'pooled'), ...place('premium_basis.csv', 3, 'area+part+class')],
+  ['a band twice', spoiled('benefit_basis.csv', /$/, '150100,employee,inpatient,18-59,1,1,1,1,0\n'), ...place('benefit_basis.csv', 4, 'area+scheme+item+band')],
+
   // numbers, dates, words
+  ['a part of a payer', spoiled('premium_basis.csv', ',100,', ',99.5,'), ...place('premium_basis.csv', 2, 'heads')],
+  ['a base below 0', spoiled('premium_basis.csv', '90000.00', '-1'), ...place('premium_basis.csv', 2, 'base')],
+  ['a contribution rate in percent', spoiled('premium_basis.csv', '0.085', '8.5'), ...place('premium_basis.csv', 2, 'rate')],
+  ['a collection above 1', spoiled('premium_basis.csv', '0.99', '1.01'), ...place('premium_basis.csv', 2, 'collection')],
+  ['a part of an insured', spoiled('benefit_basis.csv', ',95,', ',95.5,'), ...place('benefit_basis.csv', 2, 'insured')],
+  ['visits below 0', spoiled('benefit_basis.csv', '0.15', '-0.15'), ...place('benefit_basis.csv', 2, 'visits')],
+  ['no cost', spoiled('benefit_basis.csv', '18000.00', ''), ...place('benefit_basis.csv', 2, 'cost')],
+  ['a pay rate above 1', spoiled('benefit_basis.csv', '0.85', '1.85'), ...place('benefit_basis.csv', 2, 'pay_rate')],
+  ['a policy that leaves nothing', spoiled('benefit_basis.csv', '-0.02', '-1'), ...place('benefit_basis.csv', 2, 'policy')],
   ['a number that is not one', spoiled('opening.csv', '60.00', 'sixty'), ...place('opening.csv', 2, 'accumulated_surplus')],
   ['separators in an amount', spoiled('opening.csv', '60.00', '"1,060.00"'), ...place('opening.csv', 2, 'accumulated_surplus')],
   ['three decimals', spoiled('opening.csv', '60.00', '60.001'), ...place('opening.csv', 2, 'accumulated_surplus')],
@@ -197,3 +217,32 @@ for (const [why, files, file, line, column] of refusals) {
     expect(faults.filter(({ expected, remedy }) => expected === '' || remedy === '')).toEqual([]);
   });
 }
+
+describe('a file as other programs save it has one fault that says what to do', () => {
+  const opening = (change: (text: string) => string): Record<string, string> => ({
+    ...smallPack(),
+    'opening.csv': change(smallPack()['opening.csv'] as string),
+  });
+  // prettier-ignore
+  test.each<[string, (text: string) => string, RegExp]>([
+    ['semicolons',            (text) => text.replaceAll(',', ';'),             /第 1 行.*CSV UTF-8（逗号分隔）/],
+    ['tabs',                  (text) => text.replaceAll(',', '\t'),            /第 1 行.*CSV UTF-8（逗号分隔）/],
+    ['wide commas',           (text) => text.replaceAll(',', '，'),            /第 1 行.*CSV UTF-8（逗号分隔）/],
+    ['a hint for Excel',      (text) => `sep=,\n${text}`,                      /第 1 行：“sep=,”.*删去其上的标题行/],
+    ['a title',               (text) => `年初结余表,,,,\n${text}`,             /第 1 行：“年初结余表,,,,”.*删去其上的标题行/],
+    ['columns without names', (text) => text.replace(/$/gm, ',,').replace(/\n,,$/, '\n'), /第 6、7 列没有列名.*删除空列/],
+    ['rows of commas',        (text) => `${text},,,,\n`,                       /第 4 行：“只有逗号.*删除该空行/],
+  ])('%s', async (_, change, words) => {
+    const lines = (await faultsOf(opening(change))).map(faultText);
+    expect(lines).toEqual([expect.stringMatching(words)]);
+  });
+
+  test('lone carriage returns, in payments too', async () => {
+    for (const file of ['opening.csv', 'resident_payments.csv']) {
+      const files = { ...smallPack(), [file]: (smallPack()[file] as string).replaceAll('\n', '\r') };
+      const lines = (await faultsOf(files)).map(faultText);
+      expect(lines.length).toBeLessThanOrEqual(2);
+      expect(lines[0]).toMatch(/第 1 行.*CSV UTF-8（逗号分隔）/);
+    }
+  });
+});
