@@ -193,11 +193,11 @@ const BREAKS: [name: string, what: string, statements: string[], found: string[]
     [`150100 resident pooled 财政专户存款 ${YEAR}-03-31: -2314.48`]],
   ['months_reckoned', 'a surplus that is a yuan higher than the rows give',
     [`update fund.risk_reckoned set accumulated_surplus = accumulated_surplus + 1 ${ofEmployees} and month = 7`],
-    ['employee 150100 7 accumulated_surplus: 137.74 → 136.74']],
+    ['employee 150100 7 accumulated_surplus: 139.87 → 138.87']],
   ['months_reckoned', 'a reckoning of a month that was done again, and says less of it than the first',
     [`insert into fund.risk_reckoned select fund_year, area, scheme, month, accumulated_surplus, '0.00', '0.0000', 'red', action, action_due, 2, because
       from fund.risk_reckoned ${ofEmployees} and month = 7`],
-    ['employee 150100 7 months_payable_4: 0.0000 → 1.5504']],
+    ['employee 150100 7 months_payable_4: 0.0000 → 1.5746']],
 ];
 test.each(BREAKS)('%s fails alone: %s', async (name, _what, statements, places) => {
   expect(await broken(statements)).toEqual(places.map((place) => `${name}: ${place}`));

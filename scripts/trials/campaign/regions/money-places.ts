@@ -21,7 +21,7 @@ const monthsOf = (draw: Draw, year: number): string[] =>
     .slice(0, draw.int(1, 4));
 
 /** Month-end balances of other places: more, less, nothing, below nothing. */
-export const positions = (draw: Draw, funds: readonly Fund[], year: number): string =>
+const positions = (draw: Draw, funds: readonly Fund[], year: number): string =>
   csv(
     HEADER,
     entitiesOf(funds)
@@ -36,7 +36,7 @@ export const positions = (draw: Draw, funds: readonly Fund[], year: number): str
   );
 
 /** What bank and treasury say, of accounts with and without money, on any day. */
-export const bank = (draw: Draw, funds: readonly Fund[], year: number): string =>
+const bank = (draw: Draw, funds: readonly Fund[], year: number): string =>
   csv(
     HEADER,
     entitiesOf(funds)
@@ -48,11 +48,16 @@ export const bank = (draw: Draw, funds: readonly Fund[], year: number): string =
       }),
   );
 
+export const moneyFiles = (draw: Draw, funds: readonly Fund[], year: number): Record<string, string> => ({
+  'positions.csv': positions(draw, funds, year),
+  'bank.csv': bank(draw, funds, year),
+});
+
 /**
  * The books that a line of bank or treasury is set against: the lines of the journal up to the day, in fen; for the last day of the
  * year before also what stands on 1 January as opening or position.
  */
-export function booksOf(journal: readonly ResultRow[], line: Record<string, unknown>, year: number, fen: Fen): bigint {
+function booksOf(journal: readonly ResultRow[], line: Record<string, unknown>, year: number, fen: Fen): bigint {
   const before = String(line.date) < `${year}-01-01`;
   return journal
     .filter((row) => row.entity === line.area && row.scheme === line.scheme && row.part === line.part)
