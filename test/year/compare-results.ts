@@ -28,6 +28,7 @@ const KEYS = {
   'premium_sources.csv': 'area,source',
   'performance.csv': 'area,scheme,indicator',
   'final_accounts.csv': 'area,scheme,part,line',
+  'agreement.csv': 'area,scheme,part,account,date',
 };
 type TableFile = keyof typeof KEYS;
 const NUMBERED = ['version', 'month', 'quarter', 'line'];
