@@ -3,10 +3,12 @@ import type { Database } from '../db/connect';
 import { createBeginningActivities } from './begin-year';
 import { createBookActivities } from './books';
 import { createBudgetActivities } from './budgets/acts';
+import { createAdjustmentActivities } from './budgets/adjustments';
 import { createClosingActivities } from './close-year';
 import { createCollectionActivities } from './collection/acts';
 import { createEmergencyActivities } from './emergency';
 import { createEvaluationActivities } from './evaluation/acts';
+import { createReportActivities } from './execution-reports';
 import { createFileActivities } from './files';
 import { createLevyActivities } from './levy';
 import { createMonthlyActivities } from './monthly-check';
@@ -21,12 +23,14 @@ export const createActivities = (database: Database) => ({
   ...createOpeningActivities(database),
   ...createCollectionActivities(database),
   ...createBudgetActivities(database),
+  ...createAdjustmentActivities(database),
   ...createPeopleActivities(database),
   ...createFileActivities(database),
   ...createProgressActivities(database),
   ...createBookActivities(database),
   ...createLevyActivities(database),
   ...createMonthlyActivities(database),
+  ...createReportActivities(database),
   ...createSubsidyActivities(database),
   ...createSharingActivities(database),
   ...createEmergencyActivities(database),

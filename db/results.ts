@@ -40,6 +40,10 @@ const QUERIES = {
     select area, scheme, indicator, value, score from fund.evaluation where fund_year = :year`,
   'findings.csv': `
     select code, area, scheme, month, figure, text from fund.current_finding where fund_year = :year`,
+  'adjusted_budgets.csv': `
+    select i.area, i.scheme, i.version, i.part, i.item, i.amount, b.in_force_from as "from"
+    from fund.adjusted_budget_item i join fund.adjusted_budget b using (fund_year, area, scheme, version)
+    where i.fund_year = :year and i.amount <> 0`,
   'region_budget.csv': `
     select scheme, part, item, amount from fund.region_budget where fund_year = :year`,
   'journal.csv': `

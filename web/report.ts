@@ -12,6 +12,7 @@ import { SCHEME_TEXT } from './section';
 import { budget } from './sections/budget';
 import { collection } from './sections/collection';
 import { evaluation } from './sections/evaluation';
+import { execution } from './sections/execution';
 import { finalAccounts } from './sections/final-accounts';
 import { findings } from './sections/findings';
 import { law } from './sections/law';
@@ -30,6 +31,7 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   levy,
   risk,
   budget,
+  execution,
   collection,
   finalAccounts,
   evaluation,

@@ -32,6 +32,10 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
   'evaluation.csv': { columns: 'area,scheme,indicator,value,score', sortedBy: 'area,scheme,indicator' },
   'findings.csv': { columns: 'code,area,scheme,month,figure,text', sortedBy: 'code,area,scheme,month,figure,text' },
   'region_budget.csv': { columns: 'scheme,part,item,amount', sortedBy: 'scheme,part,item' },
+  'adjusted_budgets.csv': {
+    columns: 'area,scheme,version,part,item,amount,from',
+    sortedBy: 'area,scheme,version,part,item',
+  },
   'execution.csv': {
     columns: 'area,scheme,quarter,part,item,budget,budget_in_force,actual,ratio',
     sortedBy: 'area,scheme,quarter,part,item',

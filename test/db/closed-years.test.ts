@@ -26,8 +26,23 @@ afterAll(() => database.drop());
 const emergency = { fund_year: YEAR, scheme: 'employee', area: '150100', number: 1, amount: '1.00' };
 const request = { cause: 'epidemic', document: '文', requested_on: '2028-06-01', workflow_id: 'w', chain: 'c' };
 
+const adjusted = { fund_year: YEAR, area: '150100', scheme: 'employee', version: 9 };
+
 /** Rows of what does not happen in this year. */
 const OTHERS: Record<string, object> = {
+  adjusted_budget: { ...adjusted, in_force_from: '2028-07-01', because: {} },
+  adjusted_budget_item: { ...adjusted, part: 'pooled', item: 'premium', amount: '1.00', because: {} },
+  adjustment_request: { ...adjusted, date: '2028-06-01', submitted_on: '2028-06-01', workflow_id: 'a', chain: 'a' },
+  budget_adjustment: {
+    ...adjusted,
+    date: '2028-06-01',
+    part: 'pooled',
+    item: 'premium',
+    amount: '1.00',
+    reason: '',
+    submitted_by: 'sec-150100',
+    line: 2,
+  },
   alert: { key: 'k', since: '2029-06-01', fund_year: YEAR, problem: '问题', remedy: '处理' },
   collection_extension: {
     fund_year: YEAR,

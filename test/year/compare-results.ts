@@ -22,6 +22,7 @@ const KEYS = {
   'evaluation.csv': 'area,scheme,indicator',
   'findings.csv': 'code,area,scheme,month,figure',
   'region_budget.csv': 'scheme,part,item',
+  'adjusted_budgets.csv': 'area,scheme,version,part,item',
   'execution.csv': 'area,scheme,quarter,part,item',
   'final_accounts.csv': 'area,scheme,part,line',
 };

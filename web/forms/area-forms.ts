@@ -30,12 +30,12 @@ export interface AreaWorkbook {
   sheets: SheetOf[];
 }
 
-const FORM_NAMES: Record<Scheme, string> = {
+export const FORM_NAMES: Record<Scheme, string> = {
   employee: '职工基本医疗保险（含生育保险）基金',
   resident: '城乡居民基本医疗保险基金',
 };
 
-type Amounts = { part: string; account: string; amount: string }[];
+export type Amounts = { part: string; account: string; amount: string }[];
 
 /** Everything that the forms show of a year, by area and scheme. */
 async function readForms(db: Queryable, year: number) {
@@ -87,7 +87,7 @@ function accountsOf(parts: Awaited<ReturnType<typeof finalAccounts>>) {
 }
 
 /** The lines above every form: whose it is, the unit, and what its figures rest on. */
-async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
+export async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
   const overridden = await overriddenParameters(db, year);
   const common = [
     ...(simulation ? ['模拟测算：上解或分担参数尚未由文件确定（assumed），上解、补助与结余数仅供测算。'] : []),
@@ -95,7 +95,7 @@ async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
       ? []
       : [`数据包设定的参数：${overridden.map(({ name, source }) => `${name}（${source}）`).join('；')}`]),
   ];
-  return ({ area, name_zh }: NamedArea, more: string): string[] => [
+  return ({ area, name_zh }: Pick<NamedArea, 'area' | 'name_zh'>, more: string): string[] => [
     `统筹区：${area} ${name_zh}　　年度：${year}　　单位：元`,
     more,
     ...common,
@@ -109,7 +109,7 @@ const EXPENDITURE = [...OWN_EXPENDITURE, ...LEVEL_ITEMS.filter((item) => !isInco
 );
 
 /** 年末滚存结余 of a budget: the opening plus what the year is to leave. */
-function budgetedClosing(budget: Amounts, opening: (part: Part) => Decimal) {
+export function budgetedClosing(budget: Amounts, opening: (part: Part) => Decimal) {
   return (part: Part): Decimal =>
     budget
       .filter((row) => row.part === part)
