@@ -15,6 +15,7 @@ import { createMonthlyActivities } from './monthly-check';
 import { createOpeningActivities } from './open-year';
 import { createPeopleActivities } from './people';
 import { createProgressActivities } from './progress';
+import { createRateActivities } from './rates';
 import { createSharingActivities } from './sharing/acts';
 import { createSubsidyActivities } from './subsidy';
 
@@ -28,6 +29,7 @@ export const createActivities = (database: Database) => ({
   ...createFileActivities(database),
   ...createProgressActivities(database),
   ...createBookActivities(database),
+  ...createRateActivities(database),
   ...createLevyActivities(database),
   ...createMonthlyActivities(database),
   ...createReportActivities(database),

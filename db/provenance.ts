@@ -242,8 +242,15 @@ export async function valuesOf(db: Queryable, year: number, wanted: Selection, b
 const FIGURES = {
   collection: 'select t.* from fund.collection t',
   collection_term: 'select t.* from fund.collection_term t',
+  aid_funding: 'select t.* from fund.aid_funding t',
+  premium_sources: 'select t.* from fund.premium_source t',
   subsidy: 'select t.* from fund.subsidy t',
   budget_estimate: 'select t.* from fund.budget_estimate t',
+  estimate: `
+    select fund_year, area, scheme, part, item, trend, factors, amount as estimate,
+      because || jsonb_build_object('estimate', because -> 'amount') as because
+    from fund.budget_estimate`,
+  rates: 'select t.* from fund.rate_step t',
   budget_checks: 'select t.* from fund.budget_check t',
   budgets: `
     select i.fund_year, i.area, i.scheme, i.part, i.item, i.amount, b.origin, b.version, b.in_force_from,
@@ -342,6 +349,7 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   budgets: 'f.area collate "C", f.part desc, f.item',
   adjusted_budgets: 'f.area collate "C", f.version, f.part desc, f.item',
   budget_estimate: 'f.area collate "C", f.part desc, f.item',
+  estimate: 'f.area collate "C", f.part desc, f.item',
   region_budget: 'f.scheme, f.part desc, f.item',
   published_standard: 'f.name',
   risk: 'f.area collate "C", f.month',
@@ -349,4 +357,6 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   findings: 'f.code, f.area collate "C", f.month, f.subject',
   journal: 'f.date, f.entity, f.key, f.account',
   collection_term: 'f.area collate "C", f."group"',
+  aid_funding: 'f.area collate "C", f."group"',
+  premium_sources: 'f.area collate "C", f.source',
 };

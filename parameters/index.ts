@@ -7,6 +7,7 @@ export {
   calendarOf,
   cycleStartOf,
   fundYearOn,
+  yearsToBegin,
 } from './calendar';
 export { type Lack, type ParameterValue, inForce } from './dated';
 export { LAW_BOOK, type LawBook, type LawFault, lawFaultText, lawFaults } from './gate';

@@ -23,6 +23,7 @@ const NUMBERS = [
   ...['scripts/client/result-files.ts', 'scripts/commands/explain.ts', 'scripts/commands/watch.ts'],
   ...['web/sections/evaluation.ts', 'web/sections/findings.ts', 'web/sections/risk.ts'],
   // pids, ports, bytes, seconds
+  'pack/plain-payments.ts',
   ...['scripts/trials/bench/timed-run.ts', 'scripts/trials/campaign/home.ts', 'servers/operating-user.ts'],
   ...['servers/pollers.ts', 'servers/process-table.ts', 'servers/temporal-namespace.ts', 'servers/users.ts'],
   ...['servers/worker.ts', 'worker/health.ts'],

@@ -23,7 +23,7 @@ const WITHOUT_REASON = [
     'correction',
   ],
   ...['history', 'insured', 'medical_aid', 'opening', 'operator', 'pack_file', 'parameter_override'],
-  ...['resident_payment', 'resident_roll', 'subsidy_arrival'],
+  ...['resident_payment', 'resident_roll', 'subsidy_arrival', 'premium_basis', 'benefit_basis', 'target'],
   // acts, tasks and decisions, and where a year stands
   ...[
     'act',
@@ -38,6 +38,8 @@ const WITHOUT_REASON = [
   ],
   'parameter_in_force', // has its source
   'journal_line', // its entry has it
+  ...['burden', 'enrolment_history', 'recognition'],
+  'burden_flag', // a fact that follows from the burdens and the thresholds
   'full_aid_enrolment', // a fact that follows from the roll and the terms
 ];
 

@@ -46,6 +46,15 @@ const areas = <Name extends string>(...names: Name[]): fc.Arbitrary<Record<Name,
     (rows) => Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i])])) as Record<Name, Decimal[]>,
   );
 
+/** Rows of the aid table for one group. */
+const aidRows = fc.array(fc.tuple(fc.constantFrom('percent', 'fixed', 'full'), rate), { maxLength: 4 }).chain((rows) =>
+  fc.record({
+    standard: smallAmount,
+    kind: fc.constant(rows.map(([kind]) => kind)),
+    aid: fc.constant(rows.map(([, value]) => value)),
+  }),
+);
+
 /** One place, from 1, of a list of any length; the other inputs may rest on the list. */
 const atPlace = <Item>(
   list: fc.Arbitrary<Item[]>,
@@ -125,6 +134,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'budget-checks.CHECKS.unknown_item.figure': { unknown: fc.nat(2) },
   'budget-checks.CHECKS.unknown_item.result': { unknown: fc.nat(2) },
   'budget-estimate.estimatedIncome': { items: byArea(signed) },
+  'budget-estimate.itemEstimate': { factors: fc.option(signed), trend: signed },
   'budget-estimate.levyEstimate': { prepaid: least0 },
   'budget-estimate.trendEstimate': { h3: signed, h2: signed, h1: signed, band: rate },
   'budget-estimate.perHeadEstimate': { target_insured: heads, standard: least0 },
@@ -148,7 +158,12 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'collection.rowDifference': { tax_rows: heads, accepted_rows: heads, quarantined_rows: heads },
   'collection.grossPremium': { collected: signed, aid: least0 },
   'contribution.contributionBase': { payroll_average: least0, average_wage: least0, floor_factor: rate, ceiling_factor: months },
-  'contribution.rateStepUp': { employer_rate: rate, target: rate, step: rate },
+  'contribution.rateStepUp': { employer_rate: rate, floor: rate, step: rate },
+  'contribution.rateStepUpRaised': { employer_rate: rate, floor: rate },
+  'contribution.stepUpGrounds': {
+    employer_rate: rate, floor: rate, in_service: fc.option(tens), retired: fc.option(tens), region_in_service: tens, region_retired: tens,
+    surplus: fewAmounts, expenditure: fewAmounts, bounds: fc.constant(['3', '6', '9', '15'].map(decimal)),
+  },
   'emergency.advance': { amount: least0 },
   'directed-budget.DIRECTED.income': { items: byArea(signed) },
   'directed-budget.DIRECTED.major_illness': { submitted: signed, floor_rate: rate, I: signed },
@@ -161,7 +176,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'directed-budget.DIRECTED.is_short': { I: tens, X: tens },
   ...onSlope('budget_income', { actual: signed, budget: signed }, nearLimits),
   ...onSlope('budget_expenditure', { actual: signed, budget: signed }, nearLimits),
-  ...onSlope('collection', { actual: signed, budget: signed }, aboveLimits),
+  ...onSlope('collection', { actual: signed, expected_premium: signed }, aboveLimits),
   ...onSlope('expansion', { insured: heads, target_insured: heads }, aboveLimits),
   ...onSlope('low_income', { paid: heads, registered: heads }, aboveLimits),
   ...onSlope('subsidy_arrival', { due: byArea(least0), missing: byArea(signed) }, aboveLimits),
@@ -188,7 +203,8 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'gap.gap': { income: signed, expenditure: signed, levy: least0 },
   'gap.ownSurplusUsed': { gap: least0, surplus: signed, reserve: least0 },
   'gap.residualGap': { gap: least0, own_surplus: least0 },
-  'gap.managerialPart': { applies: fc.boolean(), residual: least0, budgeted_premium: signed, actual_premium: signed, irregular_expenditure: signed },
+  'expected-premium.expectedPremium': { budgeted_premium: signed, premium_floor: rate, estimated_premium: signed },
+  'gap.managerialPart': { applies: fc.boolean(), residual: least0, expected_premium: signed, actual_premium: signed, irregular_expenditure: signed },
   'gap.generalPart': { residual: least0, managerial: least0 },
   'gap.generalPartInScope': { residual: least0, managerial: least0, expenditure: signed, budgeted_expenditure: signed, overspend: rate },
   'incentive.capIncrease': { cap: least0, continuous_years: years, zero_claim_years: years, broken: fc.boolean(), bonus_used: fc.boolean(), after_years: years, a: least0, b: least0, ceiling: rate },
@@ -201,14 +217,16 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.cappedLevy': atPlace(byArea(least0), (uncapped) => ({ uncapped, room: signed })),
   'levy.levyWithoutCap': atPlace(byArea(least0), (uncapped) => ({ uncapped })),
   'levy.instalmentAt': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0 })),
+  'levy.instalmentPutRight': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0, unpaid: fc.boolean(), booked_before: least0 })),
   'levy.levyRate': { rate },
   'levy.prepaidToDate': { prepaid: least0, made: fc.integer({ min: 0, max: 4 }), unpaid: fc.boolean() },
   'levy.nothingPrepaid': {},
   'levy.trueUp': { levy: least0, prepaid: least0 },
   'medical-aid.aidPerHead': { standard: smallAmount, aids: fc.array(smallAmount, { maxLength: 4 }) },
-  'medical-aid.aidOfRows': fc.array(fc.tuple(fc.constantFrom('percent', 'fixed', 'full'), rate), { maxLength: 4 }).chain((rows) =>
-    fc.record({ standard: smallAmount, kind: fc.constant(rows.map(([kind]) => kind)), aid: fc.constant(rows.map(([, value]) => value)) }),
-  ),
+  'medical-aid.aidOfRows': aidRows,
+  'medical-aid.medicalAidPerHead': aidRows,
+  'medical-aid.fiscalAidPerHead': { aid: smallAmount, medical_aid: smallAmount },
+  'medical-aid.aidOfSource': areas('persons', 'aid'),
   'medical-aid.duePerHead': { standard: smallAmount, aid: smallAmount },
   'payment-row.paymentOutcome': {
     ...rowFacts, on_roll: mostly, opens: dates, closes: dates, exempt: fc.boolean(), due: tens, enrolled: rarely,
@@ -264,11 +282,11 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'share.alpha': {
     alpha0: rate, d: factor, c: factor, k: factor, min: rate.map((value) => value.div(2)), max: rate.map((value) => value.div(2).plus('0.5')),
     unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: rarely, audit_refused: rarely,
-    actual_premium: fc.oneof(signed, tens), budgeted_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
+    actual_premium: fc.oneof(signed, tens), expected_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
   },
   'share.disqualifications': {
     unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: rarely, audit_refused: rarely,
-    actual_premium: fc.oneof(signed, tens), budgeted_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
+    actual_premium: fc.oneof(signed, tens), expected_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
   },
   'share.entitlement': { alpha: rate, general: least0 },
   'share.matchedEntitlement': { alpha: rate, general: least0, residual: least0 },

@@ -21,9 +21,12 @@ const KEYS = {
   'balances.csv': 'entity,scheme,part,account',
   'evaluation.csv': 'area,scheme,indicator',
   'findings.csv': 'code,area,scheme,month,figure',
+  'estimate.csv': 'area,scheme,part,item',
+  'rates.csv': 'area',
   'region_budget.csv': 'scheme,part,item',
   'adjusted_budgets.csv': 'area,scheme,version,part,item',
   'execution.csv': 'area,scheme,quarter,part,item',
+  'premium_sources.csv': 'area,source',
   'final_accounts.csv': 'area,scheme,part,line',
 };
 type TableFile = keyof typeof KEYS;

@@ -39,6 +39,8 @@ function openingBooks(cycle: Cycle): Step {
       if (clock.isLive) await fund.carryOpening({ year });
       await cycle.filesArrived('opening');
       await fund.openBooks({ year, date });
+      // A(二): the budgets are in force, and the surplus of 1 January is known.
+      if (patched('rates-when-the-books-open')) await fund.stepUpRates({ year });
       await Promise.all(schemesInPhase.map((scheme) => startAdjustment(cycle, scheme)));
       progress.startedHere += schemesInPhase.length;
       clock.noteStarted('adjustment');
