@@ -34,8 +34,8 @@ const adjusted = (version: number, date: string, changed: Items, reason = ''): P
 const ADJUSTMENTS = [
   ...adjusted(2, `${YEAR}-02-10`, { inpatient: '610.00' }),
   // In deficit: no effect.
-  ...adjusted(3, `${YEAR}-04-01`, { inpatient: '700.00' }, '住院人次增加'),
-  // 12 % above what is in force by then, which is no longer the budget of 1 January.
+  ...adjusted(3, `${YEAR}-04-01`, { inpatient: '710.00' }, '住院人次增加'),
+  // Compared with what is in force by then, which is no longer the budget of 1 January.
   ...adjusted(4, `${YEAR}-07-31`, { outpatient: '230.00', inpatient: '630.00' }),
   // Two from one day: the later one holds.
   ...adjusted(6, `${YEAR}-09-20`, { inpatient: '605.00' }),
