@@ -112,13 +112,17 @@ export type Deviations<Name extends Compared = 'estimate'> = Record<'amount' | N
 };
 const DEVIATES = 'abs(a - e) > deviation * abs(e)';
 
+/** The places of the lines that leave what they are compared with by more than the margin. */
+const deviatingPlaces = (amount: readonly Decimal[], compared: readonly Decimal[], deviation: Decimal): number[] =>
+  amount.flatMap((submitted, place) => {
+    const expected = compared[place] as Decimal;
+    return submitted.minus(expected).abs().gt(deviation.times(expected.abs())) ? [place] : [];
+  });
+
 /** A check on the lines that leave what they are compared with by more than the margin: with a reason each, it only warns. */
 function deviationFrom<Name extends Compared>(name: Name, article: string): Check<Deviations<Name>> {
   const deviating = ({ amount, deviation, [name]: compared }: Deviations<Name>): number[] =>
-    amount.flatMap((submitted, place) => {
-      const expected = compared[place] as Decimal;
-      return submitted.minus(expected).abs().gt(deviation.times(expected.abs())) ? [place] : [];
-    });
+    deviatingPlaces(amount, compared, deviation);
   const count = `count(map(amount, ${name}, each(a, e) = ${DEVIATES}))`;
   const withoutReason = `count(map(amount, ${name}, reason, each(a, e, r) = ${DEVIATES} and isBlank(r)))`;
   return {
@@ -299,6 +303,13 @@ export const comparedRows = <Row extends Pick<SubmittedRow, 'part' | 'item'>>(
   rows: readonly Row[],
   scheme: Scheme,
 ): Row[] => rows.filter(({ part, item }) => part === 'pooled' && isKnown(item, scheme));
+
+/** The compared lines that leave their estimate by more than the margin. */
+export function deviatingRows(rows: readonly SubmittedRow[], yardstick: BudgetYardstick): SubmittedRow[] {
+  const compared = comparedRows(rows, yardstick.scheme);
+  const { amount, estimate, deviation } = deviationsOf(rows, yardstick);
+  return deviatingPlaces(amount, estimate, deviation).map((place) => compared[place] as SubmittedRow);
+}
 
 /** The compared lines beside their estimates. */
 function deviationsOf(rows: readonly SubmittedRow[], { scheme, estimate, deviation }: BudgetYardstick): Deviations {

@@ -1,13 +1,14 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
-import { itemsInForce, submittedRows } from '../../db/budgets';
+import { estimateSides, itemsInForce, submittedRows } from '../../db/budgets';
 import type { Database, Transaction } from '../../db/connect';
 import { type Act, identityOf, recordDecision } from '../../db/decisions';
 import type { AreaSchemeYear } from '../../db/levies';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { openChain, voidChain, voidChainsOf } from '../../db/tasks';
+import { deviationsOf } from '../../figures/budgets/deviations';
 import { directedBudget } from '../../figures/budgets/directed';
-import { type EstimatedItem, estimateOf } from '../../figures/budgets/estimate';
+import { type EstimatedItem, besideTrend, estimateOf } from '../../figures/budgets/estimate';
 import { directedItems, submittedItems } from '../../figures/budgets/in-force';
 import { summaryOf } from '../../figures/budgets/region-summary';
 import { pooledTotals } from '../../rules/budget-checks';
@@ -35,6 +36,8 @@ export interface EstimateReceipt {
   income: string;
   expenditure: string;
   levy: string;
+  /** What factors say beside the trend, item by item. Receipts of years in flight may lack it. */
+  byFactors?: string[];
 }
 /** 系统测算: version 0, with the reason of every item; opens the wait for the area's submission. */
 export async function estimateBudget(database: Database, input: Compilation): Promise<EstimateReceipt> {
@@ -68,7 +71,8 @@ export async function estimateBudget(database: Database, input: Compilation): Pr
 function totalsOf(estimated: readonly EstimatedItem[], { scheme }: AreaSchemeYear): EstimateReceipt {
   const rows = estimated.map(({ part, item, estimate }) => ({ part, item, amount: estimate.value, reason: '' }));
   const { income, expenditure, levy } = pooledTotals(rows, scheme);
-  return { income: yuanText(income), expenditure: yuanText(expenditure), levy: yuanText(levy) };
+  const sums = { income: yuanText(income), expenditure: yuanText(expenditure), levy: yuanText(levy) };
+  return { ...sums, byFactors: besideTrend(estimated) };
 }
 
 /**
@@ -87,12 +91,14 @@ export async function submitBudget(
     const facts = await versionFacts(trx, budgetOf(submission), version);
     const { receipt, shown } = await judgeVersion(trx, facts);
     const { approvable, surplus, failed, remedies } = receipt;
+    const deviations = deviationsOf(facts, await estimateSides(trx, facts), await lawOf(trx, year));
     if (approvable) {
-      await openApproval(trx, submission, { version, surplus, figures: { rows: facts.rows, checks: shown } });
+      const figures = { rows: facts.rows, checks: shown, deviations };
+      await openApproval(trx, submission, { version, surplus, figures });
     } else {
-      await openSubmission(trx, submission, attempt + 1, { version, surplus, failed, remedies });
+      await openSubmission(trx, submission, attempt + 1, { version, surplus, failed, deviations, remedies });
     }
-    return receipt;
+    return { ...receipt, deviations };
   });
 }
 

@@ -14,6 +14,8 @@ export interface SubmissionReceipt {
   surplus: string; // yuan; negative: the gap that a returned version must close
   failed: CheckName[];
   remedies: readonly string[];
+  /** What moved its lines away from the estimate. Receipts of years in flight may lack it, and an adjustment has none. */
+  deviations?: string[];
 }
 export interface Judged {
   receipt: SubmissionReceipt;
