@@ -190,6 +190,7 @@ test('what A and B state is not assumed', () => {
     'collection.window.start',
     'levy.start_year.employee',
     'levy.start_year.resident',
+    'rates.floor',
     'subsidy.central',
     'subsidy.region.1',
     'subsidy.region.2',
