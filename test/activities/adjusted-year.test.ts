@@ -11,6 +11,11 @@ import { FILES, RESULT_FILES, sortedRows } from '../../scripts/client/result-fil
 import type { ResultFile, ResultRow } from '../../db/results';
 import { type TestDatabase, testDatabase } from '../database';
 import { evaluate, quantity } from '../rules/evaluate';
+import { yuanText } from '../../rules/money';
+import { ITEM_NAMES, type Item, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { adjustedWorkbooks } from '../../web/forms/adjusted-forms';
+import type { Form } from '../../web/forms/form';
+import { regionWorkbooks } from '../../web/forms/region-forms';
 import { caseNamed } from '../year/cases';
 import { liveThrough } from './live-through';
 
@@ -113,6 +118,33 @@ test('nothing else changes: levy, sharing, books and evaluation keep to the budg
   );
   expect(moved.length).toBeGreaterThan(0);
   expect(moved.every(({ month }) => Number(month) >= 3 && Number(month) < 12)).toBe(true);
+});
+
+test('the form of an adjusted budget sets what is in force beside what was; the region’s holds its sums', async () => {
+  const reader = changed.database.as('reader');
+  const [book, ...others] = await adjustedWorkbooks(reader, YEAR);
+  expect([book?.file, others]).toEqual(['150100-adjusted-budget.xlsx', []]);
+  expect(await adjustedWorkbooks(plain.database.as('reader'), YEAR)).toEqual([]);
+  const cells = (form: Form, item: string): string[] =>
+    form.lines
+      .filter(({ name }) => name.endsWith(`、${item}`))
+      .flatMap(({ amounts }) => amounts.map((one) => (one ? yuanText(one) : '×')));
+  // Both parts, pooled, personal account: adjusted, then of 1 January.
+  expect(cells(book!.sheets[0]!.form, ITEM_NAMES.inpatient)).toEqual([
+    '605.00',
+    '605.00',
+    '0.00',
+    '600.00',
+    '600.00',
+    '0.00',
+  ]);
+
+  const [region] = await regionWorkbooks(reader, YEAR);
+  for (const { scheme, part, item, amount } of changed.results['region_budget.csv']) {
+    const sheet = region!.sheets.find(({ name }) => name === SCHEME_NAMES[scheme as Scheme]);
+    const at = scheme === 'resident' ? 0 : part === 'pooled' ? 1 : 2;
+    expect([item, cells(sheet!.form, ITEM_NAMES[item as Item])[at]]).toEqual([item, amount]);
+  }
 });
 
 test('every invariant holds; an adjusted amount that was changed behind its back is noticed', async () => {
