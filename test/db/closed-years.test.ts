@@ -19,6 +19,8 @@ beforeAll(async () => {
   await inTransaction(owner, async (trx) => {
     await execute(trx, 'set local session_replication_role = replica');
     await insertRows(trx, 'emergency_request', [{ ...emergency, ...request }]);
+    await insertRows(trx, 'adjustment_request', [{ ...adjusted, ...submitted }]);
+    await insertRows(trx, 'adjusted_budget', [{ ...adjusted, in_force_from: '2028-07-01', because: {} }]);
     await insertRows(trx, 'enrolment_history', [{ fund_year: YEAR, person: 'P', coverage_year: YEAR - 1, line: 2 }]);
     await insertRows(trx, 'enrolment', [{ ...ofArea, class: 'new', count: 0, persons: '1', because: {} }]);
     await insertRows(trx, 'burden', [{ ...burden, group: 'ordinary', self_paid: '2.00', line: 2 }]);
@@ -33,6 +35,7 @@ const emergency = { fund_year: YEAR, scheme: 'employee', area: '150100', number:
 const request = { cause: 'epidemic', document: '文', requested_on: '2028-06-01', workflow_id: 'w', chain: 'c' };
 
 const adjusted = { fund_year: YEAR, area: '150100', scheme: 'employee', version: 9 };
+const submitted = { date: '2028-06-01', submitted_on: '2028-06-01', workflow_id: 'a', chain: 'a' };
 const ofArea = { fund_year: YEAR, area: '150100' };
 const burden = { ...ofArea, person: 'P', month: 1 };
 const answer = { date: `${YEAR}-02-01`, outcome: 'recognised', help: '1.00', line: 2 };
@@ -43,9 +46,7 @@ const counts = {
 
 /** Rows of what does not happen in this year. */
 const OTHERS: Record<string, object> = {
-  adjusted_budget: { ...adjusted, in_force_from: '2028-07-01', because: {} },
   adjusted_budget_item: { ...adjusted, part: 'pooled', item: 'premium', amount: '1.00', because: {} },
-  adjustment_request: { ...adjusted, date: '2028-06-01', submitted_on: '2028-06-01', workflow_id: 'a', chain: 'a' },
   budget_adjustment: {
     ...adjusted,
     date: '2028-06-01',
