@@ -7,7 +7,7 @@ import { submitAdjustment } from '../../activities/budgets/adjustments';
 import { type ActRequest, actOn } from '../../scripts/client/acting';
 import { adjustmentMeant, submitAdjusted } from '../../scripts/client/adjusting';
 import { commandsOf } from '../../scripts/words/task-text';
-import type { adjustBudget } from '../../workflows/adjust-budget';
+import { type adjustBudget, adjustmentOptions } from '../../workflows/adjust-budget';
 import { advance } from '../../workflows/business-date';
 import type { TestDatabase } from '../database';
 import { attributesOf, detailsOf } from '../workflows/page';
@@ -67,21 +67,16 @@ const handleOf = (version: number) => theatre.client.workflow.getHandle<typeof a
 /** A workflow of a run, which waits for the day of the file. */
 async function begin(version: number): Promise<void> {
   const plan = (await adjustmentPlans(database.pool, YEAR)).find((one) => one.version === version)!;
-  await theatre.client.workflow.start<typeof adjustBudget>('adjustBudget', {
-    workflowId: idOf(version),
-    taskQueue: theatre.taskQueue,
-    args: [
-      {
-        ...OF,
-        clock: { live: false, today: `${YEAR}-01-01` },
-        name: plan.name,
-        version,
-        date: plan.date,
-        operator: plan.submittedBy,
-        decideBy: `${YEAR}-12-31`,
-      },
-    ],
+  const options = adjustmentOptions({
+    ...OF,
+    clock: { live: false, today: `${YEAR}-01-01` },
+    name: plan.name,
+    version,
+    date: plan.date,
+    operator: plan.submittedBy,
+    decideBy: `${YEAR}-12-31`,
   });
+  await theatre.client.workflow.start('adjustBudget', { ...options, taskQueue: theatre.taskQueue });
 }
 const moveTo = (version: number, date: string) => handleOf(version).executeUpdate(advance, { args: [{ date }] });
 const approving = (as: string, version: number, of: Partial<ActRequest> = {}) =>
