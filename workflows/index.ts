@@ -1,5 +1,6 @@
 /** What the worker runs. */
 export { adjustBudget } from './adjust-budget';
+export { acceptDifferences } from './accept-differences';
 export { closeYear } from './close-year';
 export { collectPremiums } from './collect-premiums';
 export { compileBudget } from './compile-budget';

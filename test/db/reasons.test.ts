@@ -24,6 +24,7 @@ const WITHOUT_REASON = [
   ],
   ...['history', 'insured', 'medical_aid', 'opening', 'operator', 'pack_file', 'parameter_override'],
   ...['resident_payment', 'resident_roll', 'subsidy_arrival', 'premium_basis', 'benefit_basis', 'target'],
+  ...['bank_balance', 'position'],
   // acts, tasks and decisions, and where a year stands
   ...[
     'act',

@@ -56,6 +56,7 @@ const EVERY: Partial<Record<ResultFile, number>> = {
   'adjusted_budgets.csv': 5,
   'execution.csv': 40,
   'final_accounts.csv': 30,
+  'agreement.csv': 10,
 };
 /** The kind of a row: each kind is explained at least once, whatever the sample. */
 const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
@@ -91,6 +92,12 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'rates.csv': (row) => [row.grounds],
   'premium_sources.csv': (row) => [row.source],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
+  'agreement.csv': (row) => [
+    row.account,
+    row.area === 'region',
+    row.difference === '0.00',
+    String(row.date).endsWith('12-31'),
+  ],
   'region_budget.csv': (row) => [row.scheme, row.part],
   'adjusted_budgets.csv': (row) => [row.scheme, row.part, row.version],
   'execution.csv': (row) => [row.item, row.part, row.ratio === '', row.budget === row.budget_in_force],

@@ -5,7 +5,7 @@ import { budgetsInForce } from '../../db/budgets';
 import { doneActs } from '../../db/done';
 import { finalAccounts } from '../../db/final-accounts';
 import { executedItems } from '../../db/history';
-import { openingBalances } from '../../db/opening';
+import { surplusesOnFirstDay } from '../../db/opening';
 import { overriddenParameters } from '../../db/parameters';
 import { type CycleFacts, cycleFacts, resultRows } from '../../db/results';
 import type { FinalAccountLine } from '../../rules/final-accounts';
@@ -44,7 +44,7 @@ async function readForms(db: Queryable, year: number) {
   const estimates = await resultRows(db, 'estimate.csv', year);
   const accounts = await finalAccounts(db, year);
   const executed = await executedItems(db, year, year - 1);
-  const openings = await openingBalances(db, year);
+  const openings = await surplusesOnFirstDay(db, year);
   const inForce = await budgetsInForce(db, year);
   const named = (item: unknown): string => ITEM_NAMES[item as Item];
   const amountsOf = (area: string, scheme: Scheme) => {
