@@ -58,6 +58,10 @@ const QUERIES = {
   'performance.csv': `
     select area, scheme, indicator, trim_scale(target) as target, value, reached
     from fund.performance where fund_year = :year`,
+  'adjusted_budgets.csv': `
+    select i.area, i.scheme, i.version, i.part, i.item, i.amount, b.in_force_from as "from"
+    from fund.adjusted_budget_item i join fund.adjusted_budget b using (fund_year, area, scheme, version)
+    where i.fund_year = :year and i.amount <> 0`,
   'region_budget.csv': `
     select scheme, part, item, amount from fund.region_budget where fund_year = :year`,
   'premium_sources.csv': `

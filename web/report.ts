@@ -14,6 +14,7 @@ import { budget } from './sections/budget';
 import { collection } from './sections/collection';
 import { estimate } from './sections/estimate';
 import { evaluation } from './sections/evaluation';
+import { execution } from './sections/execution';
 import { finalAccounts } from './sections/final-accounts';
 import { findings } from './sections/findings';
 import { law } from './sections/law';
@@ -36,6 +37,7 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   estimate,
   rates,
   budget,
+  execution,
   collection,
   finalAccounts,
   agreement,
