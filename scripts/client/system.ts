@@ -14,7 +14,6 @@ import {
   release,
 } from '../../servers/index';
 import { Refusal } from '../words/refusal';
-import { onPool, withDatabase } from './with-database';
 
 /** Runs `work` on a system that it brings up where needed. However it ends, it stops what it has started. */
 export async function withSystem<Result>(
@@ -70,24 +69,6 @@ export const onSystem = <Result>(role: DatabaseRole, work: (running: Running) =>
         (line) => console.error(line),
         () => onRunningSystem(role, work),
       );
-
-/** Runs `work` on the database, which is started, and nothing else, where none answers. Needs no Temporal. */
-export async function onDatabase<Result>(
-  work: (pool: Database) => Promise<Result>,
-  role: DatabaseRole = 'reader',
-): Promise<Result> {
-  const { databaseUrl } = places();
-  if (databaseUrl !== null && (await answers(databaseUrl))) return onPool(databaseUrl, role, work);
-  return withDatabase(role, work);
-}
-
-async function answers(databaseUrl: string): Promise<boolean> {
-  const pool = connect(databaseUrl, 'reader', 1);
-  return execute(pool, 'select').then(
-    () => pool.destroy().then(() => true),
-    () => pool.destroy().then(() => false),
-  );
-}
 
 /** `up` starts our own servers only: of a server that a variable names, the variable is to be looked at. */
 function notUp(server: 'Temporal' | 'PostgreSQL', address: string | null): Refusal {

@@ -6,7 +6,8 @@ import { DECISION_NAMES } from '../../rules/decisions';
 import { shownText } from '../../rules/text';
 import { type Acted, type ActRequest, actOn } from '../client/acting';
 import { Refusal } from '../words/refusal';
-import { onDatabase, onSystem } from '../client/system';
+import { onSystem } from '../client/system';
+import { onDatabase } from '../client/with-database';
 import { taskLines } from '../words/task-text';
 import { documentOption, noteOption, reasonOption, schemeOption, yearOption } from './options';
 

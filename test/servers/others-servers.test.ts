@@ -14,7 +14,7 @@ import type { System } from '../../servers';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { clusterFolder } from '../../servers/postgres-cluster';
 import { reasonOf } from '../../servers/refused';
-import { pidsOf } from '../../servers/system';
+import { pidsOf } from '../../servers/use';
 import { environmentFor, temporalAccess } from '../../servers/temporal-access';
 import { Authority, type Certificate } from '../tls/authority';
 import { type Gate, temporalGate } from '../tls/temporal-gate';
