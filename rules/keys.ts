@@ -136,3 +136,16 @@ export const journalKey = {
   emergencyAdvanceOfRegion: (scheme: Scheme, area: string, number: number) =>
     `${journalKey.emergencyAdvance(scheme, area, number)}/region`,
 } as const;
+
+// --- Problems that the watchdog finds ------------------------------------------------------------------------------------------
+
+/** How the keys of all problems of a kind begin. */
+export const problemsOf = (kind: ProblemKind): string => `${kind}/`;
+/** What a look finds, or finds solved: in the database, and in Temporal. */
+export const YEAR_KINDS = ['not_started', 'overdue_task', 'unanswerable', 'overdue_date'] as const;
+export const TEMPORAL_KINDS = ['temporal', 'worker', 'schedule', 'workflow'] as const;
+export type ProblemKind = (typeof YEAR_KINDS)[number] | (typeof TEMPORAL_KINDS)[number];
+
+/** Stays the same as long as the problem does. */
+export const problemKey = (kind: ProblemKind, ...what: (string | number)[]): string =>
+  `${problemsOf(kind)}${what.join('/')}`;

@@ -8,7 +8,7 @@ import { homeFolder, openHome } from './home';
 import { withLock } from './lock';
 import { ensurePostgres, markerOfPostgres, stopPostgres } from './postgres';
 import { findAll } from './process-table';
-import { reasonOf, Refused, type Say } from './refused';
+import { errorText, Refused, type Say } from './refused';
 import { markerOfTemporal, stopTemporal } from './temporal-process';
 import { forgetKeep, isKept, isRegistered, keep, register, unregister, users } from './users';
 import { markerOfWorker, stopWorker } from './worker';
@@ -24,7 +24,7 @@ export async function database(start: Start): Promise<string> {
     await migrate(url);
   } catch (error) {
     const remedy = external ? ' Check DATABASE_URL, or unset it to use the embedded PostgreSQL.' : '';
-    throw new Refused(`The database cannot be brought up to date: ${reasonOf(error)}.${remedy}`);
+    throw new Refused(`The database cannot be brought up to date: ${errorText(error)}.${remedy}`);
   }
   return url;
 }

@@ -11,13 +11,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../../db/connect';
-import { areaPlans } from '../../db/areas';
+import { type NamedArea, areasOfYear } from '../../db/areas';
 import { nextSubmission } from '../../db/budgets';
 import { isClaimed, yearStatus } from '../../db/fund-year';
 import { type PackOperator, operatorsOf } from '../../db/operators';
 import { type OpenTask, openTasks } from '../../db/tasks';
 import { DECISIONS_OF } from '../../rules/decisions';
 import { SCHEMES, officeName } from '../../rules/vocabulary';
+import { innermostText } from '../../servers/refused';
 import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
 import type { YearEnd } from '../../workflows/fund-year';
 import { type PersonAct, act } from '../../workflows/people';
@@ -66,7 +67,7 @@ export class YearRun {
     if ((await patiently(() => yearStatus(this.pool, this.year))) === 'closed') return true;
     await this.#begin();
     this.#operators = await patiently(() => operatorsOf(this.pool, this.year));
-    this.#idsOf = idsOf(this.year, await patiently(() => areaPlans(this.pool, this.year)));
+    this.#idsOf = idsOf(this.year, await patiently(() => areasOfYear(this.pool, this.year)));
     for (;;) {
       await this.#meetChildren();
       await this.#playOperators();
@@ -205,7 +206,7 @@ export class YearRun {
   async #tryAgainLater(task: OpenTask, error: unknown): Promise<void> {
     const tries = (this.#tries.get(task.task) ?? 0) + 1;
     this.#tries.set(task.task, tries);
-    if (tries >= MOST_TRIES) throw new YearRefused(`${task.subject}：${errorText(error)}（${task.workflow_id}）`);
+    if (tries >= MOST_TRIES) throw new YearRefused(`${task.subject}：${innermostText(error)}（${task.workflow_id}）`);
     await pause(BETWEEN_TRIES);
   }
 
@@ -215,7 +216,7 @@ export class YearRun {
       const handle = this.client.workflow.getHandle(id);
       const reason = await patiently(() => handle.result()).then(
         () => null,
-        (error: unknown) => (error instanceof WorkflowNotFoundError ? null : errorText(error)),
+        (error: unknown) => (error instanceof WorkflowNotFoundError ? null : innermostText(error)),
       );
       if (reason !== null) return `流程 ${id} 未办结：${reason}`;
     }
@@ -235,7 +236,7 @@ export class YearRun {
     const end = await patiently(() =>
       this.client.workflow.getHandle<() => Promise<YearEnd>>(this.#root).result(),
     ).catch((error: unknown) => {
-      throw new YearRefused(`${this.year} 年度未能关账：${errorText(error)}`);
+      throw new YearRefused(`${this.year} 年度未能关账：${innermostText(error)}`);
     });
     if (end.outcome !== 'closed') throw new YearRefused(end.note);
     return true;
@@ -243,7 +244,7 @@ export class YearRun {
 }
 
 /** All dated workflows that a year may start. One that it does not start counts as ended. */
-const idsOf = (year: number, areas: Awaited<ReturnType<typeof areaPlans>>): Record<DatedKind, string[]> => ({
+const idsOf = (year: number, areas: readonly NamedArea[]): Record<DatedKind, string[]> => ({
   collection: areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => collectionId(year, area)),
   budget: areas.flatMap(({ area, schemes }) => schemes.map((scheme) => budgetId(year, scheme, area))),
   adjustment: SCHEMES.map((scheme) => adjustmentId(year, scheme)),
@@ -254,10 +255,3 @@ const hasEnded = (error: unknown): boolean =>
   error instanceof WorkflowNotFoundError ||
   (error instanceof WorkflowUpdateFailedError &&
     !(error.cause instanceof ApplicationFailure && error.cause.type === 'Refused'));
-
-/** The innermost message of a failure: the one that is written for a person. */
-function errorText(error: unknown): string {
-  let inner = error;
-  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
-  return inner instanceof Error ? inner.message : String(inner);
-}
