@@ -32,7 +32,8 @@ export async function whatIsLeft(database: Database, { year, what }: Undone): Pr
   return { left: left.length, first: left.slice(0, NAMED).map(textOf) };
 }
 
-const textOf = ({ work, name, scheme }: Left): string =>
-  `${name ?? ''}${scheme === null ? '' : SCHEME_NAMES[scheme]}${WORK[work]}`;
+const textOf = ({ work, name, scheme, files = [] }: Left): string =>
+  `${name ?? ''}${scheme === null ? '' : SCHEME_NAMES[scheme]}${WORK[work]}` +
+  (files.length === 0 ? '' : `（待报送 ${files.join('、')}）`);
 
 export const createProgressActivities = (database: Database) => bind(database, { whatIsLeft });

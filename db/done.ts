@@ -1,18 +1,21 @@
 /** Which steps of a fund year are done, and what is missing of those that are not. */
-import { actKey, actsOfYear, collectionId } from '../rules/keys';
+import { actKey, actsOfYear, collectionId, filesOfStep } from '../rules/keys';
 import type { TaskKind } from '../rules/decisions';
 import { SCHEMES, type Scheme } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
 import { holdYear } from './fund-year';
 import { select } from './rows';
 
-/** The act by which a step of a year is done: for an area, for a scheme, or for all at once. */
-type StepAct = (year: number, scheme: Scheme, area: string) => string;
+/** The act by which a step of a year is done, or one of several: for an area, for a scheme, or for all at once. */
+type StepAct = (year: number, scheme: Scheme, area: string) => string | readonly string[];
 
 /** Whoever waits for a step of the year, or looks whether its date has passed, asks for the act that is named here. */
 const STEPS = {
   terms: (year) => actKey.collectionOpened(year),
-  levyEstimate: (year, scheme) => actKey.levyEstimated(year, scheme),
+  levyEstimate: (year, scheme, area) => [
+    actKey.levyEstimated(year, scheme),
+    actKey.areaLevyEstimated(year, scheme, area),
+  ],
   budget: (year, scheme, area) => actKey.budgetInForce(year, scheme, area),
   collection: (year, _scheme, area) => actKey.collectionReconciled(year, area),
   unknownArea: (year) => actKey.unknownAreaReconciled(year),
@@ -23,11 +26,15 @@ const STEPS = {
 const monthCheck = (month: number) => (year: number) => actKey.monthChecked(year, month);
 
 /** Those of the places whose act is not done. */
-async function undone<Place>(db: Queryable, places: readonly Place[], act: (place: Place) => string): Promise<Place[]> {
-  const keys = [...new Set(places.map(act))];
+async function undone<Place>(
+  db: Queryable,
+  places: readonly Place[],
+  act: (place: Place) => string | readonly string[],
+): Promise<Place[]> {
+  const keys = [...new Set(places.flatMap(act))];
   const rows = await select<{ key: string }>(db, 'select key from fund.act where key = any (:keys)', { keys });
   const done = new Set(rows.map(({ key }) => key));
-  return places.filter((place) => !done.has(act(place)));
+  return places.filter((place) => ![act(place)].flat().some((key) => done.has(key)));
 }
 
 /** An area with a scheme of its own, for which a step is not done. */
@@ -83,6 +90,8 @@ export interface Left {
   work: LeftWork;
   name: string | null; // of the area
   scheme: Scheme | null;
+  /** What the area has not reported, where the work waits for it. */
+  files?: readonly string[];
 }
 
 const REGION_WIDE = { name: null, scheme: null };
@@ -93,10 +102,25 @@ async function areasWithOpenTask(db: Queryable, year: number, kind: TaskKind): P
   return new Set(rows.map(({ area }) => area));
 }
 
+/** The files that budgets still wait for, by area and scheme. */
+async function filesOfBudgets(db: Queryable, year: number): Promise<(area: string, scheme: Scheme) => string[]> {
+  const rows = await select<{ of_area: string; of_scheme: Scheme; file: string }>(
+    db,
+    `select of_area, of_scheme, figures->>'文件' as file from fund.task
+     where fund_year = :year and kind = 'import' and state = 'open' and starts_with(chain, :budgets) order by file`,
+    { year, budgets: filesOfStep({ year, step: 'budget' }) },
+  );
+  return (area, scheme) =>
+    rows.filter((row) => row.of_area === area && row.of_scheme === scheme).map(({ file }) => file);
+}
+
 /** Work that is left of a part of a year, each with an area or a scheme where there is one for each. */
 const LEFT = {
-  budgets: async (db: Queryable, year: number): Promise<Left[]> =>
-    (await missing(db, year, SCHEMES, STEPS.budget)).map((place) => ({ work: 'budget', ...place })),
+  budgets: async (db: Queryable, year: number): Promise<Left[]> => {
+    const files = await filesOfBudgets(db, year);
+    const places = await missing(db, year, SCHEMES, STEPS.budget);
+    return places.map(({ area, name, scheme }) => ({ work: 'budget', name, scheme, files: files(area, scheme) }));
+  },
 
   // A collection is done when it is reconciled and every difference is accepted.
   collections: async (db: Queryable, year: number): Promise<Left[]> => {

@@ -72,6 +72,8 @@ export const actKey = {
   subsidySettled: (year: number) => ofYear(year, 'subsidy/settlement'),
 
   levyEstimated: (year: number, scheme: Scheme) => ofYear(year, 'levy-estimate', scheme),
+  /** Of one area that did not wait for the others. */
+  areaLevyEstimated: (year: number, scheme: Scheme, area: string) => ofYear(year, 'levy-estimate', scheme, area),
   levyPrepaid: (year: number, scheme: Scheme, quarter: number) => ofYear(year, 'prepayment', scheme, quarter),
   levySettled: (year: number, scheme: Scheme) => ofYear(year, 'levy', scheme),
   gapsShared: (year: number, scheme: Scheme) => ofYear(year, 'sharing', scheme),
@@ -106,19 +108,22 @@ export const chainKey = {
   emergencyRequest: (workflowId: string) => `${workflowId}/request`,
   /** One missing file: a chain for each area and scheme. */
   file: (step: StepOfYear, file: string, area: string | null, scheme: Scheme | null) =>
-    `${filesOfStep({ ...step, area: undefined })}${[area ?? 'region', scheme ?? 'all', file].join('/')}`,
+    `${filesOfStep({ ...step, area: undefined, scheme: undefined })}${[area ?? 'region', scheme ?? 'all', file].join('/')}`,
 } as const;
 
-/** A step of the year that waits for files; of one area where it is given. */
+/** A step of the year that waits for files; of one area, and one scheme of it, where they are given. */
 export interface StepOfYear {
   year: number;
   step: string;
   month?: number | undefined;
   area?: string | undefined;
+  scheme?: Scheme | undefined;
 }
 /** How the chains of all files that a step waits for begin. */
-export const filesOfStep = ({ year, step, month, area }: StepOfYear): string =>
-  `${[ofYear(year, 'files', step), ...(month === undefined ? [] : [twoDigits(month)]), ...(area === undefined ? [] : [area])].join('/')}/`;
+export const filesOfStep = ({ year, step, month, area, scheme }: StepOfYear): string => {
+  const parts = [month === undefined ? undefined : twoDigits(month), area, scheme].filter((part) => part !== undefined);
+  return `${[ofYear(year, 'files', step), ...parts].join('/')}/`;
+};
 
 /** The task of one link of a chain. */
 export const taskOf = (chain: string, position: number, role: Role): string => `${chain}/${position}-${role}`;

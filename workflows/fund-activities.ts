@@ -43,6 +43,7 @@ const SUMMARIES: Record<keyof Activities, string> = {
   openBooks: '年初建账',
   creditInterest: '调剂金利息入账',
   estimateLevy: '测算上解预缴额',
+  estimateLevyAsReported: '按已报送数据测算上解预缴额',
   payInstalment: '按季预缴上解',
   trueUpLevy: '上解清算',
   checkMonth: '月度入账与风险预警',

@@ -98,6 +98,7 @@ test('the year calls every activity except those for events it does not have', (
       'requestFiles',
       'whatIsLeft',
       'carryOpening',
+      'estimateLevyAsReported',
     ].sort(),
   );
 });

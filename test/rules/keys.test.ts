@@ -58,6 +58,7 @@ test.each([
   [actKey.subsidyArrived(Y),                             'fund-year-2028/subsidy/arrival'],
   [actKey.subsidySettled(Y),                             'fund-year-2028/subsidy/settlement'],
   [actKey.levyEstimated(Y, 'employee'),                  'fund-year-2028/levy-estimate/employee'],
+  [actKey.areaLevyEstimated(Y, 'employee', A),           'fund-year-2028/levy-estimate/employee/150100'],
   [actKey.levyPrepaid(Y, 'employee', 4),                 'fund-year-2028/prepayment/employee/4'],
   [actKey.levySettled(Y, 'employee'),                    'fund-year-2028/levy/employee'],
   [actKey.gapsShared(Y, 'employee'),                     'fund-year-2028/sharing/employee'],
@@ -108,6 +109,8 @@ test('a file of one area is among the files of its step, and of that area’s st
   const chain = chainKey.file({ year: Y, step: 'reconciliation' }, 'collection_totals.csv', A, 'resident');
   expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation' }))).toBe(true);
   expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A }))).toBe(true);
+  expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A, scheme: 'resident' }))).toBe(true);
+  expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A, scheme: 'employee' }))).toBe(false);
 });
 
 test('the chain of a task is what stands before its last link', () => {
