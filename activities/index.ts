@@ -13,6 +13,7 @@ import { createMonthlyActivities } from './monthly-check';
 import { createOpeningActivities } from './open-year';
 import { createPeopleActivities } from './people';
 import { createProgressActivities } from './progress';
+import { createRateActivities } from './rates';
 import { createSharingActivities } from './sharing/acts';
 import { createSubsidyActivities } from './subsidy';
 
@@ -25,6 +26,7 @@ export const createActivities = (database: Database) => ({
   ...createFileActivities(database),
   ...createProgressActivities(database),
   ...createBookActivities(database),
+  ...createRateActivities(database),
   ...createLevyActivities(database),
   ...createMonthlyActivities(database),
   ...createSubsidyActivities(database),

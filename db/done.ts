@@ -6,16 +6,13 @@ import type { Queryable, Transaction } from './connect';
 import { holdYear } from './fund-year';
 import { select } from './rows';
 
-/** The act by which a step of a year is done, or one of several: for an area, for a scheme, or for all at once. */
-type StepAct = (year: number, scheme: Scheme, area: string) => string | readonly string[];
+/** The act by which a step of a year is done: for an area, for a scheme, or for all at once. */
+type StepAct = (year: number, scheme: Scheme, area: string) => string;
 
 /** Whoever waits for a step of the year, or looks whether its date has passed, asks for the act that is named here. */
 const STEPS = {
   terms: (year) => actKey.collectionOpened(year),
-  levyEstimate: (year, scheme, area) => [
-    actKey.levyEstimated(year, scheme),
-    actKey.areaLevyEstimated(year, scheme, area),
-  ],
+  levyEstimate: (year, scheme) => actKey.levyEstimated(year, scheme),
   budget: (year, scheme, area) => actKey.budgetInForce(year, scheme, area),
   collection: (year, _scheme, area) => actKey.collectionReconciled(year, area),
   unknownArea: (year) => actKey.unknownAreaReconciled(year),
@@ -26,15 +23,11 @@ const STEPS = {
 const monthCheck = (month: number) => (year: number) => actKey.monthChecked(year, month);
 
 /** Those of the places whose act is not done. */
-async function undone<Place>(
-  db: Queryable,
-  places: readonly Place[],
-  act: (place: Place) => string | readonly string[],
-): Promise<Place[]> {
-  const keys = [...new Set(places.flatMap(act))];
+async function undone<Place>(db: Queryable, places: readonly Place[], act: (place: Place) => string): Promise<Place[]> {
+  const keys = [...new Set(places.map(act))];
   const rows = await select<{ key: string }>(db, 'select key from fund.act where key = any (:keys)', { keys });
   const done = new Set(rows.map(({ key }) => key));
-  return places.filter((place) => ![act(place)].flat().some((key) => done.has(key)));
+  return places.filter((place) => !done.has(act(place)));
 }
 
 /** An area with a scheme of its own, for which a step is not done. */

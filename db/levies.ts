@@ -37,6 +37,10 @@ export async function prepaidLevy(db: Queryable, { year, scheme }: SchemeYear, a
   return decimal(row?.prepaid ?? '0');
 }
 
+/** Whether the levies of a scheme are estimated, which is done for all areas at once. */
+export const areLeviesEstimated = async (db: Queryable, { year, scheme }: SchemeYear): Promise<boolean> =>
+  (await db('levy_estimate').where({ fund_year: year, scheme }).first('area')) !== undefined;
+
 /** The levies of a scheme after the year, by area. */
 export async function levies(
   db: Queryable,

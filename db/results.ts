@@ -1,10 +1,22 @@
-/** The rows of the result files (CONTRACT 3), as text, unsorted. Reads views and figures; computes nothing but balances. */
+/**
+ * The rows of the result files (CONTRACT 3), as text, unsorted. Reads views and figures; computes nothing but what the books
+ * come to: balances, execution by quarter and final accounts.
+ */
 import type { ParameterValue } from '../parameters';
+import { yuanText } from '../rules/money';
 import { DEBIT_ACCOUNTS } from '../rules/posting';
+import { LEVEL_ITEMS } from '../rules/vocabulary';
 import type { Queryable } from './connect';
+import { quarterlyExecution } from './execution';
+import { finalAccounts } from './final-accounts';
 import { select } from './rows';
 
 export type ResultRow = Record<string, string | number | null>;
+
+/** Of the items between the levels the levy alone is estimated. */
+const otherLevelItems = LEVEL_ITEMS.filter((item) => item !== 'levy_to_superior')
+  .map((item) => `'${item}'`)
+  .join(', ');
 
 const QUERIES = {
   'collection.csv': `
@@ -34,18 +46,39 @@ const QUERIES = {
     select area, scheme, indicator, value, score from fund.evaluation where fund_year = :year`,
   'findings.csv': `
     select code, area, scheme, month, figure, text from fund.current_finding where fund_year = :year`,
+  'estimate.csv': `
+    select area, scheme, part, item, trend, factors, amount as estimate
+    from fund.budget_estimate
+    where fund_year = :year and item not in (${otherLevelItems}) and (trend <> 0 or factors <> 0 or amount <> 0)`,
+  'rates.csv': `
+    select area, trim_scale(employer_rate) as employer_rate, grounds, trim_scale(next_rate) as next_rate
+    from fund.rate_step where fund_year = :year`,
+  'region_budget.csv': `
+    select scheme, part, item, amount from fund.region_budget where fund_year = :year`,
+  'premium_sources.csv': `
+    select area, source, amount from fund.premium_source where fund_year = :year`,
   'journal.csv': `
     select date, fund_year, entity, scheme, part, account, to_char(debit, 'FM999999999999999999999990.00') as debit,
       to_char(credit, 'FM999999999999999999999990.00') as credit, key, basis
     from fund.ledger where fund_year = :year`,
 } as const;
 
-export type ResultFile = keyof typeof QUERIES | 'balances.csv';
+/** Files whose rows are worked out from the books as they stand. */
+const FROM_BOOKS = {
+  'balances.csv': balanceRows,
+  'execution.csv': executionRows,
+  'final_accounts.csv': finalAccountRows,
+} as const;
+const isFromBooks = (file: ResultFile): file is keyof typeof FROM_BOOKS => Object.hasOwn(FROM_BOOKS, file);
+
+export type ResultFile = keyof typeof QUERIES | keyof typeof FROM_BOOKS;
 
 /** The rows of one result file of a fund year. */
-export async function resultRows(db: Queryable, file: ResultFile, year: number): Promise<ResultRow[]> {
-  if (file !== 'balances.csv') return select<ResultRow>(db, QUERIES[file], { year });
-  return select<ResultRow>(
+export const resultRows = (db: Queryable, file: ResultFile, year: number): Promise<ResultRow[]> =>
+  isFromBooks(file) ? FROM_BOOKS[file](db, year) : select<ResultRow>(db, QUERIES[file], { year });
+
+function balanceRows(db: Queryable, year: number): Promise<ResultRow[]> {
+  return select(
     db,
     `select entity, scheme, part, account,
        sum(case when account = any (:debitAccounts) then debit_less_credit else -debit_less_credit end) as balance,
@@ -53,6 +86,21 @@ export async function resultRows(db: Queryable, file: ResultFile, year: number):
          filter (where date <= make_date(:year, 12, 31)), 0.00) as at_year_end
      from fund.ledger where fund_year = :year group by entity, scheme, part, account`,
     { year, debitAccounts: DEBIT_ACCOUNTS },
+  );
+}
+
+async function executionRows(db: Queryable, year: number): Promise<ResultRow[]> {
+  return (await quarterlyExecution(db, year)).map((row) => ({ ...row }));
+}
+
+async function finalAccountRows(db: Queryable, year: number): Promise<ResultRow[]> {
+  return (await finalAccounts(db, year)).flatMap(({ lines, ...of }) =>
+    lines.map(({ line, budget, amount }) => ({
+      ...of,
+      line,
+      budget: budget === null ? null : yuanText(budget.value),
+      amount: yuanText(amount.value),
+    })),
   );
 }
 

@@ -1,12 +1,14 @@
 /** The results of CONTRACT 3 in Chinese: each file, each column, and which cells name a row. */
 import type { FigureTable } from '../db/provenance';
+import { FINAL_ACCOUNT_LINES } from '../rules/final-accounts';
 import { FINDINGS, type FindingCode } from '../rules/findings';
 import { own } from '../rules/own';
+import { ITEM_NAMES } from '../rules/vocabulary';
 
 export interface Result {
   zh: string;
-  /** The table of the figures; balances, rows in quarantine and the year itself are explained in ways of their own. */
-  table: FigureTable | 'quarantine' | 'balances' | 'cycle';
+  /** The table of the figures; what the books add up to, rows in quarantine and the year itself are explained in ways of their own. */
+  table: FigureTable | 'quarantine' | 'balances' | 'execution' | 'cycle';
   key: readonly string[];
   columns: Record<string, string>;
 }
@@ -57,6 +59,23 @@ export const RESULTS: Record<string, Result> = {
     key: ['area', 'scheme', 'part', 'item'],
     columns: { amount: '预算数', origin: '来源', version: '版本' },
   },
+  region_budget: {
+    zh: '自治区汇总预算',
+    table: 'region_budget',
+    key: ['scheme', 'part', 'item'],
+    columns: { amount: '汇总预算数' },
+  },
+  execution: {
+    zh: '季度预算执行',
+    table: 'execution',
+    key: ['area', 'scheme', 'quarter', 'part', 'item'],
+    columns: {
+      budget: '年初预算数',
+      budget_in_force: '季末生效预算数',
+      actual: '截至季末执行数',
+      ratio: '执行率',
+    },
+  },
   risk: {
     zh: '风险预警',
     table: 'risk',
@@ -69,6 +88,7 @@ export const RESULTS: Record<string, Result> = {
     key: ['scheme', 'area'],
     columns: {
       estimate_base: '预缴基数',
+      premium_floor: '应收保费占测算数的下限比例',
       prepaid: '预缴额',
       base: '清算基数',
       rate: '上解比例',
@@ -107,7 +127,7 @@ export const RESULTS: Record<string, Result> = {
     zh: '科目余额',
     table: 'balances',
     key: ['entity', 'scheme', 'part', 'account'],
-    columns: { balance: '清算后余额', at_year_end: '年末余额' },
+    columns: { balance: '清算后余额（次年5月31日）', at_year_end: '年末余额（12月31日）' },
   },
   evaluation: {
     zh: '绩效评价',
@@ -115,11 +135,35 @@ export const RESULTS: Record<string, Result> = {
     key: ['area', 'scheme', 'indicator'],
     columns: { value: '指标值（总分行为名次）', score: '得分' },
   },
+  estimate: {
+    zh: '系统测算',
+    table: 'estimate',
+    key: ['area', 'scheme', 'part', 'item'],
+    columns: { trend: '按历年趋势测算数', factors: '按因素测算数', estimate: '系统测算数' },
+  },
+  rates: {
+    zh: '用人单位费率',
+    table: 'rates',
+    key: ['area'],
+    columns: { employer_rate: '用人单位费率', grounds: '应调增的情形', next_rate: '下年度费率' },
+  },
   findings: {
     zh: '发现问题',
     table: 'findings',
     key: ['code', 'area', 'scheme', 'month', 'subject'],
     columns: { figure: '数值', raised: '是否构成问题' },
+  },
+  premium_sources: {
+    zh: '居民保费来源',
+    table: 'premium_sources',
+    key: ['area', 'source'],
+    columns: { amount: '金额' },
+  },
+  final_accounts: {
+    zh: '决算',
+    table: 'final_accounts',
+    key: ['area', 'scheme', 'part', 'line'],
+    columns: { budget: '预算数', amount: '决算数' },
   },
   cycle: {
     zh: '年度',
@@ -135,8 +179,12 @@ export const WORDS: Record<string, string> = {
   'collection_term.standard': '个人缴费标准',
   'collection_term.aid': '每人资助额',
   'collection_term.due': '每人应缴额',
+  'aid_funding.medical_aid': '每人医疗救助资助额',
+  'aid_funding.fiscal': '每人财政代缴额',
   'budget_estimate.amount': '系统测算数',
   'budget_estimate.trend': '按历年趋势测算数',
+  'budget_estimate.factors': '按因素测算数',
+  'estimate.income': '测算的统筹基金收入',
   'budget_estimate.income': '测算的统筹基金收入',
   'budgets.income': '该版统筹基金收入 I',
   'budgets.other': '该版不可压减支出 X（含上解）',
@@ -152,6 +200,8 @@ export const WORDS: Record<string, string> = {
   'levy_estimate.uncapped': '封顶前预缴额',
   'levy_estimate.estimate_base': '预缴基数',
   'sharing.actual_premium': '实际保费收入',
+  'sharing.expected_premium': '应收保费',
+  'evaluation.expected_premium': '应收保费',
   'emergency_advance.amount': '紧急调剂预拨额',
   'sharing.available': '调剂金可用数',
   'sharing.alpha.d': '赡养因素 d',
@@ -193,10 +243,12 @@ export const WORDS: Record<string, string> = {
   budgets: '各统筹区预算',
   C: '可控支出各科目',
   central: '中央分担比例',
+  step: '每年调增幅度',
   steps: '跳过的步骤',
   assumed: '是否假定',
   collected: '实缴额',
   collection: '征缴保费收入',
+  closing: '年末滚存结余（12月31日，清算前）',
   collection_below: '征缴率不得低于',
   counted: '各科目之和',
   credits: '贷方发生额',
@@ -207,14 +259,21 @@ export const WORDS: Record<string, string> = {
   deviation: '偏离幅度',
   due: '应补助（应缴）额',
   enrolled: '全额资助登记',
+  employer_rate: '用人单位费率',
   entitled: '应由调剂金承担',
   estimate: '系统测算数',
+  estimated_premium: '系统测算保费收入',
+  expected_premium: '应收保费',
   expenditure: '支出',
+  factors: '按因素测算数',
   fiscal_subsidy: '财政补贴收入',
+  floor: '费率下限',
   floor_rate: '大病保险最低比例',
   from: '起点',
   fund_share: '调剂金承担',
   gap: '缺口',
+  government_share: '统筹区政府承担',
+  grant: '调剂金补助清算',
   general: '一般性缺口',
   h1: '上一年决算',
   h2: '前两年决算',
@@ -222,6 +281,8 @@ export const WORDS: Record<string, string> = {
   heads: '参保人数',
   high: '上限',
   I: '收入 I',
+  in_service: '在职人数',
+  in_force: '生效预算数',
   income: '收入',
   insured: '参保人数',
   interest: '利息',
@@ -240,6 +301,7 @@ export const WORDS: Record<string, string> = {
   major_illness_floor: '大病保险最低比例',
   managerial: '管理性缺口',
   max: '比例上限',
+  medical_aid: '医疗救助资助额',
   min: '比例下限',
   missing: '未到位',
   month: '月份',
@@ -256,6 +318,8 @@ export const WORDS: Record<string, string> = {
   persons: '人数',
   phase: '阶段',
   place: '次序',
+  premium_floor: '应收保费占测算数的下限比例',
+  posted: '12月31日前已入账',
   prepaid: '预缴额',
   prepaid_to_date: '已预缴上解',
   quarantined_amount: '待核对金额',
@@ -268,10 +332,13 @@ export const WORDS: Record<string, string> = {
   refunds_of_quarantined: '退回的待核对缴费',
   region: '自治区分担比例',
   region_denominator: '全区分母',
+  region_in_service: '全区在职人数',
+  region_retired: '全区退休人数',
   region_numerator: '全区分子',
   registered: '应参保人数',
   reserve: '保留结余',
   residual: '剩余缺口',
+  retired: '退休人数',
   returned: '退回的暂收款',
   risk_level: '风险等级',
   room: '调剂金尚可筹集数',
@@ -315,9 +382,12 @@ export function splitFigure(figure: string): { result: string; column: string } 
   return dot < 0 ? { result: figure, column: '' } : { result: figure.slice(0, dot), column: figure.slice(dot + 1) };
 }
 
-/** A figure in Chinese. What the figure of a finding is depends on its code. */
-export function figureName(figure: string, { code }: Record<string, string> = {}): string {
+/** A figure in Chinese. What the figure of a finding is depends on its code; a line of final accounts says which closing it is of. */
+export function figureName(figure: string, { code, line }: Record<string, string> = {}): string {
   const { result, column } = splitFigure(figure);
+  if (result === 'final_accounts' && line !== undefined) {
+    return `${own<string>({ ...FINAL_ACCOUNT_LINES, ...ITEM_NAMES }, line) ?? line}·${own(RESULTS[result]?.columns, column) ?? column}`;
+  }
   if (figure === 'findings.figure' && code !== undefined) return FINDINGS[code as FindingCode].figure.zh;
   return own(own(RESULTS, result)?.columns, column) ?? own(WORDS, figure) ?? own(WORDS, column) ?? figure;
 }

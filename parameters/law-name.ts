@@ -5,6 +5,7 @@ import type { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './co
 import type { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import type { LEVY, LEVY_PRODUCT } from './levy';
 import type { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS } from './published-standards';
+import type { RATES } from './rates';
 import type { RISK, RISK_PRODUCT } from './risk';
 import type { SHARING } from './sharing';
 import type { SUBSIDY, SUBSIDY_STANDARD } from './subsidy';
@@ -19,6 +20,7 @@ type PlainName =
       | typeof SHARING
       | typeof BUDGET
       | typeof BUDGET_PRODUCT
+      | typeof RATES
       | typeof RISK
       | typeof RISK_PRODUCT
       | typeof COLLECTION

@@ -64,6 +64,7 @@ export const actKey = {
   regionBudget: (year: number) => ofYear(year, 'region-budget'),
 
   booksOpened: (year: number) => ofYear(year, 'books/open'),
+  ratesSteppedUp: (year: number) => ofYear(year, 'rates'),
   interestCredited: (year: number) => ofYear(year, 'books/interest'),
   monthChecked: (year: number, month: number) => ofYear(year, 'month', month),
 
@@ -72,8 +73,6 @@ export const actKey = {
   subsidySettled: (year: number) => ofYear(year, 'subsidy/settlement'),
 
   levyEstimated: (year: number, scheme: Scheme) => ofYear(year, 'levy-estimate', scheme),
-  /** Of one area that did not wait for the others. */
-  areaLevyEstimated: (year: number, scheme: Scheme, area: string) => ofYear(year, 'levy-estimate', scheme, area),
   levyPrepaid: (year: number, scheme: Scheme, quarter: number) => ofYear(year, 'prepayment', scheme, quarter),
   levySettled: (year: number, scheme: Scheme) => ofYear(year, 'levy', scheme),
   gapsShared: (year: number, scheme: Scheme) => ofYear(year, 'sharing', scheme),

@@ -57,6 +57,18 @@ export const partsOf = (scheme: Scheme): readonly Part[] => (scheme === 'employe
 export const OWN_INCOME = (Object.keys(INCOME_ITEMS) as Item[]).filter((item) => !LEVEL_ITEMS.includes(item));
 export const OWN_EXPENDITURE = (Object.keys(EXPENDITURE_ITEMS) as Item[]).filter((item) => !LEVEL_ITEMS.includes(item));
 
+/** 缴费因素 of employees (premium_basis.csv): who pays, each on a base and at a rate of its own. */
+export const PREMIUM_CLASSES = ['unit', 'flexible', 'unemployed'] as const;
+export type PremiumClass = (typeof PREMIUM_CLASSES)[number];
+export const PREMIUM_CLASS_NAMES: Record<PremiumClass, string> = {
+  unit: '用人单位职工',
+  flexible: '灵活就业人员',
+  unemployed: '领取失业保险金人员',
+};
+/** 待遇因素 (benefit_basis.csv): the items whose use and cost a head are known. */
+export const BENEFIT_ITEMS = ['inpatient', 'outpatient', 'maternity'] as const satisfies readonly Item[];
+export type BenefitItem = (typeof BENEFIT_ITEMS)[number];
+
 /** 参保人群类别 of the resident roll. */
 export const GROUPS = [
   'ordinary',
@@ -95,6 +107,34 @@ export const AID_KINDS = ['full', 'percent', 'fixed'] as const;
 export type AidKind = (typeof AID_KINDS)[number];
 export const AID_KIND_NAMES: Record<AidKind, string> = { full: '全额资助', percent: '按比例资助', fixed: '定额资助' };
 export const AID_FUNDINGS = ['medical_aid', 'fiscal'] as const;
+/** Who paid the premium of residents: themselves, or one of those who aid them. */
+export const PREMIUM_SOURCES = ['individual', ...AID_FUNDINGS] as const;
+export type PremiumSource = (typeof PREMIUM_SOURCES)[number];
+export const PREMIUM_SOURCE_NAMES: Record<PremiumSource, string> = {
+  individual: '个人缴费',
+  medical_aid: '医疗救助资助',
+  fiscal: '财政代缴',
+};
+
+/** 参保连续性 (RULES 4): how a person paid in the year was enrolled before. */
+export const ENROLMENT_CLASSES = ['continuous', 'new', 'returning'] as const;
+export type EnrolmentClass = (typeof ENROLMENT_CLASSES)[number];
+export const ENROLMENT_CLASS_NAMES: Record<EnrolmentClass, string> = {
+  continuous: '连续参保',
+  new: '首次参保',
+  returning: '断保后参保',
+};
+
+/** 高额费用负担监测 (RULES 12): the classes, each with a threshold of its own, and what the departments answer. */
+export const BURDEN_CLASSES = ['low_income', 'poverty_relieved', 'ordinary'] as const;
+export type BurdenClass = (typeof BURDEN_CLASSES)[number];
+export const BURDEN_CLASS_NAMES: Record<BurdenClass, string> = {
+  low_income: '低收入人口',
+  poverty_relieved: '脱贫人口',
+  ordinary: '其他居民',
+};
+export const RECOGNITION_OUTCOMES = ['recognised', 'not_recognised'] as const;
+export type RecognitionOutcome = (typeof RECOGNITION_OUTCOMES)[number];
 
 /** Who acts (RULES 6, CONTRACT 2). */
 export const AREA_ROLES = ['area_security', 'area_finance'] as const;

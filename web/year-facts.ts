@@ -21,6 +21,7 @@ const FILES = [
   'balances.csv',
   'evaluation.csv',
   'findings.csv',
+  'final_accounts.csv',
 ] as const satisfies readonly ResultFile[];
 type ShownFile = (typeof FILES)[number];
 type Conditions = Origin['rows'];

@@ -64,12 +64,12 @@ class Compilation {
     return { stage, waitsFor, role, until: this.budget.deadline, figures: this.#figures };
   }
 
-  /** In a live year a budget waits for the files of its own area and scheme, and then has what the area prepays. */
+  /** In a live year a budget waits for the files of its own area and scheme; the last area's make the levies of all known. */
   async files(): Promise<void> {
     if (!areasFileForThemselves(this.#clock)) return;
     const { year, scheme, area } = this.budget;
     await filesArrived({ year, step: 'budget', area, scheme }, this.#clock, this.#people);
-    await fund.estimateLevyAsReported({ year, scheme, area });
+    await fund.estimateLevyWhenReported({ year, scheme });
   }
 
   async estimate(): Promise<void> {

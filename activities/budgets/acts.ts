@@ -40,16 +40,24 @@ export interface EstimateReceipt {
 export async function estimateBudget(database: Database, input: Compilation): Promise<EstimateReceipt> {
   const { year, scheme, area } = input;
   return once(database, { key: actKey.budgetEstimated(year, scheme, area), input }, async (trx) => {
-    const estimated = estimateOf(await estimateFacts(trx, budgetOf(input)), await lawOf(trx, year));
+    const law = await lawOf(trx, year);
+    const estimated = estimateOf(await estimateFacts(trx, budgetOf(input), law), law);
     await insertRows(
       trx,
       'budget_estimate',
-      estimated.map(({ part, item, estimate, intermediate }) => ({
+      estimated.map(({ part, item, trend, factors, estimate, income }) => ({
         ...columnsOf(input),
         part,
         item,
+        trend: trend.value && yuanText(trend.value),
+        factors: factors.value && yuanText(factors.value),
         amount: yuanText(estimate.value),
-        because: { amount: estimate.because, ...intermediate },
+        because: {
+          trend: trend.because,
+          factors: factors.because,
+          amount: estimate.because,
+          ...(income && { income }),
+        },
       })),
     );
     const totals = totalsOf(estimated, input);

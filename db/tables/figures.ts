@@ -1,5 +1,14 @@
 /** Figures, each with the reasons of its columns, and the books. */
-import type { Cause, EmergencyCause, Item, Part, RiskLevel, Scheme, SubsidyLevel } from '../../rules/vocabulary';
+import type {
+  BurdenClass,
+  Cause,
+  EmergencyCause,
+  Item,
+  Part,
+  RiskLevel,
+  Scheme,
+  SubsidyLevel,
+} from '../../rules/vocabulary';
 import type { Reasons, Table, View } from './table';
 
 export interface FigureTables {
@@ -26,7 +35,17 @@ export interface FigureTables {
     scheme: Scheme;
     part: Part;
     item: Item;
+    trend: string | null; // null: an item between the levels
+    factors: string | null; // null: nothing but the trend
     amount: string;
+    because: Reasons;
+  }>;
+  rate_step: Table<{
+    fund_year: number;
+    area: string;
+    employer_rate: string;
+    grounds: string;
+    next_rate: string;
     because: Reasons;
   }>;
   budget_check: Table<{
@@ -99,6 +118,38 @@ export interface FigureTables {
     because: Reasons;
     reckoning: number;
   }>;
+  burden_flag: Table<
+    {
+      id: string;
+      fund_year: number;
+      person: string;
+      area: string;
+      month: number;
+      class: BurdenClass;
+      self_paid: string;
+      threshold: string;
+      withdrawn: boolean;
+    },
+    'id' | 'withdrawn'
+  >;
+  monitoring_reckoned: Table<
+    {
+      fund_year: number;
+      area: string;
+      month: number;
+      class: BurdenClass;
+      persons: string;
+      flagged: string;
+      flagged_to_date: string;
+      answered: string;
+      recognised: string;
+      help: string;
+      overdue: string;
+      reckoning: number;
+      because: Reasons;
+    },
+    'reckoning'
+  >;
   levy_estimate: Table<{
     fund_year: number;
     scheme: Scheme;
@@ -166,6 +217,16 @@ export interface FigureTables {
     indicator: string;
     value: string;
     score: string;
+    because: Reasons;
+  }>;
+  performance: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    indicator: string;
+    target: string;
+    value: string;
+    reached: 'yes' | 'no';
     because: Reasons;
   }>;
   journal_entry: Table<

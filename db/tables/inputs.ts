@@ -2,10 +2,13 @@
 import type {
   AID_FUNDINGS,
   AidKind,
+  BenefitItem,
   Cause,
   Group,
   Item,
   Part,
+  PremiumClass,
+  RecognitionOutcome,
   Role,
   Scheme,
   SubsidyLevel,
@@ -153,9 +156,66 @@ export interface InputTables {
       unpaid_claims: string | null;
       policy_reimbursement: string | null;
       line: number;
+      transition_document: string | null;
     },
     'levy_unpaid' | 'own_policy_above' | 'audit_refused' | 'irregular_expenditure'
   >;
+  premium_basis: Table<{
+    fund_year: number;
+    area: string;
+    part: Part;
+    class: PremiumClass;
+    heads: string;
+    base: string;
+    rate: string;
+    collection: string;
+    line: number;
+  }>;
+  benefit_basis: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    item: BenefitItem;
+    band: string;
+    insured: string;
+    visits: string;
+    cost: string;
+    pay_rate: string;
+    policy: string;
+    line: number;
+  }>;
+  target: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    indicator: string;
+    target: string;
+    line: number;
+  }>;
+  enrolment_history: Table<{
+    fund_year: number;
+    person: string;
+    coverage_year: number;
+    line: number;
+  }>;
+  burden: Table<{
+    fund_year: number;
+    person: string;
+    area: string;
+    group: Group;
+    month: number;
+    self_paid: string;
+    line: number;
+  }>;
+  recognition: Table<{
+    fund_year: number;
+    person: string;
+    area: string;
+    date: string;
+    outcome: RecognitionOutcome;
+    help: string;
+    line: number;
+  }>;
   parameter_override: Table<{
     fund_year: number;
     name: string;

@@ -19,6 +19,12 @@ beforeAll(async () => {
   await inTransaction(owner, async (trx) => {
     await execute(trx, 'set local session_replication_role = replica');
     await insertRows(trx, 'emergency_request', [{ ...emergency, ...request }]);
+    await insertRows(trx, 'enrolment_history', [{ fund_year: YEAR, person: 'P', coverage_year: YEAR - 1, line: 2 }]);
+    await insertRows(trx, 'enrolment', [{ ...ofArea, class: 'new', count: 0, persons: '1', because: {} }]);
+    await insertRows(trx, 'burden', [{ ...burden, group: 'ordinary', self_paid: '2.00', line: 2 }]);
+    await insertRows(trx, 'burden_flag', [{ ...burden, class: 'ordinary', self_paid: '2.00', threshold: '1' }]);
+    await insertRows(trx, 'recognition', [{ ...ofArea, person: 'P', ...answer }]);
+    await insertRows(trx, 'monitoring_reckoned', [{ ...ofArea, month: 1, class: 'ordinary', ...counts }]);
   });
 });
 afterAll(() => database.drop());
@@ -26,8 +32,29 @@ afterAll(() => database.drop());
 const emergency = { fund_year: YEAR, scheme: 'employee', area: '150100', number: 1, amount: '1.00' };
 const request = { cause: 'epidemic', document: '文', requested_on: '2028-06-01', workflow_id: 'w', chain: 'c' };
 
+const ofArea = { fund_year: YEAR, area: '150100' };
+const burden = { ...ofArea, person: 'P', month: 1 };
+const answer = { date: `${YEAR}-02-01`, outcome: 'recognised', help: '1.00', line: 2 };
+const counts = {
+  ...{ persons: '1', flagged: '1', flagged_to_date: '1', answered: '0', recognised: '0', help: '0.00', overdue: '0' },
+  because: {},
+};
+
 /** Rows of what does not happen in this year. */
 const OTHERS: Record<string, object> = {
+  premium_basis: {
+    ...{ fund_year: YEAR, area: '150100', part: 'pooled', class: 'unit', line: 2 },
+    ...{ heads: '100', base: '90000', rate: '0.07', collection: '1' },
+  },
+  benefit_basis: {
+    ...{ fund_year: YEAR, area: '150100', scheme: 'employee', item: 'inpatient', band: '60+', line: 2 },
+    ...{ insured: '100', visits: '0.2', cost: '9000', pay_rate: '0.85', policy: '0' },
+  },
+  target: { fund_year: YEAR, area: '150100', scheme: 'employee', indicator: 'collection', target: '1', line: 2 },
+  performance: {
+    ...{ fund_year: YEAR, area: '150100', scheme: 'employee', indicator: 'collection' },
+    ...{ target: '1', value: '1.0000', reached: 'yes', because: {} },
+  },
   alert: { key: 'k', since: '2029-06-01', fund_year: YEAR, problem: '问题', remedy: '处理' },
   collection_extension: {
     fund_year: YEAR,

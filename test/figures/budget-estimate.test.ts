@@ -1,5 +1,5 @@
 /** 系统测算: what a budget is estimated at from three years of final accounts, heads and standards (RULES 6). */
-import { type EstimateFacts, estimateOf } from '../../figures/budgets/estimate';
+import { type EstimateFacts, estimateOf, prepaidInput } from '../../figures/budgets/estimate';
 import { decimal, yuanText, zero } from '../../rules/money';
 import type { Scheme } from '../../rules/vocabulary';
 import { lawWith } from './laws';
@@ -20,6 +20,7 @@ const facts = (scheme: Scheme, history: History, more: Partial<EstimateFacts> = 
   area: '150100',
   targetInsured: null,
   prepaid: zero,
+  levyAlone: null,
   history: (part, year, item) => decimal(history[`${part}/${item}`]?.[year - 2025] ?? '0'),
   ...more,
 });
@@ -62,6 +63,22 @@ test('premium and subsidy of residents follow heads, whatever their history', ()
   expect(estimated({ ...residents, targetInsured: null })['pooled/premium']).toBe('0.00');
 });
 
+test('trend and factors stand side by side, and the factors are used', () => {
+  const history: History = { 'pooled/premium': ['9.00', '9.00', '9.00'], 'pooled/inpatient': ['8.00', '8.00', '8.00'] };
+  const found = estimateOf(
+    facts('resident', history, { targetInsured: decimal('1000'), prepaid: decimal('5.00') }),
+    law,
+  );
+  const sides = (name: string): (string | null)[] => {
+    const { trend, factors, estimate } = found.find(({ item }) => item === name)!;
+    return [trend, factors, estimate].map(({ value }) => value && yuanText(value));
+  };
+  expect(sides('premium')).toEqual(['9.00', '400000.00', '400000.00']);
+  expect(sides('inpatient')).toEqual(['8.00', null, '8.00']);
+  expect(sides('levy_to_superior')).toEqual([null, '5.00', '5.00']);
+  expect(sides('superior_grant')).toEqual([null, null, '0.00']);
+});
+
 // income of 1 100 000: the floor is 66 000.00
 test.each([
   ['65999.99', '66000.00'],
@@ -81,4 +98,25 @@ test('of the items between the levels only the levy is estimated, as it is to be
   expect(yuanText(amounts['personal_account/levy_to_superior']!.value)).toBe('0.00');
   expect(yuanText(amounts['pooled/superior_grant']!.value)).toBe('0.00');
   expect(amounts['pooled/superior_grant']!.because.article).toContain('上下级往来科目除上解外不测算');
+});
+
+test('the levy is what is to be prepaid; before all have reported, what the area alone comes to', () => {
+  const levyOf = (more: Partial<EstimateFacts>) =>
+    estimateOf(facts('employee', {}, more), law).find(
+      ({ part, item }) => part === 'pooled' && item === 'levy_to_superior',
+    )!.estimate;
+  expect(levyOf({ prepaid: decimal('30.24') })).toMatchObject({
+    because: { inputs: { prepaid: { value: '30.24', from: { figure: 'levy.prepaid' } } } },
+  });
+  const levyAlone = { value: decimal('45.60'), because: { article: 'A(六)', formula: 'rate * base', inputs: {} } };
+  expect(levyOf({ levyAlone })).toEqual(levyAlone);
+});
+
+test('a budget whose estimate did not wait for the others is held to its own levy, and says so', () => {
+  const levy = { scheme: 'employee', area: '150100', prepaid: decimal('45.60') } as const;
+  expect(prepaidInput(levy).from).toEqual({ figure: 'levy.prepaid', of: { scheme: 'employee', area: '150100' } });
+  expect(prepaidInput({ ...levy, isAlone: true }).from).toEqual({
+    figure: 'budget_estimate.amount',
+    of: { scheme: 'employee', area: '150100', part: 'pooled', item: 'levy_to_superior' },
+  });
 });

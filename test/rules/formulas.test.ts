@@ -46,6 +46,15 @@ const areas = <Name extends string>(...names: Name[]): fc.Arbitrary<Record<Name,
     (rows) => Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i])])) as Record<Name, Decimal[]>,
   );
 
+/** Rows of the aid table for one group. */
+const aidRows = fc.array(fc.tuple(fc.constantFrom('percent', 'fixed', 'full'), rate), { maxLength: 4 }).chain((rows) =>
+  fc.record({
+    standard: smallAmount,
+    kind: fc.constant(rows.map(([kind]) => kind)),
+    aid: fc.constant(rows.map(([, value]) => value)),
+  }),
+);
+
 /** One place, from 1, of a list of any length; the other inputs may rest on the list. */
 const atPlace = <Item>(
   list: fc.Arbitrary<Item[]>,
@@ -122,6 +131,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'budget-checks.CHECKS.unknown_item.figure': { unknown: fc.nat(2) },
   'budget-checks.CHECKS.unknown_item.result': { unknown: fc.nat(2) },
   'budget-estimate.estimatedIncome': { items: byArea(signed) },
+  'budget-estimate.itemEstimate': { factors: fc.option(signed), trend: signed },
   'budget-estimate.levyEstimate': { prepaid: least0 },
   'budget-estimate.trendEstimate': { h3: signed, h2: signed, h1: signed, band: rate },
   'budget-estimate.perHeadEstimate': { target_insured: heads, standard: least0 },
@@ -145,7 +155,12 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'collection.rowDifference': { tax_rows: heads, accepted_rows: heads, quarantined_rows: heads },
   'collection.grossPremium': { collected: signed, aid: least0 },
   'contribution.contributionBase': { payroll_average: least0, average_wage: least0, floor_factor: rate, ceiling_factor: months },
-  'contribution.rateStepUp': { employer_rate: rate, target: rate, step: rate },
+  'contribution.rateStepUp': { employer_rate: rate, floor: rate, step: rate },
+  'contribution.rateStepUpRaised': { employer_rate: rate, floor: rate },
+  'contribution.stepUpGrounds': {
+    employer_rate: rate, floor: rate, in_service: fc.option(tens), retired: fc.option(tens), region_in_service: tens, region_retired: tens,
+    surplus: fewAmounts, expenditure: fewAmounts, bounds: fc.constant(['3', '6', '9', '15'].map(decimal)),
+  },
   'emergency.advance': { amount: least0 },
   'directed-budget.DIRECTED.income': { items: byArea(signed) },
   'directed-budget.DIRECTED.major_illness': { submitted: signed, floor_rate: rate, I: signed },
@@ -158,7 +173,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'directed-budget.DIRECTED.is_short': { I: tens, X: tens },
   ...onSlope('budget_income', { actual: signed, budget: signed }, nearLimits),
   ...onSlope('budget_expenditure', { actual: signed, budget: signed }, nearLimits),
-  ...onSlope('collection', { actual: signed, budget: signed }, aboveLimits),
+  ...onSlope('collection', { actual: signed, expected_premium: signed }, aboveLimits),
   ...onSlope('expansion', { insured: heads, target_insured: heads }, aboveLimits),
   ...onSlope('low_income', { paid: heads, registered: heads }, aboveLimits),
   ...onSlope('subsidy_arrival', { due: byArea(least0), missing: byArea(signed) }, aboveLimits),
@@ -176,10 +191,17 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'evaluation.rank': { total: tens, totals: byArea(tens) },
   'evaluation.unpaidClaims': { owed: least0 },
   'evaluation.unpaidClaimsRaised': { owed: tens, months: years, expenditure: tens },
+  'final-accounts.lineTotal': { items: byArea(signed) },
+  'final-accounts.balanceOfYear': { income: signed, expenditure: signed },
+  'final-accounts.closingInCash': { opening: signed, balance: signed },
+  'final-accounts.levyStillOpen': { levy: least0, posted: least0 },
+  'final-accounts.grantStillOpen': { fund_share: least0, advanced: least0 },
+  'final-accounts.closingAfterSettlement': { closing: signed, true_up: signed, grant: signed, government_share: least0 },
   'gap.gap': { income: signed, expenditure: signed, levy: least0 },
   'gap.ownSurplusUsed': { gap: least0, surplus: signed, reserve: least0 },
   'gap.residualGap': { gap: least0, own_surplus: least0 },
-  'gap.managerialPart': { applies: fc.boolean(), residual: least0, budgeted_premium: signed, actual_premium: signed, irregular_expenditure: signed },
+  'expected-premium.expectedPremium': { budgeted_premium: signed, premium_floor: rate, estimated_premium: signed },
+  'gap.managerialPart': { applies: fc.boolean(), residual: least0, expected_premium: signed, actual_premium: signed, irregular_expenditure: signed },
   'gap.generalPart': { residual: least0, managerial: least0 },
   'gap.generalPartInScope': { residual: least0, managerial: least0, expenditure: signed, budgeted_expenditure: signed, overspend: rate },
   'incentive.capIncrease': { cap: least0, continuous_years: years, zero_claim_years: years, broken: fc.boolean(), bonus_used: fc.boolean(), after_years: years, a: least0, b: least0, ceiling: rate },
@@ -190,6 +212,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.roomByIncome': fc.tuple(areas('base'), fc.record({ percent: rate, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
   'levy.roomByAmount': { amount: fc.oneof(least0, rate), balance: signed },
   'levy.cappedLevy': atPlace(byArea(least0), (uncapped) => ({ uncapped, room: signed })),
+  'levy.levyBeforeCap': { base: signed, rate },
   'levy.levyWithoutCap': atPlace(byArea(least0), (uncapped) => ({ uncapped })),
   'levy.instalmentAt': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0 })),
   'levy.levyRate': { rate },
@@ -197,9 +220,10 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.nothingPrepaid': {},
   'levy.trueUp': { levy: least0, prepaid: least0 },
   'medical-aid.aidPerHead': { standard: smallAmount, aids: fc.array(smallAmount, { maxLength: 4 }) },
-  'medical-aid.aidOfRows': fc.array(fc.tuple(fc.constantFrom('percent', 'fixed', 'full'), rate), { maxLength: 4 }).chain((rows) =>
-    fc.record({ standard: smallAmount, kind: fc.constant(rows.map(([kind]) => kind)), aid: fc.constant(rows.map(([, value]) => value)) }),
-  ),
+  'medical-aid.aidOfRows': aidRows,
+  'medical-aid.medicalAidPerHead': aidRows,
+  'medical-aid.fiscalAidPerHead': { aid: smallAmount, medical_aid: smallAmount },
+  'medical-aid.aidOfSource': areas('persons', 'aid'),
   'medical-aid.duePerHead': { standard: smallAmount, aid: smallAmount },
   'payment-row.paymentOutcome': {
     ...rowFacts, on_roll: mostly, opens: dates, closes: dates, exempt: fc.boolean(), due: tens, enrolled: rarely,
@@ -218,7 +242,10 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'published-standards.PUBLISHED_STANDARDS.unemployed_base': standard,
   'published-standards.PUBLISHED_STANDARDS.major_illness_deductible_max': standard,
   'published-standards.PUBLISHED_STANDARDS.benefit_cap': standard,
+  'budget-execution.executedShare': { actual: signed, in_force: fewAmounts },
   'region-budget.summarisedItem': { budgets: byArea(signed) },
+  'posting.balanceOnDebit': { debits: byArea(least0), credits: byArea(least0) },
+  'posting.balanceOnCredit': { debits: byArea(least0), credits: byArea(least0) },
   'posting.advanceBecomesIncome': { received: least0, returned: least0 },
   'posting.lateAdvanceBecomesIncome': { received: least0, returned: least0 },
   'retirement.lumpSum': { missing_months: years, monthly_standard: least0 },
@@ -252,11 +279,11 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'share.alpha': {
     alpha0: rate, d: factor, c: factor, k: factor, min: rate.map((value) => value.div(2)), max: rate.map((value) => value.div(2).plus('0.5')),
     unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: rarely, audit_refused: rarely,
-    actual_premium: fc.oneof(signed, tens), budgeted_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
+    actual_premium: fc.oneof(signed, tens), expected_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
   },
   'share.disqualifications': {
     unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: rarely, audit_refused: rarely,
-    actual_premium: fc.oneof(signed, tens), budgeted_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
+    actual_premium: fc.oneof(signed, tens), expected_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
   },
   'share.entitlement': { alpha: rate, general: least0 },
   'share.matchedEntitlement': { alpha: rate, general: least0, residual: least0 },

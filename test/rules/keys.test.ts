@@ -58,7 +58,6 @@ test.each([
   [actKey.subsidyArrived(Y),                             'fund-year-2028/subsidy/arrival'],
   [actKey.subsidySettled(Y),                             'fund-year-2028/subsidy/settlement'],
   [actKey.levyEstimated(Y, 'employee'),                  'fund-year-2028/levy-estimate/employee'],
-  [actKey.areaLevyEstimated(Y, 'employee', A),           'fund-year-2028/levy-estimate/employee/150100'],
   [actKey.levyPrepaid(Y, 'employee', 4),                 'fund-year-2028/prepayment/employee/4'],
   [actKey.levySettled(Y, 'employee'),                    'fund-year-2028/levy/employee'],
   [actKey.gapsShared(Y, 'employee'),                     'fund-year-2028/sharing/employee'],

@@ -20,7 +20,7 @@ export function budgetSeason(cycle: Cycle): Step[] {
       act: async () => {
         if (areasFileForThemselves(cycle.clock)) {
           await cycle.filesArrived('levy');
-          for (const scheme of cycle.schemesInPhase) await fund.estimateLevyAsReported({ year, scheme });
+          for (const scheme of cycle.schemesInPhase) await fund.estimateLevyWhenReported({ year, scheme });
         } else {
           await cycle.filesArrived('budget');
           for (const scheme of cycle.schemesInPhase) await fund.estimateLevy({ year, scheme });
