@@ -37,6 +37,7 @@ import { dateIn, monthEnd } from '../rules/calendar-day';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { followConduct } from './levy';
 import { recheckMonths } from './reckoned-months';
 
 export interface ImportReceipt {
@@ -155,6 +156,7 @@ class Import {
     if (table === 'opening') await this.#bookLateOpenings(rows as OpeningRow[], new Set(compared.added));
     for (const differing of compared.differing) await this.#correct(differing);
     const [added, corrected] = [compared.added.length, compared.differing.length];
+    if (added + corrected > 0 && table === 'conduct') await followConduct(trx, pack.year, this.#isDone);
     if (added + corrected > 0 && COUNTS_FROM_THE_FIRST_DAY.includes(table)) this.#hasChanged(this.#firstDay);
     this.#files[KEYED[table].file] = { added, corrected, unchanged: rows.length - added - corrected };
   }
@@ -172,14 +174,17 @@ class Import {
 
   /** New totals of areas whose collection is reconciled: the books would not follow them. */
   #reconciledLines(rows: readonly { line: number; area?: string }[], added: readonly number[]): number[] {
-    const isReconciled = (area = '') => this.#isDone(actKey.collectionReconciled(this.pack.year, area));
-    return rows.filter(({ line, area }) => added.includes(line) && isReconciled(area)).map(({ line }) => line);
+    return rows
+      .filter(({ line, area = '' }) => added.includes(line) && this.#isReconciled(area))
+      .map(({ line }) => line);
   }
+
+  #isReconciled = (area: string): boolean => this.#isDone(actKey.collectionReconciled(this.pack.year, area));
 
   #judgeChange({ table, line, key, changed, provisional }: Differing, fixedBy: string | null): void {
     const { file } = KEYED[table];
     const isFilling = Object.values(changed).every(({ stored }) => stored === null);
-    const never = fixedBy ?? this.#neverChanges(table, changed) ?? this.#ofAnotherArea(key);
+    const never = fixedBy ?? this.#neverChanges(table, key, changed) ?? this.#ofAnotherArea(key);
     if (never === null && (isFilling || provisional || this.correction !== null)) return;
     for (const [column, { stored, given }] of Object.entries(changed)) {
       const remedy = never ?? '核对；确需更正的，加 --correct 理由 --as 工号';
@@ -188,10 +193,10 @@ class Import {
   }
 
   /** Why no correction reaches a row: it would change what persons have acted on. */
-  #neverChanges(table: KeyedTable, changed: Differing['changed']): string | null {
+  #neverChanges(table: KeyedTable, { area = '' }: Differing['key'], changed: Differing['changed']): string | null {
     if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
-    if (table === 'collection_total' && [...this.acts].some((act) => reconciledArea(act) !== null)) return RECONCILED;
+    if (table === 'collection_total' && this.#isReconciled(area)) return RECONCILED;
     return null;
   }
 
@@ -290,8 +295,12 @@ class Import {
     const { trx, pack } = this;
     if (pack.rollFiles.length + pack.paymentFiles.length === 0) return;
     const before = await personAreas(trx, pack.year);
-    for (const file of pack.rollFiles) await this.#count(file, addRoll(trx, pack, file));
-    for (const file of pack.paymentFiles) await this.#count(file, addPayments(trx, pack, file));
+    const reconciled = {
+      areas: [...this.acts].map(reconciledArea).filter((area) => area !== null),
+      unknown: this.#isDone(actKey.unknownAreaReconciled(pack.year)),
+    };
+    for (const file of pack.rollFiles) await this.#count(file, addRoll(trx, pack, file, reconciled));
+    for (const file of pack.paymentFiles) await this.#count(file, addPayments(trx, pack, file, reconciled));
     if (pack.rollFiles.length > 0 && this.#isDone(actKey.collectionOpened(pack.year))) {
       // The aid of those who owe nothing is income at once; what others have paid is, once it is decided.
       if ((await enrolByFullAid(trx, pack.year)) !== '0') this.#hasChanged(this.#firstDay);

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -207,11 +207,22 @@ function loadTypeScript(require) {
   require.extensions['.ts'] = (module, file) => module._compile(translated(file, require), file);
 }
 
+function canWriteTo(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Runs the command in this process, which saves a second start of Node: `fund explain` should answer at once. */
 function hand(name, args) {
   const file = name === 'test' ? join(MODULES, 'jest', 'bin', 'jest.js') : join(CHECKOUT, 'scripts', `${name}.ts`);
   process.argv.splice(1, Infinity, file, ...args);
   const require = createRequire(import.meta.url);
+  // The worker, which this command may start, keeps its translations in the temporary folder, where that can be written.
+  if (!canWriteTo(tmpdir())) process.env.TSX_DISABLE_CACHE = '1';
   if (name !== 'test') loadTypeScript(require);
   require(file);
 }

@@ -7,7 +7,7 @@ import { waitingRequests } from '../../db/emergency';
 import { type ProblemKind, TEMPORAL_KINDS, YEAR_KINDS } from '../../rules/keys';
 import { announceImports } from '../announce-imports';
 import { type Channels, notify } from './notify';
-import { UNREACHABLE, type Watched, type WorkersAtWork, temporalProblems } from './temporal';
+import { type Watched, type WorkersAtWork, temporalProblems, unreachable } from './temporal';
 import { yearProblems } from './year';
 
 /** The time is an input, so that a test can move it. */
@@ -18,6 +18,7 @@ export interface Moment {
 export interface Look {
   database: Database;
   client: Client | null; // null when Temporal does not answer
+  away?: string | null; // why it does not, where that is known
   workersAtWork: WorkersAtWork;
   watched: Watched;
   channels: Channels;
@@ -30,7 +31,7 @@ export async function watchOnce(look: Look, { now, today }: Moment): Promise<Ale
   const lookedAt: ProblemKind[] = [...YEAR_KINDS];
   const inTemporal = client && (await lookAtTemporal(look, client, now).catch(nullWhenAway));
   if (client) await announceImports(database, client, watched.news).catch(nullWhenAway);
-  if (inTemporal === null) found.push(UNREACHABLE);
+  if (inTemporal === null) found.push(unreachable(look.away ?? null));
   else {
     found.push(...inTemporal);
     lookedAt.push(...TEMPORAL_KINDS);

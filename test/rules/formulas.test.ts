@@ -215,6 +215,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.levyBeforeCap': { base: signed, rate },
   'levy.levyWithoutCap': atPlace(byArea(least0), (uncapped) => ({ uncapped })),
   'levy.instalmentAt': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0 })),
+  'levy.instalmentPutRight': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0, unpaid: fc.boolean(), booked_before: least0 })),
   'levy.levyRate': { rate },
   'levy.prepaidToDate': { prepaid: least0, made: fc.integer({ min: 0, max: 4 }), unpaid: fc.boolean() },
   'levy.nothingPrepaid': {},
