@@ -6,8 +6,10 @@ import { type FundActivities, createActivities } from '../../activities';
 import { checkInvariants } from '../../audit/invariants';
 import { loadPack } from '../../db/load-pack';
 import { execute, select } from '../../db/rows';
-import { readPack } from '../../pack';
-import { budgetId, fundYearId } from '../../rules/keys';
+import { operatorsOf } from '../../db/operators';
+import { waitingLink } from '../../db/tasks';
+import { type Pack, readPack } from '../../pack';
+import { budgetId, chainKey, fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 
@@ -19,13 +21,16 @@ let database: TestDatabase;
 let fund: FundActivities;
 beforeEach(async () => {
   database = await testDatabase();
-  const read = await readPack(caseNamed('two-areas-2028').pack, YEAR);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  await loadPack(database.pool, read.pack, 'run');
   fund = createActivities(database.pool);
-  await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'run' });
 });
 afterEach(() => database.drop());
+
+async function opens(overrides: Pack['overrides'] = {}): Promise<void> {
+  const read = await readPack(caseNamed('two-areas-2028').pack, YEAR);
+  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+  await loadPack(database.pool, { ...read.pack, overrides }, 'run');
+  await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'run' });
+}
 
 /** What one area has not reported. */
 async function setAside(area: string): Promise<() => Promise<unknown>> {
@@ -53,13 +58,32 @@ const prepaid = () =>
     `select area, prepaid from fund.levy_estimate where scheme = 'employee' order by area`,
   );
 
+async function approveAll(chain: string): Promise<void> {
+  const operators = await operatorsOf(database.pool, YEAR);
+  for (let link; (link = await waitingLink(database.pool, chain)) !== null;) {
+    const { task, role, area, figures_hash: figuresHash, due_on: businessDate } = link;
+    const operator = operators.find((one) => one.role === role && one.area === area)?.operator ?? '';
+    const act = {
+      task,
+      operator,
+      figuresHash,
+      businessDate,
+      decision: 'approve',
+      document: '政函〔2027〕1号',
+    } as const;
+    await fund.decide({ year: YEAR, act });
+  }
+}
+
 test('with all files there, the levies of all are known before any budget', async () => {
+  await opens();
   expect(await fund.estimateLevyWhenReported(OF)).toEqual({ estimated: true });
   await fund.estimateBudget(compilation(PROMPT));
   expect(await levyOf(PROMPT)).toEqual([{ amount: '30.24', formula: 'prepaid' }]);
 });
 
 test('an area that has reported goes on; what all prepay does not change by it', async () => {
+  await opens();
   const report = await setAside(LATE);
   expect(await fund.estimateLevyWhenReported(OF)).toEqual({ estimated: false });
   await fund.estimateBudget(compilation(PROMPT));
@@ -79,11 +103,13 @@ test('an area that has reported goes on; what all prepay does not change by it',
 });
 
 test('its versions are held to the levy of its estimate, also after all have reported, and the judge agrees in a live year', async () => {
+  await opens();
   const report = await setAside(LATE);
   await fund.estimateBudget(compilation(PROMPT));
   await report();
   await fund.estimateLevyWhenReported(OF);
   await fund.proposeDirectedBudget({ ...compilation(PROMPT), attempt: 1 });
+  await approveAll(chainKey.directedBudget(budgetId(YEAR, 'employee', PROMPT)));
   await fund.adoptBudget({ ...OF, area: PROMPT, origin: 'directed', version: 0, from: `${YEAR}-01-01` });
   const inForce = await select<{ amount: string; figure: string }>(
     database.pool,
@@ -105,10 +131,7 @@ test('its versions are held to the levy of its estimate, also after all have rep
 
 test('before its phase a scheme has no levy', async () => {
   const before = { year: YEAR, scheme: 'resident' } as const;
-  await execute(
-    database.as('owner'),
-    `update fund.parameter_in_force set value = '"2030"' where name = 'levy.start_year.resident'`,
-  );
+  await opens({ 'levy.start_year.resident': { value: '2030', source: '测试' } });
   expect(await fund.estimateLevyWhenReported(before)).toEqual({ estimated: false });
   await fund.estimateBudget({ ...compilation(PROMPT), ...before, workflowId: budgetId(YEAR, 'resident', PROMPT) });
   const [levy] = await select<{ amount: string }>(
