@@ -89,10 +89,10 @@ export interface Left {
 
 const REGION_WIDE = { name: null, scheme: null };
 
-/** Areas with a task of a kind that nobody has done yet; null for one of the region. */
-async function areasWithOpenTask(db: Queryable, year: number, kind: TaskKind): Promise<ReadonlySet<string | null>> {
-  const rows = await db('task').where({ fund_year: year, kind, state: 'open' }).select('area');
-  return new Set(rows.map(({ area }) => area));
+/** The workflows whose tasks of a kind are not all done yet. */
+async function workflowsWithOpenTask(db: Queryable, year: number, kind: TaskKind): Promise<ReadonlySet<string>> {
+  const rows = await db('task').where({ fund_year: year, kind, state: 'open' }).select('workflow_id');
+  return new Set(rows.map(({ workflow_id }) => workflow_id));
 }
 
 /** The files that budgets still wait for, by area and scheme. */
@@ -117,10 +117,10 @@ const LEFT = {
 
   // A collection is done when it is reconciled and every difference is accepted.
   collections: async (db: Queryable, year: number): Promise<Left[]> => {
-    const unaccepted = await areasWithOpenTask(db, year, 'accept_finding');
+    const unaccepted = await workflowsWithOpenTask(db, year, 'accept_finding');
     const open = new Set((await missing(db, year, ['resident'], STEPS.collection)).map(({ area }) => area));
     return (await placesOf(db, year, ['resident']))
-      .filter(({ area }) => open.has(area) || unaccepted.has(area))
+      .filter(({ area }) => open.has(area) || unaccepted.has(collectionId(year, area)))
       .map((place) => ({ work: 'reconciliation', ...place }));
   },
 
@@ -137,7 +137,7 @@ const LEFT = {
   adjustments: async (db: Queryable, year: number): Promise<Left[]> => {
     const estimated = await db('levy_estimate').where({ fund_year: year }).distinct('scheme');
     const unpaid = await undone(db, estimated, ({ scheme }) => STEPS.settlement(year, scheme));
-    const method = await areasWithOpenTask(db, year, 'record_method');
+    const method = await workflowsWithOpenTask(db, year, 'record_method');
     return [
       ...unpaid.map(({ scheme }): Left => ({ work: 'settlement', name: null, scheme })),
       ...(method.size > 0 ? [{ work: 'method', ...REGION_WIDE } as const] : []),
@@ -166,12 +166,13 @@ export async function haveBooksOpened(trx: Transaction, fundYear: number): Promi
   return opened !== undefined;
 }
 
-/** Workflows of a year to which new files may matter: the year itself, its collections, and those that wait for a file. */
+/** Workflows of a year to which new files may matter: the year itself, its collections, and those that wait for a file or about bank differences. */
 export async function workflowsToTell(db: Queryable, year: number): Promise<string[]> {
   const rows = await select<{ id: string; area: null } | { id: null; area: string }>(
     db,
     `select workflow_id as id, null as area from fund.fund_year where year = :year and workflow_id is not null
-     union select workflow_id, null from fund.task where fund_year = :year and kind = 'import' and state = 'open'
+     union select workflow_id, null from fund.task where fund_year = :year and state = 'open'
+       and (kind = 'import' or kind = 'accept_finding' and chain like workflow_id || '/differences/%')
      union
      select null, a.area from fund.area a
      where a.fund_year = :year and 'resident' = any (a.schemes)

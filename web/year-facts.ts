@@ -22,6 +22,7 @@ const FILES = [
   'evaluation.csv',
   'findings.csv',
   'final_accounts.csv',
+  'agreement.csv',
 ] as const satisfies readonly ResultFile[];
 type ShownFile = (typeof FILES)[number];
 type Conditions = Origin['rows'];

@@ -27,6 +27,7 @@ const KEYS = {
   'execution.csv': 'area,scheme,quarter,part,item',
   'premium_sources.csv': 'area,source',
   'final_accounts.csv': 'area,scheme,part,line',
+  'agreement.csv': 'area,scheme,part,account,date',
 };
 type TableFile = keyof typeof KEYS;
 const NUMBERED = ['version', 'month', 'quarter', 'line'];
