@@ -38,7 +38,7 @@ export async function agreementWorkbooks(db: Queryable, year: number): Promise<A
   if (cycle === undefined) return [];
   const rows = await resultRows(db, 'agreement.csv', year);
   const notices = await noticesOf(db, cycle);
-  const books = [...(await areasOfYear(db, year)), { area: REGION, name_zh: '自治区调剂金' }];
+  const books = [...(await areasOfYear(db, year)), { area: REGION, name: '自治区调剂金' }];
   return books.flatMap((of) => {
     const sheets = SCHEMES.flatMap((scheme) => {
       const own = rows.filter((row) => row.area === of.area && row.scheme === scheme);
