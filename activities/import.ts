@@ -3,6 +3,7 @@
  * something else is refused, naming both, unless a person corrects it by name and reason (CONTRACT 1). What the books and
  * the months' checks rest on is put right in the same transaction.
  */
+import { adjustmentFaults } from '../db/adjustments';
 import { personAreas } from '../db/areas';
 import { type Database, type Transaction, inTransaction } from '../db/connect';
 import type { Correction } from '../db/corrections';
@@ -37,6 +38,8 @@ import { dateIn, monthEnd } from '../rules/calendar-day';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { agreeWithBank } from './agreement';
+import { followConduct } from './levy';
 import { recheckMonths } from './reckoned-months';
 
 export interface ImportReceipt {
@@ -64,9 +67,11 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
   insured: ONCE_SHARED,
   actual: ONCE_SHARED,
   conduct: ONCE_SHARED,
+  target: { by: (year) => [actKey.evaluated(year)], why: '绩效已评价' },
 };
 
 const RECONCILED = '征缴已对账，差异已由专人接受';
+const ESTIMATED = '该统筹区预算已测算，因素已固定';
 
 /** Their rows count from the first day of the year, whenever they come: every month's check rests on them. */
 const COUNTS_FROM_THE_FIRST_DAY: readonly KeyedTable[] = ['opening', 'collection_total', 'conduct'];
@@ -124,6 +129,7 @@ class Import {
       this.#correctingArea = await areaOfCorrector(trx, pack.year, this.correction.operator);
     // Part of a pack need not hold every opening: only those that it gives are compared with the year before.
     this.#faults.push(...(await openingFaults(trx, pack)).filter(({ line }) => line !== null));
+    this.#faults.push(...(await adjustmentFaults(trx, pack)));
     const tables = tablesOf(pack);
     const compared: [KeyedTable, readonly { line: number }[], Compared][] = [];
     for (const table of Object.keys(KEYED) as KeyedTable[]) {
@@ -142,7 +148,17 @@ class Import {
     await this.#takePersons();
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
     if (this.#changedSince !== null) await recheckMonths(trx, pack.year, this.#changedSince);
+    await this.#agreeWithBank();
     return { files: this.#files, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}) };
+  }
+
+  /** The months whose books are there are set against the bank again: entries, positions or balances may have come. */
+  async #agreeWithBank(): Promise<void> {
+    const { year } = this.pack;
+    if (!this.#isDone(actKey.booksOpened(year))) return;
+    const months = Array.from({ length: 12 }, (_, i) => i + 1);
+    const last = months.filter((month) => this.#isDone(actKey.monthChecked(year, month))).at(-1);
+    await agreeWithBank(this.trx, year, last === undefined ? this.#firstDay : monthEnd(year, last));
   }
 
   #isDone = (act: string): boolean => this.acts.has(act);
@@ -155,31 +171,38 @@ class Import {
     if (table === 'opening') await this.#bookLateOpenings(rows as OpeningRow[], new Set(compared.added));
     for (const differing of compared.differing) await this.#correct(differing);
     const [added, corrected] = [compared.added.length, compared.differing.length];
+    if (added + corrected > 0 && table === 'conduct') await followConduct(trx, pack.year, this.#isDone);
     if (added + corrected > 0 && COUNTS_FROM_THE_FIRST_DAY.includes(table)) this.#hasChanged(this.#firstDay);
     this.#files[KEYED[table].file] = { added, corrected, unchanged: rows.length - added - corrected };
   }
 
   /** Refuses every row that may not be taken. */
-  #judge(table: KeyedTable, rows: readonly { line: number }[], { added, differing }: Compared): void {
+  #judge(table: KeyedTable, rows: readonly KeyedRow[], { added, differing }: Compared): void {
     const fixed = FIXED[table];
     const why = fixed?.by(this.pack.year).some(this.#isDone) ? fixed.why : null;
-    const fixedLines = why !== null ? added : table === 'collection_total' ? this.#reconciledLines(rows, added) : [];
-    const expected = `不再新增的数据：${why ?? RECONCILED}`;
-    for (const line of fixedLines)
-      this.#refuse(KEYED[table].file, line, null, null, expected, '差错在下一开放年度更正');
+    const isNew = new Set(added);
+    for (const row of rows.filter(({ line }) => isNew.has(line))) {
+      const reason = why ?? this.#fixedInArea(table, row);
+      if (reason === null) continue;
+      this.#refuse(KEYED[table].file, row.line, null, null, `不再新增的数据：${reason}`, '差错在下一开放年度更正');
+    }
     for (const row of differing) this.#judgeChange(row, why);
   }
 
-  /** New totals of areas whose collection is reconciled: the books would not follow them. */
-  #reconciledLines(rows: readonly { line: number; area?: string }[], added: readonly number[]): number[] {
-    const isReconciled = (area = '') => this.#isDone(actKey.collectionReconciled(this.pack.year, area));
-    return rows.filter(({ line, area }) => added.includes(line) && isReconciled(area)).map(({ line }) => line);
+  /** Why an act in its own area has fixed a row: the books, or a budget under way, would not follow it. */
+  #fixedInArea(table: KeyedTable, { area: named, scheme }: Omit<KeyedRow, 'line'>): string | null {
+    const { year } = this.pack;
+    const area = named ?? '';
+    if (table === 'collection_total' && this.#isDone(actKey.collectionReconciled(year, area))) return RECONCILED;
+    const isFactor = table === 'premium_basis' || table === 'benefit_basis';
+    return isFactor && this.#isDone(actKey.budgetEstimated(year, scheme ?? 'employee', area)) ? ESTIMATED : null;
   }
 
   #judgeChange({ table, line, key, changed, provisional }: Differing, fixedBy: string | null): void {
     const { file } = KEYED[table];
     const isFilling = Object.values(changed).every(({ stored }) => stored === null);
-    const never = fixedBy ?? this.#neverChanges(table, changed) ?? this.#ofAnotherArea(key);
+    const inArea = this.#fixedInArea(table, { area: key.area, scheme: key.scheme as Scheme | undefined });
+    const never = fixedBy ?? inArea ?? this.#neverChanges(table, key, changed) ?? this.#ofAnotherArea(key);
     if (never === null && (isFilling || provisional || this.correction !== null)) return;
     for (const [column, { stored, given }] of Object.entries(changed)) {
       const remedy = never ?? '核对；确需更正的，加 --correct 理由 --as 工号';
@@ -188,10 +211,12 @@ class Import {
   }
 
   /** Why no correction reaches a row: it would change what persons have acted on. */
-  #neverChanges(table: KeyedTable, changed: Differing['changed']): string | null {
-    if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
+  #neverChanges(table: KeyedTable, { area = '' }: Differing['key'], changed: Differing['changed']): string | null {
+    if (table === 'budget_submission' || table === 'budget_adjustment')
+      return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
-    if (table === 'collection_total' && [...this.acts].some((act) => reconciledArea(act) !== null)) return RECONCILED;
+    const isReconciled = this.#isDone(actKey.collectionReconciled(this.pack.year, area));
+    if (table === 'opening' && 'basis' in changed && isReconciled) return RECONCILED;
     return null;
   }
 
@@ -290,8 +315,12 @@ class Import {
     const { trx, pack } = this;
     if (pack.rollFiles.length + pack.paymentFiles.length === 0) return;
     const before = await personAreas(trx, pack.year);
-    for (const file of pack.rollFiles) await this.#count(file, addRoll(trx, pack, file));
-    for (const file of pack.paymentFiles) await this.#count(file, addPayments(trx, pack, file));
+    const reconciled = {
+      areas: [...this.acts].map(reconciledArea).filter((area) => area !== null),
+      unknown: this.#isDone(actKey.unknownAreaReconciled(pack.year)),
+    };
+    for (const file of pack.rollFiles) await this.#count(file, addRoll(trx, pack, file, reconciled));
+    for (const file of pack.paymentFiles) await this.#count(file, addPayments(trx, pack, file, reconciled));
     if (pack.rollFiles.length > 0 && this.#isDone(actKey.collectionOpened(pack.year))) {
       // The aid of those who owe nothing is income at once; what others have paid is, once it is decided.
       if ((await enrolByFullAid(trx, pack.year)) !== '0') this.#hasChanged(this.#firstDay);
@@ -311,6 +340,12 @@ class Import {
   }
 }
 
+/** Most of their rows name an area and a scheme. */
+interface KeyedRow {
+  line: number;
+  area?: string | null | undefined;
+  scheme?: Scheme | undefined;
+}
 interface ActualRow extends Actual {
   line: number;
   amount: string;

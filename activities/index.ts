@@ -1,12 +1,15 @@
 /** Every act of the fund, on one pool of connections of the role `fund_worker`. */
 import type { Database } from '../db/connect';
+import { createAgreementActivities } from './agreement';
 import { createBeginningActivities } from './begin-year';
 import { createBookActivities } from './books';
 import { createBudgetActivities } from './budgets/acts';
+import { createAdjustmentActivities } from './budgets/adjustments';
 import { createClosingActivities } from './close-year';
 import { createCollectionActivities } from './collection/acts';
 import { createEmergencyActivities } from './emergency';
 import { createEvaluationActivities } from './evaluation/acts';
+import { createReportActivities } from './execution-reports';
 import { createFileActivities } from './files';
 import { createLevyActivities } from './levy';
 import { createMonthlyActivities } from './monthly-check';
@@ -22,6 +25,7 @@ export const createActivities = (database: Database) => ({
   ...createOpeningActivities(database),
   ...createCollectionActivities(database),
   ...createBudgetActivities(database),
+  ...createAdjustmentActivities(database),
   ...createPeopleActivities(database),
   ...createFileActivities(database),
   ...createProgressActivities(database),
@@ -29,6 +33,8 @@ export const createActivities = (database: Database) => ({
   ...createRateActivities(database),
   ...createLevyActivities(database),
   ...createMonthlyActivities(database),
+  ...createReportActivities(database),
+  ...createAgreementActivities(database),
   ...createSubsidyActivities(database),
   ...createSharingActivities(database),
   ...createEmergencyActivities(database),

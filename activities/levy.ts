@@ -4,26 +4,33 @@ import { adjustmentFund } from '../db/adjustment-fund';
 import { areasOf } from '../db/areas';
 import { collectedPremium } from '../db/collection-days';
 import type { Database, Queryable, Transaction } from '../db/connect';
+import { holdYear } from '../db/fund-year';
 import { historyItems } from '../db/history';
 import { post } from '../db/journal';
-import { type SchemeYear, levies, prepaidLevies } from '../db/levies';
+import { type SchemeYear, bookedInstalments, levies, prepaidLevies } from '../db/levies';
 import { once } from '../db/once';
-import { openingSurplus } from '../db/opening';
+import { areasHoldingAdvance, openingSurplus } from '../db/opening';
 import { insertRows } from '../db/rows';
 import { levyPostings } from '../figures/books';
 import {
   type Levied,
   type LevyFacts,
   type LevyStage,
+  changedInstalment,
   instalment,
   leviedAreas,
   levyDifference,
   rateBecause,
   settledBecause,
 } from '../figures/levy';
-import { actKey } from '../rules/keys';
+import { calendarOf } from '../parameters';
+import { isInPhase, startYearName } from '../parameters/phase';
+import { actKey, journalKey } from '../rules/keys';
 import { sum, yuanText, zero } from '../rules/money';
+import { SCHEMES } from '../rules/vocabulary';
 import { bind } from './bind';
+import { decidedAhead } from './collection/decide';
+import { rowsWanted } from './files';
 import { lawOf } from './law';
 
 export interface LevyReceipt {
@@ -35,7 +42,9 @@ export interface LevyReceipt {
 export async function estimateLevy(database: Database, schemeYear: SchemeYear): Promise<LevyReceipt> {
   const { year, scheme } = schemeYear;
   return once(database, { key: actKey.levyEstimated(year, scheme), input: schemeYear }, async (trx) => {
-    const levied = leviedAreas(await levyFacts(trx, schemeYear, 'estimate'), await lawOf(trx, year), 'estimate');
+    // What openings hold of advance premiums rests on rows whose day may not have come yet.
+    const facts = await decidedAhead(trx, year, () => levyFacts(trx, schemeYear, 'estimate'));
+    const levied = leviedAreas(facts, await lawOf(trx, year), 'estimate');
     await insertRows(
       trx,
       'levy_estimate',
@@ -53,6 +62,22 @@ export async function estimateLevy(database: Database, schemeYear: SchemeYear): 
   });
 }
 
+/**
+ * In a live year the files of areas come one by one: as soon as the last is there, the levies of all are estimated, by whoever asks
+ * first. The cap is on all of them together, so before that nobody's is known.
+ */
+export async function estimateLevyWhenReported(
+  database: Database,
+  schemeYear: SchemeYear,
+): Promise<{ estimated: boolean }> {
+  const law = await lawOf(database, schemeYear.year);
+  if (!isInPhase(schemeYear.year, law.text(startYearName(schemeYear.scheme)))) return { estimated: false };
+  const wanted = await rowsWanted(database, { ...schemeYear, step: 'budget' });
+  if (wanted.some(({ rows }) => rows === 'history')) return { estimated: false };
+  await estimateLevy(database, schemeYear);
+  return { estimated: true };
+}
+
 /** 按季预缴: one of the four instalments. A withheld levy is posted after the year, not in its quarters. */
 export async function payInstalment(
   database: Database,
@@ -60,15 +85,39 @@ export async function payInstalment(
 ): Promise<LevyReceipt> {
   const { year, scheme, quarter, date } = of;
   return once(database, { key: actKey.levyPrepaid(year, scheme, quarter), input: of }, async (trx) => {
+    await holdYear(trx, year); // a levy that is withheld is imported either before this or after it
     const paying = (await prepaidLevies(trx, of)).filter(({ unpaid }) => !unpaid);
     const paid = paying.map(({ area, prepaid }) => ({ area, part: instalment(of, area, prepaid, quarter) }));
     await post(
       trx,
       year,
-      paid.flatMap(({ area, part }) => levyPostings(scheme, area, part, date, `prepayment/${quarter}`)),
+      paid.flatMap(({ area, part }) => levyPostings(scheme, area, part, date, journalKey.instalment(quarter))),
     );
     return { areas: paying.length, total: yuanText(sum(paid.map(({ part }) => part.value))) };
   });
+}
+
+/**
+ * 预缴更正: an area is said to withhold its levy after instalments were booked, or to pay it after all. The books are put right on the
+ * days of the instalments, by new entries; what is withheld is posted at the settlement.
+ */
+export async function followConduct(trx: Transaction, year: number, isDone: (act: string) => boolean): Promise<void> {
+  for (const scheme of SCHEMES) {
+    const due = calendarOf(year).prepayments.flatMap((date, i) =>
+      isDone(actKey.levyPrepaid(year, scheme, i + 1)) ? [{ date, quarter: i + 1 }] : [],
+    );
+    if (due.length === 0) continue;
+    const booked = await bookedInstalments(trx, { year, scheme });
+    const postings = (await prepaidLevies(trx, { year, scheme })).flatMap((levy) =>
+      due.flatMap(({ date, quarter }) => {
+        const before = booked(levy.area, quarter);
+        const change = changedInstalment({ year, scheme }, levy, quarter, before);
+        const step = journalKey.instalment(quarter, before.keys.length + 1);
+        return levyPostings(scheme, levy.area, change, date, step);
+      }),
+    );
+    await post(trx, year, postings);
+  }
 }
 
 /** 清算: the levy on the year's own income, and what is still owed or returned. */
@@ -107,7 +156,7 @@ export async function trueUpLevy(database: Database, schemeYear: SchemeYear): Pr
   });
 }
 
-async function levyFacts(db: Queryable, schemeYear: SchemeYear, stage: LevyStage): Promise<LevyFacts> {
+export async function levyFacts(db: Queryable, schemeYear: SchemeYear, stage: LevyStage): Promise<LevyFacts> {
   const { year, scheme } = schemeYear;
   const isResident = scheme === 'resident';
   return {
@@ -124,6 +173,7 @@ async function levyFacts(db: Queryable, schemeYear: SchemeYear, stage: LevyStage
           },
     fundBalance: (await adjustmentFund(db, year, scheme))?.opening ?? zero,
     surplus: await openingSurplus(db, year, scheme),
+    holdAdvances: (await areasHoldingAdvance(db, year, scheme)).size > 0,
   };
 }
 
@@ -148,4 +198,5 @@ export async function settleLevies(trx: Transaction, schemeYear: SchemeYear, dat
   ]);
 }
 
-export const createLevyActivities = (database: Database) => bind(database, { estimateLevy, payInstalment, trueUpLevy });
+export const createLevyActivities = (database: Database) =>
+  bind(database, { estimateLevy, estimateLevyWhenReported, payInstalment, trueUpLevy });

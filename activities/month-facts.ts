@@ -1,19 +1,21 @@
 /** Reads what the check of a month rests on: every area of a scheme at the month's end. */
 import { actualItems } from '../db/actuals';
+import { budgetsOn } from '../db/adjustments';
 import { areasOf, personAreas } from '../db/areas';
-import { budgetItems } from '../db/budgets';
-import { collectedPremium } from '../db/collection-days';
+import { areasByReceipts, collectedPremium } from '../db/collection-days';
 import type { Queryable } from '../db/connect';
 import { advancesOf } from '../db/emergency';
 import { prepaidLevies } from '../db/levies';
-import { openingSurplus } from '../db/opening';
+import { areasHoldingAdvance, openingSurplus } from '../db/opening';
 import type { FundFacts, MonthOf } from '../figures/month/checked-fund';
 import type { Scheme } from '../rules/vocabulary';
 
 export async function monthFacts(db: Queryable, scheme: Scheme, { year, month, date }: MonthOf): Promise<FundFacts[]> {
   const actuals = await actualItems(db, year, scheme, month);
-  const budgets = await budgetItems(db, year, scheme);
+  const budgets = await budgetsOn(db, year, scheme, date);
   const opening = await openingSurplus(db, year, scheme);
+  const holding = await areasHoldingAdvance(db, year, scheme);
+  const byReceipts = await areasByReceipts(db, year);
   const collected = scheme === 'resident' ? await collectedPremium(db, year, date) : null;
   const byPerson = await personAreas(db, year);
   const levies = new Map((await prepaidLevies(db, { year, scheme })).map((levy) => [levy.area, levy]));
@@ -22,9 +24,15 @@ export async function monthFacts(db: Queryable, scheme: Scheme, { year, month, d
     area,
     scheme,
     actuals: actuals.area(area),
-    budget: budgets.area(area),
+    budget: budgets.items.area(area),
+    adjustment: budgets.adjustment(area),
     opening: opening(area),
-    collection: collected && { amount: collected(area), byPerson: byPerson.has(area) },
+    holdsAdvance: holding.has(area),
+    collection: collected && {
+      amount: collected(area),
+      byPerson: byPerson.has(area),
+      byReceipts: byReceipts.has(area),
+    },
     levy: levies.get(area) ?? null,
     advanced: advanced(area),
   }));

@@ -6,41 +6,17 @@ import { select, selectOne } from './rows';
 
 export interface NamedArea {
   area: string;
-  name_zh: string;
+  name: string;
   name_en: string;
   schemes: Scheme[];
 }
 
 /** The pooling areas of a fund year, in the order of their codes. */
-export const namedAreas = (db: Queryable, year: number): Promise<NamedArea[]> =>
+export const areasOfYear = (db: Queryable, year: number): Promise<NamedArea[]> =>
   select(
     db,
-    `select area, name_zh, name_en, to_jsonb(schemes) as schemes from fund.area
+    `select area, name_zh as name, name_en, to_jsonb(schemes) as schemes from fund.area
      where fund_year = :year order by area collate "C"`,
-    { year },
-  );
-
-/** The areas of a year in the order of their codes, and whether their residents are counted person by person. */
-export const areaPlans = (
-  db: Queryable,
-  year: number,
-): Promise<{ area: string; name: string; schemes: Scheme[]; by_person: boolean | null }[]> =>
-  select(
-    db,
-    `select a.area, a.name_zh as name, to_jsonb(a.schemes) as schemes, b.by_person
-     from fund.area a left join fund.area_by_person b using (fund_year, area)
-     where a.fund_year = :year order by a.area collate "C"`,
-    { year },
-  );
-
-/** The areas of a year in the order of their codes. */
-export const areasOfYear = (
-  db: Queryable,
-  year: number,
-): Promise<{ area: string; name: string; schemes: string[] }[]> =>
-  select(
-    db,
-    `select area, name_zh as name, to_jsonb(schemes) as schemes from fund.area where fund_year = :year order by area collate "C"`,
     { year },
   );
 
@@ -58,6 +34,12 @@ export async function areasOf(db: Queryable, fundYear: number, scheme: Scheme): 
 export async function personAreas(db: Queryable, fundYear: number): Promise<ReadonlySet<string>> {
   const rows = await db('area_by_person').where({ fund_year: fundYear, by_person: true }).select('area');
   return new Set(rows.map(({ area }) => area));
+}
+
+/** The newest year that areas are imported of: a later one may have begun and wait for its first files. Null when there is none. */
+export async function newestYear(db: Queryable): Promise<number | null> {
+  const row = await selectOne<{ year: number | null }>(db, 'select max(fund_year) as year from fund.area');
+  return row?.year ?? null;
 }
 
 /** Whether a year has areas and operators: nothing can begin without both. */

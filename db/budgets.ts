@@ -1,7 +1,7 @@
 /** Budgets: submitted versions, the system's estimate, and what is in force. */
 import { type Decimal, decimal } from '../rules/money';
 import { budgetOf } from '../rules/keys';
-import type { Item, Part, Scheme } from '../rules/vocabulary';
+import type { CheckName, Item, Part, Scheme } from '../rules/vocabulary';
 import { AreaItems } from '../rules/item-amounts';
 import type { Queryable } from './connect';
 import type { AreaSchemeYear } from './levies';
@@ -65,10 +65,38 @@ export const versionsOf = (
     { year, scheme, area },
   );
 
+/** The checks that a version has failed. */
+export async function failedChecks(
+  db: Queryable,
+  { year, scheme, area }: AreaSchemeYear,
+  version: number,
+): Promise<CheckName[]> {
+  const rows = await db('budget_check')
+    .where({ fund_year: year, scheme, area, version, result: 'fail' })
+    .orderBy('check')
+    .select('check');
+  return rows.map(({ check }) => check as CheckName);
+}
+
 /** The system's estimate, by part and item. */
 export async function estimateItems(db: Queryable, { year, scheme, area }: AreaSchemeYear) {
   const rows = await db('budget_estimate').where({ fund_year: year, scheme, area }).select('part', 'item', 'amount');
   return rows.map((row) => ({ ...row, amount: decimal(row.amount), reason: '' }));
+}
+
+/** The system's estimate with its two sides: by trend, and by factors where there are any. */
+export async function estimateSides(db: Queryable, { year, scheme, area }: AreaSchemeYear) {
+  const rows = await db('budget_estimate')
+    .where({ fund_year: year, scheme, area })
+    .orderByRaw('part desc, item')
+    .select('part', 'item', 'amount', 'trend', 'factors');
+  return rows.map(({ part, item, amount, trend, factors }) => ({
+    part,
+    item,
+    amount: decimal(amount),
+    trend: trend === null ? null : decimal(trend),
+    factors: factors === null ? null : decimal(factors),
+  }));
 }
 
 export interface BudgetItem {

@@ -80,9 +80,15 @@ export const tablesOf = (pack: Pack) => ({
   medical_aid: pack.medicalAid,
   collection_total: pack.collectionTotals,
   budget_submission: pack.budgetSubmissions,
+  budget_adjustment: pack.budgetAdjustments,
   actual: pack.actuals,
   subsidy_arrival: pack.subsidyArrivals,
   conduct: pack.conduct.map(storedConduct),
+  position: pack.positions,
+  bank_balance: pack.bank,
+  premium_basis: pack.premiumBasis,
+  benefit_basis: pack.benefitBasis,
+  target: pack.targets,
 });
 
 /** An empty cell of conduct means 0 days, false, 0, like a missing row (READINGS 7). */

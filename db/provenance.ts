@@ -6,6 +6,7 @@ import { decimal, fixed, sum, yuanText } from '../rules/money';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { finalAccounts } from './final-accounts';
+import { openingFigures } from './opening';
 import { select, selectOne } from './rows';
 
 export type Cell = string | number | boolean | null;
@@ -33,11 +34,21 @@ const FILES: Record<string, string> = {
   'actuals.csv': lines('actual', 'actuals.csv'),
   'subsidy_arrivals.csv': lines('subsidy_arrival', 'subsidy_arrivals.csv'),
   'conduct.csv': lines('conduct', 'conduct.csv'),
+  'positions.csv': lines('position', 'positions.csv'),
+  'bank.csv': lines('bank_balance', 'bank.csv'),
+  'premium_basis.csv': lines('premium_basis', 'premium_basis.csv'),
+  'benefit_basis.csv': lines('benefit_basis', 'benefit_basis.csv'),
+  'targets.csv': lines('target', 'targets.csv'),
   'budget_submissions.csv': `
     select t.*, 'budget_submissions.csv' as file,
       case when item in (${words(INCOME_ITEMS)}) then amount when item in (${words(EXPENDITURE_ITEMS)}) then -amount end
         as income_less_expenditure
     from fund.budget_submission t where t.fund_year = :year`,
+  'budget_adjustments.csv': `
+    select t.*, 'budget_adjustments.csv' as file,
+      case when item in (${words(INCOME_ITEMS)}) then amount when item in (${words(EXPENDITURE_ITEMS)}) then -amount end
+        as income_less_expenditure
+    from fund.budget_adjustment t where t.fund_year = :year`,
   'resident_roll.csv': `
     select r.area, r.banner, r."group", r.file, r.line, t.due, e.person is not null as enrolled, e.aid, e.enrolled_on as date,
       e.person is not null or p.id is not null as paid
@@ -72,6 +83,9 @@ const FILES: Record<string, string> = {
   'budgets.csv': `
     select area, scheme, part, item, amount, 'budgets.csv' as file, null::int as line
     from fund.budget_item where fund_year = :year`,
+  'adjusted_budgets.csv': `
+    select area, scheme, version, part, item, amount, 'adjusted_budgets.csv' as file, null::int as line
+    from fund.adjusted_budget_item where fund_year = :year`,
 };
 
 export const isKnownFile = (file: string): boolean => Object.hasOwn(FILES, file);
@@ -243,12 +257,17 @@ const FIGURES = {
       because || jsonb_build_object('estimate', because -> 'amount') as because
     from fund.budget_estimate`,
   rates: 'select t.* from fund.rate_step t',
+  performance: 'select t.* from fund.performance t',
   budget_checks: 'select t.* from fund.budget_check t',
   budgets: `
     select i.fund_year, i.area, i.scheme, i.part, i.item, i.amount, b.origin, b.version, b.in_force_from,
       i.because || b.because as because
     from fund.budget_item i join fund.budget b using (fund_year, area, scheme)`,
   budget: 'select t.* from fund.budget t',
+  adjusted_budgets: `
+    select i.fund_year, i.area, i.scheme, i.version, i.part, i.item, i.amount, b.in_force_from as "from",
+      i.because || b.because as because
+    from fund.adjusted_budget_item i join fund.adjusted_budget b using (fund_year, area, scheme, version)`,
   region_budget: 'select t.* from fund.region_budget t',
   published_standard: 'select t.* from fund.published_standard t',
   risk: 'select t.* from fund.risk t',
@@ -259,6 +278,7 @@ const FIGURES = {
     from fund.levy_estimate e left join fund.levy l using (fund_year, scheme, area)`,
   levy_estimate: 'select t.* from fund.levy_estimate t',
   sharing: 'select t.* from fund.sharing t',
+  agreement: 'select t.* from fund.agreement t',
   evaluation: 'select t.* from fund.evaluation t',
   findings: 'select t.* from fund.current_finding t',
   emergency_advance: 'select t.* from fund.emergency_advance t',
@@ -269,7 +289,7 @@ const FIGURES = {
 } as const;
 
 /** Figures that no table keeps, worked out with their reasons from the books as they stand. */
-const WORKED_OUT = { final_accounts: finalAccountFigures } as const;
+const WORKED_OUT = { final_accounts: finalAccountFigures, opening_surplus: openingSurplusFigures } as const;
 
 export type FigureTable = keyof typeof FIGURES | keyof typeof WORKED_OUT;
 
@@ -331,19 +351,32 @@ async function finalAccountFigures(db: Queryable, year: number): Promise<FigureR
   );
 }
 
+async function openingSurplusFigures(db: Queryable, year: number): Promise<FigureRow[]> {
+  return (await openingFigures(db, year)).map(({ area, scheme, surplus, advance }) => ({
+    cells: {
+      ...{ area, scheme, surplus: yuanText(surplus.value) },
+      advance: advance === null ? null : yuanText(advance.value),
+    },
+    because: { surplus: surplus.because, ...(advance === null ? {} : { advance: advance.because }) },
+  }));
+}
+
 const ORDER: Partial<Record<FigureTable, string>> = {
   subsidy: 'f.area collate "C", f.level, f.banner collate "C"',
   budget_checks: 'f.area collate "C", f.version, f."check"',
   budgets: 'f.area collate "C", f.part desc, f.item',
+  adjusted_budgets: 'f.area collate "C", f.version, f.part desc, f.item',
   budget_estimate: 'f.area collate "C", f.part desc, f.item',
   estimate: 'f.area collate "C", f.part desc, f.item',
   region_budget: 'f.scheme, f.part desc, f.item',
   published_standard: 'f.name',
   risk: 'f.area collate "C", f.month',
   evaluation: 'f.area collate "C", f.indicator',
+  performance: 'f.area collate "C", f.indicator',
   findings: 'f.code, f.area collate "C", f.month, f.subject',
   journal: 'f.date, f.entity, f.key, f.account',
   collection_term: 'f.area collate "C", f."group"',
+  agreement: 'f.area collate "C", f.scheme, f.part desc, f.account collate "C", f.date',
   aid_funding: 'f.area collate "C", f."group"',
   premium_sources: 'f.area collate "C", f.source',
 };

@@ -46,6 +46,8 @@ const QUERIES = {
     select area, scheme, indicator, value, score from fund.evaluation where fund_year = :year`,
   'findings.csv': `
     select code, area, scheme, month, figure, text from fund.current_finding where fund_year = :year`,
+  'agreement.csv': `
+    select area, scheme, part, account, date, books, bank, difference from fund.agreement where fund_year = :year`,
   'estimate.csv': `
     select area, scheme, part, item, trend, factors, amount as estimate
     from fund.budget_estimate
@@ -53,6 +55,13 @@ const QUERIES = {
   'rates.csv': `
     select area, trim_scale(employer_rate) as employer_rate, grounds, trim_scale(next_rate) as next_rate
     from fund.rate_step where fund_year = :year`,
+  'performance.csv': `
+    select area, scheme, indicator, trim_scale(target) as target, value, reached
+    from fund.performance where fund_year = :year`,
+  'adjusted_budgets.csv': `
+    select i.area, i.scheme, i.version, i.part, i.item, i.amount, b.in_force_from as "from"
+    from fund.adjusted_budget_item i join fund.adjusted_budget b using (fund_year, area, scheme, version)
+    where i.fund_year = :year and i.amount <> 0`,
   'region_budget.csv': `
     select scheme, part, item, amount from fund.region_budget where fund_year = :year`,
   'premium_sources.csv': `

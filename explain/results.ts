@@ -1,9 +1,5 @@
 /** The results of CONTRACT 3 in Chinese: each file, each column, and which cells name a row. */
 import type { FigureTable } from '../db/provenance';
-import { FINAL_ACCOUNT_LINES } from '../rules/final-accounts';
-import { FINDINGS, type FindingCode } from '../rules/findings';
-import { own } from '../rules/own';
-import { ITEM_NAMES } from '../rules/vocabulary';
 
 export interface Result {
   zh: string;
@@ -64,6 +60,12 @@ export const RESULTS: Record<string, Result> = {
     table: 'region_budget',
     key: ['scheme', 'part', 'item'],
     columns: { amount: '汇总预算数' },
+  },
+  adjusted_budgets: {
+    zh: '年度内预算调整',
+    table: 'adjusted_budgets',
+    key: ['area', 'scheme', 'version', 'part', 'item'],
+    columns: { amount: '调整后预算数', from: '自何日起生效' },
   },
   execution: {
     zh: '季度预算执行',
@@ -147,6 +149,12 @@ export const RESULTS: Record<string, Result> = {
     key: ['area'],
     columns: { employer_rate: '用人单位费率', grounds: '应调增的情形', next_rate: '下年度费率' },
   },
+  performance: {
+    zh: '绩效目标完成情况',
+    table: 'performance',
+    key: ['area', 'scheme', 'indicator'],
+    columns: { target: '目标值', value: '指标值', reached: '是否达到' },
+  },
   findings: {
     zh: '发现问题',
     table: 'findings',
@@ -165,6 +173,12 @@ export const RESULTS: Record<string, Result> = {
     key: ['area', 'scheme', 'part', 'line'],
     columns: { budget: '预算数', amount: '决算数' },
   },
+  agreement: {
+    zh: '账实核对',
+    table: 'agreement',
+    key: ['area', 'scheme', 'part', 'account', 'date'],
+    columns: { books: '账面数', bank: '银行（国库）数', difference: '银行数减账面数' },
+  },
   cycle: {
     zh: '年度',
     table: 'cycle',
@@ -175,7 +189,9 @@ export const RESULTS: Record<string, Result> = {
 
 /** Names of intermediate figures, which are no column of a result, and of the inputs of formulas. */
 export const WORDS: Record<string, string> = {
-  'collection.premium': '征缴保费收入（实缴加资助）',
+  'collection.premium': '征缴保费收入（含资助；按收付年度确认的，为当年收到数）',
+  'opening_surplus.surplus': '年初累计结余（不含预收保费）',
+  'opening_surplus.advance': '年初余额所含预收保费 P',
   'collection_term.standard': '个人缴费标准',
   'collection_term.aid': '每人资助额',
   'collection_term.due': '每人应缴额',
@@ -207,8 +223,10 @@ export const WORDS: Record<string, string> = {
   'sharing.alpha.d': '赡养因素 d',
   'sharing.alpha.c': '征缴因素 c',
   'sharing.alpha.k': '扩面因素 k',
+  'sharing.alpha.p': '绩效因素 p',
   'sharing.alpha.disqualified': '不予调剂的情形（空为无）',
   'evaluation.s': '得分率',
+  'evaluation.v': '指标值（未舍入）',
 
   disqualified: '不予调剂的情形',
   low_income_target: '参保率下限',
@@ -219,6 +237,7 @@ export const WORDS: Record<string, string> = {
   alpha: '调剂金分担比例 α',
   alpha0: '分担比例基准',
   amount: '金额',
+  approved: '最后一级批准日期',
   applies: '管理性缺口是否由统筹区承担',
   area_share: '统筹区政府承担',
   arrived: '到位凭证合计',
@@ -226,6 +245,7 @@ export const WORDS: Record<string, string> = {
   audit_refused: '审计是否未通过',
   available: '调剂金可用数',
   balance: '调剂金年初余额',
+  bank: '银行（国库）数',
   band: '增长率上下限',
   bands: '分档',
   base: '上解基数',
@@ -234,6 +254,7 @@ export const WORDS: Record<string, string> = {
   advanced: '年内预拨',
   advanced_to_date: '截至当月预拨',
   booked_before: '此前已记入账簿',
+  books: '账面数',
   bounds: '等级界限（月）',
   budget: '预算数',
   budgeted_expenditure: '预算支出',
@@ -246,18 +267,21 @@ export const WORDS: Record<string, string> = {
   step: '每年调增幅度',
   steps: '跳过的步骤',
   assumed: '是否假定',
+  at_month_end: '月末余额',
   collected: '实缴额',
   collection: '征缴保费收入',
   closing: '年末滚存结余（12月31日，清算前）',
   collection_below: '征缴率不得低于',
   counted: '各科目之和',
   credits: '贷方发生额',
+  dated: '文件所载日期',
   days_allowed: '允许逾期天数',
   days_late: '上解逾期天数',
   debits: '借方发生额',
   denominator: '分母',
   deviation: '偏离幅度',
   due: '应补助（应缴）额',
+  endless: '无支出，可支付月数不限',
   enrolled: '全额资助登记',
   employer_rate: '用人单位费率',
   entitled: '应由调剂金承担',
@@ -290,6 +314,7 @@ export const WORDS: Record<string, string> = {
   items: '各科目',
   kind: '资助方式',
   league_share: '盟市分担比例',
+  last_balance: '上次余额',
   level: '等级得分率',
   levy: '上解额',
   levy_to_superior: '上解上级支出',
@@ -300,6 +325,7 @@ export const WORDS: Record<string, string> = {
   major_illness: '大病保险支出',
   major_illness_floor: '大病保险最低比例',
   managerial: '管理性缺口',
+  margin: '低于目标的容许幅度',
   max: '比例上限',
   medical_aid: '医疗救助资助额',
   min: '比例下限',
@@ -318,6 +344,7 @@ export const WORDS: Record<string, string> = {
   persons: '人数',
   phase: '阶段',
   place: '次序',
+  placed: '1月1日入账的资金存放',
   premium_floor: '应收保费占测算数的下限比例',
   posted: '12月31日前已入账',
   prepaid: '预缴额',
@@ -343,6 +370,7 @@ export const WORDS: Record<string, string> = {
   risk_level: '风险等级',
   room: '调剂金尚可筹集数',
   rows: '明细',
+  score: '上年度绩效得分',
   slight_surplus: '略有结余比例',
   standard: '标准',
   stated: '报送的合计',
@@ -355,39 +383,15 @@ export const WORDS: Record<string, string> = {
   tax_rows: '税务笔数',
   total: '合计',
   totals: '各统筹区总分',
+  transition_document: '过渡期批准文号',
   trend: '按趋势测算数',
   true_up: '清算差额',
   uncapped: '各统筹区封顶前上解额',
   unknown: '未知科目行数',
   unpaid: '上解是否未缴',
+  v: '指标值（未舍入）',
   value: '取数',
   weight: '权重',
   width: '宽度',
   X: '不可压减支出 X',
 };
-
-/** The columns of a result, and its intermediate figures, which can be explained as well: `sharing.available`. */
-export const columnsOf = (result: string): Record<string, string> => ({
-  ...own(RESULTS, result)?.columns,
-  ...Object.fromEntries(
-    Object.entries(WORDS).flatMap(([name, zh]) =>
-      name.startsWith(`${result}.`) ? [[name.slice(result.length + 1), zh]] : [],
-    ),
-  ),
-});
-
-/** `sharing.alpha.d` is the column `alpha.d` of the result `sharing`. */
-export function splitFigure(figure: string): { result: string; column: string } {
-  const dot = figure.indexOf('.');
-  return dot < 0 ? { result: figure, column: '' } : { result: figure.slice(0, dot), column: figure.slice(dot + 1) };
-}
-
-/** A figure in Chinese. What the figure of a finding is depends on its code; a line of final accounts says which closing it is of. */
-export function figureName(figure: string, { code, line }: Record<string, string> = {}): string {
-  const { result, column } = splitFigure(figure);
-  if (result === 'final_accounts' && line !== undefined) {
-    return `${own<string>({ ...FINAL_ACCOUNT_LINES, ...ITEM_NAMES }, line) ?? line}·${own(RESULTS[result]?.columns, column) ?? column}`;
-  }
-  if (figure === 'findings.figure' && code !== undefined) return FINDINGS[code as FindingCode].figure.zh;
-  return own(own(RESULTS, result)?.columns, column) ?? own(WORDS, figure) ?? own(WORDS, column) ?? figure;
-}

@@ -1,12 +1,14 @@
 /** 上解: what each area owes the adjustment fund, under its cap, with the accounts and values of law behind it. */
-import type { SchemeYear } from '../db/levies';
+import type { PrepaidLevy, SchemeYear } from '../db/levies';
 import type { Law } from '../parameters/law';
 import type { AreaItems } from '../rules/item-amounts';
 import {
   cappedLevy,
   type CapMode,
   instalmentAt,
+  instalmentPutRight,
   type LevyBase,
+  levyBeforeCap,
   levyWithoutCap,
   baseYear,
   cappedLevies,
@@ -21,8 +23,8 @@ import {
 } from '../rules/levy';
 import { type Decimal, yuanText } from '../rules/money';
 import { type Because, type Explained, type Given, explain, intermediate, reasonOf, taken } from '../rules/rule';
-import { OWN_EXPENDITURE, OWN_INCOME } from '../rules/vocabulary';
-import { collectedIn, summed } from './accounts';
+import { ITEM_NAMES, OWN_EXPENDITURE, OWN_INCOME } from '../rules/vocabulary';
+import { collectedIn, openingSource, summed } from './accounts';
 
 /** Before the year the levy is estimated, after it it is settled on the year's own accounts. */
 export type LevyStage = 'estimate' | 'true_up';
@@ -39,6 +41,8 @@ export interface LevyFacts extends SchemeYear {
   fundBalance: Decimal;
   /** Of each area on 1 January. */
   surplus: (area: string) => Decimal;
+  /** Whether that of some area is less than the opening reported, which holds the advance premium. */
+  holdAdvances?: boolean;
 }
 
 export interface Levied {
@@ -80,8 +84,21 @@ export function leviedAreas(facts: LevyFacts, law: Law, stage: LevyStage): Levie
   }));
 }
 
+/** What an area's budget takes as its levy while others have not reported. */
+export const levyAlone = (facts: LevyFacts, law: Law, area: string): Explained<Decimal> =>
+  explain(levyBeforeCap, {
+    base: baseAccounts(facts, law, 'estimate', area).rows,
+    rate: law.given(`levy.rate.${facts.scheme}`),
+  });
+
 /** What an area's levy is counted on (上解基数). */
 function levyBase(facts: LevyFacts, law: Law, stage: LevyStage, area: string): Explained<Decimal> {
+  const { rows, collected } = baseAccounts(facts, law, stage, area);
+  return summed(BASE_ARTICLE, rows, collected && collectedIn(area, collected(area)));
+}
+
+/** The accounts that it is taken from, of the year itself with what its resident collection brought. */
+function baseAccounts(facts: LevyFacts, law: Law, stage: LevyStage, area: string) {
   const mode = law.text('levy.base') as LevyBase;
   const year = baseYear(mode, stage, facts.year);
   const current = year === facts.year ? facts.current : null;
@@ -94,8 +111,7 @@ function levyBase(facts: LevyFacts, law: Law, stage: LevyStage, area: string): E
       of: { area, scheme: facts.scheme, part: 'pooled', year, item: premiumOnly ? ['premium'] : OWN_INCOME },
     },
   };
-  const collected = current?.collected ?? null;
-  return summed(BASE_ARTICLE, rows, collected && collectedIn(area, collected(area)));
+  return { rows, collected: current?.collected ?? null };
 }
 
 /** What the fund may still take in; null without a cap. Estimate and true-up share it (RULES 8). */
@@ -127,7 +143,7 @@ function capRoom(facts: LevyFacts, law: Law): Explained<Decimal> | null {
     case 'top_up_months': {
       const surplus = {
         value: areas.map(facts.surplus),
-        from: { rows: 'opening.csv', of: { scheme, part: 'pooled', year, column: 'accumulated_surplus', by: 'area' } },
+        from: openingSource({ scheme, year }, facts.holdAdvances),
       };
       return explain(roomByTopUp, { months: cap, expenditure, surplus, balance });
     }
@@ -180,6 +196,25 @@ export const instalment = (
     place: { value: quarter, from: { stated: '第几次预缴' } },
   }),
 });
+
+/** What is booked of an instalment when `conduct.csv` comes or changes after it was due. */
+export function changedInstalment(
+  { year, scheme }: SchemeYear,
+  { area, prepaid, unpaid }: PrepaidLevy,
+  quarter: number,
+  booked: { amount: Decimal; keys: readonly string[] },
+): Explained<Decimal> {
+  const account = { entity: area, account: ITEM_NAMES.levy_to_superior, key: booked.keys, column: 'debit_less_credit' };
+  return {
+    value: instalmentPutRight({ prepaid, place: quarter, unpaid, booked_before: booked.amount }),
+    because: reasonOf(instalmentPutRight, {
+      prepaid: { from: { figure: 'levy.prepaid', of: { scheme, area } } },
+      place: { value: quarter, from: { stated: '第几次预缴' } },
+      unpaid: { value: unpaid, from: { rows: 'conduct.csv', of: { area, scheme, year, column: 'levy_unpaid' } } },
+      booked_before: { value: yuanText(booked.amount), from: { rows: 'journal.csv', of: account } },
+    }),
+  };
+}
 
 /** What of the levy is paid at the settlement: a withheld pre-payment, or the true-up. */
 export const settledBecause = (

@@ -1,17 +1,33 @@
 /** The tables of an input pack (CONTRACT 2): every file with its columns, in the order of the contract. */
+import { INDICATORS } from '../rules/evaluation';
 import {
   AID_FUNDINGS,
   AID_KINDS,
   AREA_ROLES,
+  BENEFIT_ITEMS,
   CAUSES,
   GROUPS,
   PARTS,
+  PREMIUM_CLASSES,
+  PREMIUM_RECOGNITIONS,
   ROLES,
   SCHEMES,
   SUBSIDY_LEVELS,
   type Scheme,
 } from '../rules/vocabulary';
-import { itemOfScheme, itemThatIsNotLevel, knownArea, partOfScheme, residentArea, schemeOfArea } from './checks';
+import { MONEY_ACCOUNTS, OTHER_PLACES } from '../rules/posting';
+import {
+  dayOfBooks,
+  employeeArea,
+  endOfMonth,
+  itemOfScheme,
+  itemThatIsNotLevel,
+  knownArea,
+  knownFund,
+  partOfScheme,
+  residentArea,
+  schemeOfArea,
+} from './checks';
 import { both, mapped } from '../parameters/reader';
 import { type CellFault, type Row, optional, table } from './table';
 import * as value from './values';
@@ -101,9 +117,28 @@ export const HISTORY = table({
 
 export const OPENING = table({
   file: 'opening.csv',
-  columns: { area, scheme, part, year: value.year, accumulated_surplus: value.money },
+  columns: {
+    area,
+    scheme,
+    part,
+    year: value.year,
+    accumulated_surplus: value.money,
+    basis: optional(value.orEmpty(value.oneOf(...PREMIUM_RECOGNITIONS))),
+  },
   key: ['area', 'scheme', 'part', 'year'],
-  checks: [knownArea, schemeOfArea, partOfScheme],
+  checks: [
+    knownArea,
+    schemeOfArea,
+    partOfScheme,
+    ({ scheme: of, basis }) =>
+      of !== 'employee' || basis === undefined || basis === null
+        ? null
+        : cell(
+            'basis',
+            both('职工医保没有确认口径，留空', 'empty for employees, whose premiums have no coverage year'),
+            both('清空该格', 'empty the cell'),
+          ),
+  ],
   isOf: ofYear,
 });
 
@@ -206,6 +241,25 @@ export const BUDGET_SUBMISSIONS = table({
   isOf: ofYear,
 });
 
+/** Whole budgets like the submissions, each with the day on which its area changes it (RULES 6). */
+export const BUDGET_ADJUSTMENTS = table({
+  file: 'budget_adjustments.csv',
+  required: false,
+  columns: {
+    area,
+    scheme,
+    version: value.version,
+    date: value.date,
+    part,
+    item: value.shortText,
+    amount: value.money,
+    reason: value.remark,
+    submitted_by: value.someText,
+  },
+  key: ['area', 'scheme', 'version', 'part', 'item'],
+  checks: [knownArea, schemeOfArea, partOfScheme],
+});
+
 export const ACTUALS = table({
   file: 'actuals.csv',
   columns: { area, scheme, part, year: value.year, month: value.month, item: value.anyText, amount: value.money },
@@ -245,10 +299,74 @@ export const CONDUCT = table({
     cause: optional(value.orEmpty(value.oneOf(...CAUSES))),
     unpaid_claims: optional(value.orEmpty(value.moneyAtLeastZero)),
     policy_reimbursement: optional(value.orEmpty(value.rate)),
+    transition_document: optional(value.orEmpty(value.remark)),
   },
   key: ['area', 'scheme', 'year'],
   checks: [knownArea, schemeOfArea],
   isOf: ofYear,
+});
+
+/** 资金存放: month-end balances of the places other than the fiscal special account (READINGS 63). */
+export const POSITIONS = table({
+  file: 'positions.csv',
+  required: false,
+  columns: { area, scheme, part, account: value.oneOf(...OTHER_PLACES), date: value.date, balance: value.money },
+  key: ['area', 'scheme', 'part', 'account', 'date'],
+  checks: [knownFund, schemeOfArea, partOfScheme, dayOfBooks, endOfMonth],
+});
+
+/** 银行、国库对账单: what they say of an account on a date (READINGS 64). */
+export const BANK = table({
+  file: 'bank.csv',
+  required: false,
+  columns: { area, scheme, part, account: value.oneOf(...MONEY_ACCOUNTS), date: value.date, balance: value.money },
+  key: ['area', 'scheme', 'part', 'account', 'date'],
+  checks: [knownFund, schemeOfArea, partOfScheme, dayOfBooks],
+});
+
+/** 保费因素: revenue factors of employees, by class of those who pay (RULES 6). */
+export const PREMIUM_BASIS = table({
+  file: 'premium_basis.csv',
+  required: false,
+  columns: {
+    area,
+    part,
+    class: value.oneOf(...PREMIUM_CLASSES),
+    heads: value.count,
+    base: value.atLeastZero,
+    rate: value.rate,
+    collection: value.rate,
+  },
+  key: ['area', 'part', 'class'],
+  checks: [knownArea, employeeArea],
+});
+
+/** 待遇因素: benefit factors by band of age or hospital level. */
+export const BENEFIT_BASIS = table({
+  file: 'benefit_basis.csv',
+  required: false,
+  columns: {
+    area,
+    scheme,
+    item: value.oneOf(...BENEFIT_ITEMS),
+    band: value.shortText,
+    insured: value.count,
+    visits: value.atLeastZero,
+    cost: value.atLeastZero,
+    pay_rate: value.rate,
+    policy: value.aboveMinusOne,
+  },
+  key: ['area', 'scheme', 'item', 'band'],
+  checks: [knownArea, schemeOfArea],
+});
+
+/** 绩效目标 of an area, which stand beside its budget when it is approved (RULES 10). */
+export const TARGETS = table({
+  file: 'targets.csv',
+  required: false,
+  columns: { area, scheme, indicator: value.oneOf(...INDICATORS), target: value.atLeastZero },
+  key: ['area', 'scheme', 'indicator'],
+  checks: [knownArea, schemeOfArea],
 });
 
 /** The tables that fit in memory, by their name in `Pack`; areas come first, because the others are checked against them. */
@@ -263,9 +381,15 @@ export const SMALL_TABLES = {
   collectionTotals: COLLECTION_TOTALS,
   medicalAid: MEDICAL_AID,
   budgetSubmissions: BUDGET_SUBMISSIONS,
+  budgetAdjustments: BUDGET_ADJUSTMENTS,
   actuals: ACTUALS,
   subsidyArrivals: SUBSIDY_ARRIVALS,
   conduct: CONDUCT,
+  positions: POSITIONS,
+  bank: BANK,
+  premiumBasis: PREMIUM_BASIS,
+  benefitBasis: BENEFIT_BASIS,
+  targets: TARGETS,
 } as const;
 export type SmallTables = { [N in keyof typeof SMALL_TABLES]: Row<(typeof SMALL_TABLES)[N]['columns']>[] };
 export type RollRow = Row<(typeof ROLL)['columns']>;

@@ -1,5 +1,6 @@
 /** The values of law in force for one cycle: defaults, replaced or joined by the overrides of its pack. */
 import { dateIn } from '../rules/calendar-day';
+import { BOOKS } from './books';
 import { BUDGET, BUDGET_PRODUCT } from './budget';
 import { CALENDAR, type CalendarStep, calendarOf } from './calendar';
 import { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './collection';
@@ -8,6 +9,7 @@ import { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import { LEVY, LEVY_PRODUCT } from './levy';
 import type { Parameter, YearlyParameter } from './parameter';
 import { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS, statisticFor } from './published-standards';
+import { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
 import { RATES } from './rates';
 import { RISK, RISK_PRODUCT } from './risk';
 import { SHARING } from './sharing';
@@ -37,6 +39,8 @@ export const PARAMETERS: readonly Parameter[] = [
   ...COLLECTION,
   ...SUBSIDY,
   ...EVALUATION,
+  ...PERFORMANCE,
+  ...BOOKS,
 ];
 export const YEARLY_PARAMETERS: readonly YearlyParameter[] = [COLLECTION_INDIVIDUAL, SUBSIDY_STANDARD];
 /** The product's own values: dated and sourced too, but not open to a pack. */
@@ -46,6 +50,7 @@ export const PRODUCT_PARAMETERS: readonly Dated<string>[] = [
   ...RISK_PRODUCT,
   ...COLLECTION_PRODUCT,
   ...EVALUATION_PRODUCT,
+  ...PERFORMANCE_PRODUCT,
   ...STANDARD_FACTORS,
 ];
 

@@ -19,11 +19,18 @@ export const fundYearId = (year: number): string => `fund-year-${year}`;
 export const collectionId = (year: number, area: string): string => `${fundYearId(year)}-collection-${area}`;
 export const budgetId = (year: number, scheme: Scheme, area: string): string =>
   `${fundYearId(year)}-budget-${scheme}-${area}`;
+/** A budget that is adjusted within the year, by its version. */
+export const adjustedBudgetId = (year: number, scheme: Scheme, area: string, version: number): string =>
+  `${fundYearId(year)}-adjusted-budget-${scheme}-${area}-${version}`;
 export const monthlyCheckId = (year: number, month: number): string =>
   `${fundYearId(year)}-surplus-${year}-${twoDigits(month)}`;
 export const adjustmentId = (year: number, scheme: Scheme): string => `${fundYearId(year)}-adjustment-${scheme}`;
 export const emergencyId = (year: number, scheme: Scheme, area: string, number: number): string =>
   `${fundYearId(year)}-emergency-${scheme}-${area}-${number}`;
+/** The quarterly reports of all areas on the execution of their budgets. */
+export const executionReportId = (year: number, quarter: number): string => `${fundYearId(year)}-execution-${quarter}`;
+/** 账实核对: the differences of books and bank that were found by a month's check; 13 are those found by the final accounts. */
+export const agreementId = (year: number, month: number): string => `${fundYearId(year)}-agreement-${twoDigits(month)}`;
 export const closingId = (year: number): string => `${fundYearId(year)}-closing`;
 export const methodId = (year: number): string => `${fundYearId(year)}-method`;
 
@@ -62,6 +69,10 @@ export const actKey = {
   budgetDirected: (year: number, scheme: Scheme, area: string) => ofBudget(year, scheme, area, 'directed'),
   budgetInForce: (year: number, scheme: Scheme, area: string) => ofBudget(year, scheme, area, 'in-force'),
   regionBudget: (year: number) => ofYear(year, 'region-budget'),
+  adjustmentSubmitted: (year: number, scheme: Scheme, area: string, version: number) =>
+    ofBudget(year, scheme, area, 'adjustment', version),
+  adjustmentLapsed: (year: number, scheme: Scheme, area: string, version: number) =>
+    ofBudget(year, scheme, area, 'adjustment', version, 'lapsed'),
 
   booksOpened: (year: number) => ofYear(year, 'books/open'),
   ratesSteppedUp: (year: number) => ofYear(year, 'rates'),
@@ -101,25 +112,42 @@ export const chainKey = {
   /** One attempt at a budget: its submission and its approvals. */
   budgetAttempt: (workflowId: string, attempt: number) => `${workflowId}/${attempt}`,
   directedBudget: (workflowId: string) => `${workflowId}/directed`,
+  budgetAdjustment: (workflowId: string) => `${workflowId}/adjustment`,
+  /** One area's report on a quarter. */
+  executionReport: (year: number, quarter: number, area: string) => `${executionReports(year, quarter)}${area}`,
   findings: (workflowId: string, area: string) => `${workflowId}/findings/${area}`,
   method: (workflowId: string) => `${workflowId}/method`,
   settlement: (workflowId: string) => `${workflowId}/settlement`,
   emergencyRequest: (workflowId: string) => `${workflowId}/request`,
+  /** How the chains of all differences that a workflow asks about begin. */
+  differences: (workflowId: string) => `${workflowId}/differences/`,
+  /** One difference of books and bank, as it stood at one agreement. */
+  difference: (
+    workflowId: string,
+    { area, scheme, part, account, date }: Record<'area' | 'scheme' | 'part' | 'account' | 'date', string>,
+    reckoning: number,
+  ) => `${chainKey.differences(workflowId)}${[area, scheme, part, account, date, reckoning].join('/')}`,
   /** One missing file: a chain for each area and scheme. */
   file: (step: StepOfYear, file: string, area: string | null, scheme: Scheme | null) =>
-    `${filesOfStep({ ...step, area: undefined })}${[area ?? 'region', scheme ?? 'all', file].join('/')}`,
+    `${filesOfStep({ ...step, area: undefined, scheme: undefined })}${[area ?? 'region', scheme ?? 'all', file].join('/')}`,
 } as const;
 
-/** A step of the year that waits for files; of one area where it is given. */
+/** How the chains of all areas' reports on a quarter begin. */
+export const executionReports = (year: number, quarter: number): string => `${ofYear(year, 'execution', quarter)}/`;
+
+/** A step of the year that waits for files; of one area, and one scheme of it, where they are given. */
 export interface StepOfYear {
   year: number;
   step: string;
   month?: number | undefined;
   area?: string | undefined;
+  scheme?: Scheme | undefined;
 }
 /** How the chains of all files that a step waits for begin. */
-export const filesOfStep = ({ year, step, month, area }: StepOfYear): string =>
-  `${[ofYear(year, 'files', step), ...(month === undefined ? [] : [twoDigits(month)]), ...(area === undefined ? [] : [area])].join('/')}/`;
+export const filesOfStep = ({ year, step, month, area, scheme }: StepOfYear): string => {
+  const parts = [month === undefined ? undefined : twoDigits(month), area, scheme].filter((part) => part !== undefined);
+  return `${[ofYear(year, 'files', step), ...parts].join('/')}/`;
+};
 
 /** The task of one link of a chain. */
 export const taskOf = (chain: string, position: number, role: Role): string => `${chain}/${position}-${role}`;
@@ -132,8 +160,33 @@ export const journalKey = {
   /** Cash of one day of an area's collection. A later booking, of what came late to a day already booked, has its number. */
   collectionDay: (area: string, day: string, kind: string, booking?: number) =>
     ['collection', area, day, kind, ...(booking === undefined ? [] : [booking])].join('/'),
+  /** What an opening on receipts holds of advance premiums, as income; a later entry, of what came late, has its number. */
+  heldAdvance: (area: string, entry?: number) =>
+    ['held-advance', area, ...(entry === undefined ? [] : [entry])].join('/'),
+  /** The change of another place of money on a day; a later one, where the file was corrected or came late, has its number. */
+  position: (entity: string, scheme: Scheme, part: string, account: string, date: string, entry?: number) =>
+    ['position', entity, scheme, part, account, date, ...(entry === undefined ? [] : [entry])].join('/'),
+  /** The area's side of a levy; the region's is a second entry. */
+  levy: (scheme: Scheme, area: string, step: string) => `levy/${scheme}/${area}/${step}`,
+  levyOfRegion: (scheme: Scheme, area: string, step: string) => `${journalKey.levy(scheme, area, step)}/region`,
+  /** The step of an instalment; what is put right of it later has a number. */
+  instalment: (quarter: number, change?: number) =>
+    ['prepayment', quarter, ...(change === undefined ? [] : [change])].join('/'),
   /** The area's side of an advance; the region's is a second entry. */
   emergencyAdvance: (scheme: Scheme, area: string, number: number) => `emergency/${scheme}/${area}/${number}`,
   emergencyAdvanceOfRegion: (scheme: Scheme, area: string, number: number) =>
     `${journalKey.emergencyAdvance(scheme, area, number)}/region`,
 } as const;
+
+// --- Problems that the watchdog finds ------------------------------------------------------------------------------------------
+
+/** How the keys of all problems of a kind begin. */
+export const problemsOf = (kind: ProblemKind): string => `${kind}/`;
+/** What a look finds, or finds solved: in the database, and in Temporal. */
+export const YEAR_KINDS = ['not_started', 'overdue_task', 'unanswerable', 'overdue_date'] as const;
+export const TEMPORAL_KINDS = ['temporal', 'worker', 'schedule', 'workflow'] as const;
+export type ProblemKind = (typeof YEAR_KINDS)[number] | (typeof TEMPORAL_KINDS)[number];
+
+/** Stays the same as long as the problem does. */
+export const problemKey = (kind: ProblemKind, ...what: (string | number)[]): string =>
+  `${problemsOf(kind)}${what.join('/')}`;

@@ -12,13 +12,18 @@ export const ABOUT = {
     '一个统筹区的居民医保征缴：自上年 9 月 1 日起按日入账，年末与税务部门对账；有差异的，由统筹区财政局核实接受。',
   compileBudget:
     '一个统筹区一个险种的预算：系统测算，统筹区医保局报送，自动审核，财政局、自治区医保局、财政厅、人民政府依次审批；逾期没有合格版本的，以收定支。',
+  adjustBudget:
+    '一个统筹区一个险种年度内的一次预算调整：审核后由财政局、自治区医保局、财政厅、人民政府依次审批，自次月起生效；未通过审核、被退回或逾期的不生效。',
   levyAndShare:
     '一个险种的调剂金：四次预缴上解，决算后清算上解、测算缺口分担，自治区医保局、财政厅、人民政府依次审批，到期拨付。',
   emergencyRequest:
     '一个统筹区年度内的紧急调剂申请：自治区医保局、财政厅、人民政府依次审批，批准即拨付，年终从分担额中扣除。',
   monthlyCheck: '一个月的运行分析：入账、累计结余、可支付月数、风险等级与预算执行，所有统筹区、两个险种。',
+  acceptDifferences:
+    '账实核对：账面数与银行、国库对账单不符的，逐项由财政部门核实接受；记账有误的更正后自行办结。年度关账时未接受的作废。',
   closeYear: '年终关账：绩效评价，逐条核验账务，全部通过后关账。',
   recordMethod: '登记调剂金管理办法：自治区人民政府登记文号；登记前不关账。',
+  reportExecution: '一个季度的预算执行报告：各统筹区医保局于季度结束后 25 日内报送，登记报送文号；报齐即办结。',
   yearStarter: '启动应在此时开始的基金年度；该年度已有流程的，指明是哪一个。',
   watchdog: '巡查：未启动的年度、逾期事项、无人可办的事项、停止的流程、暂停的定时任务、缺失的工作进程。',
 } as const;
@@ -87,6 +92,8 @@ export const seeTheCycle = (year: number): string =>
 export const notStartedBecause = {
   run: (year: number) => `此数据库中的 ${year} 年度是模拟运行的，不能正式启动；正式年度须另设 FUND_HOME`,
   closed: (year: number) => `${year} 年度已由 ${fundYearId(year)} 办理并关账`,
+  unlikely: (year: number, likely: readonly number[]) =>
+    `${year} 年度不在可启动的年度（${likely.join('、')}）之内；确要启动的，另填 "confirm": ${year}`,
 } as const;
 
 /** Why a year was not opened by this workflow. */

@@ -1,25 +1,29 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
-import { itemsInForce, submittedRows } from '../../db/budgets';
-import type { Database, Transaction } from '../../db/connect';
+import { estimateSides, itemsInForce, submittedRows } from '../../db/budgets';
+import type { Database, Queryable, Transaction } from '../../db/connect';
 import { type Act, identityOf, recordDecision } from '../../db/decisions';
 import type { AreaSchemeYear } from '../../db/levies';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
+import { ownTargets } from '../../db/targets';
 import { openChain, voidChain, voidChainsOf } from '../../db/tasks';
-import { checksOf } from '../../figures/budgets/checks';
+import { deviationsOf } from '../../figures/budgets/deviations';
 import { directedBudget } from '../../figures/budgets/directed';
-import { type EstimatedItem, estimateOf } from '../../figures/budgets/estimate';
+import { type EstimatedItem, besideTrend, estimateOf } from '../../figures/budgets/estimate';
 import { directedItems, submittedItems } from '../../figures/budgets/in-force';
 import { summaryOf } from '../../figures/budgets/region-summary';
-import { REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
+import type { Law } from '../../parameters/law';
+import { targetTexts } from '../../parameters/targets';
+import { pooledTotals } from '../../rules/budget-checks';
 import { APPROVALS } from '../../rules/decisions';
 import { actKey, chainKey } from '../../rules/keys';
 import { yuanText } from '../../rules/money';
-import { type CheckName, SCHEME_NAMES } from '../../rules/vocabulary';
+import { SCHEME_NAMES } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { recordFindings } from '../findings';
 import { lawOf } from '../law';
 import { directedFacts, estimateFacts, versionFacts } from './facts';
+import { type SubmissionReceipt, judgeVersion } from './versions';
 
 /** A budget and the workflow that compiles it. */
 export interface Compilation extends AreaSchemeYear {
@@ -35,12 +39,15 @@ export interface EstimateReceipt {
   income: string;
   expenditure: string;
   levy: string;
+  /** What factors say beside the trend, item by item. Receipts of years in flight may lack it. */
+  byFactors?: string[];
 }
 /** 系统测算: version 0, with the reason of every item; opens the wait for the area's submission. */
 export async function estimateBudget(database: Database, input: Compilation): Promise<EstimateReceipt> {
   const { year, scheme, area } = input;
   return once(database, { key: actKey.budgetEstimated(year, scheme, area), input }, async (trx) => {
-    const estimated = estimateOf(await estimateFacts(trx, budgetOf(input)), await lawOf(trx, year));
+    const law = await lawOf(trx, year);
+    const estimated = estimateOf(await estimateFacts(trx, budgetOf(input), law), law);
     await insertRows(
       trx,
       'budget_estimate',
@@ -68,16 +75,10 @@ export async function estimateBudget(database: Database, input: Compilation): Pr
 function totalsOf(estimated: readonly EstimatedItem[], { scheme }: AreaSchemeYear): EstimateReceipt {
   const rows = estimated.map(({ part, item, estimate }) => ({ part, item, amount: estimate.value, reason: '' }));
   const { income, expenditure, levy } = pooledTotals(rows, scheme);
-  return { income: yuanText(income), expenditure: yuanText(expenditure), levy: yuanText(levy) };
+  const sums = { income: yuanText(income), expenditure: yuanText(expenditure), levy: yuanText(levy) };
+  return { ...sums, byFactors: besideTrend(estimated) };
 }
 
-export interface SubmissionReceipt {
-  approvable: boolean;
-  version: number;
-  surplus: string; // yuan; negative: the gap that a returned version must close
-  failed: CheckName[];
-  remedies: readonly string[];
-}
 /**
  * 报送: the area takes a version out of its submissions; the checks run at once. An approvable version goes up the chain of
  * approvals; a failing one comes back with its gap and the remedies open to the area.
@@ -92,23 +93,18 @@ export async function submitBudget(
   return once(database, { key: actKey.budgetSubmitted(year, scheme, area, version), input }, async (trx) => {
     await recordDecision(trx, year, act);
     const facts = await versionFacts(trx, budgetOf(submission), version);
-    const checks = checksOf(facts, await lawOf(trx, year));
-    await insertRows(
-      trx,
-      'budget_check',
-      checks.map((check) => ({ ...columnsOf(submission), version, ...check })),
-    );
-    const surplus = yuanText(pooledTotals(facts.rows, scheme).surplus);
-    const failed = checks.filter(({ result }) => result === 'fail').map(({ check }) => check);
-    const remedies = surplus.startsWith('-') ? REMEDIES : [];
-    const approvable = isApprovable(checks);
+    const { receipt, shown } = await judgeVersion(trx, facts);
+    const { approvable, surplus, failed, remedies } = receipt;
+    const law = await lawOf(trx, year);
+    const deviations = deviationsOf(facts, await estimateSides(trx, facts), law);
+    const targets = await targetsOf(trx, submission, law);
     if (approvable) {
-      const shown = checks.map(({ check, result, figure }) => ({ check, result, figure }));
-      await openApproval(trx, submission, { version, surplus, figures: { rows: facts.rows, checks: shown } });
+      const figures = { rows: facts.rows, checks: shown, deviations, targets };
+      await openApproval(trx, submission, { version, surplus, figures });
     } else {
-      await openSubmission(trx, submission, attempt + 1, { version, surplus, failed, remedies });
+      await openSubmission(trx, submission, attempt + 1, { version, surplus, failed, deviations, remedies });
     }
-    return { approvable, version, surplus, failed, remedies };
+    return { ...receipt, deviations, targets };
   });
 }
 
@@ -134,19 +130,21 @@ export async function returnBudget(
 export async function proposeDirectedBudget(
   database: Database,
   input: Compilation & { attempt: number },
-): Promise<{ version: number; shortBy: string | null }> {
+): Promise<{ version: number; shortBy: string | null; targets?: string[] }> {
   const { year, scheme, area } = input;
   return once(database, { key: actKey.budgetDirected(year, scheme, area), input }, async (trx) => {
     await voidChainsOf(trx, input.workflowId);
     const facts = await directedFacts(trx, budgetOf(input));
-    const { version, directed, shortBecause } = directedBudget(facts, await lawOf(trx, year));
+    const law = await lawOf(trx, year);
+    const targets = await targetsOf(trx, input, law);
+    const { version, directed, shortBecause } = directedBudget(facts, law);
     const shortBy = directed.shortBy === null ? null : yuanText(directed.shortBy);
     await openChain(trx, {
       ...chainOf(input),
       chain: chainKey.directedBudget(input.workflowId),
       kind: 'approve',
       subject: `${titleOf(input)}：逾期未有可批预算，按以收定支编制${shortBy === null ? '' : `，仍缺 ${shortBy} 元`}`,
-      figures: directed,
+      figures: { ...directed, targets },
       roles: APPROVALS.directed_budget.approvers,
     });
     if (shortBy !== null) {
@@ -155,7 +153,7 @@ export async function proposeDirectedBudget(
         { code: 'directed_budget_short', area, scheme, figure: shortBy, text, ...shortBecause },
       ]);
     }
-    return { version, shortBy };
+    return { version, shortBy, targets };
   });
 }
 
@@ -207,6 +205,12 @@ export async function summariseRegionBudget(
     );
     return { items: summary.length };
   });
+}
+
+/** The targets of the area and scheme, in words. */
+async function targetsOf(db: Queryable, { year, scheme, area }: AreaSchemeYear, law: Law): Promise<string[]> {
+  const own = (await ownTargets(db, year, scheme))(area);
+  return targetTexts(law, { year, scheme, area, own });
 }
 
 /** What every chain of a budget has in common. */

@@ -3,11 +3,13 @@ import { type Client, ServiceError, isGrpcServiceError } from '@temporalio/clien
 import { type Alert, markNotified, noteProblems, openAlerts, takeTurn, pendingNotices } from '../../db/alerts';
 import { type Database, inTransaction } from '../../db/connect';
 import { openLiveYears } from '../../db/fund-year';
+import { waitingAdjustments } from '../../db/adjustments';
 import { waitingRequests } from '../../db/emergency';
+import { type ProblemKind, TEMPORAL_KINDS, YEAR_KINDS } from '../../rules/keys';
 import { announceImports } from '../announce-imports';
 import { type Channels, notify } from './notify';
-import { TEMPORAL_KINDS, UNREACHABLE, type Watched, type WorkersAtWork, temporalProblems } from './temporal';
-import { YEAR_KINDS, yearProblems } from './year';
+import { type Watched, type WorkersAtWork, temporalProblems, unreachable } from './temporal';
+import { yearProblems } from './year';
 
 /** The time is an input, so that a test can move it. */
 export interface Moment {
@@ -17,6 +19,7 @@ export interface Moment {
 export interface Look {
   database: Database;
   client: Client | null; // null when Temporal does not answer
+  away?: string | null; // why it does not, where that is known
   workersAtWork: WorkersAtWork;
   watched: Watched;
   channels: Channels;
@@ -26,10 +29,10 @@ export interface Look {
 export async function watchOnce(look: Look, { now, today }: Moment): Promise<Alert[]> {
   const { database, client, channels, watched } = look;
   const found = await yearProblems(database, today);
-  const lookedAt: string[] = [...YEAR_KINDS];
+  const lookedAt: ProblemKind[] = [...YEAR_KINDS];
   const inTemporal = client && (await lookAtTemporal(look, client, now).catch(nullWhenAway));
   if (client) await announceImports(database, client, watched.news).catch(nullWhenAway);
-  if (inTemporal === null) found.push(UNREACHABLE);
+  if (inTemporal === null) found.push(unreachable(look.away ?? null));
   else {
     found.push(...inTemporal);
     lookedAt.push(...TEMPORAL_KINDS);
@@ -48,8 +51,9 @@ export async function watchOnce(look: Look, { now, today }: Moment): Promise<Ale
 
 async function lookAtTemporal({ database, workersAtWork, watched }: Look, client: Client, now: string) {
   const [years, requests] = [await openLiveYears(database), await waitingRequests(database)];
+  const adjustments = await waitingAdjustments(database);
   const workers = await workersAtWork(client, watched.taskQueue, new Date(now));
-  return temporalProblems(client, { schedules: watched.schedules, workers, years, requests });
+  return temporalProblems(client, { schedules: watched.schedules, workers, years, requests, adjustments });
 }
 
 /** A server that goes away while it is asked. */

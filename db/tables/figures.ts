@@ -11,6 +11,21 @@ import type {
 } from '../../rules/vocabulary';
 import type { Reasons, Table, View } from './table';
 
+/** 账实核对: one line of bank or treasury beside the books. */
+interface Agreement {
+  fund_year: number;
+  area: string; // or 'region'
+  scheme: Scheme;
+  part: Part;
+  account: string;
+  date: string;
+  books: string;
+  bank: string;
+  difference: string;
+  reckoning: number;
+  because: Reasons;
+}
+
 export interface FigureTables {
   published_standard: Table<{
     fund_year: number;
@@ -79,6 +94,34 @@ export interface FigureTables {
     },
     'because'
   >;
+  adjustment_request: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    version: number;
+    date: string;
+    submitted_on: string;
+    workflow_id: string;
+    chain: string;
+  }>;
+  adjusted_budget: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    version: number;
+    in_force_from: string;
+    because: Reasons;
+  }>;
+  adjusted_budget_item: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    version: number;
+    part: Part;
+    item: Item;
+    amount: string;
+    because: Reasons;
+  }>;
   region_budget: Table<{
     fund_year: number;
     scheme: Scheme;
@@ -266,6 +309,8 @@ export interface FigureTables {
     credit: string;
     debit_less_credit: string;
   }>;
+  agreement_reckoned: Table<Agreement>;
+  agreement: View<Agreement>;
   closing: View<{
     fund_year: number;
     entity: string;

@@ -26,11 +26,13 @@ import {
   type Item,
   LEVEL_ITEMS,
   OWN_INCOME,
+  PART_NAMES,
   type Part,
   type Scheme,
   itemsOf,
   partsOf,
 } from '../../rules/vocabulary';
+import { type FactorRows, byFactors } from './factors';
 
 export interface EstimateFacts {
   year: number;
@@ -38,7 +40,10 @@ export interface EstimateFacts {
   area: string;
   targetInsured: Decimal | null; // how many the area is to insure
   prepaid: Decimal; // the levy it is to prepay; 0 before the scheme's phase
+  /** Taken instead while the levies of all areas are not estimated; otherwise null. */
+  levyAlone: Explained<Decimal> | null;
   history: (part: Part, year: number, item: Item) => Decimal; // final accounts of closed years
+  factors: FactorRows;
 }
 /** One item. `trend` and `factors` are null where the item has none. */
 export interface EstimatedItem {
@@ -61,13 +66,23 @@ export function estimateOf(facts: EstimateFacts, law: Law): EstimatedItem[] {
 function estimateOfItem(facts: EstimateFacts, law: Law, part: Part, item: Item): EstimatedItem {
   if (LEVEL_ITEMS.includes(item)) return betweenLevels(facts, part, item);
   const trend = trendOf(facts, law, part, item);
-  const factors = factorsOf(facts, law, item);
+  const factors = factorsOf(facts, law, part, item);
   const estimate = explain(itemEstimate, {
     factors: { value: factors.value, from: estimateFigure(facts, 'factors', part, item) },
     trend: { value: trend.value, from: estimateFigure(facts, 'trend', part, item) },
   });
   return { part, item, trend, factors, estimate };
 }
+
+/** What the factors say beside the trend, in words: one text for each item that has both. */
+export const besideTrend = (estimated: readonly EstimatedItem[]): string[] =>
+  estimated.flatMap(({ part, item, trend, factors }) =>
+    trend.value === null || factors.value === null
+      ? []
+      : [
+          `${part === 'pooled' ? '' : PART_NAMES[part]}${ITEM_NAMES[item]}按因素 ${yuanText(factors.value)}、按趋势 ${yuanText(trend.value)}`,
+        ],
+  );
 
 const estimateFigure = (
   { scheme, area }: Pick<EstimateFacts, 'scheme' | 'area'>,
@@ -85,13 +100,13 @@ function trendOf({ year, scheme, area, history }: EstimateFacts, law: Law, part:
   return explain(trendEstimate, { h3: yearsAgo(3), h2: yearsAgo(2), h1: yearsAgo(1), band });
 }
 
-/** Premium and subsidy of residents follow heads and standard. */
-function factorsOf(facts: EstimateFacts, law: Law, item: Item): Explained<Decimal | null> {
+/** Premium and subsidy of residents follow heads and standard; other items what the area reports of them. */
+function factorsOf(facts: EstimateFacts, law: Law, part: Part, item: Item): Explained<Decimal | null> {
   const { year, scheme, area } = facts;
   if (scheme === 'resident' && item === 'premium')
     return perHead(facts, law.given(law.nameFor(`collection.individual.${year}`, area)));
   if (scheme === 'resident' && item === 'fiscal_subsidy') return perHead(facts, law.given(`subsidy.standard.${year}`));
-  return none(NO_FACTORS, '没有因素测算的行');
+  return byFactors(facts, part, item) ?? none(NO_FACTORS, '没有因素测算的行');
 }
 
 const perHead = ({ year, scheme, area, targetInsured }: EstimateFacts, standard: Given<Decimal>): Explained<Decimal> =>
@@ -113,32 +128,32 @@ function betweenLevels(facts: EstimateFacts, part: Part, item: Item): EstimatedI
   const notEstimated = `${ITEM_NAMES[item]}不测算`;
   const trend = none(NOT_ESTIMATED, `${ITEM_NAMES[item]}不按趋势测算`);
   if (item === 'levy_to_superior' && part === 'pooled') {
-    const factors = prepaidLevy(facts);
+    const factors = facts.levyAlone ?? prepaidLevy(facts);
     return { part, item, trend, factors, estimate: factors };
   }
   const estimate = { value: zero, because: taken(NOT_ESTIMATED, '0', { stated: notEstimated }) };
   return { part, item, trend, factors: none(NOT_ESTIMATED, notEstimated), estimate };
 }
 
-/** The levy an area is to prepay; 0 before the scheme's phase. */
-export function prepaidLevy({
-  scheme,
-  area,
-  prepaid,
-}: Pick<EstimateFacts, 'scheme' | 'area' | 'prepaid'>): Explained<Decimal> {
-  return {
-    value: levyEstimate({ prepaid }),
-    because: reasonOf(levyEstimate, { prepaid: prepaidInput({ scheme, area, prepaid }) }),
-  };
+/** The levy that a budget is held to. `isAlone`: its estimate did not wait for the levies of all areas. */
+export interface LevyOfBudget {
+  scheme: Scheme;
+  area: string;
+  prepaid: Decimal;
+  isAlone?: boolean;
 }
+
+/** The levy an area is to prepay; 0 before the scheme's phase. */
+export const prepaidLevy = (levy: LevyOfBudget): Explained<Decimal> => ({
+  value: levyEstimate({ prepaid: levy.prepaid }),
+  because: reasonOf(levyEstimate, { prepaid: prepaidInput(levy) }),
+});
 /** The same as an input of what rests on it. */
-export const prepaidInput = ({
-  scheme,
-  area,
-  prepaid,
-}: Pick<EstimateFacts, 'scheme' | 'area' | 'prepaid'>): Because['inputs'][string] => ({
+export const prepaidInput = ({ scheme, area, prepaid, isAlone = false }: LevyOfBudget): Because['inputs'][string] => ({
   value: yuanText(prepaid),
-  from: { figure: 'levy.prepaid', of: { scheme, area } },
+  from: isAlone
+    ? estimateFigure({ scheme, area }, 'amount', 'pooled', 'levy_to_superior')
+    : { figure: 'levy.prepaid', of: { scheme, area } },
 });
 
 /** 大病保险 rests on the estimate's own income, so it comes last. */

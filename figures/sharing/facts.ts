@@ -22,12 +22,16 @@ export interface AreaFacts {
   estimatedPremium: Decimal; // by the system, when the budget was compiled
   budgetedExpenditure: Decimal;
   surplus: Decimal; // accumulated, on 1 January
+  /** Whether that is less than the opening reported, which holds the advance premium. */
+  holdsAdvance?: boolean;
   levy: Decimal;
   insured: HeadCounts;
   conduct: {
     unpaid: boolean;
     days_late: Decimal;
     own_policy_above: boolean;
+    transition_document: string | null;
+    performance_score: Decimal | null; // of the year before
     audit_refused: boolean;
     irregular_expenditure: Decimal;
     cause: string | null;

@@ -34,12 +34,21 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
   'estimate.csv': { columns: 'area,scheme,part,item,trend,factors,estimate', sortedBy: 'area,scheme,part,item' },
   'rates.csv': { columns: 'area,employer_rate,grounds,next_rate', sortedBy: 'area' },
   'region_budget.csv': { columns: 'scheme,part,item,amount', sortedBy: 'scheme,part,item' },
+  'adjusted_budgets.csv': {
+    columns: 'area,scheme,version,part,item,amount,from',
+    sortedBy: 'area,scheme,version,part,item',
+  },
   'execution.csv': {
     columns: 'area,scheme,quarter,part,item,budget,budget_in_force,actual,ratio',
     sortedBy: 'area,scheme,quarter,part,item',
   },
   'premium_sources.csv': { columns: 'area,source,amount', sortedBy: 'area,source' },
+  'performance.csv': { columns: 'area,scheme,indicator,target,value,reached', sortedBy: 'area,scheme,indicator' },
   'final_accounts.csv': { columns: 'area,scheme,part,line,budget,amount', sortedBy: 'area,scheme,part,line' },
+  'agreement.csv': {
+    columns: 'area,scheme,part,account,date,books,bank,difference',
+    sortedBy: 'area,scheme,part,account,date',
+  },
 };
 
 export const RESULT_FILES = Object.keys(FILES) as ResultFile[];

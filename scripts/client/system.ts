@@ -14,7 +14,7 @@ import {
   release,
 } from '../../servers/index';
 import { Refusal } from '../words/refusal';
-import { onPool, withDatabase } from './with-database';
+import { errorText } from '../../servers/refused';
 
 /** Runs `work` on a system that it brings up where needed. However it ends, it stops what it has started. */
 export async function withSystem<Result>(
@@ -42,16 +42,19 @@ export async function onRunningSystem<Result>(
 ): Promise<Result> {
   const { databaseUrl, temporalAddress, temporalNamespace: namespace, uiUrl } = places();
   const connection = await connectTemporal(temporalAddress ?? '', 5000).catch((error: unknown) => {
-    throw error instanceof Refused ? error : notUp('Temporal', temporalAddress);
+    throw error instanceof Refused
+      ? error
+      : notUp('Temporal', temporalAddress, temporalAddress ? errorText(error) : null);
   });
   if (databaseUrl === null) {
     await connection.close();
-    throw notUp('PostgreSQL', null);
+    throw notUp('PostgreSQL', null, null);
   }
   const pool = connect(databaseUrl, role, 2);
   try {
     await execute(pool, 'select').catch((error: unknown) => {
-      throw error instanceof WrongSession ? new Refusal(error.message) : notUp('PostgreSQL', new URL(databaseUrl).host);
+      if (error instanceof WrongSession) throw new Refusal(error.message);
+      throw notUp('PostgreSQL', new URL(databaseUrl).host, errorText(error));
     });
     // Loaded here and not above, because most commands need no Temporal and its client is slow to load.
     const { Client: Temporal } = await import('@temporalio/client');
@@ -71,29 +74,11 @@ export const onSystem = <Result>(role: DatabaseRole, work: (running: Running) =>
         () => onRunningSystem(role, work),
       );
 
-/** Runs `work` on the database, which is started, and nothing else, where none answers. Needs no Temporal. */
-export async function onDatabase<Result>(
-  work: (pool: Database) => Promise<Result>,
-  role: DatabaseRole = 'reader',
-): Promise<Result> {
-  const { databaseUrl } = places();
-  if (databaseUrl !== null && (await answers(databaseUrl))) return onPool(databaseUrl, role, work);
-  return withDatabase(role, work);
-}
-
-async function answers(databaseUrl: string): Promise<boolean> {
-  const pool = connect(databaseUrl, 'reader', 1);
-  return execute(pool, 'select').then(
-    () => pool.destroy().then(() => true),
-    () => pool.destroy().then(() => false),
-  );
-}
-
 /** `up` starts our own servers only: of a server that a variable names, the variable is to be looked at. */
-function notUp(server: 'Temporal' | 'PostgreSQL', address: string | null): Refusal {
+function notUp(server: 'Temporal' | 'PostgreSQL', address: string | null, reason: string | null): Refusal {
   const variable = server === 'Temporal' ? 'TEMPORAL_ADDRESS' : 'DATABASE_URL';
   const isExternal = Boolean(process.env[variable]);
-  const which = `${server}${address === null ? '' : `（${address}）`} 没有应答`;
+  const which = `${server}${address === null ? '' : `（${address}）`} 没有应答${reason === null ? '' : `：${reason}`}`;
   return new Refusal(
     isExternal
       ? `${which}，请检查 ${variable} 和所指的服务器 (${server} does not answer: check ${variable} and its server)`

@@ -11,17 +11,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../../db/connect';
-import { areaPlans } from '../../db/areas';
+import { type AdjustmentPlan, adjustmentPlans } from '../../db/adjustments';
+import { type NamedArea, areasOfYear } from '../../db/areas';
 import { nextSubmission } from '../../db/budgets';
 import { isClaimed, yearStatus } from '../../db/fund-year';
 import { type PackOperator, operatorsOf } from '../../db/operators';
 import { type OpenTask, openTasks } from '../../db/tasks';
 import { DECISIONS_OF } from '../../rules/decisions';
 import { SCHEMES, officeName } from '../../rules/vocabulary';
+import { innermostText } from '../../servers/refused';
 import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
 import type { YearEnd } from '../../workflows/fund-year';
 import { type PersonAct, act } from '../../workflows/people';
-import { adjustmentId, budgetId, collectionId, fundYearId } from '../../rules/keys';
+import { adjustedBudgetId, adjustmentId, budgetId, collectionId, fundYearId } from '../../rules/keys';
 import { startCycle } from './cycle';
 import { inParallel } from '../../activities/in-parallel';
 import { patiently } from './patiently';
@@ -47,7 +49,7 @@ export class YearRun {
   readonly #standings = new Map<string, Standing>();
   readonly #ended = new Set<string>();
   /** The ids of the workflows of the year's areas and schemes, by kind. */
-  #idsOf: Record<DatedKind, string[]> = { collection: [], budget: [], adjustment: [] };
+  #idsOf: Record<DatedKind, string[]> = { collection: [], budget: [], 'adjusted budget': [], adjustment: [] };
   /** How often acting on a task has failed. */
   readonly #tries = new Map<string, number>();
   #operators: PackOperator[] = [];
@@ -66,7 +68,8 @@ export class YearRun {
     if ((await patiently(() => yearStatus(this.pool, this.year))) === 'closed') return true;
     await this.#begin();
     this.#operators = await patiently(() => operatorsOf(this.pool, this.year));
-    this.#idsOf = idsOf(this.year, await patiently(() => areaPlans(this.pool, this.year)));
+    const areas = await patiently(() => areasOfYear(this.pool, this.year));
+    this.#idsOf = idsOf(this.year, areas, await patiently(() => adjustmentPlans(this.pool, this.year)));
     for (;;) {
       await this.#meetChildren();
       await this.#playOperators();
@@ -205,7 +208,7 @@ export class YearRun {
   async #tryAgainLater(task: OpenTask, error: unknown): Promise<void> {
     const tries = (this.#tries.get(task.task) ?? 0) + 1;
     this.#tries.set(task.task, tries);
-    if (tries >= MOST_TRIES) throw new YearRefused(`${task.subject}：${errorText(error)}（${task.workflow_id}）`);
+    if (tries >= MOST_TRIES) throw new YearRefused(`${task.subject}：${innermostText(error)}（${task.workflow_id}）`);
     await pause(BETWEEN_TRIES);
   }
 
@@ -215,7 +218,7 @@ export class YearRun {
       const handle = this.client.workflow.getHandle(id);
       const reason = await patiently(() => handle.result()).then(
         () => null,
-        (error: unknown) => (error instanceof WorkflowNotFoundError ? null : errorText(error)),
+        (error: unknown) => (error instanceof WorkflowNotFoundError ? null : innermostText(error)),
       );
       if (reason !== null) return `流程 ${id} 未办结：${reason}`;
     }
@@ -235,7 +238,7 @@ export class YearRun {
     const end = await patiently(() =>
       this.client.workflow.getHandle<() => Promise<YearEnd>>(this.#root).result(),
     ).catch((error: unknown) => {
-      throw new YearRefused(`${this.year} 年度未能关账：${errorText(error)}`);
+      throw new YearRefused(`${this.year} 年度未能关账：${innermostText(error)}`);
     });
     if (end.outcome !== 'closed') throw new YearRefused(end.note);
     return true;
@@ -243,9 +246,14 @@ export class YearRun {
 }
 
 /** All dated workflows that a year may start. One that it does not start counts as ended. */
-const idsOf = (year: number, areas: Awaited<ReturnType<typeof areaPlans>>): Record<DatedKind, string[]> => ({
+const idsOf = (
+  year: number,
+  areas: readonly NamedArea[],
+  adjustments: readonly AdjustmentPlan[],
+): Record<DatedKind, string[]> => ({
   collection: areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => collectionId(year, area)),
   budget: areas.flatMap(({ area, schemes }) => schemes.map((scheme) => budgetId(year, scheme, area))),
+  'adjusted budget': adjustments.map(({ scheme, area, version }) => adjustedBudgetId(year, scheme, area, version)),
   adjustment: SCHEMES.map((scheme) => adjustmentId(year, scheme)),
 });
 
@@ -254,10 +262,3 @@ const hasEnded = (error: unknown): boolean =>
   error instanceof WorkflowNotFoundError ||
   (error instanceof WorkflowUpdateFailedError &&
     !(error.cause instanceof ApplicationFailure && error.cause.type === 'Refused'));
-
-/** The innermost message of a failure: the one that is written for a person. */
-function errorText(error: unknown): string {
-  let inner = error;
-  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
-  return inner instanceof Error ? inner.message : String(inner);
-}

@@ -1,13 +1,13 @@
 /** `fund quarantine`: the quarantined payment rows of an area, by reason. */
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { areasOfYear } from '../../db/areas';
-import { fundYears } from '../../db/fund-year';
+import { areasOfYear, newestYear } from '../../db/areas';
 import { type QuarantinedReason, type QuarantinedRow, quarantinedByReason, quarantinedRows } from '../../db/quarantine';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
+import { shownText } from '../../rules/text';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { Refusal } from '../words/refusal';
-import { onDatabase } from '../client/system';
+import { onDatabase } from '../client/with-database';
 import { areaNamed, yearOption } from './options';
 
 interface Options {
@@ -35,13 +35,13 @@ export function quarantineCommand(program: Command): void {
 }
 
 function quarantine({ area: asked, year: named, reason, json }: Options): Promise<void> {
-  if (reason !== undefined && !(reason in QUARANTINE_REASON_NAMES)) {
-    throw new Refusal(`--reason ${reason}：应为 ${Object.keys(QUARANTINE_REASON_NAMES).join('、')} 之一`, 2);
+  if (reason !== undefined && !Object.hasOwn(QUARANTINE_REASON_NAMES, reason)) {
+    throw new Refusal(`--reason ${shownText(reason)}：应为 ${Object.keys(QUARANTINE_REASON_NAMES).join('、')} 之一`, 2);
   }
   return onDatabase(async (pool) => {
-    const year = named ?? (await fundYears(pool)).at(-1)?.year;
-    const areas = year === undefined ? [] : await areasOfYear(pool, year);
-    if (year === undefined || areas.length === 0)
+    const year = named ?? (await newestYear(pool));
+    const areas = year === null ? [] : await areasOfYear(pool, year);
+    if (year === null || areas.length === 0)
       throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
     const area = asked === UNKNOWN_AREA ? asked : areaNamed(areas, year, asked);
     const ofArea = area === UNKNOWN_AREA ? null : area;

@@ -9,7 +9,7 @@ import { YEAR, removePacks, smallPack, spoiled, without, writePack } from '../pa
 jest.setTimeout(60_000);
 
 const COMMANDS = [
-  ...['run', 'import', 'start', 'schedule', 'watch', 'export', 'report', 'verify', 'parameters', 'explain'],
+  ...['run', 'import', 'start', 'withdraw', 'schedule', 'watch', 'export', 'report', 'verify', 'parameters', 'explain'],
   ...['up', 'down', 'status', 'worker', 'migrate', 'rule', 'repeat-acts'],
   ...[
     'show',
@@ -79,6 +79,7 @@ describe('wrong usage ends with 2 and says what is wrong', () => {
     ['a pause without a reason', ['schedule', '--pause', ' '], /--pause：.*give a reason/],
     ['a pause and its end at once', ['schedule', '--pause', 'x', '--resume'], /choose one/],
     ['a time that is none', ['watch', '--every', '90'], /--every 90：.*a time such as 1h/],
+    ['a reason that is none', ['quarantine', '--area', '1501', '--reason', 'constructor'], /--reason constructor：/],
     ['one word too many', ['status', 'now'], /too many arguments/],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await home.fund(...args);

@@ -1,4 +1,4 @@
-/** A closed year takes no more rows (RULES 9): no finding, figure, decision or input, whatever the code does. */
+/** A closed year takes no more rows and keeps those it has (RULES 9), whatever the code does: findings, figures, decisions, inputs. */
 import { type Database, type Transaction, inTransaction } from '../../db/connect';
 import { execute, insertRows, select, selectOne } from '../../db/rows';
 import { readPack } from '../../pack';
@@ -19,6 +19,8 @@ beforeAll(async () => {
   await inTransaction(owner, async (trx) => {
     await execute(trx, 'set local session_replication_role = replica');
     await insertRows(trx, 'emergency_request', [{ ...emergency, ...request }]);
+    await insertRows(trx, 'adjustment_request', [{ ...adjusted, ...submitted }]);
+    await insertRows(trx, 'adjusted_budget', [{ ...adjusted, in_force_from: '2028-07-01', because: {} }]);
     await insertRows(trx, 'enrolment_history', [{ fund_year: YEAR, person: 'P', coverage_year: YEAR - 1, line: 2 }]);
     await insertRows(trx, 'enrolment', [{ ...ofArea, class: 'new', count: 0, persons: '1', because: {} }]);
     await insertRows(trx, 'burden', [{ ...burden, group: 'ordinary', self_paid: '2.00', line: 2 }]);
@@ -32,6 +34,8 @@ afterAll(() => database.drop());
 const emergency = { fund_year: YEAR, scheme: 'employee', area: '150100', number: 1, amount: '1.00' };
 const request = { cause: 'epidemic', document: '文', requested_on: '2028-06-01', workflow_id: 'w', chain: 'c' };
 
+const adjusted = { fund_year: YEAR, area: '150100', scheme: 'employee', version: 9 };
+const submitted = { date: '2028-06-01', submitted_on: '2028-06-01', workflow_id: 'a', chain: 'a' };
 const ofArea = { fund_year: YEAR, area: '150100' };
 const burden = { ...ofArea, person: 'P', month: 1 };
 const answer = { date: `${YEAR}-02-01`, outcome: 'recognised', help: '1.00', line: 2 };
@@ -42,6 +46,17 @@ const counts = {
 
 /** Rows of what does not happen in this year. */
 const OTHERS: Record<string, object> = {
+  adjusted_budget_item: { ...adjusted, part: 'pooled', item: 'premium', amount: '1.00', because: {} },
+  budget_adjustment: {
+    ...adjusted,
+    date: '2028-06-01',
+    part: 'pooled',
+    item: 'premium',
+    amount: '1.00',
+    reason: '',
+    submitted_by: 'sec-150100',
+    line: 2,
+  },
   premium_basis: {
     ...{ fund_year: YEAR, area: '150100', part: 'pooled', class: 'unit', line: 2 },
     ...{ heads: '100', base: '90000', rate: '0.07', collection: '1' },
@@ -93,57 +108,75 @@ async function tablesOfAYear(): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** What the database says to a row of a table: one that is there is taken out first, past all triggers. No other trigger speaks. */
-async function answerTo(trx: Transaction, table: string): Promise<string> {
-  const stored = await selectOne<{ row: object }>(trx, `select to_jsonb(t) as row from fund.${table} t limit 1`);
-  const row = JSON.stringify(stored?.row ?? OTHERS[table]);
+/** A row of a table is taken out, or one is put in, past all triggers; after that no trigger but those of closed years speaks. */
+async function prepare(trx: Transaction, table: string, sql: string, row: string): Promise<void> {
   await execute(trx, 'set local session_replication_role = replica');
-  await execute(trx, `delete from fund.${table} t where to_jsonb(t) = :row::jsonb`, { row });
+  await execute(trx, sql, { row });
   await execute(trx, 'set local session_replication_role = origin');
   const triggers = await select<{ name: string }>(
     trx,
-    `select tgname as name from pg_trigger
-     where tgrelid = ('fund.' || :table)::regclass and not tgisinternal and tgname <> 'open_year_only'`,
+    `select tgname as name from pg_trigger join pg_proc p on p.oid = tgfoid
+     where tgrelid = ('fund.' || :table)::regclass and not tgisinternal and p.proname <> 'refuse_closed_year'`,
     { table },
   );
   for (const { name } of triggers) await execute(trx, `alter table fund.${table} disable trigger ${name}`);
-  const insert = `insert into fund.${table} overriding system value
-                  select * from jsonb_populate_record(null::fund.${table}, :row::jsonb)`;
-  return execute(trx, insert, { row }).then(
-    () => 'added',
+}
+
+const insertInto = (table: string): string =>
+  `insert into fund.${table} overriding system value
+   select * from jsonb_populate_record(null::fund.${table}, :row::jsonb)`;
+
+/** What the database says to a new row of a table, and to a change of one that it has. */
+async function answerTo(trx: Transaction, table: string, change: 'insert' | 'update'): Promise<string> {
+  const stored = await selectOne<{ row: object }>(trx, `select to_jsonb(t) as row from fund.${table} t limit 1`);
+  const row = JSON.stringify(stored?.row ?? OTHERS[table]);
+  const takeOut = `delete from fund.${table} t where to_jsonb(t) = :row::jsonb`;
+  const putIn = `${insertInto(table)} where not exists (select from fund.${table})`;
+  await prepare(trx, table, change === 'insert' ? takeOut : putIn, row);
+  const statement = change === 'insert' ? insertInto(table) : `update fund.${table} set fund_year = fund_year`;
+  return execute(trx, statement, { row }).then(
+    (rows) => (rows > 0 ? 'done' : 'no row'),
     (error: unknown) => (error as Error).message,
   );
 }
 
-/** What it says to a row of each table, each in a transaction that is taken back. */
-async function answers(before: (trx: Transaction) => Promise<unknown>): Promise<Record<string, string>> {
+/** What it says about each table, each in a transaction that is taken back. */
+async function answers(
+  change: 'insert' | 'update',
+  before: (trx: Transaction) => Promise<unknown>,
+): Promise<Record<string, string>> {
   const answered: Record<string, string> = {};
   for (const table of await tablesOfAYear()) {
     const trx = await owner.transaction();
     await before(trx);
-    answered[table] = await answerTo(trx, table);
+    answered[table] = await answerTo(trx, table, change);
     await trx.rollback();
   }
   return answered;
 }
 
-test('every table of a year refuses a row of a closed one; the watchdog’s alerts alone go on', async () => {
-  const answered = await answers(() => Promise.resolve());
-  const expected = Object.keys(answered).map((table) => [
-    table,
-    table === 'alert' ? 'added' : `${YEAR} 年度已结账，不能再增加记录 (fund year ${YEAR} is closed: ${table})`,
-  ]);
-  expect(answered).toEqual(Object.fromEntries(expected));
-  expect(expected.length).toBeGreaterThan(35);
-});
+describe.each([
+  ['a new row', 'insert', '增加'],
+  ['a change of a row', 'update', '更改'],
+] as const)('%s', (_what, change, zh) => {
+  test('is refused by every table of a closed year; the watchdog’s alerts alone go on', async () => {
+    const answered = await answers(change, () => Promise.resolve());
+    const expected = Object.keys(answered).map((table) => [
+      table,
+      table === 'alert' ? 'done' : `${YEAR} 年度已结账，不能再${zh}记录 (fund year ${YEAR} is closed: ${table})`,
+    ]);
+    expect(answered).toEqual(Object.fromEntries(expected));
+    expect(expected.length).toBeGreaterThan(35);
+  });
 
-test('and takes it while the year is open', async () => {
-  const answered = await answers((trx) =>
-    execute(
-      trx,
-      `set local session_replication_role = replica;
-       update fund.fund_year set status = 'open', closed_on = null`,
-    ),
-  );
-  expect(new Set(Object.values(answered))).toEqual(new Set(['added']));
+  test('is taken while the year is open', async () => {
+    const answered = await answers(change, (trx) =>
+      execute(
+        trx,
+        `set local session_replication_role = replica;
+         update fund.fund_year set status = 'open', closed_on = null`,
+      ),
+    );
+    expect(new Set(Object.values(answered))).toEqual(new Set(['done']));
+  });
 });

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHECKOUT } from '../../servers/home';
@@ -11,11 +11,11 @@ let folder: string;
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'fund-bootstrap-')));
-  // Stands in for node_modules: the loader of TypeScript takes a file as it is.
-  mkdirSync(join(folder, 'modules', 'tsx', 'cjs'), { recursive: true });
+  // Stands in for node_modules: the translator takes a text as it is, and writes what it has seen.
+  mkdirSync(join(folder, 'modules', '@swc', 'core'), { recursive: true });
   writeFileSync(
-    join(folder, 'modules', 'tsx', 'cjs', 'index.js'),
-    `require.extensions['.ts'] = require.extensions['.js'];`,
+    join(folder, 'modules', '@swc', 'core', 'index.js'),
+    `exports.transformSync = (code) => (require('fs').appendFileSync(${JSON.stringify(join(folder, 'seen'))}, '.'), { code });`,
   );
   writeFileSync(join(folder, 'modules', '.package-lock.json'), '{"packages":{}}');
   writeFileSync(
@@ -45,9 +45,9 @@ const commandIn = (place: string) =>
     { env: { ...process.env, TMPDIR: folder, npm_execpath: join(folder, 'npm-cli.js') }, timeout: 20_000 },
   ] as const;
 
-function run(place: string): { status: number | null; stdout: string; stderr: string } {
+function run(place: string, env: NodeJS.ProcessEnv = {}): { status: number | null; stdout: string; stderr: string } {
   const [program, args, options] = commandIn(place);
-  return spawnSync(program, args, { ...options, encoding: 'utf8' });
+  return spawnSync(program, args, { ...options, env: { ...options.env, ...env }, encoding: 'utf8' });
 }
 
 test.each(['a b', '基金#1', '100%25', "it's"])('a checkout in a folder named %s works', (name) => {
@@ -70,6 +70,54 @@ test('a stamp that cannot be written hinders nobody', () => {
   const place = checkout('read-only', true);
   mkdirSync(join(place, 'node_modules', '.installed-from'));
   expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n', stderr: '' });
+});
+
+test('a file is translated once, and again when it has changed', () => {
+  const place = checkout('twice', true);
+  const seen = (): number => readFileSync(join(folder, 'seen')).length;
+  run(place);
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n', stderr: '' });
+  expect(seen()).toBe(1);
+  writeFileSync(join(place, 'scripts', 'fund.ts'), `console.log('another command runs');`);
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'another command runs\n', stderr: '' });
+  expect(seen()).toBe(2);
+});
+
+test('a translation that was cut off, or cannot be kept, hinders nobody', () => {
+  const place = checkout('unkept', true);
+  const kept = join(place, 'node_modules', '.cache', 'fund');
+  mkdirSync(kept, { recursive: true });
+  writeFileSync(
+    join(
+      kept,
+      createHash('sha256')
+        .update(join(place, 'scripts', 'fund.ts'))
+        .digest('hex'),
+    ),
+    '// cut off',
+  );
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n', stderr: '' });
+  rmSync(kept, { recursive: true });
+  writeFileSync(kept, 'a file where the folder should be');
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n', stderr: '' });
+});
+
+test('where the temporary folder cannot be written, the worker keeps no translations there', () => {
+  const place = checkout('no-tmp', true);
+  writeFileSync(join(place, 'scripts', 'fund.ts'), `console.log(process.env.TSX_DISABLE_CACHE ?? 'kept');`);
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'kept\n' });
+  expect(run(place, { TMPDIR: join(folder, 'nowhere') })).toMatchObject({ status: 0, stdout: '1\n' });
+});
+
+test('variables of a file with CRLF lose their carriage return, those of others keep it', () => {
+  const place = checkout('crlf', true);
+  const names = ['FUND_HOME', 'DATABASE_URL', 'TEMPORAL_NAMESPACE', 'PGPASSWORD', 'OTHER'];
+  writeFileSync(
+    join(place, 'scripts', 'fund.ts'),
+    `console.log(JSON.stringify(${JSON.stringify(names)}.map((name) => process.env[name])));`,
+  );
+  const env = Object.fromEntries(names.map((name) => [name, name === 'PGPASSWORD' ? 'blank at the end ' : 'x\r']));
+  expect(JSON.parse(run(place, env).stdout)).toEqual(['x', 'x', 'x', 'blank at the end ', 'x\r']);
 });
 
 test('an install that was cut off is done again', () => {

@@ -1,7 +1,7 @@
 /** Why a server did not start, and how one is reached. */
 import { complaint } from '../../servers/detached';
 import { hashed } from '../../db/migrate';
-import { reasonOf } from '../../servers/refused';
+import { errorText } from '../../servers/refused';
 import { clientAccess } from '../../servers/temporal-access';
 
 test.each([
@@ -18,14 +18,24 @@ test.each([
     '{"msg":"no bundle","err":{"type":"Error","message":"broken"}}',
     'no bundle: broken',
   ],
+  [
+    'the reason of the system, not what follows from it',
+    'FATAL:  could not write to file: No space left on device\nPANIC:  cannot abort transaction 1\n',
+    'FATAL:  could not write to file: No space left on device',
+  ],
+  [
+    'the reason at the end of Temporal’s way to it',
+    'Error: failed starting server: could not build arguments for function "go.temporal.io/server/temporal".ServerLifetimeHooks (/x/fx.go:943): failed to build config.Persistence: received non-nil error from function "go.temporal.io/server/temporal".ApplyClusterMetadataConfigProvider (/x/fx.go:646): error while fetching cluster metadata: SQL logic error: no such table: cluster_metadata_info (1)\n',
+    'error while fetching cluster metadata: SQL logic error: no such table: cluster_metadata_info (1)',
+  ],
   ['nothing in an empty log', '', null],
 ])('of a log counts: %s', (_what, log, counts) => {
   expect(complaint(log)).toBe(counts);
 });
 
 test('a reason that ends with a full stop gets no second one', () => {
-  expect(reasonOf(new Error('Never edit one.'))).toBe('Never edit one');
-  expect(reasonOf(new Error('It failed.', { cause: new Error('No space.') }))).toBe('It failed: No space');
+  expect(errorText(new Error('Never edit one.'))).toBe('Never edit one');
+  expect(errorText(new Error('It failed.', { cause: new Error('No space.') }))).toBe('It failed: No space');
 });
 
 test('the embedded Temporal is never looked for behind a proxy; an external one is left to the environment', () => {

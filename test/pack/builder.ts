@@ -68,6 +68,10 @@ const SMALL_PACK: Record<string, string> = {
     '150100,employee,2028,1,pooled,premium,870.00,,sec-150100',
     '150100,employee,2028,1,pooled,total_income,870.00,"合计，含利息",sec-150100',
   ),
+  'budget_adjustments.csv': csv(
+    'area,scheme,version,date,part,item,amount,reason,submitted_by',
+    '150100,employee,2,2028-05-20,pooled,premium,860.00,"缴费人数减少，已核实",sec-150100',
+  ),
   'actuals.csv': csv(
     'area,scheme,part,year,month,item,amount',
     '150100,employee,pooled,2028,6,premium,850.00',
@@ -83,6 +87,21 @@ const SMALL_PACK: Record<string, string> = {
     '150100,employee,2028,3,false,true,1.50,88.5,dependency,10,0.85',
     '150200,resident,2028,unpaid,,,,,,,',
   ),
+  'premium_basis.csv': csv(
+    'area,part,class,heads,base,rate,collection',
+    '150100,pooled,unit,100,90000.00,0.085,0.99',
+    '150100,personal_account,unit,100,90000.00,0.02,0.99',
+  ),
+  'benefit_basis.csv': csv(
+    'area,scheme,item,band,insured,visits,cost,pay_rate,policy',
+    '150100,employee,inpatient,18-59,95,0.15,18000.00,0.85,-0.02',
+    '150200,resident,outpatient,全部,1000,2.5,80.00,0.55,0.10',
+  ),
+  'targets.csv': csv(
+    'area,scheme,indicator,target',
+    '150100,employee,collection,0.98',
+    '150200,resident,months_payable,6.5',
+  ),
   'resident_roll.csv': csv(
     'person,area,banner,group,coverage_year',
     'P1,150100,150121,ordinary,2028',
@@ -94,6 +113,8 @@ const SMALL_PACK: Record<string, string> = {
     'R1,P1,150100,2028,400.00,2027-10-01T09:00:00+08:00,payment,',
     'R2,P1,150100,2028,400.00,2027-10-02T09:00:00+08:00,refund,R1',
   ),
+  'positions.csv': csv('area,scheme,part,account,date,balance', '150100,employee,pooled,定期存款,2028-06-30,20.00'),
+  'bank.csv': csv('area,scheme,part,account,date,balance', 'region,employee,pooled,财政专户存款,2027-12-31,300.00'),
   'parameters.json': JSON.stringify({ 'levy.rate.employee': { value: '0.03', source: '测试文件' } }, null, 1),
 };
 

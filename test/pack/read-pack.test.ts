@@ -10,6 +10,9 @@ const OPTIONAL = [
   'medical_aid.csv',
   'subsidy_arrivals.csv',
   'conduct.csv',
+  'premium_basis.csv',
+  'benefit_basis.csv',
+  'targets.csv',
   'resident_roll.csv',
   'resident_payments.csv',
   'parameters.json',
@@ -18,6 +21,7 @@ const OPTIONAL = [
 test('optional files may be missing', async () => {
   const pack = await packOf(without(smallPack(), ...OPTIONAL));
   expect([pack.conduct, pack.rollFiles, pack.paymentFiles, pack.overrides]).toEqual([[], [], [], {}]);
+  expect([pack.premiumBasis, pack.benefitBasis, pack.targets]).toEqual([[], [], []]);
 });
 
 test('optional columns may be missing', async () => {
@@ -30,7 +34,12 @@ test('optional columns may be missing', async () => {
   };
   const { areas, conduct: rows } = await packOf(files);
   expect(areas.map(({ employer_rate }) => employer_rate)).toEqual([null, null, null]);
-  expect(rows[0]).toMatchObject({ cause: null, unpaid_claims: null, policy_reimbursement: null });
+  expect(rows[0]).toMatchObject({
+    cause: null,
+    unpaid_claims: null,
+    policy_reimbursement: null,
+    transition_document: null,
+  });
 });
 
 test('a file with a header alone has no rows', async () => {
@@ -76,6 +85,7 @@ test('values are kept as they are: amounts as text, an empty cell as null', asyn
     part: 'pooled',
     year: 2028,
     accumulated_surplus: '-5.10',
+    basis: null,
     line: 3,
   });
   expect(insured[0]).toMatchObject({ insured: '505', aged_60_plus: null, low_income_paid: null });
@@ -100,7 +110,7 @@ test('rows of other years are left out, and stay in the pack for other cycles', 
 });
 
 test('a pack with rows of another year only is refused: the year is wrong', async () => {
-  const [fault, ...others] = await faultsOf(smallPack(), YEAR + 1);
+  const [fault, ...others] = await faultsOf(without(smallPack(), 'positions.csv', 'bank.csv'), YEAR + 1);
   expect(fault).toMatchObject({ file: 'opening.csv', column: 'year', found: '2028' });
   expect(others).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** Everything for which a pack is refused: file, line and column are named, and no other fault is reported. */
+import { faultText } from '../../pack';
 import { shownText } from '../../rules/text';
 import { type PackFiles, YEAR, faultsOf, packOf, removePacks, smallPack, spoiled, without } from './builder';
 
@@ -11,6 +12,55 @@ test('the small pack itself is without fault', async () => {
 
 type Place = [file: string, line: number | null, column: string | null];
 const place = (...of: Place): Place => of;
+
+/** The small pack with a budget that its area adjusts in May, and once more with another version in July. */
+const ADJUSTMENTS = [
+  'area,scheme,version,date,part,item,amount,reason,submitted_by',
+  '150100,employee,2,2028-05-20,pooled,premium,860.00,,sec-150100',
+  '150100,employee,2,2028-05-20,pooled,inpatient,800.00,住院人次增加,sec-150100',
+  '150100,employee,3,2028-07-01,pooled,premium,870.00,,sec-150100',
+].join('\n');
+function adjusting(from: string | RegExp, to: string): PackFiles {
+  if (ADJUSTMENTS.search(from) === -1) throw new Error(`nothing to spoil: ${from}`);
+  return { ...smallPack(), 'budget_adjustments.csv': `${ADJUSTMENTS.replace(from, to)}\n` };
+}
+
+test('budgets that are adjusted are read with their days', async () => {
+  const { budgetAdjustments } = await packOf({ ...smallPack(), 'budget_adjustments.csv': ADJUSTMENTS });
+  expect(budgetAdjustments.map(({ version, date, amount }) => `${version} ${date} ${amount}`)).toEqual([
+    '2 2028-05-20 860.00',
+    '2 2028-05-20 800.00',
+    '3 2028-07-01 870.00',
+  ]);
+});
+
+/** The small pack with an opening and its basis, and with values of law. */
+const openings = (row: string, values: Record<string, string> = {}): PackFiles => ({
+  ...smallPack(),
+  'opening.csv': `area,scheme,part,year,accumulated_surplus,basis\n${row}\n`,
+  'parameters.json': JSON.stringify(
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, source: '测试文件' }])),
+    null,
+    1,
+  ),
+});
+const MONEY_FILES = ['positions.csv', 'bank.csv'] as const;
+/** The small pack with one more file of balances. */
+const money = (file: (typeof MONEY_FILES)[number], rows: string, files: PackFiles = smallPack()): PackFiles => ({
+  ...files,
+  [file]: `area,scheme,part,account,date,balance\n${rows}\n`,
+});
+/** One area with employees alone. */
+const withoutResidents = (): PackFiles => ({
+  ...Object.fromEntries(Object.entries(smallPack()).map(([file, text]) => [file, `${text.split('\n')[0]}\n`])),
+  'areas.csv':
+    'area,name_zh,name_en,schemes,subsidy_class,employer_rate\n150000,自治区本级,Region level,employee,,0.07\n',
+  'operators.csv': smallPack()
+    ['operators.csv']!.split('\n')
+    .filter((row) => !/-150[12]00/.test(row))
+    .join('\n'),
+  'parameters.json': '{}',
+});
 
 // Each line of the table spoils the small pack in one place, which is then the only fault.
 // prettier-ignore
@@ -50,6 +100,16 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['an area without residents in the roll', spoiled('resident_roll.csv', 'P1,150200', 'P1,150000'), ...place('resident_roll.csv', 3, 'area')],
   ['an area without residents in collection_totals', spoiled('collection_totals.csv', '150100', '150000'), ...place('collection_totals.csv', 2, 'area')],
   ['an area without residents in subsidy_arrivals', spoiled('subsidy_arrivals.csv', '150100', '150000'), ...place('subsidy_arrivals.csv', 2, 'area')],
+  ['an unknown area in premium_basis', spoiled('premium_basis.csv', '150100', '150900'), ...place('premium_basis.csv', 2, 'area')],
+  ['an area without employees in premium_basis', spoiled('premium_basis.csv', '150100', '150200'), ...place('premium_basis.csv', 2, 'area')],
+  ['an unknown area in benefit_basis', spoiled('benefit_basis.csv', '150100', '150900'), ...place('benefit_basis.csv', 2, 'area')],
+  ['a scheme that the area of benefit_basis does not have', spoiled('benefit_basis.csv', '150200,resident', '150200,employee'), ...place('benefit_basis.csv', 3, 'scheme')],
+  ['an unknown area in targets', spoiled('targets.csv', '150100', '150900'), ...place('targets.csv', 2, 'area')],
+  ['a scheme that the area of targets does not have', spoiled('targets.csv', '150200,resident', '150200,employee'), ...place('targets.csv', 3, 'scheme')],
+  ['an unknown indicator', spoiled('targets.csv', 'collection', 'total'), ...place('targets.csv', 2, 'indicator')],
+  ['a class that there is not', spoiled('premium_basis.csv', 'unit', 'farmers'), ...place('premium_basis.csv', 2, 'class')],
+  ['a part that there is not', spoiled('premium_basis.csv', 'pooled', 'pool'), ...place('premium_basis.csv', 2, 'part')],
+  ['an item that has no factors', spoiled('benefit_basis.csv', 'inpatient', 'major_illness'), ...place('benefit_basis.csv', 2, 'item')],
   ['an unknown scheme in areas', spoiled('areas.csv', 'employee;resident', 'employee;residents'), ...place('areas.csv', 3, 'schemes')],
   ['a scheme twice in areas', spoiled('areas.csv', 'employee;resident', 'employee;employee'), ...place('areas.csv', 3, 'schemes')],
   ['an unknown scheme', spoiled('opening.csv', '150100,employee', '150100,staff'), ...place('opening.csv', 2, 'scheme')],
@@ -86,7 +146,22 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['a person twice on a roll', spoiled('resident_roll.csv', '2029', '2028'), ...place('resident_roll.csv', 4, 'person+area+coverage_year')],
   ['a person on two roll files', { ...smallPack(), 'resident_roll_2.csv': 'person,area,banner,group,coverage_year\nP1,150200,,student,2028\n' }, ...place('resident_roll_2.csv', 2, 'person+area+coverage_year')],
 
+  ['a target twice', spoiled('targets.csv', /$/, '150100,employee,collection,1\n'), ...place('targets.csv', 4, 'area+scheme+indicator')],
+  ['a class twice', spoiled('premium_basis.csv', 'personal_account', 'pooled'), ...place('premium_basis.csv', 3, 'area+part+class')],
+  ['a band twice', spoiled('benefit_basis.csv', /$/, '150100,employee,inpatient,18-59,1,1,1,1,0\n'), ...place('benefit_basis.csv', 4, 'area+scheme+item+band')],
+
   // numbers, dates, words
+  ['a target that is no number', spoiled('targets.csv', '0.98', '98%'), ...place('targets.csv', 2, 'target')],
+  ['a target below 0', spoiled('targets.csv', '0.98', '-0.98'), ...place('targets.csv', 2, 'target')],
+  ['a part of a payer', spoiled('premium_basis.csv', ',100,', ',99.5,'), ...place('premium_basis.csv', 2, 'heads')],
+  ['a base below 0', spoiled('premium_basis.csv', '90000.00', '-1'), ...place('premium_basis.csv', 2, 'base')],
+  ['a contribution rate in percent', spoiled('premium_basis.csv', '0.085', '8.5'), ...place('premium_basis.csv', 2, 'rate')],
+  ['a collection above 1', spoiled('premium_basis.csv', '0.99', '1.01'), ...place('premium_basis.csv', 2, 'collection')],
+  ['a part of an insured', spoiled('benefit_basis.csv', ',95,', ',95.5,'), ...place('benefit_basis.csv', 2, 'insured')],
+  ['visits below 0', spoiled('benefit_basis.csv', '0.15', '-0.15'), ...place('benefit_basis.csv', 2, 'visits')],
+  ['no cost', spoiled('benefit_basis.csv', '18000.00', ''), ...place('benefit_basis.csv', 2, 'cost')],
+  ['a pay rate above 1', spoiled('benefit_basis.csv', '0.85', '1.85'), ...place('benefit_basis.csv', 2, 'pay_rate')],
+  ['a policy that leaves nothing', spoiled('benefit_basis.csv', '-0.02', '-1'), ...place('benefit_basis.csv', 2, 'policy')],
   ['a number that is not one', spoiled('opening.csv', '60.00', 'sixty'), ...place('opening.csv', 2, 'accumulated_surplus')],
   ['separators in an amount', spoiled('opening.csv', '60.00', '"1,060.00"'), ...place('opening.csv', 2, 'accumulated_surplus')],
   ['three decimals', spoiled('opening.csv', '60.00', '60.001'), ...place('opening.csv', 2, 'accumulated_surplus')],
@@ -110,6 +185,30 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['days late that are no number', spoiled('conduct.csv', 'unpaid,', 'late,'), ...place('conduct.csv', 3, 'levy_days_late')],
   ['irregular expenditure below 0', spoiled('conduct.csv', '1.50', '-1.50'), ...place('conduct.csv', 2, 'irregular_expenditure')],
 
+  // on which basis an opening stands
+  ['a basis that there is not', openings('150200,resident,pooled,2028,-5.10,cash'), ...place('opening.csv', 2, 'basis')],
+  ['a basis of employees', openings('150100,employee,pooled,2028,60.00,receipt_year'), ...place('opening.csv', 2, 'basis')],
+  ['an opening on coverage years of an area that goes by receipts', openings('150200,resident,pooled,2028,-5.10,coverage_year', { 'books.premium_recognition.150200': 'receipt_year' }), ...place('opening.csv', 2, 'basis')],
+  ['the same where all areas do', openings('150200,resident,pooled,2028,-5.10,coverage_year', { 'books.premium_recognition': 'receipt_year', 'books.premium_recognition.150100': 'coverage_year' }), ...place('opening.csv', 2, 'basis')],
+  ['a recognition that there is not', openings('', { 'books.premium_recognition': 'cash' }), ...place('parameters.json', 2, 'books.premium_recognition')],
+
+  // where the money lies, and what the bank says
+  ...MONEY_FILES.flatMap((file): [string, PackFiles, ...Place][] => [
+    [`an unknown area in ${file}`, money(file, '150900,employee,pooled,定期存款,2028-06-30,1.00'), ...place(file, 2, 'area')],
+    [`a scheme that the area does not have in ${file}`, money(file, '150000,resident,pooled,定期存款,2028-06-30,1.00'), ...place(file, 2, 'scheme')],
+    [`a personal account of residents in ${file}`, money(file, '150200,resident,personal_account,定期存款,2028-06-30,1.00'), ...place(file, 2, 'part')],
+    [`a personal account of the region in ${file}`, money(file, 'region,employee,personal_account,定期存款,2028-06-30,1.00'), ...place(file, 2, 'part')],
+    [`an unknown account in ${file}`, money(file, '150100,employee,pooled,库存现金,2028-06-30,1.00'), ...place(file, 2, 'account')],
+    [`a date before the books in ${file}`, money(file, '150100,employee,pooled,定期存款,2027-11-30,1.00'), ...place(file, 2, 'date')],
+    [`a date after the year in ${file}`, money(file, '150100,employee,pooled,定期存款,2029-01-31,1.00'), ...place(file, 2, 'date')],
+    [`a date that there is not in ${file}`, money(file, '150100,employee,pooled,定期存款,2028-06-31,1.00'), ...place(file, 2, 'date')],
+    [`no balance in ${file}`, money(file, '150100,employee,pooled,定期存款,2028-06-30,'), ...place(file, 2, 'balance')],
+    [`a line twice in ${file}`, money(file, '150100,employee,pooled,定期存款,2028-06-30,1.00\n150100,employee,pooled,定期存款,2028-06-30,2.00'), ...place(file, 3, 'area+scheme+part+account+date')],
+  ]),
+  ['a position within a month', money('positions.csv', '150100,employee,pooled,定期存款,2028-06-29,1.00'), ...place('positions.csv', 2, 'date')],
+  ['a position of the special account', money('positions.csv', '150100,employee,pooled,财政专户存款,2028-06-30,1.00'), ...place('positions.csv', 2, 'account')],
+  ['a position of a scheme of the region that no area has', money('positions.csv', 'region,resident,pooled,定期存款,2028-06-30,1.00', withoutResidents()), ...place('positions.csv', 2, 'scheme')],
+
   // names and keys that persons see: no text that moves a cursor, turns a line, hides, or never ends
   ...['\u001b[2J', '\u009b2J', '\u202e', '\u200b', '\u00ad', '\ufeff', '\u2028', '长'.repeat(101)].flatMap((unfit): [string, PackFiles, ...Place][] => [
     [`the name of an area with ${shownText(unfit)}`, spoiled('areas.csv', '东河盟', unfit), ...place('areas.csv', 3, 'name_zh')],
@@ -124,6 +223,19 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['a reason with a control character', spoiled('budget_submissions.csv', '合计', '\u001b[2J'), ...place('budget_submissions.csv', 3, 'reason')],
   ['a reason that never ends', spoiled('budget_submissions.csv', '合计', '长'.repeat(2001)), ...place('budget_submissions.csv', 3, 'reason')],
   ['half a character in a source', spoiled('parameters.json', '测试文件', '5号\\ud83d'), ...place('parameters.json', 2, 'levy.rate.employee')],
+
+  // adjusted budgets
+  ['an adjustment whose version was submitted', adjusting('3,2028-07-01', '1,2028-07-01'), ...place('budget_adjustments.csv', 4, 'version')],
+  ['an adjustment of the year before', adjusting('2028-07-01', '2027-12-31'), ...place('budget_adjustments.csv', 4, 'date')],
+  ['an adjustment in December', adjusting('2028-07-01', '2028-12-01'), ...place('budget_adjustments.csv', 4, 'date')],
+  ['an adjustment without a day', adjusting('2028-07-01', ''), ...place('budget_adjustments.csv', 4, 'date')],
+  ['an adjustment of two days', adjusting('2028-05-20,pooled,inpatient', '2028-05-21,pooled,inpatient'), ...place('budget_adjustments.csv', 3, 'date')],
+  ['an adjustment by another area', adjusting(/sec-150100$/, 'sec-150200'), ...place('budget_adjustments.csv', 4, 'submitted_by')],
+  ['an adjustment by the area\'s finance', adjusting(/sec-150100$/, 'fin-150100'), ...place('budget_adjustments.csv', 4, 'submitted_by')],
+  ['an adjustment of an unknown area', adjusting(/150100,employee,3/, '150900,employee,3'), ...place('budget_adjustments.csv', 4, 'area')],
+  ['an adjustment of a scheme that the area does not have', adjusting(/150100,employee,3/, '150000,resident,3'), ...place('budget_adjustments.csv', 4, 'scheme')],
+  ['an item of an adjustment twice', adjusting('pooled,inpatient', 'pooled,premium'), ...place('budget_adjustments.csv', 3, 'area+scheme+version+part+item')],
+  ['an adjustment without an amount', adjusting('870.00', ''), ...place('budget_adjustments.csv', 4, 'amount')],
 
   // parameters.json
   ['overrides that are no JSON', { ...smallPack(), 'parameters.json': '{"levy.rate.employee":' }, ...place('parameters.json', null, null)],
@@ -145,3 +257,32 @@ for (const [why, files, file, line, column] of refusals) {
     expect(faults.filter(({ expected, remedy }) => expected === '' || remedy === '')).toEqual([]);
   });
 }
+
+describe('a file as other programs save it has one fault that says what to do', () => {
+  const opening = (change: (text: string) => string): Record<string, string> => ({
+    ...smallPack(),
+    'opening.csv': change(smallPack()['opening.csv'] as string),
+  });
+  // prettier-ignore
+  test.each<[string, (text: string) => string, RegExp]>([
+    ['semicolons',            (text) => text.replaceAll(',', ';'),             /第 1 行.*CSV UTF-8（逗号分隔）/],
+    ['tabs',                  (text) => text.replaceAll(',', '\t'),            /第 1 行.*CSV UTF-8（逗号分隔）/],
+    ['wide commas',           (text) => text.replaceAll(',', '，'),            /第 1 行.*CSV UTF-8（逗号分隔）/],
+    ['a hint for Excel',      (text) => `sep=,\n${text}`,                      /第 1 行：“sep=,”.*删去其上的标题行/],
+    ['a title',               (text) => `年初结余表,,,,\n${text}`,             /第 1 行：“年初结余表,,,,”.*删去其上的标题行/],
+    ['columns without names', (text) => text.replace(/$/gm, ',,').replace(/\n,,$/, '\n'), /第 6、7 列没有列名.*删除空列/],
+    ['rows of commas',        (text) => `${text},,,,\n`,                       /第 4 行：“只有逗号.*删除该空行/],
+  ])('%s', async (_, change, words) => {
+    const lines = (await faultsOf(opening(change))).map(faultText);
+    expect(lines).toEqual([expect.stringMatching(words)]);
+  });
+
+  test('lone carriage returns, in payments too', async () => {
+    for (const file of ['opening.csv', 'resident_payments.csv']) {
+      const files = { ...smallPack(), [file]: (smallPack()[file] as string).replaceAll('\n', '\r') };
+      const lines = (await faultsOf(files)).map(faultText);
+      expect(lines.length).toBeLessThanOrEqual(2);
+      expect(lines[0]).toMatch(/第 1 行.*CSV UTF-8（逗号分隔）/);
+    }
+  });
+});

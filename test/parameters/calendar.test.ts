@@ -1,5 +1,5 @@
 /** The calendar of a cycle (RULES 2). */
-import { CALENDAR, calendarOf, fundYearOn } from '../../parameters';
+import { CALENDAR, calendarOf, fundYearOn, yearsToBegin } from '../../parameters';
 
 test('the calendar of 2027', () => {
   expect(calendarOf(2027)).toEqual({
@@ -11,13 +11,18 @@ test('the calendar of 2027', () => {
     extensionLatest: '2027-02-28',
     prepayment1: '2027-01-10',
     prepayment2: '2027-04-10',
+    executionReport1: '2027-04-25',
     headCount: '2027-06-30',
     prepayment3: '2027-07-10',
+    executionReport2: '2027-07-25',
     subsidyArrival: '2027-09-30',
     prepayment4: '2027-10-10',
     prepayments: ['2027-01-10', '2027-04-10', '2027-07-10', '2027-10-10'],
+    executionReport3: '2027-10-25',
+    adjustmentDeadline: '2027-11-30',
     collectionEnd: '2027-12-31',
     yearEnd: '2027-12-31',
+    executionReport4: '2028-01-25',
     finalAccounts: '2028-01-31',
     regionReview: '2028-02-29',
     settlementProposal: '2028-03-31',
@@ -52,4 +57,14 @@ test.each([
   ['2027-09-01', 2028],
 ])('a start on %s is for fund year %d', (date, year) => {
   expect(fundYearOn(date)).toBe(year);
+});
+
+test.each([
+  ['2026-05-31', [2025, 2026, 2027]],
+  ['2026-06-01', [2026, 2027]],
+  ['2026-08-31', [2026, 2027]],
+  ['2026-09-01', [2026, 2027, 2028]],
+  ['2027-05-31', [2026, 2027, 2028]],
+])('on %s the years %j may be begun: those under way and the next', (date, years) => {
+  expect(yearsToBegin(date)).toEqual(years);
 });

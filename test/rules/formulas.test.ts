@@ -46,6 +46,11 @@ const areas = <Name extends string>(...names: Name[]): fc.Arbitrary<Record<Name,
     (rows) => Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i])])) as Record<Name, Decimal[]>,
   );
 
+/** The columns of a few rows. */
+const rowsOf = (...names: string[]): fc.Arbitrary<Record<string, Decimal[]>> =>
+  fc
+    .array(fc.tuple(...names.map(() => smallAmount)), { minLength: 1, maxLength: 4 })
+    .map((rows) => Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i] as Decimal)])));
 /** Rows of the aid table for one group. */
 const aidRows = fc.array(fc.tuple(fc.constantFrom('percent', 'fixed', 'full'), rate), { maxLength: 4 }).chain((rows) =>
   fc.record({
@@ -88,6 +93,7 @@ const deviations = fc
     reason: submitted.map(([, , reason]) => reason),
     deviation,
   }));
+const deviationsFromBudget = deviations.map(({ estimate, ...others }) => ({ ...others, in_force: estimate }));
 const window = {
   surplus: fewAmounts,
   expenditure: fewAmounts,
@@ -96,12 +102,15 @@ const window = {
 };
 const cause = fc.constantFrom(null, 'epidemic');
 
-/** The three formulas of an indicator on a slope. */
+/** A value as it is held against a target: exact, and often just the target. */
+const ratio = rate.map(exact);
+/** The formulas of an indicator on a slope. */
 const width = rate.filter((value) => value.gt(0));
 const nearLimits = { target: rate, width };
 const aboveLimits = { from: rate, width };
 type Arbitraries = Record<string, fc.Arbitrary<unknown>>;
 const onSlope = (indicator: string, values: Arbitraries, limits: Arbitraries): Record<string, Arbitraries> => ({
+  [`evaluation.INDICATOR_RULES.${indicator}.v`]: values,
   [`evaluation.INDICATOR_RULES.${indicator}.value`]: values,
   [`evaluation.INDICATOR_RULES.${indicator}.s`]: { ...values, ...limits },
   [`evaluation.INDICATOR_RULES.${indicator}.score`]: { ...values, ...limits, weight: smallAmount },
@@ -112,6 +121,11 @@ const onSlope = (indicator: string, values: Arbitraries, limits: Arbitraries): R
 const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary<Record<string, unknown>>> = {
   'account-total.accountTotal': { rows: signed },
   'account-total.accountTotalWithCollection': { rows: signed, collection: least0 },
+  'agreement.changeOfPlace': { at_month_end: signed, last_balance: signed, booked_before: signed },
+  'agreement.booksOnDay': { debits: byArea(least0), credits: byArea(least0) },
+  'agreement.booksBeforeYear': { debits: byArea(least0), credits: byArea(least0), opening: signed, placed: signed },
+  'agreement.bankDifference': { bank: signed, books: signed },
+  'agreement.doesBankDiffer': { bank: tens, books: tens },
   'budget-checks.CHECKS.identity.figure': stated,
   'budget-checks.CHECKS.identity.result': stated,
   'budget-checks.CHECKS.no_deficit.figure': balance,
@@ -124,6 +138,8 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'budget-checks.CHECKS.major_illness_floor.result': { income: signed, major_illness: signed, major_illness_floor: rate },
   'budget-checks.CHECKS.levy_included.figure': { levy_to_superior: tens, prepaid: tens },
   'budget-checks.CHECKS.levy_included.result': { levy_to_superior: tens, prepaid: tens },
+  'budget-checks.DEVIATION_FROM_BUDGET.figure': deviationsFromBudget,
+  'budget-checks.DEVIATION_FROM_BUDGET.result': deviationsFromBudget,
   'budget-checks.CHECKS.deviation.figure': deviations,
   'budget-checks.CHECKS.deviation.result': deviations,
   'budget-checks.CHECKS.negative_amount.figure': { amount: fc.array(signed, { maxLength: 4 }) },
@@ -131,6 +147,8 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'budget-checks.CHECKS.unknown_item.figure': { unknown: fc.nat(2) },
   'budget-checks.CHECKS.unknown_item.result': { unknown: fc.nat(2) },
   'budget-estimate.estimatedIncome': { items: byArea(signed) },
+  'budget-factors.premiumByFactors': rowsOf('heads', 'base', 'rate', 'collection'),
+  'budget-factors.benefitByFactors': rowsOf('insured', 'visits', 'cost', 'pay_rate', 'policy'),
   'budget-estimate.itemEstimate': { factors: fc.option(signed), trend: signed },
   'budget-estimate.levyEstimate': { prepaid: least0 },
   'budget-estimate.trendEstimate': { h3: signed, h2: signed, h1: signed, band: rate },
@@ -179,6 +197,13 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   ...onSlope('subsidy_arrival', { due: byArea(least0), missing: byArea(signed) }, aboveLimits),
   ...onSlope('levy_timeliness', { days_late: years }, { width }),
   ...onSlope('reimbursement', { reached: rate }, nearLimits),
+  'evaluation.decemberMonths': { surplus: signed, expenditure: fewAmounts },
+  'performance.greenBound': { bounds: fc.constant(['3', '6', '9', '15'].map(decimal)) },
+  'performance.REACHED.at_least': { v: ratio, target: rate },
+  'performance.REACHED.at_most': { v: ratio, target: rate },
+  'performance.REACHED.within': { v: ratio, target: rate, margin: rate },
+  'performance.REACHED.endless': { endless: fc.boolean() },
+  'performance.REACHED.unpaid': { unpaid: fc.boolean() },
   'evaluation.LEVEL_POINTS.s': { level: rate },
   'evaluation.LEVEL_POINTS.score': { level: rate, weight: smallAmount },
   'evaluation.UNPAID_LEVY.value': { unpaid: fc.boolean() },
@@ -212,8 +237,10 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.roomByIncome': fc.tuple(areas('base'), fc.record({ percent: rate, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
   'levy.roomByAmount': { amount: fc.oneof(least0, rate), balance: signed },
   'levy.cappedLevy': atPlace(byArea(least0), (uncapped) => ({ uncapped, room: signed })),
+  'levy.levyBeforeCap': { base: signed, rate },
   'levy.levyWithoutCap': atPlace(byArea(least0), (uncapped) => ({ uncapped })),
   'levy.instalmentAt': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0 })),
+  'levy.instalmentPutRight': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0, unpaid: fc.boolean(), booked_before: least0 })),
   'levy.levyRate': { rate },
   'levy.prepaidToDate': { prepaid: least0, made: fc.integer({ min: 0, max: 4 }), unpaid: fc.boolean() },
   'levy.nothingPrepaid': {},
@@ -242,6 +269,9 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'published-standards.PUBLISHED_STANDARDS.major_illness_deductible_max': standard,
   'published-standards.PUBLISHED_STANDARDS.benefit_cap': standard,
   'budget-execution.executedShare': { actual: signed, in_force: fewAmounts },
+  'recognition.nothingReceived': {},
+  'recognition.surplusWithoutAdvance': { opening: signed, advance: signed },
+  'recognition.heldAdvanceBecomesIncome': { advance: signed, booked_before: signed },
   'region-budget.summarisedItem': { budgets: byArea(signed) },
   'posting.balanceOnDebit': { debits: byArea(least0), credits: byArea(least0) },
   'posting.balanceOnCredit': { debits: byArea(least0), credits: byArea(least0) },
@@ -275,13 +305,14 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'share.dependencyStepEmployee': { ...share, bands: bands('rising') },
   'share.dependencyStepResident': { ...share, bands: bands('falling') },
   'share.performanceStep': { actual: signed, target: signed, bands: bands('falling') },
+  'share.scoreStep': { score: fc.option(least0), bands: bands('falling') },
   'share.alpha': {
-    alpha0: rate, d: factor, c: factor, k: factor, min: rate.map((value) => value.div(2)), max: rate.map((value) => value.div(2).plus('0.5')),
-    unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: rarely, audit_refused: rarely,
+    alpha0: rate, d: factor, c: factor, k: factor, p: factor, min: rate.map((value) => value.div(2)), max: rate.map((value) => value.div(2).plus('0.5')),
+    unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: fc.boolean(), transition_document: fc.constantFrom(null, '', '—', '内医保〔2027〕5号'), audit_refused: rarely,
     actual_premium: fc.oneof(signed, tens), expected_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
   },
   'share.disqualifications': {
-    unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: rarely, audit_refused: rarely,
+    unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: fc.boolean(), transition_document: fc.constantFrom(null, '', '—', '内医保〔2027〕5号'), audit_refused: rarely,
     actual_premium: fc.oneof(signed, tens), expected_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
   },
   'share.entitlement': { alpha: rate, general: least0 },

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import {
   actKey,
   actsOfYear,
+  adjustedBudgetId,
   adjustmentId,
   budgetId,
   budgetOf,
@@ -15,6 +16,8 @@ import {
   closingId,
   collectionId,
   emergencyId,
+  executionReportId,
+  executionReports,
   filesOfStep,
   fundYearId,
   journalKey,
@@ -32,9 +35,11 @@ test.each([
   [fundYearId(Y),                                        'fund-year-2028'],
   [collectionId(Y, A),                                   'fund-year-2028-collection-150100'],
   [budget,                                               'fund-year-2028-budget-employee-150100'],
+  [adjustedBudgetId(Y, 'employee', A, 3),                'fund-year-2028-adjusted-budget-employee-150100-3'],
   [monthlyCheckId(Y, 6),                                 'fund-year-2028-surplus-2028-06'],
   [adjustmentId(Y, 'resident'),                          'fund-year-2028-adjustment-resident'],
   [emergencyId(Y, 'employee', A, 2),                     'fund-year-2028-emergency-employee-150100-2'],
+  [executionReportId(Y, 1),                              'fund-year-2028-execution-1'],
   [closingId(Y),                                         'fund-year-2028-closing'],
   [methodId(Y),                                          'fund-year-2028-method'],
 
@@ -51,6 +56,8 @@ test.each([
   [actKey.budgetDirected(Y, 'employee', A),              'fund-year-2028/budget/employee/150100/directed'],
   [actKey.budgetInForce(Y, 'employee', A),               'fund-year-2028/budget/employee/150100/in-force'],
   [actKey.regionBudget(Y),                               'fund-year-2028/region-budget'],
+  [actKey.adjustmentSubmitted(Y, 'employee', A, 3),      'fund-year-2028/budget/employee/150100/adjustment/3'],
+  [actKey.adjustmentLapsed(Y, 'employee', A, 3),         'fund-year-2028/budget/employee/150100/adjustment/3/lapsed'],
   [actKey.booksOpened(Y),                                'fund-year-2028/books/open'],
   [actKey.interestCredited(Y),                           'fund-year-2028/books/interest'],
   [actKey.monthChecked(Y, 6),                            'fund-year-2028/month/6'],
@@ -72,6 +79,9 @@ test.each([
   [chainKey.budgetAttempt(budget, 2),                    `${budget}/2`],
   [chainKey.directedBudget(budget),                      `${budget}/directed`],
   [chainKey.findings(collectionId(Y, A), A),             'fund-year-2028-collection-150100/findings/150100'],
+  [chainKey.budgetAdjustment('id'),                      'id/adjustment'],
+  [chainKey.executionReport(Y, 1, A),                    'fund-year-2028/execution/1/150100'],
+  [executionReports(Y, 1),                               'fund-year-2028/execution/1/'],
   [chainKey.method(methodId(Y)),                         'fund-year-2028-method/method'],
   [chainKey.settlement(adjustmentId(Y, 'resident')),     'fund-year-2028-adjustment-resident/settlement'],
   [chainKey.emergencyRequest('id'),                      'id/request'],
@@ -108,6 +118,8 @@ test('a file of one area is among the files of its step, and of that area’s st
   const chain = chainKey.file({ year: Y, step: 'reconciliation' }, 'collection_totals.csv', A, 'resident');
   expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation' }))).toBe(true);
   expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A }))).toBe(true);
+  expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A, scheme: 'resident' }))).toBe(true);
+  expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A, scheme: 'employee' }))).toBe(false);
 });
 
 test('the chain of a task is what stands before its last link', () => {

@@ -24,9 +24,12 @@ const KEYS = {
   'estimate.csv': 'area,scheme,part,item',
   'rates.csv': 'area',
   'region_budget.csv': 'scheme,part,item',
+  'adjusted_budgets.csv': 'area,scheme,version,part,item',
   'execution.csv': 'area,scheme,quarter,part,item',
   'premium_sources.csv': 'area,source',
+  'performance.csv': 'area,scheme,indicator',
   'final_accounts.csv': 'area,scheme,part,line',
+  'agreement.csv': 'area,scheme,part,account,date',
 };
 type TableFile = keyof typeof KEYS;
 const NUMBERED = ['version', 'month', 'quarter', 'line'];

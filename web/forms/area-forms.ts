@@ -1,13 +1,17 @@
 /** 预算表 and 决算表 of every area, from budgets in force, last year's execution and the books on 31 December. */
 import type { Queryable } from '../../db/connect';
-import { type NamedArea, namedAreas } from '../../db/areas';
+import { type NamedArea, areasOfYear } from '../../db/areas';
 import { budgetsInForce } from '../../db/budgets';
 import { doneActs } from '../../db/done';
 import { finalAccounts } from '../../db/final-accounts';
 import { executedItems } from '../../db/history';
-import { openingBalances } from '../../db/opening';
-import { overriddenParameters } from '../../db/parameters';
+import { surplusesOnFirstDay } from '../../db/opening';
+import { overriddenParameters, pinnedParameters } from '../../db/parameters';
 import { type CycleFacts, cycleFacts, resultRows } from '../../db/results';
+import { ownTargets } from '../../db/targets';
+import { ParameterSet } from '../../parameters';
+import { Law } from '../../parameters/law';
+import { targetTexts } from '../../parameters/targets';
 import type { FinalAccountLine } from '../../rules/final-accounts';
 import { actKey } from '../../rules/keys';
 import { type Decimal, yuanText, zero } from '../../rules/money';
@@ -22,6 +26,8 @@ import {
   type Scheme,
   isIncome,
 } from '../../rules/vocabulary';
+import { rateText } from '../rates';
+import { type EstimateRow, estimateForm } from './estimate-form';
 import { type Form, formOf, measureOf } from './form';
 import type { SheetOf } from './workbook';
 
@@ -30,19 +36,20 @@ export interface AreaWorkbook {
   sheets: SheetOf[];
 }
 
-const FORM_NAMES: Record<Scheme, string> = {
+export const FORM_NAMES: Record<Scheme, string> = {
   employee: '职工基本医疗保险（含生育保险）基金',
   resident: '城乡居民基本医疗保险基金',
 };
 
-type Amounts = { part: string; account: string; amount: string }[];
+export type Amounts = { part: string; account: string; amount: string }[];
 
 /** Everything that the forms show of a year, by area and scheme. */
 async function readForms(db: Queryable, year: number) {
   const items = await resultRows(db, 'budgets.csv', year);
+  const estimates = await resultRows(db, 'estimate.csv', year);
   const accounts = await finalAccounts(db, year);
   const executed = await executedItems(db, year, year - 1);
-  const openings = await openingBalances(db, year);
+  const openings = await surplusesOnFirstDay(db, year);
   const inForce = await budgetsInForce(db, year);
   const named = (item: unknown): string => ITEM_NAMES[item as Item];
   const amountsOf = (area: string, scheme: Scheme) => {
@@ -56,6 +63,7 @@ async function readForms(db: Queryable, year: number) {
     const opening = (name: Part): Decimal => openings.find((row) => isOfFund(row) && row.part === name)?.amount ?? zero;
     return {
       budget: amounts(items),
+      estimate: estimates.filter(isOfFund) as unknown as EstimateRow[],
       executed: amounts(executed),
       opening,
       accounts: accountsOf(accounts.filter(isOfFund)),
@@ -86,8 +94,23 @@ function accountsOf(parts: Awaited<ReturnType<typeof finalAccounts>>) {
   };
 }
 
+/** What stands beside a budget: the targets it is approved with, and what becomes of the employer's rate. */
+async function readBeside(db: Queryable, { year }: CycleFacts) {
+  const law = new Law(new ParameterSet(await pinnedParameters(db, year)));
+  const own = {
+    employee: await ownTargets(db, year, 'employee'),
+    resident: await ownTargets(db, year, 'resident'),
+  };
+  const rates = await resultRows(db, 'rates.csv', year);
+  return (area: string, scheme: Scheme): string[] => {
+    const targets = targetTexts(law, { year, scheme, area, own: own[scheme](area) });
+    const rate = scheme === 'employee' ? rates.find((row) => row.area === area) : undefined;
+    return [`绩效目标：${targets.join('；')}`, ...(rate === undefined ? [] : [rateText(rate)])];
+  };
+}
+
 /** The lines above every form: whose it is, the unit, and what its figures rest on. */
-async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
+export async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
   const overridden = await overriddenParameters(db, year);
   const common = [
     ...(simulation ? ['模拟测算：上解或分担参数尚未由文件确定（assumed），上解、补助与结余数仅供测算。'] : []),
@@ -95,13 +118,15 @@ async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
       ? []
       : [`数据包设定的参数：${overridden.map(({ name, source }) => `${name}（${source}）`).join('；')}`]),
   ];
-  return ({ area, name_zh }: NamedArea, more: string): string[] => [
-    `统筹区：${area} ${name_zh}　　年度：${year}　　单位：元`,
+  return ({ area, name }: Pick<NamedArea, 'area' | 'name'>, more: string): string[] => [
+    `统筹区：${area} ${name}　　年度：${year}　　单位：元`,
     more,
     ...common,
   ];
 }
 
+type Forms = Record<'budget' | 'estimate' | 'accounts', Form>;
+const ESTIMATED = '有因素数的，测算数取因素数，否则取趋势数；×为没有该数';
 const ORIGINS = { submitted: '申报', directed: '以收定支' } as const;
 const INCOME = [...OWN_INCOME, ...LEVEL_ITEMS.filter(isIncome)].map((item) => ITEM_NAMES[item]);
 const EXPENDITURE = [...OWN_EXPENDITURE, ...LEVEL_ITEMS.filter((item) => !isIncome(item))].map(
@@ -109,7 +134,7 @@ const EXPENDITURE = [...OWN_EXPENDITURE, ...LEVEL_ITEMS.filter((item) => !isInco
 );
 
 /** 年末滚存结余 of a budget: the opening plus what the year is to leave. */
-function budgetedClosing(budget: Amounts, opening: (part: Part) => Decimal) {
+export function budgetedClosing(budget: Amounts, opening: (part: Part) => Decimal) {
   return (part: Part): Decimal =>
     budget
       .filter((row) => row.part === part)
@@ -125,11 +150,12 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
   if (cycle === undefined) return [];
   const amountsOf = await readForms(db, year);
   const notices = await noticesOf(db, cycle);
+  const besideBudget = await readBeside(db, cycle);
   const areFiled = (await doneActs(db, year)).has(actKey.subsidySettled(year));
   const isSettled = cycle.status === 'closed';
 
-  const forms = (area: NamedArea, scheme: Scheme): { budget: Form; accounts: Form } | null => {
-    const { budget, executed, opening, accounts, inForce } = amountsOf(area.area, scheme);
+  const forms = (area: NamedArea, scheme: Scheme): Forms | null => {
+    const { budget, estimate, executed, opening, accounts, inForce } = amountsOf(area.area, scheme);
     if (inForce === undefined) return null;
     const origin = `预算来源：${ORIGINS[inForce.origin]}（第 ${inForce.version} 版）`;
     const measured = (items: Amounts, from: (part: Part) => Decimal) =>
@@ -140,13 +166,21 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
       budget: formOf({
         scheme,
         title: `${year}年${FORM_NAMES[scheme]}预算表`,
-        notices: notices(area, `${origin}；上年结余为上年清算之后的余额（1月1日）`),
+        notices: [
+          ...notices(area, `${origin}；上年结余为上年清算之后的余额（1月1日）`),
+          ...besideBudget(area.area, scheme),
+        ],
         measures: [
           measured(budget, opening),
           measureOf(`${year - 1}年执行数`, executed, { opening: () => null, closing: opening }),
         ],
         compared: ['增减额', '增减％'],
       }),
+      estimate: estimateForm(
+        { scheme, title: `${year}年${FORM_NAMES[scheme]}测算表`, notices: notices(area, ESTIMATED) },
+        estimate,
+        measured(budget, opening),
+      ),
       accounts: formOf({
         scheme,
         title: `${year}年${FORM_NAMES[scheme]}决算表`,
@@ -158,19 +192,18 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
     };
   };
 
-  return (await namedAreas(db, year)).flatMap((area) => {
+  return (await areasOfYear(db, year)).flatMap((area) => {
     const sheets = area.schemes.flatMap((scheme) => {
       const made = forms(area, scheme);
       return made === null ? [] : [{ name: SCHEME_NAMES[scheme], ...made }];
     });
     if (sheets.length === 0) return [];
-    const workbook = (file: string, which: 'budget' | 'accounts', kind: SheetOf['kind']): AreaWorkbook => ({
-      file: `${area.area}-${file}.xlsx`,
-      sheets: sheets.map((one) => ({ name: one.name, form: one[which], kind })),
-    });
+    const formsOf = (which: keyof Forms, kind: SheetOf['kind'], suffix = ''): SheetOf[] =>
+      sheets.map((one) => ({ name: `${one.name}${suffix}`, form: one[which], kind }));
+    const budgets = [...formsOf('budget', 'change'), ...formsOf('estimate', 'none', '测算')];
     return [
-      workbook('budget', 'budget', 'change'),
-      ...(areFiled ? [workbook('final-accounts', 'accounts', 'execution')] : []),
+      { file: `${area.area}-budget.xlsx`, sheets: budgets },
+      ...(areFiled ? [{ file: `${area.area}-final-accounts.xlsx`, sheets: formsOf('accounts', 'execution') }] : []),
     ];
   });
 }

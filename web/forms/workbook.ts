@@ -8,7 +8,8 @@ import { sameBytes } from './zip-times';
 export interface SheetOf {
   name: string;
   form: Form;
-  kind: 'change' | 'execution';
+  /** How the last two columns compare the measures; `none` without them. */
+  kind: 'change' | 'execution' | 'agreement' | 'none';
 }
 
 /**
@@ -22,7 +23,8 @@ export function amountCell(amount: string): Cell {
 }
 
 const LINE = { borderStyle: 'thin', borderColor: '#9aa5b1' } as const;
-const inCell = (text: string): string => fitting(text, 'spreadsheetCell');
+/** A spreadsheet reads `_x000D_` as the character of that code, unless its first sign is written as a code itself. */
+const inCell = (text: string): string => fitting(text.replace(/_(?=x[\dA-F]{4}_)/gi, '_x005F_'), 'spreadsheetCell');
 const NOT_APPLICABLE: Cell = { value: '×', align: 'center', textColor: '#808080', ...LINE };
 const bold = (line: Line): object => (line.weight === 'item' ? {} : { fontWeight: 'bold' });
 
@@ -31,9 +33,10 @@ function lineRow(line: Line, width: number, kind: SheetOf['kind']): Row {
   if (line.weight === 'heading') {
     return [{ ...name, columnSpan: width, backgroundColor: '#eef2f5' }, ...Array<null>(width - 1).fill(null)];
   }
-  const [difference, percent] = comparisonOf(line, kind);
   const amount = (value: Decimal | null): Cell =>
     value === null ? NOT_APPLICABLE : { ...(amountCell(yuanText(value)) as object), ...bold(line), ...LINE };
+  if (kind === 'none') return [name, ...line.amounts.map(amount)];
+  const [difference, percent] = comparisonOf(line, kind);
   const ratio: Cell =
     percent === null ? NOT_APPLICABLE : { ...(amountCell(percent) as object), ...bold(line), ...LINE };
   return [name, ...line.amounts.map(amount), amount(difference), ratio];
@@ -49,7 +52,8 @@ function headings({ columns, compared }: Form): Row[] {
     wrap: true,
     ...LINE,
   } as const;
-  const perGroup = columns.length / 2;
+  // Measures of one scheme have as many columns each.
+  const perGroup = columns.filter(({ group }) => group === columns[0]?.group).length;
   const tall = (value: string): Cell => ({ value: inCell(value), rowSpan: 2, ...head });
   const groups: Row = columns.map(({ group }, i) => {
     if (i % perGroup !== 0) return null;
@@ -58,12 +62,12 @@ function headings({ columns, compared }: Form): Row[] {
   const parts: Row = columns.map(({ part }) => (part === '' ? null : { value: part, ...head }));
   return [
     [tall('项目'), ...groups, ...compared.map(tall)],
-    [null, ...parts, null, null],
+    [null, ...parts, ...compared.map(() => null)],
   ];
 }
 
 function sheetOf({ name, form, kind }: SheetOf): Sheet<never> {
-  const width = form.columns.length + 3;
+  const width = form.columns.length + 1 + form.compared.length;
   const across = (value: string, style: object): Row => [
     { value: inCell(value), columnSpan: width, ...style },
     ...Array<null>(width - 1).fill(null),
@@ -72,7 +76,11 @@ function sheetOf({ name, form, kind }: SheetOf): Sheet<never> {
     sheet: name,
     orientation: 'landscape',
     showGridLines: false,
-    columns: [{ width: 34 }, ...form.columns.map(() => ({ width: 21 })), { width: 21 }, { width: 11 }],
+    columns: [
+      { width: 34 },
+      ...form.columns.map(() => ({ width: 21 })),
+      ...(form.compared.length === 0 ? [] : [{ width: 21 }, { width: 11 }]),
+    ],
     data: [
       across(form.title, { fontSize: 16, fontWeight: 'bold', align: 'center', height: 30 }),
       ...form.notices.map((notice) => across(notice, { wrap: true, ...(notice.length > 90 ? { height: 34 } : {}) })),

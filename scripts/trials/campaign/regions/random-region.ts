@@ -3,9 +3,11 @@
  * missing cells, persons who pay twice. A tame one is for measurements, in any size.
  */
 import { SCHEMES, type Scheme } from '../../../../rules/vocabulary';
+import { adjustmentRows } from './adjustments';
 import { Draw } from './draw';
 import { actualRows, drawFund, historyRows, openingRow, submissionRows } from './fund';
 import { type Settings, lawOf, overridesOf, randomSettings } from './random-settings';
+import { moneyFiles } from './money-places';
 import * as rows from './region-rows';
 import { AID, personRows } from './residents';
 
@@ -33,7 +35,10 @@ export function randomRegion(seed: number, given: Partial<Pick<Region, 'year' | 
     .shuffled(CODES)
     .slice(0, draw.int(1, 6))
     .map((area) => ({ area, schemes: draw.pick(...kinds) }));
-  return { seed, year, settings, files: filesOf(draw, areas, { year, settings, byPerson: draw.int(0, 1) }) };
+  const circumstances = { year, settings, byPerson: draw.int(0, 1), withFactors: given.settings === undefined };
+  const files = filesOf(draw, areas, circumstances);
+  const adjustments = adjustmentRows(files['budget_submissions.csv'] ?? '', seed, year);
+  return { seed, year, settings, files: { ...files, 'budget_adjustments.csv': adjustments } };
 }
 const EVERY_KIND: readonly (readonly Scheme[])[] = [SCHEMES, SCHEMES, ['employee'], ['resident']];
 const CODES = ['150000', '150100', '150200', '150300', '150400', '150500', '150781', '152200', '152501'];
@@ -42,7 +47,12 @@ const CODES = ['150000', '150100', '150200', '150300', '150400', '150500', '1507
 export function tameRegion(size: number, year: number): Region {
   const settings = { 'levy.cap.mode': 'none', 'levy.cap.value': null };
   const areas = Array.from({ length: size }, (_, i) => ({ area: String(150100 + 100 * i), schemes: SCHEMES }));
-  const files = filesOf(new Draw(size, 0), areas, { year, settings, byPerson: Math.ceil(size / 50) });
+  const files = filesOf(new Draw(size, 0), areas, {
+    year,
+    settings,
+    byPerson: Math.ceil(size / 50),
+    withFactors: false,
+  });
   return { seed: size, year, settings, files };
 }
 
@@ -51,17 +61,18 @@ interface Circumstances {
   settings: Settings;
   /** How many areas collect person by person. */
   byPerson: number;
+  /** Whether areas report the factors behind their budgets: left out where the values of law alone are on trial. */
+  withFactors: boolean;
 }
 
 function filesOf(
   draw: Draw,
   areas: readonly rows.Area[],
-  { year, settings, byPerson }: Circumstances,
+  { year, settings, byPerson, withFactors }: Circumstances,
 ): Record<string, string> {
   const law = lawOf(settings, year);
-  const standard = law.text(`collection.individual.${year}`);
-  const collecting = areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => area);
-  const counted = collecting.slice(0, byPerson);
+  const collecting = areas.filter(({ schemes }) => schemes.includes('resident'));
+  const counted = collecting.slice(0, byPerson).map(({ area }) => area);
   const size = draw.wildly(20_000, 1, 1, 300, 20_000);
   const funds = areas.flatMap(({ area, schemes }) =>
     schemes.map((scheme) => {
@@ -72,7 +83,7 @@ function filesOf(
   );
   const persons = funds
     .filter((fund) => fund.byPerson)
-    .map(({ area, target }) => personRows(draw, area, target, year, standard));
+    .map(({ area, target }) => personRows(draw, area, target, year, law.text(`collection.individual.${year}`)));
   return {
     'areas.csv': rows.areas(draw, areas),
     'banners.csv': rows.banners(draw, funds),
@@ -107,6 +118,10 @@ function filesOf(
       'receipt,person,area,coverage_year,amount,paid_at,kind,original_receipt',
       persons.flatMap(({ payments }) => payments),
     ),
+    ...moneyFiles(draw, funds, year),
     'parameters.json': JSON.stringify(overridesOf(settings)),
+    ...(withFactors
+      ? { 'premium_basis.csv': rows.premiumBasis(draw, funds), 'benefit_basis.csv': rows.benefitBasis(draw, funds) }
+      : {}),
   };
 }
