@@ -11,6 +11,7 @@ import { dateIn } from '../rules/calendar-day';
 import { actKey } from '../rules/keys';
 import { sum, yuanText } from '../rules/money';
 import { bind } from './bind';
+import { allotTotalBudgets } from './payments/allot';
 import { recheckMonths } from './reckoned-months';
 
 export interface OpenedBooks {
@@ -19,7 +20,10 @@ export interface OpenedBooks {
   advance: string; // yuan
 }
 
-/** 结转年初余额: every fund's special account against its fund balance; the adjustment fund's too. */
+/**
+ * 结转年初余额: every fund's special account against its fund balance; the adjustment fund's too. The budgets are all in force by
+ * now, so the total budgets of those who are paid for care are allotted as well.
+ */
 export async function openBooks(
   database: Database,
   { year, date }: { year: number; date: string },
@@ -35,6 +39,7 @@ export async function openBooks(
       year,
       advances.map(({ area, amount }) => advanceToIncome(area, date, amount)),
     );
+    await allotTotalBudgets(trx, year);
     return {
       funds: funds.length,
       opening: yuanText(sum(funds.map(({ amount }) => amount))),

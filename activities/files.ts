@@ -6,7 +6,7 @@ import { calendarOf } from '../parameters';
 import { DAYS_TO_REPORT } from '../parameters/files';
 import { daysAfter, monthEnd } from '../rules/calendar-day';
 import { chainKey, filesOfStep } from '../rules/keys';
-import { type Role, SCHEME_NAMES } from '../rules/vocabulary';
+import { type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { bind } from './bind';
 
 export interface FilesOfStep {
@@ -14,6 +14,7 @@ export interface FilesOfStep {
   step: FileStep;
   month?: number;
   area?: string;
+  scheme?: Scheme;
   workflowId: string;
 }
 export interface FilesWanted {
@@ -35,11 +36,17 @@ const SHOWN = 50;
  * it only brings the tasks up to date.
  */
 export async function requestFiles(database: Database, files: FilesOfStep): Promise<FilesWanted> {
-  const { year, step, month, area } = files;
+  const { year, step, month, area, scheme } = files;
   const tasks = filesOfStep(files);
   const dueOn = daysAfter(dateOf(files), DAYS_TO_REPORT);
   return inTransaction(database, async (trx) => {
-    const missing = await missingRows(trx, { year, step, month: month ?? null, area: area ?? null });
+    const missing = await missingRows(trx, {
+      year,
+      step,
+      month: month ?? null,
+      area: area ?? null,
+      scheme: scheme ?? null,
+    });
     const chains = new Map(missing.map((lack) => [chainOf(files, lack), lack]));
     const asked = await fileTasks(trx, year, tasks);
     const known = new Set(asked.map(({ chain }) => chain));
@@ -104,6 +111,7 @@ const FILES: Record<NeededRows, { file: string; what: string }> = {
   history: { file: 'history.csv', what: '上年预计执行数' },
   medical_aid: { file: 'medical_aid.csv', what: '医疗救助资助标准' },
   opening: { file: 'opening.csv', what: '年初累计结余' },
+  unit_account: { file: 'unit_accounts.csv', what: '医药机构全年账目' },
   target_insured: { file: 'insured.csv', what: '参保扩面任务数' },
 };
 
@@ -130,6 +138,7 @@ function dateOf({ year, step, month }: FilesOfStep): string {
     case 'reconciliation':
       return calendar.collectionEnd;
     case 'final accounts':
+    case 'clearing':
       return calendar.finalAccounts;
   }
 }

@@ -31,12 +31,14 @@ import { PackRefused, tablesOf } from '../db/load-pack';
 import { openingFaults } from '../db/opening';
 import { areaOfCorrector } from '../db/operators';
 import { enrolByFullAid, refreshStatistics } from '../db/residents';
+import { type Fund, fundsBeingCleared, fundsWithUnits, unitsBelowZero } from '../db/total-budgets';
 import { type Actual, actualPosting, openingPosting } from '../figures/books';
-import type { Fault, Pack } from '../pack';
+import { type Fault, type Pack, negativeYear } from '../pack';
 import { dateIn, monthEnd } from '../rules/calendar-day';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { allotTotalBudget } from './payments/allot';
 import { recheckMonths } from './reckoned-months';
 
 export interface ImportReceipt {
@@ -65,6 +67,11 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
   actual: ONCE_SHARED,
   conduct: ONCE_SHARED,
 };
+
+/** Rows of a fund that stand still while its clearing table is decided on, and once it is in force. */
+const CLEARED: readonly KeyedTable[] = ['payment_unit', 'unit_account'];
+const BEING_CLEARED = '清算表已提请审批或已生效：退回后方可更正';
+const CLEARINGS_BEGUN = '年度清算已开始，不再新增实行总额预算的统筹区和险种';
 
 const RECONCILED = '征缴已对账，差异已由专人接受';
 
@@ -108,6 +115,9 @@ class Import {
   readonly #notes: string[] = [];
   /** The first day whose income or expenditure has changed; null for none. */
   #changedSince: string | null = null;
+  /** The funds of which units and accounts stand still, and those that have units already. */
+  #cleared: ReadonlySet<string> = new Set();
+  #paid: ReadonlySet<string> = new Set();
   /** The area whose office corrects; null when the region's office does, or nobody. */
   #correctingArea: string | null = null;
 
@@ -124,6 +134,8 @@ class Import {
       this.#correctingArea = await areaOfCorrector(trx, pack.year, this.correction.operator);
     // Part of a pack need not hold every opening: only those that it gives are compared with the year before.
     this.#faults.push(...(await openingFaults(trx, pack)).filter(({ line }) => line !== null));
+    this.#cleared = new Set((await fundsBeingCleared(trx, pack.year)).map(fundKey));
+    this.#paid = new Set((await fundsWithUnits(trx, pack.year)).map(fundKey));
     const tables = tablesOf(pack);
     const compared: [KeyedTable, readonly { line: number }[], Compared][] = [];
     for (const table of Object.keys(KEYED) as KeyedTable[]) {
@@ -134,6 +146,7 @@ class Import {
     }
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
     for (const [table, rows, found] of compared) await this.#takeTable(table, rows, found);
+    await this.#refuseNegativeYears(pack.unitAccounts);
     await this.#count('medical_aid.csv', setMedicalAid(trx, pack, this.#isDone(actKey.collectionOpened(pack.year))));
     await this.#count('subsidy_arrivals.csv', addArrivals(trx, pack, this.#isDone(actKey.subsidySettled(pack.year))));
     // Only the region corrects a value of law.
@@ -154,6 +167,7 @@ class Import {
     if (table === 'actual') await this.#bookLate(rows as ActualRow[], new Set(compared.added));
     if (table === 'opening') await this.#bookLateOpenings(rows as OpeningRow[], new Set(compared.added));
     for (const differing of compared.differing) await this.#correct(differing);
+    if (table === 'payment_unit') await this.#allotAnew(rows, compared);
     const [added, corrected] = [compared.added.length, compared.differing.length];
     if (added + corrected > 0 && COUNTS_FROM_THE_FIRST_DAY.includes(table)) this.#hasChanged(this.#firstDay);
     this.#files[KEYED[table].file] = { added, corrected, unchanged: rows.length - added - corrected };
@@ -168,6 +182,18 @@ class Import {
     for (const line of fixedLines)
       this.#refuse(KEYED[table].file, line, null, null, expected, '差错在下一开放年度更正');
     for (const row of differing) this.#judgeChange(row, why);
+    if (CLEARED.includes(table)) this.#judgeCleared(table, rows as readonly UnitRow[], added);
+  }
+
+  /** New rows of units and accounts behind a clearing table, and units of a fund that no clearing waits for any more. */
+  #judgeCleared(table: KeyedTable, rows: readonly UnitRow[], added: readonly number[]): void {
+    const hasBegun = this.#isDone(actKey.subsidySettled(this.pack.year));
+    for (const row of rows.filter(({ line }) => added.includes(line))) {
+      const isNewFund = hasBegun && !this.#paid.has(fundKey(row));
+      const why = this.#cleared.has(fundKey(row)) ? BEING_CLEARED : isNewFund ? CLEARINGS_BEGUN : null;
+      if (why !== null)
+        this.#refuse(KEYED[table].file, row.line, 'unit', row.unit, `不再新增的数据：${why}`, '差错在下一开放年度更正');
+    }
   }
 
   /** New totals of areas whose collection is reconciled: the books would not follow them. */
@@ -179,7 +205,7 @@ class Import {
   #judgeChange({ table, line, key, changed, provisional }: Differing, fixedBy: string | null): void {
     const { file } = KEYED[table];
     const isFilling = Object.values(changed).every(({ stored }) => stored === null);
-    const never = fixedBy ?? this.#neverChanges(table, changed) ?? this.#ofAnotherArea(key);
+    const never = fixedBy ?? this.#neverChanges(table, key, changed) ?? this.#ofAnotherArea(key);
     if (never === null && (isFilling || provisional || this.correction !== null)) return;
     for (const [column, { stored, given }] of Object.entries(changed)) {
       const remedy = never ?? '核对；确需更正的，加 --correct 理由 --as 工号';
@@ -188,9 +214,10 @@ class Import {
   }
 
   /** Why no correction reaches a row: it would change what persons have acted on. */
-  #neverChanges(table: KeyedTable, changed: Differing['changed']): string | null {
+  #neverChanges(table: KeyedTable, key: Differing['key'], changed: Differing['changed']): string | null {
     if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
+    if (CLEARED.includes(table) && this.#cleared.has(fundKey(key))) return BEING_CLEARED;
     if (table === 'collection_total' && [...this.acts].some((act) => reconciledArea(act) !== null)) return RECONCILED;
     return null;
   }
@@ -286,6 +313,24 @@ class Import {
     if (this.#changedSince === null || day < this.#changedSince) this.#changedSince = day;
   }
 
+  /** Units that come late, or are corrected, split the total of their fund again. */
+  async #allotAnew(rows: readonly { line: number }[], { added, differing }: Compared): Promise<void> {
+    const { trx, pack } = this;
+    if (!this.#isDone(actKey.booksOpened(pack.year))) return;
+    const come = (rows as readonly UnitRow[]).filter(({ line }) => added.includes(line));
+    const corrected = differing.map(({ key }) => key as unknown as Fund);
+    const funds = new Map([...come, ...corrected].map((fund) => [fundKey(fund), fund]));
+    for (const { area, scheme } of funds.values()) await allotTotalBudget(trx, { year: pack.year, area, scheme });
+  }
+
+  async #refuseNegativeYears(accounts: Pack['unitAccounts']): Promise<void> {
+    if (accounts.length === 0) return;
+    for (const { column, amount, line, ...unit } of await unitsBelowZero(this.trx, this.pack.year)) {
+      const { expected, remedy } = negativeYear(unit);
+      this.#refuse(KEYED.unit_account.file, line, column, amount, expected, remedy);
+    }
+  }
+
   async #takePersons(): Promise<void> {
     const { trx, pack } = this;
     if (pack.rollFiles.length + pack.paymentFiles.length === 0) return;
@@ -310,6 +355,13 @@ class Import {
     if (added + unchanged + corrected > 0) this.#files[file] = { added, corrected, unchanged };
   }
 }
+
+/** A row of a unit. */
+interface UnitRow extends Fund {
+  line: number;
+  unit: string;
+}
+const fundKey = ({ area, scheme }: Record<string, unknown> | Fund): string => `${String(area)}/${String(scheme)}`;
 
 interface ActualRow extends Actual {
   line: number;

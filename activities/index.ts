@@ -11,6 +11,7 @@ import { createFileActivities } from './files';
 import { createLevyActivities } from './levy';
 import { createMonthlyActivities } from './monthly-check';
 import { createOpeningActivities } from './open-year';
+import { createPaymentActivities } from './payments/acts';
 import { createPeopleActivities } from './people';
 import { createProgressActivities } from './progress';
 import { createSharingActivities } from './sharing/acts';
@@ -28,6 +29,7 @@ export const createActivities = (database: Database) => ({
   ...createLevyActivities(database),
   ...createMonthlyActivities(database),
   ...createSubsidyActivities(database),
+  ...createPaymentActivities(database),
   ...createSharingActivities(database),
   ...createEmergencyActivities(database),
   ...createEvaluationActivities(database),

@@ -16,6 +16,7 @@ import { budgetsThatFail } from './budgets';
 import { closingsThatDiffer, openingsThatDiffer } from './closings';
 import { gapsNotBorne, rowsNotCounted } from './figures';
 import { monthsThatDiffer } from './months';
+import { reservesExceeded, totalBudgetsNotSplit } from './payments';
 
 export interface InvariantResult {
   name: string;
@@ -45,6 +46,8 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'gap_borne', zh: 'U + F + A = G', whenSettled: false, check: gapsNotBorne },
   { name: 'rows_counted', zh: '受理笔数 + 待核对笔数 = 全部笔数', whenSettled: false, check: rowsNotCounted },
   { name: 'budgets_in_force', zh: '生效预算通过全部否决性审核', whenSettled: false, check: budgetsThatFail },
+  { name: 'total_budget_split', zh: '各单位预算 + 预留 = 总额', whenSettled: false, check: totalBudgetsNotSplit },
+  { name: 'reserve_kept', zh: '基金分担超支合计 ≤ 预留', whenSettled: false, check: reservesExceeded },
   { name: 'months_reckoned', zh: '各月运行分析 = 现有明细', whenSettled: false, check: monthsThatDiffer },
 ];
 

@@ -7,13 +7,20 @@ import { select } from './rows';
 
 /** What may be left of a part of a year. */
 export type LeftWork =
-  'budget' | 'reconciliation' | 'december check' | 'unknown area' | 'subsidy' | 'settlement' | 'method';
+  'budget' | 'reconciliation' | 'december check' | 'unknown area' | 'subsidy' | 'clearing' | 'settlement' | 'method';
 
 export interface Left {
   work: LeftWork;
   name: string | null; // of the area
   scheme: Scheme | null;
 }
+
+/** 年度清算: the funds with units that have no clearing in force. The gap of a fund is judged beside what it still owes them. */
+const CLEARINGS = `
+    select 'clearing' as work, a.name_zh as name, u.scheme
+    from (select distinct fund_year, area, scheme from fund.payment_unit where fund_year = :year) u
+    join fund.area a using (fund_year, area)
+    where not exists (select from fund.clearing c where (c.fund_year, c.area, c.scheme) = (u.fund_year, u.area, u.scheme))`;
 
 /** Work that is left, each with an area or a scheme where there is one for each. */
 const LEFT = {
@@ -31,18 +38,20 @@ const LEFT = {
         or exists (select from fund.task t where t.fund_year = a.fund_year and t.kind = 'accept_finding'
                    and t.area = a.area and t.state = 'open'))
     order by a.area collate "C"`,
-  // The final accounts: twelve months checked, every collection reconciled, the subsidy settled.
+  // The final accounts: twelve months checked, every collection reconciled, the subsidy settled, all units cleared.
   accounts: `
     select w.work, null as name, null as scheme
     from (values ('december check', :decemberCheck), ('unknown area', :unknownArea), ('subsidy', :subsidy)) as w (work, act)
-    where not exists (select from fund.act where act.key = w.act)`,
+    where not exists (select from fund.act where act.key = w.act)
+    union all ${CLEARINGS}`,
   adjustments: `
     select 'settlement' as work, null as name, s.scheme
     from (select distinct scheme from fund.levy_estimate where fund_year = :year) s
     where not exists (select from fund.act where key = :settlements::jsonb ->> s.scheme::text)
     union all
     select 'method', null, null from fund.task
-    where fund_year = :year and kind = 'record_method' and state = 'open'`,
+    where fund_year = :year and kind = 'record_method' and state = 'open'
+    union all ${CLEARINGS}`,
 } as const;
 
 /** What is left of a part of a year. */

@@ -5,10 +5,11 @@ import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
 import { execute, select } from './rows';
 
-/** The areas and operators that a year has already: later files may refer to them. */
+/** The areas, operators and units that a year has already: later files may refer to them. */
 export const importedBefore = async (db: Queryable, year: number): Promise<Imported> => ({
   areas: await select(db, 'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = :year', { year }),
   operators: await db('operator').where({ fund_year: year }).select('operator', 'role', 'area'),
+  units: await db('payment_unit').where({ fund_year: year }).select('area', 'scheme', 'unit', 'weight'),
 });
 
 /** The tables whose rows have a key, with the file they come from. */
@@ -24,6 +25,8 @@ export const KEYED = {
   budget_submission: { file: 'budget_submissions.csv', key: ['area', 'scheme', 'version', 'part', 'item'] },
   actual: { file: 'actuals.csv', key: ['area', 'scheme', 'part', 'month', 'item'] },
   conduct: { file: 'conduct.csv', key: ['area', 'scheme'] },
+  payment_unit: { file: 'payment_units.csv', key: ['area', 'scheme', 'unit'] },
+  unit_account: { file: 'unit_accounts.csv', key: ['area', 'scheme', 'unit', 'month'] },
 } as const;
 
 export type KeyedTable = keyof typeof KEYED;

@@ -83,6 +83,8 @@ export const tablesOf = (pack: Pack) => ({
   actual: pack.actuals,
   subsidy_arrival: pack.subsidyArrivals,
   conduct: pack.conduct.map(storedConduct),
+  payment_unit: pack.paymentUnits,
+  unit_account: pack.unitAccounts.map(storedAccount),
 });
 
 /** An empty cell of conduct means 0 days, false, 0, like a missing row (READINGS 7). */
@@ -97,6 +99,12 @@ function storedConduct(row: Pack['conduct'][number]) {
     irregular_expenditure: row.irregular_expenditure ?? '0',
   };
 }
+
+/** An empty cell of the payments for earlier years means that there were none. */
+const storedAccount = (row: Pack['unitAccounts'][number]) => ({
+  ...row,
+  paid_earlier_years: row.paid_earlier_years ?? '0',
+});
 
 async function insertTables(trx: Transaction, pack: Pack): Promise<void> {
   for (const [table, rows] of Object.entries(tablesOf(pack))) await insertInputs(trx, table, rows, pack.year);

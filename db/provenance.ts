@@ -32,6 +32,8 @@ const FILES: Record<string, string> = {
   'actuals.csv': lines('actual', 'actuals.csv'),
   'subsidy_arrivals.csv': lines('subsidy_arrival', 'subsidy_arrivals.csv'),
   'conduct.csv': lines('conduct', 'conduct.csv'),
+  'payment_units.csv': lines('payment_unit', 'payment_units.csv'),
+  'unit_accounts.csv': lines('unit_account', 'unit_accounts.csv'),
   'budget_submissions.csv': `
     select t.*, 'budget_submissions.csv' as file,
       case when item in (${words(INCOME_ITEMS)}) then amount when item in (${words(EXPENDITURE_ITEMS)}) then -amount end
@@ -134,6 +136,7 @@ const IDENTIFYING = [
   'part',
   'item',
   'banner',
+  'unit',
   'level',
   'group',
   'area',
@@ -250,6 +253,7 @@ const FIGURES = {
     from fund.levy_estimate e left join fund.levy l using (fund_year, scheme, area)`,
   levy_estimate: 'select t.* from fund.levy_estimate t',
   sharing: 'select t.* from fund.sharing t',
+  total_budget: 'select t.* from fund.total_budget t',
   evaluation: 'select t.* from fund.evaluation t',
   findings: 'select t.* from fund.current_finding t',
   emergency_advance: 'select t.* from fund.emergency_advance t',
@@ -303,6 +307,7 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   region_budget: 'f.scheme, f.part desc, f.item',
   published_standard: 'f.name',
   risk: 'f.area collate "C", f.month',
+  total_budget: 'f.area collate "C", f.scheme, f.unit collate "C"',
   evaluation: 'f.area collate "C", f.indicator',
   findings: 'f.code, f.area collate "C", f.month, f.subject',
   journal: 'f.date, f.entity, f.key, f.account',

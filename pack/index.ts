@@ -4,6 +4,7 @@ export { readOverlay } from './overrides';
 export { PAYMENT_COLUMNS, type PaymentRow, readPaymentLine } from './payment-row';
 export { paymentRows } from './payments';
 export type { Imported, Pack } from './pack';
+export { negativeYear } from './payment-units';
 export { readPack } from './read-pack';
 export type { PackFile } from './read-table';
 export { rollRows } from './roll';

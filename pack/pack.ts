@@ -20,4 +20,5 @@ export interface Pack extends SmallTables {
 export interface Imported {
   areas: { area: string; schemes: Scheme[] }[];
   operators: { operator: string; role: Role; area: string | null }[];
+  units: { area: string; scheme: Scheme; unit: string; weight: string }[];
 }

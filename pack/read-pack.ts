@@ -72,6 +72,8 @@ class Reading {
       actuals: await this.#table(tables.ACTUALS),
       subsidyArrivals: await this.#table(tables.SUBSIDY_ARRIVALS),
       conduct: await this.#table(tables.CONDUCT),
+      paymentUnits: await this.#table(tables.PAYMENT_UNITS),
+      unitAccounts: await this.#table(tables.UNIT_ACCOUNTS),
     };
   }
 

@@ -6,9 +6,11 @@ import {
   CAUSES,
   GROUPS,
   PARTS,
+  RESERVE,
   ROLES,
   SCHEMES,
   SUBSIDY_LEVELS,
+  UNIT_KINDS,
   type Scheme,
 } from '../rules/vocabulary';
 import { itemOfScheme, itemThatIsNotLevel, knownArea, partOfScheme, residentArea, schemeOfArea } from './checks';
@@ -251,6 +253,50 @@ export const CONDUCT = table({
   isOf: ofYear,
 });
 
+/** 总额预算单位: who is paid for care, and how the total is split; the row of the reserve takes the code of no unit (READINGS 66). */
+export const PAYMENT_UNITS = table({
+  file: 'payment_units.csv',
+  required: false,
+  columns: {
+    area,
+    scheme,
+    unit: value.typedKey,
+    name_zh: value.name,
+    kind: value.oneOf(...UNIT_KINDS),
+    weight: value.atLeastZero,
+  },
+  key: ['area', 'scheme', 'unit'],
+  checks: [
+    knownArea,
+    schemeOfArea,
+    ({ unit }) =>
+      unit === RESERVE
+        ? cell(
+            'unit',
+            both(`${RESERVE} 以外的单位代码：该行用于预留`, `another code than ${RESERVE}, the row of the reserve`),
+            both('另编单位代码', 'give the unit another code'),
+          )
+        : null,
+  ],
+});
+
+/** 医药机构月度账目: a month may be negative, a unit's year may not (READINGS 66). */
+export const UNIT_ACCOUNTS = table({
+  file: 'unit_accounts.csv',
+  required: false,
+  columns: {
+    area,
+    scheme,
+    unit: value.typedKey,
+    month: value.month,
+    incurred: value.money,
+    paid: value.money,
+    paid_earlier_years: optional(value.orEmpty(value.money)),
+  },
+  key: ['area', 'scheme', 'unit', 'month'],
+  checks: [knownArea, schemeOfArea],
+});
+
 /** The tables that fit in memory, by their name in `Pack`; areas come first, because the others are checked against them. */
 export const SMALL_TABLES = {
   areas: AREAS,
@@ -266,6 +312,8 @@ export const SMALL_TABLES = {
   actuals: ACTUALS,
   subsidyArrivals: SUBSIDY_ARRIVALS,
   conduct: CONDUCT,
+  paymentUnits: PAYMENT_UNITS,
+  unitAccounts: UNIT_ACCOUNTS,
 } as const;
 export type SmallTables = { [N in keyof typeof SMALL_TABLES]: Row<(typeof SMALL_TABLES)[N]['columns']>[] };
 export type RollRow = Row<(typeof ROLL)['columns']>;

@@ -2,6 +2,7 @@
 import { AREA_ROLES, REGION_ROLES, ROLE_NAMES, type Role } from '../rules/vocabulary';
 import { type FaultList, both } from './fault';
 import type { Imported } from './pack';
+import { reportFaultsOfUnits } from './payment-units';
 import { SMALL_TABLES, type SmallTables } from './tables';
 
 /**
@@ -27,6 +28,7 @@ export function reportFaultsBetweenTables(
   const areToBeThere = imported === undefined || operators.length > 0;
   if (areToBeThere && areFine('areas.csv', 'operators.csv')) reportRolesNobodyHolds(areas, operators, faults);
   if (areFine('operators.csv')) reportSubmissionsByOthers(tables.budgetSubmissions, operators, faults);
+  reportFaultsOfUnits(tables, faults, imported);
   reportAnotherYear(tables, year, faults);
 }
 

@@ -7,6 +7,7 @@ import { type About, type Dated, type Entry, type ParameterValue, inForce } from
 import { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import { LEVY, LEVY_PRODUCT } from './levy';
 import type { Parameter, YearlyParameter } from './parameter';
+import { PAYMENTS } from './payments';
 import { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS, statisticFor } from './published-standards';
 import { RISK, RISK_PRODUCT } from './risk';
 import { SHARING } from './sharing';
@@ -34,6 +35,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...RISK,
   ...COLLECTION,
   ...SUBSIDY,
+  ...PAYMENTS,
   ...EVALUATION,
 ];
 export const YEARLY_PARAMETERS: readonly YearlyParameter[] = [COLLECTION_INDIVIDUAL, SUBSIDY_STANDARD];

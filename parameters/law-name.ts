@@ -4,6 +4,7 @@ import type { CALENDAR } from './calendar';
 import type { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './collection';
 import type { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import type { LEVY, LEVY_PRODUCT } from './levy';
+import type { PAYMENTS } from './payments';
 import type { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS } from './published-standards';
 import type { RISK, RISK_PRODUCT } from './risk';
 import type { SHARING } from './sharing';
@@ -19,6 +20,7 @@ type PlainName =
       | typeof SHARING
       | typeof BUDGET
       | typeof BUDGET_PRODUCT
+      | typeof PAYMENTS
       | typeof RISK
       | typeof RISK_PRODUCT
       | typeof COLLECTION

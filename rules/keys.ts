@@ -24,6 +24,8 @@ export const monthlyCheckId = (year: number, month: number): string =>
 export const adjustmentId = (year: number, scheme: Scheme): string => `${fundYearId(year)}-adjustment-${scheme}`;
 export const emergencyId = (year: number, scheme: Scheme, area: string, number: number): string =>
   `${fundYearId(year)}-emergency-${scheme}-${area}-${number}`;
+export const clearingId = (year: number, scheme: Scheme, area: string): string =>
+  `${fundYearId(year)}-clearing-${scheme}-${area}`;
 export const closingId = (year: number): string => `${fundYearId(year)}-closing`;
 export const methodId = (year: number): string => `${fundYearId(year)}-method`;
 
@@ -33,6 +35,9 @@ export function budgetOf(id: string): { year: number; scheme: Scheme; area: stri
   const scheme = SCHEMES.find((one) => one === word);
   return scheme === undefined || area === undefined ? null : { year: Number.parseInt(year ?? '', 10), scheme, area };
 }
+
+/** Whether an id, or a chain or a task of its workflow, is of a clearing. */
+export const isOfClearing = (id: string): boolean => /^fund-year-\d+-clearing-/.test(id);
 
 // --- Act keys: what `once` knows an act by ------------------------------------------------------------------------------------
 
@@ -82,6 +87,11 @@ export const actKey = {
   emergencyLapsed: (year: number, scheme: Scheme, area: string, number: number) =>
     ofYear(year, 'emergency', scheme, area, 'lapsed', number),
 
+  clearingProposed: (year: number, scheme: Scheme, area: string, attempt: number) =>
+    ofYear(year, 'clearing', scheme, area, 'proposal', attempt),
+  clearingReturned: (task: string) => `${task}/return`,
+  clearingInForce: (year: number, scheme: Scheme, area: string) => ofYear(year, 'clearing', scheme, area, 'in-force'),
+
   methodRequested: (workflowId: string) => `${workflowId}/method`,
   /** A decision is the act of its task. */
   decided: (task: string) => task,
@@ -104,21 +114,26 @@ export const chainKey = {
   method: (workflowId: string) => `${workflowId}/method`,
   settlement: (workflowId: string) => `${workflowId}/settlement`,
   emergencyRequest: (workflowId: string) => `${workflowId}/request`,
+  /** One clearing table and its approvals. */
+  clearing: (workflowId: string, attempt: number) => `${workflowId}/${attempt}`,
+  /** After one was returned: the area corrects its accounts, or says that they are right. */
+  clearingCorrection: (workflowId: string, attempt: number) => `${workflowId}/${attempt}/correction`,
   /** One missing file: a chain for each area and scheme. */
   file: (step: StepOfYear, file: string, area: string | null, scheme: Scheme | null) =>
-    `${filesOfStep({ ...step, area: undefined })}${[area ?? 'region', scheme ?? 'all', file].join('/')}`,
+    `${filesOfStep({ ...step, area: undefined, scheme: undefined })}${[area ?? 'region', scheme ?? 'all', file].join('/')}`,
 } as const;
 
-/** A step of the year that waits for files; of one area where it is given. */
+/** A step of the year that waits for files; of one area, or one scheme of it, where they are given. */
 export interface StepOfYear {
   year: number;
   step: string;
   month?: number | undefined;
   area?: string | undefined;
+  scheme?: Scheme | undefined;
 }
 /** How the chains of all files that a step waits for begin. */
-export const filesOfStep = ({ year, step, month, area }: StepOfYear): string =>
-  `${[ofYear(year, 'files', step), ...(month === undefined ? [] : [twoDigits(month)]), ...(area === undefined ? [] : [area])].join('/')}/`;
+export const filesOfStep = ({ year, step, month, area, scheme }: StepOfYear): string =>
+  `${[ofYear(year, 'files', step), month === undefined ? undefined : twoDigits(month), area, scheme].filter((part) => part !== undefined).join('/')}/`;
 
 /** The task of one link of a chain. */
 export const taskOf = (chain: string, position: number, role: Role): string => `${chain}/${position}-${role}`;

@@ -37,9 +37,13 @@ test('money never passes through a JavaScript number: use decimal(text) of rules
   expect(found.sort()).toEqual([...NUMBERS].sort());
 });
 
+/** Numbers given to slices of issue 13, which are merged in any order. */
+const GIVEN_NUMBERS = ['0009', '0010', '0011', '0012', '0013'];
+
 test('a migration is numbered without a gap: the next one takes the next number', () => {
   const numbers = filesOf('db/migrations', '.sql')
     .map((file) => file.slice('db/migrations/'.length, 'db/migrations/'.length + 4))
+    .filter((number) => !GIVEN_NUMBERS.includes(number))
     .sort();
   expect(numbers).toEqual(numbers.map((_, i) => String(i + 1).padStart(4, '0')));
 });

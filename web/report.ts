@@ -16,6 +16,7 @@ import { findings } from './sections/findings';
 import { law } from './sections/law';
 import { levy } from './sections/levy';
 import { overview } from './sections/overview';
+import { payments } from './sections/payments';
 import { risk } from './sections/risk';
 import { sharing } from './sections/sharing';
 import { type WhatIf, whatIf } from './sections/what-if';
@@ -29,6 +30,7 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   levy,
   risk,
   budget,
+  payments,
   collection,
   evaluation,
   findings,

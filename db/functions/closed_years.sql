@@ -16,7 +16,7 @@ begin
   return null;
 end $$;
 
--- Every table of a year but fund.alert: the watchdog also speaks of years that are over.
+-- Every table of a year, those of every release, but fund.alert: the watchdog also speaks of years that are over.
 do $$
 declare
   of_year text;

@@ -31,6 +31,10 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
   'balances.csv': { columns: 'entity,scheme,part,account,balance,at_year_end', sortedBy: 'entity,scheme,part,account' },
   'evaluation.csv': { columns: 'area,scheme,indicator,value,score', sortedBy: 'area,scheme,indicator' },
   'findings.csv': { columns: 'code,area,scheme,month,figure,text', sortedBy: 'code,area,scheme,month,figure,text' },
+  'total_budget.csv': {
+    columns: 'area,scheme,unit,kind,weight,budget,incurred,paid,retained,entitled,fund_share,payable,clearing',
+    sortedBy: 'area,scheme,unit',
+  },
 };
 
 export const RESULT_FILES = Object.keys(FILES) as ResultFile[];

@@ -16,12 +16,13 @@ import { nextSubmission } from '../../db/budgets';
 import { isClaimed, yearStatus } from '../../db/fund-year';
 import { type PackOperator, operatorsOf } from '../../db/operators';
 import { type OpenTask, openTasks } from '../../db/tasks';
+import { fundsWithUnits } from '../../db/total-budgets';
 import { DECISIONS_OF } from '../../rules/decisions';
 import { SCHEMES, officeName } from '../../rules/vocabulary';
 import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
 import type { YearEnd } from '../../workflows/fund-year';
 import { type PersonAct, act } from '../../workflows/people';
-import { adjustmentId, budgetId, collectionId, fundYearId } from '../../rules/keys';
+import { adjustmentId, budgetId, clearingId, collectionId, fundYearId } from '../../rules/keys';
 import { startCycle } from './cycle';
 import { inParallel } from '../../activities/in-parallel';
 import { patiently } from './patiently';
@@ -47,7 +48,7 @@ export class YearRun {
   readonly #standings = new Map<string, Standing>();
   readonly #ended = new Set<string>();
   /** The ids of the workflows of the year's areas and schemes, by kind. */
-  #idsOf: Record<DatedKind, string[]> = { collection: [], budget: [], adjustment: [] };
+  #idsOf: Record<DatedKind, string[]> = { collection: [], budget: [], clearing: [], adjustment: [] };
   /** How often acting on a task has failed. */
   readonly #tries = new Map<string, number>();
   #operators: PackOperator[] = [];
@@ -66,7 +67,8 @@ export class YearRun {
     if ((await patiently(() => yearStatus(this.pool, this.year))) === 'closed') return true;
     await this.#begin();
     this.#operators = await patiently(() => operatorsOf(this.pool, this.year));
-    this.#idsOf = idsOf(this.year, await patiently(() => areaPlans(this.pool, this.year)));
+    const areas = await patiently(() => areaPlans(this.pool, this.year));
+    this.#idsOf = idsOf(this.year, areas, await patiently(() => fundsWithUnits(this.pool, this.year)));
     for (;;) {
       await this.#meetChildren();
       await this.#playOperators();
@@ -243,9 +245,14 @@ export class YearRun {
 }
 
 /** All dated workflows that a year may start. One that it does not start counts as ended. */
-const idsOf = (year: number, areas: Awaited<ReturnType<typeof areaPlans>>): Record<DatedKind, string[]> => ({
+const idsOf = (
+  year: number,
+  areas: Awaited<ReturnType<typeof areaPlans>>,
+  paid: Awaited<ReturnType<typeof fundsWithUnits>>,
+): Record<DatedKind, string[]> => ({
   collection: areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => collectionId(year, area)),
   budget: areas.flatMap(({ area, schemes }) => schemes.map((scheme) => budgetId(year, scheme, area))),
+  clearing: paid.map(({ area, scheme }) => clearingId(year, scheme, area)),
   adjustment: SCHEMES.map((scheme) => adjustmentId(year, scheme)),
 });
 

@@ -1,12 +1,13 @@
-/** Writes the budget forms and final accounts of a year as XLSX, beside the result files. */
+/** Writes the budget forms, final accounts and clearing tables of a year as XLSX, beside the result files. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Queryable } from '../../db/connect';
 import { areaWorkbooks } from '../../web/forms/area-forms';
-import { workbookOf } from '../../web/forms/workbook';
+import { clearingWorkbooks } from '../../web/forms/clearing-forms';
+import { tableWorkbookOf, workbookOf } from '../../web/forms/workbook';
 import { writing } from '../client/out-folder';
 
-/** Writes `xlsx/<area>-budget.xlsx` and `xlsx/<area>-final-accounts.xlsx` below a folder. Returns their names there. */
+/** Writes `xlsx/<area>-budget.xlsx`, `-final-accounts.xlsx` and `-clearing.xlsx` below a folder. Returns their names there. */
 export const writeForms = (db: Queryable, year: number, folder: string): Promise<string[]> =>
   writing(folder, () => writeFiles(db, year, folder));
 
@@ -17,6 +18,11 @@ async function writeFiles(db: Queryable, year: number, folder: string): Promise<
   for (const { file, sheets } of workbooks) {
     const name = `xlsx/${file}`;
     writeFileSync(join(folder, name), await workbookOf(sheets));
+    names.push(name);
+  }
+  for (const { file, sheets } of await clearingWorkbooks(db, year)) {
+    const name = `xlsx/${file}`;
+    writeFileSync(join(folder, name), await tableWorkbookOf(sheets));
     names.push(name);
   }
   return names;

@@ -13,9 +13,19 @@ const WITHOUT_REASON = [
   // what others report, and its corrections
   ...['actual', 'adjustment_fund', 'area', 'banner', 'budget_submission', 'collection_total', 'conduct', 'correction'],
   ...['history', 'insured', 'medical_aid', 'opening', 'operator', 'pack_file', 'parameter_override'],
-  ...['resident_payment', 'resident_roll', 'subsidy_arrival'],
+  ...['payment_unit', 'resident_payment', 'resident_roll', 'subsidy_arrival', 'unit_account'],
   // acts, tasks and decisions, and where a year stands
-  ...['act', 'alert', 'collection_extension', 'decision', 'emergency_request', 'fund_year', 'skipped_step', 'task'],
+  ...[
+    'act',
+    'alert',
+    'clearing',
+    'collection_extension',
+    'decision',
+    'emergency_request',
+    'fund_year',
+    'skipped_step',
+    'task',
+  ],
   'parameter_in_force', // has its source
   'journal_line', // its entry has it
   'full_aid_enrolment', // a fact that follows from the roll and the terms

@@ -114,12 +114,20 @@ const CHANGES = [
   'update parameter_in_force (value)',
   'update parameter_override (source)',
   'update parameter_override (value)',
+  'update payment_unit (kind)',
+  'update payment_unit (line)',
+  'update payment_unit (name_zh)',
+  'update payment_unit (weight)',
   'update resident_payment (aid)',
   'update resident_payment (outcome)',
   'update resident_payment (reason)',
   'update resident_payment (refund_of)',
   'update resident_payment (refunded)',
   'update task (state)',
+  'update unit_account (incurred)',
+  'update unit_account (line)',
+  'update unit_account (paid)',
+  'update unit_account (paid_earlier_years)',
 ];
 
 test('the worker may read everything and add to every table; what it may change is this, column by column', async () => {

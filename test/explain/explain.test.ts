@@ -83,6 +83,12 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'balances.csv': (row) => [row.entity === 'region', row.scheme, row.part, row.account],
   'evaluation.csv': (row) => [row.indicator, row.scheme, row.score === '0.00', row.value === 'unpaid'],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
+  'total_budget.csv': (row) => [
+    row.kind,
+    row.retained === '0.00',
+    row.fund_share === row.entitled,
+    row.unit === 'reserve',
+  ],
 };
 
 /** Citations of other pages than the two documents. */

@@ -83,6 +83,18 @@ const SMALL_PACK: Record<string, string> = {
     '150100,employee,2028,3,false,true,1.50,88.5,dependency,10,0.85',
     '150200,resident,2028,unpaid,,,,,,,',
   ),
+  'payment_units.csv': csv(
+    'area,scheme,unit,name_zh,kind,weight',
+    '150100,employee,H1,盟医院,institution,3',
+    '150100,employee,M1,东河左旗医共体,community,1.50',
+    '150200,resident,X1,异地就医,elsewhere,0.5',
+  ),
+  'unit_accounts.csv': csv(
+    'area,scheme,unit,month,incurred,paid,paid_earlier_years',
+    '150100,employee,H1,6,400.00,380.00,',
+    '150100,employee,H1,7,-12.50,0,4.00',
+    '150200,resident,X1,6,30.00,30.00,',
+  ),
   'resident_roll.csv': csv(
     'person,area,banner,group,coverage_year',
     'P1,150100,150121,ordinary,2028',

@@ -110,11 +110,38 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['days late that are no number', spoiled('conduct.csv', 'unpaid,', 'late,'), ...place('conduct.csv', 3, 'levy_days_late')],
   ['irregular expenditure below 0', spoiled('conduct.csv', '1.50', '-1.50'), ...place('conduct.csv', 2, 'irregular_expenditure')],
 
+  // units and their accounts
+  ['an unknown area in payment_units', spoiled('payment_units.csv', '150200', '150900'), ...place('payment_units.csv', 4, 'area')],
+  ['a scheme of units that the area does not have', spoiled('payment_units.csv', '150200,resident', '150200,employee'), ...place('payment_units.csv', 4, 'scheme')],
+  ['an unknown scheme of units', spoiled('payment_units.csv', 'resident,X1', 'staff,X1'), ...place('payment_units.csv', 4, 'scheme')],
+  ['a unit without a code', spoiled('payment_units.csv', 'M1', ''), ...place('payment_units.csv', 3, 'unit')],
+  ['a unit with the code of the reserve', spoiled('payment_units.csv', 'M1', 'reserve'), ...place('payment_units.csv', 3, 'unit')],
+  ['a kind of unit that there is not', spoiled('payment_units.csv', 'community', 'hospital'), ...place('payment_units.csv', 3, 'kind')],
+  ['a weight below 0', spoiled('payment_units.csv', '1.50', '-1.50'), ...place('payment_units.csv', 3, 'weight')],
+  ['a weight that is no number', spoiled('payment_units.csv', '1.50', 'heavy'), ...place('payment_units.csv', 3, 'weight')],
+  ['a missing weight', spoiled('payment_units.csv', '1.50', ''), ...place('payment_units.csv', 3, 'weight')],
+  ['weights that sum to 0', spoiled('payment_units.csv', 'elsewhere,0.5', 'elsewhere,0.00'), ...place('payment_units.csv', 4, 'weight')],
+  ['a unit twice', spoiled('payment_units.csv', 'M1', 'H1'), ...place('payment_units.csv', 3, 'area+scheme+unit')],
+  ['a column of units is missing', spoiled('payment_units.csv', 'name_zh', 'name'), ...place('payment_units.csv', 1, 'name')],
+  ['an unknown area in unit_accounts', spoiled('unit_accounts.csv', '150200', '150900'), ...place('unit_accounts.csv', 4, 'area')],
+  ['accounts of an unknown unit', spoiled('unit_accounts.csv', 'X1', 'X2'), ...place('unit_accounts.csv', 4, 'unit')],
+  ['accounts of a unit of the other scheme', spoiled('unit_accounts.csv', '150100,employee,H1,7', '150100,resident,H1,7'), ...place('unit_accounts.csv', 3, 'unit')],
+  ['month 0 of a unit', spoiled('unit_accounts.csv', 'H1,6', 'H1,0'), ...place('unit_accounts.csv', 2, 'month')],
+  ['a month of a unit twice', spoiled('unit_accounts.csv', 'H1,7', 'H1,06'), ...place('unit_accounts.csv', 3, 'area+scheme+unit+month')],
+  ['an amount that is missing', spoiled('unit_accounts.csv', '380.00', ''), ...place('unit_accounts.csv', 2, 'paid')],
+  ['an amount with a separator', spoiled('unit_accounts.csv', '400.00', '"1,400.00"'), ...place('unit_accounts.csv', 2, 'incurred')],
+  ['a payment for earlier years that is no amount', spoiled('unit_accounts.csv', '4.00', 'none'), ...place('unit_accounts.csv', 3, 'paid_earlier_years')],
+  ['a year of care below 0', spoiled('unit_accounts.csv', '-12.50', '-400.01'), ...place('unit_accounts.csv', 3, 'incurred')],
+  ['a year of payments below 0', spoiled('unit_accounts.csv', '-12.50,0', '-12.50,-380.01'), ...place('unit_accounts.csv', 3, 'paid')],
+  ['a share of law above 1', { ...smallPack(), 'parameters.json': '{\n"payment.over_limit": {"value": "1.01", "source": "办法"}}' }, ...place('parameters.json', 2, 'payment.over_limit')],
+
   // names and keys that persons see: no text that moves a cursor, turns a line, hides, or never ends
   ...['\u001b[2J', '\u009b2J', '\u202e', '\u200b', '\u00ad', '\ufeff', '\u2028', '长'.repeat(101)].flatMap((unfit): [string, PackFiles, ...Place][] => [
     [`the name of an area with ${shownText(unfit)}`, spoiled('areas.csv', '东河盟', unfit), ...place('areas.csv', 3, 'name_zh')],
     [`the English name with ${shownText(unfit)}`, spoiled('areas.csv', 'East River', unfit), ...place('areas.csv', 3, 'name_en')],
     [`the name of a banner with ${shownText(unfit)}`, spoiled('banners.csv', '东河左旗', unfit), ...place('banners.csv', 2, 'name_zh')],
+    [`the name of a unit with ${shownText(unfit)}`, spoiled('payment_units.csv', '盟医院', unfit), ...place('payment_units.csv', 2, 'name_zh')],
+    [`the code of a unit with ${shownText(unfit)}`, { ...spoiled('payment_units.csv', 'X1', unfit), 'unit_accounts.csv': smallPack()['unit_accounts.csv']!.split('\n').slice(0, 3).join('\n') }, ...place('payment_units.csv', 4, 'unit')],
     [`the name of an operator with ${shownText(unfit)}`, spoiled('operators.csv', '娜仁', unfit), ...place('operators.csv', 2, 'name')],
   ]),
   ...['\u202e', '\u200b', '\u00ad', '\u3000', '\u2028', '—'].map((blank): [string, PackFiles, ...Place] => [

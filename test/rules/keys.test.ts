@@ -12,11 +12,13 @@ import {
   budgetOf,
   chainKey,
   chainOf,
+  clearingId,
   closingId,
   collectionId,
   emergencyId,
   filesOfStep,
   fundYearId,
+  isOfClearing,
   journalKey,
   methodId,
   monthlyCheckId,
@@ -26,6 +28,7 @@ import {
 
 const [Y, A] = [2028, '150100'];
 const budget = budgetId(Y, 'employee', A);
+const clearing = clearingId(Y, 'resident', A);
 
 // prettier-ignore
 test.each([
@@ -35,6 +38,7 @@ test.each([
   [monthlyCheckId(Y, 6),                                 'fund-year-2028-surplus-2028-06'],
   [adjustmentId(Y, 'resident'),                          'fund-year-2028-adjustment-resident'],
   [emergencyId(Y, 'employee', A, 2),                     'fund-year-2028-emergency-employee-150100-2'],
+  [clearing,                                             'fund-year-2028-clearing-resident-150100'],
   [closingId(Y),                                         'fund-year-2028-closing'],
   [methodId(Y),                                          'fund-year-2028-method'],
 
@@ -64,6 +68,9 @@ test.each([
   [actKey.settlementPaid(Y, 'employee'),                 'fund-year-2028/settlement/employee'],
   [actKey.emergencyRequested(Y, 'employee', A, '文号'),  'fund-year-2028/emergency/employee/150100/文号'],
   [actKey.emergencyLapsed(Y, 'employee', A, 1),          'fund-year-2028/emergency/employee/150100/lapsed/1'],
+  [actKey.clearingProposed(Y, 'resident', A, 2),         'fund-year-2028/clearing/resident/150100/proposal/2'],
+  [actKey.clearingReturned(`${clearing}/1/2-area_finance`), `${clearing}/1/2-area_finance/return`],
+  [actKey.clearingInForce(Y, 'resident', A),             'fund-year-2028/clearing/resident/150100/in-force'],
   [actKey.methodRequested(methodId(Y)),                  'fund-year-2028-method/method'],
   [actKey.decided('chain/1-region_finance'),             'chain/1-region_finance'],
   [actKey.evaluated(Y),                                  'fund-year-2028/evaluation'],
@@ -75,9 +82,12 @@ test.each([
   [chainKey.method(methodId(Y)),                         'fund-year-2028-method/method'],
   [chainKey.settlement(adjustmentId(Y, 'resident')),     'fund-year-2028-adjustment-resident/settlement'],
   [chainKey.emergencyRequest('id'),                      'id/request'],
+  [chainKey.clearing(clearing, 1),                       `${clearing}/1`],
+  [chainKey.clearingCorrection(clearing, 1),             `${clearing}/1/correction`],
   [chainKey.file({ year: Y, step: 'month', month: 6 }, 'actuals.csv', A, 'employee'), 'fund-year-2028/files/month/06/150100/employee/actuals.csv'],
   [chainKey.file({ year: Y, step: 'collection' }, 'medical_aid.csv', null, null),     'fund-year-2028/files/collection/region/all/medical_aid.csv'],
   [filesOfStep({ year: Y, step: 'reconciliation', area: A }), 'fund-year-2028/files/reconciliation/150100/'],
+  [filesOfStep({ year: Y, step: 'clearing', area: A, scheme: 'resident' }), 'fund-year-2028/files/clearing/150100/resident/'],
   [taskOf(`${budget}/1`, 0, 'area_security'),            `${budget}/1/0-area_security`],
 
   [journalKey.collectionDay(A, '2027-09-05', 'payments'),    'collection/150100/2027-09-05/payments'],
@@ -97,6 +107,11 @@ test('a budget is read back from the id of its workflow, and from what hangs on 
   expect(budgetOf('fund-year-2028-budget-other-150100')).toBeNull();
 });
 
+test('what hangs on a clearing is known by its name', () => {
+  expect(isOfClearing(taskOf(chainKey.clearing(clearing, 1), 1, 'area_security'))).toBe(true);
+  expect(isOfClearing(chainKey.budgetAttempt(budget, 1))).toBe(false);
+});
+
 test('of all acts, those that reconcile a collection name its area', () => {
   expect(reconciledArea(actKey.collectionReconciled(Y, A))).toBe(A);
   expect(reconciledArea(actKey.unknownAreaReconciled(Y))).toBe('unknown');
@@ -108,6 +123,8 @@ test('a file of one area is among the files of its step, and of that area’s st
   const chain = chainKey.file({ year: Y, step: 'reconciliation' }, 'collection_totals.csv', A, 'resident');
   expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation' }))).toBe(true);
   expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A }))).toBe(true);
+  expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A, scheme: 'resident' }))).toBe(true);
+  expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A, scheme: 'employee' }))).toBe(false);
 });
 
 test('the chain of a task is what stands before its last link', () => {

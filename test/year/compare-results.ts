@@ -21,6 +21,7 @@ const KEYS = {
   'balances.csv': 'entity,scheme,part,account',
   'evaluation.csv': 'area,scheme,indicator',
   'findings.csv': 'code,area,scheme,month,figure',
+  'total_budget.csv': 'area,scheme,unit',
 };
 type TableFile = keyof typeof KEYS;
 const NUMBERED = ['version', 'month', 'line'];

@@ -5,10 +5,12 @@ import { closeYear } from '../close-year';
 import { fund } from '../fund-activities';
 import { wake } from '../wake';
 import type { Cycle, Step } from './cycle';
+import { clearings } from './payments';
 
 export const closing = (cycle: Cycle): Step[] => [
   reconcilingCollections(cycle),
   finalAccounts(cycle),
+  ...clearings(cycle),
   closingTheYear(cycle),
 ];
 

@@ -14,11 +14,12 @@ interface Portions {
   start: (area: AreaPlan) => Promise<unknown>;
 }
 
+export const portionsOf = (areas: readonly AreaPlan[]): AreaPlan[][] =>
+  Array.from({ length: Math.ceil(areas.length / PORTION) }, (_, i) => areas.slice(i * PORTION, (i + 1) * PORTION));
+
 /** One step for each portion of the areas. */
 export function inPortions(cycle: Cycle, { kind, stage, date, areas, start }: Portions): Step[] {
-  const portions = Array.from({ length: Math.ceil(areas.length / PORTION) }, (_, i) =>
-    areas.slice(i * PORTION, (i + 1) * PORTION),
-  );
+  const portions = portionsOf(areas);
   return portions.map((portion, i) => ({
     name: `${kind} ${i + 1}`,
     stage,
