@@ -10,6 +10,21 @@ export const gapsNotBorne = (db: Queryable, year: number): Promise<string[]> =>
     { year },
   );
 
+/** What persons paid is what was collected, and those who aid them bear the aid (RULES 4 "Of which"), in areas counted by person. */
+export const sourcesThatDiffer = (db: Queryable, year: number): Promise<string[]> =>
+  placesWhere(
+    db,
+    `select c.area || ' ' || s.name as place, sum(p.amount) - s.amount as difference
+     from fund.collection c
+     cross join lateral (values ('collected', c.collected, array['individual']), ('aid', c.aid, array['medical_aid', 'fiscal']))
+       as s (name, amount, sources)
+     join fund.premium_source p on (p.fund_year, p.area) = (c.fund_year, c.area) and p.source = any (s.sources)
+     where c.fund_year = :year
+     group by c.area, s.name, s.amount, s.sources
+     having sum(p.amount) <> s.amount or count(*) <> cardinality(s.sources)`,
+    { year },
+  );
+
 export const rowsNotCounted = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,

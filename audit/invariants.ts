@@ -14,7 +14,7 @@ import {
 } from './books';
 import { budgetsThatFail } from './budgets';
 import { closingsThatDiffer, openingsThatDiffer } from './closings';
-import { gapsNotBorne, rowsNotCounted } from './figures';
+import { gapsNotBorne, rowsNotCounted, sourcesThatDiffer } from './figures';
 import { monthsThatDiffer } from './months';
 import { reservesExceeded, totalBudgetsNotSplit } from './payments';
 
@@ -45,6 +45,7 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'opening', zh: '年初余额 = 上年期末', whenSettled: false, check: openingsThatDiffer },
   { name: 'gap_borne', zh: 'U + F + A = G', whenSettled: false, check: gapsNotBorne },
   { name: 'rows_counted', zh: '受理笔数 + 待核对笔数 = 全部笔数', whenSettled: false, check: rowsNotCounted },
+  { name: 'premium_sources', zh: '个人缴费 = 实缴额；医疗救助资助 + 财政代缴 = 资助额', whenSettled: false, check: sourcesThatDiffer },
   { name: 'budgets_in_force', zh: '生效预算通过全部否决性审核', whenSettled: false, check: budgetsThatFail },
   { name: 'total_budget_split', zh: '各单位预算 + 预留 = 总额', whenSettled: false, check: totalBudgetsNotSplit },
   { name: 'reserve_kept', zh: '基金分担超支合计 ≤ 预留', whenSettled: false, check: reservesExceeded },

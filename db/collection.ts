@@ -143,6 +143,15 @@ async function rowCounts(db: Queryable, year: number, area: string | null) {
   };
 }
 
+/** The terms of every group of an area, as they were fixed when its collection opened. */
+export async function termsOfGroups(db: Queryable, year: number, area: string) {
+  const rows = await db('collection_term')
+    .where({ fund_year: year, area })
+    .orderByRaw('"group" collate "C"')
+    .select('group', 'standard', 'aid');
+  return rows.map(({ group, standard, aid }) => ({ group, standard: decimal(standard), aid: decimal(aid) }));
+}
+
 export interface StoredExtension {
   closed_before: string;
   operator: string;

@@ -1,25 +1,60 @@
-/** Streams people and payments from their files into the database by COPY: no file is ever held in memory. */
+/**
+ * Streams people and payments from their files into the database by COPY: no file is ever held in memory, and a plain row goes from
+ * the bytes of the file to those of COPY.
+ */
 import { type Hash, createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type Pack, paymentRows, rollRows } from '../pack';
+import { type Pack, type PaymentRow, type PlainPayment, paymentRows, rollRows } from '../pack';
 import type { Scheme } from '../rules/vocabulary';
 import { type Transaction, connectionOf } from './connect';
+import { CopyText } from './copy-text';
 
 export const ROLL_COLUMNS = 'fund_year, person, area, banner, "group", file, line';
 export const PAYMENT_ROW_COLUMNS =
   'fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt, malformed';
+const PAYMENT_CELLS = [
+  'line',
+  'receipt',
+  'person',
+  'named_area',
+  'area',
+  'amount',
+  'paid_instant',
+  'paid_on',
+  'kind',
+  'original_receipt',
+  'malformed',
+] as const satisfies readonly (keyof PaymentRow)[];
 
 /** Streams a file of the roll into a table with the columns of the roll. */
-export const copyRoll = (trx: Transaction, pack: Pack, file: string, into = 'fund.resident_roll'): Promise<void> =>
-  copy(trx, pack, file, {
-    into: `${into} (${ROLL_COLUMNS})`,
-    rows: (onBytes) => rollRows({ directory: pack.directory, file }, pack.year, onBytes),
-    cells: (row) => [pack.year, row.person, row.area, row.banner, row.group, file, row.line],
+export function copyRoll(trx: Transaction, pack: Pack, file: string, into = 'fund.resident_roll'): Promise<void> {
+  const { year, directory } = pack;
+  return copy(trx, pack, file, `${into} (${ROLL_COLUMNS})`, async function* (text, onBytes) {
+    const rows = rollRows(
+      { directory, file },
+      year,
+      ({ cells, places, line }) => {
+        text.value(year);
+        for (const column of ['person', 'area', 'banner', 'group'] as const) text.cell(cells, places[column]);
+        text.value(file);
+        text.value(line);
+        text.endRow();
+      },
+      onBytes,
+    );
+    for await (const batch of rows) {
+      for (const { person, area, banner, group, line } of batch) {
+        for (const cell of [year, person, area, banner, group, file, line]) text.value(cell);
+        text.endRow();
+      }
+      yield text.taken();
+    }
   });
+}
 
-/** Streams a file of payments into a table with the columns of `fund.resident_payment`. */
+/** Streams a file of payments into a table with the columns of `PAYMENT_ROW_COLUMNS`. */
 export function copyPayments(
   trx: Transaction,
   pack: Pack,
@@ -27,47 +62,40 @@ export function copyPayments(
   areas: readonly { area: string; schemes: readonly Scheme[] }[],
   into = 'fund.resident_payment',
 ): Promise<void> {
+  const { year, directory } = pack;
   const residentAreas = new Set(areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => area));
-  return copy(trx, pack, file, {
-    into: `${into} (${PAYMENT_ROW_COLUMNS})`,
-    rows: (onBytes) => paymentRows({ directory: pack.directory, file }, { year: pack.year, residentAreas }, onBytes),
-    cells: (row) => [
-      pack.year,
-      file,
-      row.line,
-      row.receipt,
-      row.person,
-      row.named_area,
-      row.area,
-      row.amount,
-      row.paid_instant,
-      row.paid_on,
-      row.kind,
-      row.original_receipt,
-      row.malformed,
-    ],
+  return copy(trx, pack, file, `${into} (${PAYMENT_ROW_COLUMNS})`, async function* (text, onBytes) {
+    const onPlain = (row: PlainPayment): void => {
+      const { cells, places, line } = row;
+      for (const value of [year, file, line]) text.value(value);
+      for (const column of ['receipt', 'person', 'area'] as const) text.cell(cells, places[column]);
+      if (row.isKnownArea) text.cell(cells, places.area);
+      else text.value(null);
+      text.cell(cells, places.amount);
+      text.value(row.paidInstant);
+      text.value(row.paidOn);
+      for (const column of ['kind', 'original_receipt'] as const) text.cell(cells, places[column]);
+      text.value(false);
+      text.endRow();
+    };
+    for await (const batch of paymentRows({ directory, file }, { year, residentAreas }, onPlain, onBytes)) {
+      for (const row of batch) {
+        for (const value of [year, file, ...PAYMENT_CELLS.map((column) => row[column])]) text.value(value);
+        text.endRow();
+      }
+      yield text.taken();
+    }
   });
 }
 
-type Cell = string | number | boolean | null;
-interface CopyOf<Row> {
-  into: string; // table and columns
-  rows: (onBytes: (bytes: Buffer) => void) => AsyncIterable<Row[]>;
-  cells: (row: Row) => Cell[];
-}
+type WriteRows = (text: CopyText, onBytes: (bytes: Buffer) => void) => AsyncGenerator<Buffer>;
 
 /** Streams the rows of a file into a table, and makes sure that the file is still the one that was checked. */
-async function copy<Row>(
-  trx: Transaction,
-  pack: Pack,
-  file: string,
-  { into, rows, cells }: CopyOf<Row>,
-): Promise<void> {
+async function copy(trx: Transaction, pack: Pack, file: string, into: string, write: WriteRows): Promise<void> {
   const hash = createHash('sha256');
-  const batches = rows((bytes) => hash.update(bytes));
   const connection = await connectionOf(trx);
   const target = connection.query(copyFrom(`copy ${into} from stdin`));
-  await pipeline(Readable.from(copyText(batches, cells)), target);
+  await pipeline(Readable.from(write(new CopyText(), (bytes) => hash.update(bytes))), target);
   refuseChangedFile(pack, file, hash);
 }
 
@@ -76,12 +104,3 @@ function refuseChangedFile(pack: Pack, file: string, hash: Hash): void {
   if (hash.digest('hex') !== checked)
     throw new Error(`${file} was changed while the pack was being loaded. Run again.`);
 }
-
-async function* copyText<Row>(batches: AsyncIterable<Row[]>, cells: (row: Row) => Cell[]): AsyncGenerator<string> {
-  for await (const batch of batches) yield batch.map((row) => `${cells(row).map(copyCell).join('\t')}\n`).join('');
-}
-
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
-/** A cell in the text format of COPY. */
-const copyCell = (cell: Cell): string =>
-  cell === null ? '\\N' : String(cell).replace(/[\\\t\n\r]/g, (character) => ESCAPES[character] as string);

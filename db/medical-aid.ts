@@ -7,6 +7,6 @@ export async function aidRows(db: Queryable, fundYear: number) {
   const rows = await db('medical_aid')
     .where({ fund_year: fundYear })
     .orderBy('line')
-    .select('area', 'group', 'kind', 'value', 'line');
+    .select('area', 'group', 'kind', 'value', 'funding', 'line');
   return rows.map((row) => ({ ...row, value: row.value === null ? null : decimal(row.value) }));
 }

@@ -27,26 +27,6 @@ export async function openingBalances(db: Queryable, fundYear: number) {
   return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
 }
 
-export interface SurplusOfPart {
-  area: string;
-  scheme: Scheme;
-  part: Part;
-  opening: string; // yuan, 1 January
-  closing: string | null; // yuan, after the settlement; null before the books are open
-}
-
-/** 上年结余 and 年末滚存结余 of each fund. */
-export const surpluses = (db: Queryable, year: number): Promise<SurplusOfPart[]> =>
-  select(
-    db,
-    `select area, scheme, part, coalesce(o.accumulated_surplus, 0.00) as opening, c.amount as closing
-     from fund.opening o
-     full join (select fund_year, entity as area, scheme, part, amount from fund.closing where entity <> 'region') c
-       using (fund_year, area, scheme, part)
-     where fund_year = :year`,
-    { year },
-  );
-
 export interface OpeningChange {
   entity: string;
   scheme: Scheme;

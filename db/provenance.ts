@@ -2,9 +2,10 @@
  * The stored rows that a reason names: rows of input files with their lines, and figures with their own reasons.
  * A selector is the `of` and `not` of a reason's source (`rules/rule.ts`). Person ids are never selected.
  */
-import { decimal, fixed, sum } from '../rules/money';
+import { decimal, fixed, sum, yuanText } from '../rules/money';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS } from '../rules/vocabulary';
 import type { Queryable } from './connect';
+import { finalAccounts } from './final-accounts';
 import { select, selectOne } from './rows';
 
 export type Cell = string | number | boolean | null;
@@ -57,7 +58,8 @@ const FILES: Record<string, string> = {
     from fund.resident_payment where fund_year = :year`,
   // Lines as they are exported (scripts/client/result-files.ts): sorted by code point, below the header.
   'journal.csv': `
-    select entity, scheme, part, account, date, debit, credit, debit_less_credit, key, basis, 'journal.csv' as file,
+    select entity, scheme, part, account, date, debit, credit, debit_less_credit, -debit_less_credit as credit_less_debit,
+      key, basis, 'journal.csv' as file,
       1 + row_number() over (order by date, entity collate "C", scheme collate "C", part collate "C", key collate "C",
         account collate "C") as line,
       split_part(key, '/', 1) as act, case when debit > 0 then 'debit' else 'credit' end as side
@@ -235,6 +237,8 @@ export async function valuesOf(db: Queryable, year: number, wanted: Selection, b
 const FIGURES = {
   collection: 'select t.* from fund.collection t',
   collection_term: 'select t.* from fund.collection_term t',
+  aid_funding: 'select t.* from fund.aid_funding t',
+  premium_sources: 'select t.* from fund.premium_source t',
   subsidy: 'select t.* from fund.subsidy t',
   budget_estimate: 'select t.* from fund.budget_estimate t',
   budget_checks: 'select t.* from fund.budget_check t',
@@ -263,9 +267,13 @@ const FIGURES = {
     from fund.journal_entry e join fund.journal_line l on l.entry_id = e.id`,
 } as const;
 
-export type FigureTable = keyof typeof FIGURES;
+/** Figures that no table keeps, worked out with their reasons from the books as they stand. */
+const WORKED_OUT = { final_accounts: finalAccountFigures } as const;
 
-export const isFigureTable = (name: string): name is FigureTable => Object.hasOwn(FIGURES, name);
+export type FigureTable = keyof typeof FIGURES | keyof typeof WORKED_OUT;
+
+const isWorkedOut = (name: string): name is keyof typeof WORKED_OUT => Object.hasOwn(WORKED_OUT, name);
+export const isFigureTable = (name: string): name is FigureTable => Object.hasOwn(FIGURES, name) || isWorkedOut(name);
 
 /** A stored row of figures: every cell as text, so that money stays exact, and the reason of each column. */
 export interface FigureRow {
@@ -288,6 +296,7 @@ export async function figureRows(
   table: FigureTable,
   wanted: Wanted,
 ): Promise<FigureRow[]> {
+  if (isWorkedOut(table)) return (await WORKED_OUT[table](db, year)).filter((row) => meets(row, wanted));
   const { where, values } = conditions(wanted, {}, {});
   return (
     await select<{ cells: Record<string, string | null>; because: Record<string, StoredReason> }>(
@@ -297,6 +306,28 @@ export async function figureRows(
       { year, ...values },
     )
   ).map(({ cells, because }) => ({ cells, because }));
+}
+
+const meets = ({ cells }: FigureRow, wanted: Wanted): boolean =>
+  Object.entries(wanted).every(([name, cell]) =>
+    [cell]
+      .flat()
+      .map(String)
+      .includes(cells[name] ?? ''),
+  );
+
+async function finalAccountFigures(db: Queryable, year: number): Promise<FigureRow[]> {
+  return (await finalAccounts(db, year)).flatMap(({ lines: all, ...of }) =>
+    all.map(({ line, budget, amount }) => ({
+      cells: {
+        ...of,
+        line,
+        budget: budget === null ? null : yuanText(budget.value),
+        amount: yuanText(amount.value),
+      },
+      because: { ...(budget === null ? {} : { budget: budget.because }), amount: amount.because },
+    })),
+  );
 }
 
 const ORDER: Partial<Record<FigureTable, string>> = {
@@ -312,4 +343,6 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   findings: 'f.code, f.area collate "C", f.month, f.subject',
   journal: 'f.date, f.entity, f.key, f.account',
   collection_term: 'f.area collate "C", f."group"',
+  aid_funding: 'f.area collate "C", f."group"',
+  premium_sources: 'f.area collate "C", f.source',
 };

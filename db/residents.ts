@@ -39,9 +39,30 @@ export async function enrolByFullAid(db: Queryable, year: number): Promise<strin
   return row?.enrolled ?? '0';
 }
 
+/** Where a person on the roll (`r`) is paid: by a payment that stands, or by full aid. */
+const PAID = `
+  select from fund.resident_payment p
+  where p.fund_year = r.fund_year and p.person = r.person and p.area = r.area and p.kind = 'payment' and p.outcome = 'accepted'
+    and not p.refunded
+  union all
+  select from fund.full_aid_enrolment e where (e.fund_year, e.person, e.area) = (r.fund_year, r.person, r.area)`;
+
 /** Whether any payment row names no known area. */
 export async function hasStrayRows(db: Queryable, year: number): Promise<boolean> {
   return (await db('resident_payment').where({ fund_year: year }).whereNull('area').first('id')) !== undefined;
+}
+
+/** Persons paid in an area, full aid included, by the group on its roll. */
+export async function paidByGroup(db: Queryable, year: number, area: string): Promise<ReadonlyMap<string, Decimal>> {
+  const rows = await select<{ group: string; persons: string }>(
+    db,
+    `select r."group", count(*) as persons
+     from fund.resident_roll r
+     where r.fund_year = :year and r.area = :area and exists (${PAID})
+     group by r."group"`,
+    { year, area },
+  );
+  return new Map(rows.map(({ group, persons }) => [group, decimal(persons)]));
 }
 
 /** Low-income persons of both classes registered and paid, for the areas that are counted person by person. */

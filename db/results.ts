@@ -1,7 +1,13 @@
-/** The rows of the result files (CONTRACT 3), as text, unsorted. Reads views and figures; computes nothing but balances. */
+/**
+ * The rows of the result files (CONTRACT 3), as text, unsorted. Reads views and figures; computes nothing but what the books
+ * come to: balances, execution by quarter and final accounts.
+ */
 import type { ParameterValue } from '../parameters';
+import { yuanText } from '../rules/money';
 import { DEBIT_ACCOUNTS } from '../rules/posting';
 import type { Queryable } from './connect';
+import { quarterlyExecution } from './execution';
+import { finalAccounts } from './final-accounts';
 import { select } from './rows';
 
 export type ResultRow = Record<string, string | number | null>;
@@ -34,6 +40,10 @@ const QUERIES = {
     select area, scheme, indicator, value, score from fund.evaluation where fund_year = :year`,
   'findings.csv': `
     select code, area, scheme, month, figure, text from fund.current_finding where fund_year = :year`,
+  'region_budget.csv': `
+    select scheme, part, item, amount from fund.region_budget where fund_year = :year`,
+  'premium_sources.csv': `
+    select area, source, amount from fund.premium_source where fund_year = :year`,
   'total_budget.csv': `
     select area, scheme, unit, kind, weight, budget, incurred, paid, retained, entitled, fund_share, payable, clearing
     from fund.total_budget where fund_year = :year`,
@@ -43,12 +53,22 @@ const QUERIES = {
     from fund.ledger where fund_year = :year`,
 } as const;
 
-export type ResultFile = keyof typeof QUERIES | 'balances.csv';
+/** Files whose rows are worked out from the books as they stand. */
+const FROM_BOOKS = {
+  'balances.csv': balanceRows,
+  'execution.csv': executionRows,
+  'final_accounts.csv': finalAccountRows,
+} as const;
+const isFromBooks = (file: ResultFile): file is keyof typeof FROM_BOOKS => Object.hasOwn(FROM_BOOKS, file);
+
+export type ResultFile = keyof typeof QUERIES | keyof typeof FROM_BOOKS;
 
 /** The rows of one result file of a fund year. */
-export async function resultRows(db: Queryable, file: ResultFile, year: number): Promise<ResultRow[]> {
-  if (file !== 'balances.csv') return select<ResultRow>(db, QUERIES[file], { year });
-  return select<ResultRow>(
+export const resultRows = (db: Queryable, file: ResultFile, year: number): Promise<ResultRow[]> =>
+  isFromBooks(file) ? FROM_BOOKS[file](db, year) : select<ResultRow>(db, QUERIES[file], { year });
+
+function balanceRows(db: Queryable, year: number): Promise<ResultRow[]> {
+  return select(
     db,
     `select entity, scheme, part, account,
        sum(case when account = any (:debitAccounts) then debit_less_credit else -debit_less_credit end) as balance,
@@ -56,6 +76,21 @@ export async function resultRows(db: Queryable, file: ResultFile, year: number):
          filter (where date <= make_date(:year, 12, 31)), 0.00) as at_year_end
      from fund.ledger where fund_year = :year group by entity, scheme, part, account`,
     { year, debitAccounts: DEBIT_ACCOUNTS },
+  );
+}
+
+async function executionRows(db: Queryable, year: number): Promise<ResultRow[]> {
+  return (await quarterlyExecution(db, year)).map((row) => ({ ...row }));
+}
+
+async function finalAccountRows(db: Queryable, year: number): Promise<ResultRow[]> {
+  return (await finalAccounts(db, year)).flatMap(({ lines, ...of }) =>
+    lines.map(({ line, budget, amount }) => ({
+      ...of,
+      line,
+      budget: budget === null ? null : yuanText(budget.value),
+      amount: yuanText(amount.value),
+    })),
   );
 }
 

@@ -49,8 +49,7 @@ async function singleFigure(
   { row, ...figure }: Omit<StoredFigure, 'row'> & { row: FigureRow | undefined },
 ): Promise<Node> {
   if (row === undefined) return unkept(input);
-  const node = await listedFigure(context, input, { ...figure, row });
-  return { ...node, zh: figureName(`${figure.result}.${figure.column}`) };
+  return listedFigure(context, input, { ...figure, row });
 }
 
 /** With the value that the reason stored, where it stored one. */

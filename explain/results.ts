@@ -1,12 +1,14 @@
 /** The results of CONTRACT 3 in Chinese: each file, each column, and which cells name a row. */
 import type { FigureTable } from '../db/provenance';
+import { FINAL_ACCOUNT_LINES } from '../rules/final-accounts';
 import { FINDINGS, type FindingCode } from '../rules/findings';
 import { own } from '../rules/own';
+import { ITEM_NAMES } from '../rules/vocabulary';
 
 export interface Result {
   zh: string;
-  /** The table of the figures; balances, rows in quarantine and the year itself are explained in ways of their own. */
-  table: FigureTable | 'quarantine' | 'balances' | 'cycle';
+  /** The table of the figures; what the books add up to, rows in quarantine and the year itself are explained in ways of their own. */
+  table: FigureTable | 'quarantine' | 'balances' | 'execution' | 'cycle';
   key: readonly string[];
   columns: Record<string, string>;
 }
@@ -69,6 +71,23 @@ export const RESULTS: Record<string, Result> = {
     table: 'budgets',
     key: ['area', 'scheme', 'part', 'item'],
     columns: { amount: '预算数', origin: '来源', version: '版本' },
+  },
+  region_budget: {
+    zh: '自治区汇总预算',
+    table: 'region_budget',
+    key: ['scheme', 'part', 'item'],
+    columns: { amount: '汇总预算数' },
+  },
+  execution: {
+    zh: '季度预算执行',
+    table: 'execution',
+    key: ['area', 'scheme', 'quarter', 'part', 'item'],
+    columns: {
+      budget: '年初预算数',
+      budget_in_force: '季末生效预算数',
+      actual: '截至季末执行数',
+      ratio: '执行率',
+    },
   },
   risk: {
     zh: '风险预警',
@@ -139,7 +158,7 @@ export const RESULTS: Record<string, Result> = {
     zh: '科目余额',
     table: 'balances',
     key: ['entity', 'scheme', 'part', 'account'],
-    columns: { balance: '清算后余额', at_year_end: '年末余额' },
+    columns: { balance: '清算后余额（次年5月31日）', at_year_end: '年末余额（12月31日）' },
   },
   evaluation: {
     zh: '绩效评价',
@@ -152,6 +171,18 @@ export const RESULTS: Record<string, Result> = {
     table: 'findings',
     key: ['code', 'area', 'scheme', 'month', 'subject'],
     columns: { figure: '数值', raised: '是否构成问题' },
+  },
+  premium_sources: {
+    zh: '居民保费来源',
+    table: 'premium_sources',
+    key: ['area', 'source'],
+    columns: { amount: '金额' },
+  },
+  final_accounts: {
+    zh: '决算',
+    table: 'final_accounts',
+    key: ['area', 'scheme', 'part', 'line'],
+    columns: { budget: '预算数', amount: '决算数' },
   },
   cycle: {
     zh: '年度',
@@ -167,6 +198,8 @@ export const WORDS: Record<string, string> = {
   'collection_term.standard': '个人缴费标准',
   'collection_term.aid': '每人资助额',
   'collection_term.due': '每人应缴额',
+  'aid_funding.medical_aid': '每人医疗救助资助额',
+  'aid_funding.fiscal': '每人财政代缴额',
   'budget_estimate.amount': '系统测算数',
   'budget_estimate.trend': '按历年趋势测算数',
   'budget_estimate.income': '测算的统筹基金收入',
@@ -230,6 +263,7 @@ export const WORDS: Record<string, string> = {
   assumed: '是否假定',
   collected: '实缴额',
   collection: '征缴保费收入',
+  closing: '年末滚存结余（12月31日，清算前）',
   collection_below: '征缴率不得低于',
   counted: '各科目之和',
   credits: '贷方发生额',
@@ -248,6 +282,8 @@ export const WORDS: Record<string, string> = {
   from: '起点',
   fund_share: '调剂金承担',
   gap: '缺口',
+  government_share: '统筹区政府承担',
+  grant: '调剂金补助清算',
   general: '一般性缺口',
   h1: '上一年决算',
   h2: '前两年决算',
@@ -255,6 +291,7 @@ export const WORDS: Record<string, string> = {
   heads: '参保人数',
   high: '上限',
   I: '收入 I',
+  in_force: '生效预算数',
   income: '收入',
   insured: '参保人数',
   interest: '利息',
@@ -273,6 +310,7 @@ export const WORDS: Record<string, string> = {
   major_illness_floor: '大病保险最低比例',
   managerial: '管理性缺口',
   max: '比例上限',
+  medical_aid: '医疗救助资助额',
   min: '比例下限',
   missing: '未到位',
   month: '月份',
@@ -289,6 +327,7 @@ export const WORDS: Record<string, string> = {
   persons: '人数',
   phase: '阶段',
   place: '次序',
+  posted: '12月31日前已入账',
   prepaid: '预缴额',
   prepaid_to_date: '已预缴上解',
   quarantined_amount: '待核对金额',
@@ -348,9 +387,12 @@ export function splitFigure(figure: string): { result: string; column: string } 
   return dot < 0 ? { result: figure, column: '' } : { result: figure.slice(0, dot), column: figure.slice(dot + 1) };
 }
 
-/** A figure in Chinese. What the figure of a finding is depends on its code. */
-export function figureName(figure: string, { code }: Record<string, string> = {}): string {
+/** A figure in Chinese. What the figure of a finding is depends on its code; a line of final accounts says which closing it is of. */
+export function figureName(figure: string, { code, line }: Record<string, string> = {}): string {
   const { result, column } = splitFigure(figure);
+  if (result === 'final_accounts' && line !== undefined) {
+    return `${own<string>({ ...FINAL_ACCOUNT_LINES, ...ITEM_NAMES }, line) ?? line}·${own(RESULTS[result]?.columns, column) ?? column}`;
+  }
   if (figure === 'findings.figure' && code !== undefined) return FINDINGS[code as FindingCode].figure.zh;
   return own(own(RESULTS, result)?.columns, column) ?? own(WORDS, figure) ?? own(WORDS, column) ?? figure;
 }

@@ -15,7 +15,7 @@ const OTHER_KEYS: Record<string, readonly string[]> = {
   levy_estimate: ['scheme', 'area'],
   budget_estimate: ['area', 'scheme', 'part', 'item'],
   collection_term: ['area', 'group'],
-  region_budget: ['scheme', 'part', 'item'],
+  aid_funding: ['area', 'group'],
   emergency_advance: ['scheme', 'area', 'number'],
 };
 export const keyNames = (result: string): readonly string[] => own(RESULTS, result)?.key ?? OTHER_KEYS[result] ?? [];

@@ -6,7 +6,7 @@ import type { Scheme } from '../rules/vocabulary';
 export interface Finding {
   code: FindingCode;
   area: string;
-  scheme: Scheme;
+  scheme: Scheme | null; // null: of neither alone
   month?: number;
   /** Which check of the month raised it, from 1. */
   reckoning?: number;

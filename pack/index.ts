@@ -5,6 +5,9 @@ export { PAYMENT_COLUMNS, type PaymentRow, readPaymentLine } from './payment-row
 export { paymentRows } from './payments';
 export type { Imported, Pack } from './pack';
 export { negativeYear } from './payment-units';
+export type { PlainCells } from './plain-line';
+export type { PlainPayment } from './plain-payments';
+export type { PlainRollRow } from './plain-roll';
 export { readPack } from './read-pack';
 export type { PackFile } from './read-table';
 export { rollRows } from './roll';

@@ -1,6 +1,7 @@
 /** The physical lines of a file, read in chunks: no file is ever held whole. */
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import type { PlainLines } from './plain-line';
 
 export interface Line {
   number: number; // from 1
@@ -12,22 +13,16 @@ const BYTE_ORDER_MARK = '\ufeff';
 
 /**
  * Yields the lines of a file in batches. No other UTF-8 character contains the byte of a line feed, so lines are cut from the
- * bytes and decoded one by one. `onBytes` sees every byte once, for a hash.
+ * bytes and decoded one by one. `onBytes` sees every byte once, for a hash. Lines that `plain` takes are not among those yielded;
+ * after bytes that are not UTF-8 it is no longer asked.
  */
 export async function* lineBatches(
   path: string,
   onBytes: (bytes: Buffer) => void = () => undefined,
+  plain?: PlainLines,
 ): AsyncGenerator<Line[]> {
-  let number = 0;
+  const cutter = new LineCutter(plain);
   let carried: Buffer[] = []; // the beginning of a line that ends in a later chunk
-  const linesOf = (bytes: Buffer): Line[] => {
-    const texts = isUtf8(bytes) ? bytes.toString('utf8').split('\n') : decodeOneByOne(bytes);
-    return texts.map((text) => {
-      number += 1;
-      return { number, text: number === 1 && text?.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text };
-    });
-  };
-
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
     onBytes(chunk);
     const end = chunk.lastIndexOf(LINE_FEED);
@@ -35,10 +30,54 @@ export async function* lineBatches(
       carried.push(chunk);
       continue;
     }
-    yield linesOf(Buffer.concat([...carried, chunk.subarray(0, end)]));
+    yield cutter.linesOf(
+      carried.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...carried, chunk.subarray(0, end)]),
+    );
     carried = end + 1 < chunk.length ? [chunk.subarray(end + 1)] : [];
   }
-  if (carried.length > 0) yield linesOf(Buffer.concat(carried));
+  if (carried.length > 0) yield cutter.linesOf(Buffer.concat(carried));
+}
+
+/** Cuts whole lines from the bytes between line feeds, and counts them. */
+class LineCutter {
+  #number = 0;
+
+  constructor(private plain: PlainLines | undefined) {}
+
+  linesOf(bytes: Buffer): Line[] {
+    if (!isUtf8(bytes)) {
+      this.plain = undefined;
+      return decodeOneByOne(bytes).map(this.#numbered);
+    }
+    return this.plain === undefined
+      ? bytes.toString('utf8').split('\n').map(this.#numbered)
+      : this.#beside(this.plain, bytes);
+  }
+
+  #numbered = (text: string | null): Line => {
+    this.#number += 1;
+    return {
+      number: this.#number,
+      text: this.#number === 1 && text?.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text,
+    };
+  };
+
+  /** The lines that are not plain. */
+  #beside(plain: PlainLines, bytes: Buffer): Line[] {
+    const lines: Line[] = [];
+    for (let start = 0; start <= bytes.length;) {
+      const next = bytes.indexOf(LINE_FEED, start);
+      const end = next === -1 ? bytes.length : next;
+      if (this.#number > 0 && plain.take(bytes, start, end, this.#number + 1)) this.#number += 1;
+      else {
+        const line = this.#numbered(bytes.toString('utf8', start, end));
+        if (line.number === 1) plain.header(line.text ?? '');
+        lines.push(line);
+      }
+      start = end + 1;
+    }
+    return lines;
+  }
 }
 
 function decodeOneByOne(bytes: Buffer): (string | null)[] {

@@ -91,7 +91,7 @@ const unreadable = (line: number): PaymentRow => ({
 });
 
 /** No receipt or person id is as long, and the database could not index a longer one: such a text is read as empty. */
-const LONGEST_IDENTIFIER = 500;
+export const LONGEST_IDENTIFIER = 500;
 const identifier = (text: string): string => (text.length <= LONGEST_IDENTIFIER ? text : '');
 
 const kindOf = (text: string): PaymentRow['kind'] => (text === 'payment' || text === 'refund' ? text : null);

@@ -11,6 +11,7 @@ import {
   type PaymentRow,
   readPaymentLine,
 } from './payment-row';
+import { type PlainPayment, PlainPayments } from './plain-payments';
 import type { PackFile, TableSource } from './read-table';
 import { splitRecord } from './record';
 import { reportNotUtf8 } from './records';
@@ -40,25 +41,27 @@ export async function checkPaymentFile({ directory, file }: TableSource, faults:
   return { file, sha256: hash.digest('hex'), rows };
 }
 
-/** The rows of a payment file that belong to the cycle, in batches, malformed ones included. */
+/**
+ * The rows of a payment file that belong to the cycle, in batches, malformed ones included. Plain ones go to `onPlain`, before the
+ * batch that they were read with.
+ */
 export async function* paymentRows(
   { directory, file }: TableSource,
   context: Omit<PaymentContext, 'places'>,
-  onBytes?: (bytes: Buffer) => void,
+  onPlain: (row: PlainPayment) => void,
+  onBytes: (bytes: Buffer) => void,
 ): AsyncGenerator<PaymentRow[]> {
   // Header and encoding were in order when the pack was read: a fault now means that the file has changed since.
   const changed = (): never => {
     throw new Error(`${file} was changed after the pack was read. Run again.`);
   };
-  let reading: PaymentContext | null = null;
-  for await (const batch of lineBatches(join(directory, file), onBytes)) {
+  const plain = new PlainPayments(context, (header) => headerPlaces(header, changed) ?? changed(), onPlain);
+  for await (const batch of lineBatches(join(directory, file), onBytes, plain)) {
     const rows: PaymentRow[] = [];
     for (const { number, text } of batch) {
-      if (reading === null) reading = { ...context, places: headerPlaces(text ?? changed(), changed) ?? changed() };
-      else {
-        const row = readPaymentLine(text ?? changed(), number, reading);
-        if (row) rows.push(row);
-      }
+      if (number === 1) continue;
+      const row = readPaymentLine(text ?? changed(), number, { ...context, places: plain.places });
+      if (row) rows.push(row);
     }
     yield rows;
   }

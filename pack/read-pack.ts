@@ -9,7 +9,8 @@ import { OVERRIDES_FILE, judgeNoOverrides, readOverrides } from './overrides';
 import type { Imported, Pack } from './pack';
 import { checkPaymentFile } from './payments';
 import { type PackFile, readTable } from './read-table';
-import type { SeenKeys } from './row-reader';
+import { reportRepeatedPersons } from './repeated-persons';
+import { judgeRoll } from './roll';
 import type { Columns, Row, Table } from './table';
 import * as tables from './tables';
 import { reportFaultsBetweenTables } from './whole-pack';
@@ -77,12 +78,12 @@ class Reading {
     };
   }
 
-  /** Checks the roll without keeping it; over all files a person stands at most once per area and year. */
   async roll(): Promise<string[]> {
-    const files = this.names.filter(isRollFile);
-    const keys = new Map<string, string>();
-    for (const file of files) await this.#file(file, tables.ROLL, keys, () => undefined);
-    return files;
+    const sources = this.names.filter(isRollFile).map((file) => ({ directory: this.directory, file }));
+    const known = { schemesOf: this.#knownAreas() };
+    for (const source of sources) this.files.push(await judgeRoll(source, known, this.faults));
+    await reportRepeatedPersons(sources, this.faults);
+    return sources.map(({ file }) => file);
   }
 
   async payments(): Promise<string[]> {
@@ -118,13 +119,11 @@ class Reading {
 
   async #table<C extends Columns>(table: Table<C>): Promise<Row<C>[]> {
     const rows: Row<C>[] = [];
-    if (this.names.includes(table.file)) await this.#file(table.file, table, new Map(), (row) => rows.push(row));
+    if (!this.names.includes(table.file)) return rows;
+    const source = { directory: this.directory, file: table.file };
+    const context = { known: { schemesOf: this.#knownAreas() }, faults: this.faults, keys: new Map<string, string>() };
+    this.files.push(await readTable(source, table, context, (row) => rows.push(row)));
     return rows;
-  }
-
-  async #file<C extends Columns>(file: string, table: Table<C>, keys: SeenKeys, onRow: (row: Row<C>) => void) {
-    const context = { known: { schemesOf: this.#knownAreas() }, faults: this.faults, keys };
-    this.files.push(await readTable({ directory: this.directory, file }, table, context, onRow));
   }
 }
 

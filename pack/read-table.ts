@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { FaultList } from './fault';
 import { lineBatches } from './lines';
+import type { PlainLines } from './plain-line';
 import { records } from './records';
 import { RowReader, type SeenKeys } from './row-reader';
 import type { Columns, Known, Row, Table } from './table';
@@ -24,16 +25,22 @@ interface TableContext {
   keys: SeenKeys;
 }
 
+/** Who sees the bytes of a file, and who takes its plain lines, which are then not among the rows. */
+export interface Beside {
+  onBytes?: (bytes: Buffer) => void;
+  plain?: PlainLines;
+}
+
 /** The rows of a file that are in order, in batches and including other years; the faults of all others are reported. */
 export async function* rowBatches<C extends Columns>(
   { directory, file }: TableSource,
   table: Table<C>,
   { known, faults, keys }: TableContext,
-  onBytes: (bytes: Buffer) => void = () => undefined,
+  { onBytes, plain }: Beside = {},
 ): AsyncGenerator<Row<C>[]> {
   const report = faults.of(file);
   const rows = new RowReader(file, table, { known, keys, report });
-  for await (const batch of records(lineBatches(join(directory, file), onBytes), report)) {
+  for await (const batch of records(lineBatches(join(directory, file), onBytes, plain), report)) {
     yield batch.flatMap((record) => rows.read(record) ?? []);
   }
   rows.reportMissingHeader();
@@ -48,7 +55,7 @@ export async function readTable<C extends Columns>(
 ): Promise<PackFile> {
   const hash = createHash('sha256');
   let rows = 0;
-  for await (const batch of rowBatches(source, table, context, (bytes) => hash.update(bytes))) {
+  for await (const batch of rowBatches(source, table, context, { onBytes: (bytes) => hash.update(bytes) })) {
     rows += batch.length;
     batch.forEach(onRow);
   }

@@ -81,13 +81,23 @@ export class RowReader<C extends Columns> {
       keys.set(key, `${this.file}:${values.line}`);
       return true;
     }
-    report({
-      line: values.line,
-      column: this.table.key.join('+'),
-      found: parts.join(' '),
-      expected: both(`不重复的键；此键已见于 ${first}`, `a key that is not repeated; it stands at ${first}`),
-      remedy: both('删除或合并重复的行', 'remove or merge the rows'),
-    });
+    reportRepeatedKey(report, this.table.key, parts, values.line, first);
     return false;
   }
 }
+
+/** A key that stands at `first` already, as `file:line`. */
+export const reportRepeatedKey = (
+  report: Report,
+  columns: readonly string[],
+  parts: readonly unknown[],
+  line: number,
+  first: string,
+): void =>
+  report({
+    line,
+    column: columns.join('+'),
+    found: parts.join(' '),
+    expected: both(`不重复的键；此键已见于 ${first}`, `a key that is not repeated; it stands at ${first}`),
+    remedy: both('删除或合并重复的行', 'remove or merge the rows'),
+  });

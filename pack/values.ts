@@ -19,7 +19,7 @@ export const anyText = textThat(() => true, both('文本', 'text'));
 export const name = textThat(isName, EXPECTED_TEXT.name);
 export const remark = textThat(isRemark, EXPECTED_TEXT.remark);
 /** The database indexes keys, which bounds their length. */
-const LONGEST_KEY = 500;
+export const LONGEST_KEY = 500;
 export const shortText = textThat(
   (cell) => cell.length <= LONGEST_KEY,
   both(`至多 ${LONGEST_KEY} 字的文本`, `text of at most ${LONGEST_KEY} characters`),

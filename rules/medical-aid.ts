@@ -43,6 +43,25 @@ export const aidOfRows = rule(
     aidPerHead({ standard, aids: kind.map((one, i) => aidAmount({ kind: one, value: aid[i] ?? null }, standard)) }),
 );
 
+const OF_WHICH =
+  'RULES 4“the rows of a (area, group) count medical_aid first, then fiscal”：资助先计医疗救助，后计财政代缴';
+/** 医疗救助资助 a head: its rows come first, so that only the standard limits them. */
+export const medicalAidPerHead = rule(
+  { article: `${aidPerHead.article}；${OF_WHICH}`, formula: aidOfRows.formula },
+  (given: Parameters<typeof aidOfRows>[0]) => aidOfRows(given),
+);
+/** 财政代缴 a head: what is left of the aid, so that whatever exceeds the standard is cut from it. */
+export const fiscalAidPerHead = rule(
+  { article: `${aidPerHead.article}；${OF_WHICH}`, formula: 'aid - medical_aid' },
+  ({ aid, medical_aid }: { aid: Decimal; medical_aid: Decimal }) => aid.minus(medical_aid),
+);
+/** What one source has paid of the aid: persons paid, by group, times its part of the aid a head. */
+export const aidOfSource = rule(
+  { article: OF_WHICH, formula: 'sum(persons .* aid)' },
+  ({ persons, aid }: { persons: Decimal[]; aid: Decimal[] }) =>
+    sum(persons.map((count, i) => count.times(aid[i] as Decimal))),
+);
+
 /** Due a head (个人应缴). */
 export const duePerHead = rule(
   { article: 'B(一)“居民个人缴费”', formula: 'standard - aid' },

@@ -4,7 +4,7 @@
  * RULES 9; 社会保险基金会计制度（财会〔2017〕28号）. Every act is one debit and one credit of the same amount; a negative
  * amount is posted positive on swapped sides, zero is not posted.
  */
-import type { Decimal } from './money';
+import { type Decimal, sum } from './money';
 import { rule } from './rule';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS, ITEM_NAMES, type Item, isIncome } from './vocabulary';
 
@@ -39,6 +39,21 @@ export const itemSides = (item: Item): { debit: string; credit: string } =>
   isIncome(item)
     ? { debit: SPECIAL_ACCOUNT, credit: ITEM_NAMES[item] }
     : { debit: ITEM_NAMES[item], credit: SPECIAL_ACCOUNT };
+
+const OF_ACCOUNTS = 'RULES 9“Balance = debit − credit”：财政专户存款和支出科目的余额为借方减贷方，其余科目为贷方减借方';
+interface SidesOfAccount {
+  debits: readonly Decimal[];
+  credits: readonly Decimal[];
+}
+/** The balance of an account by its entries: of those in `DEBIT_ACCOUNTS`, and of all others. */
+export const balanceOnDebit = rule(
+  { article: OF_ACCOUNTS, formula: 'sum(debits) - sum(credits)' },
+  ({ debits, credits }: SidesOfAccount) => sum(debits).minus(sum(credits)),
+);
+export const balanceOnCredit = rule(
+  { article: OF_ACCOUNTS, formula: 'sum(credits) - sum(debits)' },
+  ({ debits, credits }: SidesOfAccount) => sum(credits).minus(sum(debits)),
+);
 
 const RECEIVED_LESS_RETURNED = {
   formula: 'received - returned',

@@ -8,7 +8,11 @@ import { type Item, ITEMS, LEVEL_ITEMS } from './vocabulary';
 
 /** One item of the summary. */
 export const summarisedItem = rule(
-  { article: 'A(五)“统一预算管理”；上下级往来抵销', formula: 'sum(budgets)' },
+  {
+    article:
+      "A(五)“严格规范收支内容、标准和范围”；RULES 6“Region summary: sum of areas' budgets in force on 1 Jan Y”：上下级往来抵销",
+    formula: 'sum(budgets)',
+  },
   ({ budgets }: { budgets: readonly Decimal[] }) => sum(budgets),
 );
 

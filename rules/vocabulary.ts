@@ -95,6 +95,34 @@ export const AID_KINDS = ['full', 'percent', 'fixed'] as const;
 export type AidKind = (typeof AID_KINDS)[number];
 export const AID_KIND_NAMES: Record<AidKind, string> = { full: '全额资助', percent: '按比例资助', fixed: '定额资助' };
 export const AID_FUNDINGS = ['medical_aid', 'fiscal'] as const;
+/** Who paid the premium of residents: themselves, or one of those who aid them. */
+export const PREMIUM_SOURCES = ['individual', ...AID_FUNDINGS] as const;
+export type PremiumSource = (typeof PREMIUM_SOURCES)[number];
+export const PREMIUM_SOURCE_NAMES: Record<PremiumSource, string> = {
+  individual: '个人缴费',
+  medical_aid: '医疗救助资助',
+  fiscal: '财政代缴',
+};
+
+/** 参保连续性 (RULES 4): how a person paid in the year was enrolled before. */
+export const ENROLMENT_CLASSES = ['continuous', 'new', 'returning'] as const;
+export type EnrolmentClass = (typeof ENROLMENT_CLASSES)[number];
+export const ENROLMENT_CLASS_NAMES: Record<EnrolmentClass, string> = {
+  continuous: '连续参保',
+  new: '首次参保',
+  returning: '断保后参保',
+};
+
+/** 高额费用负担监测 (RULES 12): the classes, each with a threshold of its own, and what the departments answer. */
+export const BURDEN_CLASSES = ['low_income', 'poverty_relieved', 'ordinary'] as const;
+export type BurdenClass = (typeof BURDEN_CLASSES)[number];
+export const BURDEN_CLASS_NAMES: Record<BurdenClass, string> = {
+  low_income: '低收入人口',
+  poverty_relieved: '脱贫人口',
+  ordinary: '其他居民',
+};
+export const RECOGNITION_OUTCOMES = ['recognised', 'not_recognised'] as const;
+export type RecognitionOutcome = (typeof RECOGNITION_OUTCOMES)[number];
 
 /** Who acts (RULES 6, CONTRACT 2). */
 export const AREA_ROLES = ['area_security', 'area_finance'] as const;

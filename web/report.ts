@@ -12,6 +12,7 @@ import { SCHEME_TEXT } from './section';
 import { budget } from './sections/budget';
 import { collection } from './sections/collection';
 import { evaluation } from './sections/evaluation';
+import { finalAccounts } from './sections/final-accounts';
 import { findings } from './sections/findings';
 import { law } from './sections/law';
 import { levy } from './sections/levy';
@@ -32,6 +33,7 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   budget,
   payments,
   collection,
+  finalAccounts,
   evaluation,
   findings,
   law,

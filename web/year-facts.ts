@@ -23,6 +23,7 @@ const FILES = [
   'evaluation.csv',
   'findings.csv',
   'total_budget.csv',
+  'final_accounts.csv',
 ] as const satisfies readonly ResultFile[];
 type ShownFile = (typeof FILES)[number];
 type Conditions = Origin['rows'];

@@ -16,6 +16,7 @@ import { yuanText } from '../../rules/money';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { recordFindings } from '../findings';
 import { lawOf } from '../law';
+import { recordPremiumSources } from './premium-sources';
 
 export interface AreaYear {
   year: number;
@@ -40,9 +41,12 @@ export async function reconcile(trx: Transaction, reconciliation: Reconciliation
   const counted = await count(trx, reconciliation);
   const row = collectionRow(counted);
   await insertRows(trx, 'collection', [row]);
+  const { year, area } = reconciliation;
+  if (counted.counts.byPerson && area !== UNKNOWN_AREA)
+    await recordPremiumSources(trx, year, area, counted.counts.collected);
   const differences = differenceFindings(counted);
-  const law = await lawOf(trx, reconciliation.year);
-  await recordFindings(trx, reconciliation.year, [...differences, ...enrolmentFindings(law, counted)]);
+  const law = await lawOf(trx, year);
+  await recordFindings(trx, year, [...differences, ...enrolmentFindings(law, counted)]);
   return {
     ...standingOf(counted.counts),
     difference: row.difference,

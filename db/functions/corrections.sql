@@ -16,8 +16,8 @@ declare
   input text;
 begin
   foreach input in array array['banner', 'history', 'opening', 'adjustment_fund', 'insured', 'collection_total',
-                               'actual', 'conduct', 'payment_unit', 'unit_account', 'parameter_override',
-                               'parameter_in_force', 'operator', 'area'] loop
+                               'actual', 'conduct', 'parameter_override', 'parameter_in_force', 'operator', 'area',
+                               'burden', 'recognition', 'payment_unit', 'unit_account'] loop
     execute format('create or replace trigger corrected_only before update on fund.%I
       for each row execute function fund.corrected_only()', input);
   end loop;

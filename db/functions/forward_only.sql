@@ -13,3 +13,5 @@ create or replace trigger forward_only before update on fund.act for each row
   when (old.receipt is not null) execute function fund.forward_only();
 create or replace trigger forward_only before update on fund.alert for each row
   when (old.solved_at is not null) execute function fund.forward_only();
+create or replace trigger forward_only before update on fund.burden_flag for each row
+  when (old.withdrawn) execute function fund.forward_only();

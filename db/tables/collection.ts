@@ -1,5 +1,5 @@
 /** The resident collection: the roll, payments, and what they come to. */
-import type { Group } from '../../rules/vocabulary';
+import type { EnrolmentClass, Group, PremiumSource } from '../../rules/vocabulary';
 import type { Reasons, Table, View } from './table';
 
 export interface CollectionTables {
@@ -85,6 +85,29 @@ export interface CollectionTables {
     tax_rows: string;
     tax_amount: string;
     difference: string;
+    because: Reasons;
+  }>;
+  aid_funding: Table<{
+    fund_year: number;
+    area: string;
+    group: Group;
+    medical_aid: string;
+    fiscal: string;
+    because: Reasons;
+  }>;
+  premium_source: Table<{
+    fund_year: number;
+    area: string;
+    source: PremiumSource;
+    amount: string;
+    because: Reasons;
+  }>;
+  enrolment: Table<{
+    fund_year: number;
+    area: string;
+    class: EnrolmentClass;
+    count: number;
+    persons: string;
     because: Reasons;
   }>;
   collection_day: View<{

@@ -6,6 +6,7 @@ import type {
   Group,
   Item,
   Part,
+  RecognitionOutcome,
   Role,
   Scheme,
   SubsidyLevel,
@@ -181,6 +182,30 @@ export interface InputTables {
     },
     'paid_earlier_years'
   >;
+  enrolment_history: Table<{
+    fund_year: number;
+    person: string;
+    coverage_year: number;
+    line: number;
+  }>;
+  burden: Table<{
+    fund_year: number;
+    person: string;
+    area: string;
+    group: Group;
+    month: number;
+    self_paid: string;
+    line: number;
+  }>;
+  recognition: Table<{
+    fund_year: number;
+    person: string;
+    area: string;
+    date: string;
+    outcome: RecognitionOutcome;
+    help: string;
+    line: number;
+  }>;
   parameter_override: Table<{
     fund_year: number;
     name: string;

@@ -85,7 +85,7 @@ export interface YearTables {
       fund_year: number;
       code: string;
       area: string;
-      scheme: Scheme;
+      scheme: Scheme | null; // null: of neither alone
       month: number | null; // null: of the whole year
       subject: string;
       figure: string;
@@ -99,7 +99,7 @@ export interface YearTables {
     fund_year: number;
     code: string;
     area: string;
-    scheme: Scheme;
+    scheme: Scheme | null;
     month: number | null;
     subject: string;
     figure: string;

@@ -5,12 +5,13 @@ import { lastDayToPay } from '../../rules/collection-window';
 import { type AidRow, aidAmount, aidOfRows, aidPerHead, applicableAid, duePerHead } from '../../rules/medical-aid';
 import { yuanText } from '../../rules/money';
 import { type Because, type Source, explain, reasonOf, taken } from '../../rules/rule';
-import { GROUPS, WINDOW_EXEMPT_GROUPS } from '../../rules/vocabulary';
+import { type AID_FUNDINGS, GROUPS, WINDOW_EXEMPT_GROUPS } from '../../rules/vocabulary';
 
 /** A row of the aid table; `area` is null in the default rows. */
 export interface AidTableRow extends AidRow {
   area: string | null;
   group: string;
+  funding: (typeof AID_FUNDINGS)[number];
   line: number;
 }
 

@@ -31,23 +31,32 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
   'balances.csv': { columns: 'entity,scheme,part,account,balance,at_year_end', sortedBy: 'entity,scheme,part,account' },
   'evaluation.csv': { columns: 'area,scheme,indicator,value,score', sortedBy: 'area,scheme,indicator' },
   'findings.csv': { columns: 'code,area,scheme,month,figure,text', sortedBy: 'code,area,scheme,month,figure,text' },
+  'region_budget.csv': { columns: 'scheme,part,item,amount', sortedBy: 'scheme,part,item' },
+  'execution.csv': {
+    columns: 'area,scheme,quarter,part,item,budget,budget_in_force,actual,ratio',
+    sortedBy: 'area,scheme,quarter,part,item',
+  },
+  'premium_sources.csv': { columns: 'area,source,amount', sortedBy: 'area,source' },
   'total_budget.csv': {
     columns: 'area,scheme,unit,kind,weight,budget,incurred,paid,retained,entitled,fund_share,payable,clearing',
     sortedBy: 'area,scheme,unit',
   },
+  'final_accounts.csv': { columns: 'area,scheme,part,line,budget,amount', sortedBy: 'area,scheme,part,line' },
 };
 
 export const RESULT_FILES = Object.keys(FILES) as ResultFile[];
 
 /** Text order is by Unicode code point, never a locale's (READINGS 2): UTF-8 bytes have that order. */
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
-const NUMBERED = ['version', 'month', 'line'];
+const NUMBERED = ['version', 'month', 'quarter', 'line'];
+/** The lines of final accounts have names, those of files numbers; a finding may have no month. */
+const isNumber = (key: string, cell: string | number): boolean => NUMBERED.includes(key) && /^\d*$/.test(String(cell));
 
 function compareRows(keys: readonly string[]): (a: ResultRow, b: ResultRow) => number {
   return (a, b) => {
     for (const key of keys) {
       const [x, y] = [a[key] ?? '', b[key] ?? ''];
-      const order = NUMBERED.includes(key) ? Number(x) - Number(y) : byCodePoint(String(x), String(y));
+      const order = isNumber(key, x) && isNumber(key, y) ? Number(x) - Number(y) : byCodePoint(String(x), String(y));
       if (order !== 0) return order;
     }
     return 0;

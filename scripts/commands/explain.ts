@@ -17,6 +17,7 @@ const KEYS: [name: string, zh: string][] = [
   ['scheme', 'employee 或 resident (险种)'],
   ['area', 'area code (统筹区)'],
   ['month', 'month (月份)'],
+  ['quarter', 'quarter, 1 to 4 (季度)'],
   ['item', 'item of a budget (科目)'],
   ['part', 'pooled 或 personal_account'],
   ['banner', 'banner (旗县)'],
@@ -31,7 +32,7 @@ const KEYS: [name: string, zh: string][] = [
   ['account', 'account of the books (会计科目)'],
   ['key', 'key of an entry of the books (分录)'],
   ['file', 'file of a quarantined row'],
-  ['line', 'line of a quarantined row'],
+  ['line', 'line of a quarantined row, or of the final accounts (决算行)'],
   ['group', 'group of residents (人群)'],
 ];
 

@@ -20,8 +20,8 @@ export function resultCommands(program: Command): void {
     .command('export')
     .summary('write the result files of a fund year, and its budget forms as XLSX')
     .description(
-      'Writes the result files of a fund year from the database, and below xlsx/ each area’s budget and, once the year is ' +
-        'closed, its final accounts in the form of 社会保险基金预算.\n导出年度结果文件，以及各统筹区的预算表、决算表（XLSX）。',
+      'Writes the result files of a fund year from the database, and below xlsx/ each area’s budget and, from ' +
+        '31 January of the next year on, its final accounts (cash on 31 December) in the form of 社会保险基金预算.\n导出年度结果文件，以及各统筹区的预算表、决算表（XLSX；决算表为12月31日数，次年1月31日起）。',
     )
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--out <dir>', 'folder for the result files (结果)')

@@ -1,6 +1,7 @@
 /** A value of a result as a person reads it: codes in Chinese, amounts with thousands separated. */
 import type { Value } from '../../explain/tree';
 import { INDICATOR_NAMES } from '../../rules/evaluation';
+import { FINAL_ACCOUNT_LINES } from '../../rules/final-accounts';
 import { FINDINGS } from '../../rules/findings';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { own } from '../../rules/own';
@@ -66,6 +67,7 @@ const OF_CELLS: Record<string, Record<string, string>> = {
   scheme: SCHEME_NAMES,
   part: PART_NAMES,
   item: ITEM_NAMES,
+  line: { ...FINAL_ACCOUNT_LINES, ...ITEM_NAMES },
   group: GROUP_NAMES,
 };
 /** A cell that is part of the key of a row. */

@@ -34,6 +34,12 @@ beforeAll(async () => {
     ]);
     await insertRows(trx, 'unit_clearing', [{ ...paid, attempt: 1, unit: 'H1', ...nothing, because: {} }]);
     await insertRows(trx, 'clearing', [{ ...paid, attempt: 1, approved_on: '2029-01-31' }]);
+    await insertRows(trx, 'enrolment_history', [{ fund_year: YEAR, person: 'P', coverage_year: YEAR - 1, line: 2 }]);
+    await insertRows(trx, 'enrolment', [{ ...ofArea, class: 'new', count: 0, persons: '1', because: {} }]);
+    await insertRows(trx, 'burden', [{ ...burden, group: 'ordinary', self_paid: '2.00', line: 2 }]);
+    await insertRows(trx, 'burden_flag', [{ ...burden, class: 'ordinary', self_paid: '2.00', threshold: '1' }]);
+    await insertRows(trx, 'recognition', [{ ...ofArea, person: 'P', ...answer }]);
+    await insertRows(trx, 'monitoring_reckoned', [{ ...ofArea, month: 1, class: 'ordinary', ...counts }]);
   });
 });
 afterAll(() => database.drop());
@@ -44,6 +50,14 @@ const nothing = Object.fromEntries(
   ['incurred', 'paid', 'retained', 'entitled', 'fund_share', 'payable', 'clearing'].map((name) => [name, '0.00']),
 ) as Record<'incurred' | 'paid' | 'retained' | 'entitled' | 'fund_share' | 'payable' | 'clearing', string>;
 const request = { cause: 'epidemic', document: '文', requested_on: '2028-06-01', workflow_id: 'w', chain: 'c' };
+
+const ofArea = { fund_year: YEAR, area: '150100' };
+const burden = { ...ofArea, person: 'P', month: 1 };
+const answer = { date: `${YEAR}-02-01`, outcome: 'recognised', help: '1.00', line: 2 };
+const counts = {
+  ...{ persons: '1', flagged: '1', flagged_to_date: '1', answered: '0', recognised: '0', help: '0.00', overdue: '0' },
+  because: {},
+};
 
 /** Rows of what does not happen in this year. */
 const OTHERS: Record<string, object> = {

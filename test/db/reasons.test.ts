@@ -28,6 +28,8 @@ const WITHOUT_REASON = [
   ],
   'parameter_in_force', // has its source
   'journal_line', // its entry has it
+  ...['burden', 'enrolment_history', 'recognition'],
+  'burden_flag', // a fact that follows from the burdens and the thresholds
   'full_aid_enrolment', // a fact that follows from the roll and the terms
 ];
 

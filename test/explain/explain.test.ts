@@ -51,6 +51,9 @@ const EVERY: Partial<Record<ResultFile, number>> = {
   'quarantine.csv': 3,
   'levy.csv': 3,
   'sharing.csv': 3,
+  'region_budget.csv': 3,
+  'execution.csv': 40,
+  'final_accounts.csv': 30,
 };
 /** The kind of a row: each kind is explained at least once, whatever the sample. */
 const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
@@ -82,6 +85,7 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   ],
   'balances.csv': (row) => [row.entity === 'region', row.scheme, row.part, row.account],
   'evaluation.csv': (row) => [row.indicator, row.scheme, row.score === '0.00', row.value === 'unpaid'],
+  'premium_sources.csv': (row) => [row.source],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
   'total_budget.csv': (row) => [
     row.kind,
@@ -89,6 +93,9 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
     row.fund_share === row.entitled,
     row.unit === 'reserve',
   ],
+  'region_budget.csv': (row) => [row.scheme, row.part],
+  'execution.csv': (row) => [row.item, row.part, row.ratio === '', row.budget === row.budget_in_force],
+  'final_accounts.csv': (row) => [row.line, row.scheme, row.part, row.amount === '0.00'],
 };
 
 /** Citations of other pages than the two documents. */
@@ -284,6 +291,7 @@ describe.each(['region-2028', 'two-areas-2028', 'collection-2027', 'budgets-2027
       await expect(ask(`budgets.${inherited}`, { scheme, area })).rejects.toThrow(/没有列“/);
       await expect(ask(`balances.${inherited}`, {})).rejects.toThrow(/没有列“/);
       await expect(ask(`quarantine.${inherited}`, {})).rejects.toThrow(/没有列“/);
+      await expect(ask(`execution.${inherited}`, {})).rejects.toThrow(/没有列“/);
       await expect(ask(`cycle.${inherited}`, {})).rejects.toThrow(/没有参数“/);
       await expect(ask(`${inherited}.levy`, {})).rejects.toThrow(/没有名为“.*”的结果/);
       await expect(ask(inherited, {})).rejects.toThrow(/没有名为“.*”的结果/);

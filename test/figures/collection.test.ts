@@ -7,6 +7,7 @@ import {
   differenceFindings,
   enrolmentFindings,
 } from '../../figures/collection/reconciliation';
+import { aidFunding, premiumSources } from '../../figures/collection/premium-sources';
 import { type AidTableRow, collectionTerms } from '../../figures/collection/terms';
 import { decimal, yuanText, zero } from '../../rules/money';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
@@ -19,6 +20,7 @@ describe('terms of a group', () => {
   const aid = (kind: AidTableRow['kind'], value: string | null, area: string | null = null): AidTableRow => ({
     area,
     group: 'subsistence',
+    funding: 'medical_aid',
     kind,
     value: value === null ? null : decimal(value),
     line: 2,
@@ -53,6 +55,44 @@ describe('terms of a group', () => {
     const term = collectionTerms(extended, YEAR, AREA, []).find(({ group }) => group === 'ordinary')!;
     expect(term.closes).toBe('2028-02-29');
     expect(term.because.closes.inputs.value?.from).toMatchObject({ parameter: 'collection.window.extension' });
+  });
+});
+
+describe('who paid the premium', () => {
+  const row = (kind: AidTableRow['kind'], value: string | null, funding: AidTableRow['funding'], line: number) => ({
+    ...{ area: null, group: 'subsistence', kind, value: value === null ? null : decimal(value), funding, line },
+  });
+  const term = (aid: string) => ({ group: 'subsistence' as const, standard: decimal('400'), aid: decimal(aid) });
+  const split = (aid: string, rows: AidTableRow[]) =>
+    aidFunding(YEAR, AREA, [term(aid)], rows).map(({ medical_aid, fiscal }) => [medical_aid, fiscal]);
+
+  // what is shown, the aid a head, the rows of the aid table, what medical aid and the treasury bear
+  // prettier-ignore
+  test.each<[string, string, AidTableRow[], [string, string]]>([
+    ['both within the standard',                    '330.00', [row('percent', '0.70', 'medical_aid', 2), row('fixed', '50', 'fiscal', 3)],  ['280.00', '50.00']],
+    ['medical aid counts first, wherever it stands', '400.00', [row('fixed', '150', 'fiscal', 2), row('percent', '0.70', 'medical_aid', 3)], ['280.00', '120.00']],
+    ['full aid of the treasury pays what is left',   '400.00', [row('full', null, 'fiscal', 2), row('fixed', '100.01', 'medical_aid', 3)],   ['100.01', '299.99']],
+    ['medical aid alone may exceed the standard',    '400.00', [row('fixed', '500', 'medical_aid', 2), row('fixed', '10', 'fiscal', 3)],     ['400.00', '0.00']],
+    ['the treasury alone',                           '100.00', [row('fixed', '100', 'fiscal', 2)],                                           ['0.00', '100.00']],
+    ['nobody',                                       '0.00',   [],                                                                           ['0.00', '0.00']],
+  ])('%s', (_what, aid, rows, [medical, fiscal]) => {
+    expect(split(aid, rows)).toEqual([[medical, fiscal]]);
+  });
+
+  test('each source has borne its part of the aid for every person paid', () => {
+    const rows = [row('percent', '0.70', 'medical_aid', 2), row('fixed', '50', 'fiscal', 3)];
+    const funding = aidFunding(YEAR, AREA, [term('330.00'), { ...term('0.00'), group: 'ordinary' }], rows);
+    const paid = new Map([
+      ['subsistence', decimal('3')],
+      ['ordinary', decimal('9')],
+      ['student', decimal('0')],
+    ]);
+    const found = premiumSources(YEAR, AREA, decimal('3810.00'), paid, funding);
+    expect(found.map(({ source, amount }) => [source, amount])).toEqual([
+      ['individual', '3810.00'],
+      ['medical_aid', '840.00'],
+      ['fiscal', '150.00'],
+    ]);
   });
 });
 

@@ -46,6 +46,15 @@ const areas = <Name extends string>(...names: Name[]): fc.Arbitrary<Record<Name,
     (rows) => Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i])])) as Record<Name, Decimal[]>,
   );
 
+/** Rows of the aid table for one group. */
+const aidRows = fc.array(fc.tuple(fc.constantFrom('percent', 'fixed', 'full'), rate), { maxLength: 4 }).chain((rows) =>
+  fc.record({
+    standard: smallAmount,
+    kind: fc.constant(rows.map(([kind]) => kind)),
+    aid: fc.constant(rows.map(([, value]) => value)),
+  }),
+);
+
 /** One place, from 1, of a list of any length; the other inputs may rest on the list. */
 const atPlace = <Item>(
   list: fc.Arbitrary<Item[]>,
@@ -176,6 +185,12 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'evaluation.rank': { total: tens, totals: byArea(tens) },
   'evaluation.unpaidClaims': { owed: least0 },
   'evaluation.unpaidClaimsRaised': { owed: tens, months: years, expenditure: tens },
+  'final-accounts.lineTotal': { items: byArea(signed) },
+  'final-accounts.balanceOfYear': { income: signed, expenditure: signed },
+  'final-accounts.closingInCash': { opening: signed, balance: signed },
+  'final-accounts.levyStillOpen': { levy: least0, posted: least0 },
+  'final-accounts.grantStillOpen': { fund_share: least0, advanced: least0 },
+  'final-accounts.closingAfterSettlement': { closing: signed, true_up: signed, grant: signed, government_share: least0 },
   'gap.gap': { income: signed, expenditure: signed, levy: least0 },
   'gap.ownSurplusUsed': { gap: least0, surplus: signed, reserve: least0 },
   'gap.residualGap': { gap: least0, own_surplus: least0 },
@@ -197,9 +212,10 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.nothingPrepaid': {},
   'levy.trueUp': { levy: least0, prepaid: least0 },
   'medical-aid.aidPerHead': { standard: smallAmount, aids: fc.array(smallAmount, { maxLength: 4 }) },
-  'medical-aid.aidOfRows': fc.array(fc.tuple(fc.constantFrom('percent', 'fixed', 'full'), rate), { maxLength: 4 }).chain((rows) =>
-    fc.record({ standard: smallAmount, kind: fc.constant(rows.map(([kind]) => kind)), aid: fc.constant(rows.map(([, value]) => value)) }),
-  ),
+  'medical-aid.aidOfRows': aidRows,
+  'medical-aid.medicalAidPerHead': aidRows,
+  'medical-aid.fiscalAidPerHead': { aid: smallAmount, medical_aid: smallAmount },
+  'medical-aid.aidOfSource': areas('persons', 'aid'),
   'medical-aid.duePerHead': { standard: smallAmount, aid: smallAmount },
   'payment-row.paymentOutcome': {
     ...rowFacts, on_roll: mostly, opens: dates, closes: dates, exempt: fc.boolean(), due: tens, enrolled: rarely,
@@ -218,7 +234,10 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'published-standards.PUBLISHED_STANDARDS.unemployed_base': standard,
   'published-standards.PUBLISHED_STANDARDS.major_illness_deductible_max': standard,
   'published-standards.PUBLISHED_STANDARDS.benefit_cap': standard,
+  'budget-execution.executedShare': { actual: signed, in_force: fewAmounts },
   'region-budget.summarisedItem': { budgets: byArea(signed) },
+  'posting.balanceOnDebit': { debits: byArea(least0), credits: byArea(least0) },
+  'posting.balanceOnCredit': { debits: byArea(least0), credits: byArea(least0) },
   'posting.advanceBecomesIncome': { received: least0, returned: least0 },
   'posting.lateAdvanceBecomesIncome': { received: least0, returned: least0 },
   'retirement.lumpSum': { missing_months: years, monthly_standard: least0 },

@@ -18,8 +18,8 @@ const ROOMS = [
   'scripts',
 ];
 
-/** Where an explanation is worded for rows that no rule has computed: the journal's balances and the cycle itself. */
-const OF_NO_RULE = ['explain/cycle.ts', 'explain/balance.ts', 'explain/stored-figure.ts'];
+/** Where an explanation is worded for what no rule has computed: the cycle itself, and the side of a line of the books. */
+const OF_NO_RULE = ['explain/cycle.ts', 'explain/stored-figure.ts'];
 
 const filesOf = (room: string): string[] =>
   readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })

@@ -1,6 +1,14 @@
 /** What a registered resident owes: the standard less medical aid (RULES 4). */
 import fc from 'fast-check';
-import { type AidRow, aidAmount, aidPerHead, applicableAid, duePerHead } from '../../rules/medical-aid';
+import {
+  type AidRow,
+  aidAmount,
+  aidPerHead,
+  applicableAid,
+  duePerHead,
+  fiscalAidPerHead,
+  medicalAidPerHead,
+} from '../../rules/medical-aid';
 import { type Decimal, decimal, yuanText } from '../../rules/money';
 import { amount, rate } from './arbitraries';
 
@@ -60,6 +68,38 @@ test('aid and due are never negative and make up the standard', () => {
       const [aid, due] = aidAndDue(standard, rows);
       expect(aid.plus(due).eq(standard)).toBe(true);
       expect(aid.gte(0) && due.gte(0)).toBe(true);
+    }),
+  );
+});
+
+test('paid row by row, medical aid first, whatever exceeds the standard is cut from the last', () => {
+  const aid = fc.record({
+    kind: fc.constantFrom('full' as const, 'percent' as const, 'fixed' as const),
+    value: rate.map((value) => value as Decimal | null),
+    isMedical: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(amount, fc.array(aid, { maxLength: 5 }), (standard, rows) => {
+      const ordered = [...rows.filter(({ isMedical }) => isMedical), ...rows.filter(({ isMedical }) => !isMedical)];
+      const [borne, paid] = [{ medical: decimal('0'), fiscal: decimal('0') }, { total: decimal('0') }];
+      for (const row of ordered) {
+        const wanted = aidAmount(row, standard);
+        const left = standard.minus(paid.total);
+        const part = wanted.lt(left) ? wanted : left;
+        const source = row.isMedical ? 'medical' : 'fiscal';
+        borne[source] = borne[source].plus(part);
+        paid.total = paid.total.plus(part);
+      }
+      const medical = rows.filter(({ isMedical }) => isMedical);
+      const medical_aid = medicalAidPerHead({
+        standard,
+        kind: medical.map(({ kind }) => kind),
+        aid: medical.map(({ value }) => value),
+      });
+      const all = aidPerHead({ standard, aids: rows.map((row) => aidAmount(row, standard)) });
+      expect([medical_aid, fiscalAidPerHead({ aid: all, medical_aid })].map(yuanText)).toEqual(
+        [borne.medical, borne.fiscal].map(yuanText),
+      );
     }),
   );
 });

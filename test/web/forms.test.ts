@@ -87,12 +87,13 @@ test.each(SCHEMES)(
         expect(inFen(accounts.get(name)?.[at])).toBe(inFen(amount));
         compared += 1;
       }
-      for (const { part, account, balance } of own('balances.csv', 'entity')) {
+      // Final accounts are cash on 31 December, whatever has been settled since.
+      for (const { part, account, at_year_end } of own('balances.csv', 'entity')) {
         if (!accounts.has(account as string)) continue;
         expect([
           account,
           inFen(accounts.get(account as string)?.[columns.measure + columns[part as 'pooled']]),
-        ]).toEqual([account, inFen(balance)]);
+        ]).toEqual([account, inFen(at_year_end)]);
         compared += 1;
       }
     }
@@ -101,7 +102,7 @@ test.each(SCHEMES)(
 );
 
 test.each(SCHEMES)(
-  '%s: the final accounts close: opening, year and closing are those of the books',
+  '%s: the final accounts close: opening, year and both closings are those of the books',
   async (sheet, scheme) => {
     const { pooled, measure, width } = COLUMNS[scheme];
     for (const area of new Set(lived.rows('balances.csv').map((row) => row.entity as string))) {
@@ -109,21 +110,22 @@ test.each(SCHEMES)(
       const form = (await workbook(area, 'final-accounts')).find((one) => one.sheet === sheet);
       if (form === undefined) continue;
       const lines = linesOf(form);
-      const book = (account: string) =>
+      const book = (account: string, on: 'balance' | 'at_year_end' = 'at_year_end') =>
         inFen(
           lived
             .rows('balances.csv')
             .find(
               (row) => row.entity === area && row.scheme === scheme && row.part === 'pooled' && row.account === account,
-            )?.balance ?? '0.00',
+            )?.[on] ?? '0.00',
         );
       const cell = (name: string, at = measure + pooled) => inFen(lines.get(name)?.[at]);
       expect(cell('上年结余')).toBe(book('基金结余'));
-      expect(cell('年末滚存结余')).toBe(book('财政专户存款') - book('待核对款'));
+      expect(cell('年末滚存结余（12月31日）')).toBe(book('财政专户存款') - book('待核对款'));
+      expect(cell('清算后滚存结余（次年5月31日）')).toBe(book('财政专户存款', 'balance') - book('待核对款', 'balance'));
       // In every column, the budget's too.
       for (let at = 0; at < width; at++) {
         expect(cell('本年收支结余', at)).toBe(cell('本年收入合计', at) - cell('本年支出合计', at));
-        expect(cell('年末滚存结余', at)).toBe(cell('上年结余', at) + cell('本年收支结余', at));
+        expect(cell('年末滚存结余（12月31日）', at)).toBe(cell('上年结余', at) + cell('本年收支结余', at));
         expect(cell('总计', at)).toBe(cell('总计（支出）', at));
       }
       if (scheme === 'employee') {

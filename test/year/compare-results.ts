@@ -21,10 +21,14 @@ const KEYS = {
   'balances.csv': 'entity,scheme,part,account',
   'evaluation.csv': 'area,scheme,indicator',
   'findings.csv': 'code,area,scheme,month,figure',
+  'region_budget.csv': 'scheme,part,item',
+  'execution.csv': 'area,scheme,quarter,part,item',
+  'premium_sources.csv': 'area,source',
   'total_budget.csv': 'area,scheme,unit',
+  'final_accounts.csv': 'area,scheme,part,line',
 };
 type TableFile = keyof typeof KEYS;
-const NUMBERED = ['version', 'month', 'line'];
+const NUMBERED = ['version', 'month', 'quarter', 'line'];
 
 /** Every difference between two folders of results, one line each; an empty list when they agree. */
 export function compareResults(expected: string, out: string): string[] {
@@ -68,11 +72,12 @@ function unsorted(key: readonly string[], rows: readonly Row[]): string[] {
   return after === undefined ? [] : [`not sorted by ${key.join(',')}: ${nameOf(key, after)} comes too late`];
 }
 
-/** Text is sorted by Unicode code point; versions, months and lines are sorted as numbers. */
+/** Text is sorted by Unicode code point; versions, months and the lines of files (final accounts have named ones) as numbers. */
 function compareKeys(key: readonly string[], a: Row, b: Row): number {
   for (const column of key) {
     const [x = '', y = ''] = [a[column], b[column]];
-    const order = NUMBERED.includes(column) ? Number(x) - Number(y) : Buffer.compare(Buffer.from(x), Buffer.from(y));
+    const areNumbers = NUMBERED.includes(column) && /^\d*,\d*$/.test(`${x},${y}`);
+    const order = areNumbers ? Number(x) - Number(y) : Buffer.compare(Buffer.from(x), Buffer.from(y));
     if (order !== 0) return order;
   }
   return 0;

@@ -1,12 +1,16 @@
-/** 预算表 and 决算表 of every area, from budgets in force, last year's execution and the books after the settlement. */
+/** 预算表 and 决算表 of every area, from budgets in force, last year's execution and the books on 31 December. */
 import type { Queryable } from '../../db/connect';
 import { type NamedArea, namedAreas } from '../../db/areas';
 import { budgetsInForce } from '../../db/budgets';
+import { doneActs } from '../../db/done';
+import { finalAccounts } from '../../db/final-accounts';
 import { executedItems } from '../../db/history';
-import { surpluses } from '../../db/opening';
+import { openingBalances } from '../../db/opening';
 import { overriddenParameters } from '../../db/parameters';
 import { type CycleFacts, cycleFacts, resultRows } from '../../db/results';
-import { type Decimal, decimal } from '../../rules/money';
+import type { FinalAccountLine } from '../../rules/final-accounts';
+import { actKey } from '../../rules/keys';
+import { type Decimal, yuanText, zero } from '../../rules/money';
 import {
   ITEM_NAMES,
   type Item,
@@ -36,35 +40,50 @@ type Amounts = { part: string; account: string; amount: string }[];
 /** Everything that the forms show of a year, by area and scheme. */
 async function readForms(db: Queryable, year: number) {
   const items = await resultRows(db, 'budgets.csv', year);
-  const balances = await resultRows(db, 'balances.csv', year);
+  const accounts = await finalAccounts(db, year);
   const executed = await executedItems(db, year, year - 1);
-  const surplus = await surpluses(db, year);
+  const openings = await openingBalances(db, year);
   const inForce = await budgetsInForce(db, year);
   const named = (item: unknown): string => ITEM_NAMES[item as Item];
   const amountsOf = (area: string, scheme: Scheme) => {
     const isOfFund = (row: { area?: unknown; entity?: unknown; scheme?: unknown }): boolean =>
       (row.area ?? row.entity) === area && row.scheme === scheme;
-    const amounts = (rows: readonly object[], account: string, amount: string): Amounts =>
-      (rows as Record<string, string>[]).filter(isOfFund).map((row) => ({
-        part: row.part as string,
-        account: account === 'item' ? named(row.item) : (row[account] as string),
-        amount: row[amount] as string,
-      }));
-    // A fund without an opening row, or without any entry, has 0.
-    const part =
-      (which: 'opening' | 'closing') =>
-      (name: Part): Decimal =>
-        decimal(surplus.find((row) => isOfFund(row) && row.part === name)?.[which] ?? '0');
+    const amounts = (rows: readonly object[]): Amounts =>
+      (rows as Record<string, string>[])
+        .filter(isOfFund)
+        .map(({ part, item, amount }) => ({ part: part as string, account: named(item), amount: amount as string }));
+    // A fund without an opening row has 0.
+    const opening = (name: Part): Decimal => openings.find((row) => isOfFund(row) && row.part === name)?.amount ?? zero;
     return {
-      budget: amounts(items, 'item', 'amount'),
-      executed: amounts(executed, 'item', 'amount'),
-      actual: amounts(balances, 'account', 'balance'),
-      opening: part('opening'),
-      closing: part('closing'),
+      budget: amounts(items),
+      executed: amounts(executed),
+      opening,
+      accounts: accountsOf(accounts.filter(isOfFund)),
       inForce: inForce.find(isOfFund),
     };
   };
   return amountsOf;
+}
+
+/** The final accounts of one fund, as the form wants them. */
+function accountsOf(parts: Awaited<ReturnType<typeof finalAccounts>>) {
+  const lineOf = (part: Part, name: FinalAccountLine) =>
+    parts.find((one) => one.part === part)?.lines.find(({ line }) => line === name);
+  const column = (name: 'budget' | 'amount'): Amounts =>
+    parts.flatMap(({ part, lines }) =>
+      lines
+        .filter(({ line }) => Object.hasOwn(ITEM_NAMES, line))
+        .map((one) => ({
+          part,
+          account: ITEM_NAMES[one.line as Item],
+          amount: yuanText(one[name]?.value ?? zero),
+        })),
+    );
+  return {
+    budget: column('budget'),
+    actual: column('amount'),
+    amountOf: (part: Part, line: FinalAccountLine): Decimal => lineOf(part, line)?.amount.value ?? zero,
+  };
 }
 
 /** The lines above every form: whose it is, the unit, and what its figures rest on. */
@@ -100,34 +119,41 @@ function budgetedClosing(budget: Amounts, opening: (part: Part) => Decimal) {
       }, opening(part));
 }
 
-/** The workbooks of a year: each area's budget where one is in force, its final accounts once the year is closed. */
+/** The workbooks of a year: each area's budget where one is in force, its final accounts from the day on which they are filed. */
 export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWorkbook[]> {
   const cycle = await cycleFacts(db, year);
   if (cycle === undefined) return [];
   const amountsOf = await readForms(db, year);
   const notices = await noticesOf(db, cycle);
+  const areFiled = (await doneActs(db, year)).has(actKey.subsidySettled(year));
+  const isSettled = cycle.status === 'closed';
 
   const forms = (area: NamedArea, scheme: Scheme): { budget: Form; accounts: Form } | null => {
-    const { budget, executed, actual, opening, closing, inForce } = amountsOf(area.area, scheme);
+    const { budget, executed, opening, accounts, inForce } = amountsOf(area.area, scheme);
     if (inForce === undefined) return null;
     const origin = `预算来源：${ORIGINS[inForce.origin]}（第 ${inForce.version} 版）`;
-    const budgeted = measureOf(`${year}年预算数`, budget, { opening, closing: budgetedClosing(budget, opening) });
+    const measured = (items: Amounts, from: (part: Part) => Decimal) =>
+      measureOf(`${year}年预算数`, items, { opening: from, closing: budgetedClosing(items, from) });
+    const opened = (part: Part): Decimal => accounts.amountOf(part, 'opening');
+    const cash = { opening: opened, closing: (part: Part) => accounts.amountOf(part, 'closing') };
     return {
       budget: formOf({
         scheme,
         title: `${year}年${FORM_NAMES[scheme]}预算表`,
-        notices: notices(area, origin),
-        measures: [budgeted, measureOf(`${year - 1}年执行数`, executed, { opening: () => null, closing: opening })],
+        notices: notices(area, `${origin}；上年结余为上年清算之后的余额（1月1日）`),
+        measures: [
+          measured(budget, opening),
+          measureOf(`${year - 1}年执行数`, executed, { opening: () => null, closing: opening }),
+        ],
         compared: ['增减额', '增减％'],
-        withGapSubsidy: false,
       }),
       accounts: formOf({
         scheme,
         title: `${year}年${FORM_NAMES[scheme]}决算表`,
-        notices: notices(area, `${origin}；决算数为清算拨付之后的账面数`),
-        measures: [budgeted, measureOf(`${year}年决算数`, actual, { opening, closing })],
+        notices: notices(area, `${origin}；决算数为${year}年12月31日的收付数，清算列于表末`),
+        measures: [measured(accounts.budget, opened), measureOf(`${year}年决算数`, accounts.actual, cash)],
         compared: ['差额', '执行率％'],
-        withGapSubsidy: true,
+        settlement: (part, line) => (isSettled ? accounts.amountOf(part, line) : null),
       }),
     };
   };
@@ -144,7 +170,7 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
     });
     return [
       workbook('budget', 'budget', 'change'),
-      ...(cycle.status === 'closed' ? [workbook('final-accounts', 'accounts', 'execution')] : []),
+      ...(areFiled ? [workbook('final-accounts', 'accounts', 'execution')] : []),
     ];
   });
 }

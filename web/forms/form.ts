@@ -2,10 +2,11 @@
  * The forms of 社会保险基金预算 for one area and scheme: 基本医疗保险基金预算表 and 决算表.
  *
  * The rows are those of the published forms: income by item, 本年收入小计, items between levels, 本年收入合计, 上年结余, 总计;
- * expenditure likewise; then 本年收支结余 and 年末滚存结余.
+ * expenditure likewise; then 本年收支结余 and 年末滚存结余. A form of final accounts shows cash on 31 December, and at its foot what
+ * is settled on 31 May of the next year.
  */
 import { type Decimal, decimal, fixed, sum } from '../../rules/money';
-import { GAP_SUBSIDY } from '../../rules/posting';
+import { FINAL_ACCOUNT_LINES } from '../../rules/final-accounts';
 import {
   EXPENDITURE_ITEMS,
   INCOME_ITEMS,
@@ -59,11 +60,15 @@ interface FormInput {
   /** 预算表: budget, executed; 决算表: budget, actual. */
   measures: readonly [Measure, Measure];
   compared: Form['compared'];
-  /** Only final accounts have the subsidy for a gap (缺口补助). */
-  withGapSubsidy: boolean;
+  /** Of final accounts: what a line of the settlement comes to; null as long as that is not known. */
+  settlement?: (part: Part, line: SettlementLine) => Decimal | null;
 }
 
-export function formOf({ scheme, title, notices, measures, compared, withGapSubsidy }: FormInput): Form {
+/** What stands beside the final accounts (RULES 9 “Two closings”). */
+export const SETTLEMENT_LINES = ['true_up', 'grant', 'government_share', 'closing_after'] as const;
+export type SettlementLine = (typeof SETTLEMENT_LINES)[number];
+
+export function formOf({ scheme, title, notices, measures, compared, settlement }: FormInput): Form {
   const parts = partsOf(scheme);
   const lines: Line[] = [];
   let number = 0;
@@ -82,11 +87,11 @@ export function formOf({ scheme, title, notices, measures, compared, withGapSubs
   const numbered = (name: string): string => `${numeral(++number)}、${name}`;
   const totalOf = (measure: Measure, part: Part, accounts: readonly string[]): Decimal =>
     sum(accounts.map((account) => measure.amountOf(part, account)));
-  const addSide = (heading: string, word: string, items: object, more: readonly string[]): string[] => {
+  const addSide = (heading: string, word: string, items: object): string[] => {
     lines.push({ name: heading, weight: 'heading', amounts: [] });
     number = 0;
     const ownAccounts = itemsWithin(scheme, items).map((item) => ITEM_NAMES[item]);
-    const levelAccounts = [...itemsBetweenLevels(items).map((item) => ITEM_NAMES[item]), ...more];
+    const levelAccounts = itemsBetweenLevels(items).map((item) => ITEM_NAMES[item]);
     const addItem = (account: string): void =>
       add(numbered(account), 'item', (measure, part) => measure.amountOf(part, account));
     ownAccounts.forEach(addItem);
@@ -97,15 +102,18 @@ export function formOf({ scheme, title, notices, measures, compared, withGapSubs
     return all;
   };
 
-  const income = addSide('收入', '收入', INCOME_ITEMS, withGapSubsidy ? [GAP_SUBSIDY] : []);
+  const income = addSide('收入', '收入', INCOME_ITEMS);
   add(numbered('上年结余'), 'item', (measure, part) => measure.opening(part));
   add('总计', 'sum', (measure, part) => measure.opening(part)?.plus(totalOf(measure, part, income)) ?? null);
-  const expenditure = addSide('支出', '支出', EXPENDITURE_ITEMS, []);
+  const expenditure = addSide('支出', '支出', EXPENDITURE_ITEMS);
   const balance = (measure: Measure, part: Part): Decimal =>
     totalOf(measure, part, income).minus(totalOf(measure, part, expenditure));
   add(numbered('本年收支结余'), 'sum', balance);
-  add(numbered('年末滚存结余'), 'sum', (measure, part) => measure.closing(part));
+  add(numbered(settlement === undefined ? '年末滚存结余' : '年末滚存结余（12月31日）'), 'sum', (measure, part) =>
+    measure.closing(part),
+  );
   add('总计', 'sum', (measure, part) => measure.closing(part).plus(totalOf(measure, part, expenditure)));
+  if (settlement !== undefined) lines.push(...settlementLines(parts, settlement));
 
   const columns = measures.flatMap(({ name }) =>
     parts.length === 1
@@ -113,6 +121,18 @@ export function formOf({ scheme, title, notices, measures, compared, withGapSubs
       : [{ group: name, part: '合计' }, ...parts.map((part) => ({ group: name, part: PART_NAMES[part] }))],
   );
   return { title, notices, columns, compared, lines };
+}
+
+/** At the foot of final accounts: what is settled after them. No budget is set against it. */
+function settlementLines(parts: readonly Part[], settlement: NonNullable<FormInput['settlement']>): Line[] {
+  return [
+    { name: '清算（不计入本年决算）', weight: 'heading', amounts: [] },
+    ...SETTLEMENT_LINES.map((line, i): Line => ({
+      name: `${numeral(i + 1)}、${FINAL_ACCOUNT_LINES[line]}`,
+      weight: line === 'closing_after' ? 'sum' : 'item',
+      amounts: [...amounts(parts, () => null), ...amounts(parts, (part) => settlement(part, line))],
+    })),
+  ];
 }
 
 /** The amounts of one measure by part, after their total where there is more than one. */

@@ -55,7 +55,7 @@ function together(facts: YearFacts, code: FindingCode, rows: readonly Row[]): Ce
     });
     return [
       names.get(first.area as string) ?? same(first.area as string),
-      SCHEME_TEXT[first.scheme as Scheme],
+      first.scheme === '' ? same('—') : SCHEME_TEXT[first.scheme as Scheme],
       { html: markup`${wordsOf(code, first)}`, sortBy: wordsOf(code, first) },
       { html: markup`<div class="months">${shown}</div>`, sortBy: String(months.length) },
     ];

@@ -117,7 +117,7 @@ const byArea = (facts: YearFacts, scheme: Scheme): Html => {
 const bookOf = (facts: YearFacts, scheme: Scheme, account: string) =>
   figureOf(facts, 'yuan', 'balances.csv', 'balance', { entity: REGION, scheme, part: 'pooled', account });
 
-/** 调剂金: opening, income, grants, closing, and the room left under the cap. */
+/** 调剂金: opening, income, grants, what is left after the settlement, and the room left under the cap. */
 function fundTable(facts: YearFacts): Html {
   const book = (scheme: Scheme, account: string): Cell => bookOf(facts, scheme, account);
   const room = (scheme: Scheme): Cell => {
@@ -134,7 +134,7 @@ function fundTable(facts: YearFacts): Html {
       { head: text('上解收入', 'levies'), kind: 'figure' },
       { head: text('利息', 'interest'), kind: 'figure' },
       { head: text('补助统筹区', 'paid to areas'), kind: 'figure' },
-      { head: text('年末结余', 'closing'), kind: 'figure' },
+      { head: text('清算后结余', 'after settlement'), kind: 'figure' },
     ],
     rows: SCHEMES.map((scheme) => [
       SCHEME_TEXT[scheme],
@@ -158,7 +158,7 @@ const PARTS_OF_FUND = [
     at: 1,
     colour: PAYERS.area_share.colour,
   },
-  { name: text('年末结余', 'closing'), account: SPECIAL_ACCOUNT, at: 1, colour: '#7d8a96' },
+  { name: text('清算后结余', 'after settlement'), account: SPECIAL_ACCOUNT, at: 1, colour: '#7d8a96' },
 ] as const;
 const CAP = text('规模上限', 'cap');
 

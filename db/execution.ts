@@ -1,0 +1,64 @@
+/** 季度预算执行: every item of every budget against the books at the end of each quarter. Like a balance, it is stored nowhere. */
+import { QUARTERS, type Quarter, executedShare, lastMonthOf } from '../rules/budget-execution';
+import { decimal, ratioText } from '../rules/money';
+import { DEBIT_ACCOUNTS } from '../rules/posting';
+import { ITEM_NAMES, type Item, type Part, type Scheme } from '../rules/vocabulary';
+import type { Queryable } from './connect';
+import { checkedMonths } from './risk';
+import { select } from './rows';
+
+export interface ExecutedItem {
+  area: string;
+  scheme: Scheme;
+  quarter: Quarter;
+  part: Part;
+  item: Item;
+  budget: string; // of 1 January
+  budget_in_force: string; // on the quarter's last day
+  actual: string; // by then, from 1 January
+  ratio: string;
+}
+
+/** The quarters whose last month has been checked, so that the books hold them. */
+export async function quartersBooked(db: Queryable, year: number): Promise<Quarter[]> {
+  const months = await checkedMonths(db, year);
+  return QUARTERS.filter((quarter) => months.includes(lastMonthOf(quarter)));
+}
+
+/** The items of a year for which anything is budgeted or booked, quarter by quarter (READINGS 58). */
+export async function quarterlyExecution(db: Queryable, year: number): Promise<ExecutedItem[]> {
+  const rows = await select<Omit<ExecutedItem, 'ratio'>>(
+    db,
+    `with booked as (
+       select l.entity as area, l.scheme, l.part, n.item, extract(quarter from l.date)::int as quarter,
+         sum(case when l.account = any (:debitAccounts) then l.debit_less_credit else -l.debit_less_credit end) as amount
+       from fund.ledger l join jsonb_each_text(:itemNames::jsonb) as n (item, account) on n.account = l.account
+       where l.fund_year = :year and l.date between make_date(:year, 1, 1) and make_date(:year, 12, 31) and l.entity <> 'region'
+       group by 1, 2, 3, 4, 5
+     ), budgeted as (
+       select area::text as area, scheme, part, item, amount from fund.budget_item where fund_year = :year
+     ), listed as (
+       select area, scheme, part, item from booked union select area, scheme, part, item from budgeted
+     )
+     select i.area, i.scheme, q.quarter, i.part, i.item,
+       coalesce(b.amount, 0.00) as budget, coalesce(b.amount, 0.00) as budget_in_force, coalesce(a.amount, 0.00) as actual
+     from listed i cross join unnest(:quarters::int[]) as q (quarter)
+     left join budgeted b using (area, scheme, part, item)
+     left join lateral (
+       select sum(k.amount) as amount from booked k
+       where (k.area, k.scheme, k.part, k.item) = (i.area, i.scheme, i.part, i.item) and k.quarter <= q.quarter) a on true
+     where b.amount <> 0 or a.amount <> 0`,
+    {
+      year,
+      quarters: await quartersBooked(db, year),
+      itemNames: JSON.stringify(ITEM_NAMES),
+      debitAccounts: DEBIT_ACCOUNTS,
+    },
+  );
+  return rows.map((row) => ({ ...row, ratio: ratioOf(row) }));
+}
+
+function ratioOf({ actual, budget_in_force }: Omit<ExecutedItem, 'ratio'>): string {
+  const ratio = executedShare({ actual: decimal(actual), in_force: decimal(budget_in_force) });
+  return ratio === '' ? '' : ratioText(ratio);
+}
