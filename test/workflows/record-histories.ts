@@ -63,6 +63,7 @@ async function main(): Promise<void> {
   await recorded(COLLECTION, { ids: ['', 'collection-150100'] });
   // The year in which the region records its method.
   await recorded(yearOfTheMethod, { ids: ['', 'method'] });
+  await recorded(yearWithUnits, { ids: ['clearing-employee-150100'] });
   await recordedOfSchedules();
   await recordedLive(['', 'collection-150100', 'budget-resident-150100', 'adjustment-employee']);
 }
@@ -121,8 +122,16 @@ const yearOfTheMethod = (home: Home): Year => ({
   pack: changedPack(TWO_AREAS.pack, join(home.folder, 'pack'), (_, text) => movedByYears(text, -2)),
 });
 
+/** A year in which one fund pays its units under a total budget. */
+export const yearWithUnits = (home: Home): Year => {
+  const pack = changedPack(TWO_AREAS.pack, join(home.folder, 'pack'), (_, text) => text);
+  const units = ['area,scheme,unit,name_zh,kind,weight', '150100,employee,H1,盟医院,institution,1', ''];
+  writeFileSync(join(pack, 'payment_units.csv'), units.join('\n'));
+  return { year: TWO_AREAS.year, pack };
+};
+
 /** Runs a year on a system of its own, to its end or to a date, and writes the histories of some of its workflows. */
-async function recorded(
+export async function recorded(
   of: Year | ((home: Home) => Year),
   { on, acts = [], ids }: { on?: string; acts?: string[][]; ids: string[] },
 ): Promise<void> {
