@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   await recorded(COLLECTION, { ids: ['', 'collection-150100'] });
   // The year in which the region records its method.
   await recorded(yearOfTheMethod, { ids: ['', 'method'] });
-  await recorded(yearWithUnits, { ids: ['clearing-employee-150100'] });
+  await recorded(yearWithUnits, { ids: ['', 'clearing-employee-150100'], suffix: '.with-units' });
   await recordedOfSchedules();
   await recordedLive(['', 'collection-150100', 'budget-resident-150100', 'adjustment-employee']);
 }
@@ -133,7 +133,12 @@ export const yearWithUnits = (home: Home): Year => {
 /** Runs a year on a system of its own, to its end or to a date, and writes the histories of some of its workflows. */
 export async function recorded(
   of: Year | ((home: Home) => Year),
-  { on, acts = [], ids }: { on?: string; acts?: string[][]; ids: string[] },
+  {
+    on,
+    acts = [],
+    ids,
+    suffix = on && `.on-${on}`,
+  }: { on?: string; acts?: string[][]; ids: string[]; suffix?: string | undefined },
 ): Promise<void> {
   const home = new Home();
   try {
@@ -144,7 +149,7 @@ export async function recorded(
     else await run.says('serving until Ctrl-C');
     for (const words of acts) await home.fund(...words);
     const connection = await Connection.connect({ address: temporalAddress });
-    for (const id of ids) await writeRuns(new Client({ connection }), idOf(year.year, id), on && `.on-${on}`);
+    for (const id of ids) await writeRuns(new Client({ connection }), idOf(year.year, id), suffix);
     await connection.close();
   } finally {
     await home.remove();
