@@ -4,7 +4,8 @@
  */
 import { SCHEMES, type Scheme } from '../../../../rules/vocabulary';
 import { Draw } from './draw';
-import { actualRows, drawFund, historyRows, openingRow, submissionRows } from './fund';
+import { type Fund, actualRows, drawFund, historyRows, openingRow, submissionRows } from './fund';
+import { paymentSettings, unitRows } from './payments';
 import { type Settings, lawOf, overridesOf, randomSettings } from './random-settings';
 import * as rows from './region-rows';
 import { AID, personRows } from './residents';
@@ -73,7 +74,7 @@ function filesOf(
   const persons = funds
     .filter((fund) => fund.byPerson)
     .map(({ area, target }) => personRows(draw, area, target, year, standard));
-  return {
+  const files = {
     'areas.csv': rows.areas(draw, areas),
     'banners.csv': rows.banners(draw, funds),
     'operators.csv': rows.operators(areas),
@@ -107,6 +108,16 @@ function filesOf(
       'receipt,person,area,coverage_year,amount,paid_at,kind,original_receipt',
       persons.flatMap(({ payments }) => payments),
     ),
-    'parameters.json': JSON.stringify(overridesOf(settings)),
+  };
+  return { ...files, ...filesDrawnLast(draw, funds, settings) };
+}
+
+/** A seed gives the same region as before units were drawn, and these beside it. */
+function filesDrawnLast(draw: Draw, funds: readonly Fund[], settings: Settings): Record<string, string> {
+  const { units, accounts } = unitRows(draw, funds);
+  return {
+    'payment_units.csv': rows.csv('area,scheme,unit,name_zh,kind,weight', units),
+    'unit_accounts.csv': rows.csv('area,scheme,unit,month,incurred,paid,paid_earlier_years', accounts),
+    'parameters.json': JSON.stringify(overridesOf({ ...settings, ...paymentSettings(draw) })),
   };
 }
