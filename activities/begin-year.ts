@@ -1,18 +1,27 @@
 /** 启动年度: what the schedule of 1 September does. It makes the year a live one; the calendar says which year that is. */
 import type { Database } from '../db/connect';
-import { type YearRow, beginLiveYear } from '../db/fund-year';
-import { fundYearOn } from '../parameters';
+import { type YearRow, beginLiveYear, yearStatus } from '../db/fund-year';
+import { fundYearOn, yearsToBegin } from '../parameters';
 import { bind } from './bind';
 
-export interface Begun extends YearRow {
-  year: number;
+export interface Beginning {
+  date: string; // in China
+  /** A year that a person has typed, and typed once more where it is an unlikely one; else the date's own is begun. */
+  year?: number;
+  confirm?: number;
 }
+export type Begun = (YearRow & { year: number }) | { year: number; likely: number[] };
 
-/** Begins the fund year whose cycle was the last to start by `date` (in China); a year that has begun stays as it is. */
-export async function beginYear(
-  database: Database,
-  { date, year = fundYearOn(date) }: { date: string; year?: number },
-): Promise<Begun> {
+/**
+ * Begins the fund year whose cycle was the last to start by `date`; a year that has begun stays as it is. A year that was typed,
+ * and is neither under way nor the next one, is begun only where it is confirmed.
+ */
+export async function beginYear(database: Database, { date, confirm, ...typed }: Beginning): Promise<Begun> {
+  const { year = fundYearOn(date) } = typed;
+  const likely = yearsToBegin(date);
+  if (!likely.includes(year) && confirm !== year && (await yearStatus(database, year)) === undefined) {
+    return { year, likely };
+  }
   return { year, ...(await beginLiveYear(database, year)) };
 }
 

@@ -38,6 +38,7 @@ import { dateIn, monthEnd } from '../rules/calendar-day';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { followConduct } from './levy';
 import { allotTotalBudget } from './payments/allot';
 import { recheckMonths } from './reckoned-months';
 
@@ -169,6 +170,7 @@ class Import {
     for (const differing of compared.differing) await this.#correct(differing);
     if (table === 'payment_unit') await this.#allotAnew(rows, compared);
     const [added, corrected] = [compared.added.length, compared.differing.length];
+    if (added + corrected > 0 && table === 'conduct') await followConduct(trx, pack.year, this.#isDone);
     if (added + corrected > 0 && COUNTS_FROM_THE_FIRST_DAY.includes(table)) this.#hasChanged(this.#firstDay);
     this.#files[KEYED[table].file] = { added, corrected, unchanged: rows.length - added - corrected };
   }
@@ -198,9 +200,12 @@ class Import {
 
   /** New totals of areas whose collection is reconciled: the books would not follow them. */
   #reconciledLines(rows: readonly { line: number; area?: string }[], added: readonly number[]): number[] {
-    const isReconciled = (area = '') => this.#isDone(actKey.collectionReconciled(this.pack.year, area));
-    return rows.filter(({ line, area }) => added.includes(line) && isReconciled(area)).map(({ line }) => line);
+    return rows
+      .filter(({ line, area = '' }) => added.includes(line) && this.#isReconciled(area))
+      .map(({ line }) => line);
   }
+
+  #isReconciled = (area: string): boolean => this.#isDone(actKey.collectionReconciled(this.pack.year, area));
 
   #judgeChange({ table, line, key, changed, provisional }: Differing, fixedBy: string | null): void {
     const { file } = KEYED[table];
@@ -214,11 +219,11 @@ class Import {
   }
 
   /** Why no correction reaches a row: it would change what persons have acted on. */
-  #neverChanges(table: KeyedTable, key: Differing['key'], changed: Differing['changed']): string | null {
+  #neverChanges(table: KeyedTable, { area = '', scheme = '' }: Differing['key'], changed: Differing['changed']): string | null {
     if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
-    if (CLEARED.includes(table) && this.#cleared.has(fundKey(key))) return BEING_CLEARED;
-    if (table === 'collection_total' && [...this.acts].some((act) => reconciledArea(act) !== null)) return RECONCILED;
+    if (CLEARED.includes(table) && this.#cleared.has(fundKey({ area, scheme }))) return BEING_CLEARED;
+    if (table === 'collection_total' && this.#isReconciled(area)) return RECONCILED;
     return null;
   }
 
@@ -335,8 +340,12 @@ class Import {
     const { trx, pack } = this;
     if (pack.rollFiles.length + pack.paymentFiles.length === 0) return;
     const before = await personAreas(trx, pack.year);
-    for (const file of pack.rollFiles) await this.#count(file, addRoll(trx, pack, file));
-    for (const file of pack.paymentFiles) await this.#count(file, addPayments(trx, pack, file));
+    const reconciled = {
+      areas: [...this.acts].map(reconciledArea).filter((area) => area !== null),
+      unknown: this.#isDone(actKey.unknownAreaReconciled(pack.year)),
+    };
+    for (const file of pack.rollFiles) await this.#count(file, addRoll(trx, pack, file, reconciled));
+    for (const file of pack.paymentFiles) await this.#count(file, addPayments(trx, pack, file, reconciled));
     if (pack.rollFiles.length > 0 && this.#isDone(actKey.collectionOpened(pack.year))) {
       // The aid of those who owe nothing is income at once; what others have paid is, once it is decided.
       if ((await enrolByFullAid(trx, pack.year)) !== '0') this.#hasChanged(this.#firstDay);

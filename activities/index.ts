@@ -14,6 +14,7 @@ import { createOpeningActivities } from './open-year';
 import { createPaymentActivities } from './payments/acts';
 import { createPeopleActivities } from './people';
 import { createProgressActivities } from './progress';
+import { createRateActivities } from './rates';
 import { createSharingActivities } from './sharing/acts';
 import { createSubsidyActivities } from './subsidy';
 
@@ -26,6 +27,7 @@ export const createActivities = (database: Database) => ({
   ...createFileActivities(database),
   ...createProgressActivities(database),
   ...createBookActivities(database),
+  ...createRateActivities(database),
   ...createLevyActivities(database),
   ...createMonthlyActivities(database),
   ...createSubsidyActivities(database),

@@ -4,9 +4,10 @@ import { adjustmentFund } from '../db/adjustment-fund';
 import { areasOf } from '../db/areas';
 import { collectedPremium } from '../db/collection-days';
 import type { Database, Queryable, Transaction } from '../db/connect';
+import { holdYear } from '../db/fund-year';
 import { historyItems } from '../db/history';
 import { post } from '../db/journal';
-import { type SchemeYear, levies, prepaidLevies } from '../db/levies';
+import { type SchemeYear, bookedInstalments, levies, prepaidLevies } from '../db/levies';
 import { once } from '../db/once';
 import { openingSurplus } from '../db/opening';
 import { insertRows } from '../db/rows';
@@ -15,14 +16,17 @@ import {
   type Levied,
   type LevyFacts,
   type LevyStage,
+  changedInstalment,
   instalment,
   leviedAreas,
   levyDifference,
   rateBecause,
   settledBecause,
 } from '../figures/levy';
-import { actKey } from '../rules/keys';
+import { calendarOf } from '../parameters';
+import { actKey, journalKey } from '../rules/keys';
 import { sum, yuanText, zero } from '../rules/money';
+import { SCHEMES } from '../rules/vocabulary';
 import { bind } from './bind';
 import { lawOf } from './law';
 
@@ -60,15 +64,39 @@ export async function payInstalment(
 ): Promise<LevyReceipt> {
   const { year, scheme, quarter, date } = of;
   return once(database, { key: actKey.levyPrepaid(year, scheme, quarter), input: of }, async (trx) => {
+    await holdYear(trx, year); // a levy that is withheld is imported either before this or after it
     const paying = (await prepaidLevies(trx, of)).filter(({ unpaid }) => !unpaid);
     const paid = paying.map(({ area, prepaid }) => ({ area, part: instalment(of, area, prepaid, quarter) }));
     await post(
       trx,
       year,
-      paid.flatMap(({ area, part }) => levyPostings(scheme, area, part, date, `prepayment/${quarter}`)),
+      paid.flatMap(({ area, part }) => levyPostings(scheme, area, part, date, journalKey.instalment(quarter))),
     );
     return { areas: paying.length, total: yuanText(sum(paid.map(({ part }) => part.value))) };
   });
+}
+
+/**
+ * 预缴更正: an area is said to withhold its levy after instalments were booked, or to pay it after all. The books are put right on the
+ * days of the instalments, by new entries; what is withheld is posted at the settlement.
+ */
+export async function followConduct(trx: Transaction, year: number, isDone: (act: string) => boolean): Promise<void> {
+  for (const scheme of SCHEMES) {
+    const due = calendarOf(year).prepayments.flatMap((date, i) =>
+      isDone(actKey.levyPrepaid(year, scheme, i + 1)) ? [{ date, quarter: i + 1 }] : [],
+    );
+    if (due.length === 0) continue;
+    const booked = await bookedInstalments(trx, { year, scheme });
+    const postings = (await prepaidLevies(trx, { year, scheme })).flatMap((levy) =>
+      due.flatMap(({ date, quarter }) => {
+        const before = booked(levy.area, quarter);
+        const change = changedInstalment({ year, scheme }, levy, quarter, before);
+        const step = journalKey.instalment(quarter, before.keys.length + 1);
+        return levyPostings(scheme, levy.area, change, date, step);
+      }),
+    );
+    await post(trx, year, postings);
+  }
 }
 
 /** 清算: the levy on the year's own income, and what is still owed or returned. */

@@ -60,6 +60,12 @@ export async function personAreas(db: Queryable, fundYear: number): Promise<Read
   return new Set(rows.map(({ area }) => area));
 }
 
+/** The newest year that areas are imported of: a later one may have begun and wait for its first files. Null when there is none. */
+export async function newestYear(db: Queryable): Promise<number | null> {
+  const row = await selectOne<{ year: number | null }>(db, 'select max(fund_year) as year from fund.area');
+  return row?.year ?? null;
+}
+
 /** Whether a year has areas and operators: nothing can begin without both. */
 export async function hasAreas(db: Queryable, year: number): Promise<boolean> {
   const found = await selectOne(

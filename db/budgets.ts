@@ -95,6 +95,13 @@ export async function budgetItems(db: Queryable, fundYear: number, scheme: Schem
   );
 }
 
+/** The system's estimate of every area, pooled. */
+export async function estimatedItems(db: Queryable, fundYear: number, scheme: Scheme) {
+  return new AreaItems(
+    await db('budget_estimate').where({ fund_year: fundYear, scheme, part: 'pooled' }).select('area', 'item', 'amount'),
+  );
+}
+
 /** The budgets in force, with where they came from. */
 export const budgetsInForce = (
   db: Queryable,

@@ -1,6 +1,6 @@
 /** Connections to the fund's database. Three roles: owner migrates, worker acts, reader reports. */
 import { type Knex, knex } from 'knex';
-import { type Client, types } from 'pg';
+import { Client, types } from 'pg';
 
 export type DatabaseRole = 'owner' | 'worker' | 'reader';
 /** A pool of connections. */
@@ -27,8 +27,10 @@ const TLS_PARAMETERS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey'] as const;
  * and the host name (libpq's `require` would not). An unreadable URL is refused without being shown: it may hold a password.
  */
 export function withTls(databaseUrl: string, env: Readonly<Record<string, string | undefined>> = process.env): string {
-  if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol)) {
-    throw new Error('DATABASE_URL must have the form postgres://user:password@host:5432/fund');
+  if (!isReadable(databaseUrl)) {
+    throw new Error(
+      'DATABASE_URL must have the form postgres://user:password@host:5432/fund, with %25 for a % in the password, %23 for #, %2F for / and %3F for ?',
+    );
   }
   const url = new URL(databaseUrl);
   const given = url.searchParams;
@@ -41,6 +43,19 @@ export function withTls(databaseUrl: string, env: Readonly<Record<string, string
   const mode = given.get('sslmode');
   if (mode !== null && !['disable', 'no-verify'].includes(mode)) given.set('sslmode', 'verify-full');
   return url.href;
+}
+
+/** Whether the driver can read the URL: it decodes what stands in it as well. */
+function isReadable(databaseUrl: string): boolean {
+  if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol)) return false;
+  const bare = new URL(databaseUrl);
+  bare.search = ''; // it may name files, whose absence is another matter
+  try {
+    new Client({ connectionString: bare.href });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Knex is to print nothing: what goes wrong rejects the query that meets it. */
@@ -61,6 +76,17 @@ const SESSION = {
   array_nulls: 'on',
   transform_null_equals: 'off',
   default_transaction_isolation: 'read committed',
+  default_transaction_read_only: 'off',
+} as const;
+
+/**
+ * An act on millions of rows takes its time, reads files in between, and waits for others: no default of a server is to cut it off.
+ * A limit that the URL itself sets was meant, and stays.
+ */
+const UNLESS_IN_URL = {
+  statement_timeout: '0',
+  lock_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
 } as const;
 
 /** The settings of a session by role. The owner acts as the login itself, also where a default says otherwise. */
@@ -77,8 +103,10 @@ export function withOptions(databaseUrl: string, role: DatabaseRole): { connecti
   const url = new URL(withTls(databaseUrl));
   const given = url.searchParams.getAll('options');
   url.searchParams.delete('options');
-  const ours = Object.entries(settingsOf(role)).map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`);
-  return { connectionString: url.href, options: [...given, ...ours].join(' ') };
+  const asOptions = (settings: Readonly<Record<string, string>>): string[] =>
+    Object.entries(settings).map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`);
+  const options = [...asOptions(UNLESS_IN_URL), ...given, ...asOptions(settingsOf(role))];
+  return { connectionString: url.href, options: options.join(' ') };
 }
 
 /** A session that is not what was asked for. No act is to run in it. */

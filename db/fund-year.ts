@@ -10,6 +10,11 @@ export type YearFacts = Pick<Row<'fund_year'>, 'year' | 'mode' | 'status' | 'wor
 export const yearFacts = (db: Queryable, year: number): Promise<YearFacts | undefined> =>
   db('fund_year').where({ year }).first('year', 'mode', 'status', 'workflow_id', 'simulation', 'closed_on');
 
+/** Whether the year is a live one (正式运行): files come as they come, while its workflows are under way. */
+export async function isLive(db: Queryable, year: number): Promise<boolean> {
+  return (await yearFacts(db, year))?.mode === 'live';
+}
+
 /** `open`, `closed`, or undefined when the year is not in the database. */
 export async function yearStatus(db: Queryable, year: number): Promise<string | undefined> {
   return (await db('fund_year').where({ year }).first('status'))?.status;
@@ -18,6 +23,11 @@ export async function yearStatus(db: Queryable, year: number): Promise<string | 
 /** Every fund year in the database, oldest first. */
 export const fundYears = (db: Queryable): Promise<{ year: number; status: string }[]> =>
   db('fund_year').orderBy('year').select('year', 'status');
+
+/** Takes back a live year that holds nothing (撤回). The database refuses any other. */
+export async function withdrawYear(trx: Transaction, year: number): Promise<void> {
+  await execute(trx, 'select fund.withdraw_year(:year)', { year });
+}
 
 /** Whether a workflow runs, or ran, the cycle of a year. */
 export async function isClaimed(db: Queryable, year: number): Promise<boolean> {

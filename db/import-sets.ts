@@ -19,6 +19,12 @@ export interface SetResult {
 /** The most faults that are reported of one file. */
 const MOST_FAULTS = 100;
 
+/** 征缴已对账: the areas that take no more rows of persons, and whether rows of no known area are counted too. */
+export interface Reconciled {
+  areas: string[];
+  unknown: boolean;
+}
+
 const fault = (file: string, line: number | null, column: string | null, expected: string, remedy: string): Fault => ({
   file,
   line,
@@ -28,8 +34,12 @@ const fault = (file: string, line: number | null, column: string | null, expecte
   remedy,
 });
 
+/** What counts was counted with the tax bureau and accepted: neither the reconciliation nor the books would follow a later row. */
+const reconciledFault = (file: string, line: number, remedy: string): Fault =>
+  fault(file, line, null, '征缴尚未对账的统筹区', `征缴已对账，不再增加明细：${remedy}`);
+
 /** 参保登记: adds persons who are new in their area; reports those who are registered otherwise, by line and never by name. */
-export async function addRoll(trx: Transaction, pack: Pack, file: string): Promise<SetResult> {
+export async function addRoll(trx: Transaction, pack: Pack, file: string, { areas }: Reconciled): Promise<SetResult> {
   await execute(
     trx,
     `create temp table coming_roll on commit drop as select ${ROLL_COLUMNS} from fund.resident_roll where false`,
@@ -41,6 +51,12 @@ export async function addRoll(trx: Transaction, pack: Pack, file: string): Promi
      from coming_roll c join fund.resident_roll r using (fund_year, person, area)
      where (c."group", c.banner) is distinct from (r."group", r.banner) order by c.line limit ${MOST_FAULTS}`,
   );
+  const late = await select<{ line: number }>(
+    trx,
+    `select c.line from coming_roll c left join fund.resident_roll r using (fund_year, person, area)
+     where r.person is null and area = any (:areas) order by c.line limit ${MOST_FAULTS}`,
+    { areas },
+  );
   const added = await execute(
     trx,
     `insert into fund.resident_roll (${ROLL_COLUMNS}) select ${ROLL_COLUMNS} from coming_roll on conflict do nothing`,
@@ -50,7 +66,8 @@ export async function addRoll(trx: Transaction, pack: Pack, file: string): Promi
   const faults = other.map(({ line, column }) =>
     fault(file, line, column, '与已登记的一致', '核对；登记变更不改已导入的行，请联系自治区医保局'),
   );
-  return { faults, added, unchanged: (total?.rows ?? 0) - added };
+  const tooLate = late.map(({ line }) => reconciledFault(file, line, '列入下一年度的参保登记'));
+  return { faults: [...faults, ...tooLate], added, unchanged: (total?.rows ?? 0) - added };
 }
 
 /** Decides again on payments whose persons were unknown: they may be on the roll by now. */
@@ -61,7 +78,12 @@ export const reconsiderUnknownPersons = (trx: Transaction, year: number): Promis
  * 缴费流水: a file grows at its end. Lines that are stored already must be the same; a file that was imported under another name
  * changes nothing.
  */
-export async function addPayments(trx: Transaction, pack: Pack, file: string): Promise<SetResult> {
+export async function addPayments(
+  trx: Transaction,
+  pack: Pack,
+  file: string,
+  reconciled: Reconciled,
+): Promise<SetResult> {
   const { sha256, rows } = pack.files.find((known) => known.file === file) ?? { sha256: '', rows: 0 };
   const same = await selectOne(trx, 'select from fund.pack_file where fund_year = :year and sha256 = :sha256', {
     year: pack.year,
@@ -89,6 +111,12 @@ export async function addPayments(trx: Transaction, pack: Pack, file: string): P
     `select c.line from coming_payment c join fund.resident_payment p using (fund_year, file, line)
      where (${prefixed('c')}) is distinct from (${prefixed('p')}) order by c.line limit ${MOST_FAULTS}`,
   );
+  const late = await select<{ line: number }>(
+    trx,
+    `select c.line from coming_payment c left join fund.resident_payment p using (fund_year, file, line)
+     where p.line is null and (c.area = any (:areas) or :unknown and c.area is null) order by c.line limit ${MOST_FAULTS}`,
+    { ...reconciled },
+  );
   const added = await execute(
     trx,
     `insert into fund.resident_payment (${PAYMENT_ROW_COLUMNS}) select ${PAYMENT_ROW_COLUMNS} from coming_payment
@@ -105,7 +133,10 @@ export async function addPayments(trx: Transaction, pack: Pack, file: string): P
   const faults = other.map(({ line }) =>
     fault(file, line, null, '与已导入的同一行相同', '流水只增不改：错账以退费行更正；新的流水另用文件名'),
   );
-  return { faults, added, unchanged: (total?.rows ?? 0) - added };
+  const tooLate = late.map(({ line }) =>
+    reconciledFault(file, line, '对账后才到的缴费、退费是差错，记入开放月份的 actuals.csv（premium）'),
+  );
+  return { faults: [...faults, ...tooLate], added, unchanged: (total?.rows ?? 0) - added };
 }
 
 const fewerArrivals = (left: number): string =>

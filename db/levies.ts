@@ -1,6 +1,6 @@
 /** Levies to the adjustment fund (上解): prepaid during the year, settled after it. */
 import { type Decimal, decimal } from '../rules/money';
-import type { Scheme } from '../rules/vocabulary';
+import { ITEM_NAMES, type Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
@@ -35,6 +35,34 @@ export async function prepaidLevies(db: Queryable, { year, scheme }: SchemeYear)
 export async function prepaidLevy(db: Queryable, { year, scheme }: SchemeYear, area: string): Promise<Decimal> {
   const row = await db('levy_estimate').where({ fund_year: year, scheme, area }).first('prepaid');
   return decimal(row?.prepaid ?? '0');
+}
+
+/** What the books have of an instalment by now, and in which entries of the area. */
+export interface BookedInstalment {
+  area: string;
+  quarter: number;
+  amount: Decimal;
+  keys: string[];
+}
+
+/** The instalments that are booked, with what was put right of them (`journalKey.instalment`). */
+export async function bookedInstalments(
+  db: Queryable,
+  { year, scheme }: SchemeYear,
+): Promise<(area: string, quarter: number) => BookedInstalment> {
+  const rows = await select<Omit<BookedInstalment, 'amount'> & { amount: string }>(
+    db,
+    `select entity as area, split_part(key, '/', 5)::int as quarter, sum(debit_less_credit) as amount,
+       jsonb_agg(key order by key collate "C") as keys
+     from fund.ledger
+     where fund_year = :year and scheme = :scheme and account = :account and key ~ '^levy/[^/]+/[^/]+/prepayment/[1-4]'
+     group by 1, 2`,
+    { year, scheme, account: ITEM_NAMES.levy_to_superior },
+  );
+  return (area, quarter) => {
+    const found = rows.find((row) => row.area === area && row.quarter === quarter);
+    return { area, quarter, keys: found?.keys ?? [], amount: decimal(found?.amount ?? '0') };
+  };
 }
 
 /** The levies of a scheme after the year, by area. */

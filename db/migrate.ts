@@ -79,14 +79,18 @@ export async function migrate(databaseUrl: string): Promise<void> {
            name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
       );
       await refuseEdited(trx);
-      await trx.migrate.latest({
+      const ofKnex = {
         migrationSource: new SqlFiles(),
         schemaName: 'public',
         tableName: 'fund_migration',
         disableMigrationsListValidation: true, // a newer release may have applied more
-      });
+      };
+      // Its own lock is a row, which a tool that was killed may have left locked. Ours is enough.
+      await trx.migrate.forceFreeMigrationsLock(ofKnex);
+      const [, ran] = (await trx.migrate.latest(ofKnex)) as [batch: number, names: string[]];
       const then = await applied(trx);
-      for (const file of repeatables()) if (!isOf(file, then.get(file.name))) await apply(trx, file);
+      // Some of them go over all tables: new tables need them as well.
+      for (const file of repeatables()) if (ran.length > 0 || !isOf(file, then.get(file.name))) await apply(trx, file);
       // Whoever works or reads may ask how the schema stands.
       await execute(trx, 'grant select on public.fund_schema_file to fund_worker, fund_reader');
     });

@@ -241,6 +241,11 @@ const FIGURES = {
   premium_sources: 'select t.* from fund.premium_source t',
   subsidy: 'select t.* from fund.subsidy t',
   budget_estimate: 'select t.* from fund.budget_estimate t',
+  estimate: `
+    select fund_year, area, scheme, part, item, trend, factors, amount as estimate,
+      because || jsonb_build_object('estimate', because -> 'amount') as because
+    from fund.budget_estimate`,
+  rates: 'select t.* from fund.rate_step t',
   budget_checks: 'select t.* from fund.budget_check t',
   budgets: `
     select i.fund_year, i.area, i.scheme, i.part, i.item, i.amount, b.origin, b.version, b.in_force_from,
@@ -335,6 +340,7 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   budget_checks: 'f.area collate "C", f.version, f."check"',
   budgets: 'f.area collate "C", f.part desc, f.item',
   budget_estimate: 'f.area collate "C", f.part desc, f.item',
+  estimate: 'f.area collate "C", f.part desc, f.item',
   region_budget: 'f.scheme, f.part desc, f.item',
   published_standard: 'f.name',
   risk: 'f.area collate "C", f.month',

@@ -5,12 +5,18 @@
 import type { ParameterValue } from '../parameters';
 import { yuanText } from '../rules/money';
 import { DEBIT_ACCOUNTS } from '../rules/posting';
+import { LEVEL_ITEMS } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { quarterlyExecution } from './execution';
 import { finalAccounts } from './final-accounts';
 import { select } from './rows';
 
 export type ResultRow = Record<string, string | number | null>;
+
+/** Of the items between the levels the levy alone is estimated. */
+const otherLevelItems = LEVEL_ITEMS.filter((item) => item !== 'levy_to_superior')
+  .map((item) => `'${item}'`)
+  .join(', ');
 
 const QUERIES = {
   'collection.csv': `
@@ -40,6 +46,13 @@ const QUERIES = {
     select area, scheme, indicator, value, score from fund.evaluation where fund_year = :year`,
   'findings.csv': `
     select code, area, scheme, month, figure, text from fund.current_finding where fund_year = :year`,
+  'estimate.csv': `
+    select area, scheme, part, item, trend, factors, amount as estimate
+    from fund.budget_estimate
+    where fund_year = :year and item not in (${otherLevelItems}) and (trend <> 0 or factors <> 0 or amount <> 0)`,
+  'rates.csv': `
+    select area, trim_scale(employer_rate) as employer_rate, grounds, trim_scale(next_rate) as next_rate
+    from fund.rate_step where fund_year = :year`,
   'region_budget.csv': `
     select scheme, part, item, amount from fund.region_budget where fund_year = :year`,
   'premium_sources.csv': `

@@ -68,14 +68,20 @@ const MORE_CELLS: Record<string, readonly string[]> = {
   budgets: ['version'],
 };
 
-/** The question with its key checked. Results of residents alone have no scheme, yet `--scheme resident` is understood. */
+/** Results of employees alone; all others without a scheme are of residents. */
+const OF_EMPLOYEES = ['rates'];
+
+/** The question with its key checked. Results of one scheme alone have none, yet naming that scheme is understood. */
 export function withKeyOf(result: string, question: Question): Question {
   const names = own(RESULTS, result)?.key;
   if (names === undefined) return question;
   const { scheme, ...others } = question.key;
   const hasScheme = names.includes('scheme') || result === 'journal';
-  if (scheme !== undefined && !hasScheme && scheme !== 'resident') {
-    throw new NoSuchFigure(`“${result}”只有居民医保 (residents only)：--scheme resident`);
+  const [only, said] = OF_EMPLOYEES.includes(result)
+    ? ['employee', '只有职工医保 (employees only)']
+    : ['resident', '只有居民医保 (residents only)'];
+  if (scheme !== undefined && !hasScheme && scheme !== only) {
+    throw new NoSuchFigure(`“${result}”${said}：--scheme ${only}`);
   }
   const key = hasScheme ? question.key : others;
   const allowed = [...names, ...(MORE_CELLS[result] ?? [])];

@@ -1,6 +1,7 @@
 /** 记账: the entries of openings, premiums received in advance, interest and actuals, each with the reason of its amount. */
 import type { Posting } from '../db/journal';
 import { daysAfter, monthEnd } from '../rules/calendar-day';
+import { journalKey } from '../rules/keys';
 import { type Decimal, yuanText } from '../rules/money';
 import {
   FUND_BALANCE,
@@ -152,9 +153,9 @@ export function levyPostings(
   step: string,
 ): Posting[] {
   const common = { date, scheme, part: 'pooled' as const, basis: 'A(六) 上解；RULES 9(4)', amount, because };
-  const key = `levy/${scheme}/${area}/${step}`;
+  const [key, keyOfRegion] = [journalKey.levy(scheme, area, step), journalKey.levyOfRegion(scheme, area, step)];
   return [
     { ...common, entity: area, key, debit: ITEM_NAMES.levy_to_superior, credit: SPECIAL_ACCOUNT },
-    { ...common, entity: REGION, key: `${key}/region`, debit: SPECIAL_ACCOUNT, credit: ITEM_NAMES.subordinate_levy },
+    { ...common, entity: REGION, key: keyOfRegion, debit: SPECIAL_ACCOUNT, credit: ITEM_NAMES.subordinate_levy },
   ];
 }

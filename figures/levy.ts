@@ -1,11 +1,12 @@
 /** 上解: what each area owes the adjustment fund, under its cap, with the accounts and values of law behind it. */
-import type { SchemeYear } from '../db/levies';
+import type { PrepaidLevy, SchemeYear } from '../db/levies';
 import type { Law } from '../parameters/law';
 import type { AreaItems } from '../rules/item-amounts';
 import {
   cappedLevy,
   type CapMode,
   instalmentAt,
+  instalmentPutRight,
   type LevyBase,
   levyWithoutCap,
   baseYear,
@@ -21,7 +22,7 @@ import {
 } from '../rules/levy';
 import { type Decimal, yuanText } from '../rules/money';
 import { type Because, type Explained, type Given, explain, intermediate, reasonOf, taken } from '../rules/rule';
-import { OWN_EXPENDITURE, OWN_INCOME } from '../rules/vocabulary';
+import { ITEM_NAMES, OWN_EXPENDITURE, OWN_INCOME } from '../rules/vocabulary';
 import { collectedIn, summed } from './accounts';
 
 /** Before the year the levy is estimated, after it it is settled on the year's own accounts. */
@@ -180,6 +181,25 @@ export const instalment = (
     place: { value: quarter, from: { stated: '第几次预缴' } },
   }),
 });
+
+/** What is booked of an instalment when `conduct.csv` comes or changes after it was due. */
+export function changedInstalment(
+  { year, scheme }: SchemeYear,
+  { area, prepaid, unpaid }: PrepaidLevy,
+  quarter: number,
+  booked: { amount: Decimal; keys: readonly string[] },
+): Explained<Decimal> {
+  const account = { entity: area, account: ITEM_NAMES.levy_to_superior, key: booked.keys, column: 'debit_less_credit' };
+  return {
+    value: instalmentPutRight({ prepaid, place: quarter, unpaid, booked_before: booked.amount }),
+    because: reasonOf(instalmentPutRight, {
+      prepaid: { from: { figure: 'levy.prepaid', of: { scheme, area } } },
+      place: { value: quarter, from: { stated: '第几次预缴' } },
+      unpaid: { value: unpaid, from: { rows: 'conduct.csv', of: { area, scheme, year, column: 'levy_unpaid' } } },
+      booked_before: { value: yuanText(booked.amount), from: { rows: 'journal.csv', of: account } },
+    }),
+  };
+}
 
 /** What of the levy is paid at the settlement: a withheld pre-payment, or the true-up. */
 export const settledBecause = (

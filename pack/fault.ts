@@ -13,6 +13,9 @@ export interface Fault {
   remedy: string;
 }
 
+/** What to do with a file of other separators or line ends. */
+export const AS_CSV = both('另存为“CSV UTF-8（逗号分隔）”', 'save it as CSV in UTF-8, with commas');
+
 const SHOWN_CHARACTERS = 60;
 /** A cell for a message: on one line, with everything in it visible, and cut when it is long. */
 function shown(cell: string): string {

@@ -1,5 +1,5 @@
 /** The records of a CSV file with their exact line numbers; a quoted cell may span several lines. */
-import { type Report, both } from './fault';
+import { AS_CSV, type Report, both } from './fault';
 import { type Line, withoutCarriageReturn } from './lines';
 import { type Flaw, splitRecord } from './record';
 
@@ -15,10 +15,17 @@ export const reportNotUtf8 = (report: Report, line: number): void =>
     remedy: both('另存为 UTF-8 的 CSV', 'save it as CSV in UTF-8'),
   });
 
-const FLAWS: Record<Flaw, string> = {
-  'open quote': both('成对的引号；此处引号未闭合', 'balanced quotes; one is not closed'),
-  'stray quote': both('整格加引号、格内引号双写', 'a cell with quotes in quotes, each inner quote doubled'),
-  'control character': both('没有 NUL 或单独回车符的文本', 'text without NUL or a lone carriage return'),
+const remedy = both('改正该行', 'correct the line');
+const FLAWS: Record<Flaw, { expected: string; remedy: string }> = {
+  'open quote': { expected: both('成对的引号；此处引号未闭合', 'balanced quotes; one is not closed'), remedy },
+  'stray quote': {
+    expected: both('整格加引号、格内引号双写', 'a cell with quotes in quotes, each inner quote doubled'),
+    remedy,
+  },
+  'control character': {
+    expected: both('没有 NUL 或单独回车符的文本', 'text without NUL or a lone carriage return'),
+    remedy: `${remedy}；${AS_CSV}`,
+  },
 };
 
 /** A quoted cell may span lines; one that spans more than this has lost its closing quote. */
@@ -47,8 +54,7 @@ function cutRecords(lines: readonly Line[], atEnd: boolean, report: Report): { f
     if (taken === 'needs more lines') break;
     const { number } = lines[first] as Line;
     if (taken.flaw === 'not UTF-8') reportNotUtf8(report, number + taken.lines - 1);
-    else if (taken.flaw)
-      report({ line: number, expected: FLAWS[taken.flaw], remedy: both('改正该行', 'correct the line') });
+    else if (taken.flaw) report({ line: number, ...FLAWS[taken.flaw] });
     else if (taken.fields) found.push({ line: number, fields: taken.fields });
     first += taken.lines;
   }

@@ -28,7 +28,7 @@ export class RowReader<C extends Columns> {
     }
     const places = this.#places;
     // Under a wrong header no cell has a name, so only the flaws of whole records are still reported.
-    if (places === null || !this.#isWhole(line, fields.length, places.size)) return null;
+    if (places === null || !this.#isWhole(line, fields, places.size)) return null;
 
     const cells: Cells = (column) => fields[places.get(column) ?? -1] ?? '';
     const values: Values = { line };
@@ -41,7 +41,17 @@ export class RowReader<C extends Columns> {
     if (this.#places === undefined) reportNoHeader(Object.keys(this.table.columns), this.context.report);
   }
 
-  #isWhole(line: number, found: number, expected: number): boolean {
+  #isWhole(line: number, fields: readonly string[], expected: number): boolean {
+    const found = fields.length;
+    if (found > 1 && fields.every((field) => field === '')) {
+      this.context.report({
+        line,
+        found: both('只有逗号', 'commas alone'),
+        expected: both('有内容的行', 'a row with content'),
+        remedy: both('删除该空行', 'remove the empty row'),
+      });
+      return false;
+    }
     if (found === expected) return true;
     this.context.report({
       line,

@@ -195,3 +195,10 @@ export function fundYearOn(date: string): number {
   const next = Number.parseInt(date.slice(0, 4), 10) + 1;
   return date >= cycleStartOf(next) ? next : next - 1;
 }
+
+/** The fund years that a person is likely to begin on a date: those whose cycle is under way, and the next one. */
+export function yearsToBegin(date: string): number[] {
+  const last = fundYearOn(date);
+  const isUnderWay = (year: number): boolean => date <= calendarOf(year).closing;
+  return [...[last - 2, last - 1].filter(isUnderWay), last, last + 1];
+}

@@ -9,6 +9,7 @@ import { LEVY, LEVY_PRODUCT } from './levy';
 import type { Parameter, YearlyParameter } from './parameter';
 import { PAYMENTS } from './payments';
 import { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS, statisticFor } from './published-standards';
+import { RATES } from './rates';
 import { RISK, RISK_PRODUCT } from './risk';
 import { SHARING } from './sharing';
 import { SUBSIDY, SUBSIDY_STANDARD } from './subsidy';
@@ -32,6 +33,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...LEVY,
   ...SHARING,
   ...BUDGET,
+  ...RATES,
   ...RISK,
   ...COLLECTION,
   ...SUBSIDY,

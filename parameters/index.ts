@@ -1,5 +1,13 @@
 /** Values of law: dated, sourced, assumed or decided. Data and look-up, nothing else. */
-export { CALENDAR, type Calendar, type CalendarStep, calendarOf, cycleStartOf, fundYearOn } from './calendar';
+export {
+  CALENDAR,
+  type Calendar,
+  type CalendarStep,
+  calendarOf,
+  cycleStartOf,
+  fundYearOn,
+  yearsToBegin,
+} from './calendar';
 export { type Lack, type ParameterValue, inForce } from './dated';
 export { LAW_BOOK, type LawBook, type LawFault, lawFaultText, lawFaults } from './gate';
 export {

@@ -6,6 +6,7 @@ import type { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import type { LEVY, LEVY_PRODUCT } from './levy';
 import type { PAYMENTS } from './payments';
 import type { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS } from './published-standards';
+import type { RATES } from './rates';
 import type { RISK, RISK_PRODUCT } from './risk';
 import type { SHARING } from './sharing';
 import type { SUBSIDY, SUBSIDY_STANDARD } from './subsidy';
@@ -21,6 +22,7 @@ type PlainName =
       | typeof BUDGET
       | typeof BUDGET_PRODUCT
       | typeof PAYMENTS
+      | typeof RATES
       | typeof RISK
       | typeof RISK_PRODUCT
       | typeof COLLECTION

@@ -57,7 +57,6 @@ export const STANDARD_FACTORS = [
   factor('flexible_base', '灵活就业人员缴费基数（× w）', '0.8', A2, '平均工资的80%为缴费基数'),
   factor('unemployed_base', '领取失业保险金人员缴费基数（× w）', '0.6', A2, '平均工资的60%为缴费基数'),
   factor('employee_rate', '职工个人缴费费率', '0.02', A2, '职工本人为个人工资收入的2%'),
-  factor('employer_rate', '用人单位缴费费率下限（含生育保险）', '0.07', A2, '7%及以上（含生育保险）'),
   factor('deductible', '大病保险起付标准上限（× q）', '1', B5, '原则上不高于当地上年度城乡居民人均可支配收入'),
   factor('benefit_cap', '基本医保加大病保险最高支付限额（× q）', '6', B5, '人均可支配收入的6倍左右'),
 ] as const;

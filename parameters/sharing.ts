@@ -28,6 +28,20 @@ export const SHARING = [
     { source: `${A6}未定；${precedent(`${LESHAN_2021}，一般性缺口与管理性缺口`)}`, assumed: true },
   ),
   parameter(
+    'share.premium_floor',
+    {
+      zh: '应收保费不低于系统测算保费的比例',
+      article: A6,
+      usedBy: ['sharing.managerial', 'sharing.alpha', 'evaluation.collection'],
+      form: rate,
+    },
+    '1',
+    {
+      source: `${A6}“基金征收率”，口径未定；${assumption('预算低于测算的，按测算数计，不因少编预算而受益')}`,
+      assumed: true,
+    },
+  ),
+  parameter(
     'share.alpha0',
     { zh: '调剂金分担比例基准', article: A6, usedBy: ['sharing.alpha'], form: rate },
     '0.65',

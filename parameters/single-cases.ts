@@ -18,12 +18,6 @@ const usedBy = (rule: string): string[] => [`fund rule ${rule}`];
 
 const EMPLOYEES = [
   product(
-    'contribution.rate_step',
-    { zh: '用人单位费率逐步调增的每年幅度', article: A2, usedBy: usedBy('rate-step-up') },
-    '0.005',
-    { source: `${A2}“应逐步调增到7%”，幅度未定；${assumption('每年 0.5 个百分点')}`, assumed: true },
-  ),
-  product(
     'retirement.joined_from',
     { zh: '执行统一缴费年限的参保起始日', article: A2, usedBy: usedBy('retirement') },
     '2016-01-01',

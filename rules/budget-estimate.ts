@@ -28,6 +28,12 @@ export const trendEstimate = rule(
     ),
 );
 
+/** The estimate of an item: by its factors where there are any, else by its trend. */
+export const itemEstimate = rule(
+  { article: 'A(五)“根据参保人数、缴费标准、缴费率、待遇水平、历年收支规模……等因素”', formula: 'factors ?? trend' },
+  ({ factors, trend }: { factors: Decimal | null; trend: Decimal }): Decimal => factors ?? trend,
+);
+
 /** Resident premium and subsidy follow heads and standard. */
 export const perHeadEstimate = rule(
   { article: 'A(五)“根据参保人数、缴费标准”', formula: 'round(target_insured * standard)' },
@@ -54,5 +60,8 @@ export const levyEstimate = rule(
   ({ prepaid }: { prepaid: Decimal }) => prepaid,
 );
 
-/** Why the other items between the levels are 0. */
+/** Why the other items between the levels are 0, and why none of them has a trend. */
 export const NOT_ESTIMATED = 'RULES 6“the other level items 0”：上下级往来科目除上解外不测算';
+/** Why an item without factors has no amount by them. */
+export const NO_FACTORS =
+  'RULES 6“an item for which the area has a row in them takes their amount instead of the trend”';

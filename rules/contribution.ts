@@ -6,7 +6,6 @@
  */
 import { Decimal, roundToFen } from './money';
 import { rule } from './rule';
-import type { RiskLevel } from './vocabulary';
 
 export interface ContributionBaseInputs {
   payroll_average: Decimal; // 上年度单位职工平均工资
@@ -26,37 +25,64 @@ export const contributionBase = rule(
     ),
 );
 
+/** 费率逐步调增: who must move, and how far in a year. RULES 6. */
 const STEP_UP =
   'A(二)“用人单位未达到7%的地区、在职退休比低于全区平均水平或基金处于紧平衡的地区应逐步调增到7%，达到或高于7%的地区维持不变”';
 
-/** Next year's employer rate (用人单位费率), maternity included: one step up, never beyond the target, never down. */
+/** Next year's employer rate (用人单位费率), maternity included: one step up, never beyond the floor of A(2), never down. */
 export const rateStepUp = rule(
-  { article: STEP_UP, formula: 'employer_rate >= target ? employer_rate : min(target, employer_rate + step)' },
-  ({ employer_rate, target, step }: { employer_rate: Decimal; target: Decimal; step: Decimal }) =>
-    employer_rate.gte(target) ? employer_rate : Decimal.min(target, employer_rate.plus(step)),
+  { article: STEP_UP, formula: 'employer_rate < floor ? min(floor, employer_rate + step) : employer_rate' },
+  ({ employer_rate, floor, step }: { employer_rate: Decimal; floor: Decimal; step: Decimal }) =>
+    employer_rate.lt(floor) ? Decimal.min(floor, employer_rate.plus(step)) : employer_rate,
+);
+/** A rate below the floor is a finding. */
+export const rateStepUpRaised = rule(
+  { article: STEP_UP, formula: 'employer_rate < floor' },
+  ({ employer_rate, floor }: { employer_rate: Decimal; floor: Decimal }): boolean => employer_rate.lt(floor),
 );
 
+/** 应当逐步调增的情形 of A(2). */
 export const STEP_UP_GROUNDS = {
-  below_target: '费率未达到目标',
-  dependency: '在职退休比低于全区平均水平',
-  tight_balance: '基金处于紧平衡',
+  below_floor: '费率未达到7%',
+  ratio: '在职退休比低于全区平均水平',
+  tight: '基金处于紧平衡',
 } as const;
 export type StepUpGround = keyof typeof STEP_UP_GROUNDS;
 
 export interface StepUpCase {
   employer_rate: Decimal;
-  target: Decimal;
-  ratio: Decimal | null; // 在职退休比 of the area
-  region_ratio: Decimal | null;
-  level: RiskLevel | null; // December of the year before
+  floor: Decimal;
+  in_service: Decimal | null;
+  retired: Decimal | null;
+  region_in_service: Decimal; // of the areas that have both numbers
+  region_retired: Decimal;
+  surplus: Decimal; // 1 January, pooled
+  expenditure: Decimal; // of the year before, pooled
+  bounds: readonly Decimal[]; // months payable: red, orange, yellow or green, excess
 }
-/**
- * Which of the three grounds of A(2) hold for an area whose rate moves up. The first is enough; the other two say why it is
- * urgent. At or above the target there is none.
- */
-export function stepUpGrounds({ employer_rate, target, ratio, region_ratio, level }: StepUpCase): StepUpGround[] {
-  if (employer_rate.gte(target)) return [];
-  const fewer = ratio !== null && region_ratio !== null && ratio.lt(region_ratio);
-  const tight = level === 'yellow' || level === 'orange' || level === 'red';
-  return ['below_target', ...(fewer ? ['dependency' as const] : []), ...(tight ? ['tight_balance' as const] : [])];
-}
+const FEWER_WORKERS =
+  'isNull(in_service) or isNull(retired) ? false' +
+  ' : retired > 0 and in_service * region_retired < region_in_service * retired';
+const TIGHT = 'expenditure > 0 and surplus * 12 < at(bounds, 3) * expenditure';
+/** Which grounds hold, joined by semicolons. One whose data are missing is not tested (READINGS 60). */
+export const stepUpGrounds = rule(
+  {
+    article: STEP_UP,
+    formula: `codes("below_floor", employer_rate < floor, "ratio", ${FEWER_WORKERS}, "tight", ${TIGHT})`,
+  },
+  (area: StepUpCase): string => {
+    const { in_service, retired, region_in_service, region_retired, surplus, expenditure, bounds } = area;
+    const hasFewerWorkers =
+      in_service !== null &&
+      retired !== null &&
+      retired.gt(0) &&
+      in_service.times(region_retired).lt(region_in_service.times(retired));
+    const green = bounds[2] as Decimal;
+    const holds: Record<StepUpGround, boolean> = {
+      below_floor: rateStepUpRaised(area),
+      ratio: hasFewerWorkers,
+      tight: expenditure.gt(0) && surplus.times(12).lt(green.times(expenditure)),
+    };
+    return (Object.keys(STEP_UP_GROUNDS) as StepUpGround[]).filter((ground) => holds[ground]).join(';');
+  },
+);

@@ -104,6 +104,12 @@ const toBudget = rule(
   { article, formula: 'actual / budget' },
   ({ actual, budget }: { actual: Decimal; budget: Decimal }) => (budget.lte(0) ? null : ratioOf(actual, budget)),
 );
+/** The collection rate; without an expected premium above 0 there is none (READINGS 56). */
+const toExpected = rule(
+  { article, formula: 'actual / expected_premium' },
+  ({ actual, expected_premium }: { actual: Decimal; expected_premium: Decimal }) =>
+    expected_premium.lte(0) ? null : ratioOf(actual, expected_premium),
+);
 const toTarget = rule(
   { article, formula: 'insured / target_insured' },
   ({ insured, target_insured }: { insured: Decimal; target_insured: Decimal }) => ratioOf(insured, target_insured),
@@ -122,7 +128,7 @@ const reached = rule({ article, formula: 'reached' }, (conduct: { reached: Decim
 export const INDICATOR_RULES = {
   budget_income: near(toBudget),
   budget_expenditure: near(toBudget),
-  collection: above(toBudget),
+  collection: above(toExpected),
   expansion: above(toTarget),
   low_income: above(enrolmentRate),
   subsidy_arrival: above(arrived),

@@ -126,6 +126,8 @@ export const FUNCTIONS = {
   },
   /** `named(name, condition, …)`: the names whose condition holds. */
   named: { zh: '成立的情形', takes: ['any*'] },
+  /** `codes(code, condition, …)`: the codes whose condition holds, joined by semicolons. */
+  codes: { zh: '成立的代码', takes: ['any*'] },
   /** Whether the first of two dates is the earlier one. */
   before: { zh: '早于', takes: ['text', 'text'] },
   /** Whether a cell is empty. */

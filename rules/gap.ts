@@ -34,7 +34,7 @@ export const residualGap = rule(
 export interface ManagerialInputs {
   applies: boolean;
   residual: Decimal;
-  budgeted_premium: Decimal;
+  expected_premium: Decimal;
   actual_premium: Decimal;
   irregular_expenditure: Decimal;
 }
@@ -42,10 +42,10 @@ export interface ManagerialInputs {
 export const managerialPart = rule(
   {
     article: 'A(六)“统筹区政府按……基金征收率……承担”；管理性缺口先例：乐山 2021',
-    formula: 'applies ? min(residual, max(0, budgeted_premium - actual_premium) + irregular_expenditure) : 0',
+    formula: 'applies ? min(residual, max(0, expected_premium - actual_premium) + irregular_expenditure) : 0',
   },
-  ({ applies, residual, budgeted_premium, actual_premium, irregular_expenditure }: ManagerialInputs) =>
-    applies ? smaller(residual, atLeastZero(budgeted_premium.minus(actual_premium)).plus(irregular_expenditure)) : zero,
+  ({ applies, residual, expected_premium, actual_premium, irregular_expenditure }: ManagerialInputs) =>
+    applies ? smaller(residual, atLeastZero(expected_premium.minus(actual_premium)).plus(irregular_expenditure)) : zero,
 );
 
 /** N: the general part, shared between the adjustment fund and the area's government. */

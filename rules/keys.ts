@@ -69,6 +69,7 @@ export const actKey = {
   regionBudget: (year: number) => ofYear(year, 'region-budget'),
 
   booksOpened: (year: number) => ofYear(year, 'books/open'),
+  ratesSteppedUp: (year: number) => ofYear(year, 'rates'),
   interestCredited: (year: number) => ofYear(year, 'books/interest'),
   monthChecked: (year: number, month: number) => ofYear(year, 'month', month),
 
@@ -146,6 +147,12 @@ export const journalKey = {
   /** Cash of one day of an area's collection. A later booking, of what came late to a day already booked, has its number. */
   collectionDay: (area: string, day: string, kind: string, booking?: number) =>
     ['collection', area, day, kind, ...(booking === undefined ? [] : [booking])].join('/'),
+  /** The area's side of a levy; the region's is a second entry. */
+  levy: (scheme: Scheme, area: string, step: string) => `levy/${scheme}/${area}/${step}`,
+  levyOfRegion: (scheme: Scheme, area: string, step: string) => `${journalKey.levy(scheme, area, step)}/region`,
+  /** The step of an instalment; what is put right of it later has a number. */
+  instalment: (quarter: number, change?: number) =>
+    ['prepayment', quarter, ...(change === undefined ? [] : [change])].join('/'),
   /** The area's side of an advance; the region's is a second entry. */
   emergencyAdvance: (scheme: Scheme, area: string, number: number) => `emergency/${scheme}/${area}/${number}`,
   emergencyAdvanceOfRegion: (scheme: Scheme, area: string, number: number) =>

@@ -111,13 +111,29 @@ export function instalments(prepaid: Decimal): Decimal[] {
   const quarter = floorToFen(prepaid.div(4));
   return [quarter, quarter, quarter, prepaid.minus(quarter.times(3))];
 }
+const INSTALMENT = 'place < 4 ? floor(prepaid / 4) : prepaid - 3 * floor(prepaid / 4)';
 /** One of the four instalments. */
 export const instalmentAt = rule(
-  {
-    article: 'A(六) 上解；先例：广元 2008 按季预缴',
-    formula: 'place < 4 ? floor(prepaid / 4) : prepaid - 3 * floor(prepaid / 4)',
-  },
+  { article: 'A(六) 上解；先例：广元 2008 按季预缴', formula: INSTALMENT },
   ({ prepaid, place }: { prepaid: Decimal; place: number }) => instalments(prepaid)[place - 1] as Decimal,
+);
+/** 预缴更正: the levy turns out to be withheld after instalments were booked, or to be paid after all. */
+export const instalmentPutRight = rule(
+  {
+    article: 'A(六) 上解；RULES 8 未缴的预缴额于 5 月 31 日入账；RULES 9 更正另立分录',
+    formula: `(unpaid ? 0 : ${INSTALMENT}) - booked_before`,
+  },
+  ({
+    prepaid,
+    place,
+    unpaid,
+    booked_before,
+  }: {
+    prepaid: Decimal;
+    place: number;
+    unpaid: boolean;
+    booked_before: Decimal;
+  }) => (unpaid ? zero : (instalments(prepaid)[place - 1] as Decimal)).minus(booked_before),
 );
 
 const PREPAID = 'A(六)“按一定比例筹集”；按季预缴';

@@ -105,7 +105,7 @@ export interface Disqualifiers {
   own_policy_above: boolean;
   audit_refused: boolean;
   actual_premium: Decimal;
-  budgeted_premium: Decimal;
+  expected_premium: Decimal;
   collection_below: Decimal;
 }
 /** 不予调剂: why an area gets no share, in Chinese; empty where nothing speaks against one. */
@@ -115,16 +115,16 @@ export const disqualifications = rule(
     formula:
       'named("上解未缴", unpaid, "上解逾期", days_late > days_allowed, "自行提高待遇", own_policy_above,' +
       ' "审计未通过", audit_refused, "征缴率过低",' +
-      ' budgeted_premium > 0 and actual_premium < collection_below * budgeted_premium)',
+      ' expected_premium > 0 and actual_premium < collection_below * expected_premium)',
   },
   (area: Disqualifiers): string => {
-    const { actual_premium, budgeted_premium, collection_below } = area;
+    const { actual_premium, expected_premium, collection_below } = area;
     const tests: [string, boolean][] = [
       ['上解未缴', area.unpaid],
       ['上解逾期', area.days_late.gt(area.days_allowed)],
       ['自行提高待遇', area.own_policy_above],
       ['审计未通过', area.audit_refused],
-      ['征缴率过低', budgeted_premium.gt(0) && actual_premium.lt(collection_below.times(budgeted_premium))],
+      ['征缴率过低', expected_premium.gt(0) && actual_premium.lt(collection_below.times(expected_premium))],
     ];
     return tests
       .filter(([, holds]) => holds)
@@ -147,7 +147,7 @@ export const alpha = rule(
     article: 'A(六)“按比例承担”',
     formula:
       '(unpaid or days_late > days_allowed or own_policy_above or audit_refused' +
-      ' or (budgeted_premium > 0 and actual_premium < collection_below * budgeted_premium))' +
+      ' or (expected_premium > 0 and actual_premium < collection_below * expected_premium))' +
       ' ? 0 : clamp(alpha0 + d + c + k, min, max)',
   },
   (inputs: AlphaInputs): Decimal => {

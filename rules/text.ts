@@ -8,10 +8,16 @@ const SEEN = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
 /** Whether a text says anything: blanks, points and characters without a shape are no document number and no reason. */
 export const hasLetterOrDigit = (text: string): boolean => SEEN.test(text);
 
-/** Controls, marks of direction, zero width, line separators, and half a character: none of them belongs in a line of text. */
-const UNFIT = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-/** Of several lines. The databases cannot keep NUL or half a character, and a terminal obeys controls. */
-const UNFIT_IN_LINES = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
+/**
+ * Controls, marks of direction, zero width, line separators, half a character, and codes that are no character at all: none of them
+ * belongs in a line of text.
+ */
+const UNFIT = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u;
+/**
+ * Of several lines. The databases cannot keep NUL or half a character, a terminal obeys controls, and a spreadsheet with U+FFFF in it
+ * does not open.
+ */
+const UNFIT_IN_LINES = /[^\P{Cc}\t\n\r]|[\p{Cs}\p{Noncharacter_Code_Point}]/u;
 
 /** A name stands in tables, in the heads of pages and in search attributes. */
 export const LONGEST_NAME = 100;
@@ -120,8 +126,9 @@ function bytesOf(character: string): number {
   return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
 }
 
-/** What would be another sign to a program that shows it: an obeyed control, a turned direction, half a character. */
-const OBEYED = /\r(?!\n)|[^\P{Cc}\t\n\r]|[\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** What would be another sign to a program that shows it: an obeyed control, a turned direction, half a character, none at all. */
+const OBEYED =
+  /\r(?!\n)|[^\P{Cc}\t\n\r]|[\p{Cs}\p{Noncharacter_Code_Point}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const unitsOf = (character: string): string =>
   [...Array(character.length).keys()]
     .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)

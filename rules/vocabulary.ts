@@ -57,6 +57,18 @@ export const partsOf = (scheme: Scheme): readonly Part[] => (scheme === 'employe
 export const OWN_INCOME = (Object.keys(INCOME_ITEMS) as Item[]).filter((item) => !LEVEL_ITEMS.includes(item));
 export const OWN_EXPENDITURE = (Object.keys(EXPENDITURE_ITEMS) as Item[]).filter((item) => !LEVEL_ITEMS.includes(item));
 
+/** 缴费因素 of employees (premium_basis.csv): who pays, each on a base and at a rate of its own. */
+export const PREMIUM_CLASSES = ['unit', 'flexible', 'unemployed'] as const;
+export type PremiumClass = (typeof PREMIUM_CLASSES)[number];
+export const PREMIUM_CLASS_NAMES: Record<PremiumClass, string> = {
+  unit: '用人单位职工',
+  flexible: '灵活就业人员',
+  unemployed: '领取失业保险金人员',
+};
+/** 待遇因素 (benefit_basis.csv): the items whose use and cost a head are known. */
+export const BENEFIT_ITEMS = ['inpatient', 'outpatient', 'maternity'] as const satisfies readonly Item[];
+export type BenefitItem = (typeof BENEFIT_ITEMS)[number];
+
 /** 参保人群类别 of the resident roll. */
 export const GROUPS = [
   'ordinary',

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -168,12 +168,22 @@ function endWithNpm() {
   }, 500).unref();
 }
 
+function canWriteTo(folder) {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Runs the command in this process, which saves a second start of Node: `fund explain` should answer at once. */
 function hand(name, args) {
   const file = name === 'test' ? join(MODULES, 'jest', 'bin', 'jest.js') : join(CHECKOUT, 'scripts', `${name}.ts`);
   process.argv.splice(1, Infinity, file, ...args);
   const require = createRequire(import.meta.url);
-  // TypeScript is translated when a file is required, and the translation is cached on disk.
+  // TypeScript is translated when a file is required, and the translation is cached on disk, where that can be written.
+  if (!canWriteTo(tmpdir())) process.env.TSX_DISABLE_CACHE = '1';
   if (name !== 'test') require('tsx/cjs');
   require(file);
 }

@@ -6,16 +6,21 @@ export class Refused extends Error {
 /** Shows a line of progress to a person. */
 export type Say = (line: string) => void;
 
+/** The words of the operating system, whatever follows from them: after a full disk PostgreSQL panics about a transaction. */
+const OF_THE_SYSTEM =
+  /No space left on device|Disk quota exceeded|Read-only file system|Permission denied|Input\/output error|Cannot allocate memory|Too many open files/i;
+
 /**
- * What a program that failed says of it on standard error: its last line about an error, or else its last line. (initdb, for
- * one, ends with what it clears up.)
+ * What a program that failed says of it on standard error: the reason that the system gave it, or else its last line about an error,
+ * or its last line. (initdb, for one, ends with what it clears up.)
  */
 export function complaintIn(stderr: string): string | undefined {
   const lines = stderr
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
-  return lines.filter((line) => /FATAL|PANIC|error/i.test(line)).at(-1) ?? lines.at(-1);
+  const told = (words: RegExp): string | undefined => lines.filter((line) => words.test(line)).at(-1);
+  return told(OF_THE_SYSTEM) ?? told(/FATAL|PANIC|error/i) ?? lines.at(-1);
 }
 
 /**
@@ -26,6 +31,10 @@ export function reasonOf(error: unknown): string {
   const { stderr } = (error ?? {}) as { stderr?: unknown };
   const complaint = typeof stderr === 'string' ? complaintIn(stderr) : undefined;
   if (complaint !== undefined) return complaint.replace(/\.$/, '');
+  // Of a name with several addresses, none of which answers, the error itself says nothing.
+  if (error instanceof AggregateError && error.message === '' && error.errors.length > 0) {
+    return [...new Set(error.errors.map(reasonOf))].join('; ');
+  }
   const message = (error instanceof Error ? error.message || error.name : String(error)).trim().split('\n')[0] ?? '';
   const reason = message.replace(/\.$/, '');
   return error instanceof Error && error.cause instanceof Error ? `${reason}: ${reasonOf(error.cause)}` : reason;

@@ -13,7 +13,8 @@ export interface TestDatabase {
 }
 
 /**
- * Defaults of a database that would change what a date, an amount or a list is read as, who acts and what a transaction sees.
+ * Defaults of a database that would change what a date, an amount or a list is read as, who acts, what a transaction sees
+ * and how long it may take.
  * The roles must be there already.
  */
 const HOSTILE_DEFAULTS = {
@@ -27,6 +28,10 @@ const HOSTILE_DEFAULTS = {
   default_transaction_isolation: 'serializable',
   timezone: 'America/New_York',
   role: 'fund_reader',
+  default_transaction_read_only: 'on',
+  statement_timeout: '1ms',
+  lock_timeout: '1ms',
+  idle_in_transaction_session_timeout: '1ms',
 };
 
 /** Gives a database hostile defaults, for every session that begins from now on. */

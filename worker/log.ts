@@ -9,15 +9,29 @@ import type { Logger as TemporalLogger, LogLevel, LogMetadata } from '@temporali
 import { Refused } from '../servers/refused';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
-type Level = (typeof LEVELS)[number];
+export type Level = (typeof LEVELS)[number];
 
 /** SQLSTATE 22, data exception: its message quotes the value. */
 const QUOTES_ITS_VALUE = /^22/;
 
-export function workerLog(level = process.env.LOG_LEVEL || 'info', to?: pino.DestinationStream): Logger {
-  if (!LEVELS.some((one) => one === level)) {
-    throw new Refused(`LOG_LEVEL must be one of ${LEVELS.join(', ')}, not “${level}”.`);
+const levelNamed = (word: string | undefined): Level | undefined =>
+  LEVELS.find((level) => level === word?.trim().toLowerCase());
+
+/**
+ * FUND_LOG_LEVEL is ours: a word that is no level is refused. LOG_LEVEL belongs to other programs too, whose levels may have
+ * other names: such a word changes nothing here.
+ */
+export function logLevel(env: Readonly<Record<string, string | undefined>> = process.env): Level {
+  const ours = env.FUND_LOG_LEVEL;
+  if (!ours) return levelNamed(env.LOG_LEVEL) ?? 'info';
+  const level = levelNamed(ours);
+  if (level === undefined) {
+    throw new Refused(`FUND_LOG_LEVEL must be one of ${LEVELS.join(', ')}, not “${ours}”.`);
   }
+  return level;
+}
+
+export function workerLog(level = logLevel(), to?: pino.DestinationStream): Logger {
   const options = {
     level,
     base: { pid: process.pid, host: hostname() },

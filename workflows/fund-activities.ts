@@ -41,6 +41,7 @@ const SUMMARIES: Record<keyof Activities, string> = {
   summariseRegionBudget: '自治区预算汇总',
   decide: '人员办理',
   openBooks: '年初建账',
+  stepUpRates: '用人单位费率核定',
   creditInterest: '调剂金利息入账',
   estimateLevy: '测算上解预缴额',
   payInstalment: '按季预缴上解',

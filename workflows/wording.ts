@@ -89,6 +89,8 @@ export const seeTheCycle = (year: number): string =>
 export const notStartedBecause = {
   run: (year: number) => `此数据库中的 ${year} 年度是模拟运行的，不能正式启动；正式年度须另设 FUND_HOME`,
   closed: (year: number) => `${year} 年度已由 ${fundYearId(year)} 办理并关账`,
+  unlikely: (year: number, likely: readonly number[]) =>
+    `${year} 年度不在可启动的年度（${likely.join('、')}）之内；确要启动的，另填 "confirm": ${year}`,
 } as const;
 
 /** Why a year was not opened by this workflow. */

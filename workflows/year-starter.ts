@@ -21,12 +21,16 @@ export type YearStart = {
 /** The time that the schedule was set for, even when it fires late or is backfilled; a start by hand has none. */
 const SCHEDULED_FOR = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
 
-/** `of.year`: the year to begin, as a person may give it in the form of the Temporal UI; else the one the date belongs to. */
-export async function yearStarter(request: { year?: number } = {}): Promise<YearStart> {
+/**
+ * The year to begin, as a person may give it in the form of the Temporal UI (an unlikely one also as `confirm`); else the one the
+ * date belongs to.
+ */
+export async function yearStarter(request: { year?: number; confirm?: number } = {}): Promise<YearStart> {
   const { typedSearchAttributes, startTime } = workflowInfo();
   const date = beijingDate(typedSearchAttributes.get(SCHEDULED_FOR) ?? startTime);
   updateListAndPage({ stage: '年度启动', figures: { 启动日期: date } });
-  const { year, mode, status, workflow_id } = await fund.beginYear({ date, ...request });
+  const begun = await fund.beginYear({ date, ...request });
+  const { year } = begun;
   upsertSearchAttributes(belonging(year));
   const cycle = fundYearId(year);
   const end = (outcome: YearStart['outcome'], note: string): YearStart => {
@@ -36,6 +40,8 @@ export async function yearStarter(request: { year?: number } = {}): Promise<Year
     });
     return { outcome, year, cycle, note };
   };
+  if ('likely' in begun) return end('not started', notStartedBecause.unlikely(year, begun.likely));
+  const { mode, status, workflow_id } = begun;
   if (mode === 'run') return end('not started', notStartedBecause.run(year));
   if (status === 'closed') return end('there is one', notStartedBecause.closed(year));
   if (!(await startCycle(year, workflow_id !== null))) return end('there is one', seeTheCycle(year));

@@ -44,12 +44,19 @@ export async function estimateBudget(database: Database, input: Compilation): Pr
     await insertRows(
       trx,
       'budget_estimate',
-      estimated.map(({ part, item, estimate, intermediate }) => ({
+      estimated.map(({ part, item, trend, factors, estimate, income }) => ({
         ...columnsOf(input),
         part,
         item,
+        trend: trend.value && yuanText(trend.value),
+        factors: factors.value && yuanText(factors.value),
         amount: yuanText(estimate.value),
-        because: { amount: estimate.because, ...intermediate },
+        because: {
+          trend: trend.because,
+          factors: factors.because,
+          amount: estimate.because,
+          ...(income && { income }),
+        },
       })),
     );
     const totals = totalsOf(estimated, input);

@@ -1,8 +1,9 @@
 /** 居民征缴: what is due, which rows are accepted, what is booked by day, and the reconciliation at the close. */
 import { areasOf, personAreas } from '../../db/areas';
 import { bookableDays } from '../../db/collection-days';
-import { type Database, inTransaction } from '../../db/connect';
+import { type Database, type Transaction, inTransaction } from '../../db/connect';
 import { haveBooksOpened } from '../../db/done';
+import { isLive } from '../../db/fund-year';
 import { post } from '../../db/journal';
 import { aidRows } from '../../db/medical-aid';
 import { actsBeginning, once } from '../../db/once';
@@ -49,15 +50,20 @@ export async function bookCollection(
   await decideThrough(database, year, through);
   const key = actKey.collectionBooked(year, area, booking, through);
   return once(database, { key, input: of }, async (trx) => {
-    const days = await bookableDays(trx, of);
     // Entries of late rows are numbered by the bookings there are: after a restore of Temporal the caller counts anew.
     const number = of.after === null ? await actsBeginning(trx, actKey.collectionBookings(year, area)) : booking;
-    const byPerson = (await personAreas(trx, year)).has(area);
-    const booksAreOpen = await haveBooksOpened(trx, year);
-    const { postings, ...receipt } = bookedDays({ year, area, number, byPerson, booksAreOpen }, days);
-    await post(trx, year, postings);
-    return receipt;
+    return bookDays(trx, of, number);
   });
+}
+
+async function bookDays(trx: Transaction, of: Omit<BookCollection, 'booking'>, number: number) {
+  const { year, area } = of;
+  const days = await bookableDays(trx, of);
+  const byPerson = (await personAreas(trx, year)).has(area);
+  const booksAreOpen = await haveBooksOpened(trx, year);
+  const { postings, ...receipt } = bookedDays({ year, area, number, byPerson, booksAreOpen }, days);
+  await post(trx, year, postings);
+  return receipt;
 }
 
 const decideThrough = (database: Database, year: number, through: string): Promise<void> =>
@@ -72,8 +78,21 @@ export async function reconcileCollection(
   return once(
     database,
     { key: actKey.collectionReconciled(reconciliation.year, reconciliation.area), input: reconciliation },
-    (trx) => reconcile(trx, reconciliation),
+    async (trx) => {
+      if (await isLive(trx, reconciliation.year)) await takeTheLast(trx, reconciliation);
+      return reconcile(trx, reconciliation);
+    },
   );
+}
+
+/**
+ * Decides and books what was imported since the last booking: once the area is reconciled it takes no more rows, so none may lie
+ * between the two. An import that is under way is waited for.
+ */
+async function takeTheLast(trx: Transaction, { year, area }: AreaYear): Promise<void> {
+  await decideDue(trx, year, 'infinity');
+  const bookings = await actsBeginning(trx, actKey.collectionBookings(year, area));
+  await bookDays(trx, { year, area, after: null, through: 'infinity' }, bookings + 1);
 }
 
 /** Rows that name no known area: they belong to nobody's collection, and to nobody's books. */
@@ -82,9 +101,10 @@ export async function reconcileUnknownArea(
   of: Omit<Reconciliation, 'area'>,
 ): Promise<CollectionStanding | { rows: 0 }> {
   await decideThrough(database, of.year, 'infinity');
-  return once(database, { key: actKey.unknownAreaReconciled(of.year), input: of }, async (trx) =>
-    (await hasStrayRows(trx, of.year)) ? reconcile(trx, { ...of, area: UNKNOWN_AREA }) : { rows: 0 as const },
-  );
+  return once(database, { key: actKey.unknownAreaReconciled(of.year), input: of }, async (trx) => {
+    if (await isLive(trx, of.year)) await decideDue(trx, of.year, 'infinity');
+    return (await hasStrayRows(trx, of.year)) ? reconcile(trx, { ...of, area: UNKNOWN_AREA }) : { rows: 0 as const };
+  });
 }
 
 export const createCollectionActivities = (database: Database) =>

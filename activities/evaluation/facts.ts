@@ -1,7 +1,7 @@
 /** Reads the facts from which the evaluation of one scheme is computed, for every area. */
 import { actualItems } from '../../db/actuals';
 import { areasOf } from '../../db/areas';
-import { budgetItems } from '../../db/budgets';
+import { budgetItems, estimatedItems } from '../../db/budgets';
 import { collectedPremium } from '../../db/collection-days';
 import { conductRows } from '../../db/conduct';
 import type { Queryable } from '../../db/connect';
@@ -19,6 +19,7 @@ export async function evaluationFacts(
 ): Promise<EvaluationFacts[]> {
   const actuals = await actualItems(db, year, scheme);
   const budgets = await budgetItems(db, year, scheme);
+  const estimates = await estimatedItems(db, year, scheme);
   const collectedIn = scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : () => zero;
   const insuredIn = await insuredRows(db, year, scheme);
   const conductOf = await conductRows(db, year, scheme);
@@ -40,6 +41,7 @@ export async function evaluationFacts(
         premium: actual.of('premium').plus(collected),
       },
       budget: { income: budget.income, expenditure: budget.expenditure, premium: budget.of('premium') },
+      estimatedPremium: estimates.area(area).of('premium'),
       insured: insuredIn(area),
       lowIncomePersons: lowIncomeIn(area) ?? null,
       localSubsidy: localSubsidyOf(area),

@@ -2,7 +2,7 @@
 import { actualItems } from '../../db/actuals';
 import { adjustmentFund } from '../../db/adjustment-fund';
 import { areasOf } from '../../db/areas';
-import { budgetItems } from '../../db/budgets';
+import { budgetItems, estimatedItems } from '../../db/budgets';
 import { collectedPremium } from '../../db/collection-days';
 import { conductRows } from '../../db/conduct';
 import type { Queryable } from '../../db/connect';
@@ -15,6 +15,7 @@ import type { Decimal } from '../../rules/money';
 export async function sharingFacts(db: Queryable, { year, scheme }: SchemeYear): Promise<SharingFacts> {
   const actuals = await actualItems(db, year, scheme);
   const budgets = await budgetItems(db, year, scheme);
+  const estimates = await estimatedItems(db, year, scheme);
   const collectedIn = scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : () => null;
   const surplusOf = await openingSurplus(db, year, scheme);
   const conductOf = await conductRows(db, year, scheme);
@@ -30,6 +31,7 @@ export async function sharingFacts(db: Queryable, { year, scheme }: SchemeYear):
       collected: collectedIn(area),
       expenditure: actual.expenditure,
       budgetedPremium: budget.of('premium'),
+      estimatedPremium: estimates.area(area).of('premium'),
       budgetedExpenditure: budget.expenditure,
       surplus: surplusOf(area),
       levy: levyOf(area),

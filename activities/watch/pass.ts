@@ -6,7 +6,7 @@ import { openLiveYears } from '../../db/fund-year';
 import { waitingRequests } from '../../db/emergency';
 import { announceImports } from '../announce-imports';
 import { type Channels, notify } from './notify';
-import { TEMPORAL_KINDS, UNREACHABLE, type Watched, type WorkersAtWork, temporalProblems } from './temporal';
+import { TEMPORAL_KINDS, type Watched, type WorkersAtWork, temporalProblems, unreachable } from './temporal';
 import { YEAR_KINDS, yearProblems } from './year';
 
 /** The time is an input, so that a test can move it. */
@@ -17,6 +17,7 @@ export interface Moment {
 export interface Look {
   database: Database;
   client: Client | null; // null when Temporal does not answer
+  away?: string | null; // why it does not, where that is known
   workersAtWork: WorkersAtWork;
   watched: Watched;
   channels: Channels;
@@ -29,7 +30,7 @@ export async function watchOnce(look: Look, { now, today }: Moment): Promise<Ale
   const lookedAt: string[] = [...YEAR_KINDS];
   const inTemporal = client && (await lookAtTemporal(look, client, now).catch(nullWhenAway));
   if (client) await announceImports(database, client, watched.news).catch(nullWhenAway);
-  if (inTemporal === null) found.push(UNREACHABLE);
+  if (inTemporal === null) found.push(unreachable(look.away ?? null));
   else {
     found.push(...inTemporal);
     lookedAt.push(...TEMPORAL_KINDS);

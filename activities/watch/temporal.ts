@@ -38,12 +38,12 @@ export async function temporalProblems(client: Client, expected: Expected): Prom
   return [...new Map(found.map((problem) => [problem.key, problem])).values()];
 }
 
-export const UNREACHABLE: Problem = {
+export const unreachable = (reason: string | null): Problem => ({
   key: 'temporal/unreachable',
   fund_year: null,
-  problem: 'Temporal 没有应答，流程全部停止',
+  problem: `Temporal 没有应答，流程全部停止${reason === null ? '' : `：${reason}`}`,
   remedy: 'npm run fund -- up；或检查 TEMPORAL_ADDRESS 所指的服务器',
-};
+});
 
 const NO_WORKER: Problem = {
   key: 'worker/none',

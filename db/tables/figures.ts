@@ -36,7 +36,17 @@ export interface FigureTables {
     scheme: Scheme;
     part: Part;
     item: Item;
+    trend: string | null; // null: an item between the levels
+    factors: string | null; // null: nothing but the trend
     amount: string;
+    because: Reasons;
+  }>;
+  rate_step: Table<{
+    fund_year: number;
+    area: string;
+    employer_rate: string;
+    grounds: string;
+    next_rate: string;
     because: Reasons;
   }>;
   budget_check: Table<{
@@ -278,6 +288,16 @@ export interface FigureTables {
     fund_share: string;
     payable: string;
     clearing: string;
+    because: Reasons;
+  }>;
+  performance: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    indicator: string;
+    target: string;
+    value: string;
+    reached: 'yes' | 'no';
     because: Reasons;
   }>;
   journal_entry: Table<

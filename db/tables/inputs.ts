@@ -2,10 +2,12 @@
 import type {
   AID_FUNDINGS,
   AidKind,
+  BenefitItem,
   Cause,
   Group,
   Item,
   Part,
+  PremiumClass,
   RecognitionOutcome,
   Role,
   Scheme,
@@ -155,6 +157,7 @@ export interface InputTables {
       unpaid_claims: string | null;
       policy_reimbursement: string | null;
       line: number;
+      transition_document: string | null;
     },
     'levy_unpaid' | 'own_policy_above' | 'audit_refused' | 'irregular_expenditure'
   >;
@@ -182,6 +185,38 @@ export interface InputTables {
     },
     'paid_earlier_years'
   >;
+  premium_basis: Table<{
+    fund_year: number;
+    area: string;
+    part: Part;
+    class: PremiumClass;
+    heads: string;
+    base: string;
+    rate: string;
+    collection: string;
+    line: number;
+  }>;
+  benefit_basis: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    item: BenefitItem;
+    band: string;
+    insured: string;
+    visits: string;
+    cost: string;
+    pay_rate: string;
+    policy: string;
+    line: number;
+  }>;
+  target: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    indicator: string;
+    target: string;
+    line: number;
+  }>;
   enrolment_history: Table<{
     fund_year: number;
     person: string;

@@ -1,15 +1,26 @@
-/** 系统测算: the estimate of one area and scheme, item by item, each with its reason. */
+/** 系统测算: the estimate of one area and scheme, item by item: by trend, by factors, and which of the two was taken, with reasons. */
 import type { Law } from '../../parameters/law';
 import {
   NOT_ESTIMATED,
+  NO_FACTORS,
   estimatedIncome,
+  itemEstimate,
   levyEstimate,
   majorIllnessEstimate,
   perHeadEstimate,
   trendEstimate,
 } from '../../rules/budget-estimate';
 import { type Decimal, yuanText, zero } from '../../rules/money';
-import { type Because, type Explained, type Given, explain, intermediate, reasonOf, taken } from '../../rules/rule';
+import {
+  type Because,
+  type Explained,
+  type Given,
+  type Source,
+  explain,
+  intermediate,
+  reasonOf,
+  taken,
+} from '../../rules/rule';
 import {
   ITEM_NAMES,
   type Item,
@@ -29,34 +40,58 @@ export interface EstimateFacts {
   prepaid: Decimal; // the levy it is to prepay; 0 before the scheme's phase
   history: (part: Part, year: number, item: Item) => Decimal; // final accounts of closed years
 }
-/** One item. `intermediate` are figures that it rests on and that have no item of their own. */
+/** One item. `trend` and `factors` are null where the item has none. */
 export interface EstimatedItem {
   part: Part;
   item: Item;
+  trend: Explained<Decimal | null>;
+  factors: Explained<Decimal | null>;
   estimate: Explained<Decimal>;
-  intermediate?: Record<string, Because>;
+  /** Of a figure that the estimate rests on and that has no column. */
+  income?: Because;
 }
 
 export function estimateOf(facts: EstimateFacts, law: Law): EstimatedItem[] {
   const estimated = partsOf(facts.scheme).flatMap((part) =>
-    itemsOf(facts.scheme).map((item) => ({ part, item, estimate: estimateOfItem(facts, law, part, item) })),
+    itemsOf(facts.scheme).map((item) => estimateOfItem(facts, law, part, item)),
   );
   return facts.scheme === 'resident' ? withMajorIllness(estimated, facts, law) : estimated;
 }
 
-function estimateOfItem(facts: EstimateFacts, law: Law, part: Part, item: Item): Explained<Decimal> {
-  const { year, scheme, area } = facts;
-  if (item === 'levy_to_superior' && part === 'pooled') return prepaidLevy(facts);
-  if (LEVEL_ITEMS.includes(item)) return notEstimated(item);
-  if (scheme === 'resident' && item === 'premium')
-    return perHead(facts, law.given(law.nameFor(`collection.individual.${year}`, area)));
-  if (scheme === 'resident' && item === 'fiscal_subsidy') return perHead(facts, law.given(`subsidy.standard.${year}`));
+function estimateOfItem(facts: EstimateFacts, law: Law, part: Part, item: Item): EstimatedItem {
+  if (LEVEL_ITEMS.includes(item)) return betweenLevels(facts, part, item);
+  const trend = trendOf(facts, law, part, item);
+  const factors = factorsOf(facts, law, item);
+  const estimate = explain(itemEstimate, {
+    factors: { value: factors.value, from: estimateFigure(facts, 'factors', part, item) },
+    trend: { value: trend.value, from: estimateFigure(facts, 'trend', part, item) },
+  });
+  return { part, item, trend, factors, estimate };
+}
+
+const estimateFigure = (
+  { scheme, area }: Pick<EstimateFacts, 'scheme' | 'area'>,
+  name: string,
+  part: Part,
+  item: Item,
+): Source => ({ figure: `budget_estimate.${name}`, of: { scheme, area, part, item } });
+
+function trendOf({ year, scheme, area, history }: EstimateFacts, law: Law, part: Part, item: Item): Explained<Decimal> {
   const yearsAgo = (years: number): Given<Decimal> => ({
-    value: facts.history(part, year - years, item),
+    value: history(part, year - years, item),
     from: { rows: 'history.csv', of: { area, scheme, part, year: year - years, item } },
   });
   const band = law.given('budget.growth_band');
   return explain(trendEstimate, { h3: yearsAgo(3), h2: yearsAgo(2), h1: yearsAgo(1), band });
+}
+
+/** Premium and subsidy of residents follow heads and standard. */
+function factorsOf(facts: EstimateFacts, law: Law, item: Item): Explained<Decimal | null> {
+  const { year, scheme, area } = facts;
+  if (scheme === 'resident' && item === 'premium')
+    return perHead(facts, law.given(law.nameFor(`collection.individual.${year}`, area)));
+  if (scheme === 'resident' && item === 'fiscal_subsidy') return perHead(facts, law.given(`subsidy.standard.${year}`));
+  return none(NO_FACTORS, '没有因素测算的行');
 }
 
 const perHead = ({ year, scheme, area, targetInsured }: EstimateFacts, standard: Given<Decimal>): Explained<Decimal> =>
@@ -68,10 +103,22 @@ const perHead = ({ year, scheme, area, targetInsured }: EstimateFacts, standard:
     standard,
   });
 
-const notEstimated = (item: Item): Explained<Decimal> => ({
-  value: zero,
-  because: taken(NOT_ESTIMATED, '0', { stated: `${ITEM_NAMES[item]}不测算` }),
+const none = (article: string, stated: string): Explained<null> => ({
+  value: null,
+  because: taken(article, null, { stated }),
 });
+
+/** Of the items between the levels only the levy is estimated, as it is to be prepaid. */
+function betweenLevels(facts: EstimateFacts, part: Part, item: Item): EstimatedItem {
+  const notEstimated = `${ITEM_NAMES[item]}不测算`;
+  const trend = none(NOT_ESTIMATED, `${ITEM_NAMES[item]}不按趋势测算`);
+  if (item === 'levy_to_superior' && part === 'pooled') {
+    const factors = prepaidLevy(facts);
+    return { part, item, trend, factors, estimate: factors };
+  }
+  const estimate = { value: zero, because: taken(NOT_ESTIMATED, '0', { stated: notEstimated }) };
+  return { part, item, trend, factors: none(NOT_ESTIMATED, notEstimated), estimate };
+}
 
 /** The levy an area is to prepay; 0 before the scheme's phase. */
 export function prepaidLevy({
@@ -103,22 +150,17 @@ function withMajorIllness(
   const items = estimated.filter(({ item }) => OWN_INCOME.includes(item)).map(({ estimate }) => estimate.value);
   const income = estimatedIncome({ items });
   return estimated.map((row) => {
-    const { part, item, estimate: trend } = row;
+    const { part, item, estimate } = row;
     if (item !== 'major_illness') return row;
-    const cells = { scheme, area, part, item };
     const incomeItems = { figure: 'budget_estimate.amount', of: { scheme, area, part, item: OWN_INCOME, by: 'item' } };
     return {
-      part,
-      item,
+      ...row,
       estimate: explain(majorIllnessEstimate, {
-        trend: { value: trend.value, from: { figure: 'budget_estimate.trend', of: cells } },
+        trend: { value: estimate.value, from: estimateFigure({ scheme, area }, 'trend', part, item) },
         floor_rate: law.given('budget.major_illness_floor'),
-        income: { value: income, from: { figure: 'budget_estimate.income', of: cells } },
+        income: { value: income, from: estimateFigure({ scheme, area }, 'income', part, item) },
       }),
-      intermediate: {
-        trend: intermediate(trend),
-        income: intermediate({ value: income, because: reasonOf(estimatedIncome, { items: { from: incomeItems } }) }),
-      },
+      income: intermediate({ value: income, because: reasonOf(estimatedIncome, { items: { from: incomeItems } }) }),
     };
   });
 }

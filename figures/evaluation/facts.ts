@@ -11,6 +11,7 @@ export interface EvaluationFacts {
   /** Pooled amounts of the whole year; those of residents include their collection. */
   actual: Amounts;
   budget: Amounts;
+  estimatedPremium: Decimal; // pooled, by the system, when the budget was compiled
   insured: {
     insured: Decimal | null;
     target_insured: Decimal | null;

@@ -11,7 +11,7 @@ import {
 } from '../../rules/evaluation';
 import { type Decimal, decimal, ratioText, yuanText } from '../../rules/money';
 import type { Ratio } from '../../rules/ratio';
-import { type Because, type Source, reasonOf, taken } from '../../rules/rule';
+import { type Because, type Source, intermediate, reasonOf, taken } from '../../rules/rule';
 import {
   type Item,
   LOW_INCOME_GROUPS,
@@ -19,6 +19,7 @@ import {
   OWN_INCOME,
   POVERTY_RELIEVED_GROUPS,
 } from '../../rules/vocabulary';
+import { expectedPremiumOf } from '../expected-premium';
 import type { EvaluationFacts } from './facts';
 
 /** A measured indicator: what is printed of it, its unrounded score s, and what these rest on. */
@@ -29,7 +30,7 @@ export interface Measured {
   s: Ratio; // 0–1
   weight: Decimal;
   weightFrom: Source;
-  because: Record<'value' | 'score' | 's', Because>;
+  because: Record<'value' | 'score' | 's', Because> & Record<string, Because>;
 }
 
 /** The indicators of an area in the order of RULES 10, as far as they have a value. */
@@ -165,14 +166,20 @@ const budgetExpenditure = (facts: EvaluationFacts, law: Law): Measured | null =>
     limits: asBudgeted(law),
   });
 
-const collection = (facts: EvaluationFacts, law: Law): Measured | null =>
-  measure('collection', INDICATOR_RULES.collection, law, {
+/** The expected premium has no column of its own: its reason stands beside those of the indicator. */
+function collection(facts: EvaluationFacts, law: Law): Measured | null {
+  const { area, scheme, budget, estimatedPremium } = facts;
+  const expected = expectedPremiumOf(law, { area, scheme, budgeted: budget.premium, estimated: estimatedPremium });
+  const from = { figure: 'evaluation.expected_premium', of: { area, scheme, indicator: 'collection' } };
+  const found = measure('collection', INDICATOR_RULES.collection, law, {
     values: {
       actual: yuan(facts.actual.premium, december(facts, 'premium')),
-      budget: yuan(facts.budget.premium, budgetRows(facts, ['premium'])),
+      expected_premium: yuan(expected.value, from),
     },
     limits: aboveLimits(law, 'collection'),
   });
+  return found && { ...found, because: { ...found.because, expected_premium: intermediate(expected) } };
+}
 
 function expansion(facts: EvaluationFacts, law: Law): Measured | null {
   const { area, scheme } = facts;

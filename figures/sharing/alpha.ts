@@ -4,7 +4,7 @@ import type { Decimal } from '../../rules/money';
 import { type Because, type Explained, type Given, explain } from '../../rules/rule';
 import { alpha, disqualifications } from '../../rules/share';
 import type { Factor } from './factors';
-import { type SharedArea, actualPremium, budgetedPremium, conductSource, sharingFigure } from './sources';
+import { type SharedArea, actualPremium, conductSource, expectedPremiumInput, sharingFigure } from './sources';
 
 export function alphaOf(
   law: Law,
@@ -24,7 +24,7 @@ export function alphaOf(
     own_policy_above: reported(conduct.own_policy_above, 'own_policy_above'),
     audit_refused: reported(conduct.audit_refused, 'audit_refused'),
     actual_premium: actualPremium(area),
-    budgeted_premium: budgetedPremium(area),
+    expected_premium: expectedPremiumInput(law, area),
     collection_below: law.given('share.disqualify.collection_below'),
   };
   const reasons = explain(disqualifications, disqualifiers);

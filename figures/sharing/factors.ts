@@ -4,7 +4,7 @@ import { type Decimal, sum, zero } from '../../rules/money';
 import { type Because, type Explained, type Given, type Source, explain, reasonOf } from '../../rules/rule';
 import { noFactor, dependencyStepEmployee, dependencyStepResident, performanceStep } from '../../rules/share';
 import type { HeadCounts } from './facts';
-import { type SharedArea, actualPremium, budgetedPremium, insuredSource } from './sources';
+import { type SharedArea, actualPremium, expectedPremiumInput, insuredSource } from './sources';
 
 /** A factor of α; without data it counts 0, and that is a finding. */
 export interface Factor {
@@ -75,7 +75,7 @@ export const collectionFactor = (law: Law, area: SharedArea): Factor =>
     'c',
     explain(performanceStep, {
       actual: actualPremium(area),
-      target: budgetedPremium(area),
+      target: expectedPremiumInput(law, area),
       bands: law.bands('share.bands.collection'),
     }),
   );

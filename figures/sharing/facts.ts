@@ -19,6 +19,7 @@ export interface AreaFacts {
   collected: Decimal | null; // premium of the residents' collection; null for employees
   expenditure: Decimal;
   budgetedPremium: Decimal;
+  estimatedPremium: Decimal; // by the system, when the budget was compiled
   budgetedExpenditure: Decimal;
   surplus: Decimal; // accumulated, on 1 January
   levy: Decimal;

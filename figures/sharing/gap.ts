@@ -11,8 +11,9 @@ import {
   accountsOf,
   actualPremium,
   budgetedExpenditure,
-  budgetedPremium,
   conductSource,
+  expectedPremium,
+  expectedPremiumInput,
   levyOf,
   openingSurplus,
   sharingFigure,
@@ -22,6 +23,7 @@ export interface SharedGap {
   facts: SharedArea;
   accounts: Record<'income' | 'expenditure' | 'premium', Explained<Decimal>>;
   levy: Given<Decimal>;
+  expectedPremium: Explained<Decimal>;
   parts: Record<
     'gap' | 'own_surplus' | 'residual' | 'managerial' | 'general' | 'alpha' | 'entitled',
     Explained<Decimal>
@@ -61,6 +63,7 @@ export function gapOf(law: Law, area: SharedArea, factors: SharedGap['factors'])
     facts: area,
     accounts,
     levy,
+    expectedPremium: expectedPremium(law, area),
     parts: { gap: found, own_surplus, residual, managerial, general, alpha, entitled },
     factors,
     disqualified,
@@ -72,7 +75,7 @@ const managerialOf = (law: Law, area: SharedArea, residual: Given<Decimal>): Exp
   explain(managerialPart, {
     applies: law.flag('share.managerial'),
     residual,
-    budgeted_premium: budgetedPremium(area),
+    expected_premium: expectedPremiumInput(law, area),
     actual_premium: actualPremium(area),
     irregular_expenditure: {
       value: area.conduct.irregular_expenditure,

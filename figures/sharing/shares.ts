@@ -81,11 +81,12 @@ function sharingRow(shared: SharedGap, place: number, paid: Decimal, available: 
 
 /** The reasons of the figures that rest on this area alone. */
 function reasonsOf(shared: SharedGap): Record<string, Because> {
-  const { accounts, levy, parts, factors } = shared;
+  const { accounts, levy, expectedPremium, parts, factors } = shared;
   return {
     income: accounts.income.because,
     expenditure: accounts.expenditure.because,
     actual_premium: intermediate(accounts.premium),
+    expected_premium: intermediate(expectedPremium),
     levy: reasonOf(levyTaken, { levy: { value: yuanText(levy.value), from: levy.from } }),
     ...Object.fromEntries(Object.entries(parts).map(([name, { because }]) => [name, because])),
     ...Object.fromEntries(

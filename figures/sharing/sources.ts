@@ -1,10 +1,12 @@
 /** Where each fact of the sharing comes from, and what an area's accounts add up to. */
+import type { Law } from '../../parameters/law';
 import { OWN_ACCOUNTS } from '../../rules/gap';
 import type { Decimal } from '../../rules/money';
 import type { Explained, Given, Source } from '../../rules/rule';
 import { COLLECTION_RATE_ARTICLE } from '../../rules/share';
 import { OWN_EXPENDITURE, OWN_INCOME, type Scheme } from '../../rules/vocabulary';
 import { collectedIn, summed } from '../accounts';
+import { expectedPremiumOf } from '../expected-premium';
 import type { AreaFacts, HeadCounts } from './facts';
 
 /** One area, with what names its rows. */
@@ -44,15 +46,18 @@ export function accountsOf(area: SharedArea): Record<'income' | 'expenditure' | 
   };
 }
 
-export const budgetedPremium = (area: SharedArea): Given<Decimal> => ({
-  value: area.budgetedPremium,
-  from: pooled(area, 'budgets.csv', 'premium'),
-});
 export const budgetedExpenditure = (area: SharedArea): Given<Decimal> => ({
   value: area.budgetedExpenditure,
   from: pooled(area, 'budgets.csv', OWN_EXPENDITURE),
 });
-/** The premium of the year for a rule that rests on it; it has no column of its own. */
+/** 应收保费: what the premium of the year is measured by. */
+export const expectedPremium = (law: Law, area: SharedArea): Explained<Decimal> =>
+  expectedPremiumOf(law, { ...area, budgeted: area.budgetedPremium, estimated: area.estimatedPremium });
+/** The two for a rule that rests on them; they have no column of their own. */
+export const expectedPremiumInput = (law: Law, area: SharedArea): Given<Decimal> => ({
+  value: expectedPremium(law, area).value,
+  from: sharingFigure(area, 'expected_premium'),
+});
 export const actualPremium = (area: SharedArea): Given<Decimal> => ({
   value: accountsOf(area).premium.value,
   from: sharingFigure(area, 'actual_premium'),

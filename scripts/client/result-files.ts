@@ -31,6 +31,8 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
   'balances.csv': { columns: 'entity,scheme,part,account,balance,at_year_end', sortedBy: 'entity,scheme,part,account' },
   'evaluation.csv': { columns: 'area,scheme,indicator,value,score', sortedBy: 'area,scheme,indicator' },
   'findings.csv': { columns: 'code,area,scheme,month,figure,text', sortedBy: 'code,area,scheme,month,figure,text' },
+  'estimate.csv': { columns: 'area,scheme,part,item,trend,factors,estimate', sortedBy: 'area,scheme,part,item' },
+  'rates.csv': { columns: 'area,employer_rate,grounds,next_rate', sortedBy: 'area' },
   'region_budget.csv': { columns: 'scheme,part,item,amount', sortedBy: 'scheme,part,item' },
   'execution.csv': {
     columns: 'area,scheme,quarter,part,item,budget,budget_in_force,actual,ratio',

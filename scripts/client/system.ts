@@ -14,6 +14,7 @@ import {
   release,
 } from '../../servers/index';
 import { Refusal } from '../words/refusal';
+import { reasonOf } from '../../servers/refused';
 import { onPool, withDatabase } from './with-database';
 
 /** Runs `work` on a system that it brings up where needed. However it ends, it stops what it has started. */
@@ -42,16 +43,19 @@ export async function onRunningSystem<Result>(
 ): Promise<Result> {
   const { databaseUrl, temporalAddress, temporalNamespace: namespace, uiUrl } = places();
   const connection = await connectTemporal(temporalAddress ?? '', 5000).catch((error: unknown) => {
-    throw error instanceof Refused ? error : notUp('Temporal', temporalAddress);
+    throw error instanceof Refused
+      ? error
+      : notUp('Temporal', temporalAddress, temporalAddress ? reasonOf(error) : null);
   });
   if (databaseUrl === null) {
     await connection.close();
-    throw notUp('PostgreSQL', null);
+    throw notUp('PostgreSQL', null, null);
   }
   const pool = connect(databaseUrl, role, 2);
   try {
     await execute(pool, 'select').catch((error: unknown) => {
-      throw error instanceof WrongSession ? new Refusal(error.message) : notUp('PostgreSQL', new URL(databaseUrl).host);
+      if (error instanceof WrongSession) throw new Refusal(error.message);
+      throw notUp('PostgreSQL', new URL(databaseUrl).host, reasonOf(error));
     });
     // Loaded here and not above, because most commands need no Temporal and its client is slow to load.
     const { Client: Temporal } = await import('@temporalio/client');
@@ -90,10 +94,10 @@ async function answers(databaseUrl: string): Promise<boolean> {
 }
 
 /** `up` starts our own servers only: of a server that a variable names, the variable is to be looked at. */
-function notUp(server: 'Temporal' | 'PostgreSQL', address: string | null): Refusal {
+function notUp(server: 'Temporal' | 'PostgreSQL', address: string | null, reason: string | null): Refusal {
   const variable = server === 'Temporal' ? 'TEMPORAL_ADDRESS' : 'DATABASE_URL';
   const isExternal = Boolean(process.env[variable]);
-  const which = `${server}${address === null ? '' : `（${address}）`} 没有应答`;
+  const which = `${server}${address === null ? '' : `（${address}）`} 没有应答${reason === null ? '' : `：${reason}`}`;
   return new Refusal(
     isExternal
       ? `${which}，请检查 ${variable} 和所指的服务器 (${server} does not answer: check ${variable} and its server)`

@@ -8,12 +8,14 @@ import { openLiveYears } from '../../db/fund-year';
 import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
 import { type Pack, readPack } from '../../pack';
+import { beijingDate } from '../../rules/beijing-time';
 import { EXPECTED_TEXT, isReason, shownText } from '../../rules/text';
 import { typedPath } from '../../servers/typed-path';
 import { news } from '../../workflows/business-date';
 import { faultLines } from '../words/faults';
 import { Refusal } from '../words/refusal';
 import { type Running, onRunningSystem } from '../client/system';
+import { refuseUnlikelyYear } from '../client/unlikely-year';
 import { yearOption } from './options';
 
 interface Options {
@@ -45,6 +47,7 @@ function importFiles(directory: string, options: Options): Promise<void> {
   }
   return onRunningSystem('worker', async ({ pool, client }: Running) => {
     const year = options.year ?? (await onlyLiveYear(pool));
+    await refuseUnlikelyYear(pool, year, beijingDate(new Date()));
     const pack = await readPart(pool, typedPath(directory), year);
     const correction = await correctionOf(pool, year, options);
     const receipt = await importPack(pool, pack, correction).catch((error: unknown) => {

@@ -15,6 +15,7 @@ const FILES: readonly (readonly [commands: readonly string[], load: () => Add])[
   [['worker', 'migrate'], () => (require('./worker') as typeof import('./worker')).workerCommands],
   [['repeat-acts'], () => (require('./repeat-acts') as typeof import('./repeat-acts')).repeatActsCommand],
   [['start'], () => (require('./start') as typeof import('./start')).startCommand],
+  [['withdraw'], () => (require('./withdraw') as typeof import('./withdraw')).withdrawCommand],
   [['schedule'], () => (require('./schedule') as typeof import('./schedule')).scheduleCommand],
   [['watch'], () => (require('./watch') as typeof import('./watch')).watchCommand],
   [['show'], () => (require('./show') as typeof import('./show')).showCommand],

@@ -1,8 +1,7 @@
 /** `fund quarantine`: the quarantined payment rows of an area, by reason. */
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { areasOfYear } from '../../db/areas';
-import { fundYears } from '../../db/fund-year';
+import { areasOfYear, newestYear } from '../../db/areas';
 import { type QuarantinedReason, type QuarantinedRow, quarantinedByReason, quarantinedRows } from '../../db/quarantine';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
@@ -39,9 +38,9 @@ function quarantine({ area: asked, year: named, reason, json }: Options): Promis
     throw new Refusal(`--reason ${reason}：应为 ${Object.keys(QUARANTINE_REASON_NAMES).join('、')} 之一`, 2);
   }
   return onDatabase(async (pool) => {
-    const year = named ?? (await fundYears(pool)).at(-1)?.year;
-    const areas = year === undefined ? [] : await areasOfYear(pool, year);
-    if (year === undefined || areas.length === 0)
+    const year = named ?? (await newestYear(pool));
+    const areas = year === null ? [] : await areasOfYear(pool, year);
+    if (year === null || areas.length === 0)
       throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
     const area = asked === UNKNOWN_AREA ? asked : areaNamed(areas, year, asked);
     const ofArea = area === UNKNOWN_AREA ? null : area;

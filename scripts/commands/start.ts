@@ -5,15 +5,17 @@ import { workersSeenBy } from '../../servers/pollers';
 import { beginLiveYear } from '../../db/fund-year';
 import { overridesOf } from '../../db/parameters';
 import { lawFaultText, lawFaults } from '../../parameters';
-import { beijingTime } from '../../rules/beijing-time';
+import { beijingDate, beijingTime } from '../../rules/beijing-time';
 import { cycleOf, startCycle } from '../client/cycle';
 import { Refusal } from '../words/refusal';
 import { type Running, onRunningSystem } from '../client/system';
+import { refuseUnlikelyYear } from '../client/unlikely-year';
 import { fundYearId } from '../../rules/keys';
 import { yearOption } from './options';
 
 interface Options {
   year: number;
+  confirm?: number;
   json?: true;
 }
 interface Outcome {
@@ -33,9 +35,17 @@ export function startCommand(program: Command): void {
         'There is one cycle for a year: a second start says which one there is.\n正式启动年度流程；每个年度只有一个流程。',
     )
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
+    .option(
+      '--confirm <year>',
+      'the year once more, where it is neither under way nor the next (再次输入年度)',
+      yearOption,
+    )
     .option('--json', 'print the outcome as JSON')
-    .action(async ({ year, json }: Options) => {
-      const outcome = await onRunningSystem('worker', (running) => startYear(running, year));
+    .action(async ({ year, confirm, json }: Options) => {
+      const outcome = await onRunningSystem('worker', async (running) => {
+        if (confirm !== year) await refuseUnlikelyYear(running.pool, year, beijingDate(new Date()));
+        return startYear(running, year);
+      });
       console.log(json ? JSON.stringify(outcome) : startText(outcome));
     });
 }

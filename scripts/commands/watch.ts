@@ -10,11 +10,12 @@ import { type Database, connect } from '../../db/connect';
 import { beijingTime } from '../../rules/beijing-time';
 import { connectTemporal, places } from '../../servers';
 import { workersSeenBy } from '../../servers/pollers';
+import { reasonOf } from '../../servers/refused';
 import { news } from '../../workflows/business-date';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { beijingDate } from '../../rules/beijing-time';
 import { Refusal, printFailure } from '../words/refusal';
-import { DATABASE_AWAY, notifyDatabaseAway, notifyDatabaseBack } from '../client/watch-database';
+import { databaseAway, notifyDatabaseAway, notifyDatabaseBack } from '../client/watch-database';
 import { WATCHDOG, YEAR_STARTER } from '../../rules/keys';
 
 interface Options {
@@ -61,27 +62,31 @@ async function look(): Promise<Alert[]> {
   const moment = { now: now.toISOString(), today: beijingDate(now) };
   const channels = channelsOf(process.env, (text) => console.error(text));
   const pool = databaseUrl === null ? null : connect(databaseUrl, 'worker', 2);
-  if (pool === null || !(await answers(pool))) {
+  const whyNot = pool && (await whyUnusable(pool));
+  if (pool === null || whyNot !== null) {
     await pool?.destroy();
-    return [{ ...DATABASE_AWAY, ...(await notifyDatabaseAway(home, channels, moment.now)) }];
+    const problem = databaseAway(whyNot);
+    return [{ ...problem, ...(await notifyDatabaseAway(home, channels, moment.now, problem)) }];
   }
-  const connection = await connectTemporal(temporalAddress ?? '', 5000).catch(() => null);
+  let away: string | null = null;
+  const connection = await connectTemporal(temporalAddress ?? '', 5000).catch((error: unknown) => {
+    away = temporalAddress === null ? null : reasonOf(error);
+    return null;
+  });
   try {
     await notifyDatabaseBack(home, channels, moment.now);
     const watched = { schedules: [YEAR_STARTER, WATCHDOG], taskQueue: TASK_QUEUE, news: news.name };
     const client = connection && new Client({ connection, namespace });
-    return await watchOnce({ database: pool, client, workersAtWork: workersSeenBy, watched, channels }, moment);
+    return await watchOnce({ database: pool, client, away, workersAtWork: workersSeenBy, watched, channels }, moment);
   } finally {
     await connection?.close();
     await pool.destroy();
   }
 }
 
-const answers = (pool: Database): Promise<boolean> =>
-  execute(pool, 'select from fund.alert limit 1').then(
-    () => true,
-    () => false,
-  );
+/** Why nothing can be asked of the database; null where it answers. */
+const whyUnusable = (pool: Database): Promise<string | null> =>
+  execute(pool, 'select from fund.alert limit 1').then(() => null, reasonOf);
 
 function print(alerts: readonly Alert[], json: true | undefined): void {
   process.exitCode = alerts.length === 0 ? 0 : 1;

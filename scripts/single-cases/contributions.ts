@@ -1,15 +1,21 @@
 /** RULES 3: contributions of employees, published standards, and the years that retirement asks for. */
 import { STANDARD_SOURCES } from '../../parameters';
-import { STEP_UP_GROUNDS, contributionBase, rateStepUp, stepUpGrounds } from '../../rules/contribution';
-import { zero } from '../../rules/money';
+import {
+  STEP_UP_GROUNDS,
+  type StepUpGround,
+  contributionBase,
+  rateStepUp,
+  stepUpGrounds,
+} from '../../rules/contribution';
+import { decimal, zero } from '../../rules/money';
 import { PUBLISHED_STANDARDS } from '../../rules/published-standards';
 import { lumpSum, missingMonths, requiredMonths } from '../../rules/retirement';
-import { RISK_LEVELS } from '../../rules/vocabulary';
 import { lawful, optional, required } from './fields';
-import { oneOf, oneOrMore, orNull } from '../../parameters/reader';
-import { COUNT, DATE, NUMBER, RATE, YEARS, YUAN } from './kinds';
+import { listOf, oneOf, oneOrMore, orNull } from '../../parameters/reader';
+import { COUNT, DATE, NUMBER, RATE, SIGNED_YUAN, YEARS, YUAN } from './kinds';
 import { AS_SHARE, IN_MONTHS, IN_YUAN, singleCase, figureOf } from './single-case';
 
+const one = decimal('1');
 const WAGE = '全区上年度全口径城镇单位就业人员平均工资 w（与 payrollAverage 同为年或月）';
 
 const contributionBaseCase = singleCase({
@@ -40,24 +46,29 @@ const contributionBaseCase = singleCase({
 const rateStepUpCase = singleCase({
   name: 'rate-step-up',
   zh: '用人单位费率逐步调增',
-  en: 'an area’s employer rate of next year: below 7 % one step up, at or above 7 % unchanged',
+  en: 'an area’s employer rate of next year: below 7 % one step up, at or above 7 % unchanged; and why it must move',
   fields: {
     employerRate: required(RATE, '现行用人单位费率（含生育保险）', 'rate'),
-    ratio: optional(orNull(NUMBER), '本统筹区在职退休比', null),
-    regionRatio: optional(orNull(NUMBER), '全区在职退休比', null),
-    level: optional(orNull(oneOf(...RISK_LEVELS)), '上年 12 月风险等级；黄色及以下为紧平衡', null),
-    step: lawful(RATE, '每年调增幅度', 'contribution.rate_step'),
-    target: lawful(RATE, '目标费率', 'standards.employer_rate'),
+    ratio: optional(orNull(NUMBER), '本统筹区在职退休比；null 为不检验', null),
+    regionRatio: optional(orNull(NUMBER), '全区在职退休比；null 为不检验', null),
+    surplus: optional(SIGNED_YUAN, '1 月 1 日累计结余（元）', zero),
+    expenditure: optional(SIGNED_YUAN, '上年统筹支出（元）；0 为不检验紧平衡', zero),
+    bounds: lawful(listOf(NUMBER), '可支付月数界限，第三个为绿色下限', 'risk.employee'),
+    step: lawful(RATE, '每年调增幅度', 'rates.step'),
+    floor: lawful(RATE, '费率下限', 'rates.floor'),
   },
-  example: { employerRate: '0.06', ratio: '2.10', regionRatio: '2.40', level: 'yellow' },
-  answer: ({ employerRate, ratio, regionRatio, level, step, target }) => {
-    const grounds = stepUpGrounds({ employer_rate: employerRate, target, ratio, region_ratio: regionRatio, level });
+  example: { employerRate: '0.06', ratio: '2.10', regionRatio: '2.40', surplus: '60.00', expenditure: '880.00' },
+  answer: ({ employerRate, ratio, regionRatio, surplus, expenditure, bounds, step, floor }) => {
+    const grounds = stepUpGrounds({
+      ...{ employer_rate: employerRate, floor, surplus, expenditure, bounds },
+      ...{ in_service: ratio, retired: regionRatio && one, region_in_service: regionRatio ?? one, region_retired: one },
+    });
     return {
-      value: figureOf(rateStepUp, { employer_rate: employerRate, target, step }, AS_SHARE),
+      value: figureOf(rateStepUp, { employer_rate: employerRate, floor, step }, AS_SHARE),
       notes:
-        grounds.length > 0
-          ? grounds.map((ground) => `${ground}：${STEP_UP_GROUNDS[ground]}`)
-          : ['达到或高于目标费率，维持不变 (unchanged)'],
+        grounds === ''
+          ? ['没有应调增的情形 (no ground)']
+          : grounds.split(';').map((ground) => `${ground}：${STEP_UP_GROUNDS[ground as StepUpGround]}`),
     };
   },
 });

@@ -1,5 +1,6 @@
 /** The functions of RULES 3, 4, 8 and 11 on single cases, by name: what `fund rule` can be asked. */
 import { CONTRIBUTION_CASES } from './contributions';
+import { FUND_PAYMENT_CASES } from './fund-payments';
 import { LEVY_CASES } from './levies';
 import { PAYMENT_ROW_CASES } from './payment-rows';
 import { PAYMENT_CASES } from './payments';
@@ -13,6 +14,7 @@ export const SINGLE_CASES: readonly SingleCase[] = [
   ...PAYMENT_ROW_CASES,
   ...LEVY_CASES,
   ...SHARING_CASES,
+  ...FUND_PAYMENT_CASES,
   ...PAYMENT_CASES,
 ];
 export { readCase } from './read-case';

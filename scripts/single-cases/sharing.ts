@@ -1,24 +1,21 @@
 /** RULES 8: gap, own surplus, managerial part, α with its factors, and who bears what. */
+import { expectedPremium } from '../../rules/expected-premium';
 import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../../rules/gap';
 import { type Decimal, decimal, zero } from '../../rules/money';
 import {
-  fundPayment,
   alpha,
   areaShare,
   dependencyStepEmployee,
   dependencyStepResident,
   entitlement,
-  fundAvailable,
-  fundPayments,
   matchedEntitlement,
   performanceStep,
-  settlementGrant,
 } from '../../rules/share';
 import { SCHEMES } from '../../rules/vocabulary';
 import { type Values, lawful, optional, required } from './fields';
-import { listOf, oneOf, orNull } from '../../parameters/reader';
+import { oneOf, orNull } from '../../parameters/reader';
 import { COUNT, DAYS_LATE, FLAG, NUMBER, RATE, SIGNED_YUAN, STEP, YUAN, bandsOf } from './kinds';
-import { AS_SHARE, IN_YUAN, type ExactFigure, singleCase, figureOf, figureList, factorFigure } from './single-case';
+import { AS_SHARE, IN_YUAN, type ExactFigure, singleCase, figureOf, factorFigure } from './single-case';
 
 const one = decimal('1');
 
@@ -33,8 +30,21 @@ const SURPLUS = {
 };
 const PREMIUM = {
   budgetedPremium: required(SIGNED_YUAN, '预算保费收入（元）'),
+  estimatedPremium: optional(orNull(SIGNED_YUAN), '系统测算保费收入（元）；null 为只按预算数', null),
+  premiumFloor: lawful(RATE, '应收保费不低于测算数的比例', 'share.premium_floor'),
   actualPremium: required(SIGNED_YUAN, '实际保费收入（元）'),
 };
+/** Without an estimate the budget alone is expected. */
+const expectedOf = ({ budgetedPremium, estimatedPremium, premiumFloor }: Values<typeof PREMIUM>) =>
+  figureOf(
+    expectedPremium,
+    {
+      budgeted_premium: budgetedPremium,
+      premium_floor: estimatedPremium === null ? one : premiumFloor,
+      estimated_premium: estimatedPremium ?? budgetedPremium,
+    },
+    IN_YUAN,
+  );
 const MANAGERIAL = {
   ...PREMIUM,
   irregularExpenditure: optional(YUAN, '违规支出（元）', zero),
@@ -89,7 +99,7 @@ const managerialOf = (of: Values<typeof MANAGERIAL>, residual: Decimal) =>
     {
       applies: of.applies,
       residual,
-      budgeted_premium: of.budgetedPremium,
+      expected_premium: expectedOf(of).exact,
       actual_premium: of.actualPremium,
       irregular_expenditure: of.irregularExpenditure,
     },
@@ -101,7 +111,7 @@ const managerialCase = singleCase({
   en: 'missed premium and irregular expenditure, borne by the area’s government whole',
   fields: { residual: RESIDUAL, ...MANAGERIAL },
   example: { residual: '100.00', budgetedPremium: '870.00', actualPremium: '850.00' },
-  answer: (of) => ({ value: managerialOf(of, of.residual) }),
+  answer: (of) => ({ value: managerialOf(of, of.residual), steps: { expectedPremium: expectedOf(of) } }),
 });
 
 type Scoped = Values<typeof SCOPE>;
@@ -188,12 +198,16 @@ const dependencyResidentCase = singleCase({
 const collectionFactorCase = singleCase({
   name: 'factor-collection',
   zh: '分担因素 c：征缴率',
-  en: 'factor c: actual ÷ budgeted premium; 0 without a budgeted premium',
+  en: 'factor c: actual ÷ expected premium; 0 without an expected premium',
   fields: { ...PREMIUM, bands: COLLECTION_BANDS },
   example: { budgetedPremium: '870.00', actualPremium: '850.00' },
-  answer: ({ actualPremium, budgetedPremium, bands }) => ({
-    value: factorFigure(performanceStep, { actual: actualPremium, target: budgetedPremium, bands }),
-  }),
+  answer: ({ bands, ...premium }) => {
+    const expected = expectedOf(premium);
+    return {
+      value: factorFigure(performanceStep, { actual: premium.actualPremium, target: expected.exact, bands }),
+      steps: { expectedPremium: expected },
+    };
+  },
 });
 const expansionFactorCase = singleCase({
   name: 'factor-expansion',
@@ -227,7 +241,7 @@ function alphaOf(inputs: Values<typeof CONDUCT & typeof BOUNDS & typeof PREMIUM>
       own_policy_above: inputs.ownPolicyAbove,
       audit_refused: inputs.auditRefused,
       actual_premium: inputs.actualPremium,
-      budgeted_premium: inputs.budgetedPremium,
+      expected_premium: expectedOf(inputs).exact,
       collection_below: inputs.collectionBelow,
     },
     AS_SHARE,
@@ -247,7 +261,7 @@ const alphaCase = singleCase({
   },
   example: { d: '0.10', c: '-0.05', k: '0.05', budgetedPremium: '870.00', actualPremium: '850.00' },
   judge: judgeBounds,
-  answer: (of) => ({ value: alphaOf(of, of.d, of.c, of.k) }),
+  answer: (of) => ({ value: alphaOf(of, of.d, of.c, of.k), steps: { expectedPremium: expectedOf(of) } }),
 });
 function judgeBounds({ min, max }: { min: Decimal; max: Decimal }) {
   if (min.lte(max)) return [];
@@ -285,27 +299,6 @@ const paymentCase = singleCase({
     return { value: fund, steps: { areaShare: area } };
   },
 });
-const fundPaymentsCase = singleCase({
-  name: 'fund-payments',
-  zh: '调剂金实付（不足时按比例）',
-  en: 'what the fund pays each area; short of money, it pays in proportion',
-  fields: {
-    entitled: required(listOf(YUAN), '各统筹区应付（元），按统筹区代码顺序', 'F'),
-    opening: required(SIGNED_YUAN, '调剂金年初余额（元）'),
-    levy: required(listOf(YUAN), '各统筹区当年上解（元）', 'L'),
-    interest: optional(SIGNED_YUAN, '调剂金当年利息（元）', zero),
-  },
-  example: { entitled: ['60.00', '60.00'], opening: '10.00', levy: ['40.00', '40.00'], interest: '0.00' },
-  answer: ({ entitled, opening, levy, interest }) => {
-    const available = figureOf(fundAvailable, { opening, levy, interest }, IN_YUAN);
-    const paid = fundPayments(entitled, available.exact);
-    return {
-      value: figureList(paid, fundPayment, { entitled, available: available.exact }, IN_YUAN),
-      steps: { available },
-    };
-  },
-});
-
 const shareCase = singleCase({
   name: 'share',
   zh: '缺口分担全过程',
@@ -342,6 +335,7 @@ const shareCase = singleCase({
     const found = figureOf(gap, { income: of.income, expenditure: of.expenditure, levy: of.levy }, IN_YUAN);
     const own = figureOf(ownSurplusUsed, { gap: found.exact, surplus: of.surplus, reserve: of.reserve }, IN_YUAN);
     const residual = figureOf(residualGap, { gap: found.exact, own_surplus: own.exact }, IN_YUAN);
+    const expected = expectedOf(of);
     const managerial = managerialOf(of, residual.exact);
     const general = generalOf(of, residual.exact, managerial.exact);
     const relative = of.ratio && {
@@ -356,7 +350,7 @@ const shareCase = singleCase({
         : factorFigure(dependencyStepResident, relative && { ...relative, bands: of.agedBands });
     const c = factorFigure(performanceStep, {
       actual: of.actualPremium,
-      target: of.budgetedPremium,
+      target: expected.exact,
       bands: of.collectionBands,
     });
     const k = factorFigure(
@@ -368,24 +362,12 @@ const shareCase = singleCase({
     const areaPart = figureOf(areaShare, { residual: residual.exact, fund_share: fund.exact }, IN_YUAN);
     return {
       value: fund,
-      steps: { gap: found, ownSurplus: own, residual, managerial, general, d, c, k, alpha: share, areaShare: areaPart },
+      steps: {
+        ...{ gap: found, ownSurplus: own, residual, expectedPremium: expected, managerial, general },
+        ...{ d, c, k, alpha: share, areaShare: areaPart },
+      },
       notes: ['调剂金足额时；不足时见 fund-payments (with money enough in the fund)'],
     };
-  },
-});
-
-const settlementCase = singleCase({
-  name: 'settlement-grant',
-  zh: '清算拨付额：调剂金承担减年内预拨',
-  en: 'the settlement entry of F: what was advanced within the year is part of it, a negative rest is returned',
-  fields: {
-    fundShare: required(YUAN, '调剂金承担 F（元）', 'F'),
-    advance: optional(YUAN, '年内紧急调剂预拨合计（元）', zero),
-  },
-  example: { F: '60.00', advance: '75.00' },
-  answer: ({ fundShare, advance }) => {
-    const grant = figureOf(settlementGrant, { fund_share: fundShare, advance }, IN_YUAN);
-    return { value: grant, notes: grant.exact.lt(0) ? ['负数由统筹区退回调剂金 (returned to the fund)'] : [] };
   },
 });
 
@@ -400,7 +382,5 @@ export const SHARING_CASES = [
   expansionFactorCase,
   alphaCase,
   paymentCase,
-  fundPaymentsCase,
-  settlementCase,
   shareCase,
 ];

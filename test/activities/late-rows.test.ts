@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createActivities } from '../../activities';
 import { extendCollection } from '../../activities/collection/extension';
 import { importPack } from '../../activities/import';
+import { settleLevies } from '../../activities/levy';
 import { checkInvariants } from '../../audit/invariants';
 import { inTransaction } from '../../db/connect';
 import type { Correction } from '../../db/corrections';
@@ -15,6 +16,7 @@ import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
 import { execute, select } from '../../db/rows';
 import { readPack } from '../../pack';
+import { calendarOf } from '../../parameters';
 import { monthEnd } from '../../rules/calendar-day';
 import { fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
@@ -35,6 +37,11 @@ const payments = (...rows: string[]): string =>
     }),
   );
 const totals = (...rows: string[]): string => lines('area,coverage_year,rows,amount', ...rows);
+const conduct = (daysLate: string): string =>
+  lines(
+    'area,scheme,year,levy_days_late,own_policy_above,audit_refused,irregular_expenditure,performance_score,cause,unpaid_claims,policy_reimbursement',
+    `1501,employee,${YEAR},${daysLate},,,,,,,`,
+  );
 const openings = (...rows: string[]): string => lines('area,scheme,part,year,accumulated_surplus', ...rows);
 
 /** 1501 is counted person by person, 1502 and 1503 by the tax bureau's totals. */
@@ -124,7 +131,12 @@ async function lived(rows: Rows, come: 'in time' | 'late', stays = false): Promi
   await book(`${YEAR - 1}-12-31`, 1);
   await putBudgetsInForce();
   await fund.openBooks({ year: YEAR, date: `${YEAR}-01-01` });
-  for (const month of MONTHS) await fund.checkMonth({ year: YEAR, month, date: monthEnd(YEAR, month) });
+  for (const month of MONTHS) {
+    const quarter = [1, 4, 7, 10].indexOf(month) + 1;
+    const date = calendarOf(YEAR).prepayments[quarter - 1];
+    if (date !== undefined) await fund.payInstalment({ year: YEAR, scheme: 'employee', quarter, date });
+    await fund.checkMonth({ year: YEAR, month, date: monthEnd(YEAR, month) });
+  }
   if (come === 'late') await take(rows.files, rows.correction ?? null);
   await book(`${YEAR}-12-31`, 2);
   const result = await standing();
@@ -198,7 +210,7 @@ test.each<[what: string, rows: Rows, from: [fund: string, month: number]]>([
     ['resident 1502', 1]],
   ['the first persons of an area that had a total', { files: { 'resident_roll_2.csv': roll('P7,1502,,ordinary') } },
     ['resident 1502', 1]],
-  ['a levy that is withheld', { files: { 'conduct.csv': lines('area,scheme,year,levy_days_late,own_policy_above,audit_refused,irregular_expenditure,performance_score,cause,unpaid_claims,policy_reimbursement', `1501,employee,${YEAR},unpaid,,,,,,,`) } },
+  ['a levy that is withheld', { files: { 'conduct.csv': conduct('unpaid') } },
     ['employee 1501', 1]],
   ['an opening', { files: { 'opening.csv': openings(`1501,employee,pooled,${YEAR},7000.00`) } },
     ['employee 1501', 1]],
@@ -252,9 +264,94 @@ test('what changes no income reckons no month again: a refund of a quarantined p
   expect([after, broken]).toEqual([monthsOf('resident 1501', 2), []]);
 });
 
-test('a total of an area that is reconciled is refused: the books would not follow it', async () => {
-  await lived({ files: { 'resident_payments_2.csv': payments() } }, 'late', true);
-  const of = { year: YEAR, area: '1503', workflowId: 'a collection', acceptBy: `${YEAR + 1}-01-31` };
-  await createActivities(database.pool).reconcileCollection(of);
-  await expect(take({ 'collection_totals.csv': totals(`1503,${YEAR},3,1200.00`) })).rejects.toThrow(/征缴已对账/);
+/** What 1501 has paid of its levy by the books, and the region received: true-up and settlement included. */
+async function settledLevy(): Promise<{ levy: string; paid: string[] }> {
+  const of = { year: YEAR, scheme: 'employee' } as const;
+  await createActivities(database.pool).trueUpLevy(of);
+  await inTransaction(database.as('owner'), async (trx) => {
+    await execute(trx, 'set local session_replication_role = replica'); // nobody has approved it
+    await settleLevies(trx, of, `${YEAR + 1}-05-31`);
+  });
+  const [{ levy } = { levy: '' }] = await select<{ levy: string }>(database.pool, `select levy from fund.levy`);
+  const paid = await select<{ amount: string }>(
+    database.pool,
+    `select abs(sum(debit_less_credit)) as amount from fund.ledger
+     where key like 'levy/%' and account <> '财政专户存款' group by account`,
+  );
+  return { levy, paid: paid.map(({ amount }) => amount) };
+}
+
+test.each([
+  ['withheld after its instalments were booked', [conduct('0'), conduct('unpaid')]],
+  ['paid after all', [conduct('unpaid'), conduct('0')]],
+  ['withheld, paid and withheld', [conduct('0'), conduct('unpaid'), conduct('0'), conduct('unpaid')]],
+])('a levy that is %s is booked once', async (_what, [first = '', ...changes]) => {
+  const inTime = await lived({ files: { 'conduct.csv': changes.at(-1) ?? '' } }, 'in time');
+  await lived({ files: { 'conduct.csv': first } }, 'in time', true);
+  for (const change of changes) await take({ 'conduct.csv': change }, BY_REGION);
+  const { closings, months, broken } = await standing();
+  expect([closings, months, broken]).toEqual([inTime.closings, inTime.months, []]);
+  const { levy, paid } = await settledLevy();
+  expect(Number(levy)).toBeGreaterThan(0);
+  expect(paid).toEqual([levy, levy]);
+});
+
+describe('an area that is reconciled', () => {
+  const first = payments(
+    'R2 P2 1501 400.00 2027-10-05 payment',
+    'R9 P9 9999 400.00 2027-10-05 payment', // no known area
+  );
+  const FIRST = { files: { 'resident_payments_2.csv': first } };
+  const reconcile = async (area: string): Promise<void> => {
+    const of = { year: YEAR, area, workflowId: 'a collection', acceptBy: `${YEAR + 1}-01-31` };
+    await createActivities(database.pool).reconcileCollection(of);
+  };
+
+  test('takes no more rows, because the books would not follow them; what it has, and what others bring, is taken', async () => {
+    await lived(FIRST, 'late', true);
+    await reconcile('1501');
+    await reconcile('1503');
+    const grown = first + payments('R4 P4 1501 400.00 2028-03-05 payment').split('\n').slice(1).join('\n');
+    // prettier-ignore
+    const refused: [string, Record<string, string>][] = [
+      ['a total',                           { 'collection_totals.csv': totals(`1503,${YEAR},3,1200.00`) }],
+      ['a payment',                         { 'resident_payments_3.csv': payments('R4 P4 1501 400.00 2028-03-05 payment') }],
+      ['a refund',                          { 'resident_payments_3.csv': payments('B1 P1 1501 400.00 2027-12-01 refund R1') }],
+      ['a row that nobody can read',        { 'resident_payments_3.csv': payments('R4 P4 1501 4oo 2028-03-05 payment') }],
+      ['a payment at the end of its file',  { 'resident_payments_2.csv': grown }],
+      ['a person of the roll',              { 'resident_roll_2.csv': roll('P3,1501,,ordinary') }],
+    ];
+    const before = await standing();
+    for (const [what, files] of refused) {
+      const why = await take(files).then(
+        () => 'taken',
+        (error: unknown) => (error as Error).message,
+      );
+      expect([what, why]).toEqual([what, expect.stringMatching(/征缴已对账/)]);
+    }
+    expect(await standing()).toEqual(before);
+
+    await take({ 'resident_payments_2.csv': first, ...IN_TIME });
+    await take({ 'resident_payments_3.csv': payments('R8 P8 1502 400.00 2027-12-05 payment') });
+    await take({ 'collection_totals.csv': totals(`1502,${YEAR},1,400.00`) }, BY_REGION);
+    const stray = (receipt: string) => payments(`${receipt} P8 9999 400.00 2027-12-05 payment`);
+    await take({ 'resident_payments_4.csv': stray('R6') });
+    const of = { year: YEAR, workflowId: 'a year', acceptBy: `${YEAR + 1}-01-31` };
+    await createActivities(database.pool).reconcileUnknownArea(of);
+    await expect(take({ 'resident_payments_5.csv': stray('R7') })).rejects.toThrow('征缴已对账');
+  });
+
+  test('has booked and counted what was imported after its last booking', async () => {
+    await lived(FIRST, 'late', true);
+    await take({ 'resident_payments_3.csv': payments('R4 P4 1501 400.00 2028-03-05 payment') });
+    await reconcile('1501');
+    const [counted] = await select<object>(
+      database.pool,
+      `select c.accepted_rows::text as rows, (select sum(-debit_less_credit) from fund.ledger
+         where entity = '1501' and scheme = 'resident' and account = '基本医疗保险费收入')::text as premium
+       from fund.collection c where area = '1501'`,
+    );
+    expect(counted).toEqual({ rows: '3', premium: '1200.00' });
+    expect((await standing()).broken).toEqual([]);
+  });
 });

@@ -64,6 +64,7 @@ class Life {
     for (const { area, schemes } of plan.areas) for (const scheme of schemes) await this.#compileBudget(area, scheme);
     await fund.summariseRegionBudget({ year });
     await fund.openBooks({ year, date: calendar.yearStart });
+    await fund.stepUpRates({ year });
 
     for (let month = 1; month <= 12; month++) {
       await this.#month(month, inPhase);

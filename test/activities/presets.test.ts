@@ -53,14 +53,14 @@ interface Settled extends Row {
   alpha: string;
   entitled: string;
   expenditure: string;
-  budgeted_premium: string;
+  expected_premium: string;
   actual_premium: string;
   budgeted_expenditure: string;
 }
 const SETTLED = `
   select l.scheme, l.area, e.estimate_base, e.uncapped as estimate_uncapped, e.prepaid, l.base, l.uncapped, l.levy, l.true_up,
     s.gap, s.residual, s.managerial, s.general, s.alpha, s.entitled, s.expenditure,
-    s.because #>> '{managerial,inputs,budgeted_premium,value}' as budgeted_premium,
+    s.because #>> '{managerial,inputs,expected_premium,value}' as expected_premium,
     s.because #>> '{managerial,inputs,actual_premium,value}' as actual_premium,
     s.because #>> '{general,inputs,budgeted_expenditure,value}' as budgeted_expenditure
   from fund.levy l join fund.levy_estimate e using (fund_year, scheme, area) join fund.sharing s using (fund_year, scheme, area)
@@ -173,7 +173,7 @@ test('Chuxiong 2017: missed premium is the area government’s whole', async () 
   const year = await yearUnder('chuxiong-2017', 2048);
   expect(year.broken).toEqual([]);
   for (const row of year.settled) {
-    const missed = positive(decimal(row.budgeted_premium).minus(row.actual_premium));
+    const missed = positive(decimal(row.expected_premium).minus(row.actual_premium));
     const atLeast = missed.lt(row.residual) ? missed : decimal(row.residual);
     expect(decimal(row.managerial).gte(atLeast)).toBe(true);
     expect(row.general).toBe(yuanText(decimal(row.residual).minus(row.managerial)));

@@ -58,7 +58,7 @@ test('run: its outcome for machines', async () => {
     assumed: expect.arrayContaining(['levy.rate.employee', 'risk.resident']) as string[],
     out: home.out,
     shares: expect.arrayContaining([
-      expect.objectContaining({ scheme: 'employee', area: '150100', gap: '148.38', fund_share: '51.29' }),
+      expect.objectContaining({ scheme: 'employee', area: '150100', gap: '148.38', fund_share: '43.79' }),
     ]) as object[],
   });
 });
@@ -159,7 +159,7 @@ test('show: where the year stands, with Temporal and without it', async () => {
   const closed = {
     ...{ year: 2028, mode: 'run', status: 'closed', waiting: [], overdue: [] },
     figures: expect.arrayContaining([
-      expect.objectContaining({ scheme: 'employee', area: '150100', level: 'red', gap: '148.38', fund_share: '51.29' }),
+      expect.objectContaining({ scheme: 'employee', area: '150100', level: 'red', gap: '148.38', fund_share: '43.79' }),
     ]) as object[],
   };
   expect(await json('show', '--year', '2028')).toMatchObject({ ...closed, stages: [{ stage: '已关账' }] });

@@ -65,7 +65,7 @@ test('--json: value, article, formula, inputs, and the values of law that were t
 });
 
 test('every fault at once, with field, found and expected; exit 1', () => {
-  const bad = '{"employerRate": 0.065, "level": "amber", "levels": 1}';
+  const bad = '{"employerRate": 0.065, "surplus": "amber", "levels": 1}';
   const printed = fund(['rate-step-up', '--json'], bad);
   expect({ code: printed.code, stderr: printed.stderr }).toEqual({ code: 1, stderr: '' });
   const { refused, faults } = JSON.parse(printed.stdout) as {
@@ -75,12 +75,12 @@ test('every fault at once, with field, found and expected; exit 1', () => {
   expect(faults.map(({ field, found }) => [field, found])).toEqual([
     ['levels', '1'],
     ['employerRate', '0.065'], // a float: 0.065 is no binary fraction
-    ['level', '"amber"'],
+    ['surplus', '"amber"'],
   ]);
   expect(refused).toMatch(/^employerRate：0\.065；应为0 到 1 之间的小数.*加引号/m);
   const person = fund(['rate-step-up'], bad);
   expect({ code: person.code, stdout: person.stdout }).toEqual({ code: 1, stdout: '' });
-  expect(person.stderr).toMatch(/^level："amber"；应为.*之一/m);
+  expect(person.stderr).toMatch(/^surplus："amber"；应为/m);
   expect(person.stderr).toMatch(/nothing was computed/);
 });
 

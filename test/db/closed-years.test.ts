@@ -61,6 +61,19 @@ const counts = {
 
 /** Rows of what does not happen in this year. */
 const OTHERS: Record<string, object> = {
+  premium_basis: {
+    ...{ fund_year: YEAR, area: '150100', part: 'pooled', class: 'unit', line: 2 },
+    ...{ heads: '100', base: '90000', rate: '0.07', collection: '1' },
+  },
+  benefit_basis: {
+    ...{ fund_year: YEAR, area: '150100', scheme: 'employee', item: 'inpatient', band: '60+', line: 2 },
+    ...{ insured: '100', visits: '0.2', cost: '9000', pay_rate: '0.85', policy: '0' },
+  },
+  target: { fund_year: YEAR, area: '150100', scheme: 'employee', indicator: 'collection', target: '1', line: 2 },
+  performance: {
+    ...{ fund_year: YEAR, area: '150100', scheme: 'employee', indicator: 'collection' },
+    ...{ target: '1', value: '1.0000', reached: 'yes', because: {} },
+  },
   alert: { key: 'k', since: '2029-06-01', fund_year: YEAR, problem: '问题', remedy: '处理' },
   collection_extension: {
     fund_year: YEAR,

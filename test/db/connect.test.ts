@@ -1,5 +1,5 @@
 /** Connections: what a value arrives as, what an error says, and what happens when the server cuts them. */
-import { type Database, type DatabaseRole, connect, inTransaction, WrongSession } from '../../db/connect';
+import { type Database, type DatabaseRole, connect, inTransaction, withOptions, WrongSession } from '../../db/connect';
 import { execute, select, selectOne } from '../../db/rows';
 import { type TestDatabase, spoilDefaults, testDatabase } from '../database';
 import { poolerWithoutOptions } from './pooler';
@@ -50,7 +50,9 @@ describe('a session has its own settings', () => {
       pool,
       `select current_user = :expected::regrole::text as itself, '2027-12-31'::date as day, current_setting('timezone') as zone,
          to_regclass('act') is not null as finds, '\\x00ff'::bytea as bytes, ('{NULL}'::text[])[1] is null as has_null,
-         current_setting('transaction_isolation') as isolation, '1 day 2 hours'::interval as time`,
+         current_setting('transaction_isolation') as isolation, '1 day 2 hours'::interval as time,
+         concat_ws(' ', current_setting('lock_timeout'), current_setting('idle_in_transaction_session_timeout'),
+           current_setting('transaction_read_only')) as limits`,
       { expected: role === 'owner' ? new URL(url).username : `fund_${role}` },
     ).finally(() => pool.destroy());
   };
@@ -63,6 +65,7 @@ describe('a session has its own settings', () => {
     has_null: true,
     isolation: 'read committed',
     time: '1 day 02:00:00',
+    limits: '0 0 off',
   };
   const ROLES = ['owner', 'worker', 'reader'] as const;
   let spoiled: TestDatabase;
@@ -99,6 +102,17 @@ describe('a session has its own settings', () => {
     pooler.stop();
   });
 });
+
+test.each(['p#1', 'p/1', 'p?1', 'p%E4'])(
+  'a URL with the password %s as it is is refused in words, without it',
+  (password) => {
+    const url = `postgres://fund:${password}@127.0.0.1:5432/fund`;
+    expect(() => withOptions(url, 'worker')).toThrow(
+      /^DATABASE_URL must have the form .* with %25 for a % in the password/,
+    );
+    expect(() => withOptions(url, 'worker')).not.toThrow(password);
+  },
+);
 
 /** Ends the session of a connection, as a restart or a failover would. */
 const cut = (pid: number): Promise<number> => execute(owner, 'select pg_terminate_backend(:pid)', { pid });

@@ -118,6 +118,18 @@ test('a migration that fails leaves the database as it was', async () => {
   expect(rows).toEqual([{ migrations: null }]);
 });
 
+test('a lock that another tool has left in the table of knex stops nobody', async () => {
+  await migrate(url);
+  await execute(database, 'update public.fund_migration_lock set is_locked = 1');
+  const [last] = await select<{ name: string }>(
+    database,
+    'delete from public.fund_migration where id = (select max(id) from public.fund_migration) returning name',
+  );
+  await execute(database, 'delete from public.fund_schema_file where name = :name', { name: last?.name });
+  // It comes as far as the file, which is there already.
+  await expect(migrate(url)).rejects.toThrow(/already exists/);
+});
+
 test('a migration that is killed leaves nothing behind, not even a lock', async () => {
   // It waits for the one that holds the advisory lock, and is cut there.
   await inTransaction(database, async (trx) => {

@@ -13,7 +13,8 @@ const WITHOUT_REASON = [
   // what others report, and its corrections
   ...['actual', 'adjustment_fund', 'area', 'banner', 'budget_submission', 'collection_total', 'conduct', 'correction'],
   ...['history', 'insured', 'medical_aid', 'opening', 'operator', 'pack_file', 'parameter_override'],
-  ...['payment_unit', 'resident_payment', 'resident_roll', 'subsidy_arrival', 'unit_account'],
+  ...['resident_payment', 'resident_roll', 'subsidy_arrival', 'premium_basis', 'benefit_basis', 'target'],
+  ...['payment_unit', 'unit_account'],
   // acts, tasks and decisions, and where a year stands
   ...[
     'act',

@@ -45,6 +45,7 @@ const EVERY: Partial<Record<ResultFile, number>> = {
   'budget_checks.csv': 15,
   'subsidy.csv': 15,
   'evaluation.csv': 5,
+  'estimate.csv': 9,
   'findings.csv': 10,
   'balances.csv': 6,
   'collection.csv': 3,
@@ -85,6 +86,8 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   ],
   'balances.csv': (row) => [row.entity === 'region', row.scheme, row.part, row.account],
   'evaluation.csv': (row) => [row.indicator, row.scheme, row.score === '0.00', row.value === 'unpaid'],
+  'estimate.csv': (row) => [row.scheme, row.part, row.item, row.trend === null, row.factors === null],
+  'rates.csv': (row) => [row.grounds],
   'premium_sources.csv': (row) => [row.source],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
   'total_budget.csv': (row) => [

@@ -62,6 +62,22 @@ test('premium and subsidy of residents follow heads, whatever their history', ()
   expect(estimated({ ...residents, targetInsured: null })['pooled/premium']).toBe('0.00');
 });
 
+test('trend and factors stand side by side, and the factors are used', () => {
+  const history: History = { 'pooled/premium': ['9.00', '9.00', '9.00'], 'pooled/inpatient': ['8.00', '8.00', '8.00'] };
+  const found = estimateOf(
+    facts('resident', history, { targetInsured: decimal('1000'), prepaid: decimal('5.00') }),
+    law,
+  );
+  const sides = (name: string): (string | null)[] => {
+    const { trend, factors, estimate } = found.find(({ item }) => item === name)!;
+    return [trend, factors, estimate].map(({ value }) => value && yuanText(value));
+  };
+  expect(sides('premium')).toEqual(['9.00', '400000.00', '400000.00']);
+  expect(sides('inpatient')).toEqual(['8.00', null, '8.00']);
+  expect(sides('levy_to_superior')).toEqual([null, '5.00', '5.00']);
+  expect(sides('superior_grant')).toEqual([null, null, '0.00']);
+});
+
 // income of 1 100 000: the floor is 66 000.00
 test.each([
   ['65999.99', '66000.00'],

@@ -16,6 +16,7 @@ const FULL: EvaluationFacts = {
   inPhase: true,
   actual: { income: decimal('1000.00'), expenditure: decimal('1200.00'), premium: decimal('400.00') },
   budget: { income: decimal('1000.00'), expenditure: decimal('1200.00'), premium: decimal('400.00') },
+  estimatedPremium: decimal('400.00'),
   insured: {
     insured: decimal('100'),
     target_insured: decimal('100'),
@@ -60,10 +61,20 @@ test.each<[indicator: string, facts: Partial<EvaluationFacts>, value: string, sc
   expect(found(indicator, facts)).toEqual([indicator, value, score]);
 });
 
+test('the collection is measured by the expected premium', () => {
+  // 380 came in: 95 % of the 400 estimated, whatever less was budgeted.
+  const low = {
+    actual: { ...FULL.actual, premium: decimal('380.00') },
+    budget: { ...FULL.budget, premium: decimal('1.00') },
+  };
+  expect(found('collection', low)).toEqual(['collection', '0.9500', '10.00']);
+});
+
 // Without its data an indicator is left out.
 // prettier-ignore
 test.each<[indicator: string, facts: Partial<EvaluationFacts>]>([
   ['budget_income',   { budget: { ...FULL.budget, income: zero } }],
+  ['collection',      { budget: { ...FULL.budget, premium: zero }, estimatedPremium: zero }],
   ['expansion',       { insured: { ...FULL.insured, target_insured: null } }],
   ['low_income',      { insured: { ...FULL.insured, low_income_paid: null } }],
   ['low_income',      { scheme: 'employee' }],

@@ -25,6 +25,7 @@ const area = (code: string, more: Partial<AreaFacts> = {}): AreaFacts => ({
   collected: null,
   expenditure: decimal('1080.00'),
   budgetedPremium: decimal('900.00'),
+  estimatedPremium: decimal('900.00'),
   budgetedExpenditure: decimal('1000.00'),
   surplus: zero,
   levy: decimal('20.00'),
@@ -100,6 +101,21 @@ test('where the managerial part applies, missed premium and irregular spending a
     '39.00',
     '61.00',
   ]);
+});
+
+test('whoever budgets the premium below the estimate gains nothing by it', () => {
+  const factors = lawWith(2028, {});
+  const figures = ({ managerial, alpha, fund_share, area_share, because }: ReturnType<typeof row>) => ({
+    ...{ managerial, alpha, fund_share, area_share },
+    c: because['alpha.c']!.value,
+    expected: because.expected_premium!.value,
+  });
+  const budgeting = (premium: string) =>
+    figures(row({ budgetedPremium: decimal(premium), estimatedPremium: decimal('930.00') }, factors));
+  expect(budgeting('930.00')).toMatchObject({ managerial: '30.00', c: '-0.05', expected: '930' });
+  for (const premium of ['929.99', '900.00', '0.00']) expect(budgeting(premium)).toEqual(budgeting('930.00'));
+  // A higher budget counts as it stands.
+  expect(budgeting('940.00')).toMatchObject({ managerial: '40.00', expected: '940' });
 });
 
 // conduct, and what it is disqualified for

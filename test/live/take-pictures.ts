@@ -116,7 +116,7 @@ async function takeLiveYear(home: Home): Promise<void> {
 
 async function takeBeginning({ year, camera, pack, take }: Stage): Promise<void> {
   await camera.schedule('01-schedule', YEAR_STARTER, 'At 00:00');
-  await year.fund('start');
+  await year.fund('start', '--confirm', String(YEAR));
   await take('02-areas', ID, '年度启动', 'areas.csv', true);
   const watchdog = await year.watchdog(WATCHDOG);
   await camera.details('03-watchdog', watchdog.id, watchdog.stage);

@@ -45,9 +45,9 @@ const commandIn = (place: string) =>
     { env: { ...process.env, TMPDIR: folder, npm_execpath: join(folder, 'npm-cli.js') }, timeout: 20_000 },
   ] as const;
 
-function run(place: string): { status: number | null; stdout: string; stderr: string } {
+function run(place: string, env: NodeJS.ProcessEnv = {}): { status: number | null; stdout: string; stderr: string } {
   const [program, args, options] = commandIn(place);
-  return spawnSync(program, args, { ...options, encoding: 'utf8' });
+  return spawnSync(program, args, { ...options, env: { ...options.env, ...env }, encoding: 'utf8' });
 }
 
 test.each(['a b', '基金#1', '100%25', "it's"])('a checkout in a folder named %s works', (name) => {
@@ -70,6 +70,13 @@ test('a stamp that cannot be written hinders nobody', () => {
   const place = checkout('read-only', true);
   mkdirSync(join(place, 'node_modules', '.installed-from'));
   expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n', stderr: '' });
+});
+
+test('where the temporary folder cannot be written, translations are not kept', () => {
+  const place = checkout('no-tmp', true);
+  writeFileSync(join(place, 'scripts', 'fund.ts'), `console.log(process.env.TSX_DISABLE_CACHE ?? 'kept');`);
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'kept\n' });
+  expect(run(place, { TMPDIR: join(folder, 'nowhere') })).toMatchObject({ status: 0, stdout: '1\n' });
 });
 
 test('an install that was cut off is done again', () => {

@@ -1,4 +1,5 @@
 /** Everything for which a pack is refused: file, line and column are named, and no other fault is reported. */
+import { faultText } from '../../pack';
 import { shownText } from '../../rules/text';
 import { type PackFiles, YEAR, faultsOf, packOf, removePacks, smallPack, spoiled, without } from './builder';
 
@@ -172,3 +173,32 @@ for (const [why, files, file, line, column] of refusals) {
     expect(faults.filter(({ expected, remedy }) => expected === '' || remedy === '')).toEqual([]);
   });
 }
+
+describe('a file as other programs save it has one fault that says what to do', () => {
+  const opening = (change: (text: string) => string): Record<string, string> => ({
+    ...smallPack(),
+    'opening.csv': change(smallPack()['opening.csv'] as string),
+  });
+  // prettier-ignore
+  test.each<[string, (text: string) => string, RegExp]>([
+    ['semicolons',            (text) => text.replaceAll(',', ';'),             /第 1 行.*CSV UTF-8（逗号分隔）/],
+    ['tabs',                  (text) => text.replaceAll(',', '\t'),            /第 1 行.*CSV UTF-8（逗号分隔）/],
+    ['wide commas',           (text) => text.replaceAll(',', '，'),            /第 1 行.*CSV UTF-8（逗号分隔）/],
+    ['a hint for Excel',      (text) => `sep=,\n${text}`,                      /第 1 行：“sep=,”.*删去其上的标题行/],
+    ['a title',               (text) => `年初结余表,,,,\n${text}`,             /第 1 行：“年初结余表,,,,”.*删去其上的标题行/],
+    ['columns without names', (text) => text.replace(/$/gm, ',,').replace(/\n,,$/, '\n'), /第 6、7 列没有列名.*删除空列/],
+    ['rows of commas',        (text) => `${text},,,,\n`,                       /第 4 行：“只有逗号.*删除该空行/],
+  ])('%s', async (_, change, words) => {
+    const lines = (await faultsOf(opening(change))).map(faultText);
+    expect(lines).toEqual([expect.stringMatching(words)]);
+  });
+
+  test('lone carriage returns, in payments too', async () => {
+    for (const file of ['opening.csv', 'resident_payments.csv']) {
+      const files = { ...smallPack(), [file]: (smallPack()[file] as string).replaceAll('\n', '\r') };
+      const lines = (await faultsOf(files)).map(faultText);
+      expect(lines.length).toBeLessThanOrEqual(2);
+      expect(lines[0]).toMatch(/第 1 行.*CSV UTF-8（逗号分隔）/);
+    }
+  });
+});

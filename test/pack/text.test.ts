@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { type Pack, faultText, readPack } from '../../pack';
 import { SMALL_TABLES, ROLL } from '../../pack/tables';
-import { isName, isRemark } from '../../rules/text';
+import { isName, isReason, isRemark } from '../../rules/text';
 import { type PackFiles, YEAR, faultsOf, removePacks, smallPack, spoiled, writePack } from './builder';
 
 afterEach(removePacks);
@@ -47,6 +47,8 @@ const hostile = fc.oneof(
       '|',
       '…',
       '\ue000',
+      '\uffff',
+      '\ud83d',
     ),
   },
   { weight: 1, arbitrary: fc.string({ unit: 'binary-ascii' }) },
@@ -64,6 +66,24 @@ test('every field of every file', async () => {
       else expect(unfitIn(read.pack)).toEqual([]);
     }),
     { numRuns: 300 },
+  );
+});
+
+test('every text of parameters.json', async () => {
+  const place = fc.constantFrom('name', 'value', 'source');
+  await fc.assert(
+    fc.asyncProperty(place, hostile, async (where, text) => {
+      const [name, value, source] = ['levy.rate.employee', '0.03', '测试文件'];
+      const override = { value: where === 'value' ? text : value, source: where === 'source' ? text : source };
+      const json = JSON.stringify({ [where === 'name' ? text : name]: override }, null, 1);
+      const read = await readPack(writePack({ ...smallPack(), 'parameters.json': json }), YEAR);
+      if ('faults' in read) for (const fault of read.faults) expect(faultText(fault)).not.toMatch(INVISIBLE);
+      else {
+        expect(where).not.toBe('name'); // no hostile text is the name of a parameter
+        for (const { source: stored } of Object.values(read.pack.overrides)) expect(isReason(stored)).toBe(true);
+      }
+    }),
+    { numRuns: 200 },
   );
 });
 

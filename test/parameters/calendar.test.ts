@@ -1,5 +1,5 @@
 /** The calendar of a cycle (RULES 2). */
-import { CALENDAR, calendarOf, fundYearOn } from '../../parameters';
+import { CALENDAR, calendarOf, fundYearOn, yearsToBegin } from '../../parameters';
 
 test('the calendar of 2027', () => {
   expect(calendarOf(2027)).toEqual({
@@ -52,4 +52,14 @@ test.each([
   ['2027-09-01', 2028],
 ])('a start on %s is for fund year %d', (date, year) => {
   expect(fundYearOn(date)).toBe(year);
+});
+
+test.each([
+  ['2026-05-31', [2025, 2026, 2027]],
+  ['2026-06-01', [2026, 2027]],
+  ['2026-08-31', [2026, 2027]],
+  ['2026-09-01', [2026, 2027, 2028]],
+  ['2027-05-31', [2026, 2027, 2028]],
+])('on %s the years %j may be begun: those under way and the next', (date, years) => {
+  expect(yearsToBegin(date)).toEqual(years);
 });

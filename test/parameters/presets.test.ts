@@ -141,7 +141,7 @@ describe('Chuxiong 2017', () => {
     const managerial = managerialPart({
       applies: law.flag('share.managerial'),
       residual,
-      budgeted_premium: decimal('1000'),
+      expected_premium: decimal('1000'),
       actual_premium: decimal(actual),
       irregular_expenditure: decimal('0'),
     });

@@ -25,7 +25,7 @@ interface AreaYear {
   otherIncome: Decimal;
   expenditure: Decimal;
   surplus: Decimal;
-  budgetedPremium: Decimal;
+  expectedPremium: Decimal;
   budgetedExpenditure: Decimal;
   irregular: Decimal;
 }
@@ -73,14 +73,14 @@ function settle({ areas, law, fund }: Region): Settled {
 }
 
 function partsOf(area: AreaYear, law: Law, income: Decimal, levy: Decimal) {
-  const { premium, expenditure, surplus, budgetedPremium, irregular } = area;
+  const { premium, expenditure, surplus, expectedPremium, irregular } = area;
   const found = gap({ income, expenditure, levy });
   const own = ownSurplusUsed({ gap: found, surplus, reserve: law.reserve });
   const residual = residualGap({ gap: found, own_surplus: own });
   const managerial = managerialPart({
     applies: law.managerial,
     residual,
-    budgeted_premium: budgetedPremium,
+    expected_premium: expectedPremium,
     actual_premium: premium,
     irregular_expenditure: irregular,
   });
@@ -101,14 +101,14 @@ function partsOf(area: AreaYear, law: Law, income: Decimal, levy: Decimal) {
     own_policy_above: false,
     audit_refused: false,
     actual_premium: premium,
-    budgeted_premium: budgetedPremium,
+    expected_premium: expectedPremium,
     collection_below: law.collectionBelow,
     alpha0: law.alpha0,
     min: law.min,
     max: law.max,
     d: zero,
     k: zero,
-    c: performanceStep({ actual: premium, target: budgetedPremium, bands: law.collection }) ?? zero,
+    c: performanceStep({ actual: premium, target: expectedPremium, bands: law.collection }) ?? zero,
   });
   const claim = { alpha: share, general };
   return { residual, entitled: law.matched ? matchedEntitlement({ ...claim, residual }) : entitlement(claim) };
@@ -154,7 +154,7 @@ const areaYear: fc.Arbitrary<AreaYear> = fc.record({
   otherIncome: signedSmallAmount,
   expenditure: smallAmount,
   surplus: signedSmallAmount,
-  budgetedPremium: smallAmount,
+  expectedPremium: smallAmount,
   budgetedExpenditure: smallAmount,
   irregular: smallAmount,
 });
@@ -213,7 +213,7 @@ const twoAreas = (premium: string, collection: readonly Band[]): string[] => {
     otherIncome: zero,
     expenditure: decimal('1000'),
     surplus: zero,
-    budgetedPremium: decimal('900'),
+    expectedPremium: decimal('900'),
     budgetedExpenditure: decimal('1000'),
     irregular: zero,
   });

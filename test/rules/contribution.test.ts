@@ -1,8 +1,7 @@
 /** Contribution base and the step-up of employer rates (RULES 3, A(2)). */
 import fc from 'fast-check';
-import { type StepUpGround, contributionBase, rateStepUp, stepUpGrounds } from '../../rules/contribution';
+import { contributionBase, rateStepUp, stepUpGrounds } from '../../rules/contribution';
 import { decimal, yuanText } from '../../rules/money';
-import type { RiskLevel } from '../../rules/vocabulary';
 import { amount, rate } from './arbitraries';
 
 // payroll average, w = 98148.00 → base: 78518.40 is 80 %, 294444.00 is 300 %
@@ -49,38 +48,44 @@ test.each([
   ['half a point',           '0.06',   '0.065'],
   ['the last step is short', '0.067',  '0.07'],
   ['just one step',          '0.065',  '0.07'],
-  ['at the target',          '0.07',   '0.07'],
+  ['at the floor',           '0.07',   '0.07'],
   ['above it: stays',        '0.08',   '0.08'],
   ['from nothing',           '0',      '0.005'],
 ])('employer rate, %s: %s → %s', (_what, employer_rate, next) => {
-  const of = { employer_rate: decimal(employer_rate), target: decimal('0.07'), step: decimal('0.005') };
+  const of = { employer_rate: decimal(employer_rate), floor: decimal('0.07'), step: decimal('0.005') };
   expect(rateStepUp(of).toFixed()).toBe(next);
 });
 
-test('year after year every rate reaches the target and stays', () => {
+test('year after year every rate reaches the floor and stays', () => {
   fc.assert(
     fc.property(rate, (start) => {
       let now = start;
       for (let year = 0; year < 14; year++)
-        now = rateStepUp({ employer_rate: now, target: decimal('0.07'), step: decimal('0.005') });
+        now = rateStepUp({ employer_rate: now, floor: decimal('0.07'), step: decimal('0.005') });
       expect(now.eq(start.gt('0.07') ? start : decimal('0.07'))).toBe(true);
     }),
   );
 });
 
-// rate, area's ratio, region's ratio, December level → grounds
+// The region has 2.4 workers to a retiree; last year cost 1200, so the green bound of 9 months is 900.
+// rate, workers, retirees, surplus → grounds
 // prettier-ignore
-test.each<[string, string | null, string | null, RiskLevel | null, StepUpGround[]]>([
-  ['0.06', '2.4', '2.4', 'green',  ['below_target']],
-  ['0.06', '2.3', '2.4', 'green',  ['below_target', 'dependency']],
-  ['0.06', '2.4', '2.4', 'yellow', ['below_target', 'tight_balance']],
-  ['0.06', '2.3', '2.4', 'orange', ['below_target', 'dependency', 'tight_balance']],
-  ['0.06', '2.3', '2.4', 'red',    ['below_target', 'dependency', 'tight_balance']],
-  ['0.06', null,  '2.4', 'excess', ['below_target']],
-  ['0.06', '2.3', null,  null,     ['below_target']],
-  ['0.07', '2.3', '2.4', 'red',    []], // at the target nothing moves
-])('grounds at %s, ratio %s of %s, %s', (employer_rate, ratio, region_ratio, level, grounds) => {
-  const number = (text: string | null) => (text === null ? null : decimal(text));
-  const of = { employer_rate: decimal(employer_rate), target: decimal('0.07'), level };
-  expect(stepUpGrounds({ ...of, ratio: number(ratio), region_ratio: number(region_ratio) })).toEqual(grounds);
+test.each<[string, string | null, string | null, string, string]>([
+  ['0.06', '24', '10', '900.00', 'below_floor'],
+  ['0.06', '23', '10', '900.00', 'below_floor;ratio'],
+  ['0.06', '24', '10', '899.99', 'below_floor;tight'],
+  ['0.06', '23', '10', '0.00',   'below_floor;ratio;tight'],
+  ['0.06', null, '10', '900.00', 'below_floor'],       // a ground without its data is not tested
+  ['0.06', '23', null, '900.00', 'below_floor'],
+  ['0.06', '0',  '0',  '900.00', 'below_floor'],       // nobody retired: no ratio
+  ['0.07', '23', '10', '-1.00',  'ratio;tight'],       // the rate stays, the grounds are named
+  ['0.08', '24', '10', '900.00', ''],
+])('grounds at %s with %s workers, %s retirees and a surplus of %s: %s', (employer_rate, workers, retirees, surplus, grounds) => {
+  const heads = (text: string | null) => (text === null ? null : decimal(text));
+  const of = { employer_rate: decimal(employer_rate), floor: decimal('0.07'), surplus: decimal(surplus), expenditure: decimal('1200.00') };
+  const region = { region_in_service: decimal('2400'), region_retired: decimal('1000'), bounds: ['3', '6', '9', '15'].map(decimal) };
+  expect(stepUpGrounds({ ...of, ...region, in_service: heads(workers), retired: heads(retirees) })).toBe(grounds);
+  // Without last year's expenditure nobody knows whether the fund is tight.
+  const unknown = stepUpGrounds({ ...of, ...region, in_service: null, retired: null, expenditure: decimal('0') });
+  expect(unknown).toBe(employer_rate === '0.06' ? 'below_floor' : '');
 });

@@ -73,9 +73,13 @@ const isNull = (value: unknown): boolean => value === null;
 const named = (...pairs: (string | boolean)[]): string =>
   pairs.filter((_, at) => at % 2 === 0 && pairs[at + 1] === true).join('、');
 
+/** The same for codes. */
+const codes = (...pairs: (string | boolean)[]): string =>
+  pairs.filter((_, at) => at % 2 === 0 && pairs[at + 1] === true).join(';');
+
 const OWN = {
   ...{ round, floor, ceil, min: least, max: most, sum, positive, clamp, meanGrowth, split, atMost, atLeast, last },
-  ...{ at, map, count, worst, before, isBlank, isNull, named },
+  ...{ at, map, count, worst, before, isBlank, isNull, named, codes },
 };
 const OF_MATHJS = ['abs', 'equalText'];
 /** `each(…) = …` defines a function; it is never called by itself. */

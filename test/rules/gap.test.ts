@@ -44,8 +44,8 @@ test.each<[what: string, applies: boolean, given: string[], parts: string[]]>([
   ['nothing left, nothing managerial',      true,    ['0.00', '870.00', '700.00',   '9.00'],    ['0.00', '0.00']],
   ['switched off, irregular spending too',  false, ['100.00', '870.00', '850.00',   '9.00'],    ['0.00', '100.00']],
 ])('managerial part: %s', (_what, applies, given, parts) => {
-  const [residual, budgeted_premium, actual_premium, irregular_expenditure] = given.map(decimal) as [Decimal, Decimal, Decimal, Decimal];
-  const managerial = managerialPart({ applies, residual, budgeted_premium, actual_premium, irregular_expenditure });
+  const [residual, expected_premium, actual_premium, irregular_expenditure] = given.map(decimal) as [Decimal, Decimal, Decimal, Decimal];
+  const managerial = managerialPart({ applies, residual, expected_premium, actual_premium, irregular_expenditure });
   expect([managerial, generalPart({ residual, managerial })].map(yuanText)).toEqual(parts);
 });
 
@@ -78,7 +78,7 @@ test('whatever the year was: 0 ≤ N ≤ R − M, M ≤ R ≤ G, U ≤ G, and sc
     levy: smallAmount,
     surplus: signedSmallAmount,
     reserve: smallAmount,
-    budgeted_premium: signedSmallAmount,
+    expected_premium: signedSmallAmount,
     actual_premium: signedSmallAmount,
     irregular_expenditure: smallAmount,
     budgeted_expenditure: smallAmount,

@@ -104,7 +104,7 @@ function area(of: Partial<Record<keyof AlphaInputs, string | boolean>> = {}): Al
   const cells = {
     alpha0: '0.65', min: '0.50', max: '0.80', d: '0.10', c: '-0.05', k: '0.05',
     unpaid: false, days_late: '0', days_allowed: '30', own_policy_above: false, audit_refused: false,
-    actual_premium: '850.00', budgeted_premium: '870.00', collection_below: '0.90',
+    actual_premium: '850.00', expected_premium: '870.00', collection_below: '0.90',
     ...of,
   };
   return Object.fromEntries(
@@ -127,8 +127,8 @@ test.each<[string, Parameters<typeof area>[0], string]>([
   ['audit refused',                       { audit_refused: true },                         '0'],
   ['90 % collected',                      { actual_premium: '783.00' },                    '0.75'],
   ['a fen less',                          { actual_premium: '782.99' },                    '0'],
-  ['no rate, nobody is disqualified',     { actual_premium: '0', budgeted_premium: '0' },  '0.75'],
-  ['a negative budget is no rate either', { actual_premium: '0', budgeted_premium: '-1' }, '0.75'],
+  ['no rate, nobody is disqualified',     { actual_premium: '0', expected_premium: '0' },  '0.75'],
+  ['a negative budget is no rate either', { actual_premium: '0', expected_premium: '-1' }, '0.75'],
 ])('α: %s', (_what, of, expected) => {
   expect(alpha(area(of)).toFixed()).toBe(decimal(expected).toFixed());
 });
@@ -142,7 +142,7 @@ test('α is 0 or within its bounds, and 0 for the disqualified alone', () => {
     alpha0: rate,
     bounds: fc.tuple(rate, rate).map(([a, b]) => (a.lt(b) ? { min: a, max: b } : { min: b, max: a })),
     conduct: fc.record({ unpaid: fc.boolean(), own_policy_above: fc.boolean(), audit_refused: fc.boolean() }),
-    premium: fc.record({ actual_premium: signedSmallAmount, budgeted_premium: signedSmallAmount }),
+    premium: fc.record({ actual_premium: signedSmallAmount, expected_premium: signedSmallAmount }),
   });
   fc.assert(
     fc.property(any, ({ bounds, conduct, premium, ...factors }) => {
@@ -227,7 +227,7 @@ const oneArea = fc.record({
   income: signedSmallAmount,
   levy: smallAmount,
   surplus: signedSmallAmount,
-  budgeted_premium: smallAmount,
+  expected_premium: smallAmount,
   actual_premium: smallAmount,
   irregular_expenditure: smallAmount,
   share: rate,

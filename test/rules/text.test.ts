@@ -57,6 +57,8 @@ test.each([
   ['a name with a zero-width space', isName, '东\u200b河'],
   ['a name of two lines', isName, '东河\n盟'],
   ['half a character in a name', isName, '东\ud83d河'],
+  ['a code that is no character', isName, '东\uffff河'],
+  ['a code that is no character, in a reason', isReason, '重复\ufffe'],
   ['a name that is too long', isName, '长'.repeat(LONGEST_NAME + 1)],
 ])('%s is refused', (_, isFit, text) => expect(isFit(text)).toBe(false));
 
@@ -87,7 +89,7 @@ test('an act from a page says something in what it gives', () => {
 
 // --- Any text whatever, on every way out --------------------------------------------------------------------------------------
 
-const OBEYED = /\r(?!\n)|[^\P{Cc}\t\n\r]|[\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
+const OBEYED = /\r(?!\n)|[^\P{Cc}\t\n\r]|[\p{Cs}\p{Noncharacter_Code_Point}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;
 const piece = fc.oneof(
   fc.constantFrom(
     ...SAYS_NOTHING,
@@ -100,6 +102,8 @@ const piece = fc.oneof(
     '\n',
     '\u2028',
     '\udc00',
+    '\uffff',
+    '\u{1fffe}',
     '"',
     '\\',
     '𠀀'.repeat(200),

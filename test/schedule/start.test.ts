@@ -187,10 +187,43 @@ describe('on a system that is up', () => {
   });
 
   test('a year without values of law is refused, and not begun', async () => {
-    const { code, stderr } = await home.fund('start', '--year', '2015');
+    const { code, stderr } = await home.fund('start', '--year', '2015', '--confirm', '2015');
     expect(code).toBe(1);
+    expect(stderr).toContain('2015 年度');
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(await row(2015)).toBeUndefined();
+  });
+
+  test('a year far from now is begun by no slip of the hand: by no command, no form and no import', async () => {
+    const [far, other] = ['2972', '2973'];
+    for (const args of [['start'], ['start', '--confirm', other], ['import', '.']] as const) {
+      const { code, stderr } = await home.fund(...args, '--year', far);
+      expect(code).toBe(1);
+      expect(stderr).toContain(`fund start --year ${far} --confirm ${far}`);
+    }
+    const year = Number(far);
+    expect(await form('yearStarter', 'starter-far', { year })).toMatchObject({
+      outcome: 'not started',
+      note: expect.stringContaining(`"confirm": ${far}`) as string,
+    });
+    expect(await row(year)).toBeUndefined();
+  });
+
+  test('begun by mistake, it is taken back, and its cycle ends; then it can be begun again', async () => {
+    const far = '2972';
+    const cycle = temporal.workflow.getHandle(fundYearId(2972));
+    const begin = () => home.fund('start', '--year', far, '--confirm', far);
+    expect(await begin()).toMatchObject({ code: 0 });
+    await eventually(async () => (await row(2972))?.workflow_id === fundYearId(2972));
+    const { code, stdout } = await home.fund('withdraw', '--year', far, '--reason', '误启动，应为 2027');
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('已撤回 2972 年度') as string });
+    expect([await row(2972), (await cycle.describe()).status.name]).toEqual([undefined, 'TERMINATED']);
+    expect(await begin()).toMatchObject({ code: 0, stdout: expect.stringContaining('已启动') as string });
+    expect((await home.fund('withdraw', '--year', far, '--reason', '误启动')).code).toBe(0);
+    expect(await home.fund('withdraw', '--year', far, '--reason', '误启动')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('没有 2972 年度') as string,
+    });
   });
 
   test('no compressed run beside a live year', async () => {

@@ -14,10 +14,12 @@ import { openAlerts } from '../../db/alerts';
 import { beginLiveYear, claimYear, noteImport } from '../../db/fund-year';
 import { type Database, inTransaction } from '../../db/connect';
 import { execute, insertRows } from '../../db/rows';
-import { DATABASE_AWAY, notifyDatabaseAway, notifyDatabaseBack } from '../../scripts/client/watch-database';
+import { databaseAway, notifyDatabaseAway, notifyDatabaseBack } from '../../scripts/client/watch-database';
+import { Command } from '../../scripts/trials/campaign/command';
 import { workersSeenBy } from '../../servers/pollers';
 import { FUND_YEAR } from '../../workflows/search-attributes';
 import { type TestDatabase, testDatabase } from '../database';
+import { poolerWithoutOptions } from '../db/pooler';
 import { attributesOf, detailsOf } from '../workflows/page';
 import { type Stage, stage } from '../workflows/stage';
 
@@ -409,15 +411,44 @@ describe('notifying people', () => {
 
   test('that the database is away, without it: once, daily, and when it is back', async () => {
     const channels = { ...quiet, webhook };
-    const first = await notifyDatabaseAway(folder, channels, '2027-09-01T01:00:00Z');
-    await notifyDatabaseAway(folder, channels, '2027-09-01T02:00:00Z');
-    expect(notified()).toEqual([[`${DATABASE_AWAY.key} open`]]);
-    expect(await notifyDatabaseAway(folder, channels, '2027-09-02T01:00:00Z')).toEqual({
+    const away = databaseAway('连接被拒绝');
+    const first = await notifyDatabaseAway(folder, channels, '2027-09-01T01:00:00Z', away);
+    await notifyDatabaseAway(folder, channels, '2027-09-01T02:00:00Z', away);
+    expect(notified()).toEqual([[`${away.key} open`]]);
+    expect(await notifyDatabaseAway(folder, channels, '2027-09-02T01:00:00Z', away)).toEqual({
       since: first.since,
       last_told: '2027-09-02T01:00:00Z',
     });
     await notifyDatabaseBack(folder, channels, '2027-09-02T02:00:00Z');
     await notifyDatabaseBack(folder, channels, '2027-09-02T03:00:00Z');
-    expect(notified().slice(1)).toEqual([[`${DATABASE_AWAY.key} open`], [`${DATABASE_AWAY.key} solved`]]);
+    expect(notified().slice(1)).toEqual([[`${away.key} open`], [`${away.key} solved`]]);
+  });
+});
+
+describe('the command', () => {
+  const watched = async (databaseUrl: string, temporalAddress = process.env.FUND_TEST_TEMPORAL) =>
+    new Command(['fund', 'watch'], {
+      ...{ FUND_HOME: folder, DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress },
+    }).ended;
+
+  test('says why a database cannot be used: it is not there, or gives another session than was asked for', async () => {
+    const database = await testDatabase();
+    databases.push(database);
+    const { url } = database;
+    const nowhere = new URL(url);
+    nowhere.pathname = '/nothing-here';
+    const pooler = await poolerWithoutOptions(url);
+    const found = [await watched(nowhere.href), await watched(pooler.url)];
+    pooler.stop();
+    expect(found.map(({ code }) => code)).toEqual([1, 1]);
+    expect(found[0]?.stdout).toContain('PostgreSQL 数据库不可用：database "nothing-here" does not exist');
+    expect(found[1]?.stdout).toContain('PostgreSQL 数据库不可用：数据库会话的 role 为 none，应为 fund_worker');
+  });
+
+  test('says why Temporal does not answer', async () => {
+    const database = await testDatabase();
+    databases.push(database);
+    const { stdout } = await watched(database.url, '127.0.0.1:9');
+    expect(stdout).toMatch(/Temporal 没有应答，流程全部停止：.*(ECONNREFUSED|Failed to connect|No connection)/);
   });
 });

@@ -2,12 +2,13 @@
  * Waits that fill a history with messages: each of thousands of areas reports to the year that it has finished, and files may be imported
  * every day for sixteen months. The workflow goes on as new at the wait it stands in, and forgets nothing.
  */
-import type { WorkflowHandle } from '@temporalio/client';
+import type { WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
 import { news } from '../../workflows/business-date';
 import { inParallel } from '../../activities/in-parallel';
 import { until } from '../../servers/wait';
 import type { collectPremiums } from '../../workflows/collect-premiums';
 import type { fundYear } from '../../workflows/fund-year';
+import { act } from '../../workflows/people';
 import { collectionId, fundYearId } from '../../rules/keys';
 import { type Stage, stage } from './stage';
 
@@ -84,8 +85,24 @@ test('a collection that gets thousands of messages continues as new, and goes on
       },
     ],
   });
-  await sendNews(theatre.client.workflow.getHandle(handle.workflowId), MESSAGES);
+  // Persons act meanwhile: none of their acts is lost between two runs.
+  const asked = theatre.client.workflow.getHandle(handle.workflowId);
+  const acts = inParallel(
+    4,
+    Array.from({ length: 200 }, (_, i) => i),
+    (i) =>
+      asked
+        .executeUpdate(act, {
+          args: [{ task: `t${i}`, operator: 'a', decision: 'accept', document: '5号', figuresHash: 'h' }],
+        })
+        .then(
+          () => 'taken',
+          (error: unknown) => (error as WorkflowUpdateFailedError).cause?.message ?? String(error),
+        ),
+  );
+  await sendNews(asked, MESSAGES);
   await until(async () => (await runsOf(handle.workflowId)).length > 1, { within: 30_000 });
+  expect(new Set(await acts)).toEqual(new Set([expect.stringContaining('当前没有等待人员办理的事项')]));
   const before = booked.length;
   await sendNews(theatre.client.workflow.getHandle(handle.workflowId), 1);
   await until(() => Promise.resolve(booked.length > before), { within: 10_000 });

@@ -21,7 +21,7 @@ const ABOUT: Record<string, string> = {
   'region-2026': 'fifteen areas before any phase: no levy, no sharing, no gap',
   'region-2028':
     'fifteen areas under stress; 赤峰 employees: G 641,043,751.50 = U 161,528,200.63 + F 243,827,708.07 + A 235,687,842.80',
-  'two-areas-2028': 'both schemes, by hand; 150100 employees: G 1000 + 28.38 − 880 = 148.38 = U 60 + F 51.29 + A 37.09',
+  'two-areas-2028': 'both schemes, by hand; 150100 employees: G 1000 + 28.38 − 880 = 148.38 = U 60 + F 43.79 + A 44.59',
 };
 /** The demo pack is a golden case as well. */
 const SHIPPED = { 'region-2028': join(__dirname, '..', '..', 'demo', 'pack') } as Record<string, string>;

@@ -21,6 +21,8 @@ const KEYS = {
   'balances.csv': 'entity,scheme,part,account',
   'evaluation.csv': 'area,scheme,indicator',
   'findings.csv': 'code,area,scheme,month,figure',
+  'estimate.csv': 'area,scheme,part,item',
+  'rates.csv': 'area',
   'region_budget.csv': 'scheme,part,item',
   'execution.csv': 'area,scheme,quarter,part,item',
   'premium_sources.csv': 'area,source',

@@ -1,4 +1,5 @@
 /** 年度运行: on 1 January the books open and the adjustment funds begin; every month's last day has its check. */
+import { patched } from '@temporalio/workflow';
 import { monthEnd } from '../../rules/calendar-day';
 import { adjustmentId, monthlyCheckId } from '../../rules/keys';
 import { RISK_LEVEL_NAMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
@@ -25,6 +26,8 @@ function openingBooks(cycle: Cycle): Step {
       if (clock.isLive) await fund.carryOpening({ year });
       await cycle.filesArrived('opening');
       await fund.openBooks({ year, date });
+      // A(二): the budgets are in force, and the surplus of 1 January is known.
+      if (patched('rates-when-the-books-open')) await fund.stepUpRates({ year });
       await Promise.all(schemesInPhase.map((scheme) => startAdjustment(cycle, scheme)));
       progress.startedHere += schemesInPhase.length;
       clock.noteStarted('adjustment');
