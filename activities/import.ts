@@ -219,7 +219,11 @@ class Import {
   }
 
   /** Why no correction reaches a row: it would change what persons have acted on. */
-  #neverChanges(table: KeyedTable, { area = '', scheme = '' }: Differing['key'], changed: Differing['changed']): string | null {
+  #neverChanges(
+    table: KeyedTable,
+    { area = '', scheme = '' }: Differing['key'],
+    changed: Differing['changed'],
+  ): string | null {
     if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
     if (CLEARED.includes(table) && this.#cleared.has(fundKey({ area, scheme }))) return BEING_CLEARED;
