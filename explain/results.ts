@@ -3,6 +3,7 @@ import type { FigureTable } from '../db/provenance';
 import { FINAL_ACCOUNT_LINES } from '../rules/final-accounts';
 import { FINDINGS, type FindingCode } from '../rules/findings';
 import { own } from '../rules/own';
+import { PAYMENT_WORDS, TOTAL_BUDGET } from './payment-words';
 import { ITEM_NAMES } from '../rules/vocabulary';
 
 export interface Result {
@@ -130,25 +131,7 @@ export const RESULTS: Record<string, Result> = {
       cause: '缺口原因',
     },
   },
-  total_budget: {
-    zh: '总额预算与清算',
-    table: 'total_budget',
-    key: ['area', 'scheme', 'unit'],
-    columns: {
-      kind: '单位类别',
-      weight: '权重',
-      budget: '单位预算 B（预留行为预留额）',
-      incurred: '全年费用 C',
-      paid: '年内已拨 P',
-      retained: '结余留用',
-      entitled: '应由基金分担的超支',
-      fund_share: '基金分担超支',
-      payable: '应付额',
-      booked_care: '已记住院、门诊、生育支出',
-      clearing: '清算款',
-      held: '预留额',
-    },
-  },
+  total_budget: TOTAL_BUDGET,
   journal: {
     zh: '账簿分录',
     table: 'journal',
@@ -207,6 +190,7 @@ export const RESULTS: Record<string, Result> = {
 
 /** Names of intermediate figures, which are no column of a result, and of the inputs of formulas. */
 export const WORDS: Record<string, string> = {
+  ...PAYMENT_WORDS,
   'collection.premium': '征缴保费收入（实缴加资助）',
   'collection_term.standard': '个人缴费标准',
   'collection_term.aid': '每人资助额',
@@ -241,7 +225,6 @@ export const WORDS: Record<string, string> = {
   'sharing.alpha.k': '扩面因素 k',
   'sharing.alpha.disqualified': '不予调剂的情形（空为无）',
   'evaluation.s': '得分率',
-  'total_budget.total': '总额 T',
 
   disqualified: '不予调剂的情形',
   low_income_target: '参保率下限',

@@ -81,7 +81,9 @@ const openBooks = () => fund.openBooks({ year: YEAR, date: `${YEAR}-01-01` });
 
 /** What each unit and the reserve have now. */
 const budgets = async (): Promise<Record<string, unknown>> =>
-  Object.fromEntries((await resultRows(database.pool, 'total_budget.csv', YEAR)).map((row) => [row.unit, row.budget]));
+  Object.fromEntries(
+    (await resultRows(database.pool, 'total_budget.csv', YEAR)).map((row) => [String(row.unit), row.budget]),
+  );
 
 /** What an office decides on the link of a chain that waits for it. */
 async function actOn(chain: string, operator: string, decision: Act['decision'], note?: string): Promise<Act> {
