@@ -75,6 +75,7 @@ const BEING_CLEARED = '清算表已提请审批或已生效：退回后方可更
 const CLEARINGS_BEGUN = '年度清算已开始，不再新增实行总额预算的统筹区和险种';
 
 const RECONCILED = '征缴已对账，差异已由专人接受';
+const ESTIMATED = '该统筹区预算已测算，因素已固定';
 
 /** Their rows count from the first day of the year, whenever they come: every month's check rests on them. */
 const COUNTS_FROM_THE_FIRST_DAY: readonly KeyedTable[] = ['opening', 'collection_total', 'conduct'];
@@ -176,41 +177,39 @@ class Import {
   }
 
   /** Refuses every row that may not be taken. */
-  #judge(table: KeyedTable, rows: readonly { line: number }[], { added, differing }: Compared): void {
+  #judge(table: KeyedTable, rows: readonly KeyedRow[], { added, differing }: Compared): void {
     const fixed = FIXED[table];
     const why = fixed?.by(this.pack.year).some(this.#isDone) ? fixed.why : null;
-    const fixedLines = why !== null ? added : table === 'collection_total' ? this.#reconciledLines(rows, added) : [];
-    const expected = `不再新增的数据：${why ?? RECONCILED}`;
-    for (const line of fixedLines)
-      this.#refuse(KEYED[table].file, line, null, null, expected, '差错在下一开放年度更正');
-    for (const row of differing) this.#judgeChange(row, why);
-    if (CLEARED.includes(table)) this.#judgeCleared(table, rows as readonly UnitRow[], added);
-  }
-
-  /** New rows of units and accounts behind a clearing table, and units of a fund that no clearing waits for any more. */
-  #judgeCleared(table: KeyedTable, rows: readonly UnitRow[], added: readonly number[]): void {
-    const hasBegun = this.#isDone(actKey.subsidySettled(this.pack.year));
-    for (const row of rows.filter(({ line }) => added.includes(line))) {
-      const isNewFund = hasBegun && !this.#paid.has(fundKey(row));
-      const why = this.#cleared.has(fundKey(row)) ? BEING_CLEARED : isNewFund ? CLEARINGS_BEGUN : null;
-      if (why !== null)
-        this.#refuse(KEYED[table].file, row.line, 'unit', row.unit, `不再新增的数据：${why}`, '差错在下一开放年度更正');
+    const isNew = new Set(added);
+    for (const row of rows.filter(({ line }) => isNew.has(line))) {
+      const reason = why ?? this.#fixedInArea(table, row);
+      if (reason === null) continue;
+      this.#refuse(KEYED[table].file, row.line, null, null, `不再新增的数据：${reason}`, '差错在下一开放年度更正');
     }
+    for (const row of differing) this.#judgeChange(row, why);
   }
 
-  /** New totals of areas whose collection is reconciled: the books would not follow them. */
-  #reconciledLines(rows: readonly { line: number; area?: string }[], added: readonly number[]): number[] {
-    return rows
-      .filter(({ line, area = '' }) => added.includes(line) && this.#isReconciled(area))
-      .map(({ line }) => line);
+  /** Why an act in its own area has fixed a row: the books, or a budget under way, would not follow it. */
+  #fixedInArea(table: KeyedTable, { area: named, scheme }: Omit<KeyedRow, 'line'>): string | null {
+    const { year } = this.pack;
+    const area = named ?? '';
+    if (table === 'collection_total' && this.#isDone(actKey.collectionReconciled(year, area))) return RECONCILED;
+    if (CLEARED.includes(table)) return this.#fixedByClearing(fundKey({ area, scheme }));
+    const isFactor = table === 'premium_basis' || table === 'benefit_basis';
+    return isFactor && this.#isDone(actKey.budgetEstimated(year, scheme ?? 'employee', area)) ? ESTIMATED : null;
   }
 
-  #isReconciled = (area: string): boolean => this.#isDone(actKey.collectionReconciled(this.pack.year, area));
+  /** Units and accounts behind a clearing table stand still; once the clearings have begun, none waits for a further fund. */
+  #fixedByClearing(fund: string): string | null {
+    if (this.#cleared.has(fund)) return BEING_CLEARED;
+    return this.#isDone(actKey.subsidySettled(this.pack.year)) && !this.#paid.has(fund) ? CLEARINGS_BEGUN : null;
+  }
 
   #judgeChange({ table, line, key, changed, provisional }: Differing, fixedBy: string | null): void {
     const { file } = KEYED[table];
     const isFilling = Object.values(changed).every(({ stored }) => stored === null);
-    const never = fixedBy ?? this.#neverChanges(table, key, changed) ?? this.#ofAnotherArea(key);
+    const inArea = this.#fixedInArea(table, { area: key.area, scheme: key.scheme as Scheme | undefined });
+    const never = fixedBy ?? inArea ?? this.#neverChanges(table, key, changed) ?? this.#ofAnotherArea(key);
     if (never === null && (isFilling || provisional || this.correction !== null)) return;
     for (const [column, { stored, given }] of Object.entries(changed)) {
       const remedy = never ?? '核对；确需更正的，加 --correct 理由 --as 工号';
@@ -219,15 +218,10 @@ class Import {
   }
 
   /** Why no correction reaches a row: it would change what persons have acted on. */
-  #neverChanges(
-    table: KeyedTable,
-    { area = '', scheme = '' }: Differing['key'],
-    changed: Differing['changed'],
-  ): string | null {
+  #neverChanges(table: KeyedTable, key: Differing['key'], changed: Differing['changed']): string | null {
     if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
-    if (CLEARED.includes(table) && this.#cleared.has(fundKey({ area, scheme }))) return BEING_CLEARED;
-    if (table === 'collection_total' && this.#isReconciled(area)) return RECONCILED;
+    if (CLEARED.includes(table) && this.#cleared.has(fundKey(key))) return BEING_CLEARED;
     return null;
   }
 
@@ -326,7 +320,7 @@ class Import {
   async #allotAnew(rows: readonly { line: number }[], { added, differing }: Compared): Promise<void> {
     const { trx, pack } = this;
     if (!this.#isDone(actKey.booksOpened(pack.year))) return;
-    const come = (rows as readonly UnitRow[]).filter(({ line }) => added.includes(line));
+    const come = rows.filter(({ line }) => added.includes(line)) as unknown as readonly Fund[];
     const corrected = differing.map(({ key }) => key as unknown as Fund);
     const funds = new Map([...come, ...corrected].map((fund) => [fundKey(fund), fund]));
     for (const { area, scheme } of funds.values()) await allotTotalBudget(trx, { year: pack.year, area, scheme });
@@ -369,12 +363,13 @@ class Import {
   }
 }
 
-/** A row of a unit. */
-interface UnitRow extends Fund {
+/** Most of their rows name an area and a scheme. */
+interface KeyedRow {
   line: number;
-  unit: string;
+  area?: string | null | undefined;
+  scheme?: Scheme | undefined;
 }
-const fundKey = ({ area, scheme }: Record<string, unknown> | Fund): string => `${String(area)}/${String(scheme)}`;
+const fundKey = ({ area, scheme }: { area?: unknown; scheme?: unknown }): string => `${String(area)}/${String(scheme)}`;
 
 interface ActualRow extends Actual {
   line: number;

@@ -33,6 +33,8 @@ const FILES: Record<string, string> = {
   'actuals.csv': lines('actual', 'actuals.csv'),
   'subsidy_arrivals.csv': lines('subsidy_arrival', 'subsidy_arrivals.csv'),
   'conduct.csv': lines('conduct', 'conduct.csv'),
+  'premium_basis.csv': lines('premium_basis', 'premium_basis.csv'),
+  'benefit_basis.csv': lines('benefit_basis', 'benefit_basis.csv'),
   'payment_units.csv': lines('payment_unit', 'payment_units.csv'),
   'unit_accounts.csv': lines('unit_account', 'unit_accounts.csv'),
   'budget_submissions.csv': `

@@ -73,6 +73,8 @@ class Reading {
       actuals: await this.#table(tables.ACTUALS),
       subsidyArrivals: await this.#table(tables.SUBSIDY_ARRIVALS),
       conduct: await this.#table(tables.CONDUCT),
+      premiumBasis: await this.#table(tables.PREMIUM_BASIS),
+      benefitBasis: await this.#table(tables.BENEFIT_BASIS),
       paymentUnits: await this.#table(tables.PAYMENT_UNITS),
       unitAccounts: await this.#table(tables.UNIT_ACCOUNTS),
     };

@@ -3,9 +3,11 @@ import {
   AID_FUNDINGS,
   AID_KINDS,
   AREA_ROLES,
+  BENEFIT_ITEMS,
   CAUSES,
   GROUPS,
   PARTS,
+  PREMIUM_CLASSES,
   RESERVE,
   ROLES,
   SCHEMES,
@@ -13,7 +15,15 @@ import {
   UNIT_KINDS,
   type Scheme,
 } from '../rules/vocabulary';
-import { itemOfScheme, itemThatIsNotLevel, knownArea, partOfScheme, residentArea, schemeOfArea } from './checks';
+import {
+  employeeArea,
+  itemOfScheme,
+  itemThatIsNotLevel,
+  knownArea,
+  partOfScheme,
+  residentArea,
+  schemeOfArea,
+} from './checks';
 import { both, mapped } from '../parameters/reader';
 import { type CellFault, type Row, optional, table } from './table';
 import * as value from './values';
@@ -253,6 +263,42 @@ export const CONDUCT = table({
   isOf: ofYear,
 });
 
+/** 保费因素: revenue factors of employees, by class of those who pay (RULES 6). */
+export const PREMIUM_BASIS = table({
+  file: 'premium_basis.csv',
+  required: false,
+  columns: {
+    area,
+    part,
+    class: value.oneOf(...PREMIUM_CLASSES),
+    heads: value.count,
+    base: value.atLeastZero,
+    rate: value.rate,
+    collection: value.rate,
+  },
+  key: ['area', 'part', 'class'],
+  checks: [knownArea, employeeArea],
+});
+
+/** 待遇因素: benefit factors by band of age or hospital level. */
+export const BENEFIT_BASIS = table({
+  file: 'benefit_basis.csv',
+  required: false,
+  columns: {
+    area,
+    scheme,
+    item: value.oneOf(...BENEFIT_ITEMS),
+    band: value.shortText,
+    insured: value.count,
+    visits: value.atLeastZero,
+    cost: value.atLeastZero,
+    pay_rate: value.rate,
+    policy: value.aboveMinusOne,
+  },
+  key: ['area', 'scheme', 'item', 'band'],
+  checks: [knownArea, schemeOfArea],
+});
+
 /** 总额预算单位: who is paid for care, and how the total is split; the row of the reserve takes the code of no unit (READINGS 66). */
 export const PAYMENT_UNITS = table({
   file: 'payment_units.csv',
@@ -312,6 +358,8 @@ export const SMALL_TABLES = {
   actuals: ACTUALS,
   subsidyArrivals: SUBSIDY_ARRIVALS,
   conduct: CONDUCT,
+  premiumBasis: PREMIUM_BASIS,
+  benefitBasis: BENEFIT_BASIS,
   paymentUnits: PAYMENT_UNITS,
   unitAccounts: UNIT_ACCOUNTS,
 } as const;

@@ -3,6 +3,7 @@
  * shown in test/activities, and all of it together in test/year.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { type Standing, advance } from '../../workflows/business-date';
 import type { Clearing, clearPayments } from '../../workflows/clear-payments';
@@ -182,6 +183,12 @@ describe('上解与缺口分担 of one scheme', () => {
   });
 });
 
+/** Waits until something has happened that no answer tells of. */
+async function until(hasHappened: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 100 && !hasHappened(); tries++) await pause(50);
+  expect(hasHappened()).toBe(true);
+}
+
 describe('年度清算 of one area and scheme', () => {
   const clearing: Clearing = {
     ...{ year: 2028, clock: { live: false, today: '2029-01-31' }, scheme: 'employee', area: '150100', name: '东河盟' },
@@ -229,13 +236,14 @@ describe('年度清算 of one area and scheme', () => {
     await acting(handle, task('1/2-area_finance'), 'fin-150100', 'return');
     expect(asked).toEqual(['returnClearing 1 fin-150100', 'isClearingCorrected 1']);
     expect((await attributesOf(handle)).waitsFor).toBe('东河盟职工医保清算表更正账目：统筹区医保局');
-    expect((await movedTo('2029-02-20', handle)).asked).toEqual(['isClearingCorrected 1']);
+    await movedTo('2029-02-20', handle);
+    await until(() => asked.includes('isClearingCorrected 1'));
+    expect((await attributesOf(handle)).stage).toBe('清算表退回');
 
     corrected = true;
-    expect((await movedTo('2029-02-21', handle)).asked).toEqual([
-      'isClearingCorrected 1',
-      'proposeClearing 2 by 2029-02-28',
-    ]);
+    await movedTo('2029-02-21', handle);
+    await until(() => asked.includes('proposeClearing 2 by 2029-02-28'));
+    await movedTo('2029-02-21', handle); // answers once the workflow waits again
     await acting(handle, task('2/1-area_security'), 'sec-150100', 'approve');
     await acting(handle, task('2/2-area_finance'), 'fin-150100', 'approve');
     expect(await handle.result()).toEqual({ attempt: 2, clearing: '25.00' });

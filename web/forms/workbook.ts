@@ -8,7 +8,8 @@ import { sameBytes } from './zip-times';
 export interface SheetOf {
   name: string;
   form: Form;
-  kind: 'change' | 'execution';
+  /** How the last two columns compare the measures; `none` without them. */
+  kind: 'change' | 'execution' | 'none';
 }
 
 /**
@@ -40,9 +41,10 @@ function lineRow(line: Line, width: number, kind: SheetOf['kind']): Row {
   if (line.weight === 'heading') {
     return [{ ...name, columnSpan: width, backgroundColor: '#eef2f5' }, ...Array<null>(width - 1).fill(null)];
   }
-  const [difference, percent] = comparisonOf(line, kind);
   const amount = (value: Decimal | null): Cell =>
     value === null ? NOT_APPLICABLE : { ...(amountCell(yuanText(value)) as object), ...bold(line), ...LINE };
+  if (kind === 'none') return [name, ...line.amounts.map(amount)];
+  const [difference, percent] = comparisonOf(line, kind);
   const ratio: Cell =
     percent === null ? NOT_APPLICABLE : { ...(amountCell(percent) as object), ...bold(line), ...LINE };
   return [name, ...line.amounts.map(amount), amount(difference), ratio];
@@ -50,7 +52,8 @@ function lineRow(line: Line, width: number, kind: SheetOf['kind']): Row {
 
 /** Two rows of headings, merged into one for a scheme without parts. */
 function headings({ columns, compared }: Form): Row[] {
-  const perGroup = columns.length / 2;
+  // Measures of one scheme have as many columns each.
+  const perGroup = columns.filter(({ group }) => group === columns[0]?.group).length;
   const tall = (value: string): Cell => ({ value: inCell(value), rowSpan: 2, ...HEAD });
   const groups: Row = columns.map(({ group }, i) => {
     if (i % perGroup !== 0) return null;
@@ -59,7 +62,7 @@ function headings({ columns, compared }: Form): Row[] {
   const parts: Row = columns.map(({ part }) => (part === '' ? null : { value: part, ...HEAD }));
   return [
     [tall('项目'), ...groups, ...compared.map(tall)],
-    [null, ...parts, null, null],
+    [null, ...parts, ...compared.map(() => null)],
   ];
 }
 
@@ -76,12 +79,16 @@ function headOf({ title, notices }: Pick<Form, 'title' | 'notices'>, width: numb
 }
 
 function sheetOf({ name, form, kind }: SheetOf): Sheet<never> {
-  const width = form.columns.length + 3;
+  const width = form.columns.length + 1 + form.compared.length;
   return {
     sheet: name,
     orientation: 'landscape',
     showGridLines: false,
-    columns: [{ width: 34 }, ...form.columns.map(() => ({ width: 21 })), { width: 21 }, { width: 11 }],
+    columns: [
+      { width: 34 },
+      ...form.columns.map(() => ({ width: 21 })),
+      ...(form.compared.length === 0 ? [] : [{ width: 21 }, { width: 11 }]),
+    ],
     data: [...headOf(form, width), ...headings(form), ...form.lines.map((line) => lineRow(line, width, kind))],
   };
 }
