@@ -5,10 +5,10 @@
 import { SCHEMES, type Scheme } from '../../../../rules/vocabulary';
 import { Draw } from './draw';
 import { type Fund, actualRows, drawFund, historyRows, openingRow, submissionRows } from './fund';
-import { paymentSettings, unitRows } from './payments';
 import { type Settings, lawOf, overridesOf, randomSettings } from './random-settings';
 import * as rows from './region-rows';
 import { AID, personRows } from './residents';
+import { paymentSettings, unitRows } from './unit-rows';
 
 export interface Region {
   seed: number;
