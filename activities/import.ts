@@ -38,6 +38,7 @@ import { dateIn, monthEnd } from '../rules/calendar-day';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { agreeWithBank } from './agreement';
 import { followConduct } from './levy';
 import { allotTotalBudget } from './payments/allot';
 import { recheckMonths } from './reckoned-months';
@@ -157,7 +158,17 @@ class Import {
     await this.#takePersons();
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
     if (this.#changedSince !== null) await recheckMonths(trx, pack.year, this.#changedSince);
+    await this.#agreeWithBank();
     return { files: this.#files, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}) };
+  }
+
+  /** The months whose books are there are set against the bank again: entries, positions or balances may have come. */
+  async #agreeWithBank(): Promise<void> {
+    const { year } = this.pack;
+    if (!this.#isDone(actKey.booksOpened(year))) return;
+    const months = Array.from({ length: 12 }, (_, i) => i + 1);
+    const last = months.filter((month) => this.#isDone(actKey.monthChecked(year, month))).at(-1);
+    await agreeWithBank(this.trx, year, last === undefined ? this.#firstDay : monthEnd(year, last));
   }
 
   #isDone = (act: string): boolean => this.acts.has(act);
@@ -222,6 +233,8 @@ class Import {
     if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
     if (CLEARED.includes(table) && this.#cleared.has(fundKey(key))) return BEING_CLEARED;
+    const isReconciled = this.#isDone(actKey.collectionReconciled(this.pack.year, key.area ?? ''));
+    if (table === 'opening' && 'basis' in changed && isReconciled) return RECONCILED;
     return null;
   }
 

@@ -6,6 +6,7 @@ import { decimal, fixed, sum, yuanText } from '../rules/money';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { finalAccounts } from './final-accounts';
+import { openingFigures } from './opening';
 import { select, selectOne } from './rows';
 
 export type Cell = string | number | boolean | null;
@@ -33,6 +34,8 @@ const FILES: Record<string, string> = {
   'actuals.csv': lines('actual', 'actuals.csv'),
   'subsidy_arrivals.csv': lines('subsidy_arrival', 'subsidy_arrivals.csv'),
   'conduct.csv': lines('conduct', 'conduct.csv'),
+  'positions.csv': lines('position', 'positions.csv'),
+  'bank.csv': lines('bank_balance', 'bank.csv'),
   'premium_basis.csv': lines('premium_basis', 'premium_basis.csv'),
   'benefit_basis.csv': lines('benefit_basis', 'benefit_basis.csv'),
   'payment_units.csv': lines('payment_unit', 'payment_units.csv'),
@@ -265,6 +268,7 @@ const FIGURES = {
   levy_estimate: 'select t.* from fund.levy_estimate t',
   sharing: 'select t.* from fund.sharing t',
   total_budget: 'select t.* from fund.total_budget t',
+  agreement: 'select t.* from fund.agreement t',
   evaluation: 'select t.* from fund.evaluation t',
   findings: 'select t.* from fund.current_finding t',
   emergency_advance: 'select t.* from fund.emergency_advance t',
@@ -275,7 +279,7 @@ const FIGURES = {
 } as const;
 
 /** Figures that no table keeps, worked out with their reasons from the books as they stand. */
-const WORKED_OUT = { final_accounts: finalAccountFigures } as const;
+const WORKED_OUT = { final_accounts: finalAccountFigures, opening_surplus: openingSurplusFigures } as const;
 
 export type FigureTable = keyof typeof FIGURES | keyof typeof WORKED_OUT;
 
@@ -337,6 +341,16 @@ async function finalAccountFigures(db: Queryable, year: number): Promise<FigureR
   );
 }
 
+async function openingSurplusFigures(db: Queryable, year: number): Promise<FigureRow[]> {
+  return (await openingFigures(db, year)).map(({ area, scheme, surplus, advance }) => ({
+    cells: {
+      ...{ area, scheme, surplus: yuanText(surplus.value) },
+      advance: advance === null ? null : yuanText(advance.value),
+    },
+    because: { surplus: surplus.because, ...(advance === null ? {} : { advance: advance.because }) },
+  }));
+}
+
 const ORDER: Partial<Record<FigureTable, string>> = {
   subsidy: 'f.area collate "C", f.level, f.banner collate "C"',
   budget_checks: 'f.area collate "C", f.version, f."check"',
@@ -351,6 +365,7 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   findings: 'f.code, f.area collate "C", f.month, f.subject',
   journal: 'f.date, f.entity, f.key, f.account',
   collection_term: 'f.area collate "C", f."group"',
+  agreement: 'f.area collate "C", f.scheme, f.part desc, f.account collate "C", f.date',
   aid_funding: 'f.area collate "C", f."group"',
   premium_sources: 'f.area collate "C", f.source',
 };

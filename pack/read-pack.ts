@@ -33,7 +33,7 @@ export async function readPack(
   const rollFiles = await reading.roll();
   const paymentFiles = await reading.payments();
   const overrides = await reading.overrides();
-  reportFaultsBetweenTables(all, year, faults, imported);
+  reportFaultsBetweenTables(all, year, faults, { ...(imported && { imported }), overrides });
   if (!faults.isEmpty) return { faults: faults.all() };
 
   const { ignored } = folder;
@@ -73,6 +73,8 @@ class Reading {
       actuals: await this.#table(tables.ACTUALS),
       subsidyArrivals: await this.#table(tables.SUBSIDY_ARRIVALS),
       conduct: await this.#table(tables.CONDUCT),
+      positions: await this.#table(tables.POSITIONS),
+      bank: await this.#table(tables.BANK),
       premiumBasis: await this.#table(tables.PREMIUM_BASIS),
       benefitBasis: await this.#table(tables.BENEFIT_BASIS),
       paymentUnits: await this.#table(tables.PAYMENT_UNITS),
@@ -82,7 +84,7 @@ class Reading {
 
   async roll(): Promise<string[]> {
     const sources = this.names.filter(isRollFile).map((file) => ({ directory: this.directory, file }));
-    const known = { schemesOf: this.#knownAreas() };
+    const known = { schemesOf: this.#knownAreas(), year: this.year };
     for (const source of sources) this.files.push(await judgeRoll(source, known, this.faults));
     await reportRepeatedPersons(sources, this.faults);
     return sources.map(({ file }) => file);
@@ -123,7 +125,8 @@ class Reading {
     const rows: Row<C>[] = [];
     if (!this.names.includes(table.file)) return rows;
     const source = { directory: this.directory, file: table.file };
-    const context = { known: { schemesOf: this.#knownAreas() }, faults: this.faults, keys: new Map<string, string>() };
+    const known = { schemesOf: this.#knownAreas(), year: this.year };
+    const context = { known, faults: this.faults, keys: new Map<string, string>() };
     this.files.push(await readTable(source, table, context, (row) => rows.push(row)));
     return rows;
   }

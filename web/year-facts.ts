@@ -24,6 +24,7 @@ const FILES = [
   'findings.csv',
   'total_budget.csv',
   'final_accounts.csv',
+  'agreement.csv',
 ] as const satisfies readonly ResultFile[];
 type ShownFile = (typeof FILES)[number];
 type Conditions = Origin['rows'];

@@ -1,4 +1,5 @@
 /** What the worker runs. */
+export { acceptDifferences } from './accept-differences';
 export { clearPayments } from './clear-payments';
 export { closeYear } from './close-year';
 export { collectPremiums } from './collect-premiums';

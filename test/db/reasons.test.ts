@@ -14,6 +14,7 @@ const WITHOUT_REASON = [
   ...['actual', 'adjustment_fund', 'area', 'banner', 'budget_submission', 'collection_total', 'conduct', 'correction'],
   ...['history', 'insured', 'medical_aid', 'opening', 'operator', 'pack_file', 'parameter_override'],
   ...['resident_payment', 'resident_roll', 'subsidy_arrival', 'premium_basis', 'benefit_basis', 'target'],
+  ...['bank_balance', 'position'],
   ...['payment_unit', 'unit_account'],
   // acts, tasks and decisions, and where a year stands
   ...[

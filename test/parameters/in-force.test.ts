@@ -43,6 +43,7 @@ test('the names are those of the contract', () => {
   const values = new Map(parametersInForce(2027, {}).map(({ name, value }) => [name, value]));
   const names = [...values.keys()];
   expect(names).toEqual([
+    'books.premium_recognition',
     'budget.deviation',
     'budget.growth_band',
     'budget.major_illness_floor',
@@ -192,6 +193,7 @@ test('what A and B state is not assumed', () => {
     'collection.window.start',
     'levy.start_year.employee',
     'levy.start_year.resident',
+    'rates.floor',
     'subsidy.central',
     'subsidy.region.1',
     'subsidy.region.2',

@@ -28,6 +28,7 @@ const KEYS = {
   'premium_sources.csv': 'area,source',
   'total_budget.csv': 'area,scheme,unit',
   'final_accounts.csv': 'area,scheme,part,line',
+  'agreement.csv': 'area,scheme,part,account,date',
 };
 type TableFile = keyof typeof KEYS;
 const NUMBERED = ['version', 'month', 'quarter', 'line'];

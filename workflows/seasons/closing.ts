@@ -7,6 +7,9 @@ import { wake } from '../wake';
 import type { Cycle, Step } from './cycle';
 import { clearings } from './payments';
 
+/** Differences of books and bank that the final accounts find come after those of the twelve months. */
+const AFTER_THE_MONTHS = 13;
+
 export const closing = (cycle: Cycle): Step[] => [
   reconcilingCollections(cycle),
   finalAccounts(cycle),
@@ -60,7 +63,8 @@ function finalAccounts(cycle: Cycle): Step {
     atEnd: true,
     act: async () => {
       await cycle.filesArrived('final accounts');
-      await fund.settleSubsidy({ year, arrivedBy: plan.calendar.subsidyArrival });
+      const { differences = 0 } = await fund.settleSubsidy({ year, arrivedBy: plan.calendar.subsidyArrival });
+      await cycle.askAbout(differences, AFTER_THE_MONTHS, plan.calendar.finalAccounts);
       await Promise.all(schemesInPhase.map((scheme) => wake(adjustmentId(year, scheme))));
     },
   };
