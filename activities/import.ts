@@ -3,6 +3,7 @@
  * something else is refused, naming both, unless a person corrects it by name and reason (CONTRACT 1). What the books and
  * the months' checks rest on is put right in the same transaction.
  */
+import { adjustmentFaults } from '../db/adjustments';
 import { personAreas } from '../db/areas';
 import { type Database, type Transaction, inTransaction } from '../db/connect';
 import type { Correction } from '../db/corrections';
@@ -139,6 +140,7 @@ class Import {
     this.#faults.push(...(await openingFaults(trx, pack)).filter(({ line }) => line !== null));
     this.#cleared = new Set((await fundsBeingCleared(trx, pack.year)).map(fundKey));
     this.#paid = new Set((await fundsWithUnits(trx, pack.year)).map(fundKey));
+    this.#faults.push(...(await adjustmentFaults(trx, pack)));
     const tables = tablesOf(pack);
     const compared: [KeyedTable, readonly { line: number }[], Compared][] = [];
     for (const table of Object.keys(KEYED) as KeyedTable[]) {
@@ -230,7 +232,8 @@ class Import {
 
   /** Why no correction reaches a row: it would change what persons have acted on. */
   #neverChanges(table: KeyedTable, key: Differing['key'], changed: Differing['changed']): string | null {
-    if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
+    if (table === 'budget_submission' || table === 'budget_adjustment')
+      return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
     if (CLEARED.includes(table) && this.#cleared.has(fundKey(key))) return BEING_CLEARED;
     const isReconciled = this.#isDone(actKey.collectionReconciled(this.pack.year, key.area ?? ''));

@@ -67,6 +67,12 @@ export const RESULTS: Record<string, Result> = {
     key: ['scheme', 'part', 'item'],
     columns: { amount: '汇总预算数' },
   },
+  adjusted_budgets: {
+    zh: '年度内预算调整',
+    table: 'adjusted_budgets',
+    key: ['area', 'scheme', 'version', 'part', 'item'],
+    columns: { amount: '调整后预算数', from: '自何日起生效' },
+  },
   execution: {
     zh: '季度预算执行',
     table: 'execution',

@@ -1,4 +1,5 @@
 /** What the worker runs. */
+export { adjustBudget } from './adjust-budget';
 export { acceptDifferences } from './accept-differences';
 export { clearPayments } from './clear-payments';
 export { closeYear } from './close-year';
@@ -9,5 +10,6 @@ export { fundYear } from './fund-year';
 export { levyAndShare } from './levy-and-share';
 export { monthlyCheck } from './monthly-check';
 export { recordMethod } from './record-method';
+export { reportExecution } from './report-execution';
 export { watchdog } from './watchdog';
 export { yearStarter } from './year-starter';

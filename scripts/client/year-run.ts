@@ -11,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../../db/connect';
+import { type AdjustmentPlan, adjustmentPlans } from '../../db/adjustments';
 import { areaPlans } from '../../db/areas';
 import { nextSubmission } from '../../db/budgets';
 import { isClaimed, yearStatus } from '../../db/fund-year';
@@ -22,7 +23,7 @@ import { SCHEMES, officeName } from '../../rules/vocabulary';
 import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
 import type { YearEnd } from '../../workflows/fund-year';
 import { type PersonAct, act } from '../../workflows/people';
-import { adjustmentId, budgetId, clearingId, collectionId, fundYearId } from '../../rules/keys';
+import { adjustedBudgetId, adjustmentId, budgetId, clearingId, collectionId, fundYearId } from '../../rules/keys';
 import { startCycle } from './cycle';
 import { inParallel } from '../../activities/in-parallel';
 import { patiently } from './patiently';
@@ -48,7 +49,13 @@ export class YearRun {
   readonly #standings = new Map<string, Standing>();
   readonly #ended = new Set<string>();
   /** The ids of the workflows of the year's areas and schemes, by kind. */
-  #idsOf: Record<DatedKind, string[]> = { collection: [], budget: [], clearing: [], adjustment: [] };
+  #idsOf: Record<DatedKind, string[]> = {
+    collection: [],
+    budget: [],
+    'adjusted budget': [],
+    clearing: [],
+    adjustment: [],
+  };
   /** How often acting on a task has failed. */
   readonly #tries = new Map<string, number>();
   #operators: PackOperator[] = [];
@@ -68,7 +75,9 @@ export class YearRun {
     await this.#begin();
     this.#operators = await patiently(() => operatorsOf(this.pool, this.year));
     const areas = await patiently(() => areaPlans(this.pool, this.year));
-    this.#idsOf = idsOf(this.year, areas, await patiently(() => fundsWithUnits(this.pool, this.year)));
+    const adjustments = await patiently(() => adjustmentPlans(this.pool, this.year));
+    const paid = await patiently(() => fundsWithUnits(this.pool, this.year));
+    this.#idsOf = idsOf(this.year, { areas, adjustments, paid });
     for (;;) {
       await this.#meetChildren();
       await this.#playOperators();
@@ -245,13 +254,15 @@ export class YearRun {
 }
 
 /** All dated workflows that a year may start. One that it does not start counts as ended. */
-const idsOf = (
-  year: number,
-  areas: Awaited<ReturnType<typeof areaPlans>>,
-  paid: Awaited<ReturnType<typeof fundsWithUnits>>,
-): Record<DatedKind, string[]> => ({
+interface Parts {
+  areas: Awaited<ReturnType<typeof areaPlans>>;
+  adjustments: readonly AdjustmentPlan[];
+  paid: Awaited<ReturnType<typeof fundsWithUnits>>;
+}
+const idsOf = (year: number, { areas, adjustments, paid }: Parts): Record<DatedKind, string[]> => ({
   collection: areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => collectionId(year, area)),
   budget: areas.flatMap(({ area, schemes }) => schemes.map((scheme) => budgetId(year, scheme, area))),
+  'adjusted budget': adjustments.map(({ scheme, area, version }) => adjustedBudgetId(year, scheme, area, version)),
   clearing: paid.map(({ area, scheme }) => clearingId(year, scheme, area)),
   adjustment: SCHEMES.map((scheme) => adjustmentId(year, scheme)),
 });

@@ -6,6 +6,7 @@ import {
   ITEM_NAMES,
   PART_NAMES,
   SCHEME_NAMES,
+  type Scheme,
   UNIT_KIND_NAMES,
   type UnitKind,
   officeName,
@@ -20,6 +21,7 @@ const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: str
   ],
   accept_finding: [['accept-finding', '']],
   record_method: [['record-document', '--document 文号']],
+  report: [['record-document', '--document 文号']],
   // Either there are files to import, or somebody accepts that there are none.
   import: [
     ['import', '目录'],
@@ -153,9 +155,14 @@ function unitText({ unit, name, kind, ...amounts }: Row): string {
   return `${plain(unit)} ${plain(name)}（${UNIT_KIND_NAMES[kind as UnitKind]}）：${figures.join('，')}`;
 }
 
-function itemText({ part, item, amount, reason }: Row): string {
+function itemText({ scheme, part, item, amount, reason, ...execution }: Row): string {
   const name = (ITEM_NAMES as Record<string, string>)[plain(item)] ?? plain(item);
   const account = part === 'personal_account' ? `${PART_NAMES.personal_account} ` : '';
+  if ('actual' in execution) {
+    const { actual, budget_in_force: budget, ratio } = execution;
+    const of = ratio === '' ? '' : `（${plain(ratio)}）`;
+    return `${SCHEME_NAMES[scheme as Scheme]} ${account}${name} ${plain(actual)}／${plain(budget)}${of}`;
+  }
   const why = typeof reason === 'string' && hasLetterOrDigit(reason) ? `（${shownText(reason)}）` : '';
   return `${account}${name} ${plain(amount)}${why}`;
 }

@@ -25,6 +25,7 @@ test.each([
   ['approved_clearing_only', [APPROVALS.clearing.approvers]],
   ['settlement_is_approved', [APPROVALS.settlement.approvers]],
   ['check_advance', [APPROVALS.emergency.approvers]],
+  ['check_adjusted_budget', [APPROVALS.budget.approvers]],
 ])('%s asks for the approvers of the chain', async (name, chains) => {
   expect(await officesAskedBy(name)).toEqual(chains);
 });

@@ -11,7 +11,17 @@ afterAll(() => database.drop());
 /** Tables that hold no figure of the fund's own. */
 const WITHOUT_REASON = [
   // what others report, and its corrections
-  ...['actual', 'adjustment_fund', 'area', 'banner', 'budget_submission', 'collection_total', 'conduct', 'correction'],
+  ...[
+    'actual',
+    'adjustment_fund',
+    'area',
+    'banner',
+    'budget_adjustment',
+    'budget_submission',
+    'collection_total',
+    'conduct',
+    'correction',
+  ],
   ...['history', 'insured', 'medical_aid', 'opening', 'operator', 'pack_file', 'parameter_override'],
   ...['resident_payment', 'resident_roll', 'subsidy_arrival', 'premium_basis', 'benefit_basis', 'target'],
   ...['bank_balance', 'position'],
@@ -23,6 +33,7 @@ const WITHOUT_REASON = [
     'clearing',
     'collection_extension',
     'decision',
+    'adjustment_request',
     'emergency_request',
     'fund_year',
     'skipped_step',
