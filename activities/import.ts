@@ -69,6 +69,7 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
   insured: ONCE_SHARED,
   actual: ONCE_SHARED,
   conduct: ONCE_SHARED,
+  target: { by: (year) => [actKey.evaluated(year)], why: '绩效已评价' },
 };
 
 /** Rows of a fund that stand still while its clearing table is decided on, and once it is in force. */

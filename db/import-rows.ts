@@ -38,6 +38,7 @@ export const KEYED = {
   benefit_basis: { file: 'benefit_basis.csv', key: ['area', 'scheme', 'item', 'band'] },
   payment_unit: { file: 'payment_units.csv', key: ['area', 'scheme', 'unit'] },
   unit_account: { file: 'unit_accounts.csv', key: ['area', 'scheme', 'unit', 'month'] },
+  target: { file: 'targets.csv', key: ['area', 'scheme', 'indicator'] },
 } as const;
 
 export type KeyedTable = keyof typeof KEYED;

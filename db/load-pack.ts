@@ -90,6 +90,7 @@ export const tablesOf = (pack: Pack) => ({
   benefit_basis: pack.benefitBasis,
   payment_unit: pack.paymentUnits,
   unit_account: pack.unitAccounts.map(storedAccount),
+  target: pack.targets,
 });
 
 /** An empty cell of conduct means 0 days, false, 0, like a missing row (READINGS 7). */

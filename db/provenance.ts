@@ -40,6 +40,7 @@ const FILES: Record<string, string> = {
   'benefit_basis.csv': lines('benefit_basis', 'benefit_basis.csv'),
   'payment_units.csv': lines('payment_unit', 'payment_units.csv'),
   'unit_accounts.csv': lines('unit_account', 'unit_accounts.csv'),
+  'targets.csv': lines('target', 'targets.csv'),
   'budget_submissions.csv': `
     select t.*, 'budget_submissions.csv' as file,
       case when item in (${words(INCOME_ITEMS)}) then amount when item in (${words(EXPENDITURE_ITEMS)}) then -amount end
@@ -259,6 +260,7 @@ const FIGURES = {
       because || jsonb_build_object('estimate', because -> 'amount') as because
     from fund.budget_estimate`,
   rates: 'select t.* from fund.rate_step t',
+  performance: 'select t.* from fund.performance t',
   budget_checks: 'select t.* from fund.budget_check t',
   budgets: `
     select i.fund_year, i.area, i.scheme, i.part, i.item, i.amount, b.origin, b.version, b.in_force_from,
@@ -375,6 +377,7 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   risk: 'f.area collate "C", f.month',
   total_budget: 'f.area collate "C", f.scheme, f.unit collate "C"',
   evaluation: 'f.area collate "C", f.indicator',
+  performance: 'f.area collate "C", f.indicator',
   findings: 'f.code, f.area collate "C", f.month, f.subject',
   journal: 'f.date, f.entity, f.key, f.account',
   collection_term: 'f.area collate "C", f."group"',

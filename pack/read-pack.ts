@@ -80,6 +80,7 @@ class Reading {
       benefitBasis: await this.#table(tables.BENEFIT_BASIS),
       paymentUnits: await this.#table(tables.PAYMENT_UNITS),
       unitAccounts: await this.#table(tables.UNIT_ACCOUNTS),
+      targets: await this.#table(tables.TARGETS),
     };
   }
 

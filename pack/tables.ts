@@ -1,4 +1,5 @@
 /** The tables of an input pack (CONTRACT 2): every file with its columns, in the order of the contract. */
+import { INDICATORS } from '../rules/evaluation';
 import {
   AID_FUNDINGS,
   AID_KINDS,
@@ -9,7 +10,6 @@ import {
   PARTS,
   PREMIUM_CLASSES,
   PREMIUM_RECOGNITIONS,
-  RESERVE,
   ROLES,
   SCHEMES,
   SUBSIDY_LEVELS,
@@ -28,6 +28,7 @@ import {
   partOfScheme,
   residentArea,
   schemeOfArea,
+  unitNotReserve,
 } from './checks';
 import { both, mapped } from '../parameters/reader';
 import { type CellFault, type Row, optional, table } from './table';
@@ -300,6 +301,7 @@ export const CONDUCT = table({
     cause: optional(value.orEmpty(value.oneOf(...CAUSES))),
     unpaid_claims: optional(value.orEmpty(value.moneyAtLeastZero)),
     policy_reimbursement: optional(value.orEmpty(value.rate)),
+    transition_document: optional(value.orEmpty(value.remark)),
   },
   key: ['area', 'scheme', 'year'],
   checks: [knownArea, schemeOfArea],
@@ -373,18 +375,7 @@ export const PAYMENT_UNITS = table({
     weight: value.atLeastZero,
   },
   key: ['area', 'scheme', 'unit'],
-  checks: [
-    knownArea,
-    schemeOfArea,
-    ({ unit }) =>
-      unit === RESERVE
-        ? cell(
-            'unit',
-            both(`${RESERVE} 以外的单位代码：该行用于预留`, `another code than ${RESERVE}, the row of the reserve`),
-            both('另编单位代码', 'give the unit another code'),
-          )
-        : null,
-  ],
+  checks: [knownArea, schemeOfArea, unitNotReserve],
 });
 
 /** 医药机构月度账目: a month may be negative, a unit's year may not (READINGS 66). */
@@ -401,6 +392,15 @@ export const UNIT_ACCOUNTS = table({
     paid_earlier_years: optional(value.orEmpty(value.money)),
   },
   key: ['area', 'scheme', 'unit', 'month'],
+  checks: [knownArea, schemeOfArea],
+});
+
+/** 绩效目标 of an area, which stand beside its budget when it is approved (RULES 10). */
+export const TARGETS = table({
+  file: 'targets.csv',
+  required: false,
+  columns: { area, scheme, indicator: value.oneOf(...INDICATORS), target: value.atLeastZero },
+  key: ['area', 'scheme', 'indicator'],
   checks: [knownArea, schemeOfArea],
 });
 
@@ -426,6 +426,7 @@ export const SMALL_TABLES = {
   benefitBasis: BENEFIT_BASIS,
   paymentUnits: PAYMENT_UNITS,
   unitAccounts: UNIT_ACCOUNTS,
+  targets: TARGETS,
 } as const;
 export type SmallTables = { [N in keyof typeof SMALL_TABLES]: Row<(typeof SMALL_TABLES)[N]['columns']>[] };
 export type RollRow = Row<(typeof ROLL)['columns']>;

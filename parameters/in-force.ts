@@ -10,6 +10,7 @@ import { LEVY, LEVY_PRODUCT } from './levy';
 import type { Parameter, YearlyParameter } from './parameter';
 import { PAYMENTS } from './payments';
 import { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS, statisticFor } from './published-standards';
+import { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
 import { RATES } from './rates';
 import { RISK, RISK_PRODUCT } from './risk';
 import { SHARING } from './sharing';
@@ -40,6 +41,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...SUBSIDY,
   ...PAYMENTS,
   ...EVALUATION,
+  ...PERFORMANCE,
   ...BOOKS,
 ];
 export const YEARLY_PARAMETERS: readonly YearlyParameter[] = [COLLECTION_INDIVIDUAL, SUBSIDY_STANDARD];
@@ -50,6 +52,7 @@ export const PRODUCT_PARAMETERS: readonly Dated<string>[] = [
   ...RISK_PRODUCT,
   ...COLLECTION_PRODUCT,
   ...EVALUATION_PRODUCT,
+  ...PERFORMANCE_PRODUCT,
   ...STANDARD_FACTORS,
 ];
 

@@ -7,6 +7,7 @@ import type { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import type { LEVY, LEVY_PRODUCT } from './levy';
 import type { PAYMENTS } from './payments';
 import type { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS } from './published-standards';
+import type { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
 import type { RATES } from './rates';
 import type { RISK, RISK_PRODUCT } from './risk';
 import type { SHARING } from './sharing';
@@ -31,6 +32,8 @@ type PlainName =
       | typeof SUBSIDY
       | typeof EVALUATION
       | typeof EVALUATION_PRODUCT
+      | typeof PERFORMANCE
+      | typeof PERFORMANCE_PRODUCT
       | typeof STANDARD_FACTORS
       | typeof BOOKS
     >

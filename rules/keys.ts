@@ -149,7 +149,7 @@ export const chainKey = {
 /** How the chains of all areas' reports on a quarter begin. */
 export const executionReports = (year: number, quarter: number): string => `${ofYear(year, 'execution', quarter)}/`;
 
-/** A step of the year that waits for files; of one area, or one scheme of it, where they are given. */
+/** A step of the year that waits for files; of one area, and one scheme of it, where they are given. */
 export interface StepOfYear {
   year: number;
   step: string;
@@ -158,8 +158,10 @@ export interface StepOfYear {
   scheme?: Scheme | undefined;
 }
 /** How the chains of all files that a step waits for begin. */
-export const filesOfStep = ({ year, step, month, area, scheme }: StepOfYear): string =>
-  `${[ofYear(year, 'files', step), month === undefined ? undefined : twoDigits(month), area, scheme].filter((part) => part !== undefined).join('/')}/`;
+export const filesOfStep = ({ year, step, month, area, scheme }: StepOfYear): string => {
+  const parts = [month === undefined ? undefined : twoDigits(month), area, scheme].filter((part) => part !== undefined);
+  return `${[ofYear(year, 'files', step), ...parts].join('/')}/`;
+};
 
 /** The task of one link of a chain. */
 export const taskOf = (chain: string, position: number, role: Role): string => `${chain}/${position}-${role}`;
@@ -189,3 +191,16 @@ export const journalKey = {
   emergencyAdvanceOfRegion: (scheme: Scheme, area: string, number: number) =>
     `${journalKey.emergencyAdvance(scheme, area, number)}/region`,
 } as const;
+
+// --- Problems that the watchdog finds ------------------------------------------------------------------------------------------
+
+/** How the keys of all problems of a kind begin. */
+export const problemsOf = (kind: ProblemKind): string => `${kind}/`;
+/** What a look finds, or finds solved: in the database, and in Temporal. */
+export const YEAR_KINDS = ['not_started', 'overdue_task', 'unanswerable', 'overdue_date'] as const;
+export const TEMPORAL_KINDS = ['temporal', 'worker', 'schedule', 'workflow'] as const;
+export type ProblemKind = (typeof YEAR_KINDS)[number] | (typeof TEMPORAL_KINDS)[number];
+
+/** Stays the same as long as the problem does. */
+export const problemKey = (kind: ProblemKind, ...what: (string | number)[]): string =>
+  `${problemsOf(kind)}${what.join('/')}`;

@@ -43,6 +43,7 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
     sortedBy: 'area,scheme,quarter,part,item',
   },
   'premium_sources.csv': { columns: 'area,source,amount', sortedBy: 'area,source' },
+  'performance.csv': { columns: 'area,scheme,indicator,target,value,reached', sortedBy: 'area,scheme,indicator' },
   'total_budget.csv': {
     columns: 'area,scheme,unit,kind,weight,budget,incurred,paid,retained,entitled,fund_share,payable,clearing',
     sortedBy: 'area,scheme,unit',

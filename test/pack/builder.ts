@@ -109,6 +109,11 @@ const SMALL_PACK: Record<string, string> = {
     '150100,employee,H1,7,-12.50,0,4.00',
     '150200,resident,X1,6,30.00,30.00,',
   ),
+  'targets.csv': csv(
+    'area,scheme,indicator,target',
+    '150100,employee,collection,0.98',
+    '150200,resident,months_payable,6.5',
+  ),
   'resident_roll.csv': csv(
     'person,area,banner,group,coverage_year',
     'P1,150100,150121,ordinary,2028',

@@ -14,6 +14,7 @@ const OPTIONAL = [
   'benefit_basis.csv',
   'payment_units.csv',
   'unit_accounts.csv',
+  'targets.csv',
   'resident_roll.csv',
   'resident_payments.csv',
   'parameters.json',
@@ -22,7 +23,7 @@ const OPTIONAL = [
 test('optional files may be missing', async () => {
   const pack = await packOf(without(smallPack(), ...OPTIONAL));
   expect([pack.conduct, pack.rollFiles, pack.paymentFiles, pack.overrides]).toEqual([[], [], [], {}]);
-  expect([pack.premiumBasis, pack.benefitBasis]).toEqual([[], []]);
+  expect([pack.premiumBasis, pack.benefitBasis, pack.targets]).toEqual([[], [], []]);
 });
 
 test('optional columns may be missing', async () => {
@@ -35,7 +36,12 @@ test('optional columns may be missing', async () => {
   };
   const { areas, conduct: rows } = await packOf(files);
   expect(areas.map(({ employer_rate }) => employer_rate)).toEqual([null, null, null]);
-  expect(rows[0]).toMatchObject({ cause: null, unpaid_claims: null, policy_reimbursement: null });
+  expect(rows[0]).toMatchObject({
+    cause: null,
+    unpaid_claims: null,
+    policy_reimbursement: null,
+    transition_document: null,
+  });
 });
 
 test('a file with a header alone has no rows', async () => {

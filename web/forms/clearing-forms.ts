@@ -1,6 +1,6 @@
 /** 清算表 of every area whose units are cleared: each unit's budget, what it spent, what it keeps or is borne of, and what is still paid. */
 import type { Queryable } from '../../db/connect';
-import { type NamedArea, namedAreas } from '../../db/areas';
+import { type NamedArea, areasOfYear } from '../../db/areas';
 import { overriddenParameters } from '../../db/parameters';
 import { type ResultRow, resultRows } from '../../db/results';
 import { type NamedUnit, namedUnits } from '../../db/total-budgets';
@@ -40,7 +40,7 @@ export async function clearingWorkbooks(db: Queryable, year: number): Promise<Cl
     const ofFund = rows.filter((row) => row.area === area.area && row.scheme === scheme);
     const isCleared = ofFund.some(({ clearing }) => clearing !== null);
     if (!isCleared) return [];
-    const heading = `统筹区：${area.area} ${area.name_zh}　　年度：${year}　　单位：元`;
+    const heading = `统筹区：${area.area} ${area.name}　　年度：${year}　　单位：元`;
     return [
       {
         name: SCHEME_NAMES[scheme],
@@ -51,7 +51,7 @@ export async function clearingWorkbooks(db: Queryable, year: number): Promise<Cl
       },
     ];
   };
-  return (await namedAreas(db, year)).flatMap((area) => {
+  return (await areasOfYear(db, year)).flatMap((area) => {
     const sheets = area.schemes.flatMap((scheme) => sheetOf(area, scheme));
     return sheets.length === 0 ? [] : [{ file: `${area.area}-clearing.xlsx`, sheets }];
   });
