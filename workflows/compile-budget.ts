@@ -5,6 +5,7 @@ import { APPROVALS } from '../rules/decisions';
 import { chainKey, taskOf } from '../rules/keys';
 import { BUDGET_CHECKS, ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
+import { areasFileForThemselves, filesArrived } from './files';
 import { fund } from './fund-activities';
 import { updateListAndPage, updatePageOnly } from './page';
 import { People } from './people';
@@ -26,6 +27,7 @@ export interface BudgetInForce {
 
 export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   const compilation = new Compilation(budget);
+  await compilation.files();
   await compilation.estimate();
   for (let attempt = 1; ; attempt++) {
     const submitted = await compilation.submission(attempt);
@@ -60,6 +62,14 @@ class Compilation {
   #page(stage: string, what: string, role: Role) {
     const waitsFor = `${what}：${ROLE_NAMES[role]}`;
     return { stage, waitsFor, role, until: this.budget.deadline, figures: this.#figures };
+  }
+
+  /** In a live year a budget waits for the files of its own area and scheme; the last area's make the levies of all known. */
+  async files(): Promise<void> {
+    if (!areasFileForThemselves(this.#clock)) return;
+    const { year, scheme, area } = this.budget;
+    await filesArrived({ year, step: 'budget', area, scheme }, this.#clock, this.#people);
+    await fund.estimateLevyWhenReported({ year, scheme });
   }
 
   async estimate(): Promise<void> {

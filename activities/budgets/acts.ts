@@ -43,7 +43,8 @@ export interface EstimateReceipt {
 export async function estimateBudget(database: Database, input: Compilation): Promise<EstimateReceipt> {
   const { year, scheme, area } = input;
   return once(database, { key: actKey.budgetEstimated(year, scheme, area), input }, async (trx) => {
-    const estimated = estimateOf(await estimateFacts(trx, budgetOf(input)), await lawOf(trx, year));
+    const law = await lawOf(trx, year);
+    const estimated = estimateOf(await estimateFacts(trx, budgetOf(input), law), law);
     await insertRows(
       trx,
       'budget_estimate',

@@ -227,6 +227,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.roomByIncome': fc.tuple(areas('base'), fc.record({ percent: rate, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
   'levy.roomByAmount': { amount: fc.oneof(least0, rate), balance: signed },
   'levy.cappedLevy': atPlace(byArea(least0), (uncapped) => ({ uncapped, room: signed })),
+  'levy.levyBeforeCap': { base: signed, rate },
   'levy.levyWithoutCap': atPlace(byArea(least0), (uncapped) => ({ uncapped })),
   'levy.instalmentAt': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0 })),
   'levy.instalmentPutRight': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0, unpaid: fc.boolean(), booked_before: least0 })),

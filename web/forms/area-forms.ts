@@ -1,6 +1,6 @@
 /** 预算表 and 决算表 of every area, from budgets in force, last year's execution and the books on 31 December. */
 import type { Queryable } from '../../db/connect';
-import { type NamedArea, namedAreas } from '../../db/areas';
+import { type NamedArea, areasOfYear } from '../../db/areas';
 import { budgetsInForce } from '../../db/budgets';
 import { doneActs } from '../../db/done';
 import { finalAccounts } from '../../db/final-accounts';
@@ -98,8 +98,8 @@ export async function noticesOf(db: Queryable, { year, simulation }: CycleFacts)
       ? []
       : [`数据包设定的参数：${overridden.map(({ name, source }) => `${name}（${source}）`).join('；')}`]),
   ];
-  return ({ area, name_zh }: Pick<NamedArea, 'area' | 'name_zh'>, more: string): string[] => [
-    `统筹区：${area} ${name_zh}　　年度：${year}　　单位：元`,
+  return ({ area, name }: Pick<NamedArea, 'area' | 'name'>, more: string): string[] => [
+    `统筹区：${area} ${name}　　年度：${year}　　单位：元`,
     more,
     ...common,
   ];
@@ -168,7 +168,7 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
     };
   };
 
-  return (await namedAreas(db, year)).flatMap((area) => {
+  return (await areasOfYear(db, year)).flatMap((area) => {
     const sheets = area.schemes.flatMap((scheme) => {
       const made = forms(area, scheme);
       return made === null ? [] : [{ name: SCHEME_NAMES[scheme], ...made }];
