@@ -38,6 +38,10 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   }
 }
 
+/** 绩效目标 (A(五)): whoever approves the budget has them in sight. */
+const targetsOnPage = (targets: readonly string[] = []): Record<string, string> =>
+  targets.length === 0 ? {} : { 绩效目标: targets.join('；') };
+
 class Compilation {
   readonly #clock: BusinessDate;
   readonly #people: People;
@@ -93,12 +97,13 @@ class Compilation {
       perform: (act) => fund.submitBudget({ ...this.#of, attempt, act: { ...act, version: act.version ?? 0 } }),
     });
     if (submitted === null) return null;
-    const { version, surplus, failed, remedies, deviations = [] } = submitted;
+    const { version, surplus, failed, remedies, deviations = [], targets } = submitted;
     this.#figures = {
       版本: String(version),
       当年结余: `${surplus} 元`,
       未通过: failed.map((check) => BUDGET_CHECKS[check].failed).join('、') || '无',
       ...(deviations.length === 0 ? {} : { 偏离测算: deviations.join('；') }),
+      ...targetsOnPage(targets),
       ...(remedies.length === 0 ? {} : { 可用办法: remedies.join('、') }),
     };
     return submitted;
@@ -123,10 +128,11 @@ class Compilation {
 
   /** The deadline passed without an approvable version: income decides, and the region's government approves. */
   async direct(attempt: number): Promise<BudgetInForce> {
-    const { version, shortBy } = await fund.proposeDirectedBudget({ ...this.#of, attempt });
+    const { version, shortBy, targets } = await fund.proposeDirectedBudget({ ...this.#of, attempt });
     this.#figures = {
       依据版本: version === 0 ? '系统测算' : String(version),
       仍缺: shortBy === null ? '无' : `${shortBy} 元`,
+      ...targetsOnPage(targets),
     };
     const { year } = this.budget;
     for (const [i, role] of APPROVALS.directed_budget.approvers.entries()) {
