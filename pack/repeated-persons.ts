@@ -10,10 +10,14 @@ import { reportRepeatedKey } from './row-reader';
 import type { Known } from './table';
 import { ROLL } from './tables';
 
-/** A file of this many faults is not in need of more. */
+/** Files with this many repeated persons are in no need of more. */
 const MOST_SUSPECTS = 10_000;
 
 type KeyParts = [person: string, area: string, coverageYear: string];
+interface Suspect {
+  key: KeyParts;
+  line: number;
+}
 
 export async function reportRepeatedPersons(sources: readonly TableSource[], faults: FaultList): Promise<void> {
   const hashes = new Hashes();
@@ -22,20 +26,23 @@ export async function reportRepeatedPersons(sources: readonly TableSource[], fau
   if (suspects.size === 0) return;
   const firsts = new Map<string, string>();
   for (const source of sources) {
-    const report = faults.of(source.file);
+    const found: Suspect[] = [];
     await eachKey(
       source,
-      (hash) => suspects.has(hash),
-      (parts, line) => compare(firsts, source.file, parts, line, report),
+      (hash) => found.length < MOST_SUSPECTS && suspects.has(hash),
+      (key, line) => found.push({ key, line }),
     );
+    // Plain lines are read before the others that came with them.
+    found.sort((a, b) => a.line - b.line);
+    for (const suspect of found) compare(firsts, source.file, suspect, faults.of(source.file));
   }
 }
 
-function compare(firsts: Map<string, string>, file: string, parts: string[], line: number, report: Report): void {
-  const key = JSON.stringify(parts);
-  const first = firsts.get(key);
-  if (first === undefined) firsts.set(key, `${file}:${line}`);
-  else reportRepeatedKey(report, ROLL.key, parts, line, first);
+function compare(firsts: Map<string, string>, file: string, { key, line }: Suspect, report: Report): void {
+  const text = JSON.stringify(key);
+  const first = firsts.get(text);
+  if (first === undefined) firsts.set(text, `${file}:${line}`);
+  else reportRepeatedKey(report, ROLL.key, key, line, first);
 }
 
 /** Every key whose hash is wanted, of the rows that are in order; other faults were reported when the roll was judged. */
