@@ -3,7 +3,7 @@ import { type Hash, createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type Pack, paymentRows, rollRows } from '../pack';
+import { type Pack, type PersonFile, ROLL, paymentRows, personRows, personTable } from '../pack';
 import type { Scheme } from '../rules/vocabulary';
 import { type Transaction, connectionOf } from './connect';
 
@@ -15,9 +15,37 @@ export const PAYMENT_ROW_COLUMNS =
 export const copyRoll = (trx: Transaction, pack: Pack, file: string, into = 'fund.resident_roll'): Promise<void> =>
   copy(trx, pack, file, {
     into: `${into} (${ROLL_COLUMNS})`,
-    rows: (onBytes) => rollRows({ directory: pack.directory, file }, pack.year, onBytes),
+    rows: (onBytes) => personRows(ROLL, { directory: pack.directory, file }, pack.year, onBytes),
     cells: (row) => [pack.year, row.person, row.area, row.banner, row.group, file, row.line],
   });
+
+/** Where the rows of the other files of persons go: their table, with its columns but year and line. */
+export const PERSONS_IN = {
+  'enrolment_history.csv': { table: 'enrolment_history', columns: ['person', 'coverage_year'] },
+  'burdens.csv': { table: 'burden', columns: ['person', 'area', 'group', 'month', 'self_paid'] },
+  'recognitions.csv': { table: 'recognition', columns: ['person', 'area', 'date', 'outcome', 'help'] },
+} as const satisfies Record<PersonFile, { table: string; columns: readonly string[] }>;
+export const personColumns = (file: PersonFile): string =>
+  ['fund_year', ...PERSONS_IN[file].columns, 'line'].map((name) => `"${name}"`).join(', ');
+
+/** Streams one of these files into a table with such columns. */
+export function copyPersons(
+  trx: Transaction,
+  pack: Pack,
+  file: PersonFile,
+  into = `fund.${PERSONS_IN[file].table}`,
+): Promise<void> {
+  const columns: readonly string[] = PERSONS_IN[file].columns;
+  return copy(trx, pack, file, {
+    into: `${into} (${personColumns(file)})`,
+    rows: (onBytes) => personRows(personTable(file), { directory: pack.directory, file }, pack.year, onBytes),
+    cells: (row) => {
+      // No help is help of 0 (READINGS 70).
+      const cells: Record<string, Cell> = { ...row, ...('help' in row ? { help: (row.help as Cell) ?? '0' } : {}) };
+      return [pack.year, ...columns.map((name) => cells[name] as Cell), row.line];
+    },
+  });
+}
 
 /** Streams a file of payments into a table with the columns of `fund.resident_payment`. */
 export function copyPayments(

@@ -6,5 +6,5 @@ export { paymentRows } from './payments';
 export type { Imported, Pack } from './pack';
 export { readPack } from './read-pack';
 export type { PackFile } from './read-table';
-export { rollRows } from './roll';
-export type { RollRow, SmallTables } from './tables';
+export { personRows } from './person-rows';
+export { type PersonFile, ROLL, type SmallTables, personTable } from './tables';

@@ -30,6 +30,7 @@ export async function readPack(
   const reading = new Reading(directory, year, folder.names, faults, imported?.areas);
   const all = await reading.smallTables();
   const rollFiles = await reading.roll();
+  const personFiles = await reading.persons();
   const paymentFiles = await reading.payments();
   const overrides = await reading.overrides();
   reportFaultsBetweenTables(all, year, faults, imported);
@@ -37,7 +38,10 @@ export async function readPack(
 
   const { ignored } = folder;
   return {
-    pack: { year, directory, files: reading.files, overrides, rollFiles, paymentFiles, ignored, ...ofYear(all, year) },
+    pack: {
+      ...{ year, directory, files: reading.files, overrides, rollFiles, personFiles, paymentFiles, ignored },
+      ...ofYear(all, year),
+    },
   };
 }
 
@@ -73,6 +77,13 @@ class Reading {
       subsidyArrivals: await this.#table(tables.SUBSIDY_ARRIVALS),
       conduct: await this.#table(tables.CONDUCT),
     };
+  }
+
+  /** Checks the other files of persons without keeping them. */
+  async persons(): Promise<tables.PersonFile[]> {
+    const files = tables.PERSON_FILES.filter((file) => this.names.includes(file));
+    for (const file of files) await this.#file(file, tables.personTable(file), new Map(), () => undefined);
+    return files;
   }
 
   /** Checks the roll without keeping it; over all files a person stands at most once per area and year. */
@@ -121,7 +132,7 @@ class Reading {
   }
 
   async #file<C extends Columns>(file: string, table: Table<C>, keys: SeenKeys, onRow: (row: Row<C>) => void) {
-    const context = { known: { schemesOf: this.#knownAreas() }, faults: this.faults, keys };
+    const context = { known: { schemesOf: this.#knownAreas(), year: this.year }, faults: this.faults, keys };
     this.files.push(await readTable({ directory: this.directory, file }, table, context, onRow));
   }
 }

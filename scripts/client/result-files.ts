@@ -32,6 +32,7 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
   'evaluation.csv': { columns: 'area,scheme,indicator,value,score', sortedBy: 'area,scheme,indicator' },
   'findings.csv': { columns: 'code,area,scheme,month,figure,text', sortedBy: 'code,area,scheme,month,figure,text' },
   'premium_sources.csv': { columns: 'area,source,amount', sortedBy: 'area,source' },
+  'enrolment.csv': { columns: 'area,class,count,persons', sortedBy: 'area,class,count' },
   'final_accounts.csv': { columns: 'area,scheme,part,line,budget,amount', sortedBy: 'area,scheme,part,line' },
 };
 
@@ -39,7 +40,7 @@ export const RESULT_FILES = Object.keys(FILES) as ResultFile[];
 
 /** Text order is by Unicode code point, never a locale's (READINGS 2): UTF-8 bytes have that order. */
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
-const NUMBERED = ['version', 'month', 'line'];
+const NUMBERED = ['version', 'month', 'line', 'count'];
 /** The lines of final accounts have names, those of files numbers; a finding may have no month. */
 const isNumber = (key: string, cell: string | number): boolean => NUMBERED.includes(key) && /^\d*$/.test(String(cell));
 

@@ -84,6 +84,7 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'balances.csv': (row) => [row.entity === 'region', row.scheme, row.part, row.account],
   'evaluation.csv': (row) => [row.indicator, row.scheme, row.score === '0.00', row.value === 'unpaid'],
   'premium_sources.csv': (row) => [row.source],
+  'enrolment.csv': (row) => [row.class],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
   'final_accounts.csv': (row) => [row.line, row.scheme, row.part, row.amount === '0.00'],
 };

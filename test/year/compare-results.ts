@@ -22,10 +22,11 @@ const KEYS = {
   'evaluation.csv': 'area,scheme,indicator',
   'findings.csv': 'code,area,scheme,month,figure',
   'premium_sources.csv': 'area,source',
+  'enrolment.csv': 'area,class,count',
   'final_accounts.csv': 'area,scheme,part,line',
 };
 type TableFile = keyof typeof KEYS;
-const NUMBERED = ['version', 'month', 'line'];
+const NUMBERED = ['version', 'month', 'line', 'count'];
 
 /** Every difference between two folders of results, one line each; an empty list when they agree. */
 export function compareResults(expected: string, out: string): string[] {

@@ -1,0 +1,22 @@
+/** The files of persons of a pack, streamed from the disk again after the pack was found to be in order: no file is held in memory. */
+import { join } from 'node:path';
+import { FaultList, faultText } from './fault';
+import { type TableSource, rowBatches } from './read-table';
+import type { Columns, Row, Table } from './table';
+
+/** The rows of one such file for the cycle of `year`, in batches. */
+export async function* personRows<C extends Columns>(
+  table: Table<C>,
+  source: TableSource,
+  year: number,
+  onBytes?: (bytes: Buffer) => void,
+): AsyncGenerator<Row<C>[]> {
+  const faults = new FaultList();
+  const context = { known: { schemesOf: null, year }, faults, keys: null };
+  for await (const batch of rowBatches(source, table, context, onBytes)) {
+    yield batch.filter((row) => table.isOf(row, year));
+  }
+  const [fault] = faults.all();
+  if (fault)
+    throw new Error(`${join(source.directory, source.file)} changed after the pack was read: ${faultText(fault)}`);
+}
