@@ -26,13 +26,14 @@ import {
   setMedicalAid,
   setOverrides,
 } from '../db/import-sets';
+import { addPersons } from '../db/import-persons';
 import { post } from '../db/journal';
 import { PackRefused, tablesOf } from '../db/load-pack';
 import { openingFaults } from '../db/opening';
 import { areaOfCorrector } from '../db/operators';
 import { enrolByFullAid, refreshStatistics } from '../db/residents';
 import { type Actual, actualPosting, openingPosting } from '../figures/books';
-import type { Fault, Pack } from '../pack';
+import type { Fault, Pack, PersonFile } from '../pack';
 import { dateIn, monthEnd } from '../rules/calendar-day';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
@@ -293,6 +294,7 @@ class Import {
 
   async #takePersons(): Promise<void> {
     const { trx, pack } = this;
+    for (const file of pack.personFiles) await this.#takePersonFile(file);
     if (pack.rollFiles.length + pack.paymentFiles.length === 0) return;
     const before = await personAreas(trx, pack.year);
     const reconciled = {
@@ -309,6 +311,14 @@ class Import {
     // An area with its first persons is no longer counted by the tax bureau's total.
     if ((await personAreas(trx, pack.year)).size > before.size) this.#hasChanged(this.#firstDay);
     await refreshStatistics(trx);
+  }
+
+  /** Earlier enrolment is counted when a collection is reconciled; later rows of it would change nothing. */
+  #takePersonFile(file: PersonFile): Promise<void> {
+    const isCounted = [...this.acts].some((act) => reconciledArea(act) !== null);
+    const fixed = file === 'enrolment_history.csv' && isCounted ? RECONCILED : null;
+    const by = { correction: this.correction, correctingArea: this.#correctingArea, fixed };
+    return this.#count(file, addPersons(this.trx, this.pack, file, by));
   }
 
   /** Notes the faults of a file, or how many of its rows were taken. */

@@ -14,7 +14,7 @@ import {
 } from './books';
 import { budgetsThatFail } from './budgets';
 import { closingsThatDiffer, openingsThatDiffer } from './closings';
-import { gapsNotBorne, rowsNotCounted, sourcesThatDiffer } from './figures';
+import { enrolmentNotCounted, gapsNotBorne, rowsNotCounted, sourcesThatDiffer } from './figures';
 import { monthsThatDiffer } from './months';
 
 export interface InvariantResult {
@@ -45,6 +45,7 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'gap_borne', zh: 'U + F + A = G', whenSettled: false, check: gapsNotBorne },
   { name: 'rows_counted', zh: '受理笔数 + 待核对笔数 = 全部笔数', whenSettled: false, check: rowsNotCounted },
   { name: 'premium_sources', zh: '个人缴费 = 实缴额；医疗救助资助 + 财政代缴 = 资助额', whenSettled: false, check: sourcesThatDiffer },
+  { name: 'enrolment', zh: '参保连续性各类人数合计 = 缴费人数', whenSettled: false, check: enrolmentNotCounted },
   { name: 'budgets_in_force', zh: '生效预算通过全部否决性审核', whenSettled: false, check: budgetsThatFail },
   { name: 'months_reckoned', zh: '各月运行分析 = 现有明细', whenSettled: false, check: monthsThatDiffer },
 ];

@@ -5,6 +5,7 @@
 import { decimal, fixed, sum, yuanText } from '../rules/money';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS } from '../rules/vocabulary';
 import type { Queryable } from './connect';
+import { ENROLLED } from './enrolment';
 import { finalAccounts } from './final-accounts';
 import { select, selectOne } from './rows';
 
@@ -54,6 +55,10 @@ const FILES: Record<string, string> = {
       case when outcome = 'accepted' and kind = 'payment' then amount + aid
            when outcome = 'accepted' and aid is not null then -(amount + aid) end as premium
     from fund.resident_payment where fund_year = :year`,
+  // Everybody paid on a roll, with the years enrolled before; the line is that of the roll.
+  enrolled: `
+    select e.area, e."group", e.file, e.line, coalesce(e.last_year::text, 'never') as last_year, e.unbroken_before, e.never_waits
+    from (${ENROLLED}) e`,
   // Lines as they are exported (scripts/client/result-files.ts): sorted by code point, below the header.
   'journal.csv': `
     select entity, scheme, part, account, date, debit, credit, debit_less_credit, -debit_less_credit as credit_less_debit,
@@ -236,6 +241,7 @@ const FIGURES = {
   collection_term: 'select t.* from fund.collection_term t',
   aid_funding: 'select t.* from fund.aid_funding t',
   premium_sources: 'select t.* from fund.premium_source t',
+  enrolment: 'select t.* from fund.enrolment t',
   subsidy: 'select t.* from fund.subsidy t',
   budget_estimate: 'select t.* from fund.budget_estimate t',
   estimate: `
@@ -346,4 +352,5 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   collection_term: 'f.area collate "C", f."group"',
   aid_funding: 'f.area collate "C", f."group"',
   premium_sources: 'f.area collate "C", f.source',
+  enrolment: 'f.area collate "C", f.class, f.count',
 };

@@ -31,6 +31,7 @@ export async function readPack(
   const reading = new Reading(directory, year, folder.names, faults, imported?.areas);
   const all = await reading.smallTables();
   const rollFiles = await reading.roll();
+  const personFiles = await reading.persons();
   const paymentFiles = await reading.payments();
   const overrides = await reading.overrides();
   reportFaultsBetweenTables(all, year, faults, imported);
@@ -38,7 +39,17 @@ export async function readPack(
 
   const { ignored } = folder;
   return {
-    pack: { year, directory, files: reading.files, overrides, rollFiles, paymentFiles, ignored, ...ofYear(all, year) },
+    pack: {
+      year,
+      directory,
+      files: reading.files,
+      overrides,
+      rollFiles,
+      personFiles,
+      paymentFiles,
+      ignored,
+      ...ofYear(all, year),
+    },
   };
 }
 
@@ -74,6 +85,13 @@ class Reading {
       subsidyArrivals: await this.#table(tables.SUBSIDY_ARRIVALS),
       conduct: await this.#table(tables.CONDUCT),
     };
+  }
+
+  /** Checks the other files of persons without keeping them. */
+  async persons(): Promise<tables.PersonFile[]> {
+    const files = tables.PERSON_FILES.filter((file) => this.names.includes(file));
+    for (const file of files) await this.#file(tables.personTable(file, this.year), () => undefined);
+    return files;
   }
 
   async roll(): Promise<string[]> {
@@ -117,11 +135,14 @@ class Reading {
 
   async #table<C extends Columns>(table: Table<C>): Promise<Row<C>[]> {
     const rows: Row<C>[] = [];
-    if (!this.names.includes(table.file)) return rows;
+    if (this.names.includes(table.file)) await this.#file(table, (row) => rows.push(row));
+    return rows;
+  }
+
+  async #file<C extends Columns>(table: Table<C>, onRow: (row: Row<C>) => void): Promise<void> {
     const source = { directory: this.directory, file: table.file };
     const context = { known: { schemesOf: this.#knownAreas() }, faults: this.faults, keys: new Map<string, string>() };
-    this.files.push(await readTable(source, table, context, (row) => rows.push(row)));
-    return rows;
+    this.files.push(await readTable(source, table, context, onRow));
   }
 }
 

@@ -4,6 +4,7 @@ import { BUDGET, BUDGET_PRODUCT } from './budget';
 import { CALENDAR, type CalendarStep, calendarOf } from './calendar';
 import { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './collection';
 import { type About, type Dated, type Entry, type ParameterValue, inForce } from './dated';
+import { WAITING } from './enrolment';
 import { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import { LEVY, LEVY_PRODUCT } from './levy';
 import type { Parameter, YearlyParameter } from './parameter';
@@ -45,6 +46,7 @@ export const PRODUCT_PARAMETERS: readonly Dated<string>[] = [
   ...BUDGET_PRODUCT,
   ...RISK_PRODUCT,
   ...COLLECTION_PRODUCT,
+  ...WAITING,
   ...EVALUATION_PRODUCT,
   ...STANDARD_FACTORS,
 ];

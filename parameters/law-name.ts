@@ -2,6 +2,7 @@
 import type { BUDGET, BUDGET_PRODUCT } from './budget';
 import type { CALENDAR } from './calendar';
 import type { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './collection';
+import type { WAITING } from './enrolment';
 import type { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import type { LEVY, LEVY_PRODUCT } from './levy';
 import type { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS } from './published-standards';
@@ -25,6 +26,7 @@ type PlainName =
       | typeof RISK_PRODUCT
       | typeof COLLECTION
       | typeof COLLECTION_PRODUCT
+      | typeof WAITING
       | typeof SUBSIDY
       | typeof EVALUATION
       | typeof EVALUATION_PRODUCT

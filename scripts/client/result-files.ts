@@ -39,6 +39,7 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
     sortedBy: 'area,scheme,quarter,part,item',
   },
   'premium_sources.csv': { columns: 'area,source,amount', sortedBy: 'area,source' },
+  'enrolment.csv': { columns: 'area,class,count,persons', sortedBy: 'area,class,count' },
   'final_accounts.csv': { columns: 'area,scheme,part,line,budget,amount', sortedBy: 'area,scheme,part,line' },
 };
 
@@ -46,7 +47,7 @@ export const RESULT_FILES = Object.keys(FILES) as ResultFile[];
 
 /** Text order is by Unicode code point, never a locale's (READINGS 2): UTF-8 bytes have that order. */
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
-const NUMBERED = ['version', 'month', 'quarter', 'line'];
+const NUMBERED = ['version', 'month', 'quarter', 'line', 'count'];
 /** The lines of final accounts have names, those of files numbers; a finding may have no month. */
 const isNumber = (key: string, cell: string | number): boolean => NUMBERED.includes(key) && /^\d*$/.test(String(cell));
 

@@ -25,7 +25,8 @@ function packIn(year: number): Record<string, string> {
   const folder = caseNamed('two-areas-2028').pack;
   const moved = (text: string): string =>
     text.replaceAll(/\b202[4-8]\b/g, (found) => String(Number(found) + year - FIRST));
-  return Object.fromEntries(readdirSync(folder).map((file) => [file, moved(readFileSync(join(folder, file), 'utf8'))]));
+  const files = readdirSync(folder).map((file) => [file, moved(readFileSync(join(folder, file), 'utf8'))]);
+  return { ...Object.fromEntries(files), 'enrolment_history.csv': 'person,coverage_year\n' };
 }
 
 /** The pack of the year after: it opens with what the first one closed with. */
@@ -162,6 +163,9 @@ const BREAKS: [name: string, what: string, statements: string[], found: string[]
   ['premium_sources', 'a fen of the aid that nobody bears',
     [`update fund.premium_source set amount = amount - 0.01 where fund_year = ${YEAR} and area = '150100' and source = 'medical_aid'`],
     ['150100 aid: -0.01']],
+  ['enrolment', 'a person paid who is in no class',
+    [`update fund.enrolment set persons = persons + 1 where fund_year = ${YEAR} and area = '150100' and class = 'new'`],
+    ['150100: 1']],
   ['budgets_in_force', 'a levy in force that is not the one to prepay',
     [`update fund.budget_item set amount = amount - 1 ${ofEmployees} and item = 'levy_to_superior'`],
     ['employee 150100 levy_included: -1.00']],

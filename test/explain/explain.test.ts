@@ -89,6 +89,7 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'estimate.csv': (row) => [row.scheme, row.part, row.item, row.trend === null, row.factors === null],
   'rates.csv': (row) => [row.grounds],
   'premium_sources.csv': (row) => [row.source],
+  'enrolment.csv': (row) => [row.class],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
   'region_budget.csv': (row) => [row.scheme, row.part],
   'execution.csv': (row) => [row.item, row.part, row.ratio === '', row.budget === row.budget_in_force],

@@ -26,10 +26,11 @@ const KEYS = {
   'region_budget.csv': 'scheme,part,item',
   'execution.csv': 'area,scheme,quarter,part,item',
   'premium_sources.csv': 'area,source',
+  'enrolment.csv': 'area,class,count',
   'final_accounts.csv': 'area,scheme,part,line',
 };
 type TableFile = keyof typeof KEYS;
-const NUMBERED = ['version', 'month', 'quarter', 'line'];
+const NUMBERED = ['version', 'month', 'quarter', 'line', 'count'];
 
 /** Every difference between two folders of results, one line each; an empty list when they agree. */
 export function compareResults(expected: string, out: string): string[] {
