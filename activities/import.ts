@@ -39,6 +39,7 @@ import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import { followConduct } from './levy';
+import { monitorAgain } from './monitoring';
 import { recheckMonths } from './reckoned-months';
 
 export interface ImportReceipt {
@@ -144,7 +145,15 @@ class Import {
     await this.#takePersons();
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
     if (this.#changedSince !== null) await recheckMonths(trx, pack.year, this.#changedSince);
+    if (this.#touchesMonitoring) await monitorAgain(trx, pack.year);
     return { files: this.#files, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}) };
+  }
+
+  /** Burdens, answers to pushes, or a value of law that either is judged by. */
+  get #touchesMonitoring(): boolean {
+    const files = ['burdens.csv', 'recognitions.csv'].map((file) => this.#files[file]);
+    const isChanged = files.some((taken) => (taken?.added ?? 0) + (taken?.corrected ?? 0) > 0);
+    return isChanged || Object.keys(this.pack.overrides).some((name) => name.startsWith('monitoring.'));
   }
 
   #isDone = (act: string): boolean => this.acts.has(act);
@@ -295,6 +304,7 @@ class Import {
   async #takePersons(): Promise<void> {
     const { trx, pack } = this;
     for (const file of pack.personFiles) await this.#takePersonFile(file);
+    if (pack.personFiles.length > 0) await refreshStatistics(trx);
     if (pack.rollFiles.length + pack.paymentFiles.length === 0) return;
     const before = await personAreas(trx, pack.year);
     const reconciled = {

@@ -59,6 +59,9 @@ const QUERIES = {
     select area, source, amount from fund.premium_source where fund_year = :year`,
   'enrolment.csv': `
     select area, class, count, persons from fund.enrolment where fund_year = :year`,
+  'monitoring.csv': `
+    select area, month, class, persons, flagged, flagged_to_date, answered, recognised, help, overdue
+    from fund.monitoring where fund_year = :year`,
   'journal.csv': `
     select date, fund_year, entity, scheme, part, account, to_char(debit, 'FM999999999999999999999990.00') as debit,
       to_char(credit, 'FM999999999999999999999990.00') as credit, key, basis

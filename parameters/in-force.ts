@@ -7,6 +7,7 @@ import { type About, type Dated, type Entry, type ParameterValue, inForce } from
 import { WAITING } from './enrolment';
 import { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import { LEVY, LEVY_PRODUCT } from './levy';
+import { MONITORING } from './monitoring';
 import type { Parameter, YearlyParameter } from './parameter';
 import { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS, statisticFor } from './published-standards';
 import { RATES } from './rates';
@@ -38,6 +39,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...COLLECTION,
   ...SUBSIDY,
   ...EVALUATION,
+  ...MONITORING,
 ];
 export const YEARLY_PARAMETERS: readonly YearlyParameter[] = [COLLECTION_INDIVIDUAL, SUBSIDY_STANDARD];
 /** The product's own values: dated and sourced too, but not open to a pack. */

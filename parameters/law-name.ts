@@ -5,6 +5,7 @@ import type { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './co
 import type { WAITING } from './enrolment';
 import type { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import type { LEVY, LEVY_PRODUCT } from './levy';
+import type { MONITORING } from './monitoring';
 import type { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS } from './published-standards';
 import type { RATES } from './rates';
 import type { RISK, RISK_PRODUCT } from './risk';
@@ -30,6 +31,7 @@ type PlainName =
       | typeof SUBSIDY
       | typeof EVALUATION
       | typeof EVALUATION_PRODUCT
+      | typeof MONITORING
       | typeof STANDARD_FACTORS
     >
   | (typeof AVERAGE_WAGE | typeof DISPOSABLE_INCOME)['name']

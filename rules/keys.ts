@@ -108,6 +108,9 @@ export const chainKey = {
   /** One missing file: a chain for each area and scheme. */
   file: (step: StepOfYear, file: string, area: string | null, scheme: Scheme | null) =>
     `${filesOfStep({ ...step, area: undefined })}${[area ?? 'region', scheme ?? 'all', file].join('/')}`,
+  /** The answers to what an area pushed in a month. */
+  push: (year: number, area: string, month: number) => `${chainKey.pushes(year)}${twoDigits(month)}/${area}`,
+  pushes: (year: number) => `${ofYear(year, 'push')}/`,
 } as const;
 
 /** A step of the year that waits for files; of one area where it is given. */

@@ -150,6 +150,21 @@ export interface FigureTables {
     },
     'reckoning'
   >;
+  monitoring: View<{
+    fund_year: number;
+    area: string;
+    month: number;
+    class: BurdenClass;
+    persons: string;
+    flagged: string;
+    flagged_to_date: string;
+    answered: string;
+    recognised: string;
+    help: string;
+    overdue: string;
+    reckoning: number;
+    because: Reasons;
+  }>;
   levy_estimate: Table<{
     fund_year: number;
     scheme: Scheme;

@@ -40,6 +40,10 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
   },
   'premium_sources.csv': { columns: 'area,source,amount', sortedBy: 'area,source' },
   'enrolment.csv': { columns: 'area,class,count,persons', sortedBy: 'area,class,count' },
+  'monitoring.csv': {
+    columns: 'area,month,class,persons,flagged,flagged_to_date,answered,recognised,help,overdue',
+    sortedBy: 'area,month,class',
+  },
   'final_accounts.csv': { columns: 'area,scheme,part,line,budget,amount', sortedBy: 'area,scheme,part,line' },
 };
 

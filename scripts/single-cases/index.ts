@@ -1,4 +1,5 @@
 /** The functions of RULES 3, 4 and 8 on single cases, by name: what `fund rule` can be asked. */
+import { BURDEN_CASES } from './burdens';
 import { CONTRIBUTION_CASES } from './contributions';
 import { FUND_PAYMENT_CASES } from './fund-payments';
 import { LEVY_CASES } from './levies';
@@ -13,6 +14,7 @@ export const SINGLE_CASES: readonly SingleCase[] = [
   ...PAYMENT_ROW_CASES,
   ...LEVY_CASES,
   ...SHARING_CASES,
+  ...BURDEN_CASES,
   ...FUND_PAYMENT_CASES,
 ];
 export { readCase } from './read-case';

@@ -100,6 +100,14 @@ const VECTORS: [name: string, given: object, value: unknown, steps?: Record<stri
   ['share', { E: 1000, L: 40, Y: 880, S: 500, budgetedPremium: 870, actualPremium: 850 }, '0.00', { ownSurplus: '160.00', areaShare: '0.00' }],
   ['pension-adjustment', { provinces: [{ wage: 100000, inService: 10, retirees: 2 }, { wage: 60000, inService: 5, retirees: 4 }] },
     ['-15300.00', '15300.00'], { levy: ['27000.00', '8100.00'], perRetiree: '5850.00', allocation: ['11700.00', '23400.00'] }],
+  ['burden', { selfPaid: ['6000', '4000'], group: 'subsistence' }, 'not_flagged', { selfPaidToDate: '10000.00' }],
+  ['burden', { self_paid: ['6000', '4000.01'], group: 'subsistence', pushedOn: '2028-01-31' }, 'flagged', { answerDue: '2028-03-01' }],
+  ['burden', { selfPaid: ['26000.00'], group: 'student' }, 'not_flagged'],
+  ['burden', { selfPaid: ['9000'], group: 'poverty_relieved', povertyRelieved: '8999.99', pushedOn: '2028-01-31', monthEnd: '2028-02-29' },
+    'flagged', { answer: 'not_overdue' }],
+  ['burden', { selfPaid: ['9000'], group: 'orphan', pushedOn: '2028-01-31', monthEnd: '2028-03-31' }, 'not_flagged', { answer: 'overdue' }],
+  ['burden', { selfPaid: ['1'], group: 'orphan', pushedOn: '2028-01-31', answeredOn: '2028-03-31', monthEnd: '2028-03-31' },
+    'not_flagged', { answer: 'not_overdue' }],
   ['progress', { paid: 2, targetInsured: 3 }, '0.6667'],
   ['progress', { paid: 2, targetInsured: 0 }, null],
   ['enrolment-rate', { paid: 989, registered: 1000 }, '0.9890'],
@@ -164,7 +172,7 @@ describe.each(SINGLE_CASES.map((one) => [one.name, one] as const))('%s', (_name,
     for (const field of Object.keys(one.fields)) {
       for (const wrong of ['0.1000000001', '{"a": 1}', '"一百"', '[]', '1e3']) {
         const isWord = ['area'].includes(field) && wrong === '"一百"';
-        const isEmptyList = ['aids', 'provinces'].includes(field) && wrong === '[]';
+        const isEmptyList = ['aids', 'provinces', 'selfPaid'].includes(field) && wrong === '[]';
         if (!isWord && !isEmptyList)
           expect(Object.keys(faultsOf(one, `{"${field}": ${wrong}}`)).join()).toContain(field);
       }

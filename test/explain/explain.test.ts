@@ -90,6 +90,7 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'rates.csv': (row) => [row.grounds],
   'premium_sources.csv': (row) => [row.source],
   'enrolment.csv': (row) => [row.class],
+  'monitoring.csv': (row) => [row.class, row.flagged === '0', row.answered === '0', row.overdue === '0'],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
   'region_budget.csv': (row) => [row.scheme, row.part],
   'execution.csv': (row) => [row.item, row.part, row.ratio === '', row.budget === row.budget_in_force],

@@ -27,6 +27,7 @@ const KEYS = {
   'execution.csv': 'area,scheme,quarter,part,item',
   'premium_sources.csv': 'area,source',
   'enrolment.csv': 'area,class,count',
+  'monitoring.csv': 'area,month,class',
   'final_accounts.csv': 'area,scheme,part,line',
 };
 type TableFile = keyof typeof KEYS;
