@@ -16,7 +16,9 @@ import { finalAccounts } from './sections/final-accounts';
 import { findings } from './sections/findings';
 import { law } from './sections/law';
 import { levy } from './sections/levy';
+import { monitoring } from './sections/monitoring';
 import { overview } from './sections/overview';
+import { premiumSources } from './sections/premium-sources';
 import { risk } from './sections/risk';
 import { sharing } from './sections/sharing';
 import { type WhatIf, whatIf } from './sections/what-if';
@@ -31,6 +33,8 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   risk,
   budget,
   collection,
+  premiumSources,
+  monitoring,
   finalAccounts,
   evaluation,
   findings,

@@ -21,6 +21,9 @@ const FILES = [
   'balances.csv',
   'evaluation.csv',
   'findings.csv',
+  'premium_sources.csv',
+  'enrolment.csv',
+  'monitoring.csv',
   'final_accounts.csv',
 ] as const satisfies readonly ResultFile[];
 type ShownFile = (typeof FILES)[number];
