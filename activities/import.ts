@@ -70,6 +70,7 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
 };
 
 const RECONCILED = '征缴已对账，差异已由专人接受';
+const ESTIMATED = '该统筹区预算已测算，因素已固定';
 
 /** Their rows count from the first day of the year, whenever they come: every month's check rests on them. */
 const COUNTS_FROM_THE_FIRST_DAY: readonly KeyedTable[] = ['opening', 'collection_total', 'conduct'];
@@ -172,29 +173,32 @@ class Import {
   }
 
   /** Refuses every row that may not be taken. */
-  #judge(table: KeyedTable, rows: readonly { line: number }[], { added, differing }: Compared): void {
+  #judge(table: KeyedTable, rows: readonly KeyedRow[], { added, differing }: Compared): void {
     const fixed = FIXED[table];
     const why = fixed?.by(this.pack.year).some(this.#isDone) ? fixed.why : null;
-    const fixedLines = why !== null ? added : table === 'collection_total' ? this.#reconciledLines(rows, added) : [];
-    const expected = `不再新增的数据：${why ?? RECONCILED}`;
-    for (const line of fixedLines)
-      this.#refuse(KEYED[table].file, line, null, null, expected, '差错在下一开放年度更正');
+    const isNew = new Set(added);
+    for (const row of rows.filter(({ line }) => isNew.has(line))) {
+      const reason = why ?? this.#fixedInArea(table, row);
+      if (reason === null) continue;
+      this.#refuse(KEYED[table].file, row.line, null, null, `不再新增的数据：${reason}`, '差错在下一开放年度更正');
+    }
     for (const row of differing) this.#judgeChange(row, why);
   }
 
-  /** New totals of areas whose collection is reconciled: the books would not follow them. */
-  #reconciledLines(rows: readonly { line: number; area?: string }[], added: readonly number[]): number[] {
-    return rows
-      .filter(({ line, area = '' }) => added.includes(line) && this.#isReconciled(area))
-      .map(({ line }) => line);
+  /** Why an act in its own area has fixed a row: the books, or a budget under way, would not follow it. */
+  #fixedInArea(table: KeyedTable, { area: named, scheme }: Omit<KeyedRow, 'line'>): string | null {
+    const { year } = this.pack;
+    const area = named ?? '';
+    if (table === 'collection_total' && this.#isDone(actKey.collectionReconciled(year, area))) return RECONCILED;
+    const isFactor = table === 'premium_basis' || table === 'benefit_basis';
+    return isFactor && this.#isDone(actKey.budgetEstimated(year, scheme ?? 'employee', area)) ? ESTIMATED : null;
   }
-
-  #isReconciled = (area: string): boolean => this.#isDone(actKey.collectionReconciled(this.pack.year, area));
 
   #judgeChange({ table, line, key, changed, provisional }: Differing, fixedBy: string | null): void {
     const { file } = KEYED[table];
     const isFilling = Object.values(changed).every(({ stored }) => stored === null);
-    const never = fixedBy ?? this.#neverChanges(table, key, changed) ?? this.#ofAnotherArea(key);
+    const inArea = this.#fixedInArea(table, { area: key.area, scheme: key.scheme as Scheme | undefined });
+    const never = fixedBy ?? inArea ?? this.#neverChanges(table, changed) ?? this.#ofAnotherArea(key);
     if (never === null && (isFilling || provisional || this.correction !== null)) return;
     for (const [column, { stored, given }] of Object.entries(changed)) {
       const remedy = never ?? '核对；确需更正的，加 --correct 理由 --as 工号';
@@ -203,10 +207,9 @@ class Import {
   }
 
   /** Why no correction reaches a row: it would change what persons have acted on. */
-  #neverChanges(table: KeyedTable, { area = '' }: Differing['key'], changed: Differing['changed']): string | null {
+  #neverChanges(table: KeyedTable, changed: Differing['changed']): string | null {
     if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
-    if (table === 'collection_total' && this.#isReconciled(area)) return RECONCILED;
     return null;
   }
 
@@ -340,6 +343,12 @@ class Import {
   }
 }
 
+/** Most of their rows name an area and a scheme. */
+interface KeyedRow {
+  line: number;
+  area?: string | null | undefined;
+  scheme?: Scheme | undefined;
+}
 interface ActualRow extends Actual {
   line: number;
   amount: string;

@@ -71,6 +71,21 @@ export async function estimateItems(db: Queryable, { year, scheme, area }: AreaS
   return rows.map((row) => ({ ...row, amount: decimal(row.amount), reason: '' }));
 }
 
+/** The system's estimate with its two sides: by trend, and by factors where there are any. */
+export async function estimateSides(db: Queryable, { year, scheme, area }: AreaSchemeYear) {
+  const rows = await db('budget_estimate')
+    .where({ fund_year: year, scheme, area })
+    .orderByRaw('part desc, item')
+    .select('part', 'item', 'amount', 'trend', 'factors');
+  return rows.map(({ part, item, amount, trend, factors }) => ({
+    part,
+    item,
+    amount: decimal(amount),
+    trend: trend === null ? null : decimal(trend),
+    factors: factors === null ? null : decimal(factors),
+  }));
+}
+
 export interface BudgetItem {
   area: string;
   scheme: Scheme;

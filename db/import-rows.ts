@@ -24,6 +24,8 @@ export const KEYED = {
   budget_submission: { file: 'budget_submissions.csv', key: ['area', 'scheme', 'version', 'part', 'item'] },
   actual: { file: 'actuals.csv', key: ['area', 'scheme', 'part', 'month', 'item'] },
   conduct: { file: 'conduct.csv', key: ['area', 'scheme'] },
+  premium_basis: { file: 'premium_basis.csv', key: ['area', 'part', 'class'] },
+  benefit_basis: { file: 'benefit_basis.csv', key: ['area', 'scheme', 'item', 'band'] },
 } as const;
 
 export type KeyedTable = keyof typeof KEYED;

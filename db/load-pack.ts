@@ -84,6 +84,8 @@ export const tablesOf = (pack: Pack) => ({
   actual: pack.actuals,
   subsidy_arrival: pack.subsidyArrivals,
   conduct: pack.conduct.map(storedConduct),
+  premium_basis: pack.premiumBasis,
+  benefit_basis: pack.benefitBasis,
 });
 
 /** An empty cell of conduct means 0 days, false, 0, like a missing row (READINGS 7). */

@@ -35,6 +35,8 @@ const FILES: Record<string, string> = {
   'actuals.csv': lines('actual', 'actuals.csv'),
   'subsidy_arrivals.csv': lines('subsidy_arrival', 'subsidy_arrivals.csv'),
   'conduct.csv': lines('conduct', 'conduct.csv'),
+  'premium_basis.csv': lines('premium_basis', 'premium_basis.csv'),
+  'benefit_basis.csv': lines('benefit_basis', 'benefit_basis.csv'),
   'budget_submissions.csv': `
     select t.*, 'budget_submissions.csv' as file,
       case when item in (${words(INCOME_ITEMS)}) then amount when item in (${words(EXPENDITURE_ITEMS)}) then -amount end

@@ -38,12 +38,18 @@ export const schemeOfArea: CellsCheck = ({ area, scheme }, { schemesOf }) => {
   return { column: 'scheme', expected, remedy: CORRECT };
 };
 
+const areaWith =
+  (scheme: Scheme): CellsCheck =>
+  ({ area }, { schemesOf }) => {
+    const schemes = typeof area === 'string' ? schemesOf?.get(area) : undefined;
+    if (!schemes || schemes.includes(scheme)) return null;
+    const expected = both(`有${SCHEME_NAMES[scheme]}的统筹区`, `an area with the ${scheme} scheme`);
+    return { column: 'area', expected, remedy: CORRECT };
+  };
 /** Collection and subsidy exist only for areas with the resident scheme (READINGS 8). */
-export const residentArea: CellsCheck = ({ area }, { schemesOf }) => {
-  const schemes = typeof area === 'string' ? schemesOf?.get(area) : undefined;
-  if (!schemes || schemes.includes('resident')) return null;
-  return { column: 'area', expected: both('有居民医保的统筹区', 'an area with the resident scheme'), remedy: CORRECT };
-};
+export const residentArea = areaWith('resident');
+/** Contribution bases and classes exist for employees only. */
+export const employeeArea = areaWith('employee');
 
 /** 个人账户 exists for employees only. */
 export const partOfScheme: CellsCheck = ({ scheme, part }) => {

@@ -3,7 +3,8 @@ import { access, constants, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FaultList, both } from './fault';
 import { OVERRIDES_FILE } from './overrides';
-import { PERSON_FILES, SMALL_TABLES } from './tables';
+import { PERSON_FILES } from './person-tables';
+import { SMALL_TABLES } from './tables';
 
 /** There may be several files of one kind, read in name order: `resident_roll_2.csv` after `resident_roll.csv`. */
 export const isRollFile = (name: string): boolean => /^resident_roll.*\.csv$/.test(name);

@@ -11,4 +11,5 @@ export { readPack } from './read-pack';
 export type { PackFile } from './read-table';
 export { personRows } from './person-rows';
 export { rollRows } from './roll';
-export { type PersonFile, type RollRow, type SmallTables, personTable } from './tables';
+export { type RollRow, type SmallTables } from './tables';
+export { type PersonFile, personTable } from './person-tables';

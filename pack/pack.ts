@@ -2,7 +2,8 @@
 import type { Override } from '../parameters';
 import type { Role, Scheme } from '../rules/vocabulary';
 import type { PackFile } from './read-table';
-import type { PersonFile, SmallTables } from './tables';
+import type { PersonFile } from './person-tables';
+import type { SmallTables } from './tables';
 
 export interface Pack extends SmallTables {
   year: number;

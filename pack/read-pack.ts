@@ -8,6 +8,7 @@ import { isPaymentFile, isRollFile, openFolder } from './folder';
 import { OVERRIDES_FILE, judgeNoOverrides, readOverrides } from './overrides';
 import type { Imported, Pack } from './pack';
 import { checkPaymentFile } from './payments';
+import { PERSON_FILES, type PersonFile, personTable } from './person-tables';
 import { type PackFile, readTable } from './read-table';
 import { reportRepeatedPersons } from './repeated-persons';
 import { judgeRoll } from './roll';
@@ -84,13 +85,15 @@ class Reading {
       actuals: await this.#table(tables.ACTUALS),
       subsidyArrivals: await this.#table(tables.SUBSIDY_ARRIVALS),
       conduct: await this.#table(tables.CONDUCT),
+      premiumBasis: await this.#table(tables.PREMIUM_BASIS),
+      benefitBasis: await this.#table(tables.BENEFIT_BASIS),
     };
   }
 
   /** Checks the other files of persons without keeping them. */
-  async persons(): Promise<tables.PersonFile[]> {
-    const files = tables.PERSON_FILES.filter((file) => this.names.includes(file));
-    for (const file of files) await this.#file(tables.personTable(file, this.year), () => undefined);
+  async persons(): Promise<PersonFile[]> {
+    const files = PERSON_FILES.filter((file) => this.names.includes(file));
+    for (const file of files) await this.#file(personTable(file, this.year), () => undefined);
     return files;
   }
 

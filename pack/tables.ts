@@ -3,19 +3,27 @@ import {
   AID_FUNDINGS,
   AID_KINDS,
   AREA_ROLES,
+  BENEFIT_ITEMS,
   CAUSES,
   GROUPS,
   PARTS,
-  RECOGNITION_OUTCOMES,
+  PREMIUM_CLASSES,
   ROLES,
   SCHEMES,
   SUBSIDY_LEVELS,
   type Scheme,
 } from '../rules/vocabulary';
-import { decimal } from '../rules/money';
-import { itemOfScheme, itemThatIsNotLevel, knownArea, partOfScheme, residentArea, schemeOfArea } from './checks';
+import {
+  employeeArea,
+  itemOfScheme,
+  itemThatIsNotLevel,
+  knownArea,
+  partOfScheme,
+  residentArea,
+  schemeOfArea,
+} from './checks';
 import { both, mapped } from '../parameters/reader';
-import { type CellFault, type Check, type Columns, type Row, type Table, optional, table } from './table';
+import { type CellFault, type Row, optional, table } from './table';
 import * as value from './values';
 
 const area = value.someText;
@@ -253,81 +261,41 @@ export const CONDUCT = table({
   isOf: ofYear,
 });
 
-/** 历年参保: the years before this one in which a person was enrolled anywhere in the region. */
-export const ENROLMENT_HISTORY = table({
-  file: 'enrolment_history.csv',
-  required: false,
-  columns: { person: value.someText, coverage_year: value.year },
-  key: ['person', 'coverage_year'],
-});
-
-/** Refuses earlier enrolment of the fund year itself, or of a later one. */
-const before =
-  (year: number): Check<(typeof ENROLMENT_HISTORY)['columns']> =>
-  ({ coverage_year: covered }) =>
-    covered === undefined || covered < year
-      ? null
-      : cell(
-          'coverage_year',
-          both(`${year} 年度之前的待遇年度`, `a coverage year before ${year}`),
-          both('删除该行，或核对 --year', 'remove the row, or check --year'),
-        );
-
-/** 高额费用负担: what is left to a person in a month after basic insurance, major illness and aid. */
-export const BURDENS = table({
-  file: 'burdens.csv',
+/** 保费因素: revenue factors of employees, by class of those who pay (RULES 6). */
+export const PREMIUM_BASIS = table({
+  file: 'premium_basis.csv',
   required: false,
   columns: {
-    person: value.someText,
     area,
-    group: value.oneOf(...GROUPS),
-    month: value.month,
-    self_paid: value.moneyAtLeastZero,
+    part,
+    class: value.oneOf(...PREMIUM_CLASSES),
+    heads: value.count,
+    base: value.atLeastZero,
+    rate: value.rate,
+    collection: value.rate,
   },
-  key: ['person', 'area', 'month'],
-  checks: [knownArea, residentArea],
+  key: ['area', 'part', 'class'],
+  checks: [knownArea, employeeArea],
 });
 
-/** 认定反馈: what the departments answered to a push, and the help given. */
-export const RECOGNITIONS = table({
-  file: 'recognitions.csv',
+/** 待遇因素: benefit factors by band of age or hospital level. */
+export const BENEFIT_BASIS = table({
+  file: 'benefit_basis.csv',
   required: false,
   columns: {
-    person: value.someText,
     area,
-    date: value.date,
-    outcome: value.oneOf(...RECOGNITION_OUTCOMES),
-    help: value.orEmpty(value.moneyAtLeastZero),
+    scheme,
+    item: value.oneOf(...BENEFIT_ITEMS),
+    band: value.shortText,
+    insured: value.count,
+    visits: value.atLeastZero,
+    cost: value.atLeastZero,
+    pay_rate: value.rate,
+    policy: value.aboveMinusOne,
   },
-  key: ['person', 'area', 'date'],
-  checks: [
-    knownArea,
-    residentArea,
-    ({ outcome, help }) =>
-      outcome === 'not_recognised' && help !== undefined && help !== null && !decimal(help).isZero()
-        ? cell(
-            'help',
-            both('未认定的留空', 'empty with not_recognised'),
-            both('清空该格，或改正 outcome', 'empty the cell, or correct the outcome'),
-          )
-        : null,
-  ],
+  key: ['area', 'scheme', 'item', 'band'],
+  checks: [knownArea, schemeOfArea],
 });
-
-/** The files of persons beside roll and payments, each streamed when it is judged and again when it is loaded. */
-const PERSON_TABLES = {
-  'enrolment_history.csv': ENROLMENT_HISTORY,
-  'burdens.csv': BURDENS,
-  'recognitions.csv': RECOGNITIONS,
-} as const;
-export type PersonFile = keyof typeof PERSON_TABLES;
-export const PERSON_FILES = Object.keys(PERSON_TABLES) as PersonFile[];
-/** The table of such a file, for those who treat all of them alike; as it is judged for a fund year, where one is given. */
-export function personTable(file: PersonFile, year?: number): Table<Columns> {
-  const table = PERSON_TABLES[file] as unknown as Table<Columns>;
-  const judged = year === undefined ? ENROLMENT_HISTORY : { ...ENROLMENT_HISTORY, checks: [before(year)] };
-  return file === 'enrolment_history.csv' ? (judged as unknown as Table<Columns>) : table;
-}
 
 /** The tables that fit in memory, by their name in `Pack`; areas come first, because the others are checked against them. */
 export const SMALL_TABLES = {
@@ -344,6 +312,8 @@ export const SMALL_TABLES = {
   actuals: ACTUALS,
   subsidyArrivals: SUBSIDY_ARRIVALS,
   conduct: CONDUCT,
+  premiumBasis: PREMIUM_BASIS,
+  benefitBasis: BENEFIT_BASIS,
 } as const;
-export type RollRow = Row<(typeof ROLL)['columns']>;
 export type SmallTables = { [N in keyof typeof SMALL_TABLES]: Row<(typeof SMALL_TABLES)[N]['columns']>[] };
+export type RollRow = Row<(typeof ROLL)['columns']>;

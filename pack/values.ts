@@ -1,5 +1,6 @@
 /** How a cell is read. Numbers stay text, except small ones such as a month. */
-import { type Reader, both, mapped, reader, textLike, textThat } from '../parameters/reader';
+import { type Reader, both, decimalNumber, mapped, reader, textLike, textThat } from '../parameters/reader';
+import { decimal } from '../rules/money';
 import { EXPECTED_TEXT, isName, isRemark } from '../rules/text';
 
 export {
@@ -51,6 +52,12 @@ export const year = mapped(textLike(/^\d{4}$/, FOUR_DIGITS), Number, FOUR_DIGITS
 
 export const flag = reader(both('true 或 false', 'true or false'), (cell) =>
   cell === 'true' ? true : cell === 'false' ? false : undefined,
+);
+
+/** A change by which something is multiplied: at most all of it is lost. */
+export const aboveMinusOne = textThat(
+  (cell) => decimalNumber.read(cell) !== undefined && decimal(cell).gt(-1),
+  both('大于 -1 的小数，如 0.10', 'a decimal number above -1'),
 );
 
 /** An empty cell is a missing value. */

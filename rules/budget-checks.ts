@@ -297,6 +297,12 @@ export const comparedRows = <Row extends Pick<SubmittedRow, 'part' | 'item'>>(
   scheme: Scheme,
 ): Row[] => rows.filter(({ part, item }) => part === 'pooled' && isKnown(item, scheme));
 
+/** The compared lines that leave their estimate by more than the margin. */
+export function deviatingRows(rows: readonly SubmittedRow[], yardstick: BudgetYardstick): SubmittedRow[] {
+  const compared = comparedRows(rows, yardstick.scheme);
+  return deviating(deviationsOf(rows, yardstick)).map((place) => compared[place] as SubmittedRow);
+}
+
 /** The compared lines beside their estimates. */
 function deviationsOf(rows: readonly SubmittedRow[], { scheme, estimate, deviation }: BudgetYardstick): Deviations {
   const compared = comparedRows(rows, scheme);

@@ -36,6 +36,13 @@ function contentOf(file) {
   }
 }
 
+/** A file of variables that was saved on Windows leaves a carriage return at the end of each: of an address, a folder, a key. */
+function cutLineEnds() {
+  for (const [name, value] of Object.entries(process.env)) {
+    if (/^(FUND_|TEMPORAL_|PG|DATABASE_URL$)/.test(name) && /[\r\n]$/.test(value)) process.env[name] = value.trimEnd();
+  }
+}
+
 /** Programs that we hand paths to give these signs a meaning: webpack the first, the loader of TypeScript the second. */
 function checkFolder() {
   const [sign] = /[!?]/.exec(CHECKOUT) ?? [];
@@ -194,6 +201,7 @@ if (![...SCRIPTS, 'test'].includes(name)) {
 }
 checkNode();
 checkFolder();
+cutLineEnds();
 if (!isInstalled()) await install();
 endWithNpm();
 hand(name, args);

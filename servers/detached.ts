@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { find, type Marker } from './process-table';
 import { logFile } from './home';
-import { reasonOf, Refused, type Say } from './refused';
+import { OF_THE_SYSTEM, reasonOf, Refused, type Say } from './refused';
 import { until } from './wait';
 
 /** What every start of a server needs. `signal` ends the waiting when somebody stops the command. */
@@ -43,11 +43,15 @@ async function spawnDetached({ command, args, options }: Launch, log: number): P
   await once(child, 'spawn');
 }
 
-/** The last error of a log; null when it names none. The lines of a stack come after the message and often say “Error” too. */
+/**
+ * The reason that the system gave, or else the last error of a log; null when it names none. The lines of a stack come after the
+ * message and often say “Error” too.
+ */
 export function complaint(log: string): string | null {
   const lines = log.split('\n').map((line) => line.trim());
-  const last = lines.filter((line) => /FATAL|PANIC|error|"level":[56]0/i.test(line) && !line.startsWith('at ')).at(-1);
-  return last === undefined ? null : messageOf(last);
+  const errors = lines.filter((line) => /FATAL|PANIC|error|"level":[56]0/i.test(line) && !line.startsWith('at '));
+  const told = errors.filter((line) => OF_THE_SYSTEM.test(line)).at(-1) ?? errors.at(-1);
+  return told === undefined ? null : messageOf(told);
 }
 
 /** Why a server is not ready, in the words of its log where it complains. Another last line would mislead. */
@@ -58,13 +62,16 @@ function whyNotReady(file: string, from: number, { marker, within }: Probe): str
   return 'it ended without an error message';
 }
 
-/** The message in a JSON log line; any other line as it is. */
+/** Temporal puts the way through its parts before the reason: “could not build arguments for function …: received non-nil error from …: ”. */
+const WAY_OF_TEMPORAL = /^.*received non-nil error from function \S+ \([^)]*\): /;
+
+/** The message in a JSON log line; of any other line the reason. */
 function messageOf(line: string): string {
   try {
     const { msg, err, error } = JSON.parse(line) as Record<string, { message?: string } | undefined> & { msg?: string };
     return [msg, (err ?? error)?.message].filter(Boolean).join(': ') || line;
   } catch {
-    return line;
+    return line.replace(WAY_OF_TEMPORAL, '');
   }
 }
 

@@ -1,13 +1,29 @@
 /** Folders that other users of the machine may pass through, whatever the umask of the command that makes them. */
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { OperatingUser } from './operating-user';
 
 /** Creates `folder`, and the folders above it that are missing, with this mode. The umask cuts the mode that `mkdir` is given. */
 export function makeOpenFolder(folder: string, mode: number): void {
-  const first = mkdirSync(folder, { recursive: true });
+  const first = madeFirst(folder);
   if (first === undefined) return;
   for (let made = folder; made.length >= first.length; made = dirname(made)) chmodSync(made, mode);
+}
+
+function madeFirst(folder: string): string | undefined {
+  try {
+    return mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    // Of a read-only disk Node says here that a folder is missing; without `recursive` it says what the system said.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') mkdirSync(firstMissing(folder));
+    throw error;
+  }
+}
+
+/** The uppermost folder on the way that is not there. */
+function firstMissing(folder: string): string {
+  const above = dirname(folder);
+  return above === folder || existsSync(above) ? folder : firstMissing(above);
 }
 
 /** Lets every user read and run everything in `folder`. */

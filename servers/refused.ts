@@ -7,7 +7,7 @@ export class Refused extends Error {
 export type Say = (line: string) => void;
 
 /** The words of the operating system, whatever follows from them: after a full disk PostgreSQL panics about a transaction. */
-const OF_THE_SYSTEM =
+export const OF_THE_SYSTEM =
   /No space left on device|Disk quota exceeded|Read-only file system|Permission denied|Input\/output error|Cannot allocate memory|Too many open files/i;
 
 /**

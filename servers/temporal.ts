@@ -1,5 +1,5 @@
 /** The Temporal dev server of a FUND_HOME, with its Web UI. */
-import { rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes';
 import { launch, isUsable, stop, TERMINATE, type Start } from './detached';
@@ -46,11 +46,21 @@ export const markerOfTemporal = (home: string): Marker => ['--db-filename', join
  */
 const storeOf = (home: string): string[] => [...markerOfTemporal(home), '--db-filename', STORE];
 
-/** A full disk leaves an empty store, which the server would take for a finished one. */
-export function removeEmptyStore(home: string): void {
+const UNFINISHED = `${STORE}.unfinished`;
+
+/**
+ * A full disk leaves a new store empty or without its tables, and the next server would take it for a finished one. So a new store is
+ * marked until a server has answered from it, and one that nobody was ever answered from is made anew.
+ */
+export function beginStore(home: string): void {
   const store = join(home, STORE);
-  if (statSync(store, { throwIfNoEntry: false })?.size === 0) rmSync(store);
+  const isEmpty = statSync(store, { throwIfNoEntry: false })?.size === 0;
+  if (isEmpty || existsSync(join(home, UNFINISHED))) {
+    for (const end of ['', '-wal', '-shm']) rmSync(`${store}${end}`, { force: true });
+  }
+  if (!existsSync(store)) writeFileSync(join(home, UNFINISHED), '');
 }
+export const finishStore = (home: string): void => rmSync(join(home, UNFINISHED), { force: true });
 
 export const addressOf = ({ grpc }: Pick<TemporalPorts, 'grpc'>): string => `${LOOPBACK}:${grpc}`;
 export const uiUrlOf = ({ ui }: Pick<TemporalPorts, 'ui'>): string => `http://${LOOPBACK}:${ui}`;
@@ -92,7 +102,7 @@ async function start(begin: Start, namespace: string): Promise<TemporalPorts> {
   const command = await temporalCli(begin);
   const ports = await choosePorts(home);
   say(`Starting Temporal on ${addressOf(ports)}, its Web UI on ${uiUrlOf(ports)}.`);
-  removeEmptyStore(home);
+  beginStore(home);
   await launch(begin, {
     server: 'temporal',
     command,
@@ -116,6 +126,7 @@ export async function ensureTemporal(begin: Start, namespace: string): Promise<T
     await stopTemporal(home);
     ports = await start(begin, namespace);
   }
+  finishStore(home);
   await prepareNamespace(addressOf(ports), namespace);
   return ports;
 }

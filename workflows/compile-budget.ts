@@ -64,8 +64,13 @@ class Compilation {
 
   async estimate(): Promise<void> {
     updatePageOnly({ stage: '预算系统测算' });
-    const { income, expenditure, levy } = await fund.estimateBudget(this.#of);
-    this.#figures = { 测算收入: `${income} 元`, 测算支出: `${expenditure} 元`, 应预缴上解: `${levy} 元` };
+    const { income, expenditure, levy, byFactors = [] } = await fund.estimateBudget(this.#of);
+    this.#figures = {
+      测算收入: `${income} 元`,
+      测算支出: `${expenditure} 元`,
+      应预缴上解: `${levy} 元`,
+      因素与趋势: byFactors.join('；') || '没有因素数，均按趋势测算',
+    };
   }
 
   /** A version that the area has submitted; null when the deadline passed without one. */
@@ -78,11 +83,12 @@ class Compilation {
       perform: (act) => fund.submitBudget({ ...this.#of, attempt, act: { ...act, version: act.version ?? 0 } }),
     });
     if (submitted === null) return null;
-    const { version, surplus, failed, remedies } = submitted;
+    const { version, surplus, failed, remedies, deviations = [] } = submitted;
     this.#figures = {
       版本: String(version),
       当年结余: `${surplus} 元`,
       未通过: failed.map((check) => BUDGET_CHECKS[check].failed).join('、') || '无',
+      ...(deviations.length === 0 ? {} : { 偏离测算: deviations.join('；') }),
       ...(remedies.length === 0 ? {} : { 可用办法: remedies.join('、') }),
     };
     return submitted;

@@ -1,5 +1,5 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
-import { itemsInForce, submittedRows } from '../../db/budgets';
+import { estimateSides, itemsInForce, submittedRows } from '../../db/budgets';
 import type { Database, Transaction } from '../../db/connect';
 import { type Act, identityOf, recordDecision } from '../../db/decisions';
 import type { AreaSchemeYear } from '../../db/levies';
@@ -7,8 +7,9 @@ import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { openChain, voidChain, voidChainsOf } from '../../db/tasks';
 import { checksOf } from '../../figures/budgets/checks';
+import { deviationsOf } from '../../figures/budgets/deviations';
 import { directedBudget } from '../../figures/budgets/directed';
-import { type EstimatedItem, estimateOf } from '../../figures/budgets/estimate';
+import { type EstimatedItem, besideTrend, estimateOf } from '../../figures/budgets/estimate';
 import { directedItems, submittedItems } from '../../figures/budgets/in-force';
 import { summaryOf } from '../../figures/budgets/region-summary';
 import { REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
@@ -35,6 +36,8 @@ export interface EstimateReceipt {
   income: string;
   expenditure: string;
   levy: string;
+  /** What factors say beside the trend, item by item. Receipts of years in flight may lack it. */
+  byFactors?: string[];
 }
 /** 系统测算: version 0, with the reason of every item; opens the wait for the area's submission. */
 export async function estimateBudget(database: Database, input: Compilation): Promise<EstimateReceipt> {
@@ -68,7 +71,8 @@ export async function estimateBudget(database: Database, input: Compilation): Pr
 function totalsOf(estimated: readonly EstimatedItem[], { scheme }: AreaSchemeYear): EstimateReceipt {
   const rows = estimated.map(({ part, item, estimate }) => ({ part, item, amount: estimate.value, reason: '' }));
   const { income, expenditure, levy } = pooledTotals(rows, scheme);
-  return { income: yuanText(income), expenditure: yuanText(expenditure), levy: yuanText(levy) };
+  const sums = { income: yuanText(income), expenditure: yuanText(expenditure), levy: yuanText(levy) };
+  return { ...sums, byFactors: besideTrend(estimated) };
 }
 
 export interface SubmissionReceipt {
@@ -77,6 +81,8 @@ export interface SubmissionReceipt {
   surplus: string; // yuan; negative: the gap that a returned version must close
   failed: CheckName[];
   remedies: readonly string[];
+  /** What moved its lines away from the estimate. Receipts of years in flight may lack it. */
+  deviations?: string[];
 }
 /**
  * 报送: the area takes a version out of its submissions; the checks run at once. An approvable version goes up the chain of
@@ -92,7 +98,9 @@ export async function submitBudget(
   return once(database, { key: actKey.budgetSubmitted(year, scheme, area, version), input }, async (trx) => {
     await recordDecision(trx, year, act);
     const facts = await versionFacts(trx, budgetOf(submission), version);
-    const checks = checksOf(facts, await lawOf(trx, year));
+    const law = await lawOf(trx, year);
+    const checks = checksOf(facts, law);
+    const deviations = deviationsOf(facts, await estimateSides(trx, facts), law);
     await insertRows(
       trx,
       'budget_check',
@@ -104,11 +112,15 @@ export async function submitBudget(
     const approvable = isApprovable(checks);
     if (approvable) {
       const shown = checks.map(({ check, result, figure }) => ({ check, result, figure }));
-      await openApproval(trx, submission, { version, surplus, figures: { rows: facts.rows, checks: shown } });
+      await openApproval(trx, submission, {
+        version,
+        surplus,
+        figures: { rows: facts.rows, checks: shown, deviations },
+      });
     } else {
-      await openSubmission(trx, submission, attempt + 1, { version, surplus, failed, remedies });
+      await openSubmission(trx, submission, attempt + 1, { version, surplus, failed, deviations, remedies });
     }
-    return { approvable, version, surplus, failed, remedies };
+    return { approvable, version, surplus, failed, remedies, deviations };
   });
 }
 

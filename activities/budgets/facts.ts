@@ -1,6 +1,7 @@
 /** Reads the facts from which the figures of a budget are computed. */
 import { estimateItems, lastVersion, submittedRows } from '../../db/budgets';
 import type { Queryable } from '../../db/connect';
+import { benefitFactors, premiumFactors } from '../../db/factors';
 import { areaHistory } from '../../db/history';
 import { targetInsured } from '../../db/insured';
 import { type AreaSchemeYear, prepaidLevy } from '../../db/levies';
@@ -21,6 +22,7 @@ export async function estimateFacts(db: Queryable, budget: AreaSchemeYear): Prom
     ...budget,
     targetInsured: await targetInsured(db, budget),
     prepaid: await prepaidLevy(db, budget, area),
+    factors: { premium: await premiumFactors(db, budget), benefit: await benefitFactors(db, budget) },
     history: (part, of, item) => ofPart.get(part)?.(of, item) ?? zero,
   };
 }

@@ -26,11 +26,13 @@ import {
   type Item,
   LEVEL_ITEMS,
   OWN_INCOME,
+  PART_NAMES,
   type Part,
   type Scheme,
   itemsOf,
   partsOf,
 } from '../../rules/vocabulary';
+import { type FactorRows, byFactors } from './factors';
 
 export interface EstimateFacts {
   year: number;
@@ -39,6 +41,7 @@ export interface EstimateFacts {
   targetInsured: Decimal | null; // how many the area is to insure
   prepaid: Decimal; // the levy it is to prepay; 0 before the scheme's phase
   history: (part: Part, year: number, item: Item) => Decimal; // final accounts of closed years
+  factors: FactorRows;
 }
 /** One item. `trend` and `factors` are null where the item has none. */
 export interface EstimatedItem {
@@ -61,13 +64,23 @@ export function estimateOf(facts: EstimateFacts, law: Law): EstimatedItem[] {
 function estimateOfItem(facts: EstimateFacts, law: Law, part: Part, item: Item): EstimatedItem {
   if (LEVEL_ITEMS.includes(item)) return betweenLevels(facts, part, item);
   const trend = trendOf(facts, law, part, item);
-  const factors = factorsOf(facts, law, item);
+  const factors = factorsOf(facts, law, part, item);
   const estimate = explain(itemEstimate, {
     factors: { value: factors.value, from: estimateFigure(facts, 'factors', part, item) },
     trend: { value: trend.value, from: estimateFigure(facts, 'trend', part, item) },
   });
   return { part, item, trend, factors, estimate };
 }
+
+/** What the factors say beside the trend, in words: one text for each item that has both. */
+export const besideTrend = (estimated: readonly EstimatedItem[]): string[] =>
+  estimated.flatMap(({ part, item, trend, factors }) =>
+    trend.value === null || factors.value === null
+      ? []
+      : [
+          `${part === 'pooled' ? '' : PART_NAMES[part]}${ITEM_NAMES[item]}按因素 ${yuanText(factors.value)}、按趋势 ${yuanText(trend.value)}`,
+        ],
+  );
 
 const estimateFigure = (
   { scheme, area }: Pick<EstimateFacts, 'scheme' | 'area'>,
@@ -85,13 +98,13 @@ function trendOf({ year, scheme, area, history }: EstimateFacts, law: Law, part:
   return explain(trendEstimate, { h3: yearsAgo(3), h2: yearsAgo(2), h1: yearsAgo(1), band });
 }
 
-/** Premium and subsidy of residents follow heads and standard. */
-function factorsOf(facts: EstimateFacts, law: Law, item: Item): Explained<Decimal | null> {
+/** Premium and subsidy of residents follow heads and standard; other items what the area reports of them. */
+function factorsOf(facts: EstimateFacts, law: Law, part: Part, item: Item): Explained<Decimal | null> {
   const { year, scheme, area } = facts;
   if (scheme === 'resident' && item === 'premium')
     return perHead(facts, law.given(law.nameFor(`collection.individual.${year}`, area)));
   if (scheme === 'resident' && item === 'fiscal_subsidy') return perHead(facts, law.given(`subsidy.standard.${year}`));
-  return none(NO_FACTORS, '没有因素测算的行');
+  return byFactors(facts, part, item) ?? none(NO_FACTORS, '没有因素测算的行');
 }
 
 const perHead = ({ year, scheme, area, targetInsured }: EstimateFacts, standard: Given<Decimal>): Explained<Decimal> =>

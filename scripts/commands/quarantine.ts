@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { areasOfYear, newestYear } from '../../db/areas';
 import { type QuarantinedReason, type QuarantinedRow, quarantinedByReason, quarantinedRows } from '../../db/quarantine';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
+import { shownText } from '../../rules/text';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { Refusal } from '../words/refusal';
 import { onDatabase } from '../client/system';
@@ -34,8 +35,8 @@ export function quarantineCommand(program: Command): void {
 }
 
 function quarantine({ area: asked, year: named, reason, json }: Options): Promise<void> {
-  if (reason !== undefined && !(reason in QUARANTINE_REASON_NAMES)) {
-    throw new Refusal(`--reason ${reason}：应为 ${Object.keys(QUARANTINE_REASON_NAMES).join('、')} 之一`, 2);
+  if (reason !== undefined && !Object.hasOwn(QUARANTINE_REASON_NAMES, reason)) {
+    throw new Refusal(`--reason ${shownText(reason)}：应为 ${Object.keys(QUARANTINE_REASON_NAMES).join('、')} 之一`, 2);
   }
   return onDatabase(async (pool) => {
     const year = named ?? (await newestYear(pool));

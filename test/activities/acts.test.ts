@@ -166,7 +166,6 @@ describe('the same act with another input is a conflict that a person must resol
     ['decide', ({ act }) => ({ act: { ...(act as object), document: 'another' } })],
     ['adoptBudget', () => ({ from: '2028-02-01' })],
     ['openBooks', () => ({ date: '2028-01-02' })],
-    ['stepUpRates', () => ({ note: 'again' })],
     ['checkMonth', () => ({ date: '2028-01-30' })],
     ['checkSubsidyArrival', () => ({ date: '2028-10-01' })],
     ['creditInterest', () => ({ date: '2028-12-30' })],

@@ -1,5 +1,5 @@
 /** 系统测算: what a budget is estimated at from three years of final accounts, heads and standards (RULES 6). */
-import { type EstimateFacts, estimateOf } from '../../figures/budgets/estimate';
+import { type EstimateFacts, besideTrend, estimateOf } from '../../figures/budgets/estimate';
 import { decimal, yuanText, zero } from '../../rules/money';
 import type { Scheme } from '../../rules/vocabulary';
 import { lawWith } from './laws';
@@ -20,6 +20,7 @@ const facts = (scheme: Scheme, history: History, more: Partial<EstimateFacts> = 
   area: '150100',
   targetInsured: null,
   prepaid: zero,
+  factors: { premium: [], benefit: [] },
   history: (part, year, item) => decimal(history[`${part}/${item}`]?.[year - 2025] ?? '0'),
   ...more,
 });
@@ -76,6 +77,65 @@ test('trend and factors stand side by side, and the factors are used', () => {
   expect(sides('inpatient')).toEqual(['8.00', null, '8.00']);
   expect(sides('levy_to_superior')).toEqual([null, '5.00', '5.00']);
   expect(sides('superior_grant')).toEqual([null, null, '0.00']);
+});
+
+describe('factor rows', () => {
+  const unit = {
+    class: 'unit' as const,
+    heads: decimal('10'),
+    base: decimal('100.00'),
+    rate: decimal('0.08'),
+    collection: decimal('1'),
+  };
+  const band = {
+    band: '60+',
+    insured: decimal('10'),
+    visits: decimal('2'),
+    cost: decimal('5.00'),
+    pay_rate: decimal('0.8'),
+    policy: zero,
+  };
+  const history: History = {
+    'pooled/premium': ['60.00', '60.00', '60.00'],
+    'personal_account/premium': ['20.00', '20.00', '20.00'],
+    'pooled/inpatient': ['70.00', '70.00', '70.00'],
+    'personal_account/outpatient': ['9.00', '9.00', '9.00'],
+    'pooled/outpatient': ['8.00', '8.00', '8.00'],
+  };
+  const sides = (of: EstimateFacts) =>
+    Object.fromEntries(
+      estimateOf(of, law).map(({ part, item, ...row }) => [
+        `${part}/${item}`,
+        [row.trend, row.factors, row.estimate].map(({ value }) => value && yuanText(value)),
+      ]),
+    );
+
+  test('take the place of the trend in their item and part alone', () => {
+    const rows = {
+      premium: [{ ...unit, part: 'pooled' as const }],
+      benefit: [{ ...band, item: 'inpatient' as const }],
+    };
+    const found = sides(facts('employee', history, { factors: rows }));
+    expect(found['pooled/premium']).toEqual(['60.00', '80.00', '80.00']);
+    expect(found['personal_account/premium']).toEqual(['20.00', null, '20.00']);
+    expect(found['pooled/inpatient']).toEqual(['70.00', '80.00', '80.00']);
+    expect(found['personal_account/outpatient']).toEqual(['9.00', null, '9.00']);
+    expect(found['pooled/outpatient']).toEqual(['8.00', null, '8.00']);
+  });
+  test('that come to 0 take it too', () => {
+    const rows = { premium: [{ ...unit, part: 'pooled' as const, heads: zero }], benefit: [] };
+    expect(sides(facts('employee', history, { factors: rows }))['pooled/premium']).toEqual(['60.00', '0.00', '0.00']);
+  });
+  test('are told beside the trend', () => {
+    const rows = {
+      premium: [{ ...unit, part: 'personal_account' as const }],
+      benefit: [{ ...band, item: 'inpatient' as const }],
+    };
+    expect(besideTrend(estimateOf(facts('employee', history, { factors: rows }), law))).toEqual([
+      '住院费用支出按因素 80.00、按趋势 70.00',
+      '个人账户基本医疗保险费收入按因素 80.00、按趋势 20.00',
+    ]);
+  });
 });
 
 // income of 1 100 000: the floor is 66 000.00

@@ -79,6 +79,17 @@ test('where the temporary folder cannot be written, translations are not kept', 
   expect(run(place, { TMPDIR: join(folder, 'nowhere') })).toMatchObject({ status: 0, stdout: '1\n' });
 });
 
+test('variables of a file with CRLF lose their carriage return, those of others keep it', () => {
+  const place = checkout('crlf', true);
+  const names = ['FUND_HOME', 'DATABASE_URL', 'TEMPORAL_NAMESPACE', 'PGPASSWORD', 'OTHER'];
+  writeFileSync(
+    join(place, 'scripts', 'fund.ts'),
+    `console.log(JSON.stringify(${JSON.stringify(names)}.map((name) => process.env[name])));`,
+  );
+  const env = Object.fromEntries(names.map((name) => [name, name === 'PGPASSWORD' ? 'blank at the end ' : 'x\r']));
+  expect(JSON.parse(run(place, env).stdout)).toEqual(['x', 'x', 'x', 'blank at the end ', 'x\r']);
+});
+
 test('an install that was cut off is done again', () => {
   const place = checkout('cut-off', true);
   writeFileSync(join(place, 'node_modules', '.package-lock.json'), '{"pack');

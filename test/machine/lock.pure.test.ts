@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withLock } from '../../servers/lock';
 import { birthOf } from '../../servers/process-table';
-import { removeEmptyStore } from '../../servers/temporal';
+import { beginStore, finishStore } from '../../servers/temporal';
 import { users } from '../../servers/users';
 
 let home: string;
@@ -79,13 +79,18 @@ test('a file of another name among the users of the servers is no user', () => {
   expect(users(home)).toEqual([]);
 });
 
-test('an empty store of Temporal counts as absent; one with content stays', () => {
+test('a store of Temporal that is empty, or that no server has answered from, is made anew; a finished one stays', () => {
   const store = join(home, 'temporal.db');
-  removeEmptyStore(home);
-  writeFileSync(store, '');
-  removeEmptyStore(home);
-  expect(existsSync(store)).toBe(false);
+  const left = (content: string): boolean => {
+    writeFileSync(store, content);
+    beginStore(home);
+    return existsSync(store);
+  };
+  expect(left('')).toBe(false);
+  writeFileSync(`${store}-wal`, 'half of it');
+  expect(left('SQLite format 3, without tables')).toBe(false);
+  expect(existsSync(`${store}-wal`)).toBe(false);
   writeFileSync(store, 'SQLite format 3');
-  removeEmptyStore(home);
-  expect(existsSync(store)).toBe(true);
+  finishStore(home);
+  expect(left('SQLite format 3')).toBe(true);
 });

@@ -18,6 +18,16 @@ test.each([
     '{"msg":"no bundle","err":{"type":"Error","message":"broken"}}',
     'no bundle: broken',
   ],
+  [
+    'the reason of the system, not what follows from it',
+    'FATAL:  could not write to file: No space left on device\nPANIC:  cannot abort transaction 1\n',
+    'FATAL:  could not write to file: No space left on device',
+  ],
+  [
+    'the reason at the end of Temporal’s way to it',
+    'Error: failed starting server: could not build arguments for function "go.temporal.io/server/temporal".ServerLifetimeHooks (/x/fx.go:943): failed to build config.Persistence: received non-nil error from function "go.temporal.io/server/temporal".ApplyClusterMetadataConfigProvider (/x/fx.go:646): error while fetching cluster metadata: SQL logic error: no such table: cluster_metadata_info (1)\n',
+    'error while fetching cluster metadata: SQL logic error: no such table: cluster_metadata_info (1)',
+  ],
   ['nothing in an empty log', '', null],
 ])('of a log counts: %s', (_what, log, counts) => {
   expect(complaint(log)).toBe(counts);

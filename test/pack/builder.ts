@@ -83,6 +83,16 @@ const SMALL_PACK: Record<string, string> = {
     '150100,employee,2028,3,false,true,1.50,88.5,dependency,10,0.85',
     '150200,resident,2028,unpaid,,,,,,,',
   ),
+  'premium_basis.csv': csv(
+    'area,part,class,heads,base,rate,collection',
+    '150100,pooled,unit,100,90000.00,0.085,0.99',
+    '150100,personal_account,unit,100,90000.00,0.02,0.99',
+  ),
+  'benefit_basis.csv': csv(
+    'area,scheme,item,band,insured,visits,cost,pay_rate,policy',
+    '150100,employee,inpatient,18-59,95,0.15,18000.00,0.85,-0.02',
+    '150200,resident,outpatient,全部,1000,2.5,80.00,0.55,0.10',
+  ),
   'resident_roll.csv': csv(
     'person,area,banner,group,coverage_year',
     'P1,150100,150121,ordinary,2028',

@@ -10,6 +10,8 @@ const OPTIONAL = [
   'medical_aid.csv',
   'subsidy_arrivals.csv',
   'conduct.csv',
+  'premium_basis.csv',
+  'benefit_basis.csv',
   'resident_roll.csv',
   'resident_payments.csv',
   'parameters.json',
@@ -18,6 +20,7 @@ const OPTIONAL = [
 test('optional files may be missing', async () => {
   const pack = await packOf(without(smallPack(), ...OPTIONAL));
   expect([pack.conduct, pack.rollFiles, pack.paymentFiles, pack.overrides]).toEqual([[], [], [], {}]);
+  expect([pack.premiumBasis, pack.benefitBasis]).toEqual([[], []]);
 });
 
 test('optional columns may be missing', async () => {

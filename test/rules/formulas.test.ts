@@ -46,6 +46,11 @@ const areas = <Name extends string>(...names: Name[]): fc.Arbitrary<Record<Name,
     (rows) => Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i])])) as Record<Name, Decimal[]>,
   );
 
+/** The columns of a few rows. */
+const rowsOf = (...names: string[]): fc.Arbitrary<Record<string, Decimal[]>> =>
+  fc
+    .array(fc.tuple(...names.map(() => smallAmount)), { minLength: 1, maxLength: 4 })
+    .map((rows) => Object.fromEntries(names.map((name, i) => [name, rows.map((row) => row[i] as Decimal)])));
 /** Rows of the aid table for one group. */
 const aidRows = fc.array(fc.tuple(fc.constantFrom('percent', 'fixed', 'full'), rate), { maxLength: 4 }).chain((rows) =>
   fc.record({
@@ -131,6 +136,8 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'budget-checks.CHECKS.unknown_item.figure': { unknown: fc.nat(2) },
   'budget-checks.CHECKS.unknown_item.result': { unknown: fc.nat(2) },
   'budget-estimate.estimatedIncome': { items: byArea(signed) },
+  'budget-factors.premiumByFactors': rowsOf('heads', 'base', 'rate', 'collection'),
+  'budget-factors.benefitByFactors': rowsOf('insured', 'visits', 'cost', 'pay_rate', 'policy'),
   'budget-estimate.itemEstimate': { factors: fc.option(signed), trend: signed },
   'budget-estimate.levyEstimate': { prepaid: least0 },
   'budget-estimate.trendEstimate': { h3: signed, h2: signed, h1: signed, band: rate },

@@ -22,6 +22,7 @@ import {
   type Scheme,
   isIncome,
 } from '../../rules/vocabulary';
+import { type EstimateRow, estimateForm } from './estimate-form';
 import { type Form, formOf, measureOf } from './form';
 import type { SheetOf } from './workbook';
 
@@ -40,6 +41,7 @@ type Amounts = { part: string; account: string; amount: string }[];
 /** Everything that the forms show of a year, by area and scheme. */
 async function readForms(db: Queryable, year: number) {
   const items = await resultRows(db, 'budgets.csv', year);
+  const estimates = await resultRows(db, 'estimate.csv', year);
   const accounts = await finalAccounts(db, year);
   const executed = await executedItems(db, year, year - 1);
   const openings = await openingBalances(db, year);
@@ -56,6 +58,7 @@ async function readForms(db: Queryable, year: number) {
     const opening = (name: Part): Decimal => openings.find((row) => isOfFund(row) && row.part === name)?.amount ?? zero;
     return {
       budget: amounts(items),
+      estimate: estimates.filter(isOfFund) as unknown as EstimateRow[],
       executed: amounts(executed),
       opening,
       accounts: accountsOf(accounts.filter(isOfFund)),
@@ -102,6 +105,8 @@ async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
   ];
 }
 
+type Forms = Record<'budget' | 'estimate' | 'accounts', Form>;
+const ESTIMATED = '有因素数的，测算数取因素数，否则取趋势数；×为没有该数';
 const ORIGINS = { submitted: '申报', directed: '以收定支' } as const;
 const INCOME = [...OWN_INCOME, ...LEVEL_ITEMS.filter(isIncome)].map((item) => ITEM_NAMES[item]);
 const EXPENDITURE = [...OWN_EXPENDITURE, ...LEVEL_ITEMS.filter((item) => !isIncome(item))].map(
@@ -128,8 +133,8 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
   const areFiled = (await doneActs(db, year)).has(actKey.subsidySettled(year));
   const isSettled = cycle.status === 'closed';
 
-  const forms = (area: NamedArea, scheme: Scheme): { budget: Form; accounts: Form } | null => {
-    const { budget, executed, opening, accounts, inForce } = amountsOf(area.area, scheme);
+  const forms = (area: NamedArea, scheme: Scheme): Forms | null => {
+    const { budget, estimate, executed, opening, accounts, inForce } = amountsOf(area.area, scheme);
     if (inForce === undefined) return null;
     const origin = `预算来源：${ORIGINS[inForce.origin]}（第 ${inForce.version} 版）`;
     const measured = (items: Amounts, from: (part: Part) => Decimal) =>
@@ -147,6 +152,11 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
         ],
         compared: ['增减额', '增减％'],
       }),
+      estimate: estimateForm(
+        { scheme, title: `${year}年${FORM_NAMES[scheme]}测算表`, notices: notices(area, ESTIMATED) },
+        estimate,
+        measured(budget, opening),
+      ),
       accounts: formOf({
         scheme,
         title: `${year}年${FORM_NAMES[scheme]}决算表`,
@@ -164,13 +174,12 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
       return made === null ? [] : [{ name: SCHEME_NAMES[scheme], ...made }];
     });
     if (sheets.length === 0) return [];
-    const workbook = (file: string, which: 'budget' | 'accounts', kind: SheetOf['kind']): AreaWorkbook => ({
-      file: `${area.area}-${file}.xlsx`,
-      sheets: sheets.map((one) => ({ name: one.name, form: one[which], kind })),
-    });
+    const formsOf = (which: keyof Forms, kind: SheetOf['kind'], suffix = ''): SheetOf[] =>
+      sheets.map((one) => ({ name: `${one.name}${suffix}`, form: one[which], kind }));
+    const budgets = [...formsOf('budget', 'change'), ...formsOf('estimate', 'none', '测算')];
     return [
-      workbook('budget', 'budget', 'change'),
-      ...(areFiled ? [workbook('final-accounts', 'accounts', 'execution')] : []),
+      { file: `${area.area}-budget.xlsx`, sheets: budgets },
+      ...(areFiled ? [{ file: `${area.area}-final-accounts.xlsx`, sheets: formsOf('accounts', 'execution') }] : []),
     ];
   });
 }

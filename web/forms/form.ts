@@ -41,8 +41,8 @@ export interface Form {
   notices: readonly string[];
   /** Column headings above the amounts: a group and, where a scheme has parts, the part. */
   columns: { group: string; part: string }[];
-  /** Headings of the last two columns. */
-  compared: [difference: string, percent: string];
+  /** Headings of the last two columns, where two measures are compared. */
+  compared: [difference: string, percent: string] | [];
   lines: Line[];
 }
 

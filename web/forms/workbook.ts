@@ -8,7 +8,8 @@ import { sameBytes } from './zip-times';
 export interface SheetOf {
   name: string;
   form: Form;
-  kind: 'change' | 'execution';
+  /** How the last two columns compare the measures; `none` without them. */
+  kind: 'change' | 'execution' | 'none';
 }
 
 /**
@@ -32,9 +33,10 @@ function lineRow(line: Line, width: number, kind: SheetOf['kind']): Row {
   if (line.weight === 'heading') {
     return [{ ...name, columnSpan: width, backgroundColor: '#eef2f5' }, ...Array<null>(width - 1).fill(null)];
   }
-  const [difference, percent] = comparisonOf(line, kind);
   const amount = (value: Decimal | null): Cell =>
     value === null ? NOT_APPLICABLE : { ...(amountCell(yuanText(value)) as object), ...bold(line), ...LINE };
+  if (kind === 'none') return [name, ...line.amounts.map(amount)];
+  const [difference, percent] = comparisonOf(line, kind);
   const ratio: Cell =
     percent === null ? NOT_APPLICABLE : { ...(amountCell(percent) as object), ...bold(line), ...LINE };
   return [name, ...line.amounts.map(amount), amount(difference), ratio];
@@ -50,7 +52,8 @@ function headings({ columns, compared }: Form): Row[] {
     wrap: true,
     ...LINE,
   } as const;
-  const perGroup = columns.length / 2;
+  // Measures of one scheme have as many columns each.
+  const perGroup = columns.filter(({ group }) => group === columns[0]?.group).length;
   const tall = (value: string): Cell => ({ value: inCell(value), rowSpan: 2, ...head });
   const groups: Row = columns.map(({ group }, i) => {
     if (i % perGroup !== 0) return null;
@@ -59,12 +62,12 @@ function headings({ columns, compared }: Form): Row[] {
   const parts: Row = columns.map(({ part }) => (part === '' ? null : { value: part, ...head }));
   return [
     [tall('项目'), ...groups, ...compared.map(tall)],
-    [null, ...parts, null, null],
+    [null, ...parts, ...compared.map(() => null)],
   ];
 }
 
 function sheetOf({ name, form, kind }: SheetOf): Sheet<never> {
-  const width = form.columns.length + 3;
+  const width = form.columns.length + 1 + form.compared.length;
   const across = (value: string, style: object): Row => [
     { value: inCell(value), columnSpan: width, ...style },
     ...Array<null>(width - 1).fill(null),
@@ -73,7 +76,11 @@ function sheetOf({ name, form, kind }: SheetOf): Sheet<never> {
     sheet: name,
     orientation: 'landscape',
     showGridLines: false,
-    columns: [{ width: 34 }, ...form.columns.map(() => ({ width: 21 })), { width: 21 }, { width: 11 }],
+    columns: [
+      { width: 34 },
+      ...form.columns.map(() => ({ width: 21 })),
+      ...(form.compared.length === 0 ? [] : [{ width: 21 }, { width: 11 }]),
+    ],
     data: [
       across(form.title, { fontSize: 16, fontWeight: 'bold', align: 'center', height: 30 }),
       ...form.notices.map((notice) => across(notice, { wrap: true, ...(notice.length > 90 ? { height: 34 } : {}) })),

@@ -33,7 +33,8 @@ export function randomRegion(seed: number, given: Partial<Pick<Region, 'year' | 
     .shuffled(CODES)
     .slice(0, draw.int(1, 6))
     .map((area) => ({ area, schemes: draw.pick(...kinds) }));
-  return { seed, year, settings, files: filesOf(draw, areas, { year, settings, byPerson: draw.int(0, 1) }) };
+  const circumstances = { year, settings, byPerson: draw.int(0, 1), withFactors: given.settings === undefined };
+  return { seed, year, settings, files: filesOf(draw, areas, circumstances) };
 }
 const EVERY_KIND: readonly (readonly Scheme[])[] = [SCHEMES, SCHEMES, ['employee'], ['resident']];
 const CODES = ['150000', '150100', '150200', '150300', '150400', '150500', '150781', '152200', '152501'];
@@ -42,7 +43,12 @@ const CODES = ['150000', '150100', '150200', '150300', '150400', '150500', '1507
 export function tameRegion(size: number, year: number): Region {
   const settings = { 'levy.cap.mode': 'none', 'levy.cap.value': null };
   const areas = Array.from({ length: size }, (_, i) => ({ area: String(150100 + 100 * i), schemes: SCHEMES }));
-  const files = filesOf(new Draw(size, 0), areas, { year, settings, byPerson: Math.ceil(size / 50) });
+  const files = filesOf(new Draw(size, 0), areas, {
+    year,
+    settings,
+    byPerson: Math.ceil(size / 50),
+    withFactors: false,
+  });
   return { seed: size, year, settings, files };
 }
 
@@ -51,12 +57,14 @@ interface Circumstances {
   settings: Settings;
   /** How many areas collect person by person. */
   byPerson: number;
+  /** Whether areas report the factors behind their budgets: left out where the values of law alone are on trial. */
+  withFactors: boolean;
 }
 
 function filesOf(
   draw: Draw,
   areas: readonly rows.Area[],
-  { year, settings, byPerson }: Circumstances,
+  { year, settings, byPerson, withFactors }: Circumstances,
 ): Record<string, string> {
   const law = lawOf(settings, year);
   const standard = law.text(`collection.individual.${year}`);
@@ -108,5 +116,8 @@ function filesOf(
       persons.flatMap(({ payments }) => payments),
     ),
     'parameters.json': JSON.stringify(overridesOf(settings)),
+    ...(withFactors
+      ? { 'premium_basis.csv': rows.premiumBasis(draw, funds), 'benefit_basis.csv': rows.benefitBasis(draw, funds) }
+      : {}),
   };
 }

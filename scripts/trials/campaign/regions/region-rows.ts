@@ -112,6 +112,56 @@ export const subsidyArrivals = (draw: Draw, funds: readonly Fund[], year: number
       ),
   );
 
+/** Premium factors of one fund of employees in three: heads and base that come near to the ordinary premium, or far from it. */
+export const premiumBasis = (draw: Draw, funds: readonly Fund[]): string =>
+  csv(
+    'area,part,class,heads,base,rate,collection',
+    funds
+      .filter(({ scheme }) => scheme === 'employee' && draw.chance(0.3))
+      .flatMap(({ area, target, ordinary }) => {
+        const base = yuan(Math.max(1, Math.floor((ordinary.premium ?? 0) / target / 0.08)));
+        const flexible = draw.wildly(0, 0, draw.int(0, target));
+        return [
+          [
+            area,
+            'pooled',
+            'unit',
+            target - flexible,
+            base,
+            draw.wildly('0.08', '0.07', '0', '0.0833'),
+            draw.wildly('1', '0.97'),
+          ],
+          ...(flexible > 0 ? [[area, 'pooled', 'flexible', flexible, base, '0.08', '0.95']] : []),
+        ];
+      }),
+  );
+
+/** Benefit factors of one fund in three. */
+export const benefitBasis = (draw: Draw, funds: readonly Fund[]): string =>
+  csv(
+    'area,scheme,item,band,insured,visits,cost,pay_rate,policy',
+    funds
+      .filter(() => draw.chance(0.3))
+      .flatMap(({ area, scheme, target, ordinary }) => {
+        const cost = yuan(Math.max(1, Math.floor((ordinary.inpatient ?? 0) / target / 0.8)));
+        const older = draw.int(0, target);
+        return [
+          [
+            area,
+            scheme,
+            'inpatient',
+            '60+',
+            older,
+            draw.wildly('1', '0.2', '1.3'),
+            cost,
+            '0.8',
+            draw.wildly('0', '0.05', '-0.333'),
+          ],
+          [area, scheme, 'inpatient', '18-59', target - older, '1', cost, draw.wildly('0.8', '0.7999'), '0'],
+        ];
+      }),
+  );
+
 export const conduct = (draw: Draw, funds: readonly Fund[], year: number): string =>
   csv(
     'area,scheme,year,levy_days_late,own_policy_above,audit_refused,irregular_expenditure,performance_score,cause,unpaid_claims,policy_reimbursement',
