@@ -7,16 +7,18 @@ import { finalAccounts } from '../../db/final-accounts';
 import { executedItems } from '../../db/history';
 import { openingBalances } from '../../db/opening';
 import { overriddenParameters } from '../../db/parameters';
-import { type CycleFacts, cycleFacts, resultRows } from '../../db/results';
+import { type CycleFacts, type ResultRow, cycleFacts, resultRows } from '../../db/results';
 import type { FinalAccountLine } from '../../rules/final-accounts';
 import { actKey } from '../../rules/keys';
-import { type Decimal, yuanText, zero } from '../../rules/money';
+import { type Decimal, decimal, yuanText, zero } from '../../rules/money';
 import {
+  AID_FUNDINGS,
   ITEM_NAMES,
   type Item,
   OWN_EXPENDITURE,
   OWN_INCOME,
   LEVEL_ITEMS,
+  PREMIUM_SOURCE_NAMES,
   type Part,
   SCHEME_NAMES,
   type Scheme,
@@ -43,6 +45,7 @@ async function readForms(db: Queryable, year: number) {
   const items = await resultRows(db, 'budgets.csv', year);
   const estimates = await resultRows(db, 'estimate.csv', year);
   const accounts = await finalAccounts(db, year);
+  const sources = await resultRows(db, 'premium_sources.csv', year);
   const executed = await executedItems(db, year, year - 1);
   const openings = await openingBalances(db, year);
   const inForce = await budgetsInForce(db, year);
@@ -62,11 +65,20 @@ async function readForms(db: Queryable, year: number) {
       executed: amounts(executed),
       opening,
       accounts: accountsOf(accounts.filter(isOfFund)),
+      premiumOf: scheme === 'resident' ? aidedPremium(sources.filter((row) => row.area === area)) : [],
       inForce: inForce.find(isOfFund),
     };
   };
   return amountsOf;
 }
+
+/** Of the premium of residents, what those who aid them paid. */
+const aidedPremium = (rows: readonly ResultRow[]) =>
+  AID_FUNDINGS.flatMap((source) =>
+    rows
+      .filter((row) => row.source === source)
+      .map(({ amount }) => ({ name: PREMIUM_SOURCE_NAMES[source], amount: decimal(String(amount)) })),
+  );
 
 /** The final accounts of one fund, as the form wants them. */
 function accountsOf(parts: Awaited<ReturnType<typeof finalAccounts>>) {
@@ -134,7 +146,7 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
   const isSettled = cycle.status === 'closed';
 
   const forms = (area: NamedArea, scheme: Scheme): Forms | null => {
-    const { budget, estimate, executed, opening, accounts, inForce } = amountsOf(area.area, scheme);
+    const { budget, estimate, executed, opening, accounts, premiumOf, inForce } = amountsOf(area.area, scheme);
     if (inForce === undefined) return null;
     const origin = `预算来源：${ORIGINS[inForce.origin]}（第 ${inForce.version} 版）`;
     const measured = (items: Amounts, from: (part: Part) => Decimal) =>
@@ -163,6 +175,7 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
         notices: notices(area, `${origin}；决算数为${year}年12月31日的收付数，清算列于表末`),
         measures: [measured(accounts.budget, opened), measureOf(`${year}年决算数`, accounts.actual, cash)],
         compared: ['差额', '执行率％'],
+        premiumOf,
         settlement: (part, line) => (isSettled ? accounts.amountOf(part, line) : null),
       }),
     };
