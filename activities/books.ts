@@ -1,15 +1,17 @@
 /** 建账: openings of 1 January, premiums received in advance becoming income, and the adjustment fund's interest. */
 import { adjustmentFunds } from '../db/adjustment-fund';
-import { type Database, inTransaction } from '../db/connect';
+import { type Database, type Transaction, inTransaction } from '../db/connect';
 import { haveBooksOpened } from '../db/done';
 import { lockYear } from '../db/fund-year';
 import { post, receivedInAdvance } from '../db/journal';
 import { once } from '../db/once';
-import { followClosing, openingBalances } from '../db/opening';
-import { advanceToIncome, interestPosting, openingPosting } from '../figures/books';
+import { followClosing, heldOpeningFaults, openingBalances, unbookedAdvances } from '../db/opening';
+import { advanceToIncome, heldAdvanceToIncome, interestPosting, openingPosting } from '../figures/books';
+import { faultText } from '../pack';
 import { dateIn } from '../rules/calendar-day';
 import { actKey } from '../rules/keys';
-import { sum, yuanText } from '../rules/money';
+import { type Decimal, sum, yuanText } from '../rules/money';
+import { agreeWithBank } from './agreement';
 import { bind } from './bind';
 import { recheckMonths } from './reckoned-months';
 
@@ -30,17 +32,34 @@ export async function openBooks(
     const openings = funds.map(({ amount, ...fund }) => openingPosting(fund, date, amount));
     await post(trx, year, openings);
     const advances = await receivedInAdvance(trx, year);
+    const held = await bookHeldAdvances(trx, year);
+    await refuseOtherOpenings(trx, year);
     await post(
       trx,
       year,
       advances.map(({ area, amount }) => advanceToIncome(area, date, amount)),
     );
+    await agreeWithBank(trx, year, date);
     return {
       funds: funds.length,
       opening: yuanText(sum(funds.map(({ amount }) => amount))),
-      advance: yuanText(sum(advances.map(({ amount }) => amount))),
+      advance: yuanText(sum([...advances.map(({ amount }) => amount), held])),
     };
   });
+}
+
+/** Books as income what openings on receipts hold of advance premiums, of all areas or one, as far as it is not booked yet. */
+export async function bookHeldAdvances(trx: Transaction, year: number, area?: string): Promise<Decimal> {
+  const unbooked = (await unbookedAdvances(trx, year)).filter((held) => area === undefined || held.area === area);
+  const postings = unbooked.map((held) => heldAdvanceToIncome(dateIn(year, '01-01'), held));
+  await post(trx, year, postings);
+  return sum(postings.map(({ amount }) => amount));
+}
+
+/** What an opening on receipts holds is known only now, and with it whether the rest is what the year before closed with. */
+async function refuseOtherOpenings(trx: Transaction, year: number): Promise<void> {
+  const faults = await heldOpeningFaults(trx, year);
+  if (faults.length > 0) throw new RangeError(faults.map(faultText).join('\n'));
 }
 
 /**

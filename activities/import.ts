@@ -38,6 +38,7 @@ import { dateIn, monthEnd } from '../rules/calendar-day';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
+import { agreeWithBank } from './agreement';
 import { followConduct } from './levy';
 import { monitorAgain } from './monitoring';
 import { recheckMonths } from './reckoned-months';
@@ -147,7 +148,17 @@ class Import {
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
     if (this.#changedSince !== null) await recheckMonths(trx, pack.year, this.#changedSince);
     if (this.#touchesMonitoring) await monitorAgain(trx, pack.year);
+    await this.#agreeWithBank();
     return { files: this.#files, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}) };
+  }
+
+  /** The months whose books are there are set against the bank again: entries, positions or balances may have come. */
+  async #agreeWithBank(): Promise<void> {
+    const { year } = this.pack;
+    if (!this.#isDone(actKey.booksOpened(year))) return;
+    const months = Array.from({ length: 12 }, (_, i) => i + 1);
+    const last = months.filter((month) => this.#isDone(actKey.monthChecked(year, month))).at(-1);
+    await agreeWithBank(this.trx, year, last === undefined ? this.#firstDay : monthEnd(year, last));
   }
 
   /** Burdens, answers to pushes, or a value of law that either is judged by. */
@@ -198,7 +209,7 @@ class Import {
     const { file } = KEYED[table];
     const isFilling = Object.values(changed).every(({ stored }) => stored === null);
     const inArea = this.#fixedInArea(table, { area: key.area, scheme: key.scheme as Scheme | undefined });
-    const never = fixedBy ?? inArea ?? this.#neverChanges(table, changed) ?? this.#ofAnotherArea(key);
+    const never = fixedBy ?? inArea ?? this.#neverChanges(table, key, changed) ?? this.#ofAnotherArea(key);
     if (never === null && (isFilling || provisional || this.correction !== null)) return;
     for (const [column, { stored, given }] of Object.entries(changed)) {
       const remedy = never ?? '核对；确需更正的，加 --correct 理由 --as 工号';
@@ -207,9 +218,11 @@ class Import {
   }
 
   /** Why no correction reaches a row: it would change what persons have acted on. */
-  #neverChanges(table: KeyedTable, changed: Differing['changed']): string | null {
+  #neverChanges(table: KeyedTable, { area = '' }: Differing['key'], changed: Differing['changed']): string | null {
     if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
+    const isReconciled = this.#isDone(actKey.collectionReconciled(this.pack.year, area));
+    if (table === 'opening' && 'basis' in changed && isReconciled) return RECONCILED;
     return null;
   }
 

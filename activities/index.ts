@@ -1,5 +1,6 @@
 /** Every act of the fund, on one pool of connections of the role `fund_worker`. */
 import type { Database } from '../db/connect';
+import { createAgreementActivities } from './agreement';
 import { createBeginningActivities } from './begin-year';
 import { createBookActivities } from './books';
 import { createBudgetActivities } from './budgets/acts';
@@ -29,6 +30,7 @@ export const createActivities = (database: Database) => ({
   ...createRateActivities(database),
   ...createLevyActivities(database),
   ...createMonthlyActivities(database),
+  ...createAgreementActivities(database),
   ...createSubsidyActivities(database),
   ...createSharingActivities(database),
   ...createEmergencyActivities(database),

@@ -9,7 +9,7 @@ import { historyItems } from '../db/history';
 import { post } from '../db/journal';
 import { type SchemeYear, bookedInstalments, levies, prepaidLevies } from '../db/levies';
 import { once } from '../db/once';
-import { openingSurplus } from '../db/opening';
+import { areasHoldingAdvance, openingSurplus } from '../db/opening';
 import { insertRows } from '../db/rows';
 import { levyPostings } from '../figures/books';
 import {
@@ -28,6 +28,7 @@ import { actKey, journalKey } from '../rules/keys';
 import { sum, yuanText, zero } from '../rules/money';
 import { SCHEMES } from '../rules/vocabulary';
 import { bind } from './bind';
+import { decidedAhead } from './collection/decide';
 import { lawOf } from './law';
 
 export interface LevyReceipt {
@@ -39,7 +40,9 @@ export interface LevyReceipt {
 export async function estimateLevy(database: Database, schemeYear: SchemeYear): Promise<LevyReceipt> {
   const { year, scheme } = schemeYear;
   return once(database, { key: actKey.levyEstimated(year, scheme), input: schemeYear }, async (trx) => {
-    const levied = leviedAreas(await levyFacts(trx, schemeYear, 'estimate'), await lawOf(trx, year), 'estimate');
+    // What openings hold of advance premiums rests on rows whose day may not have come yet.
+    const facts = await decidedAhead(trx, year, () => levyFacts(trx, schemeYear, 'estimate'));
+    const levied = leviedAreas(facts, await lawOf(trx, year), 'estimate');
     await insertRows(
       trx,
       'levy_estimate',
@@ -152,6 +155,7 @@ async function levyFacts(db: Queryable, schemeYear: SchemeYear, stage: LevyStage
           },
     fundBalance: (await adjustmentFund(db, year, scheme))?.opening ?? zero,
     surplus: await openingSurplus(db, year, scheme),
+    holdAdvances: (await areasHoldingAdvance(db, year, scheme)).size > 0,
   };
 }
 

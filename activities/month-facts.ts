@@ -2,11 +2,11 @@
 import { actualItems } from '../db/actuals';
 import { areasOf, personAreas } from '../db/areas';
 import { budgetItems } from '../db/budgets';
-import { collectedPremium } from '../db/collection-days';
+import { areasByReceipts, collectedPremium } from '../db/collection-days';
 import type { Queryable } from '../db/connect';
 import { advancesOf } from '../db/emergency';
 import { prepaidLevies } from '../db/levies';
-import { openingSurplus } from '../db/opening';
+import { areasHoldingAdvance, openingSurplus } from '../db/opening';
 import type { FundFacts, MonthOf } from '../figures/month/checked-fund';
 import type { Scheme } from '../rules/vocabulary';
 
@@ -14,6 +14,8 @@ export async function monthFacts(db: Queryable, scheme: Scheme, { year, month, d
   const actuals = await actualItems(db, year, scheme, month);
   const budgets = await budgetItems(db, year, scheme);
   const opening = await openingSurplus(db, year, scheme);
+  const holding = await areasHoldingAdvance(db, year, scheme);
+  const byReceipts = await areasByReceipts(db, year);
   const collected = scheme === 'resident' ? await collectedPremium(db, year, date) : null;
   const byPerson = await personAreas(db, year);
   const levies = new Map((await prepaidLevies(db, { year, scheme })).map((levy) => [levy.area, levy]));
@@ -24,7 +26,12 @@ export async function monthFacts(db: Queryable, scheme: Scheme, { year, month, d
     actuals: actuals.area(area),
     budget: budgets.area(area),
     opening: opening(area),
-    collection: collected && { amount: collected(area), byPerson: byPerson.has(area) },
+    holdsAdvance: holding.has(area),
+    collection: collected && {
+      amount: collected(area),
+      byPerson: byPerson.has(area),
+      byReceipts: byReceipts.has(area),
+    },
     levy: levies.get(area) ?? null,
     advanced: advanced(area),
   }));

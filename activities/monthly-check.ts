@@ -10,6 +10,7 @@ import { monthFindings } from '../figures/month/findings';
 import { actKey } from '../rules/keys';
 import { type Decimal, yuanText, zero } from '../rules/money';
 import { RISK_LEVELS, type RiskLevel } from '../rules/vocabulary';
+import { agreeWithBank } from './agreement';
 import { bind } from './bind';
 import { decideDue } from './collection/decide';
 import { recordFindings } from './findings';
@@ -23,6 +24,8 @@ export interface MonthReceipt {
   levels: Record<RiskLevel, number>;
   worst: RiskLevel;
   findings: number;
+  /** Differences of books and bank that nobody was asked about yet; left out where there are none. */
+  differences?: number;
 }
 
 /** Actuals in, months payable, levels, actions with their deadlines, findings: all areas of both schemes. */
@@ -32,6 +35,7 @@ export async function checkMonth(database: Database, month: MonthOf): Promise<Mo
     // In a live year a payment of the month may have come after its area's last booking.
     await decideDue(trx, month.year, month.date);
     const posted = await postActuals(trx, month);
+    const differences = await agreeWithBank(trx, month.year, month.date);
     const funds = await checkedFunds(trx, law, month);
     await insertRows(
       trx,
@@ -45,7 +49,10 @@ export async function checkMonth(database: Database, month: MonthOf): Promise<Mo
       RISK_LEVELS.map((level) => [level, funds.filter((fund) => fund.level === level).length]),
     ) as Record<RiskLevel, number>;
     const worst = [...RISK_LEVELS].reverse().find((level) => levels[level] > 0) ?? 'green';
-    return { posted: yuanText(posted), levels, worst, findings: findings.length };
+    return {
+      ...{ posted: yuanText(posted), levels, worst, findings: findings.length },
+      ...(differences > 0 ? { differences } : {}),
+    };
   });
 }
 

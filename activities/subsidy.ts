@@ -2,6 +2,7 @@
 import { actualItems } from '../db/actuals';
 import { type BannerHeads, areasOf, bannersByArea, subsidyClasses } from '../db/areas';
 import type { Database, Queryable } from '../db/connect';
+import { holdYear } from '../db/fund-year';
 import { insuredRows } from '../db/insured';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
@@ -15,8 +16,10 @@ import {
   missingFindings,
   subsidyRows,
 } from '../figures/subsidy';
+import { dateIn } from '../rules/calendar-day';
 import { actKey } from '../rules/keys';
 import { decimal, sum, yuanText, zero } from '../rules/money';
+import { agreeWithBank } from './agreement';
 import { bind } from './bind';
 import { recordFindings } from './findings';
 import { lawOf } from './law';
@@ -51,11 +54,15 @@ export async function checkSubsidyArrival(
   });
 }
 
+export interface SubsidySettled {
+  rows: number;
+  settlement: string; // yuan
+  /** Differences of books and bank that nobody was asked about yet; left out where there are none. */
+  differences?: number;
+}
+
 /** 补助结算: due, arrived, missing and the signed settlement; arrivals are evidence, income is in the actuals. */
-export async function settleSubsidy(
-  database: Database,
-  subsidyYear: SubsidyYear,
-): Promise<{ rows: number; settlement: string }> {
+export async function settleSubsidy(database: Database, subsidyYear: SubsidyYear): Promise<SubsidySettled> {
   const { year, arrivedBy } = subsidyYear;
   return once(database, { key: actKey.subsidySettled(year), input: { year, arrivedBy } }, async (trx) => {
     const rows = await allSubsidyRows(trx, subsidyYear);
@@ -85,7 +92,13 @@ export async function settleSubsidy(
       arrivalFindings({ area, arrived: arrivedIn(area), booked: actuals.area(area).of('fiscal_subsidy') }, year),
     );
     await recordFindings(trx, year, findings);
-    return { rows: rows.length, settlement: yuanText(sum(rows.map(({ settlement }) => settlement.value))) };
+    // The final accounts are filed today: the books of the whole year are set against the bank once more.
+    await holdYear(trx, year);
+    const differences = await agreeWithBank(trx, year, dateIn(year, '12-31'));
+    return {
+      ...{ rows: rows.length, settlement: yuanText(sum(rows.map(({ settlement }) => settlement.value))) },
+      ...(differences > 0 ? { differences } : {}),
+    };
   });
 }
 

@@ -5,8 +5,8 @@ import {
   EXPENDITURE_ACCOUNTS,
   FUND_BALANCE,
   INCOME_ACCOUNTS,
+  MONEY_ACCOUNTS,
   RECEIVED_IN_ADVANCE,
-  SPECIAL_ACCOUNT,
   UNDER_REVIEW,
 } from '../rules/posting';
 import { ITEM_NAMES, type Item, REGION } from '../rules/vocabulary';
@@ -14,7 +14,7 @@ import { placesWhere } from './places';
 
 /** Every line of the journal with its entry. The audit adds it up itself: the views are made for the acts. */
 export const LINES = `(
-  select e.fund_year, e.entity, e.scheme, e.part, l.account, l.side * l.amount as debit_less_credit
+  select e.fund_year, e.entity, e.scheme, e.part, e.date, e.key, l.account, l.side * l.amount as debit_less_credit
   from fund.journal_entry e join fund.journal_line l on l.entry_id = e.id)`;
 
 export const entriesThatDoNotBalance = (db: Queryable, year: number): Promise<string[]> =>
@@ -27,16 +27,20 @@ export const entriesThatDoNotBalance = (db: Queryable, year: number): Promise<st
     { year },
   );
 
-export const specialAccountsThatDiffer = (db: Queryable, year: number): Promise<string[]> =>
+export const moneyThatDiffers = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,
     `select concat_ws(' ', entity, scheme, part) as place, sum(debit_less_credit) as difference
-     from ${LINES} lines where fund_year = :year and (account = :money or account = any (:others))
+     from ${LINES} lines where fund_year = :year and account = any (:accounts)
      group by entity, scheme, part having sum(debit_less_credit) <> 0`,
     {
       year,
-      money: SPECIAL_ACCOUNT,
-      others: [FUND_BALANCE, RECEIVED_IN_ADVANCE, UNDER_REVIEW, ...INCOME_ACCOUNTS, ...EXPENDITURE_ACCOUNTS],
+      accounts: [
+        ...MONEY_ACCOUNTS,
+        ...[FUND_BALANCE, RECEIVED_IN_ADVANCE, UNDER_REVIEW],
+        ...INCOME_ACCOUNTS,
+        ...EXPENDITURE_ACCOUNTS,
+      ],
     },
   );
 
@@ -65,14 +69,14 @@ const sidesThatDiffer = (ofAreas: Item, ofRegion: Item) => (db: Queryable, year:
 export const leviesThatDiffer = sidesThatDiffer('levy_to_superior', 'subordinate_levy');
 export const grantsThatDiffer = sidesThatDiffer('superior_grant', 'grant_to_subordinate');
 
-/** Special account − opening − levies − interest + grants of each adjustment fund: levies stand on the credit side, grants on the debit side. */
+/** Money − opening − levies − interest + grants of each adjustment fund: levies stand on the credit side, grants on the debit side. */
 export const adjustmentFundsThatDiffer = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,
     `select scheme::text as place, sum(amount) as difference
      from (
        select scheme, debit_less_credit as amount from ${LINES} lines
-       where fund_year = :year and entity = :region and account in (:money, :levies, :grants)
+       where fund_year = :year and entity = :region and (account = any (:money) or account in (:levies, :grants))
        union all
        select scheme, -(opening_balance + interest) from fund.adjustment_fund where fund_year = :year
      ) movements
@@ -80,7 +84,7 @@ export const adjustmentFundsThatDiffer = (db: Queryable, year: number): Promise<
     {
       year,
       region: REGION,
-      money: SPECIAL_ACCOUNT,
+      money: MONEY_ACCOUNTS,
       levies: ITEM_NAMES.subordinate_levy,
       grants: ITEM_NAMES.grant_to_subordinate,
     },

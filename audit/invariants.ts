@@ -4,13 +4,14 @@
  * `rules/` and `parameters/`: that is the law they judge by.
  */
 import type { Queryable } from '../db/connect';
+import { agreementsThatDiffer, positionsThatDiffer } from './agreement';
 import {
   adjustmentFundsThatDiffer,
   entriesThatDoNotBalance,
   grantsThatDiffer,
   leviesThatDiffer,
   linesOfTheOtherScheme,
-  specialAccountsThatDiffer,
+  moneyThatDiffers,
 } from './books';
 import { budgetsThatFail } from './budgets';
 import { closingsThatDiffer, openingsThatDiffer } from './closings';
@@ -35,7 +36,7 @@ interface Invariant {
 // prettier-ignore
 export const INVARIANTS: readonly Invariant[] = [
   { name: 'entries_balance', zh: '每笔分录借贷相等', whenSettled: false, check: entriesThatDoNotBalance },
-  { name: 'special_account', zh: '财政专户存款 = 基金结余 + 收入 − 支出 + 暂收款 + 待核对款', whenSettled: false, check: specialAccountsThatDiffer },
+  { name: 'special_account', zh: '财政专户存款 + 其他存放 = 基金结余 + 收入 − 支出 + 暂收款 + 待核对款', whenSettled: false, check: moneyThatDiffers },
   { name: 'levies_match', zh: '各地上解合计 = 自治区收到合计', whenSettled: false, check: leviesThatDiffer },
   { name: 'grants_match', zh: '自治区补助合计 = 各地收到合计', whenSettled: false, check: grantsThatDiffer },
   { name: 'adjustment_fund', zh: '调剂金期末 = 期初 + 上解 + 利息 − 支付', whenSettled: true, check: adjustmentFundsThatDiffer },
@@ -47,6 +48,8 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'premium_sources', zh: '个人缴费 = 实缴额；医疗救助资助 + 财政代缴 = 资助额', whenSettled: false, check: sourcesThatDiffer },
   { name: 'enrolment', zh: '参保连续性各类人数合计 = 缴费人数', whenSettled: false, check: enrolmentNotCounted },
   { name: 'budgets_in_force', zh: '生效预算通过全部否决性审核', whenSettled: false, check: budgetsThatFail },
+  { name: 'positions', zh: '其他存放的账面余额 = 报送的月末余额', whenSettled: false, check: positionsThatDiffer },
+  { name: 'agreement', zh: '账实核对表、账实不符 = 现有账簿与对账单', whenSettled: true, check: agreementsThatDiffer },
   { name: 'months_reckoned', zh: '各月运行分析 = 现有明细', whenSettled: false, check: monthsThatDiffer },
 ];
 

@@ -5,7 +5,7 @@ import { prepaidToDate } from '../rules/levy';
 import { type Decimal, decimal, sum, yuanText, zero } from '../rules/money';
 import { type RiskInputs, monthsPayable, monthsText, riskLevel } from '../rules/risk';
 import { OWN_EXPENDITURE, OWN_INCOME, type Scheme } from '../rules/vocabulary';
-import { COLLECTED } from './closings';
+import { OPENED, RECOGNISED } from './closings';
 
 /** A month that was checked: what was stored of it, and the rows behind it, pooled, from January to the month. */
 interface CheckedMonth {
@@ -49,7 +49,7 @@ const CHECKED_MONTHS = `
     select area::text as area, scheme, month, ${FLOW_OF_ITEM} as flow, amount
     from fund.actual where fund_year = :year and part = 'pooled'
     union all
-    select area, 'resident', ${MONTH_OF_DAY}, 'premium', amount from ${COLLECTED} collected
+    select area, 'resident', ${MONTH_OF_DAY}, 'premium', amount from ${RECOGNISED} collected
     union all
     select area, scheme, ${MONTH_OF_DAY}, 'advanced', amount
     from (select area::text, scheme, paid_on as day, amount from fund.emergency_advance where fund_year = :year) advances
@@ -80,13 +80,13 @@ const CHECKED_MONTHS = `
     (select coalesce(sum(v.amount), 0) from fund.emergency_advance v
      where (v.fund_year, v.area, v.scheme) = (r.fund_year, r.area, r.scheme)
        and v.paid_on < make_date(r.fund_year, r.month, 1) + interval '1 month - 1 day') as advanced_before,
-    coalesce(o.accumulated_surplus, 0) as opening,
+    coalesce(o.amount, 0) as opening,
     coalesce(e.prepaid, 0) as prepaid, coalesce(c.levy_unpaid, false) as levy_unpaid,
     coalesce(b.other_income, 0) as budgeted_income, coalesce(b.premium, 0) as budgeted_premium,
     coalesce(b.subsidy, 0) as budgeted_subsidy, coalesce(b.expenditure, 0) as budgeted_expenditure
   from last_reckoned r
   join to_month t on (t.area, t.scheme, t.month) = (r.area::text, r.scheme, r.month)
-  left join fund.opening o on (o.fund_year, o.area, o.scheme, o.part) = (r.fund_year, r.area, r.scheme, 'pooled')
+  left join ${OPENED} o on (o.area, o.scheme) = (r.area::text, r.scheme)
   left join fund.levy_estimate e on (e.fund_year, e.area, e.scheme) = (r.fund_year, r.area, r.scheme)
   left join fund.conduct c on (c.fund_year, c.area, c.scheme) = (r.fund_year, r.area, r.scheme)
   left join budgeted b on (b.area, b.scheme) = (r.area::text, r.scheme)

@@ -14,16 +14,20 @@ export interface BookableDay {
 }
 
 // Cash by day and kind, after `:after` and up to `:through`. An area without person rows has the tax bureau's total, dated
-// 31 December of the year before.
+// 31 December of the year before. Cash of days before the year is not in these books where premiums are income of the year of
+// receipt; where the opening holds it, only what is in quarantine is (RULES 9).
 const DAYS = `
   select d.day, d.kind, sum(d.amount) as amount
-  from fund.collection_day d
-  where d.fund_year = :year and d.area = :area and d.day <= :through::date and d.day > coalesce(:after::date, '-infinity')
+  from fund.collection_day d join fund.premium_recognition r using (fund_year, area)
+  where d.fund_year = :year and d.area = :area
+    and (d.day >= make_date(:year, 1, 1) or r.recognition = 'coverage_year' and (not r.holds_advance or d.kind like 'quarantined%'))
+    and d.day <= :through::date and d.day > coalesce(:after::date, '-infinity')
   group by d.day, d.kind
   union all
   select make_date(:year - 1, 12, 31), 'payments', t.amount
   from fund.area_by_person b join fund.collection_total t using (fund_year, area)
-  where b.fund_year = :year and b.area = :area and not b.by_person
+    join fund.premium_recognition r using (fund_year, area)
+  where b.fund_year = :year and b.area = :area and not b.by_person and r.recognition = 'coverage_year' and not r.holds_advance
     and make_date(:year - 1, 12, 31) <= :through::date and make_date(:year - 1, 12, 31) > coalesce(:after::date, '-infinity')`;
 
 /**
@@ -58,8 +62,9 @@ export async function bookableDays(
 }
 
 /**
- * Premium of the resident collection that is income on or before `through`: accepted payments less refunds, with their
- * aid; areas without person rows have the tax bureau's amount, dated 31 December of the year before.
+ * Premium of the resident collection that is income of the year on or before `through`: accepted payments less refunds, with their
+ * aid; areas without person rows have the tax bureau's amount, dated 31 December of the year before. By receipts, nothing of before
+ * the year counts.
  */
 export const collectedPremium = (db: Queryable, fundYear: number, through: string) =>
   amounts(
@@ -67,13 +72,22 @@ export const collectedPremium = (db: Queryable, fundYear: number, through: strin
     `select b.area, coalesce(
          case when b.by_person then
            (select sum(case kind when 'payments' then amount when 'refunds' then -amount end)
-            from fund.collection_day d where d.fund_year = b.fund_year and d.area = b.area and d.day <= :through)
-         when :through::date >= make_date(:year - 1, 12, 31) then
+            from fund.collection_day d where d.fund_year = b.fund_year and d.area = b.area and d.day <= :through
+              and (r.recognition = 'coverage_year' or d.day >= make_date(:year, 1, 1)))
+         when r.recognition = 'coverage_year' and :through::date >= make_date(:year - 1, 12, 31) then
            (select amount from fund.collection_total t where t.fund_year = b.fund_year and t.area = b.area)
          end, 0) as amount
-     from fund.area_by_person b where b.fund_year = :year`,
+     from fund.area_by_person b join fund.premium_recognition r using (fund_year, area) where b.fund_year = :year`,
     { year: fundYear, through },
   );
+
+/** The areas whose premiums are income of the year in which they are received. */
+export async function areasByReceipts(db: Queryable, fundYear: number): Promise<ReadonlySet<string>> {
+  const rows = await db('premium_recognition')
+    .where({ fund_year: fundYear, recognition: 'receipt_year' })
+    .select('area');
+  return new Set(rows.map(({ area }) => area));
+}
 
 export interface CollectionDay {
   day: string; // YYYY-MM-DD

@@ -122,12 +122,13 @@ export const missingChecks = (db: Queryable, year: number, month: number): Promi
     { year, month },
   );
 
-/** Workflows of a year to which new files may matter: the year itself, its collections, and those that wait for a file. */
+/** Workflows of a year to which new files may matter: the year itself, its collections, and those that wait for a file or about bank differences. */
 export async function workflowsToTell(db: Queryable, year: number): Promise<string[]> {
   const rows = await select<{ id: string; area: null } | { id: null; area: string }>(
     db,
     `select workflow_id as id, null as area from fund.fund_year where year = :year and workflow_id is not null
-     union select workflow_id, null from fund.task where fund_year = :year and kind = 'import' and state = 'open'
+     union select workflow_id, null from fund.task where fund_year = :year and state = 'open'
+       and (kind = 'import' or kind = 'accept_finding' and chain like workflow_id || '/differences/%')
      union
      select null, a.area from fund.area a
      where a.fund_year = :year and 'resident' = any (a.schemes)

@@ -5,10 +5,16 @@ import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
 import { execute, select } from './rows';
 
-/** The areas and operators that a year has already: later files may refer to them. */
+/** The areas, operators and values of law that a year has already: later files may refer to them. */
 export const importedBefore = async (db: Queryable, year: number): Promise<Imported> => ({
   areas: await select(db, 'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = :year', { year }),
   operators: await db('operator').where({ fund_year: year }).select('operator', 'role', 'area'),
+  overrides: Object.fromEntries(
+    (await db('parameter_override').where({ fund_year: year }).select('name', 'value')).map(({ name, value }) => [
+      name,
+      value,
+    ]),
+  ),
 });
 
 /** The tables whose rows have a key, with the file they come from. */
@@ -24,6 +30,8 @@ export const KEYED = {
   budget_submission: { file: 'budget_submissions.csv', key: ['area', 'scheme', 'version', 'part', 'item'] },
   actual: { file: 'actuals.csv', key: ['area', 'scheme', 'part', 'month', 'item'] },
   conduct: { file: 'conduct.csv', key: ['area', 'scheme'] },
+  position: { file: 'positions.csv', key: ['area', 'scheme', 'part', 'account', 'date'] },
+  bank_balance: { file: 'bank.csv', key: ['area', 'scheme', 'part', 'account', 'date'] },
   premium_basis: { file: 'premium_basis.csv', key: ['area', 'part', 'class'] },
   benefit_basis: { file: 'benefit_basis.csv', key: ['area', 'scheme', 'item', 'band'] },
 } as const;

@@ -84,6 +84,8 @@ export const tablesOf = (pack: Pack) => ({
   actual: pack.actuals,
   subsidy_arrival: pack.subsidyArrivals,
   conduct: pack.conduct.map(storedConduct),
+  position: pack.positions,
+  bank_balance: pack.bank,
   premium_basis: pack.premiumBasis,
   benefit_basis: pack.benefitBasis,
 });

@@ -1,19 +1,92 @@
 /** Opening balances (年初结余): given by a pack, or carried over from the books of the year before (RULES 9). */
-import type { Fault, Pack } from '../pack';
+import { type Fault, type Pack, areasHoldingAdvance as packHoldingAdvance } from '../pack';
 import { type Decimal, decimal } from '../rules/money';
+import { FUND_BALANCE } from '../rules/posting';
+import { type OpeningFigure, openingFigure } from '../rules/recognition';
 import { type Part, REGION, type Scheme } from '../rules/vocabulary';
 import { amounts } from './amounts';
+import { namedAreas } from './areas';
 import type { Queryable, Transaction } from './connect';
 import { noteCorrection } from './corrections';
 import { select, selectOne } from './rows';
 
-/** Pooled accumulated surplus on 1 January. */
+/** Pooled accumulated surplus on 1 January, without the advance premium that an opening on receipts may hold (RULES 9). */
 export const openingSurplus = (db: Queryable, fundYear: number, scheme: Scheme) =>
   amounts(
     db,
-    `select area, accumulated_surplus as amount from fund.opening where fund_year = :year and scheme = :scheme and part = 'pooled'`,
+    `select o.area, o.accumulated_surplus - coalesce(h.amount, 0) as amount
+     from fund.opening o
+     left join fund.held_advance h on h.fund_year = o.fund_year and h.area = o.area and o.scheme = 'resident'
+     where o.fund_year = :year and o.scheme = :scheme and o.part = 'pooled'`,
     { year: fundYear, scheme },
   );
+
+/** The areas whose opening holds the advance premium. */
+export async function areasHoldingAdvance(
+  db: Queryable,
+  fundYear: number,
+  scheme: Scheme,
+): Promise<ReadonlySet<string>> {
+  if (scheme !== 'resident') return new Set();
+  const rows = await db('premium_recognition').where({ fund_year: fundYear, holds_advance: true }).select('area');
+  return new Set(rows.map(({ area }) => area));
+}
+
+/** The surplus of every area on 1 January with its reason. */
+export async function openingFigures(
+  db: Queryable,
+  year: number,
+): Promise<({ area: string; scheme: Scheme } & OpeningFigure)[]> {
+  const openings = await db('opening')
+    .where({ fund_year: year, part: 'pooled' })
+    .select('area', 'scheme', 'accumulated_surplus');
+  const held = await db('held_advance').where({ fund_year: year }).select('area', 'by_person', 'amount');
+  return (await namedAreas(db, year)).flatMap(({ area, schemes }) =>
+    schemes.map((scheme) => {
+      const row = openings.find((one) => one.area === area && one.scheme === scheme);
+      const holds = scheme === 'resident' ? held.find((one) => one.area === area) : undefined;
+      const facts = {
+        ...{ year, area, scheme },
+        opening: decimal(row?.accumulated_surplus ?? '0'),
+        held: holds === undefined ? null : { amount: decimal(holds.amount), byPerson: holds.by_person },
+      };
+      return { area, scheme, ...openingFigure(facts) };
+    }),
+  );
+}
+
+/** The surplus of every part of every fund on 1 January, without what openings on receipts hold. */
+export async function surplusesOnFirstDay(db: Queryable, year: number) {
+  const held = await db('held_advance').where({ fund_year: year }).select('area', 'amount');
+  return (await openingBalances(db, year)).map((row) => {
+    const holds = row.scheme === 'resident' ? held.find(({ area }) => area === row.entity) : undefined;
+    return { ...row, amount: row.amount.minus(holds?.amount ?? '0') };
+  });
+}
+
+export interface HeldAdvance {
+  area: string;
+  advance: Decimal; // P; 0 where the opening holds none (any more)
+  booked: Decimal;
+  entries: number;
+}
+
+/** What the openings of the areas hold of advance premiums, as far as it is not booked as income yet. */
+export async function unbookedAdvances(db: Queryable, year: number): Promise<HeldAdvance[]> {
+  const rows = await select<{ area: string; advance: string; booked: string; entries: number }>(
+    db,
+    // The keys are made in rules/keys.ts (`journalKey.heldAdvance`): held-advance/area.
+    `with booked as (
+       select entity as area, sum(debit_less_credit) as amount, count(*)::int as entries
+       from fund.ledger where fund_year = :year and account = :account and key like 'held-advance/%' group by entity
+     )
+     select area::text as area, coalesce(h.amount, 0) as advance, coalesce(b.amount, 0) as booked, coalesce(b.entries, 0) as entries
+     from (select area::text as area, amount from fund.held_advance where fund_year = :year) h full join booked b using (area)
+     where coalesce(h.amount, 0) <> coalesce(b.amount, 0) order by 1`,
+    { year, account: FUND_BALANCE },
+  );
+  return rows.map(({ advance, booked, ...row }) => ({ ...row, advance: decimal(advance), booked: decimal(booked) }));
+}
 
 /** What every fund holds on 1 January, by part; the adjustment funds are those of the region. */
 export async function openingBalances(db: Queryable, fundYear: number) {
@@ -155,18 +228,41 @@ const MISMATCHES = `
   where coalesce(opening.amount, 0) <> coalesce(closing.amount, 0)
   order by entity collate "C", scheme collate "C", part collate "C"`;
 
-/** The openings of a pack that differ from the closing of the year before, where this database has closed that year. */
+const isClosed = async (db: Queryable, year: number): Promise<boolean> =>
+  (await selectOne(db, `select from fund.fund_year where year = :year and status = 'closed'`, { year })) !== undefined;
+
+/**
+ * The openings of a pack that differ from the closing of the year before, where this database has closed that year. One that stands
+ * on receipts is compared when the books open: until then nobody knows what it holds.
+ */
 export async function openingFaults(trx: Queryable, pack: Pack): Promise<Fault[]> {
   const before = pack.year - 1;
-  const closed = await selectOne(trx, `select from fund.fund_year where year = :before and status = 'closed'`, {
-    before,
-  });
-  if (closed === undefined) return [];
+  if (!(await isClosed(trx, before))) return [];
+  const set = await trx('parameter_override').where({ fund_year: pack.year }).select('name', 'value');
+  const holds = packHoldingAdvance(pack, Object.fromEntries(set.map(({ name, value }) => [name, value])));
   const openings = [
     ...pack.opening.map((row) => ({ ...row, entity: row.area, amount: row.accumulated_surplus })),
     ...pack.adjustmentFund.map((row) => ({ ...row, entity: 'region', part: 'pooled', amount: row.opening_balance })),
   ];
   const mismatches = await select<Mismatch>(trx, MISMATCHES, { before, openings: JSON.stringify(openings) });
+  return mismatches
+    .filter(({ entity, scheme }) => !(scheme === 'resident' && holds.has(entity)))
+    .map((mismatch) => faultOf(mismatch, before));
+}
+
+/** The same of the openings that hold advance premiums: what is left without these is compared. */
+export async function heldOpeningFaults(trx: Queryable, year: number): Promise<Fault[]> {
+  const before = year - 1;
+  if (!(await isClosed(trx, before))) return [];
+  const mismatches = await select<Mismatch>(
+    trx,
+    `select o.area as entity, o.scheme, o.part, o.line, o.accumulated_surplus - h.amount as opening, coalesce(c.amount, 0) as closing
+     from fund.held_advance h
+     join fund.opening o on (o.fund_year, o.area, o.scheme, o.part) = (h.fund_year, h.area, 'resident', 'pooled')
+     left join fund.closing c on (c.fund_year, c.entity, c.scheme, c.part) = (:before, h.area::text, 'resident', 'pooled')
+     where h.fund_year = :year and o.accumulated_surplus - h.amount <> coalesce(c.amount, 0) order by o.area collate "C"`,
+    { year, before },
+  );
   return mismatches.map((mismatch) => faultOf(mismatch, before));
 }
 

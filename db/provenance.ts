@@ -8,6 +8,7 @@ import { CLASS_OF_ROW, FLAGS } from './burdens';
 import type { Queryable } from './connect';
 import { ENROLLED } from './enrolment';
 import { finalAccounts } from './final-accounts';
+import { openingFigures } from './opening';
 import { select, selectOne } from './rows';
 
 export type Cell = string | number | boolean | null;
@@ -35,6 +36,8 @@ const FILES: Record<string, string> = {
   'actuals.csv': lines('actual', 'actuals.csv'),
   'subsidy_arrivals.csv': lines('subsidy_arrival', 'subsidy_arrivals.csv'),
   'conduct.csv': lines('conduct', 'conduct.csv'),
+  'positions.csv': lines('position', 'positions.csv'),
+  'bank.csv': lines('bank_balance', 'bank.csv'),
   'premium_basis.csv': lines('premium_basis', 'premium_basis.csv'),
   'benefit_basis.csv': lines('benefit_basis', 'benefit_basis.csv'),
   'budget_submissions.csv': `
@@ -293,6 +296,7 @@ const FIGURES = {
     from fund.levy_estimate e left join fund.levy l using (fund_year, scheme, area)`,
   levy_estimate: 'select t.* from fund.levy_estimate t',
   sharing: 'select t.* from fund.sharing t',
+  agreement: 'select t.* from fund.agreement t',
   evaluation: 'select t.* from fund.evaluation t',
   findings: 'select t.* from fund.current_finding t',
   emergency_advance: 'select t.* from fund.emergency_advance t',
@@ -303,7 +307,7 @@ const FIGURES = {
 } as const;
 
 /** Figures that no table keeps, worked out with their reasons from the books as they stand. */
-const WORKED_OUT = { final_accounts: finalAccountFigures } as const;
+const WORKED_OUT = { final_accounts: finalAccountFigures, opening_surplus: openingSurplusFigures } as const;
 
 export type FigureTable = keyof typeof FIGURES | keyof typeof WORKED_OUT;
 
@@ -365,6 +369,16 @@ async function finalAccountFigures(db: Queryable, year: number): Promise<FigureR
   );
 }
 
+async function openingSurplusFigures(db: Queryable, year: number): Promise<FigureRow[]> {
+  return (await openingFigures(db, year)).map(({ area, scheme, surplus, advance }) => ({
+    cells: {
+      ...{ area, scheme, surplus: yuanText(surplus.value) },
+      advance: advance === null ? null : yuanText(advance.value),
+    },
+    because: { surplus: surplus.because, ...(advance === null ? {} : { advance: advance.because }) },
+  }));
+}
+
 const ORDER: Partial<Record<FigureTable, string>> = {
   subsidy: 'f.area collate "C", f.level, f.banner collate "C"',
   budget_checks: 'f.area collate "C", f.version, f."check"',
@@ -378,6 +392,7 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   findings: 'f.code, f.area collate "C", f.month, f.subject',
   journal: 'f.date, f.entity, f.key, f.account',
   collection_term: 'f.area collate "C", f."group"',
+  agreement: 'f.area collate "C", f.scheme, f.part desc, f.account collate "C", f.date',
   aid_funding: 'f.area collate "C", f."group"',
   premium_sources: 'f.area collate "C", f.source',
   enrolment: 'f.area collate "C", f.class, f.count',

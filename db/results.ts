@@ -46,6 +46,8 @@ const QUERIES = {
     select area, scheme, indicator, value, score from fund.evaluation where fund_year = :year`,
   'findings.csv': `
     select code, area, scheme, month, figure, text from fund.current_finding where fund_year = :year`,
+  'agreement.csv': `
+    select area, scheme, part, account, date, books, bank, difference from fund.agreement where fund_year = :year`,
   'estimate.csv': `
     select area, scheme, part, item, trend, factors, amount as estimate
     from fund.budget_estimate

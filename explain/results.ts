@@ -185,6 +185,12 @@ export const RESULTS: Record<string, Result> = {
     key: ['area', 'scheme', 'part', 'line'],
     columns: { budget: '预算数', amount: '决算数' },
   },
+  agreement: {
+    zh: '账实核对',
+    table: 'agreement',
+    key: ['area', 'scheme', 'part', 'account', 'date'],
+    columns: { books: '账面数', bank: '银行（国库）数', difference: '银行数减账面数' },
+  },
   cycle: {
     zh: '年度',
     table: 'cycle',
@@ -195,7 +201,9 @@ export const RESULTS: Record<string, Result> = {
 
 /** Names of intermediate figures, which are no column of a result, and of the inputs of formulas. */
 export const WORDS: Record<string, string> = {
-  'collection.premium': '征缴保费收入（实缴加资助）',
+  'collection.premium': '征缴保费收入（含资助；按收付年度确认的，为当年收到数）',
+  'opening_surplus.surplus': '年初累计结余（不含预收保费）',
+  'opening_surplus.advance': '年初余额所含预收保费 P',
   'collection_term.standard': '个人缴费标准',
   'collection_term.aid': '每人资助额',
   'collection_term.due': '每人应缴额',
@@ -248,6 +256,7 @@ export const WORDS: Record<string, string> = {
   audit_refused: '审计是否未通过',
   available: '调剂金可用数',
   balance: '调剂金年初余额',
+  bank: '银行（国库）数',
   band: '增长率上下限',
   bands: '分档',
   base: '上解基数',
@@ -256,6 +265,7 @@ export const WORDS: Record<string, string> = {
   advanced: '年内预拨',
   advanced_to_date: '截至当月预拨',
   booked_before: '此前已记入账簿',
+  books: '账面数',
   bounds: '等级界限（月）',
   budget: '预算数',
   budgeted_expenditure: '预算支出',
@@ -268,6 +278,7 @@ export const WORDS: Record<string, string> = {
   step: '每年调增幅度',
   steps: '跳过的步骤',
   assumed: '是否假定',
+  at_month_end: '月末余额',
   collected: '实缴额',
   collection: '征缴保费收入',
   closing: '年末滚存结余（12月31日，清算前）',
@@ -313,6 +324,7 @@ export const WORDS: Record<string, string> = {
   items: '各科目',
   kind: '资助方式',
   league_share: '盟市分担比例',
+  last_balance: '上次余额',
   level: '等级得分率',
   levy: '上解额',
   levy_to_superior: '上解上级支出',
@@ -349,6 +361,7 @@ export const WORDS: Record<string, string> = {
   persons: '人数',
   phase: '阶段',
   place: '次序',
+  placed: '1月1日入账的资金存放',
   premium_floor: '应收保费占测算数的下限比例',
   posted: '12月31日前已入账',
   prepaid: '预缴额',

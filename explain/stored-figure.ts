@@ -15,6 +15,7 @@ const OTHER_KEYS: Record<string, readonly string[]> = {
   levy_estimate: ['scheme', 'area'],
   budget_estimate: ['area', 'scheme', 'part', 'item'],
   collection_term: ['area', 'group'],
+  opening_surplus: ['scheme', 'area'],
   aid_funding: ['area', 'group'],
   emergency_advance: ['scheme', 'area', 'number'],
 };

@@ -1,5 +1,6 @@
 /** 记账: the entries of openings, premiums received in advance, interest and actuals, each with the reason of its amount. */
 import type { Posting } from '../db/journal';
+import type { HeldAdvance } from '../db/opening';
 import { daysAfter, monthEnd } from '../rules/calendar-day';
 import { journalKey } from '../rules/keys';
 import { type Decimal, yuanText } from '../rules/money';
@@ -11,7 +12,8 @@ import {
   itemSides,
   lateAdvanceBecomesIncome,
 } from '../rules/posting';
-import { type Because, type Explained, type Source, reasonOf, taken } from '../rules/rule';
+import { heldAdvanceBecomesIncome } from '../rules/recognition';
+import { type Because, type Explained, type Source, explain, reasonOf, taken } from '../rules/rule';
 import { ITEM_NAMES, type Item, type Part, REGION, type Scheme } from '../rules/vocabulary';
 
 export interface Fund {
@@ -66,6 +68,36 @@ export function advanceToIncome(area: string, date: string, amount: Decimal, lat
     credit: ITEM_NAMES.premium,
     amount,
     because: reasonOf(late === undefined ? advanceBecomesIncome : lateAdvanceBecomesIncome, inputs),
+  };
+}
+
+/** What an opening on receipts holds of advance premiums is income of the first day, as far as it is not booked yet (RULES 9). */
+export function heldAdvanceToIncome(date: string, { area, advance, booked, entries }: HeldAdvance): Posting {
+  const before = Array.from({ length: entries }, (_, i) => journalKey.heldAdvance(area, i === 0 ? undefined : i + 1));
+  const { value, because } = explain(heldAdvanceBecomesIncome, {
+    advance: { value: advance, from: { figure: 'opening_surplus.advance', of: { scheme: 'resident', area } } },
+    booked_before: {
+      value: booked,
+      from:
+        entries === 0
+          ? { stated: '尚未入账' }
+          : {
+              rows: 'journal.csv',
+              of: { entity: area, account: FUND_BALANCE, key: before, column: 'debit_less_credit' },
+            },
+    },
+  });
+  return {
+    date,
+    entity: area,
+    scheme: 'resident',
+    part: 'pooled',
+    key: journalKey.heldAdvance(area, entries === 0 ? undefined : entries + 1),
+    basis: '社会保险基金会计制度补充规定（2026年1月1日起施行）；RULES 9 保费确认',
+    debit: FUND_BALANCE,
+    credit: ITEM_NAMES.premium,
+    amount: value,
+    because,
   };
 }
 

@@ -23,7 +23,7 @@ import {
 import { type Decimal, yuanText } from '../rules/money';
 import { type Because, type Explained, type Given, explain, intermediate, reasonOf, taken } from '../rules/rule';
 import { ITEM_NAMES, OWN_EXPENDITURE, OWN_INCOME } from '../rules/vocabulary';
-import { collectedIn, summed } from './accounts';
+import { collectedIn, openingSource, summed } from './accounts';
 
 /** Before the year the levy is estimated, after it it is settled on the year's own accounts. */
 export type LevyStage = 'estimate' | 'true_up';
@@ -40,6 +40,8 @@ export interface LevyFacts extends SchemeYear {
   fundBalance: Decimal;
   /** Of each area on 1 January. */
   surplus: (area: string) => Decimal;
+  /** Whether that of some area is less than the opening reported, which holds the advance premium. */
+  holdAdvances?: boolean;
 }
 
 export interface Levied {
@@ -128,7 +130,7 @@ function capRoom(facts: LevyFacts, law: Law): Explained<Decimal> | null {
     case 'top_up_months': {
       const surplus = {
         value: areas.map(facts.surplus),
-        from: { rows: 'opening.csv', of: { scheme, part: 'pooled', year, column: 'accumulated_surplus', by: 'area' } },
+        from: openingSource({ scheme, year }, facts.holdAdvances),
       };
       return explain(roomByTopUp, { months: cap, expenditure, surplus, balance });
     }

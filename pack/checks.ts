@@ -5,11 +5,13 @@ import {
   type Scheme,
   LEVEL_ITEMS,
   PART_NAMES,
+  REGION,
   SCHEME_NAMES,
   isItem,
   itemsOf,
   partsOf,
 } from '../rules/vocabulary';
+import { dateIn, daysAfter, monthEnd } from '../rules/calendar-day';
 import { both } from './fault';
 import type { CellFault, Known } from './table';
 
@@ -18,6 +20,7 @@ interface Cells {
   scheme?: Scheme;
   part?: Part;
   item?: string;
+  date?: string;
 }
 type CellsCheck = (row: Cells, known: Known) => CellFault | null;
 
@@ -71,3 +74,35 @@ const itemOf = (items: (scheme: Scheme) => readonly Item[]): CellsCheck =>
 export const itemOfScheme = itemOf(itemsOf);
 /** Level items (上下级往来) are booked by the system alone. */
 export const itemThatIsNotLevel = itemOf((scheme) => itemsOf(scheme).filter((item) => !LEVEL_ITEMS.includes(item)));
+
+/** The fund is an area's, or the adjustment fund of a scheme that some area has (READINGS 63). */
+export const knownFund: CellsCheck = ({ area, scheme, part }, known) => {
+  if (area !== REGION) {
+    const fault = knownArea({ ...(area === undefined ? {} : { area }) }, known);
+    if (fault === null) return null;
+    return { ...fault, expected: both('areas.csv 中的统筹区，或 region（调剂金）', 'an area of areas.csv, or region') };
+  }
+  if (part !== undefined && part !== 'pooled')
+    return { column: 'part', expected: both('pooled：调剂金只有统筹基金', 'pooled for the region'), remedy: REMOVE };
+  const schemes = known.schemesOf === null ? null : [...known.schemesOf.values()];
+  if (scheme === undefined || schemes === null || schemes.some((of) => of === null || of.includes(scheme))) return null;
+  return { column: 'scheme', expected: both('某一统筹区有的险种', 'a scheme that some area has'), remedy: REMOVE };
+};
+
+/** A day of the fund year, or the last day before it. */
+export const dayOfBooks: CellsCheck = ({ date }, { year }) => {
+  if (date === undefined || year === null) return null;
+  const first = daysAfter(dateIn(year, '01-01'), -1);
+  if (date >= first && date <= dateIn(year, '12-31')) return null;
+  const expected = both(`${first} 至 ${year}-12-31 之间的日期`, `a date from ${first} to ${year}-12-31`);
+  return { column: 'date', expected, remedy: both('改正日期，或核对 --year', 'correct the date, or check --year') };
+};
+
+/** The last day of a month. */
+export const endOfMonth: CellsCheck = ({ date }) => {
+  if (date === undefined) return null;
+  const [year = '', month = ''] = date.split('-');
+  if (date === monthEnd(Number.parseInt(year, 10), Number.parseInt(month, 10))) return null;
+  const expected = both('月末日期，如 06-30', 'the last day of a month');
+  return { column: 'date', expected, remedy: both('按月末余额填报', 'report the balance at the end of the month') };
+};

@@ -2,6 +2,7 @@
 export { type Fault, faultText } from './fault';
 export { readOverlay } from './overrides';
 export { PAYMENT_COLUMNS, type PaymentRow, readPaymentLine } from './payment-row';
+export { areasHoldingAdvance } from './opening-basis';
 export { paymentRows } from './payments';
 export type { Imported, Pack } from './pack';
 export type { PlainCells } from './plain-line';

@@ -3,7 +3,7 @@ import { both } from '../parameters/reader';
 import { decimal } from '../rules/money';
 import { GROUPS, RECOGNITION_OUTCOMES } from '../rules/vocabulary';
 import { knownArea, residentArea } from './checks';
-import { type Check, type Columns, type Table, table } from './table';
+import { type Columns, type Table, table } from './table';
 import * as value from './values';
 
 /** 历年参保: the years before this one in which a person was enrolled anywhere in the region. */
@@ -12,19 +12,17 @@ export const ENROLMENT_HISTORY = table({
   required: false,
   columns: { person: value.someText, coverage_year: value.year },
   key: ['person', 'coverage_year'],
+  checks: [
+    ({ coverage_year: covered }, { year }) =>
+      covered === undefined || year === null || covered < year
+        ? null
+        : {
+            column: 'coverage_year',
+            expected: both(`${year} 年度之前的待遇年度`, `a coverage year before ${year}`),
+            remedy: both('删除该行，或核对 --year', 'remove the row, or check --year'),
+          },
+  ],
 });
-
-/** Refuses earlier enrolment of the fund year itself, or of a later one. */
-const before =
-  (year: number): Check<(typeof ENROLMENT_HISTORY)['columns']> =>
-  ({ coverage_year: covered }) =>
-    covered === undefined || covered < year
-      ? null
-      : {
-          column: 'coverage_year',
-          expected: both(`${year} 年度之前的待遇年度`, `a coverage year before ${year}`),
-          remedy: both('删除该行，或核对 --year', 'remove the row, or check --year'),
-        };
 
 /** 高额费用负担: what is left to a person in a month after basic insurance, major illness and aid. */
 export const BURDENS = table({
@@ -74,8 +72,5 @@ const PERSON_TABLES = {
 } as const;
 export type PersonFile = keyof typeof PERSON_TABLES;
 export const PERSON_FILES = Object.keys(PERSON_TABLES) as PersonFile[];
-/** The table of such a file, for those who treat all of them alike; as it is judged for a fund year, where one is given. */
-export function personTable(file: PersonFile, year?: number): Table<Columns> {
-  const judged = year === undefined ? ENROLMENT_HISTORY : { ...ENROLMENT_HISTORY, checks: [before(year)] };
-  return (file === 'enrolment_history.csv' ? judged : PERSON_TABLES[file]) as unknown as Table<Columns>;
-}
+/** The table of such a file, for those who treat all of them alike. */
+export const personTable = (file: PersonFile): Table<Columns> => PERSON_TABLES[file] as unknown as Table<Columns>;

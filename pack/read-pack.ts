@@ -35,7 +35,7 @@ export async function readPack(
   const personFiles = await reading.persons();
   const paymentFiles = await reading.payments();
   const overrides = await reading.overrides();
-  reportFaultsBetweenTables(all, year, faults, imported);
+  reportFaultsBetweenTables(all, year, faults, { ...(imported && { imported }), overrides });
   if (!faults.isEmpty) return { faults: faults.all() };
 
   const { ignored } = folder;
@@ -85,6 +85,8 @@ class Reading {
       actuals: await this.#table(tables.ACTUALS),
       subsidyArrivals: await this.#table(tables.SUBSIDY_ARRIVALS),
       conduct: await this.#table(tables.CONDUCT),
+      positions: await this.#table(tables.POSITIONS),
+      bank: await this.#table(tables.BANK),
       premiumBasis: await this.#table(tables.PREMIUM_BASIS),
       benefitBasis: await this.#table(tables.BENEFIT_BASIS),
     };
@@ -93,13 +95,13 @@ class Reading {
   /** Checks the other files of persons without keeping them. */
   async persons(): Promise<PersonFile[]> {
     const files = PERSON_FILES.filter((file) => this.names.includes(file));
-    for (const file of files) await this.#file(personTable(file, this.year), () => undefined);
+    for (const file of files) await this.#file(personTable(file), () => undefined);
     return files;
   }
 
   async roll(): Promise<string[]> {
     const sources = this.names.filter(isRollFile).map((file) => ({ directory: this.directory, file }));
-    const known = { schemesOf: this.#knownAreas() };
+    const known = { schemesOf: this.#knownAreas(), year: this.year };
     for (const source of sources) this.files.push(await judgeRoll(source, known, this.faults));
     await reportRepeatedPersons(sources, this.faults);
     return sources.map(({ file }) => file);
@@ -144,7 +146,8 @@ class Reading {
 
   async #file<C extends Columns>(table: Table<C>, onRow: (row: Row<C>) => void): Promise<void> {
     const source = { directory: this.directory, file: table.file };
-    const context = { known: { schemesOf: this.#knownAreas() }, faults: this.faults, keys: new Map<string, string>() };
+    const known = { schemesOf: this.#knownAreas(), year: this.year };
+    const context = { known, faults: this.faults, keys: new Map<string, string>() };
     this.files.push(await readTable(source, table, context, onRow));
   }
 }

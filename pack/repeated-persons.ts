@@ -44,7 +44,7 @@ async function eachKey(
   isWanted: (hash: number) => boolean,
   onKey: (parts: KeyParts, line: number) => void,
 ): Promise<void> {
-  const known: Known = { schemesOf: null };
+  const known: Known = { schemesOf: null, year: null };
   const hash = new KeyHash();
   const plain = new PlainRoll(known, ({ cells, places: { person, area, coverage_year }, line }) => {
     hash.start();

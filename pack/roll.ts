@@ -31,7 +31,7 @@ export async function* rollRows(
   onBytes: (bytes: Buffer) => void,
 ): AsyncGenerator<RollRow[]> {
   const faults = new FaultList();
-  const context = { known: { schemesOf: null }, faults, keys: null };
+  const context = { known: { schemesOf: null, year: null }, faults, keys: null };
   const plain = new PlainRoll(context.known, (row) => {
     if (row.cells.year(row.places.coverage_year) === year) onPlain(row);
   });

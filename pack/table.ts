@@ -18,6 +18,8 @@ export type Row<C extends Columns> = { readonly [N in keyof C]: C[N] extends Col
 export interface Known {
   /** The schemes of each area, null where they cannot be read; null as a whole where the areas cannot be read. */
   schemesOf: ReadonlyMap<string, readonly Scheme[] | null> | null;
+  /** The fund year of the pack; null where a file is only read again after it was judged. */
+  year: number | null;
 }
 
 /** A fault of one cell. */

@@ -8,16 +8,21 @@ import {
   GROUPS,
   PARTS,
   PREMIUM_CLASSES,
+  PREMIUM_RECOGNITIONS,
   ROLES,
   SCHEMES,
   SUBSIDY_LEVELS,
   type Scheme,
 } from '../rules/vocabulary';
+import { MONEY_ACCOUNTS, OTHER_PLACES } from '../rules/posting';
 import {
+  dayOfBooks,
   employeeArea,
+  endOfMonth,
   itemOfScheme,
   itemThatIsNotLevel,
   knownArea,
+  knownFund,
   partOfScheme,
   residentArea,
   schemeOfArea,
@@ -111,9 +116,28 @@ export const HISTORY = table({
 
 export const OPENING = table({
   file: 'opening.csv',
-  columns: { area, scheme, part, year: value.year, accumulated_surplus: value.money },
+  columns: {
+    area,
+    scheme,
+    part,
+    year: value.year,
+    accumulated_surplus: value.money,
+    basis: optional(value.orEmpty(value.oneOf(...PREMIUM_RECOGNITIONS))),
+  },
   key: ['area', 'scheme', 'part', 'year'],
-  checks: [knownArea, schemeOfArea, partOfScheme],
+  checks: [
+    knownArea,
+    schemeOfArea,
+    partOfScheme,
+    ({ scheme: of, basis }) =>
+      of !== 'employee' || basis === undefined || basis === null
+        ? null
+        : cell(
+            'basis',
+            both('职工医保没有确认口径，留空', 'empty for employees, whose premiums have no coverage year'),
+            both('清空该格', 'empty the cell'),
+          ),
+  ],
   isOf: ofYear,
 });
 
@@ -261,6 +285,24 @@ export const CONDUCT = table({
   isOf: ofYear,
 });
 
+/** 资金存放: month-end balances of the places other than the fiscal special account (READINGS 63). */
+export const POSITIONS = table({
+  file: 'positions.csv',
+  required: false,
+  columns: { area, scheme, part, account: value.oneOf(...OTHER_PLACES), date: value.date, balance: value.money },
+  key: ['area', 'scheme', 'part', 'account', 'date'],
+  checks: [knownFund, schemeOfArea, partOfScheme, dayOfBooks, endOfMonth],
+});
+
+/** 银行、国库对账单: what they say of an account on a date (READINGS 64). */
+export const BANK = table({
+  file: 'bank.csv',
+  required: false,
+  columns: { area, scheme, part, account: value.oneOf(...MONEY_ACCOUNTS), date: value.date, balance: value.money },
+  key: ['area', 'scheme', 'part', 'account', 'date'],
+  checks: [knownFund, schemeOfArea, partOfScheme, dayOfBooks],
+});
+
 /** 保费因素: revenue factors of employees, by class of those who pay (RULES 6). */
 export const PREMIUM_BASIS = table({
   file: 'premium_basis.csv',
@@ -312,6 +354,8 @@ export const SMALL_TABLES = {
   actuals: ACTUALS,
   subsidyArrivals: SUBSIDY_ARRIVALS,
   conduct: CONDUCT,
+  positions: POSITIONS,
+  bank: BANK,
   premiumBasis: PREMIUM_BASIS,
   benefitBasis: BENEFIT_BASIS,
 } as const;

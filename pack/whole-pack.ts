@@ -1,6 +1,8 @@
 /** Faults between the tables of a pack: roles that nobody holds, submissions by the wrong person, a pack of another year. */
+import { type Override, recognitionIn } from '../parameters';
 import { AREA_ROLES, REGION_ROLES, ROLE_NAMES, type Role } from '../rules/vocabulary';
 import { type FaultList, both } from './fault';
+import { OVERRIDES_FILE } from './overrides';
 import type { Imported } from './pack';
 import { SMALL_TABLES, type SmallTables } from './tables';
 
@@ -12,7 +14,7 @@ export function reportFaultsBetweenTables(
   tables: SmallTables,
   year: number,
   faults: FaultList,
-  imported?: Imported,
+  { imported, overrides }: { imported?: Imported; overrides: Readonly<Record<string, Override>> },
 ): void {
   const areFine = (...files: readonly string[]): boolean => files.every((file) => faults.in(file).length === 0);
   const areas = [...(imported?.areas ?? []), ...tables.areas];
@@ -27,7 +29,32 @@ export function reportFaultsBetweenTables(
   const areToBeThere = imported === undefined || operators.length > 0;
   if (areToBeThere && areFine('areas.csv', 'operators.csv')) reportRolesNobodyHolds(areas, operators, faults);
   if (areFine('operators.csv')) reportSubmissionsByOthers(tables.budgetSubmissions, operators, faults);
+  if (areFine('opening.csv', OVERRIDES_FILE)) {
+    const given = Object.entries(overrides).map(([name, { value }]) => [name, value] as const);
+    reportOpeningsNotOnReceipts(tables.opening, { ...imported?.overrides, ...Object.fromEntries(given) }, faults);
+  }
   reportAnotherYear(tables, year, faults);
+}
+
+/** Who recognises premiums in the year of receipt has no opening on coverage years (READINGS 65). */
+function reportOpeningsNotOnReceipts(
+  opening: SmallTables['opening'],
+  values: Readonly<Record<string, unknown>>,
+  faults: FaultList,
+): void {
+  for (const { area, basis, line } of opening) {
+    if (basis !== 'coverage_year' || recognitionIn(values, area) !== 'receipt_year') continue;
+    faults.of('opening.csv')({
+      line,
+      column: 'basis',
+      found: basis,
+      expected: both(
+        `receipt_year 或留空：统筹区 ${area} 按收付年度确认保费收入（books.premium_recognition）`,
+        `receipt_year or empty: ${area} recognises premiums in the year of receipt`,
+      ),
+      remedy: both('改正该格，或改正 parameters.json', 'correct the cell, or parameters.json'),
+    });
+  }
 }
 
 function reportNoArea(areas: Imported['areas'], faults: FaultList): void {

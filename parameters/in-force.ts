@@ -1,5 +1,6 @@
 /** The values of law in force for one cycle: defaults, replaced or joined by the overrides of its pack. */
 import { dateIn } from '../rules/calendar-day';
+import { BOOKS } from './books';
 import { BUDGET, BUDGET_PRODUCT } from './budget';
 import { CALENDAR, type CalendarStep, calendarOf } from './calendar';
 import { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './collection';
@@ -39,6 +40,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...COLLECTION,
   ...SUBSIDY,
   ...EVALUATION,
+  ...BOOKS,
   ...MONITORING,
 ];
 export const YEARLY_PARAMETERS: readonly YearlyParameter[] = [COLLECTION_INDIVIDUAL, SUBSIDY_STANDARD];

@@ -1,4 +1,5 @@
 /** Values of law: dated, sourced, assumed or decided. Data and look-up, nothing else. */
+export { recognitionIn } from './books';
 export {
   CALENDAR,
   type Calendar,

@@ -1,4 +1,5 @@
 /** The names of all values of law, as the compiler knows them: a mistyped one is an error before anything runs. */
+import type { BOOKS } from './books';
 import type { BUDGET, BUDGET_PRODUCT } from './budget';
 import type { CALENDAR } from './calendar';
 import type { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './collection';
@@ -33,6 +34,7 @@ type PlainName =
       | typeof EVALUATION_PRODUCT
       | typeof MONITORING
       | typeof STANDARD_FACTORS
+      | typeof BOOKS
     >
   | (typeof AVERAGE_WAGE | typeof DISPOSABLE_INCOME)['name']
   | (typeof CALENDAR)[keyof typeof CALENDAR]['name'];
@@ -41,6 +43,7 @@ type PlainName =
 type YearlyName = `${(typeof COLLECTION_INDIVIDUAL | typeof SUBSIDY_STANDARD)['name']}.${number}`;
 
 /** The names under which an area may have a value of its own. */
-export type NameByArea = NamesOf<typeof COLLECTION> | `${(typeof COLLECTION_INDIVIDUAL)['name']}.${number}`;
+export type NameByArea =
+  NamesOf<typeof COLLECTION | typeof BOOKS> | `${(typeof COLLECTION_INDIVIDUAL)['name']}.${number}`;
 
 export type LawName = PlainName | YearlyName | `${NameByArea}.${string}`;

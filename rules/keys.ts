@@ -24,6 +24,8 @@ export const monthlyCheckId = (year: number, month: number): string =>
 export const adjustmentId = (year: number, scheme: Scheme): string => `${fundYearId(year)}-adjustment-${scheme}`;
 export const emergencyId = (year: number, scheme: Scheme, area: string, number: number): string =>
   `${fundYearId(year)}-emergency-${scheme}-${area}-${number}`;
+/** 账实核对: the differences of books and bank that were found by a month's check; 13 are those found by the final accounts. */
+export const agreementId = (year: number, month: number): string => `${fundYearId(year)}-agreement-${twoDigits(month)}`;
 export const closingId = (year: number): string => `${fundYearId(year)}-closing`;
 export const methodId = (year: number): string => `${fundYearId(year)}-method`;
 
@@ -105,6 +107,14 @@ export const chainKey = {
   method: (workflowId: string) => `${workflowId}/method`,
   settlement: (workflowId: string) => `${workflowId}/settlement`,
   emergencyRequest: (workflowId: string) => `${workflowId}/request`,
+  /** How the chains of all differences that a workflow asks about begin. */
+  differences: (workflowId: string) => `${workflowId}/differences/`,
+  /** One difference of books and bank, as it stood at one agreement. */
+  difference: (
+    workflowId: string,
+    { area, scheme, part, account, date }: Record<'area' | 'scheme' | 'part' | 'account' | 'date', string>,
+    reckoning: number,
+  ) => `${chainKey.differences(workflowId)}${[area, scheme, part, account, date, reckoning].join('/')}`,
   /** One missing file: a chain for each area and scheme. */
   file: (step: StepOfYear, file: string, area: string | null, scheme: Scheme | null) =>
     `${filesOfStep({ ...step, area: undefined })}${[area ?? 'region', scheme ?? 'all', file].join('/')}`,
@@ -135,6 +145,12 @@ export const journalKey = {
   /** Cash of one day of an area's collection. A later booking, of what came late to a day already booked, has its number. */
   collectionDay: (area: string, day: string, kind: string, booking?: number) =>
     ['collection', area, day, kind, ...(booking === undefined ? [] : [booking])].join('/'),
+  /** What an opening on receipts holds of advance premiums, as income; a later entry, of what came late, has its number. */
+  heldAdvance: (area: string, entry?: number) =>
+    ['held-advance', area, ...(entry === undefined ? [] : [entry])].join('/'),
+  /** The change of another place of money on a day; a later one, where the file was corrected or came late, has its number. */
+  position: (entity: string, scheme: Scheme, part: string, account: string, date: string, entry?: number) =>
+    ['position', entity, scheme, part, account, date, ...(entry === undefined ? [] : [entry])].join('/'),
   /** The area's side of a levy; the region's is a second entry. */
   levy: (scheme: Scheme, area: string, step: string) => `levy/${scheme}/${area}/${step}`,
   levyOfRegion: (scheme: Scheme, area: string, step: string) => `${journalKey.levy(scheme, area, step)}/region`,

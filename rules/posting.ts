@@ -9,6 +9,12 @@ import { rule } from './rule';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS, ITEM_NAMES, type Item, isIncome } from './vocabulary';
 
 export const SPECIAL_ACCOUNT = '财政专户存款';
+/** Where else the money of a fund may lie (RULES 9 “Where the money lies”). */
+export const OTHER_PLACES = ['支出户存款', '国库存款', '暂付款', '债券投资', '定期存款'] as const;
+export type OtherPlace = (typeof OTHER_PLACES)[number];
+/** All accounts of a fund's money. */
+export const MONEY_ACCOUNTS = [SPECIAL_ACCOUNT, ...OTHER_PLACES] as const;
+export type MoneyAccount = (typeof MONEY_ACCOUNTS)[number];
 /** 暂收款: premiums received before their year begins. */
 export const RECEIVED_IN_ADVANCE = '暂收款';
 /** 待核对款: cash whose payment row is in quarantine. */
@@ -20,7 +26,7 @@ export const GAP_SUBSIDY = '财政补贴收入—缺口补助';
 export const INCOME_ACCOUNTS: readonly string[] = [...Object.values(INCOME_ITEMS), GAP_SUBSIDY];
 export const EXPENDITURE_ACCOUNTS: readonly string[] = Object.values(EXPENDITURE_ITEMS);
 /** Accounts whose balance is debit − credit; all others are credit − debit. */
-export const DEBIT_ACCOUNTS: readonly string[] = [SPECIAL_ACCOUNT, ...EXPENDITURE_ACCOUNTS];
+export const DEBIT_ACCOUNTS: readonly string[] = [...MONEY_ACCOUNTS, ...EXPENDITURE_ACCOUNTS];
 
 export interface Sides {
   debit: string;
@@ -40,7 +46,7 @@ export const itemSides = (item: Item): { debit: string; credit: string } =>
     ? { debit: SPECIAL_ACCOUNT, credit: ITEM_NAMES[item] }
     : { debit: ITEM_NAMES[item], credit: SPECIAL_ACCOUNT };
 
-const OF_ACCOUNTS = 'RULES 9“Balance = debit − credit”：财政专户存款和支出科目的余额为借方减贷方，其余科目为贷方减借方';
+const OF_ACCOUNTS = 'RULES 9“Balance = debit − credit”：资金各科目和支出科目的余额为借方减贷方，其余科目为贷方减借方';
 interface SidesOfAccount {
   debits: readonly Decimal[];
   credits: readonly Decimal[];

@@ -136,6 +136,14 @@ export const BURDEN_CLASS_NAMES: Record<BurdenClass, string> = {
 export const RECOGNITION_OUTCOMES = ['recognised', 'not_recognised'] as const;
 export type RecognitionOutcome = (typeof RECOGNITION_OUTCOMES)[number];
 
+/** 保费收入确认口径 (RULES 9): the year that a premium is for, or the year in which it is received. */
+export const PREMIUM_RECOGNITIONS = ['coverage_year', 'receipt_year'] as const;
+export type PremiumRecognition = (typeof PREMIUM_RECOGNITIONS)[number];
+export const PREMIUM_RECOGNITION_NAMES: Record<PremiumRecognition, string> = {
+  coverage_year: '待遇年度',
+  receipt_year: '收付年度',
+};
+
 /** Who acts (RULES 6, CONTRACT 2). */
 export const AREA_ROLES = ['area_security', 'area_finance'] as const;
 export const REGION_ROLES = ['region_security', 'region_finance', 'region_government'] as const;

@@ -9,6 +9,7 @@ import { isOfLevyOrShare } from '../parameters';
 import { SCHEMES } from '../rules/vocabulary';
 import type { Section } from './section';
 import { SCHEME_TEXT } from './section';
+import { agreement } from './sections/agreement';
 import { budget } from './sections/budget';
 import { collection } from './sections/collection';
 import { evaluation } from './sections/evaluation';
@@ -36,6 +37,7 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   premiumSources,
   monitoring,
   finalAccounts,
+  agreement,
   evaluation,
   findings,
   law,

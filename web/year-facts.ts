@@ -25,6 +25,7 @@ const FILES = [
   'enrolment.csv',
   'monitoring.csv',
   'final_accounts.csv',
+  'agreement.csv',
 ] as const satisfies readonly ResultFile[];
 type ShownFile = (typeof FILES)[number];
 type Conditions = Origin['rows'];

@@ -47,6 +47,7 @@ const SUMMARIES: Record<keyof Activities, string> = {
   payInstalment: '按季预缴上解',
   trueUpLevy: '上解清算',
   checkMonth: '月度入账与风险预警',
+  requestAcceptance: '账实不符：请财政部门核实',
   countHeads: '参保人数核定',
   checkSubsidyArrival: '补助到位检查',
   settleSubsidy: '补助结算',

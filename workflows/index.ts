@@ -1,4 +1,5 @@
 /** What the worker runs. */
+export { acceptDifferences } from './accept-differences';
 export { closeYear } from './close-year';
 export { collectPremiums } from './collect-premiums';
 export { compileBudget } from './compile-budget';

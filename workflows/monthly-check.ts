@@ -9,9 +9,15 @@ export interface Month {
   date: string; // its last day
 }
 
-export async function monthlyCheck(month: Month): Promise<{ worst: RiskLevel; posted: string }> {
+export interface MonthEnd {
+  worst: RiskLevel;
+  posted: string;
+  differences?: number; // of books and bank, that nobody was asked about yet
+}
+
+export async function monthlyCheck(month: Month): Promise<MonthEnd> {
   updateListAndPage({ stage: `${month.month} 月运行分析` });
-  const { levels, worst, posted, findings } = await fund.checkMonth(month);
+  const { levels, worst, posted, findings, differences = 0 } = await fund.checkMonth(month);
   updateListAndPage({
     stage: `${month.month} 月运行分析已完成`,
     level: RISK_LEVEL_NAMES[worst],
@@ -21,7 +27,8 @@ export async function monthlyCheck(month: Month): Promise<{ worst: RiskLevel; po
         Object.entries(levels).map(([level, count]) => [RISK_LEVEL_NAMES[level as RiskLevel], `${count} 个基金`]),
       ),
       发现问题: `${findings} 项`,
+      ...(differences > 0 ? { 账实不符: `${differences} 项` } : {}),
     },
   });
-  return { worst, posted };
+  return { worst, posted, ...(differences > 0 ? { differences } : {}) };
 }

@@ -66,7 +66,10 @@ export class People {
   /** Waits for an act on any of the tasks whose names begin with `task`, or for news. The caller then looks again. */
   async askAnyOf({ task, kind, page, perform }: Omit<Ask<unknown>, 'deadline' | 'decisions'>): Promise<void> {
     const decisions = DECISIONS_OF[kind];
-    updateListAndPage({ ...page, todo: howToReportFiles({ task: `${task}…`, kind, decisions, role: page.role }) });
+    updateListAndPage({
+      ...page,
+      todo: page.todo ?? howToReportFiles({ task: `${task}…`, kind, decisions, role: page.role }),
+    });
     const covers = (named: string): boolean => named.startsWith(task);
     const question = this.#pose({ name: `${task}…`, covers, decisions, perform });
     await this.clock.untilChange(page.waitsFor, () => question.answer !== null);

@@ -14,6 +14,7 @@ import { collectionTerms } from '../../figures/collection/terms';
 import { actKey } from '../../rules/keys';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { bind } from '../bind';
+import { bookHeldAdvances } from '../books';
 import { lawOf } from '../law';
 import { decideDue } from './decide';
 import { type AreaYear, type CollectionStanding, type Reconciliation, reconcile } from './reconciliation';
@@ -63,6 +64,7 @@ async function bookDays(trx: Transaction, of: Omit<BookCollection, 'booking'>, n
   const booksAreOpen = await haveBooksOpened(trx, year);
   const { postings, ...receipt } = bookedDays({ year, area, number, byPerson, booksAreOpen }, days);
   await post(trx, year, postings);
+  if (booksAreOpen) await bookHeldAdvances(trx, year, area);
   return receipt;
 }
 

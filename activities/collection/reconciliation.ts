@@ -1,5 +1,6 @@
 /** 征缴对账: counts an area, records what was counted and found, and asks a named person about a difference. */
 import { type CollectionCounts, collectionCounts, taxTotals } from '../../db/collection';
+import { areasByReceipts, collectedPremium } from '../../db/collection-days';
 import type { Transaction } from '../../db/connect';
 import { insuredRows } from '../../db/insured';
 import { insertRows } from '../../db/rows';
@@ -11,6 +12,7 @@ import {
   enrolmentFindings,
 } from '../../figures/collection/reconciliation';
 import type { Finding } from '../../figures/finding';
+import { dateIn } from '../../rules/calendar-day';
 import { chainKey } from '../../rules/keys';
 import { yuanText } from '../../rules/money';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
@@ -61,7 +63,9 @@ async function count(trx: Transaction, { year, area }: AreaYear): Promise<Counte
   const tax = await taxTotals(trx, year, area);
   const counts = await collectionCounts(trx, year, area, tax);
   const insured = (await insuredRows(trx, year, 'resident', area))(area);
-  return { year, area, tax, counts, insured };
+  const byReceipts = (await areasByReceipts(trx, year)).has(area);
+  const received = byReceipts ? (await collectedPremium(trx, year, dateIn(year, '12-31')))(area) : undefined;
+  return { year, area, tax, counts, insured, ...(received === undefined ? {} : { received }) };
 }
 
 const standingOf = ({ registered, paid, collected, quarantinedAmount }: CollectionCounts) => ({

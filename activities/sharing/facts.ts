@@ -8,7 +8,7 @@ import { conductRows } from '../../db/conduct';
 import type { Queryable } from '../../db/connect';
 import { insuredRows } from '../../db/insured';
 import { type SchemeYear, levies } from '../../db/levies';
-import { openingSurplus } from '../../db/opening';
+import { areasHoldingAdvance, openingSurplus } from '../../db/opening';
 import type { SharingFacts } from '../../figures/sharing/facts';
 import type { Decimal } from '../../rules/money';
 
@@ -18,6 +18,7 @@ export async function sharingFacts(db: Queryable, { year, scheme }: SchemeYear):
   const estimates = await estimatedItems(db, year, scheme);
   const collectedIn = scheme === 'resident' ? await collectedPremium(db, year, `${year}-12-31`) : () => null;
   const surplusOf = await openingSurplus(db, year, scheme);
+  const holding = await areasHoldingAdvance(db, year, scheme);
   const conductOf = await conductRows(db, year, scheme);
   const insuredIn = await insuredRows(db, year, scheme);
   const levyOf = await settledLevies(db, { year, scheme });
@@ -34,6 +35,7 @@ export async function sharingFacts(db: Queryable, { year, scheme }: SchemeYear):
       estimatedPremium: estimates.area(area).of('premium'),
       budgetedExpenditure: budget.expenditure,
       surplus: surplusOf(area),
+      holdsAdvance: holding.has(area),
       levy: levyOf(area),
       insured: insuredIn(area),
       conduct: conductOf(area),

@@ -3,7 +3,8 @@
 -- What a scheme's adjustment fund holds at the end of a day, by its own books.
 create or replace function fund.adjustment_money(of_year int, of_the_scheme text, on_day date) returns numeric language sql stable as $$
   select coalesce(sum(debit_less_credit), 0) from fund.ledger
-  where fund_year = of_year and entity = 'region' and scheme = of_the_scheme and account = '财政专户存款' and date <= on_day
+  where fund_year = of_year and entity = 'region' and scheme = of_the_scheme and date <= on_day
+    and account in ('财政专户存款', '支出户存款', '国库存款', '暂付款', '债券投资', '定期存款')
 $$;
 
 create or replace function fund.check_emergency() returns trigger language plpgsql as $$

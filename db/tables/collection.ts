@@ -1,5 +1,5 @@
 /** The resident collection: the roll, payments, and what they come to. */
-import type { EnrolmentClass, Group, PremiumSource } from '../../rules/vocabulary';
+import type { EnrolmentClass, Group, PremiumRecognition, PremiumSource } from '../../rules/vocabulary';
 import type { Reasons, Table, View } from './table';
 
 export interface CollectionTables {
@@ -115,6 +115,18 @@ export interface CollectionTables {
     area: string;
     day: string;
     kind: 'payments' | 'refunds' | 'quarantined_payments' | 'quarantined_refunds';
+    amount: string;
+  }>;
+  premium_recognition: View<{
+    fund_year: number;
+    area: string;
+    recognition: PremiumRecognition;
+    holds_advance: boolean; // the opening holds what was received in advance
+  }>;
+  held_advance: View<{
+    fund_year: number;
+    area: string;
+    by_person: boolean;
     amount: string;
   }>;
   area_by_person: View<{

@@ -11,6 +11,21 @@ import type {
 } from '../../rules/vocabulary';
 import type { Reasons, Table, View } from './table';
 
+/** 账实核对: one line of bank or treasury beside the books. */
+interface Agreement {
+  fund_year: number;
+  area: string; // or 'region'
+  scheme: Scheme;
+  part: Part;
+  account: string;
+  date: string;
+  books: string;
+  bank: string;
+  difference: string;
+  reckoning: number;
+  because: Reasons;
+}
+
 export interface FigureTables {
   published_standard: Table<{
     fund_year: number;
@@ -281,6 +296,8 @@ export interface FigureTables {
     credit: string;
     debit_less_credit: string;
   }>;
+  agreement_reckoned: Table<Agreement>;
+  agreement: View<Agreement>;
   closing: View<{
     fund_year: number;
     entity: string;

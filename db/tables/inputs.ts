@@ -8,6 +8,7 @@ import type {
   Item,
   Part,
   PremiumClass,
+  PremiumRecognition,
   RecognitionOutcome,
   Role,
   Scheme,
@@ -15,6 +16,18 @@ import type {
 } from '../../rules/vocabulary';
 import type { ParameterValue } from '../../parameters';
 import type { Table } from './table';
+
+/** What lies in an account of money on a date. */
+interface MoneyBalance {
+  fund_year: number;
+  area: string; // or 'region'
+  scheme: Scheme;
+  part: Part;
+  account: string;
+  date: string;
+  balance: string;
+  line: number;
+}
 
 export interface InputTables {
   pack_file: Table<{
@@ -66,6 +79,7 @@ export interface InputTables {
     scheme: Scheme;
     part: Part;
     accumulated_surplus: string;
+    basis: PremiumRecognition | null; // null: that of the area
     line: number;
     provisional: boolean | null; // follows the books of the year before
   }>;
@@ -77,6 +91,8 @@ export interface InputTables {
     line: number;
     provisional: boolean | null; // follows the books of the year before
   }>;
+  position: Table<MoneyBalance>;
+  bank_balance: Table<MoneyBalance>;
   insured: Table<{
     fund_year: number;
     area: string;

@@ -20,4 +20,32 @@ create or replace view fund.area_by_person as
     or exists (select from fund.resident_payment p where (p.fund_year, p.area) = (a.fund_year, a.area)) as by_person
   from fund.area a where 'resident' = any (a.schemes);
 
+-- 保费收入确认口径: the value of law that holds in the area; and whether its opening, which stands on receipts, holds what was
+-- received in advance (RULES 9).
+create or replace view fund.premium_recognition as
+  select a.fund_year, a.area, r.recognition,
+    r.recognition = 'coverage_year' and coalesce(o.basis = 'receipt_year', false) as holds_advance
+  from fund.area a
+  cross join lateral (
+    select coalesce(
+      (select p.value #>> '{}' from fund.parameter_in_force p
+       where p.fund_year = a.fund_year and p.name = 'books.premium_recognition.' || a.area),
+      (select p.value #>> '{}' from fund.parameter_in_force p
+       where p.fund_year = a.fund_year and p.name = 'books.premium_recognition'),
+      'coverage_year') as recognition) r
+  left join fund.opening o on (o.fund_year, o.area, o.scheme, o.part) = (a.fund_year, a.area, 'resident', 'pooled')
+  where 'resident' = any (a.schemes);
+
+-- The advance premium P that such an opening holds: accepted payments less refunds, with their aid, before the year; without
+-- person rows the tax bureau's total.
+create or replace view fund.held_advance as
+  select r.fund_year, r.area, b.by_person, coalesce(case
+    when b.by_person then (
+      select sum(case d.kind when 'payments' then d.amount when 'refunds' then -d.amount end) from fund.collection_day d
+      where d.fund_year = r.fund_year and d.area = r.area and d.day < make_date(r.fund_year, 1, 1))
+    else (select t.amount from fund.collection_total t where t.fund_year = r.fund_year and t.area = r.area)
+  end, 0) as amount
+  from fund.premium_recognition r join fund.area_by_person b using (fund_year, area) where r.holds_advance;
+
+grant select on fund.premium_recognition, fund.held_advance to fund_worker, fund_reader;
 grant select on fund.collection_day, fund.area_by_person to fund_worker, fund_reader;

@@ -14,9 +14,11 @@ import {
   reconciliationDifference,
   rowDifference,
 } from '../../rules/collection';
+import { dateIn } from '../../rules/calendar-day';
 import type { FindingCode } from '../../rules/findings';
 import { type Decimal, ratioText, yuanText } from '../../rules/money';
 import { type Ratio, roundRatio } from '../../rules/ratio';
+import { receivedBecause } from '../../rules/recognition';
 import {
   type Because,
   type Explained,
@@ -40,6 +42,8 @@ export interface Counted {
   counts: CollectionCounts;
   tax: TaxTotals;
   insured: InsuredRow;
+  /** Where premiums are income of the year of receipt: what was received in the year, with its aid. */
+  received?: Decimal;
 }
 
 const figure = (area: string, column: string, value: Decimal): Given<Decimal> => ({
@@ -60,10 +64,6 @@ export function collectionRow(counted: Counted) {
   const { year, area, counts, tax } = counted;
   const rates = ratesOf(counted);
   const difference = amountDifference(counted);
-  const premium = explain(grossPremium, {
-    collected: figure(area, 'collected', counts.collected),
-    aid: figure(area, 'aid', counts.aid),
-  });
   return {
     fund_year: year,
     area,
@@ -88,9 +88,20 @@ export function collectionRow(counted: Counted) {
       progress: printedBecause(rates.progress),
       low_income_rate: printedBecause(rates.lowIncome),
       difference: difference.because,
-      premium: intermediate(premium),
+      premium: intermediate(premiumOf(counted)),
     },
   };
+}
+
+/** 征缴保费收入 of the year: of the coverage year, gross; or by receipts, what came in within the year. */
+function premiumOf({ year, area, counts, received }: Counted): Explained<Decimal> {
+  if (received !== undefined) {
+    return { value: received, because: receivedBecause(area, counts.byPerson, { since: dateIn(year, '01-01') }) };
+  }
+  return explain(grossPremium, {
+    collected: figure(area, 'collected', counts.collected),
+    aid: figure(area, 'aid', counts.aid),
+  });
 }
 
 type Rate = Explained<Ratio | null> | null;

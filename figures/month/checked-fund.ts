@@ -4,10 +4,11 @@
  */
 import { instalmentMonths, instalmentsDueBy } from '../../parameters/instalments';
 import type { Law } from '../../parameters/law';
-import { collectedByPerson, collectedInTotal } from '../../rules/collection';
+import { dateIn } from '../../rules/calendar-day';
 import type { ItemAmounts } from '../../rules/item-amounts';
 import { nothingPrepaid, prepaidToDate } from '../../rules/levy';
 import { type Decimal, yuanText, zero } from '../../rules/money';
+import { receivedBecause } from '../../rules/recognition';
 import {
   worstRiskLevel,
   type RiskInputs,
@@ -26,7 +27,7 @@ import {
   reasonOf,
 } from '../../rules/rule';
 import { type Item, OWN_EXPENDITURE, OWN_INCOME, type RiskLevel, type Scheme } from '../../rules/vocabulary';
-import { summed } from '../accounts';
+import { openingSource, summed } from '../accounts';
 
 export interface MonthOf {
   year: number;
@@ -42,8 +43,10 @@ export interface FundFacts {
   /** The budget in force, pooled, whole year. */
   budget: ItemAmounts;
   opening: Decimal;
+  /** Whether that is less than the opening reported, which holds the advance premium. */
+  holdsAdvance?: boolean;
   /** What the resident collection has brought by the date; null for employees. */
-  collection: { amount: Decimal; byPerson: boolean } | null;
+  collection: { amount: Decimal; byPerson: boolean; byReceipts?: boolean } | null;
   /** What the area prepays in the year, and whether it withholds it; null before the scheme's phase. */
   levy: { prepaid: Decimal; unpaid: boolean } | null;
   /** Advanced by the adjustment fund by the date. */
@@ -103,7 +106,7 @@ export function checkedFund(facts: FundFacts, law: Law, of: MonthOf): CheckedFun
       ...(facts.collection && {
         collected: intermediate({
           value: facts.collection.amount,
-          because: collectedBecause(area, facts.collection.byPerson, of.date),
+          because: collectedBecause(area, facts.collection, of),
         }),
       }),
     },
@@ -134,13 +137,7 @@ function surplusOf(facts: FundFacts, income: Decimal, prepaid: Decimal, of: Mont
   const { area, scheme, advanced } = facts;
   const sources = sourcesOf(facts, of);
   const flow = {
-    opening: {
-      value: facts.opening,
-      from: {
-        rows: 'opening.csv',
-        of: { area, scheme, part: 'pooled', year: of.year, column: 'accumulated_surplus' },
-      },
-    },
+    opening: { value: facts.opening, from: openingSource({ area, scheme, year: of.year }, facts.holdsAdvance) },
     income: { value: income, from: sources.figure('income') },
     expenditure: { value: facts.actuals.expenditure, from: sources.actuals(OWN_EXPENDITURE) },
     prepaid_to_date: { value: prepaid, from: sources.figure('prepaid_to_date') },
@@ -211,14 +208,9 @@ function prepaidBy({ area, scheme, levy }: FundFacts, law: Law, { year, date }: 
   };
 }
 
-/** What the collection had brought by a date: accepted payments with their aid, less refunds; or the tax bureau's total. */
-function collectedBecause(area: string, byPerson: boolean, date: string): Because {
-  if (!byPerson) {
-    const total: Source = { rows: 'collection_totals.csv', of: { area, column: 'amount' } };
-    return reasonOf(collectedInTotal, { total: { from: total } });
-  }
-  return reasonOf(collectedByPerson, {
-    paid: { from: { rows: 'resident_payments.csv', of: { area, until: date, column: 'premium' } } },
-    enrolled: { from: { rows: 'resident_roll.csv', of: { area, enrolled: true, column: 'aid' } } },
-  });
-}
+/** What the collection had brought by a date; by receipts, since the year began. */
+const collectedBecause = (
+  area: string,
+  { byPerson, byReceipts = false }: NonNullable<FundFacts['collection']>,
+  { year, date }: MonthOf,
+): Because => receivedBecause(area, byPerson, { ...(byReceipts ? { since: dateIn(year, '01-01') } : {}), until: date });

@@ -22,6 +22,8 @@ export interface AreaFacts {
   estimatedPremium: Decimal; // by the system, when the budget was compiled
   budgetedExpenditure: Decimal;
   surplus: Decimal; // accumulated, on 1 January
+  /** Whether that is less than the opening reported, which holds the advance premium. */
+  holdsAdvance?: boolean;
   levy: Decimal;
   insured: HeadCounts;
   conduct: {

@@ -5,7 +5,7 @@ import type { Decimal } from '../../rules/money';
 import type { Explained, Given, Source } from '../../rules/rule';
 import { COLLECTION_RATE_ARTICLE } from '../../rules/share';
 import { OWN_EXPENDITURE, OWN_INCOME, type Scheme } from '../../rules/vocabulary';
-import { collectedIn, summed } from '../accounts';
+import { collectedIn, openingSource, summed } from '../accounts';
 import { expectedPremiumOf } from '../expected-premium';
 import type { AreaFacts, HeadCounts } from './facts';
 
@@ -64,10 +64,7 @@ export const actualPremium = (area: SharedArea): Given<Decimal> => ({
 });
 export const openingSurplus = (area: SharedArea): Given<Decimal> => ({
   value: area.surplus,
-  from: {
-    rows: 'opening.csv',
-    of: { area: area.area, scheme: area.scheme, part: 'pooled', year: area.year, column: 'accumulated_surplus' },
-  },
+  from: openingSource(area, area.holdsAdvance),
 });
 export const levyOf = (area: SharedArea): Given<Decimal> => ({
   value: area.levy,

@@ -45,6 +45,10 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
     sortedBy: 'area,month,class',
   },
   'final_accounts.csv': { columns: 'area,scheme,part,line,budget,amount', sortedBy: 'area,scheme,part,line' },
+  'agreement.csv': {
+    columns: 'area,scheme,part,account,date,books,bank,difference',
+    sortedBy: 'area,scheme,part,account,date',
+  },
 };
 
 export const RESULT_FILES = Object.keys(FILES) as ResultFile[];

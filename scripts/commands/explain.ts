@@ -29,6 +29,7 @@ const KEYS: [name: string, zh: string][] = [
   ['subject', 'what tells findings of one code apart'],
   ['entity', 'area code or region, of a balance'],
   ['account', 'account of the books (会计科目)'],
+  ['date', 'date of a line of bank or treasury (对账日)'],
   ['key', 'key of an entry of the books (分录)'],
   ['file', 'file of a quarantined row'],
   ['line', 'line of a quarantined row, or of the final accounts (决算行)'],

@@ -1,17 +1,18 @@
-/** Writes the budget forms and final accounts of a year as XLSX, beside the result files. */
+/** Writes the budget forms, final accounts and agreement sheets of a year as XLSX, beside the result files. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Queryable } from '../../db/connect';
+import { agreementWorkbooks } from '../../web/forms/agreement-forms';
 import { areaWorkbooks } from '../../web/forms/area-forms';
 import { workbookOf } from '../../web/forms/workbook';
 import { writing } from '../client/out-folder';
 
-/** Writes `xlsx/<area>-budget.xlsx` and `xlsx/<area>-final-accounts.xlsx` below a folder. Returns their names there. */
+/** Writes `xlsx/<area>-budget.xlsx` `xlsx/<area>-final-accounts.xlsx` and `xlsx/<area>-agreement.xlsx` below a folder. Returns their names there. */
 export const writeForms = (db: Queryable, year: number, folder: string): Promise<string[]> =>
   writing(folder, () => writeFiles(db, year, folder));
 
 async function writeFiles(db: Queryable, year: number, folder: string): Promise<string[]> {
-  const workbooks = await areaWorkbooks(db, year);
+  const workbooks = [...(await areaWorkbooks(db, year)), ...(await agreementWorkbooks(db, year))];
   if (workbooks.length > 0) mkdirSync(join(folder, 'xlsx'), { recursive: true });
   const names: string[] = [];
   for (const { file, sheets } of workbooks) {

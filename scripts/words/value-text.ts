@@ -44,6 +44,8 @@ export const VALUES: Record<string, string> = {
   open: '未关账',
   ...SUBSIDY_LEVEL_NAMES,
   opening: '年初余额',
+  position: '资金存放',
+  'held-advance': '预收保费转收入',
   collection: '居民征缴',
   actual: '实际收支',
   levy: '上解',

@@ -96,6 +96,7 @@ test('the year calls every activity except those for events it does not have', (
       'returnBudget',
       'proposeDirectedBudget',
       'requestFiles',
+      'requestAcceptance',
       'whatIsLeft',
       'carryOpening',
     ].sort(),

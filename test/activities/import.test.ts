@@ -456,3 +456,99 @@ describe('暂定年初余额', () => {
     });
   });
 });
+
+describe('where the money lies', () => {
+  const HEADER = 'area,scheme,part,account,date,balance\n';
+  const place = (date: string, balance: string): string => `1501,employee,pooled,定期存款,${date},${balance}\n`;
+  const bankOf = (date: string, balance: string): string => `1501,employee,pooled,财政专户存款,${date},${balance}\n`;
+  const onDeposit = async () =>
+    (
+      await select<{ date: string; amount: string }>(
+        database.pool,
+        `select date, sum(debit_less_credit) as amount from fund.ledger where account = '定期存款' group by date having sum(debit_less_credit) <> 0 order by 1`,
+      )
+    ).map(({ date, amount }) => [date, amount]);
+  const agreed = () =>
+    select(database.pool, `select date, books, bank, difference from fund.agreement where area = '1501' order by date`);
+  const found = async () =>
+    (
+      await select<{ figure: string }>(
+        database.pool,
+        `select figure from fund.current_finding where code = 'bank_difference'`,
+      )
+    ).map(({ figure }) => figure);
+  const march = async () => {
+    const fund = await opened();
+    await fund.openBooks({ year: YEAR, date: '2028-01-01' });
+    for (const [month, date] of [
+      [1, '2028-01-31'],
+      [2, '2028-02-29'],
+      [3, '2028-03-31'],
+    ] as const)
+      await fund.checkMonth({ year: YEAR, month, date });
+    return fund;
+  };
+
+  test('balances of months that were checked are booked at once; one in between takes its part of a later change', async () => {
+    await march();
+    await take({ 'positions.csv': HEADER + place('2028-03-31', '100.00') });
+    expect(await onDeposit()).toEqual([['2028-03-31', '100.00']]);
+    await take({ 'positions.csv': HEADER + place('2028-01-31', '40.00') });
+    expect(await onDeposit()).toEqual([
+      ['2028-01-31', '40.00'],
+      ['2028-03-31', '60.00'],
+    ]);
+    await take({ 'positions.csv': HEADER + place('2028-01-31', '25.00') }, REASON);
+    expect(await onDeposit()).toEqual([
+      ['2028-01-31', '25.00'],
+      ['2028-03-31', '75.00'],
+    ]);
+    // A month that was not checked yet is booked by its check.
+    await take({ 'positions.csv': HEADER + place('2028-04-30', '0.00') });
+    expect(await onDeposit()).toHaveLength(2);
+    const key = { key: 'position/1501/employee/pooled/定期存款/2028-01-31/2', account: '定期存款' };
+    expect((await explained('journal.credit', key)).node.value).toBe('15.00');
+  });
+
+  test('a balance of the bank is set against the books when it comes, and again when either is corrected', async () => {
+    await march();
+    await take({ 'bank.csv': HEADER + bankOf('2028-02-29', '7.00') });
+    expect(await agreed()).toEqual([{ date: '2028-02-29', books: '0.00', bank: '7.00', difference: '7.00' }]);
+    expect(await found()).toEqual(['7.00']);
+    expect(await refusalOf(take({ 'bank.csv': HEADER + bankOf('2028-02-29', '8.00') }))).toMatch(/bank\.csv.*7\.00/);
+    await take({ 'bank.csv': HEADER + bankOf('2028-02-29', '8.00') }, REASON);
+    expect(await found()).toEqual(['8.00']);
+    await take({ 'actuals.csv': `${ACTUALS}1501,employee,pooled,2028,1,premium,8.00\n` });
+    expect(await agreed()).toEqual([{ date: '2028-02-29', books: '8.00', bank: '8.00', difference: '0.00' }]);
+    expect(await found()).toEqual([]);
+  });
+
+  test('a difference is asked about once, of the finance office, until it is accepted or gone', async () => {
+    const fund = await march();
+    await take({ 'bank.csv': HEADER + bankOf('2028-02-29', '7.00') + bankOf('2028-03-31', '9.00') });
+    const workflowId = `${fundYearId(YEAR)}-agreement-03`;
+    const ask = () => fund.requestAcceptance({ year: YEAR, workflowId, date: '2028-03-31' });
+    expect(await ask()).toMatchObject({ open: 2, role: 'area_finance', dueOn: '2028-04-15' });
+    expect(await ask()).toMatchObject({ open: 2 });
+    const [task] = await select<{ task: string; figures_hash: string }>(
+      database.pool,
+      `select task, figures_hash from fund.task where kind = 'accept_finding' and state = 'open' order by chain collate "C"`,
+    );
+    const act = { operator: 'fin-1', decision: 'accept' as const, businessDate: '2028-04-01' };
+    await fund.decide({ year: YEAR, act: { ...act, task: task?.task ?? '', figuresHash: task?.figures_hash ?? '' } });
+    expect(await ask()).toMatchObject({ open: 1 });
+    // The other difference becomes another one, and then goes.
+    await take({ 'bank.csv': HEADER + bankOf('2028-03-31', '5.00') }, REASON);
+    expect(await ask()).toMatchObject({ open: 1, first: [expect.stringContaining('5.00')] });
+    await take({ 'bank.csv': HEADER + bankOf('2028-03-31', '0.00') }, REASON);
+    expect(await ask()).toMatchObject({ open: 0 });
+    const states = await select<{ state: string; tasks: number }>(
+      database.pool,
+      `select state, count(*)::int as tasks from fund.task where kind = 'accept_finding' group by state order by state`,
+    );
+    expect(states).toEqual([
+      { state: 'done', tasks: 1 },
+      { state: 'void', tasks: 2 },
+    ]);
+  });
+});

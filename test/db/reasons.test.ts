@@ -14,6 +14,7 @@ const WITHOUT_REASON = [
   ...['actual', 'adjustment_fund', 'area', 'banner', 'budget_submission', 'collection_total', 'conduct', 'correction'],
   ...['history', 'insured', 'medical_aid', 'opening', 'operator', 'pack_file', 'parameter_override'],
   ...['resident_payment', 'resident_roll', 'subsidy_arrival', 'premium_basis', 'benefit_basis', 'target'],
+  ...['bank_balance', 'position'],
   // acts, tasks and decisions, and where a year stands
   ...['act', 'alert', 'collection_extension', 'decision', 'emergency_request', 'fund_year', 'skipped_step', 'task'],
   'parameter_in_force', // has its source

@@ -55,6 +55,7 @@ const EVERY: Partial<Record<ResultFile, number>> = {
   'region_budget.csv': 3,
   'execution.csv': 40,
   'final_accounts.csv': 30,
+  'agreement.csv': 10,
 };
 /** The kind of a row: each kind is explained at least once, whatever the sample. */
 const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
@@ -92,6 +93,12 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'enrolment.csv': (row) => [row.class],
   'monitoring.csv': (row) => [row.class, row.flagged === '0', row.answered === '0', row.overdue === '0'],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
+  'agreement.csv': (row) => [
+    row.account,
+    row.area === 'region',
+    row.difference === '0.00',
+    String(row.date).endsWith('12-31'),
+  ],
   'region_budget.csv': (row) => [row.scheme, row.part],
   'execution.csv': (row) => [row.item, row.part, row.ratio === '', row.budget === row.budget_in_force],
   'final_accounts.csv': (row) => [row.line, row.scheme, row.part, row.amount === '0.00'],

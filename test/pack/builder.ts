@@ -104,6 +104,8 @@ const SMALL_PACK: Record<string, string> = {
     'R1,P1,150100,2028,400.00,2027-10-01T09:00:00+08:00,payment,',
     'R2,P1,150100,2028,400.00,2027-10-02T09:00:00+08:00,refund,R1',
   ),
+  'positions.csv': csv('area,scheme,part,account,date,balance', '150100,employee,pooled,定期存款,2028-06-30,20.00'),
+  'bank.csv': csv('area,scheme,part,account,date,balance', 'region,employee,pooled,财政专户存款,2027-12-31,300.00'),
   'parameters.json': JSON.stringify({ 'levy.rate.employee': { value: '0.03', source: '测试文件' } }, null, 1),
 };
 

@@ -180,7 +180,7 @@ describe('the roll', () => {
   async function strictly(content: string) {
     const faults = new FaultList();
     const found: RollRow[] = [];
-    const context = { known: { schemesOf }, faults, keys: new Map<string, string>() };
+    const context = { known: { schemesOf, year: YEAR }, faults, keys: new Map<string, string>() };
     for await (const batch of rowBatches(written('resident_roll.csv', content), ROLL, context)) found.push(...batch);
     return { faults: faults.all(), rows: found.filter((row) => ROLL.isOf(row, YEAR)) };
   }
@@ -188,7 +188,7 @@ describe('the roll', () => {
   async function read(content: string) {
     const source = written('resident_roll.csv', content);
     const faults = new FaultList();
-    const judged = await judgeRoll(source, { schemesOf }, faults);
+    const judged = await judgeRoll(source, { schemesOf, year: YEAR }, faults);
     await reportRepeatedPersons([source], faults);
     const found: RollRow[] = [];
     let plain = 0;

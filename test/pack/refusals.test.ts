@@ -24,6 +24,34 @@ const persons = (file: string, ...lines: string[]): PackFiles => ({
   [file]: `${[HEADERS[file], ...lines].join('\n')}\n`,
 });
 
+/** The small pack with an opening and its basis, and with values of law. */
+const openings = (row: string, values: Record<string, string> = {}): PackFiles => ({
+  ...smallPack(),
+  'opening.csv': `area,scheme,part,year,accumulated_surplus,basis\n${row}\n`,
+  'parameters.json': JSON.stringify(
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, source: '测试文件' }])),
+    null,
+    1,
+  ),
+});
+const MONEY_FILES = ['positions.csv', 'bank.csv'] as const;
+/** The small pack with one more file of balances. */
+const money = (file: (typeof MONEY_FILES)[number], rows: string, files: PackFiles = smallPack()): PackFiles => ({
+  ...files,
+  [file]: `area,scheme,part,account,date,balance\n${rows}\n`,
+});
+/** One area with employees alone. */
+const withoutResidents = (): PackFiles => ({
+  ...Object.fromEntries(Object.entries(smallPack()).map(([file, text]) => [file, `${text.split('\n')[0]}\n`])),
+  'areas.csv':
+    'area,name_zh,name_en,schemes,subsidy_class,employer_rate\n150000,自治区本级,Region level,employee,,0.07\n',
+  'operators.csv': smallPack()
+    ['operators.csv']!.split('\n')
+    .filter((row) => !/-150[12]00/.test(row))
+    .join('\n'),
+  'parameters.json': '{}',
+});
+
 // Each line of the table spoils the small pack in one place, which is then the only fault.
 // prettier-ignore
 const refusals: [why: string, files: PackFiles, ...Place][] = [
@@ -157,6 +185,30 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['a flag that is not one', spoiled('conduct.csv', 'false', 'no'), ...place('conduct.csv', 2, 'own_policy_above')],
   ['days late that are no number', spoiled('conduct.csv', 'unpaid,', 'late,'), ...place('conduct.csv', 3, 'levy_days_late')],
   ['irregular expenditure below 0', spoiled('conduct.csv', '1.50', '-1.50'), ...place('conduct.csv', 2, 'irregular_expenditure')],
+
+  // on which basis an opening stands
+  ['a basis that there is not', openings('150200,resident,pooled,2028,-5.10,cash'), ...place('opening.csv', 2, 'basis')],
+  ['a basis of employees', openings('150100,employee,pooled,2028,60.00,receipt_year'), ...place('opening.csv', 2, 'basis')],
+  ['an opening on coverage years of an area that goes by receipts', openings('150200,resident,pooled,2028,-5.10,coverage_year', { 'books.premium_recognition.150200': 'receipt_year' }), ...place('opening.csv', 2, 'basis')],
+  ['the same where all areas do', openings('150200,resident,pooled,2028,-5.10,coverage_year', { 'books.premium_recognition': 'receipt_year', 'books.premium_recognition.150100': 'coverage_year' }), ...place('opening.csv', 2, 'basis')],
+  ['a recognition that there is not', openings('', { 'books.premium_recognition': 'cash' }), ...place('parameters.json', 2, 'books.premium_recognition')],
+
+  // where the money lies, and what the bank says
+  ...MONEY_FILES.flatMap((file): [string, PackFiles, ...Place][] => [
+    [`an unknown area in ${file}`, money(file, '150900,employee,pooled,定期存款,2028-06-30,1.00'), ...place(file, 2, 'area')],
+    [`a scheme that the area does not have in ${file}`, money(file, '150000,resident,pooled,定期存款,2028-06-30,1.00'), ...place(file, 2, 'scheme')],
+    [`a personal account of residents in ${file}`, money(file, '150200,resident,personal_account,定期存款,2028-06-30,1.00'), ...place(file, 2, 'part')],
+    [`a personal account of the region in ${file}`, money(file, 'region,employee,personal_account,定期存款,2028-06-30,1.00'), ...place(file, 2, 'part')],
+    [`an unknown account in ${file}`, money(file, '150100,employee,pooled,库存现金,2028-06-30,1.00'), ...place(file, 2, 'account')],
+    [`a date before the books in ${file}`, money(file, '150100,employee,pooled,定期存款,2027-11-30,1.00'), ...place(file, 2, 'date')],
+    [`a date after the year in ${file}`, money(file, '150100,employee,pooled,定期存款,2029-01-31,1.00'), ...place(file, 2, 'date')],
+    [`a date that there is not in ${file}`, money(file, '150100,employee,pooled,定期存款,2028-06-31,1.00'), ...place(file, 2, 'date')],
+    [`no balance in ${file}`, money(file, '150100,employee,pooled,定期存款,2028-06-30,'), ...place(file, 2, 'balance')],
+    [`a line twice in ${file}`, money(file, '150100,employee,pooled,定期存款,2028-06-30,1.00\n150100,employee,pooled,定期存款,2028-06-30,2.00'), ...place(file, 3, 'area+scheme+part+account+date')],
+  ]),
+  ['a position within a month', money('positions.csv', '150100,employee,pooled,定期存款,2028-06-29,1.00'), ...place('positions.csv', 2, 'date')],
+  ['a position of the special account', money('positions.csv', '150100,employee,pooled,财政专户存款,2028-06-30,1.00'), ...place('positions.csv', 2, 'account')],
+  ['a position of a scheme of the region that no area has', money('positions.csv', 'region,resident,pooled,定期存款,2028-06-30,1.00', withoutResidents()), ...place('positions.csv', 2, 'scheme')],
 
   // names and keys that persons see: no text that moves a cursor, turns a line, hides, or never ends
   ...['\u001b[2J', '\u009b2J', '\u202e', '\u200b', '\u00ad', '\ufeff', '\u2028', '长'.repeat(101)].flatMap((unfit): [string, PackFiles, ...Place][] => [

@@ -43,6 +43,7 @@ test('the names are those of the contract', () => {
   const values = new Map(parametersInForce(2027, {}).map(({ name, value }) => [name, value]));
   const names = [...values.keys()];
   expect(names).toEqual([
+    'books.premium_recognition',
     'budget.deviation',
     'budget.growth_band',
     'budget.major_illness_floor',
@@ -69,6 +70,10 @@ test('the names are those of the contract', () => {
     'levy.rate.resident',
     'levy.start_year.employee',
     'levy.start_year.resident',
+    'monitoring.answer_days',
+    'monitoring.threshold.low_income',
+    'monitoring.threshold.ordinary',
+    'monitoring.threshold.poverty_relieved',
     'rates.floor',
     'rates.step',
     'risk.employee',
@@ -190,6 +195,7 @@ test('what A and B state is not assumed', () => {
     'collection.window.start',
     'levy.start_year.employee',
     'levy.start_year.resident',
+    'rates.floor',
     'subsidy.central',
     'subsidy.region.1',
     'subsidy.region.2',

@@ -12,7 +12,7 @@ import { Home, type Year } from '../../scripts/trials/campaign/home';
 import type { System } from '../../servers';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { caseNamed } from '../year/cases';
-import { LiveYears, THIS_YEAR } from '../live/live-years';
+import { AREA, LiveYears, THIS_YEAR } from '../live/live-years';
 import { changedPack, movedByYears } from '../year/changed-pack';
 import { WATCHDOG, YEAR_STARTER } from '../../rules/keys';
 
@@ -65,6 +65,7 @@ async function main(): Promise<void> {
   await recorded(yearOfTheMethod, { ids: ['', 'method'] });
   await recordedOfSchedules();
   await recordedLive(['', 'collection-150100', 'budget-resident-150100', 'adjustment-employee']);
+  await recordedDifferences();
 }
 
 /** What the schedules start: the starter begins the year of today, the watchdog looks at it. */
@@ -111,6 +112,22 @@ async function recordedLive(ids: readonly string[]): Promise<void> {
     await live.actUntil(THIS_YEAR, live.isClosed(THIS_YEAR));
     await live.client.workflow.getHandle(idOf(THIS_YEAR, '')).result();
     for (const id of ids) await writeRuns(live.client, idOf(THIS_YEAR, id), '.live');
+  } finally {
+    await live.close();
+  }
+}
+
+/** A live year whose bank says something else of January than the books: the finance office is asked. */
+export async function recordedDifferences(): Promise<void> {
+  const live = await LiveYears.open();
+  try {
+    const pack = live.pack('pack', THIS_YEAR);
+    const line = [AREA, 'employee', 'pooled', '财政专户存款', `${THIS_YEAR}-01-31`, '0.01'].join(',');
+    writeFileSync(join(pack, 'bank.csv'), `area,scheme,part,account,date,balance\n${line}\n`);
+    await live.import(pack, THIS_YEAR);
+    await live.start(THIS_YEAR);
+    await live.actUntil(THIS_YEAR, live.isClosed(THIS_YEAR));
+    await writeRuns(live.client, idOf(THIS_YEAR, 'agreement-01'), '.live');
   } finally {
     await live.close();
   }

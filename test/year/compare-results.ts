@@ -29,6 +29,7 @@ const KEYS = {
   'enrolment.csv': 'area,class,count',
   'monitoring.csv': 'area,month,class',
   'final_accounts.csv': 'area,scheme,part,line',
+  'agreement.csv': 'area,scheme,part,account,date',
 };
 type TableFile = keyof typeof KEYS;
 const NUMBERED = ['version', 'month', 'quarter', 'line', 'count'];

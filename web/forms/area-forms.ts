@@ -5,7 +5,7 @@ import { budgetsInForce } from '../../db/budgets';
 import { doneActs } from '../../db/done';
 import { finalAccounts } from '../../db/final-accounts';
 import { executedItems } from '../../db/history';
-import { openingBalances } from '../../db/opening';
+import { surplusesOnFirstDay } from '../../db/opening';
 import { overriddenParameters } from '../../db/parameters';
 import { type CycleFacts, type ResultRow, cycleFacts, resultRows } from '../../db/results';
 import type { FinalAccountLine } from '../../rules/final-accounts';
@@ -47,7 +47,7 @@ async function readForms(db: Queryable, year: number) {
   const accounts = await finalAccounts(db, year);
   const sources = await resultRows(db, 'premium_sources.csv', year);
   const executed = await executedItems(db, year, year - 1);
-  const openings = await openingBalances(db, year);
+  const openings = await surplusesOnFirstDay(db, year);
   const inForce = await budgetsInForce(db, year);
   const named = (item: unknown): string => ITEM_NAMES[item as Item];
   const amountsOf = (area: string, scheme: Scheme) => {
@@ -102,7 +102,7 @@ function accountsOf(parts: Awaited<ReturnType<typeof finalAccounts>>) {
 }
 
 /** The lines above every form: whose it is, the unit, and what its figures rest on. */
-async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
+export async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
   const overridden = await overriddenParameters(db, year);
   const common = [
     ...(simulation ? ['模拟测算：上解或分担参数尚未由文件确定（assumed），上解、补助与结余数仅供测算。'] : []),
@@ -110,7 +110,7 @@ async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
       ? []
       : [`数据包设定的参数：${overridden.map(({ name, source }) => `${name}（${source}）`).join('；')}`]),
   ];
-  return ({ area, name_zh }: NamedArea, more: string): string[] => [
+  return ({ area, name_zh }: Pick<NamedArea, 'area' | 'name_zh'>, more: string): string[] => [
     `统筹区：${area} ${name_zh}　　年度：${year}　　单位：元`,
     more,
     ...common,

@@ -155,13 +155,16 @@ function amounts(parts: readonly Part[], amountOf: (part: Part) => Decimal | nul
   return [known.length === each.length ? sum(known) : null, ...each];
 }
 
-/** 增减额 and 增减％, or 差额 and 执行率, of the two totals of a line. The percentage is blank unless the base is positive. */
-export function comparisonOf(line: Line, kind: 'change' | 'execution'): [Decimal | null, string | null] {
+/**
+ * 增减额 and 增减％, 差额 and 执行率, or the difference alone, of the two totals of a line. The percentage is blank unless the base is
+ * positive.
+ */
+export function comparisonOf(line: Line, kind: 'change' | 'execution' | 'agreement'): [Decimal | null, string | null] {
   const [first, second] = [line.amounts[0], line.amounts[line.amounts.length / 2]];
   if (first == null || second == null) return [null, null];
   const [difference, share, base] =
     kind === 'change' ? [first.minus(second), first.minus(second), second] : [second.minus(first), second, first];
-  return [difference, base.lte(0) ? null : fixed(share.times(100).div(base), 2)];
+  return [difference, kind === 'agreement' || base.lte(0) ? null : fixed(share.times(100).div(base), 2)];
 }
 
 /** Reads amounts from rows with `part` and an account or item. */

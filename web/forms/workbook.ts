@@ -9,7 +9,7 @@ export interface SheetOf {
   name: string;
   form: Form;
   /** How the last two columns compare the measures; `none` without them. */
-  kind: 'change' | 'execution' | 'none';
+  kind: 'change' | 'execution' | 'agreement' | 'none';
 }
 
 /**

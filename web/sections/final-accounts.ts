@@ -95,6 +95,28 @@ function chart(facts: YearFacts, scheme: Scheme): Chart {
   };
 }
 
+/** Who recognises premiums in the year of receipt, and by which document; nothing where all go by coverage year. */
+function recognitions({ cycle, areas }: YearFacts): Html[] {
+  const name = 'books.premium_recognition';
+  const own = (area: string) => cycle.parameters.find((one) => one.name === `${name}.${area}`);
+  const general = cycle.parameters.find((one) => one.name === name);
+  return areas
+    .filter(({ schemes }) => schemes.includes('resident'))
+    .flatMap((area) => {
+      const held = own(area.area) ?? general;
+      if (held?.value !== 'receipt_year') return [];
+      const place = areaText(area);
+      return [
+        note(
+          text(
+            `${place.zh}居民保费按收付年度确认（${held.source}）：1月1日以前收到的在上一年度账上。`,
+            `${place.en} recognises premiums of residents in the year of receipt (${held.source}): what came in before 1 January is in the books of the year before.`,
+          ),
+        ),
+      ];
+    });
+}
+
 export function finalAccounts(facts: YearFacts): Section {
   const schemes = SCHEMES.filter((scheme) => areasOf(facts, scheme).length > 0);
   const charts = schemes.map((scheme) => chart(facts, scheme));
@@ -122,6 +144,6 @@ export function finalAccounts(facts: YearFacts): Section {
         '收入、支出含上下级往来；未缴上解的统筹区，12月31日账上没有上解，全部列入清算。',
         'Income and expenditure include the items between levels. Nothing of a withheld levy is in the books of 31 December; all of it is in the settlement.',
       ),
-    )}`,
+    )}${recognitions(facts)}`,
   };
 }

@@ -6,6 +6,9 @@ import { fund } from '../fund-activities';
 import { wake } from '../wake';
 import type { Cycle, Step } from './cycle';
 
+/** Differences of books and bank that the final accounts find come after those of the twelve months. */
+const AFTER_THE_MONTHS = 13;
+
 export const closing = (cycle: Cycle): Step[] => [
   reconcilingCollections(cycle),
   finalAccounts(cycle),
@@ -58,7 +61,8 @@ function finalAccounts(cycle: Cycle): Step {
     atEnd: true,
     act: async () => {
       await cycle.filesArrived('final accounts');
-      await fund.settleSubsidy({ year, arrivedBy: plan.calendar.subsidyArrival });
+      const { differences = 0 } = await fund.settleSubsidy({ year, arrivedBy: plan.calendar.subsidyArrival });
+      await cycle.askAbout(differences, AFTER_THE_MONTHS, plan.calendar.finalAccounts);
       await Promise.all(schemesInPhase.map((scheme) => wake(adjustmentId(year, scheme))));
     },
   };

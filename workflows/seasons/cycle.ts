@@ -3,7 +3,9 @@ import { type ChildWorkflowHandle, ParentClosePolicy, type Workflow, startChild 
 import type { YearPlan } from '../../activities/open-year';
 import type { Undone } from '../../activities/progress';
 import { fitting } from '../../rules/text';
+import { agreementId } from '../../rules/keys';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
+import { acceptDifferences } from '../accept-differences';
 import type { BusinessDate, ClockStart } from '../business-date';
 import { allDone } from '../done';
 import { filesArrived } from '../files';
@@ -72,6 +74,15 @@ export class Cycle {
   allDone(what: Undone['what'], stage: string, until: string): Promise<void> {
     const page = { stage, until, todo: whereOthersAct(this.year), figures: this.facts };
     return allDone({ year: this.year, what }, this.clock, page);
+  }
+
+  /** In a live year, differences of books and bank that nobody was asked about yet are put to the finance offices. */
+  async askAbout(differences: number, month: number, date: string): Promise<void> {
+    if (!this.clock.isLive || differences === 0) return;
+    const { year } = this;
+    const input = { year, clock: this.clockStart, date };
+    await this.start(acceptDifferences, input, agreementId(year, month), `${year} 年度账实核对（${date}）`);
+    this.progress.startedHere += 1;
   }
 
   /** Starts a workflow of this year; its id says what it is. It lives on when the year continues as new. */

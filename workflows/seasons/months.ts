@@ -59,7 +59,9 @@ function monthOf(cycle: Cycle, month: number): Step {
       if (clock.isLive) await fund.carryOpening({ year });
       const summary = `${year} 年 ${month} 月运行分析`;
       const check = await cycle.start(monthlyCheck, { year, month, date }, monthlyCheckId(year, month), summary);
-      progress.level = RISK_LEVEL_NAMES[(await check.result()).worst];
+      const { worst, differences = 0 } = await check.result();
+      progress.level = RISK_LEVEL_NAMES[worst];
+      await cycle.askAbout(differences, month, date);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Compares results with the rows of the pack. */
 import { type FundMoney, fenOf } from './exact';
 import type { Files, LivedYear } from './lived-year';
+import { placeFaults } from './money-places';
 import { lawOf } from './random-settings';
 import type { Region } from './random-region';
 
@@ -22,7 +23,7 @@ export function moneyOf(files: Files): FundMoney {
   };
 }
 
-/** The subsidy of an area over its four levels must be standard × heads, and every payment row accepted or in quarantine. */
+/** The subsidy of an area over its four levels must be standard × heads, every payment row accepted or in quarantine, and the money where it is said to lie. */
 export function inputFaults({ files, settings, year }: Region, { results }: LivedYear): string[] {
   const faults: string[] = [];
   const standard = fenOf(Number(lawOf(settings, year).text(`subsidy.standard.${year}`)).toFixed(2));
@@ -46,5 +47,12 @@ export function inputFaults({ files, settings, year }: Region, { results }: Live
     .filter(({ area }) => byPerson.has(String(area)))
     .reduce((all, row) => all + Number(row.accepted_rows) + Number(row.quarantined_rows), 0);
   if (counted !== rows) faults.push(`collection: ${counted} ≠ ${rows} 笔 (rows)`);
+  const lived = {
+    journal: results['journal.csv'],
+    agreement: results['agreement.csv'],
+    findings: results['findings.csv'],
+  };
+  const given = { positions: cellsOf(files, 'positions.csv'), bank: cellsOf(files, 'bank.csv') };
+  faults.push(...placeFaults(lived, given, year, fenOf));
   return faults;
 }

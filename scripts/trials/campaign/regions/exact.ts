@@ -103,8 +103,10 @@ function journalFaults(faults: Faults, journal: readonly ResultRow[]): void {
 }
 
 const ACCOUNT = '财政专户存款';
+/** Where money may lie besides (RULES 9). */
+const PLACES = ['支出户存款', '国库存款', '暂付款', '债券投资', '定期存款'];
 const LIABILITIES = ['暂收款', '待核对款'];
-/** The expenditure accounts (RULES 6). They and the special account have their balance on the debit side, all others on the credit side. */
+/** The expenditure accounts (RULES 6). They and the accounts of money have their balance on the debit side, all others on the credit side. */
 const EXPENDITURE = [
   '住院费用支出',
   '门诊费用支出',
@@ -115,9 +117,9 @@ const EXPENDITURE = [
   '补助下级支出',
   '上解上级支出',
 ];
-const isDebit = (account: unknown): boolean => account === ACCOUNT || EXPENDITURE.includes(String(account));
+const isDebit = (account: unknown): boolean => [ACCOUNT, ...PLACES, ...EXPENDITURE].includes(String(account));
 
-/** Balances are the totals of the journal, and 财政专户存款 is the total of all other accounts. */
+/** Balances are the totals of the journal, and the money is the total of all other accounts. */
 function balanceFaults(
   faults: Faults,
   balances: readonly ResultRow[],
@@ -166,7 +168,8 @@ function settlementFaults(faults: Faults, { results }: LivedYear, money: FundMon
       column('balance'),
     );
   const closing = (entity: unknown, scheme: unknown): bigint =>
-    balance(entity, scheme, ACCOUNT) - balance(entity, scheme, LIABILITIES[1] as string);
+    [ACCOUNT, ...PLACES].reduce((all, account) => all + balance(entity, scheme, account), 0n) -
+    balance(entity, scheme, LIABILITIES[1] as string);
   for (const row of results['sharing.csv']) {
     const of = (name: string): bigint => fenOf(row[name]);
     const opening = balance(row.area, row.scheme, '基金结余');

@@ -6,6 +6,7 @@ import { SCHEMES, type Scheme } from '../../../../rules/vocabulary';
 import { Draw } from './draw';
 import { actualRows, drawFund, historyRows, openingRow, submissionRows } from './fund';
 import { type Settings, lawOf, overridesOf, randomSettings } from './random-settings';
+import { moneyFiles } from './money-places';
 import * as rows from './region-rows';
 import { AID, personRows } from './residents';
 
@@ -67,9 +68,8 @@ function filesOf(
   { year, settings, byPerson, withFactors }: Circumstances,
 ): Record<string, string> {
   const law = lawOf(settings, year);
-  const standard = law.text(`collection.individual.${year}`);
-  const collecting = areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => area);
-  const counted = collecting.slice(0, byPerson);
+  const collecting = areas.filter(({ schemes }) => schemes.includes('resident'));
+  const counted = collecting.slice(0, byPerson).map(({ area }) => area);
   const size = draw.wildly(20_000, 1, 1, 300, 20_000);
   const funds = areas.flatMap(({ area, schemes }) =>
     schemes.map((scheme) => {
@@ -80,7 +80,7 @@ function filesOf(
   );
   const persons = funds
     .filter((fund) => fund.byPerson)
-    .map(({ area, target }) => personRows(draw, area, target, year, standard));
+    .map(({ area, target }) => personRows(draw, area, target, year, law.text(`collection.individual.${year}`)));
   return {
     'areas.csv': rows.areas(draw, areas),
     'banners.csv': rows.banners(draw, funds),
@@ -115,6 +115,7 @@ function filesOf(
       'receipt,person,area,coverage_year,amount,paid_at,kind,original_receipt',
       persons.flatMap(({ payments }) => payments),
     ),
+    ...moneyFiles(draw, funds, year),
     'parameters.json': JSON.stringify(overridesOf(settings)),
     ...(withFactors
       ? { 'premium_basis.csv': rows.premiumBasis(draw, funds), 'benefit_basis.csv': rows.benefitBasis(draw, funds) }
