@@ -82,7 +82,7 @@ export function copyPersons(
   const { year, directory } = pack;
   const columns: readonly string[] = PERSONS_IN[file].columns;
   return copy(trx, pack, file, `${into} (${personColumns(file)})`, async function* (text, onBytes) {
-    for await (const batch of personRows(personTable(file), { directory, file }, year, onBytes)) {
+    for await (const batch of personRows(personTable(file), { directory, file }, onBytes)) {
       for (const row of batch) {
         text.value(year);
         // No help is help of 0 (READINGS 70).

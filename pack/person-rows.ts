@@ -8,11 +8,10 @@ import type { Columns, Row, Table } from './table';
 export async function* personRows<C extends Columns>(
   table: Table<C>,
   source: TableSource,
-  year: number,
   onBytes: (bytes: Buffer) => void,
 ): AsyncGenerator<Row<C>[]> {
   const faults = new FaultList();
-  yield* rowBatches(source, table, { known: { schemesOf: null, year }, faults, keys: null }, { onBytes });
+  yield* rowBatches(source, table, { known: { schemesOf: null, year: null }, faults, keys: null }, { onBytes });
   const [fault] = faults.all();
   if (fault)
     throw new Error(`${join(source.directory, source.file)} changed after the pack was read: ${faultText(fault)}`);
