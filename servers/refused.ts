@@ -8,7 +8,7 @@ export type Say = (line: string) => void;
 
 /** The words of the operating system, whatever follows from them: after a full disk PostgreSQL panics about a transaction. */
 export const OF_THE_SYSTEM =
-  /No space left on device|Disk quota exceeded|Read-only file system|Permission denied|Input\/output error|Cannot allocate memory|Too many open files/i;
+  /No space left on device|disk is full|Disk quota exceeded|Read-only file system|Permission denied|Input\/output error|Cannot allocate memory|Too many open files/i;
 
 /**
  * What a program that failed says of it on standard error: the reason that the system gave it, or else its last line about an error,
