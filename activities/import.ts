@@ -3,6 +3,7 @@
  * something else is refused, naming both, unless a person corrects it by name and reason (CONTRACT 1). What the books and
  * the months' checks rest on is put right in the same transaction.
  */
+import { adjustmentFaults } from '../db/adjustments';
 import { personAreas } from '../db/areas';
 import { type Database, type Transaction, inTransaction } from '../db/connect';
 import type { Correction } from '../db/corrections';
@@ -129,6 +130,7 @@ class Import {
       this.#correctingArea = await areaOfCorrector(trx, pack.year, this.correction.operator);
     // Part of a pack need not hold every opening: only those that it gives are compared with the year before.
     this.#faults.push(...(await openingFaults(trx, pack)).filter(({ line }) => line !== null));
+    this.#faults.push(...(await adjustmentFaults(trx, pack)));
     const tables = tablesOf(pack);
     const compared: [KeyedTable, readonly { line: number }[], Compared][] = [];
     for (const table of Object.keys(KEYED) as KeyedTable[]) {
@@ -219,7 +221,8 @@ class Import {
 
   /** Why no correction reaches a row: it would change what persons have acted on. */
   #neverChanges(table: KeyedTable, { area = '' }: Differing['key'], changed: Differing['changed']): string | null {
-    if (table === 'budget_submission') return '已报送的版本不改：请以新的 version 报送';
+    if (table === 'budget_submission' || table === 'budget_adjustment')
+      return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
     const isReconciled = this.#isDone(actKey.collectionReconciled(this.pack.year, area));
     if (table === 'opening' && 'basis' in changed && isReconciled) return RECONCILED;

@@ -4,10 +4,12 @@ import { createAgreementActivities } from './agreement';
 import { createBeginningActivities } from './begin-year';
 import { createBookActivities } from './books';
 import { createBudgetActivities } from './budgets/acts';
+import { createAdjustmentActivities } from './budgets/adjustments';
 import { createClosingActivities } from './close-year';
 import { createCollectionActivities } from './collection/acts';
 import { createEmergencyActivities } from './emergency';
 import { createEvaluationActivities } from './evaluation/acts';
+import { createReportActivities } from './execution-reports';
 import { createFileActivities } from './files';
 import { createLevyActivities } from './levy';
 import { createMonthlyActivities } from './monthly-check';
@@ -23,6 +25,7 @@ export const createActivities = (database: Database) => ({
   ...createOpeningActivities(database),
   ...createCollectionActivities(database),
   ...createBudgetActivities(database),
+  ...createAdjustmentActivities(database),
   ...createPeopleActivities(database),
   ...createFileActivities(database),
   ...createProgressActivities(database),
@@ -30,6 +33,7 @@ export const createActivities = (database: Database) => ({
   ...createRateActivities(database),
   ...createLevyActivities(database),
   ...createMonthlyActivities(database),
+  ...createReportActivities(database),
   ...createAgreementActivities(database),
   ...createSubsidyActivities(database),
   ...createSharingActivities(database),

@@ -1,7 +1,7 @@
 /** Reads what the check of a month rests on: every area of a scheme at the month's end. */
 import { actualItems } from '../db/actuals';
+import { budgetsOn } from '../db/adjustments';
 import { areasOf, personAreas } from '../db/areas';
-import { budgetItems } from '../db/budgets';
 import { areasByReceipts, collectedPremium } from '../db/collection-days';
 import type { Queryable } from '../db/connect';
 import { advancesOf } from '../db/emergency';
@@ -12,7 +12,7 @@ import type { Scheme } from '../rules/vocabulary';
 
 export async function monthFacts(db: Queryable, scheme: Scheme, { year, month, date }: MonthOf): Promise<FundFacts[]> {
   const actuals = await actualItems(db, year, scheme, month);
-  const budgets = await budgetItems(db, year, scheme);
+  const budgets = await budgetsOn(db, year, scheme, date);
   const opening = await openingSurplus(db, year, scheme);
   const holding = await areasHoldingAdvance(db, year, scheme);
   const byReceipts = await areasByReceipts(db, year);
@@ -24,7 +24,8 @@ export async function monthFacts(db: Queryable, scheme: Scheme, { year, month, d
     area,
     scheme,
     actuals: actuals.area(area),
-    budget: budgets.area(area),
+    budget: budgets.items.area(area),
+    adjustment: budgets.adjustment(area),
     opening: opening(area),
     holdsAdvance: holding.has(area),
     collection: collected && {

@@ -1,4 +1,5 @@
 /** 年度启动: one cycle per fund year, its values of law pinned, its standards published, skipped steps named. */
+import { type AdjustmentPlan, adjustmentPlans } from '../db/adjustments';
 import { areaPlans, hasAreas } from '../db/areas';
 import { type Database, type Transaction, inTransaction } from '../db/connect';
 import { type YearClaim, claimYear, lockYear } from '../db/fund-year';
@@ -48,6 +49,8 @@ export interface YearPlan {
   simulation: boolean;
   /** Values of law that the pack itself sets. */
   overridden: string[];
+  /** Of a run: the budgets that its areas adjust within the year. */
+  adjustments?: AdjustmentPlan[];
   /** A 三（一）第一阶段: this cycle records the region's adjustment-fund method. */
   recordsMethod: boolean;
 }
@@ -119,6 +122,7 @@ async function planOf(trx: Transaction, year: number, { overrides, pinned }: Val
     skipped: waiting.flatMap((scheme) => skippedSteps(scheme, startYears[scheme])),
     simulation: isSimulation(pinned),
     overridden: Object.keys(overrides).sort(),
+    adjustments: live ? [] : await adjustmentPlans(trx, year),
     recordsMethod: law.text('method.year') === String(year),
   };
 }

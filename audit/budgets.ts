@@ -1,4 +1,4 @@
-/** The invariant of the budgets in force: each passes the checks that can refuse one, judged anew from the rows on file. */
+/** The invariant of the budgets in force, adjusted ones too: each passes the checks that can refuse one, judged anew from the rows on file. */
 import type { Queryable } from '../db/connect';
 import { select } from '../db/rows';
 import type { Law } from '../parameters/law';
@@ -19,8 +19,9 @@ const DIRECTED_MUST_PASS: readonly BudgetCheck['check'][] = [
 interface BudgetOnFile {
   area: string;
   scheme: Scheme;
-  origin: 'submitted' | 'directed';
+  origin: 'submitted' | 'directed' | 'adjusted';
   items: { part: Part; item: Item; amount: string; reason: string }[];
+  /** What the items are compared with: the system's estimate; of an adjustment the budget in force on its date. */
   estimate: { part: Part; item: Item; amount: string }[];
   prepaid: string; // 0 before the scheme's phase
   target_insured: string | null;
@@ -50,6 +51,43 @@ const budgetsOnFile = (db: Queryable, year: number): Promise<BudgetOnFile[]> =>
     { year },
   );
 
+/** Every budget that was adjusted: beside its amounts those of the last budget that had begun by its date. */
+const adjustedOnFile = (db: Queryable, year: number): Promise<BudgetOnFile[]> =>
+  select<BudgetOnFile>(
+    db,
+    `with begun as (
+       select a.area, a.scheme, a.version, max(array[extract(epoch from p.in_force_from), extract(epoch from q.date), p.version]) as last
+       from fund.adjusted_budget a join fund.adjustment_request r using (fund_year, area, scheme, version)
+       join fund.adjusted_budget p on (p.fund_year, p.area, p.scheme) = (a.fund_year, a.area, a.scheme) and p.in_force_from <= r.date
+       join fund.adjustment_request q on (q.fund_year, q.area, q.scheme, q.version) = (p.fund_year, p.area, p.scheme, p.version)
+       where a.fund_year = :year group by a.area, a.scheme, a.version
+     ), compared as (
+       select a.area, a.scheme, a.version, b.last[3]::int as adjustment
+       from fund.adjusted_budget a left join begun b using (area, scheme, version) where a.fund_year = :year
+     )
+     select c.area, c.scheme, 'adjusted' as origin,
+       coalesce((
+         select jsonb_agg(jsonb_build_object('part', i.part, 'item', i.item, 'amount', i.amount::text,
+             'reason', coalesce(s.reason, '')) order by i.part, i.item)
+         from fund.adjusted_budget_item i
+         left join fund.budget_adjustment s using (fund_year, area, scheme, version, part, item)
+         where (i.fund_year, i.area, i.scheme, i.version) = (:year, c.area, c.scheme, c.version)), '[]') as items,
+       coalesce((
+         select jsonb_agg(jsonb_build_object('part', e.part, 'item', e.item, 'amount', e.amount::text))
+         from (select null::int as version, part, item, amount from fund.budget_item b
+               where (b.fund_year, b.area, b.scheme) = (:year, c.area, c.scheme)
+               union all
+               select version, part, item, amount from fund.adjusted_budget_item b
+               where (b.fund_year, b.area, b.scheme) = (:year, c.area, c.scheme)) e
+         where e.version is not distinct from c.adjustment), '[]') as estimate,
+       coalesce(l.prepaid, 0)::text as prepaid, n.target_insured
+     from compared c
+     left join fund.levy_estimate l on (l.fund_year, l.area, l.scheme) = (:year, c.area, c.scheme)
+     left join fund.insured n on (n.fund_year, n.area, n.scheme) = (:year, c.area, c.scheme)
+     order by c.area collate "C", c.scheme, c.version`,
+    { year },
+  );
+
 const rowsOf = ({ items }: BudgetOnFile): SubmittedRow[] =>
   items.map(({ amount, ...row }) => ({ ...row, amount: decimal(amount) }));
 
@@ -64,11 +102,11 @@ const yardstickOf = (law: Law, year: number, budget: BudgetOnFile): BudgetYardst
 
 export async function budgetsThatFail(db: Queryable, year: number): Promise<string[]> {
   const law = await pinnedLaw(db, year);
-  return (await budgetsOnFile(db, year)).flatMap((budget) => {
+  return [...(await budgetsOnFile(db, year)), ...(await adjustedOnFile(db, year))].flatMap((budget) => {
     const { area, scheme, origin } = budget;
     return checkBudget(rowsOf(budget), yardstickOf(law, year, budget))
       .filter(({ result }) => result === 'fail')
-      .filter(({ check, figure }) => origin === 'submitted' || (DIRECTED_MUST_PASS.includes(check) && figure !== ''))
+      .filter(({ check, figure }) => origin !== 'directed' || (DIRECTED_MUST_PASS.includes(check) && figure !== ''))
       .map(({ check, figure }) => `${scheme} ${area} ${check}: ${figure}`);
   });
 }

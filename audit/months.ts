@@ -63,11 +63,24 @@ const CHECKED_MONTHS = `
     left join of_month f on (f.area, f.scheme, f.month) = (a.area::text, u.scheme::fund.scheme, m.month)
     where a.fund_year = :year
     window so_far as (partition by a.area, u.scheme order by m.month)
+  ), begun as (
+    -- The adjustment that holds in a month is the last to have begun by its end, of those from one day the later by date and version.
+    select distinct on (a.area, a.scheme, m.month) a.area, a.scheme, m.month, a.version
+    from fund.adjusted_budget a join fund.adjustment_request r using (fund_year, area, scheme, version)
+    join generate_series(1, 12) as m (month) on a.in_force_from <= make_date(:year, m.month, 1)
+    where a.fund_year = :year
+    order by a.area, a.scheme, m.month, a.in_force_from desc, r.date desc, a.version desc
   ), budgeted as (
-    select area, scheme, ${FLOWS.map((flow) => `${totalOf(flow)} as ${flow}`).join(', ')}
-    from (select area::text as area, scheme, ${FLOW_OF_ITEM} as flow, amount
-          from fund.budget_item where fund_year = :year and part = 'pooled') items
-    group by area, scheme
+    select area, scheme, month, ${FLOWS.map((flow) => `${totalOf(flow)} as ${flow}`).join(', ')}
+    from (select i.area::text as area, i.scheme, m.month, ${FLOW_OF_ITEM} as flow, i.amount
+          from fund.budget_item i cross join generate_series(1, 12) as m (month)
+          where i.fund_year = :year and i.part = 'pooled'
+            and not exists (select from begun b where (b.area, b.scheme, b.month) = (i.area, i.scheme, m.month))
+          union all
+          select i.area::text, i.scheme, b.month, ${FLOW_OF_ITEM}, i.amount
+          from fund.adjusted_budget_item i join begun b using (area, scheme, version)
+          where i.fund_year = :year and i.part = 'pooled') items
+    group by area, scheme, month
   ), last_reckoned as (
     select distinct on (area, scheme, month) * from fund.risk_reckoned
     where fund_year = :year order by area, scheme, month, reckoning desc
@@ -89,7 +102,7 @@ const CHECKED_MONTHS = `
   left join ${OPENED} o on (o.area, o.scheme) = (r.area::text, r.scheme)
   left join fund.levy_estimate e on (e.fund_year, e.area, e.scheme) = (r.fund_year, r.area, r.scheme)
   left join fund.conduct c on (c.fund_year, c.area, c.scheme) = (r.fund_year, r.area, r.scheme)
-  left join budgeted b on (b.area, b.scheme) = (r.area::text, r.scheme)
+  left join budgeted b on (b.area, b.scheme, b.month) = (r.area::text, r.scheme, r.month)
   order by r.scheme, r.area collate "C", r.month`;
 
 /** Months whose stored surplus, months payable or level is not what the rows give now, each as \`stored → now\`. */

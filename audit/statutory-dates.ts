@@ -1,8 +1,9 @@
 /** 法定日期: the dates of a year's calendar, and whether what is due on each has been done, judged by the rows that it leaves behind. */
 import type { Queryable } from '../db/connect';
 import { selectOne } from '../db/rows';
-import { type CalendarStep, CALENDAR, calendarOf } from '../parameters';
-import { actKey, actsOfYear } from '../rules/keys';
+import { type CalendarStep, CALENDAR, EXECUTION_REPORTS, calendarOf } from '../parameters';
+import { QUARTERS, lastMonthOf } from '../rules/calendar-day';
+import { actKey, actsOfYear, executionReports } from '../rules/keys';
 import { APPROVALS } from '../rules/decisions';
 import type { Scheme } from '../rules/vocabulary';
 
@@ -24,6 +25,8 @@ interface Traces {
   approved: readonly Scheme[];
   /** Areas with a scheme; nothing is done for areas while there are none. */
   areas: number;
+  /** Quarters on which every area has reported; a run sends no reports, so there those that are checked. */
+  reported: readonly number[];
   withoutEstimate: number;
   withoutBudget: number;
   withoutCollection: number;
@@ -37,6 +40,11 @@ const areasWithout = (table: string, scheme = 'u.scheme'): string => `(
                     ${scheme === 'u.scheme' ? 'and t.scheme = u.scheme' : ''}))`;
 
 async function tracesOf(db: Queryable, year: number): Promise<Traces> {
+  const quarters = QUARTERS.map((quarter) => ({
+    quarter,
+    checked: actKey.monthChecked(year, lastMonthOf(quarter)),
+    reports: executionReports(year, quarter),
+  }));
   const row = await selectOne<Omit<Traces, 'acts'> & { acts: string[] }>(
     db,
     `with phase as (select distinct scheme from fund.levy_estimate where fund_year = :year),
@@ -52,10 +60,17 @@ async function tracesOf(db: Queryable, year: number): Promise<Traces> {
        (select coalesce(jsonb_agg(distinct scheme), '[]') from fund.sharing where fund_year = :year) as shared,
        (select coalesce(jsonb_agg(distinct scheme), '[]') from settlement where roles @> :approvers) as approved,
        (select count(*)::int from fund.area where fund_year = :year) as areas,
+       (select coalesce(jsonb_agg(q.quarter), '[]')
+        from jsonb_to_recordset(:quarters::jsonb) as q (quarter int, checked text, reports text)
+        where case (select mode from fund.fund_year where year = :year) when 'live'
+          then exists (select from fund.area where fund_year = :year)
+            and not exists (select from fund.area a where a.fund_year = :year
+              and not exists (select from fund.task t where t.chain = q.reports || a.area and t.state = 'done'))
+          else exists (select from fund.act where key = q.checked) end) as reported,
        ${areasWithout('budget_estimate')} as "withoutEstimate",
        ${areasWithout('budget')} as "withoutBudget",
        ${areasWithout('collection', "'resident'")} as "withoutCollection"`,
-    { year, acts: actsOfYear(year), approvers: APPROVALS.settlement.approvers },
+    { year, acts: actsOfYear(year), approvers: APPROVALS.settlement.approvers, quarters: JSON.stringify(quarters) },
   );
   if (row === undefined) throw new Error(`The traces of ${year} came back without a row.`);
   return { ...row, acts: new Set(row.acts) };
@@ -74,6 +89,7 @@ function doneSteps(year: number, traces: Traces): Partial<Record<CalendarStep, b
     prepayment2: isPrepaid(2),
     prepayment3: isPrepaid(3),
     prepayment4: isPrepaid(4),
+    ...Object.fromEntries(EXECUTION_REPORTS.map((step, i) => [step, traces.reported.includes(i + 1)])),
     headCount: traces.acts.has(actKey.headsCounted(year)),
     subsidyArrival: traces.acts.has(actKey.subsidyArrived(year)),
     collectionEnd: traces.areas > 0 && traces.withoutCollection === 0,

@@ -1,7 +1,7 @@
 /** Budgets: submitted versions, the system's estimate, and what is in force. */
 import { type Decimal, decimal } from '../rules/money';
 import { budgetOf } from '../rules/keys';
-import type { Item, Part, Scheme } from '../rules/vocabulary';
+import type { CheckName, Item, Part, Scheme } from '../rules/vocabulary';
 import { AreaItems } from '../rules/item-amounts';
 import type { Queryable } from './connect';
 import type { AreaSchemeYear } from './levies';
@@ -64,6 +64,19 @@ export const versionsOf = (
      group by s.fund_year, s.area, s.scheme, s.version order by s.version`,
     { year, scheme, area },
   );
+
+/** The checks that a version has failed. */
+export async function failedChecks(
+  db: Queryable,
+  { year, scheme, area }: AreaSchemeYear,
+  version: number,
+): Promise<CheckName[]> {
+  const rows = await db('budget_check')
+    .where({ fund_year: year, scheme, area, version, result: 'fail' })
+    .orderBy('check')
+    .select('check');
+  return rows.map(({ check }) => check as CheckName);
+}
 
 /** The system's estimate, by part and item. */
 export async function estimateItems(db: Queryable, { year, scheme, area }: AreaSchemeYear) {

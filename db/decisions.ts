@@ -2,7 +2,7 @@
 import type { Decision, TaskKind } from '../rules/decisions';
 import type { Scheme } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
-import { insertRows, select } from './rows';
+import { insertRows, select, selectOne } from './rows';
 
 export interface Act {
   task: string;
@@ -36,6 +36,17 @@ export async function recordDecision(trx: Transaction, fundYear: number, act: Ac
     },
   ]);
   await trx('task').where({ task: act.task }).update({ state: 'done' });
+}
+
+/** The business date of the last decision on a chain. */
+export async function lastDecision(db: Queryable, chain: string): Promise<string> {
+  const row = await selectOne<{ last: string }>(
+    db,
+    'select max(business_date) as last from fund.decision where chain = :chain',
+    { chain },
+  );
+  if (row === undefined) throw new Error(`Nothing was decided on ${chain}.`);
+  return row.last;
 }
 
 /** Whether somebody has returned what a chain asks for. */

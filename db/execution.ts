@@ -1,5 +1,6 @@
 /** 季度预算执行: every item of every budget against the books at the end of each quarter. Like a balance, it is stored nowhere. */
-import { QUARTERS, type Quarter, executedShare, lastMonthOf } from '../rules/budget-execution';
+import { executedShare } from '../rules/budget-execution';
+import { QUARTERS, type Quarter, lastMonthOf } from '../rules/calendar-day';
 import { decimal, ratioText } from '../rules/money';
 import { DEBIT_ACCOUNTS } from '../rules/posting';
 import { ITEM_NAMES, type Item, type Part, type Scheme } from '../rules/vocabulary';
@@ -17,6 +18,8 @@ export interface ExecutedItem {
   budget_in_force: string; // on the quarter's last day
   actual: string; // by then, from 1 January
   ratio: string;
+  /** The version of the adjustment in force; null while it is the budget of 1 January. */
+  adjustment: number | null;
 }
 
 /** The quarters whose last month has been checked, so that the books hold them. */
@@ -37,17 +40,25 @@ export async function quarterlyExecution(db: Queryable, year: number): Promise<E
        group by 1, 2, 3, 4, 5
      ), budgeted as (
        select area::text as area, scheme, part, item, amount from fund.budget_item where fund_year = :year
+     ), in_force as (
+       select q.quarter, o.area::text as area, o.scheme, o.adjustment, o.part, o.item, o.amount
+       from unnest(:quarters::int[]) as q (quarter),
+         fund.budget_on(:year, (make_date(:year, 3 * q.quarter, 1) + interval '1 month - 1 day')::date) o
      ), listed as (
-       select area, scheme, part, item from booked union select area, scheme, part, item from budgeted
+       select area, scheme, part, item from booked
+       union select area, scheme, part, item from budgeted
+       union select area, scheme, part, item from in_force
      )
      select i.area, i.scheme, q.quarter, i.part, i.item,
-       coalesce(b.amount, 0.00) as budget, coalesce(b.amount, 0.00) as budget_in_force, coalesce(a.amount, 0.00) as actual
+       coalesce(b.amount, 0.00) as budget, coalesce(f.amount, 0.00) as budget_in_force, coalesce(a.amount, 0.00) as actual,
+       (select max(o.adjustment) from in_force o where (o.area, o.scheme, o.quarter) = (i.area, i.scheme, q.quarter)) as adjustment
      from listed i cross join unnest(:quarters::int[]) as q (quarter)
      left join budgeted b using (area, scheme, part, item)
+     left join in_force f using (quarter, area, scheme, part, item)
      left join lateral (
        select sum(k.amount) as amount from booked k
        where (k.area, k.scheme, k.part, k.item) = (i.area, i.scheme, i.part, i.item) and k.quarter <= q.quarter) a on true
-     where b.amount <> 0 or a.amount <> 0`,
+     where b.amount <> 0 or f.amount <> 0 or a.amount <> 0`,
     {
       year,
       quarters: await quartersBooked(db, year),
@@ -58,7 +69,7 @@ export async function quarterlyExecution(db: Queryable, year: number): Promise<E
   return rows.map((row) => ({ ...row, ratio: ratioOf(row) }));
 }
 
-function ratioOf({ actual, budget_in_force }: Omit<ExecutedItem, 'ratio'>): string {
+function ratioOf({ actual, budget_in_force }: Pick<ExecutedItem, 'actual' | 'budget_in_force'>): string {
   const ratio = executedShare({ actual: decimal(actual), in_force: decimal(budget_in_force) });
   return ratio === '' ? '' : ratioText(ratio);
 }

@@ -52,10 +52,26 @@ async function bookedItems(db: Queryable, year: number): Promise<ByPart> {
   );
 }
 
-const budgetedItems = async (db: Queryable, year: number): Promise<ByPart> =>
-  new ByPart(
-    await db('budget_item').where({ fund_year: year }).select('area', 'scheme', 'part', 'item as name', 'amount'),
+/** The items of the budgets in force on 31 December, and the version of the adjustment that each budget is. */
+async function budgetedItems(db: Queryable, year: number) {
+  const rows = await select<{
+    area: string;
+    scheme: string;
+    part: string;
+    name: string;
+    amount: string;
+    adjustment: number | null;
+  }>(
+    db,
+    `select area, scheme, part, item as name, amount, adjustment from fund.budget_on(:year, make_date(:year, 12, 31))`,
+    { year },
   );
+  const adjustments = new Map(rows.map(({ area, scheme, adjustment }) => [`${area} ${scheme}`, adjustment]));
+  return {
+    items: new ByPart(rows),
+    adjustment: (area: string, scheme: string): number | null => adjustments.get(`${area} ${scheme}`) ?? null,
+  };
+}
 
 /** The final accounts of every part of every area's fund, in the order of the areas. */
 export async function finalAccounts(db: Queryable, year: number): Promise<PartAccounts[]> {
@@ -76,7 +92,8 @@ export async function finalAccounts(db: Queryable, year: number): Promise<PartAc
           ...{ year, area, scheme, part },
           opening: items.get(FUND_BALANCE) ?? zero,
           booked: items,
-          budgeted: budgeted.of(area, scheme, part),
+          budgeted: budgeted.items.of(area, scheme, part),
+          adjustment: budgeted.adjustment(area, scheme),
           levy: levy === undefined ? null : decimal(levy.levy),
           shares: shares === undefined ? null : { fund: decimal(shares.fund_share), area: decimal(shares.area_share) },
         });

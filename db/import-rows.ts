@@ -28,6 +28,7 @@ export const KEYED = {
   insured: { file: 'insured.csv', key: ['area', 'scheme'] },
   collection_total: { file: 'collection_totals.csv', key: ['area'] },
   budget_submission: { file: 'budget_submissions.csv', key: ['area', 'scheme', 'version', 'part', 'item'] },
+  budget_adjustment: { file: 'budget_adjustments.csv', key: ['area', 'scheme', 'version', 'part', 'item'] },
   actual: { file: 'actuals.csv', key: ['area', 'scheme', 'part', 'month', 'item'] },
   conduct: { file: 'conduct.csv', key: ['area', 'scheme'] },
   position: { file: 'positions.csv', key: ['area', 'scheme', 'part', 'account', 'date'] },

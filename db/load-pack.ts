@@ -81,6 +81,7 @@ export const tablesOf = (pack: Pack) => ({
   medical_aid: pack.medicalAid,
   collection_total: pack.collectionTotals,
   budget_submission: pack.budgetSubmissions,
+  budget_adjustment: pack.budgetAdjustments,
   actual: pack.actuals,
   subsidy_arrival: pack.subsidyArrivals,
   conduct: pack.conduct.map(storedConduct),

@@ -45,6 +45,11 @@ const FILES: Record<string, string> = {
       case when item in (${words(INCOME_ITEMS)}) then amount when item in (${words(EXPENDITURE_ITEMS)}) then -amount end
         as income_less_expenditure
     from fund.budget_submission t where t.fund_year = :year`,
+  'budget_adjustments.csv': `
+    select t.*, 'budget_adjustments.csv' as file,
+      case when item in (${words(INCOME_ITEMS)}) then amount when item in (${words(EXPENDITURE_ITEMS)}) then -amount end
+        as income_less_expenditure
+    from fund.budget_adjustment t where t.fund_year = :year`,
   'resident_roll.csv': `
     select r.area, r.banner, r."group", r.file, r.line, t.due, e.person is not null as enrolled, e.aid, e.enrolled_on as date,
       e.person is not null or p.id is not null as paid
@@ -107,6 +112,9 @@ const FILES: Record<string, string> = {
   'budgets.csv': `
     select area, scheme, part, item, amount, 'budgets.csv' as file, null::int as line
     from fund.budget_item where fund_year = :year`,
+  'adjusted_budgets.csv': `
+    select area, scheme, version, part, item, amount, 'adjusted_budgets.csv' as file, null::int as line
+    from fund.adjusted_budget_item where fund_year = :year`,
 };
 
 export const isKnownFile = (file: string): boolean => Object.hasOwn(FILES, file);
@@ -286,6 +294,10 @@ const FIGURES = {
       i.because || b.because as because
     from fund.budget_item i join fund.budget b using (fund_year, area, scheme)`,
   budget: 'select t.* from fund.budget t',
+  adjusted_budgets: `
+    select i.fund_year, i.area, i.scheme, i.version, i.part, i.item, i.amount, b.in_force_from as "from",
+      i.because || b.because as because
+    from fund.adjusted_budget_item i join fund.adjusted_budget b using (fund_year, area, scheme, version)`,
   region_budget: 'select t.* from fund.region_budget t',
   published_standard: 'select t.* from fund.published_standard t',
   risk: 'select t.* from fund.risk t',
@@ -383,6 +395,7 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   subsidy: 'f.area collate "C", f.level, f.banner collate "C"',
   budget_checks: 'f.area collate "C", f.version, f."check"',
   budgets: 'f.area collate "C", f.part desc, f.item',
+  adjusted_budgets: 'f.area collate "C", f.version, f.part desc, f.item',
   budget_estimate: 'f.area collate "C", f.part desc, f.item',
   estimate: 'f.area collate "C", f.part desc, f.item',
   region_budget: 'f.scheme, f.part desc, f.item',

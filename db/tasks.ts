@@ -181,6 +181,20 @@ export const fileTasks = (
     { year, prefix },
   );
 
+/** The reports of areas on a quarter, by the beginning of their chains. */
+export const reportTasks = (
+  db: Queryable,
+  year: number,
+  prefix: string,
+): Promise<{ chain: string; state: string; area: string; name: string }[]> =>
+  select(
+    db,
+    `select t.chain, t.state, a.area, a.name_zh as name
+     from fund.task t join fund.area a on (a.fund_year, a.area) = (t.fund_year, t.of_area)
+     where t.fund_year = :year and t.kind = 'report' and starts_with(t.chain, :prefix) order by a.area collate "C"`,
+    { year, prefix },
+  );
+
 export type WatchedTask = Pick<Row<'task'>, 'fund_year' | 'task' | 'role' | 'area' | 'subject' | 'due_on'>;
 
 const TASK = 't.fund_year, t.task, t.role, t.area, t.subject, t.due_on';

@@ -1,9 +1,9 @@
 /** The execution of a quarter: a budget beside what the entries of its account add up to. No table keeps it. */
 import type { Queryable } from '../db/connect';
 import type { FigureRow, StoredReason } from '../db/provenance';
-import { resultRows } from '../db/results';
-import { QUARTERS, executedShare, lastMonthOf } from '../rules/budget-execution';
-import { dateIn, monthEnd } from '../rules/calendar-day';
+import { quarterlyExecution } from '../db/execution';
+import { executedShare } from '../rules/budget-execution';
+import { QUARTERS, dateIn, lastMonthOf, monthEnd } from '../rules/calendar-day';
 import { own } from '../rules/own';
 import { taken } from '../rules/rule';
 import { ITEM_NAMES, type Item, isIncome } from '../rules/vocabulary';
@@ -40,9 +40,11 @@ function reasonOf(column: string, row: Row, year: number): StoredReason {
             value: row.actual,
             from: { rows: 'journal.csv', of: { ...entriesOf(row, year), column: sideOf(row) } },
           },
-          in_force: { value: row.budget_in_force, from: budgetOf(row) },
+          in_force: { value: row.budget_in_force, from: inForceOf(row) },
         },
       };
+    case 'budget_in_force':
+      return taken(executedShare.article, row[column], inForceOf(row));
     default:
       return taken(executedShare.article, row[column], budgetOf(row));
   }
@@ -64,10 +66,18 @@ const budgetOf = ({ area, scheme, part, item }: Row) => ({
   of: { area: area as string, scheme: scheme as string, part: part as string, item: item as string },
 });
 
+const inForceOf = (row: Row) => {
+  const { rows, of } = budgetOf(row);
+  const { adjustment } = row;
+  return adjustment === 'null'
+    ? { rows, of }
+    : { rows: 'adjusted_budgets.csv', of: { ...of, version: adjustment as string } };
+};
+
 /** The only row that the question names. */
 async function rowOf(db: Queryable, question: Question): Promise<Row> {
   const { year, key } = question;
-  const all = (await resultRows(db, 'execution.csv', year)).map((row) => ({
+  const all = (await quarterlyExecution(db, year)).map((row) => ({
     cells: Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, String(cell)])),
     because: {},
   })) satisfies FigureRow[];

@@ -65,6 +65,12 @@ export const RESULTS: Record<string, Result> = {
     key: ['scheme', 'part', 'item'],
     columns: { amount: '汇总预算数' },
   },
+  adjusted_budgets: {
+    zh: '年度内预算调整',
+    table: 'adjusted_budgets',
+    key: ['area', 'scheme', 'version', 'part', 'item'],
+    columns: { amount: '调整后预算数', from: '自何日起生效' },
+  },
   execution: {
     zh: '季度预算执行',
     table: 'execution',
@@ -249,6 +255,7 @@ export const WORDS: Record<string, string> = {
   alpha0: '分担比例基准',
   amount: '金额',
   answer_days: '反馈期限（天）',
+  approved: '最后一级批准日期',
   applies: '管理性缺口是否由统筹区承担',
   area_share: '统筹区政府承担',
   arrived: '到位凭证合计',
@@ -285,6 +292,7 @@ export const WORDS: Record<string, string> = {
   collection_below: '征缴率不得低于',
   counted: '各科目之和',
   credits: '贷方发生额',
+  dated: '文件所载日期',
   days_allowed: '允许逾期天数',
   days_late: '上解逾期天数',
   debits: '借方发生额',

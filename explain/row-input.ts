@@ -81,7 +81,7 @@ async function selected(context: Context, { name, zh, value, depth }: Input, sel
   return { name, zh, value: stored, from };
 }
 
-const COLUMNS_OF_WORDS = ['kind', 'reason', 'cause', 'value'];
+const COLUMNS_OF_WORDS = ['date', 'kind', 'reason', 'cause', 'value'];
 /** The number of the rows, their sum, or the word in the only row. */
 function valueFound({ column }: Selection, { count, sum, lines }: Picked): Value {
   if (column === 'count') return count;
@@ -92,6 +92,7 @@ function valueFound({ column }: Selection, { count, sum, lines }: Picked): Value
 
 const ROWS_THAT_ARE_FIGURES: Partial<Record<string, { table: FigureTable; key: readonly string[] }>> = {
   'budgets.csv': { table: 'budgets', key: ['area', 'scheme', 'part', 'item'] },
+  'adjusted_budgets.csv': { table: 'adjusted_budgets', key: ['area', 'scheme', 'version', 'part', 'item'] },
   emergency_advance: { table: 'emergency_advance', key: ['area', 'scheme', 'number'] },
   'journal.csv': { table: 'journal', key: ['key', 'account'] },
 };

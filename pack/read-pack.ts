@@ -82,6 +82,7 @@ class Reading {
       collectionTotals: await this.#table(tables.COLLECTION_TOTALS),
       medicalAid: await this.#table(tables.MEDICAL_AID),
       budgetSubmissions: await this.#table(tables.BUDGET_SUBMISSIONS),
+      budgetAdjustments: await this.#table(tables.BUDGET_ADJUSTMENTS),
       actuals: await this.#table(tables.ACTUALS),
       subsidyArrivals: await this.#table(tables.SUBSIDY_ARRIVALS),
       conduct: await this.#table(tables.CONDUCT),

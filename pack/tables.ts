@@ -240,6 +240,25 @@ export const BUDGET_SUBMISSIONS = table({
   isOf: ofYear,
 });
 
+/** Whole budgets like the submissions, each with the day on which its area changes it (RULES 6). */
+export const BUDGET_ADJUSTMENTS = table({
+  file: 'budget_adjustments.csv',
+  required: false,
+  columns: {
+    area,
+    scheme,
+    version: value.version,
+    date: value.date,
+    part,
+    item: value.shortText,
+    amount: value.money,
+    reason: value.remark,
+    submitted_by: value.someText,
+  },
+  key: ['area', 'scheme', 'version', 'part', 'item'],
+  checks: [knownArea, schemeOfArea, partOfScheme],
+});
+
 export const ACTUALS = table({
   file: 'actuals.csv',
   columns: { area, scheme, part, year: value.year, month: value.month, item: value.anyText, amount: value.money },
@@ -351,6 +370,7 @@ export const SMALL_TABLES = {
   collectionTotals: COLLECTION_TOTALS,
   medicalAid: MEDICAL_AID,
   budgetSubmissions: BUDGET_SUBMISSIONS,
+  budgetAdjustments: BUDGET_ADJUSTMENTS,
   actuals: ACTUALS,
   subsidyArrivals: SUBSIDY_ARRIVALS,
   conduct: CONDUCT,

@@ -1,6 +1,7 @@
 /** Faults between the tables of a pack: roles that nobody holds, submissions by the wrong person, a pack of another year. */
 import { type Override, recognitionIn } from '../parameters';
 import { AREA_ROLES, REGION_ROLES, ROLE_NAMES, type Role } from '../rules/vocabulary';
+import { reportAdjustments } from './adjustments';
 import { type FaultList, both } from './fault';
 import { OVERRIDES_FILE } from './overrides';
 import type { Imported } from './pack';
@@ -28,12 +29,16 @@ export function reportFaultsBetweenTables(
   // A live year may receive its areas a day before their operators, and then waits for these.
   const areToBeThere = imported === undefined || operators.length > 0;
   if (areToBeThere && areFine('areas.csv', 'operators.csv')) reportRolesNobodyHolds(areas, operators, faults);
-  if (areFine('operators.csv')) reportSubmissionsByOthers(tables.budgetSubmissions, operators, faults);
+  if (areFine('operators.csv')) {
+    reportSubmissionsByOthers('budget_submissions.csv', tables.budgetSubmissions, operators, faults);
+    reportSubmissionsByOthers('budget_adjustments.csv', tables.budgetAdjustments, operators, faults);
+  }
   if (areFine('opening.csv', OVERRIDES_FILE)) {
     const given = Object.entries(overrides).map(([name, { value }]) => [name, value] as const);
     reportOpeningsNotOnReceipts(tables.opening, { ...imported?.overrides, ...Object.fromEntries(given) }, faults);
   }
-  reportAnotherYear(tables, year, faults);
+  if (isOfAnotherYear(tables, year, faults)) return;
+  reportAdjustments(tables, year, faults);
 }
 
 /** Who recognises premiums in the year of receipt has no opening on coverage years (READINGS 65). */
@@ -87,16 +92,17 @@ function reportRolesNobodyHolds(areas: Imported['areas'], operators: Imported['o
 
 /** A budget is submitted by the area's own medical security bureau. */
 function reportSubmissionsByOthers(
-  budgetSubmissions: SmallTables['budgetSubmissions'],
+  file: 'budget_submissions.csv' | 'budget_adjustments.csv',
+  rows: readonly { area: string; submitted_by: string; line: number }[],
   operators: Imported['operators'],
   faults: FaultList,
 ): void {
   const areaOf = new Map(
     operators.filter(({ role }) => role === 'area_security').map(({ operator, area }) => [operator, area]),
   );
-  for (const { area, submitted_by, line } of budgetSubmissions) {
+  for (const { area, submitted_by, line } of rows) {
     if (areaOf.get(submitted_by) === area) continue;
-    faults.of('budget_submissions.csv')({
+    faults.of(file)({
       line,
       column: 'submitted_by',
       found: submitted_by,
@@ -109,10 +115,10 @@ function reportSubmissionsByOthers(
 const DATED_TABLES = ['opening', 'insured', 'actuals', 'budgetSubmissions', 'adjustmentFund', 'conduct'] as const;
 
 /** Rows of other years are for other cycles; a pack that has only those was given with the wrong year. */
-function reportAnotherYear(tables: SmallTables, year: number, faults: FaultList): void {
+function isOfAnotherYear(tables: SmallTables, year: number, faults: FaultList): boolean {
   const first = DATED_TABLES.find((name) => tables[name].length > 0);
   const years = new Set(DATED_TABLES.flatMap((name) => tables[name].map((row) => row.year)));
-  if (first === undefined || years.has(year)) return;
+  if (first === undefined || years.has(year)) return false;
   const found = [...years].sort((a, b) => a - b).join('、');
   faults.of(SMALL_TABLES[first].file)({
     column: 'year',
@@ -120,4 +126,5 @@ function reportAnotherYear(tables: SmallTables, year: number, faults: FaultList)
     expected: both(`${year} 年度的数据`, `data of fund year ${year}`),
     remedy: both(`核对 --year：此包的数据属于 ${found}`, `check --year: the data are of ${found}`),
   });
+  return true;
 }

@@ -6,6 +6,7 @@ import { dateIn, lastDayOfFebruary } from '../rules/calendar-day';
 import { type Dated, inForce, single } from './dated';
 import {
   ACCOUNTING_SUPPLEMENT,
+  BUDGET_EXECUTION_2011,
   DRAFT_OPINION,
   FIRST_DAY,
   FUND_FINANCE_RULES,
@@ -37,10 +38,12 @@ const day = <const Name extends string>(
 const A2 = `${DRAFT_OPINION}第二部分（二）`;
 const A5 = `${DRAFT_OPINION}第二部分（五）`;
 const A6 = `${DRAFT_OPINION}第二部分（六）`;
+const B10 = `${RESIDENT_NOTICE_2024}（十）`;
 const B2 = `${RESIDENT_NOTICE_2024}（二）`;
 const B7 = `${RESIDENT_NOTICE_2024}（七）`;
 const B8 = `${RESIDENT_NOTICE_2024}（八）`;
 const QUARTERLY = precedent(`${GUANGYUAN_2008}，每季度首月上旬缴一次`);
+const WITHIN_25_DAYS = `${BUDGET_EXECUTION_2011}：季度结束后25日内`;
 const ORDER = precedent(`${LIANYUNGANG_2012}，3月31日前测算、4月30日前下达、5月31日前到位`);
 
 const end = 'end of February';
@@ -97,6 +100,14 @@ export const CALENDAR = {
   },
   prepayment1: day('prepayment_1', '上解预缴（一季度）', A6, { year: 0, day: '01-10' }, `${A6}；${QUARTERLY}`, true),
   prepayment2: day('prepayment_2', '上解预缴（二季度）', A6, { year: 0, day: '04-10' }, `${A6}；${QUARTERLY}`, true),
+  executionReport1: day(
+    'execution_report_1',
+    '一季度预算执行报告',
+    A5,
+    { year: 0, day: '04-25' },
+    WITHIN_25_DAYS,
+    false,
+  ),
   headCount: day(
     'head_count',
     '参保人数时点，用于补助结算',
@@ -106,6 +117,14 @@ export const CALENDAR = {
     false,
   ),
   prepayment3: day('prepayment_3', '上解预缴（三季度）', A6, { year: 0, day: '07-10' }, `${A6}；${QUARTERLY}`, true),
+  executionReport2: day(
+    'execution_report_2',
+    '二季度预算执行报告',
+    A5,
+    { year: 0, day: '07-25' },
+    WITHIN_25_DAYS,
+    false,
+  ),
   subsidyArrival: day(
     'subsidy_arrival',
     '地方补助足额到位截止',
@@ -122,6 +141,22 @@ export const CALENDAR = {
     `${A6}；${QUARTERLY}`,
     true,
   ),
+  executionReport3: day(
+    'execution_report_3',
+    '三季度预算执行报告',
+    A5,
+    { year: 0, day: '10-25' },
+    WITHIN_25_DAYS,
+    false,
+  ),
+  adjustmentDeadline: day(
+    'adjustment_deadline',
+    '年度内预算调整批复截止',
+    B10,
+    { year: 0, day: '11-30' },
+    `${B10}；${BUDGET_EXECUTION_2011}：应编制调整预算；${assumption('批复后次月起执行，年内最晚12月1日')}`,
+    true,
+  ),
   collectionEnd: day(
     'collection_end',
     '新生儿、新增救助对象缴费截止；征缴对账',
@@ -136,6 +171,14 @@ export const CALENDAR = {
     FUND_FINANCE_RULES,
     { year: 0, day: '12-31' },
     `${FUND_FINANCE_RULES}：会计年度为公历年度`,
+    false,
+  ),
+  executionReport4: day(
+    'execution_report_4',
+    '四季度预算执行报告',
+    A5,
+    { year: 1, day: '01-25' },
+    WITHIN_25_DAYS,
     false,
   ),
   finalAccounts: day('final_accounts', '各统筹区报送决算', A5, { year: 1, day: '01-31' }, assumption('1月末'), true),
@@ -166,6 +209,13 @@ export const PREPAYMENTS = [
   'prepayment2',
   'prepayment3',
   'prepayment4',
+] as const satisfies CalendarStep[];
+/** The quarterly reports on the execution of the budget, in order. */
+export const EXECUTION_REPORTS = [
+  'executionReport1',
+  'executionReport2',
+  'executionReport3',
+  'executionReport4',
 ] as const satisfies CalendarStep[];
 /** ISO dates of one cycle; `prepayments` are the four quarterly dates in order. */
 export type Calendar = Readonly<Record<CalendarStep, string>> & {

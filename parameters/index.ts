@@ -4,6 +4,7 @@ export {
   CALENDAR,
   type Calendar,
   type CalendarStep,
+  EXECUTION_REPORTS,
   calendarOf,
   cycleStartOf,
   fundYearOn,

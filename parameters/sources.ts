@@ -16,6 +16,8 @@ export const LIANYUNGANG_2012 = '连云港市医疗保险市级风险金办法�
 export const EMPLOYEE_SURPLUS_2009 =
   '人力资源社会保障部、财政部关于进一步加强基本医疗保险基金管理的指导意见（人社部发〔2009〕67号）';
 export const SUBSIDY_SETTLEMENT_2012 = '城乡居民医保财政补助资金结算办法（财社〔2012〕223号，已废止，最近的明文先例）';
+export const BUDGET_EXECUTION_2011 =
+  '财政部、人力资源社会保障部关于强化社会保险基金预算执行管理的联合通知（2011年，据新闻报道）';
 export const FUND_FINANCE_RULES = '社会保险基金财务制度（财社〔2017〕144号）';
 export const ACCOUNTING_SUPPLEMENT = '社会保险基金会计制度补充规定（自2026年1月1日起施行）';
 export const LONG_TERM_ENROLMENT_2024 = '国务院办公厅关于健全基本医疗保险参保长效机制的指导意见（国办发〔2024〕38号）';

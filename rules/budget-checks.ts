@@ -104,20 +104,40 @@ const surplusOf = ({ income, expenditure, levy_to_superior }: Balance): Decimal 
 const ratioTo = (income: Decimal, part: Decimal): Found =>
   income.lte(0) ? '' : roundRatio(ratioOf(part, income) as Ratio, 4);
 
-export interface Deviations {
-  amount: readonly Decimal[];
-  estimate: readonly Decimal[];
+/** What lines are compared with: the system's estimate or, of an adjustment, the budget in force. */
+type Compared = 'estimate' | 'in_force';
+export type Deviations<Name extends Compared = 'estimate'> = Record<'amount' | Name, readonly Decimal[]> & {
   reason: readonly string[];
   deviation: Decimal;
-}
+};
 const DEVIATES = 'abs(a - e) > deviation * abs(e)';
-const COUNT_DEVIATING = `count(map(amount, estimate, each(a, e) = ${DEVIATES}))`;
-/** The places of the lines that leave the estimate by more than the margin. */
-const deviating = ({ amount, estimate, deviation }: Deviations): number[] =>
+
+/** The places of the lines that leave what they are compared with by more than the margin. */
+const deviatingPlaces = (amount: readonly Decimal[], compared: readonly Decimal[], deviation: Decimal): number[] =>
   amount.flatMap((submitted, place) => {
-    const expected = estimate[place] as Decimal;
+    const expected = compared[place] as Decimal;
     return submitted.minus(expected).abs().gt(deviation.times(expected.abs())) ? [place] : [];
   });
+
+/** A check on the lines that leave what they are compared with by more than the margin: with a reason each, it only warns. */
+function deviationFrom<Name extends Compared>(name: Name, article: string): Check<Deviations<Name>> {
+  const deviating = ({ amount, deviation, [name]: compared }: Deviations<Name>): number[] =>
+    deviatingPlaces(amount, compared, deviation);
+  const count = `count(map(amount, ${name}, each(a, e) = ${DEVIATES}))`;
+  const withoutReason = `count(map(amount, ${name}, reason, each(a, e, r) = ${DEVIATES} and isBlank(r)))`;
+  return {
+    unit: 'rows',
+    figure: rule({ article, formula: count }, (inputs) => decimal(String(deviating(inputs).length))),
+    result: rule(
+      { article, formula: passes(`${count} == 0`, `${withoutReason} > 0 ? "fail" : "warn"`) },
+      (inputs): CheckResult => {
+        const places = deviating(inputs);
+        if (places.length === 0) return 'pass';
+        return places.some((place) => !hasLetterOrDigit(inputs.reason[place] ?? '')) ? 'fail' : 'warn';
+      },
+    ),
+  };
+}
 
 const A5_DEFICIT = 'A(五)“不应编制当年赤字预算”';
 const A5_SURPLUS = 'A(五)“略有结余”';
@@ -178,26 +198,7 @@ export const CHECKS = {
     'levy_to_superior - prepaid',
     ({ levy_to_superior, prepaid }: { levy_to_superior: Decimal; prepaid: Decimal }) => levy_to_superior.minus(prepaid),
   ),
-  deviation: {
-    unit: 'rows',
-    figure: rule({ article: A5_COMPLETE, formula: COUNT_DEVIATING }, (inputs: Deviations) =>
-      decimal(String(deviating(inputs).length)),
-    ),
-    result: rule(
-      {
-        article: A5_COMPLETE,
-        formula: passes(
-          `${COUNT_DEVIATING} == 0`,
-          `count(map(amount, estimate, reason, each(a, e, r) = ${DEVIATES} and isBlank(r))) > 0 ? "fail" : "warn"`,
-        ),
-      },
-      (inputs: Deviations): CheckResult => {
-        const places = deviating(inputs);
-        if (places.length === 0) return 'pass';
-        return places.some((place) => !hasLetterOrDigit(inputs.reason[place] ?? '')) ? 'fail' : 'warn';
-      },
-    ),
-  },
+  deviation: deviationFrom('estimate', A5_COMPLETE),
   negative_amount: none(
     'RULES 6“negative_amount, unknown_item”：金额不得为负',
     'count(map(amount, each(a) = a < 0))',
@@ -209,6 +210,12 @@ export const CHECKS = {
     ({ unknown }: { unknown: number }) => unknown,
   ),
 } as const satisfies Record<CheckName, { figure: Citation; result: Citation; unit: string }>;
+
+/** 预算调整: the same check of a version that changes the budget within the year. */
+export const DEVIATION_FROM_BUDGET = deviationFrom(
+  'in_force',
+  'B(十)“加强基金收支预算管理和运行分析”；RULES 6“taken against the budget in force on that date”',
+);
 
 /** The sums that every check on the pooled part rests on; level items are left out, the levy stands by itself. */
 export function pooledTotals(rows: readonly SubmittedRow[], scheme: Scheme) {
@@ -300,7 +307,8 @@ export const comparedRows = <Row extends Pick<SubmittedRow, 'part' | 'item'>>(
 /** The compared lines that leave their estimate by more than the margin. */
 export function deviatingRows(rows: readonly SubmittedRow[], yardstick: BudgetYardstick): SubmittedRow[] {
   const compared = comparedRows(rows, yardstick.scheme);
-  return deviating(deviationsOf(rows, yardstick)).map((place) => compared[place] as SubmittedRow);
+  const { amount, estimate, deviation } = deviationsOf(rows, yardstick);
+  return deviatingPlaces(amount, estimate, deviation).map((place) => compared[place] as SubmittedRow);
 }
 
 /** The compared lines beside their estimates. */

@@ -7,11 +7,6 @@ import type { Decimal } from './money';
 import { ratioOf, roundRatio } from './ratio';
 import { rule } from './rule';
 
-export const QUARTERS = [1, 2, 3, 4] as const;
-export type Quarter = (typeof QUARTERS)[number];
-/** The last month of a quarter. */
-export const lastMonthOf = (quarter: Quarter): number => 3 * quarter;
-
 /** Of the whole year's budget, which is not prorated; empty where nothing is budgeted. */
 export const executedShare = rule(
   {

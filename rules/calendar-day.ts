@@ -49,6 +49,11 @@ export const monthEnd = (year: number, month: number): string => isoDate(startOf
 
 export const lastDayOfFebruary = (year: number): string => monthEnd(year, 2);
 
+export const QUARTERS = [1, 2, 3, 4] as const;
+export type Quarter = (typeof QUARTERS)[number];
+/** The last month of a quarter. */
+export const lastMonthOf = (quarter: Quarter): number => 3 * quarter;
+
 /** The quarter of a date, such as `2028-3`. */
 export const quarterOf = (date: string): string =>
   `${date.slice(0, 4)}-${Math.ceil(Number.parseInt(date.slice(5, 7), 10) / 3)}`;

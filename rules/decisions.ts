@@ -23,6 +23,8 @@ export const DECISIONS_OF = {
   approve: ['approve', 'return'],
   accept_finding: ['accept'],
   record_method: ['record'],
+  // 季度预算执行报告: the document under which it was sent is recorded.
+  report: ['record'],
   // 零报送: that there is nothing to report is accepted.
   import: ['accept'],
 } as const satisfies Record<string, readonly [Decision, ...Decision[]]>;
@@ -66,7 +68,7 @@ export function approvalKindOf(chain: string): ApprovalKind {
 
 /** Whether a person must name a document with the decision that lets the year go on. */
 export function needsDocument({ kind, chain, role }: { kind: TaskKind; chain: string; role: Role }): boolean {
-  if (kind === 'record_method') return true;
+  if (kind === 'record_method' || kind === 'report') return true;
   const { byDocument }: Approval = APPROVALS[approvalKindOf(chain)];
   return kind === 'approve' && byDocument.includes(role);
 }

@@ -69,6 +69,8 @@ export interface AccountFacts {
   /** The balances of the items on 31 December, and the budget then in force; an absent item is 0. */
   booked: ReadonlyMap<string, Decimal>;
   budgeted: ReadonlyMap<string, Decimal>;
+  /** The version of the adjustment that this budget is; null while it is the budget of 1 January. */
+  adjustment: number | null;
   /** Null as long as there is none: before the phase, before it is worked out, and for personal accounts. */
   levy: Decimal | null;
   shares: { fund: Decimal; area: Decimal } | null;
@@ -189,12 +191,18 @@ function balanceReason(facts: AccountFacts, account: string, onCredit: boolean):
   return reasonOf(onCredit ? balanceOnCredit : balanceOnDebit, { debits: side('debit'), credits: side('credit') });
 }
 
-const budgetReason = (facts: AccountFacts, item: Item, amount: Decimal): Because =>
-  taken(
+function budgetReason(facts: AccountFacts, item: Item, amount: Decimal): Because {
+  const { adjustment } = facts;
+  const of = { ...ofPart(facts), item };
+  if (amount.isZero()) return taken(CASH, yuanText(amount), { stated: '生效预算没有列此科目' });
+  return taken(
     CASH,
     yuanText(amount),
-    amount.isZero() ? { stated: '生效预算没有列此科目' } : { figure: 'budgets.amount', of: { ...ofPart(facts), item } },
+    adjustment === null
+      ? { figure: 'budgets.amount', of }
+      : { figure: 'adjusted_budgets.amount', of: { ...of, version: adjustment } },
   );
+}
 
 /** 收入合计 or 支出合计 of the items, level items included. */
 function totalOf(facts: AccountFacts, line: 'income' | 'expenditure', items: readonly AccountLine[]): AccountLine {

@@ -19,11 +19,16 @@ export const fundYearId = (year: number): string => `fund-year-${year}`;
 export const collectionId = (year: number, area: string): string => `${fundYearId(year)}-collection-${area}`;
 export const budgetId = (year: number, scheme: Scheme, area: string): string =>
   `${fundYearId(year)}-budget-${scheme}-${area}`;
+/** A budget that is adjusted within the year, by its version. */
+export const adjustedBudgetId = (year: number, scheme: Scheme, area: string, version: number): string =>
+  `${fundYearId(year)}-adjusted-budget-${scheme}-${area}-${version}`;
 export const monthlyCheckId = (year: number, month: number): string =>
   `${fundYearId(year)}-surplus-${year}-${twoDigits(month)}`;
 export const adjustmentId = (year: number, scheme: Scheme): string => `${fundYearId(year)}-adjustment-${scheme}`;
 export const emergencyId = (year: number, scheme: Scheme, area: string, number: number): string =>
   `${fundYearId(year)}-emergency-${scheme}-${area}-${number}`;
+/** The quarterly reports of all areas on the execution of their budgets. */
+export const executionReportId = (year: number, quarter: number): string => `${fundYearId(year)}-execution-${quarter}`;
 /** 账实核对: the differences of books and bank that were found by a month's check; 13 are those found by the final accounts. */
 export const agreementId = (year: number, month: number): string => `${fundYearId(year)}-agreement-${twoDigits(month)}`;
 export const closingId = (year: number): string => `${fundYearId(year)}-closing`;
@@ -64,6 +69,10 @@ export const actKey = {
   budgetDirected: (year: number, scheme: Scheme, area: string) => ofBudget(year, scheme, area, 'directed'),
   budgetInForce: (year: number, scheme: Scheme, area: string) => ofBudget(year, scheme, area, 'in-force'),
   regionBudget: (year: number) => ofYear(year, 'region-budget'),
+  adjustmentSubmitted: (year: number, scheme: Scheme, area: string, version: number) =>
+    ofBudget(year, scheme, area, 'adjustment', version),
+  adjustmentLapsed: (year: number, scheme: Scheme, area: string, version: number) =>
+    ofBudget(year, scheme, area, 'adjustment', version, 'lapsed'),
 
   booksOpened: (year: number) => ofYear(year, 'books/open'),
   ratesSteppedUp: (year: number) => ofYear(year, 'rates'),
@@ -103,6 +112,9 @@ export const chainKey = {
   /** One attempt at a budget: its submission and its approvals. */
   budgetAttempt: (workflowId: string, attempt: number) => `${workflowId}/${attempt}`,
   directedBudget: (workflowId: string) => `${workflowId}/directed`,
+  budgetAdjustment: (workflowId: string) => `${workflowId}/adjustment`,
+  /** One area's report on a quarter. */
+  executionReport: (year: number, quarter: number, area: string) => `${executionReports(year, quarter)}${area}`,
   findings: (workflowId: string, area: string) => `${workflowId}/findings/${area}`,
   method: (workflowId: string) => `${workflowId}/method`,
   settlement: (workflowId: string) => `${workflowId}/settlement`,
@@ -122,6 +134,9 @@ export const chainKey = {
   push: (year: number, area: string, month: number) => `${chainKey.pushes(year)}${twoDigits(month)}/${area}`,
   pushes: (year: number) => `${ofYear(year, 'push')}/`,
 } as const;
+
+/** How the chains of all areas' reports on a quarter begin. */
+export const executionReports = (year: number, quarter: number): string => `${ofYear(year, 'execution', quarter)}/`;
 
 /** A step of the year that waits for files; of one area where it is given. */
 export interface StepOfYear {

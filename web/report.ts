@@ -13,6 +13,7 @@ import { agreement } from './sections/agreement';
 import { budget } from './sections/budget';
 import { collection } from './sections/collection';
 import { evaluation } from './sections/evaluation';
+import { execution } from './sections/execution';
 import { finalAccounts } from './sections/final-accounts';
 import { findings } from './sections/findings';
 import { law } from './sections/law';
@@ -33,6 +34,7 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   levy,
   risk,
   budget,
+  execution,
   collection,
   premiumSources,
   monitoring,

@@ -28,7 +28,7 @@ export interface Standing {
   started: DatedKind[];
 }
 /** Workflows that wait for dates of their own, in the order in which a run moves them to a date. */
-export const DATED_KINDS = ['collection', 'budget', 'adjustment'] as const;
+export const DATED_KINDS = ['collection', 'budget', 'adjusted budget', 'adjustment'] as const;
 export type DatedKind = (typeof DATED_KINDS)[number];
 
 export const advance = defineUpdate<Standing, [{ date: string }]>('advance');

@@ -1,6 +1,6 @@
 /** 预算编制: one area and scheme, from the system's estimate to the budget in force on 1 January. */
 import { workflowInfo } from '@temporalio/workflow';
-import type { SubmissionReceipt } from '../activities/budgets/acts';
+import type { SubmissionReceipt } from '../activities/budgets/versions';
 import { APPROVALS } from '../rules/decisions';
 import { chainKey, taskOf } from '../rules/keys';
 import { BUDGET_CHECKS, ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';

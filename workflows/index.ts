@@ -1,4 +1,5 @@
 /** What the worker runs. */
+export { adjustBudget } from './adjust-budget';
 export { acceptDifferences } from './accept-differences';
 export { closeYear } from './close-year';
 export { collectPremiums } from './collect-premiums';
@@ -8,5 +9,6 @@ export { fundYear } from './fund-year';
 export { levyAndShare } from './levy-and-share';
 export { monthlyCheck } from './monthly-check';
 export { recordMethod } from './record-method';
+export { reportExecution } from './report-execution';
 export { watchdog } from './watchdog';
 export { yearStarter } from './year-starter';

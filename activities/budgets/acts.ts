@@ -6,21 +6,21 @@ import type { AreaSchemeYear } from '../../db/levies';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { openChain, voidChain, voidChainsOf } from '../../db/tasks';
-import { checksOf } from '../../figures/budgets/checks';
 import { deviationsOf } from '../../figures/budgets/deviations';
 import { directedBudget } from '../../figures/budgets/directed';
 import { type EstimatedItem, besideTrend, estimateOf } from '../../figures/budgets/estimate';
 import { directedItems, submittedItems } from '../../figures/budgets/in-force';
 import { summaryOf } from '../../figures/budgets/region-summary';
-import { REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
+import { pooledTotals } from '../../rules/budget-checks';
 import { APPROVALS } from '../../rules/decisions';
 import { actKey, chainKey } from '../../rules/keys';
 import { yuanText } from '../../rules/money';
-import { type CheckName, SCHEME_NAMES } from '../../rules/vocabulary';
+import { SCHEME_NAMES } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { recordFindings } from '../findings';
 import { lawOf } from '../law';
 import { directedFacts, estimateFacts, versionFacts } from './facts';
+import { type SubmissionReceipt, judgeVersion } from './versions';
 
 /** A budget and the workflow that compiles it. */
 export interface Compilation extends AreaSchemeYear {
@@ -75,15 +75,6 @@ function totalsOf(estimated: readonly EstimatedItem[], { scheme }: AreaSchemeYea
   return { ...sums, byFactors: besideTrend(estimated) };
 }
 
-export interface SubmissionReceipt {
-  approvable: boolean;
-  version: number;
-  surplus: string; // yuan; negative: the gap that a returned version must close
-  failed: CheckName[];
-  remedies: readonly string[];
-  /** What moved its lines away from the estimate. Receipts of years in flight may lack it. */
-  deviations?: string[];
-}
 /**
  * 报送: the area takes a version out of its submissions; the checks run at once. An approvable version goes up the chain of
  * approvals; a failing one comes back with its gap and the remedies open to the area.
@@ -98,29 +89,16 @@ export async function submitBudget(
   return once(database, { key: actKey.budgetSubmitted(year, scheme, area, version), input }, async (trx) => {
     await recordDecision(trx, year, act);
     const facts = await versionFacts(trx, budgetOf(submission), version);
-    const law = await lawOf(trx, year);
-    const checks = checksOf(facts, law);
-    const deviations = deviationsOf(facts, await estimateSides(trx, facts), law);
-    await insertRows(
-      trx,
-      'budget_check',
-      checks.map((check) => ({ ...columnsOf(submission), version, ...check })),
-    );
-    const surplus = yuanText(pooledTotals(facts.rows, scheme).surplus);
-    const failed = checks.filter(({ result }) => result === 'fail').map(({ check }) => check);
-    const remedies = surplus.startsWith('-') ? REMEDIES : [];
-    const approvable = isApprovable(checks);
+    const { receipt, shown } = await judgeVersion(trx, facts);
+    const { approvable, surplus, failed, remedies } = receipt;
+    const deviations = deviationsOf(facts, await estimateSides(trx, facts), await lawOf(trx, year));
     if (approvable) {
-      const shown = checks.map(({ check, result, figure }) => ({ check, result, figure }));
-      await openApproval(trx, submission, {
-        version,
-        surplus,
-        figures: { rows: facts.rows, checks: shown, deviations },
-      });
+      const figures = { rows: facts.rows, checks: shown, deviations };
+      await openApproval(trx, submission, { version, surplus, figures });
     } else {
       await openSubmission(trx, submission, attempt + 1, { version, surplus, failed, deviations, remedies });
     }
-    return { approvable, version, surplus, failed, remedies, deviations };
+    return { ...receipt, deviations };
   });
 }
 

@@ -3,6 +3,7 @@ import { type Client, ServiceError, isGrpcServiceError } from '@temporalio/clien
 import { type Alert, markNotified, noteProblems, openAlerts, takeTurn, pendingNotices } from '../../db/alerts';
 import { type Database, inTransaction } from '../../db/connect';
 import { openLiveYears } from '../../db/fund-year';
+import { waitingAdjustments } from '../../db/adjustments';
 import { waitingRequests } from '../../db/emergency';
 import { announceImports } from '../announce-imports';
 import { type Channels, notify } from './notify';
@@ -49,8 +50,9 @@ export async function watchOnce(look: Look, { now, today }: Moment): Promise<Ale
 
 async function lookAtTemporal({ database, workersAtWork, watched }: Look, client: Client, now: string) {
   const [years, requests] = [await openLiveYears(database), await waitingRequests(database)];
+  const adjustments = await waitingAdjustments(database);
   const workers = await workersAtWork(client, watched.taskQueue, new Date(now));
-  return temporalProblems(client, { schedules: watched.schedules, workers, years, requests });
+  return temporalProblems(client, { schedules: watched.schedules, workers, years, requests, adjustments });
 }
 
 /** A server that goes away while it is asked. */

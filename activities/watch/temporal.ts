@@ -1,6 +1,7 @@
 /** What is wrong in Temporal: a schedule that is paused or gone, no worker, a workflow of an open year that has stopped. */
 import { type Client, ScheduleNotFoundError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Problem } from '../../db/alerts';
+import type { WaitingAdjustment } from '../../db/adjustments';
 import type { WaitingRequest } from '../../db/emergency';
 import type { LiveYear } from '../../db/fund-year';
 import { SCHEME_NAMES } from '../../rules/vocabulary';
@@ -23,17 +24,19 @@ interface Expected {
   workers: readonly string[];
   years: readonly LiveYear[]; // that are open
   requests: readonly WaitingRequest[];
+  adjustments: readonly WaitingAdjustment[];
 }
 
 /** Everything wrong with the service itself and with the workflows of the open live years. */
 export async function temporalProblems(client: Client, expected: Expected): Promise<Problem[]> {
-  const { schedules, workers, years, requests } = expected;
+  const { schedules, workers, years, requests, adjustments } = expected;
   const found = [
     ...(await Promise.all(schedules.map((id) => scheduleProblem(client, id)))),
     workers.length > 0 ? null : NO_WORKER,
     ...(await Promise.all(years.map((year) => cycleProblem(client, year)))),
     ...(await Promise.all(years.map((year) => stoppedWorkflows(client, year)))).flat(),
     ...(await Promise.all(requests.map((request) => unheardRequest(client, request)))),
+    ...(await Promise.all(adjustments.map((adjustment) => unheardAdjustment(client, adjustment)))),
   ].filter((problem): problem is Problem => problem !== null);
   return [...new Map(found.map((problem) => [problem.key, problem])).values()];
 }
@@ -102,6 +105,18 @@ async function unheardRequest(client: Client, request: WaitingRequest): Promise<
     remedy:
       `重新执行，不会重复受理：npm run fund -- emergency --as ${operator} --year ${year} --scheme ${scheme}` +
       ` --area ${area} --amount ${amount} --cause ${cause} --document '${document}'`,
+  };
+}
+
+/** 预算调整: the same of an adjustment that was submitted. */
+async function unheardAdjustment(client: Client, adjustment: WaitingAdjustment): Promise<Problem | null> {
+  const { year, workflow_id, scheme, area, version, operator } = adjustment;
+  if ((await statusOf(client, workflow_id)) !== 'UNKNOWN') return null;
+  return {
+    key: `workflow/${workflow_id}`,
+    fund_year: year,
+    problem: `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版已报送，但审批流程 ${workflow_id} 未启动`,
+    remedy: `重新执行，不会重复报送：npm run fund -- submit --as ${operator} --year ${year} --scheme ${scheme} --area ${area} --version ${version}`,
   };
 }
 

@@ -16,7 +16,8 @@ begin
   return null;
 end $$;
 
--- Every table of a year but fund.alert: the watchdog also speaks of years that are over.
+-- Every table of a year but fund.alert: the watchdog also speaks of years that are over. A migration that adds tables is named
+-- here, so that this file has changed and is applied to them too: 0010.
 do $$
 declare
   of_year text;

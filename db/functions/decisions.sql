@@ -17,6 +17,7 @@ begin
     when 'approve' then array['approve', 'return']
     when 'accept_finding' then array['accept']
     when 'record_method' then array['record']
+    when 'report' then array['record']
     when 'import' then array['accept']                -- 零报送: nothing to report
   end;
   if not new.decision = any (fits) then
@@ -42,6 +43,10 @@ begin
   if wanted.kind = 'record_method' and not fund.says_something(coalesce(new.document, '')) then
     raise exception '任务 % 须填写办法文号 (document)', new.task using errcode = 'check_violation';
   end if;
+  -- 季度预算执行报告: sent under a document number.
+  if wanted.kind = 'report' and not fund.says_something(coalesce(new.document, '')) then
+    raise exception '任务 % 须填写报送文号 (document)', new.task using errcode = 'check_violation';
+  end if;
   -- What is given as a number or a reason says something.
   if new.document <> '' and not fund.says_something(new.document) then
     raise exception '任务 % 的文号（document）须含文字或数字', new.task using errcode = 'check_violation';
@@ -55,12 +60,13 @@ create or replace trigger check_decision before insert on fund.decision
   for each row execute function fund.check_decision();
 
 -- A return ends its chain and asks the area again, in one transaction; a matter that nobody can submit again is not returned.
--- A returned emergency request simply ends: the area may make another.
+-- A returned emergency request or adjustment of a budget simply ends: the area may make another.
 create or replace function fund.return_asks_again() returns trigger language plpgsql as $$
 begin
   if exists (select from fund.task where chain = new.chain and state = 'open')
     or not (
       exists (select from fund.emergency_request where chain = new.chain)
+      or exists (select from fund.adjustment_request where chain = new.chain)
       or exists (
         select from fund.task asked join fund.task returned using (fund_year, workflow_id)
         where returned.task = new.task and asked.kind = 'submit' and asked.state = 'open')

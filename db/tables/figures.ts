@@ -94,6 +94,34 @@ export interface FigureTables {
     },
     'because'
   >;
+  adjustment_request: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    version: number;
+    date: string;
+    submitted_on: string;
+    workflow_id: string;
+    chain: string;
+  }>;
+  adjusted_budget: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    version: number;
+    in_force_from: string;
+    because: Reasons;
+  }>;
+  adjusted_budget_item: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    version: number;
+    part: Part;
+    item: Item;
+    amount: string;
+    because: Reasons;
+  }>;
   region_budget: Table<{
     fund_year: number;
     scheme: Scheme;

@@ -134,6 +134,19 @@ export interface InputTables {
     submitted_by: string;
     line: number;
   }>;
+  budget_adjustment: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    version: number;
+    date: string;
+    part: Part;
+    item: string;
+    amount: string;
+    reason: string;
+    submitted_by: string;
+    line: number;
+  }>;
   actual: Table<{
     fund_year: number;
     area: string;

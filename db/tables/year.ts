@@ -50,7 +50,7 @@ export interface YearTables {
       chain: string;
       position: number;
       workflow_id: string;
-      kind: 'submit' | 'approve' | 'accept_finding' | 'record_method' | 'import';
+      kind: 'submit' | 'approve' | 'accept_finding' | 'record_method' | 'report' | 'import';
       role: Role;
       area: string | null; // whose office; null: of the region
       subject: string;

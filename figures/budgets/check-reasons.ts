@@ -1,16 +1,25 @@
 /** What the figure and the result of a budget check rest on: the version's lines, the estimate and the limits of law. */
 import type { Law } from '../../parameters/law';
-import { CHECKS, TOTAL_ROWS, type TotalRow, comparedRows, isTotal, itemsOfTotals } from '../../rules/budget-checks';
+import {
+  CHECKS,
+  DEVIATION_FROM_BUDGET,
+  TOTAL_ROWS,
+  type TotalRow,
+  comparedRows,
+  isTotal,
+  itemsOfTotals,
+} from '../../rules/budget-checks';
 import { type Because, type Cells, type Source, reasonOf } from '../../rules/rule';
 import { type CheckName, type Item, OWN_EXPENDITURE, OWN_INCOME, type Part, itemsOf } from '../../rules/vocabulary';
 import { prepaidInput } from './estimate';
-import type { VersionFacts } from './facts';
+import { type VersionFacts, inForceRows } from './facts';
 
 type Inputs = Because['inputs'];
 
 export function checkReasons(check: CheckName, facts: VersionFacts, law: Law): Record<'figure' | 'result', Because> {
   const inputs = inputsOf(check, facts, law);
-  return { figure: reasonOf(CHECKS[check].figure, inputs), result: reasonOf(CHECKS[check].result, inputs) };
+  const { figure, result } = check === 'deviation' && facts.adjusts ? DEVIATION_FROM_BUDGET : CHECKS[check];
+  return { figure: reasonOf(figure, inputs), result: reasonOf(result, inputs) };
 }
 
 function inputsOf(check: CheckName, facts: VersionFacts, law: Law): Inputs {
@@ -51,8 +60,8 @@ function inputsOf(check: CheckName, facts: VersionFacts, law: Law): Inputs {
   }
 }
 
-const submitted = ({ area, scheme, version }: VersionFacts, cells: Cells): Source => ({
-  rows: 'budget_submissions.csv',
+const submitted = ({ area, scheme, version, adjusts }: VersionFacts, cells: Cells): Source => ({
+  rows: adjusts ? 'budget_adjustments.csv' : 'budget_submissions.csv',
   of: { area, scheme, version, ...cells },
 });
 
@@ -64,7 +73,9 @@ function deviationInputs(facts: VersionFacts, law: Law): Inputs {
   const byItem = { part: 'pooled', item, by: 'item' };
   return {
     amount: { from: submitted(facts, byItem) },
-    estimate: { from: { figure: 'budget_estimate.amount', of: { area, scheme, ...byItem } } },
+    ...(facts.adjusts
+      ? { in_force: { from: inForceRows(facts.adjusts, { area, scheme, ...byItem }) } }
+      : { estimate: { from: { figure: 'budget_estimate.amount', of: { area, scheme, ...byItem } } } }),
     reason: { from: submitted(facts, { ...byItem, column: 'reason' }) },
     deviation: law.stated('budget.deviation'),
   };

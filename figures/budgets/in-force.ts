@@ -1,4 +1,5 @@
 /** 批复生效: the items of the budget that comes into force, each with its reason. */
+import { ADJUSTED } from '../../rules/budget-adjustment';
 import { ADOPTED, SUBMITTED_ITEM, type SubmittedRow, isKnown } from '../../rules/budget-checks';
 import type { Decimal } from '../../rules/money';
 import { type Because, taken } from '../../rules/rule';
@@ -25,6 +26,36 @@ export function submittedItems(budget: Version, rows: readonly SubmittedRow[]): 
       return [{ part, item, amount, because: taken(SUBMITTED_ITEM, amount.toFixed(2), from) }];
     }),
     because: adopted(budget, 'submitted', '报送并批复的版本'),
+  };
+}
+
+/** An adjustment stands as it was approved, known items alone, from the first day of a month. */
+export function adjustedItems(
+  budget: Version,
+  rows: readonly SubmittedRow[],
+  { date, approvedOn, from }: { date: string; approvedOn: string; from: string },
+): ItemsInForce {
+  const { area, scheme, version } = budget;
+  const cells = { area, scheme, version };
+  const file = 'budget_adjustments.csv';
+  const since = taken(ADJUSTED, from, { stated: '文件所载日期与最后一级批准日期两者较晚者的次月首日' });
+  return {
+    items: rows.flatMap(({ part, item, amount }) => {
+      if (!isKnown(item, scheme)) return [];
+      const line = { rows: file, of: { ...cells, part, item } };
+      return [{ part, item, amount, because: taken(ADJUSTED, amount.toFixed(2), line) }];
+    }),
+    because: {
+      from: {
+        ...since,
+        inputs: {
+          ...since.inputs,
+          dated: { value: date, from: { rows: file, of: { ...cells, column: 'date' } } },
+          approved: { value: approvedOn, from: { stated: '最后一级批准日期' } },
+          checks: { from: { figure: 'budget_checks.result', of: { ...cells, by: 'check' } } },
+        },
+      },
+    },
   };
 }
 

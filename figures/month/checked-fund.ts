@@ -28,6 +28,7 @@ import {
 } from '../../rules/rule';
 import { type Item, OWN_EXPENDITURE, OWN_INCOME, type RiskLevel, type Scheme } from '../../rules/vocabulary';
 import { openingSource, summed } from '../accounts';
+import { inForceRows } from '../budgets/facts';
 
 export interface MonthOf {
   year: number;
@@ -40,8 +41,10 @@ export interface FundFacts {
   scheme: Scheme;
   /** Pooled, January to the month. */
   actuals: ItemAmounts;
-  /** The budget in force, pooled, whole year. */
+  /** The budget in force on the month's last day, pooled, whole year. */
   budget: ItemAmounts;
+  /** The version of the adjustment that it is; null while it is the budget of 1 January. */
+  adjustment: number | null;
   opening: Decimal;
   /** Whether that is less than the opening reported, which holds the advance premium. */
   holdsAdvance?: boolean;
@@ -55,6 +58,7 @@ export interface FundFacts {
 export interface CheckedFund {
   area: string;
   scheme: Scheme;
+  adjustment: number | null;
   surplus: Explained<Decimal>;
   inputs: RiskInputs;
   level: RiskLevel;
@@ -90,6 +94,7 @@ export function checkedFund(facts: FundFacts, law: Law, of: MonthOf): CheckedFun
   return {
     area,
     scheme,
+    adjustment: facts.adjustment,
     surplus,
     inputs,
     level: riskLevel(inputs),
@@ -122,12 +127,12 @@ const boundsOf = (law: Law, scheme: Scheme): RiskInputs['bounds'] => {
 };
 
 /** Where the rows and the figures of one area and scheme stand. */
-const sourcesOf = ({ area, scheme }: FundFacts, { year, month }: MonthOf) => ({
+const sourcesOf = ({ area, scheme, adjustment }: FundFacts, { year, month }: MonthOf) => ({
   actuals: (item: readonly Item[]): Source => ({
     rows: 'actuals.csv',
     of: { area, scheme, part: 'pooled', year, month: monthsTo(month), item },
   }),
-  budget: (item: readonly Item[]): Source => ({ rows: 'budgets.csv', of: { area, scheme, part: 'pooled', item } }),
+  budget: (item: readonly Item[]): Source => inForceRows({ adjustment }, { area, scheme, part: 'pooled', item }),
   figure: (name: string): Source => ({ figure: `risk.${name}`, of: { area, scheme, month } }),
   prepaid: { figure: 'levy.prepaid', of: { scheme, area } } satisfies Source,
 });

@@ -13,6 +13,7 @@ import {
 } from '../../rules/risk';
 import { type Because, type Cells, type Source, printedTo, reasonOf } from '../../rules/rule';
 import { OWN_EXPENDITURE, OWN_INCOME, RISK_LEVEL_NAMES } from '../../rules/vocabulary';
+import { inForceRows } from '../budgets/facts';
 import type { Finding } from '../finding';
 import { type CheckedFund, monthsTo } from './checked-fund';
 
@@ -76,7 +77,7 @@ function executionFindings(fund: CheckedFund, law: Law, year: number): Finding[]
 
 /** The actual of the months against the budget's part of the year. */
 function executionBecause(
-  { area, scheme, inputs: { month } }: CheckedFund,
+  { area, scheme, adjustment, inputs: { month } }: CheckedFund,
   subject: 'income' | 'expenditure',
   law: Law,
   year: number,
@@ -89,7 +90,7 @@ function executionBecause(
       : { rows: 'actuals.csv', of: { ...cells, year, month: monthsTo(month) } };
   const inputs = {
     actual: { from: actual },
-    budget: { from: { rows: 'budgets.csv', of: cells } },
+    budget: { from: inForceRows({ adjustment }, cells) },
     month: { value: String(month), from: { stated: '月份' } },
     low: limit('budget.execution.low'),
     high: limit('budget.execution.high'),

@@ -40,6 +40,8 @@ export interface Acted {
   before: string | null;
   /** What waits now on the same workflow. */
   next: WaitingTask[];
+  /** What has come of it, where nothing waits any more for that reason. */
+  note?: string;
 }
 
 /** Acts once: a repeated act gets the outcome of the first. */

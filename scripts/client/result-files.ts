@@ -34,6 +34,10 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
   'estimate.csv': { columns: 'area,scheme,part,item,trend,factors,estimate', sortedBy: 'area,scheme,part,item' },
   'rates.csv': { columns: 'area,employer_rate,grounds,next_rate', sortedBy: 'area' },
   'region_budget.csv': { columns: 'scheme,part,item,amount', sortedBy: 'scheme,part,item' },
+  'adjusted_budgets.csv': {
+    columns: 'area,scheme,version,part,item,amount,from',
+    sortedBy: 'area,scheme,version,part,item',
+  },
   'execution.csv': {
     columns: 'area,scheme,quarter,part,item,budget,budget_in_force,actual,ratio',
     sortedBy: 'area,scheme,quarter,part,item',

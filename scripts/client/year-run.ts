@@ -11,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../../db/connect';
+import { type AdjustmentPlan, adjustmentPlans } from '../../db/adjustments';
 import { areaPlans } from '../../db/areas';
 import { nextSubmission } from '../../db/budgets';
 import { isClaimed, yearStatus } from '../../db/fund-year';
@@ -21,7 +22,7 @@ import { SCHEMES, officeName } from '../../rules/vocabulary';
 import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
 import type { YearEnd } from '../../workflows/fund-year';
 import { type PersonAct, act } from '../../workflows/people';
-import { adjustmentId, budgetId, collectionId, fundYearId } from '../../rules/keys';
+import { adjustedBudgetId, adjustmentId, budgetId, collectionId, fundYearId } from '../../rules/keys';
 import { startCycle } from './cycle';
 import { inParallel } from '../../activities/in-parallel';
 import { patiently } from './patiently';
@@ -47,7 +48,7 @@ export class YearRun {
   readonly #standings = new Map<string, Standing>();
   readonly #ended = new Set<string>();
   /** The ids of the workflows of the year's areas and schemes, by kind. */
-  #idsOf: Record<DatedKind, string[]> = { collection: [], budget: [], adjustment: [] };
+  #idsOf: Record<DatedKind, string[]> = { collection: [], budget: [], 'adjusted budget': [], adjustment: [] };
   /** How often acting on a task has failed. */
   readonly #tries = new Map<string, number>();
   #operators: PackOperator[] = [];
@@ -66,7 +67,8 @@ export class YearRun {
     if ((await patiently(() => yearStatus(this.pool, this.year))) === 'closed') return true;
     await this.#begin();
     this.#operators = await patiently(() => operatorsOf(this.pool, this.year));
-    this.#idsOf = idsOf(this.year, await patiently(() => areaPlans(this.pool, this.year)));
+    const areas = await patiently(() => areaPlans(this.pool, this.year));
+    this.#idsOf = idsOf(this.year, areas, await patiently(() => adjustmentPlans(this.pool, this.year)));
     for (;;) {
       await this.#meetChildren();
       await this.#playOperators();
@@ -243,9 +245,14 @@ export class YearRun {
 }
 
 /** All dated workflows that a year may start. One that it does not start counts as ended. */
-const idsOf = (year: number, areas: Awaited<ReturnType<typeof areaPlans>>): Record<DatedKind, string[]> => ({
+const idsOf = (
+  year: number,
+  areas: Awaited<ReturnType<typeof areaPlans>>,
+  adjustments: readonly AdjustmentPlan[],
+): Record<DatedKind, string[]> => ({
   collection: areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => collectionId(year, area)),
   budget: areas.flatMap(({ area, schemes }) => schemes.map((scheme) => budgetId(year, scheme, area))),
+  'adjusted budget': adjustments.map(({ scheme, area, version }) => adjustedBudgetId(year, scheme, area, version)),
   adjustment: SCHEMES.map((scheme) => adjustmentId(year, scheme)),
 });
 

@@ -2,17 +2,27 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Queryable } from '../../db/connect';
+import { adjustedWorkbooks } from '../../web/forms/adjusted-forms';
 import { agreementWorkbooks } from '../../web/forms/agreement-forms';
 import { areaWorkbooks } from '../../web/forms/area-forms';
+import { regionWorkbooks } from '../../web/forms/region-forms';
 import { workbookOf } from '../../web/forms/workbook';
 import { writing } from '../client/out-folder';
 
-/** Writes `xlsx/<area>-budget.xlsx` `xlsx/<area>-final-accounts.xlsx` and `xlsx/<area>-agreement.xlsx` below a folder. Returns their names there. */
+/**
+ * Writes `xlsx/<area>-budget.xlsx`, `xlsx/<area>-adjusted-budget.xlsx`, `xlsx/<area>-final-accounts.xlsx`,
+ * `xlsx/<area>-agreement.xlsx` and `xlsx/region-budget.xlsx` below a folder. Returns their names there.
+ */
 export const writeForms = (db: Queryable, year: number, folder: string): Promise<string[]> =>
   writing(folder, () => writeFiles(db, year, folder));
 
 async function writeFiles(db: Queryable, year: number, folder: string): Promise<string[]> {
-  const workbooks = [...(await areaWorkbooks(db, year)), ...(await agreementWorkbooks(db, year))];
+  const workbooks = [
+    ...(await areaWorkbooks(db, year)),
+    ...(await adjustedWorkbooks(db, year)),
+    ...(await agreementWorkbooks(db, year)),
+    ...(await regionWorkbooks(db, year)),
+  ];
   if (workbooks.length > 0) mkdirSync(join(folder, 'xlsx'), { recursive: true });
   const names: string[] = [];
   for (const { file, sheets } of workbooks) {

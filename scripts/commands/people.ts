@@ -4,13 +4,16 @@ import { waitingTasks } from '../../db/tasks';
 import { cycleStartOf } from '../../parameters';
 import { DECISION_NAMES } from '../../rules/decisions';
 import { shownText } from '../../rules/text';
+import { TASK_QUEUE } from '../../workflows/task-queue';
 import { type Acted, type ActRequest, actOn } from '../client/acting';
+import { adjustmentMeant, submitAdjusted } from '../client/adjusting';
 import { Refusal } from '../words/refusal';
 import { onDatabase, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
 import { documentOption, noteOption, reasonOption, schemeOption, yearOption } from './options';
 
 type Options = Omit<ActRequest, 'decision'> & { json?: true };
+type Submission = Required<Pick<ActRequest, 'as' | 'area' | 'scheme' | 'version'>> & Pick<ActRequest, 'year'>;
 
 export function peopleCommands(program: Command): void {
   program
@@ -39,11 +42,11 @@ export function peopleCommands(program: Command): void {
       .option('--area <area>', 'the area it is about (统筹区)')
       .option('--scheme <scheme>', 'the scheme it is about: employee, resident (险种)', schemeOption);
 
-  act('submit', 'submit a version of an area’s budget', '报送一版预算；审核随即进行。')
+  act('submit', 'submit a version of an area’s budget', '报送一版预算，或年度内的一次预算调整；审核随即进行。')
     .requiredOption('--area <area>', 'area (统筹区)')
     .requiredOption('--scheme <scheme>', 'employee or resident (险种)', schemeOption)
     .requiredOption('--version <number>', 'which imported version (版本)', versionOption)
-    .action((options: Options) => perform({ ...options, decision: 'submit' }));
+    .action(submit);
   onTask('approve', 'approve what waits for an operator', '批准。财政部门审批预算须附统筹区人民政府批准文号。')
     .option('--document <number>', 'document number of the approval (文号)', documentOption)
     .action((options: Options) => perform({ ...options, decision: 'approve' }));
@@ -55,7 +58,11 @@ export function peopleCommands(program: Command): void {
   onTask('accept-finding', 'accept the differences of a collection', '核实并接受征缴对账差异。')
     .option('--note <text>', 'what was verified (说明)', noteOption)
     .action((options: Options) => perform({ ...options, decision: 'accept' }));
-  onTask('record-document', 'record the document that decides the method', '登记调剂金管理办法文号。')
+  onTask(
+    'record-document',
+    'record the document that decides the method, or under which a quarterly report was sent',
+    '登记文号：调剂金管理办法，或季度预算执行报告的报送文号。',
+  )
     .requiredOption('--document <number>', 'its number (文号)', documentOption)
     .action((options: Options) => perform({ ...options, decision: 'record' }));
 }
@@ -86,16 +93,25 @@ function tasks({ as, year, json }: { as?: string; year?: number; json?: true }):
   });
 }
 
+/** A version for 1 January answers a task; an adjustment within the year begins a workflow of its own. */
+async function submit({ json, ...options }: Submission & { json?: true }): Promise<void> {
+  const adjustment = await onDatabase((pool) => adjustmentMeant(pool, options));
+  if (adjustment === null) return perform({ ...options, decision: 'submit', ...(json ? { json } : {}) });
+  const acted = await onSystem('worker', (running) => submitAdjusted(running, adjustment, options.as, TASK_QUEUE));
+  console.log(json ? JSON.stringify(acted, null, 1) : receiptText(acted));
+}
+
 async function perform({ json, ...request }: ActRequest & { json?: true }): Promise<void> {
   const acted = await onSystem('reader', (running) => actOn(running, request));
   console.log(json ? JSON.stringify(acted, null, 1) : receiptText(acted));
 }
 
-function receiptText({ subject, operator, decision, before, task, next }: Acted): string {
+function receiptText({ subject, operator, decision, before, task, next, note }: Acted): string {
   const done =
     before === null
       ? `已${DECISION_NAMES[decision]}：${subject}（${operator}）`
       : `此前已于 ${before} ${DECISION_NAMES[decision]}，未重复办理：${subject}（${operator}，${task}） (done before)`;
+  if (note !== undefined) return `${done}\n${note}`;
   if (next.length === 0) return `${done}\n此流程目前不再等待人员办理 (nothing waits here any more)`;
   return [done, '', '下一步等待：', ...next.flatMap(taskLines)].join('\n');
 }

@@ -2,7 +2,7 @@
 import type { WaitingTask } from '../../db/tasks';
 import { type TaskKind, needsDocument } from '../../rules/decisions';
 import { hasLetterOrDigit, shownText } from '../../rules/text';
-import { ITEM_NAMES, PART_NAMES, SCHEME_NAMES, officeName } from '../../rules/vocabulary';
+import { ITEM_NAMES, PART_NAMES, SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
 
 /** What can be done about each kind of task: the command, and what it needs besides the task. */
 const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: string])[]> = {
@@ -13,6 +13,7 @@ const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: str
   ],
   accept_finding: [['accept-finding', '']],
   record_method: [['record-document', '--document 文号']],
+  report: [['record-document', '--document 文号']],
   // Either there are files to import, or somebody accepts that there are none.
   import: [
     ['import', '目录'],
@@ -127,9 +128,14 @@ function listLines(name: string, rows: readonly Row[]): string[] {
 const areaFigures = (row: Row): string =>
   AREA_FIGURES.flatMap((name) => (name in row ? [`${named(name)} ${plain(row[name])}`] : [])).join('，');
 
-function itemText({ part, item, amount, reason }: Row): string {
+function itemText({ scheme, part, item, amount, reason, ...execution }: Row): string {
   const name = (ITEM_NAMES as Record<string, string>)[plain(item)] ?? plain(item);
   const account = part === 'personal_account' ? `${PART_NAMES.personal_account} ` : '';
+  if ('actual' in execution) {
+    const { actual, budget_in_force: budget, ratio } = execution;
+    const of = ratio === '' ? '' : `（${plain(ratio)}）`;
+    return `${SCHEME_NAMES[scheme as Scheme]} ${account}${name} ${plain(actual)}／${plain(budget)}${of}`;
+  }
   const why = typeof reason === 'string' && hasLetterOrDigit(reason) ? `（${shownText(reason)}）` : '';
   return `${account}${name} ${plain(amount)}${why}`;
 }

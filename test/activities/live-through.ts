@@ -5,6 +5,7 @@
 import type { Database } from '../../db/connect';
 import { type FundActivities, createActivities } from '../../activities';
 import type { AreaPlan, YearPlan } from '../../activities/open-year';
+import type { AdjustmentPlan } from '../../db/adjustments';
 import { nextSubmission } from '../../db/budgets';
 import type { Act } from '../../db/decisions';
 import { loadPack } from '../../db/load-pack';
@@ -13,7 +14,7 @@ import { type OpenTask, waitingLink } from '../../db/tasks';
 import type { Pack } from '../../pack';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { monthEnd } from '../../rules/calendar-day';
-import { adjustmentId, budgetId, collectionId, fundYearId } from '../../rules/keys';
+import { adjustedBudgetId, adjustmentId, budgetId, chainKey, collectionId, fundYearId } from '../../rules/keys';
 
 /** Loads a pack and lives its year to the close. Throws when the year cannot be closed. */
 export async function liveThrough(
@@ -98,7 +99,22 @@ class Life {
     if (date === calendar.headCount) await this.fund.countHeads({ year });
     if (date === calendar.subsidyArrival) await this.fund.checkSubsidyArrival({ year, date });
     if (date === calendar.yearEnd) await this.fund.creditInterest({ year, date });
+    for (const adjustment of this.plan.adjustments ?? []) {
+      if (adjustment.date.slice(0, 7) === date.slice(0, 7)) await this.#adjustBudget(adjustment);
+    }
     await this.fund.checkMonth({ year, month, date });
+  }
+
+  /** Submitted and approved on its date; one that fails has no effect. */
+  async #adjustBudget({ area, scheme, version, date, submittedBy: operator }: AdjustmentPlan): Promise<void> {
+    const of = { year: this.#year, scheme, area, version };
+    const { approvable } = await this.fund.submitAdjustment({ ...of, operator, on: date });
+    if (!approvable) return;
+    const chain = chainKey.budgetAdjustment(adjustedBudgetId(of.year, scheme, area, version));
+    for (let link; (link = await waitingLink(this.pool, chain)) !== null;) {
+      const act = { ...this.#actOn(link, 'approve'), businessDate: date };
+      await this.fund.decideAdjustment({ ...of, act });
+    }
   }
 
   get #collecting(): AreaPlan[] {

@@ -52,6 +52,7 @@ test('after it everything is done; take a trace away, and its step alone counts 
     [`fund.budget where area = '150200' and scheme = 'resident'`, ['budgetDeadline']],
     [`fund.act where key like '%/books/open'`,                   ['yearStart']],
     [`fund.act where key like '%/prepayment/employee/3'`,        ['prepayment3']],
+    [`fund.act where key like '%/month/6'`,                      ['executionReport2']],
     [`fund.act where key like '%/subsidy/heads'`,                ['headCount']],
     [`fund.act where key like '%/subsidy/arrival'`,              ['subsidyArrival']],
     [`fund.collection where area = '150100'`,                    ['collectionEnd']],

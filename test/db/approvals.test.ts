@@ -24,6 +24,7 @@ test.each([
   ['approved_only', [APPROVALS.budget.approvers, APPROVALS.directed_budget.approvers]],
   ['settlement_is_approved', [APPROVALS.settlement.approvers]],
   ['check_advance', [APPROVALS.emergency.approvers]],
+  ['check_adjusted_budget', [APPROVALS.budget.approvers]],
 ])('%s asks for the approvers of the chain', async (name, chains) => {
   expect(await officesAskedBy(name)).toEqual(chains);
 });

@@ -19,6 +19,8 @@ beforeAll(async () => {
   await inTransaction(owner, async (trx) => {
     await execute(trx, 'set local session_replication_role = replica');
     await insertRows(trx, 'emergency_request', [{ ...emergency, ...request }]);
+    await insertRows(trx, 'adjustment_request', [{ ...adjusted, ...submitted }]);
+    await insertRows(trx, 'adjusted_budget', [{ ...adjusted, in_force_from: '2028-07-01', because: {} }]);
     await insertRows(trx, 'enrolment_history', [{ fund_year: YEAR, person: 'P', coverage_year: YEAR - 1, line: 2 }]);
     await insertRows(trx, 'enrolment', [{ ...ofArea, class: 'new', count: 0, persons: '1', because: {} }]);
     await insertRows(trx, 'burden', [{ ...burden, group: 'ordinary', self_paid: '2.00', line: 2 }]);
@@ -32,6 +34,8 @@ afterAll(() => database.drop());
 const emergency = { fund_year: YEAR, scheme: 'employee', area: '150100', number: 1, amount: '1.00' };
 const request = { cause: 'epidemic', document: '文', requested_on: '2028-06-01', workflow_id: 'w', chain: 'c' };
 
+const adjusted = { fund_year: YEAR, area: '150100', scheme: 'employee', version: 9 };
+const submitted = { date: '2028-06-01', submitted_on: '2028-06-01', workflow_id: 'a', chain: 'a' };
 const ofArea = { fund_year: YEAR, area: '150100' };
 const burden = { ...ofArea, person: 'P', month: 1 };
 const answer = { date: `${YEAR}-02-01`, outcome: 'recognised', help: '1.00', line: 2 };
@@ -42,6 +46,17 @@ const counts = {
 
 /** Rows of what does not happen in this year. */
 const OTHERS: Record<string, object> = {
+  adjusted_budget_item: { ...adjusted, part: 'pooled', item: 'premium', amount: '1.00', because: {} },
+  budget_adjustment: {
+    ...adjusted,
+    date: '2028-06-01',
+    part: 'pooled',
+    item: 'premium',
+    amount: '1.00',
+    reason: '',
+    submitted_by: 'sec-150100',
+    line: 2,
+  },
   premium_basis: {
     ...{ fund_year: YEAR, area: '150100', part: 'pooled', class: 'unit', line: 2 },
     ...{ heads: '100', base: '90000', rate: '0.07', collection: '1' },

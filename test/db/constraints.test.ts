@@ -34,6 +34,18 @@ const GOOD = {
   finding: { ...AREA, code: 'heads_differ', scheme: 'resident', figure: '1', text: '' },
   budget_check: { ...EMPLOYEE, version: 1, check: 'no_deficit', result: 'pass', figure: '0.00' },
   budget: { ...EMPLOYEE, origin: 'submitted', version: 1, in_force_from: '2028-01-01' },
+  budget_submission: {
+    ...AREA, scheme: 'employee', version: 1, part: 'pooled', item: 'premium', amount: '1.00', reason: '', submitted_by: 'area_security', line: 2,
+  },
+  budget_adjustment: {
+    ...AREA, scheme: 'employee', version: 2, date: '2028-05-20', part: 'pooled', item: 'premium', amount: '1.00', reason: '',
+    submitted_by: 'area_security', line: 2,
+  },
+  adjustment_request: {
+    ...AREA, scheme: 'employee', version: 2, date: '2028-05-20', submitted_on: '2028-05-20', workflow_id: 'w2', chain: 'adjusted',
+  },
+  adjusted_budget: { ...EMPLOYEE, version: 2, in_force_from: '2028-06-01' },
+  adjusted_budget_item: { ...EMPLOYEE, version: 2, part: 'pooled', item: 'premium', amount: '1.00' },
   task: {
     fund_year: 2028, task: 'a', chain: 'c', position: 1, workflow_id: 'w', kind: 'approve', role: 'region_government',
     of_area: '150100', of_scheme: 'employee', subject: '预算', figures_hash: 'h', due_on: '2027-12-31',
@@ -81,12 +93,13 @@ function decided(
     chain = 'c',
     version = null,
     of_area = '150100',
-  }: { decision?: string; chain?: string; version?: number | null; of_area?: string | null } = {},
+    day = '2027-11-01',
+  }: { decision?: string; chain?: string; version?: number | null; of_area?: string | null; day?: string } = {},
 ): string {
   const task = `${chain}/${position}`;
   const kind = decision === 'submit' ? 'submit' : 'approve';
   const area = role.startsWith('area') ? '150100' : null;
-  const values = [2028, task, chain, role, decision, version, '文号', 'h', '2027-11-01'].map(literal).join(', ');
+  const values = [2028, task, chain, role, decision, version, '文号', 'h', day].map(literal).join(', ');
   return `${add('task', { task, chain, position, kind, role, area, of_area })}
     insert into fund.decision (fund_year, task, chain, operator, decision, version, document, figures_hash, business_date) values (${values});
     update fund.task set state = 'done' where task = '${task}';`;
@@ -98,6 +111,16 @@ const approved = (version = 1, offices: readonly Role[] = APPROVERS): string =>
   [
     decided('area_security', 0, { decision: 'submit', version }),
     ...offices.map((role, i) => decided(role, i + 1)),
+  ].join('\n');
+/** An adjustment of the directed budget, submitted, checked and approved by these offices on a day. */
+const adjusted = (offices: readonly Role[] = APPROVERS, day = '2028-05-20', result = 'pass'): string =>
+  [
+    add('budget', { origin: 'directed', version: 0 }),
+    add('budget_adjustment'),
+    add('adjustment_request'),
+    add('budget_check', { version: 2, result }),
+    decided('area_security', 0, { decision: 'submit', version: 2, chain: 'adjusted', day }),
+    ...offices.map((role, i) => decided(role, i + 1, { chain: 'adjusted', day })),
   ].join('\n');
 const directed = decided('region_government', 1, { chain: 'directed' });
 /** An entry in the books, both sides. */
@@ -140,6 +163,8 @@ describe('stored', () => {
     ['the levy and the sharing of RULES 8',      [add('levy'), add('sharing')]],
     ['a budget whose checks pass or warn',       [add('budget_check'), add('budget_check', { check: 'deviation', result: 'warn' }), approved(), add('budget')]],
     ['a budget after a version that failed',     [add('budget_check', { result: 'fail' }), add('budget_check', { version: 2 }), approved(2), add('budget', { version: 2 })]],
+    ['an adjustment from the month after its day', [directed, adjusted(), add('adjusted_budget'), add('adjusted_budget_item')]],
+    ['an adjustment approved in a later month',  [directed, adjusted(APPROVERS, '2028-07-03'), add('adjusted_budget', { in_force_from: '2028-08-01' })]],
     ['a directed budget, whatever failed',       [add('budget_check', { result: 'fail' }), directed, add('budget', { origin: 'directed' })]],
     ['a settlement that the region approved',    [settlement(REGION), entry('财政专户存款', '上级补助收入')]],
     ['a levy prepaid in the year, unasked',      [entry('上解上级支出', '财政专户存款', '2028-12-31')]],
@@ -198,6 +223,20 @@ const REFUSED: [what: string, statements: string[], constraint: string][] = [
   ['a levy trued up before the approval',       [entry('上解上级支出', '财政专户存款')],                    '分担方案审批未完成'],
   ['a settlement that the government did not approve', [settlement(REGION.slice(0, 2)), entry('财政专户存款', '上级补助收入')], '分担方案审批未完成'],
   ['a settlement by a budget’s approvals',      [approved(), entry('财政专户存款', '上级补助收入')],        '分担方案审批未完成'],
+  ['an adjustment below a submitted version',   [add('budget_submission', { version: 2 }), add('budget_adjustment')], '预算调整第 2 版应高于已报送的各版'],
+  ['a submitted version above an adjustment',   [add('budget_adjustment'), add('budget_submission', { version: 2 })], '预算第 2 版应低于各次预算调整的版本'],
+  ['an adjustment of two days',                 [add('budget_adjustment'), add('budget_adjustment', { item: 'interest', date: '2028-05-21' })], '预算调整第 2 版各行日期不一'],
+  ['an adjustment in December',                 [add('budget_adjustment', { date: '2028-12-01' })],         'budget_adjustment_check'],
+  ['an adjustment before there is a budget',    [add('budget_adjustment'), add('adjustment_request')],      '年初预算尚未批复，不能调整'],
+  ['an adjustment that is in no file',          [directed, add('budget', { origin: 'directed' }), add('adjustment_request')], '没有日期为 2028-05-20 的预算调整第 2 版'],
+  ['an adjustment submitted before its day',    [directed, add('budget', { origin: 'directed' }), add('budget_adjustment'), add('adjustment_request', { submitted_on: '2028-05-19' })], '应在 2028-05-20 至 2028-11-30 报送'],
+  ['an adjustment in force while a check fails', [directed, adjusted(APPROVERS, '2028-05-20', 'fail'), add('adjusted_budget')], '预算调整第 2 版未通过审核'],
+  ['an adjustment in force without its last approval', [directed, adjusted(APPROVERS.slice(0, 3)), add('adjusted_budget')], '预算调整第 2 版审批未完成'],
+  ['an adjustment in force that nobody approved', [directed, adjusted([]), add('adjusted_budget')],        '预算调整第 2 版审批未完成'],
+  ['an adjustment in force from its own month', [directed, adjusted(), add('adjusted_budget', { in_force_from: '2028-05-01' })], '次月首日起'],
+  ['an adjustment in force before its approval', [directed, adjusted(APPROVERS, '2028-07-03'), add('adjusted_budget')], '次月首日起'],
+  ['an adjustment in force in the next year',   [directed, adjusted(APPROVERS, '2028-12-02'), add('adjusted_budget', { in_force_from: '2029-01-01' })], '次月首日起'],
+  ['items of an adjustment that is not in force', [directed, adjusted(), add('adjusted_budget_item')],     'adjusted_budget_item_fund_year_area_scheme_version_fkey'],
   ['items of a budget that is not in force',    [add('budget_item')],                                       'budget_item_fund_year_area_scheme_fkey'],
 
   ['a level item among the actuals',            [add('actual', { item: 'levy_to_superior' })],              'actual_item_check'],

@@ -40,11 +40,12 @@ test('every table of the pack is stored', async () => {
     select 'resident_roll', count(*)::int from fund.resident_roll union all
     select 'resident_payment', count(*)::int from fund.resident_payment union all
     select 'budget_submission', count(*)::int from fund.budget_submission union all
+    select 'budget_adjustment', count(*)::int from fund.budget_adjustment union all
     select 'actual', count(*)::int from fund.actual union all
     select 'subsidy_arrival', count(*)::int from fund.subsidy_arrival union all
     select 'conduct', count(*)::int from fund.conduct`);
   expect(Object.fromEntries(counts as [string, number][])).toEqual({
-    pack_file: 16,
+    pack_file: 19,
     parameter_override: 1,
     area: 3,
     banner: 2,
@@ -58,6 +59,7 @@ test('every table of the pack is stored', async () => {
     resident_roll: 2, // the row of 2029 is left for its own cycle
     resident_payment: 2,
     budget_submission: 2,
+    budget_adjustment: 1,
     actual: 2,
     subsidy_arrival: 2,
     conduct: 2,

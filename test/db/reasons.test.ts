@@ -11,12 +11,32 @@ afterAll(() => database.drop());
 /** Tables that hold no figure of the fund's own. */
 const WITHOUT_REASON = [
   // what others report, and its corrections
-  ...['actual', 'adjustment_fund', 'area', 'banner', 'budget_submission', 'collection_total', 'conduct', 'correction'],
+  ...[
+    'actual',
+    'adjustment_fund',
+    'area',
+    'banner',
+    'budget_adjustment',
+    'budget_submission',
+    'collection_total',
+    'conduct',
+    'correction',
+  ],
   ...['history', 'insured', 'medical_aid', 'opening', 'operator', 'pack_file', 'parameter_override'],
   ...['resident_payment', 'resident_roll', 'subsidy_arrival', 'premium_basis', 'benefit_basis', 'target'],
   ...['bank_balance', 'position'],
   // acts, tasks and decisions, and where a year stands
-  ...['act', 'alert', 'collection_extension', 'decision', 'emergency_request', 'fund_year', 'skipped_step', 'task'],
+  ...[
+    'act',
+    'alert',
+    'collection_extension',
+    'decision',
+    'adjustment_request',
+    'emergency_request',
+    'fund_year',
+    'skipped_step',
+    'task',
+  ],
   'parameter_in_force', // has its source
   'journal_line', // its entry has it
   ...['burden', 'enrolment_history', 'recognition'],

@@ -2,8 +2,9 @@
 import { checksOf } from '../../figures/budgets/checks';
 import { type DirectedFacts, directedBudget } from '../../figures/budgets/directed';
 import type { VersionFacts } from '../../figures/budgets/facts';
-import { directedItems, submittedItems } from '../../figures/budgets/in-force';
+import { adjustedItems, directedItems, submittedItems } from '../../figures/budgets/in-force';
 import { summaryOf } from '../../figures/budgets/region-summary';
+import { DEVIATION_FROM_BUDGET } from '../../rules/budget-checks';
 import { decimal, yuanText } from '../../rules/money';
 import { lines } from '../rules/budgets';
 import { lawWith } from './laws';
@@ -59,6 +60,43 @@ test('what deviates are known items of the pooled part, in the order of their na
         by: 'item',
       },
     },
+  });
+});
+
+test('an adjustment rests on its own file, and is compared with the budget in force', () => {
+  const cells = {
+    area: '150100',
+    scheme: 'employee',
+    part: 'pooled',
+    item: ['inpatient', 'levy_to_superior', 'premium'],
+    by: 'item',
+  };
+  const inForce = (adjustment: number | null) =>
+    checked({ ...VERSION, version: 4, adjusts: { adjustment } }).deviation!.because.figure;
+  expect(inForce(null).inputs.amount).toEqual({
+    from: { rows: 'budget_adjustments.csv', of: { ...cells, version: 4 } },
+  });
+  expect(inForce(null).inputs.in_force).toEqual({ from: { rows: 'budgets.csv', of: cells } });
+  expect(inForce(3).inputs.in_force).toEqual({ from: { rows: 'adjusted_budgets.csv', of: { ...cells, version: 3 } } });
+  expect(inForce(3).formula).toBe(DEVIATION_FROM_BUDGET.figure.formula);
+});
+
+test('an adjusted budget holds its known items, each with its line, from a day that says why', () => {
+  const dates = { date: '2028-05-20', approvedOn: '2028-06-02', from: '2028-07-01' };
+  const { items, because } = adjustedItems({ area: '150100', scheme: 'employee', version: 4 }, VERSION.rows, dates);
+  expect(items.map(({ item, amount }) => `${item} ${yuanText(amount)}`)).toEqual([
+    'premium 100.00',
+    'inpatient 40.00',
+    'levy_to_superior 5.00',
+  ]);
+  expect(items[0]!.because.inputs.value!.from).toMatchObject({
+    rows: 'budget_adjustments.csv',
+    of: { version: 4, item: 'premium' },
+  });
+  expect(because.from!.inputs).toMatchObject({
+    value: { value: '2028-07-01' },
+    dated: { value: '2028-05-20' },
+    approved: { value: '2028-06-02' },
   });
 });
 

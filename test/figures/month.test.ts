@@ -16,6 +16,7 @@ const facts = (of: Partial<FundFacts> = {}): FundFacts => ({
   scheme: 'employee',
   actuals: items({}),
   budget: items({ premium: '1200.00', inpatient: '1200.00' }),
+  adjustment: null,
   opening: decimal('1000.00'),
   collection: null,
   levy: null,
@@ -140,4 +141,14 @@ describe('findings', () => {
     const red = { opening: decimal('10.00'), actuals: items({ inpatient: '600.00', premium: '600.00' }) };
     expect(findings(red, 6)).toEqual([['report_upward', undefined, '0.10']]);
   });
+});
+
+test('the budget that a month is judged with is named: of 1 January, or the adjustment in force', () => {
+  const budgetOf = (adjustment: number | null) => {
+    const fund = check({ adjustment, actuals: items({ inpatient: '600.00' }) }, 3);
+    const [finding] = monthFindings(fund, LAW, YEAR).filter(({ code }) => code === 'budget_execution');
+    return [fund.because.level?.inputs.budgeted_expenditure?.from, finding?.because.inputs.budget?.from];
+  };
+  for (const from of budgetOf(null)) expect(from).toMatchObject({ rows: 'budgets.csv' });
+  for (const from of budgetOf(4)) expect(from).toMatchObject({ rows: 'adjusted_budgets.csv', of: { version: 4 } });
 });

@@ -9,6 +9,7 @@ const DECISIONS = {
   approve: 'approve',
   accept_finding: 'accept',
   record_method: 'record',
+  report: 'record',
   import: 'accept', // 零报送: what the pack does not have
 } as const;
 const DOCUMENT = '政函〔1〕号';

@@ -68,6 +68,10 @@ const SMALL_PACK: Record<string, string> = {
     '150100,employee,2028,1,pooled,premium,870.00,,sec-150100',
     '150100,employee,2028,1,pooled,total_income,870.00,"合计，含利息",sec-150100',
   ),
+  'budget_adjustments.csv': csv(
+    'area,scheme,version,date,part,item,amount,reason,submitted_by',
+    '150100,employee,2,2028-05-20,pooled,premium,860.00,"缴费人数减少，已核实",sec-150100',
+  ),
   'actuals.csv': csv(
     'area,scheme,part,year,month,item,amount',
     '150100,employee,pooled,2028,6,premium,850.00',

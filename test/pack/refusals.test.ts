@@ -24,6 +24,27 @@ const persons = (file: string, ...lines: string[]): PackFiles => ({
   [file]: `${[HEADERS[file], ...lines].join('\n')}\n`,
 });
 
+/** The small pack with a budget that its area adjusts in May, and once more with another version in July. */
+const ADJUSTMENTS = [
+  'area,scheme,version,date,part,item,amount,reason,submitted_by',
+  '150100,employee,2,2028-05-20,pooled,premium,860.00,,sec-150100',
+  '150100,employee,2,2028-05-20,pooled,inpatient,800.00,住院人次增加,sec-150100',
+  '150100,employee,3,2028-07-01,pooled,premium,870.00,,sec-150100',
+].join('\n');
+function adjusting(from: string | RegExp, to: string): PackFiles {
+  if (ADJUSTMENTS.search(from) === -1) throw new Error(`nothing to spoil: ${from}`);
+  return { ...smallPack(), 'budget_adjustments.csv': `${ADJUSTMENTS.replace(from, to)}\n` };
+}
+
+test('budgets that are adjusted are read with their days', async () => {
+  const { budgetAdjustments } = await packOf({ ...smallPack(), 'budget_adjustments.csv': ADJUSTMENTS });
+  expect(budgetAdjustments.map(({ version, date, amount }) => `${version} ${date} ${amount}`)).toEqual([
+    '2 2028-05-20 860.00',
+    '2 2028-05-20 800.00',
+    '3 2028-07-01 870.00',
+  ]);
+});
+
 /** The small pack with an opening and its basis, and with values of law. */
 const openings = (row: string, values: Record<string, string> = {}): PackFiles => ({
   ...smallPack(),
@@ -224,6 +245,19 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['a reason with a control character', spoiled('budget_submissions.csv', '合计', '\u001b[2J'), ...place('budget_submissions.csv', 3, 'reason')],
   ['a reason that never ends', spoiled('budget_submissions.csv', '合计', '长'.repeat(2001)), ...place('budget_submissions.csv', 3, 'reason')],
   ['half a character in a source', spoiled('parameters.json', '测试文件', '5号\\ud83d'), ...place('parameters.json', 2, 'levy.rate.employee')],
+
+  // adjusted budgets
+  ['an adjustment whose version was submitted', adjusting('3,2028-07-01', '1,2028-07-01'), ...place('budget_adjustments.csv', 4, 'version')],
+  ['an adjustment of the year before', adjusting('2028-07-01', '2027-12-31'), ...place('budget_adjustments.csv', 4, 'date')],
+  ['an adjustment in December', adjusting('2028-07-01', '2028-12-01'), ...place('budget_adjustments.csv', 4, 'date')],
+  ['an adjustment without a day', adjusting('2028-07-01', ''), ...place('budget_adjustments.csv', 4, 'date')],
+  ['an adjustment of two days', adjusting('2028-05-20,pooled,inpatient', '2028-05-21,pooled,inpatient'), ...place('budget_adjustments.csv', 3, 'date')],
+  ['an adjustment by another area', adjusting(/sec-150100$/, 'sec-150200'), ...place('budget_adjustments.csv', 4, 'submitted_by')],
+  ['an adjustment by the area\'s finance', adjusting(/sec-150100$/, 'fin-150100'), ...place('budget_adjustments.csv', 4, 'submitted_by')],
+  ['an adjustment of an unknown area', adjusting(/150100,employee,3/, '150900,employee,3'), ...place('budget_adjustments.csv', 4, 'area')],
+  ['an adjustment of a scheme that the area does not have', adjusting(/150100,employee,3/, '150000,resident,3'), ...place('budget_adjustments.csv', 4, 'scheme')],
+  ['an item of an adjustment twice', adjusting('pooled,inpatient', 'pooled,premium'), ...place('budget_adjustments.csv', 3, 'area+scheme+version+part+item')],
+  ['an adjustment without an amount', adjusting('870.00', ''), ...place('budget_adjustments.csv', 4, 'amount')],
 
   // parameters.json
   ['overrides that are no JSON', { ...smallPack(), 'parameters.json': '{"levy.rate.employee":' }, ...place('parameters.json', null, null)],

@@ -88,7 +88,7 @@ test('every text of parameters.json', async () => {
 });
 
 /** What was let in and stands in what persons see. */
-function unfitIn({ areas, banners, operators, budgetSubmissions }: Pack): string[] {
+function unfitIn({ areas, banners, operators, budgetSubmissions, budgetAdjustments }: Pack): string[] {
   const names = [
     ...areas.flatMap(({ area, name_zh, name_en }) => [area, name_zh, name_en]),
     ...banners.flatMap(({ banner, name_zh }) => [banner, name_zh]),
@@ -96,7 +96,7 @@ function unfitIn({ areas, banners, operators, budgetSubmissions }: Pack): string
   ];
   return [
     ...names.filter((name) => !isName(name)),
-    ...budgetSubmissions.map(({ reason }) => reason).filter((reason) => !isRemark(reason)),
+    ...[...budgetSubmissions, ...budgetAdjustments].map(({ reason }) => reason).filter((reason) => !isRemark(reason)),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** 季度预算执行: the ratio of an item's actual to its budget in force. */
-import { executedShare, lastMonthOf } from '../../rules/budget-execution';
+import { executedShare } from '../../rules/budget-execution';
+import { lastMonthOf } from '../../rules/calendar-day';
 import { decimal, ratioText } from '../../rules/money';
 
 // prettier-ignore

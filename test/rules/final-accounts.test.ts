@@ -9,7 +9,7 @@ type Amounts = Partial<Record<Item, string>>;
 const amounts = (of: Amounts) => new Map(Object.entries(of).map(([item, amount]) => [item, decimal(amount)]));
 const facts = (more: Partial<AccountFacts>): AccountFacts => ({
   ...{ year: 2027, area: '150300', scheme: 'employee', part: 'pooled', opening: zero },
-  ...{ booked: new Map(), budgeted: new Map(), levy: null, shares: null },
+  ...{ booked: new Map(), budgeted: new Map(), adjustment: null, levy: null, shares: null },
   ...more,
 });
 const written = (of: AccountFacts, column: 'budget' | 'amount' = 'amount'): Record<string, string> =>

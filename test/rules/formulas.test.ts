@@ -93,6 +93,7 @@ const deviations = fc
     reason: submitted.map(([, , reason]) => reason),
     deviation,
   }));
+const deviationsFromBudget = deviations.map(({ estimate, ...others }) => ({ ...others, in_force: estimate }));
 const window = {
   surplus: fewAmounts,
   expenditure: fewAmounts,
@@ -134,6 +135,8 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'budget-checks.CHECKS.major_illness_floor.result': { income: signed, major_illness: signed, major_illness_floor: rate },
   'budget-checks.CHECKS.levy_included.figure': { levy_to_superior: tens, prepaid: tens },
   'budget-checks.CHECKS.levy_included.result': { levy_to_superior: tens, prepaid: tens },
+  'budget-checks.DEVIATION_FROM_BUDGET.figure': deviationsFromBudget,
+  'budget-checks.DEVIATION_FROM_BUDGET.result': deviationsFromBudget,
   'budget-checks.CHECKS.deviation.figure': deviations,
   'budget-checks.CHECKS.deviation.result': deviations,
   'budget-checks.CHECKS.negative_amount.figure': { amount: fc.array(signed, { maxLength: 4 }) },

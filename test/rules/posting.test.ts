@@ -6,6 +6,7 @@ import {
   EXPENDITURE_ACCOUNTS,
   GAP_SUBSIDY,
   INCOME_ACCOUNTS,
+  MONEY_ACCOUNTS,
   SPECIAL_ACCOUNT,
   itemSides,
   onSides,
@@ -48,6 +49,7 @@ test('what a government pays towards a gap is an income account, and no item', (
   expect(Object.values(ITEM_NAMES)).not.toContain(GAP_SUBSIDY);
 });
 
-test('the special account and expenditure stand on the debit side', () => {
-  expect(DEBIT_ACCOUNTS).toEqual(['财政专户存款', ...EXPENDITURE_ACCOUNTS]);
+test('the places of money and expenditure stand on the debit side', () => {
+  expect(DEBIT_ACCOUNTS).toEqual([...MONEY_ACCOUNTS, ...EXPENDITURE_ACCOUNTS]);
+  expect(MONEY_ACCOUNTS).toContain('财政专户存款');
 });

@@ -60,7 +60,7 @@ const COLUMNS = {
 test('each area has its budget and its final accounts, a sheet for each of its schemes', async () => {
   const areas = [...new Set(lived.rows('budgets.csv').map(({ area }) => area as string))];
   const files = areas.flatMap((area) => [`${area}-budget.xlsx`, `${area}-final-accounts.xlsx`]);
-  expect(readdirSync(join(lived.folder, 'xlsx')).sort()).toEqual(files.sort());
+  expect(readdirSync(join(lived.folder, 'xlsx')).sort()).toEqual([...files, 'region-budget.xlsx'].sort());
   for (const { sheet } of await workbook(areas[0] as string, 'budget'))
     expect(['职工医保', '居民医保']).toContain(sheet);
 });

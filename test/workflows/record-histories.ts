@@ -61,10 +61,12 @@ async function main(): Promise<void> {
   await recorded(BUDGETS, { ids: ['budget-employee-150200', 'budget-resident-150400'] });
   // Differences with the tax bureau, and rows of no known area.
   await recorded(COLLECTION, { ids: ['', 'collection-150100'] });
+  // A budget that its area adjusts within the year.
+  await recorded(adjustedYear, { ids: ['adjusted-budget-employee-150100-2'] });
   // The year in which the region records its method.
   await recorded(yearOfTheMethod, { ids: ['', 'method'] });
   await recordedOfSchedules();
-  await recordedLive(['', 'collection-150100', 'budget-resident-150100', 'adjustment-employee']);
+  await recordedLive(['', 'collection-150100', 'budget-resident-150100', 'adjustment-employee', 'execution-1']);
   await recordedDifferences();
 }
 
@@ -104,7 +106,7 @@ async function writeRuns({ workflow }: Client, workflowId: string, suffix = ''):
 }
 
 /** A year on durable timers, under the server's time skipping: files and persons are waited for, budgets directed. */
-async function recordedLive(ids: readonly string[]): Promise<void> {
+export async function recordedLive(ids: readonly string[]): Promise<void> {
   const live = await LiveYears.open();
   try {
     await live.import(live.pack('pack', THIS_YEAR), THIS_YEAR);
@@ -138,8 +140,25 @@ const yearOfTheMethod = (home: Home): Year => ({
   pack: changedPack(TWO_AREAS.pack, join(home.folder, 'pack'), (_, text) => movedByYears(text, -2)),
 });
 
+export const adjustedYear = (home: Home): Year => {
+  const pack = changedPack(TWO_AREAS.pack, join(home.folder, 'pack'), (_, text) => text);
+  const items = {
+    premium: '870.00',
+    interest: '32.01',
+    inpatient: '610.00',
+    outpatient: '260.00',
+    levy_to_superior: '30.24',
+  };
+  const rows = Object.entries(items).map(
+    ([item, amount]) => `150100,employee,2,2028-03-10,pooled,${item},${amount},据实调整,sec-150100`,
+  );
+  const header = 'area,scheme,version,date,part,item,amount,reason,submitted_by';
+  writeFileSync(join(pack, 'budget_adjustments.csv'), `${[header, ...rows].join('\n')}\n`);
+  return { year: 2028, pack };
+};
+
 /** Runs a year on a system of its own, to its end or to a date, and writes the histories of some of its workflows. */
-async function recorded(
+export async function recorded(
   of: Year | ((home: Home) => Year),
   { on, acts = [], ids }: { on?: string; acts?: string[][]; ids: string[] },
 ): Promise<void> {

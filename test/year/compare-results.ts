@@ -24,6 +24,7 @@ const KEYS = {
   'estimate.csv': 'area,scheme,part,item',
   'rates.csv': 'area',
   'region_budget.csv': 'scheme,part,item',
+  'adjusted_budgets.csv': 'area,scheme,version,part,item',
   'execution.csv': 'area,scheme,quarter,part,item',
   'premium_sources.csv': 'area,source',
   'enrolment.csv': 'area,class,count',

@@ -33,12 +33,12 @@ export interface AreaWorkbook {
   sheets: SheetOf[];
 }
 
-const FORM_NAMES: Record<Scheme, string> = {
+export const FORM_NAMES: Record<Scheme, string> = {
   employee: '职工基本医疗保险（含生育保险）基金',
   resident: '城乡居民基本医疗保险基金',
 };
 
-type Amounts = { part: string; account: string; amount: string }[];
+export type Amounts = { part: string; account: string; amount: string }[];
 
 /** Everything that the forms show of a year, by area and scheme. */
 async function readForms(db: Queryable, year: number) {
@@ -126,7 +126,7 @@ const EXPENDITURE = [...OWN_EXPENDITURE, ...LEVEL_ITEMS.filter((item) => !isInco
 );
 
 /** 年末滚存结余 of a budget: the opening plus what the year is to leave. */
-function budgetedClosing(budget: Amounts, opening: (part: Part) => Decimal) {
+export function budgetedClosing(budget: Amounts, opening: (part: Part) => Decimal) {
   return (part: Part): Decimal =>
     budget
       .filter((row) => row.part === part)

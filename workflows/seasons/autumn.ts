@@ -27,7 +27,7 @@ export function autumn(cycle: Cycle): Step[] {
       kind: 'collection',
       stage: '居民征缴启动',
       date,
-      areas: plan.areas.filter(({ schemes }) => schemes.includes('resident')),
+      all: plan.areas.filter(({ schemes }) => schemes.includes('resident')),
       start: (area) => startCollection(cycle, area),
     }),
   ];

@@ -25,7 +25,7 @@ export function budgetSeason(cycle: Cycle): Step[] {
       kind: 'budget',
       stage: '预算编制启动',
       date: budgetStart,
-      areas: plan.areas,
+      all: plan.areas,
       start: (area) => startBudgets(cycle, area),
     }),
     {

@@ -1,15 +1,28 @@
 /** 年度运行: on 1 January the books open and the adjustment funds begin; every month's last day has its check. */
 import { patched } from '@temporalio/workflow';
-import { monthEnd } from '../../rules/calendar-day';
-import { adjustmentId, monthlyCheckId } from '../../rules/keys';
+import { QUARTERS, type Quarter, lastMonthOf, monthEnd } from '../../rules/calendar-day';
+import type { AdjustmentPlan } from '../../db/adjustments';
+import { adjustedBudgetId, adjustmentId, executionReportId, monthlyCheckId } from '../../rules/keys';
 import { RISK_LEVEL_NAMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { adjustBudget, adjustmentSummary } from '../adjust-budget';
 import { fund } from '../fund-activities';
 import { levyAndShare } from '../levy-and-share';
 import { monthlyCheck } from '../monthly-check';
+import { reportExecution } from '../report-execution';
 import type { Cycle, Step } from './cycle';
+import { inPortions } from './portions';
 
 export const months = (cycle: Cycle): Step[] => [
   openingBooks(cycle),
+  ...inPortions(cycle, {
+    kind: 'adjusted budget',
+    stage: '年度运行',
+    what: '预算调整',
+    date: cycle.plan.calendar.yearStart,
+    // None in the plans of years in flight from before budgets could be adjusted.
+    all: cycle.plan.adjustments ?? [],
+    start: (adjustment) => startAdjustedBudget(cycle, adjustment),
+  }),
   ...Array.from({ length: 12 }, (_, i) => monthOf(cycle, i + 1)),
 ];
 
@@ -62,8 +75,29 @@ function monthOf(cycle: Cycle, month: number): Step {
       const { worst, differences = 0 } = await check.result();
       progress.level = RISK_LEVEL_NAMES[worst];
       await cycle.askAbout(differences, month, date);
+      const quarter = QUARTERS.find((one) => lastMonthOf(one) === month);
+      // A run sends no reports: its areas are the pack's.
+      if (clock.isLive && quarter !== undefined && patched('execution-reports')) await startReports(cycle, quarter);
     },
   };
+}
+
+async function startReports(cycle: Cycle, quarter: Quarter): Promise<void> {
+  const { year, progress } = cycle;
+  const input = { year, clock: cycle.clockStart, quarter };
+  const summary = `${year} 年第 ${quarter} 季度预算执行报告`;
+  await cycle.start(reportExecution, input, executionReportId(year, quarter), summary);
+  progress.startedHere += 1;
+}
+
+/** Of a run: each waits for its date. In a live year an area submits its adjustment, and that starts the workflow. */
+function startAdjustedBudget(cycle: Cycle, { area, name, scheme, version, date, submittedBy }: AdjustmentPlan) {
+  const { year, plan } = cycle;
+  const common = { year, clock: cycle.clockStart, scheme, area, name, version, date, operator: submittedBy };
+  // In a run all approvals are made on its date, so that the year's end is late enough.
+  const input = { ...common, decideBy: plan.calendar.yearEnd };
+  const id = adjustedBudgetId(year, scheme, area, version);
+  return cycle.start(adjustBudget, input, id, adjustmentSummary(input), { area, scheme });
 }
 
 function startAdjustment(cycle: Cycle, scheme: Scheme) {

@@ -1,28 +1,30 @@
 /** Starting the workflows of all areas, some at a time. */
-import type { AreaPlan } from '../../activities/open-year';
 import type { DatedKind } from '../business-date';
 import type { Cycle, Step } from './cycle';
 
-/** Areas whose workflows one run of the year starts: the server bears 2,000 open children, and a history 10,000 events. */
+/** Areas, or adjustments, whose workflows one run of the year starts: the server bears 2,000 open children, and a history 10,000 events. */
 const PORTION = 200;
 
-interface Portions {
+interface Portions<One> {
   kind: DatedKind;
   stage: string;
+  /** What a portion is one of. */
+  what?: string;
   date: string;
-  areas: readonly AreaPlan[];
-  start: (area: AreaPlan) => Promise<unknown>;
+  all: readonly One[];
+  start: (one: One) => Promise<unknown>;
 }
 
-/** One step for each portion of the areas. */
-export function inPortions(cycle: Cycle, { kind, stage, date, areas, start }: Portions): Step[] {
-  const portions = Array.from({ length: Math.ceil(areas.length / PORTION) }, (_, i) =>
-    areas.slice(i * PORTION, (i + 1) * PORTION),
+/** One step for each portion. */
+export function inPortions<One>(cycle: Cycle, portionsOf: Portions<One>): Step[] {
+  const { kind, stage, what = '统筹区', date, all, start } = portionsOf;
+  const portions = Array.from({ length: Math.ceil(all.length / PORTION) }, (_, i) =>
+    all.slice(i * PORTION, (i + 1) * PORTION),
   );
   return portions.map((portion, i) => ({
     name: `${kind} ${i + 1}`,
     stage,
-    waitsFor: `第 ${i + 1} 批统筹区`,
+    waitsFor: `第 ${i + 1} 批${what}`,
     date,
     act: async () => {
       await Promise.all(portion.map(start));

@@ -3,6 +3,7 @@
  * missing cells, persons who pay twice. A tame one is for measurements, in any size.
  */
 import { SCHEMES, type Scheme } from '../../../../rules/vocabulary';
+import { adjustmentRows } from './adjustments';
 import { Draw } from './draw';
 import { actualRows, drawFund, historyRows, openingRow, submissionRows } from './fund';
 import { type Settings, lawOf, overridesOf, randomSettings } from './random-settings';
@@ -35,7 +36,9 @@ export function randomRegion(seed: number, given: Partial<Pick<Region, 'year' | 
     .slice(0, draw.int(1, 6))
     .map((area) => ({ area, schemes: draw.pick(...kinds) }));
   const circumstances = { year, settings, byPerson: draw.int(0, 1), withFactors: given.settings === undefined };
-  return { seed, year, settings, files: filesOf(draw, areas, circumstances) };
+  const files = filesOf(draw, areas, circumstances);
+  const adjustments = adjustmentRows(files['budget_submissions.csv'] ?? '', seed, year);
+  return { seed, year, settings, files: { ...files, 'budget_adjustments.csv': adjustments } };
 }
 const EVERY_KIND: readonly (readonly Scheme[])[] = [SCHEMES, SCHEMES, ['employee'], ['resident']];
 const CODES = ['150000', '150100', '150200', '150300', '150400', '150500', '150781', '152200', '152501'];

@@ -1,0 +1,180 @@
+/** 预算调整: an area's version within the year, its checks and approvals, and its coming into force. */
+import { type AdjustmentRequest, adjustmentRequest, adjustmentRows, budgetOn, inForceFrom } from '../../db/adjustments';
+import type { Database, Transaction } from '../../db/connect';
+import { type Act, identityOf, isReturned, lastDecision, recordDecision } from '../../db/decisions';
+import { businessDate, lockYear } from '../../db/fund-year';
+import { targetInsured } from '../../db/insured';
+import { type AreaSchemeYear, prepaidLevy } from '../../db/levies';
+import { once } from '../../db/once';
+import { insertRows } from '../../db/rows';
+import { isDecided, openChain, voidChain, waitingLink } from '../../db/tasks';
+import type { VersionFacts } from '../../figures/budgets/facts';
+import { adjustedItems } from '../../figures/budgets/in-force';
+import { calendarOf, cycleStartOf } from '../../parameters';
+import { adjustedFrom } from '../../rules/budget-adjustment';
+import { APPROVALS } from '../../rules/decisions';
+import { actKey, adjustedBudgetId, chainKey } from '../../rules/keys';
+import { yuanText } from '../../rules/money';
+import { SCHEME_NAMES } from '../../rules/vocabulary';
+import { bind } from '../bind';
+import { type SubmissionReceipt, judgeVersion } from './versions';
+
+/** One adjustment, by its version among the budgets of the area and scheme. */
+export interface AdjustmentOf extends AreaSchemeYear {
+  version: number;
+}
+export interface AdjustmentSubmission extends AdjustmentOf {
+  operator: string; // of the area's security bureau
+  /** The business date of a run; in a live year it is today. */
+  on?: string;
+}
+export type AdjustmentDecided = { state: 'approved' | 'returned' } | { state: 'in force'; from: string };
+/** What an adjustment has come to at its deadline. */
+export type AdjustmentLapse = { state: 'lapsed' | 'returned' } | { state: 'in force'; from: string };
+
+const keyOf = ({ year, scheme, area, version }: AdjustmentOf) => [year, scheme, area, version] as const;
+const budgetOf = ({ year, scheme, area }: AdjustmentOf): AreaSchemeYear => ({ year, scheme, area });
+const columnsOf = ({ year, scheme, area, version }: AdjustmentOf) => ({ fund_year: year, area, scheme, version });
+
+/**
+ * 报送: takes an adjustment in, once, and checks it at once. One that passes goes up the chain of approvals; one that fails has
+ * no effect. The workflow that waits for the approvals is named after the version; in a live year whoever submits starts it.
+ */
+export async function submitAdjustment(
+  database: Database,
+  { on, ...submission }: AdjustmentSubmission,
+): Promise<SubmissionReceipt> {
+  const { year, version, operator } = submission;
+  const key = actKey.adjustmentSubmitted(...keyOf(submission));
+  return once(database, { key, input: submission }, async (trx) => {
+    await lockYear(trx, year);
+    const facts = await adjustmentFacts(trx, submission);
+    const today = on ?? (await businessDate(trx, year, cycleStartOf(year)));
+    const workflowId = adjustedBudgetId(...keyOf(submission));
+    const chain = chainKey.budgetAdjustment(workflowId);
+    const request = { date: facts.date, submitted_on: today, workflow_id: workflowId, chain };
+    await insertRows(trx, 'adjustment_request', [{ ...columnsOf(submission), ...request }]);
+    const { receipt, shown } = await judgeVersion(trx, facts);
+    const question = questionOf(submission, request, receipt, { rows: facts.rows, checks: shown });
+    // The submission is the first link of the chain, so that its operator cannot approve it as well.
+    await openChain(trx, { ...question, kind: 'submit', roles: ['area_security'], position: 0 });
+    const link = await waitingLink(trx, chain);
+    await recordDecision(trx, year, {
+      task: link?.task ?? '',
+      operator,
+      decision: 'submit',
+      version,
+      figuresHash: link?.figures_hash ?? '',
+      businessDate: today,
+    });
+    if (receipt.approvable) {
+      await openChain(trx, { ...question, kind: 'approve', roles: APPROVALS.budget.approvers, position: 1 });
+    }
+    return receipt;
+  });
+}
+
+/** The rows of an adjustment beside the budget in force on its date. */
+async function adjustmentFacts(trx: Transaction, of: AdjustmentOf): Promise<VersionFacts & { date: string }> {
+  const rows = await adjustmentRows(trx, of, of.version);
+  const [first] = rows;
+  if (first === undefined) throw new RangeError(`没有预算调整第 ${of.version} 版：请先导入 budget_adjustments.csv`);
+  const { adjustment, items } = await budgetOn(trx, of, first.date);
+  return {
+    ...budgetOf(of),
+    version: of.version,
+    date: first.date,
+    rows: rows.map(({ part, item, amount, reason }) => ({ part, item, amount, reason })),
+    estimate: items,
+    adjusts: { adjustment },
+    prepaid: await prepaidLevy(trx, budgetOf(of), of.area),
+    targetInsured: await targetInsured(trx, budgetOf(of)),
+  };
+}
+
+/** What the offices are asked. */
+const questionOf = (
+  { year, scheme, area, version }: AdjustmentOf,
+  { chain, workflow_id: workflowId, date }: AdjustmentRequest,
+  { surplus }: SubmissionReceipt,
+  figures: object,
+) => ({
+  fundYear: year,
+  chain,
+  workflowId,
+  area,
+  scheme,
+  subject: `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版（${date}），当年结余 ${surplus} 元`,
+  figures,
+  dueOn: calendarOf(year).adjustmentDeadline,
+});
+
+/**
+ * Records an approver's decision. The last approval brings the adjusted budget into force in the same transaction, so that what
+ * cannot come into force is not approved; a return ends it.
+ */
+export async function decideAdjustment(
+  database: Database,
+  of: AdjustmentOf & { act: Act },
+): Promise<AdjustmentDecided> {
+  const { year, act } = of;
+  const input = { ...of, act: identityOf(act) };
+  return once(database, { key: actKey.decided(act.task), input }, async (trx): Promise<AdjustmentDecided> => {
+    await lockYear(trx, year);
+    const request = await requestOf(trx, of);
+    await recordDecision(trx, year, act);
+    if (act.decision === 'return') {
+      await voidChain(trx, request.chain);
+      return { state: 'returned' };
+    }
+    if (!(await isDecided(trx, request.chain))) return { state: 'approved' };
+    return { state: 'in force', from: await adopt(trx, of, request) };
+  });
+}
+
+async function requestOf(trx: Transaction, of: AdjustmentOf): Promise<AdjustmentRequest> {
+  const request = await adjustmentRequest(trx, of, of.version);
+  if (request === undefined) throw new RangeError(`预算调整第 ${of.version} 版尚未报送`);
+  return request;
+}
+
+/** 生效: from the first day of a month, in place of the budget in force before it. */
+async function adopt(trx: Transaction, of: AdjustmentOf, { chain, date }: AdjustmentRequest): Promise<string> {
+  const approvedOn = await lastDecision(trx, chain);
+  const from = adjustedFrom({ date, approvedOn });
+  const { items, because } = adjustedItems(of, await adjustmentRows(trx, of, of.version), { date, approvedOn, from });
+  await insertRows(trx, 'adjusted_budget', [{ ...columnsOf(of), in_force_from: from, because }]);
+  await insertRows(
+    trx,
+    'adjusted_budget_item',
+    items.map(({ part, item, amount, because: reason }) => ({
+      ...columnsOf(of),
+      part,
+      item,
+      amount: yuanText(amount),
+      because: { amount: reason },
+    })),
+  );
+  return from;
+}
+
+/**
+ * 逾期作废: no month is left in which it could be in force, and what is still open is void. A decision that was under way when
+ * the deadline passed stands: what it came to is the answer.
+ */
+export async function lapseAdjustment(database: Database, of: AdjustmentOf): Promise<AdjustmentLapse> {
+  const key = actKey.adjustmentLapsed(...keyOf(of));
+  return once(database, { key, input: of }, async (trx): Promise<AdjustmentLapse> => {
+    // Decisions lock the year too, so that no decision is half recorded during this check.
+    await lockYear(trx, of.year);
+    const request = await requestOf(trx, of);
+    const from = await inForceFrom(trx, of, of.version);
+    if (from !== null) return { state: 'in force', from };
+    if (await isReturned(trx, request.chain)) return { state: 'returned' };
+    await voidChain(trx, request.chain);
+    return { state: 'lapsed' };
+  });
+}
+
+export const createAdjustmentActivities = (database: Database) =>
+  bind(database, { submitAdjustment, decideAdjustment, lapseAdjustment });

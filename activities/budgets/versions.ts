@@ -1,0 +1,41 @@
+/** The checks of one version of a budget, recorded, and what they say of it. */
+import type { Transaction } from '../../db/connect';
+import { insertRows } from '../../db/rows';
+import { checksOf } from '../../figures/budgets/checks';
+import type { VersionFacts } from '../../figures/budgets/facts';
+import { type BudgetCheck, REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
+import { yuanText } from '../../rules/money';
+import type { CheckName } from '../../rules/vocabulary';
+import { lawOf } from '../law';
+
+export interface SubmissionReceipt {
+  approvable: boolean;
+  version: number;
+  surplus: string; // yuan; negative: the gap that a returned version must close
+  failed: CheckName[];
+  remedies: readonly string[];
+  /** What moved its lines away from the estimate. Receipts of years in flight may lack it, and an adjustment has none. */
+  deviations?: string[];
+}
+export interface Judged {
+  receipt: SubmissionReceipt;
+  /** The checks as the approvers are shown them. */
+  shown: BudgetCheck[];
+}
+
+export async function judgeVersion(trx: Transaction, facts: VersionFacts): Promise<Judged> {
+  const { year, scheme, area, version } = facts;
+  const checks = checksOf(facts, await lawOf(trx, year));
+  await insertRows(
+    trx,
+    'budget_check',
+    checks.map((check) => ({ fund_year: year, area, scheme, version, ...check })),
+  );
+  const surplus = yuanText(pooledTotals(facts.rows, scheme).surplus);
+  const failed = checks.filter(({ result }) => result === 'fail').map(({ check }) => check);
+  const remedies = surplus.startsWith('-') ? REMEDIES : [];
+  return {
+    receipt: { approvable: isApprovable(checks), version, surplus, failed, remedies },
+    shown: checks.map(({ check, result, figure }) => ({ check, result, figure })),
+  };
+}

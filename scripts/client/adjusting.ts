@@ -1,0 +1,73 @@
+/**
+ * An area adjusts its budget in a live year (预算调整): the version is submitted and checked, and the workflow that waits for its
+ * approvals is started. Repeated, both are found.
+ */
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { submitAdjustment } from '../../activities/budgets/adjustments';
+import { type AdjustmentPlan, adjustmentRequest, adjustmentsNamed } from '../../db/adjustments';
+import { failedChecks } from '../../db/budgets';
+import type { Database } from '../../db/connect';
+import { waitingTasks } from '../../db/tasks';
+import { calendarOf, cycleStartOf } from '../../parameters';
+import { chainKey, taskOf } from '../../rules/keys';
+import { BUDGET_CHECKS, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { adjustmentOptions } from '../../workflows/adjust-budget';
+import { Refusal } from '../words/refusal';
+import type { Acted } from './acting';
+
+export interface AdjustmentMeant extends AdjustmentPlan {
+  year: number;
+}
+
+/** The adjustment of that version; null when the version is of a budget for 1 January, or of none. */
+export async function adjustmentMeant(
+  pool: Database,
+  of: { year?: number | undefined; area: string; scheme: Scheme; version: number },
+): Promise<AdjustmentMeant | null> {
+  const [found, ...more] = await adjustmentsNamed(pool, of);
+  if (found === undefined) return null;
+  if (more.length > 0) throw new Refusal('几个年度都有这一版预算调整，请加 --year (several years have it: say --year)');
+  const { mode, ...adjustment } = found;
+  if (mode === 'run') {
+    throw new Refusal(
+      `${found.year} 年度是模拟运行：预算调整按数据包所载日期办理，不另报送 (a run submits it on its date)`,
+    );
+  }
+  return adjustment;
+}
+
+/** Submits it once, and starts its workflow. */
+export async function submitAdjusted(
+  { client, pool }: { client: Client; pool: Database },
+  adjustment: AdjustmentMeant,
+  as: string,
+  taskQueue: string,
+): Promise<Acted> {
+  const { year, scheme, area, version, name, date } = adjustment;
+  const of = { year, scheme, area };
+  const before = await adjustmentRequest(pool, of, version);
+  if (before === undefined) await submitAdjustment(pool, { ...of, version, operator: as });
+  const request = await adjustmentRequest(pool, of, version);
+  if (request === undefined) throw new Error(`${year} ${scheme} ${area} ${version} was submitted and is not there.`);
+  const { workflow_id: workflowId, operator, submitted_on: today } = request;
+  const clock = { live: true, today };
+  const decideBy = calendarOf(year).adjustmentDeadline;
+  const options = adjustmentOptions({ ...of, clock, name, version, date, operator, decideBy });
+  await client.workflow.start('adjustBudget', { ...options, taskQueue }).catch((error: unknown) => {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  });
+  const failed = await failedChecks(pool, of, version);
+  return {
+    task: taskOf(chainKey.budgetAdjustment(workflowId), 0, 'area_security'),
+    subject: `${name}${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版`,
+    operator,
+    decision: 'submit',
+    before: before?.submitted_on ?? null,
+    next: (await waitingTasks(pool, cycleStartOf, year)).filter((task) => task.workflow_id === workflowId),
+    ...(failed.length === 0
+      ? {}
+      : {
+          note: `未通过审核，不生效：${failed.map((check) => BUDGET_CHECKS[check].failed).join('、')} (it fails and has no effect)`,
+        }),
+  };
+}

@@ -1,0 +1,49 @@
+/** 季度预算执行报告: one quarter of a live year, until every area has reported how it executes its budget. */
+import { continueAsNew, workflowInfo } from '@temporalio/workflow';
+import type { Quarter } from '../rules/calendar-day';
+import { executionReports } from '../rules/keys';
+import { BusinessDate, type ClockStart } from './business-date';
+import { fund } from './fund-activities';
+import { updateListAndPage } from './page';
+import { People } from './people';
+import { howToAct } from './wording';
+
+export interface QuarterOfYear {
+  year: number;
+  clock: ClockStart;
+  quarter: Quarter;
+}
+
+export async function reportExecution(of: QuarterOfYear): Promise<{ reported: true }> {
+  const { year, quarter } = of;
+  const clock = new BusinessDate(of.clock);
+  const people = new People(clock);
+  const { workflowId } = workflowInfo();
+  clock.renewsBy(async (until) => {
+    await clock.leaveUntil(until);
+    return continueAsNew<typeof reportExecution>({ ...of, clock: { live: clock.isLive, today: clock.today } });
+  });
+
+  const stage = `第 ${quarter} 季度预算执行报告`;
+  const task = executionReports(year, quarter);
+  for (;;) {
+    const { left, first, dueOn } = await fund.requestReports({ year, quarter, workflowId });
+    if (left === 0) break;
+    const role = 'area_security';
+    await people.askAnyOf({
+      task,
+      kind: 'report',
+      page: {
+        stage,
+        waitsFor: `${first.join('、')}${left > first.length ? ` 等 ${left} 个统筹区` : ''}报送`,
+        role,
+        until: dueOn,
+        todo: howToAct({ task: `${task}…`, kind: 'report', decisions: ['record'], role }),
+      },
+      perform: (act) => fund.decide({ year, act }),
+    });
+  }
+  updateListAndPage({ stage: `${stage}已报齐` });
+  await clock.end();
+  return { reported: true };
+}
