@@ -1,46 +1,13 @@
 /** The results of CONTRACT 3 in Chinese: each file, each column, and which cells name a row. */
-import type { FigureTable } from '../db/provenance';
 import { FINAL_ACCOUNT_LINES } from '../rules/final-accounts';
 import { FINDINGS, type FindingCode } from '../rules/findings';
 import { own } from '../rules/own';
+import { RESIDENT_RESULTS, type Result } from './resident-results';
 import { ITEM_NAMES } from '../rules/vocabulary';
-
-export interface Result {
-  zh: string;
-  /** The table of the figures; what the books add up to, rows in quarantine and the year itself are explained in ways of their own. */
-  table: FigureTable | 'quarantine' | 'balances' | 'execution' | 'cycle';
-  key: readonly string[];
-  columns: Record<string, string>;
-}
 
 /** The figures that `fund explain` explains, by result. A column that is no figure is part of the key. */
 export const RESULTS: Record<string, Result> = {
-  collection: {
-    zh: '居民征缴',
-    table: 'collection',
-    key: ['area'],
-    columns: {
-      registered: '登记人数',
-      paid: '缴费人数',
-      due: '应缴额',
-      collected: '实缴额',
-      aid: '资助额',
-      progress: '征缴进度',
-      low_income_rate: '两类人员参保率',
-      accepted_rows: '受理笔数',
-      quarantined_rows: '待核对笔数',
-      quarantined_amount: '待核对金额',
-      tax_rows: '税务笔数',
-      tax_amount: '税务金额',
-      difference: '对账差额',
-    },
-  },
-  quarantine: {
-    zh: '待核对缴费',
-    table: 'quarantine',
-    key: ['file', 'line'],
-    columns: { receipt: '票据号', reason: '待核对原因' },
-  },
+  ...RESIDENT_RESULTS,
   subsidy: {
     zh: '财政补助',
     table: 'subsidy',
@@ -158,32 +125,6 @@ export const RESULTS: Record<string, Result> = {
     table: 'findings',
     key: ['code', 'area', 'scheme', 'month', 'subject'],
     columns: { figure: '数值', raised: '是否构成问题' },
-  },
-  premium_sources: {
-    zh: '居民保费来源',
-    table: 'premium_sources',
-    key: ['area', 'source'],
-    columns: { amount: '金额' },
-  },
-  enrolment: {
-    zh: '参保连续性',
-    table: 'enrolment',
-    key: ['area', 'class', 'count'],
-    columns: { persons: '人数' },
-  },
-  monitoring: {
-    zh: '高额费用负担监测',
-    table: 'monitoring',
-    key: ['area', 'month', 'class'],
-    columns: {
-      persons: '有自付费用的人数',
-      flagged: '当月标记并推送人数',
-      flagged_to_date: '年初以来标记人数',
-      answered: '当月反馈人数',
-      recognised: '当月认定人数',
-      help: '当月救助金额',
-      overdue: '月末逾期未反馈人数',
-    },
   },
   final_accounts: {
     zh: '决算',

@@ -25,9 +25,9 @@ function packIn(year: number): Record<string, string> {
   const folder = caseNamed('two-areas-2028').pack;
   const moved = (text: string): string =>
     text.replaceAll(/\b202[4-8]\b/g, (found) => String(Number(found) + year - FIRST));
-  const files = readdirSync(folder).map((file) => [file, moved(readFileSync(join(folder, file), 'utf8'))]);
+  const files = readdirSync(folder).map((file) => [file, moved(readFileSync(join(folder, file), 'utf8'))] as const);
   return {
-    ...Object.fromEntries(files),
+    ...(Object.fromEntries(files) as Record<string, string>),
     'enrolment_history.csv': 'person,coverage_year\n',
     'burdens.csv': 'person,area,group,month,self_paid\nW,150100,ordinary,5,26000.00\nW,150100,ordinary,6,0.01\n',
   };
