@@ -69,6 +69,7 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
   insured: ONCE_SHARED,
   actual: ONCE_SHARED,
   conduct: ONCE_SHARED,
+  target: { by: (year) => [actKey.evaluated(year)], why: '绩效已评价' },
 };
 
 const RECONCILED = '征缴已对账，差异已由专人接受';

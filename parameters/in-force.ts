@@ -11,6 +11,7 @@ import { LEVY, LEVY_PRODUCT } from './levy';
 import { MONITORING } from './monitoring';
 import type { Parameter, YearlyParameter } from './parameter';
 import { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS, statisticFor } from './published-standards';
+import { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
 import { RATES } from './rates';
 import { RISK, RISK_PRODUCT } from './risk';
 import { SHARING } from './sharing';
@@ -40,6 +41,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...COLLECTION,
   ...SUBSIDY,
   ...EVALUATION,
+  ...PERFORMANCE,
   ...BOOKS,
   ...MONITORING,
 ];
@@ -52,6 +54,7 @@ export const PRODUCT_PARAMETERS: readonly Dated<string>[] = [
   ...COLLECTION_PRODUCT,
   ...WAITING,
   ...EVALUATION_PRODUCT,
+  ...PERFORMANCE_PRODUCT,
   ...STANDARD_FACTORS,
 ];
 

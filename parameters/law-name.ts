@@ -8,6 +8,7 @@ import type { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import type { LEVY, LEVY_PRODUCT } from './levy';
 import type { MONITORING } from './monitoring';
 import type { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS } from './published-standards';
+import type { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
 import type { RATES } from './rates';
 import type { RISK, RISK_PRODUCT } from './risk';
 import type { SHARING } from './sharing';
@@ -33,6 +34,8 @@ type PlainName =
       | typeof EVALUATION
       | typeof EVALUATION_PRODUCT
       | typeof MONITORING
+      | typeof PERFORMANCE
+      | typeof PERFORMANCE_PRODUCT
       | typeof STANDARD_FACTORS
       | typeof BOOKS
     >

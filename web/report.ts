@@ -12,6 +12,7 @@ import { SCHEME_TEXT } from './section';
 import { agreement } from './sections/agreement';
 import { budget } from './sections/budget';
 import { collection } from './sections/collection';
+import { estimate } from './sections/estimate';
 import { evaluation } from './sections/evaluation';
 import { execution } from './sections/execution';
 import { finalAccounts } from './sections/final-accounts';
@@ -21,6 +22,8 @@ import { levy } from './sections/levy';
 import { monitoring } from './sections/monitoring';
 import { overview } from './sections/overview';
 import { premiumSources } from './sections/premium-sources';
+import { performance } from './sections/performance';
+import { rates } from './sections/rates';
 import { risk } from './sections/risk';
 import { sharing } from './sections/sharing';
 import { type WhatIf, whatIf } from './sections/what-if';
@@ -33,6 +36,8 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   sharing,
   levy,
   risk,
+  estimate,
+  rates,
   budget,
   execution,
   collection,
@@ -41,6 +46,7 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   finalAccounts,
   agreement,
   evaluation,
+  performance,
   findings,
   law,
 ];

@@ -48,6 +48,7 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
     columns: 'area,month,class,persons,flagged,flagged_to_date,answered,recognised,help,overdue',
     sortedBy: 'area,month,class',
   },
+  'performance.csv': { columns: 'area,scheme,indicator,target,value,reached', sortedBy: 'area,scheme,indicator' },
   'final_accounts.csv': { columns: 'area,scheme,part,line,budget,amount', sortedBy: 'area,scheme,part,line' },
   'agreement.csv': {
     columns: 'area,scheme,part,account,date,books,bank,difference',

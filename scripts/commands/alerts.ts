@@ -6,7 +6,7 @@ import { areasOfYear, newestYear } from '../../db/areas';
 import { type FlaggedPerson, flaggedPersons } from '../../db/burdens';
 import { BURDEN_CLASS_NAMES, GROUP_NAMES, type Group } from '../../rules/vocabulary';
 import { writing } from '../client/out-folder';
-import { onDatabase } from '../client/system';
+import { onDatabase } from '../client/with-database';
 import { Refusal } from '../words/refusal';
 import { areaNamed, yearOption } from './options';
 
