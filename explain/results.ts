@@ -1,4 +1,5 @@
 /** The results of CONTRACT 3 in Chinese: each file, each column, and which cells name a row. */
+import { PAYMENT_WORDS, TOTAL_BUDGET } from './payment-words';
 import { RESIDENT_RESULTS, type Result } from './resident-results';
 
 /** The figures that `fund explain` explains, by result. A column that is no figure is part of the key. */
@@ -86,6 +87,7 @@ export const RESULTS: Record<string, Result> = {
       cause: '缺口原因',
     },
   },
+  total_budget: TOTAL_BUDGET,
   journal: {
     zh: '账簿分录',
     table: 'journal',
@@ -189,6 +191,7 @@ export const WORDS: Record<string, string> = {
   'sharing.alpha.disqualified': '不予调剂的情形（空为无）',
   'evaluation.s': '得分率',
   'evaluation.v': '指标值（未舍入）',
+  ...PAYMENT_WORDS,
 
   disqualified: '不予调剂的情形',
   low_income_target: '参保率下限',

@@ -10,6 +10,7 @@ import { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import { LEVY, LEVY_PRODUCT } from './levy';
 import { MONITORING } from './monitoring';
 import type { Parameter, YearlyParameter } from './parameter';
+import { PAYMENTS } from './payments';
 import { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS, statisticFor } from './published-standards';
 import { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
 import { RATES } from './rates';
@@ -40,6 +41,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...RISK,
   ...COLLECTION,
   ...SUBSIDY,
+  ...PAYMENTS,
   ...EVALUATION,
   ...PERFORMANCE,
   ...BOOKS,

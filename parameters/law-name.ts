@@ -7,6 +7,7 @@ import type { WAITING } from './enrolment';
 import type { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import type { LEVY, LEVY_PRODUCT } from './levy';
 import type { MONITORING } from './monitoring';
+import type { PAYMENTS } from './payments';
 import type { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS } from './published-standards';
 import type { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
 import type { RATES } from './rates';
@@ -24,6 +25,7 @@ type PlainName =
       | typeof SHARING
       | typeof BUDGET
       | typeof BUDGET_PRODUCT
+      | typeof PAYMENTS
       | typeof RATES
       | typeof RISK
       | typeof RISK_PRODUCT

@@ -22,6 +22,7 @@ import { levy } from './sections/levy';
 import { monitoring } from './sections/monitoring';
 import { overview } from './sections/overview';
 import { premiumSources } from './sections/premium-sources';
+import { payments } from './sections/payments';
 import { performance } from './sections/performance';
 import { rates } from './sections/rates';
 import { risk } from './sections/risk';
@@ -40,6 +41,7 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   rates,
   budget,
   execution,
+  payments,
   collection,
   premiumSources,
   monitoring,

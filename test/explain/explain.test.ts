@@ -96,6 +96,12 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'enrolment.csv': (row) => [row.class],
   'monitoring.csv': (row) => [row.class, row.flagged === '0', row.answered === '0', row.overdue === '0'],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
+  'total_budget.csv': (row) => [
+    row.kind,
+    row.retained === '0.00',
+    row.fund_share === row.entitled,
+    row.unit === 'reserve',
+  ],
   'agreement.csv': (row) => [
     row.account,
     row.area === 'region',

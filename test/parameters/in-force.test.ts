@@ -80,6 +80,8 @@ test('the names are those of the contract', () => {
     'monitoring.threshold.low_income',
     'monitoring.threshold.ordinary',
     'monitoring.threshold.poverty_relieved',
+    ...['over_limit', 'over_share', 'reserve'].map((name) => `payment.${name}`),
+    ...['.community', '.institution', '_from'].map((name) => `payment.retain${name}`),
     ...TARGETS,
     'rates.floor',
     'rates.step',

@@ -29,6 +29,7 @@ const KEYS = {
   'premium_sources.csv': 'area,source',
   'enrolment.csv': 'area,class,count',
   'monitoring.csv': 'area,month,class',
+  'total_budget.csv': 'area,scheme,unit',
   'performance.csv': 'area,scheme,indicator',
   'final_accounts.csv': 'area,scheme,part,line',
   'agreement.csv': 'area,scheme,part,account,date',
