@@ -147,7 +147,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'budget-checks.CHECKS.unknown_item.figure': { unknown: fc.nat(2) },
   'budget-checks.CHECKS.unknown_item.result': { unknown: fc.nat(2) },
   'budget-estimate.estimatedIncome': { items: byArea(signed) },
-  'budget-factors.premiumByFactors': rowsOf('heads', 'base', 'rate', 'collection'),
+  'budget-factors.premiumByFactors': rowsOf('heads', 'contribution_base', 'contribution_rate', 'collection_rate'),
   'budget-factors.benefitByFactors': rowsOf('insured', 'visits', 'cost', 'pay_rate', 'policy'),
   'budget-estimate.itemEstimate': { factors: fc.option(signed), trend: signed },
   'budget-estimate.levyEstimate': { prepaid: least0 },
