@@ -1,6 +1,5 @@
 /** Figures, each with the reasons of its columns, and the books. */
 import type {
-  BurdenClass,
   Cause,
   EmergencyCause,
   Item,
@@ -161,53 +160,6 @@ export interface FigureTables {
     action_due: string | null;
     because: Reasons;
     reckoning: number;
-  }>;
-  burden_flag: Table<
-    {
-      id: string;
-      fund_year: number;
-      person: string;
-      area: string;
-      month: number;
-      class: BurdenClass;
-      self_paid: string;
-      threshold: string;
-      withdrawn: boolean;
-    },
-    'id' | 'withdrawn'
-  >;
-  monitoring_reckoned: Table<
-    {
-      fund_year: number;
-      area: string;
-      month: number;
-      class: BurdenClass;
-      persons: string;
-      flagged: string;
-      flagged_to_date: string;
-      answered: string;
-      recognised: string;
-      help: string;
-      overdue: string;
-      reckoning: number;
-      because: Reasons;
-    },
-    'reckoning'
-  >;
-  monitoring: View<{
-    fund_year: number;
-    area: string;
-    month: number;
-    class: BurdenClass;
-    persons: string;
-    flagged: string;
-    flagged_to_date: string;
-    answered: string;
-    recognised: string;
-    help: string;
-    overdue: string;
-    reckoning: number;
-    because: Reasons;
   }>;
   levy_estimate: Table<{
     fund_year: number;

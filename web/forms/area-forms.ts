@@ -199,8 +199,7 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
         notices: notices(area, `${origin}；决算数为${year}年12月31日的收付数，清算列于表末`),
         measures: [measured(accounts.budget, opened), measureOf(`${year}年决算数`, accounts.actual, cash)],
         compared: ['差额', '执行率％'],
-        premiumOf,
-        settlement: (part, line) => (isSettled ? accounts.amountOf(part, line) : null),
+        ...{ premiumOf, settlement: (part, line) => (isSettled ? accounts.amountOf(part, line) : null) },
       }),
     };
   };
