@@ -35,6 +35,7 @@ import { enrolByFullAid, refreshStatistics } from '../db/residents';
 import { type Actual, actualPosting, openingPosting } from '../figures/books';
 import type { Fault, Pack } from '../pack';
 import { dateIn, monthEnd } from '../rules/calendar-day';
+import { own } from '../rules/own';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
@@ -69,6 +70,7 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
   conduct: ONCE_SHARED,
 };
 
+const SUBMITTED = '该版已报送并审核，请以新的 version 报送';
 const RECONCILED = '征缴已对账，差异已由专人接受';
 const ESTIMATED = '该统筹区预算已测算，因素已固定';
 
@@ -189,9 +191,14 @@ class Import {
   }
 
   /** Why an act in its own area has fixed a row: the books, or a budget under way, would not follow it. */
-  #fixedInArea(table: KeyedTable, { area: named, scheme }: Omit<KeyedRow, 'line'>): string | null {
+  #fixedInArea(table: KeyedTable, { area: named, scheme, version }: Omit<KeyedRow, 'line'>): string | null {
     const { year } = this.pack;
     const area = named ?? '';
+    if (scheme !== undefined && version !== undefined) {
+      const submitted = { budget_submission: actKey.budgetSubmitted, budget_adjustment: actKey.adjustmentSubmitted };
+      const key = own(submitted, table)?.(year, scheme, area, version);
+      if (key !== undefined && this.#isDone(key)) return SUBMITTED;
+    }
     if (table === 'collection_total' && this.#isDone(actKey.collectionReconciled(year, area))) return RECONCILED;
     const isFactor = table === 'premium_basis' || table === 'benefit_basis';
     return isFactor && this.#isDone(actKey.budgetEstimated(year, scheme ?? 'employee', area)) ? ESTIMATED : null;
@@ -344,6 +351,7 @@ interface KeyedRow {
   line: number;
   area?: string | null | undefined;
   scheme?: Scheme | undefined;
+  version?: number | undefined;
 }
 interface ActualRow extends Actual {
   line: number;
