@@ -1,6 +1,6 @@
 /** 数据报送: which rows a step of a live year still lacks, each a task with a deadline for the office that reports it. */
-import { type Database, type Transaction, inTransaction } from '../db/connect';
-import { type FileStep, type MissingRows, type NeededRows, missingRows } from '../db/missing-files';
+import { type Database, type Queryable, type Transaction, inTransaction } from '../db/connect';
+import { type FilesAsked, type MissingRows, type NeededRows, missingRows } from '../db/missing-files';
 import { closeChains, fileTasks, openChains } from '../db/tasks';
 import { calendarOf } from '../parameters';
 import { DAYS_TO_REPORT } from '../parameters/files';
@@ -9,11 +9,7 @@ import { chainKey, filesOfStep } from '../rules/keys';
 import { type Role, SCHEME_NAMES } from '../rules/vocabulary';
 import { bind } from './bind';
 
-export interface FilesOfStep {
-  year: number;
-  step: FileStep;
-  month?: number;
-  area?: string;
+export interface FilesOfStep extends FilesAsked {
   workflowId: string;
 }
 export interface FilesWanted {
@@ -35,32 +31,40 @@ const SHOWN = 50;
  * it only brings the tasks up to date.
  */
 export async function requestFiles(database: Database, files: FilesOfStep): Promise<FilesWanted> {
-  const { year, step, month, area } = files;
-  const tasks = filesOfStep(files);
   const dueOn = daysAfter(dateOf(files), DAYS_TO_REPORT);
   return inTransaction(database, async (trx) => {
-    const missing = await missingRows(trx, { year, step, month: month ?? null, area: area ?? null });
-    const chains = new Map(missing.map((lack) => [chainOf(files, lack), lack]));
-    const asked = await fileTasks(trx, year, tasks);
+    const { missing, asked, wanted } = await standingOf(trx, files);
     const known = new Set(asked.map(({ chain }) => chain));
-    await openTasks(trx, files, dueOn, new Map([...chains].filter(([chain]) => !known.has(chain))));
-    const arrived = asked.filter(({ chain, state }) => state === 'open' && !chains.has(chain));
+    await openTasks(trx, files, dueOn, new Map([...missing].filter(([chain]) => !known.has(chain))));
+    const arrived = asked.filter(({ chain, state }) => state === 'open' && !missing.has(chain));
     await closeChains(
       trx,
       arrived.map(({ chain }) => chain),
     );
-    // A person may have said that there is nothing to report.
-    const declined = new Set(asked.filter(({ decided }) => decided).map(({ chain }) => chain));
-    const wanted = [...chains].filter(([chain]) => !declined.has(chain)).map(([, lack]) => lack);
     return {
       missing: wanted.slice(0, SHOWN).map(textOf),
-      tasks,
+      tasks: filesOfStep(files),
       count: wanted.length,
       role: mostFrequent(wanted.map(({ role }) => role)) ?? 'area_security',
       dueOn,
     };
   });
 }
+
+/** What is missing by its chain, the tasks there are for it, and what of it is still wanted. */
+async function standingOf(db: Queryable, files: FilesAsked) {
+  const rows = await missingRows(db, files);
+  const missing = new Map(rows.map((lack) => [chainOf(files, lack), lack]));
+  const asked = await fileTasks(db, files.year, filesOfStep(files));
+  // A person may have said that there is nothing to report.
+  const declined = new Set(asked.filter(({ decided }) => decided).map(({ chain }) => chain));
+  const wanted = [...missing].filter(([chain]) => !declined.has(chain)).map(([, lack]) => lack);
+  return { missing, asked, wanted };
+}
+
+/** The rows that a step still waits for. */
+export const rowsWanted = async (db: Queryable, files: FilesAsked): Promise<readonly MissingRows[]> =>
+  (await standingOf(db, files)).wanted;
 
 /** One task for each missing file, by chain. */
 const openTasks = (
@@ -107,18 +111,19 @@ const FILES: Record<NeededRows, { file: string; what: string }> = {
   target_insured: { file: 'insured.csv', what: '参保扩面任务数' },
 };
 
-const chainOf = (step: FilesOfStep, { rows, area, scheme }: MissingRows): string =>
+const chainOf = (step: FilesAsked, { rows, area, scheme }: MissingRows): string =>
   chainKey.file(step, FILES[rows].file, area, scheme);
 
 const textOf = ({ rows, name, scheme }: MissingRows): string =>
   `${FILES[rows].file}（${FILES[rows].what}）：${name ?? '自治区'}${scheme === null ? '' : SCHEME_NAMES[scheme]}`;
 
 /** The date of a step, from which the days to report are counted. */
-function dateOf({ year, step, month }: FilesOfStep): string {
+function dateOf({ year, step, month }: FilesAsked): string {
   const calendar = calendarOf(year);
   switch (step) {
     case 'collection':
       return calendar.cycleStart;
+    case 'levy':
     case 'budget':
       return calendar.budgetStart;
     case 'opening':

@@ -68,6 +68,7 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
   insured: ONCE_SHARED,
   actual: ONCE_SHARED,
   conduct: ONCE_SHARED,
+  target: { by: (year) => [actKey.evaluated(year)], why: '绩效已评价' },
 };
 
 const SUBMITTED = '该版已报送并审核，请以新的 version 报送';

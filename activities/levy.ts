@@ -24,11 +24,13 @@ import {
   settledBecause,
 } from '../figures/levy';
 import { calendarOf } from '../parameters';
+import { isInPhase, startYearName } from '../parameters/phase';
 import { actKey, journalKey } from '../rules/keys';
 import { sum, yuanText, zero } from '../rules/money';
 import { SCHEMES } from '../rules/vocabulary';
 import { bind } from './bind';
 import { decidedAhead } from './collection/decide';
+import { rowsWanted } from './files';
 import { lawOf } from './law';
 
 export interface LevyReceipt {
@@ -58,6 +60,22 @@ export async function estimateLevy(database: Database, schemeYear: SchemeYear): 
     );
     return receiptFor(levied);
   });
+}
+
+/**
+ * In a live year the files of areas come one by one: as soon as the last is there, the levies of all are estimated, by whoever asks
+ * first. The cap is on all of them together, so before that nobody's is known.
+ */
+export async function estimateLevyWhenReported(
+  database: Database,
+  schemeYear: SchemeYear,
+): Promise<{ estimated: boolean }> {
+  const law = await lawOf(database, schemeYear.year);
+  if (!isInPhase(schemeYear.year, law.text(startYearName(schemeYear.scheme)))) return { estimated: false };
+  const wanted = await rowsWanted(database, { ...schemeYear, step: 'budget' });
+  if (wanted.some(({ rows }) => rows === 'history')) return { estimated: false };
+  await estimateLevy(database, schemeYear);
+  return { estimated: true };
 }
 
 /** 按季预缴: one of the four instalments. A withheld levy is posted after the year, not in its quarters. */
@@ -138,7 +156,7 @@ export async function trueUpLevy(database: Database, schemeYear: SchemeYear): Pr
   });
 }
 
-async function levyFacts(db: Queryable, schemeYear: SchemeYear, stage: LevyStage): Promise<LevyFacts> {
+export async function levyFacts(db: Queryable, schemeYear: SchemeYear, stage: LevyStage): Promise<LevyFacts> {
   const { year, scheme } = schemeYear;
   const isResident = scheme === 'resident';
   return {
@@ -180,4 +198,5 @@ export async function settleLevies(trx: Transaction, schemeYear: SchemeYear, dat
   ]);
 }
 
-export const createLevyActivities = (database: Database) => bind(database, { estimateLevy, payInstalment, trueUpLevy });
+export const createLevyActivities = (database: Database) =>
+  bind(database, { estimateLevy, estimateLevyWhenReported, payInstalment, trueUpLevy });

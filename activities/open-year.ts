@@ -1,6 +1,6 @@
 /** 年度启动: one cycle per fund year, its values of law pinned, its standards published, skipped steps named. */
 import { type AdjustmentPlan, adjustmentPlans } from '../db/adjustments';
-import { areaPlans, hasAreas } from '../db/areas';
+import { areasOfYear, hasAreas, personAreas } from '../db/areas';
 import { type Database, type Transaction, inTransaction } from '../db/connect';
 import { type YearClaim, claimYear, lockYear } from '../db/fund-year';
 import { once } from '../db/once';
@@ -101,7 +101,8 @@ interface Values {
 }
 
 async function planOf(trx: Transaction, year: number, { overrides, pinned }: Values, live: boolean): Promise<YearPlan> {
-  const areas = await areaPlans(trx, year);
+  const areas = await areasOfYear(trx, year);
+  const byPerson = await personAreas(trx, year);
   const law = new ParameterSet(pinned);
   const startYears = Object.fromEntries(SCHEMES.map((scheme) => [scheme, law.text(startYearName(scheme))])) as Record<
     Scheme,
@@ -117,7 +118,7 @@ async function planOf(trx: Transaction, year: number, { overrides, pinned }: Val
     year,
     live,
     calendar: calendarOf(year),
-    areas: areas.map(({ area, name, schemes, by_person }) => ({ area, name, schemes, byPerson: by_person ?? false })),
+    areas: areas.map(({ area, name, schemes }) => ({ area, name, schemes, byPerson: byPerson.has(area) })),
     phases,
     skipped: waiting.flatMap((scheme) => skippedSteps(scheme, startYears[scheme])),
     simulation: isSimulation(pinned),

@@ -1,13 +1,13 @@
 /** 未办结事项: what is left of a part of the year. The year waits for it, whoever does it and in whichever workflow. */
 import type { Database } from '../db/connect';
-import { type Left, type LeftWork, leftOf } from '../db/done';
+import { type Left, type LeftWork, type PartOfYear, leftOf } from '../db/done';
 import { SCHEME_NAMES } from '../rules/vocabulary';
 import { bind } from './bind';
 
 /** The parts of a year that other workflows do. */
 export interface Undone {
   year: number;
-  what: 'budgets' | 'collections' | 'accounts' | 'adjustments';
+  what: PartOfYear;
 }
 export interface WorkLeft {
   left: number;
@@ -32,7 +32,8 @@ export async function whatIsLeft(database: Database, { year, what }: Undone): Pr
   return { left: left.length, first: left.slice(0, NAMED).map(textOf) };
 }
 
-const textOf = ({ work, name, scheme }: Left): string =>
-  `${name ?? ''}${scheme === null ? '' : SCHEME_NAMES[scheme]}${WORK[work]}`;
+const textOf = ({ work, name, scheme, files = [] }: Left): string =>
+  `${name ?? ''}${scheme === null ? '' : SCHEME_NAMES[scheme]}${WORK[work]}` +
+  (files.length === 0 ? '' : `（待报送 ${files.join('、')}）`);
 
 export const createProgressActivities = (database: Database) => bind(database, { whatIsLeft });

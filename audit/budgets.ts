@@ -43,8 +43,13 @@ const budgetsOnFile = (db: Queryable, year: number): Promise<BudgetOnFile[]> =>
          select jsonb_agg(jsonb_build_object('part', e.part, 'item', e.item, 'amount', e.amount::text))
          from fund.budget_estimate e
          where (e.fund_year, e.area, e.scheme) = (b.fund_year, b.area, b.scheme)), '[]') as estimate,
-       coalesce(l.prepaid, 0)::text as prepaid, n.target_insured
+       -- In a live year a budget may have been compiled before all areas had reported: it is held to the levy of its estimate.
+       coalesce(case when y.mode = 'live' then (
+         select e.amount from fund.budget_estimate e
+         where (e.fund_year, e.area, e.scheme, e.part, e.item) = (b.fund_year, b.area, b.scheme, 'pooled', 'levy_to_superior')
+       ) end, l.prepaid, 0)::text as prepaid, n.target_insured
      from fund.budget b
+     join fund.fund_year y on y.year = b.fund_year
      left join fund.levy_estimate l on (l.fund_year, l.area, l.scheme) = (b.fund_year, b.area, b.scheme)
      left join fund.insured n on (n.fund_year, n.area, n.scheme) = (b.fund_year, b.area, b.scheme)
      where b.fund_year = :year order by b.area collate "C", b.scheme`,

@@ -1,4 +1,5 @@
 /** Alerts (异常): problems, sent out when found and daily until they are solved. Times are RFC 3339 and come from the caller. */
+import { type ProblemKind, problemsOf } from '../rules/keys';
 import type { Queryable, Transaction } from './connect';
 import { execute, insertRows, select } from './rows';
 
@@ -34,14 +35,14 @@ export const takeTurn = (trx: Transaction): Promise<unknown> =>
 export async function noteProblems(
   trx: Transaction,
   found: readonly Problem[],
-  checkedKinds: readonly string[],
+  checkedKinds: readonly ProblemKind[],
   now: string,
 ): Promise<void> {
   await execute(
     trx,
     `update fund.alert set solved_at = :now
-     where solved_at is null and split_part(key, '/', 1) = any (:checkedKinds) and not key = any (:found)`,
-    { checkedKinds, found: found.map(({ key }) => key), now },
+     where solved_at is null and exists (select from unnest(:checked::text[]) p where starts_with(key, p)) and not key = any (:found)`,
+    { checked: checkedKinds.map(problemsOf), found: found.map(({ key }) => key), now },
   );
   await execute(
     trx,

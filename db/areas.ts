@@ -6,41 +6,17 @@ import { select, selectOne } from './rows';
 
 export interface NamedArea {
   area: string;
-  name_zh: string;
+  name: string;
   name_en: string;
   schemes: Scheme[];
 }
 
 /** The pooling areas of a fund year, in the order of their codes. */
-export const namedAreas = (db: Queryable, year: number): Promise<NamedArea[]> =>
+export const areasOfYear = (db: Queryable, year: number): Promise<NamedArea[]> =>
   select(
     db,
-    `select area, name_zh, name_en, to_jsonb(schemes) as schemes from fund.area
+    `select area, name_zh as name, name_en, to_jsonb(schemes) as schemes from fund.area
      where fund_year = :year order by area collate "C"`,
-    { year },
-  );
-
-/** The areas of a year in the order of their codes, and whether their residents are counted person by person. */
-export const areaPlans = (
-  db: Queryable,
-  year: number,
-): Promise<{ area: string; name: string; schemes: Scheme[]; by_person: boolean | null }[]> =>
-  select(
-    db,
-    `select a.area, a.name_zh as name, to_jsonb(a.schemes) as schemes, b.by_person
-     from fund.area a left join fund.area_by_person b using (fund_year, area)
-     where a.fund_year = :year order by a.area collate "C"`,
-    { year },
-  );
-
-/** The areas of a year in the order of their codes. */
-export const areasOfYear = (
-  db: Queryable,
-  year: number,
-): Promise<{ area: string; name: string; schemes: string[] }[]> =>
-  select(
-    db,
-    `select area, name_zh as name, to_jsonb(schemes) as schemes from fund.area where fund_year = :year order by area collate "C"`,
     { year },
   );
 

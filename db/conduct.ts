@@ -7,6 +7,8 @@ export interface ConductRow {
   unpaid: boolean;
   days_late: Decimal;
   own_policy_above: boolean;
+  transition_document: string | null;
+  performance_score: Decimal | null; // of the year before
   audit_refused: boolean;
   irregular_expenditure: Decimal;
   cause: string | null;
@@ -28,6 +30,8 @@ export async function conductRows(
         unpaid: row.levy_unpaid,
         days_late: decimal(String(row.levy_days_late ?? 0)),
         own_policy_above: row.own_policy_above,
+        transition_document: row.transition_document,
+        performance_score: row.performance_score === null ? null : decimal(row.performance_score),
         audit_refused: row.audit_refused,
         irregular_expenditure: decimal(row.irregular_expenditure),
         cause: row.cause,
@@ -41,6 +45,8 @@ export async function conductRows(
       unpaid: false,
       days_late: zero,
       own_policy_above: false,
+      transition_document: null,
+      performance_score: null,
       audit_refused: false,
       irregular_expenditure: zero,
       cause: null,

@@ -137,6 +137,7 @@ async function assertSession(client: Client, role: DatabaseRole): Promise<void> 
 export function connect(databaseUrl: string, role: DatabaseRole, size = 4): Database {
   const database = knex({
     client: 'pg',
+    version: '15', // the oldest that is served: asked for it, every connection would take one more round trip
     connection: { ...withOptions(databaseUrl, role), types: asText },
     pool: {
       min: 0,

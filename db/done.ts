@@ -1,9 +1,79 @@
 /** Which steps of a fund year are done, and what is missing of those that are not. */
-import { actKey, actsOfYear, collectionId } from '../rules/keys';
+import { actKey, actsOfYear, collectionId, filesOfStep } from '../rules/keys';
+import type { TaskKind } from '../rules/decisions';
 import { SCHEMES, type Scheme } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
 import { holdYear } from './fund-year';
 import { select } from './rows';
+
+/** The act by which a step of a year is done: for an area, for a scheme, or for all at once. */
+type StepAct = (year: number, scheme: Scheme, area: string) => string;
+
+/** Whoever waits for a step of the year, or looks whether its date has passed, asks for the act that is named here. */
+const STEPS = {
+  terms: (year) => actKey.collectionOpened(year),
+  levyEstimate: (year, scheme) => actKey.levyEstimated(year, scheme),
+  budget: (year, scheme, area) => actKey.budgetInForce(year, scheme, area),
+  collection: (year, _scheme, area) => actKey.collectionReconciled(year, area),
+  unknownArea: (year) => actKey.unknownAreaReconciled(year),
+  subsidy: (year) => actKey.subsidySettled(year),
+  sharing: (year, scheme) => actKey.gapsShared(year, scheme),
+  settlement: (year, scheme) => actKey.settlementPaid(year, scheme),
+} satisfies Record<string, StepAct>;
+const monthCheck = (month: number) => (year: number) => actKey.monthChecked(year, month);
+
+/** Those of the places whose act is not done. */
+async function undone<Place>(db: Queryable, places: readonly Place[], act: (place: Place) => string): Promise<Place[]> {
+  const keys = [...new Set(places.map(act))];
+  const rows = await select<{ key: string }>(db, 'select key from fund.act where key = any (:keys)', { keys });
+  const done = new Set(rows.map(({ key }) => key));
+  return places.filter((place) => !done.has(act(place)));
+}
+
+/** An area with a scheme of its own, for which a step is not done. */
+export interface Missing {
+  area: string;
+  name: string;
+  scheme: Scheme;
+}
+
+const placesOf = (db: Queryable, year: number, schemes: readonly Scheme[]): Promise<Missing[]> =>
+  select(
+    db,
+    `select a.area, a.name_zh as name, s as scheme from fund.area a, unnest(a.schemes) s
+     where a.fund_year = :year and s = any (:schemes) order by a.area collate "C", s`,
+    { year, schemes },
+  );
+
+async function missing(db: Queryable, year: number, schemes: readonly Scheme[], act: StepAct): Promise<Missing[]> {
+  return undone(db, await placesOf(db, year, schemes), ({ area, scheme }) => act(year, scheme, area));
+}
+
+/** Results that the calendar sets a date for, and the schemes that have them. */
+const DATED = {
+  collection_term: { act: STEPS.terms, schemes: ['resident'] },
+  levy_estimate: { act: STEPS.levyEstimate, schemes: 'in phase' },
+  budget: { act: STEPS.budget, schemes: SCHEMES },
+  collection: { act: STEPS.collection, schemes: ['resident'] },
+  subsidy: { act: STEPS.subsidy, schemes: ['resident'] },
+  sharing: { act: STEPS.sharing, schemes: 'in phase' },
+} as const satisfies Record<string, { act: StepAct; schemes: readonly Scheme[] | 'in phase' }>;
+export type DatedResult = keyof typeof DATED;
+
+/** The areas and schemes of a year whose result is missing; `inPhase` are the schemes whose adjustment fund has begun. */
+export function missingResults(
+  db: Queryable,
+  year: number,
+  result: DatedResult,
+  inPhase: readonly Scheme[],
+): Promise<Missing[]> {
+  const { act, schemes } = DATED[result];
+  return missing(db, year, schemes === 'in phase' ? inPhase : schemes, act);
+}
+
+/** The areas and schemes of a year that a month's check is missing for. */
+export const missingChecks = (db: Queryable, year: number, month: number): Promise<Missing[]> =>
+  missing(db, year, SCHEMES, monthCheck(month));
 
 /** What may be left of a part of a year. */
 export type LeftWork =
@@ -13,49 +83,71 @@ export interface Left {
   work: LeftWork;
   name: string | null; // of the area
   scheme: Scheme | null;
+  /** What the area has not reported, where the work waits for it. */
+  files?: readonly string[];
 }
 
-/** Work that is left, each with an area or a scheme where there is one for each. */
+const REGION_WIDE = { name: null, scheme: null };
+
+/** The workflows whose tasks of a kind are not all done yet. */
+async function workflowsWithOpenTask(db: Queryable, year: number, kind: TaskKind): Promise<ReadonlySet<string>> {
+  const rows = await db('task').where({ fund_year: year, kind, state: 'open' }).select('workflow_id');
+  return new Set(rows.map(({ workflow_id }) => workflow_id));
+}
+
+/** The files that budgets still wait for, by area and scheme. */
+async function filesOfBudgets(db: Queryable, year: number): Promise<(area: string, scheme: Scheme) => string[]> {
+  const rows = await select<{ of_area: string; of_scheme: Scheme; file: string }>(
+    db,
+    `select of_area, of_scheme, figures->>'文件' as file from fund.task
+     where fund_year = :year and kind = 'import' and state = 'open' and starts_with(chain, :budgets) order by file`,
+    { year, budgets: filesOfStep({ year, step: 'budget' }) },
+  );
+  return (area, scheme) =>
+    rows.filter((row) => row.of_area === area && row.of_scheme === scheme).map(({ file }) => file);
+}
+
+/** Work that is left of a part of a year, each with an area or a scheme where there is one for each. */
 const LEFT = {
-  budgets: `
-    select 'budget' as work, a.name_zh as name, s.scheme
-    from fund.area a cross join lateral unnest(a.schemes) as s (scheme)
-    where a.fund_year = :year
-      and not exists (select from fund.budget b where (b.fund_year, b.area, b.scheme) = (a.fund_year, a.area, s.scheme))
-    order by a.area collate "C", s.scheme`,
+  budgets: async (db: Queryable, year: number): Promise<Left[]> => {
+    const files = await filesOfBudgets(db, year);
+    const places = await missing(db, year, SCHEMES, STEPS.budget);
+    return places.map(({ area, name, scheme }) => ({ work: 'budget', name, scheme, files: files(area, scheme) }));
+  },
+
   // A collection is done when it is reconciled and every difference is accepted.
-  collections: `
-    select 'reconciliation' as work, a.name_zh as name, 'resident' as scheme from fund.area a
-    where a.fund_year = :year and 'resident' = any (a.schemes)
-      and (not exists (select from fund.collection c where (c.fund_year, c.area) = (a.fund_year, a.area::text))
-        or exists (select from fund.task t where t.fund_year = a.fund_year and t.kind = 'accept_finding'
-                   and t.area = a.area and t.state = 'open'))
-    order by a.area collate "C"`,
+  collections: async (db: Queryable, year: number): Promise<Left[]> => {
+    const unaccepted = await workflowsWithOpenTask(db, year, 'accept_finding');
+    const open = new Set((await missing(db, year, ['resident'], STEPS.collection)).map(({ area }) => area));
+    return (await placesOf(db, year, ['resident']))
+      .filter(({ area }) => open.has(area) || unaccepted.has(collectionId(year, area)))
+      .map((place) => ({ work: 'reconciliation', ...place }));
+  },
+
   // The final accounts: twelve months checked, every collection reconciled, the subsidy settled.
-  accounts: `
-    select w.work, null as name, null as scheme
-    from (values ('december check', :decemberCheck), ('unknown area', :unknownArea), ('subsidy', :subsidy)) as w (work, act)
-    where not exists (select from fund.act where act.key = w.act)`,
-  adjustments: `
-    select 'settlement' as work, null as name, s.scheme
-    from (select distinct scheme from fund.levy_estimate where fund_year = :year) s
-    where not exists (select from fund.act where key = :settlements::jsonb ->> s.scheme::text)
-    union all
-    select 'method', null, null from fund.task
-    where fund_year = :year and kind = 'record_method' and state = 'open'`,
-} as const;
+  accounts: (db: Queryable, year: number): Promise<Left[]> => {
+    const steps: (Left & { key: string })[] = [
+      { work: 'december check', ...REGION_WIDE, key: monthCheck(12)(year) },
+      { work: 'unknown area', ...REGION_WIDE, key: STEPS.unknownArea(year) },
+      { work: 'subsidy', ...REGION_WIDE, key: STEPS.subsidy(year) },
+    ];
+    return undone(db, steps, ({ key }) => key);
+  },
+
+  adjustments: async (db: Queryable, year: number): Promise<Left[]> => {
+    const estimated = await db('levy_estimate').where({ fund_year: year }).distinct('scheme');
+    const unpaid = await undone(db, estimated, ({ scheme }) => STEPS.settlement(year, scheme));
+    const method = await workflowsWithOpenTask(db, year, 'record_method');
+    return [
+      ...unpaid.map(({ scheme }): Left => ({ work: 'settlement', name: null, scheme })),
+      ...(method.size > 0 ? [{ work: 'method', ...REGION_WIDE } as const] : []),
+    ];
+  },
+};
+export type PartOfYear = keyof typeof LEFT;
 
 /** What is left of a part of a year. */
-export function leftOf(db: Queryable, year: number, part: keyof typeof LEFT): Promise<Left[]> {
-  const settlements = Object.fromEntries(SCHEMES.map((scheme) => [scheme, actKey.settlementPaid(year, scheme)]));
-  return select<Left>(db, LEFT[part], {
-    year,
-    decemberCheck: actKey.monthChecked(year, 12),
-    unknownArea: actKey.unknownAreaReconciled(year),
-    subsidy: actKey.subsidySettled(year),
-    settlements: JSON.stringify(settlements),
-  });
-}
+export const leftOf = (db: Queryable, year: number, part: PartOfYear): Promise<Left[]> => LEFT[part](db, year);
 
 /** The keys of the acts that are done in a year. */
 export async function doneActs(db: Queryable, year: number): Promise<ReadonlySet<string>> {
@@ -73,54 +165,6 @@ export async function haveBooksOpened(trx: Transaction, fundYear: number): Promi
     .first('key');
   return opened !== undefined;
 }
-
-export interface Missing {
-  area: string;
-  name: string;
-  scheme: Scheme;
-}
-
-/** Tables of results that the calendar sets a date for. */
-export const RESULTS = {
-  collection_term: { scheme: 'resident' },
-  budget: { scheme: null },
-  collection: { scheme: 'resident' },
-  subsidy: { scheme: 'resident' },
-  levy_estimate: { scheme: null },
-  sharing: { scheme: null },
-} as const;
-
-export type ResultTable = keyof typeof RESULTS;
-
-/** The areas and schemes of a year whose result is missing. Only `schemes` count: those in phase, for what the adjustment fund does. */
-export function missingResults(
-  db: Queryable,
-  year: number,
-  table: ResultTable,
-  schemes: readonly Scheme[],
-): Promise<Missing[]> {
-  const { scheme } = RESULTS[table];
-  const ofScheme = scheme === null ? 'and r.scheme = s' : '';
-  return select<Missing>(
-    db,
-    `select a.area, a.name_zh as name, s as scheme from fund.area a, unnest(a.schemes) s
-     where a.fund_year = :year and s = any (:schemes)
-       and not exists (select from fund.${table} r where (r.fund_year, r.area) = (a.fund_year, a.area) ${ofScheme})
-     order by s, a.area collate "C"`,
-    { year, schemes: scheme === null ? schemes : schemes.filter((one) => one === scheme) },
-  );
-}
-
-/** The areas and schemes of a year that a month's check is missing for. */
-export const missingChecks = (db: Queryable, year: number, month: number): Promise<Missing[]> =>
-  select<Missing>(
-    db,
-    `select a.area, a.name_zh as name, s as scheme from fund.area a, unnest(a.schemes) s
-     where a.fund_year = :year
-       and not exists (select from fund.risk r where (r.fund_year, r.area, r.scheme, r.month) = (a.fund_year, a.area, s, :month))
-     order by s, a.area collate "C"`,
-    { year, month },
-  );
 
 /** Workflows of a year to which new files may matter: the year itself, its collections, and those that wait for a file or about bank differences. */
 export async function workflowsToTell(db: Queryable, year: number): Promise<string[]> {

@@ -3,7 +3,7 @@ import { type AccountLine, accountLines } from '../rules/final-accounts';
 import { type Decimal, decimal, zero } from '../rules/money';
 import { EXPENDITURE_ACCOUNTS, FUND_BALANCE } from '../rules/posting';
 import { ITEM_NAMES, type Part, type Scheme, partsOf } from '../rules/vocabulary';
-import { namedAreas } from './areas';
+import { areasOfYear } from './areas';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
@@ -79,7 +79,7 @@ export async function finalAccounts(db: Queryable, year: number): Promise<PartAc
   const budgeted = await budgetedItems(db, year);
   const levies = await db('levy').where({ fund_year: year }).select('area', 'scheme', 'levy');
   const shared = await db('sharing').where({ fund_year: year }).select('area', 'scheme', 'fund_share', 'area_share');
-  const areas = await namedAreas(db, year);
+  const areas = await areasOfYear(db, year);
   return areas.flatMap(({ area, schemes }) =>
     schemes.flatMap((scheme) =>
       partsOf(scheme).map((part) => {

@@ -35,6 +35,7 @@ export const KEYED = {
   bank_balance: { file: 'bank.csv', key: ['area', 'scheme', 'part', 'account', 'date'] },
   premium_basis: { file: 'premium_basis.csv', key: ['area', 'part', 'class'] },
   benefit_basis: { file: 'benefit_basis.csv', key: ['area', 'scheme', 'item', 'band'] },
+  target: { file: 'targets.csv', key: ['area', 'scheme', 'indicator'] },
 } as const;
 
 export type KeyedTable = keyof typeof KEYED;

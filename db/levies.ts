@@ -37,6 +37,10 @@ export async function prepaidLevy(db: Queryable, { year, scheme }: SchemeYear, a
   return decimal(row?.prepaid ?? '0');
 }
 
+/** Whether the levies of a scheme are estimated, which is done for all areas at once. */
+export const areLeviesEstimated = async (db: Queryable, { year, scheme }: SchemeYear): Promise<boolean> =>
+  (await db('levy_estimate').where({ fund_year: year, scheme }).first('area')) !== undefined;
+
 /** What the books have of an instalment by now, and in which entries of the area. */
 export interface BookedInstalment {
   area: string;

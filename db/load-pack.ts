@@ -88,6 +88,7 @@ export const tablesOf = (pack: Pack) => ({
   bank_balance: pack.bank,
   premium_basis: pack.premiumBasis,
   benefit_basis: pack.benefitBasis,
+  target: pack.targets,
 });
 
 /** An empty cell of conduct means 0 days, false, 0, like a missing row (READINGS 7). */

@@ -4,7 +4,7 @@ import type { Queryable } from './connect';
 import { select } from './rows';
 
 export type FileStep =
-  'collection' | 'budget' | 'opening' | 'month' | 'head count' | 'reconciliation' | 'final accounts';
+  'collection' | 'levy' | 'budget' | 'opening' | 'month' | 'head count' | 'reconciliation' | 'final accounts';
 
 /** Rows that a step needs, by what they say. */
 export type NeededRows =
@@ -33,21 +33,25 @@ const ofFund = (rows: NeededRows, table: string, more = ''): string =>
    where a.fund_year = :year and not exists (
      select from fund.${table} r where (r.fund_year, r.area, r.scheme) = (a.fund_year, a.area, s.scheme)${more})`;
 
+/** In phase (pinned when the year began) the fund's balance is needed; a cycle before it in this database provides it. */
+const FUND_BALANCE = `
+  select 'adjustment_fund' as rows, null as area, null as name, s.scheme, 'region_finance' as role
+  from (select distinct unnest(schemes) as scheme from fund.area where fund_year = :year) s
+  where not exists (select from fund.skipped_step k where k.fund_year = :year and k.scheme = s.scheme)
+    and not exists (select from fund.adjustment_fund r where r.fund_year = :year and r.scheme = s.scheme)
+    and not exists (select from fund.fund_year y where y.year = :year - 1)`;
+
 const MISSING: Record<FileStep, string> = {
   // The terms of the collection are fixed when it opens: what is owed must be known by then.
   collection: `
     select 'medical_aid' as rows, null as area, null as name, 'resident' as scheme, 'region_security' as role
     where exists (select from fund.area where fund_year = :year and 'resident' = any (schemes))
       and not exists (select from fund.medical_aid where fund_year = :year)`,
+  levy: FUND_BALANCE,
   budget: [
     ofFund('history', 'history', ' and r.year = :year - 1'),
     ofFund('target_insured', 'insured', ' and r.target_insured is not null'),
-    // In phase (pinned when the year began) the fund's balance is needed; a cycle before it in this database provides it.
-    `select 'adjustment_fund', null, null, s.scheme, 'region_finance'
-     from (select distinct unnest(schemes) as scheme from fund.area where fund_year = :year) s
-     where not exists (select from fund.skipped_step k where k.fund_year = :year and k.scheme = s.scheme)
-       and not exists (select from fund.adjustment_fund r where r.fund_year = :year and r.scheme = s.scheme)
-       and not exists (select from fund.fund_year y where y.year = :year - 1)`,
+    FUND_BALANCE,
   ].join(' union all '),
   opening: ofFund('opening', 'opening', ` and r.part = 'pooled'`),
   month: ofFund('actual', 'actual', ' and r.month = :month'),
@@ -64,13 +68,21 @@ const MISSING: Record<FileStep, string> = {
   'final accounts': ofFund('conduct', 'conduct'),
 };
 
+/** Rows of one area, of one scheme, where they are given: then the region's own are left out. */
+export interface FilesAsked {
+  year: number;
+  step: FileStep;
+  month?: number | undefined;
+  area?: string | undefined;
+  scheme?: Scheme | undefined;
+}
+
 /** What a step lacks, in the order of areas. */
-export const missingRows = (
-  db: Queryable,
-  { step, ...given }: { year: number; step: FileStep; month: number | null; area: string | null },
-): Promise<MissingRows[]> =>
+export const missingRows = (db: Queryable, { year, step, month, area, scheme }: FilesAsked): Promise<MissingRows[]> =>
   select<MissingRows>(
     db,
-    `select m.* from (${MISSING[step]}) m order by m.area collate "C" nulls first, m.scheme, m.rows`,
-    given,
+    `select m.* from (${MISSING[step]}) m
+     where (:area::text is null or m.area = :area) and (:scheme::text is null or m.scheme = :scheme)
+     order by m.area collate "C" nulls first, m.scheme, m.rows`,
+    { year, month: month ?? null, area: area ?? null, scheme: scheme ?? null },
   );

@@ -5,7 +5,7 @@ import { FUND_BALANCE } from '../rules/posting';
 import { type OpeningFigure, openingFigure } from '../rules/recognition';
 import { type Part, REGION, type Scheme } from '../rules/vocabulary';
 import { amounts } from './amounts';
-import { namedAreas } from './areas';
+import { areasOfYear } from './areas';
 import type { Queryable, Transaction } from './connect';
 import { noteCorrection } from './corrections';
 import { select, selectOne } from './rows';
@@ -41,7 +41,7 @@ export async function openingFigures(
     .where({ fund_year: year, part: 'pooled' })
     .select('area', 'scheme', 'accumulated_surplus');
   const held = await db('held_advance').where({ fund_year: year }).select('area', 'by_person', 'amount');
-  return (await namedAreas(db, year)).flatMap(({ area, schemes }) =>
+  return (await areasOfYear(db, year)).flatMap(({ area, schemes }) =>
     schemes.map((scheme) => {
       const row = openings.find((one) => one.area === area && one.scheme === scheme);
       const holds = scheme === 'resident' ? held.find((one) => one.area === area) : undefined;

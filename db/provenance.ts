@@ -38,6 +38,7 @@ const FILES: Record<string, string> = {
   'bank.csv': lines('bank_balance', 'bank.csv'),
   'premium_basis.csv': lines('premium_basis', 'premium_basis.csv'),
   'benefit_basis.csv': lines('benefit_basis', 'benefit_basis.csv'),
+  'targets.csv': lines('target', 'targets.csv'),
   'budget_submissions.csv': `
     select t.*, 'budget_submissions.csv' as file,
       case when item in (${words(INCOME_ITEMS)}) then amount when item in (${words(EXPENDITURE_ITEMS)}) then -amount end
@@ -256,6 +257,7 @@ const FIGURES = {
       because || jsonb_build_object('estimate', because -> 'amount') as because
     from fund.budget_estimate`,
   rates: 'select t.* from fund.rate_step t',
+  performance: 'select t.* from fund.performance t',
   budget_checks: 'select t.* from fund.budget_check t',
   budgets: `
     select i.fund_year, i.area, i.scheme, i.part, i.item, i.amount, b.origin, b.version, b.in_force_from,
@@ -370,6 +372,7 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   published_standard: 'f.name',
   risk: 'f.area collate "C", f.month',
   evaluation: 'f.area collate "C", f.indicator',
+  performance: 'f.area collate "C", f.indicator',
   findings: 'f.code, f.area collate "C", f.month, f.subject',
   journal: 'f.date, f.entity, f.key, f.account',
   collection_term: 'f.area collate "C", f."group"',

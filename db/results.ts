@@ -55,6 +55,9 @@ const QUERIES = {
   'rates.csv': `
     select area, trim_scale(employer_rate) as employer_rate, grounds, trim_scale(next_rate) as next_rate
     from fund.rate_step where fund_year = :year`,
+  'performance.csv': `
+    select area, scheme, indicator, trim_scale(target) as target, value, reached
+    from fund.performance where fund_year = :year`,
   'adjusted_budgets.csv': `
     select i.area, i.scheme, i.version, i.part, i.item, i.amount, b.in_force_from as "from"
     from fund.adjusted_budget_item i join fund.adjusted_budget b using (fund_year, area, scheme, version)

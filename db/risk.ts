@@ -1,4 +1,5 @@
 /** Monthly risk checks (风险预警). */
+import { type Decimal, decimal } from '../rules/money';
 import type { Because } from '../rules/rule';
 import type { RiskLevel, Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
@@ -7,6 +8,7 @@ import { select } from './rows';
 export interface DecemberRisk {
   months_payable_4: string; // four decimals, or inf
   level: RiskLevel;
+  accumulated_surplus: Decimal;
 }
 
 /** The last check of the year, by area. */
@@ -17,8 +19,10 @@ export async function decemberRisk(
 ): Promise<(area: string) => DecemberRisk | undefined> {
   const rows = await db('risk')
     .where({ fund_year: year, scheme, month: 12 })
-    .select('area', 'months_payable_4', 'level');
-  const byArea = new Map(rows.map((row) => [row.area, row]));
+    .select('area', 'months_payable_4', 'level', 'accumulated_surplus');
+  const byArea = new Map(
+    rows.map((row) => [row.area, { ...row, accumulated_surplus: decimal(row.accumulated_surplus) }]),
+  );
   return (area) => byArea.get(area);
 }
 

@@ -9,7 +9,8 @@ import { Explainer } from './explainer';
 import { explainQuarantine } from './quarantine';
 import { type Question, noColumn, noResult, withKeyOf } from './question';
 import { relatedFindings } from './related-findings';
-import { RESULTS, splitFigure } from './results';
+import { splitFigure } from './figure-names';
+import { RESULTS } from './results';
 import { shareOverview } from './share-overview';
 import type { FigureOf, Node } from './tree';
 

@@ -3,7 +3,7 @@ import { type FigureRow, figureRows, isFigureTable } from '../db/provenance';
 import type { Cells, Source } from '../rules/rule';
 import { SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { type Context, type Input, listOf, placeOf } from './context';
-import { figureName, splitFigure } from './results';
+import { figureName, splitFigure } from './figure-names';
 import { type StoredFigure, valueOf, withoutInputs } from './stored-figure';
 import type { Node } from './tree';
 import { asValue, writtenAs } from './values';

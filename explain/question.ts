@@ -1,7 +1,8 @@
 /** A question to `fund explain`, and the refusals of questions that name no single figure. */
 import type { FigureRow } from '../db/provenance';
 import { own } from '../rules/own';
-import { RESULTS, columnsOf, figureName } from './results';
+import { columnsOf, figureName } from './figure-names';
+import { RESULTS } from './results';
 
 export interface Question {
   year: number;

@@ -1,9 +1,5 @@
 /** The results of CONTRACT 3 in Chinese: each file, each column, and which cells name a row. */
 import type { FigureTable } from '../db/provenance';
-import { FINAL_ACCOUNT_LINES } from '../rules/final-accounts';
-import { FINDINGS, type FindingCode } from '../rules/findings';
-import { own } from '../rules/own';
-import { ITEM_NAMES } from '../rules/vocabulary';
 
 export interface Result {
   zh: string;
@@ -153,6 +149,12 @@ export const RESULTS: Record<string, Result> = {
     key: ['area'],
     columns: { employer_rate: '用人单位费率', grounds: '应调增的情形', next_rate: '下年度费率' },
   },
+  performance: {
+    zh: '绩效目标完成情况',
+    table: 'performance',
+    key: ['area', 'scheme', 'indicator'],
+    columns: { target: '目标值', value: '指标值', reached: '是否达到' },
+  },
   findings: {
     zh: '发现问题',
     table: 'findings',
@@ -221,8 +223,10 @@ export const WORDS: Record<string, string> = {
   'sharing.alpha.d': '赡养因素 d',
   'sharing.alpha.c': '征缴因素 c',
   'sharing.alpha.k': '扩面因素 k',
+  'sharing.alpha.p': '绩效因素 p',
   'sharing.alpha.disqualified': '不予调剂的情形（空为无）',
   'evaluation.s': '得分率',
+  'evaluation.v': '指标值（未舍入）',
 
   disqualified: '不予调剂的情形',
   low_income_target: '参保率下限',
@@ -277,6 +281,7 @@ export const WORDS: Record<string, string> = {
   denominator: '分母',
   deviation: '偏离幅度',
   due: '应补助（应缴）额',
+  endless: '无支出，可支付月数不限',
   enrolled: '全额资助登记',
   employer_rate: '用人单位费率',
   entitled: '应由调剂金承担',
@@ -320,6 +325,7 @@ export const WORDS: Record<string, string> = {
   major_illness: '大病保险支出',
   major_illness_floor: '大病保险最低比例',
   managerial: '管理性缺口',
+  margin: '低于目标的容许幅度',
   max: '比例上限',
   medical_aid: '医疗救助资助额',
   min: '比例下限',
@@ -364,6 +370,7 @@ export const WORDS: Record<string, string> = {
   risk_level: '风险等级',
   room: '调剂金尚可筹集数',
   rows: '明细',
+  score: '上年度绩效得分',
   slight_surplus: '略有结余比例',
   standard: '标准',
   stated: '报送的合计',
@@ -376,39 +383,15 @@ export const WORDS: Record<string, string> = {
   tax_rows: '税务笔数',
   total: '合计',
   totals: '各统筹区总分',
+  transition_document: '过渡期批准文号',
   trend: '按趋势测算数',
   true_up: '清算差额',
   uncapped: '各统筹区封顶前上解额',
   unknown: '未知科目行数',
   unpaid: '上解是否未缴',
+  v: '指标值（未舍入）',
   value: '取数',
   weight: '权重',
   width: '宽度',
   X: '不可压减支出 X',
 };
-
-/** The columns of a result, and its intermediate figures, which can be explained as well: `sharing.available`. */
-export const columnsOf = (result: string): Record<string, string> => ({
-  ...own(RESULTS, result)?.columns,
-  ...Object.fromEntries(
-    Object.entries(WORDS).flatMap(([name, zh]) =>
-      name.startsWith(`${result}.`) ? [[name.slice(result.length + 1), zh]] : [],
-    ),
-  ),
-});
-
-/** `sharing.alpha.d` is the column `alpha.d` of the result `sharing`. */
-export function splitFigure(figure: string): { result: string; column: string } {
-  const dot = figure.indexOf('.');
-  return dot < 0 ? { result: figure, column: '' } : { result: figure.slice(0, dot), column: figure.slice(dot + 1) };
-}
-
-/** A figure in Chinese. What the figure of a finding is depends on its code; a line of final accounts says which closing it is of. */
-export function figureName(figure: string, { code, line }: Record<string, string> = {}): string {
-  const { result, column } = splitFigure(figure);
-  if (result === 'final_accounts' && line !== undefined) {
-    return `${own<string>({ ...FINAL_ACCOUNT_LINES, ...ITEM_NAMES }, line) ?? line}·${own(RESULTS[result]?.columns, column) ?? column}`;
-  }
-  if (figure === 'findings.figure' && code !== undefined) return FINDINGS[code as FindingCode].figure.zh;
-  return own(own(RESULTS, result)?.columns, column) ?? own(WORDS, figure) ?? own(WORDS, column) ?? figure;
-}

@@ -8,6 +8,7 @@ import {
   instalmentAt,
   instalmentPutRight,
   type LevyBase,
+  levyBeforeCap,
   levyWithoutCap,
   baseYear,
   cappedLevies,
@@ -83,8 +84,21 @@ export function leviedAreas(facts: LevyFacts, law: Law, stage: LevyStage): Levie
   }));
 }
 
+/** What an area's budget takes as its levy while others have not reported. */
+export const levyAlone = (facts: LevyFacts, law: Law, area: string): Explained<Decimal> =>
+  explain(levyBeforeCap, {
+    base: baseAccounts(facts, law, 'estimate', area).rows,
+    rate: law.given(`levy.rate.${facts.scheme}`),
+  });
+
 /** What an area's levy is counted on (上解基数). */
 function levyBase(facts: LevyFacts, law: Law, stage: LevyStage, area: string): Explained<Decimal> {
+  const { rows, collected } = baseAccounts(facts, law, stage, area);
+  return summed(BASE_ARTICLE, rows, collected && collectedIn(area, collected(area)));
+}
+
+/** The accounts that it is taken from, of the year itself with what its resident collection brought. */
+function baseAccounts(facts: LevyFacts, law: Law, stage: LevyStage, area: string) {
   const mode = law.text('levy.base') as LevyBase;
   const year = baseYear(mode, stage, facts.year);
   const current = year === facts.year ? facts.current : null;
@@ -97,8 +111,7 @@ function levyBase(facts: LevyFacts, law: Law, stage: LevyStage, area: string): E
       of: { area, scheme: facts.scheme, part: 'pooled', year, item: premiumOnly ? ['premium'] : OWN_INCOME },
     },
   };
-  const collected = current?.collected ?? null;
-  return summed(BASE_ARTICLE, rows, collected && collectedIn(area, collected(area)));
+  return { rows, collected: current?.collected ?? null };
 }
 
 /** What the fund may still take in; null without a cap. Estimate and true-up share it (RULES 8). */

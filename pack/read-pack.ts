@@ -78,6 +78,7 @@ class Reading {
       bank: await this.#table(tables.BANK),
       premiumBasis: await this.#table(tables.PREMIUM_BASIS),
       benefitBasis: await this.#table(tables.BENEFIT_BASIS),
+      targets: await this.#table(tables.TARGETS),
     };
   }
 

@@ -1,4 +1,5 @@
 /** The tables of an input pack (CONTRACT 2): every file with its columns, in the order of the contract. */
+import { INDICATORS } from '../rules/evaluation';
 import {
   AID_FUNDINGS,
   AID_KINDS,
@@ -298,6 +299,7 @@ export const CONDUCT = table({
     cause: optional(value.orEmpty(value.oneOf(...CAUSES))),
     unpaid_claims: optional(value.orEmpty(value.moneyAtLeastZero)),
     policy_reimbursement: optional(value.orEmpty(value.rate)),
+    transition_document: optional(value.orEmpty(value.remark)),
   },
   key: ['area', 'scheme', 'year'],
   checks: [knownArea, schemeOfArea],
@@ -358,6 +360,15 @@ export const BENEFIT_BASIS = table({
   checks: [knownArea, schemeOfArea],
 });
 
+/** 绩效目标 of an area, which stand beside its budget when it is approved (RULES 10). */
+export const TARGETS = table({
+  file: 'targets.csv',
+  required: false,
+  columns: { area, scheme, indicator: value.oneOf(...INDICATORS), target: value.atLeastZero },
+  key: ['area', 'scheme', 'indicator'],
+  checks: [knownArea, schemeOfArea],
+});
+
 /** The tables that fit in memory, by their name in `Pack`; areas come first, because the others are checked against them. */
 export const SMALL_TABLES = {
   areas: AREAS,
@@ -378,6 +389,7 @@ export const SMALL_TABLES = {
   bank: BANK,
   premiumBasis: PREMIUM_BASIS,
   benefitBasis: BENEFIT_BASIS,
+  targets: TARGETS,
 } as const;
 export type SmallTables = { [N in keyof typeof SMALL_TABLES]: Row<(typeof SMALL_TABLES)[N]['columns']>[] };
 export type RollRow = Row<(typeof ROLL)['columns']>;

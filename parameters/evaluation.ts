@@ -49,6 +49,8 @@ function scored(name: string): string[] {
   return indicators.map((indicator) => `evaluation.${indicator}`);
 }
 /** 统一待遇: the benefit targets that A and B state themselves. */
+export const UNIFORM_BENEFIT = { employee: '0.85', resident: '0.70' } as const;
+
 const target = <const Scheme extends string>(scheme: Scheme, zh: string, value: string) =>
   product(
     `evaluation.target.reimbursement.${scheme}` as const,
@@ -80,7 +82,7 @@ export const EVALUATION_PRODUCT = [
   slope('level.orange', '可支付月数：橙色', '0.3'),
   slope('level.red', '可支付月数：红色', '0'),
   slope('days.levy_timeliness', '上解逾期至 0 分的天数', '30'),
-  target('employee', '职工', '0.85'),
-  target('resident', '居民', '0.70'),
+  target('employee', '职工', UNIFORM_BENEFIT.employee),
+  target('resident', '居民', UNIFORM_BENEFIT.resident),
   slope('width.reimbursement', '支付比例偏离目标至 0 分的幅度', '0.10'),
 ] as const;

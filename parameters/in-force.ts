@@ -9,6 +9,7 @@ import { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import { LEVY, LEVY_PRODUCT } from './levy';
 import type { Parameter, YearlyParameter } from './parameter';
 import { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS, statisticFor } from './published-standards';
+import { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
 import { RATES } from './rates';
 import { RISK, RISK_PRODUCT } from './risk';
 import { SHARING } from './sharing';
@@ -38,6 +39,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...COLLECTION,
   ...SUBSIDY,
   ...EVALUATION,
+  ...PERFORMANCE,
   ...BOOKS,
 ];
 export const YEARLY_PARAMETERS: readonly YearlyParameter[] = [COLLECTION_INDIVIDUAL, SUBSIDY_STANDARD];
@@ -48,6 +50,7 @@ export const PRODUCT_PARAMETERS: readonly Dated<string>[] = [
   ...RISK_PRODUCT,
   ...COLLECTION_PRODUCT,
   ...EVALUATION_PRODUCT,
+  ...PERFORMANCE_PRODUCT,
   ...STANDARD_FACTORS,
 ];
 

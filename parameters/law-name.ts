@@ -6,6 +6,7 @@ import type { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './co
 import type { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import type { LEVY, LEVY_PRODUCT } from './levy';
 import type { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS } from './published-standards';
+import type { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
 import type { RATES } from './rates';
 import type { RISK, RISK_PRODUCT } from './risk';
 import type { SHARING } from './sharing';
@@ -29,6 +30,8 @@ type PlainName =
       | typeof SUBSIDY
       | typeof EVALUATION
       | typeof EVALUATION_PRODUCT
+      | typeof PERFORMANCE
+      | typeof PERFORMANCE_PRODUCT
       | typeof STANDARD_FACTORS
       | typeof BOOKS
     >

@@ -109,6 +109,15 @@ export const SHARING = [
     factors,
   ),
   parameter(
+    'share.bands.performance',
+    { zh: '上年度绩效得分分档（不低于）', article: A6, usedBy: ['sharing.alpha'], form: bands('falling') },
+    [[null, '0']],
+    {
+      source: `${DRAFT_OPINION}第二部分（五）“强化结果应用”，${A6}“等因素”，分档未定；${assumption('不计')}`,
+      assumed: true,
+    },
+  ),
+  parameter(
     'share.match_area',
     { zh: '调剂金支付不超过统筹区政府承担额', article: A6, usedBy: ['sharing.entitled'], form: flag },
     false,

@@ -33,6 +33,19 @@ export const INDICATOR_NAMES: Record<Indicator, string> = {
   reimbursement: '报销比例',
 };
 
+/** How a target is reached: by this much or more, by no more, or by what lies between a margin below it and itself. */
+export const TARGET_SENSE: Record<Indicator, 'at_least' | 'at_most' | 'within'> = {
+  budget_income: 'at_least',
+  budget_expenditure: 'within',
+  collection: 'at_least',
+  expansion: 'at_least',
+  low_income: 'at_least',
+  subsidy_arrival: 'at_least',
+  months_payable: 'at_least',
+  levy_timeliness: 'at_most',
+  reimbursement: 'at_least',
+};
+
 /** How the value v of an indicator becomes a score between 0 and 1. */
 export type Slope =
   | { kind: 'near'; target: Decimal; width: Decimal } // 1 − |v − target| / width
@@ -57,12 +70,14 @@ export const weightedScore = (weight: Decimal, s: Ratio): Decimal => roundRatio(
 
 /** An indicator on a slope: its value as it is printed, s, and its score. Null where there is no value. */
 export interface IndicatorRules<Values extends object, Limits extends object> {
+  /** Unrounded: what is held against a target. */
+  v: Rule<Values, Ratio | null>;
   value: Rule<Values, Decimal | null>;
   s: Rule<Values & Limits, Ratio | null>;
   score: Rule<Values & Limits & { weight: Decimal }, Decimal | null>;
 }
 function onSlope<Values extends object, Limits extends object>(
-  measure: Pick<Rule<Values, Ratio | null>, 'formula'> & ((values: Values) => Ratio | null),
+  measure: Rule<Values, Ratio | null>,
   formula: string,
   slopeOf: (limits: Limits) => Slope,
 ): IndicatorRules<Values, Limits> {
@@ -72,6 +87,7 @@ function onSlope<Values extends object, Limits extends object>(
   };
   const withValue = (last: string): string => `value = ${measure.formula}\n${last}`;
   return {
+    v: measure,
     value: rule({ article, formula: `round(${measure.formula}, 4)` }, (values) => {
       const value = measure(values);
       return value === null ? null : roundRatio(value, 4);
@@ -135,6 +151,13 @@ export const INDICATOR_RULES = {
   levy_timeliness: below(daysLate),
   reimbursement: near(reached),
 } as const satisfies Partial<Record<Indicator, object>>;
+
+/** 可支付月数 unrounded; without expenditure there is no end to them, and no ratio. */
+export const decemberMonths = rule(
+  { article, formula: 'surplus * 12 / expenditure' },
+  ({ surplus, expenditure }: { surplus: Decimal; expenditure: Decimal }): Ratio | null =>
+    expenditure.lte(0) ? null : ratioOf(surplus.times(12), expenditure),
+);
 
 /** 可支付月数: the points of December's risk level. */
 export const LEVEL_POINTS = {

@@ -129,22 +129,25 @@ export const chainKey = {
   ) => `${chainKey.differences(workflowId)}${[area, scheme, part, account, date, reckoning].join('/')}`,
   /** One missing file: a chain for each area and scheme. */
   file: (step: StepOfYear, file: string, area: string | null, scheme: Scheme | null) =>
-    `${filesOfStep({ ...step, area: undefined })}${[area ?? 'region', scheme ?? 'all', file].join('/')}`,
+    `${filesOfStep({ ...step, area: undefined, scheme: undefined })}${[area ?? 'region', scheme ?? 'all', file].join('/')}`,
 } as const;
 
 /** How the chains of all areas' reports on a quarter begin. */
 export const executionReports = (year: number, quarter: number): string => `${ofYear(year, 'execution', quarter)}/`;
 
-/** A step of the year that waits for files; of one area where it is given. */
+/** A step of the year that waits for files; of one area, and one scheme of it, where they are given. */
 export interface StepOfYear {
   year: number;
   step: string;
   month?: number | undefined;
   area?: string | undefined;
+  scheme?: Scheme | undefined;
 }
 /** How the chains of all files that a step waits for begin. */
-export const filesOfStep = ({ year, step, month, area }: StepOfYear): string =>
-  `${[ofYear(year, 'files', step), ...(month === undefined ? [] : [twoDigits(month)]), ...(area === undefined ? [] : [area])].join('/')}/`;
+export const filesOfStep = ({ year, step, month, area, scheme }: StepOfYear): string => {
+  const parts = [month === undefined ? undefined : twoDigits(month), area, scheme].filter((part) => part !== undefined);
+  return `${[ofYear(year, 'files', step), ...parts].join('/')}/`;
+};
 
 /** The task of one link of a chain. */
 export const taskOf = (chain: string, position: number, role: Role): string => `${chain}/${position}-${role}`;
@@ -174,3 +177,16 @@ export const journalKey = {
   emergencyAdvanceOfRegion: (scheme: Scheme, area: string, number: number) =>
     `${journalKey.emergencyAdvance(scheme, area, number)}/region`,
 } as const;
+
+// --- Problems that the watchdog finds ------------------------------------------------------------------------------------------
+
+/** How the keys of all problems of a kind begin. */
+export const problemsOf = (kind: ProblemKind): string => `${kind}/`;
+/** What a look finds, or finds solved: in the database, and in Temporal. */
+export const YEAR_KINDS = ['not_started', 'overdue_task', 'unanswerable', 'overdue_date'] as const;
+export const TEMPORAL_KINDS = ['temporal', 'worker', 'schedule', 'workflow'] as const;
+export type ProblemKind = (typeof YEAR_KINDS)[number] | (typeof TEMPORAL_KINDS)[number];
+
+/** Stays the same as long as the problem does. */
+export const problemKey = (kind: ProblemKind, ...what: (string | number)[]): string =>
+  `${problemsOf(kind)}${what.join('/')}`;

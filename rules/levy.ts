@@ -93,6 +93,11 @@ export const levyWithoutCap = rule(
   { article: ARTICLE, formula: 'at(uncapped, place)' },
   ({ uncapped, place }: Omit<PlaceUnderCap, 'room'>) => cappedLevies(uncapped, null)[place - 1] as Decimal,
 );
+/** What an area's budget takes as its levy while others have not reported: what all may pay together is not known yet. */
+export const levyBeforeCap = rule(
+  { article: `${ARTICLE}；其他统筹区尚未报送，先不计规模上限`, formula: 'round(rate * max(0, base))' },
+  ({ base, rate }: { base: Decimal; rate: Decimal }): Decimal => uncappedLevy({ base, rate }),
+);
 
 /** 清算差额: what is paid after the year, or returned when negative. */
 export const trueUp = rule(

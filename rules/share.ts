@@ -2,8 +2,7 @@
  * The adjustment fund's share α of the general gap, and what it pays.
  *
  * Law: A(6) “累计结余不足的，由调剂金和统筹区政府按在职退休比、基金征收率、参保扩面任务完成情况等因素按比例承担。”
- * RULES 8: α = clamp(α0 + d + c + k + p, min, max), 0 when disqualified; p is 0 in this version. Ratios are compared
- * unrounded. Units: yuan; shares 0–1.
+ * RULES 8: α = clamp(α0 + d + c + k + p, min, max), 0 when disqualified. Ratios are compared unrounded. Units: yuan; shares 0–1.
  */
 import {
   type Decimal,
@@ -18,6 +17,7 @@ import {
 } from './money';
 import { exact, ratioOf, type Ratio } from './ratio';
 import { type Band, rule } from './rule';
+import { hasLetterOrDigit } from './text';
 
 const FACTORS = 'A(六)“按在职退休比、基金征收率、参保扩面任务完成情况等因素”';
 
@@ -98,11 +98,23 @@ export const performanceStep = rule(
     target.lte(0) ? null : stepAtLeast(ratioOf(actual, target) as Ratio, bands),
 );
 
+/** p: the performance score of the year before (绩效评价得分), by bands; without a score it is 0 and nothing is missing. */
+export const scoreStep = rule(
+  {
+    article: 'A(五)“做好绩效评价，强化结果应用”；RULES 8“performance score of Y−1”',
+    formula: 'isNull(score) ? 0 : atLeast(score, bands)',
+  },
+  ({ score, bands }: { score: Decimal | null; bands: readonly Band[] }): Decimal =>
+    score === null ? zero : stepAtLeast(exact(score), bands),
+);
+
 export interface Disqualifiers {
   unpaid: boolean;
   days_late: Decimal;
   days_allowed: Decimal;
   own_policy_above: boolean;
+  /** The document of an approved transition (A(四) 过渡期), which excuses an own policy. */
+  transition_document: string | null;
   audit_refused: boolean;
   actual_premium: Decimal;
   expected_premium: Decimal;
@@ -113,7 +125,7 @@ export const disqualifications = rule(
   {
     article: 'A(六)“按……因素按比例承担”；先例：广元 2008（足额按时上解、完成任务方可调剂）',
     formula:
-      'named("上解未缴", unpaid, "上解逾期", days_late > days_allowed, "自行提高待遇", own_policy_above,' +
+      'named("上解未缴", unpaid, "上解逾期", days_late > days_allowed, "自行提高待遇", own_policy_above and isBlank(transition_document),' +
       ' "审计未通过", audit_refused, "征缴率过低",' +
       ' expected_premium > 0 and actual_premium < collection_below * expected_premium)',
   },
@@ -122,7 +134,7 @@ export const disqualifications = rule(
     const tests: [string, boolean][] = [
       ['上解未缴', area.unpaid],
       ['上解逾期', area.days_late.gt(area.days_allowed)],
-      ['自行提高待遇', area.own_policy_above],
+      ['自行提高待遇', area.own_policy_above && !hasLetterOrDigit(area.transition_document ?? '')],
       ['审计未通过', area.audit_refused],
       ['征缴率过低', expected_premium.gt(0) && actual_premium.lt(collection_below.times(expected_premium))],
     ];
@@ -138,6 +150,7 @@ export interface AlphaInputs extends Disqualifiers {
   d: Decimal;
   c: Decimal;
   k: Decimal;
+  p: Decimal;
   min: Decimal;
   max: Decimal;
 }
@@ -146,13 +159,13 @@ export const alpha = rule(
   {
     article: 'A(六)“按比例承担”',
     formula:
-      '(unpaid or days_late > days_allowed or own_policy_above or audit_refused' +
+      '(unpaid or days_late > days_allowed or (own_policy_above and isBlank(transition_document)) or audit_refused' +
       ' or (expected_premium > 0 and actual_premium < collection_below * expected_premium))' +
-      ' ? 0 : clamp(alpha0 + d + c + k, min, max)',
+      ' ? 0 : clamp(alpha0 + d + c + k + p, min, max)',
   },
   (inputs: AlphaInputs): Decimal => {
     if (disqualifications(inputs) !== '') return zero;
-    const share = inputs.alpha0.plus(inputs.d).plus(inputs.c).plus(inputs.k);
+    const share = inputs.alpha0.plus(inputs.d).plus(inputs.c).plus(inputs.k).plus(inputs.p);
     return share.lt(inputs.min) ? inputs.min : share.gt(inputs.max) ? inputs.max : share;
   },
 );

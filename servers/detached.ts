@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { find, type Marker } from './process-table';
 import { logFile } from './home';
-import { OF_THE_SYSTEM, reasonOf, Refused, type Say } from './refused';
+import { OF_THE_SYSTEM, errorText, Refused, type Say } from './refused';
 import { until } from './wait';
 
 /** What every start of a server needs. `signal` ends the waiting when somebody stops the command. */
@@ -92,7 +92,7 @@ export async function launch({ home, signal }: Start, server: Launch): Promise<v
   try {
     await spawnDetached(server, log);
   } catch (error) {
-    throw new Refused(`${server.command} cannot be started: ${reasonOf(error)}.`);
+    throw new Refused(`${server.command} cannot be started: ${errorText(error)}.`);
   } finally {
     closeSync(log);
   }

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { makeOpenFolder } from './open-folder';
-import { reasonOf, Refused } from './refused';
+import { errorText, Refused } from './refused';
 import { typedPath } from './typed-path';
 
 export const CHECKOUT = join(__dirname, '..');
@@ -35,7 +35,7 @@ export function openHome(): string {
     makeOpenFolder(home, 0o711);
     for (const room of ['logs', 'users']) mkdirSync(join(home, room), { recursive: true });
   } catch (error) {
-    throw new Refused(`FUND_HOME cannot be used (${reasonOf(error)}). Set FUND_HOME to a folder you may write to.`);
+    throw new Refused(`FUND_HOME cannot be used (${errorText(error)}). Set FUND_HOME to a folder you may write to.`);
   }
   return canonical(home);
 }

@@ -5,16 +5,6 @@ export { onStop } from './signals';
 export { status, type ServerStatus } from './status';
 export { workersAtWork } from './pollers';
 export { connectTemporal } from './temporal-access';
-export { externalTemporal } from './temporal-address';
-export {
-  down,
-  ensureDatabase,
-  ensureUp,
-  ensureUpWithOwnWorker,
-  isHealthy,
-  keepUp,
-  prepareOthers,
-  release,
-  temporalNamespace,
-  type System,
-} from './system';
+export { externalTemporal, temporalNamespace } from './temporal-address';
+export { ensureUp, ensureUpWithOwnWorker, isHealthy, prepareOthers, type System } from './system';
+export { down, ensureDatabase, keepUp, release } from './use';

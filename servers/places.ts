@@ -1,9 +1,8 @@
 /** The addresses of the servers of this FUND_HOME, for whoever uses a running system. It only looks and starts nothing. */
 import { homeFolder } from './home';
 import { postgresPort, postgresUrl } from './postgres';
-import { temporalNamespace } from './system';
-import { addressOf, portsOf, uiUrlOf } from './temporal';
-import { externalTemporal } from './temporal-address';
+import { externalTemporal, temporalNamespace } from './temporal-address';
+import { addressOf, portsOf, uiUrlOf } from './temporal-process';
 
 /** Null for a server that was never started here. That there is an address does not mean that a server answers there. */
 export interface Places {

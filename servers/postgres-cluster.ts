@@ -10,7 +10,7 @@ import { closedFor } from './open-folder';
 import { as, makeFolderFor, operatingUser, type OperatingUser } from './operating-user';
 import { postgresPrograms } from './postgres-binaries';
 import { find, type Marker } from './process-table';
-import { reasonOf, Refused } from './refused';
+import { errorText, Refused } from './refused';
 import { claimFor, forgetClaim, openSharedFolder, sharedFolderOf, vanishedHomes } from './shared-folder';
 
 /** The login that owns the database; `fund_worker` and `fund_reader` are roles within. */
@@ -47,7 +47,7 @@ export function passwordOf(home: string): string {
     throw new Refused(
       isMissing
         ? `The password of the database is missing: put ${passwordFile(home)} back, or set FUND_HOME to a new folder.`
-        : `The password of the database cannot be read (${reasonOf(error)}): run the command as the user who owns that file.`,
+        : `The password of the database cannot be read (${errorText(error)}): run the command as the user who owns that file.`,
     );
   }
 }
@@ -63,7 +63,7 @@ async function initialise({ home, signal }: Start, { folder, programs, user }: C
   try {
     await promisify(execFile)(join(programs, 'initdb'), [...postgresMarker(folder), ...args], { ...as(user), signal });
   } catch (error) {
-    throw new Refused(`The database cannot be created in ${folder}: ${reasonOf(error)}.`);
+    throw new Refused(`The database cannot be created in ${folder}: ${errorText(error)}.`);
   } finally {
     rmSync(copy, { force: true });
   }

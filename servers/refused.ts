@@ -27,15 +27,22 @@ export function complaintIn(stderr: string): string | undefined {
  * The first line of a thrown error and of its causes, without its full stop, for use inside a sentence. Of a program that failed,
  * what it says itself: the error says only how it was called.
  */
-export function reasonOf(error: unknown): string {
+export function errorText(error: unknown): string {
   const { stderr } = (error ?? {}) as { stderr?: unknown };
   const complaint = typeof stderr === 'string' ? complaintIn(stderr) : undefined;
   if (complaint !== undefined) return complaint.replace(/\.$/, '');
   // Of a name with several addresses, none of which answers, the error itself says nothing.
   if (error instanceof AggregateError && error.message === '' && error.errors.length > 0) {
-    return [...new Set(error.errors.map(reasonOf))].join('; ');
+    return [...new Set(error.errors.map(errorText))].join('; ');
   }
   const message = (error instanceof Error ? error.message || error.name : String(error)).trim().split('\n')[0] ?? '';
   const reason = message.replace(/\.$/, '');
-  return error instanceof Error && error.cause instanceof Error ? `${reason}: ${reasonOf(error.cause)}` : reason;
+  return error instanceof Error && error.cause instanceof Error ? `${reason}: ${errorText(error.cause)}` : reason;
+}
+
+/** The innermost message of a failure that Temporal reports: the one that is written for a person. */
+export function innermostText(error: unknown): string {
+  let inner = error;
+  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
+  return inner instanceof Error ? inner.message : String(inner);
 }

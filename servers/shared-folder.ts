@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
 import { makeOpenFolder } from './open-folder';
-import { reasonOf, Refused } from './refused';
+import { errorText, Refused } from './refused';
 
 const SHARED = '/var/lib/fund-year';
 
@@ -25,7 +25,7 @@ export function openSharedFolder(): string {
     return SHARED;
   } catch (error) {
     throw new Refused(
-      `PostgreSQL cannot reach FUND_HOME or the checkout, and ${SHARED} cannot be created (${reasonOf(error)}). Set FUND_HOME to a folder open to all users, or set DATABASE_URL.`,
+      `PostgreSQL cannot reach FUND_HOME or the checkout, and ${SHARED} cannot be created (${errorText(error)}). Set FUND_HOME to a folder open to all users, or set DATABASE_URL.`,
     );
   }
 }

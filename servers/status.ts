@@ -3,10 +3,11 @@ import { homeFolder, logFile } from './home';
 import { letsIn, postgresPort, postgresUrl } from './postgres';
 import { clusterFolder } from './postgres-cluster';
 import { LOOPBACK } from './ports';
-import { pidsOf, temporalNamespace, workersElsewhere } from './system';
-import { addressOf, portsOf, uiUrlOf } from './temporal';
-import { externalTemporal } from './temporal-address';
+import { workersElsewhere } from './system';
+import { externalTemporal, temporalNamespace } from './temporal-address';
 import { hasNamespace } from './temporal-namespace';
+import { addressOf, portsOf, uiUrlOf } from './temporal-process';
+import { pidsOf } from './use';
 import { isWorkerReady } from './worker';
 
 export interface ServerStatus {

@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import type { Connection, ConnectionOptions } from '@temporalio/client';
 import type { TLSConfig } from '@temporalio/common/lib/internal-non-workflow';
-import { reasonOf, Refused } from './refused';
+import { errorText, Refused } from './refused';
 import { externalTemporal } from './temporal-address';
 import { typedPath } from './typed-path';
 
@@ -89,6 +89,6 @@ function pemOf(name: string, env: Environment): Buffer | undefined {
   try {
     return readFileSync(typedPath(path));
   } catch (error) {
-    throw new Refused(`The file that ${name}_PATH names cannot be read (${reasonOf(error)}).`);
+    throw new Refused(`The file that ${name}_PATH names cannot be read (${errorText(error)}).`);
   }
 }

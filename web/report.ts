@@ -12,6 +12,7 @@ import { SCHEME_TEXT } from './section';
 import { agreement } from './sections/agreement';
 import { budget } from './sections/budget';
 import { collection } from './sections/collection';
+import { estimate } from './sections/estimate';
 import { evaluation } from './sections/evaluation';
 import { execution } from './sections/execution';
 import { finalAccounts } from './sections/final-accounts';
@@ -19,6 +20,8 @@ import { findings } from './sections/findings';
 import { law } from './sections/law';
 import { levy } from './sections/levy';
 import { overview } from './sections/overview';
+import { performance } from './sections/performance';
+import { rates } from './sections/rates';
 import { risk } from './sections/risk';
 import { sharing } from './sections/sharing';
 import { type WhatIf, whatIf } from './sections/what-if';
@@ -31,12 +34,15 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   sharing,
   levy,
   risk,
+  estimate,
+  rates,
   budget,
   execution,
   collection,
   finalAccounts,
   agreement,
   evaluation,
+  performance,
   findings,
   law,
 ];

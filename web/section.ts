@@ -41,7 +41,7 @@ const CAUSE_TEXT: Record<Cause, Text> = {
 export const causeText = (cause: string): Text | null =>
   (CAUSES as readonly string[]).includes(cause) ? CAUSE_TEXT[cause as Cause] : null;
 
-export const areaText = ({ name_zh, name_en }: NamedArea): Text => text(name_zh, name_en || name_zh);
+export const areaText = ({ name, name_en }: NamedArea): Text => text(name, name_en || name);
 
 /** The place of a chart. Its title is read to those who cannot see it; the table beside it has the figures. */
 export const chartHtml = ({ id, title, height }: Chart): Html =>

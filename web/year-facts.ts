@@ -1,5 +1,5 @@
 /** Everything that the report shows of a fund year: the rows of the result files, names, and a few other stored figures. */
-import { type NamedArea, namedAreas } from '../db/areas';
+import { type NamedArea, areasOfYear } from '../db/areas';
 import { type CollectionDay, collectionDays } from '../db/collection-days';
 import { levyRooms } from '../db/levies';
 import { overriddenParameters } from '../db/parameters';
@@ -23,6 +23,9 @@ const FILES = [
   'sharing.csv',
   'balances.csv',
   'evaluation.csv',
+  'estimate.csv',
+  'rates.csv',
+  'performance.csv',
   'findings.csv',
   'final_accounts.csv',
   'agreement.csv',
@@ -53,7 +56,7 @@ export async function yearFacts(db: Queryable, year: number): Promise<YearFacts 
   return {
     cycle,
     files,
-    areas: await namedAreas(db, year),
+    areas: await areasOfYear(db, year),
     days: await collectionDays(db, year),
     rooms: await levyRooms(db, year),
     alphas: await alphaInputs(db, year),

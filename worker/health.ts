@@ -12,7 +12,7 @@ import type { Database } from '../db/connect';
 import { type Gauge, fundGauges } from '../db/gauges';
 import { schemaState } from '../db/migrate';
 import { LOOPBACK } from '../servers/ports';
-import { reasonOf, Refused } from '../servers/refused';
+import { errorText, Refused } from '../servers/refused';
 
 export interface Watched {
   pool: Database;
@@ -38,14 +38,14 @@ export function listenAddress(text: string): { host: string; port: number } {
 export async function serveHealth(text: string, watched: Watched): Promise<Server> {
   const server = createServer((request, response) => {
     answer(watched, request, response).catch((error: unknown) => {
-      response.writeHead(500, { 'content-type': 'text/plain' }).end(`${reasonOf(error)}\n`);
+      response.writeHead(500, { 'content-type': 'text/plain' }).end(`${errorText(error)}\n`);
     });
   });
   server.listen(listenAddress(text));
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new Refused(`FUND_HEALTH_ADDRESS ${text} cannot be listened on (${reasonOf(error)}).`);
+    throw new Refused(`FUND_HEALTH_ADDRESS ${text} cannot be listened on (${errorText(error)}).`);
   }
   return server;
 }

@@ -8,7 +8,7 @@ import { type Database, connect } from '../db/connect';
 import { schemaState } from '../db/migrate';
 import { workersSeenBy } from '../servers/pollers';
 import { freePort, LOOPBACK } from '../servers/ports';
-import { reasonOf, Refused } from '../servers/refused';
+import { errorText, Refused } from '../servers/refused';
 import { onStop } from '../servers/signals';
 import { temporalAccess } from '../servers/temporal-access';
 import type { Workplace } from '../servers/worker';
@@ -126,7 +126,7 @@ const hostOf = ({ databaseUrl }: Workplace): string => new URL(databaseUrl).host
 /** Refuses to start on an old schema, where act after act would fail for a missing table or column. */
 async function refuseOldSchema(pool: Database): Promise<void> {
   const state = await schemaState(pool).catch((error: unknown) => {
-    throw new Refused(`The database cannot be used (${reasonOf(error)}). Check DATABASE_URL.`);
+    throw new Refused(`The database cannot be used (${errorText(error)}). Check DATABASE_URL.`);
   });
   if (state === 'behind') {
     throw new Refused('The database is older than this program: run `npm run fund -- migrate` as its owner.');
@@ -142,6 +142,6 @@ async function connectTo(address: string): Promise<NativeConnection> {
   try {
     return await NativeConnection.connect(temporalAccess(address));
   } catch (error) {
-    throw new Refused(`The Temporal server ${address} cannot be reached (${reasonOf(error)}).`);
+    throw new Refused(`The Temporal server ${address} cannot be reached (${errorText(error)}).`);
   }
 }

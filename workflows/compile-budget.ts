@@ -5,6 +5,7 @@ import { APPROVALS } from '../rules/decisions';
 import { chainKey, taskOf } from '../rules/keys';
 import { BUDGET_CHECKS, ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
+import { areasFileForThemselves, filesArrived } from './files';
 import { fund } from './fund-activities';
 import { updateListAndPage, updatePageOnly } from './page';
 import { People } from './people';
@@ -26,6 +27,7 @@ export interface BudgetInForce {
 
 export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   const compilation = new Compilation(budget);
+  await compilation.files();
   await compilation.estimate();
   for (let attempt = 1; ; attempt++) {
     const submitted = await compilation.submission(attempt);
@@ -35,6 +37,10 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
     }
   }
 }
+
+/** 绩效目标 (A(五)): whoever approves the budget has them in sight. */
+const targetsOnPage = (targets: readonly string[] = []): Record<string, string> =>
+  targets.length === 0 ? {} : { 绩效目标: targets.join('；') };
 
 class Compilation {
   readonly #clock: BusinessDate;
@@ -62,6 +68,14 @@ class Compilation {
     return { stage, waitsFor, role, until: this.budget.deadline, figures: this.#figures };
   }
 
+  /** In a live year a budget waits for the files of its own area and scheme; the last area's make the levies of all known. */
+  async files(): Promise<void> {
+    if (!areasFileForThemselves(this.#clock)) return;
+    const { year, scheme, area } = this.budget;
+    await filesArrived({ year, step: 'budget', area, scheme }, this.#clock, this.#people);
+    await fund.estimateLevyWhenReported({ year, scheme });
+  }
+
   async estimate(): Promise<void> {
     updatePageOnly({ stage: '预算系统测算' });
     const { income, expenditure, levy, byFactors = [] } = await fund.estimateBudget(this.#of);
@@ -83,12 +97,13 @@ class Compilation {
       perform: (act) => fund.submitBudget({ ...this.#of, attempt, act: { ...act, version: act.version ?? 0 } }),
     });
     if (submitted === null) return null;
-    const { version, surplus, failed, remedies, deviations = [] } = submitted;
+    const { version, surplus, failed, remedies, deviations = [], targets } = submitted;
     this.#figures = {
       版本: String(version),
       当年结余: `${surplus} 元`,
       未通过: failed.map((check) => BUDGET_CHECKS[check].failed).join('、') || '无',
       ...(deviations.length === 0 ? {} : { 偏离测算: deviations.join('；') }),
+      ...targetsOnPage(targets),
       ...(remedies.length === 0 ? {} : { 可用办法: remedies.join('、') }),
     };
     return submitted;
@@ -113,10 +128,11 @@ class Compilation {
 
   /** The deadline passed without an approvable version: income decides, and the region's government approves. */
   async direct(attempt: number): Promise<BudgetInForce> {
-    const { version, shortBy } = await fund.proposeDirectedBudget({ ...this.#of, attempt });
+    const { version, shortBy, targets } = await fund.proposeDirectedBudget({ ...this.#of, attempt });
     this.#figures = {
       依据版本: version === 0 ? '系统测算' : String(version),
       仍缺: shortBy === null ? '无' : `${shortBy} 元`,
+      ...targetsOnPage(targets),
     };
     const { year } = this.budget;
     for (const [i, role] of APPROVALS.directed_budget.approvers.entries()) {

@@ -1,9 +1,13 @@
 /** 数据报送: in a live year a file that is missing is a task with a deadline, not an error. A run has its whole pack. */
-import { workflowInfo } from '@temporalio/workflow';
+import { patched, workflowInfo } from '@temporalio/workflow';
 import type { FilesOfStep } from '../activities/files';
 import type { BusinessDate } from './business-date';
 import { fund } from './fund-activities';
 import type { People } from './people';
+
+/** In a live year each area's budget waits for its own files. Years in flight may have waited for the files of all areas. */
+export const areasFileForThemselves = (clock: BusinessDate): boolean =>
+  clock.isLive && patched('areas-file-for-themselves');
 
 /** Waits until every row that a step needs is there, or a person has said that there is none. */
 export async function filesArrived(

@@ -47,6 +47,7 @@ const SUMMARIES: Record<keyof Activities, string> = {
   stepUpRates: '用人单位费率核定',
   creditInterest: '调剂金利息入账',
   estimateLevy: '测算上解预缴额',
+  estimateLevyWhenReported: '报齐后测算上解预缴额',
   payInstalment: '按季预缴上解',
   trueUpLevy: '上解清算',
   checkMonth: '月度入账与风险预警',

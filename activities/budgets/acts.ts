@@ -1,16 +1,19 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
 import { estimateSides, itemsInForce, submittedRows } from '../../db/budgets';
-import type { Database, Transaction } from '../../db/connect';
+import type { Database, Queryable, Transaction } from '../../db/connect';
 import { type Act, identityOf, recordDecision } from '../../db/decisions';
 import type { AreaSchemeYear } from '../../db/levies';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
+import { ownTargets } from '../../db/targets';
 import { openChain, voidChain, voidChainsOf } from '../../db/tasks';
 import { deviationsOf } from '../../figures/budgets/deviations';
 import { directedBudget } from '../../figures/budgets/directed';
 import { type EstimatedItem, besideTrend, estimateOf } from '../../figures/budgets/estimate';
 import { directedItems, submittedItems } from '../../figures/budgets/in-force';
 import { summaryOf } from '../../figures/budgets/region-summary';
+import type { Law } from '../../parameters/law';
+import { targetTexts } from '../../parameters/targets';
 import { pooledTotals } from '../../rules/budget-checks';
 import { APPROVALS } from '../../rules/decisions';
 import { actKey, chainKey } from '../../rules/keys';
@@ -43,7 +46,8 @@ export interface EstimateReceipt {
 export async function estimateBudget(database: Database, input: Compilation): Promise<EstimateReceipt> {
   const { year, scheme, area } = input;
   return once(database, { key: actKey.budgetEstimated(year, scheme, area), input }, async (trx) => {
-    const estimated = estimateOf(await estimateFacts(trx, budgetOf(input)), await lawOf(trx, year));
+    const law = await lawOf(trx, year);
+    const estimated = estimateOf(await estimateFacts(trx, budgetOf(input), law), law);
     await insertRows(
       trx,
       'budget_estimate',
@@ -91,14 +95,16 @@ export async function submitBudget(
     const facts = await versionFacts(trx, budgetOf(submission), version);
     const { receipt, shown } = await judgeVersion(trx, facts);
     const { approvable, surplus, failed, remedies } = receipt;
-    const deviations = deviationsOf(facts, await estimateSides(trx, facts), await lawOf(trx, year));
+    const law = await lawOf(trx, year);
+    const deviations = deviationsOf(facts, await estimateSides(trx, facts), law);
+    const targets = await targetsOf(trx, submission, law);
     if (approvable) {
-      const figures = { rows: facts.rows, checks: shown, deviations };
+      const figures = { rows: facts.rows, checks: shown, deviations, targets };
       await openApproval(trx, submission, { version, surplus, figures });
     } else {
       await openSubmission(trx, submission, attempt + 1, { version, surplus, failed, deviations, remedies });
     }
-    return { ...receipt, deviations };
+    return { ...receipt, deviations, targets };
   });
 }
 
@@ -124,19 +130,21 @@ export async function returnBudget(
 export async function proposeDirectedBudget(
   database: Database,
   input: Compilation & { attempt: number },
-): Promise<{ version: number; shortBy: string | null }> {
+): Promise<{ version: number; shortBy: string | null; targets?: string[] }> {
   const { year, scheme, area } = input;
   return once(database, { key: actKey.budgetDirected(year, scheme, area), input }, async (trx) => {
     await voidChainsOf(trx, input.workflowId);
     const facts = await directedFacts(trx, budgetOf(input));
-    const { version, directed, shortBecause } = directedBudget(facts, await lawOf(trx, year));
+    const law = await lawOf(trx, year);
+    const targets = await targetsOf(trx, input, law);
+    const { version, directed, shortBecause } = directedBudget(facts, law);
     const shortBy = directed.shortBy === null ? null : yuanText(directed.shortBy);
     await openChain(trx, {
       ...chainOf(input),
       chain: chainKey.directedBudget(input.workflowId),
       kind: 'approve',
       subject: `${titleOf(input)}：逾期未有可批预算，按以收定支编制${shortBy === null ? '' : `，仍缺 ${shortBy} 元`}`,
-      figures: directed,
+      figures: { ...directed, targets },
       roles: APPROVALS.directed_budget.approvers,
     });
     if (shortBy !== null) {
@@ -145,7 +153,7 @@ export async function proposeDirectedBudget(
         { code: 'directed_budget_short', area, scheme, figure: shortBy, text, ...shortBecause },
       ]);
     }
-    return { version, shortBy };
+    return { version, shortBy, targets };
   });
 }
 
@@ -197,6 +205,12 @@ export async function summariseRegionBudget(
     );
     return { items: summary.length };
   });
+}
+
+/** The targets of the area and scheme, in words. */
+async function targetsOf(db: Queryable, { year, scheme, area }: AreaSchemeYear, law: Law): Promise<string[]> {
+  const own = (await ownTargets(db, year, scheme))(area);
+  return targetTexts(law, { year, scheme, area, own });
 }
 
 /** What every chain of a budget has in common. */

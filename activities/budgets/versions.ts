@@ -16,6 +16,8 @@ export interface SubmissionReceipt {
   remedies: readonly string[];
   /** What moved its lines away from the estimate. Receipts of years in flight may lack it, and an adjustment has none. */
   deviations?: string[];
+  /** 绩效目标: what a budget is approved with in sight. Receipts of years in flight may lack it. */
+  targets?: string[];
 }
 export interface Judged {
   receipt: SubmissionReceipt;

@@ -3,6 +3,7 @@ import type { Database, Transaction } from '../../db/connect';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { indicatorsOf } from '../../figures/evaluation/indicators';
+import { performanceOf } from '../../figures/evaluation/performance';
 import { evaluationRows } from '../../figures/evaluation/totals';
 import { unpaidClaimFindings } from '../../figures/evaluation/unpaid-claims';
 import type { Law } from '../../parameters/law';
@@ -41,12 +42,18 @@ async function evaluateScheme(
 ): Promise<EvaluationReceipt> {
   const { year, scheme } = evaluated;
   const areas = await evaluationFacts(trx, evaluated);
-  const measured = areas.map((facts) => ({ area: facts.area, indicators: indicatorsOf(facts, law) }));
+  const measured = areas.map((facts) => ({ facts, area: facts.area, indicators: indicatorsOf(facts, law) }));
   const rows = evaluationRows(scheme, measured);
   await insertRows(
     trx,
     'evaluation',
     rows.map((row) => ({ fund_year: year, scheme, ...row })),
+  );
+  const performance = measured.flatMap(({ facts, indicators }) => performanceOf(facts, indicators, law));
+  await insertRows(
+    trx,
+    'performance',
+    performance.map((row) => ({ fund_year: year, scheme, ...row })),
   );
   const claims = areas.flatMap((facts) => unpaidClaimFindings(facts, law));
   await recordFindings(trx, year, claims);

@@ -9,6 +9,7 @@ import { insuredRows } from '../../db/insured';
 import { lowIncomePersons } from '../../db/residents';
 import { decemberRisk } from '../../db/risk';
 import { localSubsidies } from '../../db/subsidy';
+import { ownTargets } from '../../db/targets';
 import type { EvaluationFacts } from '../../figures/evaluation/facts';
 import { zero } from '../../rules/money';
 import type { Scheme } from '../../rules/vocabulary';
@@ -25,6 +26,7 @@ export async function evaluationFacts(
   const conductOf = await conductRows(db, year, scheme);
   const lowIncomeIn = await lowIncomePersons(db, year);
   const decemberOf = await decemberRisk(db, year, scheme);
+  const targetsOf = await ownTargets(db, year, scheme);
   const localSubsidyOf = await localSubsidies(db, year);
   return (await areasOf(db, year, scheme)).map((area) => {
     const actual = actuals.area(area);
@@ -44,6 +46,7 @@ export async function evaluationFacts(
       estimatedPremium: estimates.area(area).of('premium'),
       insured: insuredIn(area),
       lowIncomePersons: lowIncomeIn(area) ?? null,
+      targets: targetsOf(area),
       localSubsidy: localSubsidyOf(area),
       december: decemberOf(area) ?? null,
       conduct: conductOf(area),

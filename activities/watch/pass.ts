@@ -5,10 +5,11 @@ import { type Database, inTransaction } from '../../db/connect';
 import { openLiveYears } from '../../db/fund-year';
 import { waitingAdjustments } from '../../db/adjustments';
 import { waitingRequests } from '../../db/emergency';
+import { type ProblemKind, TEMPORAL_KINDS, YEAR_KINDS } from '../../rules/keys';
 import { announceImports } from '../announce-imports';
 import { type Channels, notify } from './notify';
-import { TEMPORAL_KINDS, type Watched, type WorkersAtWork, temporalProblems, unreachable } from './temporal';
-import { YEAR_KINDS, yearProblems } from './year';
+import { type Watched, type WorkersAtWork, temporalProblems, unreachable } from './temporal';
+import { yearProblems } from './year';
 
 /** The time is an input, so that a test can move it. */
 export interface Moment {
@@ -28,7 +29,7 @@ export interface Look {
 export async function watchOnce(look: Look, { now, today }: Moment): Promise<Alert[]> {
   const { database, client, channels, watched } = look;
   const found = await yearProblems(database, today);
-  const lookedAt: string[] = [...YEAR_KINDS];
+  const lookedAt: ProblemKind[] = [...YEAR_KINDS];
   const inTemporal = client && (await lookAtTemporal(look, client, now).catch(nullWhenAway));
   if (client) await announceImports(database, client, watched.news).catch(nullWhenAway);
   if (inTemporal === null) found.push(unreachable(look.away ?? null));

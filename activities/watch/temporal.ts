@@ -4,6 +4,7 @@ import type { Problem } from '../../db/alerts';
 import type { WaitingAdjustment } from '../../db/adjustments';
 import type { WaitingRequest } from '../../db/emergency';
 import type { LiveYear } from '../../db/fund-year';
+import { problemKey } from '../../rules/keys';
 import { SCHEME_NAMES } from '../../rules/vocabulary';
 
 /** What belongs to the fund in Temporal, by name. */
@@ -12,9 +13,6 @@ export interface Watched {
   taskQueue: string;
   news: string; // the signal that tells workflows to look again
 }
-
-/** The kinds of problem that a look at Temporal finds, or finds solved. */
-export const TEMPORAL_KINDS = ['temporal', 'worker', 'schedule', 'workflow'] as const;
 
 /** The identities of the workers that take work from a queue (servers/pollers.ts). */
 export type WorkersAtWork = (client: Client, taskQueue: string, now: Date) => Promise<string[]>;
@@ -42,21 +40,21 @@ export async function temporalProblems(client: Client, expected: Expected): Prom
 }
 
 export const unreachable = (reason: string | null): Problem => ({
-  key: 'temporal/unreachable',
+  key: problemKey('temporal', 'unreachable'),
   fund_year: null,
   problem: `Temporal 没有应答，流程全部停止${reason === null ? '' : `：${reason}`}`,
   remedy: 'npm run fund -- up；或检查 TEMPORAL_ADDRESS 所指的服务器',
 });
 
 const NO_WORKER: Problem = {
-  key: 'worker/none',
+  key: problemKey('worker', 'none'),
   fund_year: null,
   problem: '没有工作进程在办理流程，到期事项不会办理',
   remedy: 'npm run fund -- up；原因见 FUND_HOME/logs/worker.log',
 };
 
 async function scheduleProblem(client: Client, id: string): Promise<Problem | null> {
-  const key = `schedule/${id}`;
+  const key = problemKey('schedule', id);
   try {
     const { state } = await client.schedule.getHandle(id).describe();
     if (!state.paused) return null;
@@ -99,7 +97,7 @@ async function unheardRequest(client: Client, request: WaitingRequest): Promise<
   const { year, workflow_id, scheme, area, document, amount, cause, operator } = request;
   if ((await statusOf(client, workflow_id)) !== 'UNKNOWN') return null;
   return {
-    key: `workflow/${workflow_id}`,
+    key: problemKey('workflow', workflow_id),
     fund_year: year,
     problem: `${area} ${SCHEME_NAMES[scheme]} ${year} 年紧急调剂申请（${document}）已受理，但审批流程 ${workflow_id} 未启动`,
     remedy:
@@ -130,7 +128,7 @@ const STATUS_NAMES: Record<string, string> = {
 };
 
 const stopped = (year: number, id: string, status: string): Problem => ({
-  key: `workflow/${id}`,
+  key: problemKey('workflow', id),
   fund_year: year,
   problem: `${year} 年度流程 ${id} ${STATUS_NAMES[status] ?? status}`,
   remedy: RESET,

@@ -2,18 +2,15 @@
 import type { Queryable } from '../../db/connect';
 import type { Problem } from '../../db/alerts';
 import { areaCount } from '../../db/areas';
-import { type Missing, type ResultTable, missingChecks, missingResults } from '../../db/done';
+import { type DatedResult, type Missing, missingChecks, missingResults } from '../../db/done';
 import { type LiveYear, isClaimed, isForRunsOnly, openLiveYears } from '../../db/fund-year';
 import { pinnedParameters } from '../../db/parameters';
 import { type WatchedTask, overdueTasks, unanswerableTasks } from '../../db/tasks';
 import { type Calendar, calendarOf, fundYearOn } from '../../parameters';
 import { isInPhase, startYearName } from '../../parameters/phase';
 import { daysBetween, monthEnd } from '../../rules/calendar-day';
-import { fundYearId } from '../../rules/keys';
+import { fundYearId, problemKey } from '../../rules/keys';
 import { SCHEMES, SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
-
-/** The kinds of problem that a look at the database finds, or finds solved. */
-export const YEAR_KINDS = ['not_started', 'overdue_task', 'unanswerable', 'overdue_date'] as const;
 
 /** Everything wrong on a date (in China) with the years in the database. */
 export async function yearProblems(db: Queryable, today: string): Promise<Problem[]> {
@@ -34,7 +31,7 @@ async function notStarted(db: Queryable, today: string): Promise<Problem[]> {
   if ((await isForRunsOnly(db)) || (await isClaimed(db, year))) return [];
   return [
     {
-      key: `not_started/${year}`,
+      key: problemKey('not_started', year),
       fund_year: year,
       problem: `${year} 年度应于 ${calendarOf(year).cycleStart} 启动，至今没有流程`,
       remedy: `npm run fund -- start --year ${year}；定时启动见 npm run fund -- schedule`,
@@ -43,14 +40,14 @@ async function notStarted(db: Queryable, today: string): Promise<Problem[]> {
 }
 
 const overdueTask = (task: WatchedTask, today: string): Problem => ({
-  key: `overdue_task/${task.task}`,
+  key: problemKey('overdue_task', task.task),
   fund_year: task.fund_year,
   problem: `${task.subject}：应于 ${task.due_on} 前办理，已逾期 ${daysBetween(task.due_on, today)} 天`,
   remedy: `请${officeName(task)}办理 ${task.task}`,
 });
 
 const unanswerable = (task: WatchedTask): Problem => ({
-  key: `unanswerable/${task.task}`,
+  key: problemKey('unanswerable', task.task),
   fund_year: task.fund_year,
   problem: `${task.subject}：等待${officeName(task)}，但没有可办理的人员（无人任此职，或任此职者都已办理过本事项的其他环节）`,
   remedy: `在 operators.csv 中补充${officeName(task)}的人员并导入`,
@@ -79,16 +76,16 @@ async function overdueDates(db: Queryable, { year }: LiveYear, today: string): P
 
 async function dues(db: Queryable, year: number, calendar: Calendar): Promise<Due[]> {
   const inPhase = await schemesInPhase(db, year);
-  const due = (table: ResultTable, zh: string, by: string, schemes: readonly Scheme[] = SCHEMES): Due => ({
-    name: table,
+  const due = (name: DatedResult, zh: string, by: string): Due => ({
+    name,
     zh,
     by,
-    missing: () => missingResults(db, year, table, schemes),
+    missing: () => missingResults(db, year, name, inPhase),
   });
   const months = Array.from({ length: 12 }, (_, i) => i + 1);
   return [
     due('collection_term', '征缴标准', calendar.cycleStart),
-    due('levy_estimate', '上解预缴测算', calendar.budgetStart, inPhase),
+    due('levy_estimate', '上解预缴测算', calendar.budgetStart),
     due('budget', '预算批复', calendar.budgetDeadline),
     ...months.map((month) => ({
       name: `risk_${month}`,
@@ -98,7 +95,7 @@ async function dues(db: Queryable, year: number, calendar: Calendar): Promise<Du
     })),
     due('collection', '征缴对账', calendar.collectionEnd),
     due('subsidy', '补助结算', calendar.finalAccounts),
-    due('sharing', '缺口分担方案', calendar.settlementProposal, inPhase),
+    due('sharing', '缺口分担方案', calendar.settlementProposal),
   ];
 }
 
@@ -120,21 +117,21 @@ const overdueDate = (
   { area, name: areaName, scheme }: Missing,
   today: string,
 ) => ({
-  key: `overdue_date/${year}/${name}/${scheme}/${area}`,
+  key: problemKey('overdue_date', year, name, scheme, area),
   fund_year: year,
   problem: `${areaName} ${SCHEME_NAMES[scheme]} ${year} 年度${zh}：应于 ${by} 前完成，已逾期 ${daysBetween(by, today)} 天`,
   remedy: `在 ${fundYearId(year)} 及其下属流程页面查看所等待的文件或人员`,
 });
 
 const withoutAreas = (year: number, { cycleStart }: Calendar): Problem => ({
-  key: `overdue_date/${year}/areas`,
+  key: problemKey('overdue_date', year, 'areas'),
   fund_year: year,
   problem: `${year} 年度自 ${cycleStart} 起征缴，尚未导入统筹区名单`,
   remedy: '导入 areas.csv 与 operators.csv',
 });
 
 const notClosed = (year: number, { closing }: Calendar): Problem => ({
-  key: `overdue_date/${year}/closing`,
+  key: problemKey('overdue_date', year, 'closing'),
   fund_year: year,
   problem: `${year} 年度应于 ${closing} 前关账，尚未关账`,
   remedy: `在 ${fundYearId(year)} 流程页面查看停在何处`,

@@ -1,16 +1,18 @@
--- A closed year takes no more rows: an error found later is posted in the open year, naming the closed entry (RULES 9).
+-- A closed year takes no more rows and keeps those it has: an error found later is posted in the open year, naming the closed
+-- entry (RULES 9).
 
 create or replace function fund.refuse_closed_year() returns trigger language plpgsql as $$
 declare
   closed int;
 begin
-  -- Locked, so that a year being closed is closed either before these rows or after them.
+  -- Locked, so that a year being closed is closed either before these rows or after them. (A row never changes its year.)
   select year into closed from (
     select year, status from fund.fund_year where year in (select fund_year from new_rows) for key share
   ) of_rows
   where status = 'closed' limit 1;
   if closed is not null then
-    raise exception '% 年度已结账，不能再增加记录 (fund year % is closed: %)', closed, closed, tg_table_name
+    raise exception '% 年度已结账，不能再%记录 (fund year % is closed: %)',
+      closed, case tg_op when 'INSERT' then '增加' else '更改' end, closed, tg_table_name
       using errcode = 'restrict_violation';
   end if;
   return null;
@@ -27,6 +29,8 @@ begin
     where relnamespace = 'fund'::regnamespace and relkind = 'r' and attname = 'fund_year' and relname <> 'alert'
   loop
     execute format('create or replace trigger open_year_only after insert on fund.%I
+      referencing new table as new_rows for each statement execute function fund.refuse_closed_year()', of_year);
+    execute format('create or replace trigger closed_year_unchanged after update on fund.%I
       referencing new table as new_rows for each statement execute function fund.refuse_closed_year()', of_year);
   end loop;
 end $$;

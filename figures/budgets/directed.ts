@@ -13,6 +13,8 @@ export interface DirectedFacts {
   version: number; // the highest that was submitted; 0 stands for the system's estimate
   rows: readonly SubmittedRow[];
   prepaid: Decimal;
+  /** Whether the estimate did not wait for the levies of all areas. */
+  isAlone?: boolean;
 }
 export interface Directed {
   version: number;

@@ -40,6 +40,8 @@ export interface EstimateFacts {
   area: string;
   targetInsured: Decimal | null; // how many the area is to insure
   prepaid: Decimal; // the levy it is to prepay; 0 before the scheme's phase
+  /** Taken instead while the levies of all areas are not estimated; otherwise null. */
+  levyAlone: Explained<Decimal> | null;
   history: (part: Part, year: number, item: Item) => Decimal; // final accounts of closed years
   factors: FactorRows;
 }
@@ -126,32 +128,32 @@ function betweenLevels(facts: EstimateFacts, part: Part, item: Item): EstimatedI
   const notEstimated = `${ITEM_NAMES[item]}不测算`;
   const trend = none(NOT_ESTIMATED, `${ITEM_NAMES[item]}不按趋势测算`);
   if (item === 'levy_to_superior' && part === 'pooled') {
-    const factors = prepaidLevy(facts);
+    const factors = facts.levyAlone ?? prepaidLevy(facts);
     return { part, item, trend, factors, estimate: factors };
   }
   const estimate = { value: zero, because: taken(NOT_ESTIMATED, '0', { stated: notEstimated }) };
   return { part, item, trend, factors: none(NOT_ESTIMATED, notEstimated), estimate };
 }
 
-/** The levy an area is to prepay; 0 before the scheme's phase. */
-export function prepaidLevy({
-  scheme,
-  area,
-  prepaid,
-}: Pick<EstimateFacts, 'scheme' | 'area' | 'prepaid'>): Explained<Decimal> {
-  return {
-    value: levyEstimate({ prepaid }),
-    because: reasonOf(levyEstimate, { prepaid: prepaidInput({ scheme, area, prepaid }) }),
-  };
+/** The levy that a budget is held to. `isAlone`: its estimate did not wait for the levies of all areas. */
+export interface LevyOfBudget {
+  scheme: Scheme;
+  area: string;
+  prepaid: Decimal;
+  isAlone?: boolean;
 }
+
+/** The levy an area is to prepay; 0 before the scheme's phase. */
+export const prepaidLevy = (levy: LevyOfBudget): Explained<Decimal> => ({
+  value: levyEstimate({ prepaid: levy.prepaid }),
+  because: reasonOf(levyEstimate, { prepaid: prepaidInput(levy) }),
+});
 /** The same as an input of what rests on it. */
-export const prepaidInput = ({
-  scheme,
-  area,
-  prepaid,
-}: Pick<EstimateFacts, 'scheme' | 'area' | 'prepaid'>): Because['inputs'][string] => ({
+export const prepaidInput = ({ scheme, area, prepaid, isAlone = false }: LevyOfBudget): Because['inputs'][string] => ({
   value: yuanText(prepaid),
-  from: { figure: 'levy.prepaid', of: { scheme, area } },
+  from: isAlone
+    ? estimateFigure({ scheme, area }, 'amount', 'pooled', 'levy_to_superior')
+    : { figure: 'levy.prepaid', of: { scheme, area } },
 });
 
 /** 大病保险 rests on the estimate's own income, so it comes last. */

@@ -6,6 +6,8 @@ import type { Cells, Source } from '../../rules/rule';
 export interface VersionFacts extends YardstickFacts {
   area: string;
   version: number;
+  /** Whether the estimate did not wait for the levies of all areas. */
+  isAlone?: boolean;
   rows: readonly SubmittedRow[];
   /** Of an adjustment: the budget in force on its date, which its items are compared with in place of the estimate. */
   adjusts?: InForce;

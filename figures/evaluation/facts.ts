@@ -20,9 +20,11 @@ export interface EvaluationFacts {
   };
   /** Where the area collects person by person: its people of low income on the roll. */
   lowIncomePersons: { paid: Decimal; registered: Decimal } | null;
+  /** What its rows of targets.csv say, by indicator. */
+  targets: ReadonlyMap<string, Decimal>;
   /** What league and banners owe to the subsidy of residents, and what of it has not arrived. */
   localSubsidy: { due: Decimal; missing: Decimal };
-  december: { level: RiskLevel; months_payable_4: string } | null;
+  december: { level: RiskLevel; months_payable_4: string; accumulated_surplus: Decimal } | null;
   conduct: {
     unpaid: boolean;
     days_late: Decimal;

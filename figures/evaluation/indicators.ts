@@ -8,10 +8,11 @@ import {
   type IndicatorRules,
   LEVEL_POINTS,
   UNPAID_LEVY,
+  decemberMonths,
 } from '../../rules/evaluation';
 import { type Decimal, decimal, ratioText, yuanText } from '../../rules/money';
 import type { Ratio } from '../../rules/ratio';
-import { type Because, type Source, intermediate, reasonOf, taken } from '../../rules/rule';
+import { type Because, type Citation, type Source, intermediate, reasonOf, taken } from '../../rules/rule';
 import {
   type Item,
   LOW_INCOME_GROUPS,
@@ -27,6 +28,7 @@ export interface Measured {
   indicator: Indicator;
   value: string; // four decimals, `inf`, `unpaid`
   score: string;
+  v: Ratio | null; // what is held against a target; null: `inf`, `unpaid`
   s: Ratio; // 0–1
   weight: Decimal;
   weightFrom: Source;
@@ -83,16 +85,19 @@ function measure<Values extends object, Limits extends object>(
 ): Measured | null {
   const weight = weightOf(law, indicator);
   const numbers = { ...valuesOf<Values>(values), ...valuesOf<Limits>(limits), weight: weight.value };
+  const v = rules.v(numbers);
   const value = rules.value(numbers);
   const s = rules.s(numbers);
   const score = rules.score(numbers);
-  if (value === null || s === null || score === null) return null;
+  if (v === null || value === null || s === null || score === null) return null;
   const onSlope = { ...statedOf(values), ...statedOf(limits) };
   return measured(indicator, law, {
     value: ratioText(value),
+    v,
     s,
     score,
     because: {
+      v: unrounded(rules.v, v, statedOf(values)),
       value: reasonOf(rules.value, statedOf(values)),
       s: reasonOf(rules.s, onSlope),
       score: reasonOf(rules.score, onSlope),
@@ -100,17 +105,24 @@ function measure<Values extends object, Limits extends object>(
   });
 }
 
+/** v is kept exactly, as a fraction, for the target. */
+const unrounded = (rule: Citation, v: Ratio, inputs: Because['inputs']): Because => ({
+  ...reasonOf(rule, inputs),
+  value: v.toFraction(),
+});
+
 /** The weight is a parameter; s is kept exactly, as a fraction, because the total rests on it. */
 function measured(
   indicator: Indicator,
   law: Law,
-  { value, s, score, because }: Pick<Measured, 'value' | 's' | 'because'> & { score: Decimal },
+  { value, v, s, score, because }: Pick<Measured, 'value' | 'v' | 's' | 'because'> & { score: Decimal },
 ): Measured {
   const weight = weightOf(law, indicator);
   const inputs = { ...because.score.inputs, weight: { value: weight.value.toFixed(), from: weight.from } };
   return {
     indicator,
     value,
+    v,
     s,
     score: yuanText(score),
     weight: weight.value,
@@ -231,14 +243,21 @@ function subsidyArrival(facts: EvaluationFacts, law: Law): Measured | null {
 
 function monthsPayable(facts: EvaluationFacts, law: Law): Measured | null {
   if (facts.december === null) return null;
-  const { level, months_payable_4 } = facts.december;
+  const { level, months_payable_4, accumulated_surplus } = facts.december;
+  const v = decemberMonths({ surplus: accumulated_surplus, expenditure: facts.actual.expenditure });
+  const rests = {
+    surplus: { value: yuanText(accumulated_surplus), from: december(facts, 'accumulated_surplus') },
+    expenditure: { value: yuanText(facts.actual.expenditure), from: actualRows(facts, OWN_EXPENDITURE) },
+  };
   const points = ofLaw(law, `evaluation.level.${level}`);
   const inputs = { level: points.stated, risk_level: { value: level, from: december(facts, 'level') } };
   return measured('months_payable', law, {
     value: months_payable_4,
+    v,
     s: LEVEL_POINTS.s({ level: points.value }),
     score: LEVEL_POINTS.score({ level: points.value, weight: weightOf(law, 'months_payable').value }),
     because: {
+      ...(v === null ? {} : { v: unrounded(decemberMonths, v, rests) }),
       value: taken(EVALUATION_ARTICLE, months_payable_4, december(facts, 'months_payable_4')),
       s: reasonOf(LEVEL_POINTS.s, inputs),
       score: reasonOf(LEVEL_POINTS.score, inputs),
@@ -256,6 +275,7 @@ function levyTimeliness(facts: EvaluationFacts, law: Law): Measured | null {
   const inputs = { unpaid: { value: unpaid, from: conductCell(facts, 'levy_unpaid') } };
   return measured('levy_timeliness', law, {
     value: UNPAID_LEVY.value({ unpaid }),
+    v: null,
     s: UNPAID_LEVY.s({ unpaid }),
     score: UNPAID_LEVY.score({ unpaid }),
     because: {

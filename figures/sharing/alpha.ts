@@ -9,10 +9,10 @@ import { type SharedArea, actualPremium, conductSource, expectedPremiumInput, sh
 export function alphaOf(
   law: Law,
   area: SharedArea,
-  [d, c, k]: readonly [Factor, Factor, Factor],
+  [d, c, k, p]: readonly [Factor, Factor, Factor, Factor],
 ): { alpha: Explained<Decimal>; disqualified: Because } {
   const conduct = area.conduct;
-  const reported = <Value extends Decimal | boolean>(value: Value, column: string): Given<Value> => ({
+  const reported = <Value extends Decimal | string | boolean | null>(value: Value, column: string): Given<Value> => ({
     value,
     from: conductSource(area, column),
   });
@@ -22,6 +22,7 @@ export function alphaOf(
     days_late: reported(conduct.days_late, 'levy_days_late'),
     days_allowed: law.given('share.disqualify.days_late'),
     own_policy_above: reported(conduct.own_policy_above, 'own_policy_above'),
+    transition_document: reported(conduct.transition_document, 'transition_document'),
     audit_refused: reported(conduct.audit_refused, 'audit_refused'),
     actual_premium: actualPremium(area),
     expected_premium: expectedPremiumInput(law, area),
@@ -35,6 +36,7 @@ export function alphaOf(
     d: step(d),
     c: step(c),
     k: step(k),
+    p: step(p),
     ...disqualifiers,
   });
   const disqualified = { value: reasons.value, from: sharingFigure(area, 'alpha.disqualified') };

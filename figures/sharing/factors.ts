@@ -1,14 +1,20 @@
-/** The factors of α (RULES 8): dependency, collection and expansion, each against what the region has or asked for. */
+/** The factors of α (RULES 8): dependency, collection and expansion, each against what the region has or asked for; performance. */
 import type { Law } from '../../parameters/law';
 import { type Decimal, sum, zero } from '../../rules/money';
 import { type Because, type Explained, type Given, type Source, explain, reasonOf } from '../../rules/rule';
-import { noFactor, dependencyStepEmployee, dependencyStepResident, performanceStep } from '../../rules/share';
+import {
+  noFactor,
+  dependencyStepEmployee,
+  dependencyStepResident,
+  performanceStep,
+  scoreStep,
+} from '../../rules/share';
 import type { HeadCounts } from './facts';
-import { type SharedArea, actualPremium, expectedPremiumInput, insuredSource } from './sources';
+import { type SharedArea, actualPremium, conductSource, expectedPremiumInput, insuredSource } from './sources';
 
 /** A factor of α; without data it counts 0, and that is a finding. */
 export interface Factor {
-  name: 'd' | 'c' | 'k';
+  name: 'd' | 'c' | 'k' | 'p';
   value: Decimal;
   because: Because;
   missing: boolean;
@@ -79,6 +85,15 @@ export const collectionFactor = (law: Law, area: SharedArea): Factor =>
       bands: law.bands('share.bands.collection'),
     }),
   );
+
+/** p: what the evaluation of the year before found. */
+export function performanceFactor(law: Law, area: SharedArea): Factor {
+  const step = explain(scoreStep, {
+    score: { value: area.conduct.performance_score, from: conductSource(area, 'performance_score') },
+    bands: law.bands('share.bands.performance'),
+  });
+  return { name: 'p', ...step, missing: false };
+}
 
 /** k: how far the area has reached the number it was to insure. */
 export function expansionFactor(law: Law, area: SharedArea): Factor {

@@ -30,6 +30,8 @@ export interface AreaFacts {
     unpaid: boolean;
     days_late: Decimal;
     own_policy_above: boolean;
+    transition_document: string | null;
+    performance_score: Decimal | null; // of the year before
     audit_refused: boolean;
     irregular_expenditure: Decimal;
     cause: string | null;

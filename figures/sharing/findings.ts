@@ -18,18 +18,23 @@ export const causeBecause = (shared: SharedGap): Because => reasonOf(gapCause, c
 export function sharingFindings(shared: SharedGap): Finding[] {
   const { facts, factors, parts } = shared;
   const { area, scheme } = facts;
-  const missing = factors
-    .filter((factor) => factor.missing)
-    .map(({ name, because }) => ({
-      code: 'missing_data' as const,
-      area,
-      scheme,
-      subject: name,
-      figure: name,
-      text: `分担因素 ${name} 缺少数据，按 0 计`,
-      because: reasonOf(MISSING_FACTOR[name], because.inputs),
-      raised: missingFactorRaised.formula,
-    }));
+  const missing = factors.flatMap(({ name, missing: isMissing, because }): Finding[] =>
+    // An area without a score of the year before lacks nothing.
+    !isMissing || name === 'p'
+      ? []
+      : [
+          {
+            code: 'missing_data',
+            area,
+            scheme,
+            subject: name,
+            figure: name,
+            text: `分担因素 ${name} 缺少数据，按 0 计`,
+            because: reasonOf(MISSING_FACTOR[name], because.inputs),
+            raised: missingFactorRaised.formula,
+          },
+        ],
+  );
   if (!causeMissingRaised({ gap: parts.gap.value, stated_cause: facts.conduct.cause })) return missing;
   const unstated: Finding = {
     code: 'cause_missing',

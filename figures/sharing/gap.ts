@@ -28,7 +28,7 @@ export interface SharedGap {
     'gap' | 'own_surplus' | 'residual' | 'managerial' | 'general' | 'alpha' | 'entitled',
     Explained<Decimal>
   >;
-  factors: readonly [Factor, Factor, Factor];
+  factors: readonly [Factor, Factor, Factor, Factor];
   disqualified: Because;
   cause: string | null;
 }

@@ -4,7 +4,7 @@ import { type Decimal, decimal, plainText, sum, yuanText, zero } from '../../rul
 import { type Because, type Explained, explain, intermediate, reasonOf } from '../../rules/rule';
 import { fundPayment, areaShare, fundAvailable, fundPayments, levyTaken } from '../../rules/share';
 import type { Scheme } from '../../rules/vocabulary';
-import { collectionFactor, dependencyFactors, expansionFactor } from './factors';
+import { collectionFactor, dependencyFactors, expansionFactor, performanceFactor } from './factors';
 import type { SharingFacts } from './facts';
 import { causeBecause } from './findings';
 import { type SharedGap, gapOf } from './gap';
@@ -21,7 +21,9 @@ export function sharedGaps(facts: SharingFacts, law: Law): SharedGaps {
   const dependency = dependencyFactors(law, areas);
   const gaps = areas.flatMap((area, place) => {
     const d = dependency[place];
-    return d === undefined ? [] : [gapOf(law, area, [d, collectionFactor(law, area), expansionFactor(law, area)])];
+    return d === undefined
+      ? []
+      : [gapOf(law, area, [d, collectionFactor(law, area), expansionFactor(law, area), performanceFactor(law, area)])];
   });
   const available = availableTo(facts, gaps);
   const paid = fundPayments(

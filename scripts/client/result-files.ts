@@ -43,6 +43,7 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
     sortedBy: 'area,scheme,quarter,part,item',
   },
   'premium_sources.csv': { columns: 'area,source,amount', sortedBy: 'area,source' },
+  'performance.csv': { columns: 'area,scheme,indicator,target,value,reached', sortedBy: 'area,scheme,indicator' },
   'final_accounts.csv': { columns: 'area,scheme,part,line,budget,amount', sortedBy: 'area,scheme,part,line' },
   'agreement.csv': {
     columns: 'area,scheme,part,account,date,books,bank,difference',

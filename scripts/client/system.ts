@@ -14,8 +14,7 @@ import {
   release,
 } from '../../servers/index';
 import { Refusal } from '../words/refusal';
-import { reasonOf } from '../../servers/refused';
-import { onPool, withDatabase } from './with-database';
+import { errorText } from '../../servers/refused';
 
 /** Runs `work` on a system that it brings up where needed. However it ends, it stops what it has started. */
 export async function withSystem<Result>(
@@ -45,7 +44,7 @@ export async function onRunningSystem<Result>(
   const connection = await connectTemporal(temporalAddress ?? '', 5000).catch((error: unknown) => {
     throw error instanceof Refused
       ? error
-      : notUp('Temporal', temporalAddress, temporalAddress ? reasonOf(error) : null);
+      : notUp('Temporal', temporalAddress, temporalAddress ? errorText(error) : null);
   });
   if (databaseUrl === null) {
     await connection.close();
@@ -55,7 +54,7 @@ export async function onRunningSystem<Result>(
   try {
     await execute(pool, 'select').catch((error: unknown) => {
       if (error instanceof WrongSession) throw new Refusal(error.message);
-      throw notUp('PostgreSQL', new URL(databaseUrl).host, reasonOf(error));
+      throw notUp('PostgreSQL', new URL(databaseUrl).host, errorText(error));
     });
     // Loaded here and not above, because most commands need no Temporal and its client is slow to load.
     const { Client: Temporal } = await import('@temporalio/client');
@@ -74,24 +73,6 @@ export const onSystem = <Result>(role: DatabaseRole, work: (running: Running) =>
         (line) => console.error(line),
         () => onRunningSystem(role, work),
       );
-
-/** Runs `work` on the database, which is started, and nothing else, where none answers. Needs no Temporal. */
-export async function onDatabase<Result>(
-  work: (pool: Database) => Promise<Result>,
-  role: DatabaseRole = 'reader',
-): Promise<Result> {
-  const { databaseUrl } = places();
-  if (databaseUrl !== null && (await answers(databaseUrl))) return onPool(databaseUrl, role, work);
-  return withDatabase(role, work);
-}
-
-async function answers(databaseUrl: string): Promise<boolean> {
-  const pool = connect(databaseUrl, 'reader', 1);
-  return execute(pool, 'select').then(
-    () => pool.destroy().then(() => true),
-    () => pool.destroy().then(() => false),
-  );
-}
 
 /** `up` starts our own servers only: of a server that a variable names, the variable is to be looked at. */
 function notUp(server: 'Temporal' | 'PostgreSQL', address: string | null, reason: string | null): Refusal {

@@ -3,8 +3,10 @@
  * Temporal is loaded, because a figure is to be explained at once.
  */
 import { type Database, type DatabaseRole, connect } from '../../db/connect';
+import { execute } from '../../db/rows';
+import { places } from '../../servers/places';
 import { onStop } from '../../servers/signals';
-import { ensureDatabase, release } from '../../servers/system';
+import { ensureDatabase, release } from '../../servers/use';
 
 /** Runs `work` on a database that answers. */
 export function onPool<Result>(
@@ -28,4 +30,22 @@ export async function withDatabase<Result>(
   } finally {
     await release();
   }
+}
+
+/** Runs `work` on the database, which is started, and nothing else, where none answers. Needs no Temporal. */
+export async function onDatabase<Result>(
+  work: (pool: Database) => Promise<Result>,
+  role: DatabaseRole = 'reader',
+): Promise<Result> {
+  const { databaseUrl } = places();
+  if (databaseUrl !== null && (await answers(databaseUrl))) return onPool(databaseUrl, role, work);
+  return withDatabase(role, work);
+}
+
+async function answers(databaseUrl: string): Promise<boolean> {
+  const pool = connect(databaseUrl, 'reader', 1);
+  return execute(pool, 'select').then(
+    () => pool.destroy().then(() => true),
+    () => pool.destroy().then(() => false),
+  );
 }

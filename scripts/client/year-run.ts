@@ -12,13 +12,14 @@ import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Database } from '../../db/connect';
 import { type AdjustmentPlan, adjustmentPlans } from '../../db/adjustments';
-import { areaPlans } from '../../db/areas';
+import { type NamedArea, areasOfYear } from '../../db/areas';
 import { nextSubmission } from '../../db/budgets';
 import { isClaimed, yearStatus } from '../../db/fund-year';
 import { type PackOperator, operatorsOf } from '../../db/operators';
 import { type OpenTask, openTasks } from '../../db/tasks';
 import { DECISIONS_OF } from '../../rules/decisions';
 import { SCHEMES, officeName } from '../../rules/vocabulary';
+import { innermostText } from '../../servers/refused';
 import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
 import type { YearEnd } from '../../workflows/fund-year';
 import { type PersonAct, act } from '../../workflows/people';
@@ -67,7 +68,7 @@ export class YearRun {
     if ((await patiently(() => yearStatus(this.pool, this.year))) === 'closed') return true;
     await this.#begin();
     this.#operators = await patiently(() => operatorsOf(this.pool, this.year));
-    const areas = await patiently(() => areaPlans(this.pool, this.year));
+    const areas = await patiently(() => areasOfYear(this.pool, this.year));
     this.#idsOf = idsOf(this.year, areas, await patiently(() => adjustmentPlans(this.pool, this.year)));
     for (;;) {
       await this.#meetChildren();
@@ -207,7 +208,7 @@ export class YearRun {
   async #tryAgainLater(task: OpenTask, error: unknown): Promise<void> {
     const tries = (this.#tries.get(task.task) ?? 0) + 1;
     this.#tries.set(task.task, tries);
-    if (tries >= MOST_TRIES) throw new YearRefused(`${task.subject}：${errorText(error)}（${task.workflow_id}）`);
+    if (tries >= MOST_TRIES) throw new YearRefused(`${task.subject}：${innermostText(error)}（${task.workflow_id}）`);
     await pause(BETWEEN_TRIES);
   }
 
@@ -217,7 +218,7 @@ export class YearRun {
       const handle = this.client.workflow.getHandle(id);
       const reason = await patiently(() => handle.result()).then(
         () => null,
-        (error: unknown) => (error instanceof WorkflowNotFoundError ? null : errorText(error)),
+        (error: unknown) => (error instanceof WorkflowNotFoundError ? null : innermostText(error)),
       );
       if (reason !== null) return `流程 ${id} 未办结：${reason}`;
     }
@@ -237,7 +238,7 @@ export class YearRun {
     const end = await patiently(() =>
       this.client.workflow.getHandle<() => Promise<YearEnd>>(this.#root).result(),
     ).catch((error: unknown) => {
-      throw new YearRefused(`${this.year} 年度未能关账：${errorText(error)}`);
+      throw new YearRefused(`${this.year} 年度未能关账：${innermostText(error)}`);
     });
     if (end.outcome !== 'closed') throw new YearRefused(end.note);
     return true;
@@ -247,7 +248,7 @@ export class YearRun {
 /** All dated workflows that a year may start. One that it does not start counts as ended. */
 const idsOf = (
   year: number,
-  areas: Awaited<ReturnType<typeof areaPlans>>,
+  areas: readonly NamedArea[],
   adjustments: readonly AdjustmentPlan[],
 ): Record<DatedKind, string[]> => ({
   collection: areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => collectionId(year, area)),
@@ -261,10 +262,3 @@ const hasEnded = (error: unknown): boolean =>
   error instanceof WorkflowNotFoundError ||
   (error instanceof WorkflowUpdateFailedError &&
     !(error.cause instanceof ApplicationFailure && error.cause.type === 'Refused'));
-
-/** The innermost message of a failure: the one that is written for a person. */
-function errorText(error: unknown): string {
-  let inner = error;
-  while (inner instanceof Error && inner.cause instanceof Error) inner = inner.cause;
-  return inner instanceof Error ? inner.message : String(inner);
-}

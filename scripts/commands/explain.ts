@@ -2,7 +2,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { NoSuchFigure } from '../../explain/question';
 import { explainFigure } from '../../explain/explanation';
-import { RESULTS, columnsOf } from '../../explain/results';
+import { columnsOf } from '../../explain/figure-names';
+import { RESULTS } from '../../explain/results';
 import { placeNames } from '../../db/areas';
 import { cycleFacts } from '../../db/results';
 import { explanationText } from '../words/explanation-text';

@@ -5,7 +5,7 @@ import { areasOfYear } from '../../db/areas';
 import { extensionUntil } from '../../db/collection';
 import { shownText } from '../../rules/text';
 import { Refusal } from '../words/refusal';
-import { onDatabase } from '../client/system';
+import { onDatabase } from '../client/with-database';
 import { documentOption, untilOption, yearOption } from './options';
 
 export function extendCommand(program: Command): void {

@@ -8,7 +8,8 @@ import { TASK_QUEUE } from '../../workflows/task-queue';
 import { type Acted, type ActRequest, actOn } from '../client/acting';
 import { adjustmentMeant, submitAdjusted } from '../client/adjusting';
 import { Refusal } from '../words/refusal';
-import { onDatabase, onSystem } from '../client/system';
+import { onSystem } from '../client/system';
+import { onDatabase } from '../client/with-database';
 import { taskLines } from '../words/task-text';
 import { documentOption, noteOption, reasonOption, schemeOption, yearOption } from './options';
 

@@ -7,7 +7,7 @@ import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { shownText } from '../../rules/text';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { Refusal } from '../words/refusal';
-import { onDatabase } from '../client/system';
+import { onDatabase } from '../client/with-database';
 import { areaNamed, yearOption } from './options';
 
 interface Options {

@@ -16,7 +16,7 @@ import { shownText } from '../../rules/text';
 import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES, officeName } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
-import { onDatabase } from '../client/system';
+import { onDatabase } from '../client/with-database';
 import { commandsOf } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
 import { fundYearId } from '../../rules/keys';

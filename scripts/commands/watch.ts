@@ -10,7 +10,7 @@ import { type Database, connect } from '../../db/connect';
 import { beijingTime } from '../../rules/beijing-time';
 import { connectTemporal, places } from '../../servers';
 import { workersSeenBy } from '../../servers/pollers';
-import { reasonOf } from '../../servers/refused';
+import { errorText } from '../../servers/refused';
 import { news } from '../../workflows/business-date';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { beijingDate } from '../../rules/beijing-time';
@@ -70,7 +70,7 @@ async function look(): Promise<Alert[]> {
   }
   let away: string | null = null;
   const connection = await connectTemporal(temporalAddress ?? '', 5000).catch((error: unknown) => {
-    away = temporalAddress === null ? null : reasonOf(error);
+    away = temporalAddress === null ? null : errorText(error);
     return null;
   });
   try {
@@ -86,7 +86,7 @@ async function look(): Promise<Alert[]> {
 
 /** Why nothing can be asked of the database; null where it answers. */
 const whyUnusable = (pool: Database): Promise<string | null> =>
-  execute(pool, 'select from fund.alert limit 1').then(() => null, reasonOf);
+  execute(pool, 'select from fund.alert limit 1').then(() => null, errorText);
 
 function print(alerts: readonly Alert[], json: true | undefined): void {
   process.exitCode = alerts.length === 0 ? 0 : 1;

@@ -1,5 +1,4 @@
 /** RULES 8: gap, own surplus, managerial part, α with its factors, and who bears what. */
-import { expectedPremium } from '../../rules/expected-premium';
 import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../../rules/gap';
 import { type Decimal, decimal, zero } from '../../rules/money';
 import {
@@ -10,11 +9,23 @@ import {
   entitlement,
   matchedEntitlement,
   performanceStep,
+  scoreStep,
 } from '../../rules/share';
 import { SCHEMES } from '../../rules/vocabulary';
+import {
+  AGED_BANDS,
+  COLLECTION_BANDS,
+  EXPANSION_BANDS,
+  FACTOR_CASES,
+  PERFORMANCE_BANDS,
+  PREMIUM,
+  RATIO_BANDS,
+  SCORE,
+  expectedOf,
+} from './factors';
 import { type Values, lawful, optional, required } from './fields';
 import { oneOf, orNull } from '../../parameters/reader';
-import { COUNT, DAYS_LATE, FLAG, NUMBER, RATE, SIGNED_YUAN, STEP, YUAN, bandsOf } from './kinds';
+import { COUNT, DAYS_LATE, FLAG, NUMBER, RATE, SIGNED_YUAN, STEP, WORD, YUAN } from './kinds';
 import { AS_SHARE, IN_YUAN, type ExactFigure, singleCase, figureOf, factorFigure } from './single-case';
 
 const one = decimal('1');
@@ -28,23 +39,6 @@ const SURPLUS = {
   surplus: required(SIGNED_YUAN, '1 月 1 日累计结余（元）', 'S'),
   reserve: lawful(YUAN, '保留的累计结余（元）', 'share.reserve'),
 };
-const PREMIUM = {
-  budgetedPremium: required(SIGNED_YUAN, '预算保费收入（元）'),
-  estimatedPremium: optional(orNull(SIGNED_YUAN), '系统测算保费收入（元）；null 为只按预算数', null),
-  premiumFloor: lawful(RATE, '应收保费不低于测算数的比例', 'share.premium_floor'),
-  actualPremium: required(SIGNED_YUAN, '实际保费收入（元）'),
-};
-/** Without an estimate the budget alone is expected. */
-const expectedOf = ({ budgetedPremium, estimatedPremium, premiumFloor }: Values<typeof PREMIUM>) =>
-  figureOf(
-    expectedPremium,
-    {
-      budgeted_premium: budgetedPremium,
-      premium_floor: estimatedPremium === null ? one : premiumFloor,
-      estimated_premium: estimatedPremium ?? budgetedPremium,
-    },
-    IN_YUAN,
-  );
 const MANAGERIAL = {
   ...PREMIUM,
   irregularExpenditure: optional(YUAN, '违规支出（元）', zero),
@@ -58,6 +52,7 @@ const SCOPE = {
 const CONDUCT = {
   levyDaysLate: optional(DAYS_LATE, '上解逾期天数，或 unpaid 未缴', zero as Decimal | 'unpaid'),
   ownPolicyAbove: optional(FLAG, '自行出台高于统一待遇的政策', false),
+  transitionDocument: optional(orNull(WORD), '批准过渡期的文号；有文号的，自行政策不影响分担', null),
   auditRefused: optional(FLAG, '拒绝审计', false),
   daysAllowed: lawful(COUNT, '逾期超过此天数不予调剂', 'share.disqualify.days_late'),
   collectionBelow: lawful(RATE, '征缴率低于此值不予调剂', 'share.disqualify.collection_below'),
@@ -146,99 +141,21 @@ const generalCase = singleCase({
   answer: (of) => ({ value: generalOf(of, of.residual, of.managerial) }),
 });
 
-const RATIO_BANDS = lawful(bandsOf('rising'), '分档 [界限, 加减]（不高于）', 'share.bands.ratio');
-const AGED_BANDS = lawful(bandsOf('falling'), '分档 [界限, 加减]（不低于）', 'share.bands.aged');
-const COLLECTION_BANDS = lawful(bandsOf('falling'), '征缴率分档 [界限, 加减]（不低于）', 'share.bands.collection');
-const EXPANSION_BANDS = lawful(bandsOf('falling'), '扩面完成率分档 [界限, 加减]（不低于）', 'share.bands.expansion');
-
-const dependencyEmployeeCase = singleCase({
-  name: 'factor-dependency-employee',
-  zh: '分担因素 d（职工）：在职退休比与全区之比',
-  en: 'factor d of employees; 0 without data',
-  fields: {
-    inService: required(COUNT, '在职人数'),
-    retired: required(COUNT, '退休人数'),
-    regionInService: required(COUNT, '全区在职人数'),
-    regionRetired: required(COUNT, '全区退休人数'),
-    bands: RATIO_BANDS,
-  },
-  example: { inService: 1500, retired: 1000, regionInService: 20000, regionRetired: 10000 },
-  answer: ({ inService, retired, regionInService, regionRetired, bands }) => ({
-    value: factorFigure(dependencyStepEmployee, {
-      numerator: inService,
-      denominator: retired,
-      region_numerator: regionInService,
-      region_denominator: regionRetired,
-      bands,
-    }),
-  }),
-});
-const dependencyResidentCase = singleCase({
-  name: 'factor-dependency-resident',
-  zh: '分担因素 d（居民）：60 岁以上占比与全区之比',
-  en: 'factor d of residents; 0 without data',
-  fields: {
-    aged60Plus: required(COUNT, '60 岁以上参保人数'),
-    insured: required(COUNT, '参保人数'),
-    regionAged60Plus: required(COUNT, '全区 60 岁以上参保人数'),
-    regionInsured: required(COUNT, '全区参保人数'),
-    bands: AGED_BANDS,
-  },
-  example: { aged60Plus: 300, insured: 1000, regionAged60Plus: 2500, regionInsured: 10000 },
-  answer: ({ aged60Plus, insured, regionAged60Plus, regionInsured, bands }) => ({
-    value: factorFigure(dependencyStepResident, {
-      numerator: aged60Plus,
-      denominator: insured,
-      region_numerator: regionAged60Plus,
-      region_denominator: regionInsured,
-      bands,
-    }),
-  }),
-});
-const collectionFactorCase = singleCase({
-  name: 'factor-collection',
-  zh: '分担因素 c：征缴率',
-  en: 'factor c: actual ÷ expected premium; 0 without an expected premium',
-  fields: { ...PREMIUM, bands: COLLECTION_BANDS },
-  example: { budgetedPremium: '870.00', actualPremium: '850.00' },
-  answer: ({ bands, ...premium }) => {
-    const expected = expectedOf(premium);
-    return {
-      value: factorFigure(performanceStep, { actual: premium.actualPremium, target: expected.exact, bands }),
-      steps: { expectedPremium: expected },
-    };
-  },
-});
-const expansionFactorCase = singleCase({
-  name: 'factor-expansion',
-  zh: '分担因素 k：参保扩面任务完成率',
-  en: 'factor k: insured ÷ target; 0 without a target',
-  fields: {
-    insured: required(COUNT, '参保人数'),
-    targetInsured: required(COUNT, '目标参保人数'),
-    bands: EXPANSION_BANDS,
-  },
-  example: { insured: 1010, targetInsured: 1000 },
-  answer: ({ insured, targetInsured, bands }) => ({
-    value: factorFigure(performanceStep, { actual: insured, target: targetInsured, bands }),
-  }),
-});
-
-function alphaOf(inputs: Values<typeof CONDUCT & typeof BOUNDS & typeof PREMIUM>, d: Decimal, c: Decimal, k: Decimal) {
+type Factors = Record<'d' | 'c' | 'k' | 'p', Decimal>;
+function alphaOf(inputs: Values<typeof CONDUCT & typeof BOUNDS & typeof PREMIUM>, factors: Factors) {
   const unpaid = inputs.levyDaysLate === 'unpaid';
   return figureOf(
     alpha,
     {
       alpha0: inputs.alpha0,
-      d,
-      c,
-      k,
+      ...factors,
       min: inputs.min,
       max: inputs.max,
       unpaid,
       days_late: inputs.levyDaysLate === 'unpaid' ? zero : inputs.levyDaysLate,
       days_allowed: inputs.daysAllowed,
       own_policy_above: inputs.ownPolicyAbove,
+      transition_document: inputs.transitionDocument,
       audit_refused: inputs.auditRefused,
       actual_premium: inputs.actualPremium,
       expected_premium: expectedOf(inputs).exact,
@@ -255,13 +172,17 @@ const alphaCase = singleCase({
     d: required(STEP, '因素 d'),
     c: required(STEP, '因素 c'),
     k: required(STEP, '因素 k'),
+    p: optional(STEP, '因素 p', zero),
     ...BOUNDS,
     ...PREMIUM,
     ...CONDUCT,
   },
   example: { d: '0.10', c: '-0.05', k: '0.05', budgetedPremium: '870.00', actualPremium: '850.00' },
   judge: judgeBounds,
-  answer: (of) => ({ value: alphaOf(of, of.d, of.c, of.k), steps: { expectedPremium: expectedOf(of) } }),
+  answer: (of) => ({
+    value: alphaOf(of, { d: of.d, c: of.c, k: of.k, p: of.p }),
+    steps: { expectedPremium: expectedOf(of) },
+  }),
 });
 function judgeBounds({ min, max }: { min: Decimal; max: Decimal }) {
   if (min.lte(max)) return [];
@@ -310,6 +231,7 @@ const shareCase = singleCase({
     ...MANAGERIAL,
     ratio: optional(orNull(NUMBER), '在职退休比（居民为 60 岁以上占比）与全区之比；null 为缺数据', null),
     expansion: optional(orNull(NUMBER), '参保扩面任务完成率；null 为缺数据', null),
+    performanceScore: SCORE,
     ...CONDUCT,
     overspend: SCOPE.overspend,
     budgetedExpenditure: SCOPE.budgetedExpenditure,
@@ -318,6 +240,7 @@ const shareCase = singleCase({
     agedBands: AGED_BANDS,
     collectionBands: COLLECTION_BANDS,
     expansionBands: EXPANSION_BANDS,
+    performanceBands: PERFORMANCE_BANDS,
     matchArea: MATCH,
   },
   example: {
@@ -357,14 +280,15 @@ const shareCase = singleCase({
       performanceStep,
       of.expansion && { actual: of.expansion, target: one, bands: of.expansionBands },
     );
-    const share = alphaOf(of, d.exact, c.exact, k.exact);
+    const p = figureOf(scoreStep, { score: of.performanceScore, bands: of.performanceBands }, AS_SHARE);
+    const share = alphaOf(of, { d: d.exact, c: c.exact, k: k.exact, p: p.exact });
     const fund = entitledOf(of.matchArea, share.exact, general.exact, residual.exact);
     const areaPart = figureOf(areaShare, { residual: residual.exact, fund_share: fund.exact }, IN_YUAN);
     return {
       value: fund,
       steps: {
         ...{ gap: found, ownSurplus: own, residual, expectedPremium: expected, managerial, general },
-        ...{ d, c, k, alpha: share, areaShare: areaPart },
+        ...{ d, c, k, p, alpha: share, areaShare: areaPart },
       },
       notes: ['调剂金足额时；不足时见 fund-payments (with money enough in the fund)'],
     };
@@ -376,10 +300,7 @@ export const SHARING_CASES = [
   ownSurplusCase,
   managerialCase,
   generalCase,
-  dependencyEmployeeCase,
-  dependencyResidentCase,
-  collectionFactorCase,
-  expansionFactorCase,
+  ...FACTOR_CASES,
   alphaCase,
   paymentCase,
   shareCase,

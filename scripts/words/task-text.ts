@@ -65,6 +65,7 @@ const NAMES: Record<string, string> = {
   surplus: '当年结余',
   failed: '未通过',
   deviations: '偏离测算',
+  targets: '绩效目标',
   remedies: '可用办法',
   version: '版本',
   returned: '被退回事项',

@@ -99,6 +99,7 @@ test('the year calls every activity except those for events it does not have', (
       'requestAcceptance',
       'whatIsLeft',
       'carryOpening',
+      'estimateLevyWhenReported',
     ].sort(),
   );
 });

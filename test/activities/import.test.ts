@@ -347,6 +347,18 @@ describe('persons and payments', () => {
     );
   });
 
+  test('factors come before the estimate of their area, not after it', async () => {
+    const fund = await opened();
+    const factors = 'area,scheme,item,band,insured,visits,cost,pay_rate,policy\n1501,resident,';
+    expect(await take({ 'benefit_basis.csv': `${factors}inpatient,全部,100,0.1,5000,0.6,0\n` })).toEqual({
+      'benefit_basis.csv': { added: 1, corrected: 0, unchanged: 0 },
+    });
+    const budget = { year: YEAR, scheme: 'resident', area: '1501' } as const;
+    await fund.estimateBudget({ ...budget, workflowId: 'w', deadline: '2027-12-31' });
+    const late = take({ 'benefit_basis.csv': `${factors}outpatient,全部,100,1,80,0.5,0\n` });
+    expect(await refusalOf(late)).toMatch(/第 2 行.*预算已测算/);
+  });
+
   test('a late payment is booked on its own day, and becomes income of 1 January like the rest', async () => {
     const fund = await opened();
     await take({ 'resident_roll.csv': `${ROLL}P1,1501,,ordinary,2028\nP2,1501,,ordinary,2028\n` });

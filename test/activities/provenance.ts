@@ -158,7 +158,9 @@ export class Auditor {
 function conductCell(row: Record<string, unknown> | undefined, column: string, stated: unknown): Quantity {
   const isUnpaid = column === 'levy_days_late' && row?.levy_unpaid === true;
   if (typeof stated === 'boolean') return isUnpaid || row?.[column] === true;
-  if (column === 'cause') return (row?.cause as string | null | undefined) ?? null;
+  // Words, and a score: an empty cell is none, never 0.
+  if (['cause', 'transition_document'].includes(column)) return (row?.[column] as string | null | undefined) ?? null;
+  if (column === 'performance_score' && row?.[column] == null) return null;
   const cell = row?.[column] ?? '0';
   return quantity(typeof cell === 'number' ? cell.toFixed() : cell);
 }

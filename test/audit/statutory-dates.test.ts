@@ -1,8 +1,12 @@
 /** 法定日期: what is done and what is overdue, judged by stored rows: nothing before a year, everything after it. */
+import { type FundActivities, createActivities } from '../../activities';
 import { overdueDates, statutoryDates } from '../../audit/statutory-dates';
+import type { Database } from '../../db/connect';
+import { type DatedResult, leftOf, missingResults } from '../../db/done';
 import { loadPack } from '../../db/load-pack';
 import { execute } from '../../db/rows';
 import { type Pack, readPack } from '../../pack';
+import type { CalendarStep } from '../../parameters';
 import { liveThrough } from '../activities/live-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
@@ -38,6 +42,55 @@ test('before a year nothing is done; a date is overdue from the day after it', a
     (await overdueDates(database.pool, YEAR, today)).map(({ step }) => step);
   expect(await overdue('2027-12-31')).toEqual(['cycleStart', 'budgetStart']);
   expect(await overdue('2028-01-01')).toEqual(['cycleStart', 'budgetStart', 'budgetDeadline']);
+});
+
+/** Results that those who wait look at, and the step that the judge sees done by other traces. */
+const SEEN_BY_BOTH = {
+  collection_term: 'cycleStart',
+  budget: 'budgetDeadline',
+  collection: 'collectionEnd',
+  subsidy: 'finalAccounts',
+  sharing: 'settlementProposal',
+} as const satisfies Partial<Record<DatedResult, CalendarStep>>;
+
+/** The steps that are done as those who wait for them see it. */
+async function doneForThoseWhoWait(pool: Database): Promise<CalendarStep[]> {
+  const inPhase = (await pool('levy_estimate').where({ fund_year: YEAR }).distinct('scheme')).map(
+    ({ scheme }) => scheme,
+  );
+  const done: CalendarStep[] = [];
+  for (const [result, step] of Object.entries(SEEN_BY_BOTH) as [keyof typeof SEEN_BY_BOTH, CalendarStep][]) {
+    if ((await missingResults(pool, YEAR, result, inPhase)).length === 0) done.push(step);
+  }
+  expect((await leftOf(pool, YEAR, 'budgets')).length === 0).toBe(done.includes('budgetDeadline'));
+  return done.sort();
+}
+
+test('after every act of a year, those who wait and the judge agree on what is done; in the end nothing is left', async () => {
+  const lived = await testDatabase();
+  const { pool } = lived;
+  const seen = new Set<string>();
+  const compare = async (act: string): Promise<void> => {
+    const judged = (await statutoryDates(pool, YEAR)).filter(({ done }) => done).map(({ step }) => step);
+    const both = judged.filter((step) => (Object.values(SEEN_BY_BOTH) as CalendarStep[]).includes(step)).sort();
+    expect([act, await doneForThoseWhoWait(pool)]).toEqual([act, both]);
+    seen.add(both.join());
+  };
+  const acts = Object.entries(createActivities(pool)).map(([name, act]) => [
+    name,
+    async (...input: unknown[]) => {
+      const answer = await (act as (...given: unknown[]) => Promise<unknown>)(...input);
+      await compare(name);
+      return answer;
+    },
+  ]);
+  await liveThrough(pool, pack, Object.fromEntries(acts) as FundActivities);
+  // Each step was seen undone and done: there were as many standings as there are steps, and one more.
+  expect(seen.size).toBeGreaterThan(Object.keys(SEEN_BY_BOTH).length);
+  for (const part of ['budgets', 'collections', 'accounts', 'adjustments'] as const) {
+    expect(await leftOf(pool, YEAR, part)).toEqual([]);
+  }
+  await lived.drop();
 });
 
 test('after it everything is done; take a trace away, and its step alone counts as not done', async () => {

@@ -88,7 +88,11 @@ const VECTORS: [name: string, given: object, value: unknown, steps?: Record<stri
   ['factor-collection', { budgetedPremium: '870', actualPremium: '850' }, '-0.05'],
   ['factor-collection', { budgetedPremium: '850', estimatedPremium: '870', actualPremium: '850' }, '-0.05'],
   ['factor-expansion', { insured: 101, targetInsured: 100 }, '0.05'],
+  ['factor-performance', { score: '92', bands: [['90', '0.05'], [null, '-0.05']] }, '0.05'],
+  ['factor-performance', {}, '0'],
   ['alpha', { d: '0.10', c: '-0.05', k: '0.05', budgetedPremium: '870', actualPremium: '850' }, '0.75'],
+  ['alpha', { d: '0', c: '0', k: '0', p: '0.05', budgetedPremium: '870', actualPremium: '850', ownPolicyAbove: true, transitionDocument: '内政办〔2027〕3号' }, '0.7'],
+  ['alpha', { d: '0', c: '0', k: '0', budgetedPremium: '870', actualPremium: '850', ownPolicyAbove: true }, '0'],
   ['alpha', { d: '0', c: '0', k: '0', budgetedPremium: '870', actualPremium: '850', levyDaysLate: 30 }, '0.65'],
   ['alpha', { d: '0', c: '0', k: '0', budgetedPremium: '870', actualPremium: '850', levyDaysLate: 31 }, '0'],
   ['payment', { alpha: '0.75', general: '80', residual: '100' }, '60.00', { areaShare: '40.00' }],
@@ -163,7 +167,7 @@ describe.each(SINGLE_CASES.map((one) => [one.name, one] as const))('%s', (_name,
   test('no field takes a value of the wrong kind: a float, an object, a text that is no number', () => {
     for (const field of Object.keys(one.fields)) {
       for (const wrong of ['0.1000000001', '{"a": 1}', '"一百"', '[]', '1e3']) {
-        const isWord = ['area'].includes(field) && wrong === '"一百"';
+        const isWord = ['area', 'transitionDocument'].includes(field) && wrong === '"一百"';
         const isEmptyList = ['aids', 'provinces'].includes(field) && wrong === '[]';
         if (!isWord && !isEmptyList)
           expect(Object.keys(faultsOf(one, `{"${field}": ${wrong}}`)).join()).toContain(field);

@@ -17,6 +17,12 @@ const GOOD = {
   operator: { ...AREA, operator: 'fin-150100', name: '赵建国', role: 'area_finance', line: 2 },
   parameter_override: { fund_year: 2028, name: 'levy.cap.value', value: '"2"', source: '办法' },
   actual: { ...AREA, scheme: 'employee', part: 'pooled', month: 1, item: 'premium', amount: '1.00', line: 2 },
+  opening: { ...AREA, scheme: 'resident', part: 'pooled', accumulated_surplus: '1.00', line: 2 },
+  position: { ...AREA, scheme: 'employee', part: 'pooled', account: '定期存款', date: '2028-06-30', balance: '1.00', line: 2 },
+  bank_balance: { ...AREA, scheme: 'employee', part: 'pooled', account: '财政专户存款', date: '2028-06-29', balance: '1.00', line: 2 },
+  agreement_reckoned: {
+    ...EMPLOYEE, part: 'pooled', account: '财政专户存款', date: '2028-06-29', books: '3.00', bank: '1.00', difference: '-2.00', reckoning: 1,
+  },
   resident_roll: { ...AREA, person: 'P1', group: 'ordinary', file: 'resident_roll.csv', line: 2 },
   resident_payment: {
     ...AREA, file: 'resident_payments.csv', line: 2, receipt: 'R1', person: 'P1', named_area: '150100', amount: '400.00',
@@ -167,6 +173,8 @@ describe('stored', () => {
     ['an adjustment approved in a later month',  [directed, adjusted(APPROVERS, '2028-07-03'), add('adjusted_budget', { in_force_from: '2028-08-01' })]],
     ['a directed budget, whatever failed',       [add('budget_check', { result: 'fail' }), directed, add('budget', { origin: 'directed' })]],
     ['a settlement that the region approved',    [settlement(REGION), entry('财政专户存款', '上级补助收入')]],
+    ['a balance of the bank beside the books',    [add('position'), add('bank_balance'), add('agreement_reckoned')]],
+    ['balances of the region, before the year',   [add('position', { area: 'region', date: '2027-12-31' }), add('bank_balance', { area: 'region', date: '2027-12-31' })]],
     ['a levy prepaid in the year, unasked',      [entry('上解上级支出', '财政专户存款', '2028-12-31')]],
   ])('%s', async (_what, statements) => {
     await expect(execute(trx, statements.join('\n'))).resolves.toBeDefined();
@@ -239,6 +247,15 @@ const REFUSED: [what: string, statements: string[], constraint: string][] = [
   ['an adjustment in force in the next year',   [directed, adjusted(APPROVERS, '2028-12-02'), add('adjusted_budget', { in_force_from: '2029-01-01' })], '次月首日起'],
   ['items of an adjustment that is not in force', [directed, adjusted(), add('adjusted_budget_item')],     'adjusted_budget_item_fund_year_area_scheme_version_fkey'],
   ['items of a budget that is not in force',    [add('budget_item')],                                       'budget_item_fund_year_area_scheme_fkey'],
+
+  ['a position within a month',                 [add('position', { date: '2028-06-29' })],                  'end_of_month'],
+  ['a position of the special account',         [add('position', { account: '财政专户存款' })],             'position_account_check'],
+  ['a position of the year after',              [add('position', { date: '2029-01-31' })],                  'position_check'],
+  ['a personal account of the region',          [add('bank_balance', { area: 'region', part: 'personal_account' })], 'bank_balance_check'],
+  ['a balance of before the books',             [add('bank_balance', { date: '2027-12-30' })],              'bank_balance_check'],
+  ['a difference that is not bank less books',  [add('bank_balance'), add('agreement_reckoned', { difference: '2.00' })], 'agreement_reckoned_check'],
+  ['an agreement about no line of the bank',    [add('agreement_reckoned')],                                'agreement_reckoned_fund_year'],
+  ['a basis of employees',                      [add('opening', { scheme: 'employee', basis: 'receipt_year' })], 'basis_of_residents'],
 
   ['a level item among the actuals',            [add('actual', { item: 'levy_to_superior' })],              'actual_item_check'],
   ['a thirteenth month',                        [add('actual', { month: 13 })],                             'actual_month_check'],

@@ -46,6 +46,7 @@ const EVERY: Partial<Record<ResultFile, number>> = {
   'subsidy.csv': 15,
   'evaluation.csv': 5,
   'estimate.csv': 9,
+  'performance.csv': 9,
   'findings.csv': 10,
   'balances.csv': 6,
   'collection.csv': 3,
@@ -90,6 +91,7 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'evaluation.csv': (row) => [row.indicator, row.scheme, row.score === '0.00', row.value === 'unpaid'],
   'estimate.csv': (row) => [row.scheme, row.part, row.item, row.trend === null, row.factors === null],
   'rates.csv': (row) => [row.grounds],
+  'performance.csv': (row) => [row.indicator, row.scheme, row.reached, row.value === 'inf', row.value === 'unpaid'],
   'premium_sources.csv': (row) => [row.source],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
   'agreement.csv': (row) => [

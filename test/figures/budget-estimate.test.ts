@@ -1,5 +1,5 @@
 /** 系统测算: what a budget is estimated at from three years of final accounts, heads and standards (RULES 6). */
-import { type EstimateFacts, besideTrend, estimateOf } from '../../figures/budgets/estimate';
+import { type EstimateFacts, besideTrend, estimateOf, prepaidInput } from '../../figures/budgets/estimate';
 import { decimal, yuanText, zero } from '../../rules/money';
 import type { Scheme } from '../../rules/vocabulary';
 import { lawWith } from './laws';
@@ -20,6 +20,7 @@ const facts = (scheme: Scheme, history: History, more: Partial<EstimateFacts> = 
   area: '150100',
   targetInsured: null,
   prepaid: zero,
+  levyAlone: null,
   factors: { premium: [], benefit: [] },
   history: (part, year, item) => decimal(history[`${part}/${item}`]?.[year - 2025] ?? '0'),
   ...more,
@@ -157,4 +158,25 @@ test('of the items between the levels only the levy is estimated, as it is to be
   expect(yuanText(amounts['personal_account/levy_to_superior']!.value)).toBe('0.00');
   expect(yuanText(amounts['pooled/superior_grant']!.value)).toBe('0.00');
   expect(amounts['pooled/superior_grant']!.because.article).toContain('上下级往来科目除上解外不测算');
+});
+
+test('the levy is what is to be prepaid; before all have reported, what the area alone comes to', () => {
+  const levyOf = (more: Partial<EstimateFacts>) =>
+    estimateOf(facts('employee', {}, more), law).find(
+      ({ part, item }) => part === 'pooled' && item === 'levy_to_superior',
+    )!.estimate;
+  expect(levyOf({ prepaid: decimal('30.24') })).toMatchObject({
+    because: { inputs: { prepaid: { value: '30.24', from: { figure: 'levy.prepaid' } } } },
+  });
+  const levyAlone = { value: decimal('45.60'), because: { article: 'A(六)', formula: 'rate * base', inputs: {} } };
+  expect(levyOf({ levyAlone })).toEqual(levyAlone);
+});
+
+test('a budget whose estimate did not wait for the others is held to its own levy, and says so', () => {
+  const levy = { scheme: 'employee', area: '150100', prepaid: decimal('45.60') } as const;
+  expect(prepaidInput(levy).from).toEqual({ figure: 'levy.prepaid', of: { scheme: 'employee', area: '150100' } });
+  expect(prepaidInput({ ...levy, isAlone: true }).from).toEqual({
+    figure: 'budget_estimate.amount',
+    of: { scheme: 'employee', area: '150100', part: 'pooled', item: 'levy_to_superior' },
+  });
 });

@@ -8,6 +8,7 @@ import { lawWith } from './laws';
 
 const law = lawWith(2028);
 
+const DECEMBER = { accumulated_surplus: decimal('900.00') };
 /** An area of residents that did everything it was asked to. */
 const FULL: EvaluationFacts = {
   year: 2028,
@@ -25,7 +26,8 @@ const FULL: EvaluationFacts = {
   },
   lowIncomePersons: null,
   localSubsidy: { due: decimal('50.00'), missing: zero },
-  december: { level: 'green', months_payable_4: '9.0000' },
+  december: { level: 'green', months_payable_4: '9.0000', ...DECEMBER },
+  targets: new Map(),
   conduct: { unpaid: false, days_late: zero, unpaid_claims: null, policy_reimbursement: decimal('0.70') },
 };
 const measured = (changed: Partial<EvaluationFacts> = {}) =>
@@ -54,7 +56,7 @@ test.each<[indicator: string, facts: Partial<EvaluationFacts>, value: string, sc
   ['collection',            { actual: { ...FULL.actual, premium: decimal('380.00') } },                   '0.9500',  '10.00'],
   ['low_income',            { lowIncomePersons: { paid: decimal('96'), registered: decimal('100') } },    '0.9600',  '6.67'],
   ['subsidy_arrival',       { localSubsidy: { due: decimal('50.00'), missing: decimal('2.50') } },        '0.9500',  '5.00'],
-  ['months_payable',        { december: { level: 'orange', months_payable_4: '4.0000' } },                '4.0000',  '3.00'],
+  ['months_payable',        { december: { ...DECEMBER, level: 'orange', months_payable_4: '4.0000' } },              '4.0000',  '3.00'],
   ['levy_timeliness',       { conduct: { ...FULL.conduct, days_late: decimal('15') } },                   '15.0000', '5.00'],
   ['levy_timeliness',       { conduct: { ...FULL.conduct, unpaid: true } },                               'unpaid',  '0.00'],
 ])('%s of %j: %s', (indicator, facts, value, score) => {

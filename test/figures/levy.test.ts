@@ -1,5 +1,5 @@
 /** The levy of all areas of a scheme (RULES 8): what it is counted on, the cap, and which rows each amount names. */
-import { type LevyFacts, type LevyStage, instalment, levyDifference, leviedAreas } from '../../figures/levy';
+import { type LevyFacts, type LevyStage, instalment, levyAlone, levyDifference, leviedAreas } from '../../figures/levy';
 import type { ParameterInForce } from '../../parameters';
 import { decimal, yuanText } from '../../rules/money';
 import { areaItems } from './items';
@@ -103,4 +103,23 @@ test.each([
   ['60.00', '0.00', '60.00'],
 ])('a levy of %s of which %s is prepaid: %s', (levy, prepaid, difference) => {
   expect(yuanText(levyDifference(FACTS, '150100', decimal(levy), decimal(prepaid)).value)).toBe(difference);
+});
+
+test('alone: an area’s own base at the rate, whatever the cap and whatever the others have reported', () => {
+  const cap = { 'levy.cap.mode': 'absolute', 'levy.cap.value': '31.00' };
+  const law = lawWith(YEAR, { ...NO_CAP, ...cap });
+  const before = {
+    ...FACTS,
+    current: null,
+    history: areaItems({ '150100': { premium: '1000.00', interest: '200.00' } }),
+  };
+  const { value, because } = levyAlone(before, law, '150100');
+  expect(yuanText(value)).toBe('60.00');
+  expect(because.inputs).toMatchObject({
+    base: { value: '1200', from: { rows: 'history.csv', of: { area: '150100', year: YEAR - 1 } } },
+    rate: { value: '0.05' },
+  });
+  // All together may pay 1.00.
+  const together = leviedAreas({ ...FACTS, current: null }, law, 'estimate');
+  expect(together.map(({ levy }) => yuanText(levy.value))).toEqual(['0.60', '0.40']);
 });

@@ -40,6 +40,8 @@ const area = (code: string, more: Partial<AreaFacts> = {}): AreaFacts => ({
     unpaid: false,
     days_late: zero,
     own_policy_above: false,
+    transition_document: null,
+    performance_score: null,
     audit_refused: false,
     irregular_expenditure: zero,
     cause: 'epidemic',
@@ -124,6 +126,7 @@ test.each<[Partial<AreaFacts['conduct']>, string]>([
   [{},                              ''],
   [{ unpaid: true },                '上解未缴'],
   [{ own_policy_above: true },      '自行提高待遇'],
+  [{ own_policy_above: true, transition_document: '内政办〔2027〕3号' }, ''],
   [{ unpaid: true, audit_refused: true }, '上解未缴、审计未通过'],
 ])('conduct %j is disqualified for “%s”', (conduct, reasons) => {
   const found = row({ conduct: { ...area('').conduct, ...conduct } });
@@ -154,6 +157,26 @@ describe('the factors of α', () => {
       ['missing_data', '150100', 'd'],
     ]);
   });
+});
+
+test('the score of the year before moves α by its bands; without one nothing is missing', () => {
+  const banded = lawWith(2028, {
+    ...FLAT,
+    'share.bands.performance': [
+      ['90', '0.05'],
+      [null, '-0.05'],
+    ],
+  });
+  const scored = (score: string | null) => {
+    const conduct = { ...area('').conduct, performance_score: score === null ? null : decimal(score) };
+    const { gaps, rows } = sharedGaps(scheme([area('150100', { conduct })]), banded);
+    return [rows[0]!.because['alpha.p']!.value, gaps.flatMap(sharingFindings)];
+  };
+  expect([scored('92'), scored('89.9'), scored(null)]).toEqual([
+    ['0.05', []],
+    ['-0.05', []],
+    ['0', []],
+  ]);
 });
 
 // gap, stated cause, cause, findings

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type OpenTask, openTasks } from '../../db/tasks';
 import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/client/result-files';
-import { pidsOf } from '../../servers/system';
+import { pidsOf } from '../../servers/use';
 import { until } from '../../servers/wait';
 import { liveThrough } from '../activities/live-through';
 import { type TestDatabase, testDatabase } from '../database';

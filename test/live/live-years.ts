@@ -29,6 +29,9 @@ export const AREA = '150100';
 /** The year whose cycle is under way now: its first waits are over, the others lie ahead. */
 export const THIS_YEAR = Number(beijingDate(new Date()).slice(0, 4)) + 1;
 
+/** What a test makes of the text of a file. */
+type Change = (file: string, text: string) => string;
+
 /** One area of a pack, without a submission. */
 function onlyOneArea(file: string, text: string): string {
   const [header = '', ...rows] = text.split('\n');
@@ -62,10 +65,15 @@ export class LiveYears {
   }
 
   /** The pack of one area's year in a folder of its own, its files changed once more by `changed`. */
-  pack(name: string, year: number, changed: (file: string, text: string) => string = (_, text) => text): string {
+  pack(name: string, year: number, changed: Change = (_, text) => text): string {
+    return this.packOfTwo(name, year, (file, text) => changed(file, onlyOneArea(file, text)));
+  }
+
+  /** The pack of a year of two areas. */
+  packOfTwo(name: string, year: number, changed: Change = (_, text) => text): string {
     const { pack, year: of } = caseNamed('two-areas-2028');
     return changedPack(pack, join(this.home.folder, name), (file, text) =>
-      changed(file, movedByYears(onlyOneArea(file, text), year - of)),
+      changed(file, movedByYears(text, year - of)),
     );
   }
 

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHECKOUT } from '../../servers/home';
@@ -11,11 +11,11 @@ let folder: string;
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'fund-bootstrap-')));
-  // Stands in for node_modules: the loader of TypeScript takes a file as it is.
-  mkdirSync(join(folder, 'modules', 'tsx', 'cjs'), { recursive: true });
+  // Stands in for node_modules: the translator takes a text as it is, and writes what it has seen.
+  mkdirSync(join(folder, 'modules', '@swc', 'core'), { recursive: true });
   writeFileSync(
-    join(folder, 'modules', 'tsx', 'cjs', 'index.js'),
-    `require.extensions['.ts'] = require.extensions['.js'];`,
+    join(folder, 'modules', '@swc', 'core', 'index.js'),
+    `exports.transformSync = (code) => (require('fs').appendFileSync(${JSON.stringify(join(folder, 'seen'))}, '.'), { code });`,
   );
   writeFileSync(join(folder, 'modules', '.package-lock.json'), '{"packages":{}}');
   writeFileSync(
@@ -72,7 +72,37 @@ test('a stamp that cannot be written hinders nobody', () => {
   expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n', stderr: '' });
 });
 
-test('where the temporary folder cannot be written, translations are not kept', () => {
+test('a file is translated once, and again when it has changed', () => {
+  const place = checkout('twice', true);
+  const seen = (): number => readFileSync(join(folder, 'seen')).length;
+  run(place);
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n', stderr: '' });
+  expect(seen()).toBe(1);
+  writeFileSync(join(place, 'scripts', 'fund.ts'), `console.log('another command runs');`);
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'another command runs\n', stderr: '' });
+  expect(seen()).toBe(2);
+});
+
+test('a translation that was cut off, or cannot be kept, hinders nobody', () => {
+  const place = checkout('unkept', true);
+  const kept = join(place, 'node_modules', '.cache', 'fund');
+  mkdirSync(kept, { recursive: true });
+  writeFileSync(
+    join(
+      kept,
+      createHash('sha256')
+        .update(join(place, 'scripts', 'fund.ts'))
+        .digest('hex'),
+    ),
+    '// cut off',
+  );
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n', stderr: '' });
+  rmSync(kept, { recursive: true });
+  writeFileSync(kept, 'a file where the folder should be');
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n', stderr: '' });
+});
+
+test('where the temporary folder cannot be written, the worker keeps no translations there', () => {
   const place = checkout('no-tmp', true);
   writeFileSync(join(place, 'scripts', 'fund.ts'), `console.log(process.env.TSX_DISABLE_CACHE ?? 'kept');`);
   expect(run(place)).toMatchObject({ status: 0, stdout: 'kept\n' });

@@ -1,7 +1,7 @@
 /** Why a server did not start, and how one is reached. */
 import { complaint } from '../../servers/detached';
 import { hashed } from '../../db/migrate';
-import { reasonOf } from '../../servers/refused';
+import { errorText } from '../../servers/refused';
 import { clientAccess } from '../../servers/temporal-access';
 
 test.each([
@@ -34,8 +34,8 @@ test.each([
 });
 
 test('a reason that ends with a full stop gets no second one', () => {
-  expect(reasonOf(new Error('Never edit one.'))).toBe('Never edit one');
-  expect(reasonOf(new Error('It failed.', { cause: new Error('No space.') }))).toBe('It failed: No space');
+  expect(errorText(new Error('Never edit one.'))).toBe('Never edit one');
+  expect(errorText(new Error('It failed.', { cause: new Error('No space.') }))).toBe('It failed: No space');
 });
 
 test('the embedded Temporal is never looked for behind a proxy; an external one is left to the environment', () => {

@@ -97,6 +97,11 @@ const SMALL_PACK: Record<string, string> = {
     '150100,employee,inpatient,18-59,95,0.15,18000.00,0.85,-0.02',
     '150200,resident,outpatient,全部,1000,2.5,80.00,0.55,0.10',
   ),
+  'targets.csv': csv(
+    'area,scheme,indicator,target',
+    '150100,employee,collection,0.98',
+    '150200,resident,months_payable,6.5',
+  ),
   'resident_roll.csv': csv(
     'person,area,banner,group,coverage_year',
     'P1,150100,150121,ordinary,2028',

@@ -12,6 +12,7 @@ const OPTIONAL = [
   'conduct.csv',
   'premium_basis.csv',
   'benefit_basis.csv',
+  'targets.csv',
   'resident_roll.csv',
   'resident_payments.csv',
   'parameters.json',
@@ -20,7 +21,7 @@ const OPTIONAL = [
 test('optional files may be missing', async () => {
   const pack = await packOf(without(smallPack(), ...OPTIONAL));
   expect([pack.conduct, pack.rollFiles, pack.paymentFiles, pack.overrides]).toEqual([[], [], [], {}]);
-  expect([pack.premiumBasis, pack.benefitBasis]).toEqual([[], []]);
+  expect([pack.premiumBasis, pack.benefitBasis, pack.targets]).toEqual([[], [], []]);
 });
 
 test('optional columns may be missing', async () => {
@@ -33,7 +34,12 @@ test('optional columns may be missing', async () => {
   };
   const { areas, conduct: rows } = await packOf(files);
   expect(areas.map(({ employer_rate }) => employer_rate)).toEqual([null, null, null]);
-  expect(rows[0]).toMatchObject({ cause: null, unpaid_claims: null, policy_reimbursement: null });
+  expect(rows[0]).toMatchObject({
+    cause: null,
+    unpaid_claims: null,
+    policy_reimbursement: null,
+    transition_document: null,
+  });
 });
 
 test('a file with a header alone has no rows', async () => {

@@ -104,6 +104,9 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['an area without employees in premium_basis', spoiled('premium_basis.csv', '150100', '150200'), ...place('premium_basis.csv', 2, 'area')],
   ['an unknown area in benefit_basis', spoiled('benefit_basis.csv', '150100', '150900'), ...place('benefit_basis.csv', 2, 'area')],
   ['a scheme that the area of benefit_basis does not have', spoiled('benefit_basis.csv', '150200,resident', '150200,employee'), ...place('benefit_basis.csv', 3, 'scheme')],
+  ['an unknown area in targets', spoiled('targets.csv', '150100', '150900'), ...place('targets.csv', 2, 'area')],
+  ['a scheme that the area of targets does not have', spoiled('targets.csv', '150200,resident', '150200,employee'), ...place('targets.csv', 3, 'scheme')],
+  ['an unknown indicator', spoiled('targets.csv', 'collection', 'total'), ...place('targets.csv', 2, 'indicator')],
   ['a class that there is not', spoiled('premium_basis.csv', 'unit', 'farmers'), ...place('premium_basis.csv', 2, 'class')],
   ['a part that there is not', spoiled('premium_basis.csv', 'pooled', 'pool'), ...place('premium_basis.csv', 2, 'part')],
   ['an item that has no factors', spoiled('benefit_basis.csv', 'inpatient', 'major_illness'), ...place('benefit_basis.csv', 2, 'item')],
@@ -143,10 +146,13 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['a person twice on a roll', spoiled('resident_roll.csv', '2029', '2028'), ...place('resident_roll.csv', 4, 'person+area+coverage_year')],
   ['a person on two roll files', { ...smallPack(), 'resident_roll_2.csv': 'person,area,banner,group,coverage_year\nP1,150200,,student,2028\n' }, ...place('resident_roll_2.csv', 2, 'person+area+coverage_year')],
 
+  ['a target twice', spoiled('targets.csv', /$/, '150100,employee,collection,1\n'), ...place('targets.csv', 4, 'area+scheme+indicator')],
   ['a class twice', spoiled('premium_basis.csv', 'personal_account', 'pooled'), ...place('premium_basis.csv', 3, 'area+part+class')],
   ['a band twice', spoiled('benefit_basis.csv', /$/, '150100,employee,inpatient,18-59,1,1,1,1,0\n'), ...place('benefit_basis.csv', 4, 'area+scheme+item+band')],
 
   // numbers, dates, words
+  ['a target that is no number', spoiled('targets.csv', '0.98', '98%'), ...place('targets.csv', 2, 'target')],
+  ['a target below 0', spoiled('targets.csv', '0.98', '-0.98'), ...place('targets.csv', 2, 'target')],
   ['a part of a payer', spoiled('premium_basis.csv', ',100,', ',99.5,'), ...place('premium_basis.csv', 2, 'heads')],
   ['a base below 0', spoiled('premium_basis.csv', '90000.00', '-1'), ...place('premium_basis.csv', 2, 'base')],
   ['a contribution rate in percent', spoiled('premium_basis.csv', '0.085', '8.5'), ...place('premium_basis.csv', 2, 'rate')],

@@ -39,6 +39,12 @@ describe('every year from the first to 2040', () => {
   });
 });
 
+const TARGETS = [
+  ...['budget_expenditure', 'budget_income', 'collection', 'expansion', 'levy_timeliness', 'low_income'],
+  ...['months_payable.employee', 'months_payable.resident', 'reimbursement.employee', 'reimbursement.resident'],
+  'subsidy_arrival',
+].map((indicator) => `performance.target.${indicator}`);
+
 test('the names are those of the contract', () => {
   const values = new Map(parametersInForce(2027, {}).map(({ name, value }) => [name, value]));
   const names = [...values.keys()];
@@ -70,6 +76,7 @@ test('the names are those of the contract', () => {
     'levy.rate.resident',
     'levy.start_year.employee',
     'levy.start_year.resident',
+    ...TARGETS,
     'rates.floor',
     'rates.step',
     'risk.employee',
@@ -78,6 +85,7 @@ test('the names are those of the contract', () => {
     'share.bands.aged',
     'share.bands.collection',
     'share.bands.expansion',
+    'share.bands.performance',
     'share.bands.ratio',
     'share.disqualify.collection_below',
     'share.disqualify.days_late',
@@ -191,6 +199,9 @@ test('what A and B state is not assumed', () => {
     'collection.window.start',
     'levy.start_year.employee',
     'levy.start_year.resident',
+    'performance.target.low_income',
+    'performance.target.reimbursement.employee',
+    'performance.target.reimbursement.resident',
     'rates.floor',
     'subsidy.central',
     'subsidy.region.1',

@@ -99,6 +99,7 @@ function partsOf(area: AreaYear, law: Law, income: Decimal, levy: Decimal) {
     days_late: zero,
     days_allowed: zero,
     own_policy_above: false,
+    transition_document: null,
     audit_refused: false,
     actual_premium: premium,
     expected_premium: expectedPremium,
@@ -108,6 +109,7 @@ function partsOf(area: AreaYear, law: Law, income: Decimal, levy: Decimal) {
     max: law.max,
     d: zero,
     k: zero,
+    p: zero,
     c: performanceStep({ actual: premium, target: expectedPremium, bands: law.collection }) ?? zero,
   });
   const claim = { alpha: share, general };

@@ -45,7 +45,14 @@ function shareOf(budgeted: string, of: Record<'estimated' | 'actual' | 'residual
     irregular_expenditure: decimal(of.irregular),
   });
   const c = performanceStep({ actual: actual_premium, target: expected_premium, bands: BANDS }) ?? zero;
-  const conduct = { unpaid: false, days_late: zero, days_allowed: zero, own_policy_above: false, audit_refused: false };
+  const conduct = {
+    unpaid: false,
+    days_late: zero,
+    days_allowed: zero,
+    own_policy_above: false,
+    transition_document: null,
+    audit_refused: false,
+  };
   const inputs = { ...conduct, actual_premium, expected_premium, collection_below: decimal(of.below) };
   const share = alpha({
     ...inputs,
@@ -55,6 +62,7 @@ function shareOf(budgeted: string, of: Record<'estimated' | 'actual' | 'residual
     c,
     d: zero,
     k: zero,
+    p: zero,
   });
   return {
     managerial: yuanText(managerial),

@@ -102,12 +102,15 @@ const window = {
 };
 const cause = fc.constantFrom(null, 'epidemic');
 
-/** The three formulas of an indicator on a slope. */
+/** A value as it is held against a target: exact, and often just the target. */
+const ratio = rate.map(exact);
+/** The formulas of an indicator on a slope. */
 const width = rate.filter((value) => value.gt(0));
 const nearLimits = { target: rate, width };
 const aboveLimits = { from: rate, width };
 type Arbitraries = Record<string, fc.Arbitrary<unknown>>;
 const onSlope = (indicator: string, values: Arbitraries, limits: Arbitraries): Record<string, Arbitraries> => ({
+  [`evaluation.INDICATOR_RULES.${indicator}.v`]: values,
   [`evaluation.INDICATOR_RULES.${indicator}.value`]: values,
   [`evaluation.INDICATOR_RULES.${indicator}.s`]: { ...values, ...limits },
   [`evaluation.INDICATOR_RULES.${indicator}.score`]: { ...values, ...limits, weight: smallAmount },
@@ -194,6 +197,13 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   ...onSlope('subsidy_arrival', { due: byArea(least0), missing: byArea(signed) }, aboveLimits),
   ...onSlope('levy_timeliness', { days_late: years }, { width }),
   ...onSlope('reimbursement', { reached: rate }, nearLimits),
+  'evaluation.decemberMonths': { surplus: signed, expenditure: fewAmounts },
+  'performance.greenBound': { bounds: fc.constant(['3', '6', '9', '15'].map(decimal)) },
+  'performance.REACHED.at_least': { v: ratio, target: rate },
+  'performance.REACHED.at_most': { v: ratio, target: rate },
+  'performance.REACHED.within': { v: ratio, target: rate, margin: rate },
+  'performance.REACHED.endless': { endless: fc.boolean() },
+  'performance.REACHED.unpaid': { unpaid: fc.boolean() },
   'evaluation.LEVEL_POINTS.s': { level: rate },
   'evaluation.LEVEL_POINTS.score': { level: rate, weight: smallAmount },
   'evaluation.UNPAID_LEVY.value': { unpaid: fc.boolean() },
@@ -227,6 +237,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'levy.roomByIncome': fc.tuple(areas('base'), fc.record({ percent: rate, balance: signed })).map(([a, b]) => ({ ...a, ...b })),
   'levy.roomByAmount': { amount: fc.oneof(least0, rate), balance: signed },
   'levy.cappedLevy': atPlace(byArea(least0), (uncapped) => ({ uncapped, room: signed })),
+  'levy.levyBeforeCap': { base: signed, rate },
   'levy.levyWithoutCap': atPlace(byArea(least0), (uncapped) => ({ uncapped })),
   'levy.instalmentAt': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0 })),
   'levy.instalmentPutRight': atPlace(fc.constant([1, 2, 3, 4]), () => ({ prepaid: least0, unpaid: fc.boolean(), booked_before: least0 })),
@@ -294,13 +305,14 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'share.dependencyStepEmployee': { ...share, bands: bands('rising') },
   'share.dependencyStepResident': { ...share, bands: bands('falling') },
   'share.performanceStep': { actual: signed, target: signed, bands: bands('falling') },
+  'share.scoreStep': { score: fc.option(least0), bands: bands('falling') },
   'share.alpha': {
-    alpha0: rate, d: factor, c: factor, k: factor, min: rate.map((value) => value.div(2)), max: rate.map((value) => value.div(2).plus('0.5')),
-    unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: rarely, audit_refused: rarely,
+    alpha0: rate, d: factor, c: factor, k: factor, p: factor, min: rate.map((value) => value.div(2)), max: rate.map((value) => value.div(2).plus('0.5')),
+    unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: fc.boolean(), transition_document: fc.constantFrom(null, '', '—', '内医保〔2027〕5号'), audit_refused: rarely,
     actual_premium: fc.oneof(signed, tens), expected_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
   },
   'share.disqualifications': {
-    unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: rarely, audit_refused: rarely,
+    unpaid: rarely, days_late: days, days_allowed: days, own_policy_above: fc.boolean(), transition_document: fc.constantFrom(null, '', '—', '内医保〔2027〕5号'), audit_refused: rarely,
     actual_premium: fc.oneof(signed, tens), expected_premium: fc.oneof(signed, tens), collection_below: fc.oneof(rate, fc.constant(decimal('0.5'))),
   },
   'share.entitlement': { alpha: rate, general: least0 },

@@ -118,6 +118,8 @@ test('a file of one area is among the files of its step, and of that area’s st
   const chain = chainKey.file({ year: Y, step: 'reconciliation' }, 'collection_totals.csv', A, 'resident');
   expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation' }))).toBe(true);
   expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A }))).toBe(true);
+  expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A, scheme: 'resident' }))).toBe(true);
+  expect(chain.startsWith(filesOfStep({ year: Y, step: 'reconciliation', area: A, scheme: 'employee' }))).toBe(false);
 });
 
 test('the chain of a task is what stands before its last link', () => {

@@ -17,6 +17,7 @@ import {
   fundPayments,
   matchedEntitlement,
   performanceStep,
+  scoreStep,
 } from '../../rules/share';
 import { amount, bands, byArea, heads, rate, signedSmallAmount, smallAmount } from './arbitraries';
 
@@ -98,17 +99,36 @@ test.each<[factor: 'c' | 'k', actual: string, target: string, step: string | nul
   expect(stepText(performanceStep(of))).toBe(step);
 });
 
+const SCORES: Band[] = [
+  ['90', '0.05'],
+  ['80', '0'],
+  [null, '-0.05'],
+];
+test.each([
+  ['92', '0.05'],
+  ['90', '0.05'],
+  ['89.99', '0.00'],
+  ['80', '0.00'],
+  ['79.99', '-0.05'],
+  [null, '0.00'],
+])('factor p: a score of %s', (score, step) => {
+  expect(stepText(scoreStep({ score: score === null ? null : decimal(score), bands: SCORES }))).toBe(step);
+});
+
 /** An area in order, with the limits of RULES 8 and the factors of its vector. */
 function area(of: Partial<Record<keyof AlphaInputs, string | boolean>> = {}): AlphaInputs {
   // prettier-ignore
   const cells = {
-    alpha0: '0.65', min: '0.50', max: '0.80', d: '0.10', c: '-0.05', k: '0.05',
-    unpaid: false, days_late: '0', days_allowed: '30', own_policy_above: false, audit_refused: false,
+    alpha0: '0.65', min: '0.50', max: '0.80', d: '0.10', c: '-0.05', k: '0.05', p: '0',
+    unpaid: false, days_late: '0', days_allowed: '30', own_policy_above: false, transition_document: '', audit_refused: false,
     actual_premium: '850.00', expected_premium: '870.00', collection_below: '0.90',
     ...of,
   };
   return Object.fromEntries(
-    Object.entries(cells).map(([name, value]) => [name, typeof value === 'string' ? decimal(value) : value]),
+    Object.entries(cells).map(([name, value]) => [
+      name,
+      typeof value === 'string' && name !== 'transition_document' ? decimal(value) : value,
+    ]),
   ) as unknown as AlphaInputs;
 }
 
@@ -124,6 +144,10 @@ test.each<[string, Parameters<typeof area>[0], string]>([
   ['30 days late',                        { days_late: '30' },                             '0.75'],
   ['31 days late',                        { days_late: '31' },                             '0'],
   ['own benefits above the uniform ones', { own_policy_above: true },                      '0'],
+  ['in an approved transition',           { own_policy_above: true, transition_document: '内政办〔2027〕3号' }, '0.75'],
+  ['a dash is no document',               { own_policy_above: true, transition_document: '—' }, '0'],
+  ['a good score of last year',           { p: '0.05' },                                   '0.80'],
+  ['a bad one',                           { p: '-0.20' },                                  '0.55'],
   ['audit refused',                       { audit_refused: true },                         '0'],
   ['90 % collected',                      { actual_premium: '783.00' },                    '0.75'],
   ['a fen less',                          { actual_premium: '782.99' },                    '0'],
@@ -139,6 +163,7 @@ test('α is 0 or within its bounds, and 0 for the disqualified alone', () => {
     d: step,
     c: step,
     k: step,
+    p: step,
     alpha0: rate,
     bounds: fc.tuple(rate, rate).map(([a, b]) => (a.lt(b) ? { min: a, max: b } : { min: b, max: a })),
     conduct: fc.record({ unpaid: fc.boolean(), own_policy_above: fc.boolean(), audit_refused: fc.boolean() }),

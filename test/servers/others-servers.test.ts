@@ -13,8 +13,8 @@ import { Home } from '../../scripts/trials/campaign/home';
 import type { System } from '../../servers';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { clusterFolder } from '../../servers/postgres-cluster';
-import { reasonOf } from '../../servers/refused';
-import { pidsOf } from '../../servers/system';
+import { errorText } from '../../servers/refused';
+import { pidsOf } from '../../servers/use';
 import { environmentFor, temporalAccess } from '../../servers/temporal-access';
 import { Authority, type Certificate } from '../tls/authority';
 import { type Gate, temporalGate } from '../tls/temporal-gate';
@@ -97,7 +97,7 @@ describe('Temporal', () => {
       await connection.close();
       return 'reached';
     } catch (error) {
-      return reasonOf(error);
+      return errorText(error);
     }
   };
 

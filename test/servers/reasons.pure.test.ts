@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { reasonOf } from '../../servers/refused';
+import { errorText } from '../../servers/refused';
 import { externalTemporal } from '../../servers/temporal-address';
 import { environmentFor, temporalAccess } from '../../servers/temporal-access';
 import { passwordOf } from '../../servers/postgres-cluster';
@@ -16,18 +16,18 @@ test('a program that fails is quoted, not how it was called', async () => {
   const initdb = await failing(
     'echo "initdb: error: could not create file: No space left on device" >&2; echo "initdb: removing contents" >&2; exit 1',
   );
-  expect(reasonOf(initdb)).toBe('initdb: error: could not create file: No space left on device');
+  expect(errorText(initdb)).toBe('initdb: error: could not create file: No space left on device');
   const panic = await failing(
     'echo "FATAL:  could not write to file \\"pg_wal/1\\": No space left on device" >&2; echo "PANIC:  cannot abort transaction 1" >&2; exit 1',
   );
-  expect(reasonOf(panic)).toBe('FATAL:  could not write to file "pg_wal/1": No space left on device');
-  expect(reasonOf(await failing('echo one >&2; echo two >&2; exit 1'))).toBe('two');
-  expect(reasonOf(await failing('exit 1'))).toMatch(/Command failed/);
+  expect(errorText(panic)).toBe('FATAL:  could not write to file "pg_wal/1": No space left on device');
+  expect(errorText(await failing('echo one >&2; echo two >&2; exit 1'))).toBe('two');
+  expect(errorText(await failing('exit 1'))).toMatch(/Command failed/);
 });
 
 test('of a name with two addresses, neither of which answers, both reasons are told', () => {
   const refusals = ['::1', '127.0.0.1'].map((address) => new Error(`connect ECONNREFUSED ${address}:5432`));
-  expect(reasonOf(new AggregateError(refusals))).toBe(
+  expect(errorText(new AggregateError(refusals))).toBe(
     'connect ECONNREFUSED ::1:5432; connect ECONNREFUSED 127.0.0.1:5432',
   );
 });

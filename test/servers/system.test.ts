@@ -6,7 +6,8 @@ import { down, isHealthy, keepUp, release, status, type System } from '../../ser
 import { readRecord } from '../../servers/home';
 import { clusterFolder } from '../../servers/postgres-cluster';
 import { find, findWorkingIn } from '../../servers/process-table';
-import { ensureUpWith, pidsOf } from '../../servers/system';
+import { ensureUpWith } from '../../servers/system';
+import { pidsOf } from '../../servers/use';
 import { until } from '../../servers/wait';
 import { end, newHome, query, startCommand, STUB_WORKER } from './helpers';
 

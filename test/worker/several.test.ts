@@ -5,7 +5,7 @@ import { Home } from '../../scripts/trials/campaign/home';
 import type { ServerStatus, System } from '../../servers';
 import { freePort } from '../../servers/ports';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
-import { pidsOf } from '../../servers/system';
+import { pidsOf } from '../../servers/use';
 import { until } from '../../servers/wait';
 import { caseNamed } from '../year/cases';
 import { compareResults } from '../year/compare-results';

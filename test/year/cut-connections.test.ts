@@ -8,7 +8,7 @@ import { execute } from '../../db/rows';
 import { Home } from '../../scripts/trials/campaign/home';
 import { differingFiles } from '../../scripts/trials/campaign/results';
 import { letsIn, postgresPort, postgresUrl } from '../../servers/postgres';
-import { pidsOf } from '../../servers/system';
+import { pidsOf } from '../../servers/use';
 import { until } from '../../servers/wait';
 import { caseNamed } from './cases';
 

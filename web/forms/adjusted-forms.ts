@@ -1,7 +1,7 @@
 /** 预算调整表 of every area that has adjusted a budget: what is in force at the end of the year beside the budget of 1 January. */
 import { adjustedBudgets, budgetOn } from '../../db/adjustments';
 import type { Queryable } from '../../db/connect';
-import { namedAreas } from '../../db/areas';
+import { areasOfYear } from '../../db/areas';
 import { openingBalances } from '../../db/opening';
 import { cycleFacts, resultRows } from '../../db/results';
 import { yuanText, zero } from '../../rules/money';
@@ -19,7 +19,7 @@ export async function adjustedWorkbooks(db: Queryable, year: number): Promise<Ar
   const budgets = (await resultRows(db, 'budgets.csv', year)) as unknown as (Row & { area: string; scheme: Scheme })[];
   const adjusted = await adjustedBudgets(db, year);
   const workbooks: AreaWorkbook[] = [];
-  for (const area of await namedAreas(db, year)) {
+  for (const area of await areasOfYear(db, year)) {
     const sheets: SheetOf[] = [];
     for (const scheme of area.schemes) {
       const versions = adjusted.filter((one) => one.area === area.area && one.scheme === scheme);

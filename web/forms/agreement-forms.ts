@@ -1,6 +1,6 @@
 /** 账实核对表 of every area and of the adjustment funds: each line of bank or treasury beside the books. */
 import type { Queryable } from '../../db/connect';
-import { namedAreas } from '../../db/areas';
+import { areasOfYear } from '../../db/areas';
 import { type ResultRow, cycleFacts, resultRows } from '../../db/results';
 import { decimal } from '../../rules/money';
 import { PARTS, PART_NAMES, REGION, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
@@ -38,7 +38,7 @@ export async function agreementWorkbooks(db: Queryable, year: number): Promise<A
   if (cycle === undefined) return [];
   const rows = await resultRows(db, 'agreement.csv', year);
   const notices = await noticesOf(db, cycle);
-  const books = [...(await namedAreas(db, year)), { area: REGION, name_zh: '自治区调剂金' }];
+  const books = [...(await areasOfYear(db, year)), { area: REGION, name: '自治区调剂金' }];
   return books.flatMap((of) => {
     const sheets = SCHEMES.flatMap((scheme) => {
       const own = rows.filter((row) => row.area === of.area && row.scheme === scheme);

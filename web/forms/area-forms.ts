@@ -1,13 +1,17 @@
 /** 预算表 and 决算表 of every area, from budgets in force, last year's execution and the books on 31 December. */
 import type { Queryable } from '../../db/connect';
-import { type NamedArea, namedAreas } from '../../db/areas';
+import { type NamedArea, areasOfYear } from '../../db/areas';
 import { budgetsInForce } from '../../db/budgets';
 import { doneActs } from '../../db/done';
 import { finalAccounts } from '../../db/final-accounts';
 import { executedItems } from '../../db/history';
 import { surplusesOnFirstDay } from '../../db/opening';
-import { overriddenParameters } from '../../db/parameters';
+import { overriddenParameters, pinnedParameters } from '../../db/parameters';
 import { type CycleFacts, cycleFacts, resultRows } from '../../db/results';
+import { ownTargets } from '../../db/targets';
+import { ParameterSet } from '../../parameters';
+import { Law } from '../../parameters/law';
+import { targetTexts } from '../../parameters/targets';
 import type { FinalAccountLine } from '../../rules/final-accounts';
 import { actKey } from '../../rules/keys';
 import { type Decimal, yuanText, zero } from '../../rules/money';
@@ -22,6 +26,7 @@ import {
   type Scheme,
   isIncome,
 } from '../../rules/vocabulary';
+import { rateText } from '../rates';
 import { type EstimateRow, estimateForm } from './estimate-form';
 import { type Form, formOf, measureOf } from './form';
 import type { SheetOf } from './workbook';
@@ -89,6 +94,21 @@ function accountsOf(parts: Awaited<ReturnType<typeof finalAccounts>>) {
   };
 }
 
+/** What stands beside a budget: the targets it is approved with, and what becomes of the employer's rate. */
+async function readBeside(db: Queryable, { year }: CycleFacts) {
+  const law = new Law(new ParameterSet(await pinnedParameters(db, year)));
+  const own = {
+    employee: await ownTargets(db, year, 'employee'),
+    resident: await ownTargets(db, year, 'resident'),
+  };
+  const rates = await resultRows(db, 'rates.csv', year);
+  return (area: string, scheme: Scheme): string[] => {
+    const targets = targetTexts(law, { year, scheme, area, own: own[scheme](area) });
+    const rate = scheme === 'employee' ? rates.find((row) => row.area === area) : undefined;
+    return [`绩效目标：${targets.join('；')}`, ...(rate === undefined ? [] : [rateText(rate)])];
+  };
+}
+
 /** The lines above every form: whose it is, the unit, and what its figures rest on. */
 export async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
   const overridden = await overriddenParameters(db, year);
@@ -98,8 +118,8 @@ export async function noticesOf(db: Queryable, { year, simulation }: CycleFacts)
       ? []
       : [`数据包设定的参数：${overridden.map(({ name, source }) => `${name}（${source}）`).join('；')}`]),
   ];
-  return ({ area, name_zh }: Pick<NamedArea, 'area' | 'name_zh'>, more: string): string[] => [
-    `统筹区：${area} ${name_zh}　　年度：${year}　　单位：元`,
+  return ({ area, name }: Pick<NamedArea, 'area' | 'name'>, more: string): string[] => [
+    `统筹区：${area} ${name}　　年度：${year}　　单位：元`,
     more,
     ...common,
   ];
@@ -130,6 +150,7 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
   if (cycle === undefined) return [];
   const amountsOf = await readForms(db, year);
   const notices = await noticesOf(db, cycle);
+  const besideBudget = await readBeside(db, cycle);
   const areFiled = (await doneActs(db, year)).has(actKey.subsidySettled(year));
   const isSettled = cycle.status === 'closed';
 
@@ -145,7 +166,10 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
       budget: formOf({
         scheme,
         title: `${year}年${FORM_NAMES[scheme]}预算表`,
-        notices: notices(area, `${origin}；上年结余为上年清算之后的余额（1月1日）`),
+        notices: [
+          ...notices(area, `${origin}；上年结余为上年清算之后的余额（1月1日）`),
+          ...besideBudget(area.area, scheme),
+        ],
         measures: [
           measured(budget, opening),
           measureOf(`${year - 1}年执行数`, executed, { opening: () => null, closing: opening }),
@@ -168,7 +192,7 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
     };
   };
 
-  return (await namedAreas(db, year)).flatMap((area) => {
+  return (await areasOfYear(db, year)).flatMap((area) => {
     const sheets = area.schemes.flatMap((scheme) => {
       const made = forms(area, scheme);
       return made === null ? [] : [{ name: SCHEME_NAMES[scheme], ...made }];

@@ -29,7 +29,7 @@ export async function regionWorkbooks(db: Queryable, year: number): Promise<Area
   const notices = await noticesOf(db, cycle);
   const openings = (await openingBalances(db, year)).filter(({ entity }) => entity !== REGION);
   const executed = await executedItems(db, year, year - 1);
-  const region = { area: REGION, name_zh: '自治区' };
+  const region = { area: REGION, name: '自治区' };
 
   const sheets = SCHEMES.flatMap((scheme): SheetOf[] => {
     const own = budgets.filter((row) => row.scheme === scheme);

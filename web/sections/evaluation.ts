@@ -8,7 +8,7 @@ import { type Cell, table } from '../table';
 import { type Html, type Language, type Text, markup, text } from '../text';
 import { type YearFacts, areasOf, figureOf, rowsOf } from '../year-facts';
 
-const INDICATOR_TEXT: Record<Indicator, Text> = {
+export const INDICATOR_TEXT: Record<Indicator, Text> = {
   budget_income: text(INDICATOR_NAMES.budget_income, 'income budget'),
   budget_expenditure: text(INDICATOR_NAMES.budget_expenditure, 'expenditure budget'),
   collection: text(INDICATOR_NAMES.collection, 'collection'),

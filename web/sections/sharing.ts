@@ -2,6 +2,7 @@
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { type Chart, PAYERS, barsHeight, base, inBoth, legend, nameAxis, valueAxis } from '../charts';
 import { decimal } from '../../rules/money';
+import { hasLetterOrDigit } from '../../rules/text';
 import { grouped, height } from '../figures';
 import { SCHEME_TEXT, type Section, areaText, causeText, chartHtml, heading, note } from '../section';
 import { type Cell, type Column, table } from '../table';
@@ -109,7 +110,8 @@ function alphaReason(facts: YearFacts, scheme: Scheme, area: string): Text | nul
       `levy ${days} days late (${allowed} allowed): no share`,
     );
   }
-  if (value('own_policy_above') === true)
+  const hasTransition = hasLetterOrDigit(String(value('transition_document') ?? ''));
+  if (value('own_policy_above') === true && !hasTransition)
     return text('自定待遇高于统一标准，不予分担', 'benefits above the uniform ones: no share');
   if (value('audit_refused') === true) return text('拒绝审计，不予分担', 'audit refused: no share');
   if (decimal(figureOf(facts, 'plain', 'sharing.csv', 'alpha', { scheme, area })?.value ?? '0').isZero()) {
@@ -120,7 +122,7 @@ function alphaReason(facts: YearFacts, scheme: Scheme, area: string): Text | nul
     const step = amount(name);
     return step.isNegative() ? ` − ${step.abs().toFixed(2)}` : ` + ${step.toFixed(2)}`;
   };
-  const composed = `${amount('alpha0').toFixed(2)}${signed('d')}${signed('c')}${signed('k')}`;
+  const composed = `${amount('alpha0').toFixed(2)}${signed('d')}${signed('c')}${signed('k')}${value('p') === undefined ? '' : signed('p')}`;
   return same(composed);
 }
 

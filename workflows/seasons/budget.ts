@@ -3,6 +3,7 @@ import type { AreaPlan } from '../../activities/open-year';
 import { budgetId } from '../../rules/keys';
 import { SCHEME_NAMES } from '../../rules/vocabulary';
 import { compileBudget } from '../compile-budget';
+import { areasFileForThemselves } from '../files';
 import { fund } from '../fund-activities';
 import type { Cycle, Step } from './cycle';
 import { inPortions } from './portions';
@@ -17,8 +18,13 @@ export function budgetSeason(cycle: Cycle): Step[] {
       waitsFor: '预算编制开始',
       date: budgetStart,
       act: async () => {
-        await cycle.filesArrived('budget');
-        for (const scheme of cycle.schemesInPhase) await fund.estimateLevy({ year, scheme });
+        if (areasFileForThemselves(cycle.clock)) {
+          await cycle.filesArrived('levy');
+          for (const scheme of cycle.schemesInPhase) await fund.estimateLevyWhenReported({ year, scheme });
+        } else {
+          await cycle.filesArrived('budget');
+          for (const scheme of cycle.schemesInPhase) await fund.estimateLevy({ year, scheme });
+        }
       },
     },
     ...inPortions(cycle, {
@@ -36,6 +42,10 @@ export function budgetSeason(cycle: Cycle): Step[] {
       atEnd: true,
       act: async () => {
         await cycle.allDone('budgets', '预算审批', budgetDeadline);
+        // What an area has not reported by now it has said to be nothing.
+        if (areasFileForThemselves(cycle.clock)) {
+          for (const scheme of cycle.schemesInPhase) await fund.estimateLevy({ year, scheme });
+        }
         await fund.summariseRegionBudget({ year });
       },
     },

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Client } from '@temporalio/client';
 import Table from 'cli-table3';
 import { connectTemporal } from '../../../servers';
-import { type TemporalPorts, addressOf, portsOf } from '../../../servers/temporal';
+import { type TemporalPorts, addressOf, portsOf } from '../../../servers/temporal-process';
 import { workerMemory } from '../../../servers/worker';
 import { Home, type Year } from '../campaign/home';
 import { tameRegion } from '../campaign/regions/random-region';

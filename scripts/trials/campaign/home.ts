@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { CHECKOUT } from '../../../servers/home';
 import { clusterFolder } from '../../../servers/postgres-cluster';
 import { findWorkingIn } from '../../../servers/process-table';
-import { pidsOf } from '../../../servers/system';
+import { pidsOf } from '../../../servers/use';
 import { until } from '../../../servers/wait';
 import { Command, type Ended } from './command';
 
