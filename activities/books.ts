@@ -13,6 +13,7 @@ import { actKey } from '../rules/keys';
 import { type Decimal, sum, yuanText } from '../rules/money';
 import { agreeWithBank } from './agreement';
 import { bind } from './bind';
+import { allotTotalBudgets } from './payments/allot';
 import { recheckMonths } from './reckoned-months';
 
 export interface OpenedBooks {
@@ -21,7 +22,10 @@ export interface OpenedBooks {
   advance: string; // yuan
 }
 
-/** 结转年初余额: every fund's special account against its fund balance; the adjustment fund's too. */
+/**
+ * 结转年初余额: every fund's special account against its fund balance; the adjustment fund's too. The budgets are all in force by
+ * now, so the total budgets of those who are paid for care are allotted as well.
+ */
 export async function openBooks(
   database: Database,
   { year, date }: { year: number; date: string },
@@ -39,6 +43,7 @@ export async function openBooks(
       year,
       advances.map(({ area, amount }) => advanceToIncome(area, date, amount)),
     );
+    await allotTotalBudgets(trx, year);
     await agreeWithBank(trx, year, date);
     return {
       funds: funds.length,

@@ -108,6 +108,7 @@ const FILES: Record<NeededRows, { file: string; what: string }> = {
   history: { file: 'history.csv', what: '上年预计执行数' },
   medical_aid: { file: 'medical_aid.csv', what: '医疗救助资助标准' },
   opening: { file: 'opening.csv', what: '年初累计结余' },
+  unit_account: { file: 'unit_accounts.csv', what: '医药机构全年账目' },
   target_insured: { file: 'insured.csv', what: '参保扩面任务数' },
 };
 
@@ -135,6 +136,7 @@ function dateOf({ year, step, month }: FilesAsked): string {
     case 'reconciliation':
       return calendar.collectionEnd;
     case 'final accounts':
+    case 'clearing':
       return calendar.finalAccounts;
   }
 }

@@ -32,8 +32,9 @@ import { PackRefused, tablesOf } from '../db/load-pack';
 import { openingFaults } from '../db/opening';
 import { areaOfCorrector } from '../db/operators';
 import { enrolByFullAid, refreshStatistics } from '../db/residents';
+import { type Fund, fundsBeingCleared, fundsWithUnits, unitsBelowZero } from '../db/total-budgets';
 import { type Actual, actualPosting, openingPosting } from '../figures/books';
-import type { Fault, Pack } from '../pack';
+import { type Fault, type Pack, negativeYear } from '../pack';
 import { dateIn, monthEnd } from '../rules/calendar-day';
 import { own } from '../rules/own';
 import { actKey, reconciledArea } from '../rules/keys';
@@ -41,6 +42,7 @@ import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import { agreeWithBank } from './agreement';
 import { followConduct } from './levy';
+import { allotTotalBudget } from './payments/allot';
 import { recheckMonths } from './reckoned-months';
 
 export interface ImportReceipt {
@@ -72,6 +74,11 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
 };
 
 const SUBMITTED = '该版已报送并审核，请以新的 version 报送';
+/** Rows of a fund that stand still while its clearing table is decided on, and once it is in force. */
+const CLEARED: readonly KeyedTable[] = ['payment_unit', 'unit_account'];
+const BEING_CLEARED = '清算表已提请审批或已生效：退回后方可更正';
+const CLEARINGS_BEGUN = '年度清算已开始，不再新增实行总额预算的统筹区和险种';
+
 const RECONCILED = '征缴已对账，差异已由专人接受';
 const ESTIMATED = '该统筹区预算已测算，因素已固定';
 
@@ -115,6 +122,9 @@ class Import {
   readonly #notes: string[] = [];
   /** The first day whose income or expenditure has changed; null for none. */
   #changedSince: string | null = null;
+  /** The funds of which units and accounts stand still, and those that have units already. */
+  #cleared: ReadonlySet<string> = new Set();
+  #paid: ReadonlySet<string> = new Set();
   /** The area whose office corrects; null when the region's office does, or nobody. */
   #correctingArea: string | null = null;
 
@@ -131,6 +141,8 @@ class Import {
       this.#correctingArea = await areaOfCorrector(trx, pack.year, this.correction.operator);
     // Part of a pack need not hold every opening: only those that it gives are compared with the year before.
     this.#faults.push(...(await openingFaults(trx, pack)).filter(({ line }) => line !== null));
+    this.#cleared = new Set((await fundsBeingCleared(trx, pack.year)).map(fundKey));
+    this.#paid = new Set((await fundsWithUnits(trx, pack.year)).map(fundKey));
     this.#faults.push(...(await adjustmentFaults(trx, pack)));
     const tables = tablesOf(pack);
     const compared: [KeyedTable, readonly { line: number }[], Compared][] = [];
@@ -142,6 +154,7 @@ class Import {
     }
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
     for (const [table, rows, found] of compared) await this.#takeTable(table, rows, found);
+    await this.#refuseNegativeYears(pack.unitAccounts);
     await this.#count('medical_aid.csv', setMedicalAid(trx, pack, this.#isDone(actKey.collectionOpened(pack.year))));
     await this.#count('subsidy_arrivals.csv', addArrivals(trx, pack, this.#isDone(actKey.subsidySettled(pack.year))));
     // Only the region corrects a value of law.
@@ -172,6 +185,7 @@ class Import {
     if (table === 'actual') await this.#bookLate(rows as ActualRow[], new Set(compared.added));
     if (table === 'opening') await this.#bookLateOpenings(rows as OpeningRow[], new Set(compared.added));
     for (const differing of compared.differing) await this.#correct(differing);
+    if (table === 'payment_unit') await this.#allotAnew(rows, compared);
     const [added, corrected] = [compared.added.length, compared.differing.length];
     if (added + corrected > 0 && table === 'conduct') await followConduct(trx, pack.year, this.#isDone);
     if (added + corrected > 0 && COUNTS_FROM_THE_FIRST_DAY.includes(table)) this.#hasChanged(this.#firstDay);
@@ -201,8 +215,15 @@ class Import {
       if (key !== undefined && this.#isDone(key)) return SUBMITTED;
     }
     if (table === 'collection_total' && this.#isDone(actKey.collectionReconciled(year, area))) return RECONCILED;
+    if (CLEARED.includes(table)) return this.#fixedByClearing(fundKey({ area, scheme }));
     const isFactor = table === 'premium_basis' || table === 'benefit_basis';
     return isFactor && this.#isDone(actKey.budgetEstimated(year, scheme ?? 'employee', area)) ? ESTIMATED : null;
+  }
+
+  /** Units and accounts behind a clearing table stand still; once the clearings have begun, none waits for a further fund. */
+  #fixedByClearing(fund: string): string | null {
+    if (this.#cleared.has(fund)) return BEING_CLEARED;
+    return this.#isDone(actKey.subsidySettled(this.pack.year)) && !this.#paid.has(fund) ? CLEARINGS_BEGUN : null;
   }
 
   #judgeChange({ table, line, key, changed, provisional }: Differing, fixedBy: string | null): void {
@@ -218,11 +239,12 @@ class Import {
   }
 
   /** Why no correction reaches a row: it would change what persons have acted on. */
-  #neverChanges(table: KeyedTable, { area = '' }: Differing['key'], changed: Differing['changed']): string | null {
+  #neverChanges(table: KeyedTable, key: Differing['key'], changed: Differing['changed']): string | null {
     if (table === 'budget_submission' || table === 'budget_adjustment')
       return '已报送的版本不改：请以新的 version 报送';
     if (table === 'area' && 'schemes' in changed) return '年度内不改险种';
-    const isReconciled = this.#isDone(actKey.collectionReconciled(this.pack.year, area));
+    if (CLEARED.includes(table) && this.#cleared.has(fundKey(key))) return BEING_CLEARED;
+    const isReconciled = this.#isDone(actKey.collectionReconciled(this.pack.year, key.area ?? ''));
     if (table === 'opening' && 'basis' in changed && isReconciled) return RECONCILED;
     return null;
   }
@@ -318,6 +340,24 @@ class Import {
     if (this.#changedSince === null || day < this.#changedSince) this.#changedSince = day;
   }
 
+  /** Units that come late, or are corrected, split the total of their fund again. */
+  async #allotAnew(rows: readonly { line: number }[], { added, differing }: Compared): Promise<void> {
+    const { trx, pack } = this;
+    if (!this.#isDone(actKey.booksOpened(pack.year))) return;
+    const come = rows.filter(({ line }) => added.includes(line)) as unknown as readonly Fund[];
+    const corrected = differing.map(({ key }) => key as unknown as Fund);
+    const funds = new Map([...come, ...corrected].map((fund) => [fundKey(fund), fund]));
+    for (const { area, scheme } of funds.values()) await allotTotalBudget(trx, { year: pack.year, area, scheme });
+  }
+
+  async #refuseNegativeYears(accounts: Pack['unitAccounts']): Promise<void> {
+    if (accounts.length === 0) return;
+    for (const { column, amount, line, ...unit } of await unitsBelowZero(this.trx, this.pack.year)) {
+      const { expected, remedy } = negativeYear(unit);
+      this.#refuse(KEYED.unit_account.file, line, column, amount, expected, remedy);
+    }
+  }
+
   async #takePersons(): Promise<void> {
     const { trx, pack } = this;
     if (pack.rollFiles.length + pack.paymentFiles.length === 0) return;
@@ -354,6 +394,8 @@ interface KeyedRow {
   scheme?: Scheme | undefined;
   version?: number | undefined;
 }
+const fundKey = ({ area, scheme }: { area?: unknown; scheme?: unknown }): string => `${String(area)}/${String(scheme)}`;
+
 interface ActualRow extends Actual {
   line: number;
   amount: string;

@@ -14,6 +14,7 @@ import { createFileActivities } from './files';
 import { createLevyActivities } from './levy';
 import { createMonthlyActivities } from './monthly-check';
 import { createOpeningActivities } from './open-year';
+import { createPaymentActivities } from './payments/acts';
 import { createPeopleActivities } from './people';
 import { createProgressActivities } from './progress';
 import { createRateActivities } from './rates';
@@ -36,6 +37,7 @@ export const createActivities = (database: Database) => ({
   ...createReportActivities(database),
   ...createAgreementActivities(database),
   ...createSubsidyActivities(database),
+  ...createPaymentActivities(database),
   ...createSharingActivities(database),
   ...createEmergencyActivities(database),
   ...createEvaluationActivities(database),

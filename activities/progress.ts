@@ -21,6 +21,7 @@ const WORK: Record<LeftWork, string> = {
   'december check': '12 月运行分析未办结',
   'unknown area': '征缴对账未办结',
   subsidy: '补助结算未办结',
+  clearing: '年度清算未生效',
   settlement: '清算未拨付',
   method: '调剂金管理办法文号未登记',
 };

@@ -17,6 +17,7 @@ import { budgetsThatFail } from './budgets';
 import { closingsThatDiffer, openingsThatDiffer } from './closings';
 import { gapsNotBorne, rowsNotCounted, sourcesThatDiffer } from './figures';
 import { monthsThatDiffer } from './months';
+import { reservesExceeded, totalBudgetsNotSplit } from './payments';
 
 export interface InvariantResult {
   name: string;
@@ -49,6 +50,8 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'budgets_in_force', zh: '生效预算通过全部否决性审核', whenSettled: false, check: budgetsThatFail },
   { name: 'positions', zh: '其他存放的账面余额 = 报送的月末余额', whenSettled: false, check: positionsThatDiffer },
   { name: 'agreement', zh: '账实核对表、账实不符 = 现有账簿与对账单', whenSettled: true, check: agreementsThatDiffer },
+  { name: 'total_budget_split', zh: '各单位预算 + 预留 = 总额', whenSettled: false, check: totalBudgetsNotSplit },
+  { name: 'reserve_kept', zh: '基金分担超支合计 ≤ 预留', whenSettled: false, check: reservesExceeded },
   { name: 'months_reckoned', zh: '各月运行分析 = 现有明细', whenSettled: false, check: monthsThatDiffer },
 ];
 

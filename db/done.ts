@@ -77,7 +77,7 @@ export const missingChecks = (db: Queryable, year: number, month: number): Promi
 
 /** What may be left of a part of a year. */
 export type LeftWork =
-  'budget' | 'reconciliation' | 'december check' | 'unknown area' | 'subsidy' | 'settlement' | 'method';
+  'budget' | 'reconciliation' | 'december check' | 'unknown area' | 'subsidy' | 'clearing' | 'settlement' | 'method';
 
 export interface Left {
   work: LeftWork;
@@ -107,6 +107,18 @@ async function filesOfBudgets(db: Queryable, year: number): Promise<(area: strin
     rows.filter((row) => row.of_area === area && row.of_scheme === scheme).map(({ file }) => file);
 }
 
+/** 年度清算: the funds with units that have no clearing in force. The gap of a fund is judged beside what it still owes them. */
+const clearingsOpen = (db: Queryable, year: number): Promise<Left[]> =>
+  select(
+    db,
+    `select 'clearing' as work, a.name_zh as name, u.scheme
+     from (select distinct fund_year, area, scheme from fund.payment_unit where fund_year = :year) u
+     join fund.area a using (fund_year, area)
+     where not exists (select from fund.clearing c where (c.fund_year, c.area, c.scheme) = (u.fund_year, u.area, u.scheme))
+     order by a.area collate "C", u.scheme`,
+    { year },
+  );
+
 /** Work that is left of a part of a year, each with an area or a scheme where there is one for each. */
 const LEFT = {
   budgets: async (db: Queryable, year: number): Promise<Left[]> => {
@@ -124,14 +136,14 @@ const LEFT = {
       .map((place) => ({ work: 'reconciliation', ...place }));
   },
 
-  // The final accounts: twelve months checked, every collection reconciled, the subsidy settled.
-  accounts: (db: Queryable, year: number): Promise<Left[]> => {
+  // The final accounts: twelve months checked, every collection reconciled, the subsidy settled, all units cleared.
+  accounts: async (db: Queryable, year: number): Promise<Left[]> => {
     const steps: (Left & { key: string })[] = [
       { work: 'december check', ...REGION_WIDE, key: monthCheck(12)(year) },
       { work: 'unknown area', ...REGION_WIDE, key: STEPS.unknownArea(year) },
       { work: 'subsidy', ...REGION_WIDE, key: STEPS.subsidy(year) },
     ];
-    return undone(db, steps, ({ key }) => key);
+    return [...(await undone(db, steps, ({ key }) => key)), ...(await clearingsOpen(db, year))];
   },
 
   adjustments: async (db: Queryable, year: number): Promise<Left[]> => {
@@ -141,6 +153,7 @@ const LEFT = {
     return [
       ...unpaid.map(({ scheme }): Left => ({ work: 'settlement', name: null, scheme })),
       ...(method.size > 0 ? [{ work: 'method', ...REGION_WIDE } as const] : []),
+      ...(await clearingsOpen(db, year)),
     ];
   },
 };

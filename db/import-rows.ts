@@ -5,10 +5,11 @@ import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
 import { execute, select } from './rows';
 
-/** The areas, operators and values of law that a year has already: later files may refer to them. */
+/** The areas, operators, units and values of law that a year has already: later files may refer to them. */
 export const importedBefore = async (db: Queryable, year: number): Promise<Imported> => ({
   areas: await select(db, 'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = :year', { year }),
   operators: await db('operator').where({ fund_year: year }).select('operator', 'role', 'area'),
+  units: await db('payment_unit').where({ fund_year: year }).select('area', 'scheme', 'unit', 'weight'),
   overrides: Object.fromEntries(
     (await db('parameter_override').where({ fund_year: year }).select('name', 'value')).map(({ name, value }) => [
       name,
@@ -35,6 +36,8 @@ export const KEYED = {
   bank_balance: { file: 'bank.csv', key: ['area', 'scheme', 'part', 'account', 'date'] },
   premium_basis: { file: 'premium_basis.csv', key: ['area', 'part', 'class'] },
   benefit_basis: { file: 'benefit_basis.csv', key: ['area', 'scheme', 'item', 'band'] },
+  payment_unit: { file: 'payment_units.csv', key: ['area', 'scheme', 'unit'] },
+  unit_account: { file: 'unit_accounts.csv', key: ['area', 'scheme', 'unit', 'month'] },
   target: { file: 'targets.csv', key: ['area', 'scheme', 'indicator'] },
 } as const;
 

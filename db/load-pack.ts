@@ -88,6 +88,8 @@ export const tablesOf = (pack: Pack) => ({
   bank_balance: pack.bank,
   premium_basis: pack.premiumBasis,
   benefit_basis: pack.benefitBasis,
+  payment_unit: pack.paymentUnits,
+  unit_account: pack.unitAccounts.map(storedAccount),
   target: pack.targets,
 });
 
@@ -103,6 +105,12 @@ function storedConduct(row: Pack['conduct'][number]) {
     irregular_expenditure: row.irregular_expenditure ?? '0',
   };
 }
+
+/** An empty cell of the payments for earlier years means that there were none. */
+const storedAccount = (row: Pack['unitAccounts'][number]) => ({
+  ...row,
+  paid_earlier_years: row.paid_earlier_years ?? '0',
+});
 
 async function insertTables(trx: Transaction, pack: Pack): Promise<void> {
   for (const [table, rows] of Object.entries(tablesOf(pack))) await insertInputs(trx, table, rows, pack.year);

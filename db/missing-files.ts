@@ -4,7 +4,15 @@ import type { Queryable } from './connect';
 import { select } from './rows';
 
 export type FileStep =
-  'collection' | 'levy' | 'budget' | 'opening' | 'month' | 'head count' | 'reconciliation' | 'final accounts';
+  | 'collection'
+  | 'levy'
+  | 'budget'
+  | 'opening'
+  | 'month'
+  | 'head count'
+  | 'reconciliation'
+  | 'final accounts'
+  | 'clearing';
 
 /** Rows that a step needs, by what they say. */
 export type NeededRows =
@@ -16,7 +24,8 @@ export type NeededRows =
   | 'history'
   | 'medical_aid'
   | 'opening'
-  | 'target_insured';
+  | 'target_insured'
+  | 'unit_account';
 
 export interface MissingRows {
   rows: NeededRows;
@@ -66,6 +75,12 @@ const MISSING: Record<FileStep, string> = {
     from fund.area a where a.fund_year = :year and a.area = :area
       and not exists (select from fund.collection_total r where (r.fund_year, r.area) = (a.fund_year, a.area))`,
   'final accounts': ofFund('conduct', 'conduct'),
+  // A unit without accounts would be cleared as if it had given no care.
+  clearing: `
+    select distinct 'unit_account' as rows, a.area, a.name_zh as name, u.scheme, 'area_security' as role
+    from fund.payment_unit u join fund.area a using (fund_year, area)
+    where u.fund_year = :year and u.area = :area and u.scheme = :scheme and not exists (
+      select from fund.unit_account r where (r.fund_year, r.area, r.scheme, r.unit) = (u.fund_year, u.area, u.scheme, u.unit))`,
 };
 
 /** Rows of one area, of one scheme, where they are given: then the region's own are left out. */

@@ -66,6 +66,9 @@ const QUERIES = {
     select scheme, part, item, amount from fund.region_budget where fund_year = :year`,
   'premium_sources.csv': `
     select area, source, amount from fund.premium_source where fund_year = :year`,
+  'total_budget.csv': `
+    select area, scheme, unit, kind, weight, budget, incurred, paid, retained, entitled, fund_share, payable, clearing
+    from fund.total_budget where fund_year = :year`,
   'journal.csv': `
     select date, fund_year, entity, scheme, part, account, to_char(debit, 'FM999999999999999999999990.00') as debit,
       to_char(credit, 'FM999999999999999999999990.00') as credit, key, basis

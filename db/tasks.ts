@@ -90,6 +90,11 @@ export async function isDecided(db: Queryable, chain: string): Promise<boolean> 
   return (await db('task').where({ chain, state: 'open' }).first('task')) === undefined;
 }
 
+/** The hash of the figures that those who decide a chain are shown; undefined without such a chain. */
+export async function shownHash(db: Queryable, chain: string): Promise<string | undefined> {
+  return (await db('task').where({ chain }).first('figures_hash'))?.figures_hash;
+}
+
 /** Voids the open links of a chain: the figures that persons were asked about no longer hold. */
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
   trx('task').where({ chain, state: 'open' }).update({ state: 'void' });

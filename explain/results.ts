@@ -1,5 +1,6 @@
 /** The results of CONTRACT 3 in Chinese: each file, each column, and which cells name a row. */
 import type { FigureTable } from '../db/provenance';
+import { PAYMENT_WORDS, TOTAL_BUDGET } from './payment-words';
 
 export interface Result {
   zh: string;
@@ -119,6 +120,7 @@ export const RESULTS: Record<string, Result> = {
       cause: '缺口原因',
     },
   },
+  total_budget: TOTAL_BUDGET,
   journal: {
     zh: '账簿分录',
     table: 'journal',
@@ -227,6 +229,7 @@ export const WORDS: Record<string, string> = {
   'sharing.alpha.disqualified': '不予调剂的情形（空为无）',
   'evaluation.s': '得分率',
   'evaluation.v': '指标值（未舍入）',
+  ...PAYMENT_WORDS,
 
   disqualified: '不予调剂的情形',
   low_income_target: '参保率下限',
@@ -272,6 +275,10 @@ export const WORDS: Record<string, string> = {
   collection: '征缴保费收入',
   closing: '年末滚存结余（12月31日，清算前）',
   collection_below: '征缴率不得低于',
+  collection_rate: '征缴率',
+  contribution_base: '缴费基数',
+  contribution_rate: '缴费费率',
+  cost: '次均费用',
   counted: '各科目之和',
   credits: '贷方发生额',
   dated: '文件所载日期',
@@ -339,10 +346,12 @@ export const WORDS: Record<string, string> = {
   own_policy_above: '是否自行提高待遇',
   own_surplus: '自有累计结余弥补',
   paid: '缴费',
+  pay_rate: '支付比例',
   payments: '缴费',
   percent: '比例',
   persons: '人数',
   phase: '阶段',
+  policy: '政策调整幅度',
   place: '次序',
   placed: '1月1日入账的资金存放',
   premium_floor: '应收保费占测算数的下限比例',
@@ -391,6 +400,7 @@ export const WORDS: Record<string, string> = {
   unpaid: '上解是否未缴',
   v: '指标值（未舍入）',
   value: '取数',
+  visits: '每人次数',
   weight: '权重',
   width: '宽度',
   X: '不可压减支出 X',

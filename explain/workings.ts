@@ -96,7 +96,8 @@ function shareOf(part: Expression, scope: Scope): Working[] {
   if (part.kind !== 'call' || part.name !== 'split') return [];
   const [total, weights] = part.arguments as [Expression, Expression];
   if (weights.kind !== 'name') return [];
-  const share: Expression = { kind: 'binary', sign: '/', left: total, right: callOf('sum', weights) };
+  const whole: Expression = total.kind === 'binary' ? { kind: 'group', inner: total } : total;
+  const share: Expression = { kind: 'binary', sign: '/', left: whole, right: callOf('sum', weights) };
   const value = valueOf(share, scope);
   if (!isNumber(value)) return [];
   const each = roundRatio(value, SHARE_PLACES);

@@ -6,6 +6,7 @@ import {
   LEVEL_ITEMS,
   PART_NAMES,
   REGION,
+  RESERVE,
   SCHEME_NAMES,
   isItem,
   itemsOf,
@@ -21,6 +22,7 @@ interface Cells {
   part?: Part;
   item?: string;
   date?: string;
+  unit?: string;
 }
 type CellsCheck = (row: Cells, known: Known) => CellFault | null;
 
@@ -106,3 +108,16 @@ export const endOfMonth: CellsCheck = ({ date }) => {
   const expected = both('月末日期，如 06-30', 'the last day of a month');
   return { column: 'date', expected, remedy: both('按月末余额填报', 'report the balance at the end of the month') };
 };
+
+/** The row of the reserve takes the code of no unit (READINGS 66). */
+export const unitNotReserve: CellsCheck = ({ unit }) =>
+  unit === RESERVE
+    ? {
+        column: 'unit',
+        expected: both(
+          `${RESERVE} 以外的单位代码：该行用于预留`,
+          `another code than ${RESERVE}, the row of the reserve`,
+        ),
+        remedy: both('另编单位代码', 'give the unit another code'),
+      }
+    : null;

@@ -5,6 +5,7 @@ export { PAYMENT_COLUMNS, type PaymentRow, readPaymentLine } from './payment-row
 export { areasHoldingAdvance } from './opening-basis';
 export { paymentRows } from './payments';
 export type { Imported, Pack } from './pack';
+export { negativeYear } from './payment-units';
 export type { PlainCells } from './plain-line';
 export type { PlainPayment } from './plain-payments';
 export type { PlainRollRow } from './plain-roll';

@@ -20,6 +20,7 @@ export interface Pack extends SmallTables {
 export interface Imported {
   areas: { area: string; schemes: Scheme[] }[];
   operators: { operator: string; role: Role; area: string | null }[];
+  units: { area: string; scheme: Scheme; unit: string; weight: string }[];
   /** Its values of law by name, as far as a pack has set them. */
   overrides: Record<string, Override['value']>;
 }

@@ -78,6 +78,8 @@ class Reading {
       bank: await this.#table(tables.BANK),
       premiumBasis: await this.#table(tables.PREMIUM_BASIS),
       benefitBasis: await this.#table(tables.BENEFIT_BASIS),
+      paymentUnits: await this.#table(tables.PAYMENT_UNITS),
+      unitAccounts: await this.#table(tables.UNIT_ACCOUNTS),
       targets: await this.#table(tables.TARGETS),
     };
   }

@@ -13,6 +13,7 @@ import {
   ROLES,
   SCHEMES,
   SUBSIDY_LEVELS,
+  UNIT_KINDS,
   type Scheme,
 } from '../rules/vocabulary';
 import { MONEY_ACCOUNTS, OTHER_PLACES } from '../rules/posting';
@@ -27,6 +28,7 @@ import {
   partOfScheme,
   residentArea,
   schemeOfArea,
+  unitNotReserve,
 } from './checks';
 import { both, mapped } from '../parameters/reader';
 import { type CellFault, type Row, optional, table } from './table';
@@ -360,6 +362,39 @@ export const BENEFIT_BASIS = table({
   checks: [knownArea, schemeOfArea],
 });
 
+/** 总额预算单位: who is paid for care, and how the total is split; the row of the reserve takes the code of no unit (READINGS 66). */
+export const PAYMENT_UNITS = table({
+  file: 'payment_units.csv',
+  required: false,
+  columns: {
+    area,
+    scheme,
+    unit: value.typedKey,
+    name_zh: value.name,
+    kind: value.oneOf(...UNIT_KINDS),
+    weight: value.atLeastZero,
+  },
+  key: ['area', 'scheme', 'unit'],
+  checks: [knownArea, schemeOfArea, unitNotReserve],
+});
+
+/** 医药机构月度账目: a month may be negative, a unit's year may not (READINGS 66). */
+export const UNIT_ACCOUNTS = table({
+  file: 'unit_accounts.csv',
+  required: false,
+  columns: {
+    area,
+    scheme,
+    unit: value.typedKey,
+    month: value.month,
+    incurred: value.money,
+    paid: value.money,
+    paid_earlier_years: optional(value.orEmpty(value.money)),
+  },
+  key: ['area', 'scheme', 'unit', 'month'],
+  checks: [knownArea, schemeOfArea],
+});
+
 /** 绩效目标 of an area, which stand beside its budget when it is approved (RULES 10). */
 export const TARGETS = table({
   file: 'targets.csv',
@@ -389,6 +424,8 @@ export const SMALL_TABLES = {
   bank: BANK,
   premiumBasis: PREMIUM_BASIS,
   benefitBasis: BENEFIT_BASIS,
+  paymentUnits: PAYMENT_UNITS,
+  unitAccounts: UNIT_ACCOUNTS,
   targets: TARGETS,
 } as const;
 export type SmallTables = { [N in keyof typeof SMALL_TABLES]: Row<(typeof SMALL_TABLES)[N]['columns']>[] };

@@ -5,6 +5,7 @@ import { reportAdjustments } from './adjustments';
 import { type FaultList, both } from './fault';
 import { OVERRIDES_FILE } from './overrides';
 import type { Imported } from './pack';
+import { reportFaultsOfUnits } from './payment-units';
 import { SMALL_TABLES, type SmallTables } from './tables';
 
 /**
@@ -37,6 +38,7 @@ export function reportFaultsBetweenTables(
     const given = Object.entries(overrides).map(([name, { value }]) => [name, value] as const);
     reportOpeningsNotOnReceipts(tables.opening, { ...imported?.overrides, ...Object.fromEntries(given) }, faults);
   }
+  reportFaultsOfUnits(tables, faults, imported);
   if (isOfAnotherYear(tables, year, faults)) return;
   reportAdjustments(tables, year, faults);
 }

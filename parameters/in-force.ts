@@ -8,6 +8,7 @@ import { type About, type Dated, type Entry, type ParameterValue, inForce } from
 import { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import { LEVY, LEVY_PRODUCT } from './levy';
 import type { Parameter, YearlyParameter } from './parameter';
+import { PAYMENTS } from './payments';
 import { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS, statisticFor } from './published-standards';
 import { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
 import { RATES } from './rates';
@@ -38,6 +39,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...RISK,
   ...COLLECTION,
   ...SUBSIDY,
+  ...PAYMENTS,
   ...EVALUATION,
   ...PERFORMANCE,
   ...BOOKS,

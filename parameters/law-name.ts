@@ -5,6 +5,7 @@ import type { CALENDAR } from './calendar';
 import type { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './collection';
 import type { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import type { LEVY, LEVY_PRODUCT } from './levy';
+import type { PAYMENTS } from './payments';
 import type { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS } from './published-standards';
 import type { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
 import type { RATES } from './rates';
@@ -22,6 +23,7 @@ type PlainName =
       | typeof SHARING
       | typeof BUDGET
       | typeof BUDGET_PRODUCT
+      | typeof PAYMENTS
       | typeof RATES
       | typeof RISK
       | typeof RISK_PRODUCT

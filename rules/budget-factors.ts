@@ -19,20 +19,24 @@ const summed = (rows: readonly Ratio[]): Decimal =>
 
 export interface PremiumFactors {
   heads: readonly Decimal[]; // of each class
-  base: readonly Decimal[]; // yearly contribution base a head
-  rate: readonly Decimal[];
-  collection: readonly Decimal[]; // how much of what is due comes in
+  contribution_base: readonly Decimal[]; // a head and year
+  contribution_rate: readonly Decimal[];
+  collection_rate: readonly Decimal[]; // how much of what is due comes in
 }
 /** 保费: heads × base × rate × collection, over the classes of those who pay. */
 export const premiumByFactors = rule(
   {
     article: 'A(五)“根据参保人数、缴费标准、缴费率”',
-    formula: 'round(sum(map(heads, base, rate, collection, each(h, b, r, c) = h * b * r * c)))',
+    formula:
+      'round(sum(map(heads, contribution_base, contribution_rate, collection_rate, each(h, b, r, c) = h * b * r * c)))',
   },
-  ({ heads, base, rate, collection }: PremiumFactors): Decimal =>
+  ({ heads, contribution_base, contribution_rate, collection_rate }: PremiumFactors): Decimal =>
     summed(
       heads.map((count, row) =>
-        [base, rate, collection].reduce((product, factor) => product.mul(exact(factor[row] as Decimal)), exact(count)),
+        [contribution_base, contribution_rate, collection_rate].reduce(
+          (product, factor) => product.mul(exact(factor[row] as Decimal)),
+          exact(count),
+        ),
       ),
     ),
 );

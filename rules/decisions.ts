@@ -1,9 +1,9 @@
 /**
- * Who decides what (RULES 2, 6, 8): the kinds of task, the decisions that answer each, the approvers of every chain in their
+ * Who decides what (RULES 2, 6, 8, 11): the kinds of task, the decisions that answer each, the approvers of every chain in their
  * order, and whose approval must name a document. The database asks for the same (its triggers are held to this file by
  * test/db/decision.test.ts).
  */
-import { chainKey } from './keys';
+import { chainKey, isOfClearing } from './keys';
 import { EXPECTED_TEXT, isDocument, isReason, shownText } from './text';
 import type { Role } from './vocabulary';
 
@@ -53,6 +53,8 @@ export const APPROVALS = {
   /** 以收定支: the deadline has passed, and nobody is left to return it to. */
   directed_budget: { approvers: ['region_government'], decisions: ['approve'], byDocument: [] },
   settlement: { approvers: REGION_OFFICES, decisions: ['approve'], byDocument: [] },
+  /** 年度清算表 of an area and scheme: what its units are still owed. */
+  clearing: { approvers: ['area_security', 'area_finance'], decisions: ['approve', 'return'], byDocument: [] },
   /** 紧急调剂, which the area's security bureau asks for. */
   emergency: { approvers: REGION_OFFICES, decisions: ['approve', 'return'], byDocument: ['region_government'] },
 } as const satisfies Record<string, Approval>;
@@ -63,6 +65,7 @@ export function approvalKindOf(chain: string): ApprovalKind {
   if (chain.endsWith(chainKey.emergencyRequest(''))) return 'emergency';
   if (chain.endsWith(chainKey.settlement(''))) return 'settlement';
   if (chain.endsWith(chainKey.directedBudget(''))) return 'directed_budget';
+  if (isOfClearing(chain)) return 'clearing';
   return 'budget';
 }
 

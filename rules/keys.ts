@@ -27,6 +27,8 @@ export const monthlyCheckId = (year: number, month: number): string =>
 export const adjustmentId = (year: number, scheme: Scheme): string => `${fundYearId(year)}-adjustment-${scheme}`;
 export const emergencyId = (year: number, scheme: Scheme, area: string, number: number): string =>
   `${fundYearId(year)}-emergency-${scheme}-${area}-${number}`;
+export const clearingId = (year: number, scheme: Scheme, area: string): string =>
+  `${fundYearId(year)}-clearing-${scheme}-${area}`;
 /** The quarterly reports of all areas on the execution of their budgets. */
 export const executionReportId = (year: number, quarter: number): string => `${fundYearId(year)}-execution-${quarter}`;
 /** 账实核对: the differences of books and bank that were found by a month's check; 13 are those found by the final accounts. */
@@ -40,6 +42,9 @@ export function budgetOf(id: string): { year: number; scheme: Scheme; area: stri
   const scheme = SCHEMES.find((one) => one === word);
   return scheme === undefined || area === undefined ? null : { year: Number.parseInt(year ?? '', 10), scheme, area };
 }
+
+/** Whether an id, or a chain or a task of its workflow, is of a clearing. */
+export const isOfClearing = (id: string): boolean => /^fund-year-\d+-clearing-/.test(id);
 
 // --- Act keys: what `once` knows an act by ------------------------------------------------------------------------------------
 
@@ -94,6 +99,11 @@ export const actKey = {
   emergencyLapsed: (year: number, scheme: Scheme, area: string, number: number) =>
     ofYear(year, 'emergency', scheme, area, 'lapsed', number),
 
+  clearingProposed: (year: number, scheme: Scheme, area: string, attempt: number) =>
+    ofYear(year, 'clearing', scheme, area, 'proposal', attempt),
+  clearingReturned: (task: string) => `${task}/return`,
+  clearingInForce: (year: number, scheme: Scheme, area: string) => ofYear(year, 'clearing', scheme, area, 'in-force'),
+
   methodRequested: (workflowId: string) => `${workflowId}/method`,
   /** A decision is the act of its task. */
   decided: (task: string) => task,
@@ -119,6 +129,10 @@ export const chainKey = {
   method: (workflowId: string) => `${workflowId}/method`,
   settlement: (workflowId: string) => `${workflowId}/settlement`,
   emergencyRequest: (workflowId: string) => `${workflowId}/request`,
+  /** One clearing table and its approvals. */
+  clearing: (workflowId: string, attempt: number) => `${workflowId}/${attempt}`,
+  /** After one was returned: the area corrects its accounts, or says that they are right. */
+  clearingCorrection: (workflowId: string, attempt: number) => `${workflowId}/${attempt}/correction`,
   /** How the chains of all differences that a workflow asks about begin. */
   differences: (workflowId: string) => `${workflowId}/differences/`,
   /** One difference of books and bank, as it stood at one agreement. */

@@ -209,6 +209,19 @@ export const SUBSIDY_LEVEL_NAMES: Record<SubsidyLevel, string> = {
   banner: '旗县',
 };
 
+/** 医药机构: who is paid for care under the total budget (RULES 11). Care elsewhere is paid at cost. */
+export const UNIT_KINDS = ['institution', 'community', 'elsewhere'] as const;
+export type UnitKind = (typeof UNIT_KINDS)[number];
+export const UNIT_KIND_NAMES: Record<UnitKind, string> = {
+  institution: '定点医疗机构',
+  community: '紧密型县域医共体',
+  elsewhere: '异地就医',
+};
+/** What the total budget is made of (RULES 11), pooled. */
+export const CARE_ITEMS = ['inpatient', 'outpatient', 'maternity'] as const satisfies readonly Item[];
+/** The row of `total_budget.csv` beside the units: no unit has this code. */
+export const RESERVE = 'reserve';
+
 /** The entity of the adjustment fund's own books; areas are entities by their code. */
 export const REGION = 'region';
 /** Collection rows that name no known area are counted here. */

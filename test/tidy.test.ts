@@ -28,7 +28,9 @@ const NUMBERS = [
   ...['servers/pollers.ts', 'servers/process-table.ts', 'servers/temporal-namespace.ts', 'servers/users.ts'],
   ...['servers/worker.ts', 'worker/health.ts'],
   // whole fen of drawn regions, far below the limit of exact numbers
-  ...['against-inputs', 'fund', 'residents', 'trial'].map((name) => `scripts/trials/campaign/regions/${name}.ts`),
+  ...['against-inputs', 'fund', 'payments', 'residents', 'trial'].map(
+    (name) => `scripts/trials/campaign/regions/${name}.ts`,
+  ),
   'web/figures.ts', // heights in charts, never printed
   'web/forms/workbook.ts', // cells of at most fifteen digits, which a double holds exactly
 ];

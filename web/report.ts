@@ -20,6 +20,7 @@ import { findings } from './sections/findings';
 import { law } from './sections/law';
 import { levy } from './sections/levy';
 import { overview } from './sections/overview';
+import { payments } from './sections/payments';
 import { performance } from './sections/performance';
 import { rates } from './sections/rates';
 import { risk } from './sections/risk';
@@ -38,6 +39,7 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   rates,
   budget,
   execution,
+  payments,
   collection,
   finalAccounts,
   agreement,

@@ -5,6 +5,7 @@ import { levyRooms } from '../db/levies';
 import { overriddenParameters } from '../db/parameters';
 import { type CycleFacts, type ResultFile, type ResultRow, cycleFacts, resultRows } from '../db/results';
 import { type AlphaInputs, alphaInputs } from '../db/sharing';
+import { type NamedUnit, namedUnits } from '../db/total-budgets';
 import type { Queryable } from '../db/connect';
 import type { Scheme } from '../rules/vocabulary';
 import { type Figure, type Origin, type Unit, total } from './figures';
@@ -27,6 +28,7 @@ const FILES = [
   'rates.csv',
   'performance.csv',
   'findings.csv',
+  'total_budget.csv',
   'final_accounts.csv',
   'agreement.csv',
 ] as const satisfies readonly ResultFile[];
@@ -40,6 +42,7 @@ export interface YearFacts {
   days: readonly CollectionDay[];
   rooms: readonly { scheme: Scheme; room: string | null }[];
   alphas: readonly AlphaInputs[];
+  units: readonly NamedUnit[];
   overridden: readonly { name: string; source: string }[];
 }
 
@@ -60,6 +63,7 @@ export async function yearFacts(db: Queryable, year: number): Promise<YearFacts 
     days: await collectionDays(db, year),
     rooms: await levyRooms(db, year),
     alphas: await alphaInputs(db, year),
+    units: await namedUnits(db, year),
     overridden: await overriddenParameters(db, year),
   };
 }

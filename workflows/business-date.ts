@@ -28,7 +28,7 @@ export interface Standing {
   started: DatedKind[];
 }
 /** Workflows that wait for dates of their own, in the order in which a run moves them to a date. */
-export const DATED_KINDS = ['collection', 'budget', 'adjusted budget', 'adjustment'] as const;
+export const DATED_KINDS = ['collection', 'budget', 'adjusted budget', 'clearing', 'adjustment'] as const;
 export type DatedKind = (typeof DATED_KINDS)[number];
 
 export const advance = defineUpdate<Standing, [{ date: string }]>('advance');
@@ -163,7 +163,7 @@ export class BusinessDate {
   }
 
   noteStarted(kind: DatedKind): void {
-    this.#started.push(kind);
+    if (!this.#started.includes(kind)) this.#started.push(kind);
   }
 
   /** Answers every caller, so that the workflow may continue as new; must be awaited before it does. */

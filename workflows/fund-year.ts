@@ -5,7 +5,7 @@
  * year continues as new by the quarter, so that no history grows long and a release in mid-year replays little; the workflows
  * of the areas live on, and the database knows what they have done.
  */
-import { continueAsNew, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, patched, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { Opening, YearPlan } from '../activities/open-year';
 import { quarterOf } from '../rules/calendar-day';
 import { fundYearId } from '../rules/keys';
@@ -65,6 +65,7 @@ async function liveThrough(cycle: Cycle): Promise<void> {
   const steps = SEASONS.flatMap((season) => season(cycle));
   const done = steps.findIndex(({ name }) => name === progress.lastStep);
   for (const step of steps.slice(done + 1)) {
+    if (step.since !== undefined && !patched(step.since)) continue;
     await waitFor(step, cycle);
     await step.act();
     progress.lastStep = step.name;

@@ -1,6 +1,7 @@
 /** What the worker runs. */
 export { adjustBudget } from './adjust-budget';
 export { acceptDifferences } from './accept-differences';
+export { clearPayments } from './clear-payments';
 export { closeYear } from './close-year';
 export { collectPremiums } from './collect-premiums';
 export { compileBudget } from './compile-budget';

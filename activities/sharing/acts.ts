@@ -7,6 +7,8 @@ import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { borneGaps } from '../../db/sharing';
 import { openChain } from '../../db/tasks';
+import { clearingsOf } from '../../db/total-budgets';
+import { openClearingFindings } from '../../figures/payments/findings';
 import { sharingFindings } from '../../figures/sharing/findings';
 import { settlementPayments } from '../../figures/sharing/payments';
 import { sharedGaps, totalsOf } from '../../figures/sharing/shares';
@@ -39,7 +41,11 @@ export async function shareGaps(
     const { gaps, rows: shares } = sharedGaps(await sharingFacts(trx, { year, scheme }), await lawOf(trx, year));
     const rows = shares.map((row) => ({ fund_year: year, ...row }));
     await insertRows(trx, 'sharing', rows);
-    await recordFindings(trx, year, gaps.flatMap(sharingFindings));
+    const clearingIn = await clearingsOf(trx, year, scheme);
+    await recordFindings(trx, year, [
+      ...gaps.flatMap(sharingFindings),
+      ...gaps.flatMap(({ facts, parts }) => openClearingFindings(facts, clearingIn(facts.area), parts.gap.value)),
+    ]);
     const totals = totalsOf(shares);
     const chain = chainKey.settlement(workflowId);
     await openChain(trx, {

@@ -18,7 +18,7 @@ begin
   foreach input in array array['banner', 'history', 'opening', 'adjustment_fund', 'insured', 'collection_total',
                                'actual', 'conduct', 'parameter_override', 'parameter_in_force', 'operator', 'area',
                                'premium_basis', 'benefit_basis', 'target',
-                               'burden', 'recognition', 'position', 'bank_balance'] loop
+                               'burden', 'recognition', 'position', 'bank_balance', 'payment_unit', 'unit_account'] loop
     execute format('create or replace trigger corrected_only before update on fund.%I
       for each row execute function fund.corrected_only()', input);
   end loop;

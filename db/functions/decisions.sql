@@ -35,8 +35,9 @@ begin
   ) then
     raise exception '% 不是任务 % 的办理人（%）', new.operator, new.task, wanted.role using errcode = 'check_violation';
   end if;
-  -- 财政部门审批须附统筹区政府批准文号 (RULES 6).
-  if wanted.kind = 'approve' and wanted.role = 'area_finance' and new.decision = 'approve' and not fund.says_something(coalesce(new.document, '')) then
+  -- 财政部门审批预算须附统筹区政府批准文号 (RULES 6); 清算表不须 (RULES 11).
+  if wanted.kind = 'approve' and wanted.role = 'area_finance' and new.decision = 'approve' and not fund.says_something(coalesce(new.document, ''))
+    and not exists (select from fund.clearing_proposal where chain = new.chain) then
     raise exception '任务 % 须填写统筹区人民政府批准文号 (document)', new.task using errcode = 'check_violation';
   end if;
   -- 无办法不拨付: the method is recorded with its document number (RULES 2).
@@ -59,7 +60,8 @@ end $$;
 create or replace trigger check_decision before insert on fund.decision
   for each row execute function fund.check_decision();
 
--- A return ends its chain and asks the area again, in one transaction; a matter that nobody can submit again is not returned.
+-- A return ends its chain and asks the area again, in one transaction: for another version, or for the accounts behind a clearing
+-- table. A matter that nobody can submit again is not returned.
 -- A returned emergency request or adjustment of a budget simply ends: the area may make another.
 create or replace function fund.return_asks_again() returns trigger language plpgsql as $$
 begin
@@ -69,7 +71,7 @@ begin
       or exists (select from fund.adjustment_request where chain = new.chain)
       or exists (
         select from fund.task asked join fund.task returned using (fund_year, workflow_id)
-        where returned.task = new.task and asked.kind = 'submit' and asked.state = 'open')
+        where returned.task = new.task and asked.kind in ('submit', 'import') and asked.state = 'open')
     )
   then
     raise exception '任务 % 不能退回：没有可重新报送的事项', new.task using errcode = 'check_violation';

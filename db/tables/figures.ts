@@ -8,6 +8,7 @@ import type {
   RiskLevel,
   Scheme,
   SubsidyLevel,
+  UnitKind,
 } from '../../rules/vocabulary';
 import type { Reasons, Table, View } from './table';
 
@@ -260,6 +261,76 @@ export interface FigureTables {
     indicator: string;
     value: string;
     score: string;
+    because: Reasons;
+  }>;
+  total_budget_allotted: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    allotment: number;
+    total: string;
+    reserve: string;
+    because: Reasons;
+  }>;
+  unit_budget_allotted: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    allotment: number;
+    unit: string;
+    kind: UnitKind;
+    weight: string;
+    budget: string;
+    because: Reasons;
+  }>;
+  clearing_proposal: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    attempt: number;
+    allotment: number;
+    fund_share: string;
+    workflow_id: string;
+    chain: string;
+    because: Reasons;
+  }>;
+  unit_clearing: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    attempt: number;
+    unit: string;
+    incurred: string;
+    paid: string;
+    retained: string;
+    entitled: string;
+    fund_share: string;
+    payable: string;
+    clearing: string;
+    because: Reasons;
+  }>;
+  clearing: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    attempt: number;
+    approved_on: string;
+  }>;
+  total_budget: View<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    unit: string; // or 'reserve'
+    kind: string;
+    weight: string;
+    budget: string;
+    incurred: string;
+    paid: string;
+    retained: string;
+    entitled: string;
+    fund_share: string;
+    payable: string;
+    clearing: string;
     because: Reasons;
   }>;
   performance: Table<{

@@ -13,6 +13,7 @@ import type {
   Role,
   Scheme,
   SubsidyLevel,
+  UnitKind,
 } from '../../rules/vocabulary';
 import type { ParameterValue } from '../../parameters';
 import type { Table } from './table';
@@ -188,6 +189,30 @@ export interface InputTables {
       transition_document: string | null;
     },
     'levy_unpaid' | 'own_policy_above' | 'audit_refused' | 'irregular_expenditure'
+  >;
+  payment_unit: Table<{
+    fund_year: number;
+    area: string;
+    scheme: Scheme;
+    unit: string;
+    name_zh: string;
+    kind: UnitKind;
+    weight: string;
+    line: number;
+  }>;
+  unit_account: Table<
+    {
+      fund_year: number;
+      area: string;
+      scheme: Scheme;
+      unit: string;
+      month: number;
+      incurred: string;
+      paid: string;
+      paid_earlier_years: string;
+      line: number;
+    },
+    'paid_earlier_years'
   >;
   premium_basis: Table<{
     fund_year: number;

@@ -33,9 +33,9 @@ export function byFactors(
     });
     return explain(premiumByFactors, {
       heads: column('heads'),
-      base: column('base'),
-      rate: column('rate'),
-      collection: column('collection'),
+      contribution_base: column('base'),
+      contribution_rate: column('rate'),
+      collection_rate: column('collection'),
     });
   }
   const benefit = part === 'pooled' ? factors.benefit.filter((row) => row.item === item) : [];

@@ -44,6 +44,10 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
   },
   'premium_sources.csv': { columns: 'area,source,amount', sortedBy: 'area,source' },
   'performance.csv': { columns: 'area,scheme,indicator,target,value,reached', sortedBy: 'area,scheme,indicator' },
+  'total_budget.csv': {
+    columns: 'area,scheme,unit,kind,weight,budget,incurred,paid,retained,entitled,fund_share,payable,clearing',
+    sortedBy: 'area,scheme,unit',
+  },
   'final_accounts.csv': { columns: 'area,scheme,part,line,budget,amount', sortedBy: 'area,scheme,part,line' },
   'agreement.csv': {
     columns: 'area,scheme,part,account,date,books,bank,difference',

@@ -17,13 +17,14 @@ import { nextSubmission } from '../../db/budgets';
 import { isClaimed, yearStatus } from '../../db/fund-year';
 import { type PackOperator, operatorsOf } from '../../db/operators';
 import { type OpenTask, openTasks } from '../../db/tasks';
+import { fundsWithUnits } from '../../db/total-budgets';
 import { DECISIONS_OF } from '../../rules/decisions';
 import { SCHEMES, officeName } from '../../rules/vocabulary';
 import { innermostText } from '../../servers/refused';
 import { DATED_KINDS, type DatedKind, type Standing, advance } from '../../workflows/business-date';
 import type { YearEnd } from '../../workflows/fund-year';
 import { type PersonAct, act } from '../../workflows/people';
-import { adjustedBudgetId, adjustmentId, budgetId, collectionId, fundYearId } from '../../rules/keys';
+import { adjustedBudgetId, adjustmentId, budgetId, clearingId, collectionId, fundYearId } from '../../rules/keys';
 import { startCycle } from './cycle';
 import { inParallel } from '../../activities/in-parallel';
 import { patiently } from './patiently';
@@ -49,7 +50,13 @@ export class YearRun {
   readonly #standings = new Map<string, Standing>();
   readonly #ended = new Set<string>();
   /** The ids of the workflows of the year's areas and schemes, by kind. */
-  #idsOf: Record<DatedKind, string[]> = { collection: [], budget: [], 'adjusted budget': [], adjustment: [] };
+  #idsOf: Record<DatedKind, string[]> = {
+    collection: [],
+    budget: [],
+    'adjusted budget': [],
+    clearing: [],
+    adjustment: [],
+  };
   /** How often acting on a task has failed. */
   readonly #tries = new Map<string, number>();
   #operators: PackOperator[] = [];
@@ -69,7 +76,9 @@ export class YearRun {
     await this.#begin();
     this.#operators = await patiently(() => operatorsOf(this.pool, this.year));
     const areas = await patiently(() => areasOfYear(this.pool, this.year));
-    this.#idsOf = idsOf(this.year, areas, await patiently(() => adjustmentPlans(this.pool, this.year)));
+    const adjustments = await patiently(() => adjustmentPlans(this.pool, this.year));
+    const paid = await patiently(() => fundsWithUnits(this.pool, this.year));
+    this.#idsOf = idsOf(this.year, { areas, adjustments, paid });
     for (;;) {
       await this.#meetChildren();
       await this.#playOperators();
@@ -246,14 +255,16 @@ export class YearRun {
 }
 
 /** All dated workflows that a year may start. One that it does not start counts as ended. */
-const idsOf = (
-  year: number,
-  areas: readonly NamedArea[],
-  adjustments: readonly AdjustmentPlan[],
-): Record<DatedKind, string[]> => ({
+interface Parts {
+  areas: readonly NamedArea[];
+  adjustments: readonly AdjustmentPlan[];
+  paid: Awaited<ReturnType<typeof fundsWithUnits>>;
+}
+const idsOf = (year: number, { areas, adjustments, paid }: Parts): Record<DatedKind, string[]> => ({
   collection: areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => collectionId(year, area)),
   budget: areas.flatMap(({ area, schemes }) => schemes.map((scheme) => budgetId(year, scheme, area))),
   'adjusted budget': adjustments.map(({ scheme, area, version }) => adjustedBudgetId(year, scheme, area, version)),
+  clearing: paid.map(({ area, scheme }) => clearingId(year, scheme, area)),
   adjustment: SCHEMES.map((scheme) => adjustmentId(year, scheme)),
 });
 

@@ -22,6 +22,7 @@ const KEYS: [name: string, zh: string][] = [
   ['item', 'item of a budget (科目)'],
   ['part', 'pooled 或 personal_account'],
   ['banner', 'banner (旗县)'],
+  ['unit', 'unit that gives care, or reserve (总额预算单位或预留)'],
   ['level', 'level of government (补助级次)'],
   ['version', 'version of a budget (版本)'],
   ['check', 'check of a budget (审核项)'],
@@ -48,6 +49,7 @@ Examples:
   fund explain --year 2028 --scheme employee --area 150400 --figure sharing.fund_share
   fund explain --year 2028 --scheme resident --area 150400 --figure risk.level --month 12
   fund explain --year 2028 --figure quarantine.reason --area 150400
+  fund explain --year 2028 --scheme resident --area 150400 --unit M1 --figure total_budget.payable
 Words of the results do as well (也可用中文名称):
   fund explain --year 2028 --figure 缺口分担.调剂金承担 --area 赤峰市 --scheme 居民医保`;
 

@@ -1,17 +1,18 @@
-/** Writes the budget forms, final accounts and agreement sheets of a year as XLSX, beside the result files. */
+/** Writes the budget forms, final accounts, clearing tables and agreement sheets of a year as XLSX, beside the result files. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Queryable } from '../../db/connect';
 import { adjustedWorkbooks } from '../../web/forms/adjusted-forms';
 import { agreementWorkbooks } from '../../web/forms/agreement-forms';
 import { areaWorkbooks } from '../../web/forms/area-forms';
+import { clearingWorkbooks } from '../../web/forms/clearing-forms';
 import { regionWorkbooks } from '../../web/forms/region-forms';
-import { workbookOf } from '../../web/forms/workbook';
+import { tableWorkbookOf, workbookOf } from '../../web/forms/workbook';
 import { writing } from '../client/out-folder';
 
 /**
- * Writes `xlsx/<area>-budget.xlsx`, `xlsx/<area>-adjusted-budget.xlsx`, `xlsx/<area>-final-accounts.xlsx`,
- * `xlsx/<area>-agreement.xlsx` and `xlsx/region-budget.xlsx` below a folder. Returns their names there.
+ * Writes `xlsx/<area>-budget.xlsx`, `-adjusted-budget.xlsx`, `-final-accounts.xlsx`, `-clearing.xlsx`, `-agreement.xlsx` and
+ * `xlsx/region-budget.xlsx` below a folder. Returns their names there.
  */
 export const writeForms = (db: Queryable, year: number, folder: string): Promise<string[]> =>
   writing(folder, () => writeFiles(db, year, folder));
@@ -28,6 +29,11 @@ async function writeFiles(db: Queryable, year: number, folder: string): Promise<
   for (const { file, sheets } of workbooks) {
     const name = `xlsx/${file}`;
     writeFileSync(join(folder, name), await workbookOf(sheets));
+    names.push(name);
+  }
+  for (const { file, sheets } of await clearingWorkbooks(db, year)) {
+    const name = `xlsx/${file}`;
+    writeFileSync(join(folder, name), await tableWorkbookOf(sheets));
     names.push(name);
   }
   return names;

@@ -1,4 +1,4 @@
-/** `fund rule`: computes a rule of RULES 3, 4 or 8 on a single case, without a server or a database. */
+/** `fund rule`: computes a rule of RULES 3, 4, 8 or 11 on a single case, without a server or a database. */
 import type { Command } from 'commander';
 import { beijingDate } from '../../rules/beijing-time';
 import { shownText, withNames } from '../../rules/text';

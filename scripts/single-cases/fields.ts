@@ -26,7 +26,8 @@ export const optional = <Value, Otherwise>(
   kind: Reader<Value>,
   zh: string,
   otherwise: Otherwise,
-): Field<Value | Otherwise> => ({ kind: kind, zh, otherwise });
+  symbol?: string,
+): Field<Value | Otherwise> => ({ ...required<Value | Otherwise>(kind, zh, symbol), otherwise });
 export const lawful = <Value>(
   kind: Reader<Value>,
   zh: string,

@@ -1,8 +1,9 @@
-/** The functions of RULES 3, 4 and 8 on single cases, by name: what `fund rule` can be asked. */
+/** The functions of RULES 3, 4, 8 and 11 on single cases, by name: what `fund rule` can be asked. */
 import { CONTRIBUTION_CASES } from './contributions';
 import { FUND_PAYMENT_CASES } from './fund-payments';
 import { LEVY_CASES } from './levies';
 import { PAYMENT_ROW_CASES } from './payment-rows';
+import { PAYMENT_CASES } from './payments';
 import { RESIDENT_CASES } from './residents';
 import { SHARING_CASES } from './sharing';
 import type { SingleCase } from './single-case';
@@ -14,6 +15,7 @@ export const SINGLE_CASES: readonly SingleCase[] = [
   ...LEVY_CASES,
   ...SHARING_CASES,
   ...FUND_PAYMENT_CASES,
+  ...PAYMENT_CASES,
 ];
 export { readCase } from './read-case';
 export type { Field } from './fields';

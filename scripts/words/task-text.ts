@@ -2,7 +2,15 @@
 import type { WaitingTask } from '../../db/tasks';
 import { type TaskKind, needsDocument } from '../../rules/decisions';
 import { hasLetterOrDigit, shownText } from '../../rules/text';
-import { ITEM_NAMES, PART_NAMES, SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
+import {
+  ITEM_NAMES,
+  PART_NAMES,
+  SCHEME_NAMES,
+  type Scheme,
+  UNIT_KIND_NAMES,
+  type UnitKind,
+  officeName,
+} from '../../rules/vocabulary';
 
 /** What can be done about each kind of task: the command, and what it needs besides the task. */
 const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: string])[]> = {
@@ -82,11 +90,24 @@ const NAMES: Record<string, string> = {
   checks: '审核',
   levies: '上解清算',
   differences: '差异',
+  reserve: '预留',
+  units: '单位',
   figure: '数字',
   text: '说明',
 };
 /** The figures of an area that a person decides on; the others stand in the results and in `--json`. */
 const AREA_FIGURES = ['gap', 'own_surplus', 'fund_share', 'area_share', 'levy', 'true_up'];
+
+/** 清算表, unit by unit. */
+const UNIT_FIGURES: Record<string, string> = {
+  budget: '预算',
+  incurred: '费用',
+  paid: '已拨',
+  retained: '留用',
+  fund_share: '基金分担',
+  payable: '应付',
+  clearing: '清算款',
+};
 
 type Row = Record<string, unknown>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -120,6 +141,7 @@ function listLines(name: string, rows: readonly Row[]): string[] {
   if (rows.some((row) => 'area' in row && AREA_FIGURES.some((name) => name in row))) {
     return rows.map((row) => `${plain(row.area)}：${areaFigures(row)}`);
   }
+  if (name === 'units') return rows.map(unitText);
   return rows.map(
     (row) =>
       `${named(name)}：${['text', 'figure'].flatMap((cell) => (cell in row ? [plain(row[cell])] : [])).join(' ')}`,
@@ -128,6 +150,11 @@ function listLines(name: string, rows: readonly Row[]): string[] {
 
 const areaFigures = (row: Row): string =>
   AREA_FIGURES.flatMap((name) => (name in row ? [`${named(name)} ${plain(row[name])}`] : [])).join('，');
+
+function unitText({ unit, name, kind, ...amounts }: Row): string {
+  const figures = Object.entries(UNIT_FIGURES).map(([column, zh]) => `${zh} ${plain(amounts[column])}`);
+  return `${plain(unit)} ${plain(name)}（${UNIT_KIND_NAMES[kind as UnitKind]}）：${figures.join('，')}`;
+}
 
 function itemText({ scheme, part, item, amount, reason, ...execution }: Row): string {
   const name = (ITEM_NAMES as Record<string, string>)[plain(item)] ?? plain(item);

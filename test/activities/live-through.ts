@@ -14,7 +14,15 @@ import { type OpenTask, waitingLink } from '../../db/tasks';
 import type { Pack } from '../../pack';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { monthEnd } from '../../rules/calendar-day';
-import { adjustedBudgetId, adjustmentId, budgetId, chainKey, collectionId, fundYearId } from '../../rules/keys';
+import {
+  adjustedBudgetId,
+  adjustmentId,
+  budgetId,
+  chainKey,
+  clearingId,
+  collectionId,
+  fundYearId,
+} from '../../rules/keys';
 
 /** Loads a pack and lives its year to the close. Throws when the year cannot be closed. */
 export async function liveThrough(
@@ -80,6 +88,7 @@ class Life {
       await this.#decideAll(stray.findingsToAccept, 'accept');
 
     await fund.settleSubsidy({ year, arrivedBy: calendar.subsidyArrival });
+    await this.#clear();
     for (const scheme of inPhase) await this.#settle(scheme);
     await fund.evaluateYear({ year, phases });
     const { closed, broken } = await fund.closeBooks({ year, date: calendar.closing });
@@ -170,6 +179,20 @@ class Life {
       await this.#decideAll(chain, 'approve');
       await this.fund.adoptBudget({ ...of, origin: 'submitted', version, from: calendar.yearStart });
       return;
+    }
+  }
+
+  /** 年度清算 of every fund that has units. */
+  async #clear(): Promise<void> {
+    const { areas, calendar } = this.plan;
+    const year = this.#year;
+    const funds = await this.fund.fundsToClear({ year, areas: areas.map(({ area }) => area) });
+    for (const { area, scheme } of funds) {
+      const of = { year, scheme, area };
+      const workflowId = clearingId(year, scheme, area);
+      await this.fund.proposeClearing({ ...of, workflowId, attempt: 1, dueOn: calendar.regionReview });
+      await this.#decideAll(chainKey.clearing(workflowId, 1), 'approve');
+      await this.fund.adoptClearing({ ...of, attempt: 1, date: calendar.finalAccounts });
     }
   }
 

@@ -9,6 +9,7 @@ import { Databases } from '../../scripts/trials/campaign/regions/databases';
 import { exactFaults } from '../../scripts/trials/campaign/regions/exact';
 import { type LivedYear, live } from '../../scripts/trials/campaign/regions/lived-year';
 import { orderFaults } from '../../scripts/trials/campaign/regions/order';
+import { paymentFaults } from '../../scripts/trials/campaign/regions/payments';
 import { type Region, randomRegion, tameRegion } from '../../scripts/trials/campaign/regions/random-region';
 import { trial } from '../../scripts/trials/campaign/regions/trial';
 
@@ -52,7 +53,11 @@ describe('the checks notice', () => {
     spoil(row);
     return copy;
   };
-  const faults = (of: LivedYear): string[] => [...exactFaults(of, moneyOf(region.files)), ...inputFaults(region, of)];
+  const faults = (of: LivedYear): string[] => [
+    ...exactFaults(of, moneyOf(region.files)),
+    ...inputFaults(region, of),
+    ...paymentFaults(region.files, region.year, of),
+  ];
 
   // what is wrong                                     where             which cell      what it says
   // prettier-ignore
@@ -64,6 +69,8 @@ describe('the checks notice', () => {
     ['a balance that is not the journal’s',            'balances.csv',   'balance',      'balances '],
     ['a balance at year end',                          'balances.csv',   'at_year_end',  'at_year_end'],
     ['a subsidy that is not s × heads',                'subsidy.csv',    'due',          'subsidy '],
+    ['a unit that keeps more than its part',           'total_budget.csv', 'retained',   'total_budget '],
+    ['a clearing that is not payable less paid',       'total_budget.csv', 'clearing',   'total_budget '],
   ])('%s', (_what, file, column, message) => {
     const found = faults(spoiled(file, (row) => (row[column] = '1234567.89')));
     expect(found.join('\n')).toContain(message);

@@ -25,8 +25,27 @@ function packIn(year: number): Record<string, string> {
   const folder = caseNamed('two-areas-2028').pack;
   const moved = (text: string): string =>
     text.replaceAll(/\b202[4-8]\b/g, (found) => String(Number(found) + year - FIRST));
-  return Object.fromEntries(readdirSync(folder).map((file) => [file, moved(readFileSync(join(folder, file), 'utf8'))]));
+  return {
+    ...Object.fromEntries(readdirSync(folder).map((file) => [file, moved(readFileSync(join(folder, file), 'utf8'))])),
+    ...UNITS,
+  };
 }
+
+/** Two units of one fund; H1 has overspent its budget, and the fund bears a part of that. */
+const UNITS = {
+  'payment_units.csv': [
+    'area,scheme,unit,name_zh,kind,weight',
+    '150100,employee,H1,盟医院,institution,1',
+    '150100,employee,M1,东河左旗医共体,community,1',
+    '',
+  ].join('\n'),
+  'unit_accounts.csv': [
+    'area,scheme,unit,month,incurred,paid',
+    '150100,employee,H1,6,500.00,400.00',
+    '150100,employee,M1,6,300.00,300.00',
+    '',
+  ].join('\n'),
+};
 
 /** The pack of the year after: it opens with what the first one closed with. */
 async function packOfNextYear(): Promise<PackFiles> {
@@ -80,8 +99,8 @@ async function broken(statements: string[], view?: string): Promise<string[]> {
     await execute(
       trx,
       `do $$ declare one record; begin
-      for one in select conname from pg_constraint where conrelid = 'fund.sharing'::regclass and contype = 'c'
-      loop execute format('alter table fund.sharing drop constraint %I', one.conname); end loop; end $$`,
+      for one in select conrelid::regclass as of, conname from pg_constraint where conrelid in ('fund.sharing'::regclass, 'fund.unit_clearing'::regclass) and contype = 'c'
+      loop execute format('alter table %s drop constraint %I', one.of, one.conname); end loop; end $$`,
     );
     if (view !== undefined) await execute(trx, view);
     for (const statement of statements) expect(await execute(trx, statement)).toBeGreaterThan(0);
@@ -191,6 +210,19 @@ const BREAKS: [name: string, what: string, statements: string[], found: string[]
   ['agreement', 'a finding of another difference',
     [`update fund.finding set figure = '0.01' where fund_year = ${YEAR} and code = 'bank_difference'`],
     [`150100 resident pooled 财政专户存款 ${YEAR}-03-31: -2314.48`]],
+  ['total_budget_split', 'a unit that was given a yuan more than there is',
+    [`update fund.unit_budget_allotted set budget = budget + 1 ${ofEmployees} and unit = 'M1'`],
+    ['employee 150100: 1.00']],
+  ['total_budget_split', 'a total that is not what the budget in force has for care',
+    [`update fund.budget_item set amount = amount - 1 ${ofEmployees} and item = 'inpatient'`,
+     // The yuan goes to an item that is no care and does not deviate, so that the budget as a whole stays as it was.
+     `insert into fund.budget_item (fund_year, area, scheme, part, item, amount) values (${YEAR}, '150100', 'employee', 'pooled', 'transfer_out', 1)`,
+     `update fund.budget_estimate set amount = 1 ${ofEmployees} and part = 'pooled' and item = 'transfer_out'`],
+    ['employee 150100: 1.00']],
+  ['reserve_kept', 'the fund bears a fen more than was held back',
+    [`update fund.unit_clearing c set fund_share = t.reserve + 0.01 from fund.total_budget_allotted t
+      where (t.fund_year, t.area, t.scheme) = (c.fund_year, c.area, c.scheme) and c.fund_year = ${YEAR} and c.unit = 'H1'`],
+    ['employee 150100: 0.01']],
   ['months_reckoned', 'a surplus that is a yuan higher than the rows give',
     [`update fund.risk_reckoned set accumulated_surplus = accumulated_surplus + 1 ${ofEmployees} and month = 7`],
     ['employee 150100 7 accumulated_surplus: 139.87 → 138.87']],

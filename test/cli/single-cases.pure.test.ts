@@ -104,6 +104,10 @@ const VECTORS: [name: string, given: object, value: unknown, steps?: Record<stri
   ['share', { E: 1000, L: 40, Y: 880, S: 500, budgetedPremium: 870, actualPremium: 850 }, '0.00', { ownSurplus: '160.00', areaShare: '0.00' }],
   ['pension-adjustment', { provinces: [{ wage: 100000, inService: 10, retirees: 2 }, { wage: 60000, inService: 5, retirees: 4 }] },
     ['-15300.00', '15300.00'], { levy: ['27000.00', '8100.00'], perRetiree: '5850.00', allocation: ['11700.00', '23400.00'] }],
+  ['clearing', { T: 1000, units: [{ kind: 'institution', weight: 3, C: 700, P: 680 }, { kind: 'community', weight: 1, C: 230, P: 240 }] }, ['27.50', '-2.50'],
+    { reserve: '50.00', budget: ['712.50', '237.50'], retained: ['7.50', '7.50'], payable: ['707.50', '237.50'] }],
+  ['clearing', { T: 1000, overLimit: '0.20', units: [{ kind: 'institution', weight: 8, C: 480 }, { kind: 'institution', weight: 4, C: 250 }, { kind: 'elsewhere', weight: 7, C: 300 }] },
+    ['433.33', '216.67', '300.00'], { entitled: ['40.00', '20.00', '0.00'], fundShare: ['33.33', '16.67', '0.00'] }],
   ['progress', { paid: 2, targetInsured: 3 }, '0.6667'],
   ['progress', { paid: 2, targetInsured: 0 }, null],
   ['enrolment-rate', { paid: 989, registered: 1000 }, '0.9890'],
@@ -168,7 +172,7 @@ describe.each(SINGLE_CASES.map((one) => [one.name, one] as const))('%s', (_name,
     for (const field of Object.keys(one.fields)) {
       for (const wrong of ['0.1000000001', '{"a": 1}', '"一百"', '[]', '1e3']) {
         const isWord = ['area', 'transitionDocument'].includes(field) && wrong === '"一百"';
-        const isEmptyList = ['aids', 'provinces'].includes(field) && wrong === '[]';
+        const isEmptyList = ['aids', 'provinces', 'units'].includes(field) && wrong === '[]';
         if (!isWord && !isEmptyList)
           expect(Object.keys(faultsOf(one, `{"${field}": ${wrong}}`)).join()).toContain(field);
       }
@@ -215,6 +219,8 @@ describe('faults between fields', () => {
     ['payment', { alpha: 1, general: 2, residual: 1 }, 'general'],
     ['pension-adjustment', { provinces: [{ wage: 1, inService: 1, retirees: 0 }] }, 'provinces'],
     ['pension-adjustment', { provinces: [{ wage: 1, inService: 1 }] }, 'provinces[0].retirees'],
+    ['clearing', { T: 1, units: [{ kind: 'hospital', weight: 1 }] }, 'units[0].kind'],
+    ['clearing', { T: 1, units: [{ kind: 'community', weight: 0 }] }, 'units'],
     ['gap', { E: 1, expenditure: 1, L: 1, Y: 1 }, 'expenditure'], // one field under two names
   ])('%s of %j: %s', (name, given, field) => {
     expect(Object.keys(faultsOf(named(name), JSON.stringify(given)))).toEqual(

@@ -22,6 +22,7 @@ async function officesAskedBy(name: string): Promise<string[][]> {
 
 test.each([
   ['approved_only', [APPROVALS.budget.approvers, APPROVALS.directed_budget.approvers]],
+  ['approved_clearing_only', [APPROVALS.clearing.approvers]],
   ['settlement_is_approved', [APPROVALS.settlement.approvers]],
   ['check_advance', [APPROVALS.emergency.approvers]],
   ['check_adjusted_budget', [APPROVALS.budget.approvers]],

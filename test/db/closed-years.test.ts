@@ -19,6 +19,21 @@ beforeAll(async () => {
   await inTransaction(owner, async (trx) => {
     await execute(trx, 'set local session_replication_role = replica');
     await insertRows(trx, 'emergency_request', [{ ...emergency, ...request }]);
+    await insertRows(trx, 'payment_unit', [
+      { ...paid, unit: 'H1', name_zh: '医院', kind: 'institution', weight: '1', line: 2 },
+    ]);
+    await insertRows(trx, 'unit_account', [{ ...paid, unit: 'H1', month: 1, incurred: '1.00', paid: '1.00', line: 2 }]);
+    await insertRows(trx, 'total_budget_allotted', [
+      { ...paid, allotment: 1, total: '0.00', reserve: '0.00', because: {} },
+    ]);
+    await insertRows(trx, 'unit_budget_allotted', [
+      { ...paid, allotment: 1, unit: 'H1', kind: 'institution', weight: '1', budget: '0.00', because: {} },
+    ]);
+    await insertRows(trx, 'clearing_proposal', [
+      { ...paid, attempt: 1, allotment: 1, fund_share: '0.00', workflow_id: 'w', chain: 'c', because: {} },
+    ]);
+    await insertRows(trx, 'unit_clearing', [{ ...paid, attempt: 1, unit: 'H1', ...nothing, because: {} }]);
+    await insertRows(trx, 'clearing', [{ ...paid, attempt: 1, approved_on: '2029-01-31' }]);
     await insertRows(trx, 'adjustment_request', [{ ...adjusted, ...submitted }]);
     await insertRows(trx, 'adjusted_budget', [{ ...adjusted, in_force_from: '2028-07-01', because: {} }]);
     await insertRows(trx, 'enrolment_history', [{ fund_year: YEAR, person: 'P', coverage_year: YEAR - 1, line: 2 }]);
@@ -32,6 +47,10 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const emergency = { fund_year: YEAR, scheme: 'employee', area: '150100', number: 1, amount: '1.00' };
+const paid = { fund_year: YEAR, scheme: 'employee', area: '150100' };
+const nothing = Object.fromEntries(
+  ['incurred', 'paid', 'retained', 'entitled', 'fund_share', 'payable', 'clearing'].map((name) => [name, '0.00']),
+) as Record<'incurred' | 'paid' | 'retained' | 'entitled' | 'fund_share' | 'payable' | 'clearing', string>;
 const request = { cause: 'epidemic', document: '文', requested_on: '2028-06-01', workflow_id: 'w', chain: 'c' };
 
 const adjusted = { fund_year: YEAR, area: '150100', scheme: 'employee', version: 9 };

@@ -25,10 +25,12 @@ const WITHOUT_REASON = [
   ...['history', 'insured', 'medical_aid', 'opening', 'operator', 'pack_file', 'parameter_override'],
   ...['resident_payment', 'resident_roll', 'subsidy_arrival', 'premium_basis', 'benefit_basis', 'target'],
   ...['bank_balance', 'position'],
+  ...['payment_unit', 'unit_account'],
   // acts, tasks and decisions, and where a year stands
   ...[
     'act',
     'alert',
+    'clearing',
     'collection_extension',
     'decision',
     'adjustment_request',

@@ -123,6 +123,10 @@ const CHANGES = [
   'update parameter_in_force (value)',
   'update parameter_override (source)',
   'update parameter_override (value)',
+  'update payment_unit (kind)',
+  'update payment_unit (line)',
+  'update payment_unit (name_zh)',
+  'update payment_unit (weight)',
   'update position (balance)',
   'update position (line)',
   ...['base', 'collection', 'heads', 'line', 'rate'].map((cell) => `update premium_basis (${cell})`),
@@ -137,6 +141,10 @@ const CHANGES = [
   'update target (line)',
   'update target (target)',
   'update task (state)',
+  'update unit_account (incurred)',
+  'update unit_account (line)',
+  'update unit_account (paid)',
+  'update unit_account (paid_earlier_years)',
 ];
 
 test('the worker may read everything and add to every table; what it may change is this, column by column', async () => {

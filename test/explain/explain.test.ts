@@ -94,6 +94,12 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'performance.csv': (row) => [row.indicator, row.scheme, row.reached, row.value === 'inf', row.value === 'unpaid'],
   'premium_sources.csv': (row) => [row.source],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
+  'total_budget.csv': (row) => [
+    row.kind,
+    row.retained === '0.00',
+    row.fund_share === row.entitled,
+    row.unit === 'reserve',
+  ],
   'agreement.csv': (row) => [
     row.account,
     row.area === 'region',

@@ -1,6 +1,7 @@
 /** The steps between the inputs of a formula and its figure are computed exactly, and rounded so that nobody misreads them. */
 import { readFormula, written } from '../../explain/formula';
 import { workingsOf } from '../../explain/workings';
+import { unitBudget } from '../../rules/total-budget';
 import { cappedLevy } from '../../rules/levy';
 import { worstRiskLevel } from '../../rules/risk';
 import { noFactor, fundPayment, dependencyStepEmployee, performanceStep } from '../../rules/share';
@@ -30,6 +31,15 @@ test('a fund that runs short: the total entitled, the area’s own part, and wha
 test('a fund with enough money splits nothing', () => {
   const inputs = given({ entitled: ['80.00', '40.00'], available: '120.00', place: '2' });
   expect(workingsOf(fundPayment.formula, inputs).map(({ kind }) => kind)).toEqual(['sum', 'place']);
+});
+
+test('a budget of what is not held back: the difference is divided as a whole', () => {
+  const inputs = given({ total: '1000.00', held: '50.00', weight: ['3', '1'], place: '2' });
+  expect(workingsOf(unitBudget.formula, inputs).at(-1)).toEqual({
+    kind: 'share',
+    formula: '(total - held) / sum(weight)',
+    value: '237.5000',
+  });
 });
 
 test('a levy under a full cap: the room is never below 0', () => {

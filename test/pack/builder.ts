@@ -97,6 +97,18 @@ const SMALL_PACK: Record<string, string> = {
     '150100,employee,inpatient,18-59,95,0.15,18000.00,0.85,-0.02',
     '150200,resident,outpatient,全部,1000,2.5,80.00,0.55,0.10',
   ),
+  'payment_units.csv': csv(
+    'area,scheme,unit,name_zh,kind,weight',
+    '150100,employee,H1,盟医院,institution,3',
+    '150100,employee,M1,东河左旗医共体,community,1.50',
+    '150200,resident,X1,异地就医,elsewhere,0.5',
+  ),
+  'unit_accounts.csv': csv(
+    'area,scheme,unit,month,incurred,paid,paid_earlier_years',
+    '150100,employee,H1,6,400.00,380.00,',
+    '150100,employee,H1,7,-12.50,0,4.00',
+    '150200,resident,X1,6,30.00,30.00,',
+  ),
   'targets.csv': csv(
     'area,scheme,indicator,target',
     '150100,employee,collection,0.98',

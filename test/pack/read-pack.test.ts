@@ -12,6 +12,8 @@ const OPTIONAL = [
   'conduct.csv',
   'premium_basis.csv',
   'benefit_basis.csv',
+  'payment_units.csv',
+  'unit_accounts.csv',
   'targets.csv',
   'resident_roll.csv',
   'resident_payments.csv',
@@ -95,6 +97,46 @@ test('values are kept as they are: amounts as text, an empty cell as null', asyn
   ]);
   expect(areas[1]).toMatchObject({ schemes: ['employee', 'resident'], subsidy_class: '2' });
   expect(medicalAid[0]).toMatchObject({ area: null, kind: 'full', value: null });
+});
+
+test('weights and accounts are kept as they are; a month may be negative, and the last column may be missing', async () => {
+  const { paymentUnits, unitAccounts } = await packOf();
+  expect(paymentUnits.map(({ weight }) => weight)).toEqual(['3', '1.50', '0.5']);
+  expect(unitAccounts.map(({ incurred, paid_earlier_years }) => [incurred, paid_earlier_years])).toEqual([
+    ['400.00', null],
+    ['-12.50', '4.00'],
+    ['30.00', null],
+  ]);
+  const narrow = await packOf({
+    ...smallPack(),
+    'unit_accounts.csv': smallPack()['unit_accounts.csv']!.replace(/,[^,\n]*$/gm, ''),
+  });
+  expect(narrow.unitAccounts.map(({ paid_earlier_years }) => paid_earlier_years)).toEqual([null, null, null]);
+});
+
+describe('further files of a live year', () => {
+  const live = (units: { unit: string; weight: string }[], files: Record<string, string>) =>
+    readPack(writePack(files), YEAR, {
+      areas: [{ area: '150100', schemes: ['employee', 'resident'] }],
+      operators: [],
+      overrides: {},
+      units: units.map((unit) => ({ area: '150100', scheme: 'employee', ...unit })),
+    });
+  const UNITS = smallPack()['payment_units.csv']!.split('\n').slice(0, 2).join('\n');
+  const ACCOUNTS = smallPack()['unit_accounts.csv']!.split('\n');
+
+  // what the year has, what comes, and which line is refused
+  // prettier-ignore
+  test.each<[what: string, units: { unit: string; weight: string }[], files: Record<string, string>, refused: number[]]>([
+    ['accounts of a unit that was imported before', [{ unit: 'H1', weight: '3' }], { 'unit_accounts.csv': ACCOUNTS.slice(0, 2).join('\n') }, []],
+    ['accounts of nobody',                          [{ unit: 'H2', weight: '3' }], { 'unit_accounts.csv': ACCOUNTS.slice(0, 2).join('\n') }, [2]],
+    ['a month below 0: the year is added up where it is stored', [{ unit: 'H1', weight: '3' }], { 'unit_accounts.csv': [ACCOUNTS[0], ACCOUNTS[2]].join('\n') }, []],
+    ['a weight of 0 beside another unit',           [{ unit: 'H2', weight: '3' }], { 'payment_units.csv': UNITS.replace(',3', ',0') }, []],
+    ['a weight of 0 that leaves no sum',            [{ unit: 'H1', weight: '3' }], { 'payment_units.csv': UNITS.replace(',3', ',0') }, [2]],
+  ])('%s', async (_what, units, files, refused) => {
+    const read = await live(units, files);
+    expect('faults' in read ? read.faults.map(({ line }) => line) : []).toEqual(refused);
+  });
 });
 
 test('rows of other years are left out, and stay in the pack for other cycles', async () => {

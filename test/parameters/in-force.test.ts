@@ -76,6 +76,8 @@ test('the names are those of the contract', () => {
     'levy.rate.resident',
     'levy.start_year.employee',
     'levy.start_year.resident',
+    ...['over_limit', 'over_share', 'reserve'].map((name) => `payment.${name}`),
+    ...['.community', '.institution', '_from'].map((name) => `payment.retain${name}`),
     ...TARGETS,
     'rates.floor',
     'rates.step',

@@ -8,7 +8,7 @@ const columns = <Name extends string>(names: readonly Name[], rows: readonly (re
     ReturnType<typeof decimal>[]
   >;
 const premium = (...rows: string[][]) =>
-  yuanText(premiumByFactors(columns(['heads', 'base', 'rate', 'collection'], rows)));
+  yuanText(premiumByFactors(columns(['heads', 'contribution_base', 'contribution_rate', 'collection_rate'], rows)));
 const benefit = (...rows: string[][]) =>
   yuanText(benefitByFactors(columns(['insured', 'visits', 'cost', 'pay_rate', 'policy'], rows)));
 

@@ -7,13 +7,14 @@ import {
   approvalKindOf,
   needsDocument,
 } from '../../rules/decisions';
-import { adjustmentId, budgetId, chainKey, emergencyId } from '../../rules/keys';
+import { adjustmentId, budgetId, chainKey, clearingId, emergencyId } from '../../rules/keys';
 import { ROLES } from '../../rules/vocabulary';
 
 const budget = budgetId(2028, 'employee', '150100');
 const CHAINS: Record<ApprovalKind, string> = {
   budget: chainKey.budgetAttempt(budget, 1),
   directed_budget: chainKey.directedBudget(budget),
+  clearing: chainKey.clearing(clearingId(2028, 'employee', '150100'), 1),
   settlement: chainKey.settlement(adjustmentId(2028, 'employee')),
   emergency: chainKey.emergencyRequest(emergencyId(2028, 'employee', '150100', 1)),
 };
@@ -28,6 +29,7 @@ test.each<[ApprovalKind, string[], string[]]>([
   ['budget',          ['area_finance', 'region_security', 'region_finance', 'region_government'],    ['area_finance']],
   ['directed_budget', ['region_government'],                                                           []],
   ['settlement',      ['region_security', 'region_finance', 'region_government'],                    []],
+  ['clearing',        ['area_security', 'area_finance'],                                               []],
   ['emergency',       ['region_security', 'region_finance', 'region_government'],                    ['region_government']],
 ])('%s', (kind, approvers, byDocument) => {
   expect(APPROVALS[kind].approvers).toEqual(approvers);

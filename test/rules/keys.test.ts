@@ -13,6 +13,7 @@ import {
   budgetOf,
   chainKey,
   chainOf,
+  clearingId,
   closingId,
   collectionId,
   emergencyId,
@@ -20,6 +21,7 @@ import {
   executionReports,
   filesOfStep,
   fundYearId,
+  isOfClearing,
   journalKey,
   methodId,
   monthlyCheckId,
@@ -29,6 +31,7 @@ import {
 
 const [Y, A] = [2028, '150100'];
 const budget = budgetId(Y, 'employee', A);
+const clearing = clearingId(Y, 'resident', A);
 
 // prettier-ignore
 test.each([
@@ -39,6 +42,7 @@ test.each([
   [monthlyCheckId(Y, 6),                                 'fund-year-2028-surplus-2028-06'],
   [adjustmentId(Y, 'resident'),                          'fund-year-2028-adjustment-resident'],
   [emergencyId(Y, 'employee', A, 2),                     'fund-year-2028-emergency-employee-150100-2'],
+  [clearing,                                             'fund-year-2028-clearing-resident-150100'],
   [executionReportId(Y, 1),                              'fund-year-2028-execution-1'],
   [closingId(Y),                                         'fund-year-2028-closing'],
   [methodId(Y),                                          'fund-year-2028-method'],
@@ -71,6 +75,9 @@ test.each([
   [actKey.settlementPaid(Y, 'employee'),                 'fund-year-2028/settlement/employee'],
   [actKey.emergencyRequested(Y, 'employee', A, '文号'),  'fund-year-2028/emergency/employee/150100/文号'],
   [actKey.emergencyLapsed(Y, 'employee', A, 1),          'fund-year-2028/emergency/employee/150100/lapsed/1'],
+  [actKey.clearingProposed(Y, 'resident', A, 2),         'fund-year-2028/clearing/resident/150100/proposal/2'],
+  [actKey.clearingReturned(`${clearing}/1/2-area_finance`), `${clearing}/1/2-area_finance/return`],
+  [actKey.clearingInForce(Y, 'resident', A),             'fund-year-2028/clearing/resident/150100/in-force'],
   [actKey.methodRequested(methodId(Y)),                  'fund-year-2028-method/method'],
   [actKey.decided('chain/1-region_finance'),             'chain/1-region_finance'],
   [actKey.evaluated(Y),                                  'fund-year-2028/evaluation'],
@@ -85,9 +92,12 @@ test.each([
   [chainKey.method(methodId(Y)),                         'fund-year-2028-method/method'],
   [chainKey.settlement(adjustmentId(Y, 'resident')),     'fund-year-2028-adjustment-resident/settlement'],
   [chainKey.emergencyRequest('id'),                      'id/request'],
+  [chainKey.clearing(clearing, 1),                       `${clearing}/1`],
+  [chainKey.clearingCorrection(clearing, 1),             `${clearing}/1/correction`],
   [chainKey.file({ year: Y, step: 'month', month: 6 }, 'actuals.csv', A, 'employee'), 'fund-year-2028/files/month/06/150100/employee/actuals.csv'],
   [chainKey.file({ year: Y, step: 'collection' }, 'medical_aid.csv', null, null),     'fund-year-2028/files/collection/region/all/medical_aid.csv'],
   [filesOfStep({ year: Y, step: 'reconciliation', area: A }), 'fund-year-2028/files/reconciliation/150100/'],
+  [filesOfStep({ year: Y, step: 'clearing', area: A, scheme: 'resident' }), 'fund-year-2028/files/clearing/150100/resident/'],
   [taskOf(`${budget}/1`, 0, 'area_security'),            `${budget}/1/0-area_security`],
 
   [journalKey.collectionDay(A, '2027-09-05', 'payments'),    'collection/150100/2027-09-05/payments'],
@@ -105,6 +115,11 @@ test('a budget is read back from the id of its workflow, and from what hangs on 
   expect(budgetOf(taskOf(chainKey.budgetAttempt(budget, 2), 0, 'area_security'))).toEqual(of);
   expect(budgetOf(collectionId(Y, A))).toBeNull();
   expect(budgetOf('fund-year-2028-budget-other-150100')).toBeNull();
+});
+
+test('what hangs on a clearing is known by its name', () => {
+  expect(isOfClearing(taskOf(chainKey.clearing(clearing, 1), 1, 'area_security'))).toBe(true);
+  expect(isOfClearing(chainKey.budgetAttempt(budget, 1))).toBe(false);
 });
 
 test('of all acts, those that reconcile a collection name its area', () => {

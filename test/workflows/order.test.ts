@@ -3,8 +3,10 @@
  * shown in test/activities, and all of it together in test/year.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
 import { type Standing, advance } from '../../workflows/business-date';
+import type { Clearing, clearPayments } from '../../workflows/clear-payments';
 import type { Collection, collectPremiums } from '../../workflows/collect-premiums';
 import type { Adjustment, levyAndShare } from '../../workflows/levy-and-share';
 import { type PersonAct, act } from '../../workflows/people';
@@ -16,6 +18,9 @@ let theatre: Stage;
 let asked: string[] = [];
 /** The difference that the tax bureau's totals show, and the findings that must be accepted for it. */
 let reconciled = { collected: '1720.00', difference: '0.00', findingsToAccept: null as string | null };
+
+/** Whether the accounts behind a returned clearing table have changed. */
+let corrected = false;
 
 const note = (name: string, ...facts: unknown[]): void => void asked.push([name, ...facts].join(' '));
 const played = {
@@ -48,6 +53,22 @@ const played = {
       area_share: '37.09',
       settlementTask: `${workflowId}/settlement`,
     };
+  },
+  proposeClearing: ({ attempt, dueOn }: { attempt: number; dueOn: string }) => {
+    note('proposeClearing', attempt, 'by', dueOn);
+    return { units: 2, payable: '945.00', clearing: '25.00', retained: '15.00', fund_share: '0.00' };
+  },
+  returnClearing: ({ attempt, act: { operator } }: { attempt: number; act: PersonAct }) => {
+    note('returnClearing', attempt, operator);
+    return { returned: true };
+  },
+  isClearingCorrected: ({ attempt }: { attempt: number }) => {
+    note('isClearingCorrected', attempt);
+    return { corrected };
+  },
+  adoptClearing: ({ attempt, date }: { attempt: number; date: string }) => {
+    note('adoptClearing', attempt, date);
+    return { findings: 0 };
   },
   paySettlement: ({ date }: { date: string }) => note('paySettlement', date),
 };
@@ -159,5 +180,88 @@ describe('上解与缺口分担 of one scheme', () => {
     await acting(handle, task('3-region_government'), 'nm-government', 'approve');
     expect(asked.slice(2)).toEqual(['decide nm-government approve 2029-05-31', 'paySettlement 2029-05-31']);
     expect(await handle.result()).toEqual({ gap: '148.38', fund_share: '51.29', area_share: '37.09' });
+  });
+});
+
+/** Waits until something has happened that no answer tells of. */
+async function until(hasHappened: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 100 && !hasHappened(); tries++) await pause(50);
+  expect(hasHappened()).toBe(true);
+}
+
+describe('年度清算 of one area and scheme', () => {
+  const clearing: Clearing = {
+    ...{ year: 2028, clock: { live: false, today: '2029-01-31' }, scheme: 'employee', area: '150100', name: '东河盟' },
+    approveBy: '2029-02-28',
+  };
+  const begin = async (): Promise<WorkflowHandle> => {
+    const handle: WorkflowHandle = await theatre.client.workflow.start<typeof clearPayments>('clearPayments', {
+      workflowId: randomUUID(),
+      taskQueue: theatre.taskQueue,
+      args: [clearing],
+    });
+    expect((await movedTo('2029-01-31', handle)).standing.next).toBeNull();
+    return handle;
+  };
+  const taskOf =
+    ({ workflowId }: WorkflowHandle) =>
+    (link: string): string =>
+      `${workflowId}/${link}`;
+
+  test('security bureau, then finance; in force on the day of the last approval', async () => {
+    const handle = await begin();
+    const task = taskOf(handle);
+    expect(await attributesOf(handle)).toMatchObject({
+      stage: '清算审批',
+      waitsFor: '东河盟职工医保清算表审批：统筹区医保局',
+      until: '2029-02-28',
+    });
+    expect(await detailsOf(handle)).toMatchObject({ 应付: '945.00 元', 清算款: '25.00 元' });
+    // The finance office does not come first.
+    await expect(acting(handle, task('1/2-area_finance'), 'fin-150100', 'approve')).rejects.toThrow();
+    await movedTo('2029-02-10', handle);
+    await acting(handle, task('1/1-area_security'), 'sec-150100', 'approve');
+    expect(asked).toEqual(['decide sec-150100 approve 2029-02-10']);
+    await acting(handle, task('1/2-area_finance'), 'fin-150100', 'approve');
+    expect(asked.slice(1)).toEqual(['decide fin-150100 approve 2029-02-10', 'adoptClearing 1 2029-02-10']);
+    expect(await handle.result()).toEqual({ attempt: 1, clearing: '25.00' });
+  });
+
+  test('a returned table waits until its accounts have changed, and is approved anew by both', async () => {
+    corrected = false;
+    const handle = await begin();
+    const task = taskOf(handle);
+    await acting(handle, task('1/1-area_security'), 'sec-150100', 'approve');
+    asked = [];
+    await acting(handle, task('1/2-area_finance'), 'fin-150100', 'return');
+    expect(asked).toEqual(['returnClearing 1 fin-150100', 'isClearingCorrected 1']);
+    expect((await attributesOf(handle)).waitsFor).toBe('东河盟职工医保清算表更正账目：统筹区医保局');
+    await movedTo('2029-02-20', handle);
+    await until(() => asked.includes('isClearingCorrected 1'));
+    expect((await attributesOf(handle)).stage).toBe('清算表退回');
+
+    corrected = true;
+    await movedTo('2029-02-21', handle);
+    await until(() => asked.includes('proposeClearing 2 by 2029-02-28'));
+    await movedTo('2029-02-21', handle); // answers once the workflow waits again
+    await acting(handle, task('2/1-area_security'), 'sec-150100', 'approve');
+    await acting(handle, task('2/2-area_finance'), 'fin-150100', 'approve');
+    expect(await handle.result()).toEqual({ attempt: 2, clearing: '25.00' });
+  });
+
+  test('an area that says that its accounts are right gets the same table proposed again', async () => {
+    corrected = false;
+    const handle = await begin();
+    const task = taskOf(handle);
+    await acting(handle, task('1/1-area_security'), 'sec-150100', 'return');
+    asked = [];
+    corrected = true; // what the database finds once the task is done
+    await acting(handle, task('1/correction/1-area_security'), 'sec-150100', 'accept');
+    expect(asked).toEqual([
+      'decide sec-150100 accept 2029-01-31',
+      'isClearingCorrected 1',
+      'proposeClearing 2 by 2029-02-28',
+    ]);
+    await handle.terminate();
   });
 });

@@ -65,6 +65,7 @@ async function main(): Promise<void> {
   await recorded(adjustedYear, { ids: ['adjusted-budget-employee-150100-2'] });
   // The year in which the region records its method.
   await recorded(yearOfTheMethod, { ids: ['', 'method'] });
+  await recorded(yearWithUnits, { ids: ['', 'clearing-employee-150100'], suffix: '.with-units' });
   await recordedOfSchedules();
   await recordedLive(['', 'collection-150100', 'budget-resident-150100', 'adjustment-employee', 'execution-1']);
   await recordedDifferences();
@@ -140,6 +141,14 @@ const yearOfTheMethod = (home: Home): Year => ({
   pack: changedPack(TWO_AREAS.pack, join(home.folder, 'pack'), (_, text) => movedByYears(text, -2)),
 });
 
+/** A year in which one fund pays its units under a total budget. */
+export const yearWithUnits = (home: Home): Year => {
+  const pack = changedPack(TWO_AREAS.pack, join(home.folder, 'pack'), (_, text) => text);
+  const units = ['area,scheme,unit,name_zh,kind,weight', '150100,employee,H1,盟医院,institution,1', ''];
+  writeFileSync(join(pack, 'payment_units.csv'), units.join('\n'));
+  return { year: TWO_AREAS.year, pack };
+};
+
 export const adjustedYear = (home: Home): Year => {
   const pack = changedPack(TWO_AREAS.pack, join(home.folder, 'pack'), (_, text) => text);
   const items = {
@@ -160,7 +169,12 @@ export const adjustedYear = (home: Home): Year => {
 /** Runs a year on a system of its own, to its end or to a date, and writes the histories of some of its workflows. */
 export async function recorded(
   of: Year | ((home: Home) => Year),
-  { on, acts = [], ids }: { on?: string; acts?: string[][]; ids: string[] },
+  {
+    on,
+    acts = [],
+    ids,
+    suffix = on && `.on-${on}`,
+  }: { on?: string; acts?: string[][]; ids: string[]; suffix?: string | undefined },
 ): Promise<void> {
   const home = new Home();
   try {
@@ -171,7 +185,7 @@ export async function recorded(
     else await run.says('serving until Ctrl-C');
     for (const words of acts) await home.fund(...words);
     const connection = await Connection.connect({ address: temporalAddress });
-    for (const id of ids) await writeRuns(new Client({ connection }), idOf(year.year, id), on && `.on-${on}`);
+    for (const id of ids) await writeRuns(new Client({ connection }), idOf(year.year, id), suffix);
     await connection.close();
   } finally {
     await home.remove();

@@ -27,6 +27,7 @@ const KEYS = {
   'adjusted_budgets.csv': 'area,scheme,version,part,item',
   'execution.csv': 'area,scheme,quarter,part,item',
   'premium_sources.csv': 'area,source',
+  'total_budget.csv': 'area,scheme,unit',
   'performance.csv': 'area,scheme,indicator',
   'final_accounts.csv': 'area,scheme,part,line',
   'agreement.csv': 'area,scheme,part,account,date',

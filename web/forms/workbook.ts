@@ -23,6 +23,14 @@ export function amountCell(amount: string): Cell {
 }
 
 const LINE = { borderStyle: 'thin', borderColor: '#9aa5b1' } as const;
+const HEAD = {
+  fontWeight: 'bold',
+  align: 'center',
+  alignVertical: 'center',
+  backgroundColor: '#eef2f5',
+  wrap: true,
+  ...LINE,
+} as const;
 /** A spreadsheet reads `_x000D_` as the character of that code, unless its first sign is written as a code itself. */
 const inCell = (text: string): string => fitting(text.replace(/_(?=x[\dA-F]{4}_)/gi, '_x005F_'), 'spreadsheetCell');
 const NOT_APPLICABLE: Cell = { value: '×', align: 'center', textColor: '#808080', ...LINE };
@@ -44,34 +52,34 @@ function lineRow(line: Line, width: number, kind: SheetOf['kind']): Row {
 
 /** Two rows of headings, merged into one for a scheme without parts. */
 function headings({ columns, compared }: Form): Row[] {
-  const head = {
-    fontWeight: 'bold',
-    align: 'center',
-    alignVertical: 'center',
-    backgroundColor: '#eef2f5',
-    wrap: true,
-    ...LINE,
-  } as const;
   // Measures of one scheme have as many columns each.
   const perGroup = columns.filter(({ group }) => group === columns[0]?.group).length;
-  const tall = (value: string): Cell => ({ value: inCell(value), rowSpan: 2, ...head });
+  const tall = (value: string): Cell => ({ value: inCell(value), rowSpan: 2, ...HEAD });
   const groups: Row = columns.map(({ group }, i) => {
     if (i % perGroup !== 0) return null;
-    return perGroup === 1 ? tall(group) : { value: inCell(group), columnSpan: perGroup, ...head };
+    return perGroup === 1 ? tall(group) : { value: inCell(group), columnSpan: perGroup, ...HEAD };
   });
-  const parts: Row = columns.map(({ part }) => (part === '' ? null : { value: part, ...head }));
+  const parts: Row = columns.map(({ part }) => (part === '' ? null : { value: part, ...HEAD }));
   return [
     [tall('项目'), ...groups, ...compared.map(tall)],
     [null, ...parts, ...compared.map(() => null)],
   ];
 }
 
-function sheetOf({ name, form, kind }: SheetOf): Sheet<never> {
-  const width = form.columns.length + 1 + form.compared.length;
+/** The title and the notices of a sheet, each across its whole width. */
+function headOf({ title, notices }: Pick<Form, 'title' | 'notices'>, width: number): Row[] {
   const across = (value: string, style: object): Row => [
     { value: inCell(value), columnSpan: width, ...style },
     ...Array<null>(width - 1).fill(null),
   ];
+  return [
+    across(title, { fontSize: 16, fontWeight: 'bold', align: 'center', height: 30 }),
+    ...notices.map((notice) => across(notice, { wrap: true, ...(notice.length > 90 ? { height: 34 } : {}) })),
+  ];
+}
+
+function sheetOf({ name, form, kind }: SheetOf): Sheet<never> {
+  const width = form.columns.length + 1 + form.compared.length;
   return {
     sheet: name,
     orientation: 'landscape',
@@ -81,16 +89,45 @@ function sheetOf({ name, form, kind }: SheetOf): Sheet<never> {
       ...form.columns.map(() => ({ width: 21 })),
       ...(form.compared.length === 0 ? [] : [{ width: 21 }, { width: 11 }]),
     ],
+    data: [...headOf(form, width), ...headings(form), ...form.lines.map((line) => lineRow(line, width, kind))],
+  };
+}
+
+/** A sheet of a plain table: a name or two, then amounts; null is printed as ×. */
+export interface TableSheet {
+  name: string;
+  title: string;
+  notices: readonly string[];
+  heads: readonly { text: string; width: number }[];
+  rows: readonly { words: readonly string[]; amounts: readonly (string | null)[]; isSum: boolean }[];
+}
+
+function tableSheetOf({ name, heads, rows, ...head }: TableSheet): Sheet<never> {
+  const cellsOf = ({ words, amounts, isSum }: TableSheet['rows'][number]): Row => {
+    const style = { ...(isSum ? { fontWeight: 'bold' as const } : {}), ...LINE };
+    return [
+      ...words.map((word): Cell => ({ value: inCell(word), ...style })),
+      ...amounts.map((amount): Cell =>
+        amount === null ? NOT_APPLICABLE : { ...(amountCell(amount) as object), ...style },
+      ),
+    ];
+  };
+  return {
+    sheet: name,
+    orientation: 'landscape',
+    showGridLines: false,
+    columns: heads.map(({ width }) => ({ width })),
     data: [
-      across(form.title, { fontSize: 16, fontWeight: 'bold', align: 'center', height: 30 }),
-      ...form.notices.map((notice) => across(notice, { wrap: true, ...(notice.length > 90 ? { height: 34 } : {}) })),
-      ...headings(form),
-      ...form.lines.map((line) => lineRow(line, width, kind)),
+      ...headOf(head, heads.length),
+      heads.map(({ text }): Cell => ({ value: inCell(text), ...HEAD })),
+      ...rows.map(cellsOf),
     ],
   };
 }
 
+const bytesOf = async (sheets: Sheet<never>[]): Promise<Buffer> =>
+  sameBytes(await writeWorkbook(sheets, { fontFamily: 'SimSun', fontSize: 11 }).toBuffer());
+
 /** The bytes of a workbook; the same forms give the same bytes. */
-export async function workbookOf(sheets: readonly SheetOf[]): Promise<Buffer> {
-  return sameBytes(await writeWorkbook(sheets.map(sheetOf), { fontFamily: 'SimSun', fontSize: 11 }).toBuffer());
-}
+export const workbookOf = (sheets: readonly SheetOf[]): Promise<Buffer> => bytesOf(sheets.map(sheetOf));
+export const tableWorkbookOf = (sheets: readonly TableSheet[]): Promise<Buffer> => bytesOf(sheets.map(tableSheetOf));

@@ -5,6 +5,7 @@ import { closeYear } from '../close-year';
 import { fund } from '../fund-activities';
 import { wake } from '../wake';
 import type { Cycle, Step } from './cycle';
+import { clearings } from './payments';
 
 /** Differences of books and bank that the final accounts find come after those of the twelve months. */
 const AFTER_THE_MONTHS = 13;
@@ -12,6 +13,7 @@ const AFTER_THE_MONTHS = 13;
 export const closing = (cycle: Cycle): Step[] => [
   reconcilingCollections(cycle),
   finalAccounts(cycle),
+  ...clearings(cycle),
   closingTheYear(cycle),
 ];
 

@@ -21,6 +21,8 @@ export interface Step {
   date: string;
   /** Done at the end of its date, after everything that may still be done on it; otherwise at its beginning. */
   atEnd?: true;
+  /** The patch that brought the step: a year that had come further without it goes on without it. */
+  since?: string;
   act: () => Promise<void>;
 }
 

@@ -15,12 +15,15 @@ interface Portions<One> {
   start: (one: One) => Promise<unknown>;
 }
 
+export const portionsOf = <One>(all: readonly One[]): One[][] =>
+  Array.from({ length: Math.ceil(all.length / PORTION) }, (_, i) => all.slice(i * PORTION, (i + 1) * PORTION));
+
 /** One step for each portion. */
-export function inPortions<One>(cycle: Cycle, portionsOf: Portions<One>): Step[] {
-  const { kind, stage, what = '统筹区', date, all, start } = portionsOf;
-  const portions = Array.from({ length: Math.ceil(all.length / PORTION) }, (_, i) =>
-    all.slice(i * PORTION, (i + 1) * PORTION),
-  );
+export function inPortions<One>(
+  cycle: Cycle,
+  { kind, stage, what = '统筹区', date, all, start }: Portions<One>,
+): Step[] {
+  const portions = portionsOf(all);
   return portions.map((portion, i) => ({
     name: `${kind} ${i + 1}`,
     stage,

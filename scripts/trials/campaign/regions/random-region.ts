@@ -5,11 +5,12 @@
 import { SCHEMES, type Scheme } from '../../../../rules/vocabulary';
 import { adjustmentRows } from './adjustments';
 import { Draw } from './draw';
-import { actualRows, drawFund, historyRows, openingRow, submissionRows } from './fund';
+import { type Fund, actualRows, drawFund, historyRows, openingRow, submissionRows } from './fund';
 import { type Settings, lawOf, overridesOf, randomSettings } from './random-settings';
 import { moneyFiles } from './money-places';
 import * as rows from './region-rows';
 import { AID, personRows } from './residents';
+import { paymentSettings, unitRows } from './unit-rows';
 
 export interface Region {
   seed: number;
@@ -84,7 +85,7 @@ function filesOf(
   const persons = funds
     .filter((fund) => fund.byPerson)
     .map(({ area, target }) => personRows(draw, area, target, year, law.text(`collection.individual.${year}`)));
-  return {
+  const files = {
     'areas.csv': rows.areas(draw, areas),
     'banners.csv': rows.banners(draw, funds),
     'operators.csv': rows.operators(areas),
@@ -119,9 +120,19 @@ function filesOf(
       persons.flatMap(({ payments }) => payments),
     ),
     ...moneyFiles(draw, funds, year),
-    'parameters.json': JSON.stringify(overridesOf(settings)),
     ...(withFactors
       ? { 'premium_basis.csv': rows.premiumBasis(draw, funds), 'benefit_basis.csv': rows.benefitBasis(draw, funds) }
       : {}),
+  };
+  return { ...files, ...filesDrawnLast(draw, funds, settings) };
+}
+
+/** A seed gives the same region as before units were drawn, and these beside it. */
+function filesDrawnLast(draw: Draw, funds: readonly Fund[], settings: Settings): Record<string, string> {
+  const { units, accounts } = unitRows(draw, funds);
+  return {
+    'payment_units.csv': rows.csv('area,scheme,unit,name_zh,kind,weight', units),
+    'unit_accounts.csv': rows.csv('area,scheme,unit,month,incurred,paid,paid_earlier_years', accounts),
+    'parameters.json': JSON.stringify(overridesOf({ ...settings, ...paymentSettings(draw) })),
   };
 }

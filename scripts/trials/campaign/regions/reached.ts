@@ -86,6 +86,13 @@ export const CASES: Record<string, Case> = {
   'persons counted one by one': ({ files }) => cellsOf(files, 'resident_payments.csv').length > 0,
   'a payment in quarantine': result('quarantine.csv', () => true),
   'an accepted refund': input('resident_payments.csv', (row) => row.kind === 'refund'),
+  'a unit that keeps a part of what it saved': result('total_budget.csv', (row) => row.retained !== null && row.retained !== '0.00'),
+  'a unit that spent too little to keep any': result('total_budget.csv', (row) => row.kind === 'institution' && row.retained === '0.00' && row.entitled === '0.00' && row.budget !== row.incurred),
+  'overspending that the fund bears': result('total_budget.csv', (row) => row.kind !== null && row.fund_share !== '0.00' && row.fund_share === row.entitled),
+  'a reserve that runs short': result('total_budget.csv', (row) => row.kind !== null && row.fund_share !== row.entitled),
+  'care elsewhere above its budget': result('total_budget.csv', (row) => row.kind === 'elsewhere' && row.payable !== null && fenOf(row.payable) > fenOf(row.budget)),
+  'a clearing that is taken back': result('total_budget.csv', (row) => String(row.clearing).startsWith('-')),
+  'a clearing beside a gap': finding('clearing_open'),
 ...Object.fromEntries(['excess', 'green', 'yellow', 'orange', 'red'].map((level) => [`risk ${level}`, result('risk.csv', (row) => row.level === level)])),
 };
 

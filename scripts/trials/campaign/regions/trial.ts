@@ -6,6 +6,7 @@ import { Draw } from './draw';
 import { exactFaults, fenOf } from './exact';
 import { type LivedYear, live } from './lived-year';
 import { orderFaults } from './order';
+import { paymentFaults } from './payments';
 import { randomRegion } from './random-region';
 import { reachedBy } from './reached';
 import { type Better, betterCollection, shuffled } from './variants';
@@ -27,6 +28,7 @@ export async function trial(databases: Databases, seed: number): Promise<Outcome
     const plain = await live(databases, files, year);
     outcome.reached = reachedBy(region, plain);
     outcome.faults.push(...exactFaults(plain, moneyOf(files)), ...inputFaults(region, plain));
+    outcome.faults.push(...paymentFaults(files, year, plain));
     outcome.faults.push(...orderFaults(plain, await live(databases, shuffled(files, draw), year)));
     const better = drawBetter(draw, plain);
     if (better.length > 0) {

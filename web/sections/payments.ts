@@ -1,0 +1,194 @@
+/** 总额预算与清算: what each unit was given and spent, who kept what was saved, and who bore what was overspent. */
+import { SCHEMES, type Scheme, UNIT_KINDS, UNIT_KIND_NAMES, type UnitKind } from '../../rules/vocabulary';
+import {
+  ACCENT,
+  type Chart,
+  INK,
+  PALE,
+  PAYERS,
+  barsHeight,
+  base,
+  inBoth,
+  legend,
+  nameAxis,
+  overlaidAxis,
+  valueAxis,
+} from '../charts';
+import { grouped, height } from '../figures';
+import { SCHEME_TEXT, type Section, areaText, chartHtml, heading, note } from '../section';
+import { type Cell, table } from '../table';
+import { type Html, type Language, type Text, markup, same, text } from '../text';
+import { type YearFacts, areasOf, figureOf, rowsOf, sumOf } from '../year-facts';
+
+const FILE = 'total_budget.csv';
+
+/** A unit, with the cells that name its row. */
+interface ShownUnit {
+  of: { area: string; scheme: Scheme; unit: string };
+  area: Text;
+  name: Text;
+  kind: UnitKind;
+}
+
+function unitsOf(facts: YearFacts, scheme: Scheme): ShownUnit[] {
+  return areasOf(facts, scheme).flatMap((area) =>
+    rowsOf(facts, FILE, { area: area.area, scheme, kind: [...UNIT_KINDS] }).map(({ unit = '', kind }) => {
+      const of = { area: area.area, scheme, unit };
+      const named = facts.units.find((one) => one.area === of.area && one.scheme === scheme && one.unit === unit);
+      return { of, area: areaText(area), name: same(named?.name_zh || unit), kind: kind as UnitKind };
+    }),
+  );
+}
+
+const COLUMNS = {
+  budget: text('总额预算', 'budget'),
+  incurred: text('费用', 'incurred'),
+  retained: text('结余留用', 'kept'),
+  fund_share: text('基金分担超支', 'borne by the fund'),
+  payable: text('应付', 'payable'),
+  paid: text('年内已拨', 'paid'),
+  clearing: text('清算款', 'clearing'),
+} as const;
+type Column = keyof typeof COLUMNS;
+const column = (facts: YearFacts, unit: ShownUnit, name: Column) => figureOf(facts, 'yuan', FILE, name, unit.of);
+
+/** The points of one column: heights, and what hovering over them shows. */
+const points = (facts: YearFacts, units: readonly ShownUnit[], name: Column, language: Language) =>
+  units.map((unit) => {
+    const yuan = column(facts, unit, name)?.value ?? '0.00';
+    const tip = `${unit.area[language]} ${unit.name[language]}\n${COLUMNS[name][language]} ${grouped(yuan)}`;
+    return { value: height(yuan), tip };
+  });
+
+/** Left the budget (wide) with what was incurred (narrow) and what is owed for it (a mark); right who kept and who bore. */
+function chart(facts: YearFacts, scheme: Scheme, units: readonly ShownUnit[]): Chart {
+  const option = (language: Language): object => {
+    const names = units.map(({ area, name }) => `${area[language]} ${name[language]}`);
+    const of = (name: Column) => ({ name: COLUMNS[name][language], data: points(facts, units, name, language) });
+    const bar = (name: Column, place: object, colour: string, width: number) => ({
+      ...of(name),
+      type: 'bar',
+      barWidth: width,
+      itemStyle: { color: colour },
+      ...place,
+    });
+    const right = { xAxisIndex: 1, yAxisIndex: 2, stack: 'parts' };
+    return {
+      ...base,
+      legend: legend(
+        (['budget', 'incurred', 'payable', 'retained', 'fund_share'] as const).map((name) => COLUMNS[name][language]),
+      ),
+      grid: [
+        { left: 220, right: '38%', top: 34, bottom: 30 },
+        { left: '66%', right: 20, top: 34, bottom: 30 },
+      ],
+      xAxis: [0, 1].map((at) => valueAxis('', { gridIndex: at, splitNumber: 4 })),
+      yAxis: [
+        nameAxis(names, { gridIndex: 0, inverse: true }),
+        overlaidAxis(names, { gridIndex: 0 }),
+        nameAxis(names, { gridIndex: 1, inverse: true, axisLabel: { show: false } }),
+      ],
+      series: [
+        bar('budget', { xAxisIndex: 0, yAxisIndex: 0, z: 2 }, PALE, 16),
+        bar('incurred', { xAxisIndex: 0, yAxisIndex: 1, z: 3 }, ACCENT, 6),
+        {
+          ...of('payable'),
+          type: 'scatter',
+          symbol: 'diamond',
+          symbolSize: 9,
+          itemStyle: { color: INK },
+          ...{ xAxisIndex: 0, yAxisIndex: 1, z: 4 },
+        },
+        bar('retained', right, PAYERS.own_surplus.colour, 16),
+        bar('fund_share', right, PAYERS.fund_share.colour, 16),
+      ],
+    };
+  };
+  return {
+    id: `payments-${scheme}`,
+    title: text(
+      `${SCHEME_TEXT[scheme].zh}：左为预算（宽条）、费用（窄条）与应付（菱形），费用超过应付的部分由单位自行承担；右为单位留用与基金分担（亿元）`,
+      `${SCHEME_TEXT[scheme].en}: left, budget (wide), incurred (narrow) and payable (diamond): what was incurred above it stays with the unit; right, kept by the unit and borne by the fund (× 10⁸ yuan)`,
+    ),
+    height: barsHeight(units.length) + 10,
+    option: inBoth(option),
+  };
+}
+
+const ENGLISH_KINDS: Record<UnitKind, string> = {
+  institution: 'institution',
+  community: 'county community',
+  elsewhere: 'care elsewhere',
+};
+const kindText = (kind: UnitKind): Text => text(UNIT_KIND_NAMES[kind], ENGLISH_KINDS[kind]);
+const NAMES = Object.keys(COLUMNS) as Column[];
+
+const byUnit = (facts: YearFacts, scheme: Scheme, units: readonly ShownUnit[]): Html =>
+  table({
+    caption: text(
+      `${SCHEME_TEXT[scheme].zh} 各单位总额预算与清算（统筹基金，元）`,
+      `${SCHEME_TEXT[scheme].en}: total budget and clearing by unit (pooled, yuan)`,
+    ),
+    columns: [
+      { head: text('统筹区', 'area'), kind: 'text' },
+      { head: text('单位', 'unit'), kind: 'text' },
+      { head: text('类别', 'kind'), kind: 'text' },
+      ...NAMES.map((name) => ({ head: COLUMNS[name], kind: 'figure' as const })),
+    ],
+    rows: units.map((unit): Cell[] => [
+      unit.area,
+      unit.name,
+      kindText(unit.kind),
+      ...NAMES.map((name) => column(facts, unit, name)),
+    ]),
+    totals: [
+      [
+        text('全区', 'region'),
+        null,
+        null,
+        ...NAMES.map((name) => sumOf(facts, 'yuan', FILE, name, { scheme, kind: [...UNIT_KINDS] })),
+      ],
+    ],
+  });
+
+/** What was held back of each area's total, and what of it the fund has borne. */
+const byReserve = (facts: YearFacts, scheme: Scheme): Html =>
+  table({
+    caption: text(
+      `${SCHEME_TEXT[scheme].zh} 预留与基金分担（元）`,
+      `${SCHEME_TEXT[scheme].en}: reserve, and what of it the fund bore (yuan)`,
+    ),
+    columns: [
+      { head: text('统筹区', 'area'), kind: 'text' },
+      { head: text('预留', 'reserve'), kind: 'figure' },
+      { head: COLUMNS.fund_share, kind: 'figure' },
+    ],
+    rows: areasOf(facts, scheme)
+      .filter(({ area }) => rowsOf(facts, FILE, { area, scheme }).length > 0)
+      .map((area): Cell[] => [
+        areaText(area),
+        ...(['budget', 'fund_share'] as const).map((name) =>
+          figureOf(facts, 'yuan', FILE, name, { area: area.area, scheme, unit: 'reserve' }),
+        ),
+      ]),
+  });
+
+export function payments(facts: YearFacts): Section {
+  const schemes = SCHEMES.filter((scheme) => rowsOf(facts, FILE, { scheme }).length > 0);
+  const shown = schemes.map((scheme) => ({ scheme, units: unitsOf(facts, scheme) }));
+  const charts = shown.map(({ scheme, units }) => chart(facts, scheme, units));
+  const none = note(text('没有统筹区报送总额预算单位。', 'No area has units under a total budget.'));
+  return {
+    id: 'payments',
+    title: text('总额预算与清算', 'Total budgets and clearing'),
+    lead: text(
+      '“完善总额预算管理……落实结余留用、合理超支分担机制”（A(四)）。总额扣除预留后按权重分到各单位；费用不超过预算的按比例留用结余，合理超支由基金在预留内分担，其余由单位承担；异地就医据实支付。清算款在次年支付。',
+      'Total budgets, savings kept and overspending within reason shared, A(4). What is not held back is split by weight; a unit keeps a part of what it saves, the fund bears a part of overspending within its reserve, the rest stays with the unit; care elsewhere is paid at cost. The clearing is paid in the year after.',
+    ),
+    charts,
+    html:
+      shown.length === 0
+        ? none
+        : markup`${shown.map(({ scheme, units }, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${byUnit(facts, scheme, units)}${byReserve(facts, scheme)}`)}`,
+  };
+}
