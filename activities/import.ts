@@ -37,6 +37,7 @@ import { type Fund, fundsBeingCleared, fundsWithUnits, unitsBelowZero } from '..
 import { type Actual, actualPosting, openingPosting } from '../figures/books';
 import { type Fault, type Pack, type PersonFile, negativeYear } from '../pack';
 import { dateIn, monthEnd } from '../rules/calendar-day';
+import { own } from '../rules/own';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
@@ -74,6 +75,7 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
   target: { by: (year) => [actKey.evaluated(year)], why: '绩效已评价' },
 };
 
+const SUBMITTED = '该版已报送并审核，请以新的 version 报送';
 /** Rows of a fund that stand still while its clearing table is decided on, and once it is in force. */
 const CLEARED: readonly KeyedTable[] = ['payment_unit', 'unit_account'];
 const BEING_CLEARED = '清算表已提请审批或已生效：退回后方可更正';
@@ -214,9 +216,14 @@ class Import {
   }
 
   /** Why an act in its own area has fixed a row: the books, or a budget under way, would not follow it. */
-  #fixedInArea(table: KeyedTable, { area: named, scheme }: Omit<KeyedRow, 'line'>): string | null {
+  #fixedInArea(table: KeyedTable, { area: named, scheme, version }: Omit<KeyedRow, 'line'>): string | null {
     const { year } = this.pack;
     const area = named ?? '';
+    if (scheme !== undefined && version !== undefined) {
+      const submitted = { budget_submission: actKey.budgetSubmitted, budget_adjustment: actKey.adjustmentSubmitted };
+      const key = own(submitted, table)?.(year, scheme, area, version);
+      if (key !== undefined && this.#isDone(key)) return SUBMITTED;
+    }
     if (table === 'collection_total' && this.#isDone(actKey.collectionReconciled(year, area))) return RECONCILED;
     if (CLEARED.includes(table)) return this.#fixedByClearing(fundKey({ area, scheme }));
     const isFactor = table === 'premium_basis' || table === 'benefit_basis';
@@ -405,6 +412,7 @@ interface KeyedRow {
   line: number;
   area?: string | null | undefined;
   scheme?: Scheme | undefined;
+  version?: number | undefined;
 }
 const fundKey = ({ area, scheme }: { area?: unknown; scheme?: unknown }): string => `${String(area)}/${String(scheme)}`;
 

@@ -42,7 +42,7 @@ export function targetTexts(law: Law, of: AreaOfTargets): string[] {
     const bound = {
       at_least: `不低于 ${plainText(value)}`,
       at_most: `不超过 ${plainText(value)}`,
-      within: `${plainText(value.minus(margin))} 至 ${plainText(value)}`,
+      within: `在 ${plainText(value.minus(margin))} 至 ${plainText(value)} 之间`,
     }[TARGET_SENSE[indicator]];
     return `${INDICATOR_NAMES[indicator]}${bound}`;
   });

@@ -95,7 +95,7 @@ test('targets in words, for those who approve the budget', () => {
   const own = new Map([['collection', decimal('0.98')]]);
   expect(targetTexts(law, { year: 2028, scheme: 'employee', area: '150100', own })).toEqual([
     '收入预算不低于 1',
-    '支出预算0.85 至 1',
+    '支出预算在 0.85 至 1 之间',
     '征缴率不低于 0.98',
     '扩面不低于 1',
     '可支付月数不低于 9',

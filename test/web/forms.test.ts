@@ -61,8 +61,12 @@ test('each area has its budget and its final accounts, a sheet for each of its s
   const areas = [...new Set(lived.rows('budgets.csv').map(({ area }) => area as string))];
   const files = areas.flatMap((area) => [`${area}-budget.xlsx`, `${area}-final-accounts.xlsx`]);
   expect(readdirSync(join(lived.folder, 'xlsx')).sort()).toEqual([...files, 'region-budget.xlsx'].sort());
-  for (const { sheet } of await workbook(areas[0] as string, 'budget'))
+  for (const { sheet } of await workbook(areas[0] as string, 'final-accounts'))
     expect(['职工医保', '居民医保']).toContain(sheet);
+  // Beside each budget stands its estimate.
+  const sheets = (await workbook(areas[0] as string, 'budget')).map(({ sheet }) => sheet);
+  const schemes = sheets.filter((sheet) => !sheet.endsWith('测算'));
+  expect(sheets).toEqual([...schemes, ...schemes.map((scheme) => `${scheme}测算`)]);
 });
 
 test.each(SCHEMES)(
