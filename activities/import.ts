@@ -27,6 +27,7 @@ import {
   setMedicalAid,
   setOverrides,
 } from '../db/import-sets';
+import { addPersons } from '../db/import-persons';
 import { post } from '../db/journal';
 import { PackRefused, tablesOf } from '../db/load-pack';
 import { openingFaults } from '../db/opening';
@@ -34,13 +35,15 @@ import { areaOfCorrector } from '../db/operators';
 import { enrolByFullAid, refreshStatistics } from '../db/residents';
 import { type Fund, fundsBeingCleared, fundsWithUnits, unitsBelowZero } from '../db/total-budgets';
 import { type Actual, actualPosting, openingPosting } from '../figures/books';
-import { type Fault, type Pack, negativeYear } from '../pack';
+import { type Fault, type Pack, type PersonFile, negativeYear } from '../pack';
 import { dateIn, monthEnd } from '../rules/calendar-day';
+import { own } from '../rules/own';
 import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import { agreeWithBank } from './agreement';
 import { followConduct } from './levy';
+import { monitorAgain } from './monitoring';
 import { allotTotalBudget } from './payments/allot';
 import { recheckMonths } from './reckoned-months';
 
@@ -72,6 +75,7 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
   target: { by: (year) => [actKey.evaluated(year)], why: '绩效已评价' },
 };
 
+const SUBMITTED = '该版已报送并审核，请以新的 version 报送';
 /** Rows of a fund that stand still while its clearing table is decided on, and once it is in force. */
 const CLEARED: readonly KeyedTable[] = ['payment_unit', 'unit_account'];
 const BEING_CLEARED = '清算表已提请审批或已生效：退回后方可更正';
@@ -161,6 +165,7 @@ class Import {
     await this.#takePersons();
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
     if (this.#changedSince !== null) await recheckMonths(trx, pack.year, this.#changedSince);
+    if (this.#touchesMonitoring) await monitorAgain(trx, pack.year);
     await this.#agreeWithBank();
     return { files: this.#files, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}) };
   }
@@ -172,6 +177,13 @@ class Import {
     const months = Array.from({ length: 12 }, (_, i) => i + 1);
     const last = months.filter((month) => this.#isDone(actKey.monthChecked(year, month))).at(-1);
     await agreeWithBank(this.trx, year, last === undefined ? this.#firstDay : monthEnd(year, last));
+  }
+
+  /** Burdens, answers to pushes, or a value of law that either is judged by. */
+  get #touchesMonitoring(): boolean {
+    const files = ['burdens.csv', 'recognitions.csv'].map((file) => this.#files[file]);
+    const isChanged = files.some((taken) => (taken?.added ?? 0) + (taken?.corrected ?? 0) > 0);
+    return isChanged || Object.keys(this.pack.overrides).some((name) => name.startsWith('monitoring.'));
   }
 
   #isDone = (act: string): boolean => this.acts.has(act);
@@ -204,9 +216,14 @@ class Import {
   }
 
   /** Why an act in its own area has fixed a row: the books, or a budget under way, would not follow it. */
-  #fixedInArea(table: KeyedTable, { area: named, scheme }: Omit<KeyedRow, 'line'>): string | null {
+  #fixedInArea(table: KeyedTable, { area: named, scheme, version }: Omit<KeyedRow, 'line'>): string | null {
     const { year } = this.pack;
     const area = named ?? '';
+    if (scheme !== undefined && version !== undefined) {
+      const submitted = { budget_submission: actKey.budgetSubmitted, budget_adjustment: actKey.adjustmentSubmitted };
+      const key = own(submitted, table)?.(year, scheme, area, version);
+      if (key !== undefined && this.#isDone(key)) return SUBMITTED;
+    }
     if (table === 'collection_total' && this.#isDone(actKey.collectionReconciled(year, area))) return RECONCILED;
     if (CLEARED.includes(table)) return this.#fixedByClearing(fundKey({ area, scheme }));
     const isFactor = table === 'premium_basis' || table === 'benefit_basis';
@@ -353,6 +370,8 @@ class Import {
 
   async #takePersons(): Promise<void> {
     const { trx, pack } = this;
+    for (const file of pack.personFiles) await this.#takePersonFile(file);
+    if (pack.personFiles.length > 0) await refreshStatistics(trx);
     if (pack.rollFiles.length + pack.paymentFiles.length === 0) return;
     const before = await personAreas(trx, pack.year);
     const reconciled = {
@@ -371,6 +390,14 @@ class Import {
     await refreshStatistics(trx);
   }
 
+  /** Earlier enrolment is counted when a collection is reconciled; later rows of it would change nothing. */
+  #takePersonFile(file: PersonFile): Promise<void> {
+    const isCounted = [...this.acts].some((act) => reconciledArea(act) !== null);
+    const fixed = file === 'enrolment_history.csv' && isCounted ? RECONCILED : null;
+    const by = { correction: this.correction, correctingArea: this.#correctingArea, fixed };
+    return this.#count(file, addPersons(this.trx, this.pack, file, by));
+  }
+
   /** Notes the faults of a file, or how many of its rows were taken. */
   async #count(file: string, taking: Promise<SetResult>): Promise<void> {
     const { faults, added, unchanged, corrected = 0, note } = await taking;
@@ -385,6 +412,7 @@ interface KeyedRow {
   line: number;
   area?: string | null | undefined;
   scheme?: Scheme | undefined;
+  version?: number | undefined;
 }
 const fundKey = ({ area, scheme }: { area?: unknown; scheme?: unknown }): string => `${String(area)}/${String(scheme)}`;
 

@@ -15,6 +15,7 @@ import { bind } from './bind';
 import { decideDue } from './collection/decide';
 import { recordFindings } from './findings';
 import { lawOf } from './law';
+import { monitorMonth } from './monitoring';
 import { checkedFunds, riskRow } from './reckoned-months';
 
 export type { MonthOf };
@@ -43,6 +44,7 @@ export async function checkMonth(database: Database, month: MonthOf): Promise<Mo
     );
     const findings = funds.flatMap((fund) => monthFindings(fund, law, month.year));
     await recordFindings(trx, month.year, findings);
+    await monitorMonth(trx, law, month);
     const levels = Object.fromEntries(
       RISK_LEVELS.map((level) => [level, funds.filter((fund) => fund.level === level).length]),
     ) as Record<RiskLevel, number>;

@@ -25,6 +25,16 @@ export const sourcesThatDiffer = (db: Queryable, year: number): Promise<string[]
     { year },
   );
 
+/** Everybody who is paid is classed once by earlier enrolment, in areas where anybody is. */
+export const enrolmentNotCounted = (db: Queryable, year: number): Promise<string[]> =>
+  placesWhere(
+    db,
+    `select c.area as place, sum(e.persons) - c.paid as difference
+     from fund.collection c join fund.enrolment e on (e.fund_year, e.area) = (c.fund_year, c.area)
+     where c.fund_year = :year group by c.area, c.paid having sum(e.persons) <> c.paid`,
+    { year },
+  );
+
 export const rowsNotCounted = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,

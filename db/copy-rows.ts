@@ -6,7 +6,16 @@ import { type Hash, createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type Pack, type PaymentRow, type PlainPayment, paymentRows, rollRows } from '../pack';
+import {
+  type Pack,
+  type PaymentRow,
+  type PersonFile,
+  type PlainPayment,
+  paymentRows,
+  personRows,
+  personTable,
+  rollRows,
+} from '../pack';
 import type { Scheme } from '../rules/vocabulary';
 import { type Transaction, connectionOf } from './connect';
 import { CopyText } from './copy-text';
@@ -47,6 +56,38 @@ export function copyRoll(trx: Transaction, pack: Pack, file: string, into = 'fun
     for await (const batch of rows) {
       for (const { person, area, banner, group, line } of batch) {
         for (const cell of [year, person, area, banner, group, file, line]) text.value(cell);
+        text.endRow();
+      }
+      yield text.taken();
+    }
+  });
+}
+
+/** Where the rows of the other files of persons go: their table, with its columns but year and line. */
+export const PERSONS_IN = {
+  'enrolment_history.csv': { table: 'enrolment_history', columns: ['person', 'coverage_year'] },
+  'burdens.csv': { table: 'burden', columns: ['person', 'area', 'group', 'month', 'self_paid'] },
+  'recognitions.csv': { table: 'recognition', columns: ['person', 'area', 'date', 'outcome', 'help'] },
+} as const satisfies Record<PersonFile, { table: string; columns: readonly string[] }>;
+export const personColumns = (file: PersonFile): string =>
+  ['fund_year', ...PERSONS_IN[file].columns, 'line'].map((name) => `"${name}"`).join(', ');
+
+/** Streams one of these files into a table with such columns. */
+export function copyPersons(
+  trx: Transaction,
+  pack: Pack,
+  file: PersonFile,
+  into = `fund.${PERSONS_IN[file].table}`,
+): Promise<void> {
+  const { year, directory } = pack;
+  const columns: readonly string[] = PERSONS_IN[file].columns;
+  return copy(trx, pack, file, `${into} (${personColumns(file)})`, async function* (text, onBytes) {
+    for await (const batch of personRows(personTable(file), { directory, file }, onBytes)) {
+      for (const row of batch) {
+        text.value(year);
+        // No help is help of 0 (READINGS 70).
+        for (const column of columns) text.value((row[column] as string | number | null) ?? '0');
+        text.value(row.line);
         text.endRow();
       }
       yield text.taken();

@@ -5,7 +5,7 @@
 import { execute, select } from './rows';
 import { type Fault, type Pack, faultText } from '../pack';
 import { type Database, type Transaction, inTransaction } from './connect';
-import { copyPayments, copyRoll } from './copy-rows';
+import { copyPayments, copyPersons, copyRoll } from './copy-rows';
 import { openingFaults } from './opening';
 
 export type Loaded = 'loaded' | 'already loaded';
@@ -48,6 +48,7 @@ export function loadPack(pool: Database, pack: Pack, mode: 'run' | 'live'): Prom
     await insertTables(trx, pack);
     await insertOverrides(trx, pack);
     for (const file of pack.rollFiles) await copyRoll(trx, pack, file);
+    for (const file of pack.personFiles) await copyPersons(trx, pack, file);
     for (const file of pack.paymentFiles) await copyPayments(trx, pack, file, pack.areas);
     await execute(trx, 'select fund.refresh_statistics()');
     return 'loaded';

@@ -4,7 +4,9 @@
  */
 import { decimal, fixed, sum, yuanText } from '../rules/money';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS } from '../rules/vocabulary';
+import { CLASS_OF_ROW, FLAGS } from './burdens';
 import type { Queryable } from './connect';
+import { ENROLLED } from './enrolment';
 import { finalAccounts } from './final-accounts';
 import { openingFigures } from './opening';
 import { select, selectOne } from './rows';
@@ -67,6 +69,34 @@ const FILES: Record<string, string> = {
       case when outcome = 'accepted' and kind = 'payment' then amount + aid
            when outcome = 'accepted' and aid is not null then -(amount + aid) end as premium
     from fund.resident_payment where fund_year = :year`,
+  // Everybody paid on a roll, with the years enrolled before; the line is that of the roll.
+  enrolled: `
+    select e.area, e."group", e.file, e.line, coalesce(e.last_year::text, 'never') as last_year, e.unbroken_before, e.never_waits
+    from (${ENROLLED}) e`,
+  // A row of burdens is the person's latest as of its month and those after it, until the next row.
+  'burdens.csv': `
+    select b.area, b."group", b.month, ${CLASS_OF_ROW} as class, b.self_paid, 'burdens.csv' as file, b.line, f.id is not null as flagged,
+      m.as_of
+    from (select *, lead(month) over (partition by person, area order by month) as next_month
+          from fund.burden where fund_year = :year) b
+    cross join lateral generate_series(b.month, coalesce(b.next_month, 13) - 1) as m (as_of)
+    left join fund.burden_flag f on (f.fund_year, f.person, f.area, f.month) = (b.fund_year, b.person, b.area, b.month)
+      and not f.withdrawn`,
+  // Answers that count, in the month of their date; those of another year are in none.
+  'recognitions.csv': `
+    select f.area, f.class, extract(month from f.answered_on)::int as month, f.answered_on as date, f.outcome, f.help,
+      'recognitions.csv' as file, f.answer_line as line
+    from (${FLAGS}) f where extract(year from f.answered_on) = :year`,
+  // Flags that nobody had answered in time as of a month's end; the line is that of the burden that raised it.
+  flags: `
+    select f.area, f.class, f.month, m.month as as_of, 'burdens.csv' as file, b.line
+    from (${FLAGS}) f
+    join fund.burden b on (b.fund_year, b.person, b.area, b.month) = (f.fund_year, f.person, f.area, f.month)
+    join fund.parameter_in_force p on p.fund_year = f.fund_year and p.name = 'monitoring.answer_days'
+    cross join lateral (
+      select month, (make_date(:year, month, 1) + interval '1 month - 1 day')::date as ends from generate_series(1, 12) as month
+    ) m
+    where f.pushed_on + (p.value #>> '{}')::int < m.ends and (f.answered_on is null or f.answered_on > m.ends)`,
   // Lines as they are exported (scripts/client/result-files.ts): sorted by code point, below the header.
   'journal.csv': `
     select entity, scheme, part, account, date, debit, credit, debit_less_credit, -debit_less_credit as credit_less_debit,
@@ -253,6 +283,8 @@ const FIGURES = {
   collection_term: 'select t.* from fund.collection_term t',
   aid_funding: 'select t.* from fund.aid_funding t',
   premium_sources: 'select t.* from fund.premium_source t',
+  enrolment: 'select t.* from fund.enrolment t',
+  monitoring: 'select t.* from fund.monitoring t',
   subsidy: 'select t.* from fund.subsidy t',
   budget_estimate: 'select t.* from fund.budget_estimate t',
   estimate: `
@@ -384,4 +416,6 @@ const ORDER: Partial<Record<FigureTable, string>> = {
   agreement: 'f.area collate "C", f.scheme, f.part desc, f.account collate "C", f.date',
   aid_funding: 'f.area collate "C", f."group"',
   premium_sources: 'f.area collate "C", f.source',
+  enrolment: 'f.area collate "C", f.class, f.count',
+  monitoring: 'f.area collate "C", f.month, f.class',
 };

@@ -40,7 +40,7 @@ export async function enrolByFullAid(db: Queryable, year: number): Promise<strin
 }
 
 /** Where a person on the roll (`r`) is paid: by a payment that stands, or by full aid. */
-const PAID = `
+export const PAID = `
   select from fund.resident_payment p
   where p.fund_year = r.fund_year and p.person = r.person and p.area = r.area and p.kind = 'payment' and p.outcome = 'accepted'
     and not p.refunded

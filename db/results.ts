@@ -66,6 +66,11 @@ const QUERIES = {
     select scheme, part, item, amount from fund.region_budget where fund_year = :year`,
   'premium_sources.csv': `
     select area, source, amount from fund.premium_source where fund_year = :year`,
+  'enrolment.csv': `
+    select area, class, count, persons from fund.enrolment where fund_year = :year`,
+  'monitoring.csv': `
+    select area, month, class, persons, flagged, flagged_to_date, answered, recognised, help, overdue
+    from fund.monitoring where fund_year = :year`,
   'total_budget.csv': `
     select area, scheme, unit, kind, weight, budget, incurred, paid, retained, entitled, fund_share, payable, clearing
     from fund.total_budget where fund_year = :year`,

@@ -9,9 +9,10 @@ import type { Knex } from 'knex';
 import type { CollectionTables } from './tables/collection';
 import type { FigureTables } from './tables/figures';
 import type { InputTables } from './tables/inputs';
+import type { MonitoringTables } from './tables/monitoring';
 import type { YearTables } from './tables/year';
 
-export interface FundTables extends InputTables, YearTables, CollectionTables, FigureTables {}
+export interface FundTables extends InputTables, YearTables, CollectionTables, FigureTables, MonitoringTables {}
 
 declare module 'knex/types/tables' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the way in which knex is given its tables

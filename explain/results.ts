@@ -1,43 +1,10 @@
 /** The results of CONTRACT 3 in Chinese: each file, each column, and which cells name a row. */
-import type { FigureTable } from '../db/provenance';
 import { PAYMENT_WORDS, TOTAL_BUDGET } from './payment-words';
-
-export interface Result {
-  zh: string;
-  /** The table of the figures; what the books add up to, rows in quarantine and the year itself are explained in ways of their own. */
-  table: FigureTable | 'quarantine' | 'balances' | 'execution' | 'cycle';
-  key: readonly string[];
-  columns: Record<string, string>;
-}
+import { RESIDENT_RESULTS, type Result } from './resident-results';
 
 /** The figures that `fund explain` explains, by result. A column that is no figure is part of the key. */
 export const RESULTS: Record<string, Result> = {
-  collection: {
-    zh: '居民征缴',
-    table: 'collection',
-    key: ['area'],
-    columns: {
-      registered: '登记人数',
-      paid: '缴费人数',
-      due: '应缴额',
-      collected: '实缴额',
-      aid: '资助额',
-      progress: '征缴进度',
-      low_income_rate: '两类人员参保率',
-      accepted_rows: '受理笔数',
-      quarantined_rows: '待核对笔数',
-      quarantined_amount: '待核对金额',
-      tax_rows: '税务笔数',
-      tax_amount: '税务金额',
-      difference: '对账差额',
-    },
-  },
-  quarantine: {
-    zh: '待核对缴费',
-    table: 'quarantine',
-    key: ['file', 'line'],
-    columns: { receipt: '票据号', reason: '待核对原因' },
-  },
+  ...RESIDENT_RESULTS,
   subsidy: {
     zh: '财政补助',
     table: 'subsidy',
@@ -163,12 +130,6 @@ export const RESULTS: Record<string, Result> = {
     key: ['code', 'area', 'scheme', 'month', 'subject'],
     columns: { figure: '数值', raised: '是否构成问题' },
   },
-  premium_sources: {
-    zh: '居民保费来源',
-    table: 'premium_sources',
-    key: ['area', 'source'],
-    columns: { amount: '金额' },
-  },
   final_accounts: {
     zh: '决算',
     table: 'final_accounts',
@@ -199,6 +160,7 @@ export const WORDS: Record<string, string> = {
   'collection_term.due': '每人应缴额',
   'aid_funding.medical_aid': '每人医疗救助资助额',
   'aid_funding.fiscal': '每人财政代缴额',
+  'enrolment.count': '连续参保年数或待遇等待月数',
   'budget_estimate.amount': '系统测算数',
   'budget_estimate.trend': '按历年趋势测算数',
   'budget_estimate.factors': '按因素测算数',
@@ -240,6 +202,7 @@ export const WORDS: Record<string, string> = {
   alpha: '调剂金分担比例 α',
   alpha0: '分担比例基准',
   amount: '金额',
+  answer_days: '反馈期限（天）',
   approved: '最后一级批准日期',
   applies: '管理性缺口是否由统筹区承担',
   area_share: '统筹区政府承担',
@@ -298,6 +261,7 @@ export const WORDS: Record<string, string> = {
   expenditure: '支出',
   factors: '按因素测算数',
   fiscal_subsidy: '财政补贴收入',
+  flagged: '各月标记人数',
   floor: '费率下限',
   floor_rate: '大病保险最低比例',
   from: '起点',
@@ -332,15 +296,23 @@ export const WORDS: Record<string, string> = {
   major_illness: '大病保险支出',
   major_illness_floor: '大病保险最低比例',
   managerial: '管理性缺口',
+  fixed_months: '固定待遇等待期（月）',
+  in_window: '是否期内缴费',
+  last_year: '上次参保年度',
+  long_gap_months: '长期断保等待期下限（月）',
+  long_gap_years: '长期断保年数',
   margin: '低于目标的容许幅度',
   max: '比例上限',
   medical_aid: '医疗救助资助额',
   min: '比例下限',
+  missed_years: '断保年数',
   missing: '未到位',
+  months_per_year: '每断保一年增加的月数',
   month: '月份',
   months: '月数',
   numerator: '分子',
   opening: '年初余额',
+  overdue: '各类逾期未反馈人数',
   overspend: '超支幅度',
   owed: '应付未付',
   own_policy_above: '是否自行提高待遇',
@@ -390,13 +362,18 @@ export const WORDS: Record<string, string> = {
   target_insured: '参保任务数',
   tax_amount: '税务金额',
   tax_rows: '税务笔数',
+  threshold: '监测线（元）',
   total: '合计',
   totals: '各统筹区总分',
   transition_document: '过渡期批准文号',
   trend: '按趋势测算数',
   true_up: '清算差额',
   uncapped: '各统筹区封顶前上解额',
+  unbroken_before: '此前连续参保年数',
   unknown: '未知科目行数',
+  variable_months: '变动待遇等待期（月）',
+  years_repaid: '补缴年数',
+  years_without_variable: '不计变动等待期的断保年数',
   unpaid: '上解是否未缴',
   v: '指标值（未舍入）',
   value: '取数',

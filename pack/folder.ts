@@ -3,6 +3,7 @@ import { access, constants, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FaultList, both } from './fault';
 import { OVERRIDES_FILE } from './overrides';
+import { PERSON_FILES } from './person-tables';
 import { SMALL_TABLES } from './tables';
 
 /** There may be several files of one kind, read in name order: `resident_roll_2.csv` after `resident_roll.csv`. */
@@ -11,7 +12,11 @@ export const isPaymentFile = (name: string): boolean => /^resident_payments.*\.c
 
 const SMALL_FILES = Object.values(SMALL_TABLES).map(({ file }) => file);
 const isOfContract = (name: string): boolean =>
-  SMALL_FILES.includes(name) || isRollFile(name) || isPaymentFile(name) || name === OVERRIDES_FILE;
+  SMALL_FILES.includes(name) ||
+  (PERSON_FILES as readonly string[]).includes(name) ||
+  isRollFile(name) ||
+  isPaymentFile(name) ||
+  name === OVERRIDES_FILE;
 
 export interface Folder {
   names: string[]; // files of the contract that can be read

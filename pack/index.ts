@@ -11,5 +11,7 @@ export type { PlainPayment } from './plain-payments';
 export type { PlainRollRow } from './plain-roll';
 export { readPack } from './read-pack';
 export type { PackFile } from './read-table';
+export { personRows } from './person-rows';
 export { rollRows } from './roll';
-export type { RollRow, SmallTables } from './tables';
+export { type RollRow, type SmallTables } from './tables';
+export { type PersonFile, personTable } from './person-tables';

@@ -2,6 +2,7 @@
 import type { Override } from '../parameters';
 import type { Role, Scheme } from '../rules/vocabulary';
 import type { PackFile } from './read-table';
+import type { PersonFile } from './person-tables';
 import type { SmallTables } from './tables';
 
 export interface Pack extends SmallTables {
@@ -12,6 +13,8 @@ export interface Pack extends SmallTables {
   /** In name order; their rows stay in the files until they are loaded. */
   rollFiles: string[];
   paymentFiles: string[];
+  /** Which of the other files of persons there are. */
+  personFiles: PersonFile[];
   /** Tables in the folder whose name is none of the contract's: worth a notice, no fault. */
   ignored: string[];
 }

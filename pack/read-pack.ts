@@ -8,6 +8,7 @@ import { isPaymentFile, isRollFile, openFolder } from './folder';
 import { OVERRIDES_FILE, judgeNoOverrides, readOverrides } from './overrides';
 import type { Imported, Pack } from './pack';
 import { checkPaymentFile } from './payments';
+import { PERSON_FILES, type PersonFile, personTable } from './person-tables';
 import { type PackFile, readTable } from './read-table';
 import { reportRepeatedPersons } from './repeated-persons';
 import { judgeRoll } from './roll';
@@ -31,6 +32,7 @@ export async function readPack(
   const reading = new Reading(directory, year, folder.names, faults, imported?.areas);
   const all = await reading.smallTables();
   const rollFiles = await reading.roll();
+  const personFiles = await reading.persons();
   const paymentFiles = await reading.payments();
   const overrides = await reading.overrides();
   reportFaultsBetweenTables(all, year, faults, { ...(imported && { imported }), overrides });
@@ -38,7 +40,17 @@ export async function readPack(
 
   const { ignored } = folder;
   return {
-    pack: { year, directory, files: reading.files, overrides, rollFiles, paymentFiles, ignored, ...ofYear(all, year) },
+    pack: {
+      year,
+      directory,
+      files: reading.files,
+      overrides,
+      rollFiles,
+      personFiles,
+      paymentFiles,
+      ignored,
+      ...ofYear(all, year),
+    },
   };
 }
 
@@ -84,6 +96,13 @@ class Reading {
     };
   }
 
+  /** Checks the other files of persons without keeping them. */
+  async persons(): Promise<PersonFile[]> {
+    const files = PERSON_FILES.filter((file) => this.names.includes(file));
+    for (const file of files) await this.#file(personTable(file), () => undefined);
+    return files;
+  }
+
   async roll(): Promise<string[]> {
     const sources = this.names.filter(isRollFile).map((file) => ({ directory: this.directory, file }));
     const known = { schemesOf: this.#knownAreas(), year: this.year };
@@ -125,12 +144,15 @@ class Reading {
 
   async #table<C extends Columns>(table: Table<C>): Promise<Row<C>[]> {
     const rows: Row<C>[] = [];
-    if (!this.names.includes(table.file)) return rows;
+    if (this.names.includes(table.file)) await this.#file(table, (row) => rows.push(row));
+    return rows;
+  }
+
+  async #file<C extends Columns>(table: Table<C>, onRow: (row: Row<C>) => void): Promise<void> {
     const source = { directory: this.directory, file: table.file };
     const known = { schemesOf: this.#knownAreas(), year: this.year };
     const context = { known, faults: this.faults, keys: new Map<string, string>() };
-    this.files.push(await readTable(source, table, context, (row) => rows.push(row)));
-    return rows;
+    this.files.push(await readTable(source, table, context, onRow));
   }
 }
 

@@ -107,7 +107,8 @@ export const reportRepeatedKey = (
   report({
     line,
     column: columns.join('+'),
-    found: parts.join(' '),
+    // A fault is shown and logged: it names no person.
+    found: columns.map((column, place) => (column === 'person' ? '…' : parts[place])).join(' '),
     expected: both(`不重复的键；此键已见于 ${first}`, `a key that is not repeated; it stands at ${first}`),
     remedy: both('删除或合并重复的行', 'remove or merge the rows'),
   });

@@ -5,8 +5,10 @@ import { BUDGET, BUDGET_PRODUCT } from './budget';
 import { CALENDAR, type CalendarStep, calendarOf } from './calendar';
 import { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './collection';
 import { type About, type Dated, type Entry, type ParameterValue, inForce } from './dated';
+import { WAITING } from './enrolment';
 import { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import { LEVY, LEVY_PRODUCT } from './levy';
+import { MONITORING } from './monitoring';
 import type { Parameter, YearlyParameter } from './parameter';
 import { PAYMENTS } from './payments';
 import { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS, statisticFor } from './published-standards';
@@ -43,6 +45,7 @@ export const PARAMETERS: readonly Parameter[] = [
   ...EVALUATION,
   ...PERFORMANCE,
   ...BOOKS,
+  ...MONITORING,
 ];
 export const YEARLY_PARAMETERS: readonly YearlyParameter[] = [COLLECTION_INDIVIDUAL, SUBSIDY_STANDARD];
 /** The product's own values: dated and sourced too, but not open to a pack. */
@@ -51,6 +54,7 @@ export const PRODUCT_PARAMETERS: readonly Dated<string>[] = [
   ...BUDGET_PRODUCT,
   ...RISK_PRODUCT,
   ...COLLECTION_PRODUCT,
+  ...WAITING,
   ...EVALUATION_PRODUCT,
   ...PERFORMANCE_PRODUCT,
   ...STANDARD_FACTORS,

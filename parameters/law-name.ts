@@ -3,8 +3,10 @@ import type { BOOKS } from './books';
 import type { BUDGET, BUDGET_PRODUCT } from './budget';
 import type { CALENDAR } from './calendar';
 import type { COLLECTION, COLLECTION_INDIVIDUAL, COLLECTION_PRODUCT } from './collection';
+import type { WAITING } from './enrolment';
 import type { EVALUATION, EVALUATION_PRODUCT } from './evaluation';
 import type { LEVY, LEVY_PRODUCT } from './levy';
+import type { MONITORING } from './monitoring';
 import type { PAYMENTS } from './payments';
 import type { AVERAGE_WAGE, DISPOSABLE_INCOME, STANDARD_FACTORS } from './published-standards';
 import type { PERFORMANCE, PERFORMANCE_PRODUCT } from './performance';
@@ -29,9 +31,11 @@ type PlainName =
       | typeof RISK_PRODUCT
       | typeof COLLECTION
       | typeof COLLECTION_PRODUCT
+      | typeof WAITING
       | typeof SUBSIDY
       | typeof EVALUATION
       | typeof EVALUATION_PRODUCT
+      | typeof MONITORING
       | typeof PERFORMANCE
       | typeof PERFORMANCE_PRODUCT
       | typeof STANDARD_FACTORS

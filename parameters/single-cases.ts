@@ -38,7 +38,7 @@ const EMPLOYEES = [
   ),
 ] as const;
 
-/** 待遇等待期 and 大病保险激励, in force from 2025 on. Where only a floor is decided, the floor is taken, assumed. */
+/** 大病保险激励, in force from 2025 on. Where only a floor is decided, the floor is taken, assumed. */
 const enrolment =
   (rule: string, article: string) =>
   <const Name extends string>(name: Name, zh: string, value: string, words: string) =>
@@ -53,31 +53,10 @@ const enrolment =
         assumed: words.includes(PROJECT),
       },
     );
-const waiting = enrolment('waiting-period', `${LONG_TERM_ENROLMENT_2024}；${RESIDENT_NOTICE_2024}（七）`);
 const incentive = enrolment('incentive', `${LONG_TERM_ENROLMENT_2024}；${RESIDENT_NOTICE_2024}（五）`);
 const FLOOR = `每次提高限额不低于1000元，额度由各地定；${assumption('取下限')}`;
 
 const RESIDENTS = [
-  waiting('waiting.fixed_months', '固定待遇等待期（月）', '3', '固定待遇等待期3个月'),
-  waiting(
-    'waiting.months_per_year',
-    '每多断保一年增加、每多缴一年减少的变动待遇等待期（月）',
-    '1',
-    '每多断保1年增加变动待遇等待期1个月，每多缴纳1年减少1个月',
-  ),
-  waiting(
-    'waiting.years_without_variable',
-    '不计变动待遇等待期的断保年数',
-    '1',
-    '每多断保1年增加；青岛公布算例断保2年为3+1个月，即第一年不计',
-  ),
-  waiting('waiting.long_gap_years', '按长期断保处理的连续断保年数', '4', '连续断缴4年及以上'),
-  waiting(
-    'waiting.long_gap_months',
-    '长期断保修复后等待期合计的下限（月）',
-    '6',
-    '修复后固定与变动待遇等待期之和原则上不少于6个月',
-  ),
   incentive('incentive.after_years', '连续参保激励起算前须满的年数', '4', '连续参保满4年'),
   incentive('incentive.continuous_step', '连续参保每多一年提高的限额 a 的下限（元）', '1000', FLOOR),
   incentive('incentive.zero_claim_step', '零报销每年提高的限额 b 的下限（元）', '1000', FLOOR),

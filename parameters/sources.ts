@@ -22,6 +22,7 @@ export const FUND_FINANCE_RULES = '社会保险基金财务制度（财社〔201
 export const ACCOUNTING_SUPPLEMENT = '社会保险基金会计制度补充规定（自2026年1月1日起施行）';
 export const LONG_TERM_ENROLMENT_2024 = '国务院办公厅关于健全基本医疗保险参保长效机制的指导意见（国办发〔2024〕38号）';
 export const PENSION_ADJUSTMENT_2018 = '国务院关于建立企业职工基本养老保险基金中央调剂制度的通知（国发〔2018〕18号）';
+export const HEAVY_BURDENS_2025 = '西安市高额医疗费用负担患者监测标准（2025年）';
 /** What no document settles. */
 export const PROJECT = '本项目假定';
 

@@ -144,6 +144,9 @@ export const chainKey = {
   /** One missing file: a chain for each area and scheme. */
   file: (step: StepOfYear, file: string, area: string | null, scheme: Scheme | null) =>
     `${filesOfStep({ ...step, area: undefined, scheme: undefined })}${[area ?? 'region', scheme ?? 'all', file].join('/')}`,
+  /** The answers to what an area pushed in a month. */
+  push: (year: number, area: string, month: number) => `${chainKey.pushes(year)}${twoDigits(month)}/${area}`,
+  pushes: (year: number) => `${ofYear(year, 'push')}/`,
 } as const;
 
 /** How the chains of all areas' reports on a quarter begin. */

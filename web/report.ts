@@ -19,7 +19,9 @@ import { finalAccounts } from './sections/final-accounts';
 import { findings } from './sections/findings';
 import { law } from './sections/law';
 import { levy } from './sections/levy';
+import { monitoring } from './sections/monitoring';
 import { overview } from './sections/overview';
+import { premiumSources } from './sections/premium-sources';
 import { payments } from './sections/payments';
 import { performance } from './sections/performance';
 import { rates } from './sections/rates';
@@ -41,6 +43,8 @@ const CHAPTERS: readonly ((facts: YearFacts) => Section)[] = [
   execution,
   payments,
   collection,
+  premiumSources,
+  monitoring,
   finalAccounts,
   agreement,
   evaluation,

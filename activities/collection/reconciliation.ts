@@ -18,6 +18,7 @@ import { yuanText } from '../../rules/money';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { recordFindings } from '../findings';
 import { lawOf } from '../law';
+import { recordEnrolment } from './enrolment';
 import { recordPremiumSources } from './premium-sources';
 
 export interface AreaYear {
@@ -44,10 +45,12 @@ export async function reconcile(trx: Transaction, reconciliation: Reconciliation
   const row = collectionRow(counted);
   await insertRows(trx, 'collection', [row]);
   const { year, area } = reconciliation;
-  if (counted.counts.byPerson && area !== UNKNOWN_AREA)
-    await recordPremiumSources(trx, year, area, counted.counts.collected);
   const differences = differenceFindings(counted);
   const law = await lawOf(trx, year);
+  if (counted.counts.byPerson && area !== UNKNOWN_AREA) {
+    await recordPremiumSources(trx, year, area, counted.counts.collected);
+    await recordEnrolment(trx, law, year, area);
+  }
   await recordFindings(trx, year, [...differences, ...enrolmentFindings(law, counted)]);
   return {
     ...standingOf(counted.counts),

@@ -1,7 +1,7 @@
 -- 预算调整: what an adjusted budget must never be, and which budget is in force on a day.
 
 -- Versions of one area and scheme are numbered on: adjustments come after everything that was submitted for 1 January. All rows
--- of a version have one date.
+-- of a version have one date, and none is added to a version that was submitted: it would be approved unchecked.
 create or replace function fund.numbered_on() returns trigger language plpgsql as $$
 begin
   if tg_table_name = 'budget_submission' then
@@ -14,6 +14,10 @@ begin
   if exists (select from fund.budget_submission s
              where (s.fund_year, s.area, s.scheme) = (new.fund_year, new.area, new.scheme) and s.version >= new.version) then
     raise exception '% % 预算调整第 % 版应高于已报送的各版', new.area, new.scheme, new.version using errcode = 'check_violation';
+  end if;
+  if exists (select from fund.adjustment_request r
+             where (r.fund_year, r.area, r.scheme, r.version) = (new.fund_year, new.area, new.scheme, new.version)) then
+    raise exception '% % 预算调整第 % 版已报送，不能再增加科目', new.area, new.scheme, new.version using errcode = 'check_violation';
   end if;
   if exists (select from fund.budget_adjustment a
              where (a.fund_year, a.area, a.scheme, a.version) = (new.fund_year, new.area, new.scheme, new.version)

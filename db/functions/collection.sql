@@ -193,6 +193,9 @@ begin
   analyze fund.resident_payment;
   analyze fund.full_aid_enrolment;
   analyze fund.collection_term;
+  analyze fund.enrolment_history;
+  analyze fund.burden;
+  analyze fund.recognition;
 end $$;
 revoke execute on function fund.refresh_statistics() from public;
 grant execute on function fund.refresh_statistics() to fund_worker;

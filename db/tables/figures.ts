@@ -1,6 +1,5 @@
 /** Figures, each with the reasons of its columns, and the books. */
 import type {
-  BurdenClass,
   Cause,
   EmergencyCause,
   Item,
@@ -162,38 +161,6 @@ export interface FigureTables {
     because: Reasons;
     reckoning: number;
   }>;
-  burden_flag: Table<
-    {
-      id: string;
-      fund_year: number;
-      person: string;
-      area: string;
-      month: number;
-      class: BurdenClass;
-      self_paid: string;
-      threshold: string;
-      withdrawn: boolean;
-    },
-    'id' | 'withdrawn'
-  >;
-  monitoring_reckoned: Table<
-    {
-      fund_year: number;
-      area: string;
-      month: number;
-      class: BurdenClass;
-      persons: string;
-      flagged: string;
-      flagged_to_date: string;
-      answered: string;
-      recognised: string;
-      help: string;
-      overdue: string;
-      reckoning: number;
-      because: Reasons;
-    },
-    'reckoning'
-  >;
   levy_estimate: Table<{
     fund_year: number;
     scheme: Scheme;

@@ -84,4 +84,4 @@ export function premiumSources(
   return [row('individual', collected, individual), ...AID_FUNDINGS.map(ofAid)];
 }
 
-const INDIVIDUAL = 'RULES 4“`individual` = accepted payments − refunds”：个人缴费为受理的缴费减退费';
+const INDIVIDUAL = 'RULES 4“individual = accepted payments − refunds”：个人缴费为受理的缴费减退费';

@@ -43,6 +43,11 @@ export const FILES: Record<ResultFile, { columns: string; sortedBy: string }> = 
     sortedBy: 'area,scheme,quarter,part,item',
   },
   'premium_sources.csv': { columns: 'area,source,amount', sortedBy: 'area,source' },
+  'enrolment.csv': { columns: 'area,class,count,persons', sortedBy: 'area,class,count' },
+  'monitoring.csv': {
+    columns: 'area,month,class,persons,flagged,flagged_to_date,answered,recognised,help,overdue',
+    sortedBy: 'area,month,class',
+  },
   'performance.csv': { columns: 'area,scheme,indicator,target,value,reached', sortedBy: 'area,scheme,indicator' },
   'total_budget.csv': {
     columns: 'area,scheme,unit,kind,weight,budget,incurred,paid,retained,entitled,fund_share,payable,clearing',
@@ -59,7 +64,7 @@ export const RESULT_FILES = Object.keys(FILES) as ResultFile[];
 
 /** Text order is by Unicode code point, never a locale's (READINGS 2): UTF-8 bytes have that order. */
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
-const NUMBERED = ['version', 'month', 'quarter', 'line'];
+const NUMBERED = ['version', 'month', 'quarter', 'line', 'count'];
 /** The lines of final accounts have names, those of files numbers; a finding may have no month. */
 const isNumber = (key: string, cell: string | number): boolean => NUMBERED.includes(key) && /^\d*$/.test(String(cell));
 

@@ -36,6 +36,9 @@ const KEYS: [name: string, zh: string][] = [
   ['file', 'file of a quarantined row'],
   ['line', 'line of a quarantined row, or of the final accounts (决算行)'],
   ['group', 'group of residents (人群)'],
+  ['source', 'who paid the premium: individual, medical_aid 或 fiscal (来源)'],
+  ['class', 'class of persons (类别)'],
+  ['count', 'years of enrolment or months to wait (年数或月数)'],
 ];
 
 const HELP = `

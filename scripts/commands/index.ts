@@ -26,6 +26,7 @@ const FILES: readonly (readonly [commands: readonly string[], load: () => Add])[
   [['emergency'], () => (require('./emergency') as typeof import('./emergency')).emergencyCommand],
   [['extend'], () => (require('./extend') as typeof import('./extend')).extendCommand],
   [['quarantine'], () => (require('./quarantine') as typeof import('./quarantine')).quarantineCommand],
+  [['alerts'], () => (require('./alerts') as typeof import('./alerts')).alertsCommand],
   [['explain'], () => (require('./explain') as typeof import('./explain')).explainCommand],
   [['rule'], () => (require('./rule') as typeof import('./rule')).ruleCommand],
 ];

@@ -1,4 +1,5 @@
-/** The functions of RULES 3, 4, 8 and 11 on single cases, by name: what `fund rule` can be asked. */
+/** The functions of RULES 3, 4, 8, 11 and 12 on single cases, by name: what `fund rule` can be asked. */
+import { BURDEN_CASES } from './burdens';
 import { CONTRIBUTION_CASES } from './contributions';
 import { FUND_PAYMENT_CASES } from './fund-payments';
 import { LEVY_CASES } from './levies';
@@ -14,6 +15,7 @@ export const SINGLE_CASES: readonly SingleCase[] = [
   ...PAYMENT_ROW_CASES,
   ...LEVY_CASES,
   ...SHARING_CASES,
+  ...BURDEN_CASES,
   ...FUND_PAYMENT_CASES,
   ...PAYMENT_CASES,
 ];

@@ -160,6 +160,8 @@ const cellOf = (cell: unknown): Value =>
 const PLACES: Partial<Record<string, string>> = {
   emergency_request: '紧急调剂申请',
   emergency_advance: '紧急调剂预拨',
+  enrolled: '参保登记（对照历年参保）',
+  flags: '监测标记',
 };
 /** Which rows of which file: their line numbers, the first few of them one by one, and their sum. */
 function rowsText({ file, count, sum, column, lines, ranges, differs }: RowsOf): string {

@@ -9,10 +9,13 @@ import { withThousands } from '../../rules/thousands';
 import {
   AID_KIND_NAMES,
   BUDGET_CHECKS,
+  BURDEN_CLASS_NAMES,
   CAUSE_NAMES,
+  ENROLMENT_CLASS_NAMES,
   GROUP_NAMES,
   ITEM_NAMES,
   PART_NAMES,
+  PREMIUM_SOURCE_NAMES,
   RISK_LEVEL_NAMES,
   SCHEME_NAMES,
   SUBSIDY_LEVEL_NAMES,
@@ -28,6 +31,8 @@ export const VALUES: Record<string, string> = {
   ...CAUSE_NAMES,
   ...GROUP_NAMES,
   ...AID_KIND_NAMES,
+  ...PREMIUM_SOURCE_NAMES,
+  ...ENROLMENT_CLASS_NAMES,
   pass: '通过',
   warn: '提示',
   fail: '不通过',
@@ -71,6 +76,8 @@ const OF_CELLS: Record<string, Record<string, string>> = {
   item: ITEM_NAMES,
   line: { ...FINAL_ACCOUNT_LINES, ...ITEM_NAMES },
   group: GROUP_NAMES,
+  source: PREMIUM_SOURCE_NAMES,
+  class: { ...ENROLMENT_CLASS_NAMES, ...BURDEN_CLASS_NAMES },
 };
 /** A cell that is part of the key of a row. */
 export const cellText = (name: string, cell: string): string =>

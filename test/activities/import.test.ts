@@ -115,6 +115,31 @@ describe('any part of a pack, as it comes', () => {
     expect(await notesOf({ 'subsidy_arrivals.csv': header + first + first + second })).toBeUndefined();
   });
 
+  test.each([
+    [
+      'budget_submissions.csv',
+      'area,scheme,year,version,part,item,amount,reason,submitted_by',
+      '1501,employee,2028,1',
+      'version',
+    ],
+    [
+      'budget_adjustments.csv',
+      'area,scheme,version,date,part,item,amount,reason,submitted_by',
+      '1501,employee,1,2028-03-10',
+      'adjustment',
+    ],
+  ])('%s: a version that was submitted takes no line more', async (file, header, version, act) => {
+    await base();
+    const premium = `${header}\n${version},pooled,premium,870.00,,sec-1\n`;
+    await take({ [file]: premium });
+    // What its submission leaves behind.
+    const key = `fund-year-2028/budget/employee/1501/${act}/1`;
+    await execute(database.pool, `insert into fund.act (key, input_hash, input) values (:key, 'h', '{}')`, { key });
+    expect(await take({ [file]: premium })).toEqual({ [file]: { added: 0, corrected: 0, unchanged: 1 } });
+    const more = take({ [file]: `${premium}${version},pooled,inpatient,600.00,,sec-1\n` });
+    await expect(more).rejects.toThrow(/第 3 行.*该版已报送并审核/);
+  });
+
   test('new rows are added, equal ones change nothing', async () => {
     expect(await base()).toEqual({
       'areas.csv': { added: 1, corrected: 0, unchanged: 0 },

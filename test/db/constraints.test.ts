@@ -235,6 +235,7 @@ const REFUSED: [what: string, statements: string[], constraint: string][] = [
   ['a submitted version above an adjustment',   [add('budget_adjustment'), add('budget_submission', { version: 2 })], '预算第 2 版应低于各次预算调整的版本'],
   ['an adjustment of two days',                 [add('budget_adjustment'), add('budget_adjustment', { item: 'interest', date: '2028-05-21' })], '预算调整第 2 版各行日期不一'],
   ['an adjustment in December',                 [add('budget_adjustment', { date: '2028-12-01' })],         'budget_adjustment_check'],
+  ['a line more of an adjustment that was submitted', [directed, adjusted(), add('budget_adjustment', { item: 'interest' })], '预算调整第 2 版已报送，不能再增加科目'],
   ['an adjustment before there is a budget',    [add('budget_adjustment'), add('adjustment_request')],      '年初预算尚未批复，不能调整'],
   ['an adjustment that is in no file',          [directed, add('budget', { origin: 'directed' }), add('adjustment_request')], '没有日期为 2028-05-20 的预算调整第 2 版'],
   ['an adjustment submitted before its day',    [directed, add('budget', { origin: 'directed' }), add('budget_adjustment'), add('adjustment_request', { submitted_on: '2028-05-19' })], '应在 2028-05-20 至 2028-11-30 报送'],

@@ -21,7 +21,7 @@ import { FILES, sortedRows } from '../../scripts/client/result-files';
 import { liveThrough } from '../activities/live-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { type Exact, type Quantity, evaluate, quantity } from '../rules/evaluate';
-import { caseNamed } from '../year/cases';
+import { DEMO, GOLDEN_CASES, caseNamed } from '../year/cases';
 import { recordsOf } from './pack-lines';
 
 type Row = Record<string, string | number | null>;
@@ -93,6 +93,8 @@ const KIND: Record<ResultFile, (row: Row) => unknown[]> = {
   'rates.csv': (row) => [row.grounds],
   'performance.csv': (row) => [row.indicator, row.scheme, row.reached, row.value === 'inf', row.value === 'unpaid'],
   'premium_sources.csv': (row) => [row.source],
+  'enrolment.csv': (row) => [row.class],
+  'monitoring.csv': (row) => [row.class, row.flagged === '0', row.answered === '0', row.overdue === '0'],
   'findings.csv': (row) => [row.code, row.code === 'missing_data' ? row.figure : ''],
   'total_budget.csv': (row) => [
     row.kind,
@@ -135,7 +137,7 @@ const same = (a: Quantity, b: Quantity): boolean =>
 
 jest.setTimeout(600_000);
 
-describe.each(['region-2028-full', 'two-areas-2028', 'collection-2027', 'budgets-2027'])('%s', (name) => {
+describe.each(GOLDEN_CASES.filter(({ name }) => name === DEMO.name || !name.startsWith('region')).map(({ name }) => name))('%s', (name) => {
   const { pack: folder, year } = caseNamed(name);
   let database: TestDatabase;
   let reader: ReturnType<TestDatabase['as']>;

@@ -246,7 +246,7 @@ describe('the roll', () => {
     const faults = new FaultList();
     await reportRepeatedPersons(sources, faults);
     expect(faults.all()).toEqual([
-      expect.objectContaining({ file: 'resident_roll_2.csv', line: 3, found: 'P1 150100 2028' }),
+      expect.objectContaining({ file: 'resident_roll_2.csv', line: 3, found: '… 150100 2028' }),
     ]);
   });
 });

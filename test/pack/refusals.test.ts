@@ -13,6 +13,17 @@ test('the small pack itself is without fault', async () => {
 type Place = [file: string, line: number | null, column: string | null];
 const place = (...of: Place): Place => of;
 
+const HEADERS: Record<string, string> = {
+  'enrolment_history.csv': 'person,coverage_year',
+  'burdens.csv': 'person,area,group,month,self_paid',
+  'recognitions.csv': 'person,area,date,outcome,help',
+};
+/** The small pack with one more file of persons. */
+const persons = (file: string, ...lines: string[]): PackFiles => ({
+  ...smallPack(),
+  [file]: `${[HEADERS[file], ...lines].join('\n')}\n`,
+});
+
 /** The small pack with a budget that its area adjusts in May, and once more with another version in July. */
 const ADJUSTMENTS = [
   'area,scheme,version,date,part,item,amount,reason,submitted_by',
@@ -126,6 +137,23 @@ const refusals: [why: string, files: PackFiles, ...Place][] = [
   ['a region role with area', spoiled('operators.csv', 'region_finance,', 'region_finance,150100'), ...place('operators.csv', 3, 'area')],
   ['an unknown group in the roll', spoiled('resident_roll.csv', 'ordinary', 'normal'), ...place('resident_roll.csv', 2, 'group')],
   ['an unknown group in medical_aid', spoiled('medical_aid.csv', 'destitute', 'poor'), ...place('medical_aid.csv', 2, 'group')],
+
+  // persons: earlier enrolment, burdens, recognitions
+  ['a history of this year', persons('enrolment_history.csv', 'P1,2028'), ...place('enrolment_history.csv', 2, 'coverage_year')],
+  ['a year of enrolment twice', persons('enrolment_history.csv', 'P1,2027', 'P1,2026', 'P1,2027'), ...place('enrolment_history.csv', 4, 'person+coverage_year')],
+  ['a history of nobody', persons('enrolment_history.csv', ',2027'), ...place('enrolment_history.csv', 2, 'person')],
+  ['an unknown area in burdens', persons('burdens.csv', 'P1,150900,ordinary,1,1.00'), ...place('burdens.csv', 2, 'area')],
+  ['an area without residents in burdens', persons('burdens.csv', 'P1,150000,ordinary,1,1.00'), ...place('burdens.csv', 2, 'area')],
+  ['an unknown group in burdens', persons('burdens.csv', 'P1,150100,poor,1,1.00'), ...place('burdens.csv', 2, 'group')],
+  ['a thirteenth month', persons('burdens.csv', 'P1,150100,ordinary,13,1.00'), ...place('burdens.csv', 2, 'month')],
+  ['a burden below 0', persons('burdens.csv', 'P1,150100,ordinary,1,-0.01'), ...place('burdens.csv', 2, 'self_paid')],
+  ['a month of a person twice in an area', persons('burdens.csv', 'P1,150100,ordinary,1,1.00', 'P1,150200,ordinary,1,1.00', 'P1,150100,student,1,2.00'), ...place('burdens.csv', 4, 'person+area+month')],
+  ['an area without residents in recognitions', persons('recognitions.csv', 'P1,150000,2028-02-01,recognised,1.00'), ...place('recognitions.csv', 2, 'area')],
+  ['an answer on no day', persons('recognitions.csv', 'P1,150100,2028-02-30,recognised,1.00'), ...place('recognitions.csv', 2, 'date')],
+  ['an unknown answer', persons('recognitions.csv', 'P1,150100,2028-02-01,perhaps,'), ...place('recognitions.csv', 2, 'outcome')],
+  ['help for whom nobody recognised', persons('recognitions.csv', 'P1,150100,2028-02-01,not_recognised,1.00'), ...place('recognitions.csv', 2, 'help')],
+  ['help below 0', persons('recognitions.csv', 'P1,150100,2028-02-01,recognised,-1.00'), ...place('recognitions.csv', 2, 'help')],
+  ['two answers of one day', persons('recognitions.csv', 'P1,150100,2028-02-01,recognised,', 'P1,150100,2028-02-01,not_recognised,'), ...place('recognitions.csv', 3, 'person+area+date')],
 
   // roles nobody holds, submissions by others, residents without a class
   ['an area role that nobody holds', spoiled('operators.csv', /fin-150200.*\n/, ''), ...place('operators.csv', null, 'role')],
@@ -311,4 +339,20 @@ describe('a file as other programs save it has one fault that says what to do', 
       expect(lines[0]).toMatch(/第 1 行.*CSV UTF-8（逗号分隔）/);
     }
   });
+});
+
+test('a repeated key of a person is refused without the person', async () => {
+  const [fault] = await faultsOf(persons('burdens.csv', 'P77,150100,ordinary,1,1.00', 'P77,150100,ordinary,1,2.00'));
+  expect(fault).toMatchObject({ line: 3, found: '… 150100 1' });
+  expect(JSON.stringify(fault)).not.toContain('P77');
+});
+
+test('files of persons that are in order, were they only their headers, are taken', async () => {
+  const files = Object.fromEntries(Object.entries(HEADERS).map(([file, header]) => [file, `${header}\n`]));
+  const pack = await packOf({
+    ...smallPack(),
+    ...files,
+    'burdens.csv': `${HEADERS['burdens.csv']}\nP1,150100,ordinary,1,0\n`,
+  });
+  expect(pack.personFiles).toEqual(['enrolment_history.csv', 'burdens.csv', 'recognitions.csv']);
 });

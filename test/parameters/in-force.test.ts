@@ -45,6 +45,11 @@ const TARGETS = [
   'subsidy_arrival',
 ].map((indicator) => `performance.target.${indicator}`);
 
+const MONITORING = [
+  'monitoring.answer_days',
+  ...['low_income', 'ordinary', 'poverty_relieved'].map((name) => `monitoring.threshold.${name}`),
+];
+
 test('the names are those of the contract', () => {
   const values = new Map(parametersInForce(2027, {}).map(({ name, value }) => [name, value]));
   const names = [...values.keys()];
@@ -76,11 +81,11 @@ test('the names are those of the contract', () => {
     'levy.rate.resident',
     'levy.start_year.employee',
     'levy.start_year.resident',
+    ...MONITORING,
     ...['over_limit', 'over_share', 'reserve'].map((name) => `payment.${name}`),
     ...['.community', '.institution', '_from'].map((name) => `payment.retain${name}`),
     ...TARGETS,
-    'rates.floor',
-    'rates.step',
+    ...['rates.floor', 'rates.step'],
     'risk.employee',
     'risk.resident',
     'share.alpha0',

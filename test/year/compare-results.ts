@@ -27,13 +27,15 @@ const KEYS = {
   'adjusted_budgets.csv': 'area,scheme,version,part,item',
   'execution.csv': 'area,scheme,quarter,part,item',
   'premium_sources.csv': 'area,source',
+  'enrolment.csv': 'area,class,count',
+  'monitoring.csv': 'area,month,class',
   'total_budget.csv': 'area,scheme,unit',
   'performance.csv': 'area,scheme,indicator',
   'final_accounts.csv': 'area,scheme,part,line',
   'agreement.csv': 'area,scheme,part,account,date',
 };
 type TableFile = keyof typeof KEYS;
-const NUMBERED = ['version', 'month', 'quarter', 'line'];
+const NUMBERED = ['version', 'month', 'quarter', 'line', 'count'];
 
 /** Every difference between two folders of results, one line each; an empty list when they agree. */
 export function compareResults(expected: string, out: string): string[] {

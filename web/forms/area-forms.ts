@@ -7,20 +7,22 @@ import { finalAccounts } from '../../db/final-accounts';
 import { executedItems } from '../../db/history';
 import { surplusesOnFirstDay } from '../../db/opening';
 import { overriddenParameters, pinnedParameters } from '../../db/parameters';
-import { type CycleFacts, cycleFacts, resultRows } from '../../db/results';
+import { type CycleFacts, type ResultRow, cycleFacts, resultRows } from '../../db/results';
 import { ownTargets } from '../../db/targets';
 import { ParameterSet } from '../../parameters';
 import { Law } from '../../parameters/law';
 import { targetTexts } from '../../parameters/targets';
 import type { FinalAccountLine } from '../../rules/final-accounts';
 import { actKey } from '../../rules/keys';
-import { type Decimal, yuanText, zero } from '../../rules/money';
+import { type Decimal, decimal, yuanText, zero } from '../../rules/money';
 import {
+  AID_FUNDINGS,
   ITEM_NAMES,
   type Item,
   OWN_EXPENDITURE,
   OWN_INCOME,
   LEVEL_ITEMS,
+  PREMIUM_SOURCE_NAMES,
   type Part,
   SCHEME_NAMES,
   type Scheme,
@@ -48,6 +50,7 @@ async function readForms(db: Queryable, year: number) {
   const items = await resultRows(db, 'budgets.csv', year);
   const estimates = await resultRows(db, 'estimate.csv', year);
   const accounts = await finalAccounts(db, year);
+  const sources = await resultRows(db, 'premium_sources.csv', year);
   const executed = await executedItems(db, year, year - 1);
   const openings = await surplusesOnFirstDay(db, year);
   const inForce = await budgetsInForce(db, year);
@@ -67,11 +70,20 @@ async function readForms(db: Queryable, year: number) {
       executed: amounts(executed),
       opening,
       accounts: accountsOf(accounts.filter(isOfFund)),
+      premiumOf: scheme === 'resident' ? aidedPremium(sources.filter((row) => row.area === area)) : [],
       inForce: inForce.find(isOfFund),
     };
   };
   return amountsOf;
 }
+
+/** Of the premium of residents, what those who aid them paid. */
+const aidedPremium = (rows: readonly ResultRow[]) =>
+  AID_FUNDINGS.flatMap((source) =>
+    rows
+      .filter((row) => row.source === source)
+      .map(({ amount }) => ({ name: PREMIUM_SOURCE_NAMES[source], amount: decimal(String(amount)) })),
+  );
 
 /** The final accounts of one fund, as the form wants them. */
 function accountsOf(parts: Awaited<ReturnType<typeof finalAccounts>>) {
@@ -155,7 +167,7 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
   const isSettled = cycle.status === 'closed';
 
   const forms = (area: NamedArea, scheme: Scheme): Forms | null => {
-    const { budget, estimate, executed, opening, accounts, inForce } = amountsOf(area.area, scheme);
+    const { budget, estimate, executed, opening, accounts, premiumOf, inForce } = amountsOf(area.area, scheme);
     if (inForce === undefined) return null;
     const origin = `预算来源：${ORIGINS[inForce.origin]}（第 ${inForce.version} 版）`;
     const measured = (items: Amounts, from: (part: Part) => Decimal) =>
@@ -187,7 +199,7 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
         notices: notices(area, `${origin}；决算数为${year}年12月31日的收付数，清算列于表末`),
         measures: [measured(accounts.budget, opened), measureOf(`${year}年决算数`, accounts.actual, cash)],
         compared: ['差额', '执行率％'],
-        settlement: (part, line) => (isSettled ? accounts.amountOf(part, line) : null),
+        ...{ premiumOf, settlement: (part, line) => (isSettled ? accounts.amountOf(part, line) : null) },
       }),
     };
   };

@@ -60,6 +60,8 @@ interface FormInput {
   /** 预算表: budget, executed; 决算表: budget, actual. */
   measures: readonly [Measure, Measure];
   compared: Form['compared'];
+  /** Who paid the premium (RULES 4 “Of which”), of the second measure; empty where it is not known. */
+  premiumOf?: readonly { name: string; amount: Decimal }[];
   /** Of final accounts: what a line of the settlement comes to; null as long as that is not known. */
   settlement?: (part: Part, line: SettlementLine) => Decimal | null;
 }
@@ -68,7 +70,7 @@ interface FormInput {
 export const SETTLEMENT_LINES = ['true_up', 'grant', 'government_share', 'closing_after'] as const;
 export type SettlementLine = (typeof SETTLEMENT_LINES)[number];
 
-export function formOf({ scheme, title, notices, measures, compared, settlement }: FormInput): Form {
+export function formOf({ scheme, title, notices, measures, compared, premiumOf = [], settlement }: FormInput): Form {
   const parts = partsOf(scheme);
   const lines: Line[] = [];
   let number = 0;
@@ -92,8 +94,10 @@ export function formOf({ scheme, title, notices, measures, compared, settlement 
     number = 0;
     const ownAccounts = itemsWithin(scheme, items).map((item) => ITEM_NAMES[item]);
     const levelAccounts = itemsBetweenLevels(items).map((item) => ITEM_NAMES[item]);
-    const addItem = (account: string): void =>
+    const addItem = (account: string): void => {
       add(numbered(account), 'item', (measure, part) => measure.amountOf(part, account));
+      if (account === ITEM_NAMES.premium) lines.push(...premiumLines(parts, premiumOf));
+    };
     ownAccounts.forEach(addItem);
     add(numbered(`本年${word}小计`), 'sum', (measure, part) => totalOf(measure, part, ownAccounts));
     levelAccounts.forEach(addItem);
@@ -122,6 +126,14 @@ export function formOf({ scheme, title, notices, measures, compared, settlement 
   );
   return { title, notices, columns, compared, lines };
 }
+
+/** Under the premium, by who paid it; no budget says so. */
+const premiumLines = (parts: readonly Part[], premiumOf: NonNullable<FormInput['premiumOf']>): Line[] =>
+  premiumOf.map(({ name, amount }) => ({
+    name: `　其中：${name}`,
+    weight: 'item',
+    amounts: [...amounts(parts, () => null), ...amounts(parts, () => amount)],
+  }));
 
 /** At the foot of final accounts: what is settled after them. No budget is set against it. */
 function settlementLines(parts: readonly Part[], settlement: NonNullable<FormInput['settlement']>): Line[] {
