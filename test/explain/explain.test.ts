@@ -137,7 +137,9 @@ const same = (a: Quantity, b: Quantity): boolean =>
 
 jest.setTimeout(600_000);
 
-describe.each(GOLDEN_CASES.filter(({ name }) => name === DEMO.name || !name.startsWith('region')).map(({ name }) => name))('%s', (name) => {
+describe.each(
+  GOLDEN_CASES.filter(({ name }) => name === DEMO.name || !name.startsWith('region')).map(({ name }) => name),
+)('%s', (name) => {
   const { pack: folder, year } = caseNamed(name);
   let database: TestDatabase;
   let reader: ReturnType<TestDatabase['as']>;
