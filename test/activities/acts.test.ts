@@ -100,6 +100,14 @@ test('the year calls every activity except those for events it does not have', (
       'whatIsLeft',
       'carryOpening',
       'estimateLevyWhenReported',
+      'submitAdjustment',
+      'decideAdjustment',
+      'lapseAdjustment',
+      'requestReports',
+      'proposeClearing',
+      'returnClearing',
+      'isClearingCorrected',
+      'adoptClearing',
     ].sort(),
   );
 });
@@ -152,7 +160,8 @@ test('an act that fails at its commit leaves nothing behind, and tried again giv
     }
   });
   await liveThrough(pool, pack, persistent);
-  expect(failures).toBeGreaterThanOrEqual(done.length);
+  // Asking which funds have units commits nothing that could fail.
+  expect(failures).toBeGreaterThanOrEqual(done.filter(({ name }) => name !== 'fundsToClear').length);
   expect(await results(pool)).toEqual(await results(undisturbed));
 });
 

@@ -106,7 +106,8 @@ test.each(NAMES.flatMap((name, i) => (i % 3 === 0 ? [[name, i] as const] : [])))
               .join('\n'),
           )
           .join('\n');
-        expect(shown).toContain(area?.name.trim());
+        // The region has workbooks of its own, which name no area.
+        if (!name.includes('region')) expect(shown).toContain(area?.name.trim());
         expect(shown).toContain(source.trim());
       }
       const facts = (await yearFacts(reader, year)) as YearFacts;

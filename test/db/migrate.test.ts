@@ -62,7 +62,7 @@ test('views and functions that have changed are applied again, all of them also 
   await migrate(url);
   const before = await schemaOf(database);
   await execute(database, `update public.fund_schema_file set sha256 = 'older' where name not like 'migrations/%'`);
-  await execute(database, 'drop view fund.area_by_person');
+  await execute(database, 'drop view fund.area_by_person cascade');
   expect(await schemaState(database)).toBe('behind');
   await migrate(url);
   expect(await schemaOf(database)).toBe(before);
