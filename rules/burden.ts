@@ -36,7 +36,7 @@ export const burdenOutcome = rule(
 
 /** The last day for an answer to a push. */
 export const answerDueOn = rule(
-  { article: PUSH, formula: 'pushed_on + answer_days' },
+  { article: PUSH, formula: 'daysLater(pushed_on, answer_days)' },
   ({ pushed_on, answer_days }: { pushed_on: string; answer_days: Decimal }): string =>
     daysAfter(pushed_on, Number.parseInt(answer_days.toFixed(0), 10)),
 );

@@ -130,6 +130,8 @@ export const FUNCTIONS = {
   codes: { zh: '成立的代码', takes: ['any*'] },
   /** Whether the first of two dates is the earlier one. */
   before: { zh: '早于', takes: ['text', 'text'] },
+  /** The date so many days after another. */
+  daysLater: { zh: '顺延天数后', takes: ['text', 'number'] },
   /** Whether a cell is empty. */
   isBlank: { zh: '为空', takes: ['text'], compute: isBlank },
   isNull: { zh: '为空', takes: ['any'], compute: (value) => value === null },

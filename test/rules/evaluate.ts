@@ -67,6 +67,9 @@ const dotMultiply = (a: Exact[], b: Exact[]): Exact[] => a.map((one, at) => one.
 const LEVELS = ['excess', 'green', 'yellow', 'orange', 'red'];
 const worst = (...levels: string[]): string => LEVELS.filter((level) => levels.includes(level)).at(-1) as string;
 const before = (a: string, b: string): boolean => a < b;
+/** By the calendar of the machine, in UTC. */
+const daysLater = (date: string, days: Exact | number): string =>
+  new Date(Date.parse(date) + Number(days) * 86_400_000).toISOString().slice(0, 10);
 const isBlank = (text: string | null): boolean => text === null || !/(?!\p{DI})[\p{L}\p{N}]/u.test(text);
 const isNull = (value: unknown): boolean => value === null;
 /** Names and conditions alternate: the names whose condition holds. */
@@ -79,7 +82,7 @@ const codes = (...pairs: (string | boolean)[]): string =>
 
 const OWN = {
   ...{ round, floor, ceil, min: least, max: most, sum, positive, clamp, meanGrowth, split, atMost, atLeast, last },
-  ...{ at, map, count, worst, before, isBlank, isNull, named, codes },
+  ...{ at, map, count, worst, before, daysLater, isBlank, isNull, named, codes },
 };
 const OF_MATHJS = ['abs', 'equalText'];
 /** `each(…) = …` defines a function; it is never called by itself. */
