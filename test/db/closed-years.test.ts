@@ -34,6 +34,7 @@ beforeAll(async () => {
     ]);
     await insertRows(trx, 'unit_clearing', [{ ...paid, attempt: 1, unit: 'H1', ...nothing, because: {} }]);
     await insertRows(trx, 'clearing', [{ ...paid, attempt: 1, approved_on: '2029-01-31' }]);
+    await insertRows(trx, 'bank_balance', [{ ...placed, balance: '1.00', line: 2 }]);
     await insertRows(trx, 'adjustment_request', [{ ...adjusted, ...submitted }]);
     await insertRows(trx, 'adjusted_budget', [{ ...adjusted, in_force_from: '2028-07-01', because: {} }]);
     await insertRows(trx, 'enrolment_history', [{ fund_year: YEAR, person: 'P', coverage_year: YEAR - 1, line: 2 }]);
@@ -47,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const emergency = { fund_year: YEAR, scheme: 'employee', area: '150100', number: 1, amount: '1.00' };
-const paid = { fund_year: YEAR, scheme: 'employee', area: '150100' };
+const paid = { fund_year: YEAR, scheme: 'employee', area: '150100' } as const;
 const nothing = Object.fromEntries(
   ['incurred', 'paid', 'retained', 'entitled', 'fund_share', 'payable', 'clearing'].map((name) => [name, '0.00']),
 ) as Record<'incurred' | 'paid' | 'retained' | 'entitled' | 'fund_share' | 'payable' | 'clearing', string>;
@@ -63,8 +64,12 @@ const counts = {
   because: {},
 };
 
+const placed = { ...paid, part: 'pooled', account: '国库存款', date: '2028-01-31' } as const;
+
 /** Rows of what does not happen in this year. */
 const OTHERS: Record<string, object> = {
+  position: { ...placed, balance: '1.00', line: 2 },
+  agreement_reckoned: { ...placed, books: '1.00', bank: '1.00', difference: '0.00', reckoning: 1, because: {} },
   adjusted_budget_item: { ...adjusted, part: 'pooled', item: 'premium', amount: '1.00', because: {} },
   budget_adjustment: {
     ...adjusted,
@@ -167,9 +172,12 @@ async function answers(
   const answered: Record<string, string> = {};
   for (const table of await tablesOfAYear()) {
     const trx = await owner.transaction();
-    await before(trx);
-    answered[table] = await answerTo(trx, table, change);
-    await trx.rollback();
+    try {
+      await before(trx);
+      answered[table] = await answerTo(trx, table, change);
+    } finally {
+      await trx.rollback();
+    }
   }
   return answered;
 }
