@@ -121,32 +121,43 @@ const ENGLISH_KINDS: Record<UnitKind, string> = {
   elsewhere: 'care elsewhere',
 };
 const kindText = (kind: UnitKind): Text => text(UNIT_KIND_NAMES[kind], ENGLISH_KINDS[kind]);
-const NAMES = Object.keys(COLUMNS) as Column[];
 
-const byUnit = (facts: YearFacts, scheme: Scheme, units: readonly ShownUnit[]): Html =>
+/** Two tables, as wide as a sheet of paper: who bears what was spent, and what is still paid. */
+const TABLES = [
+  {
+    zh: '各单位总额预算、留用与分担',
+    en: 'total budget by unit, kept and borne',
+    columns: ['budget', 'incurred', 'retained', 'fund_share'],
+  },
+  { zh: '各单位清算', en: 'clearing by unit', columns: ['payable', 'paid', 'clearing'] },
+] as const satisfies readonly { zh: string; en: string; columns: readonly Column[] }[];
+
+const byUnit = (
+  facts: YearFacts,
+  scheme: Scheme,
+  units: readonly ShownUnit[],
+  { zh, en, columns }: (typeof TABLES)[number],
+): Html =>
   table({
-    caption: text(
-      `${SCHEME_TEXT[scheme].zh} 各单位总额预算与清算（统筹基金，元）`,
-      `${SCHEME_TEXT[scheme].en}: total budget and clearing by unit (pooled, yuan)`,
-    ),
+    caption: text(`${SCHEME_TEXT[scheme].zh} ${zh}（统筹基金，元）`, `${SCHEME_TEXT[scheme].en}: ${en} (pooled, yuan)`),
     columns: [
       { head: text('统筹区', 'area'), kind: 'text' },
       { head: text('单位', 'unit'), kind: 'text' },
       { head: text('类别', 'kind'), kind: 'text' },
-      ...NAMES.map((name) => ({ head: COLUMNS[name], kind: 'figure' as const })),
+      ...columns.map((name) => ({ head: COLUMNS[name], kind: 'figure' as const })),
     ],
     rows: units.map((unit): Cell[] => [
       unit.area,
       unit.name,
       kindText(unit.kind),
-      ...NAMES.map((name) => column(facts, unit, name)),
+      ...columns.map((name) => column(facts, unit, name)),
     ]),
     totals: [
       [
         text('全区', 'region'),
         null,
         null,
-        ...NAMES.map((name) => sumOf(facts, 'yuan', FILE, name, { scheme, kind: [...UNIT_KINDS] })),
+        ...columns.map((name) => sumOf(facts, 'yuan', FILE, name, { scheme, kind: [...UNIT_KINDS] })),
       ],
     ],
   });
@@ -189,6 +200,6 @@ export function payments(facts: YearFacts): Section {
     html:
       shown.length === 0
         ? none
-        : markup`${shown.map(({ scheme, units }, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${byUnit(facts, scheme, units)}${byReserve(facts, scheme)}`)}`,
+        : markup`${shown.map(({ scheme, units }, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${TABLES.map((one) => byUnit(facts, scheme, units, one))}${byReserve(facts, scheme)}`)}`,
   };
 }
