@@ -18,6 +18,7 @@ const COMMANDS = [
     'approve',
     'return',
     'accept-finding',
+    'alerts',
     'record-document',
     'emergency',
     'extend',

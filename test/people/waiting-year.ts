@@ -6,7 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FundActivities, createActivities } from '../../activities';
+import { inTransaction } from '../../db/connect';
 import { loadPack } from '../../db/load-pack';
+import { execute } from '../../db/rows';
 import { readPack } from '../../pack';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
@@ -34,6 +36,11 @@ export async function waitingYear(caseName: string): Promise<WaitingYear> {
   }
   const fund = createActivities(database.pool);
   await fund.openYear({ year, workflowId: `fund-year-${year}`, firstRunId: 'the test' });
+  await inTransaction(database.as('owner'), async (trx) => {
+    // The residents of the case are before their phase, and ten years on as well.
+    await execute(trx, 'set local session_replication_role = replica');
+    await execute(trx, `update fund.parameter_in_force set value = '"2099"' where name = 'levy.start_year.resident'`);
+  });
   await fund.estimateLevy({ year, scheme: 'employee' });
   return { database, fund };
 }

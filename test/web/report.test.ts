@@ -94,10 +94,12 @@ const asRead = (number: string): string =>
 
 function expected({ unit, file, column, conditions }: Shown): string {
   const rows = lived.rows(file).filter((row) => conditions.every(([key, values]) => values.includes(row[key] ?? '?')));
-  if (rows.length === 0 && column !== 'count') return 'no such row';
+  // A number of rows; a column of that name is a figure like any other.
+  const isNumberOfRows = column === 'count' && unit === 'count';
+  if (rows.length === 0 && !isNumberOfRows) return 'no such row';
   const cells = rows.map((row) => row[column] as string);
   const sum = (places: number): bigint => cells.reduce((all, cell) => all + toInteger(cell, places), 0n);
-  if (column === 'count') return asRead(String(rows.length));
+  if (isNumberOfRows) return asRead(String(rows.length));
   if (unit === 'yuan') return asRead(toText(sum(2), 2));
   if (unit === 'hundred_million') return asRead(toText(halfUp(sum(2), 100_000_000n), 2));
   if (unit === 'count') return asRead(toText(sum(0), 0));
