@@ -329,7 +329,7 @@ test.each(['zh', 'en'])('on A4 every table and chart fits the sheet (%s)', async
     (box as string).split(' ').map((side) => Math.round(Number(side))),
   );
   expect(sheets.length).toBeGreaterThan(9);
-  expect(sheets.length).toBeLessThan(35);
+  expect(sheets.length).toBeLessThan(60); // the law as a whole has eight chapters more
   for (const sheet of sheets) expect(sheet).toEqual([0, 0, 595, 842]);
   if (language === 'en') await page.click('#language');
 });
