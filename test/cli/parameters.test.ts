@@ -99,6 +99,8 @@ const SHOWN_AS: Record<string, string> = {
   'sharing.alpha.c': 'sharing.alpha',
   'sharing.alpha.d': 'sharing.alpha',
   'sharing.alpha.k': 'sharing.alpha',
+  'sharing.alpha.p': 'sharing.alpha',
+  'sharing.expected_premium': 'sharing.managerial',
   'sharing.alpha.disqualified': 'sharing.alpha',
 };
 
