@@ -18,21 +18,14 @@ import {
   compareRows,
   correctRow,
 } from '../db/import-rows';
-import {
-  type SetResult,
-  addArrivals,
-  addPayments,
-  addRoll,
-  reconsiderUnknownPersons,
-  setMedicalAid,
-  setOverrides,
-} from '../db/import-sets';
+import { addPayments, addRoll } from '../db/import-collection';
+import { type SetResult, addArrivals, setMedicalAid, setOverrides } from '../db/import-sets';
 import { addPersons } from '../db/import-persons';
 import { post } from '../db/journal';
 import { PackRefused, tablesOf } from '../db/load-pack';
 import { openingFaults } from '../db/opening';
 import { areaOfCorrector } from '../db/operators';
-import { enrolByFullAid, refreshStatistics } from '../db/residents';
+import { enrolByFullAid, reconsiderPayments, refreshStatistics } from '../db/residents';
 import { type Fund, fundsBeingCleared, fundsWithUnits, unitsBelowZero } from '../db/total-budgets';
 import { type Actual, actualPosting, openingPosting } from '../figures/books';
 import { type Fault, type Pack, type PersonFile, negativeYear } from '../pack';
@@ -42,6 +35,7 @@ import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import { agreeWithBank } from './agreement';
+import { decideWaiting } from './collection/decide';
 import { followConduct } from './levy';
 import { monitorAgain } from './monitoring';
 import { allotTotalBudget } from './payments/allot';
@@ -380,14 +374,21 @@ class Import {
     };
     for (const file of pack.rollFiles) await this.#count(file, addRoll(trx, pack, file, reconciled));
     for (const file of pack.paymentFiles) await this.#count(file, addPayments(trx, pack, file, reconciled));
-    if (pack.rollFiles.length > 0 && this.#isDone(actKey.collectionOpened(pack.year))) {
-      // The aid of those who owe nothing is income at once; what others have paid is, once it is decided.
-      if ((await enrolByFullAid(trx, pack.year)) !== '0') this.#hasChanged(this.#firstDay);
-      await reconsiderUnknownPersons(trx, pack.year);
-    }
+    if (this.#isDone(actKey.collectionOpened(pack.year))) await this.#decide();
     // An area with its first persons is no longer counted by the tax bureau's total.
     if ((await personAreas(trx, pack.year)).size > before.size) this.#hasChanged(this.#firstDay);
-    await refreshStatistics(trx);
+  }
+
+  /** 受理: once the collection is open, rows are decided as they come, and count from their own day on. */
+  async #decide(): Promise<void> {
+    const { trx, pack } = this;
+    if (pack.rollFiles.length > 0) {
+      // The aid of those who owe nothing is income at once.
+      if ((await enrolByFullAid(trx, pack.year)) !== '0') this.#hasChanged(this.#firstDay);
+      await reconsiderPayments(trx, pack.year);
+    }
+    const first = await decideWaiting(trx, pack.year);
+    if (first !== null) this.#hasChanged(first);
   }
 
   /** Earlier enrolment is counted when a collection is reconciled; later rows of it would change nothing. */

@@ -29,7 +29,6 @@ import { actKey, journalKey } from '../rules/keys';
 import { sum, yuanText, zero } from '../rules/money';
 import { SCHEMES } from '../rules/vocabulary';
 import { bind } from './bind';
-import { decidedAhead } from './collection/decide';
 import { rowsWanted } from './files';
 import { lawOf } from './law';
 
@@ -42,8 +41,7 @@ export interface LevyReceipt {
 export async function estimateLevy(database: Database, schemeYear: SchemeYear): Promise<LevyReceipt> {
   const { year, scheme } = schemeYear;
   return once(database, { key: actKey.levyEstimated(year, scheme), input: schemeYear }, async (trx) => {
-    // What openings hold of advance premiums rests on rows whose day may not have come yet.
-    const facts = await decidedAhead(trx, year, () => levyFacts(trx, schemeYear, 'estimate'));
+    const facts = await levyFacts(trx, schemeYear, 'estimate');
     const levied = leviedAreas(facts, await lawOf(trx, year), 'estimate');
     await insertRows(
       trx,

@@ -1,6 +1,7 @@
 /** 月度运行分析: the month's actuals into the books, the surplus and its risk level, and the execution of the budget. */
 import { actualsOfMonth } from '../db/actuals';
 import type { Database, Transaction } from '../db/connect';
+import { holdYear } from '../db/fund-year';
 import { post } from '../db/journal';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
@@ -12,7 +13,6 @@ import { type Decimal, yuanText, zero } from '../rules/money';
 import { RISK_LEVELS, type RiskLevel } from '../rules/vocabulary';
 import { agreeWithBank } from './agreement';
 import { bind } from './bind';
-import { decideDue } from './collection/decide';
 import { recordFindings } from './findings';
 import { lawOf } from './law';
 import { monitorMonth } from './monitoring';
@@ -32,8 +32,8 @@ export interface MonthReceipt {
 export async function checkMonth(database: Database, month: MonthOf): Promise<MonthReceipt> {
   return once(database, { key: actKey.monthChecked(month.year, month.month), input: month }, async (trx) => {
     const law = await lawOf(trx, month.year);
-    // In a live year a payment of the month may have come after its area's last booking.
-    await decideDue(trx, month.year, month.date);
+    // An import that is under way is waited for: it reckons the months again that it finds checked.
+    await holdYear(trx, month.year);
     const posted = await postActuals(trx, month);
     const differences = await agreeWithBank(trx, month.year, month.date);
     const funds = await checkedFunds(trx, law, month);

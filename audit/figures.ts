@@ -38,11 +38,11 @@ export const enrolmentNotCounted = (db: Queryable, year: number): Promise<string
 export const rowsNotCounted = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,
-    `select c.area as place, c.accepted_rows + c.quarantined_rows - count(p.id) as difference
+    `select c.area as place, c.accepted_rows + c.quarantined_rows - count(p.line) as difference
      from fund.collection c
      left join fund.resident_payment p on p.fund_year = c.fund_year and coalesce(p.area, 'unknown') = c.area
      where c.fund_year = :year and c.by_person
      group by c.area, c.accepted_rows, c.quarantined_rows
-     having c.accepted_rows + c.quarantined_rows <> count(p.id)`,
+     having c.accepted_rows + c.quarantined_rows <> count(p.line)`,
     { year },
   );

@@ -1,6 +1,6 @@
 /** Counts and control totals of the resident collection (居民征缴). */
 import { type Decimal, decimal, zero } from '../rules/money';
-import { LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS } from '../rules/vocabulary';
+import { LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS, UNKNOWN_AREA } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { selectOne } from './rows';
 
@@ -42,16 +42,13 @@ export async function collectionCounts(
   tax: TaxTotals,
 ): Promise<CollectionCounts> {
   const nobody = { registered: zero, paid: zero };
-  if (area === 'unknown') {
-    const rows = await rowCounts(db, year, null);
+  if (area === UNKNOWN_AREA) {
     return {
       byPerson: true,
       registered: zero,
       paid: zero,
       due: zero,
-      collected: zero,
-      aid: zero,
-      ...rows,
+      ...(await rowCounts(db, year, area)),
       lowIncome: nobody,
       povertyRelieved: nobody,
     };
@@ -80,66 +77,37 @@ async function personCounts(db: Queryable, year: number, area: string) {
   const persons = counted(
     await selectOne<Record<string, string>>(
       db,
-      `select count(*) as registered, coalesce(sum(t.due), 0) as due,
-         count(*) filter (where paid.person is not null) as paid,
-         count(*) filter (where r."group" = any (:lowIncomeGroups)) as low_registered,
-         count(*) filter (where r."group" = any (:lowIncomeGroups) and paid.person is not null) as low_paid,
-         count(*) filter (where r."group" = any (:povertyRelievedGroups)) as relieved_registered,
-         count(*) filter (where r."group" = any (:povertyRelievedGroups) and paid.person is not null) as relieved_paid
-       from fund.resident_roll r
-       join fund.collection_term t on (t.fund_year, t.area, t."group") = (r.fund_year, r.area, r."group")
-       left join (
-         select person from fund.resident_payment
-         where fund_year = :year and area = :area and kind = 'payment' and outcome = 'accepted' and not refunded
-         union all
-         select person from fund.full_aid_enrolment where fund_year = :year and area = :area
-       ) paid on paid.person = r.person
-       where r.fund_year = :year and r.area = :area`,
+      `select coalesce(sum(g.registered), 0) as registered, coalesce(sum(g.registered * t.due), 0) as due,
+         coalesce(sum(g.paid), 0) as paid,
+         coalesce(sum(g.registered) filter (where "group" = any (:lowIncomeGroups)), 0) as low_registered,
+         coalesce(sum(g.paid) filter (where "group" = any (:lowIncomeGroups)), 0) as low_paid,
+         coalesce(sum(g.registered) filter (where "group" = any (:povertyRelievedGroups)), 0) as relieved_registered,
+         coalesce(sum(g.paid) filter (where "group" = any (:povertyRelievedGroups)), 0) as relieved_paid
+       from fund.collection_group g join fund.collection_term t using (fund_year, area, "group")
+       where fund_year = :year and area = :area`,
       { year, area, lowIncomeGroups: [...LOW_INCOME_GROUPS], povertyRelievedGroups: [...POVERTY_RELIEVED_GROUPS] },
-    ),
-  );
-  const money = counted(
-    await selectOne<Record<string, string>>(
-      db,
-      `select
-         coalesce(sum(p.amount) filter (where p.kind = 'payment' and not p.refunded), 0) as collected,
-         coalesce(sum(p.aid) filter (where p.kind = 'payment' and not p.refunded), 0)
-           + (select coalesce(sum(aid), 0) from fund.full_aid_enrolment where fund_year = :year and area = :area) as aid
-       from fund.resident_payment p
-       where p.fund_year = :year and p.area = :area and p.outcome = 'accepted'`,
-      { year, area },
     ),
   );
   return {
     registered: persons.registered as Decimal,
     paid: persons.paid as Decimal,
     due: persons.due as Decimal,
-    collected: money.collected as Decimal,
-    aid: money.aid as Decimal,
     lowIncome: { registered: persons.low_registered as Decimal, paid: persons.low_paid as Decimal },
     povertyRelieved: { registered: persons.relieved_registered as Decimal, paid: persons.relieved_paid as Decimal },
   };
 }
 
-/** All rows are accepted or quarantined; refunds count negative, and a refund of a quarantined payment lowers its sum. */
-async function rowCounts(db: Queryable, year: number, area: string | null) {
-  const rows = counted(
-    await selectOne<Record<string, string>>(
-      db,
-      `select count(*) filter (where p.outcome = 'accepted') as accepted,
-         count(*) filter (where p.outcome = 'quarantined') as quarantined,
-         coalesce(sum(case p.kind when 'payment' then p.amount when 'refund' then -p.amount end)
-           filter (where p.outcome = 'quarantined'), 0)
-         - coalesce(sum(p.amount) filter (where p.outcome = 'accepted' and p.kind = 'refund' and p.aid is null), 0) as amount
-       from fund.resident_payment p
-       where p.fund_year = :year and p.area is not distinct from :area`,
-      { year, area },
-    ),
-  );
+/** Accepted and quarantined rows; what they come to is kept with them. */
+async function rowCounts(db: Queryable, year: number, area: string) {
+  const rows = await db('collection_count')
+    .where({ fund_year: year, area })
+    .first('accepted_rows', 'quarantined_rows', 'quarantined_amount', 'collected', 'aid');
   return {
-    acceptedRows: rows.accepted as Decimal,
-    quarantinedRows: rows.quarantined as Decimal,
-    quarantinedAmount: rows.amount as Decimal,
+    acceptedRows: decimal(rows?.accepted_rows ?? '0'),
+    quarantinedRows: decimal(rows?.quarantined_rows ?? '0'),
+    quarantinedAmount: decimal(rows?.quarantined_amount ?? '0'),
+    collected: decimal(rows?.collected ?? '0'),
+    aid: decimal(rows?.aid ?? '0'),
   };
 }
 

@@ -21,7 +21,7 @@ import { type Transaction, connectionOf } from './connect';
 import { CopyText } from './copy-text';
 
 export const ROLL_COLUMNS = 'fund_year, person, area, banner, "group", file, line';
-export const PAYMENT_ROW_COLUMNS =
+export const RECEIVED_COLUMNS =
   'fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt, malformed';
 const PAYMENT_CELLS = [
   'line',
@@ -38,7 +38,7 @@ const PAYMENT_CELLS = [
 ] as const satisfies readonly (keyof PaymentRow)[];
 
 /** Streams a file of the roll into a table with the columns of the roll. */
-export function copyRoll(trx: Transaction, pack: Pack, file: string, into = 'fund.resident_roll'): Promise<void> {
+export function copyRoll(trx: Transaction, pack: Pack, file: string, into: string): Promise<void> {
   const { year, directory } = pack;
   return copy(trx, pack, file, `${into} (${ROLL_COLUMNS})`, async function* (text, onBytes) {
     const rows = rollRows(
@@ -95,20 +95,21 @@ export function copyPersons(
   });
 }
 
-/** Streams a file of payments into a table with the columns of `PAYMENT_ROW_COLUMNS`. */
+/** Streams a file of payments into a table with the columns of `RECEIVED_COLUMNS`, as rows of the batch `name`. */
 export function copyPayments(
   trx: Transaction,
   pack: Pack,
   file: string,
   areas: readonly { area: string; schemes: readonly Scheme[] }[],
-  into = 'fund.resident_payment',
+  into: string,
+  name = file,
 ): Promise<void> {
   const { year, directory } = pack;
   const residentAreas = new Set(areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => area));
-  return copy(trx, pack, file, `${into} (${PAYMENT_ROW_COLUMNS})`, async function* (text, onBytes) {
+  return copy(trx, pack, file, `${into} (${RECEIVED_COLUMNS})`, async function* (text, onBytes) {
     const onPlain = (row: PlainPayment): void => {
       const { cells, places, line } = row;
-      for (const value of [year, file, line]) text.value(value);
+      for (const value of [year, name, line]) text.value(value);
       for (const column of ['receipt', 'person', 'area'] as const) text.cell(cells, places[column]);
       if (row.isKnownArea) text.cell(cells, places.area);
       else text.value(null);
@@ -121,7 +122,7 @@ export function copyPayments(
     };
     for await (const batch of paymentRows({ directory, file }, { year, residentAreas }, onPlain, onBytes)) {
       for (const row of batch) {
-        for (const value of [year, file, ...PAYMENT_CELLS.map((column) => row[column])]) text.value(value);
+        for (const value of [year, name, ...PAYMENT_CELLS.map((column) => row[column])]) text.value(value);
         text.endRow();
       }
       yield text.taken();

@@ -1,8 +1,7 @@
-/** Later files of a live year that are compared as a whole: persons, payments, arrivals, aid and values of law. */
+/** Later files of a live year that are compared as a whole: arrivals, aid and values of law. */
 import type { Fault, Pack } from '../pack';
 import { decimal } from '../rules/money';
 import type { Transaction } from './connect';
-import { PAYMENT_ROW_COLUMNS, ROLL_COLUMNS, copyPayments, copyRoll } from './copy-rows';
 import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
 import { execute, select, selectOne } from './rows';
@@ -17,15 +16,15 @@ export interface SetResult {
 }
 
 /** The most faults that are reported of one file. */
-const MOST_FAULTS = 100;
+export const MOST_FAULTS = 100;
 
-/** 征缴已对账: the areas that take no more rows of persons, and whether rows of no known area are counted too. */
-export interface Reconciled {
-  areas: string[];
-  unknown: boolean;
-}
-
-const fault = (file: string, line: number | null, column: string | null, expected: string, remedy: string): Fault => ({
+export const fault = (
+  file: string,
+  line: number | null,
+  column: string | null,
+  expected: string,
+  remedy: string,
+): Fault => ({
   file,
   line,
   column,
@@ -33,111 +32,6 @@ const fault = (file: string, line: number | null, column: string | null, expecte
   expected,
   remedy,
 });
-
-/** What counts was counted with the tax bureau and accepted: neither the reconciliation nor the books would follow a later row. */
-const reconciledFault = (file: string, line: number, remedy: string): Fault =>
-  fault(file, line, null, '征缴尚未对账的统筹区', `征缴已对账，不再增加明细：${remedy}`);
-
-/** 参保登记: adds persons who are new in their area; reports those who are registered otherwise, by line and never by name. */
-export async function addRoll(trx: Transaction, pack: Pack, file: string, { areas }: Reconciled): Promise<SetResult> {
-  await execute(
-    trx,
-    `create temp table coming_roll on commit drop as select ${ROLL_COLUMNS} from fund.resident_roll where false`,
-  );
-  await copyRoll(trx, pack, file, 'pg_temp.coming_roll');
-  const other = await select<{ line: number; column: string }>(
-    trx,
-    `select c.line, case when c."group" <> r."group" then 'group' else 'banner' end as column
-     from coming_roll c join fund.resident_roll r using (fund_year, person, area)
-     where (c."group", c.banner) is distinct from (r."group", r.banner) order by c.line limit ${MOST_FAULTS}`,
-  );
-  const late = await select<{ line: number }>(
-    trx,
-    `select c.line from coming_roll c left join fund.resident_roll r using (fund_year, person, area)
-     where r.person is null and area = any (:areas) order by c.line limit ${MOST_FAULTS}`,
-    { areas },
-  );
-  const added = await execute(
-    trx,
-    `insert into fund.resident_roll (${ROLL_COLUMNS}) select ${ROLL_COLUMNS} from coming_roll on conflict do nothing`,
-  );
-  const total = await selectOne<{ rows: number }>(trx, 'select count(*)::int as rows from coming_roll');
-  await execute(trx, 'drop table coming_roll');
-  const faults = other.map(({ line, column }) =>
-    fault(file, line, column, '与已登记的一致', '核对；登记变更不改已导入的行，请联系自治区医保局'),
-  );
-  const tooLate = late.map(({ line }) => reconciledFault(file, line, '列入下一年度的参保登记'));
-  return { faults: [...faults, ...tooLate], added, unchanged: (total?.rows ?? 0) - added };
-}
-
-/** Decides again on payments whose persons were unknown: they may be on the roll by now. */
-export const reconsiderUnknownPersons = (trx: Transaction, year: number): Promise<unknown> =>
-  execute(trx, 'select fund.reconsider_unknown_persons(:year)', { year });
-
-/**
- * 缴费流水: a file grows at its end. Lines that are stored already must be the same; a file that was imported under another name
- * changes nothing.
- */
-export async function addPayments(
-  trx: Transaction,
-  pack: Pack,
-  file: string,
-  reconciled: Reconciled,
-): Promise<SetResult> {
-  const { sha256, rows } = pack.files.find((known) => known.file === file) ?? { sha256: '', rows: 0 };
-  const same = await selectOne(trx, 'select from fund.pack_file where fund_year = :year and sha256 = :sha256', {
-    year: pack.year,
-    sha256,
-  });
-  if (same !== undefined) return { faults: [], added: 0, unchanged: rows };
-  const areas = await select<{ area: string; schemes: ('employee' | 'resident')[] }>(
-    trx,
-    'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = :year',
-    { year: pack.year },
-  );
-  await execute(
-    trx,
-    `create temp table coming_payment on commit drop as select ${PAYMENT_ROW_COLUMNS} from fund.resident_payment where false`,
-  );
-  await copyPayments(trx, pack, file, areas, 'pg_temp.coming_payment');
-  const compared = 'receipt, person, named_area, amount, paid_instant, kind, original_receipt, malformed';
-  const prefixed = (table: string): string =>
-    compared
-      .split(', ')
-      .map((name) => `${table}.${name}`)
-      .join(', ');
-  const other = await select<{ line: number }>(
-    trx,
-    `select c.line from coming_payment c join fund.resident_payment p using (fund_year, file, line)
-     where (${prefixed('c')}) is distinct from (${prefixed('p')}) order by c.line limit ${MOST_FAULTS}`,
-  );
-  const late = await select<{ line: number }>(
-    trx,
-    `select c.line from coming_payment c left join fund.resident_payment p using (fund_year, file, line)
-     where p.line is null and (c.area = any (:areas) or :unknown and c.area is null) order by c.line limit ${MOST_FAULTS}`,
-    { ...reconciled },
-  );
-  const added = await execute(
-    trx,
-    `insert into fund.resident_payment (${PAYMENT_ROW_COLUMNS}) select ${PAYMENT_ROW_COLUMNS} from coming_payment
-     on conflict (fund_year, file, line) do nothing`,
-  );
-  await execute(
-    trx,
-    `insert into fund.pack_file (fund_year, file, sha256, rows) values (:year, :file, :sha256, :rows)
-     on conflict (fund_year, file) do update set sha256 = excluded.sha256, rows = excluded.rows`,
-    { year: pack.year, file, sha256, rows },
-  );
-  const total = await selectOne<{ rows: number }>(trx, 'select count(*)::int as rows from coming_payment');
-  await execute(trx, 'drop table coming_payment');
-  const faults = other.map(({ line }) =>
-    fault(file, line, null, '与已导入的同一行相同', '流水只增不改：错账以退费行更正；新的流水另用文件名'),
-  );
-  const tooLate = late.map(({ line }) =>
-    reconciledFault(file, line, '对账后才到的缴费、退费是差错，记入开放月份的 actuals.csv（premium）'),
-  );
-  return { faults: [...faults, ...tooLate], added, unchanged: (total?.rows ?? 0) - added };
-}
 
 const fewerArrivals = (left: number): string =>
   `已导入的到位中有 ${left} 行不在此文件内，仍然保留：此文件须列出本年度至今的全部到位；同一天同额的两笔须各列一行，少列的一笔不会记入` +

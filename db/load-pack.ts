@@ -7,6 +7,7 @@ import { type Fault, type Pack, faultText } from '../pack';
 import { type Database, type Transaction, inTransaction } from './connect';
 import { copyPayments, copyPersons, copyRoll } from './copy-rows';
 import { openingFaults } from './opening';
+import { attachRoll, newPartition, receivedIn } from './partitions';
 
 export type Loaded = 'loaded' | 'already loaded';
 
@@ -47,12 +48,28 @@ export function loadPack(pool: Database, pack: Pack, mode: 'run' | 'live'): Prom
     if (faults.length > 0) throw new PackRefused(faults);
     await insertTables(trx, pack);
     await insertOverrides(trx, pack);
-    for (const file of pack.rollFiles) await copyRoll(trx, pack, file);
+    await loadRoll(trx, pack);
     for (const file of pack.personFiles) await copyPersons(trx, pack, file);
-    for (const file of pack.paymentFiles) await copyPayments(trx, pack, file, pack.areas);
+    await receivePayments(trx, pack);
     await execute(trx, 'select fund.refresh_statistics()');
     return 'loaded';
   });
+}
+
+async function loadRoll(trx: Transaction, pack: Pack): Promise<void> {
+  if (pack.rollFiles.length === 0) return;
+  const partition = await newPartition(trx, 'resident_roll', pack.year);
+  if (partition === null) throw new Error(`The roll of ${pack.year} is there already.`);
+  for (const file of pack.rollFiles) await copyRoll(trx, pack, file, partition);
+  await attachRoll(trx, pack.year);
+}
+
+/** The payments wait until the collection opens: only then is it fixed what is due. */
+async function receivePayments(trx: Transaction, pack: Pack): Promise<void> {
+  if (pack.paymentFiles.length === 0) return;
+  const { name, attach } = await receivedIn(trx, pack.year);
+  for (const file of pack.paymentFiles) await copyPayments(trx, pack, file, pack.areas, name);
+  await attach();
 }
 
 async function refuseOtherPack(trx: Transaction, pack: Pack): Promise<void> {

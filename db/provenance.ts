@@ -55,7 +55,7 @@ const FILES: Record<string, string> = {
     from fund.budget_adjustment t where t.fund_year = :year`,
   'resident_roll.csv': `
     select r.area, r.banner, r."group", r.file, r.line, t.due, e.person is not null as enrolled, e.aid, e.enrolled_on as date,
-      e.person is not null or p.id is not null as paid
+      e.person is not null or p.line is not null as paid
     from fund.resident_roll r
     left join fund.collection_term t on (t.fund_year, t.area, t."group") = (r.fund_year, r.area, r."group")
     left join fund.full_aid_enrolment e on (e.fund_year, e.person, e.area) = (r.fund_year, r.person, r.area)

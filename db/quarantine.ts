@@ -87,7 +87,7 @@ export const quarantineCases = (
 ): Promise<QuarantineCase[]> =>
   select<QuarantineCase>(
     db,
-    `select p.file, p.line, p.receipt, p.reason, p.named_area, p.area, p.kind, p.amount, p.paid_on, p.malformed,
+    `select p.file, p.line, p.receipt, p.reason, p.named_area, p.area, p.kind, p.amount, p.paid_on, p.reason = 'malformed' as malformed,
        r."group", t.due, t.opens, t.closes, t.exempt,
        case when r.line is not null then jsonb_build_object('file', r.file, 'line', r.line) end as roll,
        same_receipt.place as same_receipt, coalesce(paid_before.place, full_aid.place) as enrolment, named.place as payment
@@ -96,17 +96,18 @@ export const quarantineCases = (
      left join fund.collection_term t on (t.fund_year, t.area, t."group") = (r.fund_year, r.area, r."group")
      left join lateral (
        select jsonb_build_object('file', o.file, 'line', o.line) as place from fund.resident_payment o
-       where o.fund_year = p.fund_year and o.receipt = p.receipt and o.outcome = 'accepted' and o.id <> p.id
+       where o.fund_year = p.fund_year and o.receipt = p.receipt and o.outcome = 'accepted' and (o.file, o.line) <> (p.file, p.line)
          and (o.paid_instant, o.file collate "C", o.line) < (p.paid_instant, p.file collate "C", p.line)
        order by o.paid_instant, o.file collate "C", o.line limit 1
      ) same_receipt on true
      left join lateral (
        select jsonb_build_object('file', o.file, 'line', o.line) as place from fund.resident_payment o
-       left join fund.resident_payment back on back.refund_of = o.id
+       left join fund.resident_payment back
+         on (back.fund_year, back.refund_file, back.refund_line) = (o.fund_year, o.file, o.line)
        where o.fund_year = p.fund_year and o.person = p.person and o.outcome = 'accepted' and o.kind = 'payment'
          and (o.paid_instant, o.receipt collate "C", o.file collate "C", o.line)
            < (p.paid_instant, p.receipt collate "C", p.file collate "C", p.line)
-         and (back.id is null or (back.paid_instant, back.receipt collate "C", back.file collate "C", back.line)
+         and (back.line is null or (back.paid_instant, back.receipt collate "C", back.file collate "C", back.line)
            > (p.paid_instant, p.receipt collate "C", p.file collate "C", p.line))
        limit 1
      ) paid_before on true
@@ -119,13 +120,14 @@ export const quarantineCases = (
      left join lateral (
        select jsonb_build_object('file', o.file, 'line', o.line, 'amount', o.amount::text) as place
        from fund.resident_payment o
-       left join fund.resident_payment back on back.refund_of = o.id
+       left join fund.resident_payment back
+         on (back.fund_year, back.refund_file, back.refund_line) = (o.fund_year, o.file, o.line)
        where p.kind = 'refund' and o.fund_year = p.fund_year and o.kind = 'payment' and o.receipt = p.original_receipt
          and o.person = p.person and o.area = p.area
          and (o.outcome = 'accepted' or o.reason in ('amount_mismatch', 'out_of_window', 'duplicate_enrolment'))
          and (o.paid_instant, o.receipt collate "C", o.file collate "C", o.line)
            < (p.paid_instant, p.receipt collate "C", p.file collate "C", p.line)
-         and (back.id is null or (back.paid_instant, back.receipt collate "C", back.file collate "C", back.line)
+         and (back.line is null or (back.paid_instant, back.receipt collate "C", back.file collate "C", back.line)
            > (p.paid_instant, p.receipt collate "C", p.file collate "C", p.line))
        order by o.outcome = 'accepted' desc, o.paid_instant, o.receipt collate "C", o.file collate "C", o.line limit 1
      ) named on true

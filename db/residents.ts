@@ -1,35 +1,30 @@
 /** Residents on the roll (参保登记) and their payments (缴费流水). */
 import { type Decimal, decimal } from '../rules/money';
-import { LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS } from '../rules/vocabulary';
+import { LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS, UNKNOWN_AREA } from '../rules/vocabulary';
 import type { Queryable, Transaction } from './connect';
 import { execute, select, selectOne } from './rows';
 
-/** Accepts or quarantines every row paid until `through`, in their order (`fund.decide_payments`). A later call decides the new rows. */
-export async function decidePayments(trx: Transaction, year: number, through: string): Promise<string> {
-  // One call at a time: each decides the rows of all areas, since a person may be on two rolls.
-  await execute(trx, `select pg_advisory_xact_lock(hashtext('fund.decide_payments'), :year)`, { year });
-  const row = await selectOne<{ decided: string }>(trx, 'select fund.decide_payments(:year, :through) as decided', {
-    year,
-    through,
-  });
-  const decided = row?.decided ?? '0';
-  // So many rows have changed that the planner, by its old statistics, would expect no accepted ones.
-  if (decided !== '0') await refreshStatistics(trx);
-  return decided;
+/** Accepts or quarantines every row that waits (`fund.decide_payments`). */
+export async function decidePayments(trx: Transaction, year: number): Promise<string> {
+  const row = await selectOne<{ decided: string }>(trx, 'select fund.decide_payments(:year) as decided', { year });
+  return row?.decided ?? '0';
 }
 
-/** The earliest day up to `through` with a payment row that is not decided yet; null when there is none. */
-export async function firstUndecidedDay(db: Queryable, year: number, through: string): Promise<string | null> {
+/** The earliest day with a payment row that waits for its decision; null when none does. */
+export async function firstWaitingDay(db: Queryable, year: number): Promise<string | null> {
   const row = await selectOne<{ first: string | null }>(
     db,
-    `select min(paid_on) as first from fund.resident_payment
-     where fund_year = :year and outcome is null and paid_on <= :through::date`,
-    { year, through },
+    'select min(paid_on) as first from fund.received_payment where fund_year = :year',
+    { year },
   );
   return row?.first ?? null;
 }
 
-/** Tells the planner how large the tables of persons have become. */
+/** Payments in quarantine wait again once their person is on the roll, or the window was extended beyond their day. */
+export const reconsiderPayments = (trx: Transaction, year: number): Promise<unknown> =>
+  execute(trx, 'select fund.reconsider_payments(:year)', { year });
+
+/** Tells the planner how large the other tables of persons have become. */
 export const refreshStatistics = (trx: Transaction): Promise<unknown> =>
   execute(trx, 'select fund.refresh_statistics()');
 
@@ -49,20 +44,16 @@ export const PAID = `
 
 /** Whether any payment row names no known area. */
 export async function hasStrayRows(db: Queryable, year: number): Promise<boolean> {
-  return (await db('resident_payment').where({ fund_year: year }).whereNull('area').first('id')) !== undefined;
+  return (await db('collection_count').where({ fund_year: year, area: UNKNOWN_AREA }).first('area')) !== undefined;
 }
 
 /** Persons paid in an area, full aid included, by the group on its roll. */
 export async function paidByGroup(db: Queryable, year: number, area: string): Promise<ReadonlyMap<string, Decimal>> {
-  const rows = await select<{ group: string; persons: string }>(
-    db,
-    `select r."group", count(*) as persons
-     from fund.resident_roll r
-     where r.fund_year = :year and r.area = :area and exists (${PAID})
-     group by r."group"`,
-    { year, area },
-  );
-  return new Map(rows.map(({ group, persons }) => [group, decimal(persons)]));
+  const rows = await db('collection_group')
+    .where({ fund_year: year, area })
+    .where('paid', '>', 0)
+    .select('group', 'paid');
+  return new Map(rows.map(({ group, paid }) => [group, decimal(paid)]));
 }
 
 /** Low-income persons of both classes registered and paid, for the areas that are counted person by person. */
@@ -72,13 +63,9 @@ export async function lowIncomePersons(
 ): Promise<(area: string) => { paid: Decimal; registered: Decimal } | undefined> {
   const rows = await select<{ area: string; paid: string; registered: string }>(
     db,
-    `select c.area, count(*) filter (where e.person is not null or p.person is not null) as paid,
-       count(r.person) as registered
+    `select c.area, coalesce(sum(g.paid), 0) as paid, coalesce(sum(g.registered), 0) as registered
      from fund.collection c
-     left join fund.resident_roll r on (r.fund_year, r.area) = (c.fund_year, c.area::text) and r."group" = any (:groups)
-     left join fund.full_aid_enrolment e on (e.fund_year, e.person, e.area) = (r.fund_year, r.person, r.area)
-     left join fund.resident_payment p on p.fund_year = r.fund_year and p.person = r.person and p.area = r.area
-       and p.kind = 'payment' and p.outcome = 'accepted' and not p.refunded
+     left join fund.collection_group g on (g.fund_year, g.area) = (c.fund_year, c.area) and g."group" = any (:groups)
      where c.fund_year = :year and c.by_person group by c.area`,
     { year, groups: [...LOW_INCOME_GROUPS, ...POVERTY_RELIEVED_GROUPS] },
   );

@@ -1,6 +1,6 @@
 /** A database of its own for each suite, on the tests' PostgreSQL: migrated, and dropped at the end. */
 import { randomUUID } from 'node:crypto';
-import { type Database, type DatabaseRole, connect } from '../db/connect';
+import { type Database, type DatabaseRole, type Queryable, connect } from '../db/connect';
 import { migrate } from '../db/migrate';
 import { execute } from '../db/rows';
 
@@ -66,4 +66,12 @@ export async function testDatabase(): Promise<TestDatabase> {
       await admin.destroy();
     },
   };
+}
+
+/** Room for persons and payments of a year, for tests that write the tables themselves. */
+export async function openPersonTables(owner: Queryable, year: number): Promise<void> {
+  for (const table of ['resident_roll', 'received_payment', 'resident_payment']) {
+    await execute(owner, 'select fund.new_partition(:table, :year)', { table, year });
+    await execute(owner, 'select fund.attach_partition(:table, :year)', { table, year });
+  }
 }

@@ -1,9 +1,9 @@
 /** 居民征缴: what is due, which rows are accepted, what is booked by day, and the reconciliation at the close. */
 import { areasOf, personAreas } from '../../db/areas';
 import { bookableDays } from '../../db/collection-days';
-import { type Database, type Transaction, inTransaction } from '../../db/connect';
+import type { Database, Transaction } from '../../db/connect';
 import { haveBooksOpened } from '../../db/done';
-import { isLive } from '../../db/fund-year';
+import { holdYear, isLive } from '../../db/fund-year';
 import { post } from '../../db/journal';
 import { aidRows } from '../../db/medical-aid';
 import { actsBeginning, once } from '../../db/once';
@@ -16,10 +16,13 @@ import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { bookHeldAdvances } from '../books';
 import { lawOf } from '../law';
-import { decideDue } from './decide';
+import { decideWaiting } from './decide';
 import { type AreaYear, type CollectionStanding, type Reconciliation, reconcile } from './reconciliation';
 
-/** 开始征缴: the terms of every area and group; persons who owe nothing are enrolled before any payment. */
+/**
+ * 开始征缴: the terms of every area and group; persons who owe nothing are enrolled before any payment. Whatever payments are there
+ * are decided now, those of a run for the whole cycle: each counts from its own day on.
+ */
 export async function openCollection(database: Database, { year }: { year: number }): Promise<{ enrolled: string }> {
   return once(database, { key: actKey.collectionOpened(year), input: { year } }, async (trx) => {
     const law = await lawOf(trx, year);
@@ -30,7 +33,9 @@ export async function openCollection(database: Database, { year }: { year: numbe
       'collection_term',
       areas.flatMap((area) => collectionTerms(law, year, area, aids)),
     );
-    return { enrolled: await enrolByFullAid(trx, year) };
+    const enrolled = await enrolByFullAid(trx, year);
+    await decideWaiting(trx, year);
+    return { enrolled };
   });
 }
 
@@ -48,7 +53,6 @@ export async function bookCollection(
   of: BookCollection,
 ): Promise<{ days: number; amount: string }> {
   const { year, area, through, booking } = of;
-  await decideThrough(database, year, through);
   const key = actKey.collectionBooked(year, area, booking, through);
   return once(database, { key, input: of }, async (trx) => {
     // Entries of late rows are numbered by the bookings there are: after a restore of Temporal the caller counts anew.
@@ -68,15 +72,11 @@ async function bookDays(trx: Transaction, of: Omit<BookCollection, 'booking'>, n
   return receipt;
 }
 
-const decideThrough = (database: Database, year: number, through: string): Promise<void> =>
-  inTransaction(database, (trx) => decideDue(trx, year, through));
-
 /** 征缴对账: counts, the tax bureau's control totals, and the findings that a named person must accept. */
 export async function reconcileCollection(
   database: Database,
   reconciliation: Reconciliation,
 ): Promise<CollectionStanding> {
-  await decideThrough(database, reconciliation.year, 'infinity');
   return once(
     database,
     { key: actKey.collectionReconciled(reconciliation.year, reconciliation.area), input: reconciliation },
@@ -88,11 +88,11 @@ export async function reconcileCollection(
 }
 
 /**
- * Decides and books what was imported since the last booking: once the area is reconciled it takes no more rows, so none may lie
- * between the two. An import that is under way is waited for.
+ * Books what was imported since the last booking: once the area is reconciled it takes no more rows, so none may lie between the
+ * two. An import that is under way is waited for.
  */
 async function takeTheLast(trx: Transaction, { year, area }: AreaYear): Promise<void> {
-  await decideDue(trx, year, 'infinity');
+  await holdYear(trx, year);
   const bookings = await actsBeginning(trx, actKey.collectionBookings(year, area));
   await bookDays(trx, { year, area, after: null, through: 'infinity' }, bookings + 1);
 }
@@ -102,9 +102,8 @@ export async function reconcileUnknownArea(
   database: Database,
   of: Omit<Reconciliation, 'area'>,
 ): Promise<CollectionStanding | { rows: 0 }> {
-  await decideThrough(database, of.year, 'infinity');
   return once(database, { key: actKey.unknownAreaReconciled(of.year), input: of }, async (trx) => {
-    if (await isLive(trx, of.year)) await decideDue(trx, of.year, 'infinity');
+    await holdYear(trx, of.year);
     return (await hasStrayRows(trx, of.year)) ? reconcile(trx, { ...of, area: UNKNOWN_AREA }) : { rows: 0 as const };
   });
 }

@@ -3,9 +3,12 @@ import { type StoredExtension, extensionUntil } from '../../db/collection';
 import type { Database } from '../../db/connect';
 import { businessDate } from '../../db/fund-year';
 import { once } from '../../db/once';
+import { reconsiderPayments } from '../../db/residents';
 import { insertRows } from '../../db/rows';
 import { cycleStartOf } from '../../parameters';
 import { actKey } from '../../rules/keys';
+import { recheckMonths } from '../reckoned-months';
+import { decideWaiting } from './decide';
 
 export interface Extension {
   year: number;
@@ -15,7 +18,10 @@ export interface Extension {
   document: string; // 文号
 }
 
-/** Moves the last day of an area's window, once. Answers with the last day before the move. */
+/**
+ * Moves the last day of an area's window, once, and judges again the payments that were too late for it. Answers with the last day
+ * before the move.
+ */
 export async function extendCollection(database: Database, input: Extension): Promise<{ closedBefore: string }> {
   const { year, area, until, operator, document } = input;
   return once(database, { key: actKey.collectionExtended(year, area, until), input }, async (trx) => {
@@ -28,6 +34,9 @@ export async function extendCollection(database: Database, input: Extension): Pr
       decided_on: await businessDate(trx, year, cycleStartOf(year)),
     };
     await insertRows(trx, 'collection_extension', [decision]);
+    await reconsiderPayments(trx, year);
+    const first = await decideWaiting(trx, year);
+    if (first !== null) await recheckMonths(trx, year, first);
     const stored = (await extensionUntil(trx, year, area, until)) as StoredExtension;
     return { closedBefore: stored.closed_before };
   });

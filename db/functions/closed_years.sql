@@ -19,14 +19,14 @@ begin
 end $$;
 
 -- Every table of a year but fund.alert: the watchdog also speaks of years that are over. A migration that adds tables is named
--- here, so that this file has changed and is applied to them too: 0009 to 0013, 0011 among them.
+-- here, so that this file has changed and is applied to them too: 0009 to 0014. A partition is written through its table alone.
 do $$
 declare
   of_year text;
 begin
   for of_year in
     select relname from pg_class join pg_attribute on attrelid = pg_class.oid
-    where relnamespace = 'fund'::regnamespace and relkind = 'r' and attname = 'fund_year' and relname <> 'alert'
+    where relnamespace = 'fund'::regnamespace and relkind in ('r', 'p') and not relispartition and attname = 'fund_year' and relname <> 'alert'
   loop
     execute format('create or replace trigger open_year_only after insert on fund.%I
       referencing new table as new_rows for each statement execute function fund.refuse_closed_year()', of_year);

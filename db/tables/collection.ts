@@ -2,6 +2,22 @@
 import type { EnrolmentClass, Group, PremiumRecognition, PremiumSource } from '../../rules/vocabulary';
 import type { Reasons, Table, View } from './table';
 
+interface ReceivedPayment {
+  fund_year: number;
+  file: string;
+  line: number;
+  receipt: string;
+  person: string;
+  named_area: string;
+  area: string | null; // null: named_area is no known area
+  amount: string | null;
+  paid_instant: string | null;
+  paid_on: string | null;
+  kind: 'payment' | 'refund' | null;
+  original_receipt: string;
+  malformed: boolean;
+}
+
 export interface CollectionTables {
   resident_roll: Table<{
     fund_year: number;
@@ -12,30 +28,57 @@ export interface CollectionTables {
     file: string;
     line: number;
   }>;
+  received_payment: Table<ReceivedPayment>;
   resident_payment: Table<
     {
-      id: string;
       fund_year: number;
       file: string;
       line: number;
       receipt: string;
       person: string;
       named_area: string;
-      area: string | null; // null: named_area is no known area
+      area: string | null;
       amount: string | null;
       paid_instant: string | null;
       paid_on: string | null;
       kind: 'payment' | 'refund' | null;
       original_receipt: string;
-      malformed: boolean;
-      outcome: 'accepted' | 'quarantined' | null;
+      outcome: 'accepted' | 'quarantined';
       reason: string | null;
+      group: Group | null; // of an accepted row, on the roll of the area
       aid: string | null;
-      refund_of: string | null; // the id of the payment
+      refund_file: string | null; // the payment that an accepted refund gives back
+      refund_line: number | null;
       refunded: boolean;
     },
-    'id' | 'refunded'
+    'refunded'
   >;
+  collection_day: Table<{
+    fund_year: number;
+    area: string;
+    day: string;
+    kind: 'payments' | 'refunds' | 'quarantined_payments' | 'quarantined_refunds';
+    amount: string;
+  }>;
+  collection_group: Table<
+    {
+      fund_year: number;
+      area: string;
+      group: Group;
+      registered: string; // persons on the roll
+      paid: string; // of these, full aid included
+    },
+    'registered' | 'paid'
+  >;
+  collection_count: Table<{
+    fund_year: number;
+    area: string; // an area, or 'unknown'
+    accepted_rows: string;
+    quarantined_rows: string;
+    quarantined_amount: string;
+    collected: string;
+    aid: string;
+  }>;
   full_aid_enrolment: Table<{
     fund_year: number;
     person: string;
@@ -110,13 +153,6 @@ export interface CollectionTables {
     persons: string;
     because: Reasons;
   }>;
-  collection_day: View<{
-    fund_year: number;
-    area: string;
-    day: string;
-    kind: 'payments' | 'refunds' | 'quarantined_payments' | 'quarantined_refunds';
-    amount: string;
-  }>;
   premium_recognition: View<{
     fund_year: number;
     area: string;
@@ -129,6 +165,14 @@ export interface CollectionTables {
     by_person: boolean;
     amount: string;
   }>;
+  /** A row that waits, judged by itself. */
+  judged_payment: View<
+    ReceivedPayment & {
+      group: Group | null;
+      group_aid: string | null;
+      own_reason: string | null;
+    }
+  >;
   area_by_person: View<{
     fund_year: number;
     area: string;

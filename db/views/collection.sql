@@ -1,23 +1,25 @@
--- What was paid in an area on a day: four kinds of cash, nothing netted (READINGS 41). A refund of an accepted payment
--- carries the aid it reverses; a refund of a quarantined one carries none.
-create or replace view fund.collection_day as
-  select p.fund_year, p.area, p.paid_on as day,
-    case when p.kind = 'payment' then 'payments' when p.aid is not null then 'refunds' else 'quarantined_refunds' end as kind,
-    p.amount + coalesce(p.aid, 0) as amount
-  from fund.resident_payment p where p.outcome = 'accepted'
-  union all
-  select e.fund_year, e.area, e.enrolled_on, 'payments', e.aid from fund.full_aid_enrolment e
-  union all
-  select p.fund_year, p.area, p.paid_on, 'quarantined_payments', p.amount
-  from fund.resident_payment p
-  where p.outcome = 'quarantined' and p.kind = 'payment' and p.area is not null and p.amount is not null
-    and p.paid_on is not null and p.reason <> 'duplicate_receipt';
+-- Each row that waits, judged by itself: against the roll, and the terms of its group. What it has to do with other rows is
+-- decided after that (db/functions/collection.sql).
+create or replace view fund.judged_payment as
+  select p.*, r."group", t.aid as group_aid,
+    case
+      when p.malformed then 'malformed'
+      when p.area is null then 'unknown_area'
+      when p.kind = 'refund' then null
+      when r.person is null then 'unknown_person'
+      when p.paid_on > t.closes or (p.paid_on < t.opens and not t.exempt) then 'out_of_window'
+      when p.amount <> t.due then 'amount_mismatch'
+    end as own_reason
+  from fund.received_payment p
+  left join fund.resident_roll r on (r.fund_year, r.person, r.area) = (p.fund_year, p.person, p.area)
+  left join fund.collection_term t on (t.fund_year, t.area, t."group") = (r.fund_year, r.area, r."group");
 
 -- Areas whose collection is counted person by person: a roll row or a payment row of the coverage year names them.
 create or replace view fund.area_by_person as
   select a.fund_year, a.area,
-    exists (select from fund.resident_roll r where (r.fund_year, r.area) = (a.fund_year, a.area))
-    or exists (select from fund.resident_payment p where (p.fund_year, p.area) = (a.fund_year, a.area)) as by_person
+    exists (select from fund.collection_group g where (g.fund_year, g.area) = (a.fund_year, a.area))
+    or exists (select from fund.collection_count c where (c.fund_year, c.area) = (a.fund_year, a.area))
+    or exists (select from fund.received_payment p where (p.fund_year, p.area) = (a.fund_year, a.area)) as by_person
   from fund.area a where 'resident' = any (a.schemes);
 
 -- 保费收入确认口径: the value of law that holds in the area; and whether its opening, which stands on receipts, holds what was
@@ -48,4 +50,4 @@ create or replace view fund.held_advance as
   from fund.premium_recognition r join fund.area_by_person b using (fund_year, area) where r.holds_advance;
 
 grant select on fund.premium_recognition, fund.held_advance to fund_worker, fund_reader;
-grant select on fund.collection_day, fund.area_by_person to fund_worker, fund_reader;
+grant select on fund.judged_payment, fund.area_by_person to fund_worker, fund_reader;

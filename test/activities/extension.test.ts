@@ -1,4 +1,4 @@
-/** 征缴延长: only the region extends a window, at most to the end of February, and only for rows not yet judged (RULES 2, 4; B(七)). */
+/** 征缴延长: only the region extends a window, at most to the end of February, and what was too late before is judged again (RULES 2, 4; B(七)). */
 import { type FundActivities, createActivities } from '../../activities';
 import { type Extension, extendCollection } from '../../activities/collection/extension';
 import { loadPack } from '../../db/load-pack';
@@ -60,16 +60,34 @@ test('the window moves for this area alone, and for no exempt group; the person 
   ]);
 });
 
-test('a payment of 1 February is late in a window that ends in January, and accepted in the longer one', async () => {
+test('a payment of 1 February is late in a window that ends in January, and accepted once it is longer; the books follow', async () => {
   await fund.openCollection({ year: YEAR });
   expect((await closes('150200')).ordinary).toBe('2027-01-31');
+  const late = (): Promise<object[]> =>
+    select(
+      database.pool,
+      `select outcome, reason from fund.resident_payment where area = '150200' and kind = 'payment' and paid_on = '2027-02-01'`,
+    );
+  const book = (booking: number) =>
+    fund.bookCollection({ year: YEAR, area: '150200', after: null, through: '2027-12-31', booking });
+  const premiumOfTheDay = (): Promise<object[]> =>
+    select(
+      database.pool,
+      `select account, sum(credit - debit) as amount from fund.ledger
+       where entity = '150200' and date = '2027-02-01' and account <> '财政专户存款' group by account order by account`,
+    );
+  await book(1);
+  expect(await late()).toEqual([{ outcome: 'quarantined', reason: 'out_of_window' }]);
+  expect(await premiumOfTheDay()).toEqual([{ account: '待核对款', amount: expect.any(String) as string }]);
+  const [{ amount }] = (await premiumOfTheDay()) as [{ amount: string }];
+
   await extend({ area: '150200' });
-  await fund.bookCollection({ year: YEAR, area: '150200', after: null, through: '2027-12-31', booking: 1 });
-  const rows = await select(
-    database.pool,
-    `select outcome, reason from fund.resident_payment where area = '150200' and kind = 'payment' and paid_on = '2027-02-01'`,
-  );
-  expect(rows).toEqual([{ outcome: 'accepted', reason: null }]);
+  await book(2);
+  expect(await late()).toEqual([{ outcome: 'accepted', reason: null }]);
+  expect(await premiumOfTheDay()).toEqual([
+    { account: '基本医疗保险费收入', amount },
+    { account: '待核对款', amount: '0.00' },
+  ]);
 });
 
 test('asked five times at once and once more it is one decision; with another document it is refused as a second one', async () => {
@@ -97,14 +115,6 @@ describe('is refused and moves nothing', () => {
 
   test('before the collection has begun', async () => {
     await expect(extend()).rejects.toThrow('征缴尚未开始');
-  });
-
-  test('when rows of the longer window were judged by the shorter one', async () => {
-    await fund.openCollection({ year: YEAR });
-    await fund.bookCollection({ year: YEAR, area: AREA, after: null, through: '2027-12-31', booking: 1 });
-    await expect(extend({ area: '150200' })).rejects.toThrow(
-      '150200 已有 1 笔 2027-01-31 以后的缴费按原征缴期判定，不能再延长',
-    );
   });
 
   test('when the worker moves the terms by hand: it has no right to', async () => {

@@ -331,7 +331,7 @@ describe('persons and payments', () => {
   const book = (fund: ReturnType<typeof createActivities>, through: string, booking: number) =>
     fund.bookCollection({ year: YEAR, area: '1501', after: null, through, booking });
 
-  test('a file grows at its end, its earlier lines are fixed, and the same file under another name adds nothing', async () => {
+  test('a file grows at its end; the same file under another name adds nothing; another one under its name is a batch of its own', async () => {
     await opened();
     await take({ 'resident_roll.csv': `${ROLL}P1,1501,,ordinary,2028\nP2,1501,,ordinary,2028\n` });
     await take({ 'resident_payments.csv': PAYMENTS + payment('R1', 'P1') });
@@ -342,9 +342,20 @@ describe('persons and payments', () => {
     expect(await take({ 'resident_payments_2.csv': grown })).toEqual({
       'resident_payments_2.csv': { added: 0, corrected: 0, unchanged: 2 },
     });
-    expect(await refusalOf(take({ 'resident_payments.csv': PAYMENTS + payment('R9', 'P1') }))).toMatch(
-      /第 2 行.*退费行/,
-    );
+    const other = PAYMENTS + payment('R9', 'P2');
+    expect(await receiptOf({ 'resident_payments.csv': other })).toEqual({
+      files: { 'resident_payments.csv': { added: 1, corrected: 0, unchanged: 0 } },
+      notes: [expect.stringContaining('resident_payments.csv#2')],
+    });
+    expect(await take({ 'resident_payments.csv': other })).toEqual({
+      'resident_payments.csv': { added: 0, corrected: 0, unchanged: 1 },
+    });
+    const decided = await select(database.pool, 'select file, line, reason from fund.resident_payment order by 1, 2');
+    expect(decided).toEqual([
+      { file: 'resident_payments.csv', line: 2, reason: null },
+      { file: 'resident_payments.csv', line: 3, reason: null },
+      { file: 'resident_payments.csv#2', line: 2, reason: 'duplicate_enrolment' },
+    ]);
   });
 
   test('factors come before the estimate of their area, not after it', async () => {

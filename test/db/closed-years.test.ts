@@ -119,6 +119,10 @@ const OTHERS: Record<string, object> = {
   },
   emergency_advance: { ...emergency, paid_on: '2028-06-30', because: {} },
   parameter_override: { fund_year: YEAR, name: 'levy.rate', value: {}, source: '文' },
+  received_payment: {
+    ...{ fund_year: YEAR, file: 'resident_payments.csv', line: 2, receipt: 'R', person: 'P', named_area: '150100' },
+    ...{ original_receipt: '', malformed: true },
+  },
   skipped_step: { fund_year: YEAR, step: 'levy', scheme: 'employee', reason: '未实施' },
 };
 
@@ -127,7 +131,7 @@ async function tablesOfAYear(): Promise<string[]> {
   const rows = await select<{ name: string }>(
     owner,
     `select relname as name from pg_class join pg_attribute on attrelid = pg_class.oid
-     where relnamespace = 'fund'::regnamespace and relkind = 'r' and attname = 'fund_year' order by 1`,
+     where relnamespace = 'fund'::regnamespace and relkind in ('r', 'p') and not relispartition and attname = 'fund_year' order by 1`,
   );
   return rows.map(({ name }) => name);
 }

@@ -1,9 +1,12 @@
 /**
  * `fund.decide_payments` decides most rows in sets and only those that meet another one by one; it must come to what the
- * rules say row after row, whatever is in the file and in however many steps it is called.
+ * rules say row after row, whatever is in the files and in however many batches they come.
  */
 import fc from 'fast-check';
-import { execute, insertRows, select, selectOne } from '../../db/rows';
+import type { Transaction } from '../../db/connect';
+import { attachRoll, newPartition, receivedIn } from '../../db/partitions';
+import { decidePayments } from '../../db/residents';
+import { execute, insertRows, select } from '../../db/rows';
 import { type TestDatabase, testDatabase } from '../database';
 import { Collection, type Decision, type Member, type PaymentRow, type Reason, type Term } from './payment-model';
 
@@ -80,10 +83,12 @@ const rows: fc.Arbitrary<PaymentRow[]> = fc
       return names.as === 'it stands' ? { ...target, amount: named.amount } : target;
     }),
   );
-/** Days up to which rows are decided, one call after the other; the last call takes the rest. */
-const steps = fc
-  .subarray(['2027-09-30', '2027-10-10', '2027-11-30', '2027-12-31', '2028-01-31'])
-  .map((days) => [...days, 'infinity']);
+/** How many of the rows come with each batch; the last one brings the rest. */
+const cuts = fc.array(fc.nat(15), { maxLength: 4 });
+function inBatches(payments: readonly PaymentRow[], sizes: readonly number[]): PaymentRow[][] {
+  let begin = 0;
+  return [...sizes, payments.length].map((size) => payments.slice(begin, (begin += size)));
+}
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -117,60 +122,58 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** What the database decides, in a transaction that is rolled back. */
-async function decidedBy(
-  members: readonly Member[],
-  payments: readonly PaymentRow[],
-  through: readonly string[],
-): Promise<Decision[]> {
+/** What the database decides, batch after batch, in a transaction that is rolled back. */
+async function decidedBy(members: readonly Member[], batches: readonly PaymentRow[][]): Promise<Decision[]> {
   const trx = await database.pool.transaction();
   try {
-    await insertRows(
-      trx,
-      'resident_roll',
-      members.map((member, i) => ({ fund_year: YEAR, ...member, file: 'resident_roll.csv', line: i + 2 })),
-    );
-    await insertRows(
-      trx,
-      'resident_payment',
-      payments.map(({ instant, day, original, ...row }) => ({
-        fund_year: YEAR,
-        file: 'resident_payments.csv',
-        ...row,
-        named_area: row.area ?? '159999',
-        paid_instant: instant,
-        paid_on: day,
-        original_receipt: original,
-      })),
-    );
+    await loadRoll(trx, members);
     await execute(trx, 'select fund.enrol_by_full_aid(:year)', { year: YEAR });
-    let decided = 0;
-    for (const day of through) {
-      const counted = await selectOne<{ n: string }>(trx, 'select fund.decide_payments(:year, :day) as n', {
-        year: YEAR,
-        day,
-      });
-      decided += Number(counted?.n);
+    await (await receivedIn(trx, YEAR)).attach();
+    for (const payments of batches) {
+      await insertRows(trx, 'received_payment', payments.map(received));
+      expect(await decidePayments(trx, YEAR)).toBe(String(payments.length));
     }
-    expect(decided).toBe(payments.length);
     return await select<Decision>(
       trx,
-      `select p.line, p.reason, p.aid, t.line as "refundOf"
-       from fund.resident_payment p left join fund.resident_payment t on t.id = p.refund_of order by p.line`,
+      'select line, reason, aid, refund_line as "refundOf" from fund.resident_payment order by line',
     );
   } finally {
     await trx.rollback();
   }
 }
 
+async function loadRoll(trx: Transaction, members: readonly Member[]): Promise<void> {
+  const roll = (await newPartition(trx, 'resident_roll', YEAR)) ?? '';
+  await execute(
+    trx,
+    `insert into ${roll} (fund_year, person, area, "group", file, line)
+     select ${YEAR}, person, area, "group", 'resident_roll.csv', line
+     from jsonb_to_recordset(:members::jsonb) as m (person text, area text, "group" text, line int)`,
+    { members: JSON.stringify(members.map((member, i) => ({ ...member, line: i + 2 }))) },
+  );
+  await attachRoll(trx, YEAR);
+}
+
+const received = ({ instant, day, original, ...row }: PaymentRow) => ({
+  fund_year: YEAR,
+  file: 'resident_payments.csv',
+  ...row,
+  named_area: row.area ?? '159999',
+  paid_instant: String(instant),
+  paid_on: day,
+  original_receipt: original,
+});
+
 const met = new Set<string>();
 
-test('any file is decided as row after row, and in steps as at once', async () => {
+test('any file is decided as row after row, at once and batch after batch', async () => {
   await fc.assert(
-    fc.asyncProperty(roll, rows, steps, async (members, payments, through) => {
+    fc.asyncProperty(roll, rows, cuts, async (members, payments, sizes) => {
       const expected = new Collection(YEAR, members, termOf).decide(payments);
-      expect(await decidedBy(members, payments, ['infinity'])).toEqual(expected);
-      expect(await decidedBy(members, payments, through)).toEqual(expected);
+      expect(await decidedBy(members, [payments])).toEqual(expected);
+      const onPaper = new Collection(YEAR, members, termOf);
+      const batches = inBatches(payments, sizes);
+      expect(await decidedBy(members, batches)).toEqual(batches.map((batch) => onPaper.decide(batch)).at(-1));
       for (const { line, reason } of expected) met.add(`${payments[line - 2]?.kind ?? ''} ${reason ?? 'accepted'}`);
     }),
     { numRuns: 200 },
@@ -254,7 +257,7 @@ describe('row by row, by hand', () => {
     ['the first reason counts',                     [row(2, { malformed: true, area: null }), row(3, { area: null, person: 'P9' }), row(4, { person: 'P9', amount: '1.00' })], ['malformed', 'unknown_area', 'unknown_person']],
   ];
   test.each(files)('%s', async (_what, payments, reasons) => {
-    const found = await decidedBy(members, payments, ['infinity']);
+    const found = await decidedBy(members, [payments]);
     expect(found.map(({ reason }) => reason)).toEqual(reasons);
     expect(found).toEqual(new Collection(YEAR, members, termOf).decide(payments));
   });

@@ -7,7 +7,7 @@ import { decimal } from '../../rules/money';
 import { WINDOW_EXEMPT_GROUPS } from '../../rules/vocabulary';
 import { variableMonths, waitingMonths } from '../../rules/waiting-period';
 import { seeded } from '../../scripts/trials/campaign/random';
-import { type TestDatabase, testDatabase } from '../database';
+import { type TestDatabase, openPersonTables, testDatabase } from '../database';
 import { lawWith } from '../figures/laws';
 
 const [YEAR, AREA] = [2028, '150100'];
@@ -76,13 +76,15 @@ test('counted in sets as person by person', async () => {
   expect([...seen].sort()).toEqual(['continuous', 'new', 'returning']);
 
   const roll = { fund_year: YEAR, area: AREA, banner: null, file: 'resident_roll.csv' };
+  const owner = database.as('owner');
+  await openPersonTables(owner, YEAR);
   await insertRows(
-    database.pool,
+    owner,
     'resident_roll',
     all.map(({ person, group }, i) => ({ ...roll, person, group, line: i + 2 })),
   );
   await insertRows(
-    database.pool,
+    owner,
     'full_aid_enrolment',
     all.map(({ person }) => ({ fund_year: YEAR, person, area: AREA, aid: '400.00', enrolled_on: '2027-09-01' })),
   );

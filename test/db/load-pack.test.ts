@@ -38,7 +38,7 @@ test('every table of the pack is stored', async () => {
     select 'medical_aid', count(*)::int from fund.medical_aid union all
     select 'collection_total', count(*)::int from fund.collection_total union all
     select 'resident_roll', count(*)::int from fund.resident_roll union all
-    select 'resident_payment', count(*)::int from fund.resident_payment union all
+    select 'received_payment', count(*)::int from fund.received_payment union all
     select 'budget_submission', count(*)::int from fund.budget_submission union all
     select 'budget_adjustment', count(*)::int from fund.budget_adjustment union all
     select 'actual', count(*)::int from fund.actual union all
@@ -57,7 +57,7 @@ test('every table of the pack is stored', async () => {
     medical_aid: 3,
     collection_total: 1,
     resident_roll: 2, // the row of 2029 is left for its own cycle
-    resident_payment: 2,
+    received_payment: 2,
     budget_submission: 2,
     budget_adjustment: 1,
     actual: 2,
@@ -104,7 +104,7 @@ test('payments keep their line, what is readable of them, and every character', 
   await loadPack(database.pool, await packOf(files), 'run');
   const stored = await rows(
     `select line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, malformed
-     from fund.resident_payment where file = 'resident_payments-2.csv' order by line`,
+     from fund.received_payment where file = 'resident_payments-2.csv' order by line`,
   );
   expect(stored).toEqual([
     [2, 'R\\3\tx', 'P "3"', '150200', '150200', '12.30', '-0.75', '1970-01-01', 'refund', true],

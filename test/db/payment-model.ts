@@ -44,8 +44,11 @@ const REFUNDABLE: readonly (Reason | null)[] = ['amount_mismatch', 'out_of_windo
 
 const reasonOf = (outcome: RowOutcome): Reason | null => (outcome === 'accepted' ? null : outcome);
 
+const inOrder = (a: PaymentRow, b: PaymentRow): number =>
+  a.instant - b.instant || (a.receipt < b.receipt ? -1 : a.receipt > b.receipt ? 1 : a.line - b.line);
+
 export class Collection {
-  readonly #decided: { row: PaymentRow; decision: Decision; refunded: boolean }[] = [];
+  readonly #decided: { row: PaymentRow; decision: Decision; refunded: boolean; isEarlier: boolean }[] = [];
   readonly #fullyAided: ReadonlySet<string>;
 
   constructor(
@@ -58,13 +61,12 @@ export class Collection {
     );
   }
 
+  /** Decides the rows that came together. What was decided before stands, and is earlier than all of them. */
   decide(rows: readonly PaymentRow[]): Decision[] {
-    const inOrder = [...rows].sort(
-      (a, b) => a.instant - b.instant || (a.receipt < b.receipt ? -1 : a.receipt > b.receipt ? 1 : a.line - b.line),
-    );
-    for (const row of inOrder) {
+    for (const one of this.#decided) one.isEarlier = true;
+    for (const row of [...rows].sort(inOrder)) {
       const decision = row.kind === 'refund' ? this.#refund(row) : this.#payment(row);
-      this.#decided.push({ row, decision, refunded: false });
+      this.#decided.push({ row, decision, refunded: false, isEarlier: false });
     }
     return this.#decided.map(({ decision }) => decision).sort((a, b) => a.line - b.line);
   }
@@ -94,6 +96,7 @@ export class Collection {
         paid.person === row.person &&
         paid.area === row.area,
     );
+    named.sort((a, b) => Number(b.isEarlier) - Number(a.isEarlier) || inOrder(a.row, b.row));
     const given =
       named.find(({ decision }) => decision.reason === null) ??
       named.find(({ decision }) => REFUNDABLE.includes(decision.reason));

@@ -23,7 +23,15 @@ const WITHOUT_REASON = [
     'correction',
   ],
   ...['history', 'insured', 'medical_aid', 'opening', 'operator', 'pack_file', 'parameter_override'],
-  ...['resident_payment', 'resident_roll', 'subsidy_arrival', 'premium_basis', 'benefit_basis', 'target'],
+  ...[
+    'received_payment',
+    'resident_payment',
+    'resident_roll',
+    'subsidy_arrival',
+    'premium_basis',
+    'benefit_basis',
+    'target',
+  ],
   ...['bank_balance', 'position'],
   ...['payment_unit', 'unit_account'],
   // acts, tasks and decisions, and where a year stands
@@ -40,6 +48,7 @@ const WITHOUT_REASON = [
     'task',
   ],
   'parameter_in_force', // has its source
+  ...['collection_count', 'collection_day', 'collection_group'], // counted from the rows; entries and collection say how
   'journal_line', // its entry has it
   ...['burden', 'enrolment_history', 'recognition'],
   'burden_flag', // a fact that follows from the burdens and the thresholds

@@ -10,16 +10,16 @@ const LINES = `
       (select string_agg(' ' || pg_get_constraintdef(c.oid), '' order by conname) from pg_constraint c where contypid = t.oid)) as line
   from pg_type t where typnamespace = 'fund'::regnamespace and typtype = 'd'
   union all
-  select format('table %s (%s)', relname, string_agg(attname, ', ' order by attnum))
+  select format('table %s (%s)%s', relname, string_agg(attname, ', ' order by attnum), ' partition by ' || pg_get_partkeydef(relation.oid))
   from relation join pg_attribute on attrelid = relation.oid
-  where relkind = 'r' and attnum > 0 and not attisdropped group by relname
+  where relkind in ('r', 'p') and attnum > 0 and not attisdropped group by relname, relation.oid
   union all
   select format('column %s.%s: %s%s%s%s', relname, attname, format_type(atttypid, atttypmod),
       case when attnotnull then ' not null' end,
       case when attidentity <> '' then ' generated as identity' end,
       ' default ' || pg_get_expr(adbin, adrelid))
   from relation join pg_attribute on attrelid = relation.oid left join pg_attrdef on adrelid = attrelid and adnum = attnum
-  where relkind in ('r', 'v') and attnum > 0 and not attisdropped
+  where relkind in ('r', 'p', 'v') and attnum > 0 and not attisdropped
   union all
   select format('constraint %s.%s: %s', relname, conname, pg_get_constraintdef(c.oid))
   from pg_constraint c join relation on conrelid = relation.oid where contype <> 'n' and contype <> 't'

@@ -37,7 +37,7 @@ async function catalogue(): Promise<Column[]> {
        case format_type(coalesce(nullif(t.typbasetype, 0), t.oid), null)
          when 'integer' then 'number' when 'boolean' then 'boolean' when 'jsonb' then 'json' else 'text' end as type
      from pg_class c join pg_attribute a on a.attrelid = c.oid join pg_type t on t.oid = a.atttypid
-     where c.relnamespace = 'fund'::regnamespace and c.relkind in ('r', 'v') and a.attnum > 0 and not a.attisdropped`,
+     where c.relnamespace = 'fund'::regnamespace and c.relkind in ('r', 'p', 'v') and a.attnum > 0 and not a.attisdropped`,
   );
   return rows.map((row) =>
     columnText(

@@ -1,0 +1,220 @@
+/**
+ * Later files of the resident collection in a live year. A file is known by its SHA-256: the same one again changes nothing, under
+ * whatever name. Rows are compared in sets, and named by file and line, never by person.
+ */
+import type { Fault, Pack } from '../pack';
+import type { Scheme } from '../rules/vocabulary';
+import type { Transaction } from './connect';
+import { RECEIVED_COLUMNS, ROLL_COLUMNS, copyPayments, copyRoll } from './copy-rows';
+import { MOST_FAULTS, type SetResult, fault } from './import-sets';
+import { attachRoll, newPartition, receivedIn } from './partitions';
+import { execute, select, selectOne } from './rows';
+
+/** 征缴已对账: the areas that take no more rows of persons, and whether rows of no known area are counted too. */
+export interface Reconciled {
+  areas: string[];
+  unknown: boolean;
+}
+
+/** What counts was counted with the tax bureau and accepted: neither the reconciliation nor the books would follow a later row. */
+const reconciledFault = (file: string, line: number, remedy: string): Fault =>
+  fault(file, line, null, '征缴尚未对账的统筹区', `征缴已对账，不再增加明细：${remedy}`);
+
+const packFile = (pack: Pack, file: string): { sha256: string; rows: number } =>
+  pack.files.find((known) => known.file === file) ?? { sha256: '', rows: 0 };
+
+async function isImported(trx: Transaction, { year }: Pack, sha256: string): Promise<boolean> {
+  return (await trx('pack_file').where({ fund_year: year, sha256 }).first('file')) !== undefined;
+}
+
+const noteFile = (trx: Transaction, { year }: Pack, file: string, { sha256, rows }: { sha256: string; rows: number }) =>
+  trx('pack_file')
+    .insert({ fund_year: year, file, sha256, rows })
+    .onConflict(['fund_year', 'file'])
+    .merge(['sha256', 'rows']);
+
+/** 参保登记: adds persons who are new in their area; reports those who are registered otherwise, by line and never by name. */
+export async function addRoll(trx: Transaction, pack: Pack, file: string, reconciled: Reconciled): Promise<SetResult> {
+  const { sha256, rows } = packFile(pack, file);
+  if (await isImported(trx, pack, sha256)) return { faults: [], added: 0, unchanged: rows };
+  const first = await newPartition(trx, 'resident_roll', pack.year);
+  const result =
+    first === null ? await mergeRoll(trx, pack, file, reconciled) : await firstRoll(trx, pack, file, first, reconciled);
+  if (result.faults.length === 0) await noteFile(trx, pack, file, { sha256, rows });
+  return result;
+}
+
+/** The first file of a year: every person in it is new. */
+async function firstRoll(
+  trx: Transaction,
+  pack: Pack,
+  file: string,
+  partition: string,
+  { areas }: Reconciled,
+): Promise<SetResult> {
+  await copyRoll(trx, pack, file, partition);
+  await attachRoll(trx, pack.year);
+  const late = await select<{ line: number }>(
+    trx,
+    `select line from fund.resident_roll where fund_year = :year and area = any (:areas) order by line limit ${MOST_FAULTS}`,
+    { year: pack.year, areas },
+  );
+  const { rows } = (await selectOne<{ rows: number }>(
+    trx,
+    'select coalesce(sum(registered), 0)::int as rows from fund.collection_group where fund_year = :year',
+    { year: pack.year },
+  )) ?? { rows: 0 };
+  return { faults: late.map(({ line }) => lateOnRoll(file, line)), added: rows, unchanged: 0 };
+}
+
+const lateOnRoll = (file: string, line: number): Fault => reconciledFault(file, line, '列入下一年度的参保登记');
+
+async function mergeRoll(trx: Transaction, pack: Pack, file: string, { areas }: Reconciled): Promise<SetResult> {
+  await execute(
+    trx,
+    `create temp table coming_roll on commit drop as select ${ROLL_COLUMNS} from fund.resident_roll where false`,
+  );
+  await copyRoll(trx, pack, file, 'pg_temp.coming_roll');
+  await execute(trx, 'analyze pg_temp.coming_roll');
+  const other = await select<{ line: number; column: string }>(
+    trx,
+    `select c.line, case when c."group" <> r."group" then 'group' else 'banner' end as column
+     from coming_roll c join fund.resident_roll r using (fund_year, person, area)
+     where r.fund_year = :year and (c."group", c.banner) is distinct from (r."group", r.banner)
+     order by c.line limit ${MOST_FAULTS}`,
+    { year: pack.year },
+  );
+  const late = await select<{ line: number }>(
+    trx,
+    `select c.line from coming_roll c
+     where area = any (:areas) and not exists (
+       select from fund.resident_roll r where r.fund_year = :year and (r.person, r.area) = (c.person, c.area))
+     order by c.line limit ${MOST_FAULTS}`,
+    { areas, year: pack.year },
+  );
+  const counted = await selectOne<{ added: number; rows: number }>(
+    trx,
+    `select fund.add_to_roll(:year, 'pg_temp.coming_roll'::regclass)::int as added,
+       (select count(*)::int from coming_roll) as rows`,
+    { year: pack.year },
+  );
+  await execute(trx, 'drop table coming_roll');
+  const { added, rows } = counted ?? { added: 0, rows: 0 };
+  const faults = other.map(({ line, column }) =>
+    fault(file, line, column, '与已登记的一致', '核对；登记变更不改已导入的行，请联系自治区医保局'),
+  );
+  return { faults: [...faults, ...late.map(({ line }) => lateOnRoll(file, line))], added, unchanged: rows - added };
+}
+
+type ResidentAreas = { area: string; schemes: Scheme[] }[];
+
+/**
+ * 缴费流水: each file is a batch (批次). A file that has grown at its end adds its new lines; any other file under a name that is
+ * taken is a batch of its own, NAME#2.
+ */
+export async function addPayments(
+  trx: Transaction,
+  pack: Pack,
+  file: string,
+  reconciled: Reconciled,
+): Promise<SetResult> {
+  const { year } = pack;
+  const { sha256, rows } = packFile(pack, file);
+  if (await isImported(trx, pack, sha256)) return { faults: [], added: 0, unchanged: rows };
+  const areas = await select<ResidentAreas[number]>(
+    trx,
+    'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = :year',
+    { year },
+  );
+  const { name, attach } = await receivedIn(trx, year);
+  const earlier = await batchesNamed(trx, year, file);
+  const { batch, unchanged } =
+    earlier.length === 0
+      ? { batch: file, unchanged: 0 }
+      : await receiveBeside(trx, pack, file, areas, { earlier, into: name });
+  if (earlier.length === 0) await copyPayments(trx, pack, file, areas, name);
+  await attach();
+  const received = await selectOne<{ rows: number }>(
+    trx,
+    'select count(*)::int as rows from fund.received_payment where fund_year = :year and file = :batch',
+    { year, batch },
+  );
+  const late = await select<{ line: number }>(
+    trx,
+    `select line from fund.received_payment
+     where fund_year = :year and file = :batch and (area = any (:areas) or :unknown and area is null)
+     order by line limit ${MOST_FAULTS}`,
+    { year, batch, ...reconciled },
+  );
+  await noteFile(trx, pack, batch, { sha256, rows });
+  return {
+    faults: late.map(({ line }) =>
+      reconciledFault(file, line, '对账后才到的缴费、退费是差错，记入开放月份的 actuals.csv（premium）'),
+    ),
+    added: received?.rows ?? 0,
+    unchanged,
+    ...(batch === file ? {} : { note: `同名文件内容不同，作为新批次 ${batch} 受理 (taken as another batch)` }),
+  };
+}
+
+/** The batches that came under a name, the latest first. */
+async function batchesNamed(trx: Transaction, year: number, file: string): Promise<string[]> {
+  const rows = await select<{ file: string }>(
+    trx,
+    `select file from fund.pack_file
+     where fund_year = :year and (file = :file or starts_with(file, :file || '#')) order by length(file) desc, file desc`,
+    { year, file },
+  );
+  return rows.map(({ file: name }) => name);
+}
+
+const COMPARED = ['receipt', 'person', 'named_area', 'amount', 'paid_instant', 'kind', 'original_receipt'];
+const compared = (table: string): string => COMPARED.map((name) => `${table}.${name}`).join(', ');
+
+/** Receives a file whose name is taken: what it has beyond the batch that it continues, or all of it as another batch. */
+async function receiveBeside(
+  trx: Transaction,
+  pack: Pack,
+  file: string,
+  areas: ResidentAreas,
+  { earlier, into }: { earlier: readonly string[]; into: string },
+): Promise<{ batch: string; unchanged: number }> {
+  await execute(
+    trx,
+    `create temp table coming_payment on commit drop as select ${RECEIVED_COLUMNS} from fund.received_payment where false`,
+  );
+  await copyPayments(trx, pack, file, areas, 'pg_temp.coming_payment');
+  await execute(trx, 'analyze pg_temp.coming_payment');
+  const continued = await firstContinued(trx, pack.year, earlier);
+  const batch = continued ?? `${file}#${earlier.length + 1}`;
+  const added = await execute(
+    trx,
+    `insert into ${into} (${RECEIVED_COLUMNS})
+     select ${RECEIVED_COLUMNS.replace('file', ':batch')} from coming_payment c
+     where not exists (select from (${STORED}) s where s.line = c.line)`,
+    { year: pack.year, batch },
+  );
+  const total = await selectOne<{ rows: number }>(trx, 'select count(*)::int as rows from coming_payment');
+  await execute(trx, 'drop table coming_payment');
+  return { batch, unchanged: (total?.rows ?? 0) - added };
+}
+
+/** The rows of a batch, decided or not. */
+const STORED = `
+  select line, ${COMPARED.join(', ')} from fund.resident_payment where fund_year = :year and file = :batch
+  union all
+  select line, ${COMPARED.join(', ')} from fund.received_payment where fund_year = :year and file = :batch`;
+
+/** The first of these batches whose every line stands in the file that comes. */
+async function firstContinued(trx: Transaction, year: number, batches: readonly string[]): Promise<string | undefined> {
+  for (const batch of batches) {
+    const other = await selectOne(
+      trx,
+      `select from (${STORED}) s left join coming_payment c using (line)
+       where (${compared('c')}) is distinct from (${compared('s')}) limit 1`,
+      { year, batch },
+    );
+    if (other === undefined) return batch;
+  }
+  return undefined;
+}

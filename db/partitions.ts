@@ -1,0 +1,32 @@
+/**
+ * Tables of persons have a partition for each year. The first rows of a year go into a table of their own that has no index yet and
+ * becomes the partition once it is filled (`db/functions/collection.sql`).
+ */
+import type { Transaction } from './connect';
+import { execute, selectOne } from './rows';
+
+type Partitioned = 'resident_roll' | 'received_payment';
+
+/** The name of a new table for the rows of a year; null where the year has its partition already. */
+export async function newPartition(trx: Transaction, table: Partitioned, year: number): Promise<string | null> {
+  const row = await selectOne<{ name: string | null }>(trx, 'select fund.new_partition(:table, :year) as name', {
+    table,
+    year,
+  });
+  return row?.name ?? null;
+}
+
+/** Makes the filled table the partition of the roll, and counts its persons. */
+export const attachRoll = (trx: Transaction, year: number): Promise<unknown> =>
+  execute(trx, 'select fund.attach_roll(:year)', { year });
+
+/** Where payments of a year go until they are decided, and what to call once they are there. */
+export async function receivedIn(
+  trx: Transaction,
+  year: number,
+): Promise<{ name: string; attach: () => Promise<unknown> }> {
+  const name = await newPartition(trx, 'received_payment', year);
+  return name === null
+    ? { name: 'fund.received_payment', attach: () => Promise.resolve() }
+    : { name, attach: () => execute(trx, `select fund.attach_partition('received_payment', :year)`, { year }) };
+}
