@@ -97,7 +97,8 @@ const FILES: Record<string, string> = {
       select month, (make_date(:year, month, 1) + interval '1 month - 1 day')::date as ends from generate_series(1, 12) as month
     ) m
     where f.pushed_on + (p.value #>> '{}')::int < m.ends and (f.answered_on is null or f.answered_on > m.ends)`,
-  // Lines as they are exported (scripts/client/result-files.ts): sorted by code point, below the header.
+  // Lines as they are exported (scripts/client/result-files.ts): sorted by code point, below the header. `act` is `kindOfEntry`
+  // of rules/keys.ts, to which test/db/journal.test.ts holds it.
   'journal.csv': `
     select entity, scheme, part, account, date, debit, credit, debit_less_credit, -debit_less_credit as credit_less_debit,
       key, basis, 'journal.csv' as file,
