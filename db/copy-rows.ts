@@ -22,7 +22,7 @@ import { CopyText } from './copy-text';
 
 export const ROLL_COLUMNS = 'fund_year, person, area, banner, "group", file, line';
 export const RECEIVED_COLUMNS =
-  'fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt, malformed';
+  'fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt, reason';
 const PAYMENT_CELLS = [
   'line',
   'receipt',
@@ -34,7 +34,6 @@ const PAYMENT_CELLS = [
   'paid_on',
   'kind',
   'original_receipt',
-  'malformed',
 ] as const satisfies readonly (keyof PaymentRow)[];
 
 /** Streams a file of the roll into a table with the columns of the roll. */
@@ -117,12 +116,13 @@ export function copyPayments(
       text.value(row.paidInstant);
       text.value(row.paidOn);
       for (const column of ['kind', 'original_receipt'] as const) text.cell(cells, places[column]);
-      text.value(false);
+      text.value(null);
       text.endRow();
     };
     for await (const batch of paymentRows({ directory, file }, { year, residentAreas }, onPlain, onBytes)) {
       for (const row of batch) {
         for (const value of [year, name, ...PAYMENT_CELLS.map((column) => row[column])]) text.value(value);
+        text.value(row.malformed ? 'malformed' : null);
         text.endRow();
       }
       yield text.taken();

@@ -80,7 +80,7 @@ export type YearRow = Pick<Row<'fund_year'>, 'mode' | 'status' | 'workflow_id' |
 
 /** The row of a fund year, locked until the transaction ends: of two claims at once the second waits for the first. */
 export const lockYear = (trx: Transaction, year: number): Promise<YearRow | undefined> =>
-  trx('fund_year').where({ year }).forUpdate().first('mode', 'status', 'workflow_id', 'first_run_id');
+  trx('fund_year').where({ year }).forNoKeyUpdate().first('mode', 'status', 'workflow_id', 'first_run_id');
 
 /** Holds the year until the transaction ends: nothing is imported meanwhile, and no opening carried. Others may hold it as well. */
 export async function holdYear(trx: Transaction, year: number): Promise<void> {

@@ -1,8 +1,8 @@
 -- The rows of the resident collection: loaded, decided in their order, and counted (RULES 4, READINGS 8–17). These functions run as
 -- the owner: whoever works adds rows, but never decides one or changes a count but through them.
 
--- 年度分区: an empty table for the rows of a year, without an index. It is filled, then attached: so many rows go in much faster
--- before there is an index than after. Null where the year has its partition already.
+-- 年度分区: an empty table for the rows of a year, without an index or a check. It is filled, then made a partition: so many rows
+-- go in much faster before there is an index than after. Null where the year has its partition already.
 create or replace function fund.new_partition(of_table text, of_year int) returns text
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 declare
@@ -17,24 +17,38 @@ begin
   if exists (select from fund.fund_year where year = of_year and status = 'closed') then
     raise exception '% 年度已结账，不能再增加记录 (fund year % is closed)', of_year, of_year using errcode = 'restrict_violation';
   end if;
-  execute format('create table %s (like fund.%I including defaults including constraints)', name, of_table);
+  execute format('create table %s (like fund.%I including defaults)', name, of_table);
   execute format('grant select, insert on %s to fund_worker', name);
   return name;
 end $$;
 
--- Makes a filled table a partition: the indexes and the foreign keys of the whole are built now, each in one pass.
+-- Makes a filled table the partition of a year. Before it is joined to the whole, for which others would have to wait, it gets the
+-- checks, the keys and the indexes of the whole, each in one pass; foreign keys follow as it is joined.
 create or replace function fund.attach_partition(of_table text, of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp
 set maintenance_work_mem = '512MB' set work_mem = '256MB' as $$
 declare
+  whole regclass := format('fund.%I', of_table)::regclass;
   name text := format('fund.%s_%s', of_table, of_year);
+  statement text;
 begin
-  -- Spares the search for rows of other years.
-  execute format('alter table %s add constraint of_year check (fund_year is not null and fund_year = %s)', name, of_year);
-  execute format('alter table fund.%I attach partition %s for values in (%s)', of_table, name, of_year);
+  -- The bound of the partition is one of the checks: so nobody has to search it for rows of other years.
+  select format('alter table %s add constraint of_year check (fund_year is not null and fund_year = %s)', name, of_year)
+    || coalesce(string_agg(format(', add constraint %I %s', conname, pg_get_constraintdef(oid)), '' order by conname), '')
+  into statement
+  from pg_constraint where conrelid = whole and contype in ('c', 'p')
+    and not exists (select from pg_constraint c where c.conrelid = name::regclass and c.conname = pg_constraint.conname);
+  execute replace(statement, format('add constraint %s_pkey', of_table), 'add');
+  for statement in
+    select regexp_replace(pg_get_indexdef(indexrelid), ' INDEX \S+ ON ONLY \S+ ', format(' INDEX ON %s ', name))
+    from pg_index where indrelid = whole and not indisprimary order by indexrelid
+  loop
+    execute statement;
+  end loop;
+  execute format('alter table %s attach partition %s for values in (%s)', whole, name, of_year);
   execute format('alter table %s drop constraint of_year', name);
   execute format('revoke all on %s from fund_worker', name);
-  execute format('analyze fund.%I', of_table);
+  execute format('analyze %s', whole);
 end $$;
 
 -- Makes the first roll of a year its partition, and counts it.
@@ -99,29 +113,24 @@ begin
   return persons;
 end $$;
 
--- Adds what decided rows come to to the counts, or with times = -1 takes it off. A refund of an accepted payment carries the aid
--- that it reverses; a refund of a quarantined one carries none.
-create or replace function fund.count_payments(payments regclass, of_year int, times int) returns void
-language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' as $$
+-- Adds rows that were decided to the counts. `counted` has them by area, day, outcome, reason, kind, group, and whether they carry
+-- aid: a refund of an accepted payment carries the aid that it reverses, one of a quarantined payment carries none.
+create or replace function fund.add_to_counts(of_year int) returns void
+language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 begin
-  execute format(
-    $of$create temp table counted on commit drop as
-      select area, paid_on as day, outcome, kind, "group", aid is not null as with_aid,
-        outcome = 'quarantined' and kind = 'payment' and area is not null and amount is not null and paid_on is not null
-          and reason <> 'duplicate_receipt' as booked,
-        $1 * count(*) as rows, $1 * coalesce(sum(amount), 0) as amount, $1 * coalesce(sum(aid), 0) as aid
-      from %s where fund_year = $2 group by 1, 2, 3, 4, 5, 6, 7$of$, payments)
-  using times, of_year;
   insert into fund.collection_day as d (fund_year, area, day, kind, amount)
     select of_year, area, day,
       case when outcome = 'quarantined' then 'quarantined_payments' when kind = 'payment' then 'payments'
            when with_aid then 'refunds' else 'quarantined_refunds' end,
       sum(amount + aid)
-    from counted where outcome = 'accepted' or booked group by 1, 2, 3, 4
+    from pg_temp.counted
+    where outcome = 'accepted'
+      or kind = 'payment' and area is not null and amount is not null and day is not null and reason <> 'duplicate_receipt'
+    group by 1, 2, 3, 4
     on conflict (fund_year, area, day, kind) do update set amount = d.amount + excluded.amount;
   update fund.collection_group g set paid = g.paid + n.persons
     from (select area, "group", sum(case kind when 'payment' then rows else -rows end) as persons
-          from counted where outcome = 'accepted' and with_aid group by area, "group") n
+          from pg_temp.counted where outcome = 'accepted' and with_aid group by area, "group") n
     where (g.fund_year, g.area, g."group") = (of_year, n.area, n."group");
   insert into fund.collection_count as c (fund_year, area, accepted_rows, quarantined_rows, quarantined_amount, collected, aid)
     select of_year, coalesce(area, 'unknown'),
@@ -130,51 +139,65 @@ begin
         filter (where outcome = 'quarantined' or not with_aid), 0),
       coalesce(sum(case kind when 'payment' then amount else -amount end) filter (where outcome = 'accepted' and with_aid), 0),
       coalesce(sum(case kind when 'payment' then aid else -aid end) filter (where outcome = 'accepted'), 0)
-    from counted group by coalesce(area, 'unknown')
+    from pg_temp.counted group by coalesce(area, 'unknown')
     on conflict (fund_year, area) do update set
       (accepted_rows, quarantined_rows, quarantined_amount, collected, aid) =
       row(c.accepted_rows + excluded.accepted_rows, c.quarantined_rows + excluded.quarantined_rows,
         c.quarantined_amount + excluded.quarantined_amount, c.collected + excluded.collected, c.aid + excluded.aid);
-  drop table counted;
+end $$;
+
+create or replace function fund.start_counting() returns void
+language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
+begin
+  create temp table counted (
+    area text, day date, outcome text, reason text, kind text, "group" text, with_aid boolean, rows bigint, amount numeric, aid numeric
+  ) on commit drop;
 end $$;
 
 -- The rows that wait and have to do with others: refunds, the payments that they name, and payments that share a receipt or a person
--- with another row, a decided one or an enrolment by full aid. They are few. `place` is their order.
+-- with another row, a decided one or an enrolment by full aid. They are few. `turn` is their order. Receipts and persons are first
+-- compared by a number made from them: two texts that come to the same number are looked at, no more.
 create or replace function fund.find_meeting_payments(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' as $$
 begin
   create temp table meeting_receipt on commit drop as
-    select receipt from fund.received_payment where fund_year = of_year and not malformed group by receipt having count(*) > 1
+    select hashtextextended(receipt, 0) as receipt from fund.received_payment
+    where fund_year = of_year and reason is null group by 1 having count(*) > 1
     union
-    select original_receipt from fund.received_payment where fund_year = of_year and not malformed and kind = 'refund'
+    select hashtextextended(original_receipt, 0) from fund.received_payment
+    where fund_year = of_year and reason is null and kind = 'refund'
     union
-    select p.receipt from fund.received_payment p
+    select hashtextextended(p.receipt, 0) from fund.received_payment p
     join fund.resident_payment d on d.fund_year = of_year and d.receipt = p.receipt and d.outcome = 'accepted'
     where p.fund_year = of_year;
   create temp table meeting_person on commit drop as
-    select person from fund.received_payment where fund_year = of_year and not malformed group by person having count(*) > 1
+    select hashtextextended(person, 0) as person from fund.received_payment
+    where fund_year = of_year and reason is null group by 1 having count(*) > 1
     union
-    select p.person from fund.received_payment p
+    select hashtextextended(p.person, 0) from fund.received_payment p
     join fund.resident_payment d on d.fund_year = of_year and d.person = p.person and d.outcome = 'accepted' and d.kind = 'payment'
       and not d.refunded
     where p.fund_year = of_year
     union
-    select p.person from fund.received_payment p
+    select hashtextextended(p.person, 0) from fund.received_payment p
     join fund.full_aid_enrolment e on e.fund_year = of_year and e.person = p.person
     where p.fund_year = of_year;
+  create temp table met on commit drop as
+    select ctid as place from fund.received_payment
+    where fund_year = of_year and reason is null and area is not null
+      and (kind = 'refund' or hashtextextended(receipt, 0) in (select receipt from pg_temp.meeting_receipt)
+        or hashtextextended(person, 0) in (select person from pg_temp.meeting_person));
+  analyze met;
   create temp table meeting on commit drop as
-    select row_number() over (order by j.paid_instant, j.receipt collate "C", j.file collate "C", j.line) as place, j.*,
+    select row_number() over (order by j.paid_instant, j.receipt collate "C", j.file collate "C", j.line) as turn, j.*,
       case when j.own_reason is not null then 'quarantined' end as outcome, j.own_reason as reason, null::fund.yuan as aid,
       null::text as refund_file, null::int as refund_line, false as refunded
-    from fund.judged_payment j
-    where j.fund_year = of_year and not j.malformed and j.area is not null
-      and (j.kind = 'refund' or j.receipt in (select receipt from pg_temp.meeting_receipt)
-        or j.person in (select person from pg_temp.meeting_person));
-  create index on meeting (place);
+    from pg_temp.met join fund.judged_payment j using (place) where j.fund_year = of_year;
+  create index on meeting (turn);
   create index on meeting (receipt);
   create index on meeting (person);
   analyze meeting;
-  drop table meeting_receipt, meeting_person;
+  drop table meeting_receipt, meeting_person, met;
 end $$;
 
 -- Decides these row after row. What was decided before stands, and counts as earlier.
@@ -185,19 +208,19 @@ declare
   target record;
   why text;
 begin
-  for candidate in select * from pg_temp.meeting where own_reason is null order by place loop
+  for candidate in select * from pg_temp.meeting where own_reason is null order by turn loop
     why := null;
     target := null;
     if candidate.kind = 'refund' then
       -- The accepted payment of that receipt, person and area; where there is none, the earliest quarantined one.
       select * into target from (
-        select file, line, amount, aid, "group", outcome, paid_instant, receipt, true as is_earlier from fund.resident_payment
+        select file, line, amount, aid, outcome, paid_instant, receipt, true as is_earlier from fund.resident_payment
         where fund_year = of_year and kind = 'payment' and not refunded
           and receipt = candidate.original_receipt and person = candidate.person and area = candidate.area
           and (outcome = 'accepted' or outcome = 'quarantined' and reason in ('amount_mismatch', 'out_of_window', 'duplicate_enrolment'))
         union all
-        select file, line, amount, aid, "group", outcome, paid_instant, receipt, false from pg_temp.meeting
-        where place < candidate.place and kind = 'payment' and not refunded
+        select file, line, amount, aid, outcome, paid_instant, receipt, false from pg_temp.meeting
+        where turn < candidate.turn and kind = 'payment' and not refunded
           and receipt = candidate.original_receipt and person = candidate.person and area = candidate.area
           and (outcome = 'accepted' or reason in ('amount_mismatch', 'out_of_window', 'duplicate_enrolment'))
       ) named
@@ -226,12 +249,12 @@ begin
     end if;
 
     if why is not null then
-      update pg_temp.meeting set outcome = 'quarantined', reason = why where place = candidate.place;
+      update pg_temp.meeting set outcome = 'quarantined', reason = why where turn = candidate.turn;
     elsif candidate.kind = 'payment' then
-      update pg_temp.meeting set outcome = 'accepted', aid = group_aid where place = candidate.place;
+      update pg_temp.meeting set outcome = 'accepted', aid = group_aid where turn = candidate.turn;
     else
-      update pg_temp.meeting set outcome = 'accepted', aid = target.aid, "group" = target."group", refund_file = target.file,
-        refund_line = target.line where place = candidate.place;
+      update pg_temp.meeting set outcome = 'accepted', aid = target.aid, refund_file = target.file, refund_line = target.line
+      where turn = candidate.turn;
       if target.is_earlier then
         update fund.resident_payment set refunded = true where (fund_year, file, line) = (of_year, target.file, target.line);
       else
@@ -241,17 +264,51 @@ begin
   end loop;
 end $$;
 
+-- Writes what became of the rows that wait, and counts them; rows that were written as accepted and are so stay as they are.
+create or replace function fund.settle_waiting_payments(of_year int) returns void
+language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' set jit = off as $$
+declare
+  waiting text := format('fund.received_payment_%s', of_year);
+begin
+  perform fund.start_counting();
+  create temp table not_as_written (place tid, own_reason text, group_aid numeric) on commit drop;
+  execute format(
+    $of$with judged as materialized (
+      select place, area, paid_on, kind, amount, own_reason, "group", group_aid from fund.judged_payment j
+      where fund_year = %s and not exists (select from pg_temp.meeting m where m.place = j.place)
+    ), other as (
+      insert into pg_temp.not_as_written select place, own_reason, group_aid from judged where own_reason is not null or group_aid <> 0
+    )
+    insert into pg_temp.counted
+      select area, paid_on, case when own_reason is null then 'accepted' else 'quarantined' end, own_reason, kind,
+        case when own_reason is null then "group" end, own_reason is null, count(*), sum(amount),
+        coalesce(sum(group_aid) filter (where own_reason is null), 0)
+      from judged group by 1, 2, 3, 4, 5, 6, 7$of$, of_year);
+  analyze not_as_written;
+  execute format(
+    $of$update %s w set outcome = case when o.own_reason is null then 'accepted' else 'quarantined' end, reason = o.own_reason,
+      aid = case when o.own_reason is null then o.group_aid end
+    from pg_temp.not_as_written o where w.ctid = o.place$of$, waiting);
+  drop table not_as_written;
+  insert into pg_temp.counted
+    select area, paid_on, outcome, reason, kind, "group", aid is not null, count(*), sum(amount), coalesce(sum(aid), 0)
+    from pg_temp.meeting group by 1, 2, 3, 4, 5, 6, 7;
+  execute format(
+    'update %s w set (outcome, reason, aid, refund_file, refund_line, refunded) =
+       row(m.outcome, m.reason, m.aid, m.refund_file, m.refund_line, m.refunded)
+     from pg_temp.meeting m where w.ctid = m.place', waiting);
+  perform fund.add_to_counts(of_year);
+end $$;
+
 -- 受理: accepts or quarantines every row of the year that waits. The reason is the first that applies, in this order:
 --   payments: malformed, unknown_area, unknown_person, out_of_window, amount_mismatch, duplicate_receipt, duplicate_enrolment
 --   refunds:  malformed, unknown_area, refund_without_payment, refund_after_period_start, amount_mismatch, duplicate_receipt
 -- Most rows meet no other one and are decided in sets. Returns the number of rows decided.
 create or replace function fund.decide_payments(of_year int) returns bigint
-language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' set jit = off as $$
+language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 declare
-  partition text;
-  target text;
   waiting bigint;
-  stored bigint;
+  counted bigint;
 begin
   -- One call at a time: each decides the rows of all areas, since a person may be on two rolls.
   perform pg_advisory_xact_lock(hashtext('fund.decide_payments'), of_year);
@@ -262,41 +319,22 @@ begin
   analyze fund.received_payment;
   perform fund.find_meeting_payments(of_year);
   perform fund.decide_meeting_payments(of_year);
-
-  -- The first rows of a year go into a table that has no index yet.
-  partition := fund.new_partition('resident_payment', of_year);
-  target := coalesce(partition, 'pg_temp.decided');
-  if partition is null then
-    create temp table decided (like fund.resident_payment including defaults) on commit drop;
+  perform fund.settle_waiting_payments(of_year);
+  select sum(rows) into counted from pg_temp.counted;
+  if counted <> waiting then
+    raise exception '% 年度待受理 % 行，只判定 % 行 (% of % rows were decided)', of_year, waiting, counted, counted, waiting;
   end if;
-  execute format(
-    $of$insert into %s
-      select fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt,
-        case when own_reason is null then 'accepted' else 'quarantined' end, own_reason,
-        case when own_reason is null then "group" end, case when own_reason is null then group_aid end, null, null, false
-      from fund.judged_payment j
-      where fund_year = $1 and not exists (select from pg_temp.meeting m where (m.file, m.line) = (j.file, j.line))$of$, target)
-  using of_year;
-  execute format(
-    $of$insert into %s
-      select fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt,
-        outcome, reason, case when outcome = 'accepted' then "group" end, aid, refund_file, refund_line, refunded
-      from pg_temp.meeting$of$, target);
-  execute format('analyze %s', target);
-  perform fund.count_payments(target::regclass, of_year, 1);
-  execute format('select count(*) from %s where fund_year = $1', target) into stored using of_year;
-  if stored <> waiting then
-    raise exception '% 年度待受理 % 行，只判定 % 行 (% of % rows were decided)', of_year, waiting, stored, stored, waiting;
-  end if;
-  if partition is null then
-    insert into fund.resident_payment select * from pg_temp.decided;
-    drop table decided;
+  drop table meeting, counted;
+  if to_regclass(format('fund.resident_payment_%s', of_year)) is not null then
+    insert into fund.resident_payment select * from fund.received_payment where fund_year = of_year;
+    execute format('truncate fund.received_payment_%s', of_year);
   else
+    -- The first rows of a year stay where they are: their table becomes the partition.
+    execute format('alter table fund.received_payment detach partition fund.received_payment_%s', of_year);
+    execute format('alter table fund.received_payment_%1$s rename to resident_payment_%1$s', of_year);
     perform fund.attach_partition('resident_payment', of_year);
   end if;
-  execute format('truncate fund.received_payment_%s', of_year);
-  drop table meeting;
-  return stored;
+  return counted;
 end $$;
 
 -- Payments in quarantine wait again once what they were held for is mended: their person is on the roll by now, or the window
@@ -312,19 +350,25 @@ begin
       and (p.reason = 'unknown_person'
         or p.reason = 'out_of_window' and p.paid_on <= t.closes and (p.paid_on >= t.opens or t.exempt));
   if exists (select from again) then
-    perform fund.count_payments('pg_temp.again'::regclass, of_year, -1);
-    delete from fund.resident_payment p using again a
-    where p.fund_year = of_year and (p.file, p.line) = (a.file, a.line);
+    perform fund.start_counting();
+    insert into pg_temp.counted
+      select area, paid_on, outcome, reason, kind, null, false, -count(*), -sum(amount), 0 from again group by area, paid_on, outcome, reason, kind;
+    perform fund.add_to_counts(of_year);
+    drop table counted;
+    delete from fund.resident_payment p using again a where p.fund_year = of_year and (p.file, p.line) = (a.file, a.line);
+    perform fund.attach_partition('received_payment', of_year)
+    where fund.new_partition('received_payment', of_year) is not null;
     insert into fund.received_payment
-      select fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt, false
-      from again;
+      (fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt)
+      select fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt from again;
   end if;
   drop table again;
 end $$;
-revoke execute on function fund.new_partition, fund.attach_partition, fund.attach_roll, fund.add_to_roll, fund.enrol_by_full_aid, fund.count_payments,
-  fund.find_meeting_payments, fund.decide_meeting_payments, fund.decide_payments, fund.reconsider_payments from public;
-grant execute on function fund.new_partition, fund.attach_partition, fund.attach_roll, fund.add_to_roll, fund.enrol_by_full_aid, fund.decide_payments,
-  fund.reconsider_payments to fund_worker;
+revoke execute on function fund.new_partition, fund.attach_partition, fund.attach_roll, fund.add_to_roll, fund.enrol_by_full_aid,
+  fund.start_counting, fund.add_to_counts, fund.find_meeting_payments, fund.decide_meeting_payments, fund.settle_waiting_payments,
+  fund.decide_payments, fund.reconsider_payments from public;
+grant execute on function fund.new_partition, fund.attach_partition, fund.attach_roll, fund.add_to_roll, fund.enrol_by_full_aid,
+  fund.decide_payments, fund.reconsider_payments to fund_worker;
 
 -- 征缴延长: the window moves by such a decision alone, at most to the last of February of the coverage year (RULES 2, B(七)).
 -- Payments that were too late for the window before are judged again by the act that records the decision.

@@ -17,8 +17,8 @@ create table fund.resident_roll (
   line      int  not null
 ) partition by list (fund_year);
 
--- Payments and refunds as they stand in the file (缴费流水), until they are decided.
-create table fund.received_payment (
+-- Payments and refunds as they stand in the file (缴费流水), and what became of each row.
+create table fund.resident_payment (
   fund_year        int  not null,
   file             text not null,
   line             int  not null,
@@ -29,38 +29,29 @@ create table fund.received_payment (
   amount           fund.yuan,                        -- null: unreadable
   paid_instant     numeric,                          -- seconds since 1970, exact; null: unreadable
   paid_on          date,                             -- the Shanghai date of that instant
-  kind             text check (kind in ('payment', 'refund')),
+  kind             text,
   original_receipt text not null,
-  malformed        boolean not null,
-  check (malformed or (amount is not null and amount > 0 and paid_instant is not null and paid_on is not null and kind is not null))
-) partition by list (fund_year);
-
--- What became of each row.
-create table fund.resident_payment (
-  fund_year        int  not null,
-  file             text not null,
-  line             int  not null,
-  receipt          text not null,
-  person           text not null,
-  named_area       text not null,
-  area             fund.area_code,
-  amount           fund.yuan,
-  paid_instant     numeric,
-  paid_on          date,
-  kind             text check (kind in ('payment', 'refund')),
-  original_receipt text not null,
-  outcome          text not null check (outcome in ('accepted', 'quarantined')),
+  outcome          text not null,
   reason           text,
-  "group"          text,                             -- of an accepted row: the person's group on the roll of the area
   aid              fund.yuan,                        -- medical aid booked with an accepted payment, or reversed by its refund
   refund_file      text,                             -- of an accepted refund: file and line of the payment
   refund_line      int,
-  refunded         boolean not null default false,
-  check (coalesce(reason, '') = 'malformed' or (amount is not null and amount > 0 and paid_instant is not null and paid_on is not null and kind is not null)),
-  check ((reason is not null) = (outcome = 'quarantined')),
-  check ((refund_file is not null) = (outcome = 'accepted' and kind = 'refund')),
-  check ((refund_line is not null) = (refund_file is not null))
+  refunded         boolean not null default false
 ) partition by list (fund_year);
+
+-- Rows that wait for their decision. Most will be accepted, without aid: they are written as such, so that few are written again.
+create table fund.received_payment (like fund.resident_payment including defaults) partition by list (fund_year);
+alter table fund.received_payment alter outcome set default 'accepted', alter aid set default 0;
+
+alter table fund.resident_payment
+  add check (kind in ('payment', 'refund')),
+  add check (outcome in ('accepted', 'quarantined')),
+  add check (coalesce(reason, '') = 'malformed'
+    or (amount is not null and amount > 0 and paid_instant is not null and paid_on is not null and kind is not null)),
+  add check ((reason is not null) = (outcome = 'quarantined')),
+  add check ((aid is not null) <= (outcome = 'accepted')),
+  add check ((refund_file is not null) = (outcome = 'accepted' and kind = 'refund')),
+  add check ((refund_line is not null) = (refund_file is not null));
 
 -- What the rows come to, kept up by the functions that add or decide rows (db/functions/collection.sql).
 -- Cash of an area by day, with its aid: four kinds, nothing netted (READINGS 41).
@@ -107,14 +98,14 @@ begin
 end $$;
 insert into fund.resident_roll select fund_year, person, area, banner, "group", file, line from fund.former_roll;
 insert into fund.received_payment
-  select fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt, malformed
+  (fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt, reason)
+  select fund_year, file, line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, original_receipt,
+    case when malformed then 'malformed' end
   from fund.former_payment where outcome is null;
 insert into fund.resident_payment
   select p.fund_year, p.file, p.line, p.receipt, p.person, p.named_area, p.area, p.amount, p.paid_instant, p.paid_on, p.kind,
-    p.original_receipt, p.outcome, p.reason, case when p.outcome = 'accepted' then r."group" end, p.aid, t.file, t.line, p.refunded
-  from fund.former_payment p
-  left join fund.former_payment t on t.id = p.refund_of
-  left join fund.former_roll r on (r.fund_year, r.person, r.area) = (p.fund_year, p.person, p.area)
+    p.original_receipt, p.outcome, p.reason, p.aid, t.file, t.line, p.refunded
+  from fund.former_payment p left join fund.former_payment t on t.id = p.refund_of
   where p.outcome is not null;
 drop table fund.former_payment, fund.former_roll;
 

@@ -2,7 +2,7 @@
 import type { EnrolmentClass, Group, PremiumRecognition, PremiumSource } from '../../rules/vocabulary';
 import type { Reasons, Table, View } from './table';
 
-interface ReceivedPayment {
+interface ResidentPayment {
   fund_year: number;
   file: string;
   line: number;
@@ -15,7 +15,12 @@ interface ReceivedPayment {
   paid_on: string | null;
   kind: 'payment' | 'refund' | null;
   original_receipt: string;
-  malformed: boolean;
+  outcome: 'accepted' | 'quarantined';
+  reason: string | null;
+  aid: string | null;
+  refund_file: string | null; // the payment that an accepted refund gives back
+  refund_line: number | null;
+  refunded: boolean;
 }
 
 export interface CollectionTables {
@@ -28,31 +33,8 @@ export interface CollectionTables {
     file: string;
     line: number;
   }>;
-  received_payment: Table<ReceivedPayment>;
-  resident_payment: Table<
-    {
-      fund_year: number;
-      file: string;
-      line: number;
-      receipt: string;
-      person: string;
-      named_area: string;
-      area: string | null;
-      amount: string | null;
-      paid_instant: string | null;
-      paid_on: string | null;
-      kind: 'payment' | 'refund' | null;
-      original_receipt: string;
-      outcome: 'accepted' | 'quarantined';
-      reason: string | null;
-      group: Group | null; // of an accepted row, on the roll of the area
-      aid: string | null;
-      refund_file: string | null; // the payment that an accepted refund gives back
-      refund_line: number | null;
-      refunded: boolean;
-    },
-    'refunded'
-  >;
+  received_payment: Table<ResidentPayment, 'outcome' | 'refunded'>;
+  resident_payment: Table<ResidentPayment, 'refunded'>;
   collection_day: Table<{
     fund_year: number;
     area: string;
@@ -167,11 +149,11 @@ export interface CollectionTables {
   }>;
   /** A row that waits, judged by itself. */
   judged_payment: View<
-    ReceivedPayment & {
-      group: Group | null;
-      group_aid: string | null;
-      own_reason: string | null;
-    }
+    Pick<
+      ResidentPayment,
+      | ('fund_year' | 'file' | 'line' | 'receipt' | 'person' | 'area' | 'amount')
+      | ('paid_instant' | 'paid_on' | 'kind' | 'original_receipt')
+    > & { place: string; group: Group | null; group_aid: string | null; own_reason: string | null }
   >;
   area_by_person: View<{
     fund_year: number;

@@ -1,9 +1,10 @@
 -- Each row that waits, judged by itself: against the roll, and the terms of its group. What it has to do with other rows is
--- decided after that (db/functions/collection.sql).
+-- decided after that (db/functions/collection.sql). `place` is where it is stored.
 create or replace view fund.judged_payment as
-  select p.*, r."group", t.aid as group_aid,
+  select p.ctid as place, p.fund_year, p.file, p.line, p.receipt, p.person, p.area, p.amount, p.paid_instant, p.paid_on, p.kind,
+    p.original_receipt, r."group", t.aid as group_aid,
     case
-      when p.malformed then 'malformed'
+      when p.reason = 'malformed' then p.reason
       when p.area is null then 'unknown_area'
       when p.kind = 'refund' then null
       when r.person is null then 'unknown_person'

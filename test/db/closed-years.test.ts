@@ -18,6 +18,10 @@ beforeAll(async () => {
   await liveThrough(database.pool, read.pack);
   await inTransaction(owner, async (trx) => {
     await execute(trx, 'set local session_replication_role = replica');
+    await execute(
+      trx,
+      `create table fund.received_payment_${YEAR} partition of fund.received_payment for values in (${YEAR})`,
+    );
     await insertRows(trx, 'emergency_request', [{ ...emergency, ...request }]);
     await insertRows(trx, 'payment_unit', [
       { ...paid, unit: 'H1', name_zh: '医院', kind: 'institution', weight: '1', line: 2 },
@@ -121,7 +125,7 @@ const OTHERS: Record<string, object> = {
   parameter_override: { fund_year: YEAR, name: 'levy.rate', value: {}, source: '文' },
   received_payment: {
     ...{ fund_year: YEAR, file: 'resident_payments.csv', line: 2, receipt: 'R', person: 'P', named_area: '150100' },
-    ...{ original_receipt: '', malformed: true },
+    ...{ original_receipt: '', outcome: 'quarantined', reason: 'malformed', refunded: false },
   },
   skipped_step: { fund_year: YEAR, step: 'levy', scheme: 'employee', reason: '未实施' },
 };

@@ -26,7 +26,7 @@ const GOOD = {
   resident_roll: { ...AREA, person: 'P1', group: 'ordinary', file: 'resident_roll.csv', line: 2 },
   resident_payment: {
     ...AREA, file: 'resident_payments.csv', line: 2, receipt: 'R1', person: 'P1', named_area: '150100', amount: '400.00',
-    paid_instant: '1821571200', paid_on: '2027-09-22', kind: 'payment', original_receipt: '', outcome: 'accepted', group: 'ordinary', aid: '0.00',
+    paid_instant: '1821571200', paid_on: '2027-09-22', kind: 'payment', original_receipt: '', outcome: 'accepted', aid: '0.00',
   },
   collection_term: {
     ...AREA, group: 'ordinary', standard: '400.00', aid: '0.00', due: '400.00', opens: '2027-09-01', closes: '2027-12-31',
@@ -87,7 +87,7 @@ const refund = (line: number, receipt: string, of: Row = {}): string =>
     refund_line: 2,
     ...of,
   });
-const quarantined = { outcome: 'quarantined', group: null, aid: null };
+const quarantined = { outcome: 'quarantined', aid: null };
 const refunded = `update fund.resident_payment set refunded = true where line = 2;`;
 
 type Role = 'area_security' | 'area_finance' | 'region_security' | 'region_finance' | 'region_government';

@@ -103,12 +103,12 @@ test('payments keep their line, what is readable of them, and every character', 
   };
   await loadPack(database.pool, await packOf(files), 'run');
   const stored = await rows(
-    `select line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, malformed
+    `select line, receipt, person, named_area, area, amount, paid_instant, paid_on, kind, reason
      from fund.received_payment where file = 'resident_payments-2.csv' order by line`,
   );
   expect(stored).toEqual([
-    [2, 'R\\3\tx', 'P "3"', '150200', '150200', '12.30', '-0.75', '1970-01-01', 'refund', true],
-    [4, '', '', '', null, null, null, null, null, true],
+    [2, 'R\\3\tx', 'P "3"', '150200', '150200', '12.30', '-0.75', '1970-01-01', 'refund', 'malformed'],
+    [4, '', '', '', null, null, null, null, null, 'malformed'],
   ]);
 });
 

@@ -127,7 +127,7 @@ test('a lock that another tool has left in the table of knex stops nobody', asyn
   );
   await execute(database, 'delete from public.fund_schema_file where name = :name', { name: last?.name });
   // It comes as far as the file, which is there already.
-  await expect(migrate(url)).rejects.toThrow(/already exists/);
+  await expect(migrate(url)).rejects.toThrow(/already exists|is not a view/);
 });
 
 test('a migration that is killed leaves nothing behind, not even a lock', async () => {

@@ -178,7 +178,7 @@ const REFUSED: [role: 'worker' | 'reader', statement: string][] = [
   ['worker', `insert into fund.resident_payment (fund_year) values (2028)`],
   ['worker', `update fund.resident_payment set reason = null`],
   ['worker', 'update fund.collection_count set collected = 0'],
-  ['worker', 'select fund.count_payments($$fund.resident_payment$$, 2028, 1)'],
+  ['worker', 'select fund.add_to_counts(2028)'],
   ['worker', 'create table fund.another (id int)'],
   ['worker', 'create table public.another (id int)'],
   ['worker', 'alter table fund.journal_line disable trigger all'],
