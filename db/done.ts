@@ -2,6 +2,7 @@
 import { actKey, actsOfYear, chainKey, collectionId, filesOfStep } from '../rules/keys';
 import type { TaskKind } from '../rules/decisions';
 import { SCHEMES, type Scheme } from '../rules/vocabulary';
+import { areasOfYear } from './areas';
 import type { Queryable, Transaction } from './connect';
 import { holdYear } from './fund-year';
 import { select } from './rows';
@@ -40,13 +41,12 @@ export interface Missing {
   scheme: Scheme;
 }
 
-const placesOf = (db: Queryable, year: number, schemes: readonly Scheme[]): Promise<Missing[]> =>
-  select(
-    db,
-    `select a.area, a.name_zh as name, s as scheme from fund.area a, unnest(a.schemes) s
-     where a.fund_year = :year and s = any (:schemes) order by a.area collate "C", s`,
-    { year, schemes },
+async function placesOf(db: Queryable, year: number, schemes: readonly Scheme[]): Promise<Missing[]> {
+  const areas = await areasOfYear(db, year);
+  return areas.flatMap(({ area, name, schemes: own }) =>
+    schemes.filter((scheme) => own.includes(scheme)).map((scheme) => ({ area, name, scheme })),
   );
+}
 
 /** The areas and schemes of a year that a step is not done for; `inPhase` are the schemes whose adjustment fund has begun. */
 async function missing(

@@ -99,7 +99,7 @@ function booksBecause(line: BankLine, year: number): Because {
 }
 
 /** What tells the differences of one fund apart. */
-export const subjectOf = ({ part, account, date }: BankLine): string => `${part} ${account} ${date}`;
+const subjectOf = ({ part, account, date }: BankLine): string => `${part} ${account} ${date}`;
 
 /** 账实不符: one for each line that differs, in the month of its date when that lies in the year. */
 export function differenceFindings({ line, difference }: Agreement, year: number): Finding[] {
