@@ -10,7 +10,7 @@ import {
   pushes,
 } from '../db/burdens';
 import type { Transaction } from '../db/connect';
-import { isLiveYear } from '../db/fund-year';
+import { isLive } from '../db/fund-year';
 import { insertRows } from '../db/rows';
 import { closeChains, fileTasks, openChains } from '../db/tasks';
 import { monitoringRow, pushFindings } from '../figures/monitoring';
@@ -52,18 +52,22 @@ const thresholdsOf = (law: Law): Thresholds =>
 async function countMonth(trx: Transaction, law: Law, { year, month }: MonthOfYear): Promise<void> {
   const counts = await monitoringCounts(trx, year, month, law.given('monitoring.answer_days').value);
   const last = await lastMonitoring(trx, year, month);
-  for (const area of new Set(counts.map((one) => one.area))) {
+  const changed = [...new Set(counts.map(({ area }) => area))].flatMap((area) => {
     const ofArea = counts.filter((one) => one.area === area);
     const before = last.get(area);
-    if (before !== undefined && sameCounts(before.counts, ofArea)) continue;
-    const of = { year, month, reckoning: (before?.reckoning ?? 0) + 1 };
-    await insertRows(
-      trx,
-      'monitoring_reckoned',
-      ofArea.map((one) => monitoringRow(law, of, one)),
-    );
-    await recordFindings(trx, year, pushFindings(of, area, ofArea));
-  }
+    if (before !== undefined && sameCounts(before.counts, ofArea)) return [];
+    return [{ area, ofArea, of: { year, month, reckoning: (before?.reckoning ?? 0) + 1 } }];
+  });
+  await insertRows(
+    trx,
+    'monitoring_reckoned',
+    changed.flatMap(({ of, ofArea }) => ofArea.map((one) => monitoringRow(law, of, one))),
+  );
+  await recordFindings(
+    trx,
+    year,
+    changed.flatMap(({ of, area, ofArea }) => pushFindings(of, area, ofArea)),
+  );
 }
 const sameCounts = (a: readonly MonitoringCounts[], b: readonly MonitoringCounts[]): boolean =>
   JSON.stringify(a.map(inOneOrder)) === JSON.stringify(b.map(inOneOrder));
@@ -71,7 +75,7 @@ const inOneOrder = (counts: MonitoringCounts) => Object.entries(counts).sort(([x
 
 /** In a live year each month's push of an area is a task of its security bureau, until every answer has been imported. */
 async function updatePushTasks(trx: Transaction, law: Law, year: number): Promise<void> {
-  if (!(await isLiveYear(trx, year))) return;
+  if (!(await isLive(trx, year))) return;
   const known = await fileTasks(trx, year, chainKey.pushes(year));
   const stateOf = new Map(known.map(({ chain, state }) => [chain, state]));
   const all = await pushes(trx, year);

@@ -88,7 +88,8 @@ export async function bankLines(db: Queryable, year: number, through: string): P
     }
   >(
     db,
-    `with moved as (
+    // Materialized: the books are added up once, not again for every line.
+    `with moved as materialized (
        select entity, scheme, part, account, sum(debit_less_credit) as amount,
          case when date = make_date(:year, 1, 1) and (starts_with(key, :openings) or starts_with(key, :positions))
            then date - 1 else date end as day
@@ -114,7 +115,7 @@ export async function bankLines(db: Queryable, year: number, through: string): P
   }));
 }
 
-/** A difference of books and bank that nobody was asked about. */
+/** A difference of books and bank that nobody has been asked about. */
 export interface OpenDifference extends OfAccount<MoneyAccount> {
   name: string | null; // of the area
   books: string;

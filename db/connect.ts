@@ -45,7 +45,7 @@ export function withTls(databaseUrl: string, env: Readonly<Record<string, string
   return url.href;
 }
 
-/** Whether the driver can read the URL: it decodes what stands in it as well. */
+/** Whether the driver can read the URL, which means decoding its parts as well. */
 function isReadable(databaseUrl: string): boolean {
   if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol)) return false;
   const bare = new URL(databaseUrl);
@@ -89,7 +89,7 @@ const UNLESS_IN_URL = {
   idle_in_transaction_session_timeout: '0',
 } as const;
 
-/** The settings of a session by role. The owner acts as the login itself, also where a default says otherwise. */
+/** The settings of a session by role. The owner acts as the login itself, even where a default says otherwise. */
 const settingsOf = (role: DatabaseRole): Record<string, string> => ({
   role: role === 'owner' ? 'none' : `fund_${role}`,
   ...SESSION,
@@ -167,6 +167,23 @@ export function connect(databaseUrl: string, role: DatabaseRole, size = 4): Data
 /** Runs `act` in one transaction: committed when it returns, rolled back when it throws. */
 export const inTransaction = <T>(database: Database, act: (trx: Transaction) => Promise<T>): Promise<T> =>
   database.transaction(act);
+
+/** By these codes the server says that it ends the session, and the network that the connection is gone. */
+const CODES_OF_A_CUT = ['57P01', '57P02', 'ECONNRESET', 'EPIPE'];
+const isCut = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('code' in error && CODES_OF_A_CUT.includes(String(error.code))) ||
+    /Connection terminated|not queryable/.test(error.message));
+
+/** Runs work that may be repeated, and repeats it once when its session is cut: the next one has a new connection. */
+export async function againIfCut<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isCut(error)) throw error;
+    return work();
+  }
+}
 
 /** The connection that a transaction holds, for COPY, which only the driver can do. The transaction gives it back. */
 export const connectionOf = (trx: Transaction): Promise<Client> =>

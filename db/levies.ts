@@ -13,6 +13,10 @@ export interface SchemeYear {
 export interface AreaSchemeYear extends SchemeYear {
   area: string;
 }
+/** An input's fund, without what else the input says: acts take their own inputs apart by it. */
+export const fundOf = ({ year, scheme, area }: AreaSchemeYear): AreaSchemeYear => ({ year, scheme, area });
+/** The columns that name a fund in every table. */
+export const columnsOf = ({ year, scheme, area }: AreaSchemeYear) => ({ fund_year: year, area, scheme });
 
 export interface PrepaidLevy {
   area: string;

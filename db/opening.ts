@@ -9,6 +9,7 @@ import { amounts } from './amounts';
 import { areasOfYear } from './areas';
 import type { Queryable, Transaction } from './connect';
 import { noteCorrection } from './corrections';
+import { overriddenValues } from './parameters';
 import { select, selectOne } from './rows';
 
 /** Pooled accumulated surplus on 1 January, without the advance premium that an opening on receipts may hold (RULES 9). */
@@ -22,7 +23,7 @@ export const openingSurplus = (db: Queryable, fundYear: number, scheme: Scheme) 
     { year: fundYear, scheme },
   );
 
-/** The areas whose opening holds the advance premium. */
+/** The areas whose openings hold advance premiums. */
 export async function areasHoldingAdvance(
   db: Queryable,
   fundYear: number,
@@ -238,8 +239,7 @@ const isClosed = async (db: Queryable, year: number): Promise<boolean> =>
 export async function openingFaults(trx: Queryable, pack: Pack): Promise<Fault[]> {
   const before = pack.year - 1;
   if (!(await isClosed(trx, before))) return [];
-  const set = await trx('parameter_override').where({ fund_year: pack.year }).select('name', 'value');
-  const holds = packHoldingAdvance(pack, Object.fromEntries(set.map(({ name, value }) => [name, value])));
+  const holds = packHoldingAdvance(pack, await overriddenValues(trx, pack.year));
   const openings = [
     ...pack.opening.map((row) => ({ ...row, entity: row.area, amount: row.accumulated_surplus })),
     ...pack.adjustmentFund.map((row) => ({ ...row, entity: 'region', part: 'pooled', amount: row.opening_balance })),
@@ -250,7 +250,7 @@ export async function openingFaults(trx: Queryable, pack: Pack): Promise<Fault[]
     .map((mismatch) => faultOf(mismatch, before));
 }
 
-/** The same of the openings that hold advance premiums: what is left without these is compared. */
+/** The same for the openings that hold advance premiums: what is left without these is compared. */
 export async function heldOpeningFaults(trx: Queryable, year: number): Promise<Fault[]> {
   const before = year - 1;
   if (!(await isClosed(trx, before))) return [];

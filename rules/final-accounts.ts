@@ -6,7 +6,7 @@
  * Law: RULES 9 “Two closings”, READINGS 63; A(五) 决算; 社会保险基金财务制度（财社〔2017〕144号）. Units: yuan.
  */
 import { type Decimal, sum, yuanText, zero } from './money';
-import { FUND_BALANCE, balanceOnCredit, balanceOnDebit } from './posting';
+import { FUND_BALANCE, balanceReason } from './posting';
 import { type Because, type Citation, type Explained, type Source, explain, reasonOf, rule, taken } from './rule';
 import { type Item, ITEM_NAMES, type Part, type Scheme, isIncome, itemsOf } from './vocabulary';
 
@@ -85,16 +85,16 @@ export interface AccountLine {
 
 /** Every line of one part, in the order of the form; items with neither budget nor amount are left out. */
 export function accountLines(facts: AccountFacts): AccountLine[] {
-  const of = (items: ReadonlyMap<string, Decimal>, item: Item): Decimal => items.get(item) ?? zero;
+  const amountOf = (items: ReadonlyMap<string, Decimal>, item: Item): Decimal => items.get(item) ?? zero;
   const items = itemsOf(facts.scheme).filter(
-    (item) => !of(facts.booked, item).isZero() || !of(facts.budgeted, item).isZero(),
+    (item) => !amountOf(facts.booked, item).isZero() || !amountOf(facts.budgeted, item).isZero(),
   );
   const lines = items.map((item): AccountLine => {
-    const [budget, booked] = [of(facts.budgeted, item), of(facts.booked, item)];
+    const [budget, booked] = [amountOf(facts.budgeted, item), amountOf(facts.booked, item)];
     return {
       line: item,
       budget: { value: budget, because: budgetReason(facts, item, budget) },
-      amount: { value: booked, because: balanceReason(facts, ITEM_NAMES[item], isIncome(item)) },
+      amount: { value: booked, because: bookedReason(facts, ITEM_NAMES[item]) },
     };
   });
   const sides = [
@@ -117,7 +117,7 @@ export function accountLines(facts: AccountFacts): AccountLine[] {
   const opening: AccountLine = {
     line: 'opening',
     budget: null,
-    amount: { value: facts.opening, because: balanceReason(facts, FUND_BALANCE, true) },
+    amount: { value: facts.opening, because: bookedReason(facts, FUND_BALANCE) },
   };
   const closing: AccountLine = {
     line: 'closing',
@@ -180,16 +180,8 @@ const yearEndRows = (facts: AccountFacts, account: string, column: string): Sour
   of: { ...inBooks(facts, account), until: `${facts.year}-12-31`, column },
 });
 
-/** The entries of an account up to 31 December, act by act. */
-function balanceReason(facts: AccountFacts, account: string, onCredit: boolean): Because {
-  const side = (name: 'debit' | 'credit') => ({
-    from: {
-      rows: 'journal.csv',
-      of: { ...inBooks(facts, account), until: `${facts.year}-12-31`, side: name, column: name, by: 'act' },
-    },
-  });
-  return reasonOf(onCredit ? balanceOnCredit : balanceOnDebit, { debits: side('debit'), credits: side('credit') });
-}
+const bookedReason = (facts: AccountFacts, account: string): Because =>
+  balanceReason(account, { ...inBooks(facts, account), until: `${facts.year}-12-31` });
 
 function budgetReason(facts: AccountFacts, item: Item, amount: Decimal): Because {
   const { adjustment } = facts;

@@ -2,13 +2,13 @@
 import { actualItems } from '../../db/actuals';
 import type { Database, Queryable, Transaction } from '../../db/connect';
 import { type Act, identityOf, recordDecision } from '../../db/decisions';
-import type { AreaSchemeYear } from '../../db/levies';
+import { type AreaSchemeYear, columnsOf, fundOf } from '../../db/levies';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { closeChains, isDecided, openChain, shownHash, voidChain } from '../../db/tasks';
 import {
   type AllottedFund,
-  type Fund,
+  type PaidFund,
   allottedFund,
   fundsWithUnits,
   paidForEarlierYears,
@@ -29,8 +29,6 @@ export interface ClearingOf extends AreaSchemeYear {
   attempt: number; // counted from 1: a returned table is proposed again
   dueOn: string;
 }
-const fundOf = ({ year, scheme, area }: AreaSchemeYear): AreaSchemeYear => ({ year, scheme, area });
-const columnsOf = ({ year, scheme, area }: AreaSchemeYear) => ({ fund_year: year, area, scheme });
 const titleOf = ({ year, scheme, area }: AreaSchemeYear): string =>
   `${area} ${SCHEME_NAMES[scheme]} ${year} 年度医药机构清算表`;
 
@@ -38,7 +36,7 @@ const titleOf = ({ year, scheme, area }: AreaSchemeYear): string =>
 export function fundsToClear(
   database: Database,
   { year, areas }: { year: number; areas: readonly string[] },
-): Promise<(Fund & { name: string })[]> {
+): Promise<(PaidFund & { name: string })[]> {
   return fundsWithUnits(database, year, areas);
 }
 
@@ -152,15 +150,21 @@ export async function isClearingCorrected(database: Database, of: ClearingOf): P
   return { corrected: hashOf(shown) !== (await shownHash(database, chainKey.clearing(of.workflowId, of.attempt))) };
 }
 
-/** 清算表生效: approved by both offices, which the database asks for. What it shows of the year's payments becomes findings. */
+/**
+ * 清算表生效: approved by both offices, which the database asks for. What it shows of the year's payments becomes findings. `last` is
+ * the approval that completes them; years in flight have recorded it before, and name the date alone.
+ */
 export async function adoptClearing(
   database: Database,
-  input: AreaSchemeYear & { attempt: number; date: string },
+  of: AreaSchemeYear & { attempt: number } & ({ date: string } | { last: Act }),
 ): Promise<{ findings: number }> {
-  const { year, scheme, area, attempt, date } = input;
+  const { year, scheme, area, attempt } = of;
+  const input = 'last' in of ? { ...of, last: identityOf(of.last) } : of;
   return once(database, { key: actKey.clearingInForce(year, scheme, area), input }, async (trx) => {
-    await insertRows(trx, 'clearing', [{ ...columnsOf(input), attempt, approved_on: date }]);
-    const findings = clearingFindings(await factsAfter(trx, fundOf(input)));
+    if ('last' in of) await recordDecision(trx, year, of.last);
+    const approved_on = 'last' in of ? of.last.businessDate : of.date;
+    await insertRows(trx, 'clearing', [{ ...columnsOf(of), attempt, approved_on }]);
+    const findings = clearingFindings(await factsAfter(trx, fundOf(of)));
     await recordFindings(trx, year, findings);
     return { findings: findings.length };
   });

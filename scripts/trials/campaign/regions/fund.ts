@@ -31,7 +31,7 @@ const SHARES_OF_SPENDING: Record<Scheme, Amounts> = {
 const fenOf = (text: string): number => decimal(text).times(100).toNumber();
 const total = (amounts: Amounts, items: readonly string[]): number =>
   items.reduce((all, item) => all + (amounts[item] ?? 0), 0);
-export const incomeOf = (amounts: Amounts): number => total(amounts, INCOME);
+const incomeOf = (amounts: Amounts): number => total(amounts, INCOME);
 export const spendingOf = ({ scheme }: Fund, amounts: Amounts): number =>
   total(amounts, Object.keys(SHARES_OF_SPENDING[scheme]));
 
