@@ -5,10 +5,10 @@ import { type Act, identityOf, isReturned, recordDecision } from '../db/decision
 import { type EmergencyRequest, advancesOf, nextNumber, paidOn, requestNumbered } from '../db/emergency';
 import { businessDate, lockYear } from '../db/fund-year';
 import { post } from '../db/journal';
-import type { AreaSchemeYear } from '../db/levies';
+import { type AreaSchemeYear, columnsOf } from '../db/levies';
 import { once } from '../db/once';
 import { insertRows } from '../db/rows';
-import { isDecided, openChain, voidChain, waitingLink } from '../db/tasks';
+import { isDecided, openChain, voidChain } from '../db/tasks';
 import { advanceBecause, advancePostings } from '../figures/emergency';
 import { cycleStartOf } from '../parameters';
 import { daysAfter } from '../rules/calendar-day';
@@ -17,6 +17,7 @@ import { actKey, chainKey, emergencyId } from '../rules/keys';
 import { CAUSE_NAMES, type EmergencyCause, SCHEME_NAMES } from '../rules/vocabulary';
 import { bind } from './bind';
 import { lawOf } from './law';
+import { recordSubmission } from './submission';
 
 export interface Emergency extends AreaSchemeYear {
   amount: string; // yuan
@@ -52,19 +53,9 @@ export async function requestEmergency(database: Database, input: Emergency): Pr
     const chain = chainKey.emergencyRequest(workflowId);
     const today = await businessDate(trx, year, cycleStartOf(year));
     const request = { number, amount, cause, document, requested_on: today, workflow_id: workflowId, chain };
-    await insertRows(trx, 'emergency_request', [{ fund_year: year, scheme, area, ...request }]);
+    await insertRows(trx, 'emergency_request', [{ ...columnsOf(input), ...request }]);
     const question = await questionOf(trx, input, request);
-    // The request is the first link of the chain, so that its operator cannot approve it as well.
-    await openChain(trx, { ...question, kind: 'submit', roles: ['area_security'], position: 0 });
-    const submission = await waitingLink(trx, chain);
-    await recordDecision(trx, year, {
-      task: submission?.task ?? '',
-      operator,
-      decision: 'submit',
-      document,
-      figuresHash: submission?.figures_hash ?? '',
-      businessDate: today,
-    });
+    await recordSubmission(trx, question, { operator, document, businessDate: today });
     await openChain(trx, { ...question, kind: 'approve', roles: APPROVALS.emergency.approvers, position: 1 });
     return { number, workflowId };
   });
@@ -127,20 +118,10 @@ async function payAdvance(
   request: EmergencyRequest,
   date: string,
 ): Promise<void> {
-  const { year, scheme, area } = of;
   const { number, amount } = request;
-  await insertRows(trx, 'emergency_advance', [
-    {
-      fund_year: year,
-      scheme,
-      area,
-      number,
-      amount,
-      paid_on: date,
-      because: { amount: advanceBecause(of, request) },
-    },
-  ]);
-  await post(trx, year, advancePostings(of, request, date));
+  const because = { amount: advanceBecause(of, request) };
+  await insertRows(trx, 'emergency_advance', [{ ...columnsOf(of), number, amount, paid_on: date, because }]);
+  await post(trx, of.year, advancePostings(of, request, date));
 }
 
 /**

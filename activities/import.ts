@@ -33,7 +33,7 @@ import { PackRefused, tablesOf } from '../db/load-pack';
 import { openingFaults } from '../db/opening';
 import { areaOfCorrector } from '../db/operators';
 import { enrolByFullAid, refreshStatistics } from '../db/residents';
-import { type Fund, fundsBeingCleared, fundsWithUnits, unitsBelowZero } from '../db/total-budgets';
+import { type PaidFund, fundsBeingCleared, fundsWithUnits, unitsBelowZero } from '../db/total-budgets';
 import { type Actual, actualPosting, openingPosting } from '../figures/books';
 import { type Fault, type Pack, type PersonFile, negativeYear } from '../pack';
 import { dateIn, monthEnd } from '../rules/calendar-day';
@@ -354,8 +354,8 @@ class Import {
   async #allotAnew(rows: readonly { line: number }[], { added, differing }: Compared): Promise<void> {
     const { trx, pack } = this;
     if (!this.#isDone(actKey.booksOpened(pack.year))) return;
-    const come = rows.filter(({ line }) => added.includes(line)) as unknown as readonly Fund[];
-    const corrected = differing.map(({ key }) => key as unknown as Fund);
+    const come = rows.filter(({ line }) => added.includes(line)) as unknown as readonly PaidFund[];
+    const corrected = differing.map(({ key }) => key as unknown as PaidFund);
     const funds = new Map([...come, ...corrected].map((fund) => [fundKey(fund), fund]));
     for (const { area, scheme } of funds.values()) await allotTotalBudget(trx, { year: pack.year, area, scheme });
   }

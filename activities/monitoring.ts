@@ -10,7 +10,7 @@ import {
   pushes,
 } from '../db/burdens';
 import type { Transaction } from '../db/connect';
-import { isLiveYear } from '../db/fund-year';
+import { isLive } from '../db/fund-year';
 import { insertRows } from '../db/rows';
 import { closeChains, fileTasks, openChains } from '../db/tasks';
 import { monitoringRow, pushFindings } from '../figures/monitoring';
@@ -71,7 +71,7 @@ const inOneOrder = (counts: MonitoringCounts) => Object.entries(counts).sort(([x
 
 /** In a live year each month's push of an area is a task of its security bureau, until every answer has been imported. */
 async function updatePushTasks(trx: Transaction, law: Law, year: number): Promise<void> {
-  if (!(await isLiveYear(trx, year))) return;
+  if (!(await isLive(trx, year))) return;
   const known = await fileTasks(trx, year, chainKey.pushes(year));
   const stateOf = new Map(known.map(({ chain, state }) => [chain, state]));
   const all = await pushes(trx, year);

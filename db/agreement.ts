@@ -1,4 +1,5 @@
 /** 资金存放与账实核对: what the books still lack of the other places of money, and the books beside what bank and treasury say. */
+import { chainKey, journalKeys } from '../rules/keys';
 import { type Decimal, decimal } from '../rules/money';
 import { MONEY_ACCOUNTS, type MoneyAccount, type OtherPlace } from '../rules/posting';
 import type { Part, Role, Scheme } from '../rules/vocabulary';
@@ -89,7 +90,7 @@ export async function bankLines(db: Queryable, year: number, through: string): P
     db,
     `with moved as (
        select entity, scheme, part, account, sum(debit_less_credit) as amount,
-         case when date = make_date(:year, 1, 1) and split_part(key, '/', 1) in ('opening', 'position')
+         case when date = make_date(:year, 1, 1) and (starts_with(key, :openings) or starts_with(key, :positions))
            then date - 1 else date end as day
        from fund.ledger where fund_year = :year and account = any (:accounts)
        group by entity, scheme, part, account, day
@@ -103,7 +104,7 @@ export async function bankLines(db: Queryable, year: number, through: string): P
      left join fund.agreement a using (fund_year, area, scheme, part, account, date)
      where b.fund_year = :year and b.date <= :through
      order by b.area collate "C", b.scheme, b.part, b.account collate "C", b.date`,
-    { year, through, accounts: MONEY_ACCOUNTS },
+    { year, through, accounts: MONEY_ACCOUNTS, ...journalKeys },
   );
   return rows.map(({ bank, books, last, ...row }) => ({
     ...row,
@@ -161,9 +162,9 @@ export async function endDifferenceTasks(trx: Transaction, year: number): Promis
   const rows = await select<{ workflow_id: string }>(
     trx,
     `update fund.task set state = 'void'
-     where fund_year = :year and kind = 'accept_finding' and state = 'open' and chain like workflow_id || '/differences/%'
+     where fund_year = :year and kind = 'accept_finding' and state = 'open' and starts_with(chain, workflow_id || :differences)
      returning workflow_id`,
-    { year },
+    { year, differences: chainKey.differences('') },
   );
   return [...new Set(rows.map(({ workflow_id }) => workflow_id))].sort();
 }

@@ -21,13 +21,9 @@ export const areasOfYear = (db: Queryable, year: number): Promise<NamedArea[]> =
   );
 
 /** Areas of a scheme in the order of their codes, in which missing fen are given out. */
-export async function areasOf(db: Queryable, fundYear: number, scheme: Scheme): Promise<string[]> {
-  const rows = await select<{ area: string }>(
-    db,
-    `select area from fund.area where fund_year = :fundYear and :scheme = any (schemes) order by area collate "C"`,
-    { fundYear, scheme },
-  );
-  return rows.map(({ area }) => area);
+export async function areasOf(db: Queryable, year: number, scheme: Scheme): Promise<string[]> {
+  const areas = await areasOfYear(db, year);
+  return areas.filter(({ schemes }) => schemes.includes(scheme)).map(({ area }) => area);
 }
 
 /** Areas whose collection is counted person by person. */
@@ -51,16 +47,6 @@ export async function hasAreas(db: Queryable, year: number): Promise<boolean> {
     { year },
   );
   return found !== undefined;
-}
-
-/** How many areas a year has. */
-export async function areaCount(db: Queryable, year: number): Promise<number> {
-  const row = await selectOne<{ areas: number }>(
-    db,
-    'select count(*)::int as areas from fund.area where fund_year = :year',
-    { year },
-  );
-  return row?.areas ?? 0;
 }
 
 /** 统筹区 and 旗县 by code. */

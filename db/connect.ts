@@ -168,6 +168,23 @@ export function connect(databaseUrl: string, role: DatabaseRole, size = 4): Data
 export const inTransaction = <T>(database: Database, act: (trx: Transaction) => Promise<T>): Promise<T> =>
   database.transaction(act);
 
+/** By these codes the server says that it ends the session, and the network that the connection is gone. */
+const CODES_OF_A_CUT = ['57P01', '57P02', 'ECONNRESET', 'EPIPE'];
+const isCut = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('code' in error && CODES_OF_A_CUT.includes(String(error.code))) ||
+    /Connection terminated|not queryable/.test(error.message));
+
+/** Runs work that may be repeated, and repeats it once when its session is cut: the next one has a new connection. */
+export async function againIfCut<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isCut(error)) throw error;
+    return work();
+  }
+}
+
 /** The connection that a transaction holds, for COPY, which only the driver can do. The transaction gives it back. */
 export const connectionOf = (trx: Transaction): Promise<Client> =>
   (trx.client as { acquireConnection: () => Promise<Client> }).acquireConnection();

@@ -1,26 +1,30 @@
 /** Which steps of a fund year are done, and what is missing of those that are not. */
-import { actKey, actsOfYear, collectionId, filesOfStep } from '../rules/keys';
+import { actKey, actsOfYear, chainKey, collectionId, filesOfStep } from '../rules/keys';
 import type { TaskKind } from '../rules/decisions';
 import { SCHEMES, type Scheme } from '../rules/vocabulary';
+import { areasOfYear } from './areas';
 import type { Queryable, Transaction } from './connect';
 import { holdYear } from './fund-year';
 import { select } from './rows';
 
-/** The act by which a step of a year is done: for an area, for a scheme, or for all at once. */
-type StepAct = (year: number, scheme: Scheme, area: string) => string;
+/** A step of the year: the act by which it is done, for an area, for a scheme or for all at once, and the schemes that have it. */
+interface Step {
+  act: (year: number, scheme: Scheme, area: string) => string;
+  schemes: readonly Scheme[] | 'in phase';
+}
 
 /** Whoever waits for a step of the year, or looks whether its date has passed, asks for the act that is named here. */
 const STEPS = {
-  terms: (year) => actKey.collectionOpened(year),
-  levyEstimate: (year, scheme) => actKey.levyEstimated(year, scheme),
-  budget: (year, scheme, area) => actKey.budgetInForce(year, scheme, area),
-  collection: (year, _scheme, area) => actKey.collectionReconciled(year, area),
-  unknownArea: (year) => actKey.unknownAreaReconciled(year),
-  subsidy: (year) => actKey.subsidySettled(year),
-  sharing: (year, scheme) => actKey.gapsShared(year, scheme),
-  settlement: (year, scheme) => actKey.settlementPaid(year, scheme),
-} satisfies Record<string, StepAct>;
-const monthCheck = (month: number) => (year: number) => actKey.monthChecked(year, month);
+  collection_term: { act: (year) => actKey.collectionOpened(year), schemes: ['resident'] },
+  levy_estimate: { act: (year, scheme) => actKey.levyEstimated(year, scheme), schemes: 'in phase' },
+  budget: { act: (year, scheme, area) => actKey.budgetInForce(year, scheme, area), schemes: SCHEMES },
+  collection: { act: (year, _scheme, area) => actKey.collectionReconciled(year, area), schemes: ['resident'] },
+  subsidy: { act: (year) => actKey.subsidySettled(year), schemes: ['resident'] },
+  clearing: { act: (year, scheme, area) => actKey.clearingInForce(year, scheme, area), schemes: SCHEMES },
+  sharing: { act: (year, scheme) => actKey.gapsShared(year, scheme), schemes: 'in phase' },
+  settlement: { act: (year, scheme) => actKey.settlementPaid(year, scheme), schemes: 'in phase' },
+} as const satisfies Record<string, Step>;
+const checkOf = (month: number): Step => ({ act: (year) => actKey.monthChecked(year, month), schemes: SCHEMES });
 
 /** Those of the places whose act is not done. */
 async function undone<Place>(db: Queryable, places: readonly Place[], act: (place: Place) => string): Promise<Place[]> {
@@ -37,43 +41,37 @@ export interface Missing {
   scheme: Scheme;
 }
 
-const placesOf = (db: Queryable, year: number, schemes: readonly Scheme[]): Promise<Missing[]> =>
-  select(
-    db,
-    `select a.area, a.name_zh as name, s as scheme from fund.area a, unnest(a.schemes) s
-     where a.fund_year = :year and s = any (:schemes) order by a.area collate "C", s`,
-    { year, schemes },
+async function placesOf(db: Queryable, year: number, schemes: readonly Scheme[]): Promise<Missing[]> {
+  const areas = await areasOfYear(db, year);
+  return areas.flatMap(({ area, name, schemes: own }) =>
+    schemes.filter((scheme) => own.includes(scheme)).map((scheme) => ({ area, name, scheme })),
   );
-
-async function missing(db: Queryable, year: number, schemes: readonly Scheme[], act: StepAct): Promise<Missing[]> {
-  return undone(db, await placesOf(db, year, schemes), ({ area, scheme }) => act(year, scheme, area));
 }
 
-/** Results that the calendar sets a date for, and the schemes that have them. */
-const DATED = {
-  collection_term: { act: STEPS.terms, schemes: ['resident'] },
-  levy_estimate: { act: STEPS.levyEstimate, schemes: 'in phase' },
-  budget: { act: STEPS.budget, schemes: SCHEMES },
-  collection: { act: STEPS.collection, schemes: ['resident'] },
-  subsidy: { act: STEPS.subsidy, schemes: ['resident'] },
-  sharing: { act: STEPS.sharing, schemes: 'in phase' },
-} as const satisfies Record<string, { act: StepAct; schemes: readonly Scheme[] | 'in phase' }>;
-export type DatedResult = keyof typeof DATED;
+/** The areas and schemes of a year that a step is not done for; `inPhase` are the schemes whose adjustment fund has begun. */
+async function missing(
+  db: Queryable,
+  year: number,
+  { act, schemes }: Step,
+  inPhase: readonly Scheme[] = [],
+): Promise<Missing[]> {
+  const places = await placesOf(db, year, schemes === 'in phase' ? inPhase : schemes);
+  return undone(db, places, ({ area, scheme }) => act(year, scheme, area));
+}
 
-/** The areas and schemes of a year whose result is missing; `inPhase` are the schemes whose adjustment fund has begun. */
-export function missingResults(
+/** A step whose result the calendar sets a date for. */
+export type DatedResult = Exclude<keyof typeof STEPS, 'clearing' | 'settlement'>;
+
+export const missingResults = (
   db: Queryable,
   year: number,
   result: DatedResult,
   inPhase: readonly Scheme[],
-): Promise<Missing[]> {
-  const { act, schemes } = DATED[result];
-  return missing(db, year, schemes === 'in phase' ? inPhase : schemes, act);
-}
+): Promise<Missing[]> => missing(db, year, STEPS[result], inPhase);
 
 /** The areas and schemes of a year that a month's check is missing for. */
 export const missingChecks = (db: Queryable, year: number, month: number): Promise<Missing[]> =>
-  missing(db, year, SCHEMES, monthCheck(month));
+  missing(db, year, checkOf(month));
 
 /** What may be left of a part of a year. */
 export type LeftWork =
@@ -108,30 +106,31 @@ async function filesOfBudgets(db: Queryable, year: number): Promise<(area: strin
 }
 
 /** 年度清算: the funds with units that have no clearing in force. The gap of a fund is judged beside what it still owes them. */
-const clearingsOpen = (db: Queryable, year: number): Promise<Left[]> =>
-  select(
+async function clearingsOpen(db: Queryable, year: number): Promise<Left[]> {
+  const funds = await select<Missing>(
     db,
-    `select 'clearing' as work, a.name_zh as name, u.scheme
+    `select a.area, a.name_zh as name, u.scheme
      from (select distinct fund_year, area, scheme from fund.payment_unit where fund_year = :year) u
-     join fund.area a using (fund_year, area)
-     where not exists (select from fund.clearing c where (c.fund_year, c.area, c.scheme) = (u.fund_year, u.area, u.scheme))
-     order by a.area collate "C", u.scheme`,
+     join fund.area a using (fund_year, area) order by a.area collate "C", u.scheme`,
     { year },
   );
+  const open = await undone(db, funds, ({ area, scheme }) => STEPS.clearing.act(year, scheme, area));
+  return open.map(({ name, scheme }) => ({ work: 'clearing', name, scheme }));
+}
 
 /** Work that is left of a part of a year, each with an area or a scheme where there is one for each. */
 const LEFT = {
   budgets: async (db: Queryable, year: number): Promise<Left[]> => {
     const files = await filesOfBudgets(db, year);
-    const places = await missing(db, year, SCHEMES, STEPS.budget);
+    const places = await missing(db, year, STEPS.budget);
     return places.map(({ area, name, scheme }) => ({ work: 'budget', name, scheme, files: files(area, scheme) }));
   },
 
   // A collection is done when it is reconciled and every difference is accepted.
   collections: async (db: Queryable, year: number): Promise<Left[]> => {
     const unaccepted = await workflowsWithOpenTask(db, year, 'accept_finding');
-    const open = new Set((await missing(db, year, ['resident'], STEPS.collection)).map(({ area }) => area));
-    return (await placesOf(db, year, ['resident']))
+    const open = new Set((await missing(db, year, STEPS.collection)).map(({ area }) => area));
+    return (await placesOf(db, year, STEPS.collection.schemes))
       .filter(({ area }) => open.has(area) || unaccepted.has(collectionId(year, area)))
       .map((place) => ({ work: 'reconciliation', ...place }));
   },
@@ -139,16 +138,16 @@ const LEFT = {
   // The final accounts: twelve months checked, every collection reconciled, the subsidy settled, all units cleared.
   accounts: async (db: Queryable, year: number): Promise<Left[]> => {
     const steps: (Left & { key: string })[] = [
-      { work: 'december check', ...REGION_WIDE, key: monthCheck(12)(year) },
-      { work: 'unknown area', ...REGION_WIDE, key: STEPS.unknownArea(year) },
-      { work: 'subsidy', ...REGION_WIDE, key: STEPS.subsidy(year) },
+      { work: 'december check', ...REGION_WIDE, key: actKey.monthChecked(year, 12) },
+      { work: 'unknown area', ...REGION_WIDE, key: actKey.unknownAreaReconciled(year) },
+      { work: 'subsidy', ...REGION_WIDE, key: STEPS.subsidy.act(year) },
     ];
     return [...(await undone(db, steps, ({ key }) => key)), ...(await clearingsOpen(db, year))];
   },
 
   adjustments: async (db: Queryable, year: number): Promise<Left[]> => {
     const estimated = await db('levy_estimate').where({ fund_year: year }).distinct('scheme');
-    const unpaid = await undone(db, estimated, ({ scheme }) => STEPS.settlement(year, scheme));
+    const unpaid = await undone(db, estimated, ({ scheme }) => STEPS.settlement.act(year, scheme));
     const method = await workflowsWithOpenTask(db, year, 'record_method');
     return [
       ...unpaid.map(({ scheme }): Left => ({ work: 'settlement', name: null, scheme })),
@@ -185,13 +184,13 @@ export async function workflowsToTell(db: Queryable, year: number): Promise<stri
     db,
     `select workflow_id as id, null as area from fund.fund_year where year = :year and workflow_id is not null
      union select workflow_id, null from fund.task where fund_year = :year and state = 'open'
-       and (kind = 'import' or kind = 'accept_finding' and chain like workflow_id || '/differences/%')
+       and (kind = 'import' or kind = 'accept_finding' and starts_with(chain, workflow_id || :differences))
      union
      select null, a.area from fund.area a
      where a.fund_year = :year and 'resident' = any (a.schemes)
        and exists (select from fund.act where key = :collectionOpened)
        and not exists (select from fund.collection c where (c.fund_year, c.area) = (a.fund_year, a.area::text))`,
-    { year, collectionOpened: actKey.collectionOpened(year) },
+    { year, collectionOpened: actKey.collectionOpened(year), differences: chainKey.differences('') },
   );
   return [...new Set(rows.map(({ id, area }) => id ?? collectionId(year, area)))];
 }

@@ -1,36 +1,22 @@
 /** 季度预算执行: every item of every budget against the books at the end of each quarter. Like a balance, it is stored nowhere. */
-import { executedShare } from '../rules/budget-execution';
+import { type ExecutedItem, executedShare } from '../rules/budget-execution';
 import { QUARTERS, type Quarter, lastMonthOf } from '../rules/calendar-day';
 import { decimal, ratioText } from '../rules/money';
 import { DEBIT_ACCOUNTS } from '../rules/posting';
-import { ITEM_NAMES, type Item, type Part, type Scheme } from '../rules/vocabulary';
+import { ITEM_NAMES } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { checkedMonths } from './risk';
 import { select } from './rows';
 
-export interface ExecutedItem {
-  area: string;
-  scheme: Scheme;
-  quarter: Quarter;
-  part: Part;
-  item: Item;
-  budget: string; // of 1 January
-  budget_in_force: string; // on the quarter's last day
-  actual: string; // by then, from 1 January
-  ratio: string;
-  /** The version of the adjustment in force; null while it is the budget of 1 January. */
-  adjustment: number | null;
-}
-
 /** The quarters whose last month has been checked, so that the books hold them. */
-export async function quartersBooked(db: Queryable, year: number): Promise<Quarter[]> {
+async function quartersBooked(db: Queryable, year: number): Promise<Quarter[]> {
   const months = await checkedMonths(db, year);
   return QUARTERS.filter((quarter) => months.includes(lastMonthOf(quarter)));
 }
 
 /** The items of a year for which anything is budgeted or booked, quarter by quarter (READINGS 58). */
-export async function quarterlyExecution(db: Queryable, year: number): Promise<ExecutedItem[]> {
-  const rows = await select<Omit<ExecutedItem, 'ratio'>>(
+export async function quarterlyExecution(db: Queryable, year: number): Promise<(ExecutedItem & { ratio: string })[]> {
+  const rows = await select<ExecutedItem>(
     db,
     `with booked as (
        select l.entity as area, l.scheme, l.part, n.item, extract(quarter from l.date)::int as quarter,

@@ -87,9 +87,6 @@ export async function holdYear(trx: Transaction, year: number): Promise<void> {
   await trx('fund_year').where({ year }).forShare().select('year');
 }
 
-export const isLiveYear = async (db: Queryable, year: number): Promise<boolean> =>
-  (await db('fund_year').where({ year, mode: 'live' }).first('year')) !== undefined;
-
 /** Adds the year as a live one (正式运行); a year that is there stays as it is. */
 export const addLiveYear = (trx: Transaction, year: number): Promise<unknown> =>
   trx('fund_year').insert({ year, mode: 'live' }).onConflict('year').ignore();

@@ -3,6 +3,7 @@ import type { Imported } from '../pack';
 import type { Queryable, Transaction } from './connect';
 import { type Correction, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
+import { overriddenValues } from './parameters';
 import { execute, select } from './rows';
 
 /** The areas, operators, units and values of law that a year has already: later files may refer to them. */
@@ -10,12 +11,7 @@ export const importedBefore = async (db: Queryable, year: number): Promise<Impor
   areas: await select(db, 'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = :year', { year }),
   operators: await db('operator').where({ fund_year: year }).select('operator', 'role', 'area'),
   units: await db('payment_unit').where({ fund_year: year }).select('area', 'scheme', 'unit', 'weight'),
-  overrides: Object.fromEntries(
-    (await db('parameter_override').where({ fund_year: year }).select('name', 'value')).map(({ name, value }) => [
-      name,
-      value,
-    ]),
-  ),
+  overrides: await overriddenValues(db, year),
 });
 
 /** The tables whose rows have a key, with the file they come from. */

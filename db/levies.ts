@@ -1,5 +1,6 @@
 /** Levies to the adjustment fund (上解): prepaid during the year, settled after it. */
-import { type Decimal, decimal } from '../rules/money';
+import { quarterOfInstalment } from '../rules/keys';
+import { type Decimal, decimal, sum } from '../rules/money';
 import { ITEM_NAMES, type Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
@@ -12,6 +13,10 @@ export interface SchemeYear {
 export interface AreaSchemeYear extends SchemeYear {
   area: string;
 }
+/** An input's fund, without what else the input says: acts take their own inputs apart by it. */
+export const fundOf = ({ year, scheme, area }: AreaSchemeYear): AreaSchemeYear => ({ year, scheme, area });
+/** The columns that name a fund in every table. */
+export const columnsOf = ({ year, scheme, area }: AreaSchemeYear) => ({ fund_year: year, area, scheme });
 
 export interface PrepaidLevy {
   area: string;
@@ -54,18 +59,18 @@ export async function bookedInstalments(
   db: Queryable,
   { year, scheme }: SchemeYear,
 ): Promise<(area: string, quarter: number) => BookedInstalment> {
-  const rows = await select<Omit<BookedInstalment, 'amount'> & { amount: string }>(
+  const rows = await select<{ area: string; key: string; amount: string }>(
     db,
-    `select entity as area, split_part(key, '/', 5)::int as quarter, sum(debit_less_credit) as amount,
-       jsonb_agg(key order by key collate "C") as keys
-     from fund.ledger
-     where fund_year = :year and scheme = :scheme and account = :account and key ~ '^levy/[^/]+/[^/]+/prepayment/[1-4]'
-     group by 1, 2`,
+    `select entity as area, key, debit_less_credit as amount from fund.ledger
+     where fund_year = :year and scheme = :scheme and account = :account order by key collate "C"`,
     { year, scheme, account: ITEM_NAMES.levy_to_superior },
   );
   return (area, quarter) => {
-    const found = rows.find((row) => row.area === area && row.quarter === quarter);
-    return { area, quarter, keys: found?.keys ?? [], amount: decimal(found?.amount ?? '0') };
+    const booked = rows.filter((row) => row.area === area && quarterOfInstalment(row.key) === quarter);
+    return {
+      ...{ area, quarter, keys: booked.map(({ key }) => key) },
+      amount: sum(booked.map(({ amount }) => decimal(amount))),
+    };
   };
 }
 

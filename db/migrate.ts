@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
-import { type Queryable, type Transaction, connect, inTransaction } from './connect';
+import { type Database, type Queryable, type Transaction, againIfCut, connect, inTransaction } from './connect';
 import { execute, select, selectOne } from './rows';
 
 interface SchemaFile {
@@ -64,39 +64,39 @@ export async function schemaState(db: Queryable): Promise<'current' | 'newer' | 
 /**
  * Brings the schema up to date, all in one transaction. Safe to call by many at once: an advisory lock makes them take turns,
  * and since it ends with its session, a migration that was killed leaves nothing locked. A login that may not change the
- * schema can call it too where nothing is to be done.
+ * schema can call it too where nothing is to be done. Tries once more when its session is cut.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const database = connect(databaseUrl, 'owner', 1);
-  try {
-    if (['current', 'newer'].includes(await schemaState(database))) return;
-    await inTransaction(database, async (trx) => {
-      await execute(trx, `select pg_advisory_xact_lock(hashtextextended('fund migrations', 0))`);
-      await refuseEarlierRelease(trx);
-      await execute(
-        trx,
-        `create table if not exists public.fund_schema_file (
+  await againIfCut(() => bringUpToDate(database)).finally(() => database.destroy());
+}
+
+async function bringUpToDate(database: Database): Promise<void> {
+  if (['current', 'newer'].includes(await schemaState(database))) return;
+  await inTransaction(database, async (trx) => {
+    await execute(trx, `select pg_advisory_xact_lock(hashtextextended('fund migrations', 0))`);
+    await refuseEarlierRelease(trx);
+    await execute(
+      trx,
+      `create table if not exists public.fund_schema_file (
            name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
-      );
-      await refuseEdited(trx);
-      const ofKnex = {
-        migrationSource: new SqlFiles(),
-        schemaName: 'public',
-        tableName: 'fund_migration',
-        disableMigrationsListValidation: true, // a newer release may have applied more
-      };
-      // Its own lock is a row, which a tool that was killed may have left locked. Ours is enough.
-      await trx.migrate.forceFreeMigrationsLock(ofKnex);
-      const [, ran] = (await trx.migrate.latest(ofKnex)) as [batch: number, names: string[]];
-      const then = await applied(trx);
-      // Some of them go over all tables: new tables need them as well.
-      for (const file of repeatables()) if (ran.length > 0 || !isOf(file, then.get(file.name))) await apply(trx, file);
-      // Whoever works or reads may ask how the schema stands.
-      await execute(trx, 'grant select on public.fund_schema_file to fund_worker, fund_reader');
-    });
-  } finally {
-    await database.destroy();
-  }
+    );
+    await refuseEdited(trx);
+    const ofKnex = {
+      migrationSource: new SqlFiles(),
+      schemaName: 'public',
+      tableName: 'fund_migration',
+      disableMigrationsListValidation: true, // a newer release may have applied more
+    };
+    // Its own lock is a row, which a tool that was killed may have left locked. Ours is enough.
+    await trx.migrate.forceFreeMigrationsLock(ofKnex);
+    const [, ran] = (await trx.migrate.latest(ofKnex)) as [batch: number, names: string[]];
+    const then = await applied(trx);
+    // Some of them go over all tables: new tables need them as well.
+    for (const file of repeatables()) if (ran.length > 0 || !isOf(file, then.get(file.name))) await apply(trx, file);
+    // Whoever works or reads may ask how the schema stands.
+    await execute(trx, 'grant select on public.fund_schema_file to fund_worker, fund_reader');
+  });
 }
 
 /** The migrations as knex sees them. */

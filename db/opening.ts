@@ -1,5 +1,6 @@
 /** Opening balances (年初结余): given by a pack, or carried over from the books of the year before (RULES 9). */
 import { type Fault, type Pack, areasHoldingAdvance as packHoldingAdvance } from '../pack';
+import { journalKeys } from '../rules/keys';
 import { type Decimal, decimal } from '../rules/money';
 import { FUND_BALANCE } from '../rules/posting';
 import { type OpeningFigure, openingFigure } from '../rules/recognition';
@@ -8,6 +9,7 @@ import { amounts } from './amounts';
 import { areasOfYear } from './areas';
 import type { Queryable, Transaction } from './connect';
 import { noteCorrection } from './corrections';
+import { overriddenValues } from './parameters';
 import { select, selectOne } from './rows';
 
 /** Pooled accumulated surplus on 1 January, without the advance premium that an opening on receipts may hold (RULES 9). */
@@ -75,15 +77,14 @@ export interface HeldAdvance {
 export async function unbookedAdvances(db: Queryable, year: number): Promise<HeldAdvance[]> {
   const rows = await select<{ area: string; advance: string; booked: string; entries: number }>(
     db,
-    // The keys are made in rules/keys.ts (`journalKey.heldAdvance`): held-advance/area.
     `with booked as (
        select entity as area, sum(debit_less_credit) as amount, count(*)::int as entries
-       from fund.ledger where fund_year = :year and account = :account and key like 'held-advance/%' group by entity
+       from fund.ledger where fund_year = :year and account = :account and starts_with(key, :heldAdvances) group by entity
      )
      select area::text as area, coalesce(h.amount, 0) as advance, coalesce(b.amount, 0) as booked, coalesce(b.entries, 0) as entries
      from (select area::text as area, amount from fund.held_advance where fund_year = :year) h full join booked b using (area)
      where coalesce(h.amount, 0) <> coalesce(b.amount, 0) order by 1`,
-    { year, account: FUND_BALANCE },
+    { year, account: FUND_BALANCE, heldAdvances: journalKeys.heldAdvances },
   );
   return rows.map(({ advance, booked, ...row }) => ({ ...row, advance: decimal(advance), booked: decimal(booked) }));
 }
@@ -238,8 +239,7 @@ const isClosed = async (db: Queryable, year: number): Promise<boolean> =>
 export async function openingFaults(trx: Queryable, pack: Pack): Promise<Fault[]> {
   const before = pack.year - 1;
   if (!(await isClosed(trx, before))) return [];
-  const set = await trx('parameter_override').where({ fund_year: pack.year }).select('name', 'value');
-  const holds = packHoldingAdvance(pack, Object.fromEntries(set.map(({ name, value }) => [name, value])));
+  const holds = packHoldingAdvance(pack, await overriddenValues(trx, pack.year));
   const openings = [
     ...pack.opening.map((row) => ({ ...row, entity: row.area, amount: row.accumulated_surplus })),
     ...pack.adjustmentFund.map((row) => ({ ...row, entity: 'region', part: 'pooled', amount: row.opening_balance })),

@@ -1,16 +1,23 @@
 /** Values of law: what a pack overrides, and what was pinned when the year opened. */
-import type { Override, ParameterInForce } from '../parameters';
+import type { Override, ParameterInForce, ParameterValue } from '../parameters';
 import type { Queryable } from './connect';
 
-/** What the pack of a year decides of the values of law. */
+/** The values of law that the pack of a year sets, in the order of their names. */
 export async function overridesOf(db: Queryable, year: number): Promise<Record<string, Override>> {
-  const rows = await db('parameter_override').where({ fund_year: year }).select('name', 'value', 'source');
+  const rows = await db('parameter_override')
+    .where({ fund_year: year })
+    .orderByRaw('name collate "C"')
+    .select('name', 'value', 'source');
   return Object.fromEntries(rows.map(({ name, value, source }) => [name, { value, source }]));
 }
 
-/** The values of law that the pack itself set, with the source it gave. */
-export const overriddenParameters = (db: Queryable, year: number): Promise<{ name: string; source: string }[]> =>
-  db('parameter_override').where({ fund_year: year }).orderByRaw('name collate "C"').select('name', 'source');
+/** The same by value alone. */
+export const overriddenValues = async (db: Queryable, year: number): Promise<Record<string, ParameterValue>> =>
+  Object.fromEntries(Object.entries(await overridesOf(db, year)).map(([name, { value }]) => [name, value]));
+
+/** The same as a list, with the source that the pack gave. */
+export const overriddenParameters = async (db: Queryable, year: number): Promise<{ name: string; source: string }[]> =>
+  Object.entries(await overridesOf(db, year)).map(([name, { source }]) => ({ name, source }));
 
 /** The values of law that were pinned when the year was opened. */
 export const pinnedParameters = (db: Queryable, year: number): Promise<ParameterInForce[]> =>

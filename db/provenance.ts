@@ -2,11 +2,13 @@
  * The stored rows that a reason names: rows of input files with their lines, and figures with their own reasons.
  * A selector is the `of` and `not` of a reason's source (`rules/rule.ts`). Person ids are never selected.
  */
+import { executionReasons } from '../rules/budget-execution';
 import { decimal, fixed, sum, yuanText } from '../rules/money';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS } from '../rules/vocabulary';
 import { CLASS_OF_ROW, FLAGS } from './burdens';
 import type { Queryable } from './connect';
 import { ENROLLED } from './enrolment';
+import { quarterlyExecution } from './execution';
 import { finalAccounts } from './final-accounts';
 import { openingFigures } from './opening';
 import { select, selectOne } from './rows';
@@ -97,7 +99,8 @@ const FILES: Record<string, string> = {
       select month, (make_date(:year, month, 1) + interval '1 month - 1 day')::date as ends from generate_series(1, 12) as month
     ) m
     where f.pushed_on + (p.value #>> '{}')::int < m.ends and (f.answered_on is null or f.answered_on > m.ends)`,
-  // Lines as they are exported (scripts/client/result-files.ts): sorted by code point, below the header.
+  // Lines as they are exported (scripts/client/result-files.ts): sorted by code point, below the header. `act` is `kindOfEntry`
+  // of rules/keys.ts, to which test/db/journal.test.ts holds it.
   'journal.csv': `
     select entity, scheme, part, account, date, debit, credit, debit_less_credit, -debit_less_credit as credit_less_debit,
       key, basis, 'journal.csv' as file,
@@ -325,7 +328,11 @@ const FIGURES = {
 } as const;
 
 /** Figures that no table keeps, worked out with their reasons from the books as they stand. */
-const WORKED_OUT = { final_accounts: finalAccountFigures, opening_surplus: openingSurplusFigures } as const;
+const WORKED_OUT = {
+  final_accounts: finalAccountFigures,
+  opening_surplus: openingSurplusFigures,
+  execution: executionFigures,
+} as const;
 
 export type FigureTable = keyof typeof FIGURES | keyof typeof WORKED_OUT;
 
@@ -346,23 +353,32 @@ export interface StoredReason {
   value?: string | boolean;
 }
 
-/** The stored figures whose key has these cells, in the order of areas, then of the table's key. */
-export async function figureRows(
+/** The figures whose key has these cells, in the order of areas, then of the table's key. */
+export type FigureReader = (table: FigureTable, wanted: Wanted) => Promise<FigureRow[]>;
+
+/** Reads the figures of a year. Those that no table keeps are worked out once, however often they are asked for. */
+export function figureReader(db: Queryable, year: number): FigureReader {
+  const workedOut: Partial<Record<keyof typeof WORKED_OUT, Promise<FigureRow[]>>> = {};
+  return async (table, wanted) => {
+    if (!isWorkedOut(table)) return storedRows(db, year, table, wanted);
+    const rows = await (workedOut[table] ??= WORKED_OUT[table](db, year));
+    return rows.filter((row) => meets(row, wanted));
+  };
+}
+
+async function storedRows(
   db: Queryable,
   year: number,
-  table: FigureTable,
+  table: keyof typeof FIGURES,
   wanted: Wanted,
 ): Promise<FigureRow[]> {
-  if (isWorkedOut(table)) return (await WORKED_OUT[table](db, year)).filter((row) => meets(row, wanted));
   const { where, values } = conditions(wanted, {}, {});
-  return (
-    await select<{ cells: Record<string, string | null>; because: Record<string, StoredReason> }>(
-      db,
-      `select f.because, (select jsonb_object_agg(key, value) from jsonb_each_text(to_jsonb(f) - 'because')) as cells
-       from (${FIGURES[table]}) f where f.fund_year = :year and ${where} order by ${ORDER[table] ?? 'f.area collate "C"'}`,
-      { year, ...values },
-    )
-  ).map(({ cells, because }) => ({ cells, because }));
+  return select<FigureRow>(
+    db,
+    `select f.because, (select jsonb_object_agg(key, value) from jsonb_each_text(to_jsonb(f) - 'because')) as cells
+     from (${FIGURES[table]}) f where f.fund_year = :year and ${where} order by ${ORDER[table] ?? 'f.area collate "C"'}`,
+    { year, ...values },
+  );
 }
 
 const meets = ({ cells }: FigureRow, wanted: Wanted): boolean =>
@@ -397,7 +413,14 @@ async function openingSurplusFigures(db: Queryable, year: number): Promise<Figur
   }));
 }
 
-const ORDER: Partial<Record<FigureTable, string>> = {
+async function executionFigures(db: Queryable, year: number): Promise<FigureRow[]> {
+  return (await quarterlyExecution(db, year)).map(({ adjustment, quarter, ...row }) => ({
+    cells: { ...row, quarter: String(quarter) },
+    because: executionReasons({ ...row, adjustment, quarter }, year),
+  }));
+}
+
+const ORDER: Partial<Record<keyof typeof FIGURES, string>> = {
   subsidy: 'f.area collate "C", f.level, f.banner collate "C"',
   budget_checks: 'f.area collate "C", f.version, f."check"',
   budgets: 'f.area collate "C", f.part desc, f.item',

@@ -5,7 +5,8 @@ import type { Queryable } from './connect';
 import type { AreaSchemeYear } from './levies';
 import { select, selectOne } from './rows';
 
-export interface Fund {
+/** An area and scheme that has units. */
+export interface PaidFund {
   area: string;
   scheme: Scheme;
 }
@@ -20,7 +21,7 @@ export const fundsWithUnits = (
   db: Queryable,
   year: number,
   areas: readonly string[] | null = null,
-): Promise<(Fund & { name: string })[]> =>
+): Promise<(PaidFund & { name: string })[]> =>
   select(
     db,
     `select a.area, a.name_zh as name, u.scheme
@@ -30,7 +31,7 @@ export const fundsWithUnits = (
     { year, areas },
   );
 
-export interface NamedUnit extends Fund {
+export interface NamedUnit extends PaidFund {
   unit: string;
   name_zh: string;
 }
@@ -75,8 +76,8 @@ export interface AllottedUnit {
   name: string;
   kind: UnitKind;
   budget: Decimal;
-  incurred: Decimal;
-  paid: Decimal;
+  incurred: Decimal; // C
+  paid: Decimal; // P
 }
 export interface AllottedFund {
   allotment: number;
@@ -138,7 +139,7 @@ export async function clearingsOf(db: Queryable, year: number, scheme: Scheme): 
 }
 
 /** The funds whose units and accounts stand still, because a clearing table is decided on or in force. */
-export const fundsBeingCleared = (db: Queryable, year: number): Promise<Fund[]> =>
+export const fundsBeingCleared = (db: Queryable, year: number): Promise<PaidFund[]> =>
   select(
     db,
     `select distinct area, scheme from fund.clearing_proposal
@@ -150,7 +151,7 @@ export const fundsBeingCleared = (db: Queryable, year: number): Promise<Fund[]> 
 export const unitsBelowZero = (
   db: Queryable,
   year: number,
-): Promise<(Fund & { unit: string; column: 'incurred' | 'paid'; amount: string; line: number })[]> =>
+): Promise<(PaidFund & { unit: string; column: 'incurred' | 'paid'; amount: string; line: number })[]> =>
   select(
     db,
     `select area, scheme, unit, column_name as column, amount, line

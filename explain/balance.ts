@@ -1,8 +1,7 @@
 /** A balance is the sum of the entries of its account, act by act; no table keeps it. */
 import type { Queryable } from '../db/connect';
 import { resultRows } from '../db/results';
-import { DEBIT_ACCOUNTS, balanceOnCredit, balanceOnDebit } from '../rules/posting';
-import { type Because, type Cells, reasonOf } from '../rules/rule';
+import { balanceReason } from '../rules/posting';
 import { Explainer } from './explainer';
 import { NoSuchFigure, type Question } from './question';
 import type { Node } from './tree';
@@ -14,17 +13,8 @@ export async function explainBalance(db: Queryable, question: Question, column: 
   const row = await rowOf(db, question);
   const key = Object.fromEntries(KEY.map((name) => [name, String(row[name])]));
   const dated = column === 'at_year_end' ? { until: `${question.year}-12-31` } : {};
-  const isDebit = DEBIT_ACCOUNTS.includes(String(row.account));
-  const because = balanceReason({ ...key, ...dated }, { isDebit });
+  const because = balanceReason(String(row.account), { ...key, ...dated });
   return new Explainer(db, { ...question, key }).answerWith(key, String(row[column]), because);
-}
-
-/** What the entries that these cells pick add up to, on the side of their account. */
-export function balanceReason(entries: Cells, { isDebit }: { isDebit: boolean }): Because {
-  const side = (name: 'debit' | 'credit') => ({
-    from: { rows: 'journal.csv', of: { ...entries, side: name, column: name, by: 'act' } },
-  });
-  return reasonOf(isDebit ? balanceOnDebit : balanceOnCredit, { debits: side('debit'), credits: side('credit') });
 }
 
 /** The only balance that the question names. An area is the entity of its own books. */

@@ -1,6 +1,7 @@
 /** What the parts of an explanation share: the fund year, what is read for it at most once, and the way down to figures. */
 import type { Queryable } from '../db/connect';
 import type { StoredCorrection } from '../db/corrections';
+import type { FigureReader } from '../db/provenance';
 import type { ParameterInForce } from '../parameters/index';
 import type { StoredFigure } from './stored-figure';
 import type { Node, Value } from './tree';
@@ -8,6 +9,7 @@ import type { Node, Value } from './tree';
 export interface Context {
   readonly db: Queryable;
   readonly year: number;
+  readonly figures: FigureReader;
   /** Explains a stored figure and, down to `depth`, the figures that it was computed from. */
   explain(name: string, figure: StoredFigure, depth: number): Promise<Node>;
   parameters(): Promise<ReadonlyMap<string, ParameterInForce>>;

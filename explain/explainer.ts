@@ -5,7 +5,7 @@
 import type { Queryable } from '../db/connect';
 import { type StoredCorrection, corrections } from '../db/corrections';
 import { pinnedParameters } from '../db/parameters';
-import { type FigureRow, type FigureTable, type StoredReason, figureRows } from '../db/provenance';
+import { type FigureReader, type FigureRow, type FigureTable, type StoredReason, figureReader } from '../db/provenance';
 import type { ParameterInForce } from '../parameters/index';
 import { own } from '../rules/own';
 import type { Source } from '../rules/rule';
@@ -24,6 +24,7 @@ import { comesTo, workingsOf } from './workings';
 
 export class Explainer implements Context {
   readonly year: number;
+  readonly figures: FigureReader;
   /** Figures that stand in the tree already, with their inputs. */
   readonly #explained = new Set<string>();
   #parameters: Promise<ReadonlyMap<string, ParameterInForce>> | undefined;
@@ -34,6 +35,7 @@ export class Explainer implements Context {
     private readonly question: Question,
   ) {
     this.year = question.year;
+    this.figures = figureReader(db, question.year);
   }
 
   /** The stored figures of the question: one, but of findings as many as the question names. */
@@ -46,13 +48,13 @@ export class Explainer implements Context {
   }
 
   async #rowsOf(result: FigureTable, column: string): Promise<FigureRow[]> {
-    const { year, key } = this.question;
+    const { key } = this.question;
     // The totals of a budget are kept with the budget, not with its items.
     const isTotal = result === 'budgets' && own(RESULTS.budgets?.columns, column) === undefined;
     const table = isTotal ? 'budget' : result;
-    const rows = await figureRows(this.db, year, table, key);
+    const rows = await this.figures(table, key);
     const [row] = rows;
-    if (row === undefined) throw noRow(this.question, await figureRows(this.db, year, table, {}));
+    if (row === undefined) throw noRow(this.question, await this.figures(table, {}));
     const isThere = reasonOf({ result, column, row }) !== undefined || Object.hasOwn(row.cells, column);
     if (!isThere) throw noColumn(result, column, row);
     const missing = (isTotal ? ['area', 'scheme'] : keyNames(result)).filter(

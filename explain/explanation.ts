@@ -4,7 +4,6 @@ import { isFigureTable } from '../db/provenance';
 import { own } from '../rules/own';
 import { explainBalance } from './balance';
 import { explainCycle } from './cycle';
-import { explainExecution } from './execution';
 import { Explainer } from './explainer';
 import { explainQuarantine } from './quarantine';
 import { type Question, noColumn, noResult, withKeyOf } from './question';
@@ -25,7 +24,6 @@ export async function explainFigure(db: Queryable, asked: Question): Promise<Nod
       ? explainQuarantine(db, question, column)
       : [await explainBalance(db, question, column)];
   }
-  if (result === 'execution') return [await explainExecution(db, question, column)];
   if (!isFigureTable(result)) throw noResult(result);
   const nodes = await new Explainer(db, question).answer(result);
   return result === 'sharing' ? Promise.all(nodes.map((node) => withSurroundings(db, asked.year, node))) : nodes;

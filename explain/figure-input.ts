@@ -1,5 +1,5 @@
 /** An input that is a figure computed before: one, or a list of them. */
-import { type FigureRow, figureRows, isFigureTable } from '../db/provenance';
+import { type FigureRow, isFigureTable } from '../db/provenance';
 import type { Cells, Source } from '../rules/rule';
 import { SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { type Context, type Input, listOf, placeOf } from './context';
@@ -22,7 +22,7 @@ export async function figureInput(
   if (!isFigureTable(result)) throw new Error(`No figures are kept as ${result}.`);
   const { by, ...cells } = of;
   const table = result === 'budgets' && cells.item === undefined ? 'budget' : result;
-  const rows = await figureRows(context.db, context.year, table, cells);
+  const rows = await context.figures(table, cells);
   const isList = by !== undefined || (cells.area === undefined && 'scheme' in cells);
   if (!isList) return singleFigure(context, input, { result, column, row: rows[0] });
 

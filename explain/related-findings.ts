@@ -1,6 +1,6 @@
 /** 相关发现: what was found about the area and scheme of a figure, each with the question that explains it. */
 import type { Queryable } from '../db/connect';
-import { figureRows } from '../db/provenance';
+import { figureReader } from '../db/provenance';
 import type { FindingCode } from '../rules/findings';
 
 export interface RelatedFinding {
@@ -16,7 +16,7 @@ export async function relatedFindings(
   year: number,
   { area, scheme }: { area: string; scheme: string },
 ): Promise<RelatedFinding[]> {
-  return (await figureRows(db, year, 'findings', { area, scheme })).map(({ cells }) => ({
+  return (await figureReader(db, year)('findings', { area, scheme })).map(({ cells }) => ({
     code: cells.code as FindingCode,
     figure: cells.figure as string,
     ask: {

@@ -4,7 +4,7 @@ import type { FigureTable } from '../db/provenance';
 export interface Result {
   zh: string;
   /** The table of the figures; what the books add up to, rows in quarantine and the year itself are explained in ways of their own. */
-  table: FigureTable | 'quarantine' | 'balances' | 'execution' | 'cycle';
+  table: FigureTable | 'quarantine' | 'balances' | 'cycle';
   key: readonly string[];
   columns: Record<string, string>;
 }

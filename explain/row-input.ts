@@ -1,12 +1,11 @@
 /** An input that was read from rows: those of input files with their lines, and rows that are figures themselves. */
-import { areasOfYear } from '../db/areas';
+import { areasOf } from '../db/areas';
 import {
   type FigureTable,
   type Line,
   type Picked,
   type Selection,
   type Wanted,
-  figureRows,
   isKnownFile,
   lineRanges,
   pickRows,
@@ -59,8 +58,7 @@ function selectionOf(file: string, cells: Cells, not: Cells): Selection {
 /** The values that a list goes by: all areas of a scheme in the order of their codes, with rows or without. */
 async function valuesOfList({ db, year }: Context, selection: Selection, by: string, cells: Cells): Promise<string[]> {
   if (by !== 'area' || cells.area !== undefined) return valuesOf(db, year, selection, by);
-  const areas = await areasOfYear(db, year);
-  return areas.filter(({ schemes }) => schemes.includes(cells.scheme as Scheme)).map(({ area }) => area);
+  return areasOf(db, year, cells.scheme as Scheme);
 }
 
 async function selected(context: Context, { name, zh, value, depth }: Input, selection: Selection): Promise<Node> {
@@ -104,7 +102,7 @@ async function figuresBehind(context: Context, { file, of }: Selection, lines: L
   const figures: Node[] = [];
   for (const { cells } of lines) {
     const key = keyFrom({ ...of, ...cells }, kept.key);
-    const [row] = await figureRows(context.db, context.year, table, key);
+    const [row] = await context.figures(table, key);
     if (row === undefined) continue;
     const column = table !== 'journal' ? 'amount' : row.cells.side === '1' ? 'debit' : 'credit';
     figures.push(await context.explain(key.key ?? '', { result: table, column, row }, depth));

@@ -1,7 +1,7 @@
 /** 分担一览: how the gap of one area and scheme was borne, in a few stored figures, and which optional rules were not in force. */
 import type { Queryable } from '../db/connect';
 import { pinnedParameters } from '../db/parameters';
-import { figureRows } from '../db/provenance';
+import { figureReader } from '../db/provenance';
 import { aboutParameter } from '../parameters/index';
 import { decimal, yuanText } from '../rules/money';
 import { areaShareParts } from '../rules/share';
@@ -37,7 +37,7 @@ export async function shareOverview(
   year: number,
   { area, scheme }: { area: string; scheme: string },
 ): Promise<ShareOverview | undefined> {
-  const [row] = await figureRows(db, year, 'sharing', { area, scheme });
+  const [row] = await figureReader(db, year)('sharing', { area, scheme });
   if (row === undefined) return undefined;
   const amounts = Object.fromEntries(AMOUNTS.map((name) => [name, row.cells[name]])) as Amounts;
   const parts = areaShareParts({

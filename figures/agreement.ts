@@ -3,7 +3,7 @@ import type { BankLine, UnbookedPlace } from '../db/agreement';
 import type { Posting } from '../db/journal';
 import { bankDifference, booksBeforeYear, booksOnDay, changeOfPlace, doesBankDiffer } from '../rules/agreement';
 import { dateIn } from '../rules/calendar-day';
-import { journalKey } from '../rules/keys';
+import { journalKey, journalKeys, kindOfEntry } from '../rules/keys';
 import { type Decimal, yuanText, zero } from '../rules/money';
 import { SPECIAL_ACCOUNT } from '../rules/posting';
 import { type Because, type Explained, type Source, explain, reasonOf, taken } from '../rules/rule';
@@ -93,11 +93,13 @@ function booksBecause(line: BankLine, year: number): Because {
       of: { ...inBooks(line), since: firstDay, until: firstDay, act, column: 'debit_less_credit' },
     },
   });
-  return reasonOf(booksBeforeYear, { ...sides, opening: ofFirstDay('opening'), placed: ofFirstDay('position') });
+  const opening = ofFirstDay(kindOfEntry(journalKeys.openings));
+  const placed = ofFirstDay(kindOfEntry(journalKeys.positions));
+  return reasonOf(booksBeforeYear, { ...sides, opening, placed });
 }
 
 /** What tells the differences of one fund apart. */
-export const subjectOf = ({ part, account, date }: BankLine): string => `${part} ${account} ${date}`;
+const subjectOf = ({ part, account, date }: BankLine): string => `${part} ${account} ${date}`;
 
 /** 账实不符: one for each line that differs, in the month of its date when that lies in the year. */
 export function differenceFindings({ line, difference }: Agreement, year: number): Finding[] {

@@ -35,7 +35,7 @@ export function openingPosting(
     entity,
     scheme,
     part,
-    key: `opening/${entity}/${scheme}/${part}${correction === undefined ? '' : `/${correction}`}`,
+    key: journalKey.opening(entity, scheme, part, correction),
     basis: 'RULES 9(1) 年初余额',
     debit: SPECIAL_ACCOUNT,
     credit: FUND_BALANCE,

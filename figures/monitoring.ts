@@ -2,6 +2,7 @@
 import type { MonitoringCounts } from '../db/burdens';
 import type { Law } from '../parameters/law';
 import { MONITORING, PUSH, doPushesWait, flaggedToDate, unanswered } from '../rules/burden';
+import { monthsTo } from '../rules/calendar-day';
 import { FINDINGS } from '../rules/findings';
 import { decimal } from '../rules/money';
 import { type Because, type Cells, type Source, reasonOf, taken, withInputs } from '../rules/rule';
@@ -49,7 +50,6 @@ function countsBecause(law: Law, month: number, counts: MonitoringCounts): Recor
     overdue: withInputs(overdue, { answer_days: law.given('monitoring.answer_days') }),
   };
 }
-const monthsTo = (month: number): number[] => Array.from({ length: month }, (_, i) => i + 1);
 const ANSWERS =
   'B(九)“将相关部门核查认定后符合条件的困难群众纳入救助范围”；RULES 12“the first answer on or after the push counts”';
 

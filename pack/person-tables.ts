@@ -7,7 +7,7 @@ import { type Columns, type Table, table } from './table';
 import * as value from './values';
 
 /** 历年参保: the years before this one in which a person was enrolled anywhere in the region. */
-export const ENROLMENT_HISTORY = table({
+const ENROLMENT_HISTORY = table({
   file: 'enrolment_history.csv',
   required: false,
   columns: { person: value.someText, coverage_year: value.year },
@@ -25,7 +25,7 @@ export const ENROLMENT_HISTORY = table({
 });
 
 /** 高额费用负担: what is left to a person in a month after basic insurance, major illness and aid. */
-export const BURDENS = table({
+const BURDENS = table({
   file: 'burdens.csv',
   required: false,
   columns: {
@@ -40,7 +40,7 @@ export const BURDENS = table({
 });
 
 /** 认定反馈: what the departments answered to a push, and the help given. */
-export const RECOGNITIONS = table({
+const RECOGNITIONS = table({
   file: 'recognitions.csv',
   required: false,
   columns: {

@@ -30,5 +30,5 @@ export type { LawName } from './law-name';
 export { faultsOfOverrides } from './override-faults';
 export { ParameterSet } from './parameter-set';
 export { STANDARD_SOURCES } from './published-standards';
-export { SINGLE_CASE_PARAMETERS } from './single-cases';
+export { SINGLE_CASE_PARAMETERS, type SingleCaseLaw } from './single-cases';
 export { lawValueText } from './value-text';

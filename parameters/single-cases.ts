@@ -39,21 +39,18 @@ const EMPLOYEES = [
 ] as const;
 
 /** 大病保险激励, in force from 2025 on. Where only a floor is decided, the floor is taken, assumed. */
-const enrolment =
-  (rule: string, article: string) =>
-  <const Name extends string>(name: Name, zh: string, value: string, words: string) =>
-    single(
-      name,
-      { zh, article, usedBy: usedBy(rule) },
-      {
-        from: '2025-01-01',
-        until: null,
-        value,
-        source: `${LONG_TERM_ENROLMENT_2024}：${words}`,
-        assumed: words.includes(PROJECT),
-      },
-    );
-const incentive = enrolment('incentive', `${LONG_TERM_ENROLMENT_2024}；${RESIDENT_NOTICE_2024}（五）`);
+const incentive = <const Name extends string>(name: Name, zh: string, value: string, words: string) =>
+  single(
+    name,
+    { zh, article: `${LONG_TERM_ENROLMENT_2024}；${RESIDENT_NOTICE_2024}（五）`, usedBy: usedBy('incentive') },
+    {
+      from: '2025-01-01',
+      until: null,
+      value,
+      source: `${LONG_TERM_ENROLMENT_2024}：${words}`,
+      assumed: words.includes(PROJECT),
+    },
+  );
 const FLOOR = `每次提高限额不低于1000元，额度由各地定；${assumption('取下限')}`;
 
 const RESIDENTS = [
@@ -80,4 +77,6 @@ const PENSION = [
   pension('pension.rate', '中央调剂基金上解比例', '0.03', '上解比例从3%起步，逐步提高；后来的比例须在算例中给出'),
 ] as const;
 
-export const SINGLE_CASE_PARAMETERS: readonly Dated<string>[] = [...EMPLOYEES, ...RESIDENTS, ...PENSION];
+const ALL = [...EMPLOYEES, ...RESIDENTS, ...PENSION] as const;
+export type SingleCaseLaw = (typeof ALL)[number]['name'];
+export const SINGLE_CASE_PARAMETERS: readonly Dated<string, SingleCaseLaw>[] = ALL;

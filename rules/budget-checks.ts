@@ -211,6 +211,9 @@ export const CHECKS = {
   ),
 } as const satisfies Record<CheckName, { figure: Citation; result: Citation; unit: string }>;
 
+/** What a check looks at, by name: its reason gives the source of each (figures/budgets/check-reasons.ts). */
+export type InputsOfCheck<Name extends CheckName> = Parameters<(typeof CHECKS)[Name]['result']>[0];
+
 /** 预算调整: the same check of a version that changes the budget within the year. */
 export const DEVIATION_FROM_BUDGET = deviationFrom(
   'in_force',

@@ -49,6 +49,9 @@ export const monthEnd = (year: number, month: number): string => isoDate(startOf
 
 export const lastDayOfFebruary = (year: number): string => monthEnd(year, 2);
 
+/** The months of a year up to one of them. */
+export const monthsTo = (month: number): number[] => Array.from({ length: month }, (_, i) => i + 1);
+
 export const QUARTERS = [1, 2, 3, 4] as const;
 export type Quarter = (typeof QUARTERS)[number];
 /** The last month of a quarter. */

@@ -5,7 +5,7 @@
  */
 import { chainKey, isOfClearing } from './keys';
 import { EXPECTED_TEXT, isDocument, isReason, shownText } from './text';
-import type { Role } from './vocabulary';
+import { REGION_ROLES, type Role } from './vocabulary';
 
 /** What a person can decide, and how it is said. */
 export const DECISION_NAMES = {
@@ -33,9 +33,6 @@ export type TaskKind = keyof typeof DECISIONS_OF;
 export const answers = (decision: Decision, kind: TaskKind): boolean =>
   (DECISIONS_OF[kind] as readonly Decision[]).includes(decision);
 
-/** The region's three offices: no area decides on the shares of others. */
-const REGION_OFFICES = ['region_security', 'region_finance', 'region_government'] as const;
-
 interface Approval {
   /** Link by link, after the maker's. */
   approvers: readonly Role[];
@@ -46,17 +43,18 @@ interface Approval {
 export const APPROVALS = {
   /** 预算审批链: after the area's security bureau has submitted. */
   budget: {
-    approvers: ['area_finance', ...REGION_OFFICES],
+    approvers: ['area_finance', ...REGION_ROLES],
     decisions: ['approve', 'return'],
     byDocument: ['area_finance'],
   },
   /** 以收定支: the deadline has passed, and nobody is left to return it to. */
   directed_budget: { approvers: ['region_government'], decisions: ['approve'], byDocument: [] },
-  settlement: { approvers: REGION_OFFICES, decisions: ['approve'], byDocument: [] },
+  /** No area decides on the shares of others. */
+  settlement: { approvers: REGION_ROLES, decisions: ['approve'], byDocument: [] },
   /** 年度清算表 of an area and scheme: what its units are still owed. */
   clearing: { approvers: ['area_security', 'area_finance'], decisions: ['approve', 'return'], byDocument: [] },
   /** 紧急调剂, which the area's security bureau asks for. */
-  emergency: { approvers: REGION_OFFICES, decisions: ['approve', 'return'], byDocument: ['region_government'] },
+  emergency: { approvers: REGION_ROLES, decisions: ['approve', 'return'], byDocument: ['region_government'] },
 } as const satisfies Record<string, Approval>;
 export type ApprovalKind = keyof typeof APPROVALS;
 

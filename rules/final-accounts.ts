@@ -6,7 +6,7 @@
  * Law: RULES 9 “Two closings”, READINGS 63; A(五) 决算; 社会保险基金财务制度（财社〔2017〕144号）. Units: yuan.
  */
 import { type Decimal, sum, yuanText, zero } from './money';
-import { FUND_BALANCE, balanceOnCredit, balanceOnDebit } from './posting';
+import { FUND_BALANCE, balanceReason } from './posting';
 import { type Because, type Citation, type Explained, type Source, explain, reasonOf, rule, taken } from './rule';
 import { type Item, ITEM_NAMES, type Part, type Scheme, isIncome, itemsOf } from './vocabulary';
 
@@ -100,7 +100,7 @@ export function accountLines(facts: AccountFacts): AccountLine[] {
     return {
       line: item,
       budget: { value: budget, because: budgetReason(facts, item, budget) },
-      amount: { value: booked, because: balanceReason(facts, ITEM_NAMES[item], isIncome(item)) },
+      amount: { value: booked, because: bookedReason(facts, ITEM_NAMES[item]) },
     };
   });
   const sides = [
@@ -123,7 +123,7 @@ export function accountLines(facts: AccountFacts): AccountLine[] {
   const opening: AccountLine = {
     line: 'opening',
     budget: NOT_BUDGETED,
-    amount: { value: facts.opening, because: balanceReason(facts, FUND_BALANCE, true) },
+    amount: { value: facts.opening, because: bookedReason(facts, FUND_BALANCE) },
   };
   const closing: AccountLine = {
     line: 'closing',
@@ -186,16 +186,8 @@ const yearEndRows = (facts: AccountFacts, account: string, column: string): Sour
   of: { ...inBooks(facts, account), until: `${facts.year}-12-31`, column },
 });
 
-/** The entries of an account up to 31 December, act by act. */
-function balanceReason(facts: AccountFacts, account: string, onCredit: boolean): Because {
-  const side = (name: 'debit' | 'credit') => ({
-    from: {
-      rows: 'journal.csv',
-      of: { ...inBooks(facts, account), until: `${facts.year}-12-31`, side: name, column: name, by: 'act' },
-    },
-  });
-  return reasonOf(onCredit ? balanceOnCredit : balanceOnDebit, { debits: side('debit'), credits: side('credit') });
-}
+const bookedReason = (facts: AccountFacts, account: string): Because =>
+  balanceReason(account, { ...inBooks(facts, account), until: `${facts.year}-12-31` });
 
 function budgetReason(facts: AccountFacts, item: Item, amount: Decimal): Because {
   const { adjustment } = facts;

@@ -173,16 +173,26 @@ export const chainOf = (task: string): string => task.slice(0, task.lastIndexOf(
 
 // --- Keys of journal entries that are read back -------------------------------------------------------------------------------
 
+/** How the keys of entries begin, by what is booked. */
+export const journalKeys = {
+  openings: 'opening/',
+  heldAdvances: 'held-advance/',
+  positions: 'position/',
+} as const;
+
 export const journalKey = {
+  /** What a fund holds on 1 January; the change that a correction makes of it later has the number of the correction. */
+  opening: (entity: string, scheme: Scheme, part: string, correction?: string) =>
+    `${journalKeys.openings}${[entity, scheme, part, ...(correction === undefined ? [] : [correction])].join('/')}`,
   /** Cash of one day of an area's collection. A later booking, of what came late to a day already booked, has its number. */
   collectionDay: (area: string, day: string, kind: string, booking?: number) =>
     ['collection', area, day, kind, ...(booking === undefined ? [] : [booking])].join('/'),
   /** What an opening on receipts holds of advance premiums, as income; a later entry, of what came late, has its number. */
   heldAdvance: (area: string, entry?: number) =>
-    ['held-advance', area, ...(entry === undefined ? [] : [entry])].join('/'),
+    `${journalKeys.heldAdvances}${[area, ...(entry === undefined ? [] : [entry])].join('/')}`,
   /** The change of another place of money on a day; a later one, where the file was corrected or came late, has its number. */
   position: (entity: string, scheme: Scheme, part: string, account: string, date: string, entry?: number) =>
-    ['position', entity, scheme, part, account, date, ...(entry === undefined ? [] : [entry])].join('/'),
+    `${journalKeys.positions}${[entity, scheme, part, account, date, ...(entry === undefined ? [] : [entry])].join('/')}`,
   /** The area's side of a levy; the region's is a second entry. */
   levy: (scheme: Scheme, area: string, step: string) => `levy/${scheme}/${area}/${step}`,
   levyOfRegion: (scheme: Scheme, area: string, step: string) => `${journalKey.levy(scheme, area, step)}/region`,
@@ -194,6 +204,15 @@ export const journalKey = {
   emergencyAdvanceOfRegion: (scheme: Scheme, area: string, number: number) =>
     `${journalKey.emergencyAdvance(scheme, area, number)}/region`,
 } as const;
+
+/** The quarter whose instalment an entry books or puts right, by the key of the area's side; null for any other entry. */
+export function quarterOfInstalment(key: string): number | null {
+  const quarter = /^levy\/[^/]+\/[^/]+\/prepayment\/([1-4])(\/\d+)?$/.exec(key)?.[1];
+  return quarter === undefined ? null : Number.parseInt(quarter, 10);
+}
+
+/** What an entry books, in one word: `opening`, `levy`, `actual` and so on. */
+export const kindOfEntry = (key: string): string => key.slice(0, key.indexOf('/'));
 
 // --- Problems that the watchdog finds ------------------------------------------------------------------------------------------
 

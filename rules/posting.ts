@@ -5,7 +5,7 @@
  * amount is posted positive on swapped sides, zero is not posted.
  */
 import { type Decimal, sum } from './money';
-import { rule } from './rule';
+import { type Because, type Cells, reasonOf, rule } from './rule';
 import { EXPENDITURE_ITEMS, INCOME_ITEMS, ITEM_NAMES, type Item, isIncome } from './vocabulary';
 
 export const SPECIAL_ACCOUNT = '财政专户存款';
@@ -60,6 +60,17 @@ export const balanceOnCredit = rule(
   { article: OF_ACCOUNTS, formula: 'sum(credits) - sum(debits)' },
   ({ debits, credits }: SidesOfAccount) => sum(credits).minus(sum(debits)),
 );
+
+/** The reason of a balance: the entries of its account, picked by these cells, act by act. */
+export function balanceReason(account: string, entries: Cells): Because {
+  const side = (name: 'debit' | 'credit') => ({
+    from: { rows: 'journal.csv', of: { ...entries, account, side: name, column: name, by: 'act' } },
+  });
+  return reasonOf(DEBIT_ACCOUNTS.includes(account) ? balanceOnDebit : balanceOnCredit, {
+    debits: side('debit'),
+    credits: side('credit'),
+  });
+}
 
 const RECEIVED_LESS_RETURNED = {
   formula: 'received - returned',

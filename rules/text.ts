@@ -22,13 +22,13 @@ const UNFIT_IN_LINES = /[^\P{Cc}\t\n\r]|[\p{Cs}\p{Noncharacter_Code_Point}]/u;
 /** A name stands in tables, in the heads of pages and in search attributes. */
 export const LONGEST_NAME = 100;
 /** A remark, such as the reason of a deviation or of a return. */
-export const LONGEST_REMARK = 2000;
+const LONGEST_REMARK = 2000;
 /** A document number (文号) with its title. */
-export const LONGEST_DOCUMENT = 200;
+const LONGEST_DOCUMENT = 200;
 
 const isAtMost = (text: string, most: number): boolean => text.length <= most || Array.from(text).length <= most;
 
-export const isOneLine = (text: string): boolean => !UNFIT.test(text);
+const isOneLine = (text: string): boolean => !UNFIT.test(text);
 export const isName = (text: string): boolean => isAtMost(text, LONGEST_NAME) && isOneLine(text);
 export const isRemark = (text: string): boolean => isAtMost(text, LONGEST_REMARK) && !UNFIT_IN_LINES.test(text);
 export const isReason = (text: string): boolean => isRemark(text) && hasLetterOrDigit(text);

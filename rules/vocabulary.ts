@@ -60,11 +60,6 @@ export const OWN_EXPENDITURE = (Object.keys(EXPENDITURE_ITEMS) as Item[]).filter
 /** 缴费因素 of employees (premium_basis.csv): who pays, each on a base and at a rate of its own. */
 export const PREMIUM_CLASSES = ['unit', 'flexible', 'unemployed'] as const;
 export type PremiumClass = (typeof PREMIUM_CLASSES)[number];
-export const PREMIUM_CLASS_NAMES: Record<PremiumClass, string> = {
-  unit: '用人单位职工',
-  flexible: '灵活就业人员',
-  unemployed: '领取失业保险金人员',
-};
 /** 待遇因素 (benefit_basis.csv): the items whose use and cost a head are known. */
 export const BENEFIT_ITEMS = ['inpatient', 'outpatient', 'maternity'] as const satisfies readonly Item[];
 export type BenefitItem = (typeof BENEFIT_ITEMS)[number];
@@ -139,10 +134,6 @@ export type RecognitionOutcome = (typeof RECOGNITION_OUTCOMES)[number];
 /** 保费收入确认口径 (RULES 9): the year that a premium is for, or the year in which it is received. */
 export const PREMIUM_RECOGNITIONS = ['coverage_year', 'receipt_year'] as const;
 export type PremiumRecognition = (typeof PREMIUM_RECOGNITIONS)[number];
-export const PREMIUM_RECOGNITION_NAMES: Record<PremiumRecognition, string> = {
-  coverage_year: '待遇年度',
-  receipt_year: '收付年度',
-};
 
 /** Who acts (RULES 6, CONTRACT 2). */
 export const AREA_ROLES = ['area_security', 'area_finance'] as const;

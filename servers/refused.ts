@@ -14,7 +14,7 @@ export const OF_THE_SYSTEM =
  * What a program that failed says of it on standard error: the reason that the system gave it, or else its last line about an error,
  * or its last line. (initdb, for one, ends with what it clears up.)
  */
-export function complaintIn(stderr: string): string | undefined {
+function complaintIn(stderr: string): string | undefined {
   const lines = stderr
     .split('\n')
     .map((line) => line.trim())

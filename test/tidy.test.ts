@@ -22,8 +22,8 @@ const NUMBERS = [
   ...['pack/payment-row.ts', 'pack/values.ts', 'parameters/override-faults.ts'],
   ...['scripts/client/result-files.ts', 'scripts/commands/explain.ts', 'scripts/commands/watch.ts'],
   ...['web/sections/evaluation.ts', 'web/sections/findings.ts', 'web/sections/risk.ts'],
-  // pids, ports, bytes, seconds
-  'pack/plain-payments.ts',
+  // pids, ports, bytes, seconds, rows
+  ...['pack/plain-payments.ts', 'scripts/trials/bench/collection.ts'],
   ...['scripts/trials/bench/timed-run.ts', 'scripts/trials/campaign/home.ts', 'servers/operating-user.ts'],
   ...['servers/pollers.ts', 'servers/process-table.ts', 'servers/temporal-namespace.ts', 'servers/users.ts'],
   ...['servers/worker.ts', 'worker/health.ts'],
@@ -31,6 +31,7 @@ const NUMBERS = [
   ...['against-inputs', 'fund', 'payments', 'residents', 'trial'].map(
     (name) => `scripts/trials/campaign/regions/${name}.ts`,
   ),
+  'scripts/trials/bench/collection-files.ts',
   'web/figures.ts', // heights in charts, never printed
   'web/forms/workbook.ts', // cells of at most fifteen digits, which a double holds exactly
 ];

@@ -27,7 +27,7 @@ export const grouped = (number: string): string => withThousands(number).replace
 
 const HUNDRED_MILLION = decimal('100000000');
 /** 亿元 with two decimals, half up. */
-export const inHundredMillions = (yuan: string): string => fixed(decimal(yuan).div(HUNDRED_MILLION), 2);
+const inHundredMillions = (yuan: string): string => fixed(decimal(yuan).div(HUNDRED_MILLION), 2);
 /** 1.0120 → 101.20: a ratio of four decimals loses nothing. */
 const inPercent = (ratio: string): string => fixed(decimal(ratio).times(100), 2);
 

@@ -1,11 +1,9 @@
 /** 账实不符: differences of books and bank of a live year, each until the finance office accepts it or a correction makes it go. */
 import { continueAsNew, workflowInfo } from '@temporalio/workflow';
-import { DECISIONS_OF } from '../rules/decisions';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
 import { updateListAndPage } from './page';
 import { People } from './people';
-import { howToAct } from './wording';
 
 export interface Differences {
   year: number;
@@ -24,20 +22,18 @@ export async function acceptDifferences(differences: Differences): Promise<void>
     return continueAsNew<typeof acceptDifferences>({ ...differences, clock: now });
   });
   const { workflowId } = workflowInfo();
-  const kind = 'accept_finding';
   for (;;) {
     // What is imported meanwhile may make a difference go, or bring another.
     const { tasks: task, open, first, role, dueOn } = await fund.requestAcceptance({ year, workflowId, date });
     if (open === 0) break;
     await people.askAnyOf({
       task,
-      kind,
+      kind: 'accept_finding',
       page: {
         stage: '账实核对',
         waitsFor: `${first.join('；')}${open > first.length ? `；等 ${open} 项` : ''}`,
         role,
         until: dueOn,
-        todo: howToAct({ task: `${task}…`, kind, decisions: DECISIONS_OF[kind], role }),
       },
       perform: (act) => fund.decide({ year, act }),
     });

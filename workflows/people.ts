@@ -23,7 +23,7 @@ export interface Ask<Receipt> {
   /** Those open to the person; all that answer the kind of task when not given. */
   decisions?: readonly Decision[];
   /** What the workflow's page says meanwhile: what is waited for, from whom, until when. */
-  page: Status & { waitsFor: string; role: Role };
+  page: Omit<Status, 'todo'> & { waitsFor: string; role: Role };
   /** Carries the act out. What it throws is the person's answer, and the wait goes on. */
   perform: (act: Act) => Promise<Receipt>;
   /** The wait ends at the end of this date without an act. */
@@ -65,13 +65,12 @@ export class People {
 
   /** Waits for an act on any of the tasks whose names begin with `task`, or for news. The caller then looks again. */
   async askAnyOf({ task, kind, page, perform }: Omit<Ask<unknown>, 'deadline' | 'decisions'>): Promise<void> {
+    const name = `${task}…`;
     const decisions = DECISIONS_OF[kind];
-    updateListAndPage({
-      ...page,
-      todo: page.todo ?? howToReportFiles({ task: `${task}…`, kind, decisions, role: page.role }),
-    });
+    const howTo = kind === 'import' ? howToReportFiles : howToAct;
+    updateListAndPage({ ...page, todo: howTo({ task: name, kind, decisions, role: page.role }) });
     const covers = (named: string): boolean => named.startsWith(task);
-    const question = this.#pose({ name: `${task}…`, covers, decisions, perform });
+    const question = this.#pose({ name, covers, decisions, perform });
     await this.clock.untilChange(page.waitsFor, () => question.answer !== null);
     this.#question = null;
   }

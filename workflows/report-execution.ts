@@ -6,7 +6,6 @@ import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
 import { updateListAndPage } from './page';
 import { People } from './people';
-import { howToAct } from './wording';
 
 export interface QuarterOfYear {
   year: number;
@@ -25,20 +24,17 @@ export async function reportExecution(of: QuarterOfYear): Promise<{ reported: tr
   });
 
   const stage = `第 ${quarter} 季度预算执行报告`;
-  const task = executionReports(year, quarter);
   for (;;) {
     const { left, first, dueOn } = await fund.requestReports({ year, quarter, workflowId });
     if (left === 0) break;
-    const role = 'area_security';
     await people.askAnyOf({
-      task,
+      task: executionReports(year, quarter),
       kind: 'report',
       page: {
         stage,
         waitsFor: `${first.join('、')}${left > first.length ? ` 等 ${left} 个统筹区` : ''}报送`,
-        role,
+        role: 'area_security',
         until: dueOn,
-        todo: howToAct({ task: `${task}…`, kind: 'report', decisions: ['record'], role }),
       },
       perform: (act) => fund.decide({ year, act }),
     });

@@ -2,7 +2,7 @@
 import { estimateSides, itemsInForce, submittedRows } from '../../db/budgets';
 import type { Database, Queryable, Transaction } from '../../db/connect';
 import { type Act, identityOf, recordDecision } from '../../db/decisions';
-import type { AreaSchemeYear } from '../../db/levies';
+import { type AreaSchemeYear, columnsOf, fundOf } from '../../db/levies';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { ownTargets } from '../../db/targets';
@@ -30,9 +30,6 @@ export interface Compilation extends AreaSchemeYear {
   workflowId: string;
   deadline: string; // 31 December of Y−1
 }
-/** What a compilation's input says of the budget itself. */
-const budgetOf = ({ year, scheme, area }: AreaSchemeYear): AreaSchemeYear => ({ year, scheme, area });
-const columnsOf = ({ year, scheme, area }: AreaSchemeYear) => ({ fund_year: year, area, scheme });
 const titleOf = ({ year, scheme, area }: AreaSchemeYear): string => `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算`;
 
 export interface EstimateReceipt {
@@ -47,7 +44,7 @@ export async function estimateBudget(database: Database, input: Compilation): Pr
   const { year, scheme, area } = input;
   return once(database, { key: actKey.budgetEstimated(year, scheme, area), input }, async (trx) => {
     const law = await lawOf(trx, year);
-    const estimated = estimateOf(await estimateFacts(trx, budgetOf(input), law), law);
+    const estimated = estimateOf(await estimateFacts(trx, fundOf(input), law), law);
     await insertRows(
       trx,
       'budget_estimate',
@@ -92,7 +89,7 @@ export async function submitBudget(
   const input = { ...submission, act: identityOf(act) };
   return once(database, { key: actKey.budgetSubmitted(year, scheme, area, version), input }, async (trx) => {
     await recordDecision(trx, year, act);
-    const facts = await versionFacts(trx, budgetOf(submission), version);
+    const facts = await versionFacts(trx, fundOf(submission), version);
     const { receipt, shown } = await judgeVersion(trx, facts);
     const { approvable, surplus, failed, remedies } = receipt;
     const law = await lawOf(trx, year);
@@ -134,7 +131,7 @@ export async function proposeDirectedBudget(
   const { year, scheme, area } = input;
   return once(database, { key: actKey.budgetDirected(year, scheme, area), input }, async (trx) => {
     await voidChainsOf(trx, input.workflowId);
-    const facts = await directedFacts(trx, budgetOf(input));
+    const facts = await directedFacts(trx, fundOf(input));
     const law = await lawOf(trx, year);
     const targets = await targetsOf(trx, input, law);
     const { version, directed, shortBecause } = directedBudget(facts, law);

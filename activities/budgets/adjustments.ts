@@ -4,10 +4,10 @@ import type { Database, Transaction } from '../../db/connect';
 import { type Act, identityOf, isReturned, lastDecision, recordDecision } from '../../db/decisions';
 import { businessDate, lockYear } from '../../db/fund-year';
 import { targetInsured } from '../../db/insured';
-import { type AreaSchemeYear, prepaidLevy } from '../../db/levies';
+import { type AreaSchemeYear, columnsOf, fundOf, prepaidLevy } from '../../db/levies';
 import { once } from '../../db/once';
 import { insertRows } from '../../db/rows';
-import { isDecided, openChain, voidChain, waitingLink } from '../../db/tasks';
+import { isDecided, openChain, voidChain } from '../../db/tasks';
 import type { VersionFacts } from '../../figures/budgets/facts';
 import { adjustedItems } from '../../figures/budgets/in-force';
 import { calendarOf, cycleStartOf } from '../../parameters';
@@ -17,6 +17,7 @@ import { actKey, adjustedBudgetId, chainKey } from '../../rules/keys';
 import { yuanText } from '../../rules/money';
 import { SCHEME_NAMES } from '../../rules/vocabulary';
 import { bind } from '../bind';
+import { recordSubmission } from '../submission';
 import { type SubmissionReceipt, judgeVersion } from './versions';
 
 /** One adjustment, by its version among the budgets of the area and scheme. */
@@ -33,8 +34,7 @@ export type AdjustmentDecided = { state: 'approved' | 'returned' } | { state: 'i
 export type AdjustmentLapse = { state: 'lapsed' | 'returned' } | { state: 'in force'; from: string };
 
 const keyOf = ({ year, scheme, area, version }: AdjustmentOf) => [year, scheme, area, version] as const;
-const budgetOf = ({ year, scheme, area }: AdjustmentOf): AreaSchemeYear => ({ year, scheme, area });
-const columnsOf = ({ year, scheme, area, version }: AdjustmentOf) => ({ fund_year: year, area, scheme, version });
+const columnsOfVersion = (of: AdjustmentOf) => ({ ...columnsOf(of), version: of.version });
 
 /**
  * 报送: takes an adjustment in, once, and checks it at once. One that passes goes up the chain of approvals; one that fails has
@@ -53,20 +53,10 @@ export async function submitAdjustment(
     const workflowId = adjustedBudgetId(...keyOf(submission));
     const chain = chainKey.budgetAdjustment(workflowId);
     const request = { date: facts.date, submitted_on: today, workflow_id: workflowId, chain };
-    await insertRows(trx, 'adjustment_request', [{ ...columnsOf(submission), ...request }]);
+    await insertRows(trx, 'adjustment_request', [{ ...columnsOfVersion(submission), ...request }]);
     const { receipt, shown } = await judgeVersion(trx, facts);
     const question = questionOf(submission, request, receipt, { rows: facts.rows, checks: shown });
-    // The submission is the first link of the chain, so that its operator cannot approve it as well.
-    await openChain(trx, { ...question, kind: 'submit', roles: ['area_security'], position: 0 });
-    const link = await waitingLink(trx, chain);
-    await recordDecision(trx, year, {
-      task: link?.task ?? '',
-      operator,
-      decision: 'submit',
-      version,
-      figuresHash: link?.figures_hash ?? '',
-      businessDate: today,
-    });
+    await recordSubmission(trx, question, { operator, version, businessDate: today });
     if (receipt.approvable) {
       await openChain(trx, { ...question, kind: 'approve', roles: APPROVALS.budget.approvers, position: 1 });
     }
@@ -81,14 +71,14 @@ async function adjustmentFacts(trx: Transaction, of: AdjustmentOf): Promise<Vers
   if (first === undefined) throw new RangeError(`没有预算调整第 ${of.version} 版：请先导入 budget_adjustments.csv`);
   const { adjustment, items } = await budgetOn(trx, of, first.date);
   return {
-    ...budgetOf(of),
+    ...fundOf(of),
     version: of.version,
     date: first.date,
     rows: rows.map(({ part, item, amount, reason }) => ({ part, item, amount, reason })),
     estimate: items,
     adjusts: { adjustment },
-    prepaid: await prepaidLevy(trx, budgetOf(of), of.area),
-    targetInsured: await targetInsured(trx, budgetOf(of)),
+    prepaid: await prepaidLevy(trx, fundOf(of), of.area),
+    targetInsured: await targetInsured(trx, fundOf(of)),
   };
 }
 
@@ -143,12 +133,12 @@ async function adopt(trx: Transaction, of: AdjustmentOf, { chain, date }: Adjust
   const approvedOn = await lastDecision(trx, chain);
   const from = adjustedFrom({ date, approvedOn });
   const { items, because } = adjustedItems(of, await adjustmentRows(trx, of, of.version), { date, approvedOn, from });
-  await insertRows(trx, 'adjusted_budget', [{ ...columnsOf(of), in_force_from: from, because }]);
+  await insertRows(trx, 'adjusted_budget', [{ ...columnsOfVersion(of), in_force_from: from, because }]);
   await insertRows(
     trx,
     'adjusted_budget_item',
     items.map(({ part, item, amount, because: reason }) => ({
-      ...columnsOf(of),
+      ...columnsOfVersion(of),
       part,
       item,
       amount: yuanText(amount),

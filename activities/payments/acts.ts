@@ -2,13 +2,13 @@
 import { actualItems } from '../../db/actuals';
 import type { Database, Queryable, Transaction } from '../../db/connect';
 import { type Act, identityOf, recordDecision } from '../../db/decisions';
-import type { AreaSchemeYear } from '../../db/levies';
+import { type AreaSchemeYear, columnsOf, fundOf } from '../../db/levies';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
 import { closeChains, isDecided, openChain, shownHash, voidChain } from '../../db/tasks';
 import {
   type AllottedFund,
-  type Fund,
+  type PaidFund,
   allottedFund,
   fundsWithUnits,
   paidForEarlierYears,
@@ -29,8 +29,6 @@ export interface ClearingOf extends AreaSchemeYear {
   attempt: number; // counted from 1: a returned table is proposed again
   dueOn: string;
 }
-const fundOf = ({ year, scheme, area }: AreaSchemeYear): AreaSchemeYear => ({ year, scheme, area });
-const columnsOf = ({ year, scheme, area }: AreaSchemeYear) => ({ fund_year: year, area, scheme });
 const titleOf = ({ year, scheme, area }: AreaSchemeYear): string =>
   `${area} ${SCHEME_NAMES[scheme]} ${year} 年度医药机构清算表`;
 
@@ -38,7 +36,7 @@ const titleOf = ({ year, scheme, area }: AreaSchemeYear): string =>
 export function fundsToClear(
   database: Database,
   { year, areas }: { year: number; areas: readonly string[] },
-): Promise<(Fund & { name: string })[]> {
+): Promise<(PaidFund & { name: string })[]> {
   return fundsWithUnits(database, year, areas);
 }
 

@@ -1,14 +1,14 @@
 /** What is wrong with the years, as the database shows it: not begun, behind the calendar, or waiting for nobody. */
 import type { Queryable } from '../../db/connect';
 import type { Problem } from '../../db/alerts';
-import { areaCount } from '../../db/areas';
+import { areasOfYear } from '../../db/areas';
 import { type DatedResult, type Missing, missingChecks, missingResults } from '../../db/done';
 import { type LiveYear, isClaimed, isForRunsOnly, openLiveYears } from '../../db/fund-year';
 import { pinnedParameters } from '../../db/parameters';
 import { type WatchedTask, overdueTasks, unanswerableTasks } from '../../db/tasks';
 import { type Calendar, calendarOf, fundYearOn } from '../../parameters';
 import { isInPhase, startYearName } from '../../parameters/phase';
-import { daysBetween, monthEnd } from '../../rules/calendar-day';
+import { daysBetween, monthEnd, monthsTo } from '../../rules/calendar-day';
 import { fundYearId, problemKey } from '../../rules/keys';
 import { SCHEMES, SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
 
@@ -64,7 +64,7 @@ interface Due {
 async function overdueDates(db: Queryable, { year }: LiveYear, today: string): Promise<Problem[]> {
   const calendar = calendarOf(year);
   if (today <= calendar.cycleStart) return [];
-  if ((await areaCount(db, year)) === 0) return [withoutAreas(year, calendar)];
+  if ((await areasOfYear(db, year)).length === 0) return [withoutAreas(year, calendar)];
   const problems: Problem[] = [];
   for (const due of await dues(db, year, calendar)) {
     if (today <= due.by) continue;
@@ -82,12 +82,11 @@ async function dues(db: Queryable, year: number, calendar: Calendar): Promise<Du
     by,
     missing: () => missingResults(db, year, name, inPhase),
   });
-  const months = Array.from({ length: 12 }, (_, i) => i + 1);
   return [
     due('collection_term', '征缴标准', calendar.cycleStart),
     due('levy_estimate', '上解预缴测算', calendar.budgetStart),
     due('budget', '预算批复', calendar.budgetDeadline),
-    ...months.map((month) => ({
+    ...monthsTo(12).map((month) => ({
       name: `risk_${month}`,
       zh: `${month} 月运行分析`,
       by: endOfNextMonth(year, month), // the month's figures are reported after it

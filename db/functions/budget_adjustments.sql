@@ -59,11 +59,7 @@ declare
 begin
   select * into strict request from fund.adjustment_request
   where (fund_year, area, scheme, version) = (new.fund_year, new.area, new.scheme, new.version);
-  if not exists (select from fund.budget_check c
-                 where (c.fund_year, c.area, c.scheme, c.version) = (new.fund_year, new.area, new.scheme, new.version))
-    or exists (select from fund.budget_check c
-               where (c.fund_year, c.area, c.scheme, c.version) = (new.fund_year, new.area, new.scheme, new.version)
-                 and c.result = 'fail') then
+  if not fund.passes_checks(new.fund_year, new.area, new.scheme, new.version) then
     raise exception '% % 预算调整第 % 版未通过审核，不能生效', new.area, new.scheme, new.version using errcode = 'check_violation';
   end if;
   if not fund.is_approved(request.chain, array['area_finance', 'region_security', 'region_finance', 'region_government']) then

@@ -1,14 +1,15 @@
 -- A budget comes into force only when it may: its checks passed, and everyone whose approval it needs has approved.
 
+-- Whether a version was checked and no check failed.
+create or replace function fund.passes_checks(of_year int, of_area text, of_the_scheme text, of_version int)
+  returns boolean language sql stable as $$
+  select count(*) > 0 and bool_and(result <> 'fail') from fund.budget_check
+  where (fund_year, area, scheme, version) = (of_year, of_area, of_the_scheme, of_version)
+$$;
+
 create or replace function fund.approvable_only() returns trigger language plpgsql as $$
 begin
-  if new.origin = 'submitted' and (
-    not exists (select from fund.budget_check c
-                where (c.fund_year, c.area, c.scheme, c.version) = (new.fund_year, new.area, new.scheme, new.version))
-    or exists (select from fund.budget_check c
-               where (c.fund_year, c.area, c.scheme, c.version) = (new.fund_year, new.area, new.scheme, new.version)
-                 and c.result = 'fail')
-  ) then
+  if new.origin = 'submitted' and not fund.passes_checks(new.fund_year, new.area, new.scheme, new.version) then
     raise exception '% % 预算第 % 版未通过审核，不能生效', new.area, new.scheme, new.version using errcode = 'check_violation';
   end if;
   return new;

@@ -4,7 +4,7 @@
  */
 import { instalmentMonths, instalmentsDueBy } from '../../parameters/instalments';
 import type { Law } from '../../parameters/law';
-import { dateIn } from '../../rules/calendar-day';
+import { dateIn, monthsTo } from '../../rules/calendar-day';
 import type { ItemAmounts } from '../../rules/item-amounts';
 import { nothingPrepaid, prepaidToDate } from '../../rules/levy';
 import { type Decimal, yuanText, zero } from '../../rules/money';
@@ -74,7 +74,6 @@ const NOT_IN_PHASE: Source = { stated: 'A 三：尚未到实施上解的年度' 
 const NO_LUMP: Given<Decimal> = { value: zero, from: { stated: 'RULES 7：职工没有一次性收入' } };
 
 /** January to the month. */
-export const monthsTo = (month: number): number[] => Array.from({ length: month }, (_, i) => i + 1);
 
 /** Judges one area and scheme at the end of a month. */
 export function checkedFund(facts: FundFacts, law: Law, of: MonthOf): CheckedFund {

@@ -1,6 +1,7 @@
 /** 月度发现问题: a fund that has turned red, and a budget whose execution is outside its band. */
 import type { Law } from '../../parameters/law';
 import type { LawName } from '../../parameters/law-name';
+import { monthsTo } from '../../rules/calendar-day';
 import { type Decimal, decimal, ratioText } from '../../rules/money';
 import { roundRatio } from '../../rules/ratio';
 import {
@@ -15,7 +16,7 @@ import { type Because, type Cells, type Source, printedTo, reasonOf } from '../.
 import { OWN_EXPENDITURE, OWN_INCOME, RISK_LEVEL_NAMES } from '../../rules/vocabulary';
 import { inForceRows } from '../budgets/facts';
 import type { Finding } from '../finding';
-import { type CheckedFund, monthsTo } from './checked-fund';
+import type { CheckedFund } from './checked-fund';
 
 export const monthFindings = (fund: CheckedFund, law: Law, year: number): Finding[] => [
   ...redFindings(fund),

@@ -1,10 +1,11 @@
 /** 总额预算分配: the reserve of an area and scheme, and the budget of each of its units. */
+import type { PaidFund } from '../../db/total-budgets';
 import type { Law } from '../../parameters/law';
 import { type Decimal, yuanText } from '../../rules/money';
 import { type Because, type Given, type Source, explain, intermediate, reasonOf, taken } from '../../rules/rule';
 import { AGREED, RESERVE_ROW, reserve, totalBudget, unitBudget, unitBudgets } from '../../rules/total-budget';
 import { CARE_ITEMS, RESERVE, type UnitKind } from '../../rules/vocabulary';
-import { PLACE, type PaidFund, fundOf, unitFigure } from './sources';
+import { PLACE, fundOf, unitFigure } from './sources';
 
 export interface AllotmentFacts extends PaidFund {
   /** What the budget in force on 1 January has for care, in the order of CARE_ITEMS. */

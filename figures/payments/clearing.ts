@@ -1,4 +1,5 @@
 /** 年度清算: what each unit of an area and scheme keeps or is borne of, and what the fund still owes it. */
+import type { AllottedUnit, PaidFund } from '../../db/total-budgets';
 import type { Law } from '../../parameters/law';
 import { type Decimal, yuanText } from '../../rules/money';
 import { type Because, type Explained, type Given, explain, reasonOf } from '../../rules/rule';
@@ -13,28 +14,20 @@ import {
   reserveUsed,
   retained,
 } from '../../rules/total-budget';
-import { RESERVE, type UnitKind } from '../../rules/vocabulary';
+import { RESERVE } from '../../rules/vocabulary';
 import { summed } from '../accounts';
-import { PLACE, type PaidFund, fundOf, unitFigure, unitFigures } from './sources';
+import { PLACE, fundOf, unitFigure, unitFigures } from './sources';
 
 export interface ClearingFacts extends PaidFund {
   reserve: Decimal;
   /** In the order of their codes. */
-  units: readonly UnitFacts[];
-}
-export interface UnitFacts {
-  unit: string;
-  name: string;
-  kind: UnitKind;
-  budget: Decimal;
-  incurred: Decimal; // C
-  paid: Decimal; // P
+  units: readonly AllottedUnit[];
 }
 
 const COLUMNS = ['incurred', 'paid', 'retained', 'entitled', 'fund_share', 'payable', 'clearing'] as const;
 type Column = (typeof COLUMNS)[number];
 /** The figures of one unit, each with its reason. */
-export type ClearedUnit = UnitFacts & { figures: Record<Column, Explained<Decimal>> };
+export type ClearedUnit = AllottedUnit & { figures: Record<Column, Explained<Decimal>> };
 export interface Cleared {
   units: readonly ClearedUnit[];
   /** What the fund bears of all overspending. */
@@ -55,19 +48,19 @@ export function clearingOf(facts: ClearingFacts, law: Law): Cleared {
   return { units, fundShare };
 }
 
-const isAtCost = ({ kind }: UnitFacts): boolean => kind === 'elsewhere';
+const isAtCost = ({ kind }: AllottedUnit): boolean => kind === 'elsewhere';
 /** Of care elsewhere nothing is kept and nothing borne, because of its kind alone. */
-const noPartOf = (fund: PaidFund, { unit, kind }: UnitFacts): Explained<Decimal> => ({
+const noPartOf = (fund: PaidFund, { unit, kind }: AllottedUnit): Explained<Decimal> => ({
   value: AT_COST.no_part({}),
   because: reasonOf(AT_COST.no_part, { kind: { value: kind, from: unitFigure(fund, unit, 'kind') } }),
 });
 
-const ofUnit = (fund: PaidFund, unit: UnitFacts, column: 'budget' | 'incurred' | 'paid'): Given<Decimal> => ({
+const ofUnit = (fund: PaidFund, unit: AllottedUnit, column: 'budget' | 'incurred' | 'paid'): Given<Decimal> => ({
   value: unit[column],
   from: unitFigure(fund, unit.unit, column),
 });
 
-function entitledOf(fund: PaidFund, unit: UnitFacts, law: Law): Explained<Decimal> {
+function entitledOf(fund: PaidFund, unit: AllottedUnit, law: Law): Explained<Decimal> {
   if (isAtCost(unit)) return noPartOf(fund, unit);
   return explain(entitled, {
     budget: ofUnit(fund, unit, 'budget'),
@@ -87,7 +80,7 @@ const partBecause = (facts: ClearingFacts, place: number): Because =>
 
 function figuresOf(
   fund: PaidFund,
-  unit: UnitFacts,
+  unit: AllottedUnit,
   law: Law,
   { entitled: due, part }: { entitled: Explained<Decimal>; part: Explained<Decimal> },
 ): ClearedUnit['figures'] {
@@ -107,14 +100,14 @@ function figuresOf(
   };
 }
 
-const accounts = (fund: PaidFund, { unit, ...sums }: UnitFacts, column: 'incurred' | 'paid'): Explained<Decimal> =>
+const accounts = (fund: PaidFund, { unit, ...sums }: AllottedUnit, column: 'incurred' | 'paid'): Explained<Decimal> =>
   summed(
     UNIT_ACCOUNTS,
     { value: sums[column], from: { rows: 'unit_accounts.csv', of: { ...fundOf(fund), unit, column } } },
     null,
   );
 
-function keptBy(fund: PaidFund, unit: UnitFacts, law: Law): Explained<Decimal> {
+function keptBy(fund: PaidFund, unit: AllottedUnit, law: Law): Explained<Decimal> {
   if (unit.kind === 'elsewhere') return noPartOf(fund, unit);
   return explain(retained, {
     budget: ofUnit(fund, unit, 'budget'),
@@ -124,7 +117,7 @@ function keptBy(fund: PaidFund, unit: UnitFacts, law: Law): Explained<Decimal> {
   });
 }
 
-function owedTo(fund: PaidFund, unit: UnitFacts, of: { kept: Decimal; part: Decimal }): Explained<Decimal> {
+function owedTo(fund: PaidFund, unit: AllottedUnit, of: { kept: Decimal; part: Decimal }): Explained<Decimal> {
   const incurred = ofUnit(fund, unit, 'incurred');
   if (isAtCost(unit)) return explain(AT_COST.payable, { incurred });
   return explain(payable, {

@@ -1,4 +1,5 @@
 /** Findings of a clearing: budgets that were overspent, payments that the books do not have, units that were not paid. */
+import type { AllottedUnit, PaidFund } from '../../db/total-budgets';
 import { type Decimal, sum, yuanText } from '../../rules/money';
 import { type Because, type Source, explain, reasonOf, withInputs } from '../../rules/rule';
 import {
@@ -13,8 +14,8 @@ import {
 } from '../../rules/total-budget';
 import { CARE_ITEMS, OWN_EXPENDITURE } from '../../rules/vocabulary';
 import type { Finding } from '../finding';
-import type { ClearingFacts, UnitFacts } from './clearing';
-import { type PaidFund, fundOf, unitFigures } from './sources';
+import type { ClearingFacts } from './clearing';
+import { fundOf, unitFigures } from './sources';
 
 export interface AfterClearing extends ClearingFacts {
   year: number;
@@ -25,7 +26,7 @@ export interface AfterClearing extends ClearingFacts {
   expenditure: Decimal;
 }
 
-const columnOf = (units: readonly UnitFacts[], column: 'budget' | 'incurred' | 'paid'): Decimal[] =>
+const columnOf = (units: readonly AllottedUnit[], column: 'budget' | 'incurred' | 'paid'): Decimal[] =>
   units.map((unit) => unit[column]);
 
 export function clearingFindings(after: AfterClearing): Finding[] {

@@ -1,12 +1,7 @@
 /** Where the facts of total budgets and clearings come from. */
+import type { PaidFund } from '../../db/total-budgets';
 import type { Cells, Source } from '../../rules/rule';
-import { type Scheme, UNIT_KINDS, type UnitKind } from '../../rules/vocabulary';
-
-/** An area and scheme that has units. */
-export interface PaidFund {
-  area: string;
-  scheme: Scheme;
-}
+import { UNIT_KINDS, type UnitKind } from '../../rules/vocabulary';
 
 export const fundOf = ({ area, scheme }: PaidFund): Cells => ({ area, scheme });
 

@@ -93,7 +93,7 @@ const WATCHDOG_SCHEDULE: Definition = {
   policies: { overlap: 'SKIP', catchupWindow: HOUR / 2, pauseOnFailure: false },
 };
 
-export const SCHEDULES: readonly Definition[] = [YEAR_STARTER_SCHEDULE, WATCHDOG_SCHEDULE];
+const SCHEDULES: readonly Definition[] = [YEAR_STARTER_SCHEDULE, WATCHDOG_SCHEDULE];
 
 /** Creates the schedules that are missing and corrects those that differ; a pause and its reason stay. */
 export async function ensureSchedules(client: Client): Promise<void> {
@@ -175,7 +175,7 @@ export async function resumeStarts({ schedule }: Client, pool: Database, now: Da
 }
 
 /** The fund years whose 1 September lies after `from` and not after `to`. */
-export function yearsDue(from: Date, to: Date): number[] {
+function yearsDue(from: Date, to: Date): number[] {
   const [before, last] = [fundYearOn(beijingDate(from)), fundYearOn(beijingDate(to))];
   return Array.from({ length: last - before }, (_, i) => before + 1 + i);
 }

@@ -2,20 +2,20 @@
  * The database for a command that asks nothing else: nothing but Postgres is needed, nothing else is started, and nothing of
  * Temporal is loaded, because a figure is to be explained at once.
  */
-import { type Database, type DatabaseRole, connect } from '../../db/connect';
+import { type Database, type DatabaseRole, againIfCut, connect } from '../../db/connect';
 import { execute } from '../../db/rows';
 import { places } from '../../servers/places';
 import { onStop } from '../../servers/signals';
 import { ensureDatabase, release } from '../../servers/use';
 
-/** Runs `work` on a database that answers. */
+/** Runs `work`, which may be repeated, on a database that answers. */
 export function onPool<Result>(
   databaseUrl: string,
   role: DatabaseRole,
   work: (pool: Database) => Promise<Result>,
 ): Promise<Result> {
   const pool = connect(databaseUrl, role, 2);
-  return work(pool).finally(() => pool.destroy());
+  return againIfCut(() => work(pool)).finally(() => pool.destroy());
 }
 
 /** Runs `work` on the database, which is kept as long as it works. A Postgres that this command started it stops, however it ends. */

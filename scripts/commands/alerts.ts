@@ -2,13 +2,11 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { type Command, InvalidArgumentError } from 'commander';
 import { stringify } from 'csv-stringify/sync';
-import { areasOfYear, newestYear } from '../../db/areas';
 import { type FlaggedPerson, flaggedPersons } from '../../db/burdens';
 import { BURDEN_CLASS_NAMES, GROUP_NAMES, type Group } from '../../rules/vocabulary';
 import { writing } from '../client/out-folder';
 import { onDatabase } from '../client/with-database';
-import { Refusal } from '../words/refusal';
-import { areaNamed, yearOption } from './options';
+import { areaNamed, yearOption, yearWithAreas } from './options';
 
 interface Options {
   area: string;
@@ -41,10 +39,7 @@ function monthOption(text: string): number {
 
 function alerts({ area: asked, month, out, year: named, json }: Options): Promise<void> {
   return onDatabase(async (pool) => {
-    const year = named ?? (await newestYear(pool));
-    const areas = year === null ? [] : await areasOfYear(pool, year);
-    if (year === null || areas.length === 0)
-      throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
+    const { year, areas } = await yearWithAreas(pool, named);
     const area = areaNamed(areas, year, asked);
     const persons = await flaggedPersons(pool, year, area, month);
     await writing(out, () => writePrivately(out, persons));

@@ -1,5 +1,6 @@
 /** The options that several commands share: judged before anything is started, or against the database once it is there. */
 import { InvalidArgumentError } from 'commander';
+import { type NamedArea, areasOfYear, newestYear } from '../../db/areas';
 import type { Database } from '../../db/connect';
 import { fundYears } from '../../db/fund-year';
 import { isRealDate } from '../../rules/calendar-day';
@@ -56,6 +57,19 @@ export async function noSuchYear(database: Database, year: number): Promise<Refu
   const years = (await fundYears(database)).map((known) => known.year).join('、');
   const remedy = years === '' ? '：请先运行 fund run' : `；现有 ${years}`;
   return new Refusal(`数据库中没有 ${year} 年度${remedy} (fund year ${year} is not in the database)`);
+}
+
+/** The year that a person names, or the newest one, with its areas. */
+export async function yearWithAreas(
+  database: Database,
+  named: number | undefined,
+): Promise<{ year: number; areas: NamedArea[] }> {
+  const year = named ?? (await newestYear(database));
+  const areas = year === null ? [] : await areasOfYear(database, year);
+  if (year === null || areas.length === 0) {
+    throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
+  }
+  return { year, areas };
 }
 
 /** The code of an area that a person names by its code, its name, or a beginning that no other area's name has. */

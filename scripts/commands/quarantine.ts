@@ -1,14 +1,13 @@
 /** `fund quarantine`: the quarantined payment rows of an area, by reason. */
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { areasOfYear, newestYear } from '../../db/areas';
 import { type QuarantinedReason, type QuarantinedRow, quarantinedByReason, quarantinedRows } from '../../db/quarantine';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { shownText } from '../../rules/text';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { Refusal } from '../words/refusal';
 import { onDatabase } from '../client/with-database';
-import { areaNamed, yearOption } from './options';
+import { areaNamed, yearOption, yearWithAreas } from './options';
 
 interface Options {
   area: string;
@@ -39,10 +38,7 @@ function quarantine({ area: asked, year: named, reason, json }: Options): Promis
     throw new Refusal(`--reason ${shownText(reason)}：应为 ${Object.keys(QUARANTINE_REASON_NAMES).join('、')} 之一`, 2);
   }
   return onDatabase(async (pool) => {
-    const year = named ?? (await newestYear(pool));
-    const areas = year === null ? [] : await areasOfYear(pool, year);
-    if (year === null || areas.length === 0)
-      throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
+    const { year, areas } = await yearWithAreas(pool, named);
     const area = asked === UNKNOWN_AREA ? asked : areaNamed(areas, year, asked);
     const ofArea = area === UNKNOWN_AREA ? null : area;
     const reasons = await quarantinedByReason(pool, year, ofArea);

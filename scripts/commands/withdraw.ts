@@ -34,7 +34,7 @@ export function withdrawCommand(program: Command): void {
 }
 
 /** The cycle ends before the transaction does: where either fails, the year is still there and can be taken back again. */
-export async function takeBack({ pool, client }: Running, year: number, reason: string): Promise<void> {
+async function takeBack({ pool, client }: Running, year: number, reason: string): Promise<void> {
   if ((await yearStatus(pool, year)) === undefined) throw await noSuchYear(pool, year);
   await inTransaction(pool, async (trx) => {
     await withdrawYear(trx, year).catch((error: unknown) => {

@@ -76,7 +76,7 @@ const rateStepUpCase = singleCase({
 const standards = Object.keys(PUBLISHED_STANDARDS) as (keyof typeof PUBLISHED_STANDARDS)[];
 const lawOfStandard =
   (which: 0 | 1) =>
-  ({ standard }: Record<string, unknown>): string | undefined =>
+  ({ standard }: Record<string, unknown>) =>
     standard === undefined ? undefined : STANDARD_SOURCES[standard as keyof typeof STANDARD_SOURCES][which];
 
 const publishedStandardCase = singleCase({

@@ -1,7 +1,7 @@
 /** The fields of a single case: their meaning, their defaults, and how they are read from JSON, with all faults at once. */
 import { type Reader, type Report, shown } from '../../parameters/reader';
 import { type CaseFault, type JsonObject, isObject } from './kinds';
-import type { LawOfYear } from './law';
+import type { LawOfYear, NamedLaw } from './law';
 
 export interface Field<Value> {
   kind: Reader<Value>;
@@ -11,7 +11,7 @@ export interface Field<Value> {
   /** The default. A field without a default or a value of law is required. */
   otherwise?: Value;
   /** The value of law that is the default; it may depend on earlier fields, and there is none where those have faults. */
-  law?: string | ((read: Record<string, unknown>) => string | undefined);
+  law?: NamedLaw | ((read: Record<string, unknown>) => NamedLaw | undefined);
 }
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- fields of any value
 export type Fields = Record<string, Field<any>>;

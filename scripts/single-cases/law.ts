@@ -1,16 +1,21 @@
 /** The values of law of one year, for cases that do not give their own, and which of them were taken. */
 import {
+  type LawName,
   type ParameterInForce,
   SINGLE_CASE_PARAMETERS,
+  type SingleCaseLaw,
   inForce,
   parametersInForce,
   productParametersInForce,
 } from '../../parameters';
 import type { Reader, Report } from '../../parameters/reader';
 
+/** A value of law by its name; `<year>` stands for the year of the case. */
+export type NamedLaw = LawName | SingleCaseLaw | `${string}.<year>`;
+
 export interface LawOfYear {
-  /** The value in force, as `kind` reads it (`<year>` in a name stands for the year); undefined, and reported, where there is none. */
-  take<Value>(parameter: string, kind: Reader<Value>, field: string): Value | undefined;
+  /** The value in force, as `kind` reads it; undefined, and reported, where there is none. */
+  take<Value>(parameter: NamedLaw, kind: Reader<Value>, field: string): Value | undefined;
 }
 
 export class CaseLaw implements LawOfYear {
@@ -24,7 +29,7 @@ export class CaseLaw implements LawOfYear {
     this.#all = valuesOfLaw(Number.parseInt(year, 10));
   }
 
-  take<Value>(parameter: string, kind: Reader<Value>, field: string): Value | undefined {
+  take<Value>(parameter: NamedLaw, kind: Reader<Value>, field: string): Value | undefined {
     const name = parameter.replace('<year>', this.year);
     const found = this.#all.find((one) => one.name === name);
     if (!found) {

@@ -29,6 +29,11 @@ import { IN_YUAN, singleCase, figureOf, figureList } from './single-case';
 const BALANCE = required(SIGNED_YUAN, '调剂金年初余额（元），不含当年上解与利息');
 const LAST_YEAR = '按统筹区代码顺序的列表';
 
+const rateOf = ({ scheme }: Record<string, unknown>) => {
+  const known = SCHEMES.find((one) => one === scheme);
+  return known && (`levy.rate.${known}` as const);
+};
+
 const levyCase = singleCase({
   name: 'levy',
   zh: '上解（未计上限）',
@@ -36,7 +41,7 @@ const levyCase = singleCase({
   fields: {
     base: required(SIGNED_YUAN, '上解基数（元），不含个人账户'),
     scheme: optional(oneOf(...SCHEMES), '险种', 'employee' as const),
-    rate: lawful(RATE, '上解比例', ({ scheme }) => (typeof scheme === 'string' ? `levy.rate.${scheme}` : undefined)),
+    rate: lawful(RATE, '上解比例', rateOf),
   },
   example: { base: '912.01', rate: '0.05' },
   answer: ({ base, rate }) => ({ value: figureOf(uncappedLevy, { base, rate }, IN_YUAN) }),

@@ -1,5 +1,5 @@
 /** RULES 4: what a resident pays, how long benefits wait, what continuous enrolment earns, and the counts of a collection. */
-import { SINGLE_CASE_PARAMETERS } from '../../parameters';
+import { SINGLE_CASE_PARAMETERS, type SingleCaseLaw } from '../../parameters';
 import { enrolmentRate, progress, reconciliationDifference, rowDifference } from '../../rules/collection';
 import { monthsLeft } from '../../rules/calendar-day';
 import { capIncrease, raisedCap } from '../../rules/incentive';
@@ -147,7 +147,7 @@ const waitingPeriodCase = singleCase({
 });
 
 /** A region decides a and b, not below the national floor, which is also the default. */
-const nationalFloor = (name: string) =>
+const nationalFloor = (name: SingleCaseLaw) =>
   yuanFrom(decimal(SINGLE_CASE_PARAMETERS.find((one) => one.name === name)?.entries[0]?.value as string));
 
 const incentiveCase = singleCase({

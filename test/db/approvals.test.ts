@@ -1,6 +1,7 @@
 /** The approvers that the database asks for before anything comes into force or is paid: those of rules/decisions. */
 import { select } from '../../db/rows';
 import { APPROVALS } from '../../rules/decisions';
+import { ROLES, type Role } from '../../rules/vocabulary';
 import { type TestDatabase, testDatabase } from '../database';
 
 let database: TestDatabase;
@@ -9,36 +10,51 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** The lists of offices in the source of a function, in their order. */
-async function officesAskedBy(name: string): Promise<string[][]> {
+async function sourceOf(name: string): Promise<string> {
   const [row] = await select<{ source: string }>(
     database.pool,
     `select prosrc as source from pg_proc where pronamespace = 'fund'::regnamespace and proname = :name`,
     { name },
   );
-  const lists = [...(row?.source ?? '').matchAll(/is_approved\([^,]+, array\[([^\]]*)\]/g)];
-  return lists.map(([, list = '']) => [...list.matchAll(/'([^']*)'/g)].map(([, office = '']) => office));
+  return row?.source ?? '';
 }
 
-test.each([
-  ['approved_only', [APPROVALS.budget.approvers, APPROVALS.directed_budget.approvers]],
-  ['approved_clearing_only', [APPROVALS.clearing.approvers]],
-  ['settlement_is_approved', [APPROVALS.settlement.approvers]],
-  ['check_advance', [APPROVALS.emergency.approvers]],
-  ['check_adjusted_budget', [APPROVALS.budget.approvers]],
-])('%s asks for the approvers of the chain', async (name, chains) => {
-  expect(await officesAskedBy(name)).toEqual(chains);
+/** Texts in quotes, in their order. */
+const quotedIn = (source: string): string[] => [...source.matchAll(/'([^']*)'/g)].map(([, text = '']) => text);
+
+/** The lists of offices whose approval each function asks for, in their order. */
+const APPROVERS: Record<string, readonly (readonly Role[])[]> = {
+  approved_only: [APPROVALS.budget.approvers, APPROVALS.directed_budget.approvers],
+  approved_clearing_only: [APPROVALS.clearing.approvers],
+  settlement_is_approved: [APPROVALS.settlement.approvers],
+  check_advance: [APPROVALS.emergency.approvers],
+  check_adjusted_budget: [APPROVALS.budget.approvers],
+};
+
+test.each(Object.entries(APPROVERS))('%s asks for the approvers of the chain', async (name, chains) => {
+  const lists = [...(await sourceOf(name)).matchAll(/is_approved\([^,]+, array\[([^\]]*)\]/g)];
+  expect(lists.map(([, list = '']) => quotedIn(list))).toEqual(chains);
 });
 
-test.each([
-  ['check_decision', APPROVALS.budget.byDocument],
-  ['check_advance', APPROVALS.emergency.byDocument],
-])('%s asks for a document of the approver who needs one', async (name, byDocument) => {
-  const [row] = await select<{ source: string }>(
+/** The offices that must name a document. */
+const BY_DOCUMENT: Record<string, readonly Role[]> = {
+  check_decision: APPROVALS.budget.byDocument,
+  check_advance: APPROVALS.emergency.byDocument,
+};
+
+test.each(Object.entries(BY_DOCUMENT))('%s asks for a document of the approver who needs one', async (name, roles) => {
+  const named = [...(await sourceOf(name)).matchAll(/\.role = '(\w+)'[^;]*document/g)].map(([, role]) => role);
+  expect(named).toEqual(roles);
+});
+
+test('no other function names an office, but for the extension of a collection (RULES 4), which is no chain', async () => {
+  const rows = await select<{ name: string; source: string }>(
     database.pool,
-    `select prosrc as source from pg_proc where pronamespace = 'fund'::regnamespace and proname = :name`,
-    { name },
+    `select proname as name, prosrc as source from pg_proc where pronamespace = 'fund'::regnamespace`,
   );
-  const named = [...(row?.source ?? '').matchAll(/\.role = '(\w+)'[^;]*document/g)].map(([, role]) => role);
-  expect(named).toEqual(byDocument);
+  const naming = rows.filter(({ source }) =>
+    quotedIn(source).some((text) => (ROLES as readonly string[]).includes(text)),
+  );
+  const held = new Set([...Object.keys(APPROVERS), ...Object.keys(BY_DOCUMENT), 'extend_collection']);
+  expect(naming.map(({ name }) => name).sort()).toEqual([...held].sort());
 });

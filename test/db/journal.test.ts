@@ -1,7 +1,9 @@
 /** The books: double entry, append-only, closed years shut (RULES 9). The database itself holds all of it. */
 import { type Database, type Transaction, inTransaction } from '../../db/connect';
 import { type Posting, post } from '../../db/journal';
+import { pickRows } from '../../db/provenance';
 import { execute, select, selectOne } from '../../db/rows';
+import { journalKey, kindOfEntry } from '../../rules/keys';
 import { decimal } from '../../rules/money';
 import { type TestDatabase, testDatabase } from '../database';
 
@@ -242,4 +244,19 @@ test('closing is the special account without the cash under review', async () =>
   );
   const rows = await select(database.pool, `select amount from fund.closing where entity = '150300'`);
   expect(rows).toEqual([{ amount: '70.00' }]);
+});
+
+test('a reason that names what entries book finds them by the first word of their keys', async () => {
+  const keys = [
+    journalKey.opening('150900', 'employee', 'pooled'),
+    journalKey.position('150900', 'employee', 'pooled', '定期存款', '2028-01-31'),
+    journalKey.levy('employee', '150900', journalKey.instalment(1)),
+  ];
+  await posted(...keys.map((key) => entryOf(key, { entity: '150900' })));
+  for (const key of keys) {
+    const of = { entity: '150900', account: '财政专户存款', act: kindOfEntry(key) };
+    const wanted = { file: 'journal.csv', of, not: {}, complete: [], column: 'debit' };
+    const { lines } = await pickRows(database.pool, YEAR, wanted, 10);
+    expect(lines.map(({ cells }) => cells.key)).toEqual([key]);
+  }
 });

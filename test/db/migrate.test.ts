@@ -130,19 +130,37 @@ test('a lock that another tool has left in the table of knex stops nobody', asyn
   await expect(migrate(url)).rejects.toThrow(/already exists/);
 });
 
-test('a migration that is killed leaves nothing behind, not even a lock', async () => {
-  // It waits for the one that holds the advisory lock, and is cut there.
-  await inTransaction(database, async (trx) => {
-    await execute(trx, `select pg_advisory_xact_lock(hashtextextended('fund migrations', 0))`);
-    const waiting = migrate(url);
-    const cut = `select pg_terminate_backend(pid) from pg_stat_activity
-                 where datname = current_database() and wait_event_type = 'Lock'`;
-    const cutting = (async () => {
-      while ((await execute(database, cut)) === 0);
-    })();
-    await expect(waiting).rejects.toThrow(/terminat/);
-    await cutting;
+describe('a migration whose session is cut while it waits for its turn', () => {
+  /** Starts a migration while the lock is held by which migrations take turns, and cuts so many sessions that wait for it. */
+  async function cutWhileWaiting(cuts: number): Promise<{ migrating: Promise<void> }> {
+    return inTransaction(database, async (trx) => {
+      await execute(trx, `select pg_advisory_xact_lock(hashtextextended('fund migrations', 0))`);
+      const migrating = migrate(url);
+      migrating.catch(() => undefined); // it is awaited after the lock is given back
+      const cut: number[] = [];
+      while (cut.length < cuts) {
+        const waiting = await select<{ pid: number }>(
+          database,
+          `select pid, pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and wait_event_type = 'Lock' and pid <> all (:cut)`,
+          { cut },
+        );
+        cut.push(...waiting.map(({ pid }) => pid));
+      }
+      return { migrating };
+    });
+  }
+
+  test('once, goes on in another one', async () => {
+    const { migrating } = await cutWhileWaiting(1);
+    await migrating;
+    expect(await schemaState(database)).toBe('current');
   });
-  await migrate(url);
-  expect(await schemaState(database)).toBe('current');
+
+  test('twice, fails and leaves nothing behind, not even a lock', async () => {
+    const { migrating } = await cutWhileWaiting(2);
+    await expect(migrating).rejects.toThrow(/terminat/);
+    await migrate(url);
+    expect(await schemaState(database)).toBe('current');
+  });
 });

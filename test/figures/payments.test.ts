@@ -1,6 +1,7 @@
 /** 总额预算与清算: from a budget and the accounts of its units to what each is owed, and what of it is a finding (RULES 11). */
 import { type Allotment, allotmentOf } from '../../figures/payments/allotment';
-import { type ClearingFacts, type UnitFacts, clearedRow, clearingOf } from '../../figures/payments/clearing';
+import type { AllottedUnit } from '../../db/total-budgets';
+import { type ClearingFacts, clearedRow, clearingOf } from '../../figures/payments/clearing';
 import { type AfterClearing, clearingFindings, openClearingFindings } from '../../figures/payments/findings';
 import { decimal, zero } from '../../rules/money';
 import type { UnitKind } from '../../rules/vocabulary';
@@ -9,7 +10,7 @@ import { lawWith } from './laws';
 const FUND = { area: '150100', scheme: 'employee' } as const;
 const law = lawWith(2028);
 
-const unitOf = (kind: UnitKind, unit: string, budget: string, incurred: string, paid = '0.00'): UnitFacts => ({
+const unitOf = (kind: UnitKind, unit: string, budget: string, incurred: string, paid = '0.00'): AllottedUnit => ({
   unit,
   name: '单位',
   kind,
@@ -17,7 +18,11 @@ const unitOf = (kind: UnitKind, unit: string, budget: string, incurred: string, 
   incurred: decimal(incurred),
   paid: decimal(paid),
 });
-const facts = (units: UnitFacts[], reserve = '50.00'): ClearingFacts => ({ ...FUND, reserve: decimal(reserve), units });
+const facts = (units: AllottedUnit[], reserve = '50.00'): ClearingFacts => ({
+  ...FUND,
+  reserve: decimal(reserve),
+  units,
+});
 
 describe('分配', () => {
   const units = [
@@ -50,7 +55,7 @@ describe('分配', () => {
 });
 
 describe('清算', () => {
-  const cleared = (units: UnitFacts[], reserve?: string, of = law) =>
+  const cleared = (units: AllottedUnit[], reserve?: string, of = law) =>
     clearingOf(facts(units, reserve), of).units.map((unit) => {
       const { retained, entitled, fund_share, payable, clearing } = clearedRow(unit);
       return [retained, entitled, fund_share, payable, clearing];
@@ -58,7 +63,7 @@ describe('清算', () => {
 
   // what is shown                                     the unit                                                              kept    entitled   fund     payable   clearing
   // prettier-ignore
-  test.each<[string, UnitFacts, string[]]>([
+  test.each<[string, AllottedUnit, string[]]>([
     ['an institution keeps 60 % of what it saved',     unitOf('institution', 'H1', '712.50', '700.00', '680.00'),            ['7.50', '0.00',  '0.00',  '707.50', '27.50']],
     ['a community keeps all of it, and gives back',    unitOf('community', 'M1', '237.50', '230.00', '240.00'),              ['7.50', '0.00',  '0.00',  '237.50', '-2.50']],
     ['half of overspending within 10 % is borne',      unitOf('community', 'M1', '237.50', '300.00', '240.00'),              ['0.00', '11.88', '11.88', '249.38', '9.38']],
@@ -98,7 +103,7 @@ describe('清算', () => {
 });
 
 describe('发现问题', () => {
-  const after = (units: UnitFacts[], more: Partial<AfterClearing> = {}): AfterClearing => ({
+  const after = (units: AllottedUnit[], more: Partial<AfterClearing> = {}): AfterClearing => ({
     ...facts(units),
     year: 2028,
     paidForEarlierYears: zero,

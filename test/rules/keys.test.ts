@@ -25,6 +25,7 @@ import {
   journalKey,
   methodId,
   monthlyCheckId,
+  quarterOfInstalment,
   reconciledArea,
   taskOf,
 } from '../../rules/keys';
@@ -102,6 +103,14 @@ test.each([
 
   [journalKey.collectionDay(A, '2027-09-05', 'payments'),    'collection/150100/2027-09-05/payments'],
   [journalKey.collectionDay(A, '2027-09-05', 'payments', 4), 'collection/150100/2027-09-05/payments/4'],
+  [journalKey.opening(A, 'employee', 'pooled'),              'opening/150100/employee/pooled'],
+  [journalKey.opening(A, 'employee', 'pooled', '7'),         'opening/150100/employee/pooled/7'],
+  [journalKey.heldAdvance(A),                                'held-advance/150100'],
+  [journalKey.heldAdvance(A, 2),                             'held-advance/150100/2'],
+  [journalKey.position(A, 'employee', 'pooled', '定期存款', '2028-01-31'),    'position/150100/employee/pooled/定期存款/2028-01-31'],
+  [journalKey.position(A, 'employee', 'pooled', '定期存款', '2028-01-31', 2), 'position/150100/employee/pooled/定期存款/2028-01-31/2'],
+  [journalKey.levy('employee', A, journalKey.instalment(3)),    'levy/employee/150100/prepayment/3'],
+  [journalKey.levy('employee', A, journalKey.instalment(3, 2)), 'levy/employee/150100/prepayment/3/2'],
   [journalKey.emergencyAdvance('employee', A, 1),            'emergency/employee/150100/1'],
   [journalKey.emergencyAdvanceOfRegion('employee', A, 1),    'emergency/employee/150100/1/region'],
 ])('%s', (made, stored) => {
@@ -127,6 +136,18 @@ test('of all acts, those that reconcile a collection name its area', () => {
   expect(reconciledArea(actKey.unknownAreaReconciled(Y))).toBe('unknown');
   expect(reconciledArea(actKey.collectionOpened(Y))).toBeNull();
   expect(reconciledArea(actKey.collectionBooked(Y, A, 1, '2027-12-31'))).toBeNull();
+});
+
+// prettier-ignore
+test.each([
+  ['an instalment',              journalKey.levy('employee', A, journalKey.instalment(3)),         3],
+  ['what is put right of it',    journalKey.levy('employee', A, journalKey.instalment(3, 2)),      3],
+  ['the region’s side of it',    journalKey.levyOfRegion('employee', A, journalKey.instalment(3)), null],
+  ['another step of the levy',   journalKey.levy('employee', A, 'true-up'),                        null],
+  ['what was never prepaid',     journalKey.levy('employee', A, 'prepayment/late'),                null],
+  ['an advance',                 journalKey.emergencyAdvance('employee', A, 3),                    null],
+])('the quarter of an instalment is read back from its entry: %s', (_entry, key, quarter) => {
+  expect(quarterOfInstalment(key)).toBe(quarter);
 });
 
 test('a file of one area is among the files of its step, and of that area’s step', () => {

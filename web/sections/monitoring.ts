@@ -1,4 +1,5 @@
 /** 高额费用负担监测: whom the burden of care hit, month by month, and what the departments answered. Counts alone, no person. */
+import { monthsTo } from '../../rules/calendar-day';
 import { BURDEN_CLASSES, BURDEN_CLASS_NAMES, type BurdenClass } from '../../rules/vocabulary';
 import { ACCENT, type Chart, PAYERS, SECOND, base, inBoth, legend, nameAxis, valueAxis } from '../charts';
 import { grouped } from '../figures';
@@ -12,7 +13,7 @@ const CLASSES: Record<BurdenClass, Text> = {
   poverty_relieved: text(BURDEN_CLASS_NAMES.poverty_relieved, 'lifted out of poverty'),
   ordinary: text(BURDEN_CLASS_NAMES.ordinary, 'others'),
 };
-const MONTHS = Array.from({ length: 12 }, (_, i) => String(i + 1));
+const MONTHS = monthsTo(12).map(String);
 const LINES = [
   { column: 'flagged', name: text('当月推送', 'flagged'), colour: ACCENT },
   { column: 'answered', name: text('当月反馈', 'answered'), colour: PAYERS.area_share.colour },

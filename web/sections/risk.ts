@@ -1,4 +1,5 @@
 /** 风险预警: months payable of each area through the year, on the bands of the levels. */
+import { monthsTo } from '../../rules/calendar-day';
 import { RISK_LEVELS, type RiskLevel, SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { type Chart, FONT, INK, LEVEL_COLOURS, MUTED, RULE, base, inBoth } from '../charts';
 import { attributesOf, grouped, ratioHeight, written } from '../figures';
@@ -7,7 +8,7 @@ import { type Cell, table } from '../table';
 import { type Html, type Language, type Text, markup, text } from '../text';
 import { type Row, type YearFacts, areasOf, figureOf, rowsOf } from '../year-facts';
 
-const MONTHS = Array.from({ length: 12 }, (_, i) => i + 1);
+const MONTHS = monthsTo(12);
 const ACROSS = 4;
 const PANEL = { height: 132, head: 34 };
 /** The scale goes down to this many months at most. */

@@ -166,8 +166,8 @@ const who = (facts: YearFacts, scheme: Scheme): Html =>
 
 const ALPHA_NOTE = note(
   text(
-    'α = 基准 + 赡养因素（职工：在职退休比；居民：60 岁以上占比）+ 征缴率 + 参保扩面，依次列示，限于 share.min 与 share.max 之间；未尽责的统筹区 α 为 0。未说明原因的缺口按其他合理支出。',
-    'α = base + dependency (employees: in-service ratio; residents: share aged 60 and over) + collection + expansion, in this order, between share.min and share.max; 0 for an area that did not do its part. A gap without a stated cause counts as other reasonable.',
+    'α = 基准 + 赡养因素（职工：在职退休比；居民：60 岁以上占比）+ 征缴率 + 参保扩面 + 上年度绩效，依次列示，限于 share.min 与 share.max 之间；未尽责的统筹区 α 为 0。未说明原因的缺口按其他合理支出。',
+    'α = base + dependency (employees: in-service ratio; residents: share aged 60 and over) + collection + expansion + last year’s performance, in this order, between share.min and share.max; 0 for an area that did not do its part. A gap without a stated cause counts as other reasonable.',
   ),
 );
 

@@ -1,6 +1,6 @@
 /** 年度运行: on 1 January the books open and the adjustment funds begin; every month's last day has its check. */
 import { patched } from '@temporalio/workflow';
-import { QUARTERS, type Quarter, lastMonthOf, monthEnd } from '../../rules/calendar-day';
+import { QUARTERS, type Quarter, lastMonthOf, monthEnd, monthsTo } from '../../rules/calendar-day';
 import type { AdjustmentPlan } from '../../db/adjustments';
 import { adjustedBudgetId, adjustmentId, executionReportId, monthlyCheckId } from '../../rules/keys';
 import { RISK_LEVEL_NAMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
@@ -23,7 +23,7 @@ export const months = (cycle: Cycle): Step[] => [
     all: cycle.plan.adjustments ?? [],
     start: (adjustment) => startAdjustedBudget(cycle, adjustment),
   }),
-  ...Array.from({ length: 12 }, (_, i) => monthOf(cycle, i + 1)),
+  ...monthsTo(12).map((month) => monthOf(cycle, month)),
 ];
 
 /** The books open, and what was received in advance becomes income. */

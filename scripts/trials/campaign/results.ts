@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The hash of every file in a folder, by name; empty when there is no such folder. */
-export function hashesOf(folder: string): Record<string, string> {
+function hashesOf(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const hash = (file: string): string =>
     createHash('sha256')

@@ -1,5 +1,6 @@
 /** One fund of a random region: its money in an ordinary year, its history, budgets and actuals. */
 import type { ParameterSet } from '../../../../parameters/index';
+import { isInPhase, startYearName } from '../../../../parameters/phase';
 import { uncappedLevy } from '../../../../rules/levy';
 import { decimal } from '../../../../rules/money';
 import type { Scheme } from '../../../../rules/vocabulary';
@@ -30,7 +31,7 @@ const SHARES_OF_SPENDING: Record<Scheme, Amounts> = {
 const fenOf = (text: string): number => decimal(text).times(100).toNumber();
 const total = (amounts: Amounts, items: readonly string[]): number =>
   items.reduce((all, item) => all + (amounts[item] ?? 0), 0);
-export const incomeOf = (amounts: Amounts): number => total(amounts, INCOME);
+const incomeOf = (amounts: Amounts): number => total(amounts, INCOME);
 export const spendingOf = ({ scheme }: Fund, amounts: Amounts): number =>
   total(amounts, Object.keys(SHARES_OF_SPENDING[scheme]));
 
@@ -101,7 +102,7 @@ const SPOILS: readonly Spoil[] = [
 
 /** Rows of budget_submissions.csv: up to three versions. Earlier ones are mostly spoiled; it may be that none is good. */
 export function submissionRows(draw: Draw, fund: Fund, year: number, law: ParameterSet): string[] {
-  const levy = law.text(`levy.start_year.${fund.scheme}`) > String(year) ? 0 : prepaid(fund, law);
+  const levy = isInPhase(year, law.text(startYearName(fund.scheme))) ? prepaid(fund, law) : 0;
   const versions = draw.wildly(1, 0, 1, 1, 2, 3);
   return Array.from({ length: versions }, (_, i) => {
     const spoil = draw.rarely(i + 1 < versions ? 0.9 : 0.3) ? draw.pick(...SPOILS) : null;

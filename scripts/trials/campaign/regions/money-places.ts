@@ -1,5 +1,5 @@
 /** Where the money of a random region lies: balances drawn from a seed, and what the results must say of them to the fen. */
-import { monthEnd } from '../../../../rules/calendar-day';
+import { monthEnd, monthsTo } from '../../../../rules/calendar-day';
 import type { ResultRow } from '../../../../db/results';
 import { type Draw, yuan } from './draw';
 import type { Fund } from './fund';
@@ -17,7 +17,7 @@ const entitiesOf = (funds: readonly Fund[]): { area: string; scheme: string }[] 
 
 const monthsOf = (draw: Draw, year: number): string[] =>
   draw
-    .shuffled([monthEnd(year - 1, 12), ...Array.from({ length: 12 }, (_, i) => monthEnd(year, i + 1))])
+    .shuffled([monthEnd(year - 1, 12), ...monthsTo(12).map((month) => monthEnd(year, month))])
     .slice(0, draw.int(1, 4));
 
 /** Month-end balances of other places: more, less, nothing, below nothing. */
