@@ -52,18 +52,22 @@ const thresholdsOf = (law: Law): Thresholds =>
 async function countMonth(trx: Transaction, law: Law, { year, month }: MonthOfYear): Promise<void> {
   const counts = await monitoringCounts(trx, year, month, law.given('monitoring.answer_days').value);
   const last = await lastMonitoring(trx, year, month);
-  for (const area of new Set(counts.map((one) => one.area))) {
+  const changed = [...new Set(counts.map(({ area }) => area))].flatMap((area) => {
     const ofArea = counts.filter((one) => one.area === area);
     const before = last.get(area);
-    if (before !== undefined && sameCounts(before.counts, ofArea)) continue;
-    const of = { year, month, reckoning: (before?.reckoning ?? 0) + 1 };
-    await insertRows(
-      trx,
-      'monitoring_reckoned',
-      ofArea.map((one) => monitoringRow(law, of, one)),
-    );
-    await recordFindings(trx, year, pushFindings(of, area, ofArea));
-  }
+    if (before !== undefined && sameCounts(before.counts, ofArea)) return [];
+    return [{ area, ofArea, of: { year, month, reckoning: (before?.reckoning ?? 0) + 1 } }];
+  });
+  await insertRows(
+    trx,
+    'monitoring_reckoned',
+    changed.flatMap(({ of, ofArea }) => ofArea.map((one) => monitoringRow(law, of, one))),
+  );
+  await recordFindings(
+    trx,
+    year,
+    changed.flatMap(({ of, area, ofArea }) => pushFindings(of, area, ofArea)),
+  );
 }
 const sameCounts = (a: readonly MonitoringCounts[], b: readonly MonitoringCounts[]): boolean =>
   JSON.stringify(a.map(inOneOrder)) === JSON.stringify(b.map(inOneOrder));

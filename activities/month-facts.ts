@@ -15,9 +15,7 @@ export async function monthFacts(db: Queryable, scheme: Scheme, { year, month, d
   const budgets = await budgetsOn(db, year, scheme, date);
   const opening = await openingSurplus(db, year, scheme);
   const holding = await areasHoldingAdvance(db, year, scheme);
-  const byReceipts = await areasByReceipts(db, year);
-  const collected = scheme === 'resident' ? await collectedPremium(db, year, date) : null;
-  const byPerson = await personAreas(db, year);
+  const collection = scheme === 'resident' ? await collectionFacts(db, year, date) : () => null;
   const levies = new Map((await prepaidLevies(db, { year, scheme })).map((levy) => [levy.area, levy]));
   const advanced = await advancesOf(db, { year, scheme }, date);
   return (await areasOf(db, year, scheme)).map((area) => ({
@@ -28,12 +26,20 @@ export async function monthFacts(db: Queryable, scheme: Scheme, { year, month, d
     adjustment: budgets.adjustment(area),
     opening: opening(area),
     holdsAdvance: holding.has(area),
-    collection: collected && {
-      amount: collected(area),
-      byPerson: byPerson.has(area),
-      byReceipts: byReceipts.has(area),
-    },
+    collection: collection(area),
     levy: levies.get(area) ?? null,
     advanced: advanced(area),
   }));
+}
+
+/** What is collected of each area by a date, and how it is counted. */
+async function collectionFacts(db: Queryable, year: number, date: string) {
+  const amount = await collectedPremium(db, year, date);
+  const byPerson = await personAreas(db, year);
+  const byReceipts = await areasByReceipts(db, year);
+  return (area: string): FundFacts['collection'] => ({
+    amount: amount(area),
+    byPerson: byPerson.has(area),
+    byReceipts: byReceipts.has(area),
+  });
 }

@@ -40,16 +40,18 @@ export const positionsThatDiffer = (db: Queryable, year: number): Promise<string
 export const agreementsThatDiffer = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,
-    `with moved as (
-       select entity, scheme, part, account, date, key, debit_less_credit as amount
+    // Materialized: the books are added up once, not again for every line.
+    `with moved as materialized (
+       select entity, scheme, part, account, date, key like 'opening/%' or key like 'position/%' as stands_before, sum(debit_less_credit) as amount
        from ${LINES} lines
        where fund_year = :year and account = any (:accounts)
-     ), now as (
+       group by entity, scheme, part, account, date, stands_before
+     ), now as materialized (
        select b.area, b.scheme, b.part, b.account, b.date, b.balance - coalesce((
          select sum(m.amount) from moved m
          where (m.entity, m.scheme, m.part, m.account) = (b.area, b.scheme, b.part, b.account)
-           and (m.date <= b.date or b.date < make_date(:year, 1, 1) and m.date = make_date(:year, 1, 1)
-                and (m.key like 'opening/%' or m.key like 'position/%'))), 0) as difference
+           and (m.date <= b.date
+                or b.date < make_date(:year, 1, 1) and m.date = make_date(:year, 1, 1) and m.stands_before)), 0) as difference
        from fund.bank_balance b where b.fund_year = :year
      ), told as (
        select distinct on (area, scheme, part, account, date) area, scheme, part, account, date, difference

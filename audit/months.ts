@@ -44,6 +44,7 @@ const MONTH_OF_DAY = `case when day < make_date(:year, 1, 1) then 1 when day <= 
 
 const totalOf = (flow: string): string => `coalesce(sum(amount) filter (where flow = '${flow}'), 0)`;
 
+// Materialized, because new tables have no statistics: the sums would be made again for every month of every fund.
 const CHECKED_MONTHS = `
   with flow as (
     select area::text as area, scheme, month, ${FLOW_OF_ITEM} as flow, amount
@@ -56,7 +57,7 @@ const CHECKED_MONTHS = `
   ), of_month as (
     select area, scheme, month, ${FLOWS.map((flow) => `${totalOf(flow)} as ${flow}`).join(', ')}
     from flow group by area, scheme, month
-  ), to_month as (
+  ), to_month as materialized (
     select a.area::text as area, u.scheme::fund.scheme as scheme, m.month,
       ${FLOWS.map((flow) => `coalesce(sum(f.${flow}) over so_far, 0) as ${flow}`).join(', ')}
     from fund.area a cross join lateral unnest(a.schemes) as u (scheme) cross join generate_series(1, 12) as m (month)
@@ -70,7 +71,7 @@ const CHECKED_MONTHS = `
     join generate_series(1, 12) as m (month) on a.in_force_from <= make_date(:year, m.month, 1)
     where a.fund_year = :year
     order by a.area, a.scheme, m.month, a.in_force_from desc, r.date desc, a.version desc
-  ), budgeted as (
+  ), budgeted as materialized (
     select area, scheme, month, ${FLOWS.map((flow) => `${totalOf(flow)} as ${flow}`).join(', ')}
     from (select i.area::text as area, i.scheme, m.month, ${FLOW_OF_ITEM} as flow, i.amount
           from fund.budget_item i cross join generate_series(1, 12) as m (month)

@@ -88,7 +88,8 @@ export async function bankLines(db: Queryable, year: number, through: string): P
     }
   >(
     db,
-    `with moved as (
+    // Materialized: the books are added up once, not again for every line.
+    `with moved as materialized (
        select entity, scheme, part, account, sum(debit_less_credit) as amount,
          case when date = make_date(:year, 1, 1) and (starts_with(key, :openings) or starts_with(key, :positions))
            then date - 1 else date end as day

@@ -30,20 +30,24 @@ export async function quarterlyExecution(db: Queryable, year: number): Promise<(
        select q.quarter, o.area::text as area, o.scheme, o.adjustment, o.part, o.item, o.amount
        from unnest(:quarters::int[]) as q (quarter),
          fund.budget_on(:year, (make_date(:year, 3 * q.quarter, 1) + interval '1 month - 1 day')::date) o
+     ), adjusted as (
+       select area, scheme, quarter, max(adjustment) as adjustment from in_force group by area, scheme, quarter
+     ), to_date as (
+       select k.area, k.scheme, k.part, k.item, q.quarter, sum(k.amount) as amount
+       from booked k join unnest(:quarters::int[]) as q (quarter) on k.quarter <= q.quarter
+       group by k.area, k.scheme, k.part, k.item, q.quarter
      ), listed as (
        select area, scheme, part, item from booked
        union select area, scheme, part, item from budgeted
        union select area, scheme, part, item from in_force
      )
      select i.area, i.scheme, q.quarter, i.part, i.item,
-       coalesce(b.amount, 0.00) as budget, coalesce(f.amount, 0.00) as budget_in_force, coalesce(a.amount, 0.00) as actual,
-       (select max(o.adjustment) from in_force o where (o.area, o.scheme, o.quarter) = (i.area, i.scheme, q.quarter)) as adjustment
+       coalesce(b.amount, 0.00) as budget, coalesce(f.amount, 0.00) as budget_in_force, coalesce(a.amount, 0.00) as actual, v.adjustment
      from listed i cross join unnest(:quarters::int[]) as q (quarter)
      left join budgeted b using (area, scheme, part, item)
      left join in_force f using (quarter, area, scheme, part, item)
-     left join lateral (
-       select sum(k.amount) as amount from booked k
-       where (k.area, k.scheme, k.part, k.item) = (i.area, i.scheme, i.part, i.item) and k.quarter <= q.quarter) a on true
+     left join to_date a using (quarter, area, scheme, part, item)
+     left join adjusted v using (quarter, area, scheme)
      where b.amount <> 0 or f.amount <> 0 or a.amount <> 0`,
     {
       year,

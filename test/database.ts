@@ -1,4 +1,4 @@
-/** A database of its own for each suite, on the tests' PostgreSQL: migrated, and dropped at the end. */
+/** A database of its own for each suite, on the tests' PostgreSQL: a copy of one that is migrated, and dropped at the end. */
 import { randomUUID } from 'node:crypto';
 import { type Database, type DatabaseRole, connect } from '../db/connect';
 import { migrate } from '../db/migrate';
@@ -42,22 +42,42 @@ export async function spoilDefaults(admin: Database, name: string): Promise<void
   await execute(admin, `alter database ${name} set search_path = pg_catalog`);
 }
 
+const urlOf = (server: string, name: string): string => {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+};
+
+/** Migrated once for all suites: nobody else connects to it, or it could not be copied. */
+const TEMPLATE = 'test_template';
+
+/**
+ * Prepares the tests' PostgreSQL, once. It need not outlive a failure of power, only the kills that tests try: without a flush for
+ * every commit and every copy, suites that make many databases take half the time.
+ */
+export async function prepareServer(server: string): Promise<void> {
+  const admin = connect(server, 'owner', 1);
+  await execute(admin, 'alter system set fsync = off');
+  await execute(admin, 'select pg_reload_conf()');
+  await execute(admin, `create database ${TEMPLATE}`);
+  await admin.destroy();
+  await migrate(urlOf(server, TEMPLATE));
+}
+
 export async function testDatabase(): Promise<TestDatabase> {
   const server = process.env.FUND_TEST_DATABASE as string;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const admin = connect(server, 'owner', 1);
-  await execute(admin, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  await migrate(url.href);
+  await execute(admin, `create database ${name} template ${TEMPLATE}`);
+  const url = urlOf(server, name);
   const pools: Database[] = [];
   const as = (role: DatabaseRole): Database => {
-    const pool = connect(url.href, role, 6);
+    const pool = connect(url, role, 6);
     pools.push(pool);
     return pool;
   };
   return {
-    url: url.href,
+    url,
     pool: as('worker'),
     as,
     async drop() {

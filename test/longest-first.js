@@ -6,14 +6,20 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** About a minute or more. */
 const LONGEST = [
+  'explain/explain',
   'year/kills',
   'year/demo-year',
-  'live/live-year',
-  'cli/commands',
   'year/golden',
-  'explain/tree',
+  'live/live-year',
+  'activities/provenance',
+  'activities/late-rows',
+  'cli/commands',
+  'db/decide-payments',
+  'cli/what-if',
   'year/one-cycle',
   'year/stopping',
+  'workflows/long-waits',
+  'activities/import',
   'web/report',
   'db/postgres-versions',
   'live/overlapping-years',

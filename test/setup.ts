@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cliFolder } from './cli-folder';
 import { ensureUp, onStop, release } from '../servers';
+import { prepareServer } from './database';
 
 export default async function setup(): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'fund-test-'));
@@ -13,6 +14,7 @@ export default async function setup(): Promise<void> {
   process.env.FUND_HOME = home;
   onStop(() => release());
   const system = await ensureUp((line) => console.log(line));
+  await prepareServer(system.databaseUrl);
   process.env.FUND_TEST_DATABASE = system.databaseUrl;
   process.env.FUND_TEST_TEMPORAL = system.temporalAddress;
 }

@@ -1,5 +1,6 @@
 /** 年度清算: one area and scheme, from the clearing table of 31 January to the approval of both its offices. */
-import { workflowInfo } from '@temporalio/workflow';
+import { patched, workflowInfo } from '@temporalio/workflow';
+import type { Act } from '../db/decisions';
 import { APPROVALS } from '../rules/decisions';
 import { adjustmentId, chainKey, taskOf } from '../rules/keys';
 import { ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
@@ -37,6 +38,8 @@ class ClearingTable {
   readonly #clock: BusinessDate;
   readonly #people: People;
   readonly #workflowId = workflowInfo().workflowId;
+  /** The last approval brings the table into force in the same act, and a run, which looks on every date, is not woken. */
+  readonly #isOneAct = patched('last-approval-adopts');
   #clearing = '0.00';
   /** What the page shows of the table in hand. */
   #figures: Record<string, string> = {};
@@ -77,19 +80,27 @@ class ClearingTable {
 
   /** The two approvals in their order; false when one of them returned the table. */
   async approval(attempt: number): Promise<boolean> {
-    const { year } = this.clearing;
-    for (const [i, role] of APPROVALS.clearing.approvers.entries()) {
+    const { approvers } = APPROVALS.clearing;
+    for (const [i, role] of approvers.entries()) {
+      const isLast = i === approvers.length - 1;
       const decided = await this.#people.ask({
         task: taskOf(chainKey.clearing(this.#workflowId, attempt), i + 1, role),
         kind: 'approve',
         decisions: APPROVALS.clearing.decisions,
         page: this.#page('清算审批', '审批', role),
-        perform: async (act) =>
-          act.decision === 'return' ? fund.returnClearing({ ...this.#of(attempt), act }) : fund.decide({ year, act }),
+        perform: (act) => this.#decide(act, attempt, isLast),
       });
       if (decided !== null && 'returned' in decided) return false;
     }
     return true;
+  }
+
+  async #decide(act: Act, attempt: number, isLast: boolean): Promise<object> {
+    const { year, scheme, area } = this.clearing;
+    if (act.decision === 'return') return fund.returnClearing({ ...this.#of(attempt), act });
+    return isLast && this.#isOneAct
+      ? fund.adoptClearing({ year, scheme, area, attempt, last: act })
+      : fund.decide({ year, act });
   }
 
   /** Waits until the accounts behind a returned table have changed, or the area has said that they are right. */
@@ -109,11 +120,13 @@ class ClearingTable {
 
   async adopt(attempt: number): Promise<Cleared> {
     const { year, scheme, area } = this.clearing;
-    await fund.adoptClearing({ year, scheme, area, attempt, date: this.#clock.today });
+    if (!this.#isOneAct) await fund.adoptClearing({ year, scheme, area, attempt, date: this.#clock.today });
     updateListAndPage({ stage: '已清算', figures: this.#figures });
-    // The gaps of the scheme are judged beside what is still owed to units, and the year closes after all clearings.
-    await wake(adjustmentId(year, scheme));
-    await wakeYear(year);
+    if (this.#clock.isLive || !this.#isOneAct) {
+      // The gaps of the scheme are judged beside what is still owed to units, and the year closes after all clearings.
+      await wake(adjustmentId(year, scheme));
+      await wakeYear(year);
+    }
     await this.#clock.end();
     return { attempt, clearing: this.#clearing };
   }

@@ -1,6 +1,7 @@
 /** 预算编制: one area and scheme, from the system's estimate to the budget in force on 1 January. */
-import { workflowInfo } from '@temporalio/workflow';
+import { patched, workflowInfo } from '@temporalio/workflow';
 import type { SubmissionReceipt } from '../activities/budgets/versions';
+import type { Act } from '../db/decisions';
 import { APPROVALS } from '../rules/decisions';
 import { chainKey, taskOf } from '../rules/keys';
 import { BUDGET_CHECKS, ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
@@ -20,6 +21,7 @@ export interface Budget {
   deadline: string; // 31 December of Y−1
   inForceFrom: string; // 1 January of Y
 }
+/** What comes into force by the last approval. */
 export interface BudgetInForce {
   origin: 'submitted' | 'directed';
   version: number;
@@ -32,8 +34,9 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   for (let attempt = 1; ; attempt++) {
     const submitted = await compilation.submission(attempt);
     if (submitted === null) return compilation.direct(attempt);
-    if (submitted.approvable && (await compilation.approval(attempt))) {
-      return compilation.adopt('submitted', submitted.version, '预算已批复');
+    const budgetInForce = { origin: 'submitted', version: submitted.version } as const;
+    if (submitted.approvable && (await compilation.approval(attempt, budgetInForce))) {
+      return compilation.adopt(budgetInForce, '预算已批复');
     }
   }
 }
@@ -46,6 +49,8 @@ class Compilation {
   readonly #clock: BusinessDate;
   readonly #people: People;
   readonly #workflowId = workflowInfo().workflowId;
+  /** The last approval brings the budget into force in the same act. */
+  readonly #isOneAct = patched('last-approval-adopts');
   /** What the page shows of the version in hand. */
   #figures: Record<string, string> = {};
 
@@ -110,20 +115,33 @@ class Compilation {
   }
 
   /** The four approvals in their order; false when one of them returned the version. */
-  async approval(attempt: number): Promise<boolean> {
-    const { year } = this.budget;
-    for (const [i, role] of APPROVALS.budget.approvers.entries()) {
+  async approval(attempt: number, adopted: BudgetInForce): Promise<boolean> {
+    const { approvers } = APPROVALS.budget;
+    for (const [i, role] of approvers.entries()) {
       const decided = await this.#people.ask({
         task: taskOf(chainKey.budgetAttempt(this.#workflowId, attempt), i + 1, role),
         kind: 'approve',
         decisions: APPROVALS.budget.decisions,
         page: this.#page('预算审批', `${this.#title}审批`, role),
         perform: async (act) =>
-          act.decision === 'return' ? fund.returnBudget({ ...this.#of, attempt, act }) : fund.decide({ year, act }),
+          act.decision === 'return'
+            ? fund.returnBudget({ ...this.#of, attempt, act })
+            : this.#approve(act, i === approvers.length - 1, adopted),
       });
       if (decided !== null && 'returned' in decided) return false;
     }
     return true;
+  }
+
+  #approve(act: Act, isLast: boolean, adopted: BudgetInForce): Promise<object> {
+    return isLast && this.#isOneAct
+      ? fund.adoptBudget({ ...this.#adoption(adopted), last: act })
+      : fund.decide({ year: this.budget.year, act });
+  }
+
+  #adoption({ origin, version }: BudgetInForce) {
+    const { year, scheme, area, inForceFrom: from } = this.budget;
+    return { year, scheme, area, origin, version, from };
   }
 
   /** The deadline passed without an approvable version: income decides, and the region's government approves. */
@@ -134,26 +152,27 @@ class Compilation {
       仍缺: shortBy === null ? '无' : `${shortBy} 元`,
       ...targetsOnPage(targets),
     };
-    const { year } = this.budget;
-    for (const [i, role] of APPROVALS.directed_budget.approvers.entries()) {
+    const adopted = { origin: 'directed', version } as const;
+    const { approvers } = APPROVALS.directed_budget;
+    for (const [i, role] of approvers.entries()) {
       await this.#people.ask({
         task: taskOf(chainKey.directedBudget(this.#workflowId), i + 1, role),
         kind: 'approve',
         decisions: APPROVALS.directed_budget.decisions,
         page: this.#page('以收定支', `${this.#title}（以收定支）审批`, role),
-        perform: (act) => fund.decide({ year, act }),
+        perform: (act) => this.#approve(act, i === approvers.length - 1, adopted),
       });
     }
-    return this.adopt('directed', version, '以收定支预算已批复');
+    return this.adopt(adopted, '以收定支预算已批复');
   }
 
-  async adopt(origin: BudgetInForce['origin'], version: number, stage: string): Promise<BudgetInForce> {
-    const { year, scheme, area, deadline, inForceFrom } = this.budget;
-    await fund.adoptBudget({ year, scheme, area, origin, version, from: inForceFrom });
+  async adopt(adopted: BudgetInForce, stage: string): Promise<BudgetInForce> {
+    const { year, deadline } = this.budget;
+    if (!this.#isOneAct) await fund.adoptBudget(this.#adoption(adopted));
     updateListAndPage({ stage, figures: this.#figures });
     // Before the deadline the year does not wait for budgets; on it, it looks by itself.
     if (this.#clock.today >= deadline) await wakeYear(year);
     await this.#clock.end();
-    return { origin, version };
+    return adopted;
   }
 }

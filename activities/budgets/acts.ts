@@ -154,20 +154,25 @@ export async function proposeDirectedBudget(
   });
 }
 
-/** 批复生效: the approved version, or the directed budget, is the budget in force on 1 January. */
+/**
+ * 批复生效: the approved version, or the directed budget, is the budget in force on 1 January. `last` is the approval that completes
+ * the others; years in flight have recorded it before.
+ */
 export async function adoptBudget(
   database: Database,
-  input: AreaSchemeYear & { origin: 'submitted' | 'directed'; version: number; from: string },
+  { last, ...of }: AreaSchemeYear & { origin: 'submitted' | 'directed'; version: number; from: string; last?: Act },
 ): Promise<{ items: number; figuresHash: string }> {
-  const { year, scheme, area, origin, version, from } = input;
+  const { year, scheme, area, origin, version, from } = of;
+  const input = last === undefined ? of : { ...of, last: identityOf(last) };
   return once(database, { key: actKey.budgetInForce(year, scheme, area), input }, async (trx) => {
+    if (last !== undefined) await recordDecision(trx, year, last);
     const { items, because } =
       origin === 'directed'
-        ? directedItems(input, directedBudget(await directedFacts(trx, input), await lawOf(trx, year)))
-        : submittedItems(input, await submittedRows(trx, input, version));
-    await insertRows(trx, 'budget', [{ ...columnsOf(input), origin, version, in_force_from: from, because }]);
+        ? directedItems(of, directedBudget(await directedFacts(trx, of), await lawOf(trx, year)))
+        : submittedItems(of, await submittedRows(trx, of, version));
+    await insertRows(trx, 'budget', [{ ...columnsOf(of), origin, version, in_force_from: from, because }]);
     const rows = items.map(({ part, item, amount }) => ({
-      ...columnsOf(input),
+      ...columnsOf(of),
       part,
       item,
       amount: yuanText(amount),

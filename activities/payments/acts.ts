@@ -150,15 +150,21 @@ export async function isClearingCorrected(database: Database, of: ClearingOf): P
   return { corrected: hashOf(shown) !== (await shownHash(database, chainKey.clearing(of.workflowId, of.attempt))) };
 }
 
-/** 清算表生效: approved by both offices, which the database asks for. What it shows of the year's payments becomes findings. */
+/**
+ * 清算表生效: approved by both offices, which the database asks for. What it shows of the year's payments becomes findings. `last` is
+ * the approval that completes them; years in flight have recorded it before, and name the date alone.
+ */
 export async function adoptClearing(
   database: Database,
-  input: AreaSchemeYear & { attempt: number; date: string },
+  of: AreaSchemeYear & { attempt: number } & ({ date: string } | { last: Act }),
 ): Promise<{ findings: number }> {
-  const { year, scheme, area, attempt, date } = input;
+  const { year, scheme, area, attempt } = of;
+  const input = 'last' in of ? { ...of, last: identityOf(of.last) } : of;
   return once(database, { key: actKey.clearingInForce(year, scheme, area), input }, async (trx) => {
-    await insertRows(trx, 'clearing', [{ ...columnsOf(input), attempt, approved_on: date }]);
-    const findings = clearingFindings(await factsAfter(trx, fundOf(input)));
+    if ('last' in of) await recordDecision(trx, year, of.last);
+    const approved_on = 'last' in of ? of.last.businessDate : of.date;
+    await insertRows(trx, 'clearing', [{ ...columnsOf(of), attempt, approved_on }]);
+    const findings = clearingFindings(await factsAfter(trx, fundOf(of)));
     await recordFindings(trx, year, findings);
     return { findings: findings.length };
   });

@@ -64,8 +64,8 @@ class Budget {
   async sendBack(attempt: number, operator: string) {
     return fund.returnBudget({ ...this.compilation, attempt, act: await this.act(attempt, operator, 'return') });
   }
-  adopt = (origin: 'submitted' | 'directed', version: number) =>
-    fund.adoptBudget({ ...this.of, origin, version, from: '2027-01-01' });
+  adopt = (origin: 'submitted' | 'directed', version: number, last?: Act) =>
+    fund.adoptBudget({ ...this.of, origin, version, from: '2027-01-01', ...(last === undefined ? {} : { last }) });
 }
 
 test('a failing version comes back with its gap and the remedies; each is kept with its checks', async () => {
@@ -120,6 +120,23 @@ test('four offices approve, one after the other, and then the budget is in force
     `select origin, (select count(*) from fund.budget_item) as items from fund.budget`,
   );
   expect(inForce).toEqual({ origin: 'submitted', items: String(items) });
+});
+
+test('the last approval brings a budget into force in the same act, or nothing is recorded of it', async () => {
+  const budget = new Budget('150100');
+  await fund.estimateBudget(budget.compilation);
+  await budget.submit(1, 1);
+  for (const operator of ['fin-150100', 'nm-security']) await budget.approve(1, operator);
+  const third = await budget.act(1, 'nm-finance', 'approve');
+  await expect(budget.adopt('submitted', 1, third)).rejects.toThrow('审批');
+  expect(await budget.waitsFor(1)).toBe('region_finance');
+  await budget.approve(1, 'nm-finance');
+  const last = await budget.act(1, 'nm-government', 'approve');
+  const adopted = await budget.adopt('submitted', 1, last);
+  expect(await budget.waitsFor(1)).toBeUndefined();
+  // A repetition on another day is the same act; one in another person's name is not.
+  expect(await budget.adopt('submitted', 1, { ...last, businessDate: '2026-11-02' })).toEqual(adopted);
+  await expect(budget.adopt('submitted', 1, { ...last, operator: 'nm-finance' })).rejects.toThrow('予以拒绝');
 });
 
 test('an approver sends a version back: its chain ends, and the area submits the next one', async () => {

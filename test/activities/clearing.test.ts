@@ -191,6 +191,24 @@ describe('清算', () => {
     ]);
   });
 
+  test('the last approval brings it into force in the same act, or nothing is recorded of it', async () => {
+    await fund.proposeClearing(clearing(1));
+    const last = (operator: string) => actOn(chainKey.clearing(WORKFLOW, 1), operator, 'approve');
+    const adopt = async (act: Act) => fund.adoptClearing({ ...FUND, attempt: 1, last: act });
+    await expect(adopt(await last('sec-1'))).rejects.toThrow('审批未完成');
+    await approve(1, 'sec-1');
+    await expect(adopt(await last('sec-1'))).rejects.toThrow('不是任务');
+    const act = await last('fin-1');
+    const adopted = await adopt(act);
+    expect(await adopt({ ...act, businessDate: '2029-02-27' })).toEqual(adopted); // done once, whatever the day
+    const [inForce] = await select<{ approved_on: string; decisions: string }>(
+      database.pool,
+      `select approved_on, (select count(*) from fund.decision d where d.chain = p.chain) as decisions
+       from fund.clearing join fund.clearing_proposal p using (fund_year, area, scheme, attempt)`,
+    );
+    expect(inForce).toEqual({ approved_on: act.businessDate, decisions: '2' });
+  });
+
   test('while it is decided on, and once it is in force, its units and accounts stand still', async () => {
     await fund.proposeClearing(clearing(1));
     const refused = async (): Promise<void> => {

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
+import type { Act } from '../../db/decisions';
 import { type Standing, advance } from '../../workflows/business-date';
 import type { Clearing, clearPayments } from '../../workflows/clear-payments';
 import type { Collection, collectPremiums } from '../../workflows/collect-premiums';
@@ -66,8 +67,8 @@ const played = {
     note('isClearingCorrected', attempt);
     return { corrected };
   },
-  adoptClearing: ({ attempt, date }: { attempt: number; date: string }) => {
-    note('adoptClearing', attempt, date);
+  adoptClearing: ({ attempt, last: { operator, businessDate } }: { attempt: number; last: Act }) => {
+    note('adoptClearing', attempt, operator, businessDate);
     return { findings: 0 };
   },
   paySettlement: ({ date }: { date: string }) => note('paySettlement', date),
@@ -223,7 +224,7 @@ describe('年度清算 of one area and scheme', () => {
     await acting(handle, task('1/1-area_security'), 'sec-150100', 'approve');
     expect(asked).toEqual(['decide sec-150100 approve 2029-02-10']);
     await acting(handle, task('1/2-area_finance'), 'fin-150100', 'approve');
-    expect(asked.slice(1)).toEqual(['decide fin-150100 approve 2029-02-10', 'adoptClearing 1 2029-02-10']);
+    expect(asked.slice(1)).toEqual(['adoptClearing 1 fin-150100 2029-02-10']);
     expect(await handle.result()).toEqual({ attempt: 1, clearing: '25.00' });
   });
 

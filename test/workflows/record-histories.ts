@@ -65,7 +65,10 @@ async function main(): Promise<void> {
   await recorded(adjustedYear, { ids: ['adjusted-budget-employee-150100-2'] });
   // The year in which the region records its method.
   await recorded(yearOfTheMethod, { ids: ['', 'method'] });
-  await recorded(yearWithUnits, { ids: ['', 'clearing-employee-150100'], suffix: '.with-units' });
+  await recorded(yearWithUnits, {
+    ids: ['', 'budget-employee-150100', 'clearing-employee-150100'],
+    suffix: '.with-units',
+  });
   await recordedOfSchedules();
   await recordedLive(['', 'collection-150100', 'budget-resident-150100', 'adjustment-employee', 'execution-1']);
   await recordedDifferences();
