@@ -16,7 +16,8 @@ import { recordFindings } from './findings';
 
 /**
  * Books the changes of other places up to a day, and sets the books against bank and treasury. Only what has changed since is
- * recorded, so it may be called whenever the books or the files have moved. Returns how many differences nobody was asked about.
+ * recorded, so it may be called whenever the books or the files have moved. Returns how many differences nobody has been asked
+ * about.
  */
 export async function agreeWithBank(trx: Transaction, year: number, through: string): Promise<number> {
   await post(trx, year, (await unbookedPlaces(trx, year, through)).map(placePosting));
@@ -64,8 +65,8 @@ export interface DifferencesToAccept {
 const SHOWN = 5;
 
 /**
- * 账实不符: opens a task for each difference nobody was asked about, and voids those whose difference is gone, or another by now.
- * It may be called any number of times.
+ * 账实不符: opens a task for each difference that nobody has been asked about, and voids those whose difference is gone, or another by
+ * now. It may be called any number of times.
  */
 export async function requestAcceptance(database: Database, of: DifferencesOfStep): Promise<DifferencesToAccept> {
   const { year, workflowId, date } = of;
@@ -96,7 +97,7 @@ export async function requestAcceptance(database: Database, of: DifferencesOfSte
   });
 }
 
-/** By these `db/agreement.ts` knows which differences were asked about. */
+/** By these, `db/agreement.ts` knows which differences a task asks about. */
 const figuresOf = ({ area, scheme, part, account, date, books, bank, difference }: OpenDifference) => ({
   ...{ entity: area, scheme, part, account, date, books, bank, difference },
 });

@@ -6,7 +6,7 @@ import { bind } from './bind';
 
 export interface Beginning {
   date: string; // in China
-  /** A year that a person has typed, and typed once more where it is an unlikely one; else the date's own is begun. */
+  /** The year that a person has typed, an unlikely one twice; when left out, the year that the date belongs to is begun. */
   year?: number;
   confirm?: number;
 }

@@ -64,7 +64,7 @@ export async function estimateLevy(database: Database, schemeYear: SchemeYear): 
 
 /**
  * In a live year the files of areas come one by one: as soon as the last is there, the levies of all are estimated, by whoever asks
- * first. The cap is on all of them together, so before that nobody's is known.
+ * first. The cap is on all of them together, so before that no area's levy is known.
  */
 export async function estimateLevyWhenReported(
   database: Database,

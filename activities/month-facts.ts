@@ -32,7 +32,7 @@ export async function monthFacts(db: Queryable, scheme: Scheme, { year, month, d
   }));
 }
 
-/** What is collected of each area by a date, and how it is counted. */
+/** What each area has collected by a date, and how it is counted. */
 async function collectionFacts(db: Queryable, year: number, date: string) {
   const amount = await collectedPremium(db, year, date);
   const byPerson = await personAreas(db, year);

@@ -24,7 +24,7 @@ export interface MonthReceipt {
   levels: Record<RiskLevel, number>;
   worst: RiskLevel;
   findings: number;
-  /** Differences of books and bank that nobody was asked about yet; left out where there are none. */
+  /** Differences of books and bank that nobody has been asked about yet; left out where there are none. */
   differences?: number;
 }
 

@@ -47,7 +47,7 @@ export function riskRow(fund: CheckedFund, law: Law, { year, month, date }: Mont
 
 /**
  * Checks again the months that were checked and end on or after a day whose income or expenditure has changed; a day before the
- * year counts in January. The earlier result stays; a row beside it says what holds now, where it rests on other amounts.
+ * year counts in January. The earlier result stays; where it now rests on other amounts, a row beside it says what holds.
  */
 export async function recheckMonths(trx: Transaction, year: number, changedSince: string): Promise<void> {
   const months = (await checkedMonths(trx, year)).filter((month) => monthEnd(year, month) >= changedSince);

@@ -57,7 +57,7 @@ export async function checkSubsidyArrival(
 export interface SubsidySettled {
   rows: number;
   settlement: string; // yuan
-  /** Differences of books and bank that nobody was asked about yet; left out where there are none. */
+  /** Differences of books and bank that nobody has been asked about yet; left out where there are none. */
   differences?: number;
 }
 

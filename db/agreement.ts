@@ -115,7 +115,7 @@ export async function bankLines(db: Queryable, year: number, through: string): P
   }));
 }
 
-/** A difference of books and bank that nobody was asked about. */
+/** A difference of books and bank that nobody has been asked about. */
 export interface OpenDifference extends OfAccount<MoneyAccount> {
   name: string | null; // of the area
   books: string;

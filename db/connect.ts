@@ -45,7 +45,7 @@ export function withTls(databaseUrl: string, env: Readonly<Record<string, string
   return url.href;
 }
 
-/** Whether the driver can read the URL: it decodes what stands in it as well. */
+/** Whether the driver can read the URL, which means decoding its parts as well. */
 function isReadable(databaseUrl: string): boolean {
   if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol)) return false;
   const bare = new URL(databaseUrl);
@@ -89,7 +89,7 @@ const UNLESS_IN_URL = {
   idle_in_transaction_session_timeout: '0',
 } as const;
 
-/** The settings of a session by role. The owner acts as the login itself, also where a default says otherwise. */
+/** The settings of a session by role. The owner acts as the login itself, even where a default says otherwise. */
 const settingsOf = (role: DatabaseRole): Record<string, string> => ({
   role: role === 'owner' ? 'none' : `fund_${role}`,
   ...SESSION,

@@ -26,7 +26,7 @@ const STEPS = {
 } as const satisfies Record<string, Step>;
 const checkOf = (month: number): Step => ({ act: (year) => actKey.monthChecked(year, month), schemes: SCHEMES });
 
-/** Those of the places whose act is not done. */
+/** The places whose act is not done. */
 async function undone<Place>(db: Queryable, places: readonly Place[], act: (place: Place) => string): Promise<Place[]> {
   const keys = [...new Set(places.map(act))];
   const rows = await select<{ key: string }>(db, 'select key from fund.act where key = any (:keys)', { keys });
@@ -73,7 +73,7 @@ export const missingResults = (
 export const missingChecks = (db: Queryable, year: number, month: number): Promise<Missing[]> =>
   missing(db, year, checkOf(month));
 
-/** What may be left of a part of a year. */
+/** The kinds of work that may be left of a part of a year. */
 export type LeftWork =
   'budget' | 'reconciliation' | 'december check' | 'unknown area' | 'subsidy' | 'clearing' | 'settlement' | 'method';
 
@@ -169,7 +169,10 @@ export async function doneActs(db: Queryable, year: number): Promise<ReadonlySet
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Whether the openings of a year are booked. The year stays locked until the transaction ends, so that they are not booked meanwhile. */
+/**
+ * Whether the openings of a year are booked. The year stays locked until the transaction ends, so that they are not booked
+ * meanwhile.
+ */
 export async function haveBooksOpened(trx: Transaction, fundYear: number): Promise<boolean> {
   await holdYear(trx, fundYear);
   const opened = await trx('act')
@@ -178,7 +181,10 @@ export async function haveBooksOpened(trx: Transaction, fundYear: number): Promi
   return opened !== undefined;
 }
 
-/** Workflows of a year to which new files may matter: the year itself, its collections, and those that wait for a file or about bank differences. */
+/**
+ * Workflows of a year to which new files may matter: the year itself, its collections, and those that wait for a file or about bank
+ * differences.
+ */
 export async function workflowsToTell(db: Queryable, year: number): Promise<string[]> {
   const rows = await select<{ id: string; area: null } | { id: null; area: string }>(
     db,

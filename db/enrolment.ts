@@ -13,8 +13,8 @@ export interface EnrolledBefore {
 }
 
 /**
- * Every person paid on a roll (`r`), with the earlier years. Taken from the latest year back, the n-th year is Y − n as long as there
- * is no break.
+ * Every person paid on a roll (`r`), with the earlier years. Taken from the latest year back, the n-th year is Y − n as long as
+ * there is no break.
  */
 export const ENROLLED = `
   select r.fund_year, r.area, r."group", r.file, r.line, h.last_year, coalesce(h.unbroken_before, 0) as unbroken_before,
@@ -28,7 +28,7 @@ export const ENROLLED = `
   ) h on h.person = r.person
   where r.fund_year = :year and exists (${PAID})`;
 
-/** Whether a file of earlier enrolment was given, were it only its header: without one nobody is classed (READINGS 62). */
+/** Whether a file of earlier enrolment was given, even one with only a header: without it nobody is classed (READINGS 62). */
 export const hasEnrolmentHistory = async (db: Queryable, year: number): Promise<boolean> =>
   (await db('pack_file').where({ fund_year: year, file: 'enrolment_history.csv' }).first('file')) !== undefined;
 

@@ -49,7 +49,7 @@ export async function insuredRows(
   return (area) => byArea.get(area) ?? NOBODY;
 }
 
-/** The task of an area: how many it was to insure; null where the cell is empty or the row missing. */
+/** 参保任务数: how many an area is to insure; null where the cell is empty or the row missing. */
 export async function targetInsured(db: Queryable, { year, scheme, area }: AreaSchemeYear): Promise<Decimal | null> {
   const row = await db('insured').where({ fund_year: year, area, scheme }).first('target_insured');
   return row?.target_insured == null ? null : decimal(row.target_insured);

@@ -26,7 +26,7 @@ const filesOf = (folder: string): Readable[] =>
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** A text with its hash, both with LF, also where a checkout has turned every LF into CRLF. */
+/** A text with its hash, both with LF, even where a checkout has turned every LF into CRLF. */
 export function hashed(text: string): Pick<Readable, 'sql' | 'sha256' | 'sha256WithCrlf'> {
   const sql = text.replaceAll('\r\n', '\n');
   return { sql, sha256: sha256(sql), sha256WithCrlf: sha256(sql.replaceAll('\n', '\r\n')) };

@@ -23,7 +23,7 @@ export const openingSurplus = (db: Queryable, fundYear: number, scheme: Scheme) 
     { year: fundYear, scheme },
   );
 
-/** The areas whose opening holds the advance premium. */
+/** The areas whose openings hold advance premiums. */
 export async function areasHoldingAdvance(
   db: Queryable,
   fundYear: number,
@@ -250,7 +250,7 @@ export async function openingFaults(trx: Queryable, pack: Pack): Promise<Fault[]
     .map((mismatch) => faultOf(mismatch, before));
 }
 
-/** The same of the openings that hold advance premiums: what is left without these is compared. */
+/** The same for the openings that hold advance premiums: what is left without these is compared. */
 export async function heldOpeningFaults(trx: Queryable, year: number): Promise<Fault[]> {
   const before = year - 1;
   if (!(await isClosed(trx, before))) return [];

@@ -69,7 +69,7 @@ export interface YearProgress {
   reconciled: string;
 }
 
-/** What has been done so far, for the eye. */
+/** What has been done so far, for the line of progress on the screen. */
 export async function yearProgress(db: Queryable, year: number): Promise<YearProgress> {
   const row = await selectOne<YearProgress>(
     db,

@@ -11,11 +11,11 @@ export async function overridesOf(db: Queryable, year: number): Promise<Record<s
   return Object.fromEntries(rows.map(({ name, value, source }) => [name, { value, source }]));
 }
 
-/** The same by value alone. */
+/** The same without their sources. */
 export const overriddenValues = async (db: Queryable, year: number): Promise<Record<string, ParameterValue>> =>
   Object.fromEntries(Object.entries(await overridesOf(db, year)).map(([name, { value }]) => [name, value]));
 
-/** The same as a list, with the source that the pack gave. */
+/** Their names, each with the source that the pack gave. */
 export const overriddenParameters = async (db: Queryable, year: number): Promise<{ name: string; source: string }[]> =>
   Object.entries(await overridesOf(db, year)).map(([name, { source }]) => ({ name, source }));
 

@@ -44,8 +44,8 @@ const isRefusing = (error: unknown): error is Refusing =>
   error instanceof Error && 'severity' in error && 'code' in error && typeof error.code === 'string';
 
 /**
- * The words of a refusal. What a trigger says is in a person's words already; of a constraint the name comes last, for the one
- * who runs the system. Undefined for what the database did not refuse.
+ * The words of a refusal. What a trigger says is in a person's words already. The name of a constraint comes last, for whoever
+ * runs the system. Undefined for an error that is no refusal of the database.
  */
 export function refusalOf(error: unknown): string | undefined {
   if (!isRefusing(error)) return undefined;

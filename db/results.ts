@@ -13,7 +13,7 @@ import { select } from './rows';
 
 export type ResultRow = Record<string, string | number | null>;
 
-/** Of the items between the levels the levy alone is estimated. */
+/** Of the items between levels, only the levy is estimated. */
 const otherLevelItems = LEVEL_ITEMS.filter((item) => item !== 'levy_to_superior')
   .map((item) => `'${item}'`)
   .join(', ');

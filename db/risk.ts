@@ -42,7 +42,7 @@ export interface LastCheck {
   level: Because;
 }
 
-/** The reckoning that holds of a month that has been checked, by area and scheme. */
+/** The reckoning that holds for a month that has been checked, by area and scheme. */
 export async function lastChecks(
   db: Queryable,
   year: number,

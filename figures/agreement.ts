@@ -17,9 +17,9 @@ const inBooks = ({ area, scheme, part, account }: OfAccount) => ({ entity: area,
 /** What the books lack of a change: money goes from the special account to the place, or back (RULES 9). */
 export function placePosting(place: UnbookedPlace): Posting {
   const { area, scheme, part, account, date, balance, before, booked, postedOn, entries } = place;
-  const row = (of: string): Source => ({
+  const row = (day: string): Source => ({
     rows: 'positions.csv',
-    of: { ...cellsOf(place), date: of, column: 'balance' },
+    of: { ...cellsOf(place), date: day, column: 'balance' },
   });
   const { value, because } = explain(changeOfPlace, {
     at_month_end: { value: balance, from: row(date) },
@@ -105,14 +105,14 @@ const subjectOf = ({ part, account, date }: BankLine): string => `${part} ${acco
 export function differenceFindings({ line, difference }: Agreement, year: number): Finding[] {
   const { area, scheme, part, account, date, bank, books, reckoning } = line;
   if (!doesBankDiffer({ bank, books })) return [];
-  const [of, month = ''] = date.split('-');
+  const [ofYear, month = ''] = date.split('-');
   const place = area === REGION ? '调剂金' : PART_NAMES[part];
   return [
     {
       code: 'bank_difference',
       area,
       scheme,
-      ...(of === String(year) ? { month: Number.parseInt(month, 10) } : {}),
+      ...(ofYear === String(year) ? { month: Number.parseInt(month, 10) } : {}),
       reckoning: reckoning + 1,
       subject: subjectOf(line),
       figure: yuanText(difference.value),

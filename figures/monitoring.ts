@@ -59,9 +59,9 @@ export function pushFindings(
   area: string,
   counts: readonly MonitoringCounts[],
 ): Finding[] {
-  const overdue = counts.map((one) => decimal(one.overdue));
+  const overdue = counts.map((ofClass) => decimal(ofClass.overdue));
   if (!doPushesWait({ overdue })) return [];
-  const classes = counts.map((one) => one.class);
+  const classes = counts.map((ofClass) => ofClass.class);
   return [
     {
       code: 'push_unanswered',

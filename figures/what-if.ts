@@ -83,7 +83,7 @@ export function compareYears(plain: Lived, overlaid: Lived, names: readonly stri
 
 /** None for a value of another year, which is in force in neither. */
 function changedParameter(plain: Lived, overlaid: Lived, name: string): ChangedParameter[] {
-  const valueIn = ({ parameters }: Lived) => parameters.find((one) => one.name === name);
+  const valueIn = ({ parameters }: Lived) => parameters.find((parameter) => parameter.name === name);
   const [before, after] = [valueIn(plain), valueIn(overlaid)];
   if (after === undefined) return [];
   return [
@@ -108,8 +108,8 @@ function movedFigures(
   after: readonly ComparedFigure[],
   others: readonly string[],
 ): MovedFigure[] {
-  const then = new Map(before.map((one) => [keyOf(one), one]));
-  const now = new Map(after.map((one) => [keyOf(one), one]));
+  const then = new Map(before.map((figure) => [keyOf(figure), figure]));
+  const now = new Map(after.map((figure) => [keyOf(figure), figure]));
   return [...new Map([...then, ...now])]
     .sort(([, a], [, b]) => a.place - b.place)
     .map(([key, { figure, subject }]) => ({
@@ -119,7 +119,7 @@ function movedFigures(
       after: now.get(key)?.value ?? null,
       parameters: others.filter((name) => decides(name, figure)),
     }))
-    .filter((one) => one.before !== one.after);
+    .filter((moved) => moved.before !== moved.after);
 }
 
 function outcomeOf(before: readonly ComparedFigure[], after: readonly ComparedFigure[]): AreaComparison['outcome'] {

@@ -39,5 +39,5 @@ export const bankDifference = rule(
 /** A difference is a finding, and in a live year a task. */
 export const doesBankDiffer = rule(
   { article: SHEET, formula: `${bankDifference.formula} != 0` },
-  (of: { bank: Decimal; books: Decimal }): boolean => !bankDifference(of).isZero(),
+  (balances: { bank: Decimal; books: Decimal }): boolean => !bankDifference(balances).isZero(),
 );

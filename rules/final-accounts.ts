@@ -91,12 +91,12 @@ const NOT_BUDGETED: Explained<null> = {
 
 /** Every line of one part, in the order of the form; items with neither budget nor amount are left out. */
 export function accountLines(facts: AccountFacts): AccountLine[] {
-  const of = (items: ReadonlyMap<string, Decimal>, item: Item): Decimal => items.get(item) ?? zero;
+  const amountOf = (items: ReadonlyMap<string, Decimal>, item: Item): Decimal => items.get(item) ?? zero;
   const items = itemsOf(facts.scheme).filter(
-    (item) => !of(facts.booked, item).isZero() || !of(facts.budgeted, item).isZero(),
+    (item) => !amountOf(facts.booked, item).isZero() || !amountOf(facts.budgeted, item).isZero(),
   );
   const lines = items.map((item): AccountLine => {
-    const [budget, booked] = [of(facts.budgeted, item), of(facts.booked, item)];
+    const [budget, booked] = [amountOf(facts.budgeted, item), amountOf(facts.booked, item)];
     return {
       line: item,
       budget: { value: budget, because: budgetReason(facts, item, budget) },

@@ -88,7 +88,7 @@ export const FUNCTIONS = {
     zh: '个数',
     takes: ['list'],
     compute: (list) =>
-      Array.isArray(list) && list.every((one) => typeof one === 'boolean')
+      Array.isArray(list) && list.every((item) => typeof item === 'boolean')
         ? exact(list.filter(Boolean).length)
         : undefined,
   },
@@ -97,7 +97,7 @@ export const FUNCTIONS = {
     zh: '负数按零',
     takes: ['list'],
     compute: (list) =>
-      Array.isArray(list) && list.every(isNumber) ? list.map((one) => (one.lt(0) ? zero : one)) : undefined,
+      Array.isArray(list) && list.every(isNumber) ? list.map((amount) => (amount.lt(0) ? zero : amount)) : undefined,
   },
   /** `at(list, place)`. */
   at: {

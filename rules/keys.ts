@@ -39,7 +39,7 @@ export const methodId = (year: number): string => `${fundYearId(year)}-method`;
 /** The budget that the workflow of an id compiles; a chain or a task of that workflow names it too. Null for any other. */
 export function budgetOf(id: string): { year: number; scheme: Scheme; area: string } | null {
   const [, year, word, area] = /^fund-year-(\d+)-budget-([a-z]+)-([^/]+)/.exec(id) ?? [];
-  const scheme = SCHEMES.find((one) => one === word);
+  const scheme = SCHEMES.find((known) => known === word);
   return scheme === undefined || area === undefined ? null : { year: Number.parseInt(year ?? '', 10), scheme, area };
 }
 

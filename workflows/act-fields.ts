@@ -3,7 +3,7 @@
 interface Form {
   zh: string;
   required: boolean;
-  /** What is wrong with a value of it; undefined when it fits. */
+  /** What is wrong with a value of this field; undefined when it fits. */
   flaw: (value: unknown) => string | undefined;
 }
 

@@ -38,18 +38,22 @@ export const adjustmentOptions = (adjustment: AdjustmentCase) => ({
 
 export async function adjustBudget(adjustment: AdjustmentCase): Promise<AdjustmentEnd> {
   const { year, scheme, area, name, version, date, operator, decideBy } = adjustment;
-  const of = { year, scheme, area, version };
+  const submission = { year, scheme, area, version };
   const clock = new BusinessDate(adjustment.clock);
   const people = new People(clock);
   const title = `${name}${SCHEME_NAMES[scheme]}预算调整`;
   let figures: Record<string, string> = { 版本: String(version), 文件日期: date };
 
-  // Live, its area has submitted it already: that is what started this workflow.
+  // In a live year the area has submitted it already: that is what started this workflow.
   if (!clock.isLive) {
     updateListAndPage({ stage: '预算调整报送', waitsFor: `${title}报送`, until: date, figures });
     await clock.from(date, `${title}报送`);
   }
-  const submitted = await fund.submitAdjustment({ ...of, operator, ...(clock.isLive ? {} : { on: clock.today }) });
+  const submitted = await fund.submitAdjustment({
+    ...submission,
+    operator,
+    ...(clock.isLive ? {} : { on: clock.today }),
+  });
   figures = { ...figures, ...shown(submitted) };
   if (!submitted.approvable) return end('预算调整未通过审核，不生效', { outcome: 'failed' });
 
@@ -60,11 +64,11 @@ export async function adjustBudget(adjustment: AdjustmentCase): Promise<Adjustme
       kind: 'approve',
       decisions: APPROVALS.budget.decisions,
       page: { stage: '预算调整审批', waitsFor: `${title}审批：${ROLE_NAMES[role]}`, role, until: decideBy, figures },
-      perform: (act) => fund.decideAdjustment({ ...of, act }),
+      perform: (act) => fund.decideAdjustment({ ...submission, act }),
       deadline: decideBy,
     });
     // At the deadline the database has the last word: a decision may have been recorded whose answer never arrived.
-    const found = decided ?? (await fund.lapseAdjustment(of));
+    const found = decided ?? (await fund.lapseAdjustment(submission));
     if (found.state === 'returned') return end('预算调整被退回，不生效', { outcome: 'returned' });
     if (found.state === 'in force') return end('预算调整已批复', { outcome: 'in force', from: found.from });
     if (decided === null) return end('预算调整逾期未批，已作废', { outcome: 'lapsed' });

@@ -152,7 +152,7 @@ export class BusinessDate {
     await this.#parkOrRenew(NEVER, () => isEnough() || this.#messages > before, null, waitsFor);
   }
 
-  /** Makes a workflow look again that waits for something new. */
+  /** Makes a workflow that waits for something new look again. */
   lookAgain(): void {
     this.#messages += 1;
   }
@@ -185,7 +185,7 @@ export class BusinessDate {
 
   /**
    * Every message is an event, and thousands of areas send many. When the server says that the history has grown long, the
-   * workflow continues as new in this wait. It does not while one person is asked: the answer belongs to the run that asked.
+   * workflow continues as new in this wait; but not while a single person is asked, whose answer belongs to the run that asked.
    */
   async #parkOrRenew(date: string, ready: () => boolean, ends: number | null, waitsFor: string): Promise<void> {
     const isLong = (): boolean => this.#renew !== null && workflowInfo().continueAsNewSuggested;

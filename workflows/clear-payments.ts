@@ -60,7 +60,7 @@ class ClearingTable {
     return { stage, waitsFor, role, until: approveBy, figures: this.#figures };
   }
 
-  /** In a live year a unit without accounts is asked for them. */
+  /** In a live year the area is asked for the accounts of units that have none. */
   async accountsArrived(): Promise<void> {
     const { year, scheme, area } = this.clearing;
     await filesArrived({ year, step: 'clearing', area, scheme }, this.#clock, this.#people);

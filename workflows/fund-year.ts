@@ -69,7 +69,7 @@ async function liveThrough(cycle: Cycle): Promise<void> {
     await waitFor(step, cycle);
     await step.act();
     progress.lastStep = step.name;
-    // A quarter is over, or workflows have been started that live on: while the year waits, none of them hangs on it.
+    // A quarter is over, or workflows that live on have been started: while the year waits, none of them depends on this run.
     const hasRunLong = quarterOf(clock.today) !== begunIn || progress.startedHere > 0;
     if (hasRunLong && step.name !== 'closing') await goOnAsNew(cycle.year, clock, progress, step.date);
   }
@@ -82,7 +82,9 @@ async function waitFor({ stage, waitsFor, date, atEnd }: Step, { year, facts, cl
   await (atEnd ? clock.until(date, waitsFor) : clock.from(date, waitsFor));
 }
 
-/** Continues with the step after the last one that is done. What an interrupted step has done is in the database, and is done once. */
+/**
+ * Continues with the step after the last one that is done. What an interrupted step has done is in the database, and is done once.
+ */
 async function goOnAsNew(year: number, clock: BusinessDate, progress: Progress, until: string): Promise<never> {
   await clock.leaveUntil(until);
   const { today, started } = clock.standing;

@@ -12,7 +12,7 @@ export interface Month {
 export interface MonthEnd {
   worst: RiskLevel;
   posted: string;
-  differences?: number; // of books and bank, that nobody was asked about yet
+  differences?: number; // differences of books and bank that nobody has been asked about yet
 }
 
 export async function monthlyCheck(month: Month): Promise<MonthEnd> {

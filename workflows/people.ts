@@ -1,8 +1,8 @@
 /**
- * The one door for persons: an `act` Update on the workflow that waits for them.
+ * The one door for people: an `act` Update on the workflow that waits for them.
  *
- * The validator refuses what the workflow itself can see is wrong, and leaves no event behind. Who may act is checked by the
- * database, inside the activity that records the act; its refusal is the person's answer.
+ * * What the workflow itself can see to be wrong is refused by the validator, which leaves no event behind. Who may act is checked
+ * by the database, inside the activity that records the act; its refusal is the person's answer.
  */
 import { ActivityFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
 import type { Act } from '../db/decisions';
@@ -20,7 +20,7 @@ export const act = defineUpdate<Standing, [PersonAct]>('act');
 export interface Ask<Receipt> {
   task: string;
   kind: TaskKind;
-  /** Those open to the person; all that answer the kind of task when not given. */
+  /** The decisions open to the person; when left out, all that answer this kind of task. */
   decisions?: readonly Decision[];
   /** What the workflow's page says meanwhile: what is waited for, from whom, until when. */
   page: Omit<Status, 'todo'> & { waitsFor: string; role: Role };
@@ -32,7 +32,7 @@ export interface Ask<Receipt> {
 
 /** What a person is asked while the workflow waits. */
 interface Question {
-  /** The task, or how the names of all the tasks begin that answer it. */
+  /** The name of the task that is asked about; where there are several, what their names begin with. */
   name: string;
   covers: (task: string) => boolean;
   decisions: readonly Decision[];

@@ -13,14 +13,14 @@ export interface QuarterOfYear {
   quarter: Quarter;
 }
 
-export async function reportExecution(of: QuarterOfYear): Promise<{ reported: true }> {
-  const { year, quarter } = of;
-  const clock = new BusinessDate(of.clock);
+export async function reportExecution(report: QuarterOfYear): Promise<{ reported: true }> {
+  const { year, quarter } = report;
+  const clock = new BusinessDate(report.clock);
   const people = new People(clock);
   const { workflowId } = workflowInfo();
   clock.renewsBy(async (until) => {
     await clock.leaveUntil(until);
-    return continueAsNew<typeof reportExecution>({ ...of, clock: { live: clock.isLive, today: clock.today } });
+    return continueAsNew<typeof reportExecution>({ ...report, clock: { live: clock.isLive, today: clock.today } });
   });
 
   const stage = `第 ${quarter} 季度预算执行报告`;

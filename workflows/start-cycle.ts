@@ -7,7 +7,7 @@ import { ABOUT } from './wording';
 
 /**
  * The one set of options with which a cycle is started. A cycle that has claimed its year is never replaced by another, even
- * when it failed: it says itself why.
+ * when it failed: its own page says why.
  */
 export const cycleOptions = (year: number, isClaimed: boolean) => ({
   workflowId: fundYearId(year),

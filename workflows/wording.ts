@@ -73,8 +73,8 @@ export function howToAct({ task, kind, decisions, role }: Answerable): string {
 }
 
 /** What an office does about files that are missing. */
-export const howToReportFiles = (of: Answerable): string =>
-  `导入文件：\`npm run fund -- import 目录 --year 年度\`；确无数据的（零报送），${howToAct(of)}`;
+export const howToReportFiles = (question: Answerable): string =>
+  `导入文件：\`npm run fund -- import 目录 --year 年度\`；确无数据的（零报送），${howToAct(question)}`;
 
 /** What the region does about a year that cannot begin without its first files. */
 export const howToImportTheFirst = (year: number): string =>

@@ -40,7 +40,7 @@ async function levyBeforeOthers(db: Queryable, budget: AreaSchemeYear, law: Law)
   return levyAlone(await levyFacts(db, budget, 'estimate'), law, budget.area);
 }
 
-/** The levy that the estimate of a budget rests on. Every version is held to it, also when all areas have reported since. */
+/** The levy that the estimate of a budget rests on. Every version is held to it, even when all areas have reported since. */
 async function estimatedLevy(db: Queryable, budget: AreaSchemeYear): Promise<{ prepaid: Decimal; isAlone: boolean }> {
   const estimate = await estimateItems(db, budget);
   const levy = estimate.find(({ part, item }) => part === 'pooled' && item === 'levy_to_superior')?.amount ?? zero;

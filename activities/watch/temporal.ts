@@ -90,8 +90,8 @@ async function stoppedWorkflows(client: Client, { year }: LiveYear): Promise<Pro
 }
 
 /**
- * 紧急调剂: a request is committed before its workflow is started. Where the command was killed in between, its approvals wait
- * and nobody hears them; the same command again starts the workflow.
+ * 紧急调剂: a request is committed before its workflow is started. Where the command was killed in between, nothing
+ * takes the approvals until the same command is repeated and starts the workflow.
  */
 async function unheardRequest(client: Client, request: WaitingRequest): Promise<Problem | null> {
   const { year, workflow_id, scheme, area, document, amount, cause, operator } = request;
@@ -106,7 +106,7 @@ async function unheardRequest(client: Client, request: WaitingRequest): Promise<
   };
 }
 
-/** 预算调整: the same of an adjustment that was submitted. */
+/** 预算调整: the same for an adjustment that was submitted. */
 async function unheardAdjustment(client: Client, adjustment: WaitingAdjustment): Promise<Problem | null> {
   const { year, workflow_id, scheme, area, version, operator } = adjustment;
   if ((await statusOf(client, workflow_id)) !== 'UNKNOWN') return null;

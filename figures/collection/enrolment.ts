@@ -9,31 +9,31 @@ import { variableMonths, waitingMonths } from '../../rules/waiting-period';
 
 /** The rows of the result. */
 export function enrolmentRows(law: Law, year: number, area: string, enrolled: readonly EnrolledBefore[]) {
-  const counted = new Map<string, { of: EnrolmentClass; count: Explained<Decimal>; persons: EnrolledBefore[] }>();
-  for (const one of enrolled) {
-    const { last_year, never_waits } = one;
-    const of = enrolmentClass({ year: yearOf(year), last_year, never_waits });
-    const count = countOf(law, year, of, one);
-    const key = `${of} ${count.value.toFixed()}`;
-    const { persons } = counted.get(key) ?? { persons: [] };
-    counted.set(key, { count, ...counted.get(key), of, persons: [...persons, one] });
+  const counted = new Map<string, { ofClass: EnrolmentClass; count: Explained<Decimal>; groups: EnrolledBefore[] }>();
+  for (const group of enrolled) {
+    const { last_year, never_waits } = group;
+    const ofClass = enrolmentClass({ year: yearOf(year), last_year, never_waits });
+    const count = countOf(law, year, ofClass, group);
+    const key = `${ofClass} ${count.value.toFixed()}`;
+    const { groups } = counted.get(key) ?? { groups: [] };
+    counted.set(key, { count, ...counted.get(key), ofClass, groups: [...groups, group] });
   }
-  return [...counted.values()].map(({ of, count, persons }) => ({
+  return [...counted.values()].map(({ ofClass, count, groups }) => ({
     fund_year: year,
     area,
-    class: of,
+    class: ofClass,
     count: count.value.toFixed(),
-    persons: personsEnrolled({ persons: persons.map((one) => one.persons) }).toFixed(),
-    because: { count: count.because, persons: personsBecause(area, persons) },
+    persons: personsEnrolled({ persons: groups.map(({ persons }) => persons) }).toFixed(),
+    because: { count: count.because, persons: personsBecause(area, groups) },
   }));
 }
 const yearOf = (year: number): Decimal => decimal(String(year));
 
-/** Years of enrolment of who never left, months to wait of who comes back; 0 for who is new. */
-function countOf(law: Law, year: number, of: EnrolmentClass, { last_year, unbroken_before }: EnrolledBefore) {
-  if (of === 'new' || last_year === null) return { value: zero, because: NEW };
+/** Of those who never left, their years of enrolment; of those who come back, their months to wait; 0 for those who are new. */
+function countOf(law: Law, year: number, ofClass: EnrolmentClass, { last_year, unbroken_before }: EnrolledBefore) {
+  if (ofClass === 'new' || last_year === null) return { value: zero, because: NEW };
   const stated = { stated: `上次参保 ${last_year.toFixed()} 年` };
-  if (of === 'continuous')
+  if (ofClass === 'continuous')
     return explain(continuousYears, { unbroken_before: { value: unbroken_before, from: stated } });
   const missed_years = {
     value: missedYears({ year: yearOf(year), last_year }),
@@ -59,10 +59,12 @@ const NEW: Because = taken('RULES 4“person paid in Y: no row = new”；首次
 });
 
 /** Each kind of earlier enrolment picks its persons from the roll. */
-function personsBecause(area: string, persons: readonly EnrolledBefore[]): Because {
+function personsBecause(area: string, groups: readonly EnrolledBefore[]): Because {
   const cells = ({ last_year, unbroken_before, never_waits }: EnrolledBefore): Cells => ({
     ...{ area, column: 'count', last_year: last_year?.toFixed() ?? 'never' },
     ...{ unbroken_before: unbroken_before.toFixed(), never_waits },
   });
-  return reasonOf(personsEnrolled, { persons: { from: persons.map((one) => ({ rows: 'enrolled', of: cells(one) })) } });
+  return reasonOf(personsEnrolled, {
+    persons: { from: groups.map((group) => ({ rows: 'enrolled', of: cells(group) })) },
+  });
 }

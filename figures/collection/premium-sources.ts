@@ -71,7 +71,7 @@ export function premiumSources(
   const ofAid = (source: (typeof AID_FUNDINGS)[number]) => {
     const amount = aidOfSource({
       persons: funding.map(({ group }) => paid.get(group) ?? zero),
-      aid: funding.map((one) => decimal(one[source])),
+      aid: funding.map((ofGroup) => decimal(ofGroup[source])),
     });
     const because = reasonOf(aidOfSource, {
       persons: {

@@ -18,12 +18,12 @@ export interface PerformanceRow {
 }
 
 export const performanceOf = (facts: EvaluationFacts, measured: readonly Measured[], law: Law): PerformanceRow[] =>
-  measured.map((one) => {
+  measured.map((measure) => {
     const { area } = facts;
-    const { indicator, value } = one;
+    const { indicator, value } = measure;
     const target = targetOf(law, { ...facts, own: facts.targets }, indicator);
     const text = plainText(target.value);
-    const { reached, because } = judged(facts, one, target, law);
+    const { reached, because } = judged(facts, measure, target, law);
     return {
       area,
       indicator,

@@ -40,7 +40,7 @@ export interface Acted {
   before: string | null;
   /** What waits now on the same workflow. */
   next: WaitingTask[];
-  /** What has come of it, where nothing waits any more for that reason. */
+  /** What has come of the act, where nothing waits any more because of it. */
   note?: string;
 }
 

@@ -35,7 +35,9 @@ export interface Running {
   uiUrl: string | null;
 }
 
-/** Runs `work` on servers that are already running. It starts none: a server that ends with the command is no use to a live year. */
+/**
+ * Runs `work` on servers that are already running. It starts none: a server that ends with the command is no use to a live year.
+ */
 export async function onRunningSystem<Result>(
   role: DatabaseRole,
   work: (running: Running) => Promise<Result>,
@@ -74,7 +76,7 @@ export const onSystem = <Result>(role: DatabaseRole, work: (running: Running) =>
         () => onRunningSystem(role, work),
       );
 
-/** `up` starts our own servers only: of a server that a variable names, the variable is to be looked at. */
+/** `up` starts our own servers only: where a variable names a server, it is the variable that must be checked. */
 function notUp(server: 'Temporal' | 'PostgreSQL', address: string | null, reason: string | null): Refusal {
   const variable = server === 'Temporal' ? 'TEMPORAL_ADDRESS' : 'DATABASE_URL';
   const isExternal = Boolean(process.env[variable]);

@@ -18,7 +18,10 @@ export function onPool<Result>(
   return againIfCut(() => work(pool)).finally(() => pool.destroy());
 }
 
-/** Runs `work` on the database, which is kept as long as it works. A Postgres that this command started it stops, however it ends. */
+/**
+ * Runs `work` on the database, which is kept as long as it works. Where this command started Postgres, it also stops it, however it
+ * ends.
+ */
 export async function withDatabase<Result>(
   role: DatabaseRole,
   work: (pool: Database) => Promise<Result>,

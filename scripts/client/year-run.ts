@@ -221,7 +221,7 @@ export class YearRun {
     await pause(BETWEEN_TRIES);
   }
 
-  /** Names a workflow that the year waits for in vain, because it failed or was terminated. */
+  /** Names a workflow that the year waits for in vain because it failed or was terminated. */
   async #whoStopped(): Promise<string> {
     for (const id of DATED_KINDS.flatMap((kind) => this.#idsOf[kind]).filter((one) => this.#ended.has(one))) {
       const handle = this.client.workflow.getHandle(id);

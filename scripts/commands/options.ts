@@ -35,7 +35,7 @@ export function documentOption(text: string): string {
   if (isDocument(text)) return text;
   throw new Refusal(`--document ${shownText(text)}：应为${EXPECTED_TEXT.document}`, 2);
 }
-/** Why somebody does what undoes something. */
+/** The reason for an act that undoes something. */
 export function reasonOption(text: string): string {
   if (isReason(text)) return text;
   throw new Refusal(`--reason ${shownText(text)}：应为${EXPECTED_TEXT.reason}`, 2);

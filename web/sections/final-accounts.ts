@@ -95,7 +95,7 @@ function chart(facts: YearFacts, scheme: Scheme): Chart {
   };
 }
 
-/** Who recognises premiums in the year of receipt, and by which document; nothing where all go by coverage year. */
+/** The areas that recognise premiums in the year of receipt, and by which document; nothing where all go by coverage year. */
 function recognitions({ cycle, areas }: YearFacts): Html[] {
   const name = 'books.premium_recognition';
   const own = (area: string) => cycle.parameters.find((one) => one.name === `${name}.${area}`);

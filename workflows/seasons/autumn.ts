@@ -63,6 +63,6 @@ function startCollection(cycle: Cycle, { area, name, byPerson }: AreaPlan) {
     closes: plan.calendar.collectionEnd,
     acceptBy: plan.calendar.finalAccounts,
   };
-  const of = { area, scheme: 'resident' as const };
-  return cycle.start(collectPremiums, input, collectionId(year, area), `${name} ${year} 年度居民征缴`, of);
+  const place = { area, scheme: 'resident' as const };
+  return cycle.start(collectPremiums, input, collectionId(year, area), `${name} ${year} 年度居民征缴`, place);
 }

@@ -42,7 +42,7 @@ export function budgetSeason(cycle: Cycle): Step[] {
       atEnd: true,
       act: async () => {
         await cycle.allDone('budgets', '预算审批', budgetDeadline);
-        // What an area has not reported by now it has said to be nothing.
+        // By now each area has reported its rows, or said that there are none.
         if (areasFileForThemselves(cycle.clock)) {
           for (const scheme of cycle.schemesInPhase) await fund.estimateLevy({ year, scheme });
         }

@@ -62,14 +62,14 @@ export class Cycle {
     };
   }
 
-  /** How the clock of a workflow starts that is begun now. */
+  /** How the clock of a workflow that is started now begins. */
   get clockStart(): ClockStart {
     return { live: this.clock.isLive, today: this.clock.today };
   }
 
   filesArrived(step: Parameters<typeof filesArrived>[0]['step'], month?: number): Promise<void> {
-    const of = { year: this.year, step, ...(month === undefined ? {} : { month }) };
-    return filesArrived(of, this.clock, this.people);
+    const files = { year: this.year, step, ...(month === undefined ? {} : { month }) };
+    return filesArrived(files, this.clock, this.people);
   }
 
   /** Waits until all who have a part in `what` have done it. */
@@ -78,7 +78,7 @@ export class Cycle {
     return allDone({ year: this.year, what }, this.clock, page);
   }
 
-  /** In a live year, differences of books and bank that nobody was asked about yet are put to the finance offices. */
+  /** In a live year, differences of books and bank that nobody has been asked about yet are put to the finance offices. */
   async askAbout(differences: number, month: number, date: string): Promise<void> {
     if (!this.clock.isLive || differences === 0) return;
     const { year } = this;

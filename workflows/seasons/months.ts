@@ -75,7 +75,7 @@ function monthOf(cycle: Cycle, month: number): Step {
       const { worst, differences = 0 } = await check.result();
       progress.level = RISK_LEVEL_NAMES[worst];
       await cycle.askAbout(differences, month, date);
-      const quarter = QUARTERS.find((one) => lastMonthOf(one) === month);
+      const quarter = QUARTERS.find((ending) => lastMonthOf(ending) === month);
       // A run sends no reports: its areas are the pack's.
       if (clock.isLive && quarter !== undefined && patched('execution-reports')) await startReports(cycle, quarter);
     },

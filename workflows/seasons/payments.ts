@@ -17,7 +17,7 @@ export function clearings(cycle: Cycle): Step[] {
     date: plan.calendar.finalAccounts,
     act: async () => {
       const funds = await fund.fundsToClear({ year, areas: portion.map(({ area }) => area) });
-      await Promise.all(funds.map((one) => startClearing(cycle, one)));
+      await Promise.all(funds.map((ofArea) => startClearing(cycle, ofArea)));
       progress.startedHere += funds.length;
       if (funds.length > 0) clock.noteStarted('clearing');
     },

@@ -19,7 +19,7 @@ import { type Random, seeded } from '../campaign/random';
 import { yuan } from '../campaign/regions/draw';
 
 const DEMO_PACK = join(CHECKOUT, 'demo', 'pack');
-/** Of the demo pack, what is replaced, and other files of persons. */
+/** The files of the demo pack that are replaced, and its other files of persons. */
 const NOT_COPIED = /^(resident_|collection_totals|medical_aid|enrolment_history|burdens|recognitions)/;
 
 /** Members of a group in a thousand, and what each has to pay under the aid below. */

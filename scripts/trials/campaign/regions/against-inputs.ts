@@ -23,7 +23,10 @@ export function moneyOf(files: Files): FundMoney {
   };
 }
 
-/** The subsidy of an area over its four levels must be standard × heads, every payment row accepted or in quarantine, and the money where it is said to lie. */
+/**
+ * What does not fit the pack: the subsidy of an area over its four levels must be standard × heads, every payment row must be
+ * accepted or in quarantine, and the money must lie where the pack says that it does.
+ */
 export function inputFaults({ files, settings, year }: Region, { results }: LivedYear): string[] {
   const faults: string[] = [];
   const standard = fenOf(Number(lawOf(settings, year).text(`subsidy.standard.${year}`)).toFixed(2));
