@@ -16,9 +16,11 @@ import {
 import { budgetsThatFail } from './budgets';
 import { flagsThatDiffer } from './burdens';
 import { closingsThatDiffer, openingsThatDiffer } from './closings';
+import { performanceThatDiffers, targetsThatDiffer } from './evaluation';
 import { enrolmentNotCounted, gapsNotBorne, rowsNotCounted, sourcesThatDiffer } from './figures';
 import { monthsThatDiffer } from './months';
 import { reservesExceeded, totalBudgetsNotSplit } from './payments';
+import { ratesThatDiffer } from './rates';
 
 export interface InvariantResult {
   name: string;
@@ -56,6 +58,9 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'total_budget_split', zh: '各单位预算 + 预留 = 总额', whenSettled: false, check: totalBudgetsNotSplit },
   { name: 'reserve_kept', zh: '基金分担超支合计 ≤ 预留', whenSettled: false, check: reservesExceeded },
   { name: 'months_reckoned', zh: '各月运行分析 = 现有明细', whenSettled: false, check: monthsThatDiffer },
+  { name: 'rates', zh: '低于下限的费率调增一步，其余不变', whenSettled: false, check: ratesThatDiffer },
+  { name: 'targets', zh: '绩效目标 = 报送的目标；没有报送的为规定的目标', whenSettled: false, check: targetsThatDiffer },
+  { name: 'performance', zh: '各项有值的指标均对照目标，是否达到与指标值一致', whenSettled: false, check: performanceThatDiffers },
 ];
 
 /** Checks every invariant of a fund year; those of a settled year only when it is settled. */

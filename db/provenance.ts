@@ -395,10 +395,10 @@ async function finalAccountFigures(db: Queryable, year: number): Promise<FigureR
       cells: {
         ...of,
         line,
-        budget: budget === null ? null : yuanText(budget.value),
+        budget: budget.value === null ? null : yuanText(budget.value),
         amount: yuanText(amount.value),
       },
-      because: { ...(budget === null ? {} : { budget: budget.because }), amount: amount.because },
+      because: { budget: budget.because, amount: amount.because },
     })),
   );
 }

@@ -115,7 +115,7 @@ async function finalAccountRows(db: Queryable, year: number): Promise<ResultRow[
     lines.map(({ line, budget, amount }) => ({
       ...of,
       line,
-      budget: budget === null ? null : yuanText(budget.value),
+      budget: budget.value === null ? null : yuanText(budget.value),
       amount: yuanText(amount.value),
     })),
   );

@@ -75,7 +75,8 @@ export class Explainer implements Context {
     const bare = withoutInputs(figure);
     const value = valueOf(figure);
     if (reason === undefined) {
-      throw new NoSuchFigure(`${bare.figure} ${keyText(bare.key)} 没有保存依据（该年度由旧版本运行）`);
+      const why = value === null ? '还没有算出 (not worked out yet)' : '没有保存依据（该年度由旧版本运行）';
+      throw new NoSuchFigure(`${bare.figure} ${keyText(bare.key)} ${why}`);
     }
     const node = { name, zh: figureName(bare.figure, bare.key), value };
     const identity = `${bare.figure} ${JSON.stringify(Object.entries(bare.key).sort())}`;

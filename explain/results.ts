@@ -58,7 +58,6 @@ export const RESULTS: Record<string, Result> = {
     key: ['scheme', 'area'],
     columns: {
       estimate_base: '预缴基数',
-      premium_floor: '应收保费占测算数的下限比例',
       prepaid: '预缴额',
       base: '清算基数',
       rate: '上解比例',

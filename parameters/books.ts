@@ -10,7 +10,17 @@ export const BOOKS = [
     {
       zh: '居民保费收入确认口径（coverage_year 待遇年度，receipt_year 收付年度）',
       article: ACCOUNTING_SUPPLEMENT,
-      usedBy: ['journal', 'balances', 'final_accounts', 'risk', 'levy', 'sharing', 'evaluation'],
+      usedBy: [
+        'journal',
+        'balances',
+        'execution',
+        'agreement',
+        'final_accounts',
+        'risk',
+        'levy',
+        'sharing',
+        'evaluation',
+      ],
       form: oneOf(...PREMIUM_RECOGNITIONS),
       perArea: true,
     },

@@ -25,7 +25,7 @@ export const BUDGET = [
   ),
   parameter(
     'budget.growth_band',
-    { zh: '测算增长率的上下限', article: A5, usedBy: ['budget_checks.deviation', 'budgets', '系统测算'], form: rate },
+    { zh: '测算增长率的上下限', article: A5, usedBy: ['budget_checks.deviation', 'estimate', 'budgets'], form: rate },
     '0.10',
     {
       source: `${A5}“根据……历年收支规模”；${assumption('±10%')}`,
@@ -37,7 +37,7 @@ export const BUDGET = [
     {
       zh: '大病保险划拨比例下限（占居民基金收入）',
       article: `${DRAFT_OPINION}第二部分（二）`,
-      usedBy: ['budget_checks.major_illness_floor', 'budget_checks.deviation', 'budgets', '系统测算', '以收定支'],
+      usedBy: ['budget_checks.major_illness_floor', 'budget_checks.deviation', 'estimate', 'budgets', '以收定支'],
       form: rate,
     },
     '0.06',

@@ -47,7 +47,7 @@ export const COLLECTION_INDIVIDUAL: YearlyParameter<'collection.individual'> = {
   name: 'collection.individual',
   zh: '居民个人缴费标准（元/人，待遇年度）',
   article: `${RESIDENT_NOTICE_2024}（一）`,
-  usedBy: ['collection', 'quarantine.reason', 'budget_checks.deviation', 'budgets', '系统测算'],
+  usedBy: ['collection', 'quarantine.reason', 'budget_checks.deviation', 'estimate', 'budgets'],
   form: standard,
   perArea: true,
   from: { monthDay: '09-01', lead: 1 },

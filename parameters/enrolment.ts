@@ -12,7 +12,7 @@ const waiting = <const Name extends string>(
   name,
   zh,
   article: `${LONG_TERM_ENROLMENT_2024}；${RESIDENT_NOTICE_2024}（七）`,
-  usedBy: ['enrolment.count', 'fund rule waiting-period'],
+  usedBy: ['enrolment', 'fund rule waiting-period'],
   entries: [
     {
       from: '2025-01-01',

@@ -11,7 +11,13 @@ export const RISK = [
     {
       zh: '职工医保可支付月数界限：红、橙、黄、结余过多',
       article: A5,
-      usedBy: ['risk.level', 'findings.report_upward', 'evaluation.months_payable'],
+      usedBy: [
+        'risk.level',
+        'findings.report_upward',
+        'rates.grounds',
+        'evaluation.months_payable',
+        'performance.target',
+      ],
       form: riskBounds,
     },
     ['3', '6', '9', '15'],
@@ -25,7 +31,7 @@ export const RISK = [
     {
       zh: '居民医保可支付月数界限：红、橙、黄、结余过多',
       article: A5,
-      usedBy: ['risk.level', 'findings.report_upward', 'evaluation.months_payable'],
+      usedBy: ['risk.level', 'findings.report_upward', 'evaluation.months_payable', 'performance.target'],
       form: riskBounds,
     },
     ['2', '4', '6', '12'],

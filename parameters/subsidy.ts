@@ -19,7 +19,7 @@ export const SUBSIDY_STANDARD: YearlyParameter<'subsidy.standard'> = {
   name: 'subsidy.standard',
   zh: '居民医保财政补助标准（元/人，年度）',
   article: `${RESIDENT_NOTICE_2024}（一）`,
-  usedBy: ['subsidy.due', 'budget_checks.subsidy_equals_due', 'budget_checks.deviation', 'budgets', '系统测算'],
+  usedBy: ['subsidy.due', 'budget_checks.subsidy_equals_due', 'budget_checks.deviation', 'estimate', 'budgets'],
   form: standard,
   perArea: false,
   from: { monthDay: '01-01', lead: 0 },

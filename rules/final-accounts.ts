@@ -78,10 +78,16 @@ export interface AccountFacts {
 
 export interface AccountLine {
   line: FinalAccountLine;
-  /** Null where no budget is set against the line. */
-  budget: Explained<Decimal> | null;
+  /** Its value is null where no budget is set against the line. */
+  budget: Explained<Decimal | null>;
   amount: Explained<Decimal>;
 }
+
+/** 上年结余, 年末滚存结余 and the settlement: no budget has them. */
+const NOT_BUDGETED: Explained<null> = {
+  value: null,
+  because: taken('READINGS 63：只有各科目、收支合计和收支结余与预算对照', null, { stated: '此行不与预算对照' }),
+};
 
 /** Every line of one part, in the order of the form; items with neither budget nor amount are left out. */
 export function accountLines(facts: AccountFacts): AccountLine[] {
@@ -116,12 +122,12 @@ export function accountLines(facts: AccountFacts): AccountLine[] {
   };
   const opening: AccountLine = {
     line: 'opening',
-    budget: null,
+    budget: NOT_BUDGETED,
     amount: { value: facts.opening, because: bookedReason(facts, FUND_BALANCE) },
   };
   const closing: AccountLine = {
     line: 'closing',
-    budget: null,
+    budget: NOT_BUDGETED,
     amount: fromLines(facts, closingInCash, 'amount', [opening, balance]),
   };
   return [opening, ...lines, ...sides, balance, closing, ...settlementLines(facts, closing)];
@@ -129,11 +135,11 @@ export function accountLines(facts: AccountFacts): AccountLine[] {
 
 function settlementLines(facts: AccountFacts, closing: AccountLine): AccountLine[] {
   const settlement: AccountLine[] = [
-    { line: 'true_up', budget: null, amount: trueUpOf(facts) },
-    { line: 'grant', budget: null, amount: grantOf(facts) },
+    { line: 'true_up', budget: NOT_BUDGETED, amount: trueUpOf(facts) },
+    { line: 'grant', budget: NOT_BUDGETED, amount: grantOf(facts) },
     {
       line: 'government_share',
-      budget: null,
+      budget: NOT_BUDGETED,
       amount:
         facts.shares === null
           ? nothing()
@@ -144,7 +150,7 @@ function settlementLines(facts: AccountFacts, closing: AccountLine): AccountLine
     },
   ];
   const after = fromLines(facts, closingAfterSettlement, 'amount', [closing, ...settlement]);
-  return [...settlement, { line: 'closing_after', budget: null, amount: after }];
+  return [...settlement, { line: 'closing_after', budget: NOT_BUDGETED, amount: after }];
 }
 
 function trueUpOf(facts: AccountFacts): Explained<Decimal> {
@@ -199,7 +205,7 @@ function budgetReason(facts: AccountFacts, item: Item, amount: Decimal): Because
 /** 收入合计 or 支出合计 of the items, level items included. */
 function totalOf(facts: AccountFacts, line: 'income' | 'expenditure', items: readonly AccountLine[]): AccountLine {
   const column = (name: 'budget' | 'amount'): Explained<Decimal> => ({
-    value: lineTotal({ items: items.map((item) => item[name]?.value ?? zero) }),
+    value: lineTotal({ items: items.map((item) => item[name].value ?? zero) }),
     because: reasonOf(lineTotal, {
       items: {
         from: {
@@ -219,7 +225,7 @@ function fromLines(
   column: 'budget' | 'amount',
   lines: readonly AccountLine[],
 ): Explained<Decimal> {
-  const inputs = Object.fromEntries(lines.map((line) => [line.line, line[column]?.value ?? zero]));
+  const inputs = Object.fromEntries(lines.map((line) => [line.line, line[column].value ?? zero]));
   return {
     value: applied(inputs as never),
     because: reasonOf(

@@ -36,6 +36,8 @@ interface Allotment {
 
 /** What each unit is and weighs, as the area has agreed with it. */
 export const AGREED = 'RULES 11“agreed beforehand”';
+/** Why the row of the reserve has no other cells. */
+export const RESERVE_ROW = 'READINGS 66：预留一行只填预算数和基金分担数';
 /** C and P of a unit: what the fund came to owe it for the year's care, and what it was paid of that within the year. */
 export const UNIT_ACCOUNTS = 'RULES 11“C = Σ incurred”';
 

@@ -14,7 +14,7 @@ create or replace view fund.total_budget as
   union all
   select a.fund_year, a.area, a.scheme, 'reserve', null, null, a.reserve,
     null, null, null, null, p.fund_share, null, null,
-    jsonb_build_object('budget', a.because -> 'reserve', 'total', a.because -> 'total') || coalesce(p.because, '{}') as because
+    (a.because - 'reserve') || jsonb_build_object('budget', a.because -> 'reserve') || coalesce(p.because, '{}') as because
   from last_allotment a
   left join fund.clearing f using (fund_year, area, scheme)
   left join fund.clearing_proposal p using (fund_year, area, scheme, attempt);

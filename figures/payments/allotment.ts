@@ -3,7 +3,7 @@ import type { PaidFund } from '../../db/total-budgets';
 import type { Law } from '../../parameters/law';
 import { type Decimal, yuanText } from '../../rules/money';
 import { type Because, type Given, type Source, explain, intermediate, reasonOf, taken } from '../../rules/rule';
-import { AGREED, reserve, totalBudget, unitBudget, unitBudgets } from '../../rules/total-budget';
+import { AGREED, RESERVE_ROW, reserve, totalBudget, unitBudget, unitBudgets } from '../../rules/total-budget';
 import { CARE_ITEMS, RESERVE, type UnitKind } from '../../rules/vocabulary';
 import { PLACE, fundOf, unitFigure } from './sources';
 
@@ -13,13 +13,19 @@ export interface AllotmentFacts extends PaidFund {
   /** In the order of their codes. */
   units: readonly { unit: string; kind: UnitKind; weight: Decimal }[];
 }
+/** What a unit has and the reserve has not: these cells of its row are empty. */
+const OF_UNITS_ALONE = ['kind', 'weight', 'incurred', 'paid', 'retained', 'entitled', 'payable', 'clearing'] as const;
 type ReasonsOfUnit = Record<'kind' | 'weight' | 'budget', Because>;
 export interface Allotment {
   total: string;
   reserve: string;
-  because: Record<'total' | 'reserve', Because>;
+  because: Record<'total' | 'reserve' | (typeof OF_UNITS_ALONE)[number], Because>;
   units: { unit: string; kind: UnitKind; weight: string; budget: string; because: ReasonsOfUnit }[];
 }
+
+const notOfReserve = Object.fromEntries(
+  OF_UNITS_ALONE.map((column) => [column, taken(RESERVE_ROW, null, { stated: '预留不是单位，没有此项' })]),
+) as Record<(typeof OF_UNITS_ALONE)[number], Because>;
 
 export function allotmentOf(facts: AllotmentFacts, law: Law): Allotment {
   const { items, units } = facts;
@@ -39,7 +45,10 @@ export function allotmentOf(facts: AllotmentFacts, law: Law): Allotment {
   return {
     total: yuanText(total.value),
     reserve: yuanText(held.value),
-    because: { total: intermediate(total), reserve: held.because },
+    because: {
+      ...notOfReserve,
+      ...{ total: intermediate(total), reserve: held.because },
+    },
     units: units.map((unit, at) => ({
       unit: unit.unit,
       kind: unit.kind,

@@ -1,31 +1,37 @@
 /** What if: years run under other values of law on a real database, and how the difference is described. */
+import type { ResultFile } from '../../db/results';
 import { type Pack, readOverlay, readPack } from '../../pack';
 import type { Override } from '../../parameters';
 import { type Comparison, type Lived, compareYears } from '../../figures/what-if';
+import { FILES, RESULT_FILES } from '../../scripts/client/result-files';
 import { comparableResults } from '../../scripts/what-if';
+import { CHAIN, NOT_COMPARED } from '../../scripts/what-if/figures';
 import { comparisonText } from '../../scripts/what-if/text';
 import { liveThrough } from '../activities/live-through';
 import { testDatabase } from '../database';
 import { removePacks, writePack } from '../pack/builder';
 import { caseNamed } from '../year/cases';
 
-const { pack: folder, year } = caseNamed('two-areas-2028');
 let pack: Pack;
 let plain: Lived;
 
-async function lived(overrides: Record<string, Override>): Promise<Lived> {
+async function lived(overrides: Record<string, Override>, of: Pack = pack): Promise<Lived> {
   const database = await testDatabase();
   try {
-    await liveThrough(database.pool, { ...pack, overrides });
-    return await comparableResults(database.pool, year);
+    await liveThrough(database.pool, { ...of, overrides });
+    return await comparableResults(database.pool, of.year);
   } finally {
     await database.drop();
   }
 }
-beforeAll(async () => {
+async function packOfCase(name: string): Promise<Pack> {
+  const { pack: folder, year } = caseNamed(name);
   const read = await readPack(folder, year);
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  pack = read.pack;
+  return read.pack;
+}
+beforeAll(async () => {
+  pack = await packOfCase('two-areas-2028');
   plain = await lived({});
 });
 afterAll(() => removePacks());
@@ -85,7 +91,61 @@ test('the bounds of the risk levels move levels and what rests on them, but no m
   const comparison = await whatIf({ 'risk.employee': ['0', '0', '0', '1'] });
   const moved = new Set(comparison.areas.flatMap(({ why }) => why.map(({ figure }) => figure.split('.')[0])));
   expect(comparison.changed).toBe(true);
-  expect([...moved].filter((result) => !['risk', 'findings', 'evaluation'].includes(result!))).toEqual([]);
+  // The green bound is a target as well, and below it a fund is tight, which is a ground for a higher rate.
+  const led = ['risk', 'findings', 'evaluation', 'performance', 'rates'];
+  expect([...moved].filter((result) => !led.includes(result!))).toEqual([]);
+});
+
+test('another step moves next year’s rate of the employers, and the finding about it', async () => {
+  const comparison = await whatIf({ 'rates.step': '0.001' });
+  expect(fundOf(comparison, 'employee', '150100').why).toMatchObject([
+    { figure: 'rates.next_rate', before: '0.07', after: '0.066', parameters: ['rates.step'] },
+    { figure: 'findings.rate_step_up', before: '0.07', after: '0.066', parameters: ['rates.step'] },
+  ]);
+  expect(comparison.areas.filter(({ why }) => why.length > 0)).toHaveLength(1);
+});
+
+test('clearings, burdens and targets are compared as well, each with the value that decides it', async () => {
+  const payments = await packOfCase('payments-2028');
+  const overlay = assumed({
+    ...{
+      'payment.retain.institution': '0.5',
+      'monitoring.threshold.ordinary': '1',
+      'performance.target.expansion': '2',
+    },
+  });
+  const comparison = compareYears(await lived({}, payments), await lived(overlay, payments), Object.keys(overlay));
+  const moved = (scheme: string, figure: string, subject: string) =>
+    fundOf(comparison, scheme, '150100').why.find((one) => one.figure === figure && one.subject === subject);
+  // H1 keeps 0.5 × 12.50 instead of 0.6 × 12.50.
+  expect(moved('employee', 'total_budget.retained', 'H1')).toMatchObject({
+    ...{ before: '7.50', after: '6.25' },
+    parameters: ['payment.retain.institution'],
+  });
+  const flagged = comparison.areas.flatMap(({ why }) => why).filter(({ figure }) => figure === 'monitoring.flagged');
+  expect(flagged[0]?.parameters).toEqual(['monitoring.threshold.ordinary']);
+  expect(moved('employee', 'performance.target', 'expansion')).toMatchObject({ before: '1', after: '2' });
+});
+
+test('every column of every result is compared, or it is said why not', () => {
+  // What names a row, what is reported and no figure, and free text.
+  const beside: Partial<Record<ResultFile, string[]>> = {
+    'collection.csv': ['tax_rows', 'tax_amount'],
+    'budgets.csv': ['version'],
+    'total_budget.csv': ['kind', 'weight'],
+    'agreement.csv': ['bank'],
+    'findings.csv': ['text'],
+  };
+  const left = RESULT_FILES.filter((file) => !NOT_COMPARED.includes(file)).flatMap((file) => {
+    const links = CHAIN.filter((link) => link.file === file);
+    const known = links.flatMap(({ columns, named = '', subject = '' }) => `${columns},${named},${subject}`.split(','));
+    const all = [...known, 'area', 'scheme', ...(beside[file] ?? [])];
+    return FILES[file].columns
+      .split(',')
+      .filter((column) => !all.includes(column))
+      .map((column) => `${file} ${column}`);
+  });
+  expect(left).toEqual([]);
 });
 
 describe('an overlay is judged like a pack’s own parameters.json', () => {

@@ -14,7 +14,7 @@ const facts = (more: Partial<AccountFacts>): AccountFacts => ({
 });
 const written = (of: AccountFacts, column: 'budget' | 'amount' = 'amount'): Record<string, string> =>
   Object.fromEntries(
-    accountLines(of).flatMap(({ line, [column]: cell }) => (cell ? [[line, yuanText(cell.value)]] : [])),
+    accountLines(of).flatMap(({ line, [column]: cell }) => (cell.value === null ? [] : [[line, yuanText(cell.value)]])),
   );
 
 // prettier-ignore

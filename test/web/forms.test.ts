@@ -2,7 +2,8 @@
  * Budget forms and final accounts as a spreadsheet program reads them: every amount equals the result files to the fen, the
  * totals add up, and the headings say what the figures rest on.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import readWorkbook from 'read-excel-file/node';
 import { select } from '../../db/rows';
@@ -11,6 +12,7 @@ import { amountCell, workbookOf } from '../../web/forms/workbook';
 import { sameBytes } from '../../web/forms/zip-times';
 import { decimal } from '../../rules/money';
 import { ITEM_NAMES, type Item } from '../../rules/vocabulary';
+import { caseNamed } from '../year/cases';
 import { type LivedYear, livedYear } from './lived-year';
 
 jest.setTimeout(200_000);
@@ -175,6 +177,37 @@ test('the headings name form, area, year and unit, and say that the year is a si
   expect(heading).toMatch(/^2028年职工基本医疗保险.*预算表/);
   expect(heading).toMatch(/150100 .*年度：2028.*单位：元/);
   expect(heading).toContain('模拟测算');
+});
+
+test('上年结余 is without the advance premium that an opening on receipts holds, in every form', async () => {
+  const { pack, year } = caseNamed('books-2027');
+  const folder = mkdtempSync(join(tmpdir(), 'books-'));
+  cpSync(pack, folder, { recursive: true });
+  // 150300 holds 5,000 on 1 January, 2,000 of it premiums for the year that begins.
+  const adjusted = { premium: 2000, fiscal_subsidy: 3620, inpatient: 4000, major_illness: 350 };
+  const rows = Object.entries(adjusted).map(([item, amount]) =>
+    ['150300', 'resident', 1, `${year}-05-20`, 'pooled', item, `${amount}.00`, '重新核定', 'sec-150300'].join(','),
+  );
+  const header = 'area,scheme,version,date,part,item,amount,reason,submitted_by';
+  writeFileSync(join(folder, 'budget_adjustments.csv'), `${[header, ...rows].join('\n')}\n`);
+  const books = await livedYear({ pack: folder, year });
+  try {
+    await writeForms(books.reader, year, books.folder);
+    const opening = async (file: string): Promise<bigint> => {
+      const sheets = await read(join(books.folder, 'xlsx', `${file}.xlsx`));
+      return inFen(linesOf(sheets.find(({ sheet }) => sheet === '居民医保') as Sheet).get('上年结余')?.[0]);
+    };
+    for (const kind of ['budget', 'adjusted-budget', 'final-accounts'])
+      expect([kind, await opening(`150300-${kind}`)]).toEqual([kind, 300_000n]);
+    const surpluses = books
+      .rows('final_accounts.csv')
+      .filter(({ scheme, line }) => scheme === 'resident' && line === 'opening')
+      .map(({ amount }) => inFen(amount));
+    expect(await opening('region-budget')).toBe(surpluses.reduce((all, one) => all + one));
+  } finally {
+    await books.drop();
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('values that the pack set are named with their source', async () => {

@@ -7,7 +7,7 @@ import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/client/result-files';
 import { liveThrough } from '../activities/live-through';
 import { testDatabase } from '../database';
-import { caseNamed } from '../year/cases';
+import { type GoldenCase, caseNamed } from '../year/cases';
 import { type Row, readTable } from '../year/result-table';
 
 export interface LivedYear {
@@ -19,8 +19,9 @@ export interface LivedYear {
   drop(): Promise<void>;
 }
 
-export async function livedYear(name: string): Promise<LivedYear> {
-  const { pack, year } = caseNamed(name);
+/** The year of a golden case by its name, or of another pack. */
+export async function livedYear(of: string | Pick<GoldenCase, 'pack' | 'year'>): Promise<LivedYear> {
+  const { pack, year } = typeof of === 'string' ? caseNamed(of) : of;
   const read = await readPack(pack, year);
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   const database = await testDatabase();

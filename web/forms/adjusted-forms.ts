@@ -2,7 +2,7 @@
 import { adjustedBudgets, budgetOn } from '../../db/adjustments';
 import type { Queryable } from '../../db/connect';
 import { areasOfYear } from '../../db/areas';
-import { openingBalances } from '../../db/opening';
+import { surplusesOnFirstDay } from '../../db/opening';
 import { cycleFacts, resultRows } from '../../db/results';
 import { yuanText, zero } from '../../rules/money';
 import { ITEM_NAMES, type Item, type Part, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
@@ -15,7 +15,7 @@ export async function adjustedWorkbooks(db: Queryable, year: number): Promise<Ar
   const cycle = await cycleFacts(db, year);
   if (cycle === undefined) return [];
   const notices = await noticesOf(db, cycle);
-  const openings = await openingBalances(db, year);
+  const openings = await surplusesOnFirstDay(db, year);
   const budgets = (await resultRows(db, 'budgets.csv', year)) as unknown as (Row & { area: string; scheme: Scheme })[];
   const adjusted = await adjustedBudgets(db, year);
   const workbooks: AreaWorkbook[] = [];

@@ -96,7 +96,7 @@ function accountsOf(parts: Awaited<ReturnType<typeof finalAccounts>>) {
         .map((one) => ({
           part,
           account: ITEM_NAMES[one.line as Item],
-          amount: yuanText(one[name]?.value ?? zero),
+          amount: yuanText(one[name].value ?? zero),
         })),
     );
   return {

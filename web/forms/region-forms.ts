@@ -1,7 +1,7 @@
 /** 自治区汇总预算表: the budgets of all areas on 1 January summed by item, what areas and region hand each other left out. */
 import type { Queryable } from '../../db/connect';
 import { executedItems } from '../../db/history';
-import { openingBalances } from '../../db/opening';
+import { surplusesOnFirstDay } from '../../db/opening';
 import { cycleFacts, resultRows } from '../../db/results';
 import { decimal, sum, yuanText } from '../../rules/money';
 import {
@@ -27,7 +27,7 @@ export async function regionWorkbooks(db: Queryable, year: number): Promise<Area
   })[];
   if (cycle === undefined || budgets.length === 0) return [];
   const notices = await noticesOf(db, cycle);
-  const openings = (await openingBalances(db, year)).filter(({ entity }) => entity !== REGION);
+  const openings = (await surplusesOnFirstDay(db, year)).filter(({ entity }) => entity !== REGION);
   const executed = await executedItems(db, year, year - 1);
   const region = { area: REGION, name: '自治区' };
 
