@@ -132,13 +132,14 @@ async function assertSession(client: Client, role: DatabaseRole): Promise<void> 
 
 /**
  * Opens a pool of at most `size` connections, whose sessions act as `fund_worker` or `fund_reader`; the owner acts as the
- * login itself. A connection that the server cuts is replaced when it is next needed.
+ * login itself. A connection that the server cuts is replaced when it is next needed. The server lists its sessions as `name`,
+ * unless the URL gives another name.
  */
-export function connect(databaseUrl: string, role: DatabaseRole, size = 4): Database {
+export function connect(databaseUrl: string, role: DatabaseRole, size = 4, name = 'fund'): Database {
   const database = knex({
     client: 'pg',
     version: '15', // the oldest that is served: asked for it, every connection would take one more round trip
-    connection: { ...withOptions(databaseUrl, role), types: asText },
+    connection: { ...withOptions(databaseUrl, role), types: asText, application_name: name },
     pool: {
       min: 0,
       max: size,

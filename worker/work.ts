@@ -89,7 +89,7 @@ async function connected(
   begin: () => void,
   act: (pool: Database, connection: NativeConnection) => Promise<void>,
 ): Promise<void> {
-  const pool = connect(databaseUrl, 'worker', ACTS_AT_ONCE + 2);
+  const pool = connect(databaseUrl, 'worker', ACTS_AT_ONCE + 2, 'fund-worker');
   try {
     await refuseOldSchema(pool);
     // Not earlier: once the SDK's runtime is installed, only a closed connection of its own lets the process end.
