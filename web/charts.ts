@@ -2,7 +2,7 @@
  * The look of all charts: options of echarts in both languages, without functions. The colours can be told apart by the
  * colour-blind and in grey; heights are in 亿元 unless a chart says otherwise.
  */
-import type { Language, Text } from './text';
+import { type Language, type Text, text } from './text';
 
 export interface Chart {
   id: string;
@@ -96,3 +96,28 @@ export const inBoth = (build: (language: Language) => object): Chart['option'] =
 
 /** Height of a chart with a bar for each name. */
 export const barsHeight = (bars: number): number => 70 + bars * 24;
+
+/** So many bars make a chart that fits a sheet of A4. */
+const MOST_BARS = 34;
+
+/** Rows in portions that each make a chart of one sheet. Neighbours of one group stay together, unless they alone fill more. */
+export function inSheets<Row>(rows: readonly Row[], groupOf: (row: Row) => string): Row[][] {
+  const groups: Row[][] = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    const belongs = last?.[0] !== undefined && groupOf(last[0]) === groupOf(row) && last.length < MOST_BARS;
+    if (belongs) last.push(row);
+    else groups.push([row]);
+  }
+  const sheets: Row[][] = [];
+  for (const group of groups) {
+    const last = sheets.at(-1);
+    if (last !== undefined && last.length + group.length <= MOST_BARS) last.push(...group);
+    else sheets.push(group);
+  }
+  return sheets;
+}
+
+/** A title with the place of its chart among those of the same rows: （2/4）. */
+export const titleOfSheet = ({ zh, en }: Text, at: number, of: number): Text =>
+  of === 1 ? text(zh, en) : text(`${zh}（${at}/${of}）`, `${en} (${at} of ${of})`);

@@ -7,9 +7,11 @@ import {
   barsHeight,
   base,
   inBoth,
+  inSheets,
   legend,
   nameAxis,
   overlaidAxis,
+  titleOfSheet,
   valueAxis,
 } from '../charts';
 import { grouped, height } from '../figures';
@@ -45,7 +47,7 @@ const comparedIn = (facts: YearFacts, scheme: Scheme): Compared[] =>
   );
 
 /** Bars within bars: the trend wide and pale, the factors narrow and dark. */
-function chart(scheme: Scheme, rows: readonly Compared[]): Chart {
+function chart(scheme: Scheme, rows: readonly Compared[], at: number, of: number): Chart {
   const option = (language: Language): object => {
     const names = rows.map(({ area, item }) => `${area[language]} ${item[language]}`);
     const bars = (name: Text, side: 'trend' | 'factors', over: 0 | 1) => ({
@@ -70,10 +72,14 @@ function chart(scheme: Scheme, rows: readonly Compared[]): Chart {
     };
   };
   return {
-    id: `estimate-${scheme}`,
-    title: text(
-      `${SCHEME_TEXT[scheme].zh}：按趋势（浅色宽条）与按因素（深色窄条）测算，亿元`,
-      `${SCHEME_TEXT[scheme].en}: estimate by trend (wide, pale) and by factors (narrow, dark), × 10⁸ yuan`,
+    id: `estimate-${scheme}-${at}`,
+    title: titleOfSheet(
+      text(
+        `${SCHEME_TEXT[scheme].zh}：按趋势（浅色宽条）与按因素（深色窄条）测算，亿元`,
+        `${SCHEME_TEXT[scheme].en}: estimate by trend (wide, pale) and by factors (narrow, dark), × 10⁸ yuan`,
+      ),
+      at,
+      of,
     ),
     height: barsHeight(rows.length),
     option: inBoth(option),
@@ -108,10 +114,13 @@ export function estimate(facts: YearFacts): Section {
   const compared = SCHEMES.map((scheme) => ({ scheme, rows: comparedIn(facts, scheme) })).filter(
     ({ rows }) => rows.length > 0,
   );
-  const charts = compared.map(({ scheme, rows }) => chart(scheme, rows));
+  const charts = compared.map(({ scheme, rows }) => {
+    const sheets = inSheets(rows, ({ of }) => of.area);
+    return sheets.map((sheet, i) => chart(scheme, sheet, i + 1, sheets.length));
+  });
   const html = compared.map(
     ({ scheme, rows }, i) =>
-      markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${sides(facts, scheme, rows)}`,
+      markup`${heading(SCHEME_TEXT[scheme])}${(charts[i] ?? []).map(chartHtml)}${sides(facts, scheme, rows)}`,
   );
   return {
     id: 'estimate',
@@ -120,7 +129,7 @@ export function estimate(facts: YearFacts): Section {
       '“根据参保人数、缴费标准、缴费率、待遇水平……等因素，全面、准确、科学编制医保基金收支预算”（A(五)）。有因素数的科目取因素数，其余取历年趋势。下列为两种数都有的科目。',
       'A budget follows its factors, A(5): an item with factors takes their amount, any other its trend. Below are the items that have both.',
     ),
-    charts,
+    charts: charts.flat(),
     html: markup`${html}${compared.length === 0 ? note(text('本年度没有因素数，全部按历年趋势测算。', 'No factors were reported: every item follows its trend.')) : ''}`,
   };
 }

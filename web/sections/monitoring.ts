@@ -25,7 +25,7 @@ function byMonth(facts: YearFacts): Chart {
     legend: legend(LINES.map(({ name }) => name[language])),
     grid: { left: 52, right: 24, top: 40, bottom: 28 },
     xAxis: nameAxis(MONTHS.map((month) => text(`${month}月`, `M${month}`)[language])),
-    yAxis: valueAxis(text('人', 'persons')[language]),
+    yAxis: valueAxis(''),
     series: LINES.map(({ column, name, colour }) => ({
       type: 'bar',
       name: name[language],

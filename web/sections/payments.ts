@@ -1,17 +1,19 @@
 /** 总额预算与清算: what each unit was given and spent, who kept what was saved, and who bore what was overspent. */
 import { SCHEMES, type Scheme, UNIT_KINDS, UNIT_KIND_NAMES, type UnitKind } from '../../rules/vocabulary';
 import {
-  ACCENT,
   type Chart,
   INK,
   PALE,
   PAYERS,
+  SECOND,
   barsHeight,
   base,
   inBoth,
+  inSheets,
   legend,
   nameAxis,
   overlaidAxis,
+  titleOfSheet,
   valueAxis,
 } from '../charts';
 import { grouped, height } from '../figures';
@@ -61,12 +63,12 @@ const points = (facts: YearFacts, units: readonly ShownUnit[], name: Column, lan
   });
 
 /** Left the budget (wide) with what was incurred (narrow) and what is owed for it (a mark); right who kept and who bore. */
-function chart(facts: YearFacts, scheme: Scheme, units: readonly ShownUnit[]): Chart {
+function chart(facts: YearFacts, scheme: Scheme, units: readonly ShownUnit[], at: number, of: number): Chart {
   const option = (language: Language): object => {
     const names = units.map(({ area, name }) => `${area[language]} ${name[language]}`);
-    const of = (name: Column) => ({ name: COLUMNS[name][language], data: points(facts, units, name, language) });
+    const named = (name: Column) => ({ name: COLUMNS[name][language], data: points(facts, units, name, language) });
     const bar = (name: Column, place: object, colour: string, width: number) => ({
-      ...of(name),
+      ...named(name),
       type: 'bar',
       barWidth: width,
       itemStyle: { color: colour },
@@ -90,9 +92,9 @@ function chart(facts: YearFacts, scheme: Scheme, units: readonly ShownUnit[]): C
       ],
       series: [
         bar('budget', { xAxisIndex: 0, yAxisIndex: 0, z: 2 }, PALE, 16),
-        bar('incurred', { xAxisIndex: 0, yAxisIndex: 1, z: 3 }, ACCENT, 6),
+        bar('incurred', { xAxisIndex: 0, yAxisIndex: 1, z: 3 }, SECOND, 6),
         {
-          ...of('payable'),
+          ...named('payable'),
           type: 'scatter',
           symbol: 'diamond',
           symbolSize: 9,
@@ -105,10 +107,14 @@ function chart(facts: YearFacts, scheme: Scheme, units: readonly ShownUnit[]): C
     };
   };
   return {
-    id: `payments-${scheme}`,
-    title: text(
-      `${SCHEME_TEXT[scheme].zh}：左为预算（宽条）、费用（窄条）与应付（菱形），费用超过应付的部分由单位自行承担；右为单位留用与基金分担（亿元）`,
-      `${SCHEME_TEXT[scheme].en}: left, budget (wide), incurred (narrow) and payable (diamond): what was incurred above it stays with the unit; right, kept by the unit and borne by the fund (× 10⁸ yuan)`,
+    id: `payments-${scheme}-${at}`,
+    title: titleOfSheet(
+      text(
+        `${SCHEME_TEXT[scheme].zh}：左为预算（宽条）、费用（窄条）与应付（菱形），费用超过应付的部分由单位自行承担；右为单位留用与基金分担（亿元）`,
+        `${SCHEME_TEXT[scheme].en}: left, budget (wide), incurred (narrow) and payable (diamond): what was incurred above it stays with the unit; right, kept by the unit and borne by the fund (× 10⁸ yuan)`,
+      ),
+      at,
+      of,
     ),
     height: barsHeight(units.length) + 10,
     option: inBoth(option),
@@ -186,8 +192,11 @@ const byReserve = (facts: YearFacts, scheme: Scheme): Html =>
 
 export function payments(facts: YearFacts): Section {
   const schemes = SCHEMES.filter((scheme) => rowsOf(facts, FILE, { scheme }).length > 0);
-  const shown = schemes.map((scheme) => ({ scheme, units: unitsOf(facts, scheme) }));
-  const charts = shown.map(({ scheme, units }) => chart(facts, scheme, units));
+  const shown = schemes.map((scheme) => {
+    const units = unitsOf(facts, scheme);
+    const sheets = inSheets(units, ({ of }) => of.area);
+    return { scheme, units, charts: sheets.map((sheet, i) => chart(facts, scheme, sheet, i + 1, sheets.length)) };
+  });
   const none = note(text('没有统筹区报送总额预算单位。', 'No area has units under a total budget.'));
   return {
     id: 'payments',
@@ -196,10 +205,10 @@ export function payments(facts: YearFacts): Section {
       '“完善总额预算管理……落实结余留用、合理超支分担机制”（A(四)）。总额扣除预留后按权重分到各单位；费用不超过预算的按比例留用结余，合理超支由基金在预留内分担，其余由单位承担；异地就医据实支付。清算款在次年支付。',
       'Total budgets, savings kept and overspending within reason shared, A(4). What is not held back is split by weight; a unit keeps a part of what it saves, the fund bears a part of overspending within its reserve, the rest stays with the unit; care elsewhere is paid at cost. The clearing is paid in the year after.',
     ),
-    charts,
+    charts: shown.flatMap(({ charts }) => charts),
     html:
       shown.length === 0
         ? none
-        : markup`${shown.map(({ scheme, units }, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${TABLES.map((one) => byUnit(facts, scheme, units, one))}${byReserve(facts, scheme)}`)}`,
+        : markup`${shown.map(({ scheme, units, charts }) => markup`${heading(SCHEME_TEXT[scheme])}${charts.map(chartHtml)}${TABLES.map((one) => byUnit(facts, scheme, units, one))}${byReserve(facts, scheme)}`)}`,
   };
 }

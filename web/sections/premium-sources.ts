@@ -11,7 +11,7 @@ import { ACCENT, type Chart, PAYERS, SECOND, barsHeight, base, inBoth, legend, n
 import { grouped, height } from '../figures';
 import { type Section, areaText, chartHtml, heading, note } from '../section';
 import { type Cell, table } from '../table';
-import { type Language, type Text, markup, same, text } from '../text';
+import { type Language, type Text, markup, text } from '../text';
 import { type YearFacts, areasOf, figureOf, rowsOf, sumOf } from '../year-facts';
 
 const SOURCES: Record<PremiumSource, { name: Text; colour: string }> = {
@@ -62,9 +62,10 @@ function whoPaid(facts: YearFacts): Chart {
   };
 }
 
-/** Years of enrolment without a break, or months to wait, of all areas together. */
-function counts(facts: YearFacts, ofClass: EnrolmentClass): string[] {
-  const found = rowsOf(facts, 'enrolment.csv', { class: ofClass }).map(({ count }) => count as string);
+/** Years of enrolment without a break, or months to wait, in one area or in all together. */
+function counts(facts: YearFacts, ofClass: EnrolmentClass, area?: string): string[] {
+  const of = { class: ofClass, ...(area === undefined ? {} : { area }) };
+  const found = rowsOf(facts, 'enrolment.csv', of).map(({ count }) => count as string);
   return [...new Set(found)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }
 
@@ -134,7 +135,6 @@ function sourcesTable(facts: YearFacts) {
 }
 
 function enrolmentTable(facts: YearFacts) {
-  const names = new Map(facts.areas.map((area) => [area.area, areaText(area)]));
   return table({
     caption: text('参保连续性', 'Enrolment before this year'),
     columns: [
@@ -143,15 +143,19 @@ function enrolmentTable(facts: YearFacts) {
       { head: text('连续年数或等待月数', 'years, or months to wait'), kind: 'figure' },
       { head: text('人数', 'persons'), kind: 'figure' },
     ],
-    rows: rowsOf(facts, 'enrolment.csv', {}).map((row): Cell[] => {
-      const rows = { area: row.area as string, class: row.class as string, count: row.count as string };
-      return [
-        names.get(rows.area) ?? same(rows.area),
-        CLASSES[rows.class as EnrolmentClass],
-        figureOf(facts, 'plain', 'enrolment.csv', 'count', rows),
-        figureOf(facts, 'count', 'enrolment.csv', 'persons', rows),
-      ];
-    }),
+    rows: areasOf(facts, 'resident').flatMap((area) =>
+      ENROLMENT_CLASSES.flatMap((ofClass) =>
+        counts(facts, ofClass, area.area).map((count): Cell[] => {
+          const of = { area: area.area, class: ofClass, count };
+          return [
+            areaText(area),
+            CLASSES[ofClass],
+            figureOf(facts, 'plain', 'enrolment.csv', 'count', of),
+            figureOf(facts, 'count', 'enrolment.csv', 'persons', of),
+          ];
+        }),
+      ),
+    ),
   });
 }
 
