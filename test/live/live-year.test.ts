@@ -81,7 +81,8 @@ test('no person stands anywhere but in the tables of persons: not in histories, 
   // The last push has no answer: it is a task and a finding, and both are counts.
   expect((await openTasks(live.pool, THIS_YEAR)).map(({ task }) => task)).toEqual([expect.stringContaining('/push/')]);
   expect(await tablesWith(live.pool, MARK)).toEqual([
-    ...['burden', 'burden_flag', 'enrolment_history', 'recognition', 'resident_payment', 'resident_roll'],
+    ...['burden', 'burden_flag', 'enrolment_history', 'full_aid_enrolment', 'recognition', 'resident_payment'],
+    'resident_roll',
   ]);
 
   // Temporal's store holds histories and search attributes as they are; it is whole once the server is down.
