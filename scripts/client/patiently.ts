@@ -7,12 +7,14 @@ const LIMIT_SECONDS = 120;
 
 /** gRPC: unavailable, deadline exceeded, cancelled, aborted, resource exhausted, unknown transport trouble. */
 const TRANSIENT_GRPC = [1, 2, 4, 8, 10, 14];
+/** What a workflow that was just continuing as new had not taken yet (gRPC: failed precondition): its next run takes it. */
+const NOT_TAKEN = /unexpected workflow task failure/i;
 /** SQLSTATE classes of a database that is away or busy. */
 const TRANSIENT_SQL = ['08', '53', '57', '58', '40'];
 
 function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (isGrpcServiceError(error)) return TRANSIENT_GRPC.includes(error.code);
+  if (isGrpcServiceError(error)) return TRANSIENT_GRPC.includes(error.code) || NOT_TAKEN.test(error.message);
   if (error instanceof DatabaseError) return TRANSIENT_SQL.some((sqlClass) => error.code?.startsWith(sqlClass));
   if ('code' in error && /^E(CONN|PIPE|TIMEDOUT)/.test(String(error.code))) return true;
   if (

@@ -11,11 +11,12 @@ import { checkInvariants } from '../../audit/invariants';
 import type { Correction } from '../../db/corrections';
 import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
-import { execute, select } from '../../db/rows';
+import { select } from '../../db/rows';
 import { faultText, readPack } from '../../pack';
 import { monthEnd } from '../../rules/calendar-day';
 import { fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
+import { tablesWith } from '../live/marked-persons';
 
 const YEAR = 2028;
 /** Recognised in whatever it might stand. */
@@ -180,17 +181,11 @@ test('no person stands anywhere but in the tables of persons', async () => {
     5: [ANSWERS],
   });
   await take(burdens(`${B},1501,ordinary,2,27000.00`), { reason: '核对后更正', operator: 'r-sec' });
-  const tables = await select<{ name: string }>(
-    database.pool,
-    `select table_name as name from information_schema.tables where table_schema = 'fund' and table_type = 'BASE TABLE' order by 1`,
-  );
-  const marked: string[] = [];
-  for (const { name } of tables) {
-    if (
-      (await execute(database.pool, `select from fund.${name} t where to_jsonb(t)::text like '%MARKED%' limit 1`)) > 0
-    )
-      marked.push(name);
-  }
   // What Temporal is told of an act, and what of it is logged, stands in fund.act.
-  expect(marked).toEqual(['burden', 'burden_flag', 'enrolment_history', 'recognition']);
+  expect(await tablesWith(database.pool, 'MARKED')).toEqual([
+    'burden',
+    'burden_flag',
+    'enrolment_history',
+    'recognition',
+  ]);
 });

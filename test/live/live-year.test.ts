@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { type OpenTask, openTasks } from '../../db/tasks';
 import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/client/result-files';
+import { clusterFolder } from '../../servers/postgres-cluster';
 import { pidsOf } from '../../servers/use';
 import { until } from '../../servers/wait';
 import { liveThrough } from '../activities/live-through';
 import { type TestDatabase, testDatabase } from '../database';
+import { budgetId } from '../../rules/keys';
 import { compareResults } from '../year/compare-results';
-import { LiveYears, THIS_YEAR } from './live-years';
+import { AREA, LiveYears, THIS_YEAR } from './live-years';
+import { MARK, addMarkedPersons, filesWith, tablesWith, withMarkedPersons } from './marked-persons';
 
 jest.setTimeout(300_000);
 
@@ -30,8 +33,11 @@ async function repeated(): Promise<{ recorded: number; taken: number }> {
   return JSON.parse(stdout) as { recorded: number; taken: number };
 }
 
+let pack: string;
+
 test('a live year comes to the figures of a run, though its worker is killed and its Temporal restored from an older backup', async () => {
-  const pack = live.pack('pack', THIS_YEAR);
+  pack = live.pack('pack', THIS_YEAR, (_, text) => withMarkedPersons(text));
+  addMarkedPersons(pack, THIS_YEAR, AREA);
   await live.import(pack, THIS_YEAR);
   await live.start(THIS_YEAR);
   await until(async () => (await openTasks(live.pool, THIS_YEAR)).length > 0, { within: 60_000 });
@@ -64,4 +70,26 @@ test('a live year comes to the figures of a run, though its worker is killed and
   const run = join(live.home.folder, 'run');
   await writeResults(scratch.pool, THIS_YEAR, run);
   expect(compareResults(run, await live.results(THIS_YEAR, 'live'))).toEqual([]);
+});
+
+test('no person stands anywhere but in the tables of persons: not in histories, search attributes, logs, tasks or results', async () => {
+  expect(
+    await live.home.fund('report', '--year', String(THIS_YEAR), '--out', join(live.home.folder, 'report.html')),
+  ).toMatchObject({
+    code: 0,
+  });
+  // The last push has no answer: it is a task and a finding, and both are counts.
+  expect((await openTasks(live.pool, THIS_YEAR)).map(({ task }) => task)).toEqual([expect.stringContaining('/push/')]);
+  expect(await tablesWith(live.pool, MARK)).toEqual([
+    ...['burden', 'burden_flag', 'enrolment_history', 'full_aid_enrolment', 'recognition', 'resident_payment'],
+    'resident_roll',
+  ]);
+
+  // Temporal's store holds histories and search attributes as they are; it is whole once the server is down.
+  await live.home.fund('down');
+  const found = (text: string): string[] => filesWith(live.home.folder, text, [pack, clusterFolder(live.home.folder)]);
+  expect(found(MARK)).toEqual([]);
+  // What the search would find, and that the logs are among what it reads.
+  expect(found(budgetId(THIS_YEAR, 'resident', AREA))).toContain('temporal.db');
+  expect(found('')).toEqual(expect.arrayContaining(['logs/temporal.log', 'logs/worker.log']));
 });

@@ -72,6 +72,7 @@ async function main(): Promise<void> {
   await recordedOfSchedules();
   await recordedLive(['', 'collection-150100', 'budget-resident-150100', 'adjustment-employee', 'execution-1']);
   await recordedDifferences();
+  await recordedLateArea();
 }
 
 /** What the schedules start: the starter begins the year of today, the watchdog looks at it. */
@@ -134,6 +135,38 @@ export async function recordedDifferences(): Promise<void> {
     await live.start(THIS_YEAR);
     await live.actUntil(THIS_YEAR, live.isClosed(THIS_YEAR));
     await writeRuns(live.client, idOf(THIS_YEAR, 'agreement-01'), '.live');
+  } finally {
+    await live.close();
+  }
+}
+
+/** A live year of two areas, the second of which reports late: each budget waits for the files of its own area, the region for all. */
+export async function recordedLateArea(): Promise<void> {
+  const live = await LiveYears.open();
+  try {
+    const late = '150200';
+    const whole = live.packOfTwo('whole', THIS_YEAR);
+    const isOfLate = (line: string): boolean => line.startsWith(`${late},`);
+    const early = live.packOfTwo('early', THIS_YEAR, (file, text) =>
+      file === 'history.csv'
+        ? text
+            .split('\n')
+            .filter((line) => !isOfLate(line))
+            .join('\n')
+        : text,
+    );
+    await live.import(early, THIS_YEAR);
+    await live.start(THIS_YEAR);
+    const inForce = (areas: number) => async () =>
+      (await live.pool('budget').where({ fund_year: THIS_YEAR })).length === 2 * areas;
+    await live.actUntil(THIS_YEAR, inForce(1), ({ kind, area }) => kind === 'import' && area === late);
+    await live.import(whole, THIS_YEAR);
+    await live.actUntil(
+      THIS_YEAR,
+      async () => (await live.pool('region_budget').where({ fund_year: THIS_YEAR })).length > 0,
+    );
+    for (const id of ['', `budget-employee-${AREA}`, `budget-employee-${late}`])
+      await writeRuns(live.client, idOf(THIS_YEAR, id), '.area-by-area');
   } finally {
     await live.close();
   }
