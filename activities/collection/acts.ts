@@ -7,7 +7,7 @@ import { holdYear, isLive } from '../../db/fund-year';
 import { post } from '../../db/journal';
 import { aidRows } from '../../db/medical-aid';
 import { actsBeginning, once } from '../../db/once';
-import { enrolByFullAid, hasStrayRows } from '../../db/residents';
+import { decidePayments, enrolByFullAid, hasStrayRows } from '../../db/residents';
 import { insertRows } from '../../db/rows';
 import { bookedDays } from '../../figures/collection/days';
 import { collectionTerms } from '../../figures/collection/terms';
@@ -16,7 +16,6 @@ import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { bookHeldAdvances } from '../books';
 import { lawOf } from '../law';
-import { decideWaiting } from './decide';
 import { type AreaYear, type CollectionStanding, type Reconciliation, reconcile } from './reconciliation';
 
 /**
@@ -34,7 +33,7 @@ export async function openCollection(database: Database, { year }: { year: numbe
       areas.flatMap((area) => collectionTerms(law, year, area, aids)),
     );
     const enrolled = await enrolByFullAid(trx, year);
-    await decideWaiting(trx, year);
+    await decidePayments(trx, year);
     return { enrolled };
   });
 }

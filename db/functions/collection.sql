@@ -48,7 +48,6 @@ begin
   execute format('alter table %s attach partition %s for values in (%s)', whole, name, of_year);
   execute format('alter table %s drop constraint of_year', name);
   execute format('revoke all on %s from fund_worker', name);
-  execute format('analyze %s', whole);
 end $$;
 
 -- Makes the first roll of a year its partition, and counts it.
@@ -56,6 +55,7 @@ create or replace function fund.attach_roll(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 begin
   perform fund.attach_partition('resident_roll', of_year);
+  analyze fund.resident_roll;
   insert into fund.collection_group (fund_year, area, "group", registered)
     select fund_year, area, "group", count(*) from fund.resident_roll where fund_year = of_year group by fund_year, area, "group";
 end $$;
@@ -333,6 +333,7 @@ begin
     execute format('alter table fund.received_payment detach partition fund.received_payment_%s', of_year);
     execute format('alter table fund.received_payment_%1$s rename to resident_payment_%1$s', of_year);
     perform fund.attach_partition('resident_payment', of_year);
+    analyze fund.resident_payment;
   end if;
   return counted;
 end $$;

@@ -192,9 +192,9 @@ describe('stored', () => {
 // what must never be, what is tried, the constraint
 // prettier-ignore
 const REFUSED: [what: string, statements: string[], constraint: string][] = [
-  ['one person, two enrolments',                [pay(3, { receipt: 'R2' })],                                'resident_payment_2028_fund_year_person_idx'],
-  ['one receipt, accepted twice',               [pay(3, { person: 'P2' })],                                 'resident_payment_2028_fund_year_receipt_idx'],
-  ['one payment, refunded twice',               [refund(3, 'R2'), refund(4, 'R3')],                         'resident_payment_2028_fund_year_refund_file_refund_line_idx'],
+  ['one person, two enrolments',                [pay(3, { receipt: 'R2' })],                                'resident_payment_2028_person_fund_year_idx'],
+  ['one receipt, accepted twice',               [pay(3, { person: 'P2' })],                                 'resident_payment_2028_receipt_fund_year_idx'],
+  ['one payment, refunded twice',               [refund(3, 'R2'), refund(4, 'R3')],                         'resident_payment_2028_refund_line_refund_file_fund_year_idx'],
   ['an accepted refund of nothing',             [refund(3, 'R2', { refund_file: null, refund_line: null })], 'resident_payment_check'],
   ['a quarantine without a reason',             [pay(3, { ...quarantined, receipt: 'R2' })],                'resident_payment_check'],
   ['an accepted row with a reason',             [pay(3, { receipt: 'R2', person: 'P2', reason: 'malformed' })], 'resident_payment_check'],
