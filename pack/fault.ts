@@ -34,16 +34,28 @@ export function faultText({ file, line, column, found, expected, remedy }: Fault
 const MOST_PER_FILE = 100;
 
 /** A fault without its file; what is left out is unknown, or no matter of one line or cell. */
-export type FaultDetails = Pick<Fault, 'expected' | 'remedy'> & Partial<Omit<Fault, 'file'>>;
+export type FaultDetails = Pick<Fault, 'expected' | 'remedy'> &
+  Partial<Omit<Fault, 'file'>> & {
+    /** A fault of the whole file, such as its encoding: only the first that has this name is listed. */
+    oncePerFile?: string;
+  };
 /** Reports a fault of one file. */
 export type Report = (fault: FaultDetails) => void;
 
 /** Collects the faults of a pack, at most a hundred of each file: a file of the wrong form has one on every line. */
 export class FaultList {
   readonly #byFile = new Map<string, { faults: Fault[]; more: number }>();
+  readonly #reportedOnce = new Set<string>();
 
   of(file: string): Report {
-    return (fault) => this.#add({ line: null, column: null, found: null, ...fault, file });
+    return ({ oncePerFile, ...fault }) => {
+      if (oncePerFile !== undefined) {
+        const key = `${file}/${oncePerFile}`;
+        if (this.#reportedOnce.has(key)) return;
+        this.#reportedOnce.add(key);
+      }
+      this.#add({ line: null, column: null, found: null, ...fault, file });
+    };
   }
 
   in(file: string): readonly Fault[] {

@@ -6,7 +6,11 @@ import type { PlainLines } from './plain-line';
 export interface Line {
   number: number; // from 1
   text: string | null; // without its line feed; a carriage return before it stays. null: not UTF-8
+  fits?: Encoding; // what a line that is not UTF-8 may be
 }
+
+/** Encodings in which spreadsheets save tables too. */
+export type Encoding = 'GB18030' | 'UTF-16';
 
 const LINE_FEED = 0x0a;
 const BYTE_ORDER_MARK = '\ufeff';
@@ -47,7 +51,7 @@ class LineCutter {
   linesOf(bytes: Buffer): Line[] {
     if (!isUtf8(bytes)) {
       this.plain = undefined;
-      return decodeOneByOne(bytes).map(this.#numbered);
+      return linesIn(bytes).map(this.#decoded);
     }
     return this.plain === undefined
       ? bytes.toString('utf8').split('\n').map(this.#numbered)
@@ -60,6 +64,12 @@ class LineCutter {
       number: this.#number,
       text: this.#number === 1 && text?.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text,
     };
+  };
+
+  #decoded = (line: Buffer): Line => {
+    if (isUtf8(line)) return this.#numbered(line.toString('utf8'));
+    const fits = encodingOf(line);
+    return { ...this.#numbered(null), ...(fits && { fits }) };
   };
 
   /** The lines that are not plain. */
@@ -80,16 +90,27 @@ class LineCutter {
   }
 }
 
-function decodeOneByOne(bytes: Buffer): (string | null)[] {
-  const texts: (string | null)[] = [];
+function linesIn(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
   for (let start = 0; start <= bytes.length;) {
     const next = bytes.indexOf(LINE_FEED, start);
     const end = next === -1 ? bytes.length : next;
-    const line = bytes.subarray(start, end);
-    texts.push(isUtf8(line) ? line.toString('utf8') : null);
+    lines.push(bytes.subarray(start, end));
     start = end + 1;
   }
-  return texts;
+  return lines;
+}
+
+/** The encoding that bytes which are not UTF-8 fit: UTF-16 by its mark, GB18030 by being text in it. */
+function encodingOf(bytes: Buffer): Encoding | undefined {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  if (mark === 'fffe' || mark === 'feff') return 'UTF-16';
+  try {
+    new TextDecoder('gb18030', { fatal: true }).decode(bytes);
+    return 'GB18030';
+  } catch {
+    return undefined;
+  }
 }
 
 /** A carriage return at the end of a line belongs to its line break (CRLF). */

@@ -30,9 +30,10 @@ export async function checkPaymentFile({ directory, file }: TableSource, faults:
   let rows = 0;
   let isEmpty = true;
   for await (const batch of lineBatches(join(directory, file), (bytes) => hash.update(bytes))) {
-    for (const { number, text } of batch) {
+    for (const line of batch) {
+      const { number, text } = line;
       isEmpty = false;
-      if (text === null) reportNotUtf8(report, number);
+      if (text === null) reportNotUtf8(report, line);
       else if (number === 1) headerPlaces(text, report);
       else if (withoutCarriageReturn(text) !== '') rows += 1;
     }

@@ -8,11 +8,21 @@ export interface RawRecord {
   fields: string[];
 }
 
-export const reportNotUtf8 = (report: Report, line: number): void =>
+const AS_UTF8 = both(
+  '用 Excel 打开后另存为“CSV UTF-8（逗号分隔）”',
+  'open it in Excel and save it as “CSV UTF-8 (comma delimited)”',
+);
+
+/** Reported once for each file, at the first such line: the others have the same cause. */
+export const reportNotUtf8 = (report: Report, { number, fits }: Pick<Line, 'number' | 'fits'>): void =>
   report({
-    line,
-    expected: both('UTF-8 编码的文本', 'text in UTF-8'),
-    remedy: both('另存为 UTF-8 的 CSV', 'save it as CSV in UTF-8'),
+    line: number,
+    expected:
+      fits === undefined
+        ? both('UTF-8 编码的文本', 'text in UTF-8')
+        : both(`UTF-8 编码的文本，此文件像是 ${fits} 编码`, `text in UTF-8; this file seems to be in ${fits}`),
+    remedy: fits === undefined ? both('另存为 UTF-8 的 CSV', 'save it as CSV in UTF-8') : AS_UTF8,
+    oncePerFile: 'encoding',
   });
 
 const remedy = both('改正该行', 'correct the line');
@@ -53,7 +63,7 @@ function cutRecords(lines: readonly Line[], atEnd: boolean, report: Report): { f
     const taken = takeRecord(lines, first, atEnd);
     if (taken === 'needs more lines') break;
     const { number } = lines[first] as Line;
-    if (taken.flaw === 'not UTF-8') reportNotUtf8(report, number + taken.lines - 1);
+    if (taken.flaw === 'not UTF-8') reportNotUtf8(report, lines[first + taken.lines - 1] as Line);
     else if (taken.flaw) report({ line: number, ...FLAWS[taken.flaw] });
     else if (taken.fields) found.push({ line: number, fields: taken.fields });
     first += taken.lines;

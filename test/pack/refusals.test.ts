@@ -331,6 +331,20 @@ describe('a file as other programs save it has one fault that says what to do', 
     expect(lines).toEqual([expect.stringMatching(words)]);
   });
 
+  /** As a spreadsheet saves it without being asked: each run of Chinese characters becomes 测试 in GB18030. */
+  const inGb18030 = (text: string): Buffer => Buffer.from(text.replace(/[^\x00-\x7f]+/g, '\xb2\xe2\xca\xd4'), 'latin1');
+  const utf16 = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le');
+  // prettier-ignore
+  test.each<[string, string, Buffer, RegExp]>([
+    ['GB18030, on every line',    'operators.csv',         inGb18030(smallPack()['operators.csv'] as string),                      /第 2 行：应为UTF-8 编码的文本，此文件像是 GB18030.*CSV UTF-8（逗号分隔）/],
+    ['payments in GB18030',       'resident_payments.csv', inGb18030(`${smallPack()['resident_payments.csv']}甲\n乙\n`),          /第 4 行：应为UTF-8 编码的文本，此文件像是 GB18030/],
+    ['UTF-16',                    'opening.csv',           utf16(smallPack()['opening.csv'] as string),                            /第 1 行：应为UTF-8 编码的文本，此文件像是 UTF-16/],
+    ['no encoding that we know',  'opening.csv',           Buffer.from(`${smallPack()['opening.csv']}\xff\n\xff\n`, 'latin1'),     /第 4 行：应为UTF-8 编码的文本/],
+  ])('%s: one line', async (_, file, bytes, words) => {
+    const lines = (await faultsOf({ ...smallPack(), [file]: bytes })).map(faultText);
+    expect(lines.filter((line) => line.includes('UTF-8 编码'))).toEqual([expect.stringMatching(words)]);
+  });
+
   test('lone carriage returns, in payments too', async () => {
     for (const file of ['opening.csv', 'resident_payments.csv']) {
       const files = { ...smallPack(), [file]: (smallPack()[file] as string).replaceAll('\n', '\r') };
