@@ -50,6 +50,31 @@ export const quarantinedRows = (
     { year, area, reason, most },
   );
 
+const PAGE = 5000;
+
+/** All rows, some thousands at a time, in the order of file and line: nobody holds them all. */
+export async function* quarantinedPages(
+  db: Queryable,
+  year: number,
+  area: string | null,
+  reason: string | null,
+): AsyncGenerator<QuarantinedRow[]> {
+  let after: Place = { file: '', line: 0 };
+  for (;;) {
+    const rows = await select<QuarantinedRow>(
+      db,
+      `select file, line, receipt, kind, paid_on, amount, reason from fund.resident_payment
+       where fund_year = :year and outcome = 'quarantined' and area is not distinct from :area
+         and (:reason::text is null or reason = :reason) and (file collate "C", line) > (:file, :line)
+       order by file collate "C", line limit ${PAGE}`,
+      { year, area, reason, file: after.file, line: after.line },
+    );
+    if (rows.length > 0) yield rows;
+    const last = rows[PAGE - 1];
+    if (last === undefined) return;
+    after = last;
+  }
+}
 export interface Place {
   file: string;
   line: number;

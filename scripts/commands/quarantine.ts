@@ -1,11 +1,23 @@
-/** `fund quarantine`: the quarantined payment rows of an area, by reason. */
+/** `fund quarantine`: the quarantined payment rows of an area, by reason; all of them into a file. */
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { type QuarantinedReason, type QuarantinedRow, quarantinedByReason, quarantinedRows } from '../../db/quarantine';
+import { stringify } from 'csv-stringify';
+import type { Database } from '../../db/connect';
+import {
+  type QuarantinedReason,
+  type QuarantinedRow,
+  quarantinedByReason,
+  quarantinedPages,
+  quarantinedRows,
+} from '../../db/quarantine';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { shownText } from '../../rules/text';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { Refusal } from '../words/refusal';
+import { writing } from '../client/out-folder';
 import { onDatabase } from '../client/with-database';
 import { areaNamed, yearOption, yearWithAreas } from './options';
 
@@ -13,6 +25,7 @@ interface Options {
   area: string;
   year?: number;
   reason?: string;
+  out?: string;
   json?: true;
 }
 
@@ -29,11 +42,12 @@ export function quarantineCommand(program: Command): void {
     .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .option('--year <year>', 'fund year (年度); without it the newest one', yearOption)
     .option('--reason <reason>', `only this reason (原因): ${Object.keys(QUARANTINE_REASON_NAMES).join(', ')}`)
+    .option('--out <file>', 'writes all rows to this file, in CSV (全部写入文件)')
     .option('--json', 'print the counts and rows as JSON')
     .action(quarantine);
 }
 
-function quarantine({ area: asked, year: named, reason, json }: Options): Promise<void> {
+function quarantine({ area: asked, year: named, reason, out, json }: Options): Promise<void> {
   if (reason !== undefined && !Object.hasOwn(QUARANTINE_REASON_NAMES, reason)) {
     throw new Refusal(`--reason ${shownText(reason)}：应为 ${Object.keys(QUARANTINE_REASON_NAMES).join('、')} 之一`, 2);
   }
@@ -42,11 +56,39 @@ function quarantine({ area: asked, year: named, reason, json }: Options): Promis
     const area = asked === UNKNOWN_AREA ? asked : areaNamed(areas, year, asked);
     const ofArea = area === UNKNOWN_AREA ? null : area;
     const reasons = await quarantinedByReason(pool, year, ofArea);
+    if (out !== undefined) {
+      const rows = await writing(out, () => writeAll(pool, out, { year, area: ofArea, reason: reason ?? null }));
+      console.log(
+        json
+          ? JSON.stringify({ year, area, reasons, rows, file: out }, null, 1)
+          : `${year} 年度 ${area}：${rows} 笔待核对缴费流水，已写入 ${out} (written)`,
+      );
+      return;
+    }
     const rows = await quarantinedRows(pool, year, ofArea, reason ?? null, MOST_ROWS);
     console.log(
       json ? JSON.stringify({ year, area, reasons, rows }, null, 1) : listText(`${year} 年度 ${area}`, reasons, rows),
     );
   });
+}
+
+const COLUMNS = ['file', 'line', 'receipt', 'kind', 'paid_on', 'amount', 'reason'];
+
+/** Writes every row, and returns how many they are. */
+async function writeAll(
+  pool: Database,
+  out: string,
+  { year, area, reason }: { year: number; area: string | null; reason: string | null },
+): Promise<number> {
+  let written = 0;
+  const rows = async function* (): AsyncGenerator<QuarantinedRow> {
+    for await (const page of quarantinedPages(pool, year, area, reason)) {
+      written += page.length;
+      yield* page;
+    }
+  };
+  await pipeline(Readable.from(rows()), stringify({ header: true, columns: COLUMNS }), createWriteStream(out));
+  return written;
 }
 
 function listText(what: string, reasons: readonly QuarantinedReason[], rows: readonly QuarantinedRow[]): string {
@@ -75,7 +117,7 @@ function listText(what: string, reasons: readonly QuarantinedReason[], rows: rea
   }
   const more =
     rows.length === MOST_ROWS
-      ? `\n只列前 ${MOST_ROWS} 笔；全部见 export 的 quarantine.csv (the first ${MOST_ROWS})`
+      ? `\n只列前 ${MOST_ROWS} 笔；加 --out 文件 写出全部 (the first ${MOST_ROWS}; --out writes all)`
       : '';
   return `${what} 待核对缴费流水\n${counts.toString()}\n${list.toString()}${more}`;
 }

@@ -146,6 +146,9 @@ test('tasks and quarantine: a closed year waits for nobody, and this one has no 
   expect(await json('tasks')).toEqual([]);
   expect(await json('quarantine', '--area', '150100')).toEqual({ year: 2028, area: '150100', reasons: [], rows: [] });
   expect(await json('quarantine', '--area', '东河')).toMatchObject({ area: '150100' });
+  const file = join(home.folder, 'quarantine.csv');
+  expect(await json('quarantine', '--area', '150100', '--out', file)).toMatchObject({ rows: 0, file });
+  expect(readFileSync(file, 'utf8')).toBe('file,line,receipt,kind,paid_on,amount,reason\n');
   expect((await home.fund('quarantine', '--area', '159900')).stderr).toMatch(/没有统筹区 159900。有：150100 /);
   const elsewhere = await home.fund('quarantine', '--area', 'unknown', '--year', '2099');
   expect([elsewhere.code, elsewhere.stderr]).toEqual([1, '数据库中没有该年度 (no such fund year in the database)']);
