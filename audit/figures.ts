@@ -1,4 +1,4 @@
-/** Invariants within one row of results: the shares of a gap add up to it, and so do the counts of a collection. */
+/** Figures that must agree: the shares of a gap, the sources of a premium, and the counts of a collection. */
 import type { Queryable } from '../db/connect';
 import { placesWhere } from './places';
 
@@ -10,7 +10,7 @@ export const gapsNotBorne = (db: Queryable, year: number): Promise<string[]> =>
     { year },
   );
 
-/** What persons paid is what was collected, and those who aid them bear the aid (RULES 4 "Of which"), in areas counted by person. */
+/** In areas counted by person, the source `individual` is what was collected, and medical aid and treasury together are the aid (RULES 4 "Of which"). */
 export const sourcesThatDiffer = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,
@@ -25,7 +25,7 @@ export const sourcesThatDiffer = (db: Queryable, year: number): Promise<string[]
     { year },
   );
 
-/** Everybody who is paid is classed once by earlier enrolment, in areas where anybody is. */
+/** Everybody whose premium is paid stands in exactly one class of earlier enrolment, in areas that have any. */
 export const enrolmentNotCounted = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,

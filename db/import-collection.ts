@@ -1,6 +1,6 @@
 /**
- * Later files of the resident collection in a live year. A file is known by its SHA-256: the same one again changes nothing, under
- * whatever name. Rows are compared in sets, and named by file and line, never by person.
+ * Files of the resident collection in a live year. A file is known by its SHA-256: the same one again changes nothing, under
+ * whatever name. Rows are compared in sets, and reported by file and line, never by person.
  */
 import type { Fault, Pack } from '../pack';
 import type { Scheme } from '../rules/vocabulary';
@@ -16,7 +16,7 @@ export interface Reconciled {
   unknown: boolean;
 }
 
-/** What counts was counted with the tax bureau and accepted: neither the reconciliation nor the books would follow a later row. */
+/** By then the counts are agreed with the tax bureau: neither the reconciliation nor the books would take up a later row. */
 const reconciledFault = (file: string, line: number, remedy: string): Fault =>
   fault(file, line, null, '征缴尚未对账的统筹区', `征缴已对账，不再增加明细：${remedy}`);
 
@@ -33,7 +33,7 @@ const noteFile = (trx: Transaction, { year }: Pack, file: string, { sha256, rows
     .onConflict(['fund_year', 'file'])
     .merge(['sha256', 'rows']);
 
-/** 参保登记: adds persons who are new in their area; reports those who are registered otherwise, by line and never by name. */
+/** 参保登记: adds persons who are new in their area; reports those already registered with another group or banner, by line and never by name. */
 export async function addRoll(trx: Transaction, pack: Pack, file: string, reconciled: Reconciled): Promise<SetResult> {
   const { sha256, rows } = packFile(pack, file);
   if (await isImported(trx, pack, sha256)) return { faults: [], added: 0, unchanged: rows };
@@ -146,12 +146,14 @@ export async function addPayments(
      order by line limit ${MOST_FAULTS}`,
     { year, batch, ...reconciled },
   );
-  await noteFile(trx, pack, batch, { sha256, rows });
+  const added = received?.rows ?? 0;
+  // The beginning of a file that has grown since says nothing new.
+  if (added > 0 || earlier.length === 0) await noteFile(trx, pack, batch, { sha256, rows });
   return {
     faults: late.map(({ line }) =>
       reconciledFault(file, line, '对账后才到的缴费、退费是差错，记入开放月份的 actuals.csv（premium）'),
     ),
-    added: received?.rows ?? 0,
+    added,
     unchanged,
     ...(batch === file ? {} : { note: `同名文件内容不同，作为新批次 ${batch} 受理 (taken as another batch)` }),
   };
@@ -171,7 +173,7 @@ async function batchesNamed(trx: Transaction, year: number, file: string): Promi
 const COMPARED = ['receipt', 'person', 'named_area', 'amount', 'paid_instant', 'kind', 'original_receipt'];
 const compared = (table: string): string => COMPARED.map((name) => `${table}.${name}`).join(', ');
 
-/** Receives a file whose name is taken: what it has beyond the batch that it continues, or all of it as another batch. */
+/** Receives a file whose name is taken: only its new lines where it continues a batch, else all of it as a new batch. */
 async function receiveBeside(
   trx: Transaction,
   pack: Pack,
@@ -205,16 +207,20 @@ const STORED = `
   union all
   select line, ${COMPARED.join(', ')} from fund.received_payment where fund_year = :year and file = :batch`;
 
-/** The first of these batches whose every line stands in the file that comes. */
+/** The first of these batches that the coming file continues, or that it is the beginning of: no line of both differs. */
 async function firstContinued(trx: Transaction, year: number, batches: readonly string[]): Promise<string | undefined> {
   for (const batch of batches) {
-    const other = await selectOne(
+    const { differing, missing, fresh } = (await selectOne<Record<'differing' | 'missing' | 'fresh', number>>(
       trx,
-      `select from (${STORED}) s left join coming_payment c using (line)
-       where (${compared('c')}) is distinct from (${compared('s')}) limit 1`,
+      `select
+         (count(*) filter (where s.line is not null and c.line is not null
+           and (${compared('c')}) is distinct from (${compared('s')})))::int as differing,
+         (count(*) filter (where c.line is null))::int as missing,
+         (count(*) filter (where s.line is null))::int as fresh
+       from (${STORED}) s full join coming_payment c using (line)`,
       { year, batch },
-    );
-    if (other === undefined) return batch;
+    )) ?? { differing: 1, missing: 0, fresh: 0 };
+    if (differing === 0 && (missing === 0 || fresh === 0)) return batch;
   }
   return undefined;
 }

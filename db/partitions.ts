@@ -1,5 +1,5 @@
 /**
- * Tables of persons have a partition for each year. The first rows of a year go into a table of their own that has no index yet and
+ * The roll and the payments have a partition for each year. The first rows of a year go into a table of their own that has no index yet and
  * becomes the partition once it is filled (`db/functions/collection.sql`).
  */
 import type { Transaction } from './connect';

@@ -1,12 +1,12 @@
-/** Statements in SQL, and many rows in one of them. */
+/** Runs SQL statements with named bindings, and inserts many rows per statement. */
 import type { Knex } from 'knex';
 import type { Queryable } from './connect';
 import type { NewRow, TableName } from './tables';
 
-/** Rows in one statement: the reasons of thousands of figures in a single text would take hundreds of megabytes. */
+/** Rows per statement: the reasons of thousands of figures in a single text would take hundreds of megabytes. */
 const PORTION = 500;
 
-/** A new row by its columns; what is in them is for the database to read. */
+/** A new row, keyed by column. Its values are not typed here: the database casts them. */
 type Cells<Name extends TableName> = { [Column in keyof NewRow<Name>]: unknown };
 
 /**
@@ -32,7 +32,7 @@ export async function insertRows<Name extends TableName>(
 /** What the names in a statement stand for: `:year` is `bindings.year`. */
 export type Bindings = Readonly<Record<string, unknown>>;
 
-/** Runs a statement. Knex takes every `?` for a placeholder, and does not leave `:day::date` its cast. */
+/** Runs a statement. Knex takes every `?` for a placeholder and would break the cast in `:day::date`, so names are bound here. */
 function run(db: Queryable, sql: string, bindings: Bindings): Promise<{ rows: unknown[]; rowCount: number | null }> {
   const values: unknown[] = [];
   const text = sql.replaceAll('?', '\\?').replace(/::|:(\w+)/g, (match, name: string = '') => {
@@ -43,7 +43,7 @@ function run(db: Queryable, sql: string, bindings: Bindings): Promise<{ rows: un
   return db.raw(text, values as Knex.RawBinding[]);
 }
 
-/** The rows of a query, typed by the caller: column names and the text of their values. */
+/** The rows of a query, typed by the caller. Booleans, small integers and JSON are parsed; everything else is text. */
 export async function select<Row>(db: Queryable, sql: string, bindings: Bindings = {}): Promise<Row[]> {
   return (await run(db, sql, bindings)).rows as Row[];
 }

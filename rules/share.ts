@@ -92,7 +92,7 @@ export const dependencyStepResident = rule(
 );
 
 /** c and k: collection rate (征缴率) and expansion task completion (参保扩面任务完成率), actual ÷ target. */
-export const performanceStep = rule(
+export const achievementStep = rule(
   { article: FACTORS, formula: 'atLeast(actual / target, bands)' },
   ({ actual, target, bands }: { actual: Decimal; target: Decimal; bands: readonly Band[] }): Decimal | null =>
     target.lte(0) ? null : stepAtLeast(ratioOf(actual, target) as Ratio, bands),

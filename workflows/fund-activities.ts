@@ -21,6 +21,9 @@ const OPTIONS: ActivityOptions = {
   },
 };
 
+/** An act that decides the payments of every resident of a region; heartbeats tell that it goes on. */
+const LASTING: ActivityOptions = { startToCloseTimeout: '12 hours' };
+
 const SUMMARIES: Record<keyof Activities, string> = {
   watch: '巡查异常并通知',
   beginYear: '启动年度：登记为正式年度',
@@ -72,6 +75,8 @@ const SUMMARIES: Record<keyof Activities, string> = {
 export const fund = Object.fromEntries(
   Object.entries(SUMMARIES).map(([name, summary]) => [
     name,
-    proxyActivities<Activities>({ ...OPTIONS, summary })[name as keyof Activities],
+    proxyActivities<Activities>({ ...OPTIONS, ...(name === 'openCollection' ? LASTING : {}), summary })[
+      name as keyof Activities
+    ],
   ]),
 ) as ReturnType<typeof proxyActivities<Activities>>;

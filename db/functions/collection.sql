@@ -1,5 +1,5 @@
 -- The rows of the resident collection: loaded, decided in their order, and counted (RULES 4, READINGS 8–17). These functions run as
--- the owner: whoever works adds rows, but never decides one or changes a count but through them.
+-- the owner: the worker may add rows, but can decide a row or change a count only through them.
 
 -- 年度分区: an empty table for the rows of a year, without an index or a check. It is filled, then made a partition: so many rows
 -- go in much faster before there is an index than after. Null where the year has its partition already.
@@ -22,8 +22,8 @@ begin
   return name;
 end $$;
 
--- Makes a filled table the partition of a year. Before it is joined to the whole, for which others would have to wait, it gets the
--- checks, the keys and the indexes of the whole, each in one pass; foreign keys follow as it is joined.
+-- Attaches a filled table as the partition of a year. Checks, keys and indexes are built first, each in one pass, because attaching
+-- makes others wait. Foreign keys follow on attaching.
 create or replace function fund.attach_partition(of_table text, of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp
 set maintenance_work_mem = '512MB' set work_mem = '256MB' as $$
@@ -32,7 +32,7 @@ declare
   name text := format('fund.%s_%s', of_table, of_year);
   statement text;
 begin
-  -- The bound of the partition is one of the checks: so nobody has to search it for rows of other years.
+  -- A check states the bound of the partition, so PostgreSQL need not look for rows of other years when attaching.
   select format('alter table %s add constraint of_year check (fund_year is not null and fund_year = %s)', name, of_year)
     || coalesce(string_agg(format(', add constraint %I %s', conname, pg_get_constraintdef(oid)), '' order by conname), '')
   into statement
@@ -50,7 +50,7 @@ begin
   execute format('revoke all on %s from fund_worker', name);
 end $$;
 
--- Makes the first roll of a year its partition, and counts it.
+-- Attaches the first roll of a year as its partition, and counts it.
 create or replace function fund.attach_roll(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 begin
@@ -81,7 +81,8 @@ begin
   return persons;
 end $$;
 
--- People who owe nothing are enrolled when they come on the roll, early or late, in the lowest-coded area that asks nothing.
+-- People who owe nothing are enrolled whenever they come on the roll: of the areas where they owe nothing, in the one with the
+-- lowest code.
 create or replace function fund.enrol_by_full_aid(of_year int) returns bigint
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 declare
@@ -113,7 +114,7 @@ begin
   return persons;
 end $$;
 
--- Adds rows that were decided to the counts. `counted` has them by area, day, outcome, reason, kind, group, and whether they carry
+-- Adds decided rows to the counts. `counted` has them by area, day, outcome, reason, kind, group, and whether they carry
 -- aid: a refund of an accepted payment carries the aid that it reverses, one of a quarantined payment carries none.
 create or replace function fund.add_to_counts(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
@@ -154,9 +155,9 @@ begin
   ) on commit drop;
 end $$;
 
--- The rows that wait and have to do with others: refunds, the payments that they name, and payments that share a receipt or a person
--- with another row, a decided one or an enrolment by full aid. They are few. `turn` is their order. Receipts and persons are first
--- compared by a number made from them: two texts that come to the same number are looked at, no more.
+-- Waiting rows whose decision other rows may affect: refunds, the payments that they name, and payments whose receipt or person
+-- occurs in another row, decided or not, or whose person is enrolled by full aid. They are few. `turn` is their order. Receipts and
+-- persons are compared by a hash: a collision costs one needless look and changes no outcome.
 create or replace function fund.find_meeting_payments(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' as $$
 begin
@@ -200,7 +201,7 @@ begin
   drop table meeting_receipt, meeting_person, met;
 end $$;
 
--- Decides these row after row. What was decided before stands, and counts as earlier.
+-- Decides these rows one by one, in turn. Earlier decisions stand, and count as earlier.
 create or replace function fund.decide_meeting_payments(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 declare
@@ -264,7 +265,8 @@ begin
   end loop;
 end $$;
 
--- Writes what became of the rows that wait, and counts them; rows that were written as accepted and are so stay as they are.
+-- Writes what became of the waiting rows, and counts them. They were received as accepted, without aid: those that turn out so are not
+-- written again.
 create or replace function fund.settle_waiting_payments(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' set jit = off as $$
 declare
@@ -303,7 +305,7 @@ end $$;
 -- 受理: accepts or quarantines every row of the year that waits. The reason is the first that applies, in this order:
 --   payments: malformed, unknown_area, unknown_person, out_of_window, amount_mismatch, duplicate_receipt, duplicate_enrolment
 --   refunds:  malformed, unknown_area, refund_without_payment, refund_after_period_start, amount_mismatch, duplicate_receipt
--- Most rows meet no other one and are decided in sets. Returns the number of rows decided.
+-- Most rows are unaffected by any other, and are decided in sets. Returns the number of rows decided.
 create or replace function fund.decide_payments(of_year int) returns bigint
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 declare
@@ -338,8 +340,8 @@ begin
   return counted;
 end $$;
 
--- Payments in quarantine wait again once what they were held for is mended: their person is on the roll by now, or the window
--- was extended beyond their day.
+-- Quarantined payments go back to waiting once the cause is gone: their person is on the roll by now, or the window was extended
+-- beyond their day.
 create or replace function fund.reconsider_payments(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 begin
@@ -371,7 +373,7 @@ revoke execute on function fund.new_partition, fund.attach_partition, fund.attac
 grant execute on function fund.new_partition, fund.attach_partition, fund.attach_roll, fund.add_to_roll, fund.enrol_by_full_aid,
   fund.decide_payments, fund.reconsider_payments to fund_worker;
 
--- 征缴延长: the window moves by such a decision alone, at most to the last of February of the coverage year (RULES 2, B(七)).
+-- 征缴延长: only this decision moves the window, at most to the last day of February of the coverage year (RULES 2, B(七)).
 -- Payments that were too late for the window before are judged again by the act that records the decision.
 -- Runs as the owner: the worker may add a decision but not touch the terms.
 create or replace function fund.extend_collection() returns trigger language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
@@ -388,7 +390,7 @@ begin
   if exists (select from fund.collection c where c.fund_year = new.fund_year and c.area = new.area::text) then
     raise exception '% 的征缴已对账，不能延长', new.area using errcode = 'check_violation';
   end if;
-  -- Nobody decides rows meanwhile: they would be judged by the window being moved.
+  -- Nobody else may decide rows now: they would be judged by a window that is being moved.
   perform pg_advisory_xact_lock(hashtext('fund.decide_payments'), new.fund_year);
   select max(closes) into new.closed_before from fund.collection_term
   where fund_year = new.fund_year and area = new.area and not exempt;
@@ -405,8 +407,8 @@ end $$;
 create or replace trigger extend_collection before insert on fund.collection_extension
   for each row execute function fund.extend_collection();
 
--- Fresh statistics after many rows came or changed: a planner that takes 100,000 rows for none chooses plans that never end.
--- Runs as the owner, because only the owner may analyze; it reads and changes no row.
+-- Fresh statistics for the other tables of persons: a planner that believes a table of 100,000 rows empty chooses plans that never
+-- end. Runs as the owner, because only the owner may analyze; it changes no row.
 create or replace function fund.refresh_statistics() returns void language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 begin
   analyze fund.enrolment_history;

@@ -6,7 +6,7 @@ import {
   noFactor,
   dependencyStepEmployee,
   dependencyStepResident,
-  performanceStep,
+  achievementStep,
   scoreStep,
 } from '../../rules/share';
 import type { HeadCounts } from './facts';
@@ -79,14 +79,14 @@ function dependencyFactor(
 export const collectionFactor = (law: Law, area: SharedArea): Factor =>
   factor(
     'c',
-    explain(performanceStep, {
+    explain(achievementStep, {
       actual: actualPremium(area),
       target: expectedPremiumInput(law, area),
       bands: law.bands('share.bands.collection'),
     }),
   );
 
-/** p: what the evaluation of the year before found. */
+/** p: the performance score of the year before, as `conduct.csv` has it. */
 export function performanceFactor(law: Law, area: SharedArea): Factor {
   const step = explain(scoreStep, {
     score: { value: area.conduct.performance_score, from: conductSource(area, 'performance_score') },
@@ -106,7 +106,7 @@ export function expansionFactor(law: Law, area: SharedArea): Factor {
     });
   return factor(
     'k',
-    explain(performanceStep, {
+    explain(achievementStep, {
       actual: { value: insured, from: from.insured },
       target: { value: target_insured, from: from.target },
       bands: law.bands('share.bands.expansion'),

@@ -2,7 +2,7 @@
 import { orNull } from '../../parameters/reader';
 import { expectedPremium } from '../../rules/expected-premium';
 import { decimal } from '../../rules/money';
-import { dependencyStepEmployee, dependencyStepResident, performanceStep, scoreStep } from '../../rules/share';
+import { dependencyStepEmployee, dependencyStepResident, achievementStep, scoreStep } from '../../rules/share';
 import { type Values, lawful, optional, required } from './fields';
 import { COUNT, NUMBER, RATE, SIGNED_YUAN, bandsOf } from './kinds';
 import { AS_SHARE, IN_YUAN, factorFigure, figureOf, singleCase } from './single-case';
@@ -98,7 +98,7 @@ const collectionFactorCase = singleCase({
   answer: ({ bands, ...premium }) => {
     const expected = expectedOf(premium);
     return {
-      value: factorFigure(performanceStep, { actual: premium.actualPremium, target: expected.exact, bands }),
+      value: factorFigure(achievementStep, { actual: premium.actualPremium, target: expected.exact, bands }),
       steps: { expectedPremium: expected },
     };
   },
@@ -114,7 +114,7 @@ const expansionFactorCase = singleCase({
   },
   example: { insured: 1010, targetInsured: 1000 },
   answer: ({ insured, targetInsured, bands }) => ({
-    value: factorFigure(performanceStep, { actual: insured, target: targetInsured, bands }),
+    value: factorFigure(achievementStep, { actual: insured, target: targetInsured, bands }),
   }),
 });
 const performanceFactorCase = singleCase({

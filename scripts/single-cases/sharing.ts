@@ -8,7 +8,7 @@ import {
   dependencyStepResident,
   entitlement,
   matchedEntitlement,
-  performanceStep,
+  achievementStep,
   scoreStep,
 } from '../../rules/share';
 import { SCHEMES } from '../../rules/vocabulary';
@@ -271,13 +271,13 @@ const shareCase = singleCase({
       of.scheme === 'employee'
         ? factorFigure(dependencyStepEmployee, relative && { ...relative, bands: of.ratioBands })
         : factorFigure(dependencyStepResident, relative && { ...relative, bands: of.agedBands });
-    const c = factorFigure(performanceStep, {
+    const c = factorFigure(achievementStep, {
       actual: of.actualPremium,
       target: expected.exact,
       bands: of.collectionBands,
     });
     const k = factorFigure(
-      performanceStep,
+      achievementStep,
       of.expansion && { actual: of.expansion, target: one, bands: of.expansionBands },
     );
     const p = figureOf(scoreStep, { score: of.performanceScore, bands: of.performanceBands }, AS_SHARE);

@@ -342,6 +342,15 @@ describe('persons and payments', () => {
     expect(await take({ 'resident_payments_2.csv': grown })).toEqual({
       'resident_payments_2.csv': { added: 0, corrected: 0, unchanged: 2 },
     });
+    // The file as it was before it grew says nothing new either, and the longer one stays known.
+    for (const [file, unchanged] of [
+      [PAYMENTS + payment('R1', 'P1'), 1],
+      [grown, 2],
+    ] as const) {
+      expect(await take({ 'resident_payments.csv': file })).toEqual({
+        'resident_payments.csv': { added: 0, corrected: 0, unchanged },
+      });
+    }
     const other = PAYMENTS + payment('R9', 'P2');
     expect(await receiptOf({ 'resident_payments.csv': other })).toEqual({
       files: { 'resident_payments.csv': { added: 1, corrected: 0, unchanged: 0 } },

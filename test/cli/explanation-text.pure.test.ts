@@ -4,7 +4,7 @@ import type { RelatedFinding } from '../../explain/related-findings';
 import type { ShareOverview } from '../../explain/share-overview';
 import { workingsOf } from '../../explain/workings';
 import type { FindingCode } from '../../rules/findings';
-import { fundPayment, performanceStep } from '../../rules/share';
+import { fundPayment, achievementStep } from '../../rules/share';
 import { explanationText } from '../../scripts/words/explanation-text';
 import { cellText, codeOfWord, valueText, wordsOf } from '../../scripts/words/value-text';
 
@@ -115,7 +115,7 @@ test.each([
 ])('the ratio that was compared, and its band: %s of 870.00', (actual, ratio) => {
   const bands: Node = { ...reserve, name: 'bands', zh: '分档', value: BANDS };
   const inputs = [stated('actual', '实际数', actual), stated('target', '目标', '870.00'), bands];
-  const { formula } = performanceStep;
+  const { formula } = achievementStep;
   expect(linesOf(root({ formula, inputs, workings: workingsOf(formula, inputs) })).slice(0, 3)).toEqual([
     '公式：按不低于分档(实际数 ÷ 目标, 分档)',
     `代入：按不低于分档(${actual} ÷ 870.00, 分档)`,

@@ -4,7 +4,7 @@ import { workingsOf } from '../../explain/workings';
 import { unitBudget } from '../../rules/total-budget';
 import { cappedLevy } from '../../rules/levy';
 import { worstRiskLevel } from '../../rules/risk';
-import { noFactor, fundPayment, dependencyStepEmployee, performanceStep } from '../../rules/share';
+import { noFactor, fundPayment, dependencyStepEmployee, achievementStep } from '../../rules/share';
 import type { Value } from '../../explain/tree';
 
 const given = (inputs: Record<string, Value>) => Object.entries(inputs).map(([name, value]) => ({ name, value }));
@@ -60,7 +60,7 @@ test.each([
   ['999999.00', '1000000.00', '0.999999', '0.98', '0'],
   ['870.00',    '870.00',     '1.0000',   '1.00', '0.05'],
 ])('collection of %s against %s is %s', (actual, target, value, bound, step) => {
-  expect(workingsOf(performanceStep.formula, given({ actual, target, bands: FALLING }))).toEqual([
+  expect(workingsOf(achievementStep.formula, given({ actual, target, bands: FALLING }))).toEqual([
     { kind: 'ratio', formula: 'actual / target', value, band: { compared: '>=', bound, step } },
   ]);
 });
@@ -71,7 +71,7 @@ test('nobody retired: the last band without a ratio', () => {
 });
 
 test('a step with a missing input is left out', () => {
-  expect(workingsOf(performanceStep.formula, given({ actual: null, target: '1', bands: FALLING }))).toEqual([]);
+  expect(workingsOf(achievementStep.formula, given({ actual: null, target: '1', bands: FALLING }))).toEqual([]);
   expect(workingsOf('sum(rows) + collection', given({ rows: [null, '1.00'], collection: '2.00' }))).toEqual([]);
   expect(workingsOf(noFactor.formula, [])).toEqual([]);
 });

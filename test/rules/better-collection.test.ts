@@ -15,7 +15,7 @@ import {
   fundAvailable,
   fundPayments,
   matchedEntitlement,
-  performanceStep,
+  achievementStep,
 } from '../../rules/share';
 import { rate, signedSmallAmount, smallAmount } from './arbitraries';
 
@@ -110,7 +110,7 @@ function partsOf(area: AreaYear, law: Law, income: Decimal, levy: Decimal) {
     d: zero,
     k: zero,
     p: zero,
-    c: performanceStep({ actual: premium, target: expectedPremium, bands: law.collection }) ?? zero,
+    c: achievementStep({ actual: premium, target: expectedPremium, bands: law.collection }) ?? zero,
   });
   const claim = { alpha: share, general };
   return { residual, entitled: law.matched ? matchedEntitlement({ ...claim, residual }) : entitlement(claim) };

@@ -4,7 +4,7 @@ import { expectedPremium } from '../../rules/expected-premium';
 import { managerialPart } from '../../rules/gap';
 import { decimal, yuanText, zero } from '../../rules/money';
 import type { Band } from '../../rules/rule';
-import { alpha, disqualifications, entitlement, performanceStep } from '../../rules/share';
+import { alpha, disqualifications, entitlement, achievementStep } from '../../rules/share';
 import { rate, signedSmallAmount, smallAmount } from './arbitraries';
 
 // budgeted, floor, estimated → expected
@@ -44,7 +44,7 @@ function shareOf(budgeted: string, of: Record<'estimated' | 'actual' | 'residual
     actual_premium,
     irregular_expenditure: decimal(of.irregular),
   });
-  const c = performanceStep({ actual: actual_premium, target: expected_premium, bands: BANDS }) ?? zero;
+  const c = achievementStep({ actual: actual_premium, target: expected_premium, bands: BANDS }) ?? zero;
   const conduct = {
     unpaid: false,
     days_late: zero,

@@ -315,7 +315,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'risk.isReportedUpward': { level: fc.constantFrom('excess', 'green', 'yellow', 'orange', 'red') },
   'share.dependencyStepEmployee': { ...share, bands: bands('rising') },
   'share.dependencyStepResident': { ...share, bands: bands('falling') },
-  'share.performanceStep': { actual: signed, target: signed, bands: bands('falling') },
+  'share.achievementStep': { actual: signed, target: signed, bands: bands('falling') },
   'share.scoreStep': { score: fc.option(least0), bands: bands('falling') },
   'share.alpha': {
     alpha0: rate, d: factor, c: factor, k: factor, p: factor, min: rate.map((value) => value.div(2)), max: rate.map((value) => value.div(2).plus('0.5')),

@@ -16,7 +16,7 @@ import {
   fundAvailable,
   fundPayments,
   matchedEntitlement,
-  performanceStep,
+  achievementStep,
   scoreStep,
 } from '../../rules/share';
 import { amount, bands, byArea, heads, rate, signedSmallAmount, smallAmount } from './arbitraries';
@@ -96,7 +96,7 @@ test.each<[factor: 'c' | 'k', actual: string, target: string, step: string | nul
   ['k', '10', '0', null],
 ])('factor %s: %s of %s', (factor, actual, target, step) => {
   const of = { actual: decimal(actual), target: decimal(target), bands: factor === 'c' ? COLLECTION : EXPANSION };
-  expect(stepText(performanceStep(of))).toBe(step);
+  expect(stepText(achievementStep(of))).toBe(step);
 });
 
 const SCORES: Band[] = [
@@ -332,7 +332,7 @@ test('every step is one of the bands, whatever they are', () => {
           region_denominator: target,
           bands: list,
         }),
-        performanceStep({ actual, target, bands: list }),
+        achievementStep({ actual, target, bands: list }),
       ];
       for (const step of found) if (step !== null) expect(steps).toContain(step.toFixed());
     }),

@@ -162,6 +162,8 @@ describe('on a system that is up', () => {
     expect(await resumeStarts(temporal, pool, later)).toEqual([since + 1, since + 2]);
     const isClaimedNow = async (year: number): Promise<boolean> => ((await row(year))?.workflow_id ?? null) !== null;
     await eventually(async () => (await isClaimedNow(since + 1)) && (await isClaimedNow(since + 2)));
+    // Temporal's list of schedules follows a little later.
+    await eventually(async () => (await scheduled()).schedules[0]?.paused === false);
     expect((await scheduled()).schedules[0]).toMatchObject({
       paused: false,
       note: `恢复，补启动 ${since + 1}、${since + 2} 年度`,
