@@ -1,7 +1,7 @@
 /** The database cluster of a FUND_HOME: where it lies, its password, how it is created. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { stop, TERMINATE, type Start } from './detached';
@@ -63,7 +63,7 @@ async function initialise({ home, signal }: Start, { folder, programs, user }: C
   try {
     await promisify(execFile)(join(programs, 'initdb'), [...postgresMarker(folder), ...args], { ...as(user), signal });
   } catch (error) {
-    throw new Refused(`The database cannot be created in ${folder}: ${errorText(error)}.`);
+    throw new Refused(`The database cannot be created in ${folder}: ${errorText(error)}${littleRoom(folder)}.`);
   } finally {
     rmSync(copy, { force: true });
   }
@@ -84,6 +84,18 @@ async function makeRoomElsewhere({ home, say }: Start): Promise<void> {
   }
   claimFor(home);
   say(`FUND_HOME cannot be reached by the user PostgreSQL runs as: the database lies in ${sharedFolderOf(home)}.`);
+}
+
+const MEBIBYTE = 1024 * 1024;
+const NEW_CLUSTER = 45 * MEBIBYTE;
+
+/** A full disk may show as a panic about a transaction alone: what is free says more. initdb has cleared up by then. */
+function littleRoom(folder: string): string {
+  const { bavail, bsize } = statfsSync(dirname(folder));
+  const free = bavail * bsize;
+  if (free > NEW_CLUSTER) return '';
+  const mebibytes = (bytes: number): number => Math.floor(bytes / MEBIBYTE);
+  return `; its disk is full or nearly so: ${mebibytes(free)} MiB are free, a new database takes ${mebibytes(NEW_CLUSTER)}`;
 }
 
 /** Creates the cluster beside its place and moves it there once complete, so that a kill leaves no half cluster. */
