@@ -34,6 +34,11 @@ export const quarantinedByReason = (db: Queryable, year: number, area: string | 
     { year, area },
   );
 
+const ROWS = `
+  select file, line, receipt, kind, paid_on, amount, reason from fund.resident_payment
+  where fund_year = :year and outcome = 'quarantined' and area is not distinct from :area
+    and (:reason::text is null or reason = :reason)`;
+
 /** Row by row, in the order of the files, at most `most`. */
 export const quarantinedRows = (
   db: Queryable,
@@ -42,13 +47,12 @@ export const quarantinedRows = (
   reason: string | null,
   most: number,
 ): Promise<QuarantinedRow[]> =>
-  select<QuarantinedRow>(
-    db,
-    `select file, line, receipt, kind, paid_on, amount, reason from fund.resident_payment
-     where fund_year = :year and outcome = 'quarantined' and area is not distinct from :area and (:reason::text is null or reason = :reason)
-     order by reason, file collate "C", line limit :most`,
-    { year, area, reason, most },
-  );
+  select<QuarantinedRow>(db, `${ROWS} order by reason, file collate "C", line limit :most`, {
+    year,
+    area,
+    reason,
+    most,
+  });
 
 const PAGE = 5000;
 
@@ -63,10 +67,7 @@ export async function* quarantinedPages(
   for (;;) {
     const rows = await select<QuarantinedRow>(
       db,
-      `select file, line, receipt, kind, paid_on, amount, reason from fund.resident_payment
-       where fund_year = :year and outcome = 'quarantined' and area is not distinct from :area
-         and (:reason::text is null or reason = :reason) and (file collate "C", line) > (:file, :line)
-       order by file collate "C", line limit ${PAGE}`,
+      `${ROWS} and (file collate "C", line) > (:file, :line) order by file collate "C", line limit ${PAGE}`,
       { year, area, reason, file: after.file, line: after.line },
     );
     if (rows.length > 0) yield rows;
