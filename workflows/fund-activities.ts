@@ -21,8 +21,11 @@ const OPTIONS: ActivityOptions = {
   },
 };
 
-/** An act that decides the payments of every resident of a region; heartbeats tell that it goes on. */
-const LASTING: ActivityOptions = { startToCloseTimeout: '12 hours' };
+/** Acts that need other options. */
+const OPTIONS_OF: Partial<Record<keyof Activities, ActivityOptions>> = {
+  // It decides the payments of every resident of a region; heartbeats tell that it goes on.
+  openCollection: { startToCloseTimeout: '12 hours' },
+};
 
 const SUMMARIES: Record<keyof Activities, string> = {
   watch: '巡查异常并通知',
@@ -73,10 +76,8 @@ const SUMMARIES: Record<keyof Activities, string> = {
 };
 
 export const fund = Object.fromEntries(
-  Object.entries(SUMMARIES).map(([name, summary]) => [
+  (Object.keys(SUMMARIES) as (keyof Activities)[]).map((name) => [
     name,
-    proxyActivities<Activities>({ ...OPTIONS, ...(name === 'openCollection' ? LASTING : {}), summary })[
-      name as keyof Activities
-    ],
+    proxyActivities<Activities>({ ...OPTIONS, ...OPTIONS_OF[name], summary: SUMMARIES[name] })[name],
   ]),
 ) as ReturnType<typeof proxyActivities<Activities>>;
