@@ -37,7 +37,7 @@ const PAYMENT_CELLS = [
 ] as const satisfies readonly (keyof PaymentRow)[];
 
 /** Streams a file of the roll into a table with the columns of the roll. */
-export function copyRoll(trx: Transaction, pack: Pack, file: string, into: string): Promise<void> {
+export function copyRoll(trx: Transaction, pack: Pack, file: string, into: string): Promise<number> {
   const { year, directory } = pack;
   return copy(trx, pack, file, `${into} (${ROLL_COLUMNS})`, async function* (text, onBytes) {
     const rows = rollRows(
@@ -77,7 +77,7 @@ export function copyPersons(
   pack: Pack,
   file: PersonFile,
   into = `fund.${PERSONS_IN[file].table}`,
-): Promise<void> {
+): Promise<number> {
   const { year, directory } = pack;
   const columns: readonly string[] = PERSONS_IN[file].columns;
   return copy(trx, pack, file, `${into} (${personColumns(file)})`, async function* (text, onBytes) {
@@ -102,7 +102,7 @@ export function copyPayments(
   areas: readonly { area: string; schemes: readonly Scheme[] }[],
   into: string,
   name = file,
-): Promise<void> {
+): Promise<number> {
   const { year, directory } = pack;
   const residentAreas = new Set(areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => area));
   return copy(trx, pack, file, `${into} (${RECEIVED_COLUMNS})`, async function* (text, onBytes) {
@@ -132,13 +132,14 @@ export function copyPayments(
 
 type WriteRows = (text: CopyText, onBytes: (bytes: Buffer) => void) => AsyncGenerator<Buffer>;
 
-/** Streams the rows of a file into a table, and makes sure that the file is still the one that was checked. */
-async function copy(trx: Transaction, pack: Pack, file: string, into: string, write: WriteRows): Promise<void> {
+/** Streams the rows of a file into a table, and makes sure that the file is still the one that was checked. Returns how many rows. */
+async function copy(trx: Transaction, pack: Pack, file: string, into: string, write: WriteRows): Promise<number> {
   const hash = createHash('sha256');
   const connection = await connectionOf(trx);
   const target = connection.query(copyFrom(`copy ${into} from stdin`));
   await pipeline(Readable.from(write(new CopyText(), (bytes) => hash.update(bytes))), target);
   refuseChangedFile(pack, file, hash);
+  return target.rowCount;
 }
 
 function refuseChangedFile(pack: Pack, file: string, hash: Hash): void {

@@ -3,10 +3,11 @@
  * whatever name. Rows are compared in sets, and reported by file and line, never by person.
  */
 import type { Fault, Pack } from '../pack';
-import type { Scheme } from '../rules/vocabulary';
+import { type NamedArea, areasOfYear } from './areas';
 import type { Transaction } from './connect';
 import { RECEIVED_COLUMNS, ROLL_COLUMNS, copyPayments, copyRoll } from './copy-rows';
 import { MOST_FAULTS, type SetResult, fault } from './import-sets';
+import { isTaken, noteFile, packFile } from './pack-files';
 import { attachRoll, newPartition, receivedIn } from './partitions';
 import { execute, select, selectOne } from './rows';
 
@@ -20,27 +21,14 @@ export interface Reconciled {
 const reconciledFault = (file: string, line: number, remedy: string): Fault =>
   fault(file, line, null, '征缴尚未对账的统筹区', `征缴已对账，不再增加明细：${remedy}`);
 
-const packFile = (pack: Pack, file: string): { sha256: string; rows: number } =>
-  pack.files.find((known) => known.file === file) ?? { sha256: '', rows: 0 };
-
-async function isImported(trx: Transaction, { year }: Pack, sha256: string): Promise<boolean> {
-  return (await trx('pack_file').where({ fund_year: year, sha256 }).first('file')) !== undefined;
-}
-
-const noteFile = (trx: Transaction, { year }: Pack, file: string, { sha256, rows }: { sha256: string; rows: number }) =>
-  trx('pack_file')
-    .insert({ fund_year: year, file, sha256, rows })
-    .onConflict(['fund_year', 'file'])
-    .merge(['sha256', 'rows']);
-
 /** 参保登记: adds persons who are new in their area; reports those already registered with another group or banner, by line and never by name. */
 export async function addRoll(trx: Transaction, pack: Pack, file: string, reconciled: Reconciled): Promise<SetResult> {
-  const { sha256, rows } = packFile(pack, file);
-  if (await isImported(trx, pack, sha256)) return { faults: [], added: 0, unchanged: rows };
+  const come = packFile(pack, file);
+  if (await isTaken(trx, pack, come)) return { faults: [], added: 0, unchanged: come.rows };
   const first = await newPartition(trx, 'resident_roll', pack.year);
   const result =
     first === null ? await mergeRoll(trx, pack, file, reconciled) : await firstRoll(trx, pack, file, first, reconciled);
-  if (result.faults.length === 0) await noteFile(trx, pack, file, { sha256, rows });
+  if (result.faults.length === 0) await noteFile(trx, pack, file, come);
   return result;
 }
 
@@ -52,19 +40,14 @@ async function firstRoll(
   partition: string,
   { areas }: Reconciled,
 ): Promise<SetResult> {
-  await copyRoll(trx, pack, file, partition);
+  const added = await copyRoll(trx, pack, file, partition);
   await attachRoll(trx, pack.year);
   const late = await select<{ line: number }>(
     trx,
     `select line from fund.resident_roll where fund_year = :year and area = any (:areas) order by line limit ${MOST_FAULTS}`,
     { year: pack.year, areas },
   );
-  const { rows } = (await selectOne<{ rows: number }>(
-    trx,
-    'select coalesce(sum(registered), 0)::int as rows from fund.collection_group where fund_year = :year',
-    { year: pack.year },
-  )) ?? { rows: 0 };
-  return { faults: late.map(({ line }) => lateOnRoll(file, line)), added: rows, unchanged: 0 };
+  return { faults: late.map(({ line }) => lateOnRoll(file, line)), added, unchanged: 0 };
 }
 
 const lateOnRoll = (file: string, line: number): Fault => reconciledFault(file, line, '列入下一年度的参保登记');
@@ -74,7 +57,7 @@ async function mergeRoll(trx: Transaction, pack: Pack, file: string, { areas }: 
     trx,
     `create temp table coming_roll on commit drop as select ${ROLL_COLUMNS} from fund.resident_roll where false`,
   );
-  await copyRoll(trx, pack, file, 'pg_temp.coming_roll');
+  const rows = await copyRoll(trx, pack, file, 'pg_temp.coming_roll');
   await execute(trx, 'analyze pg_temp.coming_roll');
   const other = await select<{ line: number; column: string }>(
     trx,
@@ -92,21 +75,18 @@ async function mergeRoll(trx: Transaction, pack: Pack, file: string, { areas }: 
      order by c.line limit ${MOST_FAULTS}`,
     { areas, year: pack.year },
   );
-  const counted = await selectOne<{ added: number; rows: number }>(
+  const counted = await selectOne<{ added: number }>(
     trx,
-    `select fund.add_to_roll(:year, 'pg_temp.coming_roll'::regclass)::int as added,
-       (select count(*)::int from coming_roll) as rows`,
+    `select fund.add_to_roll(:year, 'pg_temp.coming_roll'::regclass)::int as added`,
     { year: pack.year },
   );
+  const added = counted?.added ?? 0;
   await execute(trx, 'drop table coming_roll');
-  const { added, rows } = counted ?? { added: 0, rows: 0 };
   const faults = other.map(({ line, column }) =>
     fault(file, line, column, '与已登记的一致', '核对；登记变更不改已导入的行，请联系自治区医保局'),
   );
   return { faults: [...faults, ...late.map(({ line }) => lateOnRoll(file, line))], added, unchanged: rows - added };
 }
-
-type ResidentAreas = { area: string; schemes: Scheme[] }[];
 
 /**
  * 缴费流水: each file is a batch (批次). A file that has grown at its end adds its new lines; any other file under a name that is
@@ -119,26 +99,16 @@ export async function addPayments(
   reconciled: Reconciled,
 ): Promise<SetResult> {
   const { year } = pack;
-  const { sha256, rows } = packFile(pack, file);
-  if (await isImported(trx, pack, sha256)) return { faults: [], added: 0, unchanged: rows };
-  const areas = await select<ResidentAreas[number]>(
-    trx,
-    'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = :year',
-    { year },
-  );
+  const come = packFile(pack, file);
+  if (await isTaken(trx, pack, come)) return { faults: [], added: 0, unchanged: come.rows };
+  const areas = await areasOfYear(trx, year);
   const { name, attach } = await receivedIn(trx, year);
   const earlier = await batchesNamed(trx, year, file);
-  const { batch, unchanged } =
+  const { batch, added, unchanged } =
     earlier.length === 0
-      ? { batch: file, unchanged: 0 }
+      ? { batch: file, added: await copyPayments(trx, pack, file, areas, name), unchanged: 0 }
       : await receiveBeside(trx, pack, file, areas, { earlier, into: name });
-  if (earlier.length === 0) await copyPayments(trx, pack, file, areas, name);
   await attach();
-  const received = await selectOne<{ rows: number }>(
-    trx,
-    'select count(*)::int as rows from fund.received_payment where fund_year = :year and file = :batch',
-    { year, batch },
-  );
   const late = await select<{ line: number }>(
     trx,
     `select line from fund.received_payment
@@ -146,16 +116,17 @@ export async function addPayments(
      order by line limit ${MOST_FAULTS}`,
     { year, batch, ...reconciled },
   );
-  const added = received?.rows ?? 0;
   // The beginning of a file that has grown since says nothing new.
-  if (added > 0 || earlier.length === 0) await noteFile(trx, pack, batch, { sha256, rows });
+  if (added > 0 || earlier.length === 0) await noteFile(trx, pack, batch, come);
   return {
     faults: late.map(({ line }) =>
       reconciledFault(file, line, '对账后才到的缴费、退费是差错，记入开放月份的 actuals.csv（premium）'),
     ),
     added,
     unchanged,
-    ...(batch === file ? {} : { note: `同名文件内容不同，作为新批次 ${batch} 受理 (taken as another batch)` }),
+    ...(batch === file || earlier.includes(batch)
+      ? {}
+      : { note: `同名文件内容不同，作为新批次 ${batch} 受理 (taken as another batch)` }),
   };
 }
 
@@ -178,14 +149,14 @@ async function receiveBeside(
   trx: Transaction,
   pack: Pack,
   file: string,
-  areas: ResidentAreas,
+  areas: readonly NamedArea[],
   { earlier, into }: { earlier: readonly string[]; into: string },
-): Promise<{ batch: string; unchanged: number }> {
+): Promise<{ batch: string; added: number; unchanged: number }> {
   await execute(
     trx,
     `create temp table coming_payment on commit drop as select ${RECEIVED_COLUMNS} from fund.received_payment where false`,
   );
-  await copyPayments(trx, pack, file, areas, 'pg_temp.coming_payment');
+  const rows = await copyPayments(trx, pack, file, areas, 'pg_temp.coming_payment');
   await execute(trx, 'analyze pg_temp.coming_payment');
   const continued = await firstContinued(trx, pack.year, earlier);
   const batch = continued ?? `${file}#${earlier.length + 1}`;
@@ -196,9 +167,8 @@ async function receiveBeside(
      where not exists (select from (${STORED}) s where s.line = c.line)`,
     { year: pack.year, batch },
   );
-  const total = await selectOne<{ rows: number }>(trx, 'select count(*)::int as rows from coming_payment');
   await execute(trx, 'drop table coming_payment');
-  return { batch, unchanged: (total?.rows ?? 0) - added };
+  return { batch, added, unchanged: rows - added };
 }
 
 /** The rows of a batch, decided or not. */

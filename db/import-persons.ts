@@ -7,7 +7,8 @@ import type { Transaction } from './connect';
 import { PERSONS_IN, copyPersons, personColumns } from './copy-rows';
 import type { Correction } from './corrections';
 import type { SetResult } from './import-sets';
-import { execute, select, selectOne } from './rows';
+import { noteFile, packFile } from './pack-files';
+import { execute, select } from './rows';
 
 /** The cells that a correction may change; the others are the key. */
 const VALUES: Record<PersonFile, readonly string[]> = {
@@ -35,12 +36,11 @@ export async function addPersons(
   const { table } = PERSONS_IN[file];
   const columns = personColumns(file);
   await execute(trx, `create temp table coming on commit drop as select ${columns} from fund.${table} where false`);
-  await copyPersons(trx, pack, file, 'pg_temp.coming');
+  const rows = await copyPersons(trx, pack, file, 'pg_temp.coming');
   const faults = [
     ...(fixed === null ? [] : await newLines(trx, file, fixed)),
     ...(correction === null ? await differingLines(trx, file) : await linesOfOthers(trx, file, correctingArea)),
   ];
-  const { rows } = (await selectOne<{ rows: number }>(trx, 'select count(*)::int as rows from coming')) ?? { rows: 0 };
   const taken =
     faults.length > 0
       ? { added: 0, corrected: 0 }
@@ -51,7 +51,8 @@ export async function addPersons(
             `insert into fund.${table} (${columns}) select ${columns} from coming on conflict do nothing`,
           ),
         };
-  if (faults.length === 0) await noteFile(trx, pack, file);
+  // A file without a row says that everybody is enrolled for the first time.
+  if (faults.length === 0) await noteFile(trx, pack, file, packFile(pack, file));
   await execute(trx, 'drop table coming');
   return { faults, ...taken, unchanged: rows - taken.added - taken.corrected };
 }
@@ -138,15 +139,4 @@ async function correctPersons(
        and ${differ(file)}`,
   );
   return corrected;
-}
-
-/** That a file came matters even where it has no row: then everybody is enrolled for the first time (READINGS 62). */
-async function noteFile(trx: Transaction, pack: Pack, file: PersonFile): Promise<void> {
-  const { sha256, rows } = pack.files.find((known) => known.file === file) ?? { sha256: '', rows: 0 };
-  await execute(
-    trx,
-    `insert into fund.pack_file (fund_year, file, sha256, rows) values (:year, :file, :sha256, :rows)
-     on conflict (fund_year, file) do update set sha256 = excluded.sha256, rows = excluded.rows`,
-    { year: pack.year, file, sha256, rows },
-  );
 }

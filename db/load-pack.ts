@@ -8,6 +8,7 @@ import { type Database, type Transaction, inTransaction } from './connect';
 import { copyPayments, copyPersons, copyRoll } from './copy-rows';
 import { openingFaults } from './opening';
 import { attachRoll, newPartition, receivedIn } from './partitions';
+import { refreshStatistics } from './residents';
 
 export type Loaded = 'loaded' | 'already loaded';
 
@@ -51,7 +52,7 @@ export function loadPack(pool: Database, pack: Pack, mode: 'run' | 'live'): Prom
     await loadRoll(trx, pack);
     for (const file of pack.personFiles) await copyPersons(trx, pack, file);
     await receivePayments(trx, pack);
-    await execute(trx, 'select fund.refresh_statistics()');
+    await refreshStatistics(trx);
     return 'loaded';
   });
 }

@@ -367,6 +367,21 @@ describe('persons and payments', () => {
     ]);
   });
 
+  test('while rows wait for the collection to open, a file that grows counts its new lines alone', async () => {
+    await base();
+    const first = PAYMENTS + payment('R1', 'P1');
+    const files: [file: string, added: number, unchanged: number][] = [
+      [first, 1, 0],
+      [first + payment('R2', 'P2'), 1, 1],
+      [first, 0, 1],
+    ];
+    for (const [file, added, unchanged] of files) {
+      expect(await take({ 'resident_payments.csv': file })).toEqual({
+        'resident_payments.csv': { added, corrected: 0, unchanged },
+      });
+    }
+  });
+
   test('factors come before the estimate of their area, not after it', async () => {
     const fund = await opened();
     const factors = 'area,scheme,item,band,insured,visits,cost,pay_rate,policy\n1501,resident,';
