@@ -176,13 +176,15 @@ const isCut = (error: unknown): boolean =>
   (('code' in error && CODES_OF_A_CUT.includes(String(error.code))) ||
     /Connection terminated|not queryable/.test(error.message));
 
-/** Runs work that may be repeated, and repeats it once when its session is cut: the next one has a new connection. */
-export async function againIfCut<T>(work: () => Promise<T>): Promise<T> {
+const ATTEMPTS = 10;
+
+/** Runs work that may be repeated, and repeats it when its session is cut: the next one has a new connection. */
+export async function againIfCut<T>(work: () => Promise<T>, attempts = ATTEMPTS): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!isCut(error)) throw error;
-    return work();
+    if (!isCut(error) || attempts === 1) throw error;
+    return againIfCut(work, attempts - 1);
   }
 }
 

@@ -49,7 +49,9 @@ async function spawnDetached({ command, args, options }: Launch, log: number): P
  */
 export function complaint(log: string): string | null {
   const lines = log.split('\n').map((line) => line.trim());
-  const errors = lines.filter((line) => /FATAL|PANIC|error|"level":[56]0/i.test(line) && !line.startsWith('at '));
+  const errors = lines.filter(
+    (line) => /FATAL|PANIC|error|^Refused: |"level":[56]0/i.test(line) && !line.startsWith('at '),
+  );
   const told = errors.filter((line) => OF_THE_SYSTEM.test(line)).at(-1) ?? errors.at(-1);
   return told === undefined ? null : messageOf(told);
 }
@@ -65,13 +67,13 @@ function whyNotReady(file: string, from: number, { marker, within }: Probe): str
 /** Temporal puts the way through its parts before the reason: “could not build arguments for function …: received non-nil error from …: ”. */
 const WAY_OF_TEMPORAL = /^.*received non-nil error from function \S+ \([^)]*\): /;
 
-/** The message in a JSON log line; of any other line the reason. */
+/** The message in a JSON log line; of any other line the reason. Our worker says who refuses before it says why. */
 function messageOf(line: string): string {
   try {
     const { msg, err, error } = JSON.parse(line) as Record<string, { message?: string } | undefined> & { msg?: string };
     return [msg, (err ?? error)?.message].filter(Boolean).join(': ') || line;
   } catch {
-    return line.replace(WAY_OF_TEMPORAL, '');
+    return line.replace(WAY_OF_TEMPORAL, '').replace(/^Refused: /, '');
   }
 }
 

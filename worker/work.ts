@@ -4,7 +4,7 @@ import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities';
 import { createWatchActivities } from '../activities/watch';
-import { type Database, connect } from '../db/connect';
+import { type Database, againIfCut, connect } from '../db/connect';
 import { schemaState } from '../db/migrate';
 import { workersSeenBy } from '../servers/pollers';
 import { freePort, LOOPBACK } from '../servers/ports';
@@ -125,7 +125,7 @@ const hostOf = ({ databaseUrl }: Workplace): string => new URL(databaseUrl).host
 
 /** Refuses to start on an old schema, where act after act would fail for a missing table or column. */
 async function refuseOldSchema(pool: Database): Promise<void> {
-  const state = await schemaState(pool).catch((error: unknown) => {
+  const state = await againIfCut(() => schemaState(pool)).catch((error: unknown) => {
     throw new Refused(`The database cannot be used (${errorText(error)}). Check DATABASE_URL.`);
   });
   if (state === 'behind') {
