@@ -1,8 +1,10 @@
 /** One worker process: it joins connections, acts and workflows until it gets a signal to stop. Any number of them may run. */
 import { Client } from '@temporalio/client';
-import { NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities';
+import { createImportActivities } from '../activities/imports/import-folder';
+import { createInboxActivities } from '../activities/imports/inbox';
 import { createWatchActivities } from '../activities/watch';
 import { type Database, againIfCut, connect } from '../db/connect';
 import { schemaState } from '../db/migrate';
@@ -12,7 +14,7 @@ import { errorText, Refused } from '../servers/refused';
 import { onStop } from '../servers/signals';
 import { temporalAccess } from '../servers/temporal-access';
 import type { Workplace } from '../servers/worker';
-import { TASK_QUEUE } from '../workflows/task-queue';
+import { IMPORT_QUEUE, TASK_QUEUE } from '../workflows/task-queue';
 import { serveHealth } from './health';
 import { Heartbeats } from './heartbeats';
 import { forTemporal, workerLog } from './log';
@@ -20,6 +22,8 @@ import { RefusalInterceptor } from './refusals';
 
 /** Acts that run at once; the pool has a connection for each, and two to spare. */
 const ACTS_AT_ONCE = 8;
+/** So many more for imports, each on a connection of its own. */
+const IMPORTS_AT_ONCE = 2;
 
 /** Told to stop, acts under way may end; those that do not are given to another worker. Supervisors wait longer than this. */
 const GRACE = '10 seconds';
@@ -37,13 +41,13 @@ export async function work(workplace: Workplace, presence: Presence = {}): Promi
   const healthAddress = process.env.FUND_HEALTH_ADDRESS;
   const metricsPort = healthAddress ? await freePort() : null;
   const namespace = workplace.temporalNamespace;
-  let worker: Worker | undefined;
+  let workers: Worker[] = [];
   // Told to stop before it works, it has nothing to end.
   const unwatch = onStop(async () => {
     process.exitCode = 0;
-    if (worker?.getState() !== 'RUNNING') return;
+    if (stateOf(workers) !== 'RUNNING') return;
     log.info('told to stop: acts under way may end');
-    worker.shutdown();
+    shutDown(workers);
     await whole;
   });
   const whole = connected(
@@ -51,13 +55,14 @@ export async function work(workplace: Workplace, presence: Presence = {}): Promi
     () => installRuntime(log, metricsPort),
     async (pool, connection) => {
       // Before the worker, so that a port that is taken is reported while nothing has begun.
-      const watched = { pool, connection, namespace, state: () => worker?.getState() ?? 'STARTING' };
+      const watched = { pool, connection, namespace, state: () => stateOf(workers) };
       const health = healthAddress
         ? await serveHealth(healthAddress, { ...watched, sdkMetricsPort: metricsPort ?? 0 })
         : null;
       try {
-        worker = await createWorker(pool, connection, namespace);
-        const running = worker.run();
+        const client = new Client({ connection, namespace });
+        workers = [await createWorker(pool, client, connection), await createImportWorker(pool, client, connection)];
+        const running = runAll(workers);
         log.info({ database: hostOf(workplace), temporal: workplace.temporalAddress, namespace }, 'taking work');
         presence.ready?.();
         await running;
@@ -69,6 +74,22 @@ export async function work(workplace: Workplace, presence: Presence = {}): Promi
     },
   );
   await whole.finally(unwatch);
+}
+
+/** RUNNING when all take work. */
+const stateOf = (workers: readonly Worker[]): string =>
+  workers.length === 0
+    ? 'STARTING'
+    : (workers.map((one) => one.getState()).find((state) => state !== 'RUNNING') ?? 'RUNNING');
+
+function shutDown(workers: readonly Worker[]): void {
+  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+}
+
+/** Until all have ended; when one ends, so do the others. */
+async function runAll(workers: readonly Worker[]): Promise<void> {
+  const ended = await Promise.allSettled(workers.map((worker) => worker.run().finally(() => shutDown(workers))));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }
 
 /** Signals are handled here: npm passes each on a second time, and the SDK would then drop everything at once. */
@@ -89,7 +110,7 @@ async function connected(
   begin: () => void,
   act: (pool: Database, connection: NativeConnection) => Promise<void>,
 ): Promise<void> {
-  const pool = connect(databaseUrl, 'worker', ACTS_AT_ONCE + 2, 'fund-worker');
+  const pool = connect(databaseUrl, 'worker', ACTS_AT_ONCE + IMPORTS_AT_ONCE + 2, 'fund-worker');
   try {
     await refuseOldSchema(pool);
     // Not earlier: once the SDK's runtime is installed, only a closed connection of its own lets the process end.
@@ -101,15 +122,26 @@ async function connected(
   }
 }
 
-const createWorker = (pool: Database, connection: NativeConnection, namespace: string): Promise<Worker> =>
+/** What both workers have in common. */
+const serving = (
+  client: Client,
+  connection: NativeConnection,
+): Pick<WorkerOptions, 'connection' | 'namespace' | 'shutdownGraceTime' | 'shutdownForceTime'> => ({
+  connection,
+  namespace: client.options.namespace,
+  shutdownGraceTime: GRACE,
+  shutdownForceTime: LIMIT,
+});
+
+const createWorker = (pool: Database, client: Client, connection: NativeConnection): Promise<Worker> =>
   Worker.create({
-    connection,
-    namespace,
+    ...serving(client, connection),
     taskQueue: TASK_QUEUE,
     workflowsPath: require.resolve('../workflows'),
     activities: {
       ...createActivities(pool),
-      ...createWatchActivities(pool, new Client({ connection, namespace }), workersSeenBy),
+      ...createWatchActivities(pool, client, workersSeenBy),
+      ...createInboxActivities(pool),
     },
     interceptors: {
       activity: [(context) => ({ inbound: new Heartbeats(context) }), () => ({ inbound: new RefusalInterceptor() })],
@@ -117,8 +149,16 @@ const createWorker = (pool: Database, connection: NativeConnection, namespace: s
     maxConcurrentActivityTaskExecutions: ACTS_AT_ONCE,
     maxCachedWorkflows: 200,
     stickyQueueScheduleToStartTimeout: '2 seconds',
-    shutdownGraceTime: GRACE,
-    shutdownForceTime: LIMIT,
+  });
+
+/** An import sends heartbeats of its own, which say how far it is. */
+const createImportWorker = (pool: Database, client: Client, connection: NativeConnection): Promise<Worker> =>
+  Worker.create({
+    ...serving(client, connection),
+    taskQueue: IMPORT_QUEUE,
+    activities: createImportActivities(pool, client),
+    interceptors: { activity: [() => ({ inbound: new RefusalInterceptor() })] },
+    maxConcurrentActivityTaskExecutions: IMPORTS_AT_ONCE,
   });
 
 const hostOf = ({ databaseUrl }: Workplace): string => new URL(databaseUrl).host;

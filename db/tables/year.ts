@@ -1,6 +1,7 @@
 /** The fund year, what was done in it and by whom, and the values of law it opened with. */
 import type { Role, Scheme } from '../../rules/vocabulary';
 import type { ParameterValue } from '../../parameters';
+import type { ImportReceipt, StatedFault } from '../import-reports';
 import type { Reasons, Table, View } from './table';
 
 export interface YearTables {
@@ -107,6 +108,16 @@ export interface YearTables {
     because: Reasons;
     reckoning: number;
   }>;
+  import_report: Table<
+    {
+      key: string;
+      fund_year: number;
+      receipt: ImportReceipt | null;
+      faults: StatedFault[] | null;
+      noted_at: string;
+    },
+    'noted_at'
+  >;
   alert: Table<{
     key: string;
     since: string;
