@@ -41,7 +41,7 @@ export interface SubmittedRow {
   amount: Decimal;
   reason: string;
 }
-export type CheckResult = 'pass' | 'warn' | 'fail';
+type CheckResult = 'pass' | 'warn' | 'fail';
 export interface BudgetCheck {
   check: CheckName;
   result: CheckResult;
@@ -92,7 +92,7 @@ const none = <Inputs extends object>(
   result: rule({ article, formula: passes(`${formula} == 0`) }, (inputs) => passOrFail(compute(inputs) === 0)),
 });
 
-export interface Balance {
+interface Balance {
   income: Decimal;
   expenditure: Decimal;
   levy_to_superior: Decimal;
@@ -106,7 +106,7 @@ const ratioTo = (income: Decimal, part: Decimal): Found =>
 
 /** What lines are compared with: the system's estimate or, of an adjustment, the budget in force. */
 type Compared = 'estimate' | 'in_force';
-export type Deviations<Name extends Compared = 'estimate'> = Record<'amount' | Name, readonly Decimal[]> & {
+type Deviations<Name extends Compared = 'estimate'> = Record<'amount' | Name, readonly Decimal[]> & {
   reason: readonly string[];
   deviation: Decimal;
 };
