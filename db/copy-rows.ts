@@ -143,7 +143,7 @@ async function copy(trx: Transaction, pack: Pack, file: string, into: string, wr
 }
 
 function refuseChangedFile(pack: Pack, file: string, hash: Hash): void {
-  const checked = pack.files.find((one) => one.file === file)?.sha256;
+  const checked = pack.files.find((packFile) => packFile.file === file)?.sha256;
   if (hash.digest('hex') !== checked)
     throw new Error(`${file} was changed while the pack was being loaded. Run again.`);
 }

@@ -45,7 +45,7 @@ export async function openingFigures(
   const held = await db('held_advance').where({ fund_year: year }).select('area', 'by_person', 'amount');
   return (await areasOfYear(db, year)).flatMap(({ area, schemes }) =>
     schemes.map((scheme) => {
-      const row = openings.find((one) => one.area === area && one.scheme === scheme);
+      const row = openings.find((opening) => opening.area === area && opening.scheme === scheme);
       const holds = scheme === 'resident' ? held.find((one) => one.area === area) : undefined;
       const facts = {
         ...{ year, area, scheme },

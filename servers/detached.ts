@@ -50,8 +50,8 @@ async function spawnDetached({ command, args, options }: Launch, log: number): P
 export function complaint(log: string): string | null {
   const lines = log.split('\n').map((line) => line.trim());
   const errors = lines.filter((line) => /FATAL|PANIC|error|"level":[56]0/i.test(line) && !line.startsWith('at '));
-  const told = errors.filter((line) => OF_THE_SYSTEM.test(line)).at(-1) ?? errors.at(-1);
-  return told === undefined ? null : messageOf(told);
+  const line = errors.filter((line) => OF_THE_SYSTEM.test(line)).at(-1) ?? errors.at(-1);
+  return line === undefined ? null : messageOf(line);
 }
 
 /** Why a server is not ready, in the words of its log where it complains. Another last line would mislead. */

@@ -67,7 +67,7 @@ async function createDatabase(url: string): Promise<void> {
 
 /**
  * Stops PostgreSQL, and what a killed one left running: its children end by themselves only when they next look up from
- * their work, and while one of them lives the cluster cannot be opened again.
+ * their work, and while one of them is alive the cluster cannot be opened again.
  */
 async function stopCluster(folder: string): Promise<void> {
   await stop(() => find(postgresMarker(folder)), FAST_SHUTDOWN);

@@ -19,8 +19,8 @@ function complaintIn(stderr: string): string | undefined {
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
-  const told = (words: RegExp): string | undefined => lines.filter((line) => words.test(line)).at(-1);
-  return told(OF_THE_SYSTEM) ?? told(/FATAL|PANIC|error/i) ?? lines.at(-1);
+  const lastLine = (words: RegExp): string | undefined => lines.filter((line) => words.test(line)).at(-1);
+  return lastLine(OF_THE_SYSTEM) ?? lastLine(/FATAL|PANIC|error/i) ?? lines.at(-1);
 }
 
 /**

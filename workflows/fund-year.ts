@@ -52,14 +52,14 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
   if (opening.outcome !== 'opened') return notThisOne(year, opening, clock);
 
   const cycle = new Cycle(opening, clock, people, progress);
-  await liveThrough(cycle);
+  await runThrough(cycle);
   updateListAndPage({ stage: '已关账', figures: cycle.facts });
   await clock.end();
   return { outcome: 'closed', year, simulation: opening.simulation };
 }
 
 /** Takes the steps that are ahead, each when its date has come. */
-async function liveThrough(cycle: Cycle): Promise<void> {
+async function runThrough(cycle: Cycle): Promise<void> {
   const { clock, progress } = cycle;
   const begunIn = quarterOf(clock.today || cycle.plan.calendar.cycleStart);
   const steps = SEASONS.flatMap((season) => season(cycle));

@@ -211,7 +211,7 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
     });
     if (sheets.length === 0) return [];
     const formsOf = (which: keyof Forms, kind: SheetOf['kind'], suffix = ''): SheetOf[] =>
-      sheets.map((one) => ({ name: `${one.name}${suffix}`, form: one[which], kind }));
+      sheets.map((sheet) => ({ name: `${sheet.name}${suffix}`, form: sheet[which], kind }));
     const budgets = [...formsOf('budget', 'change'), ...formsOf('estimate', 'none', '测算')];
     return [
       { file: `${area.area}-budget.xlsx`, sheets: budgets },
