@@ -84,7 +84,7 @@ export function copyPersons(
     for await (const batch of personRows(personTable(file), { directory, file }, onBytes)) {
       for (const row of batch) {
         text.value(year);
-        // No help is help of 0 (READINGS 70).
+        // An empty help cell means help of 0 (READINGS 70).
         for (const column of columns) text.value((row[column] as string | number | null) ?? '0');
         text.value(row.line);
         text.endRow();
