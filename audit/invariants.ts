@@ -1,7 +1,7 @@
 /**
  * 不变量: what must hold for a fund year (RULES 9), checked from stored rows alone. The checks read the tables with queries of
  * their own and share no reader with the acts, so a fault in the code that wrote the rows does not hide itself. They may use
- * `rules/` and `parameters/`: that is the law they judge by.
+ * `rules/` and `parameters/`, the law by which they judge.
  */
 import type { Queryable } from '../db/connect';
 import { agreementsThatDiffer, positionsThatDiffer } from './agreement';

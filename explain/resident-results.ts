@@ -1,9 +1,9 @@
-/** The results that exist for residents alone: their collection, who paid, how they were enrolled before, and their burdens. */
+/** The results that exist for residents only: their collection, who paid, how they were enrolled before, and their burdens. */
 import type { FigureTable } from '../db/provenance';
 
 export interface Result {
   zh: string;
-  /** The table of the figures; what the books add up to, rows in quarantine and the year itself are explained in ways of their own. */
+  /** The table of the figures; balances, rows in quarantine and the year itself are explained in ways of their own. */
   table: FigureTable | 'quarantine' | 'balances' | 'cycle';
   key: readonly string[];
   columns: Record<string, string>;

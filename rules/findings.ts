@@ -123,7 +123,7 @@ export const FINDINGS: Record<FindingCode, AboutFinding> = {
     article: 'A(五)“促进基金运行长期平衡、可持续”；B(十)“加强基金收支预算管理和运行分析”',
   },
   rate_step_up: {
-    zh: '单位缴费费率应当逐步提高',
+    zh: '用人单位费率应逐步调增',
     en: 'The employer’s rate is to be raised step by step',
     figure: { zh: '下一年度费率', en: 'next rate' },
     article: RATES,
