@@ -1,4 +1,4 @@
-/** 高额费用负担监测: who is flagged at a month's end and reported to the departments, their answers, and the counts of both. */
+/** 高额医疗费用负担监测: who is flagged at a month's end and reported to the departments, their answers, and the counts of both. */
 import {
   type MonitoringCounts,
   type Thresholds,
@@ -92,7 +92,7 @@ async function updatePushTasks(trx: Transaction, law: Law, year: number): Promis
         kind: 'import' as const,
         area: push.area,
         scheme: 'resident' as const,
-        subject: `请报送 recognitions.csv（${push.month} 月推送的高额费用负担患者的认定结果）：${push.name}`,
+        subject: `请报送 recognitions.csv（${push.month} 月推送的高额医疗费用负担患者的认定结果）：${push.name}`,
         figures: { 文件: 'recognitions.csv', 月份: String(push.month), 推送人数: push.flagged },
         dueOn: answerDueOn({ pushed_on: monthEnd(year, push.month), answer_days }),
         roles: ['area_security' as const],

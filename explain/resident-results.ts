@@ -49,7 +49,7 @@ export const RESIDENT_RESULTS: Record<string, Result> = {
     columns: { persons: '人数' },
   },
   monitoring: {
-    zh: '高额费用负担监测',
+    zh: '高额医疗费用负担监测',
     table: 'monitoring',
     key: ['area', 'month', 'class'],
     columns: {

@@ -1,4 +1,4 @@
-/** 高额费用负担监测: the counts of an area and class at a month's end with their reasons, and the findings (RULES 12). */
+/** 高额医疗费用负担监测: the counts of an area and class at a month's end with their reasons, and the findings (RULES 12). */
 import type { MonitoringCounts } from '../db/burdens';
 import type { Law } from '../parameters/law';
 import { MONITORING, PUSH, doPushesWait, flaggedToDate, unanswered } from '../rules/burden';

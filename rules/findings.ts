@@ -153,7 +153,7 @@ export const FINDINGS: Record<FindingCode, AboutFinding> = {
     article: PAYMENTS,
   },
   push_unanswered: {
-    zh: '高额费用负担患者推送后逾期未反馈',
+    zh: '高额医疗费用负担患者推送后逾期未反馈',
     en: 'Patients with a heavy burden whose push was not answered in time',
     figure: { zh: '逾期人数', en: 'flags overdue' },
     article: 'B(九)“及时向相关部门推送风险信息，将相关部门核查认定后符合条件的困难群众纳入救助范围”',

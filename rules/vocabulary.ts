@@ -120,7 +120,7 @@ export const ENROLMENT_CLASS_NAMES: Record<EnrolmentClass, string> = {
   returning: '断保后参保',
 };
 
-/** 高额费用负担监测 (RULES 12): the classes, each with a threshold of its own, and what the departments answer. */
+/** 高额医疗费用负担监测 (RULES 12): the classes, each with a threshold of its own, and what the departments answer. */
 export const BURDEN_CLASSES = ['low_income', 'poverty_relieved', 'ordinary'] as const;
 export type BurdenClass = (typeof BURDEN_CLASSES)[number];
 export const BURDEN_CLASS_NAMES: Record<BurdenClass, string> = {
