@@ -45,14 +45,14 @@ export async function agreeWithBank(trx: Transaction, year: number, through: str
   return (await differencesNotAsked(trx, year)).length;
 }
 
-export interface DifferencesOfStep {
+interface DifferencesOfStep {
   year: number;
   /** The workflow that waits for the answers. */
   workflowId: string;
   /** From which the days to answer are counted. */
   date: string;
 }
-export interface DifferencesToAccept {
+interface DifferencesToAccept {
   /** How the names of their tasks begin, and how many of these are open. */
   tasks: string;
   open: number;

@@ -140,7 +140,7 @@ export const differencesNotAsked = (db: Queryable, year: number): Promise<OpenDi
     { year },
   );
 
-export interface DifferenceTask {
+interface DifferenceTask {
   chain: string;
   role: Role;
   subject: string;

@@ -99,7 +99,7 @@ export async function estimateSides(db: Queryable, { year, scheme, area }: AreaS
   }));
 }
 
-export interface BudgetItem {
+interface BudgetItem {
   area: string;
   scheme: Scheme;
   part: Part;

@@ -125,7 +125,7 @@ export const monitoringCounts = (
 export const hasBurdens = async (db: Queryable, year: number): Promise<boolean> =>
   (await db('burden').where({ fund_year: year }).first('month')) !== undefined;
 
-export interface LastMonitoring {
+interface LastMonitoring {
   reckoning: number;
   counts: MonitoringCounts[];
 }

@@ -7,7 +7,7 @@ import { areasOfYear } from './areas';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
-export interface PartAccounts {
+interface PartAccounts {
   area: string;
   scheme: Scheme;
   part: Part;

@@ -18,7 +18,7 @@ export async function areaHistory(db: Queryable, fundYear: number, scheme: Schem
   return (year: number, item: string): Decimal => amounts.get(`${year}/${item}`) ?? zero;
 }
 
-export interface ItemAmount {
+interface ItemAmount {
   area: string;
   scheme: Scheme;
   part: Part;

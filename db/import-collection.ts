@@ -12,7 +12,7 @@ import { attachRoll, newPartition, receivedIn } from './partitions';
 import { execute, select, selectOne } from './rows';
 
 /** 征缴已对账: the areas that take no more rows of persons, and whether rows of no known area are counted too. */
-export interface Reconciled {
+interface Reconciled {
   areas: string[];
   unknown: boolean;
 }

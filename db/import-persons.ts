@@ -18,7 +18,7 @@ const VALUES: Record<PersonFile, readonly string[]> = {
 };
 const MOST_FAULTS = 100;
 
-export interface TakingPersons {
+interface TakingPersons {
   /** Who corrects, and the area whose office does; null for none. */
   correction: Correction | null;
   correctingArea: string | null;

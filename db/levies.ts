@@ -47,7 +47,7 @@ export const areLeviesEstimated = async (db: Queryable, { year, scheme }: Scheme
   (await db('levy_estimate').where({ fund_year: year, scheme }).first('area')) !== undefined;
 
 /** What the books have of an instalment by now, and in which entries of the area. */
-export interface BookedInstalment {
+interface BookedInstalment {
   area: string;
   quarter: number;
   amount: Decimal;

@@ -3,7 +3,7 @@ import type { Role, Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
-export type FileStep =
+type FileStep =
   | 'collection'
   | 'levy'
   | 'budget'

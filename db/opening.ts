@@ -101,7 +101,7 @@ export async function openingBalances(db: Queryable, fundYear: number) {
   return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
 }
 
-export interface OpeningChange {
+interface OpeningChange {
   entity: string;
   scheme: Scheme;
   part: Part;

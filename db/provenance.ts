@@ -13,7 +13,7 @@ import { finalAccounts } from './final-accounts';
 import { openingFigures } from './opening';
 import { select, selectOne } from './rows';
 
-export type Cell = string | number | boolean | null;
+type Cell = string | number | boolean | null;
 
 export type Wanted = Record<string, Cell | readonly (string | number)[]>;
 

@@ -5,7 +5,7 @@ import type { RiskLevel, Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
-export interface DecemberRisk {
+interface DecemberRisk {
   months_payable_4: string; // four decimals, or inf
   level: RiskLevel;
   accumulated_surplus: Decimal;
@@ -36,7 +36,7 @@ export async function checkedMonths(db: Queryable, year: number): Promise<number
   return rows.map(({ month }) => month);
 }
 
-export interface LastCheck {
+interface LastCheck {
   reckoning: number;
   /** Why its level is what it is. */
   level: Because;

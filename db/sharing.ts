@@ -5,7 +5,7 @@ import type { Queryable } from './connect';
 import type { SchemeYear } from './levies';
 import { select } from './rows';
 
-export interface BorneGap {
+interface BorneGap {
   area: string;
   gap: Decimal;
   own_surplus: Decimal;

@@ -10,7 +10,7 @@ export interface PaidFund {
   area: string;
   scheme: Scheme;
 }
-export interface PaymentUnit {
+interface PaymentUnit {
   unit: string;
   kind: UnitKind;
   weight: Decimal;

@@ -157,7 +157,7 @@ export function childrenOf(expression: Expression): Expression[] {
 }
 
 /** How a formula is worded. `whole` may word a part in one piece; where it gives nothing, the part is put together from its words. */
-export interface Wording {
+interface Wording {
   word: (name: string) => string;
   text: (text: string) => string;
   sign: (sign: string) => string;

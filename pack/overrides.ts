@@ -10,7 +10,7 @@ import type { PackFile } from './read-table';
 
 export const OVERRIDES_FILE = 'parameters.json';
 
-export interface OverrideContext {
+interface OverrideContext {
   year: number;
   areas: readonly string[];
 }

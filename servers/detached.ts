@@ -14,7 +14,7 @@ export interface Start {
   signal: AbortSignal;
 }
 
-export interface Probe {
+interface Probe {
   marker: Marker;
   /** Asked repeatedly until the server can be used. */
   isReady: () => boolean | Promise<boolean>;
@@ -22,7 +22,7 @@ export interface Probe {
   within: number;
 }
 
-export interface Launch extends Probe {
+interface Launch extends Probe {
   server: 'postgres' | 'temporal' | 'worker';
   command: string;
   args: readonly string[];

@@ -13,7 +13,7 @@ import { typedPath } from './typed-path';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The options that `Connection` and `NativeConnection` have in common. */
-export interface TemporalAccess {
+interface TemporalAccess {
   address: string;
   tls: TLSConfig | null;
   apiKey?: string;

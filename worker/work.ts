@@ -27,7 +27,7 @@ const GRACE = '10 seconds';
 const LIMIT = '14 seconds';
 
 /** What is done when the worker begins to take work, and when it has ended: how its starter learns of it. */
-export interface Presence {
+interface Presence {
   ready?: () => void;
   ended?: () => void;
 }

@@ -5,7 +5,7 @@ import { fund } from './fund-activities';
 import { updateListAndPage } from './page';
 import { People } from './people';
 
-export interface Differences {
+interface Differences {
   year: number;
   clock: ClockStart;
   /** The day on which they were found. */

@@ -42,7 +42,7 @@ export interface ClockStart {
 }
 
 /** Continues the workflow as new in the middle of a wait; `until` is the date of that wait. Never returns. */
-export type Renewal = (until: string) => Promise<never>;
+type Renewal = (until: string) => Promise<never>;
 
 const NEVER = '9999-12-31';
 

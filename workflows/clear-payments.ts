@@ -19,7 +19,7 @@ export interface Clearing {
   name: string;
   approveBy: string; // the end of February of Y+1: the region reviews the accounts then
 }
-export interface Cleared {
+interface Cleared {
   attempt: number;
   clearing: string; // yuan, signed: what is still to be paid to the units
 }

@@ -12,7 +12,7 @@ import { updateListAndPage, updatePageOnly } from './page';
 import { People } from './people';
 import { wakeYear } from './wake';
 
-export interface Budget {
+interface Budget {
   year: number;
   clock: ClockStart;
   scheme: Scheme;

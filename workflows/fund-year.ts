@@ -21,7 +21,7 @@ import { months } from './seasons/months';
 import { startCycle } from './start-cycle';
 import { goesOnByItself, howToImportTheFirst, seeTheCycle, whyNotOpened } from './wording';
 
-export interface FundYear {
+interface FundYear {
   year: number;
   /** What an earlier run of this workflow has done; no caller sets it. */
   soFar?: SoFar;

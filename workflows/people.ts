@@ -17,7 +17,7 @@ import { ACT_DESCRIPTION, howToAct, howToReportFiles } from './wording';
 export type PersonAct = Omit<Act, 'businessDate'>;
 export const act = defineUpdate<Standing, [PersonAct]>('act');
 
-export interface Ask<Receipt> {
+interface Ask<Receipt> {
   task: string;
   kind: TaskKind;
   /** The decisions open to the person; when left out, all that answer this kind of task. */

@@ -11,7 +11,7 @@ import { belonging, updateListAndPage } from './page';
 import { startCycle } from './start-cycle';
 import { notStartedBecause, seeTheCycle } from './wording';
 
-export type YearStart = {
+type YearStart = {
   outcome: 'started' | 'there is one' | 'not started';
   year: number;
   cycle: string;

@@ -21,7 +21,7 @@ export const channelsOf = (env: NodeJS.ProcessEnv, log: Channels['log']): Channe
 const MOST_SHOWN = 50;
 
 /** The message as a person reads it. */
-export function textOf({ open, solved }: PendingNotices, now: string): string {
+function textOf({ open, solved }: PendingNotices, now: string): string {
   const shown = open
     .slice(0, MOST_SHOWN)
     .map(({ problem, remedy, since }, i) =>
@@ -59,7 +59,7 @@ class NotDelivered extends Error {}
  * Our own words, or the code of the innermost cause, such as ECONNREFUSED. The message of any other error may quote the address,
  * which may hold a secret: that of `fetch` does.
  */
-export function whyNot(error: unknown): string {
+function whyNot(error: unknown): string {
   if (error instanceof NotDelivered) return error.message;
   const { cause, code, name } = (error ?? {}) as NodeJS.ErrnoException;
   if (cause !== undefined) return whyNot(cause);

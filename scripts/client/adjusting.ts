@@ -15,7 +15,7 @@ import { adjustmentOptions } from '../../workflows/adjust-budget';
 import { Refusal } from '../words/refusal';
 import type { Acted } from './acting';
 
-export interface AdjustmentMeant extends AdjustmentPlan {
+interface AdjustmentMeant extends AdjustmentPlan {
   year: number;
 }
 

@@ -34,7 +34,7 @@ const AT_ONCE = 12;
 const MOST_TRIES = 8;
 const BETWEEN_TRIES = 250; // milliseconds
 
-export class YearRefused extends Error {
+class YearRefused extends Error {
   override name = 'YearRefused';
 }
 

@@ -44,7 +44,7 @@ function printParameters({ year, json }: Options): Promise<void> {
   });
 }
 
-export interface YearlyList extends ParameterList {
+interface YearlyList extends ParameterList {
   year: number;
   /** The values were fixed when the year was opened; else these would be in force if it were opened now. */
   pinned: boolean;

@@ -22,7 +22,7 @@ import { inScratchSystem, comparableResults, printComparison } from '../what-if'
 import { YearRun } from '../client/year-run';
 import { faultLines } from '../words/faults';
 
-export interface RunOptions {
+interface RunOptions {
   pack: string;
   year: number;
   /** The folder of the results; below FUND_HOME by default. */

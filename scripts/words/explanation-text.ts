@@ -10,7 +10,7 @@ import { FINDINGS } from '../../rules/findings';
 import { formulaInFigures, formulaInWords, ratiosInWords } from './formula-text';
 import { cellText, valueText } from './value-text';
 
-export interface ExplainedCycle {
+interface ExplainedCycle {
   year: number;
   simulation: boolean;
   /** The Chinese names of areas and banners by code. */

@@ -8,7 +8,7 @@ import { decimal, sum, yuanText } from '../../rules/money';
 import { RESERVE, SCHEME_NAMES, type Scheme, UNIT_KIND_NAMES, type UnitKind } from '../../rules/vocabulary';
 import type { TableSheet } from './workbook';
 
-export interface ClearingWorkbook {
+interface ClearingWorkbook {
   file: string; // 150400-clearing.xlsx
   sheets: TableSheet[];
 }

@@ -68,7 +68,7 @@ interface FormInput {
 
 /** What stands beside the final accounts (RULES 9 “Two closings”). */
 const SETTLEMENT_LINES = ['true_up', 'grant', 'government_share', 'closing_after'] as const;
-export type SettlementLine = (typeof SETTLEMENT_LINES)[number];
+type SettlementLine = (typeof SETTLEMENT_LINES)[number];
 
 export function formOf({ scheme, title, notices, measures, compared, premiumOf = [], settlement }: FormInput): Form {
   const parts = partsOf(scheme);

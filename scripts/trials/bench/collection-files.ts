@@ -51,7 +51,7 @@ const TIMES = Array.from(
   (_, i) => `T${two(Math.floor(i / 3600))}:${two(Math.floor(i / 60) % 60)}:${two(i % 60)}+08:00`,
 );
 
-export interface Region {
+interface Region {
   folder: string;
   year: number;
   persons: number; // on the roll
