@@ -26,6 +26,6 @@ interface ItemAmount {
   amount: string;
 }
 
-/** 上年执行数: what `history.csv` says of a year. */
+/** 上年执行数: what `history.csv` gives for a year. */
 export const executedItems = (db: Queryable, year: number, historyYear: number): Promise<ItemAmount[]> =>
   db('history').where({ fund_year: year, year: historyYear }).select('area', 'scheme', 'part', 'item', 'amount');

@@ -38,11 +38,11 @@ export async function checkedMonths(db: Queryable, year: number): Promise<number
 
 interface LastCheck {
   reckoning: number;
-  /** Why its level is what it is. */
+  /** The reason for its level. */
   level: Because;
 }
 
-/** The reckoning that holds for a month that has been checked, by area and scheme. */
+/** The current reckoning of a month that has been checked, by area and scheme. */
 export async function lastChecks(
   db: Queryable,
   year: number,

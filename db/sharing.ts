@@ -28,7 +28,7 @@ export async function borneGaps(db: Queryable, { year, scheme }: SchemeYear): Pr
   }));
 }
 
-/** The inputs of each α as stored with it: base, factors d, c, k, p, and what may disqualify. */
+/** The inputs of each α as stored with it: base, factors d, c, k, p, and what may disqualify the area. */
 export interface AlphaInputs {
   scheme: Scheme;
   area: string;

@@ -109,7 +109,7 @@ class Parser {
     const given = this.#until(')');
     if (name !== 'each') return { kind: 'call', name, arguments: given };
     this.#expect('=');
-    const names = given.flatMap((one) => (one.kind === 'name' ? [one.word] : []));
+    const names = given.flatMap((argument) => (argument.kind === 'name' ? [argument.word] : []));
     return { kind: 'each', names, body: this.#choice() };
   }
 

@@ -161,7 +161,7 @@ const PRINTED: Record<Check<object>['unit'], (figure: Decimal) => string> = {
   ratio: ratioText,
   rows: plainText,
 };
-/** A check together with what it looks at in a version; of both schemes, unless it is of one only. */
+/** A check together with what it looks at in a version; both schemes have it unless `only` names one. */
 const checkOf = <Inputs extends object>(
   inputsOf: (version: Version) => Inputs,
   check: Check<Inputs>,

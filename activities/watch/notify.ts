@@ -124,10 +124,10 @@ function run(command: string, text: string): Promise<void> {
     // What it leaves running in the background may hold the pipe open.
     child.on('exit', () => setTimeout(() => child.stderr.destroy(), 200));
     child.on('close', (code, signal) => {
-      const said = withoutWordsOf(command, stderr.trim().split('\n').at(-1) ?? '');
+      const complaint = withoutWordsOf(command, stderr.trim().split('\n').at(-1) ?? '');
       const ended = `exit ${code ?? `by ${signal}`}`;
       if (code === 0) resolve();
-      else reject(new NotDelivered(said === '' ? ended : `${ended}：${said}`));
+      else reject(new NotDelivered(complaint === '' ? ended : `${ended}：${complaint}`));
     });
     child.stdin.on('error', () => undefined); // the command may end without reading
     child.stdin.end(`${text}\n`);

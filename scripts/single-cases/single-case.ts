@@ -138,8 +138,8 @@ export function singleCase<Of extends Fields>(definition: {
     answer(given, thisYear) {
       const faults: CaseFault[] = [];
       const report = (fault: CaseFault): void => void faults.push(fault);
-      const said = 'year' in fields ? YEAR.read(given['year'] ?? thisYear) : undefined;
-      const law = new CaseLaw(said ?? thisYear, report);
+      const caseYear = 'year' in fields ? YEAR.read(given['year'] ?? thisYear) : undefined;
+      const law = new CaseLaw(caseYear ?? thisYear, report);
       const values = readFields(fields, given, law, report) as Values<Of>;
       if (faults.length === 0) faults.push(...(definition.judge?.(values) ?? []));
       return faults.length > 0 ? { faults } : { answer: definition.answer(values), law: law.taken, year: law.year };

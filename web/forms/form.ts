@@ -60,9 +60,9 @@ interface FormInput {
   /** 预算表: budget, executed; 决算表: budget, actual. */
   measures: readonly [Measure, Measure];
   compared: Form['compared'];
-  /** Who paid the premium (RULES 4 “Of which”), of the second measure; empty where it is not known. */
+  /** Who paid the premium of the second measure (RULES 4 “Of which”); empty where it is not known. */
   premiumOf?: readonly { name: string; amount: Decimal }[];
-  /** Of final accounts: what a line of the settlement comes to; null as long as that is not known. */
+  /** In final accounts: what a line of the settlement comes to; null as long as that is not known. */
   settlement?: (part: Part, line: SettlementLine) => Decimal | null;
 }
 
