@@ -6,7 +6,7 @@ import { insertRows } from './rows';
 export interface ImportReceipt {
   /** Rows by file: added, corrected, and those that were there already. */
   files: Record<string, { added: number; corrected: number; unchanged: number }>;
-  /** What the person should look at, although it was taken; left out where there is nothing. */
+  /** What the person should look at, although it was accepted; left out when there is nothing. */
   notes?: string[];
 }
 

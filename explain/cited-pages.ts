@@ -65,7 +65,7 @@ export function sentencesOfRules(section: string, point: string | undefined, wor
 export const reading = (number: string): string[] =>
   blocks('spec/READINGS.md').flatMap((block) => (block.number === number ? [block.text] : []));
 
-/** A source of which docs/ keeps a title and a summary: another place's rules, or law beside the two documents. */
+/** A source for which docs/ keeps a title and a summary: another place's rules, or law beside the two documents. */
 interface OtherSource {
   line: string;
   names: string[];
@@ -92,7 +92,7 @@ let known: OtherSource[] | undefined;
 export function sourcesNamed(article: string): string[] {
   known ??= otherSources();
   const found = known.flatMap(({ line, names }) => {
-    const name = names.find((one) => article.includes(one));
+    const name = names.find((cited) => article.includes(cited));
     return name === undefined ? [] : [{ line, name }];
   });
   return found

@@ -16,7 +16,7 @@ import { heldAdvanceBecomesIncome } from '../rules/recognition';
 import { type Because, type Explained, type Source, explain, reasonOf, taken } from '../rules/rule';
 import { ITEM_NAMES, type Item, type Part, REGION, type Scheme } from '../rules/vocabulary';
 
-export interface Fund {
+interface Fund {
   entity: string;
   scheme: Scheme;
   part: Part;
@@ -49,7 +49,7 @@ const openingRow = ({ entity, scheme, part }: Fund): Source =>
     : { rows: 'opening.csv', of: { area: entity, scheme, part, column: 'accumulated_surplus' } };
 
 /** Entries of cash that came after the books were opened, by their keys, and the booking that made them. */
-export interface LateEntries {
+interface LateEntries {
   booking: number;
   keys: readonly string[];
 }
@@ -71,7 +71,10 @@ export function advanceToIncome(area: string, date: string, amount: Decimal, lat
   };
 }
 
-/** What an opening on receipts holds of advance premiums is income of the first day, as far as it is not booked yet (RULES 9). */
+/**
+ * The advance premiums that an opening on receipts holds are income of the first day, as far as they are not booked yet (RULES
+ * 9).
+ */
 export function heldAdvanceToIncome(date: string, { area, advance, booked, entries }: HeldAdvance): Posting {
   const before = Array.from({ length: entries }, (_, i) => journalKey.heldAdvance(area, i === 0 ? undefined : i + 1));
   const { value, because } = explain(heldAdvanceBecomesIncome, {
@@ -148,7 +151,7 @@ export interface Actual {
   item: Item;
 }
 /** A correction after the month was booked: what its entry is called beside the first one, and its number. */
-export interface CorrectedEntry {
+interface CorrectedEntry {
   suffix: string;
   correction: string;
 }

@@ -1,4 +1,4 @@
-/** 应收保费: what the collection of an area is measured by, with the budget and the estimate that it rests on. */
+/** 应收保费: what the collection of an area is measured against, with the budget and the estimate that it rests on. */
 import type { Law } from '../parameters/law';
 import { expectedPremium } from '../rules/expected-premium';
 import type { Decimal } from '../rules/money';
@@ -6,7 +6,7 @@ import { type Explained, explain } from '../rules/rule';
 import type { Scheme } from '../rules/vocabulary';
 
 /** Pooled premium of one area and scheme. */
-export interface PlannedPremium {
+interface PlannedPremium {
   area: string;
   scheme: Scheme;
   budgeted: Decimal; // of the budget of 1 January

@@ -34,7 +34,7 @@ export function faultText({ file, line, column, found, expected, remedy }: Fault
 const MOST_PER_FILE = 100;
 
 /** A fault without its file; what is left out is unknown, or no matter of one line or cell. */
-export type FaultDetails = Pick<Fault, 'expected' | 'remedy'> &
+type FaultDetails = Pick<Fault, 'expected' | 'remedy'> &
   Partial<Omit<Fault, 'file'>> & {
     /** A fault of the whole file, such as its encoding: only the first that has this name is listed. */
     oncePerFile?: string;
@@ -87,6 +87,6 @@ const theRest = (file: string, more: number): Fault => ({
   line: null,
   column: null,
   found: null,
-  expected: both(`没有其余 ${more} 处问题`, `${more} more faults are not listed`),
+  expected: both(`不含未列出的 ${more} 处问题`, `${more} more faults are not listed`),
   remedy: both('先改正以上各处，再运行一次', 'correct these first and run again'),
 });

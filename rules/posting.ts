@@ -28,7 +28,7 @@ export const EXPENDITURE_ACCOUNTS: readonly string[] = Object.values(EXPENDITURE
 /** Accounts whose balance is debit − credit; all others are credit − debit. */
 export const DEBIT_ACCOUNTS: readonly string[] = [...MONEY_ACCOUNTS, ...EXPENDITURE_ACCOUNTS];
 
-export interface Sides {
+interface Sides {
   debit: string;
   credit: string;
   amount: Decimal;
@@ -86,6 +86,6 @@ export const advanceBecomesIncome = rule(
 );
 /** The same of what arrived after the books were opened. */
 export const lateAdvanceBecomesIncome = rule(
-  { article: 'RULES 9(2)：开账后才到的年初以前缴费，同样转为收入', formula: RECEIVED_LESS_RETURNED.formula },
+  { article: 'RULES 9(2)：建账后才到账的年初以前缴费，同样转为收入', formula: RECEIVED_LESS_RETURNED.formula },
   RECEIVED_LESS_RETURNED.compute,
 );

@@ -19,18 +19,22 @@ import { serveHealth } from './health';
 import { Heartbeats } from './heartbeats';
 import { forTemporal, workerLog } from './log';
 import { RefusalInterceptor } from './refusals';
+import { workflowBundle } from './workflow-bundle';
 
 /** Acts that run at once; the pool has a connection for each, and two to spare. */
 const ACTS_AT_ONCE = 8;
 /** So many more for imports, each on a connection of its own. */
 const IMPORTS_AT_ONCE = 2;
 
-/** Told to stop, acts under way may end; those that do not are given to another worker. Supervisors wait longer than this. */
+/**
+ * After a request to stop, acts under way may end; those that do not are given to another worker. Supervisors wait longer than
+ * this.
+ */
 const GRACE = '10 seconds';
 const LIMIT = '14 seconds';
 
-/** What is done when the worker begins to take work, and when it has ended: how its starter learns of it. */
-export interface Presence {
+/** Called when the worker begins to take work, and when it has ended, so that whoever started it learns of it. */
+interface Presence {
   ready?: () => void;
   ended?: () => void;
 }
@@ -42,11 +46,11 @@ export async function work(workplace: Workplace, presence: Presence = {}): Promi
   const metricsPort = healthAddress ? await freePort() : null;
   const namespace = workplace.temporalNamespace;
   let workers: Worker[] = [];
-  // Told to stop before it works, it has nothing to end.
+  // Asked to stop before it works, it has nothing to finish.
   const unwatch = onStop(async () => {
     process.exitCode = 0;
     if (stateOf(workers) !== 'RUNNING') return;
-    log.info('told to stop: acts under way may end');
+    log.info('asked to stop: acts under way may end');
     shutDown(workers);
     await whole;
   });
@@ -133,11 +137,11 @@ const serving = (
   shutdownForceTime: LIMIT,
 });
 
-const createWorker = (pool: Database, client: Client, connection: NativeConnection): Promise<Worker> =>
+const createWorker = async (pool: Database, client: Client, connection: NativeConnection): Promise<Worker> =>
   Worker.create({
     ...serving(client, connection),
     taskQueue: TASK_QUEUE,
-    workflowsPath: require.resolve('../workflows'),
+    workflowBundle: await workflowBundle(Runtime.instance().logger),
     activities: {
       ...createActivities(pool),
       ...createWatchActivities(pool, client, workersSeenBy),
@@ -163,7 +167,7 @@ const createImportWorker = (pool: Database, client: Client, connection: NativeCo
 
 const hostOf = ({ databaseUrl }: Workplace): string => new URL(databaseUrl).host;
 
-/** Refuses to start on an old schema, where act after act would fail for a missing table or column. */
+/** Refuses to start on an old schema, where every act would fail for a missing table or column. */
 async function refuseOldSchema(pool: Database): Promise<void> {
   const state = await againIfCut(() => schemaState(pool)).catch((error: unknown) => {
     throw new Refused(`The database cannot be used (${errorText(error)}). Check DATABASE_URL.`);

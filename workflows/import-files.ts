@@ -3,6 +3,7 @@ import { isCancellation } from '@temporalio/workflow';
 import type { ImportOrder, ImportOutcome } from '../activities/imports/import-folder';
 import { importId } from '../rules/keys';
 import { fitting } from '../rules/text';
+import { importedText } from '../rules/vocabulary';
 import { news } from './business-date';
 import { fund } from './fund-activities';
 import { belonging, updateListAndPage } from './page';
@@ -34,9 +35,4 @@ export async function importFiles(order: ImportOrder): Promise<ImportOutcome> {
 
 type Files = Extract<ImportOutcome, { receipt: unknown }>['receipt']['files'];
 const rowsByFile = (files: Files): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(files).map(([file, { added, corrected, unchanged }]) => [
-      file,
-      `新增 ${added}，更正 ${corrected}，未变 ${unchanged}`,
-    ]),
-  );
+  Object.fromEntries(Object.entries(files).map(([file, counts]) => [file, importedText(counts)]));

@@ -9,6 +9,7 @@ import { openLiveYears } from '../../db/fund-year';
 import { type ImportReceipt, type ImportReport, importReport } from '../../db/import-reports';
 import { isOfContract } from '../../pack';
 import { beijingTime } from '../../rules/beijing-time';
+import { importedText } from '../../rules/vocabulary';
 
 /** A folder with files for a year. */
 export interface Inbox {
@@ -119,10 +120,8 @@ function reportOn(report: ImportReport, name: string): string {
   return [...lines.map(({ text }) => text), '未导入 (nothing of it was imported)'].join('\n');
 }
 
-function takenText({ files }: ImportReceipt, name: string): string {
-  const { added, corrected, unchanged } = files[name] ?? { added: 0, corrected: 0, unchanged: 0 };
-  return `${name}：新增 ${added}，更正 ${corrected}，未变 ${unchanged}`;
-}
+const takenText = ({ files }: ImportReceipt, name: string): string =>
+  `${name}：${importedText(files[name] ?? { added: 0, corrected: 0, unchanged: 0 })}`;
 
 /** The acts on the inbox of this worker's machine. */
 export const createInboxActivities = (database: Database) => ({

@@ -24,7 +24,7 @@ import { recordFindings } from '../findings';
 import { lawOf } from '../law';
 
 /** A clearing and the workflow that waits for its approvals. */
-export interface ClearingOf extends AreaSchemeYear {
+interface ClearingOf extends AreaSchemeYear {
   workflowId: string;
   attempt: number; // counted from 1: a returned table is proposed again
   dueOn: string;
@@ -40,7 +40,7 @@ export function fundsToClear(
   return fundsWithUnits(database, year, areas);
 }
 
-export interface ClearingReceipt {
+interface ClearingReceipt {
   units: number;
   payable: string; // yuan
   clearing: string; // signed
@@ -151,8 +151,8 @@ export async function isClearingCorrected(database: Database, of: ClearingOf): P
 }
 
 /**
- * 清算表生效: approved by both offices, which the database asks for. What it shows of the year's payments becomes findings. `last` is
- * the approval that completes them; years in flight have recorded it before, and name the date alone.
+ * 清算表生效: approved by both offices, which the database asks for. What it reveals about the year's payments becomes findings.
+ * `last` is the approval that completes them; years in flight have recorded it before, and name only the date.
  */
 export async function adoptClearing(
   database: Database,

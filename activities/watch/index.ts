@@ -7,10 +7,10 @@ import { channelsOf } from './notify';
 import { type Moment, watchOnce } from './pass';
 import type { Watched, WorkersAtWork } from './temporal';
 
-/** What the page of the watchdog can show at most. */
+/** The most that the page of the watchdog can show. */
 const MOST_SHOWN = 50;
 
-export interface Watch {
+interface Watch {
   open: number;
   alerts: Alert[]; // those that have been open longest
 }

@@ -7,13 +7,13 @@ import { collectionFigure } from './sources';
 import type { AidTableRow } from './terms';
 
 /** The terms of one group of an area, as they were fixed when its collection opened. */
-export interface TermOfGroup {
+interface TermOfGroup {
   group: Group;
   standard: Decimal;
   aid: Decimal;
 }
 
-/** Of the aid for a head of each group, what medical aid and the treasury bear. */
+/** How much of the aid per head of each group medical aid and the treasury bear. */
 export function aidFunding(year: number, area: string, terms: readonly TermOfGroup[], aids: readonly AidTableRow[]) {
   return terms.map(({ group, standard, aid }) => {
     const term = (column: string): Source => ({ figure: `collection_term.${column}`, of: { area, group } });
@@ -50,7 +50,7 @@ export function aidFunding(year: number, area: string, terms: readonly TermOfGro
 }
 const valueOf = ({ value }: AidRow): Decimal | null => value;
 
-export type AidFunding = ReturnType<typeof aidFunding>[number];
+type AidFunding = ReturnType<typeof aidFunding>[number];
 
 /** The three rows of the result. */
 export function premiumSources(

@@ -7,13 +7,13 @@ import { AGREED, RESERVE_ROW, reserve, totalBudget, unitBudget, unitBudgets } fr
 import { CARE_ITEMS, RESERVE, type UnitKind } from '../../rules/vocabulary';
 import { PLACE, fundOf, unitFigure } from './sources';
 
-export interface AllotmentFacts extends PaidFund {
+interface AllotmentFacts extends PaidFund {
   /** What the budget in force on 1 January has for care, in the order of CARE_ITEMS. */
   items: readonly Decimal[];
   /** In the order of their codes. */
   units: readonly { unit: string; kind: UnitKind; weight: Decimal }[];
 }
-/** What a unit has and the reserve has not: these cells of its row are empty. */
+/** Columns that only units have: in the row of the reserve these cells are empty. */
 const OF_UNITS_ALONE = ['kind', 'weight', 'incurred', 'paid', 'retained', 'entitled', 'payable', 'clearing'] as const;
 type ReasonsOfUnit = Record<'kind' | 'weight' | 'budget', Because>;
 export interface Allotment {

@@ -22,7 +22,7 @@ export function alertsCommand(program: Command): void {
     .summary('the persons flagged in a month, for the departments')
     .description(
       'Writes the persons whose burden was flagged in a month to a file for the departments that decide on help (RULES 12).\n' +
-        '高额费用负担患者推送名单；含个人信息：只写入文件，仅本人可读，用后即删。',
+        '高额医疗费用负担患者推送名单；含个人信息：只写入文件，仅本人可读，用后即删。',
     )
     .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .requiredOption('--month <month>', 'month, 1 to 12 (标记月份)', monthOption)
@@ -47,21 +47,21 @@ function alerts({ area: asked, month, out, year: named, json }: Options): Promis
     console.log(
       json
         ? JSON.stringify({ year, area, month, persons: length, file: out }, null, 1)
-        : `${year} 年 ${month} 月 ${area}：${length} 人，已写入 ${out}（仅本人可读，用后即删）(written, readable by you alone)`,
+        : `${year} 年 ${month} 月 ${area}：${length} 人，已写入 ${out}（仅本人可读，用后即删）(written; only you can read it)`,
     );
   });
 }
 
 const COLUMNS = 'person,group,group_zh,class,class_zh,month,self_paid,threshold';
 
-/** A file that was there before keeps its rights, so they are taken away before anything is written. */
+/** An existing file keeps its permissions, so they are restricted before anything is written. */
 function writePrivately(out: string, persons: readonly FlaggedPerson[]): void {
   writeFileSync(out, '', { mode: 0o600 });
   chmodSync(out, 0o600);
-  const rows = persons.map((one) => ({
-    ...one,
-    group_zh: GROUP_NAMES[one.group as Group],
-    class_zh: BURDEN_CLASS_NAMES[one.class],
+  const rows = persons.map((person) => ({
+    ...person,
+    group_zh: GROUP_NAMES[person.group as Group],
+    class_zh: BURDEN_CLASS_NAMES[person.class],
   }));
   writeFileSync(out, stringify(rows, { header: true, columns: COLUMNS.split(',') }));
 }

@@ -64,8 +64,8 @@ async function onlyLiveYear(pool: Database): Promise<number> {
   if (year !== undefined && others.length === 0) return year;
   throw new Refusal(
     year === undefined
-      ? '没有进行中的正式年度：请以 --year 指明年度 (no live year is open: say which with --year)'
-      : `进行中的正式年度有 ${[year, ...others].join('、')}：请以 --year 指明 (say which year with --year)`,
+      ? '没有进行中的正式年度：请以 --year 指明年度 (no live year is open: name one with --year)'
+      : `进行中的正式年度有 ${[year, ...others].join('、')}：请以 --year 指明 (choose one with --year)`,
   );
 }
 

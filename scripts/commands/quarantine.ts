@@ -36,7 +36,7 @@ export function quarantineCommand(program: Command): void {
     .command('quarantine')
     .summary('the quarantined payment rows of an area, by reason')
     .description(
-      `The quarantined payment rows of an area, by reason; area \`${UNKNOWN_AREA}\` are those that name no known one.\n` +
+      `The quarantined payment rows of an area, by reason; area \`${UNKNOWN_AREA}\` holds the rows that name no known area.\n` +
         '待核对缴费流水，按原因列示；不含个人信息。',
     )
     .requiredOption('--area <area>', 'area, by code or name (统筹区)')
@@ -74,7 +74,7 @@ function quarantine({ area: asked, year: named, reason, out, json }: Options): P
 
 const COLUMNS = ['file', 'line', 'receipt', 'kind', 'paid_on', 'amount', 'reason'];
 
-/** Writes every row, and returns how many they are. */
+/** Writes every row and returns their number. */
 async function writeAll(
   pool: Database,
   out: string,
@@ -98,13 +98,13 @@ function listText(what: string, reasons: readonly QuarantinedReason[], rows: rea
     head: ['原因 reason', '笔数 rows', '票号数 receipts', '缴费 payments', '退费 refunds'],
     style,
   });
-  for (const one of reasons) {
+  for (const count of reasons) {
     counts.push([
-      `${QUARANTINE_REASON_NAMES[one.reason]} ${one.reason}`,
-      one.rows,
-      one.receipts,
-      one.payments,
-      one.refunds,
+      `${QUARANTINE_REASON_NAMES[count.reason]} ${count.reason}`,
+      count.rows,
+      count.receipts,
+      count.payments,
+      count.refunds,
     ]);
   }
   const list = new Table({

@@ -2,6 +2,7 @@
 import { SingleBar } from 'cli-progress';
 import type { Progress } from '../../activities/imports/progress';
 import type { ImportReceipt } from '../../db/import-reports';
+import { importedText } from '../../rules/vocabulary';
 
 /** Draws the progress of an import on the error output; without a terminal, one line for every tenth of it. */
 export class ImportBar {
@@ -27,14 +28,12 @@ export class ImportBar {
 }
 
 export function importText(year: number, { files, notes = [] }: ImportReceipt, notified: number | null): string {
-  const lines = Object.entries(files).map(
-    ([file, { added, corrected, unchanged }]) => `${file}：新增 ${added}，更正 ${corrected}，未变 ${unchanged}`,
-  );
+  const lines = Object.entries(files).map(([file, counts]) => `${file}：${importedText(counts)}`);
   return [
     ...lines,
     ...notes,
     notified === null
-      ? `已导入 ${year} 年度 ${lines.length} 个文件；暂时无法通知流程，巡查将在一小时内通知 (imported; the watchdog tells the workflows within the hour)`
+      ? `已导入 ${year} 年度 ${lines.length} 个文件；暂时无法通知流程，巡查将在一小时内通知 (imported; the watchdog notifies the workflows within the hour)`
       : `已导入 ${year} 年度 ${lines.length} 个文件，通知 ${notified} 个流程 (imported, ${notified} workflows notified)`,
   ].join('\n');
 }

@@ -83,7 +83,7 @@ const NAMES: Record<string, string> = {
   gap: '缺口',
   own_surplus: '自有结余',
   fund_share: '调剂金承担',
-  area_share: '地方政府承担',
+  area_share: '统筹区政府承担',
   true_up: '清算',
   rows: '项目',
   items: '项目',
@@ -168,6 +168,6 @@ function itemText({ scheme, part, item, amount, reason, ...execution }: Row): st
   return `${account}${name} ${plain(amount)}${why}`;
 }
 
-/** The task in one line, for a list of those that a word may mean. */
+/** The task in one line, for a list of the tasks that a word may refer to. */
 export const briefly = (task: WaitingTask): string =>
   `${task.task}（${officeName(task)}${task.of_scheme === null ? '' : `，${SCHEME_NAMES[task.of_scheme]}`}，截止 ${task.due_on}）`;

@@ -1,5 +1,5 @@
 /**
- * Random regions. The activities live the year of each three times on a real PostgreSQL: as drawn, with the rows in another
+ * Random regions. The activities run the year of each three times on a real PostgreSQL: as drawn, with the rows in another
  * order, and with better collection in one area of each scheme. U + F + A = G must hold for every area and every total must be
  * exact; the order of rows must change nothing; better collection must raise a government's share only where
  * docs/decisions/0007-better-collection.md says so.
@@ -13,18 +13,18 @@ import { type Outcome, trial } from './regions/trial';
 
 /** For two cores: while one year computes, another waits for the database. */
 const AT_ONCE = 3;
-/** In a campaign of at least so many regions, each case must have occurred. */
+/** In a campaign of at least this many regions, every case must occur. */
 const ENOUGH_FOR_EVERY_CASE = 500;
 
-/** Runs `count` regions from `seed` on; false when one failed. */
+/** Runs `count` regions, starting from `seed`; false when one failed. */
 export async function regions(count: number, seed: number): Promise<boolean> {
   const databases = await Databases.open();
   const ended = onStop(() => databases.close());
   const progress = new Progress(count);
   try {
     const seeds = Array.from({ length: count }, (_, i) => seed + i);
-    const outcomes = await inParallel(AT_ONCE, seeds, async (one) => {
-      const outcome = await trial(databases, one);
+    const outcomes = await inParallel(AT_ONCE, seeds, async (regionSeed) => {
+      const outcome = await trial(databases, regionSeed);
       progress.done(outcome);
       return outcome;
     });
@@ -75,8 +75,8 @@ function report(outcomes: readonly Outcome[], seed: number): boolean {
   const effects = outcomes.flatMap((outcome) => outcome.effects);
   const most = effects.reduce((highest, { most: rise }) => (rise > highest ? rise : highest), 0n);
   console.log(
-    `增收 (better collection) ${effects.length} 例：本地政府负担上升 (own government bears more) ${effects.filter((one) => one.ownByAFen > 0).length} 例，各 1 分 (by one fen)；` +
-      `他地政府负担上升 (another's) ${effects.filter((one) => one.othersBearMore > 0).length} 例，最多 (at most) ${most} 分 (fen)`,
+    `增收 (better collection) ${effects.length} 例：本统筹区政府承担增加 (own government bears more) ${effects.filter((one) => one.ownByAFen > 0).length} 例，各 1 分 (by one fen)；` +
+      `其他统筹区政府承担增加 (another's) ${effects.filter((one) => one.othersBearMore > 0).length} 例，最多 (at most) ${most} 分 (fen)`,
   );
   const never = [...met].filter(([, times]) => times === 0).map(([name]) => name);
   if (never.length > 0) console.log(`未遇到 (never met): ${never.join('; ')}`);
