@@ -25,7 +25,8 @@ export const stated = (faults: readonly Fault[]): StatedFault[] =>
 export async function importReport(db: Queryable, key: string): Promise<ImportReport | undefined> {
   const row = await db('import_report').where({ key }).first('receipt', 'faults');
   if (row === undefined) return undefined;
-  return row.receipt === null ? { faults: row.faults ?? [] } : { receipt: row.receipt };
+  const { receipt, faults } = row;
+  return receipt === null ? { faults: faults as StatedFault[] } : { receipt: receipt as ImportReceipt };
 }
 
 export const noteReport = (db: Queryable, year: number, key: string, report: ImportReport): Promise<void> =>

@@ -7,4 +7,5 @@ create table fund.import_report (
   noted_at  timestamptz not null default now(),
   check ((receipt is null) <> (faults is null))
 );
-grant select, insert on fund.import_report to fund_worker;
+grant select on fund.import_report to fund_worker, fund_reader;
+grant insert on fund.import_report to fund_worker;

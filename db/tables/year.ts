@@ -1,7 +1,6 @@
 /** The fund year, what was done in it and by whom, and the values of law it opened with. */
 import type { Role, Scheme } from '../../rules/vocabulary';
 import type { ParameterValue } from '../../parameters';
-import type { ImportReceipt, StatedFault } from '../import-reports';
 import type { Reasons, Table, View } from './table';
 
 export interface YearTables {
@@ -112,8 +111,8 @@ export interface YearTables {
     {
       key: string;
       fund_year: number;
-      receipt: ImportReceipt | null;
-      faults: StatedFault[] | null;
+      receipt: object | null;
+      faults: object | null;
       noted_at: string;
     },
     'noted_at'
