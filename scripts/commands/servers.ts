@@ -61,7 +61,8 @@ async function up(options: Options): Promise<void> {
     const system = await ensureUpWithOwnWorker(say);
     await keepUp();
     // Loaded here and not above: it needs the client of Temporal, which takes longer to load than `status` and `down` to answer.
-    const { ensureSchedules } = await import('../client/schedules');
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above.
+    const { ensureSchedules } = require('../client/schedules') as typeof import('../client/schedules');
     await onRunningSystem('worker', ({ client }) => ensureSchedules(client));
     const servers = await status();
     const ui = system.uiUrl ? `Web UI 网页界面: ${system.uiUrl}\n` : '';
