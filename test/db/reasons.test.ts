@@ -44,6 +44,7 @@ const WITHOUT_REASON = [
     'adjustment_request',
     'emergency_request',
     'fund_year',
+    'import_report',
     'skipped_step',
     'task',
   ],
