@@ -40,19 +40,19 @@ export async function agreeWithBank(trx: Transaction, year: number, through: str
   await recordFindings(
     trx,
     year,
-    agreements.flatMap((one) => differenceFindings(one, year)),
+    agreements.flatMap((agreement) => differenceFindings(agreement, year)),
   );
   return (await differencesNotAsked(trx, year)).length;
 }
 
-export interface DifferencesOfStep {
+interface DifferencesOfStep {
   year: number;
   /** The workflow that waits for the answers. */
   workflowId: string;
   /** From which the days to answer are counted. */
   date: string;
 }
-export interface DifferencesToAccept {
+interface DifferencesToAccept {
   /** How the names of their tasks begin, and how many of these are open. */
   tasks: string;
   open: number;
@@ -78,17 +78,17 @@ export async function requestAcceptance(database: Database, of: DifferencesOfSte
     const differences = isOpen ? await differencesNotAsked(trx, year) : [];
     await openChains(
       trx,
-      differences.map((one) => ({
+      differences.map((difference) => ({
         fundYear: year,
-        chain: chainKey.difference(workflowId, one, one.reckoning),
+        chain: chainKey.difference(workflowId, difference, difference.reckoning),
         workflowId,
         kind: 'accept_finding' as const,
-        area: one.area === REGION ? null : one.area,
-        scheme: one.scheme,
-        subject: `${textOf(one)}，请核实接受；记账有误的，更正后本事项自行办结`,
-        figures: figuresOf(one),
+        area: difference.area === REGION ? null : difference.area,
+        scheme: difference.scheme,
+        subject: `${textOf(difference)}，请核实接受；记账有误的，更正后本事项自行办结`,
+        figures: figuresOf(difference),
         dueOn,
-        roles: [one.area === REGION ? ('region_finance' as const) : ('area_finance' as const)],
+        roles: [difference.area === REGION ? ('region_finance' as const) : ('area_finance' as const)],
       })),
     );
     const open = await differenceTasks(trx, workflowId);

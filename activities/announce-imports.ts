@@ -1,7 +1,7 @@
 /** 通知导入: workflows that wait for files look again once an import is committed. */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { Database } from '../db/connect';
-import { workflowsToTell } from '../db/done';
+import { workflowsToNotify } from '../db/done';
 import { type UnannouncedImport, markAnnounced, unannouncedImports } from '../db/fund-year';
 import { inParallel } from './in-parallel';
 
@@ -24,7 +24,7 @@ async function announceIn(
   news: string,
   untold: UnannouncedImport,
 ): Promise<number> {
-  const workflows = await workflowsToTell(database, untold.year);
+  const workflows = await workflowsToNotify(database, untold.year);
   const reached = await inParallel(AT_ONCE, workflows, (id) => signal(client, id, news));
   await markAnnounced(database, untold);
   return reached.filter(Boolean).length;

@@ -4,13 +4,13 @@ import { type YearRow, beginLiveYear, yearStatus } from '../db/fund-year';
 import { fundYearOn, yearsToBegin } from '../parameters';
 import { bind } from './bind';
 
-export interface Beginning {
+interface Beginning {
   date: string; // in China
   /** The year that a person has typed, an unlikely one twice; when left out, the year that the date belongs to is begun. */
   year?: number;
   confirm?: number;
 }
-export type Begun = (YearRow & { year: number }) | { year: number; likely: number[] };
+type Begun = (YearRow & { year: number }) | { year: number; likely: number[] };
 
 /**
  * Begins the fund year whose cycle was the last to start by `date`; a year that has begun stays as it is. A year that was typed,

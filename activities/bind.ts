@@ -4,7 +4,7 @@ import type { Database } from '../db/connect';
 type Act = (database: Database, input: never) => Promise<unknown>;
 
 /** The acts under their names, each waiting for its input only. */
-export type Bound<Acts extends Record<string, Act>> = {
+type Bound<Acts extends Record<string, Act>> = {
   [Name in keyof Acts]: (input: Parameters<Acts[Name]>[1]) => ReturnType<Acts[Name]>;
 };
 

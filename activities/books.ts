@@ -16,7 +16,7 @@ import { bind } from './bind';
 import { allotTotalBudgets } from './payments/allot';
 import { recheckMonths } from './reckoned-months';
 
-export interface OpenedBooks {
+interface OpenedBooks {
   funds: number;
   opening: string; // yuan
   advance: string; // yuan

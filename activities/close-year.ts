@@ -16,7 +16,7 @@ class NotInOrder extends Error {
   }
 }
 
-export interface Closing {
+interface Closing {
   closed: boolean;
   broken: InvariantResult[];
   /** The workflows that were still asking about differences of books and bank; left out where there are none. */

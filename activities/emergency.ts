@@ -25,20 +25,20 @@ export interface Emergency extends AreaSchemeYear {
   document: string; // 文号 of the request
   operator: string; // of the area's security bureau
 }
-export interface EmergencyReceipt {
+interface EmergencyReceipt {
   number: number;
   workflowId: string;
 }
 /** One request, by its number among those of the area and scheme. */
-export interface EmergencyNumber extends AreaSchemeYear {
+interface EmergencyNumber extends AreaSchemeYear {
   number: number;
 }
-export interface EmergencyDecided {
+interface EmergencyDecided {
   state: 'approved' | 'paid' | 'returned';
   date: string;
 }
 /** What a request has come to at its deadline. */
-export type EmergencyLapse = { state: 'lapsed' | 'returned' } | { state: 'paid'; date: string };
+type EmergencyLapse = { state: 'lapsed' | 'returned' } | { state: 'paid'; date: string };
 
 /**
  * Takes an area's request in, once for each document, and opens its approvals. What the database refuses (phase, cause, money)

@@ -8,12 +8,12 @@ import type { Quarter } from '../rules/calendar-day';
 import { chainKey, executionReports } from '../rules/keys';
 import { bind } from './bind';
 
-export interface ReportsOfQuarter {
+interface ReportsOfQuarter {
   year: number;
   quarter: Quarter;
   workflowId: string;
 }
-export interface ReportsWanted {
+interface ReportsWanted {
   left: number;
   /** The first areas that have not reported, enough for a line on a page. */
   first: string[];

@@ -12,7 +12,7 @@ import { bind } from './bind';
 export interface FilesOfStep extends FilesAsked {
   workflowId: string;
 }
-export interface FilesWanted {
+interface FilesWanted {
   /** In Chinese, one for each file, area and scheme, at most the first fifty; empty when everything is there. */
   missing: string[];
   /** How many there are. */

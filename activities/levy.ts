@@ -32,7 +32,7 @@ import { bind } from './bind';
 import { rowsWanted } from './files';
 import { lawOf } from './law';
 
-export interface LevyReceipt {
+interface LevyReceipt {
   areas: number;
   total: string; // yuan
 }

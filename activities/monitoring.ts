@@ -53,7 +53,7 @@ async function countMonth(trx: Transaction, law: Law, { year, month }: MonthOfYe
   const counts = await monitoringCounts(trx, year, month, law.given('monitoring.answer_days').value);
   const last = await lastMonitoring(trx, year, month);
   const changed = [...new Set(counts.map(({ area }) => area))].flatMap((area) => {
-    const ofArea = counts.filter((one) => one.area === area);
+    const ofArea = counts.filter((count) => count.area === area);
     const before = last.get(area);
     if (before !== undefined && sameCounts(before.counts, ofArea)) return [];
     return [{ area, ofArea, of: { year, month, reckoning: (before?.reckoning ?? 0) + 1 } }];

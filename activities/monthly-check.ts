@@ -19,7 +19,7 @@ import { monitorMonth } from './monitoring';
 import { checkedFunds, riskRow } from './reckoned-months';
 
 export type { MonthOf };
-export interface MonthReceipt {
+interface MonthReceipt {
   posted: string; // yuan that moved
   levels: Record<RiskLevel, number>;
   worst: RiskLevel;

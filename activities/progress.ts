@@ -9,7 +9,7 @@ export interface Undone {
   year: number;
   what: PartOfYear;
 }
-export interface WorkLeft {
+interface WorkLeft {
   left: number;
   /** The first of it in words, enough for a line on a page. */
   first: string[];

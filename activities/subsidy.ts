@@ -54,7 +54,7 @@ export async function checkSubsidyArrival(
   });
 }
 
-export interface SubsidySettled {
+interface SubsidySettled {
   rows: number;
   settlement: string; // yuan
   /** Differences of books and bank that nobody has been asked about yet; left out where there are none. */

@@ -5,7 +5,7 @@ import type { Queryable } from './connect';
 import type { SchemeYear } from './levies';
 import { selectOne } from './rows';
 
-/** The adjustment fund on 1 January and its interest of the year; null where the file has no row. */
+/** The adjustment fund on 1 January and its interest for the year; null where the file has no row. */
 export async function adjustmentFund(db: Queryable, fundYear: number, scheme: Scheme) {
   const [row] = await db('adjustment_fund')
     .where({ fund_year: fundYear, scheme })
@@ -13,7 +13,7 @@ export async function adjustmentFund(db: Queryable, fundYear: number, scheme: Sc
   return row ? { opening: decimal(row.opening_balance), interest: decimal(row.interest) } : null;
 }
 
-/** The adjustment funds that the pack knows of. */
+/** The adjustment funds that the pack gives. */
 export async function adjustmentFunds(db: Queryable, fundYear: number) {
   const funds = await Promise.all(
     SCHEMES.map(async (scheme) => ({ scheme, fund: await adjustmentFund(db, fundYear, scheme) })),

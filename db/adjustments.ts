@@ -126,7 +126,7 @@ export async function budgetOn(db: Queryable, { year, scheme, area }: AreaScheme
   };
 }
 
-/** Rows of a pack whose version does not fit the versions that a live year has already. */
+/** Rows of a pack whose version does not fit the versions that a live year already has. */
 export async function adjustmentFaults(db: Queryable, pack: Pack): Promise<Fault[]> {
   const stored = await select<{ area: string; scheme: Scheme; submitted: number | null; adjusted: number | null }>(
     db,

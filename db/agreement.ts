@@ -1,4 +1,4 @@
-/** 资金存放与账实核对: what the books still lack of the other places of money, and the books beside what bank and treasury say. */
+/** 资金存放与账实核对: what the books still lack about the other places of money, and the books beside what bank and treasury report. */
 import { chainKey, journalKeys } from '../rules/keys';
 import { type Decimal, decimal } from '../rules/money';
 import { MONEY_ACCOUNTS, type MoneyAccount, type OtherPlace } from '../rules/posting';
@@ -26,7 +26,7 @@ export interface UnbookedPlace extends OfAccount<OtherPlace> {
   entries: number;
 }
 
-/** Up to a day, the balances that the books do not follow yet. */
+/** The balances up to a day that the books do not follow yet. */
 export async function unbookedPlaces(db: Queryable, year: number, through: string): Promise<UnbookedPlace[]> {
   const rows = await select<
     OfAccount<OtherPlace> & {
@@ -39,7 +39,7 @@ export async function unbookedPlaces(db: Queryable, year: number, through: strin
     }
   >(
     db,
-    // Nothing but positions is booked on these accounts.
+    // Only positions are booked on these accounts.
     `with placed as (
        select p.*, greatest(p.date, make_date(:year, 1, 1)) as posted_on, lag(p.date) over fund as date_before,
          coalesce(lag(p.balance) over fund, 0) as before
@@ -75,7 +75,7 @@ export interface BankLine extends OfAccount<MoneyAccount> {
 }
 
 /**
- * The lines up to a day. On the last day of the year before also counts what is posted on 1 January alone: the opening, and the
+ * The lines up to a day. For the last day of the year before, what is posted only on 1 January counts too: the opening, and the
  * positions of that day (READINGS 64).
  */
 export async function bankLines(db: Queryable, year: number, through: string): Promise<BankLine[]> {
@@ -140,11 +140,11 @@ export const differencesNotAsked = (db: Queryable, year: number): Promise<OpenDi
     { year },
   );
 
-export interface DifferenceTask {
+interface DifferenceTask {
   chain: string;
   role: Role;
   subject: string;
-  /** Whether the difference is still what the task says. */
+  /** Whether the difference still is as the task states it. */
   holds: boolean;
 }
 

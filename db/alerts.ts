@@ -20,11 +20,11 @@ const instant = (column: string): string =>
 
 const COLUMNS = `key, fund_year, problem, remedy, ${instant('since')}, ${instant('last_told')}`;
 
-/** The problems there are now, the oldest first. */
+/** The problems that exist now, the oldest first. */
 export const openAlerts = (db: Queryable): Promise<Alert[]> =>
   select<Alert>(db, `select ${COLUMNS} from fund.alert where solved_at is null order by alert.since, key collate "C"`);
 
-/** Lets only one watcher at a time go on, until its transaction ends: nothing is sent twice. */
+/** Lets only one watcher at a time proceed, until its transaction ends, so that nothing is sent twice. */
 export const takeTurn = (trx: Transaction): Promise<unknown> =>
   execute(trx, `select pg_advisory_xact_lock(hashtextextended('fund alerts', 0))`);
 

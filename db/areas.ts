@@ -20,7 +20,7 @@ export const areasOfYear = (db: Queryable, year: number): Promise<NamedArea[]> =
     { year },
   );
 
-/** Areas of a scheme in the order of their codes, in which missing fen are given out. */
+/** Areas of a scheme in the order of their codes; a remainder of fen is given out in this order. */
 export async function areasOf(db: Queryable, year: number, scheme: Scheme): Promise<string[]> {
   const areas = await areasOfYear(db, year);
   return areas.filter(({ schemes }) => schemes.includes(scheme)).map(({ area }) => area);
@@ -32,7 +32,9 @@ export async function personAreas(db: Queryable, fundYear: number): Promise<Read
   return new Set(rows.map(({ area }) => area));
 }
 
-/** The newest year that areas are imported of: a later one may have begun and wait for its first files. Null when there is none. */
+/**
+ * The newest year with imported areas: a later one may have begun and be waiting for its first files. Null when there is none.
+ */
 export async function newestYear(db: Queryable): Promise<number | null> {
   const row = await selectOne<{ year: number | null }>(db, 'select max(fund_year) as year from fund.area');
   return row?.year ?? null;

@@ -49,7 +49,7 @@ export async function nextSubmission(
   return next ?? null;
 }
 
-/** The versions of a budget that were imported, and whether the checks have seen each. */
+/** The versions of a budget that were imported, and whether each has been checked. */
 export const versionsOf = (
   db: Queryable,
   year: number,
@@ -99,7 +99,7 @@ export async function estimateSides(db: Queryable, { year, scheme, area }: AreaS
   }));
 }
 
-export interface BudgetItem {
+interface BudgetItem {
   area: string;
   scheme: Scheme;
   part: Part;

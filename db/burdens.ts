@@ -1,6 +1,6 @@
 /**
- * 高额费用负担监测: who is flagged at a month's end, and what the departments answered, in sets. A person's id stays in the tables; the
- * list for the departments alone holds it.
+ * 高额费用负担监测: who is flagged at a month's end, and what the departments answered, in sets. A person's id stays in the tables;
+ * only the list for the departments contains it.
  */
 import type { Decimal } from '../rules/money';
 import type { BurdenClass } from '../rules/vocabulary';
@@ -33,8 +33,8 @@ const DUE_FLAGS = `
   order by person, area, month`;
 
 /**
- * Flags whoever is due by the end of a month: at that month's end, those with a row of it; after late rows everybody, and flags that these
- * have moved or undone are withdrawn.
+ * Flags whoever is due by the end of a month. At that month's end only persons with a row of the month are looked at; after
+ * late rows, everybody, and flags that those rows have moved or undone are withdrawn.
  */
 export async function flagBurdens(
   trx: Transaction,
@@ -125,7 +125,7 @@ export const monitoringCounts = (
 export const hasBurdens = async (db: Queryable, year: number): Promise<boolean> =>
   (await db('burden').where({ fund_year: year }).first('month')) !== undefined;
 
-export interface LastMonitoring {
+interface LastMonitoring {
   reckoning: number;
   counts: MonitoringCounts[];
 }
@@ -146,7 +146,7 @@ export async function lastMonitoring(db: Queryable, year: number, month: number)
   return byArea;
 }
 
-/** The pushes of a year by area and month: how many persons, and how many of them nobody has answered. */
+/** The pushes of a year by area and month: how many persons, and how many of them have had no answer. */
 export const pushes = (
   db: Queryable,
   year: number,

@@ -15,7 +15,7 @@ export interface BookableDay {
 }
 
 // Cash by day and kind, after `:after` and up to `:through`. An area without person rows has the tax bureau's total, dated
-// 31 December of the year before. Cash of days before the year is not in these books where premiums are income of the year of
+// 31 December of the year before. Cash received before the year is not in these books where premiums are income of the year of
 // receipt; where the opening holds it, only what is in quarantine is (RULES 9).
 const DAYS = `
   select d.day, d.kind, sum(d.amount) as amount
@@ -32,8 +32,8 @@ const DAYS = `
     and make_date(:year - 1, 12, 31) <= :through::date and make_date(:year - 1, 12, 31) > coalesce(:after::date, '-infinity')`;
 
 /**
- * What the books still lack of an area's cash, by day and kind: the days after `after` and up to `through`. Without `after` every
- * day is compared with the books, and what came late to a day already booked is the remainder of that day.
+ * What the books still lack of an area's cash, by day and kind: the days after `after` and up to `through`. Without `after`
+ * every day is compared with the books, and what came late for a day already booked is the difference.
  */
 export async function bookableDays(
   db: Queryable,

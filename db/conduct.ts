@@ -3,7 +3,7 @@ import { type Decimal, decimal, zero } from '../rules/money';
 import type { Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 
-export interface ConductRow {
+interface ConductRow {
   unpaid: boolean;
   days_late: Decimal;
   own_policy_above: boolean;

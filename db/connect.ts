@@ -22,7 +22,7 @@ const asText = { getTypeParser: (oid: number) => NATIVE.get(oid) ?? ((text: stri
 const TLS_PARAMETERS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey'] as const;
 
 /**
- * Adds to the URL what the environment says about TLS (PGSSLMODE, PGSSLROOTCERT, PGSSLCERT, PGSSLKEY), unless the URL has
+ * Adds to the URL the TLS settings of the environment (PGSSLMODE, PGSSLROOTCERT, PGSSLCERT, PGSSLKEY), unless the URL has
  * TLS parameters of its own; pg itself reads only PGSSLMODE. Every mode but `disable` and `no-verify` checks the certificate
  * and the host name (libpq's `require` would not). An unreadable URL is refused without being shown: it may hold a password.
  */
@@ -49,7 +49,7 @@ export function withTls(databaseUrl: string, env: Readonly<Record<string, string
 function isReadable(databaseUrl: string): boolean {
   if (!URL.canParse(databaseUrl) || !/^postgres(ql)?:$/.test(new URL(databaseUrl).protocol)) return false;
   const bare = new URL(databaseUrl);
-  bare.search = ''; // it may name files, whose absence is another matter
+  bare.search = ''; // it may name files; whether they exist is checked later
   try {
     new Client({ connectionString: bare.href });
     return true;
@@ -58,12 +58,12 @@ function isReadable(databaseUrl: string): boolean {
   }
 }
 
-/** Knex is to print nothing: what goes wrong rejects the query that meets it. */
+/** Knex prints nothing: an error rejects the query that caused it. */
 const SILENT = { debug: () => {}, deprecate: () => {}, error: () => {}, warn: () => {} };
 
 /**
- * What a session must have, whatever the server, its database or its login has as a default: how a value is written as text and
- * read from it, where a table is looked for, and what a transaction sees. A date is compared as text here.
+ * The settings that a session must have, whatever the defaults of the server, its database or its login: how values are written
+ * as text and read from it, where tables are looked up, and what a transaction sees. A date is compared as text here.
  */
 const SESSION = {
   timezone: 'Asia/Shanghai',
@@ -80,7 +80,7 @@ const SESSION = {
 } as const;
 
 /**
- * An act on millions of rows takes its time, reads files in between, and waits for others: no default of a server is to cut it off.
+ * An act on millions of rows takes its time, reads files in between, and waits for others: no default of a server may cut it off.
  * A limit that the URL itself sets was meant, and stays.
  */
 const UNLESS_IN_URL = {
@@ -109,12 +109,15 @@ export function withOptions(databaseUrl: string, role: DatabaseRole): { connecti
   return { connectionString: url.href, options: options.join(' ') };
 }
 
-/** A session that is not what was asked for. No act is to run in it. */
+/** A session without the settings that were asked for. No act may run in it. */
 export class WrongSession extends Error {
   override name = 'WrongSession';
 }
 
-/** Asks a new connection, in one round trip, what its session really has: a pooler on the way may have dropped the options. */
+/**
+ * Asks a new connection, in one round trip, which settings its session really has: a pooler on the way may have dropped the
+ * options.
+ */
 async function assertSession(client: Client, role: DatabaseRole): Promise<void> {
   const wanted = settingsOf(role);
   const { rows } = await client.query<{ name: string; found: string }>(
@@ -126,7 +129,7 @@ async function assertSession(client: Client, role: DatabaseRole): Promise<void> 
   const { name, found } = wrong;
   throw new WrongSession(
     `数据库会话的 ${name} 为 ${found}，应为 ${wanted[name]}：请直接连接，或让连接池传递启动参数 options` +
-      ` (the session has another ${name}: connect directly, or by a pooler that passes “options” on)`,
+      ` (the session has another ${name}: connect directly, or through a pooler that passes on “options”)`,
   );
 }
 
@@ -147,7 +150,7 @@ export function connect(databaseUrl: string, role: DatabaseRole, size = 4, name 
         assertSession(client, role).then(
           () => done(null),
           (error: unknown) => {
-            // The pool does not know this connection yet, so nobody else would end it.
+            // The pool does not know this connection yet, so nobody else would close it.
             void client.end().catch(() => undefined);
             done(error);
           },
@@ -169,7 +172,7 @@ export function connect(databaseUrl: string, role: DatabaseRole, size = 4, name 
 export const inTransaction = <T>(database: Database, act: (trx: Transaction) => Promise<T>): Promise<T> =>
   database.transaction(act);
 
-/** By these codes the server says that it ends the session, and the network that the connection is gone. */
+/** Codes with which the server reports that it ends the session, or the network that the connection is gone. */
 const CODES_OF_A_CUT = ['57P01', '57P02', 'ECONNRESET', 'EPIPE'];
 const isCut = (error: unknown): boolean =>
   error instanceof Error &&

@@ -84,7 +84,7 @@ export function copyPersons(
     for await (const batch of personRows(personTable(file), { directory, file }, onBytes)) {
       for (const row of batch) {
         text.value(year);
-        // No help is help of 0 (READINGS 70).
+        // An empty help cell means help of 0 (READINGS 70).
         for (const column of columns) text.value((row[column] as string | number | null) ?? '0');
         text.value(row.line);
         text.endRow();
@@ -143,7 +143,7 @@ async function copy(trx: Transaction, pack: Pack, file: string, into: string, wr
 }
 
 function refuseChangedFile(pack: Pack, file: string, hash: Hash): void {
-  const checked = pack.files.find((one) => one.file === file)?.sha256;
+  const checked = pack.files.find((packFile) => packFile.file === file)?.sha256;
   if (hash.digest('hex') !== checked)
     throw new Error(`${file} was changed while the pack was being loaded. Run again.`);
 }

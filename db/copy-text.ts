@@ -1,4 +1,4 @@
-/** Rows in the text format of COPY, written into one buffer: for many rows neither an object nor a text is made. */
+/** Rows in the text format of COPY, written into one buffer, so that most rows need neither an object nor a string. */
 import type { PlainCells } from '../pack';
 
 const TAB = 0x09;

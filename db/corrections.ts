@@ -1,4 +1,4 @@
-/** Corrections (更正): who changed which imported row, why, from what to what. The database lets no row be changed without one. */
+/** Corrections (更正): who changed which imported row, why, from what to what. The database refuses to change a row without one. */
 import type { Queryable, Transaction } from './connect';
 import { select, selectOne } from './rows';
 

@@ -15,7 +15,7 @@ export interface Act {
   businessDate: string;
 }
 
-/** What makes a repeated act the same act: everything but its day, which the system adds and which differs the second time. */
+/** What makes a repeated act the same act: everything but its date, which the system adds and which differs the second time. */
 export const identityOf = (act: Act): object => ({ ...act, businessDate: undefined });
 
 /** Records a person's act and closes its task. What the database refuses is thrown in the words of its trigger. */
@@ -55,7 +55,7 @@ export async function isReturned(db: Queryable, chain: string): Promise<boolean>
 }
 
 export interface RecordedAct extends Omit<Act, 'businessDate'> {
-  workflow_id: string; // the one that waited for it
+  workflow_id: string; // the workflow that waited for it
 }
 
 /**
@@ -70,7 +70,7 @@ export async function recordedActs(db: Queryable, fundYear: number): Promise<Rec
      where d.fund_year = :fundYear and t.kind <> 'import' order by d.decided_at, d.task collate "C"`,
     { fundYear },
   );
-  // A cell that is empty was not part of the act.
+  // An empty cell was not part of the act.
   return rows.map(
     (row) => Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)) as unknown as RecordedAct,
   );

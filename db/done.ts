@@ -7,13 +7,13 @@ import type { Queryable, Transaction } from './connect';
 import { holdYear } from './fund-year';
 import { select } from './rows';
 
-/** A step of the year: the act by which it is done, for an area, for a scheme or for all at once, and the schemes that have it. */
+/** A step of the year: the act that completes it, for an area, for a scheme or for all at once, and the schemes that have it. */
 interface Step {
   act: (year: number, scheme: Scheme, area: string) => string;
   schemes: readonly Scheme[] | 'in phase';
 }
 
-/** Whoever waits for a step of the year, or looks whether its date has passed, asks for the act that is named here. */
+/** Whoever waits for a step of the year, or checks whether its date has passed, asks for the act that is named here. */
 const STEPS = {
   collection_term: { act: (year) => actKey.collectionOpened(year), schemes: ['resident'] },
   levy_estimate: { act: (year, scheme) => actKey.levyEstimated(year, scheme), schemes: 'in phase' },
@@ -73,7 +73,7 @@ export const missingResults = (
 export const missingChecks = (db: Queryable, year: number, month: number): Promise<Missing[]> =>
   missing(db, year, checkOf(month));
 
-/** The kinds of work that may be left of a part of a year. */
+/** The kinds of work that may be left in a part of a year. */
 export type LeftWork =
   'budget' | 'reconciliation' | 'december check' | 'unknown area' | 'subsidy' | 'clearing' | 'settlement' | 'method';
 
@@ -81,7 +81,7 @@ export interface Left {
   work: LeftWork;
   name: string | null; // of the area
   scheme: Scheme | null;
-  /** What the area has not reported, where the work waits for it. */
+  /** What the area has not reported yet, where the work waits for that. */
   files?: readonly string[];
 }
 
@@ -105,7 +105,9 @@ async function filesOfBudgets(db: Queryable, year: number): Promise<(area: strin
     rows.filter((row) => row.of_area === area && row.of_scheme === scheme).map(({ file }) => file);
 }
 
-/** 年度清算: the funds with units that have no clearing in force. The gap of a fund is judged beside what it still owes them. */
+/**
+ * 年度清算: the funds with units that have no clearing in force. The gap of a fund is judged together with what it still owes them.
+ */
 async function clearingsOpen(db: Queryable, year: number): Promise<Left[]> {
   const funds = await select<Missing>(
     db,
@@ -118,7 +120,7 @@ async function clearingsOpen(db: Queryable, year: number): Promise<Left[]> {
   return open.map(({ name, scheme }) => ({ work: 'clearing', name, scheme }));
 }
 
-/** Work that is left of a part of a year, each with an area or a scheme where there is one for each. */
+/** The work left in a part of a year, by area or by scheme where it is done separately for each. */
 const LEFT = {
   budgets: async (db: Queryable, year: number): Promise<Left[]> => {
     const files = await filesOfBudgets(db, year);
@@ -158,7 +160,7 @@ const LEFT = {
 };
 export type PartOfYear = keyof typeof LEFT;
 
-/** What is left of a part of a year. */
+/** What is left in a part of a year. */
 export const leftOf = (db: Queryable, year: number, part: PartOfYear): Promise<Left[]> => LEFT[part](db, year);
 
 /** The keys of the acts that are done in a year. */
@@ -185,7 +187,7 @@ export async function haveBooksOpened(trx: Transaction, fundYear: number): Promi
  * Workflows of a year to which new files may matter: the year itself, its collections, and those that wait for a file or about bank
  * differences.
  */
-export async function workflowsToTell(db: Queryable, year: number): Promise<string[]> {
+export async function workflowsToNotify(db: Queryable, year: number): Promise<string[]> {
   const rows = await select<{ id: string; area: null } | { id: null; area: string }>(
     db,
     `select workflow_id as id, null as area from fund.fund_year where year = :year and workflow_id is not null

@@ -13,8 +13,8 @@ export interface EnrolledBefore {
 }
 
 /**
- * Every person paid on a roll (`r`), with the earlier years. Taken from the latest year back, the n-th year is Y − n as long as
- * there is no break.
+ * Every person paid on a roll (`r`), with the earlier years. Counting back from the latest year, the n-th year is Y − n as long
+ * as there is no break.
  */
 export const ENROLLED = `
   select r.fund_year, r.area, r."group", r.file, r.line, h.last_year, coalesce(h.unbroken_before, 0) as unbroken_before,

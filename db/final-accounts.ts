@@ -7,7 +7,7 @@ import { areasOfYear } from './areas';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
-export interface PartAccounts {
+interface PartAccounts {
   area: string;
   scheme: Scheme;
   part: Part;
@@ -29,7 +29,7 @@ class ByPart {
   }
 }
 
-/** The balances of the items on 31 December; of 基金结余 whatever its entries. */
+/** The balances of the items on 31 December; for 基金结余, of all its entries. */
 async function bookedItems(db: Queryable, year: number): Promise<ByPart> {
   const items = Object.entries(ITEM_NAMES);
   return new ByPart(
@@ -52,7 +52,7 @@ async function bookedItems(db: Queryable, year: number): Promise<ByPart> {
   );
 }
 
-/** The items of the budgets in force on 31 December, and the version of the adjustment that each budget is. */
+/** The items of the budgets in force on 31 December, and, for an adjusted budget, the version of the adjustment. */
 async function budgetedItems(db: Queryable, year: number) {
   const rows = await select<{
     area: string;

@@ -10,7 +10,7 @@ export type YearFacts = Pick<Row<'fund_year'>, 'year' | 'mode' | 'status' | 'wor
 export const yearFacts = (db: Queryable, year: number): Promise<YearFacts | undefined> =>
   db('fund_year').where({ year }).first('year', 'mode', 'status', 'workflow_id', 'simulation', 'closed_on');
 
-/** Whether the year is a live one (正式运行): files come as they come, while its workflows are under way. */
+/** Whether the year is a live one (正式运行): files arrive at any time, while its workflows are under way. */
 export async function isLive(db: Queryable, year: number): Promise<boolean> {
   return (await yearFacts(db, year))?.mode === 'live';
 }
@@ -43,7 +43,7 @@ export async function hasLiveYear(db: Queryable): Promise<boolean> {
 export const openLiveYears = (db: Queryable): Promise<LiveYear[]> =>
   db('fund_year').where({ mode: 'live', status: 'open' }).orderBy('year').select('year', 'workflow_id');
 
-/** Whether the database holds compressed runs alone: then nobody expects a live year to start in it. */
+/** Whether the database holds only compressed runs: then nobody expects a live year to start in it. */
 export async function isForRunsOnly(db: Queryable): Promise<boolean> {
   const row = await selectOne<{ runs: boolean }>(
     db,
@@ -82,12 +82,15 @@ export type YearRow = Pick<Row<'fund_year'>, 'mode' | 'status' | 'workflow_id' |
 export const lockYear = (trx: Transaction, year: number): Promise<YearRow | undefined> =>
   trx('fund_year').where({ year }).forNoKeyUpdate().first('mode', 'status', 'workflow_id', 'first_run_id');
 
-/** Holds the year until the transaction ends: nothing is imported meanwhile, and no opening carried. Others may hold it as well. */
+/**
+ * Holds the year until the transaction ends: nothing is imported meanwhile, and no opening is carried over. Others may hold it
+ * as well.
+ */
 export async function holdYear(trx: Transaction, year: number): Promise<void> {
   await trx('fund_year').where({ year }).forShare().select('year');
 }
 
-/** Adds the year as a live one (正式运行); a year that is there stays as it is. */
+/** Adds the year as a live one (正式运行); an existing year stays as it is. */
 export const addLiveYear = (trx: Transaction, year: number): Promise<unknown> =>
   trx('fund_year').insert({ year, mode: 'live' }).onConflict('year').ignore();
 

@@ -18,7 +18,7 @@ export async function areaHistory(db: Queryable, fundYear: number, scheme: Schem
   return (year: number, item: string): Decimal => amounts.get(`${year}/${item}`) ?? zero;
 }
 
-export interface ItemAmount {
+interface ItemAmount {
   area: string;
   scheme: Scheme;
   part: Part;
@@ -26,6 +26,6 @@ export interface ItemAmount {
   amount: string;
 }
 
-/** 上年执行数: what `history.csv` says of a year. */
+/** 上年执行数: what `history.csv` gives for a year. */
 export const executedItems = (db: Queryable, year: number, historyYear: number): Promise<ItemAmount[]> =>
   db('history').where({ fund_year: year, year: historyYear }).select('area', 'scheme', 'part', 'item', 'amount');

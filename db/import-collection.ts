@@ -11,13 +11,13 @@ import { isTaken, noteFile, packFile } from './pack-files';
 import { attachRoll, newPartition, receivedIn } from './partitions';
 import { execute, select, selectOne } from './rows';
 
-/** 征缴已对账: the areas that take no more rows of persons, and whether rows of no known area are counted too. */
-export interface Reconciled {
+/** 征缴已对账: the areas that accept no more rows of persons, and whether rows of no known area have been reconciled too. */
+interface Reconciled {
   areas: string[];
   unknown: boolean;
 }
 
-/** By then the counts are agreed with the tax bureau: neither the reconciliation nor the books would take up a later row. */
+/** By then the counts are agreed with the tax bureau: a later row would enter neither the reconciliation nor the books. */
 const reconciledFault = (file: string, line: number, remedy: string): Fault =>
   fault(file, line, null, '征缴尚未对账的统筹区', `征缴已对账，不再增加明细：${remedy}`);
 
@@ -89,8 +89,8 @@ async function mergeRoll(trx: Transaction, pack: Pack, file: string, { areas }: 
 }
 
 /**
- * 缴费流水: each file is a batch (批次). A file that has grown at its end adds its new lines; any other file under a name that is
- * taken is a batch of its own, NAME#2.
+ * 缴费流水: each file is a batch (批次). A file that has grown at its end adds its new lines; any other file under a name already
+ * used is a batch of its own, NAME#2.
  */
 export async function addPayments(
   trx: Transaction,
@@ -116,7 +116,7 @@ export async function addPayments(
      order by line limit ${MOST_FAULTS}`,
     { year, batch, ...reconciled },
   );
-  // The beginning of a file that has grown since says nothing new.
+  // An earlier, shorter state of a file brings nothing new.
   if (added > 0 || earlier.length === 0) await noteFile(trx, pack, batch, come);
   return {
     faults: late.map(({ line }) =>
@@ -144,7 +144,7 @@ async function batchesNamed(trx: Transaction, year: number, file: string): Promi
 const COMPARED = ['receipt', 'person', 'named_area', 'amount', 'paid_instant', 'kind', 'original_receipt'];
 const compared = (table: string): string => COMPARED.map((name) => `${table}.${name}`).join(', ');
 
-/** Receives a file whose name is taken: only its new lines where it continues a batch, else all of it as a new batch. */
+/** Receives a file whose name was used before: only its new lines where it continues a batch, else all of it as a new batch. */
 async function receiveBeside(
   trx: Transaction,
   pack: Pack,

@@ -1,6 +1,6 @@
 /**
- * Later files of persons of a live year: earlier enrolment, burdens and what the departments answered. Rows are compared in sets;
- * they are named by file and line, never by person.
+ * Later files about persons in a live year: earlier enrolment, burdens and what the departments answered. Rows are compared in
+ * sets; they are named by file and line, never by person.
  */
 import type { Fault, Pack, PersonFile } from '../pack';
 import type { Transaction } from './connect';
@@ -18,15 +18,15 @@ const VALUES: Record<PersonFile, readonly string[]> = {
 };
 const MOST_FAULTS = 100;
 
-export interface TakingPersons {
+interface TakingPersons {
   /** Who corrects, and the area whose office does; null for none. */
   correction: Correction | null;
   correctingArea: string | null;
-  /** Why no new row is taken any more; null while they are. */
+  /** Why new rows are no longer accepted; null while they are. */
   fixed: string | null;
 }
 
-/** Adds the rows that are new; a row that differs is refused by its line, or corrected. */
+/** Adds the rows that are new; a row that differs is corrected, or refused by its line number. */
 export async function addPersons(
   trx: Transaction,
   pack: Pack,
@@ -110,7 +110,7 @@ async function newLines(trx: Transaction, file: PersonFile, why: string): Promis
   return rows.map(({ line }) => faultOf(file, line, `不再新增的数据：${why}`, '差错在下一开放年度更正'));
 }
 
-/** One correction for each row that differs: it names the row by its line, so that no person stands in it. */
+/** One correction for each row that differs: it names the row by its line, so that it contains no person. */
 async function correctPersons(
   trx: Transaction,
   year: number,

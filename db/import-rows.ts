@@ -6,7 +6,7 @@ import { insertInputs } from './load-pack';
 import { overriddenValues } from './parameters';
 import { execute, select } from './rows';
 
-/** The areas, operators, units and values of law that a year has already: later files may refer to them. */
+/** The areas, operators, units and values of law that a year already has: later files may refer to them. */
 export const importedBefore = async (db: Queryable, year: number): Promise<Imported> => ({
   areas: await select(db, 'select area, to_jsonb(schemes) as schemes from fund.area where fund_year = :year', { year }),
   operators: await db('operator').where({ fund_year: year }).select('operator', 'role', 'area'),
@@ -46,7 +46,7 @@ export interface Differing {
   key: Record<string, string>;
   /** Cells that differ: as stored, as given; null is an empty cell. */
   changed: Record<string, { stored: string | null; given: string | null }>;
-  /** The stored value was given by nobody: it follows the books of the year before. */
+  /** Nobody gave the stored value: it follows the books of the year before. */
   provisional: boolean;
 }
 
@@ -113,7 +113,7 @@ export const addRows = (
   );
 };
 
-/** Changes one stored row to what is given, and stores what it was. Returns the number of the correction. */
+/** Changes one stored row to the given values, and records the old ones. Returns the number of the correction. */
 export async function correctRow(
   trx: Transaction,
   year: number,

@@ -11,7 +11,7 @@ export interface SetResult {
   added: number;
   unchanged: number;
   corrected?: number;
-  /** What the person should look at, although the file was taken. */
+  /** What the person should look at, although the file was accepted. */
   note?: string;
 }
 
@@ -35,9 +35,9 @@ export const fault = (
 
 const fewerArrivals = (left: number): string =>
   `已导入的到位中有 ${left} 行不在此文件内，仍然保留：此文件须列出本年度至今的全部到位；同一天同额的两笔须各列一行，少列的一笔不会记入` +
-  ` (${left} stored rows are not in this file, which is to list all arrivals so far; a second equal one counts only beside the first)`;
+  ` (${left} stored rows are not in this file, which must list all arrivals so far; a second equal one counts only if both are listed)`;
 
-/** 补助到位: a file lists all arrivals so far. Of equal rows, as many are new as the file has more than the database. */
+/** 补助到位: a file lists all arrivals so far. Of equal rows, those that the file has in excess of the database are new. */
 export async function addArrivals(trx: Transaction, pack: Pack, isSettled: boolean): Promise<SetResult> {
   const stored = await trx('subsidy_arrival')
     .where({ fund_year: pack.year })

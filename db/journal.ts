@@ -1,4 +1,4 @@
-/** The books: posting entries and reading balances. The database proves the balance at commit and refuses every change. */
+/** The books: posting entries and reading balances. The database checks the balance at commit and refuses every change. */
 import { type Decimal, decimal, yuanText } from '../rules/money';
 import { RECEIVED_IN_ADVANCE, onSides } from '../rules/posting';
 import type { Because } from '../rules/rule';

@@ -13,7 +13,7 @@ export interface SchemeYear {
 export interface AreaSchemeYear extends SchemeYear {
   area: string;
 }
-/** An input's fund, without what else the input says: acts take their own inputs apart by it. */
+/** The fund that an input names, without the input's other fields. */
 export const fundOf = ({ year, scheme, area }: AreaSchemeYear): AreaSchemeYear => ({ year, scheme, area });
 /** The columns that name a fund in every table. */
 export const columnsOf = ({ year, scheme, area }: AreaSchemeYear) => ({ fund_year: year, area, scheme });
@@ -46,15 +46,15 @@ export async function prepaidLevy(db: Queryable, { year, scheme }: SchemeYear, a
 export const areLeviesEstimated = async (db: Queryable, { year, scheme }: SchemeYear): Promise<boolean> =>
   (await db('levy_estimate').where({ fund_year: year, scheme }).first('area')) !== undefined;
 
-/** What the books have of an instalment by now, and in which entries of the area. */
-export interface BookedInstalment {
+/** What the books now have of an instalment, and in which entries of the area. */
+interface BookedInstalment {
   area: string;
   quarter: number;
   amount: Decimal;
   keys: string[];
 }
 
-/** The instalments that are booked, with what was put right of them (`journalKey.instalment`). */
+/** The instalments that are booked, with their corrections (`journalKey.instalment`). */
 export async function bookedInstalments(
   db: Queryable,
   { year, scheme }: SchemeYear,

@@ -1,6 +1,7 @@
 /**
- * Loads a pack into the database, whole and once, in one transaction; the roll and the payments by COPY from their files.
- * The row of the fund year is the claim: of two loads at once the second waits on its primary key, then finds the pack loaded.
+ * Loads a pack into the database, whole and once, in one transaction; the roll and the payments by COPY from their files. The
+ * row of the fund year is the claim: when two loads run at once, one of them waits on its primary key and then finds the pack
+ * loaded.
  */
 import { execute, select } from './rows';
 import { type Fault, type Pack, faultText } from '../pack';
@@ -60,12 +61,12 @@ export function loadPack(pool: Database, pack: Pack, mode: 'run' | 'live'): Prom
 async function loadRoll(trx: Transaction, pack: Pack): Promise<void> {
   if (pack.rollFiles.length === 0) return;
   const partition = await newPartition(trx, 'resident_roll', pack.year);
-  if (partition === null) throw new Error(`The roll of ${pack.year} is there already.`);
+  if (partition === null) throw new Error(`The roll of ${pack.year} exists already.`);
   for (const file of pack.rollFiles) await copyRoll(trx, pack, file, partition);
   await attachRoll(trx, pack.year);
 }
 
-/** The payments wait until the collection opens: only then is it fixed what is due. */
+/** The payments wait until the collection opens: only then are the amounts due fixed. */
 async function receivePayments(trx: Transaction, pack: Pack): Promise<void> {
   if (pack.paymentFiles.length === 0) return;
   const { name, attach } = await receivedIn(trx, pack.year);

@@ -1,6 +1,7 @@
 /**
  * The schema, brought up to date by knex. Files of `db/migrations` are applied once each, in the order of their names, and
- * never change; files of `db/views` and `db/functions` say what holds now, and are applied again whenever they have changed.
+ * never change; files of `db/views` and `db/functions` define the current state, and are applied again whenever they have
+ * changed.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -47,8 +48,8 @@ async function applied(db: Queryable): Promise<Map<string, string>> {
 }
 
 /**
- * How the database stands to this program: it has just our files; also later migrations, of a newer release; not yet all of
- * ours; or a migration with other content. Any role of the fund may ask.
+ * How the database compares with this program: it has exactly our files; also later migrations, of a newer release; not yet all
+ * of ours; or a migration with other content. Any role of the fund may ask.
  */
 export async function schemaState(db: Queryable): Promise<'current' | 'newer' | 'behind' | 'changed'> {
   const known = await selectOne<{ table: string | null }>(db, `select to_regclass('public.fund_schema_file') as table`);
@@ -63,8 +64,8 @@ export async function schemaState(db: Queryable): Promise<'current' | 'newer' | 
 
 /**
  * Brings the schema up to date, all in one transaction. Safe to call by many at once: an advisory lock makes them take turns,
- * and since it ends with its session, a migration that was killed leaves nothing locked. A login that may not change the
- * schema can call it too where nothing is to be done. Tries once more when its session is cut.
+ * and since it ends with its session, a migration that was killed leaves nothing locked. A login that may not change the schema
+ * can call it too when there is nothing to do. Tries once more when its session is cut.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const database = connect(databaseUrl, 'owner', 1);
@@ -88,7 +89,7 @@ async function bringUpToDate(database: Database): Promise<void> {
       tableName: 'fund_migration',
       disableMigrationsListValidation: true, // a newer release may have applied more
     };
-    // Its own lock is a row, which a tool that was killed may have left locked. Ours is enough.
+    // Knex's own lock is a row, which a killed tool may have left locked. Our lock is enough.
     await trx.migrate.forceFreeMigrationsLock(ofKnex);
     const [, ran] = (await trx.migrate.latest(ofKnex)) as [batch: number, names: string[]];
     const then = await applied(trx);
@@ -128,7 +129,7 @@ async function refuseEdited(trx: Transaction): Promise<void> {
   }
 }
 
-/** A database from before the migrations were knex's: its files have since been folded into others. */
+/** A database from before knex ran the migrations: its files have since been merged into others. */
 async function refuseEarlierRelease(trx: Transaction): Promise<void> {
   const earlier = await selectOne(
     trx,

@@ -3,7 +3,7 @@ import type { Role, Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
-export type FileStep =
+type FileStep =
   | 'collection'
   | 'levy'
   | 'budget'
@@ -14,7 +14,7 @@ export type FileStep =
   | 'final accounts'
   | 'clearing';
 
-/** Rows that a step needs, by what they say. */
+/** Rows that a step needs, by their content. */
 export type NeededRows =
   | 'actual'
   | 'adjustment_fund'
@@ -35,7 +35,7 @@ export interface MissingRows {
   role: Role; // the office that reports them
 }
 
-/** What is missing of each fund that an area keeps. */
+/** What is missing for each fund that an area keeps. */
 const ofFund = (rows: NeededRows, table: string, more = ''): string =>
   `select '${rows}' as rows, a.area, a.name_zh as name, s.scheme, 'area_security' as role
    from fund.area a cross join lateral unnest(a.schemes) as s (scheme)
@@ -83,7 +83,7 @@ const MISSING: Record<FileStep, string> = {
       select from fund.unit_account r where (r.fund_year, r.area, r.scheme, r.unit) = (u.fund_year, u.area, u.scheme, u.unit))`,
 };
 
-/** Rows of one area, of one scheme, where they are given: then the region's own are left out. */
+/** Limits the rows to one area, or to one scheme; the region's own are then left out. */
 export interface FilesAsked {
   year: number;
   step: FileStep;

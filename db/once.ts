@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { type Database, inTransaction, type Queryable, type Transaction } from './connect';
 import { execute, selectOne } from './rows';
 
-/** The same key came with another input. Time cures nothing: a person must look. */
+/** The same key came with another input. Retrying does not help: a person must look. */
 export class KeyConflict extends Error {
   override name = 'KeyConflict';
 }

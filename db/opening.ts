@@ -45,7 +45,7 @@ export async function openingFigures(
   const held = await db('held_advance').where({ fund_year: year }).select('area', 'by_person', 'amount');
   return (await areasOfYear(db, year)).flatMap(({ area, schemes }) =>
     schemes.map((scheme) => {
-      const row = openings.find((one) => one.area === area && one.scheme === scheme);
+      const row = openings.find((opening) => opening.area === area && opening.scheme === scheme);
       const holds = scheme === 'resident' ? held.find((one) => one.area === area) : undefined;
       const facts = {
         ...{ year, area, scheme },
@@ -73,7 +73,7 @@ export interface HeldAdvance {
   entries: number;
 }
 
-/** What the openings of the areas hold of advance premiums, as far as it is not booked as income yet. */
+/** The advance premiums that the openings of the areas hold, as far as they are not booked as income yet. */
 export async function unbookedAdvances(db: Queryable, year: number): Promise<HeldAdvance[]> {
   const rows = await select<{ area: string; advance: string; booked: string; entries: number }>(
     db,
@@ -101,7 +101,7 @@ export async function openingBalances(db: Queryable, fundYear: number) {
   return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
 }
 
-export interface OpeningChange {
+interface OpeningChange {
   entity: string;
   scheme: Scheme;
   part: Part;
@@ -215,7 +215,7 @@ interface Mismatch {
   line: number | null;
 }
 
-// All funds that one side or the other has; a missing row counts as 0. The region's own fund opens in adjustment_fund.csv.
+// All funds that either side has; a missing row counts as 0. The region's own fund opens in adjustment_fund.csv.
 const MISMATCHES = `
   with opening as (
     select entity, scheme, part, amount::numeric(24, 2), line
@@ -233,8 +233,8 @@ const isClosed = async (db: Queryable, year: number): Promise<boolean> =>
   (await selectOne(db, `select from fund.fund_year where year = :year and status = 'closed'`, { year })) !== undefined;
 
 /**
- * The openings of a pack that differ from the closing of the year before, where this database has closed that year. One that stands
- * on receipts is compared when the books open: until then nobody knows what it holds.
+ * The openings of a pack that differ from the closing of the year before, where this database has closed that year. An opening
+ * on receipts is compared when the books open: until then nobody knows how much advance premium it holds.
  */
 export async function openingFaults(trx: Queryable, pack: Pack): Promise<Fault[]> {
   const before = pack.year - 1;
@@ -250,7 +250,7 @@ export async function openingFaults(trx: Queryable, pack: Pack): Promise<Fault[]
     .map((mismatch) => faultOf(mismatch, before));
 }
 
-/** The same for the openings that hold advance premiums: what is left without these is compared. */
+/** The same for the openings that hold advance premiums: the opening less these premiums is compared. */
 export async function heldOpeningFaults(trx: Queryable, year: number): Promise<Fault[]> {
   const before = year - 1;
   if (!(await isClosed(trx, before))) return [];

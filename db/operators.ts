@@ -25,7 +25,7 @@ export interface KnownOperator {
   area: string | null;
 }
 
-/** Everyone who may act in an open year, or in the one that is named. */
+/** Everyone who may act in an open year, or in the given year. */
 export const knownOperators = (db: Queryable, year?: number): Promise<KnownOperator[]> =>
   select<KnownOperator>(
     db,

@@ -7,7 +7,7 @@ interface TakenFile {
   rows: number;
 }
 
-/** What the reading of a pack found out about one of its files. */
+/** What was found out about one file when the pack was read. */
 export const packFile = (pack: Pack, file: string): TakenFile =>
   pack.files.find((known) => known.file === file) ?? { sha256: '', rows: 0 };
 
@@ -16,7 +16,7 @@ export async function isTaken(trx: Transaction, { year }: Pack, { sha256 }: Take
   return (await trx('pack_file').where({ fund_year: year, sha256 }).first('file')) !== undefined;
 }
 
-/** That a file came matters even where it has no row (READINGS 62). */
+/** That a file arrived matters even when it has no rows (READINGS 62). */
 export const noteFile = (
   trx: Transaction,
   { year }: Pack,

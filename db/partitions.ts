@@ -20,7 +20,7 @@ export async function newPartition(trx: Transaction, table: Partitioned, year: n
 export const attachRoll = (trx: Transaction, year: number): Promise<unknown> =>
   execute(trx, 'select fund.attach_roll(:year)', { year });
 
-/** Where payments of a year go until they are decided, and what to call once they are there. */
+/** Where payments of a year go until they are decided, and what to call once they are in it. */
 export async function receivedIn(
   trx: Transaction,
   year: number,

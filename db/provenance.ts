@@ -13,7 +13,7 @@ import { finalAccounts } from './final-accounts';
 import { openingFigures } from './opening';
 import { select, selectOne } from './rows';
 
-export type Cell = string | number | boolean | null;
+type Cell = string | number | boolean | null;
 
 export type Wanted = Record<string, Cell | readonly (string | number)[]>;
 
@@ -89,7 +89,7 @@ const FILES: Record<string, string> = {
     cross join lateral generate_series(b.month, coalesce(b.next_month, 13) - 1) as m (as_of)
     left join fund.burden_flag f on (f.fund_year, f.person, f.area, f.month) = (b.fund_year, b.person, b.area, b.month)
       and not f.withdrawn`,
-  // Answers that count, in the month of their date; those of another year are in none.
+  // Answers that count, in the month of their date; those of another year belong to no month.
   'recognitions.csv': `
     select f.area, f.class, extract(month from f.answered_on)::int as month, f.answered_on as date, f.outcome, f.help,
       'recognitions.csv' as file, f.answer_line as line
@@ -113,7 +113,7 @@ const FILES: Record<string, string> = {
         account collate "C") as line,
       split_part(key, '/', 1) as act, case when debit > 0 then 'debit' else 'credit' end as side
     from fund.ledger where fund_year = :year`,
-  // Rows that stand in no file: what an area asked for within the year, and what it was paid.
+  // Rows that are in no file: what an area asked for within the year, and what it was paid.
   emergency_request: `
     select area, scheme, number, amount, document, requested_on as date, 'emergency_request' as file, null::int as line
     from fund.emergency_request where fund_year = :year`,

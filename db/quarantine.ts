@@ -21,7 +21,7 @@ export interface QuarantinedRow {
   reason: QuarantineReason;
 }
 
-/** The rows that name an area; those that name no known one where `area` is null. */
+/** The rows that name an area; when `area` is null, those that name no known one. */
 export const quarantinedByReason = (db: Queryable, year: number, area: string | null): Promise<QuarantinedReason[]> =>
   select<QuarantinedReason>(
     db,
@@ -56,7 +56,7 @@ export const quarantinedRows = (
 
 const PAGE = 5000;
 
-/** All rows, some thousands at a time, in the order of file and line: nobody holds them all. */
+/** All rows, some thousands at a time, in the order of file and line: they are never all held in memory. */
 export async function* quarantinedPages(
   db: Queryable,
   year: number,
@@ -101,7 +101,7 @@ export interface QuarantineCase extends Place {
   same_receipt: Place | null;
   /** What the person was enrolled by when the row came: an accepted payment not refunded by then, or full aid. */
   enrolment: Place | null;
-  /** Of a refund: the payment it names, and its amount. */
+  /** For a refund: the payment it names, and its amount. */
   payment: (Place & { amount: string }) | null;
 }
 

@@ -1,6 +1,6 @@
-/** What the database refuses, in the words of the person who is refused. The one place that translates the names of constraints. */
+/** What the database refuses, worded for the person who is refused. The one place that translates the names of constraints. */
 
-/** The constraints that a person's act can meet, each with what is wrong and what would do. */
+/** The constraints that a person's act can violate, each with what is wrong and what to do instead. */
 export const REFUSED_BY: Readonly<Record<string, string>> = {
   decision_chain_operator_key:
     '经办与审核分离，同一事项一人只办理一个环节：此人已办理过本事项的另一环节，请由本岗位的其他人办理 (one person decides one link of a chain)',
@@ -23,7 +23,7 @@ export const REFUSED_BY: Readonly<Record<string, string>> = {
     '此文号的紧急调剂申请已经受理 (requested before by this document)',
 };
 
-/** Any other refusal of a constraint, or of a value, by its SQLSTATE: the longest beginning counts. */
+/** Any other refusal of a constraint, or of a value, by its SQLSTATE: the longest matching prefix counts. */
 const REFUSED_FOR: Readonly<Record<string, string>> = {
   '22': '有一项内容的格式或大小不合要求',
   '22P05': '有一项文本含数据库不能保存的字符（如 NUL）',
@@ -44,8 +44,8 @@ const isRefusing = (error: unknown): error is Refusing =>
   error instanceof Error && 'severity' in error && 'code' in error && typeof error.code === 'string';
 
 /**
- * The words of a refusal. What a trigger says is in a person's words already. The name of a constraint comes last, for whoever
- * runs the system. Undefined for an error that is no refusal of the database.
+ * The words of a refusal. The message of a trigger is already written for a person. The name of a constraint comes last, for
+ * whoever runs the system. Undefined for an error that is not a refusal of the database.
  */
 export function refusalOf(error: unknown): string | undefined {
   if (!isRefusing(error)) return undefined;

@@ -1,6 +1,6 @@
 /**
- * The rows of the result files (CONTRACT 3), as text, unsorted. Reads views and figures; computes nothing but what the books
- * come to: balances, execution by quarter and final accounts.
+ * The rows of the result files (CONTRACT 3), as text, unsorted. Reads views and figures; computes only what follows from the
+ * books: balances, execution by quarter and final accounts.
  */
 import type { ParameterValue } from '../parameters';
 import { yuanText } from '../rules/money';
@@ -129,7 +129,7 @@ export interface CycleFacts {
   skipped: { step: string; scheme: string; reason: string }[];
 }
 
-/** What `cycle.json` says of a year, the dates of its calendar left out; undefined when the year is not in the database. */
+/** What `cycle.json` holds about a year, without the dates of its calendar; undefined when the year is not in the database. */
 export async function cycleFacts(db: Queryable, year: number): Promise<CycleFacts | undefined> {
   const row = await db('fund_year').where({ year }).first('status', 'simulation');
   if (row === undefined) return undefined;

@@ -5,7 +5,7 @@ import type { RiskLevel, Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { select } from './rows';
 
-export interface DecemberRisk {
+interface DecemberRisk {
   months_payable_4: string; // four decimals, or inf
   level: RiskLevel;
   accumulated_surplus: Decimal;
@@ -36,13 +36,13 @@ export async function checkedMonths(db: Queryable, year: number): Promise<number
   return rows.map(({ month }) => month);
 }
 
-export interface LastCheck {
+interface LastCheck {
   reckoning: number;
-  /** Why its level is what it is. */
+  /** The reason for its level. */
   level: Because;
 }
 
-/** The reckoning that holds for a month that has been checked, by area and scheme. */
+/** The current reckoning of a month that has been checked, by area and scheme. */
 export async function lastChecks(
   db: Queryable,
   year: number,

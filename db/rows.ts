@@ -53,7 +53,7 @@ export async function selectOne<Row>(db: Queryable, sql: string, bindings: Bindi
   return (await select<Row>(db, sql, bindings))[0];
 }
 
-/** Runs a statement that changes something, and says how many rows it changed. */
+/** Runs a statement that changes something, and returns how many rows it changed. */
 export async function execute(db: Queryable, sql: string, bindings: Bindings = {}): Promise<number> {
   return (await run(db, sql, bindings)).rowCount ?? 0;
 }

@@ -5,7 +5,7 @@ import type { Queryable } from './connect';
 import type { SchemeYear } from './levies';
 import { select } from './rows';
 
-export interface BorneGap {
+interface BorneGap {
   area: string;
   gap: Decimal;
   own_surplus: Decimal;
@@ -28,7 +28,7 @@ export async function borneGaps(db: Queryable, { year, scheme }: SchemeYear): Pr
   }));
 }
 
-/** The inputs of each α as stored with it: base, factors d, c, k, p, and what may disqualify. */
+/** The inputs of each α as stored with it: base, factors d, c, k, p, and what may disqualify the area. */
 export interface AlphaInputs {
   scheme: Scheme;
   area: string;

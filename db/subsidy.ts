@@ -22,7 +22,7 @@ export async function subsidyArrivals(db: Queryable, year: number, by: string) {
   };
 }
 
-/** All arrivals of the year of each area, whatever their level. */
+/** All arrivals of the year by area, whatever their level. */
 export async function arrivedByArea(db: Queryable, year: number): Promise<(area: string) => Decimal> {
   const rows = await select<{ area: string; amount: string }>(
     db,
@@ -34,7 +34,7 @@ export async function arrivedByArea(db: Queryable, year: number): Promise<(area:
   return (area) => byArea.get(area) ?? decimal('0');
 }
 
-/** What league and banners owed each area, and what of it had not arrived in time. */
+/** What league and banners owed each area, and how much of it had not arrived in time. */
 export async function localSubsidies(
   db: Queryable,
   year: number,

@@ -12,7 +12,7 @@ import type { InputTables } from './tables/inputs';
 import type { MonitoringTables } from './tables/monitoring';
 import type { YearTables } from './tables/year';
 
-export interface FundTables extends InputTables, YearTables, CollectionTables, FigureTables, MonitoringTables {}
+interface FundTables extends InputTables, YearTables, CollectionTables, FigureTables, MonitoringTables {}
 
 declare module 'knex/types/tables' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the way in which knex is given its tables

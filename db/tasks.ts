@@ -99,7 +99,7 @@ export async function shownHash(db: Queryable, chain: string): Promise<string | 
 export const voidChain = (trx: Transaction, chain: string): Promise<unknown> =>
   trx('task').where({ chain, state: 'open' }).update({ state: 'void' });
 
-/** Closes the open tasks of chains whose files have come: nobody has to act on them any more. */
+/** Closes the open tasks of chains whose files have arrived: nobody has to act on them any more. */
 export async function closeChains(trx: Transaction, chains: readonly string[]): Promise<void> {
   await trx('task').whereIn('chain', chains).update({ state: 'done' });
 }

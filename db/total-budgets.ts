@@ -10,13 +10,13 @@ export interface PaidFund {
   area: string;
   scheme: Scheme;
 }
-export interface PaymentUnit {
+interface PaymentUnit {
   unit: string;
   kind: UnitKind;
   weight: Decimal;
 }
 
-/** The areas and schemes of a year that have units, in the order of area codes; of some areas alone where they are given. */
+/** The areas and schemes of a year that have units, in the order of area codes; only those of `areas` where that is given. */
 export const fundsWithUnits = (
   db: Queryable,
   year: number,
@@ -41,7 +41,7 @@ export const namedUnits = (db: Queryable, year: number): Promise<NamedUnit[]> =>
     .orderByRaw('area collate "C", scheme, unit collate "C"')
     .select('area', 'scheme', 'unit', 'name_zh');
 
-/** The units of a fund in the order of their codes, in which missing fen are given out. */
+/** The units of a fund in the order of their codes; a remainder of fen is given out in this order. */
 export async function unitsOf(db: Queryable, { year, scheme, area }: AreaSchemeYear): Promise<PaymentUnit[]> {
   const rows = await db('payment_unit')
     .where({ fund_year: year, scheme, area })
@@ -138,7 +138,7 @@ export async function clearingsOf(db: Queryable, year: number, scheme: Scheme): 
   return (area) => byArea.get(area) ?? [];
 }
 
-/** The funds whose units and accounts stand still, because a clearing table is decided on or in force. */
+/** The funds whose units and accounts are frozen, because a clearing table is being decided or is in force. */
 export const fundsBeingCleared = (db: Queryable, year: number): Promise<PaidFund[]> =>
   select(
     db,
@@ -147,7 +147,7 @@ export const fundsBeingCleared = (db: Queryable, year: number): Promise<PaidFund
     { year },
   );
 
-/** Units of these funds whose year so far comes to less than nothing. */
+/** Units of these funds whose year so far is below zero. */
 export const unitsBelowZero = (
   db: Queryable,
   year: number,

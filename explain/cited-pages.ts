@@ -92,7 +92,7 @@ let known: OtherSource[] | undefined;
 export function sourcesNamed(article: string): string[] {
   known ??= otherSources();
   const found = known.flatMap(({ line, names }) => {
-    const name = names.find((one) => article.includes(one));
+    const name = names.find((cited) => article.includes(cited));
     return name === undefined ? [] : [{ line, name }];
   });
   return found

@@ -25,7 +25,7 @@ export async function explainCycle(db: Queryable, question: Question, column: st
       return answer(stepsOf(cycle), reasonOfSkipped(cycle));
   }
   const name = column.replace(/^parameters\./, '');
-  const pinned = cycle.parameters.find((one) => one.name === name);
+  const pinned = cycle.parameters.find((parameter) => parameter.name === name);
   if (pinned === undefined) {
     throw new NoSuchFigure(`${question.year} 年度没有参数“${name}”(no such value of law)：见 cycle.json 的 parameters`);
   }

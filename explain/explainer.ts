@@ -129,7 +129,7 @@ export class Explainer implements Context {
 
   parameters(): Promise<ReadonlyMap<string, ParameterInForce>> {
     this.#parameters ??= pinnedParameters(this.db, this.year).then(
-      (pinned) => new Map(pinned.map((one) => [one.name, one])),
+      (pinned) => new Map(pinned.map((parameter) => [parameter.name, parameter])),
     );
     return this.#parameters;
   }

@@ -109,7 +109,7 @@ class Parser {
     const given = this.#until(')');
     if (name !== 'each') return { kind: 'call', name, arguments: given };
     this.#expect('=');
-    const names = given.flatMap((one) => (one.kind === 'name' ? [one.word] : []));
+    const names = given.flatMap((argument) => (argument.kind === 'name' ? [argument.word] : []));
     return { kind: 'each', names, body: this.#choice() };
   }
 
@@ -157,7 +157,7 @@ export function childrenOf(expression: Expression): Expression[] {
 }
 
 /** How a formula is worded. `whole` may word a part in one piece; where it gives nothing, the part is put together from its words. */
-export interface Wording {
+interface Wording {
   word: (name: string) => string;
   text: (text: string) => string;
   sign: (sign: string) => string;

@@ -21,7 +21,7 @@ const OTHER_KEYS: Record<string, readonly string[]> = {
 };
 export const keyNames = (result: string): readonly string[] => own(RESULTS, result)?.key ?? OTHER_KEYS[result] ?? [];
 
-export const keyOf = ({ result, row: { cells } }: StoredFigure): Record<string, string> =>
+const keyOf = ({ result, row: { cells } }: StoredFigure): Record<string, string> =>
   Object.fromEntries(keyNames(result).flatMap((name) => (cells[name] ? [[name, cells[name]]] : [])));
 
 /** A line of the books has the reason of its entry's amount, on the side where it stands; the other side is 0. */

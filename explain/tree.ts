@@ -72,12 +72,12 @@ export interface ParameterOf {
   corrections?: StoredCorrection[];
 }
 /** What a correction changed. */
-export interface CorrectionOf {
+interface CorrectionOf {
   kind: 'correction';
   correction: StoredCorrection;
 }
 /** A value for each place of a list. */
-export interface ListOf {
+interface ListOf {
   kind: 'list';
   places: Node[];
 }

@@ -208,12 +208,12 @@ function placeByPlace(
 
 function called({ name, arguments: given }: Call, scope: Scope): Quantity | undefined {
   if (name === 'map') return mapped(given, scope);
-  const values = known(given.map((one) => valueOf(one, scope)));
+  const values = known(given.map((argument) => valueOf(argument, scope)));
   return values && functionNamed(name)?.compute?.(...values);
 }
 function mapped(given: readonly Expression[], scope: Scope): Quantity | undefined {
   const each = given.at(-1);
-  const lists = known(given.slice(0, -1).map((one) => valueOf(one, scope)));
+  const lists = known(given.slice(0, -1).map((argument) => valueOf(argument, scope)));
   const [first] = lists ?? [];
   if (each?.kind !== 'each' || lists === undefined || !Array.isArray(first)) return undefined;
   return known(

@@ -54,7 +54,7 @@ function bookedBefore(place: UnbookedPlace): Source {
 }
 
 /** One line of the sheet: books, bank and difference. */
-export interface Agreement {
+interface Agreement {
   line: BankLine;
   books: Explained<Decimal>;
   bank: Explained<Decimal>;

@@ -16,7 +16,7 @@ import { heldAdvanceBecomesIncome } from '../rules/recognition';
 import { type Because, type Explained, type Source, explain, reasonOf, taken } from '../rules/rule';
 import { ITEM_NAMES, type Item, type Part, REGION, type Scheme } from '../rules/vocabulary';
 
-export interface Fund {
+interface Fund {
   entity: string;
   scheme: Scheme;
   part: Part;
@@ -49,7 +49,7 @@ const openingRow = ({ entity, scheme, part }: Fund): Source =>
     : { rows: 'opening.csv', of: { area: entity, scheme, part, column: 'accumulated_surplus' } };
 
 /** Entries of cash that came after the books were opened, by their keys, and the booking that made them. */
-export interface LateEntries {
+interface LateEntries {
   booking: number;
   keys: readonly string[];
 }
@@ -148,7 +148,7 @@ export interface Actual {
   item: Item;
 }
 /** A correction after the month was booked: what its entry is called beside the first one, and its number. */
-export interface CorrectedEntry {
+interface CorrectedEntry {
   suffix: string;
   correction: string;
 }

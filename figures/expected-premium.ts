@@ -6,7 +6,7 @@ import { type Explained, explain } from '../rules/rule';
 import type { Scheme } from '../rules/vocabulary';
 
 /** Pooled premium of one area and scheme. */
-export interface PlannedPremium {
+interface PlannedPremium {
   area: string;
   scheme: Scheme;
   budgeted: Decimal; // of the budget of 1 January

@@ -8,7 +8,7 @@ import { decimal } from '../rules/money';
 import { type Because, type Cells, type Source, reasonOf, taken, withInputs } from '../rules/rule';
 import type { Finding } from './finding';
 
-export interface MonitoredMonth {
+interface MonitoredMonth {
   year: number;
   month: number;
   /** Which count of the month this is, from 1. */

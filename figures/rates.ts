@@ -19,7 +19,7 @@ export interface AreaRate {
   surplus: Decimal; // 1 January, pooled
   expenditure: Decimal; // final accounts of the year before, pooled
 }
-export interface RateRow {
+interface RateRow {
   area: string;
   employer_rate: string;
   grounds: string;

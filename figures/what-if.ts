@@ -64,13 +64,17 @@ export interface Comparison {
 }
 
 /** What a year is compared by. */
-export interface Lived {
+export interface ComparableResults {
   figures: readonly ComparedFigure[];
   parameters: readonly ParameterInForce[];
 }
 
 /** Compares the plain year with the one under an overlay, whose names are `names`. */
-export function compareYears(plain: Lived, overlaid: Lived, names: readonly string[]): Comparison {
+export function compareYears(
+  plain: ComparableResults,
+  overlaid: ComparableResults,
+  names: readonly string[],
+): Comparison {
   const parameters = names.flatMap((name) => changedParameter(plain, overlaid, name));
   const others = parameters.filter(({ isOther }) => isOther).map(({ name }) => name);
   const areas = fundsIn([...plain.figures, ...overlaid.figures]).map(({ scheme, area }): AreaComparison => {
@@ -82,8 +86,8 @@ export function compareYears(plain: Lived, overlaid: Lived, names: readonly stri
 }
 
 /** None for a value of another year, which is in force in neither. */
-function changedParameter(plain: Lived, overlaid: Lived, name: string): ChangedParameter[] {
-  const valueIn = ({ parameters }: Lived) => parameters.find((parameter) => parameter.name === name);
+function changedParameter(plain: ComparableResults, overlaid: ComparableResults, name: string): ChangedParameter[] {
+  const valueIn = ({ parameters }: ComparableResults) => parameters.find((parameter) => parameter.name === name);
   const [before, after] = [valueIn(plain), valueIn(overlaid)];
   if (after === undefined) return [];
   return [

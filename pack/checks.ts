@@ -60,7 +60,7 @@ export const employeeArea = areaWith('employee');
 export const partOfScheme: CellsCheck = ({ scheme, part }) => {
   if (scheme === undefined || part === undefined || partsOf(scheme).includes(part)) return null;
   const parts = partsOf(scheme);
-  const zh = parts.map((one) => `${one}（${PART_NAMES[one]}）`).join('、');
+  const zh = parts.map((part) => `${part}（${PART_NAMES[part]}）`).join('、');
   return { column: 'part', expected: both(`${SCHEME_NAMES[scheme]}的 ${zh}`, `a part of ${scheme}`), remedy: REMOVE };
 };
 

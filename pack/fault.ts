@@ -34,7 +34,7 @@ export function faultText({ file, line, column, found, expected, remedy }: Fault
 const MOST_PER_FILE = 100;
 
 /** A fault without its file; what is left out is unknown, or no matter of one line or cell. */
-export type FaultDetails = Pick<Fault, 'expected' | 'remedy'> &
+type FaultDetails = Pick<Fault, 'expected' | 'remedy'> &
   Partial<Omit<Fault, 'file'>> & {
     /** A fault of the whole file, such as its encoding: only the first that has this name is listed. */
     oncePerFile?: string;

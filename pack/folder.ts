@@ -18,7 +18,7 @@ const isOfContract = (name: string): boolean =>
   isPaymentFile(name) ||
   name === OVERRIDES_FILE;
 
-export interface Folder {
+interface Folder {
   names: string[]; // files of the contract that can be read
   ignored: string[]; // other tables, perhaps misnamed
 }

@@ -2,7 +2,7 @@
 import { AS_CSV, type Report, both } from './fault';
 import type { RawRecord } from './records';
 
-export interface ColumnNames {
+interface ColumnNames {
   required: readonly string[];
   optional: readonly string[];
 }

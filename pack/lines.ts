@@ -10,7 +10,7 @@ export interface Line {
 }
 
 /** Encodings in which spreadsheets save tables too. */
-export type Encoding = 'GB18030' | 'UTF-16';
+type Encoding = 'GB18030' | 'UTF-16';
 
 const LINE_FEED = 0x0a;
 const BYTE_ORDER_MARK = '\ufeff';

@@ -10,7 +10,7 @@ import type { PackFile } from './read-table';
 
 export const OVERRIDES_FILE = 'parameters.json';
 
-export interface OverrideContext {
+interface OverrideContext {
   year: number;
   areas: readonly string[];
 }
@@ -102,7 +102,7 @@ interface NamePlace {
 /** JSON.parse would silently keep the last of two equal names. */
 function reportRepeatedNames(places: readonly NamePlace[], report: Report): void {
   places.forEach(({ name, line }, place) => {
-    const first = places.findIndex((one) => one.name === name);
+    const first = places.findIndex((place) => place.name === name);
     if (first === place) return;
     const expected = both('每个参数只出现一次', 'each parameter once');
     report({ line, column: name, expected, remedy: both('删除重复的参数', 'remove one of the two') });

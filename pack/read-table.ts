@@ -26,7 +26,7 @@ interface TableContext {
 }
 
 /** Who sees the bytes of a file, and who takes its plain lines, which are then not among the rows. */
-export interface Beside {
+interface Beside {
   onBytes?: (bytes: Buffer) => void;
   plain?: PlainLines;
 }

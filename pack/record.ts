@@ -4,7 +4,7 @@
  */
 
 export type Flaw = 'open quote' | 'stray quote' | 'control character';
-export type Split = { fields: string[]; flaw?: never } | { flaw: Flaw; fields?: never };
+type Split = { fields: string[]; flaw?: never } | { flaw: Flaw; fields?: never };
 
 /** Splits the text of a record, without its line end, into fields. */
 export function splitRecord(text: string): Split {

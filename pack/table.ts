@@ -2,7 +2,7 @@
 import type { Scheme } from '../rules/vocabulary';
 import type { Reader } from '../parameters/reader';
 
-export interface Column<Value> extends Reader<Value> {
+interface Column<Value> extends Reader<Value> {
   /** An optional column (in italics in CONTRACT 2), which the file may lack. */
   mayBeMissing?: boolean;
 }
@@ -29,7 +29,7 @@ export interface CellFault {
   remedy: string;
 }
 /** A check sees the cells that could be read, and is silent about the others. */
-export type Check<C extends Columns> = (row: Partial<Row<C>>, known: Known) => CellFault | null;
+type Check<C extends Columns> = (row: Partial<Row<C>>, known: Known) => CellFault | null;
 
 export interface Table<C extends Columns> {
   file: string;

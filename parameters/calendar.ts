@@ -18,7 +18,7 @@ import {
   precedent,
 } from './sources';
 
-export interface DayOfCycle {
+interface DayOfCycle {
   year: -1 | 0 | 1; // relative to Y
   day: `${number}-${number}` | 'end of February';
 }

@@ -106,7 +106,7 @@ const byName = (a: ParameterInForce, b: ParameterInForce): number => (a.name < b
  */
 export function parametersInForce(year: number, overrides: Readonly<Record<string, Override>>): ParameterInForce[] {
   const given = overridden(year, overrides);
-  const isGiven = (name: string): boolean => given.some((one) => one.name === name);
+  const isGiven = (name: string): boolean => given.some((override) => override.name === name);
   const defaults = PARAMETERS.filter(({ name }) => !isGiven(name)).map((parameter) => ({
     name: parameter.name,
     ...inForce(parameter, firstDayOf(year)),
@@ -153,7 +153,7 @@ export function aboutParameter(name: string): About {
     ...STATISTICS,
     ...Object.values(CALENDAR),
   ];
-  const about = known.find((one) => name === one.name || name.startsWith(`${one.name}.`));
+  const about = known.find((parameter) => name === parameter.name || name.startsWith(`${parameter.name}.`));
   if (!about) throw new RangeError(`There is no parameter named ${name}.`);
   return { zh: about.zh, article: about.article, usedBy: about.usedBy };
 }

@@ -14,14 +14,14 @@ import { FIRST_DAY } from './sources';
 
 const FIRST_YEAR = Number(FIRST_DAY.slice(0, 4));
 
-export interface OverrideFault {
+interface OverrideFault {
   name: string;
   found: string | null;
   expected: string;
   /** What to do, where that is not to correct the override. */
   remedy?: string;
 }
-export interface OverrideContext {
+interface OverrideContext {
   year: number;
   areas: readonly string[];
 }

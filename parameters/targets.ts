@@ -7,7 +7,7 @@ import type { Scheme } from '../rules/vocabulary';
 import type { Law } from './law';
 import { isInPhase, startYearName } from './phase';
 
-export interface AreaOfTargets {
+interface AreaOfTargets {
   year: number;
   scheme: Scheme;
   area: string;

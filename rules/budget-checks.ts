@@ -41,7 +41,7 @@ export interface SubmittedRow {
   amount: Decimal;
   reason: string;
 }
-export type CheckResult = 'pass' | 'warn' | 'fail';
+type CheckResult = 'pass' | 'warn' | 'fail';
 export interface BudgetCheck {
   check: CheckName;
   result: CheckResult;
@@ -92,7 +92,7 @@ const none = <Inputs extends object>(
   result: rule({ article, formula: passes(`${formula} == 0`) }, (inputs) => passOrFail(compute(inputs) === 0)),
 });
 
-export interface Balance {
+interface Balance {
   income: Decimal;
   expenditure: Decimal;
   levy_to_superior: Decimal;
@@ -106,7 +106,7 @@ const ratioTo = (income: Decimal, part: Decimal): Found =>
 
 /** What lines are compared with: the system's estimate or, of an adjustment, the budget in force. */
 type Compared = 'estimate' | 'in_force';
-export type Deviations<Name extends Compared = 'estimate'> = Record<'amount' | Name, readonly Decimal[]> & {
+type Deviations<Name extends Compared = 'estimate'> = Record<'amount' | Name, readonly Decimal[]> & {
   reason: readonly string[];
   deviation: Decimal;
 };
@@ -144,22 +144,57 @@ const A5_SURPLUS = 'A(五)“略有结余”';
 const A5_COMPLETE = 'A(五)“全面、准确、科学编制”';
 const A2_MAJOR_ILLNESS = 'A(二)“按照不低于6%左右从居民医保基金中划拨”';
 
-/** Every check in the order of RULES 6: where it comes from, its figure, and what it says of the version. */
+/** A version of a budget as the checks see it: its rows, the sums of its pooled part, and what they are measured by. */
+interface Version extends BudgetYardstick {
+  rows: readonly SubmittedRow[];
+  pooled: ReturnType<typeof pooledTotals>;
+}
+const balanceOf = ({ pooled: { income, expenditure, levy } }: Version): Balance => ({
+  income,
+  expenditure,
+  levy_to_superior: levy,
+});
+const itemRows = ({ rows }: Version): SubmittedRow[] => rows.filter(({ item }) => !isTotal(item));
+
+const PRINTED: Record<Check<object>['unit'], (figure: Decimal) => string> = {
+  yuan: yuanText,
+  ratio: ratioText,
+  rows: plainText,
+};
+/** A check together with what it looks at in a version; both schemes have it unless `only` names one. */
+const checkOf = <Inputs extends object>(
+  inputsOf: (version: Version) => Inputs,
+  check: Check<Inputs>,
+  only?: Scheme,
+) => ({
+  ...check,
+  only,
+  run: (version: Version): Omit<BudgetCheck, 'check'> => {
+    const inputs = inputsOf(version);
+    const figure = check.figure(inputs);
+    return { result: check.result(inputs), figure: figure === '' ? '' : PRINTED[check.unit](figure) };
+  },
+});
+
+/** Every check in the order of RULES 6: what it looks at, where it comes from, its figure, and what it says of the version. */
 export const CHECKS = {
-  identity: difference(
-    'RULES 6“optional rows total_income”：合计行与各科目之和一致',
-    'sum(map(stated, counted, each(s, c) = abs(s - c)))',
-    ({ stated, counted }: { stated: readonly Decimal[]; counted: readonly Decimal[] }) =>
-      sum(stated.map((amount, place) => amount.minus(counted[place] as Decimal).abs())),
+  identity: checkOf(
+    statedTotals,
+    difference(
+      'RULES 6“optional rows total_income”：合计行与各科目之和一致',
+      'sum(map(stated, counted, each(s, c) = abs(s - c)))',
+      ({ stated, counted }: { stated: readonly Decimal[]; counted: readonly Decimal[] }) =>
+        sum(stated.map((amount, place) => amount.minus(counted[place] as Decimal).abs())),
+    ),
   ),
-  no_deficit: {
+  no_deficit: checkOf(balanceOf, {
     unit: 'yuan',
     figure: rule({ article: A5_DEFICIT, formula: SURPLUS }, surplusOf),
     result: rule({ article: A5_DEFICIT, formula: passes(`${SURPLUS} >= 0`) }, (balance: Balance) =>
       passOrFail(surplusOf(balance).gte(0)),
     ),
-  },
-  slight_surplus: {
+  }),
+  slight_surplus: checkOf((version) => ({ ...balanceOf(version), slight_surplus: version.slightSurplus }), {
     unit: 'ratio',
     figure: rule(
       { article: A5_SURPLUS, formula: `income <= 0 ? "" : round((${SURPLUS}) / income, 4)` },
@@ -170,44 +205,70 @@ export const CHECKS = {
       ({ slight_surplus, ...balance }: Balance & { slight_surplus: Decimal }) =>
         passOrFail(balance.income.gt(0) && surplusOf(balance).gte(slight_surplus.times(balance.income))),
     ),
-  },
-  subsidy_equals_due: difference(
-    'B(二)“足额安排财政补助资金”',
-    'fiscal_subsidy - target_insured * standard',
-    (inputs: { fiscal_subsidy: Decimal; target_insured: Decimal; standard: Decimal }) =>
-      inputs.fiscal_subsidy.minus(inputs.target_insured.times(inputs.standard)),
-    'warn',
-  ),
-  major_illness_floor: {
-    unit: 'ratio',
-    figure: rule(
-      { article: A2_MAJOR_ILLNESS, formula: 'income <= 0 ? "" : round(major_illness / income, 4)' },
-      ({ income, major_illness }: { income: Decimal; major_illness: Decimal }) => ratioTo(income, major_illness),
+  }),
+  subsidy_equals_due: checkOf(
+    ({ pooled, targetInsured, standard }) => ({
+      fiscal_subsidy: pooled.amount('fiscal_subsidy'),
+      target_insured: targetInsured,
+      standard,
+    }),
+    difference(
+      'B(二)“足额安排财政补助资金”',
+      'fiscal_subsidy - target_insured * standard',
+      (inputs: { fiscal_subsidy: Decimal; target_insured: Decimal; standard: Decimal }) =>
+        inputs.fiscal_subsidy.minus(inputs.target_insured.times(inputs.standard)),
+      'warn',
     ),
-    result: rule(
-      {
-        article: A2_MAJOR_ILLNESS,
-        formula: passes('income > 0 and major_illness >= major_illness_floor * income'),
-      },
-      (inputs: { income: Decimal; major_illness: Decimal; major_illness_floor: Decimal }) =>
-        passOrFail(inputs.income.gt(0) && inputs.major_illness.gte(inputs.major_illness_floor.times(inputs.income))),
+    'resident',
+  ),
+  major_illness_floor: checkOf(
+    ({ pooled, majorIllnessFloor }) => ({
+      income: pooled.income,
+      major_illness: pooled.amount('major_illness'),
+      major_illness_floor: majorIllnessFloor,
+    }),
+    {
+      unit: 'ratio',
+      figure: rule(
+        { article: A2_MAJOR_ILLNESS, formula: 'income <= 0 ? "" : round(major_illness / income, 4)' },
+        ({ income, major_illness }: { income: Decimal; major_illness: Decimal }) => ratioTo(income, major_illness),
+      ),
+      result: rule(
+        {
+          article: A2_MAJOR_ILLNESS,
+          formula: passes('income > 0 and major_illness >= major_illness_floor * income'),
+        },
+        (inputs: { income: Decimal; major_illness: Decimal; major_illness_floor: Decimal }) =>
+          passOrFail(inputs.income.gt(0) && inputs.major_illness.gte(inputs.major_illness_floor.times(inputs.income))),
+      ),
+    },
+    'resident',
+  ),
+  levy_included: checkOf(
+    ({ pooled, prepaid }) => ({ levy_to_superior: pooled.levy, prepaid }),
+    difference(
+      'A(六)“调剂金从各统筹区当期基金收入（不含个人账户）中按一定比例筹集”',
+      'levy_to_superior - prepaid',
+      ({ levy_to_superior, prepaid }: { levy_to_superior: Decimal; prepaid: Decimal }) =>
+        levy_to_superior.minus(prepaid),
     ),
-  },
-  levy_included: difference(
-    'A(六)“调剂金从各统筹区当期基金收入（不含个人账户）中按一定比例筹集”',
-    'levy_to_superior - prepaid',
-    ({ levy_to_superior, prepaid }: { levy_to_superior: Decimal; prepaid: Decimal }) => levy_to_superior.minus(prepaid),
   ),
-  deviation: deviationFrom('estimate', A5_COMPLETE),
-  negative_amount: none(
-    'RULES 6“negative_amount, unknown_item”：金额不得为负',
-    'count(map(amount, each(a) = a < 0))',
-    ({ amount }: { amount: readonly Decimal[] }) => amount.filter((each) => each.lt(0)).length,
+  deviation: checkOf((version) => deviationsOf(version.rows, version), deviationFrom('estimate', A5_COMPLETE)),
+  negative_amount: checkOf(
+    (version) => ({ amount: itemRows(version).map((row) => row.amount) }),
+    none(
+      'RULES 6“negative_amount, unknown_item”：金额不得为负',
+      'count(map(amount, each(a) = a < 0))',
+      ({ amount }: { amount: readonly Decimal[] }) => amount.filter((each) => each.lt(0)).length,
+    ),
   ),
-  unknown_item: none(
-    'RULES 6“negative_amount, unknown_item”：科目须为预算科目',
-    'unknown',
-    ({ unknown }: { unknown: number }) => unknown,
+  unknown_item: checkOf(
+    (version) => ({ unknown: itemRows(version).filter(({ item }) => !isKnown(item, version.scheme)).length }),
+    none(
+      'RULES 6“negative_amount, unknown_item”：科目须为预算科目',
+      'unknown',
+      ({ unknown }: { unknown: number }) => unknown,
+    ),
   ),
 } as const satisfies Record<CheckName, { figure: Citation; result: Citation; unit: string }>;
 
@@ -234,49 +295,11 @@ export function pooledTotals(rows: readonly SubmittedRow[], scheme: Scheme) {
 
 /** Runs every check of the scheme on one version. */
 export function checkBudget(rows: readonly SubmittedRow[], yardstick: BudgetYardstick): BudgetCheck[] {
-  const { scheme, slightSurplus, targetInsured, standard, majorIllnessFloor, prepaid } = yardstick;
-  const { amount, income, expenditure, levy } = pooledTotals(rows, scheme);
-  const balance = { income, expenditure, levy_to_superior: levy };
-  const items = rows.filter((row) => !isTotal(row.item));
-  return [
-    checked('identity', CHECKS.identity, statedTotals(rows, scheme)),
-    checked('no_deficit', CHECKS.no_deficit, balance),
-    checked('slight_surplus', CHECKS.slight_surplus, { ...balance, slight_surplus: slightSurplus }),
-    ...(scheme === 'resident'
-      ? [
-          checked('subsidy_equals_due', CHECKS.subsidy_equals_due, {
-            fiscal_subsidy: amount('fiscal_subsidy'),
-            target_insured: targetInsured,
-            standard,
-          }),
-          checked('major_illness_floor', CHECKS.major_illness_floor, {
-            income,
-            major_illness: amount('major_illness'),
-            major_illness_floor: majorIllnessFloor,
-          }),
-        ]
-      : []),
-    checked('levy_included', CHECKS.levy_included, { levy_to_superior: levy, prepaid }),
-    checked('deviation', CHECKS.deviation, deviationsOf(rows, yardstick)),
-    checked('negative_amount', CHECKS.negative_amount, { amount: items.map((row) => row.amount) }),
-    checked('unknown_item', CHECKS.unknown_item, {
-      unknown: items.filter((row) => !isKnown(row.item, scheme)).length,
-    }),
-  ];
-}
-
-const PRINTED: Record<Check<object>['unit'], (figure: Decimal) => string> = {
-  yuan: yuanText,
-  ratio: ratioText,
-  rows: plainText,
-};
-function checked<Inputs extends object>(
-  check: CheckName,
-  { figure, result, unit }: Pick<Check<Inputs>, 'figure' | 'result' | 'unit'>,
-  inputs: Inputs,
-): BudgetCheck {
-  const found = figure(inputs);
-  return { check, result: result(inputs), figure: found === '' ? '' : PRINTED[unit](found) };
+  const { scheme } = yardstick;
+  const version = { ...yardstick, rows, pooled: pooledTotals(rows, scheme) };
+  return Object.entries(CHECKS)
+    .filter(([, { only }]) => only === undefined || only === scheme)
+    .map(([name, check]) => ({ check: name as CheckName, ...check.run(version) }));
 }
 
 /** A version is approvable when nothing fails; a warning does not block. */
@@ -286,7 +309,7 @@ export const isApprovable = (checks: readonly BudgetCheck[]): boolean =>
 export const isKnown = (name: string, scheme: Scheme): name is Item => isItem(name) && itemsOf(scheme).includes(name);
 
 /** Each stated total beside the sum of the known items of its part, level items included. */
-function statedTotals(rows: readonly SubmittedRow[], scheme: Scheme): { stated: Decimal[]; counted: Decimal[] } {
+function statedTotals({ rows, scheme }: Version): { stated: Decimal[]; counted: Decimal[] } {
   const itemsOfTotal = itemsOfTotals(scheme);
   const totals = PARTS.flatMap((part) => {
     const ofPart = rows.filter((row) => row.part === part);

@@ -17,7 +17,7 @@ const summed = (rows: readonly Ratio[]): Decimal =>
     2,
   );
 
-export interface PremiumFactors {
+interface PremiumFactors {
   heads: readonly Decimal[]; // of each class
   contribution_base: readonly Decimal[]; // a head and year
   contribution_rate: readonly Decimal[];
@@ -41,7 +41,7 @@ export const premiumByFactors = rule(
     ),
 );
 
-export interface BenefitFactors {
+interface BenefitFactors {
   insured: readonly Decimal[]; // of each band
   visits: readonly Decimal[]; // a head and year
   cost: readonly Decimal[]; // a visit

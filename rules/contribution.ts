@@ -7,7 +7,7 @@
 import { Decimal, roundToFen } from './money';
 import { rule } from './rule';
 
-export interface ContributionBaseInputs {
+interface ContributionBaseInputs {
   payroll_average: Decimal; // 上年度单位职工平均工资
   average_wage: Decimal; // w, 全口径城镇单位就业人员平均工资
   floor_factor: Decimal;
@@ -49,7 +49,7 @@ export const STEP_UP_GROUNDS = {
 } as const;
 export type StepUpGround = keyof typeof STEP_UP_GROUNDS;
 
-export interface StepUpCase {
+interface StepUpCase {
   employer_rate: Decimal;
   floor: Decimal;
   in_service: Decimal | null;

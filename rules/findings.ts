@@ -28,7 +28,7 @@ export const FINDING_CODES = [
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 
-export interface AboutFinding {
+interface AboutFinding {
   zh: string;
   en: string;
   /** What the figure of the finding is. */

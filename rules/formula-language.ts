@@ -16,7 +16,7 @@ export type Quantity = Ratio | string | boolean | null | Quantity[];
 
 type Argument = 'number' | 'text' | 'list' | 'bands' | 'place' | 'condition' | 'any';
 
-export interface FormulaFunction {
+interface FormulaFunction {
   zh: string;
   /** Its arguments in order; `?` may be left out, `*` may come any number of times. */
   takes: readonly (Argument | `${Argument}?` | `${Argument}*`)[];
@@ -137,7 +137,7 @@ export const FUNCTIONS = {
   isNull: { zh: '为空', takes: ['any'], compute: (value) => value === null },
   equalText: { zh: '等于', takes: ['text', 'text'], compute: (a, b) => a === b },
 } as const satisfies Record<string, FormulaFunction>;
-export type FunctionName = keyof typeof FUNCTIONS;
+type FunctionName = keyof typeof FUNCTIONS;
 
 export const functionNamed = (name: string): FormulaFunction | undefined =>
   Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name as FunctionName] : undefined;

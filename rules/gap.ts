@@ -31,7 +31,7 @@ export const residualGap = rule(
   ({ gap, own_surplus }: { gap: Decimal; own_surplus: Decimal }) => gap.minus(own_surplus),
 );
 
-export interface ManagerialInputs {
+interface ManagerialInputs {
   applies: boolean;
   residual: Decimal;
   expected_premium: Decimal;
@@ -54,7 +54,7 @@ export const generalPart = rule(
   ({ residual, managerial }: { residual: Decimal; managerial: Decimal }) => residual.minus(managerial),
 );
 
-export interface ScopedInputs {
+interface ScopedInputs {
   residual: Decimal;
   managerial: Decimal;
   expenditure: Decimal;

@@ -162,7 +162,7 @@ export const chainKey = {
 export const executionReports = (year: number, quarter: number): string => `${ofYear(year, 'execution', quarter)}/`;
 
 /** A step of the year that waits for files; of one area, and one scheme of it, where they are given. */
-export interface StepOfYear {
+interface StepOfYear {
   year: number;
   step: string;
   month?: number | undefined;

@@ -29,7 +29,7 @@ export const uncappedLevy = rule(
 export const CAP_MODES = ['months_of_expenditure', 'top_up_months', 'percent_of_income', 'absolute', 'none'] as const;
 export type CapMode = (typeof CAP_MODES)[number];
 
-export interface CapInputs {
+interface CapInputs {
   months_of_expenditure: { months: Decimal; expenditure: Decimal[]; balance: Decimal };
   top_up_months: { months: Decimal; expenditure: Decimal[]; surplus: Decimal[]; balance: Decimal };
   percent_of_income: { percent: Decimal; base: Decimal[]; balance: Decimal };

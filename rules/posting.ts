@@ -28,7 +28,7 @@ export const EXPENDITURE_ACCOUNTS: readonly string[] = Object.values(EXPENDITURE
 /** Accounts whose balance is debit − credit; all others are credit − debit. */
 export const DEBIT_ACCOUNTS: readonly string[] = [...MONEY_ACCOUNTS, ...EXPENDITURE_ACCOUNTS];
 
-export interface Sides {
+interface Sides {
   debit: string;
   credit: string;
   amount: Decimal;

@@ -7,7 +7,7 @@
 import type { Decimal } from './money';
 
 export type Band = readonly [bound: string | null, step: string];
-export type RuleInput = Decimal | readonly Decimal[] | readonly Band[] | string | boolean | null;
+type RuleInput = Decimal | readonly Decimal[] | readonly Band[] | string | boolean | null;
 
 export interface Rule<Inputs extends object, Result> {
   (inputs: Inputs): Result;

@@ -51,7 +51,7 @@ export const causeMissingRaised = rule(
   ({ gap, stated_cause }: { gap: Decimal; stated_cause: string | null }): boolean => gap.gt(0) && stated_cause === null,
 );
 
-export interface Share {
+interface Share {
   numerator: Decimal;
   denominator: Decimal;
   region_numerator: Decimal;
@@ -108,7 +108,7 @@ export const scoreStep = rule(
     score === null ? zero : stepAtLeast(exact(score), bands),
 );
 
-export interface Disqualifiers {
+interface Disqualifiers {
   unpaid: boolean;
   days_late: Decimal;
   days_allowed: Decimal;
@@ -219,7 +219,7 @@ export const areaShareParts = ({ residual, managerial, general, entitled, fund_s
   own_part: general.minus(entitled),
   unfunded: entitled.minus(fund_share),
 });
-export interface SharedParts {
+interface SharedParts {
   residual: Decimal;
   managerial: Decimal;
   general: Decimal;

@@ -12,7 +12,7 @@ import { SUBSIDY_LEVELS, type SubsidyLevel } from './vocabulary';
 const B2 = 'B(二)“80%由中央财政补助，其余20%……分档补助，剩余部分由盟市和旗县财政分担”';
 const whole = decimal('1');
 
-export interface SubsidyInputs {
+interface SubsidyInputs {
   standard: Decimal; // yuan a head
   heads: Decimal;
   central: Decimal; // the central share, 0.80

@@ -31,8 +31,8 @@ export const EXPENDITURE_ITEMS = {
   grant_to_subordinate: '补助下级支出',
   levy_to_superior: '上解上级支出',
 } as const;
-export type IncomeItem = keyof typeof INCOME_ITEMS;
-export type ExpenditureItem = keyof typeof EXPENDITURE_ITEMS;
+type IncomeItem = keyof typeof INCOME_ITEMS;
+type ExpenditureItem = keyof typeof EXPENDITURE_ITEMS;
 export type Item = IncomeItem | ExpenditureItem;
 export const ITEM_NAMES: Record<Item, string> = { ...INCOME_ITEMS, ...EXPENDITURE_ITEMS };
 export const ITEMS = Object.keys(ITEM_NAMES) as Item[];

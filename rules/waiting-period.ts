@@ -10,7 +10,7 @@ import { monthsAfter } from './calendar-day';
 import { Decimal, atLeastZero, zero } from './money';
 import { rule } from './rule';
 
-export interface WaitingInputs {
+interface WaitingInputs {
   missed_years: Decimal; // in a row, up to the year paid for
   years_repaid: Decimal;
   in_window: boolean; // paid within the collection window

@@ -27,11 +27,11 @@ program
 program
   .command('regions')
   .description(
-    'live the year of random regions on a real PostgreSQL: every total exact, order without effect, better collection\n' +
-      'without harm (随机自治区试验). Region i of seed s is region 1 of seed s + i − 1, so that one can be repeated.',
+    'run the year of random regions on a real PostgreSQL: totals must be exact, the order of rows must not matter, and\n' +
+      'better collection must do no harm (随机自治区试验). Region i of seed s is region 1 of seed s + i − 1, so that one can be repeated.',
   )
   .argument('[count]', 'how many regions', wholeNumber, 1000)
-  .argument('[seed]', 'of the first region; each next one has the next', wholeNumber, 1)
+  .argument('[seed]', 'seed of the first region; each further region takes the next', wholeNumber, 1)
   .action((count: number, seed: number) => run(() => regions(count, seed)));
 
 program.parseAsync().catch((error: unknown) => {

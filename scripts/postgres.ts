@@ -20,7 +20,7 @@ const GOLDEN = 'two-areas-2028';
 
 async function check(): Promise<number> {
   const given = process.env.DATABASE_URL;
-  if (!given) throw new Refusal('Set DATABASE_URL to the PostgreSQL that is to be tried.');
+  if (!given) throw new Refusal('Set DATABASE_URL to the PostgreSQL that is to be checked.');
   const server = connect(given, 'owner', 1);
   try {
     const login = await selectOne<{ version: string; superuser: boolean; fit: boolean }>(
@@ -68,7 +68,7 @@ async function jest(args: readonly string[], databaseUrl: string): Promise<numbe
 
 new Command('npm run postgres --')
   .description(
-    'Tries the PostgreSQL that DATABASE_URL names: the tests of the database and the acts, and a golden year.',
+    'Checks the PostgreSQL that DATABASE_URL names: the tests of the database and the acts, and a golden year.',
   )
   .action(async () => {
     process.exitCode = await check();

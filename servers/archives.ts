@@ -1,6 +1,6 @@
 /**
- * Downloaded archives: checked against the SHA-256 that this release pins, and opened only then. The libraries that open them
- * are loaded at that moment: hardly a command downloads anything.
+ * Downloaded archives: checked against the SHA-256 that this release pins, and only then opened. The libraries that open them
+ * are loaded at that moment, because few commands download anything.
  */
 import { createHash } from 'node:crypto';
 

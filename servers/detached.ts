@@ -14,7 +14,7 @@ export interface Start {
   signal: AbortSignal;
 }
 
-export interface Probe {
+interface Probe {
   marker: Marker;
   /** Asked repeatedly until the server can be used. */
   isReady: () => boolean | Promise<boolean>;
@@ -22,7 +22,7 @@ export interface Probe {
   within: number;
 }
 
-export interface Launch extends Probe {
+interface Launch extends Probe {
   server: 'postgres' | 'temporal' | 'worker';
   command: string;
   args: readonly string[];
@@ -44,17 +44,17 @@ async function spawnDetached({ command, args, options }: Launch, log: number): P
 }
 
 /**
- * The reason that the system gave, or else the last error of a log; null when it names none. The lines of a stack come after the
- * message and often say “Error” too.
+ * The reason that the system gave, or else the last error of a log; null when it names none. The lines of a stack trace come
+ * after the message and often say “Error” too.
  */
 export function complaint(log: string): string | null {
   const lines = log.split('\n').map((line) => line.trim());
   const errors = lines.filter((line) => /FATAL|PANIC|error|"level":[56]0/i.test(line) && !line.startsWith('at '));
-  const told = errors.filter((line) => OF_THE_SYSTEM.test(line)).at(-1) ?? errors.at(-1);
-  return told === undefined ? null : messageOf(told);
+  const line = errors.filter((line) => OF_THE_SYSTEM.test(line)).at(-1) ?? errors.at(-1);
+  return line === undefined ? null : messageOf(line);
 }
 
-/** Why a server is not ready, in the words of its log where it complains. Another last line would mislead. */
+/** Why a server is not ready, in the words of its log where that reports an error. Any other last line would mislead. */
 function whyNotReady(file: string, from: number, { marker, within }: Probe): string {
   const words = complaint(readFileSync(file).subarray(from).toString('utf8'));
   if (words !== null) return words;
@@ -62,10 +62,13 @@ function whyNotReady(file: string, from: number, { marker, within }: Probe): str
   return 'it ended without an error message';
 }
 
-/** Temporal puts the way through its parts before the reason: “could not build arguments for function …: received non-nil error from …: ”. */
+/**
+ * Temporal puts the path through its components before the reason: “could not build arguments for function …: received non-nil
+ * error from …: ”.
+ */
 const WAY_OF_TEMPORAL = /^.*received non-nil error from function \S+ \([^)]*\): /;
 
-/** The message in a JSON log line; of any other line the reason. */
+/** The message in a JSON log line; in any other line, the reason. */
 function messageOf(line: string): string {
   try {
     const { msg, err, error } = JSON.parse(line) as Record<string, { message?: string } | undefined> & { msg?: string };

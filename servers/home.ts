@@ -18,7 +18,7 @@ function canonical(folder: string): string {
 
 export function homeFolder(): string {
   const given = process.env.FUND_HOME || join(CHECKOUT, '.fund');
-  // Only a shell knows these, and it has not seen them: the folder would lie in the checkout under this very name.
+  // Only a shell expands these, and none has: the folder would be created in the checkout under this very name.
   if (/^(?:["'$]|~[^/])/.test(given)) {
     throw new Refused(`FUND_HOME=${given} is not expanded here. Set FUND_HOME to the whole path, without quotes.`);
   }

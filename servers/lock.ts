@@ -10,7 +10,10 @@ interface Owner {
   birth: string;
 }
 
-/** A lock that names no owner is nobody's after this time: a power cut or another program has left it, and no command will remove it. */
+/**
+ * A lock that names no owner is considered abandoned after this time: a power cut or another program left it, and no command
+ * will remove it.
+ */
 const NOBODYS_AFTER = 3000; // milliseconds
 
 /** Null when the lock names no process, or is gone. */
@@ -28,7 +31,7 @@ function isStale(lock: string): boolean {
   const owner = ownerOf(lock);
   if (owner) return birthOf(owner.pid) !== owner.birth;
   const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-  // A time in the future is no younger: the clock has been set back since.
+  // A time in the future does not mean a fresh lock: the clock has been set back since.
   return since !== undefined && Math.abs(Date.now() - since) > NOBODYS_AFTER;
 }
 

@@ -14,13 +14,13 @@ function madeFirst(folder: string): string | undefined {
   try {
     return mkdirSync(folder, { recursive: true });
   } catch (error) {
-    // Of a read-only disk Node says here that a folder is missing; without `recursive` it says what the system said.
+    // On a read-only disk Node reports a missing folder here; without `recursive` it reports what the system said.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') mkdirSync(firstMissing(folder));
     throw error;
   }
 }
 
-/** The uppermost folder on the way that is not there. */
+/** The uppermost folder of the path that does not exist. */
 function firstMissing(folder: string): string {
   const above = dirname(folder);
   return above === folder || existsSync(above) ? folder : firstMissing(above);
@@ -36,7 +36,7 @@ export function openToAll(folder: string): void {
   }
 }
 
-/** The first folder on the way to `path` that `user` may not pass through, by its mode; null when the way is free. */
+/** The first folder on the way to `path` that `user` may not pass through, judged by its mode; null when there is none. */
 export function closedFor({ uid, gid }: OperatingUser, path: string): string | null {
   const above = dirname(path);
   const before = above === path ? null : closedFor({ uid, gid }, above);

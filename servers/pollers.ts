@@ -7,7 +7,7 @@ import { birthOf } from './process-table';
 /** A worker polls at least once a minute, but the server lists one that is gone for five more minutes. */
 const STILL_THERE = 90_000; // milliseconds
 
-/** The identities (`pid@host`) of the workers at work. One that was killed a moment ago on another host is still included. */
+/** The identities (`pid@host`) of the running workers. One that was killed a moment ago on another host is still included. */
 export async function workersAtWork(
   connection: Pick<Connection, 'workflowService'>,
   namespace: string,

@@ -1,4 +1,4 @@
-/** The database cluster of a FUND_HOME: where it lies, its password, how it is created. */
+/** The database cluster of a FUND_HOME: its location, its password, how it is created. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, statSync, statfsSync, writeFileSync } from 'node:fs';
@@ -69,7 +69,7 @@ async function initialise({ home, signal }: Start, { folder, programs, user }: C
   }
 }
 
-/** Stops what still runs on a folder and deletes it: both are left from a kill, or from a FUND_HOME that was deleted. */
+/** Stops what still runs on a folder and deletes the folder: both remain after a kill, or after a FUND_HOME was deleted. */
 async function clear(folder: string): Promise<void> {
   await stop(() => find(postgresMarker(folder)), TERMINATE);
   rmSync(folder, { recursive: true, force: true });
@@ -89,7 +89,7 @@ async function makeRoomElsewhere({ home, say }: Start): Promise<void> {
 const MEBIBYTE = 1024 * 1024;
 const NEW_CLUSTER = 45 * MEBIBYTE;
 
-/** A full disk may show as a panic about a transaction alone: what is free says more. initdb has cleared up by then. */
+/** A full disk may show up only as a panic about a transaction, so the free space tells more. initdb has cleaned up by then. */
 function littleRoom(folder: string): string {
   const { bavail, bsize } = statfsSync(dirname(folder));
   const free = bavail * bsize;

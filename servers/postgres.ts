@@ -34,7 +34,7 @@ export const postgresPort = (home: string): number | undefined => readRecord<Pos
 export const postgresUrl = (home: string, port: number, database = DATABASE): string =>
   `postgres://${LOGIN}:${passwordOf(home)}@${LOOPBACK}:${port}/${database}?sslmode=disable`;
 
-/** A single connection. Cut by the server, it fails the query that is under way, and not the process. */
+/** A single connection. When the server cuts it, the query under way fails, not the process. */
 function clientOf(url: string): Client {
   const client = new Client({ connectionString: withTls(url), connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
@@ -66,8 +66,8 @@ async function createDatabase(url: string): Promise<void> {
 }
 
 /**
- * Stops PostgreSQL, and what a killed one left running: its children end by themselves only when they next look up from
- * their work, and while one of them lives the cluster cannot be opened again.
+ * Stops PostgreSQL, and what a killed one left running: its children notice only when they next pause in their work, and while
+ * one of them is alive the cluster cannot be opened again.
  */
 async function stopCluster(folder: string): Promise<void> {
   await stop(() => find(postgresMarker(folder)), FAST_SHUTDOWN);
@@ -81,8 +81,8 @@ async function clearAfterKill(folder: string): Promise<void> {
 }
 
 /**
- * It has no standby: rows of a table that is new in their transaction need not be written twice (minimal). Millions of rows at once
- * are not to bring on a checkpoint every few seconds.
+ * It has no standby: rows of a table that is new in their transaction need not be written twice (minimal). Loading millions of
+ * rows at once should not force a checkpoint every few seconds.
  */
 const FOR_LARGE_LOADS = ['wal_level=minimal', 'max_wal_senders=0', 'max_wal_size=4GB'];
 
@@ -104,7 +104,7 @@ async function start(begin: Start, { folder, programs, user }: Cluster, port: nu
 export async function ensurePostgres(begin: Start): Promise<string> {
   const { home, signal } = begin;
   let port = postgresPort(home);
-  // One that runs and has the database is used as it is; its user and programs matter only for a start.
+  // A server that runs and has the database is used as it is; its user and programs matter only for a start.
   if (port && find(markerOfPostgres(home)).length > 0 && (await letsIn(postgresUrl(home, port)))) {
     return postgresUrl(home, port);
   }

@@ -13,7 +13,7 @@ import { typedPath } from './typed-path';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The options that `Connection` and `NativeConnection` have in common. */
-export interface TemporalAccess {
+interface TemporalAccess {
   address: string;
   tls: TLSConfig | null;
   apiKey?: string;
@@ -37,8 +37,9 @@ export function temporalAccess(address: string, env: Environment = process.env):
 }
 
 /**
- * The same for a client. gRPC would look for the embedded server behind the proxy that `https_proxy` or its kin names, although it
- * is on this machine; whether an external one is behind a proxy is for the environment to say. (A worker's connection asks no proxy.)
+ * The same for a client. gRPC would look for the embedded server behind the proxy that `https_proxy` or its kin names, although
+ * it is on this machine; whether an external one is behind a proxy is for the environment to say. (A worker's connection uses
+ * no proxy.)
  */
 export function clientAccess(address: string, env: Environment = process.env): ConnectionOptions {
   const access = temporalAccess(address, env);

@@ -1,11 +1,14 @@
-/** TEMPORAL_ADDRESS: a Temporal server that is run by others; TEMPORAL_NAMESPACE there. Its form is judged before anybody waits for an answer. */
+/**
+ * TEMPORAL_ADDRESS: a Temporal server that is run by others; TEMPORAL_NAMESPACE there. Its form is checked before anybody waits
+ * for an answer.
+ */
 import { Refused } from './refused';
 
 const FORM = /^(?:\[[0-9a-f:.]+\]|[^\s\p{C}:/?#@[\]]+)(?::(\d{1,5}))?$/iu;
 
 /**
- * The address that the environment gives; undefined where it gives none, and the embedded server is meant. Blanks and line ends
- * around it are not part of it: files of variables often leave some.
+ * The address that the environment gives; undefined when it gives none and the embedded server is meant. Blanks and line ends
+ * around it are dropped: environment files often leave some.
  */
 export function externalTemporal(env: Readonly<Record<string, string | undefined>> = process.env): string | undefined {
   const given = env.TEMPORAL_ADDRESS;

@@ -1,6 +1,6 @@
 /**
  * The Temporal dev server of a FUND_HOME as a process: where it listens, how it is recognised and how it is stopped. Nothing of
- * Temporal itself is loaded: a command that needs only the database asks no more than this.
+ * Temporal itself is loaded: a command that needs only the database needs no more than this.
  */
 import { join } from 'node:path';
 import { stop, TERMINATE } from './detached';

@@ -8,7 +8,7 @@ import { errorText } from './refused';
 
 const run = promisify(execFile);
 
-/** The wheels of version 1.9.1. Whatever index pip asks, nothing else is run. */
+/** The wheels of version 1.9.1. Whichever index pip uses, nothing else is run. */
 const SHA256: Checksums = {
   'linux-x64': '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a',
   'linux-arm64': '75849182c7ca75372585b6b33e003d0bc10ebedf166c8382b3c9226cf6c3c9cc',

@@ -33,17 +33,17 @@ const DYNAMIC_CONFIG = [
 const SQLITE = ['--sqlite-pragma', 'journal_mode=WAL'];
 
 /**
- * The store is opened as a URI, in which #, ? and % have a meaning, and is looked for as a file, in which they have none. Only a
- * name without them is the same in both: the server works in the home and gets the bare name, which as the last of the two counts.
- * The first says whose server it is.
+ * The store is opened as a URI, in which #, ? and % have a meaning, and looked up as a file, where they have none. Only a name
+ * without them is the same in both: the server works in the home and gets the bare name, which comes second and therefore
+ * counts. The first one identifies the server.
  */
 const storeOf = (home: string): string[] => [...markerOfTemporal(home), '--db-filename', STORE];
 
 const UNFINISHED = `${STORE}.unfinished`;
 
 /**
- * A full disk leaves a new store empty or without its tables, and the next server would take it for a finished one. So a new store is
- * marked until a server has answered from it, and one that nobody was ever answered from is made anew.
+ * A full disk leaves a new store empty or without its tables, and the next server would take it for a finished one. So a new
+ * store is marked until a server has answered from it, and a store that no server ever answered from is made anew.
  */
 export function beginStore(home: string): void {
   const store = join(home, STORE);
@@ -66,7 +66,7 @@ async function choosePorts(home: string): Promise<TemporalPorts> {
   return ports;
 }
 
-/** KEYWORD_LIST → KeywordList, as the server's command line wants it. */
+/** KEYWORD_LIST → KeywordList, as the server's command line expects it. */
 const spelled = (type: string): string =>
   type.toLowerCase().replace(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase());
 

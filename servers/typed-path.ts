@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /**
- * The absolute path of what a person typed. npm runs every script in the checkout and keeps the folder that the person stands in
- * in INIT_CWD. The shell expands `~`, but not in `--out=~/x`, and systemd and files of variables never do.
+ * The absolute path of what a person typed. npm runs every script in the checkout and keeps the person's current folder in
+ * INIT_CWD. The shell expands `~`, but not in `--out=~/x`; systemd and environment files never expand it.
  */
 export function typedPath(typed: string): string {
   if (/^~(?=\/|$)/.test(typed)) return join(homedir(), typed.slice(1));

@@ -1,6 +1,6 @@
 /**
- * Who uses the servers of a FUND_HOME, from when to when: a command becomes a user, brings up what it needs, and leaves. Nothing of
- * Temporal is loaded here, because most commands need only the database, and are to answer at once.
+ * Who uses the servers of a FUND_HOME, and when: a command becomes a user, brings up what it needs, and leaves. Nothing of
+ * Temporal is loaded here, because most commands need only the database and should answer at once.
  */
 import { migrate } from '../db/migrate';
 import type { Start } from './detached';
@@ -16,7 +16,7 @@ import { markerOfWorker, stopWorker } from './worker';
 /** Aborted when the command is asked to stop, so that it does not go on waiting for a server. */
 let interruption = new AbortController();
 
-/** Brings up the database, of others or our own, with the schema of this release. */
+/** Brings up the database, external or our own, with the schema of this release. */
 export async function database(start: Start): Promise<string> {
   const external = process.env.DATABASE_URL;
   const url = external || (await ensurePostgres(start));
@@ -29,7 +29,7 @@ export async function database(start: Start): Promise<string> {
   return url;
 }
 
-/** What a start under way is given; it ends when the command is asked to stop. */
+/** What the start of a server is given; it is aborted when the command is asked to stop. */
 export const startIn = (home: string, say: Say): Start => ({ home, say, signal: interruption.signal });
 
 /** The worker stops first, while it can still report its results, and the database last. */

@@ -13,7 +13,7 @@ export const filesOf = (folder: string, ending: string): string[] =>
 export const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
 /** Every folder at the top that holds code of the product. */
-export const ROOMS = readdirSync(ROOT, { withFileTypes: true })
+const ROOMS = readdirSync(ROOT, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|out$|test$)/.test(entry.name))
   .map(({ name }) => name)
   .filter((name) => filesOf(name, '.ts').length > 0);

@@ -39,7 +39,7 @@ export const LEVEL_COLOURS = {
 export const FONT =
   '"Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif';
 
-/** Common to all charts. There is no animation, which would be caught half-way in print. */
+/** Common to all charts. There is no animation: printing would catch it half-way. */
 export const base = {
   animation: false,
   textStyle: { fontFamily: FONT, color: INK, fontSize: 12 },
@@ -97,7 +97,7 @@ export const inBoth = (build: (language: Language) => object): Chart['option'] =
 /** Height of a chart with a bar for each name. */
 export const barsHeight = (bars: number): number => 70 + bars * 24;
 
-/** So many bars make a chart that fits a sheet of A4. */
+/** With this many bars a chart fits a sheet of A4. */
 const MOST_BARS = 34;
 
 /** Rows in portions that each make a chart of one sheet. Neighbours of one group stay together, unless they alone fill more. */
@@ -118,6 +118,6 @@ export function inSheets<Row>(rows: readonly Row[], groupOf: (row: Row) => strin
   return sheets;
 }
 
-/** A title with the place of its chart among those of the same rows: （2/4）. */
+/** A title with the number of its chart among those of the same rows: （2/4）. */
 export const titleOfSheet = ({ zh, en }: Text, at: number, of: number): Text =>
   of === 1 ? text(zh, en) : text(`${zh}（${at}/${of}）`, `${en} (${at} of ${of})`);

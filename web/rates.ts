@@ -1,4 +1,4 @@
-/** 用人单位费率 in words: what an area charges, why it must move, and next year's rate. */
+/** 用人单位费率 in words: what an area charges, why the rate must rise, and next year's rate. */
 import type { ResultRow } from '../db/results';
 import { STEP_UP_GROUNDS, type StepUpGround } from '../rules/contribution';
 

@@ -73,7 +73,7 @@ function caveats({ cycle, overridden }: YearFacts): Html[] {
       text('模拟测算', 'Simulation'),
       markup`${text(
         `${deciding.length} 个上解与分担参数尚未由文件确定（assumed），上解、分担及由此得出的一切数字仅供测算，不是应收应付：`,
-        `${deciding.length} values of levy and sharing are not decided by any document yet (assumed): levies, shares and all that rests on them are a calculation, not a claim: `,
+        `${deciding.length} values of levy and sharing are not decided by any document yet (assumed): levies, shares and everything that follows from them are a calculation only; nobody owes these amounts:  `,
       )}${deciding.map(({ name }, i) => markup`${i === 0 ? '' : ' '}<code>${name}</code>`)}`,
     );
   }
@@ -83,7 +83,7 @@ function caveats({ cycle, overridden }: YearFacts): Html[] {
       text('假定', 'Assumed'),
       markup`${text(
         `本年度 ${cycle.parameters.length} 个参数中有 ${assumed.length} 个为假定，取最近似的公开先例或本项目假定，来源见`,
-        `${assumed.length} of the ${cycle.parameters.length} values of the year are assumed; precedents and sources stand under `,
+        `${assumed.length} of the ${cycle.parameters.length} values of the year are assumed; precedents and sources are listed under `,
       )}<a href="#law">${text('“适用参数”', '“Values of law in force”')}</a>${text('。', '.')}`,
     );
   }
@@ -154,7 +154,7 @@ ${sections.map(sectionHtml)}
 </div>
 <footer>${text(
     `数字均取自数据库中已存的结果，页面不另行计算；任一数字的由来可用 fund explain 查到条文与原始数据行。图表：Apache ECharts（Apache-2.0）。`,
-    `Every figure is a stored result, nothing is computed for this page; fund explain tells where any of them comes from, down to article and input line. Charts: Apache ECharts (Apache-2.0).`,
+    `Every figure is a stored result, nothing is computed for this page; fund explain shows where any of them comes from, down to article and input line. Charts: Apache ECharts (Apache-2.0).`,
   )}</footer>
 <script type="application/json" id="report">${embeddedJson({ year, charts })}</script>
 <script>${trusted(library())}</script>

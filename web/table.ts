@@ -1,4 +1,4 @@
-/** Tables of the report: exact figures, columns that sort when their head is clicked, totals below. */
+/** Tables of the report: exact figures, columns that sort when their heading is clicked, totals below. */
 import { type Figure, attributesOf, written } from './figures';
 import { type Html, type Text, markup } from './text';
 

@@ -36,7 +36,7 @@ function sourceOf(part: Part): string {
   return part.map(({ source }) => source).join('');
 }
 
-/** Text of the project's own files that is HTML, CSS or script already. */
+/** Text of the project's own files that is already HTML, CSS or script. */
 export const trusted = (source: string): Html => new Html(source);
 
 /** JSON for a script element: it contains no `<`, which could end the element, and no line separator. */

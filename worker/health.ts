@@ -24,7 +24,7 @@ export interface Watched {
   sdkMetricsPort: number;
 }
 
-const PATIENCE = 3000; // milliseconds; a supervisor asks again anyway
+const PATIENCE = 3000; // milliseconds; a supervisor will ask again
 
 /** Reads `host:port`. Without a host it listens on all addresses, as a container needs. */
 export function listenAddress(text: string): { host: string; port: number } {
@@ -45,7 +45,7 @@ export async function serveHealth(text: string, watched: Watched): Promise<Serve
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw new Refused(`FUND_HEALTH_ADDRESS ${text} cannot be listened on (${errorText(error)}).`);
+    throw new Refused(`FUND_HEALTH_ADDRESS ${text} cannot be used (${errorText(error)}).`);
   }
   return server;
 }
@@ -72,7 +72,7 @@ interface Readiness {
   worker: string;
   temporal: 'ok' | 'no answer';
   postgres: 'ok' | 'no answer';
-  /** `newer`: a later release has migrated; this one goes on, since migrations only add. */
+  /** `newer`: a later release has migrated; this one keeps working, since migrations only add. */
   schema: 'current' | 'newer' | 'behind' | 'changed' | 'unknown';
 }
 

@@ -18,7 +18,7 @@ const levelNamed = (word: string | undefined): Level | undefined =>
   LEVELS.find((level) => level === word?.trim().toLowerCase());
 
 /**
- * FUND_LOG_LEVEL is ours: a word that is no level is refused. LOG_LEVEL belongs to other programs too, whose levels may have
+ * FUND_LOG_LEVEL is ours: a word that is not a level is refused. LOG_LEVEL belongs to other programs too, whose levels may have
  * other names: such a word changes nothing here.
  */
 export function logLevel(env: Readonly<Record<string, string | undefined>> = process.env): Level {
@@ -51,7 +51,7 @@ interface LoggedError {
   cause?: LoggedError | string;
 }
 
-/** What may be logged of an error, field by field: pg's `detail` and `where` quote rows and are left out. */
+/** What may be logged about an error, field by field: pg's `detail` and `where` quote rows and are left out. */
 function loggable(error: unknown): LoggedError | string {
   if (!(error instanceof Error)) return String(error);
   const { code, constraint } = error as { code?: unknown; constraint?: unknown };

@@ -1,10 +1,10 @@
-/** What the database refuses for good becomes a failure that nobody retries, in words for the person who is refused. */
+/** What the database refuses for good becomes a failure that nobody retries, worded for the person who is refused. */
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker';
 import { ApplicationFailure } from '@temporalio/common';
 import { DatabaseError } from 'pg';
 import { refusalOf } from '../db/refusals';
 
-/** SQLSTATE classes that time does not cure: bad data, broken constraints, wrong statements, refusals raised by triggers. */
+/** SQLSTATE classes that retrying does not cure: bad data, broken constraints, wrong statements, refusals raised by triggers. */
 const LASTING = ['22', '23', '2F', '42', 'P0'];
 
 export class RefusalInterceptor implements ActivityInboundCallsInterceptor {

@@ -21,12 +21,15 @@ import { RefusalInterceptor } from './refusals';
 /** Acts that run at once; the pool has a connection for each, and two to spare. */
 const ACTS_AT_ONCE = 8;
 
-/** Told to stop, acts under way may end; those that do not are given to another worker. Supervisors wait longer than this. */
+/**
+ * After a request to stop, acts under way may end; those that do not are given to another worker. Supervisors wait longer than
+ * this.
+ */
 const GRACE = '10 seconds';
 const LIMIT = '14 seconds';
 
-/** What is done when the worker begins to take work, and when it has ended: how its starter learns of it. */
-export interface Presence {
+/** Called when the worker begins to take work, and when it has ended, so that whoever started it learns of it. */
+interface Presence {
   ready?: () => void;
   ended?: () => void;
 }
@@ -38,11 +41,11 @@ export async function work(workplace: Workplace, presence: Presence = {}): Promi
   const metricsPort = healthAddress ? await freePort() : null;
   const namespace = workplace.temporalNamespace;
   let worker: Worker | undefined;
-  // Told to stop before it works, it has nothing to end.
+  // Asked to stop before it works, it has nothing to finish.
   const unwatch = onStop(async () => {
     process.exitCode = 0;
     if (worker?.getState() !== 'RUNNING') return;
-    log.info('told to stop: acts under way may end');
+    log.info('asked to stop: acts under way may end');
     worker.shutdown();
     await whole;
   });
@@ -123,7 +126,7 @@ const createWorker = (pool: Database, connection: NativeConnection, namespace: s
 
 const hostOf = ({ databaseUrl }: Workplace): string => new URL(databaseUrl).host;
 
-/** Refuses to start on an old schema, where act after act would fail for a missing table or column. */
+/** Refuses to start on an old schema, where every act would fail for a missing table or column. */
 async function refuseOldSchema(pool: Database): Promise<void> {
   const state = await schemaState(pool).catch((error: unknown) => {
     throw new Refused(`The database cannot be used (${errorText(error)}). Check DATABASE_URL.`);

@@ -1,11 +1,13 @@
-/** 账实不符: differences of books and bank of a live year, each until the finance office accepts it or a correction makes it go. */
+/**
+ * 账实不符: differences of books and bank of a live year, each open until the finance office accepts it or a correction removes it.
+ */
 import { continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
 import { updateListAndPage } from './page';
 import { People } from './people';
 
-export interface Differences {
+interface Differences {
   year: number;
   clock: ClockStart;
   /** The day on which they were found. */
@@ -23,7 +25,7 @@ export async function acceptDifferences(differences: Differences): Promise<void>
   });
   const { workflowId } = workflowInfo();
   for (;;) {
-    // What is imported meanwhile may make a difference go, or bring another.
+    // What is imported meanwhile may remove a difference, or bring another.
     const { tasks: task, open, first, role, dueOn } = await fund.requestAcceptance({ year, workflowId, date });
     if (open === 0) break;
     await people.askAnyOf({

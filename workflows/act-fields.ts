@@ -7,7 +7,7 @@ interface Form {
   flaw: (value: unknown) => string | undefined;
 }
 
-/** What the database cannot store, or a terminal would obey: controls, and halves of characters. */
+/** What the database cannot store or a terminal would obey: control characters, and halves of surrogate pairs. */
 const CONTROLS = /[\p{Cc}\p{Cs}]/u;
 const CONTROLS_IN_LINES = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 

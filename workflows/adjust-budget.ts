@@ -10,7 +10,7 @@ import { belonging, updateListAndPage } from './page';
 import { People } from './people';
 import { ABOUT } from './wording';
 
-export interface AdjustmentCase {
+interface AdjustmentCase {
   year: number;
   clock: ClockStart;
   scheme: Scheme;
@@ -21,7 +21,7 @@ export interface AdjustmentCase {
   operator: string; // who submits it
   decideBy: string; // after this day it could be in force in no month of the year
 }
-export type AdjustmentEnd = { outcome: 'in force'; from: string } | { outcome: 'failed' | 'returned' | 'lapsed' };
+type AdjustmentEnd = { outcome: 'in force'; from: string } | { outcome: 'failed' | 'returned' | 'lapsed' };
 
 export const adjustmentSummary = ({ name, scheme, year, version }: AdjustmentCase): string =>
   fitting(`${name} ${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版`, 'summary');

@@ -22,7 +22,7 @@ import { ADVANCE_DESCRIPTION, NEWS_DESCRIPTION } from './wording';
 /** Where a workflow stands once nothing more happens by itself. */
 export interface Standing {
   today: string;
-  /** The date on which it goes on by itself, including a deadline; null when it waits for a person only, or has ended. */
+  /** The date on which it goes on by itself, including a deadline; null when it waits only for a person, or has ended. */
   next: string | null;
   /** The kinds of dated workflows it has started so far. Each of them needs an `advance` of its own. */
   started: DatedKind[];
@@ -42,7 +42,7 @@ export interface ClockStart {
 }
 
 /** Continues the workflow as new in the middle of a wait; `until` is the date of that wait. Never returns. */
-export type Renewal = (until: string) => Promise<never>;
+type Renewal = (until: string) => Promise<never>;
 
 const NEVER = '9999-12-31';
 
@@ -146,7 +146,7 @@ export class BusinessDate {
     return arrived;
   }
 
-  /** Waits until there may be something new to look at: news, a moved date, or what `isEnough` says. */
+  /** Waits until there may be something new to look at: news, a moved date, or `isEnough`. */
   async untilChange(waitsFor: string, isEnough: () => boolean = () => false): Promise<void> {
     const before = this.#messages;
     await this.#parkOrRenew(NEVER, () => isEnough() || this.#messages > before, null, waitsFor);

@@ -19,7 +19,7 @@ export interface Clearing {
   name: string;
   approveBy: string; // the end of February of Y+1: the region reviews the accounts then
 }
-export interface Cleared {
+interface Cleared {
   attempt: number;
   clearing: string; // yuan, signed: what is still to be paid to the units
 }
@@ -41,7 +41,7 @@ class ClearingTable {
   /** The last approval brings the table into force in the same act, and a run, which looks on every date, is not woken. */
   readonly #isOneAct = patched('last-approval-adopts');
   #clearing = '0.00';
-  /** What the page shows of the table in hand. */
+  /** What the page shows of the current table. */
   #figures: Record<string, string> = {};
 
   constructor(private readonly clearing: Clearing) {

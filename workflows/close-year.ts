@@ -5,7 +5,7 @@ import { fund } from './fund-activities';
 import { updateListAndPage } from './page';
 import { wake } from './wake';
 
-export interface Closing {
+interface Closing {
   year: number;
   phases: Record<Scheme, boolean>;
   date: string; // 31 May of Y+1

@@ -12,7 +12,7 @@ import { updateListAndPage, updatePageOnly } from './page';
 import { People } from './people';
 import { wakeYear } from './wake';
 
-export interface Budget {
+interface Budget {
   year: number;
   clock: ClockStart;
   scheme: Scheme;
@@ -41,7 +41,7 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   }
 }
 
-/** 绩效目标 (A(五)): whoever approves the budget has them in sight. */
+/** 绩效目标 (A(五)): whoever approves the budget sees them. */
 const targetsOnPage = (targets: readonly string[] = []): Record<string, string> =>
   targets.length === 0 ? {} : { 绩效目标: targets.join('；') };
 
@@ -51,7 +51,7 @@ class Compilation {
   readonly #workflowId = workflowInfo().workflowId;
   /** The last approval brings the budget into force in the same act. */
   readonly #isOneAct = patched('last-approval-adopts');
-  /** What the page shows of the version in hand. */
+  /** What the page shows of the current version. */
   #figures: Record<string, string> = {};
 
   constructor(private readonly budget: Budget) {

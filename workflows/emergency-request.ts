@@ -9,7 +9,7 @@ import { belonging, updateListAndPage } from './page';
 import { People } from './people';
 import { ABOUT } from './wording';
 
-export interface EmergencyCase {
+interface EmergencyCase {
   year: number;
   clock: ClockStart; // the business date of the request
   scheme: Scheme;
@@ -20,7 +20,7 @@ export interface EmergencyCase {
   amount: string; // yuan
   decideBy: string; // 31 December of the year: an advance is paid within it
 }
-export type EmergencyEnd = { outcome: 'paid'; date: string } | { outcome: 'returned' | 'lapsed' };
+type EmergencyEnd = { outcome: 'paid'; date: string } | { outcome: 'returned' | 'lapsed' };
 
 /** The one set of options with which the workflow of a request is started: a repeated start finds the first. */
 export const emergencyOptions = (request: EmergencyCase) => ({

@@ -1,5 +1,5 @@
 /**
- * The acts that workflows order, each with the summary that the Temporal UI shows, and the one retry policy: an error that time
+ * The acts that workflows call, each with the summary that the Temporal UI shows, and the one retry policy: an error that time
  * may cure is retried for ever; one that only a person can cure stops the act at once.
  */
 import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
@@ -23,7 +23,7 @@ const OPTIONS: ActivityOptions = {
 
 /** Acts that need other options. */
 const OPTIONS_OF: Partial<Record<keyof Activities, ActivityOptions>> = {
-  // It decides the payments of every resident of a region; heartbeats tell that it goes on.
+  // It decides the payments of every resident of a region; heartbeats show that it is still at work.
   openCollection: { startToCloseTimeout: '12 hours' },
 };
 

@@ -1,9 +1,9 @@
 /**
  * 基金年度: the 21 months of one cycle in their order, season by season. An operator looks first at its page of the Temporal UI.
  *
- * Only order stands here: figures are computed by activities, and the affairs of every area are a workflow of their own. The
- * year continues as new by the quarter, so that no history grows long and a release in mid-year replays little; the workflows
- * of the areas live on, and the database knows what they have done.
+ * This file holds only the order: figures are computed by activities, and the affairs of every area are a workflow of their
+ * own. The year continues as new by the quarter, so that no history grows long and a release in mid-year replays little; the
+ * workflows of the areas keep running, and the database knows what they have done.
  */
 import { continueAsNew, patched, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { Opening, YearPlan } from '../activities/open-year';
@@ -21,7 +21,7 @@ import { months } from './seasons/months';
 import { startCycle } from './start-cycle';
 import { goesOnByItself, howToImportTheFirst, seeTheCycle, whyNotOpened } from './wording';
 
-export interface FundYear {
+interface FundYear {
   year: number;
   /** What an earlier run of this workflow has done; no caller sets it. */
   soFar?: SoFar;
@@ -52,14 +52,14 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
   if (opening.outcome !== 'opened') return notThisOne(year, opening, clock);
 
   const cycle = new Cycle(opening, clock, people, progress);
-  await liveThrough(cycle);
+  await runThrough(cycle);
   updateListAndPage({ stage: '已关账', figures: cycle.facts });
   await clock.end();
   return { outcome: 'closed', year, simulation: opening.simulation };
 }
 
 /** Takes the steps that are ahead, each when its date has come. */
-async function liveThrough(cycle: Cycle): Promise<void> {
+async function runThrough(cycle: Cycle): Promise<void> {
   const { clock, progress } = cycle;
   const begunIn = quarterOf(clock.today || cycle.plan.calendar.cycleStart);
   const steps = SEASONS.flatMap((season) => season(cycle));
@@ -69,7 +69,8 @@ async function liveThrough(cycle: Cycle): Promise<void> {
     await waitFor(step, cycle);
     await step.act();
     progress.lastStep = step.name;
-    // A quarter is over, or workflows that live on have been started: while the year waits, none of them depends on this run.
+    // A quarter is over, or workflows that keep running have been started: while the year waits, none of them depends on this
+    // run.
     const hasRunLong = quarterOf(clock.today) !== begunIn || progress.startedHere > 0;
     if (hasRunLong && step.name !== 'closing') await goOnAsNew(cycle.year, clock, progress, step.date);
   }
@@ -88,7 +89,7 @@ async function waitFor({ stage, waitsFor, date, atEnd }: Step, { year, facts, cl
 async function goOnAsNew(year: number, clock: BusinessDate, progress: Progress, until: string): Promise<never> {
   await clock.leaveUntil(until);
   const { today, started } = clock.standing;
-  // This run stays in the list: it must not be taken for the one that waits.
+  // This run stays in the list and must not be mistaken for the one that waits.
   updateListAndPage({ stage: '已续（见同一流程的最新运行）' });
   const { lastStep: step, level } = progress;
   return continueAsNew<typeof fundYear>({

@@ -22,7 +22,7 @@ export interface Adjustment {
   approval: string; // 30 April of Y+1
   payment: string; // 31 May of Y+1
 }
-export interface Settlement {
+interface Settlement {
   gap: string;
   fund_share: string;
   area_share: string;

@@ -3,13 +3,13 @@ import { RISK_LEVEL_NAMES, type RiskLevel } from '../rules/vocabulary';
 import { fund } from './fund-activities';
 import { updateListAndPage } from './page';
 
-export interface Month {
+interface Month {
   year: number;
   month: number;
   date: string; // its last day
 }
 
-export interface MonthEnd {
+interface MonthEnd {
   worst: RiskLevel;
   posted: string;
   differences?: number; // differences of books and bank that nobody has been asked about yet

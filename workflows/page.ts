@@ -50,7 +50,7 @@ export function updateListAndPage(status: Status): void {
 
 /**
  * The page without the list: for what a workflow does before its first wait. Search attributes are an event in the history, so
- * that another update of them would no longer replay for years in flight; the page is no event.
+ * that another update of them would no longer replay for years in flight; the page is not an event.
  */
 export function updatePageOnly({ stage, waitsFor, role, until, todo, figures, level }: Status): void {
   const standing: [name: string, text: string][] = [

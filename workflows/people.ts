@@ -1,7 +1,7 @@
 /**
  * The one door for people: an `act` Update on the workflow that waits for them.
  *
- * * What the workflow itself can see to be wrong is refused by the validator, which leaves no event behind. Who may act is checked
+ * * The validator refuses what the workflow itself can recognise as wrong; that leaves no event behind. Who may act is checked
  * by the database, inside the activity that records the act; its refusal is the person's answer.
  */
 import { ActivityFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
@@ -17,7 +17,7 @@ import { ACT_DESCRIPTION, howToAct, howToReportFiles } from './wording';
 export type PersonAct = Omit<Act, 'businessDate'>;
 export const act = defineUpdate<Standing, [PersonAct]>('act');
 
-export interface Ask<Receipt> {
+interface Ask<Receipt> {
   task: string;
   kind: TaskKind;
   /** The decisions open to the person; when left out, all that answer this kind of task. */
@@ -106,7 +106,7 @@ export class People {
     const question = this.#question;
     if (question === null) throw refused('该事项已办结');
     question.answer = { receipt: await this.#carryOut(question, given) };
-    // News may have made the workflow ask anew before this act was recorded. It then looks once more; otherwise it goes on.
+    // News may have made the workflow ask anew before this act was recorded. It then looks once more; otherwise it carries on.
     if (this.#question === question) this.clock.resume();
     else this.clock.lookAgain();
     await this.clock.settled();

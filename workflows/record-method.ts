@@ -8,7 +8,7 @@ import { updateListAndPage, updatePageOnly } from './page';
 import { People } from './people';
 import { wakeYear } from './wake';
 
-export interface Method {
+interface Method {
   year: number;
   clock: ClockStart;
   dueOn: string; // 31 May of Y+1

@@ -7,7 +7,7 @@ import { fund } from './fund-activities';
 import { updateListAndPage } from './page';
 import { People } from './people';
 
-export interface QuarterOfYear {
+interface QuarterOfYear {
   year: number;
   clock: ClockStart;
   quarter: Quarter;

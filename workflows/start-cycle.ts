@@ -18,7 +18,7 @@ export const cycleOptions = (year: number, isClaimed: boolean) => ({
   typedSearchAttributes: belonging(year),
 });
 
-/** Starts the cycle from another workflow; false when there is one. */
+/** Starts the cycle from another workflow; false when it exists already. */
 export async function startCycle(year: number, isClaimed: boolean): Promise<boolean> {
   try {
     await startChild('fundYear', { ...cycleOptions(year, isClaimed), parentClosePolicy: ParentClosePolicy.ABANDON });

@@ -38,7 +38,7 @@ export const NEWS_DESCRIPTION = '通知：有新导入的文件，或下级流�
 export const ACT_DESCRIPTION =
   '人员办理：{"task":"…","operator":"工号","decision":"approve","figuresHash":"…","document":"文号"}；内容由 fund tasks --json 给出';
 
-export interface Answerable {
+interface Answerable {
   task: string;
   kind: TaskKind;
   decisions: readonly Decision[];

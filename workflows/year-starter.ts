@@ -1,6 +1,6 @@
 /**
  * 年度启动: minutes long. Started by the schedule of 1 September, by its trigger or backfill, or by hand; it begins the fund
- * year that its date belongs to and starts the cycle, or ends with a pointer to the one that is there already.
+ * year that its date belongs to and starts the cycle, or ends with a pointer to the existing one.
  */
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
@@ -11,7 +11,7 @@ import { belonging, updateListAndPage } from './page';
 import { startCycle } from './start-cycle';
 import { notStartedBecause, seeTheCycle } from './wording';
 
-export type YearStart = {
+type YearStart = {
   outcome: 'started' | 'there is one' | 'not started';
   year: number;
   cycle: string;

@@ -26,13 +26,13 @@ import { directedFacts, estimateFacts, versionFacts } from './facts';
 import { type SubmissionReceipt, judgeVersion } from './versions';
 
 /** A budget and the workflow that compiles it. */
-export interface Compilation extends AreaSchemeYear {
+interface Compilation extends AreaSchemeYear {
   workflowId: string;
   deadline: string; // 31 December of Y−1
 }
 const titleOf = ({ year, scheme, area }: AreaSchemeYear): string => `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算`;
 
-export interface EstimateReceipt {
+interface EstimateReceipt {
   income: string;
   expenditure: string;
   levy: string;

@@ -21,17 +21,17 @@ import { recordSubmission } from '../submission';
 import { type SubmissionReceipt, judgeVersion } from './versions';
 
 /** One adjustment, by its version among the budgets of the area and scheme. */
-export interface AdjustmentOf extends AreaSchemeYear {
+interface AdjustmentOf extends AreaSchemeYear {
   version: number;
 }
-export interface AdjustmentSubmission extends AdjustmentOf {
+interface AdjustmentSubmission extends AdjustmentOf {
   operator: string; // of the area's security bureau
   /** The business date of a run; in a live year it is today. */
   on?: string;
 }
-export type AdjustmentDecided = { state: 'approved' | 'returned' } | { state: 'in force'; from: string };
+type AdjustmentDecided = { state: 'approved' | 'returned' } | { state: 'in force'; from: string };
 /** What an adjustment has come to at its deadline. */
-export type AdjustmentLapse = { state: 'lapsed' | 'returned' } | { state: 'in force'; from: string };
+type AdjustmentLapse = { state: 'lapsed' | 'returned' } | { state: 'in force'; from: string };
 
 const keyOf = ({ year, scheme, area, version }: AdjustmentOf) => [year, scheme, area, version] as const;
 const columnsOfVersion = (of: AdjustmentOf) => ({ ...columnsOf(of), version: of.version });

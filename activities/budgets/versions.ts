@@ -19,7 +19,7 @@ export interface SubmissionReceipt {
   /** 绩效目标: what a budget is approved with in sight. Receipts of years in flight may lack it. */
   targets?: string[];
 }
-export interface Judged {
+interface Judged {
   receipt: SubmissionReceipt;
   /** The checks as the approvers are shown them. */
   shown: BudgetCheck[];

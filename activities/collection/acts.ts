@@ -41,7 +41,7 @@ export async function openCollection(database: Database, { year }: { year: numbe
   });
 }
 
-export interface BookCollection extends AreaYear {
+interface BookCollection extends AreaYear {
   /** The last day that was booked before; null to look at every day so far, since rows of a live year come late. */
   after: string | null;
   through: string;

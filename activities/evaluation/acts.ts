@@ -14,7 +14,7 @@ import { recordFindings } from '../findings';
 import { lawOf } from '../law';
 import { evaluationFacts } from './facts';
 
-export interface EvaluationReceipt {
+interface EvaluationReceipt {
   rows: number;
   unpaidClaims: number;
 }

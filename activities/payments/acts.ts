@@ -24,7 +24,7 @@ import { recordFindings } from '../findings';
 import { lawOf } from '../law';
 
 /** A clearing and the workflow that waits for its approvals. */
-export interface ClearingOf extends AreaSchemeYear {
+interface ClearingOf extends AreaSchemeYear {
   workflowId: string;
   attempt: number; // counted from 1: a returned table is proposed again
   dueOn: string;
@@ -40,7 +40,7 @@ export function fundsToClear(
   return fundsWithUnits(database, year, areas);
 }
 
-export interface ClearingReceipt {
+interface ClearingReceipt {
   units: number;
   payable: string; // yuan
   clearing: string; // signed

@@ -22,7 +22,7 @@ import { lawOf } from '../law';
 import { settleLevies } from '../levy';
 import { sharingFacts } from './facts';
 
-export interface SharingReceipt {
+interface SharingReceipt {
   gaps: number;
   gap: string;
   entitled: string;
@@ -65,7 +65,7 @@ export async function shareGaps(
   });
 }
 
-export interface SettlementReceipt {
+interface SettlementReceipt {
   areas: number;
   fund_share: string;
   area_share: string;

@@ -10,7 +10,7 @@ import type { Watched, WorkersAtWork } from './temporal';
 /** What the page of the watchdog can show at most. */
 const MOST_SHOWN = 50;
 
-export interface Watch {
+interface Watch {
   open: number;
   alerts: Alert[]; // those that have been open longest
 }

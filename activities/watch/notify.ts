@@ -21,7 +21,7 @@ export const channelsOf = (env: NodeJS.ProcessEnv, log: Channels['log']): Channe
 const MOST_SHOWN = 50;
 
 /** The message as a person reads it. */
-export function textOf({ open, solved }: PendingNotices, now: string): string {
+function textOf({ open, solved }: PendingNotices, now: string): string {
   const shown = open
     .slice(0, MOST_SHOWN)
     .map(({ problem, remedy, since }, i) =>
@@ -59,7 +59,7 @@ class NotDelivered extends Error {}
  * Our own words, or the code of the innermost cause, such as ECONNREFUSED. The message of any other error may quote the address,
  * which may hold a secret: that of `fetch` does.
  */
-export function whyNot(error: unknown): string {
+function whyNot(error: unknown): string {
   if (error instanceof NotDelivered) return error.message;
   const { cause, code, name } = (error ?? {}) as NodeJS.ErrnoException;
   if (cause !== undefined) return whyNot(cause);
@@ -124,10 +124,10 @@ function run(command: string, text: string): Promise<void> {
     // What it leaves running in the background may hold the pipe open.
     child.on('exit', () => setTimeout(() => child.stderr.destroy(), 200));
     child.on('close', (code, signal) => {
-      const said = withoutWordsOf(command, stderr.trim().split('\n').at(-1) ?? '');
+      const complaint = withoutWordsOf(command, stderr.trim().split('\n').at(-1) ?? '');
       const ended = `exit ${code ?? `by ${signal}`}`;
       if (code === 0) resolve();
-      else reject(new NotDelivered(said === '' ? ended : `${ended}：${said}`));
+      else reject(new NotDelivered(complaint === '' ? ended : `${ended}：${complaint}`));
     });
     child.stdin.on('error', () => undefined); // the command may end without reading
     child.stdin.end(`${text}\n`);

@@ -17,7 +17,7 @@ export interface Moment {
   now: string; // RFC 3339
   today: string; // the date in China
 }
-export interface Look {
+interface Look {
   database: Database;
   client: Client | null; // null when Temporal does not answer
   away?: string | null; // why it does not, where that is known

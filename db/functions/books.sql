@@ -1,4 +1,4 @@
--- What the journal holds by itself, whoever posts: append-only, balanced at commit, entries whole (RULES 9).
+-- What the journal enforces by itself, whoever posts: append-only, balanced at commit, entries whole (RULES 9).
 
 create or replace function fund.journal_is_append_only() returns trigger language plpgsql as $$
 begin
@@ -23,7 +23,7 @@ end $$;
 create or replace trigger same_transaction after insert on fund.journal_line
   referencing new table as new_lines for each statement execute function fund.lines_come_with_their_entry();
 
--- Balance is proven at commit, once per entry.
+-- The balance is checked at commit, once per entry.
 create or replace function fund.entry_balances() returns trigger language plpgsql as $$
 declare
   difference numeric;
@@ -40,7 +40,7 @@ drop trigger if exists entry_balances on fund.journal_entry;
 create constraint trigger entry_balances after insert on fund.journal_entry
   deferrable initially deferred for each row execute function fund.entry_balances();
 
--- Lines prove it too: if the check is made before the commit, a later line of the transaction must not slip through.
+-- Lines trigger the check too: if it was made before the commit, a later line of the transaction must not slip through.
 create or replace function fund.line_keeps_balance() returns trigger language plpgsql as $$
 begin
   if (select sum(side * amount) from fund.journal_line where entry_id = new.entry_id) <> 0 then

@@ -1,7 +1,8 @@
 -- 预算调整: what an adjusted budget must never be, and which budget is in force on a day.
 
--- Versions of one area and scheme are numbered on: adjustments come after everything that was submitted for 1 January. All rows
--- of a version have one date, and none is added to a version that was submitted: it would be approved unchecked.
+-- Versions of one area and scheme are numbered consecutively: adjustments come after everything that was submitted for 1
+-- January. All rows of a version have one date, and none is added to a version that was submitted: it would be approved
+-- unchecked.
 create or replace function fund.numbered_on() returns trigger language plpgsql as $$
 begin
   if tg_table_name = 'budget_submission' then
@@ -51,7 +52,7 @@ create or replace trigger check_adjustment_request before insert on fund.adjustm
   for each row execute function fund.check_adjustment_request();
 
 -- In force only with its checks passed and with the four approvals, from the first day of the month after its date, or after the
--- day of the last approval where that is later: a month that is over keeps the budget it was judged by.
+-- day of the last approval where that is later: a month that is over keeps the budget it was judged against.
 create or replace function fund.check_adjusted_budget() returns trigger language plpgsql as $$
 declare
   request fund.adjustment_request;

@@ -17,8 +17,8 @@ end $$;
 create or replace trigger approvable_only before insert or update on fund.budget
   for each row execute function fund.approvable_only();
 
--- A submitted budget needs the four approvals of the very version that was submitted; one directed by its income (以收定支)
--- that of the region's government.
+-- A submitted budget needs the four approvals of the very version that was submitted; a directed one (以收定支) needs that of the
+-- region's government.
 create or replace function fund.approved_only() returns trigger language plpgsql as $$
 begin
   if new.origin = 'submitted' and not exists (

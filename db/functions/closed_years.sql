@@ -18,8 +18,8 @@ begin
   return null;
 end $$;
 
--- Every table of a year but fund.alert: the watchdog also speaks of years that are over. A migration that adds tables is named
--- here, so that this file has changed and is applied to them too: 0009 to 0015. A partition is written through its table alone.
+-- Every table of a year but fund.alert: the watchdog also reports on years that are over. A migration that adds tables is named
+-- here, so that this file changes and is applied to them too: 0009 to 0015. A partition is written only through its table.
 do $$
 declare
   of_year text;

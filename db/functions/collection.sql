@@ -1,8 +1,8 @@
 -- The rows of the resident collection: loaded, decided in their order, and counted (RULES 4, READINGS 8–17). These functions run as
 -- the owner: the worker may add rows, but can decide a row or change a count only through them.
 
--- 年度分区: an empty table for the rows of a year, without an index or a check. It is filled, then made a partition: so many rows
--- go in much faster before there is an index than after. Null where the year has its partition already.
+-- 年度分区: an empty table for the rows of a year, without an index or a check. It is filled, then made a partition: millions of
+-- rows go in much faster before there is an index than after. Null where the year has its partition already.
 create or replace function fund.new_partition(of_table text, of_year int) returns text
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 declare
@@ -60,7 +60,7 @@ begin
     select fund_year, area, "group", count(*) from fund.resident_roll where fund_year = of_year group by fund_year, area, "group";
 end $$;
 
--- Adds the persons of `coming` who are new in their area, and counts them. Returns how many they are.
+-- Adds the persons of `coming` who are new in their area, and counts them. Returns their number.
 create or replace function fund.add_to_roll(of_year int, coming regclass) returns bigint
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' as $$
 declare
@@ -81,7 +81,7 @@ begin
   return persons;
 end $$;
 
--- People who owe nothing are enrolled whenever they come on the roll: of the areas where they owe nothing, in the one with the
+-- People who owe nothing are enrolled as soon as they are on the roll: of the areas where they owe nothing, in the one with the
 -- lowest code.
 create or replace function fund.enrol_by_full_aid(of_year int) returns bigint
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
@@ -268,8 +268,8 @@ begin
   end loop;
 end $$;
 
--- Writes what became of the waiting rows, and counts them. They were received as accepted, without aid: those that turn out so are not
--- written again.
+-- Writes the outcome of the waiting rows, and counts them. They were received as accepted, without aid: rows with that outcome
+-- are not written again.
 create or replace function fund.settle_waiting_payments(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' set jit = off as $$
 declare
@@ -393,7 +393,7 @@ begin
   if exists (select from fund.collection c where c.fund_year = new.fund_year and c.area = new.area::text) then
     raise exception '% 的征缴已对账，不能延长', new.area using errcode = 'check_violation';
   end if;
-  -- Nobody else may decide rows now: they would be judged by a window that is being moved.
+  -- Nobody else may decide rows now: they would be judged by a window that is just being moved.
   perform pg_advisory_xact_lock(hashtext('fund.decide_payments'), new.fund_year);
   select max(closes) into new.closed_before from fund.collection_term
   where fund_year = new.fund_year and area = new.area and not exempt;
@@ -410,8 +410,8 @@ end $$;
 create or replace trigger extend_collection before insert on fund.collection_extension
   for each row execute function fund.extend_collection();
 
--- Fresh statistics for the other tables of persons: a planner that believes a table of 100,000 rows empty chooses plans that never
--- end. Runs as the owner, because only the owner may analyze; it changes no row.
+-- Fresh statistics for the other tables of persons: a planner that believes a table of 100,000 rows to be empty chooses plans
+-- that never end. Runs as the owner, because only the owner may analyze; it changes no row.
 create or replace function fund.refresh_statistics() returns void language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 begin
   analyze fund.enrolment_history;

@@ -49,7 +49,7 @@ begin
   if wanted.kind = 'report' and not fund.says_something(coalesce(new.document, '')) then
     raise exception '任务 % 须填写报送文号 (document)', new.task using errcode = 'check_violation';
   end if;
-  -- What is given as a number or a reason says something.
+  -- A document number or a reason must not be blank or mere punctuation.
   if new.document <> '' and not fund.says_something(new.document) then
     raise exception '任务 % 的文号（document）须含文字或数字', new.task using errcode = 'check_violation';
   end if;
@@ -62,7 +62,7 @@ create or replace trigger check_decision before insert on fund.decision
   for each row execute function fund.check_decision();
 
 -- A return ends its chain and asks the area again, in one transaction: for another version, or for the accounts behind a clearing
--- table. A matter that nobody can submit again is not returned.
+-- table. What nobody could submit again cannot be returned.
 -- A returned request (emergency, adjustment of a budget, release) simply ends: the area may make another.
 create or replace function fund.return_asks_again() returns trigger language plpgsql as $$
 begin
@@ -84,7 +84,7 @@ drop trigger if exists return_asks_again on fund.decision;
 create constraint trigger return_asks_again after insert on fund.decision
   deferrable initially deferred for each row when (new.decision = 'return') execute function fund.return_asks_again();
 
--- Whether every one of these offices has approved, and nothing of the chain is left to decide.
+-- Whether every one of these offices has approved, and nothing in the chain is left to decide.
 create or replace function fund.is_approved(of_chain text, by_roles text[]) returns boolean language sql stable as $$
   select by_roles <@ coalesce(array_agg(t.role) filter (where d.decision = 'approve' and t.state = 'done'), '{}')
     and bool_and(t.state = 'done')

@@ -42,7 +42,7 @@ declare
   request fund.emergency_request;
   money numeric;
 begin
-  -- In turn: two advances may not spend the same money.
+  -- One at a time: two advances must not spend the same money.
   perform from fund.fund_year where year = new.fund_year for no key update;
   select * into strict request from fund.emergency_request
   where (fund_year, scheme, area, number) = (new.fund_year, new.scheme, new.area, new.number);

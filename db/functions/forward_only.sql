@@ -1,4 +1,4 @@
--- Some columns are written later, and then stay: a closed year stays closed, a finished task finished, a receipt as it is.
+-- Some columns are written once and then never change: a closed year stays closed, a finished task finished, a receipt as it is.
 
 create or replace function fund.forward_only() returns trigger language plpgsql as $$
 begin

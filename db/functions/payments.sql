@@ -1,7 +1,7 @@
 -- 总额预算与清算 (RULES 11): units and reserve add up to the total, the fund never bears more than the reserve, and no clearing is in
 -- force before both offices have approved it.
 
--- Proven at commit, by the total and by every unit: neither comes alone.
+-- Checked at commit, from the total and from every unit, because neither may come alone.
 create or replace function fund.allotment_adds_up() returns trigger language plpgsql as $$
 declare
   allotted fund.total_budget_allotted;
@@ -64,7 +64,7 @@ end $$;
 create or replace trigger approved_clearing_only before insert or update on fund.clearing
   for each row execute function fund.approved_clearing_only();
 
--- Whether a clearing table that rests on the units and accounts of a fund is decided on, or in force.
+-- Whether a clearing table that rests on the units and accounts of a fund is being decided, or is in force.
 create or replace function fund.is_being_cleared(of_year int, of_the_area text, of_the_scheme text) returns boolean language sql stable as $$
   select exists (
     select from fund.clearing_proposal p
@@ -74,7 +74,7 @@ create or replace function fund.is_being_cleared(of_year int, of_the_area text, 
                    where (c.fund_year, c.area, c.scheme, c.attempt) = (p.fund_year, p.area, p.scheme, p.attempt))))
 $$;
 
--- They stand still meanwhile: a table that is approved shows what it was made of.
+-- They are frozen meanwhile: an approved table must show what it was made from.
 create or replace function fund.not_while_cleared() returns trigger language plpgsql as $$
 begin
   if fund.is_being_cleared(new.fund_year, new.area, new.scheme) then

@@ -177,7 +177,7 @@ export interface CollectionTables {
     by_person: boolean;
     amount: string;
   }>;
-  /** A row that waits, judged by itself. */
+  /** A waiting row, judged by itself. */
   judged_payment: View<
     Pick<
       ResidentPayment,

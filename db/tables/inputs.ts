@@ -18,7 +18,7 @@ import type {
 import type { ParameterValue } from '../../parameters';
 import type { Table } from './table';
 
-/** What lies in an account of money on a date. */
+/** The balance of a money account on a date. */
 interface MoneyBalance {
   fund_year: number;
   area: string; // or 'region'

@@ -1,5 +1,5 @@
--- Each row that waits, judged by itself: against the roll, and the terms of its group. What it has to do with other rows is
--- decided after that (db/functions/collection.sql). `place` is where it is stored.
+-- Each waiting row, judged by itself: against the roll, and the terms of its group. How it relates to other rows is decided
+-- after that (db/functions/collection.sql). `place` is where it is stored.
 create or replace view fund.judged_payment as
   select p.ctid as place, p.fund_year, p.file, p.line, p.receipt, p.person, p.area, p.amount, p.paid_instant, p.paid_on, p.kind,
     p.original_receipt, r."group", t.aid as group_aid,
@@ -23,8 +23,8 @@ create or replace view fund.area_by_person as
     or exists (select from fund.received_payment p where (p.fund_year, p.area) = (a.fund_year, a.area)) as by_person
   from fund.area a where 'resident' = any (a.schemes);
 
--- 保费收入确认口径: the value of law that holds in the area; and whether its opening, which stands on receipts, holds what was
--- received in advance (RULES 9).
+-- 保费收入确认口径: the value of law that holds in the area; and whether its opening, taken on receipts, holds what was received in
+-- advance (RULES 9).
 create or replace view fund.premium_recognition as
   select a.fund_year, a.area, r.recognition,
     r.recognition = 'coverage_year' and coalesce(o.basis = 'receipt_year', false) as holds_advance

@@ -1,5 +1,5 @@
--- The last check of each month (RULES 9: “recomputes when Y closes”), and the findings that hold: those of no month, those of a
--- month's last check, and of books and bank those of the last agreement.
+-- The last check of each month (RULES 9: “recomputes when Y closes”), and the current findings: those of no month, those of a
+-- month's last check, and, for books and bank, those of the last agreement.
 create or replace view fund.risk as
   select distinct on (fund_year, area, scheme, month) * from fund.risk_reckoned
   order by fund_year, area, scheme, month, reckoning desc;

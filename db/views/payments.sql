@@ -1,4 +1,4 @@
--- 总额预算 as it holds: the last allotment of each area and scheme, its units and its reserve side by side, and beside each unit what
+-- The current 总额预算: the last allotment of each area and scheme, its units and its reserve side by side, and beside each unit what
 -- the clearing in force came to.
 create or replace view fund.total_budget as
   with last_allotment as (

@@ -136,7 +136,7 @@ function betweenLevels(facts: EstimateFacts, part: Part, item: Item): EstimatedI
 }
 
 /** The levy that a budget is held to. `isAlone`: its estimate did not wait for the levies of all areas. */
-export interface LevyOfBudget {
+interface LevyOfBudget {
   scheme: Scheme;
   area: string;
   prepaid: Decimal;

@@ -4,11 +4,11 @@ import type { Decimal } from '../../rules/money';
 import { type Explained, type Given, explain } from '../../rules/rule';
 import type { BenefitItem, Item, Part, PremiumClass, Scheme } from '../../rules/vocabulary';
 
-export type PremiumRow = Record<'heads' | 'base' | 'rate' | 'collection', Decimal> & {
+type PremiumRow = Record<'heads' | 'base' | 'rate' | 'collection', Decimal> & {
   part: Part;
   class: PremiumClass;
 };
-export type BenefitRow = Record<'insured' | 'visits' | 'cost' | 'pay_rate' | 'policy', Decimal> & {
+type BenefitRow = Record<'insured' | 'visits' | 'cost' | 'pay_rate' | 'policy', Decimal> & {
   item: BenefitItem;
   band: string;
 };

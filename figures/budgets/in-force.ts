@@ -6,7 +6,7 @@ import { type Because, taken } from '../../rules/rule';
 import type { Item, Part, Scheme } from '../../rules/vocabulary';
 import type { Directed } from './directed';
 
-export interface ItemsInForce {
+interface ItemsInForce {
   items: { part: Part; item: Item; amount: Decimal; because: Because }[];
   because: Record<string, Because>;
 }

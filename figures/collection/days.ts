@@ -29,7 +29,7 @@ export interface Booking {
   /** Whether the books of the year are open: money for days before it is income by now. */
   booksAreOpen: boolean;
 }
-export interface BookedDays {
+interface BookedDays {
   postings: Posting[];
   days: number;
   amount: string; // yuan paid in

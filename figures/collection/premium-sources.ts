@@ -7,7 +7,7 @@ import { collectionFigure } from './sources';
 import type { AidTableRow } from './terms';
 
 /** The terms of one group of an area, as they were fixed when its collection opened. */
-export interface TermOfGroup {
+interface TermOfGroup {
   group: Group;
   standard: Decimal;
   aid: Decimal;
@@ -50,7 +50,7 @@ export function aidFunding(year: number, area: string, terms: readonly TermOfGro
 }
 const valueOf = ({ value }: AidRow): Decimal | null => value;
 
-export type AidFunding = ReturnType<typeof aidFunding>[number];
+type AidFunding = ReturnType<typeof aidFunding>[number];
 
 /** The three rows of the result. */
 export function premiumSources(

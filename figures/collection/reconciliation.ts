@@ -52,7 +52,7 @@ const figure = (area: string, column: string, value: Decimal): Given<Decimal> =>
 });
 
 /** 对账差额 in yuan. */
-export const amountDifference = ({ area, tax, counts }: Counted): Explained<Decimal> =>
+const amountDifference = ({ area, tax, counts }: Counted): Explained<Decimal> =>
   explain(reconciliationDifference, {
     tax_amount: figure(area, 'tax_amount', tax.amount),
     collected: figure(area, 'collected', counts.collected),

@@ -8,7 +8,7 @@ import { type Because, type Given, type Source, reasonOf, taken } from '../../ru
 import type { EvaluationFacts } from './facts';
 import type { Measured } from './indicators';
 
-export interface PerformanceRow {
+interface PerformanceRow {
   area: string;
   indicator: Indicator;
   target: string;

@@ -5,11 +5,11 @@ import { type Because, reasonOf } from '../../rules/rule';
 import type { Scheme } from '../../rules/vocabulary';
 import type { Measured } from './indicators';
 
-export interface MeasuredArea {
+interface MeasuredArea {
   area: string;
   indicators: readonly Measured[];
 }
-export interface EvaluationRow {
+interface EvaluationRow {
   area: string;
   indicator: Indicator | 'total';
   value: string; // of the total: the rank

@@ -7,7 +7,7 @@ import { AGREED, RESERVE_ROW, reserve, totalBudget, unitBudget, unitBudgets } fr
 import { CARE_ITEMS, RESERVE, type UnitKind } from '../../rules/vocabulary';
 import { PLACE, fundOf, unitFigure } from './sources';
 
-export interface AllotmentFacts extends PaidFund {
+interface AllotmentFacts extends PaidFund {
   /** What the budget in force on 1 January has for care, in the order of CARE_ITEMS. */
   items: readonly Decimal[];
   /** In the order of their codes. */

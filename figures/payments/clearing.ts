@@ -27,7 +27,7 @@ export interface ClearingFacts extends PaidFund {
 const COLUMNS = ['incurred', 'paid', 'retained', 'entitled', 'fund_share', 'payable', 'clearing'] as const;
 type Column = (typeof COLUMNS)[number];
 /** The figures of one unit, each with its reason. */
-export type ClearedUnit = AllottedUnit & { figures: Record<Column, Explained<Decimal>> };
+type ClearedUnit = AllottedUnit & { figures: Record<Column, Explained<Decimal>> };
 export interface Cleared {
   units: readonly ClearedUnit[];
   /** What the fund bears of all overspending. */

@@ -5,14 +5,14 @@ import { type Because, type Source, reasonOf, taken } from '../../rules/rule';
 import { SETTLED_SHARE_ARTICLE, grantLessAdvance } from '../../rules/share';
 import { ITEM_NAMES, REGION, type Scheme } from '../../rules/vocabulary';
 
-export interface BorneShares {
+interface BorneShares {
   scheme: Scheme;
   area: string;
   fund_share: Decimal; // F
   area_share: Decimal; // A
   advance: Decimal; // of F, paid within the year (紧急调剂)
 }
-export interface Payment {
+interface Payment {
   entity: string;
   key: string;
   debit: string;

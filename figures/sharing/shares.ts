@@ -10,7 +10,7 @@ import { causeBecause } from './findings';
 import { type SharedGap, gapOf } from './gap';
 import { sharingFigure } from './sources';
 
-export interface SharedGaps {
+interface SharedGaps {
   gaps: readonly SharedGap[];
   rows: readonly SharingRow[];
 }
@@ -43,7 +43,7 @@ function availableTo({ year, scheme, fund }: SharingFacts, gaps: readonly Shared
 }
 
 /** The row of an area as it is stored and published. */
-export type SharingRow = Record<AmountName | 'alpha', string> & {
+type SharingRow = Record<AmountName | 'alpha', string> & {
   scheme: Scheme;
   area: string;
   cause: string | null;

@@ -38,9 +38,9 @@ export interface Acted {
   decision: Decision;
   /** The business date on which the person had done this before; null when it was done now. */
   before: string | null;
-  /** What waits now on the same workflow. */
+  /** The tasks that now wait on the same workflow. */
   next: WaitingTask[];
-  /** What has come of the act, where nothing waits any more because of it. */
+  /** The outcome of the act, when it leaves nothing waiting. */
   note?: string;
 }
 
@@ -62,7 +62,7 @@ export async function actOn({ client, pool }: { client: Client; pool: Database }
   if (request.decision === 'submit') await refuseUnknownVersion(pool, meant, request.version ?? 0);
   if ((await workersSeenBy(client)).length === 0) {
     throw new Refusal(
-      '没有工作进程在办理流程：请先执行 npm run fund -- up (no worker takes work: start one with `up`)',
+      '没有工作进程在办理流程：请先执行 npm run fund -- up (no worker is running: start one with `up`)',
     );
   }
   await send(client, meant, request, operator);
@@ -171,28 +171,28 @@ async function refuseUnknownVersion(
   version: number,
 ): Promise<void> {
   const versions = await versionsOf(pool, fund_year, of_scheme ?? '', of_area ?? '');
-  const asked = versions.find((one) => one.version === version);
-  if (asked !== undefined && !asked.isChecked) return;
+  const requested = versions.find((known) => known.version === version);
+  if (requested !== undefined && !requested.isChecked) return;
   const left = versions.filter(({ isChecked }) => !isChecked).map((one) => one.version);
-  const there =
+  const choice =
     left.length > 0
       ? `可报送的有第 ${left.join('、')} 版`
       : '没有未报送的版本，请先导入 budget_submissions.csv 的新版本';
-  const what = `${of_area ?? ''} ${of_scheme === null ? '' : SCHEME_NAMES[of_scheme]}`;
+  const fund = `${of_area ?? ''} ${of_scheme === null ? '' : SCHEME_NAMES[of_scheme]}`;
   throw new Refusal(
-    asked === undefined
-      ? `${what}没有第 ${version} 版预算：${there} (no such version)`
-      : `${what}第 ${version} 版已报送过：${there} (submitted before)`,
+    requested === undefined
+      ? `${fund}没有第 ${version} 版预算：${choice} (no such version)`
+      : `${fund}第 ${version} 版已报送过：${choice} (submitted before)`,
   );
 }
 
 /**
- * Sends the act. The id of the Update is made of the act itself: when the answer was lost, sending it again returns that answer.
- * The person's office is part of the id, so that an act refused to one office can be sent again from another.
+ * Sends the act. The id of the Update is derived from the act itself, so sending it again after a lost answer returns that
+ * answer. The person's office is part of the id, so that an act refused to one office can be sent again from another.
  */
 async function send(client: Client, task: WaitingTask, request: ActRequest, operator: KnownOperator): Promise<void> {
   const { as, decision, version, document, note } = request;
-  const said: PersonAct = {
+  const personAct: PersonAct = {
     task: task.task,
     operator: as,
     decision,
@@ -201,14 +201,16 @@ async function send(client: Client, task: WaitingTask, request: ActRequest, oper
     ...(document === undefined ? {} : { document }),
     ...(note === undefined ? {} : { note }),
   };
-  const updateId = `act/${task.task}/${hashOf({ said, office: [operator.role, operator.area] }).slice(0, 16)}`;
+  const updateId = `act/${task.task}/${hashOf({ personAct, office: [operator.role, operator.area] }).slice(0, 16)}`;
   try {
-    await patiently(() => client.workflow.getHandle(task.workflow_id).executeUpdate(act, { args: [said], updateId }));
+    await patiently(() =>
+      client.workflow.getHandle(task.workflow_id).executeUpdate(act, { args: [personAct], updateId }),
+    );
   } catch (error) {
     if (error instanceof WorkflowUpdateFailedError) throw new Refusal(error.cause?.message ?? error.message);
     if (error instanceof WorkflowNotFoundError) {
       throw new Refusal(
-        `流程 ${task.workflow_id} 未在运行，不能办理：请在 Temporal 页面查看 (the workflow does not run)`,
+        `流程 ${task.workflow_id} 未在运行，不能办理：请在 Temporal 页面查看 (the workflow is not running)`,
       );
     }
     throw error;

@@ -1,6 +1,6 @@
 /**
  * An area adjusts its budget in a live year (预算调整): the version is submitted and checked, and the workflow that waits for its
- * approvals is started. Repeated, both are found.
+ * approvals is started. A repeated call finds both.
  */
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { submitAdjustment } from '../../activities/budgets/adjustments';
@@ -15,7 +15,7 @@ import { adjustmentOptions } from '../../workflows/adjust-budget';
 import { Refusal } from '../words/refusal';
 import type { Acted } from './acting';
 
-export interface AdjustmentMeant extends AdjustmentPlan {
+interface AdjustmentMeant extends AdjustmentPlan {
   year: number;
 }
 
@@ -26,7 +26,7 @@ export async function adjustmentMeant(
 ): Promise<AdjustmentMeant | null> {
   const [found, ...more] = await adjustmentsNamed(pool, of);
   if (found === undefined) return null;
-  if (more.length > 0) throw new Refusal('几个年度都有这一版预算调整，请加 --year (several years have it: say --year)');
+  if (more.length > 0) throw new Refusal('几个年度都有这一版预算调整，请加 --year (several years have it: add --year)');
   const { mode, ...adjustment } = found;
   if (mode === 'run') {
     throw new Refusal(
@@ -48,7 +48,7 @@ export async function submitAdjusted(
   const before = await adjustmentRequest(pool, of, version);
   if (before === undefined) await submitAdjustment(pool, { ...of, version, operator: as });
   const request = await adjustmentRequest(pool, of, version);
-  if (request === undefined) throw new Error(`${year} ${scheme} ${area} ${version} was submitted and is not there.`);
+  if (request === undefined) throw new Error(`${year} ${scheme} ${area} ${version} was submitted but cannot be found.`);
   const { workflow_id: workflowId, operator, submitted_on: today } = request;
   const clock = { live: true, today };
   const decideBy = calendarOf(year).adjustmentDeadline;

@@ -28,7 +28,7 @@ export async function startCycle(
   }
 }
 
-export interface Cycle {
+interface Cycle {
   workflowId: string;
   status: WorkflowExecutionStatusName; // of its newest run
   since: Date; // the start of its first run, in real time

@@ -1,4 +1,4 @@
-/** What a command writes for a person, below `--out`: a folder or a file that cannot be written is refused in words. */
+/** Writing to `--out`: a folder or file that cannot be written is refused with a readable reason. */
 import { statSync } from 'node:fs';
 import { Refusal } from '../words/refusal';
 
@@ -19,7 +19,7 @@ const inWords = (path: string, error: unknown): unknown => {
   return Object.hasOwn(WHY, code) ? new Refusal(`--out ${at ?? path}：${WHY[code]}`) : error;
 };
 
-/** Runs what writes to a path. */
+/** Runs `write`, which writes to the path; when it cannot, the refusal says why. */
 export async function writing<Result>(path: string, write: () => Result | Promise<Result>): Promise<Result> {
   try {
     return await write();
@@ -28,7 +28,7 @@ export async function writing<Result>(path: string, write: () => Result | Promis
   }
 }
 
-/** Refuses a path that can be no folder, before the work whose results are to be written there. */
+/** Refuses a path that cannot be a folder, before the work whose results would go there. */
 export function refuseFile(path: string): void {
   let isFolder = true;
   try {

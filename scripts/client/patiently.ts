@@ -1,4 +1,4 @@
-/** Retrying calls to a server that went away and comes back. Acts are idempotent, so repeating a call does no harm. */
+/** Retrying calls to a server that is down for a while. Acts are idempotent, so repeating a call does no harm. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { isGrpcServiceError } from '@temporalio/client';
 import { DatabaseError } from 'pg';
@@ -7,9 +7,9 @@ const LIMIT_SECONDS = 120;
 
 /** gRPC: unavailable, deadline exceeded, cancelled, aborted, resource exhausted, unknown transport trouble. */
 const TRANSIENT_GRPC = [1, 2, 4, 8, 10, 14];
-/** What a workflow that was just continuing as new had not taken yet (gRPC: failed precondition): its next run takes it. */
+/** The workflow was just continuing as new and had not taken the call yet (gRPC: failed precondition); its next run takes it. */
 const NOT_TAKEN = /unexpected workflow task failure/i;
-/** SQLSTATE classes of a database that is away or busy. */
+/** SQLSTATE classes of a database that is down or busy. */
 const TRANSIENT_SQL = ['08', '53', '57', '58', '40'];
 
 function isTransient(error: unknown): boolean {

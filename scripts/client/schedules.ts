@@ -102,19 +102,19 @@ export async function ensureSchedules(client: Client): Promise<void> {
 
 async function ensure({ schedule }: Client, definition: Definition): Promise<void> {
   const handle = schedule.getHandle(definition.scheduleId);
-  const there = await described(handle);
-  if (there === null) {
+  const existing = await described(handle);
+  if (existing === null) {
     await schedule.create(definition).catch((error: unknown) => {
       if (!(error instanceof ScheduleAlreadyRunning)) throw error; // another command was faster
     });
-  } else if (!isAsWritten(there, definition)) {
+  } else if (!isAsWritten(existing, definition)) {
     await handle.update(({ state }) => ({ ...definition, state }));
   }
 }
 
 function isAsWritten({ spec, action, policies }: ScheduleDescription, definition: Definition): boolean {
   const { type, workflowType, workflowId, taskQueue, staticSummary, staticDetails } = action;
-  const there = {
+  const existing = {
     spec: { calendars: spec.calendars, timezone: spec.timezone },
     action: { type, workflowType, workflowId, taskQueue, staticSummary, staticDetails },
     policies,
@@ -122,7 +122,8 @@ function isAsWritten({ spec, action, policies }: ScheduleDescription, definition
   const { spec: wanted, ...rest } = definition;
   const more = [spec.intervals, spec.skip, spec.startAt, spec.endAt, spec.jitter].flat().filter(Boolean);
   return (
-    more.length === 0 && isDeepStrictEqual({ ...there, scheduleId: definition.scheduleId }, { ...rest, spec: wanted })
+    more.length === 0 &&
+    isDeepStrictEqual({ ...existing, scheduleId: definition.scheduleId }, { ...rest, spec: wanted })
   );
 }
 
@@ -157,21 +158,19 @@ export const pauseStarts = ({ schedule }: Client, reason: string): Promise<void>
   schedule.getHandle(YEAR_STARTER).pause(reason);
 
 /**
- * Takes the yearly starts up again, and makes up for those that a pause has swallowed: each 1 September since the schedule was
- * made whose year has no cycle. Returns their fund years.
+ * Resumes the yearly starts, and makes up for those missed during a pause: each 1 September since the schedule was made whose
+ * year has no cycle. Returns their fund years.
  */
 export async function resumeStarts({ schedule }: Client, pool: Database, now: Date): Promise<number[]> {
   const handle = schedule.getHandle(YEAR_STARTER);
   const { info } = await handle.describe();
-  const swallowed: number[] = [];
-  for (const year of yearsDue(info.createdAt, now)) if (!(await isClaimed(pool, year))) swallowed.push(year);
-  await handle.unpause(`恢复${swallowed.length === 0 ? '' : `，补启动 ${swallowed.join('、')} 年度`}`);
-  // In one request: of several sent at the same moment the server may take only the first.
-  if (swallowed.length > 0)
-    await handle.backfill(
-      swallowed.map((year) => ({ start: startOf(year), end: startOf(year), overlap: 'ALLOW_ALL' })),
-    );
-  return swallowed;
+  const missed: number[] = [];
+  for (const year of yearsDue(info.createdAt, now)) if (!(await isClaimed(pool, year))) missed.push(year);
+  await handle.unpause(`恢复${missed.length === 0 ? '' : `，补启动 ${missed.join('、')} 年度`}`);
+  // In one request: the server may take only the first of several that are sent at the same moment.
+  if (missed.length > 0)
+    await handle.backfill(missed.map((year) => ({ start: startOf(year), end: startOf(year), overlap: 'ALLOW_ALL' })));
+  return missed;
 }
 
 /** The fund years whose 1 September lies after `from` and not after `to`. */

@@ -16,7 +16,7 @@ import {
 import { Refusal } from '../words/refusal';
 import { errorText } from '../../servers/refused';
 
-/** Runs `work` on a system that it brings up where needed. However it ends, it stops what it has started. */
+/** Runs `work` on a system that it brings up where needed. However `work` ends, what was started is stopped. */
 export async function withSystem<Result>(
   say: (line: string) => void,
   work: (system: System) => Promise<Result>,

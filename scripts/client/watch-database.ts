@@ -1,10 +1,10 @@
-/** Notifying people that the database is away, without it: when they were last notified is kept in FUND_HOME. */
+/** Notifying people that the database is down, without using it: FUND_HOME records when they were last notified. */
 import { mkdirSync } from 'node:fs';
 import { REMIND_AFTER_MINUTES, type Alert, type Problem } from '../../db/alerts';
 import { type Channels, notify } from '../../activities/watch/notify';
 import { readRecord, writeRecord } from '../../servers/home';
 
-/** With the reason, where a server was asked: a session that is refused is another matter than a server that is down. */
+/** With the reason, where a server was asked: a refused session is a different problem from a server that is down. */
 export const databaseAway = (reason: string | null): Problem => ({
   key: 'postgres/unreachable',
   fund_year: null,

@@ -1,5 +1,5 @@
 /**
- * The database for a command that asks nothing else: nothing but Postgres is needed, nothing else is started, and nothing of
+ * The database for a command that needs nothing else: nothing but Postgres is needed, nothing else is started, and nothing of
  * Temporal is loaded, because a figure is to be explained at once.
  */
 import { type Database, type DatabaseRole, againIfCut, connect } from '../../db/connect';
@@ -19,8 +19,8 @@ export function onPool<Result>(
 }
 
 /**
- * Runs `work` on the database, which is kept as long as it works. Where this command started Postgres, it also stops it, however it
- * ends.
+ * Runs `work` on the database, which is kept up meanwhile. Where this command started Postgres, it also stops it, however
+ * `work` ends.
  */
 export async function withDatabase<Result>(
   role: DatabaseRole,

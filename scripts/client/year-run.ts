@@ -34,7 +34,7 @@ const AT_ONCE = 12;
 const MOST_TRIES = 8;
 const BETWEEN_TRIES = 250; // milliseconds
 
-export class YearRefused extends Error {
+class YearRefused extends Error {
   override name = 'YearRefused';
 }
 
@@ -213,7 +213,7 @@ export class YearRun {
     await this.#move(task.workflow_id, '');
   }
 
-  /** Waits a moment; after too many failures gives up, with the reason and the workflow that does not go on. */
+  /** Waits a moment; after too many failures gives up, naming the reason and the workflow that is stuck. */
   async #tryAgainLater(task: OpenTask, error: unknown): Promise<void> {
     const tries = (this.#tries.get(task.task) ?? 0) + 1;
     this.#tries.set(task.task, tries);
@@ -223,7 +223,9 @@ export class YearRun {
 
   /** Names a workflow that the year waits for in vain because it failed or was terminated. */
   async #whoStopped(): Promise<string> {
-    for (const id of DATED_KINDS.flatMap((kind) => this.#idsOf[kind]).filter((one) => this.#ended.has(one))) {
+    for (const id of DATED_KINDS.flatMap((kind) => this.#idsOf[kind]).filter((workflowId) =>
+      this.#ended.has(workflowId),
+    )) {
       const handle = this.client.workflow.getHandle(id);
       const reason = await patiently(() => handle.result()).then(
         () => null,

@@ -47,21 +47,21 @@ function alerts({ area: asked, month, out, year: named, json }: Options): Promis
     console.log(
       json
         ? JSON.stringify({ year, area, month, persons: length, file: out }, null, 1)
-        : `${year} 年 ${month} 月 ${area}：${length} 人，已写入 ${out}（仅本人可读，用后即删）(written, readable by you alone)`,
+        : `${year} 年 ${month} 月 ${area}：${length} 人，已写入 ${out}（仅本人可读，用后即删）(written; only you can read it)`,
     );
   });
 }
 
 const COLUMNS = 'person,group,group_zh,class,class_zh,month,self_paid,threshold';
 
-/** A file that was there before keeps its rights, so they are taken away before anything is written. */
+/** An existing file keeps its permissions, so they are restricted before anything is written. */
 function writePrivately(out: string, persons: readonly FlaggedPerson[]): void {
   writeFileSync(out, '', { mode: 0o600 });
   chmodSync(out, 0o600);
-  const rows = persons.map((one) => ({
-    ...one,
-    group_zh: GROUP_NAMES[one.group as Group],
-    class_zh: BURDEN_CLASS_NAMES[one.class],
+  const rows = persons.map((person) => ({
+    ...person,
+    group_zh: GROUP_NAMES[person.group as Group],
+    class_zh: BURDEN_CLASS_NAMES[person.class],
   }));
   writeFileSync(out, stringify(rows, { header: true, columns: COLUMNS.split(',') }));
 }

@@ -28,7 +28,7 @@ export interface EmergencyAsked {
 }
 interface Outcome {
   request: EmergencyRequest;
-  /** The same document had registered it before. */
+  /** It had been registered before under the same document. */
   before: boolean;
   next: WaitingTask[];
 }
@@ -65,9 +65,9 @@ function amountOption(text: string): string {
   return yuanText(decimal(text));
 }
 function causeOption(text: string): EmergencyCause {
-  const cause = EMERGENCY_CAUSES.find((one) => one === text || CAUSE_NAMES[one] === text);
+  const cause = EMERGENCY_CAUSES.find((known) => known === text || CAUSE_NAMES[known] === text);
   if (cause !== undefined) return cause;
-  const causes = EMERGENCY_CAUSES.map((one) => `${one}（${CAUSE_NAMES[one]}）`).join('、');
+  const causes = EMERGENCY_CAUSES.map((known) => `${known}（${CAUSE_NAMES[known]}）`).join('、');
   throw new Refusal(`--cause ${shownText(text)}：紧急调剂只限 ${causes} (no such cause)`, 2);
 }
 
@@ -78,8 +78,8 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
   const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes(scheme));
   const name = areas.find((one) => one.area === area)?.name;
   if (name === undefined) {
-    const there = areas.map((one) => `${one.area} ${one.name}`).join('、') || '（尚未导入）';
-    throw new Refusal(`${year} 年度没有此险种的统筹区 ${shownText(area)}。有：${there} (no such area)`);
+    const known = areas.map((one) => `${one.area} ${one.name}`).join('、') || '（尚未导入）';
+    throw new Refusal(`${year} 年度没有此险种的统筹区 ${shownText(area)}。有：${known} (no such area)`);
   }
   const facts = await yearFacts(pool, year);
   const before = (await requestByDocument(pool, of, what.document)) !== undefined;

@@ -28,7 +28,7 @@ const KEYS: [name: string, zh: string][] = [
   ['check', 'check of a budget (审核项)'],
   ['indicator', 'indicator of the evaluation (评价指标)'],
   ['code', 'code of a finding (问题代码)'],
-  ['subject', 'what tells findings of one code apart'],
+  ['subject', 'what distinguishes findings of one code'],
   ['entity', 'area code or region, of a balance'],
   ['account', 'account of the books (会计科目)'],
   ['date', 'date of a line of bank or treasury (对账日)'],

@@ -31,8 +31,8 @@ function extend({ year, area, until, operator, document }: Extension, json: bool
   return onDatabase(async (pool) => {
     const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes('resident'));
     if (!areas.some((one) => one.area === area)) {
-      const there = areas.map((one) => `${one.area} ${one.name}`).join('、') || '（尚未导入）';
-      throw new Refusal(`${year} 年度没有征缴居民医保的统筹区 ${shownText(area)}。有：${there} (no such area)`);
+      const known = areas.map((one) => `${one.area} ${one.name}`).join('、') || '（尚未导入）';
+      throw new Refusal(`${year} 年度没有征缴居民医保的统筹区 ${shownText(area)}。有：${known} (no such area)`);
     }
     const before = await extensionUntil(pool, year, area, until);
     const { closedBefore } = await extendCollection(pool, { year, area, until, operator, document });

@@ -53,8 +53,8 @@ function importFiles(directory: string, options: Options): Promise<void> {
     const receipt = await importPack(pool, pack, correction).catch((error: unknown) => {
       throw error instanceof PackRefused ? new Refusal(faultLines([...error.faults]).join('\n')) : error;
     });
-    const heard = await tellWorkflows(client, pool);
-    console.log(options.json ? JSON.stringify({ year, ...receipt }) : importText(year, receipt, heard));
+    const notified = await notifyWorkflows(client, pool);
+    console.log(options.json ? JSON.stringify({ year, ...receipt }) : importText(year, receipt, notified));
   });
 }
 
@@ -63,8 +63,8 @@ async function onlyLiveYear(pool: Database): Promise<number> {
   if (year !== undefined && others.length === 0) return year;
   throw new Refusal(
     year === undefined
-      ? '没有进行中的正式年度：请以 --year 指明年度 (no live year is open: say which with --year)'
-      : `进行中的正式年度有 ${[year, ...others].join('、')}：请以 --year 指明 (say which year with --year)`,
+      ? '没有进行中的正式年度：请以 --year 指明年度 (no live year is open: name one with --year)'
+      : `进行中的正式年度有 ${[year, ...others].join('、')}：请以 --year 指明 (choose one with --year)`,
   );
 }
 
@@ -89,18 +89,18 @@ async function correctionOf(pool: Database, year: number, { correct, as }: Optio
 }
 
 /** Notifies the waiting workflows, which then look again at once. Returns how many; null when Temporal cannot be reached. */
-const tellWorkflows = (client: Client, pool: Database): Promise<number | null> =>
+const notifyWorkflows = (client: Client, pool: Database): Promise<number | null> =>
   announceImports(pool, client, news.name).catch(() => null);
 
-function importText(year: number, { files, notes = [] }: ImportReceipt, heard: number | null): string {
+function importText(year: number, { files, notes = [] }: ImportReceipt, notified: number | null): string {
   const lines = Object.entries(files).map(
     ([file, { added, corrected, unchanged }]) => `${file}：新增 ${added}，更正 ${corrected}，未变 ${unchanged}`,
   );
   return [
     ...lines,
     ...notes,
-    heard === null
-      ? `已导入 ${year} 年度 ${lines.length} 个文件；暂时无法通知流程，巡查将在一小时内通知 (imported; the watchdog tells the workflows within the hour)`
-      : `已导入 ${year} 年度 ${lines.length} 个文件，通知 ${heard} 个流程 (imported, ${heard} workflows notified)`,
+    notified === null
+      ? `已导入 ${year} 年度 ${lines.length} 个文件；暂时无法通知流程，巡查将在一小时内通知 (imported; the watchdog notifies the workflows within the hour)`
+      : `已导入 ${year} 年度 ${lines.length} 个文件，通知 ${notified} 个流程 (imported, ${notified} workflows notified)`,
   ].join('\n');
 }

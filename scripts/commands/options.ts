@@ -24,7 +24,7 @@ export function untilOption(text: string): string {
 
 /** 险种, by its code or the beginning of its name. */
 export function schemeOption(text: string): Scheme {
-  const scheme = SCHEMES.find((one) => one === text || one === codeOfWord(text, Object.entries(SCHEME_NAMES)));
+  const scheme = SCHEMES.find((known) => known === text || known === codeOfWord(text, Object.entries(SCHEME_NAMES)));
   if (scheme === undefined)
     throw new Refusal(`--scheme ${shownText(text)}：应为 employee（职工）或 resident（居民）`, 2);
   return scheme;

@@ -29,7 +29,7 @@ export function parametersCommand(program: Command): void {
     .summary('list every value of law of a fund year')
     .description(
       'Lists every value of law of a fund year: value, dates, source, assumed or decided, what it decides, and what changed\n' +
-        'since the year before. A year that was opened tells the values pinned then, another one those that would be in force.\n' +
+        'since the year before. For a year that was opened, the values are those pinned then; for any other, those that would be in force.\n' +
         '列出年度全部法定参数：取值、起止、来源、是否假定、用于何处、较上年变动。',
     )
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
@@ -44,7 +44,7 @@ function printParameters({ year, json }: Options): Promise<void> {
   });
 }
 
-export interface YearlyList extends ParameterList {
+interface YearlyList extends ParameterList {
   year: number;
   /** The values were fixed when the year was opened; else these would be in force if it were opened now. */
   pinned: boolean;
@@ -88,7 +88,7 @@ const GROUPS: Record<string, string> = {
 const groupOf = ({ name }: ListedParameter): string => name.slice(0, name.indexOf('.'));
 
 function listText({ year, pinned, parameters, ended }: YearlyList): string {
-  const assumed = parameters.filter((one) => one.assumed).length;
+  const assumed = parameters.filter((parameter) => parameter.assumed).length;
   const changed = parameters.filter(({ change }) => change.kind === 'changed' || change.kind === 'new').length;
   const groups = [...new Set(parameters.map(groupOf))].sort();
   return [
@@ -96,7 +96,7 @@ function listText({ year, pinned, parameters, ended }: YearlyList): string {
       `共 ${parameters.length} 项，其中假定 assumed ${assumed} 项，较上年变动 ${changed} 项`,
     ...groups.flatMap((group) => [
       `\n${GROUPS[group] ?? group} ${group}`,
-      ...parameters.filter((one) => groupOf(one) === group).map(parameterText),
+      ...parameters.filter((parameter) => groupOf(parameter) === group).map(parameterText),
     ]),
     ...(ended.length === 0 ? [] : [`\n上年有、本年无 ended：${ended.join('、')}`]),
   ].join('\n');

@@ -37,8 +37,8 @@ export function quarantineCommand(program: Command): void {
     .command('quarantine')
     .summary('the quarantined payment rows of an area, by reason')
     .description(
-      `The quarantined payment rows of an area, by reason; area \`${UNKNOWN_AREA}\` are those that name no known one. Below, the\n` +
-        'rows that were asked to be accepted all the same: who, when, why.\n待核对缴费流水，按原因列示；其下为核实受理的申请与结果。不含个人信息。',
+      `The quarantined payment rows of an area, by reason; area \`${UNKNOWN_AREA}\` holds the rows that name no known area.\n` +
+        'Below them the requests to release some: who, when, why.\n待核对缴费流水，按原因列示；其下为核实受理的申请与结果。不含个人信息。',
     )
     .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .option('--year <year>', 'fund year (年度); without it the newest one', yearOption)
@@ -79,7 +79,7 @@ function quarantine({ area: asked, year: named, reason, out, json }: Options): P
 
 const COLUMNS = ['file', 'line', 'receipt', 'kind', 'paid_on', 'amount', 'reason'];
 
-/** Writes every row, and returns how many they are. */
+/** Writes every row and returns their number. */
 async function writeAll(
   pool: Database,
   out: string,
@@ -103,13 +103,13 @@ function listText(what: string, reasons: readonly QuarantinedReason[], rows: rea
     head: ['原因 reason', '笔数 rows', '票号数 receipts', '缴费 payments', '退费 refunds'],
     style,
   });
-  for (const one of reasons) {
+  for (const count of reasons) {
     counts.push([
-      `${QUARANTINE_REASON_NAMES[one.reason]} ${one.reason}`,
-      one.rows,
-      one.receipts,
-      one.payments,
-      one.refunds,
+      `${QUARANTINE_REASON_NAMES[count.reason]} ${count.reason}`,
+      count.rows,
+      count.receipts,
+      count.payments,
+      count.refunds,
     ]);
   }
   const list = new Table({

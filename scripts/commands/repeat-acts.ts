@@ -15,10 +15,10 @@ const AT_ONCE = 8;
 export function repeatActsCommand(program: Command): void {
   program
     .command('repeat-acts')
-    .summary('give restored workflows the acts that the database has')
+    .summary('send restored workflows the acts that the database has')
     .description(
-      'After Temporal was restored from an older backup: its workflows are given again what persons have done since. Nothing is\n' +
-        'done twice, and what they know already they refuse.\nTemporal 恢复到较早时点后：把数据库中已有的人员办理重新送给流程；不会重复办理。',
+      'After Temporal was restored from an older backup: sends its workflows the acts that persons have done since. Nothing is\n' +
+        'done twice: a workflow refuses an act that it already knows.\nTemporal 恢复到较早时点后：把数据库中已有的人员办理重新送给流程；不会重复办理。',
     )
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .option('--json', 'print the outcome as JSON')
@@ -42,7 +42,7 @@ async function repeatActs({ client, pool }: Running, year: number): Promise<{ re
     before = left.length;
     const refused = await inParallel(AT_ONCE, [...byWorkflow(left).values()], async (ofOne) => {
       const notTaken: RecordedAct[] = [];
-      for (const one of ofOne) if (!(await isTaken(client, one))) notTaken.push(one);
+      for (const recorded of ofOne) if (!(await isTaken(client, recorded))) notTaken.push(recorded);
       return notTaken;
     });
     left = refused.flat();
@@ -52,10 +52,10 @@ async function repeatActs({ client, pool }: Running, year: number): Promise<{ re
 
 function byWorkflow(acts: readonly RecordedAct[]): Map<string, RecordedAct[]> {
   const grouped = new Map<string, RecordedAct[]>();
-  for (const one of acts) {
-    const own = grouped.get(one.workflow_id);
-    if (own) own.push(one);
-    else grouped.set(one.workflow_id, [one]);
+  for (const recorded of acts) {
+    const own = grouped.get(recorded.workflow_id);
+    if (own) own.push(recorded);
+    else grouped.set(recorded.workflow_id, [recorded]);
   }
   return grouped;
 }

@@ -36,7 +36,7 @@ export function resultCommands(program: Command): void {
     )
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--out <file>', 'the HTML file to write (网页文件)', htmlFileOption)
-    .option('--what-if <file>', 'what-if.json of a run with --what-if: one chapter more (假设测算)')
+    .option('--what-if <file>', 'what-if.json of a run with --what-if: adds a chapter (假设测算)')
     .option('--json', 'print the name and size of the file as JSON')
     .addHelpText('after', '\nExample:\n  npm run fund -- report --year 2028 --out report-2028.html')
     .action(report);

@@ -22,28 +22,30 @@ export function ruleCommand(program: Command): void {
         '单个算例：从标准输入读取 JSON，给出结果、依据、公式和所用数据。',
     )
     .option('--json', 'print the result as JSON');
-  for (const one of SINGLE_CASES) {
+  for (const singleCase of SINGLE_CASES) {
     rule
-      .command(one.name)
-      .summary(one.zh)
-      .description(`${one.zh}\n${one.en}`)
+      .command(singleCase.name)
+      .summary(singleCase.zh)
+      .description(`${singleCase.zh}\n${singleCase.en}`)
       .option('--json', 'print the result as JSON')
-      .addHelpText('after', () => helpOf(one))
-      .action(async (_: object, command: Command) => answerCase(one, command.optsWithGlobals<{ json?: true }>()));
+      .addHelpText('after', () => helpOf(singleCase))
+      .action(async (_: object, command: Command) =>
+        answerCase(singleCase, command.optsWithGlobals<{ json?: true }>()),
+      );
   }
 }
 
-/** A case that names no year takes the law of the present one in China. */
+/** A case that names no year takes the law of the current year in China. */
 const thisYear = (): string => beijingDate(new Date()).slice(0, 4);
 
-async function answerCase(one: SingleCase, { json }: { json?: true }): Promise<void> {
+async function answerCase(singleCase: SingleCase, { json }: { json?: true }): Promise<void> {
   if (process.stdin.isTTY) {
-    throw new Refusal(`请从标准输入给出 JSON (give JSON on standard input)，例如：\n${commandLine(one)}`, 2);
+    throw new Refusal(`请从标准输入给出 JSON (give JSON on standard input)，例如：\n${commandLine(singleCase)}`, 2);
   }
   const read = readCase(await standardInput());
-  const answered = 'faults' in read ? read : one.answer(read.given, thisYear());
+  const answered = 'faults' in read ? read : singleCase.answer(read.given, thisYear());
   if ('faults' in answered) refuse(answered.faults, json);
-  else console.log(json ? JSON.stringify(forMachines(one, answered), null, 1) : forPeople(one, answered));
+  else console.log(json ? JSON.stringify(forMachines(singleCase, answered), null, 1) : forPeople(singleCase, answered));
 }
 
 async function standardInput(): Promise<string> {
@@ -128,19 +130,19 @@ function fieldLine(name: string, { kind, zh, symbol, law, otherwise }: Field<unk
   return `  ${name}${symbol === undefined ? '' : ` (${symbol})`}  ${need}\n      ${zh}\n      ${kind.expected}`;
 }
 
-function helpOf(one: SingleCase): string {
-  const read = readCase(JSON.stringify(one.example));
-  const answered = 'faults' in read ? read : one.answer(read.given, thisYear());
-  const result = 'faults' in answered ? [] : ['', '结果 Result:', forPeople(one, answered)];
+function helpOf(singleCase: SingleCase): string {
+  const read = readCase(JSON.stringify(singleCase.example));
+  const answered = 'faults' in read ? read : singleCase.answer(read.given, thisYear());
+  const result = 'faults' in answered ? [] : ['', '结果 Result:', forPeople(singleCase, answered)];
   return [
     '',
     '字段 Fields (JSON；数字为小数文本或整数，numbers as decimal strings or whole numbers):',
-    ...Object.entries(one.fields).map(([name, field]) => fieldLine(name, field)),
+    ...Object.entries(singleCase.fields).map(([name, field]) => fieldLine(name, field)),
     '',
     '例 Example:',
-    JSON.stringify(one.example),
+    JSON.stringify(singleCase.example),
     '',
-    commandLine(one),
+    commandLine(singleCase),
     ...result,
   ].join('\n');
 }

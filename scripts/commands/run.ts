@@ -22,7 +22,7 @@ import { inScratchSystem, comparableResults, printComparison } from '../what-if'
 import { YearRun } from '../client/year-run';
 import { faultLines } from '../words/faults';
 
-export interface RunOptions {
+interface RunOptions {
   pack: string;
   year: number;
   /** The folder of the results; below FUND_HOME by default. */
@@ -40,7 +40,7 @@ export function runCommand(program: Command): void {
     .command('run')
     .summary('run one whole cycle on a pack, in compressed time')
     .description(
-      'Imports the pack, lives through the cycle of the year with every act of its operators, and writes the results.\n' +
+      'Imports the pack, runs the cycle of the year with every act of its operators, and writes the results.\n' +
         '在压缩时间内运行一个完整年度：导入数据包，逐日推进，导出结果。',
     )
     .requiredOption('--pack <dir>', 'folder of the input pack (数据包)')
@@ -85,17 +85,17 @@ export async function runYear(options: RunOptions): Promise<void> {
         await patiently(() => printSummary(pool, { year, closed, until, out, uiUrl: system.uiUrl, json }));
       }
       if (!closed || options.serve === true) await serveUntilStopped(run.say, system.uiUrl);
-      return { out, lived: overlay === null ? null : await patiently(() => comparableResults(pool, year)) };
+      return { out, results: overlay === null ? null : await patiently(() => comparableResults(pool, year)) };
     }),
   );
-  if (overlay === null || plain.lived === null) return;
+  if (overlay === null || plain.results === null) return;
 
-  run.say('\n假设测算：在临时系统中另行运行，不留数据 (what if: lived on a system of its own that is then taken away)');
+  run.say('\n假设测算：在临时系统中另行运行，不留数据 (what if: run on a temporary system that is then removed)');
   const overlaidPack = { ...pack, overrides: { ...pack.overrides, ...overlay } };
   const overlaid = await inScratchSystem(run.say, (system) =>
     runToClose(system, { ...run, pack: overlaidPack }, (pool) => patiently(() => comparableResults(pool, year))),
   );
-  printComparison(compareYears(plain.lived, overlaid, Object.keys(overlay)), { pack, out: plain.out, json });
+  printComparison(compareYears(plain.results, overlaid, Object.keys(overlay)), { pack, out: plain.out, json });
 }
 
 interface Run {
@@ -129,7 +129,7 @@ async function runToClose<Result>(
   try {
     if (await patiently(() => hasLiveYear(pool))) {
       throw new Refusal(
-        '数据库中有正式运行的年度，不能在其上模拟运行：请另设 FUND_HOME (a live year is in this database)',
+        '数据库中有正式运行的年度，不能在其上模拟运行：请另设 FUND_HOME (this database holds a live year)',
       );
     }
     const loaded: Loaded = await patiently(() => loadPack(pool, pack, 'run')).catch(refuseOtherPack);

@@ -17,11 +17,11 @@ export function scheduleCommand(program: Command): void {
     .command('schedule')
     .summary('show, pause or resume the yearly start')
     .description(
-      'Shows when the next fund years are started; makes the schedules that are missing and puts right those that differ.\n' +
+      'Shows when the next fund years are started; creates the schedules that are missing and corrects those that differ.\n' +
         '每年9月1日零时（北京时间）启动下一年度；可暂停并注明原因，恢复时补启动暂停期间错过的年度。',
     )
     .option('--pause <reason>', 'start no year until --resume; the reason is shown (暂停，注明原因)', reasonOption)
-    .option('--resume', 'go on, and make up for the years that the pause has swallowed (恢复并补启动)')
+    .option('--resume', 'resume, and start the years that were missed meanwhile (恢复并补启动)')
     .option('--json', 'print the state as JSON')
     .action(async ({ pause, resume, json }: Options) => {
       if (pause !== undefined && resume) throw new Refusal('--pause 与 --resume 只能选一项 (choose one)', 2);

@@ -36,7 +36,7 @@ function print({ json }: Options, forMachines: object, forPeople: string): void 
   console.log(json ? JSON.stringify(forMachines, null, 2) : forPeople);
 }
 
-/** Prints one line where something cannot be done, and sets exit code 1. */
+/** Prints one line when something cannot be done, and sets exit code 1. */
 async function refusing({ json }: Options, act: () => Promise<void>): Promise<void> {
   try {
     await act();

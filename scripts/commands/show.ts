@@ -106,7 +106,7 @@ async function standingOf(pool: Database, facts: YearFacts, area: string | undef
   };
 }
 
-/** What the workflows report of themselves; null when Temporal does not answer. */
+/** What the workflows report about themselves; null when Temporal does not answer. */
 async function stagesOf(year: number, area: string | undefined): Promise<Stage[] | null> {
   const { temporalAddress, temporalNamespace: namespace } = places();
   if (temporalAddress === null) return null;
@@ -239,7 +239,7 @@ function figuresText({ figures }: Shown, area: string | undefined): string {
   const checked = figures.filter(({ level }) => level !== null);
   if (area === undefined && checked.length === 0) return '';
   const counts = RISK_LEVELS.flatMap((level) => {
-    const count = checked.filter((one) => one.level === level).length;
+    const count = checked.filter((fund) => fund.level === level).length;
     return count === 0 ? [] : [`${RISK_LEVEL_NAMES[level]} ${count}`];
   });
   const listed =
@@ -262,14 +262,14 @@ function figuresText({ figures }: Shown, area: string | undefined): string {
     ],
     style,
   });
-  for (const one of listed) {
+  for (const fund of listed) {
     table.push([
-      shownText(`${one.area} ${one.name}`),
-      SCHEME_NAMES[one.scheme],
-      one.month ?? '—',
-      ...[one.accumulated_surplus, one.months_payable].map((cell) => cell ?? '—'),
-      one.level === null ? '—' : RISK_LEVEL_NAMES[one.level],
-      ...[one.prepaid, one.levy, one.gap, one.fund_share, one.area_share].map((cell) => cell ?? '—'),
+      shownText(`${fund.area} ${fund.name}`),
+      SCHEME_NAMES[fund.scheme],
+      fund.month ?? '—',
+      ...[fund.accumulated_surplus, fund.months_payable].map((cell) => cell ?? '—'),
+      fund.level === null ? '—' : RISK_LEVEL_NAMES[fund.level],
+      ...[fund.prepaid, fund.levy, fund.gap, fund.fund_share, fund.area_share].map((cell) => cell ?? '—'),
     ]);
   }
   const heading = counts.length === 0 ? [] : [`风险等级（最近一次检查）：${counts.join('，')} 个基金`];

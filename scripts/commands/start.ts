@@ -50,7 +50,7 @@ export function startCommand(program: Command): void {
     });
 }
 
-/** Refuses what could not even be opened, because a year that is in the database stays there. */
+/** Refuses a year that could not even be opened, because a year that is in the database stays there. */
 async function refuseYearWithoutLaw(pool: Database, year: number): Promise<void> {
   const faults = lawFaults(year, await overridesOf(pool, year));
   if (faults.length > 0) throw new Refusal(faults.map((fault) => lawFaultText(fault, year)).join('\n'));
@@ -60,7 +60,7 @@ async function refuseYearWithoutLaw(pool: Database, year: number): Promise<void>
 export async function startYear({ client, pool, uiUrl }: Running, year: number): Promise<Outcome> {
   if ((await workersSeenBy(client)).length === 0) {
     throw new Refusal(
-      '没有工作进程在办理流程，未启动；请先执行 npm run fund -- up (no worker takes work: start one with `up`)',
+      '没有工作进程在办理流程，未启动；请先执行 npm run fund -- up (no worker is running: start one with `up`)',
     );
   }
   await refuseYearWithoutLaw(pool, year);

@@ -26,10 +26,10 @@ interface Options {
 export function watchCommand(program: Command): void {
   program
     .command('watch')
-    .summary('look once, or every hour, for what is wrong')
+    .summary('check once, or every hour, for anything wrong')
     .description(
-      'Looks for what is wrong: a year that did not start, a schedule paused or gone, overdue tasks and dates, waits that nobody\n' +
-        'can answer, stopped workflows, no worker, Temporal or PostgreSQL away. Tells FUND_WEBHOOK_URL and FUND_MAIL_COMMAND once,\n' +
+      'Checks for anything wrong: a year that did not start, a schedule paused or gone, overdue tasks and dates, waits that nobody\n' +
+        'can answer, stopped workflows, no worker, Temporal or PostgreSQL down. Notifies FUND_WEBHOOK_URL and FUND_MAIL_COMMAND once,\n' +
         'then daily until it is solved. Exit code 1 when something is wrong.\n巡查异常，通知一次，此后每日重复，直至解决。',
     )
     .option('--every <time>', 'stay, and look again after this time, e.g. 1h or 30m (每隔)', everyOption)
@@ -55,7 +55,7 @@ function everyOption(text: string): number {
   return milliseconds;
 }
 
-/** One look. Without the database nothing can be queried or stored, so its absence is reported by a way of its own. */
+/** One check. Without the database nothing can be queried or stored, so that case is reported separately. */
 async function look(): Promise<Alert[]> {
   const { home, databaseUrl, temporalAddress, temporalNamespace: namespace } = places();
   const now = new Date();
@@ -84,7 +84,7 @@ async function look(): Promise<Alert[]> {
   }
 }
 
-/** Why nothing can be asked of the database; null where it answers. */
+/** Why the database cannot be used; null when it answers. */
 const whyUnusable = (pool: Database): Promise<string | null> =>
   execute(pool, 'select from fund.alert limit 1').then(() => null, errorText);
 

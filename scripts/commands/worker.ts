@@ -8,11 +8,11 @@ export function workerCommands(program: Command): void {
     .command('worker')
     .summary('work in the foreground, for DATABASE_URL and TEMPORAL_ADDRESS')
     .description(
-      'Works in the foreground until it is told to stop (SIGTERM); as many as are wanted may run, on any hosts.\n' +
+      'Works in the foreground until it is stopped (SIGTERM); any number may run, on any hosts.\n' +
         'Logs are lines of JSON (FUND_LOG_LEVEL); FUND_HEALTH_ADDRESS=host:port serves /live, /ready and /metrics.\n' +
         '前台工作进程，可在多台主机同时运行。',
     )
-    .option('--json', 'tell a refusal as JSON')
+    .option('--json', 'print a refusal as JSON')
     .action(async () => {
       const databaseUrl = process.env.DATABASE_URL;
       const temporalAddress = externalTemporal();

@@ -21,7 +21,7 @@ const WAGE = '全区上年度全口径城镇单位就业人员平均工资 w（�
 const contributionBaseCase = singleCase({
   name: 'contribution-base',
   zh: '用人单位缴费基数',
-  en: 'what an employer’s contribution is counted on: its average payroll, from 80 % to 300 % of the average wage',
+  en: 'what an employer’s contribution is based on: its average payroll, from 80 % to 300 % of the average wage',
   fields: {
     payrollAverage: required(YUAN, '上年度本单位职工平均工资（元）'),
     averageWage: lawful(YUAN, `${WAGE}；默认为年数`, 'standards.average_wage', 'w'),
@@ -138,7 +138,7 @@ const retirementCase = singleCase({
     return {
       value: cost,
       steps,
-      notes: [`也可按月继续缴费 ${missing.exact.toFixed()} 个月 (or paid on month by month)`],
+      notes: [`也可按月继续缴费 ${missing.exact.toFixed()} 个月 (or paid month by month)`],
     };
   },
 });

@@ -31,7 +31,7 @@ export class CaseLaw implements LawOfYear {
 
   take<Value>(parameter: NamedLaw, kind: Reader<Value>, field: string): Value | undefined {
     const name = parameter.replace('<year>', this.year);
-    const found = this.#all.find((one) => one.name === name);
+    const found = this.#all.find((parameter) => parameter.name === name);
     if (!found) {
       const expected = `在算例中给出，或另给 year：${this.year} 年没有 ${name} 的法定值 (give it, or another year: none is in force)`;
       this.report({ field, found: '没有 (missing)', expected });

@@ -30,7 +30,7 @@ const BALANCE = required(SIGNED_YUAN, '调剂金年初余额（元），不含�
 const LAST_YEAR = '按统筹区代码顺序的列表';
 
 const rateOf = ({ scheme }: Record<string, unknown>) => {
-  const known = SCHEMES.find((one) => one === scheme);
+  const known = SCHEMES.find((known) => known === scheme);
   return known && (`levy.rate.${known}` as const);
 };
 

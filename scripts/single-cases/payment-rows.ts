@@ -1,4 +1,4 @@
-/** RULES 4: one row of payments, accepted or kept apart, judged by what it met. */
+/** RULES 4: one row of payments, accepted or quarantined, judged by the circumstances that the case gives. */
 import { QUARANTINE_REASON_NAMES, type RowOutcome, paymentOutcome, refundOutcome } from '../../rules/payment-row';
 import { optional, required } from './fields';
 import { DATE, FLAG, YUAN } from './kinds';
@@ -14,7 +14,7 @@ const inWords = (outcome: RowOutcome): string =>
 const paymentCase = singleCase({
   name: 'payment-row',
   zh: '缴费行的受理与待核对',
-  en: 'whether one payment is accepted, or the first reason why it is quarantined; what the row met is given',
+  en: 'whether one payment is accepted, or the first reason why it is quarantined, from the circumstances given',
   fields: {
     malformed: MALFORMED,
     knownArea: KNOWN_AREA,
@@ -51,7 +51,7 @@ const paymentCase = singleCase({
 const refundCase = singleCase({
   name: 'refund-row',
   zh: '退费行的受理与待核对',
-  en: 'whether one refund is accepted, or the first reason why it is quarantined; what the row met is given',
+  en: 'whether one refund is accepted, or the first reason why it is quarantined, from the circumstances given',
   fields: {
     malformed: MALFORMED,
     knownArea: KNOWN_AREA,

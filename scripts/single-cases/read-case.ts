@@ -39,10 +39,10 @@ function repeatedNames(json: string): string[] {
     if (token === '{') open.push(new Set());
     else if (token === '}') open.pop();
     else if (colon !== undefined) {
-      const said = JSON.parse(name as string) as string;
+      const decoded = JSON.parse(name as string) as string;
       const names = open.at(-1) as Set<string>;
-      if (names.has(said)) repeated.push(said);
-      names.add(said);
+      if (names.has(decoded)) repeated.push(decoded);
+      names.add(decoded);
     }
   }
   return repeated;

@@ -8,7 +8,7 @@ import { type Fields, type Values, inCamelCase, optional, readFields } from './f
 import { type CaseFault, type JsonObject, YEAR } from './kinds';
 import { CaseLaw } from './law';
 
-export type FigureText = string | string[] | null;
+type FigureText = string | string[] | null;
 /** A figure; its formula uses the names that the inputs have here. */
 export interface Figure {
   value: FigureText;
@@ -22,7 +22,7 @@ export interface ExactFigure<Value> extends Figure {
   exact: Value;
 }
 
-export interface Unit {
+interface Unit {
   zh: string;
   text: (value: Decimal) => string;
 }
@@ -92,7 +92,7 @@ function asText(value: unknown): unknown {
   return value !== null && typeof value === 'object' ? plainText(value as Decimal) : value;
 }
 
-export interface Answer {
+interface Answer {
   value: Figure;
   /** Intermediate and accompanying figures, in the order in which they are computed. */
   steps?: Record<string, Figure>;
@@ -138,8 +138,8 @@ export function singleCase<Of extends Fields>(definition: {
     answer(given, thisYear) {
       const faults: CaseFault[] = [];
       const report = (fault: CaseFault): void => void faults.push(fault);
-      const said = 'year' in fields ? YEAR.read(given['year'] ?? thisYear) : undefined;
-      const law = new CaseLaw(said ?? thisYear, report);
+      const caseYear = 'year' in fields ? YEAR.read(given['year'] ?? thisYear) : undefined;
+      const law = new CaseLaw(caseYear ?? thisYear, report);
       const values = readFields(fields, given, law, report) as Values<Of>;
       if (faults.length === 0) faults.push(...(definition.judge?.(values) ?? []));
       return faults.length > 0 ? { faults } : { answer: definition.answer(values), law: law.taken, year: law.year };

@@ -55,7 +55,7 @@ export const CHAIN: readonly Link[] = [
   { file: 'performance.csv', columns: 'target,value,reached', subject: 'indicator' },
   { file: 'findings.csv', named: 'code', columns: 'figure', subject: 'month' },
 ];
-/** Results that are not compared: they add up or list what the others have, or are no area's. */
+/** Results that are not compared: they add up or list what the others hold, or belong to no area. */
 export const NOT_COMPARED: readonly ResultFile[] = [
   'quarantine.csv',
   'journal.csv',
@@ -63,7 +63,7 @@ export const NOT_COMPARED: readonly ResultFile[] = [
   'region_budget.csv',
 ];
 
-/** Results without a column for the scheme exist for residents alone, but for the rates of employers. */
+/** Results without a column for the scheme exist for residents only, except the rates of employers. */
 const schemeOf = (file: ResultFile, { scheme }: ResultRow): Scheme =>
   (scheme ?? (file === 'rates.csv' ? 'employee' : 'resident')) as Scheme;
 
@@ -72,7 +72,7 @@ export async function figuresOf(db: Queryable, year: number): Promise<ComparedFi
   const figures: ComparedFigure[] = [];
   for (const [step, link] of CHAIN.entries()) {
     const rows = await sortedRows(db, link.file, year);
-    // The region's own balances are no area's.
+    // The region's own balances belong to no area.
     for (const row of rows.filter(({ area }) => area !== REGION)) figures.push(...figuresIn(row, link, step));
   }
   return figures;

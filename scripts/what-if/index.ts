@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { Queryable } from '../../db/connect';
 import { pinnedParameters } from '../../db/parameters';
 import type { Pack } from '../../pack';
-import type { Comparison, Lived } from '../../figures/what-if';
+import type { Comparison, ComparableResults } from '../../figures/what-if';
 import { figuresOf } from './figures';
 import { comparisonText } from './text';
 
 export { inScratchSystem } from './scratch';
 
 /** What a year is compared by. */
-export const comparableResults = async (db: Queryable, year: number): Promise<Lived> => ({
+export const comparableResults = async (db: Queryable, year: number): Promise<ComparableResults> => ({
   figures: await figuresOf(db, year),
   parameters: await pinnedParameters(db, year),
 });

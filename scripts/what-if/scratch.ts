@@ -6,7 +6,7 @@ import { type System } from '../../servers';
 import { homeFolder } from '../../servers/home';
 import { withSystem } from '../client/system';
 
-/** The variables that name servers: a scratch system has its own, whichever this command was given. */
+/** The variables that name servers: a scratch system has its own, whatever this command was given. */
 const NAMES_A_SERVER = /^(DATABASE_URL|PG[A-Z]+|TEMPORAL_(?!CLI_PATH).*)$/;
 
 /** Runs `work` on a new system, which is removed however the work ends. */

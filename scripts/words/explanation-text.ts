@@ -10,7 +10,7 @@ import { FINDINGS } from '../../rules/findings';
 import { formulaInFigures, formulaInWords, ratiosInWords } from './formula-text';
 import { cellText, valueText } from './value-text';
 
-export interface ExplainedCycle {
+interface ExplainedCycle {
   year: number;
   simulation: boolean;
   /** The Chinese names of areas and banners by code. */
@@ -37,7 +37,7 @@ class Page {
   /** A node and everything below it; `above` is the key of the figure that it belongs to. */
   node(node: Node, depth: number, above: Record<string, string>): void {
     const { from } = node;
-    // The number of a receipt is no amount, and takes no thousands.
+    // A receipt number is not an amount, so it gets no thousands separators.
     const head = `${node.zh} = ${node.zh === RECEIPT ? String(node.value) : valueText(node.value)}`;
     switch (from.kind) {
       case 'stated':
@@ -45,12 +45,12 @@ class Page {
       case 'parameter':
         this.#parameters.set(from.parameter, from);
         this.#add(depth, `${head}  ← 参数 ${from.parameter}${from.assumed ? '【假定】' : ''}，自 ${from.from} 起`);
-        for (const one of from.corrections ?? []) this.#add(depth + 1, correctionText(one));
+        for (const correction of from.corrections ?? []) this.#add(depth + 1, correctionText(correction));
         return;
       case 'rows':
         this.#add(depth, `${head}  ${rowsText(from)}`);
-        for (const one of from.corrections ?? []) this.#add(depth + 1, correctionText(one));
-        for (const one of from.figures ?? []) this.node(one, depth + 1, above);
+        for (const correction of from.corrections ?? []) this.#add(depth + 1, correctionText(correction));
+        for (const figure of from.figures ?? []) this.node(figure, depth + 1, above);
         return;
       case 'correction':
         return this.#add(depth, `${head}  ← ${correctionText(from.correction)}`);
@@ -156,7 +156,7 @@ const KEY_ORDER = ['area', 'banner', 'scheme', 'version', 'part', 'year', 'month
 const cellOf = (cell: unknown): Value =>
   cell === undefined || cell === null ? null : typeof cell === 'string' ? cell : JSON.stringify(cell);
 
-/** Names for sources that are no files. */
+/** Names for sources that are not files. */
 const PLACES: Partial<Record<string, string>> = {
   emergency_request: '紧急调剂申请',
   emergency_advance: '紧急调剂预拨',
@@ -183,7 +183,7 @@ function rowsText({ file, count, sum, column, lines, ranges, differs }: RowsOf):
   return `← ${named} ${count} 行${total}${every}：${shown.join('；')}${warning}`;
 }
 
-/** More ranges than this nobody reads on a page; the JSON has them all. */
+/** Nobody reads more ranges than this on a page; the JSON has them all. */
 const MOST_RANGES = 500;
 /** `第 2–61、70 行`, file after file. */
 function rangesText(file: string, ranges: readonly LineRange[]): string {

@@ -32,7 +32,7 @@ export function formulaInWords(from: FigureOf): string {
   const inputs = inputsOf(from);
   const word = (name: string): string => inputs.get(name)?.zh ?? wordOf(name);
   return readFormula(from.formula)
-    .map((one) => line(one, spoken(one.expression, { ...common, word })))
+    .map((formulaLine) => line(formulaLine, spoken(formulaLine.expression, { ...common, word })))
     .join('\n');
 }
 
@@ -65,11 +65,13 @@ class Filling {
     return Array.isArray(input.value) ? input.zh : valueText(input.value);
   };
   #line = (name: string): string | undefined => {
-    const found = this.#workings.find((one) => one.name === name);
+    const found = this.#workings.find((working) => working.name === name);
     return found && valueText(found.value);
   };
   #working = (formula: string): string | undefined => {
-    const found = this.#workings.find((one) => one.formula === formula && (one.kind === 'sum' || one.kind === 'place'));
+    const found = this.#workings.find(
+      (working) => working.formula === formula && (working.kind === 'sum' || working.kind === 'place'),
+    );
     return found && valueText(found.value);
   };
 
@@ -95,9 +97,12 @@ export function formulaInFigures(from: FigureOf): string | undefined {
   const used = from.inputs.filter(({ name }) => new RegExp(`\\b${name}\\b`).test(from.formula));
   if (used.length < 2 || lines.some(({ expression }) => filling.leavesList(expression))) return undefined;
   return lines
-    .map((one) => {
-      const worked = from.workings?.find(({ name }) => name !== undefined && name === one.name);
-      return line(one, `${filling.say(one.expression)}${worked ? ` ＝ ${valueText(worked.value)}` : ''}`);
+    .map((formulaLine) => {
+      const worked = from.workings?.find(({ name }) => name !== undefined && name === formulaLine.name);
+      return line(
+        formulaLine,
+        `${filling.say(formulaLine.expression)}${worked ? ` ＝ ${valueText(worked.value)}` : ''}`,
+      );
     })
     .join('\n');
 }

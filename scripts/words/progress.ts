@@ -45,7 +45,7 @@ export class Progress {
 
   async end(): Promise<void> {
     this.#bar?.stop();
-    // The run itself reports what stopped it; a count that fails afterwards is no news.
+    // The run itself reports what stopped it; a count that fails afterwards adds nothing.
     if (this.#date !== null) await this.#printMonth(this.#date).catch(() => undefined);
   }
 

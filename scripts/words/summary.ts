@@ -11,7 +11,7 @@ import { withThousands } from '../../rules/thousands';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { fundYearId } from '../../rules/keys';
 
-export interface Outcome {
+interface Outcome {
   year: number;
   closed: boolean;
   until: string | undefined;

@@ -175,6 +175,6 @@ function itemText({ scheme, part, item, amount, reason, ...execution }: Row): st
   return `${account}${name} ${plain(amount)}${why}`;
 }
 
-/** The task in one line, for a list of those that a word may mean. */
+/** The task in one line, for a list of the tasks that a word may refer to. */
 export const briefly = (task: WaitingTask): string =>
   `${task.task}（${officeName(task)}${task.of_scheme === null ? '' : `，${SCHEME_NAMES[task.of_scheme]}`}，截止 ${task.due_on}）`;

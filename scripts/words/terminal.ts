@@ -1,4 +1,7 @@
-/** The one way of words to the terminal: no name or reason of somebody else's moves the cursor, clears the screen or turns a line. */
+/**
+ * Everything printed passes through here, so that no name or reason that somebody else typed can move the cursor, clear the
+ * screen or break a line.
+ */
 import type { Command } from 'commander';
 import { harmless } from '../../rules/text';
 
@@ -6,8 +9,8 @@ import { harmless } from '../../rules/text';
 export function guardTerminal(): void {
   for (const way of ['log', 'error'] as const) {
     const print = console[way].bind(console);
-    console[way] = (...said: unknown[]): void =>
-      print(...said.map((one) => (typeof one === 'string' ? harmless(one) : one)));
+    console[way] = (...values: unknown[]): void =>
+      print(...values.map((value) => (typeof value === 'string' ? harmless(value) : value)));
   }
 }
 

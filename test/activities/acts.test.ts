@@ -12,7 +12,7 @@ import { type Pack, readPack } from '../../pack';
 import { RESULT_FILES } from '../../scripts/client/result-files';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
-import { liveThrough } from './live-through';
+import { runThrough } from './run-through';
 
 const YEAR = 2028;
 
@@ -65,7 +65,7 @@ const results = async (pool: Database): Promise<Record<string, string[]>> => {
   return Object.fromEntries(files.map(([file, rows]) => [file, rows.map((row) => JSON.stringify(row)).sort()]));
 };
 
-/** The year lived without any disturbance, with which the others are compared. */
+/** The year run without any disturbance, with which the others are compared. */
 let undisturbed: Database;
 const done: Done[] = [];
 beforeAll(async () => {
@@ -78,7 +78,7 @@ beforeAll(async () => {
     done.push({ name, input, receipt });
     return receipt;
   });
-  await liveThrough(undisturbed, pack, recording);
+  await runThrough(undisturbed, pack, recording);
 });
 afterAll(async () => {
   for (const database of databases) await database.drop();
@@ -142,7 +142,7 @@ test('each act called five times at once returns five equal receipts, and the ye
     expect([name, ...receipts.slice(1)]).toEqual([name, ...Array<unknown>(4).fill(receipts[0])]);
     return receipts[0];
   });
-  await liveThrough(pool, pack, crowded);
+  await runThrough(pool, pack, crowded);
   expect(await results(pool)).toEqual(await results(undisturbed));
 });
 
@@ -159,7 +159,7 @@ test('an act that fails at its commit leaves nothing behind, and tried again giv
       }
     }
   });
-  await liveThrough(pool, pack, persistent);
+  await runThrough(pool, pack, persistent);
   // Asking which funds have units commits nothing that could fail.
   expect(failures).toBeGreaterThanOrEqual(done.filter(({ name }) => name !== 'fundsToClear').length);
   expect(await results(pool)).toEqual(await results(undisturbed));

@@ -17,7 +17,7 @@ import { adjustedWorkbooks } from '../../web/forms/adjusted-forms';
 import type { Form } from '../../web/forms/form';
 import { regionWorkbooks } from '../../web/forms/region-forms';
 import { caseNamed } from '../year/cases';
-import { liveThrough } from './live-through';
+import { runThrough } from './run-through';
 
 jest.setTimeout(120_000);
 
@@ -47,22 +47,22 @@ const ADJUSTMENTS = [
   ...adjusted(5, `${YEAR}-09-02`, { inpatient: '602.00' }),
 ];
 
-async function lived(budgetAdjustments: Pack['budgetAdjustments']) {
+async function yearWith(budgetAdjustments: Pack['budgetAdjustments']) {
   const read = await readPack(folder, YEAR);
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   const database = await testDatabase();
-  await liveThrough(database.pool, { ...read.pack, budgetAdjustments });
+  await runThrough(database.pool, { ...read.pack, budgetAdjustments });
   const results = {} as Record<ResultFile, ResultRow[]>;
   for (const file of RESULT_FILES) results[file] = await sortedRows(database.pool, file, YEAR);
   return { database, results };
 }
 
-let plain: Awaited<ReturnType<typeof lived>>;
-let changed: Awaited<ReturnType<typeof lived>>;
+let plain: Awaited<ReturnType<typeof yearWith>>;
+let changed: Awaited<ReturnType<typeof yearWith>>;
 let databases: TestDatabase[] = [];
 beforeAll(async () => {
-  plain = await lived([]);
-  changed = await lived(ADJUSTMENTS);
+  plain = await yearWith([]);
+  changed = await yearWith(ADJUSTMENTS);
   databases = [plain.database, changed.database];
 });
 afterAll(async () => {

@@ -50,7 +50,7 @@ const DUE: Record<string, [in1501: number, in1502: number, in1503: number]> = {
   aid_new: [250, 270, 250],
 };
 
-export const lawOf = (year: number): Law => ({
+const lawOf = (year: number): Law => ({
   year,
   areas: WITH_RESIDENTS,
   terms(area: string, group: string): Terms {

@@ -1,6 +1,6 @@
 /**
  * 紧急调剂 (RULES 8): requested within the year, approved by the region's three offices, paid as an advance, counted in the
- * surplus from its date, and part of F at settlement. The two areas of RULES 8 live their year with and without advances.
+ * surplus from its date, and part of F at settlement. The year of the two areas of RULES 8 is run with and without advances.
  */
 import { type FundActivities, createActivities } from '../../activities';
 import { type Emergency, requestEmergency } from '../../activities/emergency';
@@ -14,7 +14,7 @@ import { readPack } from '../../pack';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 import { emergencyId } from '../../rules/keys';
-import { liveThrough } from './live-through';
+import { runThrough } from './run-through';
 
 jest.setTimeout(120_000);
 
@@ -22,17 +22,17 @@ const YEAR = 2028;
 const DOCUMENT = '内政办函〔2028〕66号';
 const OFFICES = ['nm-security', 'nm-finance', 'nm-government'];
 
-/** A year lived to its close, with the requests that a test makes in June. */
-class LivedYear {
+/** A year run to its close, with the requests that a test makes in June. */
+class FinishedYear {
   fund!: FundActivities;
   private constructor(readonly database: TestDatabase) {}
 
-  static async with(inJune: (year: LivedYear) => Promise<void>): Promise<LivedYear> {
-    const year = new LivedYear(await testDatabase());
+  static async with(inJune: (year: FinishedYear) => Promise<void>): Promise<FinishedYear> {
+    const year = new FinishedYear(await testDatabase());
     const read = await readPack(caseNamed('two-areas-2028').pack, YEAR);
     if ('faults' in read) throw new Error('the pack has faults');
     year.fund = createActivities(year.database.pool);
-    await liveThrough(year.database.pool, read.pack, year.fund, async (month) => {
+    await runThrough(year.database.pool, read.pack, year.fund, async (month) => {
       if (month === 6) await inJune(year);
     });
     return year;
@@ -91,11 +91,11 @@ class LivedYear {
 }
 
 describe('a year with advances beside the same year without', () => {
-  let plain: LivedYear;
-  let advanced: LivedYear;
+  let plain: FinishedYear;
+  let advanced: FinishedYear;
   beforeAll(async () => {
-    plain = await LivedYear.with(() => Promise.resolve());
-    advanced = await LivedYear.with(async (year) => {
+    plain = await FinishedYear.with(() => Promise.resolve());
+    advanced = await FinishedYear.with(async (year) => {
       await year.ask();
       expect(await year.approve('150100')).toEqual(['approved', 'approved', 'paid']);
       await year.ask({ area: '150200', amount: '20.00', document: '西政函〔2028〕1号', operator: 'sec-150200' });
@@ -224,7 +224,7 @@ describe('a year with advances beside the same year without', () => {
 });
 
 test('a request by the wrong person, for a wrong amount or cause, or before the phase is refused and leaves nothing behind', async () => {
-  const year = await LivedYear.with(async (of) => {
+  const year = await FinishedYear.with(async (of) => {
     const refused: [Partial<Emergency>, RegExp][] = [
       [{ operator: 'sec-150200' }, /sec-150200 不是任务 .* 的办理人（area_security）/],
       [{ operator: 'fin-150100' }, /fin-150100 不是任务 /],
@@ -254,7 +254,7 @@ test('a request by the wrong person, for a wrong amount or cause, or before the 
 });
 
 test('a document makes one request; three others approve in order, the government by its document; a return ends it', async () => {
-  const year = await LivedYear.with(async (of) => {
+  const year = await FinishedYear.with(async (of) => {
     const ends = await Promise.all([1, 2, 3, 4, 5].map(() => of.ask()));
     expect(ends).toEqual(Array(5).fill({ number: 1, workflowId: 'fund-year-2028-emergency-employee-150100-1' }));
     await expect(of.ask({ amount: '41.00' })).rejects.toThrow('办理');
@@ -286,7 +286,7 @@ test('a document makes one request; three others approve in order, the governmen
 });
 
 test('at the deadline the act returns the state of the request, and voids only an undecided one', async () => {
-  const year = await LivedYear.with(async (of) => {
+  const year = await FinishedYear.with(async (of) => {
     const lapse = (number: number) =>
       of.fund.lapseEmergency({ year: YEAR, scheme: 'employee', area: '150100', number });
     const states = (number: number) =>
@@ -310,7 +310,7 @@ test('at the deadline the act returns the state of the request, and voids only a
 });
 
 test('the worker cannot pay by hand: no advance before the approvals, no grant without its advance', async () => {
-  const year = await LivedYear.with(async (of) => {
+  const year = await FinishedYear.with(async (of) => {
     await of.ask();
     const advance = (amount: string, on: string) =>
       of.rows(`insert into fund.emergency_advance (fund_year, scheme, area, number, amount, paid_on, because)

@@ -1,6 +1,6 @@
 /**
- * Rows that change a past day of a live year after months were checked: the months come out as they would have if the rows had come in
- * time. The year is lived twice, the second time with the rows in February of the year after.
+ * Rows that change a past day of a live year after months were checked: the months come out as they would have if the rows had
+ * come in time. The year is run twice, the second time with the rows in February of the year after.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -109,7 +109,7 @@ interface Rows {
   correction?: Correction;
 }
 /** What holds of every month, and how often each was reckoned. */
-interface Lived {
+interface Finished {
   months: object[];
   findings: object[];
   closings: object[];
@@ -117,7 +117,7 @@ interface Lived {
   broken: string[];
 }
 
-async function lived(rows: Rows, come: 'in time' | 'late', stays = false): Promise<Lived> {
+async function runYear(rows: Rows, come: 'in time' | 'late', stays = false): Promise<Finished> {
   database = await testDatabase();
   const fund = createActivities(database.pool);
   const book = (through: string, booking: number) =>
@@ -162,7 +162,7 @@ async function putBudgetsInForce(): Promise<void> {
   });
 }
 
-async function standing(): Promise<Lived> {
+async function standing(): Promise<Finished> {
   const all = (sql: string) => select<object>(database.pool, sql);
   const reckoned = await select<{ place: string }>(
     database.pool,
@@ -215,8 +215,8 @@ test.each<[what: string, rows: Rows, from: [fund: string, month: number]]>([
   ['an opening', { files: { 'opening.csv': openings(`1501,employee,pooled,${YEAR},7000.00`) } },
     ['employee 1501', 1]],
 ])('%s: levels, findings and books are those of a year in which it came in time', async (_what, rows, [fund, month]) => {
-  const { reckoned: none, ...inTime } = await lived(rows, 'in time');
-  const { reckoned, ...late } = await lived(rows, 'late', true);
+  const { reckoned: none, ...inTime } = await runYear(rows, 'in time');
+  const { reckoned, ...late } = await runYear(rows, 'late', true);
   expect(late).toEqual(inTime);
   expect([none, reckoned]).toEqual([[], monthsOf(fund, month)]);
   expect(late.broken).toEqual([]);
@@ -224,8 +224,8 @@ test.each<[what: string, rows: Rows, from: [fund: string, month: number]]>([
 
 test('a level that is no longer red, and an execution within its band, are findings no more; what was found stays on file', async () => {
   const nothing = { files: { 'resident_payments_2.csv': payments() } };
-  const before = await lived(nothing, 'late');
-  const after = await lived(
+  const before = await runYear(nothing, 'late');
+  const after = await runYear(
     {
       files: {
         'resident_payments_2.csv': payments(
@@ -237,7 +237,7 @@ test('a level that is no longer red, and an execution within its band, are findi
     'late',
     true,
   );
-  const of1501 = ({ findings }: Lived) =>
+  const of1501 = ({ findings }: Finished) =>
     findings.filter((finding) => (finding as { area: string; scheme: string }).area === '1501').length;
   expect(of1501(after)).toBeLessThan(of1501(before));
   const [{ kept } = { kept: '' }] = await select<{ kept: string }>(
@@ -249,7 +249,7 @@ test('a level that is no longer red, and an execution within its band, are findi
 
 test('what changes no income reckons no month again: a refund of a quarantined payment, a longer window', async () => {
   const refund = { files: { 'resident_payments_2.csv': payments('B5 P5 1501 300.00 2027-12-01 refund R5') } };
-  const { reckoned } = await lived(refund, 'late', true);
+  const { reckoned } = await runYear(refund, 'late', true);
   expect(reckoned).toEqual([]);
   await extendCollection(database.pool, {
     ...{ year: YEAR, area: '1501', until: `${YEAR}-02-29`, operator: 'r-sec', document: '内医保发〔2028〕30号' },
@@ -286,8 +286,8 @@ test.each([
   ['paid after all', [conduct('unpaid'), conduct('0')]],
   ['withheld, paid and withheld', [conduct('0'), conduct('unpaid'), conduct('0'), conduct('unpaid')]],
 ])('a levy that is %s is booked once', async (_what, [first = '', ...changes]) => {
-  const inTime = await lived({ files: { 'conduct.csv': changes.at(-1) ?? '' } }, 'in time');
-  await lived({ files: { 'conduct.csv': first } }, 'in time', true);
+  const inTime = await runYear({ files: { 'conduct.csv': changes.at(-1) ?? '' } }, 'in time');
+  await runYear({ files: { 'conduct.csv': first } }, 'in time', true);
   for (const change of changes) await take({ 'conduct.csv': change }, BY_REGION);
   const { closings, months, broken } = await standing();
   expect([closings, months, broken]).toEqual([inTime.closings, inTime.months, []]);
@@ -308,7 +308,7 @@ describe('an area that is reconciled', () => {
   };
 
   test('takes no more rows, because the books would not follow them; what it has, and what others bring, is taken', async () => {
-    await lived(FIRST, 'late', true);
+    await runYear(FIRST, 'late', true);
     await reconcile('1501');
     await reconcile('1503');
     const grown = first + payments('R4 P4 1501 400.00 2028-03-05 payment').split('\n').slice(1).join('\n');
@@ -342,7 +342,7 @@ describe('an area that is reconciled', () => {
   });
 
   test('has booked and counted what was imported after its last booking', async () => {
-    await lived(FIRST, 'late', true);
+    await runYear(FIRST, 'late', true);
     await take({ 'resident_payments_3.csv': payments('R4 P4 1501 400.00 2028-03-05 payment') });
     await reconcile('1501');
     const [counted] = await select<object>(

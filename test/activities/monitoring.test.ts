@@ -81,7 +81,7 @@ const refusal = async (files: Record<string, string>, correction: Correction | n
 };
 
 /** The first months of a live year; `afterMonth` imports what comes in between. */
-async function lived(months: number, afterMonth: Record<number, Record<string, string>[]> = {}): Promise<void> {
+async function runMonths(months: number, afterMonth: Record<number, Record<string, string>[]> = {}): Promise<void> {
   const fund = createActivities(database.pool);
   await take(BEFORE);
   await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'first' });
@@ -111,7 +111,7 @@ const tasks = (): Promise<{ area: string; month: string; state: string; due_on: 
   );
 
 test('rows and answers that come late give what they would have given in time', async () => {
-  await lived(5, { 0: [IN_TIME, LATE], 3: [ANSWERS] });
+  await runMonths(5, { 0: [IN_TIME, LATE], 3: [ANSWERS] });
   const inTime = [await monitored(), await findings()];
   expect(inTime[1]).toEqual([
     { area: '1501', scheme: null, month: 3, figure: '1' },
@@ -124,7 +124,7 @@ test('rows and answers that come late give what they would have given in time', 
   await database.drop();
 
   database = await testDatabase();
-  await lived(5, { 0: [IN_TIME], 4: [LATE], 5: [ANSWERS] });
+  await runMonths(5, { 0: [IN_TIME], 4: [LATE], 5: [ANSWERS] });
   expect([await monitored(), await findings()]).toEqual(inTime);
   const [row] = await select<{ flags: number; withdrawn: number }>(
     database.pool,
@@ -136,7 +136,7 @@ test('rows and answers that come late give what they would have given in time', 
 });
 
 test('each push is a task of its area, due when the answers are, and done when they have come', async () => {
-  await lived(3, { 0: [IN_TIME] });
+  await runMonths(3, { 0: [IN_TIME] });
   expect(await tasks()).toEqual([
     { area: '1501', month: '2', state: 'open', due_on: '2028-03-30' },
     { area: '1501', month: '3', state: 'open', due_on: '2028-04-30' },
@@ -151,7 +151,7 @@ test('each push is a task of its area, due when the answers are, and done when t
 });
 
 test('a repeat changes nothing, another value is refused by its line, and corrected by an office of the area', async () => {
-  await lived(2, { 0: [IN_TIME] });
+  await runMonths(2, { 0: [IN_TIME] });
   const before = await monitored();
   await take(IN_TIME);
   const other = burdens(`${B},1501,ordinary,2,25000.00`);
@@ -175,7 +175,7 @@ test('a repeat changes nothing, another value is refused by its line, and correc
 });
 
 test('no person stands anywhere but in the tables of persons', async () => {
-  await lived(5, {
+  await runMonths(5, {
     0: [IN_TIME, { 'enrolment_history.csv': lines('person,coverage_year', `${A},2027`) }],
     4: [LATE],
     5: [ANSWERS],

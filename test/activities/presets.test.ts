@@ -10,7 +10,7 @@ import { decimal, floorToFen, roundToFen, sum, yuanText, zero, type Decimal } fr
 import { randomRegion } from '../../scripts/trials/campaign/regions/random-region';
 import { type TestDatabase, testDatabase } from '../database';
 import { type PackFiles, packOf, removePacks } from '../pack/builder';
-import { liveThrough } from './live-through';
+import { runThrough } from './run-through';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -74,7 +74,7 @@ async function yearUnder(preset: string, year: number, change: (drawn: PackFiles
   const { files: drawn } = randomRegion((SEEDS[year] ?? 0) + year, { year, settings: {} });
   const overrides = readFileSync(join(__dirname, `../../parameters/presets/${preset}.json`), 'utf8');
   const files: PackFiles = { ...drawn, ...change(drawn), 'parameters.json': overrides };
-  await liveThrough(database.pool, await packOf(files, year));
+  await runThrough(database.pool, await packOf(files, year));
   const broken = (await checkInvariants(database.pool, year, true)).flatMap((invariant) => invariant.broken);
   const history = rowsOf(files, 'history.csv').filter(
     (row) => row['year'] === String(year - 1) && row['part'] === 'pooled',

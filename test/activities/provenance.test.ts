@@ -8,7 +8,7 @@ import type { Because } from '../../rules/rule';
 import { randomRegion } from '../../scripts/trials/campaign/regions/random-region';
 import { type TestDatabase, testDatabase } from '../database';
 import { packOf, removePacks } from '../pack/builder';
-import { liveThrough } from './live-through';
+import { runThrough } from './run-through';
 import { Auditor, type FigureRow } from './provenance';
 
 let database: TestDatabase;
@@ -58,7 +58,7 @@ test.each(years)(
     };
     // The same pack every time: what is random here was drawn for the year.
     const { files } = randomRegion(SEED + year, { year, settings });
-    await liveThrough(database.pool, await packOf(files, year));
+    await runThrough(database.pool, await packOf(files, year));
 
     const auditor = new Auditor(database.pool, year);
     const faults: string[] = [];

@@ -7,7 +7,7 @@ import { inputFaults, moneyOf } from '../../scripts/trials/campaign/regions/agai
 import { effectOf } from '../../scripts/trials/campaign/regions/better-collection';
 import { Databases } from '../../scripts/trials/campaign/regions/databases';
 import { exactFaults } from '../../scripts/trials/campaign/regions/exact';
-import { type LivedYear, live } from '../../scripts/trials/campaign/regions/lived-year';
+import { type FinishedYear, runYear } from '../../scripts/trials/campaign/regions/run-year';
 import { orderFaults } from '../../scripts/trials/campaign/regions/order';
 import { paymentFaults } from '../../scripts/trials/campaign/regions/payments';
 import { type Region, randomRegion, tameRegion } from '../../scripts/trials/campaign/regions/random-region';
@@ -36,24 +36,24 @@ test('a tame region has every area in both schemes, and nothing that goes wrong'
 
 describe('the checks notice', () => {
   let region: Region;
-  let year: LivedYear;
+  let year: FinishedYear;
   beforeAll(async () => {
     region = randomRegion(4);
-    year = await live(databases, region.files, region.year);
+    year = await runYear(databases, region.files, region.year);
   });
   /** The year with one cell changed: that of the first row of a file for which `which` holds. */
   const spoiled = (
     file: ResultFile,
     spoil: (row: ResultRow) => void,
     which: (row: ResultRow) => boolean = () => true,
-  ): LivedYear => {
+  ): FinishedYear => {
     const copy = structuredClone(year);
     const row = copy.results[file].find(which);
     if (row === undefined) throw new Error(`${file} has nothing to spoil`);
     spoil(row);
     return copy;
   };
-  const faults = (of: LivedYear): string[] => [
+  const faults = (of: FinishedYear): string[] => [
     ...exactFaults(of, moneyOf(region.files)),
     ...inputFaults(region, of),
     ...paymentFaults(region.files, region.year, of),

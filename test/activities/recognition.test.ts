@@ -10,7 +10,7 @@ import { RESULT_FILES, sortedRows } from '../../scripts/client/result-files';
 import { randomRegion } from '../../scripts/trials/campaign/regions/random-region';
 import { type TestDatabase, testDatabase } from '../database';
 import { type PackFiles, packOf, removePacks } from '../pack/builder';
-import { liveThrough } from './live-through';
+import { runThrough } from './run-through';
 
 const databases: TestDatabase[] = [];
 afterAll(async () => {
@@ -18,10 +18,10 @@ afterAll(async () => {
   removePacks();
 });
 
-async function lived(files: PackFiles, year: number): Promise<Database> {
+async function runYear(files: PackFiles, year: number): Promise<Database> {
   const database = await testDatabase();
   databases.push(database);
-  await liveThrough(database.pool, await packOf(files, year));
+  await runThrough(database.pool, await packOf(files, year));
   return database.pool;
 }
 
@@ -69,9 +69,9 @@ test.each(SEEDS)('region %d: on receipts with P, or on coverage years without, t
     'levy.cap.value': '2',
   };
   const { files, year } = randomRegion(seed, { year: 2028, settings });
-  const plain = await lived(files, year);
+  const plain = await runYear(files, year);
   const held = await advances(plain, year);
-  const moved = await lived({ ...files, 'opening.csv': onReceipts(String(files['opening.csv']), held) }, year);
+  const moved = await runYear({ ...files, 'opening.csv': onReceipts(String(files['opening.csv']), held) }, year);
   for (const file of SAME) {
     expect([file, await sortedRows(moved, file, year)]).toEqual([file, await sortedRows(plain, file, year)]);
   }
@@ -129,7 +129,7 @@ describe('an area that recognises premiums', () => {
     // 400 + 1,600: the autumn is in the books of the year before
     ['receipt_year',  '2000.00', '4400.00', '5500.00', '0.00'],
   ])('by %s', async (recognition, premium, january, december, underReview) => {
-    const db = await lived(PACK(recognition), 2028);
+    const db = await runYear(PACK(recognition), 2028);
     expect(await ofPremium(db)).toBe(premium);
     const risk = (await sortedRows(db, 'risk.csv', 2028)).map(({ accumulated_surplus }) => accumulated_surplus);
     expect([risk[0], risk[11]]).toEqual([january, december]);

@@ -9,7 +9,7 @@ import { createActivities } from '../../activities';
 import { INVARIANTS, type InvariantResult, checkInvariants } from '../../audit/invariants';
 import { loadPack } from '../../db/load-pack';
 import { execute, select } from '../../db/rows';
-import { liveThrough } from '../activities/live-through';
+import { runThrough } from '../activities/run-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { type PackFiles, packOf, removePacks } from '../pack/builder';
 import { caseNamed } from '../year/cases';
@@ -87,8 +87,8 @@ async function packOfNextYear(): Promise<PackFiles> {
 beforeAll(async () => {
   database = await testDatabase();
   owner = database.as('owner');
-  await liveThrough(database.pool, await packOf(packIn(FIRST), FIRST));
-  await liveThrough(database.pool, await packOf(await packOfNextYear(), YEAR));
+  await runThrough(database.pool, await packOf(packIn(FIRST), FIRST));
+  await runThrough(database.pool, await packOf(await packOfNextYear(), YEAR));
 });
 afterAll(async () => {
   await database.drop();

@@ -7,7 +7,7 @@ import { loadPack } from '../../db/load-pack';
 import { execute } from '../../db/rows';
 import { type Pack, readPack } from '../../pack';
 import type { CalendarStep } from '../../parameters';
-import { liveThrough } from '../activities/live-through';
+import { runThrough } from '../activities/run-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 
@@ -67,8 +67,8 @@ async function doneForThoseWhoWait(pool: Database): Promise<CalendarStep[]> {
 }
 
 test('after every act of a year, those who wait and the judge agree on what is done; in the end nothing is left', async () => {
-  const lived = await testDatabase();
-  const { pool } = lived;
+  const finished = await testDatabase();
+  const { pool } = finished;
   const seen = new Set<string>();
   const compare = async (act: string): Promise<void> => {
     const judged = (await statutoryDates(pool, YEAR)).filter(({ done }) => done).map(({ step }) => step);
@@ -84,17 +84,17 @@ test('after every act of a year, those who wait and the judge agree on what is d
       return answer;
     },
   ]);
-  await liveThrough(pool, pack, Object.fromEntries(acts) as FundActivities);
+  await runThrough(pool, pack, Object.fromEntries(acts) as FundActivities);
   // Each step was seen undone and done: there were as many standings as there are steps, and one more.
   expect(seen.size).toBeGreaterThan(Object.keys(SEEN_BY_BOTH).length);
   for (const part of ['budgets', 'collections', 'accounts', 'adjustments'] as const) {
     expect(await leftOf(pool, YEAR, part)).toEqual([]);
   }
-  await lived.drop();
+  await finished.drop();
 });
 
 test('after it everything is done; take a trace away, and its step alone counts as not done', async () => {
-  await liveThrough(database.pool, pack);
+  await runThrough(database.pool, pack);
   expect(await steps(false)).toEqual([]);
 
   // the trace, and the step that leaves it

@@ -6,7 +6,7 @@ import { loadPack } from '../../db/load-pack';
 import { select } from '../../db/rows';
 import { type Pack, readPack } from '../../pack';
 import type { Because } from '../../rules/rule';
-import { liveThrough } from '../activities/live-through';
+import { runThrough } from '../activities/run-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 
@@ -55,7 +55,7 @@ describe('a year that is not in the database', () => {
 describe('a year that was opened', () => {
   beforeAll(async () => {
     const overrides = { 'levy.rate.employee': { value: '0.04', source: '内政办发〔2027〕1号（虚构）' } };
-    await liveThrough(database.pool, { ...packs[2028]!, overrides });
+    await runThrough(database.pool, { ...packs[2028]!, overrides });
     await loadPack(database.pool, packs[2027]!, 'run');
     await createActivities(database.pool).openYear({ year: 2027, workflowId: 'fund-year-2027', firstRunId: 'run' });
   });

@@ -2,23 +2,23 @@
 import type { ResultFile } from '../../db/results';
 import { type Pack, readOverlay, readPack } from '../../pack';
 import type { Override } from '../../parameters';
-import { type Comparison, type Lived, compareYears } from '../../figures/what-if';
+import { type Comparison, type ComparableResults, compareYears } from '../../figures/what-if';
 import { FILES, RESULT_FILES } from '../../scripts/client/result-files';
 import { comparableResults } from '../../scripts/what-if';
 import { CHAIN, NOT_COMPARED } from '../../scripts/what-if/figures';
 import { comparisonText } from '../../scripts/what-if/text';
-import { liveThrough } from '../activities/live-through';
+import { runThrough } from '../activities/run-through';
 import { testDatabase } from '../database';
 import { removePacks, writePack } from '../pack/builder';
 import { caseNamed } from '../year/cases';
 
 let pack: Pack;
-let plain: Lived;
+let plain: ComparableResults;
 
-async function lived(overrides: Record<string, Override>, of: Pack = pack): Promise<Lived> {
+async function resultsUnder(overrides: Record<string, Override>, of: Pack = pack): Promise<ComparableResults> {
   const database = await testDatabase();
   try {
-    await liveThrough(database.pool, { ...of, overrides });
+    await runThrough(database.pool, { ...of, overrides });
     return await comparableResults(database.pool, of.year);
   } finally {
     await database.drop();
@@ -32,7 +32,7 @@ async function packOfCase(name: string): Promise<Pack> {
 }
 beforeAll(async () => {
   pack = await packOfCase('two-areas-2028');
-  plain = await lived({});
+  plain = await resultsUnder({});
 });
 afterAll(() => removePacks());
 
@@ -40,7 +40,7 @@ const assumed = (values: Record<string, Override['value']>): Record<string, Over
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value, source: '假设' }]));
 async function whatIf(values: Record<string, Override['value']>): Promise<Comparison> {
   const overlay = assumed(values);
-  return compareYears(plain, await lived(overlay), Object.keys(overlay));
+  return compareYears(plain, await resultsUnder(overlay), Object.keys(overlay));
 }
 const fundOf = ({ areas }: Comparison, scheme: string, area: string) =>
   areas.find((one) => one.scheme === scheme && one.area === area)!;
@@ -114,7 +114,11 @@ test('clearings, burdens and targets are compared as well, each with the value t
       'performance.target.expansion': '2',
     },
   });
-  const comparison = compareYears(await lived({}, payments), await lived(overlay, payments), Object.keys(overlay));
+  const comparison = compareYears(
+    await resultsUnder({}, payments),
+    await resultsUnder(overlay, payments),
+    Object.keys(overlay),
+  );
   const moved = (scheme: string, figure: string, subject: string) =>
     fundOf(comparison, scheme, '150100').why.find((one) => one.figure === figure && one.subject === subject);
   // H1 keeps 0.5 × 12.50 instead of 0.6 × 12.50.

@@ -2,7 +2,7 @@
 import { type Database, type Transaction, inTransaction } from '../../db/connect';
 import { execute, insertRows, select, selectOne } from '../../db/rows';
 import { readPack } from '../../pack';
-import { liveThrough } from '../activities/live-through';
+import { runThrough } from '../activities/run-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   database = await testDatabase();
   owner = database.as('owner');
-  await liveThrough(database.pool, read.pack);
+  await runThrough(database.pool, read.pack);
   await inTransaction(owner, async (trx) => {
     await execute(trx, 'set local session_replication_role = replica');
     await execute(

@@ -1,5 +1,5 @@
 /**
- * Text that is let in and means something to other programs, through the real database and back: a whole year is lived with it, and
+ * Text that is let in and means something to other programs, through the real database and back: a whole year is run with it, and
  * its result files, workbooks and page hold the text itself and nothing that it was made into.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { writeResults } from '../../scripts/client/result-files';
 import { writeForms } from '../../scripts/commands/form-files';
 import { reportPage } from '../../web/report';
 import { type YearFacts, yearFacts } from '../../web/year-facts';
-import { liveThrough } from '../activities/live-through';
+import { runThrough } from '../activities/run-through';
 import { testDatabase } from '../database';
 import { YEAR, packOf, removePacks, smallPack } from '../pack/builder';
 import { readTable } from '../year/result-table';
@@ -77,7 +77,7 @@ test.each(NAMES.flatMap((name, i) => (i % 3 === 0 ? [[name, i] as const] : [])))
     const { files, source } = packWith(i);
     const one = await testDatabase();
     try {
-      await liveThrough(one.pool, await packOf(files, year));
+      await runThrough(one.pool, await packOf(files, year));
       const given = AREAS.map((area, at) => ({ area, name: nameOf(i + at) }));
       expect((await areasOfYear(one.pool, year)).map(({ area, name }) => ({ area, name }))).toEqual(given);
       const [{ reason } = { reason: '' }] = await select<{ reason: string }>(

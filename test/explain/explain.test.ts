@@ -18,7 +18,7 @@ import { readPack } from '../../pack/index';
 import { FINDINGS, type FindingCode } from '../../rules/findings';
 import { decimal, sum, yuanText } from '../../rules/money';
 import { FILES, sortedRows } from '../../scripts/client/result-files';
-import { liveThrough } from '../activities/live-through';
+import { runThrough } from '../activities/run-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { type Exact, type Quantity, evaluate, quantity } from '../rules/evaluate';
 import { caseNamed } from '../year/cases';
@@ -155,7 +155,7 @@ describe.each(CASES)('%s', (name) => {
     if ('faults' in read) throw new Error(JSON.stringify(read.faults));
     database = await testDatabase();
     reader = database.as('reader');
-    await liveThrough(database.pool, read.pack);
+    await runThrough(database.pool, read.pack);
     journal = await sortedRows(database.pool, 'journal.csv', year);
   });
   afterAll(() => database.drop());

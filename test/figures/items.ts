@@ -3,7 +3,7 @@ import { AreaItems, ItemAmounts } from '../../rules/item-amounts';
 import { decimal } from '../../rules/money';
 import type { Item } from '../../rules/vocabulary';
 
-export type Amounts = Partial<Record<Item, string>>;
+type Amounts = Partial<Record<Item, string>>;
 
 export function itemAmounts(amounts: Amounts): ItemAmounts {
   const all = new ItemAmounts();

@@ -6,7 +6,7 @@ import { writeResults } from '../../scripts/client/result-files';
 import { clusterFolder } from '../../servers/postgres-cluster';
 import { pidsOf } from '../../servers/use';
 import { until } from '../../servers/wait';
-import { liveThrough } from '../activities/live-through';
+import { runThrough } from '../activities/run-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { budgetId } from '../../rules/keys';
 import { compareResults } from '../year/compare-results';
@@ -66,7 +66,7 @@ test('a live year comes to the figures of a run, though its worker is killed and
 
   const read = await readPack(pack, THIS_YEAR);
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  await liveThrough(scratch.pool, read.pack);
+  await runThrough(scratch.pool, read.pack);
   const run = join(live.home.folder, 'run');
   await writeResults(scratch.pool, THIS_YEAR, run);
   expect(compareResults(run, await live.results(THIS_YEAR, 'live'))).toEqual([]);

@@ -11,7 +11,7 @@ import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/client/result-files';
 import { SCHEMES } from '../../rules/vocabulary';
 import { until } from '../../servers/wait';
-import { liveThrough } from '../activities/live-through';
+import { runThrough } from '../activities/run-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { compareResults } from '../year/compare-results';
 import { adjustmentId } from '../../rules/keys';
@@ -84,7 +84,7 @@ test('a year that begins before the one before is settled ends on its final clos
     (task) => isSettlement(task) && task.kind === 'approve',
   );
 
-  // The second is fed without an opening, lives to its sixth month, and waits there for a file.
+  // The second is fed without an opening, runs to its sixth month, and waits there for a file.
   const whole = withLaw(live.pack('second', NEXT_YEAR));
   const { early, late } = split(whole);
   await live.import(early, NEXT_YEAR);
@@ -158,7 +158,7 @@ async function withFinalOpenings(pack: string): Promise<string> {
 async function resultsOfRun(pack: string): Promise<string> {
   const read = await readPack(pack, NEXT_YEAR);
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  await liveThrough(scratch.pool, read.pack);
+  await runThrough(scratch.pool, read.pack);
   const folder = join(live.home.folder, 'run');
   await writeResults(scratch.pool, NEXT_YEAR, folder);
   return folder;

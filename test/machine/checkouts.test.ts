@@ -1,6 +1,6 @@
 /**
  * The product in checkouts and on disks as they are found: lines that end with CRLF, an install that belongs to somebody else and
- * lies on a read-only disk, a disk that is full and is freed. Each lives a whole small year or says in one line why not.
+ * lies on a read-only disk, a disk that is full and is freed. Each runs a whole small year or says in one line why it cannot.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -154,7 +154,7 @@ describe('lines that end with CRLF', () => {
 
 whereMountable('on disks of their own', () => {
   whereReachable(
-    'an install of another user on a read-only disk lives a year in a home elsewhere, and refuses one inside',
+    'an install of another user on a read-only disk runs a year in a home elsewhere, and refuses one inside',
     () => {
       const checkout = mountDisk('read-only', 'size=200m,mode=755');
       copyOfCheckout('read-only');
@@ -165,9 +165,9 @@ whereMountable('on disks of their own', () => {
       mkdirSync(home);
       chownSync(home, NOBODY, NOBODY);
       const where = { home, user: NOBODY };
-      const lived = run(checkout, where);
+      const ended = run(checkout, where);
       down(checkout, where);
-      expect(lived).toMatchObject({ status: 0, stderr: expect.not.stringContaining('EROFS') as string });
+      expect(ended).toMatchObject({ status: 0, stderr: expect.not.stringContaining('EROFS') as string });
       expect(readdirSync(join(home, 'out'))).toContain('journal.csv');
       expectOneLine(
         run(checkout, { ...where, env: { FUND_HOME: '' } }),
@@ -176,7 +176,7 @@ whereMountable('on disks of their own', () => {
     },
   );
 
-  test('a full disk is named in one line, whatever it is that finds no room; once it is freed the same command lives the year', () => {
+  test('a full disk is named in one line, whatever runs out of space; once space is freed the same command runs the year', () => {
     const home = mountDisk('home-full', 'size=600k,mode=711');
     for (const size of ['600k', '20m']) {
       expect(mount('-o', `remount,size=${size}`, home)).toBe(true);
@@ -185,9 +185,9 @@ whereMountable('on disks of their own', () => {
       expectOneLine(tried, /No space left on device|ENOSPC|no space left|disk is full|磁盘/i);
     }
     expect(mount('-o', 'remount,size=900m', home)).toBe(true);
-    const lived = run(CHECKOUT, { home });
+    const ended = run(CHECKOUT, { home });
     down(CHECKOUT, { home });
-    expect(lived).toMatchObject({ status: 0 });
+    expect(ended).toMatchObject({ status: 0 });
     expect(statSync(join(home, 'out', 'journal.csv')).size).toBeGreaterThan(1000);
   });
 });

@@ -14,7 +14,7 @@ import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 import { changedPack, movedByYears } from '../year/changed-pack';
 
-export interface WaitingYear {
+interface WaitingYear {
   database: TestDatabase;
   fund: FundActivities;
 }

@@ -6,7 +6,7 @@ import { Decimal } from '../../rules/money';
 import type { Ratio } from '../../rules/ratio';
 import type { Rule } from '../../rules/rule';
 
-export type AnyRule = Rule<Record<string, unknown>, Decimal | Ratio | string | number | boolean | null>;
+type AnyRule = Rule<Record<string, unknown>, Decimal | Ratio | string | number | boolean | null>;
 
 const isRule = (value: unknown): value is AnyRule => typeof value === 'function' && 'formula' in value;
 const isTable = (value: unknown): value is object =>

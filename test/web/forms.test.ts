@@ -13,7 +13,7 @@ import { sameBytes } from '../../web/forms/zip-times';
 import { decimal } from '../../rules/money';
 import { ITEM_NAMES, type Item } from '../../rules/vocabulary';
 import { caseNamed } from '../year/cases';
-import { type LivedYear, livedYear } from './lived-year';
+import { type FinishedYear, finishedYear } from './finished-year';
 
 jest.setTimeout(200_000);
 
@@ -40,15 +40,15 @@ function linesOf({ data }: Sheet): Map<string, (string | number | null)[]> {
   return lines;
 }
 
-let lived: LivedYear;
+let finished: FinishedYear;
 beforeAll(async () => {
-  lived = await livedYear('two-areas-2028');
-  await writeForms(lived.reader, lived.year, lived.folder);
+  finished = await finishedYear('two-areas-2028');
+  await writeForms(finished.reader, finished.year, finished.folder);
 });
-afterAll(() => lived.drop());
+afterAll(() => finished.drop());
 
 const workbook = (area: string, kind: 'budget' | 'final-accounts') =>
-  read(join(lived.folder, 'xlsx', `${area}-${kind}.xlsx`));
+  read(join(finished.folder, 'xlsx', `${area}-${kind}.xlsx`));
 const SCHEMES = [
   ['职工医保', 'employee'],
   ['居民医保', 'resident'],
@@ -60,9 +60,9 @@ const COLUMNS = {
 } as const;
 
 test('each area has its budget and its final accounts, a sheet for each of its schemes', async () => {
-  const areas = [...new Set(lived.rows('budgets.csv').map(({ area }) => area as string))];
+  const areas = [...new Set(finished.rows('budgets.csv').map(({ area }) => area as string))];
   const files = areas.flatMap((area) => [`${area}-budget.xlsx`, `${area}-final-accounts.xlsx`]);
-  expect(readdirSync(join(lived.folder, 'xlsx')).sort()).toEqual([...files, 'region-budget.xlsx'].sort());
+  expect(readdirSync(join(finished.folder, 'xlsx')).sort()).toEqual([...files, 'region-budget.xlsx'].sort());
   for (const { sheet } of await workbook(areas[0] as string, 'final-accounts'))
     expect(['职工医保', '居民医保']).toContain(sheet);
   // Beside each budget stands its estimate.
@@ -77,7 +77,7 @@ test.each(SCHEMES)(
     const columns = COLUMNS[scheme];
     let compared = 0;
     for (const area of new Set(
-      lived
+      finished
         .rows('budgets.csv')
         .filter((row) => row.scheme === scheme)
         .map((row) => row.area as string),
@@ -85,7 +85,7 @@ test.each(SCHEMES)(
       const budget = linesOf((await workbook(area, 'budget')).find((one) => one.sheet === sheet) as Sheet);
       const accounts = linesOf((await workbook(area, 'final-accounts')).find((one) => one.sheet === sheet) as Sheet);
       const own = (file: string, key: string) =>
-        lived.rows(file).filter((row) => row[key] === area && row.scheme === scheme);
+        finished.rows(file).filter((row) => row[key] === area && row.scheme === scheme);
       for (const { part, item, amount } of own('budgets.csv', 'area')) {
         const at = columns[part as 'pooled'];
         const name = ITEM_NAMES[item as Item];
@@ -111,14 +111,14 @@ test.each(SCHEMES)(
   '%s: the final accounts close: opening, year and both closings are those of the books',
   async (sheet, scheme) => {
     const { pooled, measure, width } = COLUMNS[scheme];
-    for (const area of new Set(lived.rows('balances.csv').map((row) => row.entity as string))) {
+    for (const area of new Set(finished.rows('balances.csv').map((row) => row.entity as string))) {
       if (area === 'region') continue;
       const form = (await workbook(area, 'final-accounts')).find((one) => one.sheet === sheet);
       if (form === undefined) continue;
       const lines = linesOf(form);
       const book = (account: string, on: 'balance' | 'at_year_end' = 'at_year_end') =>
         inFen(
-          lived
+          finished
             .rows('balances.csv')
             .find(
               (row) => row.entity === area && row.scheme === scheme && row.part === 'pooled' && row.account === account,
@@ -152,9 +152,9 @@ test('the budget is compared with the execution of the year before, as it is in 
     item: Item;
     amount: string;
   }>(
-    lived.reader,
+    finished.reader,
     'select area, scheme, part, item, amount from fund.history where fund_year = :year and year = :before',
-    { year: lived.year, before: lived.year - 1 },
+    { year: finished.year, before: finished.year - 1 },
   );
   expect(rows.length).toBeGreaterThan(10);
   for (const { area, scheme, part, item, amount } of rows) {
@@ -190,7 +190,7 @@ test('上年结余 is without the advance premium that an opening on receipts ho
   );
   const header = 'area,scheme,version,date,part,item,amount,reason,submitted_by';
   writeFileSync(join(folder, 'budget_adjustments.csv'), `${[header, ...rows].join('\n')}\n`);
-  const books = await livedYear({ pack: folder, year });
+  const books = await finishedYear({ pack: folder, year });
   try {
     await writeForms(books.reader, year, books.folder);
     const opening = async (file: string): Promise<bigint> => {
@@ -211,7 +211,7 @@ test('上年结余 is without the advance premium that an opening on receipts ho
 });
 
 test('values that the pack set are named with their source', async () => {
-  const other = await livedYear('budgets-2027');
+  const other = await finishedYear('budgets-2027');
   try {
     const [first] = await writeForms(other.reader, other.year, other.folder);
     const [sheet] = await read(join(other.folder, first as string));
@@ -232,10 +232,14 @@ test('values that the pack set are named with their source', async () => {
 });
 
 test('the same database gives the same bytes', async () => {
-  const before = readdirSync(join(lived.folder, 'xlsx')).map((file) => readFileSync(join(lived.folder, 'xlsx', file)));
+  const before = readdirSync(join(finished.folder, 'xlsx')).map((file) =>
+    readFileSync(join(finished.folder, 'xlsx', file)),
+  );
   await new Promise((resolve) => setTimeout(resolve, 2100)); // times in a ZIP archive are even seconds
-  await writeForms(lived.reader, lived.year, lived.folder);
-  const after = readdirSync(join(lived.folder, 'xlsx')).map((file) => readFileSync(join(lived.folder, 'xlsx', file)));
+  await writeForms(finished.reader, finished.year, finished.folder);
+  const after = readdirSync(join(finished.folder, 'xlsx')).map((file) =>
+    readFileSync(join(finished.folder, 'xlsx', file)),
+  );
   expect(before.map((bytes, i) => bytes.equals(after[i] as Buffer))).toEqual(before.map(() => true));
 });
 

@@ -14,11 +14,11 @@ import { reportPage } from '../../web/report';
 import { type YearFacts, yearFacts } from '../../web/year-facts';
 import { DEMO } from '../year/cases';
 import { openBrowser } from './browser';
-import { type LivedYear, livedYear } from './lived-year';
+import { type FinishedYear, finishedYear } from './finished-year';
 
 jest.setTimeout(300_000);
 
-let lived: LivedYear;
+let finished: FinishedYear;
 let facts: YearFacts;
 let browser: Browser;
 let page: Page;
@@ -27,20 +27,20 @@ const requests: string[] = [];
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  lived = await livedYear(DEMO.name);
-  facts = (await yearFacts(lived.reader, lived.year)) as YearFacts;
-  writeFileSync(join(lived.folder, 'report.html'), reportPage(facts));
+  finished = await finishedYear(DEMO.name);
+  facts = (await yearFacts(finished.reader, finished.year)) as YearFacts;
+  writeFileSync(join(finished.folder, 'report.html'), reportPage(facts));
   browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   page.on('request', (request) => requests.push(request.url()));
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(pathToFileURL(join(lived.folder, 'report.html')).href);
+  await page.goto(pathToFileURL(join(finished.folder, 'report.html')).href);
   figures = await shownFigures();
 });
 afterAll(async () => {
   await browser.close();
-  await lived.drop();
+  await finished.drop();
 });
 
 interface Shown {
@@ -95,7 +95,9 @@ const asRead = (number: string): string =>
   number.replace(/^-/, '−').replace(/\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
 
 function expected({ unit, file, column, conditions }: Shown): string {
-  const rows = lived.rows(file).filter((row) => conditions.every(([key, values]) => values.includes(row[key] ?? '?')));
+  const rows = finished
+    .rows(file)
+    .filter((row) => conditions.every(([key, values]) => values.includes(row[key] ?? '?')));
   // A number of rows; a column of that name is a figure like any other.
   const isNumberOfRows = column === 'count' && unit === 'count';
   if (rows.length === 0 && !isNumberOfRows) return 'no such row';
@@ -124,9 +126,9 @@ test('every figure on the page equals the result files', () => {
 
 test('the room under the cap, which no result file has, is the stored one', async () => {
   const rows = await select<{ scheme: string; room: string }>(
-    lived.reader,
+    finished.reader,
     `select distinct scheme, because->'room'->>'value' as room from fund.levy where fund_year = :year order by scheme`,
-    { year: lived.year },
+    { year: finished.year },
   );
   const shown = figures.filter(isRoom).map(({ text }) => text);
   expect(shown).toEqual(rows.map(({ room }) => asRead(room)));
@@ -148,7 +150,7 @@ test.each(['collection.csv', 'risk.csv', 'levy.csv', 'sharing.csv', 'evaluation.
     const single = figures.filter(
       (one) => one.file === file && one.column !== 'count' && one.conditions.every(([, values]) => values.length === 1),
     );
-    const missing = lived
+    const missing = finished
       .rows(file)
       .filter(
         (row) =>
@@ -163,7 +165,7 @@ test.each(['collection.csv', 'risk.csv', 'levy.csv', 'sharing.csv', 'evaluation.
 test('hovering over a chart shows figures of the result files, or sums that the page shows as well', () => {
   const plain = (amount: string): string => amount.replace('−', '-').replaceAll(',', '');
   const known = new Set([
-    ...RESULT_FILES.flatMap((file) => lived.rows(file)).flatMap((row) => Object.values(row)),
+    ...RESULT_FILES.flatMap((file) => finished.rows(file)).flatMap((row) => Object.values(row)),
     ...figures.map(({ text }) => plain(text)),
   ]);
   const tips = JSON.stringify(
@@ -180,25 +182,29 @@ const SUMMED = /^(budget|collection-days|adjustment)/;
 
 test('collection by day: before the year each day equals the journal, and the total is what was collected', () => {
   const booked = new Map<string, bigint>();
-  for (const row of lived.rows('journal.csv')) {
-    if (row.account !== '暂收款' || (row.date as string) >= `${lived.year}-01-01`) continue;
+  for (const row of finished.rows('journal.csv')) {
+    if (row.account !== '暂收款' || (row.date as string) >= `${finished.year}-01-01`) continue;
     const amount = toInteger(row.credit as string, 2) - toInteger(row.debit as string, 2);
     booked.set(row.date as string, (booked.get(row.date as string) ?? 0n) + amount);
   }
   const byPerson = new Set(facts.days.map(({ area }) => area));
   const days = new Map(
-    facts.days.filter(({ day }) => day < `${lived.year}-01-01`).map(({ day, amount }) => [day, toInteger(amount, 2)]),
+    facts.days
+      .filter(({ day }) => day < `${finished.year}-01-01`)
+      .map(({ day, amount }) => [day, toInteger(amount, 2)]),
   );
   // Areas with totals alone are booked in one sum on 31 December.
-  const totals = lived.rows('collection.csv').filter(({ area }) => area !== 'unknown' && !byPerson.has(area as string));
-  const last = `${lived.year - 1}-12-31`;
+  const totals = finished
+    .rows('collection.csv')
+    .filter(({ area }) => area !== 'unknown' && !byPerson.has(area as string));
+  const last = `${finished.year - 1}-12-31`;
   days.set(
     last,
     totals.reduce((all, row) => all + toInteger(row.collected as string, 2), days.get(last) ?? 0n),
   );
   expect([...days].sort()).toEqual([...booked].sort());
 
-  const collected = lived.rows('collection.csv').filter(({ area }) => byPerson.has(area as string));
+  const collected = finished.rows('collection.csv').filter(({ area }) => byPerson.has(area as string));
   const total = collected.reduce(
     (all, row) => all + toInteger(row.collected as string, 2) + toInteger(row.aid as string, 2),
     0n,
@@ -211,7 +217,7 @@ interface ChartData {
   option: Record<'zh' | 'en', unknown>;
 }
 function charts(): ChartData[] {
-  const html = readFileSync(join(lived.folder, 'report.html'), 'utf8');
+  const html = readFileSync(join(finished.folder, 'report.html'), 'utf8');
   const data = /<script type="application\/json" id="report">(.*?)<\/script>/s.exec(html)?.[1] as string;
   return (JSON.parse(data) as { charts: ChartData[] }).charts;
 }
@@ -223,7 +229,7 @@ test('every chart is drawn as vectors', async () => {
 });
 
 test('a simulation and assumed values are announced above all figures', async () => {
-  const cycle = JSON.parse(readFileSync(join(lived.folder, 'cycle.json'), 'utf8')) as {
+  const cycle = JSON.parse(readFileSync(join(finished.folder, 'cycle.json'), 'utf8')) as {
     parameters: { name: string; assumed: boolean }[];
   };
   const masthead = await page.innerText('header');
@@ -252,7 +258,7 @@ test('a table sorts by keyboard, figures by value, and keeps its totals below', 
   const head = table.locator('thead th', { hasText: '缺口' }).first();
   const column = await head.evaluate((cell) => (cell as unknown as { cellIndex: number }).cellIndex);
   const shown = () => table.locator(`tbody tr td:nth-child(${column + 1})`).allInnerTexts();
-  const gaps = lived
+  const gaps = finished
     .rows('sharing.csv')
     .filter(({ scheme }) => scheme === 'employee')
     .map(({ gap }) => toInteger(gap as string, 2));
@@ -335,21 +341,21 @@ test.each(['zh', 'en'])('on A4 every table and chart fits the sheet (%s)', async
 });
 
 test('the page requested nothing, and the browser reported no error', () => {
-  expect(requests).toEqual([pathToFileURL(join(lived.folder, 'report.html')).href]);
+  expect(requests).toEqual([pathToFileURL(join(finished.folder, 'report.html')).href]);
   expect(complaints).toEqual([]);
 });
 
 test('the same database gives the same page', async () => {
-  const again = reportPage((await yearFacts(lived.reader, lived.year)) as YearFacts);
-  expect(again === readFileSync(join(lived.folder, 'report.html'), 'utf8')).toBe(true);
+  const again = reportPage((await yearFacts(finished.reader, finished.year)) as YearFacts);
+  expect(again === readFileSync(join(finished.folder, 'report.html'), 'utf8')).toBe(true);
 });
 
 test('a what-if comparison adds a chapter: the changed values, and before and after for every area that changes', async () => {
-  const facts = (await yearFacts(lived.reader, lived.year)) as YearFacts;
+  const facts = (await yearFacts(finished.reader, finished.year)) as YearFacts;
   const area = facts.areas[0]?.area as string;
   const same = { before: '1.00', after: '1.00' };
   const html = reportPage(facts, {
-    year: lived.year,
+    year: finished.year,
     changed: true,
     parameters: [
       { name: 'levy.rate.employee', zh: '上解比例', before: '0.05', after: '0.06', source: '试算', isOther: true },
@@ -373,7 +379,7 @@ test('a what-if comparison adds a chapter: the changed values, and before and af
 });
 
 test('a year before its phase, with values set by its pack: skipped steps and those values are named', async () => {
-  const other = await livedYear('budgets-2027');
+  const other = await finishedYear('budgets-2027');
   try {
     const facts = (await yearFacts(other.reader, other.year)) as YearFacts;
     const html = reportPage(facts);

@@ -154,5 +154,5 @@ test('a port that is taken is refused in words', async () => {
   open.push(taken);
   const address = `127.0.0.1:${(taken.address() as AddressInfo).port}`;
   const watched = { pool: database.pool, connection, namespace: 'default', state: () => 'RUNNING', sdkMetricsPort: 1 };
-  await expect(serveHealth(address, watched)).rejects.toThrow(/cannot be listened on \(.*EADDRINUSE/);
+  await expect(serveHealth(address, watched)).rejects.toThrow(/cannot be used \(.*EADDRINUSE/);
 });

@@ -99,7 +99,7 @@ test('SIGTERM ends a worker well within a supervisor’s patience, with 0; its l
   expect(Date.now() - since).toBeLessThan(15_000);
   const logged = stdout.split('\n').map((line) => JSON.parse(line) as { level: string; msg: string });
   expect(logged.map(({ msg }) => msg)).toEqual(
-    expect.arrayContaining(['taking work', 'told to stop: acts under way may end']),
+    expect.arrayContaining(['taking work', 'asked to stop: acts under way may end']),
   );
   expect(stdout).not.toContain(new URL(others.DATABASE_URL).password);
 });

@@ -1,5 +1,5 @@
 /**
- * 预算编制 as it is lived through: real acts on a real database, the pack's operators acting through the `act` Update. The
+ * 预算编制 from beginning to end: real acts on a real database, the pack's operators acting through the `act` Update. The
  * pack is that of the golden case `budgets-2027`; each story takes an area and scheme of its own.
  */
 import { type WorkflowHandleWithStartDetails, WorkflowUpdateFailedError } from '@temporalio/client';

@@ -1,5 +1,5 @@
 /**
- * What an operator sees in the Temporal UI while a year is lived through on the shared system: every workflow is found by its
+ * What an operator sees in the Temporal UI while a year runs on the shared system: every workflow is found by its
  * business id and by its attributes, and its page says where it stands, what it waits for and until when.
  */
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';

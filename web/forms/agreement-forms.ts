@@ -32,7 +32,7 @@ function agreementForm(title: string, notices: readonly string[], rows: readonly
   return { title, notices, columns, compared: ['差额', '—'], lines };
 }
 
-/** A workbook for each area about which bank or treasury have reported anything, and likewise one for the region. */
+/** A workbook for each area on which bank or treasury have reported anything, and likewise one for the region. */
 export async function agreementWorkbooks(db: Queryable, year: number): Promise<AreaWorkbook[]> {
   const cycle = await cycleFacts(db, year);
   if (cycle === undefined) return [];

@@ -77,7 +77,7 @@ async function readForms(db: Queryable, year: number) {
   return amountsOf;
 }
 
-/** Of the premium of residents, what those who aid them paid. */
+/** The part of the residents' premium that was paid in aid. */
 const aidedPremium = (rows: readonly ResultRow[]) =>
   AID_FUNDINGS.flatMap((source) =>
     rows
@@ -85,7 +85,7 @@ const aidedPremium = (rows: readonly ResultRow[]) =>
       .map(({ amount }) => ({ name: PREMIUM_SOURCE_NAMES[source], amount: decimal(String(amount)) })),
   );
 
-/** The final accounts of one fund, as the form wants them. */
+/** The final accounts of one fund, as the form needs them. */
 function accountsOf(parts: Awaited<ReturnType<typeof finalAccounts>>) {
   const lineOf = (part: Part, name: FinalAccountLine) =>
     parts.find((one) => one.part === part)?.lines.find(({ line }) => line === name);
@@ -106,7 +106,7 @@ function accountsOf(parts: Awaited<ReturnType<typeof finalAccounts>>) {
   };
 }
 
-/** What stands beside a budget: the targets it is approved with, and what becomes of the employer's rate. */
+/** What stands beside a budget: the targets it is approved with, and how the employer's rate changes. */
 async function readBeside(db: Queryable, { year }: CycleFacts) {
   const law = new Law(new ParameterSet(await pinnedParameters(db, year)));
   const own = {
@@ -121,7 +121,7 @@ async function readBeside(db: Queryable, { year }: CycleFacts) {
   };
 }
 
-/** The lines above every form: whose it is, the unit, and what its figures rest on. */
+/** The lines above every form: whose form it is, the unit, and what its figures rest on. */
 export async function noticesOf(db: Queryable, { year, simulation }: CycleFacts) {
   const overridden = await overriddenParameters(db, year);
   const common = [
@@ -211,7 +211,7 @@ export async function areaWorkbooks(db: Queryable, year: number): Promise<AreaWo
     });
     if (sheets.length === 0) return [];
     const formsOf = (which: keyof Forms, kind: SheetOf['kind'], suffix = ''): SheetOf[] =>
-      sheets.map((one) => ({ name: `${one.name}${suffix}`, form: one[which], kind }));
+      sheets.map((sheet) => ({ name: `${sheet.name}${suffix}`, form: sheet[which], kind }));
     const budgets = [...formsOf('budget', 'change'), ...formsOf('estimate', 'none', '测算')];
     return [
       { file: `${area.area}-budget.xlsx`, sheets: budgets },

@@ -1,4 +1,7 @@
-/** 清算表 of every area whose units are cleared: each unit's budget, what it spent, what it keeps or is borne of, and what is still paid. */
+/**
+ * 清算表 of every area whose units are cleared: each unit's budget, what it spent, what it keeps, what the fund bears, and what is
+ * still to be paid.
+ */
 import type { Queryable } from '../../db/connect';
 import { type NamedArea, areasOfYear } from '../../db/areas';
 import { overriddenParameters } from '../../db/parameters';
@@ -8,7 +11,7 @@ import { decimal, sum, yuanText } from '../../rules/money';
 import { RESERVE, SCHEME_NAMES, type Scheme, UNIT_KIND_NAMES, type UnitKind } from '../../rules/vocabulary';
 import type { TableSheet } from './workbook';
 
-export interface ClearingWorkbook {
+interface ClearingWorkbook {
   file: string; // 150400-clearing.xlsx
   sheets: TableSheet[];
 }
@@ -69,7 +72,7 @@ function linesOf(rows: readonly ResultRow[], units: readonly NamedUnit[]): Table
   };
   const ofUnits = rows.filter(({ unit }) => unit !== RESERVE).sort((a, b) => byCode(String(a.unit), String(b.unit)));
   const reserve = rows.filter(({ unit }) => unit === RESERVE);
-  // The reserve's part of the fund is the sum of its units, and counts once.
+  // The fund's share in the row of the reserve is the sum over the units, so it counts once.
   const total = (column: Amount): string =>
     yuanText(
       sum([...ofUnits, ...(column === 'budget' ? reserve : [])].map((row) => decimal(amount(row, column) ?? '0'))),

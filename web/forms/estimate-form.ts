@@ -1,4 +1,4 @@
-/** 测算表 of one area and scheme: what trend and factors say of every item, what was used, and what the budget has. */
+/** 测算表 of one area and scheme: what trend and factors give for every item, which was used, and what the budget has. */
 import { type Decimal, decimal } from '../../rules/money';
 import { ITEM_NAMES, type Item, PART_NAMES, type Part, type Scheme, itemsOf, partsOf } from '../../rules/vocabulary';
 import type { Form, Line, Measure } from './form';

@@ -60,15 +60,15 @@ interface FormInput {
   /** 预算表: budget, executed; 决算表: budget, actual. */
   measures: readonly [Measure, Measure];
   compared: Form['compared'];
-  /** Who paid the premium (RULES 4 “Of which”), of the second measure; empty where it is not known. */
+  /** Who paid the premium of the second measure (RULES 4 “Of which”); empty where it is not known. */
   premiumOf?: readonly { name: string; amount: Decimal }[];
-  /** Of final accounts: what a line of the settlement comes to; null as long as that is not known. */
+  /** In final accounts: what a line of the settlement comes to; null as long as that is not known. */
   settlement?: (part: Part, line: SettlementLine) => Decimal | null;
 }
 
 /** What stands beside the final accounts (RULES 9 “Two closings”). */
 const SETTLEMENT_LINES = ['true_up', 'grant', 'government_share', 'closing_after'] as const;
-export type SettlementLine = (typeof SETTLEMENT_LINES)[number];
+type SettlementLine = (typeof SETTLEMENT_LINES)[number];
 
 export function formOf({ scheme, title, notices, measures, compared, premiumOf = [], settlement }: FormInput): Form {
   const parts = partsOf(scheme);

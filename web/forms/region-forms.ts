@@ -1,4 +1,4 @@
-/** 自治区汇总预算表: the budgets of all areas on 1 January summed by item, what areas and region hand each other left out. */
+/** 自治区汇总预算表: the budgets of all areas on 1 January summed by item, without what areas and region pay each other. */
 import type { Queryable } from '../../db/connect';
 import { executedItems } from '../../db/history';
 import { surplusesOnFirstDay } from '../../db/opening';

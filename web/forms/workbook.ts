@@ -31,7 +31,7 @@ const HEAD = {
   wrap: true,
   ...LINE,
 } as const;
-/** A spreadsheet reads `_x000D_` as the character of that code, unless its first sign is written as a code itself. */
+/** A spreadsheet reads `_x000D_` as the character of that code, unless its first character is written as a code itself. */
 const inCell = (text: string): string => fitting(text.replace(/_(?=x[\dA-F]{4}_)/gi, '_x005F_'), 'spreadsheetCell');
 const NOT_APPLICABLE: Cell = { value: '×', align: 'center', textColor: '#808080', ...LINE };
 const bold = (line: Line): object => (line.weight === 'item' ? {} : { fontWeight: 'bold' });

@@ -1,4 +1,7 @@
-/** The times in a ZIP archive: the library that writes a workbook stamps the current moment, so the same one would differ each time. */
+/**
+ * The times in a ZIP archive: the library that writes a workbook stamps the current moment, so the same workbook would differ
+ * each time.
+ */
 import { unzipSync, zipSync, type Zippable } from 'fflate';
 
 /** The first moment that a ZIP archive can name. */

@@ -22,7 +22,7 @@ function placeText(facts: YearFacts, area: string): Text {
   return named === undefined ? same(area) : areaText(named);
 }
 
-/** The last line of each account of a fund: that of 31 December where there is one. */
+/** The last line of each account of a fund: the one of 31 December if it exists. */
 function lastOfEach(rows: readonly Row[]): Row[] {
   const last = new Map<string, Row>();
   for (const row of rows) {
@@ -121,7 +121,7 @@ export function agreement(facts: YearFacts): Section {
   const none = note(
     text(
       '本年度没有银行、国库对账单（bank.csv），未作核对。',
-      'There are no balances of bank and treasury (bank.csv) for this year; nothing was compared.',
+      'No balances of bank or treasury (bank.csv) were given for this year; nothing was compared.',
     ),
   );
   const html = schemes.length === 0 ? none : markup`${schemes.map((scheme) => ofScheme(facts, scheme, charts))}`;
@@ -130,7 +130,7 @@ export function agreement(facts: YearFacts): Section {
     title: text('账实核对', 'Books and bank'),
     lead: text(
       '账面数为该日止入账的余额；差额为银行、国库数减账面数，每一项不符都是一项发现问题（RULES 9“Where the money lies”）。',
-      'The books are the entries up to the day; the difference is bank less books, and each is a finding (RULES 9, where the money lies).',
+      'Books: the balance of the entries up to that day. The difference is bank less books, and each one is a finding (RULES 9, where the money lies).',
     ),
     charts,
     html,

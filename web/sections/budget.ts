@@ -217,7 +217,7 @@ export function budget(facts: YearFacts): Section {
     title: text('预算与执行', 'Budget and actual'),
     lead: text(
       '“以收定支、收支平衡、略有结余”，不应编制当年赤字预算（A(五)）。到期仍无可批准版本的，以收定支编制。上下级往来科目不计入收支。',
-      'Income decides expenditure, and no budget may be in deficit, A(5). An area without an approvable version by the deadline gets a directed budget. Items between levels are left out.',
+      'Expenditure follows income, and no budget may be in deficit, A(5). An area without an approvable version by the deadline gets a directed budget. Items between levels are left out.',
     ),
     charts,
     html: markup`${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${byArea(facts, scheme)}`)}${heading(text('分科目', 'By item'))}${byItem(facts)}`,

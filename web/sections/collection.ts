@@ -145,7 +145,7 @@ export function collection(facts: YearFacts): Section {
     title: text('居民征缴', 'Resident collection'),
     lead: text(
       '待遇年度前一年 9 月至 12 月集中征缴（A(二)）。按人征缴的统筹区逐笔接收或转入待核对；其余统筹区以税务部门总数入账，其资助额不在此列（0），见决算。登记与缴费人数出自征缴明细；参保人数（6 月 30 日，insured.csv）是另一口径，用于补助、扩面与赡养比。',
-      'Collected from September to December before the coverage year, A(2). Areas counted person by person accept each row or hold it in quarantine; the others book the tax bureau’s totals, and their aid is not here (0) but in the accounts. Registered and paid are counted from the rows of the collection; the insured of 30 June (insured.csv) are another count, for subsidy, expansion and dependency.',
+      'Collected from September to December before the coverage year, A(2). Areas counted person by person accept each row or hold it in quarantine; the others book the tax bureau’s totals, and their aid is not shown here (0) but in the accounts. Registered and paid are counted from the rows of the collection; the insured of 30 June (insured.csv) are a different count, used for subsidy, expansion and dependency.',
     ),
     charts,
     html: markup`${charts.map(chartHtml)}${table({
@@ -170,7 +170,7 @@ export function collection(facts: YearFacts): Section {
     })}${note(
       text(
         '待核对行的原因见 quarantine.csv；差额须由具名人员处理或接受后方可结账。',
-        'Reasons of quarantined rows are in quarantine.csv; a difference is resolved or accepted by a named person before the area closes.',
+        'The reasons for quarantined rows are in quarantine.csv; a named person resolves or accepts a difference before the area closes.',
       ),
     )}`,
   };

@@ -1,4 +1,4 @@
-/** 系统测算: what trend and factors say of the items that have both, and what the budgets in force have. */
+/** 系统测算: what trend and factors give for the items that have both, and what the budgets in force have. */
 import { type Item, SCHEMES, type Scheme } from '../../rules/vocabulary';
 import {
   ACCENT,
@@ -127,7 +127,7 @@ export function estimate(facts: YearFacts): Section {
     title: text('系统测算', 'Estimate'),
     lead: text(
       '“根据参保人数、缴费标准、缴费率、待遇水平……等因素，全面、准确、科学编制医保基金收支预算”（A(五)）。有因素数的科目取因素数，其余取历年趋势。下列为两种数都有的科目。',
-      'A budget follows its factors, A(5): an item with factors takes their amount, any other its trend. Below are the items that have both.',
+      'A budget follows its factors, A(5): an item with factors takes their amount, any other item its trend. The items that have both are listed below.',
     ),
     charts: charts.flat(),
     html: markup`${html}${compared.length === 0 ? note(text('本年度没有因素数，全部按历年趋势测算。', 'No factors were reported: every item follows its trend.')) : ''}`,

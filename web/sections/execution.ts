@@ -185,7 +185,7 @@ export function execution(facts: YearFacts): Section {
     title: text('季度执行与预算调整', 'Execution by quarter, adjusted budgets'),
     lead: text(
       '“强化医保基金预算执行监督”（A(五)）：每季度逐项对照生效预算，季度结束后 25 日内报送。年度内调整预算须通过同样的审核与审批，自次月起生效；缺口分担与绩效评价仍以年初预算为准。',
-      'Each quarter every item is set against the budget in force, A(5), and reported within 25 days. A budget that is adjusted within the year passes the same checks and approvals and is in force from the next month; sharing and evaluation keep to the budget of 1 January.',
+      'Each quarter every item is compared with the budget in force, A(5), and reported within 25 days. A budget that is adjusted within the year passes the same checks and approvals and is in force from the next month; sharing and evaluation still use the budget of 1 January.',
     ),
     charts,
     html: markup`${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${byQuarter(facts, scheme)}`)}${heading(text('预算调整', 'Adjusted budgets'))}${adjustments(facts)}${heading(text('自治区汇总预算', 'The region’s budget'))}${region(facts)}`,

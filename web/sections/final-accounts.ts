@@ -110,7 +110,7 @@ function recognitions({ cycle, areas }: YearFacts): Html[] {
         note(
           text(
             `${place.zh}居民保费按收付年度确认（${held.source}）：1月1日以前收到的在上一年度账上。`,
-            `${place.en} recognises premiums of residents in the year of receipt (${held.source}): what came in before 1 January is in the books of the year before.`,
+            `${place.en} recognises residents’ premiums in the year of receipt (${held.source}): what came in before 1 January is in the books of the year before.`,
           ),
         ),
       ];
@@ -136,13 +136,13 @@ export function finalAccounts(facts: YearFacts): Section {
     title: text('决算：两种年末结余', 'Final accounts: two closings'),
     lead: text(
       '决算是12月31日的收付数：各统筹区上报的决算表即此数。上解清算、调剂金补助与统筹区政府承担部分于次年5月31日入账，其后的结余是下一年度的年初余额（RULES 9“Two closings”）。',
-      'Final accounts are cash on 31 December, and that is what areas file. The levy true-up, the grant and the government’s part are booked on 31 May of the next year; what is left then opens the next year (RULES 9, two closings).',
+      'Final accounts show cash on 31 December, and that is what areas file. The levy true-up, the grant and the government’s part are booked on 31 May of the next year; the balance then is the opening balance of the next year (RULES 9, two closings).',
     ),
     charts,
     html: markup`${schemes.map(tablesOf)}${note(
       text(
         '收入、支出含上下级往来；未缴上解的统筹区，12月31日账上没有上解，全部列入清算。',
-        'Income and expenditure include the items between levels. Nothing of a withheld levy is in the books of 31 December; all of it is in the settlement.',
+        'Income and expenditure include the items between levels. A levy that was withheld is not in the books of 31 December; all of it is in the settlement.',
       ),
     )}${recognitions(facts)}`,
   };

@@ -72,7 +72,7 @@ function group(facts: YearFacts, code: FindingCode): Html | null {
   );
   if (rows.length === 0) return null;
   const about = FINDINGS[code];
-  // Where all have the same words, the title says them already.
+  // Where all rows have the same words, the title already says them.
   const oneText = new Set(rows.map((row) => wordsOf(code, row))).size === 1;
   const all = table({
     caption: about,
@@ -99,7 +99,7 @@ export function findings(facts: YearFacts): Section {
     title: text('发现问题', 'Findings'),
     lead: text(
       '须由人知晓并处理的事项，各附依据。A 为自治区级统筹实施意见（征求意见稿），B 为 2024 年城乡居民医保通知。比率只印四位小数，是否达标按未舍入的比值判断。',
-      'What a person must know of, each with its article. A is the draft opinion on region-level pooling, B the resident notice of 2024. Ratios are printed with four decimals; whether one suffices is decided by the ratio unrounded.',
+      'Matters that a person must know of and deal with, each with its article. A is the draft opinion on region-level pooling, B the resident notice of 2024. Ratios are printed with four decimals but judged unrounded.',
     ),
     charts: [],
     html:

@@ -12,7 +12,7 @@ export function law(facts: YearFacts): Section {
     title: text('适用参数', 'Values of law in force'),
     lead: text(
       '本年度开始时锁定。“假定”指尚无文件确定，取最近似的公开先例或本项目假定；“已定”指已有文件或数据包载明来源。',
-      'Pinned when the year started. “Assumed”: no document decides it yet, the nearest published precedent or this project’s assumption stands in. “Decided”: a document, or the pack with its source.',
+      'Pinned when the year started. “Assumed”: no document decides it yet, so the nearest published precedent or this project’s assumption is used. “Decided”: by a document, or by the pack with its source.',
     ),
     charts: [],
     html: table({

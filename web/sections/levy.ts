@@ -212,7 +212,7 @@ function fundChart(facts: YearFacts): Chart {
     id: 'adjustment-funds',
     title: text(
       '调剂金来源与去向（亿元；竖线为规模上限）',
-      'What the adjustment funds had and used (× 10⁸ yuan; the tick is the cap)',
+      'What the adjustment funds had and how they used it (× 10⁸ yuan; the tick is the cap)',
     ),
     height: 200,
     option: inBoth(option),
@@ -222,7 +222,7 @@ function fundChart(facts: YearFacts): Chart {
 const NOT_IN_PHASE = note(
   text(
     '尚未实施的险种没有上解（见页首“跳过的步骤”）。',
-    'A scheme before its phase levies nothing (see the skipped steps above).',
+    'A scheme whose phase has not begun levies nothing (see the skipped steps above).',
   ),
 );
 
@@ -235,7 +235,7 @@ export function levy(facts: YearFacts): Section {
     title: text('上解与封顶', 'Levy and cap'),
     lead: text(
       '调剂金“从各统筹区当期基金收入（不含个人账户）中按一定比例筹集，达到一定数额后，不再上解”（A(六)）。按季预缴，年后清算。',
-      'The adjustment fund takes a rate of each area’s pooled income until it has reached an amount, A(6). Prepaid by the quarter, settled after the year.',
+      'The adjustment fund takes a share of each area’s pooled income until it has reached a set amount, A(6). Prepaid by quarter, settled after the year.',
     ),
     charts: [funds, ...charts],
     html: markup`${heading(text('调剂金的一年', 'The year of the adjustment funds'))}${chartHtml(funds)}${fundTable(facts)}${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${byArea(facts, scheme)}`)}${schemes.length < SCHEMES.length ? NOT_IN_PHASE : ''}`,

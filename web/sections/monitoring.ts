@@ -1,4 +1,4 @@
-/** 高额费用负担监测: whom the burden of care hit, month by month, and what the departments answered. Counts alone, no person. */
+/** 高额费用负担监测: who bore a heavy burden, month by month, and what the departments answered. Counts only, no persons. */
 import { monthsTo } from '../../rules/calendar-day';
 import { BURDEN_CLASSES, BURDEN_CLASS_NAMES, type BurdenClass } from '../../rules/vocabulary';
 import { ACCENT, type Chart, PAYERS, SECOND, base, inBoth, legend, nameAxis, valueAxis } from '../charts';
@@ -88,11 +88,11 @@ export function monitoring(facts: YearFacts): Section {
     title: text('高额费用负担监测', 'Patients with a heavy burden'),
     lead: text(
       '年初以来政策范围内自付费用超过监测线的患者，每人每统筹区每年标记一次，月末推送相关部门；期限内未反馈的列为事项（B(九)）。此处只有人数，名单由 fund alerts 另行生成。',
-      'Whoever has paid more than the threshold since January is flagged once a year in an area and pushed to the departments at the month’s end; a push without an answer in time is a finding, B(9). Counts alone: fund alerts writes the list.',
+      'A patient who has paid more than the threshold since January is flagged once a year in an area and reported to the departments at the end of the month; a report without a timely answer is a finding, B(9). Counts only: fund alerts writes the list.',
     ),
     charts: hasBurdens ? [chart] : [],
     html: hasBurdens
       ? markup`${chartHtml(chart)}${byArea(facts)}`
-      : note(text('没有自付费用数据（burdens.csv）。', 'No burdens were given.')),
+      : note(text('没有自付费用数据（burdens.csv）。', 'No burdens were reported.')),
   };
 }

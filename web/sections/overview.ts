@@ -48,7 +48,7 @@ export const overview = (facts: YearFacts): Section => ({
   title: text('年度概览', 'The year at a glance'),
   lead: text(
     '两个险种分别核算，资金互不相通。大字为亿元，其下为精确到分的金额。',
-    'Two schemes with books of their own; their money never mixes. Large figures are in hundreds of millions of yuan, the exact amount stands below each.',
+    'Two schemes with separate books; their money never mixes. Large figures are in hundreds of millions of yuan, with the exact amount below each.',
   ),
   html: markup`<div class="cards">${SCHEMES.map((scheme) => schemeCard(facts, scheme))}</div>`,
   charts: [],

@@ -1,4 +1,4 @@
-/** 总额预算与清算: what each unit was given and spent, who kept what was saved, and who bore what was overspent. */
+/** 总额预算与清算: what each unit was given and spent, who kept the savings, and who bore the overspending. */
 import { SCHEMES, type Scheme, UNIT_KINDS, UNIT_KIND_NAMES, type UnitKind } from '../../rules/vocabulary';
 import {
   type Chart,
@@ -62,7 +62,10 @@ const points = (facts: YearFacts, units: readonly ShownUnit[], name: Column, lan
     return { value: height(yuan), tip };
   });
 
-/** Left the budget (wide) with what was incurred (narrow) and what is owed for it (a mark); right who kept and who bore. */
+/**
+ * Left: the budget (wide) with what was incurred (narrow) and what is owed for it (a mark); right: what the unit keeps and what
+ * the fund bears.
+ */
 function chart(facts: YearFacts, scheme: Scheme, units: readonly ShownUnit[], at: number, of: number): Chart {
   const option = (language: Language): object => {
     const names = units.map(({ area, name }) => `${area[language]} ${name[language]}`);
@@ -111,7 +114,7 @@ function chart(facts: YearFacts, scheme: Scheme, units: readonly ShownUnit[], at
     title: titleOfSheet(
       text(
         `${SCHEME_TEXT[scheme].zh}：左为预算（宽条）、费用（窄条）与应付（菱形），费用超过应付的部分由单位自行承担；右为单位留用与基金分担（亿元）`,
-        `${SCHEME_TEXT[scheme].en}: left, budget (wide), incurred (narrow) and payable (diamond): what was incurred above it stays with the unit; right, kept by the unit and borne by the fund (× 10⁸ yuan)`,
+        `${SCHEME_TEXT[scheme].en}: left, budget (wide), incurred (narrow) and payable (diamond): anything above payable is borne by the unit; right, kept by the unit and borne by the fund (× 10⁸ yuan)`,
       ),
       at,
       of,
@@ -132,7 +135,7 @@ const kindText = (kind: UnitKind): Text => text(UNIT_KIND_NAMES[kind], ENGLISH_K
 const TABLES = [
   {
     zh: '各单位总额预算、留用与分担',
-    en: 'total budget by unit, kept and borne',
+    en: 'total budget by unit, savings kept and overspending borne',
     columns: ['budget', 'incurred', 'retained', 'fund_share'],
   },
   { zh: '各单位清算', en: 'clearing by unit', columns: ['payable', 'paid', 'clearing'] },
@@ -168,12 +171,12 @@ const byUnit = (
     ],
   });
 
-/** What was held back of each area's total, and what of it the fund has borne. */
+/** What was held back from each area's total, and how much of it the fund has borne. */
 const byReserve = (facts: YearFacts, scheme: Scheme): Html =>
   table({
     caption: text(
       `${SCHEME_TEXT[scheme].zh} 预留与基金分担（元）`,
-      `${SCHEME_TEXT[scheme].en}: reserve, and what of it the fund bore (yuan)`,
+      `${SCHEME_TEXT[scheme].en}: reserve, and the part of it that the fund used (yuan)`,
     ),
     columns: [
       { head: text('统筹区', 'area'), kind: 'text' },
@@ -203,7 +206,7 @@ export function payments(facts: YearFacts): Section {
     title: text('总额预算与清算', 'Total budgets and clearing'),
     lead: text(
       '“完善总额预算管理……落实结余留用、合理超支分担机制”（A(四)）。总额扣除预留后按权重分到各单位；费用不超过预算的按比例留用结余，合理超支由基金在预留内分担，其余由单位承担；异地就医据实支付。清算款在次年支付。',
-      'Total budgets, savings kept and overspending within reason shared, A(4). What is not held back is split by weight; a unit keeps a part of what it saves, the fund bears a part of overspending within its reserve, the rest stays with the unit; care elsewhere is paid at cost. The clearing is paid in the year after.',
+      'Total budgets, with savings kept and reasonable overspending shared, A(4). What is not held back is split by weight; a unit keeps part of what it saves; the fund bears part of reasonable overspending within the reserve, and the rest stays with the unit; care elsewhere is paid at cost. The clearing is paid in the following year.',
     ),
     charts: shown.flatMap(({ charts }) => charts),
     html:

@@ -92,7 +92,7 @@ export function performance(facts: YearFacts): Section {
     title: text('绩效目标', 'Targets'),
     lead: text(
       '“合理设定绩效目标，做好绩效评价”（A(五)）。批复预算时目标已在案；年终按未舍入的指标值对照。目标只影响本表，不影响得分。',
-      'Targets stand beside a budget when it is approved, A(5), and are held against the unrounded values at the end of the year. They decide no score.',
+      'Targets are shown beside a budget when it is approved, A(5), and compared with the unrounded values at the end of the year. They do not affect the score.',
     ),
     charts,
     html: markup`${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${byArea(facts, scheme)}`)}`,

@@ -1,4 +1,4 @@
-/** 保费来源与参保连续性: who paid the residents' premium, and how those who are paid were enrolled before. */
+/** 保费来源与参保连续性: who paid the residents' premium, and how those who have paid were enrolled before. */
 import {
   ENROLMENT_CLASSES,
   ENROLMENT_CLASS_NAMES,
@@ -168,7 +168,7 @@ export function premiumSources(facts: YearFacts): Section {
     title: text('保费来源与参保连续性', 'Who paid, and for how long enrolled'),
     lead: text(
       '按人征缴的统筹区：保费由个人缴费、医疗救助资助与财政代缴构成（B(八)）；已缴人员按此前参保情况分为连续、首次与断保后参保（B(五)、B(七)，国办发〔2024〕38号）。',
-      'Of areas counted person by person: the premium comes from persons, medical aid and the treasury, B(8); who is paid is classed by earlier enrolment, B(5) and B(7).',
+      'In areas counted person by person: the premium comes from persons, medical aid and the treasury, B(8); those who have paid are classed by earlier enrolment, B(5) and B(7).',
     ),
     charts: [...(hasSources ? [paid] : []), ...(hasEnrolment ? [years] : [])],
     html: markup`${
@@ -178,7 +178,7 @@ export function premiumSources(facts: YearFacts): Section {
     }${heading(text('参保连续性', 'Enrolment before this year'))}${
       hasEnrolment
         ? markup`${chartHtml(years)}${enrolmentTable(facts)}`
-        : note(text('没有历年参保数据（enrolment_history.csv）。', 'No earlier enrolment was given.'))
+        : note(text('没有历年参保数据（enrolment_history.csv）。', 'No earlier enrolment was reported.'))
     }`,
   };
 }

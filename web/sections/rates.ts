@@ -1,4 +1,4 @@
-/** 用人单位费率: what each area charges, why a rate must move up, and next year's rate. */
+/** 用人单位费率: what each area charges, why a rate must rise, and next year's rate. */
 import { STEP_UP_GROUNDS, type StepUpGround } from '../../rules/contribution';
 import {
   ACCENT,
@@ -21,7 +21,7 @@ import { type Row, type YearFacts, areasOf, figureOf, rowsOf } from '../year-fac
 
 const GROUNDS: Record<StepUpGround, Text> = {
   below_floor: text(STEP_UP_GROUNDS.below_floor, 'below the floor'),
-  ratio: text(STEP_UP_GROUNDS.ratio, 'fewer workers to a retiree than the region'),
+  ratio: text(STEP_UP_GROUNDS.ratio, 'fewer workers per retiree than the region'),
   tight: text(STEP_UP_GROUNDS.tight, 'tight balance'),
 };
 const NOW = text('现行费率', 'rate');
@@ -101,7 +101,7 @@ export function rates(facts: YearFacts): Section {
     title: text('用人单位费率', 'Employer rates'),
     lead: text(
       '“用人单位未达到7%的地区、在职退休比低于全区平均水平或基金处于紧平衡的地区应逐步调增到7%，达到或高于7%的地区维持不变”（A(二)）。',
-      'A rate below 7 % moves up to it in yearly steps; one of 7 % or more stays, A(2). The grounds say why it is urgent.',
+      'A rate below 7 % rises to it in yearly steps; one of 7 % or more stays, A(2). The grounds say why a rise is urgent.',
     ),
     charts,
     html:

@@ -201,7 +201,7 @@ function legendOf(facts: YearFacts, scheme: Scheme): Html {
 const SCALE_NOTE = note(
   text(
     '图中各统筹区用同一刻度，超出刻度的点画在边缘；准确数值见表。inf 表示没有支出。',
-    'All panels share one scale; points beyond it are drawn at its edge, the table has the values. “inf”: nothing is spent.',
+    'All panels share one scale; points beyond it are drawn at its edge, the table has the values. “inf”: there is no spending.',
   ),
 );
 

@@ -167,7 +167,7 @@ const who = (facts: YearFacts, scheme: Scheme): Html =>
 const ALPHA_NOTE = note(
   text(
     'α = 基准 + 赡养因素（职工：在职退休比；居民：60 岁以上占比）+ 征缴率 + 参保扩面 + 上年度绩效，依次列示，限于 share.min 与 share.max 之间；未尽责的统筹区 α 为 0。未说明原因的缺口按其他合理支出。',
-    'α = base + dependency (employees: in-service ratio; residents: share aged 60 and over) + collection + expansion + last year’s performance, in this order, between share.min and share.max; 0 for an area that did not do its part. A gap without a stated cause counts as other reasonable.',
+    'α = base + dependency (employees: in-service ratio; residents: share aged 60 and over) + collection + expansion + last year’s performance, in this order, between share.min and share.max; 0 for a disqualified area. A gap without a stated cause counts as “other reasonable”.',
   ),
 );
 
@@ -186,7 +186,7 @@ export function sharing(facts: YearFacts): Section {
     title: text('缺口分担', 'Who paid each deficit'),
     lead: text(
       '“先用该地累计结余弥补缺口，累计结余不足的，由调剂金和统筹区政府按在职退休比、基金征收率、参保扩面任务完成情况等因素按比例承担”（A(六)）。管理性缺口由统筹区政府承担；调剂金不足时按应承担额同比例支付。',
-      'The area’s own surplus comes first; what is left is shared between the adjustment fund and the area’s government, A(6). The managerial part is the government’s; a fund that runs short pays in proportion.',
+      'The area’s own surplus comes first; what is left is shared between the adjustment fund and the area’s government, A(6). The government bears the managerial part; a fund that runs short pays in proportion.',
     ),
     charts,
     html: markup`${parts}`,

@@ -26,7 +26,7 @@ export const whatIf =
     title: text('假设测算', 'What if'),
     lead: text(
       '同一数据包按另一组参数测算的结果，与本年度并列；不入账，不改变任何结果。由 fund run --what-if 生成。',
-      'The same pack under other values of law, beside this year; it is in no books and changes no result. Made by fund run --what-if.',
+      'The same pack under other values of law, compared with this year; it enters no books and changes no result. Produced by fund run --what-if.',
     ),
     charts: [],
     html: markup`${parameters(compared)}${

@@ -21,7 +21,7 @@ export interface Step {
   date: string;
   /** Done at the end of its date, after everything that may still be done on it; otherwise at its beginning. */
   atEnd?: true;
-  /** The patch that brought the step: a year that had come further without it goes on without it. */
+  /** The patch that brought the step: a year that was already past it goes on without it. */
   since?: string;
   act: () => Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface Step {
 export interface Progress {
   lastStep: string | null; // that is done
   level: string | undefined; // 风险等级 of the last monthly check
-  startedHere: number; // workflows that live on
+  startedHere: number; // workflows that keep running
 }
 
 export class Cycle {
@@ -87,7 +87,7 @@ export class Cycle {
     this.progress.startedHere += 1;
   }
 
-  /** Starts a workflow of this year; its id says what it is. It lives on when the year continues as new. */
+  /** Starts a workflow of this year; its id says what it is. It keeps running when the year continues as new. */
   async start<T extends Workflow>(
     workflow: T,
     input: Parameters<T>[0],

@@ -90,7 +90,7 @@ async function startReports(cycle: Cycle, quarter: Quarter): Promise<void> {
   progress.startedHere += 1;
 }
 
-/** Of a run: each waits for its date. In a live year an area submits its adjustment, and that starts the workflow. */
+/** In a run, each waits for its date. In a live year an area submits its adjustment, and that starts the workflow. */
 function startAdjustedBudget(cycle: Cycle, { area, name, scheme, version, date, submittedBy }: AdjustmentPlan) {
   const { year, plan } = cycle;
   const common = { year, clock: cycle.clockStart, scheme, area, name, version, date, operator: submittedBy };

@@ -2,7 +2,10 @@
 import type { DatedKind } from '../business-date';
 import type { Cycle, Step } from './cycle';
 
-/** Areas, or adjustments, whose workflows one run of the year starts: the server bears 2,000 open children, and a history 10,000 events. */
+/**
+ * Areas, or adjustments, whose workflows one run of the year starts: the server allows 2,000 open children, and a history
+ * 10,000 events.
+ */
 const PORTION = 200;
 
 interface Portions<One> {

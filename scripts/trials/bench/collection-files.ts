@@ -19,7 +19,7 @@ import { type Random, seeded } from '../campaign/random';
 import { yuan } from '../campaign/regions/draw';
 
 const DEMO_PACK = join(CHECKOUT, 'demo', 'pack');
-/** The files of the demo pack that are replaced, and its other files of persons. */
+/** The files of the demo pack that are replaced, and its other files about persons. */
 const NOT_COPIED = /^(resident_|collection_totals|medical_aid|enrolment_history|burdens|recognitions)/;
 
 /** Members of a group in a thousand, and what each has to pay under the aid below. */
@@ -51,7 +51,7 @@ const TIMES = Array.from(
   (_, i) => `T${two(Math.floor(i / 3600))}:${two(Math.floor(i / 60) % 60)}:${two(i % 60)}+08:00`,
 );
 
-export interface Region {
+interface Region {
   folder: string;
   year: number;
   persons: number; // on the roll
@@ -166,7 +166,7 @@ class RegionFiles {
     return { pack, days, rollRows: roll.rows, paymentRows: files[0].rows, rowsOfDays };
   }
 
-  /** The person in a row of the roll. One in a thousand stands on the roll of the area before as well. */
+  /** The person in a row of the roll. One in a thousand is also on the roll of the preceding area. */
   #person(row: number): Person {
     const next = this.#areas.findIndex(({ first }) => first > row);
     const at = (next === -1 ? this.#areas.length : next) - 1;

@@ -45,7 +45,7 @@ interface Measured {
   approvals: { tried: number; p95: number };
 }
 
-const sum = (values: Iterable<number>): number => [...values].reduce((all, one) => all + one, 0);
+const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 const acceptance = ({ phases }: Measured): number => sum(Object.values(phases));
 const bare = ({ baseline }: Measured): number => baseline.roll + baseline.payments;
 
@@ -90,7 +90,7 @@ class CollectionTrial {
     };
   }
 
-  /** All but the figures of the areas: an area that is reconciled takes no further day. */
+  /** Everything except the figures of the areas: an area that has been reconciled accepts no further day. */
   async #accept(): Promise<void> {
     const fund = this.#fund;
     const pack = await this.#phase('read', () => this.#read(this.written.pack));
@@ -120,7 +120,10 @@ class CollectionTrial {
     await this.#fund.reconcileUnknownArea({ year: YEAR, workflowId: fundYearId(YEAR), acceptBy });
   }
 
-  /** A figure that is fast and wrong is worth nothing: every row is counted, and about as many in quarantine as were written. */
+  /**
+   * A figure that is fast and wrong is worth nothing: every row is counted, and about as many in quarantine as were written to
+   * be.
+   */
   async #refuseUnlikelyFigures(): Promise<void> {
     const rows = await resultRows(this.pool, 'collection.csv', YEAR);
     const total = (column: string): number => sum(rows.map((row) => Number(row[column])));
@@ -175,7 +178,7 @@ class CollectionTrial {
       ),
     );
     const operators = await operatorsOf(this.pool, YEAR);
-    const operator = operators.find((one) => one.role === 'area_finance' && one.area === area)?.operator ?? '';
+    const operator = operators.find((person) => person.role === 'area_finance' && person.area === area)?.operator ?? '';
     const links = await Promise.all(chains.map((chain) => waitingLink(this.pool, chain)));
     return links.map((link) => ({
       ...{ task: link?.task ?? '', operator, decision: 'accept' as const, document: '基准测试' },

@@ -71,7 +71,10 @@ export async function demoYear(): Promise<void> {
   const table = new Table({ head: ['', 'median', 'min', 'max'], style: { head: [], border: [] } });
   const row = (name: string, value: (of: Round) => number, places: number): void => {
     const values = rounds.map(value);
-    table.push([name, ...[median(values), Math.min(...values), Math.max(...values)].map((one) => one.toFixed(places))]);
+    table.push([
+      name,
+      ...[median(values), Math.min(...values), Math.max(...values)].map((value) => value.toFixed(places)),
+    ]);
   };
   row('演示年度，服务已启动 demo year, servers up (s)', ({ seconds }) => seconds, 1);
   row('同一命令，年度已关账 same command, year closed (s)', ({ again }) => again, 1);

@@ -1,7 +1,7 @@
 /**
- * Measures generated regions of growing size on the real system: time for each area, the worker's memory, the longest
- * history. The same command on the closed year is timed too and subtracted: start-up, reading the pack and writing the results
- * are not in question.
+ * Measures generated regions of growing size on the real system: time for each area, the worker's memory, the longest history.
+ * The same command on the closed year is timed too and subtracted: start-up, reading the pack and writing the results are not
+ * what is measured.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,7 +27,7 @@ interface Size {
 }
 const perArea = ({ areas, seconds, again }: Size): number => (seconds - again) / areas;
 
-/** Writes the pack of a region of so many areas into the home that will run it. */
+/** Writes the pack of a region with this many areas into the home that will run it. */
 function packOf(home: Home, areas: number): Year {
   const pack = join(home.folder, 'pack');
   mkdirSync(pack);
@@ -81,13 +81,13 @@ export async function sizes(of: readonly number[]): Promise<void> {
   });
   for (const areas of of) {
     const before = measured.at(-1);
-    const one = await measure(areas);
-    measured.push(one);
-    const ratio = before === undefined ? '' : (perArea(one) / perArea(before)).toFixed(2);
-    const cells = [one.seconds.toFixed(1), one.again.toFixed(1), (perArea(one) * 1000).toFixed(0), ratio];
-    table.push([areas, ...cells, one.memory.toFixed(0), one.workflows, one.longest]);
+    const size = await measure(areas);
+    measured.push(size);
+    const ratio = before === undefined ? '' : (perArea(size) / perArea(before)).toFixed(2);
+    const cells = [size.seconds.toFixed(1), size.again.toFixed(1), (perArea(size) * 1000).toFixed(0), ratio];
+    table.push([areas, ...cells, size.memory.toFixed(0), size.workflows, size.longest]);
     console.log(
-      `${areas}: ${cells.join('  ')}  ${one.memory.toFixed(0)} MiB  ${one.workflows} workflows  ${one.longest} events`,
+      `${areas}: ${cells.join('  ')}  ${size.memory.toFixed(0)} MiB  ${size.workflows} workflows  ${size.longest} events`,
     );
   }
   console.log(table.toString());

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CHECKOUT } from '../../../servers/home';
 
-/** What the files for supervisors start, and `npm run` too in the end. */
+/** The entry point that supervisors start, and that `npm run` ends up starting as well. */
 const LAUNCHER = [process.execPath, join(CHECKOUT, 'scripts', 'bootstrap.mjs')] as const;
 
 export interface Line {
@@ -62,9 +62,9 @@ export class Command {
 
   /** Waits until so many lines contain `text`; false when the command ended before that. */
   async says(text: string, times = 1): Promise<boolean> {
-    const said = (): boolean => this.lines.filter((line) => line.text.includes(text)).length >= times;
-    while (!said() && !this.#isOver) await once(this.#progress, 'line');
-    return said();
+    const isPrinted = (): boolean => this.lines.filter((line) => line.text.includes(text)).length >= times;
+    while (!isPrinted() && !this.#isOver) await once(this.#progress, 'line');
+    return isPrinted();
   }
 
   /** Sends a signal to the whole group, as the terminal does on Ctrl-C. */

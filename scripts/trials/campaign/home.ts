@@ -33,7 +33,7 @@ export class Home {
   readonly out: string;
   readonly #commands: Command[] = [];
 
-  /** `env` holds what its commands find in their environment besides, such as a database of their own. */
+  /** `env` holds further environment variables for its commands, such as a database of their own. */
   constructor(private readonly env: Readonly<Record<string, string>> = {}) {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'fund-trial-')));
     this.out = join(this.folder, 'out');
@@ -81,7 +81,7 @@ export class Home {
     return [...new Set([...servers, ...startedFor(this.folder)])];
   }
 
-  /** The processes that remain after those that are ending have had time to. */
+  /** The processes that remain once those about to end have had time to do so. */
   async leftBehind(): Promise<number[]> {
     await until(() => this.processes().length === 0, { within: 5000 });
     return this.processes();

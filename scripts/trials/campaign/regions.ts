@@ -1,5 +1,5 @@
 /**
- * Random regions. The activities live the year of each three times on a real PostgreSQL: as drawn, with the rows in another
+ * Random regions. The activities run the year of each three times on a real PostgreSQL: as drawn, with the rows in another
  * order, and with better collection in one area of each scheme. U + F + A = G must hold for every area and every total must be
  * exact; the order of rows must change nothing; better collection must raise a government's share only where
  * docs/decisions/0007-better-collection.md says so.
@@ -13,18 +13,18 @@ import { type Outcome, trial } from './regions/trial';
 
 /** For two cores: while one year computes, another waits for the database. */
 const AT_ONCE = 3;
-/** In a campaign of at least so many regions, each case must have occurred. */
+/** In a campaign of at least this many regions, every case must occur. */
 const ENOUGH_FOR_EVERY_CASE = 500;
 
-/** Runs `count` regions from `seed` on; false when one failed. */
+/** Runs `count` regions, starting from `seed`; false when one failed. */
 export async function regions(count: number, seed: number): Promise<boolean> {
   const databases = await Databases.open();
   const ended = onStop(() => databases.close());
   const progress = new Progress(count);
   try {
     const seeds = Array.from({ length: count }, (_, i) => seed + i);
-    const outcomes = await inParallel(AT_ONCE, seeds, async (one) => {
-      const outcome = await trial(databases, one);
+    const outcomes = await inParallel(AT_ONCE, seeds, async (regionSeed) => {
+      const outcome = await trial(databases, regionSeed);
       progress.done(outcome);
       return outcome;
     });

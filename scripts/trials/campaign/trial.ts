@@ -11,7 +11,7 @@ export interface Kill {
   /** Whether the command dies with the server: then the next call restores the server, else the running command does. */
   withRun: boolean;
 }
-export interface Outcome {
+interface Outcome {
   calls: number;
   /** Kills whose victim had ended already. */
   missed: number;

@@ -1,6 +1,6 @@
 /** Compares results with the rows of the pack. */
 import { type FundMoney, fenOf } from './exact';
-import type { Files, LivedYear } from './lived-year';
+import type { Files, FinishedYear } from './run-year';
 import { placeFaults } from './money-places';
 import { lawOf } from './random-settings';
 import type { Region } from './random-region';
@@ -27,7 +27,7 @@ export function moneyOf(files: Files): FundMoney {
  * What does not fit the pack: the subsidy of an area over its four levels must be standard × heads, every payment row must be
  * accepted or in quarantine, and the money must lie where the pack says that it does.
  */
-export function inputFaults({ files, settings, year }: Region, { results }: LivedYear): string[] {
+export function inputFaults({ files, settings, year }: Region, { results }: FinishedYear): string[] {
   const faults: string[] = [];
   const standard = fenOf(Number(lawOf(settings, year).text(`subsidy.standard.${year}`)).toFixed(2));
   const banners = cellsOf(files, 'banners.csv');
@@ -36,7 +36,7 @@ export function inputFaults({ files, settings, year }: Region, { results }: Live
   for (const { area } of areas) {
     const own = banners.filter((banner) => banner.area === area).map((banner) => BigInt(banner.insured_resident || 0));
     const counted = BigInt(insured.find((row) => row.area === area)?.insured || 0);
-    const heads = own.length > 0 ? own.reduce((all, one) => all + one) : counted;
+    const heads = own.length > 0 ? own.reduce((total, count) => total + count) : counted;
     const due = results['subsidy.csv']
       .filter((row) => row.area === area)
       .reduce((all, row) => all + fenOf(row.due), 0n);
@@ -50,12 +50,12 @@ export function inputFaults({ files, settings, year }: Region, { results }: Live
     .filter(({ area }) => byPerson.has(String(area)))
     .reduce((all, row) => all + Number(row.accepted_rows) + Number(row.quarantined_rows), 0);
   if (counted !== rows) faults.push(`collection: ${counted} ≠ ${rows} 笔 (rows)`);
-  const lived = {
+  const finished = {
     journal: results['journal.csv'],
     agreement: results['agreement.csv'],
     findings: results['findings.csv'],
   };
   const given = { positions: cellsOf(files, 'positions.csv'), bank: cellsOf(files, 'bank.csv') };
-  faults.push(...placeFaults(lived, given, year, fenOf));
+  faults.push(...placeFaults(finished, given, year, fenOf));
   return faults;
 }

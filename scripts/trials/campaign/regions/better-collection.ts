@@ -5,7 +5,7 @@
  */
 import type { ResultRow } from '../../../../db/results';
 import { fenOf } from './exact';
-import type { LivedYear } from './lived-year';
+import type { FinishedYear } from './run-year';
 import type { Better } from './variants';
 
 export interface Effect {
@@ -20,7 +20,7 @@ export interface Effect {
 /** A split may give a fen to one area or another. */
 const A_FEN = 1n;
 
-export function effectOf(plain: LivedYear, better: LivedYear, { area, scheme }: Better): Effect {
+export function effectOf(plain: FinishedYear, better: FinishedYear, { area, scheme }: Better): Effect {
   const [before, after] = [plain, better].map(({ results }) =>
     results['sharing.csv'].filter((row) => row.scheme === scheme),
   ) as [ResultRow[], ResultRow[]];
@@ -51,6 +51,6 @@ export function effectOf(plain: LivedYear, better: LivedYear, { area, scheme }: 
 }
 
 /** Whether a cap or a short fund was split among areas. */
-const isCut = ({ results }: LivedYear, scheme: string): boolean =>
+const isCut = ({ results }: FinishedYear, scheme: string): boolean =>
   results['levy.csv'].some((row) => row.scheme === scheme && row.levy !== row.uncapped && row.levy !== '0.00') ||
   results['sharing.csv'].some((row) => row.scheme === scheme && row.fund_share !== row.entitled);

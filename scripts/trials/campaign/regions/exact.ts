@@ -1,9 +1,9 @@
 /**
- * What must be exact to the fen in the results of any year. It is added up from the result files alone, in whole fen, and
- * uses nothing of rules/ or audit/, so that it judges them too.
+ * What must be exact to the fen in the results of any year. It is added up from the result files alone, in whole fen, and uses
+ * nothing from rules/ or audit/, so that it checks them too.
  */
 import type { ResultRow } from '../../../../db/results';
-import type { LivedYear } from './lived-year';
+import type { FinishedYear } from './run-year';
 
 /** An amount of a result file in fen. Throws when it has not exactly two decimals. */
 export function fenOf(cell: unknown): bigint {
@@ -47,7 +47,7 @@ class Faults {
 export type FundMoney = (scheme: string) => { opening: bigint; interest: bigint };
 
 /** Everything that is not exact. */
-export function exactFaults({ results, cycle }: LivedYear, money: FundMoney): string[] {
+export function exactFaults({ results, cycle }: FinishedYear, money: FundMoney): string[] {
   const faults = new Faults();
   faults.holds('cycle.json: status', cycle?.status === 'closed');
   for (const row of results['sharing.csv']) gapFaults(faults, row);
@@ -160,7 +160,7 @@ function pairFaults(faults: Faults, balances: readonly ResultRow[]): void {
 }
 
 /** closing = S + income − expenditure − L + F + A; after a gap also S − U; and the adjustment fund likewise. */
-function settlementFaults(faults: Faults, { results }: LivedYear, money: FundMoney): void {
+function settlementFaults(faults: Faults, { results }: FinishedYear, money: FundMoney): void {
   const pooled = results['balances.csv'].filter(({ part }) => part === 'pooled');
   const balance = (entity: unknown, scheme: unknown, account: string): bigint =>
     sumOf(

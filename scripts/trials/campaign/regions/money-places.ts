@@ -1,4 +1,4 @@
-/** Where the money of a random region lies: balances drawn from a seed, and what the results must say of them to the fen. */
+/** Where the money of a random region lies: balances drawn from a seed, and what the results must show for them to the fen. */
 import { monthEnd, monthsTo } from '../../../../rules/calendar-day';
 import type { ResultRow } from '../../../../db/results';
 import { type Draw, yuan } from './draw';
@@ -70,7 +70,7 @@ function booksOf(journal: readonly ResultRow[], line: Record<string, unknown>, y
 }
 type Fen = (cell: unknown) => bigint;
 
-interface Lived {
+interface Finished {
   journal: readonly ResultRow[];
   agreement: readonly ResultRow[];
   findings: readonly ResultRow[];
@@ -78,7 +78,7 @@ interface Lived {
 
 /** Positions that the books do not follow, lines of the bank that are set against other books, differences that nobody found. */
 export function placeFaults(
-  lived: Lived,
+  finished: Finished,
   given: { positions: readonly Record<string, string>[]; bank: readonly Record<string, string>[] },
   year: number,
   fen: Fen,
@@ -86,18 +86,18 @@ export function placeFaults(
   const faults: string[] = [];
   for (const row of given.positions) {
     const day = String(row.date) < `${year}-01-01` ? `${year}-01-01` : row.date;
-    const found = booksOf(lived.journal, { ...row, date: day }, year, fen);
+    const found = booksOf(finished.journal, { ...row, date: day }, year, fen);
     if (found !== fen(row.balance)) faults.push(`position ${nameOf(row)}: ${found} ≠ ${fen(row.balance)} 分 (fen)`);
   }
-  if (lived.agreement.length !== given.bank.length) faults.push('agreement: one row for each line of the bank');
-  for (const row of lived.agreement) {
-    const books = booksOf(lived.journal, row, year, fen);
+  if (finished.agreement.length !== given.bank.length) faults.push('agreement: one row for each line of the bank');
+  for (const row of finished.agreement) {
+    const books = booksOf(finished.journal, row, year, fen);
     if (fen(row.books) !== books) faults.push(`agreement ${nameOf(row)}: ${fen(row.books)} ≠ ${books} 分 (fen)`);
     if (fen(row.difference) !== fen(row.bank) - books) faults.push(`agreement ${nameOf(row)}: difference`);
   }
-  const differences = lived.agreement.filter(({ difference }) => fen(difference) !== 0n).map(asFinding);
-  const told = lived.findings.filter(({ code }) => code === 'bank_difference');
-  const found = told.map(({ area, scheme, figure }) => [area, scheme, figure].join(' '));
+  const differences = finished.agreement.filter(({ difference }) => fen(difference) !== 0n).map(asFinding);
+  const raised = finished.findings.filter(({ code }) => code === 'bank_difference');
+  const found = raised.map(({ area, scheme, figure }) => [area, scheme, figure].join(' '));
   if (differences.sort().join() !== found.sort().join()) faults.push('findings: bank_difference');
   return faults;
 }

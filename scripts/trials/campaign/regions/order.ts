@@ -1,12 +1,12 @@
 /** The order of rows in a pack must change no result: ties are broken by area code. */
 import type { ResultFile, ResultRow } from '../../../../db/results';
-import type { LivedYear } from './lived-year';
+import type { FinishedYear } from './run-year';
 
 /** Quarantine names the line of a row, which alone may change with the order. */
 const withoutLines = (rows: readonly ResultRow[]): string[] =>
   rows.map((row) => JSON.stringify({ ...row, line: null })).sort();
 
-export function orderFaults(plain: LivedYear, other: LivedYear): string[] {
+export function orderFaults(plain: FinishedYear, other: FinishedYear): string[] {
   const faults = (Object.keys(plain.results) as ResultFile[]).flatMap((file) => {
     const [one, two] = [plain, other].map(({ results }) =>
       file === 'quarantine.csv' ? withoutLines(results[file]) : results[file].map((row) => JSON.stringify(row)),

@@ -1,10 +1,13 @@
-/** The total budgets of a random region and their clearing, worked out again: in whole fen, from the pack and the budgets in force, without anything of rules/. */
+/**
+ * The total budgets of a random region and their clearing, recomputed in whole fen from the pack and the budgets in force,
+ * using nothing from rules/.
+ */
 import type { ResultRow } from '../../../../db/results';
 import type { LawName } from '../../../../parameters/law-name';
 import { cellsOf } from './against-inputs';
 import { yuan } from './draw';
 import { fenOf } from './exact';
-import type { Files, LivedYear } from './lived-year';
+import type { Files, FinishedYear } from './run-year';
 import { type Settings, lawOf } from './random-settings';
 
 const CARE = ['inpatient', 'outpatient', 'maternity'];
@@ -19,7 +22,7 @@ function rateOf(text: string): Rate {
 }
 const halfUp = (over: bigint, under: bigint): bigint => (2n * over + under) / (2n * under);
 const times = ({ over, under }: Rate, amount: bigint): bigint => halfUp(over * amount, under);
-const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((all, one) => all + one, 0n);
+const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
 const above = (amount: bigint, limit: bigint): bigint => (amount > limit ? amount - limit : 0n);
 
 /** By largest remainder, ties to the part that comes first. */
@@ -75,22 +78,22 @@ function clearedRows(units: readonly Unit[], reserve: bigint, law: Law): Map<str
 const COLUMNS = ['budget', 'incurred', 'paid', 'retained', 'entitled', 'fund_share', 'payable', 'clearing'];
 const byCode = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** Everything in total_budget.csv and in the findings of payments that is not what the pack gives. */
-export function paymentFaults(files: Files, year: number, lived: LivedYear): string[] {
+/** Everything in total_budget.csv and in the findings of payments that differs from what the pack implies. */
+export function paymentFaults(files: Files, year: number, finished: FinishedYear): string[] {
   const given = JSON.parse(files['parameters.json'] ?? '{}') as Record<string, { value: Settings[string] }>;
   const law = lawOf(Object.fromEntries(Object.entries(given).map(([name, { value }]) => [name, value])), year);
   const rateNamed: Law = (name) => rateOf(law.text(`payment.${name}` as LawName));
   const funds = new Set(cellsOf(files, 'payment_units.csv').map(({ area, scheme }) => `${area} ${scheme}`));
   const findings = new Map<string, string>();
-  const faults = [...funds].flatMap((fund) => fundFaults(files, fund, lived, rateNamed, findings));
-  const raised = lived.results['findings.csv']
+  const faults = [...funds].flatMap((fund) => fundFaults(files, fund, finished, rateNamed, findings));
+  const raised = finished.results['findings.csv']
     .filter(({ code }) => CODES_OF_FINDINGS.includes(String(code)))
     .map(({ code, area, scheme, figure }) => [`${code} ${area} ${scheme}`, String(figure)] as const);
   const expected = [...findings].map(([key, figure]) => `${key} ${figure}`).sort();
   const found = raised.map(([key, figure]) => `${key} ${figure}`).sort();
   if (JSON.stringify(expected) !== JSON.stringify(found))
     faults.push(`findings of payments: ${found.join(', ')} ≠ ${expected.join(', ')}`);
-  const rows = lived.results['total_budget.csv'].filter(({ area, scheme }) => !funds.has(`${area} ${scheme}`));
+  const rows = finished.results['total_budget.csv'].filter(({ area, scheme }) => !funds.has(`${area} ${scheme}`));
   return rows.length === 0 ? faults : [...faults, 'total_budget.csv has a fund without units'];
 }
 const CODES_OF_FINDINGS = ['total_budget_over', 'units_paid_differ', 'clearing_open', 'unpaid_at_units'];
@@ -98,7 +101,7 @@ const CODES_OF_FINDINGS = ['total_budget_over', 'units_paid_differ', 'clearing_o
 function fundFaults(
   files: Files,
   fund: string,
-  { results }: LivedYear,
+  { results }: FinishedYear,
   law: Law,
   findings: Map<string, string>,
 ): string[] {

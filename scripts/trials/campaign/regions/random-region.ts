@@ -44,7 +44,7 @@ export function randomRegion(seed: number, given: Partial<Pick<Region, 'year' | 
 const EVERY_KIND: readonly (readonly Scheme[])[] = [SCHEMES, SCHEMES, ['employee'], ['resident']];
 const CODES = ['150000', '150100', '150200', '150300', '150400', '150500', '150781', '152200', '152501'];
 
-/** A region of so many areas where nothing unusual happens; one area in fifty collects person by person. */
+/** A region with `size` areas where nothing unusual happens; one area in fifty collects person by person. */
 export function tameRegion(size: number, year: number): Region {
   const settings = { 'levy.cap.mode': 'none', 'levy.cap.value': null };
   const areas = Array.from({ length: size }, (_, i) => ({ area: String(150100 + 100 * i), schemes: SCHEMES }));
@@ -127,7 +127,7 @@ function filesOf(
   return { ...files, ...filesDrawnLast(draw, funds, settings) };
 }
 
-/** A seed gives the same region as before units were drawn, and these beside it. */
+/** A seed gives the same region as before units were drawn; units come in addition. */
 function filesDrawnLast(draw: Draw, funds: readonly Fund[], settings: Settings): Record<string, string> {
   const { units, accounts } = unitRows(draw, funds);
   return {

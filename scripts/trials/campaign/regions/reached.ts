@@ -1,11 +1,11 @@
-/** Cases that the regions of a campaign must have met: what never occurred was not tried. */
+/** Cases that the regions of a campaign must reach: a case that never occurred was never tested. */
 import type { ResultRow } from '../../../../db/results';
 import { cellsOf } from './against-inputs';
 import { fenOf } from './exact';
-import type { LivedYear } from './lived-year';
+import type { FinishedYear } from './run-year';
 import type { Region } from './random-region';
 
-type Case = (region: Region, year: LivedYear) => boolean;
+type Case = (region: Region, year: FinishedYear) => boolean;
 
 const setting =
   (name: string, ...values: unknown[]): Case =>
@@ -32,11 +32,11 @@ const input =
   ({ files }) =>
     cellsOf(files, file).some(test);
 const result =
-  (file: keyof LivedYear['results'], test: (row: ResultRow) => boolean): Case =>
+  (file: keyof FinishedYear['results'], test: (row: ResultRow) => boolean): Case =>
   (_region, { results }) =>
     results[file].some(test);
 
-const skips = (scheme: string, year: LivedYear): boolean =>
+const skips = (scheme: string, year: FinishedYear): boolean =>
   year.cycle?.skipped.some((step) => step.scheme === scheme) === true;
 const insures = (scheme: string, { files }: Region): boolean =>
   cellsOf(files, 'areas.csv').some(({ schemes }) => schemes?.includes(scheme));
@@ -97,7 +97,7 @@ export const CASES: Record<string, Case> = {
 };
 
 /** The cases that a region met. */
-export const reachedBy = (region: Region, year: LivedYear): string[] =>
+export const reachedBy = (region: Region, year: FinishedYear): string[] =>
   Object.entries(CASES)
     .filter(([, holds]) => holds(region, year))
     .map(([name]) => name);

@@ -2,7 +2,7 @@
 import type { Draw } from './draw';
 import { GROUPS } from '../../../../rules/vocabulary';
 
-export interface PersonRows {
+interface PersonRows {
   roll: string[];
   payments: string[];
 }

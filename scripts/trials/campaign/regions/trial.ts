@@ -4,7 +4,7 @@ import { inputFaults, moneyOf } from './against-inputs';
 import { type Effect, effectOf } from './better-collection';
 import { Draw } from './draw';
 import { exactFaults, fenOf } from './exact';
-import { type LivedYear, live } from './lived-year';
+import { type FinishedYear, runYear } from './run-year';
 import { orderFaults } from './order';
 import { paymentFaults } from './payments';
 import { randomRegion } from './random-region';
@@ -25,17 +25,17 @@ export async function trial(databases: Databases, seed: number): Promise<Outcome
   try {
     const { files, year } = region;
     const draw = new Draw(-seed, 1);
-    const plain = await live(databases, files, year);
+    const plain = await runYear(databases, files, year);
     outcome.reached = reachedBy(region, plain);
     outcome.faults.push(...exactFaults(plain, moneyOf(files)), ...inputFaults(region, plain));
     outcome.faults.push(...paymentFaults(files, year, plain));
-    outcome.faults.push(...orderFaults(plain, await live(databases, shuffled(files, draw), year)));
+    outcome.faults.push(...orderFaults(plain, await runYear(databases, shuffled(files, draw), year)));
     const better = drawBetter(draw, plain);
     if (better.length > 0) {
-      const richer = better.reduce((pack, one) => betterCollection(pack, year, one), files);
-      const collected = await live(databases, richer, year);
+      const richer = better.reduce((pack, change) => betterCollection(pack, year, change), files);
+      const collected = await runYear(databases, richer, year);
       outcome.faults.push(...exactFaults(collected, moneyOf(files)));
-      outcome.effects = better.map((one) => effectOf(plain, collected, one));
+      outcome.effects = better.map((change) => effectOf(plain, collected, change));
       outcome.faults.push(...outcome.effects.flatMap(({ faults }) => faults));
     }
   } catch (error) {
@@ -45,7 +45,7 @@ export async function trial(databases: Databases, seed: number): Promise<Outcome
 }
 
 /** One area of each scheme in its phase, mostly one with a gap, collects more: a few fen, or part of its gap. */
-function drawBetter(draw: Draw, { results }: LivedYear): Better[] {
+function drawBetter(draw: Draw, { results }: FinishedYear): Better[] {
   return ['employee', 'resident'].flatMap((scheme) => {
     const rows = results['sharing.csv'].filter((row) => row.scheme === scheme);
     const withGap = rows.filter((row) => row.residual !== '0.00');

@@ -8,7 +8,7 @@ const CARE = ['inpatient', 'outpatient', 'maternity'];
 const CODES = ['H1', 'H10', 'H2', 'M1', 'X1', '甲院', '乙院'];
 const KINDS = ['institution', 'community', 'elsewhere'] as const;
 
-/** Values of law of payments, for some regions other than the defaults. */
+/** Values of law for payments; in some regions they differ from the defaults. */
 export function paymentSettings(draw: Draw): Settings {
   const settings: Settings = {};
   const set = (name: string, ...values: string[]): void => {

@@ -1,7 +1,7 @@
 /** Packs that differ from another in a single respect. */
 import { type Draw, yuan } from './draw';
 import { FREE_MONTH } from './fund';
-import type { Files } from './lived-year';
+import type { Files } from './run-year';
 
 /** The same pack with the rows of every file, and the names of `parameters.json`, in another order. */
 export const shuffled = (files: Files, draw: Draw): Files =>

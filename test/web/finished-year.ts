@@ -1,16 +1,16 @@
-/** The lived year of a golden pack on a database of its own, with its result files. */
+/** The finished year of a golden pack on a database of its own, with its result files. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../db/connect';
 import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/client/result-files';
-import { liveThrough } from '../activities/live-through';
+import { runThrough } from '../activities/run-through';
 import { testDatabase } from '../database';
 import { type GoldenCase, caseNamed } from '../year/cases';
 import { type Row, readTable } from '../year/result-table';
 
-export interface LivedYear {
+export interface FinishedYear {
   year: number;
   reader: Database;
   folder: string;
@@ -20,12 +20,12 @@ export interface LivedYear {
 }
 
 /** The year of a golden case by its name, or of another pack. */
-export async function livedYear(of: string | Pick<GoldenCase, 'pack' | 'year'>): Promise<LivedYear> {
+export async function finishedYear(of: string | Pick<GoldenCase, 'pack' | 'year'>): Promise<FinishedYear> {
   const { pack, year } = typeof of === 'string' ? caseNamed(of) : of;
   const read = await readPack(pack, year);
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   const database = await testDatabase();
-  await liveThrough(database.pool, read.pack);
+  await runThrough(database.pool, read.pack);
   const folder = mkdtempSync(join(tmpdir(), 'report-'));
   const reader = database.as('reader');
   await writeResults(reader, year, folder);

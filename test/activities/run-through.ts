@@ -24,8 +24,8 @@ import {
   fundYearId,
 } from '../../rules/keys';
 
-/** Loads a pack and lives its year to the close. Throws when the year cannot be closed. */
-export async function liveThrough(
+/** Loads a pack and runs its year to the close. Throws when the year cannot be closed. */
+export async function runThrough(
   pool: Database,
   pack: Pack,
   fund: FundActivities = createActivities(pool),

@@ -1,6 +1,6 @@
 /**
- * Called in the order of the workflows, the acts alone give the results of the small golden cases: the year that the other tests of
- * this folder live through is the year of a real cycle.
+ * Called in the order of the workflows, the acts alone give the results of the small golden cases: the year that the other
+ * tests of this folder run through is the year of a real cycle.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 import { changedPack } from '../year/changed-pack';
 import { compareResults } from '../year/compare-results';
-import { liveThrough } from './live-through';
+import { runThrough } from './run-through';
 
 test.each(['two-areas-2028', 'collection-2027', 'budgets-2027'])('%s', async (name) => {
   const { pack, year, expected } = caseNamed(name);
@@ -21,7 +21,7 @@ test.each(['two-areas-2028', 'collection-2027', 'budgets-2027'])('%s', async (na
   const database = await testDatabase();
   const out = mkdtempSync(join(tmpdir(), 'results-'));
   try {
-    await liveThrough(database.pool, read.pack);
+    await runThrough(database.pool, read.pack);
     await writeResults(database.pool, year, out);
     expect(compareResults(expected, out)).toEqual([]);
   } finally {
@@ -40,7 +40,7 @@ test('subsidy that was taken back counts as negative: each row is capped at its 
       file === 'subsidy_arrivals.csv' ? `${text}150100,,league,2028-09-30,-868.80\n` : text;
     const read = await readPack(changedPack(pack, folder, takenBack), year);
     if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-    await liveThrough(database.pool, read.pack);
+    await runThrough(database.pool, read.pack);
     const rows = await resultRows(database.pool, 'evaluation.csv', year);
     expect(rows.find(({ area, indicator }) => area === '150100' && indicator === 'subsidy_arrival')).toMatchObject({
       value: '-1.0000',
