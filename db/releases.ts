@@ -30,7 +30,7 @@ export async function nextReleaseNumber(db: Queryable, { year, area }: AreaYear)
 }
 
 /** What those who decide are shown of a row: all but its person. */
-export interface RowToRelease {
+interface RowToRelease {
   file: string;
   line: number;
   receipt: string;

@@ -10,7 +10,7 @@ import { People } from './people';
 import { wake } from './wake';
 import { ABOUT } from './wording';
 
-export interface ReleaseCase {
+interface ReleaseCase {
   year: number;
   clock: ClockStart;
   area: string;
@@ -19,7 +19,7 @@ export interface ReleaseCase {
   chain: string; // its approval
   decideBy: string; // the collection of the year ends
 }
-export type ReleaseEnd = { outcome: 'released'; date: string } | { outcome: 'returned' | 'lapsed' };
+type ReleaseEnd = { outcome: 'released'; date: string } | { outcome: 'returned' | 'lapsed' };
 
 /** The one set of options with which the workflow of a request is started: a repeated start finds the first. */
 export const releaseOptions = (request: ReleaseCase) => ({

@@ -35,12 +35,12 @@ export interface ReleaseAsked extends AreaYear {
   attempt: number;
 }
 /** One request, by its number among those of the area. */
-export interface ReleaseNumber extends AreaYear {
+interface ReleaseNumber extends AreaYear {
   number: number;
 }
-export type ReleaseDecided = { state: 'approved' | 'returned' } | { state: 'released'; date: string };
+type ReleaseDecided = { state: 'approved' | 'returned' } | { state: 'released'; date: string };
 /** What a request has come to at its deadline. */
-export type ReleaseLapse = { state: 'lapsed' | 'returned' } | { state: 'released'; date: string };
+type ReleaseLapse = { state: 'lapsed' | 'returned' } | { state: 'released'; date: string };
 
 /** Takes a request in, once, and opens its approval. Its number names the workflow that waits; whoever asks starts it. */
 export async function requestRelease(database: Database, input: ReleaseAsked): Promise<ReleaseNumber> {

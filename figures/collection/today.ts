@@ -9,14 +9,14 @@ import { withThousands } from '../../rules/thousands';
 import { BURDEN_CLASS_NAMES } from '../../rules/vocabulary';
 
 export const LOW_INCOME_CLASSES = ['low_income', 'poverty_relieved'] as const;
-export type LowIncomeClass = (typeof LOW_INCOME_CLASSES)[number];
+type LowIncomeClass = (typeof LOW_INCOME_CLASSES)[number];
 
 interface PaidOf {
   paid: string;
   /** Paid persons to the target; null without a target. */
   progress: string | null;
 }
-export interface ClassToday {
+interface ClassToday {
   registered: string;
   paid: string;
   rate: string | null; // null: nobody is registered

@@ -32,7 +32,10 @@ const packOf = (year: number, paid: Record<string, string>): Record<string, stri
     ]),
     ...['r-sec,丙,region_security,', 'r-fin,丁,region_finance,', 'r-gov,戊,region_government,'],
   ),
-  'insured.csv': lines('area,scheme,year,insured,target_insured', `1501,resident,${year},8,10`),
+  'insured.csv': lines(
+    'area,scheme,year,insured,in_service,retired,aged_60_plus,target_insured,low_income_registered,low_income_paid',
+    `1501,resident,${year},8,,,,10,,`,
+  ),
   'medical_aid.csv': lines('area,group,kind,value,funding', ',orphan,full,,medical_aid'),
   'resident_roll.csv': lines(
     'person,area,banner,group,coverage_year',

@@ -19,7 +19,7 @@ jest.setTimeout(90_000);
 const YEAR = 2037;
 const AREA = '150100';
 const FILE = 'resident_payments.csv';
-/** Lines 5, 6 and 58 are late payments; this is the person of line 5. */
+/** Line 5 is a late payment of this person; line 6 came too early, line 58 is a late one of 150200. */
 const PERSON = 'A04';
 let database: TestDatabase;
 let theatre: Stage;
@@ -104,12 +104,12 @@ test('a return ends it, and the area may ask again', async () => {
 
 test('when the collection ends first it lapses, and nothing of it waits', async () => {
   const { number } = await requestRelease(database.pool, {
-    ...{ year: YEAR, area: AREA, file: FILE, line: 58, reason: '银行次日到账', operator: 'sec-150100', attempt: 1 },
+    ...{ year: YEAR, area: '150200', file: FILE, line: 58, reason: '银行次日到账', operator: 'sec-150200', attempt: 1 },
   });
-  const chain = `${releaseId(YEAR, AREA, number)}/release`;
+  const chain = `${releaseId(YEAR, '150200', number)}/release`;
   const handle = await theatre.client.workflow.start<typeof releasePayment>('releasePayment', {
     ...releaseOptions({
-      ...{ year: YEAR, clock: { live: true, today: '2026-09-01' }, area: AREA, name: '东川市', number, chain },
+      ...{ year: YEAR, clock: { live: true, today: '2026-09-01' }, area: '150200', name: '西川市', number, chain },
       decideBy: '2026-09-01',
     }),
     taskQueue: theatre.taskQueue,
@@ -123,9 +123,9 @@ test('when the collection ends first it lapses, and nothing of it waits', async 
 
 test('a request whose command was killed before it started the workflow is found, with the command that starts it', async () => {
   const { number } = await requestRelease(database.pool, {
-    ...{ year: YEAR, area: AREA, file: FILE, line: 58, reason: '银行次日到账', operator: 'sec-150100', attempt: 2 },
+    ...{ year: YEAR, area: '150200', file: FILE, line: 58, reason: '银行次日到账', operator: 'sec-150200', attempt: 2 },
   });
-  const workflow = releaseId(YEAR, AREA, number);
+  const workflow = releaseId(YEAR, '150200', number);
   const found = async () =>
     temporalProblems(theatre.client, {
       ...{ schedules: [], workers: ['one'], years: [], requests: [], adjustments: [] },
@@ -135,10 +135,13 @@ test('a request whose command was killed before it started the workflow is found
     {
       key: `workflow/${workflow}`,
       remedy: expect.stringContaining(
-        `fund -- release --as sec-150100 --year 2037 --area 150100 --file '${FILE}' --line 58 --reason '银行次日到账'`,
+        `fund -- release --as sec-150200 --year 2037 --area 150200 --file '${FILE}' --line 58 --reason '银行次日到账'`,
       ) as string,
     },
   ]);
-  expect(await asking({ line: 58 })).toMatchObject({ before: true, request: { workflow_id: workflow } });
+  expect(await asking({ as: 'sec-150200', area: '150200', line: 58 })).toMatchObject({
+    before: true,
+    request: { workflow_id: workflow },
+  });
   expect(await found()).toEqual([]);
 });
