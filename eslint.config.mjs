@@ -125,7 +125,7 @@ const house = {
 };
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '.fund/', 'out/', '**/*.js', '**/*.mjs'] },
+  { ignores: ['node_modules/', '.fund/', 'out/', '**/*.js', '**/*.cjs', '**/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

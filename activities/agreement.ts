@@ -1,4 +1,4 @@
-/** 账实核对: the other places of money are booked, and the books are set against what bank and treasury say. */
+/** 账实核对: the other places of money are booked, and the books are compared with what bank and treasury report. */
 import { type OpenDifference, bankLines, differenceTasks, differencesNotAsked, unbookedPlaces } from '../db/agreement';
 import { type Database, type Transaction, inTransaction } from '../db/connect';
 import { lockYear } from '../db/fund-year';
@@ -15,9 +15,9 @@ import { bind } from './bind';
 import { recordFindings } from './findings';
 
 /**
- * Books the changes of other places up to a day, and sets the books against bank and treasury. Only what has changed since is
- * recorded, so it may be called whenever the books or the files have moved. Returns how many differences nobody has been asked
- * about.
+ * Books the changes of other places up to a day, and compares the books with bank and treasury. Only what has changed since is
+ * recorded, so it may be called whenever the books or the files have changed. Returns how many differences nobody has been
+ * asked about.
  */
 export async function agreeWithBank(trx: Transaction, year: number, through: string): Promise<number> {
   await post(trx, year, (await unbookedPlaces(trx, year, through)).map(placePosting));
@@ -49,7 +49,7 @@ interface DifferencesOfStep {
   year: number;
   /** The workflow that waits for the answers. */
   workflowId: string;
-  /** From which the days to answer are counted. */
+  /** The date from which the days to answer are counted. */
   date: string;
 }
 interface DifferencesToAccept {
@@ -65,8 +65,8 @@ interface DifferencesToAccept {
 const SHOWN = 5;
 
 /**
- * 账实不符: opens a task for each difference that nobody has been asked about, and voids those whose difference is gone, or another by
- * now. It may be called any number of times.
+ * 账实不符: opens a task for each difference that nobody has been asked about, and voids those whose difference is gone or has
+ * changed. It may be called any number of times.
  */
 export async function requestAcceptance(database: Database, of: DifferencesOfStep): Promise<DifferencesToAccept> {
   const { year, workflowId, date } = of;
@@ -97,7 +97,7 @@ export async function requestAcceptance(database: Database, of: DifferencesOfSte
   });
 }
 
-/** By these, `db/agreement.ts` knows which differences a task asks about. */
+/** By these figures `db/agreement.ts` recognises which difference a task asks about. */
 const figuresOf = ({ area, scheme, part, account, date, books, bank, difference }: OpenDifference) => ({
   ...{ entity: area, scheme, part, account, date, books, bank, difference },
 });

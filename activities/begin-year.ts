@@ -13,8 +13,8 @@ interface Beginning {
 type Begun = (YearRow & { year: number }) | { year: number; likely: number[] };
 
 /**
- * Begins the fund year whose cycle was the last to start by `date`; a year that has begun stays as it is. A year that was typed,
- * and is neither under way nor the next one, is begun only where it is confirmed.
+ * Begins the fund year whose cycle was the last to start by `date`; a year that has begun stays as it is. A typed year that is
+ * neither under way nor the next one is begun only when it is confirmed.
  */
 export async function beginYear(database: Database, { date, confirm, ...typed }: Beginning): Promise<Begun> {
   const { year = fundYearOn(date) } = typed;

@@ -3,7 +3,7 @@ import type { Database } from '../db/connect';
 
 type Act = (database: Database, input: never) => Promise<unknown>;
 
-/** The acts under their names, each waiting for its input only. */
+/** The acts by name, each taking only its input. */
 type Bound<Acts extends Record<string, Act>> = {
   [Name in keyof Acts]: (input: Parameters<Acts[Name]>[1]) => ReturnType<Acts[Name]>;
 };

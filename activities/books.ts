@@ -53,7 +53,9 @@ export async function openBooks(
   });
 }
 
-/** Books as income what openings on receipts hold of advance premiums, of all areas or one, as far as it is not booked yet. */
+/**
+ * Books as income the advance premiums that openings on receipts hold, for all areas or one, as far as they are not booked yet.
+ */
 export async function bookHeldAdvances(trx: Transaction, year: number, area?: string): Promise<Decimal> {
   const unbooked = (await unbookedAdvances(trx, year)).filter((held) => area === undefined || held.area === area);
   const postings = unbooked.map((held) => heldAdvanceToIncome(dateIn(year, '01-01'), held));
@@ -61,7 +63,7 @@ export async function bookHeldAdvances(trx: Transaction, year: number, area?: st
   return sum(postings.map(({ amount }) => amount));
 }
 
-/** What an opening on receipts holds is known only now, and with it whether the rest is what the year before closed with. */
+/** Only now is it known what an opening on receipts holds, and so whether the rest equals the closing of the year before. */
 async function refuseOtherOpenings(trx: Transaction, year: number): Promise<void> {
   const faults = await heldOpeningFaults(trx, year);
   if (faults.length > 0) throw new RangeError(faults.map(faultText).join('\n'));
@@ -92,7 +94,7 @@ export async function carryOpening(
   });
 }
 
-/** 调剂金利息: on 31 December, whenever the fund has a row, also before its scheme's phase. */
+/** 调剂金利息: on 31 December, whenever the fund has a row, even before its scheme's phase. */
 export async function creditInterest(
   database: Database,
   { year, date }: { year: number; date: string },

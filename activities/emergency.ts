@@ -37,12 +37,12 @@ interface EmergencyDecided {
   state: 'approved' | 'paid' | 'returned';
   date: string;
 }
-/** What a request has come to at its deadline. */
+/** How a request stands at its deadline. */
 type EmergencyLapse = { state: 'lapsed' | 'returned' } | { state: 'paid'; date: string };
 
 /**
- * Takes an area's request in, once for each document, and opens its approvals. What the database refuses (phase, cause, money)
- * is a refusal in its words. The request's number names the workflow that waits for the approvals; whoever asks starts it.
+ * Accepts an area's request, once for each document, and opens its approvals. The database refuses it for its phase, cause or
+ * money, in words for the person. The request's number names the workflow that waits for the approvals; whoever asks starts it.
  */
 export async function requestEmergency(database: Database, input: Emergency): Promise<EmergencyReceipt> {
   const { year, scheme, area, amount, cause, document, operator } = input;
@@ -61,7 +61,7 @@ export async function requestEmergency(database: Database, input: Emergency): Pr
   });
 }
 
-/** What the offices are asked: the request, what the fund holds, and what the area has had already. */
+/** What the offices are asked: the request, what the fund holds, and what the area has received already. */
 async function questionOf(trx: Transaction, fund: AreaSchemeYear, request: EmergencyRequest) {
   const { year, scheme, area } = fund;
   const { amount, cause, document, requested_on: today } = request;
@@ -125,8 +125,8 @@ async function payAdvance(
 }
 
 /**
- * 逾期作废: the year ended before all three had decided, and what is still open is void. A decision that was under way when
- * the deadline passed stands: what it came to is the answer.
+ * 逾期作废: the year ended before all three had decided, and what is still open is void. A decision that was under way when the
+ * deadline passed stands: its outcome is the answer.
  */
 export async function lapseEmergency(database: Database, input: EmergencyNumber): Promise<EmergencyLapse> {
   const { year, scheme, area, number } = input;

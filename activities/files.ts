@@ -51,7 +51,7 @@ export async function requestFiles(database: Database, files: FilesOfStep): Prom
   });
 }
 
-/** What is missing by its chain, the tasks there are for it, and what of it is still wanted. */
+/** What is missing, by chain; the tasks that exist for it; and which of it is still needed. */
 async function standingOf(db: Queryable, files: FilesAsked) {
   const rows = await missingRows(db, files);
   const missing = new Map(rows.map((lack) => [chainOf(files, lack), lack]));
@@ -98,7 +98,7 @@ function mostFrequent(roles: readonly Role[]): Role | undefined {
   return [...new Set(roles)].sort((a, b) => count(b) - count(a))[0];
 }
 
-/** The file that brings each kind of rows, and what it says. */
+/** The file that brings each kind of rows, and what it contains. */
 const FILES: Record<NeededRows, { file: string; what: string }> = {
   actual: { file: 'actuals.csv', what: '当月收支' },
   adjustment_fund: { file: 'adjustment_fund.csv', what: '调剂金年初余额' },

@@ -1,7 +1,7 @@
 /**
- * 导入: a live year takes its files as they come. New rows are added, equal ones change nothing, and a row that says
- * something else is refused, naming both, unless a person corrects it by name and reason (CONTRACT 1). What the books and
- * the months' checks rest on is put right in the same transaction.
+ * 导入: a live year accepts its files as they arrive. New rows are added, equal ones change nothing, and a row that differs is
+ * refused, naming both values, unless a person corrects it by name and reason (CONTRACT 1). Books and monthly checks that rest
+ * on changed rows are corrected in the same transaction.
  */
 import { adjustmentFaults } from '../db/adjustments';
 import { personAreas } from '../db/areas';
@@ -44,11 +44,11 @@ import { recheckMonths } from './reckoned-months';
 export interface ImportReceipt {
   /** Rows by file: added, corrected, and those that were there already. */
   files: Record<string, { added: number; corrected: number; unchanged: number }>;
-  /** What the person should look at, although it was taken; left out where there is nothing. */
+  /** What the person should look at, although it was accepted; left out when there is nothing. */
   notes?: string[];
 }
 
-/** The acts of a year any of which fixes the rows of a table, and what a person is told then. */
+/** The acts of a year after any of which the rows of a table are fixed, and the message to a person then. */
 interface Fixing {
   by: (year: number) => string[];
   why: string;
@@ -70,7 +70,7 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
 };
 
 const SUBMITTED = '该版已报送并审核，请以新的 version 报送';
-/** Rows of a fund that stand still while its clearing table is decided on, and once it is in force. */
+/** Rows of a fund that are frozen while its clearing table is being decided, and once it is in force. */
 const CLEARED: readonly KeyedTable[] = ['payment_unit', 'unit_account'];
 const BEING_CLEARED = '清算表已提请审批或已生效：退回后方可更正';
 const CLEARINGS_BEGUN = '年度清算已开始，不再新增实行总额预算的统筹区和险种';
@@ -81,7 +81,7 @@ const ESTIMATED = '该统筹区预算已测算，因素已固定';
 /** Their rows count from the first day of the year, whenever they come: every month's check rests on them. */
 const COUNTS_FROM_THE_FIRST_DAY: readonly KeyedTable[] = ['opening', 'collection_total', 'conduct'];
 
-/** Takes the files of a folder into a live year, all of them or, where one has a fault, none. */
+/** Imports the files of a folder into a live year: all of them or, when one has a fault, none. */
 export function importPack(database: Database, pack: Pack, correction: Correction | null): Promise<ImportReceipt> {
   return inTransaction(database, async (trx) => {
     await addLiveYear(trx, pack.year);
@@ -118,7 +118,7 @@ class Import {
   readonly #notes: string[] = [];
   /** The first day whose income or expenditure has changed; null for none. */
   #changedSince: string | null = null;
-  /** The funds of which units and accounts stand still, and those that have units already. */
+  /** The funds whose units and accounts are frozen, and those that already have units. */
   #cleared: ReadonlySet<string> = new Set();
   #paid: ReadonlySet<string> = new Set();
   /** The area whose office corrects; null when the region's office does, or nobody. */
@@ -164,7 +164,7 @@ class Import {
     return { files: this.#files, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}) };
   }
 
-  /** The months whose books are there are set against the bank again: entries, positions or balances may have come. */
+  /** The months already booked are compared with the bank again: entries, positions or balances may have arrived. */
   async #agreeWithBank(): Promise<void> {
     const { year } = this.pack;
     if (!this.#isDone(actKey.booksOpened(year))) return;
@@ -224,7 +224,7 @@ class Import {
     return isFactor && this.#isDone(actKey.budgetEstimated(year, scheme ?? 'employee', area)) ? ESTIMATED : null;
   }
 
-  /** Units and accounts behind a clearing table stand still; once the clearings have begun, none waits for a further fund. */
+  /** Units and accounts behind a clearing table are frozen; once the clearings have begun, none waits for a further fund. */
   #fixedByClearing(fund: string): string | null {
     if (this.#cleared.has(fund)) return BEING_CLEARED;
     return this.#isDone(actKey.subsidySettled(this.pack.year)) && !this.#paid.has(fund) ? CLEARINGS_BEGUN : null;
@@ -309,7 +309,7 @@ class Import {
     }
   }
 
-  /** Actuals of a month that has been checked already are late: they are booked at once. */
+  /** Actuals of a month that has already been checked are late: they are booked at once. */
   async #bookLate(rows: readonly ActualRow[], added: ReadonlySet<number>): Promise<void> {
     const late = rows.filter(
       (row) => added.has(row.line) && this.#isDone(actKey.monthChecked(this.pack.year, row.month)),

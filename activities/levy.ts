@@ -96,8 +96,8 @@ export async function payInstalment(
 }
 
 /**
- * 预缴更正: an area is said to withhold its levy after instalments were booked, or to pay it after all. The books are put right on the
- * days of the instalments, by new entries; what is withheld is posted at the settlement.
+ * 预缴更正: after instalments were booked, an area is reported to withhold its levy, or to pay it after all. New entries correct
+ * the books on the days of the instalments; what is withheld is posted at the settlement.
  */
 export async function followConduct(trx: Transaction, year: number, isDone: (act: string) => boolean): Promise<void> {
   for (const scheme of SCHEMES) {

@@ -1,4 +1,4 @@
-/** 高额费用负担监测: who is flagged at a month's end and pushed to the departments, their answers, and what is counted of both. */
+/** 高额医疗费用负担监测: who is flagged at a month's end and reported to the departments, their answers, and the counts of both. */
 import {
   type MonitoringCounts,
   type Thresholds,
@@ -35,7 +35,7 @@ export async function monitorMonth(trx: Transaction, law: Law, of: MonthOfYear):
   await updatePushTasks(trx, law, of.year);
 }
 
-/** After late rows, answers or corrections: what they touch of the months that are over is counted again. */
+/** After late rows, answers or corrections: the past months that they touch are counted again. */
 export async function monitorAgain(trx: Transaction, year: number): Promise<void> {
   const last = await lastMonitoredMonth(trx, year);
   if (last === 0 || !(await hasBurdens(trx, year))) return;
@@ -92,13 +92,13 @@ async function updatePushTasks(trx: Transaction, law: Law, year: number): Promis
         kind: 'import' as const,
         area: push.area,
         scheme: 'resident' as const,
-        subject: `请报送 recognitions.csv（${push.month} 月推送的高额费用负担患者的认定结果）：${push.name}`,
+        subject: `请报送 recognitions.csv（${push.month} 月推送的高额医疗费用负担患者的认定结果）：${push.name}`,
         figures: { 文件: 'recognitions.csv', 月份: String(push.month), 推送人数: push.flagged },
         dueOn: answerDueOn({ pushed_on: monthEnd(year, push.month), answer_days }),
         roles: ['area_security' as const],
       })),
   );
-  // A push that late rows have undone leaves nobody to answer for.
+  // When late rows have undone a push, there is nobody left to report on.
   const waiting = new Set(all.filter(({ open }) => open !== '0').map(chainOf));
   await closeChains(
     trx,

@@ -1,4 +1,4 @@
-/** Reads what the check of a month rests on: every area of a scheme at the month's end. */
+/** Reads the facts behind the check of a month: every area of a scheme at the month's end. */
 import { actualItems } from '../db/actuals';
 import { budgetsOn } from '../db/adjustments';
 import { areasOf, personAreas } from '../db/areas';

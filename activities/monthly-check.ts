@@ -32,7 +32,7 @@ interface MonthReceipt {
 export async function checkMonth(database: Database, month: MonthOf): Promise<MonthReceipt> {
   return once(database, { key: actKey.monthChecked(month.year, month.month), input: month }, async (trx) => {
     const law = await lawOf(trx, month.year);
-    // An import that is under way is waited for: it reckons the months again that it finds checked.
+    // Waits for an import that is under way: that recomputes the months it finds checked.
     await holdYear(trx, month.year);
     const posted = await postActuals(trx, month);
     const differences = await agreeWithBank(trx, month.year, month.date);

@@ -5,7 +5,10 @@ import { once } from '../db/once';
 import { actKey } from '../rules/keys';
 import { bind } from './bind';
 
-/** Records a person's act on a task. Who may act is the database's to say (maker and checker too): it refuses the rest. */
+/**
+ * Records a person's act on a task. Who may act is decided by the database (maker and checker too), which refuses everybody
+ * else.
+ */
 export async function decide(
   database: Database,
   { year, act }: { year: number; act: Act },

@@ -1,4 +1,4 @@
-/** 未办结事项: what is left of a part of the year. The year waits for it, whoever does it and in whichever workflow. */
+/** 未办结事项: what is left in a part of the year. The year waits for it, whoever does it and in whichever workflow. */
 import type { Database } from '../db/connect';
 import { type Left, type LeftWork, type PartOfYear, leftOf } from '../db/done';
 import { SCHEME_NAMES } from '../rules/vocabulary';

@@ -13,7 +13,7 @@ import { bind } from './bind';
 import { recordFindings } from './findings';
 import { lawOf } from './law';
 
-/** Which rates must move up, on which grounds, and to how much. */
+/** Which rates must rise, on which grounds, and to what level. */
 export async function stepUpRates(
   database: Database,
   { year }: { year: number },

@@ -1,4 +1,4 @@
-/** 月度测算: what holds of every fund at the end of a month, and of months that were checked when a past day's figures change. */
+/** 月度测算: the state of every fund at the end of a month, and again for checked months when a past day's figures change. */
 import type { Transaction } from '../db/connect';
 import { hashOf } from '../db/once';
 import { checkedMonths, lastChecks } from '../db/risk';
@@ -47,7 +47,8 @@ export function riskRow(fund: CheckedFund, law: Law, { year, month, date }: Mont
 
 /**
  * Checks again the months that were checked and end on or after a day whose income or expenditure has changed; a day before the
- * year counts in January. The earlier result stays; where it now rests on other amounts, a row beside it says what holds.
+ * year counts in January. The earlier result stays; where it now rests on other amounts, a row beside it holds the current
+ * result.
  */
 export async function recheckMonths(trx: Transaction, year: number, changedSince: string): Promise<void> {
   const months = (await checkedMonths(trx, year)).filter((month) => monthEnd(year, month) >= changedSince);

@@ -24,7 +24,7 @@ import { bind } from './bind';
 import { recordFindings } from './findings';
 import { lawOf } from './law';
 
-/** 参保人数核定: the banners' heads against the area's own count; the banners win, a difference is a finding. */
+/** 参保人数核定: the banners' heads against the area's own count; the banners' count prevails, and a difference is a finding. */
 export async function countHeads(database: Database, { year }: { year: number }): Promise<{ differing: number }> {
   return once(database, { key: actKey.headsCounted(year), input: { year } }, async (trx) => {
     const headsOf = await headsByArea(trx, year);
@@ -92,7 +92,7 @@ export async function settleSubsidy(database: Database, subsidyYear: SubsidyYear
       arrivalFindings({ area, arrived: arrivedIn(area), booked: actuals.area(area).of('fiscal_subsidy') }, year),
     );
     await recordFindings(trx, year, findings);
-    // The final accounts are filed today: the books of the whole year are set against the bank once more.
+    // The final accounts are filed today: the books of the whole year are compared with the bank once more.
     await holdYear(trx, year);
     const differences = await agreeWithBank(trx, year, dateIn(year, '12-31'));
     return {

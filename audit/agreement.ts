@@ -1,4 +1,4 @@
-/** The invariants of where the money lies: the books follow the positions, and the agreement sheet says what the books say. */
+/** The invariants of where the money lies: the books follow the positions, and the agreement sheet matches the books. */
 import type { Queryable } from '../db/connect';
 import { MONEY_ACCOUNTS, OTHER_PLACES } from '../rules/posting';
 import { LINES } from './books';
@@ -7,8 +7,8 @@ import { placesWhere } from './places';
 const AT = `concat_ws(' ', area, scheme, part, account, to_char(date, 'YYYY-MM-DD'))`;
 
 /**
- * The balance of each other place on each of its dates, by the books: that of the last day before the year stands there from
- * 1 January on. Looked at are the months that were checked; an account with entries and without a position has no business there.
+ * The balance of each other place on each of its dates, by the books: that of the last day before the year is in the books from
+ * 1 January on. Only checked months are looked at; an account with entries must have a position.
  */
 export const positionsThatDiffer = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
@@ -36,7 +36,7 @@ export const positionsThatDiffer = (db: Queryable, year: number): Promise<string
     { year, places: [...OTHER_PLACES] },
   );
 
-/** Each line of bank and treasury beside the books as they are now; and the findings are the differences, no more and no less. */
+/** Each line of bank and treasury beside the books as they are now; the findings must be exactly the differences. */
 export const agreementsThatDiffer = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,

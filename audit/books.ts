@@ -44,7 +44,7 @@ export const moneyThatDiffers = (db: Queryable, year: number): Promise<string[]>
     },
   );
 
-/** Lines that name another scheme than their entry. */
+/** Lines whose scheme is not that of their entry. */
 export const linesOfTheOtherScheme = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,

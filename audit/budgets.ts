@@ -1,4 +1,7 @@
-/** The invariant of the budgets in force, adjusted ones too: each passes the checks that can refuse one, judged anew from the rows on file. */
+/**
+ * The invariant of the budgets in force, adjusted ones too: each passes the checks that can refuse a budget, judged anew from
+ * the rows on file.
+ */
 import type { Queryable } from '../db/connect';
 import { select } from '../db/rows';
 import type { Law } from '../parameters/law';
@@ -43,7 +46,7 @@ const budgetsOnFile = (db: Queryable, year: number): Promise<BudgetOnFile[]> =>
          select jsonb_agg(jsonb_build_object('part', e.part, 'item', e.item, 'amount', e.amount::text))
          from fund.budget_estimate e
          where (e.fund_year, e.area, e.scheme) = (b.fund_year, b.area, b.scheme)), '[]') as estimate,
-       -- In a live year a budget may have been compiled before all areas had reported: it is held to the levy of its estimate.
+       -- In a live year a budget may have been compiled before all areas had reported: it must include the levy of its estimate.
        coalesce(case when y.mode = 'live' then (
          select e.amount from fund.budget_estimate e
          where (e.fund_year, e.area, e.scheme, e.part, e.item) = (b.fund_year, b.area, b.scheme, 'pooled', 'levy_to_superior')

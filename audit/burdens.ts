@@ -1,4 +1,7 @@
-/** The invariant of heavy burdens: one flag a person, area and year, in the month and class that the rows and the pinned law give. */
+/**
+ * The invariant of heavy burdens: one flag per person, area and year, in the month and class that follow from the rows and the
+ * pinned law.
+ */
 import type { Queryable } from '../db/connect';
 import { selectOne } from '../db/rows';
 import { BURDEN_CLASSES, LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS } from '../rules/vocabulary';
@@ -16,7 +19,7 @@ const JUDGED = `
                              else 'ordinary' end as class) c
   where b.fund_year = :year and b.month <= :last`;
 
-/** Places by area, month and class: flags too many or too few, counts that are not those of the flags, and persons flagged twice. */
+/** Places by area, month and class: too many or too few flags, counts that do not match the flags, and persons flagged twice. */
 export async function flagsThatDiffer(db: Queryable, year: number): Promise<string[]> {
   const monitored = await selectOne<{ last: number | null }>(
     db,

@@ -1,4 +1,7 @@
-/** The invariants between years and files: what a fund closes with follows from what was reported, and what it opens with from the year before. */
+/**
+ * The invariants between years and files: the closing of a fund follows from what was reported, and its opening from the year
+ * before.
+ */
 import type { Queryable } from '../db/connect';
 import { selectOne } from '../db/rows';
 import { MONEY_ACCOUNTS, UNDER_REVIEW } from '../rules/posting';
@@ -6,7 +9,7 @@ import { OWN_EXPENDITURE, OWN_INCOME, REGION } from '../rules/vocabulary';
 import { LINES } from './books';
 import { placesWhere } from './places';
 
-/** What the books of a fund close with: its money, wherever it lies, without the cash under review (READINGS 44). */
+/** The closing balance of a fund in the books: its money, wherever it lies, without the cash under review (READINGS 44). */
 const closings = (year: string, accounts: string): string => `(
   select entity, scheme, part, sum(debit_less_credit) as amount
   from ${LINES} lines where fund_year = ${year} and account = any (${accounts})
@@ -14,9 +17,10 @@ const closings = (year: string, accounts: string): string => `(
 const CLOSING_ACCOUNTS = [...MONEY_ACCOUNTS, UNDER_REVIEW];
 
 /**
- * Premium and aid of the resident collection by area and day: accepted payments less their refunds, and full aid; a payment that was
- * released from quarantine on the day of its release. Every day is here, whatever books it is in. A refund without aid gives back a quarantined payment, which is no premium. An area without
- * rows of persons has the tax bureau's total, dated the last day before the year (RULES 4).
+ * Premium and aid of the resident collection by area and day: accepted payments less their refunds, and full aid. Every day is
+ * included, whichever year's books it is in. A payment that was released from quarantine counts on the day of its release. A
+ * refund without aid returns a quarantined payment, which is not premium. An area without rows of persons has the tax bureau's
+ * total, dated the last day before the year (RULES 4).
  */
 const COLLECTED = `(
   select p.area::text as area, coalesce(r.released_on, p.paid_on) as day,
@@ -30,7 +34,7 @@ const COLLECTED = `(
     and not exists (select from fund.resident_roll r where (r.fund_year, r.area) = (t.fund_year, t.area))
     and not exists (select from fund.resident_payment p where (p.fund_year, p.area) = (t.fund_year, t.area)))`;
 
-/** By which year each area recognises the premiums of residents: its own value of law, else the general one. */
+/** The year by which each area recognises the premiums of residents: its own value of law, else the general one. */
 const RECOGNITION = `(
   select a.area::text as area, coalesce(
     max(p.value #>> '{}') filter (where p.name = 'books.premium_recognition.' || a.area),
@@ -38,14 +42,14 @@ const RECOGNITION = `(
   from fund.area a left join fund.parameter_in_force p on p.fund_year = a.fund_year and p.name like 'books.premium_recognition%'
   where a.fund_year = :year group by a.area)`;
 
-/** Of the collection what is income of the year: by receipts, nothing of before it. */
+/** The part of the collection that is income of the year; by receipts, nothing from before the year. */
 export const RECOGNISED = `(
   select c.area, c.day, c.amount from ${COLLECTED} c join ${RECOGNITION} r on r.area = c.area
   where r.by_year = 'coverage_year' or c.day >= make_date(:year, 1, 1))`;
 
 /**
- * S on 1 January, pooled: an opening on receipts of an area that recognises by coverage year holds the premiums received before the
- * year, which are income of it.
+ * S on 1 January, pooled: an opening on receipts of an area that recognises by coverage year holds the premiums received before
+ * the year, which are income of the year.
  */
 export const OPENED = `(
   select o.area::text as area, o.scheme, o.accumulated_surplus - case

@@ -1,4 +1,4 @@
-/** The invariants of targets: each is the one that was set, and every indicator with a value was held against its own. */
+/** The invariants of targets: each is the one that was set, and every indicator with a value was compared with its own. */
 import type { Queryable } from '../db/connect';
 import { select } from '../db/rows';
 import type { Law } from '../parameters/law';
@@ -15,7 +15,7 @@ interface Held {
   scheme: Scheme;
   indicator: Indicator;
   own: string | null; // the target that the area has set itself
-  target: string | null; // null where the indicator was held against none
+  target: string | null; // null where the indicator was compared with none
   reached: Reached | null;
   shown: string | null;
   value: string;
@@ -53,7 +53,7 @@ export async function targetsThatDiffer(db: Queryable, year: number): Promise<st
   });
 }
 
-/** Every indicator that has a value is held against its target once, by that value. */
+/** Every indicator that has a value is compared with its target once, by that value. */
 export async function performanceThatDiffers(db: Queryable, year: number): Promise<string[]> {
   const all = await heldAgainstTargets(db, year);
   if (all.length === 0) return [];

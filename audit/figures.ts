@@ -25,7 +25,7 @@ export const sourcesThatDiffer = (db: Queryable, year: number): Promise<string[]
     { year },
   );
 
-/** Everybody whose premium is paid stands in exactly one class of earlier enrolment, in areas that have any. */
+/** Everybody whose premium is paid is in exactly one class of earlier enrolment, in areas that have any. */
 export const enrolmentNotCounted = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,

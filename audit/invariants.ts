@@ -1,7 +1,7 @@
 /**
- * 不变量: what must hold for a fund year (RULES 9), checked from stored rows alone. The checks read the tables with queries of
+ * 勾稽关系: what must hold for a fund year (RULES 9), checked from stored rows alone. The checks read the tables with queries of
  * their own and share no reader with the acts, so a fault in the code that wrote the rows does not hide itself. They may use
- * `rules/` and `parameters/`: that is the law they judge by.
+ * `rules/` and `parameters/`, the law by which they judge.
  */
 import type { Queryable } from '../db/connect';
 import { agreementsThatDiffer, positionsThatDiffer } from './agreement';
@@ -51,7 +51,7 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'rows_counted', zh: '受理笔数 + 待核对笔数 = 全部笔数', whenSettled: false, check: rowsNotCounted },
   { name: 'premium_sources', zh: '个人缴费 = 实缴额；医疗救助资助 + 财政代缴 = 资助额', whenSettled: false, check: sourcesThatDiffer },
   { name: 'enrolment', zh: '参保连续性各类人数合计 = 缴费人数', whenSettled: false, check: enrolmentNotCounted },
-  { name: 'burdens', zh: '高额费用负担者每人每统筹区每年标记一次，与明细一致', whenSettled: false, check: flagsThatDiffer },
+  { name: 'burdens', zh: '高额医疗费用负担者每人每统筹区每年标记一次，与明细一致', whenSettled: false, check: flagsThatDiffer },
   { name: 'budgets_in_force', zh: '生效预算通过全部否决性审核', whenSettled: false, check: budgetsThatFail },
   { name: 'positions', zh: '其他存放的账面余额 = 报送的月末余额', whenSettled: false, check: positionsThatDiffer },
   { name: 'agreement', zh: '账实核对表、账实不符 = 现有账簿与对账单', whenSettled: true, check: agreementsThatDiffer },

@@ -1,4 +1,7 @@
-/** The invariant of the months that were checked: the last reckoning of each is what the rows give now, by the law it was judged by. */
+/**
+ * The invariant of the months that were checked: the last reckoning of each equals what the rows give now, under the law it was
+ * judged by.
+ */
 import type { Queryable } from '../db/connect';
 import { select } from '../db/rows';
 import { prepaidToDate } from '../rules/levy';
@@ -35,7 +38,7 @@ interface CheckedMonth {
 
 const FLOWS = ['premium', 'subsidy', 'other_income', 'expenditure', 'advanced'] as const;
 
-/** Which of the flows an item belongs to; items that areas and region hand each other belong to none. */
+/** Which of the flows an item belongs to; items that areas and region pay each other belong to none. */
 const FLOW_OF_ITEM = `case item when 'premium' then 'premium' when 'fiscal_subsidy' then 'subsidy' else
   case when item = any (:income) then 'other_income' when item = any (:expenditure) then 'expenditure' end end`;
 
@@ -65,7 +68,8 @@ const CHECKED_MONTHS = `
     where a.fund_year = :year
     window so_far as (partition by a.area, u.scheme order by m.month)
   ), begun as (
-    -- The adjustment that holds in a month is the last to have begun by its end, of those from one day the later by date and version.
+    -- The adjustment that holds in a month is the last to have begun by its end, of those from the same day the later by date
+    -- and version.
     select distinct on (a.area, a.scheme, m.month) a.area, a.scheme, m.month, a.version
     from fund.adjusted_budget a join fund.adjustment_request r using (fund_year, area, scheme, version)
     join generate_series(1, 12) as m (month) on a.in_force_from <= make_date(:year, m.month, 1)
@@ -120,7 +124,7 @@ export async function monthsThatDiffer(db: Queryable, year: number): Promise<str
   });
 }
 
-/** What the rows give: premium and subsidy of residents come in at once and stand apart; employees have no such income. */
+/** What the rows give: premium and subsidy of residents come in at once and are kept apart; employees have no such income. */
 function reckoned(row: CheckedMonth): CheckedMonth['stored'] {
   const inputs = riskInputs(row);
   return {

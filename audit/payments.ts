@@ -1,14 +1,17 @@
-/** The invariants of payments: a total budget is split without a rest, and the fund bears no more of its overspending than was held back. */
+/**
+ * The invariants of payments: a total budget is split without remainder, and the fund bears no more of the overspending than
+ * was held back.
+ */
 import type { Queryable } from '../db/connect';
 import { CARE_ITEMS } from '../rules/vocabulary';
 import { placesWhere } from './places';
 
-/** The last allotment of every area and scheme: the one that holds. */
+/** The last allotment of every area and scheme, which is the one in force. */
 const LAST_ALLOTMENTS = `(
   select distinct on (area, scheme) * from fund.total_budget_allotted
   where fund_year = :year order by area, scheme, allotment desc)`;
 
-/** 各单位预算 + 预留 = 总额: against what the budget in force has for care, not what the allotment says it was. */
+/** 各单位预算 + 预留 = 总额: compared with what the budget in force has for care, not with what the allotment recorded. */
 export const totalBudgetsNotSplit = (db: Queryable, year: number): Promise<string[]> =>
   placesWhere(
     db,

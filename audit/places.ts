@@ -2,7 +2,7 @@
 import type { Queryable } from '../db/connect';
 import { type Bindings, select } from '../db/rows';
 
-/** The rows of a query for what must not be, each as `place: difference`. */
+/** The rows of a query for violations, each as `place: difference`. */
 export const placesWhere = async (db: Queryable, sql: string, bindings: Bindings): Promise<string[]> =>
   (await select<{ place: string; difference: string }>(db, sql, bindings)).map(
     ({ place, difference }) => `${place}: ${difference}`,

@@ -1,4 +1,4 @@
-/** The invariant of employer rates: one below the floor goes up by one step, not beyond it; every other stays. */
+/** The invariant of employer rates: a rate below the floor rises by one step, but not above the floor; every other stays. */
 import type { Queryable } from '../db/connect';
 import { select } from '../db/rows';
 import { rateStepUp, rateStepUpRaised } from '../rules/contribution';

@@ -1,4 +1,4 @@
-/** 法定日期: the dates of a year's calendar, and whether what is due on each has been done, judged by the rows that it leaves behind. */
+/** 法定日期: the dates of a year's calendar, and whether what is due on each has been done, judged by the rows it leaves behind. */
 import type { Queryable } from '../db/connect';
 import { selectOne } from '../db/rows';
 import { type CalendarStep, CALENDAR, EXECUTION_REPORTS, calendarOf } from '../parameters';
@@ -25,7 +25,7 @@ interface Traces {
   approved: readonly Scheme[];
   /** Areas with a scheme; nothing is done for areas while there are none. */
   areas: number;
-  /** Quarters on which every area has reported; a run sends no reports, so there those that are checked. */
+  /** Quarters on which every area has reported; in a run, which sends no reports, the quarters that are checked. */
   reported: readonly number[];
   withoutEstimate: number;
   withoutBudget: number;
@@ -72,7 +72,7 @@ async function tracesOf(db: Queryable, year: number): Promise<Traces> {
        ${areasWithout('collection', "'resident'")} as "withoutCollection"`,
     { year, acts: actsOfYear(year), approvers: APPROVALS.settlement.approvers, quarters: JSON.stringify(quarters) },
   );
-  if (row === undefined) throw new Error(`The traces of ${year} came back without a row.`);
+  if (row === undefined) throw new Error(`The query for the traces of ${year} returned no row.`);
   return { ...row, acts: new Set(row.acts) };
 }
 

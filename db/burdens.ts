@@ -1,5 +1,5 @@
 /**
- * 高额费用负担监测: who is flagged at a month's end, and what the departments answered, in sets. A person's id stays in the tables;
+ * 高额医疗费用负担监测: who is flagged at a month's end, and what the departments answered, in sets. A person's id stays in the tables;
  * only the list for the departments contains it.
  */
 import type { Decimal } from '../rules/money';

@@ -16,7 +16,7 @@ const DOCUMENTS = {
 } as const;
 type Document = keyof typeof DOCUMENTS;
 
-/** A sentence quoted from a document; of other sources their title and a summary of what they rule. */
+/** A sentence quoted from a document; for other sources, their title and a summary of what they rule. */
 export interface Quote {
   document: string;
   article: string; // （六）, RULES 9(2); empty for another source

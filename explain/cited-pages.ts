@@ -65,7 +65,7 @@ export function sentencesOfRules(section: string, point: string | undefined, wor
 export const reading = (number: string): string[] =>
   blocks('spec/READINGS.md').flatMap((block) => (block.number === number ? [block.text] : []));
 
-/** A source of which docs/ keeps a title and a summary: another place's rules, or law beside the two documents. */
+/** A source for which docs/ keeps a title and a summary: another place's rules, or law beside the two documents. */
 interface OtherSource {
   line: string;
   names: string[];

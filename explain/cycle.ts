@@ -38,7 +38,7 @@ const reasonOfStatus = ({ status }: Cycle): StoredReason => ({
   inputs: {
     value: {
       value: status,
-      from: { stated: status === 'closed' ? '各项不变量核验通过后关账' : '年度尚未关账' },
+      from: { stated: status === 'closed' ? '各项勾稽关系核验通过后关账' : '年度尚未关账' },
     },
   },
 });

@@ -25,7 +25,7 @@ import { comesTo, workingsOf } from './workings';
 export class Explainer implements Context {
   readonly year: number;
   readonly figures: FigureReader;
-  /** Figures that stand in the tree already, with their inputs. */
+  /** Figures that are already in the tree, with their inputs. */
   readonly #explained = new Set<string>();
   #parameters: Promise<ReadonlyMap<string, ParameterInForce>> | undefined;
   #corrections: Promise<readonly StoredCorrection[]> | undefined;
@@ -38,7 +38,7 @@ export class Explainer implements Context {
     this.figures = figureReader(db, question.year);
   }
 
-  /** The stored figures of the question: one, but of findings as many as the question names. */
+  /** The stored figures of the question: one, or for findings as many as the question names. */
   async answer(result: FigureTable): Promise<Node[]> {
     const { column } = splitFigure(this.question.figure);
     const rows = await this.#rowsOf(result, column);
@@ -140,7 +140,7 @@ export class Explainer implements Context {
   }
 }
 
-/** Inputs in the order in which the formula names them; the database keeps them in none. */
+/** Inputs in the order in which the formula names them; the database keeps no order. */
 function inOrderOf(formula: string, inputs: StoredReason['inputs']): [string, StoredReason['inputs'][string]][] {
   const words: string[] = formula.match(/[A-Za-z_][A-Za-z_0-9]*/g) ?? [];
   const at = (name: string): number => (words.includes(name) ? words.indexOf(name) : words.length);

@@ -13,7 +13,7 @@ import { RESULTS } from './results';
 import { shareOverview } from './share-overview';
 import type { FigureOf, Node } from './tree';
 
-/** The figures that a question names; its key may leave out cells that do not tell two rows apart. */
+/** The figures that a question names; its key may leave out cells that are not needed to distinguish rows. */
 export async function explainFigure(db: Queryable, asked: Question): Promise<Node[]> {
   const { result, column } = splitFigure(asked.figure);
   if (result === 'cycle') return [await explainCycle(db, asked, column)];
@@ -29,7 +29,10 @@ export async function explainFigure(db: Queryable, asked: Question): Promise<Nod
   return result === 'sharing' ? Promise.all(nodes.map((node) => withSurroundings(db, asked.year, node))) : nodes;
 }
 
-/** Beside a share stand the whole gap, and what was found about the area and scheme: no formula names them, but they bear on it. */
+/**
+ * Beside a share, the whole gap and the findings about the area and scheme are shown: no formula names them, but they bear on
+ * it.
+ */
 async function withSurroundings(db: Queryable, year: number, node: Node): Promise<Node> {
   const from = node.from as FigureOf;
   const of = { area: from.key.area ?? '', scheme: from.key.scheme ?? '' };

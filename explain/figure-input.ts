@@ -10,7 +10,7 @@ import { asValue, writtenAs } from './values';
 
 const NOT_KEPT = '当时的数；该结果尚未生成';
 
-/** `areaAsked` is the area of the figure that the input belongs to: of other areas the value alone is shown. */
+/** `areaAsked` is the area of the figure that the input belongs to: for other areas only the value is shown. */
 export async function figureInput(
   context: Context,
   input: Input,

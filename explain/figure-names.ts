@@ -21,7 +21,7 @@ export function splitFigure(figure: string): { result: string; column: string } 
   return dot < 0 ? { result: figure, column: '' } : { result: figure.slice(0, dot), column: figure.slice(dot + 1) };
 }
 
-/** A figure in Chinese. What the figure of a finding is depends on its code; a line of final accounts says which closing it is of. */
+/** A figure in Chinese. What the figure of a finding is depends on its code; a line of final accounts names its closing. */
 export function figureName(figure: string, { code, line }: Record<string, string> = {}): string {
   const { result, column } = splitFigure(figure);
   if (result === 'final_accounts' && line !== undefined) {

@@ -156,7 +156,10 @@ export function childrenOf(expression: Expression): Expression[] {
   }
 }
 
-/** How a formula is worded. `whole` may word a part in one piece; where it gives nothing, the part is put together from its words. */
+/**
+ * How a formula is worded. `whole` may word a part in one piece; where it returns nothing, the part is composed of its own
+ * parts' words.
+ */
 interface Wording {
   word: (name: string) => string;
   text: (text: string) => string;
@@ -164,7 +167,7 @@ interface Wording {
   whole?: (part: Expression) => string | undefined;
 }
 
-/** An expression in words, with brackets where it has them. */
+/** An expression in words, with brackets where the formula has them. */
 export function spoken(expression: Expression, wording: Wording): string {
   const whole = wording.whole?.(expression);
   if (whole !== undefined) return whole;

@@ -9,7 +9,7 @@ export interface Question {
   figure: string; // RESULT.COLUMN
   /** Cells that name the row. */
   key: Record<string, string>;
-  /** How many levels of figures below the one in question are shown with their inputs. */
+  /** How many levels of figures below the requested one are shown with their inputs. */
   depth: number;
 }
 
@@ -18,9 +18,9 @@ export class NoSuchFigure extends Error {
   override name = 'NoSuchFigure';
 }
 
-/** So many values are offered for a cell that has none of them. */
+/** At most this many values are offered when a cell has none of them. */
 const MOST_OFFERED = 30;
-/** So many values are offered for a cell that is missing. */
+/** At most this many values are offered for a missing cell. */
 const MOST_OPTIONS = 12;
 
 export const keyText = (key: Record<string, string>): string =>
@@ -32,7 +32,7 @@ const valuesOf = (rows: readonly FigureRow[], name: string): string[] => [
   ...new Set(rows.map(({ cells }) => cells[name] ?? '')),
 ];
 
-/** Which cell of the question no row has, and which values there are; or that no row has all of the cells. */
+/** Says which cell of the question no row has, and which values exist; or that no row has all of the cells. */
 export function noRow({ year, key }: Question, rows: readonly FigureRow[]): NoSuchFigure {
   if (rows.length === 0) return new NoSuchFigure(`${year} 年度还没有这项结果 (nothing of it yet)`);
   const unknown = Object.entries(key).flatMap(([name, cell]) => {
@@ -45,7 +45,7 @@ export function noRow({ year, key }: Question, rows: readonly FigureRow[]): NoSu
   return new NoSuchFigure(`${year} 年度没有这一行 (no such row)：${which}`);
 }
 
-/** `missing` are the cells that would tell the rows apart. */
+/** `missing` are the cells that would distinguish the rows. */
 export function manyRows(missing: readonly string[], rows: readonly FigureRow[]): NoSuchFigure {
   const options = missing.map((name) => {
     const values = valuesOf(rows, name);
@@ -72,7 +72,7 @@ const MORE_CELLS: Record<string, readonly string[]> = {
 /** Results of employees alone; all others without a scheme are of residents. */
 const OF_EMPLOYEES = ['rates'];
 
-/** The question with its key checked. Results of one scheme alone have none, yet naming that scheme is understood. */
+/** The question with its key checked. Results of only one scheme have no such cell, yet naming that scheme is accepted. */
 export function withKeyOf(result: string, question: Question): Question {
   const names = own(RESULTS, result)?.key;
   if (names === undefined) return question;

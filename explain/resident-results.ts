@@ -1,9 +1,9 @@
-/** The results that exist for residents alone: their collection, who paid, how they were enrolled before, and their burdens. */
+/** The results that exist for residents only: their collection, who paid, how they were enrolled before, and their burdens. */
 import type { FigureTable } from '../db/provenance';
 
 export interface Result {
   zh: string;
-  /** The table of the figures; what the books add up to, rows in quarantine and the year itself are explained in ways of their own. */
+  /** The table of the figures; balances, rows in quarantine and the year itself are explained in ways of their own. */
   table: FigureTable | 'quarantine' | 'balances' | 'cycle';
   key: readonly string[];
   columns: Record<string, string>;
@@ -49,7 +49,7 @@ export const RESIDENT_RESULTS: Record<string, Result> = {
     columns: { persons: '人数' },
   },
   monitoring: {
-    zh: '高额费用负担监测',
+    zh: '高额医疗费用负担监测',
     table: 'monitoring',
     key: ['area', 'month', 'class'],
     columns: {

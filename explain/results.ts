@@ -2,7 +2,7 @@
 import { PAYMENT_WORDS, TOTAL_BUDGET } from './payment-words';
 import { RESIDENT_RESULTS, type Result } from './resident-results';
 
-/** The figures that `fund explain` explains, by result. A column that is no figure is part of the key. */
+/** The figures that `fund explain` explains, by result. A column that is not a figure is part of the key. */
 export const RESULTS: Record<string, Result> = {
   ...RESIDENT_RESULTS,
   subsidy: {
@@ -149,7 +149,7 @@ export const RESULTS: Record<string, Result> = {
   },
 };
 
-/** Names of intermediate figures, which are no column of a result, and of the inputs of formulas. */
+/** Names of intermediate figures, which are not columns of a result, and of the inputs of formulas. */
 export const WORDS: Record<string, string> = {
   'collection.premium': '征缴保费收入（含资助；按收付年度确认的，为当年收到数）',
   'opening_surplus.surplus': '年初累计结余（不含预收保费）',
@@ -370,7 +370,7 @@ export const WORDS: Record<string, string> = {
   true_up: '清算差额',
   uncapped: '各统筹区封顶前上解额',
   unbroken_before: '此前连续参保年数',
-  unknown: '未知科目行数',
+  unknown: '不明科目行数',
   variable_months: '变动待遇等待期（月）',
   years_repaid: '补缴年数',
   years_without_variable: '不计变动等待期的断保年数',

@@ -18,7 +18,7 @@ import { correctionsOfRows } from './corrections';
 import type { Node, RowsOf, Value } from './tree';
 import { asValue, differ, writtenAs } from './values';
 
-/** A selection of fewer lines is shown line by line; of a larger one the first few, and the numbers of all lines as ranges. */
+/** A selection of fewer lines is shown line by line; for a larger one the first few, and the numbers of all lines as ranges. */
 const ALL_LINES = 12;
 const FIRST_LINES = 3;
 
@@ -40,7 +40,7 @@ export async function rowInput(
   return listOf(input, places);
 }
 
-/** Some words of a selector are no cells (`Source` of rules/rule.ts). Only history has rows of other years than its own. */
+/** Some words of a selector are not cells (`Source` of rules/rule.ts). Only history has rows of years other than its own. */
 function selectionOf(file: string, cells: Cells, not: Cells): Selection {
   if (!isKnownFile(file)) throw new Error(`No rows are kept of ${file}.`);
   const { column = 'amount', complete = [], since, until, year, ...of } = cells;
@@ -55,7 +55,7 @@ function selectionOf(file: string, cells: Cells, not: Cells): Selection {
   };
 }
 
-/** The values that a list goes by: all areas of a scheme in the order of their codes, with rows or without. */
+/** The values that a list runs over: all areas of a scheme in the order of their codes, with rows or without. */
 async function valuesOfList({ db, year }: Context, selection: Selection, by: string, cells: Cells): Promise<string[]> {
   if (by !== 'area' || cells.area !== undefined) return valuesOf(db, year, selection, by);
   return areasOf(db, year, cells.scheme as Scheme);

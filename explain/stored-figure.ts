@@ -10,7 +10,7 @@ export interface StoredFigure {
   row: FigureRow;
 }
 
-/** Cells that name a row of tables which are no result of their own. */
+/** Cells that name a row of a table that is not a result of its own. */
 const OTHER_KEYS: Record<string, readonly string[]> = {
   levy_estimate: ['scheme', 'area'],
   budget_estimate: ['area', 'scheme', 'part', 'item'],
@@ -24,7 +24,7 @@ export const keyNames = (result: string): readonly string[] => own(RESULTS, resu
 const keyOf = ({ result, row: { cells } }: StoredFigure): Record<string, string> =>
   Object.fromEntries(keyNames(result).flatMap((name) => (cells[name] ? [[name, cells[name]]] : [])));
 
-/** A line of the books has the reason of its entry's amount, on the side where it stands; the other side is 0. */
+/** A line of the books has the reason of its entry's amount on its own side; the other side is 0. */
 export function reasonOf({ result, column, row: { because, cells } }: StoredFigure): StoredReason | undefined {
   const stored = own(because, result === 'journal' ? 'amount' : column);
   if (result !== 'journal' || stored === undefined) return stored;

@@ -7,7 +7,7 @@ import type { ShareOverview } from './share-overview';
 
 export type Value = string | boolean | null | Value[];
 
-/** An input of a formula, or the figure in question. */
+/** An input of a formula, or the requested figure. */
 export interface Node {
   /** Its name in the formula of the figure above it. */
   name: string;
@@ -23,7 +23,7 @@ export interface FigureOf {
   quotes: Quote[];
   formula: string;
   inputs: Node[];
-  /** What the formula gives for the rows of today, where that differs: rows were added or corrected since. */
+  /** What the formula gives for today's rows, where that differs: rows were added or corrected since. */
   now?: string;
   /** The steps between inputs and value. */
   workings?: Working[];
@@ -31,7 +31,10 @@ export interface FigureOf {
   findings?: RelatedFinding[];
   /** Beside a share of a gap: how the whole gap was borne. */
   share?: ShareOverview;
-  /** Why it stands here without inputs: it has them above, lies deeper than the question goes, or is a question of its own. */
+  /**
+   * Why it is shown without inputs: they are shown above, or it lies deeper than the question goes, or it is a question of its
+   * own.
+   */
   told?: 'above' | 'deeper' | 'elsewhere';
 }
 /** A step between the inputs of a formula and its figure. */

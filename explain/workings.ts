@@ -2,7 +2,7 @@
  * 计算过程: the steps between the inputs of a formula and its figure, such as the sum of a list, or a ratio and the band it
  * fell into.
  *
- * They are computed from the stored formula and inputs when somebody asks, as a reader with a calculator would do it. So the
+ * They are computed from the stored formula and inputs when somebody asks, as a reader with a calculator would. So the
  * steps of any past year can be shown, acts need not store them, and no rule is applied a second time. The figure itself is
  * never computed here.
  */
@@ -143,7 +143,10 @@ function ratioBeside(ratio: Ratio, bounds: readonly Ratio[]): string {
   return roundRatio(ratio, places).toFixed(places);
 }
 
-/** Exact, with at least so many decimals, where the number has an end; otherwise large numbers to the fen, smaller ones to four decimals. */
+/**
+ * Exact, with at least `least` decimals, when the number terminates; otherwise large numbers to the fen, smaller ones to four
+ * decimals.
+ */
 function textOf(value: Quantity, least = 0): string {
   if (!isNumber(value)) return String(value);
   const whole = roundRatio(value, 16);

@@ -11,8 +11,8 @@ export const collectedIn = (area: string, value: Decimal): Given<Decimal> => ({
 });
 
 /**
- * Where the surplus of 1 January comes from: the file; or the figure that is less by the advance premium, where the file's holds it.
- * Without an area it is the list of all areas.
+ * Where the surplus of 1 January comes from: the file; or the figure without the advance premium, where the file's opening
+ * holds it. Without an area it is the list of all areas.
  */
 export const openingSource = (
   { area, scheme, year }: { area?: string; scheme: Scheme; year: number },
@@ -29,7 +29,7 @@ export const openingSource = (
         },
       };
 
-/** The sum of the rows, and of what the collection brought where there is one. `article` is the law that asks for the sum. */
+/** The sum of the rows and of what a collection brought. `article` is the law that asks for the sum. */
 export function summed(article: string, rows: Given<Decimal>, collection: Given<Decimal> | null): Explained<Decimal> {
   const input = ({ value, from }: Given<Decimal>) => ({ value: yuanText(value), from });
   if (collection === null) {

@@ -14,7 +14,7 @@ type OfAccount = Pick<BankLine, 'area' | 'scheme' | 'part' | 'account'>;
 const cellsOf = ({ area, scheme, part, account }: OfAccount) => ({ area, scheme, part, account });
 const inBooks = ({ area, scheme, part, account }: OfAccount) => ({ entity: area, scheme, part, account });
 
-/** What the books lack of a change: money goes from the special account to the place, or back (RULES 9). */
+/** The part of a change that the books lack: money goes from the special account to the place, or back (RULES 9). */
 export function placePosting(place: UnbookedPlace): Posting {
   const { area, scheme, part, account, date, balance, before, booked, postedOn, entries } = place;
   const row = (day: string): Source => ({
@@ -43,7 +43,7 @@ export function placePosting(place: UnbookedPlace): Posting {
   };
 }
 
-/** What earlier entries of the day have booked, by their keys: at the time of the first there are none. */
+/** What earlier entries of the day have booked, by their keys; before the first there are none. */
 function bookedBefore(place: UnbookedPlace): Source {
   const { area, scheme, part, account, date, entries } = place;
   if (entries === 0) return { stated: '该日尚未入账' };
@@ -98,7 +98,7 @@ function booksBecause(line: BankLine, year: number): Because {
   return reasonOf(booksBeforeYear, { ...sides, opening, placed });
 }
 
-/** What tells the differences of one fund apart. */
+/** What distinguishes the differences of one fund. */
 const subjectOf = ({ part, account, date }: BankLine): string => `${part} ${account} ${date}`;
 
 /** 账实不符: one for each line that differs, in the month of its date when that lies in the year. */

@@ -71,7 +71,10 @@ export function advanceToIncome(area: string, date: string, amount: Decimal, lat
   };
 }
 
-/** What an opening on receipts holds of advance premiums is income of the first day, as far as it is not booked yet (RULES 9). */
+/**
+ * The advance premiums that an opening on receipts holds are income of the first day, as far as they are not booked yet (RULES
+ * 9).
+ */
 export function heldAdvanceToIncome(date: string, { area, advance, booked, entries }: HeldAdvance): Posting {
   const before = Array.from({ length: entries }, (_, i) => journalKey.heldAdvance(area, i === 0 ? undefined : i + 1));
   const { value, because } = explain(heldAdvanceBecomesIncome, {

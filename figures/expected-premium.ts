@@ -1,4 +1,4 @@
-/** 应收保费: what the collection of an area is measured by, with the budget and the estimate that it rests on. */
+/** 应收保费: what the collection of an area is measured against, with the budget and the estimate that it rests on. */
 import type { Law } from '../parameters/law';
 import { expectedPremium } from '../rules/expected-premium';
 import type { Decimal } from '../rules/money';

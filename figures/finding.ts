@@ -1,4 +1,4 @@
-/** Findings (发现问题): what a person must know, each with its code and its figure (READINGS 48). */
+/** Findings (发现问题): what a person must know of, each with its code and its figure (READINGS 48). */
 import type { FindingCode } from '../rules/findings';
 import type { Because } from '../rules/rule';
 import type { Scheme } from '../rules/vocabulary';

@@ -26,10 +26,10 @@ import { type Because, type Explained, type Given, explain, intermediate, reason
 import { ITEM_NAMES, OWN_EXPENDITURE, OWN_INCOME } from '../rules/vocabulary';
 import { collectedIn, openingSource, summed } from './accounts';
 
-/** Before the year the levy is estimated, after it it is settled on the year's own accounts. */
+/** Before the year the levy is estimated; after the year it is settled on the year's own accounts. */
 export type LevyStage = 'estimate' | 'true_up';
 
-/** What the levy of a scheme is counted on. */
+/** What the levy of a scheme is based on. */
 export interface LevyFacts extends SchemeYear {
   /** In the order of their codes. */
   areas: readonly string[];
@@ -41,7 +41,7 @@ export interface LevyFacts extends SchemeYear {
   fundBalance: Decimal;
   /** Of each area on 1 January. */
   surplus: (area: string) => Decimal;
-  /** Whether that of some area is less than the opening reported, which holds the advance premium. */
+  /** Whether any area's surplus is less than its reported opening, which holds the advance premium. */
   holdAdvances?: boolean;
 }
 
@@ -91,13 +91,13 @@ export const levyAlone = (facts: LevyFacts, law: Law, area: string): Explained<D
     rate: law.given(`levy.rate.${facts.scheme}`),
   });
 
-/** What an area's levy is counted on (上解基数). */
+/** The base of an area's levy (上解基数). */
 function levyBase(facts: LevyFacts, law: Law, stage: LevyStage, area: string): Explained<Decimal> {
   const { rows, collected } = baseAccounts(facts, law, stage, area);
   return summed(BASE_ARTICLE, rows, collected && collectedIn(area, collected(area)));
 }
 
-/** The accounts that it is taken from, of the year itself with what its resident collection brought. */
+/** The accounts that the base is taken from; for the year itself, with what its resident collection brought. */
 function baseAccounts(facts: LevyFacts, law: Law, stage: LevyStage, area: string) {
   const mode = law.text('levy.base') as LevyBase;
   const year = baseYear(mode, stage, facts.year);
@@ -216,7 +216,7 @@ export function changedInstalment(
   };
 }
 
-/** What of the levy is paid at the settlement: a withheld pre-payment, or the true-up. */
+/** The part of the levy that is paid at the settlement: a withheld pre-payment, or the true-up. */
 export const settledBecause = (
   { scheme }: SchemeYear,
   area: string,

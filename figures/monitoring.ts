@@ -1,4 +1,4 @@
-/** 高额费用负担监测: the counts of an area and class at a month's end with their reasons, and what of them is a finding (RULES 12). */
+/** 高额医疗费用负担监测: the counts of an area and class at a month's end with their reasons, and the findings (RULES 12). */
 import type { MonitoringCounts } from '../db/burdens';
 import type { Law } from '../parameters/law';
 import { MONITORING, PUSH, doPushesWait, flaggedToDate, unanswered } from '../rules/burden';
@@ -53,7 +53,7 @@ function countsBecause(law: Law, month: number, counts: MonitoringCounts): Recor
 const ANSWERS =
   'B(九)“将相关部门核查认定后符合条件的困难群众纳入救助范围”；RULES 12“the first answer on or after the push counts”';
 
-/** Pushes of an area that nobody has answered in time, all classes together. */
+/** Pushes of an area that were not answered in time, all classes together. */
 export function pushFindings(
   { month, reckoning }: MonitoredMonth,
   area: string,

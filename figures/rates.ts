@@ -1,4 +1,4 @@
-/** 费率逐步调增 (RULES 6): every area's employer rate, why it must move, and next year's; below the floor it is a finding. */
+/** 费率逐步调增 (RULES 6): every area's employer rate, why it must rise, and next year's; a rate below the floor is a finding. */
 import type { Law } from '../parameters/law';
 import { rateStepUp, rateStepUpRaised, stepUpGrounds } from '../rules/contribution';
 import { type Decimal, plainText, sum, zero } from '../rules/money';

@@ -1,4 +1,4 @@
-/** 财政补助: what each level of government owes an area, what of it is missing, and the differences that are findings. */
+/** 财政补助: what each level of government owes an area, how much of it is missing, and the differences that are findings. */
 import type { BannerHeads } from '../db/areas';
 import type { Law } from '../parameters/law';
 import { type Decimal, sum, yuanText } from '../rules/money';
@@ -22,7 +22,7 @@ import type { Finding } from './finding';
 export interface SubsidyFacts {
   area: string;
   subsidyClass: 1 | 2 | 3;
-  /** Banner by banner; one nameless banner for an area without any, whose league bears all that is left. */
+  /** Banner by banner; for an area without banners one nameless entry, and its league bears all that is left. */
   banners: readonly BannerHeads[];
   /** What had arrived of a level by the end of the year, and in time. */
   arrivals: (level: SubsidyLevel, banner: string) => { arrived: Decimal; inTime: Decimal };
@@ -102,7 +102,7 @@ function subsidyRow(
   };
 }
 
-/** Evidence dated in the year and not after `until`; of the upper levels whatever banner it names (READINGS 22). */
+/** Evidence dated in the year and not after `until`; for the upper levels whichever banner it names (READINGS 22). */
 const arrivalRows = (
   { area, level, banner }: { area: string; level: SubsidyLevel; banner: string },
   year: number,
@@ -167,7 +167,7 @@ export function missingFindings(
   });
 }
 
-/** 参保人数核定: Σ banners against the area's own count, where it has one. The banners win. */
+/** 参保人数核定: Σ banners against the area's own count, where it has one. The banners' count prevails. */
 export function headsFindings(
   { area, banners, insured }: { area: string; banners: readonly BannerHeads[]; insured: Decimal | null },
   year: number,

@@ -63,7 +63,7 @@ export interface Comparison {
   areas: AreaComparison[];
 }
 
-/** What a year is compared by. */
+/** The results by which years are compared. */
 export interface ComparableResults {
   figures: readonly ComparedFigure[];
   parameters: readonly ParameterInForce[];

@@ -87,6 +87,6 @@ const theRest = (file: string, more: number): Fault => ({
   line: null,
   column: null,
   found: null,
-  expected: both(`没有其余 ${more} 处问题`, `${more} more faults are not listed`),
+  expected: both(`不含未列出的 ${more} 处问题`, `${more} more faults are not listed`),
   remedy: both('先改正以上各处，再运行一次', 'correct these first and run again'),
 });

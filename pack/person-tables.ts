@@ -24,7 +24,7 @@ const ENROLMENT_HISTORY = table({
   ],
 });
 
-/** 高额费用负担: what is left to a person in a month after basic insurance, major illness and aid. */
+/** 高额医疗费用负担: what is left to a person in a month after basic insurance, major illness and aid. */
 const BURDENS = table({
   file: 'burdens.csv',
   required: false,

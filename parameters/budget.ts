@@ -35,7 +35,7 @@ export const BUDGET = [
   parameter(
     'budget.major_illness_floor',
     {
-      zh: '大病保险划拨比例下限（占居民基金收入）',
+      zh: '大病保险划拨比例下限（占居民医保基金收入）',
       article: `${DRAFT_OPINION}第二部分（二）`,
       usedBy: ['budget_checks.major_illness_floor', 'budget_checks.deviation', 'estimate', 'budgets', '以收定支'],
       form: rate,

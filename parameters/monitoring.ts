@@ -1,4 +1,4 @@
-/** 高额费用负担患者监测: above which burden a person is flagged, and within how many days the departments answer (RULES 12). */
+/** 高额医疗费用负担患者监测: above which burden a person is flagged, and within how many days the departments answer (RULES 12). */
 import { atLeastZero, days } from './forms';
 import { parameter } from './parameter';
 import { HEAVY_BURDENS_2025, RESIDENT_NOTICE_2024, assumption, precedent } from './sources';
@@ -9,7 +9,7 @@ const threshold = <const Class extends string>(of: Class, zh: string, value: str
   parameter(
     `monitoring.threshold.${of}` as const,
     {
-      zh: `${zh}高额费用负担监测线（元，年度内自付累计）`,
+      zh: `${zh}高额医疗费用负担监测线（元，年度内自付累计）`,
       article: B9,
       usedBy: ['monitoring.flagged', 'monitoring.overdue', 'findings.push_unanswered'],
       form: atLeastZero,

@@ -52,10 +52,10 @@ export const aidOfCollection = rule(
   },
   ({ payments, enrolled }: { payments: Decimal; enrolled: Decimal }) => payments.plus(enrolled),
 );
-/** 隔离金额. */
+/** 待核对金额. */
 export const quarantinedAmount = rule(
   {
-    article: 'RULES 4“quarantined_amount = quarantined payments”：隔离的缴费减隔离的退费，再减退回的隔离缴费',
+    article: 'RULES 4“quarantined_amount = quarantined payments”：待核对的缴费减待核对的退费，再减退回的待核对缴费',
     formula: 'payments - refunds - refunds_of_quarantined',
   },
   (cash: { payments: Decimal; refunds: Decimal; refunds_of_quarantined: Decimal }) =>
@@ -120,11 +120,11 @@ export const refundsOfDay = rule(
   ({ refunded, aid }: { refunded: Decimal; aid: Decimal }) => refunded.plus(aid),
 );
 export const quarantinedPaymentsOfDay = rule(
-  { article: 'RULES 4“are cash and are booked as 待核对款”：隔离的缴费是到账现金，记待核对款', formula: 'paid' },
+  { article: 'RULES 4“are cash and are booked as 待核对款”：待核对的缴费是到账现金，记待核对款', formula: 'paid' },
   ({ paid }: { paid: Decimal }): Decimal => paid,
 );
 export const quarantinedRefundsOfDay = rule(
-  { article: 'RULES 4“A refund may also name a payment quarantined”：隔离缴费的退回', formula: 'refunded' },
+  { article: 'RULES 4“A refund may also name a payment quarantined”：待核对缴费的退回', formula: 'refunded' },
   ({ refunded }: { refunded: Decimal }): Decimal => refunded,
 );
 /** What leaves the cash under review because both offices accepted it. The same money is among the payments of that day. */

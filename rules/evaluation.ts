@@ -30,7 +30,7 @@ export const INDICATOR_NAMES: Record<Indicator, string> = {
   subsidy_arrival: '补助到位',
   months_payable: '可支付月数',
   levy_timeliness: '上解及时',
-  reimbursement: '报销比例',
+  reimbursement: '支付比例',
 };
 
 /** How a target is reached: by this much or more, by no more, or by what lies between a margin below it and itself. */

@@ -1,5 +1,5 @@
 /**
- * 受理与隔离: whether a payment row is accepted, or why it is quarantined. The facts it is judged by (the roll, the terms of its
+ * 受理与待核对: whether a payment row is accepted, or why it is quarantined. The facts it is judged by (the roll, the terms of its
  * group, the rows before it) are given. The database decides rows in sets (`fund.decide_payments`); tests compare that with
  * these rules.
  *
@@ -24,7 +24,7 @@ export type QuarantineReason = keyof typeof QUARANTINE_REASON_NAMES;
 export type RowOutcome = QuarantineReason | 'accepted';
 
 const ARTICLE =
-  'A(二)“各地原则上要于上年度9月1日至12月31日完成次年居民医保集中征缴”；RULES 4 受理与隔离“the reason is the first that applies”：按次序取第一个不符合的原因';
+  'A(二)“各地原则上要于上年度9月1日至12月31日完成次年居民医保集中征缴”；RULES 4 受理与待核对“the reason is the first that applies”：按次序取第一个不符合的原因';
 
 /** What every row is judged by. Null: a cell that a malformed row lacks, or a term of a group for a person on no roll. */
 interface RowFacts {

@@ -86,6 +86,6 @@ export const advanceBecomesIncome = rule(
 );
 /** The same of what arrived after the books were opened. */
 export const lateAdvanceBecomesIncome = rule(
-  { article: 'RULES 9(2)：开账后才到的年初以前缴费，同样转为收入', formula: RECEIVED_LESS_RETURNED.formula },
+  { article: 'RULES 9(2)：建账后才到账的年初以前缴费，同样转为收入', formula: RECEIVED_LESS_RETURNED.formula },
   RECEIVED_LESS_RETURNED.compute,
 );

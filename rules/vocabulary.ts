@@ -88,7 +88,7 @@ export const GROUP_NAMES: Record<Group, string> = {
   subsistence: '低保对象',
   monitored: '监测对象',
   poverty_relieved: '脱贫人口',
-  severe_disability: '重度残疾',
+  severe_disability: '重度残疾人',
   residence_permit: '居住证持有人',
   aid_new: '新增救助对象',
 };
@@ -120,7 +120,7 @@ export const ENROLMENT_CLASS_NAMES: Record<EnrolmentClass, string> = {
   returning: '断保后参保',
 };
 
-/** 高额费用负担监测 (RULES 12): the classes, each with a threshold of its own, and what the departments answer. */
+/** 高额医疗费用负担监测 (RULES 12): the classes, each with a threshold of its own, and what the departments answer. */
 export const BURDEN_CLASSES = ['low_income', 'poverty_relieved', 'ordinary'] as const;
 export type BurdenClass = (typeof BURDEN_CLASSES)[number];
 export const BURDEN_CLASS_NAMES: Record<BurdenClass, string> = {
@@ -156,10 +156,10 @@ export const officeName = ({ role, area }: { role: Role; area: string | null }):
 export const BUDGET_CHECKS = {
   identity: { zh: '合计勾稽', failed: '合计与各科目之和不符' },
   no_deficit: { zh: '不编制赤字预算', failed: '当年赤字' },
-  slight_surplus: { zh: '略有结余', failed: '未略有结余' },
+  slight_surplus: { zh: '略有结余', failed: '未做到略有结余' },
   subsidy_equals_due: { zh: '财政补助与应补助一致', failed: '财政补助与应补助不符' },
   major_illness_floor: { zh: '大病保险筹资下限', failed: '大病保险低于筹资下限' },
-  levy_included: { zh: '按测算列上解', failed: '未按测算列上解' },
+  levy_included: { zh: '按测算编列上解', failed: '未按测算编列上解' },
   deviation: { zh: '偏离测算', failed: '偏离测算而未说明' },
   negative_amount: { zh: '负数金额', failed: '金额为负' },
   unknown_item: { zh: '不明科目', failed: '科目不明' },

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,6 @@ const CHECKOUT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const LOCK_FILE = join(CHECKOUT, 'package-lock.json');
 const MODULES = join(CHECKOUT, 'node_modules');
 const STAMP = join(MODULES, '.installed-from');
-const TRANSLATIONS = join(MODULES, '.cache', 'fund');
 const [OLDEST_MAJOR, OLDEST_MINOR] = [20, 11];
 const SCRIPTS = ['start', 'fund', 'check', 'bench', 'campaign', 'postgres'];
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -176,61 +175,12 @@ function endWithNpm() {
   }, 500).unref();
 }
 
-/** As jest.config.js has it. */
-const TRANSLATION = {
-  jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-  module: { type: 'commonjs' },
-  sourceMaps: 'inline',
-  inlineSourcesContent: false,
-  configFile: false,
-  swcrc: false,
-};
-
-/** Kept beside the packages, so that `npm ci` clears it away: by the name of the file, under the hash of what it was made from. */
-function translated(file, require) {
-  const source = readFileSync(file, 'utf8');
-  const kept = join(TRANSLATIONS, hashOf(file));
-  const title = `// ${hashOf(JSON.stringify(TRANSLATION) + source)}\n`;
-  const before = contentOf(kept);
-  if (before.startsWith(title)) return before.slice(title.length);
-  const { code } = require('@swc/core').transformSync(source, { ...TRANSLATION, filename: file });
-  try {
-    mkdirSync(TRANSLATIONS, { recursive: true });
-    // Others may read meanwhile: they find all of it, or what was there before.
-    writeFileSync(`${kept}.${process.pid}`, title + code);
-    renameSync(`${kept}.${process.pid}`, kept);
-  } catch {
-    // Another user has installed, or the disk is full: it is translated again next time.
-  }
-  return code;
-}
-
-/**
- * Lets Node require TypeScript. A general loader would do, but looks into every file of every package as well, and twice into ours:
- * that takes longer than all else that a command does before it can answer.
- */
-function loadTypeScript(require) {
-  process.setSourceMapsEnabled(true);
-  require.extensions['.ts'] = (module, file) => module._compile(translated(file, require), file);
-}
-
-function canWriteTo(folder) {
-  try {
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Runs the command in this process, which saves a second start of Node: `fund explain` should answer at once. */
 function hand(name, args) {
   const file = name === 'test' ? join(MODULES, 'jest', 'bin', 'jest.js') : join(CHECKOUT, 'scripts', `${name}.ts`);
   process.argv.splice(1, Infinity, file, ...args);
   const require = createRequire(import.meta.url);
-  // The worker, which this command may start, keeps its translations in the temporary folder, where that can be written.
-  if (!canWriteTo(tmpdir())) process.env.TSX_DISABLE_CACHE = '1';
-  if (name !== 'test') loadTypeScript(require);
+  if (name !== 'test') require('./typescript.cjs');
   require(file);
 }
 

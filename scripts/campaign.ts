@@ -20,7 +20,7 @@ const program = new Command('campaign')
 
 program
   .command('kills')
-  .description('kill the command, the worker, Temporal and PostgreSQL at forty random moments (击杀试验)')
+  .description('kill the command, the worker, Temporal and PostgreSQL at forty random moments (强制终止试验)')
   .argument('[seed]', 'draws the moments', wholeNumber, 1)
   .action((seed: number) => run(() => kills(seed)));
 

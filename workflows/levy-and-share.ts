@@ -46,7 +46,7 @@ export async function levyAndShare(adjustment: Adjustment): Promise<Settlement> 
     缺口地区: `${shares.gaps} 个`,
     缺口: `${shares.gap} 元`,
     调剂金承担: `${shares.fund_share} 元`,
-    地方政府承担: `${shares.area_share} 元`,
+    统筹区政府承担: `${shares.area_share} 元`,
   };
 
   for (const [i, role] of APPROVALS.settlement.approvers.entries()) {

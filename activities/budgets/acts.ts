@@ -36,7 +36,7 @@ interface EstimateReceipt {
   income: string;
   expenditure: string;
   levy: string;
-  /** What factors say beside the trend, item by item. Receipts of years in flight may lack it. */
+  /** The estimate by factors beside the trend, item by item. Receipts of years in flight may lack it. */
   byFactors?: string[];
 }
 /** 系统测算: version 0, with the reason of every item; opens the wait for the area's submission. */
@@ -77,7 +77,7 @@ function totalsOf(estimated: readonly EstimatedItem[], { scheme }: AreaSchemeYea
 }
 
 /**
- * 报送: the area takes a version out of its submissions; the checks run at once. An approvable version goes up the chain of
+ * 报送: the area submits one of its imported versions; the checks run at once. An approvable version goes up the chain of
  * approvals; a failing one comes back with its gap and the remedies open to the area.
  */
 export async function submitBudget(
@@ -186,7 +186,7 @@ export async function adoptBudget(
   });
 }
 
-/** 自治区汇总: the sum of the budgets in force, without what areas and region hand each other. */
+/** 自治区汇总: the sum of the budgets in force, without what areas and region pay each other. */
 export async function summariseRegionBudget(
   database: Database,
   { year }: { year: number },

@@ -30,14 +30,14 @@ interface AdjustmentSubmission extends AdjustmentOf {
   on?: string;
 }
 type AdjustmentDecided = { state: 'approved' | 'returned' } | { state: 'in force'; from: string };
-/** What an adjustment has come to at its deadline. */
+/** How an adjustment stands at its deadline. */
 type AdjustmentLapse = { state: 'lapsed' | 'returned' } | { state: 'in force'; from: string };
 
 const keyOf = ({ year, scheme, area, version }: AdjustmentOf) => [year, scheme, area, version] as const;
 const columnsOfVersion = (of: AdjustmentOf) => ({ ...columnsOf(of), version: of.version });
 
 /**
- * 报送: takes an adjustment in, once, and checks it at once. One that passes goes up the chain of approvals; one that fails has
+ * 报送: accepts an adjustment, once, and checks it at once. One that passes goes up the chain of approvals; one that fails has
  * no effect. The workflow that waits for the approvals is named after the version; in a live year whoever submits starts it.
  */
 export async function submitAdjustment(
@@ -149,8 +149,8 @@ async function adopt(trx: Transaction, of: AdjustmentOf, { chain, date }: Adjust
 }
 
 /**
- * 逾期作废: no month is left in which it could be in force, and what is still open is void. A decision that was under way when
- * the deadline passed stands: what it came to is the answer.
+ * 逾期作废: no month is left in which it could be in force, and what is still open is void. A decision that was under way when the
+ * deadline passed stands: its outcome is the answer.
  */
 export async function lapseAdjustment(database: Database, of: AdjustmentOf): Promise<AdjustmentLapse> {
   const key = actKey.adjustmentLapsed(...keyOf(of));

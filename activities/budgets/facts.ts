@@ -40,7 +40,10 @@ async function levyBeforeOthers(db: Queryable, budget: AreaSchemeYear, law: Law)
   return levyAlone(await levyFacts(db, budget, 'estimate'), law, budget.area);
 }
 
-/** The levy that the estimate of a budget rests on. Every version is held to it, even when all areas have reported since. */
+/**
+ * The levy that the estimate of a budget rests on. Every version must include this levy, even when all areas have reported
+ * since.
+ */
 async function estimatedLevy(db: Queryable, budget: AreaSchemeYear): Promise<{ prepaid: Decimal; isAlone: boolean }> {
   const estimate = await estimateItems(db, budget);
   const levy = estimate.find(({ part, item }) => part === 'pooled' && item === 'levy_to_superior')?.amount ?? zero;
@@ -56,7 +59,7 @@ export const versionFacts = async (db: Queryable, budget: AreaSchemeYear, versio
   targetInsured: await targetInsured(db, budget),
 });
 
-/** Of the version with the highest number; of the estimate, version 0, where none was submitted. */
+/** The facts of the version with the highest number; where none was submitted, those of the estimate, version 0. */
 export async function directedFacts(db: Queryable, budget: AreaSchemeYear): Promise<DirectedFacts> {
   const { scheme, area } = budget;
   const version = await lastVersion(db, budget);

@@ -1,4 +1,4 @@
-/** The checks of one version of a budget, recorded, and what they say of it. */
+/** The checks of one version of a budget, recorded, and their result. */
 import type { Transaction } from '../../db/connect';
 import { insertRows } from '../../db/rows';
 import { checksOf } from '../../figures/budgets/checks';
@@ -16,7 +16,7 @@ export interface SubmissionReceipt {
   remedies: readonly string[];
   /** What moved its lines away from the estimate. Receipts of years in flight may lack it, and an adjustment has none. */
   deviations?: string[];
-  /** 绩效目标: what a budget is approved with in sight. Receipts of years in flight may lack it. */
+  /** 绩效目标: shown to those who approve the budget. Receipts of years in flight may lack it. */
   targets?: string[];
 }
 interface Judged {

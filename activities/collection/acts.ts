@@ -22,8 +22,8 @@ import { type AreaYear, type CollectionStanding, type Reconciliation, reconcile 
 import { collectionsToday } from './today';
 
 /**
- * 开始征缴: the terms of every area and group; persons who owe nothing are enrolled before any payment. Whatever payments are there
- * are decided now, those of a run for the whole cycle: each counts from its own day on.
+ * 开始征缴: the terms of every area and group; persons who owe nothing are enrolled before any payment. All payments that are there
+ * are decided now, in a run those of the whole cycle: each counts from its own day on.
  */
 export async function openCollection(database: Database, { year }: { year: number }): Promise<{ enrolled: string }> {
   return once(database, { key: actKey.collectionOpened(year), input: { year } }, async (trx) => {
@@ -45,13 +45,13 @@ interface BookCollection extends AreaYear {
   /** The last day that was booked before; null to look at every day so far, since rows of a live year come late. */
   after: string | null;
   through: string;
-  /** Counted by whoever asks: a repetition after a lost answer is known by its number and its last day. */
+  /** Counted by the caller: a repetition after a lost answer is recognised by its number and its last day. */
   booking: number;
 }
 
 /**
- * 逐日入账: books the days of an area after `after` and up to `through`; nothing is ever one sum at the close. In a live year the
- * answer also says where the collection stands today.
+ * 逐日入账: books the days of an area after `after` and up to `through`; the collection is never booked as one sum at the close. In a
+ * live year the answer also says where the collection stands today.
  */
 export async function bookCollection(
   database: Database,
@@ -101,8 +101,8 @@ export async function reconcileCollection(
 }
 
 /**
- * Books what was imported since the last booking: once the area is reconciled it takes no more rows, so none may lie between the
- * two. An import that is under way is waited for.
+ * Books what was imported since the last booking: once the area is reconciled it takes no more rows, so none may come between
+ * the two. It waits for an import that is under way.
  */
 async function takeTheLast(trx: Transaction, { year, area }: AreaYear): Promise<void> {
   await holdYear(trx, year);

@@ -1,4 +1,7 @@
-/** 征缴延长: a decision of the region that lets an area collect until a later day. The database refuses what may not be. */
+/**
+ * 征缴延长: a decision of the region that lets an area collect until a later day. The database refuses an extension that is not
+ * allowed.
+ */
 import { type StoredExtension, extensionUntil } from '../../db/collection';
 import type { Database } from '../../db/connect';
 import { businessDate } from '../../db/fund-year';
@@ -19,7 +22,7 @@ export interface Extension {
 }
 
 /**
- * Moves the last day of an area's window, once, and judges again the payments that were too late for it. Answers with the last day
+ * Moves the last day of an area's window, once, and judges again the payments that were too late for it. Returns the last day
  * before the move.
  */
 export async function extendCollection(database: Database, input: Extension): Promise<{ closedBefore: string }> {

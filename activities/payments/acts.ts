@@ -151,8 +151,8 @@ export async function isClearingCorrected(database: Database, of: ClearingOf): P
 }
 
 /**
- * 清算表生效: approved by both offices, which the database asks for. What it shows of the year's payments becomes findings. `last` is
- * the approval that completes them; years in flight have recorded it before, and name the date alone.
+ * 清算表生效: approved by both offices, which the database asks for. What it reveals about the year's payments becomes findings.
+ * `last` is the approval that completes them; years in flight have recorded it before, and name only the date.
  */
 export async function adoptClearing(
   database: Database,

@@ -6,7 +6,7 @@ import { careItems, fundsWithUnits, lastAllotment, unitsOf } from '../../db/tota
 import { allotmentOf } from '../../figures/payments/allotment';
 import { lawOf } from '../law';
 
-/** Splits the total of one area and scheme over its units; what was allotted before stands, and no longer holds. */
+/** Splits the total of one area and scheme over its units; an earlier allotment is kept but no longer in force. */
 export async function allotTotalBudget(trx: Transaction, fund: AreaSchemeYear): Promise<void> {
   const { year, scheme, area } = fund;
   const facts = { area, scheme, items: await careItems(trx, fund), units: await unitsOf(trx, fund) };

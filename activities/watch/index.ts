@@ -7,7 +7,7 @@ import { channelsOf } from './notify';
 import { type Moment, watchOnce } from './pass';
 import type { Watched, WorkersAtWork } from './temporal';
 
-/** What the page of the watchdog can show at most. */
+/** The most that the page of the watchdog can show. */
 const MOST_SHOWN = 50;
 
 interface Watch {

@@ -1,4 +1,4 @@
-/** Notifying people: by the log always, and by the webhook and the mail command that the environment names. */
+/** Notifying people: always in the log, and through the webhook and the mail command that the environment names. */
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Alert, PendingNotices } from '../../db/alerts';
@@ -6,7 +6,7 @@ import { beijingTime } from '../../rules/beijing-time';
 
 export interface Channels {
   log: (line: string) => void;
-  /** FUND_WEBHOOK_URL: a POST of JSON; the robots of 企业微信 and 钉钉 take it as it is. */
+  /** FUND_WEBHOOK_URL: a POST of JSON; the robots of 企业微信 and 钉钉 accept it as it is. */
   webhook: string | undefined;
   /** FUND_MAIL_COMMAND: a shell command that reads the text, e.g. `mail -s 医保基金年度 ops@example.org`. */
   mail: string | undefined;
@@ -37,7 +37,7 @@ function textOf({ open, solved }: PendingNotices, now: string): string {
   ].join('\n');
 }
 
-/** Notifies of what is new. True when it has reached somebody: without webhook and mail command the log is all there is. */
+/** Reports what is new. True when it has reached somebody: without webhook and mail command there is only the log. */
 export async function notify({ log, webhook, mail }: Channels, news: PendingNotices, now: string): Promise<boolean> {
   const text = textOf(news, now);
   log(text);
@@ -52,7 +52,7 @@ export async function notify({ log, webhook, mail }: Channels, news: PendingNoti
 const TRIES = 3;
 const TIMEOUT = 10_000; // milliseconds
 
-/** Why a message did not arrive, in words that hold nothing of the address or the command. */
+/** Why a message did not arrive, in words that contain nothing of the address or the command. */
 class NotDelivered extends Error {}
 
 /**
@@ -121,7 +121,7 @@ function run(command: string, text: string): Promise<void> {
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (part: string) => (stderr = `${stderr}${part}`.slice(-MOST_STDERR)));
     child.on('error', reject);
-    // What it leaves running in the background may hold the pipe open.
+    // A process that it leaves in the background may hold the pipe open.
     child.on('exit', () => setTimeout(() => child.stderr.destroy(), 200));
     child.on('close', (code, signal) => {
       const complaint = withoutWordsOf(command, stderr.trim().split('\n').at(-1) ?? '');

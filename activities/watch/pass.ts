@@ -1,4 +1,4 @@
-/** 巡查: one look at everything. What is wrong is noted in the database, and people are notified of what is new. */
+/** 巡查: one check of everything. Problems are noted in the database, and people are notified of new ones. */
 import { type Client, ServiceError, isGrpcServiceError } from '@temporalio/client';
 import { type Alert, markNotified, noteProblems, openAlerts, takeTurn, pendingNotices } from '../../db/alerts';
 import { type Database, inTransaction } from '../../db/connect';
@@ -20,13 +20,13 @@ export interface Moment {
 interface Look {
   database: Database;
   client: Client | null; // null when Temporal does not answer
-  away?: string | null; // why it does not, where that is known
+  away?: string | null; // why it does not, when known
   workersAtWork: WorkersAtWork;
   watched: Watched;
   channels: Channels;
 }
 
-/** Looks once. Returns everything that is wrong now. */
+/** Checks once. Returns everything that is wrong now. */
 export async function watchOnce(look: Look, { now, today }: Moment): Promise<Alert[]> {
   const { database, client, channels, watched } = look;
   const found = await yearProblems(database, today);
@@ -58,7 +58,7 @@ async function lookAtTemporal({ database, workersAtWork, watched }: Look, client
   return temporalProblems(client, { schedules: watched.schedules, workers, years, requests, adjustments, releases });
 }
 
-/** A server that goes away while it is asked. */
+/** The server went down while it was asked. */
 function nullWhenAway(error: unknown): null {
   if (isGrpcServiceError(error) || error instanceof ServiceError) return null;
   throw error;

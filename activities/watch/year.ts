@@ -1,4 +1,7 @@
-/** What is wrong with the years, as the database shows it: not begun, behind the calendar, or waiting for nobody. */
+/**
+ * What is wrong with the years, as the database shows it: not begun, behind the calendar, or waiting for people who do not
+ * exist.
+ */
 import type { Queryable } from '../../db/connect';
 import type { Problem } from '../../db/alerts';
 import { areasOfYear } from '../../db/areas';

@@ -34,7 +34,7 @@ const balance = (facts: VersionFacts) => ({
   levy_to_superior: pooled(facts, 'levy_to_superior'),
 });
 
-/** The sources of what each check looks at; the compiler asks for one of each input that the check has, and for no other. */
+/** The sources of what each check looks at; the compiler demands exactly one for each input of the check. */
 const INPUTS: {
   [Name in CheckName]: (facts: VersionFacts, law: Law) => Record<keyof InputsOfCheck<Name>, Inputs[string]>;
 } = {

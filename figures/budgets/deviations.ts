@@ -6,7 +6,7 @@ import { type Decimal, fixed, yuanText } from '../../rules/money';
 import { ITEM_NAMES, type Item, type Part, type Scheme } from '../../rules/vocabulary';
 import type { VersionFacts } from './facts';
 
-/** What the system estimated of an item: null where it has no trend, or no factors. */
+/** What the system estimated for an item: null where it has no trend, or no factors. */
 export interface EstimatedSides {
   part: Part;
   item: Item;
@@ -22,10 +22,10 @@ const FACTORS: Partial<Record<Item, string>> = {
   outpatient: '参保人数、就诊次数、次均费用、支付比例、政策调整',
   maternity: '参保人数、生育次数、次均费用、支付比例、政策调整',
 };
-/** Premium and subsidy of residents have two factors alone. */
+/** Premium and subsidy of residents have only two factors. */
 const BY_HEADS = '参保任务数、每人标准';
 
-/** One text for each line that leaves the estimate by more than the margin. */
+/** One text for each line that deviates from the estimate by more than the margin. */
 export function deviationsOf(facts: VersionFacts, estimated: readonly EstimatedSides[], law: Law): string[] {
   return deviatingRows(facts.rows, budgetYardstick(law, facts)).flatMap(({ item, amount }) => {
     const sides = estimated.find((row) => row.part === 'pooled' && row.item === item);

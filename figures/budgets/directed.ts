@@ -13,15 +13,15 @@ export interface DirectedFacts {
   version: number; // the highest that was submitted; 0 stands for the system's estimate
   rows: readonly SubmittedRow[];
   prepaid: Decimal;
-  /** Whether the estimate did not wait for the levies of all areas. */
+  /** Whether the estimate was made before the levies of all areas were known. */
   isAlone?: boolean;
 }
 export interface Directed {
   version: number;
   directed: DirectedBudget;
-  /** Of the finding that even without controllable expenditure a deficit is left. */
+  /** For the finding that a deficit is left even without controllable expenditure. */
   shortBecause: { because: Because; raised: string };
-  /** The sums on the way. */
+  /** The intermediate sums. */
   because: Record<string, Because>;
   itemBecause: (part: Part, item: Item) => Because;
 }

@@ -40,7 +40,7 @@ export interface EstimateFacts {
   area: string;
   targetInsured: Decimal | null; // how many the area is to insure
   prepaid: Decimal; // the levy it is to prepay; 0 before the scheme's phase
-  /** Taken instead while the levies of all areas are not estimated; otherwise null. */
+  /** Used instead as long as the levies of all areas are not estimated; otherwise null. */
   levyAlone: Explained<Decimal> | null;
   history: (part: Part, year: number, item: Item) => Decimal; // final accounts of closed years
   factors: FactorRows;
@@ -52,7 +52,7 @@ export interface EstimatedItem {
   trend: Explained<Decimal | null>;
   factors: Explained<Decimal | null>;
   estimate: Explained<Decimal>;
-  /** Of a figure that the estimate rests on and that has no column. */
+  /** The reason of a figure that the estimate rests on and that has no column. */
   income?: Because;
 }
 
@@ -74,7 +74,7 @@ function estimateOfItem(facts: EstimateFacts, law: Law, part: Part, item: Item):
   return { part, item, trend, factors, estimate };
 }
 
-/** What the factors say beside the trend, in words: one text for each item that has both. */
+/** The estimate by factors beside the trend, in words: one text for each item that has both. */
 export const besideTrend = (estimated: readonly EstimatedItem[]): string[] =>
   estimated.flatMap(({ part, item, trend, factors }) =>
     trend.value === null || factors.value === null
@@ -100,7 +100,7 @@ function trendOf({ year, scheme, area, history }: EstimateFacts, law: Law, part:
   return explain(trendEstimate, { h3: yearsAgo(3), h2: yearsAgo(2), h1: yearsAgo(1), band });
 }
 
-/** Premium and subsidy of residents follow heads and standard; other items what the area reports of them. */
+/** Premium and subsidy of residents follow heads and standard; other items follow what the area reports about them. */
 function factorsOf(facts: EstimateFacts, law: Law, part: Part, item: Item): Explained<Decimal | null> {
   const { year, scheme, area } = facts;
   if (scheme === 'resident' && item === 'premium')
@@ -135,7 +135,7 @@ function betweenLevels(facts: EstimateFacts, part: Part, item: Item): EstimatedI
   return { part, item, trend, factors: none(NOT_ESTIMATED, notEstimated), estimate };
 }
 
-/** The levy that a budget is held to. `isAlone`: its estimate did not wait for the levies of all areas. */
+/** The levy that a budget must include. `isAlone`: its estimate was made before the levies of all areas were known. */
 interface LevyOfBudget {
   scheme: Scheme;
   area: string;
@@ -148,7 +148,7 @@ export const prepaidLevy = (levy: LevyOfBudget): Explained<Decimal> => ({
   value: levyEstimate({ prepaid: levy.prepaid }),
   because: reasonOf(levyEstimate, { prepaid: prepaidInput(levy) }),
 });
-/** The same as an input of what rests on it. */
+/** The same as an input of other figures. */
 export const prepaidInput = ({ scheme, area, prepaid, isAlone = false }: LevyOfBudget): Because['inputs'][string] => ({
   value: yuanText(prepaid),
   from: isAlone

@@ -18,7 +18,7 @@ export interface FactorRows {
   benefit: readonly BenefitRow[];
 }
 
-/** Null where no row speaks of the item in that part. */
+/** Null where no row is about the item in that part. */
 export function byFactors(
   { area, scheme, factors }: { area: string; scheme: Scheme; factors: FactorRows },
   part: Part,

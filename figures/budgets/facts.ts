@@ -6,10 +6,10 @@ import type { Cells, Source } from '../../rules/rule';
 export interface VersionFacts extends YardstickFacts {
   area: string;
   version: number;
-  /** Whether the estimate did not wait for the levies of all areas. */
+  /** Whether the estimate was made before the levies of all areas were known. */
   isAlone?: boolean;
   rows: readonly SubmittedRow[];
-  /** Of an adjustment: the budget in force on its date, which its items are compared with in place of the estimate. */
+  /** For an adjustment: the budget in force on its date, with which its items are compared instead of the estimate. */
   adjusts?: InForce;
 }
 /** The version of the adjustment that is in force; null while it is the budget of 1 January. */
@@ -17,7 +17,7 @@ export interface InForce {
   adjustment: number | null;
 }
 
-/** Where the items of a budget in force stand. */
+/** Where the items of a budget in force are stored. */
 export const inForceRows = ({ adjustment }: InForce, cells: Cells): Source =>
   adjustment === null
     ? { rows: 'budgets.csv', of: cells }

@@ -16,7 +16,7 @@ interface Version {
   version: number;
 }
 
-/** An approved version stands as it was submitted, known items alone. */
+/** An approved version takes effect as it was submitted, known items only. */
 export function submittedItems(budget: Version, rows: readonly SubmittedRow[]): ItemsInForce {
   const { area, scheme, version } = budget;
   return {
@@ -29,7 +29,7 @@ export function submittedItems(budget: Version, rows: readonly SubmittedRow[]): 
   };
 }
 
-/** An adjustment stands as it was approved, known items alone, from the first day of a month. */
+/** An adjustment takes effect as it was approved, known items only, from the first day of a month. */
 export function adjustedItems(
   budget: Version,
   rows: readonly SubmittedRow[],

@@ -47,7 +47,7 @@ export function bookedDays(booking: Booking, days: readonly BookableDay[]): Book
 
 const comesIn = (kind: BookableDay['kind']): boolean => kind === 'payments' || kind === 'quarantined_payments';
 
-/** Cash of one day: which side it stands on depends on what it is and whether the fund year has begun. */
+/** Cash of one day: its side depends on its kind and on whether the fund year has begun. */
 function dayPosting({ year, number, byPerson }: Booking, cash: BookableDay): Posting {
   const { area, day, kind, booked_by } = cash;
   const isRest = booked_by.length > 0;
@@ -67,7 +67,7 @@ function dayPosting({ year, number, byPerson }: Booking, cash: BookableDay): Pos
   };
 }
 
-/** What came late to days before the year began is income of its first day, like the rest (RULES 9(2)). */
+/** What came late for days before the year is income of its first day, like the rest (RULES 9(2)). */
 function lateAdvance({ year, area, number }: Booking, days: readonly BookableDay[], keys: readonly string[]): Posting {
   const signed = ({ kind, amount }: BookableDay): Decimal =>
     kind === 'payments' ? decimal(amount) : decimal(amount).negated();
@@ -108,7 +108,7 @@ function dayBecause({ area, day, kind }: BookableDay, byPerson: boolean): Becaus
   }
 }
 
-/** What came late to a day that was booked: all of that day's rows, less what its earlier entries have booked. */
+/** What came late for a day that was booked: all of that day's rows, less what its earlier entries have booked. */
 function restBecause(cash: BookableDay, byPerson: boolean): Because {
   const before: Source = {
     rows: 'journal.csv',

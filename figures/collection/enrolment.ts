@@ -29,7 +29,7 @@ export function enrolmentRows(law: Law, year: number, area: string, enrolled: re
 }
 const yearOf = (year: number): Decimal => decimal(String(year));
 
-/** Of those who never left, their years of enrolment; of those who come back, their months to wait; 0 for those who are new. */
+/** For those who never left, their years of enrolment; for those who come back, their months to wait; 0 for those who are new. */
 function countOf(law: Law, year: number, ofClass: EnrolmentClass, { last_year, unbroken_before }: EnrolledBefore) {
   if (ofClass === 'new' || last_year === null) return { value: zero, because: NEW };
   const stated = { stated: `上次参保 ${last_year.toFixed()} 年` };

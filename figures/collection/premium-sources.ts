@@ -13,7 +13,7 @@ interface TermOfGroup {
   aid: Decimal;
 }
 
-/** Of the aid for a head of each group, what medical aid and the treasury bear. */
+/** How much of the aid per head of each group medical aid and the treasury bear. */
 export function aidFunding(year: number, area: string, terms: readonly TermOfGroup[], aids: readonly AidTableRow[]) {
   return terms.map(({ group, standard, aid }) => {
     const term = (column: string): Source => ({ figure: `collection_term.${column}`, of: { area, group } });

@@ -1,4 +1,4 @@
-/** 征缴对账: the counts of one area against the control totals of the tax bureau, and what of them is a finding. */
+/** 征缴对账: the counts of one area against the control totals of the tax bureau, and the findings. */
 import type { CollectionCounts, TaxTotals } from '../../db/collection';
 import type { InsuredRow } from '../../db/insured';
 import type { Law } from '../../parameters/law';
@@ -35,7 +35,7 @@ import type { Finding } from '../finding';
 import { countsBecause } from './counts';
 import { collectionFigure, insuredCell, personsOf, taxTotal } from './sources';
 
-/** What is counted of one area. */
+/** The counts of one area. */
 export interface Counted {
   year: number;
   area: string;
@@ -124,7 +124,7 @@ function ratesOf(counted: Counted): Record<'progress' | 'lowIncome', Rate> {
   };
 }
 
-/** Persons of both classes together; without person rows the area's own report is all there is. */
+/** Persons of both classes together; without person rows there is only the area's own report. */
 function bothClasses({ year, area, counts, insured }: Counted): Persons | null {
   if (counts.byPerson) {
     const [low, relieved] = [counts.lowIncome, counts.povertyRelieved];
@@ -189,7 +189,7 @@ export function differenceFindings(counted: Counted): Finding[] {
   return findings;
 }
 
-/** The 99 % is tested for each of the two classes; without person rows there is one test of both together. */
+/** The 99 % is tested for each of the two classes; without person rows both are tested together. */
 export function enrolmentFindings(law: Law, counted: Counted): Finding[] {
   const { area, counts } = counted;
   if (area === UNKNOWN_AREA) return [];

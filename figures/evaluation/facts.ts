@@ -18,11 +18,11 @@ export interface EvaluationFacts {
     low_income_registered: Decimal | null;
     low_income_paid: Decimal | null;
   };
-  /** Where the area collects person by person: its people of low income on the roll. */
+  /** Where the area collects person by person: its low-income people on the roll. */
   lowIncomePersons: { paid: Decimal; registered: Decimal } | null;
-  /** What its rows of targets.csv say, by indicator. */
+  /** Its targets in targets.csv, by indicator. */
   targets: ReadonlyMap<string, Decimal>;
-  /** What league and banners owe to the subsidy of residents, and what of it has not arrived. */
+  /** What league and banners owe to the subsidy of residents, and how much of it has not arrived. */
   localSubsidy: { due: Decimal; missing: Decimal };
   december: { level: RiskLevel; months_payable_4: string; accumulated_surplus: Decimal } | null;
   conduct: {

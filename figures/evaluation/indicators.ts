@@ -23,12 +23,12 @@ import {
 import { expectedPremiumOf } from '../expected-premium';
 import type { EvaluationFacts } from './facts';
 
-/** A measured indicator: what is printed of it, its unrounded score s, and what these rest on. */
+/** A measured indicator: its printed value, its unrounded score s, and what these rest on. */
 export interface Measured {
   indicator: Indicator;
   value: string; // four decimals, `inf`, `unpaid`
   score: string;
-  v: Ratio | null; // what is held against a target; null: `inf`, `unpaid`
+  v: Ratio | null; // what is compared with a target; null: `inf`, `unpaid`
   s: Ratio; // 0–1
   weight: Decimal;
   weightFrom: Source;
@@ -207,7 +207,7 @@ function expansion(facts: EvaluationFacts, law: Law): Measured | null {
   });
 }
 
-/** Enrolment of the two classes of low income: person by person where the area collects so, else the numbers it reports. */
+/** Enrolment of the two low-income classes: person by person where the area collects that way, else the numbers it reports. */
 function lowIncome(facts: EvaluationFacts, law: Law): Measured | null {
   const { area, scheme, year, insured, lowIncomePersons } = facts;
   const group = [...LOW_INCOME_GROUPS, ...POVERTY_RELIEVED_GROUPS];

@@ -1,4 +1,4 @@
-/** 绩效目标完成情况: each indicator that has a value against its target. Targets decide no score (READINGS 59). */
+/** 绩效目标完成情况: each indicator that has a value against its target. Targets do not affect the score (READINGS 59). */
 import type { Law } from '../../parameters/law';
 import { targetOf } from '../../parameters/targets';
 import { EVALUATION_ARTICLE, type Indicator, TARGET_SENSE } from '../../rules/evaluation';

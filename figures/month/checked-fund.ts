@@ -1,6 +1,6 @@
 /**
- * 运行分析: one area and scheme at the end of a month. What the risk check reads, the level it comes to, and the reason of
- * every figure it stores.
+ * 运行分析: one area and scheme at the end of a month. The inputs of the risk check, the resulting level, and the reason of every
+ * figure it stores.
  */
 import { instalmentMonths, instalmentsDueBy } from '../../parameters/instalments';
 import type { Law } from '../../parameters/law';
@@ -43,10 +43,10 @@ export interface FundFacts {
   actuals: ItemAmounts;
   /** The budget in force on the month's last day, pooled, whole year. */
   budget: ItemAmounts;
-  /** The version of the adjustment that it is; null while it is the budget of 1 January. */
+  /** The version of the adjustment in force; null while it is the budget of 1 January. */
   adjustment: number | null;
   opening: Decimal;
-  /** Whether that is less than the opening reported, which holds the advance premium. */
+  /** Whether that is less than the reported opening, which holds the advance premium. */
   holdsAdvance?: boolean;
   /** What the resident collection has brought by the date; null for employees. */
   collection: { amount: Decimal; byPerson: boolean; byReceipts?: boolean } | null;
@@ -125,7 +125,7 @@ const boundsOf = (law: Law, scheme: Scheme): RiskInputs['bounds'] => {
   return [red, orange, yellow, excess] as RiskInputs['bounds'];
 };
 
-/** Where the rows and the figures of one area and scheme stand. */
+/** Where the rows and the figures of one area and scheme are stored. */
 const sourcesOf = ({ area, scheme, adjustment }: FundFacts, { year, month }: MonthOf) => ({
   actuals: (item: readonly Item[]): Source => ({
     rows: 'actuals.csv',
@@ -153,7 +153,7 @@ function surplusOf(facts: FundFacts, income: Decimal, prepaid: Decimal, of: Mont
   });
 }
 
-/** The amounts of the risk level with their sources; residents' premium and subsidy stand apart from other income. */
+/** The amounts of the risk level with their sources; residents' premium and subsidy are kept apart from other income. */
 function riskFigures(
   facts: FundFacts,
   { surplus, income, premium }: Record<'surplus' | 'income' | 'premium', Decimal>,

@@ -13,7 +13,7 @@ interface AllotmentFacts extends PaidFund {
   /** In the order of their codes. */
   units: readonly { unit: string; kind: UnitKind; weight: Decimal }[];
 }
-/** What a unit has and the reserve has not: these cells of its row are empty. */
+/** Columns that only units have: in the row of the reserve these cells are empty. */
 const OF_UNITS_ALONE = ['kind', 'weight', 'incurred', 'paid', 'retained', 'entitled', 'payable', 'clearing'] as const;
 type ReasonsOfUnit = Record<'kind' | 'weight' | 'budget', Because>;
 export interface Allotment {

@@ -1,4 +1,4 @@
-/** 年度清算: what each unit of an area and scheme keeps or is borne of, and what the fund still owes it. */
+/** 年度清算: what each unit of an area and scheme keeps, what the fund bears of its overspending, and what it is still owed. */
 import type { AllottedUnit, PaidFund } from '../../db/total-budgets';
 import type { Law } from '../../parameters/law';
 import { type Decimal, yuanText } from '../../rules/money';
@@ -49,7 +49,7 @@ export function clearingOf(facts: ClearingFacts, law: Law): Cleared {
 }
 
 const isAtCost = ({ kind }: AllottedUnit): boolean => kind === 'elsewhere';
-/** Of care elsewhere nothing is kept and nothing borne, because of its kind alone. */
+/** For care elsewhere nothing is kept and nothing borne, by its kind alone. */
 const noPartOf = (fund: PaidFund, { unit, kind }: AllottedUnit): Explained<Decimal> => ({
   value: AT_COST.no_part({}),
   because: reasonOf(AT_COST.no_part, { kind: { value: kind, from: unitFigure(fund, unit, 'kind') } }),

@@ -21,7 +21,7 @@ export interface AfterClearing extends ClearingFacts {
   year: number;
   /** Paid within the year for the care of earlier years. */
   paidForEarlierYears: Decimal;
-  /** What the area booked for care, and in all, pooled. */
+  /** What the area booked for care, and in total, pooled. */
   bookedCare: Decimal;
   expenditure: Decimal;
 }
@@ -37,7 +37,7 @@ const FINDING = {
   total_budget_over: '医药机构费用超出总额预算',
   units_paid_differ: '拨付医药机构数与住院、门诊、生育支出账不符',
   unpaid_at_units: '年末欠拨医药机构款超过一个月的支出',
-  clearing_open: '有基金缺口而年度清算款未结：早付晚付会把缺口移到别的年度',
+  clearing_open: '有基金缺口而年度清算款未结：付款时间会使缺口转入其他年度',
 } as const;
 
 const found = (
@@ -56,7 +56,7 @@ const found = (
   raised: raised.formula,
 });
 
-/** Care elsewhere has nobody who could have kept to its budget. */
+/** For care elsewhere there is nobody who could have kept to a budget. */
 function overBudget(fund: AfterClearing): Finding[] {
   const kinds = ['institution', 'community'] as const;
   const units = fund.units.filter(({ kind }) => kind !== 'elsewhere');

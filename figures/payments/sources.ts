@@ -10,7 +10,7 @@ export const unitFigure = (fund: PaidFund, unit: string, column: string): Source
   figure: `total_budget.${column}`,
   of: { ...fundOf(fund), unit },
 });
-/** A figure of every unit of these kinds, in the order of their codes; the reserve is of no kind. */
+/** A figure of every unit of these kinds, in the order of their codes; the reserve has no kind. */
 export const unitFigures = (fund: PaidFund, column: string, kinds: readonly UnitKind[] = UNIT_KINDS): Source => ({
   figure: `total_budget.${column}`,
   of: { ...fundOf(fund), kind: kinds, by: 'unit' },

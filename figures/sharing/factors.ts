@@ -1,4 +1,7 @@
-/** The factors of α (RULES 8): dependency, collection and expansion, each against what the region has or asked for; performance. */
+/**
+ * The factors of α (RULES 8): dependency, collection and expansion, each compared with the region's or with what was asked for;
+ * performance.
+ */
 import type { Law } from '../../parameters/law';
 import { type Decimal, sum, zero } from '../../rules/money';
 import { type Because, type Explained, type Given, type Source, explain, reasonOf } from '../../rules/rule';
@@ -21,7 +24,7 @@ export interface Factor {
 }
 const factor = (name: Factor['name'], { value, because }: Explained<Decimal | null>): Factor =>
   value === null ? missing(name, because.inputs) : { name, value, because, missing: false };
-/** Its reason keeps the cells that would have been needed: an empty one among them is why there is no factor. */
+/** Its reason keeps the cells that would have been needed; an empty one among them is why there is no factor. */
 const missing = (name: Factor['name'], inputs: Because['inputs']): Factor => ({
   name,
   value: zero,

@@ -7,7 +7,7 @@ export interface SharingFacts {
   scheme: Scheme;
   /** In the order of their codes, in which a split gives out the remaining fen. */
   areas: readonly AreaFacts[];
-  /** The adjustment fund on 1 January and its interest of the year; null where the pack has no row. */
+  /** The adjustment fund on 1 January and its interest for the year; null where the pack has no row. */
   fund: { opening: Decimal; interest: Decimal } | null;
 }
 
@@ -22,7 +22,7 @@ export interface AreaFacts {
   estimatedPremium: Decimal; // by the system, when the budget was compiled
   budgetedExpenditure: Decimal;
   surplus: Decimal; // accumulated, on 1 January
-  /** Whether that is less than the opening reported, which holds the advance premium. */
+  /** Whether that is less than the reported opening, which holds the advance premium. */
   holdsAdvance?: boolean;
   levy: Decimal;
   insured: HeadCounts;

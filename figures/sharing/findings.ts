@@ -19,7 +19,7 @@ export function sharingFindings(shared: SharedGap): Finding[] {
   const { facts, factors, parts } = shared;
   const { area, scheme } = facts;
   const missing = factors.flatMap(({ name, missing: isMissing, because }): Finding[] =>
-    // An area without a score of the year before lacks nothing.
+    // An area without a score of the year before has no data missing.
     !isMissing || name === 'p'
       ? []
       : [

@@ -1,4 +1,4 @@
-/** One area's gap, step by step as A(6) takes it, up to what the adjustment fund owes. */
+/** One area's gap, step by step in the order of A(6), up to what the adjustment fund owes. */
 import type { Law } from '../../parameters/law';
 import { gap, generalPart, generalPartInScope, managerialPart, ownSurplusUsed, residualGap } from '../../rules/gap';
 import type { Decimal } from '../../rules/money';

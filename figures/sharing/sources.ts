@@ -50,10 +50,10 @@ export const budgetedExpenditure = (area: SharedArea): Given<Decimal> => ({
   value: area.budgetedExpenditure,
   from: pooled(area, 'budgets.csv', OWN_EXPENDITURE),
 });
-/** 应收保费: what the premium of the year is measured by. */
+/** 应收保费: what the premium of the year is measured against. */
 export const expectedPremium = (law: Law, area: SharedArea): Explained<Decimal> =>
   expectedPremiumOf(law, { ...area, budgeted: area.budgetedPremium, estimated: area.estimatedPremium });
-/** The two for a rule that rests on them; they have no column of their own. */
+/** Expected and actual premium for a rule that rests on them; they have no column of their own. */
 export const expectedPremiumInput = (law: Law, area: SharedArea): Given<Decimal> => ({
   value: expectedPremium(law, area).value,
   from: sharingFigure(area, 'expected_premium'),

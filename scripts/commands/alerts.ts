@@ -22,7 +22,7 @@ export function alertsCommand(program: Command): void {
     .summary('the persons flagged in a month, for the departments')
     .description(
       'Writes the persons whose burden was flagged in a month to a file for the departments that decide on help (RULES 12).\n' +
-        '高额费用负担患者推送名单；含个人信息：只写入文件，仅本人可读，用后即删。',
+        '高额医疗费用负担患者推送名单；含个人信息：只写入文件，仅本人可读，用后即删。',
     )
     .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .requiredOption('--month <month>', 'month, 1 to 12 (标记月份)', monthOption)

@@ -74,7 +74,7 @@ export function explainCommand(program: Command): void {
     .command('explain')
     .summary('how a figure came about')
     .description(
-      'Says how a figure came about: value, article, formula, and every input down to the line of its file and the value of law.\n说明一个数是怎么来的：条文、公式、每项取数，直到文件行与参数。只读已存数据，不重新计算。',
+      'Says how a figure came about: value, article, formula, and every input down to the line of its file and the value of law.\n说明数字的由来：条文、公式、各项取数，直至文件行与参数。只读已存数据，不重新计算。',
     )
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--figure <result.column>', 'the figure (结果.列), for example sharing.fund_share');

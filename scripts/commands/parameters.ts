@@ -119,7 +119,7 @@ function changeText(change: Change): string {
     case 'new':
       return '上年没有 new';
     case 'unknown':
-      return '上年无可比';
+      return '上年无可比数';
     case 'changed': {
       const { value, assumed, source } = change.before;
       return `较上年有变 changed：上年 ${lawValueText(value).zh}（${assumed ? '假定' : '已定'}，${source}）`;

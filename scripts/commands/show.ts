@@ -258,7 +258,7 @@ function figuresText({ figures }: Shown, area: string | undefined): string {
       '上解',
       '缺口',
       '调剂金',
-      '地方政府',
+      '统筹区政府',
     ],
     style,
   });

@@ -39,7 +39,7 @@ function answerOf(of: Values<typeof FIELDS>): Record<string, Figure> {
 
 const burdenCase = singleCase({
   name: 'burden',
-  zh: '高额费用负担监测',
+  zh: '高额医疗费用负担监测',
   en: 'whether a person is flagged for a heavy burden, and whether the push is overdue',
   fields: FIELDS,
   example: { selfPaid: ['6000', '5000'], group: 'subsistence', pushedOn: '2028-03-31', monthEnd: '2028-05-31' },

@@ -49,7 +49,7 @@ const levyCase = singleCase({
 
 const roomByMonthsCase = singleCase({
   name: 'cap-room-months',
-  zh: '上限余地：若干个月支出（months_of_expenditure）',
+  zh: '距规模上限的余额：若干个月支出（months_of_expenditure）',
   en: 'room under a cap of n months of the scheme’s expenditure of last year',
   fields: {
     months: lawful(NUMBER, '月数 n', 'levy.cap.value', 'n'),
@@ -61,7 +61,7 @@ const roomByMonthsCase = singleCase({
 });
 const roomByTopUpCase = singleCase({
   name: 'cap-room-top-up',
-  zh: '上限余地：可补足各统筹区若干个月（top_up_months）',
+  zh: '距规模上限的余额：可补足各统筹区若干个月（top_up_months）',
   en: 'room under a cap that could top every area up to n months of its expenditure',
   fields: {
     months: required(NUMBER, '月数 n', 'n'),
@@ -75,7 +75,7 @@ const roomByTopUpCase = singleCase({
 });
 const roomByIncomeCase = singleCase({
   name: 'cap-room-income',
-  zh: '上限余地：基数的一定比例（percent_of_income）',
+  zh: '距规模上限的余额：基数的一定比例（percent_of_income）',
   en: 'room under a cap of a share of all bases of last year',
   fields: {
     percent: required(NUMBER, '比例 p，如 0.10', 'p'),
@@ -87,7 +87,7 @@ const roomByIncomeCase = singleCase({
 });
 const roomByAmountCase = singleCase({
   name: 'cap-room-amount',
-  zh: '上限余地：固定金额（absolute）',
+  zh: '距规模上限的余额：固定金额（absolute）',
   en: 'room under a fixed amount',
   fields: { amount: required(NUMBER, '上限金额（元）', 'x'), balance: BALANCE },
   example: { amount: '380.00', balance: '300.00' },
@@ -100,7 +100,7 @@ const cappedLeviesCase = singleCase({
   en: 'every area’s levy under the cap: the room is split in proportion',
   fields: {
     uncapped: required(listOf(YUAN), '各统筹区未计上限的上解（元），按统筹区代码顺序'),
-    room: required(orNull(SIGNED_YUAN), '上限余地（元）；null 为不设上限（none）'),
+    room: required(orNull(SIGNED_YUAN), '距规模上限的余额（元）；null 为不设上限（none）'),
   },
   example: { uncapped: ['45.60', '75.02'], room: '80.00' },
   answer: ({ uncapped, room }) => {

@@ -10,7 +10,7 @@ import { comparisonText } from './text';
 
 export { inScratchSystem } from './scratch';
 
-/** What a year is compared by. */
+/** The results by which years are compared. */
 export const comparableResults = async (db: Queryable, year: number): Promise<ComparableResults> => ({
   figures: await figuresOf(db, year),
   parameters: await pinnedParameters(db, year),

@@ -37,7 +37,7 @@ const HEADS: Record<Exclude<OutcomeName, 'level'>, string> = {
   gap: '缺口 gap',
   own_surplus: '自有结余 own surplus',
   fund_share: '调剂金 fund',
-  area_share: '地方政府 government',
+  area_share: '统筹区政府 government',
 };
 const AMOUNTS = Object.keys(HEADS) as (keyof typeof HEADS)[];
 

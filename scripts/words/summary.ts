@@ -80,7 +80,7 @@ function schemeTable(name: string, scheme: string, lines: readonly ShareLine[]):
       '缺口 gap',
       '自有结余 own surplus',
       '调剂金 fund',
-      '地方政府 government',
+      '统筹区政府 government',
       '风险 risk',
     ],
     style: { head: [], border: [], compact: true },

@@ -83,7 +83,7 @@ const NAMES: Record<string, string> = {
   gap: '缺口',
   own_surplus: '自有结余',
   fund_share: '调剂金承担',
-  area_share: '地方政府承担',
+  area_share: '统筹区政府承担',
   true_up: '清算',
   rows: '项目',
   items: '项目',

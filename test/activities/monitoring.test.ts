@@ -1,5 +1,5 @@
 /**
- * 高额费用负担监测 of a live year (RULES 12): a push is a task until its answers have been imported; late rows, answers and corrections give
+ * 高额医疗费用负担监测 of a live year (RULES 12): a push is a task until its answers have been imported; late rows, answers and corrections give
  * what they would have given in time; no person leaves the tables.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** 高额费用负担监测: what the database flags and counts in sets is what the rules say of each person, on random burdens and answers. */
+/** 高额医疗费用负担监测: what the database flags and counts in sets is what the rules say of each person, on random burdens and answers. */
 import { flagBurdens, flaggedPersons, monitoringCounts } from '../../db/burdens';
 import { inTransaction } from '../../db/connect';
 import { execute, insertRows } from '../../db/rows';

@@ -100,7 +100,7 @@ test('targets in words, for those who approve the budget', () => {
     '扩面不低于 1',
     '可支付月数不低于 9',
     '上解及时不超过 0',
-    '报销比例不低于 0.85',
+    '支付比例不低于 0.85',
   ]);
   // Before its phase nobody levies; residents have two indicators more.
   const residents = targetTexts(law, { year: 2026, scheme: 'resident', area: '150100', own: new Map() });

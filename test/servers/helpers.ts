@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import { cliFolder } from '../cli-folder';
 import { CHECKOUT } from '../../servers/home';
 import type { System } from '../../servers';
+import { TYPESCRIPT } from '../../servers/worker';
 
 export const STUB_WORKER = join(__dirname, 'stub-worker.ts');
 
@@ -22,7 +23,7 @@ export function newHome(): string {
 
 /** Starts another process that uses the servers; returns it with the system that it found. */
 export async function startCommand(): Promise<{ command: ChildProcess; system: System }> {
-  const command = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'command.ts')], {
+  const command = spawn(process.execPath, ['--require', TYPESCRIPT, join(__dirname, 'command.ts')], {
     cwd: CHECKOUT,
     // Jest's environment is a copy; without this the command would not see the FUND_HOME that newHome() set.
     env: { ...process.env },

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CHECKOUT } from '../../servers/home';
+import { TYPESCRIPT } from '../../servers/worker';
 
 const OPTIONS =
   '--db-filename --sqlite-pragma --search-attribute --dynamic-config-value --ui-disable-news-fetch --metrics-port --http-port';
@@ -33,10 +34,14 @@ async function ask(
   environment: NodeJS.ProcessEnv = {},
 ): Promise<{ program?: string; refused?: string; said: string[] }> {
   const script = join(__dirname, 'ask-for-cli.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, join(folder, 'home')], {
-    cwd: CHECKOUT,
-    env: { PATH: join(folder, 'path'), ...environment },
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--require', TYPESCRIPT, script, join(folder, 'home')],
+    {
+      cwd: CHECKOUT,
+      env: { PATH: join(folder, 'path'), ...environment },
+    },
+  );
   return JSON.parse(stdout) as { said: string[] };
 }
 

@@ -4,7 +4,8 @@
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { DefaultLogger, Worker, type WorkflowBundle, bundleWorkflowCode } from '@temporalio/worker';
+import { DefaultLogger, Worker } from '@temporalio/worker';
+import { workflowBundle } from '../../worker/workflow-bundle';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import * as workflows from '../../workflows';
 import { HISTORIES } from './record-histories';
@@ -38,14 +39,11 @@ const storyOfYear = (id: string): Record<string, string[]> =>
 const historyOf = (name: string): History =>
   JSON.parse(readFileSync(join(HISTORIES, `${name}.json`), 'utf8')) as History;
 
-let bundle: WorkflowBundle & { code: string };
+let bundle: { code: string };
 
 beforeAll(async () => {
   keepQuiet();
-  bundle = await bundleWorkflowCode({
-    workflowsPath: require.resolve('../../workflows'),
-    logger: new DefaultLogger('ERROR'),
-  });
+  bundle = await workflowBundle(new DefaultLogger('ERROR'));
 });
 
 const replay = (workflowBundle: { code: string }, name: string): Promise<void> =>

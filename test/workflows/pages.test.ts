@@ -142,7 +142,7 @@ describe('when the year has closed', () => {
       差异: '0.00 元',
     });
     expect(await detailsOf(workflow('adjustment-employee'))).toMatchObject({
-      ...{ 阶段: '已拨付', 缺口: '148.38 元', 调剂金承担: '43.79 元', 地方政府承担: '44.59 元' },
+      ...{ 阶段: '已拨付', 缺口: '148.38 元', 调剂金承担: '43.79 元', 统筹区政府承担: '44.59 元' },
     });
     expect(await detailsOf(workflow('closing'))).toMatchObject({ 阶段: '已关账', 关账日期: '2029-05-31' });
   });

@@ -1,5 +1,5 @@
 /**
- * Records the histories that test/workflows/histories.test.ts replays: `node --import tsx test/workflows/record-histories.ts`.
+ * Records the histories that test/workflows/histories.test.ts replays: `npm run record-histories`.
  *
  * One that has continued as new is kept run by run. They are what years in flight have behind them, so recording anew is a decision: a change of the workflows that no longer
  * replays them would break such a year. Each workflow is here once at least, the year also as it stands in the middle.

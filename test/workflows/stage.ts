@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { RefusalInterceptor } from '../../worker/refusals';
+import { workflowBundle } from '../../worker/workflow-bundle';
 
 export interface Stage {
   client: Client;
@@ -23,7 +24,7 @@ export async function stage(activities: object): Promise<Stage> {
   const worker = await Worker.create({
     connection: native,
     taskQueue,
-    workflowsPath: require.resolve('../../workflows'),
+    workflowBundle: await workflowBundle(Runtime.instance().logger),
     activities,
     interceptors: { activity: [() => ({ inbound: new RefusalInterceptor() })] },
   });

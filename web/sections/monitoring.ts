@@ -1,4 +1,4 @@
-/** 高额费用负担监测: who bore a heavy burden, month by month, and what the departments answered. Counts only, no persons. */
+/** 高额医疗费用负担监测: who bore a heavy burden, month by month, and what the departments answered. Counts only, no persons. */
 import { monthsTo } from '../../rules/calendar-day';
 import { BURDEN_CLASSES, BURDEN_CLASS_NAMES, type BurdenClass } from '../../rules/vocabulary';
 import { ACCENT, type Chart, PAYERS, SECOND, base, inBoth, legend, nameAxis, valueAxis } from '../charts';
@@ -68,7 +68,7 @@ function byArea(facts: YearFacts) {
     ),
   );
   return table({
-    caption: text('高额费用负担监测（全年）', 'Patients with a heavy burden, the whole year'),
+    caption: text('高额医疗费用负担监测（全年）', 'Patients with a heavy burden, the whole year'),
     columns: [
       { head: text('统筹区', 'area'), kind: 'text' },
       { head: text('类别', 'class'), kind: 'text' },
@@ -85,7 +85,7 @@ export function monitoring(facts: YearFacts): Section {
   const chart = byMonth(facts);
   return {
     id: 'monitoring',
-    title: text('高额费用负担监测', 'Patients with a heavy burden'),
+    title: text('高额医疗费用负担监测', 'Patients with a heavy burden'),
     lead: text(
       '年初以来政策范围内自付费用超过监测线的患者，每人每统筹区每年标记一次，月末推送相关部门；期限内未反馈的列为事项（B(九)）。此处只有人数，名单由 fund alerts 另行生成。',
       'A patient who has paid more than the threshold since January is flagged once a year in an area and reported to the departments at the end of the month; a report without a timely answer is a finding, B(9). Counts only: fund alerts writes the list.',

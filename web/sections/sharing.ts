@@ -11,7 +11,7 @@ import { type YearFacts, areasOf, figureOf, rowsOf, sumOf } from '../year-facts'
 import type { NamedArea } from '../../db/areas';
 
 const PAYER_NAMES: Record<keyof typeof PAYERS, Text> = {
-  own_surplus: text('本地累计结余', 'own surplus'),
+  own_surplus: text('自有累计结余', 'own surplus'),
   fund_share: text('调剂金', 'adjustment fund'),
   area_share: text('统筹区政府', 'area government'),
 };
@@ -70,7 +70,7 @@ const HOW = yuanColumns({
 });
 const WHO_BEFORE = yuanColumns({
   managerial: text('管理性缺口', 'managerial'),
-  general: text('一般缺口', 'general'),
+  general: text('一般性缺口', 'general'),
 });
 const WHO_AFTER = yuanColumns({
   entitled: text('调剂金应承担', 'entitled'),
@@ -101,22 +101,22 @@ function alphaReason(facts: YearFacts, scheme: Scheme, area: string): Text | nul
   if (inputs === undefined) return null;
   const value = (name: string) => inputs[name]?.value;
   const amount = (name: string) => decimal(String(value(name) ?? '0'));
-  if (value('unpaid') === true) return text('未上解，不予分担', 'levy unpaid: no share');
+  if (value('unpaid') === true) return text('上解未缴，不予调剂', 'levy unpaid: no share');
   if (amount('days_late').gt(amount('days_allowed'))) {
     const days = amount('days_late').toFixed();
     const allowed = amount('days_allowed').toFixed();
     return text(
-      `上解逾期 ${days} 日（限 ${allowed} 日），不予分担`,
+      `上解逾期 ${days} 日（限 ${allowed} 日），不予调剂`,
       `levy ${days} days late (${allowed} allowed): no share`,
     );
   }
   const hasTransition = hasLetterOrDigit(String(value('transition_document') ?? ''));
   if (value('own_policy_above') === true && !hasTransition)
-    return text('自定待遇高于统一标准，不予分担', 'benefits above the uniform ones: no share');
-  if (value('audit_refused') === true) return text('拒绝审计，不予分担', 'audit refused: no share');
+    return text('自行提高待遇，不予调剂', 'benefits above the uniform ones: no share');
+  if (value('audit_refused') === true) return text('拒绝审计，不予调剂', 'audit refused: no share');
   if (decimal(figureOf(facts, 'plain', 'sharing.csv', 'alpha', { scheme, area })?.value ?? '0').isZero()) {
     const below = amount('collection_below').toFixed(2);
-    return text(`征缴率低于 ${below}，不予分担`, `collection rate below ${below}: no share`);
+    return text(`征缴率低于 ${below}，不予调剂`, `collection rate below ${below}: no share`);
   }
   const signed = (name: string): string => {
     const step = amount(name);
@@ -166,7 +166,7 @@ const who = (facts: YearFacts, scheme: Scheme): Html =>
 
 const ALPHA_NOTE = note(
   text(
-    'α = 基准 + 赡养因素（职工：在职退休比；居民：60 岁以上占比）+ 征缴率 + 参保扩面 + 上年度绩效，依次列示，限于 share.min 与 share.max 之间；未尽责的统筹区 α 为 0。未说明原因的缺口按其他合理支出。',
+    'α = 基准 + 赡养因素（职工：在职退休比；居民：60 岁以上占比）+ 征缴率 + 参保扩面 + 上年度绩效，依次列示，限于 share.min 与 share.max 之间；不予调剂的统筹区 α 为 0。未说明原因的缺口按其他合理支出。',
     'α = base + dependency (employees: in-service ratio; residents: share aged 60 and over) + collection + expansion + last year’s performance, in this order, between share.min and share.max; 0 for a disqualified area. A gap without a stated cause counts as “other reasonable”.',
   ),
 );

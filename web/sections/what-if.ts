@@ -16,7 +16,7 @@ const AMOUNTS = {
   gap: text('缺口', 'gap'),
   own_surplus: text('自有结余', 'own surplus'),
   fund_share: text('调剂金', 'fund'),
-  area_share: text('地方政府', 'government'),
+  area_share: text('统筹区政府', 'government'),
 } as const;
 
 export const whatIf =

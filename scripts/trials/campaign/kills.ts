@@ -22,7 +22,7 @@ async function trial(reference: Home, kill: Kill): Promise<string | null> {
     const { calls, missed, last, leftBehind } = await runWithKills(home, YEAR, [kill]);
     if (last.code !== 0)
       return `第 ${calls} 次调用仍以 ${last.code} 结束 (exit code): ${last.stderr.split('\n').at(-1)}`;
-    if (missed > 0) return '击杀过迟，年度已结束 (the kill came too late)';
+    if (missed > 0) return '终止过迟，年度已结束 (the kill came too late)';
     const differing = differingFiles(reference.out, home.out);
     if (differing.length > 0) return `结果不同 (results differ): ${differing.join(', ')}`;
     return leftBehind.length > 0 ? `遗留进程 (left behind): ${leftBehind.join(', ')}` : null;
