@@ -106,7 +106,7 @@ export class LiveYears {
       for (const task of open.filter((one) => one.kind !== 'submit' && !isLeft(one))) {
         await perform(this.client, operators, task);
       }
-      await pause(200);
+      await pause(25);
     }
   }
 
