@@ -13,5 +13,6 @@ export { monthlyCheck } from './monthly-check';
 export { recordMethod } from './record-method';
 export { reportExecution } from './report-execution';
 export { takeInbox } from './take-inbox';
+export { releasePayment } from './release-payment';
 export { watchdog } from './watchdog';
 export { yearStarter } from './year-starter';
