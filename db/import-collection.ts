@@ -8,7 +8,7 @@ import type { Transaction } from './connect';
 import { RECEIVED_COLUMNS, ROLL_COLUMNS, copyPayments, copyRoll } from './copy-rows';
 import { MOST_FAULTS, type SetResult, fault } from './import-sets';
 import { isTaken, noteFile, packFile } from './pack-files';
-import { attachRoll, newPartition, receivedIn } from './partitions';
+import { attachRoll, newPartition, roomFor } from './partitions';
 import { execute, select, selectOne } from './rows';
 
 /** 征缴已对账: the areas that accept no more rows of persons, and whether rows of no known area have been reconciled too. */
@@ -102,7 +102,7 @@ export async function addPayments(
   const come = packFile(pack, file);
   if (await isTaken(trx, pack, come)) return { faults: [], added: 0, unchanged: come.rows };
   const areas = await areasOfYear(trx, year);
-  const { name, attach } = await receivedIn(trx, year);
+  const { name, attach } = await roomFor(trx, 'received_payment', year);
   const earlier = await batchesNamed(trx, year, file);
   const { batch, added, unchanged } =
     earlier.length === 0

@@ -8,6 +8,7 @@ import { PERSONS_IN, copyPersons, personColumns } from './copy-rows';
 import type { Correction } from './corrections';
 import type { SetResult } from './import-sets';
 import { noteFile, packFile } from './pack-files';
+import { roomFor } from './partitions';
 import { execute, select } from './rows';
 
 /** The cells that a correction may change; the others are the key. */
@@ -35,6 +36,7 @@ export async function addPersons(
 ): Promise<SetResult> {
   const { table } = PERSONS_IN[file];
   const columns = personColumns(file);
+  if (file === 'enrolment_history.csv') await (await roomFor(trx, 'enrolment_history', pack.year)).attach();
   await execute(trx, `create temp table coming on commit drop as select ${columns} from fund.${table} where false`);
   const rows = await copyPersons(trx, pack, file, 'pg_temp.coming');
   const faults = [

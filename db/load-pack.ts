@@ -4,11 +4,11 @@
  * loaded.
  */
 import { execute, select } from './rows';
-import { type Fault, type Pack, faultText } from '../pack';
+import { type Fault, type Pack, type PersonFile, faultText } from '../pack';
 import { type Database, type Transaction, inTransaction } from './connect';
 import { copyPayments, copyPersons, copyRoll } from './copy-rows';
 import { openingFaults } from './opening';
-import { attachRoll, newPartition, receivedIn } from './partitions';
+import { attachRoll, newPartition, roomFor } from './partitions';
 import { refreshStatistics } from './residents';
 
 export type Loaded = 'loaded' | 'already loaded';
@@ -51,7 +51,7 @@ export function loadPack(pool: Database, pack: Pack, mode: 'run' | 'live'): Prom
     await insertTables(trx, pack);
     await insertOverrides(trx, pack);
     await loadRoll(trx, pack);
-    for (const file of pack.personFiles) await copyPersons(trx, pack, file);
+    for (const file of pack.personFiles) await loadPersons(trx, pack, file);
     await receivePayments(trx, pack);
     await refreshStatistics(trx);
     return 'loaded';
@@ -66,10 +66,20 @@ async function loadRoll(trx: Transaction, pack: Pack): Promise<void> {
   await attachRoll(trx, pack.year);
 }
 
+async function loadPersons(trx: Transaction, pack: Pack, file: PersonFile): Promise<void> {
+  if (file !== 'enrolment_history.csv') {
+    await copyPersons(trx, pack, file);
+    return;
+  }
+  const { name, attach } = await roomFor(trx, 'enrolment_history', pack.year);
+  await copyPersons(trx, pack, file, name);
+  await attach();
+}
+
 /** The payments wait until the collection opens: only then are the amounts due fixed. */
 async function receivePayments(trx: Transaction, pack: Pack): Promise<void> {
   if (pack.paymentFiles.length === 0) return;
-  const { name, attach } = await receivedIn(trx, pack.year);
+  const { name, attach } = await roomFor(trx, 'received_payment', pack.year);
   for (const file of pack.paymentFiles) await copyPayments(trx, pack, file, pack.areas, name);
   await attach();
 }

@@ -1,11 +1,11 @@
 /**
- * The roll and the payments have a partition for each year. The first rows of a year go into a table of their own that has no index yet and
- * becomes the partition once it is filled (`db/functions/collection.sql`).
+ * The large tables of persons have a partition for each year. The first rows of a year go into a table of their own that has no index yet
+ * and becomes the partition once it is filled (`db/functions/partitions.sql`).
  */
 import type { Transaction } from './connect';
 import { execute, selectOne } from './rows';
 
-type Partitioned = 'resident_roll' | 'received_payment';
+type Partitioned = 'resident_roll' | 'received_payment' | 'enrolment_history';
 
 /** The name of a new table for the rows of a year; null where the year has its partition already. */
 export async function newPartition(trx: Transaction, table: Partitioned, year: number): Promise<string | null> {
@@ -20,13 +20,14 @@ export async function newPartition(trx: Transaction, table: Partitioned, year: n
 export const attachRoll = (trx: Transaction, year: number): Promise<unknown> =>
   execute(trx, 'select fund.attach_roll(:year)', { year });
 
-/** Where payments of a year go until they are decided, and what to call once they are in it. */
-export async function receivedIn(
+/** Where rows of a year go, and what to call once they are in it. */
+export async function roomFor(
   trx: Transaction,
+  table: 'received_payment' | 'enrolment_history',
   year: number,
 ): Promise<{ name: string; attach: () => Promise<unknown> }> {
-  const name = await newPartition(trx, 'received_payment', year);
+  const name = await newPartition(trx, table, year);
   return name === null
-    ? { name: 'fund.received_payment', attach: () => Promise.resolve() }
-    : { name, attach: () => execute(trx, `select fund.attach_partition('received_payment', :year)`, { year }) };
+    ? { name: `fund.${table}`, attach: () => Promise.resolve() }
+    : { name, attach: () => execute(trx, 'select fund.attach_partition(:table, :year)', { table, year }) };
 }

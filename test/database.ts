@@ -90,7 +90,13 @@ export async function testDatabase(): Promise<TestDatabase> {
 
 /** Room for persons and payments of a year, for tests that write the tables themselves. */
 export async function openPersonTables(owner: Queryable, year: number): Promise<void> {
-  for (const table of ['resident_roll', 'received_payment', 'resident_payment']) {
+  for (const table of [
+    'resident_roll',
+    'full_aid_enrolment',
+    'received_payment',
+    'resident_payment',
+    'enrolment_history',
+  ]) {
     await execute(owner, 'select fund.new_partition(:table, :year)', { table, year });
     await execute(owner, 'select fund.attach_partition(:table, :year)', { table, year });
   }

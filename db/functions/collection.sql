@@ -1,60 +1,13 @@
 -- The rows of the resident collection: loaded, decided in their order, and counted (RULES 4, READINGS 8–17). These functions run as
 -- the owner: the worker may add rows, but can decide a row or change a count only through them.
 
--- 年度分区: an empty table for the rows of a year, without an index or a check. It is filled, then made a partition: millions of
--- rows go in much faster before there is an index than after. Null where the year has its partition already.
-create or replace function fund.new_partition(of_table text, of_year int) returns text
-language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
-declare
-  name text := format('fund.%s_%s', of_table, of_year);
-begin
-  if of_table not in ('resident_roll', 'received_payment', 'resident_payment') then
-    raise exception '% has no partitions', of_table;
-  end if;
-  if to_regclass(name) is not null then
-    return null;
-  end if;
-  if exists (select from fund.fund_year where year = of_year and status = 'closed') then
-    raise exception '% 年度已结账，不能再增加记录 (fund year % is closed)', of_year, of_year using errcode = 'restrict_violation';
-  end if;
-  execute format('create table %s (like fund.%I including defaults)', name, of_table);
-  execute format('grant select, insert on %s to fund_worker', name);
-  return name;
-end $$;
-
--- Attaches a filled table as the partition of a year. Checks, keys and indexes are built first, each in one pass, because attaching
--- makes others wait. Foreign keys follow on attaching.
-create or replace function fund.attach_partition(of_table text, of_year int) returns void
-language plpgsql security definer set search_path = pg_catalog, fund, pg_temp
-set maintenance_work_mem = '512MB' set work_mem = '256MB' as $$
-declare
-  whole regclass := format('fund.%I', of_table)::regclass;
-  name text := format('fund.%s_%s', of_table, of_year);
-  statement text;
-begin
-  -- A check states the bound of the partition, so PostgreSQL need not look for rows of other years when attaching.
-  select format('alter table %s add constraint of_year check (fund_year is not null and fund_year = %s)', name, of_year)
-    || coalesce(string_agg(format(', add constraint %I %s', conname, pg_get_constraintdef(oid)), '' order by conname), '')
-  into statement
-  from pg_constraint where conrelid = whole and contype in ('c', 'p')
-    and not exists (select from pg_constraint c where c.conrelid = name::regclass and c.conname = pg_constraint.conname);
-  execute replace(statement, format('add constraint %s_pkey', of_table), 'add');
-  for statement in
-    select regexp_replace(pg_get_indexdef(indexrelid), ' INDEX \S+ ON ONLY \S+ ', format(' INDEX ON %s ', name))
-    from pg_index where indrelid = whole and not indisprimary order by indexrelid
-  loop
-    execute statement;
-  end loop;
-  execute format('alter table %s attach partition %s for values in (%s)', whole, name, of_year);
-  execute format('alter table %s drop constraint of_year', name);
-  execute format('revoke all on %s from fund_worker', name);
-end $$;
-
--- Attaches the first roll of a year as its partition, and counts it.
+-- Attaches the first roll of a year as its partition, and counts it. From now on persons of it can be enrolled by full aid.
 create or replace function fund.attach_roll(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 begin
   perform fund.attach_partition('resident_roll', of_year);
+  perform fund.new_partition('full_aid_enrolment', of_year);
+  perform fund.attach_partition('full_aid_enrolment', of_year);
   analyze fund.resident_roll;
   insert into fund.collection_group (fund_year, area, "group", registered)
     select fund_year, area, "group", count(*) from fund.resident_roll where fund_year = of_year group by fund_year, area, "group";
@@ -273,7 +226,7 @@ end $$;
 create or replace function fund.settle_waiting_payments(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' set jit = off as $$
 declare
-  waiting text := format('fund.received_payment_%s', of_year);
+  waiting text := 'fund.' || fund.partition_name('received_payment', of_year);
 begin
   perform fund.start_counting();
   create temp table not_as_written (place tid, own_reason text, group_aid numeric) on commit drop;
@@ -314,6 +267,8 @@ language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as
 declare
   waiting bigint;
   counted bigint;
+  received text := fund.partition_name('received_payment', of_year);
+  decided text := fund.partition_name('resident_payment', of_year);
 begin
   -- One call at a time: each decides the rows of all areas, since a person may be on two rolls.
   perform pg_advisory_xact_lock(hashtext('fund.decide_payments'), of_year);
@@ -330,13 +285,13 @@ begin
     raise exception '% 年度待受理 % 行，只判定 % 行 (% of % rows were decided)', of_year, waiting, counted, counted, waiting;
   end if;
   drop table meeting, counted;
-  if to_regclass(format('fund.resident_payment_%s', of_year)) is not null then
+  if to_regclass('fund.' || decided) is not null then
     insert into fund.resident_payment select * from fund.received_payment where fund_year = of_year;
-    execute format('truncate fund.received_payment_%s', of_year);
+    execute format('truncate fund.%s', received);
   else
     -- The first rows of a year stay where they are: their table becomes the partition.
-    execute format('alter table fund.received_payment detach partition fund.received_payment_%s', of_year);
-    execute format('alter table fund.received_payment_%1$s rename to resident_payment_%1$s', of_year);
+    execute format('alter table fund.received_payment detach partition fund.%s', received);
+    execute format('alter table fund.%s rename to %s', received, decided);
     perform fund.attach_partition('resident_payment', of_year);
     analyze fund.resident_payment;
   end if;
@@ -370,10 +325,10 @@ begin
   end if;
   drop table again;
 end $$;
-revoke execute on function fund.new_partition, fund.attach_partition, fund.attach_roll, fund.add_to_roll, fund.enrol_by_full_aid,
+revoke execute on function fund.attach_roll, fund.add_to_roll, fund.enrol_by_full_aid,
   fund.start_counting, fund.add_to_counts, fund.find_meeting_payments, fund.decide_meeting_payments, fund.settle_waiting_payments,
   fund.decide_payments, fund.reconsider_payments from public;
-grant execute on function fund.new_partition, fund.attach_partition, fund.attach_roll, fund.add_to_roll, fund.enrol_by_full_aid,
+grant execute on function fund.attach_roll, fund.add_to_roll, fund.enrol_by_full_aid,
   fund.decide_payments, fund.reconsider_payments to fund_worker;
 
 -- 征缴延长: only this decision moves the window, at most to the last day of February of the coverage year (RULES 2, B(七)).

@@ -126,4 +126,20 @@ export interface YearTables {
     last_told: string | null;
     solved_at: string | null;
   }>;
+  archived_table: Table<
+    {
+      fund_year: number;
+      name: string;
+      columns: string;
+      rows: string;
+      sha256: string;
+      folder: string;
+      archived_by: string;
+      archived_at: string;
+      login: string;
+      restored_by: string | null;
+      restored_at: string | null;
+    },
+    'archived_at' | 'login'
+  >;
 }

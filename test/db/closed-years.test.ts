@@ -18,10 +18,9 @@ beforeAll(async () => {
   await runThrough(database.pool, read.pack);
   await inTransaction(owner, async (trx) => {
     await execute(trx, 'set local session_replication_role = replica');
-    await execute(
-      trx,
-      `create table fund.received_payment_${YEAR} partition of fund.received_payment for values in (${YEAR})`,
-    );
+    for (const table of ['received_payment', 'enrolment_history']) {
+      await execute(trx, `create table fund.${table}_${YEAR} partition of fund.${table} for values in (${YEAR})`);
+    }
     await insertRows(trx, 'emergency_request', [{ ...emergency, ...request }]);
     await insertRows(trx, 'release_request', [{ ...ofArea, ...release }]);
     await insertRows(trx, 'payment_unit', [
@@ -137,6 +136,10 @@ const OTHERS: Record<string, object> = {
     ...{ fund_year: YEAR, file: 'resident_payments.csv', line: 2, receipt: 'R', person: 'P', named_area: '150100' },
     ...{ original_receipt: '', outcome: 'quarantined', reason: 'malformed', refunded: false },
   },
+  archived_table: {
+    ...{ fund_year: YEAR, name: 'resident_roll', columns: 'person', rows: 1, sha256: 'h', folder: 'host:/a' },
+    ...{ archived_by: '档案', archived_at: '2030-01-05', login: 'owner' },
+  },
   skipped_step: { fund_year: YEAR, step: 'levy', scheme: 'employee', reason: '未实施' },
 };
 
@@ -204,11 +207,13 @@ describe.each([
   ['a new row', 'insert', '增加'],
   ['a change of a row', 'update', '更改'],
 ] as const)('%s', (_what, change, zh) => {
-  test('is refused by every table of a closed year; the watchdog’s alerts alone go on', async () => {
+  test('is refused by every table of a closed year; the watchdog’s alerts and the archive alone go on', async () => {
     const answered = await answers(change, () => Promise.resolve());
     const expected = Object.keys(answered).map((table) => [
       table,
-      table === 'alert' ? 'done' : `${YEAR} 年度已结账，不能再${zh}记录 (fund year ${YEAR} is closed: ${table})`,
+      ['alert', 'archived_table'].includes(table)
+        ? 'done'
+        : `${YEAR} 年度已结账，不能再${zh}记录 (fund year ${YEAR} is closed: ${table})`,
     ]);
     expect(answered).toEqual(Object.fromEntries(expected));
     expect(expected.length).toBeGreaterThan(35);

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { Transaction } from '../../db/connect';
-import { attachRoll, newPartition, receivedIn } from '../../db/partitions';
+import { attachRoll, newPartition, roomFor } from '../../db/partitions';
 import { decidePayments } from '../../db/residents';
 import { execute, insertRows, select } from '../../db/rows';
 import { type TestDatabase, testDatabase } from '../database';
@@ -143,7 +143,7 @@ async function decidedBy(members: readonly Member[], batches: readonly PaymentRo
     await loadRoll(trx, members);
     await execute(trx, 'select fund.enrol_by_full_aid(:year)', { year: YEAR });
     for (const payments of batches) {
-      await (await receivedIn(trx, YEAR)).attach();
+      await (await roomFor(trx, 'received_payment', YEAR)).attach();
       await insertRows(trx, 'received_payment', payments.map(received));
       expect(await decidePayments(trx, YEAR)).toBe(String(payments.length));
     }

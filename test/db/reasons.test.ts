@@ -38,6 +38,7 @@ const WITHOUT_REASON = [
   ...[
     'act',
     'alert',
+    'archived_table',
     'clearing',
     'collection_extension',
     'decision',
