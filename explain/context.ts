@@ -14,6 +14,8 @@ export interface Context {
   explain(name: string, figure: StoredFigure, depth: number): Promise<Node>;
   parameters(): Promise<ReadonlyMap<string, ParameterInForce>>;
   corrections(): Promise<readonly StoredCorrection[]>;
+  /** What to say instead of rows of persons; null where they are in the database. */
+  archived(): Promise<string | null>;
 }
 
 /** One input of a formula. */

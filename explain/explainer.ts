@@ -2,6 +2,7 @@
  * Explains figures of one fund year as trees: a figure with its article and formula, below it every input of the formula,
  * down to the lines of files and the values of law. All of it is read from stored rows; no figure is computed again.
  */
+import { archivedInWords } from '../db/archive';
 import type { Queryable } from '../db/connect';
 import { type StoredCorrection, corrections } from '../db/corrections';
 import { pinnedParameters } from '../db/parameters';
@@ -29,6 +30,7 @@ export class Explainer implements Context {
   readonly #explained = new Set<string>();
   #parameters: Promise<ReadonlyMap<string, ParameterInForce>> | undefined;
   #corrections: Promise<readonly StoredCorrection[]> | undefined;
+  #archived: Promise<string | null> | undefined;
 
   constructor(
     readonly db: Queryable,
@@ -137,6 +139,11 @@ export class Explainer implements Context {
   corrections(): Promise<readonly StoredCorrection[]> {
     this.#corrections ??= corrections(this.db, this.year);
     return this.#corrections;
+  }
+
+  archived(): Promise<string | null> {
+    this.#archived ??= archivedInWords(this.db, this.year);
+    return this.#archived;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Why a payment row is in quarantine (待核对): the first test of RULES 4 that it fails, with the rows that it was compared with. */
+import { archivedInWords } from '../db/archive';
 import type { Queryable } from '../db/connect';
 import { type Place, type QuarantineCase, quarantineCases } from '../db/quarantine';
 import { releasesOfRow } from '../db/releases';
@@ -11,6 +12,8 @@ import type { Node, Value } from './tree';
 
 /** One row by file and line, or the rows of an area. */
 export async function explainQuarantine(db: Queryable, { year, key }: Question, column: string): Promise<Node[]> {
+  const archived = await archivedInWords(db, year);
+  if (archived !== null) throw new NoSuchFigure(archived);
   const rows = await quarantineCases(db, year, key);
   if (rows.length === 0) throw new NoSuchFigure(await whyNone(db, year, key));
   if (rows.length > 1 && key.file === undefined && key.area === undefined) {

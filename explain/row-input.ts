@@ -22,12 +22,24 @@ import { asValue, differ, writtenAs } from './values';
 const ALL_LINES = 12;
 const FIRST_LINES = 3;
 
+/** What an archive takes out of the database (db/archive.ts). */
+const ROWS_OF_PERSONS = ['resident_roll.csv', 'resident_payments.csv', 'enrolled'];
+
+const archivedInput = ({ name, zh, value }: Input, text: string): Node => ({
+  ...{ name, zh, value: asValue(value) },
+  from: { kind: 'stated', text },
+});
+
 /** Rows of `by` make a list: one selection for each value of that column. */
 export async function rowInput(
   context: Context,
   input: Input,
   { rows: file, of, not = {} }: Extract<Source, { rows: string }>,
 ): Promise<Node> {
+  if (ROWS_OF_PERSONS.includes(file)) {
+    const text = await context.archived();
+    if (text !== null) return archivedInput(input, text);
+  }
   const { by, ...cells } = of;
   const selection = selectionOf(file, cells, not);
   if (by === undefined) return selected(context, input, selection);

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
+import { archiveOf } from '../../db/archive';
 import type { Queryable } from '../../db/connect';
 import { type ResultFile, type ResultRow, cycleFacts, resultRows } from '../../db/results';
 import { writing } from './out-folder';
@@ -104,11 +105,14 @@ export const writeResults = (db: Queryable, year: number, folder: string): Promi
 
 async function writeFiles(db: Queryable, year: number, folder: string): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
-  for (const file of RESULT_FILES) {
+  // Its rows are the payments themselves. An empty file would say that none is quarantined.
+  const isArchived = (await archiveOf(db, year)) !== undefined;
+  const files = RESULT_FILES.filter((file) => file !== 'quarantine.csv' || !isArchived);
+  for (const file of files) {
     const columns = FILES[file].columns.split(',');
     const rows = await sortedRows(db, file, year);
     writeFileSync(join(folder, file), stringify(rows, { header: true, columns }));
   }
   writeFileSync(join(folder, 'cycle.json'), `${JSON.stringify(await cycleFacts(db, year), null, 1)}\n`);
-  return [...RESULT_FILES, 'cycle.json'];
+  return [...files, 'cycle.json'];
 }

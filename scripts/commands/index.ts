@@ -13,6 +13,7 @@ const FILES: readonly (readonly [commands: readonly string[], load: () => Add])[
   [['parameters'], () => (require('./parameters') as typeof import('./parameters')).parametersCommand],
   [['up', 'down', 'status'], () => (require('./servers') as typeof import('./servers')).serverCommands],
   [['worker', 'migrate'], () => (require('./worker') as typeof import('./worker')).workerCommands],
+  [['archive'], () => (require('./archive') as typeof import('./archive')).archiveCommand],
   [['repeat-acts'], () => (require('./repeat-acts') as typeof import('./repeat-acts')).repeatActsCommand],
   [['start'], () => (require('./start') as typeof import('./start')).startCommand],
   [['withdraw'], () => (require('./withdraw') as typeof import('./withdraw')).withdrawCommand],

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { stringify } from 'csv-stringify';
+import { archivedInWords } from '../../db/archive';
 import type { Database } from '../../db/connect';
 import {
   type QuarantinedReason,
@@ -55,6 +56,8 @@ function quarantine({ area: asked, year: named, reason, out, json }: Options): P
   return onDatabase(async (pool) => {
     const { year, areas } = await yearWithAreas(pool, named);
     const area = asked === UNKNOWN_AREA ? asked : areaNamed(areas, year, asked);
+    const archived = await archivedInWords(pool, year);
+    if (archived !== null) throw new Refusal(archived);
     const ofArea = area === UNKNOWN_AREA ? null : area;
     const reasons = await quarantinedByReason(pool, year, ofArea);
     if (out !== undefined) {

@@ -2,6 +2,7 @@
  * The oldest and the newest PostgreSQL that are promised, as a region runs them: an owner who is no superuser migrates, a login
  * that is only a member of the roles works. `npm run postgres` runs the tests of the database on any other.
  */
+import { join } from 'node:path';
 import { connect } from '../../db/connect';
 import { migrate, schemaState } from '../../db/migrate';
 import { execute, select } from '../../db/rows';
@@ -18,6 +19,19 @@ const VERSIONS: { version: string; programs: () => string | undefined }[] = [
   { version: '15', programs: postgres15 },
   { version: '18', programs: postgres18 },
 ];
+
+async function archivedAndBack(home: Home, cluster: Cluster): Promise<void> {
+  const folder = join(home.folder, 'archive');
+  const archive = (...args: string[]) => home.fund('archive', '--year', String(YEAR.year), '--by', '档案室', ...args);
+  expect(await archive('--out', folder)).toMatchObject({ code: 1, stderr: expect.stringContaining('属主') as string });
+  process.env.DATABASE_URL = cluster.urlOf('fund_owner');
+  expect(await archive('--out', folder)).toMatchObject({ code: 0 });
+  expect(await archive('--restore', folder)).toMatchObject({ code: 0 });
+  process.env.DATABASE_URL = cluster.urlOf('fund_app');
+  const again = join(home.folder, 'again');
+  expect(await home.fund('export', '--year', String(YEAR.year), '--out', again)).toMatchObject({ code: 0 });
+  expect(compareResults(YEAR.expected, again)).toEqual([]);
+}
 
 for (const { version, programs } of VERSIONS) {
   const found = programs();
@@ -59,6 +73,8 @@ for (const { version, programs } of VERSIONS) {
         const { code: verified } = await home.fund('verify');
         expect(verified).toBe(0);
       });
+
+      test('only the owner archives the closed year, and puts it back', () => archivedAndBack(home, cluster));
 
       test('and cannot change the books or the schema', async () => {
         const pool = connect(cluster.urlOf('fund_app'), 'worker', 1);
