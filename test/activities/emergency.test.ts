@@ -167,7 +167,7 @@ describe('a year with advances beside the same year without', () => {
     ]);
   });
 
-  test('of the risk check only the accumulated surplus changes, from its date on', async () => {
+  test('in the risk check only the accumulated surplus changes, from its date on', async () => {
     const more = async (area: string): Promise<string[]> => {
       const [without, with_] = [await plain.surplus(area), await advanced.surplus(area)];
       return without.map((one, i) => (Number(with_[i]) * 100 - Number(one) * 100).toFixed(0));

@@ -322,7 +322,7 @@ test('without the year before in the database, openings are compared with nothin
   expect(await opening?.check(database.pool, FIRST)).toEqual([]);
 });
 
-test('a year that breaks an invariant is not closed: nothing of this one has been posted yet', async () => {
+test('a year that breaks an invariant is not closed: here nothing has been posted yet', async () => {
   const year = 2031;
   await loadPack(database.pool, await packOf(packIn(year), year), 'run');
   const fund = createActivities(database.pool);

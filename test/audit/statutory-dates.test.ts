@@ -93,7 +93,7 @@ test('after every act of a year, those who wait and the judge agree on what is d
   await finished.drop();
 });
 
-test('after it everything is done; take a trace away, and its step alone counts as not done', async () => {
+test('after it everything is done; when a trace is removed, only its step counts as not done', async () => {
   await runThrough(database.pool, pack);
   expect(await steps(false)).toEqual([]);
 

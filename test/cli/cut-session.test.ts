@@ -1,4 +1,4 @@
-/** A command that only asks the database goes on when the server cuts its session once. */
+/** A command that only queries the database continues when the server cuts its session once. */
 import { type Database, inTransaction } from '../../db/connect';
 import { execute, selectOne } from '../../db/rows';
 import { onPool } from '../../scripts/client/with-database';
@@ -22,7 +22,7 @@ function asking(cuts: number): { ask: (pool: Database) => Promise<number | undef
   return { ask, times: () => times };
 }
 
-test('cut once, it asks once more', async () => {
+test('cut once, it asks again', async () => {
   const { ask, times } = asking(1);
   expect(await onPool(database.url, 'reader', ask)).toBe(1);
   expect(times()).toBe(2);

@@ -53,7 +53,7 @@ test('an overlay with the same values: nothing changes, and the text says so', a
   expect(text(comparison)).toContain('nothing changes');
 });
 
-test('another rate moves the figures from the rate to the fund’s share, step by step, and nothing of the other scheme', async () => {
+test('another rate moves the figures from the rate to the fund’s share, step by step, but none of the other scheme', async () => {
   const comparison = await whatIf({ 'levy.rate.employee': '0.03' });
   const { why, outcome } = fundOf(comparison, 'employee', '150100');
   expect(why[0]).toEqual({
@@ -131,7 +131,7 @@ test('clearings, burdens and targets are compared as well, each with the value t
   expect(moved('employee', 'performance.target', 'expansion')).toMatchObject({ before: '1', after: '2' });
 });
 
-test('every column of every result is compared, or it is said why not', () => {
+test('every column of every result is compared, or the reason is stated', () => {
   // What names a row, what is reported and no figure, and free text.
   const beside: Partial<Record<ResultFile, string[]>> = {
     'collection.csv': ['tax_rows', 'tax_amount'],

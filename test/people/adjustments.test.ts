@@ -121,7 +121,7 @@ test('a return ends it', async () => {
   expect(await handleOf(13).result()).toEqual({ outcome: 'returned' });
 });
 
-test('undecided at the end it lapses, and nothing of it waits', async () => {
+test('undecided at the end, it lapses, and leaves nothing waiting', async () => {
   await begin(14);
   await moveTo(14, DAY);
   await moveTo(14, `${YEAR}-12-31`);

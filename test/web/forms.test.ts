@@ -273,6 +273,6 @@ test.each(
   expect(typeof (amountCell(amount) as { value: unknown }).value).toBe('number');
 });
 
-test('bytes that are no archive are refused', () => {
+test('bytes that are not an archive are refused', () => {
   expect(() => sameBytes(Buffer.from('not an archive at all, but long enough'))).toThrow('invalid zip data');
 });

@@ -242,7 +242,7 @@ test('a simulation and assumed values are announced above all figures', async ()
   expect(Math.min(...figuresAt)).toBeGreaterThan(bottom as number);
 });
 
-test('a risk level is a mark and a word, not a colour alone', async () => {
+test('a risk level is a mark and a word, not only a colour', async () => {
   const marks = await ofEach<[string, string]>(
     '.month',
     `[element.className.replace(/.*level-/, ''), element.querySelector('i').textContent]`,
