@@ -108,7 +108,7 @@ test('nothing else changes: levy, sharing, books and evaluation use the budget o
     'final_accounts.csv',
   ];
   // December's months payable are those of the actuals alone, so that they do not move either.
-  for (const file of RESULT_FILES.filter((one) => !MOVED.includes(one))) {
+  for (const file of RESULT_FILES.filter((resultFile) => !MOVED.includes(resultFile))) {
     expect([file, changed.results[file]]).toEqual([file, plain.results[file]]);
   }
   const months = (rows: readonly ResultRow[]) =>
@@ -128,7 +128,7 @@ test('the form of an adjusted budget shows the budget in force beside the earlie
   const cells = (form: Form, item: string): string[] =>
     form.lines
       .filter(({ name }) => name.endsWith(`、${item}`))
-      .flatMap(({ amounts }) => amounts.map((one) => (one ? yuanText(one) : '×')));
+      .flatMap(({ amounts }) => amounts.map((amount) => (amount ? yuanText(amount) : '×')));
   // Both parts, pooled, personal account: adjusted, then of 1 January.
   expect(cells(book!.sheets[0]!.form, ITEM_NAMES.inpatient)).toEqual([
     '605.00',
@@ -149,7 +149,7 @@ test('the form of an adjusted budget shows the budget in force beside the earlie
 
 test('every invariant holds; an adjusted amount that was tampered with is noticed', async () => {
   const broken = async (db: Parameters<typeof checkInvariants>[0]) =>
-    (await checkInvariants(db, YEAR, true)).filter((one) => one.broken.length > 0).map(({ name }) => name);
+    (await checkInvariants(db, YEAR, true)).filter((invariant) => invariant.broken.length > 0).map(({ name }) => name);
   expect(await broken(changed.database.pool)).toEqual([]);
   const trx = await changed.database.as('owner').transaction();
   await execute(trx, 'set local session_replication_role = replica');

@@ -97,7 +97,9 @@ test('a version that fails is not put up for approval and cannot come into force
   await fund.estimateBudget(budget.compilation);
   await budget.submit(1, 1);
   // The command takes the version no second time.
-  expect((await versionsOf(database.pool, YEAR, 'employee', '150200')).map((one) => Object.values(one))).toEqual([
+  expect(
+    (await versionsOf(database.pool, YEAR, 'employee', '150200')).map((version) => Object.values(version)),
+  ).toEqual([
     [1, true],
     [2, false],
     [3, false],

@@ -47,7 +47,7 @@ let database: TestDatabase;
 let fund: ReturnType<typeof createActivities>;
 const folders: string[] = [];
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 async function take(files: Record<string, string>, correction: Correction | null = null): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'clearing-'));

@@ -204,7 +204,7 @@ describe('a year with advances beside the same year without', () => {
       const [node] = await explainFigure(reader, { year: YEAR, figure, key, depth: 9 });
       const from = node?.from as FigureOf;
       expect(from.now).toBeUndefined();
-      return from.inputs.find((one) => one.name === name);
+      return from.inputs.find((input) => input.name === name);
     };
     const surplus = { area: '150100', scheme: 'employee', month: '7' };
     const settled = { key: 'settlement/employee/150100/grant', account: '上级补助收入' };

@@ -46,7 +46,7 @@ beforeEach(async () => {
   database = await testDatabase();
 });
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 /** Imports the files given by name, and returns what was done with each. */
 async function take(
@@ -87,7 +87,8 @@ async function explained(
   const text = explanationText(node, { year: YEAR, simulation: false, names: new Map() });
   return { node, from: node.from as FigureOf, text };
 }
-const rowsOf = ({ inputs }: FigureOf, name: string): RowsOf => inputs.find((one) => one.name === name)?.from as RowsOf;
+const rowsOf = ({ inputs }: FigureOf, name: string): RowsOf =>
+  inputs.find((input) => input.name === name)?.from as RowsOf;
 
 const base = () => take({ 'areas.csv': AREAS, 'operators.csv': OPERATORS });
 const opened = async () => {

@@ -62,7 +62,7 @@ async function approveAll(chain: string): Promise<void> {
   const operators = await operatorsOf(database.pool, YEAR);
   for (let link; (link = await waitingLink(database.pool, chain)) !== null;) {
     const { task, role, area, figures_hash: figuresHash, due_on: businessDate } = link;
-    const operator = operators.find((one) => one.role === role && one.area === area)?.operator ?? '';
+    const operator = operators.find((candidate) => candidate.role === role && candidate.area === area)?.operator ?? '';
     const act = {
       task,
       operator,

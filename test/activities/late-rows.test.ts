@@ -93,7 +93,7 @@ const IN_TIME = {
 let database: TestDatabase;
 const folders: string[] = [];
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 async function take(files: Record<string, string>, correction: Correction | null = null): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'late-'));

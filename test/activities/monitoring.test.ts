@@ -62,7 +62,7 @@ beforeEach(async () => {
   database = await testDatabase();
 });
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 async function take(files: Record<string, string>, correction: Correction | null = null): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'burdens-'));
@@ -131,7 +131,7 @@ test('rows and answers that come late give what they would have given in time', 
     'select count(*)::int as flags, (count(*) filter (where withdrawn))::int as withdrawn from fund.burden_flag',
   );
   expect(row).toEqual({ flags: 4, withdrawn: 1 }); // the flag of March has moved to February
-  const broken = (await checkInvariants(database.pool, YEAR, false)).flatMap((one) => one.broken);
+  const broken = (await checkInvariants(database.pool, YEAR, false)).flatMap((invariant) => invariant.broken);
   expect(broken).toEqual([]);
 });
 

@@ -24,7 +24,7 @@ afterAll(() => database.drop());
 
 /** The steps that are done, in the order of their dates. */
 const steps = async (done: boolean): Promise<string[]> =>
-  (await statutoryDates(database.pool, YEAR)).filter((one) => one.done === done).map(({ step }) => step);
+  (await statutoryDates(database.pool, YEAR)).filter((date) => date.done === done).map(({ step }) => step);
 
 test('before a year nothing is done; a date is overdue from the day after it', async () => {
   await loadPack(database.pool, pack, 'run');

@@ -26,7 +26,7 @@ afterAll(() => database.drop());
 
 const listed = async (year: number, name: string): Promise<ListedParameter> => {
   const { parameters } = await listOfYear(database.pool, year);
-  return parameters.find((one) => one.name === name)!;
+  return parameters.find((parameter) => parameter.name === name)!;
 };
 
 describe('a year that is not in the database', () => {

@@ -4,7 +4,7 @@ import { type Figure, SINGLE_CASES, type SingleCase, readCase } from '../../scri
 import { evaluate } from '../rules/evaluate';
 
 const YEAR = '2026';
-const named = (name: string): SingleCase => SINGLE_CASES.find((one) => one.name === name) as SingleCase;
+const named = (name: string): SingleCase => SINGLE_CASES.find((singleCase) => singleCase.name === name) as SingleCase;
 function ask(one: SingleCase, json: string) {
   const read = readCase(json);
   return 'faults' in read ? read : one.answer(read.given, YEAR);

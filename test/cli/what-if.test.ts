@@ -43,7 +43,7 @@ async function whatIf(values: Record<string, Override['value']>): Promise<Compar
   return compareYears(plain, await resultsUnder(overlay), Object.keys(overlay));
 }
 const fundOf = ({ areas }: Comparison, scheme: string, area: string) =>
-  areas.find((one) => one.scheme === scheme && one.area === area)!;
+  areas.find((compared) => compared.scheme === scheme && compared.area === area)!;
 const text = (comparison: Comparison): string => comparisonText(comparison, () => '某地');
 
 test('an overlay with the same values: nothing changes, and the text says so', async () => {
@@ -69,7 +69,9 @@ test('another rate moves the figures from the rate to the fund’s share, step b
   // 0.03 × 880.00, below the cap.
   expect(outcome.levy).toEqual({ before: '28.38', after: '26.40' });
   expect(outcome.own_surplus.before).toBe(outcome.own_surplus.after);
-  expect(comparison.areas.filter(({ scheme }) => scheme === 'resident').flatMap((one) => one.why)).toEqual([]);
+  expect(comparison.areas.filter(({ scheme }) => scheme === 'resident').flatMap((compared) => compared.why)).toEqual(
+    [],
+  );
   expect(text(comparison)).toMatch(/levy\.rate 0\.05 → 0\.03 {2}← levy\.rate\.employee/);
 });
 
@@ -120,7 +122,7 @@ test('clearings, burdens and targets are compared as well, each with the value t
     Object.keys(overlay),
   );
   const moved = (scheme: string, figure: string, subject: string) =>
-    fundOf(comparison, scheme, '150100').why.find((one) => one.figure === figure && one.subject === subject);
+    fundOf(comparison, scheme, '150100').why.find((moved) => moved.figure === figure && moved.subject === subject);
   // H1 keeps 0.5 × 12.50 instead of 0.6 × 12.50.
   expect(moved('employee', 'total_budget.retained', 'H1')).toMatchObject({
     ...{ before: '7.50', after: '6.25' },

@@ -208,7 +208,7 @@ describe('a decision fits its question', () => {
     await inTransaction(database.pool, (trx) =>
       openChain(trx, { ...QUESTION, chain, workflowId: chain, kind, roles: ['area_security'] }),
     );
-    for (const decision of DECISIONS.filter((one) => !answers(one, kind))) {
+    for (const decision of DECISIONS.filter((known) => !answers(known, kind))) {
       await expect(act(chain, 'sec-150100', { decision })).rejects.toThrow(`可办理：${fits}；收到 ${decision}`);
     }
     await expect(act(chain, 'sec-150100', { decision: open[0] })).resolves.toBeUndefined();

@@ -127,7 +127,7 @@ describe('whatever the units did', () => {
       const incurred = budget.times(one.share.plus('0.5')).toDecimalPlaces(2);
       return { ...one, budget, incurred };
     });
-    const due = spent.map((one) => (one.kind === 'elsewhere' ? AT_COST.no_part({}) : entitled({ ...one, ...law })));
+    const due = spent.map((unit) => (unit.kind === 'elsewhere' ? AT_COST.no_part({}) : entitled({ ...unit, ...law })));
     const borne = fundParts(due, held);
     const rows = spent.map((one, i) => {
       const isAtCost = one.kind === 'elsewhere';
