@@ -93,10 +93,10 @@ function accountsOf(parts: Awaited<ReturnType<typeof finalAccounts>>) {
     parts.flatMap(({ part, lines }) =>
       lines
         .filter(({ line }) => Object.hasOwn(ITEM_NAMES, line))
-        .map((accounts) => ({
+        .map((itemLine) => ({
           part,
-          account: ITEM_NAMES[accounts.line as Item],
-          amount: yuanText(accounts[name].value ?? zero),
+          account: ITEM_NAMES[itemLine.line as Item],
+          amount: yuanText(itemLine[name].value ?? zero),
         })),
     );
   return {
