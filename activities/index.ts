@@ -18,6 +18,7 @@ import { createPaymentActivities } from './payments/acts';
 import { createPeopleActivities } from './people';
 import { createProgressActivities } from './progress';
 import { createRateActivities } from './rates';
+import { createReleaseActivities } from './collection/release';
 import { createSharingActivities } from './sharing/acts';
 import { createSubsidyActivities } from './subsidy';
 
@@ -39,6 +40,7 @@ export const createActivities = (database: Database) => ({
   ...createSubsidyActivities(database),
   ...createPaymentActivities(database),
   ...createSharingActivities(database),
+  ...createReleaseActivities(database),
   ...createEmergencyActivities(database),
   ...createEvaluationActivities(database),
   ...createClosingActivities(database),

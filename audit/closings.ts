@@ -18,12 +18,15 @@ const CLOSING_ACCOUNTS = [...MONEY_ACCOUNTS, UNDER_REVIEW];
 
 /**
  * Premium and aid of the resident collection by area and day: accepted payments less their refunds, and full aid. Every day is
- * included, whichever year's books it is in. A refund without aid returns a quarantined payment, which is not premium. An area
- * without rows of persons has the tax bureau's total, dated the last day before the year (RULES 4).
+ * included, whichever year's books it is in. A payment that was released from quarantine counts on the day of its release. A
+ * refund without aid returns a quarantined payment, which is not premium. An area without rows of persons has the tax bureau's
+ * total, dated the last day before the year (RULES 4).
  */
 const COLLECTED = `(
-  select area::text as area, paid_on as day, case kind when 'payment' then 1 else -1 end * (amount + coalesce(aid, 0)) as amount
-  from fund.resident_payment where fund_year = :year and outcome = 'accepted' and (kind = 'payment' or aid is not null)
+  select p.area::text as area, coalesce(r.released_on, p.paid_on) as day,
+    case kind when 'payment' then 1 else -1 end * (amount + coalesce(aid, 0)) as amount
+  from fund.resident_payment p left join fund.payment_release r using (fund_year, file, line)
+  where fund_year = :year and outcome = 'accepted' and (kind = 'payment' or aid is not null)
   union all
   select area::text, enrolled_on, aid from fund.full_aid_enrolment where fund_year = :year
   union all

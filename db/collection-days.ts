@@ -3,11 +3,12 @@ import { SPECIAL_ACCOUNT } from '../rules/posting';
 import { amounts } from './amounts';
 import type { Queryable } from './connect';
 import { select } from './rows';
+import type { Row } from './tables';
 
 export interface BookableDay {
   area: string;
   day: string;
-  kind: 'payments' | 'refunds' | 'quarantined_payments' | 'quarantined_refunds';
+  kind: Row<'collection_day'>['kind'];
   amount: string;
   /** Keys of the entries that have booked this day and kind before; the amount is what came late. */
   booked_by: string[];
@@ -48,7 +49,7 @@ export async function bookableDays(
     `with posted as (
        select split_part(key, '/', 3)::date as day, split_part(key, '/', 4) as kind,
          jsonb_agg(distinct key) as booked_by,
-         sum(case when split_part(key, '/', 4) like '%refunds' then -debit_less_credit else debit_less_credit end) as amount
+         sum(case when split_part(key, '/', 4) like '%payments' then debit_less_credit else -debit_less_credit end) as amount
        from fund.ledger
        where fund_year = :year and entity = :area and account = :account and key like 'collection/%'
        group by 1, 2

@@ -64,13 +64,18 @@ const FILES: Record<string, string> = {
     left join fund.resident_payment p on p.fund_year = r.fund_year and p.person = r.person and p.area = r.area
       and p.kind = 'payment' and p.outcome = 'accepted' and not p.refunded
     where r.fund_year = :year`,
+  // A released payment counts from its release on, and was under review from its own day on: it is here once for either.
   'resident_payments.csv': `
-    select coalesce(area, 'unknown') as area, file, line, kind, outcome, reason, refunded, amount, aid, paid_on as date,
+    select coalesce(p.area, 'unknown') as area, p.file, p.line, kind, outcome, reason, refunded, amount, aid,
+      coalesce(r.released_on, paid_on) as date, r.number is not null as released,
       kind = 'refund' and outcome = 'accepted' and aid is null as of_quarantined,
-      outcome = 'quarantined' and reason <> 'duplicate_receipt' and paid_on is not null as booked,
+      outcome = 'quarantined' and reason <> 'duplicate_receipt' and paid_on is not null as under_review,
       case when outcome = 'accepted' and kind = 'payment' then amount + aid
            when outcome = 'accepted' and aid is not null then -(amount + aid) end as premium
-    from fund.resident_payment where fund_year = :year`,
+    from fund.resident_payment p left join fund.payment_release r using (fund_year, file, line) where fund_year = :year
+    union all
+    select r.area, file, line, kind, null, quarantined_as, refunded, amount, null, paid_on, true, false, true, null
+    from fund.payment_release r join fund.resident_payment p using (fund_year, file, line) where fund_year = :year`,
   // Everybody paid on a roll, with the years enrolled before; the line is that of the roll.
   enrolled: `
     select e.area, e."group", e.file, e.line, coalesce(e.last_year::text, 'never') as last_year, e.unbroken_before, e.never_waits

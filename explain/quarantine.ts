@@ -1,7 +1,9 @@
 /** Why a payment row is in quarantine (待核对): the first test of RULES 4 that it fails, with the rows that it was compared with. */
 import type { Queryable } from '../db/connect';
 import { type Place, type QuarantineCase, quarantineCases } from '../db/quarantine';
+import { releasesOfRow } from '../db/releases';
 import { QUARANTINE_REASON_NAMES, type QuarantineReason, paymentOutcome, refundOutcome } from '../rules/payment-row';
+import { shownText } from '../rules/text';
 import { GROUP_NAMES, type Group } from '../rules/vocabulary';
 import { quotesOf } from './articles';
 import { NoSuchFigure, type Question } from './question';
@@ -10,11 +12,23 @@ import type { Node, Value } from './tree';
 /** One row by file and line, or the rows of an area. */
 export async function explainQuarantine(db: Queryable, { year, key }: Question, column: string): Promise<Node[]> {
   const rows = await quarantineCases(db, year, key);
-  if (rows.length === 0) throw new NoSuchFigure(`${year} 年度没有这样的待核对行 (no such row in quarantine)`);
+  if (rows.length === 0) throw new NoSuchFigure(await whyNone(db, year, key));
   if (rows.length > 1 && key.file === undefined && key.area === undefined) {
     throw new NoSuchFigure(`有 ${rows.length} 行待核对，请以 --file 与 --line 指明，或以 --area 列出一个统筹区的`);
   }
   return rows.map((row) => (column === 'receipt' ? receiptOf(row) : reasonOf(row, year)));
+}
+
+/** A row that was released says so: by whom, when and why. */
+async function whyNone(db: Queryable, year: number, { file = '', line = '' }: Question['key']): Promise<string> {
+  const asked = /^\d{1,9}$/.test(line) ? await releasesOfRow(db, year, { file, line: Number.parseInt(line, 10) }) : [];
+  const release = asked.find(({ released_on }) => released_on !== null);
+  if (release?.quarantined_as == null) return `${year} 年度没有这样的待核对行 (no such row in quarantine)`;
+  const { quarantined_as, released_on, number, asked_by, decided_by, reason } = release;
+  return (
+    `该行原因“${QUARANTINE_REASON_NAMES[quarantined_as]}”待核对，已于 ${released_on ?? ''} 核实受理（第 ${number} 号，` +
+    `${asked_by} 提出、${decided_by ?? ''} 批准；理由：${shownText(reason)}） (released from quarantine)`
+  );
 }
 
 function reasonOf(row: QuarantineCase, year: number): Node {

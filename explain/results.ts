@@ -337,6 +337,7 @@ export const WORDS: Record<string, string> = {
   refunded: '退费',
   refunds: '退费',
   refunds_of_quarantined: '退回的待核对缴费',
+  released: '核实受理的待核对缴费',
   region: '自治区分担比例',
   region_denominator: '全区分母',
   region_in_service: '全区在职人数',

@@ -109,7 +109,7 @@ class KeyHash {
 }
 
 /** Many hashes, eight bytes each. */
-class Hashes {
+export class Hashes {
   #values = new Float64Array(1 << 16);
   #count = 0;
 

@@ -66,6 +66,14 @@ export const CALENDAR = {
     `${A5}；${assumption('年前批复')}`,
     true,
   ),
+  enrolmentWarning: day(
+    'enrolment_warning',
+    '两类人员参保率预警开始',
+    B8,
+    { year: -1, day: '12-01' },
+    `${B8}“确保两类人员参保率不低于99%”；${assumption('12月1日起预警，集中征缴截止前尚可动员参保')}`,
+    true,
+  ),
   yearStart: day(
     'year_start',
     '年度开始，预收保费转为收入',

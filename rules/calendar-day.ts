@@ -47,6 +47,12 @@ export const monthsLeft = (date: string): number => {
 /** The last day of a month (1 to 12). */
 export const monthEnd = (year: number, month: number): string => isoDate(startOf(year, month + 1, 0));
 
+/** The last day of the month that a date lies in. */
+export function endOfMonth(date: string): string {
+  const [year, month] = numbersOf(date);
+  return monthEnd(year, month);
+}
+
 export const lastDayOfFebruary = (year: number): string => monthEnd(year, 2);
 
 /** The months of a year up to one of them. */

@@ -4,7 +4,7 @@
  *
  * Law: A(2) “各地原则上要于上年度9月1日至12月31日完成次年居民医保集中征缴”; B(7), B(8). RULES 4.
  */
-import { type Decimal, sum } from './money';
+import { type Decimal, atLeastZero, sum } from './money';
 import { type Ratio, exact, ratioOf } from './ratio';
 import { type Because, rule } from './rule';
 
@@ -19,6 +19,13 @@ export const enrolmentRate = rule(
   { article: 'B(八)“确保两类人员参保率不低于99%”', formula: 'paid / registered' },
   ({ paid, registered }: { paid: Decimal; registered: Decimal }): Ratio | null => ratioOf(paid, registered),
 );
+/** How many more persons have to pay until a class reaches the rate: the fewest, 0 where it does. B(八). */
+export const personsMissing = ({
+  paid,
+  registered,
+  target,
+}: Record<'paid' | 'registered' | 'target', Decimal>): Decimal =>
+  atLeastZero(registered.times(target).ceil().minus(paid));
 /** Whether a rate is a finding; null where nobody is registered. */
 export const isBelowTarget = rule(
   { article: enrolmentRate.article, formula: `${enrolmentRate.formula} < target` },
@@ -119,6 +126,14 @@ export const quarantinedPaymentsOfDay = rule(
 export const quarantinedRefundsOfDay = rule(
   { article: 'RULES 4“A refund may also name a payment quarantined”：待核对缴费的退回', formula: 'refunded' },
   ({ refunded }: { refunded: Decimal }): Decimal => refunded,
+);
+/** What leaves the cash under review because both offices accepted it. The same money is among the payments of that day. */
+export const quarantinedReleasesOfDay = rule(
+  {
+    article: 'RULES 4“A row is accepted or quarantined”；决定 0014：核实受理的缴费自当日起转为保费收入',
+    formula: 'released',
+  },
+  ({ released }: { released: Decimal }): Decimal => released,
 );
 
 /**

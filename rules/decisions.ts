@@ -53,6 +53,8 @@ export const APPROVALS = {
   settlement: { approvers: REGION_ROLES, decisions: ['approve'], byDocument: [] },
   /** 年度清算表 of an area and scheme: what its units are still owed. */
   clearing: { approvers: ['area_security', 'area_finance'], decisions: ['approve', 'return'], byDocument: [] },
+  /** 核实受理 of a payment in quarantine, which the area's security bureau asks for. */
+  release: { approvers: ['area_finance'], decisions: ['approve', 'return'], byDocument: [] },
   /** 紧急调剂, which the area's security bureau asks for. */
   emergency: { approvers: REGION_ROLES, decisions: ['approve', 'return'], byDocument: ['region_government'] },
 } as const satisfies Record<string, Approval>;
@@ -61,6 +63,7 @@ export type ApprovalKind = keyof typeof APPROVALS;
 /** What a chain of approvals decides, by its key (rules/keys.ts). */
 export function approvalKindOf(chain: string): ApprovalKind {
   if (chain.endsWith(chainKey.emergencyRequest(''))) return 'emergency';
+  if (chain.endsWith(chainKey.release(''))) return 'release';
   if (chain.endsWith(chainKey.settlement(''))) return 'settlement';
   if (chain.endsWith(chainKey.directedBudget(''))) return 'directed_budget';
   if (isOfClearing(chain)) return 'clearing';

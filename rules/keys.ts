@@ -27,6 +27,9 @@ export const monthlyCheckId = (year: number, month: number): string =>
 export const adjustmentId = (year: number, scheme: Scheme): string => `${fundYearId(year)}-adjustment-${scheme}`;
 export const emergencyId = (year: number, scheme: Scheme, area: string, number: number): string =>
   `${fundYearId(year)}-emergency-${scheme}-${area}-${number}`;
+/** A request to accept a payment in quarantine, by its number among those of the area. */
+export const releaseId = (year: number, area: string, number: number): string =>
+  `${fundYearId(year)}-release-${area}-${number}`;
 export const clearingId = (year: number, scheme: Scheme, area: string): string =>
   `${fundYearId(year)}-clearing-${scheme}-${area}`;
 /** The quarterly reports of all areas on the execution of their budgets. */
@@ -66,6 +69,11 @@ export const actKey = {
   collectionReconciled: (year: number, area: string) => ofYear(year, 'collection', area, 'reconciled'),
   /** Rows that name no known area. */
   unknownAreaReconciled: (year: number) => ofYear(year, 'collection', UNKNOWN_AREA, 'reconciled'),
+
+  /** A request to accept a row of a file: one that was returned may be made again. */
+  releaseRequested: (year: number, area: string, file: string, line: number, attempt: number) =>
+    ofYear(year, 'release', area, 'row', file, line, attempt),
+  releaseLapsed: (year: number, area: string, number: number) => ofYear(year, 'release', area, 'lapsed', number),
 
   budgetEstimated: (year: number, scheme: Scheme, area: string) => ofBudget(year, scheme, area, 'estimate'),
   budgetSubmitted: (year: number, scheme: Scheme, area: string, version: number) =>
@@ -129,6 +137,7 @@ export const chainKey = {
   method: (workflowId: string) => `${workflowId}/method`,
   settlement: (workflowId: string) => `${workflowId}/settlement`,
   emergencyRequest: (workflowId: string) => `${workflowId}/request`,
+  release: (workflowId: string) => `${workflowId}/release`,
   /** One clearing table and its approvals. */
   clearing: (workflowId: string, attempt: number) => `${workflowId}/${attempt}`,
   /** After one was returned: the area corrects its accounts, or says that they are right. */
@@ -219,7 +228,7 @@ export const kindOfEntry = (key: string): string => key.slice(0, key.indexOf('/'
 /** How the keys of all problems of a kind begin. */
 export const problemsOf = (kind: ProblemKind): string => `${kind}/`;
 /** What a look finds, or finds solved: in the database, and in Temporal. */
-export const YEAR_KINDS = ['not_started', 'overdue_task', 'unanswerable', 'overdue_date'] as const;
+export const YEAR_KINDS = ['not_started', 'overdue_task', 'unanswerable', 'overdue_date', 'low_rate'] as const;
 export const TEMPORAL_KINDS = ['temporal', 'worker', 'schedule', 'workflow'] as const;
 export type ProblemKind = (typeof YEAR_KINDS)[number] | (typeof TEMPORAL_KINDS)[number];
 

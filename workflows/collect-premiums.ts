@@ -27,6 +27,7 @@ interface SoFar {
   booked: string; // yuan, by the last booking
   bookings: number;
   daysOver: number; // of the booking days
+  today?: Record<string, string>; // where the collection stood at the last booking
 }
 
 const NOTHING_YET: SoFar = { after: null, booked: '0.00', bookings: 0, daysOver: 0 };
@@ -38,10 +39,10 @@ export async function collectPremiums(collection: Collection): Promise<{ collect
   const people = new People(clock);
   const { workflowId } = workflowInfo();
 
-  let { after, booked, bookings, daysOver } = collection.soFar ?? NOTHING_YET;
+  let { after, booked, bookings, daysOver, today = {} } = collection.soFar ?? NOTHING_YET;
   clock.renewsBy(async (until) => {
     await clock.leaveUntil(until);
-    const soFar = { after, booked, bookings, daysOver };
+    const soFar = { after, booked, bookings, daysOver, today };
     return continueAsNew<typeof collectPremiums>({
       ...collection,
       clock: { live: clock.isLive, today: clock.today },
@@ -55,14 +56,14 @@ export async function collectPremiums(collection: Collection): Promise<{ collect
    */
   const book = async (through: string): Promise<void> => {
     const input = { year, area, through, after: clock.isLive ? null : after, booking: (bookings += 1) };
-    booked = (await fund.bookCollection(input)).amount;
+    ({ amount: booked, today = {} } = await fund.bookCollection(input));
     after = through;
   };
 
   /** Waits for the end of a day. What is imported meanwhile is booked at once. */
   const bookUntil = async (day: string, stage: string, waitsFor: string): Promise<void> => {
     for (;;) {
-      updateListAndPage({ stage, waitsFor, until: day, figures: { 最近入账: `${booked} 元` } });
+      updateListAndPage({ stage, waitsFor, until: day, figures: { ...today, 最近入账: `${booked} 元` } });
       if (!(await clock.untilNews(waitsFor, day))) return;
       await book(clock.yesterday);
     }

@@ -71,6 +71,8 @@ const SUMMARIES: Record<keyof Activities, string> = {
   adoptClearing: '清算表生效',
   decideEmergency: '紧急调剂审批',
   lapseEmergency: '紧急调剂逾期作废',
+  decideRelease: '核实受理审批',
+  lapseRelease: '核实受理逾期作废',
   evaluateYear: '绩效评价',
   closeBooks: '账务核验与关账',
 };

@@ -11,5 +11,6 @@ export { levyAndShare } from './levy-and-share';
 export { monthlyCheck } from './monthly-check';
 export { recordMethod } from './record-method';
 export { reportExecution } from './report-execution';
+export { releasePayment } from './release-payment';
 export { watchdog } from './watchdog';
 export { yearStarter } from './year-starter';

@@ -3,20 +3,23 @@ import { areasOf, personAreas } from '../../db/areas';
 import { bookableDays } from '../../db/collection-days';
 import type { Database, Transaction } from '../../db/connect';
 import { haveBooksOpened } from '../../db/done';
-import { holdYear, isLive } from '../../db/fund-year';
+import { businessDate, holdYear, isLive } from '../../db/fund-year';
 import { post } from '../../db/journal';
 import { aidRows } from '../../db/medical-aid';
 import { actsBeginning, once } from '../../db/once';
 import { decidePayments, enrolByFullAid, hasStrayRows } from '../../db/residents';
 import { insertRows } from '../../db/rows';
 import { bookedDays } from '../../figures/collection/days';
+import { wordsOf } from '../../figures/collection/today';
 import { collectionTerms } from '../../figures/collection/terms';
+import { cycleStartOf } from '../../parameters';
 import { actKey } from '../../rules/keys';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { bookHeldAdvances } from '../books';
 import { lawOf } from '../law';
 import { type AreaYear, type CollectionStanding, type Reconciliation, reconcile } from './reconciliation';
+import { collectionsToday } from './today';
 
 /**
  * 开始征缴: the terms of every area and group; persons who owe nothing are enrolled before any payment. All payments that are there
@@ -46,18 +49,29 @@ interface BookCollection extends AreaYear {
   booking: number;
 }
 
-/** 逐日入账: books the days of an area after `after` and up to `through`; the collection is never booked as one sum at the close. */
+/**
+ * 逐日入账: books the days of an area after `after` and up to `through`; the collection is never booked as one sum at the close. In a
+ * live year the answer also says where the collection stands today.
+ */
 export async function bookCollection(
   database: Database,
   of: BookCollection,
-): Promise<{ days: number; amount: string }> {
+): Promise<{ days: number; amount: string; today?: Record<string, string> }> {
   const { year, area, through, booking } = of;
   const key = actKey.collectionBooked(year, area, booking, through);
   return once(database, { key, input: of }, async (trx) => {
     // Entries of late rows are numbered by the bookings there are: after a restore of Temporal the caller counts anew.
     const number = of.after === null ? await actsBeginning(trx, actKey.collectionBookings(year, area)) : booking;
-    return bookDays(trx, of, number);
+    const booked = await bookDays(trx, of, number);
+    return { ...booked, ...((await isLive(trx, year)) ? await pageOfToday(trx, of) : {}) };
   });
+}
+
+/** What the page of a live collection says of the day; nothing where the area has no persons yet. */
+async function pageOfToday(trx: Transaction, { year, area }: AreaYear): Promise<{ today?: Record<string, string> }> {
+  const today = await businessDate(trx, year, cycleStartOf(year));
+  const [collection] = await collectionsToday(trx, { year, area, today });
+  return collection === undefined ? {} : { today: wordsOf(collection) };
 }
 
 async function bookDays(trx: Transaction, of: Omit<BookCollection, 'booking'>, number: number) {

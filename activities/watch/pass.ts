@@ -5,6 +5,7 @@ import { type Database, inTransaction } from '../../db/connect';
 import { openLiveYears } from '../../db/fund-year';
 import { waitingAdjustments } from '../../db/adjustments';
 import { waitingRequests } from '../../db/emergency';
+import { waitingReleases } from '../../db/releases';
 import { type ProblemKind, TEMPORAL_KINDS, YEAR_KINDS } from '../../rules/keys';
 import { announceImports } from '../announce-imports';
 import { type Channels, notify } from './notify';
@@ -53,7 +54,8 @@ async function lookAtTemporal({ database, workersAtWork, watched }: Look, client
   const [years, requests] = [await openLiveYears(database), await waitingRequests(database)];
   const adjustments = await waitingAdjustments(database);
   const workers = await workersAtWork(client, watched.taskQueue, new Date(now));
-  return temporalProblems(client, { schedules: watched.schedules, workers, years, requests, adjustments });
+  const releases = await waitingReleases(database);
+  return temporalProblems(client, { schedules: watched.schedules, workers, years, requests, adjustments, releases });
 }
 
 /** The server went down while it was asked. */

@@ -4,6 +4,7 @@ import type { Problem } from '../../db/alerts';
 import type { WaitingAdjustment } from '../../db/adjustments';
 import type { WaitingRequest } from '../../db/emergency';
 import type { LiveYear } from '../../db/fund-year';
+import type { Release } from '../../db/releases';
 import { problemKey } from '../../rules/keys';
 import { SCHEME_NAMES } from '../../rules/vocabulary';
 
@@ -23,11 +24,12 @@ interface Expected {
   years: readonly LiveYear[]; // that are open
   requests: readonly WaitingRequest[];
   adjustments: readonly WaitingAdjustment[];
+  releases: readonly Release[];
 }
 
 /** Everything wrong with the service itself and with the workflows of the open live years. */
 export async function temporalProblems(client: Client, expected: Expected): Promise<Problem[]> {
-  const { schedules, workers, years, requests, adjustments } = expected;
+  const { schedules, workers, years, requests, adjustments, releases } = expected;
   const found = [
     ...(await Promise.all(schedules.map((id) => scheduleProblem(client, id)))),
     workers.length > 0 ? null : NO_WORKER,
@@ -35,6 +37,7 @@ export async function temporalProblems(client: Client, expected: Expected): Prom
     ...(await Promise.all(years.map((year) => stoppedWorkflows(client, year)))).flat(),
     ...(await Promise.all(requests.map((request) => unheardRequest(client, request)))),
     ...(await Promise.all(adjustments.map((adjustment) => unheardAdjustment(client, adjustment)))),
+    ...(await Promise.all(releases.map((release) => unheardRelease(client, release)))),
   ].filter((problem): problem is Problem => problem !== null);
   return [...new Map(found.map((problem) => [problem.key, problem])).values()];
 }
@@ -115,6 +118,20 @@ async function unheardAdjustment(client: Client, adjustment: WaitingAdjustment):
     fund_year: year,
     problem: `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版已报送，但审批流程 ${workflow_id} 未启动`,
     remedy: `重新执行，不会重复报送：npm run fund -- submit --as ${operator} --year ${year} --scheme ${scheme} --area ${area} --version ${version}`,
+  };
+}
+
+/** 核实受理: the same for a request to accept a payment in quarantine. */
+async function unheardRelease(client: Client, release: Release): Promise<Problem | null> {
+  const { year, area, workflow_id, number, file, line, reason, asked_by } = release;
+  if ((await statusOf(client, workflow_id)) !== 'UNKNOWN') return null;
+  return {
+    key: problemKey('workflow', workflow_id),
+    fund_year: year,
+    problem: `${area} ${year} 年度第 ${number} 号核实受理已提出，但审批流程 ${workflow_id} 未启动`,
+    remedy:
+      `重新执行，不会重复提出：npm run fund -- release --as ${asked_by} --year ${year} --area ${area}` +
+      ` --file '${file}' --line ${line} --reason '${reason}'`,
   };
 }
 

@@ -9,17 +9,19 @@ import { type DatedResult, type Missing, missingChecks, missingResults } from '.
 import { type LiveYear, isClaimed, isForRunsOnly, openLiveYears } from '../../db/fund-year';
 import { pinnedParameters } from '../../db/parameters';
 import { type WatchedTask, overdueTasks, unanswerableTasks } from '../../db/tasks';
+import { collectionsToday } from '../collection/today';
 import { type Calendar, calendarOf, fundYearOn } from '../../parameters';
+import { rateText } from '../../figures/collection/today';
 import { isInPhase, startYearName } from '../../parameters/phase';
 import { daysBetween, monthEnd, monthsTo } from '../../rules/calendar-day';
 import { fundYearId, problemKey } from '../../rules/keys';
-import { SCHEMES, SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
+import { BURDEN_CLASS_NAMES, SCHEMES, SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
 
 /** Everything wrong on a date (in China) with the years in the database. */
 export async function yearProblems(db: Queryable, today: string): Promise<Problem[]> {
   const years = await openLiveYears(db);
   const dates: Problem[] = [];
-  for (const year of years) dates.push(...(await overdueDates(db, year, today)));
+  for (const year of years) dates.push(...(await overdueDates(db, year, today)), ...(await lowRates(db, year, today)));
   return [
     ...(await notStarted(db, today)),
     ...(await overdueTasks(db, today)).map((task) => overdueTask(task, today)),
@@ -55,6 +57,19 @@ const unanswerable = (task: WatchedTask): Problem => ({
   problem: `${task.subject}：等待${officeName(task)}，但没有可办理的人员（无人任此职，或任此职者都已办理过本事项的其他环节）`,
   remedy: `在 operators.csv 中补充${officeName(task)}的人员并导入`,
 });
+
+/** 参保率预警: a class of low income that will not reach its rate unless more persons pay while they still can. */
+async function lowRates(db: Queryable, { year }: LiveYear, today: string): Promise<Problem[]> {
+  const collections = await collectionsToday(db, { year, today });
+  return collections.flatMap((collection) =>
+    collection.warnings.map((one) => ({
+      key: problemKey('low_rate', year, collection.area, one),
+      fund_year: year,
+      problem: `${collection.name} ${year} 年度${BURDEN_CLASS_NAMES[one]}参保率 ${rateText(collection, one)}；集中征缴至 ${collection.closes ?? ''}，还有 ${collection.daysLeft ?? 0} 天`,
+      remedy: `动员尚未缴费的${BURDEN_CLASS_NAMES[one]}参保；进展见 npm run fund -- show --year ${year} --area ${collection.area}`,
+    })),
+  );
+}
 
 /** 逾期事项: a result with a date of the calendar, and the words for it. */
 interface Due {

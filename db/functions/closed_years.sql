@@ -19,7 +19,7 @@ begin
 end $$;
 
 -- Every table of a year but fund.alert: the watchdog also reports on years that are over. A migration that adds tables is named
--- here, so that this file changes and is applied to them too: 0009 to 0014. A partition is written only through its table.
+-- here, so that this file changes and is applied to them too: 0009 to 0015. A partition is written only through its table.
 do $$
 declare
   of_year text;

@@ -101,9 +101,9 @@ begin
   insert into fund.full_aid_enrolment (fund_year, person, area, aid, enrolled_on)
     select of_year, person, area, aid, opens from newly_enrolled;
   get diagnostics persons = row_count;
-  insert into fund.collection_day as d (fund_year, area, day, kind, amount)
-    select of_year, area, opens, 'payments', sum(aid) from newly_enrolled group by area, opens
-    on conflict (fund_year, area, day, kind) do update set amount = d.amount + excluded.amount;
+  insert into fund.collection_day as d (fund_year, area, day, kind, amount, persons)
+    select of_year, area, opens, 'payments', sum(aid), count(*) from newly_enrolled group by area, opens
+    on conflict (fund_year, area, day, kind) do update set amount = d.amount + excluded.amount, persons = d.persons + excluded.persons;
   update fund.collection_group g set paid = g.paid + n.persons
     from (select area, "group", count(*) as persons from newly_enrolled group by area, "group") n
     where (g.fund_year, g.area, g."group") = (of_year, n.area, n."group");
@@ -119,16 +119,19 @@ end $$;
 create or replace function fund.add_to_counts(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 begin
-  insert into fund.collection_day as d (fund_year, area, day, kind, amount)
+  insert into fund.collection_day as d (fund_year, area, day, kind, amount, persons)
     select of_year, area, day,
       case when outcome = 'quarantined' then 'quarantined_payments' when kind = 'payment' then 'payments'
            when with_aid then 'refunds' else 'quarantined_refunds' end,
-      sum(amount + aid)
+      sum(amount + aid), sum(rows)
     from pg_temp.counted
     where outcome = 'accepted'
       or kind = 'payment' and area is not null and amount is not null and day is not null and reason <> 'duplicate_receipt'
     group by 1, 2, 3, 4
-    on conflict (fund_year, area, day, kind) do update set amount = d.amount + excluded.amount;
+    on conflict (fund_year, area, day, kind) do update set amount = d.amount + excluded.amount, persons = d.persons + excluded.persons;
+  insert into fund.collection_quarantine as q (fund_year, area, reason, rows)
+    select of_year, coalesce(area, 'unknown'), reason, sum(rows) from pg_temp.counted where outcome = 'quarantined' group by 2, 3
+    on conflict (fund_year, area, reason) do update set rows = q.rows + excluded.rows;
   update fund.collection_group g set paid = g.paid + n.persons
     from (select area, "group", sum(case kind when 'payment' then rows else -rows end) as persons
           from pg_temp.counted where outcome = 'accepted' and with_aid group by area, "group") n

@@ -35,9 +35,10 @@ begin
   ) then
     raise exception '% 不是任务 % 的办理人（%）', new.operator, new.task, wanted.role using errcode = 'check_violation';
   end if;
-  -- 财政部门审批预算须附统筹区政府批准文号 (RULES 6); 清算表不须 (RULES 11).
+  -- 财政部门审批预算须附统筹区政府批准文号 (RULES 6); 清算表 (RULES 11)、核实受理不须.
   if wanted.kind = 'approve' and wanted.role = 'area_finance' and new.decision = 'approve' and not fund.says_something(coalesce(new.document, ''))
-    and not exists (select from fund.clearing_proposal where chain = new.chain) then
+    and not exists (select from fund.clearing_proposal where chain = new.chain)
+    and not exists (select from fund.release_request where chain = new.chain) then
     raise exception '任务 % 须填写统筹区人民政府批准文号 (document)', new.task using errcode = 'check_violation';
   end if;
   -- 无办法不拨付: the method is recorded with its document number (RULES 2).
@@ -62,13 +63,14 @@ create or replace trigger check_decision before insert on fund.decision
 
 -- A return ends its chain and asks the area again, in one transaction: for another version, or for the accounts behind a clearing
 -- table. What nobody could submit again cannot be returned.
--- A returned emergency request or adjustment of a budget simply ends: the area may make another.
+-- A returned request (emergency, adjustment of a budget, release) simply ends: the area may make another.
 create or replace function fund.return_asks_again() returns trigger language plpgsql as $$
 begin
   if exists (select from fund.task where chain = new.chain and state = 'open')
     or not (
       exists (select from fund.emergency_request where chain = new.chain)
       or exists (select from fund.adjustment_request where chain = new.chain)
+      or exists (select from fund.release_request where chain = new.chain)
       or exists (
         select from fund.task asked join fund.task returned using (fund_year, workflow_id)
         where returned.task = new.task and asked.kind in ('submit', 'import') and asked.state = 'open')

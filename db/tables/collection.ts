@@ -35,13 +35,17 @@ export interface CollectionTables {
   }>;
   received_payment: Table<ResidentPayment, 'outcome' | 'refunded'>;
   resident_payment: Table<ResidentPayment, 'refunded'>;
-  collection_day: Table<{
-    fund_year: number;
-    area: string;
-    day: string;
-    kind: 'payments' | 'refunds' | 'quarantined_payments' | 'quarantined_refunds';
-    amount: string;
-  }>;
+  collection_day: Table<
+    {
+      fund_year: number;
+      area: string;
+      day: string;
+      kind: 'payments' | 'refunds' | 'quarantined_payments' | 'quarantined_refunds' | 'quarantined_releases';
+      amount: string;
+      persons: string; // how many payments make it up, full aid included
+    },
+    'persons'
+  >;
   collection_group: Table<
     {
       fund_year: number;
@@ -60,6 +64,32 @@ export interface CollectionTables {
     quarantined_amount: string;
     collected: string;
     aid: string;
+  }>;
+  collection_quarantine: Table<{
+    fund_year: number;
+    area: string; // an area, or 'unknown'
+    reason: string;
+    rows: string;
+  }>;
+  release_request: Table<{
+    fund_year: number;
+    area: string;
+    number: number; // of the area in the year
+    file: string;
+    line: number;
+    reason: string;
+    requested_on: string;
+    workflow_id: string;
+    chain: string;
+  }>;
+  payment_release: Table<{
+    fund_year: number;
+    file: string;
+    line: number;
+    area: string;
+    number: number;
+    quarantined_as: string; // the reason for which it was in quarantine
+    released_on: string;
   }>;
   full_aid_enrolment: Table<{
     fund_year: number;

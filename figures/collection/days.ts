@@ -6,6 +6,7 @@ import {
   paymentsOfDay,
   quarantinedPaymentsOfDay,
   quarantinedRefundsOfDay,
+  quarantinedReleasesOfDay,
   refundsOfDay,
   restOfDay,
 } from '../../rules/collection';
@@ -44,13 +45,14 @@ export function bookedDays(booking: Booking, days: readonly BookableDay[]): Book
   };
 }
 
+const comesIn = (kind: BookableDay['kind']): boolean => kind === 'payments' || kind === 'quarantined_payments';
+
 /** Cash of one day: its side depends on its kind and on whether the fund year has begun. */
 function dayPosting({ year, number, byPerson }: Booking, cash: BookableDay): Posting {
   const { area, day, kind, booked_by } = cash;
   const isRest = booked_by.length > 0;
   const premium = day < `${year}-01-01` ? RECEIVED_IN_ADVANCE : ITEM_NAMES.premium;
   const account = kind.startsWith('quarantined') ? UNDER_REVIEW : premium;
-  const comesIn = kind === 'payments' || kind === 'quarantined_payments';
   return {
     date: day,
     entity: area,
@@ -58,8 +60,8 @@ function dayPosting({ year, number, byPerson }: Booking, cash: BookableDay): Pos
     part: 'pooled',
     key: journalKey.collectionDay(area, day, kind, isRest ? number : undefined),
     basis: 'A(二) 居民集中征缴；RULES 9(2)',
-    debit: comesIn ? SPECIAL_ACCOUNT : account,
-    credit: comesIn ? account : SPECIAL_ACCOUNT,
+    debit: comesIn(kind) ? SPECIAL_ACCOUNT : account,
+    credit: comesIn(kind) ? account : SPECIAL_ACCOUNT,
     amount: decimal(cash.amount),
     because: isRest ? restBecause(cash, byPerson) : dayBecause(cash, byPerson),
   };
@@ -93,11 +95,15 @@ function dayBecause({ area, day, kind }: BookableDay, byPerson: boolean): Becaus
     }
     case 'quarantined_payments':
       return reasonOf(quarantinedPaymentsOfDay, {
-        paid: rows({ kind: 'payment', outcome: 'quarantined', booked: true }),
+        paid: rows({ kind: 'payment', under_review: true }),
       });
     case 'quarantined_refunds':
       return reasonOf(quarantinedRefundsOfDay, {
         refunded: rows({ kind: 'refund', outcome: 'accepted', of_quarantined: true }),
+      });
+    case 'quarantined_releases':
+      return reasonOf(quarantinedReleasesOfDay, {
+        released: rows({ kind: 'payment', outcome: 'accepted', released: true }),
       });
   }
 }
@@ -108,6 +114,6 @@ function restBecause(cash: BookableDay, byPerson: boolean): Because {
     rows: 'journal.csv',
     of: { entity: cash.area, account: SPECIAL_ACCOUNT, key: cash.booked_by, column: 'debit_less_credit' },
   };
-  const direction = cash.kind.endsWith('refunds') ? 'out' : 'in';
+  const direction = comesIn(cash.kind) ? 'in' : 'out';
   return restOfDay(dayBecause(cash, byPerson), direction, { from: before });
 }

@@ -25,6 +25,7 @@ const FILES: readonly (readonly [commands: readonly string[], load: () => Add])[
   ],
   [['emergency'], () => (require('./emergency') as typeof import('./emergency')).emergencyCommand],
   [['extend'], () => (require('./extend') as typeof import('./extend')).extendCommand],
+  [['release'], () => (require('./release') as typeof import('./release')).releaseCommand],
   [['quarantine'], () => (require('./quarantine') as typeof import('./quarantine')).quarantineCommand],
   [['alerts'], () => (require('./alerts') as typeof import('./alerts')).alertsCommand],
   [['explain'], () => (require('./explain') as typeof import('./explain')).explainCommand],

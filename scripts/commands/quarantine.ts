@@ -13,6 +13,7 @@ import {
   quarantinedPages,
   quarantinedRows,
 } from '../../db/quarantine';
+import { type Release, releasesOf } from '../../db/releases';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { shownText } from '../../rules/text';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
@@ -37,7 +38,7 @@ export function quarantineCommand(program: Command): void {
     .summary('the quarantined payment rows of an area, by reason')
     .description(
       `The quarantined payment rows of an area, by reason; area \`${UNKNOWN_AREA}\` holds the rows that name no known area.\n` +
-        '待核对缴费流水，按原因列示；不含个人信息。',
+        'Below them the requests to release some: who, when, why.\n待核对缴费流水，按原因列示；其下为核实受理的申请与结果。不含个人信息。',
     )
     .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .option('--year <year>', 'fund year (年度); without it the newest one', yearOption)
@@ -66,8 +67,12 @@ function quarantine({ area: asked, year: named, reason, out, json }: Options): P
       return;
     }
     const rows = await quarantinedRows(pool, year, ofArea, reason ?? null, MOST_ROWS);
+    const releases = await releasesOf(pool, { year, area });
+    const what = `${year} 年度 ${area}`;
     console.log(
-      json ? JSON.stringify({ year, area, reasons, rows }, null, 1) : listText(`${year} 年度 ${area}`, reasons, rows),
+      json
+        ? JSON.stringify({ year, area, reasons, rows, releases }, null, 1)
+        : [listText(what, reasons, rows), ...releasesText(releases)].join('\n'),
     );
   });
 }
@@ -120,4 +125,31 @@ function listText(what: string, reasons: readonly QuarantinedReason[], rows: rea
       ? `\n只列前 ${MOST_ROWS} 笔；加 --out 文件 写出全部 (the first ${MOST_ROWS}; --out writes all)`
       : '';
   return `${what} 待核对缴费流水\n${counts.toString()}\n${list.toString()}${more}`;
+}
+
+/** 核实受理: what was asked for, row by row, and what came of it. */
+function releasesText(releases: readonly Release[]): string[] {
+  if (releases.length === 0) return [];
+  const table = new Table({
+    head: ['第 号', '文件 file', '行 line', '提出 asked', '理由 reason', '结果 outcome', '财政局 decided'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const release of releases) {
+    table.push([
+      release.number,
+      release.file,
+      release.line,
+      `${release.requested_on} ${release.asked_by}`,
+      shownText(release.reason),
+      outcomeText(release),
+      release.decided_by ?? '—',
+    ]);
+  }
+  return ['核实受理', table.toString()];
+}
+
+function outcomeText({ quarantined_as, released_on, open, decision, note }: Release): string {
+  if (quarantined_as !== null) return `${released_on ?? ''} 受理（原 ${QUARANTINE_REASON_NAMES[quarantined_as]}）`;
+  if (open) return '待办';
+  return decision === 'return' ? `退回：${shownText(note ?? '')}` : '作废';
 }

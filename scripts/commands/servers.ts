@@ -11,7 +11,6 @@ import {
   type ServerStatus,
   type System,
 } from '../../servers';
-import { ensureSchedules } from '../client/schedules';
 import { onRunningSystem } from '../client/system';
 
 interface Options {
@@ -61,6 +60,9 @@ async function up(options: Options): Promise<void> {
   try {
     const system = await ensureUpWithOwnWorker(say);
     await keepUp();
+    // Loaded here and not above: it needs the client of Temporal, which takes longer to load than `status` and `down` to answer.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above.
+    const { ensureSchedules } = require('../client/schedules') as typeof import('../client/schedules');
     await onRunningSystem('worker', ({ client }) => ensureSchedules(client));
     const servers = await status();
     const ui = system.uiUrl ? `Web UI 网页界面: ${system.uiUrl}\n` : '';

@@ -4,16 +4,25 @@ import Table from 'cli-table3';
 import type { Command } from 'commander';
 import type { Database } from '../../db/connect';
 import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/statutory-dates';
+import { collectionsToday } from '../../activities/collection/today';
 import { type Alert, openAlerts } from '../../db/alerts';
 import { areasOfYear } from '../../db/areas';
 import { findingCounts } from '../../db/findings';
 import { type YearFacts, businessDate, yearFacts } from '../../db/fund-year';
 import { type FundFigures, lastFigures } from '../../db/overview';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
+import {
+  type CollectionToday,
+  LOW_INCOME_CLASSES,
+  percentText,
+  rateText,
+  wordsOf,
+} from '../../figures/collection/today';
 import { cycleStartOf } from '../../parameters';
 import { beijingTime } from '../../rules/beijing-time';
 import { shownText } from '../../rules/text';
-import { RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES, officeName } from '../../rules/vocabulary';
+import { withThousands } from '../../rules/thousands';
+import { BURDEN_CLASS_NAMES, RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES, officeName } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
 import { onDatabase } from '../client/with-database';
@@ -42,6 +51,8 @@ interface Shown extends YearFacts {
   overdue: StatutoryDate[];
   /** Unsolved problems that the watchdog (巡查) has found, of this year or of the whole service. */
   alerts: Alert[];
+  /** 征缴日报: the collections that are not reconciled yet. */
+  collection: CollectionToday[];
   figures: FundFigures[];
   findings: { code: string; count: string }[];
   links: UiLink[];
@@ -88,6 +99,7 @@ async function standingOf(pool: Database, facts: YearFacts, area: string | undef
     next: dates.find(({ date, done }) => !done && date >= today) ?? null,
     overdue: facts.status === 'closed' ? [] : await overdueDates(pool, year, today),
     alerts: (await openAlerts(pool)).filter(({ fund_year }) => fund_year === null || fund_year === year),
+    collection: facts.status === 'closed' ? [] : await collectionsToday(pool, { year, area: area ?? null, today }),
     figures: await lastFigures(pool, year, area),
     findings: await findingCounts(pool, year, area),
     links: uiLinks({ uiUrl, namespace }, { year, area, today }),
@@ -133,6 +145,7 @@ function yearText(shown: Shown, area: string | undefined): string {
     overdueText(shown),
     alertsText(shown),
     waitingText(shown),
+    collectionText(shown, area),
     figuresText(shown, area),
     findingsText(shown),
     linksText(shown),
@@ -183,6 +196,42 @@ function waitingText({ waiting }: Shown): string {
     ]);
   const more = waiting.length > MOST_TASKS ? [`  另有 ${waiting.length - MOST_TASKS} 项：npm run fund -- tasks`] : [];
   return [`待办 ${waiting.length} 项，其中逾期 ${over} 项：`, ...lines, ...more].join('\n');
+}
+
+/** 征缴日报: of one area line by line, of the region a line for each area. */
+function collectionText({ collection }: Shown, area: string | undefined): string {
+  const [only] = collection;
+  if (only === undefined) return '';
+  if (area !== undefined) {
+    return ['居民征缴：', ...Object.entries(wordsOf(only)).map(([name, text]) => `  ${name} ${text}`)].join('\n');
+  }
+  const classes = LOW_INCOME_CLASSES.map((one) => BURDEN_CLASS_NAMES[one]);
+  const table = new Table({
+    head: [
+      '统筹区',
+      '应参保',
+      '已缴费',
+      '进度',
+      '上年同日',
+      ...classes.map((zh) => `${zh}参保率`),
+      '待核对',
+      '剩余天数',
+    ],
+    style,
+  });
+  for (const one of collection) {
+    const { registered, paid, progress, lastYear, quarantined, daysLeft } = one;
+    table.push([
+      shownText(`${one.area} ${one.name}`),
+      ...[registered, paid].map(withThousands),
+      percentText(progress),
+      lastYear === null ? '—' : percentText(lastYear.progress),
+      ...LOW_INCOME_CLASSES.map((each) => rateText(one, each)),
+      String(Object.values(quarantined).reduce((sum, rows) => sum + rows, 0)),
+      daysLeft ?? '—',
+    ]);
+  }
+  return `居民征缴（截至 ${only.today}）：\n${table.toString()}`;
 }
 
 /** For the whole region the number of funds on each level, and those that need attention; for an area all it has. */

@@ -247,19 +247,35 @@ test('a level that is no longer red, and an execution within its band, are no lo
   expect(kept).toBe(String(of1501(before)));
 });
 
+/** The window of 1501 is extended to the end of February. */
+const extendWindow = () =>
+  extendCollection(database.pool, {
+    ...{ year: YEAR, area: '1501', until: `${YEAR}-02-29`, operator: 'r-sec', document: '内医保发〔2028〕30号' },
+  });
+const bookOnceMore = () =>
+  createActivities(database.pool).bookCollection({
+    ...{ year: YEAR, area: '1501', after: null, through: `${YEAR}-12-31`, booking: 3 },
+  });
+const IN_FEBRUARY = payments('R2 P2 1501 400.00 2028-02-20 payment');
+
 test('what changes no income recomputes no month: a refund of a quarantined payment, a longer window', async () => {
   const refund = { files: { 'resident_payments_2.csv': payments('B5 P5 1501 300.00 2027-12-01 refund R5') } };
   const { reckoned } = await runYear(refund, 'late', true);
   expect(reckoned).toEqual([]);
-  await extendCollection(database.pool, {
-    ...{ year: YEAR, area: '1501', until: `${YEAR}-02-29`, operator: 'r-sec', document: '内医保发〔2028〕30号' },
-  });
+  await extendWindow();
   expect((await standing()).reckoned).toEqual([]);
   // A payment in the longer window is one that comes late.
-  await take({ 'resident_payments_3.csv': payments('R2 P2 1501 400.00 2028-02-20 payment') });
-  await createActivities(database.pool).bookCollection({
-    ...{ year: YEAR, area: '1501', after: null, through: `${YEAR}-12-31`, booking: 3 },
-  });
+  await take({ 'resident_payments_3.csv': IN_FEBRUARY });
+  await bookOnceMore();
+  const { reckoned: after, broken } = await standing();
+  expect([after, broken]).toEqual([monthsOf('resident 1501', 2), []]);
+});
+
+test('a payment that was too late reckons its months again once the window is longer', async () => {
+  const { reckoned } = await runYear({ files: { 'resident_payments_2.csv': IN_FEBRUARY } }, 'late', true);
+  expect(reckoned).toEqual([]);
+  await extendWindow();
+  await bookOnceMore();
   const { reckoned: after, broken } = await standing();
   expect([after, broken]).toEqual([monthsOf('resident 1501', 2), []]);
 });

@@ -22,6 +22,7 @@ const COMMANDS = [
     'record-document',
     'emergency',
     'extend',
+    'release',
     'quarantine',
   ],
 ];

@@ -28,6 +28,7 @@ const APPROVERS: Record<string, readonly (readonly Role[])[]> = {
   approved_clearing_only: [APPROVALS.clearing.approvers],
   settlement_is_approved: [APPROVALS.settlement.approvers],
   check_advance: [APPROVALS.emergency.approvers],
+  release_payment: [APPROVALS.release.approvers],
   check_adjusted_budget: [APPROVALS.budget.approvers],
 };
 

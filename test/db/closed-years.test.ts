@@ -23,6 +23,7 @@ beforeAll(async () => {
       `create table fund.received_payment_${YEAR} partition of fund.received_payment for values in (${YEAR})`,
     );
     await insertRows(trx, 'emergency_request', [{ ...emergency, ...request }]);
+    await insertRows(trx, 'release_request', [{ ...ofArea, ...release }]);
     await insertRows(trx, 'payment_unit', [
       { ...paid, unit: 'H1', name_zh: '医院', kind: 'institution', weight: '1', line: 2 },
     ]);
@@ -58,6 +59,10 @@ const nothing = Object.fromEntries(
 ) as Record<'incurred' | 'paid' | 'retained' | 'entitled' | 'fund_share' | 'payable' | 'clearing', string>;
 const request = { cause: 'epidemic', document: '文', requested_on: '2028-06-01', workflow_id: 'w', chain: 'c' };
 
+const release = {
+  ...{ number: 1, file: 'resident_payments.csv', line: 2, reason: '原因', requested_on: '2028-01-20' },
+  ...{ workflow_id: 'r', chain: 'r' },
+};
 const adjusted = { fund_year: YEAR, area: '150100', scheme: 'employee', version: 9 };
 const submitted = { date: '2028-06-01', submitted_on: '2028-06-01', workflow_id: 'a', chain: 'a' };
 const ofArea = { fund_year: YEAR, area: '150100' };
@@ -120,6 +125,11 @@ const OTHERS: Record<string, object> = {
     operator: 'system',
     made_xid: '1',
     corrected_at: '2028-03-01',
+  },
+  collection_quarantine: { ...ofArea, reason: 'malformed', rows: '1' },
+  payment_release: {
+    ...{ ...ofArea, number: 1, file: 'resident_payments.csv', line: 2 },
+    ...{ quarantined_as: 'out_of_window', released_on: '2028-01-20' },
   },
   emergency_advance: { ...emergency, paid_on: '2028-06-30', because: {} },
   parameter_override: { fund_year: YEAR, name: 'levy.rate', value: {}, source: '文' },

@@ -122,6 +122,20 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** Where what is counted as rows come is not what the rows are: persons paid by the days so far, and rows in quarantine by reason. */
+const COUNTS_THAT_DIFFER = `
+  select area, 'paid' as what, coalesce(d.n, 0) as counted, coalesce(g.n, 0) as found
+  from (select area, sum(case kind when 'payments' then persons when 'refunds' then -persons else 0 end) as n
+        from fund.collection_day group by area) d
+  full join (select area, sum(paid) as n from fund.collection_group group by area) g using (area)
+  where coalesce(d.n, 0) <> coalesce(g.n, 0)
+  union all
+  select area, reason, coalesce(q.rows, 0), coalesce(p.n, 0)
+  from fund.collection_quarantine q
+  full join (select coalesce(area, 'unknown') as area, reason, count(*) as n from fund.resident_payment
+             where outcome = 'quarantined' group by 1, 2) p using (area, reason)
+  where coalesce(q.rows, 0) <> coalesce(p.n, 0)`;
+
 /** What the database decides, batch after batch, in a transaction that is rolled back. */
 async function decidedBy(members: readonly Member[], batches: readonly PaymentRow[][]): Promise<Decision[]> {
   const trx = await database.pool.transaction();
@@ -133,6 +147,7 @@ async function decidedBy(members: readonly Member[], batches: readonly PaymentRo
       await insertRows(trx, 'received_payment', payments.map(received));
       expect(await decidePayments(trx, YEAR)).toBe(String(payments.length));
     }
+    expect(await select(trx, COUNTS_THAT_DIFFER)).toEqual([]);
     return await select<Decision>(
       trx,
       'select line, reason, aid, refund_line as "refundOf" from fund.resident_payment order by line',

@@ -43,12 +43,14 @@ const WITHOUT_REASON = [
     'decision',
     'adjustment_request',
     'emergency_request',
+    'payment_release',
+    'release_request',
     'fund_year',
     'skipped_step',
     'task',
   ],
   'parameter_in_force', // has its source
-  ...['collection_count', 'collection_day', 'collection_group'], // counted from the rows; entries and collection say how
+  ...['collection_count', 'collection_day', 'collection_group', 'collection_quarantine'], // counted from the rows; entries and collection say how
   'journal_line', // its entry has it
   ...['burden', 'enrolment_history', 'recognition'],
   'burden_flag', // a fact that follows from the burdens and the thresholds

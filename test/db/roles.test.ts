@@ -158,7 +158,7 @@ test('the worker may read everything and add to every table; what it may change 
 /** Filled by the functions alone that decide rows and count them. */
 const BY_FUNCTIONS = [
   ...['resident_roll', 'resident_payment', 'full_aid_enrolment'],
-  ...['collection_day', 'collection_group', 'collection_count'],
+  ...['collection_day', 'collection_group', 'collection_count', 'collection_quarantine', 'payment_release'],
 ];
 
 // prettier-ignore
@@ -179,6 +179,7 @@ const REFUSED: [role: 'worker' | 'reader', statement: string][] = [
   ['worker', `update fund.resident_payment set reason = null`],
   ['worker', 'update fund.collection_count set collected = 0'],
   ['worker', 'select fund.add_to_counts(2028)'],
+  ['worker', 'insert into fund.payment_release (fund_year) values (2028)'],
   ['worker', 'create table fund.another (id int)'],
   ['worker', 'create table public.another (id int)'],
   ['worker', 'alter table fund.journal_line disable trigger all'],

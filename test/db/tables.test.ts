@@ -55,12 +55,11 @@ function declared(): Column[] {
   const program = ts.createProgram([file], { strict: true, skipLibCheck: true });
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(file) as ts.SourceFile;
-  const tables = checker.getExportsOfModule(checker.getSymbolAtLocation(source) as ts.Symbol);
-  const fund = tables.find(({ name }) => name === 'FundTables') as ts.Symbol;
+  const fund = source.statements.find((one) => ts.isInterfaceDeclaration(one) && one.name.text === 'FundTables');
   const typeOf = (symbol: ts.Symbol): ts.Type => checker.getTypeOfSymbol(symbol);
   const part = (table: ts.Symbol, name: string): ts.Type => typeOf(typeOf(table).getProperty(name) as ts.Symbol);
   return checker
-    .getDeclaredTypeOfSymbol(fund)
+    .getTypeAtLocation(fund as ts.Statement)
     .getProperties()
     .flatMap((table) => {
       const insert = part(table, 'insert');

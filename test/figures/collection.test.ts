@@ -113,6 +113,7 @@ describe('entries of a day', () => {
     ['payments',             '2028-01-01', '2028-01-01 2028-01-01/payments 财政专户存款 基本医疗保险费收入 400.00'],
     ['refunds',              '2027-12-31', '2027-12-31 2027-12-31/refunds 暂收款 财政专户存款 400.00'],
     ['quarantined_payments', '2027-12-31', '2027-12-31 2027-12-31/quarantined_payments 财政专户存款 待核对款 400.00'],
+    ['quarantined_releases', '2028-01-01', '2028-01-01 2028-01-01/quarantined_releases 待核对款 财政专户存款 400.00'],
     ['quarantined_refunds',  '2028-01-01', '2028-01-01 2028-01-01/quarantined_refunds 待核对款 财政专户存款 400.00'],
   ])('%s of %s', (kind, day, entry) => {
     expect(entries([cash(kind, day, '400.00')])).toEqual([entry]);

@@ -106,7 +106,7 @@ export class LiveYears {
       for (const task of open.filter((openTask) => openTask.kind !== 'submit' && !isLeft(openTask))) {
         await perform(this.client, operators, task);
       }
-      await pause(200);
+      await pause(25);
     }
   }
 

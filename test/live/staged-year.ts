@@ -17,7 +17,7 @@ import { fastForward } from './fast-forward';
 import { perform } from './perform';
 
 const NOON = 12 * 60 * 60 * 1000;
-const PATIENCE = { within: 60_000, every: 200 };
+const PATIENCE = { within: 60_000, every: 50 };
 
 /** What the page of a wait does not say. */
 function lacking({ 等待: waitsFor, 截止: until, 办理: todo, 办理人: who }: Record<string, string>): string[] {

@@ -7,6 +7,7 @@ test('the calendar of 2027', () => {
     cycleStart: '2026-09-01',
     budgetStart: '2026-10-01',
     budgetDeadline: '2026-12-31',
+    enrolmentWarning: '2026-12-01',
     yearStart: '2027-01-01',
     extensionLatest: '2027-02-28',
     prepayment1: '2027-01-10',

@@ -161,6 +161,7 @@ describe('by hand', () => {
           years: [],
           requests: [],
           adjustments,
+          releases: [],
         });
       });
     expect(await problems()).toMatchObject([

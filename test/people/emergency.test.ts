@@ -114,7 +114,14 @@ test('a request whose command was killed before it started the workflow is found
     await execute(database.as('owner'), `update fund.fund_year set mode = 'live' where year = :year`, { year: YEAR });
     const requests = await waitingRequests(database.pool);
     await execute(database.as('owner'), `update fund.fund_year set mode = 'run' where year = :year`, { year: YEAR });
-    return temporalProblems(theatre.client, { schedules: [], workers: ['one'], years: [], requests, adjustments: [] });
+    return temporalProblems(theatre.client, {
+      schedules: [],
+      workers: ['one'],
+      years: [],
+      requests,
+      adjustments: [],
+      releases: [],
+    });
   };
   expect(await found()).toMatchObject([
     {

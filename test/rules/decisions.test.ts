@@ -7,7 +7,7 @@ import {
   approvalKindOf,
   needsDocument,
 } from '../../rules/decisions';
-import { adjustmentId, budgetId, chainKey, clearingId, emergencyId } from '../../rules/keys';
+import { adjustmentId, budgetId, chainKey, clearingId, emergencyId, releaseId } from '../../rules/keys';
 import { ROLES } from '../../rules/vocabulary';
 
 const budget = budgetId(2028, 'employee', '150100');
@@ -16,6 +16,7 @@ const CHAINS: Record<ApprovalKind, string> = {
   directed_budget: chainKey.directedBudget(budget),
   clearing: chainKey.clearing(clearingId(2028, 'employee', '150100'), 1),
   settlement: chainKey.settlement(adjustmentId(2028, 'employee')),
+  release: chainKey.release(releaseId(2028, '150100', 1)),
   emergency: chainKey.emergencyRequest(emergencyId(2028, 'employee', '150100', 1)),
 };
 
@@ -30,6 +31,7 @@ test.each<[ApprovalKind, string[], string[]]>([
   ['directed_budget', ['region_government'],                                                           []],
   ['settlement',      ['region_security', 'region_finance', 'region_government'],                    []],
   ['clearing',        ['area_security', 'area_finance'],                                               []],
+  ['release',         ['area_finance'],                                                                []],
   ['emergency',       ['region_security', 'region_finance', 'region_government'],                    ['region_government']],
 ])('%s', (kind, approvers, byDocument) => {
   expect(APPROVALS[kind].approvers).toEqual(approvers);

@@ -167,6 +167,7 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'collection.refundsOfDay': { refunded: least0, aid: least0 },
   'collection.quarantinedPaymentsOfDay': { paid: least0 },
   'collection.quarantinedRefundsOfDay': { refunded: least0 },
+  'collection.quarantinedReleasesOfDay': { released: least0 },
   'collection.progress': { paid: heads, target_insured: heads },
   'collection.enrolmentRate': { paid: heads, registered: heads },
   'collection.reconciliationDifference': { tax_amount: least0, collected: signed, quarantined_amount: signed },

@@ -27,6 +27,7 @@ import {
   monthlyCheckId,
   quarterOfInstalment,
   reconciledArea,
+  releaseId,
   taskOf,
 } from '../../rules/keys';
 
@@ -43,6 +44,7 @@ test.each([
   [monthlyCheckId(Y, 6),                                 'fund-year-2028-surplus-2028-06'],
   [adjustmentId(Y, 'resident'),                          'fund-year-2028-adjustment-resident'],
   [emergencyId(Y, 'employee', A, 2),                     'fund-year-2028-emergency-employee-150100-2'],
+  [releaseId(Y, A, 2),                                   'fund-year-2028-release-150100-2'],
   [clearing,                                             'fund-year-2028-clearing-resident-150100'],
   [executionReportId(Y, 1),                              'fund-year-2028-execution-1'],
   [closingId(Y),                                         'fund-year-2028-closing'],
@@ -55,6 +57,8 @@ test.each([
   [actKey.collectionExtended(Y, A, '2028-02-29'),        'fund-year-2028/collection/150100/extended/2028-02-29'],
   [actKey.collectionReconciled(Y, A),                    'fund-year-2028/collection/150100/reconciled'],
   [actKey.unknownAreaReconciled(Y),                      'fund-year-2028/collection/unknown/reconciled'],
+  [actKey.releaseRequested(Y, A, 'resident_payments.csv', 12, 1), 'fund-year-2028/release/150100/row/resident_payments.csv/12/1'],
+  [actKey.releaseLapsed(Y, A, 2),                        'fund-year-2028/release/150100/lapsed/2'],
   [actKey.budgetEstimated(Y, 'employee', A),             'fund-year-2028/budget/employee/150100/estimate'],
   [actKey.budgetSubmitted(Y, 'employee', A, 2),          'fund-year-2028/budget/employee/150100/version/2'],
   [actKey.budgetReturned(`${budget}/1/2-region_security`), `${budget}/1/2-region_security/return`],
@@ -93,6 +97,7 @@ test.each([
   [chainKey.method(methodId(Y)),                         'fund-year-2028-method/method'],
   [chainKey.settlement(adjustmentId(Y, 'resident')),     'fund-year-2028-adjustment-resident/settlement'],
   [chainKey.emergencyRequest('id'),                      'id/request'],
+  [chainKey.release('id'),                               'id/release'],
   [chainKey.clearing(clearing, 1),                       `${clearing}/1`],
   [chainKey.clearingCorrection(clearing, 1),             `${clearing}/1/correction`],
   [chainKey.file({ year: Y, step: 'month', month: 6 }, 'actuals.csv', A, 'employee'), 'fund-year-2028/files/month/06/150100/employee/actuals.csv'],

@@ -35,7 +35,7 @@ const row = (year: number) => inTransaction(pool, (trx) => lockYear(trx, year));
 
 /** What is asked of Temporal here is done a while later. */
 const eventually = async (done: () => Promise<boolean>): Promise<void> =>
-  expect(await until(done, { within: 60_000, every: 250 })).toBe(true);
+  expect(await until(done, { within: 60_000, every: 50 })).toBe(true);
 
 /** Starts a workflow as the form of the Temporal UI does, and waits for what comes of it. */
 const form = (type: string, workflowId: string, ...args: object[]): Promise<{ cycle: string }> =>

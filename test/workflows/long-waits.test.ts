@@ -12,6 +12,7 @@ import type { fundYear } from '../../workflows/fund-year';
 import { type PersonAct, act } from '../../workflows/people';
 import { DECISIONS_OF } from '../../rules/decisions';
 import { collectionId, fundYearId } from '../../rules/keys';
+import { detailsOf } from './page';
 import { type Stage, stage } from './stage';
 
 jest.setTimeout(120_000);
@@ -36,7 +37,7 @@ beforeAll(async () => {
     },
     bookCollection: (of: (typeof booked)[number]) => {
       booked.push(of);
-      return { days: 1, amount: '1.00' };
+      return { days: 1, amount: '1.00', today: { 已缴费: `${of.booking} 人` } };
     },
     requestFiles: () => ({ missing: ['x'], count: 1, tasks: FILES, role: 'area_security', dueOn: '2021-01-31' }),
     decide: async ({ act: { task } }: { act: PersonAct }) => {
@@ -103,6 +104,10 @@ test('a collection that gets thousands of messages continues as new, and goes on
   // Every booking looks at all days so far, and has the next number, in whichever run: so a repeated one is known.
   expect(new Set(booked.map(({ after }) => after))).toEqual(new Set([null]));
   expect(booked.map(({ booking }) => booking)).toEqual(booked.map((_, i) => i + 1));
+  // The page has the figures of the day, also in a run that has booked nothing yet.
+  const onPage = async (): Promise<string> =>
+    (await detailsOf(theatre.client.workflow.getHandle(handle.workflowId)))['已缴费'] ?? '';
+  await until(async () => (await onPage()) === `${booked.length} 人`, { within: 10_000 });
   await theatre.client.workflow.getHandle(handle.workflowId).terminate();
 });
 

@@ -10,11 +10,12 @@ import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { Home, type Year } from '../../scripts/trials/campaign/home';
 import type { System } from '../../servers';
+import { until } from '../../servers/wait';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { caseNamed } from '../year/cases';
 import { AREA, LiveYears, THIS_YEAR } from '../live/live-years';
 import { changedPack, movedByYears } from '../year/changed-pack';
-import { WATCHDOG, YEAR_STARTER } from '../../rules/keys';
+import { WATCHDOG, YEAR_STARTER, releaseId } from '../../rules/keys';
 
 export const HISTORIES = join(__dirname, 'histories');
 
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
   await recordedOfSchedules();
   await recordedLive(['', 'collection-150100', 'budget-resident-150100', 'adjustment-employee', 'execution-1']);
   await recordedDifferences();
+  await recordedRelease();
   await recordedLateArea();
 }
 
@@ -135,6 +137,31 @@ export async function recordedDifferences(): Promise<void> {
     await live.start(THIS_YEAR);
     await live.actUntil(THIS_YEAR, live.isClosed(THIS_YEAR));
     await writeRuns(live.client, idOf(THIS_YEAR, 'agreement-01'), '.live');
+  } finally {
+    await live.close();
+  }
+}
+
+/** A live year with a payment that came before the window opened: its area accepts it all the same. */
+export async function recordedRelease(): Promise<void> {
+  const live = await LiveYears.open();
+  try {
+    const early = `R9,P9,${AREA},${THIS_YEAR},400.00,${THIS_YEAR - 1}-08-31T09:00:00+08:00,payment,\n`;
+    const person = `P9,${AREA},150121,ordinary,${THIS_YEAR}\n`;
+    const more: Record<string, string> = { 'resident_roll.csv': person, 'resident_payments.csv': early };
+    const pack = live.pack('pack', THIS_YEAR, (file, text) => text + (more[file] ?? ''));
+    await live.import(pack, THIS_YEAR);
+    await live.start(THIS_YEAR);
+    const inQuarantine = () => live.pool('resident_payment').where({ receipt: 'R9' }).first('file', 'line');
+    await until(async () => (await inQuarantine()) !== undefined, { within: 60_000 });
+    const { file, line } = (await inQuarantine()) as { file: string; line: number };
+    const row = ['--file', file, '--line', String(line), '--reason', '银行提前划转'];
+    const year = ['--year', String(THIS_YEAR), '--area', AREA];
+    await live.home.fund('release', '--as', `sec-${AREA}`, ...year, ...row);
+    const id = releaseId(THIS_YEAR, AREA, 1);
+    await live.home.fund('approve', '--as', `fin-${AREA}`, '--task', id);
+    await live.client.workflow.getHandle(id).result();
+    await writeRuns(live.client, id, '.live');
   } finally {
     await live.close();
   }

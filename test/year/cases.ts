@@ -47,3 +47,5 @@ export function caseNamed(name: string): GoldenCase {
 
 export const GOLDEN_CASES = readdirSync(FOLDER).sort().map(caseNamed);
 export const DEMO = caseNamed('region-2028-full');
+/** Both schemes in the fewest steps. */
+export const KILLED = caseNamed('two-areas-2028');

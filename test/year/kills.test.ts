@@ -7,11 +7,11 @@ import { type Timetable, drawMoment, momentText } from '../../scripts/trials/cam
 import { seeded } from '../../scripts/trials/campaign/random';
 import { differingFiles } from '../../scripts/trials/campaign/results';
 import { type Kill, runWithKills, undisturbed } from '../../scripts/trials/campaign/trial';
-import { caseNamed } from './cases';
+import { KILLED as year } from './cases';
+import { compareResults } from './compare-results';
 
 jest.setTimeout(300_000);
 
-const year = caseNamed('two-areas-2028');
 const random = seeded(2028);
 
 let reference: Home;
@@ -27,6 +27,11 @@ beforeEach(() => {
   home = new Home();
 });
 afterEach(() => home.remove());
+
+test('undisturbed, the year comes to the expected results and leaves no process', async () => {
+  expect(compareResults(year.expected, reference.out)).toEqual([]);
+  expect(await reference.leftBehind()).toEqual([]);
+});
 
 /** Runs the year with a kill in its first half and one in its second, and returns how many calls that took. */
 async function callsWith(first: Omit<Kill, 'moment'>, second: Omit<Kill, 'moment'>): Promise<number> {
