@@ -5,7 +5,7 @@
  */
 import { adjustmentFaults } from '../db/adjustments';
 import { personAreas } from '../db/areas';
-import { type Database, type Transaction, inTransaction } from '../db/connect';
+import { type Database, type Transaction, inTransactionUnless } from '../db/connect';
 import type { Correction } from '../db/corrections';
 import { doneActs } from '../db/done';
 import { type YearRow, addLiveYear, lockYear, noteImport } from '../db/fund-year';
@@ -23,6 +23,7 @@ import { type SetResult, addArrivals, setMedicalAid, setOverrides } from '../db/
 import { addPersons } from '../db/import-persons';
 import { post } from '../db/journal';
 import { PackRefused, tablesOf } from '../db/load-pack';
+import type { ImportReceipt } from '../db/import-reports';
 import { openingFaults } from '../db/opening';
 import { areaOfCorrector } from '../db/operators';
 import { enrolByFullAid, reconsiderPayments, refreshStatistics } from '../db/residents';
@@ -40,13 +41,6 @@ import { followConduct } from './levy';
 import { monitorAgain } from './monitoring';
 import { allotTotalBudget } from './payments/allot';
 import { recheckMonths } from './reckoned-months';
-
-export interface ImportReceipt {
-  /** Rows by file: added, corrected, and those that were there already. */
-  files: Record<string, { added: number; corrected: number; unchanged: number }>;
-  /** What the person should look at, although it was accepted; left out when there is nothing. */
-  notes?: string[];
-}
 
 /** The acts of a year after any of which the rows of a table are fixed, and the message to a person then. */
 interface Fixing {
@@ -81,13 +75,27 @@ const ESTIMATED = '该统筹区预算已测算，因素已固定';
 /** Their rows count from the first day of the year, whenever they come: every month's check rests on them. */
 const COUNTS_FROM_THE_FIRST_DAY: readonly KeyedTable[] = ['opening', 'collection_total', 'conduct'];
 
+/** What goes with an import. */
+interface Along {
+  /** Gives it up: nothing is taken. */
+  signal?: AbortSignal;
+  /** Recorded in its transaction. */
+  record?: (trx: Transaction, receipt: ImportReceipt) => Promise<void>;
+}
+
 /** Imports the files of a folder into a live year: all of them or, when one has a fault, none. */
-export function importPack(database: Database, pack: Pack, correction: Correction | null): Promise<ImportReceipt> {
-  return inTransaction(database, async (trx) => {
+export function importPack(
+  database: Database,
+  pack: Pack,
+  correction: Correction | null,
+  { signal = new AbortController().signal, record }: Along = {},
+): Promise<ImportReceipt> {
+  return inTransactionUnless(signal, database, async (trx) => {
     await addLiveYear(trx, pack.year);
     refuseUnlessOpenAndLive(pack, (await lockYear(trx, pack.year)) as YearRow);
     const receipt = await new Import(trx, pack, correction, await doneActs(trx, pack.year)).take();
     await noteImport(trx, pack.year);
+    await record?.(trx, receipt);
     return receipt;
   });
 }

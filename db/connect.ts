@@ -81,9 +81,11 @@ const SESSION = {
 
 /**
  * An act on millions of rows takes its time, reads files in between, and waits for others: no default of a server may cut it off.
+ * But once whoever began it is gone, its statement ends within seconds, and its locks are released.
  * A limit that the URL itself sets was meant, and stays.
  */
 const UNLESS_IN_URL = {
+  client_connection_check_interval: '2s',
   statement_timeout: '0',
   lock_timeout: '0',
   idle_in_transaction_session_timeout: '0',
@@ -172,20 +174,45 @@ export function connect(databaseUrl: string, role: DatabaseRole, size = 4, name 
 export const inTransaction = <T>(database: Database, act: (trx: Transaction) => Promise<T>): Promise<T> =>
   database.transaction(act);
 
+/** The same, rolled back too when `signal` says so, in whatever statement it is then. Throws the reason of the signal. */
+export async function inTransactionUnless<T>(
+  signal: AbortSignal,
+  database: Database,
+  act: (trx: Transaction) => Promise<T>,
+): Promise<T> {
+  const whole = inTransaction(database, async (trx) => {
+    const { connection } = await connectionOf(trx);
+    const leave = (): void => void connection.stream.destroy();
+    signal.addEventListener('abort', leave);
+    try {
+      signal.throwIfAborted();
+      return await act(trx);
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  });
+  return whole.catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
+}
+
 /** Codes with which the server reports that it ends the session, or the network that the connection is gone. */
 const CODES_OF_A_CUT = ['57P01', '57P02', 'ECONNRESET', 'EPIPE'];
-const isCut = (error: unknown): boolean =>
-  error instanceof Error &&
-  (('code' in error && CODES_OF_A_CUT.includes(String(error.code))) ||
-    /Connection terminated|not queryable/.test(error.message));
+function isCut(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return CODES_OF_A_CUT.includes(String(code)) || /Connection terminated|not queryable/.test(String(message));
+}
 
-/** Runs work that may be repeated, and repeats it once when its session is cut: the next one has a new connection. */
-export async function againIfCut<T>(work: () => Promise<T>): Promise<T> {
+const ATTEMPTS = 10;
+
+/** Runs work that may be repeated, and repeats it when its session is cut: the next one has a new connection. */
+export async function againIfCut<T>(work: () => Promise<T>, attempts = ATTEMPTS): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!isCut(error)) throw error;
-    return work();
+    if (!isCut(error) || attempts === 1) throw error;
+    return againIfCut(work, attempts - 1);
   }
 }
 

@@ -15,6 +15,7 @@ import {
   personRows,
   personTable,
   rollRows,
+  sourceOf,
 } from '../pack';
 import type { Scheme } from '../rules/vocabulary';
 import { type Transaction, connectionOf } from './connect';
@@ -38,10 +39,10 @@ const PAYMENT_CELLS = [
 
 /** Streams a file of the roll into a table with the columns of the roll. */
 export function copyRoll(trx: Transaction, pack: Pack, file: string, into: string): Promise<number> {
-  const { year, directory } = pack;
+  const { year } = pack;
   return copy(trx, pack, file, `${into} (${ROLL_COLUMNS})`, async function* (text, onBytes) {
     const rows = rollRows(
-      { directory, file },
+      sourceOf(pack, file),
       year,
       ({ cells, places, line }) => {
         text.value(year);
@@ -78,10 +79,10 @@ export function copyPersons(
   file: PersonFile,
   into = `fund.${PERSONS_IN[file].table}`,
 ): Promise<number> {
-  const { year, directory } = pack;
+  const { year } = pack;
   const columns: readonly string[] = PERSONS_IN[file].columns;
   return copy(trx, pack, file, `${into} (${personColumns(file)})`, async function* (text, onBytes) {
-    for await (const batch of personRows(personTable(file), { directory, file }, onBytes)) {
+    for await (const batch of personRows(personTable(file), sourceOf(pack, file), onBytes)) {
       for (const row of batch) {
         text.value(year);
         // An empty help cell means help of 0 (READINGS 70).
@@ -103,7 +104,7 @@ export function copyPayments(
   into: string,
   name = file,
 ): Promise<number> {
-  const { year, directory } = pack;
+  const { year } = pack;
   const residentAreas = new Set(areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => area));
   return copy(trx, pack, file, `${into} (${RECEIVED_COLUMNS})`, async function* (text, onBytes) {
     const onPlain = (row: PlainPayment): void => {
@@ -119,7 +120,7 @@ export function copyPayments(
       text.value(null);
       text.endRow();
     };
-    for await (const batch of paymentRows({ directory, file }, { year, residentAreas }, onPlain, onBytes)) {
+    for await (const batch of paymentRows(sourceOf(pack, file), { year, residentAreas }, onPlain, onBytes)) {
       for (const row of batch) {
         for (const value of [year, name, ...PAYMENT_CELLS.map((column) => row[column])]) text.value(value);
         text.value(row.malformed ? 'malformed' : null);

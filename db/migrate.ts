@@ -65,7 +65,7 @@ export async function schemaState(db: Queryable): Promise<'current' | 'newer' | 
 /**
  * Brings the schema up to date, all in one transaction. Safe to call by many at once: an advisory lock makes them take turns,
  * and since it ends with its session, a migration that was killed leaves nothing locked. A login that may not change the schema
- * can call it too when there is nothing to do. Tries once more when its session is cut.
+ * can call it too when there is nothing to do. Begins again when its session is cut.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
   const database = connect(databaseUrl, 'owner', 1);

@@ -1,5 +1,5 @@
 /** The folder of a pack: which files the contract knows, which are missing, and which cannot be opened. */
-import { access, constants, readdir } from 'node:fs/promises';
+import { access, constants, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FaultList, both } from './fault';
 import { OVERRIDES_FILE } from './overrides';
@@ -11,7 +11,8 @@ export const isRollFile = (name: string): boolean => /^resident_roll.*\.csv$/.te
 export const isPaymentFile = (name: string): boolean => /^resident_payments.*\.csv$/.test(name);
 
 const SMALL_FILES = Object.values(SMALL_TABLES).map(({ file }) => file);
-const isOfContract = (name: string): boolean =>
+/** Whether the contract knows a file of this name. */
+export const isOfContract = (name: string): boolean =>
   SMALL_FILES.includes(name) ||
   (PERSON_FILES as readonly string[]).includes(name) ||
   isRollFile(name) ||
@@ -75,3 +76,21 @@ const isReadable = (path: string): Promise<boolean> =>
 
 const report = (faults: FaultList, file: string, expected: string, remedy: string): void =>
   faults.of(file)({ expected, remedy });
+
+/** How many bytes of a folder's files are read: when they are judged, and again when the rows of persons are loaded. */
+export interface BytesRead {
+  judging: number;
+  loading: number;
+}
+
+export async function bytesToRead(directory: string): Promise<BytesRead> {
+  const bytes = { judging: 0, loading: 0 };
+  for (const name of (await namesOfFiles(directory))?.filter(isOfContract) ?? []) {
+    const { size } = await stat(join(directory, name));
+    // A second reading looks for persons who stand on the roll twice.
+    bytes.judging += isRollFile(name) ? 2 * size : size;
+    const isOfPersons = isRollFile(name) || isPaymentFile(name) || (PERSON_FILES as readonly string[]).includes(name);
+    if (isOfPersons) bytes.loading += size;
+  }
+  return bytes;
+}

@@ -1,10 +1,12 @@
 /** The input pack: read, judged, and streamed for loading. */
+export { type BytesRead, bytesToRead, isOfContract } from './folder';
 export { type Fault, faultText } from './fault';
 export { readOverlay } from './overrides';
 export { PAYMENT_COLUMNS, type PaymentRow, readPaymentLine } from './payment-row';
 export { areasHoldingAdvance } from './opening-basis';
 export { paymentRows } from './payments';
-export type { Imported, Pack } from './pack';
+export { type Imported, type Pack, sourceOf } from './pack';
+export type { OnRead } from './lines';
 export { negativeYear } from './payment-units';
 export type { PlainCells } from './plain-line';
 export type { PlainPayment } from './plain-payments';

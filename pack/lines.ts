@@ -1,7 +1,16 @@
 /** The physical lines of a file, read in chunks: no file is ever held whole. */
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import type { PlainLines } from './plain-line';
+
+/** A file of a folder, and who follows the reading: he sees every chunk, and what he throws ends it. */
+export interface Source {
+  directory: string;
+  file: string;
+  onRead?: OnRead | undefined;
+}
+export type OnRead = (bytes: Buffer) => void;
 
 export interface Line {
   number: number; // from 1
@@ -21,13 +30,15 @@ const BYTE_ORDER_MARK = '\ufeff';
  * after bytes that are not UTF-8 it is no longer asked.
  */
 export async function* lineBatches(
-  path: string,
+  { directory, file, onRead }: Source,
   onBytes: (bytes: Buffer) => void = () => undefined,
   plain?: PlainLines,
 ): AsyncGenerator<Line[]> {
   const cutter = new LineCutter(plain);
   let carried: Buffer[] = []; // the beginning of a line that ends in a later chunk
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+  const chunks = createReadStream(join(directory, file), { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>;
+  for await (const chunk of chunks) {
+    onRead?.(chunk);
     onBytes(chunk);
     const end = chunk.lastIndexOf(LINE_FEED);
     if (end === -1) {

@@ -1,9 +1,8 @@
 /** The payment files of a pack: header and encoding are judged when the pack is read, the rows when they are loaded. */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { FaultList, Report } from './fault';
 import { placesOf, reportNoHeader } from './header';
-import { lineBatches, withoutCarriageReturn } from './lines';
+import { type Source, lineBatches, withoutCarriageReturn } from './lines';
 import {
   PAYMENT_COLUMNS,
   type PaymentContext,
@@ -12,7 +11,7 @@ import {
   readPaymentLine,
 } from './payment-row';
 import { type PlainPayment, PlainPayments } from './plain-payments';
-import type { PackFile, TableSource } from './read-table';
+import type { PackFile } from './read-table';
 import { splitRecord } from './record';
 import { reportNotUtf8 } from './records';
 
@@ -24,12 +23,13 @@ function headerPlaces(text: string, report: Report): PaymentPlaces | null {
 }
 
 /** Checks header and encoding, for which a payment file is refused. A bad row is no fault of the file. */
-export async function checkPaymentFile({ directory, file }: TableSource, faults: FaultList): Promise<PackFile> {
+export async function checkPaymentFile(source: Source, faults: FaultList): Promise<PackFile> {
+  const { file } = source;
   const hash = createHash('sha256');
   const report = faults.of(file);
   let rows = 0;
   let isEmpty = true;
-  for await (const batch of lineBatches(join(directory, file), (bytes) => hash.update(bytes))) {
+  for await (const batch of lineBatches(source, (bytes) => hash.update(bytes))) {
     for (const line of batch) {
       const { number, text } = line;
       isEmpty = false;
@@ -47,17 +47,17 @@ export async function checkPaymentFile({ directory, file }: TableSource, faults:
  * batch that they were read with.
  */
 export async function* paymentRows(
-  { directory, file }: TableSource,
+  source: Source,
   context: Omit<PaymentContext, 'places'>,
   onPlain: (row: PlainPayment) => void,
   onBytes: (bytes: Buffer) => void,
 ): AsyncGenerator<PaymentRow[]> {
   // Header and encoding were in order when the pack was read: a fault now means that the file has changed since.
   const changed = (): never => {
-    throw new Error(`${file} was changed after the pack was read. Run again.`);
+    throw new Error(`${source.file} was changed after the pack was read. Run again.`);
   };
   const plain = new PlainPayments(context, (header) => headerPlaces(header, changed) ?? changed(), onPlain);
-  for await (const batch of lineBatches(join(directory, file), onBytes, plain)) {
+  for await (const batch of lineBatches(source, onBytes, plain)) {
     const rows: PaymentRow[] = [];
     for (const { number, text } of batch) {
       if (number === 1) continue;

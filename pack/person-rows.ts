@@ -1,13 +1,14 @@
 /** The other files of persons of a pack, streamed again after the pack was found to be in order: no file is held in memory. */
 import { join } from 'node:path';
 import { FaultList, faultText } from './fault';
-import { type TableSource, rowBatches } from './read-table';
+import type { Source } from './lines';
+import { rowBatches } from './read-table';
 import type { Columns, Row, Table } from './table';
 
 /** The rows of one file, in batches. */
 export async function* personRows<C extends Columns>(
   table: Table<C>,
-  source: TableSource,
+  source: Source,
   onBytes: (bytes: Buffer) => void,
 ): AsyncGenerator<Row<C>[]> {
   const faults = new FaultList();

@@ -5,6 +5,7 @@ import type { Override } from '../parameters';
 import type { Scheme } from '../rules/vocabulary';
 import { type Fault, FaultList } from './fault';
 import { isPaymentFile, isRollFile, openFolder } from './folder';
+import type { OnRead, Source } from './lines';
 import { OVERRIDES_FILE, judgeNoOverrides, readOverrides } from './overrides';
 import type { Imported, Pack } from './pack';
 import { checkPaymentFile } from './payments';
@@ -18,18 +19,19 @@ import { reportFaultsBetweenTables } from './whole-pack';
 
 /**
  * The pack of a cycle, without the rows of other years, or everything that is wrong with it. With `imported` the folder is a
- * part of a pack, as a live year receives it, and no file counts as missing.
+ * part of a pack, as a live year receives it, and no file counts as missing. `onRead` follows the reading.
  */
 export async function readPack(
   directory: string,
   year: number,
   imported?: Imported,
+  onRead?: OnRead,
 ): Promise<{ pack: Pack } | { faults: Fault[] }> {
   const faults = new FaultList();
   const folder = await openFolder(directory, faults, imported === undefined);
   if (folder === null) return { faults: faults.all() };
 
-  const reading = new Reading(directory, year, folder.names, faults, imported?.areas);
+  const reading = new Reading({ directory, onRead }, year, folder.names, faults, imported?.areas);
   const all = await reading.smallTables();
   const rollFiles = await reading.roll();
   const personFiles = await reading.persons();
@@ -43,6 +45,7 @@ export async function readPack(
     pack: {
       year,
       directory,
+      onRead,
       files: reading.files,
       overrides,
       rollFiles,
@@ -61,7 +64,7 @@ class Reading {
   readonly #areas = new Map<string, readonly Scheme[] | null>();
 
   constructor(
-    private readonly directory: string,
+    private readonly folder: Omit<Source, 'file'>,
     private readonly year: number,
     private readonly names: readonly string[],
     private readonly faults: FaultList,
@@ -104,7 +107,7 @@ class Reading {
   }
 
   async roll(): Promise<string[]> {
-    const sources = this.names.filter(isRollFile).map((file) => ({ directory: this.directory, file }));
+    const sources = this.names.filter(isRollFile).map(this.#source);
     const known = { schemesOf: this.#knownAreas(), year: this.year };
     for (const source of sources) this.files.push(await judgeRoll(source, known, this.faults));
     await reportRepeatedPersons(sources, this.faults);
@@ -113,7 +116,7 @@ class Reading {
 
   async payments(): Promise<string[]> {
     const files = this.names.filter(isPaymentFile);
-    for (const file of files) this.files.push(await checkPaymentFile({ directory: this.directory, file }, this.faults));
+    for (const file of files) this.files.push(await checkPaymentFile(this.#source(file), this.faults));
     return files;
   }
 
@@ -124,7 +127,7 @@ class Reading {
       judgeNoOverrides(context, this.faults);
       return {};
     }
-    const { overrides, file } = await readOverrides(this.directory, context, this.faults);
+    const { overrides, file } = await readOverrides(this.folder.directory, context, this.faults);
     this.files.push(file);
     return overrides;
   }
@@ -142,6 +145,8 @@ class Reading {
     return this.#areas.size === 0 || this.faults.in(file).some(hidesArea) ? null : this.#areas;
   }
 
+  #source = (file: string): Source => ({ ...this.folder, file });
+
   async #table<C extends Columns>(table: Table<C>): Promise<Row<C>[]> {
     const rows: Row<C>[] = [];
     if (this.names.includes(table.file)) await this.#file(table, (row) => rows.push(row));
@@ -149,10 +154,9 @@ class Reading {
   }
 
   async #file<C extends Columns>(table: Table<C>, onRow: (row: Row<C>) => void): Promise<void> {
-    const source = { directory: this.directory, file: table.file };
     const known = { schemesOf: this.#knownAreas(), year: this.year };
     const context = { known, faults: this.faults, keys: new Map<string, string>() };
-    this.files.push(await readTable(source, table, context, onRow));
+    this.files.push(await readTable(this.#source(table.file), table, context, onRow));
   }
 }
 

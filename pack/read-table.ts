@@ -1,8 +1,7 @@
 /** Reads a CSV file of a pack against its table, as a stream; every fault of every record is reported. */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import type { FaultList } from './fault';
-import { lineBatches } from './lines';
+import { type Source, lineBatches } from './lines';
 import type { PlainLines } from './plain-line';
 import { records } from './records';
 import { RowReader, type SeenKeys } from './row-reader';
@@ -13,10 +12,6 @@ export interface PackFile {
   file: string;
   sha256: string;
   rows: number;
-}
-export interface TableSource {
-  directory: string;
-  file: string;
 }
 
 interface TableContext {
@@ -33,14 +28,14 @@ interface Beside {
 
 /** The rows of a file that are in order, in batches and including other years; the faults of all others are reported. */
 export async function* rowBatches<C extends Columns>(
-  { directory, file }: TableSource,
+  source: Source,
   table: Table<C>,
   { known, faults, keys }: TableContext,
   { onBytes, plain }: Beside = {},
 ): AsyncGenerator<Row<C>[]> {
-  const report = faults.of(file);
-  const rows = new RowReader(file, table, { known, keys, report });
-  for await (const batch of records(lineBatches(join(directory, file), onBytes, plain), report)) {
+  const report = faults.of(source.file);
+  const rows = new RowReader(source.file, table, { known, keys, report });
+  for await (const batch of records(lineBatches(source, onBytes, plain), report)) {
     yield batch.flatMap((record) => rows.read(record) ?? []);
   }
   rows.reportMissingHeader();
@@ -48,7 +43,7 @@ export async function* rowBatches<C extends Columns>(
 
 /** Reads one file. `onRow` gets the rows without fault; files of one kind share `keys`. */
 export async function readTable<C extends Columns>(
-  source: TableSource,
+  source: Source,
   table: Table<C>,
   context: TableContext,
   onRow: (row: Row<C>) => void,

@@ -5,7 +5,8 @@
 import { FaultList, type Report } from './fault';
 import type { PlainCells } from './plain-line';
 import { PlainRoll } from './plain-roll';
-import { type TableSource, rowBatches } from './read-table';
+import type { Source } from './lines';
+import { rowBatches } from './read-table';
 import { reportRepeatedKey } from './row-reader';
 import type { Known } from './table';
 import { ROLL } from './tables';
@@ -19,7 +20,7 @@ interface Suspect {
   line: number;
 }
 
-export async function reportRepeatedPersons(sources: readonly TableSource[], faults: FaultList): Promise<void> {
+export async function reportRepeatedPersons(sources: readonly Source[], faults: FaultList): Promise<void> {
   const hashes = new Hashes();
   for (const source of sources) await eachKey(source, hashes.remember, () => undefined);
   const suspects = hashes.repeated(MOST_SUSPECTS);
@@ -47,7 +48,7 @@ function compare(firsts: Map<string, string>, file: string, { key, line }: Suspe
 
 /** Every key whose hash is wanted, of the rows that are in order; other faults were reported when the roll was judged. */
 async function eachKey(
-  source: TableSource,
+  source: Source,
   isWanted: (hash: number) => boolean,
   onKey: (parts: KeyParts, line: number) => void,
 ): Promise<void> {

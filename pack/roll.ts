@@ -6,12 +6,13 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { FaultList, faultText } from './fault';
 import { PlainRoll, type PlainRollRow } from './plain-roll';
-import { type PackFile, type TableSource, rowBatches } from './read-table';
+import type { Source } from './lines';
+import { type PackFile, rowBatches } from './read-table';
 import type { Known } from './table';
 import { ROLL, type RollRow } from './tables';
 
 /** Judges one file, row by row; whether a person is there twice is asked of all files together (`reportRepeatedPersons`). */
-export async function judgeRoll(source: TableSource, known: Known, faults: FaultList): Promise<PackFile> {
+export async function judgeRoll(source: Source, known: Known, faults: FaultList): Promise<PackFile> {
   const hash = createHash('sha256');
   let rows = 0;
   const plain = new PlainRoll(known, () => (rows += 1));
@@ -25,7 +26,7 @@ export async function judgeRoll(source: TableSource, known: Known, faults: Fault
  * that they were read with.
  */
 export async function* rollRows(
-  source: TableSource,
+  source: Source,
   year: number,
   onPlain: (row: PlainRollRow) => void,
   onBytes: (bytes: Buffer) => void,

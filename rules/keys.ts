@@ -37,6 +37,10 @@ export const executionReportId = (year: number, quarter: number): string => `${f
 /** 账实核对: the differences of books and bank that were found by a month's check; 13 are those found by the final accounts. */
 export const agreementId = (year: number, month: number): string => `${fundYearId(year)}-agreement-${twoDigits(month)}`;
 export const closingId = (year: number): string => `${fundYearId(year)}-closing`;
+/** The files of an inbox: of a year's folder, or of the inbox itself. */
+export const inboxId = (year: number, isOfYear: boolean): string => (isOfYear ? `fund-inbox-${year}` : 'fund-inbox');
+/** An import, by a mark of its folder: the same folder is imported once at a time. */
+export const importId = (year: number, mark: string): string => `fund-import-${year}-${mark}`;
 export const methodId = (year: number): string => `${fundYearId(year)}-method`;
 
 /** The budget that the workflow of an id compiles; a chain or a task of that workflow names it too. Null for any other. */

@@ -217,3 +217,11 @@ export const RESERVE = 'reserve';
 export const REGION = 'region';
 /** Collection rows that name no known area are counted here. */
 export const UNKNOWN_AREA = 'unknown';
+
+/** What an import did with the rows of a file. */
+export const importedText = ({
+  added,
+  corrected,
+  unchanged,
+}: Record<'added' | 'corrected' | 'unchanged', number>): string =>
+  `新增 ${added}，更正 ${corrected}，未变 ${unchanged}`;

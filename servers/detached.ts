@@ -49,8 +49,10 @@ async function spawnDetached({ command, args, options }: Launch, log: number): P
  */
 export function complaint(log: string): string | null {
   const lines = log.split('\n').map((line) => line.trim());
-  const errors = lines.filter((line) => /FATAL|PANIC|error|"level":[56]0/i.test(line) && !line.startsWith('at '));
-  const line = errors.filter((line) => OF_THE_SYSTEM.test(line)).at(-1) ?? errors.at(-1);
+  const errors = lines.filter(
+    (line) => /FATAL|PANIC|error|^Refused: |"level":[56]0/i.test(line) && !line.startsWith('at '),
+  );
+  const line = errors.filter((error) => OF_THE_SYSTEM.test(error)).at(-1) ?? errors.at(-1);
   return line === undefined ? null : messageOf(line);
 }
 
@@ -68,13 +70,13 @@ function whyNotReady(file: string, from: number, { marker, within }: Probe): str
  */
 const WAY_OF_TEMPORAL = /^.*received non-nil error from function \S+ \([^)]*\): /;
 
-/** The message in a JSON log line; in any other line, the reason. */
+/** The message in a JSON log line; in any other line, the reason. Our worker puts “Refused” before it. */
 function messageOf(line: string): string {
   try {
     const { msg, err, error } = JSON.parse(line) as Record<string, { message?: string } | undefined> & { msg?: string };
     return [msg, (err ?? error)?.message].filter(Boolean).join(': ') || line;
   } catch {
-    return line.replace(WAY_OF_TEMPORAL, '');
+    return line.replace(WAY_OF_TEMPORAL, '').replace(/^Refused: /, '');
   }
 }
 

@@ -2,12 +2,18 @@
  * The acts that workflows call, each with the summary that the Temporal UI shows, and the one retry policy: an error that time
  * may cure is retried for ever; one that only a person can cure stops the act at once.
  */
-import { type ActivityOptions, proxyActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, type ActivityOptions, proxyActivities } from '@temporalio/workflow';
 import type { FundActivities } from '../activities';
+import type { createInboxActivities } from '../activities/imports/inbox';
+import type { createImportActivities } from '../activities/imports/import-folder';
 import type { createWatchActivities } from '../activities/watch';
+import { IMPORT_QUEUE } from './task-queue';
 
-/** The acts of the fund, and that of the watchdog, which also needs a client of Temporal. */
-type Activities = FundActivities & ReturnType<typeof createWatchActivities>;
+/** The acts of the fund, and those of the watchdog, the inbox and the imports, which need more than the database. */
+type Activities = FundActivities &
+  ReturnType<typeof createWatchActivities> &
+  ReturnType<typeof createImportActivities> &
+  ReturnType<typeof createInboxActivities>;
 
 const OPTIONS: ActivityOptions = {
   startToCloseTimeout: '10 minutes',
@@ -25,10 +31,20 @@ const OPTIONS: ActivityOptions = {
 const OPTIONS_OF: Partial<Record<keyof Activities, ActivityOptions>> = {
   // It decides the payments of every resident of a region; heartbeats show that it is still at work.
   openCollection: { startToCloseTimeout: '12 hours' },
+  // It is over only when everything is rolled back.
+  importFolder: {
+    taskQueue: IMPORT_QUEUE,
+    startToCloseTimeout: '12 hours',
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  },
 };
 
 const SUMMARIES: Record<keyof Activities, string> = {
   watch: '巡查异常并通知',
+  inboxesWithFiles: '收件夹检查',
+  pickUp: '取走收件夹中的文件',
+  importFolder: '导入数据文件',
+  putAway: '归档文件并附报告',
   beginYear: '启动年度：登记为正式年度',
   openYear: '年度启动：参数固定',
   requestMethod: '请登记调剂金管理办法',

@@ -1,10 +1,15 @@
-/** 巡查: hourly, by a schedule of its own. The act notes what is wrong and notifies people; this page lists it. */
+/**
+ * 巡查: hourly, by a schedule of its own. The act notes what is wrong and notifies people; this page lists it. It also looks whether
+ * files lie in the inbox.
+ */
+import { patched } from '@temporalio/workflow';
 import { beijingDate, beijingTime } from '../rules/beijing-time';
 import { WATCHDOG, YEAR_STARTER } from '../rules/keys';
 import { news } from './business-date';
 import { fund } from './fund-activities';
 import { TASK_QUEUE } from './task-queue';
 import { updateListAndPage } from './page';
+import { takeInboxes } from './take-inbox';
 
 export async function watchdog(): Promise<{ open: number }> {
   const now = new Date();
@@ -21,5 +26,6 @@ export async function watchdog(): Promise<{ open: number }> {
     stage: open === 0 ? '无异常' : `异常 ${open} 项`,
     figures: { 巡查时间: beijingTime(now.toISOString()), 异常: `${open} 项`, ...Object.fromEntries(rows) },
   });
+  if (patched('inbox')) await takeInboxes(await fund.inboxesWithFiles());
   return { open };
 }

@@ -107,6 +107,16 @@ export interface YearTables {
     because: Reasons;
     reckoning: number;
   }>;
+  import_report: Table<
+    {
+      key: string;
+      fund_year: number;
+      receipt: object | null;
+      faults: object | null;
+      noted_at: string;
+    },
+    'noted_at'
+  >;
   alert: Table<{
     key: string;
     since: string;

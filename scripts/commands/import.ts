@@ -1,18 +1,20 @@
 /** `fund import`: loads files of a pack into a live year as they arrive. */
-import type { Client } from '@temporalio/client';
+import { type Client, WorkflowFailedError } from '@temporalio/client';
+import { CancelledFailure } from '@temporalio/common';
 import { type Command, Option } from 'commander';
+import type { ImportOrder, ImportOutcome } from '../../activities/imports/import-folder';
 import type { Database } from '../../db/connect';
-import { type ImportReceipt, importPack } from '../../activities/import';
-import { announceImports } from '../../activities/announce-imports';
+import { importReport } from '../../db/import-reports';
 import { openLiveYears } from '../../db/fund-year';
 import { importedBefore } from '../../db/import-rows';
-import { PackRefused } from '../../db/load-pack';
-import { type Pack, readPack } from '../../pack';
 import { beijingDate } from '../../rules/beijing-time';
 import { EXPECTED_TEXT, isReason, shownText } from '../../rules/text';
+import { workersSeenBy } from '../../servers/pollers';
+import { onStop } from '../../servers/signals';
 import { typedPath } from '../../servers/typed-path';
-import { news } from '../../workflows/business-date';
-import { faultLines } from '../words/faults';
+import { beginImport, followImport } from '../client/imports';
+import { notImported } from '../words/faults';
+import { ImportBar, importText } from '../words/import-text';
 import { Refusal } from '../words/refusal';
 import { type Running, onRunningSystem } from '../client/system';
 import { refuseUnlikelyYear } from '../client/unlikely-year';
@@ -48,12 +50,11 @@ function importFiles(directory: string, options: Options): Promise<void> {
   return onRunningSystem('worker', async ({ pool, client }: Running) => {
     const year = options.year ?? (await onlyLiveYear(pool));
     await refuseUnlikelyYear(pool, year, beijingDate(new Date()));
-    const pack = await readPart(pool, typedPath(directory), year);
     const correction = await correctionOf(pool, year, options);
-    const receipt = await importPack(pool, pack, correction).catch((error: unknown) => {
-      throw error instanceof PackRefused ? new Refusal(faultLines([...error.faults]).join('\n')) : error;
-    });
-    const notified = await notifyWorkflows(client, pool);
+    const order = { year, directory: typedPath(directory), correction };
+    const outcome = await importedBy(client, order);
+    if ('faults' in outcome) throw await refusal(pool, order, outcome.key);
+    const { receipt, notified } = outcome;
     console.log(options.json ? JSON.stringify({ year, ...receipt }) : importText(year, receipt, notified));
   });
 }
@@ -68,11 +69,38 @@ async function onlyLiveYear(pool: Database): Promise<number> {
   );
 }
 
-async function readPart(pool: Database, directory: string, year: number): Promise<Pack> {
-  const read = await readPack(directory, year, await importedBefore(pool, year));
-  if ('faults' in read) throw new Refusal(faultLines(read.faults, directory).join('\n'));
-  if (read.pack.files.length === 0) throw new Refusal(`${directory} 中没有数据包文件 (no file of a pack there)`);
-  return read.pack;
+/** Has the worker import a folder. Ctrl-C gives the import up; whatever else ends this command, the import goes on. */
+async function importedBy(client: Client, order: ImportOrder): Promise<ImportOutcome> {
+  if ((await workersSeenBy(client)).length === 0) console.error(NO_WORKER);
+  const handle = await beginImport(client, order);
+  const bar = new ImportBar();
+  const unwatch = onStop(async () => {
+    await handle.cancel();
+    await handle.result().catch(() => undefined);
+    bar.end();
+    console.error(GIVEN_UP);
+  });
+  try {
+    return await followImport(handle, bar.show);
+  } catch (error) {
+    throw error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure
+      ? new Refusal(GIVEN_UP)
+      : error;
+  } finally {
+    unwatch();
+    bar.end();
+  }
+}
+
+const NO_WORKER =
+  '没有执行程序在工作，导入等它启动后进行：npm run fund -- up，或 worker (no worker is at work: the import waits for one)';
+const GIVEN_UP = '已取消，未导入任何数据 (cancelled: nothing was imported)';
+
+/** The faults stand in the database alone, since they quote the files. */
+async function refusal(pool: Database, { directory }: ImportOrder, key: string): Promise<Refusal> {
+  const report = await importReport(pool, key);
+  const faults = report !== undefined && 'faults' in report ? report.faults : [];
+  return new Refusal([...faults.map(({ text }) => text), notImported(faults.length, directory)].join('\n'));
 }
 
 async function correctionOf(pool: Database, year: number, { correct, as }: Options) {
@@ -86,21 +114,4 @@ async function correctionOf(pool: Database, year: number, { correct, as }: Optio
     throw new Refusal(`更正理由不能为空：“${shownText(correct)}”；${expected} (a correction has a reason)`, 2);
   }
   return { reason: correct, operator: as };
-}
-
-/** Notifies the waiting workflows, which then look again at once. Returns how many; null when Temporal cannot be reached. */
-const notifyWorkflows = (client: Client, pool: Database): Promise<number | null> =>
-  announceImports(pool, client, news.name).catch(() => null);
-
-function importText(year: number, { files, notes = [] }: ImportReceipt, notified: number | null): string {
-  const lines = Object.entries(files).map(
-    ([file, { added, corrected, unchanged }]) => `${file}：新增 ${added}，更正 ${corrected}，未变 ${unchanged}`,
-  );
-  return [
-    ...lines,
-    ...notes,
-    notified === null
-      ? `已导入 ${year} 年度 ${lines.length} 个文件；暂时无法通知流程，巡查将在一小时内通知 (imported; the watchdog notifies the workflows within the hour)`
-      : `已导入 ${year} 年度 ${lines.length} 个文件，通知 ${notified} 个流程 (imported, ${notified} workflows notified)`,
-  ].join('\n');
 }

@@ -25,6 +25,7 @@ import { withThousands } from '../../rules/thousands';
 import { BURDEN_CLASS_NAMES, RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES, officeName } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
+import { type ImportUnderWay, importsUnderWay } from '../client/imports';
 import { onDatabase } from '../client/with-database';
 import { commandsOf } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
@@ -44,8 +45,9 @@ interface Stage {
 }
 interface Shown extends YearFacts {
   today: string; // business date
-  /** Null while Temporal does not answer. */
+  /** These two are null while Temporal does not answer. */
   stages: Stage[] | null;
+  imports: ImportUnderWay[] | null;
   waiting: WaitingTask[];
   next: StatutoryDate | null;
   overdue: StatutoryDate[];
@@ -94,7 +96,7 @@ async function standingOf(pool: Database, facts: YearFacts, area: string | undef
   return {
     ...facts,
     today,
-    stages: await stagesOf(year, area),
+    ...(await standingInTemporal(year, area)),
     waiting: area === undefined ? waiting : waiting.filter((task) => task.of_area === area),
     next: dates.find(({ date, done }) => !done && date >= today) ?? null,
     overdue: facts.status === 'closed' ? [] : await overdueDates(pool, year, today),
@@ -107,32 +109,38 @@ async function standingOf(pool: Database, facts: YearFacts, area: string | undef
 }
 
 /** What the workflows report about themselves; null when Temporal does not answer. */
-async function stagesOf(year: number, area: string | undefined): Promise<Stage[] | null> {
+async function standingInTemporal(
+  year: number,
+  area: string | undefined,
+): Promise<{ stages: Stage[]; imports: ImportUnderWay[] } | { stages: null; imports: null }> {
+  const silent = { stages: null, imports: null };
   const { temporalAddress, temporalNamespace: namespace } = places();
-  if (temporalAddress === null) return null;
-  const asked = async (): Promise<Stage[]> => {
+  if (temporalAddress === null) return silent;
+  const asked = async () => {
     const connection = await connectTemporal(temporalAddress);
     try {
-      const query =
-        area === undefined ? `WorkflowId = '${fundYearId(year)}'` : `FundYear = ${year} AND FundArea = '${area}'`;
       const client = new Client({ connection, namespace });
-      // The newest run of each workflow comes first; its earlier runs under the same id are skipped.
-      const stages = new Map<string, Stage>();
-      for await (const { workflowId: workflow, typedSearchAttributes: attributes } of client.workflow.list({
-        query,
-      })) {
-        const keys = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, until: FUND_DEADLINE };
-        const shown = Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, attributes.get(key) ?? '']));
-        if (!stages.has(workflow)) stages.set(workflow, { workflow, ...shown } as Stage);
-        if (stages.size === MOST_STAGES) break;
-      }
-      return [...stages.values()].sort((a, b) => (a.workflow < b.workflow ? -1 : 1));
+      return { stages: await stagesOf(client, year, area), imports: await importsUnderWay(client, year) };
     } finally {
       await connection.close();
     }
   };
-  const late = new Promise<null>((tell) => setTimeout(() => tell(null), TEMPORAL_ANSWERS_WITHIN).unref());
-  return Promise.race([asked().catch(() => null), late]);
+  const late = new Promise<typeof silent>((tell) => setTimeout(() => tell(silent), TEMPORAL_ANSWERS_WITHIN).unref());
+  return Promise.race([asked().catch(() => silent), late]);
+}
+
+/** The newest run of each workflow comes first; its earlier runs under the same id are skipped. */
+async function stagesOf(client: Client, year: number, area: string | undefined): Promise<Stage[]> {
+  const query =
+    area === undefined ? `WorkflowId = '${fundYearId(year)}'` : `FundYear = ${year} AND FundArea = '${area}'`;
+  const stages = new Map<string, Stage>();
+  for await (const { workflowId: workflow, typedSearchAttributes: attributes } of client.workflow.list({ query })) {
+    const keys = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, until: FUND_DEADLINE };
+    const shown = Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, attributes.get(key) ?? '']));
+    if (!stages.has(workflow)) stages.set(workflow, { workflow, ...shown } as Stage);
+    if (stages.size === MOST_STAGES) break;
+  }
+  return [...stages.values()].sort((a, b) => (a.workflow < b.workflow ? -1 : 1));
 }
 
 const style = { head: [], border: [], compact: true };
@@ -142,6 +150,7 @@ function yearText(shown: Shown, area: string | undefined): string {
   const parts = [
     heading(shown),
     stagesText(shown),
+    importsText(shown),
     overdueText(shown),
     alertsText(shown),
     waitingText(shown),
@@ -281,3 +290,6 @@ const findingsText = ({ findings }: Shown): string =>
 
 const linksText = ({ links }: Shown): string =>
   ['Temporal 页面：', ...links.map(({ zh, query, url }) => `  ${zh}：${url ?? query}`)].join('\n');
+
+const importsText = ({ imports }: Shown): string =>
+  (imports ?? []).map(({ workflow, progress }) => `正在导入（${workflow}）：${shownText(progress)}`).join('\n');

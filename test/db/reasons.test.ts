@@ -46,6 +46,7 @@ const WITHOUT_REASON = [
     'payment_release',
     'release_request',
     'fund_year',
+    'import_report',
     'skipped_step',
     'task',
   ],

@@ -28,6 +28,11 @@ test.each([
     'Error: failed starting server: could not build arguments for function "go.temporal.io/server/temporal".ServerLifetimeHooks (/x/fx.go:943): failed to build config.Persistence: received non-nil error from function "go.temporal.io/server/temporal".ApplyClusterMetadataConfigProvider (/x/fx.go:646): error while fetching cluster metadata: SQL logic error: no such table: cluster_metadata_info (1)\n',
     'error while fetching cluster metadata: SQL logic error: no such table: cluster_metadata_info (1)',
   ],
+  [
+    'what our worker says when it refuses to work',
+    'Refused: The database cannot be used (terminating connection due to administrator command). Check DATABASE_URL.\n',
+    'The database cannot be used (terminating connection due to administrator command). Check DATABASE_URL.',
+  ],
   ['nothing in an empty log', '', null],
 ])('of a log counts: %s', (_what, log, counts) => {
   expect(complaint(log)).toBe(counts);

@@ -49,10 +49,10 @@ test('any text that is quoted is read back unchanged', () => {
 });
 
 async function linesOf(content: Buffer | string): Promise<Line[]> {
-  const path = join(writePack({}), 'lines.txt');
-  writeFileSync(path, content);
+  const source = { directory: writePack({}), file: 'lines.txt' };
+  writeFileSync(join(source.directory, source.file), content);
   const lines: Line[] = [];
-  for await (const batch of lineBatches(path)) lines.push(...batch);
+  for await (const batch of lineBatches(source)) lines.push(...batch);
   return lines;
 }
 const texts = async (content: Buffer | string) => (await linesOf(content)).map(({ text }) => text);

@@ -231,7 +231,7 @@ describe('on a system that is up', () => {
   test('no compressed run beside a live year', async () => {
     const { code, stderr } = await home.run(caseNamed('two-areas-2028'));
     expect(code).toBe(1);
-    expect(stderr).toContain('a live year is in this database');
+    expect(stderr).toContain('this database holds a live year');
   });
 
   test('a cycle that was stopped by hand is not begun anew: it must be reset', async () => {

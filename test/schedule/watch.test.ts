@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { createInboxActivities } from '../../activities/imports/inbox';
 import { createWatchActivities } from '../../activities/watch';
 import { watchOnce } from '../../activities/watch/pass';
 import type { Channels } from '../../activities/watch/notify';
@@ -225,7 +226,7 @@ describe('in Temporal', () => {
     pool = await newDatabase();
     await beginLiveYear(pool, year);
     await claim(pool, year, cycle);
-    theatre = await stage(createWatchActivities(pool, client, workersSeenBy));
+    theatre = await stage({ ...createWatchActivities(pool, client, workersSeenBy), ...createInboxActivities(pool) });
     taskQueue = theatre.taskQueue;
     alive = true;
     await make();

@@ -1,5 +1,7 @@
 /** Several workers at once, each in the foreground as a supervisor starts it: one is killed in mid-year, and the year closes. */
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, type Server, connect, createServer } from 'node:net';
 import { Command } from '../../scripts/trials/campaign/command';
 import { Home } from '../../scripts/trials/campaign/home';
 import type { ServerStatus, System } from '../../servers';
@@ -38,9 +40,10 @@ afterAll(async () => {
   await servers.remove();
 });
 
-async function startWorker(): Promise<(typeof workers)[number]> {
+async function startWorker(databaseUrl = others.DATABASE_URL): Promise<(typeof workers)[number]> {
   const health = `127.0.0.1:${await freePort()}`;
-  const command = new Command(['fund', 'worker'], { FUND_HOME: here.folder, FUND_HEALTH_ADDRESS: health });
+  const env = { FUND_HOME: here.folder, FUND_HEALTH_ADDRESS: health, DATABASE_URL: databaseUrl };
+  const command = new Command(['fund', 'worker'], env);
   const worker = { command, health };
   workers.push(worker);
   return worker;
@@ -102,6 +105,40 @@ test('SIGTERM ends a worker well within a supervisor’s patience, with 0; its l
     expect.arrayContaining(['taking work', 'asked to stop: acts under way may end']),
   );
   expect(stdout).not.toContain(new URL(others.DATABASE_URL).password);
+});
+
+/** Stands before PostgreSQL, and cuts the first `cuts` connections that ask how the schema stands. */
+function cutting(cuts: number): Server {
+  let left = cuts;
+  const port = Number(new URL(others.DATABASE_URL).port);
+  return createServer((client) => {
+    const server = connect(port, '127.0.0.1');
+    for (const socket of [client, server]) socket.on('error', () => undefined);
+    client.on('data', (bytes) => {
+      if (left > 0 && bytes.includes('fund_schema_file')) {
+        left--;
+        client.destroy();
+        server.destroy();
+      }
+    });
+    client.pipe(server).pipe(client);
+  });
+}
+
+test('a worker whose sessions are cut as it begins takes work all the same', async () => {
+  const before = cutting(2).listen(0, '127.0.0.1');
+  await once(before, 'listening');
+  try {
+    const url = new URL(others.DATABASE_URL);
+    url.port = String((before.address() as AddressInfo).port);
+    const worker = await startWorker(url.href);
+    await until(async () => worker.command.isOver || (await isReady(worker)), { within: 120_000 });
+    expect(await isReady(worker)).toBe(true);
+    worker.command.signal('SIGTERM');
+    expect((await worker.command.ended).code).toBe(0);
+  } finally {
+    before.close();
+  }
 });
 
 test('without a database and a Temporal named, a foreground worker is refused', async () => {

@@ -4,7 +4,8 @@
  * One that has continued as new is kept run by run. They are what years in flight have behind them, so recording anew is a decision: a change of the workflows that no longer
  * replays them would break such a year. Each workflow is here once at least, the year also as it stands in the middle.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
@@ -71,6 +72,7 @@ async function main(): Promise<void> {
     suffix: '.with-units',
   });
   await recordedOfSchedules();
+  await recordedImports();
   await recordedLive(['', 'collection-150100', 'budget-resident-150100', 'adjustment-employee', 'execution-1']);
   await recordedDifferences();
   await recordedRelease();
@@ -91,6 +93,37 @@ export async function recordedOfSchedules(): Promise<void> {
     await connection.close();
   } finally {
     await home.remove();
+  }
+}
+
+/** An import by hand, and one by the inbox, into which the watchdog looks. */
+export async function recordedImports(): Promise<void> {
+  const inbox = mkdtempSync(join(tmpdir(), 'fund-inbox-'));
+  const home = new Home({ FUND_INBOX: inbox });
+  try {
+    const { temporalAddress } = JSON.parse((await home.fund('up', '--json')).stdout) as System;
+    const by = TWO_AREAS.year - THIS_YEAR;
+    const pack = changedPack(TWO_AREAS.pack, join(home.folder, 'pack'), (_, text) => movedByYears(text, -by));
+    await home.fund('import', pack, '--year', String(THIS_YEAR));
+    const file = join(inbox, 'conduct.csv');
+    copyFileSync(join(pack, 'conduct.csv'), file);
+    utimesSync(file, 0, 0); // nobody writes to it any more
+    const connection = await Connection.connect({ address: temporalAddress });
+    const client = new Client({ connection });
+    await client.workflow.execute('watchdog', { workflowId: WATCHDOG, taskQueue: TASK_QUEUE });
+    await client.workflow.getHandle('fund-inbox').result();
+    for (const [type, name] of Object.entries({
+      importFiles: 'fund-import',
+      takeInbox: 'fund-inbox',
+      watchdog: 'fund-watchdog.inbox',
+    })) {
+      for await (const { workflowId, runId } of client.workflow.list({ query: `WorkflowType = '${type}'` }))
+        write(await client.workflow.getHandle(workflowId, runId).fetchHistory(), name);
+    }
+    await connection.close();
+  } finally {
+    await home.remove();
+    rmSync(inbox, { recursive: true });
   }
 }
 
