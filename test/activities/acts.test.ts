@@ -103,6 +103,8 @@ test('the year calls every activity except those for events it does not have', (
       'submitAdjustment',
       'decideAdjustment',
       'lapseAdjustment',
+      'decideRelease',
+      'lapseRelease',
       'requestReports',
       'proposeClearing',
       'returnClearing',
