@@ -204,7 +204,7 @@ describe.each([
   ['a new row', 'insert', '增加'],
   ['a change of a row', 'update', '更改'],
 ] as const)('%s', (_what, change, zh) => {
-  test('is refused by every table of a closed year; the watchdog’s alerts alone go on', async () => {
+  test('is refused by every table of a closed year; only the watchdog’s alerts are still stored', async () => {
     const answered = await answers(change, () => Promise.resolve());
     const expected = Object.keys(answered).map((table) => [
       table,
