@@ -61,7 +61,7 @@ async function countMonth(trx: Transaction, law: Law, { year, month }: MonthOfYe
   await insertRows(
     trx,
     'monitoring_reckoned',
-    changed.flatMap(({ of, ofArea }) => ofArea.map((one) => monitoringRow(law, of, one))),
+    changed.flatMap(({ of, ofArea }) => ofArea.map((count) => monitoringRow(law, of, count))),
   );
   await recordFindings(
     trx,

@@ -46,7 +46,7 @@ export async function openingFigures(
   return (await areasOfYear(db, year)).flatMap(({ area, schemes }) =>
     schemes.map((scheme) => {
       const row = openings.find((opening) => opening.area === area && opening.scheme === scheme);
-      const holds = scheme === 'resident' ? held.find((one) => one.area === area) : undefined;
+      const holds = scheme === 'resident' ? held.find((advance) => advance.area === area) : undefined;
       const facts = {
         ...{ year, area, scheme },
         opening: decimal(row?.accumulated_surplus ?? '0'),

@@ -124,7 +124,7 @@ export class Explainer implements Context {
   }
 
   async #correction(id: string): Promise<StoredCorrection> {
-    const correction = (await this.corrections()).find((one) => one.id === id);
+    const correction = (await this.corrections()).find((stored) => stored.id === id);
     if (correction === undefined) throw new Error(`${this.year} has no correction ${id}, which a stored reason names.`);
     return correction;
   }

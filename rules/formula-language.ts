@@ -45,12 +45,12 @@ export const FUNCTIONS = {
   max: {
     zh: '取大',
     takes: ['number*'],
-    compute: ofNumbers((first, ...others) => others.reduce((most, one) => (one.gt(most) ? one : most), first)),
+    compute: ofNumbers((first, ...others) => others.reduce((most, value) => (value.gt(most) ? value : most), first)),
   },
   min: {
     zh: '取小',
     takes: ['number*'],
-    compute: ofNumbers((first, ...others) => others.reduce((least, one) => (one.lt(least) ? one : least), first)),
+    compute: ofNumbers((first, ...others) => others.reduce((least, value) => (value.lt(least) ? value : least), first)),
   },
   abs: { zh: '绝对值', takes: ['number'], compute: ofNumbers((value) => value.abs()) },
   /** Half away from zero, to the fen or to so many decimal places. */
@@ -80,7 +80,7 @@ export const FUNCTIONS = {
     takes: ['list'],
     compute: (list = null) => {
       const amounts = Array.isArray(list) ? list : [list];
-      return amounts.every(isNumber) ? amounts.reduce((total, one) => total.add(one), zero) : undefined;
+      return amounts.every(isNumber) ? amounts.reduce((total, amount) => total.add(amount), zero) : undefined;
     },
   },
   /** How many conditions of a list hold. */

@@ -1,5 +1,6 @@
-/** `npm run campaign`: long trials from a seed. `kills` and `regions` are its parts; without either it runs both. */
+/** `npm run campaign`: long trials from a seed. `kills`, `regions` and `imports` are its parts; without one it runs all. */
 import { Command } from 'commander';
+import { imports } from './trials/campaign/imports';
 import { kills } from './trials/campaign/kills';
 import { regions } from './trials/campaign/regions';
 import { wholeNumber } from './commands/options';
@@ -10,11 +11,12 @@ const run = async (...trials: (() => Promise<boolean>)[]): Promise<void> => {
 };
 
 const program = new Command('campaign')
-  .description('Long trials from a seed; the same seed draws the same trials. Without a subcommand: both, with seed 1.')
+  .description('Long trials from a seed; the same seed draws the same trials. Without a subcommand: all, with seed 1.')
   .action(() =>
     run(
       () => kills(1),
       () => regions(1000, 1),
+      () => imports(1_000_000, 1),
     ),
   );
 
@@ -33,6 +35,15 @@ program
   .argument('[count]', 'how many regions', wholeNumber, 1000)
   .argument('[seed]', 'seed of the first region; each further region takes the next', wholeNumber, 1)
   .action((count: number, seed: number) => run(() => regions(count, seed)));
+
+program
+  .command('imports')
+  .description(
+    'kill an import of millions of rows at ten random moments: the same rows, the same journal (导入终止试验)',
+  )
+  .argument('[rows]', 'rows on the roll', wholeNumber, 1_000_000)
+  .argument('[seed]', 'draws the rows and the moments', wholeNumber, 1)
+  .action((rows: number, seed: number) => run(() => imports(rows, seed)));
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -20,7 +20,7 @@ const anchorsOf = (page: string): string[] =>
       .replaceAll(' ', '-'),
   );
 
-test('every link leads somewhere: mend the link, the file or the heading', () => {
+test('every link leads somewhere: fix the link, the file or the heading', () => {
   const broken = [...documents, 'CHANGELOG.md'].flatMap((page) =>
     [...textOf(page).matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)]
       .map(([, target, anchor]) => ({ file: target ? join(dirname(page), target) : page, anchor }))
@@ -58,7 +58,7 @@ test('docs/rule-map.md is up to date: run `npm run rule-map`', () => {
   expect(readFileSync(RULE_MAP, 'utf8')).toBe(ruleMap());
 });
 
-test('README is the first five minutes: move what is more to docs/', () => {
+test('README covers the first five minutes: move anything more to docs/', () => {
   expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(121);
 });
 

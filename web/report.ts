@@ -65,7 +65,7 @@ function caveats({ cycle, overridden }: YearFacts): Html[] {
   const add = (kind: string, head: Text, body: Html): void => {
     notices.push(markup`<div class="notice ${kind}"><strong>${head}</strong><div>${body}</div></div>`);
   };
-  const assumed = cycle.parameters.filter((one) => one.assumed);
+  const assumed = cycle.parameters.filter((parameter) => parameter.assumed);
   const deciding = assumed.filter(({ name }) => isOfLevyOrShare(name));
   if (cycle.simulation) {
     add(

@@ -173,7 +173,7 @@ async function refuseUnknownVersion(
   const versions = await versionsOf(pool, fund_year, of_scheme ?? '', of_area ?? '');
   const requested = versions.find((known) => known.version === version);
   if (requested !== undefined && !requested.isChecked) return;
-  const left = versions.filter(({ isChecked }) => !isChecked).map((one) => one.version);
+  const left = versions.filter(({ isChecked }) => !isChecked).map((unchecked) => unchecked.version);
   const choice =
     left.length > 0
       ? `可报送的有第 ${left.join('、')} 版`

@@ -76,9 +76,9 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
   const { as: operator, year, scheme, area, ...what } = asked;
   const of = { year, scheme, area };
   const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes(scheme));
-  const name = areas.find((one) => one.area === area)?.name;
+  const name = areas.find((known) => known.area === area)?.name;
   if (name === undefined) {
-    const known = areas.map((one) => `${one.area} ${one.name}`).join('、') || '（尚未导入）';
+    const known = areas.map((fundArea) => `${fundArea.area} ${fundArea.name}`).join('、') || '（尚未导入）';
     throw new Refusal(`${year} 年度没有此险种的统筹区 ${shownText(area)}。有：${known} (no such area)`);
   }
   const facts = await yearFacts(pool, year);

@@ -30,8 +30,8 @@ export function extendCommand(program: Command): void {
 function extend({ year, area, until, operator, document }: Extension, json: boolean): Promise<void> {
   return onDatabase(async (pool) => {
     const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes('resident'));
-    if (!areas.some((one) => one.area === area)) {
-      const known = areas.map((one) => `${one.area} ${one.name}`).join('、') || '（尚未导入）';
+    if (!areas.some((known) => known.area === area)) {
+      const known = areas.map((fundArea) => `${fundArea.area} ${fundArea.name}`).join('、') || '（尚未导入）';
       throw new Refusal(`${year} 年度没有征缴居民医保的统筹区 ${shownText(area)}。有：${known} (no such area)`);
     }
     const before = await extensionUntil(pool, year, area, until);

@@ -55,7 +55,7 @@ export function resultCommands(program: Command): void {
 function exportResults({ year, out, json }: { year: number; out: string; json?: true }): Promise<void> {
   return withDatabase('reader', async (pool) => {
     const known = await fundYears(pool);
-    if (!known.some((one) => one.year === year)) throw await noSuchYear(pool, year);
+    if (!known.some((fundYear) => fundYear.year === year)) throw await noSuchYear(pool, year);
     const folder = typedPath(out);
     const files = [...(await writeResults(pool, year, folder)), ...(await writeForms(pool, year, folder))];
     const archived = await archivedInWords(pool, year);
@@ -115,7 +115,7 @@ function report({ year, out, whatIf, json }: ReportOptions): Promise<void> {
 
 function verify({ year, json }: { year?: number; json?: true }): Promise<void> {
   return withDatabase('reader', async (pool) => {
-    const years = (await fundYears(pool)).filter((one) => year === undefined || one.year === year);
+    const years = (await fundYears(pool)).filter((fundYear) => year === undefined || fundYear.year === year);
     if (years.length === 0) throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
     const checked: object[] = [];
     for (const { year: fundYear, status } of years) {

@@ -163,13 +163,13 @@ const pensionAdjustmentCase = singleCase({
       in_service: provinces.map(({ inService }) => inService),
       employment: provinces.map(({ employment, inService }) => employment ?? inService),
     };
-    const retirees = provinces.map((one) => one.retirees);
-    const levy = provinces.map((one) =>
+    const retirees = provinces.map((province) => province.retirees);
+    const levy = provinces.map((province) =>
       pensionLevy({
-        average_wage: one.averageWage,
+        average_wage: province.averageWage,
         wage_share: wageShare,
-        in_service: one.inService,
-        employment: one.employment ?? one.inService,
+        in_service: province.inService,
+        employment: province.employment ?? province.inService,
         rate,
       }),
     );

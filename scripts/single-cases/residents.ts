@@ -148,7 +148,7 @@ const waitingPeriodCase = singleCase({
 
 /** A region decides a and b, not below the national floor, which is also the default. */
 const nationalFloor = (name: SingleCaseLaw) =>
-  yuanFrom(decimal(SINGLE_CASE_PARAMETERS.find((one) => one.name === name)?.entries[0]?.value as string));
+  yuanFrom(decimal(SINGLE_CASE_PARAMETERS.find((parameter) => parameter.name === name)?.entries[0]?.value as string));
 
 const incentiveCase = singleCase({
   name: 'incentive',

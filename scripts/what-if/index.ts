@@ -21,8 +21,8 @@ export function printComparison(
   comparison: Comparison,
   { pack, out, json }: { pack: Pack; out: string; json: boolean },
 ): void {
-  const nameOf = (area: string): string => pack.areas.find((one) => one.area === area)?.name_zh ?? '';
-  const areas = comparison.areas.map((one) => ({ ...one, name: nameOf(one.area) }));
+  const nameOf = (area: string): string => pack.areas.find((known) => known.area === area)?.name_zh ?? '';
+  const areas = comparison.areas.map((compared) => ({ ...compared, name: nameOf(compared.area) }));
   const answer = { year: pack.year, ...comparison, areas };
   const file = join(out, 'what-if.json');
   writeFileSync(file, `${JSON.stringify(answer, null, 1)}\n`);

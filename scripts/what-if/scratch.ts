@@ -22,7 +22,7 @@ export async function inScratchSystem<Result>(
   mkdirSync(cli, { recursive: true });
   symlinkSync(cli, join(home, 'bin'));
   const own = { ...process.env };
-  for (const name of Object.keys(own).filter((one) => NAMES_A_SERVER.test(one)))
+  for (const name of Object.keys(own).filter((variable) => NAMES_A_SERVER.test(variable)))
     Reflect.deleteProperty(process.env, name);
   process.env.FUND_HOME = home;
   process.once('exit', remove);

@@ -88,7 +88,7 @@ test('versions that pass are in force from the next month, one in deficit is not
   ]);
 });
 
-test('each quarter is set against the budget in force on its last day', () => {
+test('each quarter is compared with the budget in force on its last day', () => {
   const inpatient = of150100('execution.csv').filter(({ item }) => item === 'inpatient');
   expect(inpatient.map(({ budget, budget_in_force }) => `${budget} ${budget_in_force}`)).toEqual([
     '600.00 610.00',
@@ -98,7 +98,7 @@ test('each quarter is set against the budget in force on its last day', () => {
   ]);
 });
 
-test('nothing else changes: levy, sharing, books and evaluation keep to the budget of 1 January', () => {
+test('nothing else changes: levy, sharing, books and evaluation use the budget of 1 January', () => {
   const MOVED: ResultFile[] = [
     'budget_checks.csv',
     'adjusted_budgets.csv',
@@ -108,7 +108,7 @@ test('nothing else changes: levy, sharing, books and evaluation keep to the budg
     'final_accounts.csv',
   ];
   // December's months payable are those of the actuals alone, so that they do not move either.
-  for (const file of RESULT_FILES.filter((one) => !MOVED.includes(one))) {
+  for (const file of RESULT_FILES.filter((resultFile) => !MOVED.includes(resultFile))) {
     expect([file, changed.results[file]]).toEqual([file, plain.results[file]]);
   }
   const months = (rows: readonly ResultRow[]) =>
@@ -120,7 +120,7 @@ test('nothing else changes: levy, sharing, books and evaluation keep to the budg
   expect(moved.every(({ month }) => Number(month) >= 3 && Number(month) < 12)).toBe(true);
 });
 
-test('the form of an adjusted budget sets what is in force beside what was; the region’s holds its sums', async () => {
+test('the form of an adjusted budget shows the budget in force beside the earlier one; the region’s form shows the sums', async () => {
   const reader = changed.database.as('reader');
   const [book, ...others] = await adjustedWorkbooks(reader, YEAR);
   expect([book?.file, others]).toEqual(['150100-adjusted-budget.xlsx', []]);
@@ -128,7 +128,7 @@ test('the form of an adjusted budget sets what is in force beside what was; the 
   const cells = (form: Form, item: string): string[] =>
     form.lines
       .filter(({ name }) => name.endsWith(`、${item}`))
-      .flatMap(({ amounts }) => amounts.map((one) => (one ? yuanText(one) : '×')));
+      .flatMap(({ amounts }) => amounts.map((amount) => (amount ? yuanText(amount) : '×')));
   // Both parts, pooled, personal account: adjusted, then of 1 January.
   expect(cells(book!.sheets[0]!.form, ITEM_NAMES.inpatient)).toEqual([
     '605.00',
@@ -147,9 +147,9 @@ test('the form of an adjusted budget sets what is in force beside what was; the 
   }
 });
 
-test('every invariant holds; an adjusted amount that was changed behind its back is noticed', async () => {
+test('every invariant holds; an adjusted amount that was tampered with is noticed', async () => {
   const broken = async (db: Parameters<typeof checkInvariants>[0]) =>
-    (await checkInvariants(db, YEAR, true)).filter((one) => one.broken.length > 0).map(({ name }) => name);
+    (await checkInvariants(db, YEAR, true)).filter((invariant) => invariant.broken.length > 0).map(({ name }) => name);
   expect(await broken(changed.database.pool)).toEqual([]);
   const trx = await changed.database.as('owner').transaction();
   await execute(trx, 'set local session_replication_role = replica');

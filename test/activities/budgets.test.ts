@@ -92,12 +92,14 @@ test('a failing version comes back with its gap and the remedies; each is kept w
   expect(checked.map(({ version }) => version)).toEqual([1, 2, 3, 4]);
 });
 
-test('a version that fails waits for nobody’s approval, and cannot come into force', async () => {
+test('a version that fails is not put up for approval and cannot come into force', async () => {
   const budget = new Budget('150200');
   await fund.estimateBudget(budget.compilation);
   await budget.submit(1, 1);
   // The command takes the version no second time.
-  expect((await versionsOf(database.pool, YEAR, 'employee', '150200')).map((one) => Object.values(one))).toEqual([
+  expect(
+    (await versionsOf(database.pool, YEAR, 'employee', '150200')).map((version) => Object.values(version)),
+  ).toEqual([
     [1, true],
     [2, false],
     [3, false],
@@ -164,7 +166,7 @@ test('an approver sends a version back: its chain ends, and the area submits the
   ]);
 });
 
-test('twice sent back is sent back once', async () => {
+test('a budget that is sent back twice is sent back once', async () => {
   const budget = new Budget('150100');
   await fund.estimateBudget(budget.compilation);
   await budget.submit(1, 1);

@@ -47,7 +47,7 @@ let database: TestDatabase;
 let fund: ReturnType<typeof createActivities>;
 const folders: string[] = [];
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 async function take(files: Record<string, string>, correction: Correction | null = null): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'clearing-'));
@@ -110,7 +110,7 @@ describe('分配', () => {
     expect(await budgets()).toEqual({ H1: '712.50', M1: '237.50', reserve: '50.00' });
   });
 
-  test('units that come later, and corrected weights, split it again; what was allotted before stands', async () => {
+  test('units that come later, and corrected weights, split it again; the earlier allotment is kept', async () => {
     await openBooks();
     await take(units(H1));
     expect(await budgets()).toEqual({ H1: '950.00', reserve: '50.00' });
@@ -126,7 +126,7 @@ describe('分配', () => {
     expect(allotments).toHaveLength(3);
   });
 
-  test('weights that sum to 0, with what was imported before, are refused', async () => {
+  test('weights that sum to 0, counting what was imported before, are refused', async () => {
     await take(units(H1));
     await expect(take(units(H1.replace(/3$/, '0')), BY_AREA)).rejects.toThrow('各单位权重合计大于 0');
     await take(units(M1));
@@ -134,7 +134,7 @@ describe('分配', () => {
   });
 });
 
-test('a year of a unit that comes to less than nothing is refused, with what was imported before', async () => {
+test('a unit whose year falls below zero is refused, counting what was imported before', async () => {
   await take({ ...units(H1), ...accounts('1501,employee,H1,1,10.00,10.00') });
   await expect(take(accounts('1501,employee,H1,2,-10.01,0.00'))).rejects.toThrow('单位 H1 全年合计不小于 0');
   await take(accounts('1501,employee,H1,2,-10.00,0.00'));
@@ -209,7 +209,7 @@ describe('清算', () => {
     expect(inForce).toEqual({ approved_on: act.businessDate, decisions: '2' });
   });
 
-  test('while it is decided on, and once it is in force, its units and accounts stand still', async () => {
+  test('while it is being decided, and once it is in force, its units and accounts are frozen', async () => {
     await fund.proposeClearing(clearing(1));
     const refused = async (): Promise<void> => {
       await expect(take(accounts('1501,employee,H1,7,1.00,1.00'))).rejects.toThrow('清算表已提请审批或已生效');

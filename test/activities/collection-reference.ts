@@ -207,7 +207,7 @@ export class Reading {
   }
 
   #termsOf(person: string, area: string): Terms | undefined {
-    const member = this.roll.find((one) => one.person === person && one.area === area);
+    const member = this.roll.find((registered) => registered.person === person && registered.area === area);
     return member && this.law.terms(area, member.group);
   }
 

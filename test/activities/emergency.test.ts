@@ -167,7 +167,7 @@ describe('a year with advances beside the same year without', () => {
     ]);
   });
 
-  test('of the risk check only the accumulated surplus changes, from its date on', async () => {
+  test('in the risk check only the accumulated surplus changes, from its date on', async () => {
     const more = async (area: string): Promise<string[]> => {
       const [without, with_] = [await plain.surplus(area), await advanced.surplus(area)];
       return without.map((one, i) => (Number(with_[i]) * 100 - Number(one) * 100).toFixed(0));
@@ -204,7 +204,7 @@ describe('a year with advances beside the same year without', () => {
       const [node] = await explainFigure(reader, { year: YEAR, figure, key, depth: 9 });
       const from = node?.from as FigureOf;
       expect(from.now).toBeUndefined();
-      return from.inputs.find((one) => one.name === name);
+      return from.inputs.find((input) => input.name === name);
     };
     const surplus = { area: '150100', scheme: 'employee', month: '7' };
     const settled = { key: 'settlement/employee/150100/grant', account: '上级补助收入' };

@@ -47,7 +47,7 @@ beforeEach(async () => {
   database = await testDatabase();
 });
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 /** Imports the files given by name, and returns what was done with each. */
 async function take(
@@ -88,7 +88,8 @@ async function explained(
   const text = explanationText(node, { year: YEAR, simulation: false, names: new Map() });
   return { node, from: node.from as FigureOf, text };
 }
-const rowsOf = ({ inputs }: FigureOf, name: string): RowsOf => inputs.find((one) => one.name === name)?.from as RowsOf;
+const rowsOf = ({ inputs }: FigureOf, name: string): RowsOf =>
+  inputs.find((input) => input.name === name)?.from as RowsOf;
 
 const base = () => take({ 'areas.csv': AREAS, 'operators.csv': OPERATORS });
 const opened = async () => {
@@ -101,8 +102,8 @@ const opened = async () => {
 const amounts = (table: string) =>
   select(database.pool, `select item, amount from fund.${table} where fund_year = ${YEAR} order by 1, 2`);
 
-describe('any part of a pack, as it comes', () => {
-  test('a later list of arrivals that leaves stored ones out says so', async () => {
+describe('any part of a pack, as it arrives', () => {
+  test('a later list of arrivals that omits stored ones is reported', async () => {
     await base();
     const header = 'area,banner,level,date,amount\n';
     const [first, second] = ['1501,,central,2028-03-01,100.00\n', '1501,,central,2028-04-01,100.00\n'];
@@ -188,7 +189,7 @@ describe('any part of a pack, as it comes', () => {
 describe('a row that differs from the one that is there', () => {
   const other = HISTORY.replace('1200.00', '1250.00').replace('800.00', '850.00');
 
-  test('is refused with both values, every such row at once, and nothing is taken', async () => {
+  test('is refused with both values, every such row at once, and nothing is imported', async () => {
     await base();
     await take({ 'history.csv': HISTORY });
     const before = await amounts('history');
@@ -198,7 +199,7 @@ describe('a row that differs from the one that is there', () => {
     expect(await amounts('history')).toEqual(before);
   });
 
-  test('is taken as a correction that names the person, the reason and both values', async () => {
+  test('is accepted as a correction that names the person, the reason and both values', async () => {
     await base();
     await take({ 'history.csv': HISTORY });
     expect(await take({ 'history.csv': other }, REASON)).toEqual({
@@ -368,7 +369,7 @@ describe('persons and payments', () => {
     ]);
   });
 
-  test('while rows wait for the collection to open, a file that grows counts its new lines alone', async () => {
+  test('while rows wait for the collection to open, only the new lines of a file that grows are counted', async () => {
     await base();
     const first = PAYMENTS + payment('R1', 'P1');
     const files: [file: string, added: number, unchanged: number][] = [
@@ -583,7 +584,7 @@ describe('where the money lies', () => {
     expect((await explained('journal.credit', key)).node.value).toBe('15.00');
   });
 
-  test('a balance of the bank is set against the books when it comes, and again when either is corrected', async () => {
+  test('a bank balance is compared with the books when it arrives, and again when either is corrected', async () => {
     await march();
     await take({ 'bank.csv': HEADER + bankOf('2028-02-29', '7.00') });
     expect(await agreed()).toEqual([{ date: '2028-02-29', books: '0.00', bank: '7.00', difference: '7.00' }]);
@@ -596,7 +597,7 @@ describe('where the money lies', () => {
     expect(await found()).toEqual([]);
   });
 
-  test('a difference is asked about once, of the finance office, until it is accepted or gone', async () => {
+  test('the finance office is asked about a difference once, until it is accepted or gone', async () => {
     const fund = await march();
     await take({ 'bank.csv': HEADER + bankOf('2028-02-29', '7.00') + bankOf('2028-03-31', '9.00') });
     const workflowId = `${fundYearId(YEAR)}-agreement-03`;

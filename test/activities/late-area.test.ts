@@ -62,7 +62,7 @@ async function approveAll(chain: string): Promise<void> {
   const operators = await operatorsOf(database.pool, YEAR);
   for (let link; (link = await waitingLink(database.pool, chain)) !== null;) {
     const { task, role, area, figures_hash: figuresHash, due_on: businessDate } = link;
-    const operator = operators.find((one) => one.role === role && one.area === area)?.operator ?? '';
+    const operator = operators.find((candidate) => candidate.role === role && candidate.area === area)?.operator ?? '';
     const act = {
       task,
       operator,
@@ -82,7 +82,7 @@ test('with all files there, the levies of all are known before any budget', asyn
   expect(await levyOf(PROMPT)).toEqual([{ amount: '30.24', formula: 'prepaid' }]);
 });
 
-test('an area that has reported goes on; what all prepay does not change by it', async () => {
+test('an area that has reported proceeds; this does not change what all areas prepay', async () => {
   await opens();
   const report = await setAside(LATE);
   expect(await fund.estimateLevyWhenReported(OF)).toEqual({ estimated: false });
@@ -102,7 +102,7 @@ test('an area that has reported goes on; what all prepay does not change by it',
   expect(await levyOf(LATE)).toEqual([{ amount: '49.76', formula: 'prepaid' }]);
 });
 
-test('its versions are held to the levy of its estimate, also after all have reported, and the judge agrees in a live year', async () => {
+test('its versions must include the levy of its estimate, even after all have reported, and the judge agrees in a live year', async () => {
   await opens();
   const report = await setAside(LATE);
   await fund.estimateBudget(compilation(PROMPT));

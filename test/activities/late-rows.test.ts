@@ -93,7 +93,7 @@ const IN_TIME = {
 let database: TestDatabase;
 const folders: string[] = [];
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 async function take(files: Record<string, string>, correction: Correction | null = null): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'late-'));
@@ -222,7 +222,7 @@ test.each<[what: string, rows: Rows, from: [fund: string, month: number]]>([
   expect(late.broken).toEqual([]);
 });
 
-test('a level that is no longer red, and an execution within its band, are findings no more; what was found stays on file', async () => {
+test('a level that is no longer red, and an execution within its band, are no longer findings; the earlier ones stay on file', async () => {
   const nothing = { files: { 'resident_payments_2.csv': payments() } };
   const before = await runYear(nothing, 'late');
   const after = await runYear(
@@ -258,7 +258,7 @@ const bookOnceMore = () =>
   });
 const IN_FEBRUARY = payments('R2 P2 1501 400.00 2028-02-20 payment');
 
-test('what changes no income reckons no month again: a refund of a quarantined payment, a longer window', async () => {
+test('what changes no income recomputes no month: a refund of a quarantined payment, a longer window', async () => {
   const refund = { files: { 'resident_payments_2.csv': payments('B5 P5 1501 300.00 2027-12-01 refund R5') } };
   const { reckoned } = await runYear(refund, 'late', true);
   expect(reckoned).toEqual([]);
@@ -323,7 +323,7 @@ describe('an area that is reconciled', () => {
     await createActivities(database.pool).reconcileCollection(of);
   };
 
-  test('takes no more rows, because the books would not follow them; what it has, and what others bring, is taken', async () => {
+  test('accepts no more rows, because the books would not follow them; rows it already has, and those of other areas, are accepted', async () => {
     await runYear(FIRST, 'late', true);
     await reconcile('1501');
     await reconcile('1503');

@@ -62,7 +62,7 @@ beforeEach(async () => {
   database = await testDatabase();
 });
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 async function take(files: Record<string, string>, correction: Correction | null = null): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'burdens-'));
@@ -131,11 +131,11 @@ test('rows and answers that come late give what they would have given in time', 
     'select count(*)::int as flags, (count(*) filter (where withdrawn))::int as withdrawn from fund.burden_flag',
   );
   expect(row).toEqual({ flags: 4, withdrawn: 1 }); // the flag of March has moved to February
-  const broken = (await checkInvariants(database.pool, YEAR, false)).flatMap((one) => one.broken);
+  const broken = (await checkInvariants(database.pool, YEAR, false)).flatMap((invariant) => invariant.broken);
   expect(broken).toEqual([]);
 });
 
-test('each push is a task of its area, due when the answers are, and done when they have come', async () => {
+test('each push is a task of its area, due when the answers are, and done when they have arrived', async () => {
   await runMonths(3, { 0: [IN_TIME] });
   expect(await tasks()).toEqual([
     { area: '1501', month: '2', state: 'open', due_on: '2028-03-30' },
@@ -150,7 +150,7 @@ test('each push is a task of its area, due when the answers are, and done when t
   expect((await tasks()).map(({ state }) => state)).toEqual(['done', 'done']);
 });
 
-test('a repeat changes nothing, another value is refused by its line, and corrected by an office of the area', async () => {
+test('a repeat changes nothing, a different value is refused by its line, and an office of the area can correct it', async () => {
   await runMonths(2, { 0: [IN_TIME] });
   const before = await monitored();
   await take(IN_TIME);
@@ -174,7 +174,7 @@ test('a repeat changes nothing, another value is refused by its line, and correc
   expect((await tasks()).map(({ state }) => state)).toEqual(['done']); // nobody is left to answer for
 });
 
-test('no person stands anywhere but in the tables of persons', async () => {
+test('no person appears anywhere but in the tables of persons', async () => {
   await runMonths(5, {
     0: [IN_TIME, { 'enrolment_history.csv': lines('person,coverage_year', `${A},2027`) }],
     4: [LATE],

@@ -169,7 +169,7 @@ test('NCMS 2004: residents 3 % of what is raised, until the fund holds 10 %', as
   upTo(residents, 'levy', raised.div(10).minus(year.fund('resident')));
 });
 
-test('Chuxiong 2017: missed premium is the area government’s whole', async () => {
+test('Chuxiong 2017: the area government bears all missed premium', async () => {
   const year = await yearUnder('chuxiong-2017', 2048);
   expect(year.broken).toEqual([]);
   for (const row of year.settled) {

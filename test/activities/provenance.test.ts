@@ -127,7 +127,7 @@ describe('the auditor notices', () => {
     const faults = await spoiling('sharing', (row) => (row.income = '0.01'));
     expect(faults).toEqual([expect.stringMatching(/income: sum\(rows\).* stored 0.01$/)]);
   });
-  test('a figure on the way that was changed', async () => {
+  test('an intermediate figure that was changed', async () => {
     const faults = await spoiling('levy', (row) => ((row.because.room as Because).value = '0.01'));
     expect(faults).toEqual([expect.stringMatching(/room: floor.* stored 0.01$/)]);
   });

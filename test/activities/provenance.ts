@@ -54,7 +54,7 @@ export class Auditor {
     for (const [name, because] of Object.entries(row.because)) {
       const stored = quantity(columns.includes(name) ? row[name] : because.value);
       const { found, disputed } = await this.#recompute(because);
-      for (const one of disputed) faults.push(`${name}: ${one}`);
+      for (const dispute of disputed) faults.push(`${name}: ${dispute}`);
       if (!same(found, stored)) faults.push(`${name}: ${because.formula} = ${shown(found)}, stored ${shown(stored)}`);
     }
     return faults.map((fault) => `${this.year} ${table} ${String(row.scheme)} ${row.area} ${fault}`);

@@ -66,11 +66,13 @@ async function packOfNextYear(): Promise<PackFiles> {
       'area,scheme,part,year,accumulated_surplus',
       closings
         .filter(({ entity }) => entity !== 'region')
-        .map((one) => [one.entity, one.scheme, one.part, year, one.amount]),
+        .map((closing) => [closing.entity, closing.scheme, closing.part, year, closing.amount]),
     ),
     'adjustment_fund.csv': lines(
       'scheme,year,opening_balance,interest',
-      closings.filter(({ entity }) => entity === 'region').map((one) => [one.scheme, year, one.amount, '1.00']),
+      closings
+        .filter(({ entity }) => entity === 'region')
+        .map((closing) => [closing.scheme, year, closing.amount, '1.00']),
     ),
     'positions.csv': lines('area,scheme,part,account,date,balance', [
       ['150200', 'employee', 'pooled', '定期存款', `${YEAR}-06-30`, '100.00'],
@@ -322,7 +324,7 @@ test('without the year before in the database, openings are compared with nothin
   expect(await opening?.check(database.pool, FIRST)).toEqual([]);
 });
 
-test('a year that breaks an invariant is not closed: nothing of this one has been posted yet', async () => {
+test('a year that breaks an invariant is not closed: here nothing has been posted yet', async () => {
   const year = 2031;
   await loadPack(database.pool, await packOf(packIn(year), year), 'run');
   const fund = createActivities(database.pool);

@@ -24,7 +24,7 @@ afterAll(() => database.drop());
 
 /** The steps that are done, in the order of their dates. */
 const steps = async (done: boolean): Promise<string[]> =>
-  (await statutoryDates(database.pool, YEAR)).filter((one) => one.done === done).map(({ step }) => step);
+  (await statutoryDates(database.pool, YEAR)).filter((date) => date.done === done).map(({ step }) => step);
 
 test('before a year nothing is done; a date is overdue from the day after it', async () => {
   await loadPack(database.pool, pack, 'run');
@@ -93,7 +93,7 @@ test('after every act of a year, those who wait and the judge agree on what is d
   await finished.drop();
 });
 
-test('after it everything is done; take a trace away, and its step alone counts as not done', async () => {
+test('after it everything is done; when a trace is removed, only its step counts as not done', async () => {
   await runThrough(database.pool, pack);
   expect(await steps(false)).toEqual([]);
 

@@ -32,7 +32,7 @@ test('status before anything else: everything is stopped, and stays so', async (
   expect(home.processes()).toEqual([]);
 });
 
-test('up: the servers run after it has ended; a second up changes nothing', async () => {
+test('up: the servers keep running after it has ended; a second up changes nothing', async () => {
   const first = await json('up');
   expect(first).toMatchObject({ ...servers('running'), home: home.folder, temporalNamespace: 'default' });
   expect(await json('up')).toEqual(first);
@@ -40,7 +40,7 @@ test('up: the servers run after it has ended; a second up changes nothing', asyn
   expect((await fetch(uiUrl)).status).toBe(200);
 });
 
-test('export and verify are refused in words while there is nothing yet', async () => {
+test('export and verify are refused with a readable reason while there is nothing yet', async () => {
   const exported = await home.fund('export', '--year', '2028', '--out', join(home.folder, 'nothing'));
   expect(exported).toMatchObject({ code: 1, stdout: '' });
   expect(exported.stderr).toMatch(/fund year 2028 is not in the database/);
@@ -63,7 +63,7 @@ test('run: its outcome for machines', async () => {
   });
 });
 
-test('run is refused in words when its results cannot be written', async () => {
+test('run is refused with a readable reason when its results cannot be written', async () => {
   const file = join(home.folder, 'a-file');
   writeFileSync(file, '');
   const { code, stderr } = await home.run(year, '--out', file);
@@ -144,7 +144,13 @@ test('explain: figure, area and scheme by the Chinese words that are printed', a
 
 test('tasks and quarantine: a closed year waits for nobody, and this one has no quarantined row', async () => {
   expect(await json('tasks')).toEqual([]);
-  expect(await json('quarantine', '--area', '150100')).toEqual({ year: 2028, area: '150100', reasons: [], rows: [] });
+  expect(await json('quarantine', '--area', '150100')).toEqual({
+    year: 2028,
+    area: '150100',
+    reasons: [],
+    rows: [],
+    releases: [],
+  });
   expect(await json('quarantine', '--area', '东河')).toMatchObject({ area: '150100' });
   const file = join(home.folder, 'quarantine.csv');
   expect(await json('quarantine', '--area', '150100', '--out', file)).toMatchObject({ rows: 0, file });
@@ -195,7 +201,7 @@ test('verify: one line for each invariant; 1 when one is broken', async () => {
   expect(broken.stdout.split('\n')).toHaveLength(whole.stdout.split('\n').length);
 });
 
-test('down: everything stops and no process is left; a second down is no error', async () => {
+test('down: everything stops and no process is left; a second down is not an error', async () => {
   expect(await json('down')).toEqual(servers('stopped'));
   expect(await home.leftBehind()).toEqual([]);
   expect(await json('down')).toEqual(servers('stopped'));

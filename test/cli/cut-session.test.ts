@@ -1,4 +1,4 @@
-/** A command that only asks the database goes on when the server cuts its session. */
+/** A command that only queries the database continues when the server cuts its session. */
 import { type Database, inTransaction } from '../../db/connect';
 import { execute, selectOne } from '../../db/rows';
 import { onPool } from '../../scripts/client/with-database';
@@ -22,7 +22,7 @@ function asking(cuts: number): { ask: (pool: Database) => Promise<number | undef
   return { ask, times: () => times };
 }
 
-test.each([1, 4])('cut %d times, it asks once more each time', async (cuts) => {
+test.each([1, 4])('cut %d times, it asks again each time', async (cuts) => {
   const { ask, times } = asking(cuts);
   expect(await onPool(database.url, 'reader', ask)).toBe(1);
   expect(times()).toBe(cuts + 1);

@@ -142,7 +142,7 @@ test('a formula that takes a list as a whole is not filled in', () => {
   expect(linesOf(root({ formula: 'unknown(weight, s)', inputs })).some((line) => line.startsWith('代入'))).toBe(false);
 });
 
-test('of many rows the first ones one by one, and the line numbers of all as ranges, file after file', () => {
+test('for many rows, the first ones one by one, and the line numbers of all as ranges, file after file', () => {
   const lines = [2, 3, 4].map((line) => ({ file: 'payments.csv', line, value: '400.00', cells: {} }));
   const ranges = [
     ...[{ file: 'payments.csv', from: 2, to: 61 }].flatMap((one) => [one, { ...one, from: 70, to: 70 }]),
@@ -174,7 +174,7 @@ test('a figure that rests on no levy and no share is not called a simulation', (
   expect(of('risk.level', { inputs: [deeper] })).toContain('模拟测算');
 });
 
-test('the number of a receipt is not written as an amount', () => {
+test('a receipt number is not written as an amount', () => {
   const receipt: Node = {
     ...root({ figure: 'quarantine.receipt', inputs: [] }),
     zh: '票据号',
@@ -198,7 +198,7 @@ const overview: ShareOverview = {
   unused: [{ parameter: 'share.match_area', zh: '调剂金支付不超过统筹区政府承担额' }],
 };
 
-test('the overview of the whole gap stands before its parts', () => {
+test('the overview of the whole gap comes before its parts', () => {
   expect(
     explanationText(root({ share: overview }), context)
       .split('\n')

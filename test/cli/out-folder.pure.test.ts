@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const made = (path: string): Promise<unknown> => writing(path, () => mkdirSync(path, { recursive: true }));
 
-test('a folder, there or not, is taken', async () => {
+test('a folder is accepted, whether it exists or not', async () => {
   for (const path of [folder, join(folder, 'new', 'one')]) {
     refuseFile(path);
     await expect(made(path)).resolves.not.toThrow();
@@ -35,6 +35,6 @@ test('a folder where a file is to be written', async () => {
   await expect(writing(folder, () => writeFileSync(folder, ''))).rejects.toThrow(/：这里是一个文件夹，应为文件/);
 });
 
-test('whatever else goes wrong stays what it is', async () => {
+test('any other error is passed on unchanged', async () => {
   await expect(writing(file, () => Promise.reject(new Error('another')))).rejects.toThrow(/^another$/);
 });

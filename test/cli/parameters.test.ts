@@ -26,7 +26,7 @@ afterAll(() => database.drop());
 
 const listed = async (year: number, name: string): Promise<ListedParameter> => {
   const { parameters } = await listOfYear(database.pool, year);
-  return parameters.find((one) => one.name === name)!;
+  return parameters.find((parameter) => parameter.name === name)!;
 };
 
 describe('a year that is not in the database', () => {
@@ -71,7 +71,7 @@ describe('a year that was opened', () => {
     });
   });
 
-  test('values that only the year before had are ended, and those it lacked are new', async () => {
+  test('values that only the year before had are marked as ended, and those it lacked as new', async () => {
     const { ended } = await listOfYear(database.pool, 2028);
     expect(ended).toEqual([
       'collection.individual.2027.150200',

@@ -4,7 +4,7 @@ import { type Figure, SINGLE_CASES, type SingleCase, readCase } from '../../scri
 import { evaluate } from '../rules/evaluate';
 
 const YEAR = '2026';
-const named = (name: string): SingleCase => SINGLE_CASES.find((one) => one.name === name) as SingleCase;
+const named = (name: string): SingleCase => SINGLE_CASES.find((singleCase) => singleCase.name === name) as SingleCase;
 function ask(one: SingleCase, json: string) {
   const read = readCase(json);
   return 'faults' in read ? read : one.answer(read.given, YEAR);
@@ -158,7 +158,7 @@ describe.each(SINGLE_CASES.map((one) => [one.name, one] as const))('%s', (_name,
     expect(answered(one, spelled).answer).toEqual(answer);
   });
 
-  test('numbers beyond any life are counted with or refused by field, never by an error of the machine', () => {
+  test('absurdly large numbers are computed or refused by field, never by a machine error', () => {
     for (const field of Object.keys(one.fields)) {
       for (const absurd of ['9'.repeat(16), '9'.repeat(14), '0', '9999', '9999-12-31', '0001-01-01']) {
         const asked = ask(one, JSON.stringify({ ...one.example, [field]: absurd }));
@@ -176,7 +176,7 @@ describe.each(SINGLE_CASES.map((one) => [one.name, one] as const))('%s', (_name,
     expect(faultsOf(one, '{"levy_rate_of_all": 1}')).toHaveProperty('levy_rate_of_all', '1');
   });
 
-  test('no field takes a value of the wrong kind: a float, an object, a text that is no number', () => {
+  test('no field takes a value of the wrong kind: a float, an object, a text that is not a number', () => {
     for (const field of Object.keys(one.fields)) {
       for (const wrong of ['0.1000000001', '{"a": 1}', '"一百"', '[]', '1e3']) {
         const isWord = ['area', 'transitionDocument'].includes(field) && wrong === '"一百"';

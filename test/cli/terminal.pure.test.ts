@@ -20,7 +20,7 @@ function printed(run: () => void): string[] {
   return lines;
 }
 
-test('a name of before this rule moves no cursor, and JSON stays JSON', () => {
+test('a name stored before this rule cannot move the cursor, and JSON stays JSON', () => {
   const name = '东\u001b[2J\u009b\u202e河';
   const [line = '', json = ''] = printed(() => {
     console.log(`150100 ${name}`);
@@ -50,10 +50,13 @@ test('figures of a task stay on their line', () => {
   expect(figureLines({ reason: '人数\n\u001b[2J偏高' })).toEqual(['原因：人数\\n[U+001B 转义符 ESC][2J偏高']);
 });
 
-test.each([' ', '\u3000', '\u200b', '\ufeff', '—', ''])('%j is no document number, no reason and no note', (blank) => {
-  for (const option of [documentOption, reasonOption, noteOption]) expect(() => option(blank)).toThrow('应为');
-});
-test('a number and a reason are taken as they are', () => {
+test.each([' ', '\u3000', '\u200b', '\ufeff', '—', ''])(
+  '%j is not accepted as document number, reason or note',
+  (blank) => {
+    for (const option of [documentOption, reasonOption, noteOption]) expect(() => option(blank)).toThrow('应为');
+  },
+);
+test('a number and a reason are accepted as they are', () => {
   expect(documentOption('内医保发〔2028〕5号')).toBe('内医保发〔2028〕5号');
   expect(reasonOption('参保人数偏高')).toBe('参保人数偏高');
   expect(() => yearOption('2028\u200b')).toThrow('--year 2028[U+200B 零宽空格]');

@@ -43,7 +43,7 @@ async function whatIf(values: Record<string, Override['value']>): Promise<Compar
   return compareYears(plain, await resultsUnder(overlay), Object.keys(overlay));
 }
 const fundOf = ({ areas }: Comparison, scheme: string, area: string) =>
-  areas.find((one) => one.scheme === scheme && one.area === area)!;
+  areas.find((compared) => compared.scheme === scheme && compared.area === area)!;
 const text = (comparison: Comparison): string => comparisonText(comparison, () => '某地');
 
 test('an overlay with the same values: nothing changes, and the text says so', async () => {
@@ -53,7 +53,7 @@ test('an overlay with the same values: nothing changes, and the text says so', a
   expect(text(comparison)).toContain('nothing changes');
 });
 
-test('another rate moves the figures from the rate to the fund’s share, step by step, and nothing of the other scheme', async () => {
+test('another rate moves the figures from the rate to the fund’s share, step by step, but none of the other scheme', async () => {
   const comparison = await whatIf({ 'levy.rate.employee': '0.03' });
   const { why, outcome } = fundOf(comparison, 'employee', '150100');
   expect(why[0]).toEqual({
@@ -69,7 +69,9 @@ test('another rate moves the figures from the rate to the fund’s share, step b
   // 0.03 × 880.00, below the cap.
   expect(outcome.levy).toEqual({ before: '28.38', after: '26.40' });
   expect(outcome.own_surplus.before).toBe(outcome.own_surplus.after);
-  expect(comparison.areas.filter(({ scheme }) => scheme === 'resident').flatMap((one) => one.why)).toEqual([]);
+  expect(comparison.areas.filter(({ scheme }) => scheme === 'resident').flatMap((compared) => compared.why)).toEqual(
+    [],
+  );
   expect(text(comparison)).toMatch(/levy\.rate 0\.05 → 0\.03 {2}← levy\.rate\.employee/);
 });
 
@@ -120,7 +122,7 @@ test('clearings, burdens and targets are compared as well, each with the value t
     Object.keys(overlay),
   );
   const moved = (scheme: string, figure: string, subject: string) =>
-    fundOf(comparison, scheme, '150100').why.find((one) => one.figure === figure && one.subject === subject);
+    fundOf(comparison, scheme, '150100').why.find((moved) => moved.figure === figure && moved.subject === subject);
   // H1 keeps 0.5 × 12.50 instead of 0.6 × 12.50.
   expect(moved('employee', 'total_budget.retained', 'H1')).toMatchObject({
     ...{ before: '7.50', after: '6.25' },
@@ -131,7 +133,7 @@ test('clearings, burdens and targets are compared as well, each with the value t
   expect(moved('employee', 'performance.target', 'expansion')).toMatchObject({ before: '1', after: '2' });
 });
 
-test('every column of every result is compared, or it is said why not', () => {
+test('every column of every result is compared, or the reason is stated', () => {
   // What names a row, what is reported and no figure, and free text.
   const beside: Partial<Record<ResultFile, string[]>> = {
     'collection.csv': ['tax_rows', 'tax_amount'],

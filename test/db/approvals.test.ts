@@ -48,7 +48,7 @@ test.each(Object.entries(BY_DOCUMENT))('%s asks for a document of the approver w
   expect(named).toEqual(roles);
 });
 
-test('no other function names an office, but for the extension of a collection (RULES 4), which is no chain', async () => {
+test('no other function names an office, except the extension of a collection (RULES 4), which is not a chain', async () => {
   const rows = await select<{ name: string; source: string }>(
     database.pool,
     `select proname as name, prosrc as source from pg_proc where pronamespace = 'fund'::regnamespace`,

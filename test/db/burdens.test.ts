@@ -43,7 +43,7 @@ interface Answer {
   help: string;
 }
 
-const one = <Item>(random: Random, items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
+const pick = <Item>(random: Random, items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item;
 const amount = (random: Random, most: number): string => (Math.floor(random() * most * 100) / 100).toFixed(2);
 
 /** Persons with a few months each, some of them in two areas and in other groups later. */
@@ -57,12 +57,12 @@ function draw(seed: number): { burdens: Burden[]; answers: Answer[] } {
       for (let month = 1; month <= 12; month++) {
         if (random() > often) continue;
         const self_paid = random() < 0.1 ? '50.00' : amount(random, 120);
-        burdens.push({ person: `P${i}`, area, group: one(random, GROUPS), month, self_paid });
+        burdens.push({ person: `P${i}`, area, group: pick(random, GROUPS), month, self_paid });
       }
       for (let month = 1; month <= 12; month++) {
         if (random() > 0.25) continue;
-        const outcome = one(random, ['recognised', 'not_recognised'] as const);
-        const day = one(random, ['01', '15', '28', monthEnd(YEAR, month).slice(8)]);
+        const outcome = pick(random, ['recognised', 'not_recognised'] as const);
+        const day = pick(random, ['01', '15', '28', monthEnd(YEAR, month).slice(8)]);
         const date = `${monthEnd(YEAR, month).slice(0, 8)}${day}`;
         const help = outcome === 'recognised' ? amount(random, 900) : '0.00';
         if (!answers.some((had) => had.person === `P${i}` && had.area === area && had.date === date))
@@ -127,7 +127,7 @@ function countedBy(month: number, burdens: readonly Burden[], answers: readonly 
     const dates = { answer_due, month_end: end, answered_on: flag.answer?.date ?? null };
     if (pushOutcome(dates) === 'overdue') add(area, flag.ofClass, 6);
   }
-  return new Map([...counts].map(([key, row]) => [key, row.map((one) => textOf(one)).join(' ')]));
+  return new Map([...counts].map(([key, row]) => [key, row.map((count) => textOf(count)).join(' ')]));
 }
 const textOf = (count: number | Decimal): string => (typeof count === 'number' ? String(count) : yuanText(count));
 

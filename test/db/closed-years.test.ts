@@ -207,7 +207,7 @@ describe.each([
   ['a new row', 'insert', '增加'],
   ['a change of a row', 'update', '更改'],
 ] as const)('%s', (_what, change, zh) => {
-  test('is refused by every table of a closed year; the watchdog’s alerts and the archive alone go on', async () => {
+  test('is refused by every table of a closed year; only the watchdog’s alerts and what is archived are still stored', async () => {
     const answered = await answers(change, () => Promise.resolve());
     const expected = Object.keys(answered).map((table) => [
       table,

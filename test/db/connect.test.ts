@@ -137,7 +137,7 @@ describe('a connection that is cut', () => {
     expect(await selectOne(database.pool, 'select 1 as one')).toEqual({ one: 1 });
   });
 
-  test('while a statement runs fails the statement with a code that says so', async () => {
+  test('while a statement runs fails the statement with a code that tells of the cut', async () => {
     const act = inTransaction(database.pool, async (trx) => {
       const pid = await pidOf(trx);
       const sleeping = execute(trx, 'select pg_sleep(30)');

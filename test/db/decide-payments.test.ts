@@ -216,7 +216,7 @@ test('and among these files was every reason there is', () => {
     'duplicate_receipt',
     'accepted',
   ];
-  const reasons = [...payments.map((one) => `payment ${one}`), ...refunds.map((one) => `refund ${one}`)];
+  const reasons = [...payments.map((reason) => `payment ${reason}`), ...refunds.map((reason) => `refund ${reason}`)];
   expect([...met].sort()).toEqual(reasons.sort());
 });
 

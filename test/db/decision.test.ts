@@ -166,7 +166,7 @@ describe('area finance approves with the document number of its government’s a
     await expect(sendBack(chain, 'fin-150100', { document: '' })).resolves.toBeUndefined();
   });
 
-  test('the region’s offices need none, and none is no blank', async () => {
+  test('the region’s offices need none, and a blank does not pass as none', async () => {
     const chain = await budgetChain(['region_security']);
     await expect(act(chain, 'nm-security', { document: '\u3000' })).rejects.toThrow('须含文字或数字');
     await expect(act(chain, 'nm-security', { document: '' })).resolves.toBeUndefined();
@@ -208,7 +208,7 @@ describe('a decision fits its question', () => {
     await inTransaction(database.pool, (trx) =>
       openChain(trx, { ...QUESTION, chain, workflowId: chain, kind, roles: ['area_security'] }),
     );
-    for (const decision of DECISIONS.filter((one) => !answers(one, kind))) {
+    for (const decision of DECISIONS.filter((known) => !answers(known, kind))) {
       await expect(act(chain, 'sec-150100', { decision })).rejects.toThrow(`可办理：${fits}；收到 ${decision}`);
     }
     await expect(act(chain, 'sec-150100', { decision: open[0] })).resolves.toBeUndefined();
@@ -225,14 +225,14 @@ describe('a decision fits its question', () => {
   });
 });
 
-describe('a return ends its chain and asks the area again, or it is none', () => {
-  test('the last link cannot return what nobody is asked for again: it would count as done', async () => {
+describe('a return ends its chain and asks the area again, or it is refused', () => {
+  test('the last link cannot return what nobody would be asked for again: it would count as done', async () => {
     const chain = await budgetChain(['region_finance']);
     await expect(act(chain, 'nm-finance', { decision: 'return' })).rejects.toThrow('不能退回');
     expect(await waitsFor(chain)).toBe('region_finance');
   });
 
-  test('a blank is no reason', async () => {
+  test('a blank is not a reason', async () => {
     const chain = await budgetChain(['region_finance']);
     await expect(act(chain, 'nm-finance', { decision: 'return', note: '\u00a0' })).rejects.toThrow('须含文字或数字');
   });

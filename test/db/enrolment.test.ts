@@ -72,7 +72,7 @@ function countOne({ group, years }: Resident): string {
 
 test('counted in sets as person by person', async () => {
   const all = residents(7);
-  const seen = new Set(all.map(countOne).map((one) => one.split(' ')[0]));
+  const seen = new Set(all.map(countOne).map((count) => count.split(' ')[0]));
   expect([...seen].sort()).toEqual(['continuous', 'new', 'returning']);
 
   const roll = { fund_year: YEAR, area: AREA, banner: null, file: 'resident_roll.csv' };
@@ -96,7 +96,7 @@ test('counted in sets as person by person', async () => {
   );
 
   const expected: Record<string, number> = {};
-  for (const one of all.map(countOne)) expected[one] = (expected[one] ?? 0) + 1;
+  for (const count of all.map(countOne)) expected[count] = (expected[count] ?? 0) + 1;
   const rows = enrolmentRows(LAW, YEAR, AREA, await enrolledBefore(database.pool, YEAR, AREA));
   expect(Object.fromEntries(rows.map((row) => [`${row.class} ${row.count}`, Number(row.persons)]))).toEqual(expected);
 });

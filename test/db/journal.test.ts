@@ -74,7 +74,7 @@ const line = (trx: Transaction, id: string, side: 1 | -1, account: string, amoun
   );
 
 describe('posting', () => {
-  test('an amount stands on both sides', async () => {
+  test('an amount appears on both sides', async () => {
     await posted(entryOf('plain'));
     expect(await linesOf('plain')).toEqual(['debit 财政专户存款 1.00', 'credit 利息收入 1.00']);
   });
@@ -89,7 +89,7 @@ describe('posting', () => {
     expect([await linesOf('zero'), (await linesOf('beside zero')).length]).toEqual([[], 2]);
   });
 
-  test('nothing to post is no error', async () => {
+  test('having nothing to post is not an error', async () => {
     await expect(posted()).resolves.toBeUndefined();
   });
 
@@ -121,7 +121,7 @@ describe('an entry balances, or its transaction does not commit', () => {
     expect(await linesOf(what)).toHaveLength(balances ? lines.length : 0);
   });
 
-  test('it is asked at commit, not before: lines may come one by one', async () => {
+  test('it is checked at commit, not before: lines may come one by one', async () => {
     const act = inTransaction(database.pool, async (trx) => {
       const id = await entry(trx, 'one by one', [[1, '财政专户存款', '5.00']]);
       await execute(trx, 'select 1');

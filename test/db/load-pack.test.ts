@@ -206,7 +206,7 @@ describe('opening and closing', () => {
     expect(await loadPack(database.pool, await packOf(), 'run')).toBe('loaded');
   });
 
-  test('every difference is told, on either side, and nothing is stored', async () => {
+  test('every difference is reported, on either side, and nothing is stored', async () => {
     await closeYearBefore([
       ['150100', 'employee', '60.01'],
       ['150100', 'resident', '7.00'],

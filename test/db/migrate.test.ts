@@ -118,7 +118,7 @@ test('a migration that fails leaves the database as it was', async () => {
   expect(rows).toEqual([{ migrations: null }]);
 });
 
-test('a lock that another tool has left in the table of knex stops nobody', async () => {
+test('a lock that another tool has left in the table of knex does not get in the way', async () => {
   await migrate(url);
   await execute(database, 'update public.fund_migration_lock set is_locked = 1');
   const [last] = await select<{ name: string }>(
@@ -151,7 +151,7 @@ describe('a migration whose session is cut while it waits for its turn', () => {
     });
   }
 
-  test('once, goes on in another one', async () => {
+  test('once, continues in another one', async () => {
     const { migrating } = await cutWhileWaiting(1);
     await migrating;
     expect(await schemaState(database)).toBe('current');

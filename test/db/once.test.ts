@@ -30,7 +30,7 @@ async function opened(act: () => Promise<unknown>): Promise<number> {
   return (await years()) - before;
 }
 
-test('twice: the second time nothing is done and the first receipt comes back', async () => {
+test('called twice: the second time nothing is done and the first receipt is returned', async () => {
   const act = { key: 'twice', input: { area: '150100' } };
   const first = await once(database.pool, act, openNextYear);
   expect(await opened(async () => expect(await once(database.pool, act, openNextYear)).toEqual(first))).toBe(0);

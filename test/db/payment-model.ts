@@ -63,7 +63,7 @@ export class Collection {
 
   /** Decides the rows that came together. What was decided before stands, and is earlier than all of them. */
   decide(rows: readonly PaymentRow[]): Decision[] {
-    for (const one of this.#decided) one.isEarlier = true;
+    for (const decided of this.#decided) decided.isEarlier = true;
     for (const row of [...rows].sort(inOrder)) {
       const decision = row.kind === 'refund' ? this.#refund(row) : this.#payment(row);
       this.#decided.push({ row, decision, refunded: false, isEarlier: false });

@@ -52,7 +52,7 @@ for (const { version, programs } of VERSIONS) {
         await cluster.stop();
       });
 
-      test('is migrated by an owner who is no superuser, twice without harm', async () => {
+      test('is migrated by an owner who is not a superuser, twice without harm', async () => {
         await migrate(cluster.urlOf('fund_owner'));
         await migrate(cluster.urlOf('fund_owner'));
         const pool = connect(cluster.urlOf('fund_owner'), 'owner', 1);

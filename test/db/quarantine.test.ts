@@ -42,7 +42,7 @@ test('every row once, in the order of file and line, a few thousand at a time', 
   expect(places).toEqual([...places].sort());
 });
 
-test('one reason alone; an area without rows has none', async () => {
+test('limited to one reason; an area without rows has none', async () => {
   const rows = (await pagesOf('out_of_window')).flat();
   expect(rows).toHaveLength(2400);
   expect(rows[0]).toEqual({

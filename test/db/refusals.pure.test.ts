@@ -27,7 +27,7 @@ test.each([
   expect(refusalOf(error)).toMatch(words);
 });
 
-test('what is no refusal of the database keeps its own words', () => {
+test('an error that is not a refusal of the database keeps its own words', () => {
   for (const error of [new Error('x'), Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'x', null, undefined]) {
     expect(refusalOf(error)).toBeUndefined();
   }

@@ -195,7 +195,7 @@ test.each(REFUSED)('the %s may not: %s', async (role, statement) => {
   await expect(execute(pools[role], statement)).rejects.toThrow(/permission denied|must be owner/);
 });
 
-describe('what may be changed goes forward only', () => {
+describe('what may be changed only moves forward', () => {
   // what was settled, and what would take it back
   // prettier-ignore
   test.each([
@@ -218,7 +218,7 @@ test('nobody adds to a view', async () => {
   expect(rights.filter((right) => views.some((view) => right === `insert ${view}`))).toEqual([]);
 });
 
-test('what runs as the owner looks a caller’s temporary objects up last', async () => {
+test('functions that run as the owner look up a caller’s temporary objects last', async () => {
   const rows = await select<{ name: string; path: string }>(
     owner,
     `select proname as name, array_to_string(proconfig, e'\n') as path from pg_proc

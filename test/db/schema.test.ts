@@ -9,7 +9,7 @@ import { schemaOf } from './schema';
 
 const GOLDEN = join(__dirname, 'schema.txt');
 
-test('migrations, views and functions come to the schema of schema.txt', async () => {
+test('migrations, views and functions produce the schema of schema.txt', async () => {
   const database = await testDatabase();
   const schema = await schemaOf(database.as('owner')).finally(() => database.drop());
   if (process.env.REWRITE) writeFileSync(GOLDEN, schema);

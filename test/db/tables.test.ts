@@ -71,7 +71,7 @@ function declared(): Column[] {
           const isNullable = parts.includes('null');
           const given = insert.getProperty(column.name);
           const isOptional = given !== undefined && (given.flags & ts.SymbolFlags.Optional) !== 0;
-          const kinds = new Set(parts.filter((one) => one !== 'null'));
+          const kinds = new Set(parts.filter((part) => part !== 'null'));
           const type = kinds.size === 1 ? String([...kinds][0]) : 'json'; // any value is JSON
           return columnText(`${table.name}.${column.name}`, type, isNullable && !isView, isOptional);
         });
@@ -87,7 +87,7 @@ const KINDS: [flag: ts.TypeFlags, kind: string][] = [
 ];
 const partsOf = (type: ts.Type): string[] =>
   (type.isUnion() ? type.types : [type]).map(
-    (one) => KINDS.find(([flag]) => (one.flags & flag) !== 0)?.[1] ?? 'nothing',
+    (type) => KINDS.find(([flag]) => (type.flags & flag) !== 0)?.[1] ?? 'nothing',
   );
 
 test('db/tables.ts says what the database has: every table and view, its columns, their types', async () => {

@@ -13,7 +13,7 @@ test('where words are left out, the sentence that contains all pieces', () => {
   expect(quoted('A(六)“由调剂金……按比例承担”')).toEqual([expect.stringContaining('由调剂金和统筹区政府按在职退休比')]);
 });
 
-test('two documents, each by its own article; words that stand nowhere give no quotation', () => {
+test('two documents, each by its own article; words that occur nowhere give no quotation', () => {
   expect(
     quotesOf('A(五)“健全基金运行分析与风险预警机制”；B(十)“确保不出现系统性风险”；RULES 7').map(
       ({ document }) => document,

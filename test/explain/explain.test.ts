@@ -228,7 +228,7 @@ describe.each(CASES)('%s', (name) => {
     }
     leaves.count += 1;
     if (from.kind !== 'rows') return [];
-    for (const one of from.figures ?? []) leafFaults(one, figures, leaves);
+    for (const figure of from.figures ?? []) leafFaults(figure, figures, leaves);
     return rowFaults(node, from);
   }
 
@@ -275,7 +275,8 @@ describe.each(CASES)('%s', (name) => {
     const grounded = new Set([...reaches].filter(([, { leaves }]) => leaves > 0).map(([figure]) => figure));
     for (let before = -1; before !== grounded.size;) {
       before = grounded.size;
-      for (const [figure, { figures }] of reaches) if (figures.some((one) => grounded.has(one))) grounded.add(figure);
+      for (const [figure, { figures }] of reaches)
+        if (figures.some((below) => grounded.has(below))) grounded.add(figure);
     }
     return [...reaches].filter(([figure, { article }]) => !grounded.has(figure) || !article).map(([figure]) => figure);
   }
@@ -349,7 +350,7 @@ describe.each(CASES)('%s', (name) => {
       const pinned = new Map((await pinnedParameters(database.pool, year)).map(({ name: one, value }) => [one, value]));
       const switches = ['share.managerial', 'share.match_area', 'share.scope_overspend'];
       expect(unused.map(({ parameter }) => parameter).sort()).toEqual(
-        switches.filter((one) => [null, false].includes(pinned.get(one) as null)),
+        switches.filter((name) => [null, false].includes(pinned.get(name) as null)),
       );
     }
   });
@@ -382,7 +383,7 @@ describe.each(CASES)('%s', (name) => {
         kinds.add(kind);
         const key = cellsOf(Object.fromEntries(keyColumns(result).map((column) => [column, row[column]])));
         const free = NO_FIGURES[file] ?? keyColumns(result);
-        for (const column of FILES[file].columns.split(',').filter((one) => !free.includes(one))) {
+        for (const column of FILES[file].columns.split(',').filter((candidate) => !free.includes(candidate))) {
           if (row[column] === undefined || (result === 'levy' && row[column] === null)) continue;
           const question = { figure: `${result}.${column}`, key, printed: String(row[column] ?? '') };
           asked.set(`${identity(question)} ${question.printed}`, question);

@@ -33,7 +33,7 @@ test('a fund with enough money splits nothing', () => {
   expect(workingsOf(fundPayment.formula, inputs).map(({ kind }) => kind)).toEqual(['sum', 'place']);
 });
 
-test('a budget of what is not held back: the difference is divided as a whole', () => {
+test('a budget from what is not held back: the difference is divided as a whole', () => {
   const inputs = given({ total: '1000.00', held: '50.00', weight: ['3', '1'], place: '2' });
   expect(workingsOf(unitBudget.formula, inputs).at(-1)).toEqual({
     kind: 'share',
@@ -100,6 +100,6 @@ test.each([
 ])('%s is read as it is written', (formula) => {
   expect(readFormula(formula).map(({ expression }) => written(expression))).toEqual([formula]);
 });
-test.each(['1 +', 'max(1, 2', 'a b', '2 # 3'])('%s is no formula', (text) => {
+test.each(['1 +', 'max(1, 2', 'a b', '2 # 3'])('%s is not a formula', (text) => {
   expect(() => readFormula(text)).toThrow(SyntaxError);
 });

@@ -56,11 +56,11 @@ test('a difference is bank less books, a finding of its month, and names account
   expect(finding?.text).toContain('统筹基金财政专户存款');
 });
 
-test('books and bank that agree are no finding', () => {
+test('agreement of books and bank is not a finding', () => {
   expect(found({ bank: decimal('2335.00') })).toEqual([]);
 });
 
-test('a difference of the last day before the year is of no month', () => {
+test('a difference on the last day before the year belongs to no month', () => {
   expect(found({ date: '2026-12-31' })[0]).not.toHaveProperty('month');
 });
 

@@ -19,7 +19,7 @@ const written = ({ date, entity, scheme, part, debit, credit, amount }: Posting)
   [date, entity, scheme, part, `借 ${debit}`, `贷 ${credit}`, yuanText(amount)].join(' ');
 
 describe('RULES 9(1): the opening', () => {
-  test('of an area stands in opening.csv', () => {
+  test('of an area comes from opening.csv', () => {
     const posting = openingPosting(AREA, FIRST_DAY, decimal('60.00'));
     expect(written(posting)).toBe('2028-01-01 150100 employee pooled 借 财政专户存款 贷 基金结余 60.00');
     expect(posting.because.inputs).toMatchObject({
@@ -53,7 +53,7 @@ describe('RULES 9(2): premiums received before the year', () => {
     });
   });
 
-  test('that came after the books were opened have an entry of their own, of their entries alone', () => {
+  test('that came after the books were opened have an entry of their own, based only on their own entries', () => {
     const late = advanceToIncome('150100', FIRST_DAY, decimal('4.00'), { booking: 5, keys: ['a', 'b'] });
     expect(late.key).not.toBe(advanceToIncome('150100', FIRST_DAY, decimal('796.00')).key);
     expect(late.because.inputs).toMatchObject({ received: { from: { of: { key: ['a', 'b'] } } } });

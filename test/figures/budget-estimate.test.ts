@@ -111,7 +111,7 @@ describe('factor rows', () => {
       ]),
     );
 
-  test('take the place of the trend in their item and part alone', () => {
+  test('replace the trend only in their own item and part', () => {
     const rows = {
       premium: [{ ...unit, part: 'pooled' as const }],
       benefit: [{ ...band, item: 'inpatient' as const }],
@@ -123,11 +123,11 @@ describe('factor rows', () => {
     expect(found['personal_account/outpatient']).toEqual(['9.00', null, '9.00']);
     expect(found['pooled/outpatient']).toEqual(['8.00', null, '8.00']);
   });
-  test('that come to 0 take it too', () => {
+  test('that come to 0 replace it too', () => {
     const rows = { premium: [{ ...unit, part: 'pooled' as const, heads: zero }], benefit: [] };
     expect(sides(facts('employee', history, { factors: rows }))['pooled/premium']).toEqual(['60.00', '0.00', '0.00']);
   });
-  test('are told beside the trend', () => {
+  test('are shown beside the trend', () => {
     const rows = {
       premium: [{ ...unit, part: 'personal_account' as const }],
       benefit: [{ ...band, item: 'inpatient' as const }],
@@ -150,7 +150,7 @@ test.each([
   expect(found['pooled/major_illness']).toBe(estimate);
 });
 
-test('of the items between the levels only the levy is estimated, as it is to be prepaid', () => {
+test('among the items between levels only the levy is estimated, at the amount to be prepaid', () => {
   const grants: History = { 'pooled/superior_grant': ['5.00', '5.00', '5.00'] };
   const found = estimateOf(facts('employee', grants, { prepaid: decimal('50.00') }), law);
   const amounts = Object.fromEntries(found.map(({ part, item, estimate }) => [`${part}/${item}`, estimate]));
@@ -160,7 +160,7 @@ test('of the items between the levels only the levy is estimated, as it is to be
   expect(amounts['pooled/superior_grant']!.because.article).toContain('上下级往来科目除上解外不测算');
 });
 
-test('the levy is what is to be prepaid; before all have reported, what the area alone comes to', () => {
+test('the levy is what is to be prepaid; before all have reported, the area’s own levy', () => {
   const levyOf = (more: Partial<EstimateFacts>) =>
     estimateOf(facts('employee', {}, more), law).find(
       ({ part, item }) => part === 'pooled' && item === 'levy_to_superior',
@@ -172,7 +172,7 @@ test('the levy is what is to be prepaid; before all have reported, what the area
   expect(levyOf({ levyAlone })).toEqual(levyAlone);
 });
 
-test('a budget whose estimate did not wait for the others is held to its own levy, and says so', () => {
+test('a budget whose estimate did not wait for the others must include its own levy, and says so', () => {
   const levy = { scheme: 'employee', area: '150100', prepaid: decimal('45.60') } as const;
   expect(prepaidInput(levy).from).toEqual({ figure: 'levy.prepaid', of: { scheme: 'employee', area: '150100' } });
   expect(prepaidInput({ ...levy, isAlone: true }).from).toEqual({

@@ -100,7 +100,7 @@ test('an adjusted budget holds its known items, each with its line, from a day t
   });
 });
 
-test('a stated total stands beside the items that it adds up', () => {
+test('a stated total is paired with the items that it adds up', () => {
   const { stated, counted } = checked(VERSION).identity!.because.figure.inputs;
   expect(stated!.from).toMatchObject([{ of: { part: 'pooled', item: 'total_income' } }]);
   expect(counted!.from).toMatchObject([
@@ -117,7 +117,7 @@ const DIRECTED: DirectedFacts = {
   prepaid: decimal('50.00'),
 };
 
-test('a directed budget keeps its sums on the way, and an item the place at which it was cut', () => {
+test('a directed budget keeps its intermediate sums, and an item the place at which it was cut', () => {
   const { directed, because, itemBecause } = directedBudget(DIRECTED, law);
   const [income, other, allowed] = ['income', 'other', 'allowed'].map((name) => because[name]!.value);
   expect([income, other, allowed]).toEqual(['100', '60', '40']);

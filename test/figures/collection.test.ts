@@ -119,7 +119,7 @@ describe('entries of a day', () => {
     expect(entries([cash(kind, day, '400.00')])).toEqual([entry]);
   });
 
-  test('what comes late to a booked day is an entry of its own, with the number of its booking', () => {
+  test('what comes late for a booked day is an entry of its own, with the number of its booking', () => {
     const late = cash('payments', '2027-10-01', '400.00', ['collection/150100/2027-10-01/payments']);
     const [posting] = bookedDays(BOOKING, [late]).postings;
     expect(posting!.key).toBe('collection/150100/2027-10-01/payments/3');
@@ -128,7 +128,7 @@ describe('entries of a day', () => {
     expect(refund.because.formula).toBe('refunded + aid + booked_before');
   });
 
-  test('once the books are open, what comes late to days before the year is income of its first day', () => {
+  test('once the books are open, what comes late for days before the year is income of its first day', () => {
     const days = [
       cash('payments', '2027-10-01', '400.00'),
       cash('refunds', '2027-10-01', '100.00'),
@@ -140,7 +140,7 @@ describe('entries of a day', () => {
     );
   });
 
-  test('the receipt counts days once and payments only', () => {
+  test('the receipt counts each day once, and only payments', () => {
     const days = [cash('payments', '2027-10-01', '400.00'), cash('refunds', '2027-10-01', '100.00')];
     expect(bookedDays(BOOKING, days)).toMatchObject({ days: 1, amount: '400.00' });
     expect(bookedDays(BOOKING, [])).toMatchObject({ days: 0, amount: '0.00' });
@@ -224,7 +224,7 @@ describe('reconciliation', () => {
     expect(enrolmentFindings(LAW, of).map(({ code, figure }) => [code, figure])).toEqual(findings);
   });
 
-  test('nobody registered is no rate, and no finding', () => {
+  test('with nobody registered there is no rate and no finding', () => {
     const nobody = persons('0', '0');
     const of = counted({ lowIncome: nobody, povertyRelieved: nobody });
     expect(enrolmentFindings(LAW, of)).toEqual([]);

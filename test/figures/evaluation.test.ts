@@ -35,7 +35,7 @@ const measured = (changed: Partial<EvaluationFacts> = {}) =>
 const found = (indicator: string, changed: Partial<EvaluationFacts>) =>
   measured(changed).find(([name]) => name === indicator);
 
-test('an area that did everything has full marks, in the order of RULES 10', () => {
+test('an area that met everything has full marks, in the order of RULES 10', () => {
   expect(measured()).toEqual([
     ['budget_income', '1.0000', '10.00'],
     ['budget_expenditure', '1.0000', '15.00'],
@@ -63,7 +63,7 @@ test.each<[indicator: string, facts: Partial<EvaluationFacts>, value: string, sc
   expect(found(indicator, facts)).toEqual([indicator, value, score]);
 });
 
-test('the collection is measured by the expected premium', () => {
+test('the collection is measured against the expected premium', () => {
   // 380 came in: 95 % of the 400 estimated, whatever less was budgeted.
   const low = {
     actual: { ...FULL.actual, premium: decimal('380.00') },
@@ -88,7 +88,7 @@ test.each<[indicator: string, facts: Partial<EvaluationFacts>]>([
   expect(found(indicator, facts)).toBeUndefined();
 });
 
-test('the total weighs the indicators there are; areas of one total share a rank', () => {
+test('the total weighs the indicators that have a value; areas with equal totals share a rank', () => {
   const at = (area: string, changed: Partial<EvaluationFacts>) => ({
     area,
     indicators: indicatorsOf({ ...FULL, area, ...changed }, law),

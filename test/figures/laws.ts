@@ -4,6 +4,8 @@ import { Law } from '../../parameters/law';
 
 /** Every value in force for the year, those of `changed` replaced. */
 export function lawWith(year: number, changed: Record<string, ParameterInForce['value']> = {}): Law {
-  const pinned = allInForce(year, {}).map((one) => (one.name in changed ? { ...one, value: changed[one.name]! } : one));
+  const pinned = allInForce(year, {}).map((parameter) =>
+    parameter.name in changed ? { ...parameter, value: changed[parameter.name]! } : parameter,
+  );
   return new Law(new ParameterSet(pinned));
 }

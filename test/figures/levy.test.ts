@@ -79,7 +79,7 @@ test.each<[string, string, string, string[]]>([
   expect(areas.map((area) => area.levy.because.inputs.place?.value)).toEqual([1, 2]);
 });
 
-test('without a cap nothing is said of a room', () => {
+test('without a cap no room is stated', () => {
   expect(levied('estimate').map((area) => [area.room, area.levy.because.formula])).toEqual([
     [{}, 'at(uncapped, place)'],
     [{}, 'at(uncapped, place)'],

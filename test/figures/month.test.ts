@@ -78,7 +78,7 @@ test.each<[string, Partial<FundFacts>, number, string]>([
   expect(yuanText(check(of, month).surplus.value)).toBe(surplus);
 });
 
-test('residents: premium and subsidy stand apart from other income, in what came and in the budget', () => {
+test('residents: premium and subsidy are kept apart from other income, in the actuals and in the budget', () => {
   const { inputs } = check(
     {
       scheme: 'resident',
@@ -128,7 +128,7 @@ describe('findings', () => {
     expect(findings({ opening: decimal('9000.00'), actuals: items({ inpatient }) }, month)).toEqual(expected);
   });
 
-  test('income is looked at in December only', () => {
+  test('income is checked in December only', () => {
     const actuals = items({ premium: '100.00', inpatient: '1200.00' });
     expect(findings({ actuals, opening: decimal('9000.00') }, 12)).toEqual([['budget_execution', 'income', '0.0833']]);
   });

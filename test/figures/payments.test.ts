@@ -74,7 +74,7 @@ describe('清算', () => {
     expect(cleared([unit])).toEqual([row]);
   });
 
-  test('a reserve that runs short is split by what is due, and care elsewhere takes none of it', () => {
+  test('a reserve that runs short is split by what is due, and care elsewhere gets none of it', () => {
     const units = [
       unitOf('institution', 'H1', '400.00', '480.00', '350.00'),
       unitOf('institution', 'H2', '200.00', '250.00', '150.00'),
@@ -113,7 +113,7 @@ describe('发现问题', () => {
   });
   const found = (of: AfterClearing) => clearingFindings(of).map(({ code, figure }) => [code, figure]);
 
-  test('nothing of a year in which all kept to their budgets and were paid', () => {
+  test('none for a year in which all kept to their budgets and were paid', () => {
     expect(found(after([unitOf('institution', 'H1', '100.00', '95.00', '95.00')]))).toEqual([]);
   });
   test('overspending of those who could have kept to their budgets', () => {

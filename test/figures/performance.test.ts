@@ -41,7 +41,7 @@ const rows = (changed: Partial<EvaluationFacts> = {}, of = law) => {
 const found = (indicator: string, changed: Partial<EvaluationFacts>, of = law) =>
   rows(changed, of).find(([name]) => name === indicator);
 
-test('every indicator that has a value stands against its default', () => {
+test('every indicator that has a value is compared with its default target', () => {
   expect(rows()).toEqual([
     ['budget_income', '1', '1.0000', 'yes'],
     ['budget_expenditure', '1', '1.0000', 'yes'],
@@ -85,7 +85,7 @@ test('the target of months payable follows the green bound, unless one is decide
   expect(found('months_payable', {}, decided)).toEqual(['months_payable', '8', '9.0000', 'yes']);
 });
 
-test('a target decides no score', () => {
+test('a target does not affect the score', () => {
   const scores = (targets: EvaluationFacts['targets']) =>
     indicatorsOf({ ...AREA, targets }, law).map(({ score }) => score);
   expect(scores(new Map([['collection', decimal('2')]]))).toEqual(scores(new Map()));

@@ -23,7 +23,7 @@ const of = (...areas: AreaRate[]) => {
   };
 };
 
-test('below the floor the rate moves up by a step, and that is a finding', () => {
+test('below the floor the rate rises by a step, and that is a finding', () => {
   expect(
     of(area('150100', { employerRate: decimal('0.0625') }), area('150200', { employerRate: decimal('0.068') })),
   ).toEqual({

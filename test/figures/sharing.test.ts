@@ -86,14 +86,14 @@ test('a fund that is short pays in proportion, and the governments bear the rest
   expect(totalsOf(rows)).toEqual({ gap: '300.00', entitled: '195.00', fund_share: '39.00', area_share: '261.00' });
 });
 
-test('a fund of which no row is known has the levies of the year', () => {
+test('a fund without a row has the levies of the year', () => {
   expect(sharedGaps(scheme([area('150100')], null), law).rows[0]).toMatchObject({
     entitled: '65.00',
     fund_share: '20.00',
   });
 });
 
-test('where the managerial part applies, missed premium and irregular spending are the government’s alone', () => {
+test('where the managerial part applies, the government alone bears missed premium and irregular spending', () => {
   const managerial = lawWith(2028, { ...FLAT, 'share.managerial': true });
   const conduct = { ...area('').conduct, irregular_expenditure: decimal('10.00') };
   const found = row({ budgetedPremium: decimal('930.00'), conduct }, managerial);
@@ -105,7 +105,7 @@ test('where the managerial part applies, missed premium and irregular spending a
   ]);
 });
 
-test('whoever budgets the premium below the estimate gains nothing by it', () => {
+test('budgeting the premium below the estimate gains nothing', () => {
   const factors = lawWith(2028, {});
   const figures = ({ managerial, alpha, fund_share, area_share, because }: ReturnType<typeof row>) => ({
     ...{ managerial, alpha, fund_share, area_share },
@@ -146,7 +146,7 @@ describe('the factors of α', () => {
     expect(of([young, old]).map(([d]) => d)).toEqual(['-0.05', '0.1']);
   });
 
-  test('an area without its numbers counts 0, is left out of the region, and is found', () => {
+  test('an area without its numbers counts 0, is left out of the region, and gives a finding', () => {
     const unknown = area('150100', { insured: { ...area('').insured, retired: null } });
     const { gaps } = sharedGaps(scheme([unknown, area('150200')]), factors);
     expect(gaps.map(({ factors: [d] }) => [d.value.toFixed(), d.missing])).toEqual([

@@ -57,7 +57,7 @@ test.each([
   expect([yuanText(row!.missing.value), yuanText(row!.settlement.value)]).toEqual([missing, settlement]);
 });
 
-test('a finding for each level of which something is missing; one banner makes up for no other', () => {
+test('a finding for each level of which something is missing; one banner does not make up for another', () => {
   const of = facts([banner('A', '10', '0.40'), banner('B', '20', '0.50')], {
     central: '2400.00',
     region: '299.99',
@@ -94,6 +94,6 @@ test.each([
   expect(found.map(({ raised }) => raised)).toEqual(figures.map(() => 'arrived - booked != 0'));
 });
 
-test('nothing arrives of nothing', () => {
+test('where nothing is due, nothing is missing', () => {
   expect(missingFindings(rows(facts([{ ...banner('', '0', '1'), heads: zero }])), OF)).toEqual([]);
 });

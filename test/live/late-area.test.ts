@@ -29,7 +29,7 @@ const areasWith = async (table: 'budget' | 'levy_estimate' | 'region_budget'): P
     )
   ).map(({ area }) => area);
 
-test('the late area holds up its own budgets and the step of the region, which names it', async () => {
+test('the late area holds up only its own budgets and the region’s step, which names it', async () => {
   const whole = live.packOfTwo('whole', THIS_YEAR);
   const early = live.packOfTwo('early', THIS_YEAR, (file, text) =>
     file === 'history.csv' ? linesWithout(LATE, text) : text,

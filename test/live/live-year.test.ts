@@ -35,7 +35,7 @@ async function repeated(): Promise<{ recorded: number; taken: number }> {
 
 let pack: string;
 
-test('a live year comes to the figures of a run, though its worker is killed and its Temporal restored from an older backup', async () => {
+test('a live year reaches the figures of a run, even though its worker is killed and its Temporal restored from an older backup', async () => {
   pack = live.pack('pack', THIS_YEAR, (_, text) => withMarkedPersons(text));
   addMarkedPersons(pack, THIS_YEAR, AREA);
   await live.import(pack, THIS_YEAR);
@@ -72,7 +72,7 @@ test('a live year comes to the figures of a run, though its worker is killed and
   expect(compareResults(run, await live.results(THIS_YEAR, 'live'))).toEqual([]);
 });
 
-test('no person stands anywhere but in the tables of persons: not in histories, search attributes, logs, tasks or results', async () => {
+test('no person appears anywhere but in the tables of persons: not in histories, search attributes, logs, tasks or results', async () => {
   expect(
     await live.home.fund('report', '--year', String(THIS_YEAR), '--out', join(live.home.folder, 'report.html')),
   ).toMatchObject({

@@ -103,7 +103,7 @@ export class LiveYears {
       const open = await openTasks(this.pool, year);
       if (await enough(open)) return;
       const operators = await operatorsOf(this.pool, year);
-      for (const task of open.filter((one) => one.kind !== 'submit' && !isLeft(one))) {
+      for (const task of open.filter((openTask) => openTask.kind !== 'submit' && !isLeft(openTask))) {
         await perform(this.client, operators, task);
       }
       await pause(25);

@@ -54,10 +54,10 @@ export async function tablesWith(pool: Database, text: string): Promise<string[]
 /** The files below a folder that hold a text, by their paths from there; `but` are folders that are left out. */
 export function filesWith(folder: string, text: string, but: readonly string[]): string[] {
   const search = (below: string): string[] =>
-    readdirSync(below, { withFileTypes: true }).flatMap((one) => {
-      const path = join(below, one.name);
-      if (one.isDirectory()) return but.includes(path) ? [] : search(path);
-      return one.isFile() && readFileSync(path).includes(text) ? [relative(folder, path)] : [];
+    readdirSync(below, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(below, entry.name);
+      if (entry.isDirectory()) return but.includes(path) ? [] : search(path);
+      return entry.isFile() && readFileSync(path).includes(text) ? [relative(folder, path)] : [];
     });
   return search(folder).sort();
 }

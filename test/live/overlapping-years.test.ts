@@ -91,14 +91,14 @@ test('a year that begins before the one before is settled ends on its final clos
   await live.start(NEXT_YEAR);
   await live.actUntil(NEXT_YEAR, (open) => open.filter(isSummer).length === 2, isSummer);
   const provisional = await opening();
-  expect(provisional.map((one) => one.provisional)).toEqual([true, true]);
+  expect(provisional.map((row) => row.provisional)).toEqual([true, true]);
   const checked = await months();
 
   // The first is settled and closed: the second follows.
   await live.actUntil(THIS_YEAR, live.isClosed(THIS_YEAR));
-  await until(async () => (await opening()).every((one) => !one.provisional), { within: 30_000 });
+  await until(async () => (await opening()).every((row) => !row.provisional), { within: 30_000 });
   const final = await opening();
-  expect(final).not.toEqual(provisional.map((one) => ({ ...one, provisional: false })));
+  expect(final).not.toEqual(provisional.map((row) => ({ ...row, provisional: false })));
   expect(await months()).not.toEqual(checked);
 
   await live.import(late, NEXT_YEAR);

@@ -68,7 +68,7 @@ test.each([
   );
 });
 
-test('a stamp that cannot be written hinders nobody', () => {
+test('a stamp that cannot be written does no harm', () => {
   const place = checkout('read-only', true);
   mkdirSync(join(place, 'node_modules', '.installed-from'));
   expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n', stderr: '' });
@@ -135,7 +135,7 @@ test.each([
   expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n' });
 });
 
-test('a live install is waited for, and the lock is named', async () => {
+test('a running install is waited for, and the lock is named', async () => {
   const place = checkout('new', false);
   writeFileSync(lockOf(place), String(process.pid));
   utimesSync(lockOf(place), new Date(0), new Date(0));

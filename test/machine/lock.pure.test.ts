@@ -53,7 +53,7 @@ test('so is one from the future, and a folder of this name', async () => {
   await expect(taken()).resolves.toBe('done');
 });
 
-test('a new one is left for a moment, and no pid is made up for it', async () => {
+test('a new one is left alone for a moment, and no pid is invented for it', async () => {
   writeFileSync(lock, '');
   await expect(taken()).rejects.toThrow();
   expect(existsSync(lock)).toBe(true);
@@ -73,7 +73,7 @@ test('a left-over file with our own pid, which is the lock itself, does not make
   await expect(taken()).resolves.toBe('done');
 });
 
-test('a file of another name among the users of the servers is no user', () => {
+test('a file of another name among the users of the servers is not a user', () => {
   mkdirSync(join(home, 'users'));
   writeFileSync(join(home, 'users', '.nfs0001'), '');
   expect(users(home)).toEqual([]);

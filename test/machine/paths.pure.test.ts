@@ -67,7 +67,7 @@ describe('folders under a strict umask', () => {
     expect([join(folder, 'a'), join(folder, 'a', 'b')].map(modeOf)).toEqual(['755', '755']);
   });
 
-  test('a folder that is there keeps the mode that its owner gave it', () => {
+  test('an existing folder keeps the mode that its owner gave it', () => {
     mkdirSync(join(folder, 'a'), { mode: 0o700 });
     makeOpenFolder(join(folder, 'a'), 0o711);
     expect(modeOf(join(folder, 'a'))).toBe('700');

@@ -174,7 +174,7 @@ test('several files of roll and payments are read in name order; unknown tables 
   expect(ignored).toEqual(['subsidy_arivals.csv']);
 });
 
-test('a bad payment row is no reason to refuse the pack', async () => {
+test('a bad payment row does not make the pack refused', async () => {
   const { paymentFiles, files } = await packOf(spoiled('resident_payments.csv', 'R2', '"R2'));
   expect(paymentFiles).toEqual(['resident_payments.csv']);
   expect(files.find(({ file }) => file === 'resident_payments.csv')).toMatchObject({ rows: 2 });
@@ -186,7 +186,7 @@ test('every file of the pack has its hash and its number of rows', async () => {
   expect(files.every(({ sha256 }) => /^[0-9a-f]{64}$/.test(sha256))).toBe(true);
 });
 
-test('a folder that is not there is a fault, not an exception', async () => {
+test('a missing folder is a fault, not an exception', async () => {
   const result = await readPack(join(writePack(), 'nowhere'), YEAR);
   expect('faults' in result && result.faults).toHaveLength(1);
 });
@@ -206,7 +206,7 @@ test('all faults are reported at once', async () => {
   ]);
 });
 
-test('of a file that is wrong throughout, a hundred faults are listed and the others counted', async () => {
+test('for a file that is wrong throughout, a hundred faults are listed and the others counted', async () => {
   const rows = Array.from({ length: 250 }, (_, n) => `150100,employee,pooled,2028,${(n % 12) + 1},item${n},1.00`);
   const faults = await faultsOf({
     ...smallPack(),

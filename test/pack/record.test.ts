@@ -42,7 +42,7 @@ test('any text that is quoted is read back unchanged', () => {
   const field = fc.string().map((text) => text.replaceAll('\0', ''));
   fc.assert(
     fc.property(fc.array(field, { minLength: 1 }), (fields) => {
-      const text = fields.map((one) => `"${one.replaceAll('"', '""')}"`).join(',');
+      const text = fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',');
       expect(splitRecord(text)).toEqual({ fields });
     }),
   );

@@ -36,7 +36,7 @@ function adjusting(from: string | RegExp, to: string): PackFiles {
   return { ...smallPack(), 'budget_adjustments.csv': `${ADJUSTMENTS.replace(from, to)}\n` };
 }
 
-test('budgets that are adjusted are read with their days', async () => {
+test('adjusted budgets are read with their dates', async () => {
   const { budgetAdjustments } = await packOf({ ...smallPack(), 'budget_adjustments.csv': ADJUSTMENTS });
   expect(budgetAdjustments.map(({ version, date, amount }) => `${version} ${date} ${amount}`)).toEqual([
     '2 2028-05-20 860.00',
@@ -361,7 +361,7 @@ test('a repeated key of a person is refused without the person', async () => {
   expect(JSON.stringify(fault)).not.toContain('P77');
 });
 
-test('files of persons that are in order, were they only their headers, are taken', async () => {
+test('files of persons that are in order are accepted, even if they have only a header', async () => {
   const files = Object.fromEntries(Object.entries(HEADERS).map(([file, header]) => [file, `${header}\n`]));
   const pack = await packOf({
     ...smallPack(),

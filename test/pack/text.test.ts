@@ -119,6 +119,6 @@ test('a fault shows what cannot be seen', async () => {
   expect(line).toContain('[U+FEFF 字节顺序标记 BOM]name_zh[U+200B 零宽空格]␠');
 });
 
-test('a reason of blanks is let in, and says nothing', async () => {
+test('a reason of blanks is accepted, and counts as none', async () => {
   expect(await faultsOf(spoiled('budget_submissions.csv', '合计，含利息', '\u200b'))).toEqual([]);
 });

@@ -12,7 +12,7 @@ type Entries = readonly { until: string | null }[];
 /** The book with the entries of one value changed. */
 function bookWith(name: string, changed: (entries: Entries) => Entries): LawBook {
   const changeIn = <Value extends { name: string }>(values: readonly Value[], key: string): Value[] =>
-    values.map((one) => (one.name === name ? { ...one, [key]: changed((one as never)[key]) } : one));
+    values.map((value) => (value.name === name ? { ...value, [key]: changed((value as never)[key]) } : value));
   return {
     overridable: changeIn(LAW_BOOK.overridable, 'entries'),
     yearly: changeIn(LAW_BOOK.yearly, 'published'),
@@ -32,8 +32,8 @@ const overridable = [...LAW_BOOK.overridable.map(({ name }) => name), ...yearly.
 // prettier-ignore
 const spoils: [how: string, change: (entries: Entries) => Entries, lack: Lack][] = [
   ['taken away', () => [], 'missing'],
-  ['ended before the year', (entries) => entries.map((one) => ({ ...one, until: '2025-12-31' })), 'expired'],
-  ['ended the day before the year is over', (entries) => entries.map((one) => ({ ...one, until: '2028-12-30' })).slice(0, 1), 'expired'],
+  ['ended before the year', (entries) => entries.map((entry) => ({ ...entry, until: '2025-12-31' })), 'expired'],
+  ['ended the day before the year is over', (entries) => entries.map((entry) => ({ ...entry, until: '2028-12-30' })).slice(0, 1), 'expired'],
   ['given twice from one day', ([newest, ...older]) => [newest!, newest!, ...older], 'conflicting'],
 ];
 
@@ -63,9 +63,9 @@ describe.each(spoils)('a value %s', (_, change, lack) => {
 
 test('all faults at once', () => {
   const none: LawBook = {
-    overridable: LAW_BOOK.overridable.map((one) => ({ ...one, entries: [] })),
-    yearly: LAW_BOOK.yearly.map((one) => ({ ...one, published: [] })),
-    own: LAW_BOOK.own.map((one) => ({ ...one, entries: [] })),
+    overridable: LAW_BOOK.overridable.map((parameter) => ({ ...parameter, entries: [] })),
+    yearly: LAW_BOOK.yearly.map((parameter) => ({ ...parameter, published: [] })),
+    own: LAW_BOOK.own.map((parameter) => ({ ...parameter, entries: [] })),
   };
   expect(lawFaults(YEAR, {}, none).map(({ name }) => name)).toEqual([
     ...LAW_BOOK.overridable.map(({ name }) => name),
@@ -109,12 +109,12 @@ describe('a newer value', () => {
 });
 
 test('a document that ends with the year is enough for it', () => {
-  const book = bookWith('share.min', (entries) => entries.map((one) => ({ ...one, until: LAST_DAY })));
+  const book = bookWith('share.min', (entries) => entries.map((entry) => ({ ...entry, until: LAST_DAY })));
   expect([lawFaults(YEAR, {}, book), lawFaults(YEAR + 1, {}, book).length]).toEqual([[], 1]);
 });
 
 describe('the end of the collection: two texts, both in force', () => {
-  const of = (name: string) => allInForce(YEAR, {}).find((one) => one.name === name);
+  const of = (name: string) => allInForce(YEAR, {}).find((parameter) => parameter.name === name);
   test('A(2): 31 December', () => {
     expect(of('collection.window.end')).toMatchObject({
       value: '12-31',

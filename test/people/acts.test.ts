@@ -87,7 +87,7 @@ test('a budget goes up from link to link; each answer says what waits next, and 
   expect(next).toEqual(['region_security', 'region_finance', 'region_government', undefined]);
 });
 
-test('once more changes nothing, and says so with the date', async () => {
+test('repeating it changes nothing, and says so with the date', async () => {
   const again = await acting({ ...EMPLOYEES, as: 'fin-150100', decision: 'approve', document: DOCUMENT });
   expect(again).toMatchObject({ before: '2036-10-01', next: [] });
   const submitted = await acting({ ...EMPLOYEES, as: 'sec-150100', decision: 'submit', version: 1 });
@@ -161,7 +161,7 @@ describe('an act from the form of the Temporal UI is judged field by field', () 
         (error: unknown) => ((error as Error).cause as Error).message,
       );
 
-  test('no input, no hash, a document that is no text, NUL', async () => {
+  test('no input, no hash, a document that is not text, NUL', async () => {
     const [waits] = await waiting({ of_area: '150200', of_scheme: 'employee' });
     const { task, figures_hash: figuresHash } = waits as WaitingTask;
     const given = { task, operator: 'sec-150200', decision: 'submit', version: 2, figuresHash };
@@ -197,7 +197,7 @@ test('a task is overdue by the business date of the year; in a run that is the d
   expect(await waiting({ overdue: true })).toMatchObject([{ of_area: '150200', days_over: 3 }]);
 });
 
-test('the maker who has moved to the finance office is refused in words', async () => {
+test('the maker who has moved to the finance office is refused with a readable reason', async () => {
   const budget = { year: YEAR, area: '150200', scheme: 'resident' } as const;
   await acting({ ...budget, as: 'sec-150200', decision: 'submit', version: 2 });
   const move = (stored: string, given: string) =>

@@ -66,7 +66,7 @@ const idOf = (version: number): string => `fund-year-${YEAR}-adjusted-budget-emp
 const handleOf = (version: number) => theatre.client.workflow.getHandle<typeof adjustBudget>(idOf(version));
 /** A workflow of a run, which waits for the day of the file. */
 async function begin(version: number): Promise<void> {
-  const plan = (await adjustmentPlans(database.pool, YEAR)).find((one) => one.version === version)!;
+  const plan = (await adjustmentPlans(database.pool, YEAR)).find((planned) => planned.version === version)!;
   const options = adjustmentOptions({
     ...OF,
     clock: { live: false, today: `${YEAR}-01-01` },
@@ -121,7 +121,7 @@ test('a return ends it', async () => {
   expect(await handleOf(13).result()).toEqual({ outcome: 'returned' });
 });
 
-test('undecided at the end it lapses, and nothing of it waits', async () => {
+test('undecided at the end, it lapses, and leaves nothing waiting', async () => {
   await begin(14);
   await moveTo(14, DAY);
   await moveTo(14, `${YEAR}-12-31`);

@@ -53,7 +53,7 @@ const approving = (as: string, of: Partial<ActRequest> = {}) =>
   );
 const handleOf = (id: string) => theatre.client.workflow.getHandle<typeof emergencyRequest>(id);
 
-test('taken in once; its page and the tasks say whom it waits for; approved by three, it is paid on the day', async () => {
+test('accepted once; its page and the tasks say whom it waits for; approved by three, it is paid on the day', async () => {
   const { request, before, next } = await asking();
   expect({ before, id: request.workflow_id }).toEqual({
     before: false,
@@ -91,7 +91,7 @@ test('a return ends it; a request for an unknown area is refused with the areas 
   await expect(asking({ area: '150999' })).rejects.toThrow(/没有此险种的统筹区 150999。有：150100 /);
 });
 
-test('when the year ends first it lapses, and nothing of it waits', async () => {
+test('when the year ends first, it lapses, and leaves nothing waiting', async () => {
   const { request } = await asking({ document: '东政函〔2038〕3号' });
   const handle = handleOf(request.workflow_id);
   await handle.executeUpdate(advance, { args: [{ date: '2038-12-31' }] });

@@ -33,7 +33,7 @@ const resident: BudgetYardstick = {
 const employee = yardstick('employee', EMPLOYEE);
 
 const found = (check: CheckName, rows: SubmittedRow[], by: BudgetYardstick): string => {
-  const { result, figure } = checkBudget(rows, by).find((one) => one.check === check) as BudgetCheck;
+  const { result, figure } = checkBudget(rows, by).find((checked) => checked.check === check) as BudgetCheck;
   return `${result} ${figure}`;
 };
 

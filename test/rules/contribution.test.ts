@@ -22,7 +22,7 @@ test.each([
   ).toBe(base);
 });
 
-test('a bound that is no whole fen is rounded half up, once', () => {
+test('a bound that is not a whole fen is rounded half up, once', () => {
   const of = { payroll_average: decimal('1.00'), floor_factor: decimal('0.8'), ceiling_factor: decimal('3.0') };
   expect(yuanText(contributionBase({ ...of, average_wage: decimal('8179.17') }))).toBe('6543.34'); // 6543.336
 });

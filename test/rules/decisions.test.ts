@@ -38,7 +38,7 @@ test.each<[ApprovalKind, string[], string[]]>([
   expect(ROLES.filter((role) => needsDocument({ kind: 'approve', chain: CHAINS[kind], role }))).toEqual(byDocument);
 });
 
-test('the method is recorded by its document number; nothing else than an approval needs one', () => {
+test('the method is recorded by its document number; nothing but an approval needs one', () => {
   expect(needsDocument({ kind: 'record_method', chain: 'x/method', role: 'region_government' })).toBe(true);
   expect(needsDocument({ kind: 'accept_finding', chain: CHAINS.budget, role: 'area_finance' })).toBe(false);
 });

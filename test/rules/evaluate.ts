@@ -62,7 +62,7 @@ function map(...lists: unknown[]): unknown[] {
     : ['lists of unequal length'];
 }
 const at = (list: unknown[], place: Exact | number): unknown => list[Number(place) - 1];
-const count = (conditions: boolean[]): Exact => new Fraction(conditions.filter((one) => one).length);
+const count = (conditions: boolean[]): Exact => new Fraction(conditions.filter((condition) => condition).length);
 const dotMultiply = (a: Exact[], b: Exact[]): Exact[] => a.map((one, at) => one.mul(b[at] as Exact));
 const LEVELS = ['excess', 'green', 'yellow', 'orange', 'red'];
 const worst = (...levels: string[]): string => LEVELS.filter((level) => levels.includes(level)).at(-1) as string;

@@ -41,7 +41,7 @@ test.each<[what: string, of: { opening: string; booked: Amounts; levy: string; f
   expect(written(facts({ ...of, shares }))).toMatchObject(lines);
 });
 
-test('an item stands there with a budget or with an amount; the budget has neither opening nor closing', () => {
+test('an item is listed with a budget or with an amount; the budget has neither opening nor closing', () => {
   const of = facts({
     booked: amounts({ premium: '10', maternity: '0' }),
     budgeted: amounts({ outpatient: '4', maternity: '0', levy_to_superior: '1' }),
@@ -64,7 +64,7 @@ test('without a settlement its lines are 0, and both closings are the same', () 
   });
 });
 
-test('after the settlement stands what RULES 9 calls the closing of Y: S + income − expenditure − L + F + A', () => {
+test('the line after the settlement is what RULES 9 calls the closing of Y: S + income − expenditure − L + F + A', () => {
   const OWN = itemsOf('resident').filter((item) => !['superior_grant', 'levy_to_superior'].includes(item));
   fc.assert(
     fc.property(

@@ -20,7 +20,7 @@ test('the functions of bands', () => {
   expect(Object.keys(FUNCTIONS).filter(takesBands)).toEqual(['atMost', 'atLeast', 'last']);
 });
 
-test('a name that objects inherit is no function', () => {
+test('a name that objects inherit is not a function', () => {
   expect(functionNamed('toString')).toBeUndefined();
 });
 

@@ -373,7 +373,7 @@ const OF_DATES = ['waiting-period.firstDayOfBenefits'];
 
 const rules = everyRule();
 
-test('every rule is held against its formula, and no other', () => {
+test('every rule is compared with its formula, and nothing else is', () => {
   expect(Object.keys(rules).sort()).toEqual([...Object.keys(GIVEN), ...OF_DATES].sort());
 });
 

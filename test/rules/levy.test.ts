@@ -30,7 +30,7 @@ describe('the two areas of RULES 8: rate 0.05, cap 2 months, opening 300', () =>
     expect(prepaid.map(yuanText)).toEqual(['30.24', '49.76']);
   });
   test('quarters 7.56 and 12.44', () => {
-    expect(prepaid.map((one) => instalments(one).map(yuanText))).toEqual([
+    expect(prepaid.map((amount) => instalments(amount).map(yuanText))).toEqual([
       ['7.56', '7.56', '7.56', '7.56'],
       ['12.44', '12.44', '12.44', '12.44'],
     ]);

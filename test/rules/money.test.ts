@@ -61,7 +61,7 @@ describe('text', () => {
   });
 });
 
-test.each(['', 'abc', '1,000.00', '1.2.3', 'NaN', 'Infinity'])('“%s” is no money', (text) => {
+test.each(['', 'abc', '1,000.00', '1.2.3', 'NaN', 'Infinity'])('“%s” is not an amount', (text) => {
   expect(() => decimal(text)).toThrow();
 });
 
@@ -126,7 +126,7 @@ describe('split by largest remainder', () => {
     );
   });
 
-  test('a part that gets a missing fen has no smaller remainder than one that does not; of equals the earlier gets it', () => {
+  test('a part that gets a remaining fen has no smaller remainder than one that does not; among equals the earlier gets it', () => {
     fc.assert(
       fc.property(split, ({ total, weights }) => {
         const whole = sum(weights);

@@ -40,6 +40,6 @@ test('nothing is kept: allocations add up to the levies to the fen', () => {
   );
 });
 
-test('nobody retired: there is no amount a head', () => {
+test('nobody retired: there is no amount per head', () => {
   expect(() => perRetiree({ levy: decimals('1'), retirees: decimals('0') })).toThrow(/nobody is retired/);
 });

@@ -44,12 +44,12 @@ test.each(ITEMS)('%s is paid through the special account', (item) => {
   expect(itemSides(item)).toEqual({ debit, credit });
 });
 
-test('what a government pays towards a gap is an income account, and no item', () => {
+test('what a government pays towards a gap is an income account, not an item', () => {
   expect(INCOME_ACCOUNTS).toContain(GAP_SUBSIDY);
   expect(Object.values(ITEM_NAMES)).not.toContain(GAP_SUBSIDY);
 });
 
-test('the places of money and expenditure stand on the debit side', () => {
+test('the places of money and expenditure are on the debit side', () => {
   expect(DEBIT_ACCOUNTS).toEqual([...MONEY_ACCOUNTS, ...EXPENDITURE_ACCOUNTS]);
   expect(MONEY_ACCOUNTS).toContain('财政专户存款');
 });

@@ -41,6 +41,6 @@ test.each<[what: string, byPerson: boolean, days: { since?: string; until?: stri
   expect(Object.values(inputs)[0]?.from).toMatchObject({ rows, of: dated });
 });
 
-test('a total is of the year before: by receipts nothing of it is income of the year', () => {
+test('a total belongs to the year before: by receipts none of it is income of the year', () => {
   expect(receivedBecause('150300', false, { since: '2027-01-01' }).formula).toBe('0');
 });

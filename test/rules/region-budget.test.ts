@@ -24,7 +24,7 @@ test('areas add up, levies and grants are eliminated, items that come to 0 are l
   ]);
 });
 
-test('nothing but the level items gets lost', () => {
+test('only the items between levels drop out', () => {
   const rows = fc.array(fc.record({ item: fc.constantFrom(...ITEMS), amount: signedAmount }), { maxLength: 40 });
   fc.assert(
     fc.property(rows, (areas) => {

@@ -41,7 +41,7 @@ test('a figure carries its article, its formula and every input with its source'
 });
 
 // A copy of all areas in every area's row would grow with the square of areas.
-test('a list over all areas is kept by reference alone, a list of one area by its values', () => {
+test('a list over all areas is kept only by reference, a list of one area by its values', () => {
   const applied = rule(law, (of: Record<'shares' | 'spent' | 'aids', ReturnType<typeof decimal>[]>) => of.aids.length);
   const value = [decimal('1.00'), decimal('2.50')];
   const figure: Source = { figure: 'levy.levy', of: { scheme: 'employee' } };
@@ -57,7 +57,7 @@ test('a list over all areas is kept by reference alone, a list of one area by it
   });
 });
 
-test('a figure on the way, without a column of its own, keeps its value beside its reason', () => {
+test('an intermediate figure, without a column of its own, keeps its value beside its reason', () => {
   const { because, value } = explain(
     rule(law, ({ rate }: { rate: ReturnType<typeof decimal> }) => rate),
     {

@@ -157,7 +157,7 @@ test.each<[string, Parameters<typeof area>[0], string]>([
   expect(alpha(area(of)).toFixed()).toBe(decimal(expected).toFixed());
 });
 
-test('α is 0 or within its bounds, and 0 for the disqualified alone', () => {
+test('α is 0 or within its bounds, and 0 only for the disqualified', () => {
   const step = fc.integer({ min: -100, max: 100 }).map((hundredths) => decimal(String(hundredths)).div(100));
   const any = fc.record({
     d: step,

@@ -127,7 +127,7 @@ describe('whatever the units did', () => {
       const incurred = budget.times(one.share.plus('0.5')).toDecimalPlaces(2);
       return { ...one, budget, incurred };
     });
-    const due = spent.map((one) => (one.kind === 'elsewhere' ? AT_COST.no_part({}) : entitled({ ...one, ...law })));
+    const due = spent.map((unit) => (unit.kind === 'elsewhere' ? AT_COST.no_part({}) : entitled({ ...unit, ...law })));
     const borne = fundParts(due, held);
     const rows = spent.map((one, i) => {
       const isAtCost = one.kind === 'elsewhere';
@@ -146,7 +146,7 @@ describe('whatever the units did', () => {
       expect(yuanText(sum([held, ...rows.map(({ budget }) => budget)]))).toBe(yuanText(total));
     });
   });
-  test('the fund never bears more than its reserve, nor more of a unit than is due', () => {
+  test('the fund never bears more than its reserve, nor more for a unit than is due', () => {
     all(({ held, rows }) => {
       expect(sum(rows.map(({ part }) => part)).lte(held)).toBe(true);
       for (const { part, due } of rows) expect(part.gte(0) && part.lte(due)).toBe(true);
@@ -157,7 +157,7 @@ describe('whatever the units did', () => {
       for (const { paid, open, owed } of rows) expect(paid.plus(open).eq(owed)).toBe(true);
     });
   });
-  test('nobody keeps and is borne of at once, and nobody is owed more than its budget or its care', () => {
+  test('no unit both keeps savings and has overspending borne, and none is owed more than its budget or its care', () => {
     all(({ rows }) => {
       for (const { kept, part, owed, budget, incurred } of rows) {
         expect(kept.isZero() || part.isZero()).toBe(true);
@@ -187,7 +187,7 @@ describe('whatever the units did', () => {
 });
 
 describe('findings', () => {
-  test('overspending counts unit by unit: what one saved makes up for no other', () => {
+  test('overspending counts unit by unit: the savings of one do not make up for another', () => {
     const units = { budget: decimals('400.00', '200.00'), incurred: decimals('480.00', '150.00') };
     expect(yuanText(overspent(units))).toBe('80.00');
     expect(isOverspent(units)).toBe(true);
@@ -224,7 +224,7 @@ describe('findings', () => {
     expect(openClearing(inputs).eq(sum(inputs.clearing))).toBe(true);
   });
 
-  test('more than a month’s expenditure is owed: what was paid too much to one makes up for no other', () => {
+  test('more than a month’s expenditure is owed: an overpayment to one does not make up for another', () => {
     const units = { incurred: decimals('480.00', '250.00'), paid: decimals('350.00', '300.00') };
     expect(yuanText(owedToUnits(units))).toBe('130.00');
     expect(isMuchOwed({ ...units, expenditure: decimal('1560.00') })).toBe(false);

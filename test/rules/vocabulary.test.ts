@@ -62,7 +62,7 @@ test('only employees have personal accounts', () => {
   expect(SCHEMES.map(partsOf)).toEqual([['pooled', 'personal_account'], ['pooled']]);
 });
 
-test.each(['premiums', 'total_income', '', 'constructor', '__proto__'])('“%s” is no item', (name) => {
+test.each(['premiums', 'total_income', '', 'constructor', '__proto__'])('“%s” is not an item', (name) => {
   expect(isItem(name)).toBe(false);
 });
 

@@ -145,7 +145,7 @@ describe('on a system that is up', () => {
     expect(await staticSummary()).toBe(`${year} 基金年度`);
   });
 
-  test('a starter says on its page what came of it', async () => {
+  test('a starter shows its outcome on its page', async () => {
     const year = fundYearOn(beijingDate(new Date()));
     const details = await detailsOf(temporal.workflow.getHandle('starter-0'));
     expect(details).toMatchObject({ 流程: fundYearId(year), 启动日期: beijingDate(new Date()) });
@@ -156,7 +156,7 @@ describe('on a system that is up', () => {
     expect(stdout).toMatch(/已暂停 paused（等待自治区文件）；恢复：/);
   });
 
-  test('resumed: the years that the pause has swallowed are started, each once', async () => {
+  test('resumed: the years that were missed during the pause are started, each once', async () => {
     const since = fundYearOn(beijingDate(new Date()));
     const later = new Date(`${since + 1}-10-01T00:00:00+08:00`); // the second 1 September from now has passed
     expect(await resumeStarts(temporal, pool, later)).toEqual([since + 1, since + 2]);
@@ -172,7 +172,7 @@ describe('on a system that is up', () => {
     expect(await runs(`WorkflowType = 'fundYear'`, 'Running')).toHaveLength(3);
   });
 
-  test('a schedule that was changed or deleted by hand is put right; a pause stays', async () => {
+  test('a schedule that was changed or deleted by hand is restored; a pause stays', async () => {
     const handle = temporal.schedule.getHandle(YEAR_STARTER);
     await handle.pause('年度预算未批');
     await handle.update((there) => ({ ...there, spec: { ...there.spec, timezone: 'UTC' } }));
@@ -196,7 +196,7 @@ describe('on a system that is up', () => {
     expect(await row(2015)).toBeUndefined();
   });
 
-  test('a year far from now is begun by no slip of the hand: by no command, no form and no import', async () => {
+  test('a year far from now is not begun by a slip of the hand: by no command, form or import', async () => {
     const [far, other] = ['2972', '2973'];
     for (const args of [['start'], ['start', '--confirm', other], ['import', '.']] as const) {
       const { code, stderr } = await home.fund(...args, '--year', far);
@@ -234,7 +234,7 @@ describe('on a system that is up', () => {
     expect(stderr).toContain('this database holds a live year');
   });
 
-  test('a cycle that was stopped by hand is not begun anew: it is to be reset', async () => {
+  test('a cycle that was stopped by hand is not begun anew: it must be reset', async () => {
     const year = fundYearOn(beijingDate(new Date()));
     await temporal.workflow.getHandle(fundYearId(year)).terminate('by the test');
     const { code, stderr } = await home.fund('start', '--year', String(year));

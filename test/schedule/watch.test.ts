@@ -142,7 +142,7 @@ describe('tasks of a live year', () => {
     expect(await lookOn(pool, '2027-10-16')).not.toContain('overdue_task/t/budget');
   });
 
-  test('that nobody can answer: the role is held by nobody, or only by who has acted on the same matter', async () => {
+  test('that nobody can answer: nobody holds the role, or only people who have acted on the same matter', async () => {
     await insertRows(pool, 'task', [
       task(2028, { task: 't/nobody', role: 'region_government', area: null }),
       task(2028, { task: 't/first', chain: 'c', role: 'region_security', area: null }),
@@ -248,7 +248,7 @@ describe('in Temporal', () => {
     expect(await look()).toEqual([]);
   });
 
-  test('workflows hear, once, of an import that was killed before it could notify them', async () => {
+  test('workflows are notified, once, of an import that was killed before it could notify them', async () => {
     const signals = async (): Promise<number> =>
       ((await client.workflow.getHandle(cycle).fetchHistory()).events ?? []).filter(
         ({ workflowExecutionSignaledEventAttributes: signal }) => signal?.signalName === 'news',
@@ -272,7 +272,7 @@ describe('in Temporal', () => {
     expect(await look()).toEqual([]);
   });
 
-  test('Temporal that does not answer: what was found there before stands', async () => {
+  test('when Temporal does not answer, what was found there before still stands', async () => {
     await client.schedule.getHandle(schedule).pause();
     await look();
     expect(await lookOn(pool, '2899-09-01')).toEqual([`schedule/${schedule}`]);
@@ -379,13 +379,13 @@ describe('notifying people', () => {
     expect(notified()[2]).toEqual(['workflow/nobody open', 'not_started/2028 solved']);
   });
 
-  test('two watchers at once tell it once', async () => {
+  test('two watchers at once notify once', async () => {
     const pool = await newDatabase();
     await Promise.all([1, 2, 3].map((second) => lookAt(pool, `2027-09-01T01:00:0${second}Z`, { ...quiet, webhook })));
     expect(received).toHaveLength(1);
   });
 
-  test('a receiver that fails twice is tried again; one that goes on failing is notified at the next look', async () => {
+  test('a receiver that fails twice is tried again; one that keeps failing is notified at the next check', async () => {
     const pool = await newDatabase();
     const log: string[] = [];
     const channels = { log: (line: string) => void log.push(line), webhook, mail: undefined };
@@ -410,7 +410,7 @@ describe('notifying people', () => {
     expect(readFileSync(mail, 'utf8')).toMatch(/1\. 2028 年度应于 2027-09-01 启动/);
   });
 
-  test('that the database is away, without it: once, daily, and when it is back', async () => {
+  test('that the database is down, without using it: once, daily, and when it is back', async () => {
     const channels = { ...quiet, webhook };
     const away = databaseAway('连接被拒绝');
     const first = await notifyDatabaseAway(folder, channels, '2027-09-01T01:00:00Z', away);
@@ -432,7 +432,7 @@ describe('the command', () => {
       ...{ FUND_HOME: folder, DATABASE_URL: databaseUrl, TEMPORAL_ADDRESS: temporalAddress },
     }).ended;
 
-  test('says why a database cannot be used: it is not there, or gives another session than was asked for', async () => {
+  test('says why a database cannot be used: it is down, or gives a session other than the one asked for', async () => {
     const database = await testDatabase();
     databases.push(database);
     const { url } = database;

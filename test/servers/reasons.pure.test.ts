@@ -12,7 +12,7 @@ import { passwordOf } from '../../servers/postgres-cluster';
 const failing = (script: string): Promise<unknown> =>
   promisify(execFile)('/bin/sh', ['-c', script]).catch((error: unknown) => error);
 
-test('a program that fails is quoted, not how it was called', async () => {
+test('a failed program’s own words are quoted, not how it was called', async () => {
   const initdb = await failing(
     'echo "initdb: error: could not create file: No space left on device" >&2; echo "initdb: removing contents" >&2; exit 1',
   );
@@ -25,7 +25,7 @@ test('a program that fails is quoted, not how it was called', async () => {
   expect(errorText(await failing('exit 1'))).toMatch(/Command failed/);
 });
 
-test('of a name with two addresses, neither of which answers, both reasons are told', () => {
+test('for a name with two addresses, neither of which answers, both reasons are given', () => {
   const refusals = ['::1', '127.0.0.1'].map((address) => new Error(`connect ECONNREFUSED ${address}:5432`));
   expect(errorText(new AggregateError(refusals))).toBe(
     'connect ECONNREFUSED ::1:5432; connect ECONNREFUSED 127.0.0.1:5432',

@@ -82,8 +82,10 @@ test.each(SCHEMES)(
         .filter((row) => row.scheme === scheme)
         .map((row) => row.area as string),
     )) {
-      const budget = linesOf((await workbook(area, 'budget')).find((one) => one.sheet === sheet) as Sheet);
-      const accounts = linesOf((await workbook(area, 'final-accounts')).find((one) => one.sheet === sheet) as Sheet);
+      const budget = linesOf((await workbook(area, 'budget')).find((candidate) => candidate.sheet === sheet) as Sheet);
+      const accounts = linesOf(
+        (await workbook(area, 'final-accounts')).find((candidate) => candidate.sheet === sheet) as Sheet,
+      );
       const own = (file: string, key: string) =>
         finished.rows(file).filter((row) => row[key] === area && row.scheme === scheme);
       for (const { part, item, amount } of own('budgets.csv', 'area')) {
@@ -113,7 +115,7 @@ test.each(SCHEMES)(
     const { pooled, measure, width } = COLUMNS[scheme];
     for (const area of new Set(finished.rows('balances.csv').map((row) => row.entity as string))) {
       if (area === 'region') continue;
-      const form = (await workbook(area, 'final-accounts')).find((one) => one.sheet === sheet);
+      const form = (await workbook(area, 'final-accounts')).find((candidate) => candidate.sheet === sheet);
       if (form === undefined) continue;
       const lines = linesOf(form);
       const book = (account: string, on: 'balance' | 'at_year_end' = 'at_year_end') =>
@@ -203,7 +205,7 @@ test('上年结余 is without the advance premium that an opening on receipts ho
       .rows('final_accounts.csv')
       .filter(({ scheme, line }) => scheme === 'resident' && line === 'opening')
       .map(({ amount }) => inFen(amount));
-    expect(await opening('region-budget')).toBe(surpluses.reduce((all, one) => all + one));
+    expect(await opening('region-budget')).toBe(surpluses.reduce((all, surplus) => all + surplus));
   } finally {
     await books.drop();
     rmSync(folder, { recursive: true });
@@ -273,6 +275,6 @@ test.each(
   expect(typeof (amountCell(amount) as { value: unknown }).value).toBe('number');
 });
 
-test('bytes that are no archive are refused', () => {
+test('bytes that are not an archive are refused', () => {
   expect(() => sameBytes(Buffer.from('not an archive at all, but long enough'))).toThrow('invalid zip data');
 });

@@ -234,7 +234,7 @@ test('a simulation and assumed values are announced above all figures', async ()
   };
   const masthead = await page.innerText('header');
   expect(masthead).toContain('模拟测算');
-  const assumed = cycle.parameters.filter((one) => one.assumed);
+  const assumed = cycle.parameters.filter((parameter) => parameter.assumed);
   expect(masthead).toContain(`${cycle.parameters.length} 个参数中有 ${assumed.length} 个为假定`);
   for (const { name } of assumed.filter(({ name: one }) => isOfLevyOrShare(one))) expect(masthead).toContain(name);
   const [bottom] = await ofEach<number>('header', 'element.getBoundingClientRect().bottom');
@@ -242,7 +242,7 @@ test('a simulation and assumed values are announced above all figures', async ()
   expect(Math.min(...figuresAt)).toBeGreaterThan(bottom as number);
 });
 
-test('a risk level is a mark and a word, not a colour alone', async () => {
+test('a risk level is a mark and a word, not only a colour', async () => {
   const marks = await ofEach<[string, string]>(
     '.month',
     `[element.className.replace(/.*level-/, ''), element.querySelector('i').textContent]`,
@@ -288,13 +288,13 @@ test('the switch turns page and charts to English and back, and no figure change
   });
   expect(await chart()).toContain('Chifeng');
   // The order differs, because a table was sorted.
-  const all = (shown: readonly Shown[]) => shown.map((one) => JSON.stringify(one)).sort();
+  const all = (shown: readonly Shown[]) => shown.map((item) => JSON.stringify(item)).sort();
   expect(all(await shownFigures())).toEqual(all(figures));
   const shown = await ofEach<string>(
     'h1, h2, h3, caption, thead, .lead, .note, dt, figcaption',
     `element.checkVisibility() ? element.innerText : ''`,
   );
-  const chinese = shown.filter((one) => /\p{Script=Han}/u.test(one));
+  const chinese = shown.filter((item) => /\p{Script=Han}/u.test(item));
   expect(chinese).toEqual([]);
 
   await page.click('#language');

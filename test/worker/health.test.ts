@@ -69,7 +69,7 @@ test('Temporal without the namespace', async () => {
   expect(await ready({ namespace: 'nowhere' })).toEqual([503, { ...GOOD, ready: false, temporal: 'no answer' }]);
 });
 
-test('Postgres that does not answer, or is not there', async () => {
+test('Postgres does not answer, or is down', async () => {
   const held: Socket[] = [];
   const silent = createServer((socket) => held.push(socket));
   await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
@@ -104,7 +104,7 @@ describe('the schema', () => {
   });
 });
 
-test('figures: what waits for whom, what is late in live years alone, where the years stand', async () => {
+test('figures: what waits for whom, what is late (in live years only), where the years stand', async () => {
   const link = (year: number, chain: string, position: number, role: string, due: string, state = 'open'): string =>
     `(${year}, '${chain}/${position}', '${chain}', ${position}, 'w', 'approve', '${role}', '对象', 'h', '${due}', '${state}')`;
   await execute(
@@ -148,7 +148,7 @@ test.each(['', 'here', '127.0.0.1', '127.0.0.1:70000'])('refuses “%s”', (tex
   expect(() => listenAddress(text)).toThrow(/FUND_HEALTH_ADDRESS must be host:port/);
 });
 
-test('a port that is taken is refused in words', async () => {
+test('a port that is taken is refused with a readable reason', async () => {
   const taken = createServer();
   await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done));
   open.push(taken);

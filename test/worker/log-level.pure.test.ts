@@ -11,7 +11,7 @@ test.each([
   expect(logLevel(env)).toBe(level);
 });
 
-test('a level of ours that is none is refused', () => {
+test('a FUND_LOG_LEVEL that is not a level is refused', () => {
   expect(() => logLevel({ FUND_LOG_LEVEL: 'loud' })).toThrow(
     'FUND_LOG_LEVEL must be one of trace, debug, info, warn, error, not “loud”',
   );

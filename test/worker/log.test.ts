@@ -39,7 +39,7 @@ test('one line of JSON with level, time, process and host', () => {
   ]);
 });
 
-test('the level says from where on', () => {
+test('the level is the lowest that is recorded', () => {
   const { log, logged } = lines('warn');
   const temporal = forTemporal(log);
   temporal.info('no');

@@ -51,7 +51,7 @@ const replay = (workflowBundle: { code: string }, name: string): Promise<void> =
 
 /** Every run of a year that has continued as new. */
 async function replayYear(workflowBundle: { code: string }, id: string): Promise<void> {
-  for (const name of names.filter((one) => one.startsWith(`${id}.`) && /\.\d+$/.test(one))) {
+  for (const name of names.filter((file) => file.startsWith(`${id}.`) && /\.\d+$/.test(file))) {
     await replay(workflowBundle, name);
   }
 }

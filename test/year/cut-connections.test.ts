@@ -20,7 +20,7 @@ const FEW = 3; // sessions: how many there are to cut depends on the machine
 
 const undisturbed = new Home();
 const home = new Home();
-afterAll(() => Promise.all([undisturbed, home].map((one) => one.remove())));
+afterAll(() => Promise.all([undisturbed, home].map((system) => system.remove())));
 
 const urlOf = (folder: string): string => postgresUrl(folder, postgresPort(folder) ?? 0);
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const { code, stderr } = await home.run(demo);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });
-afterAll(() => Promise.all([home, ...others].map((one) => one.remove())));
+afterAll(() => Promise.all([home, ...others].map((system) => system.remove())));
 
 /** Copies the results of a system before it writes them again. */
 function keptResults(of: Home): string {

@@ -22,11 +22,12 @@ export async function adjustedWorkbooks(db: Queryable, year: number): Promise<Ar
   for (const area of await areasOfYear(db, year)) {
     const sheets: SheetOf[] = [];
     for (const scheme of area.schemes) {
-      const versions = adjusted.filter((one) => one.area === area.area && one.scheme === scheme);
+      const versions = adjusted.filter((version) => version.area === area.area && version.scheme === scheme);
       if (versions.length === 0) continue;
       const { adjustment, items } = await budgetOn(db, { year, scheme, area: area.area }, `${year}-12-31`);
       const opening = (part: Part) =>
-        openings.find((one) => one.entity === area.area && one.scheme === scheme && one.part === part)?.amount ?? zero;
+        openings.find((opened) => opened.entity === area.area && opened.scheme === scheme && opened.part === part)
+          ?.amount ?? zero;
       const measured = (name: string, amounts: Amounts) =>
         measureOf(name, amounts, { opening, closing: budgetedClosing(amounts, opening) });
       const before = budgets.filter((row) => row.area === area.area && row.scheme === scheme);

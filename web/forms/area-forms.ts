@@ -88,15 +88,15 @@ const aidedPremium = (rows: readonly ResultRow[]) =>
 /** The final accounts of one fund, as the form needs them. */
 function accountsOf(parts: Awaited<ReturnType<typeof finalAccounts>>) {
   const lineOf = (part: Part, name: FinalAccountLine) =>
-    parts.find((one) => one.part === part)?.lines.find(({ line }) => line === name);
+    parts.find((accounts) => accounts.part === part)?.lines.find(({ line }) => line === name);
   const column = (name: 'budget' | 'amount'): Amounts =>
     parts.flatMap(({ part, lines }) =>
       lines
         .filter(({ line }) => Object.hasOwn(ITEM_NAMES, line))
-        .map((one) => ({
+        .map((itemLine) => ({
           part,
-          account: ITEM_NAMES[one.line as Item],
-          amount: yuanText(one[name].value ?? zero),
+          account: ITEM_NAMES[itemLine.line as Item],
+          amount: yuanText(itemLine[name].value ?? zero),
         })),
     );
   return {

@@ -63,7 +63,9 @@ export async function clearingWorkbooks(db: Queryable, year: number): Promise<Cl
 /** The units in the order of their codes, then what was held back, and the sums over both. */
 function linesOf(rows: readonly ResultRow[], units: readonly NamedUnit[]): TableSheet['rows'] {
   const nameOf = ({ area, scheme, unit }: ResultRow): string => {
-    const named = units.find((one) => one.area === area && one.scheme === scheme && one.unit === unit);
+    const named = units.find(
+      (candidate) => candidate.area === area && candidate.scheme === scheme && candidate.unit === unit,
+    );
     return [unit, named?.name_zh].filter(Boolean).join(' ');
   };
   const amount = (row: ResultRow, column: Amount): string | null => {

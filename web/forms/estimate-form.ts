@@ -20,7 +20,7 @@ export function estimateForm(
 ): Form {
   const lines: Line[] = partsOf(scheme).flatMap((part) => {
     const rows = itemsOf(scheme).flatMap((item) => {
-      const row = estimate.find((one) => one.part === part && one.item === item);
+      const row = estimate.find((estimated) => estimated.part === part && estimated.item === item);
       const amounts = (Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]).map((column) => amountOf(row?.[column]));
       const budgeted = budget.amountOf(part, ITEM_NAMES[item]);
       return row === undefined && budgeted.isZero()

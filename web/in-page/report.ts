@@ -86,7 +86,7 @@ function sortBy(head: HTMLTableCellElement): void {
   const first = head.classList.contains('n') ? 'descending' : 'ascending';
   const other = first === 'ascending' ? 'descending' : 'ascending';
   const order = before === first ? other : first;
-  for (const one of table.querySelectorAll('thead th')) one.setAttribute('aria-sort', 'none');
+  for (const header of table.querySelectorAll('thead th')) header.setAttribute('aria-sort', 'none');
   head.setAttribute('aria-sort', order);
   const column = head.cellIndex;
   const rows = [...body.rows].map((row) => ({ row, key: keyOf(row, column) }));

@@ -18,7 +18,7 @@ const SIDES = [
 
 function placeText(facts: YearFacts, area: string): Text {
   if (area === REGION) return text('自治区调剂金', 'adjustment fund');
-  const named = facts.areas.find((one) => one.area === area);
+  const named = facts.areas.find((known) => known.area === area);
   return named === undefined ? same(area) : areaText(named);
 }
 

@@ -98,8 +98,8 @@ function chart(facts: YearFacts, scheme: Scheme): Chart {
 /** The areas that recognise premiums in the year of receipt, and by which document; nothing where all go by coverage year. */
 function recognitions({ cycle, areas }: YearFacts): Html[] {
   const name = 'books.premium_recognition';
-  const own = (area: string) => cycle.parameters.find((one) => one.name === `${name}.${area}`);
-  const general = cycle.parameters.find((one) => one.name === name);
+  const own = (area: string) => cycle.parameters.find((parameter) => parameter.name === `${name}.${area}`);
+  const general = cycle.parameters.find((parameter) => parameter.name === name);
   return areas
     .filter(({ schemes }) => schemes.includes('resident'))
     .flatMap((area) => {

@@ -121,7 +121,7 @@ const bookOf = (facts: YearFacts, scheme: Scheme, account: string) =>
 function fundTable(facts: YearFacts): Html {
   const book = (scheme: Scheme, account: string): Cell => bookOf(facts, scheme, account);
   const room = (scheme: Scheme): Cell => {
-    const stored = facts.rooms.find((one) => one.scheme === scheme)?.room;
+    const stored = facts.rooms.find((schemeRoom) => schemeRoom.scheme === scheme)?.room;
     if (stored == null) return null;
     return { value: stored, unit: 'yuan', of: { file: 'levy.csv', column: 'room', rows: { scheme } } };
   };
@@ -199,7 +199,7 @@ function fundChart(facts: YearFacts): Chart {
           z: 4,
           itemStyle: { color: INK },
           data: bars.map(({ scheme, at }) => {
-            const room = facts.rooms.find((one) => one.scheme === scheme)?.room;
+            const room = facts.rooms.find((schemeRoom) => schemeRoom.scheme === scheme)?.room;
             if (at === 1 || room == null) return { value: null };
             const cap = total([bookOf(facts, scheme, FUND_BALANCE)?.value ?? '0.00', room]);
             return { value: height(cap), tip: `${SCHEME_TEXT[scheme][language]}\n${CAP[language]} ${grouped(cap)}` };

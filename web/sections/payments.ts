@@ -36,7 +36,9 @@ function unitsOf(facts: YearFacts, scheme: Scheme): ShownUnit[] {
   return areasOf(facts, scheme).flatMap((area) =>
     rowsOf(facts, FILE, { area: area.area, scheme, kind: [...UNIT_KINDS] }).map(({ unit = '', kind }) => {
       const of = { area: area.area, scheme, unit };
-      const named = facts.units.find((one) => one.area === of.area && one.scheme === scheme && one.unit === unit);
+      const named = facts.units.find(
+        (candidate) => candidate.area === of.area && candidate.scheme === scheme && candidate.unit === unit,
+      );
       return { of, area: areaText(area), name: same(named?.name_zh || unit), kind: kind as UnitKind };
     }),
   );
@@ -212,6 +214,6 @@ export function payments(facts: YearFacts): Section {
     html:
       shown.length === 0
         ? none
-        : markup`${shown.map(({ scheme, units, charts }) => markup`${heading(SCHEME_TEXT[scheme])}${charts.map(chartHtml)}${TABLES.map((one) => byUnit(facts, scheme, units, one))}${byReserve(facts, scheme)}`)}`,
+        : markup`${shown.map(({ scheme, units, charts }) => markup`${heading(SCHEME_TEXT[scheme])}${charts.map(chartHtml)}${TABLES.map((shownTable) => byUnit(facts, scheme, units, shownTable))}${byReserve(facts, scheme)}`)}`,
   };
 }

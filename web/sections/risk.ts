@@ -143,7 +143,7 @@ function point(
   area: string,
   language: Language,
 ) {
-  const row = rows.find((one) => Number(one.month) === month);
+  const row = rows.find((candidate) => Number(candidate.month) === month);
   if (row === undefined) return { value: null };
   const level = row.level as RiskLevel;
   return {

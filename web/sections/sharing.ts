@@ -97,7 +97,7 @@ const how = (facts: YearFacts, scheme: Scheme): Html =>
 
 /** How α is made up, or why it is 0, from the inputs stored with it. */
 function alphaReason(facts: YearFacts, scheme: Scheme, area: string): Text | null {
-  const inputs = facts.alphas.find((one) => one.scheme === scheme && one.area === area)?.inputs;
+  const inputs = facts.alphas.find((alpha) => alpha.scheme === scheme && alpha.area === area)?.inputs;
   if (inputs === undefined) return null;
   const value = (name: string) => inputs[name]?.value;
   const amount = (name: string) => decimal(String(value(name) ?? '0'));

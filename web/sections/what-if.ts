@@ -49,7 +49,7 @@ const parameters = ({ parameters: changed }: WhatIf): Html =>
   });
 
 function areas(facts: YearFacts, scheme: (typeof SCHEMES)[number], { areas: all }: WhatIf): Html | null {
-  const moved = all.filter((one) => one.scheme === scheme && one.why.length > 0);
+  const moved = all.filter((compared) => compared.scheme === scheme && compared.why.length > 0);
   if (moved.length === 0) return null;
   const names = new Map(facts.areas.map((area) => [area.area, areaText(area)]));
   return markup`${heading(SCHEME_TEXT[scheme])}${table({
@@ -60,7 +60,7 @@ function areas(facts: YearFacts, scheme: (typeof SCHEMES)[number], { areas: all 
       column('风险', 'risk'),
       column('最先变动的数字', 'what moved first'),
     ],
-    rows: moved.map((one) => areaRow(one, names.get(one.area) ?? same(one.area))),
+    rows: moved.map((compared) => areaRow(compared, names.get(compared.area) ?? same(compared.area))),
     dense: true,
   })}`;
 }

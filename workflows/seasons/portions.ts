@@ -15,7 +15,7 @@ interface Portions<One> {
   what?: string;
   date: string;
   all: readonly One[];
-  start: (one: One) => Promise<unknown>;
+  start: (item: One) => Promise<unknown>;
 }
 
 export const portionsOf = <One>(all: readonly One[]): One[][] =>

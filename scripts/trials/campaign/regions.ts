@@ -75,8 +75,8 @@ function report(outcomes: readonly Outcome[], seed: number): boolean {
   const effects = outcomes.flatMap((outcome) => outcome.effects);
   const most = effects.reduce((highest, { most: rise }) => (rise > highest ? rise : highest), 0n);
   console.log(
-    `增收 (better collection) ${effects.length} 例：本统筹区政府承担增加 (own government bears more) ${effects.filter((one) => one.ownByAFen > 0).length} 例，各 1 分 (by one fen)；` +
-      `其他统筹区政府承担增加 (another's) ${effects.filter((one) => one.othersBearMore > 0).length} 例，最多 (at most) ${most} 分 (fen)`,
+    `增收 (better collection) ${effects.length} 例：本统筹区政府承担增加 (own government bears more) ${effects.filter((effect) => effect.ownByAFen > 0).length} 例，各 1 分 (by one fen)；` +
+      `其他统筹区政府承担增加 (another's) ${effects.filter((effect) => effect.othersBearMore > 0).length} 例，最多 (at most) ${most} 分 (fen)`,
   );
   const never = [...met].filter(([, times]) => times === 0).map(([name]) => name);
   if (never.length > 0) console.log(`未遇到 (never met): ${never.join('; ')}`);

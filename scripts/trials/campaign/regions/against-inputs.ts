@@ -18,7 +18,7 @@ export function cellsOf(files: Files, name: string): Record<string, string>[] {
 export function moneyOf(files: Files): FundMoney {
   const rows = cellsOf(files, 'adjustment_fund.csv');
   return (scheme) => {
-    const row = rows.find((one) => one.scheme === scheme);
+    const row = rows.find((fundRow) => fundRow.scheme === scheme);
     return { opening: fenOf(row?.opening_balance ?? '0.00'), interest: fenOf(row?.interest ?? '0.00') };
   };
 }
