@@ -92,6 +92,8 @@ test('the year calls every activity except those for events it does not have', (
       'beginYear',
       'decideEmergency',
       'lapseEmergency',
+      'decideRelease',
+      'lapseRelease',
       'requestMethod',
       'returnBudget',
       'proposeDirectedBudget',

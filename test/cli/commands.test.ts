@@ -144,7 +144,13 @@ test('explain: figure, area and scheme by the Chinese words that are printed', a
 
 test('tasks and quarantine: a closed year waits for nobody, and this one has no quarantined row', async () => {
   expect(await json('tasks')).toEqual([]);
-  expect(await json('quarantine', '--area', '150100')).toEqual({ year: 2028, area: '150100', reasons: [], rows: [] });
+  expect(await json('quarantine', '--area', '150100')).toEqual({
+    year: 2028,
+    area: '150100',
+    reasons: [],
+    rows: [],
+    releases: [],
+  });
   expect(await json('quarantine', '--area', '东河')).toMatchObject({ area: '150100' });
   const file = join(home.folder, 'quarantine.csv');
   expect(await json('quarantine', '--area', '150100', '--out', file)).toMatchObject({ rows: 0, file });
