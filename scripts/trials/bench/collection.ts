@@ -3,12 +3,14 @@
  * open, decide and book, figures of every area) against a bare COPY of the same two files, in the same run on the same server. Then
  * the same files again, one more day of payments, and how long an approval takes while another day is imported.
  *
- * The acts are called one after another in the order of the workflows, in this process: its memory is that of command and worker.
+ * The acts are called in the order of the workflows, those of the areas as many at once as a worker performs, in this process: its
+ * memory is that of command and worker.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import Table from 'cli-table3';
 import { type FundActivities, createActivities } from '../../../activities';
 import { importPack } from '../../../activities/import';
+import { inParallel } from '../../../activities/in-parallel';
 import { type Database, connect, inTransaction } from '../../../db/connect';
 import { importedBefore } from '../../../db/import-rows';
 import { loadPack } from '../../../db/load-pack';
@@ -30,6 +32,7 @@ const SEED = 14;
 const MOST_ROWS_OF_A_DAY = 100_000;
 /** Approvals that are tried while a day is imported. */
 const APPROVALS = 100;
+const ACTS_AT_ONCE = 8; // of a worker
 const MEBIBYTE = 1024 * 1024;
 
 type Seconds = Record<string, number>;
@@ -109,16 +112,20 @@ class CollectionTrial {
   /** Decides the rows that are due, and books them area by area; without `after` every day is looked at, as in a live year. */
   async #book(through: string, after: string | null): Promise<void> {
     this.#bookings += 1;
-    for (const area of this.#areas)
-      await this.#fund.bookCollection({ year: YEAR, area, after, through, booking: this.#bookings });
+    const booking = this.#bookings;
+    await this.#inAllAreas((area) => this.#fund.bookCollection({ year: YEAR, area, after, through, booking }));
   }
 
   async #reconcile(): Promise<void> {
     const acceptBy = `${YEAR + 1}-01-31`;
-    for (const area of this.#areas)
-      await this.#fund.reconcileCollection({ year: YEAR, area, workflowId: collectionId(YEAR, area), acceptBy });
+    await this.#inAllAreas((area) =>
+      this.#fund.reconcileCollection({ year: YEAR, area, workflowId: collectionId(YEAR, area), acceptBy }),
+    );
     await this.#fund.reconcileUnknownArea({ year: YEAR, workflowId: fundYearId(YEAR), acceptBy });
   }
+
+  #inAllAreas = (act: (area: string) => Promise<unknown>): Promise<unknown> =>
+    inParallel(ACTS_AT_ONCE, this.#areas, act);
 
   /**
    * A figure that is fast and wrong is worth nothing: every row is counted, and about as many in quarantine as were written to
@@ -207,7 +214,7 @@ async function measure(persons: number): Promise<Measured> {
     const { databaseUrl } = await ensureDatabase(() => undefined);
     const baseline = await bareCopy(databaseUrl, written.pack);
     console.log(`  bare COPY  ${(baseline.roll + baseline.payments).toFixed(1)} s`);
-    const pool = connect(databaseUrl, 'worker', 6);
+    const pool = connect(databaseUrl, 'worker', ACTS_AT_ONCE + 2);
     try {
       return await new CollectionTrial(pool, written).measure(baseline);
     } finally {
