@@ -18,16 +18,16 @@ begin
   return null;
 end $$;
 
--- Every table of a year but two: the watchdog's alerts also report on years that are over, and only a closed year is archived. A
--- migration that adds tables is named here, so that this file changes and is applied to them too: 0009 to 0017. A partition is written
--- only through its table.
+-- Every table of a year but three: the watchdog's alerts also report on years that are over, only a closed year is archived, and an
+-- import into a closed year is refused with a report. A migration that adds tables is named here, so that this file changes and is
+-- applied to them too: 0009 to 0017. A partition is written only through its table.
 do $$
 declare
   of_year text;
 begin
   for of_year in
     select relname from pg_class join pg_attribute on attrelid = pg_class.oid
-    where relnamespace = 'fund'::regnamespace and relkind in ('r', 'p') and not relispartition and attname = 'fund_year' and relname not in ('alert', 'archived_table')
+    where relnamespace = 'fund'::regnamespace and relkind in ('r', 'p') and not relispartition and attname = 'fund_year' and relname not in ('alert', 'archived_table', 'import_report')
   loop
     execute format('create or replace trigger open_year_only after insert on fund.%I
       referencing new table as new_rows for each statement execute function fund.refuse_closed_year()', of_year);

@@ -105,8 +105,6 @@ test('the year calls every activity except those for events it does not have', (
       'submitAdjustment',
       'decideAdjustment',
       'lapseAdjustment',
-      'decideRelease',
-      'lapseRelease',
       'requestReports',
       'proposeClearing',
       'returnClearing',

@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { type Database, connect, inTransaction } from '../../db/connect';
-import { addLiveYear, lockYear } from '../../db/fund-year';
+import { addLiveYear, lockYear, markClosed } from '../../db/fund-year';
 import { execute, select } from '../../db/rows';
 import { WATCHDOG } from '../../rules/keys';
 import { Home } from '../../scripts/trials/campaign/home';
@@ -225,4 +225,13 @@ test('while two years are open, a file belongs into the folder of its year', asy
   await client.workflow.execute('watchdog', { workflowId: WATCHDOG, taskQueue: TASK_QUEUE });
   expect(await client.workflow.getHandle(`fund-inbox-${YEAR}`).result()).toEqual({ taken: 1, refused: 0 });
   expect(await receipts()).toEqual(['R1', 'R2', 'R3', 'R6']);
+});
+
+test('an import into a closed year is refused in words', async () => {
+  await inTransaction(database, (trx) => addLiveYear(trx, YEAR - 1));
+  await inTransaction(database, (trx) => markClosed(trx, YEAR - 1, `${YEAR}-05-31`));
+  const folder = writePack({ 'areas.csv': smallPack()['areas.csv'] ?? '' });
+  const { code, stderr } = await home.fund('import', folder, '--year', String(YEAR - 1));
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`${YEAR - 1} 年度已`) as string });
+  expect(stderr).toMatch(/共 \d+ 处问题/);
 });

@@ -103,6 +103,7 @@ const OTHERS: Record<string, object> = {
     ...{ target: '1', value: '1.0000', reached: 'yes', because: {} },
   },
   alert: { key: 'k', since: '2029-06-01', fund_year: YEAR, problem: '问题', remedy: '处理' },
+  import_report: { fund_year: YEAR, key: 'run/1', receipt: null, faults: [], noted_at: '2029-06-01' },
   collection_extension: {
     fund_year: YEAR,
     area: '150100',
@@ -207,11 +208,11 @@ describe.each([
   ['a new row', 'insert', '增加'],
   ['a change of a row', 'update', '更改'],
 ] as const)('%s', (_what, change, zh) => {
-  test('is refused by every table of a closed year; only the watchdog’s alerts and what is archived are still stored', async () => {
+  test('is refused by every table of a closed year; only the watchdog’s alerts, what is archived and refused imports are still stored', async () => {
     const answered = await answers(change, () => Promise.resolve());
     const expected = Object.keys(answered).map((table) => [
       table,
-      ['alert', 'archived_table'].includes(table)
+      ['alert', 'archived_table', 'import_report'].includes(table)
         ? 'done'
         : `${YEAR} 年度已结账，不能再${zh}记录 (fund year ${YEAR} is closed: ${table})`,
     ]);
