@@ -1,6 +1,6 @@
 /**
  * 年度归档: the rows of persons of a closed year, copied into files and taken out of the database, and put back from them. Whoever
- * calls acts as the owner; each of both is one transaction, so a kill leaves the rows where they were.
+ * calls acts as the owner. Archiving is one transaction, and so is restoring: a kill leaves the rows where they were.
  */
 import { type Hash, createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -67,7 +67,7 @@ export async function isOwner(db: Queryable): Promise<boolean> {
   return row?.owner === true;
 }
 
-/** Only one of two at once goes on with a year; the other waits. */
+/** Locks the year: a second archive or restore waits. */
 export const takeYear = (trx: Transaction, year: number): Promise<unknown> =>
   execute(trx, 'select from fund.fund_year where year = :year for no key update', { year });
 
@@ -102,7 +102,7 @@ async function* passing(bytes: AsyncIterable<Buffer>, hash: Hash): AsyncGenerato
 }
 const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 
-/** Copies every row of a year into files of a folder. Each file is on the disk, and was read again, before this returns. */
+/** Copies a year's roll, payments, full aid and earlier enrolment into files of a folder. Each file is on the disk, and was read again, before this returns. */
 export async function copyOut(trx: Transaction, year: number, folder: string): Promise<ArchivedTable[]> {
   const copied: ArchivedTable[] = [];
   for (const table of await partitionsOf(trx, year)) copied.push(await copyTable(trx, table, folder));
@@ -129,10 +129,10 @@ async function copyTable(
     throw new Error(`${file} does not hold what the database has: use another disk.`);
   return { name, columns, rows: count.rows, sha256 };
 }
-/** The default takes half as long again, and makes files a tenth smaller. */
+/** Level 6, the default, is 50 % slower, for files 10 % smaller. */
 const GZIP_LEVEL = 3;
 
-/** How long others may keep a table before an archive gives up: while it waits, they wait for it. */
+/** How long to wait for the lock of a table: meanwhile every new query on it queues behind us. */
 const PATIENCE = '10s';
 
 /** Takes the rows out of the database, and notes where they are from now on. */

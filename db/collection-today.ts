@@ -1,4 +1,4 @@
-/** Where the collections of a year stand today, read from what is counted as rows come: no person is looked at. */
+/** Where the collections of a year stand today, read from counters that are kept as rows arrive; no person's row is read. */
 import { LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS } from '../rules/vocabulary';
 import type { QuarantineReason } from '../rules/payment-row';
 import type { Queryable } from './connect';
@@ -18,7 +18,7 @@ export interface CollectionSoFar extends Persons {
   quarantined: Partial<Record<QuarantineReason, number>>;
   /** The last day of the window, extensions included; null before the collection has opened. */
   closes: string | null;
-  /** Persons paid by the same day of the cycle before, and their target; null where this database has no such cycle. */
+  /** Persons paid by the same day of the cycle before, and the target then; each null where this database does not know it. */
   last_paid: string | null;
   last_target: string | null;
 }

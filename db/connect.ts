@@ -204,7 +204,8 @@ function isCut(error: unknown): boolean {
   return CODES_OF_A_CUT.includes(String(code)) || /Connection terminated|not queryable/.test(String(message));
 }
 
-const ATTEMPTS = 10;
+/** How often work is begun that is cut every time. */
+export const ATTEMPTS = 10;
 
 /** Runs work that may be repeated, and repeats it when its session is cut: the next one has a new connection. */
 export async function againIfCut<T>(work: () => Promise<T>, attempts = ATTEMPTS): Promise<T> {

@@ -1,4 +1,4 @@
-/** Acts that are done once: key, input and receipt live in the transaction that acts. */
+/** Acts that are done once: key, input and receipt are committed together with what the act changes. */
 import { createHash } from 'node:crypto';
 import { type Database, inTransaction, type Queryable, type Transaction } from './connect';
 import { execute, selectOne } from './rows';

@@ -9,7 +9,7 @@ type Partitioned = 'resident_roll' | 'received_payment' | 'enrolment_history';
 
 /** The name of a new table for the rows of a year; null where the year has its partition already. */
 export async function newPartition(trx: Transaction, table: Partitioned, year: number): Promise<string | null> {
-  const row = await selectOne<{ name: string | null }>(trx, 'select fund.new_partition(:table, :year) as name', {
+  const row = await selectOne<{ name: string | null }>(trx, 'select fund.open_partition(:table, :year) as name', {
     table,
     year,
   });
@@ -29,5 +29,5 @@ export async function roomFor(
   const name = await newPartition(trx, table, year);
   return name === null
     ? { name: `fund.${table}`, attach: () => Promise.resolve() }
-    : { name, attach: () => execute(trx, 'select fund.attach_partition(:table, :year)', { table, year }) };
+    : { name, attach: () => execute(trx, 'select fund.close_partition(:table, :year)', { table, year }) };
 }

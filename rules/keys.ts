@@ -39,7 +39,7 @@ export const agreementId = (year: number, month: number): string => `${fundYearI
 export const closingId = (year: number): string => `${fundYearId(year)}-closing`;
 /** The files of an inbox: of a year's folder, or of the inbox itself. */
 export const inboxId = (year: number, isOfYear: boolean): string => (isOfYear ? `fund-inbox-${year}` : 'fund-inbox');
-/** An import, by a mark of its folder: the same folder is imported once at a time. */
+/** An import, by a mark of its order (year, folder, correction): the same order is carried out once at a time. */
 export const importId = (year: number, mark: string): string => `fund-import-${year}-${mark}`;
 export const methodId = (year: number): string => `${fundYearId(year)}-method`;
 
@@ -234,7 +234,10 @@ export const problemsOf = (kind: ProblemKind): string => `${kind}/`;
 /** What a look finds, or finds solved: in the database, and in Temporal. */
 export const YEAR_KINDS = ['not_started', 'overdue_task', 'unanswerable', 'overdue_date', 'low_rate'] as const;
 export const TEMPORAL_KINDS = ['temporal', 'worker', 'schedule', 'workflow'] as const;
-export type ProblemKind = (typeof YEAR_KINDS)[number] | (typeof TEMPORAL_KINDS)[number];
+/** What only the machine of a worker shows. */
+export const MACHINE_KINDS = ['inbox'] as const;
+export type ProblemKind =
+  (typeof YEAR_KINDS)[number] | (typeof TEMPORAL_KINDS)[number] | (typeof MACHINE_KINDS)[number];
 
 /** Stays the same as long as the problem does. */
 export const problemKey = (kind: ProblemKind, ...what: (string | number)[]): string =>

@@ -31,7 +31,7 @@ export const noFactor = rule({ article: `${FACTORS}；缺数据计 0`, formula: 
 
 type FactorName = 'd' | 'c' | 'k';
 const missing = (name: FactorName) => rule({ article: noFactor.article, formula: `"${name}"` }, () => name);
-/** The figure of that finding: the name of the factor. */
+/** The figure of the finding of a missing factor: its name. */
 export const MISSING_FACTOR = { d: missing('d'), c: missing('c'), k: missing('k') } as const;
 /** The finding is raised whenever a factor has no data. */
 export const missingFactorRaised = rule({ article: noFactor.article, formula: 'true' }, () => true);
@@ -189,10 +189,10 @@ export const fundAvailable = rule(
     atLeastZero(opening.plus(sum(levy)).plus(interest)),
 );
 
-/** What the fund pays each area: the entitlement, or its part of what there is (largest remainder). */
+/** What the fund pays each area: all entitlements if its money suffices, otherwise the money in proportion to them (largest remainder). */
 export const fundPayments = (entitled: readonly Decimal[], available: Decimal): Decimal[] =>
   sum(entitled).lte(available) ? [...entitled] : splitByLargestRemainder(available, entitled);
-/** What it pays one area among all. */
+/** What it pays the area at `place` in the list. */
 export const fundPayment = rule(
   {
     article:
@@ -210,8 +210,8 @@ export const areaShare = rule(
 );
 
 /**
- * What A is made of: M; what lies beyond the scope of N; the part of N that is not the fund's; and what the fund owed but did not
- * have. They add up to A.
+ * The parts of the area's share: the managerial part of the gap, what lies beyond the scope of sharing, the area's own part of the
+ * general gap, and what the fund owed but did not have. They add up to it.
  */
 export const areaShareParts = ({ residual, managerial, general, entitled, fund_share }: SharedParts) => ({
   managerial,
@@ -229,7 +229,7 @@ interface SharedParts {
 
 /** The levy that the year's levy settlement determined: a part of the gap. */
 export const levyTaken = rule({ article: 'A(六) 上解', formula: 'levy' }, ({ levy }: { levy: Decimal }) => levy);
-/** Where the premium of the collection rate comes from. */
+/** The article that is cited for the premium of the collection rate. */
 export const COLLECTION_RATE_ARTICLE = 'A(六)“基金征收率”';
 
 /** What the settlement pays where nothing was advanced: F and A as they stand. */
@@ -242,10 +242,7 @@ export const settlementGrant = rule(
   },
   ({ fund_share, advance }: { fund_share: Decimal; advance: Decimal }) => fund_share.minus(advance),
 );
-/**
- * The same in the words that the reasons in the books are stored in: the advance is named `advanced` there. A stored reason keeps
- * its words, so the two stay apart.
- */
+/** The same rule with an older name of its input, `advanced`: reasons that are stored in the books use it, so it stays. */
 export const grantLessAdvance = rule(
   {
     article: 'A(六)“调剂金”；RULES 8 紧急调剂“it is part of F, the settlement entry is F − advance”',

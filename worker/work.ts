@@ -49,7 +49,7 @@ export async function work(workplace: Workplace, presence: Presence = {}): Promi
   // Asked to stop before it works, it has nothing to finish.
   const unwatch = onStop(async () => {
     process.exitCode = 0;
-    if (stateOf(workers) !== 'RUNNING') return;
+    if (workers.length === 0) return;
     log.info('asked to stop: acts under way may end');
     shutDown(workers);
     await whole;

@@ -27,10 +27,16 @@ const OPTIONS: ActivityOptions = {
   },
 };
 
+/** A disk that is full or read-only is not waited for: the watchdog looks again in an hour, and says what is wrong. */
+const ON_A_DISK: ActivityOptions = { retry: { ...OPTIONS.retry, maximumAttempts: 5 } };
+
 /** Acts that need other options. */
 const OPTIONS_OF: Partial<Record<keyof Activities, ActivityOptions>> = {
   // It decides the payments of every resident of a region; heartbeats show that it is still at work.
   openCollection: { startToCloseTimeout: '12 hours' },
+  inboxesWithFiles: ON_A_DISK,
+  pickUp: ON_A_DISK,
+  putAway: ON_A_DISK,
   // It is over only when everything is rolled back.
   importFolder: {
     taskQueue: IMPORT_QUEUE,
@@ -44,7 +50,7 @@ const SUMMARIES: Record<keyof Activities, string> = {
   inboxesWithFiles: '收件夹检查',
   pickUp: '取走收件夹中的文件',
   importFolder: '导入数据文件',
-  putAway: '归档文件并附报告',
+  putAway: '移走文件并附报告',
   beginYear: '启动年度：登记为正式年度',
   openYear: '年度启动：参数固定',
   requestMethod: '请登记调剂金管理办法',

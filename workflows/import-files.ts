@@ -1,4 +1,4 @@
-/** 导入: one folder of files for a live year, as a person or the inbox brings them. `fund import` starts it and follows it. */
+/** 导入: one folder of files for a live year, for a person: `fund import` starts it and follows it. The inbox has a workflow of its own. */
 import { isCancellation } from '@temporalio/workflow';
 import type { ImportOrder, ImportOutcome } from '../activities/imports/import-folder';
 import { importId } from '../rules/keys';
@@ -9,7 +9,7 @@ import { fund } from './fund-activities';
 import { belonging, updateListAndPage } from './page';
 import { ABOUT } from './wording';
 
-/** The one set of options with which an import is started; a second start while it goes on finds the first. `mark` tells folders apart. */
+/** The one set of options with which an import is started; a second start while it goes on finds the first. `mark` tells orders apart. */
 export const importOptions = (order: ImportOrder, mark: string) => ({
   workflowId: importId(order.year, mark),
   args: [order] as [ImportOrder],

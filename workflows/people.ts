@@ -1,7 +1,7 @@
 /**
  * The one door for people: an `act` Update on the workflow that waits for them.
  *
- * * The validator refuses what the workflow itself can recognise as wrong; that leaves no event behind. Who may act is checked
+ * The validator refuses what the workflow itself can recognise as wrong; that leaves no event behind. Who may act is checked
  * by the database, inside the activity that records the act; its refusal is the person's answer.
  */
 import { ActivityFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
@@ -80,8 +80,8 @@ export class People {
   }
 
   /**
-   * An act that was being carried out when the deadline passed may have changed the database already: its outcome is the
-   * answer, not the deadline. No new act is taken meanwhile.
+   * An act that was being carried out when the deadline passed may have changed the database already: if it succeeds, it counts
+   * instead of the deadline. No new act is taken meanwhile.
    */
   async #outcomeOf(question: Question): Promise<void> {
     const isKnown = (): boolean => question.answer !== null || question.underWay === 0;

@@ -8,7 +8,7 @@ import { fund } from './fund-activities';
 import { belonging, updateListAndPage } from './page';
 import { ABOUT } from './wording';
 
-/** For each inbox with files; the import goes on when the one who started it has ended. */
+/** Starts one for each inbox with files. They go on when the watchdog has ended. */
 export async function takeInboxes(inboxes: readonly Inbox[]): Promise<void> {
   for (const inbox of inboxes) {
     await startChild(takeInbox, {
@@ -19,29 +19,29 @@ export async function takeInboxes(inboxes: readonly Inbox[]): Promise<void> {
       staticDetails: ABOUT.takeInbox,
       typedSearchAttributes: belonging(inbox.year),
     }).catch((error: unknown) => {
-      // The files of the last hour are still being imported.
+      // An earlier one is still importing this inbox: the next hourly check looks again.
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     });
   }
 }
 
-/** A file with a fault keeps no other back: the rest is imported again without it. */
+/** A file with a fault does not hold up the others: they are imported again without it. */
 export async function takeInbox(inbox: Inbox): Promise<{ taken: number; refused: number }> {
   updateListAndPage({ stage: '收件', figures: { 文件夹: inbox.directory } });
-  const come = await fund.pickUp(inbox);
+  const pickedUp = await fund.pickUp(inbox);
   let taken = 0;
-  for (let left = come; left > 0;) {
+  for (let left = pickedUp; left > 0;) {
     const directory = inbox.taking;
     const outcome = await fund.importFolder({ year: inbox.year, directory, correction: null, news: news.name });
-    const after = await fund.putAway({ ...inbox, key: outcome.key });
+    const after = await fund.putAway({ ...inbox, key: outcome.key, imported: left });
     if ('receipt' in outcome) taken += left - after;
     left = after;
   }
   const figures = {
     文件夹: inbox.directory,
     已导入: `${taken} 个文件`,
-    退回: `${come - taken} 个文件（见 refused 中的报告）`,
+    退回: `${pickedUp - taken} 个文件（见 refused 中的报告）`,
   };
   updateListAndPage({ stage: '收件完毕', figures });
-  return { taken, refused: come - taken };
+  return { taken, refused: pickedUp - taken };
 }

@@ -26,6 +26,7 @@ export async function watchdog(): Promise<{ open: number }> {
     stage: open === 0 ? '无异常' : `异常 ${open} 项`,
     figures: { 巡查时间: beijingTime(now.toISOString()), 异常: `${open} 项`, ...Object.fromEntries(rows) },
   });
-  if (patched('inbox')) await takeInboxes(await fund.inboxesWithFiles());
+  // An inbox that cannot be used is among the problems, and must not end the watch.
+  if (patched('inbox')) await takeInboxes(await fund.inboxesWithFiles().catch(() => []));
   return { open };
 }

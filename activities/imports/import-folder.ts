@@ -1,18 +1,29 @@
 /**
- * 导入 as an act of its own task queue. It reports its progress with its heartbeats. Interrupted, it is begun again: a file is
- * taken whole or not at all, and what was taken is found by the key of the attempt.
+ * 导入: an act on a task queue of its own, `fund-imports`. It reports its progress with its heartbeats. Interrupted, it starts over: a
+ * folder is taken as a whole or not at all, and what was taken is found under a key that is the same for every retry.
  */
+import { access, constants } from 'node:fs/promises';
+import { hostname, userInfo } from 'node:os';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/connect';
 import type { Correction } from '../../db/corrections';
-import { type ImportReceipt, type ImportReport, importReport, noteReport, stated } from '../../db/import-reports';
+import {
+  type ImportReceipt,
+  type ImportReport,
+  type StatedFault,
+  importReport,
+  noteReport,
+  stated,
+} from '../../db/import-reports';
+import { refusalOf } from '../../db/refusals';
+import { DatabaseError } from 'pg';
 import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
 import { type Fault, bytesToRead, readPack } from '../../pack';
 import { announceImports } from '../announce-imports';
 import { importPack } from '../import';
-import { ImportProgress, type Progress } from './progress';
+import { ImportProgress } from './progress';
 
 export interface ImportOrder {
   year: number;
@@ -20,66 +31,72 @@ export interface ImportOrder {
   correction: Correction | null;
 }
 
-/**
- * What a workflow may know of an import. The faults are read from the database by the key: they quote cells, and a history is kept
- * where no personal data may be.
- */
+/** What a workflow may know of an import. Faults quote cells, perhaps personal data, so they stay in the database, under the key. */
 export type ImportOutcome = { key: string } & (
   | { receipt: ImportReceipt; notified: number | null } // workflows; null: Temporal did not answer, the watchdog notifies them
   | { faults: number }
 );
 
-/** How an attempt is followed, and given up. */
-export interface Attempt {
+/** How an import is known over its retries, followed, and given up. */
+export interface ImportControl {
   key: string;
   signal: AbortSignal;
-  onProgress: (progress: Progress) => void;
+  progress: ImportProgress;
 }
 
-const BEATS_EVERY = 1000; // milliseconds
-
-/** Reads a folder and takes its files into a live year, or says what is wrong with them. */
+/** Reads a folder and takes its files into a live year, or notes what is wrong with them. */
 export async function attemptImport(
   database: Database,
   { year, directory, correction }: ImportOrder,
-  { key, signal, onProgress }: Attempt,
+  { key, signal, progress }: ImportControl,
 ): Promise<ImportReport> {
   const earlier = await importReport(database, key);
   if (earlier !== undefined) return earlier;
-  const progress = new ImportProgress(await bytesToRead(directory));
-  const beating = setInterval(() => onProgress(progress.state), BEATS_EVERY);
-  try {
-    const refuse = async (faults: readonly Fault[]): Promise<ImportReport> => {
-      const report = { faults: stated(faults) };
-      await noteReport(database, year, key, report);
-      return report;
-    };
-    const onRead = (chunk: Buffer): void => {
-      signal.throwIfAborted();
-      progress.onRead(chunk);
-    };
-    const read = await readPack(directory, year, await importedBefore(database, year), onRead);
-    if ('faults' in read) return await refuse(read.faults);
-    if (read.pack.files.length === 0) return await refuse([noFile(directory)]);
-    progress.loads();
+  const onRead = (chunk: Buffer): void => {
+    signal.throwIfAborted();
+    progress.onRead(chunk);
+  };
+  const refuse = (faults: StatedFault[]) => noteReport(database, year, key, { faults });
+  const read = (await isReadable(directory))
+    ? await readPack(directory, year, await importedBefore(database, year), onRead)
+    : { faults: [unreadable(directory)] };
+  if ('faults' in read) await refuse(stated(read.faults));
+  else if (read.pack.files.length === 0) await refuse(stated([noFile(directory)]));
+  else {
+    progress.beginLoading();
     const record = (trx: Database, receipt: ImportReceipt) => noteReport(trx, year, key, { receipt });
-    return await importPack(database, read.pack, correction, { signal, record }).then(
-      (receipt) => ({ receipt }),
-      (error: unknown) => {
-        if (error instanceof PackRefused) return refuse([...error.faults]);
-        throw error;
-      },
-    );
-  } finally {
-    clearInterval(beating);
+    await importPack(database, read.pack, correction, { signal, record }).catch(async (error: unknown) => {
+      const faults = faultsOf(error, directory);
+      if (faults === null) throw error;
+      await refuse(faults);
+    });
   }
+  // Another try of the same import may have been quicker: then its report is the one that counts.
+  return (await importReport(database, key)) as ImportReport;
 }
 
+/** What a refusal of the pack or of the database says; null when it is another failure. */
+function faultsOf(error: unknown, directory: string): StatedFault[] | null {
+  if (error instanceof PackRefused) return stated([...error.faults]);
+  const words = error instanceof DatabaseError ? refusalOf(error) : undefined;
+  return words === undefined ? null : [{ file: directory, text: words }];
+}
+
+const isReadable = (directory: string): Promise<boolean> =>
+  access(directory, constants.R_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+
+const unreadable = (directory: string): Fault => ({
+  ...ofFolder(directory),
+  expected: `${hostname()} 上的工作进程（用户 ${userInfo().username}）可读的文件夹 (a folder that the worker there can read)`,
+  remedy:
+    '核对文件夹名与权限；文件在别的机器上的，放入收件夹或共享文件夹 (check name and permissions; files elsewhere go into the inbox or a shared folder)',
+});
+const ofFolder = (directory: string) => ({ file: directory, line: null, column: null, found: null });
 const noFile = (directory: string): Fault => ({
-  file: directory,
-  line: null,
-  column: null,
-  found: null,
+  ...ofFolder(directory),
   expected: '含有数据包文件的文件夹 (a folder with files of a pack)',
   remedy: '核对文件夹与文件名 (check its name, and those of its files)',
 });
@@ -90,9 +107,16 @@ export const createImportActivities = (database: Database, client: Client) => ({
     const context = Context.current();
     const { info, cancellationSignal: signal } = context;
     const key = `${info.workflowExecution?.runId}/${info.activityId}`;
-    const onProgress = (progress: Progress): void => context.heartbeat(progress);
-    const report = await attemptImport(database, order, { key, signal, onProgress });
-    if ('faults' in report) return { key, faults: report.faults.length };
-    return { key, ...report, notified: await announceImports(database, client, news).catch(() => null) };
+    const progress = new ImportProgress(await bytesToRead(order.directory));
+    const beating = setInterval(() => context.heartbeat(progress.state), BEATS_EVERY);
+    try {
+      const report = await attemptImport(database, order, { key, signal, progress });
+      if ('faults' in report) return { key, faults: report.faults.length };
+      return { key, ...report, notified: await announceImports(database, client, news).catch(() => null) };
+    } finally {
+      clearInterval(beating);
+    }
   },
 });
+
+const BEATS_EVERY = 1000; // milliseconds

@@ -1,9 +1,9 @@
-/** How far an import is. Its files are read when they are judged and again when they are loaded; then its payments are decided. */
+/** How far an import is. Every file is read to be judged, those with persons again to be loaded; then payments are decided. */
 import type { BytesRead } from '../../pack';
 
 /** For a person who waits: the part that is done, from 0 to 1, and a line. */
 export interface Progress {
-  share: number; // of the expected time; no money
+  share: number; // of the expected time: a plain number, as it is not money
   text: string;
 }
 
@@ -13,7 +13,7 @@ const STEPS: Record<Step, { name: string; weight: number }> = {
   loading: { name: '装载', weight: 2 },
   deciding: { name: '受理', weight: 2 },
 };
-const WHOLE = 5; // of the weights, which say how long the steps take for many rows
+const WHOLE = 5; // the sum of the weights: how long the steps take for large files
 const LINE_FEED = 0x0a;
 
 export class ImportProgress {
@@ -23,7 +23,7 @@ export class ImportProgress {
   #rows = 0; // in this step
   readonly #began: number;
   #stepBegan: number;
-  /** When the decisions begin nothing is read any more: what they will take is reckoned from what the others took. */
+  /** Milliseconds for the whole import; known when the decisions begin, which no bytes measure. */
   #expected: number | null = null;
 
   constructor(
@@ -40,7 +40,7 @@ export class ImportProgress {
   };
 
   /** The files are in order, and are read again. */
-  loads(): void {
+  beginLoading(): void {
     this.#enter('loading');
   }
 
@@ -56,9 +56,9 @@ export class ImportProgress {
     const { name, weight } = STEPS[this.#step];
     const took = this.now() - this.#began;
     const part = this.#step === 'deciding' ? 0 : Math.min(1, this.#read / Math.max(1, this.bytes[this.#step]));
-    const read = (this.#before + weight * part) / WHOLE;
-    const expected = this.#expected ?? (read > 0 ? took / read : null);
-    const share = expected === null ? 0 : Math.max(read, Math.min(0.99, took / Math.max(1, expected)));
+    const done = (this.#before + weight * part) / WHOLE;
+    const expected = this.#expected ?? (done > 0 ? took / done : null);
+    const share = expected === null ? 0 : Math.max(done, Math.min(0.99, took / Math.max(1, expected)));
     const seconds = (this.now() - this.#stepBegan) / 1000;
     const rate = this.#step === 'deciding' || seconds < 1 ? '' : `，每秒 ${grouped(this.#rows / seconds)} 行`;
     const left = expected === null ? '' : `，约余 ${durationText((expected - took) / 1000)}`;

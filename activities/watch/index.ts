@@ -3,6 +3,7 @@ import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { Alert } from '../../db/alerts';
 import type { Database } from '../../db/connect';
+import { inboxFolder } from '../imports/inbox';
 import { channelsOf } from './notify';
 import { type Moment, watchOnce } from './pass';
 import type { Watched, WorkersAtWork } from './temporal';
@@ -22,7 +23,8 @@ interface Place {
 
 export async function watch(place: Place, { watched, ...moment }: Moment & { watched: Watched }): Promise<Watch> {
   const channels = channelsOf(process.env, (text) => void log.warn(text));
-  const alerts = await watchOnce({ ...place, watched, channels }, moment);
+  const inbox = { folder: inboxFolder() };
+  const alerts = await watchOnce({ ...place, watched, channels, inbox }, moment);
   return { open: alerts.length, alerts: alerts.slice(0, MOST_SHOWN) };
 }
 

@@ -1,13 +1,23 @@
 /** 巡查: one check of everything. Problems are noted in the database, and people are notified of new ones. */
+import { hostname } from 'node:os';
 import { type Client, ServiceError, isGrpcServiceError } from '@temporalio/client';
-import { type Alert, markNotified, noteProblems, openAlerts, takeTurn, pendingNotices } from '../../db/alerts';
+import {
+  type Alert,
+  type Problem,
+  markNotified,
+  noteProblems,
+  openAlerts,
+  takeTurn,
+  pendingNotices,
+} from '../../db/alerts';
 import { type Database, inTransaction } from '../../db/connect';
 import { openLiveYears } from '../../db/fund-year';
 import { waitingAdjustments } from '../../db/adjustments';
 import { waitingRequests } from '../../db/emergency';
 import { waitingReleases } from '../../db/releases';
-import { type ProblemKind, TEMPORAL_KINDS, YEAR_KINDS } from '../../rules/keys';
+import { MACHINE_KINDS, type ProblemKind, TEMPORAL_KINDS, YEAR_KINDS, problemKey } from '../../rules/keys';
 import { announceImports } from '../announce-imports';
+import { inboxTrouble } from '../imports/inbox';
 import { type Channels, notify } from './notify';
 import { type Watched, type WorkersAtWork, temporalProblems, unreachable } from './temporal';
 import { yearProblems } from './year';
@@ -24,6 +34,8 @@ interface Look {
   workersAtWork: WorkersAtWork;
   watched: Watched;
   channels: Channels;
+  /** The inbox of the worker that looks; left out where no worker does. */
+  inbox?: { folder: string | undefined };
 }
 
 /** Checks once. Returns everything that is wrong now. */
@@ -31,6 +43,10 @@ export async function watchOnce(look: Look, { now, today }: Moment): Promise<Ale
   const { database, client, channels, watched } = look;
   const found = await yearProblems(database, today);
   const lookedAt: ProblemKind[] = [...YEAR_KINDS];
+  if (look.inbox !== undefined) {
+    found.push(...(await inboxProblems(look.inbox.folder)));
+    lookedAt.push(...MACHINE_KINDS);
+  }
   const inTemporal = client && (await lookAtTemporal(look, client, now).catch(nullWhenAway));
   if (client) await announceImports(database, client, watched.news).catch(nullWhenAway);
   if (inTemporal === null) found.push(unreachable(look.away ?? null));
@@ -56,6 +72,20 @@ async function lookAtTemporal({ database, workersAtWork, watched }: Look, client
   const workers = await workersAtWork(client, watched.taskQueue, new Date(now));
   const releases = await waitingReleases(database);
   return temporalProblems(client, { schedules: watched.schedules, workers, years, requests, adjustments, releases });
+}
+
+/** Files that arrive by themselves would lie there unseen. */
+async function inboxProblems(folder: string | undefined): Promise<Problem[]> {
+  const trouble = await inboxTrouble(folder);
+  if (trouble === null) return [];
+  return [
+    {
+      key: problemKey('inbox', hostname()),
+      fund_year: null,
+      problem: `${hostname()} 上的收件夹 ${folder} 不能读写（${trouble}）`,
+      remedy: '核对 FUND_INBOX 及其权限，工作进程须能在其中读写',
+    },
+  ];
 }
 
 /** The server went down while it was asked. */

@@ -83,7 +83,10 @@ async function cycleProblem(client: Client, { year, workflow_id }: LiveYear): Pr
 async function stoppedWorkflows(client: Client, { year }: LiveYear): Promise<Problem[]> {
   const ids = new Set<string>();
   const query = `FundYear = ${year} AND ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut', 'Canceled')`;
-  for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId);
+  for await (const { workflowId, type, status } of client.workflow.list({ query })) {
+    // An import that a person has given up is no trouble.
+    if (type !== 'importFiles' || status.name !== 'CANCELLED') ids.add(workflowId);
+  }
   const problems: Problem[] = [];
   for (const id of ids) {
     const status = await statusOf(client, id);
@@ -105,7 +108,7 @@ async function unheardRequest(client: Client, request: WaitingRequest): Promise<
     problem: `${area} ${SCHEME_NAMES[scheme]} ${year} 年紧急调剂申请（${document}）已受理，但审批流程 ${workflow_id} 未启动`,
     remedy:
       `重新执行，不会重复受理：npm run fund -- emergency --as ${operator} --year ${year} --scheme ${scheme}` +
-      ` --area ${area} --amount ${amount} --cause ${cause} --document '${document}'`,
+      ` --area ${area} --amount ${amount} --cause ${cause} --document ${quoted(document)}`,
   };
 }
 
@@ -131,9 +134,12 @@ async function unheardRelease(client: Client, release: Release): Promise<Problem
     problem: `${area} ${year} 年度第 ${number} 号核实受理已提出，但审批流程 ${workflow_id} 未启动`,
     remedy:
       `重新执行，不会重复提出：npm run fund -- release --as ${asked_by} --year ${year} --area ${area}` +
-      ` --file '${file}' --line ${line} --reason '${reason}'`,
+      ` --file ${quoted(file)} --line ${line} --reason ${quoted(reason)}`,
   };
 }
+
+/** One word for a shell, whatever is in it. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 const STATUS_NAMES: Record<string, string> = {
   FAILED: '失败',

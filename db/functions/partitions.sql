@@ -31,9 +31,7 @@ begin
   if exists (select from fund.fund_year where year = of_year and status = 'closed') then
     raise exception '% 年度已结账，不能再增加记录 (fund year % is closed)', of_year, of_year using errcode = 'restrict_violation';
   end if;
-  perform fund.create_partition(of_table, of_year);
-  execute format('grant select, insert on %s to fund_worker', name);
-  return name;
+  return fund.create_partition(of_table, of_year);
 end $$;
 
 -- Attaches a filled table as the partition of a year. Checks, keys and indexes are built first, each in one pass, because attaching
@@ -71,5 +69,32 @@ begin
   execute format('revoke all on %s from fund_worker', name);
 end $$;
 
-revoke execute on function fund.create_partition, fund.new_partition, fund.attach_partition from public;
-grant execute on function fund.new_partition, fund.attach_partition to fund_worker;
+-- For the worker: a new table that it may fill. Rows that were decided are none of its business: functions alone write those.
+create or replace function fund.open_partition(of_table text, of_year int) returns text
+language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
+declare
+  name text;
+begin
+  if of_table not in ('resident_roll', 'received_payment', 'enrolment_history') then
+    raise exception 'the worker does not fill %', of_table using errcode = 'insufficient_privilege';
+  end if;
+  name := fund.new_partition(of_table, of_year);
+  if name is not null then
+    execute format('grant select, insert on %s to fund_worker', name);
+  end if;
+  return name;
+end $$;
+
+-- For the worker: attaches what it has filled. (The roll is counted as well: fund.attach_roll.)
+create or replace function fund.close_partition(of_table text, of_year int) returns void
+language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
+begin
+  if of_table not in ('received_payment', 'enrolment_history') then
+    raise exception 'the worker does not fill %', of_table using errcode = 'insufficient_privilege';
+  end if;
+  perform fund.attach_partition(of_table, of_year);
+end $$;
+
+revoke execute on function fund.create_partition, fund.new_partition, fund.attach_partition, fund.open_partition, fund.close_partition
+  from public, fund_worker;
+grant execute on function fund.open_partition, fund.close_partition to fund_worker;

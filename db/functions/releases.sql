@@ -1,8 +1,8 @@
 -- 核实受理: a payment in quarantine that its area accepts all the same, by its security bureau and its finance office
 -- (docs/decisions/0014). It counts from the day of the second signature on; what was booked before stays as it is.
 
--- Why a row may not be released, in words for whoever asks; null where it may. A release sets aside the window and, where no aid
--- hangs on it, the amount. It never decides who paid or where, and never accepts the same money or the same person twice.
+-- Why a row may not be released, in words for whoever asks; null where it may. A release sets aside the window, the amount where no
+-- aid depends on it, and a double enrolment that no longer exists. It never decides who paid or where, and never accepts the same money or the same person twice.
 create or replace function fund.why_not_released(of_year int, of_area text, of_file text, of_line int, on_day date) returns text
 language plpgsql stable security definer set search_path = pg_catalog, fund, pg_temp as $$
 declare
@@ -14,6 +14,9 @@ begin
   end if;
   if exists (select from fund.collection where fund_year = of_year and area = of_area) then
     return format('%s 的征缴已对账，不再核实受理 (reconciled)', of_area);
+  end if;
+  if on_day > make_date(of_year, 12, 31) then
+    return format('%s 年度已过 12 月 31 日，不再核实受理 (the year is over)', of_year);
   end if;
   select * into payment from fund.resident_payment where (fund_year, file, line) = (of_year, of_file, of_line);
   if payment.file is null or payment.area is distinct from of_area then
@@ -79,8 +82,8 @@ end $$;
 create or replace trigger check_release_request before insert on fund.release_request
   for each row execute function fund.check_release_request();
 
--- Accepts the row of a request that both offices have signed, on the day of the last signature. Its cash leaves what is under
--- review, and is premium from then on, with the aid of its group. Returns that day.
+-- Accepts the row of a request that both offices have signed, on the day of the last signature: its amount moves from what is under
+-- review (待核对款) to premium, with the aid of its group. Returns that day.
 create or replace function fund.release_payment(of_year int, of_area text, of_number int) returns date
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 declare

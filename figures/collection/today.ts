@@ -13,7 +13,7 @@ type LowIncomeClass = (typeof LOW_INCOME_CLASSES)[number];
 
 interface PaidOf {
   paid: string;
-  /** Paid persons to the target; null without a target. */
+  /** Persons paid ÷ target; null without a target. */
   progress: string | null;
 }
 interface ClassToday {
@@ -35,7 +35,7 @@ export interface CollectionToday extends PaidOf {
   quarantined: Partial<Record<QuarantineReason, number>>;
   closes: string | null;
   daysLeft: number | null;
-  /** The classes whose rate is below the target while it can still be reached; none before the day of the warning. */
+  /** The classes below the rate that is wanted, from the day of the warning until the window closes. */
   warnings: LowIncomeClass[];
 }
 /** What a day is judged by. */
@@ -116,7 +116,7 @@ export const percentText = (ratio: string | null): string =>
 const paidText = ({ paid, progress: ratio }: PaidOf): string =>
   `${withThousands(paid)} 人${ratio === null ? '' : `，进度 ${percentText(ratio)}`}`;
 
-/** 97.50%（195／200），预警：尚缺 3 人 */
+/** 97.50%（195／200），预警：距要求尚缺 3 人 */
 export function rateText({ classes, warnings }: CollectionToday, one: LowIncomeClass): string {
   const { registered, paid, rate, missing } = classes[one];
   if (rate === null) return '无应参保人员';

@@ -1,4 +1,4 @@
-/** Imports as a command orders, follows and gives them up. They go on in the worker, whatever becomes of the command. */
+/** Starts an import in the worker, follows it, and lists those that run. It goes on whatever becomes of the command. */
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, type WorkflowHandle, defaultPayloadConverter } from '@temporalio/client';
@@ -47,9 +47,9 @@ export interface ImportUnderWay {
   progress: string;
 }
 
-/** The imports of a year that are under way. */
+/** The imports of a year that run: those that commands have ordered, and that of the inbox. */
 export async function importsUnderWay(client: Client, year: number): Promise<ImportUnderWay[]> {
-  const query = `WorkflowType = 'importFiles' AND FundYear = ${year} AND ExecutionStatus = 'Running'`;
+  const query = `WorkflowType IN ('importFiles', 'takeInbox') AND FundYear = ${year} AND ExecutionStatus = 'Running'`;
   const found: ImportUnderWay[] = [];
   for await (const { workflowId: workflow } of client.workflow.list({ query })) {
     const progress = await progressOf(client.workflow.getHandle(workflow));

@@ -1,4 +1,5 @@
 /** `fund import`: loads files of a pack into a live year as they arrive. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import { type Command, Option } from 'commander';
@@ -10,6 +11,7 @@ import { importedBefore } from '../../db/import-rows';
 import { beijingDate } from '../../rules/beijing-time';
 import { EXPECTED_TEXT, isReason, shownText } from '../../rules/text';
 import { workersSeenBy } from '../../servers/pollers';
+import { innermostText } from '../../servers/refused';
 import { onStop } from '../../servers/signals';
 import { typedPath } from '../../servers/typed-path';
 import { beginImport, followImport } from '../client/imports';
@@ -76,22 +78,27 @@ async function importedBy(client: Client, order: ImportOrder): Promise<ImportOut
   const bar = new ImportBar();
   const unwatch = onStop(async () => {
     await handle.cancel();
-    await handle.result().catch(() => undefined);
+    const given = handle.result().then(
+      () => TAKEN,
+      () => GIVEN_UP,
+    );
+    console.error(await Promise.race([given, pause(GIVES_UP_WITHIN, ASKED)]));
     bar.end();
-    console.error(GIVEN_UP);
   });
   try {
     return await followImport(handle, bar.show);
   } catch (error) {
-    throw error instanceof WorkflowFailedError && error.cause instanceof CancelledFailure
-      ? new Refusal(GIVEN_UP)
-      : error;
+    if (!(error instanceof WorkflowFailedError)) throw error;
+    throw new Refusal(error.cause instanceof CancelledFailure ? GIVEN_UP : innermostText(error));
   } finally {
     unwatch();
     bar.end();
   }
 }
 
+const GIVES_UP_WITHIN = 15_000; // milliseconds
+const TAKEN = '取消时导入已完成 (it was imported before it could be cancelled)';
+const ASKED = '已请求取消，尚无工作进程执行 (cancelling was asked for: no worker has answered yet)';
 const NO_WORKER =
   '没有执行程序在工作，导入等它启动后进行：npm run fund -- up，或 worker (no worker is at work: the import waits for one)';
 const GIVEN_UP = '已取消，未导入任何数据 (cancelled: nothing was imported)';

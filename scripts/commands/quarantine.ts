@@ -19,6 +19,7 @@ import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { shownText } from '../../rules/text';
 import { UNKNOWN_AREA } from '../../rules/vocabulary';
 import { Refusal } from '../words/refusal';
+import { typedPath } from '../../servers/typed-path';
 import { writing } from '../client/out-folder';
 import { onDatabase } from '../client/with-database';
 import { areaNamed, yearOption, yearWithAreas } from './options';
@@ -49,7 +50,8 @@ export function quarantineCommand(program: Command): void {
     .action(quarantine);
 }
 
-function quarantine({ area: asked, year: named, reason, out, json }: Options): Promise<void> {
+function quarantine({ area: asked, year: named, reason, out: typed, json }: Options): Promise<void> {
+  const out = typed === undefined ? undefined : typedPath(typed);
   if (reason !== undefined && !Object.hasOwn(QUARANTINE_REASON_NAMES, reason)) {
     throw new Refusal(`--reason ${shownText(reason)}：应为 ${Object.keys(QUARANTINE_REASON_NAMES).join('、')} 之一`, 2);
   }

@@ -15,7 +15,7 @@ test('judging, loading and deciding each have their part of the time; the rest i
 
   now = 4000;
   progress.onRead(lines(1000));
-  progress.loads();
+  progress.beginLoading();
   now = 8000;
   progress.onRead(lines(500));
   expect(progress.state).toEqual({ share: 0.4, text: '装载 500 行，每秒 125 行，约余 12 秒' });
@@ -37,6 +37,6 @@ test('an hour is given in minutes, and a folder without rows of persons is no di
   long.onRead(lines(5000));
   expect(long.state.text).toBe('核对 5,000 行，每秒 83 行，约余 99 分钟');
   const empty = new ImportProgress({ judging: 0, loading: 0 }, () => now);
-  empty.loads();
+  empty.beginLoading();
   expect(empty.state.share).toBeLessThan(1);
 });

@@ -12,7 +12,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
@@ -234,4 +234,12 @@ test('an import into a closed year is refused in words', async () => {
   const { code, stderr } = await home.fund('import', folder, '--year', String(YEAR - 1));
   expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(`${YEAR - 1} 年度已`) as string });
   expect(stderr).toMatch(/共 \d+ 处问题/);
+});
+
+test('a folder that the worker cannot read is refused with the place of the worker', async () => {
+  const { code, stderr } = await home.fund('import', join(inbox, 'nowhere'), '--year', String(YEAR));
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringContaining(`${hostname()} 上的工作进程`) as string,
+  });
 });

@@ -9,7 +9,20 @@ import { YEAR, removePacks, smallPack, spoiled, without, writePack } from '../pa
 jest.setTimeout(60_000);
 
 const COMMANDS = [
-  ...['run', 'import', 'start', 'withdraw', 'schedule', 'watch', 'export', 'report', 'verify', 'parameters', 'explain'],
+  ...[
+    'archive',
+    'run',
+    'import',
+    'start',
+    'withdraw',
+    'schedule',
+    'watch',
+    'export',
+    'report',
+    'verify',
+    'parameters',
+    'explain',
+  ],
   ...['up', 'down', 'status', 'worker', 'migrate', 'rule', 'repeat-acts'],
   ...[
     'show',

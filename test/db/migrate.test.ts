@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Database, connect, inTransaction } from '../../db/connect';
+import { ATTEMPTS, type Database, connect, inTransaction } from '../../db/connect';
 import { hashed, migrate, schemaState } from '../../db/migrate';
 import { execute, select } from '../../db/rows';
 import { schemaOf } from './schema';
@@ -151,14 +151,14 @@ describe('a migration whose session is cut while it waits for its turn', () => {
     });
   }
 
-  test('once, continues in another one', async () => {
-    const { migrating } = await cutWhileWaiting(1);
+  test.each([1, 3])('%d times, continues in another one', async (cuts) => {
+    const { migrating } = await cutWhileWaiting(cuts);
     await migrating;
     expect(await schemaState(database)).toBe('current');
   });
 
-  test('twice, fails and leaves nothing behind, not even a lock', async () => {
-    const { migrating } = await cutWhileWaiting(2);
+  test('again and again, fails and leaves nothing behind, not even a lock', async () => {
+    const { migrating } = await cutWhileWaiting(ATTEMPTS);
     await expect(migrating).rejects.toThrow(/terminat/);
     await migrate(url);
     expect(await schemaState(database)).toBe('current');

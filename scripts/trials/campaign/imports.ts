@@ -21,7 +21,7 @@ import { type Random, seeded } from './random';
 const YEAR = 2028;
 const TRIALS = 10;
 const VICTIMS: readonly ('import' | Server)[] = ['import', 'worker', 'temporal', 'postgres'];
-/** An import that is not done after so many commands counts as failed. */
+/** An import that is not done after this many commands counts as failed. */
 const MOST_COMMANDS = 4;
 const FILES_OF_PERSONS = ['resident_roll.csv', 'resident_payments.csv'];
 
@@ -40,13 +40,15 @@ interface Kill {
 const killText = ({ victim, after, withImport }: Kill): string =>
   `${withImport && victim !== 'import' ? `${victim} + import` : victim} @ ${(after / 1000).toFixed(2)} s`;
 
-/** Everything that an import may change, as one hash for each table, without the times of writing. */
+/** What an import of roll and payments changes, as one hash for each table, without the times of writing. */
 const DIGESTS: Record<string, string> = {
   roll: 'select person, area, banner, "group", file, line from fund.resident_roll where fund_year = :year',
   payments: `select to_jsonb(p) - 'decided_at' from fund.resident_payment p where fund_year = :year`,
   waiting: 'select receipt, file, line from fund.received_payment where fund_year = :year',
   days: 'select to_jsonb(d) from fund.collection_day d where fund_year = :year',
   groups: 'select to_jsonb(g) from fund.collection_group g where fund_year = :year',
+  reasons: 'select to_jsonb(q) from fund.collection_quarantine q where fund_year = :year',
+  aided: 'select to_jsonb(e) from fund.full_aid_enrolment e where fund_year = :year',
   counts: 'select to_jsonb(c) from fund.collection_count c where fund_year = :year',
   journal: `select e.date, e.entity, e.scheme, e.part, e.key, l.side, l.account, l.amount
             from fund.journal_entry e join fund.journal_line l on l.entry_id = e.id where e.fund_year = :year`,
@@ -142,7 +144,7 @@ const drawKill = (victim: Kill['victim'], length: number, random: Random): Kill 
   withImport: victim === 'import' || random() < 0.5,
 });
 
-/** One trial; what went wrong, null when all is as in the reference, or that the import was over before the kill. */
+/** One trial: the failure in words, null for success, or that the import was over before the kill. */
 async function trial(
   files: Files,
   reference: Record<string, string>,
