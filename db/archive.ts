@@ -67,10 +67,6 @@ export async function isOwner(db: Queryable): Promise<boolean> {
   return row?.owner === true;
 }
 
-/** Locks the year: a second archive or restore waits. */
-export const takeYear = (trx: Transaction, year: number): Promise<unknown> =>
-  execute(trx, 'select from fund.fund_year where year = :year for no key update', { year });
-
 interface Partition {
   name: PersonTable;
   partition: string;

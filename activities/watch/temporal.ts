@@ -30,14 +30,17 @@ interface Expected {
 /** Everything wrong with the service itself and with the workflows of the open live years. */
 export async function temporalProblems(client: Client, expected: Expected): Promise<Problem[]> {
   const { schedules, workers, years, requests, adjustments, releases } = expected;
+  const submitted = [
+    ...requests.map(emergencyAsked),
+    ...adjustments.map(adjustmentSubmitted),
+    ...releases.map(releaseAsked),
+  ];
   const found = [
     ...(await Promise.all(schedules.map((id) => scheduleProblem(client, id)))),
     workers.length > 0 ? null : NO_WORKER,
     ...(await Promise.all(years.map((year) => cycleProblem(client, year)))),
     ...(await Promise.all(years.map((year) => stoppedWorkflows(client, year)))).flat(),
-    ...(await Promise.all(requests.map((request) => unheardRequest(client, request)))),
-    ...(await Promise.all(adjustments.map((adjustment) => unheardAdjustment(client, adjustment)))),
-    ...(await Promise.all(releases.map((release) => unheardRelease(client, release)))),
+    ...(await Promise.all(submitted.map((act) => unheard(client, act)))),
   ].filter((problem): problem is Problem => problem !== null);
   return [...new Map(found.map((problem) => [problem.key, problem])).values()];
 }
@@ -95,48 +98,68 @@ async function stoppedWorkflows(client: Client, { year }: LiveYear): Promise<Pro
   return problems;
 }
 
+/** An act of a person that is committed, and the command that made it. */
+interface Submitted {
+  year: number;
+  workflow_id: string;
+  what: string; // Chinese, with what has become of it
+  again: string; // 不会重复……
+  command: string;
+}
+
 /**
- * 紧急调剂: a request is committed before its workflow is started. Where the command was killed in between, nothing
- * takes the approvals until the same command is repeated and starts the workflow.
+ * A request is committed before its workflow is started. Where the command was killed in between, nothing takes the approvals until
+ * the same command is repeated and starts the workflow.
  */
-async function unheardRequest(client: Client, request: WaitingRequest): Promise<Problem | null> {
-  const { year, workflow_id, scheme, area, document, amount, cause, operator } = request;
+async function unheard(
+  client: Client,
+  { year, workflow_id, what, again, command }: Submitted,
+): Promise<Problem | null> {
   if ((await statusOf(client, workflow_id)) !== 'UNKNOWN') return null;
   return {
     key: problemKey('workflow', workflow_id),
     fund_year: year,
-    problem: `${area} ${SCHEME_NAMES[scheme]} ${year} 年紧急调剂申请（${document}）已受理，但审批流程 ${workflow_id} 未启动`,
-    remedy:
-      `重新执行，不会重复受理：npm run fund -- emergency --as ${operator} --year ${year} --scheme ${scheme}` +
+    problem: `${what}，但审批流程 ${workflow_id} 未启动`,
+    remedy: `重新执行，${again}：npm run fund -- ${command}`,
+  };
+}
+
+const emergencyAsked = (request: WaitingRequest): Submitted => {
+  const { year, workflow_id, scheme, area, document, amount, cause, operator } = request;
+  return {
+    year,
+    workflow_id,
+    what: `${area} ${SCHEME_NAMES[scheme]} ${year} 年紧急调剂申请（${document}）已受理`,
+    again: '不会重复受理',
+    command:
+      `emergency --as ${operator} --year ${year} --scheme ${scheme}` +
       ` --area ${area} --amount ${amount} --cause ${cause} --document ${quoted(document)}`,
   };
-}
+};
 
-/** 预算调整: the same for an adjustment that was submitted. */
-async function unheardAdjustment(client: Client, adjustment: WaitingAdjustment): Promise<Problem | null> {
+const adjustmentSubmitted = (adjustment: WaitingAdjustment): Submitted => {
   const { year, workflow_id, scheme, area, version, operator } = adjustment;
-  if ((await statusOf(client, workflow_id)) !== 'UNKNOWN') return null;
   return {
-    key: `workflow/${workflow_id}`,
-    fund_year: year,
-    problem: `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版已报送，但审批流程 ${workflow_id} 未启动`,
-    remedy: `重新执行，不会重复报送：npm run fund -- submit --as ${operator} --year ${year} --scheme ${scheme} --area ${area} --version ${version}`,
+    year,
+    workflow_id,
+    what: `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版已报送`,
+    again: '不会重复报送',
+    command: `submit --as ${operator} --year ${year} --scheme ${scheme} --area ${area} --version ${version}`,
   };
-}
+};
 
-/** 核实受理: the same for a request to accept a payment in quarantine. */
-async function unheardRelease(client: Client, release: Release): Promise<Problem | null> {
+const releaseAsked = (release: Release): Submitted => {
   const { year, area, workflow_id, number, file, line, reason, asked_by } = release;
-  if ((await statusOf(client, workflow_id)) !== 'UNKNOWN') return null;
   return {
-    key: problemKey('workflow', workflow_id),
-    fund_year: year,
-    problem: `${area} ${year} 年度第 ${number} 号核实受理已提出，但审批流程 ${workflow_id} 未启动`,
-    remedy:
-      `重新执行，不会重复提出：npm run fund -- release --as ${asked_by} --year ${year} --area ${area}` +
+    year,
+    workflow_id,
+    what: `${area} ${year} 年度第 ${number} 号核实受理已提出`,
+    again: '不会重复提出',
+    command:
+      `release --as ${asked_by} --year ${year} --area ${area}` +
       ` --file ${quoted(file)} --line ${line} --reason ${quoted(reason)}`,
   };
-}
+};
 
 /** One word for a shell, whatever is in it. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

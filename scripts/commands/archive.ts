@@ -14,10 +14,9 @@ import {
   isOwner,
   putBack,
   takeOut,
-  takeYear,
 } from '../../db/archive';
 import { type Database, type Transaction, inTransaction } from '../../db/connect';
-import { yearStatus } from '../../db/fund-year';
+import { lockYear, yearStatus } from '../../db/fund-year';
 import { typedPath } from '../../servers/typed-path';
 import { writing } from '../client/out-folder';
 import { withDatabase } from '../client/with-database';
@@ -64,7 +63,7 @@ async function archive({ year, out, restore, by, json }: Options): Promise<void>
   const tables = await withDatabase('owner', async (pool) => {
     await refuseOthers(pool, year);
     return inTransaction(pool, async (trx) => {
-      await takeYear(trx, year);
+      await lockYear(trx, year); // a second archive or restore waits
       return act(trx, { year, path, by });
     });
   });

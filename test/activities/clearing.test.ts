@@ -2,22 +2,16 @@
  * 总额预算与清算 of a live year: units that come late or are corrected split the total again; a clearing table stands still while it is
  * decided on, is corrected when it is returned, and is in force only with both approvals (RULES 11).
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createActivities } from '../../activities';
-import { importPack } from '../../activities/import';
 import { type Transaction, inTransaction } from '../../db/connect';
 import type { Correction } from '../../db/corrections';
 import type { Act } from '../../db/decisions';
-import { importedBefore } from '../../db/import-rows';
-import { PackRefused } from '../../db/load-pack';
 import { resultRows } from '../../db/results';
 import { execute, insertRows, select } from '../../db/rows';
 import { waitingLink } from '../../db/tasks';
-import { readPack } from '../../pack';
 import { chainKey, clearingId, fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
+import { importInto, lines } from './live-files';
 
 const YEAR = 2028;
 const BY_AREA: Correction = { reason: '核对后更正', operator: 'sec-1' };
@@ -26,7 +20,6 @@ const KEY = { fund_year: YEAR, scheme: 'employee', area: '1501' } as const;
 const WORKFLOW = clearingId(YEAR, 'employee', '1501');
 const clearing = (attempt: number) => ({ ...FUND, workflowId: WORKFLOW, attempt, dueOn: '2029-02-28' });
 
-const lines = (header: string, ...rows: string[]): string => `${[header, ...rows].join('\n')}\n`;
 const units = (...rows: string[]): Record<string, string> => ({
   'payment_units.csv': lines('area,scheme,unit,name_zh,kind,weight', ...rows),
 });
@@ -45,18 +38,10 @@ const [H1, M1] = ['1501,employee,H1,市医院,institution,3', '1501,employee,M1,
 
 let database: TestDatabase;
 let fund: ReturnType<typeof createActivities>;
-const folders: string[] = [];
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
-async function take(files: Record<string, string>, correction: Correction | null = null): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'clearing-'));
-  folders.push(folder);
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-  const read = await readPack(folder, YEAR, await importedBefore(database.pool, YEAR));
-  if ('faults' in read) throw new PackRefused(read.faults);
-  await importPack(database.pool, read.pack, correction);
-}
+const take = (files: Record<string, string>, correction: Correction | null = null): Promise<void> =>
+  importInto(database.pool, YEAR, files, correction);
 
 /** A live year with a budget of 1,000.00 for care, before its books open. */
 beforeEach(async () => {

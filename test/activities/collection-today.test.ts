@@ -1,21 +1,14 @@
 /** 征缴日报 from the database: counts, the same day of the cycle before, quarantine by reason, and the warning that the watchdog gives. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type FundActivities, createActivities } from '../../activities';
 import { collectionsToday } from '../../activities/collection/today';
-import { importPack } from '../../activities/import';
 import { yearProblems } from '../../activities/watch/year';
-import { importedBefore } from '../../db/import-rows';
-import { PackRefused } from '../../db/load-pack';
 import { execute, select } from '../../db/rows';
-import { readPack } from '../../pack';
 import { fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
+import { importInto, lines, operatorsOf } from './live-files';
 
 const YEAR = 2028;
 const AREA = '1501';
-const lines = (header: string, ...rows: string[]): string => `${[header, ...rows].join('\n')}\n`;
 
 /** Three persons of each class and two ordinary ones; those named have paid, the day is that of their payment. */
 const packOf = (year: number, paid: Record<string, string>): Record<string, string> => ({
@@ -24,14 +17,7 @@ const packOf = (year: number, paid: Record<string, string>): Record<string, stri
     '1501,甲市,Jia,resident,2',
     '1502,乙市,Yi,resident,2',
   ),
-  'operators.csv': lines(
-    'operator,name,role,area',
-    ...['1501', '1502'].flatMap((area) => [
-      `sec-${area},甲,area_security,${area}`,
-      `fin-${area},乙,area_finance,${area}`,
-    ]),
-    ...['r-sec,丙,region_security,', 'r-fin,丁,region_finance,', 'r-gov,戊,region_government,'],
-  ),
+  'operators.csv': operatorsOf('1501', '1502'),
   'insured.csv': lines(
     'area,scheme,year,insured,in_service,retired,aged_60_plus,target_insured,low_income_registered,low_income_paid',
     `1501,resident,${year},8,,,,10,,`,
@@ -54,7 +40,6 @@ const packOf = (year: number, paid: Record<string, string>): Record<string, stri
 
 let database: TestDatabase;
 let fund: FundActivities;
-const folders: string[] = [];
 beforeAll(async () => {
   database = await testDatabase();
   fund = createActivities(database.pool);
@@ -70,16 +55,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await database.drop();
-  folders.forEach((one) => rmSync(one, { recursive: true }));
 });
 
 async function collecting(year: number, paid: Record<string, string>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'today-'));
-  folders.push(folder);
-  for (const [file, text] of Object.entries(packOf(year, paid))) writeFileSync(join(folder, file), text);
-  const read = await readPack(folder, year, await importedBefore(database.pool, year));
-  if ('faults' in read) throw new PackRefused(read.faults);
-  await importPack(database.pool, read.pack, null);
+  await importInto(database.pool, year, packOf(year, paid));
   await fund.openYear({ year, workflowId: fundYearId(year), firstRunId: 'first' });
   await fund.openCollection({ year });
 }

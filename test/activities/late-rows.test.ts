@@ -2,40 +2,25 @@
  * Rows that change a past day of a live year after months were checked: the months come out as they would have if the rows had
  * come in time. The year is run twice, the second time with the rows in February of the year after.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createActivities } from '../../activities';
 import { extendCollection } from '../../activities/collection/extension';
-import { importPack } from '../../activities/import';
 import { settleLevies } from '../../activities/levy';
 import { checkInvariants } from '../../audit/invariants';
 import { inTransaction } from '../../db/connect';
 import type { Correction } from '../../db/corrections';
-import { importedBefore } from '../../db/import-rows';
-import { PackRefused } from '../../db/load-pack';
 import { execute, select } from '../../db/rows';
-import { readPack } from '../../pack';
 import { calendarOf } from '../../parameters';
 import { monthEnd } from '../../rules/calendar-day';
 import { fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
+import { importInto, lines, operatorsOf, paymentsOf } from './live-files';
 
 const YEAR = 2028;
 const BY_REGION: Correction = { reason: '核对后更正', operator: 'r-sec' };
-const lines = (header: string, ...rows: string[]): string => `${[header, ...rows].join('\n')}\n`;
 
 const roll = (...persons: string[]): string =>
   lines('person,area,banner,group,coverage_year', ...persons.map((person) => `${person},${YEAR}`));
-/** Each row: receipt, person, area, amount, day, kind, receipt of the payment that is refunded. */
-const payments = (...rows: string[]): string =>
-  lines(
-    'receipt,person,area,coverage_year,amount,paid_at,kind,original_receipt',
-    ...rows.map((row) => {
-      const [receipt, person, area, amount, day, kind, original] = row.split(' ');
-      return [receipt, person, area, YEAR, amount, `${day}T09:00:00+08:00`, kind, original ?? ''].join(',');
-    }),
-  );
+const payments = (...rows: string[]): string => paymentsOf(YEAR, ...rows);
 const totals = (...rows: string[]): string => lines('area,coverage_year,rows,amount', ...rows);
 const conduct = (daysLate: string): string =>
   lines(
@@ -53,13 +38,7 @@ const BEFORE = {
     '1502,乙市,Yi,resident,2',
     '1503,丙市,Bing,resident,2',
   ),
-  'operators.csv': lines(
-    'operator,name,role,area',
-    ...AREAS.flatMap((area) => [`sec-${area},甲,area_security,${area}`, `fin-${area},乙,area_finance,${area}`]),
-    'r-sec,丙,region_security,',
-    'r-fin,丁,region_finance,',
-    'r-gov,戊,region_government,',
-  ),
+  'operators.csv': operatorsOf(...AREAS),
   'medical_aid.csv': lines('area,group,kind,value,funding', ',destitute,full,,medical_aid'),
   'history.csv': lines(
     'area,scheme,part,year,item,amount',
@@ -91,18 +70,10 @@ const IN_TIME = {
 };
 
 let database: TestDatabase;
-const folders: string[] = [];
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
-async function take(files: Record<string, string>, correction: Correction | null = null): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'late-'));
-  folders.push(folder);
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-  const read = await readPack(folder, YEAR, await importedBefore(database.pool, YEAR));
-  if ('faults' in read) throw new PackRefused(read.faults);
-  await importPack(database.pool, read.pack, correction);
-}
+const take = (files: Record<string, string>, correction: Correction | null = null): Promise<void> =>
+  importInto(database.pool, YEAR, files, correction);
 
 interface Rows {
   files: Record<string, string>;

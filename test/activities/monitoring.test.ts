@@ -2,26 +2,21 @@
  * 高额医疗费用负担监测 of a live year (RULES 12): a push is a task until its answers have been imported; late rows, answers and corrections give
  * what they would have given in time; no person leaves the tables.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createActivities } from '../../activities';
-import { importPack } from '../../activities/import';
 import { checkInvariants } from '../../audit/invariants';
 import type { Correction } from '../../db/corrections';
-import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
 import { select } from '../../db/rows';
-import { faultText, readPack } from '../../pack';
+import { faultText } from '../../pack';
 import { monthEnd } from '../../rules/calendar-day';
 import { fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
+import { importInto, lines, operatorsOf } from './live-files';
 import { tablesWith } from '../live/marked-persons';
 
 const YEAR = 2028;
 /** Recognised in whatever it might stand. */
 const [A, B, C] = ['MARKED-A', 'MARKED-B', 'MARKED-C'];
-const lines = (header: string, ...rows: string[]): string => `${[header, ...rows].join('\n')}\n`;
 const burdens = (...rows: string[]): Record<string, string> => ({
   'burdens.csv': lines('person,area,group,month,self_paid', ...rows),
 });
@@ -35,16 +30,7 @@ const BEFORE = {
     '1501,甲市,Jia,resident,2',
     '1502,乙市,Yi,resident,2',
   ),
-  'operators.csv': lines(
-    'operator,name,role,area',
-    ...['1501', '1502'].flatMap((area) => [
-      `sec-${area},甲,area_security,${area}`,
-      `fin-${area},乙,area_finance,${area}`,
-    ]),
-    'r-sec,丙,region_security,',
-    'r-fin,丁,region_finance,',
-    'r-gov,戊,region_government,',
-  ),
+  'operators.csv': operatorsOf('1501', '1502'),
   'medical_aid.csv': lines('area,group,kind,value,funding', ',destitute,full,,medical_aid'),
 };
 const IN_TIME = burdens(
@@ -57,21 +43,13 @@ const LATE = burdens(`${C},1502,orphan,1,10000.01`, `${A},1501,subsistence,2,400
 const ANSWERS = answers(`${B},1501,2028-03-15,recognised,800.00`);
 
 let database: TestDatabase;
-const folders: string[] = [];
 beforeEach(async () => {
   database = await testDatabase();
 });
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
-async function take(files: Record<string, string>, correction: Correction | null = null): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'burdens-'));
-  folders.push(folder);
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-  const read = await readPack(folder, YEAR, await importedBefore(database.pool, YEAR));
-  if ('faults' in read) throw new PackRefused(read.faults);
-  await importPack(database.pool, read.pack, correction);
-}
+const take = (files: Record<string, string>, correction: Correction | null = null): Promise<void> =>
+  importInto(database.pool, YEAR, files, correction);
 const refusal = async (files: Record<string, string>, correction: Correction | null = null): Promise<string> => {
   const error = await take(files, correction).then(
     () => new Error('taken'),

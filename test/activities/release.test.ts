@@ -2,39 +2,24 @@
  * 核实受理 (decision 0014): a payment in quarantine that two offices of its area accept counts from that day on; what was booked
  * before stays as it is, and what must never be is refused.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type FundActivities, createActivities } from '../../activities';
 import { extendCollection } from '../../activities/collection/extension';
 import { type ReleaseAsked, requestRelease } from '../../activities/collection/release';
-import { importPack } from '../../activities/import';
 import { checkInvariants } from '../../audit/invariants';
 import type { Act } from '../../db/decisions';
-import { importedBefore } from '../../db/import-rows';
-import { PackRefused } from '../../db/load-pack';
 import { releasesOf } from '../../db/releases';
 import { execute, select } from '../../db/rows';
 import { waitingLink } from '../../db/tasks';
 import { explainFigure } from '../../explain/explanation';
-import { readPack } from '../../pack';
 import { monthEnd } from '../../rules/calendar-day';
 import { fundYearId, releaseId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
+import { importInto, lines, operatorsOf, paymentsOf } from './live-files';
 
 const YEAR = 2028;
 const AREA = '1501';
 const FILE = 'resident_payments.csv';
-const lines = (header: string, ...rows: string[]): string => `${[header, ...rows].join('\n')}\n`;
-/** Each row: receipt, person, area, amount, day, kind, receipt of the payment that is refunded. */
-const payments = (...rows: string[]): string =>
-  lines(
-    'receipt,person,area,coverage_year,amount,paid_at,kind,original_receipt',
-    ...rows.map((row) => {
-      const [receipt, person, area, amount, day, kind, original] = row.split(' ');
-      return [receipt, person, area, YEAR, amount, `${day}T09:00:00+08:00`, kind, original ?? ''].join(',');
-    }),
-  );
+const payments = (...rows: string[]): string => paymentsOf(YEAR, ...rows);
 
 // prettier-ignore
 const PAYMENTS = [
@@ -58,16 +43,7 @@ const PACK = {
     '1501,甲市,Jia,employee;resident,2',
     '1502,乙市,Yi,resident,2',
   ),
-  'operators.csv': lines(
-    'operator,name,role,area',
-    ...['1501', '1502'].flatMap((area) => [
-      `sec-${area},甲,area_security,${area}`,
-      `fin-${area},乙,area_finance,${area}`,
-    ]),
-    'r-sec,丙,region_security,',
-    'r-fin,丁,region_finance,',
-    'r-gov,戊,region_government,',
-  ),
+  'operators.csv': operatorsOf('1501', '1502'),
   'medical_aid.csv': lines('area,group,kind,value,funding', ',subsistence,percent,0.70,medical_aid'),
   'resident_roll.csv': lines(
     'person,area,banner,group,coverage_year',
@@ -80,7 +56,6 @@ const PACK = {
 
 let database: TestDatabase;
 let fund: FundActivities;
-const folders: string[] = [];
 beforeEach(async () => {
   database = await testDatabase();
   fund = createActivities(database.pool);
@@ -89,16 +64,8 @@ beforeEach(async () => {
   await fund.openCollection({ year: YEAR });
 });
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((one) => rmSync(one, { recursive: true })));
 
-async function take(files: Record<string, string>): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'release-'));
-  folders.push(folder);
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-  const read = await readPack(folder, YEAR, await importedBefore(database.pool, YEAR));
-  if ('faults' in read) throw new PackRefused(read.faults);
-  await importPack(database.pool, read.pack, null);
-}
+const take = (files: Record<string, string>): Promise<void> => importInto(database.pool, YEAR, files);
 
 const ask = (line: number, of: Partial<ReleaseAsked> = {}) =>
   requestRelease(database.pool, {
