@@ -75,7 +75,9 @@ test('it is imported as the next version, by the person, and can be submitted', 
   const words = wordsOf(await desk.page(`${taskLink(task)}&version=2`, `sec-${AREA}`));
   expect(words).toContain('报送第 2 版');
   expect(words).toContain('9,300,000.00');
-  expect(wordsOf(await desk.page('/trail', 'nm-finance'))).toMatch(/sec-150100 乌云（150100 统筹区医保局） 导入文件 budget_submissions\.csv/);
+  expect(wordsOf(await desk.page('/trail', 'nm-finance'))).toMatch(
+    /sec-150100 乌云（150100 统筹区医保局） 导入文件 budget_submissions\.csv/,
+  );
 });
 
 test('what the gate refuses is said, and nothing is stored', async () => {
