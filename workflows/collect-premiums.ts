@@ -1,6 +1,7 @@
 /** 居民征缴: one area's collection for a coverage year, from its first day until 31 December of that year. */
 import { continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { taskOf } from '../rules/keys';
+import { inYuan } from '../rules/thousands';
 import { BusinessDate, type ClockStart } from './business-date';
 import { filesArrived } from './files';
 import { fund } from './fund-activities';
@@ -63,7 +64,7 @@ export async function collectPremiums(collection: Collection): Promise<{ collect
   /** Waits for the end of a day. What is imported meanwhile is booked at once. */
   const bookUntil = async (day: string, stage: string, waitsFor: string): Promise<void> => {
     for (;;) {
-      updateListAndPage({ stage, waitsFor, until: day, figures: { ...today, 最近入账: `${booked} 元` } });
+      updateListAndPage({ stage, waitsFor, until: day, figures: { ...today, 最近入账: inYuan(booked) } });
       if (!(await clock.untilNews(waitsFor, day))) return;
       await book(clock.yesterday);
     }
@@ -79,7 +80,7 @@ export async function collectPremiums(collection: Collection): Promise<{ collect
   await book('infinity');
   const standing = await fund.reconcileCollection({ year, area, workflowId, acceptBy });
 
-  const figures = { 实收: `${standing.collected} 元`, 差异: `${standing.difference} 元` };
+  const figures = { 实收: inYuan(standing.collected), 差异: inYuan(standing.difference) };
   if (standing.findingsToAccept !== null) {
     await people.ask({
       task: taskOf(standing.findingsToAccept, 1, 'area_finance'),
