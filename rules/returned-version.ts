@@ -24,7 +24,8 @@ function wayText({ item, from, to, change, against }: WayOut): string {
   const isCut = change.startsWith('-');
   const moved = `${isCut ? '调减' : '调增'} ${inYuan(change.replace('-', ''))}`;
   const text = `${name}：${moved}，由 ${inYuan(from)}至 ${inYuan(to)}`;
-  return against.length === 0 ? text : `${text}，但影响“${names(against)}”`;
+  if (against.length === 0) return text;
+  return `${text}，但影响“${names(against)}”${against.includes('deviation') ? '，须说明理由' : ''}`;
 }
 
 /** For the person who must change the budget: the ways out first, then what each other lever lacks. */
@@ -34,12 +35,12 @@ export function waysText(ways: readonly WayOut[]): string[] {
   const head =
     open.length === 0
       ? '没有一个科目单独调整即可达到预算平衡要求，须几项一并调整'
-      : '以下任一科目单独调整即可达到预算平衡要求，其他审核结果不变差（合计行随之增减；少调一分即达不到）';
+      : '以下任一科目单独调整即可达到预算平衡要求，其他审核不受影响（合计行随之增减；少调一分即达不到）';
   const rest = ways.filter((way) => !isWayOut(way));
   return [
     head,
     ...open.map(wayText),
-    ...(open.length === 0 || rest.length === 0 ? [] : ['其他科目单独调整不能解决']),
+    ...(open.length === 0 || rest.length === 0 ? [] : ['其他科目单独调整不可行，或另受影响']),
     ...rest.map(wayText),
   ];
 }

@@ -47,8 +47,7 @@ export async function submitAdjusted(
   const { year, scheme, area, version, name, date } = adjustment;
   const of = { year, scheme, area };
   const before = await adjustmentRequest(pool, of, version);
-  // Submitted again it answers with its first receipt.
-  const receipt = await submitAdjustment(pool, { ...of, version, operator: before?.operator ?? as });
+  if (before === undefined) await submitAdjustment(pool, { ...of, version, operator: as });
   const request = await adjustmentRequest(pool, of, version);
   if (request === undefined) throw new Error(`${year} ${scheme} ${area} ${version} was submitted but cannot be found.`);
   const { workflow_id: workflowId, operator, submitted_on: today } = request;
@@ -58,6 +57,8 @@ export async function submitAdjusted(
   await client.workflow.start('adjustBudget', { ...options, taskQueue }).catch((error: unknown) => {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   });
+  // Submitted again, it is answered with its first receipt.
+  const receipt = await submitAdjustment(pool, { ...of, version, operator: request.operator });
   return {
     task: taskOf(chainKey.budgetAdjustment(workflowId), 0, 'area_security'),
     subject: `${name}${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版`,
