@@ -16,6 +16,7 @@ import { SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
 import { type PersonAct, act } from '../../workflows/people';
 import { workersSeenBy } from '../../servers/pollers';
 import { patiently } from './patiently';
+import type { Sign } from './signing';
 import { Refusal } from '../words/refusal';
 import { briefly } from '../words/task-text';
 
@@ -30,6 +31,8 @@ export interface ActRequest {
   version?: number;
   document?: string;
   note?: string;
+  /** The hash of the figures that the person has seen; without it, of those that the task has now. */
+  figuresHash?: string;
 }
 export interface Acted {
   task: string;
@@ -44,8 +47,12 @@ export interface Acted {
   note?: string;
 }
 
-/** Acts once: a repeated act gets the outcome of the first. */
-export async function actOn({ client, pool }: { client: Client; pool: Database }, request: ActRequest): Promise<Acted> {
+/** Acts once: a repeated act gets the outcome of the first. `sign` makes the proof that the act carries. */
+export async function actOn(
+  { client, pool }: { client: Client; pool: Database },
+  request: ActRequest,
+  sign: Sign,
+): Promise<Acted> {
   const operator = await operatorNamed(pool, request);
   const meant = await taskMeant(pool, request, operator);
   if ('operator' in meant) {
@@ -65,7 +72,7 @@ export async function actOn({ client, pool }: { client: Client; pool: Database }
       '没有工作进程在办理流程：请先执行 npm run fund -- up (no worker is running: start one with `up`)',
     );
   }
-  await send(client, meant, request, operator);
+  await send(client, meant, await signed(meant, request, sign), operator);
   return {
     task: meant.task,
     subject: meant.subject,
@@ -74,6 +81,14 @@ export async function actOn({ client, pool }: { client: Client; pool: Database }
     before: null,
     next: await waitingOn(pool, meant.fund_year, meant.workflow_id),
   };
+}
+
+/** The act as it is pasted into the Update `act` of the Temporal UI, signed. */
+export async function signedAct(pool: Database, request: ActRequest, sign: Sign): Promise<PersonAct> {
+  const operator = await operatorNamed(pool, request);
+  const meant = await taskMeant(pool, request, operator);
+  if ('operator' in meant) throw new Refusal(`此前已于 ${meant.business_date} 办理：${meant.subject} (done before)`);
+  return signed(meant, request, sign);
 }
 
 const waitingOn = async (pool: Database, year: number, workflowId: string): Promise<WaitingTask[]> =>
@@ -186,21 +201,28 @@ async function refuseUnknownVersion(
   );
 }
 
-/**
- * Sends the act. The id of the Update is derived from the act itself, so sending it again after a lost answer returns that
- * answer. The person's office is part of the id, so that an act refused to one office can be sent again from another.
- */
-async function send(client: Client, task: WaitingTask, request: ActRequest, operator: KnownOperator): Promise<void> {
-  const { as, decision, version, document, note } = request;
+/** The act that is meant, with its proof. */
+async function signed(task: WaitingTask, request: ActRequest, sign: Sign): Promise<PersonAct> {
+  const { as: operator, decision, version, document, note, figuresHash = task.figures_hash } = request;
   const personAct: PersonAct = {
     task: task.task,
-    operator: as,
+    operator,
     decision,
-    figuresHash: task.figures_hash,
+    figuresHash,
     ...(version === undefined ? {} : { version }),
     ...(document === undefined ? {} : { document }),
     ...(note === undefined ? {} : { note }),
   };
+  const proof = await sign({ ...personAct, year: task.fund_year });
+  return proof === undefined ? personAct : { ...personAct, proof };
+}
+
+/**
+ * Sends the act. The id of the Update is derived from the act itself, so sending it again after a lost answer returns that
+ * answer. The person's office and the signature are part of the id, so that an act refused to one office, or under one key, can be
+ * sent again.
+ */
+async function send(client: Client, task: WaitingTask, personAct: PersonAct, operator: KnownOperator): Promise<void> {
   const updateId = `act/${task.task}/${hashOf({ personAct, office: [operator.role, operator.area] }).slice(0, 16)}`;
   try {
     await patiently(() =>

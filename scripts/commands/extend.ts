@@ -1,10 +1,11 @@
 /** `fund extend`: the region lets an area collect until a later day. */
 import type { Command } from 'commander';
-import { extendCollection, type Extension } from '../../activities/collection/extension';
+import { extendCollection, type Extension, extensionToSign } from '../../activities/collection/extension';
 import { areasOfYear } from '../../db/areas';
 import { extensionUntil } from '../../db/collection';
 import { shownText } from '../../rules/text';
 import { Refusal } from '../words/refusal';
+import { signWithKeyFile } from '../client/signing';
 import { onDatabase } from '../client/with-database';
 import { documentOption, untilOption, yearOption } from './options';
 
@@ -35,7 +36,10 @@ function extend({ year, area, until, operator, document }: Extension, json: bool
       throw new Refusal(`${year} 年度没有征缴居民医保的统筹区 ${shownText(area)}。有：${known} (no such area)`);
     }
     const before = await extensionUntil(pool, year, area, until);
-    const { closedBefore } = await extendCollection(pool, { year, area, until, operator, document });
+    const extension = { year, area, until, operator, document };
+    // An extension that is there already is only reported again, or refused under another document.
+    const proof = before === undefined ? await signWithKeyFile(pool)(extensionToSign(extension)) : undefined;
+    const { closedBefore } = await extendCollection(pool, { ...extension, ...(proof && { proof }) });
     const outcome = { year, area, until, closedBefore, before: before?.decided_on ?? null };
     if (json) console.log(JSON.stringify(outcome));
     else if (before)

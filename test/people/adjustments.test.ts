@@ -83,6 +83,7 @@ const approving = (as: string, version: number, of: Partial<ActRequest> = {}) =>
   actOn(
     { client: theatre.client, pool: database.as('reader') },
     { as, decision: 'approve', task: idOf(version), year: YEAR, document: '东政函〔2038〕3号', ...of },
+    database.signers.sign,
   );
 
 test('waits for its day, is submitted and checked, and with the fourth approval is in force from the next month', async () => {
@@ -156,7 +157,8 @@ describe('by hand', () => {
   test('one that fails is answered with its gap and its ways out, also when it is submitted again', async () => {
     const adjustment = (await asLive(() => meant(12)))!;
     const running = { client: theatre.client, pool: database.pool };
-    const submit = () => submitAdjusted(running, adjustment, 'sec-150100', theatre.taskQueue);
+    const by = { as: 'sec-150100', sign: database.signers.sign };
+    const submit = () => submitAdjusted(running, adjustment, by, theatre.taskQueue);
     const { note } = await submit();
     expect(note).toMatch(
       /^未通过审核，不生效.*\n当年结余：-140\.24\n缺口：140\.24\n未通过：当年赤字、未做到略有结余\n可用办法：1\. .*\n单项调整：\n(?: .*\n)* {2}住院费用支出：调减 140\.24 元，由 990\.00 元至 849\.76 元$/m,
@@ -188,7 +190,12 @@ describe('by hand', () => {
     ]);
     const adjustment = (await asLive(() => meant(15)))!;
     const running = { client: theatre.client, pool: database.pool };
-    const again = await submitAdjusted(running, adjustment, 'sec-150100', theatre.taskQueue);
+    const again = await submitAdjusted(
+      running,
+      adjustment,
+      { as: 'sec-150100', sign: database.signers.sign },
+      theatre.taskQueue,
+    );
     expect(again).toMatchObject({ before: DAY, next: [{ role: 'area_finance' }] });
     expect(await problems()).toEqual([]);
     // The workflow has only just been started: its page comes with its first wait.
