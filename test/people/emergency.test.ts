@@ -4,7 +4,7 @@ import { temporalProblems } from '../../activities/watch/temporal';
 import { waitingRequests } from '../../db/emergency';
 import { execute, select } from '../../db/rows';
 import { type ActRequest, actOn } from '../../scripts/client/acting';
-import { type EmergencyAsked, ask } from '../../scripts/commands/emergency';
+import { type EmergencyAsked, askEmergency } from '../../scripts/client/emergency';
 import { commandsOf } from '../../scripts/words/task-text';
 import { advance } from '../../workflows/business-date';
 import type { emergencyRequest } from '../../workflows/emergency-request';
@@ -32,8 +32,8 @@ afterAll(async () => {
 });
 
 const asking = (of: Partial<EmergencyAsked> = {}) =>
-  ask(
-    { client: theatre.client, pool: database.pool, uiUrl: null },
+  askEmergency(
+    { client: theatre.client, pool: database.pool },
     {
       as: 'sec-150100',
       year: YEAR,
