@@ -152,6 +152,8 @@ const ACTS_IN_ENGLISH: Record<TrailAct, string> = {
   revoke_key: 'revoke a key',
   appoint: 'appoint',
   end_office: 'end an office',
+  freeze: 'freeze',
+  lift_freeze: 'lift a freeze',
   import: 'import',
   archive: 'archive',
   restore: 'restore',
