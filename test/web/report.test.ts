@@ -340,6 +340,18 @@ test.each(['zh', 'en'])('on A4 every table and chart fits the sheet (%s)', async
   if (language === 'en') await page.click('#language');
 });
 
+test('printed from a wide window, every chart is as wide as the sheet', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const widths = `[...document.querySelectorAll('.plot svg')].map((chart) => Number(chart.getAttribute('width')))`;
+  // The page's own listener has run by then: this is what goes on paper.
+  await inPage(`addEventListener('beforeprint', () => { globalThis.printed = ${widths} }, { once: true })`);
+  await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  const printed = await inPage<number[]>('globalThis.printed');
+  expect(printed).toHaveLength(charts().length);
+  expect(Math.max(...printed)).toBeLessThanOrEqual(A4.width);
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
 test('the page requested nothing, and the browser reported no error', () => {
   expect(requests).toEqual([pathToFileURL(join(finished.folder, 'report.html')).href]);
   expect(complaints).toEqual([]);

@@ -41,7 +41,12 @@ function draw(): void {
 /** The width of A4 without its margins, in px. Charts are redrawn at this width for print, so that their text stays readable. */
 const PAPER_WIDTH = 690;
 const onScreen = (): void => drawn.forEach((chart) => chart.resize({ width: 'auto' }));
-const onPaper = (): void => drawn.forEach((chart) => chart.resize({ width: PAPER_WIDTH }));
+/** A chart paints on the next frame, and a print shows the page as it is now. */
+const onPaper = (): void =>
+  drawn.forEach((chart) => {
+    chart.resize({ width: PAPER_WIDTH });
+    chart.getZr().flush();
+  });
 
 // Language --------------------------------------------------------------------------------------------------------------
 
