@@ -97,6 +97,8 @@ export const seeTheCycle = (year: number): string =>
   `${year} 年度只有一个流程，请看 ${fundYearId(year)}（one cycle per year: see ${fundYearId(year)}）`;
 
 export const notStartedBecause = {
+  unfinished: (runs: readonly number[]) =>
+    `此数据库中 ${runs.join('、')} 年度的模拟运行尚未完成，不能启动正式年度：请另设 FUND_HOME，或先把它运行到关账（npm start）`,
   run: (year: number) => `此数据库中的 ${year} 年度是模拟运行的，不能正式启动；正式年度须另设 FUND_HOME`,
   closed: (year: number) => `${year} 年度已由 ${fundYearId(year)} 办理并关账`,
   unlikely: (year: number, likely: readonly number[]) =>

@@ -11,6 +11,7 @@ import { Refusal } from '../words/refusal';
 import { type Running, onRunningSystem } from '../client/system';
 import { refuseUnlikelyYear } from '../client/unlikely-year';
 import { fundYearId } from '../../rules/keys';
+import { notStartedBecause } from '../../workflows/wording';
 import { yearOption } from './options';
 
 interface Options {
@@ -65,6 +66,7 @@ export async function startYear({ client, pool, uiUrl }: Running, year: number):
   }
   await refuseYearWithoutLaw(pool, year);
   const row = await beginLiveYear(pool, year);
+  if ('unfinished' in row) throw new Refusal(`${notStartedBecause.unfinished(row.unfinished)} (a run is unfinished here)`);
   if (row.mode === 'run') {
     throw new Refusal(
       `此数据库中的 ${year} 年度是模拟运行（fund run）的，不能正式启动：请另设 FUND_HOME (this year was run in compressed time)`,
