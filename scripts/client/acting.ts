@@ -38,7 +38,7 @@ export interface Acted {
   decision: Decision;
   /** The business date on which the person had done this before; null when it was done now. */
   before: string | null;
-  /** The tasks that now wait on the same workflow. */
+  /** The tasks that now wait on the same workflow about the same area. */
   next: WaitingTask[];
   /** The outcome of the act, when it leaves nothing waiting. */
   note?: string;
@@ -56,7 +56,7 @@ export async function actOn({ client, pool }: { client: Client; pool: Database }
       operator: request.as,
       decision,
       before,
-      next: await waitingOn(pool, meant.fund_year, meant.workflow_id),
+      next: await waitingBeside(pool, meant),
     };
   }
   if (request.decision === 'submit') await refuseUnknownVersion(pool, meant, request.version ?? 0);
@@ -72,12 +72,18 @@ export async function actOn({ client, pool }: { client: Client; pool: Database }
     operator: request.as,
     decision: request.decision,
     before: null,
-    next: await waitingOn(pool, meant.fund_year, meant.workflow_id),
+    next: await waitingBeside(pool, meant),
   };
 }
 
-const waitingOn = async (pool: Database, year: number, workflowId: string): Promise<WaitingTask[]> =>
-  (await waitingTasks(pool, cycleStartOf, year)).filter((task) => task.workflow_id === workflowId);
+/** What waits on the same workflow about the same area: the year's own waits for files of every area at once. */
+const waitingBeside = async (
+  pool: Database,
+  { fund_year, workflow_id, of_area }: Pick<WaitingTask, 'fund_year' | 'workflow_id' | 'of_area'>,
+): Promise<WaitingTask[]> =>
+  (await waitingTasks(pool, cycleStartOf, fund_year)).filter(
+    (task) => task.workflow_id === workflow_id && task.of_area === of_area,
+  );
 
 async function operatorNamed(pool: Database, { as, year }: ActRequest): Promise<KnownOperator> {
   const known = await knownOperators(pool, year);
