@@ -20,7 +20,7 @@ import { printSummary } from '../words/summary';
 import { keepHealthy, serveUntilStopped, withSystem } from '../client/system';
 import { inScratchSystem, comparableResults, printComparison } from '../what-if';
 import { YearRun } from '../client/year-run';
-import { faultLines } from '../words/faults';
+import { faultLines, overlayFaultLines } from '../words/faults';
 
 interface RunOptions {
   pack: string;
@@ -62,7 +62,7 @@ async function readWhole(directory: string, year: number): Promise<Pack> {
 /** Refuses a faulty overlay with every fault, like a pack's own parameters.json. */
 async function readWholeOverlay(file: string, pack: Pack): Promise<Record<string, Override>> {
   const read = await readOverlay(file, pack);
-  if ('faults' in read) throw new Refusal(faultLines(read.faults, file).join('\n'));
+  if ('faults' in read) throw new Refusal(overlayFaultLines(read.faults, file).join('\n'));
   return read.overlay;
 }
 
