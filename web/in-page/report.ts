@@ -6,6 +6,7 @@ declare const echarts: { init: typeof init };
 type Language = 'zh' | 'en';
 interface Report {
   year: number;
+  titles: Record<Language, string>;
   charts: { id: string; option: Record<Language, Record<string, unknown>> }[];
 }
 
@@ -53,6 +54,7 @@ const onPaper = (): void =>
 const button = document.getElementById('language') as HTMLButtonElement;
 function switchTo(words: Language): void {
   root.dataset.language = words;
+  document.title = report.titles[words];
   root.lang = words === 'zh' ? 'zh-CN' : 'en';
   button.textContent = words === 'zh' ? 'English' : '中文';
   button.lang = words === 'zh' ? 'en' : 'zh-CN';
