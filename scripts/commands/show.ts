@@ -5,7 +5,8 @@ import type { Command } from 'commander';
 import type { Database } from '../../db/connect';
 import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/statutory-dates';
 import { collectionsToday } from '../../activities/collection/today';
-import { type Alert, openAlerts } from '../../db/alerts';
+import { alertsNow, concerns } from '../../activities/watch/alerts-now';
+import type { Alert } from '../../db/alerts';
 import { areasOfYear } from '../../db/areas';
 import { findingCounts } from '../../db/findings';
 import { type YearFacts, businessDate, yearFacts } from '../../db/fund-year';
@@ -19,12 +20,12 @@ import {
   wordsOf,
 } from '../../figures/collection/today';
 import { cycleStartOf } from '../../parameters';
-import { beijingTime } from '../../rules/beijing-time';
+import { beijingDate, beijingTime } from '../../rules/beijing-time';
 import { shownText } from '../../rules/text';
 import { withThousands } from '../../rules/thousands';
 import { BURDEN_CLASS_NAMES, RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES, officeName } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
-import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
+import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR, FUND_WAITING_ROLE } from '../../workflows/search-attributes';
 import { type ImportUnderWay, importsUnderWay } from '../client/imports';
 import { onDatabase } from '../client/with-database';
 import { commandsOf } from '../words/task-text';
@@ -41,6 +42,7 @@ interface Stage {
   workflow: string;
   stage: string;
   waitsFor: string;
+  office: string; // 办理人
   until: string;
 }
 interface Shown extends YearFacts {
@@ -63,6 +65,7 @@ interface Shown extends YearFacts {
 /** The stages that are shown of an area; of the whole region only the year's own is shown. */
 const MOST_STAGES = 50;
 const MOST_TASKS = 20;
+const MOST_ALERTS = 20;
 const TEMPORAL_ANSWERS_WITHIN = 5000; // milliseconds
 
 export function showCommand(program: Command): void {
@@ -100,12 +103,22 @@ async function standingOf(pool: Database, facts: YearFacts, area: string | undef
     waiting: area === undefined ? waiting : waiting.filter((task) => task.of_area === area),
     next: dates.find(({ date, done }) => !done && date >= today) ?? null,
     overdue: facts.status === 'closed' ? [] : await overdueDates(pool, year, today),
-    alerts: (await openAlerts(pool)).filter(({ fund_year }) => fund_year === null || fund_year === year),
+    alerts: await alertsAbout(pool, year, area),
     collection: facts.status === 'closed' ? [] : await collectionsToday(pool, { year, area: area ?? null, today }),
     figures: await lastFigures(pool, year, area),
     findings: await findingCounts(pool, year, area),
     links: uiLinks({ uiUrl, namespace }, { year, area, today }),
   };
+}
+
+/** The unsolved problems of a year and of the service; of one area, without those of others. */
+async function alertsAbout(pool: Database, year: number, area: string | undefined): Promise<Alert[]> {
+  const alerts = (await alertsNow(pool, beijingDate(new Date()))).filter(
+    ({ fund_year }) => fund_year === null || fund_year === year,
+  );
+  if (area === undefined) return alerts;
+  const all = (await areasOfYear(pool, year)).map((known) => known.area);
+  return alerts.filter((alert) => concerns(alert, area, all));
 }
 
 /** What the workflows report about themselves; null when Temporal does not answer. */
@@ -135,7 +148,7 @@ async function stagesOf(client: Client, year: number, area: string | undefined):
     area === undefined ? `WorkflowId = '${fundYearId(year)}'` : `FundYear = ${year} AND FundArea = '${area}'`;
   const stages = new Map<string, Stage>();
   for await (const { workflowId: workflow, typedSearchAttributes: attributes } of client.workflow.list({ query })) {
-    const keys = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, until: FUND_DEADLINE };
+    const keys = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, office: FUND_WAITING_ROLE, until: FUND_DEADLINE };
     const shown = Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, attributes.get(key) ?? '']));
     if (!stages.has(workflow)) stages.set(workflow, { workflow, ...shown } as Stage);
     if (stages.size === MOST_STAGES) break;
@@ -152,8 +165,8 @@ function yearText(shown: Shown, area: string | undefined): string {
     stagesText(shown),
     importsText(shown),
     overdueText(shown),
-    alertsText(shown),
     waitingText(shown),
+    alertsText(shown),
     collectionText(shown, area),
     figuresText(shown, area),
     findingsText(shown),
@@ -191,10 +204,18 @@ const alertsText = ({ alerts }: Shown): string =>
     ? ''
     : [
         '巡查发现：',
-        ...alerts.map(({ problem, remedy, since }) => `  ${problem}（自 ${beijingTime(since)}）；办法：${remedy}`),
+        ...alerts
+          .slice(0, MOST_ALERTS)
+          .map(({ problem, remedy, since }) => `  ${problem}（自 ${beijingTime(since)}）；办法：${remedy}`),
+        ...(alerts.length > MOST_ALERTS ? [`  另有 ${alerts.length - MOST_ALERTS} 项：npm run fund -- watch`] : []),
       ].join('\n');
 
-function waitingText({ waiting }: Shown): string {
+export function waitingText({ waiting, stages }: Pick<Shown, 'waiting' | 'stages'>): string {
+  // A year that waits for its first files has an office that is asked, but no task: there are no operators yet.
+  const asked = (stages ?? []).filter(({ office }) => office !== '' && office !== '—');
+  if (waiting.length === 0 && asked.length > 0) {
+    return asked.map(({ office, waitsFor }) => `等待${office}：${shownText(waitsFor)}`).join('\n');
+  }
   if (waiting.length === 0) return '没有人员待办 (nothing waits for a person)';
   const over = waiting.filter(({ overdue }) => overdue).length;
   const lines = waiting
