@@ -6,6 +6,8 @@ import { beijingTime } from '../../rules/beijing-time';
 
 export interface Channels {
   log: (line: string) => void;
+  /** Shows the news to who looks; without it they go into the log. */
+  show?: (news: PendingNotices) => void;
   /** FUND_WEBHOOK_URL: a POST of JSON; the robots of 企业微信 and 钉钉 accept it as it is. */
   webhook: string | undefined;
   /** FUND_MAIL_COMMAND: a shell command that reads the text, e.g. `mail -s 医保基金年度 ops@example.org`. */
@@ -38,9 +40,14 @@ function textOf({ open, solved }: PendingNotices, now: string): string {
 }
 
 /** Reports what is new. True when it has reached somebody: without webhook and mail command there is only the log. */
-export async function notify({ log, webhook, mail }: Channels, news: PendingNotices, now: string): Promise<boolean> {
+export async function notify(
+  { log, show, webhook, mail }: Channels,
+  news: PendingNotices,
+  now: string,
+): Promise<boolean> {
   const text = textOf(news, now);
-  log(text);
+  if (show === undefined) log(text);
+  else show(news);
   const sent = await Promise.all([
     webhook === undefined ? null : reached('FUND_WEBHOOK_URL', log, () => post(webhook, text, news, now)),
     mail === undefined ? null : reached('FUND_MAIL_COMMAND', log, () => run(mail, text)),
