@@ -1,6 +1,5 @@
 /** `fund show`: where a year stands, what it waits for, who must act by when. While Temporal is down it shows what is stored. */
 import { Client } from '@temporalio/client';
-import Table from 'cli-table3';
 import type { Command } from 'commander';
 import type { Database } from '../../db/connect';
 import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/statutory-dates';
@@ -28,6 +27,7 @@ import { connectTemporal, places } from '../../servers';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR, FUND_WAITING_ROLE } from '../../workflows/search-attributes';
 import { type ImportUnderWay, importsUnderWay } from '../client/imports';
 import { onDatabase } from '../client/with-database';
+import { tableText } from '../words/table-text';
 import { commandsOf } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
 import { fundYearId } from '../../rules/keys';
@@ -156,8 +156,6 @@ async function stagesOf(client: Client, year: number, area: string | undefined):
   return [...stages.values()].sort((a, b) => (a.workflow < b.workflow ? -1 : 1));
 }
 
-const style = { head: [], border: [], compact: true };
-
 function yearText(shown: Shown, area: string | undefined): string {
   // One entry for each part of the page; a part without content is empty.
   const parts = [
@@ -190,10 +188,8 @@ function stagesText({ stages }: Shown): string {
     return 'Temporal 没有应答，流程阶段略；以下为数据库所存。启动：npm run fund -- up (Temporal does not answer)';
   }
   if (stages.length === 0) return '';
-  const table = new Table({ head: ['流程', '阶段', '等待', '截止'], style });
-  for (const { workflow, stage, waitsFor, until } of stages)
-    table.push([workflow, stage, waitsFor, until].map(shownText));
-  return table.toString();
+  const rows = stages.map(({ workflow, stage, waitsFor, until }) => [workflow, stage, waitsFor, until].map(shownText));
+  return tableText({ head: ['流程', '阶段', '等待', '截止'], rows });
 }
 
 const overdueText = ({ overdue }: Shown): string =>
@@ -236,22 +232,11 @@ function collectionText({ collection }: Shown, area: string | undefined): string
     return ['居民征缴：', ...Object.entries(wordsOf(only)).map(([name, text]) => `  ${name} ${text}`)].join('\n');
   }
   const classes = LOW_INCOME_CLASSES.map((one) => BURDEN_CLASS_NAMES[one]);
-  const table = new Table({
-    head: [
-      '统筹区',
-      '应参保',
-      '已缴费',
-      '进度',
-      '上年同日',
-      ...classes.map((zh) => `${zh}参保率`),
-      '待核对',
-      '剩余天数',
-    ],
-    style,
-  });
-  for (const one of collection) {
+  const rates = classes.map((zh) => `${zh}参保率`);
+  const head = ['统筹区', '应参保', '已缴费', '进度', '上年同日', ...rates, '待核对', '剩余天数'];
+  const rows = collection.map((one) => {
     const { registered, paid, progress, lastYear, quarantined, daysLeft } = one;
-    table.push([
+    return [
       shownText(`${one.area} ${one.name}`),
       ...[registered, paid].map(withThousands),
       percentText(progress),
@@ -259,9 +244,9 @@ function collectionText({ collection }: Shown, area: string | undefined): string
       ...LOW_INCOME_CLASSES.map((each) => rateText(one, each)),
       String(Object.values(quarantined).reduce((sum, rows) => sum + rows, 0)),
       daysLeft ?? '—',
-    ]);
-  }
-  return `居民征缴（截至 ${only.today}）：\n${table.toString()}`;
+    ];
+  });
+  return `居民征缴（截至 ${only.today}）：\n${tableText({ head, rows })}`;
 }
 
 /** For the whole region the number of funds on each level, and those that need attention; for an area all it has. */
@@ -276,34 +261,20 @@ function figuresText({ figures }: Shown, area: string | undefined): string {
     area === undefined
       ? figures.filter(({ level, gap }) => level === 'red' || level === 'orange' || (gap !== null && /[1-9]/.test(gap)))
       : figures;
-  const table = new Table({
-    head: [
-      '统筹区',
-      '险种',
-      '月份',
-      '累计结余',
-      '可支付月数',
-      '等级',
-      '全年应预缴',
-      '上解',
-      '缺口',
-      '调剂金',
-      '统筹区政府',
-    ],
-    style,
-  });
-  for (const fund of listed) {
-    table.push([
-      shownText(`${fund.area} ${fund.name}`),
-      SCHEME_NAMES[fund.scheme],
-      fund.month ?? '—',
-      ...[fund.accumulated_surplus, fund.months_payable].map((cell) => cell ?? '—'),
-      fund.level === null ? '—' : RISK_LEVEL_NAMES[fund.level],
-      ...[fund.prepaid, fund.levy, fund.gap, fund.fund_share, fund.area_share].map((cell) => cell ?? '—'),
-    ]);
-  }
+  const head = [
+    ...['统筹区', '险种', '月份', '累计结余', '可支付月数', '等级'],
+    ...['全年应预缴', '上解', '缺口', '调剂金', '统筹区政府'],
+  ];
+  const rows = listed.map((fund) => [
+    shownText(`${fund.area} ${fund.name}`),
+    SCHEME_NAMES[fund.scheme],
+    fund.month ?? '—',
+    ...[fund.accumulated_surplus, fund.months_payable].map((cell) => cell ?? '—'),
+    fund.level === null ? '—' : RISK_LEVEL_NAMES[fund.level],
+    ...[fund.prepaid, fund.levy, fund.gap, fund.fund_share, fund.area_share].map((cell) => cell ?? '—'),
+  ]);
   const heading = counts.length === 0 ? [] : [`风险等级（最近一次检查）：${counts.join('，')} 个基金`];
-  return [...heading, ...(listed.length === 0 ? [] : [table.toString()])].join('\n');
+  return [...heading, ...(listed.length === 0 ? [] : [tableText({ head, rows })])].join('\n');
 }
 
 const findingsText = ({ findings }: Shown): string =>

@@ -1,7 +1,7 @@
 /** Forms as an XLSX workbook, one sheet each; amounts are numbers where a spreadsheet holds them exactly. */
-import writeWorkbook, { type Cell, type Feature, type Row, type Sheet } from 'write-excel-file/node';
+import writeWorkbook, { type Cell, type Row, type Sheet } from 'write-excel-file/node';
 import { type Decimal, yuanText } from '../../rules/money';
-import { fitting } from '../../rules/text';
+import { fitting, widthOf } from '../../rules/text';
 import { type Form, type Line, comparisonOf } from './form';
 import { sameBytes } from './zip-times';
 
@@ -72,10 +72,6 @@ function headings({ columns, compared }: Form): Row[] {
   ];
 }
 
-/** The lines that a text fills in a cell of this width: a Chinese character is as wide as two others. */
-const linesOf = (text: string, width: number): number =>
-  Math.ceil(Array.from(text).reduce((sum, letter) => sum + (letter > '\u2e7f' ? 2 : 1), 0) / width);
-
 /** The title and the notices of a sheet, each across all its columns. */
 function headOf({ title, notices }: Pick<Form, 'title' | 'notices'>, widths: readonly number[]): Row[] {
   const across = (value: string, style: object): Row => [
@@ -86,7 +82,7 @@ function headOf({ title, notices }: Pick<Form, 'title' | 'notices'>, widths: rea
   return [
     across(title, { fontSize: 16, fontWeight: 'bold', align: 'center', height: 30 }),
     ...notices.map((notice) =>
-      across(notice, { wrap: true, alignVertical: 'center', height: ROW_HEIGHT * linesOf(notice, width) }),
+      across(notice, { wrap: true, alignVertical: 'center', height: ROW_HEIGHT * Math.ceil(widthOf(notice) / width) }),
     ),
   ];
 }
@@ -137,8 +133,10 @@ function tableSheetOf({ name, heads, rows, ...head }: TableSheet): Sheet<never> 
   };
 }
 
+type Features = NonNullable<NonNullable<Parameters<typeof writeWorkbook>[1]>['features']>;
+
 /** On paper every sheet is as wide as its table. The library has no option for this. */
-const fittedToWidth: Feature<never> = {
+const fittedToWidth: Features[number] = {
   files: {
     transform: {
       'xl/worksheets/sheet{id}.xml': {
