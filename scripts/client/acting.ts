@@ -85,15 +85,22 @@ const waitingBeside = async (
     (task) => task.workflow_id === workflow_id && task.of_area === of_area,
   );
 
-async function operatorNamed(pool: Database, { as, year }: ActRequest): Promise<KnownOperator> {
+export async function operatorNamed(
+  pool: Database,
+  { as, year }: { as: string; year?: number | undefined },
+): Promise<KnownOperator> {
   const known = await knownOperators(pool, year);
   const [found] = known.filter(({ operator }) => operator === as);
   if (found !== undefined) return found;
-  if (known.length === 0) throw new Refusal('没有可办理的年度 (no open fund year)');
-  throw new Refusal(`没有工号 ${shownText(as)}。可能是：${closest(as, known)} (no such operator)`);
+  if (known.length === 0) {
+    throw new Refusal('没有可办理的年度，或 operators.csv 尚未导入 (no open fund year, or no operators yet)');
+  }
+  const alike = closest(as, known);
+  const meant = alike === '' ? `现有经办人员 ${known.length} 名，见 operators.csv` : `可能是：${alike}`;
+  throw new Refusal(`没有工号 ${shownText(as)}。${meant} (no such operator)`);
 }
 
-/** Operators whose id shares the most with what was typed, at most ten. */
+/** Operators whose id shares the most with what was typed, at most ten; none where no id shares anything. */
 function closest(typed: string, known: readonly KnownOperator[]): string {
   const parts = typed
     .toLowerCase()
@@ -101,7 +108,8 @@ function closest(typed: string, known: readonly KnownOperator[]): string {
     .filter(Boolean);
   const alike = ({ operator }: KnownOperator): number =>
     parts.filter((part) => operator.toLowerCase().includes(part)).length;
-  return [...known]
+  return known
+    .filter((operator) => alike(operator) > 0)
     .sort((a, b) => alike(b) - alike(a))
     .slice(0, 10)
     .map(({ operator, name, role, area }) => `${operator} ${name}（${officeName({ role, area })}）`)

@@ -15,7 +15,7 @@ import { TASK_QUEUE } from '../../workflows/task-queue';
 import { Refusal } from '../words/refusal';
 import { type Running, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
-import { documentOption, schemeOption, yearOption } from './options';
+import { areaNamed, documentOption, schemeOption, yearOption } from './options';
 
 export interface EmergencyAsked {
   as: string;
@@ -44,7 +44,7 @@ export function emergencyCommand(program: Command): void {
     .requiredOption('--as <operator>', 'who asks, of the area’s security bureau (工号)')
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--scheme <scheme>', 'employee or resident (险种)', schemeOption)
-    .requiredOption('--area <area>', 'area (统筹区)')
+    .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .requiredOption('--amount <yuan>', 'amount in yuan (金额)', amountOption)
     .requiredOption('--cause <cause>', `${EMERGENCY_CAUSES.join(', ')} (原因)`, causeOption)
     .requiredOption('--document <number>', 'document number of the request (文号)', documentOption)
@@ -73,14 +73,11 @@ function causeOption(text: string): EmergencyCause {
 
 /** Registers the request and starts the workflow that waits for its approvals; repeated, it finds both. */
 export async function ask({ client, pool }: Running, asked: EmergencyAsked, taskQueue: string): Promise<Outcome> {
-  const { as: operator, year, scheme, area, ...what } = asked;
-  const of = { year, scheme, area };
+  const { as: operator, year, scheme, area: named, ...what } = asked;
   const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes(scheme));
-  const name = areas.find((known) => known.area === area)?.name;
-  if (name === undefined) {
-    const known = areas.map((fundArea) => `${fundArea.area} ${fundArea.name}`).join('、') || '（尚未导入）';
-    throw new Refusal(`${year} 年度没有此险种的统筹区 ${shownText(area)}。有：${known} (no such area)`);
-  }
+  const area = areaNamed(areas, year, named, '此险种的');
+  const name = areas.find((known) => known.area === area)?.name ?? area;
+  const of = { year, scheme, area };
   const facts = await yearFacts(pool, year);
   const before = (await requestByDocument(pool, of, what.document)) !== undefined;
   await requestEmergency(pool, { ...of, ...what, operator });

@@ -3,10 +3,8 @@ import type { Command } from 'commander';
 import { extendCollection, type Extension } from '../../activities/collection/extension';
 import { areasOfYear } from '../../db/areas';
 import { extensionUntil } from '../../db/collection';
-import { shownText } from '../../rules/text';
-import { Refusal } from '../words/refusal';
 import { onDatabase } from '../client/with-database';
-import { documentOption, untilOption, yearOption } from './options';
+import { areaNamed, documentOption, untilOption, yearOption } from './options';
 
 export function extendCommand(program: Command): void {
   program
@@ -18,7 +16,7 @@ export function extendCommand(program: Command): void {
     )
     .requiredOption('--as <operator>', 'who acts, of the region’s security bureau (工号)')
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
-    .requiredOption('--area <area>', 'area (统筹区)')
+    .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .requiredOption('--until <date>', 'the new last day (延至)', untilOption)
     .requiredOption('--document <number>', 'document number of the decision (文号)', documentOption)
     .option('--json', 'print the outcome as JSON')
@@ -27,13 +25,11 @@ export function extendCommand(program: Command): void {
     );
 }
 
-function extend({ year, area, until, operator, document }: Extension, json: boolean): Promise<void> {
+function extend({ year, area: named, until, operator, document }: Extension, json: boolean): Promise<void> {
   return onDatabase(async (pool) => {
+    // Only areas with residents collect.
     const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes('resident'));
-    if (!areas.some((known) => known.area === area)) {
-      const known = areas.map((fundArea) => `${fundArea.area} ${fundArea.name}`).join('、') || '（尚未导入）';
-      throw new Refusal(`${year} 年度没有征缴居民医保的统筹区 ${shownText(area)}。有：${known} (no such area)`);
-    }
+    const area = areaNamed(areas, year, named, '征缴居民医保的');
     const before = await extensionUntil(pool, year, area, until);
     const { closedBefore } = await extendCollection(pool, { year, area, until, operator, document });
     const outcome = { year, area, until, closedBefore, before: before?.decided_on ?? null };

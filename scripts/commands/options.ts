@@ -72,11 +72,24 @@ export async function yearWithAreas(
   return { year, areas };
 }
 
+/** The code of an area that a person names, among those of a year, or of every open one. */
+export async function areaOf(database: Database, word: string, year: number | undefined): Promise<string> {
+  const open = (await fundYears(database)).filter(({ status }) => status === 'open').map((one) => one.year);
+  const years = year === undefined ? open : [year];
+  const areas = (await Promise.all(years.map((one) => areasOfYear(database, one)))).flat();
+  return areas.length === 0 ? word : areaNamed(areas, years.at(-1) as number, word);
+}
+
 /** The code of an area that a person names by its code, its name, or a beginning that no other area's name has. */
-export function areaNamed(areas: readonly { area: string; name: string }[], year: number, word: string): string {
+export function areaNamed(
+  areas: readonly { area: string; name: string }[],
+  year: number,
+  word: string,
+  of = '',
+): string {
   const names = new Map(areas.map(({ area, name }) => [area, name]));
   const code = names.has(word) ? word : codeOfWord(word, names);
   if (code !== undefined) return code;
   const known = [...names].map((entry) => entry.join(' ')).join('、') || '（尚未导入）';
-  throw new Refusal(`${year} 年度没有统筹区 ${shownText(word)}。有：${known} (no such area)`);
+  throw new Refusal(`${year} 年度没有${of}统筹区 ${shownText(word)}。有：${known} (no such area)`);
 }

@@ -5,13 +5,13 @@ import { cycleStartOf } from '../../parameters';
 import { DECISION_NAMES } from '../../rules/decisions';
 import { shownText } from '../../rules/text';
 import { TASK_QUEUE } from '../../workflows/task-queue';
-import { type Acted, type ActRequest, actOn } from '../client/acting';
+import { type Acted, type ActRequest, actOn, operatorNamed } from '../client/acting';
 import { adjustmentMeant, submitAdjusted } from '../client/adjusting';
 import { Refusal } from '../words/refusal';
 import { onSystem } from '../client/system';
 import { onDatabase } from '../client/with-database';
 import { taskLines } from '../words/task-text';
-import { documentOption, noteOption, reasonOption, schemeOption, yearOption } from './options';
+import { areaOf, documentOption, noteOption, reasonOption, schemeOption, yearOption } from './options';
 
 type Options = Omit<ActRequest, 'decision'> & { json?: true };
 type Submission = Required<Pick<ActRequest, 'as' | 'area' | 'scheme' | 'version'>> & Pick<ActRequest, 'year'>;
@@ -40,11 +40,11 @@ export function peopleCommands(program: Command): void {
   const onTask = (name: string, summary: string, zh: string) =>
     act(name, summary, zh)
       .option('--task <task>', 'the task, or a part of its name (事项)')
-      .option('--area <area>', 'the area it is about (统筹区)')
+      .option('--area <area>', 'the area it is about, by code or name (统筹区)')
       .option('--scheme <scheme>', 'the scheme it is about: employee, resident (险种)', schemeOption);
 
   act('submit', 'submit a version of an area’s budget', '报送一版预算，或年度内的一次预算调整；审核随即进行。')
-    .requiredOption('--area <area>', 'area (统筹区)')
+    .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .requiredOption('--scheme <scheme>', 'employee or resident (险种)', schemeOption)
     .requiredOption('--version <number>', 'which imported version (版本)', versionOption)
     .action(submit);
@@ -78,6 +78,7 @@ function versionOption(text: string): number {
 
 function tasks({ as, year, json }: { as?: string; year?: number; json?: true }): Promise<void> {
   return onDatabase(async (pool) => {
+    if (as !== undefined) await operatorNamed(pool, { as, year });
     const all = await waitingTasks(pool, cycleStartOf, year);
     const own =
       as === undefined ? all : all.filter(({ operators }) => operators.some(({ operator }) => operator === as));
@@ -95,7 +96,8 @@ function tasks({ as, year, json }: { as?: string; year?: number; json?: true }):
 }
 
 /** A version for 1 January answers a task; an adjustment within the year begins a workflow of its own. */
-async function submit({ json, ...options }: Submission & { json?: true }): Promise<void> {
+async function submit({ json, ...typed }: Submission & { json?: true }): Promise<void> {
+  const options = { ...typed, area: await onDatabase((pool) => areaOf(pool, typed.area, typed.year)) };
   const adjustment = await onDatabase((pool) => adjustmentMeant(pool, options));
   if (adjustment === null) return perform({ ...options, decision: 'submit', ...(json ? { json } : {}) });
   const acted = await onSystem('worker', (running) => submitAdjusted(running, adjustment, options.as, TASK_QUEUE));
@@ -103,7 +105,10 @@ async function submit({ json, ...options }: Submission & { json?: true }): Promi
 }
 
 async function perform({ json, ...request }: ActRequest & { json?: true }): Promise<void> {
-  const acted = await onSystem('reader', (running) => actOn(running, request));
+  const acted = await onSystem('reader', async (running) => {
+    const { area: word, year } = request;
+    return actOn(running, word === undefined ? request : { ...request, area: await areaOf(running.pool, word, year) });
+  });
   console.log(json ? JSON.stringify(acted, null, 1) : receiptText(acted));
 }
 

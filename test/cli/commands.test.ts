@@ -161,7 +161,7 @@ test('tasks and quarantine: a closed year waits for nobody, and this one has no 
   const nowhere = await home.fund('show', '--year', '2028', '--area', 'unknown');
   expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('没有统筹区 unknown。有：150100 ')]);
   const nobody = await home.fund('approve', '--as', 'nm-finance', '--task', 'x');
-  expect([nobody.code, nobody.stderr]).toEqual([1, '没有可办理的年度 (no open fund year)']);
+  expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('没有可办理的年度')]);
 });
 
 test('show: where the year stands, with Temporal and without it', async () => {

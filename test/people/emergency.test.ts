@@ -88,6 +88,7 @@ test('a return ends it; a request for an unknown area is refused with the areas 
   const { request } = await asking({ document: '东政函〔2038〕2号' });
   await approving('nm-security', { decision: 'return', note: '请先动用历年结余' });
   expect(await handleOf(request.workflow_id).result()).toEqual({ outcome: 'returned' });
+  expect(await asking({ area: '东河', document: '东政函〔2038〕2号' })).toMatchObject({ before: true });
   await expect(asking({ area: '150999' })).rejects.toThrow(/没有此险种的统筹区 150999。有：150100 /);
 });
 
