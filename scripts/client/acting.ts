@@ -14,6 +14,7 @@ import { DECISION_NAMES, type Decision, answers } from '../../rules/decisions';
 import { shownText } from '../../rules/text';
 import { SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
 import { type PersonAct, act } from '../../workflows/people';
+import { FUND_STAGE } from '../../workflows/search-attributes';
 import { workersSeenBy } from '../../servers/pollers';
 import { patiently } from './patiently';
 import { Refusal } from '../words/refusal';
@@ -66,14 +67,22 @@ export async function actOn({ client, pool }: { client: Client; pool: Database }
     );
   }
   await send(client, meant, request, operator);
+  const next = await waitingBeside(pool, meant);
   return {
     task: meant.task,
     subject: meant.subject,
     operator: request.as,
     decision: request.decision,
     before: null,
-    next: await waitingBeside(pool, meant),
+    next,
+    ...(next.length === 0 ? { note: await whatBecame(client, meant.workflow_id) } : {}),
   };
+}
+
+/** The stage that an act has brought a workflow to: 紧急调剂已拨付, 预算已批复. */
+async function whatBecame(client: Client, workflowId: string): Promise<string> {
+  const { typedSearchAttributes } = await patiently(() => client.workflow.getHandle(workflowId).describe());
+  return `流程 ${workflowId} 现为：${typedSearchAttributes.get(FUND_STAGE) ?? '—'} (its stage now)`;
 }
 
 /** What waits on the same workflow about the same area: the year's own waits for files of every area at once. */
