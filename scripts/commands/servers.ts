@@ -11,6 +11,7 @@ import {
   type System,
 } from '../../servers';
 import { onRunningSystem } from '../client/system';
+import { homeFolder } from '../../servers/home';
 import { tableText } from '../words/table-text';
 
 interface Options {
@@ -74,13 +75,14 @@ async function up(options: Options): Promise<void> {
 
 async function stopServers(options: Options): Promise<void> {
   await down(say);
-  const servers = await status();
-  print(options, { servers }, asTable(servers));
+  await showStatus(options);
 }
 
+/** Another folder is another system, so the answer says which one was looked at. */
 async function showStatus(options: Options): Promise<void> {
+  const home = homeFolder();
   const servers = await status();
-  print(options, { servers }, asTable(servers));
+  print(options, { home, servers }, `${asTable(servers)}\nFUND_HOME ${home}`);
 }
 
 const EXAMPLES = `

@@ -24,6 +24,7 @@ async function json(...args: string[]): Promise<unknown> {
 }
 
 const servers = (state: string) => ({
+  home: home.folder,
   servers: ['postgres', 'temporal', 'worker'].map((name) => expect.objectContaining({ name, state }) as object),
 });
 
@@ -34,7 +35,7 @@ test('status before anything else: everything is stopped, and stays so', async (
 
 test('up: the servers keep running after it has ended; a second up changes nothing', async () => {
   const first = await json('up');
-  expect(first).toMatchObject({ ...servers('running'), home: home.folder, temporalNamespace: 'default' });
+  expect(first).toMatchObject({ ...servers('running'), temporalNamespace: 'default' });
   expect(await json('up')).toEqual(first);
   const { uiUrl } = first as { uiUrl: string };
   expect((await fetch(uiUrl)).status).toBe(200);
@@ -205,6 +206,9 @@ test('down: everything stops and no process is left; a second down is not an err
   expect(await json('down')).toEqual(servers('stopped'));
   expect(await home.leftBehind()).toEqual([]);
   expect(await json('down')).toEqual(servers('stopped'));
+  const { stdout, stderr } = await home.fund('down');
+  expect(stdout).toContain(`FUND_HOME ${home.folder}`);
+  expect(stderr).toContain(`No server of ${home.folder} is running.`);
 });
 
 /** Changes stored data as nobody should: as the owner, with the triggers off. */

@@ -86,6 +86,7 @@ describe('wrong usage ends with 2 and says what is wrong', () => {
     ['a missing value', ['export', '--year', '2028', '--out'], /argument missing/],
     ['a page that is none', ['report', '--year', '2028', '--out', 'x.pdf'], /--out x\.pdf：.*\.html/],
     ['a year that is none', ['export', '--year', '28', '--out', 'x'], /--year 28：.*a year such as 2028/],
+    ['a year of another millennium', ['verify', '--year', '1999'], /--year 1999：应为 2000 至 2999 之间的年度/],
     [
       'a date that is none',
       ['run', '--pack', '.', '--year', '2028', '--out', 'x', '--until', '2028-02-30'],
