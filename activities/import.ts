@@ -29,7 +29,7 @@ import { areaOfCorrector } from '../db/operators';
 import { enrolByFullAid, reconsiderPayments, refreshStatistics } from '../db/residents';
 import { type PaidFund, fundsBeingCleared, fundsWithUnits, unitsBelowZero } from '../db/total-budgets';
 import { type Actual, actualPosting, openingPosting } from '../figures/books';
-import { type Fault, type Pack, type PersonFile, negativeYear } from '../pack';
+import { type Fault, type Pack, type PersonFile, aboutName, negativeYear } from '../pack';
 import { dateIn, monthEnd } from '../rules/calendar-day';
 import { own } from '../rules/own';
 import { actKey, reconciledArea } from '../rules/keys';
@@ -124,6 +124,27 @@ function refuseUnlessOpenAndLive({ year }: Pack, row: LiveYearRow): void {
   ]);
 }
 
+/** Everything is carried out, and undone: what it is for is known. */
+class Undone extends Error {}
+
+/** What an import of a folder would take, or the refusal of it (PackRefused); nothing is changed. */
+export async function checkPack(
+  database: Database,
+  pack: Pack,
+  correction: Correction | null,
+  { signal }: Pick<Along, 'signal'> = {},
+): Promise<ImportReceipt> {
+  const checked: { receipt: ImportReceipt } = { receipt: { files: {} } };
+  const record = (_: Transaction, receipt: ImportReceipt): Promise<void> => {
+    checked.receipt = receipt;
+    throw new Undone();
+  };
+  await importPack(database, pack, correction, { ...(signal && { signal }), record }).catch((error: unknown) => {
+    if (!(error instanceof Undone)) throw error;
+  });
+  return checked.receipt;
+}
+
 class Import {
   readonly #faults: Fault[] = [];
   readonly #files: ImportReceipt['files'] = {};
@@ -152,6 +173,7 @@ class Import {
     this.#cleared = new Set((await fundsBeingCleared(trx, pack.year)).map(fundKey));
     this.#paid = new Set((await fundsWithUnits(trx, pack.year)).map(fundKey));
     this.#faults.push(...(await adjustmentFaults(trx, pack)));
+    this.#notes.push(...pack.ignored.map((name) => `未读 ${name}：${aboutName(name)}`));
     const tables = tablesOf(pack);
     const compared: [KeyedTable, readonly { line: number }[], Compared][] = [];
     for (const table of Object.keys(KEYED) as KeyedTable[]) {
