@@ -20,7 +20,7 @@ import { Cycle, type Progress, type Step } from './seasons/cycle';
 import { months } from './seasons/months';
 import { refused } from './refused';
 import { startCycle } from './start-cycle';
-import { goesOnByItself, howToImportTheFirst, seeTheCycle, whyNotOpened } from './wording';
+import { goesOnByItself, howToImportTheFirst, seeTheCycle, whereResultsAre, whyNotOpened } from './wording';
 import { flawOfStart } from './year-fields';
 
 interface FundYear {
@@ -58,7 +58,7 @@ export async function fundYear(start: FundYear): Promise<YearEnd> {
 
   const cycle = new Cycle(opening, clock, people, progress);
   await runThrough(cycle);
-  updateListAndPage({ stage: '已关账', figures: cycle.facts });
+  updateListAndPage({ stage: '已关账', figures: { ...cycle.facts, ...whereResultsAre(year) } });
   await clock.end();
   return { outcome: 'closed', year, simulation: opening.simulation };
 }

@@ -3,11 +3,12 @@ import { SingleBar } from 'cli-progress';
 import type { Progress } from '../../activities/imports/progress';
 import type { ImportReceipt } from '../../db/import-reports';
 import { importedText } from '../../rules/vocabulary';
+import { BLOCKS } from './progress';
 
 /** Draws the progress of an import on the error output; without a terminal, one line for every tenth of it. */
 export class ImportBar {
   readonly #bar = process.stderr.isTTY
-    ? new SingleBar({ format: '{bar} {text}', hideCursor: true, stream: process.stderr })
+    ? new SingleBar({ ...BLOCKS, format: '{bar} {text}', hideCursor: true, stream: process.stderr })
     : null;
   #tenth = 0;
 

@@ -77,6 +77,7 @@ export class Progress {
 }
 
 const FORMAT = '{bar} {date} {step}  预算 {budgets}  征缴已结 {reconciled}  入账 {money} 亿元  尚需 {eta_formatted}';
+export const BLOCKS = { barCompleteChar: '█', barIncompleteChar: '░' };
 /** The columns that the words beside the bar take at most. */
 const WORDS = 76;
 
@@ -85,14 +86,13 @@ const inBlocks = (columns: number) => ({
   hideCursor: true,
   etaBuffer: 30,
   barsize: Math.max(0, Math.min(40, columns - WORDS)),
-  barCompleteChar: '█',
-  barIncompleteChar: '░',
+  ...BLOCKS,
   formatTime: timeText,
 });
 
 /** 1m20s, 45s; … where it is not known, which the bar says in letters. */
 export function timeText(seconds: number | string): string {
-  const whole = Math.round(Number(seconds));
+  const whole = typeof seconds === 'number' ? Math.round(seconds) : Number.parseInt(seconds, 10);
   if (!Number.isFinite(whole)) return '…';
   return whole < 60 ? `${whole}s` : `${Math.floor(whole / 60)}m${whole % 60}s`;
 }

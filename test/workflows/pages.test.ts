@@ -138,7 +138,10 @@ describe('when the year has closed', () => {
 
   test('every workflow has ended well, and its page says how', async () => {
     await listed([], `AND ExecutionStatus != 'Completed'`);
-    expect(await detailsOf(workflow(''))).toMatchObject({ 阶段: '已关账', 等待: '无', 截止: '无' });
+    expect(await detailsOf(workflow(''))).toMatchObject({
+      ...{ 阶段: '已关账', 等待: '无', 截止: '无' },
+      年度报告: '`npm run fund -- report --year 2028 --out 2028.html`',
+    });
     expect(await detailsOf(workflow('collection-150200'))).toMatchObject({
       阶段: '征缴已结',
       实收: '4000.00 元',
