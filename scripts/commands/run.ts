@@ -141,7 +141,15 @@ async function runToClose<Result>(
     const { year } = pack;
     const progress = new Progress(pool, year, until, json);
     const client = new Client({ connection, namespace: system.temporalNamespace });
-    const closed = await new YearRun(client, pool, year, progress).drive(until).finally(() => progress.end());
+    // The servers are stopped by another listener; this one says that nothing is lost.
+    const tell = (): void =>
+      say('\n已中断；再次执行同一命令即从此处继续 (interrupted: the same command goes on from here)');
+    process.once('SIGINT', tell);
+    const driven = new YearRun(client, pool, year, progress).drive(until);
+    const closed = await driven.finally(() => {
+      process.off('SIGINT', tell);
+      return progress.end();
+    });
     return await show(pool, closed);
   } finally {
     healing.stop();
