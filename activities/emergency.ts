@@ -1,7 +1,7 @@
 /** 紧急调剂: an area's request within the year, its approvals, and the advance out of the adjustment fund. */
 import { fundMoney } from '../db/adjustment-fund';
-import type { Database, Transaction } from '../db/connect';
-import { type Act, identityOf, isReturned, recordDecision } from '../db/decisions';
+import type { Database, Queryable, Transaction } from '../db/connect';
+import { type Act, identityOf, isReturned } from '../db/decisions';
 import { type EmergencyRequest, advancesOf, nextNumber, paidOn, requestNumbered } from '../db/emergency';
 import { businessDate, lockYear } from '../db/fund-year';
 import { post } from '../db/journal';
@@ -16,15 +16,18 @@ import { daysAfter } from '../rules/calendar-day';
 import { APPROVALS } from '../rules/decisions';
 import { actKey, chainKey, emergencyId } from '../rules/keys';
 import { CAUSE_NAMES, type EmergencyCause, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../rules/vocabulary';
+import type { Proof, SignedAct } from '../signing/act-text';
 import { bind } from './bind';
 import { lawOf } from './law';
-import { recordSubmission } from './submission';
+import { recordAct } from './signed-act';
+import { recordSubmission, submissionOf } from './submission';
 
 export interface Emergency extends AreaSchemeYear {
   amount: string; // yuan
   cause: EmergencyCause;
   document: string; // 文号 of the request
   operator: string; // of the area's security bureau
+  proof?: Proof;
 }
 interface EmergencyReceipt {
   number: number;
@@ -41,11 +44,20 @@ interface EmergencyDecided {
 /** How a request stands at its deadline. */
 type EmergencyLapse = { state: 'lapsed' | 'returned' } | { state: 'paid'; date: string };
 
+const askedOf = ({ amount, cause }: Emergency): object => ({ amount, cause });
+
+/** What whoever asks signs: the next request of the area. Where another one comes first, it is signed again. */
+export async function emergencyToSign(db: Queryable, input: Emergency): Promise<SignedAct> {
+  const { year, scheme, area, operator, document } = input;
+  const chain = chainKey.emergencyRequest(emergencyId(year, scheme, area, await nextNumber(db, input)));
+  return { year, operator, document, ...submissionOf(chain, askedOf(input)) };
+}
+
 /**
  * Accepts an area's request, once for each document, and opens its approvals. The database refuses it for its phase, cause or
  * money, in words for the person. The request's number names the workflow that waits for the approvals; whoever asks starts it.
  */
-export async function requestEmergency(database: Database, input: Emergency): Promise<EmergencyReceipt> {
+export async function requestEmergency(database: Database, { proof, ...input }: Emergency): Promise<EmergencyReceipt> {
   const { year, scheme, area, amount, cause, document, operator } = input;
   return once(database, { key: actKey.emergencyRequested(year, scheme, area, document), input }, async (trx) => {
     await lockYear(trx, year);
@@ -56,7 +68,8 @@ export async function requestEmergency(database: Database, input: Emergency): Pr
     const request = { number, amount, cause, document, requested_on: today, workflow_id: workflowId, chain };
     await insertRows(trx, 'emergency_request', [{ ...columnsOf(input), ...request }]);
     const question = await questionOf(trx, input, request);
-    await recordSubmission(trx, question, { operator, document, businessDate: today });
+    const submitted = { operator, document, asked: askedOf(input), ...(proof && { proof }) };
+    await recordSubmission(trx, question, { ...submitted, businessDate: today });
     await openChain(trx, { ...question, kind: 'approve', roles: APPROVALS.emergency.approvers, position: 1 });
     return { number, workflowId };
   });
@@ -110,7 +123,7 @@ export async function decideEmergency(
     const request = await requestNumbered(trx, of, number);
     if (request === undefined) throw new RangeError(`没有第 ${number} 号紧急调剂申请`);
     const date = await businessDate(trx, year, cycleStartOf(year));
-    await recordDecision(trx, year, { ...act, businessDate: date });
+    await recordAct(trx, year, { ...act, businessDate: date });
     if (act.decision === 'return') {
       await voidChain(trx, request.chain);
       return { state: 'returned', date };

@@ -22,6 +22,7 @@ import { addPayments, addRoll } from '../db/import-collection';
 import { type SetResult, addArrivals, setMedicalAid, setOverrides } from '../db/import-sets';
 import { addPersons } from '../db/import-persons';
 import { post } from '../db/journal';
+import { hashOf } from '../db/once';
 import { PackRefused, tablesOf } from '../db/load-pack';
 import type { ImportReceipt } from '../db/import-reports';
 import { openingFaults } from '../db/opening';
@@ -32,15 +33,17 @@ import { type Actual, actualPosting, openingPosting } from '../figures/books';
 import { type Fault, type Pack, type PersonFile, aboutName, negativeYear } from '../pack';
 import { dateIn, monthEnd } from '../rules/calendar-day';
 import { own } from '../rules/own';
-import { actKey, reconciledArea } from '../rules/keys';
+import { actKey, ownAct, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
+import type { SignedAct } from '../signing/act-text';
 import { agreeWithBank } from './agreement';
 import { decideWaiting } from './collection/decide';
 import { followConduct } from './levy';
 import { monitorAgain } from './monitoring';
 import { allotTotalBudget } from './payments/allot';
 import { recheckMonths } from './reckoned-months';
+import { recordProof } from './signed-act';
 
 /** The acts of a year after any of which the rows of a table are fixed, and the message to a person then. */
 interface Fixing {
@@ -82,6 +85,19 @@ interface Along {
   /** Recorded in its transaction. */
   record?: (trx: Transaction, receipt: ImportReceipt) => Promise<void>;
 }
+
+/** What whoever corrects signs: the reason, over the files as they are. */
+export const correctionsToSign = (
+  { year, files }: { year: number; files: readonly { file: string; sha256: string }[] },
+  { operator, reason: note }: Correction,
+): SignedAct => ({
+  year,
+  task: ownAct.corrections,
+  decision: 'correct',
+  figuresHash: hashOf(Object.fromEntries(files.map(({ file, sha256 }) => [file, sha256]))),
+  operator,
+  note,
+});
 
 /** Imports the files of a folder into a live year: all of them or, when one has a fault, none. */
 export function importPack(
@@ -165,9 +181,11 @@ class Import {
   ) {}
 
   async take(): Promise<ImportReceipt> {
-    const { trx, pack } = this;
-    if (this.correction !== null)
-      this.#correctingArea = await areaOfCorrector(trx, pack.year, this.correction.operator);
+    const { trx, pack, correction } = this;
+    if (correction !== null) {
+      this.#correctingArea = await areaOfCorrector(trx, pack.year, correction.operator);
+      if (correction.proof) await recordProof(trx, correctionsToSign(pack, correction), correction.proof);
+    }
     // Part of a pack need not hold every opening: only those that it gives are compared with the year before.
     this.#faults.push(...(await openingFaults(trx, pack)).filter(({ line }) => line !== null));
     this.#cleared = new Set((await fundsBeingCleared(trx, pack.year)).map(fundKey));

@@ -22,6 +22,7 @@ import { enrolmentNotCounted, gapsNotBorne, rowsNotCounted, sourcesThatDiffer } 
 import { monthsThatDiffer } from './months';
 import { reservesExceeded, totalBudgetsNotSplit } from './payments';
 import { ratesThatDiffer } from './rates';
+import { signaturesThatDoNotHold } from './signatures';
 
 export interface InvariantResult {
   name: string;
@@ -64,6 +65,7 @@ export const INVARIANTS: readonly Invariant[] = [
   { name: 'rates', zh: '低于下限的费率调增一步，其余不变', whenSettled: false, check: ratesThatDiffer },
   { name: 'targets', zh: '绩效目标 = 报送的目标；没有报送的为规定的目标', whenSettled: false, check: targetsThatDiffer },
   { name: 'performance', zh: '各项有值的指标均对照目标，是否达到与指标值一致', whenSettled: false, check: performanceThatDiffers },
+  { name: 'signatures', zh: '正式年度每项人员办理均有本人签名，签名与所办内容一致', whenSettled: false, check: signaturesThatDoNotHold },
 ];
 
 /** Checks every invariant of a fund year; those of a settled year only when it is settled. */

@@ -1,4 +1,5 @@
 /** Corrections (更正): who changed which imported row, why, from what to what. The database refuses to change a row without one. */
+import type { Proof } from '../signing/act-text';
 import type { Queryable, Transaction } from './connect';
 import { select, selectOne } from './rows';
 
@@ -6,6 +7,7 @@ import { select, selectOne } from './rows';
 export interface Correction {
   reason: string;
   operator: string;
+  proof?: Proof; // over the files; recorded by the import before anything is corrected
 }
 
 /** Stores the correction that allows the changes of this transaction. Returns its number. */
@@ -13,12 +15,12 @@ export async function noteCorrection(
   trx: Transaction,
   year: number,
   { file, key, before, after }: { file: string; key: object; before: object; after: object },
-  { reason, operator }: Correction,
+  { reason, operator, proof }: Correction,
 ): Promise<string> {
   const row = await selectOne<{ id: string }>(
     trx,
-    `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
-     values (:year, :file, :key, :before, :after, :reason, :operator) returning id`,
+    `insert into fund.correction (fund_year, file, key, before, after, reason, operator, proof)
+     values (:year, :file, :key, :before, :after, :reason, :operator, :proof) returning id`,
     {
       year,
       file,
@@ -27,6 +29,7 @@ export async function noteCorrection(
       after: JSON.stringify(after),
       reason,
       operator,
+      proof: proof?.nonce ?? null,
     },
   );
   return row?.id as string;

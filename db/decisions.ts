@@ -1,6 +1,7 @@
 /** Decisions of persons on tasks. The database itself checks who may act. */
 import type { Decision, TaskKind } from '../rules/decisions';
 import type { Scheme } from '../rules/vocabulary';
+import type { Proof } from '../signing/act-text';
 import type { Queryable, Transaction } from './connect';
 import { insertRows, select, selectOne } from './rows';
 
@@ -13,12 +14,20 @@ export interface Act {
   note?: string; // the reason of a return
   figuresHash: string;
   businessDate: string;
+  /** Its author's signature; in a live year the database asks for one. */
+  proof?: Proof;
 }
 
-/** What makes a repeated act the same act: everything but its date, which the system adds and which differs the second time. */
-export const identityOf = (act: Act): object => ({ ...act, businessDate: undefined });
+/**
+ * What makes a repeated act the same act: everything but its date, which the system adds, and its signature. Both differ the second
+ * time.
+ */
+export const identityOf = (act: Act): object => ({ ...act, businessDate: undefined, proof: undefined });
 
-/** Records a person's act and closes its task. What the database refuses is thrown in the words of its trigger. */
+/**
+ * Records a person's act, whose signature is recorded already, and closes its task. What the database refuses is thrown in the words
+ * of its trigger.
+ */
 export async function recordDecision(trx: Transaction, fundYear: number, act: Act): Promise<void> {
   const task = await trx('task').where({ task: act.task }).forUpdate().first('chain');
   await insertRows(trx, 'decision', [
@@ -33,6 +42,7 @@ export async function recordDecision(trx: Transaction, fundYear: number, act: Ac
       note: act.note ?? null,
       figures_hash: act.figuresHash,
       business_date: act.businessDate,
+      proof: act.proof?.nonce ?? null,
     },
   ]);
   await trx('task').where({ task: act.task }).update({ state: 'done' });
@@ -54,7 +64,7 @@ export async function isReturned(db: Queryable, chain: string): Promise<boolean>
   return (await db('decision').where({ chain, decision: 'return' }).first('task')) !== undefined;
 }
 
-export interface RecordedAct extends Omit<Act, 'businessDate'> {
+export interface RecordedAct extends Omit<Act, 'businessDate' | 'proof'> {
   workflow_id: string; // the workflow that waited for it
 }
 

@@ -117,7 +117,7 @@ async function correctPersons(
   trx: Transaction,
   year: number,
   file: PersonFile,
-  { reason, operator }: Correction,
+  { reason, operator, proof }: Correction,
 ): Promise<number> {
   if (VALUES[file].length === 0) return 0;
   const cells = (of: string): string =>
@@ -125,10 +125,10 @@ async function correctPersons(
   const month = file === 'burdens.csv' ? `'month', month::text,` : `'date', date::text,`;
   const corrected = await execute(
     trx,
-    `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
-     select :year, :file, jsonb_build_object('area', area, ${month} 'line', t.line::text), ${cells('t')}, ${cells('c')}, :reason, :operator
+    `insert into fund.correction (fund_year, file, key, before, after, reason, operator, proof)
+     select :year, :file, jsonb_build_object('area', area, ${month} 'line', t.line::text), ${cells('t')}, ${cells('c')}, :reason, :operator, :proof
      from ${joined(file)} where ${differ(file)} order by t.line`,
-    { year, file, reason, operator },
+    { year, file, reason, operator, proof: proof?.nonce ?? null },
   );
   if (corrected === 0) return 0;
   const { table, columns } = PERSONS_IN[file];

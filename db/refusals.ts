@@ -11,6 +11,7 @@ export const REFUSED_BY: Readonly<Record<string, string>> = {
   collection_extension_fund_year_area_fkey: '本年度没有这个统筹区 (no such area in this year)',
   collection_extension_fund_year_operator_fkey: '本年度的 operators.csv 中没有这个工号 (no such operator in this year)',
   collection_extension_pkey: '征缴期已经延长至这一天 (extended to this day before)',
+  proof_pkey: '这个签名已经用过，请重新签名 (the signature has been used: sign again)',
   correction_reason_check: '须填写更正理由 (a correction has a reason)',
   document_says_something: '文号应含文字或数字 (a document number has a letter or a digit)',
   reason_says_something: '原因应含文字或数字 (a reason has a letter or a digit)',

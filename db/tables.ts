@@ -10,9 +10,10 @@ import type { CollectionTables } from './tables/collection';
 import type { FigureTables } from './tables/figures';
 import type { InputTables } from './tables/inputs';
 import type { MonitoringTables } from './tables/monitoring';
+import type { SigningTables } from './tables/signing';
 import type { YearTables } from './tables/year';
 
-interface FundTables extends InputTables, YearTables, CollectionTables, FigureTables, MonitoringTables {}
+interface FundTables extends InputTables, YearTables, CollectionTables, FigureTables, MonitoringTables, SigningTables {}
 
 declare module 'knex/types/tables' {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the way in which knex is given its tables

@@ -157,7 +157,7 @@ const waitingOf = (db: Queryable, year: number, today: string): Promise<WaitingT
        to_char(greatest(t.opened_at, (select max(d.decided_at) from fund.decision d where d.chain = t.chain)),
          'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') as since,
        coalesce((select jsonb_agg(jsonb_build_object('operator', o.operator, 'name', o.name) order by o.operator collate "C")
-                 from fund.operator o
+                 from fund.office_holder o
                  where o.fund_year = t.fund_year and o.role = t.role and o.area is not distinct from t.area
                    and not exists (select from fund.decision d where d.chain = t.chain and d.operator = o.operator)), '[]') as operators
      from (select distinct on (chain) * from fund.task where fund_year = :year and state = 'open' order by chain, position) t
@@ -221,7 +221,7 @@ export const unanswerableTasks = (db: Queryable): Promise<WatchedTask[]> =>
     db,
     `select ${TASK} from ${OF_OPEN_LIVE_YEARS}
      where t.state = 'open' and not exists (
-       select from fund.operator o
+       select from fund.office_holder o
        where o.fund_year = t.fund_year and o.role = t.role and o.area is not distinct from t.area
          and not exists (select from fund.decision d where d.chain = t.chain and d.operator = o.operator))
      order by t.task collate "C"`,

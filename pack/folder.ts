@@ -1,6 +1,9 @@
 /** The folder of a pack: which files the contract knows, which are missing, and which cannot be opened. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { AS_CSV, type FaultList, both } from './fault';
 import { OVERRIDES_FILE } from './overrides';
 import { PERSON_FILES } from './person-tables';
@@ -110,4 +113,15 @@ export async function bytesToRead(directory: string): Promise<BytesRead> {
     if (isOfPersons) bytes.loading += size;
   }
   return bytes;
+}
+
+/** The SHA-256 of each file of the contract in a folder, as `Pack.files` has them. */
+export async function hashesOfFiles(directory: string): Promise<{ file: string; sha256: string }[]> {
+  const hashes: { file: string; sha256: string }[] = [];
+  for (const file of (await namesOfFiles(directory))?.filter(isOfContract) ?? []) {
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(join(directory, file)), hash);
+    hashes.push({ file, sha256: hash.digest('hex') });
+  }
+  return hashes;
 }

@@ -17,6 +17,17 @@ export const DECISION_NAMES = {
 } as const;
 export type Decision = keyof typeof DECISION_NAMES;
 
+/** What an office does of its own accord, or two people together, without a task that asks for it. */
+export const OWN_ACT_NAMES = {
+  extend: '延长征缴期',
+  correct: '更正',
+  revoke_key: '注销密钥',
+  appoint: '任命',
+  end_office: '离任',
+} as const;
+/** Everything that is signed. */
+export type SignedDecision = Decision | keyof typeof OWN_ACT_NAMES;
+
 /** The decisions that answer each kind of task; the first is the one that lets the year go on. */
 export const DECISIONS_OF = {
   submit: ['submit'],

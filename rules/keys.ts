@@ -179,6 +179,14 @@ export const filesOfStep = ({ year, step, month, area, scheme }: StepOfYear): st
   return `${[ofYear(year, 'files', step), ...parts].join('/')}/`;
 };
 
+/** What is signed where no task asks for it, in place of the task. */
+export const ownAct = {
+  extension: (area: string, until: string) => `extend/${area}/${until}`,
+  corrections: 'correct',
+  keyRevoked: (key: string) => `revoke-key/${key}`,
+  officeEnded: (year: number, operator: string, last: string) => `end-office/${year}/${operator}/${last}`,
+} as const;
+
 /** The task of one link of a chain. */
 export const taskOf = (chain: string, position: number, role: Role): string => `${chain}/${position}-${role}`;
 /** The chain that a task is a link of. */

@@ -3,12 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { type Database, type DatabaseRole, type Queryable, connect } from '../db/connect';
 import { migrate } from '../db/migrate';
 import { execute } from '../db/rows';
+import { Signers } from '../scripts/trials/signers';
 
 export interface TestDatabase {
   url: string;
   /** Acts as the worker, as the product does. */
   pool: Database;
   as(role: DatabaseRole): Database;
+  /** Whoever acts there, with a key. */
+  signers: Signers;
   drop(): Promise<void>;
 }
 
@@ -80,6 +83,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     url,
     pool: as('worker'),
     as,
+    signers: new Signers(as('owner')),
     async drop() {
       await Promise.all(pools.map((pool) => pool.destroy()));
       await execute(admin, `drop database ${name} with (force)`);

@@ -28,6 +28,17 @@ const wholeNumber = (value: unknown): string | undefined =>
     ? undefined
     : `应为正整数，不加引号；收到 ${JSON.stringify(value)}（a whole number from 1 on）`;
 
+/** A passkey's assertion, with its certificates left out, is some hundreds of characters. */
+const LONGEST_SIGNATURE = 10_000;
+function signature(value: unknown): string | undefined {
+  const parts = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  const isWhole = ['key', 'time', 'nonce', 'signature'].every((part) => {
+    const found = parts[part];
+    return typeof found === 'string' && found !== '' && found.length <= LONGEST_SIGNATURE && !CONTROLS.test(found);
+  });
+  return isWhole ? undefined : '应为 fund sign 给出的 key、time、nonce、signature（as fund sign prints it）';
+}
+
 const FORMS: Readonly<Record<string, Form>> = {
   task: { zh: '事项', required: true, flaw: filled },
   operator: { zh: '工号', required: true, flaw: filled },
@@ -36,9 +47,10 @@ const FORMS: Readonly<Record<string, Form>> = {
   version: { zh: '版本', required: false, flaw: wholeNumber },
   document: { zh: '文号', required: false, flaw: text(CONTROLS) },
   note: { zh: '原因或说明', required: false, flaw: text(CONTROLS_IN_LINES) },
+  proof: { zh: '签名', required: false, flaw: signature },
 };
 
-const EXAMPLE = '{"task":"…","operator":"工号","decision":"approve","figuresHash":"…","document":"文号"}';
+const EXAMPLE = '{"task":"…","operator":"工号","decision":"approve","figuresHash":"…","document":"文号","proof":{…}}';
 
 /** What is wrong with an act, field by field, in one sentence; null when every field fits. An empty field counts as not given. */
 export function flawOfFields(given: unknown): string | null {

@@ -42,7 +42,7 @@ export const ADVANCE_DESCRIPTION =
   '仅用于模拟运行，正式年度按实际日期办理，不能推进。推进业务日期：{"date":"2028-06-30"}；到该日应办事项全部办完后返回';
 export const NEWS_DESCRIPTION = '通知：有新导入的文件，或下级流程已办结';
 export const ACT_DESCRIPTION =
-  '人员办理：{"task":"…","operator":"工号","decision":"approve","figuresHash":"…","document":"文号"}；内容由 fund tasks --json 给出';
+  '人员办理：{"task":"…","operator":"工号","decision":"approve","figuresHash":"…","document":"文号","proof":{…}}；已签名的内容由 fund sign 给出';
 
 interface Answerable {
   task: string;
@@ -51,19 +51,19 @@ interface Answerable {
   role: Role;
 }
 
-/** What the form of the Temporal UI needs for a decision beside the task, the person and the figures. */
-function formFields(decision: Decision, byDocument: boolean): string {
+/** What a person says with a decision, as options of the command that signs it. */
+function optionsOf(decision: Decision, byDocument: boolean): string {
   switch (decision) {
     case 'submit':
-      return ',"version":版本号';
+      return ' --version 版本号';
     case 'approve':
-      return byDocument ? ',"document":"批准文号"' : '';
+      return byDocument ? ' --document 批准文号' : '';
     case 'return':
-      return ',"note":"原因"';
+      return ' --reason 原因';
     case 'accept':
       return '';
     case 'record':
-      return ',"document":"文号"';
+      return ' --document 文号';
   }
 }
 
@@ -71,11 +71,11 @@ function formFields(decision: Decision, byDocument: boolean): string {
 export function howToAct({ task, kind, decisions, role }: Answerable): string {
   const choices = decisions.map((decision) => `${DECISION_NAMES[decision]} \`${decision}\``).join('、');
   const [first = 'approve'] = decisions;
-  const fields = formFields(first, needsDocument({ kind, chain: chainOf(task), role }));
-  const json = `{"task":"${task}","operator":"工号","decision":"${first}","figuresHash":"…"${fields}}`;
+  const options = optionsOf(first, needsDocument({ kind, chain: chainOf(task), role }));
+  const sign = `npm run fund -- sign ${first} --as 工号 --task ${task}${options}`;
   return [
     `可${choices}。命令：\`npm run fund -- tasks --as 工号\` 列出本事项的数字与可照抄的命令`,
-    `或在本页点 More Actions → Send an Update，选 \`act\`，填 \`${json}\`，figuresHash 见 \`npm run fund -- tasks --json\``,
+    `或在本页点 More Actions → Send an Update，选 \`act\`，填 \`${sign}\` 给出的已签名内容`,
   ].join('；');
 }
 

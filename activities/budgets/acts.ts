@@ -1,7 +1,7 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
 import { estimateSides, itemsInForce, submittedRows } from '../../db/budgets';
 import type { Database, Queryable, Transaction } from '../../db/connect';
-import { type Act, identityOf, recordDecision } from '../../db/decisions';
+import { type Act, identityOf } from '../../db/decisions';
 import { type AreaSchemeYear, columnsOf, fundOf } from '../../db/levies';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
@@ -24,6 +24,7 @@ import { recordFindings } from '../findings';
 import { lawOf } from '../law';
 import { directedFacts, estimateFacts, versionFacts } from './facts';
 import { type SubmissionReceipt, judgeVersion } from './versions';
+import { recordAct } from '../signed-act';
 
 /** A budget and the workflow that compiles it. */
 interface Compilation extends AreaSchemeYear {
@@ -88,7 +89,7 @@ export async function submitBudget(
   const { version } = act;
   const input = { ...submission, act: identityOf(act) };
   return once(database, { key: actKey.budgetSubmitted(year, scheme, area, version), input }, async (trx) => {
-    await recordDecision(trx, year, act);
+    await recordAct(trx, year, act);
     const facts = await versionFacts(trx, fundOf(submission), version);
     const { receipt, shown } = await judgeVersion(trx, facts);
     const { approvable, surplus, failed, remedies } = receipt;
@@ -113,7 +114,7 @@ export async function returnBudget(
   const { act, attempt } = returned;
   const input = { ...returned, act: identityOf(act) };
   return once(database, { key: actKey.budgetReturned(act.task), input }, async (trx) => {
-    await recordDecision(trx, returned.year, act);
+    await recordAct(trx, returned.year, act);
     await voidChain(trx, chainKey.budgetAttempt(returned.workflowId, attempt));
     await openSubmission(trx, returned, attempt + 1, { returned: act.task, reason: act.note ?? '' });
     return { returned: true };
@@ -165,7 +166,7 @@ export async function adoptBudget(
   const { year, scheme, area, origin, version, from } = of;
   const input = last === undefined ? of : { ...of, last: identityOf(last) };
   return once(database, { key: actKey.budgetInForce(year, scheme, area), input }, async (trx) => {
-    if (last !== undefined) await recordDecision(trx, year, last);
+    if (last !== undefined) await recordAct(trx, year, last);
     const { items, because } =
       origin === 'directed'
         ? directedItems(of, directedBudget(await directedFacts(trx, of), await lawOf(trx, year)))

@@ -1,7 +1,7 @@
 /** 预算调整: an area's version within the year, its checks and approvals, and its coming into force. */
 import { type AdjustmentRequest, adjustmentRequest, adjustmentRows, budgetOn, inForceFrom } from '../../db/adjustments';
 import type { Database, Transaction } from '../../db/connect';
-import { type Act, identityOf, isReturned, lastDecision, recordDecision } from '../../db/decisions';
+import { type Act, identityOf, isReturned, lastDecision } from '../../db/decisions';
 import { businessDate, lockYear } from '../../db/fund-year';
 import { targetInsured } from '../../db/insured';
 import { type AreaSchemeYear, columnsOf, fundOf, prepaidLevy } from '../../db/levies';
@@ -16,8 +16,10 @@ import { APPROVALS } from '../../rules/decisions';
 import { actKey, adjustedBudgetId, chainKey } from '../../rules/keys';
 import { yuanText } from '../../rules/money';
 import { SCHEME_NAMES } from '../../rules/vocabulary';
+import type { Proof, SignedAct } from '../../signing/act-text';
 import { bind } from '../bind';
-import { recordSubmission } from '../submission';
+import { recordAct } from '../signed-act';
+import { recordSubmission, submissionOf } from '../submission';
 import { type SubmissionReceipt, judgeVersion } from './versions';
 
 /** One adjustment, by its version among the budgets of the area and scheme. */
@@ -28,6 +30,7 @@ interface AdjustmentSubmission extends AdjustmentOf {
   operator: string; // of the area's security bureau
   /** The business date of a run; in a live year it is today. */
   on?: string;
+  proof?: Proof;
 }
 type AdjustmentDecided = { state: 'approved' | 'returned' } | { state: 'in force'; from: string };
 /** How an adjustment stands at its deadline. */
@@ -36,13 +39,22 @@ type AdjustmentLapse = { state: 'lapsed' | 'returned' } | { state: 'in force'; f
 const keyOf = ({ year, scheme, area, version }: AdjustmentOf) => [year, scheme, area, version] as const;
 const columnsOfVersion = (of: AdjustmentOf) => ({ ...columnsOf(of), version: of.version });
 
+const askedOf = ({ scheme, area, version }: AdjustmentOf): object => ({ scheme, area, version });
+
+/** What whoever submits it signs. */
+export function adjustmentToSign(of: AdjustmentSubmission): SignedAct {
+  const { year, operator, version } = of;
+  const chain = chainKey.budgetAdjustment(adjustedBudgetId(...keyOf(of)));
+  return { year, operator, version, ...submissionOf(chain, askedOf(of)) };
+}
+
 /**
  * 报送: accepts an adjustment, once, and checks it at once. One that passes goes up the chain of approvals; one that fails has
  * no effect. The workflow that waits for the approvals is named after the version; in a live year whoever submits starts it.
  */
 export async function submitAdjustment(
   database: Database,
-  { on, ...submission }: AdjustmentSubmission,
+  { on, proof, ...submission }: AdjustmentSubmission,
 ): Promise<SubmissionReceipt> {
   const { year, version, operator } = submission;
   const key = actKey.adjustmentSubmitted(...keyOf(submission));
@@ -56,7 +68,8 @@ export async function submitAdjustment(
     await insertRows(trx, 'adjustment_request', [{ ...columnsOfVersion(submission), ...request }]);
     const { receipt, shown } = await judgeVersion(trx, facts);
     const question = questionOf(submission, request, receipt, { rows: facts.rows, checks: shown });
-    await recordSubmission(trx, question, { operator, version, businessDate: today });
+    const submitted = { operator, version, asked: askedOf(submission), ...(proof && { proof }) };
+    await recordSubmission(trx, question, { ...submitted, businessDate: today });
     if (receipt.approvable) {
       await openChain(trx, { ...question, kind: 'approve', roles: APPROVALS.budget.approvers, position: 1 });
     }
@@ -112,7 +125,7 @@ export async function decideAdjustment(
   return once(database, { key: actKey.decided(act.task), input }, async (trx): Promise<AdjustmentDecided> => {
     await lockYear(trx, year);
     const request = await requestOf(trx, of);
-    await recordDecision(trx, year, act);
+    await recordAct(trx, year, act);
     if (act.decision === 'return') {
       await voidChain(trx, request.chain);
       return { state: 'returned' };

@@ -5,12 +5,14 @@
 import { type StoredExtension, extensionUntil } from '../../db/collection';
 import type { Database } from '../../db/connect';
 import { businessDate, noteImport } from '../../db/fund-year';
-import { once } from '../../db/once';
+import { hashOf, once } from '../../db/once';
 import { reconsiderPayments } from '../../db/residents';
 import { insertRows } from '../../db/rows';
 import { cycleStartOf } from '../../parameters';
-import { actKey } from '../../rules/keys';
+import { actKey, ownAct } from '../../rules/keys';
+import type { Proof, SignedAct } from '../../signing/act-text';
 import { recheckMonths } from '../reckoned-months';
+import { recordProof } from '../signed-act';
 import { decideWaiting } from './decide';
 
 export interface Extension {
@@ -19,15 +21,30 @@ export interface Extension {
   until: string; // the new last day, at most the last of February of the year
   operator: string;
   document: string; // 文号
+  proof?: Proof;
 }
+
+/** What whoever extends it signs. */
+export const extensionToSign = ({ year, area, until, operator, document }: Extension): SignedAct => ({
+  year,
+  task: ownAct.extension(area, until),
+  decision: 'extend',
+  figuresHash: hashOf({ area, until }),
+  operator,
+  document,
+});
 
 /**
  * Moves the last day of an area's window, once, and judges again the payments that were too late for it. Returns the last day
  * before the move.
  */
-export async function extendCollection(database: Database, input: Extension): Promise<{ closedBefore: string }> {
+export async function extendCollection(
+  database: Database,
+  { proof, ...input }: Extension,
+): Promise<{ closedBefore: string }> {
   const { year, area, until, operator, document } = input;
   return once(database, { key: actKey.collectionExtended(year, area, until), input }, async (trx) => {
+    if (proof !== undefined) await recordProof(trx, extensionToSign(input), proof);
     const decision = {
       fund_year: year,
       area,
@@ -35,6 +52,7 @@ export async function extendCollection(database: Database, input: Extension): Pr
       operator,
       document,
       decided_on: await businessDate(trx, year, cycleStartOf(year)),
+      proof: proof?.nonce ?? null,
     };
     await insertRows(trx, 'collection_extension', [decision]);
     // The collection shows until when residents may pay: it is told to look again, as after an import.

@@ -2,8 +2,8 @@
  * 核实受理: a payment in quarantine that its area accepts all the same. Its security bureau asks, by file and line and with a reason;
  * its finance office approves or returns. The database says what may be released; no person is named anywhere.
  */
-import type { Database, Transaction } from '../../db/connect';
-import { type Act, identityOf, isReturned, recordDecision } from '../../db/decisions';
+import type { Database, Queryable, Transaction } from '../../db/connect';
+import { type Act, identityOf, isReturned } from '../../db/decisions';
 import { businessDate, lockYear } from '../../db/fund-year';
 import { hashOf, once } from '../../db/once';
 import {
@@ -22,9 +22,11 @@ import { endOfMonth } from '../../rules/calendar-day';
 import { APPROVALS } from '../../rules/decisions';
 import { actKey, chainKey, releaseId } from '../../rules/keys';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
+import type { Proof, SignedAct } from '../../signing/act-text';
 import { bind } from '../bind';
 import { recheckMonths } from '../reckoned-months';
-import { recordSubmission } from '../submission';
+import { recordAct } from '../signed-act';
+import { recordSubmission, submissionOf } from '../submission';
 
 export interface ReleaseAsked extends AreaYear {
   file: string;
@@ -33,6 +35,7 @@ export interface ReleaseAsked extends AreaYear {
   operator: string; // of the area's security bureau
   /** How often the row has been asked for, this time included: one that was returned may be asked for again. */
   attempt: number;
+  proof?: Proof;
 }
 /** One request, by its number among those of the area. */
 interface ReleaseNumber extends AreaYear {
@@ -42,8 +45,17 @@ type ReleaseDecided = { state: 'approved' | 'returned' } | { state: 'released'; 
 /** What a request has come to at its deadline. */
 type ReleaseLapse = { state: 'lapsed' | 'returned' } | { state: 'released'; date: string };
 
+const askedOf = ({ file, line }: ReleaseAsked): object => ({ file, line });
+
+/** What whoever asks signs: the next request of the area. Where another one comes first, it is signed again. */
+export async function releaseToSign(db: Queryable, input: ReleaseAsked): Promise<SignedAct> {
+  const { year, area, operator, reason: note } = input;
+  const chain = chainKey.release(releaseId(year, area, await nextReleaseNumber(db, input)));
+  return { year, operator, note, ...submissionOf(chain, askedOf(input)) };
+}
+
 /** Takes a request in, once, and opens its approval. Its number names the workflow that waits; whoever asks starts it. */
-export async function requestRelease(database: Database, input: ReleaseAsked): Promise<ReleaseNumber> {
+export async function requestRelease(database: Database, { proof, ...input }: ReleaseAsked): Promise<ReleaseNumber> {
   const { year, area, file, line, reason, operator, attempt } = input;
   const key = actKey.releaseRequested(year, area, file, line, attempt);
   return once(database, { key, input }, async (trx) => {
@@ -55,7 +67,8 @@ export async function requestRelease(database: Database, input: ReleaseAsked): P
     const chain = chainKey.release(workflowId);
     await insertRows(trx, 'release_request', [{ fund_year: year, area, ...request, chain }]);
     const question = await questionOf(trx, input, { ...request, chain });
-    await recordSubmission(trx, question, { operator, businessDate: today });
+    const submitted = { operator, note: reason, asked: askedOf(input), ...(proof && { proof }) };
+    await recordSubmission(trx, question, { ...submitted, businessDate: today });
     await openChain(trx, { ...question, kind: 'approve', roles: APPROVALS.release.approvers, position: 1 });
     return { year, area, number };
   });
@@ -97,7 +110,7 @@ export async function decideRelease(database: Database, of: ReleaseNumber & { ac
     if (act.decision === 'approve' && hashOf(await figuresOf(trx, year, request)) !== act.figuresHash) {
       throw new RangeError(`第 ${number} 号所指的行在申请之后已变，请退回后重新申请 (the row has changed since)`);
     }
-    await recordDecision(trx, year, act);
+    await recordAct(trx, year, act);
     if (act.decision === 'return') {
       await voidChain(trx, request.chain);
       return { state: 'returned' };

@@ -1,7 +1,7 @@
 /** 年度清算: the clearing table of an area and scheme after the year, its approvals, and its coming into force. */
 import { actualItems } from '../../db/actuals';
 import type { Database, Queryable, Transaction } from '../../db/connect';
-import { type Act, identityOf, recordDecision } from '../../db/decisions';
+import { type Act, identityOf } from '../../db/decisions';
 import { type AreaSchemeYear, columnsOf, fundOf } from '../../db/levies';
 import { hashOf, once } from '../../db/once';
 import { insertRows } from '../../db/rows';
@@ -22,6 +22,7 @@ import { CARE_ITEMS, SCHEME_NAMES } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { recordFindings } from '../findings';
 import { lawOf } from '../law';
+import { recordAct } from '../signed-act';
 
 /** A clearing and the workflow that waits for its approvals. */
 interface ClearingOf extends AreaSchemeYear {
@@ -125,7 +126,7 @@ export async function returnClearing(
   const { year, scheme, area, workflowId, attempt, dueOn, act } = returned;
   const input = { ...returned, act: identityOf(act) };
   return once(database, { key: actKey.clearingReturned(act.task), input }, async (trx) => {
-    await recordDecision(trx, year, act);
+    await recordAct(trx, year, act);
     await voidChain(trx, chainKey.clearing(workflowId, attempt));
     await openChain(trx, {
       fundYear: year,
@@ -161,7 +162,7 @@ export async function adoptClearing(
   const { year, scheme, area, attempt } = of;
   const input = 'last' in of ? { ...of, last: identityOf(of.last) } : of;
   return once(database, { key: actKey.clearingInForce(year, scheme, area), input }, async (trx) => {
-    if ('last' in of) await recordDecision(trx, year, of.last);
+    if ('last' in of) await recordAct(trx, year, of.last);
     const approved_on = 'last' in of ? of.last.businessDate : of.date;
     await insertRows(trx, 'clearing', [{ ...columnsOf(of), attempt, approved_on }]);
     const findings = clearingFindings(await factsAfter(trx, fundOf(of)));

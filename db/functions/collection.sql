@@ -336,7 +336,7 @@ grant execute on function fund.attach_roll, fund.add_to_roll, fund.enrol_by_full
 -- Runs as the owner: the worker may add a decision but not touch the terms.
 create or replace function fund.extend_collection() returns trigger language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
 begin
-  if not exists (select from fund.operator where fund_year = new.fund_year and operator = new.operator and role = 'region_security') then
+  if not exists (select from fund.office_holder where fund_year = new.fund_year and operator = new.operator and role = 'region_security') then
     raise exception '% 不能延长征缴期：须由自治区医保局办理', new.operator using errcode = 'check_violation';
   end if;
   if not fund.says_something(new.document) then

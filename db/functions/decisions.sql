@@ -1,11 +1,20 @@
 -- Decisions hold: each fits its question and its person, and nothing takes effect before everyone whose approval it needs
 -- has given it (RULES 6, 8).
 
+-- An office as people call it: 150400 财政局.
+create or replace function fund.office(role text, area text) returns text language sql immutable as $$
+  select coalesce(area || ' ', '') || case role
+    when 'area_security' then '统筹区医保局' when 'area_finance' then '统筹区财政局'
+    when 'region_security' then '自治区医保局' when 'region_finance' then '自治区财政厅'
+    when 'region_government' then '自治区人民政府' else role end
+$$;
+
 -- Whether a person may decide this: the decision fits the question, the operator has the task's role and area, and the
 -- chain has come to this link.
 create or replace function fund.check_decision() returns trigger language plpgsql as $$
 declare
   wanted fund.task;
+  person fund.operator;
   fits text[];
 begin
   select * into strict wanted from fund.task where task = new.task;
@@ -30,10 +39,21 @@ begin
     raise exception '任务 % 的上一环节尚未办理', new.task using errcode = 'check_violation';
   end if;
   if not exists (
-    select from fund.operator
+    select from fund.office_holder
     where fund_year = new.fund_year and operator = new.operator and role = wanted.role and area is not distinct from wanted.area
   ) then
-    raise exception '% 不是任务 % 的办理人（%）', new.operator, new.task, wanted.role using errcode = 'check_violation';
+    select * into person from fund.operator where fund_year = new.fund_year and operator = new.operator;
+    if not found then
+      raise exception '% 年度没有工号 % (no such operator)', new.fund_year, new.operator using errcode = 'check_violation';
+    end if;
+    if person.appointed_at is null then
+      raise exception '工号 % 尚未任命，须先由自治区医保局两人办理任命 (not appointed yet)', new.operator using errcode = 'check_violation';
+    end if;
+    if person.until < (now() at time zone 'Asia/Shanghai')::date then
+      raise exception '工号 % 已于 % 离任 (no longer in office)', new.operator, person.until using errcode = 'check_violation';
+    end if;
+    raise exception '工号 % 属%，本事项须由%办理：% (not the office that decides this)', new.operator,
+      fund.office(person.role, person.area), fund.office(wanted.role, wanted.area), new.task using errcode = 'check_violation';
   end if;
   -- 财政部门审批预算须附统筹区政府批准文号 (RULES 6); 清算表 (RULES 11)、核实受理不须.
   if wanted.kind = 'approve' and wanted.role = 'area_finance' and new.decision = 'approve' and not fund.says_something(coalesce(new.document, ''))

@@ -120,6 +120,7 @@ export interface CollectionTables {
       document: string;
       decided_on: string;
       decided_at: string;
+      proof: string | null;
     },
     'closed_before' | 'decided_at'
   >;

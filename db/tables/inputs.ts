@@ -63,6 +63,8 @@ export interface InputTables {
     role: Role;
     area: string | null; // null: an office of the region
     line: number;
+    appointed_at: string | null; // null: proposed
+    until: string | null; // the last day in office
   }>;
   history: Table<{
     fund_year: number;
@@ -288,6 +290,7 @@ export interface InputTables {
       operator: string;
       made_xid: string;
       corrected_at: string;
+      proof: string | null;
     },
     'id' | 'made_xid' | 'corrected_at'
   >;

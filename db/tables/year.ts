@@ -77,6 +77,7 @@ export interface YearTables {
       business_date: string;
       decided_at: string;
       note: string | null;
+      proof: string | null; // null: of a simulated year, or from before acts were signed
     },
     'decided_at'
   >;

@@ -17,6 +17,7 @@ import { type PersonAct, act } from '../../workflows/people';
 import { FUND_STAGE } from '../../workflows/search-attributes';
 import { workersSeenBy } from '../../servers/pollers';
 import { patiently } from './patiently';
+import type { Sign } from './signing';
 import { Refusal } from '../words/refusal';
 import { briefly } from '../words/task-text';
 
@@ -31,6 +32,8 @@ export interface ActRequest {
   version?: number;
   document?: string;
   note?: string;
+  /** The hash of the figures that the person has seen; without it, of those that the task has now. */
+  figuresHash?: string;
 }
 export interface Acted {
   task: string;
@@ -45,8 +48,12 @@ export interface Acted {
   note?: string;
 }
 
-/** Acts once: a repeated act gets the outcome of the first. */
-export async function actOn({ client, pool }: { client: Client; pool: Database }, request: ActRequest): Promise<Acted> {
+/** Acts once: a repeated act gets the outcome of the first. `sign` makes the proof that the act carries. */
+export async function actOn(
+  { client, pool }: { client: Client; pool: Database },
+  request: ActRequest,
+  sign: Sign,
+): Promise<Acted> {
   const operator = await operatorNamed(pool, request);
   const meant = await taskMeant(pool, request, operator);
   if ('operator' in meant) {
@@ -66,7 +73,7 @@ export async function actOn({ client, pool }: { client: Client; pool: Database }
       '没有工作进程在办理流程：请先执行 npm run fund -- up (no worker is running: start one with `up`)',
     );
   }
-  await send(client, meant, request, operator);
+  await send(client, meant, await signed(meant, request, sign), operator);
   const next = await waitingBeside(pool, meant);
   return {
     task: meant.task,
@@ -83,6 +90,14 @@ export async function actOn({ client, pool }: { client: Client; pool: Database }
 async function whatBecame(client: Client, workflowId: string): Promise<string> {
   const { typedSearchAttributes } = await patiently(() => client.workflow.getHandle(workflowId).describe());
   return `流程 ${workflowId} 现为：${typedSearchAttributes.get(FUND_STAGE) ?? '—'} (its stage now)`;
+}
+
+/** The act as it is pasted into the Update `act` of the Temporal UI, signed. */
+export async function signedAct(pool: Database, request: ActRequest, sign: Sign): Promise<PersonAct> {
+  const operator = await operatorNamed(pool, request);
+  const meant = await taskMeant(pool, request, operator);
+  if ('operator' in meant) throw new Refusal(`此前已于 ${meant.business_date} 办理：${meant.subject} (done before)`);
+  return signed(meant, request, sign);
 }
 
 /** What waits on the same workflow about the same area: the year's own waits for files of every area at once. */
@@ -105,7 +120,7 @@ export async function operatorNamed(
     throw new Refusal('没有可办理的年度，或 operators.csv 尚未导入 (no open fund year, or no operators yet)');
   }
   const alike = closest(as, known);
-  const meant = alike === '' ? `现有经办人员 ${known.length} 名，见 operators.csv` : `可能是：${alike}`;
+  const meant = alike === '' ? `现有经办人员 ${known.length} 名，npm run fund -- operators 列出` : `可能是：${alike}`;
   throw new Refusal(`没有工号 ${shownText(as)}。${meant} (no such operator)`);
 }
 
@@ -209,21 +224,28 @@ async function refuseUnknownVersion(
   );
 }
 
-/**
- * Sends the act. The id of the Update is derived from the act itself, so sending it again after a lost answer returns that
- * answer. The person's office is part of the id, so that an act refused to one office can be sent again from another.
- */
-async function send(client: Client, task: WaitingTask, request: ActRequest, operator: KnownOperator): Promise<void> {
-  const { as, decision, version, document, note } = request;
+/** The act that is meant, with its proof. */
+async function signed(task: WaitingTask, request: ActRequest, sign: Sign): Promise<PersonAct> {
+  const { as: operator, decision, version, document, note, figuresHash = task.figures_hash } = request;
   const personAct: PersonAct = {
     task: task.task,
-    operator: as,
+    operator,
     decision,
-    figuresHash: task.figures_hash,
+    figuresHash,
     ...(version === undefined ? {} : { version }),
     ...(document === undefined ? {} : { document }),
     ...(note === undefined ? {} : { note }),
   };
+  const proof = await sign({ ...personAct, year: task.fund_year });
+  return proof === undefined ? personAct : { ...personAct, proof };
+}
+
+/**
+ * Sends the act. The id of the Update is derived from the act itself, so sending it again after a lost answer returns that
+ * answer. The person's office and the signature are part of the id, so that an act refused to one office, or under one key, can be
+ * sent again.
+ */
+async function send(client: Client, task: WaitingTask, personAct: PersonAct, operator: KnownOperator): Promise<void> {
   const updateId = `act/${task.task}/${hashOf({ personAct, office: [operator.role, operator.area] }).slice(0, 16)}`;
   try {
     await patiently(() =>

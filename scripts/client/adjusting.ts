@@ -3,7 +3,7 @@
  * approvals is started. A repeated call finds both.
  */
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
-import { submitAdjustment } from '../../activities/budgets/adjustments';
+import { adjustmentToSign, submitAdjustment } from '../../activities/budgets/adjustments';
 import { type AdjustmentPlan, adjustmentRequest, adjustmentsNamed } from '../../db/adjustments';
 import { failedChecks } from '../../db/budgets';
 import type { Database } from '../../db/connect';
@@ -14,6 +14,7 @@ import { BUDGET_CHECKS, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary
 import { adjustmentOptions } from '../../workflows/adjust-budget';
 import { Refusal } from '../words/refusal';
 import type { Acted } from './acting';
+import type { Sign } from './signing';
 
 interface AdjustmentMeant extends AdjustmentPlan {
   year: number;
@@ -40,19 +41,23 @@ export async function adjustmentMeant(
 export async function submitAdjusted(
   { client, pool }: { client: Client; pool: Database },
   adjustment: AdjustmentMeant,
-  as: string,
+  { as: operator, sign }: { as: string; sign: Sign },
   taskQueue: string,
 ): Promise<Acted> {
   const { year, scheme, area, version, name, date } = adjustment;
   const of = { year, scheme, area };
   const before = await adjustmentRequest(pool, of, version);
-  if (before === undefined) await submitAdjustment(pool, { ...of, version, operator: as });
+  if (before === undefined) {
+    const submission = { ...of, version, operator };
+    const proof = await sign(adjustmentToSign(submission));
+    await submitAdjustment(pool, { ...submission, ...(proof && { proof }) });
+  }
   const request = await adjustmentRequest(pool, of, version);
   if (request === undefined) throw new Error(`${year} ${scheme} ${area} ${version} was submitted but cannot be found.`);
-  const { workflow_id: workflowId, operator, submitted_on: today } = request;
+  const { workflow_id: workflowId, operator: submittedBy, submitted_on: today } = request;
   const clock = { live: true, today };
   const decideBy = calendarOf(year).adjustmentDeadline;
-  const options = adjustmentOptions({ ...of, clock, name, version, date, operator, decideBy });
+  const options = adjustmentOptions({ ...of, clock, name, version, date, operator: submittedBy, decideBy });
   await client.workflow.start('adjustBudget', { ...options, taskQueue }).catch((error: unknown) => {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   });
@@ -60,7 +65,7 @@ export async function submitAdjusted(
   return {
     task: taskOf(chainKey.budgetAdjustment(workflowId), 0, 'area_security'),
     subject: `${name}${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版`,
-    operator,
+    operator: submittedBy,
     decision: 'submit',
     before: before?.submitted_on ?? null,
     next: (await waitingTasks(pool, cycleStartOf, year)).filter((task) => task.workflow_id === workflowId),

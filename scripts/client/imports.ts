@@ -12,9 +12,10 @@ export type ImportHandle = WorkflowHandle<(order: ImportOrder) => Promise<Import
 
 const LOOKS_EVERY = 1000; // milliseconds
 
-/** Begins the import of a folder, or finds the one that is under way. */
+/** Begins the import of a folder, or finds the one that is under way, whose signature is another one. */
 export function beginImport(client: Client, order: ImportOrder): Promise<ImportHandle> {
-  const mark = createHash('sha256').update(JSON.stringify(order)).digest('hex').slice(0, 12);
+  const ordered = { ...order, correction: order.correction && { ...order.correction, proof: undefined } };
+  const mark = createHash('sha256').update(JSON.stringify(ordered)).digest('hex').slice(0, 12);
   return client.workflow.start<(order: ImportOrder) => Promise<ImportOutcome>>('importFiles', {
     ...importOptions(order, mark),
     taskQueue: TASK_QUEUE,

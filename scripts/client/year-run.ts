@@ -28,6 +28,7 @@ import { adjustedBudgetId, adjustmentId, budgetId, clearingId, collectionId, fun
 import { startCycle } from './cycle';
 import { inParallel } from '../../activities/in-parallel';
 import { patiently } from './patiently';
+import { RunKeys } from './run-keys';
 
 /** Updates sent at the same time: more would only queue in the server. */
 const AT_ONCE = 12;
@@ -60,6 +61,7 @@ export class YearRun {
   /** How often acting on a task has failed. */
   readonly #tries = new Map<string, number>();
   #operators: PackOperator[] = [];
+  #keys: RunKeys | null = null;
 
   constructor(
     private readonly client: Client,
@@ -75,6 +77,7 @@ export class YearRun {
     if ((await patiently(() => yearStatus(this.pool, this.year))) === 'closed') return true;
     await this.#begin();
     this.#operators = await patiently(() => operatorsOf(this.pool, this.year));
+    this.#keys = await patiently(() => RunKeys.of(this.pool, this.year, this.#operators));
     const areas = await patiently(() => areasOfYear(this.pool, this.year));
     const adjustments = await patiently(() => adjustmentPlans(this.pool, this.year));
     const paid = await patiently(() => fundsWithUnits(this.pool, this.year));
@@ -178,19 +181,25 @@ export class YearRun {
     if (task.kind === 'submit') {
       const submission = await patiently(() => nextSubmission(this.pool, task.chain));
       return (
-        submission && { ...common, operator: submission.operator, decision: 'submit', version: submission.version }
+        submission &&
+        this.#signed({ ...common, operator: submission.operator, decision: 'submit', version: submission.version })
       );
     }
     const operator = this.#operators.find(({ role, area }) => role === task.role && area === task.area);
     if (operator === undefined)
       throw new YearRefused(`没有人员可办理 ${task.task}（${officeName(task)}）：请在 operators.csv 中补充`);
     // A pack has no documents: the number says that it is simulated.
-    return {
+    return this.#signed({
       ...common,
       operator: operator.operator,
       decision: DECISIONS_OF[task.kind][0],
       document: `模拟〔${this.year}〕${task.role}`,
-    };
+    });
+  }
+
+  #signed(given: PersonAct): PersonAct {
+    if (this.#keys === null) throw new Error('Nobody acts before the year has begun.');
+    return this.#keys.signed(given);
   }
 
   async #perform(task: OpenTask, given: PersonAct): Promise<void> {

@@ -1,7 +1,7 @@
 /** `fund emergency`: an area asks the adjustment fund for money within the year (紧急调剂). */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Command } from 'commander';
-import { requestEmergency } from '../../activities/emergency';
+import { emergencyToSign, requestEmergency } from '../../activities/emergency';
 import { areasOfYear } from '../../db/areas';
 import { type EmergencyRequest, requestByDocument } from '../../db/emergency';
 import { yearFacts } from '../../db/fund-year';
@@ -13,6 +13,7 @@ import { CAUSE_NAMES, EMERGENCY_CAUSES, type EmergencyCause, type Scheme } from 
 import { emergencyOptions } from '../../workflows/emergency-request';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { Refusal } from '../words/refusal';
+import { type Sign, signWithKeyFile } from '../client/signing';
 import { type Running, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
 import { areaNamed, documentOption, schemeOption, yearOption } from './options';
@@ -50,7 +51,9 @@ export function emergencyCommand(program: Command): void {
     .requiredOption('--document <number>', 'document number of the request (文号)', documentOption)
     .option('--json', 'print the outcome as JSON')
     .action(async ({ json, ...asked }: EmergencyAsked & { json?: true }) => {
-      const outcome = await onSystem('worker', (running) => ask(running, asked, TASK_QUEUE));
+      const outcome = await onSystem('worker', (running) =>
+        ask(running, asked, signWithKeyFile(running.pool), TASK_QUEUE),
+      );
       console.log(json ? JSON.stringify(outcome, null, 1) : requestText(outcome));
     });
 }
@@ -72,7 +75,12 @@ function causeOption(text: string): EmergencyCause {
 }
 
 /** Registers the request and starts the workflow that waits for its approvals; repeated, it finds both. */
-export async function ask({ client, pool }: Running, asked: EmergencyAsked, taskQueue: string): Promise<Outcome> {
+export async function ask(
+  { client, pool }: Running,
+  asked: EmergencyAsked,
+  sign: Sign,
+  taskQueue: string,
+): Promise<Outcome> {
   const { as: operator, year, scheme, area: named, ...what } = asked;
   const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes(scheme));
   const area = areaNamed(areas, year, named, '此险种的');
@@ -80,7 +88,9 @@ export async function ask({ client, pool }: Running, asked: EmergencyAsked, task
   const of = { year, scheme, area };
   const facts = await yearFacts(pool, year);
   const before = (await requestByDocument(pool, of, what.document)) !== undefined;
-  await requestEmergency(pool, { ...of, ...what, operator });
+  const input = { ...of, ...what, operator };
+  const proof = before ? undefined : await sign(await emergencyToSign(pool, input));
+  await requestEmergency(pool, { ...input, ...(proof && { proof }) });
   const request = (await requestByDocument(pool, of, what.document)) as EmergencyRequest;
   const { number, chain, workflow_id: workflowId, amount, requested_on: today } = request;
   const clock = { live: facts?.mode === 'live', today };

@@ -1,8 +1,9 @@
 /** `fund extend`: the region lets an area collect until a later day. */
 import type { Command } from 'commander';
-import { extendCollection, type Extension } from '../../activities/collection/extension';
+import { extendCollection, type Extension, extensionToSign } from '../../activities/collection/extension';
 import { areasOfYear } from '../../db/areas';
 import { extensionUntil } from '../../db/collection';
+import { signWithKeyFile } from '../client/signing';
 import { onDatabase } from '../client/with-database';
 import { areaNamed, documentOption, untilOption, yearOption } from './options';
 
@@ -31,7 +32,10 @@ function extend({ year, area: named, until, operator, document }: Extension, jso
     const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes('resident'));
     const area = areaNamed(areas, year, named, '征缴居民医保的');
     const before = await extensionUntil(pool, year, area, until);
-    const { closedBefore } = await extendCollection(pool, { year, area, until, operator, document });
+    const extension = { year, area, until, operator, document };
+    // An extension that is there already is only reported again, or refused under another document.
+    const proof = before === undefined ? await signWithKeyFile(pool)(extensionToSign(extension)) : undefined;
+    const { closedBefore } = await extendCollection(pool, { ...extension, ...(proof && { proof }) });
     const outcome = { year, area, until, closedBefore, before: before?.decided_on ?? null };
     if (json) console.log(JSON.stringify(outcome));
     else if (before)

@@ -3,11 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import { type Command, Option } from 'commander';
+import { correctionsToSign } from '../../activities/import';
 import type { ImportOrder, ImportOutcome } from '../../activities/imports/import-folder';
 import type { Database } from '../../db/connect';
+import type { Correction } from '../../db/corrections';
 import { importReport } from '../../db/import-reports';
 import { openLiveYears } from '../../db/fund-year';
 import { importedBefore } from '../../db/import-rows';
+import { hashesOfFiles } from '../../pack';
 import { beijingDate } from '../../rules/beijing-time';
 import { EXPECTED_TEXT, isReason, shownText } from '../../rules/text';
 import { workersSeenBy } from '../../servers/pollers';
@@ -18,6 +21,7 @@ import { beginImport, followImport } from '../client/imports';
 import { notImported } from '../words/faults';
 import { ImportBar, checkedText, importText } from '../words/import-text';
 import { Refusal } from '../words/refusal';
+import { signWithKeyFile } from '../client/signing';
 import { type Running, onRunningSystem } from '../client/system';
 import { refuseUnlikelyYear } from '../client/unlikely-year';
 import { yearOption } from './options';
@@ -54,8 +58,9 @@ function importFiles(directory: string, options: Options): Promise<void> {
   return onRunningSystem('worker', async ({ pool, client }: Running) => {
     const year = options.year ?? (await onlyLiveYear(pool));
     await refuseUnlikelyYear(pool, year, beijingDate(new Date()));
-    const correction = await correctionOf(pool, year, options);
-    const order = { year, directory: typedPath(directory), correction, ...(options.check && { check: options.check }) };
+    const folder = typedPath(directory);
+    const correction = await correctionOf(pool, year, folder, options);
+    const order = { year, directory: folder, correction, ...(options.check && { check: options.check }) };
     const outcome = await importedBy(client, order);
     if ('faults' in outcome) throw await refusal(pool, order, outcome.key);
     const { receipt, notified } = outcome;
@@ -113,7 +118,13 @@ async function refusal(pool: Database, { directory }: ImportOrder, key: string):
   return new Refusal([...faults.map(({ text }) => text), notImported(faults.length, directory)].join('\n'));
 }
 
-async function correctionOf(pool: Database, year: number, { correct, as }: Options) {
+/** Why stored values are replaced, and by whom: signed over the files as they are now. */
+async function correctionOf(
+  pool: Database,
+  year: number,
+  directory: string,
+  { correct, as }: Options,
+): Promise<Correction | null> {
   if (correct === undefined || as === undefined) return null;
   const { operators } = await importedBefore(pool, year);
   if (!operators.some(({ operator }) => operator === as)) {
@@ -123,5 +134,8 @@ async function correctionOf(pool: Database, year: number, { correct, as }: Optio
     const expected = `应为${EXPECTED_TEXT.reason}`;
     throw new Refusal(`更正理由不能为空：“${shownText(correct)}”；${expected} (a correction has a reason)`, 2);
   }
-  return { reason: correct, operator: as };
+  const correction = { reason: correct, operator: as };
+  const files = await hashesOfFiles(directory);
+  const proof = await signWithKeyFile(pool)(correctionsToSign({ year, files }, correction));
+  return { ...correction, ...(proof && { proof }) };
 }

@@ -21,9 +21,11 @@ const FILES: readonly (readonly [commands: readonly string[], load: () => Add])[
   [['watch'], () => (require('./watch') as typeof import('./watch')).watchCommand],
   [['show'], () => (require('./show') as typeof import('./show')).showCommand],
   [
-    ['tasks', 'submit', 'approve', 'return', 'accept-finding', 'record-document'],
+    ['tasks', 'submit', 'approve', 'return', 'accept-finding', 'record-document', 'sign'],
     () => (require('./people') as typeof import('./people')).peopleCommands,
   ],
+  [['enrol', 'key', 'revoke-key'], () => (require('./keys') as typeof import('./keys')).keyCommands],
+  [['operators', 'appoint', 'end-office'], () => (require('./offices') as typeof import('./offices')).officeCommands],
   [['emergency'], () => (require('./emergency') as typeof import('./emergency')).emergencyCommand],
   [['extend'], () => (require('./extend') as typeof import('./extend')).extendCommand],
   [['release'], () => (require('./release') as typeof import('./release')).releaseCommand],

@@ -1,12 +1,14 @@
 /** `fund tasks`, which lists what waits for whom, and the acts that persons do on it. */
 import type { Command } from 'commander';
+import type { Database } from '../../db/connect';
 import { waitingTasks } from '../../db/tasks';
 import { cycleStartOf } from '../../parameters';
-import { DECISION_NAMES } from '../../rules/decisions';
+import { DECISION_NAMES, type Decision } from '../../rules/decisions';
 import { shownText } from '../../rules/text';
 import { TASK_QUEUE } from '../../workflows/task-queue';
-import { type Acted, type ActRequest, actOn, operatorNamed } from '../client/acting';
+import { type Acted, type ActRequest, actOn, operatorNamed, signedAct } from '../client/acting';
 import { adjustmentMeant, submitAdjusted } from '../client/adjusting';
+import { signWithKeyFile } from '../client/signing';
 import { Refusal } from '../words/refusal';
 import { onSystem } from '../client/system';
 import { onDatabase } from '../client/with-database';
@@ -66,7 +68,43 @@ export function peopleCommands(program: Command): void {
   )
     .requiredOption('--document <number>', 'its number (文号)', documentOption)
     .action((options: Options) => perform({ ...options, decision: 'record' }));
+  signCommand(program);
 }
+
+/** For those who act in the Temporal UI. */
+function signCommand(program: Command): void {
+  program
+    .command('sign <decision>')
+    .summary('sign an act, to paste it into the Temporal UI')
+    .description(
+      `Signs an act and prints it, to be pasted into the Update \`act\` on the page of its workflow; decisions: ${Object.keys(DECISION_NAMES).join(', ')}.\n` +
+        '签名一项办理并打印，粘贴到 Temporal 页面的 act。',
+    )
+    .requiredOption('--as <operator>', 'who acts (工号)')
+    .option('--year <year>', 'fund year (年度)', yearOption)
+    .option('--task <task>', 'the task, or a part of its name (事项)')
+    .option('--area <area>', 'the area it is about, by code or name (统筹区)')
+    .option('--scheme <scheme>', 'the scheme it is about: employee, resident (险种)', schemeOption)
+    .option('--version <number>', 'which imported version, to submit it (版本)', versionOption)
+    .option('--document <number>', 'document number (文号)', documentOption)
+    .option('--reason <text>', 'why, to return it (原因)', reasonOption)
+    .option('--json', 'refusals as JSON too; the act always is')
+    .action(async (decision: string, { reason, ...options }: Options & { reason?: string }) => {
+      if (!isDecision(decision)) {
+        throw new Refusal(
+          `sign ${shownText(decision)}：应为 ${Object.keys(DECISION_NAMES).join('、')} (a decision)`,
+          2,
+        );
+      }
+      const request = { ...options, decision, ...(reason === undefined ? {} : { note: reason }) };
+      const act = await onDatabase(async (pool) =>
+        signedAct(pool, await withArea(pool, request), signWithKeyFile(pool)),
+      );
+      console.log(JSON.stringify(act));
+    });
+}
+
+const isDecision = (text: string): text is Decision => Object.hasOwn(DECISION_NAMES, text);
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -100,15 +138,20 @@ async function submit({ json, ...typed }: Submission & { json?: true }): Promise
   const options = { ...typed, area: await onDatabase((pool) => areaOf(pool, typed.area, typed.year)) };
   const adjustment = await onDatabase((pool) => adjustmentMeant(pool, options));
   if (adjustment === null) return perform({ ...options, decision: 'submit', ...(json ? { json } : {}) });
-  const acted = await onSystem('worker', (running) => submitAdjusted(running, adjustment, options.as, TASK_QUEUE));
+  const acted = await onSystem('worker', (running) =>
+    submitAdjusted(running, adjustment, { as: options.as, sign: signWithKeyFile(running.pool) }, TASK_QUEUE),
+  );
   console.log(json ? JSON.stringify(acted, null, 1) : receiptText(acted));
 }
 
+/** With the code of the area that a person has named. */
+const withArea = async (pool: Database, request: ActRequest): Promise<ActRequest> =>
+  request.area === undefined ? request : { ...request, area: await areaOf(pool, request.area, request.year) };
+
 async function perform({ json, ...request }: ActRequest & { json?: true }): Promise<void> {
-  const acted = await onSystem('reader', async (running) => {
-    const { area: word, year } = request;
-    return actOn(running, word === undefined ? request : { ...request, area: await areaOf(running.pool, word, year) });
-  });
+  const acted = await onSystem('reader', async (running) =>
+    actOn(running, await withArea(running.pool, request), signWithKeyFile(running.pool)),
+  );
   console.log(json ? JSON.stringify(acted, null, 1) : receiptText(acted));
 }
 

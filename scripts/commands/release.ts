@@ -1,7 +1,7 @@
 /** `fund release`: an area asks to accept a payment in quarantine all the same (核实受理). */
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Command } from 'commander';
-import { requestRelease } from '../../activities/collection/release';
+import { releaseToSign, requestRelease } from '../../activities/collection/release';
 import { areasOfYear } from '../../db/areas';
 import type { Database } from '../../db/connect';
 import { type Release, releasesOfRow } from '../../db/releases';
@@ -9,6 +9,7 @@ import { type WaitingTask, waitingTasks } from '../../db/tasks';
 import { calendarOf, cycleStartOf } from '../../parameters';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { releaseOptions } from '../../workflows/release-payment';
+import { type Sign, signWithKeyFile } from '../client/signing';
 import { onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
 import { areaNamed, noSuchYear, reasonOption, wholeNumber, yearOption } from './options';
@@ -44,7 +45,9 @@ export function releaseCommand(program: Command): void {
     .requiredOption('--reason <text>', 'why, without any person’s id (理由，不写个人证件号)', reasonOption)
     .option('--json', 'print the outcome as JSON')
     .action(async ({ json, ...asked }: ReleaseAsked & { json?: true }) => {
-      const outcome = await onSystem('worker', (running) => askRelease(running, asked, TASK_QUEUE));
+      const outcome = await onSystem('worker', (running) =>
+        askRelease(running, asked, signWithKeyFile(running.pool), TASK_QUEUE),
+      );
       console.log(json ? JSON.stringify(outcome, null, 1) : requestText(outcome));
     });
 }
@@ -53,6 +56,7 @@ export function releaseCommand(program: Command): void {
 export async function askRelease(
   { client, pool }: { client: Client; pool: Database },
   asked: ReleaseAsked,
+  sign: Sign,
   taskQueue: string,
 ): Promise<Outcome> {
   const { as: operator, year, file, line, reason } = asked;
@@ -63,7 +67,11 @@ export async function askRelease(
   const row = { file, line };
   const earlier = await releasesOfRow(pool, year, row);
   const before = earlier.some((one) => one.open && one.asked_by === operator && one.reason === reason);
-  if (!before) await requestRelease(pool, { year, area, ...row, reason, operator, attempt: earlier.length + 1 });
+  if (!before) {
+    const input = { year, area, ...row, reason, operator, attempt: earlier.length + 1 };
+    const proof = await sign(await releaseToSign(pool, input));
+    await requestRelease(pool, { ...input, ...(proof && { proof }) });
+  }
   const request = (await releasesOfRow(pool, year, row)).at(-1) as Release;
   const { number, chain, requested_on: today, workflow_id: workflowId } = request;
   const decideBy = calendarOf(year).collectionEnd;

@@ -195,7 +195,7 @@ test.each([
     expect(await Promise.all([propose(), propose()])).toEqual([proposed, proposed]);
 
     expect([await budget.waitsFor(1), await budget.waitsFor('directed')]).toEqual([undefined, 'region_government']);
-    await expect(budget.approve('directed', 'nm-finance')).rejects.toThrow('不是任务');
+    await expect(budget.approve('directed', 'nm-finance')).rejects.toThrow('本事项须由自治区人民政府办理');
     await budget.approve('directed', 'nm-government');
     await budget.adopt('directed', version);
 

@@ -40,8 +40,8 @@ let database: TestDatabase;
 let fund: ReturnType<typeof createActivities>;
 afterEach(() => database.drop());
 
-const take = (files: Record<string, string>, correction: Correction | null = null): Promise<void> =>
-  importInto(database.pool, YEAR, files, correction);
+const take = (files: Record<string, string>, correction: Correction | null = null): Promise<unknown> =>
+  importInto(database, YEAR, files, correction);
 
 /** A live year with a budget of 1,000.00 for care, before its books open. */
 beforeEach(async () => {
@@ -73,7 +73,7 @@ const budgets = async (): Promise<Record<string, unknown>> =>
 /** What an office decides on the link of a chain that waits for it. */
 async function actOn(chain: string, operator: string, decision: Act['decision'], note?: string): Promise<Act> {
   const link = await waitingLink(database.pool, chain);
-  return {
+  const act = {
     ...{
       task: link?.task ?? '',
       operator,
@@ -83,6 +83,7 @@ async function actOn(chain: string, operator: string, decision: Act['decision'],
     },
     ...(note === undefined ? {} : { note }),
   };
+  return database.signers.signed(YEAR, act);
 }
 const approve = async (attempt: number, operator: string) =>
   fund.decide({ year: YEAR, act: await actOn(chainKey.clearing(WORKFLOW, attempt), operator, 'approve') });
@@ -150,7 +151,7 @@ describe('清算', () => {
       retained: '7.50',
       fund_share: '11.88',
     });
-    await expect(approve(1, 'fin-1')).rejects.toThrow('不是任务');
+    await expect(approve(1, 'fin-1')).rejects.toThrow('本事项须由');
     await expect(fund.adoptClearing({ ...FUND, attempt: 1, date: '2029-02-01' })).rejects.toThrow('审批未完成');
     await approve(1, 'sec-1');
     await approve(1, 'fin-1');
@@ -182,7 +183,7 @@ describe('清算', () => {
     const adopt = async (act: Act) => fund.adoptClearing({ ...FUND, attempt: 1, last: act });
     await expect(adopt(await last('sec-1'))).rejects.toThrow('审批未完成');
     await approve(1, 'sec-1');
-    await expect(adopt(await last('sec-1'))).rejects.toThrow('不是任务');
+    await expect(adopt(await last('sec-1'))).rejects.toThrow('本事项须由');
     const act = await last('fin-1');
     const adopted = await adopt(act);
     expect(await adopt({ ...act, businessDate: '2029-02-27' })).toEqual(adopted); // done once, whatever the day

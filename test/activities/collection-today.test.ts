@@ -58,7 +58,7 @@ afterAll(async () => {
 });
 
 async function collecting(year: number, paid: Record<string, string>): Promise<void> {
-  await importInto(database.pool, year, packOf(year, paid));
+  await importInto(database, year, packOf(year, paid));
   await fund.openYear({ year, workflowId: fundYearId(year), firstRunId: 'first' });
   await fund.openCollection({ year });
 }

@@ -240,8 +240,8 @@ describe('a year with advances beside the same year without', () => {
 test('a request by the wrong person, for a wrong amount or cause, or before the phase is refused and leaves nothing behind', async () => {
   const year = await FinishedYear.with(async (of) => {
     const refused: [Partial<Emergency>, RegExp][] = [
-      [{ operator: 'sec-150200' }, /sec-150200 不是任务 .* 的办理人（area_security）/],
-      [{ operator: 'fin-150100' }, /fin-150100 不是任务 /],
+      [{ operator: 'sec-150200' }, /sec-150200 属150200 统筹区医保局，本事项须由150100 统筹区医保局办理/],
+      [{ operator: 'fin-150100' }, /fin-150100 属150100 统筹区财政局，本事项须由/],
       [{ amount: '340.01' }, /调剂金现有 340\.00 元，不足支付 340\.01 元/],
       [{ amount: '0.00' }, /amount/],
       [{ cause: 'dependency' as Emergency['cause'] }, /cause/],
@@ -273,8 +273,8 @@ test('a document makes one request; three others approve in order, the governmen
     expect(ends).toEqual(Array(5).fill({ number: 1, workflowId: 'fund-year-2028-emergency-employee-150100-1' }));
     await expect(of.ask({ amount: '41.00' })).rejects.toThrow('办理');
 
-    await expect(of.decide('150100', 'nm-finance')).rejects.toThrow('不是任务');
-    await expect(of.decide('150100', 'sec-150100')).rejects.toThrow('不是任务');
+    await expect(of.decide('150100', 'nm-finance')).rejects.toThrow('本事项须由');
+    await expect(of.decide('150100', 'sec-150100')).rejects.toThrow('本事项须由');
     await of.decide('150100', 'nm-security');
     expect(await of.decide('150100', 'nm-finance', { decision: 'return', note: '缺口未证实' })).toMatchObject({
       state: 'returned',

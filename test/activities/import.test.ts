@@ -1,19 +1,14 @@
 /** 导入: a live year takes its files as they come; rows that are there stay as they are, unless a person corrects them and says why. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createActivities } from '../../activities';
 import type { FigureOf, Node, RowsOf } from '../../explain/tree';
 import { explainFigure } from '../../explain/explanation';
 import { explanationText } from '../../scripts/words/explanation-text';
-import { importPack } from '../../activities/import';
 import type { ImportReceipt } from '../../db/import-reports';
-import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
 import { execute, select, selectOne } from '../../db/rows';
-import { readPack } from '../../pack';
 import { type TestDatabase, testDatabase } from '../database';
 import { fundYearId } from '../../rules/keys';
+import { importInto } from './live-files';
 
 const YEAR = 2028;
 const REASON = { reason: '核对后更正', operator: 'sec-1' };
@@ -41,13 +36,10 @@ const payment = (receipt: string, person: string, day = '2027-09-10', amount = '
   `${receipt},${person},1501,2028,${amount},${day}T09:00:00+08:00,payment,\n`;
 
 let database: TestDatabase;
-let folder: string;
-const folders: string[] = [];
 beforeEach(async () => {
   database = await testDatabase();
 });
 afterEach(() => database.drop());
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
 /** Imports the files given by name, and returns what was done with each. */
 async function take(
@@ -59,18 +51,8 @@ async function take(
 const notesOf = async (files: Record<string, string>): Promise<ImportReceipt['notes']> =>
   (await receiptOf(files)).notes;
 
-async function receiptOf(
-  files: Record<string, string>,
-  correction: typeof REASON | null = null,
-): Promise<ImportReceipt> {
-  folder = mkdtempSync(join(tmpdir(), 'import-'));
-  folders.push(folder);
-  mkdirSync(folder, { recursive: true });
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-  const read = await readPack(folder, YEAR, await importedBefore(database.pool, YEAR));
-  if ('faults' in read) throw new PackRefused(read.faults);
-  return importPack(database.pool, read.pack, correction);
-}
+const receiptOf = (files: Record<string, string>, correction: typeof REASON | null = null): Promise<ImportReceipt> =>
+  importInto(database, YEAR, files, correction);
 
 const refusalOf = (taking: Promise<unknown>): Promise<string> =>
   taking.then(
@@ -225,7 +207,7 @@ describe('a row that differs from the one that is there', () => {
     const forged = `insert into fund.correction (fund_year, file, key, before, after, reason, operator)
       values (${YEAR}, 'history.csv', '{"area":"1501"}', '{}', '{}', 'x', :operator)`;
     await expect(execute(database.pool, forged, { operator: 'sec-2' })).rejects.toThrow(/不能更正/);
-    await expect(execute(database.pool, forged, { operator: 'nobody' })).rejects.toThrow(/没有工号 nobody/);
+    await expect(execute(database.pool, forged, { operator: 'nobody' })).rejects.toThrow(/没有在任的工号 nobody/);
     expect(await take({ 'history.csv': other }, BY_REGION)).toMatchObject({ 'history.csv': { corrected: 2 } });
   });
 
@@ -609,7 +591,8 @@ describe('where the money lies', () => {
       `select task, figures_hash from fund.task where kind = 'accept_finding' and state = 'open' order by chain collate "C"`,
     );
     const act = { operator: 'fin-1', decision: 'accept' as const, businessDate: '2028-04-01' };
-    await fund.decide({ year: YEAR, act: { ...act, task: task?.task ?? '', figuresHash: task?.figures_hash ?? '' } });
+    const accepting = { ...act, task: task?.task ?? '', figuresHash: task?.figures_hash ?? '' };
+    await fund.decide({ year: YEAR, act: await database.signers.signed(YEAR, accepting) });
     expect(await ask()).toMatchObject({ open: 1 });
     // The other difference becomes another one, and then goes.
     await take({ 'bank.csv': HEADER + bankOf('2028-03-31', '5.00') }, REASON);

@@ -3,7 +3,6 @@
  * come in time. The year is run twice, the second time with the rows in February of the year after.
  */
 import { createActivities } from '../../activities';
-import { extendCollection } from '../../activities/collection/extension';
 import { settleLevies } from '../../activities/levy';
 import { checkInvariants } from '../../audit/invariants';
 import { inTransaction } from '../../db/connect';
@@ -13,7 +12,7 @@ import { calendarOf } from '../../parameters';
 import { monthEnd } from '../../rules/calendar-day';
 import { fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
-import { importInto, lines, operatorsOf, paymentsOf } from './live-files';
+import { extendIn, importInto, lines, operatorsOf, paymentsOf } from './live-files';
 
 const YEAR = 2028;
 const BY_REGION: Correction = { reason: '核对后更正', operator: 'r-sec' };
@@ -72,8 +71,8 @@ const IN_TIME = {
 let database: TestDatabase;
 afterEach(() => database.drop());
 
-const take = (files: Record<string, string>, correction: Correction | null = null): Promise<void> =>
-  importInto(database.pool, YEAR, files, correction);
+const take = (files: Record<string, string>, correction: Correction | null = null): Promise<unknown> =>
+  importInto(database, YEAR, files, correction);
 
 interface Rows {
   files: Record<string, string>;
@@ -220,7 +219,7 @@ test('a level that is no longer red, and an execution within its band, are no lo
 
 /** The window of 1501 is extended to the end of February. */
 const extendWindow = () =>
-  extendCollection(database.pool, {
+  extendIn(database, {
     ...{ year: YEAR, area: '1501', until: `${YEAR}-02-29`, operator: 'r-sec', document: '内医保发〔2028〕30号' },
   });
 const bookOnceMore = () =>

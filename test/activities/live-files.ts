@@ -1,10 +1,12 @@
 /** Files for a live year, as the tests of its acts write them, and their import. */
-import { importPack } from '../../activities/import';
-import type { Database } from '../../db/connect';
+import { type Extension, extendCollection, extensionToSign } from '../../activities/collection/extension';
+import { correctionsToSign, importPack } from '../../activities/import';
 import type { Correction } from '../../db/corrections';
+import type { ImportReceipt } from '../../db/import-reports';
 import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
 import { readPack } from '../../pack';
+import type { TestDatabase } from '../database';
 import { removePacks, writePack } from '../pack/builder';
 
 export const lines = (header: string, ...rows: string[]): string => `${[header, ...rows].join('\n')}\n`;
@@ -29,18 +31,29 @@ export const paymentsOf = (year: number, ...rows: string[]): string =>
     }),
   );
 
-/** Imports files into a live year; those that are refused throw `PackRefused`. */
+/** Imports files into a live year, whose operators are then appointed, a correction signed by whoever makes it; those that are refused throw `PackRefused`. */
 export async function importInto(
-  pool: Database,
+  { pool, signers }: TestDatabase,
   year: number,
   files: Record<string, string>,
   correction: Correction | null = null,
-): Promise<void> {
+): Promise<ImportReceipt> {
   try {
     const read = await readPack(writePack(files), year, await importedBefore(pool, year));
     if ('faults' in read) throw new PackRefused(read.faults);
-    await importPack(pool, read.pack, correction);
+    const proof = correction && (await signers.sign(correctionsToSign(read.pack, correction)));
+    const receipt = await importPack(pool, read.pack, correction && proof && { ...correction, proof });
+    await signers.appoint(year);
+    return receipt;
   } finally {
     removePacks();
   }
+}
+
+/** The region extends a window, signed. */
+export async function extendIn(
+  { pool, signers }: TestDatabase,
+  extension: Extension,
+): Promise<{ closedBefore: string }> {
+  return extendCollection(pool, { ...extension, proof: await signers.sign(extensionToSign(extension)) });
 }

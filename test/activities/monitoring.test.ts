@@ -48,8 +48,8 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-const take = (files: Record<string, string>, correction: Correction | null = null): Promise<void> =>
-  importInto(database.pool, YEAR, files, correction);
+const take = (files: Record<string, string>, correction: Correction | null = null): Promise<unknown> =>
+  importInto(database, YEAR, files, correction);
 const refusal = async (files: Record<string, string>, correction: Correction | null = null): Promise<string> => {
   const error = await take(files, correction).then(
     () => new Error('taken'),

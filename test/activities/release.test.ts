@@ -3,8 +3,7 @@
  * before stays as it is, and what must never be is refused.
  */
 import { type FundActivities, createActivities } from '../../activities';
-import { extendCollection } from '../../activities/collection/extension';
-import { type ReleaseAsked, requestRelease } from '../../activities/collection/release';
+import { type ReleaseAsked, releaseToSign, requestRelease } from '../../activities/collection/release';
 import { checkInvariants } from '../../audit/invariants';
 import type { Act } from '../../db/decisions';
 import { releasesOf } from '../../db/releases';
@@ -14,7 +13,7 @@ import { explainFigure } from '../../explain/explanation';
 import { monthEnd } from '../../rules/calendar-day';
 import { fundYearId, releaseId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
-import { importInto, lines, operatorsOf, paymentsOf } from './live-files';
+import { extendIn, importInto, lines, operatorsOf, paymentsOf } from './live-files';
 
 const YEAR = 2028;
 const AREA = '1501';
@@ -65,20 +64,23 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-const take = (files: Record<string, string>): Promise<void> => importInto(database.pool, YEAR, files);
+const take = (files: Record<string, string>): Promise<unknown> => importInto(database, YEAR, files);
 
-const ask = (line: number, of: Partial<ReleaseAsked> = {}) =>
-  requestRelease(database.pool, {
+async function ask(line: number, of: Partial<ReleaseAsked> = {}) {
+  const asked = {
     ...{ year: YEAR, area: AREA, file: FILE, line, reason: '银行系统故障，次日到账', operator: 'sec-1501', attempt: 1 },
     ...of,
-  });
+  };
+  const proof = await database.signers.sign(await releaseToSign(database.pool, asked));
+  return requestRelease(database.pool, { ...asked, proof });
+}
 async function decide(number: number, of: Partial<Act> = {}) {
   const link = await waitingLink(database.pool, `${releaseId(YEAR, AREA, number)}/release`);
   const act: Act = {
     ...{ task: link?.task ?? '', operator: 'fin-1501', decision: 'approve', figuresHash: link?.figures_hash ?? '' },
     ...{ businessDate: '2028-03-05', ...of },
   };
-  return fund.decideRelease({ year: YEAR, area: AREA, number, act });
+  return fund.decideRelease({ year: YEAR, area: AREA, number, act: await database.signers.signed(YEAR, act) });
 }
 const release = async (line: number): Promise<void> => {
   const { number } = await ask(line);
@@ -235,10 +237,10 @@ describe('is refused', () => {
     ['a refund',                                     10, {},                         /退费不能核实受理/],
     ['a payment that was refunded',                  11, {},                         /该笔缴费已经退回/],
     ['a row of another area',                        14, {},                         /1501 没有文件 resident_payments.csv 第 14 行/],
-    ['another area, by its own office',              13, { operator: 'sec-1502' },   /sec-1502 不是任务 .* 的办理人（area_security）/],
+    ['another area, by its own office',              13, { operator: 'sec-1502' },   /sec-1502 属1502 统筹区医保局，本事项须由1501 统筹区医保局办理/],
     ['a row that is not there',                     999, {},                         /没有文件/],
-    ['by the finance office',                        13, { operator: 'fin-1501' },   /fin-1501 不是任务 .* 的办理人（area_security）/],
-    ['by the region',                                13, { operator: 'r-sec' },      /r-sec 不是任务/],
+    ['by the finance office',                        13, { operator: 'fin-1501' },   /fin-1501 属1501 统筹区财政局，本事项须由1501 统筹区医保局办理/],
+    ['by the region',                                13, { operator: 'r-sec' },      /r-sec 属自治区医保局，本事项须由/],
     ['without a reason',                             13, { reason: ' 。' },          /reason_check/],
     ['with a reason that names the person',          13, { reason: '本人 P8 来访' }, /理由中不得写个人证件号/],
   ])('%s', async (_what, line, of, why) => {
@@ -250,14 +252,14 @@ describe('is refused', () => {
   test('the approval of another office or area, and of whoever asked', async () => {
     const { number } = await ask(13);
     for (const operator of ['sec-1501', 'fin-1502', 'r-sec']) {
-      await expect(decide(number, { operator })).rejects.toThrow(/不是任务 .* 的办理人（area_finance）/);
+      await expect(decide(number, { operator })).rejects.toThrow(/本事项须由1501 统筹区财政局办理/);
     }
     expect(await row(13)).toMatchObject([{ outcome: 'quarantined' }]);
   });
 
   test('a row that has changed since: the window was extended, and it was accepted by itself', async () => {
     const { number } = await ask(2);
-    await extendCollection(database.pool, {
+    await extendIn(database, {
       ...{ year: YEAR, area: AREA, until: '2028-01-31', operator: 'r-sec', document: '内医保发〔2028〕1号' },
     });
     await expect(decide(number)).rejects.toThrow('第 1 号所指的行在申请之后已变');

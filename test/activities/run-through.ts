@@ -12,6 +12,7 @@ import { loadPack } from '../../db/load-pack';
 import { type PackOperator, operatorsOf } from '../../db/operators';
 import { type OpenTask, waitingLink } from '../../db/tasks';
 import type { Pack } from '../../pack';
+import { RunKeys } from '../../scripts/client/run-keys';
 import { SCHEMES, type Scheme } from '../../rules/vocabulary';
 import { monthEnd } from '../../rules/calendar-day';
 import {
@@ -35,7 +36,9 @@ export async function runThrough(
   const { year } = pack;
   const plan = await fund.openYear({ year, workflowId: fundYearId(year), firstRunId: `run of ${year}` });
   if (plan.outcome !== 'opened') throw new Error(`${year}: ${plan.outcome}`);
-  await new Life(pool, fund, plan, await operatorsOf(pool, year), afterMonth).live();
+  const operators = await operatorsOf(pool, year);
+  const keys = await RunKeys.of(pool, year, operators);
+  await new Life(pool, fund, { plan, operators, keys, afterMonth }).live();
   return plan;
 }
 
@@ -47,11 +50,18 @@ class Life {
   constructor(
     private readonly pool: Database,
     private readonly fund: FundActivities,
-    private readonly plan: YearPlan,
-    private readonly operators: readonly PackOperator[],
-    private readonly afterMonth: (month: number) => Promise<void>,
+    private readonly life: {
+      plan: YearPlan;
+      operators: readonly PackOperator[];
+      keys: RunKeys;
+      afterMonth: (month: number) => Promise<void>;
+    },
   ) {
-    this.#year = plan.year;
+    this.#year = life.plan.year;
+  }
+
+  get plan(): YearPlan {
+    return this.life.plan;
   }
 
   async live(): Promise<void> {
@@ -77,7 +87,7 @@ class Life {
 
     for (let month = 1; month <= 12; month++) {
       await this.#month(month, inPhase);
-      await this.afterMonth(month);
+      await this.life.afterMonth(month);
     }
     const stray = await fund.reconcileUnknownArea({
       year,
@@ -170,10 +180,9 @@ class Life {
         await this.fund.adoptBudget({ ...of, origin: 'directed', version, from: calendar.yearStart });
         return;
       }
-      const act = {
-        ...this.#actOn((await waitingLink(this.pool, chain)) as OpenTask, 'submit'),
-        version: next.version,
-      };
+      const { version: submitted } = next;
+      const link = (await waitingLink(this.pool, chain)) as OpenTask;
+      const act = { ...this.#actOn(link, 'submit', submitted), version: submitted };
       const { approvable, version } = await this.fund.submitBudget({ ...compilation, attempt, act });
       if (!approvable) continue;
       await this.#decideAll(chain, 'approve');
@@ -213,15 +222,18 @@ class Life {
     }
   }
 
-  #actOn(link: OpenTask, decision: Act['decision']): Act {
-    const operator = this.operators.find(({ role, area }) => role === link.role && area === link.area) as PackOperator;
-    return {
+  #actOn(link: OpenTask, decision: Act['decision'], version?: number): Act {
+    const operator = this.life.operators.find(
+      ({ role, area }) => role === link.role && area === link.area,
+    ) as PackOperator;
+    return this.life.keys.signed({
       task: link.task,
       operator: operator.operator,
       decision,
+      ...(version === undefined ? {} : { version }),
       document: `模拟〔${this.#year}〕${link.role}`,
       figuresHash: link.figures_hash,
       businessDate: link.due_on,
-    };
+    });
   }
 }

@@ -16,6 +16,7 @@ import { caseNamed } from '../year/cases';
 
 const FIRST = 2028;
 const YEAR = 2029;
+const APPROVED = `fund-year-${YEAR}-adjustment-employee/settlement/1-region_security`;
 
 let database: TestDatabase;
 let owner: Database;
@@ -281,6 +282,13 @@ const BREAKS: [name: string, what: string, statements: string[], found: string[]
   ['performance', 'an indicator that was held against no target',
     [`delete from fund.performance where fund_year = ${YEAR} and area = '150200' and scheme = 'resident' and indicator = 'low_income'`],
     ['resident 150200 low_income: 1.0000 → ']],
+  ['signatures', 'a decision that is another than the one that was signed',
+    [`update fund.proof set text = replace(text, '"decision":"approve"', '"decision":"return"')
+      where nonce = (select proof from fund.decision where task = '${APPROVED}')`],
+    [`decision on ${APPROVED}: its signature does not fit its text and key`]],
+  ['signatures', 'an operator in whose name another has signed',
+    [`update fund.decision set operator = 'sec-150100' where task = '${APPROVED}'`],
+    [`decision on ${APPROVED}: signed with another operator: nm-security`]],
 ];
 test.each(BREAKS)('%s fails alone: %s', async (name, _what, statements, places) => {
   expect(await broken(statements)).toEqual(places.map((place) => `${name}: ${place}`));

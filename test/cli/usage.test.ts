@@ -24,6 +24,7 @@ const COMMANDS = [
     'explain',
   ],
   ...['up', 'down', 'status', 'worker', 'migrate', 'rule', 'repeat-acts'],
+  ...['enrol', 'key', 'revoke-key', 'operators', 'appoint', 'end-office'],
   ...[
     'show',
     'tasks',
@@ -33,6 +34,7 @@ const COMMANDS = [
     'accept-finding',
     'alerts',
     'record-document',
+    'sign',
     'emergency',
     'extend',
     'release',

@@ -131,6 +131,27 @@ const OTHERS: Record<string, object> = {
     ...{ ...ofArea, number: 1, file: 'resident_payments.csv', line: 2 },
     ...{ quarantined_as: 'out_of_window', released_on: '2028-01-20' },
   },
+  proof: {
+    nonce: 'n'.repeat(16),
+    fund_year: YEAR,
+    operator: 'o',
+    key: 'k',
+    text: '{}',
+    signature: 's',
+    recorded_at: '2028-01-20',
+  },
+  appointment: {
+    ...{
+      fund_year: YEAR,
+      matter: 'm',
+      operator: 'nm-security',
+      name: '娜仁',
+      role: 'region_security',
+      area: null,
+      until: null,
+    },
+    made_at: '2028-01-20',
+  },
   emergency_advance: { ...emergency, paid_on: '2028-06-30', because: {} },
   parameter_override: { fund_year: YEAR, name: 'levy.rate', value: {}, source: '文' },
   received_payment: {
@@ -159,6 +180,7 @@ async function prepare(trx: Transaction, table: string, sql: string, row: string
   await execute(trx, 'set local session_replication_role = replica');
   await execute(trx, sql, { row });
   await execute(trx, 'set local session_replication_role = origin');
+  await execute(trx, 'alter table fund.proof drop constraint proof_key_fkey'); // a key belongs to no year
   const triggers = await select<{ name: string }>(
     trx,
     `select tgname as name from pg_trigger join pg_proc p on p.oid = tgfoid

@@ -51,6 +51,7 @@ const WITHOUT_REASON = [
     'skipped_step',
     'task',
   ],
+  ...['appointment', 'invitation', 'joint_act', 'operator_key', 'proof'],
   'parameter_in_force', // has its source
   ...['collection_count', 'collection_day', 'collection_group', 'collection_quarantine'], // counted from the rows; entries and collection say how
   'journal_line', // its entry has it

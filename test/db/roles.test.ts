@@ -155,9 +155,10 @@ test('the worker may read everything and add to every table; what it may change 
   expect(changes).toEqual(CHANGES);
 });
 
-/** Filled by the functions alone that decide rows and count them, and by the owner, who archives. */
+/** Filled by functions alone, which decide rows, count them, register keys and appoint, and by the owner, who archives. */
 const NOT_BY_THE_WORKER = [
   'archived_table',
+  ...['operator_key', 'appointment'],
   ...['resident_roll', 'resident_payment', 'full_aid_enrolment'],
   ...['collection_day', 'collection_group', 'collection_count', 'collection_quarantine', 'payment_release'],
 ];
@@ -170,6 +171,11 @@ const REFUSED: [role: 'worker' | 'reader', statement: string][] = [
   ['worker', 'delete from fund.finding'],
   ['worker', 'delete from fund.decision'],
   ['worker', 'update fund.act set input_hash = $$other$$'],
+  ['worker', 'update fund.operator set appointed_at = now()'],
+  ['worker', 'update fund.operator_key set valid_until = now()'],
+  ['worker', 'update fund.proof set text = $$other$$'],
+  ['worker', 'delete from fund.joint_act'],
+  ['worker', 'select fund.appoint_first(2028, $$me$$)'],
   ['worker', 'update fund.actual set month = 1'],
   ['worker', 'delete from fund.actual'],
   ['worker', 'update fund.correction set reason = $$other$$'],

@@ -14,6 +14,7 @@ import { yearStatus } from '../../db/fund-year';
 import { operatorsOf } from '../../db/operators';
 import { type OpenTask, openTasks } from '../../db/tasks';
 import { Home } from '../../scripts/trials/campaign/home';
+import { Signers } from '../../scripts/trials/signers';
 import { writeResults } from '../../scripts/client/result-files';
 import type { System } from '../../servers';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
@@ -47,19 +48,23 @@ export class LiveYears {
     readonly pool: Database,
     readonly client: Client,
     readonly temporal: string,
+    private readonly owner: Database,
+    readonly signers = new Signers(owner),
   ) {}
 
   static async open(): Promise<LiveYears> {
     const home = new Home();
     const { temporalAddress } = JSON.parse((await home.fund('up', '--json')).stdout) as System;
-    const pool = connect(postgresUrl(home.folder, postgresPort(home.folder) as number), 'worker', 4);
+    const database = postgresUrl(home.folder, postgresPort(home.folder) as number);
+    const pool = connect(database, 'worker', 4);
     const connection = await Connection.connect({ address: temporalAddress });
-    return new LiveYears(home, pool, new Client({ connection }), temporalAddress);
+    return new LiveYears(home, pool, new Client({ connection }), temporalAddress, connect(database, 'owner', 2));
   }
 
   async close(): Promise<void> {
     await this.client.connection.close();
     await this.pool.destroy();
+    await this.owner.destroy();
     await this.home.fund('down');
     await this.home.remove();
   }
@@ -80,6 +85,7 @@ export class LiveYears {
   async import(pack: string, year: number): Promise<void> {
     const { code, stderr } = await this.home.fund('import', pack, '--year', String(year));
     if (code !== 0) throw new Error(stderr);
+    await this.signers.appoint(year);
   }
 
   /** Starts the cycle; it and every workflow that it starts skip their timers. */
@@ -104,7 +110,7 @@ export class LiveYears {
       if (await enough(open)) return;
       const operators = await operatorsOf(this.pool, year);
       for (const task of open.filter((openTask) => openTask.kind !== 'submit' && !isLeft(openTask))) {
-        await perform(this.client, operators, task);
+        await perform(this.client, this.signers, { operators, year }, task);
       }
       await pause(25);
     }

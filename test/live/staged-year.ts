@@ -6,6 +6,7 @@ import { type Database, connect } from '../../db/connect';
 import { operatorsOf } from '../../db/operators';
 import { type OpenTask, openTasks } from '../../db/tasks';
 import type { Home } from '../../scripts/trials/campaign/home';
+import { Signers } from '../../scripts/trials/signers';
 import type { Role, Scheme } from '../../rules/vocabulary';
 import { daysAfter, monthEnd } from '../../rules/calendar-day';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
@@ -32,6 +33,8 @@ function lacking({ 等待: waitsFor, 截止: until, 办理: todo, 办理人: who
 export class StagedYear {
   readonly id: string;
   readonly #pool: Database;
+  readonly #owner: Database;
+  readonly #signers: Signers;
   #parts = 0;
 
   constructor(
@@ -40,10 +43,19 @@ export class StagedYear {
     private readonly year: number,
   ) {
     this.id = fundYearId(year);
-    this.#pool = connect(postgresUrl(home.folder, postgresPort(home.folder) as number), 'reader', 2);
+    const database = postgresUrl(home.folder, postgresPort(home.folder) as number);
+    this.#pool = connect(database, 'reader', 2);
+    this.#owner = connect(database, 'owner', 2);
+    this.#signers = new Signers(this.#owner);
   }
 
-  leave = (): Promise<void> => this.#pool.destroy();
+  async leave(): Promise<void> {
+    await this.#pool.destroy();
+    await this.#owner.destroy();
+  }
+
+  /** Gives operators their keys, for the commands that they act by. */
+  enrol = (...operators: readonly string[]): Promise<void> => this.#signers.keep(this.home.keys, operators);
 
   /** A command as a person gives it, of this year. */
   async fund(...args: readonly string[]): Promise<void> {
@@ -52,11 +64,12 @@ export class StagedYear {
   }
 
   /** Imports some files of a pack: as often as one likes, for equal rows change nothing. */
-  imports(pack: string, wanted: (file: string) => boolean): Promise<void> {
+  async imports(pack: string, wanted: (file: string) => boolean): Promise<void> {
     const part = join(this.home.folder, `part-${(this.#parts += 1)}`);
     mkdirSync(part);
     for (const file of readdirSync(pack).filter(wanted)) cpSync(join(pack, file), join(part, file));
-    return this.fund('import', part);
+    await this.fund('import', part);
+    await this.#signers.appoint(this.year);
   }
 
   /** Noon of a date comes for some workflows, one after the other. */
@@ -79,6 +92,7 @@ export class StagedYear {
 
   /** Submits and approves the first version of a budget. */
   async passBudget(scheme: Scheme, area: string): Promise<void> {
+    await this.enrol(`sec-${area}`);
     await this.fund('submit', '--as', `sec-${area}`, '--scheme', scheme, '--area', area, '--version', '1');
     await this.actOn(budgetId(this.year, scheme, area));
   }
@@ -99,7 +113,7 @@ export class StagedYear {
   async #act(workflowId: string, roles: readonly Role[]): Promise<number> {
     const operators = await operatorsOf(this.#pool, this.year);
     const tasks = await this.#waiting(workflowId, roles);
-    for (const task of tasks) await perform(this.client, operators, task);
+    for (const task of tasks) await perform(this.client, this.#signers, { operators, year: this.year }, task);
     return tasks.length;
   }
 

@@ -134,6 +134,7 @@ async function takeBudgets({ year, camera, take }: Stage): Promise<void> {
   await year.moveTo(`${YEAR - 1}-10-01`, ID, ...COLLECTIONS);
   await take('07-budgets', ID, '预算编制与征缴', '全部预算批复');
   await take('08-budget', BUDGET, '预算报送', '统筹区医保局');
+  await year.enrol(`sec-${EAST}`);
   await year.fund('submit', '--as', `sec-${EAST}`, '--scheme', 'employee', '--area', EAST, '--version', '1');
   await take('09-failed', BUDGET, '预算报送', '统筹区医保局');
   await year.fund('submit', '--as', `sec-${EAST}`, '--scheme', 'employee', '--area', EAST, '--version', '2');

@@ -60,7 +60,7 @@ async function begin(scheme: Scheme, area: string): Promise<void> {
 }
 
 const acting = (given: ActRequest): Promise<Acted> =>
-  actOn({ client: theatre.client, pool: database.as('reader') }, given);
+  actOn({ client: theatre.client, pool: database.as('reader') }, given, database.signers.sign);
 const refusal = (given: ActRequest): Promise<string> =>
   acting(given).then(
     () => 'not refused',
@@ -142,10 +142,10 @@ describe('refused in one line that says what could be meant', () => {
   // prettier-ignore
   test.each<[string, ActRequest, RegExp]>([
     ['a person nobody knows',          { as: 'fin-15010', decision: 'approve', ...EMPLOYEES },                              /^没有工号 fin-15010。可能是：fin-150100 /],
-    ['a person like nobody',           { as: 'somebody', decision: 'approve', ...EMPLOYEES },                                /^没有工号 somebody。现有经办人员 \d+ 名，见 operators.csv/],
+    ['a person like nobody',           { as: 'somebody', decision: 'approve', ...EMPLOYEES },                                /^没有工号 somebody。现有经办人员 \d+ 名，npm run fund -- operators 列出/],
     ['a version that is not there',    { as: 'sec-150200', decision: 'submit', version: 77, year: YEAR, area: '150200', scheme: 'employee' }, /没有第 77 版预算：可报送的有第 2、3、4 版/],
     ['a version submitted before',     { as: 'sec-150200', decision: 'submit', version: 1, year: YEAR, area: '150200', scheme: 'employee' }, /第 1 版已报送过：可报送的有第 2、3、4 版/],
-    ['another’s task',                 { as: 'nm-finance', decision: 'submit', version: 2, year: YEAR, area: '150200', scheme: 'employee' }, /^nm-finance 不是任务 .* 的办理人（area_security）$/],
+    ['another’s task',                 { as: 'nm-finance', decision: 'submit', version: 2, year: YEAR, area: '150200', scheme: 'employee' }, /^工号 nm-finance 属自治区财政厅，本事项须由150200 统筹区医保局办理：/],
     ['nothing of the kind waits',      { as: 'sec-150200', decision: 'approve', year: YEAR },                               /^没有这样的可批准事项.*等待 sec-150200 的有：\n {2}fund-year-2037-budget-employee-150200\/2\/0-area_security/],
     ['a task that others have closed', { as: 'nm-government', decision: 'approve', task: 'fund-year-2037-budget-employee-150100/1/1-area_finance' }, /已由他人办结/],
     ['a task that was void',           { as: 'nm-finance', decision: 'approve', task: 'fund-year-2037-budget-resident-150100/1/3-region_finance' }, /已作废/],

@@ -83,6 +83,7 @@ const approving = (as: string, version: number, of: Partial<ActRequest> = {}) =>
   actOn(
     { client: theatre.client, pool: database.as('reader') },
     { as, decision: 'approve', task: idOf(version), year: YEAR, document: '东政函〔2038〕3号', ...of },
+    database.signers.sign,
   );
 
 test('waits for its day, is submitted and checked, and with the fourth approval is in force from the next month', async () => {
@@ -172,7 +173,12 @@ describe('by hand', () => {
     ]);
     const adjustment = (await asLive(() => meant(15)))!;
     const running = { client: theatre.client, pool: database.pool };
-    const again = await submitAdjusted(running, adjustment, 'sec-150100', theatre.taskQueue);
+    const again = await submitAdjusted(
+      running,
+      adjustment,
+      { as: 'sec-150100', sign: database.signers.sign },
+      theatre.taskQueue,
+    );
     expect(again).toMatchObject({ before: DAY, next: [{ role: 'area_finance' }] });
     expect(await problems()).toEqual([]);
     expect(await detailsOf(handleOf(15))).toMatchObject({ 阶段: '预算调整审批', 截止: `${YEAR}-11-30` });

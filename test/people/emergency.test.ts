@@ -44,12 +44,14 @@ const asking = (of: Partial<EmergencyAsked> = {}) =>
       document: '东政函〔2038〕1号',
       ...of,
     },
+    database.signers.sign,
     theatre.taskQueue,
   );
 const approving = (as: string, of: Partial<ActRequest> = {}) =>
   actOn(
     { client: theatre.client, pool: database.as('reader') },
     { as, decision: 'approve', year: YEAR, area: '150100', scheme: 'employee', ...of },
+    database.signers.sign,
   );
 const handleOf = (id: string) => theatre.client.workflow.getHandle<typeof emergencyRequest>(id);
 

@@ -1,5 +1,5 @@
 /** `fund release` and what follows it: the request, its workflow, the approval by `fund approve`, a return, and a collection that ends first. */
-import { requestRelease } from '../../activities/collection/release';
+import { releaseToSign, requestRelease } from '../../activities/collection/release';
 import { temporalProblems } from '../../activities/watch/temporal';
 import { waitingReleases } from '../../db/releases';
 import { execute, select } from '../../db/rows';
@@ -39,10 +39,22 @@ const asking = (of: Partial<ReleaseAsked> = {}) =>
   askRelease(
     { client: theatre.client, pool: database.pool },
     { as: 'sec-150100', year: YEAR, area: AREA, file: FILE, line: 5, reason: '银行次日到账', ...of },
+    database.signers.sign,
     theatre.taskQueue,
   );
 const deciding = (as: string, task: string, of: Partial<ActRequest> = {}) =>
-  actOn({ client: theatre.client, pool: database.as('reader') }, { as, decision: 'approve', year: YEAR, task, ...of });
+  actOn(
+    { client: theatre.client, pool: database.as('reader') },
+    { as, decision: 'approve', year: YEAR, task, ...of },
+    database.signers.sign,
+  );
+/** A request of 150200 whose command ends before it starts the workflow. */
+async function requested(attempt: number) {
+  const area = '150200';
+  const asked = { year: YEAR, area, file: FILE, line: 58, reason: '银行次日到账', operator: 'sec-150200', attempt };
+  const proof = await database.signers.sign(await releaseToSign(database.pool, asked));
+  return requestRelease(database.pool, { ...asked, proof });
+}
 const handleOf = (id: string) => theatre.client.workflow.getHandle<typeof releasePayment>(id);
 
 /** Everything that a history says, its payloads read. */
@@ -82,7 +94,9 @@ test('asked for once; its page and the tasks say whom it waits for; approved, th
   ]);
   expect(taskLines(task).join('\n')).toContain('票号：R004');
 
-  await expect(deciding('sec-150100', task.task)).rejects.toThrow(/sec-150100 不是任务 .* 的办理人（area_finance）/);
+  await expect(deciding('sec-150100', task.task)).rejects.toThrow(
+    /sec-150100 属150100 统筹区医保局，本事项须由150100 统筹区财政局办理/,
+  );
   await deciding('fin-150100', task.task);
   const today = beijingDate(new Date());
   expect(await handle.result()).toEqual({ outcome: 'released', date: today });
@@ -103,9 +117,7 @@ test('a return ends it, and the area may ask again', async () => {
 });
 
 test('when the collection ends first it lapses, and nothing of it waits', async () => {
-  const { number } = await requestRelease(database.pool, {
-    ...{ year: YEAR, area: '150200', file: FILE, line: 58, reason: '银行次日到账', operator: 'sec-150200', attempt: 1 },
-  });
+  const { number } = await requested(1);
   const chain = `${releaseId(YEAR, '150200', number)}/release`;
   const handle = await theatre.client.workflow.start<typeof releasePayment>('releasePayment', {
     ...releaseOptions({
@@ -122,9 +134,7 @@ test('when the collection ends first it lapses, and nothing of it waits', async 
 });
 
 test('a request whose command was killed before it started the workflow is found, with the command that starts it', async () => {
-  const { number } = await requestRelease(database.pool, {
-    ...{ year: YEAR, area: '150200', file: FILE, line: 58, reason: '银行次日到账', operator: 'sec-150200', attempt: 2 },
-  });
+  const { number } = await requested(2);
   const workflow = releaseId(YEAR, '150200', number);
   const found = async () =>
     temporalProblems(theatre.client, {

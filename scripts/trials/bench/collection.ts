@@ -23,6 +23,7 @@ import { collectionId, fundYearId } from '../../../rules/keys';
 import { monthEnd } from '../../../rules/calendar-day';
 import { ensureDatabase, release } from '../../../servers';
 import { Home } from '../campaign/home';
+import { Signers } from '../signers';
 import { bareCopy } from './bare-copy';
 import { type Written, writeRegion } from './collection-files';
 import { secondsOf } from './timed-run';
@@ -61,6 +62,7 @@ class CollectionTrial {
 
   constructor(
     private readonly pool: Database,
+    private readonly signers: Signers,
     private readonly written: Written,
   ) {
     this.#fund = createActivities(pool);
@@ -187,10 +189,14 @@ class CollectionTrial {
     const operators = await operatorsOf(this.pool, YEAR);
     const operator = operators.find((person) => person.role === 'area_finance' && person.area === area)?.operator ?? '';
     const links = await Promise.all(chains.map((chain) => waitingLink(this.pool, chain)));
-    return links.map((link) => ({
-      ...{ task: link?.task ?? '', operator, decision: 'accept' as const, document: '基准测试' },
-      ...{ figuresHash: link?.figures_hash ?? '', businessDate: `${YEAR}-01-01` },
-    }));
+    return Promise.all(
+      links.map((link) =>
+        this.signers.signed(YEAR, {
+          ...{ task: link?.task ?? '', operator, decision: 'accept' as const, document: '基准测试' },
+          ...{ figuresHash: link?.figures_hash ?? '', businessDate: `${YEAR}-01-01` },
+        }),
+      ),
+    );
   }
 
   async #phase<T>(name: string, work: () => Promise<T>): Promise<T> {
@@ -215,10 +221,12 @@ async function measure(persons: number): Promise<Measured> {
     const baseline = await bareCopy(databaseUrl, written.pack);
     console.log(`  bare COPY  ${(baseline.roll + baseline.payments).toFixed(1)} s`);
     const pool = connect(databaseUrl, 'worker', ACTS_AT_ONCE + 2);
+    const owner = connect(databaseUrl, 'owner', 1);
     try {
-      return await new CollectionTrial(pool, written).measure(baseline);
+      return await new CollectionTrial(pool, new Signers(owner), written).measure(baseline);
     } finally {
       await pool.destroy();
+      await owner.destroy();
     }
   } finally {
     await release();

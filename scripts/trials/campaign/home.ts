@@ -31,12 +31,15 @@ export class Home {
   readonly folder: string;
   /** The results of its runs. */
   readonly out: string;
+  /** Where its commands look for private keys. */
+  readonly keys: string;
   readonly #commands: Command[] = [];
 
   /** `env` holds further environment variables for its commands, such as a database of their own. */
   constructor(private readonly env: Readonly<Record<string, string>> = {}) {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'fund-trial-')));
     this.out = join(this.folder, 'out');
+    this.keys = join(this.folder, 'keys');
     // PostgreSQL may have to run as another user, who must be able to enter the folder.
     chmodSync(this.folder, 0o711);
     mkdirSync(CLI_FOLDER, { recursive: true });
@@ -45,7 +48,7 @@ export class Home {
 
   /** Starts `npm run fund -- <args>` on this system. */
   start(...args: readonly string[]): Command {
-    const command = new Command(['fund', ...args], { ...this.env, FUND_HOME: this.folder });
+    const command = new Command(['fund', ...args], { ...this.env, FUND_HOME: this.folder, FUND_KEYS: this.keys });
     this.#commands.push(command);
     return command;
   }

@@ -1,0 +1,85 @@
+/** 双人办理: what takes effect once two people have signed for it. */
+import { type Appointee, appointmentMatter, appointProposed, endOffice, proposedOperators } from '../db/appointments';
+import { type Database, inTransaction } from '../db/connect';
+import { insertRows } from '../db/rows';
+import { ownAct } from '../rules/keys';
+import type { Proof, SignedAct } from '../signing/act-text';
+import { recordProof } from './signed-act';
+
+interface JointAct {
+  matter: string;
+  decision: SignedAct['decision'];
+  operator: string;
+  reason: string;
+}
+type Sign = (act: SignedAct) => Promise<Proof | undefined>;
+
+/** Whether the matter is done, and who has signed for it so far. */
+export interface JointStanding {
+  done: boolean;
+  by: string[];
+}
+
+/** Records one person's part, once. The database says whose it may be, and that the other is someone else's. */
+async function actJointly(
+  database: Database,
+  { matter, decision, operator, reason }: JointAct,
+  sign: Sign,
+): Promise<JointStanding> {
+  const signed = await signersOf(database, matter);
+  if (signed.by.includes(operator)) return signed;
+  const said: SignedAct = { year: null, task: matter, decision, figuresHash: '', operator, note: reason };
+  const proof = await sign(said);
+  if (proof === undefined) throw new Error(`${matter} was not signed.`);
+  await inTransaction(database, async (trx) => {
+    await recordProof(trx, said, proof);
+    await insertRows(trx, 'joint_act', [{ matter, operator, reason, proof: proof.nonce }]);
+  });
+  return signersOf(database, matter);
+}
+
+async function signersOf(database: Database, matter: string): Promise<JointStanding> {
+  const rows = await database('joint_act').where({ matter }).orderBy('done_at').select('operator');
+  return { done: rows.length >= 2, by: rows.map(({ operator }) => operator) };
+}
+
+/** 注销密钥, by two of the region's government. */
+export const revokeKey = (
+  database: Database,
+  { key, operator, reason }: { key: string; operator: string; reason: string },
+  sign: Sign,
+): Promise<JointStanding> =>
+  actJointly(database, { matter: ownAct.keyRevoked(key), decision: 'revoke_key', operator, reason }, sign);
+
+/** What two of the region's security bureau sign for, and who has so far. */
+interface OfficeAct {
+  year: number;
+  operator: string;
+  reason: string;
+}
+
+/** 任命 of everybody who is proposed in a year; nobody where nobody is. Once both have signed, they hold their offices. */
+export async function appoint(
+  database: Database,
+  { year, operator, reason }: OfficeAct,
+  sign: Sign,
+): Promise<JointStanding & { appointees: Appointee[] }> {
+  const appointees = await proposedOperators(database, year);
+  const matter = await appointmentMatter(database, year);
+  if (matter === null) return { done: true, by: [], appointees };
+  const standing = await actJointly(database, { matter, decision: 'appoint', operator, reason }, sign);
+  if (standing.done) await appointProposed(database, year);
+  return { ...standing, appointees };
+}
+
+/** 离任: an operator's last day in office. */
+export async function leaveOffice(
+  database: Database,
+  { year, operator, reason, leaver, last }: OfficeAct & { leaver: string; last: string },
+  sign: Sign,
+): Promise<JointStanding> {
+  const matter = ownAct.officeEnded(year, leaver, last);
+  const standing = await actJointly(database, { matter, decision: 'end_office', operator, reason }, sign);
+  if (standing.done) await endOffice(database, { year, operator: leaver, last });
+  return standing;
+}

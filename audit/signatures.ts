@@ -1,0 +1,65 @@
+/**
+ * The invariant of the signatures: every act of a person in a live year names a proof, the proof's text says what the row says, and
+ * its signature is that of the registered key. All of it from the rows alone.
+ */
+import type { Queryable } from '../db/connect';
+import { select } from '../db/rows';
+import { type RegisteredKey, isSigned } from '../signing/check';
+
+/** A row that a person is responsible for, with what was signed for it. */
+interface Proven {
+  what: string;
+  /** What the row says, by the names of the text's fields. */
+  said: Record<string, unknown>;
+  key: RegisteredKey | null;
+  text: string | null;
+  signature: string | null;
+  /** The operator whose key signed. */
+  signer: string | null;
+}
+
+/** Before this migration nobody signed. */
+const SINCE = `(select applied_at from public.fund_schema_file where name = 'migrations/0018_proofs.sql')`;
+
+const actsOfPersons = (db: Queryable, year: number): Promise<Proven[]> =>
+  select<Proven>(
+    db,
+    `with acts as (
+       select 'decision on ' || task as what, fund_year, proof, decided_at as at, jsonb_build_object('task', task, 'decision', decision,
+         'figuresHash', figures_hash, 'operator', operator, 'version', version, 'document', document, 'note', note) as said
+       from fund.decision
+       union all
+       select 'extension of ' || area || ' until ' || until, fund_year, proof, decided_at, jsonb_build_object(
+         'task', 'extend/' || area || '/' || until, 'decision', 'extend', 'operator', operator, 'document', document)
+       from fund.collection_extension
+       union all
+       select 'correction ' || id || ' of ' || file, fund_year, proof, corrected_at, jsonb_build_object(
+         'task', 'correct', 'decision', 'correct', 'operator', operator, 'note', reason)
+       from fund.correction where operator <> 'system')
+     select a.what, jsonb_strip_nulls(a.said || jsonb_build_object('year', a.fund_year)) as said, p.text, p.signature, k.operator as signer,
+       case when k.key is not null then
+         jsonb_build_object('key', k.key, 'kind', k.kind, 'publicKey', k.public_key, 'passkey', k.passkey) end as key
+     from acts a join fund.fund_year y on y.year = a.fund_year
+     left join fund.proof p on p.nonce = a.proof left join fund.operator_key k using (key)
+     where a.fund_year = :year and (a.proof is not null or (y.mode = 'live' and a.at > ${SINCE})) order by a.at, a.what`,
+    { year },
+  );
+
+export async function signaturesThatDoNotHold(db: Queryable, year: number): Promise<string[]> {
+  const found = await Promise.all(
+    (await actsOfPersons(db, year)).map(async (act) => {
+      const flaw = await flawOf(act);
+      return flaw === null ? [] : [`${act.what}: ${flaw}`];
+    }),
+  );
+  return found.flat();
+}
+
+async function flawOf({ said, key, text, signature, signer }: Proven): Promise<string | null> {
+  if (key === null || text === null || signature === null) return 'not signed';
+  if (!(await isSigned(key, text, signature))) return 'its signature does not fit its text and key';
+  const signed = JSON.parse(text) as Record<string, unknown>;
+  const other = Object.keys(said).find((field) => said[field] !== signed[field]);
+  if (other !== undefined) return `signed with another ${other}: ${String(signed[other])}`;
+  return signer === said.operator ? null : `signed by ${signer}`;
+}

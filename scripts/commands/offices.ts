@@ -1,0 +1,139 @@
+/** `operators`, `appoint` and `end-office`: who holds an office in a live year, and since when. */
+import Table from 'cli-table3';
+import type { Command } from 'commander';
+import { appoint, leaveOffice } from '../../activities/joint-acts';
+import { type OfficeHolding, appointFirst, officesOf } from '../../db/appointments';
+import { inTransaction } from '../../db/connect';
+import { shownText } from '../../rules/text';
+import { officeName } from '../../rules/vocabulary';
+import { onDatabase } from '../client/with-database';
+import { signWithKeyFile } from '../client/signing';
+import { Refusal } from '../words/refusal';
+import { noSuchYear, reasonOption, untilOption, yearOption } from './options';
+
+interface Output {
+  year: number;
+  json?: true;
+}
+type Acting = Output & { as: string; reason: string };
+
+export function officeCommands(program: Command): void {
+  program
+    .command('operators')
+    .summary('who holds an office, and with which keys')
+    .description(
+      'Everybody whom operators.csv names, whether appointed, until when, and with which keys.\n经办人员：任职、离任与签名密钥。',
+    )
+    .requiredOption('--year <year>', 'fund year (年度)', yearOption)
+    .option('--json', 'print them as JSON')
+    .action(operators);
+  program
+    .command('appoint')
+    .summary('appoint those whom operators.csv proposes, by two of the region’s security bureau')
+    .description(
+      'Appoints everybody who is proposed in a live year, once two of the region’s security bureau have done it. The first two of a\n' +
+        'new system are named with --first by the login that owns the database.\n' +
+        '任命 operators.csv 所列人员：自治区医保局两人先后办理后生效；新系统的首任两人由数据库属主登录以 --first 指定。',
+    )
+    .requiredOption('--year <year>', 'fund year (年度)', yearOption)
+    .option('--as <operator>', 'who acts, of the region’s security bureau (工号)')
+    .option('--reason <text>', 'on what grounds (依据)', reasonOption)
+    .option('--first <operators...>', 'the first of the region’s security bureau, at most two (首任工号)')
+    .option('--json', 'print the outcome as JSON')
+    .action(appointThem);
+  program
+    .command('end-office <operator>')
+    .summary('give an operator a last day in office, by two of the region’s security bureau')
+    .description(
+      'Gives an operator a last day in office, once two of the region’s security bureau have done it.\n离任：自治区医保局两人先后办理后生效，次日起不能再办理。',
+    )
+    .requiredOption('--year <year>', 'fund year (年度)', yearOption)
+    .requiredOption('--until <date>', 'the last day in office (任职至)', untilOption)
+    .requiredOption('--as <operator>', 'who acts (工号)')
+    .requiredOption('--reason <text>', 'why (原因)', reasonOption)
+    .option('--json', 'print the outcome as JSON')
+    .action(endOffice);
+}
+
+function operators({ year, json }: Output): Promise<void> {
+  return onDatabase(async (pool) => {
+    const offices = await officesOf(pool, year);
+    if (offices.length === 0) throw await noSuchYear(pool, year);
+    if (json) {
+      console.log(JSON.stringify(offices, null, 1));
+      return;
+    }
+    const table = new Table({ head: ['工号', '姓名', '单位', '任职', '密钥'], style: { head: [], border: [] } });
+    for (const holding of offices) {
+      const { operator, name, keys } = holding;
+      table.push([
+        shownText(operator),
+        shownText(name),
+        officeName(holding),
+        tenureOf(holding),
+        keys.join('\n') || '无',
+      ]);
+    }
+    console.log(table.toString());
+  });
+}
+
+const tenureOf = ({ appointed_on, until }: OfficeHolding): string =>
+  appointed_on === null ? '待任命' : `自 ${appointed_on}${until === null ? '' : ` 至 ${until}`}`;
+
+async function appointThem({
+  year,
+  as: operator,
+  reason,
+  first,
+  json,
+}: Partial<Acting> & { year: number; first?: string[] }): Promise<void> {
+  if (first !== undefined) return nameTheFirst(year, first, json);
+  if (operator === undefined || reason === undefined) {
+    throw new Refusal(
+      '任命须有 --as 工号 和 --reason 依据；首任由属主以 --first 指定 (--as and --reason, or --first)',
+      2,
+    );
+  }
+  const { done, by, appointees } = await onDatabase(
+    (pool) => appoint(pool, { year, operator, reason }, signWithKeyFile(pool)),
+    'worker',
+  );
+  const names = appointees.map(
+    (appointee) => `${shownText(appointee.name)}（${shownText(appointee.operator)}，${officeName(appointee)}）`,
+  );
+  if (json) console.log(JSON.stringify({ year, done, by, appointees }));
+  else if (appointees.length === 0) console.log(`${year} 年度没有待任命的人员 (nobody is proposed)`);
+  else if (done) console.log(`已任命 ${names.length} 人（${by.join('、')}）：${names.join('、')} (appointed)`);
+  else
+    console.log(
+      `已登记，还须自治区医保局另一人办理后生效，待任命 ${names.length} 人：${names.join('、')} (one more person is needed)`,
+    );
+}
+
+/** By the owner's login; all of them, or none. */
+async function nameTheFirst(year: number, first: readonly string[], json?: true): Promise<void> {
+  await onDatabase(
+    (owner) =>
+      inTransaction(owner, async (trx) => {
+        for (const operator of first) await appointFirst(trx, year, operator);
+      }),
+    'owner',
+  );
+  console.log(
+    json ? JSON.stringify({ year, first }) : `已指定首任：${first.map(shownText).join('、')} (the first are named)`,
+  );
+}
+
+async function endOffice(
+  leaver: string,
+  { year, until: last, as: operator, reason, json }: Acting & { until: string },
+): Promise<void> {
+  const { done, by } = await onDatabase(
+    (pool) => leaveOffice(pool, { year, operator, reason, leaver, last }, signWithKeyFile(pool)),
+    'worker',
+  );
+  if (json) console.log(JSON.stringify({ year, operator: leaver, until: last, done, by }));
+  else if (done) console.log(`工号 ${shownText(leaver)} 任职至 ${last}（${by.join('、')}） (the last day in office)`);
+  else console.log('已登记，还须自治区医保局另一人办理后生效 (one more person is needed)');
+}
