@@ -140,27 +140,6 @@ function refuseUnlessOpenAndLive({ year }: Pack, row: LiveYearRow): void {
   ]);
 }
 
-/** Everything is carried out, and undone: what it is for is known. */
-class Undone extends Error {}
-
-/** What an import of a folder would take, or the refusal of it (PackRefused); nothing is changed. */
-export async function checkPack(
-  database: Database,
-  pack: Pack,
-  correction: Correction | null,
-  { signal }: Pick<Along, 'signal'> = {},
-): Promise<ImportReceipt> {
-  const checked: { receipt: ImportReceipt } = { receipt: { files: {} } };
-  const record = (_: Transaction, receipt: ImportReceipt): Promise<void> => {
-    checked.receipt = receipt;
-    throw new Undone();
-  };
-  await importPack(database, pack, correction, { ...(signal && { signal }), record }).catch((error: unknown) => {
-    if (!(error instanceof Undone)) throw error;
-  });
-  return checked.receipt;
-}
-
 class Import {
   readonly #faults: Fault[] = [];
   readonly #files: ImportReceipt['files'] = {};

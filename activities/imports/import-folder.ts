@@ -22,7 +22,8 @@ import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
 import { type Fault, NAMES_OF_CONTRACT, aboutName, bytesToRead, readPack } from '../../pack';
 import { announceImports } from '../announce-imports';
-import { checkPack, importPack } from '../import';
+import { importPack } from '../import';
+import { checkPack } from './check-pack';
 import { ImportProgress } from './progress';
 
 export interface ImportOrder {
@@ -70,7 +71,7 @@ export async function attemptImport(
     progress.beginLoading();
     const record = (trx: Database, receipt: ImportReceipt) => noteReport(trx, year, key, { receipt });
     const taken = check
-      ? checkPack(database, read.pack, correction, { signal }).then((receipt) => record(database, receipt))
+      ? checkPack(database, read.pack, correction, signal).then((receipt) => record(database, receipt))
       : importPack(database, read.pack, correction, { signal, record });
     await taken.catch(async (error: unknown) => {
       const faults = faultsOf(error, directory);
