@@ -1,6 +1,7 @@
 /** 双人办理: what takes effect once two people have signed for it. */
 import { type Appointee, appointmentMatter, appointProposed, endOffice, proposedOperators } from '../db/appointments';
 import { type Database, inTransaction } from '../db/connect';
+import { type FreezeDays, beginFreeze, liftFreeze } from '../db/freezes';
 import { insertRows } from '../db/rows';
 import { ownAct } from '../rules/keys';
 import type { Proof, SignedAct } from '../signing/act-text';
@@ -81,5 +82,29 @@ export async function leaveOffice(
   const matter = ownAct.officeEnded(year, leaver, last);
   const standing = await actJointly(database, { matter, decision: 'end_office', operator, reason }, sign);
   if (standing.done) await endOffice(database, { year, operator: leaver, last });
+  return standing;
+}
+
+/** 冻结: from the first day to the last nothing is booked, and nobody decides. */
+export async function freeze(
+  database: Database,
+  { operator, reason, ...days }: OfficeAct & FreezeDays,
+  sign: Sign,
+): Promise<JointStanding> {
+  const matter = ownAct.frozen(days.year, days.from, days.until);
+  const standing = await actJointly(database, { matter, decision: 'freeze', operator, reason }, sign);
+  if (standing.done) await beginFreeze(database, { ...days, reason });
+  return standing;
+}
+
+/** 解除冻结, before its last day. */
+export async function unfreeze(
+  database: Database,
+  { operator, reason, ...days }: OfficeAct & FreezeDays,
+  sign: Sign,
+): Promise<JointStanding> {
+  const matter = ownAct.freezeLifted(days.year, days.from, days.until);
+  const standing = await actJointly(database, { matter, decision: 'lift_freeze', operator, reason }, sign);
+  if (standing.done) await liftFreeze(database, days);
   return standing;
 }

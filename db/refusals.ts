@@ -52,7 +52,7 @@ export function refusalOf(error: unknown): string | undefined {
   if (!isRefusing(error)) return undefined;
   const { code, message, constraint } = error;
   if (constraint !== undefined && Object.hasOwn(REFUSED_BY, constraint)) return REFUSED_BY[constraint];
-  if (constraint === undefined && /^(23514|23001|P0)/.test(code)) return message;
+  if (constraint === undefined && /^(23514|23001|P0|FZ)/.test(code)) return message;
   const words = REFUSED_FOR[code] ?? REFUSED_FOR[code.slice(0, 2)];
   return words === undefined ? undefined : `${words}，未办理 (refused by the database: ${constraint ?? message})`;
 }

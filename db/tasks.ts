@@ -6,7 +6,7 @@ import { taskOf } from '../rules/keys';
 import type { Queryable, Transaction } from './connect';
 import { businessDate } from './fund-year';
 import { hashOf } from './once';
-import { insertRows, select } from './rows';
+import { insertRows, select, selectOne } from './rows';
 import type { NewRow, Row } from './tables';
 
 export interface Chain {
@@ -166,12 +166,17 @@ const waitingOf = (db: Queryable, year: number, today: string): Promise<WaitingT
     { year, today },
   );
 
-/** A task by its name, in whatever state. */
+/** A task by its name, in whatever state, and who decided it. */
 export const taskNamed = (
   db: Queryable,
   task: string,
-): Promise<{ task: string; state: string; subject: string } | undefined> =>
-  db('task').where({ task }).first('task', 'state', 'subject');
+): Promise<{ task: string; state: string; subject: string; decided_by: string | null } | undefined> =>
+  selectOne(
+    db,
+    `select t.task, t.state, t.subject, d.operator as decided_by
+     from fund.task t left join fund.decision d using (task) where t.task = :task`,
+    { task },
+  );
 
 /** The file tasks whose chains begin with a prefix; `decided`: a person has said that there is nothing to report. */
 export const fileTasks = (

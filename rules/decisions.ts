@@ -24,6 +24,8 @@ export const OWN_ACT_NAMES = {
   revoke_key: '注销密钥',
   appoint: '任命',
   end_office: '离任',
+  freeze: '冻结',
+  lift_freeze: '解除冻结',
 } as const;
 /** Everything that is signed. */
 export type SignedDecision = Decision | keyof typeof OWN_ACT_NAMES;

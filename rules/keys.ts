@@ -184,6 +184,8 @@ export const ownAct = {
   extension: (area: string, until: string) => `extend/${area}/${until}`,
   corrections: 'correct',
   keyRevoked: (key: string) => `revoke-key/${key}`,
+  frozen: (year: number, from: string, until: string) => `freeze/${year}/${from}/${until}`,
+  freezeLifted: (year: number, from: string, until: string) => `lift-freeze/${year}/${from}/${until}`,
   officeEnded: (year: number, operator: string, last: string) => `end-office/${year}/${operator}/${last}`,
 } as const;
 

@@ -55,7 +55,7 @@ const unanswerable = (task: WatchedTask): Problem => ({
   key: problemKey('unanswerable', task.task),
   fund_year: task.fund_year,
   problem: `${task.subject}：等待${officeName(task)}，但没有可办理的人员（无人任此职，或任此职者都已办理过本事项的其他环节）`,
-  remedy: `在 operators.csv 中补充${officeName(task)}的人员并导入`,
+  remedy: `在 operators.csv 中补充${officeName(task)}的人员并导入，由自治区医保局两人任命（npm run fund -- operators、appoint）`,
 });
 
 /** 参保率预警: a class of low income that will not reach its rate unless more persons pay while they still can. */

@@ -18,6 +18,17 @@ export interface YearTables {
     },
     'status'
   >;
+  freeze: Table<
+    {
+      fund_year: number;
+      from_day: string;
+      until_day: string;
+      reason: string;
+      made_at: string;
+      lifted_at: string | null;
+    },
+    'made_at'
+  >;
   skipped_step: Table<{
     fund_year: number;
     step: string;

@@ -187,11 +187,10 @@ async function nothingWaits(
 ): Promise<Refusal> {
   if (request.task !== undefined) {
     const known = await taskNamed(pool, request.task);
-    const state = known?.state === 'void' ? '已作废' : known?.state === 'done' ? '已由他人办结' : '上一环节尚未办理';
     if (known !== undefined) {
       const waits = all.filter(({ chain }) => request.task?.startsWith(`${chain}/`));
       const now = waits.length === 0 ? '' : `；现待办理：${waits.map(briefly).join('；')}`;
-      return new Refusal(`事项 ${known.task} ${state}${now}`);
+      return new Refusal(`事项 ${known.task} ${stateOf(known, request.as)}${now}`);
     }
   }
   const ofOffice = all.filter(({ role, area }) => role === operator.role && area === operator.area);
@@ -201,6 +200,14 @@ async function nothingWaits(
   return new Refusal(
     `没有这样的可${DECISION_NAMES[request.decision]}事项 (no such task waits)${list === '' ? '；目前无人员待办' : `；${whose}：\n  ${list}`}`,
   );
+}
+
+/** What has become of a task that does not wait for this person. */
+function stateOf({ state, decided_by: by }: { state: string; decided_by: string | null }, as: string): string {
+  if (state === 'void') return '已作废';
+  if (state !== 'done') return '上一环节尚未办理';
+  if (by === null) return '已随文件导入办结';
+  return by === as ? '已由您本人办结' : `已由 ${shownText(by)} 办结`;
 }
 
 async function refuseUnknownVersion(

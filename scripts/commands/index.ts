@@ -26,6 +26,7 @@ const FILES: readonly (readonly [commands: readonly string[], load: () => Add])[
   ],
   [['enrol', 'key', 'revoke-key'], () => (require('./keys') as typeof import('./keys')).keyCommands],
   [['operators', 'appoint', 'end-office'], () => (require('./offices') as typeof import('./offices')).officeCommands],
+  [['freeze', 'unfreeze'], () => (require('./freeze') as typeof import('./freeze')).freezeCommands],
   [['emergency'], () => (require('./emergency') as typeof import('./emergency')).emergencyCommand],
   [['extend'], () => (require('./extend') as typeof import('./extend')).extendCommand],
   [['release'], () => (require('./release') as typeof import('./release')).releaseCommand],

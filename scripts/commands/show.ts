@@ -6,8 +6,10 @@ import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/st
 import { collectionsToday } from '../../activities/collection/today';
 import { alertsNow, concerns } from '../../activities/watch/alerts-now';
 import type { Alert } from '../../db/alerts';
+import { proposedOperators } from '../../db/appointments';
 import { areasOfYear } from '../../db/areas';
 import { findingCounts } from '../../db/findings';
+import { frozenBecause } from '../../db/freezes';
 import { type YearFacts, businessDate, yearFacts } from '../../db/fund-year';
 import { type FundFigures, lastFigures } from '../../db/overview';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
@@ -46,6 +48,10 @@ interface Stage {
   until: string;
 }
 interface Shown extends YearFacts {
+  /** Why nothing is booked and nobody decides today (冻结期). */
+  frozen: string | null;
+  /** How many operators wait to be appointed. */
+  proposed: number;
   today: string; // business date
   /** These two are null while Temporal does not answer. */
   stages: Stage[] | null;
@@ -98,6 +104,8 @@ async function standingOf(pool: Database, facts: YearFacts, area: string | undef
   const dates = await statutoryDates(pool, year);
   return {
     ...facts,
+    frozen: await frozenBecause(pool, year),
+    proposed: (await proposedOperators(pool, year)).length,
     today,
     ...(await standingInTemporal(year, area)),
     waiting: area === undefined ? waiting : waiting.filter((task) => task.of_area === area),
@@ -173,10 +181,15 @@ function yearText(shown: Shown, area: string | undefined): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
-function heading({ year, mode, status, workflow_id, simulation, closed_on, today, next }: Shown): string {
+function heading(shown: Shown): string {
+  const { year, mode, status, workflow_id, simulation, closed_on, today, next, frozen, proposed } = shown;
   const state = status === 'closed' ? `已于 ${closed_on ?? ''} 关账` : workflow_id === null ? '流程尚未启动' : '进行中';
   const lines = [
     `${year} 年度（${mode === 'live' ? '正式' : '模拟运行'}）${state}；业务日期 ${today}`,
+    ...(frozen === null ? [] : [`${frozen}；入账等待，期满自动继续，审批期满后办理`]),
+    ...(proposed === 0
+      ? []
+      : [`待任命 ${proposed} 人：npm run fund -- operators --year ${year}，由自治区医保局两人 appoint`]),
     ...(simulation === true ? ['模拟测算：上解或分担参数尚未由文件确定（assumed）'] : []),
     ...(status === 'closed' || next === null ? [] : [`下一法定日期：${next.date} ${next.zh}`]),
   ];

@@ -24,7 +24,7 @@ const COMMANDS = [
     'explain',
   ],
   ...['up', 'down', 'status', 'worker', 'migrate', 'rule', 'repeat-acts'],
-  ...['enrol', 'key', 'revoke-key', 'operators', 'appoint', 'end-office'],
+  ...['enrol', 'key', 'revoke-key', 'operators', 'appoint', 'end-office', 'freeze', 'unfreeze'],
   ...[
     'show',
     'tasks',

@@ -152,6 +152,10 @@ const OTHERS: Record<string, object> = {
     },
     made_at: '2028-01-20',
   },
+  freeze: {
+    ...{ fund_year: YEAR, from_day: '2028-12-31', until_day: '2028-12-31', reason: '年终', lifted_at: null },
+    made_at: '2028-12-01',
+  },
   emergency_advance: { ...emergency, paid_on: '2028-06-30', because: {} },
   parameter_override: { fund_year: YEAR, name: 'levy.rate', value: {}, source: '文' },
   received_payment: {

@@ -46,6 +46,7 @@ const WITHOUT_REASON = [
     'emergency_request',
     'payment_release',
     'release_request',
+    'freeze',
     'fund_year',
     'import_report',
     'skipped_step',

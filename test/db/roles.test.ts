@@ -158,7 +158,7 @@ test('the worker may read everything and add to every table; what it may change 
 /** Filled by functions alone, which decide rows, count them, register keys and appoint, and by the owner, who archives. */
 const NOT_BY_THE_WORKER = [
   'archived_table',
-  ...['operator_key', 'appointment'],
+  ...['operator_key', 'appointment', 'freeze'],
   ...['resident_roll', 'resident_payment', 'full_aid_enrolment'],
   ...['collection_day', 'collection_group', 'collection_count', 'collection_quarantine', 'payment_release'],
 ];

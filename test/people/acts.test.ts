@@ -147,7 +147,8 @@ describe('refused in one line that says what could be meant', () => {
     ['a version submitted before',     { as: 'sec-150200', decision: 'submit', version: 1, year: YEAR, area: '150200', scheme: 'employee' }, /第 1 版已报送过：可报送的有第 2、3、4 版/],
     ['another’s task',                 { as: 'nm-finance', decision: 'submit', version: 2, year: YEAR, area: '150200', scheme: 'employee' }, /^工号 nm-finance 属自治区财政厅，本事项须由150200 统筹区医保局办理：/],
     ['nothing of the kind waits',      { as: 'sec-150200', decision: 'approve', year: YEAR },                               /^没有这样的可批准事项.*等待 sec-150200 的有：\n {2}fund-year-2037-budget-employee-150200\/2\/0-area_security/],
-    ['a task that others have closed', { as: 'nm-government', decision: 'approve', task: 'fund-year-2037-budget-employee-150100/1/1-area_finance' }, /已由他人办结/],
+    ['a task that others have closed', { as: 'nm-government', decision: 'approve', task: 'fund-year-2037-budget-employee-150100/1/1-area_finance' }, /已由 fin-150100 办结/],
+    ['a task that he has closed himself', { as: 'fin-150100', decision: 'return', note: '原因', task: 'fund-year-2037-budget-employee-150100/1/1-area_finance' }, /已由您本人办结/],
     ['a task that was void',           { as: 'nm-finance', decision: 'approve', task: 'fund-year-2037-budget-resident-150100/1/3-region_finance' }, /已作废/],
   ])('%s', async (_what, given, answer) => {
     expect(await refusal(given)).toMatch(answer);

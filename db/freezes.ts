@@ -1,0 +1,21 @@
+/** 冻结期: days on which nothing is booked and nobody decides. The database begins and lifts one. */
+import type { Queryable } from './connect';
+import { execute, selectOne } from './rows';
+
+export interface FreezeDays {
+  year: number;
+  from: string;
+  until: string;
+}
+
+export const beginFreeze = (db: Queryable, { year, from, until, reason }: FreezeDays & { reason: string }) =>
+  execute(db, 'select fund.freeze_year(:year, :from, :until, :reason)', { year, from, until, reason });
+
+export const liftFreeze = (db: Queryable, { year, from, until }: FreezeDays) =>
+  execute(db, 'select fund.lift_freeze(:year, :from, :until)', { year, from, until });
+
+/** Why nothing is booked and nobody decides today; null when things go on. */
+export async function frozenBecause(db: Queryable, year: number): Promise<string | null> {
+  const row = await selectOne<{ why: string | null }>(db, 'select fund.frozen(:year) as why', { year });
+  return row?.why ?? null;
+}
