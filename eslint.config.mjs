@@ -22,6 +22,10 @@ const ARROWS = {
   },
   explain: { from: ['rules', 'parameters', 'db'], because: 'An explanation reads what was stored.' },
   web: { from: ['rules', 'parameters', 'db'], types: ['figures'], because: 'A report shows what is stored.' },
+  desk: {
+    from: ['rules', 'parameters', 'db', 'signing', 'audit', 'explain', 'web', 'scripts'],
+    because: 'The desk shows what is stored, and acts through the client as a command does.',
+  },
   activities: {
     from: ['rules', 'parameters', 'figures', 'pack', 'signing', 'db', 'audit'],
     because: 'An act does not know who calls it.',
@@ -86,6 +90,10 @@ const PACKAGES = {
   audit: ['@temporalio/*', '../db/*', '!../db/connect', '!../db/rows'],
   explain: ['@temporalio/*'],
   web: ['pg', 'knex', '@temporalio/*'],
+  desk: [
+    ...['pg', 'knex', '@temporalio/worker', '@temporalio/workflow'],
+    ...['commands', 'trials', 'single-cases', 'what-if'].map((room) => `**/scripts/${room}/**`),
+  ],
   activities: ['@temporalio/workflow'],
   workflows: [
     ...['pg', 'knex', 'node:*', 'decimal.js', 'fraction.js', '@temporalio/client', '@temporalio/worker'],

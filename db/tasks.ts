@@ -178,6 +178,12 @@ export const taskNamed = (
     { task },
   );
 
+export type TaskStanding = Pick<Row<'task'>, 'fund_year' | 'task' | 'workflow_id' | 'of_area' | 'subject' | 'state'>;
+
+/** Where a task stands that nobody waits for now. */
+export const taskStanding = (db: Queryable, task: string): Promise<TaskStanding | undefined> =>
+  db('task').where({ task }).first('fund_year', 'task', 'workflow_id', 'of_area', 'subject', 'state');
+
 /** The file tasks whose chains begin with a prefix; `decided`: a person has said that there is nothing to report. */
 export const fileTasks = (
   db: Queryable,

@@ -1,11 +1,10 @@
 /** `fund extend`: the region lets an area collect until a later day. */
 import type { Command } from 'commander';
-import { extendCollection, type Extension, extensionToSign } from '../../activities/collection/extension';
-import { areasOfYear } from '../../db/areas';
-import { extensionUntil } from '../../db/collection';
+import type { Extension } from '../../activities/collection/extension';
+import { extendArea } from '../client/extension';
 import { signWithKeyFile } from '../client/signing';
 import { onDatabase } from '../client/with-database';
-import { areaNamed, documentOption, untilOption, yearOption } from './options';
+import { areaOf, documentOption, untilOption, yearOption } from './options';
 
 export function extendCommand(program: Command): void {
   program
@@ -26,16 +25,11 @@ export function extendCommand(program: Command): void {
     );
 }
 
-function extend({ year, area: named, until, operator, document }: Extension, json: boolean): Promise<void> {
+function extend({ year, area: word, until, operator, document }: Extension, json: boolean): Promise<void> {
   return onDatabase(async (pool) => {
-    // Only areas with residents collect.
-    const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes('resident'));
-    const area = areaNamed(areas, year, named, '征缴居民医保的');
-    const before = await extensionUntil(pool, year, area, until);
+    const area = await areaOf(pool, word, year);
     const extension = { year, area, until, operator, document };
-    // An extension that is there already is only reported again, or refused under another document.
-    const proof = before === undefined ? await signWithKeyFile(pool)(extensionToSign(extension)) : undefined;
-    const { closedBefore } = await extendCollection(pool, { ...extension, ...(proof && { proof }) });
+    const { closedBefore, before } = await extendArea(pool, extension, signWithKeyFile(pool));
     const outcome = { year, area, until, closedBefore, before: before?.decided_on ?? null };
     if (json) console.log(JSON.stringify(outcome));
     else if (before)

@@ -81,15 +81,10 @@ export async function areaOf(database: Database, word: string, year: number | un
 }
 
 /** The code of an area that a person names by its code, its name, or a beginning that no other area's name has. */
-export function areaNamed(
-  areas: readonly { area: string; name: string }[],
-  year: number,
-  word: string,
-  of = '',
-): string {
+export function areaNamed(areas: readonly { area: string; name: string }[], year: number, word: string): string {
   const names = new Map(areas.map(({ area, name }) => [area, name]));
   const code = names.has(word) ? word : codeOfWord(word, names);
   if (code !== undefined) return code;
   const known = [...names].map((entry) => entry.join(' ')).join('、') || '（尚未导入）';
-  throw new Refusal(`${year} 年度没有${of}统筹区 ${shownText(word)}。有：${known} (no such area)`);
+  throw new Refusal(`${year} 年度没有统筹区 ${shownText(word)}。有：${known} (no such area)`);
 }

@@ -11,6 +11,8 @@ jest.setTimeout(60_000);
 const COMMANDS = [
   ...[
     'archive',
+    'audit',
+    'desk',
     'run',
     'import',
     'start',
