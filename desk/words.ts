@@ -153,7 +153,7 @@ const ACTS_IN_ENGLISH: Record<TrailAct, string> = {
   appoint: 'appoint',
   end_office: 'end an office',
   freeze: 'freeze',
-  lift_freeze: 'lift the freeze',
+  lift_freeze: 'lift a freeze',
   import: 'import',
   archive: 'archive',
   restore: 'restore',
