@@ -1,5 +1,4 @@
 /** The printed result of a run, in Chinese and English. */
-import Table from 'cli-table3';
 import type { Database } from '../../db/connect';
 import { findingCounts } from '../../db/findings';
 import { type ShareLine, shareLines } from '../../db/overview';
@@ -10,6 +9,7 @@ import { shownText } from '../../rules/text';
 import { withThousands } from '../../rules/thousands';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { fundYearId } from '../../rules/keys';
+import { tableText } from './table-text';
 import { cellText } from './value-text';
 
 interface Outcome {
@@ -76,28 +76,14 @@ export const amount = (yuan: string): { content: string; hAlign: 'right' } => {
 };
 
 function schemeTable(name: string, scheme: string, lines: readonly ShareLine[]): string {
-  const table = new Table({
-    head: [
-      `${name} ${scheme}`,
-      '上解 levy',
-      '缺口 gap',
-      '自有结余 own surplus',
-      '调剂金 fund',
-      '统筹区政府 government',
-      '风险 risk',
-    ],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const line of lines) {
-    table.push([
-      shownText(`${line.area} ${line.name}`),
-      amount(line.levy),
-      amount(line.gap),
-      amount(line.own_surplus),
-      amount(line.fund_share),
-      amount(line.area_share),
-      `${RISK_LEVEL_NAMES[line.level as RiskLevel]} ${line.level}`,
-    ]);
-  }
-  return table.toString();
+  const head = [
+    ...[`${name} ${scheme}`, '上解 levy', '缺口 gap', '自有结余 own surplus', '调剂金 fund'],
+    ...['统筹区政府 government', '风险 risk'],
+  ];
+  const rows = lines.map((line) => [
+    shownText(`${line.area} ${line.name}`),
+    ...[line.levy, line.gap, line.own_surplus, line.fund_share, line.area_share].map(amount),
+    `${RISK_LEVEL_NAMES[line.level as RiskLevel]} ${line.level}`,
+  ]);
+  return tableText({ head, rows });
 }

@@ -6,8 +6,8 @@ import { shownText } from '../../rules/text';
 import { SCHEME_NAMES, officeName } from '../../rules/vocabulary';
 import { figureLines } from './figure-lines';
 
-/** What can be done about each kind of task: the command, and what it needs besides the task. */
-const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: string])[]> = {
+/** What can be done about each kind of task: the command, what it needs besides the task, and what it says where that is not plain. */
+const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: string, means?: string])[]> = {
   submit: [['submit', '--version 版本']],
   approve: [
     ['approve', ''],
@@ -16,15 +16,17 @@ const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: str
   accept_finding: [['accept-finding', '']],
   record_method: [['record-document', '--document 文号']],
   report: [['record-document', '--document 文号']],
-  // Either there are files to import, or somebody accepts that there are none.
+  // Either there are files to import, or somebody says that there is nothing to report.
   import: [
-    ['import', '目录'],
-    ['accept-finding', ''],
+    ['import', '目录', '报送文件'],
+    ['accept-finding', '', '确无数据的，零报送'],
   ],
 };
 
 /** The exact commands; what the person has to fill in stands in Chinese. */
-export function commandsOf(task: WaitingTask): string[] {
+export const commandsOf = (task: WaitingTask): string[] => waysToAct(task).map(({ command }) => command);
+
+function waysToAct(task: WaitingTask): { command: string; means: string }[] {
   const operator = task.operators[0]?.operator ?? '工号';
   const about = [
     `--as ${operator}`,
@@ -32,16 +34,16 @@ export function commandsOf(task: WaitingTask): string[] {
     ...(task.of_area === null ? [] : [`--area ${task.of_area}`]),
     ...(task.of_scheme === null ? [] : [`--scheme ${task.of_scheme}`]),
   ];
-  return COMMANDS[task.kind].map(([command, needs]) => {
+  return COMMANDS[task.kind].map(([command, needs, means = '']) => {
     // Two years are open from September to May: an import says which one it is for.
-    if (command === 'import') return `npm run fund -- import ${needs} --year ${task.fund_year}`;
+    if (command === 'import') return { command: `npm run fund -- import ${needs} --year ${task.fund_year}`, means };
     // A budget is named by its area and scheme, anything else by the task itself.
     const which = command === 'submit' ? about : [`--as ${operator}`, `--task ${task.task}`];
     const [version, ...others] = task.versions ?? [];
     const filled =
       command === 'submit' && version !== undefined && others.length === 0 ? `--version ${version}` : needs;
     const document = command === 'approve' && needsDocument(task) ? '--document 批准文号' : '';
-    return ['npm run fund --', command, ...which, filled, document].filter(Boolean).join(' ');
+    return { command: ['npm run fund --', command, ...which, filled, document].filter(Boolean).join(' '), means };
   });
 }
 
@@ -59,7 +61,7 @@ export function taskLines(task: WaitingTask): string[] {
     `  办理人 ${officeName(task)}（${persons}）；自 ${day(task.since)}，截止 ${task.due_on}${over}`,
     ...figureLines(task.figures).map((line) => `  ${line}`),
     ...versionsText(task),
-    ...commandsOf(task).map((command) => `  → ${command}`),
+    ...waysToAct(task).map(({ command, means }) => `  → ${means === '' ? '' : `${means}：`}${command}`),
   ];
 }
 

@@ -73,7 +73,7 @@ test('codes are words, and a receipt number is no amount', () => {
     '缺口原因：突发重大疫情',
     '文号：内政函1号',
     '调剂金余额：1,000,000.00',
-    '当年已拨紧急调剂：0.00',
+    '年内已预拨：0.00',
   ]);
   expect(figureLines({ receipt: '12345.00', amount: '380.00' })).toEqual(['票号：12345.00', '金额：380.00']);
 });

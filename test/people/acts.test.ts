@@ -7,6 +7,7 @@ import { cycleStartOf } from '../../parameters';
 import { inTransaction } from '../../db/connect';
 import { correctRow } from '../../db/import-rows';
 import { execute, select } from '../../db/rows';
+import { areaOf } from '../../scripts/commands/options';
 import { type Acted, type ActRequest, actOn } from '../../scripts/client/acting';
 import { Refusal } from '../../scripts/words/refusal';
 import { commandsOf, taskLines } from '../../scripts/words/task-text';
@@ -131,11 +132,23 @@ test('a return carries its reason to the area', async () => {
   );
 });
 
+test('an area is named by its code, its name or the beginning of it', async () => {
+  const [{ name }] = (await select<{ name: string }>(
+    database.pool,
+    `select name_zh as name from fund.area where fund_year = :year and area = '150200'`,
+    { year: YEAR },
+  )) as [{ name: string }];
+  for (const word of ['150200', name, name.slice(0, 2)])
+    expect([word, await areaOf(database.pool, word, undefined)]).toEqual([word, '150200']);
+  await expect(areaOf(database.pool, '无此地', YEAR)).rejects.toThrow(/^2037 年度没有统筹区 无此地。有：150100 /);
+});
+
 describe('refused in one line that says what could be meant', () => {
   // what is said, what is answered
   // prettier-ignore
   test.each<[string, ActRequest, RegExp]>([
     ['a person nobody knows',          { as: 'fin-15010', decision: 'approve', ...EMPLOYEES },                              /^没有工号 fin-15010。可能是：fin-150100 /],
+    ['a person like nobody',           { as: 'somebody', decision: 'approve', ...EMPLOYEES },                                /^没有工号 somebody。现有经办人员 \d+ 名，npm run fund -- operators 列出/],
     ['a version that is not there',    { as: 'sec-150200', decision: 'submit', version: 77, year: YEAR, area: '150200', scheme: 'employee' }, /没有第 77 版预算：可报送的有第 2、3、4 版/],
     ['a version submitted before',     { as: 'sec-150200', decision: 'submit', version: 1, year: YEAR, area: '150200', scheme: 'employee' }, /第 1 版已报送过：可报送的有第 2、3、4 版/],
     ['another’s task',                 { as: 'nm-finance', decision: 'submit', version: 2, year: YEAR, area: '150200', scheme: 'employee' }, /^工号 nm-finance 属自治区财政厅，本事项须由150200 统筹区医保局办理：/],
