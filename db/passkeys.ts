@@ -23,3 +23,13 @@ export const passkeyNamed = (db: Queryable, key: string): Promise<(Passkey & { o
      where key = :key and kind = 'passkey' and valid_until > now() and not fund.is_revoked(key)`,
     { key },
   );
+
+/** Whether a key that was valid once has expired or is revoked. */
+export async function isOver(db: Queryable, key: string): Promise<boolean> {
+  const over = await selectOne(
+    db,
+    'select from fund.operator_key where key = :key and (valid_until <= now() or fund.is_revoked(key))',
+    { key },
+  );
+  return over !== undefined;
+}

@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
+import { isOver } from '../db/passkeys';
 import { acts } from './acts';
 import { ceremonies } from './ceremonies';
 import { languageOf, sessionOf, takeSession } from './cookies';
@@ -105,9 +106,12 @@ function guard(app: Hono<Env>, { origin }: Desk): void {
   );
 }
 
-/** Who asks. */
+/** Who asks. A session ends with the passkey that began it. */
 async function know(desk: Desk, request: Request, next: () => Promise<void>): Promise<void> {
-  const session = sessionOf(desk, request);
+  const found = sessionOf(desk, request);
+  const isEnded = found?.key != null && (await isOver(desk.database, found.key));
+  if (isEnded) desk.sessions.end(found);
+  const session = isEnded ? null : found;
   request.set('session', session);
   const operator = session?.operator ?? null;
   request.set('viewer', operator === null ? null : await Viewer.of(desk.database, operator));

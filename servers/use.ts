@@ -103,7 +103,7 @@ export async function down(say: Say): Promise<void> {
         `The servers are in use by process ${others.join(', ')}: they stop when it ends. End it, or wait.`,
       );
     }
-    say(anyRuns(home) ? 'Stopping the servers.' : 'No server is running.');
+    say(anyRuns(home) ? 'Stopping the servers.' : `No server of ${home} is running.`);
     unregister(home);
     await stopAll(home);
   });

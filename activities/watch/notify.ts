@@ -6,6 +6,8 @@ import { beijingTime } from '../../rules/beijing-time';
 
 export interface Channels {
   log: (line: string) => void;
+  /** Shows the news to who looks; without it they go into the log. */
+  show?: (news: PendingNotices) => void;
   /** FUND_WEBHOOK_URL: a POST of JSON; the robots of 企业微信 and 钉钉 accept it as it is. */
   webhook: string | undefined;
   /** FUND_MAIL_COMMAND: a shell command that reads the text, e.g. `mail -s 医保基金年度 ops@example.org`. */
@@ -42,7 +44,8 @@ export async function notify(channels: Channels, { open, solved }: PendingNotice
   const withState = (state: string) => (alert: Alert) => ({ ...alert, state });
   const alerts = [...open.map(withState('open')), ...solved.map(withState('solved'))];
   const text = textOf({ open, solved }, now);
-  channels.log(text);
+  if (channels.show === undefined) channels.log(text);
+  else channels.show({ open, solved });
   if (channels.webhook === undefined && channels.mail === undefined) return true;
   return deliver(channels, { text, time: now, body: { alerts } });
 }

@@ -9,7 +9,7 @@ import { signWithKeyFile } from '../client/signing';
 import { onSystem } from '../client/system';
 import { Refusal } from '../words/refusal';
 import { taskLines } from '../words/task-text';
-import { documentOption, schemeOption, yearOption } from './options';
+import { areaOf, documentOption, schemeOption, yearOption } from './options';
 
 export function emergencyCommand(program: Command): void {
   program
@@ -22,15 +22,16 @@ export function emergencyCommand(program: Command): void {
     .requiredOption('--as <operator>', 'who asks, of the area’s security bureau (工号)')
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--scheme <scheme>', 'employee or resident (险种)', schemeOption)
-    .requiredOption('--area <area>', 'area (统筹区)')
+    .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .requiredOption('--amount <yuan>', 'amount in yuan (金额)', amountOption)
     .requiredOption('--cause <cause>', `${EMERGENCY_CAUSES.join(', ')} (原因)`, causeOption)
     .requiredOption('--document <number>', 'document number of the request (文号)', documentOption)
     .option('--json', 'print the outcome as JSON')
     .action(async ({ json, ...asked }: EmergencyAsked & { json?: true }) => {
-      const outcome = await onSystem('worker', (running) =>
-        askEmergency(running, asked, signWithKeyFile(running.pool), TASK_QUEUE),
-      );
+      const outcome = await onSystem('worker', async (running) => {
+        const area = await areaOf(running.pool, asked.area, asked.year);
+        return askEmergency(running, { ...asked, area }, signWithKeyFile(running.pool), TASK_QUEUE);
+      });
       console.log(json ? JSON.stringify(outcome, null, 1) : requestText(outcome));
     });
 }

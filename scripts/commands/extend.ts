@@ -4,7 +4,7 @@ import type { Extension } from '../../activities/collection/extension';
 import { extendArea } from '../client/extension';
 import { signWithKeyFile } from '../client/signing';
 import { onDatabase } from '../client/with-database';
-import { documentOption, untilOption, yearOption } from './options';
+import { areaOf, documentOption, untilOption, yearOption } from './options';
 
 export function extendCommand(program: Command): void {
   program
@@ -16,7 +16,7 @@ export function extendCommand(program: Command): void {
     )
     .requiredOption('--as <operator>', 'who acts, of the region’s security bureau (工号)')
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
-    .requiredOption('--area <area>', 'area (统筹区)')
+    .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .requiredOption('--until <date>', 'the new last day (延至)', untilOption)
     .requiredOption('--document <number>', 'document number of the decision (文号)', documentOption)
     .option('--json', 'print the outcome as JSON')
@@ -25,8 +25,9 @@ export function extendCommand(program: Command): void {
     );
 }
 
-function extend({ year, area, until, operator, document }: Extension, json: boolean): Promise<void> {
+function extend({ year, area: word, until, operator, document }: Extension, json: boolean): Promise<void> {
   return onDatabase(async (pool) => {
+    const area = await areaOf(pool, word, year);
     const extension = { year, area, until, operator, document };
     const { closedBefore, before } = await extendArea(pool, extension, signWithKeyFile(pool));
     const outcome = { year, area, until, closedBefore, before: before?.decided_on ?? null };

@@ -1,6 +1,6 @@
 /** The desk against those who would get more than is theirs: headers, foreign requests, fixed and old sessions, hostile text. */
 import { inTransaction } from '../../db/connect';
-import { execute } from '../../db/rows';
+import { execute, select } from '../../db/rows';
 import { taskLink } from '../../desk/links';
 import { IDLE } from '../../desk/sessions';
 import { BudgetsOnDesk } from './budgets-on-desk';
@@ -78,6 +78,21 @@ describe('who is not logged in', () => {
     const cookie = desk.cookieOf('nm-finance');
     desk.now += IDLE + 1;
     expect((await desk.app.request('/', { headers: { Cookie: cookie } })).status).toBe(303);
+  });
+
+  test('a session ends with its passkey: one that has expired, or was revoked, shows nothing more', async () => {
+    const { database } = budgets;
+    await database.signers.keyOf('nm-security');
+    const [{ key }] = (await select(
+      database.pool,
+      `select key from fund.operator_key where operator = 'nm-security' and of_run is null`,
+    )) as [{ key: string }];
+    const session = desk.desk.sessions.logIn(null, 'nm-security', key);
+    const look = async () => (await desk.app.request('/', { headers: { Cookie: `desk=${session.id}` } })).status;
+    expect(await look()).toBe(200);
+    await execute(database.as('owner'), 'update fund.operator_key set valid_until = now() where key = :key', { key });
+    expect(await look()).toBe(303);
+    expect(desk.desk.sessions.find(session.id)).toBeNull();
   });
 
   test('an act after the session is over is refused and says so, for what was typed to stay', async () => {
