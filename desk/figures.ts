@@ -1,10 +1,12 @@
 /** The figures that a person decides on, as they were stored with the task: lists as tables, the others as terms. */
 import type { WaitingTask } from '../db/tasks';
 import { approvalKindOf } from '../rules/decisions';
+import { waysText } from '../rules/returned-version';
 import { shownText } from '../rules/text';
 import { BUDGET_CHECKS, type CheckName } from '../rules/vocabulary';
 import { FINDINGS } from '../rules/findings';
 import { own } from '../rules/own';
+import type { WayOut } from '../rules/way-out';
 import { spaced } from '../scripts/words/value-text';
 import { type Html, type Text, markup, same, text } from '../web/text';
 import { whyLink } from './links';
@@ -24,8 +26,11 @@ export function figuresHtml(task: WaitingTask, names: ReadonlyMap<string, string
   const entries = Object.entries(task.figures).filter(
     ([name, value]) => !isEmpty(value) && ![...OF_THE_PROGRAM, ...but].includes(name),
   );
-  const lists = entries.filter(([, value]) => isListOfRows(value)) as [string, Row[]][];
-  const terms = entries.filter(([, value]) => !isListOfRows(value));
+  const worded = entries.map(([name, value]): [string, unknown] =>
+    name === 'ways' ? [name, waysText(value as WayOut[])] : [name, value],
+  );
+  const lists = worded.filter(([, value]) => isListOfRows(value)) as [string, Row[]][];
+  const terms = worded.filter(([, value]) => !isListOfRows(value));
   return markup`${termsHtml(terms, names)}${lists.map(([name, rows]) => listHtml(task, name, rows, names))}`;
 }
 /** Names of other tasks: what was returned stands below, with who did it. */
@@ -45,7 +50,9 @@ function termsHtml(terms: readonly [string, unknown][], names: ReadonlyMap<strin
 function termHtml(name: string, value: unknown, names: ReadonlyMap<string, string>): Html {
   if (isRow(value)) return termsHtml(Object.entries(value), names);
   if (!Array.isArray(value)) return markup`${named(name, value, names)}`;
-  return markup`<ul>${value.map((each: unknown) => markup`<li>${spaced(named(name, each, names))}</li>`)}</ul>`;
+  const lines = value.map((each: unknown) => markup`<li>${spaced(named(name, each, names))}</li>`);
+  // The remedies stand in the order in which they are to be tried.
+  return name === 'remedies' ? markup`<ol>${lines}</ol>` : markup`<ul>${lines}</ul>`;
 }
 
 /** A code with the name of what it stands for. */

@@ -104,6 +104,7 @@ describe('wrong usage ends with 2 and says what is wrong', () => {
     ['a pause and its end at once', ['schedule', '--pause', 'x', '--resume'], /choose one/],
     ['a time that is none', ['watch', '--every', '90'], /--every 90：.*a time such as 1h/],
     ['a reason that is none', ['quarantine', '--area', '1501', '--reason', 'constructor'], /--reason constructor：/],
+    ['a port that is none', ['desk', '--port', '99999'], /--port 99999：/],
     ['one word too many', ['status', 'now'], /too many arguments/],
   ])('%s', async (_, args, message) => {
     const { code, stdout, stderr } = await home.fund(...args);

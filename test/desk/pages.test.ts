@@ -59,6 +59,14 @@ describe('one task', () => {
     expect(words).toMatch(/合计勾稽：合计与各科目之和不符/);
   });
 
+  test('a version that fails comes back with the one change that would do, lever by lever', async () => {
+    await budgets.estimate('150300');
+    await budgets.submit('150300', 1, 1);
+    const words = wordsOf(await desk.page(taskLink(await budgets.task('150300', 2)), 'sec-150300'));
+    expect(words).toMatch(/单项调整 .*住院费用支出：调减 [\d,]+\.\d{2} 元/);
+    expect(words).not.toMatch(/slight_surplus|inpatient|ways/);
+  });
+
   test('the area looks at each version that it can submit before it does', async () => {
     const page = await desk.page(`${taskLink(await budgets.task('150200', 3))}&version=3`, 'sec-150200');
     const words = wordsOf(page);
