@@ -22,6 +22,10 @@ const ARROWS = {
   },
   explain: { from: ['rules', 'parameters', 'db'], because: 'An explanation reads what was stored.' },
   web: { from: ['rules', 'parameters', 'db'], types: ['figures'], because: 'A report shows what is stored.' },
+  desk: {
+    from: ['rules', 'parameters', 'db', 'signing', 'audit', 'explain', 'web', 'scripts'],
+    because: 'The desk shows what is stored, and acts through the client as a command does.',
+  },
   activities: {
     from: ['rules', 'parameters', 'figures', 'pack', 'signing', 'db', 'audit'],
     because: 'An act does not know who calls it.',
@@ -74,7 +78,16 @@ const refuse = (room, message, ...groups) =>
 
 const BEYOND_PURE = ['pg', 'pg-copy-streams', 'knex', '@temporalio/*', 'node:*'];
 /** What may enter the workflow sandbox of the rules: those that compute no money. */
-const SANDBOXED = ['vocabulary', 'keys', 'decisions', 'calendar-day', 'beijing-time', 'text'];
+const SANDBOXED = [
+  'vocabulary',
+  'keys',
+  'decisions',
+  'calendar-day',
+  'beijing-time',
+  'text',
+  'thousands',
+  'returned-version',
+];
 /** Packages that a room may not use, and single files of rooms that it may otherwise import from. */
 const PACKAGES = {
   rules: BEYOND_PURE,
@@ -86,6 +99,10 @@ const PACKAGES = {
   audit: ['@temporalio/*', '../db/*', '!../db/connect', '!../db/rows'],
   explain: ['@temporalio/*'],
   web: ['pg', 'knex', '@temporalio/*'],
+  desk: [
+    ...['pg', 'knex', '@temporalio/worker', '@temporalio/workflow'],
+    ...['commands', 'trials', 'single-cases', 'what-if'].map((room) => `**/scripts/${room}/**`),
+  ],
   activities: ['@temporalio/workflow'],
   workflows: [
     ...['pg', 'knex', 'node:*', 'decimal.js', 'fraction.js', '@temporalio/client', '@temporalio/worker'],

@@ -1,6 +1,6 @@
 /** 启动年度: what the schedule of 1 September does. It makes the year a live one; the calendar says which year that is. */
 import type { Database } from '../db/connect';
-import { type YearRow, beginLiveYear, yearStatus } from '../db/fund-year';
+import { type LiveYearRow, beginLiveYear, yearStatus } from '../db/fund-year';
 import { fundYearOn, yearsToBegin } from '../parameters';
 import { bind } from './bind';
 
@@ -10,7 +10,7 @@ interface Beginning {
   year?: number;
   confirm?: number;
 }
-type Begun = (YearRow & { year: number }) | { year: number; likely: number[] };
+type Begun = { year: number } & (LiveYearRow | { likely: number[] });
 
 /**
  * Begins the fund year whose cycle was the last to start by `date`; a year that has begun stays as it is. A typed year that is

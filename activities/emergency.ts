@@ -7,6 +7,7 @@ import { businessDate, lockYear } from '../db/fund-year';
 import { post } from '../db/journal';
 import { type AreaSchemeYear, columnsOf } from '../db/levies';
 import { once } from '../db/once';
+import { lastFigures } from '../db/overview';
 import { insertRows } from '../db/rows';
 import { isDecided, openChain, voidChain } from '../db/tasks';
 import { advanceBecause, advancePostings } from '../figures/emergency';
@@ -14,7 +15,8 @@ import { cycleStartOf } from '../parameters';
 import { daysAfter } from '../rules/calendar-day';
 import { APPROVALS } from '../rules/decisions';
 import { actKey, chainKey, emergencyId } from '../rules/keys';
-import { CAUSE_NAMES, type EmergencyCause, SCHEME_NAMES } from '../rules/vocabulary';
+import { inYuan } from '../rules/thousands';
+import { CAUSE_NAMES, type EmergencyCause, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../rules/vocabulary';
 import type { Proof, SignedAct } from '../signing/act-text';
 import { bind } from './bind';
 import { lawOf } from './law';
@@ -86,16 +88,25 @@ async function questionOf(trx: Transaction, fund: AreaSchemeYear, request: Emerg
     workflowId: request.workflow_id,
     area,
     scheme,
-    subject: `${area} ${SCHEME_NAMES[scheme]} ${year} 年紧急调剂申请 ${amount} 元（${causeName}，${document}）`,
+    subject: `${area} ${SCHEME_NAMES[scheme]} ${year} 年紧急调剂申请 ${inYuan(amount)}（${causeName}，${document}）`,
     figures: {
       amount,
       cause,
       document,
       fund_money: await fundMoney(trx, fund, today),
       advanced: (await advancesOf(trx, fund))(area),
+      ...(await lastCheckOf(trx, fund)),
     },
     dueOn: daysAfter(today, Number.parseInt(law.text('risk.deadline.red'), 10)),
   };
+}
+
+/** Where the area's own fund stood at its last monthly check: whether it needs help; nothing before the first. */
+async function lastCheckOf(trx: Transaction, { year, scheme, area }: AreaSchemeYear): Promise<object> {
+  const last = (await lastFigures(trx, year, area)).find((figures) => figures.scheme === scheme);
+  if (last === undefined || last.month === null || last.level === null) return {};
+  const { month, accumulated_surplus, months_payable, level } = last;
+  return { checked_month: String(month), accumulated_surplus, months_payable, level: RISK_LEVEL_NAMES[level] };
 }
 
 /**

@@ -8,7 +8,7 @@ import { personAreas } from '../db/areas';
 import { type Database, type Transaction, inTransactionUnless } from '../db/connect';
 import type { Correction } from '../db/corrections';
 import { doneActs } from '../db/done';
-import { type YearRow, addLiveYear, lockYear, noteImport } from '../db/fund-year';
+import { type LiveYearRow, lockLiveYear, noteImport } from '../db/fund-year';
 import {
   type Compared,
   type Differing,
@@ -30,7 +30,7 @@ import { areaOfCorrector } from '../db/operators';
 import { enrolByFullAid, reconsiderPayments, refreshStatistics } from '../db/residents';
 import { type PaidFund, fundsBeingCleared, fundsWithUnits, unitsBelowZero } from '../db/total-budgets';
 import { type Actual, actualPosting, openingPosting } from '../figures/books';
-import { type Fault, type Pack, type PersonFile, negativeYear } from '../pack';
+import { type Fault, type Pack, type PersonFile, aboutName, negativeYear } from '../pack';
 import { dateIn, monthEnd } from '../rules/calendar-day';
 import { own } from '../rules/own';
 import { actKey, ownAct, reconciledArea } from '../rules/keys';
@@ -107,8 +107,7 @@ export function importPack(
   { signal = new AbortController().signal, record }: Along = {},
 ): Promise<ImportReceipt> {
   return inTransactionUnless(signal, database, async (trx) => {
-    await addLiveYear(trx, pack.year);
-    refuseUnlessOpenAndLive(pack, (await lockYear(trx, pack.year)) as YearRow);
+    refuseUnlessOpenAndLive(pack, await lockLiveYear(trx, pack.year));
     const receipt = await new Import(trx, pack, correction, await doneActs(trx, pack.year)).take();
     await noteImport(trx, pack.year);
     await record?.(trx, receipt);
@@ -116,13 +115,18 @@ export function importPack(
   });
 }
 
-function refuseUnlessOpenAndLive({ year }: Pack, row: YearRow): void {
-  const why =
-    row.mode === 'run'
-      ? `${year} 年度是模拟运行（fund run）的年度，不接受导入：请另设 FUND_HOME`
-      : row.status === 'closed'
-        ? `${year} 年度已关账：差错在开放年度更正`
-        : null;
+/** Why a year takes no files; null when it does. */
+function whyNoFiles(year: number, row: LiveYearRow): string | null {
+  if ('unfinished' in row) {
+    const runs = row.unfinished.join('、');
+    return `此数据库中 ${runs} 年度的模拟运行尚未完成，不接受正式年度的数据：请另设 FUND_HOME，或先把它运行到关账（npm start）`;
+  }
+  if (row.mode === 'run') return `${year} 年度是模拟运行（fund run）的年度，不接受导入：请另设 FUND_HOME`;
+  return row.status === 'closed' ? `${year} 年度已关账：差错在开放年度更正` : null;
+}
+
+function refuseUnlessOpenAndLive({ year }: Pack, row: LiveYearRow): void {
+  const why = whyNoFiles(year, row);
   if (why === null) return;
   throw new PackRefused([
     {
@@ -166,6 +170,7 @@ class Import {
     this.#cleared = new Set((await fundsBeingCleared(trx, pack.year)).map(fundKey));
     this.#paid = new Set((await fundsWithUnits(trx, pack.year)).map(fundKey));
     this.#faults.push(...(await adjustmentFaults(trx, pack)));
+    this.#notes.push(...pack.ignored.map((name) => `未读 ${name}：${aboutName(name)}`));
     const tables = tablesOf(pack);
     const compared: [KeyedTable, readonly { line: number }[], Compared][] = [];
     for (const table of Object.keys(KEYED) as KeyedTable[]) {

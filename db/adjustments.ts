@@ -70,6 +70,13 @@ export const adjustmentRequest = (
     { year, scheme, area, version },
   );
 
+/** The version and the date of the adjustment that a chain decides on; undefined where it decides on something else. */
+export const adjustmentRequestOf = (
+  db: Queryable,
+  chain: string,
+): Promise<{ version: number; date: string } | undefined> =>
+  db('adjustment_request').where({ chain }).first('version', 'date');
+
 /** From when an adjusted budget is in force; null when it is not. */
 export async function inForceFrom(db: Queryable, { year, scheme, area }: AreaSchemeYear, version: number) {
   const row = await db('adjusted_budget').where({ fund_year: year, scheme, area, version }).first('in_force_from');

@@ -2,7 +2,7 @@
 import { LOW_INCOME_GROUPS, POVERTY_RELIEVED_GROUPS } from '../rules/vocabulary';
 import type { QuarantineReason } from '../rules/payment-row';
 import type { Queryable } from './connect';
-import { select } from './rows';
+import { select, selectOne } from './rows';
 
 interface Persons {
   registered: string;
@@ -21,6 +21,19 @@ export interface CollectionSoFar extends Persons {
   /** Persons paid by the same day of the cycle before, and the target then; each null where this database does not know it. */
   last_paid: string | null;
   last_target: string | null;
+}
+
+/** The last day on which the residents of an area may pay, extensions included; null before the collection has opened. */
+export async function lastDayOfWindow(
+  db: Queryable,
+  { year, area }: { year: number; area: string },
+): Promise<string | null> {
+  const row = await selectOne<{ closes: string | null }>(
+    db,
+    'select max(closes) as closes from fund.collection_term where fund_year = :year and area = :area and not exempt',
+    { year, area },
+  );
+  return row?.closes ?? null;
 }
 
 const persons = (groups: string): string =>

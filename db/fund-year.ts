@@ -39,6 +39,10 @@ export async function hasLiveYear(db: Queryable): Promise<boolean> {
   return (await db('fund_year').where({ mode: 'live' }).first('year')) !== undefined;
 }
 
+/** The compressed runs that have not reached their close: no live year begins beside them, or they could not go on. */
+export const unfinishedRuns = (db: Queryable): Promise<number[]> =>
+  db('fund_year').where({ mode: 'run', status: 'open' }).orderBy('year').pluck('year');
+
 /** The live years that are not closed. */
 export const openLiveYears = (db: Queryable): Promise<LiveYear[]> =>
   db('fund_year').where({ mode: 'live', status: 'open' }).orderBy('year').select('year', 'workflow_id');
@@ -94,15 +98,24 @@ export async function holdYear(trx: Transaction, year: number): Promise<void> {
 export const addLiveYear = (trx: Transaction, year: number): Promise<unknown> =>
   trx('fund_year').insert({ year, mode: 'live' }).onConflict('year').ignore();
 
+/** The row of a year, or the compressed runs because of which it cannot begin. */
+export type LiveYearRow = YearRow | { unfinished: number[] };
+
 /**
- * Makes the year a live one (正式运行) unless the database has it already, and returns its row. The first call begins the year;
- * later calls find it, even if it was loaded by a compressed run.
+ * Makes the year a live one (正式运行) unless the database has it already, and returns its row, locked. The first call begins the
+ * year; later calls find it, even if it was loaded by a compressed run. While another year is being run, none is begun.
  */
-export const beginLiveYear = (pool: Database, year: number): Promise<YearRow> =>
-  inTransaction(pool, async (trx) => {
-    await addLiveYear(trx, year);
-    return (await lockYear(trx, year)) as YearRow;
-  });
+export async function lockLiveYear(trx: Transaction, year: number): Promise<LiveYearRow> {
+  const there = await lockYear(trx, year);
+  if (there !== undefined) return there;
+  const unfinished = await unfinishedRuns(trx);
+  if (unfinished.length > 0) return { unfinished };
+  await addLiveYear(trx, year);
+  return (await lockYear(trx, year)) as YearRow;
+}
+
+export const beginLiveYear = (pool: Database, year: number): Promise<LiveYearRow> =>
+  inTransaction(pool, (trx) => lockLiveYear(trx, year));
 
 /** Makes a workflow the year's only cycle, for good. */
 export async function claimYear(trx: Transaction, claim: YearClaim, simulation: boolean): Promise<void> {

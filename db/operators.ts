@@ -39,3 +39,16 @@ export async function areaOfCorrector(db: Queryable, year: number, operator: str
   const known = await db('operator').where({ fund_year: year, operator }).first('area');
   return known?.area ?? null;
 }
+
+/** The offices that a person holds today, by year: the newest first. */
+export const officesHeld = (
+  db: Queryable,
+  operator: string,
+): Promise<(KnownOperator & { status: 'open' | 'closed' })[]> =>
+  select(
+    db,
+    `select o.fund_year, o.operator, o.name, o.role, o.area, y.status
+     from fund.office_holder o join fund.fund_year y on y.year = o.fund_year
+     where o.operator = :operator order by o.fund_year desc`,
+    { operator },
+  );

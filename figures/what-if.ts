@@ -3,6 +3,7 @@
  * the chain of figures that moved, from the first one on, each with the changed values that decide it.
  */
 import { type ParameterInForce, type ParameterValue, aboutParameter } from '../parameters';
+import { decimal, sum, yuanText } from '../rules/money';
 import { SCHEMES, type Scheme } from '../rules/vocabulary';
 
 /** A figure of a year that is compared. */
@@ -57,10 +58,25 @@ export interface AreaComparison {
   why: MovedFigure[];
 }
 
+/** The amounts of all areas of a scheme together; null where none has such a figure. */
+export interface SchemeTotal {
+  scheme: Scheme;
+  outcome: Record<Exclude<OutcomeName, 'level'>, BeforeAfter>;
+}
+
+/** A budget that is in force in another way (`submitted`, `directed`), and the checks that came out otherwise. */
+export interface ChangedOrigin extends BeforeAfter {
+  scheme: Scheme;
+  area: string;
+  checks: string[];
+}
+
 export interface Comparison {
   parameters: ChangedParameter[];
   changed: boolean;
   areas: AreaComparison[];
+  totals: SchemeTotal[];
+  origins: ChangedOrigin[];
 }
 
 /** The results by which years are compared. */
@@ -82,7 +98,40 @@ export function compareYears(
     const [before, after] = [plain.figures.filter(isOwn), overlaid.figures.filter(isOwn)];
     return { scheme, area, outcome: outcomeOf(before, after), why: movedFigures(before, after, others) };
   });
-  return { parameters, changed: areas.some(({ why }) => why.length > 0), areas };
+  return {
+    parameters,
+    changed: areas.some(({ why }) => why.length > 0),
+    areas,
+    totals: totalsOf(areas),
+    origins: areas.flatMap(changedOrigin),
+  };
+}
+
+function totalsOf(areas: readonly AreaComparison[]): SchemeTotal[] {
+  const total = (own: readonly AreaComparison[], name: OutcomeName, when: keyof BeforeAfter): string | null => {
+    const known = own.flatMap(({ outcome }) => outcome[name][when] ?? []);
+    return known.length === 0 ? null : yuanText(sum(known.map(decimal)));
+  };
+  const amounts = (Object.keys(OUTCOME) as OutcomeName[]).filter((name) => name !== 'level');
+  return SCHEMES.flatMap((scheme) => {
+    const own = areas.filter((area) => area.scheme === scheme);
+    if (own.length === 0) return [];
+    const outcome = Object.fromEntries(
+      amounts.map((name) => [name, { before: total(own, name, 'before'), after: total(own, name, 'after') }]),
+    ) as SchemeTotal['outcome'];
+    return [{ scheme, outcome }];
+  });
+}
+
+/** The origin of a budget stands beside each of its items; its checks stand before it. */
+function changedOrigin({ scheme, area, why }: AreaComparison): ChangedOrigin[] {
+  const moved = why.find(({ figure, subject }) => figure.startsWith('budgets.') && subject.startsWith('origin'));
+  if (moved === undefined) return [];
+  const checks = why
+    .filter(({ figure, subject }) => figure.startsWith('budget_checks.') && subject.startsWith('result'))
+    .filter(({ before, after }) => (before === 'fail') !== (after === 'fail'))
+    .map(({ figure }) => figure.replace('budget_checks.', ''));
+  return [{ scheme, area, before: moved.before, after: moved.after, checks: [...new Set(checks)] }];
 }
 
 /** None for a value of another year, which is in force in neither. */

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { access, constants, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { type FaultList, both } from './fault';
+import { AS_CSV, type FaultList, both } from './fault';
 import { OVERRIDES_FILE } from './overrides';
 import { PERSON_FILES } from './person-tables';
 import { SMALL_TABLES } from './tables';
@@ -21,6 +21,23 @@ export const isOfContract = (name: string): boolean =>
   isRollFile(name) ||
   isPaymentFile(name) ||
   name === OVERRIDES_FILE;
+
+/** The names that the contract knows, for the person whose files have others. */
+export const NAMES_OF_CONTRACT: readonly string[] = [
+  ...SMALL_FILES,
+  ...PERSON_FILES,
+  'resident_roll*.csv',
+  'resident_payments*.csv',
+  OVERRIDES_FILE,
+];
+
+/** What is wrong with the name of a file that the contract does not know. */
+export function aboutName(name: string): string {
+  const small = name.toLowerCase();
+  if (/\.xlsx?$/.test(small)) return AS_CSV;
+  if (isOfContract(small)) return both(`文件名应为小写 ${small}`, `its name is ${small}`);
+  return both('数据包没有这个名称的文件，请核对文件名', 'no file of a pack has this name: check it');
+}
 
 interface Folder {
   names: string[]; // files of the contract that can be read
@@ -58,7 +75,7 @@ export async function openFolder(directory: string, faults: FaultList, isWhole: 
         both('核对文件权限', 'check its permissions'),
       );
   }
-  return { names, ignored: found.filter((name) => /\.(csv|json)$/i.test(name) && !isOfContract(name)) };
+  return { names, ignored: found.filter((name) => /\.(csv|json|xlsx?)$/i.test(name) && !isOfContract(name)) };
 }
 
 async function namesOfFiles(directory: string): Promise<string[] | null> {

@@ -1,5 +1,5 @@
 /** The input pack: read, judged, and streamed for loading. */
-export { type BytesRead, bytesToRead, hashesOfFiles, isOfContract } from './folder';
+export { type BytesRead, NAMES_OF_CONTRACT, aboutName, bytesToRead, hashesOfFiles, isOfContract } from './folder';
 export { type Fault, faultText } from './fault';
 export { readOverlay } from './overrides';
 export { PAYMENT_COLUMNS, type PaymentRow, readPaymentLine } from './payment-row';

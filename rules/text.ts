@@ -102,6 +102,10 @@ export const shownText = (text: string): string =>
     .replace(INVISIBLE, (character) => (character === ' ' ? character : named(character)))
     .replace(/^ +| +$/g, (spaces) => '␠'.repeat(spaces.length));
 
+/** The columns that a text fills on a terminal or in a cell: a Chinese character is as wide as two others. */
+export const widthOf = (text: string): number =>
+  Array.from(text).reduce((width, letter) => width + (letter > '\u2e7f' ? 2 : 1), 0);
+
 // --- The ways out -------------------------------------------------------------------------------------------------------------
 
 /**

@@ -139,13 +139,26 @@ async function takeLock(lock) {
 /** The npm that runs this command, else the one on the PATH. It writes to the error output, so that results stay clean. */
 async function npmCi(started) {
   const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
-  const [command, ...args] = [...npm, 'ci', '--include=dev', '--prefix', CHECKOUT];
+  const quiet = ['--loglevel=error', '--no-progress'];
+  const [command, ...args] = [...npm, 'ci', '--include=dev', ...quiet, '--prefix', CHECKOUT];
   const child = spawn(command, args, { stdio: ['ignore', 2, 2] });
-  const pass = (signal) => child.kill(signal);
+  let isInterrupted = false;
+  // npm takes its time to end: it is not waited for, because the next command installs anew.
+  const pass = (signal) => {
+    isInterrupted = true;
+    child.kill(signal);
+    setTimeout(() => child.kill('SIGKILL'), 1000).unref();
+  };
   for (const signal of SIGNALS) process.on(signal, pass);
   child.once('spawn', () => started(child));
+  const begun = Date.now();
+  const telling = setInterval(() => {
+    console.error(`Still installing (${Math.round((Date.now() - begun) / 1000)} s).`);
+  }, 20_000);
   const [code] = await once(child, 'exit');
+  clearInterval(telling);
   for (const signal of SIGNALS) process.off(signal, pass);
+  if (isInterrupted) refuse('Installing was interrupted: repeat the command, and it begins anew.');
   if (code !== 0) refuse('The dependencies could not be installed: see what npm says above, put it right, and repeat.');
 }
 
@@ -155,7 +168,7 @@ async function install() {
   try {
     // Another command may have installed them meanwhile.
     if (isInstalled()) return;
-    console.error('Installing the locked dependencies (about half a minute, only this once).');
+    console.error('Installing the locked dependencies (one to three minutes, only this once).');
     // From here on the lock is held by npm, which goes on when this process is killed.
     await npmCi((npm) => writeFileSync(lock, String(npm.pid)));
     stamp();

@@ -17,6 +17,11 @@ const STEPS: readonly { heading: string; program: string; args: readonly string[
     program: 'typescript/bin/tsc',
     args: ['--noEmit', '-p', 'web/in-page'],
   },
+  {
+    heading: 'types 办事台脚本类型 (tsc -p desk/in-page)',
+    program: 'typescript/bin/tsc',
+    args: ['--noEmit', '-p', 'desk/in-page'],
+  },
   { heading: 'tests 测试 (jest)', program: 'jest/bin/jest.js', args: [] },
 ];
 

@@ -1,7 +1,7 @@
 /** Finds a Temporal CLI that can run the dev server, and fetches one when the machine has none. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 import type { Start } from './detached';
 import { errorText, Refused } from './refused';
 import { fromVendor } from './temporal-vendor';
@@ -46,13 +46,30 @@ const onPath = (): string[] =>
     .filter(Boolean)
     .map((folder) => join(folder, 'temporal'));
 
-/** A CLI that this machine already has: the one TEMPORAL_CLI_PATH names, one on the PATH, or the one fetched earlier. */
-function installed(fetched: string, { say }: Start): string | null {
+/** Where a fetched program is kept: for every system of this user; where that cannot be, for this one alone. */
+function placesToKeep(home: string): string[] {
+  const { XDG_CACHE_HOME: given, HOME: user } = process.env;
+  const cache = given || (user && join(user, '.cache'));
+  return [...(cache && isAbsolute(cache) ? [join(cache, 'fund-year')] : []), join(home, 'bin')];
+}
+
+function canKeepIn(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A CLI that this machine already has: the one TEMPORAL_CLI_PATH names, one on the PATH, or one fetched earlier. */
+function installed(fetched: readonly string[], { say }: Start): string | null {
   const given = process.env.TEMPORAL_CLI_PATH;
   const named = given && typedPath(given);
   if (named && !runsDevServer(named))
     say(`TEMPORAL_CLI_PATH ${named} is not a usable Temporal CLI: looking elsewhere.`);
-  const candidates = [...(named ? [named] : []), ...onPath(), fetched];
+  const candidates = [...(named ? [named] : []), ...onPath(), ...fetched];
   return candidates.find((program) => existsSync(program) && runsDevServer(program)) ?? null;
 }
 
@@ -67,19 +84,22 @@ function keep(program: string, content: Uint8Array): string {
 
 /** The path of a usable CLI; the first source that can serve one is used when the machine has none. */
 export async function temporalCli(start: Start, sources = SOURCES): Promise<string> {
-  const bin = join(start.home, 'bin');
-  const fetched = join(bin, `temporal-${CLI_VERSION}`);
-  const program = installed(fetched, start);
+  const name = `temporal-${CLI_VERSION}`;
+  const places = placesToKeep(start.home);
+  const program = installed(
+    places.map((place) => join(place, name)),
+    start,
+  );
   if (program) return program;
-  mkdirSync(bin, { recursive: true });
+  const bin = places.find(canKeepIn) ?? join(start.home, 'bin');
   start.say(`Fetching the Temporal CLI ${CLI_VERSION} (45 MB, only once).`);
   const reasons: string[] = [];
-  for (const [name, fetch] of sources) {
+  for (const [source, fetch] of sources) {
     try {
-      return keep(fetched, await fetch(CLI_VERSION, bin, start.signal));
+      return keep(join(bin, name), await fetch(CLI_VERSION, bin, start.signal));
     } catch (error) {
       start.signal.throwIfAborted();
-      reasons.push(`${name}: ${errorText(error)}`);
+      reasons.push(`${source}: ${errorText(error)}`);
     }
   }
   throw new Refused(

@@ -113,7 +113,7 @@ export async function down(say: Say): Promise<void> {
   await withLock({ home, say }, async () => {
     forgetKeep(home);
     refuseOthers(home);
-    say(anyRuns(home) ? 'Stopping the servers.' : 'No server is running.');
+    say(anyRuns(home) ? 'Stopping the servers.' : `No server of ${home} is running.`);
     unregister(home);
     await stopAll(home);
   });

@@ -8,7 +8,7 @@ import { transformSync } from '@swc/core';
 import { isOfLevyOrShare } from '../parameters';
 import { SCHEMES } from '../rules/vocabulary';
 import type { Section } from './section';
-import { SCHEME_TEXT } from './section';
+import { SCHEME_TEXT, note } from './section';
 import { agreement } from './sections/agreement';
 import { budget } from './sections/budget';
 import { collection } from './sections/collection';
@@ -28,7 +28,7 @@ import { rates } from './sections/rates';
 import { risk } from './sections/risk';
 import { sharing } from './sections/sharing';
 import { type WhatIf, whatIf } from './sections/what-if';
-import { type Html, type Text, embeddedJson, markup, text, trusted } from './text';
+import { type Html, type Text, embeddedJson, markup, same, text, trusted } from './text';
 import type { YearFacts } from './year-facts';
 
 /** The chapters in order. A what-if comparison comes after the sharing of gaps. */
@@ -58,6 +58,17 @@ const STATES: Record<string, Text> = {
   open: text('办理中（数字尚未最终确定）', 'in progress: figures are not final'),
   closed: text('已关账', 'closed'),
 };
+
+const SKIPPED: Record<string, Text> = {
+  prepayment: text('上解预缴', 'prepayment'),
+  true_up: text('上解清算', 'true-up'),
+  sharing: text('缺口分担', 'sharing of gaps'),
+};
+/** A stored reason has its English after its Chinese. */
+function reasonText(reason: string): Text {
+  const [zh = reason, en = zh] = reason.split('；');
+  return text(zh, en);
+}
 
 /** What a reader must know before any figure: a simulation, assumed values, values set by the pack, skipped steps. */
 function caveats({ cycle, overridden }: YearFacts): Html[] {
@@ -94,15 +105,25 @@ function caveats({ cycle, overridden }: YearFacts): Html[] {
   if (cycle.skipped.length > 0) {
     const list = cycle.skipped.map(
       ({ step, scheme, reason }) =>
-        markup`<li>${SCHEME_TEXT[scheme as (typeof SCHEMES)[number]]} · <code>${step}</code> ${reason}</li>`,
+        markup`<li>${SCHEME_TEXT[scheme as (typeof SCHEMES)[number]]} · ${SKIPPED[step] ?? same(step)}：${reasonText(reason)}</li>`,
     );
     add('skipped', text('跳过的步骤', 'Skipped steps'), markup`<ul>${list}</ul>`);
   }
   return notices;
 }
 
-const sectionHtml = ({ id, title, lead, html: body }: Section, i: number): Html =>
-  markup`${i === 0 ? '' : '\n'}<section class="chapter" id="${id}"><h2><span class="number">${i + 1}</span>${title}</h2><p class="lead">${lead}</p>${body}</section>`;
+const NOTHING_YET = note(
+  text(
+    '尚无：本章的数字在年度运行中产生。',
+    'Nothing yet: the figures of this chapter come in the course of the year.',
+  ),
+);
+const NOTHING = note(text('本年度没有。', 'None in this year.'));
+
+const sectionHtml = ({ id, title, lead, html }: Section, i: number, isClosed: boolean): Html => {
+  const body = html.source === '' ? (isClosed ? NOTHING : NOTHING_YET) : html;
+  return markup`${i === 0 ? '' : '\n'}<section class="chapter" id="${id}"><h2><span class="number">${i + 1}</span>${title}</h2><p class="lead">${lead}</p>${body}</section>`;
+};
 
 const HERE = __dirname;
 const read = (file: string): string => readFileSync(join(HERE, file), 'utf8');
@@ -125,6 +146,7 @@ export function reportPage(facts: YearFacts, compared?: WhatIf): string {
     ({ id, title }, i) => markup`<li><a href="#${id}"><span class="number">${i + 1}</span>${title}</a></li>`,
   );
   const heading = text(`${year} 年度报告`, `Report of the fund year ${year}`);
+  const titles = { zh: `${TITLE.zh} ${heading.zh}`, en: `${TITLE.en}: ${heading.en}` };
   const switchWords = { zh: 'English', en: '中文' };
   const page = markup`<!doctype html>
 <html lang="zh-CN" data-language="zh">
@@ -132,7 +154,7 @@ export function reportPage(facts: YearFacts, compared?: WhatIf): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-<title>${TITLE.zh} ${heading.zh}</title>
+<title>${titles.zh}</title>
 <style>${trusted(read('report.css'))}</style>
 </head>
 <body>
@@ -149,14 +171,14 @@ ${caveats(facts)}
 <div class="layout">
 <nav class="contents" aria-label="目录 Contents"><h2>${text('目录', 'Contents')}</h2><ol>${contents}</ol></nav>
 <main id="content">
-${sections.map(sectionHtml)}
+${sections.map((section, i) => sectionHtml(section, i, status === 'closed'))}
 </main>
 </div>
 <footer>${text(
     `数字均取自数据库中已存的结果，页面不另行计算；任一数字的由来可用 fund explain 查到条文与原始数据行。图表：Apache ECharts（Apache-2.0）。`,
     `Every figure is a stored result, nothing is computed for this page; fund explain shows where any of them comes from, down to article and input line. Charts: Apache ECharts (Apache-2.0).`,
   )}</footer>
-<script type="application/json" id="report">${embeddedJson({ year, charts })}</script>
+<script type="application/json" id="report">${embeddedJson({ year, titles, charts })}</script>
 <script>${trusted(library())}</script>
 <script type="module">${trusted(behaviour())}</script>
 </body>

@@ -1,6 +1,7 @@
 /** 居民征缴: one area's collection for a coverage year, from its first day until 31 December of that year. */
 import { continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { taskOf } from '../rules/keys';
+import { inYuan } from '../rules/thousands';
 import { BusinessDate, type ClockStart } from './business-date';
 import { filesArrived } from './files';
 import { fund } from './fund-activities';
@@ -28,6 +29,7 @@ interface SoFar {
   bookings: number;
   daysOver: number; // of the booking days
   today?: Record<string, string>; // where the collection stood at the last booking
+  payableUntil?: string | null; // the last day of the window then
 }
 
 const NOTHING_YET: SoFar = { after: null, booked: '0.00', bookings: 0, daysOver: 0 };
@@ -39,10 +41,10 @@ export async function collectPremiums(collection: Collection): Promise<{ collect
   const people = new People(clock);
   const { workflowId } = workflowInfo();
 
-  let { after, booked, bookings, daysOver, today = {} } = collection.soFar ?? NOTHING_YET;
+  let { after, booked, bookings, daysOver, today = {}, payableUntil = null } = collection.soFar ?? NOTHING_YET;
   clock.renewsBy(async (until) => {
     await clock.leaveUntil(until);
-    const soFar = { after, booked, bookings, daysOver, today };
+    const soFar = { after, booked, bookings, daysOver, today, payableUntil };
     return continueAsNew<typeof collectPremiums>({
       ...collection,
       clock: { live: clock.isLive, today: clock.today },
@@ -56,14 +58,17 @@ export async function collectPremiums(collection: Collection): Promise<{ collect
    */
   const book = async (through: string): Promise<void> => {
     const input = { year, area, through, after: clock.isLive ? null : after, booking: (bookings += 1) };
-    ({ amount: booked, today = {} } = await fund.bookCollection(input));
+    ({ amount: booked, today = {}, closes: payableUntil = null } = await fund.bookCollection(input));
     after = through;
   };
 
   /** Waits for the end of a day. What is imported meanwhile is booked at once. */
   const bookUntil = async (day: string, stage: string, waitsFor: string): Promise<void> => {
     for (;;) {
-      updateListAndPage({ stage, waitsFor, until: day, figures: { ...today, 最近入账: `${booked} 元` } });
+      // Residents are told until when they may pay; the next booking is an affair of the system.
+      const until = payableUntil !== null && payableUntil > day ? payableUntil : day;
+      const figures = { ...today, 最近入账: inYuan(booked), 下次入账: day };
+      updateListAndPage({ stage, waitsFor, until, figures });
       if (!(await clock.untilNews(waitsFor, day))) return;
       await book(clock.yesterday);
     }
@@ -79,7 +84,7 @@ export async function collectPremiums(collection: Collection): Promise<{ collect
   await book('infinity');
   const standing = await fund.reconcileCollection({ year, area, workflowId, acceptBy });
 
-  const figures = { 实收: `${standing.collected} 元`, 差异: `${standing.difference} 元` };
+  const figures = { 实收: inYuan(standing.collected), 差异: inYuan(standing.difference) };
   if (standing.findingsToAccept !== null) {
     await people.ask({
       task: taskOf(standing.findingsToAccept, 1, 'area_finance'),

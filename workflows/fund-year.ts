@@ -18,8 +18,10 @@ import { budgetSeason } from './seasons/budget';
 import { closing } from './seasons/closing';
 import { Cycle, type Progress, type Step } from './seasons/cycle';
 import { months } from './seasons/months';
+import { refused } from './refused';
 import { startCycle } from './start-cycle';
-import { goesOnByItself, howToImportTheFirst, seeTheCycle, whyNotOpened } from './wording';
+import { goesOnByItself, howToImportTheFirst, seeTheCycle, whereResultsAre, whyNotOpened } from './wording';
+import { flawOfStart } from './year-fields';
 
 interface FundYear {
   year: number;
@@ -37,7 +39,10 @@ export type YearEnd =
 
 const SEASONS = [autumn, budgetSeason, months, closing];
 
-export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
+export async function fundYear(start: FundYear): Promise<YearEnd> {
+  const flaw = flawOfStart(start, ['year', 'soFar'], ['year']);
+  if (flaw !== null) throw refused(flaw);
+  const { year, soFar } = start;
   const clock = new BusinessDate({ live: false, today: soFar?.today ?? '' }, soFar?.started);
   const people = new People(clock);
   const progress: Progress = { lastStep: soFar?.step ?? null, level: soFar?.level, startedHere: 0 };
@@ -53,7 +58,7 @@ export async function fundYear({ year, soFar }: FundYear): Promise<YearEnd> {
 
   const cycle = new Cycle(opening, clock, people, progress);
   await runThrough(cycle);
-  updateListAndPage({ stage: '已关账', figures: cycle.facts });
+  updateListAndPage({ stage: '已关账', figures: { ...cycle.facts, ...whereResultsAre(year) } });
   await clock.end();
   return { outcome: 'closed', year, simulation: opening.simulation };
 }

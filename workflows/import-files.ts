@@ -25,7 +25,10 @@ export async function importFiles(order: ImportOrder): Promise<ImportOutcome> {
   try {
     const outcome = await fund.importFolder({ ...order, news: news.name });
     if ('faults' in outcome) updateListAndPage({ stage: `退回：${outcome.faults} 处问题，未导入任何数据`, figures });
-    else updateListAndPage({ stage: '已导入', figures: { ...figures, ...rowsByFile(outcome.receipt.files) } });
+    else {
+      const stage = order.check ? '核对通过，未导入任何数据' : '已导入';
+      updateListAndPage({ stage, figures: { ...figures, ...rowsByFile(outcome.receipt.files) } });
+    }
     return outcome;
   } catch (error) {
     if (isCancellation(error)) updateListAndPage({ stage: '已取消，未导入任何数据', figures });

@@ -1,5 +1,5 @@
 /** What the Temporal UI shows of a workflow: search attributes for the list, current details for its page. */
-import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { fitting } from '../rules/text';
 import { ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import {
@@ -12,7 +12,7 @@ import {
   FUND_WAITING_ROLE,
   FUND_YEAR,
 } from './search-attributes';
-import { NOTHING_TO_DO } from './wording';
+import { ABOUT, NOTHING_TO_DO } from './wording';
 
 /** Temporal ends a workflow whose attribute is longer than its limit. */
 const inAttribute = (text: string): string => fitting(text, 'searchAttribute');
@@ -60,7 +60,10 @@ export function updatePageOnly({ stage, waitsFor, role, until, todo, figures, le
     ['截止', until ?? '无'],
     ...(waitsFor === undefined ? [] : [['办理', todo ?? NOTHING_TO_DO] as [string, string]]),
   ];
-  const figuresAndLevel = Object.entries({ ...(level === undefined ? {} : { 风险等级: level }), ...figures });
+  const { workflowType, continuedFromExecutionRunId } = workflowInfo();
+  // A run that continues another has neither summary nor details: the server does not carry them over.
+  const about = continuedFromExecutionRunId === undefined ? {} : { 流程: ABOUT[workflowType as keyof typeof ABOUT] };
+  const figuresAndLevel = Object.entries({ ...(level === undefined ? {} : { 风险等级: level }), ...figures, ...about });
   const page = [
     '| 项目 | 内容 |',
     '|---|---|',

@@ -31,13 +31,15 @@ export const ABOUT = {
   closeYear: '年终关账：绩效评价，逐条核验账务，全部通过后关账。',
   recordMethod: '登记调剂金管理办法：自治区人民政府登记文号；登记前不关账。',
   reportExecution: '一个季度的预算执行报告：各统筹区医保局于季度结束后 25 日内报送，登记报送文号；报齐即办结。',
-  yearStarter: '启动应在此时开始的基金年度；该年度已有流程的，指明是哪一个。',
+  yearStarter:
+    '启动应在此时开始的基金年度；该年度已有流程的，指明是哪一个。手动触发（Trigger）的，启动触发当日所属的年度：9 月 1 日起为次年，此前为当年。',
   watchdog: '巡查：未启动的年度、逾期事项、无人可办的事项、停止的流程、暂停的定时任务、缺失的工作进程。',
 } as const;
 
 export const NOTHING_TO_DO = '到期自动继续，无须人员办理';
 
-export const ADVANCE_DESCRIPTION = '推进业务日期（模拟运行）：{"date":"2028-06-30"}；到该日应办事项全部办完后返回';
+export const ADVANCE_DESCRIPTION =
+  '仅用于模拟运行，正式年度按实际日期办理，不能推进。推进业务日期：{"date":"2028-06-30"}；到该日应办事项全部办完后返回';
 export const NEWS_DESCRIPTION = '通知：有新导入的文件，或下级流程已办结';
 export const ACT_DESCRIPTION =
   '人员办理：{"task":"…","operator":"工号","decision":"approve","figuresHash":"…","document":"文号","proof":{…}}；已签名的内容由 fund sign 给出';
@@ -92,11 +94,19 @@ export const whereOthersAct = (year: number): string =>
 export const goesOnByItself = (date: string, year: number): string =>
   `${date} 自动继续，无须办理；${whereOthersAct(year)}`;
 
+/** Where the figures of a closed year are. */
+export const whereResultsAre = (year: number): Record<string, string> => ({
+  年度报告: `npm run fund -- report --year ${year} --out ${year}.html`,
+  结果文件: `npm run fund -- export --year ${year} --out 目录`,
+});
+
 /** The answer to a start that found the year's cycle already there. */
 export const seeTheCycle = (year: number): string =>
   `${year} 年度只有一个流程，请看 ${fundYearId(year)}（one cycle per year: see ${fundYearId(year)}）`;
 
 export const notStartedBecause = {
+  unfinished: (runs: readonly number[]) =>
+    `此数据库中 ${runs.join('、')} 年度的模拟运行尚未完成，不能启动正式年度：请另设 FUND_HOME，或先把它运行到关账（npm start）`,
   run: (year: number) => `此数据库中的 ${year} 年度是模拟运行的，不能正式启动；正式年度须另设 FUND_HOME`,
   closed: (year: number) => `${year} 年度已由 ${fundYearId(year)} 办理并关账`,
   unlikely: (year: number, likely: readonly number[]) =>

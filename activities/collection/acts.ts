@@ -1,6 +1,7 @@
 /** 居民征缴: what is due, which rows are accepted, what is booked by day, and the reconciliation at the close. */
 import { areasOf, personAreas } from '../../db/areas';
 import { bookableDays } from '../../db/collection-days';
+import { lastDayOfWindow } from '../../db/collection-today';
 import type { Database, Transaction } from '../../db/connect';
 import { haveBooksOpened } from '../../db/done';
 import { businessDate, holdYear, isLive } from '../../db/fund-year';
@@ -56,7 +57,7 @@ interface BookCollection extends AreaYear {
 export async function bookCollection(
   database: Database,
   of: BookCollection,
-): Promise<{ days: number; amount: string; today?: Record<string, string> }> {
+): Promise<{ days: number; amount: string } & PageOfToday> {
   const { year, area, through, booking } = of;
   const key = actKey.collectionBooked(year, area, booking, through);
   return once(database, { key, input: of }, async (trx) => {
@@ -67,11 +68,16 @@ export async function bookCollection(
   });
 }
 
-/** What the page of a live collection says of the day; nothing where the area has no persons yet. */
-async function pageOfToday(trx: Transaction, { year, area }: AreaYear): Promise<{ today?: Record<string, string> }> {
+/** What the page of a live collection says of the day, where the area has persons already; and until when they may pay. */
+interface PageOfToday {
+  today?: Record<string, string>;
+  closes?: string | null;
+}
+async function pageOfToday(trx: Transaction, { year, area }: AreaYear): Promise<PageOfToday> {
   const today = await businessDate(trx, year, cycleStartOf(year));
+  const closes = await lastDayOfWindow(trx, { year, area });
   const [collection] = await collectionsToday(trx, { year, area, today });
-  return collection === undefined ? {} : { today: wordsOf(collection) };
+  return { closes, ...(collection === undefined ? {} : { today: wordsOf(collection) }) };
 }
 
 async function bookDays(trx: Transaction, of: Omit<BookCollection, 'booking'>, number: number) {

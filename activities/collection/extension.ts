@@ -4,7 +4,7 @@
  */
 import { type StoredExtension, extensionUntil } from '../../db/collection';
 import type { Database } from '../../db/connect';
-import { businessDate } from '../../db/fund-year';
+import { businessDate, noteImport } from '../../db/fund-year';
 import { hashOf, once } from '../../db/once';
 import { reconsiderPayments } from '../../db/residents';
 import { insertRows } from '../../db/rows';
@@ -55,6 +55,8 @@ export async function extendCollection(
       proof: proof?.nonce ?? null,
     };
     await insertRows(trx, 'collection_extension', [decision]);
+    // The collection shows until when residents may pay: it is told to look again, as after an import.
+    await noteImport(trx, year);
     await reconsiderPayments(trx, year);
     const first = await decideWaiting(trx, year);
     if (first !== null) await recheckMonths(trx, year, first);

@@ -2,7 +2,7 @@
  * 导入: an act on a task queue of its own, `fund-imports`. It reports its progress with its heartbeats. Interrupted, it starts over: a
  * folder is taken as a whole or not at all, and what was taken is found under a key that is the same for every retry.
  */
-import { access, constants } from 'node:fs/promises';
+import { access, constants, readdir } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
@@ -20,15 +20,18 @@ import { refusalOf } from '../../db/refusals';
 import { DatabaseError } from 'pg';
 import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
-import { type Fault, bytesToRead, readPack } from '../../pack';
+import { type Fault, NAMES_OF_CONTRACT, aboutName, bytesToRead, readPack } from '../../pack';
 import { announceImports } from '../announce-imports';
 import { importPack } from '../import';
+import { checkPack } from './check-pack';
 import { ImportProgress } from './progress';
 
 export interface ImportOrder {
   year: number;
   directory: string; // as the worker sees it
   correction: Correction | null;
+  /** Only says what it would take. */
+  check?: true;
 }
 
 /** What a workflow may know of an import. Faults quote cells, perhaps personal data, so they stay in the database, under the key. */
@@ -47,7 +50,7 @@ export interface ImportControl {
 /** Reads a folder and takes its files into a live year, or notes what is wrong with them. */
 export async function attemptImport(
   database: Database,
-  { year, directory, correction }: ImportOrder,
+  { year, directory, correction, check }: ImportOrder,
   { key, signal, progress }: ImportControl,
 ): Promise<ImportReport> {
   const earlier = await importReport(database, key);
@@ -57,15 +60,20 @@ export async function attemptImport(
     progress.onRead(chunk);
   };
   const refuse = (faults: StatedFault[]) => noteReport(database, year, key, { faults });
-  const read = (await isReadable(directory))
-    ? await readPack(directory, year, await importedBefore(database, year), onRead)
-    : { faults: [unreadable(directory)] };
+  const names = await namesIn(directory);
+  const read =
+    names !== null
+      ? await readPack(directory, year, await importedBefore(database, year), onRead)
+      : { faults: [unreadable(directory)] };
   if ('faults' in read) await refuse(stated(read.faults));
-  else if (read.pack.files.length === 0) await refuse(stated([noFile(directory)]));
+  else if (read.pack.files.length === 0) await refuse(stated([noFile(directory, names ?? [])]));
   else {
     progress.beginLoading();
     const record = (trx: Database, receipt: ImportReceipt) => noteReport(trx, year, key, { receipt });
-    await importPack(database, read.pack, correction, { signal, record }).catch(async (error: unknown) => {
+    const taken = check
+      ? checkPack(database, read.pack, correction, signal).then((receipt) => record(database, receipt))
+      : importPack(database, read.pack, correction, { signal, record });
+    await taken.catch(async (error: unknown) => {
       const faults = faultsOf(error, directory);
       if (faults === null) throw error;
       await refuse(faults);
@@ -82,23 +90,34 @@ function faultsOf(error: unknown, directory: string): StatedFault[] | null {
   return words === undefined ? null : [{ file: directory, text: words }];
 }
 
-const isReadable = (directory: string): Promise<boolean> =>
-  access(directory, constants.R_OK | constants.X_OK).then(
-    () => true,
-    () => false,
-  );
+/** The files of a folder that can be read and entered; null for any other. */
+async function namesIn(directory: string): Promise<string[] | null> {
+  try {
+    await access(directory, constants.R_OK | constants.X_OK);
+    return (await readdir(directory, { withFileTypes: true })).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+  } catch {
+    return null;
+  }
+}
 
 const unreadable = (directory: string): Fault => ({
   ...ofFolder(directory),
-  expected: `${hostname()} 上的工作进程（用户 ${userInfo().username}）可读的文件夹 (a folder that the worker there can read)`,
+  expected: `${hostname()} 上的工作进程（用户 ${userInfo().username}）可读的文件夹，不是单个文件 (a folder that the worker there can read, no single file)`,
   remedy:
     '核对文件夹名与权限；文件在别的机器上的，放入收件夹或共享文件夹 (check name and permissions; files elsewhere go into the inbox or a shared folder)',
 });
 const ofFolder = (directory: string) => ({ file: directory, line: null, column: null, found: null });
-const noFile = (directory: string): Fault => ({
+const SHOWN_NAMES = 10;
+const noFile = (directory: string, names: readonly string[]): Fault => ({
   ...ofFolder(directory),
-  expected: '含有数据包文件的文件夹 (a folder with files of a pack)',
-  remedy: '核对文件夹与文件名 (check its name, and those of its files)',
+  expected: `含有数据包文件的文件夹：${NAMES_OF_CONTRACT.join('、')} (a folder with files of a pack)`,
+  remedy:
+    names.length === 0
+      ? '核对文件夹名 (check its name)'
+      : names
+          .slice(0, SHOWN_NAMES)
+          .map((name) => `${name}：${aboutName(name)}`)
+          .join('；'),
 });
 
 /** The act: `news` is the signal by which waiting workflows look again. */
@@ -112,6 +131,7 @@ export const createImportActivities = (database: Database, client: Client) => ({
     try {
       const report = await attemptImport(database, order, { key, signal, progress });
       if ('faults' in report) return { key, faults: report.faults.length };
+      if (order.check) return { key, ...report, notified: null };
       return { key, ...report, notified: await announceImports(database, client, news).catch(() => null) };
     } finally {
       clearInterval(beating);

@@ -5,6 +5,7 @@ import type { Alert } from '../../db/alerts';
 import type { Database } from '../../db/connect';
 import { inboxFolder } from '../imports/inbox';
 import { channelsOf } from './notify';
+import { officeChannels, tellOffices } from './offices';
 import { type Moment, watchOnce } from './pass';
 import type { Watched, WorkersAtWork } from './temporal';
 
@@ -25,6 +26,8 @@ export async function watch(place: Place, { watched, ...moment }: Moment & { wat
   const channels = channelsOf(process.env, (text) => void log.warn(text));
   const inbox = { folder: inboxFolder() };
   const alerts = await watchOnce({ ...place, watched, channels, inbox }, moment);
+  const { log: say } = channels;
+  await tellOffices(place.database, officeChannels(process.env.FUND_OFFICES, say), { ...moment, log: say });
   return { open: alerts.length, alerts: alerts.slice(0, MOST_SHOWN) };
 }
 

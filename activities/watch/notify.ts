@@ -6,6 +6,8 @@ import { beijingTime } from '../../rules/beijing-time';
 
 export interface Channels {
   log: (line: string) => void;
+  /** Shows the news to who looks; without it they go into the log. */
+  show?: (news: PendingNotices) => void;
   /** FUND_WEBHOOK_URL: a POST of JSON; the robots of 企业微信 and 钉钉 accept it as it is. */
   webhook: string | undefined;
   /** FUND_MAIL_COMMAND: a shell command that reads the text, e.g. `mail -s 医保基金年度 ops@example.org`. */
@@ -38,15 +40,30 @@ function textOf({ open, solved }: PendingNotices, now: string): string {
 }
 
 /** Reports what is new. True when it has reached somebody: without webhook and mail command there is only the log. */
-export async function notify({ log, webhook, mail }: Channels, news: PendingNotices, now: string): Promise<boolean> {
-  const text = textOf(news, now);
-  log(text);
+export async function notify(channels: Channels, { open, solved }: PendingNotices, now: string): Promise<boolean> {
+  const withState = (state: string) => (alert: Alert) => ({ ...alert, state });
+  const alerts = [...open.map(withState('open')), ...solved.map(withState('solved'))];
+  const text = textOf({ open, solved }, now);
+  if (channels.show === undefined) channels.log(text);
+  else channels.show({ open, solved });
+  if (channels.webhook === undefined && channels.mail === undefined) return true;
+  return deliver(channels, { text, time: now, body: { alerts } });
+}
+
+/** A message as text, and what a program may read beside it. */
+interface Message {
+  text: string;
+  time: string;
+  body: object;
+}
+
+/** Sends a message through every channel there is. True when one of them took it. The log names channels by `of`. */
+export async function deliver({ log, webhook, mail }: Channels, message: Message, of?: string): Promise<boolean> {
   const sent = await Promise.all([
-    webhook === undefined ? null : reached('FUND_WEBHOOK_URL', log, () => post(webhook, text, news, now)),
-    mail === undefined ? null : reached('FUND_MAIL_COMMAND', log, () => run(mail, text)),
+    webhook !== undefined && reached(of ?? 'FUND_WEBHOOK_URL', log, () => post(webhook, message)),
+    mail !== undefined && reached(of ?? 'FUND_MAIL_COMMAND', log, () => run(mail, message.text)),
   ]);
-  const tried = sent.filter((wasReached) => wasReached !== null);
-  return tried.length === 0 || tried.includes(true);
+  return sent.includes(true);
 }
 
 const TRIES = 3;
@@ -85,23 +102,17 @@ async function reached(channel: string, log: Channels['log'], send: () => Promis
   }
 }
 
-async function post(url: string, content: string, { open, solved }: PendingNotices, now: string): Promise<void> {
+async function post(url: string, { text, time, body }: Message): Promise<void> {
   const { protocol, username, password } = URL.canParse(url) ? new URL(url) : { protocol: '' };
   if (!/^https?:$/.test(protocol) || username || password) {
     throw new NotDelivered(
       '应为 http:// 或 https:// 开头的完整网址，不含用户名和密码 (not a complete http or https address without a login)',
     );
   }
-  const withState = (state: string) => (alert: Alert) => ({ ...alert, state });
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      msgtype: 'text',
-      text: { content },
-      time: now,
-      alerts: [...open.map(withState('open')), ...solved.map(withState('solved'))],
-    }),
+    body: JSON.stringify({ msgtype: 'text', text: { content: text }, time, ...body }),
     signal: AbortSignal.timeout(TIMEOUT),
   });
   if (!response.ok) throw new NotDelivered(`HTTP ${response.status}`);

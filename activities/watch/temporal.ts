@@ -72,14 +72,32 @@ async function scheduleProblem(client: Client, id: string): Promise<Problem | nu
   }
 }
 
-const RESET = '查明原因后，在其 Temporal 页面上用 Reset 从中止处继续';
+/** What to do about a workflow that has stopped. Any later event would bring back what stopped it. */
+export async function howToReset(client: Client, id: string): Promise<string> {
+  const event = await lastTaskBeforeItsEnd(client, id);
+  const where = event === null ? ' 从中止处继续' : `，事件选 ${event} WorkflowTaskCompleted（中止之前的最后一个）`;
+  return `查明原因后，在其 Temporal 页面上用 Reset${where}`;
+}
+
+/** The last decision of a workflow before it was cancelled, terminated or failed, by the number of its event. */
+async function lastTaskBeforeItsEnd(client: Client, id: string): Promise<string | null> {
+  const history = await client.workflow
+    .getHandle(id)
+    .fetchHistory()
+    .catch(() => null);
+  const events = history?.events ?? [];
+  const asked = events.findIndex((event) => event.workflowExecutionCancelRequestedEventAttributes != null);
+  const before = asked < 0 ? events : events.slice(0, asked);
+  const task = before.filter((event) => event.workflowTaskCompletedEventAttributes != null).at(-1);
+  return task?.eventId == null ? null : String(task.eventId);
+}
 
 /** The cycle of an open year must be running; how its earlier runs ended does not matter. */
 async function cycleProblem(client: Client, { year, workflow_id }: LiveYear): Promise<Problem | null> {
   if (workflow_id === null) return null; // year.ts finds a year that has no cycle, by the calendar
   const status = await statusOf(client, workflow_id);
   if (status === 'RUNNING') return null;
-  return stopped(year, workflow_id, status);
+  return stopped(client, year, workflow_id, status);
 }
 
 /** The workflows of a year whose newest run was stopped or failed. */
@@ -93,7 +111,7 @@ async function stoppedWorkflows(client: Client, { year }: LiveYear): Promise<Pro
   const problems: Problem[] = [];
   for (const id of ids) {
     const status = await statusOf(client, id);
-    if (!['RUNNING', 'COMPLETED'].includes(status)) problems.push(stopped(year, id, status));
+    if (!['RUNNING', 'COMPLETED'].includes(status)) problems.push(await stopped(client, year, id, status));
   }
   return problems;
 }
@@ -173,11 +191,11 @@ const STATUS_NAMES: Record<string, string> = {
   UNKNOWN: '不存在',
 };
 
-const stopped = (year: number, id: string, status: string): Problem => ({
+const stopped = async (client: Client, year: number, id: string, status: string): Promise<Problem> => ({
   key: problemKey('workflow', id),
   fund_year: year,
   problem: `${year} 年度流程 ${id} ${STATUS_NAMES[status] ?? status}`,
-  remedy: RESET,
+  remedy: await howToReset(client, id),
 });
 
 async function statusOf(client: Client, id: string): Promise<string> {

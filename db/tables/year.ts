@@ -138,6 +138,15 @@ export interface YearTables {
     last_told: string | null;
     solved_at: string | null;
   }>;
+  notice: Table<
+    {
+      task: string;
+      office: string;
+      kind: 'waits' | 'due_soon' | 'overdue' | 'escalated';
+      told_at: string;
+    },
+    'told_at'
+  >;
   archived_table: Table<
     {
       fund_year: number;

@@ -14,6 +14,7 @@ import { DECISION_NAMES, type Decision, answers } from '../../rules/decisions';
 import { shownText } from '../../rules/text';
 import { SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
 import { type PersonAct, act } from '../../workflows/people';
+import { FUND_STAGE } from '../../workflows/search-attributes';
 import { workersSeenBy } from '../../servers/pollers';
 import { patiently } from './patiently';
 import type { Sign } from './signing';
@@ -41,7 +42,7 @@ export interface Acted {
   decision: Decision;
   /** The business date on which the person had done this before; null when it was done now. */
   before: string | null;
-  /** The tasks that now wait on the same workflow. */
+  /** The tasks that now wait on the same workflow about the same area. */
   next: WaitingTask[];
   /** The outcome of the act, when it leaves nothing waiting. */
   note?: string;
@@ -63,7 +64,7 @@ export async function actOn(
       operator: request.as,
       decision,
       before,
-      next: await waitingOn(pool, meant.fund_year, meant.workflow_id),
+      next: await waitingBeside(pool, meant),
     };
   }
   if (request.decision === 'submit') await refuseUnknownVersion(pool, meant, request.version ?? 0);
@@ -73,14 +74,22 @@ export async function actOn(
     );
   }
   await send(client, meant, await signed(meant, request, sign), operator);
+  const next = await waitingBeside(pool, meant);
   return {
     task: meant.task,
     subject: meant.subject,
     operator: request.as,
     decision: request.decision,
     before: null,
-    next: await waitingOn(pool, meant.fund_year, meant.workflow_id),
+    next,
+    ...(next.length === 0 ? { note: await whatBecame(client, meant.workflow_id) } : {}),
   };
+}
+
+/** The stage that an act has brought a workflow to: 紧急调剂已拨付, 预算已批复. */
+async function whatBecame(client: Client, workflowId: string): Promise<string> {
+  const { typedSearchAttributes } = await patiently(() => client.workflow.getHandle(workflowId).describe());
+  return `流程 ${workflowId} 现为：${typedSearchAttributes.get(FUND_STAGE) ?? '—'} (its stage now)`;
 }
 
 /** The act as it is pasted into the Update `act` of the Temporal UI, signed. */
@@ -91,18 +100,31 @@ export async function signedAct(pool: Database, request: ActRequest, sign: Sign)
   return signed(meant, request, sign);
 }
 
-const waitingOn = async (pool: Database, year: number, workflowId: string): Promise<WaitingTask[]> =>
-  (await waitingTasks(pool, cycleStartOf, year)).filter((task) => task.workflow_id === workflowId);
+/** What waits on the same workflow about the same area: the year's own waits for files of every area at once. */
+const waitingBeside = async (
+  pool: Database,
+  { fund_year, workflow_id, of_area }: Pick<WaitingTask, 'fund_year' | 'workflow_id' | 'of_area'>,
+): Promise<WaitingTask[]> =>
+  (await waitingTasks(pool, cycleStartOf, fund_year)).filter(
+    (task) => task.workflow_id === workflow_id && task.of_area === of_area,
+  );
 
-async function operatorNamed(pool: Database, { as, year }: ActRequest): Promise<KnownOperator> {
+export async function operatorNamed(
+  pool: Database,
+  { as, year }: { as: string; year?: number | undefined },
+): Promise<KnownOperator> {
   const known = await knownOperators(pool, year);
   const [found] = known.filter(({ operator }) => operator === as);
   if (found !== undefined) return found;
-  if (known.length === 0) throw new Refusal('没有可办理的年度 (no open fund year)');
-  throw new Refusal(`没有工号 ${shownText(as)}。可能是：${closest(as, known)} (no such operator)`);
+  if (known.length === 0) {
+    throw new Refusal('没有可办理的年度，或 operators.csv 尚未导入 (no open fund year, or no operators yet)');
+  }
+  const alike = closest(as, known);
+  const meant = alike === '' ? `现有经办人员 ${known.length} 名，npm run fund -- operators 列出` : `可能是：${alike}`;
+  throw new Refusal(`没有工号 ${shownText(as)}。${meant} (no such operator)`);
 }
 
-/** Operators whose id shares the most with what was typed, at most ten. */
+/** Operators whose id shares the most with what was typed, at most ten; none where no id shares anything. */
 function closest(typed: string, known: readonly KnownOperator[]): string {
   const parts = typed
     .toLowerCase()
@@ -110,7 +132,8 @@ function closest(typed: string, known: readonly KnownOperator[]): string {
     .filter(Boolean);
   const alike = ({ operator }: KnownOperator): number =>
     parts.filter((part) => operator.toLowerCase().includes(part)).length;
-  return [...known]
+  return known
+    .filter((operator) => alike(operator) > 0)
     .sort((a, b) => alike(b) - alike(a))
     .slice(0, 10)
     .map(({ operator, name, role, area }) => `${operator} ${name}（${officeName({ role, area })}）`)

@@ -1,38 +1,15 @@
 /** `fund emergency`: an area asks the adjustment fund for money within the year (紧急调剂). */
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import type { Command } from 'commander';
-import { emergencyToSign, requestEmergency } from '../../activities/emergency';
-import { areasOfYear } from '../../db/areas';
-import { type EmergencyRequest, requestByDocument } from '../../db/emergency';
-import { yearFacts } from '../../db/fund-year';
-import { type WaitingTask, waitingTasks } from '../../db/tasks';
-import { calendarOf, cycleStartOf } from '../../parameters';
 import { decimal, yuanText } from '../../rules/money';
 import { shownText } from '../../rules/text';
-import { CAUSE_NAMES, EMERGENCY_CAUSES, type EmergencyCause, type Scheme } from '../../rules/vocabulary';
-import { emergencyOptions } from '../../workflows/emergency-request';
+import { CAUSE_NAMES, EMERGENCY_CAUSES, type EmergencyCause } from '../../rules/vocabulary';
 import { TASK_QUEUE } from '../../workflows/task-queue';
+import { type EmergencyAsked, type EmergencyOutcome, askEmergency } from '../client/emergency';
+import { signWithKeyFile } from '../client/signing';
+import { onSystem } from '../client/system';
 import { Refusal } from '../words/refusal';
-import { type Sign, signWithKeyFile } from '../client/signing';
-import { type Running, onSystem } from '../client/system';
 import { taskLines } from '../words/task-text';
-import { documentOption, schemeOption, yearOption } from './options';
-
-export interface EmergencyAsked {
-  as: string;
-  year: number;
-  scheme: Scheme;
-  area: string;
-  amount: string;
-  cause: EmergencyCause;
-  document: string;
-}
-interface Outcome {
-  request: EmergencyRequest;
-  /** It had been registered before under the same document. */
-  before: boolean;
-  next: WaitingTask[];
-}
+import { areaOf, documentOption, schemeOption, yearOption } from './options';
 
 export function emergencyCommand(program: Command): void {
   program
@@ -45,15 +22,16 @@ export function emergencyCommand(program: Command): void {
     .requiredOption('--as <operator>', 'who asks, of the area’s security bureau (工号)')
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--scheme <scheme>', 'employee or resident (险种)', schemeOption)
-    .requiredOption('--area <area>', 'area (统筹区)')
+    .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .requiredOption('--amount <yuan>', 'amount in yuan (金额)', amountOption)
     .requiredOption('--cause <cause>', `${EMERGENCY_CAUSES.join(', ')} (原因)`, causeOption)
     .requiredOption('--document <number>', 'document number of the request (文号)', documentOption)
     .option('--json', 'print the outcome as JSON')
     .action(async ({ json, ...asked }: EmergencyAsked & { json?: true }) => {
-      const outcome = await onSystem('worker', (running) =>
-        ask(running, asked, signWithKeyFile(running.pool), TASK_QUEUE),
-      );
+      const outcome = await onSystem('worker', async (running) => {
+        const area = await areaOf(running.pool, asked.area, asked.year);
+        return askEmergency(running, { ...asked, area }, signWithKeyFile(running.pool), TASK_QUEUE);
+      });
       console.log(json ? JSON.stringify(outcome, null, 1) : requestText(outcome));
     });
 }
@@ -74,39 +52,7 @@ function causeOption(text: string): EmergencyCause {
   throw new Refusal(`--cause ${shownText(text)}：紧急调剂只限 ${causes} (no such cause)`, 2);
 }
 
-/** Registers the request and starts the workflow that waits for its approvals; repeated, it finds both. */
-export async function ask(
-  { client, pool }: Running,
-  asked: EmergencyAsked,
-  sign: Sign,
-  taskQueue: string,
-): Promise<Outcome> {
-  const { as: operator, year, scheme, area, ...what } = asked;
-  const of = { year, scheme, area };
-  const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes(scheme));
-  const name = areas.find((known) => known.area === area)?.name;
-  if (name === undefined) {
-    const known = areas.map((fundArea) => `${fundArea.area} ${fundArea.name}`).join('、') || '（尚未导入）';
-    throw new Refusal(`${year} 年度没有此险种的统筹区 ${shownText(area)}。有：${known} (no such area)`);
-  }
-  const facts = await yearFacts(pool, year);
-  const before = (await requestByDocument(pool, of, what.document)) !== undefined;
-  const input = { ...of, ...what, operator };
-  const proof = before ? undefined : await sign(await emergencyToSign(pool, input));
-  await requestEmergency(pool, { ...input, ...(proof && { proof }) });
-  const request = (await requestByDocument(pool, of, what.document)) as EmergencyRequest;
-  const { number, chain, workflow_id: workflowId, amount, requested_on: today } = request;
-  const clock = { live: facts?.mode === 'live', today };
-  const emergency = { ...of, clock, name, number, chain, amount, decideBy: calendarOf(year).yearEnd };
-  const start = client.workflow.start('emergencyRequest', { ...emergencyOptions(emergency), taskQueue });
-  await start.catch((error: unknown) => {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  });
-  const next = (await waitingTasks(pool, cycleStartOf, year)).filter((task) => task.workflow_id === workflowId);
-  return { request, before, next };
-}
-
-function requestText({ request, before, next }: Outcome): string {
+function requestText({ request, before, next }: EmergencyOutcome): string {
   const { amount, document, requested_on, workflow_id } = request;
   const done = before
     ? `此前已于 ${requested_on} 受理，未重复办理：紧急调剂 ${amount} 元（${document}，${workflow_id}） (done before)`

@@ -1,13 +1,10 @@
 /** `fund extend`: the region lets an area collect until a later day. */
 import type { Command } from 'commander';
-import { extendCollection, type Extension, extensionToSign } from '../../activities/collection/extension';
-import { areasOfYear } from '../../db/areas';
-import { extensionUntil } from '../../db/collection';
-import { shownText } from '../../rules/text';
-import { Refusal } from '../words/refusal';
+import type { Extension } from '../../activities/collection/extension';
+import { extendArea } from '../client/extension';
 import { signWithKeyFile } from '../client/signing';
 import { onDatabase } from '../client/with-database';
-import { documentOption, untilOption, yearOption } from './options';
+import { areaOf, documentOption, untilOption, yearOption } from './options';
 
 export function extendCommand(program: Command): void {
   program
@@ -19,7 +16,7 @@ export function extendCommand(program: Command): void {
     )
     .requiredOption('--as <operator>', 'who acts, of the region’s security bureau (工号)')
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
-    .requiredOption('--area <area>', 'area (统筹区)')
+    .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .requiredOption('--until <date>', 'the new last day (延至)', untilOption)
     .requiredOption('--document <number>', 'document number of the decision (文号)', documentOption)
     .option('--json', 'print the outcome as JSON')
@@ -28,18 +25,11 @@ export function extendCommand(program: Command): void {
     );
 }
 
-function extend({ year, area, until, operator, document }: Extension, json: boolean): Promise<void> {
+function extend({ year, area: word, until, operator, document }: Extension, json: boolean): Promise<void> {
   return onDatabase(async (pool) => {
-    const areas = (await areasOfYear(pool, year)).filter(({ schemes }) => schemes.includes('resident'));
-    if (!areas.some((known) => known.area === area)) {
-      const known = areas.map((fundArea) => `${fundArea.area} ${fundArea.name}`).join('、') || '（尚未导入）';
-      throw new Refusal(`${year} 年度没有征缴居民医保的统筹区 ${shownText(area)}。有：${known} (no such area)`);
-    }
-    const before = await extensionUntil(pool, year, area, until);
+    const area = await areaOf(pool, word, year);
     const extension = { year, area, until, operator, document };
-    // An extension that is there already is only reported again, or refused under another document.
-    const proof = before === undefined ? await signWithKeyFile(pool)(extensionToSign(extension)) : undefined;
-    const { closedBefore } = await extendCollection(pool, { ...extension, ...(proof && { proof }) });
+    const { closedBefore, before } = await extendArea(pool, extension, signWithKeyFile(pool));
     const outcome = { year, area, until, closedBefore, before: before?.decided_on ?? null };
     if (json) console.log(JSON.stringify(outcome));
     else if (before)

@@ -19,7 +19,7 @@ import { onStop } from '../../servers/signals';
 import { typedPath } from '../../servers/typed-path';
 import { beginImport, followImport } from '../client/imports';
 import { notImported } from '../words/faults';
-import { importText } from '../words/import-text';
+import { checkedText, importText } from '../words/import-text';
 import { Refusal } from '../words/refusal';
 import { ShareBar } from '../words/share-bar';
 import { signWithKeyFile } from '../client/signing';
@@ -31,6 +31,7 @@ interface Options {
   year?: number;
   correct?: string;
   as?: string;
+  check?: true;
   json?: true;
 }
 
@@ -46,6 +47,7 @@ export function importCommand(program: Command): void {
     .option('--year <year>', 'fund year (年度); without it the one live year that is open', yearOption)
     .addOption(new Option('--correct <reason>', 'why stored values are to be replaced (更正理由)'))
     .addOption(new Option('--as <operator>', 'who corrects them (更正人工号)'))
+    .option('--check', 'only say what it would take, or every fault (只核对，不导入)')
     .option('--json', 'print what was done as JSON')
     .action(importFiles);
 }
@@ -58,11 +60,13 @@ function importFiles(directory: string, options: Options): Promise<void> {
     const year = options.year ?? (await onlyLiveYear(pool));
     await refuseUnlikelyYear(pool, year, beijingDate(new Date()));
     const folder = typedPath(directory);
-    const order = { year, directory: folder, correction: await correctionOf(pool, year, folder, options) };
+    const correction = await correctionOf(pool, year, folder, options);
+    const order = { year, directory: folder, correction, ...(options.check && { check: options.check }) };
     const outcome = await importedBy(client, order);
     if ('faults' in outcome) throw await refusal(pool, order, outcome.key);
     const { receipt, notified } = outcome;
-    console.log(options.json ? JSON.stringify({ year, ...receipt }) : importText(year, receipt, notified));
+    const text = options.check ? checkedText(year, receipt) : importText(year, receipt, notified);
+    console.log(options.json ? JSON.stringify({ year, ...receipt }) : text);
   });
 }
 

@@ -11,7 +11,7 @@ import { codeOfWord } from '../words/value-text';
 
 export function yearOption(text: string): number {
   if (!/^2\d{3}$/.test(text))
-    throw new Refusal(`--year ${shownText(text)}：年度应为四位数字，例如 2028 (a year such as 2028)`, 2);
+    throw new Refusal(`--year ${shownText(text)}：应为 2000 至 2999 之间的年度，例如 2028 (a year such as 2028)`, 2);
   return Number.parseInt(text, 10);
 }
 
@@ -55,7 +55,7 @@ export function wholeNumber(text: string): number {
 /** The refusal of a year that the database does not have; it names those that it has. */
 export async function noSuchYear(database: Database, year: number): Promise<Refusal> {
   const years = (await fundYears(database)).map((known) => known.year).join('、');
-  const remedy = years === '' ? '：请先运行 fund run' : `；现有 ${years}`;
+  const remedy = years === '' ? '：模拟运行用 fund run，正式年度用 fund start' : `；现有 ${years}`;
   return new Refusal(`数据库中没有 ${year} 年度${remedy} (fund year ${year} is not in the database)`);
 }
 
@@ -70,6 +70,14 @@ export async function yearWithAreas(
     throw new Refusal('数据库中没有该年度 (no such fund year in the database)');
   }
   return { year, areas };
+}
+
+/** The code of an area that a person names, among those of a year, or of every open one. */
+export async function areaOf(database: Database, word: string, year: number | undefined): Promise<string> {
+  const open = (await fundYears(database)).filter(({ status }) => status === 'open').map((one) => one.year);
+  const years = year === undefined ? open : [year];
+  const areas = (await Promise.all(years.map((one) => areasOfYear(database, one)))).flat();
+  return areas.length === 0 ? word : areaNamed(areas, years.at(-1) as number, word);
 }
 
 /** The code of an area that a person names by its code, its name, or a beginning that no other area's name has. */

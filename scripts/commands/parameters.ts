@@ -87,13 +87,17 @@ const GROUPS: Record<string, string> = {
 };
 const groupOf = ({ name }: ListedParameter): string => name.slice(0, name.indexOf('.'));
 
-function listText({ year, pinned, parameters, ended }: YearlyList): string {
+export function listText({ year, pinned, parameters, ended }: YearlyList): string {
   const assumed = parameters.filter((parameter) => parameter.assumed).length;
+  // Reports and summaries of runs count without the dates of the calendar.
+  const counted = parameters.filter((parameter) => groupOf(parameter) !== 'calendar');
+  const countedAssumed = counted.filter((parameter) => parameter.assumed).length;
   const changed = parameters.filter(({ change }) => change.kind === 'changed' || change.kind === 'new').length;
   const groups = [...new Set(parameters.map(groupOf))].sort();
   return [
     `${year} 年度法定参数（${pinned ? '年度启动时已固定 pinned' : '年度尚未启动，现行有效值 would be in force'}）：` +
-      `共 ${parameters.length} 项，其中假定 assumed ${assumed} 项，较上年变动 ${changed} 项`,
+      `共 ${parameters.length} 项，其中假定 assumed ${assumed} 项，较上年变动 ${changed} 项；` +
+      `不计工作日历 ${counted.length} 项，假定 ${countedAssumed} 项，年度报告与运行摘要按此计数`,
     ...groups.flatMap((group) => [
       `\n${GROUPS[group] ?? group} ${group}`,
       ...parameters.filter((parameter) => groupOf(parameter) === group).map(parameterText),

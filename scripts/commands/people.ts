@@ -1,18 +1,19 @@
 /** `fund tasks`, which lists what waits for whom, and the acts that persons do on it. */
 import type { Command } from 'commander';
+import type { Database } from '../../db/connect';
 import { waitingTasks } from '../../db/tasks';
 import { cycleStartOf } from '../../parameters';
 import { DECISION_NAMES, type Decision } from '../../rules/decisions';
 import { shownText } from '../../rules/text';
 import { TASK_QUEUE } from '../../workflows/task-queue';
-import { type Acted, type ActRequest, actOn, signedAct } from '../client/acting';
+import { type Acted, type ActRequest, actOn, operatorNamed, signedAct } from '../client/acting';
 import { adjustmentMeant, submitAdjusted } from '../client/adjusting';
 import { signWithKeyFile } from '../client/signing';
 import { Refusal } from '../words/refusal';
 import { onSystem } from '../client/system';
 import { onDatabase } from '../client/with-database';
 import { taskLines } from '../words/task-text';
-import { documentOption, noteOption, reasonOption, schemeOption, yearOption } from './options';
+import { areaOf, documentOption, noteOption, reasonOption, schemeOption, yearOption } from './options';
 
 type Options = Omit<ActRequest, 'decision'> & { json?: true };
 type Submission = Required<Pick<ActRequest, 'as' | 'area' | 'scheme' | 'version'>> & Pick<ActRequest, 'year'>;
@@ -41,11 +42,11 @@ export function peopleCommands(program: Command): void {
   const onTask = (name: string, summary: string, zh: string) =>
     act(name, summary, zh)
       .option('--task <task>', 'the task, or a part of its name (事项)')
-      .option('--area <area>', 'the area it is about (统筹区)')
+      .option('--area <area>', 'the area it is about, by code or name (统筹区)')
       .option('--scheme <scheme>', 'the scheme it is about: employee, resident (险种)', schemeOption);
 
   act('submit', 'submit a version of an area’s budget', '报送一版预算，或年度内的一次预算调整；审核随即进行。')
-    .requiredOption('--area <area>', 'area (统筹区)')
+    .requiredOption('--area <area>', 'area, by code or name (统筹区)')
     .requiredOption('--scheme <scheme>', 'employee or resident (险种)', schemeOption)
     .requiredOption('--version <number>', 'which imported version (版本)', versionOption)
     .action(submit);
@@ -82,7 +83,7 @@ function signCommand(program: Command): void {
     .requiredOption('--as <operator>', 'who acts (工号)')
     .option('--year <year>', 'fund year (年度)', yearOption)
     .option('--task <task>', 'the task, or a part of its name (事项)')
-    .option('--area <area>', 'the area it is about (统筹区)')
+    .option('--area <area>', 'the area it is about, by code or name (统筹区)')
     .option('--scheme <scheme>', 'the scheme it is about: employee, resident (险种)', schemeOption)
     .option('--version <number>', 'which imported version, to submit it (版本)', versionOption)
     .option('--document <number>', 'document number (文号)', documentOption)
@@ -96,7 +97,9 @@ function signCommand(program: Command): void {
         );
       }
       const request = { ...options, decision, ...(reason === undefined ? {} : { note: reason }) };
-      const act = await onDatabase((pool) => signedAct(pool, request, signWithKeyFile(pool)));
+      const act = await onDatabase(async (pool) =>
+        signedAct(pool, await withArea(pool, request), signWithKeyFile(pool)),
+      );
       console.log(JSON.stringify(act));
     });
 }
@@ -113,6 +116,7 @@ function versionOption(text: string): number {
 
 function tasks({ as, year, json }: { as?: string; year?: number; json?: true }): Promise<void> {
   return onDatabase(async (pool) => {
+    if (as !== undefined) await operatorNamed(pool, { as, year });
     const all = await waitingTasks(pool, cycleStartOf, year);
     const own =
       as === undefined ? all : all.filter(({ operators }) => operators.some(({ operator }) => operator === as));
@@ -130,7 +134,8 @@ function tasks({ as, year, json }: { as?: string; year?: number; json?: true }):
 }
 
 /** A version for 1 January answers a task; an adjustment within the year begins a workflow of its own. */
-async function submit({ json, ...options }: Submission & { json?: true }): Promise<void> {
+async function submit({ json, ...typed }: Submission & { json?: true }): Promise<void> {
+  const options = { ...typed, area: await onDatabase((pool) => areaOf(pool, typed.area, typed.year)) };
   const adjustment = await onDatabase((pool) => adjustmentMeant(pool, options));
   if (adjustment === null) return perform({ ...options, decision: 'submit', ...(json ? { json } : {}) });
   const acted = await onSystem('worker', (running) =>
@@ -139,8 +144,14 @@ async function submit({ json, ...options }: Submission & { json?: true }): Promi
   console.log(json ? JSON.stringify(acted, null, 1) : receiptText(acted));
 }
 
+/** With the code of the area that a person has named. */
+const withArea = async (pool: Database, request: ActRequest): Promise<ActRequest> =>
+  request.area === undefined ? request : { ...request, area: await areaOf(pool, request.area, request.year) };
+
 async function perform({ json, ...request }: ActRequest & { json?: true }): Promise<void> {
-  const acted = await onSystem('reader', (running) => actOn(running, request, signWithKeyFile(running.pool)));
+  const acted = await onSystem('reader', async (running) =>
+    actOn(running, await withArea(running.pool, request), signWithKeyFile(running.pool)),
+  );
   console.log(json ? JSON.stringify(acted, null, 1) : receiptText(acted));
 }
 

@@ -20,7 +20,7 @@ import { printSummary } from '../words/summary';
 import { keepHealthy, serveUntilStopped, withSystem } from '../client/system';
 import { inScratchSystem, comparableResults, printComparison } from '../what-if';
 import { YearRun } from '../client/year-run';
-import { faultLines } from '../words/faults';
+import { faultLines, overlayFaultLines } from '../words/faults';
 
 interface RunOptions {
   pack: string;
@@ -62,7 +62,7 @@ async function readWhole(directory: string, year: number): Promise<Pack> {
 /** Refuses a faulty overlay with every fault, like a pack's own parameters.json. */
 async function readWholeOverlay(file: string, pack: Pack): Promise<Record<string, Override>> {
   const read = await readOverlay(file, pack);
-  if ('faults' in read) throw new Refusal(faultLines(read.faults, file).join('\n'));
+  if ('faults' in read) throw new Refusal(overlayFaultLines(read.faults, file).join('\n'));
   return read.overlay;
 }
 
@@ -141,7 +141,15 @@ async function runToClose<Result>(
     const { year } = pack;
     const progress = new Progress(pool, year, until, json);
     const client = new Client({ connection, namespace: system.temporalNamespace });
-    const closed = await new YearRun(client, pool, year, progress).drive(until).finally(() => progress.end());
+    // The servers are stopped by another listener; this one says that nothing is lost.
+    const tell = (): void =>
+      say('\n已中断；再次执行同一命令即从此处继续 (interrupted: the same command goes on from here)');
+    process.once('SIGINT', tell);
+    const driven = new YearRun(client, pool, year, progress).drive(until);
+    const closed = await driven.finally(() => {
+      process.off('SIGINT', tell);
+      return progress.end();
+    });
     return await show(pool, closed);
   } finally {
     healing.stop();

@@ -1,5 +1,4 @@
 /** `up`, `down`, `status`: the embedded servers and a worker. */
-import Table from 'cli-table3';
 import type { Command } from 'commander';
 import {
   down,
@@ -12,6 +11,8 @@ import {
   type System,
 } from '../../servers';
 import { onRunningSystem } from '../client/system';
+import { homeFolder } from '../../servers/home';
+import { tableText } from '../words/table-text';
 
 interface Options {
   json?: true;
@@ -24,11 +25,10 @@ const STATES = { running: 'running 运行中', stopped: 'stopped 已停止', unr
 const say = (line: string): void => console.error(line);
 
 function asTable(servers: readonly ServerStatus[]): string {
-  const table = new Table({ head: ['server', 'state', 'pid', 'address', 'note'], style: { head: [], border: [] } });
-  for (const { name, state, pid, address, note } of servers) {
-    table.push([NAMES[name], STATES[state], pid ?? '', address ?? '', note]);
-  }
-  return table.toString();
+  const rows = servers.map(({ name, state, pid, address, note }) => [
+    ...[NAMES[name], STATES[state], pid ?? '', address ?? '', note],
+  ]);
+  return tableText({ head: ['server', 'state', 'pid', 'address', 'note'], rows });
 }
 
 function print({ json }: Options, forMachines: object, forPeople: string): void {
@@ -75,13 +75,14 @@ async function up(options: Options): Promise<void> {
 
 async function stopServers(options: Options): Promise<void> {
   await down(say);
-  const servers = await status();
-  print(options, { servers }, asTable(servers));
+  await showStatus(options);
 }
 
+/** Another folder is another system, so the answer says which one was looked at. */
 async function showStatus(options: Options): Promise<void> {
+  const home = homeFolder();
   const servers = await status();
-  print(options, { servers }, asTable(servers));
+  print(options, { home, servers }, `${asTable(servers)}\nFUND_HOME ${home}`);
 }
 
 const EXAMPLES = `

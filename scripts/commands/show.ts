@@ -1,11 +1,11 @@
 /** `fund show`: where a year stands, what it waits for, who must act by when. While Temporal is down it shows what is stored. */
 import { Client } from '@temporalio/client';
-import Table from 'cli-table3';
 import type { Command } from 'commander';
 import type { Database } from '../../db/connect';
 import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/statutory-dates';
 import { collectionsToday } from '../../activities/collection/today';
-import { type Alert, openAlerts } from '../../db/alerts';
+import { alertsNow, concerns } from '../../activities/watch/alerts-now';
+import type { Alert } from '../../db/alerts';
 import { proposedOperators } from '../../db/appointments';
 import { areasOfYear } from '../../db/areas';
 import { findingCounts } from '../../db/findings';
@@ -21,16 +21,18 @@ import {
   wordsOf,
 } from '../../figures/collection/today';
 import { cycleStartOf } from '../../parameters';
-import { beijingTime } from '../../rules/beijing-time';
+import { beijingDate, beijingTime } from '../../rules/beijing-time';
 import { shownText } from '../../rules/text';
 import { withThousands } from '../../rules/thousands';
 import { BURDEN_CLASS_NAMES, RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES, officeName } from '../../rules/vocabulary';
 import { connectTemporal, places } from '../../servers';
-import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR } from '../../workflows/search-attributes';
+import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR, FUND_WAITING_ROLE } from '../../workflows/search-attributes';
 import { type ImportUnderWay, importsUnderWay } from '../client/imports';
 import { onDatabase } from '../client/with-database';
+import { tableText } from '../words/table-text';
 import { commandsOf } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
+import { cellText } from '../words/value-text';
 import { fundYearId } from '../../rules/keys';
 import { areaNamed, noSuchYear, yearOption } from './options';
 
@@ -43,6 +45,7 @@ interface Stage {
   workflow: string;
   stage: string;
   waitsFor: string;
+  office: string; // 办理人
   until: string;
 }
 interface Shown extends YearFacts {
@@ -69,6 +72,7 @@ interface Shown extends YearFacts {
 /** The stages that are shown of an area; of the whole region only the year's own is shown. */
 const MOST_STAGES = 50;
 const MOST_TASKS = 20;
+const MOST_ALERTS = 20;
 const TEMPORAL_ANSWERS_WITHIN = 5000; // milliseconds
 
 export function showCommand(program: Command): void {
@@ -108,12 +112,22 @@ async function standingOf(pool: Database, facts: YearFacts, area: string | undef
     waiting: area === undefined ? waiting : waiting.filter((task) => task.of_area === area),
     next: dates.find(({ date, done }) => !done && date >= today) ?? null,
     overdue: facts.status === 'closed' ? [] : await overdueDates(pool, year, today),
-    alerts: (await openAlerts(pool)).filter(({ fund_year }) => fund_year === null || fund_year === year),
+    alerts: await alertsAbout(pool, year, area),
     collection: facts.status === 'closed' ? [] : await collectionsToday(pool, { year, area: area ?? null, today }),
     figures: await lastFigures(pool, year, area),
     findings: await findingCounts(pool, year, area),
     links: uiLinks({ uiUrl, namespace }, { year, area, today }),
   };
+}
+
+/** The unsolved problems of a year and of the service; of one area, without those of others. */
+async function alertsAbout(pool: Database, year: number, area: string | undefined): Promise<Alert[]> {
+  const alerts = (await alertsNow(pool, beijingDate(new Date()))).filter(
+    ({ fund_year }) => fund_year === null || fund_year === year,
+  );
+  if (area === undefined) return alerts;
+  const all = (await areasOfYear(pool, year)).map((known) => known.area);
+  return alerts.filter((alert) => concerns(alert, area, all));
 }
 
 /** What the workflows report about themselves; null when Temporal does not answer. */
@@ -143,7 +157,7 @@ async function stagesOf(client: Client, year: number, area: string | undefined):
     area === undefined ? `WorkflowId = '${fundYearId(year)}'` : `FundYear = ${year} AND FundArea = '${area}'`;
   const stages = new Map<string, Stage>();
   for await (const { workflowId: workflow, typedSearchAttributes: attributes } of client.workflow.list({ query })) {
-    const keys = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, until: FUND_DEADLINE };
+    const keys = { stage: FUND_STAGE, waitsFor: FUND_WAITING_FOR, office: FUND_WAITING_ROLE, until: FUND_DEADLINE };
     const shown = Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, attributes.get(key) ?? '']));
     if (!stages.has(workflow)) stages.set(workflow, { workflow, ...shown } as Stage);
     if (stages.size === MOST_STAGES) break;
@@ -151,7 +165,8 @@ async function stagesOf(client: Client, year: number, area: string | undefined):
   return [...stages.values()].sort((a, b) => (a.workflow < b.workflow ? -1 : 1));
 }
 
-const style = { head: [], border: [], compact: true };
+const right = (content: string): { content: string; hAlign: 'right' } => ({ content, hAlign: 'right' });
+const money = (amount: string | null): ReturnType<typeof right> => right(amount === null ? '—' : withThousands(amount));
 
 function yearText(shown: Shown, area: string | undefined): string {
   // One entry for each part of the page; a part without content is empty.
@@ -160,8 +175,8 @@ function yearText(shown: Shown, area: string | undefined): string {
     stagesText(shown),
     importsText(shown),
     overdueText(shown),
-    alertsText(shown),
     waitingText(shown),
+    alertsText(shown),
     collectionText(shown, area),
     figuresText(shown, area),
     findingsText(shown),
@@ -190,10 +205,8 @@ function stagesText({ stages }: Shown): string {
     return 'Temporal 没有应答，流程阶段略；以下为数据库所存。启动：npm run fund -- up (Temporal does not answer)';
   }
   if (stages.length === 0) return '';
-  const table = new Table({ head: ['流程', '阶段', '等待', '截止'], style });
-  for (const { workflow, stage, waitsFor, until } of stages)
-    table.push([workflow, stage, waitsFor, until].map(shownText));
-  return table.toString();
+  const rows = stages.map(({ workflow, stage, waitsFor, until }) => [workflow, stage, waitsFor, until].map(shownText));
+  return tableText({ head: ['流程', '阶段', '等待', '截止'], rows });
 }
 
 const overdueText = ({ overdue }: Shown): string =>
@@ -204,10 +217,18 @@ const alertsText = ({ alerts }: Shown): string =>
     ? ''
     : [
         '巡查发现：',
-        ...alerts.map(({ problem, remedy, since }) => `  ${problem}（自 ${beijingTime(since)}）；办法：${remedy}`),
+        ...alerts
+          .slice(0, MOST_ALERTS)
+          .map(({ problem, remedy, since }) => `  ${problem}（自 ${beijingTime(since)}）；办法：${remedy}`),
+        ...(alerts.length > MOST_ALERTS ? [`  另有 ${alerts.length - MOST_ALERTS} 项：npm run fund -- watch`] : []),
       ].join('\n');
 
-function waitingText({ waiting }: Shown): string {
+export function waitingText({ waiting, stages }: Pick<Shown, 'waiting' | 'stages'>): string {
+  // A year that waits for its first files has an office that is asked, but no task: there are no operators yet.
+  const asked = (stages ?? []).filter(({ office }) => office !== '' && office !== '—');
+  if (waiting.length === 0 && asked.length > 0) {
+    return asked.map(({ office, waitsFor }) => `等待${office}：${shownText(waitsFor)}`).join('\n');
+  }
   if (waiting.length === 0) return '没有人员待办 (nothing waits for a person)';
   const over = waiting.filter(({ overdue }) => overdue).length;
   const lines = waiting
@@ -228,32 +249,21 @@ function collectionText({ collection }: Shown, area: string | undefined): string
     return ['居民征缴：', ...Object.entries(wordsOf(only)).map(([name, text]) => `  ${name} ${text}`)].join('\n');
   }
   const classes = LOW_INCOME_CLASSES.map((one) => BURDEN_CLASS_NAMES[one]);
-  const table = new Table({
-    head: [
-      '统筹区',
-      '应参保',
-      '已缴费',
-      '进度',
-      '上年同日',
-      ...classes.map((zh) => `${zh}参保率`),
-      '待核对',
-      '剩余天数',
-    ],
-    style,
-  });
-  for (const one of collection) {
+  const rates = classes.map((zh) => `${zh}参保率`);
+  const head = ['统筹区', '应参保', '已缴费', '进度', '上年同日', ...rates, '待核对', '剩余天数'];
+  const rows = collection.map((one) => {
     const { registered, paid, progress, lastYear, quarantined, daysLeft } = one;
-    table.push([
+    return [
       shownText(`${one.area} ${one.name}`),
-      ...[registered, paid].map(withThousands),
-      percentText(progress),
-      lastYear === null ? '—' : percentText(lastYear.progress),
+      ...[registered, paid].map((persons) => right(withThousands(persons))),
+      right(percentText(progress)),
+      right(lastYear === null ? '—' : percentText(lastYear.progress)),
       ...LOW_INCOME_CLASSES.map((each) => rateText(one, each)),
-      String(Object.values(quarantined).reduce((sum, rows) => sum + rows, 0)),
-      daysLeft ?? '—',
-    ]);
-  }
-  return `居民征缴（截至 ${only.today}）：\n${table.toString()}`;
+      right(String(Object.values(quarantined).reduce((sum, rows) => sum + rows, 0))),
+      right(String(daysLeft ?? '—')),
+    ];
+  });
+  return `居民征缴（截至 ${only.today}）：\n${tableText({ head, rows })}`;
 }
 
 /** For the whole region the number of funds on each level, and those that need attention; for an area all it has. */
@@ -268,38 +278,27 @@ function figuresText({ figures }: Shown, area: string | undefined): string {
     area === undefined
       ? figures.filter(({ level, gap }) => level === 'red' || level === 'orange' || (gap !== null && /[1-9]/.test(gap)))
       : figures;
-  const table = new Table({
-    head: [
-      '统筹区',
-      '险种',
-      '月份',
-      '累计结余',
-      '可支付月数',
-      '等级',
-      '全年应预缴',
-      '上解',
-      '缺口',
-      '调剂金',
-      '统筹区政府',
-    ],
-    style,
-  });
-  for (const fund of listed) {
-    table.push([
-      shownText(`${fund.area} ${fund.name}`),
-      SCHEME_NAMES[fund.scheme],
-      fund.month ?? '—',
-      ...[fund.accumulated_surplus, fund.months_payable].map((cell) => cell ?? '—'),
-      fund.level === null ? '—' : RISK_LEVEL_NAMES[fund.level],
-      ...[fund.prepaid, fund.levy, fund.gap, fund.fund_share, fund.area_share].map((cell) => cell ?? '—'),
-    ]);
-  }
+  const head = [
+    ...['统筹区', '险种', '月份', '累计结余', '可支付月数', '等级'],
+    ...['全年应预缴', '上解', '缺口', '调剂金', '统筹区政府'],
+  ];
+  const rows = listed.map((fund) => [
+    shownText(`${fund.area} ${fund.name}`),
+    SCHEME_NAMES[fund.scheme],
+    fund.month ?? '—',
+    money(fund.accumulated_surplus),
+    right(fund.months_payable ?? '—'),
+    fund.level === null ? '—' : RISK_LEVEL_NAMES[fund.level],
+    ...[fund.prepaid, fund.levy, fund.gap, fund.fund_share, fund.area_share].map(money),
+  ]);
   const heading = counts.length === 0 ? [] : [`风险等级（最近一次检查）：${counts.join('，')} 个基金`];
-  return [...heading, ...(listed.length === 0 ? [] : [table.toString()])].join('\n');
+  return [...heading, ...(listed.length === 0 ? [] : [tableText({ head, rows })])].join('\n');
 }
 
-const findingsText = ({ findings }: Shown): string =>
-  `发现问题：${findings.map(({ code, count }) => `${code} ${count}`).join('，') || '无'}`;
+const findingsText = ({ year, findings }: Shown): string =>
+  findings.length === 0
+    ? '发现问题：无'
+    : `发现问题：${findings.map(({ code, count }) => `${cellText('code', code)} ${count}`).join('，')}；逐项见 npm run fund -- export --year ${year} --out 目录 写出的 findings.csv`;
 
 const linksText = ({ links }: Shown): string =>
   ['Temporal 页面：', ...links.map(({ zh, query, url }) => `  ${zh}：${url ?? query}`)].join('\n');

@@ -1,5 +1,6 @@
 /** `fund start`: begins a live fund year (正式年度), which then runs by itself on the servers and the worker of `up`. */
 import type { Command } from 'commander';
+import { howToReset } from '../../activities/watch/temporal';
 import type { Database } from '../../db/connect';
 import { workersSeenBy } from '../../servers/pollers';
 import { beginLiveYear } from '../../db/fund-year';
@@ -11,6 +12,7 @@ import { Refusal } from '../words/refusal';
 import { type Running, onRunningSystem } from '../client/system';
 import { refuseUnlikelyYear } from '../client/unlikely-year';
 import { fundYearId } from '../../rules/keys';
+import { notStartedBecause } from '../../workflows/wording';
 import { yearOption } from './options';
 
 interface Options {
@@ -65,6 +67,8 @@ export async function startYear({ client, pool, uiUrl }: Running, year: number):
   }
   await refuseYearWithoutLaw(pool, year);
   const row = await beginLiveYear(pool, year);
+  if ('unfinished' in row)
+    throw new Refusal(`${notStartedBecause.unfinished(row.unfinished)} (a run is unfinished here)`);
   if (row.mode === 'run') {
     throw new Refusal(
       `此数据库中的 ${year} 年度是模拟运行（fund run）的，不能正式启动：请另设 FUND_HOME (this year was run in compressed time)`,
@@ -77,15 +81,15 @@ export async function startYear({ client, pool, uiUrl }: Running, year: number):
   const outcome = { year, cycle: id, since: cycle?.since.toISOString() ?? null, page };
   if (row.status === 'closed') return { ...outcome, state: 'closed' };
   if (started === 'started') return { ...outcome, state: 'started' };
-  if (cycle?.status !== 'RUNNING') throw stopped(year, cycle?.status ?? 'UNKNOWN');
+  if (cycle?.status !== 'RUNNING') throw stopped(year, cycle?.status ?? 'UNKNOWN', await howToReset(client, id));
   return { ...outcome, state: 'running' };
 }
 
 /** A cycle that claimed its year and ended before the close is taken up where it stopped, never started again. */
-const stopped = (year: number, status: string): Refusal =>
+const stopped = (year: number, status: string, remedy: string): Refusal =>
   new Refusal(
-    `${year} 年度流程 ${fundYearId(year)} 已中止（${status}），年度尚未关账：请查明原因，` +
-      `在其 Temporal 页面上用 Reset 从中止处继续 (the cycle has stopped: reset it in the Temporal UI)`,
+    `${year} 年度流程 ${fundYearId(year)} 已中止（${status}），年度尚未关账：${remedy}；误启动且尚无数据的，` +
+      `用 npm run fund -- withdraw --year ${year} 撤回 (the cycle has stopped: reset it in the Temporal UI)`,
   );
 
 function startText({ year, cycle, state, since, page }: Outcome): string {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from '@temporalio/client';
 import type { Command } from 'commander';
 import { execute } from '../../db/rows';
-import { channelsOf } from '../../activities/watch/notify';
+import { type Channels, channelsOf } from '../../activities/watch/notify';
 import { watchOnce } from '../../activities/watch/pass';
 import type { Alert } from '../../db/alerts';
 import { type Database, connect } from '../../db/connect';
@@ -60,7 +60,11 @@ async function look(): Promise<Alert[]> {
   const { home, databaseUrl, temporalAddress, temporalNamespace: namespace } = places();
   const now = new Date();
   const moment = { now: now.toISOString(), today: beijingDate(now) };
-  const channels = channelsOf(process.env, (text) => console.error(text));
+  // What is wrong is printed as the result; what is solved is news alone.
+  const channels: Channels = {
+    ...channelsOf(process.env, (text) => console.error(text)),
+    show: ({ solved }) => solved.forEach(({ problem }) => console.error(`已解决：${problem}`)),
+  };
   const pool = databaseUrl === null ? null : connect(databaseUrl, 'worker', 2);
   const whyNot = pool && (await whyUnusable(pool));
   if (pool === null || whyNot !== null) {

@@ -28,7 +28,7 @@ export class Progress {
     this.#start = calendar.cycleStart;
     this.#days = daysBetween(this.#start, until ?? calendar.closing);
     this.#bar =
-      silent || !process.stdout.isTTY ? null : new SingleBar({ format: FORMAT, hideCursor: true, etaBuffer: 30 });
+      silent || !process.stdout.isTTY ? null : new SingleBar({ format: FORMAT, ...inBlocks(process.stdout.columns) });
   }
 
   following(cycle: string): void {
@@ -76,7 +76,26 @@ export class Progress {
   }
 }
 
-const FORMAT = '{bar} {date} {step} | 预算 {budgets} | 征缴已结 {reconciled} | 入账 {money} 亿元 | 余 {eta_formatted}';
+const FORMAT = '{bar} {date} {step}  预算 {budgets}  征缴已结 {reconciled}  入账 {money} 亿元  尚需 {eta_formatted}';
+export const BLOCKS = { barCompleteChar: '█', barIncompleteChar: '░' };
+/** The columns that the words beside the bar take at most. */
+const WORDS = 76;
+
+/** The bar takes what the words leave of a line; how long it takes is not known at first. */
+const inBlocks = (columns: number) => ({
+  hideCursor: true,
+  etaBuffer: 30,
+  barsize: Math.max(0, Math.min(40, columns - WORDS)),
+  ...BLOCKS,
+  formatTime: timeText,
+});
+
+/** 1m20s, 45s; … where it is not known, which the bar says in letters. */
+export function timeText(seconds: number | string): string {
+  const whole = typeof seconds === 'number' ? Math.round(seconds) : Number.parseInt(seconds, 10);
+  if (!Number.isFinite(whole)) return '…';
+  return whole < 60 ? `${whole}s` : `${Math.floor(whole / 60)}m${whole % 60}s`;
+}
 
 /** The step of the calendar that a date falls into. */
 function stepOf(year: number, date: string): string {

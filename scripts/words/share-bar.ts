@@ -1,10 +1,11 @@
 /** How much of something long is done: an import, a backup. */
 import { SingleBar } from 'cli-progress';
+import { BLOCKS } from './progress';
 
 /** Draws the share on the error output; without a terminal, one line for every tenth of it. */
 export class ShareBar {
   readonly #bar = process.stderr.isTTY
-    ? new SingleBar({ format: '{bar} {text}', hideCursor: true, stream: process.stderr })
+    ? new SingleBar({ ...BLOCKS, format: '{bar} {text}', hideCursor: true, stream: process.stderr })
     : null;
   #tenth = 0;
 

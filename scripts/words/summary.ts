@@ -1,5 +1,4 @@
 /** The printed result of a run, in Chinese and English. */
-import Table from 'cli-table3';
 import type { Database } from '../../db/connect';
 import { findingCounts } from '../../db/findings';
 import { type ShareLine, shareLines } from '../../db/overview';
@@ -10,6 +9,8 @@ import { shownText } from '../../rules/text';
 import { withThousands } from '../../rules/thousands';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { fundYearId } from '../../rules/keys';
+import { tableText } from './table-text';
+import { cellText } from './value-text';
 
 interface Outcome {
   year: number;
@@ -47,7 +48,9 @@ export async function printSummary(pool: Database, outcome: Outcome): Promise<vo
     const own = lines.filter((line) => line.scheme === scheme);
     if (own.length > 0) console.log(schemeTable(SCHEME_NAMES[scheme], scheme, own));
   }
-  console.log(`发现问题 findings：${findings.map(({ code, count }) => `${code} ${count}`).join('，') || '无 none'}`);
+  console.log(
+    `发现问题 findings：${findings.map(({ code, count }) => `${cellText('code', code)} ${code} ${count}`).join('，') || '无 none'}`,
+  );
   if (facts?.simulation) console.log('模拟测算 simulation：上解或分担参数尚未由文件确定（assumed），结果仅供测算');
   if (assumed.names.length > 0) console.log(assumedText(assumed, outcome.year));
   for (const { name, source } of overridden) console.log(`数据包参数 override：${name}（${source}）`);
@@ -73,28 +76,14 @@ export const amount = (yuan: string): { content: string; hAlign: 'right' } => {
 };
 
 function schemeTable(name: string, scheme: string, lines: readonly ShareLine[]): string {
-  const table = new Table({
-    head: [
-      `${name} ${scheme}`,
-      '上解 levy',
-      '缺口 gap',
-      '自有结余 own surplus',
-      '调剂金 fund',
-      '统筹区政府 government',
-      '风险 risk',
-    ],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const line of lines) {
-    table.push([
-      shownText(`${line.area} ${line.name}`),
-      amount(line.levy),
-      amount(line.gap),
-      amount(line.own_surplus),
-      amount(line.fund_share),
-      amount(line.area_share),
-      `${RISK_LEVEL_NAMES[line.level as RiskLevel]} ${line.level}`,
-    ]);
-  }
-  return table.toString();
+  const head = [
+    ...[`${name} ${scheme}`, '上解 levy', '缺口 gap', '自有结余 own surplus', '调剂金 fund'],
+    ...['统筹区政府 government', '风险 risk'],
+  ];
+  const rows = lines.map((line) => [
+    shownText(`${line.area} ${line.name}`),
+    ...[line.levy, line.gap, line.own_surplus, line.fund_share, line.area_share].map(amount),
+    `${RISK_LEVEL_NAMES[line.level as RiskLevel]} ${line.level}`,
+  ]);
+  return tableText({ head, rows });
 }

@@ -5,6 +5,7 @@ import { FINAL_ACCOUNT_LINES } from '../../rules/final-accounts';
 import { FINDINGS } from '../../rules/findings';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { own } from '../../rules/own';
+import { shownText } from '../../rules/text';
 import { withThousands } from '../../rules/thousands';
 import {
   AID_KIND_NAMES,
@@ -64,6 +65,10 @@ export function valueText(value: Value): string {
   const name = own(VALUES, value);
   return name === undefined ? value : `${name}（${value}）`;
 }
+
+/** A sentence that quotes amounts, with their thousands separated: it was stored without. */
+export const spaced = (sentence: string): string =>
+  shownText(sentence).replace(/-?\d{4,}\.\d{2}(?!\d)/g, (amount) => withThousands(amount));
 
 /** Columns whose codes mean something else elsewhere: `collection` is an act of the books, and an indicator. */
 const OF_CELLS: Record<string, Record<string, string>> = {

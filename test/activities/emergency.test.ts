@@ -167,6 +167,20 @@ describe('a year with advances beside the same year without', () => {
     ]);
   });
 
+  test('who decides is shown where the area’s own fund stood at its last check', async () => {
+    const [shown] = await advanced.rows(
+      `select figures from fund.task where workflow_id = 'fund-year-2028-emergency-employee-150100-1' and position = 1`,
+    );
+    const figures = shown?.figures as Record<string, string>;
+    // Before the advance, so as in the year without it.
+    const [check] = await plain.rows(
+      `select accumulated_surplus, months_payable from fund.risk
+       where scheme = 'employee' and area = '150100' and month = ${figures.checked_month}`,
+    );
+    expect(figures).toMatchObject({ ...check, fund_money: expect.any(String) as string });
+    expect(['结余过多', '绿色', '黄色', '橙色', '红色']).toContain(figures.level);
+  });
+
   test('in the risk check only the accumulated surplus changes, from its date on', async () => {
     const more = async (area: string): Promise<string[]> => {
       const [without, with_] = [await plain.surplus(area), await advanced.surplus(area)];

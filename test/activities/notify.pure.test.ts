@@ -13,6 +13,15 @@ async function logOf(channels: { webhook?: string; mail?: string }): Promise<str
   return log.at(-1) ?? '';
 }
 
+test('who shows the news in another way does not have them in the log too', async () => {
+  const [log, shown]: [string[], unknown[]] = [[], []];
+  const channels = { webhook: undefined, mail: undefined, log: (line: string) => void log.push(line) };
+  await notify(channels, NEWS, '2028-01-01T00:00:00Z');
+  expect(log).toHaveLength(1);
+  await notify({ ...channels, show: (news) => void shown.push(news) }, NEWS, '2028-01-01T00:00:00Z');
+  expect([log.length, shown]).toEqual([1, [NEWS]]);
+});
+
 // prettier-ignore
 test.each([
   ['nobody listens',              `http://127.0.0.1:47119/${SECRET}`,               /ECONNREFUSED/],

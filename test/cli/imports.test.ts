@@ -88,6 +88,21 @@ test('a pack without its persons is taken', async () => {
   });
 });
 
+test('a check says what an import would take, and takes nothing; of a file that is not read it says why', async () => {
+  const folder = writePack({
+    'resident_payments.csv': payments(payment('R1')),
+    'BANNERS.CSV': 'x',
+    'history.xlsx': 'x',
+  });
+  const check = await home.fund('import', folder, '--year', String(YEAR), '--check');
+  expect(check.code).toBe(0);
+  expect(check.stdout).toContain('resident_payments.csv：新增 1，更正 0，未变 0');
+  expect(check.stdout).toContain('未读 BANNERS.CSV：文件名应为小写 banners.csv');
+  expect(check.stdout).toMatch(/未读 history\.xlsx：另存为“CSV UTF-8（逗号分隔）”/);
+  expect(check.stdout).toMatch(/核对通过，\d+ 年度未导入任何数据/);
+  expect(await receipts()).toEqual([]);
+});
+
 test('what is wrong with a file is said to the person, and the history does not quote the file', async () => {
   const roll = `person,area,banner,group,coverage_year\nP1,${MARK},150121,ordinary,${YEAR}\n`;
   const { code, stderr } = await home.fund('import', writePack({ 'resident_roll.csv': roll }), '--year', String(YEAR));
@@ -100,6 +115,14 @@ test('what is wrong with a file is said to the person, and the history does not 
   }
   expect(histories.filter((history) => history.includes('"faults":1'))).toHaveLength(1);
   expect(histories.filter((history) => history.includes(MARK))).toEqual([]);
+});
+
+test('a folder without any file of a pack: the names that there are and those that are known', async () => {
+  const { code, stderr } = await home.fund('import', writePack({ 'MEDICAL_AID.csv': 'x' }), '--year', String(YEAR));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /应为含有数据包文件的文件夹：areas\.csv、.*resident_payments\*\.csv.*MEDICAL_AID\.csv：文件名应为小写 medical_aid\.csv/,
+  );
 });
 
 /** A history as text, with what its payloads hold. */

@@ -1,7 +1,7 @@
 /** The list of a year’s values of law: pinned or not, what changed, and whether each names the figures that it really decides. */
 import { createActivities } from '../../activities';
 import { type ListedParameter, assumptionsOf } from '../../parameters';
-import { listOfYear } from '../../scripts/commands/parameters';
+import { listOfYear, listText } from '../../scripts/commands/parameters';
 import { loadPack } from '../../db/load-pack';
 import { select } from '../../db/rows';
 import { type Pack, readPack } from '../../pack';
@@ -34,6 +34,10 @@ describe('a year that is not in the database', () => {
     const list = await listOfYear(database.pool, 2028);
     expect(list).toMatchObject({ year: 2028, pinned: false, ended: [] });
     expect(list.parameters.length).toBeGreaterThan(90);
+    // A report of the year counts without the calendar, so the list says both numbers.
+    const dates = list.parameters.filter(({ name }) => name.startsWith('calendar.')).length;
+    expect(dates).toBeGreaterThan(9);
+    expect(listText(list)).toContain(`不计工作日历 ${list.parameters.length - dates} 项`);
   });
 
   // prettier-ignore

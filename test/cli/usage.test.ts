@@ -11,6 +11,8 @@ jest.setTimeout(60_000);
 const COMMANDS = [
   ...[
     'archive',
+    'audit',
+    'desk',
     'run',
     'import',
     'start',
@@ -81,13 +83,18 @@ test.each(COMMANDS)('%s --help: usage, what it does, and every option', async (c
 
 describe('wrong usage ends with 2 and says what is wrong', () => {
   test.each<[string, string[], RegExp]>([
-    ['an unknown command', ['settle'], /unknown command 'settle'/],
+    ['an unknown command', ['settle'], /没有命令 settle：.*unknown command 'settle'/],
     ['no command', [], /Usage: fund/],
     ['an unknown option', ['status', '--yaml'], /unknown option '--yaml'/],
-    ['a missing option', ['run', '--pack', '.', '--year', '2028'], /required option '--out <dir>'/],
+    [
+      'a missing option',
+      ['run', '--pack', '.', '--year', '2028'],
+      /缺少必填选项 --out <dir>：.*required option '--out <dir>'/,
+    ],
     ['a missing value', ['export', '--year', '2028', '--out'], /argument missing/],
     ['a page that is none', ['report', '--year', '2028', '--out', 'x.pdf'], /--out x\.pdf：.*\.html/],
     ['a year that is none', ['export', '--year', '28', '--out', 'x'], /--year 28：.*a year such as 2028/],
+    ['a year of another millennium', ['verify', '--year', '1999'], /--year 1999：应为 2000 至 2999 之间的年度/],
     [
       'a date that is none',
       ['run', '--pack', '.', '--year', '2028', '--out', 'x', '--until', '2028-02-30'],

@@ -7,6 +7,7 @@ import { FILES, RESULT_FILES } from '../../scripts/client/result-files';
 import { comparableResults } from '../../scripts/what-if';
 import { CHAIN, NOT_COMPARED } from '../../scripts/what-if/figures';
 import { comparisonText } from '../../scripts/what-if/text';
+import { overlayFaultLines } from '../../scripts/words/faults';
 import { runThrough } from '../activities/run-through';
 import { testDatabase } from '../database';
 import { removePacks, writePack } from '../pack/builder';
@@ -73,6 +74,30 @@ test('another rate moves the figures from the rate to the fund’s share, step b
     [],
   );
   expect(text(comparison)).toMatch(/levy\.rate 0\.05 → 0\.03 {2}← levy\.rate\.employee/);
+});
+
+test('budgets that no longer pass because of it are named, and the region’s sums stand below its areas', async () => {
+  const comparison = await whatIf({ 'levy.rate.employee': '0.03' });
+  const employees = comparison.origins.filter(({ scheme }) => scheme === 'employee');
+  expect(employees.map(({ before, after, checks }) => [before, after, checks])).toContainEqual([
+    'submitted',
+    'directed',
+    ['levy_included'],
+  ]);
+  const levies = (when: 'before' | 'after') =>
+    comparison.areas
+      .filter(({ scheme }) => scheme === 'employee')
+      .reduce((all, { outcome }) => all + BigInt((outcome.levy[when] ?? '0.00').replace('.', '')), 0n);
+  const total = comparison.totals.find(({ scheme }) => scheme === 'employee')?.outcome.levy;
+  expect([total?.before, total?.after].map((sum) => BigInt((sum ?? '').replace('.', '')))).toEqual([
+    levies('before'),
+    levies('after'),
+  ]);
+  const words = text(comparison);
+  expect(words).toMatch(
+    /连带变动：职工医保 \d 个统筹区的预算由报送改为以收定支（150\d00 某地.*）；审核结果改变：.*按测算编列上解/,
+  );
+  expect(words).toContain('全区合计 region');
 });
 
 test('with several values at once each figure names the one that decides it', async () => {
@@ -180,8 +205,12 @@ describe('an overlay is judged like a pack’s own parameters.json', () => {
     expect(await refused({ 'share.min': given('0.65') }, own)).toEqual([['share.min', 2]]);
   });
 
-  test('a file that is not there', async () => {
+  test('a file that is not there: refused as what it is, with the form of one', async () => {
     const read = await readOverlay('/nowhere/what-if.json', pack);
     expect(read).toEqual({ faults: [expect.objectContaining({ file: '/nowhere/what-if.json' })] });
+    const last = 'faults' in read ? overlayFaultLines(read.faults, '/nowhere/what-if.json').at(-1) : '';
+    expect(last).toMatch(
+      /^假设参数 \/nowhere\/what-if.json 有 1 处问题，未运行；写法：\{"levy.rate.employee": \{"value"/,
+    );
   });
 });

@@ -49,6 +49,7 @@ const WITHOUT_REASON = [
     'freeze',
     'fund_year',
     'import_report',
+    'notice',
     'skipped_step',
     'task',
   ],

@@ -121,6 +121,30 @@ test('an install that was cut off is done again', () => {
   expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n' });
 });
 
+test('interrupted while npm installs: it ends at once, says so, and the next command installs', async () => {
+  const place = checkout('slow', false);
+  const npm = readFileSync(join(folder, 'npm-cli.js'), 'utf8');
+  // An npm that does not listen.
+  writeFileSync(
+    join(folder, 'npm-cli.js'),
+    `process.on('SIGINT', () => undefined); setTimeout(() => undefined, 60_000);`,
+  );
+  const [program, args, options] = commandIn(place);
+  const command = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  const said: string[] = [];
+  command.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  await once(command.stderr, 'data');
+  await new Promise((resolve) => setTimeout(resolve, 500)); // npm has started
+  const asked = Date.now();
+  command.kill('SIGINT');
+  const [code] = (await once(command, 'exit')) as [number];
+  expect(code).toBe(1);
+  expect(Date.now() - asked).toBeLessThan(5000);
+  expect(said.join('')).toContain('Installing was interrupted: repeat the command');
+  writeFileSync(join(folder, 'npm-cli.js'), npm);
+  expect(run(place)).toMatchObject({ status: 0, stdout: 'the command runs\n' });
+});
+
 test.each([
   ['nothing', ''],
   ['pid 0', '0'],

@@ -7,6 +7,7 @@ import { cycleStartOf } from '../../parameters';
 import { inTransaction } from '../../db/connect';
 import { correctRow } from '../../db/import-rows';
 import { execute, select } from '../../db/rows';
+import { areaOf } from '../../scripts/commands/options';
 import { type Acted, type ActRequest, actOn } from '../../scripts/client/acting';
 import { Refusal } from '../../scripts/words/refusal';
 import { commandsOf, taskLines } from '../../scripts/words/task-text';
@@ -114,7 +115,7 @@ test('a version that fails comes back with its gap and its remedies', async () =
     },
   ]);
   expect(taskLines(next[0] as WaitingTask).join('\n')).toMatch(
-    /当年结余：-2564099\.57\n.*未通过：no_deficit.*\n(?:.*偏离测算.*\n)?.*可用办法：动用历年滚存结余/,
+    /当年结余：-2,564,099\.57\n {2}缺口：2,564,099\.57\n {2}未通过：当年赤字、未做到略有结余、偏离测算而未说明\n(?:.*偏离测算.*\n)?.*可用办法：1\. 动用历年滚存结余；2\. 申请上级调剂.*\n {2}单项调整：\n/,
   );
 });
 
@@ -122,7 +123,24 @@ test('a return carries its reason to the area', async () => {
   const residents = { year: YEAR, area: '150100', scheme: 'resident' } as const;
   await acting({ ...residents, as: 'sec-150100', decision: 'submit', version: 1 });
   const { next } = await acting({ ...residents, as: 'fin-150100', decision: 'return', note: '参保人数偏高' });
-  expect(next).toMatchObject([{ kind: 'submit', role: 'area_security', figures: { reason: '参保人数偏高' } }]);
+  expect(next).toMatchObject([
+    { kind: 'submit', role: 'area_security', figures: { version: 1, reason: '参保人数偏高' } },
+  ]);
+  expect(next[0]?.subject).toMatch(/：第 1 版被统筹区财政局（fin-150100 .+）退回，请按退回原因修改后重新报送$/);
+  expect(taskLines(next[0] as WaitingTask).join('\n')).toMatch(
+    /退回人：统筹区财政局（fin-150100 .+）\n {2}原因：参保人数偏高/,
+  );
+});
+
+test('an area is named by its code, its name or the beginning of it', async () => {
+  const [{ name }] = (await select<{ name: string }>(
+    database.pool,
+    `select name_zh as name from fund.area where fund_year = :year and area = '150200'`,
+    { year: YEAR },
+  )) as [{ name: string }];
+  for (const word of ['150200', name, name.slice(0, 2)])
+    expect([word, await areaOf(database.pool, word, undefined)]).toEqual([word, '150200']);
+  await expect(areaOf(database.pool, '无此地', YEAR)).rejects.toThrow(/^2037 年度没有统筹区 无此地。有：150100 /);
 });
 
 describe('refused in one line that says what could be meant', () => {
@@ -130,6 +148,7 @@ describe('refused in one line that says what could be meant', () => {
   // prettier-ignore
   test.each<[string, ActRequest, RegExp]>([
     ['a person nobody knows',          { as: 'fin-15010', decision: 'approve', ...EMPLOYEES },                              /^没有工号 fin-15010。可能是：fin-150100 /],
+    ['a person like nobody',           { as: 'somebody', decision: 'approve', ...EMPLOYEES },                                /^没有工号 somebody。现有经办人员 \d+ 名，npm run fund -- operators 列出/],
     ['a version that is not there',    { as: 'sec-150200', decision: 'submit', version: 77, year: YEAR, area: '150200', scheme: 'employee' }, /没有第 77 版预算：可报送的有第 2、3、4 版/],
     ['a version submitted before',     { as: 'sec-150200', decision: 'submit', version: 1, year: YEAR, area: '150200', scheme: 'employee' }, /第 1 版已报送过：可报送的有第 2、3、4 版/],
     ['another’s task',                 { as: 'nm-finance', decision: 'submit', version: 2, year: YEAR, area: '150200', scheme: 'employee' }, /^工号 nm-finance 属自治区财政厅，本事项须由150200 统筹区医保局办理：/],
@@ -180,7 +199,7 @@ test('a task is shown with its figures, its dates and the exact command; past it
   const lines = taskLines(task as WaitingTask).join('\n');
   expect(lines).toMatch(/西川|150200/);
   expect(lines).toMatch(/办理人 150200 统筹区医保局（sec-150200 .*）；自 \d{4}-\d\d-\d\d，截止 2036-12-31$/m);
-  expect(lines).toMatch(/测算收入：11394713\.20/);
+  expect(lines).toMatch(/测算收入：11,394,713\.20/);
   expect(commandsOf(task as WaitingTask)).toEqual([
     'npm run fund -- submit --as sec-150200 --year 2037 --area 150200 --scheme resident --version 版本',
   ]);

@@ -4,7 +4,7 @@ import { temporalProblems } from '../../activities/watch/temporal';
 import { waitingRequests } from '../../db/emergency';
 import { execute, select } from '../../db/rows';
 import { type ActRequest, actOn } from '../../scripts/client/acting';
-import { type EmergencyAsked, ask } from '../../scripts/commands/emergency';
+import { type EmergencyAsked, askEmergency } from '../../scripts/client/emergency';
 import { commandsOf } from '../../scripts/words/task-text';
 import { advance } from '../../workflows/business-date';
 import type { emergencyRequest } from '../../workflows/emergency-request';
@@ -32,8 +32,8 @@ afterAll(async () => {
 });
 
 const asking = (of: Partial<EmergencyAsked> = {}) =>
-  ask(
-    { client: theatre.client, pool: database.pool, uiUrl: null },
+  askEmergency(
+    { client: theatre.client, pool: database.pool },
     {
       as: 'sec-150100',
       year: YEAR,
@@ -78,7 +78,8 @@ test('accepted once; its page and the tasks say whom it waits for; approved by t
   const { next: last } = await approving('nm-finance');
   expect(commandsOf(last[0]!)[0]).toMatch(/^npm run fund -- approve --as nm-government --task .* --document 批准文号$/);
   await expect(approving('nm-government')).rejects.toThrow('须填写自治区人民政府批准文号');
-  await approving('nm-government', { document: '内政办函〔2038〕66号' });
+  const { note } = await approving('nm-government', { document: '内政办函〔2038〕66号' });
+  expect(note).toMatch(/现为：紧急调剂已拨付/);
   expect(await handle.result()).toEqual({ outcome: 'paid', date: '2038-01-10' });
   expect(await asking()).toMatchObject({ before: true, next: [] });
   expect(await select(database.pool, 'select number, amount, paid_on from fund.emergency_advance')).toEqual([

@@ -6,7 +6,7 @@ import { execute, select } from '../../db/rows';
 import { beijingDate } from '../../rules/beijing-time';
 import { releaseId } from '../../rules/keys';
 import { type ActRequest, actOn } from '../../scripts/client/acting';
-import { type ReleaseAsked, askRelease } from '../../scripts/commands/release';
+import { type ReleaseAsked, askRelease } from '../../scripts/client/release';
 import { commandsOf, taskLines } from '../../scripts/words/task-text';
 import { type releasePayment, releaseOptions } from '../../workflows/release-payment';
 import type { TestDatabase } from '../database';

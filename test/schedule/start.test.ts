@@ -1,6 +1,6 @@
 /** `fund start`: a live year is begun once, on a system that is up; every later start gets the cycle that there is. */
 import { randomUUID } from 'node:crypto';
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { Client, Connection, type WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { Command } from '../../scripts/trials/campaign/command';
 import { Home } from '../../scripts/trials/campaign/home';
 import { type Database, connect, inTransaction } from '../../db/connect';
@@ -209,6 +209,17 @@ describe('on a system that is up', () => {
       note: expect.stringContaining(`"confirm": ${far}`) as string,
     });
     expect(await row(year)).toBeUndefined();
+  });
+
+  test.each([
+    ['yearStarter', { year: '2030' }, /year 应为四位数字的年度，不加引号，如 2028；收到 "2030"/],
+    ['yearStarter', { jahr: 1 }, /没有 "jahr" 这一项，可填 year、confirm/],
+    ['fundYear', { year: '2030' }, /year 应为四位数字的年度/],
+  ])('a form of %s with %o is refused in words, and nothing is begun', async (type, input, words) => {
+    const started = (await fundYears(pool)).length;
+    const failure = await form(type, `mistyped-${randomUUID()}`, input).catch((error: unknown) => error);
+    expect((failure as WorkflowFailedError).cause?.message).toMatch(words);
+    expect(await fundYears(pool)).toHaveLength(started);
   });
 
   test('begun by mistake, it is taken back, and its cycle ends; then it can be begun again', async () => {

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { createInboxActivities } from '../../activities/imports/inbox';
 import { createWatchActivities } from '../../activities/watch';
+import { alertsNow, concerns } from '../../activities/watch/alerts-now';
 import { watchOnce } from '../../activities/watch/pass';
 import type { Channels } from '../../activities/watch/notify';
 import { openAlerts } from '../../db/alerts';
@@ -192,6 +193,22 @@ test('a year without areas, and one that should have been closed', async () => {
   await liveYear(other, 2028);
   expect(await lookOn(other, '2029-05-31')).not.toContain('overdue_date/2028/closing');
   expect(await lookOn(other, '2029-06-01')).toContain('overdue_date/2028/closing');
+});
+
+test('who looks in between is not told of what is solved since, and of an area only what concerns it', async () => {
+  const pool = await newDatabase();
+  await liveYear(pool, 2028);
+  await insertRows(pool, 'task', [task(2028, { task: 'budget-150100/1', due_on: '2027-09-10' })]);
+  const noted = await lookOn(pool, '2027-09-20');
+  expect(noted).toEqual(
+    expect.arrayContaining(['overdue_task/budget-150100/1', 'overdue_date/2028/collection_term/resident/150100']),
+  );
+  await execute(pool, `update fund.task set state = 'done' where task = 'budget-150100/1'`);
+  const now = (await alertsNow(pool, '2027-09-21')).filter(({ key }) => !key.startsWith('temporal'));
+  expect(now.map(({ key }) => key).sort()).toEqual(noted.filter((key) => !key.startsWith('overdue_task')).sort());
+  expect(now[0]?.problem).toContain('已逾期 20 天');
+  const about = (area: string) => now.filter((alert) => concerns(alert, area, ['150100', '150200'])).length;
+  expect([about('150100'), about('150200')]).toEqual([now.length, 0]);
 });
 
 describe('in Temporal', () => {

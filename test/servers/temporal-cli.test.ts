@@ -82,6 +82,22 @@ test('without pip it comes from the vendor, and is kept', async () => {
   expect(await ask()).toEqual({ program: kept, said: [] });
 });
 
+test('what is fetched is kept for every system of the user, where that can be written', async () => {
+  const archive = archived();
+  const sha256 = createHash('sha256').update(readFileSync(archive)).digest('hex');
+  const kept = join(folder, 'elsewhere', '.cache', 'fund-year', 'temporal-1.9.1');
+  const user = { HOME: join(folder, 'elsewhere') };
+  expect((await ask({ ...user, ARCHIVE: archive, SHA256: sha256 })).program).toBe(kept);
+  rmSync(join(folder, 'home'), { recursive: true });
+  mkdirSync(join(folder, 'home'));
+  expect(await ask(user)).toEqual({ program: kept, said: [] });
+  // A file where the cache should be.
+  writeFileSync(join(folder, 'file'), '');
+  const nowhere = { XDG_CACHE_HOME: join(folder, 'file') };
+  const inHome = join(folder, 'home', 'bin', 'temporal-1.9.1');
+  expect((await ask({ ...nowhere, ARCHIVE: archive, SHA256: sha256 })).program).toBe(inHome);
+});
+
 test('an archive of the vendor with another checksum is refused, and nothing of it is kept', async () => {
   const { refused } = await ask({ ARCHIVE: archived() });
   expect(refused).toMatch(/the official download: https:\/\/vendor.test\/archive.tar.gz is not the file we know/);

@@ -5,6 +5,7 @@
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import readWorkbook from 'read-excel-file/node';
 import { select } from '../../db/rows';
 import { writeForms } from '../../scripts/commands/form-files';
@@ -243,6 +244,26 @@ test('the same database gives the same bytes', async () => {
     readFileSync(join(finished.folder, 'xlsx', file)),
   );
   expect(before.map((bytes, i) => bytes.equals(after[i] as Buffer))).toEqual(before.map(() => true));
+});
+
+test('a printed sheet has all columns of its table, and rows in which Chinese has room', () => {
+  for (const file of readdirSync(join(finished.folder, 'xlsx'))) {
+    const parts = unzipSync(readFileSync(join(finished.folder, 'xlsx', file)));
+    const sheets = Object.keys(parts).filter((part) => part.startsWith('xl/worksheets/sheet'));
+    expect(sheets.length).toBeGreaterThan(0);
+    for (const name of sheets) {
+      const xml = strFromU8(parts[name] as Uint8Array);
+      // A sheet's properties come first, or a spreadsheet program calls the file damaged.
+      expect(xml).toMatch(/<worksheet[^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr><sheetViews/);
+      const setup = /<pageSetup ([^>]*)\/>/.exec(xml)?.[1];
+      for (const part of ['paperSize="9"', 'orientation="landscape"', 'fitToWidth="1"', 'fitToHeight="0"'])
+        expect(setup).toContain(part);
+      const heights = [...xml.matchAll(/<row ([^>]*)>(.*?)<\/row>/g)]
+        .filter(([, , cells]) => cells?.includes('<v>'))
+        .map(([, row]) => Number(/ ht="(\d+)"/.exec(row as string)?.[1]));
+      expect(Math.min(...heights)).toBeGreaterThanOrEqual(20);
+    }
+  }
 });
 
 // prettier-ignore

@@ -287,6 +287,8 @@ test('the switch turns page and charts to English and back, and no figure change
     h1: expect.stringContaining('Report of the fund year 2028') as string,
   });
   expect(await chart()).toContain('Chifeng');
+  expect(await inPage(`getComputedStyle(document.body).fontVariantEastAsian`)).toBe('proportional-width');
+  expect(await page.title()).toBe('Basic Medical Insurance Fund of Inner Mongolia: Report of the fund year 2028');
   // The order differs, because a table was sorted.
   const all = (shown: readonly Shown[]) => shown.map((item) => JSON.stringify(item)).sort();
   expect(all(await shownFigures())).toEqual(all(figures));
@@ -338,6 +340,26 @@ test.each(['zh', 'en'])('on A4 every table and chart fits the sheet (%s)', async
   expect(sheets.length).toBeLessThan(80); // a third of them lists some 230 units under a total budget, twice
   for (const sheet of sheets) expect(sheet).toEqual([0, 0, 595, 842]);
   if (language === 'en') await page.click('#language');
+});
+
+test('on a phone nothing runs out of the page, and tables are moved sideways by themselves', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await inPage<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+  const right = await ofEach<number>('.notice, .notice code', 'element.getBoundingClientRect().right');
+  expect(Math.max(...right)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
+test('printed from a wide window, every chart is as wide as the sheet', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const widths = `[...document.querySelectorAll('.plot svg')].map((chart) => Number(chart.getAttribute('width')))`;
+  // The page's own listener has run by then: this is what goes on paper.
+  await inPage(`addEventListener('beforeprint', () => { globalThis.printed = ${widths} }, { once: true })`);
+  await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  const printed = await inPage<number[]>('globalThis.printed');
+  expect(printed).toHaveLength(charts().length);
+  expect(Math.max(...printed)).toBeLessThanOrEqual(A4.width);
+  await page.setViewportSize({ width: 1280, height: 900 });
 });
 
 test('the page requested nothing, and the browser reported no error', () => {

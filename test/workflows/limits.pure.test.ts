@@ -10,6 +10,7 @@ jest.mock('@temporalio/workflow', () => ({
   upsertSearchAttributes: (pairs: typeof upserted) => upserted.push(...pairs),
   setCurrentDetails: (page: string) => pages.push(page),
   proxyActivities: () => ({}),
+  workflowInfo: () => ({ workflowType: 'fundYear', continuedFromExecutionRunId: 'an earlier run' }),
 }));
 
 const long = '长'.repeat(5000);

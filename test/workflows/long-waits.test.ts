@@ -37,7 +37,7 @@ beforeAll(async () => {
     },
     bookCollection: (of: (typeof booked)[number]) => {
       booked.push(of);
-      return { days: 1, amount: '1.00', today: { 已缴费: `${of.booking} 人` } };
+      return { days: 1, amount: '1.00', today: { 已缴费: `${of.booking} 人` }, closes: '2099-02-28' };
     },
     requestFiles: () => ({ missing: ['x'], count: 1, tasks: FILES, role: 'area_security', dueOn: '2021-01-31' }),
     decide: async ({ act: { task } }: { act: PersonAct }) => {
@@ -108,6 +108,9 @@ test('a collection that gets thousands of messages continues as new, and goes on
   const onPage = async (): Promise<string> =>
     (await detailsOf(theatre.client.workflow.getHandle(handle.workflowId)))['已缴费'] ?? '';
   await until(async () => (await onPage()) === `${booked.length} 人`, { within: 10_000 });
+  // Until when residents may pay stands there, and not the day of the next booking.
+  const page = await detailsOf(theatre.client.workflow.getHandle(handle.workflowId));
+  expect(page).toMatchObject({ 截止: '2099-02-28', 下次入账: '2098-09-30' });
   await theatre.client.workflow.getHandle(handle.workflowId).terminate();
 });
 

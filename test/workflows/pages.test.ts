@@ -93,7 +93,10 @@ describe('on 30 June', () => {
   ])('the page of fund-year-2028 %s', async (id, summary, stage, waitsFor, until) => {
     const handle = workflow(id);
     // A year that has continued as new has its name in the details: the server does not carry summaries over.
-    if (id === '') expect(await detailsOf(handle)).toMatchObject({ 年度: summary });
+    if (id === '') {
+      const 流程 = expect.stringContaining('从上年 9 月 1 日启动到次年 5 月 31 日关账的总流程') as string;
+      expect(await detailsOf(handle)).toMatchObject({ 年度: summary, 流程 });
+    }
     else {
       const described = await handle.describe();
       expect(await described.staticSummary()).toBe(summary);
@@ -135,10 +138,13 @@ describe('when the year has closed', () => {
 
   test('every workflow has ended well, and its page says how', async () => {
     await listed([], `AND ExecutionStatus != 'Completed'`);
-    expect(await detailsOf(workflow(''))).toMatchObject({ 阶段: '已关账', 等待: '无', 截止: '无' });
+    expect(await detailsOf(workflow(''))).toMatchObject({
+      ...{ 阶段: '已关账', 等待: '无', 截止: '无' },
+      年度报告: '`npm run fund -- report --year 2028 --out 2028.html`',
+    });
     expect(await detailsOf(workflow('collection-150200'))).toMatchObject({
       阶段: '征缴已结',
-      实收: '4000.00 元',
+      实收: '4,000.00 元',
       差异: '0.00 元',
     });
     expect(await detailsOf(workflow('adjustment-employee'))).toMatchObject({

@@ -24,8 +24,9 @@ test('Ctrl-C in the middle of the year', async () => {
   const running = home.startRun(year);
   expect(await running.says('2028-01-')).toBe(true);
   running.signal('SIGINT');
-  const { code, stderr } = await running.ended;
+  const { code, stdout, stderr } = await running.ended;
   expect({ code, stderr }).toEqual({ code: INTERRUPTED, stderr: '' });
+  expect(stdout).toContain('已中断；再次执行同一命令即从此处继续');
 });
 
 test('npm is killed: the command notices and ends', async () => {

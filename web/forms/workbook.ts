@@ -1,7 +1,7 @@
 /** Forms as an XLSX workbook, one sheet each; amounts are numbers where a spreadsheet holds them exactly. */
 import writeWorkbook, { type Cell, type Row, type Sheet } from 'write-excel-file/node';
 import { type Decimal, yuanText } from '../../rules/money';
-import { fitting } from '../../rules/text';
+import { fitting, widthOf } from '../../rules/text';
 import { type Form, type Line, comparisonOf } from './form';
 import { sameBytes } from './zip-times';
 
@@ -22,11 +22,17 @@ export function amountCell(amount: string): Cell {
   return { value: Number(amount), type: Number, format: '#,##0.00' };
 }
 
-const LINE = { borderStyle: 'thin', borderColor: '#9aa5b1' } as const;
+/** In points. Chinese characters fill their line: at the default height they touch the border above. */
+const ROW_HEIGHT = 20;
+const LINE = {
+  borderStyle: 'thin',
+  borderColor: '#9aa5b1',
+  alignVertical: 'center',
+  height: ROW_HEIGHT,
+} as const;
 const HEAD = {
   fontWeight: 'bold',
   align: 'center',
-  alignVertical: 'center',
   backgroundColor: '#eef2f5',
   wrap: true,
   ...LINE,
@@ -66,30 +72,29 @@ function headings({ columns, compared }: Form): Row[] {
   ];
 }
 
-/** The title and the notices of a sheet, each across its whole width. */
-function headOf({ title, notices }: Pick<Form, 'title' | 'notices'>, width: number): Row[] {
+/** The title and the notices of a sheet, each across all its columns. */
+function headOf({ title, notices }: Pick<Form, 'title' | 'notices'>, widths: readonly number[]): Row[] {
   const across = (value: string, style: object): Row => [
-    { value: inCell(value), columnSpan: width, ...style },
-    ...Array<null>(width - 1).fill(null),
+    { value: inCell(value), columnSpan: widths.length, ...style },
+    ...Array<null>(widths.length - 1).fill(null),
   ];
+  const width = widths.reduce((sum, column) => sum + column, 0);
   return [
     across(title, { fontSize: 16, fontWeight: 'bold', align: 'center', height: 30 }),
-    ...notices.map((notice) => across(notice, { wrap: true, ...(notice.length > 90 ? { height: 34 } : {}) })),
+    ...notices.map((notice) =>
+      across(notice, { wrap: true, alignVertical: 'center', height: ROW_HEIGHT * Math.ceil(widthOf(notice) / width) }),
+    ),
   ];
 }
 
 function sheetOf({ name, form, kind }: SheetOf): Sheet<never> {
-  const width = form.columns.length + 1 + form.compared.length;
+  const widths = [34, ...form.columns.map(() => 21), ...(form.compared.length === 0 ? [] : [21, 11])];
   return {
     sheet: name,
     orientation: 'landscape',
     showGridLines: false,
-    columns: [
-      { width: 34 },
-      ...form.columns.map(() => ({ width: 21 })),
-      ...(form.compared.length === 0 ? [] : [{ width: 21 }, { width: 11 }]),
-    ],
-    data: [...headOf(form, width), ...headings(form), ...form.lines.map((line) => lineRow(line, width, kind))],
+    columns: widths.map((width) => ({ width })),
+    data: [...headOf(form, widths), ...headings(form), ...form.lines.map((line) => lineRow(line, widths.length, kind))],
   };
 }
 
@@ -118,15 +123,35 @@ function tableSheetOf({ name, heads, rows, ...head }: TableSheet): Sheet<never> 
     showGridLines: false,
     columns: heads.map(({ width }) => ({ width })),
     data: [
-      ...headOf(head, heads.length),
+      ...headOf(
+        head,
+        heads.map(({ width }) => width),
+      ),
       heads.map(({ text }): Cell => ({ value: inCell(text), ...HEAD })),
       ...rows.map(cellsOf),
     ],
   };
 }
 
-const bytesOf = async (sheets: Sheet<never>[]): Promise<Buffer> =>
-  sameBytes(await writeWorkbook(sheets, { fontFamily: 'SimSun', fontSize: 11 }).toBuffer());
+type Features = NonNullable<NonNullable<Parameters<typeof writeWorkbook>[1]>['features']>;
+
+/** On paper every sheet is as wide as its table. The library has no option for this. */
+const fittedToWidth: Features[number] = {
+  files: {
+    transform: {
+      'xl/worksheets/sheet{id}.xml': {
+        transform: (xml) => xml.replace('<sheetViews', '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews'),
+        transformElementAttributes: (tag, attributes) =>
+          tag === 'pageSetup' ? { ...attributes, fitToWidth: 1, fitToHeight: 0 } : attributes,
+      },
+    },
+  },
+};
+
+const bytesOf = async (sheets: Sheet<never>[]): Promise<Buffer> => {
+  const features = [fittedToWidth];
+  return sameBytes(await writeWorkbook(sheets, { fontFamily: 'SimSun', fontSize: 11, features }).toBuffer());
+};
 
 /** The bytes of a workbook; the same forms give the same bytes. */
 export const workbookOf = (sheets: readonly SheetOf[]): Promise<Buffer> => bytesOf(sheets.map(sheetOf));

@@ -6,6 +6,7 @@ declare const echarts: { init: typeof init };
 type Language = 'zh' | 'en';
 interface Report {
   year: number;
+  titles: Record<Language, string>;
   charts: { id: string; option: Record<Language, Record<string, unknown>> }[];
 }
 
@@ -41,13 +42,19 @@ function draw(): void {
 /** The width of A4 without its margins, in px. Charts are redrawn at this width for print, so that their text stays readable. */
 const PAPER_WIDTH = 690;
 const onScreen = (): void => drawn.forEach((chart) => chart.resize({ width: 'auto' }));
-const onPaper = (): void => drawn.forEach((chart) => chart.resize({ width: PAPER_WIDTH }));
+/** A chart paints on the next frame, and a print shows the page as it is now. */
+const onPaper = (): void =>
+  drawn.forEach((chart) => {
+    chart.resize({ width: PAPER_WIDTH });
+    chart.getZr().flush();
+  });
 
 // Language --------------------------------------------------------------------------------------------------------------
 
 const button = document.getElementById('language') as HTMLButtonElement;
 function switchTo(words: Language): void {
   root.dataset.language = words;
+  document.title = report.titles[words];
   root.lang = words === 'zh' ? 'zh-CN' : 'en';
   button.textContent = words === 'zh' ? 'English' : '中文';
   button.lang = words === 'zh' ? 'en' : 'zh-CN';

@@ -136,9 +136,10 @@ export function collection(facts: YearFacts): Section {
     [text('两类人员参保率', 'low income'), 'percent', 'low_income_rate'],
     [text('个人缴费', 'paid by persons'), 'yuan', 'collected'],
     [text('资助', 'aid'), 'yuan', 'aid'],
+    [text('待核对金额', 'quarantined'), 'yuan', 'quarantined_amount'],
     [text('税务数', 'tax bureau'), 'yuan', 'tax_amount'],
     [text('差额', 'difference'), 'yuan', 'difference'],
-    [text('待核对行', 'quarantined'), 'count', 'quarantined_rows'],
+    [text('待核对行', 'quarantined rows'), 'count', 'quarantined_rows'],
   ] as const;
   return {
     id: 'collection',
@@ -169,8 +170,8 @@ export function collection(facts: YearFacts): Section {
       ],
     })}${note(
       text(
-        '待核对行的原因见 quarantine.csv；差额须由具名人员处理或接受后方可结账。',
-        'The reasons for quarantined rows are in quarantine.csv; a named person resolves or accepts a difference before the area closes.',
+        '差额 = 税务数 −（个人缴费 + 待核对金额）。待核对行的原因见 quarantine.csv；差额须由具名人员处理或接受后方可结账。',
+        'Difference = tax bureau − (paid by persons + quarantined). The reasons for quarantined rows are in quarantine.csv; a named person resolves or accepts a difference before the area closes.',
       ),
     )}`,
   };

@@ -229,7 +229,13 @@ const NOT_IN_PHASE = note(
 export function levy(facts: YearFacts): Section {
   const schemes = SCHEMES.filter((scheme) => rowsOf(facts, 'levy.csv', { scheme }).length > 0);
   const charts = schemes.map((scheme) => chart(facts, scheme));
-  const funds = fundChart(facts);
+  const hasBooks = SCHEMES.some((scheme) => bookOf(facts, scheme, SPECIAL_ACCOUNT) !== null);
+  const funds = hasBooks ? fundChart(facts) : null;
+  const yearOfFunds =
+    funds === null
+      ? note(text('调剂金尚未开账。', 'The books of the adjustment funds are not open yet.'))
+      : markup`${chartHtml(funds)}${fundTable(facts)}`;
+  const isBeforePhase = SCHEMES.some((scheme) => facts.cycle.skipped.some((step) => step.scheme === scheme));
   return {
     id: 'levy',
     title: text('上解与封顶', 'Levy and cap'),
@@ -237,7 +243,7 @@ export function levy(facts: YearFacts): Section {
       '调剂金“从各统筹区当期基金收入（不含个人账户）中按一定比例筹集，达到一定数额后，不再上解”（A(六)）。按季预缴，年后清算。',
       'The adjustment fund takes a share of each area’s pooled income until it has reached a set amount, A(6). Prepaid by quarter, settled after the year.',
     ),
-    charts: [funds, ...charts],
-    html: markup`${heading(text('调剂金的一年', 'The year of the adjustment funds'))}${chartHtml(funds)}${fundTable(facts)}${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${byArea(facts, scheme)}`)}${schemes.length < SCHEMES.length ? NOT_IN_PHASE : ''}`,
+    charts: [...(funds === null ? [] : [funds]), ...charts],
+    html: markup`${heading(text('调剂金的一年', 'The year of the adjustment funds'))}${yearOfFunds}${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${chartHtml(charts[i] as Chart)}${byArea(facts, scheme)}`)}${isBeforePhase ? NOT_IN_PHASE : ''}`,
   };
 }

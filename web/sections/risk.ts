@@ -216,6 +216,6 @@ export function risk(facts: YearFacts): Section {
       'Months payable = accumulated surplus ÷ monthly expenditure, pooled fund, A(5). A negative balance of the window, or a surplus below the red bound of budgeted months, makes the level stricter.',
     ),
     charts,
-    html: markup`${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${legendOf(facts, scheme)}${chartHtml(charts[i] as Chart)}${months(facts, scheme)}`)}${SCALE_NOTE}`,
+    html: markup`${schemes.map((scheme, i) => markup`${heading(SCHEME_TEXT[scheme])}${legendOf(facts, scheme)}${chartHtml(charts[i] as Chart)}${months(facts, scheme)}`)}${schemes.length === 0 ? '' : SCALE_NOTE}`,
   };
 }

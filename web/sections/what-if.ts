@@ -1,15 +1,15 @@
 /** 假设测算: what differs under other values of law, as `fund run --what-if` found it. */
 import { lawValueText } from '../../parameters';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES } from '../../rules/vocabulary';
-import type { AreaComparison, BeforeAfter, Comparison } from '../../figures/what-if';
+import type { AreaComparison, BeforeAfter, Comparison, SchemeTotal } from '../../figures/what-if';
 import { grouped } from '../figures';
 import { SCHEME_TEXT, type Section, areaText, heading, note } from '../section';
 import { type Cell, type Column, table } from '../table';
 import { type Html, type Text, markup, same, text } from '../text';
 import type { YearFacts } from '../year-facts';
 
-/** The content of `what-if.json`. */
-export type WhatIf = Comparison & { year: number };
+/** The content of `what-if.json`; a file of an earlier release has no totals and no origins. */
+export type WhatIf = Pick<Comparison, 'parameters' | 'changed' | 'areas'> & Partial<Comparison> & { year: number };
 
 const AMOUNTS = {
   levy: text('上解', 'levy'),
@@ -31,7 +31,7 @@ export const whatIf =
     charts: [],
     html: markup`${parameters(compared)}${
       compared.changed
-        ? SCHEMES.flatMap((scheme) => areas(facts, scheme, compared) ?? [])
+        ? [...SCHEMES.flatMap((scheme) => areas(facts, scheme, compared) ?? []), ...origins(compared)]
         : note(text('所有数字与原测算相同，没有变动。', 'Nothing changes.'))
     }`,
   });
@@ -48,7 +48,24 @@ const parameters = ({ parameters: changed }: WhatIf): Html =>
     ]),
   });
 
-function areas(facts: YearFacts, scheme: (typeof SCHEMES)[number], { areas: all }: WhatIf): Html | null {
+/** Budgets that turn from submitted to directed, or back, though nobody asked for it. */
+const origins = ({ origins: changed = [] }: WhatIf): Html[] =>
+  SCHEMES.flatMap((scheme) => {
+    const own = changed.filter((one) => one.scheme === scheme);
+    if (own.length === 0) return [];
+    const directed = own.filter(({ after }) => after === 'directed').length;
+    const { zh, en } = SCHEME_TEXT[scheme];
+    return [
+      note(
+        text(
+          `连带变动（${zh}）：${directed} 个统筹区的预算改为以收定支，${own.length - directed} 个改为报送预算。`,
+          `Also (${en.toLowerCase()}): the budgets of ${directed} areas become directed ones, of ${own.length - directed} submitted ones.`,
+        ),
+      ),
+    ];
+  });
+
+function areas(facts: YearFacts, scheme: (typeof SCHEMES)[number], { areas: all, totals = [] }: WhatIf): Html | null {
   const moved = all.filter((compared) => compared.scheme === scheme && compared.why.length > 0);
   if (moved.length === 0) return null;
   const names = new Map(facts.areas.map((area) => [area.area, areaText(area)]));
@@ -61,15 +78,21 @@ function areas(facts: YearFacts, scheme: (typeof SCHEMES)[number], { areas: all 
       column('最先变动的数字', 'what moved first'),
     ],
     rows: moved.map((compared) => areaRow(compared, names.get(compared.area) ?? same(compared.area))),
+    totals: totals
+      .filter((total) => total.scheme === scheme)
+      .map(({ outcome }) => [text('全区合计', 'region'), ...amounts(outcome), null, null]),
     dense: true,
   })}`;
 }
+
+const amounts = (outcome: SchemeTotal['outcome']): Cell[] =>
+  (Object.keys(AMOUNTS) as (keyof typeof AMOUNTS)[]).map((column) => change(outcome[column], amount));
 
 function areaRow({ outcome, why }: AreaComparison, name: Text): Cell[] {
   const first = why[0];
   return [
     name,
-    ...(Object.keys(AMOUNTS) as (keyof typeof AMOUNTS)[]).map((column) => change(outcome[column], amount)),
+    ...amounts(outcome),
     change(outcome.level, (level) => RISK_LEVEL_NAMES[level as RiskLevel]),
     first === undefined
       ? null

@@ -1,0 +1,62 @@
+/** The act on a task: one form for each decision that is open to the person, bound to the figures on the page. */
+import type { WaitingTask } from '../db/tasks';
+import { DECISIONS_OF, type Decision, needsDocument } from '../rules/decisions';
+import { type Html, type Text, markup, text } from '../web/text';
+import type { BudgetShown } from './budget-figures';
+import { budgetLink, taskLink } from './links';
+import type { Viewer } from './viewer';
+import { decisionText } from './words';
+
+export function actForms(task: WaitingTask, viewer: Viewer, budget: BudgetShown | null): Html {
+  const compile = task.kind === 'submit' ? markup`<p><a href="${budgetLink(task.task)}">${COMPILE}</a></p>` : '';
+  if (task.kind === 'submit' && budget?.left.length === 0) return markup`${NOTHING_TO_SUBMIT}${compile}`;
+  const forms = DECISIONS_OF[task.kind].map((decision) => formHtml(task, decision, viewer, budget?.version ?? null));
+  return markup`${forms}${compile}`;
+}
+
+const COMPILE = text('在这里编制新的一版', 'Fill in a new version here');
+const NOTHING_TO_SUBMIT = markup`<p class="notice">${text(
+  '还没有可报送的版本：先编制新的一版，或把文件交信息技术人员导入。',
+  'Nothing to submit yet: fill in a new version, or have one imported.',
+)}</p>`;
+
+/** The versions that can be submitted, to look at each before it is. */
+export function versionsHtml(task: WaitingTask, { left, version }: BudgetShown): Html {
+  if (left.length < 2) return markup``;
+  const links = left.map(
+    (known) =>
+      markup`<li><a href="${taskLink(task.task)}&version=${known}"${known === version ? markup` aria-current="true"` : ''}>${text(`第 ${known} 版`, `Version ${known}`)}</a></li>`,
+  );
+  return markup`<p class="meta">${text('可报送的版本：', 'Versions that can be submitted:')}</p><ul class="tabs">${links}</ul>`;
+}
+
+function formHtml(task: WaitingTask, decision: Decision, { operator }: Viewer, version: number | null): Html {
+  const name =
+    decision === 'submit'
+      ? text(`报送第 ${version ?? ''} 版`, `Submit version ${version ?? ''}`)
+      : decisionText(decision);
+  return markup`<form class="act" data-passkey="act">
+<input type="hidden" name="task" value="${task.task}">
+<input type="hidden" name="figuresHash" value="${task.figures_hash}">
+<input type="hidden" name="operator" value="${operator}">
+${decision === 'submit' ? markup`<input type="hidden" name="version" value="${version ?? ''}">` : fieldsHtml(task, decision)}
+<button type="submit" name="decision" value="${decision}"${decision === 'return' ? markup` class="return"` : ''}>${name}</button>
+<p role="alert"></p>
+</form>`;
+}
+
+function fieldsHtml(task: WaitingTask, decision: Exclude<Decision, 'submit'>): Html {
+  switch (decision) {
+    case 'approve':
+      return needsDocument(task) ? documentHtml(text('批准文号', 'Document number of the approval')) : markup``;
+    case 'record':
+      return documentHtml(text('文号', 'Document number'));
+    case 'return':
+      return markup`<label>${text('退回原因', 'Why it is returned')}<textarea name="note" rows="3" required maxlength="2000"></textarea></label>`;
+    case 'accept':
+      return markup`<label>${text('说明（可不填）', 'Remark (optional)')}<textarea name="note" rows="2" maxlength="2000"></textarea></label>`;
+  }
+}
+
+const documentHtml = (label: Text): Html =>
+  markup`<label>${label}<input name="document" required maxlength="200" autocomplete="off"></label>`;

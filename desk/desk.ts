@@ -1,0 +1,60 @@
+/** What the pages of the desk work with. */
+import type { Client } from '@temporalio/client';
+import type { Context } from 'hono';
+import type { Database } from '../db/connect';
+import type { Site } from '../signing/passkey';
+import type { Tries } from './limits';
+import type { Session, Sessions } from './sessions';
+import type { Viewer } from './viewer';
+
+export interface Desk {
+  /** As `fund_reader`: a page changes nothing. */
+  database: Database;
+  /** What an act needs: as `fund_worker`, and the workflows that wait. Reached only when somebody acts. */
+  acting: { pool: Database; client: () => Promise<Client>; taskQueue: string };
+  sessions: Sessions;
+  tries: Tries;
+  /** The one address under which browsers know the desk. Passkeys are bound to its host. */
+  origin: string;
+  /** The Temporal UI, and its namespace: each line of the year links to the page of its workflow. */
+  ui: { url: string | null; namespace: string };
+}
+
+/** The site for which passkeys are made. */
+export const siteOf = ({ origin }: Desk): Site => ({ rpId: new URL(origin).hostname, origin });
+
+/** What is known about a request when its page is made. */
+export interface Env {
+  /** Undefined where a request was refused before anybody looked. */
+  Variables: {
+    session: Session | null | undefined;
+    viewer: Viewer | null | undefined;
+  };
+}
+export type Request = Context<Env>;
+
+/** There is no such page, or not for this person: nobody can tell one from the other. */
+export class NotHere extends Error {
+  override name = 'NotHere';
+}
+/** Nobody is logged in, or the session is over. */
+export class LoggedOut extends Error {
+  override name = 'LoggedOut';
+}
+
+/** The person who looks. */
+export function viewerOf(request: Request): Viewer {
+  const viewer = request.get('viewer');
+  if (!viewer) throw new LoggedOut();
+  return viewer;
+}
+
+/** The year that a page is about: the one asked for, if the person may look at it. */
+export function yearOf(request: Request): number {
+  const viewer = viewerOf(request);
+  const asked = request.req.query('year');
+  if (asked === undefined || asked === '') return viewer.usualYear;
+  const year = viewer.years.find((known) => String(known) === asked);
+  if (year === undefined) throw new NotHere();
+  return year;
+}

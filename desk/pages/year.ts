@@ -1,0 +1,179 @@
+/** 年度: the calendar and where it stands, how far each area has come, and what was found. */
+import { type StatutoryDate, statutoryDates } from '../../audit/statutory-dates';
+import { type AreaStage, areaStages } from '../../db/area-stages';
+import { type FindingLine, findingLines } from '../../db/findings';
+import { type YearFacts, businessDate, yearFacts } from '../../db/fund-year';
+import type { WaitingTask } from '../../db/tasks';
+import { cycleStartOf } from '../../parameters';
+import { FINDINGS } from '../../rules/findings';
+import { approvalKindOf } from '../../rules/decisions';
+import { budgetId, clearingId, collectionId, fundYearId } from '../../rules/keys';
+import { shownText } from '../../rules/text';
+import { spaced } from '../../scripts/words/value-text';
+import { levelHtml, SCHEME_TEXT } from '../../web/section';
+import { type Html, type Text, markup, same, text } from '../../web/text';
+import { type Desk, NotHere, type Request, viewerOf, yearOf } from '../desk';
+import type { Page } from '../frame';
+import { taskLink, whyLink, yearLink } from '../links';
+import { type Cell, tableHtml } from '../table';
+import { workflowUrl } from '../workflow-link';
+import { cellWords, roleText } from '../words';
+import { tasksSeen } from './tasks';
+
+const MOST_FINDINGS = 200;
+
+export async function yearPage(desk: Desk, request: Request): Promise<Page> {
+  const viewer = viewerOf(request);
+  const year = yearOf(request);
+  const area = viewer.areaIn(year);
+  const facts = await yearFacts(desk.database, year);
+  if (facts === undefined || area === undefined) throw new NotHere();
+  const today = await businessDate(desk.database, year, cycleStartOf(year));
+  const dates = await statutoryDates(desk.database, year);
+  const stages = await areaStages(desk.database, year, area);
+  const tasks = (await tasksSeen(desk, viewer)).filter(({ fund_year }) => fund_year === year);
+  const findings = await findingLines(desk.database, year, area, MOST_FINDINGS);
+  const body = markup`${yearsHtml(viewer.years, year)}
+${standingHtml(facts, today)}
+${section('calendar', text('工作日历', 'Calendar'), calendarHtml(facts, dates, today))}
+${section('areas', text('各统筹区进度', 'How far each area has come'), stagesHtml(desk, year, stages, tasks))}
+${viewer.sees(year, null) ? markup`<p><a href="/report?year=${year}" target="_blank">${text('年度报告（图表）', 'Report of the year, with charts')}</a></p>` : ''}
+${section('findings', text(`发现问题（${findings.length}${findings.length === MOST_FINDINGS ? '+' : ''}）`, `Findings (${findings.length}${findings.length === MOST_FINDINGS ? '+' : ''})`), findingsHtml(year, findings))}`;
+  return { title: text(`${year} 年度`, `Fund year ${year}`), body };
+}
+
+const section = (id: string, title: Text, html: Html): Html =>
+  markup`<section id="${id}"><h2>${title}</h2>${html}</section>`;
+
+function yearsHtml(years: readonly number[], shown: number): Html {
+  if (years.length < 2) return markup``;
+  const links = years.map(
+    (year) =>
+      markup`<li><a href="${yearLink(year)}"${year === shown ? markup` aria-current="true"` : ''}>${year}</a></li>`,
+  );
+  return markup`<ul class="tabs">${links}</ul>`;
+}
+
+function standingHtml({ mode, status, workflow_id, simulation, closed_on }: YearFacts, today: string): Html {
+  const state =
+    status === 'closed'
+      ? text(`已于 ${closed_on ?? ''} 关账`, `closed on ${closed_on ?? ''}`)
+      : workflow_id === null
+        ? text('流程尚未启动', 'its cycle has not started')
+        : text('进行中', 'under way');
+  const kind = mode === 'live' ? text('正式年度', 'a live year') : text('模拟运行', 'a run in compressed time');
+  return markup`<p class="lead">${kind}，${state}；${text('业务日期', 'business date')} <strong>${today}</strong></p>
+${
+  simulation === true
+    ? markup`<p class="notice">${text('模拟测算：上解或分担参数尚未由文件确定，有关数字仅供测算，不作拨付依据。', 'Simulation: values of levy or sharing are not decided by any document; nobody owes what follows from them.')}</p>`
+    : ''
+}`;
+}
+
+function calendarHtml({ status }: YearFacts, dates: readonly StatutoryDate[], today: string): Html {
+  const next = dates.find(({ date, done }) => !done && date >= today);
+  const items = dates.map((day) => {
+    const late = !day.done && day.date < today && status !== 'closed';
+    const state = day.done ? 'done' : late ? 'over' : day === next ? 'next' : 'ahead';
+    const words = {
+      done: text('已完成', 'done'),
+      over: text('逾期', 'overdue'),
+      next: text('下一项', 'next'),
+      ahead: text('未到', 'ahead'),
+    }[state];
+    return markup`<li class="${state}"><span class="date">${day.date}</span><span>${day.zh}</span><span class="state">${words}</span></li>`;
+  });
+  return markup`<ol class="calendar">${items}</ol>`;
+}
+
+function stagesHtml(desk: Desk, year: number, stages: readonly AreaStage[], tasks: readonly WaitingTask[]): Html {
+  const linked = (workflow: string, html: Html): Html => {
+    const url = workflowUrl(desk.ui, workflow);
+    return url === null ? html : markup`${html} <a class="ui" href="${url}" rel="noreferrer" title="Temporal">↗</a>`;
+  };
+  const rows = stages.map((stage): Cell[] => [
+    `${stage.area} ${shownText(stage.name)}`,
+    SCHEME_TEXT[stage.scheme],
+    linked(budgetId(year, stage.scheme, stage.area), budgetHtml(stage, tasks)),
+    stage.scheme === 'employee' ? null : linked(collectionId(year, stage.area), collectionHtml(stage)),
+    stage.level === null
+      ? null
+      : markup`${levelHtml(stage.level)} <small>${stage.month ?? ''} ${text('月', '')}</small>`,
+    stage.cleared_on === null ? null : linked(clearingId(year, stage.scheme, stage.area), markup`${stage.cleared_on}`),
+    stage.gap === null
+      ? null
+      : { amount: stage.gap, explain: whyLink(year, 'sharing.gap', { area: stage.area, scheme: stage.scheme }) },
+  ]);
+  const all = workflowUrl(desk.ui, fundYearId(year));
+  return markup`${tableHtml(
+    [
+      { head: text('统筹区', 'Area'), kind: 'text' },
+      { head: text('险种', 'Scheme'), kind: 'text' },
+      { head: text('预算', 'Budget'), kind: 'text' },
+      { head: text('征缴', 'Collection'), kind: 'text' },
+      { head: text('风险等级', 'Risk'), kind: 'text' },
+      { head: text('医药机构清算', 'Clearing'), kind: 'text' },
+      { head: text('缺口', 'Gap'), kind: 'figure' },
+    ],
+    rows,
+  )}${all === null ? '' : markup`<p class="note"><a href="${all}" rel="noreferrer">${text('年度流程页面（信息技术人员）', 'The page of the cycle, for IT')}</a></p>`}`;
+}
+
+function budgetHtml(
+  { area, scheme, origin, version, adjusted, estimated }: AreaStage,
+  tasks: readonly WaitingTask[],
+): Html {
+  const task = tasks.find(
+    ({ of_area, of_scheme, kind, chain }) =>
+      of_area === area &&
+      of_scheme === scheme &&
+      (kind === 'submit' || (kind === 'approve' && ['budget', 'directed_budget'].includes(approvalKindOf(chain)))),
+  );
+  const waits =
+    task === undefined
+      ? ''
+      : markup`<a href="${taskLink(task.task)}" class="${task.overdue ? 'over' : ''}">${text(
+          task.kind === 'submit' ? '待报送' : '待批：',
+          task.kind === 'submit' ? 'to be submitted' : 'waits for the ',
+        )}${task.kind === 'submit' ? '' : roleText(task.role)}</a>`;
+  if (origin === null)
+    return task === undefined ? markup`${estimated ? text('已测算', 'estimated') : '—'}` : markup`${waits}`;
+  const held =
+    origin === 'directed'
+      ? text('以收定支', 'directed')
+      : text(`第 ${version ?? ''} 版生效`, `version ${version ?? ''} in force`);
+  const last = adjusted === null ? '' : text(`，调整第 ${adjusted} 版`, `, adjusted by version ${adjusted}`);
+  return markup`${held}${last} ${waits}`;
+}
+
+const collectionHtml = ({ progress }: AreaStage): Html =>
+  progress === null ? markup`${text('征缴中', 'under way')}` : markup`${text('已对账', 'reconciled')} ${progress}`;
+
+function findingsHtml(year: number, findings: readonly FindingLine[]): Html {
+  if (findings.length === 0) return markup`<p class="note">${text('没有发现问题。', 'Nothing was found.')}</p>`;
+  return tableHtml(
+    [
+      { head: text('问题', 'Finding'), kind: 'text' },
+      { head: text('统筹区', 'Area'), kind: 'text' },
+      { head: text('险种', 'Scheme'), kind: 'text' },
+      { head: text('月份', 'Month'), kind: 'figure' },
+      { head: text('数值', 'Figure'), kind: 'figure' },
+      { head: text('说明', 'Text'), kind: 'text' },
+    ],
+    findings.map(({ code, area, area_name, scheme, month, subject, figure, text: words }) => [
+      text(FINDINGS[code].zh, FINDINGS[code].en),
+      area_name === null ? cellWords('area', area) : `${area} ${shownText(area_name)}`,
+      scheme === null ? null : SCHEME_TEXT[scheme],
+      month === null ? null : same(String(month)),
+      {
+        amount: figure,
+        explain: whyLink(year, 'findings.figure', {
+          ...{ code, area, subject },
+          ...(scheme === null ? {} : { scheme }),
+          ...(month === null ? {} : { month }),
+        }),
+      },
+      spaced(words),
+    ]),
+  );
+}

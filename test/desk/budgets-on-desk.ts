@@ -1,0 +1,65 @@
+/** Budgets of the golden case of every check, on their way: what officials find on the desk in autumn. */
+import { type FundActivities, createActivities } from '../../activities';
+import type { Act } from '../../db/decisions';
+import { loadPack } from '../../db/load-pack';
+import { waitingLink } from '../../db/tasks';
+import { readPack } from '../../pack';
+import { budgetId, fundYearId } from '../../rules/keys';
+import type { Scheme } from '../../rules/vocabulary';
+import { type TestDatabase, testDatabase } from '../database';
+import { caseNamed } from '../year/cases';
+
+export const YEAR = 2027;
+
+export class BudgetsOnDesk {
+  private constructor(
+    readonly database: TestDatabase,
+    readonly fund: FundActivities,
+  ) {}
+
+  /** A year in compressed time, whose acts need no signatures; or a live one, which takes imports. */
+  static async open(mode: 'run' | 'live' = 'run'): Promise<BudgetsOnDesk> {
+    const database = await testDatabase();
+    const read = await readPack(caseNamed('budgets-2027').pack, YEAR);
+    if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+    await loadPack(database.pool, read.pack, mode);
+    if (mode === 'live') await database.signers.appoint(YEAR);
+    const fund = createActivities(database.pool);
+    await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'a run' });
+    await fund.estimateLevy({ year: YEAR, scheme: 'employee' });
+    return new BudgetsOnDesk(database, fund);
+  }
+
+  #compilation = (area: string, scheme: Scheme = 'employee') => ({
+    ...{ year: YEAR, scheme, area },
+    workflowId: budgetId(YEAR, scheme, area),
+    deadline: '2026-12-31',
+  });
+
+  estimate = (area: string) => this.fund.estimateBudget(this.#compilation(area));
+
+  /** The task that now waits of an attempt at a budget. */
+  async task(area: string, attempt: number): Promise<string> {
+    return (await waitingLink(this.database.pool, `${budgetId(YEAR, 'employee', area)}/${attempt}`))?.task ?? '';
+  }
+
+  async #act(area: string, attempt: number, operator: string, of: Partial<Act>): Promise<Act> {
+    const link = await waitingLink(this.database.pool, `${budgetId(YEAR, 'employee', area)}/${attempt}`);
+    return {
+      ...{ task: link?.task ?? '', operator, figuresHash: link?.figures_hash ?? '' },
+      ...{ decision: 'approve', businessDate: '2026-11-01' },
+      ...of,
+    };
+  }
+  async submit(area: string, attempt: number, version: number) {
+    const act = await this.#act(area, attempt, `sec-${area}`, { decision: 'submit', version });
+    return this.fund.submitBudget({ ...this.#compilation(area), attempt, act: { ...act, version } });
+  }
+  async approve(area: string, attempt: number, operator: string, document: string) {
+    return this.fund.decide({ year: YEAR, act: await this.#act(area, attempt, operator, { document }) });
+  }
+  async sendBack(area: string, attempt: number, operator: string, note: string) {
+    const act = await this.#act(area, attempt, operator, { decision: 'return', note });
+    return this.fund.returnBudget({ ...this.#compilation(area), attempt, act });
+  }
+}
