@@ -78,7 +78,16 @@ const refuse = (room, message, ...groups) =>
 
 const BEYOND_PURE = ['pg', 'pg-copy-streams', 'knex', '@temporalio/*', 'node:*'];
 /** What may enter the workflow sandbox of the rules: those that compute no money. */
-const SANDBOXED = ['vocabulary', 'keys', 'decisions', 'calendar-day', 'beijing-time', 'text'];
+const SANDBOXED = [
+  'vocabulary',
+  'keys',
+  'decisions',
+  'calendar-day',
+  'beijing-time',
+  'text',
+  'thousands',
+  'returned-version',
+];
 /** Packages that a room may not use, and single files of rooms that it may otherwise import from. */
 const PACKAGES = {
   rules: BEYOND_PURE,

@@ -10,6 +10,7 @@ import { DAYS_TO_REPORT } from '../parameters/files';
 import { daysAfter } from '../rules/calendar-day';
 import { chainKey } from '../rules/keys';
 import { yuanText } from '../rules/money';
+import { inYuan } from '../rules/thousands';
 import { PART_NAMES, REGION, type Role, SCHEME_NAMES } from '../rules/vocabulary';
 import { bind } from './bind';
 import { recordFindings } from './findings';
@@ -103,6 +104,6 @@ const figuresOf = ({ area, scheme, part, account, date, books, bank, difference 
 });
 
 const textOf = ({ area, name, scheme, part, account, date, books, bank, difference }: OpenDifference): string =>
-  `${area === REGION ? '自治区调剂金' : (name ?? area)}${SCHEME_NAMES[scheme]}${area === REGION ? '' : PART_NAMES[part]}${account}：${date} 账面 ${books} 元，银行 ${bank} 元，相差 ${difference} 元`;
+  `${area === REGION ? '自治区调剂金' : (name ?? area)}${SCHEME_NAMES[scheme]}${area === REGION ? '' : PART_NAMES[part]}${account}：${date} 账面 ${inYuan(books)}，银行 ${inYuan(bank)}，相差 ${inYuan(difference)}`;
 
 export const createAgreementActivities = (database: Database) => bind(database, { requestAcceptance });

@@ -15,6 +15,7 @@ import { cycleStartOf } from '../parameters';
 import { daysAfter } from '../rules/calendar-day';
 import { APPROVALS } from '../rules/decisions';
 import { actKey, chainKey, emergencyId } from '../rules/keys';
+import { inYuan } from '../rules/thousands';
 import { CAUSE_NAMES, type EmergencyCause, RISK_LEVEL_NAMES, SCHEME_NAMES } from '../rules/vocabulary';
 import type { Proof, SignedAct } from '../signing/act-text';
 import { bind } from './bind';
@@ -87,7 +88,7 @@ async function questionOf(trx: Transaction, fund: AreaSchemeYear, request: Emerg
     workflowId: request.workflow_id,
     area,
     scheme,
-    subject: `${area} ${SCHEME_NAMES[scheme]} ${year} 年紧急调剂申请 ${amount} 元（${causeName}，${document}）`,
+    subject: `${area} ${SCHEME_NAMES[scheme]} ${year} 年紧急调剂申请 ${inYuan(amount)}（${causeName}，${document}）`,
     figures: {
       amount,
       cause,

@@ -1,7 +1,7 @@
 /** Budgets: submitted versions, the system's estimate, and what is in force. */
 import { type Decimal, decimal } from '../rules/money';
 import { budgetOf } from '../rules/keys';
-import type { CheckName, Item, Part, Scheme } from '../rules/vocabulary';
+import type { Item, Part, Role, Scheme } from '../rules/vocabulary';
 import { AreaItems } from '../rules/item-amounts';
 import type { Queryable } from './connect';
 import type { AreaSchemeYear } from './levies';
@@ -65,17 +65,29 @@ export const versionsOf = (
     { year, scheme, area },
   );
 
-/** The checks that a version has failed. */
-export async function failedChecks(
+/** The versions that were imported and not submitted yet. */
+export async function unsubmittedVersions(db: Queryable, { year, scheme, area }: AreaSchemeYear): Promise<number[]> {
+  const versions = await versionsOf(db, year, scheme, area);
+  return versions.filter(({ isChecked }) => !isChecked).map(({ version }) => version);
+}
+
+/** Which version a return was about, and which office and person returned it. */
+export async function returnedVersion(
   db: Queryable,
-  { year, scheme, area }: AreaSchemeYear,
-  version: number,
-): Promise<CheckName[]> {
-  const rows = await db('budget_check')
-    .where({ fund_year: year, scheme, area, version, result: 'fail' })
-    .orderBy('check')
-    .select('check');
-  return rows.map(({ check }) => check as CheckName);
+  task: string,
+): Promise<{ version: number; role: Role; name: string }> {
+  const found = await selectOne<{ version: number; role: Role; name: string }>(
+    db,
+    `select s.version, t.role, o.name
+     from fund.decision r
+     join fund.task t on t.task = r.task
+     join fund.decision s on s.chain = r.chain and s.decision = 'submit'
+     join fund.operator o on (o.fund_year, o.operator) = (r.fund_year, r.operator)
+     where r.task = :task and r.decision = 'return'`,
+    { task },
+  );
+  if (found === undefined) throw new Error(`Nothing was returned by ${task}.`);
+  return found;
 }
 
 /** The system's estimate, by part and item. */

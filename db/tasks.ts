@@ -127,6 +127,7 @@ export interface WaitingTask {
   overdue: boolean;
   days_over: number;
   operators: { operator: string; name: string }[]; // who may act
+  versions: number[] | null; // of a budget to submit: those that were imported and not submitted yet
 }
 
 /**
@@ -159,7 +160,12 @@ const waitingOf = (db: Queryable, year: number, today: string): Promise<WaitingT
        coalesce((select jsonb_agg(jsonb_build_object('operator', o.operator, 'name', o.name) order by o.operator collate "C")
                  from fund.office_holder o
                  where o.fund_year = t.fund_year and o.role = t.role and o.area is not distinct from t.area
-                   and not exists (select from fund.decision d where d.chain = t.chain and d.operator = o.operator)), '[]') as operators
+                   and not exists (select from fund.decision d where d.chain = t.chain and d.operator = o.operator)), '[]') as operators,
+       case when t.kind = 'submit' then coalesce(
+         (select jsonb_agg(distinct s.version order by s.version) from fund.budget_submission s
+          where (s.fund_year, s.area, s.scheme) = (t.fund_year, t.of_area, t.of_scheme)
+            and not exists (select from fund.budget_check c
+                            where (c.fund_year, c.area, c.scheme, c.version) = (s.fund_year, s.area, s.scheme, s.version))), '[]') end as versions
      from (select distinct on (chain) * from fund.task where fund_year = :year and state = 'open' order by chain, position) t
      left join fund.area a on (a.fund_year, a.area) = (t.fund_year, t.of_area)
      order by t.due_on, t.of_area collate "C", t.of_scheme, t.chain collate "C"`,

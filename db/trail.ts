@@ -94,7 +94,7 @@ const LINES = `
     null, null, null, e.proof
   from fund.collection_extension e
   union all
-  select r.noted_at, r.key, r.fund_year, null, null, null, 'import',
+  select r.noted_at, r.key, r.fund_year, null, null, case when r.key like 'desk/%' then split_part(r.key, '/', 2) end, 'import',
     (select string_agg(f, '、' order by f collate "C") from jsonb_object_keys(r.receipt -> 'files') as f), null, null, null, null, null, null, null, null
   from fund.import_report r where r.receipt is not null
   union all

@@ -3,18 +3,21 @@ import type { WaitingTask } from '../db/tasks';
 import { DECISIONS_OF, type Decision, needsDocument } from '../rules/decisions';
 import { type Html, type Text, markup, text } from '../web/text';
 import type { BudgetShown } from './budget-figures';
-import { taskLink } from './links';
+import { budgetLink, taskLink } from './links';
 import type { Viewer } from './viewer';
 import { decisionText } from './words';
 
 export function actForms(task: WaitingTask, viewer: Viewer, budget: BudgetShown | null): Html {
-  if (task.kind === 'submit' && budget?.left.length === 0) return NOTHING_TO_SUBMIT;
-  return markup`${DECISIONS_OF[task.kind].map((decision) => formHtml(task, decision, viewer, budget?.version ?? null))}`;
+  const compile = task.kind === 'submit' ? markup`<p><a href="${budgetLink(task.task)}">${COMPILE}</a></p>` : '';
+  if (task.kind === 'submit' && budget?.left.length === 0) return markup`${NOTHING_TO_SUBMIT}${compile}`;
+  const forms = DECISIONS_OF[task.kind].map((decision) => formHtml(task, decision, viewer, budget?.version ?? null));
+  return markup`${forms}${compile}`;
 }
 
+const COMPILE = text('在这里编制新的一版', 'Fill in a new version here');
 const NOTHING_TO_SUBMIT = markup`<p class="notice">${text(
-  '没有可报送的版本：请把修改后的预算作为新的一版导入，再在这里报送。',
-  'Nothing to submit: have the changed budget imported as a new version, and submit it here.',
+  '还没有可报送的版本：先编制新的一版，或把文件交信息技术人员导入。',
+  'Nothing to submit yet: fill in a new version, or have one imported.',
 )}</p>`;
 
 /** The versions that can be submitted, to look at each before it is. */

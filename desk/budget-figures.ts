@@ -102,7 +102,7 @@ const nameOf = ({ item }: ComparedItem): Cell =>
 const isUsed = (row: ComparedItem): boolean =>
   AMOUNTS.some((column) => row[column] !== null && !decimal(row[column]).isZero());
 
-/** The version stands beside the one before it, where there is one. */
+/** What is decided on stands first, where a phone shows it. */
 function columnsOf(of: AreaSchemeYear, { version, before, date }: Versions, part: Part): ShownColumn[] {
   const figures = (head: Text, cell: ShownColumn['cell']): ShownColumn => ({ head, kind: 'figure', cell });
   const estimated = ({ item, estimate }: ComparedItem): Cell =>
@@ -113,22 +113,27 @@ function columnsOf(of: AreaSchemeYear, { version, before, date }: Versions, part
           explain: whyLink(of.year, 'estimate.estimate', { area: of.area, scheme: of.scheme, part, item }),
         };
   const isCompared = hasBefore({ before, date });
+  const compared = isCompared
+    ? [
+        figures(text('变动', 'Change'), (row) => changeHtml(less(row.amount, row.before))),
+        figures(beforeText({ before, date }), (row) => plain(row.before)),
+      ]
+    : [];
+  const decided =
+    version === null
+      ? []
+      : [figures(text(`第 ${version} 版`, `Version ${version}`), ({ amount }) => plain(amount)), ...compared];
+  const reasons = {
+    head: text('说明', 'Reason'),
+    kind: 'text',
+    cell: ({ reason }) => shownText(reason),
+  } satisfies ShownColumn;
   return [
     { head: text('科目', 'Item'), kind: 'text', cell: nameOf },
-    figures(text('最近决算', 'Last accounts'), ({ accounts }) => plain(accounts)),
+    ...decided,
     figures(text('系统测算', 'Estimate'), estimated),
-    ...(isCompared ? [figures(beforeText({ before, date }), (row) => plain(row.before))] : []),
-    ...(version === null
-      ? []
-      : [figures(text(`第 ${version} 版`, `Version ${version}`), ({ amount }) => plain(amount))]),
-    ...(version !== null && isCompared
-      ? [figures(text('变动', 'Change'), (row) => changeHtml(less(row.amount, row.before)))]
-      : []),
-    ...(version === null
-      ? []
-      : [
-          { head: text('说明', 'Reason'), kind: 'text', cell: ({ reason }) => shownText(reason) } satisfies ShownColumn,
-        ]),
+    figures(text('最近决算', 'Last accounts'), ({ accounts }) => plain(accounts)),
+    ...(version === null ? [] : [reasons]),
   ];
 }
 

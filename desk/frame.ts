@@ -35,7 +35,7 @@ export function framed(shown: Shown, { title, body }: Page): string {
   const { language, viewer, here } = shown;
   const { pathname } = new URL(here, 'http://desk');
   const links = PAGES.map(({ path, name }) => {
-    const isHere = path === '/' ? pathname === '/' || pathname === '/task' : pathname.startsWith(path);
+    const isHere = path === '/' ? ['/', '/task', '/budget'].includes(pathname) : pathname.startsWith(path);
     return markup`<li><a href="${path}"${isHere ? markup` aria-current="page"` : ''}>${name}</a></li>`;
   });
   const person =

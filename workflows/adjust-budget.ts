@@ -1,11 +1,11 @@
 /** 预算调整: one version of a budget within the year, from its checks to the month from which it is in force. */
-import type { SubmissionReceipt } from '../activities/budgets/versions';
 import { APPROVALS } from '../rules/decisions';
 import { adjustedBudgetId, chainKey, taskOf } from '../rules/keys';
 import { fitting } from '../rules/text';
-import { BUDGET_CHECKS, ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
+import { judgedOnPage, returnedOnPage } from './judged-version';
 import { belonging, updateListAndPage } from './page';
 import { People } from './people';
 import { ABOUT } from './wording';
@@ -54,7 +54,7 @@ export async function adjustBudget(adjustment: AdjustmentCase): Promise<Adjustme
     operator,
     ...(clock.isLive ? {} : { on: clock.today }),
   });
-  figures = { ...figures, ...shown(submitted) };
+  figures = { ...figures, ...judgedOnPage(submitted) };
   if (!submitted.approvable) return end('预算调整未通过审核，不生效', { outcome: 'failed' });
 
   const chain = chainKey.budgetAdjustment(adjustedBudgetId(year, scheme, area, version));
@@ -64,7 +64,11 @@ export async function adjustBudget(adjustment: AdjustmentCase): Promise<Adjustme
       kind: 'approve',
       decisions: APPROVALS.budget.decisions,
       page: { stage: '预算调整审批', waitsFor: `${title}审批：${ROLE_NAMES[role]}`, role, until: decideBy, figures },
-      perform: (act) => fund.decideAdjustment({ ...submission, act }),
+      perform: async (act) => {
+        const decision = await fund.decideAdjustment({ ...submission, act });
+        if (decision.state === 'returned') figures = { ...figures, ...returnedOnPage(role, act) };
+        return decision;
+      },
       deadline: decideBy,
     });
     // At the deadline the database has the last word: a decision may have been recorded whose answer never arrived.
@@ -81,9 +85,3 @@ export async function adjustBudget(adjustment: AdjustmentCase): Promise<Adjustme
     return outcome;
   }
 }
-
-const shown = ({ surplus, failed, remedies }: SubmissionReceipt): Record<string, string> => ({
-  当年结余: `${surplus} 元`,
-  未通过: failed.map((check) => BUDGET_CHECKS[check].failed).join('、') || '无',
-  ...(remedies.length === 0 ? {} : { 可用办法: remedies.join('、') }),
-});

@@ -3,6 +3,7 @@ import { patched, workflowInfo } from '@temporalio/workflow';
 import type { Act } from '../db/decisions';
 import { APPROVALS } from '../rules/decisions';
 import { adjustmentId, chainKey, taskOf } from '../rules/keys';
+import { inYuan } from '../rules/thousands';
 import { ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { filesArrived } from './files';
@@ -71,10 +72,10 @@ class ClearingTable {
     this.#clearing = clearing;
     this.#figures = {
       清算单位: `${units} 个`,
-      应付: `${payable} 元`,
-      其中结余留用: `${retained} 元`,
-      其中基金分担超支: `${fund_share} 元`,
-      清算款: `${clearing} 元`,
+      应付: inYuan(payable),
+      其中结余留用: inYuan(retained),
+      其中基金分担超支: inYuan(fund_share),
+      清算款: inYuan(clearing),
     };
   }
 

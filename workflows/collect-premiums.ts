@@ -1,6 +1,7 @@
 /** 居民征缴: one area's collection for a coverage year, from its first day until 31 December of that year. */
 import { continueAsNew, workflowInfo } from '@temporalio/workflow';
 import { taskOf } from '../rules/keys';
+import { inYuan } from '../rules/thousands';
 import { BusinessDate, type ClockStart } from './business-date';
 import { filesArrived } from './files';
 import { fund } from './fund-activities';
@@ -66,7 +67,7 @@ export async function collectPremiums(collection: Collection): Promise<{ collect
     for (;;) {
       // Residents are told until when they may pay; the next booking is an affair of the system.
       const until = payableUntil !== null && payableUntil > day ? payableUntil : day;
-      const figures = { ...today, 最近入账: `${booked} 元`, 下次入账: day };
+      const figures = { ...today, 最近入账: inYuan(booked), 下次入账: day };
       updateListAndPage({ stage, waitsFor, until, figures });
       if (!(await clock.untilNews(waitsFor, day))) return;
       await book(clock.yesterday);
@@ -83,7 +84,7 @@ export async function collectPremiums(collection: Collection): Promise<{ collect
   await book('infinity');
   const standing = await fund.reconcileCollection({ year, area, workflowId, acceptBy });
 
-  const figures = { 实收: `${standing.collected} 元`, 差异: `${standing.difference} 元` };
+  const figures = { 实收: inYuan(standing.collected), 差异: inYuan(standing.difference) };
   if (standing.findingsToAccept !== null) {
     await people.ask({
       task: taskOf(standing.findingsToAccept, 1, 'area_finance'),

@@ -4,10 +4,12 @@ import type { SubmissionReceipt } from '../activities/budgets/versions';
 import type { Act } from '../db/decisions';
 import { APPROVALS } from '../rules/decisions';
 import { chainKey, taskOf } from '../rules/keys';
-import { BUDGET_CHECKS, ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import { inYuan } from '../rules/thousands';
+import { ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { areasFileForThemselves, filesArrived } from './files';
 import { fund } from './fund-activities';
+import { judgedOnPage, returnedOnPage, targetsOnPage, unsubmittedOnPage } from './judged-version';
 import { updateListAndPage, updatePageOnly } from './page';
 import { People } from './people';
 import { wakeYear } from './wake';
@@ -41,10 +43,6 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   }
 }
 
-/** 绩效目标 (A(五)): whoever approves the budget sees them. */
-const targetsOnPage = (targets: readonly string[] = []): Record<string, string> =>
-  targets.length === 0 ? {} : { 绩效目标: targets.join('；') };
-
 class Compilation {
   readonly #clock: BusinessDate;
   readonly #people: People;
@@ -53,6 +51,8 @@ class Compilation {
   readonly #isOneAct = patched('last-approval-adopts');
   /** What the page shows of the current version. */
   #figures: Record<string, string> = {};
+  /** What the area can submit, as far as this workflow knows. */
+  #unsubmitted: Record<string, string> = {};
 
   constructor(private readonly budget: Budget) {
     this.#clock = new BusinessDate(budget.clock);
@@ -83,11 +83,12 @@ class Compilation {
 
   async estimate(): Promise<void> {
     updatePageOnly({ stage: '预算系统测算' });
-    const { income, expenditure, levy, byFactors = [] } = await fund.estimateBudget(this.#of);
+    const { income, expenditure, levy, byFactors = [], unsubmitted } = await fund.estimateBudget(this.#of);
+    this.#unsubmitted = unsubmittedOnPage(unsubmitted, this.#clock.today);
     this.#figures = {
-      测算收入: `${income} 元`,
-      测算支出: `${expenditure} 元`,
-      应预缴上解: `${levy} 元`,
+      测算收入: inYuan(income),
+      测算支出: inYuan(expenditure),
+      应预缴上解: inYuan(levy),
       因素与趋势: byFactors.join('；') || '没有因素数，均按趋势测算',
     };
   }
@@ -98,19 +99,15 @@ class Compilation {
       task: taskOf(chainKey.budgetAttempt(this.#workflowId, attempt), 0, 'area_security'),
       kind: 'submit',
       deadline: this.budget.deadline,
-      page: this.#page('预算报送', `${this.#title}报送`, 'area_security'),
+      page: {
+        ...this.#page('预算报送', `${this.#title}报送`, 'area_security'),
+        figures: { ...this.#figures, ...this.#unsubmitted },
+      },
       perform: (act) => fund.submitBudget({ ...this.#of, attempt, act: { ...act, version: act.version ?? 0 } }),
     });
     if (submitted === null) return null;
-    const { version, surplus, failed, remedies, deviations = [], targets } = submitted;
-    this.#figures = {
-      版本: String(version),
-      当年结余: `${surplus} 元`,
-      未通过: failed.map((check) => BUDGET_CHECKS[check].failed).join('、') || '无',
-      ...(deviations.length === 0 ? {} : { 偏离测算: deviations.join('；') }),
-      ...targetsOnPage(targets),
-      ...(remedies.length === 0 ? {} : { 可用办法: remedies.join('、') }),
-    };
+    this.#figures = { 版本: String(submitted.version), ...judgedOnPage(submitted) };
+    this.#unsubmitted = unsubmittedOnPage(submitted.unsubmitted, this.#clock.today);
     return submitted;
   }
 
@@ -125,12 +122,19 @@ class Compilation {
         page: this.#page('预算审批', `${this.#title}审批`, role),
         perform: async (act) =>
           act.decision === 'return'
-            ? fund.returnBudget({ ...this.#of, attempt, act })
+            ? this.#return(act, attempt, role)
             : this.#approve(act, i === approvers.length - 1, adopted),
       });
       if (decided !== null && 'returned' in decided) return false;
     }
     return true;
+  }
+
+  async #return(act: Act, attempt: number, role: Role): Promise<object> {
+    const returned = await fund.returnBudget({ ...this.#of, attempt, act });
+    this.#figures = { ...this.#figures, ...returnedOnPage(role, act) };
+    this.#unsubmitted = unsubmittedOnPage(returned.unsubmitted, this.#clock.today);
+    return returned;
   }
 
   #approve(act: Act, isLast: boolean, adopted: BudgetInForce): Promise<object> {
@@ -149,7 +153,7 @@ class Compilation {
     const { version, shortBy, targets } = await fund.proposeDirectedBudget({ ...this.#of, attempt });
     this.#figures = {
       依据版本: version === 0 ? '系统测算' : String(version),
-      仍缺: shortBy === null ? '无' : `${shortBy} 元`,
+      仍缺: shortBy === null ? '无' : inYuan(shortBy),
       ...targetsOnPage(targets),
     };
     const adopted = { origin: 'directed', version } as const;

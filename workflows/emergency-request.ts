@@ -2,6 +2,7 @@
 import { APPROVALS } from '../rules/decisions';
 import { emergencyId, taskOf } from '../rules/keys';
 import { fitting } from '../rules/text';
+import { inYuan } from '../rules/thousands';
 import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
@@ -27,7 +28,7 @@ export const emergencyOptions = (request: EmergencyCase) => ({
   workflowId: emergencyId(request.year, request.scheme, request.area, request.number),
   args: [request] as [EmergencyCase],
   workflowIdReusePolicy: 'REJECT_DUPLICATE' as const,
-  staticSummary: fitting(`${request.name} ${request.year} 年紧急调剂申请 ${request.amount} 元`, 'summary'),
+  staticSummary: fitting(`${request.name} ${request.year} 年紧急调剂申请 ${inYuan(request.amount)}`, 'summary'),
   staticDetails: ABOUT.emergencyRequest,
   typedSearchAttributes: belonging(request.year, request),
 });
@@ -37,7 +38,7 @@ export async function emergencyRequest(request: EmergencyCase): Promise<Emergenc
   const clock = new BusinessDate(request.clock);
   const people = new People(clock);
   const title = `${name}${SCHEME_NAMES[scheme]}紧急调剂`;
-  const figures = { 申请金额: `${amount} 元` };
+  const figures = { 申请金额: inYuan(amount) };
 
   for (const [i, role] of APPROVALS.emergency.approvers.entries()) {
     const decided = await people.ask({

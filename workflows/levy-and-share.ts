@@ -2,6 +2,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 import { APPROVALS } from '../rules/decisions';
 import { taskOf } from '../rules/keys';
+import { inYuan } from '../rules/thousands';
 import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { allDone } from './done';
@@ -42,11 +43,11 @@ export async function levyAndShare(adjustment: Adjustment): Promise<Settlement> 
   const levy = await fund.trueUpLevy({ year, scheme });
   const shares = await fund.shareGaps({ year, scheme, approveBy: approval, workflowId });
   const figures = {
-    全年上解: `${levy.total} 元`,
+    全年上解: inYuan(levy.total),
     缺口地区: `${shares.gaps} 个`,
-    缺口: `${shares.gap} 元`,
-    调剂金承担: `${shares.fund_share} 元`,
-    统筹区政府承担: `${shares.area_share} 元`,
+    缺口: inYuan(shares.gap),
+    调剂金承担: inYuan(shares.fund_share),
+    统筹区政府承担: inYuan(shares.area_share),
   };
 
   for (const [i, role] of APPROVALS.settlement.approvers.entries()) {
@@ -95,7 +96,7 @@ async function payInstalments({ year, scheme, prepayments }: Adjustment, clock: 
   let paid = '0.00';
   for (const [i, date] of prepayments.entries()) {
     const waitsFor = `${SCHEME_NAMES[scheme]}调剂金第 ${i + 1} 次预缴`;
-    updateListAndPage({ stage: '按季预缴', waitsFor, until: date, figures: { 上次预缴: `${paid} 元` } });
+    updateListAndPage({ stage: '按季预缴', waitsFor, until: date, figures: { 上次预缴: inYuan(paid) } });
     await clock.from(date, waitsFor);
     paid = (await fund.payInstalment({ year, scheme, quarter: i + 1, date })).total;
   }

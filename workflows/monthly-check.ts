@@ -1,4 +1,5 @@
 /** 月度运行分析与风险预警: one month of a fund year, all areas of both schemes. */
+import { inYuan } from '../rules/thousands';
 import { RISK_LEVEL_NAMES, type RiskLevel } from '../rules/vocabulary';
 import { fund } from './fund-activities';
 import { updateListAndPage } from './page';
@@ -22,7 +23,7 @@ export async function monthlyCheck(month: Month): Promise<MonthEnd> {
     stage: `${month.month} 月运行分析已完成`,
     level: RISK_LEVEL_NAMES[worst],
     figures: {
-      本月入账: `${posted} 元`,
+      本月入账: inYuan(posted),
       ...Object.fromEntries(
         Object.entries(levels).map(([level, count]) => [RISK_LEVEL_NAMES[level as RiskLevel], `${count} 个基金`]),
       ),

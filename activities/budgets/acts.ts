@@ -1,5 +1,5 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
-import { estimateSides, itemsInForce, submittedRows } from '../../db/budgets';
+import { estimateSides, itemsInForce, returnedVersion, submittedRows, unsubmittedVersions } from '../../db/budgets';
 import type { Database, Queryable, Transaction } from '../../db/connect';
 import { type Act, identityOf } from '../../db/decisions';
 import { type AreaSchemeYear, columnsOf, fundOf } from '../../db/levies';
@@ -18,7 +18,9 @@ import { pooledTotals } from '../../rules/budget-checks';
 import { APPROVALS } from '../../rules/decisions';
 import { actKey, chainKey } from '../../rules/keys';
 import { yuanText } from '../../rules/money';
-import { SCHEME_NAMES } from '../../rules/vocabulary';
+import { gapOf } from '../../rules/returned-version';
+import { inYuan } from '../../rules/thousands';
+import { BUDGET_CHECKS, ROLE_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { recordFindings } from '../findings';
 import { lawOf } from '../law';
@@ -39,6 +41,8 @@ interface EstimateReceipt {
   levy: string;
   /** The estimate by factors beside the trend, item by item. Receipts of years in flight may lack it. */
   byFactors?: string[];
+  /** The versions imported so far that can be submitted. Receipts of years in flight may lack it. */
+  unsubmitted?: number[];
 }
 /** 系统测算: version 0, with the reason of every item; opens the wait for the area's submission. */
 export async function estimateBudget(database: Database, input: Compilation): Promise<EstimateReceipt> {
@@ -65,8 +69,8 @@ export async function estimateBudget(database: Database, input: Compilation): Pr
       })),
     );
     const totals = totalsOf(estimated, input);
-    await openSubmission(trx, input, 1, totals);
-    return totals;
+    await openSubmission(trx, { ...input, attempt: 1 }, '请报送', totals);
+    return { ...totals, unsubmitted: await unsubmittedVersions(trx, input) };
   });
 }
 
@@ -92,7 +96,7 @@ export async function submitBudget(
     await recordAct(trx, year, act);
     const facts = await versionFacts(trx, fundOf(submission), version);
     const { receipt, shown } = await judgeVersion(trx, facts);
-    const { approvable, surplus, failed, remedies } = receipt;
+    const { approvable, surplus, failed, remedies, ways } = receipt;
     const law = await lawOf(trx, year);
     const deviations = deviationsOf(facts, await estimateSides(trx, facts), law);
     const targets = await targetsOf(trx, submission, law);
@@ -100,9 +104,12 @@ export async function submitBudget(
       const figures = { rows: facts.rows, checks: shown, deviations, targets };
       await openApproval(trx, submission, { version, surplus, figures });
     } else {
-      await openSubmission(trx, submission, attempt + 1, { version, surplus, failed, deviations, remedies });
+      const figures = { version, surplus, gap: gapOf(surplus), failed, deviations, remedies, ways };
+      const names = failed.map((check) => BUDGET_CHECKS[check].failed).join('、');
+      const why = `第 ${version} 版未通过审核（${names}），请修改后重新报送`;
+      await openSubmission(trx, { ...submission, attempt: attempt + 1 }, why, figures);
     }
-    return { ...receipt, deviations, targets };
+    return { ...receipt, deviations, targets, unsubmitted: await unsubmittedVersions(trx, submission) };
   });
 }
 
@@ -110,14 +117,18 @@ export async function submitBudget(
 export async function returnBudget(
   database: Database,
   returned: Compilation & { attempt: number; act: Act },
-): Promise<{ returned: true }> {
+): Promise<{ returned: true; unsubmitted?: number[] }> {
   const { act, attempt } = returned;
   const input = { ...returned, act: identityOf(act) };
   return once(database, { key: actKey.budgetReturned(act.task), input }, async (trx) => {
     await recordAct(trx, returned.year, act);
     await voidChain(trx, chainKey.budgetAttempt(returned.workflowId, attempt));
-    await openSubmission(trx, returned, attempt + 1, { returned: act.task, reason: act.note ?? '' });
-    return { returned: true };
+    const { version, role, name } = await returnedVersion(trx, act.task);
+    const by = `${ROLE_NAMES[role]}（${act.operator} ${name}）`;
+    const why = `第 ${version} 版被${by}退回，请按退回原因修改后重新报送`;
+    const figures = { version, returned: act.task, by, reason: act.note ?? '' };
+    await openSubmission(trx, { ...returned, attempt: attempt + 1 }, why, figures);
+    return { returned: true, unsubmitted: await unsubmittedVersions(trx, returned) };
   });
 }
 
@@ -141,7 +152,7 @@ export async function proposeDirectedBudget(
       ...chainOf(input),
       chain: chainKey.directedBudget(input.workflowId),
       kind: 'approve',
-      subject: `${titleOf(input)}：逾期未有可批预算，按以收定支编制${shortBy === null ? '' : `，仍缺 ${shortBy} 元`}`,
+      subject: `${titleOf(input)}：逾期未有可批预算，按以收定支编制${shortBy === null ? '' : `，仍缺 ${inYuan(shortBy)}`}`,
       figures: { ...directed, targets },
       roles: APPROVALS.directed_budget.approvers,
     });
@@ -226,13 +237,17 @@ const chainOf = ({ year, area, scheme, workflowId, deadline }: Compilation) => (
 });
 
 /** Opens the wait for the area's next version; the attempt's chain keeps maker and checkers apart. */
-const openSubmission = (trx: Transaction, budget: Compilation, attempt: number, figures: object): Promise<void> =>
+const openSubmission = (
+  trx: Transaction,
+  budget: Compilation & { attempt: number },
+  why: string,
+  figures: object,
+): Promise<void> =>
   openChain(trx, {
     ...chainOf(budget),
-    chain: chainKey.budgetAttempt(budget.workflowId, attempt),
+    chain: chainKey.budgetAttempt(budget.workflowId, budget.attempt),
     kind: 'submit',
-    subject:
-      attempt === 1 ? `${titleOf(budget)}：请报送` : `${titleOf(budget)}：上一版未通过审核或被退回，请修改后重新报送`,
+    subject: `${titleOf(budget)}：${why}`,
     figures,
     roles: ['area_security'],
     position: 0,
@@ -248,7 +263,7 @@ const openApproval = (
     ...chainOf(budget),
     chain: chainKey.budgetAttempt(budget.workflowId, budget.attempt),
     kind: 'approve',
-    subject: `${titleOf(budget)}第 ${version} 版，当年结余 ${surplus} 元`,
+    subject: `${titleOf(budget)}第 ${version} 版，当年结余 ${inYuan(surplus)}`,
     figures,
     roles: APPROVALS.budget.approvers,
     position: 1,

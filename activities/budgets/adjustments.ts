@@ -15,6 +15,7 @@ import { adjustedFrom } from '../../rules/budget-adjustment';
 import { APPROVALS } from '../../rules/decisions';
 import { actKey, adjustedBudgetId, chainKey } from '../../rules/keys';
 import { yuanText } from '../../rules/money';
+import { inYuan } from '../../rules/thousands';
 import { SCHEME_NAMES } from '../../rules/vocabulary';
 import type { Proof, SignedAct } from '../../signing/act-text';
 import { bind } from '../bind';
@@ -107,7 +108,7 @@ const questionOf = (
   workflowId,
   area,
   scheme,
-  subject: `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版（${date}），当年结余 ${surplus} 元`,
+  subject: `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版（${date}），当年结余 ${inYuan(surplus)}`,
   figures,
   dueOn: calendarOf(year).adjustmentDeadline,
 });

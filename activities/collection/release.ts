@@ -22,6 +22,7 @@ import { endOfMonth } from '../../rules/calendar-day';
 import { APPROVALS } from '../../rules/decisions';
 import { actKey, chainKey, releaseId } from '../../rules/keys';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
+import { inYuan } from '../../rules/thousands';
 import type { Proof, SignedAct } from '../../signing/act-text';
 import { bind } from '../bind';
 import { recheckMonths } from '../reckoned-months';
@@ -85,7 +86,7 @@ async function questionOf(trx: Transaction, { year, area }: AreaYear, request: R
     workflowId: request.workflow_id,
     area,
     scheme: 'resident' as const,
-    subject: `${area} ${year} 年度待核对缴费核实受理第 ${request.number} 号：${file} 第 ${line} 行，${figures.amount ?? ''} 元（${why}）`,
+    subject: `${area} ${year} 年度待核对缴费核实受理第 ${request.number} 号：${file} 第 ${line} 行，${inYuan(figures.amount ?? '')}（${why}）`,
     figures,
     dueOn: endOfMonth(request.requested_on),
   };

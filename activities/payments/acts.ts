@@ -18,6 +18,7 @@ import { clearingFindings } from '../../figures/payments/findings';
 import { APPROVALS } from '../../rules/decisions';
 import { actKey, chainKey } from '../../rules/keys';
 import { sum, yuanText } from '../../rules/money';
+import { inYuan } from '../../rules/thousands';
 import { CARE_ITEMS, SCHEME_NAMES } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { recordFindings } from '../findings';
@@ -78,7 +79,7 @@ export async function proposeClearing(database: Database, input: ClearingOf): Pr
       kind: 'approve',
       area,
       scheme,
-      subject: `${titleOf(input)}：应付 ${totals.payable} 元，清算款 ${totals.clearing} 元`,
+      subject: `${titleOf(input)}：应付 ${inYuan(totals.payable)}，清算款 ${inYuan(totals.clearing)}`,
       figures: shown,
       dueOn,
       roles: APPROVALS.clearing.approvers,

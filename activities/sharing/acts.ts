@@ -15,6 +15,7 @@ import { sharedGaps, totalsOf } from '../../figures/sharing/shares';
 import { APPROVALS } from '../../rules/decisions';
 import { actKey, chainKey } from '../../rules/keys';
 import { sum, yuanText } from '../../rules/money';
+import { inYuan } from '../../rules/thousands';
 import { SCHEME_NAMES } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { recordFindings } from '../findings';
@@ -55,7 +56,7 @@ export async function shareGaps(
       kind: 'approve',
       area: null,
       scheme,
-      subject: `${SCHEME_NAMES[scheme]} ${year} 年度上解清算与缺口分担方案：缺口 ${totals.gap} 元，调剂金承担 ${totals.fund_share} 元`,
+      subject: `${SCHEME_NAMES[scheme]} ${year} 年度上解清算与缺口分担方案：缺口 ${inYuan(totals.gap)}，调剂金承担 ${inYuan(totals.fund_share)}`,
       figures: { rows, levies: await levies(trx, { year, scheme }) },
       dueOn: approveBy,
       roles: APPROVALS.settlement.approvers,

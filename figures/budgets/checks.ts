@@ -3,6 +3,7 @@ import type { Law } from '../../parameters/law';
 import { budgetYardstick } from '../../parameters/yardstick';
 import { type BudgetCheck, checkBudget } from '../../rules/budget-checks';
 import type { Because } from '../../rules/rule';
+import { type WayOut, waysOut } from '../../rules/way-out';
 import { checkReasons } from './check-reasons';
 import type { VersionFacts } from './facts';
 
@@ -14,3 +15,6 @@ export const checksOf = (
     ...check,
     because: checkReasons(check.check, facts, law),
   }));
+
+/** 单项调整: what each single item could do for a version that is not balanced. */
+export const waysOutOf = (facts: VersionFacts, law: Law): WayOut[] => waysOut(facts.rows, budgetYardstick(law, facts));

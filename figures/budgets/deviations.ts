@@ -3,6 +3,7 @@ import type { Law } from '../../parameters/law';
 import { budgetYardstick } from '../../parameters/yardstick';
 import { deviatingRows } from '../../rules/budget-checks';
 import { type Decimal, fixed, yuanText } from '../../rules/money';
+import { withThousands } from '../../rules/thousands';
 import { ITEM_NAMES, type Item, type Part, type Scheme } from '../../rules/vocabulary';
 import type { VersionFacts } from './facts';
 
@@ -30,19 +31,20 @@ export function deviationsOf(facts: VersionFacts, estimated: readonly EstimatedS
   return deviatingRows(facts.rows, budgetYardstick(law, facts)).flatMap(({ item, amount }) => {
     const sides = estimated.find((row) => row.part === 'pooled' && row.item === item);
     if (sides === undefined) return [];
-    return [`${ITEM_NAMES[sides.item]}报送 ${yuanText(amount)}，${moved(facts.scheme, amount, sides)}`];
+    return [`${ITEM_NAMES[sides.item]}报送 ${shown(amount)}，${moved(facts.scheme, amount, sides)}`];
   });
 }
 
 function moved(scheme: Scheme, amount: Decimal, { item, amount: estimate, trend, factors }: EstimatedSides): string {
   const by = estimate.isZero() ? '' : `，偏离 ${percent(amount.minus(estimate), estimate)}`;
-  if (item === 'levy_to_superior') return `应预缴 ${yuanText(estimate)}${by}`;
-  if (factors === null) return `按趋势测算 ${yuanText(estimate)}${by}：与历年收支规模不符`;
-  const beside = trend === null ? '' : `（按趋势 ${yuanText(trend)}）`;
+  if (item === 'levy_to_superior') return `应预缴 ${shown(estimate)}${by}`;
+  if (factors === null) return `按趋势测算 ${shown(estimate)}${by}：与历年收支规模不符`;
+  const beside = trend === null ? '' : `（按趋势 ${shown(trend)}）`;
   const names = scheme === 'resident' && ['premium', 'fiscal_subsidy'].includes(item) ? BY_HEADS : FACTORS[item];
-  return `按因素测算 ${yuanText(estimate)}${beside}${by}：变动在${names}`;
+  return `按因素测算 ${shown(estimate)}${beside}${by}：变动在${names}`;
 }
 
+const shown = (amount: Decimal): string => withThousands(yuanText(amount));
 const percent = (part: Decimal, whole: Decimal): string => {
   const ratio = part.times(100).div(whole.abs());
   return `${ratio.gt(0) ? '+' : ''}${fixed(ratio, 1)}%`;

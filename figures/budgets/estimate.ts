@@ -21,6 +21,7 @@ import {
   reasonOf,
   taken,
 } from '../../rules/rule';
+import { withThousands } from '../../rules/thousands';
 import {
   ITEM_NAMES,
   type Item,
@@ -80,7 +81,7 @@ export const besideTrend = (estimated: readonly EstimatedItem[]): string[] =>
     trend.value === null || factors.value === null
       ? []
       : [
-          `${part === 'pooled' ? '' : PART_NAMES[part]}${ITEM_NAMES[item]}按因素 ${yuanText(factors.value)}、按趋势 ${yuanText(trend.value)}`,
+          `${part === 'pooled' ? '' : PART_NAMES[part]}${ITEM_NAMES[item]}按因素 ${withThousands(yuanText(factors.value))}、按趋势 ${withThousands(yuanText(trend.value))}`,
         ],
   );
 

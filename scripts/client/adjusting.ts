@@ -4,14 +4,15 @@
  */
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { adjustmentToSign, submitAdjustment } from '../../activities/budgets/adjustments';
+import type { SubmissionReceipt } from '../../activities/budgets/versions';
 import { type AdjustmentPlan, adjustmentRequest, adjustmentsNamed } from '../../db/adjustments';
-import { failedChecks } from '../../db/budgets';
 import type { Database } from '../../db/connect';
 import { waitingTasks } from '../../db/tasks';
 import { calendarOf, cycleStartOf } from '../../parameters';
 import { chainKey, taskOf } from '../../rules/keys';
-import { BUDGET_CHECKS, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
+import { SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { adjustmentOptions } from '../../workflows/adjust-budget';
+import { returnedText } from '../words/figure-lines';
 import { Refusal } from '../words/refusal';
 import type { Acted } from './acting';
 import type { Sign } from './signing';
@@ -43,7 +44,7 @@ export async function submitAdjusted(
   adjustment: AdjustmentMeant,
   { as: operator, sign }: { as: string; sign: Sign },
   taskQueue: string,
-): Promise<Acted> {
+): Promise<Acted & { receipt: SubmissionReceipt }> {
   const { year, scheme, area, version, name, date } = adjustment;
   const of = { year, scheme, area };
   const before = await adjustmentRequest(pool, of, version);
@@ -61,18 +62,18 @@ export async function submitAdjusted(
   await client.workflow.start('adjustBudget', { ...options, taskQueue }).catch((error: unknown) => {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   });
-  const failed = await failedChecks(pool, of, version);
+  // Submitted again, it is answered with its first receipt.
+  const receipt = await submitAdjustment(pool, { ...of, version, operator: request.operator });
   return {
     task: taskOf(chainKey.budgetAdjustment(workflowId), 0, 'area_security'),
     subject: `${name}${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版`,
     operator: submittedBy,
     decision: 'submit',
     before: before?.submitted_on ?? null,
+    receipt,
     next: (await waitingTasks(pool, cycleStartOf, year)).filter((task) => task.workflow_id === workflowId),
-    ...(failed.length === 0
+    ...(receipt.approvable
       ? {}
-      : {
-          note: `未通过审核，不生效：${failed.map((check) => BUDGET_CHECKS[check].failed).join('、')} (it fails and has no effect)`,
-        }),
+      : { note: `未通过审核，不生效 (it fails and has no effect)\n${returnedText(receipt)}` }),
   };
 }

@@ -32,6 +32,7 @@ import { onDatabase } from '../client/with-database';
 import { tableText } from '../words/table-text';
 import { commandsOf } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
+import { cellText } from '../words/value-text';
 import { fundYearId } from '../../rules/keys';
 import { areaNamed, noSuchYear, yearOption } from './options';
 
@@ -164,6 +165,9 @@ async function stagesOf(client: Client, year: number, area: string | undefined):
   return [...stages.values()].sort((a, b) => (a.workflow < b.workflow ? -1 : 1));
 }
 
+const right = (content: string): { content: string; hAlign: 'right' } => ({ content, hAlign: 'right' });
+const money = (amount: string | null): ReturnType<typeof right> => right(amount === null ? '—' : withThousands(amount));
+
 function yearText(shown: Shown, area: string | undefined): string {
   // One entry for each part of the page; a part without content is empty.
   const parts = [
@@ -251,12 +255,12 @@ function collectionText({ collection }: Shown, area: string | undefined): string
     const { registered, paid, progress, lastYear, quarantined, daysLeft } = one;
     return [
       shownText(`${one.area} ${one.name}`),
-      ...[registered, paid].map(withThousands),
-      percentText(progress),
-      lastYear === null ? '—' : percentText(lastYear.progress),
+      ...[registered, paid].map((persons) => right(withThousands(persons))),
+      right(percentText(progress)),
+      right(lastYear === null ? '—' : percentText(lastYear.progress)),
       ...LOW_INCOME_CLASSES.map((each) => rateText(one, each)),
-      String(Object.values(quarantined).reduce((sum, rows) => sum + rows, 0)),
-      daysLeft ?? '—',
+      right(String(Object.values(quarantined).reduce((sum, rows) => sum + rows, 0))),
+      right(String(daysLeft ?? '—')),
     ];
   });
   return `居民征缴（截至 ${only.today}）：\n${tableText({ head, rows })}`;
@@ -282,16 +286,19 @@ function figuresText({ figures }: Shown, area: string | undefined): string {
     shownText(`${fund.area} ${fund.name}`),
     SCHEME_NAMES[fund.scheme],
     fund.month ?? '—',
-    ...[fund.accumulated_surplus, fund.months_payable].map((cell) => cell ?? '—'),
+    money(fund.accumulated_surplus),
+    right(fund.months_payable ?? '—'),
     fund.level === null ? '—' : RISK_LEVEL_NAMES[fund.level],
-    ...[fund.prepaid, fund.levy, fund.gap, fund.fund_share, fund.area_share].map((cell) => cell ?? '—'),
+    ...[fund.prepaid, fund.levy, fund.gap, fund.fund_share, fund.area_share].map(money),
   ]);
   const heading = counts.length === 0 ? [] : [`风险等级（最近一次检查）：${counts.join('，')} 个基金`];
   return [...heading, ...(listed.length === 0 ? [] : [tableText({ head, rows })])].join('\n');
 }
 
-const findingsText = ({ findings }: Shown): string =>
-  `发现问题：${findings.map(({ code, count }) => `${code} ${count}`).join('，') || '无'}`;
+const findingsText = ({ year, findings }: Shown): string =>
+  findings.length === 0
+    ? '发现问题：无'
+    : `发现问题：${findings.map(({ code, count }) => `${cellText('code', code)} ${count}`).join('，')}；逐项见 npm run fund -- export --year ${year} --out 目录 写出的 findings.csv`;
 
 const linksText = ({ links }: Shown): string =>
   ['Temporal 页面：', ...links.map(({ zh, query, url }) => `  ${zh}：${url ?? query}`)].join('\n');

@@ -10,6 +10,7 @@ import { withThousands } from '../../rules/thousands';
 import { RISK_LEVEL_NAMES, type RiskLevel, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { fundYearId } from '../../rules/keys';
 import { tableText } from './table-text';
+import { cellText } from './value-text';
 
 interface Outcome {
   year: number;
@@ -47,7 +48,9 @@ export async function printSummary(pool: Database, outcome: Outcome): Promise<vo
     const own = lines.filter((line) => line.scheme === scheme);
     if (own.length > 0) console.log(schemeTable(SCHEME_NAMES[scheme], scheme, own));
   }
-  console.log(`发现问题 findings：${findings.map(({ code, count }) => `${code} ${count}`).join('，') || '无 none'}`);
+  console.log(
+    `发现问题 findings：${findings.map(({ code, count }) => `${cellText('code', code)} ${code} ${count}`).join('，') || '无 none'}`,
+  );
   if (facts?.simulation) console.log('模拟测算 simulation：上解或分担参数尚未由文件确定（assumed），结果仅供测算');
   if (assumed.names.length > 0) console.log(assumedText(assumed, outcome.year));
   for (const { name, source } of overridden) console.log(`数据包参数 override：${name}（${source}）`);

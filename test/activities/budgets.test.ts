@@ -6,11 +6,12 @@ import { type FundActivities, createActivities } from '../../activities';
 import { versionsOf } from '../../db/budgets';
 import type { Act } from '../../db/decisions';
 import { loadPack } from '../../db/load-pack';
-import { select } from '../../db/rows';
+import { execute, select } from '../../db/rows';
 import { openTasks, waitingLink } from '../../db/tasks';
 import { readPack } from '../../pack';
 import type { Scheme } from '../../rules/vocabulary';
 import { budgetId, fundYearId } from '../../rules/keys';
+import { isWayOut } from '../../rules/returned-version';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 
@@ -92,6 +93,38 @@ test('a failing version comes back with its gap and the remedies; each is kept w
   expect(checked.map(({ version }) => version)).toEqual([1, 2, 3, 4]);
 });
 
+test('a failing version comes back with its ways out: put in, one passes, and one fen less of it does not', async () => {
+  const budget = new Budget('150200');
+  await fund.estimateBudget(budget.compilation);
+  // The pack asks for a surplus of 1 % of income, so more than the gap has to be closed.
+  const { ways = [] } = await budget.submit(1, 1);
+  expect(ways.filter(isWayOut)).toEqual([
+    { item: 'inpatient', from: '8663939.46', to: '6004949.12', change: '-2658990.34', against: [] },
+  ]);
+  expect(ways.find(({ item }) => item === 'premium')).toMatchObject({ change: '2685848.83', against: ['deviation'] });
+  const [task] = await select<{ figures: object }>(
+    database.pool,
+    `select figures from fund.task where chain = :chain and state = 'open'`,
+    { chain: budget.chain(2) },
+  );
+  expect(task?.figures).toMatchObject({ gap: '2564099.57', ways });
+
+  await copyVersion(budget, 5, '6004949.13');
+  await copyVersion(budget, 6, '6004949.12');
+  expect((await budget.submit(2, 5)).failed).toEqual(['slight_surplus']);
+  expect(await budget.submit(3, 6)).toMatchObject({ approvable: true, ways: [] });
+});
+/** Version 1 again, under another number and with another amount for inpatient care. */
+const copyVersion = ({ of }: Budget, version: number, inpatient: string): Promise<number> =>
+  execute(
+    database.pool,
+    `insert into fund.budget_submission (fund_year, area, scheme, version, part, item, amount, reason, submitted_by, line)
+     select fund_year, area, scheme, :version, part, item, case item when 'inpatient' then :inpatient::numeric else amount end,
+       reason, submitted_by, line
+     from fund.budget_submission where (fund_year, area, scheme, version) = (:year, :area, :scheme, 1)`,
+    { ...of, version, inpatient },
+  );
+
 test('a version that fails is not put up for approval and cannot come into force', async () => {
   const budget = new Budget('150200');
   await fund.estimateBudget(budget.compilation);
@@ -172,7 +205,7 @@ test('a budget that is sent back twice is sent back once', async () => {
   await budget.submit(1, 1);
   const act = await budget.act(1, 'fin-150100', 'return');
   const back = () => fund.returnBudget({ ...budget.compilation, attempt: 1, act });
-  expect(await Promise.all([back(), back(), back()])).toEqual(Array(3).fill({ returned: true }));
+  expect(await Promise.all([back(), back(), back()])).toEqual(Array(3).fill({ returned: true, unsubmitted: [] }));
 });
 
 // area, its version, whether the directed budget is short

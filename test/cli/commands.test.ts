@@ -183,6 +183,7 @@ test('show: where the year stands, with Temporal and without it', async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^2028 年度（模拟运行）已于 2029-05-31 关账/);
   expect(stdout).toMatch(/Temporal 没有应答/);
+  expect(stdout).toMatch(/│ {2}43\.79 │/); // to the right
 });
 
 test('verify: one line for each invariant; 1 when one is broken', async () => {

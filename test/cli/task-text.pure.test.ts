@@ -21,6 +21,7 @@ const task = (over: Partial<WaitingTask> = {}): WaitingTask => ({
   overdue: false,
   days_over: 0,
   operators: [{ operator: 'sec-150400', name: '李其木格' }],
+  versions: null,
   ...over,
 });
 

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { documentOption, noteOption, reasonOption, yearOption } from '../../scripts/commands/options';
 import { printFailure } from '../../scripts/words/refusal';
-import { figureLines } from '../../scripts/words/task-text';
+import { figureLines } from '../../scripts/words/figure-lines';
 import { guardTerminal, guarded } from '../../scripts/words/terminal';
 
 /** What is printed while something runs. */

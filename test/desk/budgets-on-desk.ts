@@ -17,11 +17,13 @@ export class BudgetsOnDesk {
     readonly fund: FundActivities,
   ) {}
 
-  static async open(): Promise<BudgetsOnDesk> {
+  /** A year in compressed time, whose acts need no signatures; or a live one, which takes imports. */
+  static async open(mode: 'run' | 'live' = 'run'): Promise<BudgetsOnDesk> {
     const database = await testDatabase();
     const read = await readPack(caseNamed('budgets-2027').pack, YEAR);
     if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-    await loadPack(database.pool, read.pack, 'run');
+    await loadPack(database.pool, read.pack, mode);
+    if (mode === 'live') await database.signers.appoint(YEAR);
     const fund = createActivities(database.pool);
     await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'a run' });
     await fund.estimateLevy({ year: YEAR, scheme: 'employee' });

@@ -44,7 +44,7 @@ describe('one task', () => {
   test('the budget item by item beside accounts and estimate, with Chinese names and thousands separated', async () => {
     const page = await desk.page(taskLink(await budgets.task('150100', 1)), 'fin-150100');
     const words = wordsOf(page);
-    expect(words).toMatch(/科目 最近决算 系统测算 第 1 版 说明/);
+    expect(words).toMatch(/科目 第 1 版 系统测算 最近决算 说明/);
     expect(words).toMatch(/基本医疗保险费收入 [\d,]+\.\d{2} [\d,]+\.\d{2} [\d,]+\.\d{2}/);
     expect(words).toMatch(/收入合计.*支出合计.*当年结余/);
     expect(words).toMatch(/不编制赤字预算 通过/);
@@ -54,7 +54,7 @@ describe('one task', () => {
 
   test('a version after another shows what changed, and what the last one failed', async () => {
     const words = wordsOf(await desk.page(taskLink(await budgets.task('150200', 3)), 'sec-150200'));
-    expect(words).toMatch(/第 2 版 第 4 版 变动 说明/);
+    expect(words).toMatch(/第 4 版 变动 第 2 版 系统测算/);
     expect(words).toMatch(/第 2 版的审核.*不通过/);
     expect(words).toMatch(/合计勾稽：合计与各科目之和不符/);
   });
@@ -63,7 +63,7 @@ describe('one task', () => {
     const page = await desk.page(`${taskLink(await budgets.task('150200', 3))}&version=3`, 'sec-150200');
     const words = wordsOf(page);
     expect(words).toMatch(/可报送的版本： 第 3 版 第 4 版/);
-    expect(words).toMatch(/第 2 版 第 3 版 变动 说明/);
+    expect(words).toMatch(/第 3 版 变动 第 2 版 系统测算/);
     expect(words).toContain('报送第 3 版');
     expect(page).toContain('name="version" value="3"');
   });

@@ -115,7 +115,7 @@ test('a version that fails comes back with its gap and its remedies', async () =
     },
   ]);
   expect(taskLines(next[0] as WaitingTask).join('\n')).toMatch(
-    /当年结余：-2564099\.57\n.*未通过：no_deficit.*\n(?:.*偏离测算.*\n)?.*可用办法：动用历年滚存结余/,
+    /当年结余：-2,564,099\.57\n {2}缺口：2,564,099\.57\n {2}未通过：当年赤字、未做到略有结余、偏离测算而未说明\n(?:.*偏离测算.*\n)?.*可用办法：1\. 动用历年滚存结余；2\. 申请上级调剂.*\n {2}单项调整：\n/,
   );
 });
 
@@ -123,7 +123,13 @@ test('a return carries its reason to the area', async () => {
   const residents = { year: YEAR, area: '150100', scheme: 'resident' } as const;
   await acting({ ...residents, as: 'sec-150100', decision: 'submit', version: 1 });
   const { next } = await acting({ ...residents, as: 'fin-150100', decision: 'return', note: '参保人数偏高' });
-  expect(next).toMatchObject([{ kind: 'submit', role: 'area_security', figures: { reason: '参保人数偏高' } }]);
+  expect(next).toMatchObject([
+    { kind: 'submit', role: 'area_security', figures: { version: 1, reason: '参保人数偏高' } },
+  ]);
+  expect(next[0]?.subject).toMatch(/：第 1 版被统筹区财政局（fin-150100 .+）退回，请按退回原因修改后重新报送$/);
+  expect(taskLines(next[0] as WaitingTask).join('\n')).toMatch(
+    /退回人：统筹区财政局（fin-150100 .+）\n {2}原因：参保人数偏高/,
+  );
 });
 
 test('an area is named by its code, its name or the beginning of it', async () => {
@@ -193,7 +199,7 @@ test('a task is shown with its figures, its dates and the exact command; past it
   const lines = taskLines(task as WaitingTask).join('\n');
   expect(lines).toMatch(/西川|150200/);
   expect(lines).toMatch(/办理人 150200 统筹区医保局（sec-150200 .*）；自 \d{4}-\d\d-\d\d，截止 2036-12-31$/m);
-  expect(lines).toMatch(/测算收入：11394713\.20/);
+  expect(lines).toMatch(/测算收入：11,394,713\.20/);
   expect(commandsOf(task as WaitingTask)).toEqual([
     'npm run fund -- submit --as sec-150200 --year 2037 --area 150200 --scheme resident --version 版本',
   ]);

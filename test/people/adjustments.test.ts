@@ -111,7 +111,11 @@ test('one that fails a check has no effect, and asks nobody', async () => {
   await begin(12);
   await moveTo(12, DAY);
   expect(await handleOf(12).result()).toEqual({ outcome: 'failed' });
-  expect(await detailsOf(handleOf(12))).toMatchObject({ 阶段: '预算调整未通过审核，不生效' });
+  expect(await detailsOf(handleOf(12))).toMatchObject({
+    阶段: '预算调整未通过审核，不生效',
+    缺口: '140.24 元',
+    单项调整: expect.stringContaining('住院费用支出：调减 140.24 元，由 990.00 元至 849.76 元；') as string,
+  });
   expect(await select(database.pool, 'select version from fund.adjusted_budget')).toEqual([{ version: 11 }]);
 });
 
@@ -120,6 +124,7 @@ test('a return ends it', async () => {
   await moveTo(13, DAY);
   await approving('fin-150100', 13, { decision: 'return', note: '请先压减门诊支出' });
   expect(await handleOf(13).result()).toEqual({ outcome: 'returned' });
+  expect((await detailsOf(handleOf(13))).退回).toBe('统筹区财政局（fin-150100）：请先压减门诊支出');
 });
 
 test('undecided at the end, it lapses, and leaves nothing waiting', async () => {
@@ -147,6 +152,18 @@ describe('by hand', () => {
     await expect(meant(11)).rejects.toThrow('预算调整按数据包所载日期办理');
     expect(await meant(1)).toBeNull();
     expect(await asLive(() => meant(11))).toMatchObject({ version: 11, date: DAY, year: YEAR });
+  });
+
+  test('one that fails is answered with its gap and its ways out, also when it is submitted again', async () => {
+    const adjustment = (await asLive(() => meant(12)))!;
+    const running = { client: theatre.client, pool: database.pool };
+    const by = { as: 'sec-150100', sign: database.signers.sign };
+    const submit = () => submitAdjusted(running, adjustment, by, theatre.taskQueue);
+    const { note } = await submit();
+    expect(note).toMatch(
+      /^未通过审核，不生效.*\n当年结余：-140\.24\n缺口：140\.24\n未通过：当年赤字、未做到略有结余\n可用办法：1\. .*\n单项调整：\n(?: .*\n)* {2}住院费用支出：调减 140\.24 元，由 990\.00 元至 849\.76 元$/m,
+    );
+    expect(await submit()).toMatchObject({ before: DAY, next: [], note });
   });
 
   test('submitted before, it is found with the day, and so is a workflow that was never started', async () => {
@@ -181,6 +198,9 @@ describe('by hand', () => {
     );
     expect(again).toMatchObject({ before: DAY, next: [{ role: 'area_finance' }] });
     expect(await problems()).toEqual([]);
-    expect(await detailsOf(handleOf(15))).toMatchObject({ 阶段: '预算调整审批', 截止: `${YEAR}-11-30` });
+    // The workflow has only just been started: its page comes with its first wait.
+    let page: Record<string, string> = {};
+    while (page.阶段 === undefined) page = await detailsOf(handleOf(15));
+    expect(page).toMatchObject({ 阶段: '预算调整审批', 截止: `${YEAR}-11-30` });
   });
 });

@@ -365,6 +365,12 @@ const GIVEN: Record<string, Record<string, fc.Arbitrary<unknown>> | fc.Arbitrary
   'total-budget.owedToUnits': areas('incurred', 'paid'),
   'total-budget.isMuchOwed': fc.tuple(areas('incurred', 'paid'), fc.record({ expenditure: signed })).map(([a, b]) => ({ ...a, ...b })),
   'waiting-period.variableMonths': { missed_years: years, years_repaid: years, months_per_year: years, years_without_variable: years },
+  'way-out.LIMITS.least_income': { expenditure: fewAmounts, levy_to_superior: tens, slight_surplus: rate },
+  'way-out.LIMITS.most_income': { major_illness: fewAmounts, major_illness_floor: rate },
+  'way-out.LIMITS.most_expenditure': { income: signed, levy_to_superior: tens, slight_surplus: rate },
+  'way-out.LIMITS.least_major_illness': { income: signed, major_illness_floor: rate },
+  'way-out.LIMITS.least_of_new_line': { estimate: signed, deviation: rate },
+  'way-out.LIMITS.most_of_new_line': { estimate: signed, deviation: rate },
   'waiting-period.waitingMonths': { missed_years: years, in_window: fc.boolean(), fixed_months: years, variable_months: years, long_gap_years: years, long_gap_months: years },
 };
 

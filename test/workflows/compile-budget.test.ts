@@ -110,19 +110,33 @@ const stored = (table: string, scheme: Scheme, area: string): Promise<Record<str
     area,
   });
 
+/** What the page says of version 1 of 150200. */
+const DEFICIT = {
+  当年结余: '-2,564,099.57 元',
+  缺口: '2,564,099.57 元',
+  未通过: '当年赤字、未做到略有结余、偏离测算而未说明',
+  可用办法: expect.stringMatching(/^1\. 动用历年滚存结余；2\. 申请上级调剂；/) as string,
+  单项调整: expect.stringMatching(
+    /^以下任一科目单独调整即可.*）；住院费用支出：调减 2,658,990\.34 元，由 8,663,939\.46 元至 6,004,949\.12 元；其他科目单独调整不可行，或另受影响；基本医疗保险费收入：调增 .*，但影响“偏离测算”，须说明理由；/,
+  ) as string,
+};
+
 test('versions that fail come back to the area; the one that passes goes up four links and is in force', async () => {
   const budget = await Compilation.begin('employee', '150200');
-  expect(await budget.details()).toMatchObject({ 阶段: '预算报送', 截止: DEADLINE, 应预缴上解: '460000.00 元' });
+  expect(await budget.details()).toMatchObject({ 阶段: '预算报送', 截止: DEADLINE, 应预缴上解: '460,000.00 元' });
+  expect((await budget.details()).待报送版本).toMatch(/^第 1、2、3、4 版（截至 2026-10-01，/);
   for (const version of [1, 2, 3]) {
     await budget.submit('sec-150200', version);
     expect(await budget.details()).toMatchObject({ 阶段: '预算报送', 版本: String(version) });
+    if (version === 1) expect(await budget.details()).toMatchObject(DEFICIT);
   }
+  expect((await budget.details()).待报送版本).toMatch(/^第 4 版（/);
   expect((await budget.details()).未通过).toBe('金额为负、科目不明');
   expect((await budget.details()).办理).toMatch(/可报送 `submit`.*tasks.*Send an Update.*sign submit .*--version/);
   expect(await budget.task()).toMatchObject({
     kind: 'submit',
     role: 'area_security',
-    subject: expect.stringContaining('退回') as string,
+    subject: expect.stringContaining('第 3 版未通过审核（金额为负、科目不明）') as string,
   });
 
   await budget.submit('sec-150200', 4);
@@ -143,8 +157,9 @@ test('a version that an approver returns is void from there on; past the deadlin
   const budget = await Compilation.begin('employee', '150100');
   await budget.submit('sec-150100', 1);
   await budget.act('fin-150100', 'approve');
-  await budget.act('nm-security', 'return');
+  await budget.act('nm-security', 'return', { note: '转移收入依据不足' });
   expect(await budget.task()).toMatchObject({ kind: 'submit', role: 'area_security' });
+  expect((await budget.details()).退回).toBe('自治区医保局（nm-security）：转移收入依据不足');
   expect(await refusal(budget.submit('sec-150100', 1))).toMatch(/版|version/);
 
   const { next } = await budget.today(DEADLINE);
@@ -166,7 +181,7 @@ test('an area that submits nothing is directed from the estimate; one that stays
   const short = await Compilation.begin('employee', '150500');
   await short.submit('sec-150500', 1);
   await short.today(DEADLINE);
-  expect(await short.details()).toMatchObject({ 阶段: '以收定支', 仍缺: '-353715.72 元' });
+  expect(await short.details()).toMatchObject({ 阶段: '以收定支', 仍缺: '-353,715.72 元' });
   await short.act('nm-government', 'approve');
   expect(await stored('finding', 'employee', '150500')).toMatchObject([
     { code: 'directed_budget_short', figure: '-353715.72' },
@@ -252,8 +267,8 @@ test('its page names the budget, whom it waits for and until when', async () => 
     办理: expect.stringMatching(/^可报送 `submit`.*\/0-area_security --version/) as unknown,
     等待: `150200${SCHEME_NAMES.resident}预算报送：统筹区医保局`,
     截止: DEADLINE,
-    测算收入: '11394713.20 元',
-    测算支出: '10757724.83 元',
+    测算收入: '11,394,713.20 元',
+    测算支出: '10,757,724.83 元',
     应预缴上解: '0.00 元',
   });
 });

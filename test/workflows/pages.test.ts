@@ -144,7 +144,7 @@ describe('when the year has closed', () => {
     });
     expect(await detailsOf(workflow('collection-150200'))).toMatchObject({
       阶段: '征缴已结',
-      实收: '4000.00 元',
+      实收: '4,000.00 元',
       差异: '0.00 元',
     });
     expect(await detailsOf(workflow('adjustment-employee'))).toMatchObject({

@@ -1,0 +1,39 @@
+/** Imports what a person has filled in on a page, at once: it is small, and he waits for the answer. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
+import { announceImports } from '../../activities/announce-imports';
+import { attemptImport } from '../../activities/imports/import-folder';
+import { ImportProgress } from '../../activities/imports/progress';
+import type { Database } from '../../db/connect';
+import type { ImportReport } from '../../db/import-reports';
+import { importedOnPage } from '../../rules/keys';
+import { bytesToRead } from '../../pack';
+import { news } from '../../workflows/business-date';
+
+/** `files` by name. Workflows that wait for them are told; should Temporal not answer, the watchdog tells them. */
+export async function importTexts(
+  { pool, client }: { pool: Database; client: () => Promise<Client> },
+  { year, operator, files }: { year: number; operator: string; files: Record<string, string> },
+): Promise<ImportReport> {
+  const directory = await mkdtemp(join(tmpdir(), 'fund-desk-'));
+  try {
+    for (const [file, text] of Object.entries(files)) await writeFile(join(directory, file), text);
+    const control = {
+      key: importedOnPage(operator, randomUUID()),
+      signal: new AbortController().signal,
+      progress: new ImportProgress(await bytesToRead(directory)),
+    };
+    const report = await attemptImport(pool, { year, directory, correction: null }, control);
+    if ('receipt' in report) {
+      await client()
+        .then((reached) => announceImports(pool, reached, news.name))
+        .catch(() => undefined);
+    }
+    return report;
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
