@@ -8,7 +8,7 @@ import { typedPath } from './typed-path';
 export const CHECKOUT = join(__dirname, '..');
 
 /** One spelling for a folder, whether it exists yet or not: servers are recognised by this path. */
-function canonical(folder: string): string {
+export function canonical(folder: string): string {
   try {
     return realpathSync(folder);
   } catch {
@@ -39,6 +39,9 @@ export function openHome(): string {
   }
   return canonical(home);
 }
+
+/** Holds what is being restored; while it exists, the home is not a whole system. */
+export const restoreFolder = (home: string): string => join(home, 'restore.unfinished');
 
 export const logFile = (home: string, server: string): string => join(home, 'logs', `${server}.log`);
 

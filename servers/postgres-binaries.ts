@@ -18,7 +18,8 @@ import { as, type OperatingUser } from './operating-user';
 import { Refused, type Say } from './refused';
 import { openSharedFolder } from './shared-folder';
 
-const PLATFORM = `${process.platform}-${process.arch}`;
+/** Clusters fit only the platform that wrote them. */
+export const PLATFORM = `${process.platform}-${process.arch}`;
 const REMEDY = 'Set DATABASE_URL to a PostgreSQL of your own, or run on Linux (glibc) or macOS.';
 
 /** The package holds `native/bin`, `native/lib` and a list of the links between the libraries. */
@@ -74,6 +75,12 @@ function copyFor(user: OperatingUser, folder: string, say: Say): string {
   }
   rmSync(unfinished, { recursive: true, force: true });
   return copy;
+}
+
+/** The release whose clusters these programs open, as a cluster names it in PG_VERSION. */
+export function releaseOf(programs: string, user: OperatingUser | null): string {
+  const { stdout } = spawnSync(join(programs, 'postgres'), ['--version'], { ...as(user), encoding: 'utf8' });
+  return /\d+/.exec(stdout)?.[0] ?? stdout;
 }
 
 /** The folder of `initdb` and `postgres`. */

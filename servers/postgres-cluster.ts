@@ -37,7 +37,10 @@ export function clusterFolder(home: string): string {
   return cluster === sharedFolderOf(home) ? cluster : insideOf(home);
 }
 
-const passwordFile = (home: string): string => join(home, 'postgres.password');
+export const hasCluster = (home: string): boolean => existsSync(join(clusterFolder(home), 'PG_VERSION'));
+
+export const PASSWORD = 'postgres.password';
+const passwordFile = (home: string): string => join(home, PASSWORD);
 
 export function passwordOf(home: string): string {
   try {
@@ -52,7 +55,8 @@ export function passwordOf(home: string): string {
   }
 }
 
-async function initialise({ home, signal }: Start, { folder, programs, user }: Cluster): Promise<void> {
+async function initialise({ home, say, signal }: Start, { folder, programs, user }: Cluster): Promise<void> {
+  say('Creating the database (a few seconds, only this once).');
   const password = randomBytes(24).toString('hex');
   writeFileSync(passwordFile(home), password, { mode: 0o600 });
   // initdb may run as a user who cannot read the kept password.
@@ -98,13 +102,14 @@ function littleRoom(folder: string): string {
   return `; its disk is full or nearly so: ${mebibytes(free)} MiB are free, a new database takes ${mebibytes(NEW_CLUSTER)}`;
 }
 
-/** Creates the cluster beside its place and moves it there once complete, so that a kill leaves no half cluster. */
-async function createIn(start: Start, cluster: Cluster): Promise<Cluster> {
-  const { home, say } = start;
+/** Fills the empty folder of a new cluster, which belongs to the user it is made for. */
+export type Fill = (cluster: Cluster) => Promise<void>;
+
+/** Fills the cluster beside its place and moves it there once complete, so that a kill leaves no half cluster. */
+async function createIn({ home }: Start, cluster: Cluster, fill: Fill): Promise<Cluster> {
   const { folder } = cluster;
-  say('Creating the database (a few seconds, only this once).');
   await clear(folder);
-  await initialise(start, { ...cluster, folder: unfinishedOf(folder) });
+  await fill({ ...cluster, folder: unfinishedOf(folder) });
   writeRecord(home, 'postgres', { ...readRecord<PostgresRecord>(home, 'postgres'), cluster: folder });
   renameSync(unfinishedOf(folder), folder);
   return cluster;
@@ -117,13 +122,14 @@ async function canCreateIn(folder: string, user: OperatingUser | null): Promise<
   return makeFolderFor(user, unfinishedOf(folder));
 }
 
-async function create(start: Start, user: OperatingUser | null): Promise<Cluster> {
+/** Creates the cluster of this home where PostgreSQL can reach it. */
+export async function createCluster(start: Start, user: OperatingUser | null, fill: Fill): Promise<Cluster> {
   const { home } = start;
   const programs = postgresPrograms(user, start.say);
-  if (await canCreateIn(insideOf(home), user)) return createIn(start, { folder: insideOf(home), programs, user });
+  if (await canCreateIn(insideOf(home), user)) return createIn(start, { folder: insideOf(home), programs, user }, fill);
   await makeRoomElsewhere(start);
   if (await canCreateIn(sharedFolderOf(home), user))
-    return createIn(start, { folder: sharedFolderOf(home), programs, user });
+    return createIn(start, { folder: sharedFolderOf(home), programs, user }, fill);
   const closed = (user && closedFor(user, dirname(sharedFolderOf(home)))) ?? sharedFolderOf(home);
   throw new Refused(
     `The user PostgreSQL runs as cannot write to FUND_HOME, nor reach ${closed}. Open that folder (chmod o+x), set FUND_HOME to another one, or set DATABASE_URL.`,
@@ -134,7 +140,7 @@ async function create(start: Start, user: OperatingUser | null): Promise<Cluster
 export async function openCluster(start: Start): Promise<Cluster> {
   const folder = clusterFolder(start.home);
   const user = operatingUser(start.say);
-  if (!existsSync(join(folder, 'PG_VERSION'))) return create(start, user);
+  if (!hasCluster(start.home)) return createCluster(start, user, (cluster) => initialise(start, cluster));
   const { uid, gid } = statSync(folder);
   const keeper = user && { uid, gid };
   return { folder, programs: postgresPrograms(keeper, start.say), user: keeper };

@@ -2,13 +2,14 @@
 import { hostname } from 'node:os';
 import type { Start } from './detached';
 import { homeFolder } from './home';
+import { ensurePostgres } from './postgres';
 import { find } from './process-table';
 import { Refused, type Say } from './refused';
 import { ensureTemporal } from './temporal';
 import { externalTemporal, temporalNamespace } from './temporal-address';
 import { prepareExternalNamespace, workersOf } from './temporal-namespace';
 import { addressOf, uiUrlOf } from './temporal-process';
-import { database, pidsOf, startIn, using } from './use';
+import { anyRuns, database, pidsOf, startIn, stopAll, using } from './use';
 import { ensureWorker, markerOfWorker, WORKER_ENTRY } from './worker';
 
 export interface System {
@@ -84,6 +85,16 @@ export const ensureUpWithOwnWorker = (say: Say): Promise<System> => ensureUpWith
 /** The same with another worker program, for tests. */
 export const ensureUpWith = (workerEntry: string, say: Say, ownWorker = false): Promise<System> =>
   using(say, (begin) => start(begin, workerEntry, ownWorker));
+
+/** Puts the embedded servers back to how they were, for whoever had to stop or start some for a moment. */
+export async function startAgain(begin: Start, before: ReturnType<typeof pidsOf>): Promise<void> {
+  if (before.worker.length > 0) await start(begin, WORKER_ENTRY, true);
+  else {
+    if (before.postgres.length === 0 && before.temporal.length === 0 && anyRuns(begin.home)) await stopAll(begin.home);
+    if (before.postgres.length > 0) await ensurePostgres(begin);
+    if (before.temporal.length > 0) await ensureTemporal(begin, temporalNamespace());
+  }
+}
 
 /** True when every server of this system is alive. A long-running command checks regularly, and heals with `ensureUp`. */
 export function isHealthy(): boolean {

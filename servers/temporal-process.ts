@@ -22,6 +22,9 @@ export interface TemporalRecord extends TemporalPorts {
 export const PORT_NAMES = ['grpc', 'ui', 'http', 'metrics'] as const;
 
 export const STORE = 'temporal.db';
+/** Marks a store from which no server has answered yet. */
+export const UNFINISHED = `${STORE}.unfinished`;
+export const STORE_FILES = [STORE, `${STORE}-wal`, `${STORE}-shm`] as const;
 
 export const markerOfTemporal = (home: string): Marker => ['--db-filename', join(home, STORE)];
 

@@ -13,8 +13,10 @@ import {
   PORT_NAMES,
   portsOf,
   STORE,
+  STORE_FILES,
   stopTemporal,
   uiUrlOf,
+  UNFINISHED,
   type TemporalPorts,
   type TemporalRecord,
 } from './temporal-process';
@@ -42,8 +44,6 @@ const SQLITE = ['--sqlite-pragma', 'journal_mode=WAL'];
  */
 const storeOf = (home: string): string[] => [...markerOfTemporal(home), '--db-filename', STORE];
 
-const UNFINISHED = `${STORE}.unfinished`;
-
 /**
  * A full disk leaves a new store empty or without its tables, and the next server would take it for a finished one. So a new
  * store is marked until a server has answered from it, and a store that no server ever answered from is made anew.
@@ -52,7 +52,7 @@ export function beginStore(home: string): void {
   const store = join(home, STORE);
   const isEmpty = statSync(store, { throwIfNoEntry: false })?.size === 0;
   if (isEmpty || existsSync(join(home, UNFINISHED))) {
-    for (const end of ['', '-wal', '-shm']) rmSync(`${store}${end}`, { force: true });
+    for (const file of STORE_FILES) rmSync(join(home, file), { force: true });
   }
   if (!existsSync(store)) writeFileSync(join(home, UNFINISHED), '');
 }

@@ -2,9 +2,10 @@
  * Who uses the servers of a FUND_HOME, and when: a command becomes a user, brings up what it needs, and leaves. Nothing of
  * Temporal is loaded here, because most commands need only the database and should answer at once.
  */
+import { existsSync } from 'node:fs';
 import { migrate } from '../db/migrate';
 import type { Start } from './detached';
-import { homeFolder, openHome } from './home';
+import { homeFolder, openHome, restoreFolder } from './home';
 import { withLock } from './lock';
 import { ensurePostgres, markerOfPostgres, stopPostgres } from './postgres';
 import { findAll } from './process-table';
@@ -33,7 +34,7 @@ export async function database(start: Start): Promise<string> {
 export const startIn = (home: string, say: Say): Start => ({ home, say, signal: interruption.signal });
 
 /** The worker stops first, while it can still report its results, and the database last. */
-async function stopAll(home: string): Promise<void> {
+export async function stopAll(home: string): Promise<void> {
   await stopWorker(home);
   await stopTemporal(home);
   await stopPostgres(home);
@@ -60,6 +61,7 @@ export async function using<Started>(say: Say, begin: (start: Start) => Promise<
   const home = openHome();
   const start = startIn(home, say);
   return withLock(start, async () => {
+    refuseHalfRestored(home);
     const isHealing = isRegistered(home);
     register(home);
     try {
@@ -92,17 +94,25 @@ export async function keepUp(): Promise<void> {
   await withLock({ home, say: () => undefined }, () => keep(home));
 }
 
+/** Stopping the servers would cut off the commands that use them. */
+export function refuseOthers(home: string): void {
+  const others = users(home).filter((pid) => pid !== process.pid);
+  if (others.length === 0) return;
+  throw new Refused(`The servers are in use by process ${others.join(', ')}: they stop when it ends. End it, or wait.`);
+}
+
+/** Half a system would be taken for a new one, and be empty. */
+function refuseHalfRestored(home: string): void {
+  if (!existsSync(restoreFolder(home))) return;
+  throw new Refused(`A restore into ${home} was not finished: run \`npm run fund -- restore\` again.`);
+}
+
 /** `down`: stops the servers, unless a command still uses them. */
 export async function down(say: Say): Promise<void> {
   const home = openHome();
   await withLock({ home, say }, async () => {
     forgetKeep(home);
-    const others = users(home).filter((pid) => pid !== process.pid);
-    if (others.length > 0) {
-      throw new Refused(
-        `The servers are in use by process ${others.join(', ')}: they stop when it ends. End it, or wait.`,
-      );
-    }
+    refuseOthers(home);
     say(anyRuns(home) ? 'Stopping the servers.' : `No server of ${home} is running.`);
     unregister(home);
     await stopAll(home);
@@ -116,4 +126,4 @@ export function pidsOf(home: string): { postgres: number[]; temporal: number[]; 
   return { postgres, temporal, worker };
 }
 
-const anyRuns = (home: string): boolean => Object.values(pidsOf(home)).some((pids) => pids.length > 0);
+export const anyRuns = (home: string): boolean => Object.values(pidsOf(home)).some((pids) => pids.length > 0);

@@ -19,8 +19,9 @@ import { onStop } from '../../servers/signals';
 import { typedPath } from '../../servers/typed-path';
 import { beginImport, followImport } from '../client/imports';
 import { notImported } from '../words/faults';
-import { ImportBar, checkedText, importText } from '../words/import-text';
+import { checkedText, importText } from '../words/import-text';
 import { Refusal } from '../words/refusal';
+import { ShareBar } from '../words/share-bar';
 import { signWithKeyFile } from '../client/signing';
 import { type Running, onRunningSystem } from '../client/system';
 import { refuseUnlikelyYear } from '../client/unlikely-year';
@@ -83,7 +84,7 @@ async function onlyLiveYear(pool: Database): Promise<number> {
 async function importedBy(client: Client, order: ImportOrder): Promise<ImportOutcome> {
   if ((await workersSeenBy(client)).length === 0) console.error(NO_WORKER);
   const handle = await beginImport(client, order);
-  const bar = new ImportBar();
+  const bar = new ShareBar();
   const unwatch = onStop(async () => {
     await handle.cancel();
     const given = handle.result().then(

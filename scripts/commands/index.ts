@@ -14,6 +14,7 @@ const FILES: readonly (readonly [commands: readonly string[], load: () => Add])[
   [['up', 'down', 'status'], () => (require('./servers') as typeof import('./servers')).serverCommands],
   [['worker', 'migrate'], () => (require('./worker') as typeof import('./worker')).workerCommands],
   [['archive'], () => (require('./archive') as typeof import('./archive')).archiveCommand],
+  [['backup', 'restore'], () => (require('./backup') as typeof import('./backup')).backupCommands],
   [['repeat-acts'], () => (require('./repeat-acts') as typeof import('./repeat-acts')).repeatActsCommand],
   [['start'], () => (require('./start') as typeof import('./start')).startCommand],
   [['withdraw'], () => (require('./withdraw') as typeof import('./withdraw')).withdrawCommand],

@@ -1,32 +1,6 @@
-/** An import as it goes on, and what it took. */
-import { SingleBar } from 'cli-progress';
-import type { Progress } from '../../activities/imports/progress';
+/** What an import took. */
 import type { ImportReceipt } from '../../db/import-reports';
 import { importedText } from '../../rules/vocabulary';
-import { BLOCKS } from './progress';
-
-/** Draws the progress of an import on the error output; without a terminal, one line for every tenth of it. */
-export class ImportBar {
-  readonly #bar = process.stderr.isTTY
-    ? new SingleBar({ ...BLOCKS, format: '{bar} {text}', hideCursor: true, stream: process.stderr })
-    : null;
-  #tenth = 0;
-
-  show = ({ share, text }: Progress): void => {
-    const percent = Math.round(share * 100);
-    if (this.#bar !== null) {
-      if (!this.#bar.isActive) this.#bar.start(100, percent, { text });
-      this.#bar.update(percent, { text });
-    } else if (Math.floor(percent / 10) > this.#tenth) {
-      this.#tenth = Math.floor(percent / 10);
-      console.error(`${percent} %  ${text}`);
-    }
-  };
-
-  end(): void {
-    this.#bar?.stop();
-  }
-}
 
 const linesOf = ({ files, notes = [] }: ImportReceipt): string[] => [
   ...Object.entries(files).map(([file, counts]) => `${file}：${importedText(counts)}`),

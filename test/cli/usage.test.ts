@@ -25,7 +25,7 @@ const COMMANDS = [
     'parameters',
     'explain',
   ],
-  ...['up', 'down', 'status', 'worker', 'migrate', 'rule', 'repeat-acts'],
+  ...['backup', 'restore', 'up', 'down', 'status', 'worker', 'migrate', 'rule', 'repeat-acts'],
   ...['enrol', 'key', 'revoke-key', 'operators', 'appoint', 'end-office', 'freeze', 'unfreeze'],
   ...[
     'show',
