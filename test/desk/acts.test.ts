@@ -167,7 +167,7 @@ describe('a budget goes its way', () => {
     const page = await personAt('sec-150100');
     await page.goto('/');
     await page.getByRole('button', { name: '登录' }).click();
-    await page.getByRole('link', { name: /请修改后重新报送/ }).click();
+    await page.getByRole('link', { name: /修改后重新报送/ }).click();
     expect(await page.locator('dl.terms').innerText()).toContain('转移收入依据不足');
     expect(
       await page
