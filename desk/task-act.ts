@@ -39,7 +39,7 @@ async function requestOf(desk: Desk, viewer: Viewer, fields: Record<string, unkn
   if (decision === 'submit' && !/^[1-9]\d{0,5}$/.test(version))
     throw new Refused('请选择要报送的版本 (choose a version)');
   return {
-    ...{ as: viewer.operator, year: task.fund_year, task: task.task, decision, figuresHash },
+    ...{ as: viewer.operator, year: task.fund_year, task: task.task, decision, figures: figuresHash },
     ...(decision === 'submit' ? { version: Number.parseInt(version, 10) } : {}),
     ...(document === '' ? {} : { document }),
     ...(note === '' ? {} : { note }),

@@ -32,8 +32,8 @@ export interface ActRequest {
   version?: number;
   document?: string;
   note?: string;
-  /** The hash of the figures that the person has seen; without it, of those that the task has now. */
-  figuresHash?: string;
+  /** The hash of the figures that the person has seen, or its beginning; without it, of those that the task has now. */
+  figures?: string;
 }
 export interface Acted {
   task: string;
@@ -233,7 +233,8 @@ async function refuseUnknownVersion(
 
 /** The act that is meant, with its proof. */
 async function signed(task: WaitingTask, request: ActRequest, sign: Sign): Promise<PersonAct> {
-  const { as: operator, decision, version, document, note, figuresHash = task.figures_hash } = request;
+  const { as: operator, decision, version, document, note, figures: seen = '' } = request;
+  const figuresHash = task.figures_hash.startsWith(seen) ? task.figures_hash : seen;
   const personAct: PersonAct = {
     task: task.task,
     operator,

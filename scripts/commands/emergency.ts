@@ -57,5 +57,5 @@ function requestText({ request, before, next }: EmergencyOutcome): string {
   const done = before
     ? `此前已于 ${requested_on} 受理，未重复办理：紧急调剂 ${amount} 元（${document}，${workflow_id}） (done before)`
     : `已受理：紧急调剂 ${amount} 元（${document}，${workflow_id}）`;
-  return next.length === 0 ? done : [done, '', '下一步等待：', ...next.flatMap(taskLines)].join('\n');
+  return next.length === 0 ? done : [done, '', '下一步等待：', ...next.flatMap((task) => taskLines(task))].join('\n');
 }

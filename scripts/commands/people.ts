@@ -43,7 +43,8 @@ export function peopleCommands(program: Command): void {
     act(name, summary, zh)
       .option('--task <task>', 'the task, or a part of its name (事项)')
       .option('--area <area>', 'the area it is about, by code or name (统筹区)')
-      .option('--scheme <scheme>', 'the scheme it is about: employee, resident (险种)', schemeOption);
+      .option('--scheme <scheme>', 'the scheme it is about: employee, resident (险种)', schemeOption)
+      .option('--figures <hash>', 'the figures that you have seen, as tasks prints it (所见数字)', figuresOption);
 
   act('submit', 'submit a version of an area’s budget', '报送一版预算，或年度内的一次预算调整；审核随即进行。')
     .requiredOption('--area <area>', 'area, by code or name (统筹区)')
@@ -85,6 +86,7 @@ function signCommand(program: Command): void {
     .option('--task <task>', 'the task, or a part of its name (事项)')
     .option('--area <area>', 'the area it is about, by code or name (统筹区)')
     .option('--scheme <scheme>', 'the scheme it is about: employee, resident (险种)', schemeOption)
+    .option('--figures <hash>', 'the figures that you have seen, as tasks prints it (所见数字)', figuresOption)
     .option('--version <number>', 'which imported version, to submit it (版本)', versionOption)
     .option('--document <number>', 'document number (文号)', documentOption)
     .option('--reason <text>', 'why, to return it (原因)', reasonOption)
@@ -108,6 +110,13 @@ const isDecision = (text: string): text is Decision => Object.hasOwn(DECISION_NA
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The beginning of a hash: enough of it to tell figures apart. */
+function figuresOption(text: string): string {
+  if (!/^[0-9a-f]{8,64}$/.test(text))
+    throw new Refusal(`--figures ${shownText(text)}：请照抄 tasks 所印的 (as tasks prints it)`, 2);
+  return text;
+}
+
 function versionOption(text: string): number {
   if (!/^[1-9]\d{0,5}$/.test(text))
     throw new Refusal(`--version ${shownText(text)}：应为正整数，例如 1 (a number such as 1)`, 2);
@@ -129,7 +138,7 @@ function tasks({ as, year, json }: { as?: string; year?: number; json?: true }):
     console.log(
       own.length === 0 ? `没有${whose}待办 (nothing waits)` : `${whose}待办 ${own.length} 项，其中逾期 ${over} 项`,
     );
-    for (const task of own) console.log(`\n${taskLines(task).join('\n')}`);
+    for (const task of own) console.log(`\n${taskLines(task, as).join('\n')}`);
   });
 }
 
@@ -162,5 +171,5 @@ function receiptText({ subject, operator, decision, before, task, next, note }: 
       : `此前已于 ${before} ${DECISION_NAMES[decision]}，未重复办理：${subject}（${operator}，${task}） (done before)`;
   if (note !== undefined) return `${done}\n${note}`;
   if (next.length === 0) return `${done}\n此流程目前不再等待人员办理 (nothing waits here any more)`;
-  return [done, '', '下一步等待：', ...next.flatMap(taskLines)].join('\n');
+  return [done, '', '下一步等待：', ...next.flatMap((task) => taskLines(task))].join('\n');
 }

@@ -42,5 +42,5 @@ function requestText({ request, before, next }: ReleaseOutcome): string {
   const done = before
     ? `此前已于 ${requested_on} 提出，未重复办理：第 ${number} 号核实受理（${workflow_id}） (done before)`
     : `已提出第 ${number} 号核实受理：${file} 第 ${line} 行（${workflow_id}）`;
-  return next.length === 0 ? done : [done, '', '下一步等待：', ...next.flatMap(taskLines)].join('\n');
+  return next.length === 0 ? done : [done, '', '下一步等待：', ...next.flatMap((task) => taskLines(task))].join('\n');
 }

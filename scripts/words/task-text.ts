@@ -23,11 +23,14 @@ const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: str
   ],
 };
 
-/** The exact commands; what the person has to fill in stands in Chinese. */
-export const commandsOf = (task: WaitingTask): string[] => waysToAct(task).map(({ command }) => command);
+/**
+ * The exact commands for one operator; what the person has to fill in stands in Chinese. Nobody is handed a command in another's name:
+ * without `as` that is filled in too. A decision names the figures that it is about, so that nobody decides on others than these.
+ */
+export const commandsOf = (task: WaitingTask, as?: string): string[] =>
+  waysToAct(task, as).map(({ command }) => command);
 
-function waysToAct(task: WaitingTask): { command: string; means: string }[] {
-  const operator = task.operators[0]?.operator ?? '工号';
+function waysToAct(task: WaitingTask, operator = '工号'): { command: string; means: string }[] {
   const about = [
     `--as ${operator}`,
     `--year ${task.fund_year}`,
@@ -38,7 +41,8 @@ function waysToAct(task: WaitingTask): { command: string; means: string }[] {
     // Two years are open from September to May: an import says which one it is for.
     if (command === 'import') return { command: `npm run fund -- import ${needs} --year ${task.fund_year}`, means };
     // A budget is named by its area and scheme, anything else by the task itself.
-    const which = command === 'submit' ? about : [`--as ${operator}`, `--task ${task.task}`];
+    const seen = `--figures ${task.figures_hash.slice(0, SHOWN_OF_HASH)}`;
+    const which = command === 'submit' ? about : [`--as ${operator}`, `--task ${task.task}`, seen];
     const [version, ...others] = task.versions ?? [];
     const filled =
       command === 'submit' && version !== undefined && others.length === 0 ? `--version ${version}` : needs;
@@ -47,11 +51,14 @@ function waysToAct(task: WaitingTask): { command: string; means: string }[] {
   });
 }
 
+/** Enough of a hash to tell figures apart. */
+const SHOWN_OF_HASH = 12;
+
 /** The date of an instant: 2027-10-02. */
 const day = (instant: string): string => instant.slice(0, 10);
 
-/** The task in a few lines. */
-export function taskLines(task: WaitingTask): string[] {
+/** The task in a few lines, with the commands for one operator. */
+export function taskLines(task: WaitingTask, as?: string): string[] {
   const persons =
     task.operators.map(({ operator, name }) => shownText(`${operator} ${name}`)).join('、') || '无人可办，请补充人员';
   const over = task.overdue ? `【逾期 ${task.days_over} 天】` : '';
@@ -61,7 +68,7 @@ export function taskLines(task: WaitingTask): string[] {
     `  办理人 ${officeName(task)}（${persons}）；自 ${day(task.since)}，截止 ${task.due_on}${over}`,
     ...figureLines(task.figures).map((line) => `  ${line}`),
     ...versionsText(task),
-    ...waysToAct(task).map(({ command, means }) => `  → ${means === '' ? '' : `${means}：`}${command}`),
+    ...waysToAct(task, as).map(({ command, means }) => `  → ${means === '' ? '' : `${means}：`}${command}`),
   ];
 }
 

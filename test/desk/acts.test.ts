@@ -21,7 +21,7 @@ import { OpenDesk } from './open-desk';
 
 jest.setTimeout(120_000);
 
-const YEAR = 2037;
+const YEAR = 2038;
 
 let database: TestDatabase;
 let theatre: Stage;
@@ -31,7 +31,7 @@ let browser: Browser;
 const persons = new Map<string, Page>();
 
 beforeAll(async () => {
-  const year = await waitingYear('budgets-2027');
+  const year = await waitingYear('budgets-2027', 11);
   database = year.database;
   await year.fund.openCollection({ year: YEAR });
   theatre = await stage(year.fund);
@@ -62,12 +62,12 @@ async function begin(scheme: Scheme, area: string): Promise<void> {
     taskQueue: theatre.taskQueue,
     args: [
       {
-        ...{ year: YEAR, clock: { live: false, today: '2036-10-01' }, scheme, area, name: area },
-        ...{ deadline: '2036-12-31', inForceFrom: '2037-01-01' },
+        ...{ year: YEAR, clock: { live: false, today: '2037-10-01' }, scheme, area, name: area },
+        ...{ deadline: '2037-12-31', inForceFrom: '2038-01-01' },
       },
     ],
   });
-  await handle.executeUpdate(advance, { args: [{ date: '2036-10-01' }] });
+  await handle.executeUpdate(advance, { args: [{ date: '2037-10-01' }] });
 }
 
 /** A person's own browser, with an authenticator that says yes as its owner would. */
@@ -134,7 +134,7 @@ describe('a budget goes its way', () => {
   test('the area submits a version it has chosen', async () => {
     const page = await personAt('sec-150100');
     await page.goto('/');
-    await page.getByRole('link', { name: /150100 职工医保 2037 年度预算：请报送/ }).click();
+    await page.getByRole('link', { name: /150100 职工医保 2038 年度预算：请报送/ }).click();
     await page.getByRole('button', { name: '报送第 1 版' }).click();
     expect(await page.getByRole('status').innerText()).toBe('已报送。');
     expect(await page.locator('.lead').innerText()).toContain('150100 统筹区财政局');
@@ -146,7 +146,7 @@ describe('a budget goes its way', () => {
     await page.getByLabel('批准文号').fill('　');
     await page.getByRole('button', { name: '批准', exact: true }).click();
     await page.getByText('请填写文号').waitFor();
-    await page.getByLabel('批准文号').fill('呼政函〔2036〕9号');
+    await page.getByLabel('批准文号').fill('呼政函〔2037〕9号');
     await page.getByRole('button', { name: '批准', exact: true }).click();
     expect(await page.getByRole('status').innerText()).toBe('已批准。');
   });
@@ -167,7 +167,7 @@ describe('a budget goes its way', () => {
     const page = await personAt('sec-150100');
     await page.goto('/');
     await page.getByRole('button', { name: '登录' }).click();
-    await page.getByRole('link', { name: /修改后重新报送/ }).click();
+    await page.getByRole('link', { name: /被自治区医保局.*退回/ }).click();
     expect(await page.locator('dl.terms').innerText()).toContain('转移收入依据不足');
     expect(
       await page
@@ -181,7 +181,7 @@ describe('a budget goes its way', () => {
     );
     expect(proofs.map(({ operator, said }) => [operator, said.decision, said.document ?? said.note])).toEqual([
       ['sec-150100', 'submit', undefined],
-      ['fin-150100', 'approve', '呼政函〔2036〕9号'],
+      ['fin-150100', 'approve', '呼政函〔2037〕9号'],
       ['nm-security', 'return', '转移收入依据不足'],
     ]);
   });
@@ -192,15 +192,15 @@ describe('what an office does of its own accord', () => {
     const page = await personAt('nm-security');
     await page.goto('/other');
     await page.getByLabel('统筹区').selectOption('150200');
-    await page.getByLabel('延至').fill('2037-02-15');
-    await page.getByLabel('文号').fill('内医保发〔2036〕30号');
+    await page.getByLabel('延至').fill('2038-02-15');
+    await page.getByLabel('文号').fill('内医保发〔2037〕30号');
     await page.getByRole('button', { name: '延长' }).click();
     expect(await page.getByRole('status').innerText()).toBe('征缴期已延长。');
     const rows = await select(
       database.pool,
       'select operator, area, until, proof is not null as signed from fund.collection_extension',
     );
-    expect(rows).toEqual([{ operator: 'nm-security', area: '150200', until: '2037-02-15', signed: true }]);
+    expect(rows).toEqual([{ operator: 'nm-security', area: '150200', until: '2038-02-15', signed: true }]);
     const other = await personAt('fin-150200');
     await other.goto('/other');
     await other.getByText('没有主动办理的事项').waitFor();
@@ -211,13 +211,13 @@ describe('what an office does of its own accord', () => {
     await page.goto('/other');
     const form = page.locator('form', { has: page.getByRole('button', { name: '申请' }) });
     await form.getByLabel('申请金额').fill('一百万');
-    await form.getByLabel('文号').fill('西政函〔2036〕1号');
+    await form.getByLabel('文号').fill('西政函〔2037〕1号');
     await form.getByRole('button', { name: '申请' }).click();
     await page.getByText('金额应为正数').waitFor();
     await form.getByLabel('申请金额').fill('1,000,000.00');
     await form.getByRole('button', { name: '申请' }).click();
     // It is October: an advance is of the year itself.
-    await form.getByText('紧急调剂只在 2037 年内申请').waitFor();
+    await form.getByText('紧急调剂只在 2038 年内申请').waitFor();
     expect(await form.getByLabel('申请金额').inputValue()).toBe('1,000,000.00');
   });
 });

@@ -200,7 +200,9 @@ test('a task is shown with its figures, its dates and the exact command; past it
   expect(lines).toMatch(/西川|150200/);
   expect(lines).toMatch(/办理人 150200 统筹区医保局（sec-150200 .*）；自 \d{4}-\d\d-\d\d，截止 2036-12-31$/m);
   expect(lines).toMatch(/测算收入：11,394,713\.20/);
-  expect(commandsOf(task as WaitingTask)).toEqual([
+  // The command of the person who asks, and nobody else's name in one.
+  expect(commandsOf(task as WaitingTask)[0]).toContain('--as 工号 ');
+  expect(commandsOf(task as WaitingTask, 'sec-150200')).toEqual([
     'npm run fund -- submit --as sec-150200 --year 2037 --area 150200 --scheme resident --version 版本',
   ]);
   const late = { ...(task as WaitingTask), overdue: true, days_over: 3 };
@@ -240,4 +242,19 @@ test('the maker who has moved to the finance office is refused with a readable r
   await move('area_finance', 'area_security');
   expect(refused).toMatch(/^经办与审核分离/);
   expect(refused).not.toMatch(/constraint|_key/);
+});
+
+test('an act on figures that somebody has seen is refused once they are others', async () => {
+  const [task] = await waiting({ of_area: '150200', of_scheme: 'employee' });
+  const { task: name, figures_hash: hash } = task as WaitingTask;
+  const stale = {
+    as: 'sec-150200',
+    decision: 'submit',
+    year: YEAR,
+    task: name,
+    version: 3,
+    figures: '00000000',
+  } as const;
+  expect(await refusal(stale)).toMatch(/数字已变，须重新查看后办理/);
+  expect(hash.startsWith('00000000')).toBe(false);
 });

@@ -95,7 +95,7 @@ test('waits for its day, is submitted and checked, and with the fourth approval 
   expect(await attributesOf(handleOf(11))).toMatchObject({ year: YEAR, area: '150100', scheme: '职工医保' });
 
   const { next } = await approving('fin-150100', 11);
-  expect(commandsOf(next[0]!)[0]).toMatch(/^npm run fund -- approve --as nm-security --task /);
+  expect(commandsOf(next[0]!)[0]).toMatch(/^npm run fund -- approve --as 工号 --task /);
   await expect(approving('nm-finance', 11)).rejects.toThrow();
   for (const as of ['nm-security', 'nm-finance', 'nm-government']) await approving(as, 11);
   expect(await handleOf(11).result()).toEqual({ outcome: 'in force', from: `${YEAR}-04-01` });

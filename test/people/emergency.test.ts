@@ -76,7 +76,9 @@ test('accepted once; its page and the tasks say whom it waits for; approved by t
 
   await approving('nm-security');
   const { next: last } = await approving('nm-finance');
-  expect(commandsOf(last[0]!)[0]).toMatch(/^npm run fund -- approve --as nm-government --task .* --document 批准文号$/);
+  expect(commandsOf(last[0]!)[0]).toMatch(
+    /^npm run fund -- approve --as 工号 --task .* --figures [0-9a-f]{12} --document 批准文号$/,
+  );
   await expect(approving('nm-government')).rejects.toThrow('须填写自治区人民政府批准文号');
   const { note } = await approving('nm-government', { document: '内政办函〔2038〕66号' });
   expect(note).toMatch(/现为：紧急调剂已拨付/);

@@ -89,8 +89,8 @@ test('asked for once; its page and the tasks say whom it waits for; approved, th
   expect(await attributesOf(handle)).toMatchObject({ year: YEAR, area: AREA, scheme: '居民医保' });
   const task = next[0]!;
   expect(commandsOf(task)).toEqual([
-    `npm run fund -- approve --as fin-150100 --task ${task.task}`,
-    `npm run fund -- return --as fin-150100 --task ${task.task} --reason 原因`,
+    `npm run fund -- approve --as 工号 --task ${task.task} --figures ${task.figures_hash.slice(0, 12)}`,
+    `npm run fund -- return --as 工号 --task ${task.task} --figures ${task.figures_hash.slice(0, 12)} --reason 原因`,
   ]);
   expect(taskLines(task).join('\n')).toContain('票号：R004');
 

@@ -1,6 +1,6 @@
 /**
- * A golden case ten years on in a database of its own, opened, its levy estimated: so that its workflows are not those of other
- * suites on the shared Temporal.
+ * A golden case some years on in a database of its own, opened, its levy estimated: so that its workflows are not those of other
+ * suites on the shared Temporal. Two suites with the same case move it by another number of years.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,14 +19,14 @@ interface WaitingYear {
   fund: FundActivities;
 }
 
-export async function waitingYear(caseName: string): Promise<WaitingYear> {
+export async function waitingYear(caseName: string, years = 10): Promise<WaitingYear> {
   const { pack, year: before } = caseNamed(caseName);
-  const year = before + 10;
+  const year = before + years;
   const folder = mkdtempSync(join(tmpdir(), 'people-'));
   const database = await testDatabase();
   try {
     const read = await readPack(
-      changedPack(pack, folder, (_, text) => movedByYears(text, 10)),
+      changedPack(pack, folder, (_, text) => movedByYears(text, years)),
       year,
     );
     if ('faults' in read) throw new Error('the pack has faults');

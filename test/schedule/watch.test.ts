@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { createInboxActivities } from '../../activities/imports/inbox';
+import { recordAct } from '../../activities/signed-act';
 import { createWatchActivities } from '../../activities/watch';
 import { alertsNow, concerns } from '../../activities/watch/alerts-now';
 import { watchOnce } from '../../activities/watch/pass';
@@ -156,13 +157,15 @@ describe('tasks of a live year', () => {
     ]);
     const unanswered = async () => (await lookOn(pool, '2027-10-16')).filter((key) => key.startsWith('unanswerable/'));
     expect(await unanswered()).toEqual(['unanswerable/t/nobody']);
-    await insertRows(pool, 'decision', [
-      {
-        ...{ fund_year: 2028, task: 't/first', chain: 'c', operator: 'R1', decision: 'approve' },
-        ...{ figures_hash: 'x', business_date: '2027-10-16' },
-      },
-    ]);
-    await execute(pool, `update fund.task set state = 'done' where task = 't/first'`);
+    const act = {
+      task: 't/first',
+      operator: 'R1',
+      decision: 'approve',
+      figuresHash: 'x',
+      businessDate: '2027-10-16',
+    } as const;
+    const signed = await (databases.at(-1) as TestDatabase).signers.signed(2028, act);
+    await inTransaction(pool, (trx) => recordAct(trx, 2028, signed));
     expect(await unanswered()).toEqual(['unanswerable/t/nobody', 'unanswerable/t/second']);
   });
 });
