@@ -59,18 +59,33 @@ interface OfficeAct {
   reason: string;
 }
 
-/** 任命 of everybody who is proposed in a year; nobody where nobody is. Once both have signed, they hold their offices. */
+/** Everybody who is proposed in a year, with what tells this list from any other; null where nobody is. */
+export async function proposals(
+  database: Database,
+  year: number,
+): Promise<{ list: string; appointees: Appointee[] } | null> {
+  const matter = await appointmentMatter(database, year);
+  if (matter === null) return null;
+  return { list: listOf(matter), appointees: await proposedOperators(database, year) };
+}
+const listOf = (matter: string): string => matter.slice(matter.lastIndexOf('/') + 1);
+
+/**
+ * 任命 of everybody on the list that the person has seen. Once both have signed, they hold their offices. Throws a RangeError where the
+ * list has changed since.
+ */
 export async function appoint(
   database: Database,
-  { year, operator, reason }: OfficeAct,
+  { year, operator, reason, list }: OfficeAct & { list: string },
   sign: Sign,
-): Promise<JointStanding & { appointees: Appointee[] }> {
-  const appointees = await proposedOperators(database, year);
+): Promise<JointStanding> {
   const matter = await appointmentMatter(database, year);
-  if (matter === null) return { done: true, by: [], appointees };
+  if (matter === null || !listOf(matter).startsWith(list)) {
+    throw new RangeError('待任命名单已变，请重新查看后办理 (the list has changed: look again)');
+  }
   const standing = await actJointly(database, { matter, decision: 'appoint', operator, reason }, sign);
   if (standing.done) await appointProposed(database, year);
-  return { ...standing, appointees };
+  return standing;
 }
 
 /** 离任: an operator's last day in office. */
@@ -93,8 +108,8 @@ export async function freeze(
 ): Promise<JointStanding> {
   const matter = ownAct.frozen(days.year, days.from, days.until);
   const standing = await actJointly(database, { matter, decision: 'freeze', operator, reason }, sign);
-  if (standing.done) await beginFreeze(database, { ...days, reason });
-  return standing;
+  if (!standing.done) return standing;
+  return { ...standing, done: await beginFreeze(database, days) };
 }
 
 /** 解除冻结, before its last day. */

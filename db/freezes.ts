@@ -8,8 +8,15 @@ export interface FreezeDays {
   until: string;
 }
 
-export const beginFreeze = (db: Queryable, { year, from, until, reason }: FreezeDays & { reason: string }) =>
-  execute(db, 'select fund.freeze_year(:year, :from, :until, :reason)', { year, from, until, reason });
+/** Whether it holds now: false before two have signed for it, and once it was lifted. */
+export async function beginFreeze(db: Queryable, { year, from, until }: FreezeDays): Promise<boolean> {
+  const row = await selectOne<{ holds: boolean }>(db, 'select fund.freeze_year(:year, :from, :until) as holds', {
+    year,
+    from,
+    until,
+  });
+  return row?.holds === true;
+}
 
 export const liftFreeze = (db: Queryable, { year, from, until }: FreezeDays) =>
   execute(db, 'select fund.lift_freeze(:year, :from, :until)', { year, from, until });

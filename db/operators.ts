@@ -25,7 +25,7 @@ export interface KnownOperator {
   area: string | null;
 }
 
-/** Everyone who may act in an open year, or in the given year. */
+/** Everyone whom the files of the open years name, or of the given year; who holds an office is another question. */
 export const knownOperators = (db: Queryable, year?: number): Promise<KnownOperator[]> =>
   select<KnownOperator>(
     db,

@@ -4,6 +4,7 @@
  * the signature, which is worth nothing under any other text.
  */
 import type { Hono } from 'hono';
+import { KeyConflict } from '../db/once';
 import { passkeyNamed } from '../db/passkeys';
 import { refusalOf } from '../db/refusals';
 import { own } from '../rules/own';
@@ -92,6 +93,8 @@ async function finishAct(desk: Desk, request: Request): Promise<object> {
 /** What the database and the rules of an act say is said to the person; anything else is a fault. */
 function refusedBy(error: unknown): unknown {
   if (error instanceof Refused || error instanceof Refusal) return error;
+  if (error instanceof KeyConflict)
+    return new Refused('此文号或此事项已按另外的内容办理过，未再办理 (done before with another content)');
   const words = refusalOf(error) ?? (error instanceof RangeError ? error.message : undefined);
   return words === undefined ? error : new Refused(words);
 }

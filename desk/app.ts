@@ -6,14 +6,14 @@ import { isOver } from '../db/passkeys';
 import { acts } from './acts';
 import { ceremonies } from './ceremonies';
 import { languageOf, sessionOf, takeSession } from './cookies';
-import { type Desk, type Env, LoggedOut, NotHere, type Request } from './desk';
+import { type Desk, type Env, LoggedOut, NoOffice, NotHere, type Request } from './desk';
 import { fixedFiles } from './fixed-files';
 import { type Page, framed } from './frame';
 import { TooManyTries } from './limits';
 import { budgetPage, saveBudget } from './pages/budget';
 import { enrolPage, loginPage } from './pages/door';
 import { otherPage } from './pages/other';
-import { foreignPage, lostPage, notHerePage, tooManyPage } from './pages/refused';
+import { foreignPage, lostPage, noOfficePage, notHerePage, tooManyPage } from './pages/refused';
 import { yearReport } from './pages/report';
 import { taskPage } from './pages/task';
 import { tasksPage } from './pages/tasks';
@@ -135,6 +135,7 @@ function refusedAnswer(request: Request, error: Error): Response {
     const { pathname, search } = new URL(request.req.url);
     return request.redirect(`/login?${new URLSearchParams({ to: `${pathname}${search}` }).toString()}`, 303);
   }
+  if (error instanceof NoOffice) return answer(request, noOfficePage(), 403);
   if (error instanceof NotHere) return answer(request, notHerePage(), 404);
   if (error instanceof TooManyTries) return answer(request, tooManyPage(error), 429);
   console.error(error);

@@ -56,7 +56,7 @@ export function takeAsked<Kind extends Asked['for']>(
 }
 
 async function beginEnrolment(desk: Desk, request: Request): Promise<object> {
-  await desk.tries.count(addressOf(request));
+  await desk.tries.count('code', addressOf(request));
   const code = textOf(await fieldsOf(request), 'code').trim();
   const operator = await invitedBy(desk.database, code);
   if (operator === null)
@@ -82,14 +82,14 @@ async function finishEnrolment(desk: Desk, request: Request): Promise<object> {
     const words = refusalOf(error);
     throw words === undefined ? error : new Refused(words);
   });
-  await desk.tries.giveBack(addressOf(request));
+  await desk.tries.giveBack('code', addressOf(request));
   giveSession(desk, request, desk.sessions.logIn(session, operator, made.key));
   return { to: '/' };
 }
 
 /** The person need not say who he is: the passkey knows. */
 async function beginLogin(desk: Desk, request: Request): Promise<object> {
-  await desk.tries.count(addressOf(request));
+  await desk.tries.count('login', addressOf(request));
   const options = await generateAuthenticationOptions({ rpID: siteOf(desk).rpId, userVerification: 'required' });
   const { to } = await fieldsOf(request);
   sessionFor(desk, request).asked = { for: 'login', challenge: options.challenge, to: pathWithin(to) };
@@ -103,7 +103,7 @@ async function finishLogin(desk: Desk, request: Request): Promise<object> {
   if (key === undefined || !(await isAssertedBy(key, asked.challenge, JSON.stringify(response)))) {
     throw new Refused('这把通行密钥没有登记，或已注销、已过期 (this passkey is not registered, or no longer valid)');
   }
-  await desk.tries.giveBack(addressOf(request));
+  await desk.tries.giveBack('login', addressOf(request));
   giveSession(desk, request, desk.sessions.logIn(session, key.operator, key.key));
   return { to: asked.to };
 }
@@ -117,7 +117,8 @@ const idOf = (response: unknown): string => {
 export function pathWithin(to: unknown): string {
   if (typeof to !== 'string' || !to.startsWith('/') || to.length > 2000) return '/';
   const url = new URL(to, 'http://desk');
-  return url.host === 'desk' && url.protocol === 'http:' ? `${url.pathname}${url.search}` : '/';
+  const isWithin = url.host === 'desk' && url.protocol === 'http:' && !url.pathname.startsWith('//');
+  return isWithin ? `${url.pathname}${url.search}` : '/';
 }
 
 /** What an act's passkey is asked: it signs the challenge that stands for the text. */

@@ -42,11 +42,16 @@ export class LoggedOut extends Error {
   override name = 'LoggedOut';
 }
 
+/** Somebody is logged in who holds no office: not appointed yet, or no longer. */
+export class NoOffice extends Error {
+  override name = 'NoOffice';
+}
+
 /** The person who looks. */
 export function viewerOf(request: Request): Viewer {
   const viewer = request.get('viewer');
-  if (!viewer) throw new LoggedOut();
-  return viewer;
+  if (viewer) return viewer;
+  throw request.get('session')?.operator == null ? new LoggedOut() : new NoOffice();
 }
 
 /** The year that a page is about: the one asked for, if the person may look at it. */

@@ -1,5 +1,5 @@
 /** Answers to the desk's own script: JSON, and what is refused in a sentence for the person. */
-import { LoggedOut, type Request } from './desk';
+import { LoggedOut, NoOffice, type Request } from './desk';
 import { TooManyTries } from './limits';
 import { Refusal } from '../scripts/words/refusal';
 
@@ -30,6 +30,7 @@ function refusalFor(error: unknown): [object, Status] {
       401,
     ];
   }
+  if (error instanceof NoOffice) return [{ refused: '您尚未任命，或已离任 (you hold no office)' }, 422];
   if (error instanceof TooManyTries) return [{ refused: error.message }, 429];
   if (error instanceof Refused || error instanceof Refusal) return [{ refused: error.message }, 422];
   throw error;

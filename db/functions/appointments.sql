@@ -1,17 +1,17 @@
 -- Who holds an office. A row of a live year is a proposal until two of the region's security bureau appoint it; a changed name or
 -- office is one again. The operators of a simulated year are those of its pack.
 
+-- Whether the session acts as the owner of the tables. The catalogue is named, so that no temporary table takes its place.
 create or replace function fund.is_owner() returns boolean language sql stable as $$
-  select pg_has_role(current_user, (select relowner from pg_class where oid = 'fund.operator'::regclass), 'usage')
+  select pg_catalog.pg_has_role(current_user, (select relowner from pg_catalog.pg_class where oid = 'fund.operator'::regclass), 'usage')
 $$;
 
 create or replace function fund.propose_operator() returns trigger language plpgsql as $$
 begin
-  -- The functions below, and the owner himself, run as the owner.
-  if fund.is_owner() then return new; end if;
   if exists (select from fund.fund_year where year = new.fund_year and mode = 'run') then
-    new.appointed_at := now();
-  elsif tg_op = 'INSERT' or (new.name, new.role, new.area) is distinct from (old.name, old.role, old.area) then
+    new.appointed_at := coalesce(new.appointed_at, now());
+  -- The functions below run as the owner.
+  elsif not fund.is_owner() and (tg_op = 'INSERT' or (new.name, new.role, new.area) is distinct from (old.name, old.role, old.area)) then
     new.appointed_at := null;
   end if;
   return new;
@@ -20,10 +20,14 @@ create or replace trigger propose_operator before insert or update on fund.opera
   for each row execute function fund.propose_operator();
 
 -- The joint act that appoints everybody who is proposed now: the same for both who sign, unless the proposals have changed between.
+-- How often each was appointed before tells apart lists that are alike.
 create or replace function fund.appointment_matter(of_year int) returns text language sql stable as $$
   select 'appoint/' || of_year || '/' || encode(sha256(convert_to(
-    string_agg(concat_ws('|', operator, name, role, area), E'\n' order by operator collate "C"), 'UTF8')), 'hex')
-  from fund.operator where fund_year = of_year and appointed_at is null
+    string_agg(concat_ws('|', operator, name, role, area, earlier), E'\n' order by operator collate "C"), 'UTF8')), 'hex')
+  from (
+    select o.*, (select count(*) from fund.appointment a where (a.fund_year, a.operator) = (o.fund_year, o.operator)) as earlier
+    from fund.operator o where o.fund_year = of_year and o.appointed_at is null
+  ) proposed
 $$;
 
 -- Appoints them once two have signed. Runs as the owner: nobody else appoints.
@@ -65,9 +69,10 @@ declare
   agreed text := concat_ws('/', 'end-office', of_year, of_operator, last);
 begin
   if not fund.is_agreed(agreed) then return false; end if;
+  -- An agreement is carried out once: a later one on another day stands.
+  if exists (select from fund.appointment where (fund_year, matter, operator) = (of_year, agreed, of_operator)) then return true; end if;
   insert into fund.appointment (fund_year, matter, operator, name, role, area, until)
-  select fund_year, agreed, operator, name, role, area, last from fund.operator where fund_year = of_year and operator = of_operator
-  on conflict do nothing;
+  select fund_year, agreed, operator, name, role, area, last from fund.operator where fund_year = of_year and operator = of_operator;
   update fund.operator set until = last where fund_year = of_year and operator = of_operator;
   return found;
 end $$;

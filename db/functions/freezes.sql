@@ -37,13 +37,31 @@ create or replace trigger no_decision_in_a_freeze before insert on fund.decision
 create or replace trigger no_decision_in_a_freeze before insert on fund.collection_extension
   for each row execute function fund.no_decision_in_a_freeze();
 
--- Begins a freeze once two have signed for it; false before. Runs as the owner, as lifting one does.
-create or replace function fund.freeze_year(of_year int, from_day date, until_day date, of_reason text) returns boolean
-language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
+-- A deadline that passes in a freeze is looked at when it is over: nobody could act before it.
+create or replace function fund.no_lapse_in_a_freeze() returns trigger language plpgsql as $$
+declare
+  why text := fund.frozen(new.fund_year);
 begin
-  if not fund.is_agreed(concat_ws('/', 'freeze', of_year, from_day, until_day)) then return false; end if;
-  insert into fund.freeze (fund_year, from_day, until_day, reason) values (of_year, from_day, until_day, of_reason) on conflict do nothing;
-  return true;
+  if why is not null then
+    raise exception '%，逾期事项期满后处理 (nothing lapses in a freeze)', why using errcode = 'FZ001';
+  end if;
+  return new;
+end $$;
+create or replace trigger no_lapse_in_a_freeze before update on fund.task
+  for each row when (new.state = 'void') execute function fund.no_lapse_in_a_freeze();
+
+-- Begins a freeze once two have signed for it; whether it holds. Its reason is that of the first who signed. The same days are not
+-- frozen again once that was lifted. Runs as the owner, as lifting one does.
+create or replace function fund.freeze_year(of_year int, first_day date, last_day date) returns boolean
+language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
+declare
+  agreed text := concat_ws('/', 'freeze', of_year, first_day, last_day);
+begin
+  if not fund.is_agreed(agreed) then return false; end if;
+  insert into fund.freeze (fund_year, from_day, until_day, reason)
+  select of_year, first_day, last_day, reason from fund.joint_act where matter = agreed order by done_at limit 1
+  on conflict do nothing;
+  return exists (select from fund.freeze where (fund_year, from_day, until_day) = (of_year, first_day, last_day) and lifted_at is null);
 end $$;
 
 create or replace function fund.lift_freeze(of_year int, first_day date, last_day date) returns boolean

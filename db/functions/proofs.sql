@@ -1,9 +1,12 @@
 -- Who may sign, and what a signature proves. That a signature fits its text is checked where it is recorded and again by `verify`:
 -- the database cannot compute it. Everything else about it is refused here, whatever the code does.
 
--- 双人办理: two people have done the same.
+-- 双人办理: two people have done the same within thirty days of each other.
 create or replace function fund.is_agreed(of_matter text) returns boolean language sql stable as $$
-  select count(*) >= 2 from fund.joint_act where matter = of_matter
+  select exists (
+    select from fund.joint_act first join fund.joint_act second using (matter)
+    where matter = of_matter and first.operator < second.operator
+      and second.done_at between first.done_at - interval '30 days' and first.done_at + interval '30 days')
 $$;
 
 -- The one name of the matter that a key is revoked (rules/keys.ts).
@@ -35,6 +38,8 @@ begin
   if exists (select from fund.operator_key where invitation = invited.code_hash) then
     raise exception '邀请码已用过，请另要邀请 (the invitation has been used)' using errcode = 'restrict_violation';
   end if;
+  -- Two invitations of one person, used at the same time, take turns.
+  perform pg_advisory_xact_lock(hashtextextended('key of ' || invited.operator, 0));
   if invited.expires_at < now() then
     raise exception '邀请码已于 % 过期，请另要邀请 (the invitation has expired)',
       to_char(invited.expires_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') using errcode = 'restrict_violation';
@@ -92,7 +97,8 @@ begin
     raise exception '工号 % 的密钥已于 % 过期 (the key has expired)', new.operator,
       to_char(signer.valid_until at time zone 'Asia/Shanghai', 'YYYY-MM-DD') using errcode = 'restrict_violation';
   end if;
-  signed_at := said ->> 'time';
+  -- The instant itself: `now` would be one too, at any time.
+  if said ->> 'time' ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$' then signed_at := said ->> 'time'; end if;
   if signed_at is null or signed_at not between now() - interval '1 day' and now() + interval '5 minutes' then
     raise exception '签名时间 % 不在有效期内（一天），请重新签名 (signed too long ago, or in the future: sign again)', coalesce(said ->> 'time', '（无）')
       using errcode = 'restrict_violation';
@@ -141,25 +147,34 @@ end $$;
 create or replace trigger proven_extension before insert on fund.collection_extension
   for each row execute function fund.proven_extension();
 
--- Of the corrections of an import, all under one signature over its files.
+-- Of the corrections of an import, all under one signature over its files: one that counts in this transaction alone.
 create or replace function fund.proven_correction() returns trigger language plpgsql as $$
 begin
   if new.operator = 'system' then return new; end if;
   perform fund.must_be_proven(new.fund_year, new.proof, jsonb_build_object(
     'task', 'correct', 'decision', 'correct', 'operator', new.operator, 'note', new.reason), array['figuresHash']);
+  if exists (select from fund.proof where nonce = new.proof and made_xid <> pg_current_xact_id()) then
+    raise exception '签名已用于另一次更正，请重新签名 (the signature is under another import)' using errcode = 'restrict_violation';
+  end if;
   return new;
 end $$;
 create or replace trigger proven_correction before insert on fund.correction
   for each row execute function fund.proven_correction();
 
--- Both of two people sign; the second is another person.
+-- Both of two people sign; the second is another person. What they sign is of no year, so that no key of a simulated year signs it.
 create or replace function fund.proven_joint_act() returns trigger language plpgsql as $$
 declare
   signed jsonb;
 begin
-  select text::jsonb into signed from fund.proof where nonce = new.proof;
+  select text::jsonb into signed from fund.proof where nonce = new.proof and fund_year is null;
   if not found or (signed ->> 'task', signed ->> 'operator', signed ->> 'note') is distinct from (new.matter, new.operator, new.reason) then
     raise exception '签名的内容不是所办的内容 (the signature is under something else)' using errcode = 'restrict_violation';
+  end if;
+  if new.matter like 'lift-freeze/%' and not exists (
+    select from fund.freeze
+    where lifted_at is null and new.matter = concat_ws('/', 'lift-freeze', fund_year, from_day, until_day)
+  ) then
+    raise exception '没有这一冻结期，或已解除 (there is no such freeze)' using errcode = 'restrict_violation';
   end if;
   if not exists (
     select from fund.office_holder h join fund.fund_year y on y.year = h.fund_year

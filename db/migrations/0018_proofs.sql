@@ -31,6 +31,7 @@ create table fund.proof (
   key         text not null references fund.operator_key,
   text        text not null check (jsonb_typeof(text::jsonb) = 'object'), -- what was signed, to the letter
   signature   text not null check (signature <> ''),
+  made_xid    xid8 not null default pg_current_xact_id(),
   recorded_at timestamptz not null default now()
 );
 create index proof_by_year on fund.proof (fund_year);

@@ -1,8 +1,9 @@
 -- 任职: a file of operators proposes; in a live year whoever it names holds the office once two of the region's security bureau have
 -- appointed him (docs/decisions/0017).
-alter table fund.operator add column appointed_at timestamptz;   -- null: proposed
+-- Those who are there hold their offices. They get the date by the default: an update would need a correction of each row.
+alter table fund.operator add column appointed_at timestamptz default now(); -- null: proposed
+alter table fund.operator alter column appointed_at drop default;
 alter table fund.operator add column until date;                 -- the last day in office; null: no end is set
-update fund.operator set appointed_at = now();
 
 create table fund.appointment (
   fund_year int  not null references fund.fund_year,

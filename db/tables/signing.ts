@@ -36,9 +36,10 @@ export interface SigningTables {
       key: string;
       text: string;
       signature: string;
+      made_xid: string;
       recorded_at: string;
     },
-    'recorded_at'
+    'made_xid' | 'recorded_at'
   >;
   appointment: Table<
     {

@@ -14,6 +14,15 @@ export const notHerePage = (): Page =>
     text('没有这一页，或者不在您可以查看的范围内。', 'There is no such page, or it is not for you to see.'),
   );
 
+export const noOfficePage = (): Page =>
+  page(
+    text('尚无可以办理的事项', 'Nothing to act on'),
+    text(
+      '已登录，但您尚未任命，或已离任：任命由自治区医保局两人办理，办理后重新打开本页。',
+      'You are logged in, but hold no office: two of the region’s security bureau appoint. Open this page again afterwards.',
+    ),
+  );
+
 export const foreignPage = (origin: string): Page =>
   page(
     text('不予受理', 'Refused'),

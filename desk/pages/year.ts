@@ -14,6 +14,7 @@ import { levelHtml, SCHEME_TEXT } from '../../web/section';
 import { type Html, type Text, markup, same, text } from '../../web/text';
 import { type Desk, NotHere, type Request, viewerOf, yearOf } from '../desk';
 import type { Page } from '../frame';
+import { freezeNotice } from '../freeze-notice';
 import { taskLink, whyLink, yearLink } from '../links';
 import { type Cell, tableHtml } from '../table';
 import { workflowUrl } from '../workflow-link';
@@ -35,6 +36,7 @@ export async function yearPage(desk: Desk, request: Request): Promise<Page> {
   const findings = await findingLines(desk.database, year, area, MOST_FINDINGS);
   const body = markup`${yearsHtml(viewer.years, year)}
 ${standingHtml(facts, today)}
+${await freezeNotice(desk, year)}
 ${section('calendar', text('工作日历', 'Calendar'), calendarHtml(facts, dates, today))}
 ${section('areas', text('各统筹区进度', 'How far each area has come'), stagesHtml(desk, year, stages, tasks))}
 ${viewer.sees(year, null) ? markup`<p><a href="/report?year=${year}" target="_blank">${text('年度报告（图表）', 'Report of the year, with charts')}</a></p>` : ''}

@@ -249,9 +249,8 @@ async function signed(task: WaitingTask, request: ActRequest, sign: Sign): Promi
 }
 
 /**
- * Sends the act. The id of the Update is derived from the act itself, so sending it again after a lost answer returns that
- * answer. The person's office and the signature are part of the id, so that an act refused to one office, or under one key, can be
- * sent again.
+ * Sends the act, again while Temporal does not answer: its id is derived from the act and its signature, so the second sending gets
+ * the answer of the first. The person's office is part of the id, so that an act refused to one office can be sent from another.
  */
 async function send(client: Client, task: WaitingTask, personAct: PersonAct, operator: KnownOperator): Promise<void> {
   const updateId = `act/${task.task}/${hashOf({ personAct, office: [operator.role, operator.area] }).slice(0, 16)}`;

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../db/connect';
 import { yearFacts } from '../../db/fund-year';
+import { refusalOf } from '../../db/refusals';
 import { shownText } from '../../rules/text';
 import { typedPath } from '../../servers/typed-path';
 import type { Proof, SignedAct } from '../../signing/act-text';
@@ -62,7 +63,8 @@ export async function makeKey(register: (made: ReturnType<typeof newKey>) => Pro
   const draft = join(keysFolder(), `${made.key}.pem`);
   writeFileSync(draft, made.pem, { mode: 0o600, flag: 'wx' });
   const operator = await register(made).catch((error: unknown) => {
-    rmSync(draft);
+    // Refused, it is worth nothing. Where the answer was lost it may be registered: then it is needed.
+    if (refusalOf(error) !== undefined) rmSync(draft);
     throw error;
   });
   renameSync(draft, fileOf(operator));

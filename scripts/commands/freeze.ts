@@ -62,5 +62,7 @@ async function perform({ as: operator, json, ...of }: Options, act: typeof freez
   }, 'worker');
   if (json) console.log(JSON.stringify({ year, from, until, ...standing }));
   else if (standing.done) console.log(`${done}：${year} 年度 ${from} 至 ${until}（${standing.by.join('、')}）`);
+  else if (standing.by.length > 1)
+    console.log('这几天曾冻结并已解除，须另定起止日期 (frozen and lifted before: choose other days)');
   else console.log('已登记，还须自治区医保局另一人办理后生效 (one more person is needed)');
 }

@@ -1,8 +1,8 @@
 /** `operators`, `appoint` and `end-office`: who holds an office in a live year, and since when. */
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { appoint, leaveOffice } from '../../activities/joint-acts';
-import { type OfficeHolding, appointFirst, officesOf } from '../../db/appointments';
+import { type JointStanding, appoint, leaveOffice, proposals } from '../../activities/joint-acts';
+import { type Appointee, type OfficeHolding, appointFirst, officesOf } from '../../db/appointments';
 import { inTransaction } from '../../db/connect';
 import { shownText } from '../../rules/text';
 import { officeName } from '../../rules/vocabulary';
@@ -16,6 +16,7 @@ interface Output {
   json?: true;
 }
 type Acting = Output & { as: string; reason: string };
+type Appointing = Output & { as?: string; reason?: string; list?: string; first?: string[] };
 
 export function officeCommands(program: Command): void {
   program
@@ -38,6 +39,7 @@ export function officeCommands(program: Command): void {
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .option('--as <operator>', 'who acts, of the region’s security bureau (工号)')
     .option('--reason <text>', 'on what grounds (依据)', reasonOption)
+    .option('--list <hash>', 'the list that you have seen, as this command prints it (所见名单)', listOption)
     .option('--first <operators...>', 'the first of the region’s security bureau, at most two (首任工号)')
     .option('--json', 'print the outcome as JSON')
     .action(appointThem);
@@ -53,6 +55,11 @@ export function officeCommands(program: Command): void {
     .requiredOption('--reason <text>', 'why (原因)', reasonOption)
     .option('--json', 'print the outcome as JSON')
     .action(endOffice);
+}
+
+function listOption(text: string): string {
+  if (/^[0-9a-f]{8,64}$/.test(text)) return text;
+  throw new Refusal(`--list ${shownText(text)}：请照抄 appoint 所印的 (as appoint prints it)`, 2);
 }
 
 function operators({ year, json }: Output): Promise<void> {
@@ -81,35 +88,32 @@ function operators({ year, json }: Output): Promise<void> {
 const tenureOf = ({ appointed_on, until }: OfficeHolding): string =>
   appointed_on === null ? '待任命' : `自 ${appointed_on}${until === null ? '' : ` 至 ${until}`}`;
 
-async function appointThem({
-  year,
-  as: operator,
-  reason,
-  first,
-  json,
-}: Partial<Acting> & { year: number; first?: string[] }): Promise<void> {
+/** Whoever signs has seen the list: without it, it is printed with the command that signs it. */
+async function appointThem({ year, first, json, ...acting }: Appointing): Promise<void> {
   if (first !== undefined) return nameTheFirst(year, first, json);
-  if (operator === undefined || reason === undefined) {
-    throw new Refusal(
-      '任命须有 --as 工号 和 --reason 依据；首任由属主以 --first 指定 (--as and --reason, or --first)',
-      2,
+  const proposed = await onDatabase((pool) => proposals(pool, year), 'worker');
+  const { as: operator, reason, list } = acting;
+  if (proposed === null) {
+    console.log(json ? JSON.stringify({ year, list: null }) : `${year} 年度没有待任命的人员 (nobody is proposed)`);
+  } else if (operator === undefined || reason === undefined || list === undefined) {
+    console.log(json ? JSON.stringify({ year, ...proposed }) : proposedText(year, proposed));
+  } else {
+    const standing = await onDatabase(
+      (pool) => appoint(pool, { year, operator, reason, list }, signWithKeyFile(pool)),
+      'worker',
     );
+    console.log(json ? JSON.stringify({ year, ...standing }) : standingText(standing, '已任命'));
   }
-  const { done, by, appointees } = await onDatabase(
-    (pool) => appoint(pool, { year, operator, reason }, signWithKeyFile(pool)),
-    'worker',
-  );
-  const names = appointees.map(
-    (appointee) => `${shownText(appointee.name)}（${shownText(appointee.operator)}，${officeName(appointee)}）`,
-  );
-  if (json) console.log(JSON.stringify({ year, done, by, appointees }));
-  else if (appointees.length === 0) console.log(`${year} 年度没有待任命的人员 (nobody is proposed)`);
-  else if (done) console.log(`已任命 ${names.length} 人（${by.join('、')}）：${names.join('、')} (appointed)`);
-  else
-    console.log(
-      `已登记，还须自治区医保局另一人办理后生效，待任命 ${names.length} 人：${names.join('、')} (one more person is needed)`,
-    );
 }
+
+const proposedText = (year: number, { list, appointees }: { list: string; appointees: readonly Appointee[] }): string =>
+  [
+    `${year} 年度待任命 ${appointees.length} 人：`,
+    ...appointees.map((one) => `  ${shownText(one.operator)} ${shownText(one.name)}（${officeName(one)}）`),
+    `  → npm run fund -- appoint --year ${year} --as 工号 --reason 依据 --list ${list.slice(0, 12)}`,
+  ].join('\n');
+const standingText = ({ done, by }: JointStanding, words: string): string =>
+  done ? `${words}（${by.join('、')}）` : '已登记，还须自治区医保局另一人办理后生效 (one more person is needed)';
 
 /** By the owner's login; all of them, or none. */
 async function nameTheFirst(year: number, first: readonly string[], json?: true): Promise<void> {

@@ -65,7 +65,6 @@ interface Holding {
 }
 const operators = async (): Promise<Map<string, Holding>> =>
   new Map((await fund<Holding[]>('operators', '--year', YEAR)).map((holding) => [holding.operator, holding]));
-const APPOINT = ['appoint', '--year', YEAR, '--reason', '内医保发〔2026〕1号'];
 
 test('a file of operators proposes; the first two are named by the owner, and they appoint the others', async () => {
   const { pack, year: of } = caseNamed('two-areas-2028');
@@ -82,6 +81,10 @@ test('a file of operators proposes; the first two are named by the owner, and th
   await fund('appoint', '--year', YEAR, '--first', 'nm-security', 'nm-security-2');
   expect(await refusal('appoint', '--year', YEAR, '--first', 'nm-security-3')).toMatch(/已有两名任职人员/);
 
+  const { list, appointees } = await fund<{ list: string; appointees: object[] }>('appoint', '--year', YEAR);
+  expect(appointees).toHaveLength(proposed.size - 2);
+  const APPOINT = ['appoint', '--year', YEAR, '--reason', '内医保发〔2026〕1号', '--list', list.slice(0, 12)];
+  expect(await refusal(...APPOINT.slice(0, -1), '00000000', '--as', 'nm-security')).toMatch(/^待任命名单已变/);
   expect(await refusal(...APPOINT, '--as', 'nm-security')).toMatch(/^没有工号 nm-security 的私钥/);
   for (const operator of ['nm-security', 'nm-security-2']) await enrol(operator);
   expect(await fund(...APPOINT, '--as', 'nm-security')).toMatchObject({ done: false, by: ['nm-security'] });

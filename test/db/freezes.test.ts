@@ -105,7 +105,7 @@ test('a worker tries a posting again, and gives a person his answer at once', as
 });
 
 test('nobody freezes a year by himself, whatever the code does', async () => {
-  const alone = execute(database.pool, `select fund.freeze_year(2028, :today, :today, '年终')`, { today: TODAY });
+  const alone = execute(database.pool, `select fund.freeze_year(2028, :today, :today)`, { today: TODAY });
   await alone;
   expect(await frozenBecause(database.pool, YEAR)).toBeNull();
   const row = execute(

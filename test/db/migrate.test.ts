@@ -44,6 +44,26 @@ test('every migration is applied in the order of the names, and every view and f
   expect(await schemaState(database)).toBe('current');
 });
 
+test('who held an office before appointments goes on to hold it, in years that are open and closed', async () => {
+  const run = (name: string) => execute(database, readFileSync(join(__dirname, '../../db', name), 'utf8'));
+  const [before, after] = [
+    MIGRATIONS.filter((name) => name < 'migrations/0018'),
+    MIGRATIONS.filter((name) => name >= 'migrations/0018'),
+  ];
+  for (const name of before) await run(name);
+  await execute(
+    database,
+    `insert into fund.fund_year (year, mode, status, closed_on) values (2027, 'live', 'closed', '2028-05-31'), (2028, 'live', 'open', null);
+     insert into fund.operator (fund_year, operator, name, role, line)
+       values (2027, 'a', '甲', 'region_security', 2), (2028, 'a', '甲', 'region_security', 2);
+     -- As the triggers of that release do, which are there while the migrations run.
+     create function public.refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$;
+     create trigger corrected_only before update on fund.operator for each row execute function public.refuse()`,
+  );
+  for (const name of after) await run(name);
+  expect(await select(database, 'select fund_year from fund.operator where appointed_at is not null')).toHaveLength(2);
+});
+
 test('twice does no harm', async () => {
   await migrate(url);
   await execute(database, `insert into fund.fund_year (year, mode) values (2028, 'run')`);

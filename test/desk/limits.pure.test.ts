@@ -1,10 +1,14 @@
 /** Tries at the door: so many, and then none for a while. */
 import { TooManyTries, Tries } from '../../desk/limits';
 
-const passed = async (tries: Tries, addresses: readonly string[]): Promise<number> => {
+const passed = async (
+  tries: Tries,
+  addresses: readonly string[],
+  tried: 'login' | 'code' = 'code',
+): Promise<number> => {
   let count = 0;
   for (const address of addresses) {
-    await tries.count(address).then(
+    await tries.count(tried, address).then(
       () => (count += 1),
       (error: unknown) => expect(error).toBeInstanceOf(TooManyTries),
     );
@@ -28,8 +32,15 @@ test('of 10,000 tries from as many addresses a thousand are looked at', async ()
 test('the right ones do not count: an office behind one proxy logs in all day', async () => {
   const tries = new Tries();
   for (let i = 0; i < 200; i += 1) {
-    await tries.count('10.0.0.1');
-    await tries.giveBack('10.0.0.1');
+    await tries.count('login', '10.0.0.1');
+    await tries.giveBack('login', '10.0.0.1');
   }
   expect(await passed(tries, ['10.0.0.1'])).toBe(1);
+});
+
+test('logins that fail elsewhere lock nobody out', async () => {
+  const tries = new Tries();
+  const addresses = Array.from({ length: 2000 }, (_, i) => `10.0.${i >> 8}.${i & 255}`);
+  expect(await passed(tries, addresses, 'login')).toBe(2000);
+  expect(await passed(tries, ['10.1.0.1'], 'code')).toBe(1);
 });
