@@ -2,8 +2,8 @@
 import { type Appointee, appointmentMatter, appointProposed, endOffice, proposedOperators } from '../db/appointments';
 import { type Database, inTransaction } from '../db/connect';
 import { type FreezeDays, beginFreeze, liftFreeze } from '../db/freezes';
-import { insertRows } from '../db/rows';
-import { ownAct } from '../rules/keys';
+import { type JointStanding, insertJointAct, jointStanding } from '../db/joint-acts';
+import { listOf, ownAct } from '../rules/keys';
 import type { Proof, SignedAct } from '../signing/act-text';
 import { recordProof } from './signed-act';
 
@@ -15,33 +15,22 @@ interface JointAct {
 }
 type Sign = (act: SignedAct) => Promise<Proof | undefined>;
 
-/** Whether the matter is done, and who has signed for it so far. */
-export interface JointStanding {
-  done: boolean;
-  by: string[];
-}
-
 /** Records one person's part, once. The database says whose it may be, and that the other is someone else's. */
 async function actJointly(
   database: Database,
   { matter, decision, operator, reason }: JointAct,
   sign: Sign,
 ): Promise<JointStanding> {
-  const signed = await signersOf(database, matter);
-  if (signed.by.includes(operator)) return signed;
+  const before = await jointStanding(database, matter);
+  if (before.by.includes(operator)) return before;
   const said: SignedAct = { year: null, task: matter, decision, figuresHash: '', operator, note: reason };
   const proof = await sign(said);
   if (proof === undefined) throw new Error(`${matter} was not signed.`);
   await inTransaction(database, async (trx) => {
     await recordProof(trx, said, proof);
-    await insertRows(trx, 'joint_act', [{ matter, operator, reason, proof: proof.nonce }]);
+    await insertJointAct(trx, { matter, operator, reason, proof: proof.nonce });
   });
-  return signersOf(database, matter);
-}
-
-async function signersOf(database: Database, matter: string): Promise<JointStanding> {
-  const rows = await database('joint_act').where({ matter }).orderBy('done_at').select('operator');
-  return { done: rows.length >= 2, by: rows.map(({ operator }) => operator) };
+  return jointStanding(database, matter);
 }
 
 /** 注销密钥, by two of the region's government. */
@@ -68,7 +57,6 @@ export async function proposals(
   if (matter === null) return null;
   return { list: listOf(matter), appointees: await proposedOperators(database, year) };
 }
-const listOf = (matter: string): string => matter.slice(matter.lastIndexOf('/') + 1);
 
 /**
  * 任命 of everybody on the list that the person has seen. Once both have signed, they hold their offices. Throws a RangeError where the

@@ -192,6 +192,9 @@ export const ownAct = {
   officeEnded: (year: number, operator: string, last: string) => `end-office/${year}/${operator}/${last}`,
 } as const;
 
+/** The end of an appointment's name, which tells its list of operators from any other (`fund.appointment_matter`). */
+export const listOf = (matter: string): string => matter.slice(matter.lastIndexOf('/') + 1);
+
 /** The task of one link of a chain. */
 export const taskOf = (chain: string, position: number, role: Role): string => `${chain}/${position}-${role}`;
 /** The chain that a task is a link of. */

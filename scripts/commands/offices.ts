@@ -1,9 +1,10 @@
 /** `operators`, `appoint` and `end-office`: who holds an office in a live year, and since when. */
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { type JointStanding, appoint, leaveOffice, proposals } from '../../activities/joint-acts';
+import { appoint, leaveOffice, proposals } from '../../activities/joint-acts';
 import { type Appointee, type OfficeHolding, appointFirst, officesOf } from '../../db/appointments';
 import { inTransaction } from '../../db/connect';
+import type { JointStanding } from '../../db/joint-acts';
 import { shownText } from '../../rules/text';
 import { officeName } from '../../rules/vocabulary';
 import { onDatabase } from '../client/with-database';
@@ -133,11 +134,12 @@ async function endOffice(
   leaver: string,
   { year, until: last, as: operator, reason, json }: Acting & { until: string },
 ): Promise<void> {
-  const { done, by } = await onDatabase(
+  const standing = await onDatabase(
     (pool) => leaveOffice(pool, { year, operator, reason, leaver, last }, signWithKeyFile(pool)),
     'worker',
   );
-  if (json) console.log(JSON.stringify({ year, operator: leaver, until: last, done, by }));
-  else if (done) console.log(`工号 ${shownText(leaver)} 任职至 ${last}（${by.join('、')}） (the last day in office)`);
-  else console.log('已登记，还须自治区医保局另一人办理后生效 (one more person is needed)');
+  const words = `工号 ${shownText(leaver)} 任职至 ${last}`;
+  console.log(
+    json ? JSON.stringify({ year, operator: leaver, until: last, ...standing }) : standingText(standing, words),
+  );
 }

@@ -3,7 +3,7 @@
  * let pass, the database refuses.
  */
 import { randomUUID } from 'node:crypto';
-import { leaveOffice, revokeKey } from '../../activities/joint-acts';
+import { freeze, leaveOffice, revokeKey } from '../../activities/joint-acts';
 import { decide } from '../../activities/people';
 import { signaturesThatDoNotHold } from '../../audit/signatures';
 import { type Database, inTransaction } from '../../db/connect';
@@ -268,6 +268,19 @@ describe('two people, and not one', () => {
       `select until from fund.operator where operator = 'leaver'`,
     );
     expect(row?.until).toBe('2028-06-30');
+  });
+
+  test('two agree when they sign within thirty days of each other', async () => {
+    const freezing = (operator: string) =>
+      freeze(
+        database.pool,
+        { year: YEAR, from: '2029-01-01', until: '2029-01-02', operator, reason: '审计' },
+        database.signers.sign,
+      );
+    await freezing('r-sec');
+    await execute(owner, `update fund.joint_act set done_at = now() - interval '31 days' where matter like 'freeze/%'`);
+    expect(await freezing('r-sec-2')).toEqual({ done: false, by: ['r-sec', 'r-sec-2'] });
+    expect(await freezing('both')).toMatchObject({ done: true });
   });
 
   test('a signature is of an instant, not of any time', async () => {

@@ -1,0 +1,25 @@
+/** 双人办理: who has signed for a matter so far. The database says when two have. */
+import type { Queryable, Transaction } from './connect';
+import { insertRows, selectOne } from './rows';
+
+/** Whether two have signed for a matter, and who has. */
+export interface JointStanding {
+  done: boolean;
+  by: string[];
+}
+
+export async function jointStanding(db: Queryable, matter: string): Promise<JointStanding> {
+  const row = await selectOne<JointStanding>(
+    db,
+    `select fund.is_agreed(:matter) as done, coalesce(jsonb_agg(operator order by done_at), '[]') as by
+     from fund.joint_act where matter = :matter`,
+    { matter },
+  );
+  return row as JointStanding;
+}
+
+/** One person's part, whose signature is recorded already. */
+export const insertJointAct = (
+  trx: Transaction,
+  part: { matter: string; operator: string; reason: string; proof: string },
+): Promise<void> => insertRows(trx, 'joint_act', [part]);
