@@ -1,7 +1,7 @@
 /** What the desk asks about passkeys: whom an invitation invites, and whose a passkey is. */
-import { createHash } from 'node:crypto';
 import type { Passkey } from '../signing/passkey';
 import type { Queryable } from './connect';
+import { KEY, hashOfCode } from './proofs';
 import { selectOne } from './rows';
 
 /** The operator whom a code invites; null where it invites nobody, or does no longer. */
@@ -10,7 +10,7 @@ export async function invitedBy(db: Queryable, code: string): Promise<string | n
     db,
     `select operator from fund.invitation i where code_hash = :hash and expires_at > now()
        and not exists (select from fund.operator_key k where k.invitation = i.code_hash)`,
-    { hash: createHash('sha256').update(code).digest('hex') },
+    { hash: hashOfCode(code) },
   );
   return invited?.operator ?? null;
 }
@@ -19,17 +19,14 @@ export async function invitedBy(db: Queryable, code: string): Promise<string | n
 export const passkeyNamed = (db: Queryable, key: string): Promise<(Passkey & { operator: string }) | undefined> =>
   selectOne(
     db,
-    `select key, public_key as "publicKey", passkey, operator from fund.operator_key
-     where key = :key and kind = 'passkey' and valid_until > now() and not fund.is_revoked(key)`,
+    `select ${KEY}, operator from fund.operator_key k where key = :key and kind = 'passkey' and fund.is_valid(k)`,
     { key },
   );
 
 /** Whether a key that was valid once has expired or is revoked. */
 export async function isOver(db: Queryable, key: string): Promise<boolean> {
-  const over = await selectOne(
-    db,
-    'select from fund.operator_key where key = :key and (valid_until <= now() or fund.is_revoked(key))',
-    { key },
-  );
+  const over = await selectOne(db, 'select from fund.operator_key k where key = :key and not fund.is_valid(k)', {
+    key,
+  });
   return over !== undefined;
 }

@@ -5,22 +5,14 @@ import type { RegisteredKey } from '../signing/check';
 import type { PublicKey } from '../signing/ed25519';
 import type { Passkey } from '../signing/passkey';
 import type { Queryable, Transaction } from './connect';
-import { execute, insertRows, select, selectOne } from './rows';
+import { execute, insertRows, selectOne } from './rows';
 
-const KEY = `key, kind, public_key as "publicKey", passkey`;
+/** The columns of a registered key. */
+export const KEY = `key, kind, public_key as "publicKey", passkey`;
 
 /** A key by its fingerprint; undefined where none is registered. */
 export const keyNamed = (db: Queryable, key: string): Promise<RegisteredKey | undefined> =>
   selectOne<RegisteredKey>(db, `select ${KEY} from fund.operator_key where key = :key`, { key });
-
-/** The keys with which a person signs: those of his own that are valid now. */
-export const validKeys = (db: Queryable, operator: string): Promise<RegisteredKey[]> =>
-  select<RegisteredKey>(
-    db,
-    `select ${KEY} from fund.operator_key
-     where operator = :operator and of_run is null and valid_until > now() and not fund.is_revoked(key) order by registered_at`,
-    { operator },
-  );
 
 /** Stores a signature that has been checked, with its text. */
 export const insertProof = (
@@ -30,13 +22,16 @@ export const insertProof = (
   text: string,
 ): Promise<void> => insertRows(trx, 'proof', [{ nonce, fund_year: year, operator, key, text, signature }]);
 
+/** All that is kept of an invitation's code. */
+export const hashOfCode = (code: string): string => createHash('sha256').update(code).digest('hex');
+
 /** 邀请: lets an operator register a key; its code goes to that person, and only its hash is kept. */
 export async function invite(owner: Queryable, operator: string, code: string): Promise<{ until: string }> {
   const made = await selectOne<{ until: string }>(
     owner,
     `insert into fund.invitation (code_hash, operator, invited_by) values (:hash, :operator, session_user)
      returning to_char(expires_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as until`,
-    { hash: createHash('sha256').update(code).digest('hex'), operator },
+    { hash: hashOfCode(code), operator },
   );
   return made as { until: string };
 }

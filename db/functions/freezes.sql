@@ -22,33 +22,24 @@ end $$;
 create or replace trigger no_posting_in_a_freeze after insert on fund.journal_entry
   referencing new table as new_rows for each statement execute function fund.no_posting_in_a_freeze();
 
--- A person is told at once.
-create or replace function fund.no_decision_in_a_freeze() returns trigger language plpgsql as $$
+-- Refuses a row of a frozen year, in the words and with the code that its trigger gives. A person is refused at once. A deadline that
+-- passes in a freeze is looked at when it is over, since nobody could act before it: that code is retried, as that of a posting.
+create or replace function fund.refuse_in_a_freeze() returns trigger language plpgsql as $$
 declare
   why text := fund.frozen(new.fund_year);
 begin
   if why is not null then
-    raise exception '%，期满后再办理 (no decision in a freeze)', why using errcode = 'check_violation';
+    raise exception '%，%', why, tg_argv[0] using errcode = tg_argv[1];
   end if;
   return new;
 end $$;
 create or replace trigger no_decision_in_a_freeze before insert on fund.decision
-  for each row execute function fund.no_decision_in_a_freeze();
+  for each row execute function fund.refuse_in_a_freeze('期满后再办理 (no decision in a freeze)', 'check_violation');
 create or replace trigger no_decision_in_a_freeze before insert on fund.collection_extension
-  for each row execute function fund.no_decision_in_a_freeze();
-
--- A deadline that passes in a freeze is looked at when it is over: nobody could act before it.
-create or replace function fund.no_lapse_in_a_freeze() returns trigger language plpgsql as $$
-declare
-  why text := fund.frozen(new.fund_year);
-begin
-  if why is not null then
-    raise exception '%，逾期事项期满后处理 (nothing lapses in a freeze)', why using errcode = 'FZ001';
-  end if;
-  return new;
-end $$;
+  for each row execute function fund.refuse_in_a_freeze('期满后再办理 (no decision in a freeze)', 'check_violation');
 create or replace trigger no_lapse_in_a_freeze before update on fund.task
-  for each row when (new.state = 'void') execute function fund.no_lapse_in_a_freeze();
+  for each row when (new.state = 'void')
+  execute function fund.refuse_in_a_freeze('逾期事项期满后处理 (nothing lapses in a freeze)', 'FZ001');
 
 -- Begins a freeze once two have signed for it; whether it holds. Its reason is that of the first who signed. The same days are not
 -- frozen again once that was lifted. Runs as the owner, as lifting one does.

@@ -14,6 +14,11 @@ create or replace function fund.is_revoked(of_key text) returns boolean language
   select fund.is_agreed('revoke-key/' || of_key)
 $$;
 
+-- Whether a key may sign now.
+create or replace function fund.is_valid(k fund.operator_key) returns boolean language sql stable as $$
+  select k.valid_until > now() and not fund.is_revoked(k.key)
+$$;
+
 -- An invitation is made by whoever holds the database's owner login.
 create or replace function fund.check_invitation() returns trigger language plpgsql as $$
 begin
@@ -45,8 +50,7 @@ begin
       to_char(invited.expires_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') using errcode = 'restrict_violation';
   end if;
   if exists (
-    select from fund.operator_key
-    where operator = invited.operator and kind = of_kind and of_run is null and valid_until > now() and not fund.is_revoked(key)
+    select from fund.operator_key k where k.operator = invited.operator and k.kind = of_kind and k.of_run is null and fund.is_valid(k)
   ) then
     raise exception '工号 % 已有一把有效的同类密钥：先注销旧的，再登记新的 (revoke the valid key of this kind first)', invited.operator
       using errcode = 'restrict_violation';
