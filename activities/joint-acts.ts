@@ -1,10 +1,11 @@
 /** 双人办理: what takes effect once two people have signed for it. */
-import { type Appointee, appointmentMatter, appointProposed, endOffice, proposedOperators } from '../db/appointments';
+import { appointmentMatter, appointProposed, endOffice, proposedOperators } from '../db/appointments';
 import { type Database, inTransaction } from '../db/connect';
 import { type FreezeDays, beginFreeze, liftFreeze } from '../db/freezes';
 import { type JointStanding, insertJointAct, jointStanding } from '../db/joint-acts';
+import type { PackOperator } from '../db/operators';
 import { listOf, ownAct } from '../rules/keys';
-import type { Proof, SignedAct } from '../signing/act-text';
+import type { Sign, SignedAct } from '../signing/act-text';
 import { recordProof } from './signed-act';
 
 interface JointAct {
@@ -13,10 +14,23 @@ interface JointAct {
   operator: string;
   reason: string;
 }
-type Sign = (act: SignedAct) => Promise<Proof | undefined>;
 
-/** Records one person's part, once. The database says whose it may be, and that the other is someone else's. */
+/**
+ * Records one person's part, once, and carries the matter out when two have signed for it; a repeated call changes nothing. The database
+ * says whose part it may be, and that the other is someone else's. `carryOut` answers false where the matter does not hold all the same.
+ */
 async function actJointly(
+  database: Database,
+  part: JointAct,
+  sign: Sign,
+  carryOut?: () => Promise<unknown>,
+): Promise<JointStanding> {
+  const standing = await withPart(database, part, sign);
+  if (!standing.done || carryOut === undefined) return standing;
+  return { ...standing, done: (await carryOut()) !== false };
+}
+
+async function withPart(
   database: Database,
   { matter, decision, operator, reason }: JointAct,
   sign: Sign,
@@ -36,12 +50,12 @@ async function actJointly(
 /** 注销密钥, by two of the region's government. */
 export const revokeKey = (
   database: Database,
-  { key, operator, reason }: { key: string; operator: string; reason: string },
+  { key, ...by }: Omit<OfficeAct, 'year'> & { key: string },
   sign: Sign,
 ): Promise<JointStanding> =>
-  actJointly(database, { matter: ownAct.keyRevoked(key), decision: 'revoke_key', operator, reason }, sign);
+  actJointly(database, { ...by, matter: ownAct.keyRevoked(key), decision: 'revoke_key' }, sign);
 
-/** What two of the region's security bureau sign for, and who has so far. */
+/** What two of an office sign for. */
 interface OfficeAct {
   year: number;
   operator: string;
@@ -52,7 +66,7 @@ interface OfficeAct {
 export async function proposals(
   database: Database,
   year: number,
-): Promise<{ list: string; appointees: Appointee[] } | null> {
+): Promise<{ list: string; appointees: PackOperator[] } | null> {
   const matter = await appointmentMatter(database, year);
   if (matter === null) return null;
   return { list: listOf(matter), appointees: await proposedOperators(database, year) };
@@ -64,50 +78,44 @@ export async function proposals(
  */
 export async function appoint(
   database: Database,
-  { year, operator, reason, list }: OfficeAct & { list: string },
+  { year, list, ...by }: OfficeAct & { list: string },
   sign: Sign,
 ): Promise<JointStanding> {
   const matter = await appointmentMatter(database, year);
   if (matter === null || !listOf(matter).startsWith(list)) {
     throw new RangeError('待任命名单已变，请重新查看后办理 (the list has changed: look again)');
   }
-  const standing = await actJointly(database, { matter, decision: 'appoint', operator, reason }, sign);
-  if (standing.done) await appointProposed(database, year);
-  return standing;
+  return actJointly(database, { ...by, matter, decision: 'appoint' }, sign, () => appointProposed(database, year));
 }
 
 /** 离任: an operator's last day in office. */
-export async function leaveOffice(
+export function leaveOffice(
   database: Database,
-  { year, operator, reason, leaver, last }: OfficeAct & { leaver: string; last: string },
+  { year, leaver, last, ...by }: OfficeAct & { leaver: string; last: string },
   sign: Sign,
 ): Promise<JointStanding> {
-  const matter = ownAct.officeEnded(year, leaver, last);
-  const standing = await actJointly(database, { matter, decision: 'end_office', operator, reason }, sign);
-  if (standing.done) await endOffice(database, { year, operator: leaver, last });
-  return standing;
+  const part: JointAct = { ...by, matter: ownAct.officeEnded(year, leaver, last), decision: 'end_office' };
+  return actJointly(database, part, sign, () => endOffice(database, { year, operator: leaver, last }));
 }
 
 /** 冻结: from the first day to the last nothing is booked, and nobody decides. */
-export async function freeze(
+export function freeze(
   database: Database,
   { operator, reason, ...days }: OfficeAct & FreezeDays,
   sign: Sign,
 ): Promise<JointStanding> {
   const matter = ownAct.frozen(days.year, days.from, days.until);
-  const standing = await actJointly(database, { matter, decision: 'freeze', operator, reason }, sign);
-  if (!standing.done) return standing;
-  return { ...standing, done: await beginFreeze(database, days) };
+  const part: JointAct = { matter, decision: 'freeze', operator, reason };
+  return actJointly(database, part, sign, () => beginFreeze(database, days));
 }
 
 /** 解除冻结, before its last day. */
-export async function unfreeze(
+export function unfreeze(
   database: Database,
   { operator, reason, ...days }: OfficeAct & FreezeDays,
   sign: Sign,
 ): Promise<JointStanding> {
   const matter = ownAct.freezeLifted(days.year, days.from, days.until);
-  const standing = await actJointly(database, { matter, decision: 'lift_freeze', operator, reason }, sign);
-  if (standing.done) await liftFreeze(database, days);
-  return standing;
+  const part: JointAct = { matter, decision: 'lift_freeze', operator, reason };
+  return actJointly(database, part, sign, () => liftFreeze(database, days));
 }

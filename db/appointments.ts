@@ -1,18 +1,11 @@
 /** 任职: who is proposed for an office, and who has been appointed. The database appoints. */
-import type { Role } from '../rules/vocabulary';
 import type { Queryable } from './connect';
+import type { PackOperator } from './operators';
 import { execute, select, selectOne } from './rows';
 
-export interface Appointee {
-  operator: string;
-  name: string;
-  role: Role;
-  area: string | null;
-}
-
 /** Everybody who is proposed in a year and not appointed. */
-export const proposedOperators = (db: Queryable, year: number): Promise<Appointee[]> =>
-  select<Appointee>(
+export const proposedOperators = (db: Queryable, year: number): Promise<PackOperator[]> =>
+  select<PackOperator>(
     db,
     `select operator, name, role, area from fund.operator where fund_year = :year and appointed_at is null order by operator collate "C"`,
     { year },
@@ -38,7 +31,7 @@ export const endOffice = (
   { year, operator, last }: { year: number; operator: string; last: string },
 ): Promise<number> => execute(db, 'select fund.end_office(:year, :operator, :last)', { year, operator, last });
 
-export interface OfficeHolding extends Appointee {
+export interface OfficeHolding extends PackOperator {
   appointed_on: string | null;
   until: string | null;
   keys: string[]; // kind and last day of each valid key
@@ -50,7 +43,7 @@ export const officesOf = (db: Queryable, year: number): Promise<OfficeHolding[]>
     db,
     `select o.operator, o.name, o.role, o.area, o.until, to_char(o.appointed_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as appointed_on,
        coalesce((select jsonb_agg(k.kind || ' ' || to_char(k.valid_until at time zone 'Asia/Shanghai', 'YYYY-MM-DD') order by k.kind)
-         from fund.operator_key k where k.operator = o.operator and k.of_run is null and k.valid_until > now() and not fund.is_revoked(k.key)), '[]') as keys
+         from fund.operator_key k where k.operator = o.operator and k.of_run is null and fund.is_valid(k)), '[]') as keys
      from fund.operator o where o.fund_year = :year order by o.operator collate "C"`,
     { year },
   );

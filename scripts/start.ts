@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { runYear } from './commands/run';
-import { untilOption } from './commands/options';
+import { dateOption } from './commands/options';
 import { printFailure } from './words/refusal';
 import { guardTerminal, guarded } from './words/terminal';
 
@@ -18,7 +18,7 @@ const program = guarded(new Command('npm start --'))
     'Runs the demo year on a real Temporal server and a real Postgres, and keeps serving.\n运行演示年度并保持服务。',
   )
   .option('--once', 'end when the cycle has closed (关账后结束)')
-  .option('--until <date>', 'stop the business date at the end of this day (停在此日)', untilOption)
+  .option('--until <date>', 'stop the business date at the end of this day (停在此日)', dateOption('--until'))
   .exitOverride()
   .action(({ once, until }: { once?: true; until?: string }) => {
     console.log(DEMO_NOTE);

@@ -24,6 +24,9 @@ export interface Proof {
   signature: string;
 }
 
+/** Makes the proof of an act; undefined where none is asked for, in a simulated year. */
+export type Sign = (act: SignedAct) => Promise<Proof | undefined>;
+
 /**
  * The text of an act: JSON without spaces, its fields in this order, those that are not given left out. The database compares its
  * fields with the row that it proves.

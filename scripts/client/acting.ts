@@ -17,7 +17,7 @@ import { type PersonAct, act } from '../../workflows/people';
 import { FUND_STAGE } from '../../workflows/search-attributes';
 import { workersSeenBy } from '../../servers/pollers';
 import { patiently } from './patiently';
-import type { Sign } from './signing';
+import type { Sign } from '../../signing/act-text';
 import { Refusal } from '../words/refusal';
 import { briefly } from '../words/task-text';
 

@@ -15,7 +15,7 @@ import { adjustmentOptions } from '../../workflows/adjust-budget';
 import { returnedText } from '../words/figure-lines';
 import { Refusal } from '../words/refusal';
 import type { Acted } from './acting';
-import type { Sign } from './signing';
+import type { Sign } from '../../signing/act-text';
 
 interface AdjustmentMeant extends AdjustmentPlan {
   year: number;

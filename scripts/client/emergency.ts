@@ -11,7 +11,7 @@ import { shownText } from '../../rules/text';
 import type { EmergencyCause, Scheme } from '../../rules/vocabulary';
 import { emergencyOptions } from '../../workflows/emergency-request';
 import { Refusal } from '../words/refusal';
-import type { Sign } from './signing';
+import type { Sign } from '../../signing/act-text';
 
 export interface EmergencyAsked {
   as: string;

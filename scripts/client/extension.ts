@@ -5,7 +5,7 @@ import { type StoredExtension, extensionUntil } from '../../db/collection';
 import type { Database } from '../../db/connect';
 import { shownText } from '../../rules/text';
 import { Refusal } from '../words/refusal';
-import type { Sign } from './signing';
+import type { Sign } from '../../signing/act-text';
 
 interface Extended {
   closedBefore: string;

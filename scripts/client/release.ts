@@ -7,7 +7,7 @@ import { type Release, releasesOfRow } from '../../db/releases';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
 import { calendarOf, cycleStartOf } from '../../parameters';
 import { releaseOptions } from '../../workflows/release-payment';
-import type { Sign } from './signing';
+import type { Sign } from '../../signing/act-text';
 
 export interface ReleaseAsked {
   as: string;

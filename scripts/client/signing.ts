@@ -7,15 +7,12 @@ import { yearFacts } from '../../db/fund-year';
 import { refusalOf } from '../../db/refusals';
 import { shownText } from '../../rules/text';
 import { typedPath } from '../../servers/typed-path';
-import type { Proof, SignedAct } from '../../signing/act-text';
+import type { Sign } from '../../signing/act-text';
 import { type PrivateKey, newKey, signAct } from '../../signing/ed25519';
 import { Refusal } from '../words/refusal';
 
-/** Makes the proof of an act; undefined where none is asked for, in a simulated year. */
-export type Sign = (act: SignedAct) => Promise<Proof | undefined>;
-
 /** The folder of a person's private keys, each in a file that only its owner reads. */
-export const keysFolder = (): string =>
+const keysFolder = (): string =>
   process.env.FUND_KEYS ? typedPath(process.env.FUND_KEYS) : join(homedir(), '.fund-keys');
 
 const fileOf = (operator: string): string => join(keysFolder(), `${encodeURIComponent(operator)}.pem`);
@@ -31,7 +28,7 @@ export const signWithKeyFile =
   };
 
 /** The private key of an operator, from its file. */
-export function privateKeyOf(operator: string): PrivateKey {
+function privateKeyOf(operator: string): PrivateKey {
   const file = fileOf(operator);
   let pem: string;
   try {

@@ -4,7 +4,7 @@ import type { Extension } from '../../activities/collection/extension';
 import { extendArea } from '../client/extension';
 import { signWithKeyFile } from '../client/signing';
 import { onDatabase } from '../client/with-database';
-import { areaOf, documentOption, untilOption, yearOption } from './options';
+import { areaOf, dateOption, documentOption, yearOption } from './options';
 
 export function extendCommand(program: Command): void {
   program
@@ -17,7 +17,7 @@ export function extendCommand(program: Command): void {
     .requiredOption('--as <operator>', 'who acts, of the region’s security bureau (工号)')
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--area <area>', 'area, by code or name (统筹区)')
-    .requiredOption('--until <date>', 'the new last day (延至)', untilOption)
+    .requiredOption('--until <date>', 'the new last day (延至)', dateOption('--until'))
     .requiredOption('--document <number>', 'document number of the decision (文号)', documentOption)
     .option('--json', 'print the outcome as JSON')
     .action(({ as: operator, json, ...of }: Omit<Extension, 'operator'> & { as: string; json?: true }) =>

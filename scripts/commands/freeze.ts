@@ -2,12 +2,11 @@
 import type { Command } from 'commander';
 import { freeze, unfreeze } from '../../activities/joint-acts';
 import { yearFacts } from '../../db/fund-year';
-import { isRealDate } from '../../rules/calendar-day';
-import { shownText } from '../../rules/text';
 import { onDatabase } from '../client/with-database';
 import { signWithKeyFile } from '../client/signing';
+import { jointText } from '../words/joint-text';
 import { Refusal } from '../words/refusal';
-import { noSuchYear, reasonOption, untilOption, yearOption } from './options';
+import { dateOption, noSuchYear, reasonOption, yearOption } from './options';
 
 interface Options {
   year: number;
@@ -25,8 +24,8 @@ export function freezeCommands(program: Command): void {
       .summary(summary)
       .description(description)
       .requiredOption('--year <year>', 'fund year (年度)', yearOption)
-      .requiredOption('--from <date>', 'its first day (自)', fromOption)
-      .requiredOption('--until <date>', 'its last day (至)', untilOption)
+      .requiredOption('--from <date>', 'its first day (自)', dateOption('--from'))
+      .requiredOption('--until <date>', 'its last day (至)', dateOption('--until'))
       .requiredOption('--as <operator>', 'who acts (工号)')
       .requiredOption('--reason <text>', 'why (原因)', reasonOption)
       .option('--json', 'print the outcome as JSON')
@@ -48,11 +47,6 @@ export function freezeCommands(program: Command): void {
   );
 }
 
-function fromOption(text: string): string {
-  if (isRealDate(text)) return text;
-  throw new Refusal(`--from ${shownText(text)}：应为日期，例如 2028-06-01 (a date such as 2028-06-01)`, 2);
-}
-
 async function perform({ as: operator, json, ...of }: Options, act: typeof freeze, done: string): Promise<void> {
   const { year, from, until } = of;
   if (until < from) throw new Refusal(`--until ${until} 早于 --from ${from} (the last day comes before the first)`, 2);
@@ -61,8 +55,7 @@ async function perform({ as: operator, json, ...of }: Options, act: typeof freez
     return act(pool, { ...of, operator }, signWithKeyFile(pool));
   }, 'worker');
   if (json) console.log(JSON.stringify({ year, from, until, ...standing }));
-  else if (standing.done) console.log(`${done}：${year} 年度 ${from} 至 ${until}（${standing.by.join('、')}）`);
-  else if (standing.by.length > 1)
+  else if (!standing.done && standing.by.length > 1)
     console.log('这几天曾冻结并已解除，须另定起止日期 (frozen and lifted before: choose other days)');
-  else console.log('已登记，还须自治区医保局另一人办理后生效 (one more person is needed)');
+  else console.log(jointText(standing, `${done}：${year} 年度 ${from} 至 ${until}`));
 }

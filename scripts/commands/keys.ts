@@ -7,6 +7,7 @@ import { invite, registerKey } from '../../db/proofs';
 import { shownText } from '../../rules/text';
 import { onDatabase } from '../client/with-database';
 import { makeKey, signWithKeyFile } from '../client/signing';
+import { jointText } from '../words/joint-text';
 import { Refusal } from '../words/refusal';
 import { reasonOption } from './options';
 
@@ -87,15 +88,11 @@ async function revoke(
   key: string,
   { as: operator, reason, json }: Output & { as: string; reason: string },
 ): Promise<void> {
-  const { done, by } = await onDatabase(
+  const standing = await onDatabase(
     (pool) => revokeKey(pool, { key, operator, reason }, signWithKeyFile(pool)),
     'worker',
   );
-  if (json) console.log(JSON.stringify({ key, done, by }));
-  else
-    console.log(
-      done
-        ? `已注销密钥 ${shownText(key)}（${by.join('、')}） (revoked)`
-        : `已登记，还须自治区人民政府另一人办理后生效 (one more person is needed)`,
-    );
+  const words = `已注销密钥 ${shownText(key)}`;
+  const of = { english: 'revoked', office: 'region_government' } as const;
+  console.log(json ? JSON.stringify({ key, ...standing }) : jointText(standing, words, of));
 }

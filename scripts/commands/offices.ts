@@ -2,15 +2,16 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { appoint, leaveOffice, proposals } from '../../activities/joint-acts';
-import { type Appointee, type OfficeHolding, appointFirst, officesOf } from '../../db/appointments';
+import { type OfficeHolding, appointFirst, officesOf } from '../../db/appointments';
 import { inTransaction } from '../../db/connect';
-import type { JointStanding } from '../../db/joint-acts';
+import type { PackOperator } from '../../db/operators';
 import { shownText } from '../../rules/text';
 import { officeName } from '../../rules/vocabulary';
 import { onDatabase } from '../client/with-database';
 import { signWithKeyFile } from '../client/signing';
+import { jointText } from '../words/joint-text';
 import { Refusal } from '../words/refusal';
-import { noSuchYear, reasonOption, untilOption, yearOption } from './options';
+import { dateOption, noSuchYear, reasonOption, yearOption } from './options';
 
 interface Output {
   year: number;
@@ -51,7 +52,7 @@ export function officeCommands(program: Command): void {
       'Gives an operator a last day in office, once two of the region’s security bureau have done it.\n离任：自治区医保局两人先后办理后生效，次日起不能再办理。',
     )
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
-    .requiredOption('--until <date>', 'the last day in office (任职至)', untilOption)
+    .requiredOption('--until <date>', 'the last day in office (任职至)', dateOption('--until'))
     .requiredOption('--as <operator>', 'who acts (工号)')
     .requiredOption('--reason <text>', 'why (原因)', reasonOption)
     .option('--json', 'print the outcome as JSON')
@@ -103,18 +104,19 @@ async function appointThem({ year, first, json, ...acting }: Appointing): Promis
       (pool) => appoint(pool, { year, operator, reason, list }, signWithKeyFile(pool)),
       'worker',
     );
-    console.log(json ? JSON.stringify({ year, ...standing }) : standingText(standing, '已任命'));
+    console.log(json ? JSON.stringify({ year, ...standing }) : jointText(standing, '已任命'));
   }
 }
 
-const proposedText = (year: number, { list, appointees }: { list: string; appointees: readonly Appointee[] }): string =>
+const proposedText = (
+  year: number,
+  { list, appointees }: { list: string; appointees: readonly PackOperator[] },
+): string =>
   [
     `${year} 年度待任命 ${appointees.length} 人：`,
     ...appointees.map((one) => `  ${shownText(one.operator)} ${shownText(one.name)}（${officeName(one)}）`),
     `  → npm run fund -- appoint --year ${year} --as 工号 --reason 依据 --list ${list.slice(0, 12)}`,
   ].join('\n');
-const standingText = ({ done, by }: JointStanding, words: string): string =>
-  done ? `${words}（${by.join('、')}）` : '已登记，还须自治区医保局另一人办理后生效 (one more person is needed)';
 
 /** By the owner's login; all of them, or none. */
 async function nameTheFirst(year: number, first: readonly string[], json?: true): Promise<void> {
@@ -139,7 +141,5 @@ async function endOffice(
     'worker',
   );
   const words = `工号 ${shownText(leaver)} 任职至 ${last}`;
-  console.log(
-    json ? JSON.stringify({ year, operator: leaver, until: last, ...standing }) : standingText(standing, words),
-  );
+  console.log(json ? JSON.stringify({ year, operator: leaver, until: last, ...standing }) : jointText(standing, words));
 }

@@ -15,12 +15,13 @@ export function yearOption(text: string): number {
   return Number.parseInt(text, 10);
 }
 
-export function untilOption(text: string): string {
-  if (!isRealDate(text)) {
-    throw new Refusal(`--until ${shownText(text)}：应为日期，例如 2028-06-30 (a date such as 2028-06-30)`, 2);
-  }
-  return text;
-}
+/** A date, of the option that is named. */
+export const dateOption =
+  (name: string) =>
+  (text: string): string => {
+    if (isRealDate(text)) return text;
+    throw new Refusal(`${name} ${shownText(text)}：应为日期，例如 2028-06-30 (a date such as 2028-06-30)`, 2);
+  };
 
 /** 险种, by its code or the beginning of its name. */
 export function schemeOption(text: string): Scheme {

@@ -10,7 +10,7 @@ import type { Override } from '../../parameters';
 import { type System, connectTemporal, ensureUp } from '../../servers';
 import { typedPath } from '../../servers/typed-path';
 import { patiently } from '../client/patiently';
-import { untilOption, yearOption } from './options';
+import { dateOption, yearOption } from './options';
 import { compareYears } from '../../figures/what-if';
 import { Refusal } from '../words/refusal';
 import { Progress } from '../words/progress';
@@ -46,7 +46,11 @@ export function runCommand(program: Command): void {
     .requiredOption('--pack <dir>', 'folder of the input pack (数据包)')
     .requiredOption('--year <year>', 'fund year (年度)', yearOption)
     .requiredOption('--out <dir>', 'folder for the result files (结果)')
-    .option('--until <date>', 'stop the business date at the end of this day and keep serving (停在此日)', untilOption)
+    .option(
+      '--until <date>',
+      'stop the business date at the end of this day and keep serving (停在此日)',
+      dateOption('--until'),
+    )
     .option('--what-if <file>', 'a parameters.json laid over the pack’s: what would change, and why (假设测算)')
     .option('--json', 'print the outcome as JSON; with --what-if the comparison')
     .action((options: RunOptions) => runYear(options));
