@@ -172,23 +172,18 @@ const waitingOf = (db: Queryable, year: number, today: string): Promise<WaitingT
     { year, today },
   );
 
-/** A task by its name, in whatever state, and who decided it. */
-export const taskNamed = (
-  db: Queryable,
-  task: string,
-): Promise<{ task: string; state: string; subject: string; decided_by: string | null } | undefined> =>
+export type TaskStanding = Pick<Row<'task'>, 'fund_year' | 'task' | 'workflow_id' | 'of_area' | 'subject' | 'state'> & {
+  decided_by: string | null;
+};
+
+/** Where a task stands, in whatever state, and who decided it. */
+export const taskStanding = (db: Queryable, task: string): Promise<TaskStanding | undefined> =>
   selectOne(
     db,
-    `select t.task, t.state, t.subject, d.operator as decided_by
+    `select t.fund_year, t.task, t.workflow_id, t.of_area, t.subject, t.state, d.operator as decided_by
      from fund.task t left join fund.decision d using (task) where t.task = :task`,
     { task },
   );
-
-export type TaskStanding = Pick<Row<'task'>, 'fund_year' | 'task' | 'workflow_id' | 'of_area' | 'subject' | 'state'>;
-
-/** Where a task stands that nobody waits for now. */
-export const taskStanding = (db: Queryable, task: string): Promise<TaskStanding | undefined> =>
-  db('task').where({ task }).first('fund_year', 'task', 'workflow_id', 'of_area', 'subject', 'state');
 
 /** The file tasks whose chains begin with a prefix; `decided`: a person has said that there is nothing to report. */
 export const fileTasks = (

@@ -1,6 +1,6 @@
 /** A budget as it is decided on: item by item beside the accounts, the estimate and the version before, and what the checks said. */
 import { adjustmentRequestOf } from '../db/adjustments';
-import { versionsOf } from '../db/budgets';
+import { unsubmittedVersions } from '../db/budgets';
 import {
   type ComparedItem,
   checksOfVersion,
@@ -52,16 +52,13 @@ export async function budgetShown(db: Queryable, task: WaitingTask, wanted?: str
   const adjusted = await adjustmentRequestOf(db, chain);
   const checked =
     adjusted?.version ?? (kind === 'approve' ? await versionOfChain(db, chain) : await versionChecked(db, of));
-  const left = kind === 'submit' ? await versionsLeft(db, of) : [];
+  const left = kind === 'submit' ? await unsubmittedVersions(db, of) : [];
   const version = left.find((known) => String(known) === wanted) ?? left.at(-1) ?? checked;
   const before = version === null ? null : await versionBefore(db, of, version);
   const date = adjusted?.date ?? null;
   const items = await comparedBudget(db, of, { version: version ?? 0, before, date });
   return { of, version, before, date, judged: checked, left, items };
 }
-
-const versionsLeft = async (db: Queryable, { year, scheme, area }: AreaSchemeYear): Promise<number[]> =>
-  (await versionsOf(db, year, scheme, area)).flatMap(({ version, isChecked }) => (isChecked ? [] : [version]));
 
 const less = (a: string | null, b: string | null): string | null =>
   a === null || b === null ? null : yuanText(decimal(a).minus(decimal(b)));

@@ -1,6 +1,6 @@
 /** What an office does of its own accord: a budget adjustment, an emergency request, a release, an extension. */
 import { isRealDate } from '../rules/calendar-day';
-import { decimal, yuanText } from '../rules/money';
+import { typedAmount } from '../rules/money';
 import { isDocument, isReason } from '../rules/text';
 import { EMERGENCY_CAUSES, type EmergencyCause, SCHEMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { adjustmentMeant, submitAdjusted } from '../scripts/client/adjusting';
@@ -98,10 +98,9 @@ function causeOf(fields: Fields): EmergencyCause {
 }
 /** 1,000,000.00: the separators are those that the pages show. */
 function amountOf(fields: Fields): string {
-  const amount = textOf(fields, 'amount').trim().replace(/[,，]/g, '');
-  if (!/^\d{1,16}(\.\d{1,2})?$/.test(amount) || decimal(amount).isZero())
-    throw new Refused('金额应为正数，元，至多两位小数，例如 1,000,000.00 (an amount such as 1,000,000.00)');
-  return yuanText(decimal(amount));
+  const amount = typedAmount(textOf(fields, 'amount').trim().replace(/[,，]/g, ''));
+  if (amount !== null) return amount;
+  throw new Refused('金额应为正数，元，至多两位小数，例如 1,000,000.00 (an amount such as 1,000,000.00)');
 }
 function documentOf(fields: Fields): string {
   const document = textOf(fields, 'document').trim();

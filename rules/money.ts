@@ -75,3 +75,9 @@ export function splitByLargestRemainder(total: Decimal, weights: readonly Decima
   }
   return parts.map((part) => part.fen.div(100));
 }
+
+/** An amount above 0 that a person has typed, as yuan to the fen; null where it is none. */
+export function typedAmount(text: string): string | null {
+  if (!/^\d{1,16}(\.\d{1,2})?$/.test(text) || decimal(text).isZero()) return null;
+  return yuanText(decimal(text));
+}

@@ -8,7 +8,7 @@ import { hashOf } from '../../db/once';
 import { versionsOf } from '../../db/budgets';
 import { type Decided, decisionsOf } from '../../db/decisions';
 import { type KnownOperator, knownOperators } from '../../db/operators';
-import { type WaitingTask, taskNamed, waitingTasks } from '../../db/tasks';
+import { type TaskStanding, type WaitingTask, taskStanding, waitingTasks } from '../../db/tasks';
 import { cycleStartOf } from '../../parameters';
 import { DECISION_NAMES, type Decision, answers } from '../../rules/decisions';
 import { shownText } from '../../rules/text';
@@ -186,7 +186,7 @@ async function nothingWaits(
   all: readonly WaitingTask[],
 ): Promise<Refusal> {
   if (request.task !== undefined) {
-    const known = await taskNamed(pool, request.task);
+    const known = await taskStanding(pool, request.task);
     if (known !== undefined) {
       const waits = all.filter(({ chain }) => request.task?.startsWith(`${chain}/`));
       const now = waits.length === 0 ? '' : `；现待办理：${waits.map(briefly).join('；')}`;
@@ -203,7 +203,7 @@ async function nothingWaits(
 }
 
 /** What has become of a task that does not wait for this person. */
-function stateOf({ state, decided_by: by }: { state: string; decided_by: string | null }, as: string): string {
+function stateOf({ state, decided_by: by }: TaskStanding, as: string): string {
   if (state === 'void') return '已作废';
   if (state !== 'done') return '上一环节尚未办理';
   if (by === null) return '已随文件导入办结';

@@ -48,11 +48,10 @@ export async function submitAdjusted(
   const { year, scheme, area, version, name, date } = adjustment;
   const of = { year, scheme, area };
   const before = await adjustmentRequest(pool, of, version);
-  if (before === undefined) {
-    const submission = { ...of, version, operator };
-    const proof = await sign(adjustmentToSign(submission));
-    await submitAdjustment(pool, { ...submission, ...(proof && { proof }) });
-  }
+  // Submitted again, it is answered with its first receipt, and asks for no signature.
+  const submission = { ...of, version, operator: before?.operator ?? operator };
+  const proof = before === undefined ? await sign(adjustmentToSign(submission)) : undefined;
+  const receipt = await submitAdjustment(pool, { ...submission, ...(proof && { proof }) });
   const request = await adjustmentRequest(pool, of, version);
   if (request === undefined) throw new Error(`${year} ${scheme} ${area} ${version} was submitted but cannot be found.`);
   const { workflow_id: workflowId, operator: submittedBy, submitted_on: today } = request;
@@ -62,8 +61,6 @@ export async function submitAdjusted(
   await client.workflow.start('adjustBudget', { ...options, taskQueue }).catch((error: unknown) => {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   });
-  // Submitted again, it is answered with its first receipt.
-  const receipt = await submitAdjustment(pool, { ...of, version, operator: request.operator });
   return {
     task: taskOf(chainKey.budgetAdjustment(workflowId), 0, 'area_security'),
     subject: `${name}${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版`,

@@ -1,6 +1,6 @@
 /** `fund emergency`: an area asks the adjustment fund for money within the year (紧急调剂). */
 import type { Command } from 'commander';
-import { decimal, yuanText } from '../../rules/money';
+import { typedAmount } from '../../rules/money';
 import { shownText } from '../../rules/text';
 import { CAUSE_NAMES, EMERGENCY_CAUSES, type EmergencyCause } from '../../rules/vocabulary';
 import { TASK_QUEUE } from '../../workflows/task-queue';
@@ -37,13 +37,12 @@ export function emergencyCommand(program: Command): void {
 }
 
 function amountOption(text: string): string {
-  if (!/^\d{1,16}(\.\d{1,2})?$/.test(text) || decimal(text).isZero()) {
-    throw new Refusal(
-      `--amount ${shownText(text)}：应为正数，元，至多两位小数，例如 1000000.00 (an amount such as 1000000.00)`,
-      2,
-    );
-  }
-  return yuanText(decimal(text));
+  const amount = typedAmount(text);
+  if (amount !== null) return amount;
+  throw new Refusal(
+    `--amount ${shownText(text)}：应为正数，元，至多两位小数，例如 1000000.00 (an amount such as 1000000.00)`,
+    2,
+  );
 }
 function causeOption(text: string): EmergencyCause {
   const cause = EMERGENCY_CAUSES.find((known) => known === text || CAUSE_NAMES[known] === text);
