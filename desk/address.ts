@@ -12,6 +12,6 @@ export function addressOf(request: Request): string {
   const served = request.env as { incoming?: IncomingMessage } | undefined;
   const other = served?.incoming?.socket.remoteAddress ?? '';
   if (!LOOPBACK.test(other)) return other;
-  const told = request.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim();
-  return told === undefined || told === '' ? other : told;
+  const forwarded = request.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim();
+  return forwarded === undefined || forwarded === '' ? other : forwarded;
 }

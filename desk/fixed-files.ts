@@ -20,7 +20,7 @@ const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#1f5f7f" d="M2 1h12v14H2zM4 4v2h8V4zm0 4v1h8V8zm0 3v1h5v-1z"/></svg>';
 
 const FILES: [path: string, type: string, content: () => string][] = [
-  ['/desk.css', 'text/css; charset=utf-8', () => read('desk.css')],
+  ['/desk.css', 'text/css; charset=utf-8', () => `${read('../web/base.css')}${read('desk.css')}`],
   ['/desk.js', 'text/javascript; charset=utf-8', script],
   ['/passkeys.js', 'text/javascript; charset=utf-8', passkeys],
   ['/desk.svg', 'image/svg+xml', () => ICON],

@@ -155,7 +155,7 @@ export function reportPage(facts: YearFacts, compared?: WhatIf): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
 <title>${titles.zh}</title>
-<style>${trusted(read('report.css'))}</style>
+<style>${trusted(read('base.css'))}${trusted(read('report.css'))}</style>
 </head>
 <body>
 <a class="skip" href="#content">${text('跳到正文', 'Skip to the content')}</a>

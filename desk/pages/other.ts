@@ -9,6 +9,7 @@ import { type Html, type Text, markup, text } from '../../web/text';
 import { type Desk, NotHere, type Request, viewerOf, yearOf } from '../desk';
 import type { Page } from '../frame';
 import { otherLink } from '../links';
+import { sectionHtml, yearTabs } from '../page-parts';
 import { tableHtml } from '../table';
 import type { Office, Viewer } from '../viewer';
 
@@ -32,18 +33,10 @@ export async function otherPage(desk: Desk, request: Request): Promise<Page> {
   if (office === undefined) throw new NotHere();
   const did = DONE[request.req.query('did') ?? ''];
   const forms = office.isOpen ? await formsOf(desk, viewer, office) : [];
-  const body = markup`${yearsHtml(viewer, year)}
+  const body = markup`${yearTabs(viewer.years, year, (other) => otherLink({ year: other }))}
 ${did === undefined ? '' : markup`<p class="notice good" role="status">${did}</p>`}
 ${forms.length === 0 ? markup`<p class="lead">${text('您的岗位在这个年度没有主动办理的事项。', 'Your office does nothing of its own accord in this year.')}</p>` : forms}`;
   return { title: text('其他办理', 'Other acts'), body };
-}
-
-function yearsHtml(viewer: Viewer, shown: number): Html {
-  const links = viewer.years.map(
-    (year) =>
-      markup`<li><a href="${otherLink({ year })}"${year === shown ? markup` aria-current="true"` : ''}>${year}</a></li>`,
-  );
-  return viewer.years.length < 2 ? markup`` : markup`<ul class="tabs">${links}</ul>`;
 }
 
 async function formsOf(desk: Desk, viewer: Viewer, office: Office): Promise<Html[]> {
@@ -70,9 +63,6 @@ ${fields}
 <p role="alert"></p>
 </form>`;
 }
-const section = (title: Text, lead: Text, html: Html): Html =>
-  markup`<section><h2>${title}</h2><p class="lead">${lead}</p>${html}</section>`;
-
 const documentField = markup`<label>${text('文号', 'Document number')}<input name="document" required maxlength="200" autocomplete="off"></label>`;
 const option = (value: string, name: string): Html => markup`<option value="${value}">${name}</option>`;
 
@@ -94,7 +84,7 @@ async function adjustmentForms(desk: Desk, viewer: Viewer, { year, area }: Of): 
     '已导入而未报送的年度内预算调整。报送后审核随即进行，再由四级依次审批，自次月起生效。',
     'Imported and not submitted. Its checks run at once, four offices approve, and it is in force from the next month.',
   );
-  return [section(text('报送预算调整', 'Submit an adjusted budget'), lead, markup`${forms}`)];
+  return [sectionHtml(text('报送预算调整', 'Submit an adjusted budget'), markup`${forms}`, { lead })];
 }
 
 function emergencyForm(viewer: Viewer, year: number, schemes: readonly Scheme[]): Html {
@@ -102,18 +92,20 @@ function emergencyForm(viewer: Viewer, year: number, schemes: readonly Scheme[])
 <label>${text('申请金额（元）', 'Amount, yuan')}<input name="amount" inputmode="decimal" required maxlength="24" autocomplete="off"></label>
 <label>${text('原因', 'Cause')}<select name="cause" required>${EMERGENCY_CAUSES.map((cause) => option(cause, CAUSE_NAMES[cause]))}</select></label>
 ${documentField}`;
-  return section(
-    text('紧急调剂申请', 'Ask for an advance'),
-    text(
-      '年度内因政策调整、突发重大疫情、医疗救治出现支付困难的，向调剂金申请预拨；自治区三家依次审批，批准即拨付，年终从分担额中扣除。',
-      'An advance of the adjustment fund within the year; three offices of the region approve it, and it is part of the fund’s share at settlement.',
-    ),
-    form(viewer, 'emergency', year, fields, text('申请', 'Ask')),
+  const lead = text(
+    '年度内因政策调整、突发重大疫情、医疗救治出现支付困难的，向调剂金申请预拨；自治区三家依次审批，批准即拨付，年终从分担额中扣除。',
+    'An advance of the adjustment fund within the year; three offices of the region approve it, and it is part of the fund’s share at settlement.',
   );
+  const html = form(viewer, 'emergency', year, fields, text('申请', 'Ask'));
+  return sectionHtml(text('紧急调剂申请', 'Ask for an advance'), html, { lead });
 }
 
 async function releaseForm(desk: Desk, viewer: Viewer, { year, area }: Of): Promise<Html> {
   const rows = await quarantinedRows(desk.database, year, area, null, MOST_ROWS);
+  const title = text('待核对缴费的核实受理', 'Release a payment from quarantine');
+  if (rows.length === 0) {
+    return sectionHtml(title, markup``, { lead: text('没有待核对的缴费。', 'No payment is in quarantine.') });
+  }
   const list = tableHtml(
     [
       { head: text('文件', 'File'), kind: 'text' },
@@ -135,18 +127,11 @@ async function releaseForm(desk: Desk, viewer: Viewer, { year, area }: Of): Prom
   const fields = markup`<label>${text('文件', 'File')}<input name="file" required maxlength="200" autocomplete="off"></label>
 <label>${text('行号', 'Line')}<input name="line" inputmode="numeric" required maxlength="9" autocomplete="off"></label>
 <label>${text('理由（不写个人证件号）', 'Why, without any person’s id')}<textarea name="reason" rows="2" required maxlength="2000"></textarea></label>`;
-  return section(
-    text('待核对缴费的核实受理', 'Release a payment from quarantine'),
-    text(
-      rows.length === 0
-        ? '没有待核对的缴费。'
-        : `待核对的缴费${rows.length === MOST_ROWS ? `（前 ${MOST_ROWS} 笔）` : ''}如下；核实后认为应当受理的，说明理由提出，由财政局审批。`,
-      rows.length === 0
-        ? 'No payment is in quarantine.'
-        : 'Payments in quarantine. What should be accepted all the same is asked for with a reason; the finance bureau approves it.',
-    ),
-    rows.length === 0 ? markup`` : markup`${list}${form(viewer, 'release', year, fields, text('提出', 'Ask'))}`,
+  const lead = text(
+    `待核对的缴费${rows.length === MOST_ROWS ? `（前 ${MOST_ROWS} 笔）` : ''}如下；核实后认为应当受理的，说明理由提出，由财政局审批。`,
+    'Payments in quarantine. What should be accepted all the same is asked for with a reason; the finance bureau approves it.',
   );
+  return sectionHtml(title, markup`${list}${form(viewer, 'release', year, fields, text('提出', 'Ask'))}`, { lead });
 }
 
 async function extensionForm(desk: Desk, viewer: Viewer, year: number): Promise<Html> {
@@ -154,12 +139,10 @@ async function extensionForm(desk: Desk, viewer: Viewer, year: number): Promise<
   const fields = markup`<label>${text('统筹区', 'Area')}<select name="area" required>${areas.map(({ area, name }) => option(area, `${area} ${shownText(name)}`))}</select></label>
 <label>${text('延至', 'Until')}<input name="until" type="date" required></label>
 ${documentField}`;
-  return section(
-    text('延长征缴期', 'Extend a collection window'),
-    text(
-      '最晚至年度二月末；过期缴费按新的期限重新判定。',
-      'At most to the end of February; late payments are judged again.',
-    ),
-    form(viewer, 'extend', year, fields, text('延长', 'Extend')),
+  const lead = text(
+    '最晚至年度二月末；过期缴费按新的期限重新判定。',
+    'At most to the end of February; late payments are judged again.',
   );
+  const html = form(viewer, 'extend', year, fields, text('延长', 'Extend'));
+  return sectionHtml(text('延长征缴期', 'Extend a collection window'), html, { lead });
 }

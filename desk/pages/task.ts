@@ -15,6 +15,7 @@ import { figuresHtml } from '../figures';
 import type { Page } from '../frame';
 import { freezeNotice } from '../freeze-notice';
 import { taskLink } from '../links';
+import { sectionHtml } from '../page-parts';
 import { trailHtml } from '../trail-table';
 import { workflowHtml } from '../workflow-link';
 import { decisionText } from '../words';
@@ -42,19 +43,16 @@ async function waitingPage(desk: Desk, viewer: Viewer, task: WaitingTask, versio
   const body = markup`${untilHtml(task)}
 ${await freezeNotice(desk, task.fund_year)}
 <p class="meta">${text('办理人', 'Who acts')} ${whoActs(task)}。${text(`自 ${task.since.slice(0, 10)} 起等待`, `It waits since ${task.since.slice(0, 10)}`)}。${atDeadline(task)}</p>
-${section(text('所依数字', 'The figures'), markup`${budget === null ? '' : markup`${versionsHtml(task, budget)}${budgetHtml(budget)}`}${figuresHtml(task, names, budget === null ? [] : IN_THE_TABLE)}<p class="note">${text('点数字看由来。数字一变，须重新查看后办理。', 'Follow a figure to see why it is what it is. Should one change, it has to be looked at again.')} <code>${task.figures_hash.slice(0, 12)}</code></p>`)}
-${checks === null ? '' : section(text(`第 ${budget?.judged ?? ''} 版的审核`, `Checks of version ${budget?.judged ?? ''}`), checks)}
-${isOwn(task, viewer) ? section(text('办理', 'Act'), actForms(task, viewer, budget)) : ''}
-${section(text('此前办理', 'Acts before'), trailHtml(acts))}
+${sectionHtml(text('所依数字', 'The figures'), markup`${budget === null ? '' : markup`${versionsHtml(task, budget)}${budgetHtml(budget)}`}${figuresHtml(task, names, budget === null ? [] : IN_THE_TABLE)}<p class="note">${text('点数字看由来。数字一变，须重新查看后办理。', 'Follow a figure to see why it is what it is. Should one change, it has to be looked at again.')} <code>${task.figures_hash.slice(0, 12)}</code></p>`)}
+${checks === null ? '' : sectionHtml(text(`第 ${budget?.judged ?? ''} 版的审核`, `Checks of version ${budget?.judged ?? ''}`), checks)}
+${isOwn(task, viewer) ? sectionHtml(text('办理', 'Act'), actForms(task, viewer, budget)) : ''}
+${sectionHtml(text('此前办理', 'Acts before'), trailHtml(acts))}
 ${workflowHtml(desk.ui, task.workflow_id)}`;
   return { title: text(`${placeOf(task)}${spaced(task.subject)}`, `${placeOf(task)}${spaced(task.subject)}`), body };
 }
 
 /** What stands in the tables of a budget already. */
 const IN_THE_TABLE = ['rows', 'checks', 'income', 'expenditure', 'levy', 'surplus', 'failed', 'version'];
-
-const section = (title: ReturnType<typeof text>, html: Html): Html =>
-  markup`<section><h2>${title}</h2>${html}</section>`;
 
 const whoActs = (task: WaitingTask): string =>
   `${officeName(task)}（${task.operators.map(({ operator, name }) => shownText(`${operator} ${name}`)).join('、') || '无人可办，请补充人员'}）`;
@@ -93,7 +91,7 @@ async function donePage(desk: Desk, viewer: Viewer, task: TaskStanding, did: str
       ? markup`<p class="notice good" role="status">${text('已', 'Done: ')}${decisionText(did)}${text('。', '.')}</p>`
       : '';
   const body = markup`${done}<p class="lead">${STATES[task.state]}${nextHtml(next)}</p>
-${section(text('办理经过', 'What was done'), trailHtml(await actsBefore(desk, viewer, task)))}
+${sectionHtml(text('办理经过', 'What was done'), trailHtml(await actsBefore(desk, viewer, task)))}
 ${workflowHtml(desk.ui, task.workflow_id)}`;
   return { title: text(title, title), body };
 }

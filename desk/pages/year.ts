@@ -11,11 +11,12 @@ import { budgetId, clearingId, collectionId, fundYearId } from '../../rules/keys
 import { shownText } from '../../rules/text';
 import { spaced } from '../../scripts/words/value-text';
 import { levelHtml, SCHEME_TEXT } from '../../web/section';
-import { type Html, type Text, markup, same, text } from '../../web/text';
+import { type Html, markup, same, text } from '../../web/text';
 import { type Desk, NotHere, type Request, viewerOf, yearOf } from '../desk';
 import type { Page } from '../frame';
 import { freezeNotice } from '../freeze-notice';
 import { taskLink, whyLink, yearLink } from '../links';
+import { sectionHtml, yearTabs } from '../page-parts';
 import { type Cell, tableHtml } from '../table';
 import { workflowUrl } from '../workflow-link';
 import { cellWords, roleText } from '../words';
@@ -34,26 +35,14 @@ export async function yearPage(desk: Desk, request: Request): Promise<Page> {
   const stages = await areaStages(desk.database, year, area);
   const tasks = (await tasksSeen(desk, viewer)).filter(({ fund_year }) => fund_year === year);
   const findings = await findingLines(desk.database, year, area, MOST_FINDINGS);
-  const body = markup`${yearsHtml(viewer.years, year)}
+  const body = markup`${yearTabs(viewer.years, year, yearLink)}
 ${standingHtml(facts, today)}
 ${await freezeNotice(desk, year)}
-${section('calendar', text('工作日历', 'Calendar'), calendarHtml(facts, dates, today))}
-${section('areas', text('各统筹区进度', 'How far each area has come'), stagesHtml(desk, year, stages, tasks))}
+${sectionHtml(text('工作日历', 'Calendar'), calendarHtml(facts, dates, today), { id: 'calendar' })}
+${sectionHtml(text('各统筹区进度', 'How far each area has come'), stagesHtml(desk, year, stages, tasks), { id: 'areas' })}
 ${viewer.sees(year, null) ? markup`<p><a href="/report?year=${year}" target="_blank">${text('年度报告（图表）', 'Report of the year, with charts')}</a></p>` : ''}
-${section('findings', text(`发现问题（${findings.length}${findings.length === MOST_FINDINGS ? '+' : ''}）`, `Findings (${findings.length}${findings.length === MOST_FINDINGS ? '+' : ''})`), findingsHtml(year, findings))}`;
+${sectionHtml(text(`发现问题（${findings.length}${findings.length === MOST_FINDINGS ? '+' : ''}）`, `Findings (${findings.length}${findings.length === MOST_FINDINGS ? '+' : ''})`), findingsHtml(year, findings), { id: 'findings' })}`;
   return { title: text(`${year} 年度`, `Fund year ${year}`), body };
-}
-
-const section = (id: string, title: Text, html: Html): Html =>
-  markup`<section id="${id}"><h2>${title}</h2>${html}</section>`;
-
-function yearsHtml(years: readonly number[], shown: number): Html {
-  if (years.length < 2) return markup``;
-  const links = years.map(
-    (year) =>
-      markup`<li><a href="${yearLink(year)}"${year === shown ? markup` aria-current="true"` : ''}>${year}</a></li>`,
-  );
-  return markup`<ul class="tabs">${links}</ul>`;
 }
 
 function standingHtml({ mode, status, workflow_id, simulation, closed_on }: YearFacts, today: string): Html {
