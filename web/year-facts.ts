@@ -11,7 +11,8 @@ import type { Scheme } from '../rules/vocabulary';
 import { type Figure, type Origin, type Unit, total } from './figures';
 
 export type Row = Readonly<Record<string, string>>;
-const FILES = [
+/** The result files that the report shows. */
+export const SHOWN_FILES = [
   'collection.csv',
   'quarantine.csv',
   'subsidy.csv',
@@ -35,7 +36,7 @@ const FILES = [
   'final_accounts.csv',
   'agreement.csv',
 ] as const satisfies readonly ResultFile[];
-type ShownFile = (typeof FILES)[number];
+type ShownFile = (typeof SHOWN_FILES)[number];
 type Conditions = Origin['rows'];
 
 export interface YearFacts {
@@ -58,7 +59,7 @@ export async function yearFacts(db: Queryable, year: number): Promise<YearFacts 
   const cycle = await cycleFacts(db, year);
   if (cycle === undefined) return undefined;
   const files = {} as Record<ShownFile, readonly Row[]>;
-  for (const file of FILES) files[file] = (await resultRows(db, file, year)).map(asText);
+  for (const file of SHOWN_FILES) files[file] = (await resultRows(db, file, year)).map(asText);
   return {
     cycle,
     files,

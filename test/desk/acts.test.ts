@@ -9,12 +9,9 @@ import { taskLink } from '../../desk/links';
 import { type Serving, serveDesk } from '../../desk/server';
 import { IDLE } from '../../desk/sessions';
 import { budgetId } from '../../rules/keys';
-import type { Scheme } from '../../rules/vocabulary';
 import { freePort } from '../../servers/ports';
-import { advance } from '../../workflows/business-date';
-import type { compileBudget } from '../../workflows/compile-budget';
 import type { TestDatabase } from '../database';
-import { waitingYear } from '../people/waiting-year';
+import { beginBudget, waitingYear } from '../people/waiting-year';
 import { openBrowser } from '../web/browser';
 import { type Stage, stage } from '../workflows/stage';
 import { OpenDesk } from './open-desk';
@@ -35,8 +32,8 @@ beforeAll(async () => {
   database = year.database;
   await year.fund.openCollection({ year: YEAR });
   theatre = await stage(year.fund);
-  await begin('employee', '150100');
-  await begin('employee', '150200');
+  await beginBudget(theatre, YEAR, 'employee', '150100');
+  await beginBudget(theatre, YEAR, 'employee', '150200');
   const port = await freePort();
   open = new OpenDesk(database, {
     origin: `http://localhost:${port}`,
@@ -55,20 +52,6 @@ afterAll(async () => {
   await theatre.leave();
   await database.drop();
 });
-
-async function begin(scheme: Scheme, area: string): Promise<void> {
-  const handle = await theatre.client.workflow.start<typeof compileBudget>('compileBudget', {
-    workflowId: budgetId(YEAR, scheme, area),
-    taskQueue: theatre.taskQueue,
-    args: [
-      {
-        ...{ year: YEAR, clock: { live: false, today: '2037-10-01' }, scheme, area, name: area },
-        ...{ deadline: '2037-12-31', inForceFrom: '2038-01-01' },
-      },
-    ],
-  });
-  await handle.executeUpdate(advance, { args: [{ date: '2037-10-01' }] });
-}
 
 /** A person's own browser, with an authenticator that says yes as its owner would. */
 async function newBrowser(): Promise<Page> {

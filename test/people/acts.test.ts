@@ -11,13 +11,10 @@ import { areaOf } from '../../scripts/commands/options';
 import { type Acted, type ActRequest, actOn } from '../../scripts/client/acting';
 import { Refusal } from '../../scripts/words/refusal';
 import { commandsOf, taskLines } from '../../scripts/words/task-text';
-import type { Scheme } from '../../rules/vocabulary';
-import { advance } from '../../workflows/business-date';
-import type { compileBudget } from '../../workflows/compile-budget';
 import type { TestDatabase } from '../database';
 import { type Stage, stage } from '../workflows/stage';
 import { budgetId } from '../../rules/keys';
-import { waitingYear } from './waiting-year';
+import { beginBudget, waitingYear } from './waiting-year';
 
 jest.setTimeout(90_000);
 
@@ -30,34 +27,14 @@ beforeAll(async () => {
   const year = await waitingYear('budgets-2027');
   database = year.database;
   theatre = await stage(year.fund);
-  await begin('employee', '150100');
-  await begin('employee', '150200');
-  await begin('resident', '150100');
+  await beginBudget(theatre, YEAR, 'employee', '150100');
+  await beginBudget(theatre, YEAR, 'employee', '150200');
+  await beginBudget(theatre, YEAR, 'resident', '150100');
 });
 afterAll(async () => {
   await theatre.leave();
   await database.drop();
 });
-
-/** A budget begins, and waits for its area. */
-async function begin(scheme: Scheme, area: string): Promise<void> {
-  const handle = await theatre.client.workflow.start<typeof compileBudget>('compileBudget', {
-    workflowId: budgetId(YEAR, scheme, area),
-    taskQueue: theatre.taskQueue,
-    args: [
-      {
-        year: YEAR,
-        clock: { live: false, today: '2036-10-01' },
-        scheme,
-        area,
-        name: area,
-        deadline: '2036-12-31',
-        inForceFrom: '2037-01-01',
-      },
-    ],
-  });
-  await handle.executeUpdate(advance, { args: [{ date: '2036-10-01' }] });
-}
 
 const acting = (given: ActRequest): Promise<Acted> =>
   actOn({ client: theatre.client, pool: database.as('reader') }, given, database.signers.sign);
@@ -161,7 +138,7 @@ describe('refused in one line that says what could be meant', () => {
   });
 
   test('more than one: all are listed', async () => {
-    await begin('resident', '150200');
+    await beginBudget(theatre, YEAR, 'resident', '150200');
     for (const scheme of ['employee', 'resident'] as const) {
       const [task] = await waiting({ of_area: '150200', of_scheme: scheme });
       expect(task?.kind).toBe('submit');

@@ -10,7 +10,12 @@ import { inTransaction } from '../../db/connect';
 import { loadPack } from '../../db/load-pack';
 import { execute } from '../../db/rows';
 import { readPack } from '../../pack';
+import { budgetId } from '../../rules/keys';
+import type { Scheme } from '../../rules/vocabulary';
+import { advance } from '../../workflows/business-date';
+import type { compileBudget } from '../../workflows/compile-budget';
 import { type TestDatabase, testDatabase } from '../database';
+import type { Stage } from '../workflows/stage';
 import { caseNamed } from '../year/cases';
 import { changedPack, movedByYears } from '../year/changed-pack';
 
@@ -43,4 +48,25 @@ export async function waitingYear(caseName: string, years = 10): Promise<Waiting
   });
   await fund.estimateLevy({ year, scheme: 'employee' });
   return { database, fund };
+}
+
+/** A budget of that year begins on 1 October before it, and waits for its area. */
+export async function beginBudget(
+  { client, taskQueue }: Stage,
+  year: number,
+  scheme: Scheme,
+  area: string,
+): Promise<void> {
+  const today = `${year - 1}-10-01`;
+  const handle = await client.workflow.start<typeof compileBudget>('compileBudget', {
+    workflowId: budgetId(year, scheme, area),
+    taskQueue,
+    args: [
+      {
+        ...{ year, clock: { live: false, today }, scheme, area, name: area },
+        ...{ deadline: `${year - 1}-12-31`, inForceFrom: `${year}-01-01` },
+      },
+    ],
+  });
+  await handle.executeUpdate(advance, { args: [{ date: today }] });
 }

@@ -11,25 +11,10 @@ import {
 } from '../../rules/budget-checks';
 import { decimal, yuanText } from '../../rules/money';
 import type { CheckName } from '../../rules/vocabulary';
-import { line, lines, withLines, yardstick } from './budgets';
+import { RESIDENT, line, lines, resident, withLines, yardstick } from './budgets';
 
-/** A resident budget without fault: income 1000, expenditure 940, levy 50, so a surplus of 10. */
-const RESIDENT = {
-  premium: '400.00',
-  fiscal_subsidy: '600.00',
-  inpatient: '700.00',
-  outpatient: '180.00',
-  major_illness: '60.00',
-  levy_to_superior: '50.00',
-};
 const EMPLOYEE = { premium: '1000.00', inpatient: '990.00', 'personal_account/premium': '300.00' };
 
-const resident: BudgetYardstick = {
-  ...yardstick('resident', RESIDENT),
-  prepaid: decimal('50.00'),
-  targetInsured: decimal('3'),
-  standard: decimal('200.00'),
-};
 const employee = yardstick('employee', EMPLOYEE);
 
 const found = (check: CheckName, rows: SubmittedRow[], by: BudgetYardstick): string => {

@@ -30,6 +30,23 @@ export const yardstick = (scheme: Scheme, estimates: Record<string, string> = {}
   majorIllnessFloor: decimal('0.06'),
 });
 
+/** A resident budget without fault: income 1000, expenditure 940, levy 50, so a surplus of 10, and major illness at just 6 %. */
+export const RESIDENT = {
+  premium: '400.00',
+  fiscal_subsidy: '600.00',
+  inpatient: '700.00',
+  outpatient: '180.00',
+  major_illness: '60.00',
+  levy_to_superior: '50.00',
+};
+/** What that budget is checked against. */
+export const resident: BudgetYardstick = {
+  ...yardstick('resident', RESIDENT),
+  prepaid: decimal('50.00'),
+  targetInsured: decimal('3'),
+  standard: decimal('200.00'),
+};
+
 /** Any version an area could hand in: both parts, every item, totals and items that nobody knows, negative amounts. */
 export const anyVersion: fc.Arbitrary<SubmittedRow[]> = fc.uniqueArray(
   fc.record({

@@ -6,26 +6,11 @@ import { type CheckName, type Item, SCHEMES, type Scheme } from '../../rules/voc
 import { isWayOut } from '../../rules/returned-version';
 import { type WayOut, leversOf, waysOut, withAmount } from '../../rules/way-out';
 import { rate } from './arbitraries';
-import { anyVersion, line, lines, withLines, yardstick } from './budgets';
+import { RESIDENT, anyVersion, line, lines, resident, withLines, yardstick } from './budgets';
 
-/** Income 1000, expenditure 940, levy 50: a surplus of 10, and major illness at just 6 %. */
-const RESIDENT = {
-  premium: '400.00',
-  fiscal_subsidy: '600.00',
-  inpatient: '700.00',
-  outpatient: '180.00',
-  major_illness: '60.00',
-  levy_to_superior: '50.00',
-};
 /** A surplus of 10. */
 const EMPLOYEE = { premium: '1000.00', inpatient: '700.00', outpatient: '290.00' };
 
-const resident: BudgetYardstick = {
-  ...yardstick('resident', RESIDENT),
-  prepaid: decimal('50.00'),
-  targetInsured: decimal('3'),
-  standard: decimal('200.00'),
-};
 const employee = yardstick('employee', EMPLOYEE);
 const onePercent = { slightSurplus: decimal('0.01') };
 

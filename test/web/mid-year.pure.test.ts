@@ -1,31 +1,6 @@
 /** The report of a year in progress: what is not known yet is said to be missing, and is never a zero. */
 import { reportPage } from '../../web/report';
-import type { YearFacts } from '../../web/year-facts';
-
-const FILES = [
-  'collection.csv',
-  'quarantine.csv',
-  'subsidy.csv',
-  'budgets.csv',
-  'adjusted_budgets.csv',
-  'region_budget.csv',
-  'execution.csv',
-  'risk.csv',
-  'levy.csv',
-  'sharing.csv',
-  'balances.csv',
-  'evaluation.csv',
-  'estimate.csv',
-  'rates.csv',
-  'performance.csv',
-  'findings.csv',
-  'premium_sources.csv',
-  'enrolment.csv',
-  'monitoring.csv',
-  'total_budget.csv',
-  'final_accounts.csv',
-  'agreement.csv',
-] as const;
+import { SHOWN_FILES, type YearFacts } from '../../web/year-facts';
 
 const SKIPPED = {
   step: 'prepayment',
@@ -48,7 +23,7 @@ const facts = (over: Partial<YearFacts> = {}, status = 'open'): YearFacts => ({
     ...{ area, name: `${area}市`, name_en: area },
     schemes: ['employee', 'resident'],
   })),
-  files: Object.fromEntries(FILES.map((file) => [file, []])) as unknown as YearFacts['files'],
+  files: Object.fromEntries(SHOWN_FILES.map((file) => [file, []])) as unknown as YearFacts['files'],
   days: [],
   rooms: [],
   alphas: [],
