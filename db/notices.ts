@@ -1,13 +1,13 @@
-/** 通知: what offices are told about tasks that wait for them. */
+/** 通知: notices to offices about the tasks that wait for them. */
 import type { Role } from '../rules/vocabulary';
 import type { Transaction } from './connect';
 import { insertRows, select } from './rows';
 
-/** How many days before its deadline an office is reminded, and how many after it the next level is told. */
+/** The office is reminded this many days before the deadline, and the next level is notified this many days after it. */
 const DAYS = { before: 3, after: 3 };
 
 export type NoticeKind = 'waits' | 'due_soon' | 'overdue' | 'escalated';
-/** Something that an office has not been told yet. */
+/** A notice that is still to be sent to an office. */
 export interface Notice {
   office: string; // region_finance, or area_finance/150400
   kind: NoticeKind;
@@ -20,8 +20,8 @@ export interface Notice {
 }
 
 /**
- * What is to be told on a date about the tasks of live years, to the offices that can be reached: the newest of what applies to a
- * task, so that nobody is told today that a task waits, comes due and is overdue.
+ * The notices due on a date for the tasks of live years, to offices with a channel. A task gives an office one notice at a time:
+ * an overdue task is not also announced as waiting and as due soon.
  */
 export const pendingOfficeNotices = (trx: Transaction, offices: readonly string[], today: string): Promise<Notice[]> =>
   select<Notice>(
@@ -44,7 +44,8 @@ export const pendingOfficeNotices = (trx: Transaction, offices: readonly string[
     { offices, today },
   );
 
-export const markTold = (trx: Transaction, notices: readonly Notice[]): Promise<void> =>
+/** Notes that they were sent, so that they are not sent twice. */
+export const recordNotices = (trx: Transaction, notices: readonly Notice[]): Promise<void> =>
   insertRows(
     trx,
     'notice',

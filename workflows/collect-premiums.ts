@@ -65,7 +65,7 @@ export async function collectPremiums(collection: Collection): Promise<{ collect
   /** Waits for the end of a day. What is imported meanwhile is booked at once. */
   const bookUntil = async (day: string, stage: string, waitsFor: string): Promise<void> => {
     for (;;) {
-      // Residents are told until when they may pay; the next booking is an affair of the system.
+      // What people ask is the last day on which residents may pay, not the day of the next booking.
       const until = payableUntil !== null && payableUntil > day ? payableUntil : day;
       const figures = { ...today, 最近入账: inYuan(booked), 下次入账: day };
       updateListAndPage({ stage, waitsFor, until, figures });

@@ -55,7 +55,7 @@ export async function extendCollection(
       proof: proof?.nonce ?? null,
     };
     await insertRows(trx, 'collection_extension', [decision]);
-    // The collection shows until when residents may pay: it is told to look again, as after an import.
+    // The collection workflow shows the last day of payment; like an import, this makes it read the day again.
     await noteImport(trx, year);
     await reconsiderPayments(trx, year);
     const first = await decideWaiting(trx, year);

@@ -1,4 +1,4 @@
-/** The noted problems as they stand now: the watchdog looks once an hour, and a reader must not be told of what is solved since. */
+/** The open problems as they stand now. The watchdog notes them once an hour; those solved since are left out. */
 import { type Alert, openAlerts } from '../../db/alerts';
 import type { Queryable } from '../../db/connect';
 import { YEAR_KINDS, problemsOf } from '../../rules/keys';

@@ -1,7 +1,7 @@
-/** 分单位通知: each office hears of its own tasks, by a webhook or a mail command of its own (FUND_OFFICES). */
+/** 分单位通知: each office gets notices of its own tasks, by its own webhook or mail command (FUND_OFFICES). */
 import { readFileSync } from 'node:fs';
 import { type Database, inTransaction } from '../../db/connect';
-import { type Notice, type NoticeKind, markTold, pendingOfficeNotices } from '../../db/notices';
+import { type Notice, type NoticeKind, recordNotices, pendingOfficeNotices } from '../../db/notices';
 import { takeTurn } from '../../db/alerts';
 import { fundYearId } from '../../rules/keys';
 import { shownText } from '../../rules/text';
@@ -12,8 +12,8 @@ import { type Channels, deliver } from './notify';
 export type OfficeChannels = Readonly<Record<string, Pick<Channels, 'webhook' | 'mail'>>>;
 
 /**
- * The channels of offices: a JSON file such as `{"area_finance/150400": {"mail": "mail -s 待办 cz@example.org"}}`. A file that cannot
- * be read is reported in the log, and nobody is told.
+ * The channels of offices: a JSON file such as `{"area_finance/150400": {"mail": "mail -s 待办 cz@example.org"}}`. If the
+ * file cannot be read, the log says so and no office is notified.
  */
 export function officeChannels(file: string | undefined, log: Channels['log']): OfficeChannels {
   if (!file) return {};
@@ -45,7 +45,7 @@ export const noticeText = (notices: readonly Notice[]): string =>
     '办理：办事台，或 npm run fund -- tasks --as 工号',
   ].join('\n');
 
-/** Tells each office what is new for it. What does not reach an office is told it at the next look. */
+/** Sends each office its new notices. One that could not be delivered is sent again with the next round. */
 export async function tellOffices(
   database: Database,
   offices: OfficeChannels,
@@ -59,7 +59,7 @@ export async function tellOffices(
       const own = pending.filter((notice) => notice.office === office);
       if (own.length === 0) continue;
       const message = { text: noticeText(own), time: now, body: { office, tasks: own } };
-      if (await deliver({ ...channels, log }, message, `FUND_OFFICES ${office}`)) await markTold(trx, own);
+      if (await deliver({ ...channels, log }, message, `FUND_OFFICES ${office}`)) await recordNotices(trx, own);
     }
   });
 }

@@ -13,7 +13,7 @@ import { importedOnPage } from '../../rules/keys';
 import { bytesToRead } from '../../pack';
 import { news } from '../../workflows/business-date';
 
-/** `files` by name. Workflows that wait for them are told; should Temporal not answer, the watchdog tells them. */
+/** `files` by name. Signals the workflows that wait for them; if Temporal does not answer, the watchdog does it later. */
 export async function importTexts(
   { pool, client }: { pool: Database; client: () => Promise<Client> },
   { year, operator, files }: { year: number; operator: string; files: Record<string, string> },

@@ -1,4 +1,4 @@
-/** 冻结期: while a live year is frozen nothing is booked and nobody decides; postings wait, persons are told. */
+/** 冻结期: while a live year is frozen nothing is booked and nobody decides; postings wait, and a person gets a refusal that says why. */
 import { type Database, inTransaction } from '../../db/connect';
 import { freeze, unfreeze } from '../../activities/joint-acts';
 import { decide } from '../../activities/people';
