@@ -101,6 +101,7 @@ class CollectionTrial {
     const pack = await this.#phase('read', () => this.#read(this.written.pack));
     this.#areas = pack.areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => area);
     await this.#phase('load', () => loadPack(this.pool, pack, 'live'));
+    await this.signers.appoint(YEAR);
     await this.#phase('open', async () => {
       await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'the trial' });
       await fund.openCollection({ year: YEAR });
