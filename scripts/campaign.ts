@@ -1,5 +1,6 @@
-/** `npm run campaign`: long trials from a seed. `kills`, `regions` and `imports` are its parts; without one it runs all. */
+/** `npm run campaign`: long trials from a seed. `cases`, `kills`, `regions` and `imports` are its parts; without one it runs all. */
 import { Command } from 'commander';
+import { cases } from './trials/campaign/cases';
 import { imports } from './trials/campaign/imports';
 import { kills } from './trials/campaign/kills';
 import { regions } from './trials/campaign/regions';
@@ -14,11 +15,17 @@ const program = new Command('campaign')
   .description('Long trials from a seed; the same seed draws the same trials. Without a subcommand: all, with seed 1.')
   .action(() =>
     run(
+      cases,
       () => kills(1),
       () => regions(1000, 1),
       () => imports(1_000_000, 1),
     ),
   );
+
+program
+  .command('cases')
+  .description('run every golden case by the command, each on a fresh system (黄金案例)')
+  .action(() => run(cases));
 
 program
   .command('kills')

@@ -14,7 +14,7 @@ import { sameBytes } from '../../web/forms/zip-times';
 import { decimal } from '../../rules/money';
 import { ITEM_NAMES, type Item } from '../../rules/vocabulary';
 import { caseNamed } from '../year/cases';
-import { type FinishedYear, finishedYear } from './finished-year';
+import { type FinishedYear, finishedYear } from '../year/finished-year';
 
 jest.setTimeout(200_000);
 

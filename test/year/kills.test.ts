@@ -1,6 +1,6 @@
 /**
  * Kills: the command, the worker, Temporal and PostgreSQL get SIGKILL at moments drawn from a seed. The run heals what it can, the
- * next call of the same command does the rest, and the results have the same bytes. `npm run campaign` does this more often.
+ * next call of the same command does the rest, and the results have the same bytes. `npm run campaign -- kills` does this forty times.
  */
 import { Home, type Server } from '../../scripts/trials/campaign/home';
 import { type Timetable, drawMoment, momentText } from '../../scripts/trials/campaign/moments';
@@ -33,12 +33,20 @@ test('undisturbed, the year comes to the expected results and leaves no process'
   expect(await reference.leftBehind()).toEqual([]);
 });
 
-/** Runs the year with a kill in its first half and one in its second, and returns how many calls that took. */
-async function callsWith(first: Omit<Kill, 'moment'>, second: Omit<Kill, 'moment'>): Promise<number> {
-  const kills = [
-    { ...first, moment: drawMoment(timetable, random, 0, 0.5) },
-    { ...second, moment: drawMoment(timetable, random, 0.5, 0.75) },
+/**
+ * Runs the year with three kills and returns how many calls that took. Two come while months pass, where a line is printed every moment:
+ * a kill on the way does not shift them beyond the end.
+ */
+async function callsWith(from: number, ...victims: readonly Omit<Kill, 'moment'>[]): Promise<number> {
+  const parts = [
+    [from, 0.6],
+    [0.6, 0.7],
+    [0.7, 0.8],
   ];
+  const kills = victims.map((kill, i) => ({
+    ...kill,
+    moment: drawMoment(timetable, random, ...(parts[i] as [number, number])),
+  }));
   const { calls, missed, last, leftBehind } = await runWithKills(home, year, kills);
   const at = kills.map(({ victim, moment }) => `${victim} after ${momentText(moment)}`).join(', ');
   const differing = differingFiles(reference.out, home.out);
@@ -48,14 +56,12 @@ async function callsWith(first: Omit<Kill, 'moment'>, second: Omit<Kill, 'moment
   return calls;
 }
 
-test('the run itself, twice: the next call continues where it was', async () => {
-  const kill = { victim: 'run', withRun: true } as const;
-  expect(await callsWith(kill, kill)).toBe(3);
+test('each server alone: the run itself restores it and goes on', async () => {
+  const alone = (victim: Server) => ({ victim, withRun: false });
+  expect(await callsWith(0.5, alone('worker'), alone('temporal'), alone('postgres'))).toBe(1);
 });
 
-test.each<Server>(['worker', 'temporal', 'postgres'])(
-  '%s, once together with the run, once alone: the next call restarts it, and so does the run itself',
-  async (victim) => {
-    expect(await callsWith({ victim, withRun: true }, { victim, withRun: false })).toBe(2);
-  },
-);
+test('the run, alone and together with a server: the next call restores it and continues where it was', async () => {
+  const withRun = (victim: Kill['victim']) => ({ victim, withRun: true });
+  expect(await callsWith(0, withRun('temporal'), withRun('run'), withRun('postgres'))).toBe(4);
+});

@@ -1,4 +1,4 @@
-/** The finished year of a golden pack on a database of its own, with its result files. */
+/** The finished year of a golden pack on a database of its own, run through by its acts alone, with its result files. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,8 +7,8 @@ import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/client/result-files';
 import { runThrough } from '../activities/run-through';
 import { testDatabase } from '../database';
-import { type GoldenCase, caseNamed } from '../year/cases';
-import { type Row, readTable } from '../year/result-table';
+import { type GoldenCase, caseNamed } from './cases';
+import { type Row, readTable } from './result-table';
 
 export interface FinishedYear {
   year: number;
