@@ -224,37 +224,53 @@ end $$;
 -- Writes the outcome of the waiting rows, and counts them. They were received as accepted, without aid: rows with that outcome
 -- are not written again.
 create or replace function fund.settle_waiting_payments(of_year int) returns void
-language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' set jit = off as $$
+language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' set jit = off
+-- The planner takes rows that pass between processes to be dear; these are narrow.
+set parallel_tuple_cost = 0.01 as $$
 declare
   waiting text := 'fund.' || fund.partition_name('received_payment', of_year);
+  written bigint;
 begin
-  perform fund.start_counting();
-  create temp table not_as_written (place tid, own_reason text, group_aid numeric) on commit drop;
+  -- These two look at every row and at no temporary table, which would keep them on one processor.
   execute format(
-    $of$with judged as materialized (
-      select place, area, paid_on, kind, amount, own_reason, "group", group_aid from fund.judged_payment j
-      where fund_year = %s and not exists (select from pg_temp.meeting m where m.place = j.place)
-    ), other as (
-      insert into pg_temp.not_as_written select place, own_reason, group_aid from judged where own_reason is not null or group_aid <> 0
-    )
-    insert into pg_temp.counted
-      select area, paid_on, case when own_reason is null then 'accepted' else 'quarantined' end, own_reason, kind,
-        case when own_reason is null then "group" end, own_reason is null, count(*), sum(amount),
-        coalesce(sum(group_aid) filter (where own_reason is null), 0)
-      from judged group by 1, 2, 3, 4, 5, 6, 7$of$, of_year);
+    $of$create temp table by_themselves on commit drop as
+      select area, paid_on as day, own_reason, kind, "group", count(*) as rows, sum(amount) as amount, sum(group_aid) as group_aid
+      from fund.judged_payment where fund_year = %s group by 1, 2, 3, 4, 5$of$, of_year);
+  execute format(
+    $of$create temp table not_as_written on commit drop as
+      select place, own_reason, group_aid from fund.judged_payment
+      where fund_year = %s and (own_reason is not null or group_aid <> 0)$of$, of_year);
+  delete from pg_temp.not_as_written n using pg_temp.meeting m where m.place = n.place;
   analyze not_as_written;
   execute format(
     $of$update %s w set outcome = case when o.own_reason is null then 'accepted' else 'quarantined' end, reason = o.own_reason,
       aid = case when o.own_reason is null then o.group_aid end
     from pg_temp.not_as_written o where w.ctid = o.place$of$, waiting);
   drop table not_as_written;
-  insert into pg_temp.counted
-    select area, paid_on, outcome, reason, kind, "group", aid is not null, count(*), sum(amount), coalesce(sum(aid), 0)
-    from pg_temp.meeting group by 1, 2, 3, 4, 5, 6, 7;
   execute format(
     'update %s w set (outcome, reason, aid, refund_file, refund_line, refunded) =
        row(m.outcome, m.reason, m.aid, m.refund_file, m.refund_line, m.refunded)
      from pg_temp.meeting m where w.ctid = m.place', waiting);
+  get diagnostics written = row_count;
+  if written <> (select count(*) from pg_temp.meeting) then
+    raise exception '% 年度相互关联的缴费只写回 % 行 (only % rows that met were written)', of_year, written, written;
+  end if;
+  perform fund.start_counting();
+  -- Those that met count as they were decided, no longer as each would be by itself.
+  insert into pg_temp.counted
+    select area, day, case when own_reason is null then 'accepted' else 'quarantined' end, own_reason, kind,
+      case when own_reason is null then "group" end, own_reason is null, sum(rows), sum(amount),
+      coalesce(sum(group_aid) filter (where own_reason is null), 0)
+    from (
+      select area, day, own_reason, kind, "group", rows, amount, group_aid from pg_temp.by_themselves
+      union all
+      select area, paid_on, own_reason, kind, "group", -count(*), -sum(amount), -sum(group_aid) from pg_temp.meeting group by 1, 2, 3, 4, 5
+    ) those_alone
+    group by 1, 2, 3, 4, 5, 6, 7 having sum(rows) <> 0
+    union all
+    select area, paid_on, outcome, reason, kind, "group", aid is not null, count(*), sum(amount), coalesce(sum(aid), 0)
+    from pg_temp.meeting group by 1, 2, 3, 4, 5, 6, 7;
+  drop table by_themselves;
   perform fund.add_to_counts(of_year);
 end $$;
 
