@@ -10,6 +10,8 @@ export interface Act {
   operator: string;
   decision: Decision;
   version?: number; // submit
+  /** Of the rows of that version, as whoever submits it has seen them. */
+  rowsHash?: string;
   document?: string; // 文号
   note?: string; // the reason of a return
   figuresHash: string;
@@ -38,6 +40,7 @@ export async function recordDecision(trx: Transaction, fundYear: number, act: Ac
       operator: act.operator,
       decision: act.decision,
       version: act.version ?? null,
+      rows_hash: act.rowsHash ?? null,
       document: act.document ?? null,
       note: act.note ?? null,
       figures_hash: act.figuresHash,
@@ -75,7 +78,8 @@ export interface RecordedAct extends Omit<Act, 'businessDate' | 'proof'> {
 export async function recordedActs(db: Queryable, fundYear: number): Promise<RecordedAct[]> {
   const rows = await select<Record<keyof RecordedAct, unknown>>(
     db,
-    `select t.workflow_id, d.task, d.operator, d.decision, d.version, d.document, d.note, d.figures_hash as "figuresHash"
+    `select t.workflow_id, d.task, d.operator, d.decision, d.version, d.rows_hash as "rowsHash", d.document, d.note,
+       d.figures_hash as "figuresHash"
      from fund.decision d join fund.task t using (task)
      where d.fund_year = :fundYear and t.kind <> 'import' order by d.decided_at, d.task collate "C"`,
     { fundYear },

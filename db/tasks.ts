@@ -51,6 +51,24 @@ function linksOf(chain: Chain): NewRow<'task'>[] {
   }));
 }
 
+/**
+ * Whether persons would be shown the same figures now. A task of an earlier release may lack some: what it was never shown does not
+ * change it.
+ */
+export function isAsShown(shown: object | null, now: object): boolean {
+  if (shown === null) return false;
+  const names = Object.keys(shown);
+  const same = Object.fromEntries(Object.entries(displayed(now)).filter(([name]) => names.includes(name)));
+  return hashOf(inAnyOrder(shown)) === hashOf(inAnyOrder(same));
+}
+
+/** The rows of a list are the same in whatever order the database gave them. */
+function inAnyOrder(figures: unknown): unknown {
+  if (Array.isArray(figures)) return figures.map(inAnyOrder).map(hashOf).sort();
+  if (figures === null || typeof figures !== 'object') return figures;
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, inAnyOrder(value)]));
+}
+
 /** The figures as persons read them: money as text, and no reasons, which are stored beside each figure. */
 function displayed(figures: object): object {
   return JSON.parse(
