@@ -15,7 +15,8 @@ export class BehindDecisions {
 
   /** The areas whose budgets may be judged otherwise now. */
   #budgetsOf = new Set<string>();
-  #isLawChanged = false;
+  /** Whether a value of law has changed: every budget is judged by the law. */
+  isLawChanged = false;
   /** Rows that came late, by file. */
   readonly added: Record<string, number> = {};
 
@@ -28,12 +29,7 @@ export class BehindDecisions {
     if (late.length > 0) this.added[KEYED[table].file] = late.length;
   }
 
-  /** A value of law has changed: every budget is judged by the law. */
-  noteLaw(): void {
-    this.#isLawChanged = true;
-  }
-
   isBehindBudgetOf(area: string | null): boolean {
-    return this.#isLawChanged || this.#budgetsOf.has(area ?? '');
+    return this.isLawChanged || this.#budgetsOf.has(area ?? '');
   }
 }

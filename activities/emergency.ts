@@ -1,5 +1,5 @@
 /** 紧急调剂: an area's request within the year, its approvals, and the advance out of the adjustment fund. */
-import { fundMoney } from '../db/adjustment-fund';
+import { fundMoney, whyNotPaid } from '../db/adjustment-fund';
 import type { Database, Queryable, Transaction } from '../db/connect';
 import { type Act, identityOf, isReturned } from '../db/decisions';
 import { type EmergencyRequest, advancesOf, nextNumber, paidOn, requestNumbered, requestOf } from '../db/emergency';
@@ -43,6 +43,8 @@ interface EmergencyNumber extends AreaSchemeYear {
 interface EmergencyDecided {
   state: 'approved' | 'paid' | 'returned';
   date: string;
+  /** 无办法不拨付: why the last approval is not open yet. */
+  held?: string;
 }
 /** How a request stands at its deadline. */
 type EmergencyLapse = { state: 'lapsed' | 'returned' } | { state: 'paid'; date: string };
@@ -159,7 +161,10 @@ export async function decideEmergency(
       await voidChain(trx, request.chain);
       return { state: 'returned', date };
     }
-    if (!(await isDecided(trx, request.chain))) return { state: 'approved', date };
+    if (!(await isDecided(trx, request.chain))) {
+      const held = await whyNotPaid(trx, year);
+      return { state: 'approved', date, ...(held === null ? {} : { held }) };
+    }
     await payAdvance(trx, of, request, date);
     return { state: 'paid', date };
   });

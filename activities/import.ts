@@ -39,6 +39,7 @@ import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import type { SignedAct } from '../signing/act-text';
 import { agreeWithBank } from './agreement';
 import { decideWaiting } from './collection/decide';
+import { whyLawIsFixed } from './fixed-law';
 import { followConduct } from './levy';
 import { monitorAgain } from './monitoring';
 import { allotTotalBudget } from './payments/allot';
@@ -188,14 +189,15 @@ class Import {
     await this.#count('medical_aid.csv', setMedicalAid(trx, pack, this.#isDone(actKey.collectionOpened(pack.year))));
     await this.#count('subsidy_arrivals.csv', addArrivals(trx, pack, this.#isDone(actKey.subsidySettled(pack.year))));
     // Only the region corrects a value of law.
+    const whyFixed = whyLawIsFixed(pack.year, this.#isDone, this.#cleared.size > 0);
     const byRegion = this.#correctingArea === null ? this.correction : null;
-    await this.#count('parameters.json', setOverrides(trx, pack, byRegion));
+    await this.#count('parameters.json', setOverrides(trx, pack, byRegion, whyFixed));
     await this.#takePersons();
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
     if (this.#changedSince !== null) await recheckMonths(trx, pack.year, this.#changedSince);
     if (this.#touchesMonitoring) await monitorAgain(trx, pack.year);
     await this.#agreeWithBank();
-    if (this.#hasTaken('parameters.json')) this.#behind.noteLaw();
+    if (this.#hasTaken('parameters.json')) this.#behind.isLawChanged = true;
     await reopenChanged(trx, pack.year, this.#behind);
     return { files: this.#files, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}) };
   }

@@ -5,16 +5,19 @@
 import type { Database, Transaction } from '../db/connect';
 import { type CorrectedRow, correctedNow } from '../db/corrections';
 import { quarterlyExecution } from '../db/execution';
-import { noteImport } from '../db/fund-year';
+import { markSimulation, noteImport } from '../db/fund-year';
+import { pinnedParameters } from '../db/parameters';
 import { type BoundChain, changeFigures, lockBoundChains, renewalsOf } from '../db/reopened';
 import { insertRows } from '../db/rows';
 import { isAsShown, voidChain } from '../db/tasks';
+import { isSimulation } from '../parameters';
 import { approvalKindOf } from '../rules/decisions';
 import { budgetOf } from '../rules/keys';
 import type { BehindDecisions } from './behind-decisions';
 import { bind } from './bind';
 import { renewAdjustment } from './budgets/adjustments';
 import { renewBudget, renewDirected } from './budgets/renewals';
+import { renewMethod } from './open-year';
 import { renewEmergency } from './emergency';
 import { renewReport } from './execution-reports';
 import type { Renewal } from './renewal';
@@ -23,6 +26,7 @@ import { reopenedText } from './reopened-text';
 /** Voids the chains whose figures have changed, and asks anew. The last step of its transaction. */
 export async function reopenChanged(trx: Transaction, year: number, behind: BehindDecisions): Promise<void> {
   await changeFigures(trx, year);
+  if (behind.isLawChanged) await followLaw(trx, year);
   const corrected = await correctedNow(trx, year);
   const chains = await lockBoundChains(trx, year);
   // One query for the reports of all areas.
@@ -41,8 +45,15 @@ export async function reopenChanged(trx: Transaction, year: number, behind: Behi
   }
 }
 
+/** A document may decide by now what was assumed. */
+async function followLaw(trx: Transaction, year: number): Promise<void> {
+  const pinned = await pinnedParameters(trx, year);
+  if (pinned.length > 0) await markSimulation(trx, year, isSimulation(pinned));
+}
+
 /** How a chain of approvals would ask now; null where what has changed does not lie behind it. */
 function renewalOf(trx: Transaction, bound: BoundChain, behind: BehindDecisions): Promise<Renewal | null> {
+  if (bound.kind === 'record_method') return renewMethod(trx, bound);
   const kind = approvalKindOf(bound.chain);
   if (kind === 'emergency') return renewEmergency(trx, bound);
   const isOfBudget = kind === 'budget' || kind === 'directed_budget';

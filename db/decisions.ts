@@ -106,6 +106,23 @@ export interface Decided {
   business_date: string;
 }
 
+/** A decision that counts for nothing any more, while what asks anew is still open. */
+export type VoidDecision = Pick<Decided, 'fund_year' | 'task' | 'subject' | 'decision' | 'business_date'> & {
+  why: string;
+};
+
+/** What an operator decided in open years on figures that have changed since. */
+export const voidDecisionsOf = (db: Queryable, operator: string): Promise<VoidDecision[]> =>
+  select(
+    db,
+    `select d.fund_year, d.task, t.subject, d.decision, d.business_date, r.why
+     from fund.decision d join fund.task t using (task) join fund.reopened_chain r on r.voided = d.chain
+     join fund.fund_year y on y.year = d.fund_year and y.status = 'open'
+     where d.operator = :operator and exists (select from fund.task n where n.chain = fund.asks_now(d.chain) and n.state = 'open')
+     order by r.reopened_at desc`,
+    { operator },
+  );
+
 /** What an operator has decided, the latest first. */
 export const decisionsOf = (db: Queryable, operator: string, year?: number): Promise<Decided[]> =>
   select<Decided>(

@@ -24,12 +24,12 @@ export const changeFigures = (trx: Transaction, year: number): Promise<unknown> 
 export const holdFigures = (trx: Transaction, year: number): Promise<unknown> =>
   execute(trx, `select pg_advisory_xact_lock_shared(hashtext('fund.bound_figures'), :year)`, { year });
 
-/** The chains that wait for an approval or a report. Nobody decides on them until the transaction ends. */
+/** The chains that wait for an approval, a report or the method. Nobody decides on them until the transaction ends. */
 export async function lockBoundChains(trx: Transaction, year: number): Promise<BoundChain[]> {
   const rows = await select<BoundChain>(
     trx,
     `select fund_year as year, chain, workflow_id as "workflowId", kind, of_area as area, of_scheme as scheme, figures, due_on as "dueOn"
-     from fund.task where fund_year = :year and state = 'open' and kind in ('approve', 'report')
+     from fund.task where fund_year = :year and state = 'open' and kind in ('approve', 'report', 'record_method')
      order by chain collate "C", position for no key update`,
     { year },
   );

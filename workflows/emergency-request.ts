@@ -43,13 +43,20 @@ export async function emergencyRequest(request: EmergencyCase): Promise<Emergenc
   const { approvers } = APPROVALS.emergency;
 
   let chain = request.chain;
+  let held: Record<string, string> = {};
   for (let link = 0; link < approvers.length; link++) {
     const role = approvers[link] as Role;
     const decided = await people.askOnFigures(chain, {
       task: taskOf(chain, link + 1, role),
       kind: 'approve',
       decisions: APPROVALS.emergency.decisions,
-      page: { stage: '紧急调剂审批', waitsFor: `${title}审批：${ROLE_NAMES[role]}`, role, until: decideBy, figures },
+      page: {
+        stage: '紧急调剂审批',
+        waitsFor: `${title}审批：${ROLE_NAMES[role]}`,
+        role,
+        until: decideBy,
+        figures: { ...figures, ...held },
+      },
       perform: (act) => fund.decideEmergency({ year, scheme, area, number, act }),
       deadline: decideBy,
     });
@@ -63,6 +70,7 @@ export async function emergencyRequest(request: EmergencyCase): Promise<Emergenc
     if (found.state === 'returned') return end('紧急调剂未获批准', { outcome: 'returned' });
     if (found.state === 'paid') return end('紧急调剂已拨付', { outcome: 'paid', date: found.date });
     if (decided === null) return end('紧急调剂逾期未批，已作废', { outcome: 'lapsed' });
+    held = decided.held === undefined ? {} : { 暂不能拨付: decided.held };
   }
   throw new RangeError(`${chain} 审批已完成而未拨付`);
 

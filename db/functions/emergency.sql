@@ -42,9 +42,13 @@ declare
   request fund.emergency_request;
   approved_in text;
   money numeric;
+  held text := fund.why_not_paid(new.fund_year);
 begin
   -- One at a time: two advances must not spend the same money.
   perform from fund.fund_year where year = new.fund_year for no key update;
+  if held is not null then
+    raise exception '%，登记后再批准 (nothing is paid before the document is recorded)', held using errcode = 'check_violation';
+  end if;
   select * into strict request from fund.emergency_request
   where (fund_year, scheme, area, number) = (new.fund_year, new.scheme, new.area, new.number);
   approved_in := fund.asks_now(request.chain);

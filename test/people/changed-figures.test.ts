@@ -3,8 +3,12 @@
  * offices are asked anew, without anybody resetting anything. A real live year on a real Temporal.
  */
 import { announceImports } from '../../activities/announce-imports';
+import { noticeText } from '../../activities/watch/offices';
+import { inTransaction } from '../../db/connect';
+import { pendingOfficeNotices } from '../../db/notices';
 import { execute, select, selectOne } from '../../db/rows';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
+import { trail } from '../../db/trail';
 import { cycleStartOf } from '../../parameters';
 import { budgetId } from '../../rules/keys';
 import type { Scheme } from '../../rules/vocabulary';
@@ -81,6 +85,8 @@ describe('a correction between the second and the third approval', () => {
   ];
 
   test('voids the chain and asks all four again, of the version as it is judged now', async () => {
+    const other = { decision: 'submit', version: 1, rows: '0'.repeat(64) } as const;
+    await expect(acting('sec-150100', other)).rejects.toThrow('第 1 版现有各行与签名时所见不同');
     await acting('sec-150100', { decision: 'submit', version: 1 });
     await acting('fin-150100', {});
     await acting('nm-security', {});
@@ -141,6 +147,29 @@ describe('a correction between the second and the third approval', () => {
     ))!;
     expect(origin).toBe('submitted');
   });
+});
+
+test('both are told: the offices that acted on the old figures, and the one that acts next', async () => {
+  const offices = ['area_security/150100', 'area_finance/150100', 'region_security'];
+  const notices = await inTransaction(database.pool, (trx) => pendingOfficeNotices(trx, offices, '2056-10-01'));
+  expect(
+    notices
+      .filter(({ kind }) => kind === 'voided')
+      .map(({ office }) => office)
+      .sort(),
+  ).toEqual([...offices].sort());
+  expect(noticeText(notices)).toContain(
+    '此前的办理已作废，所依数字已变：insured.csv（150100 居民医保）target_insured 由 10000 改为 10100',
+  );
+  const lines = await trail(
+    database.as('reader'),
+    { year: YEAR, workflow: budgetId(YEAR, 'resident', '150100') },
+    { most: 20 },
+  );
+  expect(lines.filter(({ voided }) => voided !== null).map(({ operator }) => operator)).toEqual([
+    'nm-security',
+    'fin-150100',
+  ]);
 });
 
 describe('a change that does not touch what was shown', () => {
