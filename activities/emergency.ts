@@ -1,15 +1,16 @@
 /** 紧急调剂: an area's request within the year, its approvals, and the advance out of the adjustment fund. */
-import { fundMoney } from '../db/adjustment-fund';
+import { fundMoney, whyNotPaid } from '../db/adjustment-fund';
 import type { Database, Queryable, Transaction } from '../db/connect';
 import { type Act, identityOf, isReturned } from '../db/decisions';
-import { type EmergencyRequest, advancesOf, nextNumber, paidOn, requestNumbered } from '../db/emergency';
+import { type EmergencyRequest, advancesOf, nextNumber, paidOn, requestNumbered, requestOf } from '../db/emergency';
 import { businessDate, lockYear } from '../db/fund-year';
 import { post } from '../db/journal';
 import { type AreaSchemeYear, columnsOf } from '../db/levies';
 import { once } from '../db/once';
-import { lastFigures } from '../db/overview';
+import { type BoundChain, holdFigures } from '../db/reopened';
+import { checkOfFund } from '../db/risk';
 import { insertRows } from '../db/rows';
-import { isDecided, openChain, voidChain } from '../db/tasks';
+import { type Chain, isDecided, openChain, voidChain } from '../db/tasks';
 import { advanceBecause, advancePostings } from '../figures/emergency';
 import { cycleStartOf } from '../parameters';
 import { daysAfter } from '../rules/calendar-day';
@@ -20,6 +21,7 @@ import { CAUSE_NAMES, type EmergencyCause, RISK_LEVEL_NAMES, SCHEME_NAMES } from
 import type { Proof, SignedAct } from '../signing/act-text';
 import { bind } from './bind';
 import { lawOf } from './law';
+import type { Renewal } from './renewal';
 import { recordAct } from './signed-act';
 import { recordSubmission, submissionOf } from './submission';
 
@@ -41,6 +43,8 @@ interface EmergencyNumber extends AreaSchemeYear {
 interface EmergencyDecided {
   state: 'approved' | 'paid' | 'returned';
   date: string;
+  /** 无办法不拨付: why the last approval is not open yet. */
+  held?: string;
 }
 /** How a request stands at its deadline. */
 type EmergencyLapse = { state: 'lapsed' | 'returned' } | { state: 'paid'; date: string };
@@ -68,16 +72,25 @@ export async function requestEmergency(database: Database, { proof, ...input }: 
     const today = await businessDate(trx, year, cycleStartOf(year));
     const request = { number, amount, cause, document, requested_on: today, workflow_id: workflowId, chain };
     await insertRows(trx, 'emergency_request', [{ ...columnsOf(input), ...request }]);
+    await holdFigures(trx, year);
     const question = await questionOf(trx, input, request);
     const submitted = { operator, document, asked: askedOf(input), ...(proof && { proof }) };
     await recordSubmission(trx, question, { ...submitted, businessDate: today });
-    await openChain(trx, { ...question, kind: 'approve', roles: APPROVALS.emergency.approvers, position: 1 });
+    await openChain(trx, question);
     return { number, workflowId };
   });
 }
 
-/** What the offices are asked: the request, what the fund holds, and what the area has received already. */
-async function questionOf(trx: Transaction, fund: AreaSchemeYear, request: EmergencyRequest) {
+/**
+ * What the offices are asked: the request, and as of its day what the fund holds and the area has received already. `month` is the
+ * check that they are shown; without it the last one.
+ */
+async function questionOf(
+  trx: Transaction,
+  fund: AreaSchemeYear,
+  request: EmergencyRequest,
+  month?: number | null,
+): Promise<Chain> {
   const { year, scheme, area } = fund;
   const { amount, cause, document, requested_on: today } = request;
   const law = await lawOf(trx, year);
@@ -94,19 +107,38 @@ async function questionOf(trx: Transaction, fund: AreaSchemeYear, request: Emerg
       cause,
       document,
       fund_money: await fundMoney(trx, fund, today),
-      advanced: (await advancesOf(trx, fund))(area),
-      ...(await lastCheckOf(trx, fund)),
+      advanced: (await advancesOf(trx, fund, today))(area),
+      ...(await checkShown(trx, fund, month)),
     },
+    kind: 'approve',
+    roles: APPROVALS.emergency.approvers,
     dueOn: daysAfter(today, Number.parseInt(law.text('risk.deadline.red'), 10)),
   };
 }
 
-/** Where the area's own fund stood at its last monthly check: whether it needs help; nothing before the first. */
-async function lastCheckOf(trx: Transaction, { year, scheme, area }: AreaSchemeYear): Promise<object> {
-  const last = (await lastFigures(trx, year, area)).find((figures) => figures.scheme === scheme);
-  if (last === undefined || last.month === null || last.level === null) return {};
-  const { month, accumulated_surplus, months_payable, level } = last;
-  return { checked_month: String(month), accumulated_surplus, months_payable, level: RISK_LEVEL_NAMES[level] };
+/** Where the area's own fund stood at a monthly check: whether it needs help; nothing before the first. */
+async function checkShown(trx: Transaction, of: AreaSchemeYear, month?: number | null): Promise<object> {
+  const check = month === null ? undefined : await checkOfFund(trx, of, month);
+  if (check === undefined) return {};
+  const { accumulated_surplus, months_payable, level } = check;
+  return { checked_month: String(check.month), accumulated_surplus, months_payable, level: RISK_LEVEL_NAMES[level] };
+}
+
+/** 所依数字已变: the request is asked about anew, as of its own day: what has happened since then was no part of it. */
+export async function renewEmergency(trx: Transaction, bound: BoundChain): Promise<Renewal> {
+  const { year, area, scheme } = bound;
+  const request = await requestOf(trx, bound.chain);
+  if (request === undefined || area === null || scheme === null) throw new Error(`${bound.chain} is no request.`);
+  const { checked_month: month } = (bound.figures ?? {}) as { checked_month?: string };
+  const shownMonth = month === undefined ? null : Number.parseInt(month, 10);
+  const chain = chainKey.renewed(bound.chain);
+  const question = await questionOf(trx, { year, area, scheme }, { ...request, chain }, shownMonth);
+  return {
+    figures: question.figures,
+    chain,
+    receipt: null,
+    ask: () => openChain(trx, { ...question, dueOn: bound.dueOn }),
+  };
 }
 
 /**
@@ -129,7 +161,10 @@ export async function decideEmergency(
       await voidChain(trx, request.chain);
       return { state: 'returned', date };
     }
-    if (!(await isDecided(trx, request.chain))) return { state: 'approved', date };
+    if (!(await isDecided(trx, request.chain))) {
+      const held = await whyNotPaid(trx, year);
+      return { state: 'approved', date, ...(held === null ? {} : { held }) };
+    }
     await payAdvance(trx, of, request, date);
     return { state: 'paid', date };
   });

@@ -39,10 +39,13 @@ import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import type { SignedAct } from '../signing/act-text';
 import { agreeWithBank } from './agreement';
 import { decideWaiting } from './collection/decide';
+import { whyLawIsFixed } from './fixed-law';
 import { followConduct } from './levy';
 import { monitorAgain } from './monitoring';
 import { allotTotalBudget } from './payments/allot';
 import { recheckMonths } from './reckoned-months';
+import { BehindDecisions } from './behind-decisions';
+import { reopenChanged } from './reopen';
 import { recordProof } from './signed-act';
 
 /** The acts of a year after any of which the rows of a table are fixed, and the message to a person then. */
@@ -146,6 +149,7 @@ class Import {
   readonly #notes: string[] = [];
   /** The first day whose income or expenditure has changed; null for none. */
   #changedSince: string | null = null;
+  readonly #behind = new BehindDecisions('导入的数据有变动');
   /** The funds whose units and accounts are frozen, and those that already have units. */
   #cleared: ReadonlySet<string> = new Set();
   #paid: ReadonlySet<string> = new Set();
@@ -185,13 +189,16 @@ class Import {
     await this.#count('medical_aid.csv', setMedicalAid(trx, pack, this.#isDone(actKey.collectionOpened(pack.year))));
     await this.#count('subsidy_arrivals.csv', addArrivals(trx, pack, this.#isDone(actKey.subsidySettled(pack.year))));
     // Only the region corrects a value of law.
+    const whyFixed = whyLawIsFixed(pack.year, this.#isDone, this.#cleared.size > 0);
     const byRegion = this.#correctingArea === null ? this.correction : null;
-    await this.#count('parameters.json', setOverrides(trx, pack, byRegion));
+    await this.#count('parameters.json', setOverrides(trx, pack, byRegion, whyFixed));
     await this.#takePersons();
     if (this.#faults.length > 0) throw new PackRefused(this.#faults);
     if (this.#changedSince !== null) await recheckMonths(trx, pack.year, this.#changedSince);
     if (this.#touchesMonitoring) await monitorAgain(trx, pack.year);
     await this.#agreeWithBank();
+    if (this.#hasTaken('parameters.json')) this.#behind.isLawChanged = true;
+    await reopenChanged(trx, pack.year, this.#behind);
     return { files: this.#files, ...(this.#notes.length > 0 ? { notes: this.#notes } : {}) };
   }
 
@@ -206,10 +213,12 @@ class Import {
 
   /** Burdens, answers to pushes, or a value of law that either is judged by. */
   get #touchesMonitoring(): boolean {
-    const files = ['burdens.csv', 'recognitions.csv'].map((file) => this.#files[file]);
-    const isChanged = files.some((taken) => (taken?.added ?? 0) + (taken?.corrected ?? 0) > 0);
+    const isChanged = ['burdens.csv', 'recognitions.csv'].some(this.#hasTaken);
     return isChanged || Object.keys(this.pack.overrides).some((name) => name.startsWith('monitoring.'));
   }
+
+  /** Whether a file brought anything new. */
+  #hasTaken = (file: string): boolean => (this.#files[file]?.added ?? 0) + (this.#files[file]?.corrected ?? 0) > 0;
 
   #isDone = (act: string): boolean => this.acts.has(act);
 
@@ -222,6 +231,7 @@ class Import {
     for (const differing of compared.differing) await this.#correct(differing);
     if (table === 'payment_unit') await this.#allotAnew(rows, compared);
     const [added, corrected] = [compared.added.length, compared.differing.length];
+    this.#behind.note(table, rows, compared);
     if (added + corrected > 0 && table === 'conduct') await followConduct(trx, pack.year, this.#isDone);
     if (added + corrected > 0 && COUNTS_FROM_THE_FIRST_DAY.includes(table)) this.#hasChanged(this.#firstDay);
     this.#files[KEYED[table].file] = { added, corrected, unchanged: rows.length - added - corrected };

@@ -18,6 +18,7 @@ import { createPaymentActivities } from './payments/acts';
 import { createPeopleActivities } from './people';
 import { createProgressActivities } from './progress';
 import { createRateActivities } from './rates';
+import { createReopeningActivities } from './reopen';
 import { createReleaseActivities } from './collection/release';
 import { createSharingActivities } from './sharing/acts';
 import { createSubsidyActivities } from './subsidy';
@@ -40,6 +41,7 @@ export const createActivities = (database: Database) => ({
   ...createSubsidyActivities(database),
   ...createPaymentActivities(database),
   ...createSharingActivities(database),
+  ...createReopeningActivities(database),
   ...createReleaseActivities(database),
   ...createEmergencyActivities(database),
   ...createEvaluationActivities(database),

@@ -5,6 +5,7 @@ import { type Database, type Transaction, inTransaction } from '../db/connect';
 import { type YearClaim, claimYear, lockYear } from '../db/fund-year';
 import { once } from '../db/once';
 import { overridesOf, pinnedParameters } from '../db/parameters';
+import type { BoundChain } from '../db/reopened';
 import { insertRows } from '../db/rows';
 import { openChain } from '../db/tasks';
 import { publishedStandards } from '../figures/published-standards';
@@ -22,9 +23,10 @@ import {
 } from '../parameters';
 import { Law } from '../parameters/law';
 import { isInPhase, startYearName } from '../parameters/phase';
-import { actKey, chainKey } from '../rules/keys';
+import { actKey, chainKey, methodId } from '../rules/keys';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { bind } from './bind';
+import type { Renewal } from './renewal';
 
 export interface AreaPlan {
   area: string;
@@ -172,6 +174,15 @@ export async function requestMethod(
     });
     return { chain };
   });
+}
+
+/**
+ * Every value of levy and sharing is decided by its own document now: nothing is left that the method would decide. The cycle of the
+ * method's year records it all the same.
+ */
+export async function renewMethod(trx: Transaction, { year, workflowId }: BoundChain): Promise<Renewal | null> {
+  if (isSimulation(await pinnedParameters(trx, year)) || workflowId === methodId(year)) return null;
+  return { figures: {}, chain: null, receipt: null, ask: () => Promise.resolve() };
 }
 
 export const createOpeningActivities = (database: Database) => bind(database, { openYear, requestMethod });

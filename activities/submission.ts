@@ -6,7 +6,7 @@ import { type Chain, openChain } from '../db/tasks';
 import { taskOf } from '../rules/keys';
 import { recordAct } from './signed-act';
 
-type Submitted = Pick<Act, 'operator' | 'document' | 'version' | 'note' | 'proof'>;
+type Submitted = Pick<Act, 'operator' | 'document' | 'version' | 'rowsHash' | 'note' | 'proof'>;
 
 /**
  * What is signed when something is submitted: the link that it becomes, and the hash of what is asked for. Whoever signs works it out

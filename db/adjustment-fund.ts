@@ -21,6 +21,11 @@ export async function adjustmentFunds(db: Queryable, fundYear: number) {
   return funds.flatMap(({ scheme, fund }) => (fund === null ? [] : [{ scheme, ...fund }]));
 }
 
+/** 无办法不拨付: why the adjustment funds of a year pay and receive nothing; null where they do. */
+export async function whyNotPaid(db: Queryable, year: number): Promise<string | null> {
+  return (await selectOne<{ why: string | null }>(db, 'select fund.why_not_paid(:year) as why', { year }))?.why ?? null;
+}
+
 /** What a scheme's adjustment fund holds at the end of a day. */
 export async function fundMoney(db: Queryable, { year, scheme }: SchemeYear, day: string): Promise<Decimal> {
   const row = await selectOne<{ money: string }>(db, 'select fund.adjustment_money(:year, :scheme, :day) as money', {

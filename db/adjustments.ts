@@ -56,7 +56,7 @@ export async function adjustmentRows(db: Queryable, { year, scheme, area }: Area
 
 export type AdjustmentRequest = Pick<Row<'adjustment_request'>, 'date' | 'submitted_on' | 'workflow_id' | 'chain'>;
 
-/** The adjustment that was submitted, and by whom; undefined when it was not. */
+/** The adjustment that was submitted, by whom, and the chain that asks about it now; undefined when it was not submitted. */
 export const adjustmentRequest = (
   db: Queryable,
   { year, scheme, area }: AreaSchemeYear,
@@ -64,7 +64,7 @@ export const adjustmentRequest = (
 ): Promise<(AdjustmentRequest & { operator: string }) | undefined> =>
   selectOne(
     db,
-    `select r.date, r.submitted_on, r.workflow_id, r.chain, d.operator
+    `select r.date, r.submitted_on, r.workflow_id, fund.asks_now(r.chain) as chain, d.operator
      from fund.adjustment_request r join fund.decision d on d.chain = r.chain and d.decision = 'submit'
      where r.fund_year = :year and r.scheme = :scheme and r.area = :area and r.version = :version`,
     { year, scheme, area, version },
@@ -75,7 +75,7 @@ export const adjustmentRequestOf = (
   db: Queryable,
   chain: string,
 ): Promise<{ version: number; date: string } | undefined> =>
-  db('adjustment_request').where({ chain }).first('version', 'date');
+  selectOne(db, 'select version, date from fund.adjustment_request where chain = fund.submitted_in(:chain)', { chain });
 
 /** From when an adjusted budget is in force; null when it is not. */
 export async function inForceFrom(db: Queryable, { year, scheme, area }: AreaSchemeYear, version: number) {
@@ -105,7 +105,7 @@ export const waitingAdjustments = (db: Queryable): Promise<WaitingAdjustment[]> 
      from fund.adjustment_request r
      join fund.fund_year y on y.year = r.fund_year and y.mode = 'live' and y.status = 'open'
      join fund.decision d on d.chain = r.chain and d.decision = 'submit'
-     where exists (select from fund.task t where t.chain = r.chain and t.state = 'open')
+     where exists (select from fund.task t where t.chain = fund.asks_now(r.chain) and t.state = 'open')
      order by r.workflow_id collate "C"`,
   );
 

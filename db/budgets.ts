@@ -16,6 +16,20 @@ export async function submittedRows(db: Queryable, { year, scheme, area }: AreaS
   return rows.map((row) => ({ ...row, amount: decimal(row.amount) }));
 }
 
+/** The rows of a version as one hash, of a budget for 1 January or of an adjustment; undefined where there is no such version. */
+export async function rowsHash(
+  db: Queryable,
+  { year, scheme, area }: AreaSchemeYear,
+  version: number,
+): Promise<string | undefined> {
+  const row = await selectOne<{ hash: string | null }>(
+    db,
+    'select fund.rows_hash(:year, :area, :scheme, :version) as hash',
+    { year, area, scheme, version },
+  );
+  return row?.hash ?? undefined;
+}
+
 /** The highest version an area has submitted; 0 when there is none. */
 export async function lastVersion(db: Queryable, { year, scheme, area }: AreaSchemeYear): Promise<number> {
   const row = await selectOne<{ version: number | null }>(
@@ -81,7 +95,7 @@ export async function returnedVersion(
     `select s.version, t.role, o.name
      from fund.decision r
      join fund.task t on t.task = r.task
-     join fund.decision s on s.chain = r.chain and s.decision = 'submit'
+     join fund.decision s on s.chain = fund.submitted_in(r.chain) and s.decision = 'submit'
      join fund.operator o on (o.fund_year, o.operator) = (r.fund_year, r.operator)
      where r.task = :task and r.decision = 'return'`,
     { task },

@@ -82,8 +82,12 @@ export const checksOfVersion = (
 ): Promise<StoredCheck[]> =>
   db('budget_check').where({ fund_year: year, area, scheme, version }).select('check', 'result', 'figure');
 
-/** The version that a chain of approvals is about: what its first link submitted. */
+/** The version that a chain of approvals is about: what was submitted at its beginning. */
 export async function versionOfChain(db: Queryable, chain: string): Promise<number | null> {
-  const row = await db('decision').where({ chain, decision: 'submit' }).first('version');
+  const row = await selectOne<{ version: number | null }>(
+    db,
+    `select version from fund.decision where chain = fund.submitted_in(:chain) and decision = 'submit'`,
+    { chain },
+  );
   return row?.version ?? null;
 }

@@ -35,6 +35,18 @@ export async function noteCorrection(
   return row?.id as string;
 }
 
+/** A row as this transaction has corrected it. */
+export type CorrectedRow = Omit<StoredCorrection, 'id' | 'at'>;
+
+/** The rows that this transaction has corrected, but for those about persons. */
+export const correctedNow = (trx: Transaction, year: number): Promise<CorrectedRow[]> =>
+  select(
+    trx,
+    `select file, key, before, after, reason, operator from fund.correction
+     where fund_year = :year and made_xid = pg_current_xact_id() and not key ? 'line' and not key ? 'person' order by id`,
+    { year },
+  );
+
 /** A stored correction: the cells of one row before and after. */
 export interface StoredCorrection {
   id: string;

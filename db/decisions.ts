@@ -10,6 +10,8 @@ export interface Act {
   operator: string;
   decision: Decision;
   version?: number; // submit
+  /** Of the rows of that version, as whoever submits it has seen them. */
+  rowsHash?: string;
   document?: string; // 文号
   note?: string; // the reason of a return
   figuresHash: string;
@@ -38,6 +40,7 @@ export async function recordDecision(trx: Transaction, fundYear: number, act: Ac
       operator: act.operator,
       decision: act.decision,
       version: act.version ?? null,
+      rows_hash: act.rowsHash ?? null,
       document: act.document ?? null,
       note: act.note ?? null,
       figures_hash: act.figuresHash,
@@ -75,7 +78,8 @@ export interface RecordedAct extends Omit<Act, 'businessDate' | 'proof'> {
 export async function recordedActs(db: Queryable, fundYear: number): Promise<RecordedAct[]> {
   const rows = await select<Record<keyof RecordedAct, unknown>>(
     db,
-    `select t.workflow_id, d.task, d.operator, d.decision, d.version, d.document, d.note, d.figures_hash as "figuresHash"
+    `select t.workflow_id, d.task, d.operator, d.decision, d.version, d.rows_hash as "rowsHash", d.document, d.note,
+       d.figures_hash as "figuresHash"
      from fund.decision d join fund.task t using (task)
      where d.fund_year = :fundYear and t.kind <> 'import' order by d.decided_at, d.task collate "C"`,
     { fundYear },
@@ -101,6 +105,23 @@ export interface Decided {
   note: string | null;
   business_date: string;
 }
+
+/** A decision that counts for nothing any more, while what asks anew is still open. */
+export type VoidDecision = Pick<Decided, 'fund_year' | 'task' | 'subject' | 'decision' | 'business_date'> & {
+  why: string;
+};
+
+/** What an operator decided in open years on figures that have changed since. */
+export const voidDecisionsOf = (db: Queryable, operator: string): Promise<VoidDecision[]> =>
+  select(
+    db,
+    `select d.fund_year, d.task, t.subject, d.decision, d.business_date, r.why
+     from fund.decision d join fund.task t using (task) join fund.reopened_chain r on r.voided = d.chain
+     join fund.fund_year y on y.year = d.fund_year and y.status = 'open'
+     where d.operator = :operator and exists (select from fund.task n where n.chain = fund.asks_now(d.chain) and n.state = 'open')
+     order by r.reopened_at desc`,
+    { operator },
+  );
 
 /** What an operator has decided, the latest first. */
 export const decisionsOf = (db: Queryable, operator: string, year?: number): Promise<Decided[]> =>

@@ -7,7 +7,8 @@ import type { Row } from './tables';
 
 export type EmergencyRequest = Omit<Row<'emergency_request'>, 'fund_year' | 'scheme' | 'area'>;
 
-const COLUMNS = ['number', 'amount', 'cause', 'document', 'requested_on', 'workflow_id', 'chain'] as const;
+/** With the chain that asks about it now. */
+const COLUMNS = 'number, amount, cause, document, requested_on, workflow_id, fund.asks_now(chain) as chain';
 
 /** The request that an area made with a document; undefined when there is none. */
 export const requestByDocument = (
@@ -15,18 +16,26 @@ export const requestByDocument = (
   { year, scheme, area }: AreaSchemeYear,
   document: string,
 ): Promise<EmergencyRequest | undefined> =>
-  db('emergency_request')
-    .where({ fund_year: year, scheme, area, document })
-    .first(...COLUMNS);
+  selectOne(
+    db,
+    `select ${COLUMNS} from fund.emergency_request where (fund_year, scheme, area, document) = (:year, :scheme, :area, :document)`,
+    { year, scheme, area, document },
+  );
 
 export const requestNumbered = (
   db: Queryable,
   { year, scheme, area }: AreaSchemeYear,
   number: number,
 ): Promise<EmergencyRequest | undefined> =>
-  db('emergency_request')
-    .where({ fund_year: year, scheme, area, number })
-    .first(...COLUMNS);
+  selectOne(
+    db,
+    `select ${COLUMNS} from fund.emergency_request where (fund_year, scheme, area, number) = (:year, :scheme, :area, :number)`,
+    { year, scheme, area, number },
+  );
+
+/** The request that a chain decides on; undefined where it decides on something else. */
+export const requestOf = (db: Queryable, chain: string): Promise<EmergencyRequest | undefined> =>
+  selectOne(db, `select ${COLUMNS} from fund.emergency_request where chain = fund.submitted_in(:chain)`, { chain });
 
 /** A request of an open live year that is not decided yet, and who made it. */
 export interface WaitingRequest extends EmergencyRequest, AreaSchemeYear {
@@ -39,7 +48,7 @@ export const waitingRequests = (db: Queryable): Promise<WaitingRequest[]> =>
      from fund.emergency_request r
      join fund.fund_year y on y.year = r.fund_year and y.mode = 'live' and y.status = 'open'
      join fund.decision d on d.chain = r.chain and d.decision = 'submit'
-     where exists (select from fund.task t where t.chain = r.chain and t.state = 'open')
+     where exists (select from fund.task t where t.chain = fund.asks_now(r.chain) and t.state = 'open')
      order by r.workflow_id collate "C"`,
   );
 

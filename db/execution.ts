@@ -14,8 +14,11 @@ async function quartersBooked(db: Queryable, year: number): Promise<Quarter[]> {
   return QUARTERS.filter((quarter) => months.includes(lastMonthOf(quarter)));
 }
 
+/** An item at the end of a quarter, with the ratio of its execution. */
+export type ExecutionRow = ExecutedItem & { ratio: string };
+
 /** The items of a year for which anything is budgeted or booked, quarter by quarter (READINGS 58). */
-export async function quarterlyExecution(db: Queryable, year: number): Promise<(ExecutedItem & { ratio: string })[]> {
+export async function quarterlyExecution(db: Queryable, year: number): Promise<ExecutionRow[]> {
   const rows = await select<ExecutedItem>(
     db,
     `with booked as (

@@ -124,6 +124,11 @@ export async function claimYear(trx: Transaction, claim: YearClaim, simulation: 
     .update({ workflow_id: claim.workflowId, first_run_id: claim.firstRunId, simulation });
 }
 
+/** 模拟测算: whether a value of levy or sharing is still assumed. */
+export async function markSimulation(trx: Transaction, year: number, simulation: boolean): Promise<void> {
+  await trx('fund_year').where({ year }).update({ simulation });
+}
+
 /** Closes the year: its books refuse entries from now on. */
 export async function markClosed(trx: Transaction, year: number, date: string): Promise<void> {
   await trx('fund_year').where({ year }).update({ status: 'closed', closed_on: date });

@@ -87,16 +87,31 @@ export async function setMedicalAid(trx: Transaction, pack: Pack, hasOpened: boo
   return { faults: [], added: rows.length, unchanged: 0 };
 }
 
+/** A value of law that a pack sets, and the one in force before. */
+interface Override {
+  name: string;
+  value: unknown;
+  source: string;
+  stored: boolean;
+  before: object;
+  changed: boolean;
+}
+
 /**
  * 参数: before the year is opened they are simply stored. Afterwards a value of law changes only by a correction: figures already
- * computed stay, later ones rest on the new value.
+ * computed stay, later ones rest on the new value. `whyFixed` says why a value may not change any more.
  */
-export async function setOverrides(trx: Transaction, pack: Pack, correction: Correction | null): Promise<SetResult> {
+export async function setOverrides(
+  trx: Transaction,
+  pack: Pack,
+  correction: Correction | null,
+  whyFixed: (name: string) => string | null,
+): Promise<SetResult> {
   const given = Object.entries(pack.overrides);
   if (given.length === 0) return { faults: [], added: 0, unchanged: 0 };
-  const news = await select<{ name: string; value: unknown; source: string; stored: boolean; before: object }>(
+  const news = await select<Override>(
     trx,
-    `select e.key as name, e.value -> 'value' as value, e.value ->> 'source' as source, o.name is not null as stored,
+    `select p.value is distinct from e.value -> 'value' as changed, e.key as name, e.value -> 'value' as value, e.value ->> 'source' as source, o.name is not null as stored,
        case when p.name is null then '{}' else jsonb_build_object('value', p.value, 'source', p.source) end as before
      from jsonb_each(:overrides::jsonb) e left join fund.parameter_override o on o.fund_year = :year and o.name = e.key
        left join fund.parameter_in_force p on p.fund_year = :year and p.name = e.key
@@ -113,6 +128,11 @@ export async function setOverrides(trx: Transaction, pack: Pack, correction: Cor
     );
     return { faults, added: 0, unchanged: 0 };
   }
+  const fixed = news.flatMap(({ name, changed }) => {
+    const why = isOpen && changed ? whyFixed(name) : null;
+    return why === null ? [] : [fault('parameters.json', null, name, '与年度现行的值一致', why)];
+  });
+  if (fixed.length > 0) return { faults: fixed, added: 0, unchanged: 0 };
   for (const { name, value, source, before } of news) {
     if (correction !== null) {
       const what = { file: 'parameters.json', key: { name }, before, after: { value, source } };

@@ -6,7 +6,7 @@ import { insertRows, select } from './rows';
 /** The office is reminded this many days before the deadline, and the next level is notified this many days after it. */
 const DAYS = { before: 3, after: 3 };
 
-export type NoticeKind = 'waits' | 'due_soon' | 'overdue' | 'escalated';
+export type NoticeKind = 'waits' | 'due_soon' | 'overdue' | 'escalated' | 'voided';
 /** A notice that is still to be sent to an office. */
 export interface Notice {
   office: string; // region_finance, or area_finance/150400
@@ -17,6 +17,8 @@ export interface Notice {
   role: Role; // whose task it is
   area: string | null;
   due_on: string;
+  /** What has changed, where it asks anew, or where what the office has approved counts no more. */
+  why: string | null;
 }
 
 /**
@@ -31,13 +33,18 @@ export const pendingOfficeNotices = (trx: Transaction, offices: readonly string[
        where t.state = 'open' order by chain, position),
      due as (
        select w.task, w.fund_year, w.subject, w.role, w.area, w.due_on, concat_ws('/', w.role, w.area) as office,
+         (select why from fund.reopened_chain r where r.chain = w.chain) as why,
          case when w.due_on < :today::date then 'overdue' when w.due_on <= :today::date + ${DAYS.before} then 'due_soon' else 'waits' end as kind
        from waiting w
        union all
        select w.task, w.fund_year, w.subject, w.role, w.area, w.due_on,
-         case when w.area is not null then 'region_security' else 'region_government' end, 'escalated'
-       from waiting w where w.due_on < :today::date - ${DAYS.after} and w.role <> 'region_government')
-     select d.office, d.kind, d.task, d.fund_year, d.subject, d.role, d.area, d.due_on from due d
+         case when w.area is not null then 'region_security' else 'region_government' end, null, 'escalated'
+       from waiting w where w.due_on < :today::date - ${DAYS.after} and w.role <> 'region_government'
+       union all
+       select t.task, t.fund_year, t.subject, t.role, t.area, t.due_on, concat_ws('/', t.role, t.area), r.why, 'voided'
+       from fund.reopened_chain r join fund.fund_year y on y.year = r.fund_year and y.mode = 'live' and y.status = 'open'
+       join fund.task t on t.chain = r.voided join fund.decision using (task))
+     select d.office, d.kind, d.task, d.fund_year, d.subject, d.role, d.area, d.due_on, d.why from due d
      where d.office = any (:offices)
        and not exists (select from fund.notice n where (n.task, n.office, n.kind) = (d.task, d.office, d.kind))
      order by d.office, d.due_on, d.task collate "C"`,

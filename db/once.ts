@@ -65,6 +65,11 @@ async function firstReceipt<Receipt>(trx: Transaction, key: string, input: objec
   return first.receipt as Receipt;
 }
 
+/** What an act that is done has answered; undefined when it is not done. */
+export async function receiptOf<Receipt>(db: Queryable, key: string): Promise<Receipt | undefined> {
+  return ((await db('act').where({ key }).first('receipt'))?.receipt ?? undefined) as Receipt | undefined;
+}
+
 /** How many acts have a key with this beginning. */
 export async function actsBeginning(db: Queryable, beginning: string): Promise<number> {
   const row = await selectOne<{ count: number }>(

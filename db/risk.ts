@@ -3,7 +3,8 @@ import { type Decimal, decimal } from '../rules/money';
 import type { Because } from '../rules/rule';
 import type { RiskLevel, Scheme } from '../rules/vocabulary';
 import type { Queryable } from './connect';
-import { select } from './rows';
+import type { AreaSchemeYear } from './levies';
+import { select, selectOne } from './rows';
 
 interface DecemberRisk {
   months_payable_4: string; // four decimals, or inf
@@ -35,6 +36,20 @@ export async function checkedMonths(db: Queryable, year: number): Promise<number
   );
   return rows.map(({ month }) => month);
 }
+
+/** How a fund stood at the check of a month, or at its last one; undefined where there was none. */
+export const checkOfFund = (
+  db: Queryable,
+  { year, area, scheme }: AreaSchemeYear,
+  month?: number,
+): Promise<{ month: number; accumulated_surplus: string; months_payable: string; level: RiskLevel } | undefined> =>
+  selectOne(
+    db,
+    `select month, accumulated_surplus, months_payable, level from fund.risk
+     where (fund_year, area, scheme) = (:year, :area, :scheme) and (:month::int is null or month = :month)
+     order by month desc limit 1`,
+    { year, area, scheme, month: month ?? null },
+  );
 
 interface LastCheck {
   reckoning: number;

@@ -51,6 +51,24 @@ function linksOf(chain: Chain): NewRow<'task'>[] {
   }));
 }
 
+/**
+ * Whether persons would be shown the same figures now. A task of an earlier release may lack some: what it was never shown does not
+ * change it.
+ */
+export function isAsShown(shown: object | null, now: object): boolean {
+  if (shown === null) return false;
+  const names = Object.keys(shown);
+  const same = Object.fromEntries(Object.entries(displayed(now)).filter(([name]) => names.includes(name)));
+  return hashOf(inAnyOrder(shown)) === hashOf(inAnyOrder(same));
+}
+
+/** The rows of a list are the same in whatever order the database gave them. */
+function inAnyOrder(figures: unknown): unknown {
+  if (Array.isArray(figures)) return figures.map(inAnyOrder).map(hashOf).sort();
+  if (figures === null || typeof figures !== 'object') return figures;
+  return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, inAnyOrder(value)]));
+}
+
 /** The figures as persons read them: money as text, and no reasons, which are stored beside each figure. */
 function displayed(figures: object): object {
   return JSON.parse(
@@ -128,6 +146,9 @@ export interface WaitingTask {
   days_over: number;
   operators: { operator: string; name: string }[]; // who may act
   versions: number[] | null; // of a budget to submit: those that were imported and not submitted yet
+  held: string | null; // why what its approval pays may not be paid yet
+  /** Where it asks anew: what has changed since the chain before it, and the figures that that one showed. */
+  anew: { why: string; figures: object | null } | null;
 }
 
 /**
@@ -165,7 +186,10 @@ const waitingOf = (db: Queryable, year: number, today: string): Promise<WaitingT
          (select jsonb_agg(distinct s.version order by s.version) from fund.budget_submission s
           where (s.fund_year, s.area, s.scheme) = (t.fund_year, t.of_area, t.of_scheme)
             and not exists (select from fund.budget_check c
-                            where (c.fund_year, c.area, c.scheme, c.version) = (s.fund_year, s.area, s.scheme, s.version))), '[]') end as versions
+                            where (c.fund_year, c.area, c.scheme, c.version) = (s.fund_year, s.area, s.scheme, s.version))), '[]') end as versions,
+       case when exists (select from fund.emergency_request e where e.chain = fund.submitted_in(t.chain)) then fund.why_not_paid(t.fund_year) end as held,
+       (select jsonb_build_object('why', r.why, 'figures', (select v.figures from fund.task v where v.chain = r.voided limit 1))
+        from fund.reopened_chain r where r.chain = t.chain) as anew
      from (select distinct on (chain) * from fund.task where fund_year = :year and state = 'open' order by chain, position) t
      left join fund.area a on (a.fund_year, a.area) = (t.fund_year, t.of_area)
      order by t.due_on, t.of_area collate "C", t.of_scheme, t.chain collate "C"`,

@@ -37,6 +37,8 @@ export interface TrailLine {
   /** The number of the signature, and the key that it was made with; null where none was asked for. */
   proof: string | null;
   signed_with: string | null;
+  /** What has changed since, so that the act counts for nothing; null where it counts. */
+  voided: string | null;
   /** A correction: the cells that were replaced. */
   before: Record<string, unknown> | null;
   after: Record<string, unknown> | null;
@@ -52,13 +54,15 @@ export const trail = (
     db,
     `select to_char(l.at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') as at, l.fund_year, l.area, a.name_zh as area_name, l.scheme, l.operator,
        o.name, o.role, o.area as office_area, l.act, l.subject, l.version, l.document, l.reason, l.figures_hash, l.workflow_id, l.before, l.after,
-       l.proof, p.key as signed_with
+       l.proof, p.key as signed_with, v.why as voided
      from (${LINES}) l
      left join fund.area a on (a.fund_year, a.area) = (l.fund_year, l.area)
      left join lateral (
        select o.name, o.role, o.area from fund.operator o
        where o.operator = l.operator and (l.fund_year is null or o.fund_year = l.fund_year) order by o.fund_year desc limit 1) o on true
      left join fund.proof p on p.nonce = l.proof
+     left join fund.task t on t.task = l.place and t.kind <> 'submit'
+     left join fund.reopened_chain v on v.voided = t.chain
      where (:year::int is null or l.fund_year is null or l.fund_year = :year)
        and (:area::text is null or l.area = :area)
        and (:operator::text is null or l.operator = :operator)

@@ -10,7 +10,7 @@ import { decisionText } from './words';
 export function actForms(task: WaitingTask, viewer: Viewer, budget: BudgetShown | null): Html {
   const compile = task.kind === 'submit' ? markup`<p><a href="${budgetLink(task.task)}">${COMPILE}</a></p>` : '';
   if (task.kind === 'submit' && budget?.left.length === 0) return markup`${NOTHING_TO_SUBMIT}${compile}`;
-  const forms = DECISIONS_OF[task.kind].map((decision) => formHtml(task, decision, viewer, budget?.version ?? null));
+  const forms = DECISIONS_OF[task.kind].map((decision) => formHtml(task, decision, viewer, budget));
   return markup`${forms}${compile}`;
 }
 
@@ -30,7 +30,8 @@ export function versionsHtml(task: WaitingTask, { left, version }: BudgetShown):
   return markup`<p class="meta">${text('可报送的版本：', 'Versions that can be submitted:')}</p><ul class="tabs">${links}</ul>`;
 }
 
-function formHtml(task: WaitingTask, decision: Decision, { operator }: Viewer, version: number | null): Html {
+function formHtml(task: WaitingTask, decision: Decision, { operator }: Viewer, budget: BudgetShown | null): Html {
+  const { version = null, rowsHash = '' } = budget ?? {};
   const name =
     decision === 'submit'
       ? text(`报送第 ${version ?? ''} 版`, `Submit version ${version ?? ''}`)
@@ -39,7 +40,7 @@ function formHtml(task: WaitingTask, decision: Decision, { operator }: Viewer, v
 <input type="hidden" name="task" value="${task.task}">
 <input type="hidden" name="figuresHash" value="${task.figures_hash}">
 <input type="hidden" name="operator" value="${operator}">
-${decision === 'submit' ? markup`<input type="hidden" name="version" value="${version ?? ''}">` : fieldsHtml(task, decision)}
+${decision === 'submit' ? markup`<input type="hidden" name="version" value="${version ?? ''}"><input type="hidden" name="rows" value="${rowsHash}">` : fieldsHtml(task, decision)}
 <button type="submit" name="decision" value="${decision}"${decision === 'return' ? markup` class="return"` : ''}>${name}</button>
 <p role="alert"></p>
 </form>`;

@@ -1,6 +1,6 @@
 /** A budget as it is decided on: item by item beside the accounts, the estimate and the version before, and what the checks said. */
 import { adjustmentRequestOf } from '../db/adjustments';
-import { unsubmittedVersions } from '../db/budgets';
+import { rowsHash, unsubmittedVersions } from '../db/budgets';
 import {
   type ComparedItem,
   checksOfVersion,
@@ -34,6 +34,8 @@ import { cellWords, itemText, partText, resultText } from './words';
 export interface BudgetShown {
   of: AreaSchemeYear;
   version: number | null; // null: nothing was imported yet
+  /** Of the rows of that version: who submits it signs them. */
+  rowsHash: string;
   before: number | null;
   date: string | null; // of an adjustment within the year
   /** The version whose checks are shown: of one that is still to be submitted, the one before it. */
@@ -57,7 +59,8 @@ export async function budgetShown(db: Queryable, task: WaitingTask, wanted?: str
   const before = version === null ? null : await versionBefore(db, of, version);
   const date = adjusted?.date ?? null;
   const items = await comparedBudget(db, of, { version: version ?? 0, before, date });
-  return { of, version, before, date, judged: checked, left, items };
+  const seen = version === null ? undefined : await rowsHash(db, of, version);
+  return { of, version, rowsHash: seen ?? '', before, date, judged: checked, left, items };
 }
 
 const less = (a: string | null, b: string | null): string | null =>

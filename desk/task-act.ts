@@ -40,7 +40,7 @@ async function requestOf(desk: Desk, viewer: Viewer, fields: Record<string, unkn
     throw new Refused('请选择要报送的版本 (choose a version)');
   return {
     ...{ as: viewer.operator, year: task.fund_year, task: task.task, decision, figures: figuresHash },
-    ...(decision === 'submit' ? { version: Number.parseInt(version, 10) } : {}),
+    ...(decision === 'submit' ? { version: Number.parseInt(version, 10), rows: textOf(fields, 'rows') } : {}),
     ...(document === '' ? {} : { document }),
     ...(note === '' ? {} : { note }),
   };

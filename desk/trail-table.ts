@@ -23,7 +23,7 @@ export function trailHtml(lines: readonly TrailLine[]): Html {
     lines.map((line) => [
       markup`<time>${beijingTime(line.at)}</time>`,
       whoText(line),
-      markup`<span class="act">${actName(line.act)}</span>`,
+      markup`<span class="act">${actName(line.act)}</span>${line.voided === null ? '' : markup`<br>${text(`已作废，所依数字已变：${shownText(line.voided)}`, `void, its figures have changed: ${shownText(line.voided)}`)}`}`,
       subjectText(line),
       said(line.document),
       said(line.reason),

@@ -50,6 +50,9 @@ export function budgetOf(id: string): { year: number; scheme: Scheme; area: stri
   return scheme === undefined || area === undefined ? null : { year: Number.parseInt(year ?? '', 10), scheme, area };
 }
 
+/** Which attempt at a budget a chain is; 0 for one that is none. */
+export const attemptOf = (chain: string): number => Number.parseInt(/^[^/]+\/(\d+)$/.exec(chain)?.[1] ?? '0', 10);
+
 /** Whether an id, or a chain or a task of its workflow, is of a clearing. */
 export const isOfClearing = (id: string): boolean => /^fund-year-\d+-clearing-/.test(id);
 
@@ -135,10 +138,16 @@ export const chainKey = {
   budgetAttempt: (workflowId: string, attempt: number) => `${workflowId}/${attempt}`,
   directedBudget: (workflowId: string) => `${workflowId}/directed`,
   budgetAdjustment: (workflowId: string) => `${workflowId}/adjustment`,
-  /** One area's report on a quarter. */
-  executionReport: (year: number, quarter: number, area: string) => `${executionReports(year, quarter)}${area}`,
+  /** One area's report on a quarter; asked for again, its number. */
+  executionReport: (year: number, quarter: number, area: string, attempt = 1) =>
+    `${executionReports(year, quarter)}${area}${attempt === 1 ? '' : `/${attempt}`}`,
   findings: (workflowId: string, area: string) => `${workflowId}/findings/${area}`,
   method: (workflowId: string) => `${workflowId}/method`,
+  /** A chain that asks anew what another asked: its number stands before the word that says what it decides. */
+  renewed: (chain: string): string => {
+    const [, workflowId = '', number = '1', word = ''] = /^([^/]+)(?:\/(\d+))?\/([a-z]+)$/.exec(chain) ?? [];
+    return `${workflowId}/${Number.parseInt(number, 10) + 1}/${word}`;
+  },
   settlement: (workflowId: string) => `${workflowId}/settlement`,
   emergencyRequest: (workflowId: string) => `${workflowId}/request`,
   release: (workflowId: string) => `${workflowId}/release`,
@@ -164,6 +173,12 @@ export const chainKey = {
 
 /** How the chains of all areas' reports on a quarter begin. */
 export const executionReports = (year: number, quarter: number): string => `${ofYear(year, 'execution', quarter)}/`;
+
+/** Which quarter a report is on, and the how-manieth time it is asked for. */
+export function reportOf(chain: string): { quarter: number; attempt: number } {
+  const [, quarter = '', attempt = '1'] = /\/execution\/(\d)\/[^/]+(?:\/(\d+))?$/.exec(chain) ?? [];
+  return { quarter: Number.parseInt(quarter, 10), attempt: Number.parseInt(attempt, 10) };
+}
 
 /** A step of the year that waits for files; of one area, and one scheme of it, where they are given. */
 interface StepOfYear {

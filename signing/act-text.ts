@@ -9,6 +9,7 @@ export interface SignedAct {
   figuresHash: string; // of what the person was shown, or of what is asked for
   operator: string;
   version?: number | undefined;
+  rowsHash?: string | undefined; // of that version's rows, where it is submitted
   document?: string | undefined; // 文号
   note?: string | undefined;
 }
@@ -32,7 +33,7 @@ export type Sign = (act: SignedAct) => Promise<Proof | undefined>;
  * fields with the row that it proves.
  */
 export function actText(act: SignedAct, { key, time, nonce }: Omit<Proof, 'signature'>): string {
-  const { year, task, decision, figuresHash, version, document, note, operator } = act;
-  const fields = { year, task, decision, figuresHash, version, document, note, operator, key, time, nonce };
+  const { year, task, decision, figuresHash, version, rowsHash, document, note, operator } = act;
+  const fields = { year, task, decision, figuresHash, version, rowsHash, document, note, operator, key, time, nonce };
   return JSON.stringify({ form: 'fund-year act 1', ...fields });
 }

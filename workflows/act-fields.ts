@@ -45,6 +45,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   decision: { zh: '办理', required: true, flaw: filled },
   figuresHash: { zh: '所见数字的校验值，见 fund tasks --json', required: true, flaw: text(CONTROLS) },
   version: { zh: '版本', required: false, flaw: wholeNumber },
+  rowsHash: { zh: '所报版本各行的校验值', required: false, flaw: text(CONTROLS) },
   document: { zh: '文号', required: false, flaw: text(CONTROLS) },
   note: { zh: '原因或说明', required: false, flaw: text(CONTROLS_IN_LINES) },
   proof: { zh: '签名', required: false, flaw: signature },

@@ -1,13 +1,14 @@
 /** 预算调整: one version of a budget within the year, from its checks to the month from which it is in force. */
+import type { SubmissionReceipt } from '../activities/budgets/versions';
 import { APPROVALS } from '../rules/decisions';
 import { adjustedBudgetId, chainKey, taskOf } from '../rules/keys';
 import { fitting } from '../rules/text';
-import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import { ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
-import { judgedOnPage, returnedOnPage } from './judged-version';
+import { judgedOnPage, reopenedOnPage, returnedOnPage } from './judged-version';
 import { belonging, updateListAndPage } from './page';
-import { People } from './people';
+import { People, isReopened } from './people';
 import { ABOUT } from './wording';
 
 interface AdjustmentCase {
@@ -42,6 +43,7 @@ export async function adjustBudget(adjustment: AdjustmentCase): Promise<Adjustme
   const clock = new BusinessDate(adjustment.clock);
   const people = new People(clock);
   const title = `${name}${SCHEME_NAMES[scheme]}预算调整`;
+  const { approvers } = APPROVALS.budget;
   let figures: Record<string, string> = { 版本: String(version), 文件日期: date };
 
   // In a live year the area has submitted it already: that is what started this workflow.
@@ -57,10 +59,11 @@ export async function adjustBudget(adjustment: AdjustmentCase): Promise<Adjustme
   figures = { ...figures, ...judgedOnPage(submitted) };
   if (!submitted.approvable) return end('预算调整未通过审核，不生效', { outcome: 'failed' });
 
-  const chain = chainKey.budgetAdjustment(adjustedBudgetId(year, scheme, area, version));
-  for (const [i, role] of APPROVALS.budget.approvers.entries()) {
-    const decided = await people.ask({
-      task: taskOf(chain, i + 1, role),
+  let chain = chainKey.budgetAdjustment(adjustedBudgetId(year, scheme, area, version));
+  for (let link = 0; link < approvers.length; link++) {
+    const role = approvers[link] as Role;
+    const decided = await people.askOnFigures(chain, {
+      task: taskOf(chain, link + 1, role),
       kind: 'approve',
       decisions: APPROVALS.budget.decisions,
       page: { stage: '预算调整审批', waitsFor: `${title}审批：${ROLE_NAMES[role]}`, role, until: decideBy, figures },
@@ -71,6 +74,13 @@ export async function adjustBudget(adjustment: AdjustmentCase): Promise<Adjustme
       },
       deadline: decideBy,
     });
+    if (isReopened(decided)) {
+      const { chain: asksNow, why, receipt } = decided.reopened;
+      figures = { ...figures, ...judgedOnPage(receipt as SubmissionReceipt), ...reopenedOnPage(why) };
+      if (asksNow === null) return end('预算调整重新审核未通过，不生效', { outcome: 'failed' });
+      [chain, link] = [asksNow, -1]; // from the first approval again
+      continue;
+    }
     // At the deadline the database has the last word: a decision may have been recorded whose answer never arrived.
     const found = decided ?? (await fund.lapseAdjustment(submission));
     if (found.state === 'returned') return end('预算调整被退回，不生效', { outcome: 'returned' });

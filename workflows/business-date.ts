@@ -13,6 +13,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { News } from '../activities/announce-imports';
 import { beijingDate, endOfDay, startOfDay } from '../rules/beijing-time';
 import { daysAfter, isRealDate } from '../rules/calendar-day';
 import { fitting } from '../rules/text';
@@ -32,8 +33,11 @@ export const DATED_KINDS = ['collection', 'budget', 'adjusted budget', 'clearing
 export type DatedKind = (typeof DATED_KINDS)[number];
 
 export const advance = defineUpdate<Standing, [{ date: string }]>('advance');
-/** 有新情况: files were imported, or another workflow has finished. A workflow that waits for this looks again. */
-export const news = defineSignal('news');
+/**
+ * 有新情况: files were imported, or another workflow has finished. A workflow that waits for this looks again. It says so where a figure
+ * behind what persons decide on has changed.
+ */
+export const news = defineSignal<[News?]>('news');
 
 /** How a workflow's clock starts: live, or, in a run, on the business date of the caller. */
 export interface ClockStart {
@@ -58,6 +62,7 @@ export class BusinessDate {
   /** Counts whatever may be a reason for a waiting workflow to look again. */
   #messages = 0;
   #heard = 0;
+  #changesOfFigures = 0;
   #renew: Renewal | null = null;
   readonly #started: DatedKind[];
 
@@ -65,7 +70,14 @@ export class BusinessDate {
     this.#live = live;
     this.#today = today;
     this.#started = [...started];
-    setHandler(news, () => this.lookAgain(), { description: NEWS_DESCRIPTION });
+    setHandler(
+      news,
+      (said) => {
+        if (said?.figuresChanged === true) this.#changesOfFigures += 1;
+        this.lookAgain();
+      },
+      { description: NEWS_DESCRIPTION },
+    );
     setHandler(
       advance,
       async ({ date }) => {
@@ -160,6 +172,11 @@ export class BusinessDate {
   /** The workflow is at work again: a person has acted. Until it waits anew, `settled` does not answer. */
   resume(): void {
     this.#parkedUntil = null;
+  }
+
+  /** How often figures have changed behind what this workflow asks. */
+  get changesOfFigures(): number {
+    return this.#changesOfFigures;
   }
 
   noteStarted(kind: DatedKind): void {

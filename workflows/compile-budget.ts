@@ -1,5 +1,7 @@
 /** 预算编制: one area and scheme, from the system's estimate to the budget in force on 1 January. */
 import { patched, workflowInfo } from '@temporalio/workflow';
+import type { DirectedReceipt } from '../activities/budgets/questions';
+import type { BudgetAnew } from '../activities/budgets/renewals';
 import type { SubmissionReceipt } from '../activities/budgets/versions';
 import type { Act } from '../db/decisions';
 import { APPROVALS } from '../rules/decisions';
@@ -9,9 +11,9 @@ import { ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocab
 import { BusinessDate, type ClockStart } from './business-date';
 import { areasFileForThemselves, filesArrived } from './files';
 import { fund } from './fund-activities';
-import { judgedOnPage, returnedOnPage, targetsOnPage, unsubmittedOnPage } from './judged-version';
+import { directedOnPage, judgedOnPage, reopenedOnPage, returnedOnPage, unsubmittedOnPage } from './judged-version';
 import { updateListAndPage, updatePageOnly } from './page';
-import { People } from './people';
+import { People, type Reopened, isReopened } from './people';
 import { wakeYear } from './wake';
 
 interface Budget {
@@ -33,14 +35,25 @@ export async function compileBudget(budget: Budget): Promise<BudgetInForce> {
   const compilation = new Compilation(budget);
   await compilation.files();
   await compilation.estimate();
-  for (let attempt = 1; ; attempt++) {
-    const submitted = await compilation.submission(attempt);
-    if (submitted === null) return compilation.direct(attempt);
-    const budgetInForce = { origin: 'submitted', version: submitted.version } as const;
-    if (submitted.approvable && (await compilation.approval(attempt, budgetInForce))) {
-      return compilation.adopt(budgetInForce, '预算已批复');
+  let asks: Asks = { attempt: 1, submitted: null };
+  for (;;) {
+    const { attempt, submitted } = asks;
+    if (submitted === null) {
+      const version = await compilation.submission(attempt);
+      if (version === null) return compilation.direct(attempt);
+      asks = version.approvable ? { attempt, submitted: version } : { attempt: attempt + 1, submitted: null };
+    } else {
+      const budgetInForce = { origin: 'submitted', version: submitted.version } as const;
+      const outcome = await compilation.approval(attempt, budgetInForce);
+      if (outcome === 'approved') return compilation.adopt(budgetInForce, '预算已批复');
+      asks = outcome === 'returned' ? { attempt: attempt + 1, submitted: null } : compilation.anew(outcome);
     }
   }
+}
+/** An attempt at the budget: the area is asked for a version, or one that it has submitted is being approved. */
+interface Asks {
+  attempt: number;
+  submitted: SubmissionReceipt | null;
 }
 
 class Compilation {
@@ -111,12 +124,13 @@ class Compilation {
     return submitted;
   }
 
-  /** The four approvals in their order; false when one of them returned the version. */
-  async approval(attempt: number, adopted: BudgetInForce): Promise<boolean> {
+  /** The four approvals in their order, until one of them returns the version or the figures behind it change. */
+  async approval(attempt: number, adopted: BudgetInForce): Promise<'approved' | 'returned' | Reopened> {
     const { approvers } = APPROVALS.budget;
+    const chain = chainKey.budgetAttempt(this.#workflowId, attempt);
     for (const [i, role] of approvers.entries()) {
-      const decided = await this.#people.ask({
-        task: taskOf(chainKey.budgetAttempt(this.#workflowId, attempt), i + 1, role),
+      const decided = await this.#people.askOnFigures(chain, {
+        task: taskOf(chain, i + 1, role),
         kind: 'approve',
         decisions: APPROVALS.budget.decisions,
         page: this.#page('预算审批', `${this.#title}审批`, role),
@@ -125,9 +139,17 @@ class Compilation {
             ? this.#return(act, attempt, role)
             : this.#approve(act, i === approvers.length - 1, adopted),
       });
-      if (decided !== null && 'returned' in decided) return false;
+      if (isReopened(decided)) return decided;
+      if (decided !== null && 'returned' in decided) return 'returned';
     }
-    return true;
+    return 'approved';
+  }
+
+  /** 重新提请: the version was judged again on the figures of now, and goes up the chain once more or comes back to the area. */
+  anew({ reopened: { why, receipt } }: Reopened): Asks {
+    const { attempt, submitted } = receipt as BudgetAnew;
+    this.#figures = { 版本: String(submitted.version), ...reopenedOnPage(why), ...judgedOnPage(submitted) };
+    return { attempt, submitted: submitted.approvable ? submitted : null };
   }
 
   async #return(act: Act, attempt: number, role: Role): Promise<object> {
@@ -150,24 +172,36 @@ class Compilation {
 
   /** The deadline passed without an approvable version: income decides, and the region's government approves. */
   async direct(attempt: number): Promise<BudgetInForce> {
-    const { version, shortBy, targets } = await fund.proposeDirectedBudget({ ...this.#of, attempt });
-    this.#figures = {
-      依据版本: version === 0 ? '系统测算' : String(version),
-      仍缺: shortBy === null ? '无' : inYuan(shortBy),
-      ...targetsOnPage(targets),
-    };
-    const adopted = { origin: 'directed', version } as const;
+    const proposed = await fund.proposeDirectedBudget({ ...this.#of, attempt });
+    this.#figures = directedOnPage(proposed);
+    const adopted = { origin: 'directed', version: proposed.version } as const;
+    let chain = chainKey.directedBudget(this.#workflowId);
+    for (;;) {
+      const outcome = await this.#directedApproval(chain, adopted);
+      if (outcome === null) return this.adopt(adopted, '以收定支预算已批复');
+      chain = outcome;
+    }
+  }
+
+  /** Null once it is approved; otherwise the chain that asks anew. */
+  async #directedApproval(chain: string, adopted: BudgetInForce): Promise<string | null> {
     const { approvers } = APPROVALS.directed_budget;
     for (const [i, role] of approvers.entries()) {
-      await this.#people.ask({
-        task: taskOf(chainKey.directedBudget(this.#workflowId), i + 1, role),
+      const decided = await this.#people.askOnFigures(chain, {
+        task: taskOf(chain, i + 1, role),
         kind: 'approve',
         decisions: APPROVALS.directed_budget.decisions,
         page: this.#page('以收定支', `${this.#title}（以收定支）审批`, role),
         perform: (act) => this.#approve(act, i === approvers.length - 1, adopted),
       });
+      if (!isReopened(decided)) continue;
+      this.#figures = {
+        ...directedOnPage(decided.reopened.receipt as DirectedReceipt),
+        ...reopenedOnPage(decided.reopened.why),
+      };
+      return decided.reopened.chain;
     }
-    return this.adopt(adopted, '以收定支预算已批复');
+    return null;
   }
 
   async adopt(adopted: BudgetInForce, stage: string): Promise<BudgetInForce> {

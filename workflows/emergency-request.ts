@@ -3,11 +3,12 @@ import { APPROVALS } from '../rules/decisions';
 import { emergencyId, taskOf } from '../rules/keys';
 import { fitting } from '../rules/text';
 import { inYuan } from '../rules/thousands';
-import { ROLE_NAMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
+import { ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
+import { reopenedOnPage } from './judged-version';
 import { belonging, updateListAndPage } from './page';
-import { People } from './people';
+import { People, isReopened } from './people';
 import { ABOUT } from './wording';
 
 interface EmergencyCase {
@@ -34,26 +35,42 @@ export const emergencyOptions = (request: EmergencyCase) => ({
 });
 
 export async function emergencyRequest(request: EmergencyCase): Promise<EmergencyEnd> {
-  const { year, scheme, area, name, number, chain, amount, decideBy } = request;
+  const { year, scheme, area, name, number, amount, decideBy } = request;
   const clock = new BusinessDate(request.clock);
   const people = new People(clock);
   const title = `${name}${SCHEME_NAMES[scheme]}紧急调剂`;
-  const figures = { 申请金额: inYuan(amount) };
+  let figures: Record<string, string> = { 申请金额: inYuan(amount) };
+  const { approvers } = APPROVALS.emergency;
 
-  for (const [i, role] of APPROVALS.emergency.approvers.entries()) {
-    const decided = await people.ask({
-      task: taskOf(chain, i + 1, role),
+  let chain = request.chain;
+  let held: Record<string, string> = {};
+  for (let link = 0; link < approvers.length; link++) {
+    const role = approvers[link] as Role;
+    const decided = await people.askOnFigures(chain, {
+      task: taskOf(chain, link + 1, role),
       kind: 'approve',
       decisions: APPROVALS.emergency.decisions,
-      page: { stage: '紧急调剂审批', waitsFor: `${title}审批：${ROLE_NAMES[role]}`, role, until: decideBy, figures },
+      page: {
+        stage: '紧急调剂审批',
+        waitsFor: `${title}审批：${ROLE_NAMES[role]}`,
+        role,
+        until: decideBy,
+        figures: { ...figures, ...held },
+      },
       perform: (act) => fund.decideEmergency({ year, scheme, area, number, act }),
       deadline: decideBy,
     });
+    if (isReopened(decided)) {
+      figures = { ...figures, ...reopenedOnPage(decided.reopened.why) };
+      [chain, link] = [decided.reopened.chain ?? chain, -1]; // from the first approval again
+      continue;
+    }
     // At the deadline the database has the last word: a decision may have been recorded whose answer never arrived.
     const found = decided ?? (await fund.lapseEmergency({ year, scheme, area, number }));
     if (found.state === 'returned') return end('紧急调剂未获批准', { outcome: 'returned' });
     if (found.state === 'paid') return end('紧急调剂已拨付', { outcome: 'paid', date: found.date });
     if (decided === null) return end('紧急调剂逾期未批，已作废', { outcome: 'lapsed' });
+    held = decided.held === undefined ? {} : { 暂不能拨付: decided.held };
   }
   throw new RangeError(`${chain} 审批已完成而未拨付`);
 

@@ -71,6 +71,7 @@ const SUMMARIES: Record<keyof Activities, string> = {
   decideAdjustment: '预算调整审批',
   lapseAdjustment: '预算调整逾期作废',
   decide: '人员办理',
+  whatAsksAnew: '所依数字变动检查',
   openBooks: '年初建账',
   stepUpRates: '用人单位费率核定',
   creditInterest: '调剂金利息入账',

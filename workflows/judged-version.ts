@@ -1,4 +1,5 @@
 /** What the page shows of a version of a budget that was checked: its surplus or gap, what it fails, and the ways out. */
+import type { DirectedReceipt } from '../activities/budgets/questions';
 import type { SubmissionReceipt } from '../activities/budgets/versions';
 import type { Act } from '../db/decisions';
 import { inYuan } from '../rules/thousands';
@@ -25,8 +26,19 @@ export function judgedOnPage({
   };
 }
 
+export const directedOnPage = ({ version, shortBy, targets }: DirectedReceipt): Record<string, string> => ({
+  依据版本: version === 0 ? '系统测算' : String(version),
+  仍缺: shortBy === null ? '无' : inYuan(shortBy),
+  ...targetsOnPage(targets),
+});
+
+/** Why what was approved so far counts no more. */
+export const reopenedOnPage = (why: string): Record<string, string> => ({
+  重新提请: `所依数字已变，此前的审批已作废：${why}`,
+});
+
 /** 绩效目标 (A(五)): whoever approves the budget sees them. */
-export const targetsOnPage = (targets: readonly string[] = []): Record<string, string> =>
+const targetsOnPage = (targets: readonly string[] = []): Record<string, string> =>
   targets.length === 0 ? {} : { 绩效目标: targets.join('；') };
 
 /** Who returned the version, and why. */

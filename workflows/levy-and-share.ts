@@ -77,7 +77,8 @@ async function methodRecorded({ year, scheme, prepayments }: Adjustment, people:
   updatePageOnly({ stage });
   const dueOn = prepayments[0] as string;
   const { chain } = await fund.requestMethod({ year, workflowId: workflowInfo().workflowId, dueOn });
-  await people.ask({
+  // It also ends when every value is decided by a document of its own.
+  await people.askOnFigures(chain, {
     task: taskOf(chain, 1, 'region_government'),
     kind: 'record_method',
     page: {

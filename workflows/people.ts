@@ -5,11 +5,13 @@
  * by the database, inside the activity that records the act; its refusal is the person's answer.
  */
 import { ActivityFailure, condition, defineUpdate, setHandler } from '@temporalio/workflow';
+import type { AsksAnew } from '../activities/reopen';
 import type { Act } from '../db/decisions';
 import { DECISIONS_OF, type Decision, type TaskKind, flawOfWords } from '../rules/decisions';
 import type { Role } from '../rules/vocabulary';
 import { flawOfFields } from './act-fields';
 import type { BusinessDate, Standing } from './business-date';
+import { fund } from './fund-activities';
 import { type Status, updateListAndPage } from './page';
 import { refused } from './refused';
 import { ACT_DESCRIPTION, howToAct, howToReportFiles } from './wording';
@@ -42,8 +44,15 @@ interface Question {
   answer: { receipt: unknown } | null;
 }
 
+/** The chain that was asked about is void: another asks by now, or none. */
+export interface Reopened {
+  reopened: Exclude<AsksAnew, { holds: true }>;
+}
+export const isReopened = (outcome: object | null): outcome is Reopened => outcome !== null && 'reopened' in outcome;
+
 export class People {
   #question: Question | null = null;
+  #changesSeen = 0;
 
   constructor(private readonly clock: BusinessDate) {
     setHandler(act, (given: PersonAct) => this.#handle(given), {
@@ -61,6 +70,38 @@ export class People {
     this.#question = null;
     await this.#outcomeOf(question);
     return question.answer === null ? null : (question.answer.receipt as Receipt);
+  }
+
+  /**
+   * Asks as `ask` does, on figures that may change meanwhile: then the chain is void, and the answer is which chain asks by now. An
+   * act on the void chain counts for nothing, whether it came before or after.
+   */
+  async askOnFigures<Receipt>(
+    chain: string,
+    { task, kind, decisions, page, perform, deadline }: Ask<Receipt>,
+  ): Promise<Receipt | Reopened | null> {
+    const open = decisions ?? DECISIONS_OF[kind];
+    updateListAndPage({ ...page, todo: howToAct({ task, kind, decisions: open, role: page.role }) });
+    const question = this.#pose({ name: task, covers: (named) => named === task, decisions: open, perform });
+    const hasChanged = (): boolean => this.clock.changesOfFigures > this.#changesSeen;
+    for (;;) {
+      const isAnswered = await this.clock.untilDone(
+        () => question.answer !== null || hasChanged(),
+        page.waitsFor,
+        deadline,
+      );
+      const reopened = hasChanged() ? await this.#reopened(chain) : null;
+      if (reopened === null && isAnswered && question.answer === null) continue;
+      this.#question = null;
+      await this.#outcomeOf(question);
+      return reopened ?? (question.answer === null ? null : (question.answer.receipt as Receipt));
+    }
+  }
+
+  async #reopened(chain: string): Promise<Reopened | null> {
+    this.#changesSeen = this.clock.changesOfFigures;
+    const found = await fund.whatAsksAnew({ chain });
+    return found.holds ? null : { reopened: found };
   }
 
   /** Waits for an act on any of the tasks whose names begin with `task`, or for news. The caller then looks again. */

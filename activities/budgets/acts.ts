@@ -1,39 +1,35 @@
 /** 预算编制: estimate, submission and checks, approvals, the directed budget, and coming into force. */
-import { estimateSides, itemsInForce, returnedVersion, submittedRows, unsubmittedVersions } from '../../db/budgets';
-import type { Database, Queryable, Transaction } from '../../db/connect';
+import { itemsInForce, lastVersion, returnedVersion, submittedRows, unsubmittedVersions } from '../../db/budgets';
+import type { Database } from '../../db/connect';
 import { type Act, identityOf } from '../../db/decisions';
 import { type AreaSchemeYear, columnsOf, fundOf } from '../../db/levies';
 import { hashOf, once } from '../../db/once';
+import { holdFigures } from '../../db/reopened';
 import { insertRows } from '../../db/rows';
-import { ownTargets } from '../../db/targets';
 import { openChain, voidChain, voidChainsOf } from '../../db/tasks';
-import { deviationsOf } from '../../figures/budgets/deviations';
 import { directedBudget } from '../../figures/budgets/directed';
 import { type EstimatedItem, besideTrend, estimateOf } from '../../figures/budgets/estimate';
 import { directedItems, submittedItems } from '../../figures/budgets/in-force';
 import { summaryOf } from '../../figures/budgets/region-summary';
-import type { Law } from '../../parameters/law';
-import { targetTexts } from '../../parameters/targets';
 import { pooledTotals } from '../../rules/budget-checks';
-import { APPROVALS } from '../../rules/decisions';
 import { actKey, chainKey } from '../../rules/keys';
 import { yuanText } from '../../rules/money';
-import { gapOf } from '../../rules/returned-version';
-import { inYuan } from '../../rules/thousands';
-import { BUDGET_CHECKS, ROLE_NAMES, SCHEME_NAMES } from '../../rules/vocabulary';
+import { ROLE_NAMES } from '../../rules/vocabulary';
 import { bind } from '../bind';
 import { recordFindings } from '../findings';
 import { lawOf } from '../law';
-import { directedFacts, estimateFacts, versionFacts } from './facts';
-import { type SubmissionReceipt, judgeVersion } from './versions';
 import { recordAct } from '../signed-act';
-
-/** A budget and the workflow that compiles it. */
-interface Compilation extends AreaSchemeYear {
-  workflowId: string;
-  deadline: string; // 31 December of Y−1
-}
-const titleOf = ({ year, scheme, area }: AreaSchemeYear): string => `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算`;
+import { directedFacts, estimateFacts } from './facts';
+import {
+  type Compilation,
+  type DirectedReceipt,
+  directedQuestion,
+  judgedBudget,
+  openApproval,
+  openSubmission,
+  returnFailed,
+} from './questions';
+import { type SubmissionReceipt, recordChecks } from './versions';
 
 interface EstimateReceipt {
   income: string;
@@ -93,23 +89,13 @@ export async function submitBudget(
   const { version } = act;
   const input = { ...submission, act: identityOf(act) };
   return once(database, { key: actKey.budgetSubmitted(year, scheme, area, version), input }, async (trx) => {
+    await holdFigures(trx, year);
     await recordAct(trx, year, act);
-    const facts = await versionFacts(trx, fundOf(submission), version);
-    const { receipt, shown } = await judgeVersion(trx, facts);
-    const { approvable, surplus, failed, remedies, ways } = receipt;
-    const law = await lawOf(trx, year);
-    const deviations = deviationsOf(facts, await estimateSides(trx, facts), law);
-    const targets = await targetsOf(trx, submission, law);
-    if (approvable) {
-      const figures = { rows: facts.rows, checks: shown, deviations, targets };
-      await openApproval(trx, submission, { version, surplus, figures });
-    } else {
-      const figures = { version, surplus, gap: gapOf(surplus), failed, deviations, remedies, ways };
-      const names = failed.map((check) => BUDGET_CHECKS[check].failed).join('、');
-      const why = `第 ${version} 版未通过审核（${names}），请修改后重新报送`;
-      await openSubmission(trx, { ...submission, attempt: attempt + 1 }, why, figures);
-    }
-    return { ...receipt, deviations, targets, unsubmitted: await unsubmittedVersions(trx, submission) };
+    const budget = await judgedBudget(trx, fundOf(submission), version);
+    await recordChecks(trx, budget);
+    if (budget.receipt.approvable) await openApproval(trx, submission, budget);
+    else await returnFailed(trx, { ...submission, attempt: attempt + 1 }, budget);
+    return { ...budget.receipt, unsubmitted: await unsubmittedVersions(trx, submission) };
   });
 }
 
@@ -139,30 +125,16 @@ export async function returnBudget(
 export async function proposeDirectedBudget(
   database: Database,
   input: Compilation & { attempt: number },
-): Promise<{ version: number; shortBy: string | null; targets?: string[] }> {
+): Promise<DirectedReceipt> {
   const { year, scheme, area } = input;
   return once(database, { key: actKey.budgetDirected(year, scheme, area), input }, async (trx) => {
+    await holdFigures(trx, year);
     await voidChainsOf(trx, input.workflowId);
-    const facts = await directedFacts(trx, fundOf(input));
-    const law = await lawOf(trx, year);
-    const targets = await targetsOf(trx, input, law);
-    const { version, directed, shortBecause } = directedBudget(facts, law);
-    const shortBy = directed.shortBy === null ? null : yuanText(directed.shortBy);
-    await openChain(trx, {
-      ...chainOf(input),
-      chain: chainKey.directedBudget(input.workflowId),
-      kind: 'approve',
-      subject: `${titleOf(input)}：逾期未有可批预算，按以收定支编制${shortBy === null ? '' : `，仍缺 ${inYuan(shortBy)}`}`,
-      figures: { ...directed, targets },
-      roles: APPROVALS.directed_budget.approvers,
-    });
-    if (shortBy !== null) {
-      const text = '可控支出压减为 0 后仍有当年赤字，须由自治区人民政府批准';
-      await recordFindings(trx, year, [
-        { code: 'directed_budget_short', area, scheme, figure: shortBy, text, ...shortBecause },
-      ]);
-    }
-    return { version, shortBy, targets };
+    const version = await lastVersion(trx, fundOf(input));
+    const question = await directedQuestion(trx, input, { chain: chainKey.directedBudget(input.workflowId), version });
+    await openChain(trx, question.chain);
+    await recordFindings(trx, year, question.findings);
+    return question.receipt;
   });
 }
 
@@ -180,7 +152,7 @@ export async function adoptBudget(
     if (last !== undefined) await recordAct(trx, year, last);
     const { items, because } =
       origin === 'directed'
-        ? directedItems(of, directedBudget(await directedFacts(trx, of), await lawOf(trx, year)))
+        ? directedItems(of, directedBudget(await directedFacts(trx, of, version), await lawOf(trx, year)))
         : submittedItems(of, await submittedRows(trx, of, version));
     await insertRows(trx, 'budget', [{ ...columnsOf(of), origin, version, in_force_from: from, because }]);
     const rows = items.map(({ part, item, amount }) => ({
@@ -220,54 +192,6 @@ export async function summariseRegionBudget(
     return { items: summary.length };
   });
 }
-
-/** The targets of the area and scheme, in words. */
-async function targetsOf(db: Queryable, { year, scheme, area }: AreaSchemeYear, law: Law): Promise<string[]> {
-  const own = (await ownTargets(db, year, scheme))(area);
-  return targetTexts(law, { year, scheme, area, own });
-}
-
-/** What every chain of a budget has in common. */
-const chainOf = ({ year, area, scheme, workflowId, deadline }: Compilation) => ({
-  fundYear: year,
-  workflowId,
-  area,
-  scheme,
-  dueOn: deadline,
-});
-
-/** Opens the wait for the area's next version; the attempt's chain keeps maker and checkers apart. */
-const openSubmission = (
-  trx: Transaction,
-  budget: Compilation & { attempt: number },
-  why: string,
-  figures: object,
-): Promise<void> =>
-  openChain(trx, {
-    ...chainOf(budget),
-    chain: chainKey.budgetAttempt(budget.workflowId, budget.attempt),
-    kind: 'submit',
-    subject: `${titleOf(budget)}：${why}`,
-    figures,
-    roles: ['area_security'],
-    position: 0,
-  });
-
-/** Opens the chain of approvals of a version that no check has failed. */
-const openApproval = (
-  trx: Transaction,
-  budget: Compilation & { attempt: number },
-  { version, surplus, figures }: { version: number; surplus: string; figures: object },
-): Promise<void> =>
-  openChain(trx, {
-    ...chainOf(budget),
-    chain: chainKey.budgetAttempt(budget.workflowId, budget.attempt),
-    kind: 'approve',
-    subject: `${titleOf(budget)}第 ${version} 版，当年结余 ${inYuan(surplus)}`,
-    figures,
-    roles: APPROVALS.budget.approvers,
-    position: 1,
-  });
 
 export const createBudgetActivities = (database: Database) =>
   bind(database, {

@@ -1,13 +1,22 @@
 /** 预算调整: an area's version within the year, its checks and approvals, and its coming into force. */
-import { type AdjustmentRequest, adjustmentRequest, adjustmentRows, budgetOn, inForceFrom } from '../../db/adjustments';
-import type { Database, Transaction } from '../../db/connect';
+import {
+  type AdjustmentRequest,
+  adjustmentRequest,
+  adjustmentRequestOf,
+  adjustmentRows,
+  budgetOn,
+  inForceFrom,
+} from '../../db/adjustments';
+import { rowsHash } from '../../db/budgets';
+import type { Database, Queryable, Transaction } from '../../db/connect';
 import { type Act, identityOf, isReturned, lastDecision } from '../../db/decisions';
 import { businessDate, lockYear } from '../../db/fund-year';
 import { targetInsured } from '../../db/insured';
 import { type AreaSchemeYear, columnsOf, fundOf, prepaidLevy } from '../../db/levies';
 import { once } from '../../db/once';
+import { type BoundChain, holdFigures } from '../../db/reopened';
 import { insertRows } from '../../db/rows';
-import { isDecided, openChain, voidChain } from '../../db/tasks';
+import { type Chain, isDecided, openChain, voidChain } from '../../db/tasks';
 import type { VersionFacts } from '../../figures/budgets/facts';
 import { adjustedItems } from '../../figures/budgets/in-force';
 import { calendarOf, cycleStartOf } from '../../parameters';
@@ -19,9 +28,11 @@ import { inYuan } from '../../rules/thousands';
 import { SCHEME_NAMES } from '../../rules/vocabulary';
 import type { Proof, SignedAct } from '../../signing/act-text';
 import { bind } from '../bind';
+import { lawOf } from '../law';
+import type { Renewal } from '../renewal';
 import { recordAct } from '../signed-act';
 import { recordSubmission, submissionOf } from '../submission';
-import { type SubmissionReceipt, judgeVersion } from './versions';
+import { type Judged, type SubmissionReceipt, judged, recordChecks, recordChecksAnew } from './versions';
 
 /** One adjustment, by its version among the budgets of the area and scheme. */
 interface AdjustmentOf extends AreaSchemeYear {
@@ -32,6 +43,8 @@ interface AdjustmentSubmission extends AdjustmentOf {
   /** The business date of a run; in a live year it is today. */
   on?: string;
   proof?: Proof;
+  /** Of the rows that were signed. */
+  rowsHash?: string;
 }
 type AdjustmentDecided = { state: 'approved' | 'returned' } | { state: 'in force'; from: string };
 /** How an adjustment stands at its deadline. */
@@ -43,10 +56,10 @@ const columnsOfVersion = (of: AdjustmentOf) => ({ ...columnsOf(of), version: of.
 const askedOf = ({ scheme, area, version }: AdjustmentOf): object => ({ scheme, area, version });
 
 /** What whoever submits it signs. */
-export function adjustmentToSign(of: AdjustmentSubmission): SignedAct {
+export async function adjustmentToSign(db: Queryable, of: AdjustmentSubmission): Promise<SignedAct> {
   const { year, operator, version } = of;
   const chain = chainKey.budgetAdjustment(adjustedBudgetId(...keyOf(of)));
-  return { year, operator, version, ...submissionOf(chain, askedOf(of)) };
+  return { year, operator, version, rowsHash: await rowsHash(db, of, version), ...submissionOf(chain, askedOf(of)) };
 }
 
 /**
@@ -55,27 +68,55 @@ export function adjustmentToSign(of: AdjustmentSubmission): SignedAct {
  */
 export async function submitAdjustment(
   database: Database,
-  { on, proof, ...submission }: AdjustmentSubmission,
+  { on, proof, rowsHash, ...submission }: AdjustmentSubmission,
 ): Promise<SubmissionReceipt> {
   const { year, version, operator } = submission;
   const key = actKey.adjustmentSubmitted(...keyOf(submission));
   return once(database, { key, input: submission }, async (trx) => {
     await lockYear(trx, year);
-    const facts = await adjustmentFacts(trx, submission);
+    await holdFigures(trx, year);
+    const adjustment = await judgedAdjustment(trx, submission);
+    const signed = { ...(proof && { proof }), ...(rowsHash !== undefined && { rowsHash }) };
     const today = on ?? (await businessDate(trx, year, cycleStartOf(year)));
     const workflowId = adjustedBudgetId(...keyOf(submission));
     const chain = chainKey.budgetAdjustment(workflowId);
-    const request = { date: facts.date, submitted_on: today, workflow_id: workflowId, chain };
+    const request = { date: adjustment.date, submitted_on: today, workflow_id: workflowId, chain };
     await insertRows(trx, 'adjustment_request', [{ ...columnsOfVersion(submission), ...request }]);
-    const { receipt, shown } = await judgeVersion(trx, facts);
-    const question = questionOf(submission, request, receipt, { rows: facts.rows, checks: shown });
-    const submitted = { operator, version, asked: askedOf(submission), ...(proof && { proof }) };
+    await recordChecks(trx, adjustment);
+    const question = questionOf(submission, request, adjustment);
+    const submitted = { operator, version, asked: askedOf(submission), ...signed };
     await recordSubmission(trx, question, { ...submitted, businessDate: today });
-    if (receipt.approvable) {
-      await openChain(trx, { ...question, kind: 'approve', roles: APPROVALS.budget.approvers, position: 1 });
-    }
-    return receipt;
+    if (adjustment.receipt.approvable) await openChain(trx, question);
+    return adjustment.receipt;
   });
+}
+
+/** An adjustment as it is judged now, and what its approvers are shown. */
+async function judgedAdjustment(
+  trx: Transaction,
+  of: AdjustmentOf,
+): Promise<Judged & { date: string; figures: object }> {
+  const { date, ...facts } = await adjustmentFacts(trx, of);
+  const found = judged(facts, await lawOf(trx, of.year));
+  return { ...found, date, figures: { rows: facts.rows, checks: found.shown } };
+}
+
+/** 所依数字已变: an adjustment is judged again; one that no longer passes has no effect. */
+export async function renewAdjustment(trx: Transaction, bound: BoundChain): Promise<Renewal> {
+  const { year, area, scheme, workflowId } = bound;
+  const request = await adjustmentRequestOf(trx, bound.chain);
+  if (request === undefined || area === null || scheme === null) throw new Error(`${bound.chain} is no adjustment.`);
+  const of = { year, area, scheme, version: request.version };
+  const found = await judgedAdjustment(trx, of);
+  const chain = chainKey.renewed(bound.chain);
+  const { approvable } = found.receipt;
+  return {
+    ...{ figures: found.figures, chain: approvable ? chain : null, receipt: found.receipt },
+    ask: async () => {
+      await recordChecksAnew(trx, found);
+      if (approvable) await openChain(trx, questionOf(of, { ...found, workflow_id: workflowId, chain }, found));
+    },
+  };
 }
 
 /** The rows of an adjustment beside the budget in force on its date. */
@@ -99,18 +140,19 @@ async function adjustmentFacts(trx: Transaction, of: AdjustmentOf): Promise<Vers
 /** What the offices are asked. */
 const questionOf = (
   { year, scheme, area, version }: AdjustmentOf,
-  { chain, workflow_id: workflowId, date }: AdjustmentRequest,
-  { surplus }: SubmissionReceipt,
-  figures: object,
-) => ({
+  { chain, workflow_id: workflowId, date }: Pick<AdjustmentRequest, 'chain' | 'workflow_id' | 'date'>,
+  { receipt: { surplus }, figures }: { receipt: SubmissionReceipt; figures: object },
+): Chain => ({
   fundYear: year,
   chain,
   workflowId,
   area,
   scheme,
+  kind: 'approve',
   subject: `${area} ${SCHEME_NAMES[scheme]} ${year} 年度预算调整第 ${version} 版（${date}），当年结余 ${inYuan(surplus)}`,
   figures,
   dueOn: calendarOf(year).adjustmentDeadline,
+  roles: APPROVALS.budget.approvers,
 });
 
 /**

@@ -1,5 +1,5 @@
 /** Reads the facts from which the figures of a budget are computed. */
-import { estimateItems, lastVersion, submittedRows } from '../../db/budgets';
+import { estimateItems, submittedRows } from '../../db/budgets';
 import type { Queryable } from '../../db/connect';
 import { benefitFactors, premiumFactors } from '../../db/factors';
 import { areaHistory } from '../../db/history';
@@ -59,10 +59,9 @@ export const versionFacts = async (db: Queryable, budget: AreaSchemeYear, versio
   targetInsured: await targetInsured(db, budget),
 });
 
-/** The facts of the version with the highest number; where none was submitted, those of the estimate, version 0. */
-export async function directedFacts(db: Queryable, budget: AreaSchemeYear): Promise<DirectedFacts> {
+/** The facts of the version that a directed budget is made from; version 0 is the estimate. */
+export async function directedFacts(db: Queryable, budget: AreaSchemeYear, version: number): Promise<DirectedFacts> {
   const { scheme, area } = budget;
-  const version = await lastVersion(db, budget);
   const rows = version === 0 ? await estimateItems(db, budget) : await submittedRows(db, budget, version);
   return { scheme, area, version, rows, ...(await estimatedLevy(db, budget)) };
 }

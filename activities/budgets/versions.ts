@@ -1,13 +1,14 @@
 /** The checks of one version of a budget, recorded, and their result. */
 import type { Transaction } from '../../db/connect';
+import { columnsOf } from '../../db/levies';
 import { insertRows } from '../../db/rows';
 import { checksOf, waysOutOf } from '../../figures/budgets/checks';
 import type { VersionFacts } from '../../figures/budgets/facts';
+import type { Law } from '../../parameters/law';
 import { type BudgetCheck, REMEDIES, isApprovable, pooledTotals } from '../../rules/budget-checks';
 import { yuanText } from '../../rules/money';
 import type { CheckName } from '../../rules/vocabulary';
 import type { WayOut } from '../../rules/way-out';
-import { lawOf } from '../law';
 
 export interface SubmissionReceipt {
   approvable: boolean;
@@ -24,26 +25,41 @@ export interface SubmissionReceipt {
   /** The versions that can still be submitted. Receipts of years in flight may lack it, and an adjustment has none. */
   unsubmitted?: number[];
 }
-interface Judged {
+/** A version as its facts and the law of the year judge it. */
+export interface Judged {
+  facts: VersionFacts;
+  checks: ReturnType<typeof checksOf>;
   receipt: SubmissionReceipt;
   /** The checks as the approvers are shown them. */
   shown: BudgetCheck[];
 }
 
-export async function judgeVersion(trx: Transaction, facts: VersionFacts): Promise<Judged> {
-  const { year, scheme, area, version } = facts;
-  const law = await lawOf(trx, year);
+export function judged(facts: VersionFacts, law: Law): Judged {
   const checks = checksOf(facts, law);
-  await insertRows(
-    trx,
-    'budget_check',
-    checks.map((check) => ({ fund_year: year, area, scheme, version, ...check })),
-  );
-  const surplus = yuanText(pooledTotals(facts.rows, scheme).surplus);
+  const surplus = yuanText(pooledTotals(facts.rows, facts.scheme).surplus);
   const failed = checks.filter(({ result }) => result === 'fail').map(({ check }) => check);
   const remedies = surplus.startsWith('-') ? REMEDIES : [];
+  const { version } = facts;
   return {
+    facts,
+    checks,
     receipt: { approvable: isApprovable(checks), version, surplus, failed, remedies, ways: waysOutOf(facts, law) },
     shown: checks.map(({ check, result, figure }) => ({ check, result, figure })),
   };
+}
+
+export const recordChecks = (trx: Transaction, { facts, checks }: Judged): Promise<void> =>
+  insertRows(
+    trx,
+    'budget_check',
+    checks.map((check) => ({ ...columnsOf(facts), version: facts.version, ...check })),
+  );
+
+/** 重新审核: the database asks for a chain that has become void in this transaction; the figures it was shown stay with its tasks. */
+export async function recordChecksAnew(trx: Transaction, { facts, checks }: Judged): Promise<void> {
+  for (const { check, result, figure, because } of checks) {
+    await trx('budget_check')
+      .where({ ...columnsOf(facts), version: facts.version, check })
+      .update({ result, figure, because });
+  }
 }

@@ -28,9 +28,11 @@ export function officeChannels(file: string | undefined, log: Channels['log']): 
 }
 
 const SAID: Record<NoticeKind, (notice: Notice) => string> = {
-  waits: ({ due_on }) => `待办理，截止 ${due_on}`,
+  waits: ({ due_on, why }) =>
+    `待办理，截止 ${due_on}${why === null ? '' : `；所依数字已变，重新提请：${shownText(why)}`}`,
   due_soon: ({ due_on }) => `即将到期，截止 ${due_on}`,
   overdue: ({ due_on }) => `已逾期，应于 ${due_on} 前办理`,
+  voided: ({ why }) => `贵单位此前的办理已作废，所依数字已变：${shownText(why ?? '')}；已重新提请`,
   escalated: (notice) => `下级逾期未办：${officeName(notice)} 应于 ${notice.due_on} 前办理，请督办`,
 };
 

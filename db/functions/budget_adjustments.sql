@@ -1,7 +1,7 @@
 -- 预算调整: what an adjusted budget must never be, and which budget is in force on a day.
 
 -- Versions of one area and scheme are numbered consecutively: adjustments come after everything that was submitted for 1
--- January. All rows of a version have one date, and none is added to a version that was submitted: it would be approved
+-- January. All rows of an adjustment have one date, and none is added to a version that was submitted: it would be approved
 -- unchecked.
 create or replace function fund.numbered_on() returns trigger language plpgsql as $$
 begin
@@ -9,6 +9,10 @@ begin
     if exists (select from fund.budget_adjustment a
                where (a.fund_year, a.area, a.scheme) = (new.fund_year, new.area, new.scheme) and a.version <= new.version) then
       raise exception '% % 预算第 % 版应低于各次预算调整的版本', new.area, new.scheme, new.version using errcode = 'check_violation';
+    end if;
+    if exists (select from fund.budget_check c
+               where (c.fund_year, c.area, c.scheme, c.version) = (new.fund_year, new.area, new.scheme, new.version)) then
+      raise exception '% % 预算第 % 版已报送，不能再增加科目', new.area, new.scheme, new.version using errcode = 'check_violation';
     end if;
     return new;
   end if;
@@ -56,6 +60,7 @@ create or replace trigger check_adjustment_request before insert on fund.adjustm
 create or replace function fund.check_adjusted_budget() returns trigger language plpgsql as $$
 declare
   request fund.adjustment_request;
+  approved_in text;
   last_day date;
 begin
   select * into strict request from fund.adjustment_request
@@ -63,10 +68,11 @@ begin
   if not fund.passes_checks(new.fund_year, new.area, new.scheme, new.version) then
     raise exception '% % 预算调整第 % 版未通过审核，不能生效', new.area, new.scheme, new.version using errcode = 'check_violation';
   end if;
-  if not fund.is_approved(request.chain, array['area_finance', 'region_security', 'region_finance', 'region_government']) then
+  approved_in := fund.asks_now(request.chain);
+  if not fund.is_approved(approved_in, array['area_finance', 'region_security', 'region_finance', 'region_government']) then
     raise exception '% % 预算调整第 % 版审批未完成，不能生效', new.area, new.scheme, new.version using errcode = 'check_violation';
   end if;
-  select greatest(request.date, max(business_date)) into last_day from fund.decision where chain = request.chain;
+  select greatest(request.date, max(business_date)) into last_day from fund.decision where chain = approved_in;
   if new.in_force_from <> date_trunc('month', last_day) + interval '1 month' or extract(year from new.in_force_from) <> new.fund_year then
     raise exception '% % 预算调整第 % 版应自 % 的次月首日起在年度内生效，不是 %', new.area, new.scheme, new.version, last_day, new.in_force_from
       using errcode = 'check_violation';

@@ -18,6 +18,10 @@ declare
   fits text[];
 begin
   select * into strict wanted from fund.task where task = new.task;
+  if wanted.state = 'void' and exists (select from fund.reopened_chain where voided = wanted.chain) then
+    raise exception '任务 % 所依数字已变，已作废，请办理重新提请的事项：% (its figures have changed)', new.task,
+      (select why from fund.reopened_chain where voided = wanted.chain) using errcode = 'check_violation';
+  end if;
   if wanted.state <> 'open' then
     raise exception '任务 % 已办结或作废', new.task using errcode = 'check_violation';
   end if;
@@ -58,7 +62,7 @@ begin
   -- 财政部门审批预算须附统筹区政府批准文号 (RULES 6); 清算表 (RULES 11)、核实受理不须.
   if wanted.kind = 'approve' and wanted.role = 'area_finance' and new.decision = 'approve' and not fund.says_something(coalesce(new.document, ''))
     and not exists (select from fund.clearing_proposal where chain = new.chain)
-    and not exists (select from fund.release_request where chain = new.chain) then
+    and not exists (select from fund.release_request where chain = fund.submitted_in(new.chain)) then
     raise exception '任务 % 须填写统筹区人民政府批准文号 (document)', new.task using errcode = 'check_violation';
   end if;
   -- 无办法不拨付: the method is recorded with its document number (RULES 2).
@@ -68,6 +72,23 @@ begin
   -- 季度预算执行报告: sent under a document number.
   if wanted.kind = 'report' and not fund.says_something(coalesce(new.document, '')) then
     raise exception '任务 % 须填写报送文号 (document)', new.task using errcode = 'check_violation';
+  end if;
+  -- Nobody approves what he submitted, though the chain in which he did is void by now. (Within one chain a key sees to it.)
+  if wanted.kind = 'approve' and wanted.chain <> fund.submitted_in(wanted.chain) and exists (
+    select from fund.decision where chain = fund.submitted_in(wanted.chain) and operator = new.operator and decision = 'submit'
+  ) then
+    raise exception '经办与审核分离：工号 % 已报送本事项，须由他人办理 (maker and checker must differ)', new.operator
+      using errcode = 'check_violation';
+  end if;
+  -- What is submitted are the rows that were signed; others may have been imported since.
+  if new.decision = 'submit' and new.version is not null then
+    if new.rows_hash is distinct from fund.rows_hash(wanted.fund_year, wanted.of_area, wanted.of_scheme, new.version)
+      and (new.rows_hash is not null or exists (select from fund.fund_year where year = new.fund_year and mode = 'live')) then
+      raise exception '第 % 版现有各行与签名时所见不同，请重新查看后报送 (the rows are not those that were signed)', new.version
+        using errcode = 'check_violation';
+    end if;
+  elsif new.rows_hash is not null then
+    raise exception '只有报送预算版本须附各行校验值 (only a version of a budget has rows)' using errcode = 'check_violation';
   end if;
   -- A document number or a reason must not be blank or mere punctuation.
   if new.document <> '' and not fund.says_something(new.document) then
@@ -88,9 +109,9 @@ create or replace function fund.return_asks_again() returns trigger language plp
 begin
   if exists (select from fund.task where chain = new.chain and state = 'open')
     or not (
-      exists (select from fund.emergency_request where chain = new.chain)
-      or exists (select from fund.adjustment_request where chain = new.chain)
-      or exists (select from fund.release_request where chain = new.chain)
+      exists (select from fund.emergency_request where chain = fund.submitted_in(new.chain))
+      or exists (select from fund.adjustment_request where chain = fund.submitted_in(new.chain))
+      or exists (select from fund.release_request where chain = fund.submitted_in(new.chain))
       or exists (
         select from fund.task asked join fund.task returned using (fund_year, workflow_id)
         where returned.task = new.task and asked.kind in ('submit', 'import') and asked.state = 'open')
@@ -108,6 +129,7 @@ create constraint trigger return_asks_again after insert on fund.decision
 create or replace function fund.is_approved(of_chain text, by_roles text[]) returns boolean language sql stable as $$
   select by_roles <@ coalesce(array_agg(t.role) filter (where d.decision = 'approve' and t.state = 'done'), '{}')
     and bool_and(t.state = 'done')
+    and not exists (select from fund.reopened_chain where voided = of_chain)
   from fund.task t left join fund.decision d using (task) where t.chain = of_chain and t.kind = 'approve'
 $$;
 

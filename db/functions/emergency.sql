@@ -40,17 +40,23 @@ create or replace trigger check_emergency before insert on fund.emergency_reques
 create or replace function fund.check_advance() returns trigger language plpgsql as $$
 declare
   request fund.emergency_request;
+  approved_in text;
   money numeric;
+  held text := fund.why_not_paid(new.fund_year);
 begin
   -- One at a time: two advances must not spend the same money.
   perform from fund.fund_year where year = new.fund_year for no key update;
+  if held is not null then
+    raise exception '%，登记后再批准 (nothing is paid before the document is recorded)', held using errcode = 'check_violation';
+  end if;
   select * into strict request from fund.emergency_request
   where (fund_year, scheme, area, number) = (new.fund_year, new.scheme, new.area, new.number);
-  if not fund.is_approved(request.chain, array['region_security', 'region_finance', 'region_government']) then
+  approved_in := fund.asks_now(request.chain);
+  if not fund.is_approved(approved_in, array['region_security', 'region_finance', 'region_government']) then
     raise exception '% 紧急调剂审批未完成，不能拨付', new.area using errcode = 'check_violation';
   end if;
   if not exists (select from fund.decision d join fund.task t using (task)
-                 where d.chain = request.chain and t.role = 'region_government' and fund.says_something(d.document)) then
+                 where d.chain = approved_in and t.role = 'region_government' and fund.says_something(d.document)) then
     raise exception '% 紧急调剂须填写自治区人民政府批准文号 (document)', new.area using errcode = 'check_violation';
   end if;
   if new.amount <> request.amount or extract(year from new.paid_on) <> new.fund_year then

@@ -135,7 +135,7 @@ create or replace function fund.proven_decision() returns trigger language plpgs
 begin
   perform fund.must_be_proven(new.fund_year, new.proof, jsonb_build_object(
     'task', new.task, 'decision', new.decision, 'figuresHash', new.figures_hash, 'operator', new.operator,
-    'version', new.version, 'document', new.document, 'note', new.note));
+    'version', new.version, 'rowsHash', new.rows_hash, 'document', new.document, 'note', new.note));
   return new;
 end $$;
 -- By its name after check_decision: what is wrong with the act itself is said first.

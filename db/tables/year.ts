@@ -89,8 +89,21 @@ export interface YearTables {
       decided_at: string;
       note: string | null;
       proof: string | null; // null: of a simulated year, or from before acts were signed
+      rows_hash: string | null; // of a submitted version of a budget; null: of anything else, or from before rows were signed
     },
     'decided_at'
+  >;
+  reopened_chain: Table<
+    {
+      fund_year: number;
+      voided: string;
+      chain: string | null; // null: nothing is left to ask
+      why: string;
+      receipt: object | null;
+      made_xid: string;
+      reopened_at: string;
+    },
+    'made_xid' | 'reopened_at'
   >;
   finding: Table<
     {
@@ -142,7 +155,7 @@ export interface YearTables {
     {
       task: string;
       office: string;
-      kind: 'waits' | 'due_soon' | 'overdue' | 'escalated';
+      kind: 'waits' | 'due_soon' | 'overdue' | 'escalated' | 'voided';
       told_at: string;
     },
     'told_at'

@@ -5,6 +5,7 @@ import { type TrailLine, trail } from '../../db/trail';
 import { shownText } from '../../rules/text';
 import { DECISION_NAMES, type Decision } from '../../rules/decisions';
 import { officeName } from '../../rules/vocabulary';
+import { changedLines } from '../../scripts/words/figure-lines';
 import { spaced } from '../../scripts/words/value-text';
 import { type Html, markup, text } from '../../web/text';
 import { actForms, versionsHtml } from '../act-forms';
@@ -40,7 +41,7 @@ async function waitingPage(desk: Desk, viewer: Viewer, task: WaitingTask, versio
   const budget = await budgetShown(desk.database, task, version);
   const checks = budget === null ? null : await checksHtml(desk.database, budget);
   const acts = await actsBefore(desk, viewer, task);
-  const body = markup`${untilHtml(task)}
+  const body = markup`${untilHtml(task)}${anewHtml(task)}${heldHtml(task)}
 ${await freezeNotice(desk, task.fund_year)}
 <p class="meta">${text('办理人', 'Who acts')} ${whoActs(task)}。${text(`自 ${task.since.slice(0, 10)} 起等待`, `It waits since ${task.since.slice(0, 10)}`)}。${atDeadline(task)}</p>
 ${sectionHtml(text('所依数字', 'The figures'), markup`${budget === null ? '' : markup`${versionsHtml(task, budget)}${budgetHtml(budget)}`}${figuresHtml(task, names, budget === null ? [] : IN_THE_TABLE)}<p class="note">${text('点数字看由来。数字一变，须重新查看后办理。', 'Follow a figure to see why it is what it is. Should one change, it has to be looked at again.')} <code>${task.figures_hash.slice(0, 12)}</code></p>`)}
@@ -50,6 +51,19 @@ ${sectionHtml(text('此前办理', 'Acts before'), trailHtml(acts))}
 ${workflowHtml(desk.ui, task.workflow_id)}`;
   return { title: text(`${placeOf(task)}${spaced(task.subject)}`, `${placeOf(task)}${spaced(task.subject)}`), body };
 }
+
+/** The figures that the task was opened on before, against those of now. */
+function anewHtml({ anew, figures }: WaitingTask): Html {
+  if (anew === null) return markup``;
+  const { gone, come } = changedLines(anew.figures, figures);
+  return markup`<div class="notice"><p>${text(`所依数字已变，此前的审批已作废，请看过新的数字再办理：${shownText(anew.why)}`, `The figures have changed, and what was approved before is void: ${shownText(anew.why)}`)}</p>
+<ul>${gone.map((line) => markup`<li>${text('原：', 'Before: ')}${line.trim()}</li>`)}${come.map((line) => markup`<li>${text('现：', 'Now: ')}${line.trim()}</li>`)}</ul></div>`;
+}
+
+const heldHtml = ({ held }: WaitingTask): Html =>
+  held === null
+    ? markup``
+    : markup`<p class="notice">${text(`暂不能拨付：${held}`, 'Nothing can be paid yet: the region’s government has to record the document that decides the levy and the shares.')}</p>`;
 
 /** What stands in the tables of a budget already. */
 const IN_THE_TABLE = ['rows', 'checks', 'income', 'expenditure', 'levy', 'surplus', 'failed', 'version'];

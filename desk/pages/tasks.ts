@@ -1,4 +1,5 @@
 /** 我的事项: what waits for the person who looks, the earliest deadline first, and what else waits that he may see. */
+import { type VoidDecision, voidDecisionsOf } from '../../db/decisions';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
 import { cycleStartOf } from '../../parameters';
 import { shownText } from '../../rules/text';
@@ -37,9 +38,19 @@ export async function tasksPage(desk: Desk, request: Request): Promise<Page> {
         )
   }</p>
 <ul class="cards">${own.map(cardHtml)}</ul>
+${voidHtml(await voidDecisionsOf(desk.database, viewer.operator))}
 ${others.length === 0 ? '' : othersHtml(others)}`;
   return { title: text('我的事项', 'My tasks'), body };
 }
+
+/** What the person has done that counts no more: he learns it without looking for it. */
+const voidHtml = (decisions: readonly VoidDecision[]): Html =>
+  decisions.length === 0
+    ? markup``
+    : markup`<h2>${text('您办理过、现已作废', 'What you did and is void now')}</h2><ul>${decisions.map(
+        ({ task, subject, business_date: on, why }) =>
+          markup`<li><a href="${taskLink(task)}">${spaced(subject)}</a>${text(`（${on} 办理）：所依数字已变，已重新提请：${shownText(why)}`, ` (${on}): its figures have changed, and it is asked anew: ${shownText(why)}`)}</li>`,
+      )}</ul>`;
 
 /** Until when, in a size that nobody overlooks. */
 export const untilHtml = ({ due_on, overdue, days_over }: WaitingTask): Html =>

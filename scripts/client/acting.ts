@@ -5,7 +5,7 @@
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Database } from '../../db/connect';
 import { hashOf } from '../../db/once';
-import { versionsOf } from '../../db/budgets';
+import { rowsHash, versionsOf } from '../../db/budgets';
 import { type Decided, decisionsOf } from '../../db/decisions';
 import { type KnownOperator, knownOperators } from '../../db/operators';
 import { type TaskStanding, type WaitingTask, taskStanding, waitingTasks } from '../../db/tasks';
@@ -34,6 +34,8 @@ export interface ActRequest {
   note?: string;
   /** The hash of the figures that the person has seen, or its beginning; without it, of those that the task has now. */
   figures?: string;
+  /** The hash of the version's rows that the person has seen; without it, of those that it has now. */
+  rows?: string;
 }
 export interface Acted {
   task: string;
@@ -73,7 +75,7 @@ export async function actOn(
       '没有工作进程在办理流程：请先执行 npm run fund -- up (no worker is running: start one with `up`)',
     );
   }
-  await send(client, meant, await signed(meant, request, sign), operator);
+  await send(client, meant, await signed(pool, meant, request, sign), operator);
   const next = await waitingBeside(pool, meant);
   return {
     task: meant.task,
@@ -97,7 +99,7 @@ export async function signedAct(pool: Database, request: ActRequest, sign: Sign)
   const operator = await operatorNamed(pool, request);
   const meant = await taskMeant(pool, request, operator);
   if ('operator' in meant) throw new Refusal(`此前已于 ${meant.business_date} 办理：${meant.subject} (done before)`);
-  return signed(meant, request, sign);
+  return signed(pool, meant, request, sign);
 }
 
 /** What waits on the same workflow about the same area: the year's own waits for files of every area at once. */
@@ -231,9 +233,10 @@ async function refuseUnknownVersion(
   );
 }
 
-/** The act that is meant, with its proof. */
-async function signed(task: WaitingTask, request: ActRequest, sign: Sign): Promise<PersonAct> {
+/** The act that is meant, with its proof. Whoever submits a version signs its rows, as he has seen them or as they are now. */
+async function signed(pool: Database, task: WaitingTask, request: ActRequest, sign: Sign): Promise<PersonAct> {
   const { as: operator, decision, version, document, note, figures: seen = '' } = request;
+  const rows = request.rows ?? (version === undefined ? undefined : await rowsHash(pool, fundOfTask(task), version));
   const figuresHash = task.figures_hash.startsWith(seen) ? task.figures_hash : seen;
   const personAct: PersonAct = {
     task: task.task,
@@ -241,12 +244,20 @@ async function signed(task: WaitingTask, request: ActRequest, sign: Sign): Promi
     decision,
     figuresHash,
     ...(version === undefined ? {} : { version }),
+    ...(rows === undefined ? {} : { rowsHash: rows }),
     ...(document === undefined ? {} : { document }),
     ...(note === undefined ? {} : { note }),
   };
   const proof = await sign({ ...personAct, year: task.fund_year });
   return proof === undefined ? personAct : { ...personAct, proof };
 }
+
+/** The fund whose budget a task asks for. */
+const fundOfTask = ({ fund_year: year, of_area, of_scheme }: WaitingTask) => ({
+  year,
+  area: of_area ?? '',
+  scheme: of_scheme as Scheme,
+});
 
 /**
  * Sends the act, again while Temporal does not answer: its id is derived from the act and its signature, so the second sending gets

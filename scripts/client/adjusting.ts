@@ -50,8 +50,14 @@ export async function submitAdjusted(
   const before = await adjustmentRequest(pool, of, version);
   // Submitted again, it is answered with its first receipt, and asks for no signature.
   const submission = { ...of, version, operator: before?.operator ?? operator };
-  const proof = before === undefined ? await sign(adjustmentToSign(submission)) : undefined;
-  const receipt = await submitAdjustment(pool, { ...submission, ...(proof && { proof }) });
+  const said = before === undefined ? await adjustmentToSign(pool, submission) : undefined;
+  const proof = said && (await sign(said));
+  const rowsHash = said?.rowsHash;
+  const receipt = await submitAdjustment(pool, {
+    ...submission,
+    ...(proof && { proof }),
+    ...(rowsHash === undefined ? {} : { rowsHash }),
+  });
   const request = await adjustmentRequest(pool, of, version);
   if (request === undefined) throw new Error(`${year} ${scheme} ${area} ${version} was submitted but cannot be found.`);
   const { workflow_id: workflowId, operator: submittedBy, submitted_on: today } = request;

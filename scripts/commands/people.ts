@@ -1,6 +1,7 @@
 /** `fund tasks`, which lists what waits for whom, and the acts that persons do on it. */
 import type { Command } from 'commander';
 import type { Database } from '../../db/connect';
+import { voidDecisionsOf } from '../../db/decisions';
 import { waitingTasks } from '../../db/tasks';
 import { cycleStartOf } from '../../parameters';
 import { DECISION_NAMES, type Decision } from '../../rules/decisions';
@@ -12,7 +13,7 @@ import { signWithKeyFile } from '../client/signing';
 import { Refusal } from '../words/refusal';
 import { onSystem } from '../client/system';
 import { onDatabase } from '../client/with-database';
-import { taskLines } from '../words/task-text';
+import { taskLines, voidLines } from '../words/task-text';
 import { areaOf, documentOption, noteOption, reasonOption, schemeOption, yearOption } from './options';
 
 type Options = Omit<ActRequest, 'decision'> & { json?: true };
@@ -139,6 +140,8 @@ function tasks({ as, year, json }: { as?: string; year?: number; json?: true }):
       own.length === 0 ? `没有${whose}待办 (nothing waits)` : `${whose}待办 ${own.length} 项，其中逾期 ${over} 项`,
     );
     for (const task of own) console.log(`\n${taskLines(task, as).join('\n')}`);
+    const voided = as === undefined ? [] : await voidDecisionsOf(pool, as);
+    if (voided.length > 0) console.log(`\n${voidLines(voided).join('\n')}`);
   });
 }
 

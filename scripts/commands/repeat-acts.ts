@@ -5,7 +5,9 @@
 import { type Client, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Command } from 'commander';
 import { type RecordedAct, recordedActs } from '../../db/decisions';
+import { news } from '../../workflows/business-date';
 import { act } from '../../workflows/people';
+import { announceReopened } from '../../activities/announce-imports';
 import { inParallel } from '../../activities/in-parallel';
 import { yearOption } from './options';
 import { type Running, onRunningSystem } from '../client/system';
@@ -40,6 +42,8 @@ async function repeatActs({ client, pool }: Running, year: number): Promise<{ re
   let left = acts;
   for (let before = Infinity; left.length < before;) {
     before = left.length;
+    // Whoever asks about a chain that is void by now asks about the one in its place first.
+    await announceReopened(pool, client, { year, news: news.name, which: 'ever' });
     const refused = await inParallel(AT_ONCE, [...byWorkflow(left).values()], async (ofOne) => {
       const notTaken: RecordedAct[] = [];
       for (const recorded of ofOne) if (!(await isTaken(client, recorded))) notTaken.push(recorded);

@@ -227,6 +227,15 @@ function itemName({ part, item }: Row): string {
 const reasonText = ({ reason }: Row): string =>
   typeof reason === 'string' && hasLetterOrDigit(reason) ? `（${shownText(reason)}）` : '';
 
+/** The lines that one set of figures has and the other has not. */
+export function changedLines(before: unknown, now: unknown): { gone: string[]; come: string[] } {
+  const [old, current] = [figureLines(before), figureLines(now)];
+  return {
+    gone: old.filter((line) => !current.includes(line)),
+    come: current.filter((line) => !old.includes(line)),
+  };
+}
+
 /** What a version that fails its checks comes back with. */
 export const returnedText = ({ surplus, failed, remedies, ways = [] }: SubmissionReceipt): string =>
   figureLines({ surplus, gap: gapOf(surplus), failed, remedies, ways }).join('\n');

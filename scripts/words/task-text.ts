@@ -1,10 +1,11 @@
 /** A task as a person reads it: what, on which figures, since when, until when, and the command to act with. */
+import type { VoidDecision } from '../../db/decisions';
 import type { WaitingTask } from '../../db/tasks';
-import { type TaskKind, needsDocument } from '../../rules/decisions';
+import { DECISION_NAMES, type TaskKind, needsDocument } from '../../rules/decisions';
 import { unsubmittedText } from '../../rules/returned-version';
 import { shownText } from '../../rules/text';
 import { SCHEME_NAMES, officeName } from '../../rules/vocabulary';
-import { figureLines } from './figure-lines';
+import { changedLines, figureLines } from './figure-lines';
 
 /** What can be done about each kind of task: the command, what it needs besides the task, and what it says where that is not plain. */
 const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: string, means?: string])[]> = {
@@ -66,11 +67,33 @@ export function taskLines(task: WaitingTask, as?: string): string[] {
   return [
     `${where}${shownText(task.subject)}`,
     `  办理人 ${officeName(task)}（${persons}）；自 ${day(task.since)}，截止 ${task.due_on}${over}`,
+    ...anewLines(task).map((line) => `  ${line}`),
     ...figureLines(task.figures).map((line) => `  ${line}`),
+    ...(task.held === null ? [] : [`  暂不能拨付：${task.held}`]),
     ...versionsText(task),
     ...waysToAct(task, as).map(({ command, means }) => `  → ${means === '' ? '' : `${means}：`}${command}`),
   ];
 }
+
+/** Why a task asks anew, and the lines of its figures that are others now. */
+function anewLines({ anew, figures }: WaitingTask): string[] {
+  if (anew === null) return [];
+  const { gone, come } = changedLines(anew.figures, figures);
+  return [
+    `所依数字已变，此前的审批已作废：${shownText(anew.why)}`,
+    ...gone.map((line) => `  原：${line.trim()}`),
+    ...come.map((line) => `  现：${line.trim()}`),
+  ];
+}
+
+/** What a person has done that counts no more. */
+export const voidLines = (decisions: readonly VoidDecision[]): string[] => [
+  `办理过、现已作废 ${decisions.length} 项，所依数字已变，已重新提请：`,
+  ...decisions.map(
+    ({ subject, decision, business_date: on, why }) =>
+      `  ${on} ${DECISION_NAMES[decision]} ${shownText(subject)}：${shownText(why)}`,
+  ),
+];
 
 /** Which versions of a budget can be submitted. */
 const versionsText = ({ versions }: WaitingTask): string[] =>

@@ -44,6 +44,10 @@ export function subjectText(line: TrailLine): string {
   return [`${spaced(words)}${version}`, replaced(line)].filter(Boolean).join('：');
 }
 
+/** An act whose figures have changed since. */
+export const voidText = ({ voided }: TrailLine): string =>
+  voided === null ? '' : `（已作废，所依数字已变：${shownText(voided)}）`;
+
 export function whoText({ operator, name, role, office_area: area }: TrailLine): string {
   const office = role === null ? '' : `（${officeName({ role, area })}）`;
   return shownText(`${[operator, name].filter(Boolean).join(' ')}${office}`);
@@ -61,7 +65,7 @@ export function trailLineText(line: TrailLine): string {
     hash === null ? null : `所依数字 ${hash.slice(0, 12)}`,
     proof === null ? null : `签名 ${proof}`,
   ].filter(Boolean);
-  const head = `${beijingTime(at)}  ${whoText(line) || '—'}  ${ACT_NAMES[act]}  ${subjectText(line)}`;
+  const head = `${beijingTime(at)}  ${whoText(line) || '—'}  ${ACT_NAMES[act]}${voidText(line)}  ${subjectText(line)}`;
   return more.length === 0 ? head : `${head}\n    ${more.join('；')}`;
 }
 
@@ -74,7 +78,7 @@ export const trailCsv = (lines: readonly TrailLine[]): string =>
       统筹区与险种: placeText(line),
       工号: line.operator ?? '',
       办理人: whoText(line),
-      办理: ACT_NAMES[line.act],
+      办理: `${ACT_NAMES[line.act]}${voidText(line)}`,
       事项: subjectText(line),
       版本: line.version ?? '',
       文号: line.document ?? '',

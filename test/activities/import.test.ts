@@ -7,7 +7,8 @@ import type { ImportReceipt } from '../../db/import-reports';
 import { PackRefused } from '../../db/load-pack';
 import { execute, select, selectOne } from '../../db/rows';
 import { type TestDatabase, testDatabase } from '../database';
-import { fundYearId } from '../../rules/keys';
+import { monthEnd } from '../../rules/calendar-day';
+import { executionReportId, fundYearId } from '../../rules/keys';
 import { importInto } from './live-files';
 
 const YEAR = 2028;
@@ -279,6 +280,46 @@ describe('what has been acted on', () => {
       accumulated_surplus: '100.00',
     });
   });
+});
+
+test('a correction behind a quarterly report that is still wanted asks for it anew, on the figures of now', async () => {
+  const fund = await opened();
+  const premium = (amount: string) => ({
+    'actuals.csv': `${ACTUALS}1501,employee,pooled,2028,3,premium,${amount}\n`,
+  });
+  await take(premium('100.00'));
+  for (const month of [1, 2, 3]) await fund.checkMonth({ year: YEAR, month, date: monthEnd(YEAR, month) });
+  const request = () => fund.requestReports({ year: YEAR, quarter: 1, workflowId: executionReportId(YEAR, 1) });
+  await request();
+  await take(premium('130.00'), REASON);
+  const reports = () =>
+    select<{ chain: string; state: string; actual: string }>(
+      database.pool,
+      `select chain, state, figures #>> '{rows,0,actual}' as actual from fund.task where kind = 'report' order by chain`,
+    );
+  const chain = 'fund-year-2028/execution/1/1501';
+  const expected = [
+    { chain, state: 'void', actual: '100.00' },
+    { chain: `${chain}/2`, state: 'open', actual: '130.00' },
+  ];
+  expect(await reports()).toEqual(expected);
+  // Whoever asks again finds what is asked, and what is not in the report changes nothing.
+  expect(await request()).toMatchObject({ left: 1 });
+  await take({ 'actuals.csv': `${ACTUALS}1501,employee,pooled,2028,4,premium,9.00\n` });
+  expect(await reports()).toEqual(expected);
+});
+
+test('once the gaps are shared, a value behind them takes the document that decides it, and no other value', async () => {
+  await opened();
+  const key = 'fund-year-2028/sharing/employee';
+  await execute(database.pool, `insert into fund.act (key, input_hash, input) values (:key, 'h', '{}')`, { key });
+  const rate = (value: string) => ({
+    'parameters.json': JSON.stringify({ 'levy.rate.employee': { value, source: '内医保发〔2028〕1号' } }),
+  });
+  expect(await refusalOf(take(rate('0.06'), BY_REGION))).toMatch(
+    /levy\.rate\.employee.*只能补登确定此值的文件，不能改值/,
+  );
+  expect(await take(rate('0.05'), BY_REGION)).toMatchObject({ 'parameters.json': { added: 1 } });
 });
 
 test('once the year is open a value of law changes only by a correction, and the old value is kept', async () => {

@@ -22,6 +22,8 @@ const task = (over: Partial<WaitingTask> = {}): WaitingTask => ({
   days_over: 0,
   operators: [{ operator: 'sec-150400', name: '李其木格' }],
   versions: null,
+  held: null,
+  anew: null,
   ...over,
 });
 

@@ -7,7 +7,7 @@ const line = (of: Partial<TrailLine> = {}): TrailLine => ({
   ...{ operator: 'fin-150400', name: '王五', role: 'area_finance', office_area: '150400', act: 'return' },
   ...{ subject: '150400 职工医保 2027 年度预算第 2 版，当年结余 -30000435.92 元', version: null, document: null },
   ...{ reason: '转移收入依据不足', figures_hash: 'a'.repeat(64), workflow_id: null, before: null, after: null },
-  ...{ proof: null, signed_with: null },
+  ...{ proof: null, signed_with: null, voided: null },
   ...of,
 });
 

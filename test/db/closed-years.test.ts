@@ -126,6 +126,10 @@ const OTHERS: Record<string, object> = {
     made_xid: '1',
     corrected_at: '2028-03-01',
   },
+  reopened_chain: {
+    ...{ fund_year: YEAR, voided: 'v', chain: null, why: '数字已变', receipt: {} },
+    ...{ made_xid: '1', reopened_at: '2028-03-01' },
+  },
   collection_quarantine: { ...ofArea, reason: 'malformed', rows: '1' },
   payment_release: {
     ...{ ...ofArea, number: 1, file: 'resident_payments.csv', line: 2 },

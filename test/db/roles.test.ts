@@ -71,6 +71,7 @@ const CHANGES = [
   'update banner (line)',
   'update banner (name_zh)',
   ...['cost', 'insured', 'line', 'pay_rate', 'policy', 'visits'].map((cell) => `update benefit_basis (${cell})`),
+  ...['because', 'figure', 'result'].map((cell) => `update budget_check (${cell})`),
   'update burden (group)',
   'update burden (line)',
   'update burden (self_paid)',

@@ -1,4 +1,5 @@
 /** 预算调整 in a live year: an area submits it with `fund submit`, four offices approve it, and it is in force from the next month. */
+import { announceImports } from '../../activities/announce-imports';
 import { temporalProblems } from '../../activities/watch/temporal';
 import { adjustmentPlans, waitingAdjustments } from '../../db/adjustments';
 import { budgetsOn } from '../../db/adjustments';
@@ -8,11 +9,12 @@ import { type ActRequest, actOn } from '../../scripts/client/acting';
 import { adjustmentMeant, submitAdjusted } from '../../scripts/client/adjusting';
 import { commandsOf } from '../../scripts/words/task-text';
 import { type adjustBudget, adjustmentOptions } from '../../workflows/adjust-budget';
-import { advance } from '../../workflows/business-date';
+import { advance, news } from '../../workflows/business-date';
+import { importInto } from '../activities/live-files';
 import type { TestDatabase } from '../database';
 import { attributesOf, detailsOf } from '../workflows/page';
 import { type Stage, stage } from '../workflows/stage';
-import { waitingYear } from './waiting-year';
+import { waitingYear, waitsFor } from './waiting-year';
 
 jest.setTimeout(90_000);
 
@@ -202,5 +204,37 @@ describe('by hand', () => {
     let page: Record<string, string> = {};
     while (page.阶段 === undefined) page = await detailsOf(handleOf(15));
     expect(page).toMatchObject({ 阶段: '预算调整审批', 截止: `${YEAR}-11-30` });
+  });
+
+  test('a figure behind it changes: all four are asked again, or it has no effect where it fails by now', async () => {
+    const law = (name: string, value: string) =>
+      asLive(() =>
+        importInto(
+          database,
+          YEAR,
+          { 'parameters.json': JSON.stringify({ [name]: { value, source: '内财社〔2038〕1号' } }) },
+          { reason: '文件已印发', operator: 'nm-security' },
+        ),
+      );
+    const told = () => asLive(() => announceImports(database.pool, theatre.client, news.name));
+    await adds(rows(16, '848.00'));
+    await begin(16);
+    await moveTo(16, DAY);
+    await approving('fin-150100', 16);
+    // What counts as far from the budget in force is shown to the approvers, by how many rows there are.
+    await law('budget.deviation', '0.01');
+    await told();
+    await waitsFor(handleOf(16), '统筹区财政局');
+    expect((await detailsOf(handleOf(16))).重新提请).toContain('parameters.json（budget.deviation）');
+    for (const as of ['fin-150100', 'nm-security', 'nm-finance', 'nm-government']) await approving(as, 16);
+    expect(await handleOf(16).result()).toEqual({ outcome: 'in force', from: `${YEAR}-04-01` });
+
+    await adds(rows(17, '848.00'));
+    await begin(17);
+    await moveTo(17, DAY);
+    await approving('fin-150100', 17);
+    await law('budget.slight_surplus', '0.9');
+    await told();
+    expect(await handleOf(17).result()).toEqual({ outcome: 'failed' });
   });
 });

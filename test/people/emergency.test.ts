@@ -1,17 +1,21 @@
 /** `fund emergency` and what follows it: the request, its workflow, the approvals by `fund approve`, a return, and a year that ends first. */
+import { announceImports } from '../../activities/announce-imports';
 import { requestEmergency } from '../../activities/emergency';
 import { temporalProblems } from '../../activities/watch/temporal';
 import { waitingRequests } from '../../db/emergency';
 import { execute, select } from '../../db/rows';
+import { waitingTasks } from '../../db/tasks';
+import { cycleStartOf } from '../../parameters';
 import { type ActRequest, actOn } from '../../scripts/client/acting';
 import { type EmergencyAsked, askEmergency } from '../../scripts/client/emergency';
-import { commandsOf } from '../../scripts/words/task-text';
-import { advance } from '../../workflows/business-date';
+import { commandsOf, taskLines } from '../../scripts/words/task-text';
+import { advance, news } from '../../workflows/business-date';
+import { importInto } from '../activities/live-files';
 import type { emergencyRequest } from '../../workflows/emergency-request';
 import type { TestDatabase } from '../database';
 import { attributesOf, detailsOf } from '../workflows/page';
 import { type Stage, stage } from '../workflows/stage';
-import { waitingYear } from './waiting-year';
+import { waitingYear, waitsFor } from './waiting-year';
 
 jest.setTimeout(90_000);
 
@@ -140,4 +144,45 @@ test('a request whose command was killed before it started the workflow is found
   await asking({ document });
   expect(await found()).toEqual([]);
   await approving('nm-security', { decision: 'return', note: '请先动用历年结余' });
+});
+
+describe('while the request is being approved', () => {
+  /** A live year is judged by today; this one was run until now, so that it has dates in 2038. */
+  const asLive = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const set = (mode: string) =>
+      execute(database.as('owner'), `update fund.fund_year set mode = :mode where year = :year`, { mode, year: YEAR });
+    await set('live');
+    return work().finally(() => set('run'));
+  };
+
+  test('what the fund holds is corrected: all three are asked again, on what it holds', async () => {
+    const { request } = await asking({ document: '东政函〔2038〕5号', amount: '10.00' });
+    const handle = handleOf(request.workflow_id);
+    await approving('nm-security', { task: request.workflow_id });
+    await asLive(async () => {
+      await importInto(
+        database,
+        YEAR,
+        { 'adjustment_fund.csv': `scheme,year,opening_balance,interest\nemployee,${YEAR},290.00,0.00\n` },
+        { reason: '年初数有误', operator: 'nm-security' },
+      );
+      await announceImports(database.pool, theatre.client, news.name);
+    });
+    await waitsFor(handle, '自治区医保局');
+    expect((await detailsOf(handle)).重新提请).toContain('opening_balance 由 300.00 改为 290.00');
+    const { next } = await approving('nm-security', { task: request.workflow_id });
+    expect(next).toMatchObject([{ role: 'region_finance', chain: `${request.workflow_id}/2/request` }]);
+
+    // 无办法不拨付: in a live year the last approval, which pays, waits for the document that decides the levy and the shares.
+    await approving('nm-finance', { task: request.workflow_id });
+    const last = { task: request.workflow_id, document: '内政办函〔2038〕67号' };
+    await asLive(() => expect(approving('nm-government', last)).rejects.toThrow(/参数尚未由文件确定.*先办理待办/));
+    await asLive(async () => {
+      const waiting = await waitingTasks(database.pool, cycleStartOf, YEAR);
+      const held = waiting.find(({ workflow_id }) => workflow_id === request.workflow_id)!;
+      expect(taskLines(held).join('\n')).toContain('  暂不能拨付：2038 年度上解、分担参数尚未由文件确定');
+    });
+    await approving('nm-government', last);
+    expect(await handle.result()).toMatchObject({ outcome: 'paid' });
+  });
 });
