@@ -2,8 +2,10 @@
 import { appointmentMatter, appointProposed, endOffice, proposedOperators } from '../db/appointments';
 import { type Database, inTransaction } from '../db/connect';
 import { type FreezeDays, beginFreeze, liftFreeze } from '../db/freezes';
+import { markAbandoned } from '../db/fund-year';
 import { type JointStanding, insertJointAct, jointStanding } from '../db/joint-acts';
 import type { PackOperator } from '../db/operators';
+import { beijingDate } from '../rules/beijing-time';
 import { listOf, ownAct } from '../rules/keys';
 import type { Sign, SignedAct } from '../signing/act-text';
 import { recordProof } from './signed-act';
@@ -118,4 +120,10 @@ export function unfreeze(
   const matter = ownAct.freezeLifted(days.year, days.from, days.until);
   const part: JointAct = { matter, decision: 'lift_freeze', operator, reason };
   return actJointly(database, part, sign, () => liftFreeze(database, days));
+}
+
+/** 作废: a year that was begun by mistake ends before its books open, by two of the region's government. */
+export function abandon(database: Database, { year, operator, reason }: OfficeAct, sign: Sign): Promise<JointStanding> {
+  const part: JointAct = { matter: ownAct.yearAbandoned(year), decision: 'abandon', operator, reason };
+  return actJointly(database, part, sign, () => markAbandoned(database, year, beijingDate(new Date())));
 }

@@ -2,7 +2,7 @@
 import type { Queryable, Transaction } from './connect';
 import { insertRows, selectOne } from './rows';
 
-/** Whether two have signed for a matter, and who has. */
+/** Whether two have signed for a matter, and whose signatures count for it. */
 export interface JointStanding {
   done: boolean;
   by: string[];
@@ -11,8 +11,9 @@ export interface JointStanding {
 export async function jointStanding(db: Queryable, matter: string): Promise<JointStanding> {
   const row = await selectOne<JointStanding>(
     db,
-    `select fund.is_agreed(:matter) as done, coalesce(jsonb_agg(operator order by done_at), '[]') as by
-     from fund.joint_act where matter = :matter`,
+    `select fund.is_agreed(:matter) as done, coalesce(jsonb_agg(operator order by at), '[]') as by
+     from (select operator, max(done_at) as at from fund.joint_act
+           where matter = :matter and (fund.is_agreed(:matter) or done_at > now() - interval '30 days') group by operator) signed`,
     { matter },
   );
   return row as JointStanding;

@@ -163,6 +163,7 @@ const ACTS_IN_ENGLISH: Record<TrailAct, string> = {
   end_office: 'end an office',
   freeze: 'freeze',
   lift_freeze: 'lift a freeze',
+  abandon: 'abandon the year',
   import: 'import',
   archive: 'archive',
   restore: 'restore',

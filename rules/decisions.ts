@@ -26,6 +26,7 @@ export const OWN_ACT_NAMES = {
   end_office: '离任',
   freeze: '冻结',
   lift_freeze: '解除冻结',
+  abandon: '作废年度',
 } as const;
 /** Everything that is signed. */
 export type SignedDecision = Decision | keyof typeof OWN_ACT_NAMES;

@@ -189,6 +189,7 @@ export const ownAct = {
   keyRevoked: (key: string) => `revoke-key/${key}`,
   frozen: (year: number, from: string, until: string) => `freeze/${year}/${from}/${until}`,
   freezeLifted: (year: number, from: string, until: string) => `lift-freeze/${year}/${from}/${until}`,
+  yearAbandoned: (year: number) => `abandon/${year}`,
   officeEnded: (year: number, operator: string, last: string) => `end-office/${year}/${operator}/${last}`,
 } as const;
 

@@ -111,9 +111,9 @@ async function standingOf(pool: Database, facts: YearFacts, area: string | undef
     ...(await standingInTemporal(year, area)),
     waiting: area === undefined ? waiting : waiting.filter((task) => task.of_area === area),
     next: dates.find(({ date, done }) => !done && date >= today) ?? null,
-    overdue: facts.status === 'closed' ? [] : await overdueDates(pool, year, today),
+    overdue: facts.status === 'open' ? await overdueDates(pool, year, today) : [],
     alerts: await alertsAbout(pool, year, area),
-    collection: facts.status === 'closed' ? [] : await collectionsToday(pool, { year, area: area ?? null, today }),
+    collection: facts.status === 'open' ? await collectionsToday(pool, { year, area: area ?? null, today }) : [],
     figures: await lastFigures(pool, year, area),
     findings: await findingCounts(pool, year, area),
     links: uiLinks({ uiUrl, namespace }, { year, area, today }),
@@ -186,18 +186,23 @@ function yearText(shown: Shown, area: string | undefined): string {
 }
 
 function heading(shown: Shown): string {
-  const { year, mode, status, workflow_id, simulation, closed_on, today, next, frozen, proposed } = shown;
-  const state = status === 'closed' ? `已于 ${closed_on ?? ''} 关账` : workflow_id === null ? '流程尚未启动' : '进行中';
+  const { year, mode, status, simulation, today, next, frozen, proposed } = shown;
   const lines = [
-    `${year} 年度（${mode === 'live' ? '正式' : '模拟运行'}）${state}；业务日期 ${today}`,
+    `${year} 年度（${mode === 'live' ? '正式' : '模拟运行'}）${stateText(shown)}；业务日期 ${today}`,
     ...(frozen === null ? [] : [`${frozen}；入账等待，期满自动继续，审批期满后办理`]),
     ...(proposed === 0
       ? []
       : [`待任命 ${proposed} 人：npm run fund -- operators --year ${year}，由自治区医保局两人 appoint`]),
     ...(simulation === true ? ['模拟测算：上解或分担参数尚未由文件确定（assumed）'] : []),
-    ...(status === 'closed' || next === null ? [] : [`下一法定日期：${next.date} ${next.zh}`]),
+    ...(status !== 'open' || next === null ? [] : [`下一法定日期：${next.date} ${next.zh}`]),
   ];
   return lines.join('\n');
+}
+
+function stateText({ status, workflow_id, closed_on, abandoned_on }: Shown): string {
+  if (status === 'closed') return `已于 ${closed_on ?? ''} 关账`;
+  if (status === 'abandoned') return `已于 ${abandoned_on ?? ''} 作废`;
+  return workflow_id === null ? '流程尚未启动' : '进行中';
 }
 
 function stagesText({ stages }: Shown): string {

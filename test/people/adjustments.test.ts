@@ -180,6 +180,7 @@ describe('by hand', () => {
           requests: [],
           adjustments,
           releases: [],
+          abandoned: [],
         });
       });
     expect(await problems()).toMatchObject([
