@@ -1,6 +1,6 @@
 /** 双人办理: who has signed for a matter so far. The database says when two have. */
 import type { Queryable, Transaction } from './connect';
-import { insertRows, selectOne } from './rows';
+import { execute, insertRows, selectOne } from './rows';
 
 /** Whether two have signed for a matter, and whose signatures count for it. */
 export interface JointStanding {
@@ -18,6 +18,10 @@ export async function jointStanding(db: Queryable, matter: string): Promise<Join
   );
   return row as JointStanding;
 }
+
+/** Until the transaction ends nobody else signs for the matter: of two who sign at once, the second finds the first. */
+export const takeTurnsOn = (trx: Transaction, matter: string): Promise<unknown> =>
+  execute(trx, `select pg_advisory_xact_lock(hashtextextended('fund matter ' || :matter, 0))`, { matter });
 
 /** One person's part, whose signature is recorded already. */
 export const insertJointAct = (

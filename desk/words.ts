@@ -13,6 +13,8 @@ import {
   UNIT_KIND_NAMES,
   isItem,
 } from '../rules/vocabulary';
+import type { JointMatter } from '../rules/keys';
+import { matterText } from '../scripts/words/joint-text';
 import { ACT_NAMES } from '../scripts/words/trail-text';
 import { VALUES } from '../scripts/words/value-text';
 import { ITEM_TEXT } from '../web/items';
@@ -169,6 +171,12 @@ const ACTS_IN_ENGLISH: Record<TrailAct, string> = {
   restore: 'restore',
 };
 export const actName = (act: TrailAct): Text => text(ACT_NAMES[act], ACTS_IN_ENGLISH[act]);
+
+/** What two people sign for. */
+export const matterWords = (matter: JointMatter): Text => {
+  const { what, ...about } = matter;
+  return text(matterText(matter), `${ACTS_IN_ENGLISH[what]} (${Object.values(about).join(', ')})`);
+};
 
 const ROLES_IN_ENGLISH: Record<Role, string> = {
   area_security: 'security bureau of the area',

@@ -14,3 +14,11 @@ alter table fund.joint_act drop constraint joint_act_pkey;
 alter table fund.joint_act drop constraint joint_act_proof_key;
 alter table fund.joint_act add primary key (proof);
 create index joint_act_by_matter on fund.joint_act (matter);
+
+-- Since when a year waits for its first files, and an operator for his appointment; null: before this was kept.
+alter table fund.fund_year add column begun_at timestamptz;
+alter table fund.fund_year alter column begun_at set default now();
+alter table fund.operator add column proposed_at timestamptz;
+
+-- Offices get notices of what waits without a task as well, by its name.
+alter table fund.notice drop constraint notice_task_fkey;

@@ -14,10 +14,11 @@ export interface YearTables {
       simulation: boolean | null;
       closed_on: string | null;
       abandoned_on: string | null;
+      begun_at: string | null;
       imported_at: string | null; // the last import
       told_at: string | null; // the last import that all workflows know of
     },
-    'status'
+    'status' | 'begun_at'
   >;
   freeze: Table<
     {

@@ -39,6 +39,5 @@ export function abandonCommand(program: Command): void {
 
 function outcomeText(year: number, { state, by }: Abandoned): string {
   if (state === 'taken back') return `已撤回 ${year} 年度，没有留下数据，以后仍可启动 (taken back)`;
-  const done = `已作废 ${year} 年度，流程已终止，数据保留备查`;
-  return jointText({ done: state === 'abandoned', by }, done, { english: 'abandoned', office: 'region_government' });
+  return jointText({ done: state === 'abandoned', by }, { what: 'abandon', year });
 }

@@ -308,7 +308,7 @@ describe('on a system that is up', () => {
       const { code, stdout } = await abandon();
       expect({ code, stdout }).toMatchObject({
         code: 0,
-        stdout: expect.stringContaining(`已作废 ${year} 年度，流程已终止，数据保留备查（gov-1、gov-2）`) as string,
+        stdout: expect.stringContaining(`作废 ${year} 年度：已作废，流程已终止，数据保留备查`) as string,
       });
       await eventually(async () => (await running()).length === 0);
       expect(await watched()).not.toContain(`${year} 年度`);
