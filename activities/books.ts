@@ -80,7 +80,7 @@ export async function carryOpening(
 ): Promise<{ changed: number; provisional: boolean }> {
   return inTransaction(database, async (trx) => {
     const row = await lockYear(trx, year);
-    if (row?.mode !== 'live' || row.status === 'closed') return { changed: 0, provisional: false };
+    if (row?.mode !== 'live' || row.status !== 'open') return { changed: 0, provisional: false };
     const { changes, provisional } = await followClosing(trx, year);
     if (changes.length > 0 && (await haveBooksOpened(trx, year))) {
       const firstDay = dateIn(year, '01-01');

@@ -125,6 +125,7 @@ function whyNoFiles(year: number, row: LiveYearRow): string | null {
     return `此数据库中 ${runs} 年度的模拟运行尚未完成，不接受正式年度的数据：请另设 FUND_HOME，或先把它运行到关账（npm start）`;
   }
   if (row.mode === 'run') return `${year} 年度是模拟运行（fund run）的年度，不接受导入：请另设 FUND_HOME`;
+  if (row.status === 'abandoned') return `${year} 年度已作废，不再接受数据：请核对 --year`;
   return row.status === 'closed' ? `${year} 年度已关账：差错在开放年度更正` : null;
 }
 

@@ -1,50 +1,58 @@
 /** 双人办理: what takes effect once two people have signed for it. */
 import { appointmentMatter, appointProposed, endOffice, proposedOperators } from '../db/appointments';
-import { type Database, inTransaction } from '../db/connect';
+import { type Database, type Transaction, inTransaction } from '../db/connect';
 import { type FreezeDays, beginFreeze, liftFreeze } from '../db/freezes';
-import { type JointStanding, insertJointAct, jointStanding } from '../db/joint-acts';
+import { markAbandoned } from '../db/fund-year';
+import { type JointStanding, insertJointAct, jointStanding, takeTurnsOn } from '../db/joint-acts';
 import type { PackOperator } from '../db/operators';
+import { beijingDate } from '../rules/beijing-time';
+import type { JointDecision } from '../rules/decisions';
 import { listOf, ownAct } from '../rules/keys';
-import type { Sign, SignedAct } from '../signing/act-text';
+import type { Proof, Sign, SignedAct } from '../signing/act-text';
 import { recordProof } from './signed-act';
 
 interface JointAct {
   matter: string;
-  decision: SignedAct['decision'];
+  decision: JointDecision;
   operator: string;
   reason: string;
 }
 
 /**
- * Records one person's part, once, and carries the matter out when two have signed for it; a repeated call changes nothing. The database
- * says whose part it may be, and that the other is someone else's. `carryOut` answers false where the matter does not hold all the same.
+ * Records one person's part, once, and carries the matter out in the same transaction when two have signed for it; a repeated call
+ * changes nothing. The database says whose part it may be, and that the other is someone else's. `carryOut` answers false where the matter
+ * does not hold all the same.
  */
 async function actJointly(
   database: Database,
   part: JointAct,
   sign: Sign,
-  carryOut?: () => Promise<unknown>,
+  carryOut: (trx: Transaction) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<JointStanding> {
-  const standing = await withPart(database, part, sign);
-  if (!standing.done || carryOut === undefined) return standing;
-  return { ...standing, done: (await carryOut()) !== false };
+  const before = await jointStanding(database, part.matter);
+  const said = saidBy(part);
+  const proof = before.by.includes(part.operator) ? null : await proofOf(said, sign);
+  return inTransaction(database, async (trx) => {
+    await takeTurnsOn(trx, part.matter);
+    if (proof !== null) {
+      const { matter, operator, reason } = part;
+      await recordProof(trx, said, proof);
+      await insertJointAct(trx, { matter, operator, reason, proof: proof.nonce });
+    }
+    const standing = await jointStanding(trx, part.matter);
+    if (!standing.done) return standing;
+    return { ...standing, done: (await carryOut(trx)) !== false };
+  });
 }
 
-async function withPart(
-  database: Database,
-  { matter, decision, operator, reason }: JointAct,
-  sign: Sign,
-): Promise<JointStanding> {
-  const before = await jointStanding(database, matter);
-  if (before.by.includes(operator)) return before;
-  const said: SignedAct = { year: null, task: matter, decision, figuresHash: '', operator, note: reason };
+const saidBy = ({ matter, decision, operator, reason }: JointAct): SignedAct => ({
+  ...{ year: null, task: matter, decision, figuresHash: '', operator, note: reason },
+});
+
+async function proofOf(said: SignedAct, sign: Sign): Promise<Proof> {
   const proof = await sign(said);
-  if (proof === undefined) throw new Error(`${matter} was not signed.`);
-  await inTransaction(database, async (trx) => {
-    await recordProof(trx, said, proof);
-    await insertJointAct(trx, { matter, operator, reason, proof: proof.nonce });
-  });
-  return jointStanding(database, matter);
+  if (proof === undefined) throw new Error(`${said.task} was not signed.`);
+  return proof;
 }
 
 /** 注销密钥, by two of the region's government. */
@@ -85,7 +93,7 @@ export async function appoint(
   if (matter === null || !listOf(matter).startsWith(list)) {
     throw new RangeError('待任命名单已变，请重新查看后办理 (the list has changed: look again)');
   }
-  return actJointly(database, { ...by, matter, decision: 'appoint' }, sign, () => appointProposed(database, year));
+  return actJointly(database, { ...by, matter, decision: 'appoint' }, sign, (trx) => appointProposed(trx, year));
 }
 
 /** 离任: an operator's last day in office. */
@@ -95,7 +103,7 @@ export function leaveOffice(
   sign: Sign,
 ): Promise<JointStanding> {
   const part: JointAct = { ...by, matter: ownAct.officeEnded(year, leaver, last), decision: 'end_office' };
-  return actJointly(database, part, sign, () => endOffice(database, { year, operator: leaver, last }));
+  return actJointly(database, part, sign, (trx) => endOffice(trx, { year, operator: leaver, last }));
 }
 
 /** 冻结: from the first day to the last nothing is booked, and nobody decides. */
@@ -106,7 +114,7 @@ export function freeze(
 ): Promise<JointStanding> {
   const matter = ownAct.frozen(days.year, days.from, days.until);
   const part: JointAct = { matter, decision: 'freeze', operator, reason };
-  return actJointly(database, part, sign, () => beginFreeze(database, days));
+  return actJointly(database, part, sign, (trx) => beginFreeze(trx, days));
 }
 
 /** 解除冻结, before its last day. */
@@ -117,5 +125,11 @@ export function unfreeze(
 ): Promise<JointStanding> {
   const matter = ownAct.freezeLifted(days.year, days.from, days.until);
   const part: JointAct = { matter, decision: 'lift_freeze', operator, reason };
-  return actJointly(database, part, sign, () => liftFreeze(database, days));
+  return actJointly(database, part, sign, (trx) => liftFreeze(trx, days));
+}
+
+/** 作废: a year that was begun by mistake ends before its books open, by two of the region's government. */
+export function abandon(database: Database, { year, operator, reason }: OfficeAct, sign: Sign): Promise<JointStanding> {
+  const part: JointAct = { matter: ownAct.yearAbandoned(year), decision: 'abandon', operator, reason };
+  return actJointly(database, part, sign, (trx) => markAbandoned(trx, year, beijingDate(new Date())));
 }

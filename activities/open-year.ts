@@ -2,7 +2,7 @@
 import { type AdjustmentPlan, adjustmentPlans } from '../db/adjustments';
 import { areasOfYear, hasAreas, personAreas } from '../db/areas';
 import { type Database, type Transaction, inTransaction } from '../db/connect';
-import { type YearClaim, claimYear, lockYear } from '../db/fund-year';
+import { type YearClaim, type YearStatus, claimYear, lockYear } from '../db/fund-year';
 import { once } from '../db/once';
 import { overridesOf, pinnedParameters } from '../db/parameters';
 import type { BoundChain } from '../db/reopened';
@@ -62,7 +62,7 @@ export type Opening =
   | { outcome: 'law incomplete'; live: boolean; faults: string[]; cycleStart: string }
   /** A live year that waits for its first files. */
   | { outcome: 'no areas yet'; live: true; cycleStart: string }
-  | { outcome: 'already'; workflowId: string; status: string };
+  | { outcome: 'already'; workflowId: string; status: YearStatus };
 
 /** The steps that a scheme's adjustment fund takes, and that are skipped by name before its phase (READINGS 4). */
 const PHASE_STEPS = ['prepayment', 'true_up', 'sharing'] as const;
@@ -76,8 +76,8 @@ export async function openYear(database: Database, claim: YearClaim): Promise<Op
   return inTransaction(database, async (trx): Promise<Opening> => {
     const row = await lockYear(trx, claim.year);
     if (row === undefined) return { outcome: 'not imported' };
-    if (row.workflow_id !== null && row.first_run_id !== claim.firstRunId) {
-      return { outcome: 'already', workflowId: row.workflow_id, status: row.status };
+    if (row.status === 'abandoned' || (row.workflow_id !== null && row.first_run_id !== claim.firstRunId)) {
+      return { outcome: 'already', workflowId: row.workflow_id ?? claim.workflowId, status: row.status };
     }
     const live = row.mode === 'live';
     const overrides = await overridesOf(trx, claim.year);

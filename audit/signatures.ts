@@ -1,7 +1,7 @@
 /**
  * The invariant of the signatures: every act of a person in a live year, and every act of two, names a proof, the proof's text says
- * what the row says, and its signature is that of the registered key; and whoever was appointed was so by two. All of it from the rows
- * alone.
+ * what the row says, and its signature is that of the registered key; and two have signed for every appointment, and for the end of a
+ * year that was abandoned. All of it from the rows alone.
  */
 import type { Queryable } from '../db/connect';
 import { select } from '../db/rows';
@@ -57,7 +57,7 @@ export async function signaturesThatDoNotHold(db: Queryable, year: number): Prom
       return flaw === null ? [] : [`${act.what}: ${flaw}`];
     }),
   );
-  return [...found.flat(), ...(await appointedByNobody(db, year))];
+  return [...found.flat(), ...(await appointedByNobody(db, year)), ...(await abandonedByNobody(db, year))];
 }
 
 /** Appointments and last days in office that two people have not signed for. The first of a system were named by the owner's login. */
@@ -70,6 +70,18 @@ async function appointedByNobody(db: Queryable, year: number): Promise<string[]>
     { year },
   );
   return rows.map(({ operator, matter }) => `${operator}: ${matter} was not signed by two`);
+}
+
+/** An abandoned year that two people have not signed for. */
+async function abandonedByNobody(db: Queryable, year: number): Promise<string[]> {
+  const rows = await select<{ year: number }>(
+    db,
+    `select year from fund.fund_year
+     where year = :year and status = 'abandoned'
+       and (select count(distinct operator) from fund.joint_act where matter = 'abandon/' || year) < 2`,
+    { year },
+  );
+  return rows.map(() => `${year}: abandon/${year} was not signed by two`);
 }
 
 async function flawOf({ said, key, text, signature, signer }: Proven): Promise<string | null> {

@@ -33,10 +33,13 @@ export async function personAreas(db: Queryable, fundYear: number): Promise<Read
 }
 
 /**
- * The newest year with imported areas: a later one may have begun and be waiting for its first files. Null when there is none.
+ * The newest year with imported areas that was not abandoned: a later one may have begun and be waiting for its first files. Null when there is none.
  */
 export async function newestYear(db: Queryable): Promise<number | null> {
-  const row = await selectOne<{ year: number | null }>(db, 'select max(fund_year) as year from fund.area');
+  const row = await selectOne<{ year: number | null }>(
+    db,
+    `select max(a.fund_year) as year from fund.area a join fund.fund_year y on y.year = a.fund_year where y.status <> 'abandoned'`,
+  );
   return row?.year ?? null;
 }
 

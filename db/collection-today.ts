@@ -56,7 +56,7 @@ export const collectionsSoFar = (
         where (q.fund_year, q.area) = (a.fund_year, a.area::text) and q.rows > 0) as quarantined,
        (select coalesce(sum(case d.kind when 'payments' then d.persons when 'refunds' then -d.persons end)
           filter (where d.day <= :sameDay), 0)
-        from fund.collection_day d where d.fund_year = a.fund_year - 1 and d.area = a.area having count(*) > 0) as last_paid,
+        from fund.collection_day d where d.fund_year = b.year and d.area = a.area having count(*) > 0) as last_paid,
        l.target_insured as last_target
      from fund.area a
      cross join lateral (
@@ -66,7 +66,8 @@ export const collectionsSoFar = (
        select max(closes) as closes from fund.collection_term
        where fund_year = a.fund_year and area = a.area and not exempt) t
      left join fund.insured i on (i.fund_year, i.area, i.scheme) = (a.fund_year, a.area, 'resident')
-     left join fund.insured l on (l.fund_year, l.area, l.scheme) = (a.fund_year - 1, a.area, 'resident')
+     left join fund.fund_year b on b.year = a.fund_year - 1 and b.status <> 'abandoned'
+     left join fund.insured l on (l.fund_year, l.area, l.scheme) = (b.year, a.area, 'resident')
      where a.fund_year = :year and (:area::text is null or a.area = :area)
        and not exists (select from fund.collection c where (c.fund_year, c.area) = (a.fund_year, a.area::text))
      order by a.area collate "C"`,

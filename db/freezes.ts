@@ -1,6 +1,6 @@
 /** 冻结期: days on which nothing is booked and nobody decides. The database begins and lifts one. */
 import type { Queryable } from './connect';
-import { execute, selectOne } from './rows';
+import { execute, select, selectOne } from './rows';
 
 export interface FreezeDays {
   year: number;
@@ -26,3 +26,12 @@ export async function frozenBecause(db: Queryable, year: number): Promise<string
   const row = await selectOne<{ why: string | null }>(db, 'select fund.frozen(:year) as why', { year });
   return row?.why ?? null;
 }
+
+/** The freezes of a year that are not over, with their reasons. */
+export const freezesAhead = (db: Queryable, year: number): Promise<(FreezeDays & { reason: string })[]> =>
+  select(
+    db,
+    `select fund_year as year, from_day as "from", until_day as until, reason from fund.freeze
+     where fund_year = :year and lifted_at is null and until_day >= (now() at time zone 'Asia/Shanghai')::date order by from_day`,
+    { year },
+  );

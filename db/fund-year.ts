@@ -5,29 +5,51 @@ import type { Row } from './tables';
 
 export type LiveYear = Pick<Row<'fund_year'>, 'year' | 'workflow_id'>;
 
-export type YearFacts = Pick<Row<'fund_year'>, 'year' | 'mode' | 'status' | 'workflow_id' | 'simulation' | 'closed_on'>;
+export type YearFacts = Pick<
+  Row<'fund_year'>,
+  'year' | 'mode' | 'status' | 'workflow_id' | 'simulation' | 'closed_on' | 'abandoned_on'
+>;
 
 export const yearFacts = (db: Queryable, year: number): Promise<YearFacts | undefined> =>
-  db('fund_year').where({ year }).first('year', 'mode', 'status', 'workflow_id', 'simulation', 'closed_on');
+  db('fund_year')
+    .where({ year })
+    .first('year', 'mode', 'status', 'workflow_id', 'simulation', 'closed_on', 'abandoned_on');
 
 /** Whether the year is a live one (正式运行): files arrive at any time, while its workflows are under way. */
 export async function isLive(db: Queryable, year: number): Promise<boolean> {
   return (await yearFacts(db, year))?.mode === 'live';
 }
 
-/** `open`, `closed`, or undefined when the year is not in the database. */
-export async function yearStatus(db: Queryable, year: number): Promise<string | undefined> {
+export type YearStatus = YearFacts['status'];
+
+/** Undefined when the year is not in the database. */
+export async function yearStatus(db: Queryable, year: number): Promise<YearStatus | undefined> {
   return (await db('fund_year').where({ year }).first('status'))?.status;
 }
 
 /** Every fund year in the database, oldest first. */
-export const fundYears = (db: Queryable): Promise<{ year: number; status: string }[]> =>
+export const fundYears = (db: Queryable): Promise<{ year: number; status: YearStatus }[]> =>
   db('fund_year').orderBy('year').select('year', 'status');
 
-/** Takes back a live year that holds nothing (撤回). The database refuses any other. */
-export async function withdrawYear(trx: Transaction, year: number): Promise<void> {
-  await execute(trx, 'select fund.withdraw_year(:year)', { year });
+/** 撤回: takes a live year back that holds nothing. False, and nothing is changed, for any other. */
+export async function takeBackEmptyYear(trx: Transaction, year: number): Promise<boolean> {
+  const row = await selectOne<{ done: boolean }>(trx, 'select fund.take_back_empty_year(:year) as done', { year });
+  return row?.done === true;
 }
+
+/** Why a year cannot be abandoned, in words for a person; null where it can. */
+export async function whyNotAbandoned(db: Queryable, year: number): Promise<string | null> {
+  const row = await selectOne<{ why: string | null }>(db, 'select fund.why_not_abandoned(:year) as why', { year });
+  return row?.why ?? null;
+}
+
+/** 作废: ends a year that two have signed for; its open tasks are void with it. The database refuses any other. */
+export const markAbandoned = (db: Queryable, year: number, date: string): Promise<unknown> =>
+  db('fund_year').where({ year, status: 'open' }).update({ status: 'abandoned', abandoned_on: date });
+
+/** The years that were abandoned. */
+export const abandonedYears = (db: Queryable): Promise<number[]> =>
+  db('fund_year').where({ status: 'abandoned' }).orderBy('year').pluck('year');
 
 /** Whether a workflow runs, or ran, the cycle of a year. */
 export async function isClaimed(db: Queryable, year: number): Promise<boolean> {
@@ -43,7 +65,7 @@ export async function hasLiveYear(db: Queryable): Promise<boolean> {
 export const unfinishedRuns = (db: Queryable): Promise<number[]> =>
   db('fund_year').where({ mode: 'run', status: 'open' }).orderBy('year').pluck('year');
 
-/** The live years that are not closed. */
+/** The live years that are under way. */
 export const openLiveYears = (db: Queryable): Promise<LiveYear[]> =>
   db('fund_year').where({ mode: 'live', status: 'open' }).orderBy('year').select('year', 'workflow_id');
 

@@ -48,7 +48,7 @@ const FUND_BALANCE = `
   from (select distinct unnest(schemes) as scheme from fund.area where fund_year = :year) s
   where not exists (select from fund.skipped_step k where k.fund_year = :year and k.scheme = s.scheme)
     and not exists (select from fund.adjustment_fund r where r.fund_year = :year and r.scheme = s.scheme)
-    and not exists (select from fund.fund_year y where y.year = :year - 1)`;
+    and not exists (select from fund.fund_year y where y.year = :year - 1 and y.status <> 'abandoned')`;
 
 const MISSING: Record<FileStep, string> = {
   // The terms of the collection are fixed when it opens: what is owed must be known by then.

@@ -137,7 +137,7 @@ export async function followClosing(
   const before = await trx('fund_year')
     .where({ year: year - 1 })
     .first('status');
-  if (before === undefined) return { changes: [], provisional: false };
+  if (before === undefined || before.status === 'abandoned') return { changes: [], provisional: false };
   const provisional = before.status === 'open';
   const compared = await select<{
     entity: string;

@@ -1,6 +1,7 @@
 /** Operators (经办人员): the persons who may act for an office, by year. */
 import type { Role } from '../rules/vocabulary';
 import type { Queryable } from './connect';
+import type { YearStatus } from './fund-year';
 import { select } from './rows';
 
 export interface PackOperator {
@@ -41,10 +42,7 @@ export async function areaOfCorrector(db: Queryable, year: number, operator: str
 }
 
 /** The offices that a person holds today, by year: the newest first. */
-export const officesHeld = (
-  db: Queryable,
-  operator: string,
-): Promise<(KnownOperator & { status: 'open' | 'closed' })[]> =>
+export const officesHeld = (db: Queryable, operator: string): Promise<(KnownOperator & { status: YearStatus })[]> =>
   select(
     db,
     `select o.fund_year, o.operator, o.name, o.role, o.area, y.status

@@ -5,7 +5,7 @@ import type { RegisteredKey } from '../signing/check';
 import type { PublicKey } from '../signing/ed25519';
 import type { Passkey } from '../signing/passkey';
 import type { Queryable, Transaction } from './connect';
-import { execute, insertRows, selectOne } from './rows';
+import { execute, insertRows, select, selectOne } from './rows';
 
 /** The columns of a registered key. */
 export const KEY = `key, kind, public_key as "publicKey", passkey`;
@@ -66,3 +66,20 @@ export async function registerRunKeys(
     publicKeys: keys.map(({ publicKey }) => publicKey),
   });
 }
+
+/** A key of a person that signs today. */
+export interface ValidKey {
+  key: string;
+  operator: string;
+  name: string | null; // null: no year names him
+  kind: 'ed25519' | 'passkey';
+  registered_on: string;
+}
+
+export const validKeys = (db: Queryable): Promise<ValidKey[]> =>
+  select<ValidKey>(
+    db,
+    `select k.key, k.operator, k.kind, to_char(k.registered_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as registered_on,
+       (select o.name from fund.operator o where o.operator = k.operator order by o.fund_year desc limit 1) as name
+     from fund.operator_key k where k.of_run is null and fund.is_valid(k) order by k.operator collate "C", k.registered_at`,
+  );

@@ -9,6 +9,7 @@ import { LEVEL_ITEMS } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import { quarterlyExecution } from './execution';
 import { finalAccounts } from './final-accounts';
+import type { YearStatus } from './fund-year';
 import { select } from './rows';
 
 export type ResultRow = Record<string, string | number | null>;
@@ -123,7 +124,7 @@ async function finalAccountRows(db: Queryable, year: number): Promise<ResultRow[
 
 export interface CycleFacts {
   year: number;
-  status: string;
+  status: YearStatus;
   simulation: boolean;
   parameters: { name: string; value: ParameterValue; from: string; source: string; assumed: boolean }[];
   skipped: { step: string; scheme: string; reason: string }[];

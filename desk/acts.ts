@@ -16,6 +16,7 @@ import { fieldsOf, textOf } from './body';
 import { optionsToSign, takeAsked } from './ceremonies';
 import { type Desk, type Env, LoggedOut, type Request, viewerOf } from './desk';
 import { Refused, json } from './json';
+import { isJoint, jointAct } from './joint-acts';
 import { OWN_ACTS } from './own-acts';
 import type { Perform } from './perform';
 import { taskAct } from './task-act';
@@ -40,10 +41,12 @@ class ToSign extends Error {
   }
 }
 
-const performOf = (desk: Desk, viewer: Viewer, fields: Record<string, unknown>): Promise<Perform> => {
-  const ownAct = own(OWN_ACTS, textOf(fields, 'what'));
-  return ownAct === undefined ? taskAct(desk, viewer, fields) : Promise.resolve(ownAct(desk, viewer, fields));
-};
+async function performOf(desk: Desk, viewer: Viewer, fields: Record<string, unknown>): Promise<Perform> {
+  const what = textOf(fields, 'what');
+  if (isJoint(what)) return jointAct(desk, viewer, what, fields);
+  const ownAct = own(OWN_ACTS, what);
+  return ownAct === undefined ? taskAct(desk, viewer, fields) : ownAct(desk, viewer, fields);
+}
 
 async function beginAct(desk: Desk, request: Request): Promise<object> {
   const session = request.get('session');

@@ -12,6 +12,7 @@ import { type Page, framed } from './frame';
 import { TooManyTries } from './limits';
 import { budgetPage, saveBudget } from './pages/budget';
 import { enrolPage, loginPage } from './pages/door';
+import { jointPage } from './pages/joint';
 import { otherPage } from './pages/other';
 import { foreignPage, lostPage, noOfficePage, notHerePage, tooManyPage } from './pages/refused';
 import { yearReport } from './pages/report';
@@ -38,6 +39,7 @@ export function deskApp(desk: Desk): Hono<Env> {
     ['/task', taskPage],
     ['/budget', budgetPage],
     ['/other', otherPage],
+    ['/joint', jointPage],
     ['/year', yearPage],
     ['/trail', trailPage],
     ['/why', whyPage],

@@ -11,11 +11,12 @@ export interface Shown {
 
 export const TITLE = text('医保基金年度办事台', 'Desk of the fund year');
 
-const PAGES = [
+const PAGES: readonly { path: string; name: Text; ofRegion?: true }[] = [
   { path: '/', name: text('我的事项', 'My tasks') },
   { path: '/other', name: text('其他办理', 'Other acts') },
   { path: '/year', name: text('年度', 'The year') },
   { path: '/trail', name: text('办理记录', 'Trail') },
+  { path: '/joint', name: text('双人办理', 'Signed by two'), ofRegion: true },
 ];
 
 /** The same page in the other language. */
@@ -34,7 +35,7 @@ export interface Page {
 export function framed(shown: Shown, { title, body }: Page): string {
   const { language, viewer, here } = shown;
   const { pathname } = new URL(here, 'http://desk');
-  const links = PAGES.map(({ path, name }) => {
+  const links = PAGES.filter(({ ofRegion }) => !ofRegion || viewer?.isOfRegion).map(({ path, name }) => {
     const isHere = path === '/' ? ['/', '/task', '/budget'].includes(pathname) : pathname.startsWith(path);
     return markup`<li><a href="${path}"${isHere ? markup` aria-current="page"` : ''}>${name}</a></li>`;
   });

@@ -1,5 +1,5 @@
-/** Parts that several pages have: a chapter, and the years to choose from. */
-import { type Html, type Text, markup } from '../web/text';
+/** Parts that several pages have: a chapter, the years to choose from, a deadline. */
+import { type Html, type Text, markup, text } from '../web/text';
 
 /** A chapter; `id` is for links to it, `lead` stands above its content. */
 export function sectionHtml(title: Text, html: Html, { id, lead }: { id?: string; lead?: Text } = {}): Html {
@@ -17,3 +17,20 @@ export function yearTabs(years: readonly number[], shown: number, linkTo: (year:
   );
   return markup`<ul class="tabs">${links}</ul>`;
 }
+
+/** A deadline, and by how much it has passed. */
+interface Due {
+  due_on: string;
+  overdue: boolean;
+  days_over: number;
+}
+
+/** Until when, in a size that nobody overlooks. */
+export const untilHtml = ({ due_on, overdue, days_over }: Due): Html =>
+  markup`<p class="until${overdue ? ' over' : ''}"><span>${text('截止', 'Until')}</span> <strong>${due_on}</strong>${
+    overdue ? markup` <em>${text(`逾期 ${days_over} 天`, `${days_over} days over`)}</em>` : ''
+  }</p>`;
+
+/** The same in the cell of a table. */
+export const dueCell = ({ due_on, overdue, days_over }: Due): Html =>
+  markup`<span class="${overdue ? 'over' : ''}">${due_on}${overdue ? text(`（逾期 ${days_over} 天）`, ` (${days_over} days over)`) : ''}</span>`;

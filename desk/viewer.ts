@@ -44,6 +44,15 @@ export class Viewer {
     return office.year;
   }
 
+  /** Whether he holds an office in a year that is open. */
+  holds(role: Role): boolean {
+    return this.offices.some((office) => office.isOpen && office.role === role);
+  }
+  /** Whether an office of his is of the region, in whatever year. */
+  get isOfRegion(): boolean {
+    return this.offices.some(({ area }) => area === null);
+  }
+
   officeIn(year: number): Office | undefined {
     return this.offices.find((office) => office.year === year);
   }

@@ -13,6 +13,8 @@ import {
   UNIT_KIND_NAMES,
   isItem,
 } from '../rules/vocabulary';
+import type { JointMatter } from '../rules/keys';
+import { matterText } from '../scripts/words/joint-text';
 import { ACT_NAMES } from '../scripts/words/trail-text';
 import { VALUES } from '../scripts/words/value-text';
 import { ITEM_TEXT } from '../web/items';
@@ -163,11 +165,18 @@ const ACTS_IN_ENGLISH: Record<TrailAct, string> = {
   end_office: 'end an office',
   freeze: 'freeze',
   lift_freeze: 'lift a freeze',
+  abandon: 'abandon the year',
   import: 'import',
   archive: 'archive',
   restore: 'restore',
 };
 export const actName = (act: TrailAct): Text => text(ACT_NAMES[act], ACTS_IN_ENGLISH[act]);
+
+/** What two people sign for. */
+export const matterWords = (matter: JointMatter): Text => {
+  const { what, ...about } = matter;
+  return text(matterText(matter), `${ACTS_IN_ENGLISH[what]} (${Object.values(about).join(', ')})`);
+};
 
 const ROLES_IN_ENGLISH: Record<Role, string> = {
   area_security: 'security bureau of the area',

@@ -32,13 +32,19 @@ export async function explainCycle(db: Queryable, question: Question, column: st
   return { ...(await answer(pinned.value, reasonOfLaw(pinned))), zh: aboutParameter(name).zh };
 }
 
+const WHY: Record<Cycle['status'], string> = {
+  open: '年度尚未关账',
+  closed: '各项勾稽关系核验通过后关账',
+  abandoned: '自治区人民政府两人办理作废，年度不再办理',
+};
+
 const reasonOfStatus = ({ status }: Cycle): StoredReason => ({
   article: 'RULES 2“performance evaluated, report published, cycle closed”：5月31日拨付入账、绩效评价、关账',
   formula: 'value',
   inputs: {
     value: {
       value: status,
-      from: { stated: status === 'closed' ? '各项勾稽关系核验通过后关账' : '年度尚未关账' },
+      from: { stated: WHY[status] },
     },
   },
 });

@@ -26,7 +26,19 @@ export const OWN_ACT_NAMES = {
   end_office: '离任',
   freeze: '冻结',
   lift_freeze: '解除冻结',
+  abandon: '作废年度',
 } as const;
+/** 双人办理: two of which office act together. */
+export const JOINT_OFFICES = {
+  revoke_key: 'region_government',
+  appoint: 'region_security',
+  end_office: 'region_security',
+  freeze: 'region_security',
+  lift_freeze: 'region_security',
+  abandon: 'region_government',
+} as const satisfies Partial<Record<keyof typeof OWN_ACT_NAMES, Role>>;
+export type JointDecision = keyof typeof JOINT_OFFICES;
+
 /** Everything that is signed. */
 export type SignedDecision = Decision | keyof typeof OWN_ACT_NAMES;
 

@@ -197,6 +197,37 @@ export const filesOfStep = ({ year, step, month, area, scheme }: StepOfYear): st
 /** An import that a person has filled in on a page of the desk: its key says who. */
 export const importedOnPage = (operator: string, mark: string): string => `desk/${operator}/${mark}`;
 
+/** 双人办理: what two people sign for. */
+export type JointMatter =
+  | { what: 'revoke_key'; key: string }
+  | { what: 'appoint'; year: number; list: string }
+  | { what: 'end_office'; year: number; leaver: string; last: string }
+  | { what: 'freeze' | 'lift_freeze'; year: number; from: string; until: string }
+  | { what: 'abandon'; year: number };
+
+/** What a stored matter is; null where it is none that this release knows. */
+export function matterNamed(name: string): JointMatter | null {
+  const [word = '', ...parts] = name.split('/');
+  const year = Number.parseInt(parts[0] ?? '', 10);
+  const [from = '', until = ''] = parts.slice(1);
+  switch (word) {
+    case 'revoke-key':
+      return { what: 'revoke_key', key: parts.join('/') };
+    case 'appoint':
+      return { what: 'appoint', year, list: listOf(name) };
+    case 'end-office':
+      return { what: 'end_office', year, leaver: parts.slice(1, -1).join('/'), last: listOf(name) };
+    case 'freeze':
+      return { what: 'freeze', year, from, until };
+    case 'lift-freeze':
+      return { what: 'lift_freeze', year, from, until };
+    case 'abandon':
+      return { what: 'abandon', year };
+    default:
+      return null;
+  }
+}
+
 /** What is signed where no task asks for it, in place of the task. */
 export const ownAct = {
   extension: (area: string, until: string) => `extend/${area}/${until}`,
@@ -204,6 +235,7 @@ export const ownAct = {
   keyRevoked: (key: string) => `revoke-key/${key}`,
   frozen: (year: number, from: string, until: string) => `freeze/${year}/${from}/${until}`,
   freezeLifted: (year: number, from: string, until: string) => `lift-freeze/${year}/${from}/${until}`,
+  yearAbandoned: (year: number) => `abandon/${year}`,
   officeEnded: (year: number, operator: string, last: string) => `end-office/${year}/${operator}/${last}`,
 } as const;
 

@@ -57,6 +57,7 @@ const TITLE = text('内蒙古自治区基本医疗保险基金', 'Basic Medical 
 const STATES: Record<string, Text> = {
   open: text('办理中（数字尚未最终确定）', 'in progress: figures are not final'),
   closed: text('已关账', 'closed'),
+  abandoned: text('已作废', 'abandoned'),
 };
 
 const SKIPPED: Record<string, Text> = {

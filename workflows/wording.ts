@@ -108,16 +108,19 @@ export const notStartedBecause = {
   unfinished: (runs: readonly number[]) =>
     `此数据库中 ${runs.join('、')} 年度的模拟运行尚未完成，不能启动正式年度：请另设 FUND_HOME，或先把它运行到关账（npm start）`,
   run: (year: number) => `此数据库中的 ${year} 年度是模拟运行的，不能正式启动；正式年度须另设 FUND_HOME`,
+  abandoned: (year: number) => `${year} 年度已作废，本系统中不能再启动（the year was abandoned）`,
   closed: (year: number) => `${year} 年度已由 ${fundYearId(year)} 办理并关账`,
   unlikely: (year: number, likely: readonly number[]) =>
     `${year} 年度不在可启动的年度（${likely.join('、')}）之内；确要启动的，另填 "confirm": ${year}`,
 } as const;
 
+const STATUS_NAMES = { open: '进行中', closed: '已关账', abandoned: '已作废' } as const;
+
 /** Why a year was not opened by this workflow. */
 export function whyNotOpened(year: number, opening: Exclude<Opening, YearPlan>): string {
   switch (opening.outcome) {
     case 'already':
-      return `${year} 年度已由 ${opening.workflowId} 办理（${opening.status === 'closed' ? '已关账' : '进行中'}）`;
+      return `${year} 年度已由 ${opening.workflowId} 办理（${STATUS_NAMES[opening.status]}）`;
     case 'law incomplete':
       return `${year} 年度不能启动，法定参数不全 (values of law are lacking)：\n${opening.faults.join('\n')}`;
     case 'no areas yet':

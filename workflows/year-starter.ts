@@ -62,6 +62,7 @@ export async function yearStarter(request: Typed = {}): Promise<YearStart> {
   if ('unfinished' in begun) return end('not started', notStartedBecause.unfinished(begun.unfinished));
   const { mode, status, workflow_id } = begun;
   if (mode === 'run') return end('not started', notStartedBecause.run(year));
+  if (status === 'abandoned') return end('not started', notStartedBecause.abandoned(year));
   if (status === 'closed') return end('there is one', notStartedBecause.closed(year));
   if (!(await startCycle(year, workflow_id !== null))) return end('there is one', seeTheCycle(year));
   return end('started', `${year} 年度流程 ${cycle} 已启动`);

@@ -11,7 +11,7 @@ import {
   pendingNotices,
 } from '../../db/alerts';
 import { type Database, inTransaction } from '../../db/connect';
-import { openLiveYears } from '../../db/fund-year';
+import { abandonedYears, openLiveYears } from '../../db/fund-year';
 import { waitingAdjustments } from '../../db/adjustments';
 import { waitingRequests } from '../../db/emergency';
 import { waitingReleases } from '../../db/releases';
@@ -71,7 +71,11 @@ async function lookAtTemporal({ database, workersAtWork, watched }: Look, client
   const adjustments = await waitingAdjustments(database);
   const workers = await workersAtWork(client, watched.taskQueue, new Date(now));
   const releases = await waitingReleases(database);
-  return temporalProblems(client, { schedules: watched.schedules, workers, years, requests, adjustments, releases });
+  const abandoned = await abandonedYears(database);
+  return temporalProblems(client, {
+    schedules: watched.schedules,
+    ...{ workers, years, requests, adjustments, releases, abandoned },
+  });
 }
 
 /** Files that arrive by themselves would lie there unseen. */

@@ -25,11 +25,13 @@ interface Expected {
   requests: readonly WaitingRequest[];
   adjustments: readonly WaitingAdjustment[];
   releases: readonly Release[];
+  /** Their workflows have ended. */
+  abandoned: readonly number[];
 }
 
 /** Everything wrong with the service itself and with the workflows of the open live years. */
 export async function temporalProblems(client: Client, expected: Expected): Promise<Problem[]> {
-  const { schedules, workers, years, requests, adjustments, releases } = expected;
+  const { schedules, workers, years, requests, adjustments, releases, abandoned } = expected;
   const submitted = [
     ...requests.map(emergencyAsked),
     ...adjustments.map(adjustmentSubmitted),
@@ -41,6 +43,7 @@ export async function temporalProblems(client: Client, expected: Expected): Prom
     ...(await Promise.all(years.map((year) => cycleProblem(client, year)))),
     ...(await Promise.all(years.map((year) => stoppedWorkflows(client, year)))).flat(),
     ...(await Promise.all(submitted.map((act) => unheard(client, act)))),
+    ...(await Promise.all(abandoned.map((year) => goesOn(client, year)))),
   ].filter((problem): problem is Problem => problem !== null);
   return [...new Map(found.map((problem) => [problem.key, problem])).values()];
 }
@@ -114,6 +117,18 @@ async function stoppedWorkflows(client: Client, { year }: LiveYear): Promise<Pro
     if (!['RUNNING', 'COMPLETED'].includes(status)) problems.push(await stopped(client, year, id, status));
   }
   return problems;
+}
+
+/** A year is abandoned before its workflows are ended. Where the command was killed in between, repeating it ends them. */
+async function goesOn(client: Client, year: number): Promise<Problem | null> {
+  const running = await client.workflow.count(`FundYear = ${year} AND ExecutionStatus = 'Running'`);
+  if (running.count === 0) return null;
+  return {
+    key: problemKey('workflow', 'abandoned', year),
+    fund_year: year,
+    problem: `${year} 年度已作废，仍有 ${running.count} 个流程没有终止`,
+    remedy: `重新执行，不会重复办理：npm run fund -- abandon --year ${year} --reason 原因`,
+  };
 }
 
 /** An act of a person that is committed, and the command that made it. */

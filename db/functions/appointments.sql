@@ -13,6 +13,7 @@ begin
   -- The functions below run as the owner.
   elsif not fund.is_owner() and (tg_op = 'INSERT' or (new.name, new.role, new.area) is distinct from (old.name, old.role, old.area)) then
     new.appointed_at := null;
+    new.proposed_at := now();
   end if;
   return new;
 end $$;

@@ -1,18 +1,19 @@
 -- A closed year takes no more rows and keeps those it has: an error found later is posted in the open year, naming the closed
--- entry (RULES 9).
+-- entry (RULES 9). Nor does an abandoned year.
 
 create or replace function fund.refuse_closed_year() returns trigger language plpgsql as $$
 declare
-  closed int;
+  over fund.fund_year;
 begin
   -- Locked, so that a year being closed is closed either before these rows or after them. (A row never changes its year.)
-  select year into closed from (
-    select year, status from fund.fund_year where year in (select fund_year from new_rows) for key share
+  select * into over from (
+    select * from fund.fund_year where year in (select fund_year from new_rows) for key share
   ) of_rows
-  where status = 'closed' limit 1;
-  if closed is not null then
-    raise exception '% 年度已结账，不能再%记录 (fund year % is closed: %)',
-      closed, case tg_op when 'INSERT' then '增加' else '更改' end, closed, tg_table_name
+  where status <> 'open' limit 1;
+  if found then
+    raise exception '% 年度%，不能再%记录 (fund year % is %: %)',
+      over.year, case over.status when 'closed' then '已结账' else '已作废' end,
+      case tg_op when 'INSERT' then '增加' else '更改' end, over.year, over.status, tg_table_name
       using errcode = 'restrict_violation';
   end if;
   return null;
@@ -20,7 +21,7 @@ end $$;
 
 -- Every table of a year but three: the watchdog's alerts also report on years that are over, only a closed year is archived, and an
 -- import into a closed year is refused with a report. A migration that adds tables is named here, so that this file changes and is
--- applied to them too: 0009 to 0023. A partition is written only through its table.
+-- applied to them too: 0009 to 0024. A partition is written only through its table.
 do $$
 declare
   of_year text;

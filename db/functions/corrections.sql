@@ -2,8 +2,8 @@
 
 create or replace function fund.corrected_only() returns trigger language plpgsql as $$
 begin
-  if exists (select from fund.fund_year where year = old.fund_year and status = 'closed') then
-    raise exception '% 年度已结账，不能更正（在开放年度更正）(fund year % is closed)', old.fund_year, old.fund_year
+  if exists (select from fund.fund_year where year = old.fund_year and status <> 'open') then
+    raise exception '% 年度已结账或作废，不能更正（在开放年度更正）(fund year % is not open)', old.fund_year, old.fund_year
       using errcode = 'restrict_violation';
   end if;
   if not exists (select from fund.correction where fund_year = old.fund_year and made_xid = pg_current_xact_id()) then

@@ -1,11 +1,11 @@
--- Some columns are written once and then never change: a closed year stays closed, a finished task finished, a receipt as it is.
+-- Some columns are written once and then never change: a year that is over stays so, a finished task finished, a receipt as it is.
 
 create or replace function fund.forward_only() returns trigger language plpgsql as $$
 begin
   raise exception '% 只能向前变更，不能撤回 (it moves forward only)', tg_table_name using errcode = 'restrict_violation';
 end $$;
 create or replace trigger forward_only before update on fund.fund_year for each row
-  when (old.status = 'closed' or (old.workflow_id is not null and new.workflow_id is distinct from old.workflow_id))
+  when (old.status <> 'open' or (old.workflow_id is not null and new.workflow_id is distinct from old.workflow_id))
   execute function fund.forward_only();
 create or replace trigger forward_only before update on fund.task for each row
   when (old.state <> 'open') execute function fund.forward_only();

@@ -28,8 +28,8 @@ begin
   if to_regclass(name) is not null then
     return null;
   end if;
-  if exists (select from fund.fund_year where year = of_year and status = 'closed') then
-    raise exception '% 年度已结账，不能再增加记录 (fund year % is closed)', of_year, of_year using errcode = 'restrict_violation';
+  if exists (select from fund.fund_year where year = of_year and status <> 'open') then
+    raise exception '% 年度已结账或作废，不能再增加记录 (fund year % is not open)', of_year, of_year using errcode = 'restrict_violation';
   end if;
   return fund.create_partition(of_table, of_year);
 end $$;

@@ -9,6 +9,13 @@ create or replace function fund.is_agreed(of_matter text) returns boolean langua
       and second.done_at between first.done_at - interval '30 days' and first.done_at + interval '30 days')
 $$;
 
+-- Two of which office act on a matter: what ends a key or a year is for the region's government, everything else for its security bureau
+-- (rules/decisions.ts).
+create or replace function fund.office_for(of_matter text) returns text language sql immutable as $$
+  select case split_part(of_matter, '/', 1) when 'revoke-key' then 'region_government' when 'abandon' then 'region_government'
+    else 'region_security' end
+$$;
+
 -- The one name of the matter that a key is revoked (rules/keys.ts).
 create or replace function fund.is_revoked(of_key text) returns boolean language sql stable as $$
   select fund.is_agreed('revoke-key/' || of_key)
@@ -169,6 +176,7 @@ create or replace trigger proven_correction before insert on fund.correction
 create or replace function fund.proven_joint_act() returns trigger language plpgsql as $$
 declare
   signed jsonb;
+  why text;
 begin
   select text::jsonb into signed from fund.proof where nonce = new.proof and fund_year is null;
   if not found or (signed ->> 'task', signed ->> 'operator', signed ->> 'note') is distinct from (new.matter, new.operator, new.reason) then
@@ -183,11 +191,22 @@ begin
   if not exists (
     select from fund.office_holder h join fund.fund_year y on y.year = h.fund_year
     where h.operator = new.operator and y.status = 'open' and y.mode = 'live'
-      and h.role = case when new.matter like 'revoke-key/%' then 'region_government' else 'region_security' end
+      and h.role = fund.office_for(new.matter)
   ) then
-    raise exception '须由%的两人办理，工号 % 不是其任职人员 (two of that office act)',
-      fund.office(case when new.matter like 'revoke-key/%' then 'region_government' else 'region_security' end, null), new.operator
+    raise exception '须由%的两人办理，工号 % 不是其任职人员 (two of that office act)', fund.office(fund.office_for(new.matter), null), new.operator
       using errcode = 'restrict_violation';
+  end if;
+  if exists (
+    select from fund.joint_act
+    where (matter, operator) = (new.matter, new.operator) and new.done_at < done_at + interval '30 days'
+  ) then
+    raise exception '工号 % 已为此事签名，须由另一人办理 (signed before: somebody else has to)', new.operator using errcode = 'restrict_violation';
+  end if;
+  if new.matter like 'abandon/%' then
+    why := fund.why_not_abandoned(split_part(new.matter, '/', 2)::int);
+    if why is not null then
+      raise exception '%', why using errcode = 'restrict_violation';
+    end if;
   end if;
   return new;
 end $$;

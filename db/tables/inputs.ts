@@ -65,6 +65,7 @@ export interface InputTables {
     line: number;
     appointed_at: string | null; // null: proposed
     until: string | null; // the last day in office
+    proposed_at: string | null;
   }>;
   history: Table<{
     fund_year: number;

@@ -8,15 +8,17 @@ export interface YearTables {
     {
       year: number;
       mode: 'run' | 'live';
-      status: 'open' | 'closed';
+      status: 'open' | 'closed' | 'abandoned';
       workflow_id: string | null; // the cycle; null: none has begun
       first_run_id: string | null;
       simulation: boolean | null;
       closed_on: string | null;
+      abandoned_on: string | null;
+      begun_at: string | null;
       imported_at: string | null; // the last import
       told_at: string | null; // the last import that all workflows know of
     },
-    'status'
+    'status' | 'begun_at'
   >;
   freeze: Table<
     {

@@ -16,12 +16,12 @@ import { figuresHtml } from '../figures';
 import type { Page } from '../frame';
 import { freezeNotice } from '../freeze-notice';
 import { taskLink } from '../links';
-import { sectionHtml } from '../page-parts';
+import { sectionHtml, untilHtml } from '../page-parts';
 import { trailHtml } from '../trail-table';
 import { workflowHtml } from '../workflow-link';
 import { decisionText } from '../words';
 import type { Viewer } from '../viewer';
-import { isOwn, placeOf, tasksSeen, untilHtml } from './tasks';
+import { isOwn, placeOf, tasksSeen } from './tasks';
 
 /** How many acts before are shown; the trail has all of them. */
 const MOST_ACTS = 30;

@@ -1,17 +1,20 @@
 /** 我的事项: what waits for the person who looks, the earliest deadline first, and what else waits that he may see. */
 import { type VoidDecision, voidDecisionsOf } from '../../db/decisions';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
+import type { Wait } from '../../db/waits';
 import { cycleStartOf } from '../../parameters';
 import { shownText } from '../../rules/text';
-import { officeName } from '../../rules/vocabulary';
+import { ROLE_NAMES, officeName } from '../../rules/vocabulary';
 import { spaced } from '../../scripts/words/value-text';
 import { type Html, markup, text } from '../../web/text';
 import { atDeadline } from '../at-deadline';
 import { type Desk, type Request, viewerOf } from '../desk';
 import type { Page } from '../frame';
 import { taskLink } from '../links';
+import { dueCell, untilHtml } from '../page-parts';
 import { tableHtml } from '../table';
 import type { Viewer } from '../viewer';
+import { isAsked, waitCard, waitWords, waitsSeen } from '../waits';
 
 /** Every task that the person may see, of the years that are open. */
 export async function tasksSeen(desk: Desk, viewer: Viewer): Promise<WaitingTask[]> {
@@ -28,18 +31,28 @@ export async function tasksPage(desk: Desk, request: Request): Promise<Page> {
   const seen = await tasksSeen(desk, viewer);
   const own = seen.filter((task) => isOwn(task, viewer));
   const others = seen.filter((task) => !isOwn(task, viewer));
-  const over = own.filter(({ overdue }) => overdue).length;
+  const waits = await waitsSeen(desk, viewer);
+  const asked = waits.filter((wait) => isAsked(wait, viewer));
+  const count = own.length + asked.length;
+  const over = [...own, ...asked].filter(({ overdue }) => overdue).length;
   const body = markup`<p class="lead">${
-    own.length === 0
+    count === 0
       ? text('没有等待您办理的事项。', 'Nothing waits for you.')
       : text(
-          `等待您办理 ${own.length} 项${over === 0 ? '' : `，其中逾期 ${over} 项`}。`,
-          `${own.length} wait for you${over === 0 ? '' : `, ${over} of them overdue`}.`,
+          `等待您办理 ${count} 项${over === 0 ? '' : `，其中逾期 ${over} 项`}。`,
+          `${count} wait for you${over === 0 ? '' : `, ${over} of them overdue`}.`,
         )
   }</p>
-<ul class="cards">${own.map(cardHtml)}</ul>
+<ul class="cards">${asked.map(waitCard)}${own.map(cardHtml)}</ul>
 ${voidHtml(await voidDecisionsOf(desk.database, viewer.operator))}
-${others.length === 0 ? '' : othersHtml(others)}`;
+${
+  others.length + waits.length === asked.length
+    ? ''
+    : othersHtml(
+        others,
+        waits.filter((wait) => !isAsked(wait, viewer)),
+      )
+}`;
   return { title: text('我的事项', 'My tasks'), body };
 }
 
@@ -52,12 +65,6 @@ const voidHtml = (decisions: readonly VoidDecision[]): Html =>
           markup`<li><a href="${taskLink(task)}">${spaced(subject)}</a>${text(`（${on} 办理）：所依数字已变，已重新提请：${shownText(why)}`, ` (${on}): its figures have changed, and it is asked anew: ${shownText(why)}`)}</li>`,
       )}</ul>`;
 
-/** Until when, in a size that nobody overlooks. */
-export const untilHtml = ({ due_on, overdue, days_over }: WaitingTask): Html =>
-  markup`<p class="until${overdue ? ' over' : ''}"><span>${text('截止', 'Until')}</span> <strong>${due_on}</strong>${
-    overdue ? markup` <em>${text(`逾期 ${days_over} 天`, `${days_over} days over`)}</em>` : ''
-  }</p>`;
-
 const cardHtml = (task: WaitingTask): Html => markup`<li class="card${task.overdue ? ' over' : ''}">
 <h2><a href="${taskLink(task.task)}">${placeOf(task)}${spaced(task.subject)}</a></h2>
 ${untilHtml(task)}
@@ -67,12 +74,18 @@ ${untilHtml(task)}
 /** The subject names its area by a code. */
 export const placeOf = ({ of_area_name: name }: WaitingTask): string => (name === null ? '' : `${shownText(name)} · `);
 
-function othersHtml(others: readonly WaitingTask[]): Html {
-  const rows = others.map((task) => [
+function othersHtml(others: readonly WaitingTask[], waits: readonly Wait[]): Html {
+  const ofWaits = waits.map((wait) => [
+    markup`${waitWords(wait)}`,
+    `${ROLE_NAMES[wait.role]}${wait.operators.length === 0 ? '' : `：${wait.operators.map(({ name }) => shownText(name)).join('、')}`}`,
+    wait.since.slice(0, 10),
+    dueCell(wait),
+  ]);
+  const ofTasks = others.map((task) => [
     markup`<a href="${taskLink(task.task)}">${placeOf(task)}${spaced(task.subject)}</a>`,
     `${officeName(task)}${task.operators.length === 0 ? '' : `：${task.operators.map(({ name }) => shownText(name)).join('、')}`}`,
     task.since.slice(0, 10),
-    markup`<span class="${task.overdue ? 'over' : ''}">${task.due_on}${task.overdue ? text(`（逾期 ${task.days_over} 天）`, ` (${task.days_over} days over)`) : ''}</span>`,
+    dueCell(task),
   ]);
   return markup`<h2>${text('等待他人办理', 'Waiting for others')}</h2>${tableHtml(
     [
@@ -81,6 +94,6 @@ function othersHtml(others: readonly WaitingTask[]): Html {
       { head: text('自', 'Since'), kind: 'text' },
       { head: text('截止', 'Until'), kind: 'text' },
     ],
-    rows,
+    [...ofWaits, ...ofTasks],
   )}`;
 }

@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { DatabaseError } from 'pg';
-import { revokeKey } from '../../activities/joint-acts';
 import { invite, registerKey } from '../../db/proofs';
 import { shownText } from '../../rules/text';
+import { signFor } from '../client/joint-acts';
 import { onDatabase } from '../client/with-database';
 import { makeKey, signWithKeyFile } from '../client/signing';
 import { jointText } from '../words/joint-text';
@@ -88,11 +88,10 @@ async function revoke(
   key: string,
   { as: operator, reason, json }: Output & { as: string; reason: string },
 ): Promise<void> {
+  const matter = { what: 'revoke_key', key } as const;
   const standing = await onDatabase(
-    (pool) => revokeKey(pool, { key, operator, reason }, signWithKeyFile(pool)),
+    (pool) => signFor(pool, matter, { operator, reason }, signWithKeyFile(pool)),
     'worker',
   );
-  const words = `已注销密钥 ${shownText(key)}`;
-  const of = { english: 'revoked', office: 'region_government' } as const;
-  console.log(json ? JSON.stringify({ key, ...standing }) : jointText(standing, words, of));
+  console.log(json ? JSON.stringify({ key, ...standing }) : jointText(standing, matter));
 }

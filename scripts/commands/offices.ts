@@ -1,12 +1,13 @@
 /** `operators`, `appoint` and `end-office`: who holds an office in a live year, and since when. */
 import Table from 'cli-table3';
 import type { Command } from 'commander';
-import { appoint, leaveOffice, proposals } from '../../activities/joint-acts';
+import { proposals } from '../../activities/joint-acts';
 import { type OfficeHolding, appointFirst, officesOf } from '../../db/appointments';
 import { inTransaction } from '../../db/connect';
 import type { PackOperator } from '../../db/operators';
 import { shownText } from '../../rules/text';
 import { officeName } from '../../rules/vocabulary';
+import { signFor } from '../client/joint-acts';
 import { onDatabase } from '../client/with-database';
 import { signWithKeyFile } from '../client/signing';
 import { jointText } from '../words/joint-text';
@@ -100,11 +101,12 @@ async function appointThem({ year, first, json, ...acting }: Appointing): Promis
   } else if (operator === undefined || reason === undefined || list === undefined) {
     console.log(json ? JSON.stringify({ year, ...proposed }) : proposedText(year, proposed));
   } else {
+    const matter = { what: 'appoint', year, list } as const;
     const standing = await onDatabase(
-      (pool) => appoint(pool, { year, operator, reason, list }, signWithKeyFile(pool)),
+      (pool) => signFor(pool, matter, { operator, reason }, signWithKeyFile(pool)),
       'worker',
     );
-    console.log(json ? JSON.stringify({ year, ...standing }) : jointText(standing, '已任命'));
+    console.log(json ? JSON.stringify({ year, ...standing }) : jointText(standing, matter));
   }
 }
 
@@ -136,10 +138,12 @@ async function endOffice(
   leaver: string,
   { year, until: last, as: operator, reason, json }: Acting & { until: string },
 ): Promise<void> {
+  const matter = { what: 'end_office', year, leaver, last } as const;
   const standing = await onDatabase(
-    (pool) => leaveOffice(pool, { year, operator, reason, leaver, last }, signWithKeyFile(pool)),
+    (pool) => signFor(pool, matter, { operator, reason }, signWithKeyFile(pool)),
     'worker',
   );
-  const words = `工号 ${shownText(leaver)} 任职至 ${last}`;
-  console.log(json ? JSON.stringify({ year, operator: leaver, until: last, ...standing }) : jointText(standing, words));
+  console.log(
+    json ? JSON.stringify({ year, operator: leaver, until: last, ...standing }) : jointText(standing, matter),
+  );
 }

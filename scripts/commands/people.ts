@@ -3,7 +3,10 @@ import type { Command } from 'commander';
 import type { Database } from '../../db/connect';
 import { voidDecisionsOf } from '../../db/decisions';
 import { waitingTasks } from '../../db/tasks';
+import { openWaits } from '../../db/waits';
 import { cycleStartOf } from '../../parameters';
+import { waitDates } from '../../parameters/waits';
+import { beijingDate } from '../../rules/beijing-time';
 import { DECISION_NAMES, type Decision } from '../../rules/decisions';
 import { shownText } from '../../rules/text';
 import { TASK_QUEUE } from '../../workflows/task-queue';
@@ -13,6 +16,7 @@ import { signWithKeyFile } from '../client/signing';
 import { Refusal } from '../words/refusal';
 import { onSystem } from '../client/system';
 import { onDatabase } from '../client/with-database';
+import { waitLines } from '../words/joint-text';
 import { taskLines, voidLines } from '../words/task-text';
 import { areaOf, documentOption, noteOption, reasonOption, schemeOption, yearOption } from './options';
 
@@ -130,15 +134,20 @@ function tasks({ as, year, json }: { as?: string; year?: number; json?: true }):
     const all = await waitingTasks(pool, cycleStartOf, year);
     const own =
       as === undefined ? all : all.filter(({ operators }) => operators.some(({ operator }) => operator === as));
+    const waits = (await openWaits(pool, waitDates(beijingDate(new Date())))).filter(
+      ({ fund_year, operators }) =>
+        (year === undefined || fund_year === null || fund_year === year) &&
+        (as === undefined || operators.some(({ operator }) => operator === as)),
+    );
     if (json) {
-      console.log(JSON.stringify(own, null, 1));
+      console.log(JSON.stringify([...own, ...waits], null, 1));
       return;
     }
     const whose = as === undefined ? '' : `等待 ${as} 的`;
-    const over = own.filter(({ overdue }) => overdue).length;
-    console.log(
-      own.length === 0 ? `没有${whose}待办 (nothing waits)` : `${whose}待办 ${own.length} 项，其中逾期 ${over} 项`,
-    );
+    const over = [...own, ...waits].filter(({ overdue }) => overdue).length;
+    const count = own.length + waits.length;
+    console.log(count === 0 ? `没有${whose}待办 (nothing waits)` : `${whose}待办 ${count} 项，其中逾期 ${over} 项`);
+    for (const wait of waits) console.log(`\n${waitLines(wait, as).join('\n')}`);
     for (const task of own) console.log(`\n${taskLines(task, as).join('\n')}`);
     const voided = as === undefined ? [] : await voidDecisionsOf(pool, as);
     if (voided.length > 0) console.log(`\n${voidLines(voided).join('\n')}`);

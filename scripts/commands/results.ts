@@ -121,14 +121,15 @@ function verify({ year, json }: { year?: number; json?: true }): Promise<void> {
     for (const { year: fundYear, status } of years) {
       const archived = await archivedInWords(pool, fundYear);
       if (archived !== null && !json) console.log(`– ${archived}`);
+      if (status === 'abandoned' && !json) console.log(`– ${fundYear} 年度已作废：核验所存数据 (abandoned)`);
       for (const invariant of await checkInvariants(pool, fundYear, status === 'closed')) {
         const { name, zh, broken } = invariant;
         if (invariant.archived) {
-          checked.push({ year: fundYear, name, holds: null, archived });
+          checked.push({ year: fundYear, status, name, holds: null, archived });
           if (!json) console.log(`– ${fundYear} ${name} ${zh}：归档时核验通过，现无明细可核 (held when archived)`);
           continue;
         }
-        checked.push({ year: fundYear, name, holds: broken.length === 0, broken });
+        checked.push({ year: fundYear, status, name, holds: broken.length === 0, broken });
         if (broken.length > 0) process.exitCode = 1;
         if (json) continue;
         console.log(

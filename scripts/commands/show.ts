@@ -6,13 +6,13 @@ import { type StatutoryDate, overdueDates, statutoryDates } from '../../audit/st
 import { collectionsToday } from '../../activities/collection/today';
 import { alertsNow, concerns } from '../../activities/watch/alerts-now';
 import type { Alert } from '../../db/alerts';
-import { proposedOperators } from '../../db/appointments';
 import { areasOfYear } from '../../db/areas';
 import { findingCounts } from '../../db/findings';
 import { frozenBecause } from '../../db/freezes';
 import { type YearFacts, businessDate, yearFacts } from '../../db/fund-year';
 import { type FundFigures, lastFigures } from '../../db/overview';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
+import { type Wait, openWaits } from '../../db/waits';
 import {
   type CollectionToday,
   LOW_INCOME_CLASSES,
@@ -21,6 +21,7 @@ import {
   wordsOf,
 } from '../../figures/collection/today';
 import { cycleStartOf } from '../../parameters';
+import { waitDates } from '../../parameters/waits';
 import { beijingDate, beijingTime } from '../../rules/beijing-time';
 import { shownText } from '../../rules/text';
 import { withThousands } from '../../rules/thousands';
@@ -29,6 +30,7 @@ import { connectTemporal, places } from '../../servers';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR, FUND_WAITING_ROLE } from '../../workflows/search-attributes';
 import { type ImportUnderWay, importsUnderWay } from '../client/imports';
 import { onDatabase } from '../client/with-database';
+import { waitLines } from '../words/joint-text';
 import { tableText } from '../words/table-text';
 import { commandsOf } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
@@ -51,8 +53,8 @@ interface Stage {
 interface Shown extends YearFacts {
   /** Why nothing is booked and nobody decides today (冻结期). */
   frozen: string | null;
-  /** How many operators wait to be appointed. */
-  proposed: number;
+  /** What waits without a task: for the first files, for two people, for the second of them. */
+  waits: Wait[];
   today: string; // business date
   /** These two are null while Temporal does not answer. */
   stages: Stage[] | null;
@@ -106,14 +108,14 @@ async function standingOf(pool: Database, facts: YearFacts, area: string | undef
   return {
     ...facts,
     frozen: await frozenBecause(pool, year),
-    proposed: (await proposedOperators(pool, year)).length,
+    waits: (await openWaits(pool, waitDates(beijingDate(new Date())))).filter(({ fund_year }) => fund_year === year),
     today,
     ...(await standingInTemporal(year, area)),
     waiting: area === undefined ? waiting : waiting.filter((task) => task.of_area === area),
     next: dates.find(({ date, done }) => !done && date >= today) ?? null,
-    overdue: facts.status === 'closed' ? [] : await overdueDates(pool, year, today),
+    overdue: facts.status === 'open' ? await overdueDates(pool, year, today) : [],
     alerts: await alertsAbout(pool, year, area),
-    collection: facts.status === 'closed' ? [] : await collectionsToday(pool, { year, area: area ?? null, today }),
+    collection: facts.status === 'open' ? await collectionsToday(pool, { year, area: area ?? null, today }) : [],
     figures: await lastFigures(pool, year, area),
     findings: await findingCounts(pool, year, area),
     links: uiLinks({ uiUrl, namespace }, { year, area, today }),
@@ -186,18 +188,20 @@ function yearText(shown: Shown, area: string | undefined): string {
 }
 
 function heading(shown: Shown): string {
-  const { year, mode, status, workflow_id, simulation, closed_on, today, next, frozen, proposed } = shown;
-  const state = status === 'closed' ? `已于 ${closed_on ?? ''} 关账` : workflow_id === null ? '流程尚未启动' : '进行中';
+  const { year, mode, status, simulation, today, next, frozen } = shown;
   const lines = [
-    `${year} 年度（${mode === 'live' ? '正式' : '模拟运行'}）${state}；业务日期 ${today}`,
+    `${year} 年度（${mode === 'live' ? '正式' : '模拟运行'}）${stateText(shown)}；业务日期 ${today}`,
     ...(frozen === null ? [] : [`${frozen}；入账等待，期满自动继续，审批期满后办理`]),
-    ...(proposed === 0
-      ? []
-      : [`待任命 ${proposed} 人：npm run fund -- operators --year ${year}，由自治区医保局两人 appoint`]),
     ...(simulation === true ? ['模拟测算：上解或分担参数尚未由文件确定（assumed）'] : []),
-    ...(status === 'closed' || next === null ? [] : [`下一法定日期：${next.date} ${next.zh}`]),
+    ...(status !== 'open' || next === null ? [] : [`下一法定日期：${next.date} ${next.zh}`]),
   ];
   return lines.join('\n');
+}
+
+function stateText({ status, workflow_id, closed_on, abandoned_on }: Shown): string {
+  if (status === 'closed') return `已于 ${closed_on ?? ''} 关账`;
+  if (status === 'abandoned') return `已于 ${abandoned_on ?? ''} 作废`;
+  return workflow_id === null ? '流程尚未启动' : '进行中';
 }
 
 function stagesText({ stages }: Shown): string {
@@ -223,8 +227,12 @@ const alertsText = ({ alerts }: Shown): string =>
         ...(alerts.length > MOST_ALERTS ? [`  另有 ${alerts.length - MOST_ALERTS} 项：npm run fund -- watch`] : []),
       ].join('\n');
 
-export function waitingText({ waiting, stages }: Pick<Shown, 'waiting' | 'stages'>): string {
-  // A year that waits for its first files has an office that is asked, but no task: there are no operators yet.
+export function waitingText({ waiting, waits, stages }: Pick<Shown, 'waiting' | 'waits' | 'stages'>): string {
+  if (waits.length > 0) {
+    const tasks = waiting.length === 0 ? [] : [waitingText({ waiting, waits: [], stages })];
+    return [...waits.map((wait) => waitLines(wait).join('\n')), ...tasks].join('\n\n');
+  }
+  // A year whose law is incomplete has an office that is asked, but no task.
   const asked = (stages ?? []).filter(({ office }) => office !== '' && office !== '—');
   if (waiting.length === 0 && asked.length > 0) {
     return asked.map(({ office, waitsFor }) => `等待${office}：${shownText(waitsFor)}`).join('\n');

@@ -74,6 +74,7 @@ export async function startYear({ client, pool, uiUrl }: Running, year: number):
       `此数据库中的 ${year} 年度是模拟运行（fund run）的，不能正式启动：请另设 FUND_HOME (this year was run in compressed time)`,
     );
   }
+  if (row.status === 'abandoned') throw new Refusal(notStartedBecause.abandoned(year));
   const started = row.status === 'closed' ? 'there is one' : await startCycle(client, year, row.workflow_id !== null);
   const cycle = await cycleOf(client, year, row.first_run_id);
   const id = fundYearId(year);
@@ -88,8 +89,8 @@ export async function startYear({ client, pool, uiUrl }: Running, year: number):
 /** A cycle that claimed its year and ended before the close is taken up where it stopped, never started again. */
 const stopped = (year: number, status: string, remedy: string): Refusal =>
   new Refusal(
-    `${year} 年度流程 ${fundYearId(year)} 已中止（${status}），年度尚未关账：${remedy}；误启动且尚无数据的，` +
-      `用 npm run fund -- withdraw --year ${year} 撤回 (the cycle has stopped: reset it in the Temporal UI)`,
+    `${year} 年度流程 ${fundYearId(year)} 已中止（${status}），年度尚未关账：${remedy}；误启动的，` +
+      `用 npm run fund -- abandon --year ${year} --reason 原因 作废 (the cycle has stopped: reset it in the Temporal UI)`,
   );
 
 function startText({ year, cycle, state, since, page }: Outcome): string {

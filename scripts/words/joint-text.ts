@@ -1,13 +1,85 @@
-/** How a matter for two people stands, as the one who has just acted reads it. */
+/** 双人办理 in words: what a matter is, how it stands for the one who has just acted, and what waits. */
 import type { JointStanding } from '../../db/joint-acts';
-import { ROLE_NAMES, type Role } from '../../rules/vocabulary';
+import type { Wait } from '../../db/waits';
+import { JOINT_OFFICES } from '../../rules/decisions';
+import type { JointMatter } from '../../rules/keys';
+import { shownText } from '../../rules/text';
+import { ROLE_NAMES } from '../../rules/vocabulary';
 
-/** `done` says what has happened, `english` the same; `office` is the one whose two people act. */
-export function jointText(
-  standing: JointStanding,
-  done: string,
-  { english = '', office = 'region_security' }: { english?: string; office?: Role } = {},
-): string {
-  if (!standing.done) return `已登记，还须${ROLE_NAMES[office]}另一人办理后生效 (one more person is needed)`;
-  return `${done}（${standing.by.join('、')}）${english === '' ? '' : ` (${english})`}`;
+/** What is signed for, without who does it. */
+export function matterText(matter: JointMatter): string {
+  switch (matter.what) {
+    case 'revoke_key':
+      return `注销密钥 ${shownText(matter.key)}`;
+    case 'appoint':
+      return `任命 ${matter.year} 年度待任命人员（名单 ${matter.list.slice(0, SHOWN_OF_LIST)}）`;
+    case 'end_office':
+      return `${matter.year} 年度工号 ${shownText(matter.leaver)} 任职至 ${matter.last}`;
+    case 'freeze':
+      return `冻结 ${matter.year} 年度 ${matter.from} 至 ${matter.until}`;
+    case 'lift_freeze':
+      return `解除冻结 ${matter.year} 年度 ${matter.from} 至 ${matter.until}`;
+    case 'abandon':
+      return `作废 ${matter.year} 年度`;
+  }
+}
+
+/** Enough of a list's hash to tell it from others. */
+const SHOWN_OF_LIST = 12;
+
+const DONE: Record<JointMatter['what'], string> = {
+  revoke_key: '已注销 (revoked)',
+  appoint: '已任命 (appointed)',
+  end_office: '已登记 (registered)',
+  freeze: '已冻结 (frozen)',
+  lift_freeze: '已解除冻结 (lifted)',
+  abandon: '已作废，流程已终止，数据保留备查 (abandoned)',
+};
+
+/** To the one who has just signed. */
+export const jointText = ({ done, by }: JointStanding, matter: JointMatter): string =>
+  done
+    ? `${matterText(matter)}：${DONE[matter.what]}，办理人 ${by.map(shownText).join('、')}`
+    : `已签名，还须${ROLE_NAMES[JOINT_OFFICES[matter.what]]}另一人办理后生效：${matterText(matter)} (one more person is needed)`;
+
+/** What waits, in one line. */
+export function waitText({ matter, fund_year, signed }: Pick<Wait, 'matter' | 'fund_year' | 'signed'>): string {
+  if (matter === null) return `${fund_year ?? ''} 年度等待导入 areas.csv、operators.csv（统筹区与办理人员）`;
+  return `${matterText(matter)}：等待${signed.length === 0 ? '两人办理' : '第二人办理'}`;
+}
+
+/** How it is answered at the command line; what the person has to fill in stands in Chinese. */
+export function waitCommand({ matter, fund_year }: Pick<Wait, 'matter' | 'fund_year'>, operator = '工号'): string {
+  if (matter === null) return `npm run fund -- import 目录 --year ${fund_year ?? ''}`;
+  return `npm run fund -- ${commandOf(matter)} --as ${operator} --reason 原因`;
+}
+
+function commandOf(matter: JointMatter): string {
+  switch (matter.what) {
+    case 'revoke_key':
+      return `revoke-key ${matter.key}`;
+    case 'appoint':
+      return `appoint --year ${matter.year} --list ${matter.list.slice(0, SHOWN_OF_LIST)}`;
+    case 'end_office':
+      return `end-office ${matter.leaver} --year ${matter.year} --until ${matter.last}`;
+    case 'freeze':
+      return `freeze --year ${matter.year} --from ${matter.from} --until ${matter.until}`;
+    case 'lift_freeze':
+      return `unfreeze --year ${matter.year} --from ${matter.from} --until ${matter.until}`;
+    case 'abandon':
+      return `abandon --year ${matter.year}`;
+  }
+}
+
+/** The wait in a few lines, as a task is shown. */
+export function waitLines(wait: Wait, as?: string): string[] {
+  const { role, since, due_on, overdue, days_over, signed, reason, operators } = wait;
+  const people = (of: readonly { operator: string; name: string }[]): string =>
+    of.map(({ operator, name }) => shownText(`${operator} ${name}`)).join('、');
+  return [
+    waitText(wait),
+    `  办理人 ${ROLE_NAMES[role]}（${people(operators) || '无人可办，请补充人员'}）；自 ${since.slice(0, 10)}，截止 ${due_on}${overdue ? `【逾期 ${days_over} 天】` : ''}`,
+    ...(signed.length === 0 ? [] : [`  已签名 ${people(signed)}；原因 ${shownText(reason ?? '')}`]),
+    `  → ${waitCommand(wait, as)}`,
+  ];
 }

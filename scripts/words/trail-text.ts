@@ -3,11 +3,13 @@ import { stringify } from 'csv-stringify/sync';
 import type { TrailAct, TrailLine } from '../../db/trail';
 import { WORDS } from '../../explain/results';
 import { beijingTime } from '../../rules/beijing-time';
-import { DECISION_NAMES, OWN_ACT_NAMES } from '../../rules/decisions';
+import { DECISION_NAMES, JOINT_OFFICES, OWN_ACT_NAMES } from '../../rules/decisions';
+import { matterNamed } from '../../rules/keys';
 import { own } from '../../rules/own';
 import { shownText } from '../../rules/text';
 import { withThousands } from '../../rules/thousands';
 import { SCHEME_NAMES, officeName } from '../../rules/vocabulary';
+import { matterText } from './joint-text';
 import { VALUES, cellText, spaced } from './value-text';
 
 export const ACT_NAMES: Record<TrailAct, string> = {
@@ -30,16 +32,23 @@ const replaced = ({ before, after }: TrailLine): string =>
     .map((column) => `${own(WORDS, column) ?? column} ${cell(before?.[column])} → ${cell(after?.[column])}`)
     .join('，');
 
+const correctedText = (subject: string): string =>
+  subject
+    .split(' ')
+    .map((word) => cellText('', word))
+    .join(' ');
+
+/** What two people sign for is kept by its name alone. */
+function jointSubject(subject: string): string {
+  const matter = matterNamed(subject);
+  return matter === null ? subject : matterText(matter);
+}
+
 /** What was decided on: amounts with their thousands separated, and the codes of a corrected row in Chinese. */
 export function subjectText(line: TrailLine): string {
   const { act, subject } = line;
   const words =
-    act === 'correct'
-      ? subject
-          .split(' ')
-          .map((word) => cellText('', word))
-          .join(' ')
-      : subject;
+    act === 'correct' ? correctedText(subject) : Object.hasOwn(JOINT_OFFICES, act) ? jointSubject(subject) : subject;
   const version = line.version === null ? '' : `（第 ${line.version} 版）`;
   return [`${spaced(words)}${version}`, replaced(line)].filter(Boolean).join('：');
 }

@@ -43,6 +43,7 @@ export const VALUES: Record<string, string> = {
   directed: '以收定支',
   closed: '已关账',
   open: '未关账',
+  abandoned: '已作废',
   ...SUBSIDY_LEVEL_NAMES,
   opening: '年初余额',
   position: '资金存放',

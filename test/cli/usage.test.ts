@@ -16,7 +16,7 @@ const COMMANDS = [
     'run',
     'import',
     'start',
-    'withdraw',
+    'abandon',
     'schedule',
     'watch',
     'export',

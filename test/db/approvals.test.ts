@@ -1,6 +1,7 @@
 /** The approvers that the database asks for before anything comes into force or is paid: those of rules/decisions. */
 import { select } from '../../db/rows';
-import { APPROVALS } from '../../rules/decisions';
+import { APPROVALS, JOINT_OFFICES } from '../../rules/decisions';
+import { type JointMatter, matterNamed, ownAct } from '../../rules/keys';
 import { ROLES, type Role } from '../../rules/vocabulary';
 import { type TestDatabase, testDatabase } from '../database';
 
@@ -48,8 +49,34 @@ test.each(Object.entries(BY_DOCUMENT))('%s asks for a document of the approver w
   expect(named).toEqual(roles);
 });
 
+test('two of the same office act on a matter as the rules say', async () => {
+  const MATTERS: JointMatter[] = [
+    { what: 'revoke_key', key: 'k/1' },
+    { what: 'appoint', year: 2028, list: 'abc' },
+    { what: 'end_office', year: 2028, leaver: 'a/b', last: '2028-01-31' },
+    { what: 'freeze', year: 2028, from: '2028-01-01', until: '2028-01-02' },
+    { what: 'lift_freeze', year: 2028, from: '2028-01-01', until: '2028-01-02' },
+    { what: 'abandon', year: 2028 },
+  ];
+  const NAMES = [
+    ownAct.keyRevoked('k/1'),
+    'appoint/2028/abc',
+    ownAct.officeEnded(2028, 'a/b', '2028-01-31'),
+    ownAct.frozen(2028, '2028-01-01', '2028-01-02'),
+    ownAct.freezeLifted(2028, '2028-01-01', '2028-01-02'),
+    ownAct.yearAbandoned(2028),
+  ];
+  expect(NAMES.map(matterNamed)).toEqual(MATTERS);
+  const offices = await select<{ office: string }>(
+    database.pool,
+    'select fund.office_for(name) as office from unnest(:names::text[]) with ordinality as n (name, at) order by at',
+    { names: NAMES },
+  );
+  expect(offices.map(({ office }) => office)).toEqual(MATTERS.map(({ what }) => JOINT_OFFICES[what]));
+});
+
 /** What is no chain of approvals: the extension of a collection (RULES 4), what two of an office do, and the names of offices. */
-const NO_CHAINS = ['extend_collection', 'proven_joint_act', 'appoint_first', 'office'];
+const NO_CHAINS = ['extend_collection', 'office_for', 'appoint_first', 'office'];
 
 test('no other function names an office', async () => {
   const rows = await select<{ name: string; source: string }>(

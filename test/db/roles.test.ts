@@ -90,6 +90,7 @@ const CHANGES = [
   'update conduct (policy_reimbursement)',
   'update conduct (transition_document)',
   'update conduct (unpaid_claims)',
+  'update fund_year (abandoned_on)',
   'update fund_year (closed_on)',
   'update fund_year (first_run_id)',
   'update fund_year (imported_at)',

@@ -182,6 +182,7 @@ describe('by hand', () => {
           requests: [],
           adjustments,
           releases: [],
+          abandoned: [],
         });
       });
     expect(await problems()).toMatchObject([

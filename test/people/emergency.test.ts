@@ -130,6 +130,7 @@ test('a request whose command was killed before it started the workflow is found
       requests,
       adjustments: [],
       releases: [],
+      abandoned: [],
     });
   };
   expect(await found()).toMatchObject([

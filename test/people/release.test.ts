@@ -138,7 +138,7 @@ test('a request whose command was killed before it started the workflow is found
   const workflow = releaseId(YEAR, '150200', number);
   const found = async () =>
     temporalProblems(theatre.client, {
-      ...{ schedules: [], workers: ['one'], years: [], requests: [], adjustments: [] },
+      ...{ schedules: [], workers: ['one'], years: [], requests: [], adjustments: [], abandoned: [] },
       releases: (await waitingReleases(database.pool)).filter(({ workflow_id }) => workflow_id === workflow),
     });
   expect(await found()).toMatchObject([

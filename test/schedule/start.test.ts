@@ -1,13 +1,17 @@
 /** `fund start`: a live year is begun once, on a system that is up; every later start gets the cycle that there is. */
 import { randomUUID } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client, Connection, type WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { Command } from '../../scripts/trials/campaign/command';
 import { Home } from '../../scripts/trials/campaign/home';
 import { type Database, connect, inTransaction } from '../../db/connect';
+import { abandon as abandonInDatabase } from '../../activities/joint-acts';
 import { fundYears, lockYear } from '../../db/fund-year';
 import { fundYearOn } from '../../parameters';
 import { startYear } from '../../scripts/commands/start';
 import { type ScheduleState, resumeStarts } from '../../scripts/client/schedules';
+import { Signers } from '../../scripts/trials/signers';
 import type { System } from '../../servers';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { until } from '../../servers/wait';
@@ -228,12 +232,13 @@ describe('on a system that is up', () => {
     const begin = () => home.fund('start', '--year', far, '--confirm', far);
     expect(await begin()).toMatchObject({ code: 0 });
     await eventually(async () => (await row(2972))?.workflow_id === fundYearId(2972));
-    const { code, stdout } = await home.fund('withdraw', '--year', far, '--reason', '误启动，应为 2027');
+    const abandon = () => home.fund('abandon', '--year', far, '--reason', '误启动，应为 2027');
+    const { code, stdout } = await abandon();
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('已撤回 2972 年度') as string });
     expect([await row(2972), (await cycle.describe()).status.name]).toEqual([undefined, 'TERMINATED']);
     expect(await begin()).toMatchObject({ code: 0, stdout: expect.stringContaining('已启动') as string });
-    expect((await home.fund('withdraw', '--year', far, '--reason', '误启动')).code).toBe(0);
-    expect(await home.fund('withdraw', '--year', far, '--reason', '误启动')).toMatchObject({
+    expect((await abandon()).code).toBe(0);
+    expect(await abandon()).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('没有 2972 年度') as string,
     });
@@ -252,6 +257,88 @@ describe('on a system that is up', () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(new RegExp(`fund-year-${year} 已中止（TERMINATED）.*Reset`));
     expect(await form('yearStarter', 'starter-after')).toMatchObject({ outcome: 'there is one' });
+  });
+
+  describe('a year begun by mistake that holds data already', () => {
+    const year = fundYearOn(beijingDate(new Date())) - 1;
+    const files = join(home.folder, 'files');
+    const running = () => runs(`FundYear = ${year}`, 'Running');
+    const abandon = (...args: string[]) => home.fund('abandon', '--year', String(year), '--reason', '误启动', ...args);
+    let owner: Database;
+    let signers: Signers;
+    beforeAll(async () => {
+      mkdirSync(files);
+      const FILES = {
+        'areas.csv':
+          'area,name_zh,name_en,schemes,subsidy_class,employer_rate\n150100,呼和浩特市,Hohhot,employee;resident,1,0.07\n',
+        'operators.csv':
+          'operator,name,role,area\ngov-1,高志远,region_government,\ngov-2,白音,region_government,\nsec-1,娜仁,region_security,\nfin-1,李秀英,region_finance,\nsec-a,乌云,area_security,150100\nfin-a,赵建国,area_finance,150100\n',
+        'medical_aid.csv': 'area,group,kind,value,funding\n,orphan,full,,medical_aid\n',
+      };
+      for (const [name, text] of Object.entries(FILES)) writeFileSync(join(files, name), text);
+      owner = connect(postgresUrl(home.folder, postgresPort(home.folder) ?? 0), 'owner', 1);
+      signers = new Signers(owner);
+      await signers.keep(home.keys, ['gov-1', 'gov-2', 'sec-1']);
+      expect(await home.fund('start', '--year', String(year), '--confirm', String(year))).toMatchObject({ code: 0 });
+      expect(await home.fund('import', files, '--year', String(year))).toMatchObject({ code: 0, stderr: '' });
+      await signers.appoint(year);
+      await eventually(async () => (await running()).length > 1);
+    });
+    afterAll(() => owner.destroy());
+
+    test('is not abandoned by one, nor by another office', async () => {
+      expect(await abandon()).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('由自治区人民政府两人先后办理，请加 --as 工号') as string,
+      });
+      expect((await abandon('--as', 'sec-1')).stderr).toContain('须由自治区人民政府的两人办理');
+      const { code, stdout } = await abandon('--as', 'gov-1');
+      expect({ code, stdout }).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('还须自治区人民政府另一人办理后生效') as string,
+      });
+      expect((await row(year))?.status).toBe('open');
+    });
+
+    test('a kill between the database and Temporal is named by the watchdog, and repeating the command heals it', async () => {
+      const by = { year, operator: 'gov-2', reason: '误启动' };
+      expect(await abandonInDatabase(pool, by, signers.sign)).toEqual({ done: true, by: ['gov-1', 'gov-2'] });
+      const watched = async () => (await home.fund('watch')).stdout;
+      expect(await watched()).toMatch(new RegExp(`${year} 年度已作废，仍有 \\d+ 个流程没有终止`));
+      const { code, stdout } = await abandon();
+      expect({ code, stdout }).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining(`作废 ${year} 年度：已作废，流程已终止，数据保留备查`) as string,
+      });
+      await eventually(async () => (await running()).length === 0);
+      expect(await watched()).not.toContain(`${year} 年度`);
+    });
+
+    test('and stays so: nothing starts, imports or takes it up again; it is shown and verified', async () => {
+      const over = `${year} 年度已作废`;
+      expect((await home.fund('start', '--year', String(year))).stderr).toContain(over);
+      expect((await home.fund('import', files, '--year', String(year))).stderr).toContain(over);
+      expect(await form('yearStarter', 'starter-abandoned', { year })).toMatchObject({
+        outcome: 'not started',
+        note: expect.stringContaining(over) as string,
+      });
+      expect((await home.fund('show', '--year', String(year))).stdout).toMatch(/（正式）已于 \d{4}-\d\d-\d\d 作废/);
+      const { code, stdout } = await home.fund('verify', '--year', String(year));
+      expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining(over) as string });
+      expect(stdout).toMatch(/✓ \d{4} signatures/);
+      // Whoever resets its cycle in the Temporal UI finds that it ends at once.
+      const cycle = temporal.workflow.getHandle(fundYearId(year));
+      const { runId } = await cycle.describe();
+      await connection.workflowService.resetWorkflowExecution({
+        namespace: 'default',
+        workflowExecution: { workflowId: fundYearId(year), runId },
+        reason: 'by the test',
+        requestId: randomUUID(),
+        workflowTaskFinishEventId: 4 as never,
+      });
+      await eventually(async () => (await cycle.describe()).status.name === 'COMPLETED');
+      expect(await cycle.result()).toMatchObject({ outcome: 'not this one' });
+    });
   });
 });
 

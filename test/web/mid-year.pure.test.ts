@@ -17,7 +17,7 @@ const premium = {
   version: '1',
 };
 
-const facts = (over: Partial<YearFacts> = {}, status = 'open'): YearFacts => ({
+const facts = (over: Partial<YearFacts> = {}, status: YearFacts['cycle']['status'] = 'open'): YearFacts => ({
   cycle: { year: 2027, status, simulation: false, parameters: [], skipped: [SKIPPED] },
   areas: ['150100', '150200'].map((area) => ({
     ...{ area, name: `${area}市`, name_en: area },
