@@ -1,8 +1,8 @@
-/** Connections to the fund's database. Three roles: owner migrates, worker acts, reader reports. */
+/** Connections to the fund's database. Four roles: owner migrates, worker acts, reader reports, viewer reads for one person (db/seen.ts). */
 import { type Knex, knex } from 'knex';
 import { Client, types } from 'pg';
 
-export type DatabaseRole = 'owner' | 'worker' | 'reader';
+export type DatabaseRole = 'owner' | 'worker' | 'reader' | 'viewer';
 /** A pool of connections. */
 export type Database = Knex;
 export type Transaction = Knex.Transaction;
@@ -77,6 +77,7 @@ const SESSION = {
   transform_null_equals: 'off',
   default_transaction_isolation: 'read committed',
   default_transaction_read_only: 'off',
+  row_security: 'on', // off, a query that a policy narrows is an error
 } as const;
 
 /**
@@ -136,8 +137,8 @@ async function assertSession(client: Client, role: DatabaseRole): Promise<void> 
 }
 
 /**
- * Opens a pool of at most `size` connections, whose sessions act as `fund_worker` or `fund_reader`; the owner acts as the
- * login itself. A connection that the server cuts is replaced when it is next needed. The server lists its sessions as `name`,
+ * Opens a pool of at most `size` connections, whose sessions act as `fund_worker`, `fund_reader` or `fund_viewer`; the
+ * owner acts as the login itself. A connection that the server cuts is replaced when it is next needed. The server lists its sessions as `name`,
  * unless the URL gives another name.
  */
 export function connect(databaseUrl: string, role: DatabaseRole, size = 4, name = 'fund'): Database {

@@ -83,16 +83,10 @@ export async function isForRunsOnly(db: Queryable): Promise<boolean> {
  * run, which begins with the start of its cycle. It needs no workflow, so it is known while Temporal is down.
  */
 export async function businessDate(db: Queryable, year: number, cycleStart: string): Promise<string> {
-  const row = await selectOne<{ today: string }>(
-    db,
-    `select case mode
-       when 'live' then (now() at time zone 'Asia/Shanghai')::date
-       else greatest(:cycleStart::date,
-         (select max(business_date) from fund.decision d where d.fund_year = year),
-         (select max(date) from fund.journal_entry e where e.fund_year = year))
-     end as today from fund.fund_year where year = :year`,
-    { year, cycleStart },
-  );
+  const row = await selectOne<{ today: string | null }>(db, 'select fund.business_date(:year, :cycleStart) as today', {
+    year,
+    cycleStart,
+  });
   return row?.today ?? cycleStart;
 }
 

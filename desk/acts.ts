@@ -80,7 +80,7 @@ async function finishAct(desk: Desk, request: Request): Promise<object> {
   const { response } = await fieldsOf(request);
   const { fields, text, unsigned } = asked;
   const proof: Proof = { ...unsigned, signature: JSON.stringify(response) };
-  const key = await passkeyNamed(desk.database, unsigned.key);
+  const key = await passkeyNamed(desk.region, unsigned.key);
   if (key === undefined || !(await isAssertedBy(key, challengeOf(text), proof.signature))) {
     throw new Refused('签名不符：须用您登录时的通行密钥，且密钥仍然有效 (the signature is not that of your passkey)');
   }

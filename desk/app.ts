@@ -6,7 +6,17 @@ import { isOver } from '../db/passkeys';
 import { acts } from './acts';
 import { ceremonies } from './ceremonies';
 import { languageOf, sessionOf, takeSession } from './cookies';
-import { type Desk, type Env, LoggedOut, NoOffice, NotHere, type Request } from './desk';
+import {
+  type Desk,
+  type Env,
+  LoggedOut,
+  NoOffice,
+  NotHere,
+  type OwnDesk,
+  type Request,
+  ownDesk,
+  viewerOf,
+} from './desk';
 import { fixedFiles } from './fixed-files';
 import { type Page, framed } from './frame';
 import { TooManyTries } from './limits';
@@ -34,7 +44,9 @@ export function deskApp(desk: Desk): Hono<Env> {
   fixedFiles(app);
   app.use((request, next) => know(desk, request, next));
 
-  const pages: [path: string, page: (desk: Desk, request: Request) => Promise<Page>][] = [
+  const ofPerson = <T>(request: Request, read: (own: OwnDesk, request: Request) => Promise<T>): Promise<T> =>
+    ownDesk(desk, viewerOf(request), (own) => read(own, request));
+  const pages: [path: string, page: (desk: OwnDesk, request: Request) => Promise<Page>][] = [
     ['/', tasksPage],
     ['/task', taskPage],
     ['/budget', budgetPage],
@@ -44,14 +56,14 @@ export function deskApp(desk: Desk): Hono<Env> {
     ['/trail', trailPage],
     ['/why', whyPage],
   ];
-  for (const [path, page] of pages) app.get(path, async (request) => answer(request, await page(desk, request)));
+  for (const [path, page] of pages) app.get(path, async (request) => answer(request, await ofPerson(request, page)));
   app.post('/budget', async (request) => {
-    const saved = await saveBudget(desk, request);
+    const saved = await ofPerson(request, saveBudget);
     return 'to' in saved ? request.redirect(saved.to, 303) : answer(request, saved, 422);
   });
   app.get('/login', (request) => answer(request, loginPage(request)));
   app.get('/enrol', (request) => answer(request, enrolPage(request)));
-  app.get('/trail.csv', (request) => trailDownload(desk, request));
+  app.get('/trail.csv', (request) => ofPerson(request, trailDownload));
   app.get('/report', (request) => yearReport(desk, request));
   ceremonies(app, desk);
   acts(app, desk);
@@ -111,12 +123,12 @@ function guard(app: Hono<Env>, { origin }: Desk): void {
 /** Who asks. A session ends with the passkey that began it. */
 async function know(desk: Desk, request: Request, next: () => Promise<void>): Promise<void> {
   const found = sessionOf(desk, request);
-  const isEnded = found?.key != null && (await isOver(desk.database, found.key));
+  const isEnded = found?.key != null && (await isOver(desk.region, found.key));
   if (isEnded) desk.sessions.end(found);
   const session = isEnded ? null : found;
   request.set('session', session);
   const operator = session?.operator ?? null;
-  request.set('viewer', operator === null ? null : await Viewer.of(desk.database, operator));
+  request.set('viewer', operator === null ? null : await Viewer.of(desk.region, operator));
   await next();
 }
 

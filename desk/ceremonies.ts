@@ -58,7 +58,7 @@ export function takeAsked<Kind extends Asked['for']>(
 async function beginEnrolment(desk: Desk, request: Request): Promise<object> {
   await desk.tries.count('code', addressOf(request));
   const code = textOf(await fieldsOf(request), 'code').trim();
-  const operator = await invitedBy(desk.database, code);
+  const operator = await invitedBy(desk.region, code);
   if (operator === null)
     throw new Refused('没有这个邀请码，或已用过、已过期，请另要邀请 (no such invitation, or it is over)');
   const options = await generateRegistrationOptions({
@@ -99,7 +99,7 @@ async function beginLogin(desk: Desk, request: Request): Promise<object> {
 async function finishLogin(desk: Desk, request: Request): Promise<object> {
   const { session, asked } = takeAsked(request, 'login');
   const { response } = await fieldsOf(request);
-  const key = await passkeyNamed(desk.database, idOf(response));
+  const key = await passkeyNamed(desk.region, idOf(response));
   if (key === undefined || !(await isAssertedBy(key, asked.challenge, JSON.stringify(response)))) {
     throw new Refused('这把通行密钥没有登记，或已注销、已过期 (this passkey is not registered, or no longer valid)');
   }

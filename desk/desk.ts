@@ -1,15 +1,18 @@
 /** What the pages of the desk work with. */
 import type { Client } from '@temporalio/client';
 import type { Context } from 'hono';
-import type { Database } from '../db/connect';
+import type { Database, Transaction } from '../db/connect';
+import { readingFor } from '../db/seen';
 import type { Site } from '../signing/passkey';
 import type { Tries } from './limits';
 import type { Session, Sessions } from './sessions';
 import type { Viewer } from './viewer';
 
 export interface Desk {
-  /** As `fund_reader`: a page changes nothing. */
-  database: Database;
+  /** As `fund_viewer`, which sees what one person may see: where pages come from. */
+  viewing: Database;
+  /** As `fund_reader`: who somebody is, and what is of the whole region. */
+  region: Database;
   /** What an act needs: as `fund_worker`, and the workflows that wait. Reached only when somebody acts. */
   acting: { pool: Database; client: () => Promise<Client>; taskQueue: string };
   sessions: Sessions;
@@ -19,6 +22,15 @@ export interface Desk {
   /** The Temporal UI, and its namespace: each line of the year links to the page of its workflow. */
   ui: { url: string | null; namespace: string };
 }
+
+/** The desk as one person sees it: `database` shows him nothing of another area or year, whatever a page asks. */
+export interface OwnDesk extends Desk {
+  database: Transaction;
+}
+
+/** Reads for a person. */
+export const ownDesk = <T>(desk: Desk, { seen }: Viewer, read: (own: OwnDesk) => Promise<T>): Promise<T> =>
+  readingFor(desk.viewing, seen, (database) => read({ ...desk, database }));
 
 /** The site for which passkeys are made. */
 export const siteOf = ({ origin }: Desk): Site => ({ rpId: new URL(origin).hostname, origin });

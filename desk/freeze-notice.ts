@@ -1,10 +1,10 @@
 /** 冻结期: said before somebody fills in a form that nobody can send. */
 import { frozenBecause } from '../db/freezes';
 import { type Html, markup, text } from '../web/text';
-import type { Desk } from './desk';
+import type { OwnDesk } from './desk';
 
 /** Empty outside of a freeze. */
-export async function freezeNotice({ database }: Desk, year: number): Promise<Html> {
+export async function freezeNotice({ database }: OwnDesk, year: number): Promise<Html> {
   const why = await frozenBecause(database, year);
   if (why === null) return markup``;
   return markup`<p class="notice">${text(

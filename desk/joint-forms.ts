@@ -25,7 +25,7 @@ ${about}
 
 /** What the offices of a person can begin. Whom to appoint is proposed by a file, so that is begun by nobody here. */
 export async function formsToBegin(desk: Desk, viewer: Viewer): Promise<Html[]> {
-  const years = (await openLiveYears(desk.database)).map(({ year }) => year);
+  const years = (await openLiveYears(desk.region)).map(({ year }) => year);
   return [
     ...(viewer.holds('region_security')
       ? [await leaveForm(desk, viewer, years), freezeForm(viewer, years), await liftForms(desk, viewer, years)]
@@ -40,7 +40,7 @@ const yearField = (years: readonly number[]): Html =>
 const dateField = (name: string, label: Text): Html =>
   markup`<label>${label}<input name="${name}" type="date" required></label>`;
 
-async function leaveForm({ database }: Desk, viewer: Viewer, years: readonly number[]): Promise<Html> {
+async function leaveForm({ region: database }: Desk, viewer: Viewer, years: readonly number[]): Promise<Html> {
   const held = (await Promise.all(years.map((year) => officesOf(database, year)))).flat();
   const persons = new Map(
     held
@@ -69,7 +69,7 @@ function freezeForm(viewer: Viewer, years: readonly number[]): Html {
   return sectionHtml(text('冻结', 'Freeze'), jointForm(viewer, 'freeze', about, text('签名', 'Sign')), { lead });
 }
 
-async function liftForms({ database }: Desk, viewer: Viewer, years: readonly number[]): Promise<Html> {
+async function liftForms({ region: database }: Desk, viewer: Viewer, years: readonly number[]): Promise<Html> {
   const freezes = (await Promise.all(years.map((year) => freezesAhead(database, year)))).flat();
   if (freezes.length === 0) return markup``;
   return sectionHtml(text('提前解除冻结', 'Lift a freeze'), markup`${freezes.map((days) => liftForm(viewer, days))}`);
@@ -83,7 +83,7 @@ function liftForm(viewer: Viewer, { year, from, until, reason }: FreezeDays & { 
   return jointForm(viewer, 'lift_freeze', about, text('签名', 'Sign'));
 }
 
-async function keyForm({ database }: Desk, viewer: Viewer): Promise<Html> {
+async function keyForm({ region: database }: Desk, viewer: Viewer): Promise<Html> {
   const kinds = { passkey: '通行密钥', ed25519: '命令行密钥' };
   const options = (await validKeys(database)).map(({ key, operator, name, kind, registered_on }) =>
     option(
@@ -102,7 +102,7 @@ async function keyForm({ database }: Desk, viewer: Viewer): Promise<Html> {
 }
 
 /** Only the years whose books are not open. */
-async function abandonForm({ database }: Desk, viewer: Viewer, years: readonly number[]): Promise<Html> {
+async function abandonForm({ region: database }: Desk, viewer: Viewer, years: readonly number[]): Promise<Html> {
   const possible: number[] = [];
   for (const year of years) if ((await whyNotAbandoned(database, year)) === null) possible.push(year);
   if (possible.length === 0) return markup``;

@@ -3,7 +3,7 @@ import { type WaitingTask, taskStanding } from '../db/tasks';
 import { DECISION_NAMES, type Decision, answers, flawOfWords, needsDocument } from '../rules/decisions';
 import { type ActRequest, actOn } from '../scripts/client/acting';
 import { textOf } from './body';
-import type { Desk } from './desk';
+import { type Desk, type OwnDesk, ownDesk } from './desk';
 import { Refused } from './json';
 import { taskLink } from './links';
 import { isOwn, tasksSeen } from './pages/tasks';
@@ -11,14 +11,14 @@ import type { Perform } from './perform';
 import type { Viewer } from './viewer';
 
 export async function taskAct(desk: Desk, viewer: Viewer, fields: Record<string, unknown>): Promise<Perform> {
-  const request = await requestOf(desk, viewer, fields);
+  const request = await ownDesk(desk, viewer, (own) => requestOf(own, viewer, fields));
   return async (sign) => {
     await actOn({ client: await desk.acting.client(), pool: desk.acting.pool }, request, sign);
     return { to: `${taskLink(request.task ?? '')}&did=${request.decision}` };
   };
 }
 
-async function requestOf(desk: Desk, viewer: Viewer, fields: Record<string, unknown>): Promise<ActRequest> {
+async function requestOf(desk: OwnDesk, viewer: Viewer, fields: Record<string, unknown>): Promise<ActRequest> {
   const task = await taskMeant(desk, viewer, textOf(fields, 'task'));
   const decision = decisionOf(textOf(fields, 'decision'));
   if (!answers(decision, task.kind)) throw new Refused(`本事项不能${DECISION_NAMES[decision]} (not open here)`);
@@ -46,7 +46,7 @@ async function requestOf(desk: Desk, viewer: Viewer, fields: Record<string, unkn
   };
 }
 
-async function taskMeant(desk: Desk, viewer: Viewer, name: string): Promise<WaitingTask> {
+async function taskMeant(desk: OwnDesk, viewer: Viewer, name: string): Promise<WaitingTask> {
   const task = (await tasksSeen(desk, viewer)).find((waiting) => waiting.task === name);
   if (task !== undefined) return task;
   const known = await taskStanding(desk.database, name);

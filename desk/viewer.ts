@@ -1,6 +1,7 @@
-/** Who looks at the desk, and what he may see. It is decided here and nowhere else. */
+/** Who looks at the desk, and what he may see. It is decided here; the database holds every page to it (db/seen.ts). */
 import type { Queryable } from '../db/connect';
 import { officesHeld } from '../db/operators';
+import type { Seen } from '../db/seen';
 import { type Role, officeName } from '../rules/vocabulary';
 
 /** What a person does in one year. */
@@ -67,6 +68,14 @@ export class Viewer {
    */
   areaIn(year: number): string | null | undefined {
     return this.officeIn(year)?.area;
+  }
+
+  /** All that he may see: years of which he sees everything, and single areas of others. */
+  get seen(): Seen {
+    return {
+      years: this.offices.filter(({ area }) => area === null).map(({ year }) => year),
+      areas: this.offices.flatMap(({ year, area }) => (area === null ? [] : [{ year, area }])),
+    };
   }
 
   /** Whether he may see what is about an area; null is about the whole region, whose figures are those of every area. */

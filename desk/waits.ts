@@ -14,7 +14,7 @@ import { matterWords } from './words';
 
 /** For the offices of the region in a year that is open: none of it is about one area. */
 export const waitsSeen = async (desk: Desk, viewer: Viewer): Promise<Wait[]> =>
-  REGION_ROLES.some((role) => viewer.holds(role)) ? openWaits(desk.database, waitDates(beijingDate(new Date()))) : [];
+  REGION_ROLES.some((role) => viewer.holds(role)) ? openWaits(desk.region, waitDates(beijingDate(new Date()))) : [];
 
 export const isAsked = ({ operators }: Wait, viewer: Viewer): boolean =>
   operators.some(({ operator }) => operator === viewer.operator);

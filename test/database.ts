@@ -32,6 +32,7 @@ const HOSTILE_DEFAULTS = {
   timezone: 'America/New_York',
   role: 'fund_reader',
   default_transaction_read_only: 'on',
+  row_security: 'off',
   statement_timeout: '1ms',
   lock_timeout: '1ms',
   idle_in_transaction_session_timeout: '1ms',

@@ -14,7 +14,7 @@ create or replace view fund.closing as
   group by fund_year, entity, scheme, part;
 
 -- The last agreement of each line of bank and treasury.
-create or replace view fund.agreement as
+create or replace view fund.agreement with (security_invoker) as
   select distinct on (fund_year, area, scheme, part, account, date) * from fund.agreement_reckoned
   order by fund_year, area, scheme, part, account, date, reckoning desc;
 

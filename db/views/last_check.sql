@@ -1,16 +1,16 @@
 -- The last check of each month (RULES 9: “recomputes when Y closes”), and the current findings: those of no month, those of a
 -- month's last check, and, for books and bank, those of the last agreement.
-create or replace view fund.risk as
+create or replace view fund.risk with (security_invoker) as
   select distinct on (fund_year, area, scheme, month) * from fund.risk_reckoned
   order by fund_year, area, scheme, month, reckoning desc;
 
 -- The last count of each month's monitoring of heavy burdens, by area.
-create or replace view fund.monitoring as
+create or replace view fund.monitoring with (security_invoker) as
   select m.* from fund.monitoring_reckoned m
   where m.reckoning = (select max(r.reckoning) from fund.monitoring_reckoned r
                        where (r.fund_year, r.area, r.month) = (m.fund_year, m.area, m.month));
 
-create or replace view fund.current_finding as
+create or replace view fund.current_finding with (security_invoker) as
   select f.* from fund.finding f
   where case
     when f.code = 'bank_difference' then exists (

@@ -7,7 +7,9 @@ psql -v ON_ERROR_STOP=1 -U "${POSTGRES_USER:-postgres}" -d postgres <<'SQL'
 \getenv temporal TEMPORAL_DB_PASSWORD
 create role fund_worker nologin;
 create role fund_reader nologin;
+create role fund_viewer nologin;
 create role fund_owner login password :'owner';
+grant fund_viewer to fund_reader;
 grant fund_worker, fund_reader to fund_owner with admin option;
 create role fund_app login password :'app' in role fund_worker, fund_reader;
 create database fund owner fund_owner;

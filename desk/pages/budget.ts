@@ -8,7 +8,7 @@ import { withThousands } from '../../rules/thousands';
 import { importTexts } from '../../scripts/client/texts';
 import { type Html, markup, text } from '../../web/text';
 import { type BudgetShown, budgetShown } from '../budget-figures';
-import { type Desk, NotHere, type Request, viewerOf } from '../desk';
+import { NotHere, type OwnDesk, type Request, viewerOf } from '../desk';
 import type { Page } from '../frame';
 import { taskLink } from '../links';
 import { type Cell, tableHtml } from '../table';
@@ -23,13 +23,13 @@ interface Line {
   reason: string;
 }
 
-export async function budgetPage(desk: Desk, request: Request): Promise<Page> {
+export async function budgetPage(desk: OwnDesk, request: Request): Promise<Page> {
   const { task, budget } = await asked(desk, viewerOf(request), request.req.query('name') ?? '');
   return formPage(task, budget, linesOf(budget), []);
 }
 
 /** The new version, imported; or the form again, with what is wrong and all that was typed. */
-export async function saveBudget(desk: Desk, request: Request): Promise<Page | { to: string }> {
+export async function saveBudget(desk: OwnDesk, request: Request): Promise<Page | { to: string }> {
   const viewer = viewerOf(request);
   const form = await request.req.parseBody();
   const field = (name: string): string => (typeof form[name] === 'string' ? form[name].trim() : '');
@@ -57,7 +57,7 @@ export async function saveBudget(desk: Desk, request: Request): Promise<Page | {
 }
 
 /** A task to submit a budget, which is the person's own. */
-async function asked(desk: Desk, viewer: Viewer, name: string): Promise<{ task: WaitingTask; budget: BudgetShown }> {
+async function asked(desk: OwnDesk, viewer: Viewer, name: string): Promise<{ task: WaitingTask; budget: BudgetShown }> {
   const task = (await tasksSeen(desk, viewer)).find((known) => known.task === name);
   if (task?.kind !== 'submit' || !isOwn(task, viewer)) throw new NotHere();
   const budget = await budgetShown(desk.database, task);

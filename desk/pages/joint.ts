@@ -71,7 +71,7 @@ function notAskedHtml({ role, signed, operators }: Wait, viewer: Viewer): Html {
 }
 
 /** The list that is signed. */
-async function appointeesHtml({ database }: Desk, year: number): Promise<Html> {
+async function appointeesHtml({ region: database }: Desk, year: number): Promise<Html> {
   const rows = (await proposedOperators(database, year)).map((one) => [
     shownText(one.operator),
     shownText(one.name),

@@ -6,7 +6,7 @@ import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { shownText } from '../../rules/text';
 import { CAUSE_NAMES, EMERGENCY_CAUSES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type Html, type Text, markup, text } from '../../web/text';
-import { type Desk, NotHere, type Request, viewerOf, yearOf } from '../desk';
+import { NotHere, type OwnDesk, type Request, viewerOf, yearOf } from '../desk';
 import type { Page } from '../frame';
 import { otherLink } from '../links';
 import { sectionHtml, yearTabs } from '../page-parts';
@@ -26,7 +26,7 @@ const DONE: Record<string, Text> = {
   extend: text('征缴期已延长。', 'The window is extended.'),
 };
 
-export async function otherPage(desk: Desk, request: Request): Promise<Page> {
+export async function otherPage(desk: OwnDesk, request: Request): Promise<Page> {
   const viewer = viewerOf(request);
   const year = yearOf(request);
   const office = viewer.officeIn(year);
@@ -39,7 +39,7 @@ ${forms.length === 0 ? markup`<p class="lead">${text('您的岗位在这个年�
   return { title: text('其他办理', 'Other acts'), body };
 }
 
-async function formsOf(desk: Desk, viewer: Viewer, office: Office): Promise<Html[]> {
+async function formsOf(desk: OwnDesk, viewer: Viewer, office: Office): Promise<Html[]> {
   if (office.role === 'region_security') return [await extensionForm(desk, viewer, office.year)];
   if (office.role !== 'area_security' || office.area === null) return [];
   const { year, area } = office;
@@ -67,7 +67,7 @@ const documentField = markup`<label>${text('文号', 'Document number')}<input n
 const option = (value: string, name: string): Html => markup`<option value="${value}">${name}</option>`;
 
 /** Those that were imported and not submitted. */
-async function adjustmentForms(desk: Desk, viewer: Viewer, { year, area }: Of): Promise<Html[]> {
+async function adjustmentForms(desk: OwnDesk, viewer: Viewer, { year, area }: Of): Promise<Html[]> {
   const plans = (await adjustmentPlans(desk.database, year)).filter((plan) => plan.area === area);
   const forms: Html[] = [];
   for (const { scheme, version, date } of plans) {
@@ -100,7 +100,7 @@ ${documentField}`;
   return sectionHtml(text('紧急调剂申请', 'Ask for an advance'), html, { lead });
 }
 
-async function releaseForm(desk: Desk, viewer: Viewer, { year, area }: Of): Promise<Html> {
+async function releaseForm(desk: OwnDesk, viewer: Viewer, { year, area }: Of): Promise<Html> {
   const rows = await quarantinedRows(desk.database, year, area, null, MOST_ROWS);
   const title = text('待核对缴费的核实受理', 'Release a payment from quarantine');
   if (rows.length === 0) {
@@ -134,7 +134,7 @@ async function releaseForm(desk: Desk, viewer: Viewer, { year, area }: Of): Prom
   return sectionHtml(title, markup`${list}${form(viewer, 'release', year, fields, text('提出', 'Ask'))}`, { lead });
 }
 
-async function extensionForm(desk: Desk, viewer: Viewer, year: number): Promise<Html> {
+async function extensionForm(desk: OwnDesk, viewer: Viewer, year: number): Promise<Html> {
   const areas = (await areasOfYear(desk.database, year)).filter(({ schemes }) => schemes.includes('resident'));
   const fields = markup`<label>${text('统筹区', 'Area')}<select name="area" required>${areas.map(({ area, name }) => option(area, `${area} ${shownText(name)}`))}</select></label>
 <label>${text('延至', 'Until')}<input name="until" type="date" required></label>

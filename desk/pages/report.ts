@@ -10,7 +10,7 @@ const POLICY =
 export async function yearReport(desk: Desk, request: Request): Promise<Response> {
   const year = yearOf(request);
   if (!viewerOf(request).sees(year, null)) throw new NotHere();
-  const facts = await yearFacts(desk.database, year);
+  const facts = await yearFacts(desk.region, year);
   if (facts === undefined) throw new NotHere();
   return request.html(reportPage(facts), 200, { 'Content-Security-Policy': POLICY });
 }

@@ -11,7 +11,7 @@ import { type Html, markup, text } from '../../web/text';
 import { actForms, versionsHtml } from '../act-forms';
 import { atDeadline } from '../at-deadline';
 import { budgetHtml, budgetShown, checksHtml } from '../budget-figures';
-import { type Desk, NotHere, type Request, viewerOf } from '../desk';
+import { NotHere, type OwnDesk, type Request, viewerOf } from '../desk';
 import { figuresHtml } from '../figures';
 import type { Page } from '../frame';
 import { freezeNotice } from '../freeze-notice';
@@ -26,7 +26,7 @@ import { isOwn, placeOf, tasksSeen } from './tasks';
 /** How many acts before are shown; the trail has all of them. */
 const MOST_ACTS = 30;
 
-export async function taskPage(desk: Desk, request: Request): Promise<Page> {
+export async function taskPage(desk: OwnDesk, request: Request): Promise<Page> {
   const viewer = viewerOf(request);
   const name = request.req.query('name') ?? '';
   const task = (await tasksSeen(desk, viewer)).find((known) => known.task === name);
@@ -36,7 +36,7 @@ export async function taskPage(desk: Desk, request: Request): Promise<Page> {
   return donePage(desk, viewer, standing, request.req.query('did'));
 }
 
-async function waitingPage(desk: Desk, viewer: Viewer, task: WaitingTask, version?: string): Promise<Page> {
+async function waitingPage(desk: OwnDesk, viewer: Viewer, task: WaitingTask, version?: string): Promise<Page> {
   const names = await placeNames(desk.database, task.fund_year);
   const budget = await budgetShown(desk.database, task, version);
   const checks = budget === null ? null : await checksHtml(desk.database, budget);
@@ -72,7 +72,7 @@ const whoActs = (task: WaitingTask): string =>
   `${officeName(task)}（${task.operators.map(({ operator, name }) => shownText(`${operator} ${name}`)).join('、') || '无人可办，请补充人员'}）`;
 
 /** Everything that was done on the same workflow. One of the whole year does the work of every area: of those, only the area's own. */
-function actsBefore(desk: Desk, viewer: Viewer, task: About): Promise<TrailLine[]> {
+function actsBefore(desk: OwnDesk, viewer: Viewer, task: About): Promise<TrailLine[]> {
   const { fund_year: year, workflow_id: workflow, of_area } = task;
   const area = of_area ?? viewer.areaIn(year) ?? undefined;
   return trail(desk.database, { year, workflow, area }, { most: MOST_ACTS });
@@ -97,7 +97,7 @@ const STATES = {
 };
 
 /** `did`: what the person has just done. */
-async function donePage(desk: Desk, viewer: Viewer, task: TaskStanding, did: string | undefined): Promise<Page> {
+async function donePage(desk: OwnDesk, viewer: Viewer, task: TaskStanding, did: string | undefined): Promise<Page> {
   const title = spaced(task.subject);
   const next = (await tasksSeen(desk, viewer)).filter(({ workflow_id }) => workflow_id === task.workflow_id);
   const done =

@@ -8,7 +8,7 @@ import { ROLE_NAMES, officeName } from '../../rules/vocabulary';
 import { spaced } from '../../scripts/words/value-text';
 import { type Html, markup, text } from '../../web/text';
 import { atDeadline } from '../at-deadline';
-import { type Desk, type Request, viewerOf } from '../desk';
+import { type OwnDesk, type Request, viewerOf } from '../desk';
 import type { Page } from '../frame';
 import { taskLink } from '../links';
 import { dueCell, untilHtml } from '../page-parts';
@@ -17,7 +17,7 @@ import type { Viewer } from '../viewer';
 import { isAsked, waitCard, waitWords, waitsSeen } from '../waits';
 
 /** Every task that the person may see, of the years that are open. */
-export async function tasksSeen(desk: Desk, viewer: Viewer): Promise<WaitingTask[]> {
+export async function tasksSeen(desk: OwnDesk, viewer: Viewer): Promise<WaitingTask[]> {
   const all = await waitingTasks(desk.database, cycleStartOf);
   return all.filter(({ fund_year, of_area }) => viewer.sees(fund_year, of_area));
 }
@@ -26,7 +26,7 @@ export async function tasksSeen(desk: Desk, viewer: Viewer): Promise<WaitingTask
 export const isOwn = ({ operators }: WaitingTask, viewer: Viewer): boolean =>
   operators.some(({ operator }) => operator === viewer.operator);
 
-export async function tasksPage(desk: Desk, request: Request): Promise<Page> {
+export async function tasksPage(desk: OwnDesk, request: Request): Promise<Page> {
   const viewer = viewerOf(request);
   const seen = await tasksSeen(desk, viewer);
   const own = seen.filter((task) => isOwn(task, viewer));

@@ -2,7 +2,7 @@
 import { type TrailFilter, trail } from '../../db/trail';
 import { trailCsv } from '../../scripts/words/trail-text';
 import { markup, text } from '../../web/text';
-import { type Desk, NotHere, type Request, viewerOf, yearOf } from '../desk';
+import { NotHere, type OwnDesk, type Request, viewerOf, yearOf } from '../desk';
 import type { Page } from '../frame';
 import { trailFile, trailLink } from '../links';
 import { trailHtml } from '../trail-table';
@@ -28,7 +28,7 @@ function asked(request: Request): Asked {
   return { filter, words, page: Number.parseInt(page, 10) };
 }
 
-export async function trailPage(desk: Desk, request: Request): Promise<Page> {
+export async function trailPage(desk: OwnDesk, request: Request): Promise<Page> {
   const { filter, words, page } = asked(request);
   const viewer = viewerOf(request);
   const lines = await trail(desk.database, filter, { most: ON_A_PAGE + 1, skipped: (page - 1) * ON_A_PAGE });
@@ -48,7 +48,7 @@ ${lines.length > ON_A_PAGE ? markup`<a href="${trailLink({ ...here, page: page +
   return { title: text('办理记录', 'Trail'), body };
 }
 
-export async function trailDownload(desk: Desk, request: Request): Promise<Response> {
+export async function trailDownload(desk: OwnDesk, request: Request): Promise<Response> {
   const { filter } = asked(request);
   const lines = await trail(desk.database, filter, { most: null });
   return request.body(trailCsv(lines), 200, {

@@ -20,12 +20,12 @@ export async function whyPage(desk: Desk, request: Request): Promise<Page> {
   // A figure without an area is of the whole region.
   if (!viewer.sees(year, key.area ?? null)) throw new NotHere();
   const [cycle, names, areas] = await Promise.all([
-    cycleFacts(desk.database, year),
-    placeNames(desk.database, year),
-    areasOfYear(desk.database, year),
+    cycleFacts(desk.region, year),
+    placeNames(desk.region, year),
+    areasOfYear(desk.region, year),
   ]);
   if (cycle === undefined) throw new NotHere();
-  const nodes = await explainFigure(desk.database, { year, figure, key, depth: DEPTH }).catch((error: unknown) => {
+  const nodes = await explainFigure(desk.region, { year, figure, key, depth: DEPTH }).catch((error: unknown) => {
     if (error instanceof NoSuchFigure) throw new NotHere();
     throw error;
   });

@@ -12,7 +12,7 @@ import { shownText } from '../../rules/text';
 import { spaced } from '../../scripts/words/value-text';
 import { levelHtml, SCHEME_TEXT } from '../../web/section';
 import { type Html, type Text, markup, same, text } from '../../web/text';
-import { type Desk, NotHere, type Request, viewerOf, yearOf } from '../desk';
+import { NotHere, type OwnDesk, type Request, viewerOf, yearOf } from '../desk';
 import type { Page } from '../frame';
 import { freezeNotice } from '../freeze-notice';
 import { taskLink, whyLink, yearLink } from '../links';
@@ -24,14 +24,14 @@ import { tasksSeen } from './tasks';
 
 const MOST_FINDINGS = 200;
 
-export async function yearPage(desk: Desk, request: Request): Promise<Page> {
+export async function yearPage(desk: OwnDesk, request: Request): Promise<Page> {
   const viewer = viewerOf(request);
   const year = yearOf(request);
   const area = viewer.areaIn(year);
   const facts = await yearFacts(desk.database, year);
   if (facts === undefined || area === undefined) throw new NotHere();
   const today = await businessDate(desk.database, year, cycleStartOf(year));
-  const dates = await statutoryDates(desk.database, year);
+  const dates = await statutoryDates(desk.region, year);
   const stages = await areaStages(desk.database, year, area);
   const tasks = (await tasksSeen(desk, viewer)).filter(({ fund_year }) => fund_year === year);
   const findings = await findingLines(desk.database, year, area, MOST_FINDINGS);
@@ -78,7 +78,7 @@ function calendarHtml({ status }: YearFacts, dates: readonly StatutoryDate[], to
   return markup`<ol class="calendar">${items}</ol>`;
 }
 
-function stagesHtml(desk: Desk, year: number, stages: readonly AreaStage[], tasks: readonly WaitingTask[]): Html {
+function stagesHtml(desk: OwnDesk, year: number, stages: readonly AreaStage[], tasks: readonly WaitingTask[]): Html {
   const linked = (workflow: string, html: Html): Html => {
     const url = workflowUrl(desk.ui, workflow);
     return url === null ? html : markup`${html} <a class="ui" href="${url}" rel="noreferrer" title="Temporal">↗</a>`;

@@ -54,12 +54,13 @@ function originOption(port: number): string {
 
 async function desk({ port, listen, json }: Options): Promise<void> {
   const origin = originOption(port);
-  await onRunningSystem('reader', async ({ pool: database, client, uiUrl }) => {
+  await onRunningSystem('reader', async ({ pool: region, client, uiUrl }) => {
     const { databaseUrl, temporalNamespace: namespace } = places();
     const pool = connect(databaseUrl ?? '', 'worker', 2, 'fund desk');
     const serving = await serveDesk(
       {
-        database,
+        region,
+        viewing: connect(databaseUrl ?? '', 'viewer', 4, 'fund desk'),
         acting: { pool, client: () => Promise.resolve(client), taskQueue: TASK_QUEUE },
         sessions: new Sessions(),
         tries: new Tries(),

@@ -67,7 +67,7 @@ describe('a session has its own settings', () => {
     time: '1 day 02:00:00',
     limits: '0 0 off',
   };
-  const ROLES = ['owner', 'worker', 'reader'] as const;
+  const ROLES = ['owner', 'worker', 'reader', 'viewer'] as const;
   let spoiled: TestDatabase;
   beforeAll(async () => {
     spoiled = await testDatabase();

@@ -141,11 +141,11 @@ test('a migration that fails leaves the database as it was', async () => {
 test('a lock that another tool has left in the table of knex does not get in the way', async () => {
   await migrate(url);
   await execute(database, 'update public.fund_migration_lock set is_locked = 1');
-  const [last] = await select<{ name: string }>(
+  const [first] = await select<{ name: string }>(
     database,
-    'delete from public.fund_migration where id = (select max(id) from public.fund_migration) returning name',
+    'delete from public.fund_migration where id = (select min(id) from public.fund_migration) returning name',
   );
-  await execute(database, 'delete from public.fund_schema_file where name = :name', { name: last?.name });
+  await execute(database, 'delete from public.fund_schema_file where name = :name', { name: first?.name });
   // It comes as far as the file, which is there already.
   await expect(migrate(url)).rejects.toThrow(/already exists|does not exist|is not a view/);
 });

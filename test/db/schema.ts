@@ -4,7 +4,7 @@ import { select } from '../../db/rows';
 
 const LINES = `
   with relation as (
-    select oid, relname, relkind, relacl from pg_class where relnamespace = 'fund'::regnamespace
+    select oid, relname, relkind, relacl, reloptions, relrowsecurity from pg_class where relnamespace = 'fund'::regnamespace
   )
   select format('domain %s: %s%s', typname, format_type(typbasetype, typtypmod),
       (select string_agg(' ' || pg_get_constraintdef(c.oid), '' order by conname) from pg_constraint c where contypid = t.oid)) as line
@@ -35,7 +35,12 @@ const LINES = `
       ', ' || array_to_string(proconfig, ' '))
   from pg_proc p where pronamespace = 'fund'::regnamespace
   union all
-  select format('view %s: %s', relname, md5(pg_get_viewdef(oid))) from relation where relkind = 'v'
+  select format('view %s: %s%s', relname, md5(pg_get_viewdef(oid)), ', as whoever asks' || case when 'security_invoker=true' = any (reloptions) then '' end)
+  from relation where relkind = 'v'
+  union all
+  select format('policy %s.%s: %s to %s: %s%s', relname, polname, polcmd, (select string_agg(r::regrole::text, ', ' order by r::regrole::text) from unnest(polroles) r),
+      regexp_replace(pg_get_expr(polqual, polrelid), '\\s+', ' ', 'g'), case when not relrowsecurity then ' (not enabled)' end)
+  from pg_policy join relation on polrelid = relation.oid
   union all
   select format('grant to %s: %s %s', grantee::regrole, lower(string_agg(privilege_type, ', ' order by privilege_type)), relname)
   from relation, aclexplode(relacl) where grantee::regrole::text like 'fund\\_%' group by grantee, relname

@@ -16,7 +16,8 @@ export class OpenDesk {
 
   constructor(database: TestDatabase, of: Partial<Desk> = {}) {
     this.desk = {
-      database: database.as('reader'),
+      viewing: database.as('viewer'),
+      region: database.as('reader'),
       acting: {
         pool: database.pool,
         client: () => Promise.reject(new Error('nobody acts in this test')),
