@@ -18,12 +18,14 @@ const PAGES = [
   { path: '/trail', name: text('办理记录', 'Trail') },
 ];
 
-/** The same page in the other language. */
+/** The same page in the other language. A path that begins with two slashes would be an address of another host. */
 export function otherLanguage({ language, here }: Shown): string {
-  const url = new URL(here, 'http://desk');
+  const url = urlOf(here);
   url.searchParams.set('lang', language === 'zh' ? 'en' : 'zh');
-  return `${url.pathname}${url.search}`;
+  return `${url.pathname.replace(/^\/+/, '/')}${url.search}`;
 }
+
+const urlOf = (here: string): URL => new URL(`http://desk${here}`);
 
 export interface Page {
   title: Text;
@@ -33,7 +35,7 @@ export interface Page {
 /** The whole page. It asks for nothing but the style, the script and the library of passkeys, all of them the desk's own. */
 export function framed(shown: Shown, { title, body }: Page): string {
   const { language, viewer, here } = shown;
-  const { pathname } = new URL(here, 'http://desk');
+  const { pathname } = urlOf(here);
   const links = PAGES.map(({ path, name }) => {
     const isHere = path === '/' ? ['/', '/task', '/budget'].includes(pathname) : pathname.startsWith(path);
     return markup`<li><a href="${path}"${isHere ? markup` aria-current="page"` : ''}>${name}</a></li>`;
