@@ -9,6 +9,7 @@ import { languageOf, sessionOf, takeSession } from './cookies';
 import { type Desk, type Env, LoggedOut, NoOffice, NotHere, type Request } from './desk';
 import { fixedFiles } from './fixed-files';
 import { type Page, framed } from './frame';
+import { json } from './json';
 import { TooManyTries } from './limits';
 import { budgetPage, saveBudget } from './pages/budget';
 import { enrolPage, loginPage } from './pages/door';
@@ -43,10 +44,10 @@ export function deskApp(desk: Desk): Hono<Env> {
     ['/why', whyPage],
   ];
   for (const [path, page] of pages) app.get(path, async (request) => answer(request, await page(desk, request)));
-  app.post('/budget', async (request) => {
-    const saved = await saveBudget(desk, request);
-    return 'to' in saved ? request.redirect(saved.to, 303) : answer(request, saved, 422);
-  });
+  app.post(
+    '/budget',
+    json((request) => saveBudget(desk, request)),
+  );
   app.get('/login', (request) => answer(request, loginPage(request)));
   app.get('/enrol', (request) => answer(request, enrolPage(request)));
   app.get('/trail.csv', (request) => trailDownload(desk, request));
@@ -118,7 +119,7 @@ async function know(desk: Desk, request: Request, next: () => Promise<void>): Pr
   await next();
 }
 
-type Status = 200 | 403 | 404 | 422 | 429 | 500;
+type Status = 200 | 403 | 404 | 429 | 500;
 
 function answer(request: Request, page: Page, status: Status = 200): Response {
   const { pathname, search } = new URL(request.req.url);

@@ -98,7 +98,7 @@ function causeOf(fields: Fields): EmergencyCause {
 }
 /** 1,000,000.00: the separators are those that the pages show. */
 function amountOf(fields: Fields): string {
-  const amount = typedAmount(textOf(fields, 'amount').trim().replace(/[,，]/g, ''));
+  const amount = typedAmount(textOf(fields, 'amount').trim());
   if (amount !== null) return amount;
   throw new Refused('金额应为正数，元，至多两位小数，例如 1,000,000.00 (an amount such as 1,000,000.00)');
 }

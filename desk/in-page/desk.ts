@@ -74,6 +74,11 @@ function fieldsOf(form: HTMLFormElement, submitter: HTMLElement | null): Record<
   return fields;
 }
 
+/** A form is an act under a passkey, or is sent as it is. */
+function send({ dataset }: HTMLFormElement, fields: Record<string, string>): Promise<Answer> {
+  return dataset.post === undefined ? perform(dataset.passkey as Ceremony, fields) : post(dataset.post, fields);
+}
+
 async function submit(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   const alert = form.querySelector('[role=alert]');
   const buttons = form.querySelectorAll('button');
@@ -82,7 +87,7 @@ async function submit(form: HTMLFormElement, submitter: HTMLElement | null): Pro
   };
   tell('');
   buttons.forEach((button) => (button.disabled = true));
-  const answer = await perform(form.dataset.passkey as Ceremony, fieldsOf(form, submitter));
+  const answer = await send(form, fieldsOf(form, submitter));
   buttons.forEach((button) => (button.disabled = false));
   if (answer.to !== undefined) {
     location.assign(answer.to);
@@ -107,7 +112,7 @@ function loginButton(form: HTMLFormElement, submitter: HTMLElement | null): HTML
   return button;
 }
 
-for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) {
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey], form[data-post]')) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void submit(form, event.submitter);

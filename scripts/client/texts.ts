@@ -13,9 +13,15 @@ import { importedOnPage } from '../../rules/keys';
 import { bytesToRead } from '../../pack';
 import { news } from '../../workflows/business-date';
 
+/** What an import on a page needs: the database as the worker, and Temporal once there is something to tell it. */
+export interface Acting {
+  pool: Database;
+  client: () => Promise<Client>;
+}
+
 /** `files` by name. Signals the workflows that wait for them; if Temporal does not answer, the watchdog does it later. */
 export async function importTexts(
-  { pool, client }: { pool: Database; client: () => Promise<Client> },
+  { pool, client }: Acting,
   { year, operator, files }: { year: number; operator: string; files: Record<string, string> },
 ): Promise<ImportReport> {
   const directory = await mkdtemp(join(tmpdir(), 'fund-desk-'));
