@@ -157,13 +157,13 @@ export const decisionText = (decision: Decision): Text =>
 const ACTS_IN_ENGLISH: Record<TrailAct, string> = {
   ...DECISIONS_IN_ENGLISH,
   correct: 'correct',
+  import: 'import files',
   extend: 'extend',
   revoke_key: 'revoke a key',
   appoint: 'appoint',
   end_office: 'end an office',
   freeze: 'freeze',
   lift_freeze: 'lift a freeze',
-  import: 'import',
   archive: 'archive',
   restore: 'restore',
 };

@@ -179,13 +179,14 @@ export const filesOfStep = ({ year, step, month, area, scheme }: StepOfYear): st
   return `${[ofYear(year, 'files', step), ...parts].join('/')}/`;
 };
 
-/** An import that a person has filled in on a page of the desk: its key says who. */
+/** An import of what a person has filled in on a page of the desk. */
 export const importedOnPage = (operator: string, mark: string): string => `desk/${operator}/${mark}`;
 
 /** What is signed where no task asks for it, in place of the task. */
 export const ownAct = {
   extension: (area: string, until: string) => `extend/${area}/${until}`,
   corrections: 'correct',
+  files: 'import',
   keyRevoked: (key: string) => `revoke-key/${key}`,
   frozen: (year: number, from: string, until: string) => `freeze/${year}/${from}/${until}`,
   freezeLifted: (year: number, from: string, until: string) => `lift-freeze/${year}/${from}/${until}`,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { announceImports } from '../../activities/announce-imports';
-import { attemptImport } from '../../activities/imports/import-folder';
+import { type ImportOrder, attemptImport } from '../../activities/imports/import-folder';
 import { ImportProgress } from '../../activities/imports/progress';
 import type { Database } from '../../db/connect';
 import type { ImportReport } from '../../db/import-reports';
@@ -32,7 +32,8 @@ export async function importTexts(
       signal: new AbortController().signal,
       progress: new ImportProgress(await bytesToRead(directory)),
     };
-    const report = await attemptImport(pool, { year, directory, correction: null }, control);
+    const order: ImportOrder = { year, directory, correction: null, channel: 'desk', sender: { operator } };
+    const report = await attemptImport(pool, order, control);
     if ('receipt' in report) {
       await client()
         .then((reached) => announceImports(pool, reached, news.name))
