@@ -141,6 +141,17 @@ test('an archive that would unpack to more than any form is not unpacked', async
   expect(faultsOf(await filledBudget(bomb))).toEqual([expect.stringContaining('不是预算填报表')]);
 });
 
+test('a cell far out would lay out the whole sheet up to it', async () => {
+  for (const row of [
+    '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+    "<row r='9'><c r = 'XFD9'><v>1</v></c></row>",
+    '<row r="9"><c r="&#88;FD9"><v>1</v></c></row>',
+  ]) {
+    const far = changed(await form(), (sheet) => sheet.replace('</sheetData>', `${row}</sheetData>`));
+    expect(faultsOf(await filledBudget(far))).toEqual([expect.stringContaining('不是预算填报表')]);
+  }
+});
+
 test('the same form has the same bytes', async () => {
   expect((await form()).equals(await form())).toBe(true);
 });

@@ -2,7 +2,7 @@
  * Reads a filled-in 预算填报表 cell by cell. An amount is what the spreadsheet shows, to the fen: a spreadsheet writes a number as a binary
  * fraction in decimal digits (2.3 as 2.2999999999999998), of which the first fifteen are those that were typed.
  */
-import { unzipSync } from 'fflate';
+import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { readSheet } from 'read-excel-file/node';
 import type { AreaSchemeYear } from '../../db/levies';
 import { decimal, typedYuan, yuanText } from '../../rules/money';
@@ -48,18 +48,30 @@ export async function filledBudget(bytes: Buffer): Promise<FilledBudget> {
 const NO_FORM =
   '不是预算填报表：请在办事台“文件”页下载本年度的填报表，填好后存为 XLSX (not a budget form: download it, fill it in, save it as XLSX)';
 
-/** The first sheet; null where the file is no workbook. */
+/** The first sheet; null where the file is no workbook, or one that no form would be. */
 async function rowsOf(bytes: Buffer): Promise<Row[] | null> {
   try {
     let unpacked = 0;
     unzipSync(bytes, { filter: ({ originalSize }) => ((unpacked += originalSize), false) });
     if (unpacked > MOST_UNPACKED) return null;
-    return (await readSheet<SheetNumber>(bytes, 1, {
-      parseNumber: (digits) => new SheetNumber(digits),
-    })) as unknown as Row[];
+    // No entry becomes longer than it says, and the library gets these entries: it would believe an archive that lies.
+    const entries = unzipSync(bytes);
+    if (Object.values(entries).some(hasFarCell)) return null;
+    const options = { parseNumber: (digits: string) => new SheetNumber(digits) };
+    return (await readSheet<SheetNumber>(Buffer.from(zipSync(entries)), 1, options)) as unknown as Row[];
   } catch {
     return null; // whatever is wrong with bytes that are no workbook
   }
+}
+
+/** The library lays a sheet out in memory as far as its last cell. */
+const MOST_ROWS = 10_000;
+function hasFarCell(entry: Uint8Array): boolean {
+  for (const [, , place = ''] of strFromU8(entry).matchAll(/\sr\s*=\s*(["'])(.*?)\1/gs)) {
+    const [, column = '', row = ''] = /^([A-Za-z]*)(\d*)$/.exec(place) ?? [];
+    if (place !== `${column}${row}` || column.length > 2 /* ZZ is the 702nd */ || Number(row) > MOST_ROWS) return true;
+  }
+  return false;
 }
 
 function budgetMarked(rows: readonly Row[]): AreaSchemeYear | null {
