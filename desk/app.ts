@@ -1,18 +1,21 @@
 /** The desk as a web application: what every request passes, and which page answers it. */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { except } from 'hono/combine';
 import { secureHeaders } from 'hono/secure-headers';
 import { isOver } from '../db/passkeys';
 import { acts } from './acts';
 import { ceremonies } from './ceremonies';
 import { languageOf, sessionOf, takeSession } from './cookies';
 import { type Desk, type Env, LoggedOut, NoOffice, NotHere, type Request } from './desk';
+import { UPLOAD, files } from './files';
 import { fixedFiles } from './fixed-files';
 import { type Page, framed } from './frame';
 import { json } from './json';
 import { TooManyTries } from './limits';
 import { budgetPage, saveBudget } from './pages/budget';
 import { enrolPage, loginPage } from './pages/door';
+import { filesPage } from './pages/files';
 import { otherPage } from './pages/other';
 import { foreignPage, lostPage, noOfficePage, notHerePage, tooManyPage } from './pages/refused';
 import { yearReport } from './pages/report';
@@ -39,6 +42,7 @@ export function deskApp(desk: Desk): Hono<Env> {
     ['/task', taskPage],
     ['/budget', budgetPage],
     ['/other', otherPage],
+    ['/files', filesPage],
     ['/year', yearPage],
     ['/trail', trailPage],
     ['/why', whyPage],
@@ -54,6 +58,7 @@ export function deskApp(desk: Desk): Hono<Env> {
   app.get('/report', (request) => yearReport(desk, request));
   ceremonies(app, desk);
   acts(app, desk);
+  files(app, desk);
   app.post('/logout', (request) => {
     const session = request.get('session');
     if (session) desk.sessions.end(session);
@@ -99,12 +104,11 @@ function guard(app: Hono<Env>, { origin }: Desk): void {
   });
   // No database keeps this character, so nothing has a name with it.
   app.use(async (request, next) => (/%00/.test(request.req.url) ? answer(request, notHerePage(), 404) : next()));
-  app.use(
-    bodyLimit({
-      maxSize: MOST_BYTES,
-      onError: (request) => request.json({ refused: '内容过长，未办理 (too long: nothing was done)' }, 413),
-    }),
-  );
+  const limited = bodyLimit({
+    maxSize: MOST_BYTES,
+    onError: (request) => request.json({ refused: '内容过长，未办理 (too long: nothing was done)' }, 413),
+  });
+  app.use(except(UPLOAD, limited));
 }
 
 /** Who asks. A session ends with the passkey that began it. */

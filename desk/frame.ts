@@ -14,6 +14,7 @@ export const TITLE = text('医保基金年度办事台', 'Desk of the fund year'
 const PAGES = [
   { path: '/', name: text('我的事项', 'My tasks') },
   { path: '/other', name: text('其他办理', 'Other acts') },
+  { path: '/files', name: text('文件', 'Files') },
   { path: '/year', name: text('年度', 'The year') },
   { path: '/trail', name: text('办理记录', 'Trail') },
 ];

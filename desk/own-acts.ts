@@ -9,14 +9,16 @@ import { extendArea } from '../scripts/client/extension';
 import { askRelease } from '../scripts/client/release';
 import { textOf } from './body';
 import type { Desk } from './desk';
+import { importAct } from './files';
 import { Refused } from './json';
 import { otherLink } from './links';
-import type { Perform } from './perform';
+import type { OwnAct } from './perform';
 import type { Viewer } from './viewer';
 
 type Fields = Record<string, unknown>;
 
-export const OWN_ACTS: Record<string, (desk: Desk, viewer: Viewer, fields: Fields) => Perform> = {
+export const OWN_ACTS: Record<string, OwnAct> = {
+  import: importAct,
   adjust: (desk, viewer, fields) => {
     const [year, area] = ownArea(viewer, fields);
     const scheme = schemeOf(fields);

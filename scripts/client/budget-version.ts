@@ -20,39 +20,47 @@ export async function saveVersion(
   operator: string,
   lines: readonly BudgetLine[],
 ): Promise<{ version: number } | { faults: string[] }> {
-  const { version, files } = await versionFile(acting.pool, of, operator, lines);
+  const version = await versionOf(acting.pool, of, operator, lines);
+  const files = { [SUBMISSIONS]: submissionsFile([version]) };
   const report = await importTexts(acting, { year: of.year, operator, files });
-  return 'faults' in report ? { faults: report.faults.map(({ text }) => text) } : { version };
+  return 'faults' in report ? { faults: report.faults.map(({ text }) => text) } : { version: version.version };
 }
 
-/** The file that imports the lines as a version, and its number. */
-export async function versionFile(
+/** A version as it is imported. */
+interface NewVersion {
+  of: AreaSchemeYear;
+  version: number;
+  rows: Row[];
+}
+
+/** The lines as the version after the last one; as that one, where it was not submitted and is the same. */
+export async function versionOf(
   db: Queryable,
   of: AreaSchemeYear,
   operator: string,
   lines: readonly BudgetLine[],
-): Promise<{ version: number; files: Record<string, string> }> {
-  const given = lines.filter(({ amount }) => amount !== null);
+): Promise<NewVersion> {
+  const rows = lines.filter(({ amount }) => amount !== null).map((line) => ({ ...line, submitted_by: operator }));
   const last = await lastUnsubmitted(db, of);
-  const isLast = last !== null && sameRows(last.rows, given, operator);
-  const version = isLast ? last.version : (await lastVersion(db, of)) + 1;
-  const { year, area, scheme } = of;
-  const rows = given.map(({ part, item, amount, reason }) => ({
-    ...{ area, scheme, year, version, part, item, amount, reason },
-    submitted_by: operator,
-  }));
-  const columns = ['area', 'scheme', 'year', 'version', 'part', 'item', 'amount', 'reason', 'submitted_by'];
-  return { version, files: { [SUBMISSIONS]: stringify(rows, { header: true, columns }) } };
+  const isLast = last !== null && sameRows(last.rows, rows);
+  return { of, version: isLast ? last.version : (await lastVersion(db, of)) + 1, rows };
 }
 
+/** The file that imports versions. */
 export const SUBMISSIONS = 'budget_submissions.csv';
+export const submissionsFile = (versions: readonly NewVersion[]): string =>
+  stringify(
+    versions.flatMap(({ of, version, rows }) => rows.map((row) => ({ ...of, version, ...row }))),
+    {
+      header: true,
+      columns: ['area', 'scheme', 'year', 'version', 'part', 'item', 'amount', 'reason', 'submitted_by'],
+    },
+  );
 
 type Row = BudgetLine & { submitted_by: string };
-function sameRows(stored: readonly Row[], given: readonly BudgetLine[], operator: string): boolean {
+function sameRows(stored: readonly Row[], given: readonly Row[]): boolean {
   const keyOf = ({ part, item, amount, reason, submitted_by }: Row): string =>
     JSON.stringify([part, item, amount, reason, submitted_by]);
-  const [known, now] = [stored, given.map((line) => ({ ...line, submitted_by: operator }))].map((rows) =>
-    rows.map(keyOf).sort(),
-  );
+  const [known, now] = [stored, given].map((rows) => rows.map(keyOf).sort());
   return JSON.stringify(known) === JSON.stringify(now);
 }

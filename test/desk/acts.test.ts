@@ -3,7 +3,6 @@
  * budgets that wait on a real Temporal. What is refused is said beside the form, and what was typed stays.
  */
 import type { Browser, Page } from 'playwright-core';
-import { invite } from '../../db/proofs';
 import { select } from '../../db/rows';
 import { taskLink } from '../../desk/links';
 import { type Serving, serveDesk } from '../../desk/server';
@@ -14,6 +13,7 @@ import type { TestDatabase } from '../database';
 import { beginBudget, waitingYear } from '../people/waiting-year';
 import { openBrowser } from '../web/browser';
 import { type Stage, stage } from '../workflows/stage';
+import { Officials } from './officials';
 import { OpenDesk } from './open-desk';
 
 jest.setTimeout(120_000);
@@ -25,7 +25,7 @@ let theatre: Stage;
 let serving: Serving;
 let open: OpenDesk;
 let browser: Browser;
-const persons = new Map<string, Page>();
+let officials: Officials;
 
 beforeAll(async () => {
   const year = await waitingYear('budgets-2027', 11);
@@ -45,6 +45,7 @@ beforeAll(async () => {
   });
   serving = await serveDesk(open.desk, { port, listen: '127.0.0.1' });
   browser = await openBrowser();
+  officials = new Officials(browser, open.desk.origin, database.as('owner'));
 });
 afterAll(async () => {
   await browser.close();
@@ -53,40 +54,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** A person's own browser, with an authenticator that says yes as its owner would. */
-async function newBrowser(): Promise<Page> {
-  const context = await browser.newContext({ locale: 'zh-CN', baseURL: open.desk.origin });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  const cdp = await context.newCDPSession(page);
-  await cdp.send('WebAuthn.enable');
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
-      ...{ isUserVerified: true, automaticPresenceSimulation: true },
-    },
-  });
-  return page;
-}
-
-async function enrol(operator: string): Promise<Page> {
-  const code = `code-of-${operator}`;
-  await invite(database.as('owner'), operator, code);
-  const page = await newBrowser();
-  persons.set(operator, page);
-  await page.goto(`/enrol?code=${code}`);
-  await page.getByRole('button', { name: '登记' }).click();
-  await page.getByRole('heading', { name: '我的事项' }).waitFor();
-  return page;
-}
-const personAt = (operator: string): Promise<Page> => Promise.resolve(persons.get(operator) ?? enrol(operator));
-
 describe('the door', () => {
   test('an invitation works once, and a wrong one never', async () => {
-    const page = await enrol('sec-150100');
+    const page = await officials.enrol('sec-150100');
     await page.getByRole('button', { name: '退出' }).click();
     await page.getByRole('heading', { name: '登录' }).waitFor();
-    const other = await newBrowser();
+    const other = await officials.newBrowser();
     for (const code of ['code-of-sec-150100', 'no-such-code']) {
       await other.goto('/enrol');
       await other.getByLabel('邀请码').fill(code);
@@ -97,7 +70,7 @@ describe('the door', () => {
   });
 
   test('a login with the passkey leads to the page that was asked for', async () => {
-    const page = await personAt('sec-150100');
+    const page = await officials.at('sec-150100');
     await page.goto('/trail');
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByRole('heading', { name: '办理记录' }).waitFor();
@@ -105,7 +78,7 @@ describe('the door', () => {
   });
 
   test('a passkey that is not registered opens nothing', async () => {
-    const page = await newBrowser();
+    const page = await officials.newBrowser();
     await page.goto('/login');
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByText('没有完成通行密钥验证').waitFor();
@@ -115,7 +88,7 @@ describe('the door', () => {
 
 describe('a budget goes its way', () => {
   test('the area submits a version it has chosen', async () => {
-    const page = await personAt('sec-150100');
+    const page = await officials.at('sec-150100');
     await page.goto('/');
     await page.getByRole('link', { name: /150100 职工医保 2038 年度预算：请报送/ }).click();
     await page.getByRole('button', { name: '报送第 1 版' }).click();
@@ -124,7 +97,7 @@ describe('a budget goes its way', () => {
   });
 
   test('the finance bureau approves with a document; a blank one is none', async () => {
-    const page = await personAt('fin-150100');
+    const page = await officials.at('fin-150100');
     await page.getByRole('link', { name: /预算第 1 版/ }).click();
     await page.getByLabel('批准文号').fill('　');
     await page.getByRole('button', { name: '批准', exact: true }).click();
@@ -135,7 +108,7 @@ describe('a budget goes its way', () => {
   });
 
   test('a session that ends while somebody writes keeps what was typed', async () => {
-    const page = await personAt('nm-security');
+    const page = await officials.at('nm-security');
     await page.getByRole('link', { name: /预算第 1 版/ }).click();
     await page.getByLabel('退回原因').fill('转移收入依据不足');
     open.now += IDLE + 1;
@@ -147,7 +120,7 @@ describe('a budget goes its way', () => {
   });
 
   test('the area reads why it came back, and every act is signed over its own text', async () => {
-    const page = await personAt('sec-150100');
+    const page = await officials.at('sec-150100');
     await page.goto('/');
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByRole('link', { name: /被自治区医保局.*退回/ }).click();
@@ -172,7 +145,7 @@ describe('a budget goes its way', () => {
 
 describe('what an office does of its own accord', () => {
   test('the region extends a window; another office finds no such form', async () => {
-    const page = await personAt('nm-security');
+    const page = await officials.at('nm-security');
     await page.goto('/other');
     await page.getByLabel('统筹区').selectOption('150200');
     await page.getByLabel('延至').fill('2038-02-15');
@@ -184,13 +157,13 @@ describe('what an office does of its own accord', () => {
       'select operator, area, until, proof is not null as signed from fund.collection_extension',
     );
     expect(rows).toEqual([{ operator: 'nm-security', area: '150200', until: '2038-02-15', signed: true }]);
-    const other = await personAt('fin-150200');
+    const other = await officials.at('fin-150200');
     await other.goto('/other');
     await other.getByText('没有主动办理的事项').waitFor();
   });
 
   test('an area asks for an advance; what the rules refuse is said, and the form stays', async () => {
-    const page = await personAt('sec-150200');
+    const page = await officials.at('sec-150200');
     await page.goto('/other');
     const form = page.locator('form', { has: page.getByRole('button', { name: '申请' }) });
     await form.getByLabel('申请金额').fill('一百万');
@@ -211,7 +184,7 @@ const forge = (page: Page, name: string, value: string): Promise<unknown> =>
 
 describe('refused in a sentence of its own', () => {
   test('figures that changed since the page was opened', async () => {
-    const page = await personAt('sec-150200');
+    const page = await officials.at('sec-150200');
     await page.goto('/');
     await page.getByRole('link', { name: /150200 职工医保/ }).click();
     await forge(page, 'figuresHash', '0'.repeat(64));
@@ -220,7 +193,7 @@ describe('refused in a sentence of its own', () => {
   });
 
   test('an act for another person, and one on a task that is decided', async () => {
-    const page = await personAt('sec-150200');
+    const page = await officials.at('sec-150200');
     await page.reload();
     await forge(page, 'operator', 'sec-150100');
     await page.getByRole('button', { name: /^报送第/ }).click();
@@ -233,7 +206,7 @@ describe('refused in a sentence of its own', () => {
 });
 
 test('on a phone nothing runs out of the page', async () => {
-  const page = await personAt('sec-150200');
+  const page = await officials.at('sec-150200');
   await page.setViewportSize({ width: 390, height: 844 });
   for (const path of ['/', '/year', '/trail', taskLink(`${budgetId(YEAR, 'employee', '150200')}/1/0-area_security`)]) {
     await page.goto(path);
@@ -242,7 +215,7 @@ test('on a phone nothing runs out of the page', async () => {
 });
 
 test('the desk asks nothing of anybody else, and breaks no rule of its own policy', async () => {
-  const page = await personAt('sec-150200');
+  const page = await officials.at('sec-150200');
   const asked: string[] = [];
   const complaints: string[] = [];
   page.on('request', (request) => asked.push(request.url()));

@@ -1,8 +1,9 @@
 /** 预算填报表: what was typed into the form is read back to the fen, and whatever is no amount is named by its cell. */
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { type Scheme } from '../../rules/vocabulary';
 import { formBytes, formItems } from '../../web/forms/budget-form';
 import { type FilledBudget, filledBudget } from '../../web/forms/filled-budget';
+import { type Typed, typedInto, withSheet } from './filled-form';
 
 const OF = { year: 2028, area: '150100', scheme: 'resident' as Scheme };
 const FIRST = 6; // the row of the first item: a title, three notices, the heads
@@ -17,32 +18,11 @@ const form = (of = OF): Promise<Buffer> =>
     })),
   });
 
-/** Types into cells as a spreadsheet program stores them: a number as digits, a text inline, or XML of one's own. */
-type Typed = { number: string } | { text: string } | { xml: string };
-function fill(bytes: Buffer, cells: Record<string, Typed>): Buffer {
-  return changed(bytes, (xml) =>
-    Object.entries(cells).reduce((sheet, [cell, typed]) => {
-      const inside =
-        'number' in typed
-          ? `<c r="${cell}"><v>${typed.number}</v></c>`
-          : 'text' in typed
-            ? `<c r="${cell}" t="inlineStr"><is><t>${typed.text}</t></is></c>`
-            : typed.xml;
-      const pattern = new RegExp(`<c r="${cell}"[^>]*?(/>|>.*?</c>)`);
-      if (!pattern.test(sheet)) throw new Error(`The form has no cell ${cell}.`);
-      return sheet.replace(pattern, inside);
-    }, xml),
-  );
-}
-function changed(bytes: Buffer, change: (sheet: string) => string): Buffer {
-  const files = unzipSync(bytes);
-  return Buffer.from(zipSync({ ...files, [SHEET]: strToU8(change(strFromU8(files[SHEET] as Uint8Array))) }));
-}
 const ITEMS = formItems('resident');
 const rowOf = (item: string): number => FIRST + ITEMS.findIndex((known) => known.item === item);
 /** Every amount is 1000.00 but those that are given by item. */
 const filled = async (typed: Record<string, Typed> = {}): Promise<Buffer> =>
-  fill(
+  typedInto(
     await form(),
     Object.fromEntries(ITEMS.map(({ item }) => [`D${rowOf(item)}`, typed[item] ?? { number: '1000' }])),
   );
@@ -103,14 +83,14 @@ const renumbered = (xml: string, to: number): string =>
 test('a row that was moved is read where it stands; one that stands twice, or is gone, is named', async () => {
   const bytes = await filled({ premium: { number: '7' } });
   const [premium, interest] = [rowOf('premium'), rowOf('interest')];
-  const swapped = changed(bytes, (sheet) =>
+  const swapped = withSheet(bytes, (sheet) =>
     sheet
       .replace(rowXml(sheet, premium), 'PREMIUM')
       .replace(rowXml(sheet, interest), renumbered(rowXml(sheet, premium), interest))
       .replace('PREMIUM', renumbered(rowXml(sheet, interest), premium)),
   );
   expect(amountsOf(await filledBudget(swapped))).toMatchObject({ premium: '7.00', interest: '1000.00' });
-  const doubled = changed(bytes, (sheet) =>
+  const doubled = withSheet(bytes, (sheet) =>
     sheet.replace(rowXml(sheet, interest), renumbered(rowXml(sheet, premium), interest)),
   );
   expect(faultsOf(await filledBudget(doubled))).toEqual([
@@ -120,12 +100,12 @@ test('a row that was moved is read where it stands; one that stands twice, or is
 });
 
 test('a code that was changed, a column that is gone, another file: each in a sentence', async () => {
-  const spoilt = fill(await filled(), { [`F${FIRST}`]: { text: 'pooled.premiums' } });
+  const spoilt = typedInto(await filled(), { [`F${FIRST}`]: { text: 'pooled.premiums' } });
   expect(faultsOf(await filledBudget(spoilt))).toEqual([
     expect.stringContaining(`F${FIRST}：“pooled.premiums”不是本险种的科目代码`),
     expect.stringContaining('缺少科目 统筹基金 基本医疗保险费收入'),
   ]);
-  const headless = fill(await filled(), { D5: { text: '金额' } });
+  const headless = typedInto(await filled(), { D5: { text: '金额' } });
   expect(faultsOf(await filledBudget(headless))).toEqual([expect.stringContaining('没有“本年预算数”一列')]);
   const old = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]);
   const zip = Buffer.from(zipSync({ a: strToU8('x') }));
@@ -147,7 +127,7 @@ test('a cell far out would lay out the whole sheet up to it', async () => {
     "<row r='9'><c r = 'XFD9'><v>1</v></c></row>",
     '<row r="9"><c r="&#88;FD9"><v>1</v></c></row>',
   ]) {
-    const far = changed(await form(), (sheet) => sheet.replace('</sheetData>', `${row}</sheetData>`));
+    const far = withSheet(await form(), (sheet) => sheet.replace('</sheetData>', `${row}</sheetData>`));
     expect(faultsOf(await filledBudget(far))).toEqual([expect.stringContaining('不是预算填报表')]);
   }
 });
