@@ -6,7 +6,7 @@
 import { adjustmentFaults } from '../db/adjustments';
 import { personAreas } from '../db/areas';
 import { type Database, type Transaction, inTransactionUnless } from '../db/connect';
-import type { Correction } from '../db/corrections';
+import { type Correction, TO_CORRECT } from '../db/corrections';
 import { doneActs } from '../db/done';
 import { type LiveYearRow, lockLiveYear, noteImport } from '../db/fund-year';
 import {
@@ -22,9 +22,8 @@ import { addPayments, addRoll } from '../db/import-collection';
 import { type SetResult, addArrivals, setMedicalAid, setOverrides } from '../db/import-sets';
 import { addPersons } from '../db/import-persons';
 import { post } from '../db/journal';
-import { hashOf } from '../db/once';
 import { PackRefused, tablesOf } from '../db/load-pack';
-import type { ImportReceipt } from '../db/import-reports';
+import type { ImportReceipt, Sender } from '../db/import-reports';
 import { openingFaults } from '../db/opening';
 import { areaOfCorrector } from '../db/operators';
 import { enrolByFullAid, reconsiderPayments, refreshStatistics } from '../db/residents';
@@ -33,13 +32,13 @@ import { type Actual, actualPosting, openingPosting } from '../figures/books';
 import { type Fault, type Pack, type PersonFile, aboutName, negativeYear } from '../pack';
 import { dateIn, monthEnd } from '../rules/calendar-day';
 import { own } from '../rules/own';
-import { actKey, ownAct, reconciledArea } from '../rules/keys';
+import { actKey, reconciledArea } from '../rules/keys';
 import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
-import type { SignedAct } from '../signing/act-text';
 import { agreeWithBank } from './agreement';
 import { decideWaiting } from './collection/decide';
 import { whyLawIsFixed } from './fixed-law';
+import { correctionsToSign, filesToSign } from './imports/to-sign';
 import { followConduct } from './levy';
 import { monitorAgain } from './monitoring';
 import { allotTotalBudget } from './payments/allot';
@@ -83,34 +82,24 @@ const COUNTS_FROM_THE_FIRST_DAY: readonly KeyedTable[] = ['opening', 'collection
 
 /** What goes with an import. */
 interface Along {
+  /** Who brings the files, where somebody does. */
+  sender?: Sender | undefined;
   /** Gives it up: nothing is taken. */
   signal?: AbortSignal;
   /** Recorded in its transaction. */
   record?: (trx: Transaction, receipt: ImportReceipt) => Promise<void>;
 }
 
-/** What whoever corrects signs: the reason, over the files as they are. */
-export const correctionsToSign = (
-  { year, files }: { year: number; files: readonly { file: string; sha256: string }[] },
-  { operator, reason: note }: Correction,
-): SignedAct => ({
-  year,
-  task: ownAct.corrections,
-  decision: 'correct',
-  figuresHash: hashOf(Object.fromEntries(files.map(({ file, sha256 }) => [file, sha256]))),
-  operator,
-  note,
-});
-
 /** Imports the files of a folder into a live year: all of them or, when one has a fault, none. */
 export function importPack(
   database: Database,
   pack: Pack,
   correction: Correction | null,
-  { signal = new AbortController().signal, record }: Along = {},
+  { sender, signal = new AbortController().signal, record }: Along = {},
 ): Promise<ImportReceipt> {
   return inTransactionUnless(signal, database, async (trx) => {
     refuseUnlessOpenAndLive(pack, await lockLiveYear(trx, pack.year));
+    if (sender?.proof) await recordProof(trx, filesToSign(pack, sender), sender.proof);
     const receipt = await new Import(trx, pack, correction, await doneActs(trx, pack.year)).take();
     await noteImport(trx, pack.year);
     await record?.(trx, receipt);
@@ -279,8 +268,9 @@ class Import {
     const never = fixedBy ?? inArea ?? this.#neverChanges(table, key, changed) ?? this.#ofAnotherArea(key);
     if (never === null && (isFilling || provisional || this.correction !== null)) return;
     for (const [column, { stored, given }] of Object.entries(changed)) {
-      const remedy = never ?? '核对；确需更正的，加 --correct 理由 --as 工号';
-      this.#refuse(file, line, column, given, `与已导入的 ${stored ?? '（空）'} 一致`, remedy);
+      const expected = `与已导入的 ${stored ?? '（空）'} 一致`;
+      if (never !== null) this.#refuse(file, line, column, given, expected, never);
+      else this.#faults.push({ file, line, column, found: given, expected, remedy: TO_CORRECT, correctable: true });
     }
   }
 

@@ -38,6 +38,10 @@ const actsOfPersons = (db: Queryable, year: number): Promise<Proven[]> =>
          'year', fund_year, 'task', 'correct', 'decision', 'correct', 'operator', operator, 'note', reason)
        from fund.correction where operator <> 'system'
        union all
+       -- Unsigned where no person brings the files.
+       select 'import ' || key, fund_year, proof, noted_at, jsonb_build_object('year', fund_year, 'operator', operator)
+       from fund.import_report where proof is not null
+       union all
        -- Of no year: checked with every year.
        select matter || ' by ' || operator, :year::int, proof, done_at, jsonb_build_object('task', matter, 'operator', operator, 'note', reason)
        from fund.joint_act)

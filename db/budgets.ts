@@ -85,6 +85,28 @@ export async function unsubmittedVersions(db: Queryable, { year, scheme, area }:
   return versions.filter(({ isChecked }) => !isChecked).map(({ version }) => version);
 }
 
+interface ImportedRow {
+  part: Part;
+  item: string;
+  amount: string;
+  reason: string;
+  submitted_by: string;
+}
+
+/** The last version that was imported, with its rows; null where it is submitted already, or there is none. */
+export async function lastUnsubmitted(
+  db: Queryable,
+  of: AreaSchemeYear,
+): Promise<{ version: number; rows: ImportedRow[] } | null> {
+  const version = (await unsubmittedVersions(db, of)).at(-1);
+  if (version === undefined) return null;
+  const { year, area, scheme } = of;
+  const rows = await db('budget_submission')
+    .where({ fund_year: year, area, scheme, version })
+    .select('part', 'item', 'amount', 'reason', 'submitted_by');
+  return { version, rows };
+}
+
 /** Which version a return was about, and which office and person returned it. */
 export async function returnedVersion(
   db: Queryable,

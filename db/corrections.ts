@@ -10,6 +10,10 @@ export interface Correction {
   proof?: Proof; // over the files; recorded by the import before anything is corrected
 }
 
+/** What to do with a row that differs from the stored one, where a correction may replace that. */
+export const TO_CORRECT =
+  '核对；确需更正的，说明理由更正：在办事台“文件”页，或命令加 --correct 理由 --as 工号 (check it; a correction gives its reason)';
+
 /** Stores the correction that allows the changes of this transaction. Returns its number. */
 export async function noteCorrection(
   trx: Transaction,

@@ -5,7 +5,7 @@
 import type { Fault, Pack, PersonFile } from '../pack';
 import type { Transaction } from './connect';
 import { PERSONS_IN, copyPersons, personColumns } from './copy-rows';
-import type { Correction } from './corrections';
+import { type Correction, TO_CORRECT } from './corrections';
 import type { SetResult } from './import-sets';
 import { noteFile, packFile } from './pack-files';
 import { roomFor } from './partitions';
@@ -80,14 +80,10 @@ async function differingLines(trx: Transaction, file: PersonFile): Promise<Fault
     trx,
     `select c.line, t.line as stored from ${joined(file)} where ${differ(file)} order by c.line limit ${MOST_FAULTS}`,
   );
-  return rows.map(({ line, stored }) =>
-    faultOf(
-      file,
-      line,
-      `与已导入的一致（原文件第 ${stored} 行）(as imported)`,
-      '核对；确需更正的，加 --correct 理由 --as 工号',
-    ),
-  );
+  return rows.map(({ line, stored }) => ({
+    ...faultOf(file, line, `与已导入的一致（原文件第 ${stored} 行）(as imported)`, TO_CORRECT),
+    correctable: true,
+  }));
 }
 
 /** An area's office corrects rows of its own area only. */

@@ -1,5 +1,6 @@
 /** 导入结果: what became of an import. What it took is stored in the transaction that took it. */
 import { type Fault, faultText } from '../pack';
+import type { Proof } from '../signing/act-text';
 import type { Queryable } from './connect';
 import { execute } from './rows';
 
@@ -14,12 +15,40 @@ export interface ImportReceipt {
 export interface StatedFault {
   file: string;
   text: string;
+  /** The row may be taken all the same, as a correction with its reason. */
+  correctable?: true;
+}
+
+/** 导入途径: by which way files come. */
+export type ImportChannel = 'desk' | 'command' | 'inbox';
+
+/** Who brings files. */
+export interface Sender {
+  operator: string;
+  proof?: Proof; // over the files
+}
+
+/** Which import a report is of. */
+export interface Reported {
+  key: string;
+  year: number;
+  /** Left out by those that were ordered before this was kept. */
+  channel?: ImportChannel | undefined;
+  operator?: string | undefined;
+  /** Of an import that took something: the number of the signature under it. */
+  proof?: string | undefined;
+  /** Only what it would take was asked. */
+  check?: true | undefined;
 }
 
 export type ImportReport = { receipt: ImportReceipt } | { faults: StatedFault[] };
 
 export const stated = (faults: readonly Fault[]): StatedFault[] =>
-  faults.map((fault) => ({ file: fault.file, text: faultText(fault) }));
+  faults.map((fault) => ({
+    file: fault.file,
+    text: faultText(fault),
+    ...(fault.correctable && { correctable: fault.correctable }),
+  }));
 
 /** By the key of the import; undefined while it is not over. */
 export async function importReport(db: Queryable, key: string): Promise<ImportReport | undefined> {
@@ -30,12 +59,20 @@ export async function importReport(db: Queryable, key: string): Promise<ImportRe
 }
 
 /** Notes it once: of two tries at the same time, the first to be done counts. */
-export async function noteReport(db: Queryable, year: number, key: string, report: ImportReport): Promise<void> {
+export async function noteReport(
+  db: Queryable,
+  { key, year, channel, operator, proof, check }: Reported,
+  report: ImportReport,
+): Promise<void> {
   const { receipt, faults } = { receipt: null, faults: null, ...report };
   await execute(
     db,
-    `insert into fund.import_report (key, fund_year, receipt, faults) values (:key, :year, :receipt, :faults)
-     on conflict (key) do nothing`,
-    { key, year, receipt: receipt && JSON.stringify(receipt), faults: faults && JSON.stringify(faults) },
+    `insert into fund.import_report (key, fund_year, receipt, faults, channel, operator, proof, only_check)
+     values (:key, :year, :receipt, :faults, :channel, :operator, :proof, :check) on conflict (key) do nothing`,
+    {
+      ...{ key, year, channel: channel ?? null, operator: operator ?? null, proof: proof ?? null },
+      ...{ receipt: receipt && JSON.stringify(receipt), faults: faults && JSON.stringify(faults) },
+      check: check ?? false,
+    },
   );
 }

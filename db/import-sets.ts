@@ -2,7 +2,7 @@
 import type { Fault, Pack } from '../pack';
 import { decimal } from '../rules/money';
 import type { Transaction } from './connect';
-import { type Correction, noteCorrection } from './corrections';
+import { type Correction, TO_CORRECT, noteCorrection } from './corrections';
 import { insertInputs } from './load-pack';
 import { execute, select, selectOne } from './rows';
 
@@ -40,7 +40,7 @@ const fewerArrivals = (left: number): string =>
 /** 补助到位: a file lists all arrivals so far. Of equal rows, those that the file has in excess of the database are new. */
 export async function addArrivals(trx: Transaction, pack: Pack, isSettled: boolean): Promise<SetResult> {
   const stored = await trx('subsidy_arrival')
-    .where({ fund_year: pack.year })
+    .where({ fund_year: pack.year, ...(pack.ownArea !== undefined && { area: pack.ownArea }) })
     .select('area', 'banner', 'level', 'date', 'amount');
   const keyOf = (row: (typeof stored)[number]): string =>
     JSON.stringify([row.area, row.banner, row.level, row.date, decimal(row.amount).toFixed(2)]);
@@ -123,9 +123,10 @@ export async function setOverrides(
       year: pack.year,
     })) !== undefined;
   if (news.length > 0 && correction === null && (isOpen || news.some(({ stored }) => stored))) {
-    const faults = news.map(({ name }) =>
-      fault('parameters.json', null, name, '与年度启动时公布的一致', '有文件确定新值的，加 --correct 理由 --as 工号'),
-    );
+    const faults = news.map(({ name }) => ({
+      ...fault('parameters.json', null, name, '与年度启动时公布的一致', `有文件确定新值的，${TO_CORRECT}`),
+      correctable: true as const,
+    }));
     return { faults, added: 0, unchanged: 0 };
   }
   const fixed = news.flatMap(({ name, changed }) => {

@@ -2,7 +2,7 @@
 import type { Role } from '../rules/vocabulary';
 import type { Queryable } from './connect';
 import type { YearStatus } from './fund-year';
-import { select } from './rows';
+import { select, selectOne } from './rows';
 
 export interface PackOperator {
   operator: string;
@@ -34,6 +34,17 @@ export const knownOperators = (db: Queryable, year?: number): Promise<KnownOpera
      where (:year::int is null and y.status = 'open') or o.fund_year = :year order by o.fund_year, o.operator collate "C"`,
     { year: year ?? null },
   );
+
+/** The office that an operator holds in a year today; undefined where he holds none. */
+export const officeHeld = (
+  db: Queryable,
+  year: number,
+  operator: string,
+): Promise<{ role: Role; area: string | null } | undefined> =>
+  selectOne(db, 'select role, area from fund.office_holder where fund_year = :year and operator = :operator', {
+    year,
+    operator,
+  });
 
 /** The only area whose rows an operator may correct; null for an office of the region, which may correct any. */
 export async function areaOfCorrector(db: Queryable, year: number, operator: string): Promise<string | null> {

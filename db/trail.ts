@@ -5,7 +5,7 @@ import type { Queryable } from './connect';
 import { select } from './rows';
 
 /** What stands in the trail: everything that is signed, and files taken in or moved away. */
-export type TrailAct = SignedDecision | 'import' | 'archive' | 'restore';
+export type TrailAct = SignedDecision | 'archive' | 'restore';
 
 export interface TrailFilter {
   year?: number;
@@ -98,9 +98,12 @@ const LINES = `
     null, null, null, e.proof
   from fund.collection_extension e
   union all
-  select r.noted_at, r.key, r.fund_year, null, null, case when r.key like 'desk/%' then split_part(r.key, '/', 2) end, 'import',
-    (select string_agg(f, '、' order by f collate "C") from jsonb_object_keys(r.receipt -> 'files') as f), null, null, null, null, null, null, null, null
-  from fund.import_report r where r.receipt is not null
+  select r.noted_at, r.key, r.fund_year, o.area, null, r.operator, 'import',
+    coalesce((select string_agg(f, '、' order by f collate "C") from jsonb_object_keys(r.receipt -> 'files') as f), '（无新内容）')
+      || case r.channel when 'command' then '（命令导入，不署名）' when 'inbox' then '（收件夹，不署名）' else '' end,
+    null, null, null, null, null, null, null, r.proof
+  from fund.import_report r left join fund.operator o on (o.fund_year, o.operator) = (r.fund_year, r.operator)
+  where r.receipt is not null and not r.only_check
   union all
   select t.archived_at, t.name, t.fund_year, null, null, null, 'archive', t.name || ' → ' || t.folder || '（' || t.archived_by || '）',
     null, null, null, null, null, null, null, null

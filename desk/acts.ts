@@ -12,7 +12,7 @@ import { Refusal } from '../scripts/words/refusal';
 import { type Proof, type SignedAct, actText } from '../signing/act-text';
 import { newNonce } from '../signing/ed25519';
 import { challengeOf, isAssertedBy } from '../signing/passkey';
-import { fieldsOf, textOf } from './body';
+import { fieldsOf, refuseOther, textOf } from './body';
 import { optionsToSign, takeAsked } from './ceremonies';
 import { type Desk, type Env, LoggedOut, type Request, viewerOf } from './desk';
 import { Refused, json } from './json';
@@ -53,7 +53,7 @@ async function beginAct(desk: Desk, request: Request): Promise<object> {
   const viewer = viewerOf(request);
   const fields = await fieldsOf(request);
   if (!session?.key) throw new LoggedOut();
-  refuseOther(viewer, textOf(fields, 'operator'));
+  refuseOther(viewer, fields);
   const perform = await performOf(desk, viewer, fields);
   const outcome = await perform((act) => Promise.reject(new ToSign(act))).catch((error: unknown) => {
     if (error instanceof ToSign) return error;
@@ -64,14 +64,6 @@ async function beginAct(desk: Desk, request: Request): Promise<object> {
   const text = actText(outcome.act, unsigned);
   session.asked = { for: 'act', fields, text, unsigned };
   return { options: await optionsToSign(desk, session.key, text) };
-}
-
-/** The page was made for one person, and another may have logged in at this browser since. */
-function refuseOther(viewer: Viewer, operator: string): void {
-  if (operator === viewer.operator) return;
-  throw new Refused(
-    `本页是 ${operator} 打开的，现在登录的是 ${viewer.operator}：请刷新页面再办理 (somebody else is logged in now: reload the page)`,
-  );
 }
 
 async function finishAct(desk: Desk, request: Request): Promise<object> {

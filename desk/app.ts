@@ -1,6 +1,7 @@
 /** The desk as a web application: what every request passes, and which page answers it. */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { except } from 'hono/combine';
 import { secureHeaders } from 'hono/secure-headers';
 import { isOver } from '../db/passkeys';
 import { acts } from './acts';
@@ -17,11 +18,14 @@ import {
   ownDesk,
   viewerOf,
 } from './desk';
+import { UPLOAD, files } from './files';
 import { fixedFiles } from './fixed-files';
 import { type Page, framed } from './frame';
+import { json } from './json';
 import { TooManyTries } from './limits';
 import { budgetPage, saveBudget } from './pages/budget';
 import { enrolPage, loginPage } from './pages/door';
+import { filesPage } from './pages/files';
 import { jointPage } from './pages/joint';
 import { otherPage } from './pages/other';
 import { foreignPage, lostPage, noOfficePage, notHerePage, tooManyPage } from './pages/refused';
@@ -52,21 +56,23 @@ export function deskApp(desk: Desk): Hono<Env> {
     ['/budget', budgetPage],
     ['/other', otherPage],
     ['/joint', jointPage],
+    ['/files', filesPage],
     ['/year', yearPage],
     ['/trail', trailPage],
     ['/why', whyPage],
   ];
   for (const [path, page] of pages) app.get(path, async (request) => answer(request, await ofPerson(request, page)));
-  app.post('/budget', async (request) => {
-    const saved = await ofPerson(request, saveBudget);
-    return 'to' in saved ? request.redirect(saved.to, 303) : answer(request, saved, 422);
-  });
+  app.post(
+    '/budget',
+    json((request) => ofPerson(request, saveBudget)),
+  );
   app.get('/login', (request) => answer(request, loginPage(request)));
   app.get('/enrol', (request) => answer(request, enrolPage(request)));
   app.get('/trail.csv', (request) => ofPerson(request, trailDownload));
   app.get('/report', (request) => yearReport(desk, request));
   ceremonies(app, desk);
   acts(app, desk);
+  files(app, desk);
   app.post('/logout', (request) => {
     const session = request.get('session');
     if (session) desk.sessions.end(session);
@@ -112,12 +118,11 @@ function guard(app: Hono<Env>, { origin }: Desk): void {
   });
   // No database keeps this character, so nothing has a name with it.
   app.use(async (request, next) => (/%00/.test(request.req.url) ? answer(request, notHerePage(), 404) : next()));
-  app.use(
-    bodyLimit({
-      maxSize: MOST_BYTES,
-      onError: (request) => request.json({ refused: '内容过长，未办理 (too long: nothing was done)' }, 413),
-    }),
-  );
+  const limited = bodyLimit({
+    maxSize: MOST_BYTES,
+    onError: (request) => request.json({ refused: '内容过长，未办理 (too long: nothing was done)' }, 413),
+  });
+  app.use(except(UPLOAD, limited));
 }
 
 /** Who asks. A session ends with the passkey that began it. */
@@ -132,7 +137,7 @@ async function know(desk: Desk, request: Request, next: () => Promise<void>): Pr
   await next();
 }
 
-type Status = 200 | 403 | 404 | 422 | 429 | 500;
+type Status = 200 | 403 | 404 | 429 | 500;
 
 function answer(request: Request, page: Page, status: Status = 200): Response {
   const { pathname, search } = new URL(request.req.url);

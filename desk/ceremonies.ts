@@ -115,7 +115,7 @@ const idOf = (response: unknown): string => {
 
 /** A page of the desk to go on to, never another site. */
 export function pathWithin(to: unknown): string {
-  if (typeof to !== 'string' || !to.startsWith('/') || to.length > 2000) return '/';
+  if (typeof to !== 'string' || !to.startsWith('/') || to.length > 2000 || !URL.canParse(to, 'http://desk')) return '/';
   const url = new URL(to, 'http://desk');
   const isWithin = url.host === 'desk' && url.protocol === 'http:' && !url.pathname.startsWith('//');
   return isWithin ? `${url.pathname}${url.search}` : '/';

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import type { Database, Transaction } from '../db/connect';
 import { readingFor } from '../db/seen';
 import type { Site } from '../signing/passkey';
+import type { Deliveries } from '../scripts/client/deliveries';
 import type { Tries } from './limits';
 import type { Session, Sessions } from './sessions';
 import type { Viewer } from './viewer';
@@ -15,6 +16,8 @@ export interface Desk {
   region: Database;
   /** What an act needs: as `fund_worker`, and the workflows that wait. Reached only when somebody acts. */
   acting: { pool: Database; client: () => Promise<Client>; taskQueue: string };
+  /** The files that people are bringing. */
+  deliveries: Deliveries;
   sessions: Sessions;
   tries: Tries;
   /** The one address under which browsers know the desk. Passkeys are bound to its host. */

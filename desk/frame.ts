@@ -14,17 +14,20 @@ export const TITLE = text('医保基金年度办事台', 'Desk of the fund year'
 const PAGES: readonly { path: string; name: Text; ofRegion?: true }[] = [
   { path: '/', name: text('我的事项', 'My tasks') },
   { path: '/other', name: text('其他办理', 'Other acts') },
+  { path: '/files', name: text('文件', 'Files') },
   { path: '/year', name: text('年度', 'The year') },
   { path: '/trail', name: text('办理记录', 'Trail') },
   { path: '/joint', name: text('双人办理', 'Signed by two'), ofRegion: true },
 ];
 
-/** The same page in the other language. */
+/** The same page in the other language. A path that begins with two slashes would be an address of another host. */
 export function otherLanguage({ language, here }: Shown): string {
-  const url = new URL(here, 'http://desk');
+  const url = urlOf(here);
   url.searchParams.set('lang', language === 'zh' ? 'en' : 'zh');
-  return `${url.pathname}${url.search}`;
+  return `${url.pathname.replace(/^\/+/, '/')}${url.search}`;
 }
+
+const urlOf = (here: string): URL => new URL(`http://desk${here}`);
 
 export interface Page {
   title: Text;
@@ -34,7 +37,7 @@ export interface Page {
 /** The whole page. It asks for nothing but the style, the script and the library of passkeys, all of them the desk's own. */
 export function framed(shown: Shown, { title, body }: Page): string {
   const { language, viewer, here } = shown;
-  const { pathname } = new URL(here, 'http://desk');
+  const { pathname } = urlOf(here);
   const links = PAGES.filter(({ ofRegion }) => !ofRegion || viewer?.isOfRegion).map(({ path, name }) => {
     const isHere = path === '/' ? ['/', '/task', '/budget'].includes(pathname) : pathname.startsWith(path);
     return markup`<li><a href="${path}"${isHere ? markup` aria-current="page"` : ''}>${name}</a></li>`;

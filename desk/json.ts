@@ -1,5 +1,5 @@
 /** Answers to the desk's own script: JSON, and what is refused in a sentence for the person. */
-import { LoggedOut, NoOffice, type Request } from './desk';
+import { LoggedOut, NoOffice, NotHere, type Request } from './desk';
 import { TooManyTries } from './limits';
 import { Refusal } from '../scripts/words/refusal';
 
@@ -8,7 +8,7 @@ export class Refused extends Error {
   override name = 'Refused';
 }
 
-type Status = 200 | 401 | 422 | 429;
+type Status = 200 | 401 | 404 | 422 | 429;
 
 export const json =
   (handle: (request: Request) => Promise<object>) =>
@@ -31,6 +31,7 @@ function refusalFor(error: unknown): [object, Status] {
     ];
   }
   if (error instanceof NoOffice) return [{ refused: '您尚未任命，或已离任 (you hold no office)' }, 422];
+  if (error instanceof NotHere) return [{ refused: '没有这一事项，或不由您办理 (nothing here for you)' }, 404];
   if (error instanceof TooManyTries) return [{ refused: error.message }, 429];
   if (error instanceof Refused || error instanceof Refusal) return [{ refused: error.message }, 422];
   throw error;

@@ -11,5 +11,8 @@ export const trailLink = (of: Record<string, string | number>): string => `/trai
 export const trailFile = (of: Record<string, string | number>): string => `/trail.csv?${query(of)}`;
 export const otherLink = (of: Record<string, string | number>): string => `/other?${query(of)}`;
 export const jointLink = (of: Record<string, string | number> = {}): string => `/joint?${query(of)}`;
+export const filesLink = (of: Record<string, string | number>): string => `/files?${query(of)}`;
+export const templateFile = (of: Record<string, string | number>): string => `/files/template?${query(of)}`;
+export const budgetFormFile = (of: Record<string, string | number>): string => `/files/budget-form?${query(of)}`;
 /** Where an area fills in a new version of the budget that a task asks for. */
 export const budgetLink = (task: string): string => `/budget?${query({ name: task })}`;

@@ -9,14 +9,16 @@ import { extendArea } from '../scripts/client/extension';
 import { askRelease } from '../scripts/client/release';
 import { textOf } from './body';
 import type { Desk } from './desk';
+import { importAct } from './files';
 import { Refused } from './json';
 import { otherLink } from './links';
-import type { Perform } from './perform';
+import type { OwnAct } from './perform';
 import type { Viewer } from './viewer';
 
 type Fields = Record<string, unknown>;
 
-export const OWN_ACTS: Record<string, (desk: Desk, viewer: Viewer, fields: Fields) => Perform> = {
+export const OWN_ACTS: Record<string, OwnAct> = {
+  import: importAct,
   adjust: (desk, viewer, fields) => {
     const [year, area] = ownArea(viewer, fields);
     const scheme = schemeOf(fields);
@@ -98,7 +100,7 @@ function causeOf(fields: Fields): EmergencyCause {
 }
 /** 1,000,000.00: the separators are those that the pages show. */
 function amountOf(fields: Fields): string {
-  const amount = typedAmount(textOf(fields, 'amount').trim().replace(/[,，]/g, ''));
+  const amount = typedAmount(textOf(fields, 'amount').trim());
   if (amount !== null) return amount;
   throw new Refused('金额应为正数，元，至多两位小数，例如 1,000,000.00 (an amount such as 1,000,000.00)');
 }

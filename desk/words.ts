@@ -159,6 +159,7 @@ export const decisionText = (decision: Decision): Text =>
 const ACTS_IN_ENGLISH: Record<TrailAct, string> = {
   ...DECISIONS_IN_ENGLISH,
   correct: 'correct',
+  import: 'import files',
   extend: 'extend',
   revoke_key: 'revoke a key',
   appoint: 'appoint',
@@ -166,7 +167,6 @@ const ACTS_IN_ENGLISH: Record<TrailAct, string> = {
   freeze: 'freeze',
   lift_freeze: 'lift a freeze',
   abandon: 'abandon the year',
-  import: 'import',
   archive: 'archive',
   restore: 'restore',
 };

@@ -29,11 +29,18 @@ type CellsCheck = (row: Cells, known: Known) => CellFault | null;
 const CORRECT = both('改正该行，或在 areas.csv 中补充', 'correct the row, or add to areas.csv');
 const REMOVE = both('改正或删除该行', 'correct or remove the row');
 
-/** The area is known; an empty cell names none, where the column allows it. */
-export const knownArea: CellsCheck = ({ area }, { schemesOf }) => {
+/** The area is known, and the own one where an area's office brings the file; an empty cell names none, where the column allows it. */
+export const knownArea: CellsCheck = ({ area }, { schemesOf, ownArea }) => {
+  if (area !== undefined && ownArea !== undefined && area !== ownArea) return ofAnotherArea(ownArea);
   if (area === undefined || area === null || schemesOf === null || schemesOf.has(area)) return null;
   return { column: 'area', expected: both('areas.csv 中的统筹区', 'an area of areas.csv'), remedy: CORRECT };
 };
+
+const ofAnotherArea = (own: string): CellFault => ({
+  column: 'area',
+  expected: both(`本统筹区 ${own}`, `your own area, ${own}`),
+  remedy: both('删去该行，由该统筹区或自治区导入', 'remove the row: its own area or the region brings it'),
+});
 
 /** The area has the scheme. */
 export const schemeOfArea: CellsCheck = ({ area, scheme }, { schemesOf }) => {
@@ -79,6 +86,7 @@ export const itemThatIsNotLevel = itemOf((scheme) => itemsOf(scheme).filter((ite
 
 /** The fund is an area's, or the adjustment fund of a scheme that some area has (READINGS 63). */
 export const knownFund: CellsCheck = ({ area, scheme, part }, known) => {
+  if (known.ownArea !== undefined && area !== undefined && area !== known.ownArea) return ofAnotherArea(known.ownArea);
   if (area !== REGION) {
     const fault = knownArea({ ...(area === undefined ? {} : { area }) }, known);
     if (fault === null) return null;

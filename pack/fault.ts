@@ -11,6 +11,8 @@ export interface Fault {
   found: string | null;
   expected: string;
   remedy: string;
+  /** A person may have it taken all the same, as a correction. */
+  correctable?: true;
 }
 
 /** What to do with a file of other separators or line ends. */

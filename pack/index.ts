@@ -17,3 +17,4 @@ export { personRows } from './person-rows';
 export { rollRows } from './roll';
 export { type RollRow, type SmallTables } from './tables';
 export { type PersonFile, personTable } from './person-tables';
+export { TEMPLATES, type Template } from './templates';

@@ -18,6 +18,8 @@ export interface Pack extends SmallTables {
   paymentFiles: string[];
   /** Which of the other files of persons there are. */
   personFiles: PersonFile[];
+  /** The only area that its rows are of, where an area's office brings it. */
+  ownArea?: string | undefined;
   /** Tables in the folder whose name is none of the contract's: worth a notice, no fault. */
   ignored: string[];
 }
@@ -32,4 +34,6 @@ export interface Imported {
   units: { area: string; scheme: Scheme; unit: string; weight: string }[];
   /** Its values of law by name, as far as a pack has set them. */
   overrides: Record<string, Override['value']>;
+  /** The only area whose rows may come, where an area's office brings them. */
+  ownArea?: string | undefined;
 }

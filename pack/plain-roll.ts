@@ -29,10 +29,12 @@ export class PlainRoll implements PlainLines {
   readonly #areas: PlainWords | null;
 
   constructor(
-    { schemesOf }: Known,
+    { schemesOf, ownArea }: Known,
     private readonly onRow: (row: PlainRollRow) => void,
   ) {
-    const resident = [...(schemesOf ?? [])].filter(([, schemes]) => schemes?.includes('resident'));
+    const resident = [...(schemesOf ?? [])].filter(
+      ([area, schemes]) => schemes?.includes('resident') && (ownArea === undefined || area === ownArea),
+    );
     this.#areas = schemesOf && new PlainWords(resident.map(([area]) => area));
   }
 

@@ -13,7 +13,7 @@ import { PERSON_FILES, type PersonFile, personTable } from './person-tables';
 import { type PackFile, readTable } from './read-table';
 import { reportRepeatedPersons } from './repeated-persons';
 import { judgeRoll } from './roll';
-import type { Columns, Row, Table } from './table';
+import type { Columns, Known, Row, Table } from './table';
 import * as tables from './tables';
 import { reportFaultsBetweenTables } from './whole-pack';
 
@@ -31,7 +31,7 @@ export async function readPack(
   const folder = await openFolder(directory, faults, imported === undefined);
   if (folder === null) return { faults: faults.all() };
 
-  const reading = new Reading({ directory, onRead }, year, folder.names, faults, imported?.areas);
+  const reading = new Reading({ directory, onRead }, year, folder.names, faults, imported);
   const all = await reading.smallTables();
   const rollFiles = await reading.roll();
   const personFiles = await reading.persons();
@@ -52,6 +52,7 @@ export async function readPack(
       personFiles,
       paymentFiles,
       ignored,
+      ownArea: imported?.ownArea,
       ...ofYear(all, year),
     },
   };
@@ -68,9 +69,14 @@ class Reading {
     private readonly year: number,
     private readonly names: readonly string[],
     private readonly faults: FaultList,
-    imported: Imported['areas'] = [],
+    private readonly imported?: Imported,
   ) {
-    for (const { area, schemes } of imported) this.#areas.set(area, schemes);
+    for (const { area, schemes } of imported?.areas ?? []) this.#areas.set(area, schemes);
+  }
+
+  /** What the rows are held against, once the areas have been read. */
+  get #known(): Known {
+    return { schemesOf: this.#knownAreas(), year: this.year, ownArea: this.imported?.ownArea };
   }
 
   async smallTables(): Promise<tables.SmallTables> {
@@ -108,8 +114,7 @@ class Reading {
 
   async roll(): Promise<string[]> {
     const sources = this.names.filter(isRollFile).map(this.#source);
-    const known = { schemesOf: this.#knownAreas(), year: this.year };
-    for (const source of sources) this.files.push(await judgeRoll(source, known, this.faults));
+    for (const source of sources) this.files.push(await judgeRoll(source, this.#known, this.faults));
     await reportRepeatedPersons(sources, this.faults);
     return sources.map(({ file }) => file);
   }
@@ -154,8 +159,7 @@ class Reading {
   }
 
   async #file<C extends Columns>(table: Table<C>, onRow: (row: Row<C>) => void): Promise<void> {
-    const known = { schemesOf: this.#knownAreas(), year: this.year };
-    const context = { known, faults: this.faults, keys: new Map<string, string>() };
+    const context = { known: this.#known, faults: this.faults, keys: new Map<string, string>() };
     this.files.push(await readTable(this.#source(table.file), table, context, onRow));
   }
 }

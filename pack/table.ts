@@ -20,6 +20,8 @@ export interface Known {
   schemesOf: ReadonlyMap<string, readonly Scheme[] | null> | null;
   /** The fund year of the pack; null where a file is only read again after it was judged. */
   year: number | null;
+  /** The only area whose rows may be in the file; left out: any. */
+  ownArea?: string | undefined;
 }
 
 /** A fault of one cell. */

@@ -21,6 +21,7 @@ export type Decision = keyof typeof DECISION_NAMES;
 export const OWN_ACT_NAMES = {
   extend: '延长征缴期',
   correct: '更正',
+  import: '导入文件',
   revoke_key: '注销密钥',
   appoint: '任命',
   end_office: '离任',

@@ -194,7 +194,7 @@ export const filesOfStep = ({ year, step, month, area, scheme }: StepOfYear): st
   return `${[ofYear(year, 'files', step), ...parts].join('/')}/`;
 };
 
-/** An import that a person has filled in on a page of the desk: its key says who. */
+/** An import of what a person has filled in on a page of the desk. */
 export const importedOnPage = (operator: string, mark: string): string => `desk/${operator}/${mark}`;
 
 /** 双人办理: what two people sign for. */
@@ -232,6 +232,7 @@ export function matterNamed(name: string): JointMatter | null {
 export const ownAct = {
   extension: (area: string, until: string) => `extend/${area}/${until}`,
   corrections: 'correct',
+  files: 'import',
   keyRevoked: (key: string) => `revoke-key/${key}`,
   frozen: (year: number, from: string, until: string) => `freeze/${year}/${from}/${until}`,
   freezeLifted: (year: number, from: string, until: string) => `lift-freeze/${year}/${from}/${until}`,

@@ -76,8 +76,14 @@ export function splitByLargestRemainder(total: Decimal, weights: readonly Decima
   return parts.map((part) => part.fen.div(100));
 }
 
-/** An amount above 0 that a person has typed, as yuan to the fen; null where it is none. */
+/** An amount that a person has typed, perhaps with its thousands separated, as yuan to the fen; null where it is none. */
+export function typedYuan(text: string): string | null {
+  if (!/^-?(\d{1,16}|\d{1,3}([,，]\d{3}){1,5})(\.\d{1,2})?$/.test(text)) return null;
+  return yuanText(decimal(text.replace(/[,，]/g, '')));
+}
+
+/** One above 0; null where it is none. */
 export function typedAmount(text: string): string | null {
-  if (!/^\d{1,16}(\.\d{1,2})?$/.test(text) || decimal(text).isZero()) return null;
-  return yuanText(decimal(text));
+  const amount = typedYuan(text);
+  return amount !== null && decimal(amount).gt(0) ? amount : null;
 }

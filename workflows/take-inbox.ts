@@ -32,7 +32,10 @@ export async function takeInbox(inbox: Inbox): Promise<{ taken: number; refused:
   let taken = 0;
   for (let left = pickedUp; left > 0;) {
     const directory = inbox.taking;
-    const outcome = await fund.importFolder({ year: inbox.year, directory, correction: null, news: news.name });
+    const outcome = await fund.importFolder({
+      ...{ year: inbox.year, directory, correction: null },
+      ...{ channel: 'inbox', news: news.name },
+    });
     const after = await fund.putAway({ ...inbox, key: outcome.key, imported: left });
     if ('receipt' in outcome) taken += left - after;
     left = after;

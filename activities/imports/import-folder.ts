@@ -9,8 +9,10 @@ import type { Client } from '@temporalio/client';
 import type { Database } from '../../db/connect';
 import type { Correction } from '../../db/corrections';
 import {
+  type ImportChannel,
   type ImportReceipt,
   type ImportReport,
+  type Sender,
   type StatedFault,
   importReport,
   noteReport,
@@ -20,7 +22,19 @@ import { refusalOf } from '../../db/refusals';
 import { DatabaseError } from 'pg';
 import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
-import { type Fault, NAMES_OF_CONTRACT, aboutName, bytesToRead, readPack } from '../../pack';
+import { officeHeld } from '../../db/operators';
+import {
+  type Fault,
+  NAMES_OF_CONTRACT,
+  type OnRead,
+  type Pack,
+  aboutName,
+  bytesToRead,
+  isOfContract,
+  readPack,
+} from '../../pack';
+import { both } from '../../parameters/reader';
+import { brings } from '../../rules/file-offices';
 import { announceImports } from '../announce-imports';
 import { importPack } from '../import';
 import { checkPack } from './check-pack';
@@ -32,6 +46,10 @@ export interface ImportOrder {
   correction: Correction | null;
   /** Only says what it would take. */
   check?: true;
+  /** By which way it comes; left out by orders from before this was kept. */
+  channel?: ImportChannel;
+  /** Who brings the files, where somebody does: he brings what his office may. */
+  sender?: Sender;
 }
 
 /** What a workflow may know of an import. Faults quote cells, perhaps personal data, so they stay in the database, under the key. */
@@ -50,29 +68,30 @@ export interface ImportControl {
 /** Reads a folder and takes its files into a live year, or notes what is wrong with them. */
 export async function attemptImport(
   database: Database,
-  { year, directory, correction, check }: ImportOrder,
+  order: ImportOrder,
   { key, signal, progress }: ImportControl,
 ): Promise<ImportReport> {
+  const { year, directory, correction, check, channel, sender } = order;
   const earlier = await importReport(database, key);
   if (earlier !== undefined) return earlier;
   const onRead = (chunk: Buffer): void => {
     signal.throwIfAborted();
     progress.onRead(chunk);
   };
-  const refuse = (faults: StatedFault[]) => noteReport(database, year, key, { faults });
+  const of = { key, year, channel, operator: sender?.operator, check };
+  const refuse = (faults: StatedFault[]) => noteReport(database, of, { faults });
   const names = await namesIn(directory);
-  const read =
-    names !== null
-      ? await readPack(directory, year, await importedBefore(database, year), onRead)
-      : { faults: [unreadable(directory)] };
+  const read = names === null ? { faults: [unreadable(directory)] } : await readFolder(database, order, names, onRead);
   if ('faults' in read) await refuse(stated(read.faults));
   else if (read.pack.files.length === 0) await refuse(stated([noFile(directory, names ?? [])]));
   else {
     progress.beginLoading();
-    const record = (trx: Database, receipt: ImportReceipt) => noteReport(trx, year, key, { receipt });
+    const proof = correction?.proof ?? sender?.proof;
+    const record = (trx: Database, receipt: ImportReceipt) =>
+      noteReport(trx, { ...of, proof: check ? undefined : proof?.nonce }, { receipt });
     const taken = check
       ? checkPack(database, read.pack, correction, signal).then((receipt) => record(database, receipt))
-      : importPack(database, read.pack, correction, { signal, record });
+      : importPack(database, read.pack, correction, { sender, signal, record });
     await taken.catch(async (error: unknown) => {
       const faults = faultsOf(error, directory);
       if (faults === null) throw error;
@@ -82,6 +101,33 @@ export async function attemptImport(
   // Another try of the same import may have been quicker: then its report is the one that counts.
   return (await importReport(database, key)) as ImportReport;
 }
+
+/** The files of a folder, or what is wrong with them. Of whoever brings them by his own hand, they are those of his office and area. */
+async function readFolder(
+  database: Database,
+  { year, directory, sender }: ImportOrder,
+  names: readonly string[],
+  onRead: OnRead,
+): Promise<{ pack: Pack } | { faults: Fault[] }> {
+  const imported = await importedBefore(database, year);
+  if (sender === undefined) return readPack(directory, year, imported, onRead);
+  const office = await officeHeld(database, year, sender.operator);
+  if (office === undefined) return { faults: [notInOffice(directory, year, sender.operator)] };
+  const foreign = names.filter((name) => isOfContract(name) && !brings(office.role, name));
+  if (foreign.length > 0) return { faults: foreign.map(notForOffice) };
+  return readPack(directory, year, { ...imported, ownArea: office.area ?? undefined }, onRead);
+}
+
+const notInOffice = (directory: string, year: number, operator: string): Fault => ({
+  ...ofFolder(directory),
+  expected: both(`${year} 年度在任的工号，不是 ${operator}`, 'an operator in office'),
+  remedy: both('由在任人员导入', 'somebody in office brings them'),
+});
+const notForOffice = (file: string): Fault => ({
+  ...{ file, line: null, column: null, found: null },
+  expected: both('您的岗位可以导入的文件', 'a file that your office brings'),
+  remedy: both('交自治区医保局导入', 'give it to the security bureau of the region'),
+});
 
 /** What a refusal of the pack or of the database says; null when it is another failure. */
 function faultsOf(error: unknown, directory: string): StatedFault[] | null {

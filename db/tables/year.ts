@@ -141,8 +141,12 @@ export interface YearTables {
       receipt: object | null;
       faults: object | null;
       noted_at: string;
+      channel: 'desk' | 'command' | 'inbox' | null;
+      operator: string | null;
+      proof: string | null;
+      only_check: boolean;
     },
-    'noted_at'
+    'noted_at' | 'only_check'
   >;
   alert: Table<{
     key: string;

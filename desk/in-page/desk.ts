@@ -10,19 +10,22 @@ interface Answer {
   options?: unknown;
   /** Where to go on. */
   to?: string;
+  /** What the files that follow belong to. */
+  delivery?: string;
 }
 
 const isChinese = document.documentElement.dataset.language !== 'en';
 const say = (zh: string, en: string): string => (isChinese ? zh : en);
 
-/** Every answer is JSON; anything else comes from a proxy on the way, or from nobody. */
+/** Sends fields as JSON, or a file as it is. Every answer is JSON; anything else comes from a proxy on the way, or from nobody. */
 async function post(path: string, body: unknown): Promise<Answer> {
   const lost = say('办事台没有应答，请稍后再按一次。', 'The desk does not answer: try again later.');
   try {
     const response = await fetch(path, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
+      ...(body instanceof Blob
+        ? { body, headers: { 'Content-Type': 'application/octet-stream' } }
+        : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
     });
     return (await response.json()) as Answer;
   } catch {
@@ -74,6 +77,31 @@ function fieldsOf(form: HTMLFormElement, submitter: HTMLElement | null): Record<
   return fields;
 }
 
+/** Brings the chosen files one after the other, then has them checked. */
+async function bring(form: HTMLFormElement, fields: Record<string, string>): Promise<Answer> {
+  const files = [...(form.querySelector<HTMLInputElement>('input[type=file]')?.files ?? [])];
+  const status = form.querySelector('[role=status]');
+  const begun = await post('/files/begin', { ...fields, files: files.map(({ name, size }) => ({ name, size })) });
+  const { delivery } = begun;
+  if (delivery === undefined) return begun;
+  for (const [at, file] of files.entries()) {
+    if (status !== null) {
+      const how = `${file.name}（${at + 1}/${files.length}）`;
+      status.textContent = say(`正在传送 ${how}`, `Sending ${how}`);
+    }
+    const put = await post(`/files/put?${new URLSearchParams({ delivery, name: file.name }).toString()}`, file);
+    if (put.refused !== undefined) return put;
+  }
+  return post('/files/check', { delivery });
+}
+
+/** A form is an act under a passkey, or brings files, or is sent as it is. */
+function send(form: HTMLFormElement, fields: Record<string, string>): Promise<Answer> {
+  const { dataset } = form;
+  if (dataset.files !== undefined) return bring(form, fields);
+  return dataset.post === undefined ? perform(dataset.passkey as Ceremony, fields) : post(dataset.post, fields);
+}
+
 async function submit(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   const alert = form.querySelector('[role=alert]');
   const buttons = form.querySelectorAll('button');
@@ -82,7 +110,7 @@ async function submit(form: HTMLFormElement, submitter: HTMLElement | null): Pro
   };
   tell('');
   buttons.forEach((button) => (button.disabled = true));
-  const answer = await perform(form.dataset.passkey as Ceremony, fieldsOf(form, submitter));
+  const answer = await send(form, fieldsOf(form, submitter));
   buttons.forEach((button) => (button.disabled = false));
   if (answer.to !== undefined) {
     location.assign(answer.to);
@@ -107,7 +135,9 @@ function loginButton(form: HTMLFormElement, submitter: HTMLElement | null): HTML
   return button;
 }
 
-for (const form of document.querySelectorAll<HTMLFormElement>('form[data-passkey]')) {
+for (const form of document.querySelectorAll<HTMLFormElement>(
+  'form[data-passkey], form[data-post], form[data-files]',
+)) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void submit(form, event.submitter);

@@ -1,15 +1,17 @@
 /** 编制预算: an area fills in a new version of its budget, item by item, beside what it is judged against. It is imported as a file is. */
-import { stringify } from 'csv-stringify/sync';
-import { type ComparedItem } from '../../db/compared-budget';
-import { versionsOf } from '../../db/budgets';
+import type { ComparedItem } from '../../db/compared-budget';
 import type { WaitingTask } from '../../db/tasks';
-import { isIncome, itemsOf, partsOf } from '../../rules/vocabulary';
+import { typedYuan } from '../../rules/money';
+import { shownText } from '../../rules/text';
 import { withThousands } from '../../rules/thousands';
-import { importTexts } from '../../scripts/client/texts';
+import { isIncome, itemsOf, partsOf } from '../../rules/vocabulary';
+import { saveVersion } from '../../scripts/client/budget-version';
 import { type Html, markup, text } from '../../web/text';
+import { fieldsOf, refuseOther, textOf } from '../body';
 import { type BudgetShown, budgetShown } from '../budget-figures';
 import { NotHere, type OwnDesk, type Request, viewerOf } from '../desk';
 import type { Page } from '../frame';
+import { Refused } from '../json';
 import { taskLink } from '../links';
 import { type Cell, tableHtml } from '../table';
 import type { Viewer } from '../viewer';
@@ -24,36 +26,33 @@ interface Line {
 }
 
 export async function budgetPage(desk: OwnDesk, request: Request): Promise<Page> {
-  const { task, budget } = await asked(desk, viewerOf(request), request.req.query('name') ?? '');
-  return formPage(task, budget, linesOf(budget), []);
+  const viewer = viewerOf(request);
+  const { task, budget } = await asked(desk, viewer, request.req.query('name') ?? '');
+  return formPage(viewer, task, budget, linesOf(budget));
 }
 
-/** The new version, imported; or the form again, with what is wrong and all that was typed. */
-export async function saveBudget(desk: OwnDesk, request: Request): Promise<Page | { to: string }> {
+/** Imports what was typed as a new version. Refused, nothing is stored, and the page keeps all that was typed. */
+export async function saveBudget(desk: OwnDesk, request: Request): Promise<{ to: string }> {
   const viewer = viewerOf(request);
-  const form = await request.req.parseBody();
-  const field = (name: string): string => (typeof form[name] === 'string' ? form[name].trim() : '');
-  const { task, budget } = await asked(desk, viewer, field('name'));
+  const fields = await fieldsOf(request);
+  refuseOther(viewer, fields);
+  const { task, budget } = await asked(desk, viewer, textOf(fields, 'name'));
   const lines = linesOf(budget).map(({ part, item }) => ({
     ...{ part, item },
-    amount: field(`amount.${part}.${item}`),
-    reason: field(`reason.${part}.${item}`),
+    amount: textOf(fields, `amount.${part}.${item}`).trim(),
+    reason: textOf(fields, `reason.${part}.${item}`).trim(),
   }));
-  const wrong = lines.flatMap(faultOf);
-  if (wrong.length > 0) return formPage(task, budget, lines, wrong);
-  const { year, area, scheme } = budget.of;
-  const version =
-    Math.max(0, ...(await versionsOf(desk.database, year, scheme, area)).map((known) => known.version)) + 1;
-  const files = { 'budget_submissions.csv': fileOf(budget, version, viewer.operator, lines) };
-  const report = await importTexts(desk.acting, { year, operator: viewer.operator, files });
-  if ('faults' in report)
-    return formPage(
-      task,
-      budget,
-      lines,
-      report.faults.map((fault) => fault.text),
-    );
-  return { to: `${taskLink(task.task)}&version=${version}` };
+  refuse(lines.flatMap(faultOf));
+  const read = lines.map((line) => ({ ...line, amount: typedYuan(line.amount) }));
+  const saved = await saveVersion(desk.acting, budget.of, viewer.operator, read);
+  if ('faults' in saved) throw refusalOf(saved.faults);
+  return { to: `${taskLink(task.task)}&version=${saved.version}` };
+}
+
+const refusalOf = (faults: readonly string[]): Refused =>
+  new Refused(['没有保存 (nothing was saved)：', ...faults].join('\n'));
+function refuse(faults: readonly string[]): void {
+  if (faults.length > 0) throw refusalOf(faults);
 }
 
 /** A task to submit a budget, which is the person's own. */
@@ -76,34 +75,15 @@ function linesOf({ of: { scheme }, version, items }: BudgetShown): Line[] {
   );
 }
 
-const plain = (amount: string): string => amount.replace(/[,，]/g, '');
-
+/** An item that is left empty is 0. */
 function faultOf({ part, item, amount }: Line): string[] {
-  if (/^(-?\d{1,16}(\.\d{1,2})?)?$/.test(plain(amount))) return [];
-  return [`${partText(part).zh} ${itemText(item).zh}：“${amount}”应为金额，元，至多两位小数 (an amount in yuan)`];
+  if (amount === '' || typedYuan(amount) !== null) return [];
+  return [
+    `${partText(part).zh} ${itemText(item).zh}：“${shownText(amount)}”应为金额，元，至多两位小数 (an amount in yuan)`,
+  ];
 }
 
-/** An item that is left empty is 0. */
-const fileOf = (
-  { of: { year, area, scheme } }: BudgetShown,
-  version: number,
-  operator: string,
-  lines: readonly Line[],
-): string =>
-  stringify(
-    lines
-      .filter(({ amount }) => amount !== '')
-      .map(({ part, item, amount, reason }) => ({
-        ...{ area, scheme, year, version, part, item },
-        ...{ amount: plain(amount), reason, submitted_by: operator },
-      })),
-    {
-      header: true,
-      columns: ['area', 'scheme', 'year', 'version', 'part', 'item', 'amount', 'reason', 'submitted_by'],
-    },
-  );
-
-function formPage(task: WaitingTask, budget: BudgetShown, lines: readonly Line[], faults: readonly string[]): Page {
+function formPage({ operator }: Viewer, task: WaitingTask, budget: BudgetShown, lines: readonly Line[]): Page {
   const parts = partsOf(budget.of.scheme).map((part) =>
     partHtml(
       budget,
@@ -111,10 +91,10 @@ function formPage(task: WaitingTask, budget: BudgetShown, lines: readonly Line[]
     ),
   );
   const body = markup`<p class="lead">${text('填好后保存为新的一版，再报送。留空的科目为 0；偏离系统测算的，写明说明。', 'Saved as a new version, which is then submitted. An item left empty is 0; say why where one is far from the estimate.')}</p>
-${faults.length === 0 ? '' : markup`<div class="notice" role="alert"><p>${text('没有保存：', 'Nothing was saved:')}</p><ul>${faults.map((fault) => markup`<li>${fault}</li>`)}</ul></div>`}
-<form method="post" action="/budget"><input type="hidden" name="name" value="${task.task}">
+<form data-post="/budget"><input type="hidden" name="operator" value="${operator}"><input type="hidden" name="name" value="${task.task}">
 ${parts}
 <button type="submit">${text('保存为新的一版', 'Save as a new version')}</button> <a href="${taskLink(task.task)}">${text('不保存，回到事项', 'Back without saving')}</a>
+<p role="alert"></p>
 </form>`;
   return {
     title: text(`${placeOf(task)}编制预算`, `${placeOf(task)}budget`),

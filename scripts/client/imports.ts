@@ -14,7 +14,12 @@ const LOOKS_EVERY = 1000; // milliseconds
 
 /** Begins the import of a folder, or finds the one that is under way, whose signature is another one. */
 export function beginImport(client: Client, order: ImportOrder): Promise<ImportHandle> {
-  const ordered = { ...order, correction: order.correction && { ...order.correction, proof: undefined } };
+  const { correction, sender } = order;
+  const ordered = {
+    ...order,
+    correction: correction && { ...correction, proof: undefined },
+    sender: sender && { ...sender, proof: undefined },
+  };
   const mark = createHash('sha256').update(JSON.stringify(ordered)).digest('hex').slice(0, 12);
   return client.workflow.start<(order: ImportOrder) => Promise<ImportOutcome>>('importFiles', {
     ...importOptions(order, mark),

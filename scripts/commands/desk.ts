@@ -1,4 +1,5 @@
 /** `fund desk`: the page in the browser on which officials act. */
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { connect } from '../../db/connect';
 import { Sessions } from '../../desk/sessions';
@@ -6,7 +7,9 @@ import { Tries } from '../../desk/limits';
 import { serveDesk } from '../../desk/server';
 import { onStop, places } from '../../servers';
 import { errorText } from '../../servers/refused';
+import { typedPath } from '../../servers/typed-path';
 import { TASK_QUEUE } from '../../workflows/task-queue';
+import { Deliveries } from '../client/deliveries';
 import { onRunningSystem } from '../client/system';
 import { Refusal } from '../words/refusal';
 
@@ -52,16 +55,22 @@ function originOption(port: number): string {
   return url.origin;
 }
 
+/** Where files lie until they are imported: the worker has to see it under the same name. */
+const uploadsFolder = (): string =>
+  process.env.FUND_UPLOADS ? typedPath(process.env.FUND_UPLOADS) : join(places().home, 'uploads');
+
 async function desk({ port, listen, json }: Options): Promise<void> {
   const origin = originOption(port);
   await onRunningSystem('reader', async ({ pool: region, client, uiUrl }) => {
     const { databaseUrl, temporalNamespace: namespace } = places();
     const pool = connect(databaseUrl ?? '', 'worker', 2, 'fund desk');
+    const acting = { pool, client: () => Promise.resolve(client), taskQueue: TASK_QUEUE };
     const serving = await serveDesk(
       {
         region,
         viewing: connect(databaseUrl ?? '', 'viewer', 4, 'fund desk'),
-        acting: { pool, client: () => Promise.resolve(client), taskQueue: TASK_QUEUE },
+        acting,
+        deliveries: new Deliveries(uploadsFolder(), acting),
         sessions: new Sessions(),
         tries: new Tries(),
         origin,

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { CancelledFailure } from '@temporalio/common';
 import { type Command, Option } from 'commander';
-import { correctionsToSign } from '../../activities/import';
+import { correctionsToSign } from '../../activities/imports/to-sign';
 import type { ImportOrder, ImportOutcome } from '../../activities/imports/import-folder';
 import type { Database } from '../../db/connect';
 import type { Correction } from '../../db/corrections';
@@ -61,7 +61,10 @@ function importFiles(directory: string, options: Options): Promise<void> {
     await refuseUnlikelyYear(pool, year, beijingDate(new Date()));
     const folder = typedPath(directory);
     const correction = await correctionOf(pool, year, folder, options);
-    const order = { year, directory: folder, correction, ...(options.check && { check: options.check }) };
+    const order: ImportOrder = {
+      ...{ year, directory: folder, correction, channel: 'command' },
+      ...(options.check && { check: options.check }),
+    };
     const outcome = await importedBy(client, order);
     if ('faults' in outcome) throw await refusal(pool, order, outcome.key);
     const { receipt, notified } = outcome;

@@ -15,7 +15,6 @@ import { VALUES, cellText, spaced } from './value-text';
 export const ACT_NAMES: Record<TrailAct, string> = {
   ...DECISION_NAMES,
   ...OWN_ACT_NAMES,
-  import: '导入文件',
   archive: '归档',
   restore: '恢复',
 };

@@ -24,7 +24,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 /** Puts the files of an import away twice, as after a lost answer. */
 async function twice(key: string, report: ImportReport): Promise<number[]> {
-  await noteReport(database.pool, YEAR, key, report);
+  await noteReport(database.pool, { key, year: YEAR, channel: 'inbox' }, report);
   const inbox = { year: YEAR, directory, isOfYear: false, taking: join(directory, 'taking') };
   const of = { ...inbox, key, imported: FILES.length };
   return [await putAway(database.pool, of), await putAway(database.pool, of)];
@@ -63,10 +63,11 @@ test('an inbox that cannot be used is said to be; none is no trouble', async () 
 });
 
 test('of two tries of an import at once, the first to be done counts', async () => {
-  await noteReport(database.pool, YEAR, 'run/both', {
+  const both = { key: 'run/both', year: YEAR };
+  await noteReport(database.pool, both, {
     receipt: { files: { a: { added: 1, corrected: 0, unchanged: 0 } } },
   });
-  await noteReport(database.pool, YEAR, 'run/both', {
+  await noteReport(database.pool, both, {
     receipt: { files: { a: { added: 0, corrected: 0, unchanged: 1 } } },
   });
   expect(await importReport(database.pool, 'run/both')).toEqual({

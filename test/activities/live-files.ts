@@ -1,6 +1,7 @@
 /** Files for a live year, as the tests of its acts write them, and their import. */
 import { type Extension, extendCollection, extensionToSign } from '../../activities/collection/extension';
-import { correctionsToSign, importPack } from '../../activities/import';
+import { importPack } from '../../activities/import';
+import { correctionsToSign } from '../../activities/imports/to-sign';
 import type { Correction } from '../../db/corrections';
 import type { ImportReceipt } from '../../db/import-reports';
 import { importedBefore } from '../../db/import-rows';

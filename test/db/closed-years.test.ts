@@ -103,7 +103,14 @@ const OTHERS: Record<string, object> = {
     ...{ target: '1', value: '1.0000', reached: 'yes', because: {} },
   },
   alert: { key: 'k', since: '2029-06-01', fund_year: YEAR, problem: '问题', remedy: '处理' },
-  import_report: { fund_year: YEAR, key: 'run/1', receipt: null, faults: [], noted_at: '2029-06-01' },
+  import_report: {
+    fund_year: YEAR,
+    key: 'run/1',
+    receipt: null,
+    faults: [],
+    noted_at: '2029-06-01',
+    only_check: false,
+  },
   collection_extension: {
     fund_year: YEAR,
     area: '150100',

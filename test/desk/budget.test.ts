@@ -2,7 +2,7 @@
 import { select } from '../../db/rows';
 import { budgetLink, taskLink } from '../../desk/links';
 import { BudgetsOnDesk, YEAR } from './budgets-on-desk';
-import { ORIGIN, OpenDesk, wordsOf } from './open-desk';
+import { OpenDesk, wordsOf } from './open-desk';
 
 const AREA = '150100';
 let budgets: BudgetsOnDesk;
@@ -18,13 +18,9 @@ beforeAll(async () => {
 afterAll(() => budgets.database.drop());
 
 const save = (fields: Record<string, string>, operator = `sec-${AREA}`): Promise<Response> =>
-  Promise.resolve(
-    desk.app.request('/budget', {
-      method: 'POST',
-      headers: { Origin: ORIGIN, Cookie: desk.cookieOf(operator) },
-      body: new URLSearchParams({ name: task, ...fields }),
-    }),
-  );
+  desk.post('/budget', { name: task, operator, ...fields }, { Cookie: desk.cookieOf(operator) });
+const refusalOf = async (answer: Response): Promise<string> =>
+  ((await answer.json()) as { refused?: string }).refused ?? '';
 const VERSION = {
   'amount.pooled.premium': '9,300,000.00',
   'amount.pooled.inpatient': '5,700,000.5',
@@ -46,13 +42,14 @@ test('the form has every item beside accounts and estimate, filled in with the l
   expect(wordsOf(await desk.page(taskLink(task), `sec-${AREA}`))).toContain('在这里编制新的一版');
 });
 
-test('what is no amount is said with its item, nothing is stored, and all that was typed stays', async () => {
-  const answer = await save({ ...VERSION, 'amount.pooled.outpatient': '八百五' });
+test('what is no amount is said with its item, all at once, and nothing is stored', async () => {
+  const answer = await save({ ...VERSION, 'amount.pooled.outpatient': '八百五', 'amount.pooled.interest': '1,23' });
   expect(answer.status).toBe(422);
-  const page = await answer.text();
-  expect(wordsOf(page)).toContain('统筹基金 门诊费用支出：“八百五”应为金额');
-  expect(page).toContain('value="9,300,000.00"');
-  expect(page).toContain('value="按“以收定支”压减, 见附件&quot;一&quot;"');
+  expect((await refusalOf(answer)).split('\n')).toEqual([
+    '没有保存 (nothing was saved)：',
+    expect.stringMatching(/^统筹基金 利息收入：“1,23”应为金额/),
+    expect.stringMatching(/^统筹基金 门诊费用支出：“八百五”应为金额/),
+  ]);
   const known = await select<{ last: number }>(
     budgets.database.pool,
     `select max(version) as last from fund.budget_submission where area = :area and scheme = 'employee'`,
@@ -63,7 +60,7 @@ test('what is no amount is said with its item, nothing is stored, and all that w
 
 test('it is imported as the next version, by the person, and can be submitted', async () => {
   const answer = await save(VERSION);
-  expect([answer.status, answer.headers.get('Location')]).toEqual([303, `${taskLink(task)}&version=2`]);
+  expect([answer.status, await answer.json()]).toEqual([200, { to: `${taskLink(task)}&version=2` }]);
   expect(await stored(2)).toEqual([
     { part: 'pooled', item: 'premium', amount: '9300000.00', reason: '', submitted_by: 'sec-150100' },
     {
@@ -80,10 +77,16 @@ test('it is imported as the next version, by the person, and can be submitted', 
   );
 });
 
+test('saved once more as it is, it is the same version', async () => {
+  const answer = await save({ ...VERSION, 'amount.pooled.premium': '9300000' });
+  expect(await answer.json()).toEqual({ to: `${taskLink(task)}&version=2` });
+  expect(await stored(3)).toEqual([]);
+});
+
 test('what the gate refuses is said, and nothing is stored', async () => {
   const answer = await save({ ...VERSION, 'reason.pooled.premium': '一\u0007二' });
   expect(answer.status).toBe(422);
-  expect(wordsOf(await answer.text())).toMatch(/没有保存：.*budget_submissions\.csv.*reason/);
+  expect(await refusalOf(answer)).toMatch(/没有保存[^]*budget_submissions\.csv.*reason/);
   expect(await stored(3)).toEqual([]);
 });
 
@@ -92,5 +95,11 @@ test('nobody fills in the budget of another', async () => {
     expect((await desk.get(budgetLink(task), operator)).status).toBe(404);
     expect((await save(VERSION, operator)).status).toBe(404);
   }
+  const page = await desk.post(
+    '/budget',
+    { name: task, ...VERSION, operator: 'sec-150200' },
+    { Cookie: desk.cookieOf(`sec-${AREA}`) },
+  );
+  expect(await refusalOf(page)).toContain('现在登录的是 sec-150100');
   expect(await stored(3)).toEqual([]);
 });

@@ -18,8 +18,8 @@ export class BudgetsOnDesk {
   ) {}
 
   /** A year in compressed time, whose acts need no signatures; or a live one, which takes imports. */
-  static async open(mode: 'run' | 'live' = 'run'): Promise<BudgetsOnDesk> {
-    const database = await testDatabase();
+  static async open(mode: 'run' | 'live' = 'run', on?: TestDatabase): Promise<BudgetsOnDesk> {
+    const database = on ?? (await testDatabase());
     const read = await readPack(caseNamed('budgets-2027').pack, YEAR);
     if ('faults' in read) throw new Error(JSON.stringify(read.faults));
     await loadPack(database.pool, read.pack, mode);

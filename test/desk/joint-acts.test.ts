@@ -59,7 +59,7 @@ beforeAll(async () => {
   });
   serving = await serveDesk(open.desk, { port, listen: '127.0.0.1' });
   browser = await openBrowser();
-  officials = new Officials(browser, database, open.desk.origin);
+  officials = new Officials(browser, open.desk.origin, database.as('owner'));
 });
 afterAll(async () => {
   await browser.close();

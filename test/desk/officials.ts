@@ -1,18 +1,17 @@
 /** Officials at browsers of their own, each with an authenticator that says yes as its owner would. */
 import type { Browser, Page } from 'playwright-core';
+import type { Database } from '../../db/connect';
 import { invite } from '../../db/proofs';
-import type { TestDatabase } from '../database';
 
 export class Officials {
-  readonly #persons = new Map<string, Page>();
+  readonly #pages = new Map<string, Page>();
 
   constructor(
     private readonly browser: Browser,
-    private readonly database: TestDatabase,
     private readonly origin: string,
+    private readonly owner: Database,
   ) {}
 
-  /** A browser that nobody has enrolled at. */
   async newBrowser(): Promise<Page> {
     const context = await this.browser.newContext({ locale: 'zh-CN', baseURL: this.origin });
     const page = await context.newPage();
@@ -28,20 +27,17 @@ export class Officials {
     return page;
   }
 
+  /** Invited, with a passkey, and logged in. */
   async enrol(operator: string): Promise<Page> {
     const code = `code-of-${operator}`;
-    await invite(this.database.as('owner'), operator, code);
+    await invite(this.owner, operator, code);
     const page = await this.newBrowser();
-    this.#persons.set(operator, page);
+    this.#pages.set(operator, page);
     await page.goto(`/enrol?code=${code}`);
     await page.getByRole('button', { name: '登记' }).click();
     await page.getByRole('heading', { name: '我的事项' }).waitFor();
     return page;
   }
 
-  /** A person who has enrolled, at first by enrolling. */
-  at(operator: string): Promise<Page> {
-    const page = this.#persons.get(operator);
-    return page === undefined ? this.enrol(operator) : Promise.resolve(page);
-  }
+  at = (operator: string): Promise<Page> => Promise.resolve(this.#pages.get(operator) ?? this.enrol(operator));
 }

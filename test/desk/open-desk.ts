@@ -1,9 +1,13 @@
 /** A desk for tests: its application on a test's database, and people at browsers of their own. */
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { deskApp } from '../../desk/app';
 import type { Desk, Env } from '../../desk/desk';
 import { Tries } from '../../desk/limits';
 import { Sessions } from '../../desk/sessions';
+import { Deliveries } from '../../scripts/client/deliveries';
 import type { TestDatabase } from '../database';
 
 export const ORIGIN = 'http://localhost:8320';
@@ -11,18 +15,22 @@ export const ORIGIN = 'http://localhost:8320';
 export class OpenDesk {
   readonly desk: Desk;
   readonly app: Hono<Env>;
+  /** Where files lie that are being brought. */
+  readonly uploads = join(tmpdir(), `desk-${randomUUID()}`);
   /** The clock of the sessions, in milliseconds. */
   now = Date.parse('2026-11-01T02:00:00Z');
 
   constructor(database: TestDatabase, of: Partial<Desk> = {}) {
+    const acting = of.acting ?? {
+      pool: database.pool,
+      client: () => Promise.reject(new Error('nobody acts in this test')),
+      taskQueue: 'none',
+    };
     this.desk = {
       viewing: database.as('viewer'),
       region: database.as('reader'),
-      acting: {
-        pool: database.pool,
-        client: () => Promise.reject(new Error('nobody acts in this test')),
-        taskQueue: 'none',
-      },
+      acting,
+      deliveries: new Deliveries(this.uploads, acting),
       sessions: new Sessions(() => this.now),
       tries: new Tries(),
       origin: ORIGIN,

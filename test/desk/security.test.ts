@@ -64,9 +64,21 @@ describe('who is not logged in', () => {
   });
 
   test('the way back leads to no other site', async () => {
-    for (const to of ['//evil.example', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)']) {
+    for (const to of ['//', '//evil.example', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)']) {
       const page = await (await desk.get(`/login?to=${encodeURIComponent(to)}`)).text();
       expect(page).toContain('name="to" value="/"');
+    }
+  });
+
+  test('a path that reads as the address of another host is no page, and leads to none', async () => {
+    for (const path of ['//', '//evil.example', '///evil.example/task']) {
+      for (const operator of [undefined, 'nm-finance']) {
+        const answer = await desk.app.request(`http://localhost:8320${path}`, {
+          headers: operator === undefined ? {} : { Cookie: desk.cookieOf(operator) },
+        });
+        expect(answer.status).toBe(404);
+        expect(await answer.text()).not.toMatch(/href="\/\//);
+      }
     }
   });
 

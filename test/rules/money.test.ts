@@ -13,6 +13,8 @@ import {
   smaller,
   splitByLargestRemainder,
   sum,
+  typedAmount,
+  typedYuan,
   yuanText,
 } from '../../rules/money';
 import { amount, byArea, smallAmount } from './arbitraries';
@@ -143,5 +145,26 @@ describe('split by largest remainder', () => {
         }
       }),
     );
+  });
+});
+
+describe('an amount that a person has typed', () => {
+  // prettier-ignore
+  test.each([
+    ['1234.5',          '1234.50',   '1234.50'],
+    ['1,234.50',        '1234.50',   '1234.50'],
+    ['12，345，678',     '12345678.00', '12345678.00'],
+    ['-1,234.50',       '-1234.50',  null],
+    ['0',               '0.00',      null],
+    ['1,23',            null,        null], // a comma for a point, perhaps
+    ['1234,567',        null,        null],
+    ['1.234',           null,        null],
+    ['1e3',             null,        null],
+    ['1 234',           null,        null],
+    ['９',              null,        null],
+    ['',                null,        null],
+    ['99999999999999999', null,      null],
+  ])('%j', (text, yuan, above) => {
+    expect([typedYuan(text), typedAmount(text)]).toEqual([yuan, above]);
   });
 });

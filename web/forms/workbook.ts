@@ -24,13 +24,13 @@ export function amountCell(amount: string): Cell {
 
 /** In points. Chinese characters fill their line: at the default height they touch the border above. */
 const ROW_HEIGHT = 20;
-const LINE = {
+export const LINE = {
   borderStyle: 'thin',
   borderColor: '#9aa5b1',
   alignVertical: 'center',
   height: ROW_HEIGHT,
 } as const;
-const HEAD = {
+export const HEAD = {
   fontWeight: 'bold',
   align: 'center',
   backgroundColor: '#eef2f5',
@@ -38,7 +38,8 @@ const HEAD = {
   ...LINE,
 } as const;
 /** A spreadsheet reads `_x000D_` as the character of that code, unless its first character is written as a code itself. */
-const inCell = (text: string): string => fitting(text.replace(/_(?=x[\dA-F]{4}_)/gi, '_x005F_'), 'spreadsheetCell');
+export const inCell = (text: string): string =>
+  fitting(text.replace(/_(?=x[\dA-F]{4}_)/gi, '_x005F_'), 'spreadsheetCell');
 const NOT_APPLICABLE: Cell = { value: '×', align: 'center', textColor: '#808080', ...LINE };
 const bold = (line: Line): object => (line.weight === 'item' ? {} : { fontWeight: 'bold' });
 
@@ -73,7 +74,7 @@ function headings({ columns, compared }: Form): Row[] {
 }
 
 /** The title and the notices of a sheet, each across all its columns. */
-function headOf({ title, notices }: Pick<Form, 'title' | 'notices'>, widths: readonly number[]): Row[] {
+export function headOf({ title, notices }: Pick<Form, 'title' | 'notices'>, widths: readonly number[]): Row[] {
   const across = (value: string, style: object): Row => [
     { value: inCell(value), columnSpan: widths.length, ...style },
     ...Array<null>(widths.length - 1).fill(null),
