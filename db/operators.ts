@@ -44,10 +44,10 @@ export async function areaOfCorrector(db: Queryable, year: number, operator: str
 export const officesHeld = (
   db: Queryable,
   operator: string,
-): Promise<(KnownOperator & { status: 'open' | 'closed' })[]> =>
+): Promise<(KnownOperator & { status: 'open' | 'closed'; mode: 'live' | 'run' })[]> =>
   select(
     db,
-    `select o.fund_year, o.operator, o.name, o.role, o.area, y.status
+    `select o.fund_year, o.operator, o.name, o.role, o.area, y.status, y.mode
      from fund.office_holder o join fund.fund_year y on y.year = o.fund_year
      where o.operator = :operator order by o.fund_year desc`,
     { operator },

@@ -11,6 +11,8 @@ import type { Page } from '../frame';
 import { taskLink } from '../links';
 import { tableHtml } from '../table';
 import type { Viewer } from '../viewer';
+import { linked } from '../workflow-link';
+import { runNotice } from '../year-notices';
 
 /** Every task that the person may see, of the years that are open. */
 export async function tasksSeen(desk: OwnDesk, viewer: Viewer): Promise<WaitingTask[]> {
@@ -28,7 +30,8 @@ export async function tasksPage(desk: OwnDesk, request: Request): Promise<Page> 
   const own = seen.filter((task) => isOwn(task, viewer));
   const others = seen.filter((task) => !isOwn(task, viewer));
   const over = own.filter(({ overdue }) => overdue).length;
-  const body = markup`<p class="lead">${
+  const body = markup`${runNotice(viewer, viewer.usualYear)}
+<p class="lead">${
     own.length === 0
       ? text('没有等待您办理的事项。', 'Nothing waits for you.')
       : text(
@@ -36,8 +39,8 @@ export async function tasksPage(desk: OwnDesk, request: Request): Promise<Page> 
           `${own.length} wait for you${over === 0 ? '' : `, ${over} of them overdue`}.`,
         )
   }</p>
-<ul class="cards">${own.map(cardHtml)}</ul>
-${others.length === 0 ? '' : othersHtml(others)}`;
+<ul class="cards">${own.map((task) => cardHtml(desk, task))}</ul>
+${others.length === 0 ? '' : othersHtml(desk, others)}`;
   return { title: text('我的事项', 'My tasks'), body };
 }
 
@@ -47,8 +50,8 @@ export const untilHtml = ({ due_on, overdue, days_over }: WaitingTask): Html =>
     overdue ? markup` <em>${text(`逾期 ${days_over} 天`, `${days_over} days over`)}</em>` : ''
   }</p>`;
 
-const cardHtml = (task: WaitingTask): Html => markup`<li class="card${task.overdue ? ' over' : ''}">
-<h2><a href="${taskLink(task.task)}">${placeOf(task)}${spaced(task.subject)}</a></h2>
+const cardHtml = ({ ui }: OwnDesk, task: WaitingTask): Html => markup`<li class="card${task.overdue ? ' over' : ''}">
+<h2>${linked(ui, task.workflow_id, nameHtml(task))}</h2>
 ${untilHtml(task)}
 <p class="meta">${text(`自 ${task.since.slice(0, 10)} 起等待`, `waits since ${task.since.slice(0, 10)}`)}。${atDeadline(task)}</p>
 </li>`;
@@ -56,9 +59,12 @@ ${untilHtml(task)}
 /** The subject names its area by a code. */
 export const placeOf = ({ of_area_name: name }: WaitingTask): string => (name === null ? '' : `${shownText(name)} · `);
 
-function othersHtml(others: readonly WaitingTask[]): Html {
+const nameHtml = (task: WaitingTask): Html =>
+  markup`<a href="${taskLink(task.task)}">${placeOf(task)}${spaced(task.subject)}</a>`;
+
+function othersHtml({ ui }: OwnDesk, others: readonly WaitingTask[]): Html {
   const rows = others.map((task) => [
-    markup`<a href="${taskLink(task.task)}">${placeOf(task)}${spaced(task.subject)}</a>`,
+    linked(ui, task.workflow_id, nameHtml(task)),
     `${officeName(task)}${task.operators.length === 0 ? '' : `：${task.operators.map(({ name }) => shownText(name)).join('、')}`}`,
     task.since.slice(0, 10),
     markup`<span class="${task.overdue ? 'over' : ''}">${task.due_on}${task.overdue ? text(`（逾期 ${task.days_over} 天）`, ` (${task.days_over} days over)`) : ''}</span>`,
