@@ -53,10 +53,13 @@ export async function areaOfCorrector(db: Queryable, year: number, operator: str
 }
 
 /** The offices that a person holds today, by year: the newest first. */
-export const officesHeld = (db: Queryable, operator: string): Promise<(KnownOperator & { status: YearStatus })[]> =>
+export const officesHeld = (
+  db: Queryable,
+  operator: string,
+): Promise<(KnownOperator & { status: YearStatus; mode: 'live' | 'run' })[]> =>
   select(
     db,
-    `select o.fund_year, o.operator, o.name, o.role, o.area, y.status
+    `select o.fund_year, o.operator, o.name, o.role, o.area, y.status, y.mode
      from fund.office_holder o join fund.fund_year y on y.year = o.fund_year
      where o.operator = :operator order by o.fund_year desc`,
     { operator },

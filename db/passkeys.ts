@@ -30,3 +30,13 @@ export async function isOver(db: Queryable, key: string): Promise<boolean> {
   });
   return over !== undefined;
 }
+
+/** Whether an operator has a passkey that is valid now. */
+export async function hasPasskey(db: Queryable, operator: string): Promise<boolean> {
+  const key = await selectOne(
+    db,
+    `select from fund.operator_key k where operator = :operator and kind = 'passkey' and fund.is_valid(k)`,
+    { operator },
+  );
+  return key !== undefined;
+}

@@ -92,7 +92,7 @@ function guard(app: Hono<Env>, { origin }: Desk): void {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        imgSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'], // charts (desk/charts.ts)
         connectSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],

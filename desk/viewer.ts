@@ -8,6 +8,8 @@ import { type Role, officeName } from '../rules/vocabulary';
 export interface Office {
   year: number;
   isOpen: boolean;
+  /** A run in compressed time, which plays its operators itself. */
+  isRun: boolean;
   role: Role;
   area: string | null; // null: of the region
 }
@@ -25,9 +27,10 @@ export class Viewer {
     const held = await officesHeld(db, operator);
     const [first] = held;
     if (first === undefined) return null;
-    const offices = held.map(({ fund_year: year, status, role, area }) => ({
+    const offices = held.map(({ fund_year: year, status, mode, role, area }) => ({
       year,
       isOpen: status === 'open',
+      isRun: mode === 'run',
       role,
       area,
     }));

@@ -23,7 +23,7 @@ interface Probe {
 }
 
 interface Launch extends Probe {
-  server: 'postgres' | 'temporal' | 'worker';
+  server: 'postgres' | 'temporal' | 'worker' | 'desk';
   command: string;
   args: readonly string[];
   options?: SpawnOptions;

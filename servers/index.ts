@@ -6,5 +6,6 @@ export { status, type ServerStatus } from './status';
 export { workersAtWork } from './pollers';
 export { connectTemporal } from './temporal-access';
 export { externalTemporal, temporalNamespace } from './temporal-address';
-export { ensureUp, ensureUpWithOwnWorker, isHealthy, prepareOthers, type System } from './system';
+export { DESK_PORT, type DeskPlace, deskPlace } from './desk';
+export { ensureDeskUp, ensureUp, ensureUpWithOwnWorker, isHealthy, prepareOthers, type System } from './system';
 export { down, ensureDatabase, keepUp, release } from './use';

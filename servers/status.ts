@@ -1,8 +1,9 @@
 /** `status`: which servers of this FUND_HOME are running, and where. It only looks; it starts and creates nothing. */
+import { deskPlace } from './desk';
 import { homeFolder, logFile } from './home';
 import { letsIn, postgresPort, postgresUrl } from './postgres';
 import { clusterFolder } from './postgres-cluster';
-import { LOOPBACK } from './ports';
+import { listens, LOOPBACK } from './ports';
 import { workersElsewhere } from './system';
 import { externalTemporal, temporalNamespace } from './temporal-address';
 import { hasNamespace } from './temporal-namespace';
@@ -11,7 +12,7 @@ import { pidsOf } from './use';
 import { isWorkerReady } from './worker';
 
 export interface ServerStatus {
-  name: 'postgres' | 'temporal' | 'worker';
+  name: 'postgres' | 'temporal' | 'worker' | 'desk';
   /** `unreachable`: the process is alive, or the server is external, but it does not answer. */
   state: 'running' | 'stopped' | 'unreachable';
   /** Null when it is stopped or external. */
@@ -71,10 +72,23 @@ async function worker(home: string, pid: number | undefined, temporalAddress: st
   };
 }
 
+/** The desk that `up` serves. */
+async function desk(home: string, pid: number | undefined): Promise<ServerStatus> {
+  const place = deskPlace(home);
+  if (pid === undefined || place === null) return stopped('desk', null);
+  const { listen, port } = place;
+  const state = (await listens(port, listen)) ? 'running' : 'unreachable';
+  return { name: 'desk', state, pid, address: `${listen}:${port}`, note: `log ${logFile(home, 'desk')}` };
+}
+
 export async function status(): Promise<ServerStatus[]> {
   const home = homeFolder();
   const pids = pidsOf(home);
   const asked = await Promise.all([postgres(home, pids.postgres[0]), temporal(home, pids.temporal[0])]);
   const [, { state, address }] = asked;
-  return [...asked, await worker(home, pids.worker[0], state === 'running' ? address : null)];
+  return [
+    ...asked,
+    await worker(home, pids.worker[0], state === 'running' ? address : null),
+    await desk(home, pids.desk[0]),
+  ];
 }

@@ -1,6 +1,7 @@
 /** One system: PostgreSQL, Temporal and a worker for one FUND_HOME, shared by all commands that run at the same time. */
 import { hostname } from 'node:os';
 import type { Start } from './detached';
+import { type DeskPlace, deskPlace, ensureDesk } from './desk';
 import { homeFolder } from './home';
 import { ensurePostgres } from './postgres';
 import { find } from './process-table';
@@ -86,6 +87,10 @@ export const ensureUpWithOwnWorker = (say: Say): Promise<System> => ensureUpWith
 export const ensureUpWith = (workerEntry: string, say: Say, ownWorker = false): Promise<System> =>
   using(say, (begin) => start(begin, workerEntry, ownWorker));
 
+/** Serves the desk of the system that this process uses. */
+export const ensureDeskUp = (say: Say, place: DeskPlace): Promise<void> =>
+  using(say, (begin) => ensureDesk(begin, place));
+
 /** Puts the embedded servers back to how they were, for whoever had to stop or start some for a moment. */
 export async function startAgain(begin: Start, before: ReturnType<typeof pidsOf>): Promise<void> {
   if (before.worker.length > 0) await start(begin, WORKER_ENTRY, true);
@@ -94,6 +99,8 @@ export async function startAgain(begin: Start, before: ReturnType<typeof pidsOf>
     if (before.postgres.length > 0) await ensurePostgres(begin);
     if (before.temporal.length > 0) await ensureTemporal(begin, temporalNamespace());
   }
+  const place = deskPlace(begin.home);
+  if (before.desk.length > 0 && place !== null) await ensureDesk(begin, place);
 }
 
 /** True when every server of this system is alive. A long-running command checks regularly, and heals with `ensureUp`. */

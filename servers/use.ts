@@ -12,6 +12,7 @@ import { findAll } from './process-table';
 import { errorText, Refused, type Say } from './refused';
 import { markerOfTemporal, stopTemporal } from './temporal-process';
 import { forgetKeep, isKept, isRegistered, keep, register, unregister, users } from './users';
+import { markerOfDesk, stopDesk } from './desk';
 import { markerOfWorker, stopWorker } from './worker';
 
 /** Aborted when the command is asked to stop, so that it does not go on waiting for a server. */
@@ -33,8 +34,9 @@ export async function database(start: Start): Promise<string> {
 /** What the start of a server is given; it is aborted when the command is asked to stop. */
 export const startIn = (home: string, say: Say): Start => ({ home, say, signal: interruption.signal });
 
-/** The worker stops first, while it can still report its results, and the database last. */
+/** The desk stops first; the worker while it can still report its results; the database last. */
 export async function stopAll(home: string): Promise<void> {
+  await stopDesk(home);
   await stopWorker(home);
   await stopTemporal(home);
   await stopPostgres(home);
@@ -120,10 +122,10 @@ export async function down(say: Say): Promise<void> {
 }
 
 /** The pids of this home's own servers; external ones are not looked for. */
-export function pidsOf(home: string): { postgres: number[]; temporal: number[]; worker: number[] } {
-  const markers = [markerOfPostgres(home), markerOfTemporal(home), markerOfWorker(home)];
-  const [postgres = [], temporal = [], worker = []] = findAll(markers);
-  return { postgres, temporal, worker };
+export function pidsOf(home: string): Record<'postgres' | 'temporal' | 'worker' | 'desk', number[]> {
+  const markers = [markerOfPostgres(home), markerOfTemporal(home), markerOfWorker(home), markerOfDesk(home)];
+  const [postgres = [], temporal = [], worker = [], desk = []] = findAll(markers);
+  return { postgres, temporal, worker, desk };
 }
 
 export const anyRuns = (home: string): boolean => Object.values(pidsOf(home)).some((pids) => pids.length > 0);

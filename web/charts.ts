@@ -36,8 +36,9 @@ export const LEVEL_COLOURS = {
   red: { band: '#f7d9d5', line: '#ab2a1d', symbol: 'rect' },
 } as const;
 
+/** Single quotes: in a picture the list stands in an attribute. */
 export const FONT =
-  '"Source Han Sans SC","Noto Sans CJK SC","Noto Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif';
+  "'Source Han Sans SC','Noto Sans CJK SC','Noto Sans SC','PingFang SC','Microsoft YaHei',system-ui,sans-serif";
 
 /** Common to all charts. There is no animation: printing would catch it half-way. */
 export const base = {

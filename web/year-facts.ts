@@ -54,21 +54,32 @@ export interface YearFacts {
 const asText = (row: ResultRow): Row =>
   Object.fromEntries(Object.entries(row).map(([column, value]) => [column, value === null ? '' : String(value)]));
 
-/** Reads a year; undefined when it is not in the database. */
-export async function yearFacts(db: Queryable, year: number): Promise<YearFacts | undefined> {
+/** What is read of a year: some of its files, and with them what is of the whole region or not. */
+export interface Wanted {
+  files: readonly ShownFile[];
+  ofRegion: boolean;
+}
+const ALL: Wanted = { files: SHOWN_FILES, ofRegion: true };
+
+/** Reads a year; undefined when it is not in the database. What is not wanted is empty. */
+export async function yearFacts(db: Queryable, year: number, wanted: Wanted = ALL): Promise<YearFacts | undefined> {
+  const { ofRegion } = wanted;
   const cycle = await cycleFacts(db, year);
   if (cycle === undefined) return undefined;
-  const files = {} as Record<ShownFile, readonly Row[]>;
-  for (const file of SHOWN_FILES) files[file] = (await resultRows(db, file, year)).map(asText);
+  const files = Object.fromEntries(SHOWN_FILES.map((file) => [file, []])) as unknown as Record<
+    ShownFile,
+    readonly Row[]
+  >;
+  for (const file of wanted.files) files[file] = (await resultRows(db, file, year)).map(asText);
   return {
     cycle,
     files,
     areas: await areasOfYear(db, year),
     days: await collectionDays(db, year),
-    rooms: await levyRooms(db, year),
-    alphas: await alphaInputs(db, year),
-    units: await namedUnits(db, year),
-    overridden: await overriddenParameters(db, year),
+    rooms: ofRegion ? await levyRooms(db, year) : [],
+    alphas: ofRegion ? await alphaInputs(db, year) : [],
+    units: ofRegion ? await namedUnits(db, year) : [],
+    overridden: ofRegion ? await overriddenParameters(db, year) : [],
   };
 }
 

@@ -14,12 +14,12 @@ import { budgetHtml, budgetShown, checksHtml } from '../budget-figures';
 import { NotHere, type OwnDesk, type Request, viewerOf } from '../desk';
 import { figuresHtml } from '../figures';
 import type { Page } from '../frame';
-import { freezeNotice } from '../freeze-notice';
 import { taskLink } from '../links';
 import { sectionHtml, untilHtml } from '../page-parts';
 import { trailHtml } from '../trail-table';
 import { workflowHtml } from '../workflow-link';
 import { decisionText } from '../words';
+import { yearNotices } from '../year-notices';
 import type { Viewer } from '../viewer';
 import { isOwn, placeOf, tasksSeen } from './tasks';
 
@@ -42,7 +42,7 @@ async function waitingPage(desk: OwnDesk, viewer: Viewer, task: WaitingTask, ver
   const checks = budget === null ? null : await checksHtml(desk.database, budget);
   const acts = await actsBefore(desk, viewer, task);
   const body = markup`${untilHtml(task)}${anewHtml(task)}${heldHtml(task)}
-${await freezeNotice(desk, task.fund_year)}
+${await yearNotices(desk, viewer, task.fund_year)}
 <p class="meta">${text('办理人', 'Who acts')} ${whoActs(task)}。${text(`自 ${task.since.slice(0, 10)} 起等待`, `It waits since ${task.since.slice(0, 10)}`)}。${atDeadline(task)}</p>
 ${sectionHtml(text('所依数字', 'The figures'), markup`${budget === null ? '' : markup`${versionsHtml(task, budget)}${budgetHtml(budget)}`}${figuresHtml(task, names, budget === null ? [] : IN_THE_TABLE)}<p class="note">${text('点数字看由来。数字一变，须重新查看后办理。', 'Follow a figure to see why it is what it is. Should one change, it has to be looked at again.')} <code>${task.figures_hash.slice(0, 12)}</code></p>`)}
 ${checks === null ? '' : sectionHtml(text(`第 ${budget?.judged ?? ''} 版的审核`, `Checks of version ${budget?.judged ?? ''}`), checks)}

@@ -15,6 +15,8 @@ import { dueCell, untilHtml } from '../page-parts';
 import { tableHtml } from '../table';
 import type { Viewer } from '../viewer';
 import { isAsked, waitCard, waitWords, waitsSeen } from '../waits';
+import { linked } from '../workflow-link';
+import { runNotice } from '../year-notices';
 
 /** Every task that the person may see, of the years that are open. */
 export async function tasksSeen(desk: OwnDesk, viewer: Viewer): Promise<WaitingTask[]> {
@@ -35,7 +37,8 @@ export async function tasksPage(desk: OwnDesk, request: Request): Promise<Page> 
   const asked = waits.filter((wait) => isAsked(wait, viewer));
   const count = own.length + asked.length;
   const over = [...own, ...asked].filter(({ overdue }) => overdue).length;
-  const body = markup`<p class="lead">${
+  const body = markup`${runNotice(viewer, viewer.usualYear)}
+<p class="lead">${
     count === 0
       ? text('没有等待您办理的事项。', 'Nothing waits for you.')
       : text(
@@ -43,12 +46,13 @@ export async function tasksPage(desk: OwnDesk, request: Request): Promise<Page> 
           `${count} wait for you${over === 0 ? '' : `, ${over} of them overdue`}.`,
         )
   }</p>
-<ul class="cards">${asked.map(waitCard)}${own.map(cardHtml)}</ul>
+<ul class="cards">${asked.map(waitCard)}${own.map((task) => cardHtml(desk, task))}</ul>
 ${voidHtml(await voidDecisionsOf(desk.database, viewer.operator))}
 ${
   others.length + waits.length === asked.length
     ? ''
     : othersHtml(
+        desk,
         others,
         waits.filter((wait) => !isAsked(wait, viewer)),
       )
@@ -65,8 +69,8 @@ const voidHtml = (decisions: readonly VoidDecision[]): Html =>
           markup`<li><a href="${taskLink(task)}">${spaced(subject)}</a>${text(`（${on} 办理）：所依数字已变，已重新提请：${shownText(why)}`, ` (${on}): its figures have changed, and it is asked anew: ${shownText(why)}`)}</li>`,
       )}</ul>`;
 
-const cardHtml = (task: WaitingTask): Html => markup`<li class="card${task.overdue ? ' over' : ''}">
-<h2><a href="${taskLink(task.task)}">${placeOf(task)}${spaced(task.subject)}</a></h2>
+const cardHtml = ({ ui }: OwnDesk, task: WaitingTask): Html => markup`<li class="card${task.overdue ? ' over' : ''}">
+<h2>${linked(ui, task.workflow_id, nameHtml(task))}</h2>
 ${untilHtml(task)}
 <p class="meta">${text(`自 ${task.since.slice(0, 10)} 起等待`, `waits since ${task.since.slice(0, 10)}`)}。${atDeadline(task)}</p>
 </li>`;
@@ -74,7 +78,10 @@ ${untilHtml(task)}
 /** The subject names its area by a code. */
 export const placeOf = ({ of_area_name: name }: WaitingTask): string => (name === null ? '' : `${shownText(name)} · `);
 
-function othersHtml(others: readonly WaitingTask[], waits: readonly Wait[]): Html {
+const nameHtml = (task: WaitingTask): Html =>
+  markup`<a href="${taskLink(task.task)}">${placeOf(task)}${spaced(task.subject)}</a>`;
+
+function othersHtml({ ui }: OwnDesk, others: readonly WaitingTask[], waits: readonly Wait[]): Html {
   const ofWaits = waits.map((wait) => [
     markup`${waitWords(wait)}`,
     `${ROLE_NAMES[wait.role]}${wait.operators.length === 0 ? '' : `：${wait.operators.map(({ name }) => shownText(name)).join('、')}`}`,
@@ -82,7 +89,7 @@ function othersHtml(others: readonly WaitingTask[], waits: readonly Wait[]): Htm
     dueCell(wait),
   ]);
   const ofTasks = others.map((task) => [
-    markup`<a href="${taskLink(task.task)}">${placeOf(task)}${spaced(task.subject)}</a>`,
+    linked(ui, task.workflow_id, nameHtml(task)),
     `${officeName(task)}${task.operators.length === 0 ? '' : `：${task.operators.map(({ name }) => shownText(name)).join('、')}`}`,
     task.since.slice(0, 10),
     dueCell(task),

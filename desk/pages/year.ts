@@ -14,12 +14,14 @@ import { levelHtml, SCHEME_TEXT } from '../../web/section';
 import { type Html, type Text, markup, same, text } from '../../web/text';
 import { NotHere, type OwnDesk, type Request, viewerOf, yearOf } from '../desk';
 import type { Page } from '../frame';
-import { freezeNotice } from '../freeze-notice';
 import { taskLink, whyLink, yearLink } from '../links';
 import { sectionHtml, yearTabs } from '../page-parts';
+import { chartsHtml } from '../charts';
+import { languageOf } from '../cookies';
 import { type Cell, tableHtml } from '../table';
-import { workflowUrl } from '../workflow-link';
+import { linked, stepLinked, workflowHtml, workflowOfFinding } from '../workflow-link';
 import { cellWords, roleText } from '../words';
+import { yearNotices } from '../year-notices';
 import { tasksSeen } from './tasks';
 
 const MOST_FINDINGS = 200;
@@ -37,13 +39,16 @@ export async function yearPage(desk: OwnDesk, request: Request): Promise<Page> {
   const findings = await findingLines(desk.database, year, area, MOST_FINDINGS);
   const body = markup`${yearTabs(viewer.years, year, yearLink)}
 ${standingHtml(facts, today)}
-${await freezeNotice(desk, year)}
-${sectionHtml(text('工作日历', 'Calendar'), calendarHtml(facts, dates, today), { id: 'calendar' })}
+${await yearNotices(desk, viewer, year)}
+${sectionHtml(text('工作日历', 'Calendar'), calendarHtml(desk, facts, dates, today), { id: 'calendar' })}
 ${sectionHtml(text('各统筹区进度', 'How far each area has come'), stagesHtml(desk, year, stages, tasks), { id: 'areas' })}
-${viewer.sees(year, null) ? markup`<p><a href="/report?year=${year}" target="_blank">${text('年度报告（图表）', 'Report of the year, with charts')}</a></p>` : ''}
-${sectionHtml(text(`发现问题（${findings.length}${findings.length === MOST_FINDINGS ? '+' : ''}）`, `Findings (${findings.length}${findings.length === MOST_FINDINGS ? '+' : ''})`), findingsHtml(year, findings), { id: 'findings' })}`;
+${sectionHtml(text('图表', 'Charts'), markup`${await chartsHtml(desk, year, area, languageOf(request))}${viewer.sees(year, null) ? reportLink(year) : ''}`, { id: 'charts' })}
+${sectionHtml(text(`发现问题（${findings.length}${findings.length === MOST_FINDINGS ? '+' : ''}）`, `Findings (${findings.length}${findings.length === MOST_FINDINGS ? '+' : ''})`), findingsHtml(desk, year, findings), { id: 'findings' })}`;
   return { title: text(`${year} 年度`, `Fund year ${year}`), body };
 }
+
+const reportLink = (year: number): Html =>
+  markup`<p><a href="/report?year=${year}" target="_blank">${text('年度报告：全部图表和逐项数字', 'The report of the year: every chart, with its figures')}</a></p>`;
 
 function standingText({ status, workflow_id, closed_on, abandoned_on }: YearFacts): Text {
   if (status === 'closed') return text(`已于 ${closed_on ?? ''} 关账`, `closed on ${closed_on ?? ''}`);
@@ -62,7 +67,12 @@ ${
 }`;
 }
 
-function calendarHtml({ status }: YearFacts, dates: readonly StatutoryDate[], today: string): Html {
+function calendarHtml(
+  { ui }: OwnDesk,
+  { year, status }: YearFacts,
+  dates: readonly StatutoryDate[],
+  today: string,
+): Html {
   const next = dates.find(({ date, done }) => !done && date >= today);
   const items = dates.map((day) => {
     const late = !day.done && day.date < today && status === 'open';
@@ -73,30 +83,27 @@ function calendarHtml({ status }: YearFacts, dates: readonly StatutoryDate[], to
       next: text('下一项', 'next'),
       ahead: text('未到', 'ahead'),
     }[state];
-    return markup`<li class="${state}"><span class="date">${day.date}</span><span>${day.zh}</span><span class="state">${words}</span></li>`;
+    return markup`<li class="${state}"><span class="date">${day.date}</span><span>${stepLinked(ui, year, day.step, markup`${day.zh}`)}</span><span class="state">${words}</span></li>`;
   });
   return markup`<ol class="calendar">${items}</ol>`;
 }
 
 function stagesHtml(desk: OwnDesk, year: number, stages: readonly AreaStage[], tasks: readonly WaitingTask[]): Html {
-  const linked = (workflow: string, html: Html): Html => {
-    const url = workflowUrl(desk.ui, workflow);
-    return url === null ? html : markup`${html} <a class="ui" href="${url}" rel="noreferrer" title="Temporal">↗</a>`;
-  };
   const rows = stages.map((stage): Cell[] => [
     `${stage.area} ${shownText(stage.name)}`,
     SCHEME_TEXT[stage.scheme],
-    linked(budgetId(year, stage.scheme, stage.area), budgetHtml(stage, tasks)),
-    stage.scheme === 'employee' ? null : linked(collectionId(year, stage.area), collectionHtml(stage)),
+    linked(desk.ui, budgetId(year, stage.scheme, stage.area), budgetHtml(stage, tasks)),
+    stage.scheme === 'employee' ? null : linked(desk.ui, collectionId(year, stage.area), collectionHtml(stage)),
     stage.level === null
       ? null
       : markup`${levelHtml(stage.level)} <small>${stage.month ?? ''} ${text('月', '')}</small>`,
-    stage.cleared_on === null ? null : linked(clearingId(year, stage.scheme, stage.area), markup`${stage.cleared_on}`),
+    stage.cleared_on === null
+      ? null
+      : linked(desk.ui, clearingId(year, stage.scheme, stage.area), markup`${stage.cleared_on}`),
     stage.gap === null
       ? null
       : { amount: stage.gap, explain: whyLink(year, 'sharing.gap', { area: stage.area, scheme: stage.scheme }) },
   ]);
-  const all = workflowUrl(desk.ui, fundYearId(year));
   return markup`${tableHtml(
     [
       { head: text('统筹区', 'Area'), kind: 'text' },
@@ -108,7 +115,7 @@ function stagesHtml(desk: OwnDesk, year: number, stages: readonly AreaStage[], t
       { head: text('缺口', 'Gap'), kind: 'figure' },
     ],
     rows,
-  )}${all === null ? '' : markup`<p class="note"><a href="${all}" rel="noreferrer">${text('年度流程页面（信息技术人员）', 'The page of the cycle, for IT')}</a></p>`}`;
+  )}${workflowHtml(desk.ui, fundYearId(year))}`;
 }
 
 function budgetHtml(
@@ -141,7 +148,7 @@ function budgetHtml(
 const collectionHtml = ({ progress }: AreaStage): Html =>
   progress === null ? markup`${text('征缴中', 'under way')}` : markup`${text('已对账', 'reconciled')} ${progress}`;
 
-function findingsHtml(year: number, findings: readonly FindingLine[]): Html {
+function findingsHtml({ ui }: OwnDesk, year: number, findings: readonly FindingLine[]): Html {
   if (findings.length === 0) return markup`<p class="note">${text('没有发现问题。', 'Nothing was found.')}</p>`;
   return tableHtml(
     [
@@ -153,7 +160,11 @@ function findingsHtml(year: number, findings: readonly FindingLine[]): Html {
       { head: text('说明', 'Text'), kind: 'text' },
     ],
     findings.map(({ code, area, area_name, scheme, month, subject, figure, text: words }) => [
-      text(FINDINGS[code].zh, FINDINGS[code].en),
+      linked(
+        ui,
+        workflowOfFinding(year, { code, area, scheme, month }),
+        markup`${text(FINDINGS[code].zh, FINDINGS[code].en)}`,
+      ),
       area_name === null ? cellWords('area', area) : `${area} ${shownText(area_name)}`,
       scheme === null ? null : SCHEME_TEXT[scheme],
       month === null ? null : same(String(month)),

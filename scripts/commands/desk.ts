@@ -1,15 +1,8 @@
 /** `fund desk`: the page in the browser on which officials act. */
-import { join } from 'node:path';
-import type { Command } from 'commander';
-import { connect } from '../../db/connect';
-import { Sessions } from '../../desk/sessions';
-import { Tries } from '../../desk/limits';
-import { serveDesk } from '../../desk/server';
-import { onStop, places } from '../../servers';
-import { errorText } from '../../servers/refused';
-import { typedPath } from '../../servers/typed-path';
-import { TASK_QUEUE } from '../../workflows/task-queue';
-import { Deliveries } from '../client/deliveries';
+import { type Command, Option } from 'commander';
+import { DESK_PORT, onStop, places } from '../../servers';
+import { LOOPBACK } from '../../servers/ports';
+import { openDesk } from '../client/desk-server';
 import { onRunningSystem } from '../client/system';
 import { Refusal } from '../words/refusal';
 
@@ -28,9 +21,11 @@ export function deskCommand(program: Command): void {
         'passkey. Behind a proxy with TLS, FUND_DESK_ORIGIN is the address under which browsers know it (https://host).\n' +
         '办事台：在浏览器中查看待办、年度进展、办理记录，并以通行密钥办理。',
     )
-    .option('--port <port>', 'where it listens (端口)', portOption, 8320)
-    .option('--listen <address>', 'on which address of this machine (监听地址)', '127.0.0.1')
+    .option('--port <port>', 'where it listens (端口)', portOption, DESK_PORT)
+    .option('--listen <address>', 'on which address of this machine (监听地址)', LOOPBACK)
     .option('--json', 'print its address as JSON')
+    // The process of a system that is `up` is found by it (servers/desk.ts).
+    .addOption(new Option('--desk-of <home>').hideHelp())
     .action(desk);
 }
 
@@ -40,46 +35,14 @@ function portOption(text: string): number {
   return port;
 }
 
-/** The address under which browsers know the desk. Passkeys need https, except on this machine. */
-function originOption(port: number): string {
-  const given = process.env.FUND_DESK_ORIGIN;
-  if (given === undefined || given === '') return `http://localhost:${port}`;
-  const url = URL.canParse(given) ? new URL(given) : null;
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && url.hostname === 'localhost');
-  if (url === null || !isSafe || url.origin !== given.replace(/\/$/, '')) {
-    throw new Refusal(
-      `FUND_DESK_ORIGIN=${given}：应为 https://主机名（可带端口），通行密钥只在 https 下可用；本机试用为 http://localhost:端口 (https://host)`,
-      2,
-    );
-  }
-  return url.origin;
-}
-
-/** Where files lie until they are imported: the worker has to see it under the same name. */
-const uploadsFolder = (): string =>
-  process.env.FUND_UPLOADS ? typedPath(process.env.FUND_UPLOADS) : join(places().home, 'uploads');
-
 async function desk({ port, listen, json }: Options): Promise<void> {
-  const origin = originOption(port);
-  await onRunningSystem('reader', async ({ pool: region, client, uiUrl }) => {
-    const { databaseUrl, temporalNamespace: namespace } = places();
-    const pool = connect(databaseUrl ?? '', 'worker', 2, 'fund desk');
-    const acting = { pool, client: () => Promise.resolve(client), taskQueue: TASK_QUEUE };
-    const serving = await serveDesk(
-      {
-        region,
-        viewing: connect(databaseUrl ?? '', 'viewer', 4, 'fund desk'),
-        acting,
-        deliveries: new Deliveries(uploadsFolder(), acting),
-        sessions: new Sessions(),
-        tries: new Tries(),
-        origin,
-        ui: { url: uiUrl, namespace },
-      },
+  await onRunningSystem('reader', async ({ client, uiUrl }) => {
+    const { databaseUrl, temporalNamespace } = places();
+    const serving = await openDesk(
+      { databaseUrl: databaseUrl ?? '', client, uiUrl, temporalNamespace },
       { port, listen },
-    ).catch((error: unknown) => {
-      throw new Refusal(`办事台不能在 ${listen}:${port} 监听：${errorText(error)} (it cannot listen there)`);
-    });
+    );
+    const { origin } = serving;
     console.log(
       json
         ? JSON.stringify({ origin, listen, port: serving.port })

@@ -1,9 +1,9 @@
 /** `enrol`, `key` and `revoke-key`: who can sign for an operator. */
-import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { DatabaseError } from 'pg';
-import { invite, registerKey } from '../../db/proofs';
+import { registerKey } from '../../db/proofs';
 import { shownText } from '../../rules/text';
+import { inviteOperator } from '../client/invitations';
 import { signFor } from '../client/joint-acts';
 import { onDatabase } from '../client/with-database';
 import { makeKey, signWithKeyFile } from '../client/signing';
@@ -49,16 +49,8 @@ export function keyCommands(program: Command): void {
     .action(revoke);
 }
 
-/** A code is typed or pasted by a person: letters and digits that are not mistaken for each other. */
-function newCode(): string {
-  const LETTERS = '23456789abcdefghjkmnpqrstuvwxyz';
-  const letters = [...randomBytes(20)].map((byte) => LETTERS.charAt(byte % LETTERS.length)).join('');
-  return (letters.match(/.{5}/g) as string[]).join('-');
-}
-
 async function enrol(operator: string, { json }: Output): Promise<void> {
-  const code = newCode();
-  const { until } = await onDatabase((owner) => invite(owner, operator, code).catch(needsTheOwner), 'owner');
+  const { code, until } = await onDatabase((owner) => inviteOperator(owner, operator).catch(needsTheOwner), 'owner');
   if (json) console.log(JSON.stringify({ operator, code, until }));
   else
     console.log(

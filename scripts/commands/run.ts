@@ -7,7 +7,9 @@ import { hasLiveYear } from '../../db/fund-year';
 import { type Loaded, OtherPack, loadPack } from '../../db/load-pack';
 import { type Pack, readOverlay, readPack } from '../../pack';
 import type { Override } from '../../parameters';
-import { type System, connectTemporal, ensureUp } from '../../servers';
+import { DESK_PORT, type System, connectTemporal, ensureUp } from '../../servers';
+import { LOOPBACK } from '../../servers/ports';
+import { errorText } from '../../servers/refused';
 import { typedPath } from '../../servers/typed-path';
 import { patiently } from '../client/patiently';
 import { dateOption, yearOption } from './options';
@@ -17,6 +19,8 @@ import { Progress } from '../words/progress';
 import { refuseFile } from '../client/out-folder';
 import { writeResults } from '../client/result-files';
 import { printSummary } from '../words/summary';
+import { type Served, openDesk } from '../client/desk-server';
+import { invitationsToLook } from '../client/invitations';
 import { keepHealthy, serveUntilStopped, withSystem } from '../client/system';
 import { inScratchSystem, comparableResults, printComparison } from '../what-if';
 import { YearRun } from '../client/year-run';
@@ -31,7 +35,7 @@ interface RunOptions {
   /** A `parameters.json` laid over the pack's: the year is run under it too, and the two are compared. */
   whatIf?: string;
   json?: boolean;
-  /** Keeps serving after the year has closed, until Ctrl-C (`npm start`). */
+  /** `npm start`: keeps serving after the year has closed, until Ctrl-C, and invites to look around. */
   serve?: boolean;
 }
 
@@ -81,14 +85,17 @@ export async function runYear(options: RunOptions): Promise<void> {
   const run: Run = { pack, until, json, say: json ? () => undefined : (line) => console.log(line) };
 
   const plain = await withSystem(run.say, (system) =>
-    runToClose(system, run, async (pool, closed) => {
+    runToClose(system, run, async ({ pool, client, closed }) => {
       const out = options.out === undefined ? join(system.home, 'results', String(year)) : typedPath(options.out);
       await patiently(() => writeResults(pool, year, out));
       // Machines get one answer, which for a what-if is the comparison.
       if (overlay === null || !json) {
         await patiently(() => printSummary(pool, { year, closed, until, out, uiUrl: system.uiUrl, json }));
       }
-      if (!closed || options.serve === true) await serveUntilStopped(run.say, system.uiUrl);
+      if (!closed || options.serve === true) {
+        await showDesk(run.say, { ...system, client }, options.serve === true ? year : null);
+        await serveUntilStopped(run.say, system.uiUrl);
+      }
       return { out, results: overlay === null ? null : await patiently(() => comparableResults(pool, year)) };
     }),
   );
@@ -97,9 +104,22 @@ export async function runYear(options: RunOptions): Promise<void> {
   run.say('\n假设测算：在临时系统中另行运行，不留数据 (what if: run on a temporary system that is then removed)');
   const overlaidPack = { ...pack, overrides: { ...pack.overrides, ...overlay } };
   const overlaid = await inScratchSystem(run.say, (system) =>
-    runToClose(system, { ...run, pack: overlaidPack }, (pool) => patiently(() => comparableResults(pool, year))),
+    runToClose(system, { ...run, pack: overlaidPack }, ({ pool }) => patiently(() => comparableResults(pool, year))),
   );
   printComparison(compareYears(plain.results, overlaid, Object.keys(overlay)), { pack, out: plain.out, json });
+}
+
+/** The desk beside a run. Nothing else depends on it: where it cannot be served, that is said. */
+async function showDesk(say: Run['say'], served: Served, inviting: number | null): Promise<void> {
+  try {
+    const { origin } = await openDesk(served, { listen: LOOPBACK, port: DESK_PORT });
+    say(`办事台 ${origin}（模拟运行：事项由程序代办）(the desk; the run itself acts)`);
+    // Only the login that owns the database invites.
+    if (inviting !== null && !process.env.DATABASE_URL)
+      for (const line of await invitationsToLook(served.databaseUrl, inviting, origin)) say(line);
+  } catch (error) {
+    say(`办事台没有启动，其余照常：${errorText(error)} (the desk is not served)`);
+  }
 }
 
 interface Run {
@@ -125,7 +145,7 @@ function refuseOtherPack(error: unknown): never {
 async function runToClose<Result>(
   system: System,
   { pack, until, json, say }: Run,
-  show: (pool: Database, closed: boolean) => Promise<Result>,
+  show: (at: { pool: Database; client: Client; closed: boolean }) => Promise<Result>,
 ): Promise<Result> {
   const pool = connect(system.databaseUrl, 'worker', 16);
   const connection = await connectTemporal(system.temporalAddress);
@@ -154,7 +174,7 @@ async function runToClose<Result>(
       process.off('SIGINT', tell);
       return progress.end();
     });
-    return await show(pool, closed);
+    return await show({ pool, client, closed });
   } finally {
     healing.stop();
     await connection.close();

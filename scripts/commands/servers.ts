@@ -1,7 +1,10 @@
 /** `up`, `down`, `status`: the embedded servers and a worker. */
 import type { Command } from 'commander';
 import {
+  DESK_PORT,
+  type DeskPlace,
   down,
+  ensureDeskUp,
   ensureUpWithOwnWorker,
   keepUp,
   onStop,
@@ -10,15 +13,26 @@ import {
   type ServerStatus,
   type System,
 } from '../../servers';
-import { onRunningSystem } from '../client/system';
 import { homeFolder } from '../../servers/home';
+import { LOOPBACK } from '../../servers/ports';
+import { errorText } from '../../servers/refused';
+import { onRunningSystem } from '../client/system';
+import { Refusal } from '../words/refusal';
 import { tableText } from '../words/table-text';
 
 interface Options {
   json?: true;
 }
+interface UpOptions extends Options {
+  listen?: DeskPlace;
+}
 
-const NAMES = { postgres: 'PostgreSQL 数据库', temporal: 'Temporal 流程引擎', worker: 'worker 工作进程' } as const;
+const NAMES = {
+  postgres: 'PostgreSQL 数据库',
+  temporal: 'Temporal 流程引擎',
+  worker: 'worker 工作进程',
+  desk: 'desk 办事台',
+} as const;
 const STATES = { running: 'running 运行中', stopped: 'stopped 已停止', unreachable: 'no answer 无应答' } as const;
 
 /** Progress goes to the error output, so that the result alone can be piped. */
@@ -55,7 +69,29 @@ const addresses = ({ home, temporalAddress, temporalNamespace, uiUrl }: System) 
   uiUrl,
 });
 
-async function up(options: Options): Promise<void> {
+/** An address of this machine, with a port where it is not the usual one; an IPv6 address stands in brackets. */
+function listenOption(text: string): DeskPlace {
+  const [, bracketed, plain, port = String(DESK_PORT)] = /^(?:\[([^\]]+)\]|([^:\s]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const listen = bracketed ?? plain;
+  if (listen !== undefined && Number.parseInt(port, 10) <= 65_535) return { listen, port: Number.parseInt(port, 10) };
+  throw new Refusal(`--listen ${text}：应为地址，或 地址:端口 (an address, or address:port)`, 2);
+}
+
+/** A desk that cannot be served keeps nothing else from running. */
+async function deskAddress(place: DeskPlace): Promise<string> {
+  // Loaded here and not above, like the client of Temporal below.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above.
+  const { deskOrigin } = require('../client/desk-server') as typeof import('../client/desk-server');
+  try {
+    const origin = deskOrigin(place.port);
+    await ensureDeskUp(say, place);
+    return `Desk 办事台: ${origin}`;
+  } catch (error) {
+    return `办事台没有启动，其余照常运行：${errorText(error)}。换端口：up --listen 地址:端口 (the desk is not served, everything else is)`;
+  }
+}
+
+async function up(options: UpOptions): Promise<void> {
   onStop(() => release(say));
   try {
     const system = await ensureUpWithOwnWorker(say);
@@ -64,10 +100,11 @@ async function up(options: Options): Promise<void> {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above.
     const { ensureSchedules } = require('../client/schedules') as typeof import('../client/schedules');
     await onRunningSystem('worker', ({ client }) => ensureSchedules(client));
+    const desk = await deskAddress(options.listen ?? { listen: LOOPBACK, port: DESK_PORT });
     const servers = await status();
     const ui = system.uiUrl ? `Web UI 网页界面: ${system.uiUrl}\n` : '';
     const stop = 'The servers stay until `npm run fund -- down`. 服务将一直运行，直至执行 down。';
-    print(options, { ...addresses(system), servers }, `${asTable(servers)}\n${ui}${stop}`);
+    print(options, { ...addresses(system), servers }, `${asTable(servers)}\n${desk}\n${ui}${stop}`);
   } finally {
     await release(say);
   }
@@ -93,14 +130,18 @@ Environment:
                     docs/operations.md has the variables for TLS, certificates and API keys`;
 
 export function serverCommands(program: Command): void {
-  const add = (name: string, description: string, act: (options: Options) => Promise<void>) =>
+  const add = (name: string, description: string, act: (options: UpOptions) => Promise<void>) =>
     program
       .command(name)
       .description(description)
       .option('--json', 'print the result as JSON')
       .addHelpText('after', EXAMPLES)
-      .action((options: Options) => refusing(options, () => act(options)));
-  add('up', 'start PostgreSQL, Temporal and a worker, and keep them until `down`', up);
+      .action((options: UpOptions) => refusing(options, () => act(options)));
+  add('up', 'start PostgreSQL, Temporal, a worker and the desk, and keep them until `down`', up).option(
+    '--listen <address>',
+    `where the desk listens, address or address:port (default: ${LOOPBACK}:${DESK_PORT}); nothing else does (办事台监听地址)`,
+    listenOption,
+  );
   add('down', 'stop them; refused while another command uses them', stopServers);
   add('status', 'show what runs, and where', showStatus);
 }

@@ -8,6 +8,7 @@ import { cycleStartOf } from '../../parameters';
 import { Home } from '../../scripts/trials/campaign/home';
 import { Signers } from '../../scripts/trials/signers';
 import { restoreFolder } from '../../servers/home';
+import { freePort } from '../../servers/ports';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { pidsOf } from '../../servers/use';
 import { until } from '../../servers/wait';
@@ -61,7 +62,7 @@ const running = (one: Home): string[] =>
 let waiting: Awaited<ReturnType<typeof submissions>>;
 
 beforeAll(async () => {
-  await done(home, 'up');
+  await done(home, 'up', '--listen', `127.0.0.1:${await freePort()}`);
   const { pack, year: of } = caseNamed('two-areas-2028');
   const moved = changedPack(pack, join(folder, 'pack'), (_, text) => movedByYears(text, THIS_YEAR - of));
   await done(home, 'import', moved, '--year', YEAR);
@@ -84,7 +85,7 @@ test('a backup that is given up leaves nothing, and the servers run again', asyn
     refused: '已取消，没有留下备份 (stopped: there is no backup)',
   });
   expect(readdirSync(folder)).toEqual(['pack']);
-  expect(running(home)).toEqual(['postgres', 'temporal', 'worker']);
+  expect(running(home)).toEqual(['postgres', 'temporal', 'worker', 'desk']);
 });
 
 test('a backup says what it holds; it is its owner’s alone, and the servers run on', async () => {
@@ -95,7 +96,7 @@ test('a backup says what it holds; it is its owner’s alone, and the servers ru
   });
   expect(readdirSync(backup).sort()).toEqual(['backup.json', 'home.tar.gz', 'postgres.tar.gz']);
   for (const file of readdirSync(backup)) expect(statSync(join(backup, file)).mode & 0o777).toBe(0o600);
-  expect(running(home)).toEqual(['postgres', 'temporal', 'worker']);
+  expect(running(home)).toEqual(['postgres', 'temporal', 'worker', 'desk']);
   expect(pidsOf(home.folder).postgres).not.toEqual(before.postgres);
 
   expect(await refusal(home, 'backup', backup)).toMatch(/holds the backup of .*: name a new folder/);

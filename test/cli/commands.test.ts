@@ -6,6 +6,7 @@ import { Home } from '../../scripts/trials/campaign/home';
 import { differingFiles } from '../../scripts/trials/campaign/results';
 import { connect } from '../../db/connect';
 import { execute } from '../../db/rows';
+import { freePort } from '../../servers/ports';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { caseNamed } from '../year/cases';
 
@@ -25,7 +26,7 @@ async function json(...args: string[]): Promise<unknown> {
 
 const servers = (state: string) => ({
   home: home.folder,
-  servers: ['postgres', 'temporal', 'worker'].map((name) => expect.objectContaining({ name, state }) as object),
+  servers: ['postgres', 'temporal', 'worker', 'desk'].map((name) => expect.objectContaining({ name, state }) as object),
 });
 
 test('status before anything else: everything is stopped, and stays so', async () => {
@@ -34,11 +35,27 @@ test('status before anything else: everything is stopped, and stays so', async (
 });
 
 test('up: the servers keep running after it has ended; a second up changes nothing', async () => {
-  const first = await json('up');
+  const listen = `127.0.0.1:${await freePort()}`;
+  const first = await json('up', '--listen', listen);
   expect(first).toMatchObject({ ...servers('running'), temporalNamespace: 'default' });
-  expect(await json('up')).toEqual(first);
+  expect(await json('up', '--listen', listen)).toEqual(first);
+  const page = await fetch(`http://${listen}/login`);
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('登录')]);
   const { uiUrl } = first as { uiUrl: string };
   expect((await fetch(uiUrl)).status).toBe(200);
+});
+
+test('up: where the desk cannot listen that is said, everything else runs, and the desk stays where it is', async () => {
+  const { servers: before } = (await json('status')) as { servers: object[] };
+  const { uiUrl } = (await json('up', '--listen', `127.0.0.1:${postgresPort(home.folder)}`)) as { uiUrl: string };
+  const { code, stdout } = await home.fund('up', '--listen', new URL(uiUrl).host);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/办事台没有启动，其余照常运行：127\.0\.0\.1:\d+ is taken/);
+  expect(await json('status')).toMatchObject({ servers: before });
+  expect(await home.fund('up', '--listen', 'a:b:c')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('应为地址') as string,
+  });
 });
 
 test('export and verify are refused with a readable reason while there is nothing yet', async () => {

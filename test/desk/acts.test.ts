@@ -8,6 +8,7 @@ import { taskLink } from '../../desk/links';
 import { type Serving, serveDesk } from '../../desk/server';
 import { IDLE } from '../../desk/sessions';
 import { budgetId } from '../../rules/keys';
+import { invitationsToLook } from '../../scripts/client/invitations';
 import { freePort } from '../../servers/ports';
 import type { TestDatabase } from '../database';
 import { beginBudget, waitingYear } from '../people/waiting-year';
@@ -77,6 +78,34 @@ describe('the door', () => {
     expect(await page.locator('header').innerText()).toContain('150100 统筹区医保局');
   });
 
+  test('whoever looks around in a run is invited, and enrols only once', async () => {
+    const looking = () => invitationsToLook(database.url, YEAR, open.desk.origin);
+    const [line = ''] = await looking();
+    expect(line).toContain('自治区医保局');
+    const page = await officials.newBrowser();
+    await page.goto(/http\S+$/.exec(line)?.[0] ?? '');
+    await page.getByRole('button', { name: '登记' }).click();
+    await page.getByText(`模拟运行：${YEAR} 年度的事项由程序按数据包代办`).waitFor();
+    officials.seat('nm-security', page);
+    expect((await looking())[0]).toMatch(/自治区医保局 .*：已登记，直接登录/);
+  });
+
+  test('a session that somebody planted, and that of before the login, are worth nothing after it', async () => {
+    const page = await officials.at('sec-150100');
+    const context = page.context();
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByRole('heading', { name: '登录' }).waitFor();
+    await context.addCookies([{ name: 'desk', value: 'planted', url: open.desk.origin }]);
+    const begun = page.waitForResponse((response) => new URL(response.url()).pathname === '/login/begin');
+    await page.getByRole('button', { name: '登录' }).click();
+    const before = /desk=([\w-]+)/.exec((await (await begun).headerValue('set-cookie')) ?? '')?.[1] ?? '';
+    await page.getByRole('heading', { name: '我的事项' }).waitFor();
+    const [cookie] = (await context.cookies()).filter(({ name }) => name === 'desk');
+    expect(new Set(['planted', before, cookie?.value]).size).toBe(3);
+    const look = async (id: string) => (await open.app.request('/', { headers: { Cookie: `desk=${id}` } })).status;
+    expect([await look('planted'), await look(before), await look(cookie?.value ?? '')]).toEqual([303, 303, 200]);
+  });
+
   test('a passkey that is not registered opens nothing', async () => {
     const page = await officials.newBrowser();
     await page.goto('/login');
@@ -109,6 +138,7 @@ describe('a budget goes its way', () => {
 
   test('a session that ends while somebody writes keeps what was typed', async () => {
     const page = await officials.at('nm-security');
+    await page.goto('/');
     await page.getByRole('link', { name: /预算第 1 版/ }).click();
     await page.getByLabel('退回原因').fill('转移收入依据不足');
     open.now += IDLE + 1;

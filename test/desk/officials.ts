@@ -39,5 +39,10 @@ export class Officials {
     return page;
   }
 
+  /** Somebody who has enrolled at a page by himself. */
+  seat(operator: string, page: Page): void {
+    this.#pages.set(operator, page);
+  }
+
   at = (operator: string): Promise<Page> => Promise.resolve(this.#pages.get(operator) ?? this.enrol(operator));
 }

@@ -4,6 +4,7 @@ import { execute, select } from '../../db/rows';
 import { taskLink } from '../../desk/links';
 import { IDLE } from '../../desk/sessions';
 import { BudgetsOnDesk } from './budgets-on-desk';
+import { HOSTILE } from './hostile';
 import { ORIGIN, OpenDesk } from './open-desk';
 
 let budgets: BudgetsOnDesk;
@@ -18,20 +19,51 @@ afterAll(() => budgets.database.drop());
 
 const PAGES = ['/', '/year', '/trail', '/why?figure=estimate.estimate', '/trail.csv', '/task?name=x'];
 
+/** Every route of the desk, as the application knows them. */
+const routes = (method: 'GET' | 'POST'): string[] => [
+  ...new Set(
+    desk.app.routes.filter((route) => route.method === method && !route.path.includes('*')).map(({ path }) => path),
+  ),
+];
+
 describe('headers', () => {
-  test.each(['/', '/login', '/nowhere', '/desk.css'])(
-    '%s: nothing inline, no frame, no guess of a type',
-    async (path) => {
-      const { headers } = await desk.get(path, 'nm-finance');
-      const policy = headers.get('Content-Security-Policy') ?? '';
-      expect(policy).toContain("default-src 'none'");
-      expect(policy).toContain("script-src 'self'");
-      expect(policy).toContain("frame-ancestors 'none'");
-      expect(policy).not.toContain('unsafe');
-      expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
-      expect(headers.get('Referrer-Policy')).toBe('same-origin');
-    },
-  );
+  test('on every route, for whoever asks: nothing inline, no frame, no guess of a type', async () => {
+    const paths = [...routes('GET'), '/nowhere'];
+    expect(paths.length).toBeGreaterThan(15);
+    for (const path of paths) {
+      for (const operator of [undefined, 'fin-150100', 'nm-finance', 'nobody']) {
+        const answer = await desk.get(path, operator);
+        expect({ path, status: answer.status }).not.toMatchObject({ status: 500 });
+        refusesAll(path, answer);
+      }
+    }
+  });
+
+  test('and on every answer to a form, refused or not', async () => {
+    for (const path of routes('POST')) {
+      for (const origin of [ORIGIN, 'https://evil.example'])
+        refusesAll(path, await desk.post(path, {}, { Cookie: desk.cookieOf('fin-150100'), Origin: origin }));
+    }
+  });
+
+  function refusesAll(path: string, { headers, status }: Response): void {
+    const policy = headers.get('Content-Security-Policy') ?? '';
+    // The report is a page of nobody: what is inside it reaches neither cookies nor the desk.
+    const isReport = path === '/report' && status === 200;
+    expect({ path, policy }).toEqual({
+      path,
+      policy: expect.stringMatching(
+        isReport
+          ? /^sandbox allow-scripts allow-popups; default-src 'none'/
+          : /default-src 'none'.*script-src 'self'.*frame-ancestors 'none'/,
+      ) as string,
+    });
+    if (!isReport) expect(policy).not.toContain('unsafe');
+    expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+    expect(headers.get('X-Frame-Options')).toBe('DENY');
+    expect(headers.get('Referrer-Policy')).toBe('same-origin');
+    expect(headers.get('Cache-Control')).toBe(/\.(css|js|svg)$/.test(path) ? 'max-age=300' : 'no-store');
+  }
 
   test('no page stays in a cache, and none has a script or a style of its own', async () => {
     const answer = await desk.get('/year', 'nm-finance');
@@ -114,6 +146,33 @@ describe('who is not logged in', () => {
   });
 });
 
+describe('another area', () => {
+  test('by its own names in the address of every page, shows nothing', async () => {
+    await budgets.estimate('150300');
+    const of = {
+      name: await budgets.task('150300', 1),
+      year: '2027',
+      area: '150300',
+      workflow: 'fund-year-2027-budget-employee-150300',
+    };
+    const figure = {
+      figure: 'estimate.estimate',
+      scheme: 'employee',
+      part: 'pooled',
+      item: 'premium',
+      version: '1',
+      words: '',
+    };
+    for (const path of routes('GET')) {
+      const answer = await desk.get(`${path}?${new URLSearchParams({ ...of, ...figure }).toString()}`, 'fin-150100');
+      expect({ path, status: answer.status }).not.toMatchObject({ status: 500 });
+      // The address of the page stands in the switch of the language.
+      const page = (await answer.text()).replace(/<a class="language"[^>]*>/, '');
+      expect({ path, shown: page.includes('150300') }).toEqual({ path, shown: false });
+    }
+  });
+});
+
 describe('requests from elsewhere', () => {
   test.each([{ Origin: 'https://evil.example' }, { Origin: 'null' }, { Origin: `${ORIGIN}.evil.example` }])(
     'a post from %o is refused',
@@ -146,17 +205,6 @@ describe('requests from elsewhere', () => {
     expect(answer.status).toBe(413);
   });
 });
-
-const HOSTILE = [
-  `'; drop table fund.task; --`,
-  `" onfocus="alert(1)" x="`,
-  '<script>alert(1)</script>',
-  '<img src=x onerror=alert(1)>',
-  ':year ?1 $1 %s',
-  '\u202egnp.exe\u0000\u0007',
-  '../../etc/passwd',
-  '__proto__',
-];
 
 /** Names come with the files; no act changes one. */
 const rename = (operator: string, name: string): Promise<void> =>

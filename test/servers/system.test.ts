@@ -45,6 +45,7 @@ test('a fresh home: everything is created, started and migrated', async () => {
     'postgres running',
     'temporal running',
     'worker running',
+    'desk stopped',
   ]);
   expect(await query(system.databaseUrl, 'select 1 from public.fund_migration limit 1')).toHaveLength(1);
   await query(system.databaseUrl, `create table public.kept as select 'still here' as text`);
@@ -79,7 +80,7 @@ test('the last user to leave stops everything, and no process remains', async ()
   await expect(up()).rejects.toThrow('Stopped');
   await leaving;
   expect(processes()).toEqual([]);
-  expect((await status()).map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped']);
+  expect((await status()).map(({ state }) => state)).toEqual(['stopped', 'stopped', 'stopped', 'stopped']);
 });
 
 test('a stale pid file and ports in use do no harm: the data stays, the addresses are new', async () => {
@@ -99,7 +100,7 @@ test('a stale pid file and ports in use do no harm: the data stays, the addresse
 test('two commands at once share one set of servers: the first to leave does not stop it, the last one does', async () => {
   const [one, two] = await Promise.all([startCommand(), startCommand()]);
   expect(one.system).toEqual(two.system);
-  expect(Object.values(pidsOf(home)).map((pids) => pids.length)).toEqual([1, 1, 1]);
+  expect(Object.values(pidsOf(home)).map((pids) => pids.length)).toEqual([1, 1, 1, 0]);
   await end(one.command, 'SIGINT');
   expect(isHealthy()).toBe(true);
   await expect(down(quiet)).rejects.toThrow(new RegExp(`in use by process ${two.command.pid}`));
@@ -132,6 +133,7 @@ test('`up` keeps the servers when nobody uses them; a worker for another databas
       ['running', true],
       ['running', true],
       ['running', false],
+      ['stopped', true],
     ]);
   } finally {
     delete process.env.DATABASE_URL;

@@ -9,6 +9,7 @@ import { type Html, type Language, type Text, markup, text } from '../text';
 import { type Row, type YearFacts, areasOf, figureOf, rowsOf } from '../year-facts';
 
 const MONTHS = monthsTo(12);
+/** Panels in a row, at most. */
 const ACROSS = 4;
 const PANEL = { height: 132, head: 34 };
 /** The scale goes down to this many months at most. */
@@ -22,6 +23,7 @@ function boundsOf(facts: YearFacts, scheme: Scheme): string[] {
 
 /** What all panels of a scheme share: the areas with their months, and the scale with the bands of the levels. */
 interface Panels {
+  across: number;
   areas: { name: Text; months: readonly Row[] }[];
   bounds: readonly number[];
   top: number;
@@ -38,23 +40,24 @@ function panelsOf(facts: YearFacts, scheme: Scheme): Panels {
     months: rowsOf(facts, 'risk.csv', { area: area.area, scheme }).sort((a, b) => Number(a.month) - Number(b.month)),
   }));
   const lowest = Math.min(0, ...areas.flatMap(({ months }) => months.map((row) => monthsPayable(row, top))));
-  return { areas, bounds, top, bottom: Math.max(LOWEST, Math.floor(lowest)) };
+  return { across: Math.min(ACROSS, areas.length), areas, bounds, top, bottom: Math.max(LOWEST, Math.floor(lowest)) };
 }
 
-const place = (i: number) => ({
-  left: ((i % ACROSS) * 100) / ACROSS,
-  top: Math.floor(i / ACROSS) * (PANEL.height + PANEL.head),
+const place = ({ across }: Panels, i: number) => ({
+  left: ((i % across) * 100) / across,
+  top: Math.floor(i / across) * (PANEL.height + PANEL.head),
 });
 
 /** Above each panel: the area, and the level and months of December. */
-function panelTitle(name: string, december: Row | undefined, i: number): object {
+function panelTitle(panels: Panels, name: string, december: Row | undefined, i: number): object {
   const level = december?.level as RiskLevel | undefined;
   const mark = level ? LEVELS[level].mark : '';
   const months = december === undefined ? '' : grouped(december.months_payable as string);
+  const { left, top } = place(panels, i);
   return {
     text: `{name|${name.replace(/[{}|]/g, ' ')}} {level|${mark}} {end|${months}}`,
-    left: `${place(i).left}%`,
-    top: place(i).top + 4,
+    left: `${left}%`,
+    top: top + 4,
     padding: [0, 0, 0, 26],
     textStyle: {
       fontFamily: FONT,
@@ -67,10 +70,10 @@ function panelTitle(name: string, december: Row | undefined, i: number): object 
   };
 }
 
-const panelGrid = (i: number): object => ({
-  left: `${place(i).left + 2.6}%`,
-  width: `${100 / ACROSS - 4.2}%`,
-  top: place(i).top + PANEL.head - 8,
+const panelGrid = (panels: Panels, i: number): object => ({
+  left: `${place(panels, i).left + 2.6}%`,
+  width: `${100 / panels.across - 4.2}%`,
+  top: place(panels, i).top + PANEL.head - 8,
   height: PANEL.height - 22,
   outerBoundsMode: 'none',
 });
@@ -116,11 +119,11 @@ function panelLine({ areas, bounds, top, bottom }: Panels, i: number, language: 
 /** One small panel for each area, all on one scale; a point beyond the scale is drawn at its edge. */
 function chart(facts: YearFacts, scheme: Scheme): Chart {
   const panels = panelsOf(facts, scheme);
-  const { areas } = panels;
+  const { areas, across } = panels;
   const option = (language: Language): object => ({
     ...base,
-    title: areas.map(({ name, months }, i) => panelTitle(name[language], months.at(-1), i)),
-    grid: areas.map((_, i) => panelGrid(i)),
+    title: areas.map(({ name, months }, i) => panelTitle(panels, name[language], months.at(-1), i)),
+    grid: areas.map((_, i) => panelGrid(panels, i)),
     xAxis: areas.map((_, i) => monthAxis(i)),
     yAxis: areas.map((_, i) => payableAxis(panels, i)),
     series: areas.map((_, i) => panelLine(panels, i, language)),
@@ -131,7 +134,7 @@ function chart(facts: YearFacts, scheme: Scheme): Chart {
       `${SCHEME_TEXT[scheme].zh}：各统筹区 1—12 月可支付月数（底色为等级区间，右上为 12 月）`,
       `${SCHEME_TEXT[scheme].en}: months payable, January to December, by area (bands are the levels; December above)`,
     ),
-    height: Math.ceil(areas.length / ACROSS) * (PANEL.height + PANEL.head) + 6,
+    height: Math.ceil(areas.length / across) * (PANEL.height + PANEL.head) + 6,
     option: inBoth(option),
   };
 }
