@@ -48,7 +48,7 @@ export function deskApp(desk: Desk): Hono<Env> {
   fixedFiles(app);
   app.use((request, next) => know(desk, request, next));
 
-  const ofPerson = <T>(request: Request, read: (own: OwnDesk, request: Request) => Promise<T>): Promise<T> =>
+  const ofPerson = async <T>(request: Request, read: (own: OwnDesk, request: Request) => Promise<T>): Promise<T> =>
     ownDesk(desk, viewerOf(request), (own) => read(own, request));
   const pages: [path: string, page: (desk: OwnDesk, request: Request) => Promise<Page>][] = [
     ['/', tasksPage],
