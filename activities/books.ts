@@ -12,9 +12,11 @@ import { dateIn } from '../rules/calendar-day';
 import { actKey } from '../rules/keys';
 import { type Decimal, sum, yuanText } from '../rules/money';
 import { agreeWithBank } from './agreement';
+import { BehindDecisions } from './behind-decisions';
 import { bind } from './bind';
 import { allotTotalBudgets } from './payments/allot';
 import { recheckMonths } from './reckoned-months';
+import { reopenChanged } from './reopen';
 
 interface OpenedBooks {
   funds: number;
@@ -89,6 +91,7 @@ export async function carryOpening(
       );
       await post(trx, year, postings);
       await recheckMonths(trx, year, firstDay);
+      await reopenChanged(trx, year, new BehindDecisions('年初余额随上年账面变动'));
     }
     return { changed: changes.length, provisional };
   });

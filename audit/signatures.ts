@@ -27,7 +27,8 @@ const actsOfPersons = (db: Queryable, year: number): Promise<Proven[]> =>
     db,
     `with acts as (
        select 'decision on ' || task as what, fund_year, proof, decided_at as at, jsonb_build_object('year', fund_year, 'task', task, 'decision', decision,
-         'figuresHash', figures_hash, 'operator', operator, 'version', version, 'document', document, 'note', note) as said
+         'figuresHash', figures_hash, 'operator', operator, 'version', version, 'rowsHash', rows_hash,
+         'document', document, 'note', note) as said
        from fund.decision
        union all
        select 'extension of ' || area || ' until ' || until, fund_year, proof, decided_at, jsonb_build_object(
@@ -61,7 +62,23 @@ export async function signaturesThatDoNotHold(db: Queryable, year: number): Prom
       return flaw === null ? [] : [`${act.what}: ${flaw}`];
     }),
   );
-  return [...found.flat(), ...(await appointedByNobody(db, year)), ...(await abandonedByNobody(db, year))];
+  return [
+    ...found.flat(),
+    ...(await versionsOfOtherRows(db, year)),
+    ...(await appointedByNobody(db, year)),
+    ...(await abandonedByNobody(db, year)),
+  ];
+}
+
+/** Submitted versions of budgets whose rows are not those that were signed. */
+async function versionsOfOtherRows(db: Queryable, year: number): Promise<string[]> {
+  const rows = await select<{ task: string }>(
+    db,
+    `select d.task from fund.decision d join fund.task t using (task)
+     where d.fund_year = :year and d.rows_hash <> fund.rows_hash(t.fund_year, t.of_area, t.of_scheme, d.version) order by d.task`,
+    { year },
+  );
+  return rows.map(({ task }) => `decision on ${task}: the version has other rows than were signed`);
 }
 
 /** Appointments and last days in office that two people have not signed for. The first of a system were named by the owner's login. */

@@ -41,18 +41,18 @@ export async function lastVersion(db: Queryable, { year, scheme, area }: AreaSch
 }
 
 /**
- * The version that is to be submitted next for the budget that a chain decides on, and by whom: the first above all checked ones;
- * null when there is none.
+ * The version that is to be submitted next for the budget that a chain decides on, by whom, and the hash of its rows: the first above
+ * all checked ones; null when there is none.
  */
 export async function nextSubmission(
   db: Queryable,
   chain: string,
-): Promise<{ version: number; operator: string } | null> {
+): Promise<{ version: number; operator: string; rowsHash: string } | null> {
   const budget = budgetOf(chain);
   if (budget === null) return null;
-  const next = await selectOne<{ version: number; operator: string }>(
+  const next = await selectOne<{ version: number; operator: string; rowsHash: string }>(
     db,
-    `select s.version, min(s.submitted_by) as operator
+    `select s.version, min(s.submitted_by) as operator, fund.rows_hash(:year, :area, :scheme, s.version) as "rowsHash"
      from fund.budget_submission s
      where s.fund_year = :year and s.scheme = :scheme and s.area = :area
        and not exists (select from fund.budget_check c

@@ -188,7 +188,7 @@ const waitingOf = (db: Queryable, year: number, today: string): Promise<WaitingT
             and not exists (select from fund.budget_check c
                             where (c.fund_year, c.area, c.scheme, c.version) = (s.fund_year, s.area, s.scheme, s.version))), '[]') end as versions,
        case when exists (select from fund.emergency_request e where e.chain = fund.submitted_in(t.chain)) then fund.why_not_paid(t.fund_year) end as held,
-       (select jsonb_build_object('why', r.why, 'figures', (select v.figures from fund.task v where v.chain = r.voided limit 1))
+       (select jsonb_build_object('why', r.why, 'figures', (select v.figures from fund.task v where v.chain = r.voided and v.state = 'void' limit 1))
         from fund.reopened_chain r where r.chain = t.chain) as anew
      from (select distinct on (chain) * from fund.task where fund_year = :year and state = 'open' order by chain, position) t
      left join fund.area a on (a.fund_year, a.area) = (t.fund_year, t.of_area)

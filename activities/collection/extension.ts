@@ -11,7 +11,9 @@ import { insertRows } from '../../db/rows';
 import { cycleStartOf } from '../../parameters';
 import { actKey, ownAct } from '../../rules/keys';
 import type { Proof, SignedAct } from '../../signing/act-text';
+import { BehindDecisions } from '../behind-decisions';
 import { recheckMonths } from '../reckoned-months';
+import { reopenChanged } from '../reopen';
 import { recordProof } from '../signed-act';
 import { decideWaiting } from './decide';
 
@@ -59,7 +61,10 @@ export async function extendCollection(
     await noteImport(trx, year);
     await reconsiderPayments(trx, year);
     const first = await decideWaiting(trx, year);
-    if (first !== null) await recheckMonths(trx, year, first);
+    if (first !== null) {
+      await recheckMonths(trx, year, first);
+      await reopenChanged(trx, year, new BehindDecisions('征缴期延长，过期缴费重新判定'));
+    }
     const stored = (await extensionUntil(trx, year, area, until)) as StoredExtension;
     return { closedBefore: stored.closed_before };
   });

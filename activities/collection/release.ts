@@ -24,8 +24,10 @@ import { actKey, chainKey, releaseId } from '../../rules/keys';
 import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { inYuan } from '../../rules/thousands';
 import type { Proof, SignedAct } from '../../signing/act-text';
+import { BehindDecisions } from '../behind-decisions';
 import { bind } from '../bind';
 import { recheckMonths } from '../reckoned-months';
+import { reopenChanged } from '../reopen';
 import { recordAct } from '../signed-act';
 import { recordSubmission, submissionOf } from '../submission';
 
@@ -119,6 +121,7 @@ export async function decideRelease(database: Database, of: ReleaseNumber & { ac
     if (!(await isDecided(trx, request.chain))) return { state: 'approved' };
     const date = await releasePayment(trx, of, number);
     await recheckMonths(trx, year, date);
+    await reopenChanged(trx, year, new BehindDecisions('一笔待核对缴费已核实受理'));
     return { state: 'released', date };
   });
 }

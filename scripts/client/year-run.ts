@@ -180,10 +180,7 @@ export class YearRun {
     const common = { task: task.task, figuresHash: task.figures_hash };
     if (task.kind === 'submit') {
       const submission = await patiently(() => nextSubmission(this.pool, task.chain));
-      return (
-        submission &&
-        this.#signed({ ...common, operator: submission.operator, decision: 'submit', version: submission.version })
-      );
+      return submission && this.#signed({ ...common, ...submission, decision: 'submit' });
     }
     const operator = this.#operators.find(({ role, area }) => role === task.role && area === task.area);
     if (operator === undefined)

@@ -95,6 +95,7 @@ test('the year calls every activity except those for events it does not have', (
       'decideRelease',
       'lapseRelease',
       'requestMethod',
+      'whatAsksAnew',
       'returnBudget',
       'proposeDirectedBudget',
       'requestFiles',

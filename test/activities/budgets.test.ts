@@ -13,6 +13,7 @@ import type { Scheme } from '../../rules/vocabulary';
 import { budgetId, fundYearId } from '../../rules/keys';
 import { isWayOut } from '../../rules/returned-version';
 import { type TestDatabase, testDatabase } from '../database';
+import { importInto } from './live-files';
 import { caseNamed } from '../year/cases';
 
 const YEAR = 2027;
@@ -239,6 +240,39 @@ test.each([
     expect(findings).toEqual(shortBy === null ? [] : [{ code: 'directed_budget_short', figure: shortBy }]);
   },
 );
+
+test('a directed budget is proposed anew when its targets change; a version that comes after the deadline changes nothing', async () => {
+  const budget = new Budget('150300');
+  await fund.estimateBudget(budget.compilation);
+  await fund.proposeDirectedBudget({ ...budget.compilation, attempt: 1 });
+  const first = await budget.act('directed', 'nm-government', 'approve');
+  const taken = async (files: Record<string, string>): Promise<void> => {
+    const set = (mode: string) =>
+      execute(database.as('owner'), 'update fund.fund_year set mode = :mode where year = :year', { mode, year: YEAR });
+    await set('live');
+    await importInto(database, YEAR, files).finally(() => set('run'));
+  };
+  await taken({
+    'budget_submissions.csv':
+      'area,scheme,year,version,part,item,amount,reason,submitted_by\n150300,employee,2027,10,pooled,premium,1.00,,sec-150300\n',
+  });
+  expect(await budget.waitsFor('directed')).toBe('region_government');
+  await taken({ 'targets.csv': 'area,scheme,indicator,target\n150300,employee,collection,0.97\n' });
+
+  await expect(budget.adopt('directed', 9, first)).rejects.toThrow(
+    '所依数字已变，已作废，请办理重新提请的事项：targets.csv 补报 1 行',
+  );
+  await expect(budget.adopt('directed', 9)).rejects.toThrow('未经自治区人民政府批准');
+  expect(await budget.waitsFor('directed')).toBeUndefined();
+  const link = (await waitingLink(database.pool, `${budget.workflowId}/2/directed`))!;
+  const again = { ...first, task: link.task, figuresHash: link.figures_hash };
+  expect(await budget.adopt('directed', 9, again)).toMatchObject({ items: expect.any(Number) as number });
+  const premium = await select(
+    database.pool,
+    `select amount from fund.budget_item where item = 'premium' and part = 'pooled'`,
+  );
+  expect(premium).not.toEqual([{ amount: '1.00' }]);
+});
 
 test('a submission under way at the deadline leaves no task behind: only the directed budget is waited for', async () => {
   const budget = new Budget('150200');

@@ -12,7 +12,7 @@ import { calendarOf } from '../../parameters';
 import { monthEnd } from '../../rules/calendar-day';
 import { fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
-import { extendIn, importInto, lines, operatorsOf, paymentsOf } from './live-files';
+import { extendIn, importInto, lines, operatorsOf, paymentsOf, recordMethod } from './live-files';
 
 const YEAR = 2028;
 const BY_REGION: Correction = { reason: '核对后更正', operator: 'r-sec' };
@@ -94,6 +94,7 @@ async function runYear(rows: Rows, come: 'in time' | 'late', stays = false): Pro
     Promise.all(AREAS.map((area) => fund.bookCollection({ year: YEAR, area, after: null, through, booking })));
   await take(BEFORE);
   await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'first' });
+  await recordMethod(database, fund, YEAR, 'r-gov');
   await fund.openCollection({ year: YEAR });
   await fund.estimateLevy({ year: YEAR, scheme: 'employee' });
   await take(IN_TIME);

@@ -1,4 +1,5 @@
 /** Files for a live year, as the tests of its acts write them, and their import. */
+import type { FundActivities } from '../../activities';
 import { type Extension, extendCollection, extensionToSign } from '../../activities/collection/extension';
 import { importPack } from '../../activities/import';
 import { correctionsToSign } from '../../activities/imports/to-sign';
@@ -6,7 +7,9 @@ import type { Correction } from '../../db/corrections';
 import type { ImportReceipt } from '../../db/import-reports';
 import { importedBefore } from '../../db/import-rows';
 import { PackRefused } from '../../db/load-pack';
+import { type OpenTask, waitingLink } from '../../db/tasks';
 import { readPack } from '../../pack';
+import { adjustmentId } from '../../rules/keys';
 import type { TestDatabase } from '../database';
 import { removePacks, writePack } from '../pack/builder';
 
@@ -57,4 +60,18 @@ export async function extendIn(
   extension: Extension,
 ): Promise<{ closedBefore: string }> {
   return extendCollection(pool, { ...extension, proof: await signers.sign(extensionToSign(extension)) });
+}
+
+/** The region's government records the document without which nothing is paid, signed. */
+export async function recordMethod(
+  { pool, signers }: TestDatabase,
+  fund: FundActivities,
+  year: number,
+  operator: string,
+): Promise<void> {
+  const workflowId = adjustmentId(year, 'employee');
+  const { chain } = await fund.requestMethod({ year, workflowId, dueOn: `${year}-01-10` });
+  const { task, figures_hash: figuresHash } = (await waitingLink(pool, chain)) as OpenTask;
+  const act = { task, operator, decision: 'record', figuresHash, document: '内政办发〔2028〕1号' } as const;
+  await fund.decide({ year, act: { ...(await signers.signed(year, act)), businessDate: `${year}-01-02` } });
 }

@@ -16,6 +16,7 @@ import { caseNamed } from '../year/cases';
 
 const FIRST = 2028;
 const YEAR = 2029;
+const SUBMITTED = `fund-year-${YEAR}-budget-employee-150100/1/0-area_security`;
 const APPROVED = `fund-year-${YEAR}-adjustment-employee/settlement/1-region_security`;
 
 let database: TestDatabase;
@@ -286,6 +287,10 @@ const BREAKS: [name: string, what: string, statements: string[], found: string[]
     [`update fund.proof set text = replace(text, '"decision":"approve"', '"decision":"return"')
       where nonce = (select proof from fund.decision where task = '${APPROVED}')`],
     [`decision on ${APPROVED}: its signature does not fit its text and key`]],
+  ['signatures', 'a version with other rows than those that were signed',
+    [`update fund.decision set rows_hash = repeat('0', 64) where task = '${SUBMITTED}'`],
+    [`decision on ${SUBMITTED}: signed with another rowsHash: undefined`,
+     `decision on ${SUBMITTED}: the version has other rows than were signed`]],
   ['signatures', 'an operator in whose name another has signed',
     [`update fund.decision set operator = 'sec-150100' where task = '${APPROVED}'`],
     [`decision on ${APPROVED}: signed with another operator: nm-security`]],

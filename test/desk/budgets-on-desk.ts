@@ -2,10 +2,12 @@
 import { type FundActivities, createActivities } from '../../activities';
 import type { Act } from '../../db/decisions';
 import { loadPack } from '../../db/load-pack';
+import { execute } from '../../db/rows';
 import { waitingLink } from '../../db/tasks';
 import { readPack } from '../../pack';
 import { budgetId, fundYearId } from '../../rules/keys';
 import type { Scheme } from '../../rules/vocabulary';
+import { importInto } from '../activities/live-files';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 
@@ -57,6 +59,16 @@ export class BudgetsOnDesk {
   }
   async approve(area: string, attempt: number, operator: string, document: string) {
     return this.fund.decide({ year: YEAR, act: await this.#act(area, attempt, operator, { document }) });
+  }
+  /** Files that come meanwhile, as a live year takes them: the acts of this one are not signed. */
+  async take(files: Record<string, string>): Promise<void> {
+    const set = (mode: string) =>
+      execute(this.database.as('owner'), 'update fund.fund_year set mode = :mode where year = :year', {
+        mode,
+        year: YEAR,
+      });
+    await set('live');
+    await importInto(this.database, YEAR, files).finally(() => set('run'));
   }
   async sendBack(area: string, attempt: number, operator: string, note: string) {
     const act = await this.#act(area, attempt, operator, { decision: 'return', note });

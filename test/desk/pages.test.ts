@@ -176,3 +176,27 @@ describe('both languages', () => {
     expect(await desk.page('/', 'nm-finance')).toContain('href="/?lang=en"');
   });
 });
+
+describe('figures that have changed since somebody approved', () => {
+  beforeAll(async () => {
+    await budgets.submit('150200', 3, 4);
+    await budgets.approve('150200', 3, 'fin-150200', '包政函〔2026〕7号');
+    await budgets.take({ 'targets.csv': 'area,scheme,indicator,target\n150200,employee,collection,0.97\n' });
+  });
+
+  test('who approved finds that it is void, and why; so does who looks at the trail', async () => {
+    const words = wordsOf(await desk.page('/', 'fin-150200'));
+    expect(words).toMatch(/您办理过、现已作废 .*第 4 版.*所依数字已变，已重新提请：targets\.csv 补报 1 行/);
+    expect(wordsOf(await desk.page('/trail?year=2027', 'nm-security'))).toMatch(
+      /fin-150200 .*批准 已作废，所依数字已变：targets\.csv 补报 1 行/,
+    );
+  });
+
+  test('who acts next sees what has changed, before and now', async () => {
+    const words = wordsOf(await desk.page(taskLink(await budgets.task('150200', 4)), 'fin-150200'));
+    expect(words).toContain('所依数字已变，此前的审批已作废，请看过新的数字再办理：targets.csv 补报 1 行');
+    expect(words).toMatch(/原： ?绩效目标：.*征缴率不低于 1、.*现： ?绩效目标：.*征缴率不低于 0\.97、/);
+    // The version of the void chain, with its rows and its checks.
+    expect(words).toMatch(/第 4 版的审核/);
+  });
+});

@@ -11,7 +11,7 @@ import { isOfLevyOrShare } from '../../parameters';
 import { adjustmentId, chainKey } from '../../rules/keys';
 import { news } from '../../workflows/business-date';
 import type { levyAndShare } from '../../workflows/levy-and-share';
-import { importInto } from '../activities/live-files';
+import { importInto, recordMethod } from '../activities/live-files';
 import type { TestDatabase } from '../database';
 import { type Stage, stage } from '../workflows/stage';
 import { waitingYear, waitsFor } from './waiting-year';
@@ -38,15 +38,7 @@ const simulation = async () =>
 
 test('no code brings a payment past it; with the number of the document it is paid', async () => {
   await expect(pay()).rejects.toThrow(/上解、分担参数尚未由文件确定，不预缴、不拨付/);
-  const workflowId = adjustmentId(YEAR, 'employee');
-  const { chain } = await fund.requestMethod({ year: YEAR, workflowId, dueOn: `${YEAR}-01-10` });
-  const link = (await waitingLink(database.pool, chain))!;
-  const act = {
-    ...({ task: link.task, operator: 'nm-government', decision: 'record', figuresHash: link.figures_hash } as const),
-    document: '内政办发〔2059〕1号',
-  };
-  const signed = await database.signers.signed(YEAR, act);
-  await fund.decide({ year: YEAR, act: { ...signed, businessDate: `${YEAR}-01-02` } });
+  await recordMethod(database, fund, YEAR, 'nm-government');
   expect(await pay()).toMatchObject({ areas: 2 });
 });
 

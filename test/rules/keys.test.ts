@@ -9,6 +9,7 @@ import {
   actsOfYear,
   adjustedBudgetId,
   adjustmentId,
+  attemptOf,
   budgetId,
   budgetOf,
   chainKey,
@@ -28,6 +29,7 @@ import {
   quarterOfInstalment,
   reconciledArea,
   releaseId,
+  reportOf,
   taskOf,
 } from '../../rules/keys';
 
@@ -93,6 +95,9 @@ test.each([
   [chainKey.findings(collectionId(Y, A), A),             'fund-year-2028-collection-150100/findings/150100'],
   [chainKey.budgetAdjustment('id'),                      'id/adjustment'],
   [chainKey.executionReport(Y, 1, A),                    'fund-year-2028/execution/1/150100'],
+  [chainKey.executionReport(Y, 1, A, 2),                 'fund-year-2028/execution/1/150100/2'],
+  [chainKey.renewed(chainKey.directedBudget(budget)),    `${budget}/2/directed`],
+  [chainKey.renewed('id/2/request'),                     'id/3/request'],
   [executionReports(Y, 1),                               'fund-year-2028/execution/1/'],
   [chainKey.method(methodId(Y)),                         'fund-year-2028-method/method'],
   [chainKey.settlement(adjustmentId(Y, 'resident')),     'fund-year-2028-adjustment-resident/settlement'],
@@ -129,6 +134,13 @@ test('a budget is read back from the id of its workflow, and from what hangs on 
   expect(budgetOf(taskOf(chainKey.budgetAttempt(budget, 2), 0, 'area_security'))).toEqual(of);
   expect(budgetOf(collectionId(Y, A))).toBeNull();
   expect(budgetOf('fund-year-2028-budget-other-150100')).toBeNull();
+});
+
+test('an attempt at a budget and a report are read back from their chains', () => {
+  expect(attemptOf(chainKey.budgetAttempt(budget, 3))).toBe(3);
+  expect(attemptOf(chainKey.directedBudget(budget))).toBe(0);
+  expect(reportOf(chainKey.executionReport(Y, 4, A))).toEqual({ quarter: 4, attempt: 1 });
+  expect(reportOf(chainKey.executionReport(Y, 4, A, 2))).toEqual({ quarter: 4, attempt: 2 });
 });
 
 test('what hangs on a clearing is known by its name', () => {
