@@ -4,6 +4,7 @@ import { execute, select, selectOne } from './rows';
 import type { Row } from './tables';
 
 export type LiveYear = Pick<Row<'fund_year'>, 'year' | 'workflow_id'>;
+export type LivePage = LiveYear & { shown: string };
 
 export type YearFacts = Pick<
   Row<'fund_year'>,
@@ -68,6 +69,17 @@ export const unfinishedRuns = (db: Queryable): Promise<number[]> =>
 /** The live years that are under way. */
 export const openLiveYears = (db: Queryable): Promise<LiveYear[]> =>
   db('fund_year').where({ mode: 'live', status: 'open' }).orderBy('year').select('year', 'workflow_id');
+
+/** What the pages of those years show of what waits beside them. */
+export const livePages = (db: Queryable): Promise<LivePage[]> =>
+  select<LivePage>(
+    db,
+    `select year, workflow_id, coalesce(shown_waits, '') as shown from fund.fund_year
+     where mode = 'live' and status = 'open' and workflow_id is not null order by year`,
+  );
+
+export const noteShown = (db: Queryable, year: number, shown: string): Promise<unknown> =>
+  db('fund_year').where({ year, status: 'open' }).update({ shown_waits: shown });
 
 /** Whether the database holds only compressed runs: then nobody expects a live year to start in it. */
 export async function isForRunsOnly(db: Queryable): Promise<boolean> {

@@ -12,7 +12,7 @@ export interface Notice {
   office: string; // region_finance, or area_finance/150400
   kind: NoticeKind;
   task: string;
-  fund_year: number;
+  fund_year: number | null; // null: of no year
   subject: string;
   role: Role; // whose task it is
   area: string | null;
@@ -21,16 +21,29 @@ export interface Notice {
   why: string | null;
 }
 
+/** What waits without a task of a workflow (db/waits.ts), named where a task is. */
+export type WaitingBeside = Pick<Notice, 'task' | 'fund_year' | 'subject' | 'role' | 'due_on'>;
+
 /**
- * The notices due on a date for the tasks of live years, to offices with a channel. A task gives an office one notice at a time:
+ * The notices due on a date for the tasks of live years and for what waits beside them, to offices with a channel. A task gives an office one notice at a time:
  * an overdue task is not also announced as waiting and as due soon.
  */
-export const pendingOfficeNotices = (trx: Transaction, offices: readonly string[], today: string): Promise<Notice[]> =>
+export const pendingOfficeNotices = (
+  trx: Transaction,
+  offices: readonly string[],
+  beside: readonly WaitingBeside[],
+  today: string,
+): Promise<Notice[]> =>
   select<Notice>(
     trx,
-    `with waiting as (
-       select distinct on (chain) t.* from fund.task t join fund.fund_year y on y.year = t.fund_year and y.mode = 'live' and y.status = 'open'
+    `with first_links as (
+       select distinct on (chain) t.task, t.fund_year, t.subject, t.role, t.area, t.due_on from fund.task t join fund.fund_year y on y.year = t.fund_year and y.mode = 'live' and y.status = 'open'
        where t.state = 'open' order by chain, position),
+     waiting as (
+       select * from first_links
+       union all
+       select task, fund_year, subject, role, null, due_on
+       from jsonb_to_recordset(:beside::jsonb) as b (task text, fund_year int, subject text, role text, due_on date)),
      due as (
        select w.task, w.fund_year, w.subject, w.role, w.area, w.due_on, concat_ws('/', w.role, w.area) as office,
          (select why from fund.reopened_chain r where r.chain = w.chain) as why,
@@ -48,7 +61,7 @@ export const pendingOfficeNotices = (trx: Transaction, offices: readonly string[
      where d.office = any (:offices)
        and not exists (select from fund.notice n where (n.task, n.office, n.kind) = (d.task, d.office, d.kind))
      order by d.office, d.due_on, d.task collate "C"`,
-    { offices, today },
+    { offices, beside: JSON.stringify(beside), today },
   );
 
 /** Notes that they were sent, so that they are not sent twice. */

@@ -2,9 +2,9 @@
 import { type Wait, openWaits } from '../db/waits';
 import { waitDates } from '../parameters/waits';
 import { beijingDate } from '../rules/beijing-time';
+import { waitText } from '../rules/joint-matters';
 import { shownText } from '../rules/text';
 import { REGION_ROLES } from '../rules/vocabulary';
-import { waitText } from '../scripts/words/joint-text';
 import { type Html, type Text, markup, text } from '../web/text';
 import type { Desk } from './desk';
 import { jointLink } from './links';

@@ -13,8 +13,8 @@ import {
   UNIT_KIND_NAMES,
   isItem,
 } from '../rules/vocabulary';
+import { matterText } from '../rules/joint-matters';
 import type { JointMatter } from '../rules/keys';
-import { matterText } from '../scripts/words/joint-text';
 import { ACT_NAMES } from '../scripts/words/trail-text';
 import { VALUES } from '../scripts/words/value-text';
 import { ITEM_TEXT } from '../web/items';

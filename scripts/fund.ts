@@ -1,11 +1,12 @@
 /** The command line: `npm run fund -- <command>`. Exit 0 done, 1 refused with a reason, 2 wrong usage. */
-import { Command, CommanderError } from 'commander';
+import { CommanderError } from 'commander';
 import { addCommands } from './commands';
+import { FundCommand } from './words/fund-command';
 import { printFailure } from './words/refusal';
 import { guardTerminal, guarded } from './words/terminal';
 
 guardTerminal();
-const program = guarded(new Command('fund'))
+const program = guarded(new FundCommand('fund'))
   .description('The region’s medical insurance fund year (基本医疗保险基金年度).')
   .exitOverride()
   .showHelpAfterError('(--help shows the usage)');

@@ -78,6 +78,7 @@ export class BusinessDate {
       },
       { description: NEWS_DESCRIPTION },
     );
+    if (live) return;
     setHandler(
       advance,
       async ({ date }) => {
@@ -88,7 +89,6 @@ export class BusinessDate {
       },
       {
         validator: ({ date }: { date: string }) => {
-          if (this.#live) throw refused('正式年度按实际日期办理，不能推进（a live year follows the calendar）');
           if (!isBusinessDate(date)) throw refused(`“${date}” 不是日期（a date such as 2028-06-30）`);
         },
         description: ADVANCE_DESCRIPTION,
@@ -101,9 +101,10 @@ export class BusinessDate {
     this.#renew = renewal;
   }
 
-  /** From now on the calendar moves the date. */
+  /** From now on the calendar moves the date, and nobody else: the Temporal UI offers no `advance` any more. */
   goLive(): void {
     this.#live = true;
+    setHandler(advance, undefined);
   }
 
   get isLive(): boolean {

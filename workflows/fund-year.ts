@@ -11,7 +11,7 @@ import { quarterOf } from '../rules/calendar-day';
 import { fundYearId } from '../rules/keys';
 import { BusinessDate, type DatedKind } from './business-date';
 import { fund } from './fund-activities';
-import { belonging, updateListAndPage, updatePageOnly } from './page';
+import { belonging, showsWhatWaitsBeside, updateListAndPage, updatePageOnly, whatWaitsBeside } from './page';
 import { People } from './people';
 import { autumn } from './seasons/autumn';
 import { budgetSeason } from './seasons/budget';
@@ -33,6 +33,7 @@ interface SoFar {
   today: string;
   started: DatedKind[];
   level?: string; // of the last monthly check
+  beside?: string; // what its page shows of what waits for two people
 }
 export type YearEnd =
   { outcome: 'closed'; year: number; simulation: boolean } | { outcome: 'not this one'; cycle: string; note: string };
@@ -46,6 +47,7 @@ export async function fundYear(start: FundYear): Promise<YearEnd> {
   const clock = new BusinessDate({ live: false, today: soFar?.today ?? '' }, soFar?.started);
   const people = new People(clock);
   const progress: Progress = { lastStep: soFar?.step ?? null, level: soFar?.level, startedHere: 0 };
+  showsWhatWaitsBeside(soFar?.beside);
   clock.renewsBy((until) => goOnAsNew(year, clock, progress, until));
   if (workflowInfo().workflowId !== fundYearId(year)) return pointToTheCycle(year, clock);
 
@@ -97,9 +99,10 @@ async function goOnAsNew(year: number, clock: BusinessDate, progress: Progress, 
   // This run stays in the list and must not be mistaken for the one that waits.
   updateListAndPage({ stage: '已续（见同一流程的最新运行）' });
   const { lastStep: step, level } = progress;
+  const beside = whatWaitsBeside();
   return continueAsNew<typeof fundYear>({
     year,
-    soFar: { step, today, started, ...(level === undefined ? {} : { level }) },
+    soFar: { step, today, started, ...(level === undefined ? {} : { level }), ...(beside === '' ? {} : { beside }) },
   });
 }
 

@@ -1,5 +1,11 @@
 /** What the Temporal UI shows of a workflow: search attributes for the list, current details for its page. */
-import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import {
+  defineSignal,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { fitting } from '../rules/text';
 import { ROLE_NAMES, type Role, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import {
@@ -12,7 +18,7 @@ import {
   FUND_WAITING_ROLE,
   FUND_YEAR,
 } from './search-attributes';
-import { ABOUT, NOTHING_TO_DO } from './wording';
+import { ABOUT, BESIDE_DESCRIPTION, NOTHING_TO_DO } from './wording';
 
 /** Temporal ends a workflow whose attribute is longer than its limit. */
 const inAttribute = (text: string): string => fitting(text, 'searchAttribute');
@@ -35,6 +41,26 @@ export interface Status {
   level?: string; // 风险等级
 }
 
+/** 另待办理: what waits for two people beside the workflow, told by the watchdog. It changes the page alone. */
+export const beside = defineSignal<[{ waits: string }]>('beside');
+let besideIt = '';
+let last: Status | null = null;
+
+/** Lets the page of a year show what waits beside its workflow; `before` is what an earlier run of it has shown. */
+export function showsWhatWaitsBeside(before = ''): void {
+  besideIt = before;
+  setHandler(
+    beside,
+    ({ waits }) => {
+      besideIt = waits;
+      if (last !== null) updatePageOnly(last);
+    },
+    { description: BESIDE_DESCRIPTION },
+  );
+}
+
+export const whatWaitsBeside = (): string => besideIt;
+
 /** Shows where the workflow stands. Never empty: a wait that nobody can see is a wait that nobody ends. */
 export function updateListAndPage(status: Status): void {
   const { stage, waitsFor, role, until, level } = status;
@@ -52,13 +78,16 @@ export function updateListAndPage(status: Status): void {
  * The page without the list: for what a workflow does before its first wait. Search attributes are an event in the history, so
  * that another update of them would no longer replay for years in flight; the page is not an event.
  */
-export function updatePageOnly({ stage, waitsFor, role, until, todo, figures, level }: Status): void {
+export function updatePageOnly(status: Status): void {
+  last = status;
+  const { stage, waitsFor, role, until, todo, figures, level } = status;
   const standing: [name: string, text: string][] = [
     ['阶段', stage],
     ['等待', waitsFor ?? '无'],
     ...(role === undefined ? [] : [['办理人', ROLE_NAMES[role]] as [string, string]]),
     ['截止', until ?? '无'],
     ...(waitsFor === undefined ? [] : [['办理', todo ?? NOTHING_TO_DO] as [string, string]]),
+    ...(besideIt === '' ? [] : [['另待办理', besideIt] as [string, string]]),
   ];
   const { workflowType, continuedFromExecutionRunId } = workflowInfo();
   // A run that continues another has neither summary nor details: the server does not carry them over.

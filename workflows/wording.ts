@@ -38,9 +38,9 @@ export const ABOUT = {
 
 export const NOTHING_TO_DO = '到期自动继续，无须人员办理';
 
-export const ADVANCE_DESCRIPTION =
-  '仅用于模拟运行，正式年度按实际日期办理，不能推进。推进业务日期：{"date":"2028-06-30"}；到该日应办事项全部办完后返回';
+export const ADVANCE_DESCRIPTION = '仅用于模拟运行。推进业务日期：{"date":"2028-06-30"}；到该日应办事项全部办完后返回';
 export const NEWS_DESCRIPTION = '通知：有新导入的文件，或下级流程已办结';
+export const BESIDE_DESCRIPTION = '由巡查发出：本年度等待两人办理的事项，显示在本页；不推进流程';
 export const ACT_DESCRIPTION =
   '人员办理：{"task":"…","operator":"工号","decision":"approve","figuresHash":"…","document":"文号","proof":{…}}；已签名的内容由 fund sign 给出';
 

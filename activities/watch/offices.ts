@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { type Database, inTransaction } from '../../db/connect';
 import { type Notice, type NoticeKind, recordNotices, pendingOfficeNotices } from '../../db/notices';
 import { takeTurn } from '../../db/alerts';
+import { openWaits } from '../../db/waits';
+import { waitDates } from '../../parameters/waits';
+import { waitText } from '../../rules/joint-matters';
 import { fundYearId } from '../../rules/keys';
 import { shownText } from '../../rules/text';
 import { officeName } from '../../rules/vocabulary';
@@ -42,7 +45,7 @@ export const noticeText = (notices: readonly Notice[]): string =>
     `医保基金年度：待办 ${notices.length} 项`,
     ...notices.map(
       (notice, i) =>
-        `${i + 1}. ${shownText(notice.subject)}：${SAID[notice.kind](notice)}（${fundYearId(notice.fund_year)}）`,
+        `${i + 1}. ${shownText(notice.subject)}：${SAID[notice.kind](notice)}${notice.fund_year === null ? '' : `（${fundYearId(notice.fund_year)}）`}`,
     ),
     '办理：办事台，或 npm run fund -- tasks --as 工号',
   ].join('\n');
@@ -56,7 +59,12 @@ export async function tellOffices(
   if (Object.keys(offices).length === 0) return;
   await inTransaction(database, async (trx) => {
     await takeTurn(trx);
-    const pending = await pendingOfficeNotices(trx, Object.keys(offices), today);
+    const beside = (await openWaits(trx, waitDates(today))).map((wait) => ({
+      ...wait,
+      task: wait.name,
+      subject: waitText(wait),
+    }));
+    const pending = await pendingOfficeNotices(trx, Object.keys(offices), beside, today);
     for (const [office, channels] of Object.entries(offices)) {
       const own = pending.filter((notice) => notice.office === office);
       if (own.length === 0) continue;

@@ -18,6 +18,7 @@ import { waitingReleases } from '../../db/releases';
 import { MACHINE_KINDS, type ProblemKind, TEMPORAL_KINDS, YEAR_KINDS, problemKey } from '../../rules/keys';
 import { announceImports } from '../announce-imports';
 import { inboxTrouble } from '../imports/inbox';
+import { showWaits } from './beside';
 import { type Channels, notify } from './notify';
 import { type Watched, type WorkersAtWork, temporalProblems, unreachable } from './temporal';
 import { yearProblems } from './year';
@@ -47,7 +48,7 @@ export async function watchOnce(look: Look, { now, today }: Moment): Promise<Ale
     found.push(...(await inboxProblems(look.inbox.folder)));
     lookedAt.push(...MACHINE_KINDS);
   }
-  const inTemporal = client && (await lookAtTemporal(look, client, now).catch(nullWhenAway));
+  const inTemporal = client && (await lookAtTemporal(look, client, { now, today }).catch(nullWhenAway));
   if (client) await announceImports(database, client, watched.news).catch(nullWhenAway);
   if (inTemporal === null) found.push(unreachable(look.away ?? null));
   else {
@@ -66,10 +67,11 @@ export async function watchOnce(look: Look, { now, today }: Moment): Promise<Ale
   });
 }
 
-async function lookAtTemporal({ database, workersAtWork, watched }: Look, client: Client, now: string) {
+async function lookAtTemporal({ database, workersAtWork, watched }: Look, client: Client, { now, today }: Moment) {
   const [years, requests] = [await openLiveYears(database), await waitingRequests(database)];
   const adjustments = await waitingAdjustments(database);
   const workers = await workersAtWork(client, watched.taskQueue, new Date(now));
+  await showWaits(database, client, today);
   const releases = await waitingReleases(database);
   const abandoned = await abandonedYears(database);
   return temporalProblems(client, {

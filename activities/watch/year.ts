@@ -9,23 +9,29 @@ import { type DatedResult, type Missing, missingChecks, missingResults } from '.
 import { type LiveYear, isClaimed, isForRunsOnly, openLiveYears } from '../../db/fund-year';
 import { pinnedParameters } from '../../db/parameters';
 import { type WatchedTask, overdueTasks, unanswerableTasks } from '../../db/tasks';
+import { type Wait, openWaits } from '../../db/waits';
 import { collectionsToday } from '../collection/today';
 import { type Calendar, calendarOf, fundYearOn } from '../../parameters';
 import { rateText } from '../../figures/collection/today';
+import { waitDates } from '../../parameters/waits';
 import { isInPhase, startYearName } from '../../parameters/phase';
 import { daysBetween, monthEnd, monthsTo } from '../../rules/calendar-day';
+import { waitText } from '../../rules/joint-matters';
 import { fundYearId, problemKey } from '../../rules/keys';
-import { BURDEN_CLASS_NAMES, SCHEMES, SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
+import { BURDEN_CLASS_NAMES, ROLE_NAMES, SCHEMES, SCHEME_NAMES, type Scheme, officeName } from '../../rules/vocabulary';
 
 /** Everything wrong on a date (in China) with the years in the database. */
 export async function yearProblems(db: Queryable, today: string): Promise<Problem[]> {
   const years = await openLiveYears(db);
+  const waits = (await openWaits(db, waitDates(today))).filter(({ matter }) => matter !== null); // those for files have a date of the calendar
   const dates: Problem[] = [];
   for (const year of years) dates.push(...(await overdueDates(db, year, today)), ...(await lowRates(db, year, today)));
   return [
     ...(await notStarted(db, today)),
     ...(await overdueTasks(db, today)).map((task) => overdueTask(task, today)),
     ...(await unanswerableTasks(db)).map(unanswerable),
+    ...waits.filter(({ overdue }) => overdue).map(overdueWait),
+    ...waits.filter(({ operators }) => operators.length === 0).map(unanswerableWait),
     ...dates,
   ];
 }
@@ -56,6 +62,20 @@ const unanswerable = (task: WatchedTask): Problem => ({
   fund_year: task.fund_year,
   problem: `${task.subject}：等待${officeName(task)}，但没有可办理的人员（无人任此职，或任此职者都已办理过本事项的其他环节）`,
   remedy: `在 operators.csv 中补充${officeName(task)}的人员并导入，由自治区医保局两人任命（npm run fund -- operators、appoint）`,
+});
+
+const overdueWait = (wait: Wait): Problem => ({
+  key: problemKey('overdue_task', wait.name),
+  fund_year: wait.fund_year,
+  problem: `${waitText(wait)}：应于 ${wait.due_on} 前办理，已逾期 ${wait.days_over} 天`,
+  remedy: `请${ROLE_NAMES[wait.role]}两人办理：npm run fund -- tasks，或办事台“双人办理”`,
+});
+
+const unanswerableWait = (wait: Wait): Problem => ({
+  key: problemKey('unanswerable', wait.name),
+  fund_year: wait.fund_year,
+  problem: `${waitText(wait)}，但${ROLE_NAMES[wait.role]}没有可办理的人员`,
+  remedy: `任命${ROLE_NAMES[wait.role]}至少两人；新系统的首任两人由数据库属主登录指定（npm run fund -- appoint --first）`,
 });
 
 /** 参保率预警: a class of low income that will not reach its rate unless more persons pay while they still can. */

@@ -20,5 +20,9 @@ alter table fund.fund_year add column begun_at timestamptz;
 alter table fund.fund_year alter column begun_at set default now();
 alter table fund.operator add column proposed_at timestamptz;
 
+-- What the page of the year's workflow was last told to show of it; null: nothing yet.
+alter table fund.fund_year add column shown_waits text;
+grant update (shown_waits) on fund.fund_year to fund_worker;
+
 -- Offices get notices of what waits without a task as well, by its name.
 alter table fund.notice drop constraint notice_task_fkey;

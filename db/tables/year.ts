@@ -15,6 +15,7 @@ export interface YearTables {
       closed_on: string | null;
       abandoned_on: string | null;
       begun_at: string | null;
+      shown_waits: string | null; // what waits for two people, as the page of the year shows it
       imported_at: string | null; // the last import
       told_at: string | null; // the last import that all workflows know of
     },

@@ -35,7 +35,7 @@ import { tableText } from '../words/table-text';
 import { commandsOf } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
 import { cellText } from '../words/value-text';
-import { fundYearId } from '../../rules/keys';
+import { WATCHDOG, fundYearId } from '../../rules/keys';
 import { areaNamed, noSuchYear, yearOption } from './options';
 
 interface Options {
@@ -59,6 +59,8 @@ interface Shown extends YearFacts {
   /** These two are null while Temporal does not answer. */
   stages: Stage[] | null;
   imports: ImportUnderWay[] | null;
+  /** When the watchdog last looked at Temporal (RFC 3339): what it found there may have changed since. */
+  lookedAt: string | null;
   waiting: WaitingTask[];
   next: StatutoryDate | null;
   overdue: StatutoryDate[];
@@ -136,21 +138,34 @@ async function alertsAbout(pool: Database, year: number, area: string | undefine
 async function standingInTemporal(
   year: number,
   area: string | undefined,
-): Promise<{ stages: Stage[]; imports: ImportUnderWay[] } | { stages: null; imports: null }> {
-  const silent = { stages: null, imports: null };
+): Promise<Pick<Shown, 'stages' | 'imports' | 'lookedAt'>> {
+  const silent = { stages: null, imports: null, lookedAt: null };
   const { temporalAddress, temporalNamespace: namespace } = places();
   if (temporalAddress === null) return silent;
   const asked = async () => {
     const connection = await connectTemporal(temporalAddress);
     try {
       const client = new Client({ connection, namespace });
-      return { stages: await stagesOf(client, year, area), imports: await importsUnderWay(client, year) };
+      return {
+        stages: await stagesOf(client, year, area),
+        imports: await importsUnderWay(client, year),
+        lookedAt: await lastLook(client),
+      };
     } finally {
       await connection.close();
     }
   };
   const late = new Promise<typeof silent>((tell) => setTimeout(() => tell(silent), TEMPORAL_ANSWERS_WITHIN).unref());
   return Promise.race([asked().catch(() => silent), late]);
+}
+
+/** When the hourly watchdog last began to look; null where it never has. */
+async function lastLook(client: Client): Promise<string | null> {
+  const description = await client.schedule
+    .getHandle(WATCHDOG)
+    .describe()
+    .catch(() => null);
+  return description?.info.recentActions.at(-1)?.takenAt.toISOString() ?? null;
 }
 
 /** The newest run of each workflow comes first; its earlier runs under the same id are skipped. */
@@ -216,11 +231,13 @@ function stagesText({ stages }: Shown): string {
 const overdueText = ({ overdue }: Shown): string =>
   overdue.length === 0 ? '' : ['逾期的法定日期：', ...overdue.map(({ date, zh }) => `  ${date} ${zh}`)].join('\n');
 
-const alertsText = ({ alerts }: Shown): string =>
+const alertsText = ({ alerts, lookedAt }: Pick<Shown, 'alerts' | 'lookedAt'>): string =>
   alerts.length === 0
     ? ''
     : [
-        '巡查发现：',
+        lookedAt === null
+          ? '巡查发现：'
+          : `巡查发现（流程与服务的情况为 ${beijingTime(lookedAt)} 巡查所见，其余为现在的情况）：`,
         ...alerts
           .slice(0, MOST_ALERTS)
           .map(({ problem, remedy, since }) => `  ${problem}（自 ${beijingTime(since)}）；办法：${remedy}`),

@@ -1,31 +1,11 @@
-/** 双人办理 in words: what a matter is, how it stands for the one who has just acted, and what waits. */
+/** 双人办理 in words: how a matter stands for the one who has just acted, and what waits, with the command to act. */
 import type { JointStanding } from '../../db/joint-acts';
 import type { Wait } from '../../db/waits';
 import { JOINT_OFFICES } from '../../rules/decisions';
 import type { JointMatter } from '../../rules/keys';
+import { SHOWN_OF_LIST, matterText, waitText } from '../../rules/joint-matters';
 import { shownText } from '../../rules/text';
 import { ROLE_NAMES } from '../../rules/vocabulary';
-
-/** What is signed for, without who does it. */
-export function matterText(matter: JointMatter): string {
-  switch (matter.what) {
-    case 'revoke_key':
-      return `注销密钥 ${shownText(matter.key)}`;
-    case 'appoint':
-      return `任命 ${matter.year} 年度待任命人员（名单 ${matter.list.slice(0, SHOWN_OF_LIST)}）`;
-    case 'end_office':
-      return `${matter.year} 年度工号 ${shownText(matter.leaver)} 任职至 ${matter.last}`;
-    case 'freeze':
-      return `冻结 ${matter.year} 年度 ${matter.from} 至 ${matter.until}`;
-    case 'lift_freeze':
-      return `解除冻结 ${matter.year} 年度 ${matter.from} 至 ${matter.until}`;
-    case 'abandon':
-      return `作废 ${matter.year} 年度`;
-  }
-}
-
-/** Enough of a list's hash to tell it from others. */
-const SHOWN_OF_LIST = 12;
 
 const DONE: Record<JointMatter['what'], string> = {
   revoke_key: '已注销 (revoked)',
@@ -41,12 +21,6 @@ export const jointText = ({ done, by }: JointStanding, matter: JointMatter): str
   done
     ? `${matterText(matter)}：${DONE[matter.what]}，办理人 ${by.map(shownText).join('、')}`
     : `已签名，还须${ROLE_NAMES[JOINT_OFFICES[matter.what]]}另一人办理后生效：${matterText(matter)} (one more person is needed)`;
-
-/** What waits, in one line. */
-export function waitText({ matter, fund_year, signed }: Pick<Wait, 'matter' | 'fund_year' | 'signed'>): string {
-  if (matter === null) return `${fund_year ?? ''} 年度等待导入 areas.csv、operators.csv（统筹区与办理人员）`;
-  return `${matterText(matter)}：等待${signed.length === 0 ? '两人办理' : '第二人办理'}`;
-}
 
 /** How it is answered at the command line; what the person has to fill in stands in Chinese. */
 export function waitCommand({ matter, fund_year }: Pick<Wait, 'matter' | 'fund_year'>, operator = '工号'): string {

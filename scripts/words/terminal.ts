@@ -16,7 +16,6 @@ export function guardTerminal(): void {
 
 /** What the library of the command line says of wrong usage, for a reader of Chinese. */
 const WRONG_USAGE: readonly [english: RegExp, zh: string][] = [
-  [/required option '(.+?)' not specified/, '缺少必填选项 $1'],
   [/option '(.+?)' argument missing/, '选项 $1 缺少取值'],
   [/missing required argument '(.+?)'/, '缺少参数 $1'],
   [/unknown option '(.+?)'/, '没有选项 $1'],

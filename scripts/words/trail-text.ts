@@ -4,12 +4,12 @@ import type { TrailAct, TrailLine } from '../../db/trail';
 import { WORDS } from '../../explain/results';
 import { beijingTime } from '../../rules/beijing-time';
 import { DECISION_NAMES, JOINT_OFFICES, OWN_ACT_NAMES } from '../../rules/decisions';
+import { matterText } from '../../rules/joint-matters';
 import { matterNamed } from '../../rules/keys';
 import { own } from '../../rules/own';
 import { shownText } from '../../rules/text';
 import { withThousands } from '../../rules/thousands';
 import { SCHEME_NAMES, officeName } from '../../rules/vocabulary';
-import { matterText } from './joint-text';
 import { VALUES, cellText, spaced } from './value-text';
 
 export const ACT_NAMES: Record<TrailAct, string> = {

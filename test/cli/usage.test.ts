@@ -89,8 +89,9 @@ describe('wrong usage ends with 2 and says what is wrong', () => {
     [
       'a missing option',
       ['run', '--pack', '.', '--year', '2028'],
-      /缺少必填选项 --out <dir>：.*required option '--out <dir>'/,
+      /^缺少必填选项 \(required options are missing\):\n {2}--out <dir> {2}/,
     ],
+    ['two missing options', ['abandon'], /缺少必填选项.*\n {2}--year <year> .*\n {2}--reason <text> .*\n/],
     ['a missing value', ['export', '--year', '2028', '--out'], /argument missing/],
     ['a page that is none', ['report', '--year', '2028', '--out', 'x.pdf'], /--out x\.pdf：.*\.html/],
     ['a year that is none', ['export', '--year', '28', '--out', 'x'], /--year 28：.*a year such as 2028/],

@@ -94,6 +94,7 @@ const CHANGES = [
   'update fund_year (closed_on)',
   'update fund_year (first_run_id)',
   'update fund_year (imported_at)',
+  'update fund_year (shown_waits)',
   'update fund_year (simulation)',
   'update fund_year (status)',
   'update fund_year (told_at)',

@@ -5,9 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { officeChannels, tellOffices } from '../../activities/watch/offices';
+import { freeze } from '../../activities/joint-acts';
 import { inTransaction } from '../../db/connect';
 import { execute } from '../../db/rows';
 import { openChain, voidChain } from '../../db/tasks';
+import { DAYS_TO_REPORT } from '../../parameters/files';
+import { beijingDate } from '../../rules/beijing-time';
+import { daysAfter } from '../../rules/calendar-day';
 import { type TestDatabase, testDatabase } from '../database';
 
 const YEAR = 2028;
@@ -61,6 +65,41 @@ test('once when it waits, three days before its deadline, when it is overdue, an
   expect(await mailed('2028-01-03')).toBe('');
   expect(await mailed('2028-01-04')).toMatch(/下级逾期未办：150400 统筹区财政局 应于 2027-12-31 前办理，请督办/);
   expect(await mailed('2028-01-05')).toBe('');
+});
+
+test('what waits for two people is told like a task, and the second is reminded before the first signature lapses', async () => {
+  const today = beijingDate(new Date());
+  const bureau = { region_security: MAIL.region_security, region_government: MAIL.region_security };
+  await execute(
+    database.as('owner'),
+    `insert into fund.operator (fund_year, operator, name, role, line)
+     select :year, operator, operator, 'region_security', 2 from unnest(array['r-1', 'r-2']) as operator`,
+    { year: YEAR },
+  );
+  await database.signers.appoint(YEAR);
+  const told = async (on: string): Promise<string> => {
+    writeFileSync(mails, '');
+    await look(on, bureau);
+    return readFileSync(mails, 'utf8');
+  };
+  await execute(
+    database.pool,
+    `insert into fund.operator (fund_year, operator, name, role, line) values (:year, 'new', '新人', 'region_finance', 3)`,
+    { year: YEAR },
+  );
+  const due = daysAfter(today, DAYS_TO_REPORT);
+  expect(await told(today)).toMatch(
+    new RegExp(`任命 2028 年度待任命人员（名单 \\w+）：等待两人办理：待办理，截止 ${due}`),
+  );
+  expect(await told(daysAfter(due, 1))).toMatch(new RegExp(`任命.*已逾期，应于 ${due} 前办理`));
+  expect(await told(daysAfter(due, 4))).toMatch(/任命.*下级逾期未办：自治区医保局/);
+  const days = { year: YEAR, from: '2999-01-01', until: '2999-01-02', operator: 'r-1', reason: '审计' };
+  await freeze(database.pool, days, database.signers.sign);
+  const lapses = daysAfter(today, 30);
+  expect(await told(today)).toContain(
+    `冻结 2028 年度 2999-01-01 至 2999-01-02：等待第二人办理：待办理，截止 ${lapses}`,
+  );
+  expect(await told(daysAfter(lapses, -3))).toContain('等待第二人办理：即将到期');
 });
 
 test('only the office whose turn it is; nothing of what no longer waits', async () => {
