@@ -151,7 +151,7 @@ describe('a correction between the second and the third approval', () => {
 
 test('both are told: the offices that acted on the old figures, and the one that acts next', async () => {
   const offices = ['area_security/150100', 'area_finance/150100', 'region_security'];
-  const notices = await inTransaction(database.pool, (trx) => pendingOfficeNotices(trx, offices, '2056-10-01'));
+  const notices = await inTransaction(database.pool, (trx) => pendingOfficeNotices(trx, offices, [], '2056-10-01'));
   expect(
     notices
       .filter(({ kind }) => kind === 'voided')
