@@ -25,8 +25,8 @@ export interface Notice {
 export type WaitingBeside = Pick<Notice, 'task' | 'fund_year' | 'subject' | 'role' | 'due_on'>;
 
 /**
- * The notices due on a date for the tasks of live years and for what waits beside them, to offices with a channel. A task gives an office one notice at a time:
- * an overdue task is not also announced as waiting and as due soon.
+ * The notices due on a date for the tasks of live years and for what waits beside them, to offices with a channel. A task gives an
+ * office one notice at a time: an overdue task is not also announced as waiting and as due soon.
  */
 export const pendingOfficeNotices = (
   trx: Transaction,
@@ -37,16 +37,17 @@ export const pendingOfficeNotices = (
   select<Notice>(
     trx,
     `with first_links as (
-       select distinct on (chain) t.task, t.fund_year, t.subject, t.role, t.area, t.due_on from fund.task t join fund.fund_year y on y.year = t.fund_year and y.mode = 'live' and y.status = 'open'
-       where t.state = 'open' order by chain, position),
+       select distinct on (t.chain) t.task, t.fund_year, t.subject, t.role, t.area, t.due_on, r.why
+       from fund.task t join fund.fund_year y on y.year = t.fund_year and y.mode = 'live' and y.status = 'open'
+       left join fund.reopened_chain r on r.chain = t.chain
+       where t.state = 'open' order by t.chain, t.position),
      waiting as (
        select * from first_links
        union all
-       select task, fund_year, subject, role, null, due_on
+       select task, fund_year, subject, role, null, due_on, null
        from jsonb_to_recordset(:beside::jsonb) as b (task text, fund_year int, subject text, role text, due_on date)),
      due as (
-       select w.task, w.fund_year, w.subject, w.role, w.area, w.due_on, concat_ws('/', w.role, w.area) as office,
-         (select why from fund.reopened_chain r where r.chain = w.chain) as why,
+       select w.task, w.fund_year, w.subject, w.role, w.area, w.due_on, concat_ws('/', w.role, w.area) as office, w.why,
          case when w.due_on < :today::date then 'overdue' when w.due_on <= :today::date + ${DAYS.before} then 'due_soon' else 'waits' end as kind
        from waiting w
        union all
