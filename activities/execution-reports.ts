@@ -13,7 +13,7 @@ interface ReportsOfQuarter {
   quarter: Quarter;
   workflowId: string;
 }
-interface ReportsWanted {
+export interface ReportsWanted {
   left: number;
   /** The first areas that have not reported, enough for a line on a page. */
   first: string[];
@@ -50,11 +50,14 @@ export async function requestReports(database: Database, of: ReportsOfQuarter): 
         roles: ['area_security'] as const,
       })),
     );
-    const open = (await reportTasks(trx, year, executionReports(year, quarter))).filter(
-      ({ state }) => state === 'open',
-    );
-    return { left: open.length, first: open.slice(0, NAMED).map(({ name }) => name), dueOn };
+    return wantedOf(await reportTasks(trx, year, executionReports(year, quarter)), dueOn);
   });
+}
+
+/** Who has not reported yet, by the tasks of a report. */
+export function wantedOf(tasks: readonly { state: string; name: string }[], dueOn: string): ReportsWanted {
+  const open = tasks.filter(({ state }) => state === 'open');
+  return { left: open.length, first: open.slice(0, NAMED).map(({ name }) => name), dueOn };
 }
 
 export const createReportActivities = (database: Database) => bind(database, { requestReports });

@@ -32,6 +32,9 @@ export const releaseId = (year: number, area: string, number: number): string =>
   `${fundYearId(year)}-release-${area}-${number}`;
 export const clearingId = (year: number, scheme: Scheme, area: string): string =>
   `${fundYearId(year)}-clearing-${scheme}-${area}`;
+/** 风险上报 of the funds that a month's check found red. */
+export const riskReportId = (year: number, month: number): string =>
+  `${fundYearId(year)}-risk-report-${twoDigits(month)}`;
 /** The quarterly reports of all areas on the execution of their budgets. */
 export const executionReportId = (year: number, quarter: number): string => `${fundYearId(year)}-execution-${quarter}`;
 /** 账实核对: the differences of books and bank that were found by a month's check; 13 are those found by the final accounts. */
@@ -137,6 +140,8 @@ export const chainKey = {
   budgetAdjustment: (workflowId: string) => `${workflowId}/adjustment`,
   /** One area's report on a quarter. */
   executionReport: (year: number, quarter: number, area: string) => `${executionReports(year, quarter)}${area}`,
+  riskReport: (year: number, month: number, scheme: Scheme, area: string) =>
+    `${riskReports(year, month)}${scheme}/${area}`,
   findings: (workflowId: string, area: string) => `${workflowId}/findings/${area}`,
   method: (workflowId: string) => `${workflowId}/method`,
   settlement: (workflowId: string) => `${workflowId}/settlement`,
@@ -164,6 +169,9 @@ export const chainKey = {
 
 /** How the chains of all areas' reports on a quarter begin. */
 export const executionReports = (year: number, quarter: number): string => `${ofYear(year, 'execution', quarter)}/`;
+
+/** How the chains of all reports on the red funds of a month begin. */
+export const riskReports = (year: number, month: number): string => `${ofYear(year, 'risk-report', twoDigits(month))}/`;
 
 /** A step of the year that waits for files; of one area, and one scheme of it, where they are given. */
 interface StepOfYear {

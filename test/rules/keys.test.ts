@@ -28,6 +28,8 @@ import {
   quarterOfInstalment,
   reconciledArea,
   releaseId,
+  riskReportId,
+  riskReports,
   taskOf,
 } from '../../rules/keys';
 
@@ -47,6 +49,9 @@ test.each([
   [releaseId(Y, A, 2),                                   'fund-year-2028-release-150100-2'],
   [clearing,                                             'fund-year-2028-clearing-resident-150100'],
   [executionReportId(Y, 1),                              'fund-year-2028-execution-1'],
+  [riskReportId(Y, 3),                                   'fund-year-2028-risk-report-03'],
+  [riskReports(Y, 3),                                    'fund-year-2028/risk-report/03/'],
+  [chainKey.riskReport(Y, 3, 'resident', A),             'fund-year-2028/risk-report/03/resident/150100'],
   [closingId(Y),                                         'fund-year-2028-closing'],
   [methodId(Y),                                          'fund-year-2028-method'],
 
