@@ -15,7 +15,7 @@ interface ReportsOfQuarter {
   quarter: Quarter;
   workflowId: string;
 }
-interface ReportsWanted {
+export interface ReportsWanted {
   left: number;
   /** The first areas that have not reported, enough for a line on a page. */
   first: string[];
@@ -30,11 +30,14 @@ export async function requestReports(database: Database, of: ReportsOfQuarter): 
     const known = new Set((await reportTasks(trx, year, executionReports(year, quarter))).map(({ area }) => area));
     const areas = (await areasOfYear(trx, year)).filter(({ area }) => !known.has(area));
     if (areas.length > 0) await openReports(trx, of, areas);
-    const open = (await reportTasks(trx, year, executionReports(year, quarter))).filter(
-      ({ state }) => state === 'open',
-    );
-    return { left: open.length, first: open.slice(0, NAMED).map(({ name }) => name), dueOn: dueOnOf(year, quarter) };
+    return wantedOf(await reportTasks(trx, year, executionReports(year, quarter)), dueOnOf(year, quarter));
   });
+}
+
+/** Who has not reported yet, by the tasks of a report. */
+export function wantedOf(tasks: readonly { state: string; name: string }[], dueOn: string): ReportsWanted {
+  const open = tasks.filter(({ state }) => state === 'open');
+  return { left: open.length, first: open.slice(0, NAMED).map(({ name }) => name), dueOn };
 }
 
 async function openReports(trx: Transaction, of: ReportsOfQuarter, areas: readonly { area: string }[]): Promise<void> {

@@ -10,6 +10,7 @@ import { createCollectionActivities } from './collection/acts';
 import { createEmergencyActivities } from './emergency';
 import { createEvaluationActivities } from './evaluation/acts';
 import { createReportActivities } from './execution-reports';
+import { createRiskReportActivities } from './risk-reports';
 import { createFileActivities } from './files';
 import { createLevyActivities } from './levy';
 import { createMonthlyActivities } from './monthly-check';
@@ -37,6 +38,7 @@ export const createActivities = (database: Database) => ({
   ...createLevyActivities(database),
   ...createMonthlyActivities(database),
   ...createReportActivities(database),
+  ...createRiskReportActivities(database),
   ...createAgreementActivities(database),
   ...createSubsidyActivities(database),
   ...createPaymentActivities(database),

@@ -4,7 +4,7 @@
  */
 import type { Database, Transaction } from '../db/connect';
 import { type CorrectedRow, correctedNow } from '../db/corrections';
-import { quarterlyExecution } from '../db/execution';
+import { type ExecutionRow, quarterlyExecution } from '../db/execution';
 import { markSimulation, noteImport } from '../db/fund-year';
 import { pinnedParameters } from '../db/parameters';
 import { type BoundChain, changeFigures, lockBoundChains, renewalsOf } from '../db/reopened';
@@ -12,7 +12,7 @@ import { insertRows } from '../db/rows';
 import { isAsShown, voidChain } from '../db/tasks';
 import { isSimulation } from '../parameters';
 import { approvalKindOf } from '../rules/decisions';
-import { budgetOf } from '../rules/keys';
+import { budgetOf, riskReportOf } from '../rules/keys';
 import type { BehindDecisions } from './behind-decisions';
 import { bind } from './bind';
 import { renewAdjustment } from './budgets/adjustments';
@@ -22,6 +22,7 @@ import { renewEmergency } from './emergency';
 import { renewReport } from './execution-reports';
 import type { Renewal } from './renewal';
 import { reopenedText } from './reopened-text';
+import { renewRiskReport } from './risk-reports';
 
 /** Voids the chains whose figures have changed, and asks anew. The last step of its transaction. */
 export async function reopenChanged(trx: Transaction, year: number, behind: BehindDecisions): Promise<void> {
@@ -32,7 +33,7 @@ export async function reopenChanged(trx: Transaction, year: number, behind: Behi
   // One query for the reports of all areas.
   const items = chains.some(({ kind }) => kind === 'report') ? await quarterlyExecution(trx, year) : [];
   for (const bound of chains) {
-    const renewal = bound.kind === 'report' ? renewReport(trx, bound, items) : await renewalOf(trx, bound, behind);
+    const renewal = await (bound.kind === 'report' ? reportAnew(trx, bound, items) : renewalOf(trx, bound, behind));
     if (renewal === null || isAsShown(bound.figures, renewal.figures)) continue;
     const { chain, receipt } = renewal;
     const rows = corrected.filter((row) => isAbout(row, bound));
@@ -49,6 +50,12 @@ export async function reopenChanged(trx: Transaction, year: number, behind: Behi
 async function followLaw(trx: Transaction, year: number): Promise<void> {
   const pinned = await pinnedParameters(trx, year);
   if (pinned.length > 0) await markSimulation(trx, year, isSimulation(pinned));
+}
+
+/** How a report would be asked for now. */
+function reportAnew(trx: Transaction, bound: BoundChain, items: readonly ExecutionRow[]): Renewal | Promise<Renewal> {
+  const ofMonth = riskReportOf(bound.chain);
+  return ofMonth === null ? renewReport(trx, bound, items) : renewRiskReport(trx, bound, ofMonth);
 }
 
 /** How a chain of approvals would ask now; null where what has changed does not lie behind it. */

@@ -71,3 +71,20 @@ export async function lastChecks(
   const byFund = new Map(rows.map((row) => [`${row.area} ${row.scheme}`, row]));
   return (area, scheme) => byFund.get(`${area} ${scheme}`) as LastCheck;
 }
+
+export interface RedFund {
+  area: string;
+  scheme: Scheme;
+  accumulated_surplus: string; // yuan
+  months_payable: string;
+  action_due: string;
+}
+
+/** The funds whose month is red by its last check, in the order of areas. */
+export const redFunds = (db: Queryable, year: number, month: number): Promise<RedFund[]> =>
+  select<RedFund>(
+    db,
+    `select area, scheme, accumulated_surplus, months_payable, action_due from fund.risk
+     where fund_year = :year and month = :month and level = 'red' order by area collate "C", scheme`,
+    { year, month },
+  );

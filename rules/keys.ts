@@ -32,6 +32,9 @@ export const releaseId = (year: number, area: string, number: number): string =>
   `${fundYearId(year)}-release-${area}-${number}`;
 export const clearingId = (year: number, scheme: Scheme, area: string): string =>
   `${fundYearId(year)}-clearing-${scheme}-${area}`;
+/** 风险上报 of the funds that a month's check found red. */
+export const riskReportId = (year: number, month: number): string =>
+  `${fundYearId(year)}-risk-report-${twoDigits(month)}`;
 /** The quarterly reports of all areas on the execution of their budgets. */
 export const executionReportId = (year: number, quarter: number): string => `${fundYearId(year)}-execution-${quarter}`;
 /** 账实核对: the differences of books and bank that were found by a month's check; 13 are those found by the final accounts. */
@@ -140,7 +143,10 @@ export const chainKey = {
   budgetAdjustment: (workflowId: string) => `${workflowId}/adjustment`,
   /** One area's report on a quarter; asked for again, its number. */
   executionReport: (year: number, quarter: number, area: string, attempt = 1) =>
-    `${executionReports(year, quarter)}${area}${attempt === 1 ? '' : `/${attempt}`}`,
+    `${executionReports(year, quarter)}${area}${numberOf(attempt)}`,
+  /** One area's report on a red fund of a month; asked for again, its number. */
+  riskReport: (year: number, month: number, scheme: Scheme, area: string, attempt = 1) =>
+    `${riskReports(year, month)}${scheme}/${area}${numberOf(attempt)}`,
   findings: (workflowId: string, area: string) => `${workflowId}/findings/${area}`,
   method: (workflowId: string) => `${workflowId}/method`,
   /** A chain that asks anew what another asked: its number stands before the word that says what it decides. */
@@ -179,6 +185,18 @@ export function reportOf(chain: string): { quarter: number; attempt: number } {
   const [, quarter = '', attempt = '1'] = /\/execution\/(\d)\/[^/]+(?:\/(\d+))?$/.exec(chain) ?? [];
   return { quarter: Number.parseInt(quarter, 10), attempt: Number.parseInt(attempt, 10) };
 }
+/** How the chains of all reports on the red funds of a month begin. */
+export const riskReports = (year: number, month: number): string => `${ofYear(year, 'risk-report', twoDigits(month))}/`;
+
+/** Which month a report on a red fund is on, and the how-manieth time it is asked for; null for any other chain. */
+export function riskReportOf(chain: string): { month: number; attempt: number } | null {
+  const found = /\/risk-report\/(\d\d)\/[^/]+\/[^/]+(?:\/(\d+))?$/.exec(chain);
+  if (found === null) return null;
+  const [, month = '', attempt = '1'] = found;
+  return { month: Number.parseInt(month, 10), attempt: Number.parseInt(attempt, 10) };
+}
+
+const numberOf = (attempt: number): string => (attempt === 1 ? '' : `/${attempt}`);
 
 /** A step of the year that waits for files; of one area, and one scheme of it, where they are given. */
 interface StepOfYear {

@@ -81,6 +81,7 @@ const SUMMARIES: Record<keyof Activities, string> = {
   trueUpLevy: '上解清算',
   checkMonth: '月度入账与风险预警',
   requestReports: '季度预算执行报告检查',
+  requestRiskReports: '风险上报检查',
   requestAcceptance: '账实不符：请财政部门核实',
   countHeads: '参保人数核定',
   checkSubsidyArrival: '补助到位检查',

@@ -12,6 +12,7 @@ export { levyAndShare } from './levy-and-share';
 export { monthlyCheck } from './monthly-check';
 export { recordMethod } from './record-method';
 export { reportExecution } from './report-execution';
+export { reportRisk } from './report-risk';
 export { takeInbox } from './take-inbox';
 export { releasePayment } from './release-payment';
 export { watchdog } from './watchdog';

@@ -4,8 +4,8 @@ import type { Quarter } from '../rules/calendar-day';
 import { executionReports } from '../rules/keys';
 import { BusinessDate, type ClockStart } from './business-date';
 import { fund } from './fund-activities';
-import { updateListAndPage } from './page';
 import { People } from './people';
+import { untilReported } from './until-reported';
 
 interface QuarterOfYear {
   year: number;
@@ -23,23 +23,7 @@ export async function reportExecution(report: QuarterOfYear): Promise<{ reported
     return continueAsNew<typeof reportExecution>({ ...report, clock: { live: clock.isLive, today: clock.today } });
   });
 
+  const ask = () => fund.requestReports({ year, quarter, workflowId });
   const stage = `第 ${quarter} 季度预算执行报告`;
-  for (;;) {
-    const { left, first, dueOn } = await fund.requestReports({ year, quarter, workflowId });
-    if (left === 0) break;
-    await people.askAnyOf({
-      task: executionReports(year, quarter),
-      kind: 'report',
-      page: {
-        stage,
-        waitsFor: `${first.join('、')}${left > first.length ? ` 等 ${left} 个统筹区` : ''}报送`,
-        role: 'area_security',
-        until: dueOn,
-      },
-      perform: (act) => fund.decide({ year, act }),
-    });
-  }
-  updateListAndPage({ stage: `${stage}已报齐` });
-  await clock.end();
-  return { reported: true };
+  return untilReported({ year, stage, tasks: executionReports(year, quarter), ask }, clock, people);
 }

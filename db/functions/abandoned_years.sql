@@ -32,7 +32,8 @@ end $$;
 create or replace trigger abandon_year before update on fund.fund_year for each row
   when (old.status <> 'abandoned' and new.status = 'abandoned') execute function fund.abandon_year();
 
--- Tables without a column of the year. A closed year still gets the receipt of the act that closed it; an abandoned one gets nothing.
+-- Tables without a column of the year. A closed year still gets the receipt of the act that closed it; an abandoned one gets nothing. Asked when the
+-- row is in: whoever waits for the same act to be done holds no lock on the year.
 create or replace function fund.refuse_abandoned_year() returns trigger language plpgsql as $$
 declare
   of_year int := case tg_table_name
@@ -44,11 +45,11 @@ begin
     raise exception '% 年度已作废，不能再增加记录 (fund year % is abandoned: %)', of_year, of_year, tg_table_name
       using errcode = 'restrict_violation';
   end if;
-  return new;
+  return null;
 end $$;
-create or replace trigger not_of_an_abandoned_year before insert on fund.act
+create or replace trigger not_of_an_abandoned_year after insert on fund.act
   for each row execute function fund.refuse_abandoned_year();
-create or replace trigger not_of_an_abandoned_year before insert on fund.notice
+create or replace trigger not_of_an_abandoned_year after insert on fund.notice
   for each row execute function fund.refuse_abandoned_year();
 
 -- 撤回: a year that holds nothing but its own row is taken back; whether it was. Whatever was imported or done refers to that row, so a

@@ -69,8 +69,8 @@ export function peopleCommands(program: Command): void {
     .action((options: Options) => perform({ ...options, decision: 'accept' }));
   onTask(
     'record-document',
-    'record the document that decides the method, or under which a quarterly report was sent',
-    '登记文号：调剂金管理办法，或季度预算执行报告的报送文号。',
+    'record the document that decides the method, or under which a report was sent',
+    '登记文号：调剂金管理办法，或季度预算执行报告、风险上报的报送文号。',
   )
     .requiredOption('--document <number>', 'its number (文号)', documentOption)
     .action((options: Options) => perform({ ...options, decision: 'record' }));

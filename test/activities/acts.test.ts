@@ -107,6 +107,7 @@ test('the year calls every activity except those for events it does not have', (
       'decideAdjustment',
       'lapseAdjustment',
       'requestReports',
+      'requestRiskReports',
       'proposeClearing',
       'returnClearing',
       'isClearingCorrected',

@@ -30,6 +30,9 @@ import {
   reconciledArea,
   releaseId,
   reportOf,
+  riskReportId,
+  riskReportOf,
+  riskReports,
   taskOf,
 } from '../../rules/keys';
 
@@ -49,6 +52,9 @@ test.each([
   [releaseId(Y, A, 2),                                   'fund-year-2028-release-150100-2'],
   [clearing,                                             'fund-year-2028-clearing-resident-150100'],
   [executionReportId(Y, 1),                              'fund-year-2028-execution-1'],
+  [riskReportId(Y, 3),                                   'fund-year-2028-risk-report-03'],
+  [riskReports(Y, 3),                                    'fund-year-2028/risk-report/03/'],
+  [chainKey.riskReport(Y, 3, 'resident', A),             'fund-year-2028/risk-report/03/resident/150100'],
   [closingId(Y),                                         'fund-year-2028-closing'],
   [methodId(Y),                                          'fund-year-2028-method'],
 
@@ -141,6 +147,9 @@ test('an attempt at a budget and a report are read back from their chains', () =
   expect(attemptOf(chainKey.directedBudget(budget))).toBe(0);
   expect(reportOf(chainKey.executionReport(Y, 4, A))).toEqual({ quarter: 4, attempt: 1 });
   expect(reportOf(chainKey.executionReport(Y, 4, A, 2))).toEqual({ quarter: 4, attempt: 2 });
+  expect(riskReportOf(chainKey.riskReport(Y, 3, 'resident', A, 2))).toEqual({ month: 3, attempt: 2 });
+  expect(riskReportOf(chainKey.riskReport(Y, 3, 'resident', A))).toEqual({ month: 3, attempt: 1 });
+  expect(riskReportOf(chainKey.executionReport(Y, 4, A))).toBeNull();
 });
 
 test('what hangs on a clearing is known by its name', () => {

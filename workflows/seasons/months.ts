@@ -2,13 +2,14 @@
 import { patched } from '@temporalio/workflow';
 import { QUARTERS, type Quarter, lastMonthOf, monthEnd, monthsTo } from '../../rules/calendar-day';
 import type { AdjustmentPlan } from '../../db/adjustments';
-import { adjustedBudgetId, adjustmentId, executionReportId, monthlyCheckId } from '../../rules/keys';
+import { adjustedBudgetId, adjustmentId, executionReportId, monthlyCheckId, riskReportId } from '../../rules/keys';
 import { RISK_LEVEL_NAMES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { adjustBudget, adjustmentSummary } from '../adjust-budget';
 import { fund } from '../fund-activities';
 import { levyAndShare } from '../levy-and-share';
 import { monthlyCheck } from '../monthly-check';
 import { reportExecution } from '../report-execution';
+import { reportRisk } from '../report-risk';
 import type { Cycle, Step } from './cycle';
 import { inPortions } from './portions';
 
@@ -75,11 +76,20 @@ function monthOf(cycle: Cycle, month: number): Step {
       const { worst, differences = 0 } = await check.result();
       progress.level = RISK_LEVEL_NAMES[worst];
       await cycle.askAbout(differences, month, date);
+      // A run reports nothing: its areas are the pack's.
+      if (clock.isLive && worst === 'red' && patched('red-is-reported')) await startRiskReports(cycle, month);
       const quarter = QUARTERS.find((ending) => lastMonthOf(ending) === month);
       // A run sends no reports: its areas are the pack's.
       if (clock.isLive && quarter !== undefined && patched('execution-reports')) await startReports(cycle, quarter);
     },
   };
+}
+
+async function startRiskReports(cycle: Cycle, month: number): Promise<void> {
+  const { year, progress } = cycle;
+  const input = { year, clock: cycle.clockStart, month };
+  await cycle.start(reportRisk, input, riskReportId(year, month), `${year} 年 ${month} 月风险上报`);
+  progress.startedHere += 1;
 }
 
 async function startReports(cycle: Cycle, quarter: Quarter): Promise<void> {
