@@ -52,7 +52,7 @@ export async function waitingYear(caseName: string, years = 10): Promise<Waiting
 
 /** A budget of that year begins on 1 October before it, and waits for its area. */
 export async function beginBudget(
-  { client, taskQueue }: Stage,
+  { client, taskQueue }: Pick<Stage, 'client' | 'taskQueue'>,
   year: number,
   scheme: Scheme,
   area: string,
