@@ -63,6 +63,16 @@ export async function nextSubmission(
   return next ?? null;
 }
 
+/** The budgets that are estimated and not in force yet: their areas are to fill them in. */
+export const budgetsToFill = (db: Queryable, year: number): Promise<{ area: string; scheme: Scheme }[]> =>
+  select(
+    db,
+    `select distinct area, scheme from fund.budget_estimate e where fund_year = :year and not exists (
+       select from fund.budget b where (b.fund_year, b.area, b.scheme) = (e.fund_year, e.area, e.scheme))
+     order by 1, 2`,
+    { year },
+  );
+
 /** The versions of a budget that were imported, and whether each has been checked. */
 export const versionsOf = (
   db: Queryable,
@@ -93,18 +103,19 @@ interface ImportedRow {
   submitted_by: string;
 }
 
-/** The last version that was imported, with its rows; null where it is submitted already, or there is none. */
-export async function lastUnsubmitted(
+/** The last version that was imported, with its rows, and whether it was submitted; null before the first. */
+export async function lastImported(
   db: Queryable,
   of: AreaSchemeYear,
-): Promise<{ version: number; rows: ImportedRow[] } | null> {
-  const version = (await unsubmittedVersions(db, of)).at(-1);
-  if (version === undefined) return null;
+): Promise<{ version: number; isChecked: boolean; rows: ImportedRow[] } | null> {
   const { year, area, scheme } = of;
+  const last = (await versionsOf(db, year, scheme, area)).at(-1);
+  if (last === undefined) return null;
+  const { version } = last;
   const rows = await db('budget_submission')
     .where({ fund_year: year, area, scheme, version })
     .select('part', 'item', 'amount', 'reason', 'submitted_by');
-  return { version, rows };
+  return { ...last, rows };
 }
 
 /** Which version a return was about, and which office and person returned it. */

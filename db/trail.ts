@@ -100,7 +100,8 @@ const LINES = `
   union all
   select r.noted_at, r.key, r.fund_year, o.area, null, r.operator, 'import',
     coalesce((select string_agg(f, '、' order by f collate "C") from jsonb_object_keys(r.receipt -> 'files') as f), '（无新内容）')
-      || case r.channel when 'command' then '（命令导入，不署名）' when 'inbox' then '（收件夹，不署名）' else '' end,
+      || case when r.operator is not null then '' when r.channel = 'command' then '（命令导入，不署名）'
+              when r.channel = 'inbox' then '（收件夹，不署名）' else '' end,
     null, null, null, null, null, null, null, r.proof
   from fund.import_report r left join fund.operator o on (o.fund_year, o.operator) = (r.fund_year, r.operator)
   where r.receipt is not null and not r.only_check

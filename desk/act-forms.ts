@@ -3,21 +3,29 @@ import type { WaitingTask } from '../db/tasks';
 import { DECISIONS_OF, type Decision, needsDocument } from '../rules/decisions';
 import { type Html, type Text, markup, text } from '../web/text';
 import type { BudgetShown } from './budget-figures';
-import { budgetLink, taskLink } from './links';
+import { budgetLink, filesLink, taskLink } from './links';
 import type { Viewer } from './viewer';
 import { decisionText } from './words';
 
 export function actForms(task: WaitingTask, viewer: Viewer, budget: BudgetShown | null): Html {
-  const compile = task.kind === 'submit' ? markup`<p><a href="${budgetLink(task.task)}">${COMPILE}</a></p>` : '';
+  const files = filesLink({ year: task.fund_year });
+  const compile =
+    task.kind === 'submit'
+      ? markup`<p><a href="${budgetLink(task.task)}">${COMPILE}</a> · <a href="${files}">${FILL_IN}</a></p>`
+      : task.kind === 'import'
+        ? markup`<p><a href="${files}">${BRING}</a></p>`
+        : '';
   if (task.kind === 'submit' && budget?.left.length === 0) return markup`${NOTHING_TO_SUBMIT}${compile}`;
   const forms = DECISIONS_OF[task.kind].map((decision) => formHtml(task, decision, viewer, budget));
   return markup`${forms}${compile}`;
 }
 
 const COMPILE = text('在这里编制新的一版', 'Fill in a new version here');
+const FILL_IN = text('下载填报表（XLSX），填好交回', 'Download a form (XLSX), and hand it back filled in');
+const BRING = text('在“文件”页导入', 'Bring the files');
 const NOTHING_TO_SUBMIT = markup`<p class="notice">${text(
-  '还没有可报送的版本：先编制新的一版，或把文件交信息技术人员导入。',
-  'Nothing to submit yet: fill in a new version, or have one imported.',
+  '还没有可报送的版本：先编制新的一版，或在“文件”页交回填报表、导入文件。',
+  'Nothing to submit yet: fill in a new version, here or in a form, or import one.',
 )}</p>`;
 
 /** The versions that can be submitted, to look at each before it is. */

@@ -52,7 +52,7 @@ async function begin(desk: Desk, request: Request): Promise<object> {
   const viewer = viewerOf(request);
   const fields = await fieldsOf(request);
   refuseOther(viewer, fields);
-  const office = viewer.officeIn(Number(textOf(fields, 'year')));
+  const office = viewer.officeIn(Number.parseInt(textOf(fields, 'year'), 10));
   if (office?.isOpen !== true) throw new Refused('没有这个进行中的年度 (no such open year)');
   const { year, role, area } = office;
   const announced = Array.isArray(fields.files) ? fields.files.map(announcedIn) : [];

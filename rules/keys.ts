@@ -212,8 +212,8 @@ export const filesOfStep = ({ year, step, month, area, scheme }: StepOfYear): st
   return `${[ofYear(year, 'files', step), ...parts].join('/')}/`;
 };
 
-/** An import of what a person has filled in on a page of the desk. */
-export const importedOnPage = (operator: string, mark: string): string => `desk/${operator}/${mark}`;
+/** An import of what a person has filled in, which no workflow orders. */
+export const importedByPerson = (operator: string, mark: string): string => `person/${operator}/${mark}`;
 
 /** 双人办理: what two people sign for. */
 export type JointMatter =

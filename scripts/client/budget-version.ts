@@ -1,6 +1,6 @@
 /** A new version of an area's budget, in whichever way it was filled in: typed on the desk, or in a form that came back. */
 import { stringify } from 'csv-stringify/sync';
-import { lastUnsubmitted, lastVersion } from '../../db/budgets';
+import { lastImported } from '../../db/budgets';
 import type { Queryable } from '../../db/connect';
 import type { AreaSchemeYear } from '../../db/levies';
 import { type Acting, importTexts } from './texts';
@@ -30,6 +30,8 @@ export async function saveVersion(
 interface NewVersion {
   of: AreaSchemeYear;
   version: number;
+  /** The last version, submitted already, which is the same. */
+  repeats: number | null;
   rows: Row[];
 }
 
@@ -41,9 +43,10 @@ export async function versionOf(
   lines: readonly BudgetLine[],
 ): Promise<NewVersion> {
   const rows = lines.filter(({ amount }) => amount !== null).map((line) => ({ ...line, submitted_by: operator }));
-  const last = await lastUnsubmitted(db, of);
-  const isLast = last !== null && sameRows(last.rows, rows);
-  return { of, version: isLast ? last.version : (await lastVersion(db, of)) + 1, rows };
+  const last = await lastImported(db, of);
+  const same = last !== null && sameRows(last.rows, rows) ? last : null;
+  const version = same?.isChecked === false ? same.version : (last?.version ?? 0) + 1;
+  return { of, version, repeats: same?.isChecked ? same.version : null, rows };
 }
 
 /** The file that imports versions. */

@@ -11,6 +11,8 @@ export interface FormOfBudget {
   form: string; // the name of its file
   scheme: Scheme;
   version: number;
+  /** The version, submitted already, of which it is a repetition. */
+  repeats: number | null;
 }
 interface Form {
   name: string;
@@ -37,7 +39,7 @@ export async function submissionsIn(
       refuse(`与另一张同为${SCHEME_NAMES[read.of.scheme]}的填报表：一次交一张 (two forms of one scheme)`);
     } else {
       const version = await versionOf(db, read.of, operator, read.lines);
-      budgets.push({ form, scheme: read.of.scheme, version: version.version });
+      budgets.push({ form, scheme: read.of.scheme, version: version.version, repeats: version.repeats });
       versions.push(version);
     }
   }

@@ -12,6 +12,7 @@ import { shownText } from '../../rules/text';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import { type Acted, type ActRequest, actOn, operatorNamed, signedAct } from '../client/acting';
 import { adjustmentMeant, submitAdjusted } from '../client/adjusting';
+import { versionFromForm } from '../client/form-file';
 import { signWithKeyFile } from '../client/signing';
 import { Refusal } from '../words/refusal';
 import { onSystem } from '../client/system';
@@ -22,6 +23,7 @@ import { areaOf, documentOption, noteOption, reasonOption, schemeOption, yearOpt
 
 type Options = Omit<ActRequest, 'decision'> & { json?: true };
 type Submission = Required<Pick<ActRequest, 'as' | 'area' | 'scheme' | 'version'>> & Pick<ActRequest, 'year'>;
+type Submitting = Pick<ActRequest, 'as' | 'year' | 'area' | 'scheme' | 'version'> & { form?: string; json?: true };
 
 export function peopleCommands(program: Command): void {
   program
@@ -52,9 +54,13 @@ export function peopleCommands(program: Command): void {
       .option('--figures <hash>', 'the figures that you have seen, as tasks prints it (所见数字)', figuresOption);
 
   act('submit', 'submit a version of an area’s budget', '报送一版预算，或年度内的一次预算调整；审核随即进行。')
-    .requiredOption('--area <area>', 'area, by code or name (统筹区)')
-    .requiredOption('--scheme <scheme>', 'employee or resident (险种)', schemeOption)
-    .requiredOption('--version <number>', 'which imported version (版本)', versionOption)
+    .option('--area <area>', 'area, by code or name (统筹区)')
+    .option('--scheme <scheme>', 'employee or resident (险种)', schemeOption)
+    .option('--version <number>', 'which imported version (版本)', versionOption)
+    .option(
+      '--form <file>',
+      'in place of the three: a filled-in budget form (XLSX), which becomes the next version (填报表)',
+    )
     .action(submit);
   onTask('approve', 'approve what waits for an operator', '批准。财政部门审批预算须附统筹区人民政府批准文号。')
     .option('--document <number>', 'document number of the approval (文号)', documentOption)
@@ -155,7 +161,25 @@ function tasks({ as, year, json }: { as?: string; year?: number; json?: true }):
 }
 
 /** A version for 1 January answers a task; an adjustment within the year begins a workflow of its own. */
-async function submit({ json, ...typed }: Submission & { json?: true }): Promise<void> {
+async function submit({ form, json, ...typed }: Submitting): Promise<void> {
+  const { as, year, area, scheme, version } = typed;
+  const isNamed = [area, scheme, version].some((option) => option !== undefined);
+  if (form !== undefined && !isNamed) {
+    const named = await onSystem('worker', ({ pool, client }) =>
+      versionFromForm({ pool, client: () => Promise.resolve(client) }, { form, as, year }),
+    );
+    return submitVersion({ ...named, as }, json);
+  }
+  if (form !== undefined || area === undefined || scheme === undefined || version === undefined) {
+    throw new Refusal(
+      'submit 须给出 --area、--scheme 和 --version，或只给出 --form 填报表.xlsx (name area, scheme and version, or a form alone)',
+      2,
+    );
+  }
+  await submitVersion({ as, area, scheme, version, ...(year !== undefined && { year }) }, json);
+}
+
+async function submitVersion(typed: Submission, json: true | undefined): Promise<void> {
   const options = { ...typed, area: await onDatabase((pool) => areaOf(pool, typed.area, typed.year)) };
   const adjustment = await onDatabase((pool) => adjustmentMeant(pool, options));
   if (adjustment === null) return perform({ ...options, decision: 'submit', ...(json ? { json } : {}) });

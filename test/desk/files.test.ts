@@ -6,8 +6,10 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { Browser, Page } from 'playwright-core';
-import { type DatabaseRole, connect } from '../../db/connect';
+import { readSheet } from 'read-excel-file/node';
+import { type Database, type DatabaseRole, connect } from '../../db/connect';
 import { select } from '../../db/rows';
+import { trail } from '../../db/trail';
 import { budgetLink, filesLink } from '../../desk/links';
 import { type Serving, serveDesk } from '../../desk/server';
 import { IDLE } from '../../desk/sessions';
@@ -19,6 +21,7 @@ import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { formItems } from '../../web/forms/budget-form';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import type { TestDatabase } from '../database';
+import { beginBudget } from '../people/waiting-year';
 import { openBrowser } from '../web/browser';
 import { type Typed, typedInto } from '../web/filled-form';
 import { BudgetsOnDesk, YEAR } from './budgets-on-desk';
@@ -29,6 +32,7 @@ jest.setTimeout(180_000);
 
 const AREA = '150100';
 const home = new Home();
+const pools: Database[] = [];
 let database: TestDatabase;
 let budgets: BudgetsOnDesk;
 let temporal: Connection;
@@ -40,13 +44,18 @@ let officials: Officials;
 beforeAll(async () => {
   const { temporalAddress } = JSON.parse((await home.fund('up', '--json')).stdout) as System;
   const databaseUrl = postgresUrl(home.folder, postgresPort(home.folder) ?? 0);
-  const as = (role: DatabaseRole) => connect(databaseUrl, role, 4);
+  const as = (role: DatabaseRole) => {
+    const pool = connect(databaseUrl, role, 4);
+    pools.push(pool);
+    return pool;
+  };
   const owner = as('owner');
   database = { url: databaseUrl, pool: as('worker'), as, signers: new Signers(owner), drop: () => home.remove() };
   budgets = await BudgetsOnDesk.open('live', database);
-  await budgets.estimate(AREA);
   temporal = await Connection.connect({ address: temporalAddress });
   const client = new Client({ connection: temporal });
+  const stage = { client, taskQueue: TASK_QUEUE };
+  for (const area of [AREA, '150200']) await beginBudget(stage, YEAR, 'employee', area);
   const port = await freePort();
   open = new OpenDesk(database, {
     origin: `http://localhost:${port}`,
@@ -60,6 +69,7 @@ afterAll(async () => {
   await browser.close();
   await serving.close();
   await temporal.close();
+  await Promise.all(pools.map((pool) => pool.destroy()));
   await database.drop();
 });
 
@@ -82,12 +92,12 @@ const faults = (page: Page) => page.locator('.faults li').allInnerTexts();
 
 const ACTUALS = 'area,scheme,part,year,month,item,amount';
 const lines = (header: string, ...rows: string[]): string => `${[header, ...rows].join('\n')}\n`;
-const interest = (area: string, month: number, amount: string): string =>
-  `${area},employee,pooled,${YEAR},${month},interest,${amount}`;
+const income = (area: string, month: number, amount: string): string =>
+  `${area},employee,pooled,${YEAR},${month},other_income,${amount}`;
 const storedActuals = () =>
   select<{ area: string; month: number; amount: string }>(
     database.pool,
-    `select area, month, amount from fund.actual where fund_year = :year and item = 'interest' and month > 9 order by month`,
+    `select area, month, amount from fund.actual where fund_year = :year and item = 'other_income' order by month`,
     { year: YEAR },
   );
 const left = (): string[] => (existsSync(open.uploads) ? readdirSync(open.uploads) : []);
@@ -119,7 +129,7 @@ describe('files of an area', () => {
     const page = await officials.at(`sec-${AREA}`);
     await bring(
       page,
-      { name: 'actuals.csv', text: lines(ACTUALS, interest(AREA, 10, '1.234'), interest('150200', 10, '5.00')) },
+      { name: 'actuals.csv', text: lines(ACTUALS, income(AREA, 10, '1.234'), income('150200', 10, '5.00')) },
       { name: 'history.csv', text: lines('area,scheme', 'x,y') },
     );
     await heading(page, /未导入：\d+ 处问题/);
@@ -138,7 +148,7 @@ describe('files of an area', () => {
     const page = await officials.at(`sec-${AREA}`);
     await bring(page, {
       name: 'actuals.csv',
-      text: lines(ACTUALS, interest(AREA, 10, '10.00'), interest(AREA, 11, '11.00')),
+      text: lines(ACTUALS, income(AREA, 10, '10.00'), income(AREA, 11, '11.00')),
     });
     await heading(page, /核对通过，尚未导入/);
     expect(await page.getByRole('row', { name: /actuals\.csv 2 0 0/ }).count()).toBe(1);
@@ -160,7 +170,7 @@ describe('files of an area', () => {
     const page = await officials.at(`sec-${AREA}`);
     await bring(page, {
       name: 'actuals.csv',
-      text: lines(ACTUALS, interest(AREA, 11, '11.50'), interest(AREA, 12, '12.00')),
+      text: lines(ACTUALS, income(AREA, 11, '11.50'), income(AREA, 12, '12.00')),
     });
     await heading(page, /未导入：1 处问题/);
     expect(await faults(page)).toEqual([
@@ -238,16 +248,18 @@ describe('who may bring what', () => {
 });
 
 describe('budget forms', () => {
-  const ITEMS = formItems('employee');
-  /** The row of an item: below a title, three notices and the heads, each part under a heading of its own. */
-  const rowOf = (part: string, item: string): number => {
-    const at = ITEMS.findIndex((known) => known.part === part && known.item === item);
-    return 6 + at + (part === 'pooled' ? 1 : 2);
-  };
   let form: Buffer;
+  /** The row of each item, by its code. */
+  let rows: ReadonlyMap<string, number>;
+  async function readForm(bytes: Buffer): Promise<void> {
+    form = bytes;
+    const codes = (await readSheet(form)).map((row) => String(row[5]));
+    rows = new Map(codes.map((code, at) => [code, at + 1]));
+  }
+  const D = (part: string, item: string): string => `D${rows.get(`${part}.${item}`)}`;
   const filledWith = (typed: Record<string, Typed>): Buffer =>
     typedInto(form, {
-      ...Object.fromEntries(ITEMS.map(({ part, item }) => [`D${rowOf(part, item)}`, { number: '0' }])),
+      ...Object.fromEntries(formItems('employee').map(({ part, item }) => [D(part, item), { number: '0' }])),
       ...typed,
     });
   const versions = () =>
@@ -256,7 +268,6 @@ describe('budget forms', () => {
       `select version, part, item, amount, reason, submitted_by from fund.budget_submission
        where fund_year = ${YEAR} and area = '${AREA}' and scheme = 'employee' and version > 1 and amount <> 0 order by amount desc`,
     );
-  const D = (part: string, item: string): string => `D${rowOf(part, item)}`;
 
   test('the form is downloaded, and its faults are named by cell beside those of other files', async () => {
     const page = await officials.at(`sec-${AREA}`);
@@ -266,7 +277,7 @@ describe('budget forms', () => {
       page.getByRole('link', { name: '职工医保' }).click(),
     ]);
     expect(download.suggestedFilename()).toBe('150100-employee-2027-budget-form.xlsx');
-    form = readFileSync(await download.path());
+    await readForm(readFileSync(await download.path()));
     const bytes = filledWith({
       [D('pooled', 'premium')]: { number: '9300000.125' },
       [D('pooled', 'inpatient')]: { xml: `<c r="${D('pooled', 'inpatient')}"><f>SUM(A1:A2)</f></c>` },
@@ -274,7 +285,7 @@ describe('budget forms', () => {
     await bring(page, { name: '职工预算.xlsx', bytes }, { name: 'targets.csv', text: 'x' });
     await heading(page, /未导入：3 处问题/);
     expect(await faults(page)).toEqual([
-      expect.stringMatching(/^职工预算\.xlsx D7：“9300000\.125”；应为金额/),
+      expect.stringMatching(/^职工预算\.xlsx D\d+：“9300000\.125”；应为金额/),
       expect.stringMatching(/^职工预算\.xlsx D\d+：空白，或公式没有结果/),
       expect.stringMatching(/^文件 targets\.csv 第 1 行/),
     ]);
@@ -286,7 +297,7 @@ describe('budget forms', () => {
     const bytes = filledWith({
       [D('pooled', 'premium')]: { number: '9300000.1000000001' },
       [D('pooled', 'inpatient')]: { text: '5,700,000.50' },
-      [`E${rowOf('pooled', 'inpatient')}`]: { text: '按“以收定支”压减, 见附件' },
+      [D('pooled', 'inpatient').replace('D', 'E')]: { text: '按“以收定支”压减, 见附件' },
       [D('personal_account', 'premium')]: { number: '3094264.09' },
     });
     await bring(page, { name: '职工预算.xlsx', bytes });
@@ -313,6 +324,39 @@ describe('budget forms', () => {
     await bring(own, { name: 'a.xlsx', bytes: filledWith({}) }, { name: 'b.xlsx', bytes: filledWith({}) });
     await heading(own, /未导入：1 处问题/);
     expect(await faults(own)).toEqual([expect.stringContaining('b.xlsx 与另一张同为职工医保的填报表')]);
+  });
+
+  test('the command hands a form in and submits it, once; its faults are named by cell', async () => {
+    const exported = await home.fund('export', '--year', String(YEAR), '--out', home.out, '--json');
+    expect(exported.stdout).toContain('xlsx/150200-employee-2027-budget-form.xlsx');
+    await readForm(readFileSync(join(home.out, 'xlsx', '150200-employee-2027-budget-form.xlsx')));
+    await database.signers.keep(home.keys, ['sec-150200']);
+    const file = join(home.folder, 'form.xlsx');
+    const submit = (bytes: Buffer) => {
+      writeFileSync(file, bytes);
+      return home.fund('submit', '--as', 'sec-150200', '--year', String(YEAR), '--form', file);
+    };
+    const faulty = await submit(filledWith({ [D('pooled', 'premium')]: { text: '八百万' } }));
+    expect([faulty.code, faulty.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^form\.xlsx D\d+：“八百万”；应为金额[^]*未报送/),
+    ]);
+    const first = await submit(filledWith({ [D('pooled', 'premium')]: { number: '12345678.9' } }));
+    expect([first.code, first.stdout]).toEqual([0, expect.stringContaining('已报送：')]);
+    const last = () =>
+      select(
+        database.pool,
+        `select version, amount from fund.budget_submission where fund_year = ${YEAR} and (area, scheme, item, part) = ('150200', 'employee', 'premium', 'pooled')
+         order by version desc limit 1`,
+      );
+    const version = await last();
+    expect(version).toMatchObject([{ amount: '12345678.90' }]);
+    const row = (await trail(database.pool, { year: YEAR, operator: 'sec-150200' }, { most: null })).find(
+      ({ act }) => act === 'import',
+    );
+    expect(row).toMatchObject({ subject: 'budget_submissions.csv', proof: expect.any(String) as string });
+    await submit(filledWith({ [D('pooled', 'premium')]: { number: '12345678.9' } }));
+    expect(await last()).toEqual(version);
   });
 
   test('a session that ends while a budget is typed keeps all of it, and goes on after the login', async () => {

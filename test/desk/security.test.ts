@@ -17,7 +17,16 @@ beforeAll(async () => {
 });
 afterAll(() => budgets.database.drop());
 
-const PAGES = ['/', '/year', '/trail', '/why?figure=estimate.estimate', '/trail.csv', '/task?name=x'];
+const PAGES = [
+  '/',
+  '/files',
+  '/files/template',
+  '/year',
+  '/trail',
+  '/why?figure=estimate.estimate',
+  '/trail.csv',
+  '/task?name=x',
+];
 
 /** Every route of the desk, as the application knows them. */
 const routes = (method: 'GET' | 'POST'): string[] => [
@@ -221,6 +230,9 @@ describe('SQL and HTML in every field', () => {
       '/trail?page=',
       '/year?year=',
       '/task?name=',
+      '/files?year=',
+      '/files/template?file=',
+      '/files/budget-form?scheme=employee&area=',
       '/why?year=2027&area=150100&figure=',
       '/why?year=2027&figure=estimate.estimate&area=',
     ];

@@ -55,7 +55,7 @@ export async function waitingYear(caseName: string, years = 10, mode: 'run' | 'l
 
 /** A budget of that year begins on 1 October before it, and waits for its area. */
 export async function beginBudget(
-  { client, taskQueue }: Stage,
+  { client, taskQueue }: Pick<Stage, 'client' | 'taskQueue'>,
   year: number,
   scheme: Scheme,
   area: string,

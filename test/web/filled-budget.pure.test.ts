@@ -12,7 +12,7 @@ const SHEET = 'xl/worksheets/sheet1.xml';
 /** A form on which every amount is empty but those that are 0 in accounts and estimate. */
 const form = (of = OF): Promise<Buffer> =>
   formBytes(of, {
-    ...{ name: '呼和浩特市', version: 0 },
+    notices: ['统筹区：150100 呼和浩特市', '每个科目都填'],
     items: formItems(of.scheme).map(({ part, item }) => ({
       ...{ part, item, accounts: '100.00', estimate: '110.00', before: null, amount: null, reason: '' },
     })),

@@ -8,8 +8,8 @@ import { lastVersion } from '../../db/budgets';
 import { comparedBudget, type ComparedItem } from '../../db/compared-budget';
 import type { Queryable } from '../../db/connect';
 import type { AreaSchemeYear } from '../../db/levies';
+import { cycleFacts } from '../../db/results';
 import { decimal } from '../../rules/money';
-import { shownText } from '../../rules/text';
 import {
   EXPENDITURE_ITEMS,
   INCOME_ITEMS,
@@ -21,7 +21,7 @@ import {
   itemsOf,
   partsOf,
 } from '../../rules/vocabulary';
-import { FORM_NAMES } from './area-forms';
+import { FORM_NAMES, noticesOf } from './area-forms';
 import { HEAD, LINE, amountCell, headOf, inCell } from './workbook';
 import { sameBytes } from './zip-times';
 
@@ -59,23 +59,23 @@ export async function budgetForm(db: Queryable, of: AreaSchemeYear): Promise<{ f
   if (named === undefined) return null;
   const version = await lastVersion(db, of);
   const items = await comparedBudget(db, of, { version, before: null, date: null });
-  const bytes = await formBytes(of, { name: named.name, version, items });
+  const cycle = await cycleFacts(db, year);
+  const notices = cycle === undefined ? [] : (await noticesOf(db, cycle))(named, HOW_TO_FILL(version));
+  const bytes = await formBytes(of, { notices, items });
   return { file: `${area}-${scheme}-${year}-budget-form.xlsx`, bytes };
 }
 
-/** `version` is the one that is filled in, 0 for none. */
+const HOW_TO_FILL = (version: number): string =>
+  `填“${HEADS.amount}”一栏，每个科目都填，没有的填 0；偏离测算的写明说明。${version === 0 ? '' : `已填入第 ${version} 版。`}填好后在办事台“文件”页交回。`;
+
 export async function formBytes(
   of: AreaSchemeYear,
-  { name, version, items }: { name: string; version: number; items: readonly ComparedItem[] },
+  { notices, items }: { notices: readonly string[]; items: readonly ComparedItem[] },
 ): Promise<Buffer> {
-  const { year, area, scheme } = of;
-  const notices = [
-    `统筹区：${area} ${shownText(name)}　　年度：${year}　　单位：元`,
-    `填“${HEADS.amount}”一栏，每个科目都填，没有的填 0；偏离测算的写明说明。${version === 0 ? '' : `已填入第 ${version} 版。`}填好后在办事台“文件”页交回。`,
-    `${markOf(of)}　（请勿改动编号和科目代码）`,
-  ];
+  const { year, scheme } = of;
+  const mark = `${markOf(of)}　（请勿改动编号和科目代码）`;
   const data = [
-    ...headOf({ title: `${year}年${FORM_NAMES[scheme]}预算填报表`, notices }, WIDTHS),
+    ...headOf({ title: `${year}年${FORM_NAMES[scheme]}预算填报表`, notices: [...notices, mark] }, WIDTHS),
     Object.values(HEADS).map((head): Cell => ({ value: head, ...HEAD })),
     ...partsOf(scheme).flatMap((part) => partRows(scheme, part, items)),
   ];

@@ -64,15 +64,11 @@ async function rowsOf(bytes: Buffer): Promise<Row[] | null> {
   }
 }
 
-/** The library lays a sheet out in memory as far as its last cell. */
-const MOST_ROWS = 10_000;
-function hasFarCell(entry: Uint8Array): boolean {
-  for (const [, , place = ''] of strFromU8(entry).matchAll(/\sr\s*=\s*(["'])(.*?)\1/gs)) {
-    const [, column = '', row = ''] = /^([A-Za-z]*)(\d*)$/.exec(place) ?? [];
-    if (place !== `${column}${row}` || column.length > 2 /* ZZ is the 702nd */ || Number(row) > MOST_ROWS) return true;
-  }
-  return false;
-}
+/** The library lays a sheet out in memory as far as its last cell: none may be beyond ZZ9999. */
+const hasFarCell = (entry: Uint8Array): boolean =>
+  [...strFromU8(entry).matchAll(/\sr\s*=\s*(["'])(.*?)\1/gs)].some(
+    ([, , place = '']) => !/^[A-Za-z]{0,2}\d{0,4}$/.test(place),
+  );
 
 function budgetMarked(rows: readonly Row[]): AreaSchemeYear | null {
   const cells = rows.flat().filter((cell): cell is string => typeof cell === 'string');
