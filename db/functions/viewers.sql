@@ -41,15 +41,19 @@ begin
   -- Payments without the persons who paid.
   perform fund.let_see('resident_payment', 'fund.is_seen(fund_year, area)',
     'fund_year, file, line, receipt, area, amount, paid_on, kind, outcome, reason');
-  perform fund.let_see('import_report', 'fund.is_seen(fund_year, null)');
+  -- What the offices of an area brought; the rest is of the region.
+  perform fund.let_see('import_report', 'fund.is_seen(fund_year, null) or exists (
+    select from fund.operator o where (o.fund_year, o.operator) = (import_report.fund_year, import_report.operator)
+      and fund.is_seen(o.fund_year, o.area))');
   perform fund.let_see('archived_table', 'fund.is_seen(fund_year, null)');
   -- What two of the region agree on is of no year.
   perform fund.let_see('joint_act', $which$current_setting('fund.seen_years', true) <> ''$which$);
   perform fund.let_see('proof', 'exists (select from fund.decision d where d.proof = nonce)
     or exists (select from fund.correction c where c.proof = nonce) or exists (select from fund.collection_extension e where e.proof = nonce)
-    or exists (select from fund.joint_act j where j.proof = nonce)');
+    or exists (select from fund.joint_act j where j.proof = nonce)
+    or exists (select from fund.import_report i where i.proof = nonce)');
 end $$;
 
 -- The same for everybody. The views are read with the rights of whoever asks.
-grant select on fund.fund_year, fund.parameter_in_force, fund.skipped_step, fund.freeze to fund_viewer;
+grant select on fund.fund_year, fund.parameter_in_force, fund.parameter_override, fund.skipped_step, fund.freeze to fund_viewer;
 grant select on fund.office_holder, fund.risk, fund.monitoring, fund.agreement, fund.current_finding to fund_viewer;

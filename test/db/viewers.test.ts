@@ -134,7 +134,13 @@ test('whatever is granted has a policy, but for what is the same for everybody',
      where relnamespace = 'fund'::regnamespace and not relrowsecurity and coalesce(not 'security_invoker=true' = any (reloptions), true)
        and (has_table_privilege('fund_viewer', oid, 'select') or has_any_column_privilege('fund_viewer', oid, 'select')) order by 1`,
   );
-  expect(open.map(({ name }) => name)).toEqual(['freeze', 'fund_year', 'parameter_in_force', 'skipped_step']);
+  expect(open.map(({ name }) => name)).toEqual([
+    'freeze',
+    'fund_year',
+    'parameter_in_force',
+    'parameter_override',
+    'skipped_step',
+  ]);
 });
 
 test('no function answers for the owner but two that are the same for everybody, and no person of a payment can be read', async () => {
