@@ -56,9 +56,7 @@ program
 
 program
   .command('desk')
-  .description(
-    'people live a year of two areas in the browser, to the closed cycle (办事台试验); needs Chromium and libfaketime',
-  )
+  .description('people live a year of two areas in the browser, to the closed cycle (办事台试验)')
   .action(() => run(browserYear));
 
 program.parseAsync().catch((error: unknown) => {

@@ -6,14 +6,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import type { Browser } from 'playwright-core';
 import { type Database, connect } from '../../db/connect';
+import { execute } from '../../db/rows';
 import type { TrailLine } from '../../db/trail';
 import { beijingDate } from '../../rules/beijing-time';
 import { daysAfter, monthEnd } from '../../rules/calendar-day';
 import { adjustmentId, budgetId, collectionId, fundYearId } from '../../rules/keys';
 import { SCHEMES } from '../../rules/vocabulary';
-import { Command } from '../../scripts/trials/campaign/command';
 import { Home } from '../../scripts/trials/campaign/home';
 import type { System } from '../../servers';
 import { freePort } from '../../servers/ports';
@@ -22,7 +21,6 @@ import { Officials } from '../desk/officials';
 import { openBrowser } from '../web/browser';
 import { OfficeFiles } from './office-files';
 import { PeopleAtDesks } from './people-at-desks';
-import { ShiftedClock } from './shifted-clock';
 import { StagedYear } from './staged-year';
 
 /** The first year whose cycle lies ahead as a whole, on any day: a workflow’s clock goes forward only. */
@@ -44,69 +42,79 @@ const BUDGET = {
 };
 const DOCUMENT = `东政函〔${YEAR}〕1号`;
 
-/** The system, its clock, and the people at their desks. */
+/** The system, and the people at their desks. */
 interface World {
   staged: StagedYear;
-  clock: ShiftedClock;
   people: PeopleAtDesks;
   files: OfficeFiles;
   home: Home;
+  /** IT moves the clock: first the business date of the database, then some workflows, to noon of a date. */
   moveTo: (date: string, ...workflows: readonly string[]) => Promise<void>;
+  leave: () => Promise<void>;
 }
+
+const STORY: readonly ((world: World) => Promise<void>)[] = [
+  beginning,
+  collection,
+  budgets,
+  extension,
+  newYear,
+  months,
+  settlement,
+  judged,
+];
 
 /** Lives the year; false when a step fails, after saying where and why. */
 export async function browserYear(): Promise<boolean> {
   const home = new Home();
-  let browser: Browser | undefined;
-  let owner: Database | undefined;
+  let world: World | undefined;
   try {
-    const clock = new ShiftedClock(home.folder);
-    await clock.moveTo(`${YEAR - 1}-08-25`);
-    const { temporalAddress, desk } = await up(home, clock);
-    owner = connect(postgresUrl(home.folder, postgresPort(home.folder) as number), 'owner', 2);
-    browser = await openBrowser();
-    const connection = await Connection.connect({ address: temporalAddress });
-    const staged = new StagedYear(home, new Client({ connection }), YEAR);
-    const people = new PeopleAtDesks(new Officials(browser, desk, owner), YEAR);
-    const moveTo = async (date: string, ...workflows: readonly string[]): Promise<void> => {
-      await clock.moveTo(date);
-      await staged.moveTo(date, ...workflows);
-    };
-    await live({ staged, clock, people, files: new OfficeFiles(YEAR), home, moveTo });
-    await staged.leave();
-    await connection.close();
+    world = await openWorld(home);
+    for (const chapter of STORY) await chapter(world);
     return true;
   } catch (error) {
     console.log(`✗ ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return false;
   } finally {
-    await browser?.close();
-    await owner?.destroy();
+    await world?.leave();
     await home.remove();
   }
 }
 
-/** Starts the system under the shifted clock. Other commands run under the real one, by which Temporal says who works for it. */
-async function up(home: Home, clock: ShiftedClock): Promise<{ temporalAddress: string; desk: string }> {
+async function openWorld(home: Home): Promise<World> {
   const port = await freePort();
-  const environment = { ...clock.environment, FUND_HOME: home.folder, FUND_KEYS: home.keys };
-  const { code, stdout, stderr } = await new Command(
-    ['fund', 'up', '--listen', `127.0.0.1:${port}`, '--json'],
-    environment,
-  ).ended;
+  const { code, stdout, stderr } = await home.fund('up', '--listen', `127.0.0.1:${port}`, '--json');
   if (code !== 0) throw new Error(stderr);
-  return { temporalAddress: (JSON.parse(stdout) as System).temporalAddress, desk: `http://localhost:${port}` };
+  const owner = connect(postgresUrl(home.folder, postgresPort(home.folder) as number), 'owner', 2);
+  const browser = await openBrowser();
+  const connection = await Connection.connect({ address: (JSON.parse(stdout) as System).temporalAddress });
+  const staged = new StagedYear(home, new Client({ connection }), YEAR);
+  const moveTo = async (date: string, ...workflows: readonly string[]): Promise<void> => {
+    await setBusinessDate(owner, date);
+    await staged.moveTo(date, ...workflows);
+  };
+  await moveTo(`${YEAR - 1}-08-25`);
+  const people = new PeopleAtDesks(new Officials(browser, `http://localhost:${port}`, owner), YEAR);
+  const leave = async (): Promise<void> => {
+    await browser.close();
+    await staged.leave();
+    await connection.close();
+    await owner.destroy();
+  };
+  return { staged, people, files: new OfficeFiles(YEAR), home, moveTo, leave };
 }
 
-async function live(world: World): Promise<void> {
-  await beginning(world);
-  await collection(world);
-  await budgets(world);
-  await newYear(world);
-  await months(world);
-  await settlement(world);
-  await judged(world);
-}
+/**
+ * The business date of a live year is today. Whoever owns the database sets another: what is signed, and every other instant, keeps the
+ * real time.
+ */
+const setBusinessDate = (owner: Database, date: string): Promise<number> =>
+  execute(
+    owner,
+    `create or replace function fund.business_date(of_year int, cycle_start date) returns date
+     language sql stable security definer set search_path = pg_catalog, fund, pg_temp
+     as $$ select date '${date}' from fund.fund_year where year = of_year $$`,
+  );
 
 const done = (step: string): void => console.log(`✓ ${step}`);
 
@@ -142,8 +150,8 @@ async function collection({ staged, people, files, moveTo }: World): Promise<voi
   done('各岗位在“文件”导入自己的文件 (files are brought)');
 }
 
-/** Autumn: one budget comes back twice, two are approved, one is never submitted; the west's window is extended. */
-async function budgets({ staged, people, files, moveTo }: World): Promise<void> {
+/** Autumn: one budget comes back twice, two are approved, one is never submitted. */
+async function budgets({ staged, people, moveTo }: World): Promise<void> {
   await moveTo(`${YEAR - 1}-10-01`, ID, ...COLLECTIONS);
   const [submit, approve] = [/150100 .*职工医保.*预算：请报送/, /150100 .*职工医保.*预算第 \d+ 版/];
   await people.compile(`sec-${EAST}`, submit, { ...BUDGET, inpatient: '690.00' });
@@ -163,10 +171,14 @@ async function budgets({ staged, people, files, moveTo }: World): Promise<void> 
     await approved(people, area, new RegExp(`${area} .*居民医保.*预算第 \\d+ 版`));
   }
   await staged.says(budgetId(YEAR, 'employee', EAST), '预算已批复');
+}
+
+/** December: the payments come, and the window of the west is extended. */
+async function extension({ people, files, moveTo }: World): Promise<void> {
   await moveTo(`${YEAR - 1}-12-20`, ID, ...COLLECTIONS);
   await people.bring('nm-security', files.of('resident_payments.csv'));
-  const extension = { 统筹区: WEST, 延至: `${YEAR}-02-15`, 文号: `内医保发〔${YEAR - 1}〕9号` };
-  await people.begin('nm-security', '延长征缴期', /^延长/, extension);
+  const until = { 统筹区: WEST, 延至: `${YEAR}-02-15`, 文号: `内医保发〔${YEAR - 1}〕9号` };
+  await people.begin('nm-security', '延长征缴期', /^延长/, until);
   done('自治区医保局延长西川市征缴期 (the window of the west is extended)');
 }
 
