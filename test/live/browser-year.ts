@@ -153,7 +153,7 @@ async function collection({ staged, people, files, moveTo }: World): Promise<voi
 /** Autumn: one budget comes back twice, two are approved, one is never submitted. */
 async function budgets({ staged, people, moveTo }: World): Promise<void> {
   await moveTo(`${YEAR - 1}-10-01`, ID, ...COLLECTIONS);
-  const [submit, approve] = [/150100 .*职工医保.*预算：请报送/, /150100 .*职工医保.*预算第 \d+ 版/];
+  const [submit, approve] = [/150100 职工医保.*报送/, /150100 职工医保.*预算第 \d+ 版/];
   await people.compile(`sec-${EAST}`, submit, { ...BUDGET, inpatient: '690.00' });
   const page = await people.open(`sec-${EAST}`, submit);
   await page.getByText('单项调整').first().waitFor();
