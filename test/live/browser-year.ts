@@ -196,9 +196,10 @@ async function newYear({ staged, people, moveTo }: World): Promise<void> {
   await people.act('nm-government', /150200 .*职工医保.*(以收定支|预算)/, /^批准/);
   done('西川市职工医保逾期未报预算，以收定支，由自治区人民政府批准 (the late area)');
   await staged.says(ID, '年度运行', '1 月运行分析');
-  for (const scheme of ['职工医保', '居民医保']) {
-    await people.act('nm-government', new RegExp(`${scheme}.*办法`), /^登记文号/, { 文号: `内政办发〔${YEAR}〕2号` });
-  }
+  for (const fund of FUNDS) await staged.says(fund, '登记调剂金管理办法', '文号');
+  await people.open('nm-government', /登记.*调剂金管理办法文号/);
+  await people.settle('nm-government');
+  for (const fund of FUNDS) await staged.says(fund, '按季预缴', '第 1 次预缴');
   done('自治区人民政府登记调剂金管理办法文号 (the method is recorded)');
 }
 
@@ -310,7 +311,7 @@ const NAMED: readonly (readonly [operator: string, act: TrailLine['act'], words:
   [`fin-${EAST}`, 'approve', new RegExp(DOCUMENT)],
   ['nm-security', 'extend', new RegExp(`${YEAR}-02-15`)],
   ['nm-government', 'approve', /150200.*职工/],
-  ['nm-government', 'record', /内政办发/],
+  ['nm-government', 'record', /办法/],
   [`sec-${EAST}`, 'submit', /预算调整/],
   ['nm-government', 'approve', /预算调整/],
   ['nm-government', 'approve', /内政办函/],
