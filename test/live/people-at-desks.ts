@@ -52,7 +52,10 @@ export class PeopleAtDesks {
   async settle(operator: string): Promise<void> {
     for (;;) {
       const page = await this.tasksOf(operator);
-      const link = page.locator('li.card h2 a[href^="/task"]').filter({ hasNotText: /请.*报送/ }).first();
+      const link = page
+        .locator('li.card h2 a[href^="/task"]')
+        .filter({ hasNotText: /请.*报送/ })
+        .first();
       if (!(await link.isVisible())) return;
       await link.click();
       const form = page.locator('form.act').first();
