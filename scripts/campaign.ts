@@ -1,5 +1,6 @@
-/** `npm run campaign`: long trials from a seed. `cases`, `kills`, `regions` and `imports` are its parts; without one it runs all. */
+/** `npm run campaign`: long trials from a seed. `cases`, `kills`, `regions`, `imports` and `desk` are its parts; without one it runs all. */
 import { Command } from 'commander';
+import { browserYear } from '../test/live/browser-year';
 import { cases } from './trials/campaign/cases';
 import { imports } from './trials/campaign/imports';
 import { kills } from './trials/campaign/kills';
@@ -19,6 +20,7 @@ const program = new Command('campaign')
       () => kills(1),
       () => regions(1000, 1),
       () => imports(1_000_000, 1),
+      browserYear,
     ),
   );
 
@@ -51,6 +53,11 @@ program
   .argument('[rows]', 'rows on the roll', wholeNumber, 1_000_000)
   .argument('[seed]', 'draws the rows and the moments', wholeNumber, 1)
   .action((rows: number, seed: number) => run(() => imports(rows, seed)));
+
+program
+  .command('desk')
+  .description('people live a year of two areas in the browser, to the closed cycle (办事台试验)')
+  .action(() => run(browserYear));
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
