@@ -50,6 +50,7 @@ const WITHOUT_REASON = [
     'fund_year',
     'import_report',
     'notice',
+    'reopened_chain', // says why itself
     'skipped_step',
     'task',
   ],
