@@ -37,7 +37,7 @@ import { decimal } from '../rules/money';
 import { type Part, REGION, SCHEMES, type Scheme } from '../rules/vocabulary';
 import { agreeWithBank } from './agreement';
 import { decideWaiting } from './collection/decide';
-import { whyLawIsFixed } from './fixed-law';
+import { BEING_CLEARED, whyLawIsFixed } from './fixed-law';
 import { correctionsToSign, filesToSign } from './imports/to-sign';
 import { followConduct } from './levy';
 import { monitorAgain } from './monitoring';
@@ -71,7 +71,6 @@ const FIXED: Partial<Record<KeyedTable, Fixing>> = {
 const SUBMITTED = '该版已报送并审核，请以新的 version 报送';
 /** Rows of a fund that are frozen while its clearing table is being decided, and once it is in force. */
 const CLEARED: readonly KeyedTable[] = ['payment_unit', 'unit_account'];
-const BEING_CLEARED = '清算表已提请审批或已生效：退回后方可更正';
 const CLEARINGS_BEGUN = '年度清算已开始，不再新增实行总额预算的统筹区和险种';
 
 const RECONCILED = '征缴已对账，差异已由专人接受';

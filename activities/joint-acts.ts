@@ -45,8 +45,13 @@ async function actJointly(
   });
 }
 
-const saidBy = ({ matter, decision, operator, reason }: JointAct): SignedAct => ({
-  ...{ year: null, task: matter, decision, figuresHash: '', operator, note: reason },
+const saidBy = ({ matter: task, decision, operator, reason: note }: JointAct): SignedAct => ({
+  year: null,
+  task,
+  decision,
+  figuresHash: '',
+  operator,
+  note,
 });
 
 async function proofOf(said: SignedAct, sign: Sign): Promise<Proof> {

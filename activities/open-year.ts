@@ -26,7 +26,7 @@ import { isInPhase, startYearName } from '../parameters/phase';
 import { actKey, chainKey, methodId } from '../rules/keys';
 import { SCHEMES, SCHEME_NAMES, type Scheme } from '../rules/vocabulary';
 import { bind } from './bind';
-import type { Renewal } from './renewal';
+import { NOTHING_LEFT, type Renewal } from './renewal';
 
 export interface AreaPlan {
   area: string;
@@ -182,7 +182,7 @@ export async function requestMethod(
  */
 export async function renewMethod(trx: Transaction, { year, workflowId }: BoundChain): Promise<Renewal | null> {
   if (isSimulation(await pinnedParameters(trx, year)) || workflowId === methodId(year)) return null;
-  return { figures: {}, chain: null, receipt: null, ask: () => Promise.resolve() };
+  return NOTHING_LEFT;
 }
 
 export const createOpeningActivities = (database: Database) => bind(database, { openYear, requestMethod });

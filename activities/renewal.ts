@@ -9,3 +9,6 @@ export interface Renewal {
   /** Opens it, and records what was judged anew. */
   ask: () => Promise<void>;
 }
+
+/** What was asked is settled by the figures of now. */
+export const NOTHING_LEFT: Renewal = { figures: {}, chain: null, receipt: null, ask: () => Promise.resolve() };

@@ -7,7 +7,7 @@ import { chainKey, riskReports } from '../rules/keys';
 import { SCHEME_NAMES } from '../rules/vocabulary';
 import { bind } from './bind';
 import { type ReportsWanted, wantedOf } from './execution-reports';
-import type { Renewal } from './renewal';
+import { NOTHING_LEFT, type Renewal } from './renewal';
 
 interface ReportsOfMonth {
   year: number;
@@ -58,7 +58,7 @@ export async function renewRiskReport(
   { month, attempt }: { month: number; attempt: number },
 ): Promise<Renewal> {
   const red = (await redFunds(trx, year, month)).find((fund) => fund.area === area && fund.scheme === scheme);
-  if (red === undefined) return { figures: {}, chain: null, receipt: null, ask: () => Promise.resolve() };
+  if (red === undefined) return NOTHING_LEFT;
   const question = questionOf({ year, month, workflowId }, red, attempt + 1);
   return { figures: question.figures, chain: question.chain, receipt: null, ask: () => openChain(trx, question) };
 }

@@ -4,7 +4,7 @@ import { execute, select, selectOne } from './rows';
 import type { Row } from './tables';
 
 export type LiveYear = Pick<Row<'fund_year'>, 'year' | 'workflow_id'>;
-export type LivePage = LiveYear & { shown: string };
+type LivePage = LiveYear & { shown: string };
 
 export type YearFacts = Pick<
   Row<'fund_year'>,

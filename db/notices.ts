@@ -22,7 +22,7 @@ export interface Notice {
 }
 
 /** What waits without a task of a workflow (db/waits.ts), named where a task is. */
-export type WaitingBeside = Pick<Notice, 'task' | 'fund_year' | 'subject' | 'role' | 'due_on'>;
+type WaitingBeside = Pick<Notice, 'task' | 'fund_year' | 'subject' | 'role' | 'due_on'>;
 
 /**
  * The notices due on a date for the tasks of live years and for what waits beside them, to offices with a channel. A task gives an

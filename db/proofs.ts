@@ -68,7 +68,7 @@ export async function registerRunKeys(
 }
 
 /** A key of a person that signs today. */
-export interface ValidKey {
+interface ValidKey {
   key: string;
   operator: string;
   name: string | null; // null: no year names him

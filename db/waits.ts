@@ -30,7 +30,7 @@ export interface Wait {
 }
 
 /** When what waits is due; the dates of the law are not known here. */
-export interface WaitDates {
+interface WaitDates {
   today: string; // in China
   /** The day by which a year has its first files. */
   filesDueOn: (year: number) => string;

@@ -2,6 +2,7 @@
 import { type WaitingTask, taskStanding } from '../db/tasks';
 import { DECISION_NAMES, type Decision, answers, flawOfWords, needsDocument } from '../rules/decisions';
 import { type ActRequest, actOn } from '../scripts/client/acting';
+import { personsText } from '../scripts/words/persons-text';
 import { textOf } from './body';
 import { type Desk, type OwnDesk, ownDesk } from './desk';
 import { Refused } from './json';
@@ -67,5 +68,5 @@ function notYours(task: WaitingTask, viewer: Viewer): string {
   const isOffice = office?.role === task.role && office.area === task.area;
   return isOffice
     ? '您已办理过本事项的另一环节，须由他人办理 (you have acted on another link of it: somebody else has to)'
-    : `本事项须由 ${task.operators.map(({ operator, name }) => `${operator} ${name}`).join('、') || '（无人可办）'} 办理 (it is for others to act on)`;
+    : `本事项须由 ${personsText(task.operators) || '（无人可办）'} 办理 (it is for others to act on)`;
 }

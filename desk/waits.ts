@@ -5,6 +5,7 @@ import { beijingDate } from '../rules/beijing-time';
 import { waitText } from '../rules/joint-matters';
 import { shownText } from '../rules/text';
 import { REGION_ROLES } from '../rules/vocabulary';
+import { personsText } from '../scripts/words/persons-text';
 import { type Html, type Text, markup, text } from '../web/text';
 import type { Desk } from './desk';
 import { jointLink } from './links';
@@ -28,7 +29,7 @@ ${waitMeta(wait)}
 
 /** Since when, who has signed and why, and what happens at the end. */
 export function waitMeta({ since, signed, reason, matter }: Wait): Html {
-  const names = signed.map(({ operator, name }) => shownText(`${operator} ${name}`)).join('、');
+  const names = personsText(signed);
   const by =
     signed.length === 0
       ? ''

@@ -9,7 +9,7 @@ import type { Desk } from './desk';
 
 type Ui = Desk['ui'];
 
-export const workflowUrl = ({ url, namespace }: Ui, workflowId: string): string | null =>
+const workflowUrl = ({ url, namespace }: Ui, workflowId: string): string | null =>
   url === null ? null : `${url}/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}`;
 
 const markHtml = (url: string): Html => markup` <a class="ui" href="${url}" rel="noreferrer" title="Temporal">↗</a>`;

@@ -180,7 +180,7 @@ export const chainKey = {
 /** How the chains of all areas' reports on a quarter begin. */
 export const executionReports = (year: number, quarter: number): string => `${ofYear(year, 'execution', quarter)}/`;
 
-/** Which quarter a report is on, and the how-manieth time it is asked for. */
+/** Which quarter a report is on, and at which attempt. */
 export function reportOf(chain: string): { quarter: number; attempt: number } {
   const [, quarter = '', attempt = '1'] = /\/execution\/(\d)\/[^/]+(?:\/(\d+))?$/.exec(chain) ?? [];
   return { quarter: Number.parseInt(quarter, 10), attempt: Number.parseInt(attempt, 10) };
@@ -188,7 +188,7 @@ export function reportOf(chain: string): { quarter: number; attempt: number } {
 /** How the chains of all reports on the red funds of a month begin. */
 export const riskReports = (year: number, month: number): string => `${ofYear(year, 'risk-report', twoDigits(month))}/`;
 
-/** Which month a report on a red fund is on, and the how-manieth time it is asked for; null for any other chain. */
+/** Which month a report on a red fund is on, and at which attempt; null for any other chain. */
 export function riskReportOf(chain: string): { month: number; attempt: number } | null {
   const found = /\/risk-report\/(\d\d)\/[^/]+\/[^/]+(?:\/(\d+))?$/.exec(chain);
   if (found === null) return null;

@@ -33,7 +33,7 @@ async function targetsOf(db: Queryable, { year, scheme, area }: AreaSchemeYear, 
 }
 
 /** A version as it is judged now, and what those who approve it are shown. */
-export interface JudgedBudget extends Judged {
+interface JudgedBudget extends Judged {
   figures: object;
 }
 

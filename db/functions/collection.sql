@@ -225,7 +225,7 @@ end $$;
 -- are not written again.
 create or replace function fund.settle_waiting_payments(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' set jit = off
--- The planner takes rows that pass between processes to be dear; these are narrow.
+-- The planner overestimates what it costs to pass rows between processes; these are narrow.
 set parallel_tuple_cost = 0.01 as $$
 declare
   waiting text := 'fund.' || fund.partition_name('received_payment', of_year);

@@ -8,6 +8,7 @@ import { JOINT_OFFICES, type JointDecision } from '../../rules/decisions';
 import type { JointMatter } from '../../rules/keys';
 import { shownText } from '../../rules/text';
 import { officeName } from '../../rules/vocabulary';
+import { personsText } from '../../scripts/words/persons-text';
 import { type Html, markup, text } from '../../web/text';
 import { type Desk, NotHere, type Request, viewerOf } from '../desk';
 import type { Page } from '../frame';
@@ -61,7 +62,7 @@ ${isAsked(wait, viewer) ? jointForm(viewer, matter.what, markup`<input type="hid
 }
 
 function notAskedHtml({ role, signed, operators }: Wait, viewer: Viewer): Html {
-  const names = operators.map(({ operator, name }) => shownText(`${operator} ${name}`)).join('、');
+  const names = personsText(operators);
   const who = text(
     `由${roleText(role).zh}办理：${names || '无人可办，请补充人员'}。`,
     `For the ${roleText(role).en}: ${names || 'nobody can act'}.`,

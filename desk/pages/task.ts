@@ -6,6 +6,7 @@ import { shownText } from '../../rules/text';
 import { DECISION_NAMES, type Decision } from '../../rules/decisions';
 import { officeName } from '../../rules/vocabulary';
 import { changedLines } from '../../scripts/words/figure-lines';
+import { personsText } from '../../scripts/words/persons-text';
 import { spaced } from '../../scripts/words/value-text';
 import { type Html, markup, text } from '../../web/text';
 import { actForms, versionsHtml } from '../act-forms';
@@ -69,7 +70,7 @@ const heldHtml = ({ held }: WaitingTask): Html =>
 const IN_THE_TABLE = ['rows', 'checks', 'income', 'expenditure', 'levy', 'surplus', 'failed', 'version'];
 
 const whoActs = (task: WaitingTask): string =>
-  `${officeName(task)}（${task.operators.map(({ operator, name }) => shownText(`${operator} ${name}`)).join('、') || '无人可办，请补充人员'}）`;
+  `${officeName(task)}（${personsText(task.operators) || '无人可办，请补充人员'}）`;
 
 /** Everything that was done on the same workflow. One of the whole year does the work of every area: of those, only the area's own. */
 function actsBefore(desk: OwnDesk, viewer: Viewer, task: About): Promise<TrailLine[]> {

@@ -6,7 +6,7 @@ import type { AreaSchemeYear } from '../../db/levies';
 import { type Acting, importTexts } from './texts';
 
 /** What was filled in for one item; without an amount the version lacks the item, which is then 0. */
-export interface BudgetLine {
+interface BudgetLine {
   part: string;
   item: string;
   amount: string | null; // yuan, to the fen

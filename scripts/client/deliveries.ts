@@ -35,7 +35,7 @@ const MOST_FILES = 60;
 const FORGOTTEN = 24 * 60 * 60 * 1000; // milliseconds
 
 /** Who brings files, and for which year. */
-export interface Bringing {
+interface Bringing {
   year: number;
   operator: string;
   role: Role;
@@ -46,7 +46,7 @@ interface Announced {
   size: number; // bytes
 }
 
-export type DeliveryState =
+type DeliveryState =
   | { is: 'arriving' }
   | { is: 'checking' | 'importing'; progress: string }
   | { is: 'refused'; faults: StatedFault[] }

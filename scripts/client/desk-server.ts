@@ -14,7 +14,7 @@ import { Deliveries } from './deliveries';
 
 export type Served = Pick<System, 'databaseUrl' | 'temporalNamespace' | 'uiUrl'> & { client: Client };
 
-export interface ServedDesk {
+interface ServedDesk {
   /** Where browsers find it. */
   origin: string;
   port: number;

@@ -11,7 +11,7 @@ import type { Sign } from '../../signing/act-text';
 import { Refusal } from '../words/refusal';
 
 /** Everything but the end of a year, which ends its workflows too (abandoning.ts). */
-export type MatterOfRows = Exclude<JointMatter, { what: 'abandon' }>;
+type MatterOfRows = Exclude<JointMatter, { what: 'abandon' }>;
 
 /** One person's part. Refused where the matter is about nothing that there is. */
 export async function signFor(

@@ -6,6 +6,7 @@ import type { JointMatter } from '../../rules/keys';
 import { SHOWN_OF_LIST, matterText, waitText } from '../../rules/joint-matters';
 import { shownText } from '../../rules/text';
 import { ROLE_NAMES } from '../../rules/vocabulary';
+import { personsText } from './persons-text';
 
 const DONE: Record<JointMatter['what'], string> = {
   revoke_key: '已注销 (revoked)',
@@ -23,7 +24,7 @@ export const jointText = ({ done, by }: JointStanding, matter: JointMatter): str
     : `已签名，还须${ROLE_NAMES[JOINT_OFFICES[matter.what]]}另一人办理后生效：${matterText(matter)} (one more person is needed)`;
 
 /** How it is answered at the command line; what the person has to fill in stands in Chinese. */
-export function waitCommand({ matter, fund_year }: Pick<Wait, 'matter' | 'fund_year'>, operator = '工号'): string {
+function waitCommand({ matter, fund_year }: Pick<Wait, 'matter' | 'fund_year'>, operator = '工号'): string {
   if (matter === null) return `npm run fund -- import 目录 --year ${fund_year ?? ''}`;
   return `npm run fund -- ${commandOf(matter)} --as ${operator} --reason 原因`;
 }
@@ -48,12 +49,10 @@ function commandOf(matter: JointMatter): string {
 /** The wait in a few lines, as a task is shown. */
 export function waitLines(wait: Wait, as?: string): string[] {
   const { role, since, due_on, overdue, days_over, signed, reason, operators } = wait;
-  const people = (of: readonly { operator: string; name: string }[]): string =>
-    of.map(({ operator, name }) => shownText(`${operator} ${name}`)).join('、');
   return [
     waitText(wait),
-    `  办理人 ${ROLE_NAMES[role]}（${people(operators) || '无人可办，请补充人员'}）；自 ${since.slice(0, 10)}，截止 ${due_on}${overdue ? `【逾期 ${days_over} 天】` : ''}`,
-    ...(signed.length === 0 ? [] : [`  已签名 ${people(signed)}；原因 ${shownText(reason ?? '')}`]),
+    `  办理人 ${ROLE_NAMES[role]}（${personsText(operators) || '无人可办，请补充人员'}）；自 ${since.slice(0, 10)}，截止 ${due_on}${overdue ? `【逾期 ${days_over} 天】` : ''}`,
+    ...(signed.length === 0 ? [] : [`  已签名 ${personsText(signed)}；原因 ${shownText(reason ?? '')}`]),
     `  → ${waitCommand(wait, as)}`,
   ];
 }

@@ -6,6 +6,7 @@ import { unsubmittedText } from '../../rules/returned-version';
 import { shownText } from '../../rules/text';
 import { SCHEME_NAMES, officeName } from '../../rules/vocabulary';
 import { changedLines, figureLines } from './figure-lines';
+import { personsText } from './persons-text';
 
 /** What can be done about each kind of task: the command, what it needs besides the task, and what it says where that is not plain. */
 const COMMANDS: Record<TaskKind, readonly (readonly [command: string, needs: string, means?: string])[]> = {
@@ -60,8 +61,7 @@ const day = (instant: string): string => instant.slice(0, 10);
 
 /** The task in a few lines, with the commands for one operator. */
 export function taskLines(task: WaitingTask, as?: string): string[] {
-  const persons =
-    task.operators.map(({ operator, name }) => shownText(`${operator} ${name}`)).join('、') || '无人可办，请补充人员';
+  const persons = personsText(task.operators) || '无人可办，请补充人员';
   const over = task.overdue ? `【逾期 ${task.days_over} 天】` : '';
   const where = task.of_area_name === null ? '' : `${shownText(task.of_area_name)} `;
   return [

@@ -53,7 +53,7 @@ export function subjectText(line: TrailLine): string {
 }
 
 /** An act whose figures have changed since. */
-export const voidText = ({ voided }: TrailLine): string =>
+const voidText = ({ voided }: TrailLine): string =>
   voided === null ? '' : `（已作废，所依数字已变：${shownText(voided)}）`;
 
 export function whoText({ operator, name, role, office_area: area }: TrailLine): string {

@@ -39,7 +39,7 @@ const WIDTHS = [30, 21, 21, 21, 40, 28];
 /** What a row is about. */
 export const codeOf = (part: Part, item: string): string => `${part}.${item}`;
 /** Which budget a form is of. */
-export const markOf = ({ year, area, scheme }: AreaSchemeYear): string => `${MARK}${year}/${area}/${scheme}`;
+const markOf = ({ year, area, scheme }: AreaSchemeYear): string => `${MARK}${year}/${area}/${scheme}`;
 export const MARK = '填报表编号：';
 
 /** Every item of a scheme as the form lists them: part by part, income above expenditure. */

@@ -10,7 +10,7 @@ import { EXPECTED_TEXT, isRemark, shownText } from '../../rules/text';
 import { ITEM_NAMES, PART_NAMES, type Part, SCHEMES } from '../../rules/vocabulary';
 import { HEADS, MARK, codeOf, formItems } from './budget-form';
 
-export interface FilledLine {
+interface FilledLine {
   part: Part;
   item: string;
   amount: string; // yuan, to the fen

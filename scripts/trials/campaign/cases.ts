@@ -1,4 +1,4 @@
-/** Every golden case by the real command, each on a fresh system: what `npm test` does with the acts alone, for the whole road. */
+/** Runs every golden case by the real command, each on a fresh system. `npm test` calls the acts of most of them alone. */
 import { GOLDEN_CASES } from '../../../test/year/cases';
 import { compareResults } from '../../../test/year/compare-results';
 import { Home } from './home';
