@@ -1,8 +1,9 @@
 /** The act on a task: one form for each decision that is open to the person, bound to the figures on the page. */
 import type { WaitingTask } from '../db/tasks';
 import { DECISIONS_OF, type Decision, needsDocument } from '../rules/decisions';
-import { type Html, type Text, markup, text } from '../web/text';
+import { type Html, markup, text } from '../web/text';
 import type { BudgetShown } from './budget-figures';
+import { documentField, signedForm } from './form-parts';
 import { budgetLink, filesLink, taskLink } from './links';
 import type { Viewer } from './viewer';
 import { decisionText } from './words';
@@ -38,34 +39,28 @@ export function versionsHtml(task: WaitingTask, { left, version }: BudgetShown):
   return markup`<p class="meta">${text('可报送的版本：', 'Versions that can be submitted:')}</p><ul class="tabs">${links}</ul>`;
 }
 
-function formHtml(task: WaitingTask, decision: Decision, { operator }: Viewer, budget: BudgetShown | null): Html {
+function formHtml(task: WaitingTask, decision: Decision, viewer: Viewer, budget: BudgetShown | null): Html {
   const { version = null, rowsHash = '' } = budget ?? {};
   const name =
     decision === 'submit'
       ? text(`报送第 ${version ?? ''} 版`, `Submit version ${version ?? ''}`)
       : decisionText(decision);
-  return markup`<form class="act" data-passkey="act">
-<input type="hidden" name="task" value="${task.task}">
-<input type="hidden" name="figuresHash" value="${task.figures_hash}">
-<input type="hidden" name="operator" value="${operator}">
-${decision === 'submit' ? markup`<input type="hidden" name="version" value="${version ?? ''}"><input type="hidden" name="rows" value="${rowsHash}">` : fieldsHtml(task, decision)}
-<button type="submit" name="decision" value="${decision}"${decision === 'return' ? markup` class="return"` : ''}>${name}</button>
-<p role="alert"></p>
-</form>`;
+  const about = { task: task.task, figuresHash: task.figures_hash };
+  return signedForm(viewer, decision === 'submit' ? { ...about, version: version ?? '', rows: rowsHash } : about, {
+    fields: decision === 'submit' ? markup`` : fieldsHtml(task, decision),
+    buttons: markup`<button type="submit" name="decision" value="${decision}"${decision === 'return' ? markup` class="return"` : ''}>${name}</button>`,
+  });
 }
 
 function fieldsHtml(task: WaitingTask, decision: Exclude<Decision, 'submit'>): Html {
   switch (decision) {
     case 'approve':
-      return needsDocument(task) ? documentHtml(text('批准文号', 'Document number of the approval')) : markup``;
+      return needsDocument(task) ? documentField(text('批准文号', 'Document number of the approval')) : markup``;
     case 'record':
-      return documentHtml(text('文号', 'Document number'));
+      return documentField(text('文号', 'Document number'));
     case 'return':
       return markup`<label>${text('退回原因', 'Why it is returned')}<textarea name="note" rows="3" required maxlength="2000"></textarea></label>`;
     case 'accept':
       return markup`<label>${text('说明（可不填）', 'Remark (optional)')}<textarea name="note" rows="2" maxlength="2000"></textarea></label>`;
   }
 }
-
-const documentHtml = (label: Text): Html =>
-  markup`<label>${label}<input name="document" required maxlength="200" autocomplete="off"></label>`;

@@ -8,19 +8,15 @@ import { shownText } from '../rules/text';
 import { officeName } from '../rules/vocabulary';
 import { type Html, type Text, markup, text } from '../web/text';
 import type { Desk } from './desk';
+import { hiddenField, option, reasonField, signedForm, submitButton } from './form-parts';
 import { sectionHtml } from './page-parts';
 import type { Viewer } from './viewer';
 
 /** A form that is signed for; `about` are its fields. */
 export function jointForm(viewer: Viewer, what: JointDecision, about: Html, button: Text): Html {
-  return markup`<form class="act" data-passkey="act">
-<input type="hidden" name="what" value="${what}">
-<input type="hidden" name="operator" value="${viewer.operator}">
-${about}
-<label>${text('原因或依据', 'Why')}<textarea name="reason" rows="2" required maxlength="2000"></textarea></label>
-<button type="submit">${button}</button>
-<p role="alert"></p>
-</form>`;
+  const fields = markup`${about}
+${reasonField(text('原因或依据', 'Why'))}`;
+  return signedForm(viewer, { what }, { fields, buttons: submitButton(button) });
 }
 
 /** What the offices of a person can begin. Whom to appoint is proposed by a file, so that is begun by nobody here. */
@@ -34,7 +30,6 @@ export async function formsToBegin(desk: Desk, viewer: Viewer): Promise<Html[]> 
   ];
 }
 
-const option = (value: string | number, name: string): Html => markup`<option value="${value}">${name}</option>`;
 const yearField = (years: readonly number[]): Html =>
   markup`<label>${text('年度', 'Fund year')}<select name="year" required>${years.map((year) => option(year, `${year} 年度`))}</select></label>`;
 const dateField = (name: string, label: Text): Html =>
@@ -79,7 +74,7 @@ function liftForm(viewer: Viewer, { year, from, until, reason }: FreezeDays & { 
     `${year} 年度 ${from} 至 ${until}：${shownText(reason)}`,
     `Fund year ${year}, ${from} to ${until}: ${shownText(reason)}`,
   );
-  const about = markup`<p>${words}</p><input type="hidden" name="year" value="${year}"><input type="hidden" name="from" value="${from}"><input type="hidden" name="until" value="${until}">`;
+  const about = markup`<p>${words}</p>${hiddenField('year', year)}${hiddenField('from', from)}${hiddenField('until', until)}`;
   return jointForm(viewer, 'lift_freeze', about, text('签名', 'Sign'));
 }
 

@@ -8,6 +8,7 @@ import { type Delivery, MOST_MEGABYTES } from '../../scripts/client/deliveries';
 import { templatesFor } from '../../scripts/client/templates';
 import { type Html, markup, text } from '../../web/text';
 import { type OwnDesk, NotHere, type Request, viewerOf, yearOf } from '../desk';
+import { reasonField, signedForm, submitButton } from '../form-parts';
 import type { Page } from '../frame';
 import { budgetFormFile, filesLink, templateFile, trailLink } from '../links';
 import { sectionHtml, yearTabs } from '../page-parts';
@@ -130,27 +131,21 @@ function takenHtml({ files, budgets }: Delivery, { files: taken, notes = [] }: I
 ${forms.length + notes.length === 0 ? '' : markup`<ul>${forms}${notes.map((note) => markup`<li>${note}</li>`)}</ul>`}`;
 }
 
-const actForm = (viewer: Viewer, { id }: Delivery, as: string, fields: Html): Html =>
-  markup`<form class="act" data-passkey="act">
-<input type="hidden" name="what" value="import">
-<input type="hidden" name="as" value="${as}">
-<input type="hidden" name="delivery" value="${id}">
-<input type="hidden" name="operator" value="${viewer.operator}">
-${fields}
-<p role="alert"></p>
-</form>`;
-
 const importForm = (viewer: Viewer, delivery: Delivery): Html =>
-  actForm(viewer, delivery, 'import', markup`<button type="submit">${text('导入', 'Import')}</button>`);
+  deliveryForm(viewer, delivery, 'import', { fields: markup``, buttons: submitButton(text('导入', 'Import')) });
 
 const correctionForm = (viewer: Viewer, delivery: Delivery): Html =>
-  actForm(
-    viewer,
-    delivery,
-    'correction',
-    markup`<label>${text('更正理由（不写个人证件号）', 'Why, without any person’s id')}<textarea name="reason" rows="2" required maxlength="2000"></textarea></label>
-<button type="submit">${text('更正', 'Correct')}</button>`,
-  );
+  deliveryForm(viewer, delivery, 'correction', {
+    fields: reasonField(text('更正理由（不写个人证件号）', 'Why, without any person’s id')),
+    buttons: submitButton(text('更正', 'Correct')),
+  });
+
+const deliveryForm = (
+  viewer: Viewer,
+  { id: delivery }: Delivery,
+  as: 'import' | 'correction',
+  content: { fields: Html; buttons: Html },
+): Html => signedForm(viewer, { what: 'import', as, delivery }, content);
 
 /** Forms of budgets, one for each area and scheme that the person sees. */
 async function formsHtml(desk: OwnDesk, { year, area }: Office): Promise<Html> {

@@ -11,6 +11,7 @@ import { officeName } from '../../rules/vocabulary';
 import { personsText } from '../../scripts/words/persons-text';
 import { type Html, markup, text } from '../../web/text';
 import { type Desk, NotHere, type Request, viewerOf } from '../desk';
+import { hiddenField } from '../form-parts';
 import type { Page } from '../frame';
 import { isJoint } from '../joint-acts';
 import { formsToBegin, jointForm } from '../joint-forms';
@@ -57,7 +58,7 @@ async function matterHtml(desk: Desk, viewer: Viewer, wait: Wait, matter: JointM
 ${untilHtml(wait)}
 ${waitMeta(wait)}
 ${listed}
-${isAsked(wait, viewer) ? jointForm(viewer, matter.what, markup`<input type="hidden" name="matter" value="${wait.name}">`, text('签名', 'Sign')) : notAskedHtml(wait, viewer)}
+${isAsked(wait, viewer) ? jointForm(viewer, matter.what, hiddenField('matter', wait.name), text('签名', 'Sign')) : notAskedHtml(wait, viewer)}
 </li>`;
 }
 

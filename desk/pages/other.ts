@@ -7,6 +7,15 @@ import { shownText } from '../../rules/text';
 import { CAUSE_NAMES, EMERGENCY_CAUSES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type Html, type Text, markup, text } from '../../web/text';
 import { NotHere, type OwnDesk, type Request, viewerOf, yearOf } from '../desk';
+import {
+  WHY_WITHOUT_IDS,
+  documentField,
+  hiddenField,
+  option,
+  reasonField,
+  signedForm,
+  submitButton,
+} from '../form-parts';
 import type { Page } from '../frame';
 import { otherLink } from '../links';
 import { sectionHtml, yearTabs } from '../page-parts';
@@ -53,18 +62,9 @@ async function formsOf(desk: OwnDesk, viewer: Viewer, office: Office): Promise<H
 
 type Of = { year: number; area: string };
 
-function form(viewer: Viewer, what: string, year: number, fields: Html, button: Text): Html {
-  return markup`<form class="act" data-passkey="act">
-<input type="hidden" name="what" value="${what}">
-<input type="hidden" name="year" value="${year}">
-<input type="hidden" name="operator" value="${viewer.operator}">
-${fields}
-<button type="submit">${button}</button>
-<p role="alert"></p>
-</form>`;
-}
-const documentField = markup`<label>${text('文号', 'Document number')}<input name="document" required maxlength="200" autocomplete="off"></label>`;
-const option = (value: string, name: string): Html => markup`<option value="${value}">${name}</option>`;
+const form = (viewer: Viewer, what: string, year: number, fields: Html, button: Text): Html =>
+  signedForm(viewer, { what, year }, { fields, buttons: submitButton(button) });
+const DOCUMENT = documentField(text('文号', 'Document number'));
 
 /** Those that were imported and not submitted. */
 async function adjustmentForms(desk: OwnDesk, viewer: Viewer, { year, area }: Of): Promise<Html[]> {
@@ -72,7 +72,7 @@ async function adjustmentForms(desk: OwnDesk, viewer: Viewer, { year, area }: Of
   const forms: Html[] = [];
   for (const { scheme, version, date } of plans) {
     if ((await adjustmentRequest(desk.database, { year, area, scheme }, version)) !== undefined) continue;
-    const fields = markup`<input type="hidden" name="scheme" value="${scheme}"><input type="hidden" name="version" value="${version}">`;
+    const fields = markup`${hiddenField('scheme', scheme)}${hiddenField('version', version)}`;
     const words = text(
       `${SCHEME_NAMES[scheme]}预算调整第 ${version} 版（${date}）`,
       `Adjusted budget, version ${version} (${date}), ${SCHEME_NAMES[scheme]}`,
@@ -91,7 +91,7 @@ function emergencyForm(viewer: Viewer, year: number, schemes: readonly Scheme[])
   const fields = markup`<label>${text('险种', 'Scheme')}<select name="scheme" required>${schemes.map((scheme) => option(scheme, SCHEME_NAMES[scheme]))}</select></label>
 <label>${text('申请金额（元）', 'Amount, yuan')}<input name="amount" inputmode="decimal" required maxlength="24" autocomplete="off"></label>
 <label>${text('原因', 'Cause')}<select name="cause" required>${EMERGENCY_CAUSES.map((cause) => option(cause, CAUSE_NAMES[cause]))}</select></label>
-${documentField}`;
+${DOCUMENT}`;
   const lead = text(
     '年度内因政策调整、突发重大疫情、医疗救治出现支付困难的，向调剂金申请预拨；自治区三家依次审批，批准即拨付，年终从分担额中扣除。',
     'An advance of the adjustment fund within the year; three offices of the region approve it, and it is part of the fund’s share at settlement.',
@@ -126,7 +126,7 @@ async function releaseForm(desk: OwnDesk, viewer: Viewer, { year, area }: Of): P
   );
   const fields = markup`<label>${text('文件', 'File')}<input name="file" required maxlength="200" autocomplete="off"></label>
 <label>${text('行号', 'Line')}<input name="line" inputmode="numeric" required maxlength="9" autocomplete="off"></label>
-<label>${text('理由（不写个人证件号）', 'Why, without any person’s id')}<textarea name="reason" rows="2" required maxlength="2000"></textarea></label>`;
+${reasonField(WHY_WITHOUT_IDS)}`;
   const lead = text(
     `待核对的缴费${rows.length === MOST_ROWS ? `（前 ${MOST_ROWS} 笔）` : ''}如下；核实后认为应当受理的，说明理由提出，由财政局审批。`,
     'Payments in quarantine. What should be accepted all the same is asked for with a reason; the finance bureau approves it.',
@@ -138,7 +138,7 @@ async function extensionForm(desk: OwnDesk, viewer: Viewer, year: number): Promi
   const areas = (await areasOfYear(desk.database, year)).filter(({ schemes }) => schemes.includes('resident'));
   const fields = markup`<label>${text('统筹区', 'Area')}<select name="area" required>${areas.map(({ area, name }) => option(area, `${area} ${shownText(name)}`))}</select></label>
 <label>${text('延至', 'Until')}<input name="until" type="date" required></label>
-${documentField}`;
+${DOCUMENT}`;
   const lead = text(
     '最晚至年度二月末；过期缴费按新的期限重新判定。',
     'At most to the end of February; late payments are judged again.',
