@@ -62,40 +62,43 @@ export class People {
   }
 
   /** Waits for a person's act on a task; null when the deadline passed without one. */
-  async ask<Receipt>({ task, kind, decisions, page, perform, deadline }: Ask<Receipt>): Promise<Receipt | null> {
-    const open = decisions ?? DECISIONS_OF[kind];
-    updateListAndPage({ ...page, todo: howToAct({ task, kind, decisions: open, role: page.role }) });
-    const question = this.#pose({ name: task, covers: (named) => named === task, decisions: open, perform });
-    await this.clock.untilDone(() => question.answer !== null, page.waitsFor, deadline);
-    this.#question = null;
-    await this.#outcomeOf(question);
-    return question.answer === null ? null : (question.answer.receipt as Receipt);
+  async ask<Receipt>(asked: Ask<Receipt>): Promise<Receipt | null> {
+    const question = this.#begin(asked);
+    await this.clock.untilDone(() => question.answer !== null, asked.page.waitsFor, asked.deadline);
+    return this.#end(question);
   }
 
   /**
    * Asks as `ask` does, on figures that may change meanwhile: then the chain is void, and the answer is which chain asks by now. An
    * act on the void chain counts for nothing, whether it came before or after.
    */
-  async askOnFigures<Receipt>(
-    chain: string,
-    { task, kind, decisions, page, perform, deadline }: Ask<Receipt>,
-  ): Promise<Receipt | Reopened | null> {
-    const open = decisions ?? DECISIONS_OF[kind];
-    updateListAndPage({ ...page, todo: howToAct({ task, kind, decisions: open, role: page.role }) });
-    const question = this.#pose({ name: task, covers: (named) => named === task, decisions: open, perform });
+  async askOnFigures<Receipt>(chain: string, asked: Ask<Receipt>): Promise<Receipt | Reopened | null> {
+    const question = this.#begin(asked);
     const hasChanged = (): boolean => this.clock.changesOfFigures > this.#changesSeen;
     for (;;) {
       const isAnswered = await this.clock.untilDone(
         () => question.answer !== null || hasChanged(),
-        page.waitsFor,
-        deadline,
+        asked.page.waitsFor,
+        asked.deadline,
       );
       const reopened = hasChanged() ? await this.#reopened(chain) : null;
       if (reopened === null && isAnswered && question.answer === null) continue;
-      this.#question = null;
-      await this.#outcomeOf(question);
-      return reopened ?? (question.answer === null ? null : (question.answer.receipt as Receipt));
+      const receipt = await this.#end<Receipt>(question);
+      return reopened ?? receipt;
     }
+  }
+
+  /** Shows the question on the page, and lets it be answered. */
+  #begin<Receipt>({ task, kind, decisions = DECISIONS_OF[kind], page, perform }: Ask<Receipt>): Question {
+    updateListAndPage({ ...page, todo: howToAct({ task, kind, decisions, role: page.role }) });
+    return this.#pose({ name: task, covers: (named) => named === task, decisions, perform });
+  }
+
+  /** What it was answered with, once no act is under way any more; null for no answer. */
+  async #end<Receipt>(question: Question): Promise<Receipt | null> {
+    this.#question = null;
+    await this.#outcomeOf(question);
+    return question.answer === null ? null : (question.answer.receipt as Receipt);
   }
 
   async #reopened(chain: string): Promise<Reopened | null> {
