@@ -13,7 +13,7 @@ export async function jointStanding(db: Queryable, matter: string): Promise<Join
     db,
     `select fund.is_agreed(:matter) as done, coalesce(jsonb_agg(operator order by at), '[]') as by
      from (select operator, max(done_at) as at from fund.joint_act
-           where matter = :matter and (fund.is_agreed(:matter) or done_at > now() - interval '30 days') group by operator) signed`,
+           where matter = :matter and (fund.is_agreed(:matter) or done_at > now() - fund.joint_term()) group by operator) signed`,
     { matter },
   );
   return row as JointStanding;

@@ -80,6 +80,6 @@ export const validKeys = (db: Queryable): Promise<ValidKey[]> =>
   select<ValidKey>(
     db,
     `select k.key, k.operator, k.kind, to_char(k.registered_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as registered_on,
-       (select o.name from fund.operator o where o.operator = k.operator order by o.fund_year desc limit 1) as name
+       fund.name_of(k.operator) as name
      from fund.operator_key k where k.of_run is null and fund.is_valid(k) order by k.operator collate "C", k.registered_at`,
   );

@@ -55,7 +55,7 @@ export async function openWaits(db: Queryable, dates: WaitDates): Promise<Wait[]
     `select w.name, w.fund_year, to_char(w.since, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') as since,
        to_char(w.since at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as since_day,
        to_char(w.lapses_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as lapses_on, w.reason,
-       coalesce((select jsonb_agg(jsonb_build_object('operator', s.operator, 'name', ${NAME}) order by s.place)
+       coalesce((select jsonb_agg(jsonb_build_object('operator', s.operator, 'name', fund.name_of(s.operator)) order by s.place)
                  from unnest(w.signed_by) with ordinality as s (operator, place)), '[]') as signed
      from (
        select matter as name, fund_year, since, lapses_at, signed_by, reason from fund.waiting_matters()
@@ -69,9 +69,6 @@ export async function openWaits(db: Queryable, dates: WaitDates): Promise<Wait[]
     .flatMap((row) => waitOf(row, holders, dates))
     .sort((a, b) => (a.due_on + a.name < b.due_on + b.name ? -1 : 1));
 }
-
-/** What an operator is called in the newest year that names him. */
-const NAME = `(select o.name from fund.operator o where o.operator = s.operator order by o.fund_year desc limit 1)`;
 
 type Holder = Person & { role: Role };
 

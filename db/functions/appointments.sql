@@ -80,3 +80,8 @@ end $$;
 
 revoke execute on function fund.appoint, fund.appoint_first, fund.end_office from public;
 grant execute on function fund.appoint, fund.end_office to fund_worker;
+
+-- What an operator is called in the newest year that names him; null where none does.
+create or replace function fund.name_of(of_operator text) returns text language sql stable as $$
+  select name from fund.operator where operator = of_operator order by fund_year desc limit 1
+$$;

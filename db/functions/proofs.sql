@@ -1,12 +1,15 @@
 -- Who may sign, and what a signature proves. That a signature fits its text is checked where it is recorded and again by `verify`:
 -- the database cannot compute it. Everything else about it is refused here, whatever the code does.
 
--- 双人办理: two people have done the same within thirty days of each other.
+-- 双人办理: how long the signature of the first waits for that of the second.
+create or replace function fund.joint_term() returns interval language sql immutable as $$ select interval '30 days' $$;
+
+-- Two people have done the same within that time.
 create or replace function fund.is_agreed(of_matter text) returns boolean language sql stable as $$
   select exists (
     select from fund.joint_act first join fund.joint_act second using (matter)
     where matter = of_matter and first.operator < second.operator
-      and second.done_at between first.done_at - interval '30 days' and first.done_at + interval '30 days')
+      and second.done_at between first.done_at - fund.joint_term() and first.done_at + fund.joint_term())
 $$;
 
 -- Two of which office act on a matter: what ends a key or a year is for the region's government, everything else for its security bureau
@@ -198,7 +201,7 @@ begin
   end if;
   if exists (
     select from fund.joint_act
-    where (matter, operator) = (new.matter, new.operator) and new.done_at < done_at + interval '30 days'
+    where (matter, operator) = (new.matter, new.operator) and new.done_at < done_at + fund.joint_term()
   ) then
     raise exception '工号 % 已为此事签名，须由另一人办理 (signed before: somebody else has to)', new.operator using errcode = 'restrict_violation';
   end if;

@@ -1,5 +1,5 @@
--- 双人办理: what waits for two people, or for the second of them. A signature counts for thirty days; without a second one the matter
--- lapses then. What cannot take effect any more does not wait.
+-- 双人办理: what waits for two people, or for the second of them. A signature counts for the joint term; without a second one the
+-- matter lapses then. What cannot take effect any more does not wait.
 create or replace function fund.waiting_matters()
 returns table (matter text, fund_year int, since timestamptz, lapses_at timestamptz, signed_by text[], reason text) language sql stable as $$
   with proposed as (
@@ -10,12 +10,12 @@ returns table (matter text, fund_year int, since timestamptz, lapses_at timestam
     select j.matter, min(j.done_at) as since, array_agg(j.operator order by j.done_at) as signed_by,
       (array_agg(j.reason order by j.done_at))[1] as reason,
       case when j.matter not like 'revoke-key/%' then substring(j.matter from '^[a-z-]+/(\d{4})(?:/|$)')::int end as year
-    from fund.joint_act j where j.done_at > now() - interval '30 days' and not fund.is_agreed(j.matter) group by j.matter
+    from fund.joint_act j where j.done_at > now() - fund.joint_term() and not fund.is_agreed(j.matter) group by j.matter
   )
-  select p.matter, p.year, p.since, s.since + interval '30 days', coalesce(s.signed_by, '{}'), s.reason
+  select p.matter, p.year, p.since, s.since + fund.joint_term(), coalesce(s.signed_by, '{}'), s.reason
   from proposed p left join signed s using (matter)
   union all
-  select s.matter, s.year, s.since, s.since + interval '30 days', s.signed_by, s.reason
+  select s.matter, s.year, s.since, s.since + fund.joint_term(), s.signed_by, s.reason
   from signed s left join fund.fund_year y on y.year = s.year and y.mode = 'live' and y.status = 'open'
   where case split_part(s.matter, '/', 1)
     when 'revoke-key' then exists (select from fund.operator_key k where 'revoke-key/' || k.key = s.matter and k.valid_until > now())
