@@ -37,10 +37,17 @@ const PAYMENT_CELLS = [
   'original_receipt',
 ] as const satisfies readonly (keyof PaymentRow)[];
 
+/** A table for the rows of a file. */
+export interface Room {
+  table: string;
+  /** Made by the same transaction: no other sees its rows before that ends. */
+  isNew: boolean;
+}
+
 /** Streams a file of the roll into a table with the columns of the roll. */
-export function copyRoll(trx: Transaction, pack: Pack, file: string, into: string): Promise<number> {
+export function copyRoll(trx: Transaction, pack: Pack, file: string, into: Room): Promise<number> {
   const { year } = pack;
-  return copy(trx, pack, file, `${into} (${ROLL_COLUMNS})`, async function* (text, onBytes) {
+  return copy(trx, pack, file, { ...into, columns: ROLL_COLUMNS }, async function* (text, onBytes) {
     const rows = rollRows(
       sourceOf(pack, file),
       year,
@@ -77,11 +84,11 @@ export function copyPersons(
   trx: Transaction,
   pack: Pack,
   file: PersonFile,
-  into = `fund.${PERSONS_IN[file].table}`,
+  into: Room = { table: `fund.${PERSONS_IN[file].table}`, isNew: false },
 ): Promise<number> {
   const { year } = pack;
   const columns: readonly string[] = PERSONS_IN[file].columns;
-  return copy(trx, pack, file, `${into} (${personColumns(file)})`, async function* (text, onBytes) {
+  return copy(trx, pack, file, { ...into, columns: personColumns(file) }, async function* (text, onBytes) {
     for await (const batch of personRows(personTable(file), sourceOf(pack, file), onBytes)) {
       for (const row of batch) {
         text.value(year);
@@ -101,12 +108,12 @@ export function copyPayments(
   pack: Pack,
   file: string,
   areas: readonly { area: string; schemes: readonly Scheme[] }[],
-  into: string,
+  into: Room,
   name = file,
 ): Promise<number> {
   const { year } = pack;
   const residentAreas = new Set(areas.filter(({ schemes }) => schemes.includes('resident')).map(({ area }) => area));
-  return copy(trx, pack, file, `${into} (${RECEIVED_COLUMNS})`, async function* (text, onBytes) {
+  return copy(trx, pack, file, { ...into, columns: RECEIVED_COLUMNS }, async function* (text, onBytes) {
     const onPlain = (row: PlainPayment): void => {
       const { cells, places, line } = row;
       for (const value of [year, name, line]) text.value(value);
@@ -134,10 +141,17 @@ export function copyPayments(
 type WriteRows = (text: CopyText, onBytes: (bytes: Buffer) => void) => AsyncGenerator<Buffer>;
 
 /** Streams the rows of a file into a table, and makes sure that the file is still the one that was checked. Returns how many rows. */
-async function copy(trx: Transaction, pack: Pack, file: string, into: string, write: WriteRows): Promise<number> {
+async function copy(
+  trx: Transaction,
+  pack: Pack,
+  file: string,
+  { table, isNew, columns }: Room & { columns: string },
+  write: WriteRows,
+): Promise<number> {
   const hash = createHash('sha256');
   const connection = await connectionOf(trx);
-  const target = connection.query(copyFrom(`copy ${into} from stdin`));
+  // Frozen: whoever first reads the rows of a new table need not write each page again to note that they are committed.
+  const target = connection.query(copyFrom(`copy ${table} (${columns}) from stdin${isNew ? ' (freeze)' : ''}`));
   await pipeline(Readable.from(write(new CopyText(), (bytes) => hash.update(bytes))), target);
   refuseChangedFile(pack, file, hash);
   return target.rowCount;

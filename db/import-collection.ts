@@ -5,7 +5,7 @@
 import type { Fault, Pack } from '../pack';
 import { type NamedArea, areasOfYear } from './areas';
 import type { Transaction } from './connect';
-import { RECEIVED_COLUMNS, ROLL_COLUMNS, copyPayments, copyRoll } from './copy-rows';
+import { RECEIVED_COLUMNS, ROLL_COLUMNS, type Room, copyPayments, copyRoll } from './copy-rows';
 import { MOST_FAULTS, type SetResult, fault } from './import-sets';
 import { isTaken, noteFile, packFile } from './pack-files';
 import { attachRoll, newPartition, roomFor } from './partitions';
@@ -37,7 +37,7 @@ async function firstRoll(
   trx: Transaction,
   pack: Pack,
   file: string,
-  partition: string,
+  partition: Room,
   { areas }: Reconciled,
 ): Promise<SetResult> {
   const added = await copyRoll(trx, pack, file, partition);
@@ -57,7 +57,7 @@ async function mergeRoll(trx: Transaction, pack: Pack, file: string, { areas }: 
     trx,
     `create temp table coming_roll on commit drop as select ${ROLL_COLUMNS} from fund.resident_roll where false`,
   );
-  const rows = await copyRoll(trx, pack, file, 'pg_temp.coming_roll');
+  const rows = await copyRoll(trx, pack, file, { table: 'pg_temp.coming_roll', isNew: true });
   await execute(trx, 'analyze pg_temp.coming_roll');
   const other = await select<{ line: number; column: string }>(
     trx,
@@ -102,12 +102,12 @@ export async function addPayments(
   const come = packFile(pack, file);
   if (await isTaken(trx, pack, come)) return { faults: [], added: 0, unchanged: come.rows };
   const areas = await areasOfYear(trx, year);
-  const { name, attach } = await roomFor(trx, 'received_payment', year);
+  const { room, attach } = await roomFor(trx, 'received_payment', year);
   const earlier = await batchesNamed(trx, year, file);
   const { batch, added, unchanged } =
     earlier.length === 0
-      ? { batch: file, added: await copyPayments(trx, pack, file, areas, name), unchanged: 0 }
-      : await receiveBeside(trx, pack, file, areas, { earlier, into: name });
+      ? { batch: file, added: await copyPayments(trx, pack, file, areas, room), unchanged: 0 }
+      : await receiveBeside(trx, pack, file, areas, { earlier, into: room.table });
   await attach();
   const late = await select<{ line: number }>(
     trx,
@@ -156,7 +156,7 @@ async function receiveBeside(
     trx,
     `create temp table coming_payment on commit drop as select ${RECEIVED_COLUMNS} from fund.received_payment where false`,
   );
-  const rows = await copyPayments(trx, pack, file, areas, 'pg_temp.coming_payment');
+  const rows = await copyPayments(trx, pack, file, areas, { table: 'pg_temp.coming_payment', isNew: true });
   await execute(trx, 'analyze pg_temp.coming_payment');
   const continued = await firstContinued(trx, pack.year, earlier);
   const batch = continued ?? `${file}#${earlier.length + 1}`;

@@ -38,7 +38,7 @@ export async function addPersons(
   const columns = personColumns(file);
   if (file === 'enrolment_history.csv') await (await roomFor(trx, 'enrolment_history', pack.year)).attach();
   await execute(trx, `create temp table coming on commit drop as select ${columns} from fund.${table} where false`);
-  const rows = await copyPersons(trx, pack, file, 'pg_temp.coming');
+  const rows = await copyPersons(trx, pack, file, { table: 'pg_temp.coming', isNew: true });
   const faults = [
     ...(fixed === null ? [] : await newLines(trx, file, fixed)),
     ...(correction === null ? await differingLines(trx, file) : await linesOfOthers(trx, file, correctingArea)),

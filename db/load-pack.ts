@@ -71,16 +71,16 @@ async function loadPersons(trx: Transaction, pack: Pack, file: PersonFile): Prom
     await copyPersons(trx, pack, file);
     return;
   }
-  const { name, attach } = await roomFor(trx, 'enrolment_history', pack.year);
-  await copyPersons(trx, pack, file, name);
+  const { room, attach } = await roomFor(trx, 'enrolment_history', pack.year);
+  await copyPersons(trx, pack, file, room);
   await attach();
 }
 
 /** The payments wait until the collection opens: only then are the amounts due fixed. */
 async function receivePayments(trx: Transaction, pack: Pack): Promise<void> {
   if (pack.paymentFiles.length === 0) return;
-  const { name, attach } = await roomFor(trx, 'received_payment', pack.year);
-  for (const file of pack.paymentFiles) await copyPayments(trx, pack, file, pack.areas, name);
+  const { room, attach } = await roomFor(trx, 'received_payment', pack.year);
+  for (const file of pack.paymentFiles) await copyPayments(trx, pack, file, pack.areas, room);
   await attach();
 }
 

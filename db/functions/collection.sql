@@ -1,9 +1,10 @@
 -- The rows of the resident collection: loaded, decided in their order, and counted (RULES 4, READINGS 8–17). These functions run as
 -- the owner: the worker may add rows, but can decide a row or change a count only through them.
 
--- Attaches the first roll of a year as its partition, and counts it. From now on persons of it can be enrolled by full aid.
+-- Attaches the first roll of a year as its partition, and counts it. From now on persons of it can be enrolled by full aid. A sample
+-- of 9,000 rows tells the planner enough; the usual 30,000 take longer than everything else that a small roll needs.
 create or replace function fund.attach_roll(of_year int) returns void
-language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set default_statistics_target = 30 as $$
 begin
   perform fund.attach_partition('resident_roll', of_year);
   perform fund.new_partition('full_aid_enrolment', of_year);
@@ -113,9 +114,11 @@ end $$;
 
 -- Waiting rows whose decision other rows may affect: refunds, the payments that they name, and payments whose receipt or person
 -- occurs in another row, decided or not, or whose person is enrolled by full aid. They are few. `turn` is their order. Receipts and
--- persons are compared by a hash: a collision costs one needless look and changes no outcome.
+-- persons are compared by a hash: a collision costs one needless look and changes no outcome. Several processors can sort them, but
+-- only one can count them in a hash table.
 create or replace function fund.find_meeting_payments(of_year int) returns void
-language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' as $$
+language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' set enable_hashagg = off
+set parallel_tuple_cost = 0.01 set random_page_cost = 1.1 as $$
 begin
   create temp table meeting_receipt on commit drop as
     select hashtextextended(receipt, 0) as receipt from fund.received_payment
@@ -225,21 +228,21 @@ end $$;
 -- are not written again.
 create or replace function fund.settle_waiting_payments(of_year int) returns void
 language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set work_mem = '256MB' set jit = off
--- The planner overestimates what it costs to pass rows between processes; these are narrow.
-set parallel_tuple_cost = 0.01 as $$
+-- The planner overestimates what it costs to pass rows between processes, to look up the persons of one day (it would read the whole
+-- roll for them), and to count in a hash table (it would sort millions of rows).
+set parallel_tuple_cost = 0.01 set random_page_cost = 1.1 set enable_sort = off as $$
 declare
   waiting text := 'fund.' || fund.partition_name('received_payment', of_year);
   written bigint;
 begin
-  -- These two look at every row and at no temporary table, which would keep them on one processor.
+  -- This looks at every row, and at no temporary table, which would keep it on one processor.
   execute format(
-    $of$create temp table by_themselves on commit drop as
-      select area, paid_on as day, own_reason, kind, "group", count(*) as rows, sum(amount) as amount, sum(group_aid) as group_aid
-      from fund.judged_payment where fund_year = %s group by 1, 2, 3, 4, 5$of$, of_year);
-  execute format(
-    $of$create temp table not_as_written on commit drop as
-      select place, own_reason, group_aid from fund.judged_payment
-      where fund_year = %s and (own_reason is not null or group_aid <> 0)$of$, of_year);
+    $of$create temp table judged_alike on commit drop as
+      select area, paid_on, kind, "group", amount, min(own_reason) as own_reason, max(group_aid) as group_aid, count(*) as rows,
+        array_agg(place) filter (where own_reason is not null or group_aid <> 0) as not_as_written
+      from fund.judged_payment where fund_year = %s group by area, paid_on, kind, "group", amount, malformed$of$, of_year);
+  create temp table not_as_written on commit drop as
+    select unnest(not_as_written) as place, own_reason, group_aid from pg_temp.judged_alike;
   delete from pg_temp.not_as_written n using pg_temp.meeting m where m.place = n.place;
   analyze not_as_written;
   execute format(
@@ -262,7 +265,8 @@ begin
       case when own_reason is null then "group" end, own_reason is null, sum(rows), sum(amount),
       coalesce(sum(group_aid) filter (where own_reason is null), 0)
     from (
-      select area, day, own_reason, kind, "group", rows, amount, group_aid from pg_temp.by_themselves
+      select area, paid_on as day, own_reason, kind, "group", rows, rows * amount as amount, rows * group_aid as group_aid
+      from pg_temp.judged_alike
       union all
       select area, paid_on, own_reason, kind, "group", -count(*), -sum(amount), -sum(group_aid) from pg_temp.meeting group by 1, 2, 3, 4, 5
     ) those_alone
@@ -270,7 +274,7 @@ begin
     union all
     select area, paid_on, outcome, reason, kind, "group", aid is not null, count(*), sum(amount), coalesce(sum(aid), 0)
     from pg_temp.meeting group by 1, 2, 3, 4, 5, 6, 7;
-  drop table by_themselves;
+  drop table judged_alike;
   perform fund.add_to_counts(of_year);
 end $$;
 
@@ -279,7 +283,7 @@ end $$;
 --   refunds:  malformed, unknown_area, refund_without_payment, refund_after_period_start, amount_mismatch, duplicate_receipt
 -- Most rows are unaffected by any other, and are decided in sets. Returns the number of rows decided.
 create or replace function fund.decide_payments(of_year int) returns bigint
-language plpgsql security definer set search_path = pg_catalog, fund, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, fund, pg_temp set default_statistics_target = 30 as $$
 declare
   waiting bigint;
   counted bigint;

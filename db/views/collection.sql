@@ -1,5 +1,6 @@
 -- Each waiting row, judged by itself: against the roll, and the terms of its group. How it relates to other rows is decided
--- after that (db/functions/collection.sql). `place` is where it is stored.
+-- after that (db/functions/collection.sql). `place` is where it is stored. Rows of the same area, day, kind, amount and group that are
+-- malformed alike are judged alike.
 create or replace view fund.judged_payment as
   select p.ctid as place, p.fund_year, p.file, p.line, p.receipt, p.person, p.area, p.amount, p.paid_instant, p.paid_on, p.kind,
     p.original_receipt, r."group", t.aid as group_aid,
@@ -10,7 +11,8 @@ create or replace view fund.judged_payment as
       when r.person is null then 'unknown_person'
       when p.paid_on > t.closes or (p.paid_on < t.opens and not t.exempt) then 'out_of_window'
       when p.amount <> t.due then 'amount_mismatch'
-    end as own_reason
+    end as own_reason,
+    p.reason is not null as malformed
   from fund.received_payment p
   left join fund.resident_roll r on (r.fund_year, r.person, r.area) = (p.fund_year, p.person, p.area)
   left join fund.collection_term t on (t.fund_year, t.area, t."group") = (r.fund_year, r.area, r."group");

@@ -158,10 +158,10 @@ async function decidedBy(members: readonly Member[], batches: readonly PaymentRo
 }
 
 async function loadRoll(trx: Transaction, members: readonly Member[]): Promise<void> {
-  const roll = (await newPartition(trx, 'resident_roll', YEAR)) ?? '';
+  const roll = await newPartition(trx, 'resident_roll', YEAR);
   await execute(
     trx,
-    `insert into ${roll} (fund_year, person, area, "group", file, line)
+    `insert into ${roll?.table} (fund_year, person, area, "group", file, line)
      select ${YEAR}, person, area, "group", 'resident_roll.csv', line
      from jsonb_to_recordset(:members::jsonb) as m (person text, area text, "group" text, line int)`,
     { members: JSON.stringify(members.map((member, i) => ({ ...member, line: i + 2 }))) },

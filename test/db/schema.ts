@@ -38,6 +38,8 @@ const LINES = `
   select format('view %s: %s%s', relname, md5(pg_get_viewdef(oid)), ', as whoever asks' || case when 'security_invoker=true' = any (reloptions) then '' end)
   from relation where relkind = 'v'
   union all
+  select pg_get_statisticsobjdef(oid) from pg_statistic_ext where stxnamespace = 'fund'::regnamespace
+  union all
   select format('policy %s.%s: %s to %s: %s%s', relname, polname, polcmd, (select string_agg(r::regrole::text, ', ' order by r::regrole::text) from unnest(polroles) r),
       regexp_replace(pg_get_expr(polqual, polrelid), '\\s+', ' ', 'g'), case when not relrowsecurity then ' (not enabled)' end)
   from pg_policy join relation on polrelid = relation.oid
