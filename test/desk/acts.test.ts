@@ -2,20 +2,18 @@
  * Officials at their browsers, in a real Chromium with a virtual authenticator: they enrol, log in and act with passkeys, on real
  * budgets that wait on a real Temporal. What is refused is said beside the form, and what was typed stays.
  */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { select } from '../../db/rows';
 import { taskLink } from '../../desk/links';
-import { type Serving, serveDesk } from '../../desk/server';
 import { IDLE } from '../../desk/sessions';
 import { budgetId } from '../../rules/keys';
 import { invitationsToLook } from '../../scripts/client/invitations';
-import { freePort } from '../../servers/ports';
 import type { TestDatabase } from '../database';
 import { beginBudget, waitingYear } from '../people/waiting-year';
-import { openBrowser } from '../web/browser';
 import { type Stage, stage } from '../workflows/stage';
-import { Officials } from './officials';
-import { OpenDesk } from './open-desk';
+import type { Officials } from './officials';
+import type { OpenDesk } from './open-desk';
+import { ServedDesk } from './served-desk';
 
 jest.setTimeout(120_000);
 
@@ -23,9 +21,8 @@ const YEAR = 2038;
 
 let database: TestDatabase;
 let theatre: Stage;
-let serving: Serving;
+let served: ServedDesk;
 let open: OpenDesk;
-let browser: Browser;
 let officials: Officials;
 
 beforeAll(async () => {
@@ -35,22 +32,11 @@ beforeAll(async () => {
   theatre = await stage(year.fund);
   await beginBudget(theatre, YEAR, 'employee', '150100');
   await beginBudget(theatre, YEAR, 'employee', '150200');
-  const port = await freePort();
-  open = new OpenDesk(database, {
-    origin: `http://localhost:${port}`,
-    acting: {
-      pool: database.pool,
-      client: () => Promise.resolve(theatre.client),
-      taskQueue: theatre.taskQueue,
-    },
-  });
-  serving = await serveDesk(open.desk, { port, listen: '127.0.0.1' });
-  browser = await openBrowser();
-  officials = new Officials(browser, open.desk.origin, database.as('owner'));
+  served = await ServedDesk.start(database, theatre);
+  ({ open, officials } = served);
 });
 afterAll(async () => {
-  await browser.close();
-  await serving.close();
+  await served.close();
   await theatre.leave();
   await database.drop();
 });

@@ -5,28 +5,26 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { readSheet } from 'read-excel-file/node';
 import { type Database, type DatabaseRole, connect } from '../../db/connect';
 import { select } from '../../db/rows';
 import { trail } from '../../db/trail';
 import { budgetLink, filesLink } from '../../desk/links';
-import { type Serving, serveDesk } from '../../desk/server';
 import { IDLE } from '../../desk/sessions';
 import { Home } from '../../scripts/trials/campaign/home';
 import { Signers } from '../../scripts/trials/signers';
 import type { System } from '../../servers';
-import { freePort } from '../../servers/ports';
 import { postgresPort, postgresUrl } from '../../servers/postgres';
 import { formItems } from '../../web/forms/budget-form';
 import { TASK_QUEUE } from '../../workflows/task-queue';
 import type { TestDatabase } from '../database';
 import { beginBudget } from '../people/waiting-year';
-import { openBrowser } from '../web/browser';
 import { type Typed, typedInto } from '../web/filled-form';
 import { BudgetsOnDesk, YEAR } from './budgets-on-desk';
-import { Officials } from './officials';
-import { OpenDesk } from './open-desk';
+import type { Officials } from './officials';
+import type { OpenDesk } from './open-desk';
+import { ServedDesk } from './served-desk';
 
 jest.setTimeout(180_000);
 
@@ -36,9 +34,8 @@ const pools: Database[] = [];
 let database: TestDatabase;
 let budgets: BudgetsOnDesk;
 let temporal: Connection;
-let serving: Serving;
+let served: ServedDesk;
 let open: OpenDesk;
-let browser: Browser;
 let officials: Officials;
 
 beforeAll(async () => {
@@ -56,18 +53,11 @@ beforeAll(async () => {
   const client = new Client({ connection: temporal });
   const stage = { client, taskQueue: TASK_QUEUE };
   for (const area of [AREA, '150200']) await beginBudget(stage, YEAR, 'employee', area);
-  const port = await freePort();
-  open = new OpenDesk(database, {
-    origin: `http://localhost:${port}`,
-    acting: { pool: database.pool, client: () => Promise.resolve(client), taskQueue: TASK_QUEUE },
-  });
-  serving = await serveDesk(open.desk, { port, listen: '127.0.0.1' });
-  browser = await openBrowser();
-  officials = new Officials(browser, open.desk.origin, owner);
+  served = await ServedDesk.start(database, stage);
+  ({ open, officials } = served);
 });
 afterAll(async () => {
-  await browser.close();
-  await serving.close();
+  await served.close();
   await temporal.close();
   await Promise.all(pools.map((pool) => pool.destroy()));
   await database.drop();

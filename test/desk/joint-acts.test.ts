@@ -2,18 +2,16 @@
  * What two people sign together, in a real Chromium: each finds it among his tasks, sees what it is about and who has signed, and signs with
  * his passkey. The first alone changes nothing.
  */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { frozenBecause } from '../../db/freezes';
 import { beginLiveYear, yearStatus } from '../../db/fund-year';
 import { execute, select } from '../../db/rows';
-import { type Serving, serveDesk } from '../../desk/server';
 import { beijingDate } from '../../rules/beijing-time';
-import { freePort } from '../../servers/ports';
 import { type TestDatabase, testDatabase } from '../database';
-import { openBrowser } from '../web/browser';
 import { type Stage, stage } from '../workflows/stage';
-import { Officials } from './officials';
-import { OpenDesk, wordsOf } from './open-desk';
+import type { Officials } from './officials';
+import { type OpenDesk, wordsOf } from './open-desk';
+import { ServedDesk } from './served-desk';
 
 jest.setTimeout(120_000);
 
@@ -23,9 +21,8 @@ const TODAY = beijingDate(new Date());
 
 let database: TestDatabase;
 let theatre: Stage;
-let serving: Serving;
+let served: ServedDesk;
 let open: OpenDesk;
-let browser: Browser;
 let officials: Officials;
 
 beforeAll(async () => {
@@ -52,18 +49,11 @@ beforeAll(async () => {
     { year: YEAR },
   );
   theatre = await stage({});
-  const port = await freePort();
-  open = new OpenDesk(database, {
-    origin: `http://localhost:${port}`,
-    acting: { pool: database.pool, client: () => Promise.resolve(theatre.client), taskQueue: theatre.taskQueue },
-  });
-  serving = await serveDesk(open.desk, { port, listen: '127.0.0.1' });
-  browser = await openBrowser();
-  officials = new Officials(browser, open.desk.origin, database.as('owner'));
+  served = await ServedDesk.start(database, theatre);
+  ({ open, officials } = served);
 });
 afterAll(async () => {
-  await browser.close();
-  await serving.close();
+  await served.close();
   await theatre.leave();
   await database.drop();
 });
