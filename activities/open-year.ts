@@ -152,12 +152,15 @@ async function publish(trx: Transaction, { year, skipped }: YearPlan, { pinned }
   );
 }
 
-/** 调剂金管理办法: opens the wait for the document that decides the levy and share values (A 三（一）第一阶段). */
+/**
+ * 调剂金管理办法: opens the wait for the document that decides the levy and share values (A 三（一）第一阶段). With a scheme, it is the
+ * wait that holds back the payments of its adjustment fund.
+ */
 export async function requestMethod(
   database: Database,
-  input: { year: number; workflowId: string; dueOn: string },
+  input: { year: number; workflowId: string; dueOn: string; scheme: Scheme | null },
 ): Promise<{ chain: string }> {
-  const { year, workflowId, dueOn } = input;
+  const { year, workflowId, dueOn, scheme } = input;
   return once(database, { key: actKey.methodRequested(workflowId), input }, async (trx) => {
     const chain = chainKey.method(workflowId);
     await openChain(trx, {
@@ -166,8 +169,11 @@ export async function requestMethod(
       workflowId,
       kind: 'record_method',
       area: null,
-      scheme: null,
-      subject: '登记基本医保自治区级调剂金管理办法文号（A 三（一）第一阶段）；尚无文件时登记为模拟测算',
+      scheme,
+      subject:
+        scheme === null
+          ? `登记 ${year} 年基本医保自治区级调剂金管理办法文号（A 三（一）第一阶段）；尚无文件时登记为模拟测算`
+          : `登记 ${year} 年${SCHEME_NAMES[scheme]}调剂金管理办法文号：登记前不预缴、不拨付`,
       figures: { year },
       dueOn,
       roles: ['region_government'],

@@ -9,16 +9,19 @@ import type { Viewer } from './viewer';
 import { decisionText } from './words';
 
 export function actForms(task: WaitingTask, viewer: Viewer, budget: BudgetShown | null): Html {
-  const files = filesLink({ year: task.fund_year });
-  const compile =
-    task.kind === 'submit'
-      ? markup`<p><a href="${budgetLink(task.task)}">${COMPILE}</a> · <a href="${files}">${FILL_IN}</a></p>`
-      : task.kind === 'import'
-        ? markup`<p><a href="${files}">${BRING}</a></p>`
-        : '';
-  if (task.kind === 'submit' && budget?.left.length === 0) return markup`${NOTHING_TO_SUBMIT}${compile}`;
-  const forms = DECISIONS_OF[task.kind].map((decision) => formHtml(task, decision, viewer, budget));
-  return markup`${forms}${compile}`;
+  const hasNothing = task.kind === 'submit' && budget?.left.length === 0;
+  const forms = hasNothing
+    ? NOTHING_TO_SUBMIT
+    : DECISIONS_OF[task.kind].map((decision) => formHtml(task, decision, viewer, budget));
+  return markup`${forms}${preparing(task, hasNothing)}`;
+}
+
+/** What comes before the act: a new version of a budget, or files. `isNext`: nothing else can be done. */
+function preparing({ kind, task, fund_year: year }: WaitingTask, isNext: boolean): Html {
+  const files = filesLink({ year });
+  if (kind === 'import') return markup`<p><a class="button" href="${files}">${BRING}</a></p>`;
+  if (kind !== 'submit') return markup``;
+  return markup`<p><a class="button${isNext ? '' : ' quiet'}" href="${budgetLink(task)}">${COMPILE}</a> <a class="button quiet" href="${files}">${FILL_IN}</a></p>`;
 }
 
 const COMPILE = text('在这里编制新的一版', 'Fill in a new version here');

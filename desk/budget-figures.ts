@@ -66,16 +66,11 @@ export async function budgetShown(db: Queryable, task: WaitingTask, wanted?: str
 const less = (a: string | null, b: string | null): string | null =>
   a === null || b === null ? null : yuanText(decimal(a).minus(decimal(b)));
 
-/** One table for each part, income above expenditure. */
+/** One table for each part that has an amount, income above expenditure. */
 export function budgetHtml({ of, version, before, date, items }: BudgetShown): Html {
-  const parts = PARTS.filter((part) => items.some((item) => item.part === part));
-  return markup`${parts.map((part) =>
-    partHtml(
-      of,
-      { version, before, date },
-      part,
-      items.filter((item) => item.part === part),
-    ),
+  const tables = PARTS.map((part) => ({ part, used: items.filter((row) => row.part === part && isUsed(row)) }));
+  return markup`${tables.flatMap(({ part, used }) =>
+    used.length === 0 ? [] : partHtml(of, { version, before, date }, part, used),
   )}`;
 }
 
@@ -86,7 +81,7 @@ type ShownColumn = Column & { cell: (row: ComparedItem) => Cell };
 function partHtml(of: AreaSchemeYear, versions: Versions, part: Part, items: ComparedItem[]): Html {
   const columns = columnsOf(of, versions, part);
   const cells = (row: ComparedItem): Cell[] => columns.map(({ cell }) => cell(row));
-  const inOrder = items.filter(isUsed).sort((a, b) => ITEMS.indexOf(a.item as Item) - ITEMS.indexOf(b.item as Item));
+  const inOrder = [...items].sort((a, b) => ITEMS.indexOf(a.item as Item) - ITEMS.indexOf(b.item as Item));
   const income = inOrder.filter(({ item }) => isItem(item) && isIncome(item));
   const expenditure = inOrder.filter(({ item }) => !(isItem(item) && isIncome(item)));
   const totals = { income: totalOf('total_income', income), expenditure: totalOf('total_expenditure', expenditure) };

@@ -76,7 +76,7 @@ async function methodRecorded({ year, scheme, prepayments }: Adjustment, people:
   const stage = '登记调剂金管理办法';
   updatePageOnly({ stage });
   const dueOn = prepayments[0] as string;
-  const { chain } = await fund.requestMethod({ year, workflowId: workflowInfo().workflowId, dueOn });
+  const { chain } = await fund.requestMethod({ year, workflowId: workflowInfo().workflowId, dueOn, scheme });
   // It also ends when every value is decided by a document of its own.
   await people.askOnFigures(chain, {
     task: taskOf(chain, 1, 'region_government'),

@@ -19,7 +19,7 @@ export async function recordMethod({ year, clock: start, dueOn }: Method): Promi
   const clock = new BusinessDate(start);
   const people = new People(clock);
   updatePageOnly({ stage: '登记调剂金管理办法' });
-  const { chain } = await fund.requestMethod({ year, workflowId: workflowInfo().workflowId, dueOn });
+  const { chain } = await fund.requestMethod({ year, workflowId: workflowInfo().workflowId, dueOn, scheme: null });
   await people.ask({
     task: taskOf(chain, 1, 'region_government'),
     kind: 'record_method',

@@ -287,7 +287,7 @@ test('a submission under way at the deadline leaves no task behind: only the dir
 });
 
 test('the region’s method is asked for once, of its government', async () => {
-  const ask = () => fund.requestMethod({ year: YEAR, workflowId: fundYearId(YEAR), dueOn: '2028-05-31' });
+  const ask = () => fund.requestMethod({ year: YEAR, workflowId: fundYearId(YEAR), dueOn: '2028-05-31', scheme: null });
   expect(await Promise.all([ask(), ask()])).toEqual(Array(2).fill({ chain: `${fundYearId(YEAR)}/method` }));
   const link = await waitingLink(database.pool, `${fundYearId(YEAR)}/method`);
   expect([link?.kind, link?.role]).toEqual(['record_method', 'region_government']);

@@ -70,7 +70,7 @@ export async function recordMethod(
   operator: string,
 ): Promise<void> {
   const workflowId = adjustmentId(year, 'employee');
-  const { chain } = await fund.requestMethod({ year, workflowId, dueOn: `${year}-01-10` });
+  const { chain } = await fund.requestMethod({ year, workflowId, dueOn: `${year}-01-10`, scheme: null });
   const { task, figures_hash: figuresHash } = (await waitingLink(pool, chain)) as OpenTask;
   const act = { task, operator, decision: 'record', figuresHash, document: '内政办发〔2028〕1号' } as const;
   await fund.decide({ year, act: { ...(await signers.signed(year, act)), businessDate: `${year}-01-02` } });

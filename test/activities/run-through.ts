@@ -73,7 +73,12 @@ class Life {
     );
 
     if (plan.recordsMethod) {
-      const { chain } = await fund.requestMethod({ year, workflowId: fundYearId(year), dueOn: calendar.closing });
+      const { chain } = await fund.requestMethod({
+        year,
+        workflowId: fundYearId(year),
+        dueOn: calendar.closing,
+        scheme: null,
+      });
       await this.#decideAll(chain, 'record');
     }
     await fund.openCollection({ year });
