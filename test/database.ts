@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Database, type DatabaseRole, type Queryable, connect } from '../db/connect';
 import { migrate } from '../db/migrate';
-import { execute } from '../db/rows';
+import { execute, select } from '../db/rows';
 import { Signers } from '../scripts/trials/signers';
 
 export interface TestDatabase {
@@ -52,8 +52,8 @@ const urlOf = (server: string, name: string): string => {
   return url.href;
 };
 
-/** Migrated once for all suites: nobody else connects to it, or it could not be copied. */
-const TEMPLATE = 'test_template';
+/** Migrated once for all suites. Nobody else connects to a template, or it could not be copied. */
+const EMPTY = 'test_template';
 
 /**
  * Prepares the tests' PostgreSQL, once. It need not outlive a failure of power, only the kills that tests try: without a flush for
@@ -63,16 +63,44 @@ export async function prepareServer(server: string): Promise<void> {
   const admin = connect(server, 'owner', 1);
   await execute(admin, 'alter system set fsync = off');
   await execute(admin, 'select pg_reload_conf()');
-  await execute(admin, `create database ${TEMPLATE}`);
+  await execute(admin, `create database ${EMPTY}`);
   await admin.destroy();
-  await migrate(urlOf(server, TEMPLATE));
+  await migrate(urlOf(server, EMPTY));
 }
 
-export async function testDatabase(): Promise<TestDatabase> {
-  const server = process.env.FUND_TEST_DATABASE as string;
+export async function testDatabase(template = EMPTY): Promise<TestDatabase> {
+  const { database, end } = await copyOf(template);
+  return { ...database, drop: () => end((name) => `drop database ${name} with (force)`) };
+}
+
+/**
+ * The name of a template that is filled once for all suites: whoever asks first fills it, the others wait. One that could not be
+ * filled does not keep the name.
+ */
+export async function filledTemplate(name: string, fill: (worker: Database) => Promise<void>): Promise<string> {
+  const admin = connect(serverUrl(), 'owner', 1);
+  try {
+    await execute(admin, 'select pg_advisory_lock(hashtext(:name))', { name });
+    const known = await select(admin, 'select datname from pg_database where datname = :name', { name });
+    if (known.length === 0) {
+      const { database, end } = await copyOf(EMPTY);
+      await fill(database.pool);
+      await end((filled) => `alter database ${filled} rename to ${name}`);
+    }
+    return name;
+  } finally {
+    await admin.destroy();
+  }
+}
+
+const serverUrl = (): string => process.env.FUND_TEST_DATABASE as string;
+
+/** A copy of a template; `end` closes its sessions, and does the last to it. */
+async function copyOf(template: string) {
+  const server = serverUrl();
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const admin = connect(server, 'owner', 1);
-  await execute(admin, `create database ${name} template ${TEMPLATE}`);
+  await execute(admin, `create database ${name} template ${template}`);
   const url = urlOf(server, name);
   const pools: Database[] = [];
   const as = (role: DatabaseRole): Database => {
@@ -81,13 +109,10 @@ export async function testDatabase(): Promise<TestDatabase> {
     return pool;
   };
   return {
-    url,
-    pool: as('worker'),
-    as,
-    signers: new Signers(as('owner')),
-    async drop() {
+    database: { url, pool: as('worker'), as, signers: new Signers(as('owner')) },
+    end: async (last: (name: string) => string): Promise<void> => {
       await Promise.all(pools.map((pool) => pool.destroy()));
-      await execute(admin, `drop database ${name} with (force)`);
+      await execute(admin, last(name));
       await admin.destroy();
     },
   };

@@ -8,11 +8,12 @@ import { loadPack } from '../../db/load-pack';
 import { resultRows } from '../../db/results';
 import { KeyConflict } from '../../db/once';
 import { select, selectOne } from '../../db/rows';
-import { type Pack, readPack } from '../../pack';
+import { type Pack } from '../../pack';
 import { RESULT_FILES } from '../../scripts/client/result-files';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 import { runThrough } from './run-through';
+import { packFrom } from '../pack/builder';
 
 const YEAR = 2028;
 
@@ -69,9 +70,7 @@ const results = async (pool: Database): Promise<Record<string, string[]>> => {
 let undisturbed: Database;
 const done: Done[] = [];
 beforeAll(async () => {
-  const read = await readPack(caseNamed('two-areas-2028').pack, YEAR);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  pack = read.pack;
+  pack = await packFrom(caseNamed('two-areas-2028').pack, YEAR);
   undisturbed = await newDatabase();
   const recording = performedBy(createActivities(undisturbed), async (name, act, input) => {
     const receipt = await act(input as never);

@@ -6,7 +6,7 @@ import { checkInvariants } from '../../audit/invariants';
 import { execute } from '../../db/rows';
 import { explainFigure } from '../../explain/explanation';
 import type { FigureOf } from '../../explain/tree';
-import { type Pack, readPack } from '../../pack';
+import { type Pack } from '../../pack';
 import { FILES, RESULT_FILES, sortedRows } from '../../scripts/client/result-files';
 import type { ResultFile, ResultRow } from '../../db/results';
 import { type TestDatabase, testDatabase } from '../database';
@@ -18,6 +18,7 @@ import type { Form } from '../../web/forms/form';
 import { regionWorkbooks } from '../../web/forms/region-forms';
 import { caseNamed } from '../year/cases';
 import { runThrough } from './run-through';
+import { packFrom } from '../pack/builder';
 
 jest.setTimeout(120_000);
 
@@ -48,10 +49,8 @@ const ADJUSTMENTS = [
 ];
 
 async function yearWith(budgetAdjustments: Pack['budgetAdjustments']) {
-  const read = await readPack(folder, YEAR);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   const database = await testDatabase();
-  await runThrough(database.pool, { ...read.pack, budgetAdjustments });
+  await runThrough(database.pool, { ...(await packFrom(folder, YEAR)), budgetAdjustments });
   const results = {} as Record<ResultFile, ResultRow[]>;
   for (const file of RESULT_FILES) results[file] = await sortedRows(database.pool, file, YEAR);
   return { database, results };

@@ -8,22 +8,20 @@ import type { Act } from '../../db/decisions';
 import { loadPack } from '../../db/load-pack';
 import { execute, select } from '../../db/rows';
 import { openTasks, waitingLink } from '../../db/tasks';
-import { readPack } from '../../pack';
 import type { Scheme } from '../../rules/vocabulary';
 import { budgetId, fundYearId } from '../../rules/keys';
 import { isWayOut } from '../../rules/returned-version';
 import { type TestDatabase, testDatabase } from '../database';
 import { importInto } from './live-files';
 import { caseNamed } from '../year/cases';
+import { packFrom } from '../pack/builder';
 
 const YEAR = 2027;
 let database: TestDatabase;
 let fund: FundActivities;
 beforeEach(async () => {
   database = await testDatabase();
-  const read = await readPack(caseNamed('budgets-2027').pack, YEAR);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  await loadPack(database.pool, read.pack, 'run');
+  await loadPack(database.pool, await packFrom(caseNamed('budgets-2027').pack, YEAR), 'run');
   fund = createActivities(database.pool);
   await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'a run' });
   await fund.estimateLevy({ year: YEAR, scheme: 'employee' });

@@ -10,11 +10,11 @@ import type { Act } from '../../db/decisions';
 import { resultRows } from '../../db/results';
 import { waitingLink } from '../../db/tasks';
 import { execute, select } from '../../db/rows';
-import { readPack } from '../../pack';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
 import { emergencyId } from '../../rules/keys';
 import { runThrough } from './run-through';
+import { packFrom } from '../pack/builder';
 
 jest.setTimeout(120_000);
 
@@ -29,12 +29,15 @@ class FinishedYear {
 
   static async with(inJune: (year: FinishedYear) => Promise<void>): Promise<FinishedYear> {
     const year = new FinishedYear(await testDatabase());
-    const read = await readPack(caseNamed('two-areas-2028').pack, YEAR);
-    if ('faults' in read) throw new Error('the pack has faults');
     year.fund = createActivities(year.database.pool);
-    await runThrough(year.database.pool, read.pack, year.fund, async (month) => {
-      if (month === 6) await inJune(year);
-    });
+    await runThrough(
+      year.database.pool,
+      await packFrom(caseNamed('two-areas-2028').pack, YEAR),
+      year.fund,
+      async (month) => {
+        if (month === 6) await inJune(year);
+      },
+    );
     return year;
   }
 

@@ -3,9 +3,9 @@ import { type FundActivities, createActivities } from '../../activities';
 import { type Extension, extendCollection } from '../../activities/collection/extension';
 import { loadPack } from '../../db/load-pack';
 import { execute, select } from '../../db/rows';
-import { readPack } from '../../pack';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { packFrom } from '../pack/builder';
 
 const YEAR = 2027;
 const AREA = '150100';
@@ -13,9 +13,7 @@ let database: TestDatabase;
 let fund: FundActivities;
 beforeEach(async () => {
   database = await testDatabase();
-  const read = await readPack(caseNamed('collection-2027').pack, YEAR);
-  if ('faults' in read) throw new Error('the pack has faults');
-  await loadPack(database.pool, read.pack, 'run');
+  await loadPack(database.pool, await packFrom(caseNamed('collection-2027').pack, YEAR), 'run');
   fund = createActivities(database.pool);
   await fund.openYear({ year: YEAR, workflowId: `fund-year-${YEAR}`, firstRunId: 'the test' });
 });

@@ -8,10 +8,11 @@ import { loadPack } from '../../db/load-pack';
 import { execute, select } from '../../db/rows';
 import { operatorsOf } from '../../db/operators';
 import { waitingLink } from '../../db/tasks';
-import { type Pack, readPack } from '../../pack';
+import { type Pack } from '../../pack';
 import { budgetId, chainKey, fundYearId } from '../../rules/keys';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { packFrom } from '../pack/builder';
 
 const YEAR = 2028;
 const [PROMPT, LATE] = ['150100', '150200'];
@@ -26,9 +27,7 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 async function opens(overrides: Pack['overrides'] = {}): Promise<void> {
-  const read = await readPack(caseNamed('two-areas-2028').pack, YEAR);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  await loadPack(database.pool, { ...read.pack, overrides }, 'run');
+  await loadPack(database.pool, { ...(await packFrom(caseNamed('two-areas-2028').pack, YEAR)), overrides }, 'run');
   await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'run' });
 }
 

@@ -5,20 +5,19 @@ import type { Database } from '../../db/connect';
 import { type DatedResult, leftOf, missingResults } from '../../db/done';
 import { loadPack } from '../../db/load-pack';
 import { execute } from '../../db/rows';
-import { type Pack, readPack } from '../../pack';
+import { type Pack } from '../../pack';
 import type { CalendarStep } from '../../parameters';
 import { runThrough } from '../activities/run-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { packFrom } from '../pack/builder';
 
 const YEAR = 2028;
 let database: TestDatabase;
 let pack: Pack;
 beforeAll(async () => {
   database = await testDatabase();
-  const read = await readPack(caseNamed('two-areas-2028').pack, YEAR);
-  if ('faults' in read) throw new Error('the pack has faults');
-  pack = read.pack;
+  pack = await packFrom(caseNamed('two-areas-2028').pack, YEAR);
 });
 afterAll(() => database.drop());
 

@@ -4,19 +4,18 @@ import { type ListedParameter, assumptionsOf } from '../../parameters';
 import { listOfYear, listText } from '../../scripts/commands/parameters';
 import { loadPack } from '../../db/load-pack';
 import { select } from '../../db/rows';
-import { type Pack, readPack } from '../../pack';
+import { type Pack } from '../../pack';
 import type { Because } from '../../rules/rule';
 import { runThrough } from '../activities/run-through';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { packFrom } from '../pack/builder';
 
 let database: TestDatabase;
 let packs: Record<number, Pack>;
 const packOf = async (name: string): Promise<Pack> => {
   const { pack, year } = caseNamed(name);
-  const read = await readPack(pack, year);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  return read.pack;
+  return await packFrom(pack, year);
 };
 beforeAll(async () => {
   database = await testDatabase();

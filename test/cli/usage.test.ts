@@ -1,9 +1,9 @@
 /** The command line before anything runs: help, wrong usage and faulty packs are answered at once and start nothing. */
 import { readdirSync } from 'node:fs';
-import { Command } from 'commander';
 import type { Ended } from '../../scripts/trials/campaign/command';
 import { Home } from '../../scripts/trials/campaign/home';
 import { addCommands } from '../../scripts/commands';
+import { FundCommand } from '../../scripts/words/fund-command';
 import { YEAR, removePacks, smallPack, spoiled, without, writePack } from '../pack/builder';
 
 jest.setTimeout(60_000);
@@ -62,10 +62,11 @@ test('only the file of the requested command is loaded', () => {
     expect(commandsFor(command).length).toBeLessThan(all.length);
   }
 });
-function commandsFor(asked: string | undefined): string[] {
-  const program = new Command();
+const commandsFor = (asked: string | undefined): string[] => programFor(asked).commands.map((command) => command.name());
+function programFor(asked: string | undefined): FundCommand {
+  const program = new FundCommand('fund');
   addCommands(program, asked);
-  return program.commands.map((command) => command.name());
+  return program;
 }
 
 test('--help lists every command', async () => {
@@ -74,11 +75,17 @@ test('--help lists every command', async () => {
   for (const command of COMMANDS) expect(stdout).toMatch(new RegExp(`^ +${command} `, 'm'));
 });
 
-test.each(COMMANDS)('%s --help: usage, what it does, and every option', async (command) => {
-  const { code, stdout } = await home.fund(command, '--help');
-  expect(code).toBe(0);
-  expect(stdout).toContain(`Usage: fund ${command} [options]`);
-  expect(stdout).toContain('--json');
+test.each(COMMANDS)('help of %s: usage, what it does, and every option', (command) => {
+  const help = programFor(command)
+    .commands.find((known) => known.name() === command)
+    ?.helpInformation();
+  expect(help).toContain(`Usage: fund ${command} [options]`);
+  expect(help).toContain('--json');
+});
+
+test('--help of a command, as it is typed', async () => {
+  const { code, stdout } = await home.fund('verify', '--help');
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('Usage: fund verify [options]') as string });
 });
 
 describe('wrong usage ends with 2 and says what is wrong', () => {

@@ -1,6 +1,6 @@
 /** What if: years run under other values of law on a real database, and how the difference is described. */
 import type { ResultFile } from '../../db/results';
-import { type Pack, readOverlay, readPack } from '../../pack';
+import { type Pack, readOverlay } from '../../pack';
 import type { Override } from '../../parameters';
 import { type Comparison, type ComparableResults, compareYears } from '../../figures/what-if';
 import { FILES, RESULT_FILES } from '../../scripts/client/result-files';
@@ -10,7 +10,7 @@ import { comparisonText } from '../../scripts/what-if/text';
 import { overlayFaultLines } from '../../scripts/words/faults';
 import { runThrough } from '../activities/run-through';
 import { testDatabase } from '../database';
-import { removePacks, writePack } from '../pack/builder';
+import { removePacks, writePack, packFrom } from '../pack/builder';
 import { caseNamed } from '../year/cases';
 
 let pack: Pack;
@@ -27,9 +27,7 @@ async function resultsUnder(overrides: Record<string, Override>, of: Pack = pack
 }
 async function packOfCase(name: string): Promise<Pack> {
   const { pack: folder, year } = caseNamed(name);
-  const read = await readPack(folder, year);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  return read.pack;
+  return await packFrom(folder, year);
 }
 beforeAll(async () => {
   pack = await packOfCase('two-areas-2028');

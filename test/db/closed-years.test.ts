@@ -1,21 +1,18 @@
 /** A closed year takes no more rows and keeps those it has (RULES 9), whatever the code does: findings, figures, decisions, inputs. */
 import { type Database, type Transaction, inTransaction } from '../../db/connect';
 import { execute, insertRows, select, selectOne } from '../../db/rows';
-import { readPack } from '../../pack';
-import { runThrough } from '../activities/run-through';
-import { type TestDatabase, testDatabase } from '../database';
+import type { TestDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { finishedDatabase } from '../year/finished-year';
 
-const { pack: folder, year: YEAR } = caseNamed('two-areas-2028');
+const CASE = caseNamed('two-areas-2028');
+const YEAR = CASE.year;
 
 let database: TestDatabase;
 let owner: Database;
 beforeAll(async () => {
-  const read = await readPack(folder, YEAR);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  database = await testDatabase();
+  database = await finishedDatabase(CASE);
   owner = database.as('owner');
-  await runThrough(database.pool, read.pack);
   await inTransaction(owner, async (trx) => {
     await execute(trx, 'set local session_replication_role = replica');
     for (const table of ['received_payment', 'enrolment_history']) {

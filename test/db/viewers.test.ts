@@ -2,25 +2,22 @@
 import type { Database } from '../../db/connect';
 import { select, selectOne } from '../../db/rows';
 import { type Seen, readingFor } from '../../db/seen';
-import { readPack } from '../../pack';
-import { runThrough } from '../activities/run-through';
-import { type TestDatabase, testDatabase } from '../database';
+import type { TestDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { finishedDatabase } from '../year/finished-year';
 
 jest.setTimeout(120_000);
 
-const { pack, year: YEAR } = caseNamed('two-areas-2028');
+const CASE = caseNamed('two-areas-2028');
+const YEAR = CASE.year;
 let database: TestDatabase;
 let owner: Database;
 let viewing: Database;
 let own: string;
 beforeAll(async () => {
-  database = await testDatabase();
+  database = await finishedDatabase(CASE);
   owner = database.as('owner');
   viewing = database.as('viewer');
-  const read = await readPack(pack, YEAR);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  await runThrough(database.pool, read.pack);
   [{ area: own }] = (await select(owner, 'select min(area) as area from fund.area')) as [{ area: string }];
 });
 afterAll(() => database.drop());

@@ -4,12 +4,12 @@ import type { Act } from '../../db/decisions';
 import { loadPack } from '../../db/load-pack';
 import { execute } from '../../db/rows';
 import { waitingLink } from '../../db/tasks';
-import { readPack } from '../../pack';
 import { budgetId, fundYearId } from '../../rules/keys';
 import type { Scheme } from '../../rules/vocabulary';
 import { importInto } from '../activities/live-files';
 import { type TestDatabase, testDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { packFrom } from '../pack/builder';
 
 export const YEAR = 2027;
 
@@ -22,9 +22,7 @@ export class BudgetsOnDesk {
   /** A year in compressed time, whose acts need no signatures; or a live one, which takes imports. */
   static async open(mode: 'run' | 'live' = 'run', on?: TestDatabase): Promise<BudgetsOnDesk> {
     const database = on ?? (await testDatabase());
-    const read = await readPack(caseNamed('budgets-2027').pack, YEAR);
-    if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-    await loadPack(database.pool, read.pack, mode);
+    await loadPack(database.pool, await packFrom(caseNamed('budgets-2027').pack, YEAR), mode);
     if (mode === 'live') await database.signers.appoint(YEAR);
     const fund = createActivities(database.pool);
     await fund.openYear({ year: YEAR, workflowId: fundYearId(YEAR), firstRunId: 'a run' });

@@ -2,15 +2,15 @@
 import { select } from '../../db/rows';
 import { taskLink } from '../../desk/links';
 import { Viewer } from '../../desk/viewer';
-import { readPack } from '../../pack';
-import { runThrough } from '../activities/run-through';
-import { type TestDatabase, testDatabase } from '../database';
+import type { TestDatabase } from '../database';
 import { caseNamed } from '../year/cases';
+import { finishedDatabase } from '../year/finished-year';
 import { OpenDesk, wordsOf } from './open-desk';
 
 jest.setTimeout(120_000);
 
-const { pack, year: YEAR } = caseNamed('two-areas-2028');
+const CASE = caseNamed('two-areas-2028');
+const YEAR = CASE.year;
 const [OWN, OTHER] = ['150100', '150200'];
 let database: TestDatabase;
 let desk: OpenDesk;
@@ -18,10 +18,7 @@ let ofOther: RegExp;
 let ownTask: string;
 let otherTask: string;
 beforeAll(async () => {
-  database = await testDatabase();
-  const read = await readPack(pack, YEAR);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  await runThrough(database.pool, read.pack);
+  database = await finishedDatabase(CASE);
   desk = new OpenDesk(database);
   const [other] = await select<{ name: string }>(
     database.pool,

@@ -14,14 +14,13 @@ import { RESULTS } from '../../explain/results';
 import type { ShareOverview } from '../../explain/share-overview';
 import { pinnedParameters } from '../../db/parameters';
 import type { ResultFile } from '../../db/results';
-import { readPack } from '../../pack/index';
 import { FINDINGS, type FindingCode } from '../../rules/findings';
 import { decimal, sum, yuanText } from '../../rules/money';
 import { FILES, sortedRows } from '../../scripts/client/result-files';
-import { runThrough } from '../activities/run-through';
-import { type TestDatabase, testDatabase } from '../database';
+import type { TestDatabase } from '../database';
 import { type Exact, type Quantity, evaluate, quantity } from '../rules/evaluate';
 import { caseNamed } from '../year/cases';
+import { finishedDatabase } from '../year/finished-year';
 import { recordsOf } from './pack-lines';
 
 type Row = Record<string, string | number | null>;
@@ -147,15 +146,13 @@ const same = (a: Quantity, b: Quantity): boolean =>
 jest.setTimeout(600_000);
 
 describe.each(CASES)('%s', (name) => {
-  const { pack: folder, year } = caseNamed(name);
+  const golden = caseNamed(name);
+  const { pack: folder, year } = golden;
   let database: TestDatabase;
   let reader: ReturnType<TestDatabase['as']>;
   beforeAll(async () => {
-    const read = await readPack(folder, year);
-    if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-    database = await testDatabase();
+    database = await finishedDatabase(golden);
     reader = database.as('reader');
-    await runThrough(database.pool, read.pack);
     journal = await sortedRows(database.pool, 'journal.csv', year);
   });
   afterAll(() => database.drop());

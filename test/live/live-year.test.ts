@@ -1,7 +1,6 @@
 /** 正式年度: one area's year on durable timers, its worker killed while it waits. It comes to the figures of a run on the same files. */
 import { join } from 'node:path';
 import { type OpenTask, openTasks } from '../../db/tasks';
-import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/client/result-files';
 import { clusterFolder } from '../../servers/postgres-cluster';
 import { pidsOf } from '../../servers/use';
@@ -12,6 +11,7 @@ import { budgetId } from '../../rules/keys';
 import { compareResults } from '../year/compare-results';
 import { AREA, LiveYears, THIS_YEAR } from './live-years';
 import { MARK, addMarkedPersons, filesWith, tablesWith, withMarkedPersons } from './marked-persons';
+import { packFrom } from '../pack/builder';
 
 jest.setTimeout(300_000);
 
@@ -64,9 +64,7 @@ test('a live year reaches the figures of a run, even though its worker is killed
   await until(areAllTaken, { within: 60_000, every: 500 });
   await live.actUntil(THIS_YEAR, live.isClosed(THIS_YEAR));
 
-  const read = await readPack(pack, THIS_YEAR);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  await runThrough(scratch.pool, read.pack);
+  await runThrough(scratch.pool, await packFrom(pack, THIS_YEAR));
   const run = join(live.home.folder, 'run');
   await writeResults(scratch.pool, THIS_YEAR, run);
   expect(compareResults(run, await live.results(THIS_YEAR, 'live'))).toEqual([]);

@@ -7,7 +7,6 @@ import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { select } from '../../db/rows';
 import type { OpenTask } from '../../db/tasks';
-import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/client/result-files';
 import { SCHEMES } from '../../rules/vocabulary';
 import { until } from '../../servers/wait';
@@ -16,6 +15,7 @@ import { type TestDatabase, testDatabase } from '../database';
 import { compareResults } from '../year/compare-results';
 import { adjustmentId } from '../../rules/keys';
 import { AREA, LiveYears, THIS_YEAR } from './live-years';
+import { packFrom } from '../pack/builder';
 
 jest.setTimeout(300_000);
 
@@ -156,9 +156,7 @@ async function withFinalOpenings(pack: string): Promise<string> {
 
 /** The results of a run on a pack, on a database of its own. */
 async function resultsOfRun(pack: string): Promise<string> {
-  const read = await readPack(pack, NEXT_YEAR);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
-  await runThrough(scratch.pool, read.pack);
+  await runThrough(scratch.pool, await packFrom(pack, NEXT_YEAR));
   const folder = join(live.home.folder, 'run');
   await writeResults(scratch.pool, NEXT_YEAR, folder);
   return folder;

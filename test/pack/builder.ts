@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Fault, readPack } from '../../pack';
+import { type Fault, type Pack, readPack } from '../../pack';
 
 /** The files of a pack by name. */
 export type PackFiles = Record<string, string | Buffer>;
@@ -157,12 +157,13 @@ export function removePacks(): void {
   for (const directory of folders.splice(0)) rmSync(directory, { recursive: true, force: true });
 }
 
-/** Reads a pack that must be without fault. */
-export async function packOf(files: PackFiles = smallPack(), year = YEAR) {
-  const result = await readPack(writePack(files), year);
+/** Reads the pack of a folder, which must be without fault. */
+export async function packFrom(folder: string, year: number): Promise<Pack> {
+  const result = await readPack(folder, year);
   if ('faults' in result) throw new Error(`The pack has faults: ${JSON.stringify(result.faults, null, 1)}`);
   return result.pack;
 }
+export const packOf = (files: PackFiles = smallPack(), year = YEAR): Promise<Pack> => packFrom(writePack(files), year);
 
 /** Reads a pack that must be refused. */
 export async function faultsOf(files: PackFiles, year = YEAR): Promise<Fault[]> {

@@ -10,7 +10,6 @@ import { type FundActivities, createActivities } from '../../activities';
 import { inTransaction } from '../../db/connect';
 import { loadPack } from '../../db/load-pack';
 import { execute } from '../../db/rows';
-import { readPack } from '../../pack';
 import { budgetId } from '../../rules/keys';
 import type { Scheme } from '../../rules/vocabulary';
 import { advance } from '../../workflows/business-date';
@@ -20,6 +19,7 @@ import { attributesOf } from '../workflows/page';
 import type { Stage } from '../workflows/stage';
 import { caseNamed } from '../year/cases';
 import { changedPack, movedByYears } from '../year/changed-pack';
+import { packFrom } from '../pack/builder';
 
 interface WaitingYear {
   database: TestDatabase;
@@ -32,12 +32,14 @@ export async function waitingYear(caseName: string, years = 10, mode: 'run' | 'l
   const folder = mkdtempSync(join(tmpdir(), 'people-'));
   const database = await testDatabase();
   try {
-    const read = await readPack(
-      changedPack(pack, folder, (_, text) => movedByYears(text, years)),
-      year,
+    await loadPack(
+      database.pool,
+      await packFrom(
+        changedPack(pack, folder, (_, text) => movedByYears(text, years)),
+        year,
+      ),
+      mode,
     );
-    if ('faults' in read) throw new Error('the pack has faults');
-    await loadPack(database.pool, read.pack, mode);
     if (mode === 'live') await database.signers.appoint(year);
   } finally {
     rmSync(folder, { recursive: true });

@@ -43,7 +43,7 @@ function linesOf({ data }: Sheet): Map<string, (string | number | null)[]> {
 
 let finished: FinishedYear;
 beforeAll(async () => {
-  finished = await finishedYear('two-areas-2028');
+  finished = await finishedYear(caseNamed('two-areas-2028'));
   await writeForms(finished.reader, finished.year, finished.folder);
 });
 afterAll(() => finished.drop());
@@ -214,7 +214,7 @@ test('上年结余 is without the advance premium that an opening on receipts ho
 });
 
 test('values that the pack set are named with their source', async () => {
-  const other = await finishedYear('budgets-2027');
+  const other = await finishedYear(caseNamed('budgets-2027'));
   try {
     const [first] = await writeForms(other.reader, other.year, other.folder);
     const [sheet] = await read(join(other.folder, first as string));

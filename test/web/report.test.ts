@@ -12,7 +12,7 @@ import { isOfLevyOrShare } from '../../parameters';
 import { RESULT_FILES } from '../../scripts/client/result-files';
 import { reportPage } from '../../web/report';
 import { type YearFacts, yearFacts } from '../../web/year-facts';
-import { DEMO } from '../year/cases';
+import { DEMO, caseNamed } from '../year/cases';
 import { openBrowser } from './browser';
 import { type FinishedYear, finishedYear } from '../year/finished-year';
 
@@ -27,7 +27,7 @@ const requests: string[] = [];
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  finished = await finishedYear(DEMO.name);
+  finished = await finishedYear(DEMO);
   facts = (await yearFacts(finished.reader, finished.year)) as YearFacts;
   writeFileSync(join(finished.folder, 'report.html'), reportPage(facts));
   browser = await openBrowser();
@@ -400,7 +400,7 @@ test('a what-if comparison adds a chapter: the changed values, and before and af
 });
 
 test('a year before its phase, with values set by its pack: skipped steps and those values are named', async () => {
-  const other = await finishedYear('budgets-2027');
+  const other = await finishedYear(caseNamed('budgets-2027'));
   try {
     const facts = (await yearFacts(other.reader, other.year)) as YearFacts;
     const html = reportPage(facts);

@@ -7,7 +7,6 @@ import { createActivities } from '../../activities';
 import { loadPack } from '../../db/load-pack';
 import { type OpenTask, openTasks } from '../../db/tasks';
 import { select } from '../../db/rows';
-import { readPack } from '../../pack';
 import { SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type Standing, advance } from '../../workflows/business-date';
 import type { BudgetInForce, compileBudget } from '../../workflows/compile-budget';
@@ -17,6 +16,7 @@ import { caseNamed } from '../year/cases';
 import { budgetId } from '../../rules/keys';
 import { detailsOf } from './page';
 import { type Stage, stage } from './stage';
+import { packFrom } from '../pack/builder';
 
 jest.setTimeout(60_000);
 
@@ -30,9 +30,7 @@ let theatre: Stage;
 
 beforeAll(async () => {
   database = await testDatabase();
-  const read = await readPack(caseNamed('budgets-2027').pack, YEAR);
-  if ('faults' in read) throw new Error('the pack has faults');
-  await loadPack(database.pool, read.pack, 'run');
+  await loadPack(database.pool, await packFrom(caseNamed('budgets-2027').pack, YEAR), 'run');
   const acts = createActivities(database.pool);
   await acts.openYear({ year: YEAR, workflowId: `fund-year-${YEAR}`, firstRunId: 'the test' });
   await acts.estimateLevy({ year: YEAR, scheme: 'employee' });

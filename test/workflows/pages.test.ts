@@ -5,11 +5,11 @@
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { type Database, connect } from '../../db/connect';
 import { loadPack } from '../../db/load-pack';
-import { readPack } from '../../pack';
 import { type RunWatcher, YearRun } from '../../scripts/client/year-run';
 import { until } from '../../servers/wait';
 import { caseNamed } from '../year/cases';
 import { attributesOf, detailsOf } from './page';
+import { packFrom } from '../pack/builder';
 
 jest.setTimeout(180_000);
 
@@ -24,9 +24,7 @@ beforeAll(async () => {
   pool = connect(process.env.FUND_TEST_DATABASE as string, 'worker', 16);
   connection = await Connection.connect({ address: process.env.FUND_TEST_TEMPORAL as string });
   client = new Client({ connection });
-  const read = await readPack(caseNamed('two-areas-2028').pack, YEAR);
-  if ('faults' in read) throw new Error('the pack has faults');
-  await loadPack(pool, read.pack, 'run');
+  await loadPack(pool, await packFrom(caseNamed('two-areas-2028').pack, YEAR), 'run');
 });
 afterAll(async () => {
   await connection.close();

@@ -1,13 +1,13 @@
-/** The finished year of a golden pack on a database of its own, run through by its acts alone, with its result files. */
+/** Finished years, run through by their acts alone: those of the golden packs once for all suites, which get copies of it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../db/connect';
-import { readPack } from '../../pack';
 import { writeResults } from '../../scripts/client/result-files';
 import { runThrough } from '../activities/run-through';
-import { testDatabase } from '../database';
-import { type GoldenCase, caseNamed } from './cases';
+import { type TestDatabase, filledTemplate, testDatabase } from '../database';
+import { packFrom } from '../pack/builder';
+import type { GoldenCase } from './cases';
 import { type Row, readTable } from './result-table';
 
 export interface FinishedYear {
@@ -19,13 +19,26 @@ export interface FinishedYear {
   drop(): Promise<void>;
 }
 
-/** The year of a golden case by its name, or of another pack. */
-export async function finishedYear(of: string | Pick<GoldenCase, 'pack' | 'year'>): Promise<FinishedYear> {
-  const { pack, year } = typeof of === 'string' ? caseNamed(of) : of;
-  const read = await readPack(pack, year);
-  if ('faults' in read) throw new Error(JSON.stringify(read.faults));
+/** The database of a golden year that was run through. */
+export async function finishedDatabase({ name, pack, year }: GoldenCase): Promise<TestDatabase> {
+  const template = await filledTemplate(`finished_${name.replaceAll('-', '_')}`, async (worker) => {
+    await runThrough(worker, await packFrom(pack, year));
+  });
+  return testDatabase(template);
+}
+
+async function databaseOf(of: GoldenCase | OtherPack): Promise<TestDatabase> {
+  if ('name' in of) return finishedDatabase(of);
   const database = await testDatabase();
-  await runThrough(database.pool, read.pack);
+  await runThrough(database.pool, await packFrom(of.pack, of.year));
+  return database;
+}
+type OtherPack = Pick<GoldenCase, 'pack' | 'year'>;
+
+/** The year of a golden case, or of another pack, with its result files. */
+export async function finishedYear(of: GoldenCase | OtherPack): Promise<FinishedYear> {
+  const { year } = of;
+  const database = await databaseOf(of);
   const folder = mkdtempSync(join(tmpdir(), 'report-'));
   const reader = database.as('reader');
   await writeResults(reader, year, folder);
