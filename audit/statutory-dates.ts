@@ -11,6 +11,8 @@ export interface StatutoryDate {
   step: CalendarStep;
   zh: string;
   date: string;
+  /** Whether anything is to be done by then: what follows from a levy is not, as long as none is estimated. */
+  due: boolean;
   done: boolean;
 }
 
@@ -19,7 +21,7 @@ interface Traces {
   /** Keys of the acts that are done. */
   acts: ReadonlySet<string>;
   closed: boolean;
-  /** Schemes with an estimated levy: before it, neither prepayments nor a settlement are due. */
+  /** Schemes with an estimated levy. */
   inPhase: readonly Scheme[];
   shared: readonly Scheme[];
   approved: readonly Scheme[];
@@ -76,7 +78,13 @@ async function tracesOf(db: Queryable, year: number): Promise<Traces> {
   return { ...row, acts: new Set(row.acts) };
 }
 
-/** How each step shows that it is done. Steps that only mark a time (the end of the year, the review) are left out. */
+/** What follows from a levy. */
+const OF_LEVIES: readonly CalendarStep[] = [
+  ...(['prepayment1', 'prepayment2', 'prepayment3', 'prepayment4'] as const),
+  ...(['settlementProposal', 'settlementApproval'] as const),
+];
+
+/** How each step that is due shows that it is done. Steps that only mark a time (the end of the year, the review) are left out. */
 function doneSteps(year: number, traces: Traces): Partial<Record<CalendarStep, boolean>> {
   const isPrepaid = (quarter: number): boolean =>
     traces.inPhase.every((scheme) => traces.acts.has(actKey.levyPrepaid(year, scheme, quarter)));
@@ -103,12 +111,16 @@ function doneSteps(year: number, traces: Traces): Partial<Record<CalendarStep, b
 /** The dates on which something is due, in their order. */
 export async function statutoryDates(db: Queryable, year: number): Promise<StatutoryDate[]> {
   const calendar = calendarOf(year);
-  const done = doneSteps(year, await tracesOf(db, year));
-  return (Object.entries(done) as [CalendarStep, boolean][])
-    .map(([step, isDone]) => ({ step, zh: CALENDAR[step].zh, date: calendar[step], done: isDone }))
+  const traces = await tracesOf(db, year);
+  const done = Object.entries(doneSteps(year, traces)) as [CalendarStep, boolean][];
+  return done
+    .map(([step, isDone]) => {
+      const due = traces.inPhase.length > 0 || !OF_LEVIES.includes(step);
+      return { step, zh: CALENDAR[step].zh, date: calendar[step], due, done: due && isDone };
+    })
     .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
 
 /** What should have been done before `today` and was not. A step may be done on its own date. */
 export const overdueDates = async (db: Queryable, year: number, today: string): Promise<StatutoryDate[]> =>
-  (await statutoryDates(db, year)).filter(({ date, done }) => !done && date < today);
+  (await statutoryDates(db, year)).filter(({ date, due, done }) => due && !done && date < today);

@@ -1,10 +1,9 @@
 /** What waits without a task, as the desk shows it: who may see it, since when, until when, and what then. */
-import { type Wait, openWaits } from '../db/waits';
-import { waitDates } from '../parameters/waits';
-import { beijingDate } from '../rules/beijing-time';
+import type { Wait } from '../db/waits';
 import { waitText } from '../rules/joint-matters';
 import { shownText } from '../rules/text';
 import { REGION_ROLES } from '../rules/vocabulary';
+import { waitsToday } from '../scripts/client/waits';
 import { personsText } from '../scripts/words/persons-text';
 import { type Html, type Text, markup, text } from '../web/text';
 import type { Desk } from './desk';
@@ -15,7 +14,7 @@ import { matterWords } from './words';
 
 /** For the offices of the region in a year that is open: none of it is about one area. */
 export const waitsSeen = async (desk: Desk, viewer: Viewer): Promise<Wait[]> =>
-  REGION_ROLES.some((role) => viewer.holds(role)) ? openWaits(desk.region, waitDates(beijingDate(new Date()))) : [];
+  REGION_ROLES.some((role) => viewer.holds(role)) ? waitsToday(desk.region) : [];
 
 export const isAsked = ({ operators }: Wait, viewer: Viewer): boolean =>
   operators.some(({ operator }) => operator === viewer.operator);

@@ -9,9 +9,10 @@ import { FINDINGS } from '../../rules/findings';
 import { approvalKindOf } from '../../rules/decisions';
 import { budgetId, clearingId, collectionId, fundYearId } from '../../rules/keys';
 import { shownText } from '../../rules/text';
+import { standingText } from '../../scripts/words/standing-text';
 import { spaced } from '../../scripts/words/value-text';
 import { levelHtml, SCHEME_TEXT } from '../../web/section';
-import { type Html, type Text, markup, same, text } from '../../web/text';
+import { type Html, markup, same, text } from '../../web/text';
 import { NotHere, type OwnDesk, type Request, viewerOf, yearOf } from '../desk';
 import type { Page } from '../frame';
 import { taskLink, whyLink, yearLink } from '../links';
@@ -50,16 +51,16 @@ ${sectionHtml(text(`发现问题（${findings.length}${findings.length === MOST_
 const reportLink = (year: number): Html =>
   markup`<p><a href="/report?year=${year}" target="_blank">${text('年度报告：全部图表和逐项数字', 'The report of the year: every chart, with its figures')}</a></p>`;
 
-function standingText({ status, workflow_id, closed_on, abandoned_on }: YearFacts): Text {
-  if (status === 'closed') return text(`已于 ${closed_on ?? ''} 关账`, `closed on ${closed_on ?? ''}`);
-  if (status === 'abandoned') return text(`已于 ${abandoned_on ?? ''} 作废`, `abandoned on ${abandoned_on ?? ''}`);
-  return workflow_id === null ? text('流程尚未启动', 'its cycle has not started') : text('进行中', 'under way');
+function inEnglish({ status, workflow_id, closed_on, abandoned_on }: YearFacts): string {
+  if (status === 'closed') return `closed on ${closed_on ?? ''}`;
+  if (status === 'abandoned') return `abandoned on ${abandoned_on ?? ''}`;
+  return workflow_id === null ? 'its cycle has not started' : 'under way';
 }
 
 function standingHtml(facts: YearFacts, today: string): Html {
   const { mode, simulation } = facts;
   const kind = mode === 'live' ? text('正式年度', 'a live year') : text('模拟运行', 'a run in compressed time');
-  return markup`<p class="lead">${kind}，${standingText(facts)}；${text('业务日期', 'business date')} <strong>${today}</strong></p>
+  return markup`<p class="lead">${kind}，${text(standingText(facts), inEnglish(facts))}；${text('业务日期', 'business date')} <strong>${today}</strong></p>
 ${
   simulation === true
     ? markup`<p class="notice">${text('模拟测算：上解或分担参数尚未由文件确定，有关数字仅供测算，不作拨付依据。', 'Simulation: values of levy or sharing are not decided by any document; nobody owes what follows from them.')}</p>`
@@ -73,13 +74,14 @@ function calendarHtml(
   dates: readonly StatutoryDate[],
   today: string,
 ): Html {
-  const next = dates.find(({ date, done }) => !done && date >= today);
+  const next = dates.find(({ date, due, done }) => due && !done && date >= today);
   const items = dates.map((day) => {
-    const late = !day.done && day.date < today && status === 'open';
-    const state = day.done ? 'done' : late ? 'over' : day === next ? 'next' : 'ahead';
+    const passed = day.date < today && status === 'open';
+    const state = day.done ? 'done' : passed ? (day.due ? 'over' : 'none') : day === next ? 'next' : 'ahead';
     const words = {
       done: text('已完成', 'done'),
       over: text('逾期', 'overdue'),
+      none: text('无须办理', 'nothing due'),
       next: text('下一项', 'next'),
       ahead: text('未到', 'ahead'),
     }[state];

@@ -3,10 +3,7 @@ import type { Command } from 'commander';
 import type { Database } from '../../db/connect';
 import { voidDecisionsOf } from '../../db/decisions';
 import { waitingTasks } from '../../db/tasks';
-import { openWaits } from '../../db/waits';
 import { cycleStartOf } from '../../parameters';
-import { waitDates } from '../../parameters/waits';
-import { beijingDate } from '../../rules/beijing-time';
 import { DECISION_NAMES, type Decision } from '../../rules/decisions';
 import { shownText } from '../../rules/text';
 import { TASK_QUEUE } from '../../workflows/task-queue';
@@ -16,6 +13,7 @@ import { versionFromForm } from '../client/form-file';
 import { signWithKeyFile } from '../client/signing';
 import { Refusal } from '../words/refusal';
 import { onSystem } from '../client/system';
+import { waitsToday } from '../client/waits';
 import { onDatabase } from '../client/with-database';
 import { waitLines } from '../words/joint-text';
 import { taskLines, voidLines } from '../words/task-text';
@@ -140,7 +138,7 @@ function tasks({ as, year, json }: { as?: string; year?: number; json?: true }):
     const all = await waitingTasks(pool, cycleStartOf, year);
     const own =
       as === undefined ? all : all.filter(({ operators }) => operators.some(({ operator }) => operator === as));
-    const waits = (await openWaits(pool, waitDates(beijingDate(new Date())))).filter(
+    const waits = (await waitsToday(pool)).filter(
       ({ fund_year, operators }) =>
         (year === undefined || fund_year === null || fund_year === year) &&
         (as === undefined || operators.some(({ operator }) => operator === as)),

@@ -12,7 +12,7 @@ import { frozenBecause } from '../../db/freezes';
 import { type YearFacts, businessDate, yearFacts } from '../../db/fund-year';
 import { type FundFigures, lastFigures } from '../../db/overview';
 import { type WaitingTask, waitingTasks } from '../../db/tasks';
-import { type Wait, openWaits } from '../../db/waits';
+import type { Wait } from '../../db/waits';
 import {
   type CollectionToday,
   LOW_INCOME_CLASSES,
@@ -21,7 +21,6 @@ import {
   wordsOf,
 } from '../../figures/collection/today';
 import { cycleStartOf } from '../../parameters';
-import { waitDates } from '../../parameters/waits';
 import { beijingDate, beijingTime } from '../../rules/beijing-time';
 import { shownText } from '../../rules/text';
 import { withThousands } from '../../rules/thousands';
@@ -29,8 +28,10 @@ import { BURDEN_CLASS_NAMES, RISK_LEVELS, RISK_LEVEL_NAMES, SCHEME_NAMES, office
 import { connectTemporal, places } from '../../servers';
 import { FUND_DEADLINE, FUND_STAGE, FUND_WAITING_FOR, FUND_WAITING_ROLE } from '../../workflows/search-attributes';
 import { type ImportUnderWay, importsUnderWay } from '../client/imports';
+import { waitsToday } from '../client/waits';
 import { onDatabase } from '../client/with-database';
 import { waitLines } from '../words/joint-text';
+import { standingText } from '../words/standing-text';
 import { tableText } from '../words/table-text';
 import { commandsOf } from '../words/task-text';
 import { type UiLink, uiLinks } from '../words/ui-links';
@@ -110,11 +111,11 @@ async function standingOf(pool: Database, facts: YearFacts, area: string | undef
   return {
     ...facts,
     frozen: await frozenBecause(pool, year),
-    waits: (await openWaits(pool, waitDates(beijingDate(new Date())))).filter(({ fund_year }) => fund_year === year),
+    waits: (await waitsToday(pool)).filter(({ fund_year }) => fund_year === year),
     today,
     ...(await standingInTemporal(year, area)),
     waiting: area === undefined ? waiting : waiting.filter((task) => task.of_area === area),
-    next: dates.find(({ date, done }) => !done && date >= today) ?? null,
+    next: dates.find(({ date, due, done }) => due && !done && date >= today) ?? null,
     overdue: facts.status === 'open' ? await overdueDates(pool, year, today) : [],
     alerts: await alertsAbout(pool, year, area),
     collection: facts.status === 'open' ? await collectionsToday(pool, { year, area: area ?? null, today }) : [],
@@ -205,18 +206,12 @@ function yearText(shown: Shown, area: string | undefined): string {
 function heading(shown: Shown): string {
   const { year, mode, status, simulation, today, next, frozen } = shown;
   const lines = [
-    `${year} 年度（${mode === 'live' ? '正式' : '模拟运行'}）${stateText(shown)}；业务日期 ${today}`,
+    `${year} 年度（${mode === 'live' ? '正式' : '模拟运行'}）${standingText(shown)}；业务日期 ${today}`,
     ...(frozen === null ? [] : [`${frozen}；入账等待，期满自动继续，审批期满后办理`]),
     ...(simulation === true ? ['模拟测算：上解或分担参数尚未由文件确定（assumed）'] : []),
     ...(status !== 'open' || next === null ? [] : [`下一法定日期：${next.date} ${next.zh}`]),
   ];
   return lines.join('\n');
-}
-
-function stateText({ status, workflow_id, closed_on, abandoned_on }: Shown): string {
-  if (status === 'closed') return `已于 ${closed_on ?? ''} 关账`;
-  if (status === 'abandoned') return `已于 ${abandoned_on ?? ''} 作废`;
-  return workflow_id === null ? '流程尚未启动' : '进行中';
 }
 
 function stagesText({ stages }: Shown): string {
