@@ -62,7 +62,8 @@ test('only the file of the requested command is loaded', () => {
     expect(commandsFor(command).length).toBeLessThan(all.length);
   }
 });
-const commandsFor = (asked: string | undefined): string[] => programFor(asked).commands.map((command) => command.name());
+const commandsFor = (asked: string | undefined): string[] =>
+  programFor(asked).commands.map((command) => command.name());
 function programFor(asked: string | undefined): FundCommand {
   const program = new FundCommand('fund');
   addCommands(program, asked);
@@ -85,7 +86,10 @@ test.each(COMMANDS)('help of %s: usage, what it does, and every option', (comman
 
 test('--help of a command, as it is typed', async () => {
   const { code, stdout } = await home.fund('verify', '--help');
-  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('Usage: fund verify [options]') as string });
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringContaining('Usage: fund verify [options]') as string,
+  });
 });
 
 describe('wrong usage ends with 2 and says what is wrong', () => {
