@@ -42,7 +42,7 @@ export async function requestFiles(database: Database, files: FilesOfStep): Prom
       arrived.map(({ chain }) => chain),
     );
     return {
-      missing: wanted.slice(0, SHOWN).map(textOf),
+      missing: wanted.slice(0, SHOWN).map((lack) => textOf(lack, files.month)),
       tasks: filesOfStep(files),
       count: wanted.length,
       role: mostFrequent(wanted.map(({ role }) => role)) ?? 'area_security',
@@ -82,7 +82,7 @@ const openTasks = (
       kind: 'import',
       area: lack.area,
       scheme: lack.scheme,
-      subject: `请报送 ${textOf(lack)}`,
+      subject: `请报送 ${textOf(lack, month)}`,
       figures: {
         文件: FILES[lack.rows].file,
         内容: FILES[lack.rows].what,
@@ -115,8 +115,8 @@ const FILES: Record<NeededRows, { file: string; what: string }> = {
 const chainOf = (step: FilesAsked, { rows, area, scheme }: MissingRows): string =>
   chainKey.file(step, FILES[rows].file, area, scheme);
 
-const textOf = ({ rows, name, scheme }: MissingRows): string =>
-  `${FILES[rows].file}（${FILES[rows].what}）：${name ?? '自治区'}${scheme === null ? '' : SCHEME_NAMES[scheme]}`;
+const textOf = ({ rows, name, scheme }: MissingRows, month?: number): string =>
+  `${FILES[rows].file}（${month === undefined ? FILES[rows].what : FILES[rows].what.replace('当月', `${month} 月`)}）：${name ?? '自治区'}${scheme === null ? '' : SCHEME_NAMES[scheme]}`;
 
 /** The date of a step, from which the days to report are counted. */
 function dateOf({ year, step, month }: FilesAsked): string {

@@ -1,7 +1,7 @@
 /** The act on a task: one form for each decision that is open to the person, bound to the figures on the page. */
 import type { WaitingTask } from '../db/tasks';
 import { DECISIONS_OF, type Decision, needsDocument } from '../rules/decisions';
-import { type Html, markup, text } from '../web/text';
+import { type Html, type Text, markup, text } from '../web/text';
 import type { BudgetShown } from './budget-figures';
 import { documentField, signedForm } from './form-parts';
 import { budgetLink, filesLink, taskLink } from './links';
@@ -13,7 +13,8 @@ export function actForms(task: WaitingTask, viewer: Viewer, budget: BudgetShown 
   const forms = hasNothing
     ? NOTHING_TO_SUBMIT
     : DECISIONS_OF[task.kind].map((decision) => formHtml(task, decision, viewer, budget));
-  return markup`${forms}${preparing(task, hasNothing)}`;
+  const before = preparing(task, hasNothing);
+  return task.kind === 'import' ? markup`${before}${ONLY_IF_NONE}${forms}` : markup`${forms}${before}`;
 }
 
 /** What comes before the act: a new version of a budget, or files. `isNext`: nothing else can be done. */
@@ -27,6 +28,10 @@ function preparing({ kind, task, fund_year: year }: WaitingTask, isNext: boolean
 const COMPILE = text('在这里编制新的一版', 'Fill in a new version here');
 const FILL_IN = text('下载填报表（XLSX），填好交回', 'Download a form (XLSX), and hand it back filled in');
 const BRING = text('在“文件”页导入', 'Bring the files');
+const ONLY_IF_NONE = markup`<p class="note">${text(
+  '导入后本事项自行办结。确实没有数据可报的，才办理零报送。',
+  'Once they are imported the task is done. Only where there is nothing to report, say so here.',
+)}</p>`;
 const NOTHING_TO_SUBMIT = markup`<p class="notice">${text(
   '还没有可报送的版本：先编制新的一版，或在“文件”页交回填报表、导入文件。',
   'Nothing to submit yet: fill in a new version, here or in a form, or import one.',
@@ -44,16 +49,19 @@ export function versionsHtml(task: WaitingTask, { left, version }: BudgetShown):
 
 function formHtml(task: WaitingTask, decision: Decision, viewer: Viewer, budget: BudgetShown | null): Html {
   const { version = null, rowsHash = '' } = budget ?? {};
-  const name =
-    decision === 'submit'
-      ? text(`报送第 ${version ?? ''} 版`, `Submit version ${version ?? ''}`)
-      : decisionText(decision);
+  const name = buttonText(task, decision, version);
   const about = { task: task.task, figuresHash: task.figures_hash };
   return signedForm(viewer, decision === 'submit' ? { ...about, version: version ?? '', rows: rowsHash } : about, {
     fields: decision === 'submit' ? markup`` : fieldsHtml(task, decision),
     buttons: markup`<button type="submit" name="decision" value="${decision}"${decision === 'return' ? markup` class="return"` : ''}>${name}</button>`,
   });
 }
+
+function buttonText({ kind }: WaitingTask, decision: Decision, version: number | null): Text {
+  if (decision === 'submit') return text(`报送第 ${version ?? ''} 版`, `Submit version ${version ?? ''}`);
+  return kind === 'import' ? ZERO_REPORT : decisionText(decision);
+}
+const ZERO_REPORT = text('零报送：没有数据可报', 'Nothing to report');
 
 function fieldsHtml(task: WaitingTask, decision: Exclude<Decision, 'submit'>): Html {
   switch (decision) {

@@ -33,7 +33,9 @@ import { cellWords, itemText, partText, resultText } from './words';
 
 export interface BudgetShown {
   of: AreaSchemeYear;
-  version: number | null; // null: nothing was imported yet
+  version: number | null; // null: nothing was imported yet, or the budget is directed
+  /** What stands over its amounts; null where there are none yet. */
+  name: Text | null;
   /** Of the rows of that version: who submits it signs them. */
   rowsHash: string;
   before: number | null;
@@ -49,8 +51,9 @@ export interface BudgetShown {
 export async function budgetShown(db: Queryable, task: WaitingTask, wanted?: string): Promise<BudgetShown | null> {
   const { fund_year: year, of_area: area, of_scheme: scheme, chain, kind } = task;
   if (area === null || scheme === null || (kind !== 'submit' && kind !== 'approve')) return null;
-  if (approvalKindOf(chain) !== 'budget') return null;
   const of = { year, area, scheme };
+  if (approvalKindOf(chain) === 'directed_budget') return directedShown(db, of, task);
+  if (approvalKindOf(chain) !== 'budget') return null;
   const adjusted = await adjustmentRequestOf(db, chain);
   const checked =
     adjusted?.version ?? (kind === 'approve' ? await versionOfChain(db, chain) : await versionChecked(db, of));
@@ -60,21 +63,64 @@ export async function budgetShown(db: Queryable, task: WaitingTask, wanted?: str
   const date = adjusted?.date ?? null;
   const items = await comparedBudget(db, of, { version: version ?? 0, before, date });
   const seen = version === null ? undefined : await rowsHash(db, of, version);
-  return { of, version, rowsHash: seen ?? '', before, date, judged: checked, left, items };
+  return { of, version, name: nameOf(version), rowsHash: seen ?? '', before, date, judged: checked, left, items };
 }
+
+const nameOf = (version: number | null): Text | null =>
+  version === null ? null : text(`第 ${version} 版`, `Version ${version}`);
+
+/** 以收定支: its amounts stand with the task; no version holds them before they are approved. */
+async function directedShown(db: Queryable, of: AreaSchemeYear, { figures }: WaitingTask): Promise<BudgetShown> {
+  const { items: amounts } = figures as { items: { part: Part; item: string; amount: string }[] };
+  const known = await comparedBudget(db, of, { version: 0, before: null, date: null });
+  const items = amounts.map(({ part, item, amount }): ComparedItem => {
+    const compared = known.find((row) => row.part === part && row.item === item);
+    return {
+      part,
+      item,
+      amount,
+      before: null,
+      reason: '',
+      accounts: compared?.accounts ?? null,
+      estimate: compared?.estimate ?? null,
+    };
+  });
+  const nothing = { version: null, rowsHash: '', before: null, date: null, judged: null, left: [] };
+  return { of, ...nothing, name: text('以收定支', 'Directed'), items };
+}
+
+/** The items of an adjusted budget beside those in force on its day. */
+export async function adjustedHtml(
+  db: Queryable,
+  of: AreaSchemeYear,
+  { version, date }: { version: number; date: string },
+): Promise<Html> {
+  const items = await comparedBudget(db, of, { version, before: null, date });
+  return budgetHtml({ of, name: nameOf(version), before: null, date, items });
+}
+
+/** Whether the year ends below 0 in the pooled fund: such a budget does not pass its checks. */
+export const isDeficit = ({ items }: BudgetShown): boolean =>
+  items
+    .filter(({ part, item }) => part === 'pooled' && isItem(item))
+    .reduce((left, { item, amount }) => {
+      const yuan = decimal(amount ?? '0');
+      return isIncome(item as Item) ? left.plus(yuan) : left.minus(yuan);
+    }, decimal('0'))
+    .isNegative();
 
 const less = (a: string | null, b: string | null): string | null =>
   a === null || b === null ? null : yuanText(decimal(a).minus(decimal(b)));
 
 /** One table for each part that has an amount, income above expenditure. */
-export function budgetHtml({ of, version, before, date, items }: BudgetShown): Html {
+export function budgetHtml({ of, name, before, date, items }: Versions & Pick<BudgetShown, 'of' | 'items'>): Html {
   const tables = PARTS.map((part) => ({ part, used: items.filter((row) => row.part === part && isUsed(row)) }));
   return markup`${tables.flatMap(({ part, used }) =>
-    used.length === 0 ? [] : partHtml(of, { version, before, date }, part, used),
+    used.length === 0 ? [] : partHtml(of, { name, before, date }, part, used),
   )}`;
 }
 
-type Versions = Pick<BudgetShown, 'version' | 'before' | 'date'>;
+type Versions = Pick<BudgetShown, 'name' | 'before' | 'date'>;
 /** A column of the table, and what stands in it. */
 type ShownColumn = Column & { cell: (row: ComparedItem) => Cell };
 
@@ -91,14 +137,14 @@ function partHtml(of: AreaSchemeYear, versions: Versions, part: Part, items: Com
   });
 }
 
-const nameOf = ({ item }: ComparedItem): Cell =>
+const itemName = ({ item }: ComparedItem): Cell =>
   isTotal(item) ? markup`<strong>${itemText(item)}</strong>` : itemText(item);
 /** Whether a row says anything: most items of a personal account are always 0. */
 const isUsed = (row: ComparedItem): boolean =>
   AMOUNTS.some((column) => row[column] !== null && !decimal(row[column]).isZero());
 
 /** What is decided on stands first, where a phone shows it. */
-function columnsOf(of: AreaSchemeYear, { version, before, date }: Versions, part: Part): ShownColumn[] {
+function columnsOf(of: AreaSchemeYear, { name, before, date }: Versions, part: Part): ShownColumn[] {
   const figures = (head: Text, cell: ShownColumn['cell']): ShownColumn => ({ head, kind: 'figure', cell });
   const estimated = ({ item, estimate }: ComparedItem): Cell =>
     estimate === null || !isItem(item)
@@ -114,21 +160,18 @@ function columnsOf(of: AreaSchemeYear, { version, before, date }: Versions, part
         figures(beforeText({ before, date }), (row) => plain(row.before)),
       ]
     : [];
-  const decided =
-    version === null
-      ? []
-      : [figures(text(`第 ${version} 版`, `Version ${version}`), ({ amount }) => plain(amount)), ...compared];
+  const decided = name === null ? [] : [figures(name, ({ amount }) => plain(amount)), ...compared];
   const reasons = {
     head: text('说明', 'Reason'),
     kind: 'text',
     cell: ({ reason }) => shownText(reason),
   } satisfies ShownColumn;
   return [
-    { head: text('科目', 'Item'), kind: 'text', cell: nameOf },
+    { head: text('科目', 'Item'), kind: 'text', cell: itemName },
     ...decided,
     figures(text('系统测算', 'Estimate'), estimated),
     figures(text('最近决算', 'Last accounts'), ({ accounts }) => plain(accounts)),
-    ...(version === null ? [] : [reasons]),
+    ...(name === null ? [] : [reasons]),
   ];
 }
 
@@ -160,7 +203,10 @@ function surplusOf(income: ComparedItem, expenditure: ComparedItem): ComparedIte
 }
 
 /** 预算审核 of the version, what failed first. */
-export async function checksHtml(db: Queryable, { of, judged: version }: BudgetShown): Promise<Html | null> {
+export async function checksHtml(
+  db: Queryable,
+  { of, judged: version }: Pick<BudgetShown, 'of' | 'judged'>,
+): Promise<Html | null> {
   if (version === null) return null;
   const stored = await checksOfVersion(db, of, version);
   if (stored.length === 0) return null;

@@ -80,6 +80,7 @@ function listHtml(task: WaitingTask, name: string, rows: readonly Row[], names: 
 }
 
 const LISTS: Record<string, Text> = {
+  rows: text('明细', 'lines'),
   levies: text('上解清算', 'levies'),
   units: text('医药机构清算', 'units'),
   differences: text('差异', 'differences'),

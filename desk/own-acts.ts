@@ -11,7 +11,7 @@ import { textOf } from './body';
 import type { Desk } from './desk';
 import { importAct } from './files';
 import { Refused } from './json';
-import { otherLink } from './links';
+import { otherLink, taskLink } from './links';
 import type { OwnAct } from './perform';
 import type { Viewer } from './viewer';
 
@@ -27,8 +27,9 @@ export const OWN_ACTS: Record<string, OwnAct> = {
       const adjustment = await adjustmentMeant(desk.acting.pool, { year, area, scheme, version });
       if (adjustment === null) throw new Refused('没有这一版预算调整 (no such adjustment)');
       const { client, pool, taskQueue } = await running(desk);
-      await submitAdjusted({ client, pool }, adjustment, { as: viewer.operator, sign }, taskQueue);
-      return doneOf(year, 'adjust');
+      const { task } = await submitAdjusted({ client, pool }, adjustment, { as: viewer.operator, sign }, taskQueue);
+      // Its page says what the checks said, and who acts next.
+      return { to: `${taskLink(task)}&did=submit` };
     };
   },
   emergency: (desk, viewer, fields) => {

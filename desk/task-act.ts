@@ -53,8 +53,11 @@ async function taskMeant(desk: OwnDesk, viewer: Viewer, name: string): Promise<W
   const known = await taskStanding(desk.database, name);
   if (known === undefined || !viewer.sees(known.fund_year, known.of_area))
     throw new Refused('没有这一事项 (no such task)');
-  const state = { open: '上一环节尚未办理', done: '已办结', void: '已作废，请在“我的事项”中看新的事项' }[known.state];
-  throw new Refused(`本事项${state} (it does not wait any more)`);
+  const by = known.decided_by === null ? '' : `由${known.decided_by === viewer.operator ? '您' : known.decided_by}`;
+  const state = { open: '上一环节尚未办理', done: `已${by}办结`, void: '已作废，请在“我的事项”中看新的事项' }[
+    known.state
+  ];
+  throw new Refused(`本事项${state}，未重复办理 (it does not wait any more)`);
 }
 
 const decisionOf = (word: string): Decision => {

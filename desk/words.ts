@@ -1,6 +1,6 @@
 /** The words of the desk in both languages: names of figures, acts, checks, offices. No code of the program is shown to an official. */
 import type { TrailAct } from '../db/trail';
-import { type Decision, DECISION_NAMES } from '../rules/decisions';
+import { type Decision, DECISION_NAMES, type TaskKind } from '../rules/decisions';
 import { own } from '../rules/own';
 import { shownText } from '../rules/text';
 import { withThousands } from '../rules/thousands';
@@ -155,6 +155,9 @@ const DECISIONS_IN_ENGLISH: Record<Decision, string> = {
 };
 export const decisionText = (decision: Decision): Text =>
   text(DECISION_NAMES[decision], DECISIONS_IN_ENGLISH[decision]);
+/** To accept a request for files is to say that there is nothing to report. */
+export const actText = (kind: TaskKind, decision: Decision): Text =>
+  kind === 'import' ? text('零报送', 'nothing to report') : decisionText(decision);
 
 const ACTS_IN_ENGLISH: Record<TrailAct, string> = {
   ...DECISIONS_IN_ENGLISH,

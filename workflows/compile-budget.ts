@@ -175,23 +175,27 @@ class Compilation {
     const proposed = await fund.proposeDirectedBudget({ ...this.#of, attempt });
     this.#figures = directedOnPage(proposed);
     const adopted = { origin: 'directed', version: proposed.version } as const;
+    const until = proposed.dueOn === undefined ? {} : { until: proposed.dueOn };
     let chain = chainKey.directedBudget(this.#workflowId);
     for (;;) {
-      const outcome = await this.#directedApproval(chain, adopted);
+      const outcome = await this.#directedApproval(chain, adopted, until);
       if (outcome === null) return this.adopt(adopted, '以收定支预算已批复');
       chain = outcome;
     }
   }
 
   /** Null once it is approved; otherwise the chain that asks anew. */
-  async #directedApproval(chain: string, adopted: BudgetInForce): Promise<string | null> {
+  async #directedApproval(chain: string, adopted: BudgetInForce, until: { until?: string }): Promise<string | null> {
     const { approvers } = APPROVALS.directed_budget;
     for (const [i, role] of approvers.entries()) {
       const decided = await this.#people.askOnFigures(chain, {
         task: taskOf(chain, i + 1, role),
         kind: 'approve',
         decisions: APPROVALS.directed_budget.decisions,
-        page: this.#page('以收定支', `${this.#title}（以收定支）审批`, role),
+        page: {
+          ...this.#page('以收定支', `${this.#title}（以收定支）审批`, role),
+          ...until,
+        },
         perform: (act) => this.#approve(act, i === approvers.length - 1, adopted),
       });
       if (!isReopened(decided)) continue;

@@ -8,6 +8,7 @@ import { deviationsOf } from '../../figures/budgets/deviations';
 import { directedBudget } from '../../figures/budgets/directed';
 import type { Finding } from '../../figures/finding';
 import type { Law } from '../../parameters/law';
+import { directedBudgetDueOn } from '../../parameters/files';
 import { targetTexts } from '../../parameters/targets';
 import { APPROVALS } from '../../rules/decisions';
 import { chainKey } from '../../rules/keys';
@@ -107,8 +108,9 @@ export const returnFailed = (
 export interface DirectedReceipt {
   version: number; // 0: made from the system's estimate
   shortBy: string | null;
-  /** Receipts of years in flight may lack it. */
+  /** Receipts of years in flight may lack these. */
   targets?: string[];
+  dueOn?: string;
 }
 /** 以收定支 from a version, as it would be now: the question to the region's government, and what the budget reveals. */
 export async function directedQuestion(
@@ -120,6 +122,7 @@ export async function directedQuestion(
   const law = await lawOf(db, year);
   const targets = await targetsOf(db, budget, law);
   const { directed, shortBecause } = directedBudget(await directedFacts(db, budget, version), law);
+  const dueOn = directedBudgetDueOn(budget.deadline);
   const shortBy = directed.shortBy === null ? null : yuanText(directed.shortBy);
   const short = { code: 'directed_budget_short', area, scheme, text: SHORT, ...shortBecause } as const;
   return {
@@ -127,12 +130,13 @@ export async function directedQuestion(
       ...chainOf(budget),
       chain,
       kind: 'approve',
+      dueOn,
       subject: `${titleOf(budget)}：逾期未有可批预算，按以收定支编制${shortBy === null ? '' : `，仍缺 ${inYuan(shortBy)}`}`,
       figures: { ...directed, targets },
       roles: APPROVALS.directed_budget.approvers,
     },
     findings: shortBy === null ? [] : [{ ...short, figure: shortBy }],
-    receipt: { version, shortBy, targets },
+    receipt: { version, shortBy, targets, dueOn },
   };
 }
 const SHORT = '可控支出压减为 0 后仍有当年赤字，须由自治区人民政府批准';

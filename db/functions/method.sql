@@ -5,7 +5,7 @@
 -- The same for everybody, so it runs as the owner: who sees one area alone asks it too.
 create or replace function fund.why_not_paid(of_year int) returns text
 language sql stable security definer set search_path = pg_catalog, fund, pg_temp as $$
-  select format('%s 年度上解、分担参数尚未由文件确定，不预缴、不拨付：请自治区人民政府先办理待办“登记基本医保自治区级调剂金管理办法文号”', of_year)
+  select format('%s 年度上解、分担参数尚未由文件确定，不预缴、不拨付：请自治区人民政府先办理待办“登记调剂金管理办法文号”', of_year)
   from fund.fund_year y
   where y.year = of_year and y.mode = 'live'
     and exists (select from fund.parameter_in_force p where p.fund_year = of_year and p.assumed and p.name ~ '^(levy|share)\.')

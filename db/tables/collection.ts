@@ -184,7 +184,7 @@ export interface CollectionTables {
       ResidentPayment,
       | ('fund_year' | 'file' | 'line' | 'receipt' | 'person' | 'area' | 'amount')
       | ('paid_instant' | 'paid_on' | 'kind' | 'original_receipt')
-    > & { place: string; group: Group | null; group_aid: string | null; own_reason: string | null }
+    > & { place: string; group: Group | null; group_aid: string | null; own_reason: string | null; malformed: boolean }
   >;
   area_by_person: View<{
     fund_year: number;

@@ -6,6 +6,7 @@ import { QUARANTINE_REASON_NAMES } from '../../rules/payment-row';
 import { shownText } from '../../rules/text';
 import { CAUSE_NAMES, EMERGENCY_CAUSES, SCHEME_NAMES, type Scheme } from '../../rules/vocabulary';
 import { type Html, type Text, markup, text } from '../../web/text';
+import { adjustedHtml } from '../budget-figures';
 import { NotHere, type OwnDesk, type Request, viewerOf, yearOf } from '../desk';
 import {
   WHY_WITHOUT_IDS,
@@ -26,13 +27,15 @@ import type { Office, Viewer } from '../viewer';
 const MOST_ROWS = 50;
 
 const DONE: Record<string, Text> = {
-  adjust: text('预算调整已报送，审批在“我的事项”中依次办理。', 'The adjustment is submitted; its approvals are tasks.'),
   emergency: text(
     '紧急调剂申请已受理，由自治区依次审批。',
     'The request is registered; the region’s offices approve it.',
   ),
   release: text('核实受理已提出，由财政局审批。', 'The release is asked for; the finance bureau approves it.'),
-  extend: text('征缴期已延长。', 'The window is extended.'),
+  extend: text(
+    '征缴期已延长，新的期限见“年度”的征缴一栏。',
+    'The window is extended: the page of the year says until when.',
+  ),
 };
 
 export async function otherPage(desk: OwnDesk, request: Request): Promise<Page> {
@@ -77,12 +80,13 @@ async function adjustmentForms(desk: OwnDesk, viewer: Viewer, { year, area }: Of
       `${SCHEME_NAMES[scheme]}预算调整第 ${version} 版（${date}）`,
       `Adjusted budget, version ${version} (${date}), ${SCHEME_NAMES[scheme]}`,
     );
-    forms.push(form(viewer, 'adjust', year, markup`<p>${words}</p>${fields}`, text('报送', 'Submit')));
+    const figures = await adjustedHtml(desk.database, { year, area, scheme }, { version, date });
+    forms.push(markup`<h3>${words}</h3>${figures}${form(viewer, 'adjust', year, fields, text('报送', 'Submit'))}`);
   }
   if (forms.length === 0) return [];
   const lead = text(
-    '已导入而未报送的年度内预算调整。报送后审核随即进行，再由四级依次审批，自次月起生效。',
-    'Imported and not submitted. Its checks run at once, four offices approve, and it is in force from the next month.',
+    '已导入而未报送的年度内预算调整，须含全部科目：没有列出的科目为 0。报送后审核随即进行，再由四级依次审批，自次月起生效。',
+    'Imported and not submitted. It has every item: one that is not listed is 0. Its checks run at once, four offices approve, and it is in force from the next month.',
   );
   return [sectionHtml(text('报送预算调整', 'Submit an adjusted budget'), markup`${forms}`, { lead })];
 }

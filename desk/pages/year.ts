@@ -1,5 +1,6 @@
 /** 年度: the calendar and where it stands, how far each area has come, and what was found. */
 import { type StatutoryDate, statutoryDates } from '../../audit/statutory-dates';
+import { whyNotPaid } from '../../db/adjustment-fund';
 import { type AreaStage, areaStages } from '../../db/area-stages';
 import { type FindingLine, findingLines } from '../../db/findings';
 import { type YearFacts, businessDate, yearFacts } from '../../db/fund-year';
@@ -16,14 +17,14 @@ import { type Html, markup, same, text } from '../../web/text';
 import { NotHere, type OwnDesk, type Request, viewerOf, yearOf } from '../desk';
 import type { Page } from '../frame';
 import { taskLink, whyLink, yearLink } from '../links';
-import { sectionHtml, yearTabs } from '../page-parts';
+import { dueCell, sectionHtml, yearTabs } from '../page-parts';
 import { chartsHtml } from '../charts';
 import { languageOf } from '../cookies';
 import { type Cell, tableHtml } from '../table';
 import { linked, stepLinked, workflowHtml, workflowOfFinding } from '../workflow-link';
 import { cellWords, roleText } from '../words';
 import { yearNotices } from '../year-notices';
-import { tasksSeen } from './tasks';
+import { placeOf, tasksSeen } from './tasks';
 
 const MOST_FINDINGS = 200;
 
@@ -39,8 +40,9 @@ export async function yearPage(desk: OwnDesk, request: Request): Promise<Page> {
   const tasks = (await tasksSeen(desk, viewer)).filter(({ fund_year }) => fund_year === year);
   const findings = await findingLines(desk.database, year, area, MOST_FINDINGS);
   const body = markup`${yearTabs(viewer.years, year, yearLink)}
-${standingHtml(facts, today)}
+${standingHtml(facts, today, await whyNotPaid(desk.database, year))}
 ${await yearNotices(desk, viewer, year)}
+${overdueHtml(tasks)}
 ${sectionHtml(text('工作日历', 'Calendar'), calendarHtml(desk, facts, dates, today), { id: 'calendar' })}
 ${sectionHtml(text('各统筹区进度', 'How far each area has come'), stagesHtml(desk, year, stages, tasks), { id: 'areas' })}
 ${sectionHtml(text('图表', 'Charts'), markup`${await chartsHtml(desk, year, area, languageOf(request))}${viewer.sees(year, null) ? reportLink(year) : ''}`, { id: 'charts' })}
@@ -57,12 +59,24 @@ function inEnglish({ status, workflow_id, closed_on, abandoned_on }: YearFacts):
   return workflow_id === null ? 'its cycle has not started' : 'under way';
 }
 
-function standingHtml(facts: YearFacts, today: string): Html {
+/** What is overdue of what the person may see. */
+function overdueHtml(tasks: readonly WaitingTask[]): Html {
+  const over = tasks.filter(({ overdue }) => overdue);
+  if (over.length === 0) return markup``;
+  const lines = over.map(
+    (task) =>
+      markup`<li><a href="${taskLink(task.task)}">${placeOf(task)}${spaced(task.subject)}</a> ${dueCell(task)}</li>`,
+  );
+  return sectionHtml(text(`逾期事项（${over.length}）`, `Overdue (${over.length})`), markup`<ul>${lines}</ul>`);
+}
+
+/** `held`: why the adjustment funds of a live year do not pay yet. */
+function standingHtml(facts: YearFacts, today: string, held: string | null): Html {
   const { mode, simulation } = facts;
   const kind = mode === 'live' ? text('正式年度', 'a live year') : text('模拟运行', 'a run in compressed time');
   return markup`<p class="lead">${kind}，${text(standingText(facts), inEnglish(facts))}；${text('业务日期', 'business date')} <strong>${today}</strong></p>
 ${
-  simulation === true
+  simulation === true && (mode === 'run' || held !== null)
     ? markup`<p class="notice">${text('模拟测算：上解或分担参数尚未由文件确定，有关数字仅供测算，不作拨付依据。', 'Simulation: values of levy or sharing are not decided by any document; nobody owes what follows from them.')}</p>`
     : ''
 }`;
@@ -147,8 +161,11 @@ function budgetHtml(
   return markup`${held}${last} ${waits}`;
 }
 
-const collectionHtml = ({ progress }: AreaStage): Html =>
-  progress === null ? markup`${text('征缴中', 'under way')}` : markup`${text('已对账', 'reconciled')} ${progress}`;
+function collectionHtml({ progress, closes }: AreaStage): Html {
+  if (progress !== null) return markup`${text('已对账', 'reconciled')} ${progress}`;
+  if (closes === null) return markup`—`;
+  return markup`${text(`征缴期至 ${closes}`, `until ${closes}`)}`;
+}
 
 function findingsHtml({ ui }: OwnDesk, year: number, findings: readonly FindingLine[]): Html {
   if (findings.length === 0) return markup`<p class="note">${text('没有发现问题。', 'Nothing was found.')}</p>`;

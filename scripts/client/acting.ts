@@ -88,10 +88,13 @@ export async function actOn(
   };
 }
 
-/** The stage that an act has brought a workflow to: 紧急调剂已拨付, 预算已批复. */
-async function whatBecame(client: Client, workflowId: string): Promise<string> {
-  const { typedSearchAttributes } = await patiently(() => client.workflow.getHandle(workflowId).describe());
-  return `流程 ${workflowId} 现为：${typedSearchAttributes.get(FUND_STAGE) ?? '—'} (its stage now)`;
+const whatBecame = async (client: Client, workflowId: string): Promise<string> =>
+  `流程 ${workflowId} 现为：${(await patiently(() => stageOf(client, workflowId))) ?? '—'} (its stage now)`;
+
+/** The stage that a workflow has come to: 紧急调剂已拨付, 预算已批复. */
+export async function stageOf(client: Client, workflowId: string): Promise<string | null> {
+  const { typedSearchAttributes } = await client.workflow.getHandle(workflowId).describe();
+  return typedSearchAttributes.get(FUND_STAGE) ?? null;
 }
 
 /** The act as it is pasted into the Update `act` of the Temporal UI, signed. */
