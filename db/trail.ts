@@ -5,7 +5,7 @@ import type { Queryable } from './connect';
 import { select } from './rows';
 
 /** What stands in the trail: everything that is signed, and files taken in or moved away. */
-export type TrailAct = SignedDecision | 'archive' | 'restore';
+export type TrailAct = SignedDecision | 'zero_report' | 'archive' | 'restore';
 
 export interface TrailFilter {
   year?: number;
@@ -83,7 +83,8 @@ export const trail = (
 
 /** A correction is named by its row; which person a row is about stays in the table of corrections. */
 const LINES = `
-  select d.decided_at as at, d.task as place, d.fund_year, t.of_area as area, t.of_scheme as scheme, d.operator, d.decision as act,
+  select d.decided_at as at, d.task as place, d.fund_year, t.of_area as area, t.of_scheme as scheme, d.operator,
+    case t.kind when 'import' then 'zero_report' else d.decision end as act,
     t.subject, d.version, d.document, d.note as reason, d.figures_hash, t.workflow_id, null::jsonb as before, null::jsonb as after, d.proof
   from fund.decision d join fund.task t using (task)
   union all

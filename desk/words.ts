@@ -157,10 +157,11 @@ export const decisionText = (decision: Decision): Text =>
   text(DECISION_NAMES[decision], DECISIONS_IN_ENGLISH[decision]);
 /** To accept a request for files is to say that there is nothing to report. */
 export const actText = (kind: TaskKind, decision: Decision): Text =>
-  kind === 'import' ? text('零报送', 'nothing to report') : decisionText(decision);
+  kind === 'import' ? actName('zero_report') : decisionText(decision);
 
 const ACTS_IN_ENGLISH: Record<TrailAct, string> = {
   ...DECISIONS_IN_ENGLISH,
+  zero_report: 'nothing to report',
   correct: 'correct',
   import: 'import files',
   extend: 'extend',

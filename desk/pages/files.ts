@@ -3,7 +3,7 @@ import { areasOfYear } from '../../db/areas';
 import type { ImportReceipt, StatedFault } from '../../db/import-reports';
 import { bringsFiles } from '../../rules/file-offices';
 import { shownText } from '../../rules/text';
-import { SCHEME_NAMES } from '../../rules/vocabulary';
+import { ITEMS, PARTS, SCHEMES, SCHEME_NAMES } from '../../rules/vocabulary';
 import { type Delivery, MOST_MEGABYTES } from '../../scripts/client/deliveries';
 import { templatesFor } from '../../scripts/client/templates';
 import { type Html, markup, text } from '../../web/text';
@@ -14,6 +14,7 @@ import { budgetFormFile, filesLink, templateFile, trailLink } from '../links';
 import { sectionHtml, yearTabs } from '../page-parts';
 import { tableHtml } from '../table';
 import type { Office, Viewer } from '../viewer';
+import { itemText, partText } from '../words';
 
 /** How often a page looks how far an import is. */
 const LOOKS_EVERY = 2; // seconds
@@ -174,13 +175,27 @@ function templatesHtml({ year, role }: Office): Html {
   );
   return sectionHtml(
     text('模板', 'Templates'),
-    tableHtml(
+    markup`${tableHtml(
       [
         { head: text('文件', 'File'), kind: 'text' },
         { head: text('列', 'Columns'), kind: 'text' },
       ],
       rows,
-    ),
+    )}${CODES}`,
     { lead },
   );
 }
+
+/** The words that the columns of the files take, for whoever fills them in. */
+const CODES = markup`<details><summary>${text('代码：险种、账户、科目', 'Codes of schemes, accounts and items')}</summary>${tableHtml(
+  [
+    { head: text('列', 'Column'), kind: 'text' },
+    { head: text('代码', 'Code'), kind: 'text' },
+    { head: text('含义', 'Meaning'), kind: 'text' },
+  ],
+  [
+    ...SCHEMES.map((scheme) => ['scheme', markup`<code>${scheme}</code>`, SCHEME_NAMES[scheme]]),
+    ...PARTS.map((part) => ['part', markup`<code>${part}</code>`, partText(part)]),
+    ...ITEMS.map((item) => ['item', markup`<code>${item}</code>`, itemText(item)]),
+  ],
+)}</details>`;

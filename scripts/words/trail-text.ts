@@ -15,6 +15,7 @@ import { VALUES, cellText, spaced } from './value-text';
 export const ACT_NAMES: Record<TrailAct, string> = {
   ...DECISION_NAMES,
   ...OWN_ACT_NAMES,
+  zero_report: '零报送',
   archive: '归档',
   restore: '恢复',
 };
