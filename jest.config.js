@@ -1,6 +1,7 @@
 /**
  * Two projects. `pure` needs no server and takes seconds (`npm run test:pure`). `system` starts PostgreSQL, Temporal and a worker once
- * for all its suites; `maxWorkers: 2` keeps those that run whole years from crowding each other.
+ * for all its suites; `maxWorkers: 2` keeps those that run whole years from crowding each other. Suites with which `npm test` would take
+ * more than a quarter of an hour are named `*.long.test.ts` and belong to `npm run campaign -- suites` (test/long.config.js).
  */
 const common = {
   testEnvironment: 'node',
@@ -31,7 +32,7 @@ module.exports = {
     {
       ...common,
       displayName: 'system',
-      testMatch: ['**/test/**/*.test.ts', ...PURE.map((pattern) => `!${pattern}`)],
+      testMatch: ['**/test/**/*.test.ts', ...[...PURE, '**/*.long.test.ts'].map((pattern) => `!${pattern}`)],
       globalSetup: '<rootDir>/test/setup.ts',
       globalTeardown: '<rootDir>/test/teardown.ts',
     },

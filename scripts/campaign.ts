@@ -1,10 +1,11 @@
-/** `npm run campaign`: long trials from a seed. `cases`, `kills`, `regions`, `imports` and `desk` are its parts; without one it runs all. */
+/** `npm run campaign`: long trials, most of them from a seed. Its parts are the subcommands below; without one it runs all. */
 import { Command } from 'commander';
 import { browserYear } from '../test/live/browser-year';
 import { cases } from './trials/campaign/cases';
 import { imports } from './trials/campaign/imports';
 import { kills } from './trials/campaign/kills';
 import { regions } from './trials/campaign/regions';
+import { suites } from './trials/campaign/suites';
 import { wholeNumber } from './commands/options';
 
 /** Runs trials; the exit code says whether all of them passed. */
@@ -16,6 +17,7 @@ const program = new Command('campaign')
   .description('Long trials from a seed; the same seed draws the same trials. Without a subcommand: all, with seed 1.')
   .action(() =>
     run(
+      suites,
       cases,
       () => kills(1),
       () => regions(1000, 1),
@@ -23,6 +25,11 @@ const program = new Command('campaign')
       browserYear,
     ),
   );
+
+program
+  .command('suites')
+  .description('run the suites that take too long for `npm test` (长测试)')
+  .action(() => run(suites));
 
 program
   .command('cases')

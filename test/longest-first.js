@@ -8,22 +8,17 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const LONGEST = [
   'year/golden',
   'year/kills',
-  'year/demo-year',
   'live/live-year',
   'cli/commands',
   'explain/explain',
   'web/report',
-  'year/cut-connections',
   'activities/provenance',
   'activities/late-rows',
   'db/decide-payments',
   'cli/what-if',
   'year/one-cycle',
-  'year/stopping',
   'workflows/long-waits',
   'activities/import',
-  'db/postgres-versions',
-  'live/overlapping-years',
   'cli/usage',
 ];
 
