@@ -11,7 +11,7 @@ import { spaced } from '../scripts/words/value-text';
 import { type Html, type Text, markup, same, text } from '../web/text';
 import { whyLink } from './links';
 import { type Cell, type Column, tableHtml } from './table';
-import { cellWords, figureText, isNumber, itemText } from './words';
+import { cellWords, figureText, inOrder, isNumber, itemText } from './words';
 
 type Row = Record<string, unknown>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -61,7 +61,7 @@ function named(name: string, value: unknown, names: ReadonlyMap<string, string>)
   return place === undefined ? cellWords(name, value) : `${String(value)} ${shownText(place)}`;
 }
 
-/** Which columns come first; the others follow in the order in which they are named. */
+/** Which columns come first. */
 const FIRST = ['area', 'scheme', 'part', 'item', 'unit', 'name', 'kind', 'code', 'check'];
 /** What every row repeats, or what only the program needs. */
 const LEFT_OUT = ['fund_year', 'because'];
@@ -70,7 +70,10 @@ function listHtml(task: WaitingTask, name: string, rows: readonly Row[], names: 
   const all = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
     (column) => !LEFT_OUT.includes(column) && rows.some((row) => !isEmpty(row[column])),
   );
-  const shown = [...FIRST.filter((column) => all.includes(column)), ...all.filter((column) => !FIRST.includes(column))];
+  const shown = [
+    ...FIRST.filter((column) => all.includes(column)),
+    ...inOrder(all.filter((column) => !FIRST.includes(column))),
+  ];
   const columns = shown.map((column): Column => ({
     head: figureText(column),
     kind: rows.every((row) => isEmpty(row[column]) || isNumber(column, String(row[column]))) ? 'figure' : 'text',

@@ -104,6 +104,13 @@ const FIGURES: Record<string, Text> = {
 };
 export const figureText = (name: string): Text => own(FIGURES, name) ?? same(name);
 
+const NAMES = Object.keys(FIGURES);
+/** In the order in which they follow from each other; what has no name here comes last. */
+export const inOrder = (names: readonly string[]): string[] => {
+  const place = (name: string): number => (NAMES.includes(name) ? NAMES.indexOf(name) : NAMES.length);
+  return [...names].sort((a, b) => place(a) - place(b));
+};
+
 const CODES: Record<string, string> = {
   ...VALUES,
   ...UNIT_KIND_NAMES,
