@@ -198,7 +198,7 @@ const waitingOf = (db: Queryable, year: number, today: string): Promise<WaitingT
 
 export type TaskStanding = Pick<
   Row<'task'>,
-  'fund_year' | 'task' | 'chain' | 'kind' | 'workflow_id' | 'of_area' | 'of_scheme' | 'subject' | 'state'
+  'fund_year' | 'task' | 'chain' | 'kind' | 'workflow_id' | 'of_area' | 'of_scheme' | 'subject' | 'figures' | 'state'
 > & {
   decided_by: string | null;
 };
@@ -207,7 +207,7 @@ export type TaskStanding = Pick<
 export const taskStanding = (db: Queryable, task: string): Promise<TaskStanding | undefined> =>
   selectOne(
     db,
-    `select t.fund_year, t.task, t.chain, t.kind, t.workflow_id, t.of_area, t.of_scheme, t.subject, t.state, d.operator as decided_by
+    `select t.fund_year, t.task, t.chain, t.kind, t.workflow_id, t.of_area, t.of_scheme, t.subject, t.figures, t.state, d.operator as decided_by
      from fund.task t left join fund.decision d using (task) where t.task = :task`,
     { task },
   );

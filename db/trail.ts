@@ -29,6 +29,7 @@ export interface TrailLine {
   office_area: string | null; // whose office he holds
   act: TrailAct;
   subject: string;
+  task: string | null; // that it answered
   version: number | null;
   document: string | null;
   reason: string | null;
@@ -53,7 +54,7 @@ export const trail = (
   select<TrailLine>(
     db,
     `select to_char(l.at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') as at, l.fund_year, l.area, a.name_zh as area_name, l.scheme, l.operator,
-       o.name, o.role, o.area as office_area, l.act, l.subject, l.version, l.document, l.reason, l.figures_hash, l.workflow_id, l.before, l.after,
+       o.name, o.role, o.area as office_area, l.act, l.subject, (select k.task from fund.task k where k.task = l.place) as task, l.version, l.document, l.reason, l.figures_hash, l.workflow_id, l.before, l.after,
        l.proof, p.key as signed_with, v.why as voided
      from (${LINES}) l
      left join fund.area a on (a.fund_year, a.area) = (l.fund_year, l.area)

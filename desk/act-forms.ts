@@ -4,7 +4,7 @@ import { DECISIONS_OF, type Decision, needsDocument } from '../rules/decisions';
 import { type Html, type Text, markup, text } from '../web/text';
 import type { BudgetShown } from './budget-figures';
 import { documentField, signedForm } from './form-parts';
-import { budgetLink, filesLink, taskLink } from './links';
+import { budgetFormFile, budgetLink, filesLink, taskLink } from './links';
 import type { Viewer } from './viewer';
 import { decisionText } from './words';
 
@@ -18,15 +18,17 @@ export function actForms(task: WaitingTask, viewer: Viewer, budget: BudgetShown 
 }
 
 /** What comes before the act: a new version of a budget, or files. `isNext`: nothing else can be done. */
-function preparing({ kind, task, fund_year: year }: WaitingTask, isNext: boolean): Html {
+function preparing({ kind, task, fund_year: year, of_area, of_scheme }: WaitingTask, isNext: boolean): Html {
   const files = filesLink({ year });
   if (kind === 'import') return markup`<p><a class="button" href="${files}">${BRING}</a></p>`;
-  if (kind !== 'submit') return markup``;
-  return markup`<p><a class="button${isNext ? '' : ' quiet'}" href="${budgetLink(task)}">${COMPILE}</a> <a class="button quiet" href="${files}">${FILL_IN}</a></p>`;
+  if (kind !== 'submit' || of_area === null || of_scheme === null) return markup``;
+  const form = budgetFormFile({ year, area: of_area, scheme: of_scheme });
+  return markup`<p><a class="button${isNext ? '' : ' quiet'}" href="${budgetLink(task)}">${COMPILE}</a> <a class="button quiet" href="${form}" download>${FILL_IN}</a> <a href="${files}">${HAND_BACK}</a></p>`;
 }
 
 const COMPILE = text('在这里编制新的一版', 'Fill in a new version here');
-const FILL_IN = text('下载填报表（XLSX），填好交回', 'Download a form (XLSX), and hand it back filled in');
+const FILL_IN = text('下载填报表（XLSX）', 'Download a form (XLSX)');
+const HAND_BACK = text('填好后在“文件”页交回', 'Hand it back filled in');
 const BRING = text('在“文件”页导入', 'Bring the files');
 const ONLY_IF_NONE = markup`<p class="note">${text(
   '导入后本事项自行办结。确实没有数据可报的，才办理零报送。',

@@ -21,7 +21,10 @@ const isEmpty = (value: unknown): boolean =>
 /** What a task without figures was opened with. */
 const NONE = markup`<p class="note">${text('本事项没有附数字。', 'No figures were kept with this task.')}</p>`;
 
-export function figuresHtml(task: WaitingTask, names: ReadonlyMap<string, string>, but: readonly string[] = []): Html {
+/** A task with the figures that it was opened with. */
+type Figured = Pick<WaitingTask, 'figures' | 'chain' | 'fund_year' | 'of_scheme'>;
+
+export function figuresHtml(task: Figured, names: ReadonlyMap<string, string>, but: readonly string[] = []): Html {
   if (!isRow(task.figures)) return NONE;
   const entries = Object.entries(task.figures).filter(
     ([name, value]) => !isEmpty(value) && ![...OF_THE_PROGRAM, ...but].includes(name),
@@ -66,7 +69,7 @@ const FIRST = ['area', 'scheme', 'part', 'item', 'unit', 'name', 'kind', 'code',
 /** What every row repeats, or what only the program needs. */
 const LEFT_OUT = ['fund_year', 'because'];
 
-function listHtml(task: WaitingTask, name: string, rows: readonly Row[], names: ReadonlyMap<string, string>): Html {
+function listHtml(task: Figured, name: string, rows: readonly Row[], names: ReadonlyMap<string, string>): Html {
   const all = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
     (column) => !LEFT_OUT.includes(column) && rows.some((row) => !isEmpty(row[column])),
   );
@@ -90,7 +93,7 @@ const LISTS: Record<string, Text> = {
   items: text('科目', 'items'),
   checks: text('审核', 'checks'),
 };
-const listText = ({ chain }: WaitingTask, name: string): Text =>
+const listText = ({ chain }: Figured, name: string): Text =>
   name === 'rows' && approvalKindOf(chain) === 'settlement'
     ? text('缺口分担', 'sharing of gaps')
     : (own(LISTS, name) ?? figureText(name));
@@ -102,7 +105,7 @@ const SHARING = [
 ];
 const LEVY = ['base', 'rate', 'uncapped', 'levy', 'true_up', 'prepaid'];
 
-function cellOf(task: WaitingTask, column: string, row: Row, names: ReadonlyMap<string, string>): Cell {
+function cellOf(task: Figured, column: string, row: Row, names: ReadonlyMap<string, string>): Cell {
   const value = row[column];
   if (isEmpty(value)) return null;
   if (column === 'item') return itemText(String(value));
@@ -113,7 +116,7 @@ function cellOf(task: WaitingTask, column: string, row: Row, names: ReadonlyMap<
 }
 
 function whyOf(
-  { fund_year: year, chain, of_scheme: scheme }: WaitingTask,
+  { fund_year: year, chain, of_scheme: scheme }: Figured,
   column: string,
   { area }: Row,
 ): string | undefined {

@@ -4,6 +4,7 @@ import { beijingTime } from '../rules/beijing-time';
 import { hasLetterOrDigit, shownText } from '../rules/text';
 import { subjectText, whoText } from '../scripts/words/trail-text';
 import { type Html, markup, text } from '../web/text';
+import { taskLink } from './links';
 import { tableHtml } from './table';
 import { actName } from './words';
 
@@ -24,7 +25,7 @@ export function trailHtml(lines: readonly TrailLine[]): Html {
       markup`<time>${beijingTime(line.at)}</time>`,
       whoText(line),
       markup`<span class="act">${actName(line.act)}</span>${line.voided === null ? '' : markup`<br>${text(`已作废，所依数字已变：${shownText(line.voided)}`, `void, its figures have changed: ${shownText(line.voided)}`)}`}`,
-      subjectText(line),
+      line.task === null ? subjectText(line) : markup`<a href="${taskLink(line.task)}">${subjectText(line)}</a>`,
       said(line.document),
       said(line.reason),
       // Enough of a hash or a number to find it again.

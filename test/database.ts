@@ -55,17 +55,35 @@ const urlOf = (server: string, name: string): string => {
 /** Migrated once for all suites. Nobody else connects to a template, or it could not be copied. */
 const EMPTY = 'test_template';
 
+/** How the names of templates begin that suites fill. */
+const FILLED = 'test_filled_';
+
 /**
- * Prepares the tests' PostgreSQL, once. It need not outlive a failure of power, only the kills that tests try: without a flush for
- * every commit and every copy, suites that make many databases take half the time.
+ * Prepares the tests' PostgreSQL, once. One that is started for them need not outlive a failure of power, only the kills that tests try:
+ * without a flush for every commit and every copy, suites that make many databases take half the time.
  */
 export async function prepareServer(server: string): Promise<void> {
+  await clearServer(server);
   const admin = connect(server, 'owner', 1);
-  await execute(admin, 'alter system set fsync = off');
-  await execute(admin, 'select pg_reload_conf()');
+  if (process.env.DATABASE_URL === undefined) {
+    await execute(admin, 'alter system set fsync = off');
+    await execute(admin, 'select pg_reload_conf()');
+  }
   await execute(admin, `create database ${EMPTY}`);
   await admin.destroy();
   await migrate(urlOf(server, EMPTY));
+}
+
+/** Drops the templates. Of a server that is not the tests’ own nothing else is left. */
+export async function clearServer(server: string): Promise<void> {
+  const admin = connect(server, 'owner', 1);
+  const templates = await select<{ name: string }>(
+    admin,
+    'select datname as name from pg_database where datname = :empty or starts_with(datname, :filled)',
+    { empty: EMPTY, filled: FILLED },
+  );
+  for (const { name } of templates) await execute(admin, `drop database ${name} with (force)`);
+  await admin.destroy();
 }
 
 export async function testDatabase(template = EMPTY): Promise<TestDatabase> {
@@ -77,7 +95,8 @@ export async function testDatabase(template = EMPTY): Promise<TestDatabase> {
  * The name of a template that is filled once for all suites: whoever asks first fills it, the others wait. One that could not be
  * filled does not keep the name.
  */
-export async function filledTemplate(name: string, fill: (worker: Database) => Promise<void>): Promise<string> {
+export async function filledTemplate(of: string, fill: (worker: Database) => Promise<void>): Promise<string> {
+  const name = FILLED + of;
   const admin = connect(serverUrl(), 'owner', 1);
   try {
     await execute(admin, 'select pg_advisory_lock(hashtext(:name))', { name });

@@ -38,7 +38,11 @@ ${templatesHtml(office)}`;
 /** The form that brings them; its script sends one after the other. */
 function bringHtml(viewer: Viewer, { year, role, isOpen }: Office): Html {
   if (!isOpen || !bringsFiles(role)) {
-    return markup`<p class="lead">${text('您的岗位在这个年度不导入文件。', 'Your office brings no files in this year.')}</p>`;
+    return markup`<p class="lead">${
+      isOpen
+        ? text('您的岗位在这个年度不导入文件。', 'Your office brings no files in this year.')
+        : text('这个年度已关账或作废，不再导入文件。', 'This year is over: it takes no more files.')
+    }</p>`;
   }
   const lead = text(
     `先核对，不导入：所有问题一次列出。核对通过，看过新增多少、未变多少，再导入。可以同时选多个 CSV 文件和预算填报表（XLSX），也可以拖入；每个至多 ${MOST_MEGABYTES} MB。`,

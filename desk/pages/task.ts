@@ -166,6 +166,7 @@ async function donePage(desk: OwnDesk, viewer: Viewer, task: TaskStanding, did: 
       ? markup`<p class="notice good" role="status">${text('已', 'Done: ')}${actText(task.kind, did)}${text('。', '.')}</p>`
       : '';
   const body = markup`${done}<p class="lead">${STATES[task.state]}</p>${await nextHtml(desk, task, next)}
+${sectionHtml(text('所依数字', 'The figures'), figuresHtml(task, await placeNames(desk.database, task.fund_year)))}
 ${await adjustmentChecks(desk, task)}
 ${sectionHtml(text('办理经过', 'What was done'), trailHtml(await actsBefore(desk, viewer, task)))}
 ${workflowHtml(desk.ui, task.workflow_id)}`;

@@ -21,7 +21,7 @@ export interface FinishedYear {
 
 /** The database of a golden year that was run through. */
 export async function finishedDatabase({ name, pack, year }: GoldenCase): Promise<TestDatabase> {
-  const template = await filledTemplate(`finished_${name.replaceAll('-', '_')}`, async (worker) => {
+  const template = await filledTemplate(name.replaceAll('-', '_'), async (worker) => {
     await runThrough(worker, await packFrom(pack, year));
   });
   return testDatabase(template);
