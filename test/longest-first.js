@@ -11,7 +11,6 @@ const LONGEST = [
   'live/live-year',
   'cli/commands',
   'explain/explain',
-  'web/report',
   'activities/provenance',
   'activities/late-rows',
   'db/decide-payments',
