@@ -5,7 +5,12 @@ import { trailCsv, trailLineText } from '../../scripts/words/trail-text';
 const line = (of: Partial<TrailLine> = {}): TrailLine => ({
   ...{ at: '2026-11-01T02:00:00+00:00', fund_year: 2027, area: '150400', area_name: '赤峰市', scheme: 'employee' },
   ...{ operator: 'fin-150400', name: '王五', role: 'area_finance', office_area: '150400', act: 'return' },
-  ...{ subject: '150400 职工医保 2027 年度预算第 2 版，当年结余 -30000435.92 元', task: null, version: null, document: null },
+  ...{
+    subject: '150400 职工医保 2027 年度预算第 2 版，当年结余 -30000435.92 元',
+    task: null,
+    version: null,
+    document: null,
+  },
   ...{ reason: '转移收入依据不足', figures_hash: 'a'.repeat(64), workflow_id: null, before: null, after: null },
   ...{ proof: null, signed_with: null, voided: null },
   ...of,
