@@ -28,8 +28,8 @@ declare
 begin
   foreach of_areas in array array[
     'area', 'banner', 'history', 'budget_submission', 'budget_check', 'budget_estimate', 'budget', 'budget_item', 'budget_adjustment',
-    'adjustment_request', 'adjusted_budget', 'adjusted_budget_item', 'collection', 'collection_day', 'collection_extension', 'clearing',
-    'sharing', 'emergency_request', 'risk_reckoned', 'monitoring_reckoned', 'agreement_reckoned', 'finding'] loop
+    'adjustment_request', 'adjusted_budget', 'adjusted_budget_item', 'collection', 'collection_term', 'collection_day', 'collection_extension',
+    'clearing', 'sharing', 'emergency_request', 'risk_reckoned', 'monitoring_reckoned', 'agreement_reckoned', 'finding'] loop
     perform fund.let_see(of_areas, 'fund.is_seen(fund_year, area)');
   end loop;
   perform fund.let_see('task', 'fund.is_seen(fund_year, of_area)');
