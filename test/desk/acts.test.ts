@@ -108,7 +108,7 @@ describe('a budget goes its way', () => {
     await page.getByRole('link', { name: /150100 职工医保 2038 年度预算：请报送/ }).click();
     await page.getByRole('button', { name: '报送第 1 版' }).click();
     expect(await page.getByRole('status').innerText()).toBe('已报送。');
-    expect(await page.locator('main').innerText()).toMatch(/现在等待：\s.*第 1 版.* 150100 统筹区财政局/);
+    expect(await page.locator('main').innerText()).toMatch(/现在等待：\s+.*第 1 版.* 150100 统筹区财政局/);
   });
 
   test('the finance bureau approves with a document; a blank one is none', async () => {

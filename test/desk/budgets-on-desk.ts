@@ -4,7 +4,7 @@ import type { Act } from '../../db/decisions';
 import { loadPack } from '../../db/load-pack';
 import { execute } from '../../db/rows';
 import { waitingLink } from '../../db/tasks';
-import { budgetId, fundYearId } from '../../rules/keys';
+import { adjustmentId, budgetId, chainKey, fundYearId } from '../../rules/keys';
 import type { Scheme } from '../../rules/vocabulary';
 import { importInto } from '../activities/live-files';
 import { type TestDatabase, testDatabase } from '../database';
@@ -54,6 +54,19 @@ export class BudgetsOnDesk {
   async submit(area: string, attempt: number, version: number) {
     const act = await this.#act(area, attempt, `sec-${area}`, { decision: 'submit', version });
     return this.fund.submitBudget({ ...this.#compilation(area), attempt, act: { ...act, version } });
+  }
+  /** The deadline passes: income decides. Returns the task of the region's government. */
+  async direct(area: string, attempt: number): Promise<string> {
+    await this.fund.proposeDirectedBudget({ ...this.#compilation(area), attempt });
+    return (
+      (await waitingLink(this.database.pool, chainKey.directedBudget(budgetId(YEAR, 'employee', area))))?.task ?? ''
+    );
+  }
+  /** The request for the method; the task of the region's government. */
+  async method(scheme: Scheme): Promise<string> {
+    const workflowId = adjustmentId(YEAR, scheme);
+    const { chain } = await this.fund.requestMethod({ year: YEAR, workflowId, dueOn: '2027-01-10', scheme });
+    return (await waitingLink(this.database.pool, chain))?.task ?? '';
   }
   async approve(area: string, attempt: number, operator: string, document: string) {
     return this.fund.decide({ year: YEAR, act: await this.#act(area, attempt, operator, { document }) });

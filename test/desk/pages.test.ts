@@ -1,5 +1,9 @@
 /** The pages of the desk on real budgets: what waits for whom, on which figures, what changed, who acted before; for each only what is his. */
+import { inTransaction } from '../../db/connect';
+import { execute } from '../../db/rows';
+import { type Chain, openChains, waitingLink } from '../../db/tasks';
 import { taskLink } from '../../desk/links';
+import { fundYearId } from '../../rules/keys';
 import { BudgetsOnDesk, YEAR } from './budgets-on-desk';
 import { OpenDesk, wordsOf } from './open-desk';
 
@@ -77,6 +81,25 @@ describe('one task', () => {
     expect(page).toContain('name="version" value="3"');
   });
 
+  test('a version with a deficit says so before it is submitted', async () => {
+    const page = async (): Promise<string> => {
+      const task = await budgets.task('150200', 3);
+      return wordsOf(await desk.page(`${taskLink(task)}&version=4`, 'sec-150200'));
+    };
+    const raise = (by: string): Promise<number> =>
+      execute(
+        budgets.database.as('owner'),
+        `update fund.budget_submission set amount = amount + :by
+         where (fund_year, area, scheme, version, part, item) = (:year, '150200', 'employee', 4, 'pooled', 'inpatient')`,
+        { year: YEAR, by },
+      );
+    expect(await page()).not.toContain('本版统筹基金当年有赤字');
+    await raise('1000000000.00');
+    expect(await page()).toContain('本版统筹基金当年有赤字');
+    await raise('-1000000000.00');
+    expect(await page()).toContain('上次报送的第 2 版的审核（第 4 版报送后才审核）');
+  });
+
   test('who acted before, in order, and the link to the page of the workflow', async () => {
     const page = await desk.page(taskLink(await budgets.task('150200', 3)), 'sec-150200');
     expect(wordsOf(page).match(/sec-150200 [^ ]*（150200 统筹区医保局） 报送/g)).toHaveLength(2);
@@ -92,10 +115,13 @@ describe('one task', () => {
     expect((await desk.get(taskLink(task), 'nm-security')).status).toBe(200);
   });
 
-  test('one that was decided says so, with how it came about', async () => {
+  test('one that was decided says so, on which figures, and what waits now', async () => {
     const before = `fund-year-${YEAR}-budget-employee-150200/1/0-area_security`;
-    const words = wordsOf(await desk.page(taskLink(before), 'sec-150200'));
-    expect(words).toContain('已办结');
+    const words = wordsOf(await desk.page(`${taskLink(before)}&did=submit`, 'sec-150200'));
+    expect(words).toMatch(
+      /已 报送 。 已办结。 现在等待： .*第 2 版未通过审核（.*），请修改后重新报送 150200 统筹区医保局/,
+    );
+    expect(words).toContain('所依数字');
     expect((await desk.get(taskLink(before), 'sec-150100')).status).toBe(404);
   });
 });
@@ -199,4 +225,41 @@ describe('figures that have changed since somebody approved', () => {
     // The version of the void chain, with its rows and its checks.
     expect(words).toMatch(/第 4 版的审核/);
   });
+});
+
+describe('tasks of the region’s government', () => {
+  test('a directed budget stands in a table beside estimate and accounts, and is not overdue as it is proposed', async () => {
+    await budgets.estimate('150400');
+    const words = wordsOf(await desk.page(taskLink(await budgets.direct('150400', 1)), 'nm-government'));
+    expect(words).toMatch(/科目 以收定支 系统测算 最近决算 说明/);
+    expect(words).toMatch(/支出合计.*当年结余/);
+    expect(words).toContain('截止 2027-01-15');
+  });
+
+  test('the method names its scheme, and the values that it decides', async () => {
+    const words = wordsOf(await desk.page(taskLink(await budgets.method('employee')), 'nm-government'));
+    expect(words).toContain('登记 2027 年职工医保调剂金管理办法文号：登记前不预缴、不拨付');
+    expect(words).toMatch(/办法要确定的参数.*职工医保上解比例 0\.05/);
+  });
+});
+
+test('files are asked for with a zero report by its name; importing them comes first', async () => {
+  const asked: Chain[] = [
+    {
+      ...{
+        fundYear: YEAR,
+        chain: `${fundYearId(YEAR)}/files/x`,
+        workflowId: fundYearId(YEAR),
+        kind: 'import',
+        area: '150100',
+      },
+      ...{ scheme: 'employee', subject: '请报送 actuals.csv（3 月收支）', figures: { 月份: '3' }, dueOn: '2027-04-15' },
+      roles: ['area_security'],
+    },
+  ];
+  await inTransaction(budgets.database.pool, (trx) => openChains(trx, asked));
+  const link = await waitingLink(budgets.database.pool, `${fundYearId(YEAR)}/files/x`);
+  const words = wordsOf(await desk.page(taskLink(link?.task ?? ''), 'sec-150100'));
+  expect(words).toMatch(/在“文件”页导入 导入后本事项自行办结。.*零报送：没有数据可报/);
+  expect(words).not.toMatch(/ 接受 /);
 });
