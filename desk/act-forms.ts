@@ -1,6 +1,6 @@
 /** The act on a task: one form for each decision that is open to the person, bound to the figures on the page. */
 import type { WaitingTask } from '../db/tasks';
-import { DECISIONS_OF, type Decision, needsDocument } from '../rules/decisions';
+import { type Decision, decisionsOn, needsDocument } from '../rules/decisions';
 import { type Html, type Text, markup, text } from '../web/text';
 import type { BudgetShown } from './budget-figures';
 import { documentField, signedForm } from './form-parts';
@@ -12,7 +12,7 @@ export function actForms(task: WaitingTask, viewer: Viewer, budget: BudgetShown 
   const hasNothing = task.kind === 'submit' && budget?.left.length === 0;
   const forms = hasNothing
     ? NOTHING_TO_SUBMIT
-    : DECISIONS_OF[task.kind].map((decision) => formHtml(task, decision, viewer, budget));
+    : decisionsOn(task).map((decision) => formHtml(task, decision, viewer, budget));
   const before = preparing(task, hasNothing);
   return task.kind === 'import' ? markup`${before}${ONLY_IF_NONE}${forms}` : markup`${forms}${before}`;
 }
@@ -55,7 +55,7 @@ function formHtml(task: WaitingTask, decision: Decision, viewer: Viewer, budget:
   const about = { task: task.task, figuresHash: task.figures_hash };
   return signedForm(viewer, decision === 'submit' ? { ...about, version: version ?? '', rows: rowsHash } : about, {
     fields: decision === 'submit' ? markup`` : fieldsHtml(task, decision),
-    buttons: markup`<button type="submit" name="decision" value="${decision}"${decision === 'return' ? markup` class="return"` : ''}>${name}</button>`,
+    buttons: markup`<button type="submit" name="decision" value="${decision}"${decision === 'return' || task.kind === 'import' ? markup` class="quiet"` : ''}>${name}</button>`,
   });
 }
 

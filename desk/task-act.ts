@@ -1,6 +1,6 @@
 /** A decision on a task, as its form describes it. What is refused here is refused early and in a clear sentence; the database decides. */
 import { type WaitingTask, taskStanding } from '../db/tasks';
-import { DECISION_NAMES, type Decision, answers, flawOfWords, needsDocument } from '../rules/decisions';
+import { DECISION_NAMES, type Decision, decisionsOn, flawOfWords, needsDocument } from '../rules/decisions';
 import { type ActRequest, actOn } from '../scripts/client/acting';
 import { personsText } from '../scripts/words/persons-text';
 import { textOf } from './body';
@@ -22,7 +22,7 @@ export async function taskAct(desk: Desk, viewer: Viewer, fields: Record<string,
 async function requestOf(desk: OwnDesk, viewer: Viewer, fields: Record<string, unknown>): Promise<ActRequest> {
   const task = await taskMeant(desk, viewer, textOf(fields, 'task'));
   const decision = decisionOf(textOf(fields, 'decision'));
-  if (!answers(decision, task.kind)) throw new Refused(`本事项不能${DECISION_NAMES[decision]} (not open here)`);
+  if (!decisionsOn(task).includes(decision)) throw new Refused(`本事项不能${DECISION_NAMES[decision]} (not open here)`);
   if (!isOwn(task, viewer)) throw new Refused(notYours(task, viewer));
   const figuresHash = textOf(fields, 'figuresHash');
   if (figuresHash !== task.figures_hash) {

@@ -96,6 +96,11 @@ export function approvalKindOf(chain: string): ApprovalKind {
   return 'budget';
 }
 
+/** The decisions that are open on a task: some chains are approved or left, and not returned to anybody. */
+export function decisionsOn({ kind, chain }: { kind: TaskKind; chain: string }): readonly Decision[] {
+  return kind === 'approve' ? APPROVALS[approvalKindOf(chain)].decisions : DECISIONS_OF[kind];
+}
+
 /** Whether a person must name a document with the decision that lets the year go on. */
 export function needsDocument({ kind, chain, role }: { kind: TaskKind; chain: string; role: Role }): boolean {
   if (kind === 'record_method' || kind === 'report') return true;

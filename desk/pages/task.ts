@@ -50,7 +50,7 @@ async function waitingPage(desk: OwnDesk, viewer: Viewer, task: WaitingTask, ver
   const body = markup`${untilHtml(task)}${anewHtml(task)}${heldHtml(task)}
 ${await yearNotices(desk, viewer, task.fund_year)}
 <p class="meta">${text('办理人', 'Who acts')} ${whoActs(task)}。${text(`自 ${task.since.slice(0, 10)} 起等待`, `It waits since ${task.since.slice(0, 10)}`)}。${atDeadline(task)}</p>
-${sectionHtml(text('所依数字', 'The figures'), markup`${budget === null ? '' : markup`${versionsHtml(task, budget)}${deficitHtml(task, budget)}${budgetHtml(budget)}`}${figuresHtml(task, names, budget === null ? [] : IN_THE_TABLE)}<p class="note">${text('点数字看由来。数字一变，须重新查看后办理。', 'Follow a figure to see why it is what it is. Should one change, it has to be looked at again.')} <code>${task.figures_hash.slice(0, 12)}</code></p>`)}
+${sectionHtml(text('所依数字', 'The figures'), markup`${budget === null ? '' : markup`${versionsHtml(task, budget)}${deficitHtml(task, budget)}${budgetHtml(budget)}`}${figuresHtml(task, names, budget === null ? [] : IN_THE_TABLE)}<p class="note">${text('带虚线的数字点开看由来。数字一变，须重新查看后办理。', 'A figure with a dotted line leads to why it is what it is. Should one change, it has to be looked at again.')} <code>${task.figures_hash.slice(0, 12)}</code></p>`)}
 ${budget === null || checks === null ? '' : sectionHtml(checksTitle(budget), checks)}
 ${task.kind === 'record_method' ? await valuesToDecide(desk, task.fund_year) : ''}
 ${isOwn(task, viewer) ? sectionHtml(text('办理', 'Act'), actForms(task, viewer, budget)) : ''}

@@ -3,7 +3,7 @@ import {
   APPROVALS,
   type ApprovalKind,
   DECISIONS_OF,
-  answers,
+  decisionsOn,
   approvalKindOf,
   needsDocument,
 } from '../../rules/decisions';
@@ -44,9 +44,15 @@ test('the method is recorded by its document number; nothing but an approval nee
 });
 
 test('a decision answers the kinds of task that name it', () => {
-  expect(Object.keys(DECISIONS_OF).filter((kind) => answers('accept', kind as 'import'))).toEqual([
-    'accept_finding',
-    'import',
+  const accepted = Object.entries(DECISIONS_OF).filter(([, decisions]) =>
+    (decisions as readonly string[]).includes('accept'),
+  );
+  expect(accepted.map(([kind]) => kind)).toEqual(['accept_finding', 'import']);
+  expect(DECISIONS_OF.submit).not.toContain('return');
+  const chain = chainKey.directedBudget('w');
+  expect(decisionsOn({ kind: 'approve', chain })).toEqual(['approve']);
+  expect(decisionsOn({ kind: 'approve', chain: 'fund-year-2028-budget-employee-150100/1' })).toEqual([
+    'approve',
+    'return',
   ]);
-  expect(answers('return', 'submit')).toBe(false);
 });
