@@ -7,7 +7,6 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 /** About a minute or more. */
 const LONGEST = [
   'year/golden',
-  'year/kills',
   'live/live-year',
   'cli/commands',
   'explain/explain',
@@ -15,7 +14,6 @@ const LONGEST = [
   'activities/late-rows',
   'db/decide-payments',
   'cli/what-if',
-  'year/one-cycle',
   'workflows/long-waits',
   'activities/import',
   'cli/usage',
