@@ -25,9 +25,7 @@ export const areaStages = (db: Queryable, year: number, area: string | null): Pr
     db,
     `select a.area, a.name_zh as name, u.scheme, b.origin, b.version, r.month, r.level, c.progress, k.approved_on as cleared_on, s.gap,
        exists (select from fund.budget_estimate e where (e.fund_year, e.area, e.scheme) = (a.fund_year, a.area, u.scheme)) as estimated,
-       case u.scheme when 'resident' then (
-         select to_char(max(t.closes), 'YYYY-MM-DD') from fund.collection_term t
-         where (t.fund_year, t.area) = (a.fund_year, a.area) and not t.exempt) end as closes,
+       case u.scheme when 'resident' then fund.last_day_of_window(a.fund_year, a.area) end as closes,
        (select max(j.version) from fund.adjusted_budget j
         where (j.fund_year, j.area, j.scheme) = (a.fund_year, a.area, u.scheme)) as adjusted
      from fund.area a cross join lateral unnest(a.schemes) as u (scheme)

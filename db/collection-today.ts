@@ -28,11 +28,10 @@ export async function lastDayOfWindow(
   db: Queryable,
   { year, area }: { year: number; area: string },
 ): Promise<string | null> {
-  const row = await selectOne<{ closes: string | null }>(
-    db,
-    'select max(closes) as closes from fund.collection_term where fund_year = :year and area = :area and not exempt',
-    { year, area },
-  );
+  const row = await selectOne<{ closes: string | null }>(db, 'select fund.last_day_of_window(:year, :area) as closes', {
+    year,
+    area,
+  });
   return row?.closes ?? null;
 }
 
@@ -50,7 +49,8 @@ export const collectionsSoFar = (
 ): Promise<CollectionSoFar[]> =>
   select<CollectionSoFar>(
     db,
-    `select a.area, a.name_zh as name, g.registered, g.paid, i.target_insured as target, t.closes,
+    `select a.area, a.name_zh as name, g.registered, g.paid, i.target_insured as target,
+       fund.last_day_of_window(a.fund_year, a.area) as closes,
        ${persons(':lowIncome')} as low_income, ${persons(':povertyRelieved')} as poverty_relieved,
        (select coalesce(jsonb_object_agg(q.reason, q.rows), '{}') from fund.collection_quarantine q
         where (q.fund_year, q.area) = (a.fund_year, a.area::text) and q.rows > 0) as quarantined,
@@ -62,9 +62,6 @@ export const collectionsSoFar = (
      cross join lateral (
        select sum(registered) as registered, sum(paid) as paid from fund.collection_group
        where fund_year = a.fund_year and area = a.area having count(*) > 0) g
-     cross join lateral (
-       select max(closes) as closes from fund.collection_term
-       where fund_year = a.fund_year and area = a.area and not exempt) t
      left join fund.insured i on (i.fund_year, i.area, i.scheme) = (a.fund_year, a.area, 'resident')
      left join fund.fund_year b on b.year = a.fund_year - 1 and b.status <> 'abandoned'
      left join fund.insured l on (l.fund_year, l.area, l.scheme) = (b.year, a.area, 'resident')

@@ -54,7 +54,7 @@ export const trail = (
   select<TrailLine>(
     db,
     `select to_char(l.at, 'YYYY-MM-DD"T"HH24:MI:SSTZH:TZM') as at, l.fund_year, l.area, a.name_zh as area_name, l.scheme, l.operator,
-       o.name, o.role, o.area as office_area, l.act, l.subject, (select k.task from fund.task k where k.task = l.place) as task, l.version, l.document, l.reason, l.figures_hash, l.workflow_id, l.before, l.after,
+       o.name, o.role, o.area as office_area, l.act, l.subject, t.task, l.version, l.document, l.reason, l.figures_hash, l.workflow_id, l.before, l.after,
        l.proof, p.key as signed_with, v.why as voided
      from (${LINES}) l
      left join fund.area a on (a.fund_year, a.area) = (l.fund_year, l.area)
@@ -62,8 +62,8 @@ export const trail = (
        select o.name, o.role, o.area from fund.operator o
        where o.operator = l.operator and (l.fund_year is null or o.fund_year = l.fund_year) order by o.fund_year desc limit 1) o on true
      left join fund.proof p on p.nonce = l.proof
-     left join fund.task t on t.task = l.place and t.kind <> 'submit'
-     left join fund.reopened_chain v on v.voided = t.chain
+     left join fund.task t on t.task = l.place
+     left join fund.reopened_chain v on v.voided = t.chain and t.kind <> 'submit'
      where (:year::int is null or l.fund_year is null or l.fund_year = :year)
        and (:area::text is null or l.area = :area)
        and (:operator::text is null or l.operator = :operator)

@@ -351,6 +351,11 @@ revoke execute on function fund.attach_roll, fund.add_to_roll, fund.enrol_by_ful
 grant execute on function fund.attach_roll, fund.add_to_roll, fund.enrol_by_full_aid,
   fund.decide_payments, fund.reconsider_payments to fund_worker;
 
+-- The last day on which the residents of an area may pay, extensions included; null before the collection has opened.
+create or replace function fund.last_day_of_window(of_year int, of_area text) returns date language sql stable as $$
+  select max(closes) from fund.collection_term where fund_year = of_year and area = of_area and not exempt
+$$;
+
 -- 征缴延长: only this decision moves the window, at most to the last day of February of the coverage year (RULES 2, B(七)).
 -- Payments that were too late for the window before are judged again by the act that records the decision.
 -- Runs as the owner: the worker may add a decision but not touch the terms.
@@ -370,8 +375,7 @@ begin
   end if;
   -- Nobody else may decide rows now: they would be judged by a window that is just being moved.
   perform pg_advisory_xact_lock(hashtext('fund.decide_payments'), new.fund_year);
-  select max(closes) into new.closed_before from fund.collection_term
-  where fund_year = new.fund_year and area = new.area and not exempt;
+  new.closed_before := fund.last_day_of_window(new.fund_year, new.area);
   if new.closed_before is null then
     raise exception '% 的征缴尚未开始，不能延长', new.area using errcode = 'check_violation';
   end if;
