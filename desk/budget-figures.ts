@@ -100,14 +100,10 @@ export async function adjustedHtml(
 }
 
 /** Whether the year ends below 0 in the pooled fund: such a budget does not pass its checks. */
-export const isDeficit = ({ items }: BudgetShown): boolean =>
-  items
-    .filter(({ part, item }) => part === 'pooled' && isItem(item))
-    .reduce((left, { item, amount }) => {
-      const yuan = decimal(amount ?? '0');
-      return isIncome(item as Item) ? left.plus(yuan) : left.minus(yuan);
-    }, decimal('0'))
-    .isNegative();
+export function isDeficit({ items }: BudgetShown): boolean {
+  const { totals } = sidesOf(items.filter(({ part, item }) => part === 'pooled' && isItem(item)));
+  return decimal(totals.income.amount ?? '0').lt(totals.expenditure.amount ?? '0');
+}
 
 const less = (a: string | null, b: string | null): string | null =>
   a === null || b === null ? null : yuanText(decimal(a).minus(decimal(b)));
@@ -128,13 +124,19 @@ function partHtml(of: AreaSchemeYear, versions: Versions, part: Part, items: Com
   const columns = columnsOf(of, versions, part);
   const cells = (row: ComparedItem): Cell[] => columns.map(({ cell }) => cell(row));
   const inOrder = [...items].sort((a, b) => ITEMS.indexOf(a.item as Item) - ITEMS.indexOf(b.item as Item));
-  const income = inOrder.filter(({ item }) => isItem(item) && isIncome(item));
-  const expenditure = inOrder.filter(({ item }) => !(isItem(item) && isIncome(item)));
-  const totals = { income: totalOf('total_income', income), expenditure: totalOf('total_expenditure', expenditure) };
+  const { income, expenditure, totals } = sidesOf(inOrder);
   return tableHtml(columns, [...income, totals.income, ...expenditure, totals.expenditure].map(cells), {
     caption: partText(part),
     totals: [cells(surplusOf(totals.income, totals.expenditure))],
   });
+}
+
+/** The items of income and of expenditure, with the total of each. */
+function sidesOf(items: readonly ComparedItem[]) {
+  const income = items.filter(({ item }) => isItem(item) && isIncome(item));
+  const expenditure = items.filter(({ item }) => !(isItem(item) && isIncome(item)));
+  const totals = { income: totalOf('total_income', income), expenditure: totalOf('total_expenditure', expenditure) };
+  return { income, expenditure, totals };
 }
 
 const itemName = ({ item }: ComparedItem): Cell =>

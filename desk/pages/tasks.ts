@@ -78,7 +78,8 @@ ${untilHtml(task)}
 /** The subject names its area by a code. */
 export const placeOf = ({ of_area_name: name }: WaitingTask): string => (name === null ? '' : `${shownText(name)} · `);
 
-const nameHtml = (task: WaitingTask): Html =>
+/** What a task is about, as a link to it. */
+export const nameHtml = (task: WaitingTask): Html =>
   markup`<a href="${taskLink(task.task)}">${placeOf(task)}${spaced(task.subject)}</a>`;
 
 function othersHtml({ ui }: OwnDesk, others: readonly WaitingTask[], waits: readonly Wait[]): Html {

@@ -24,7 +24,7 @@ import { type Cell, tableHtml } from '../table';
 import { linked, stepLinked, workflowHtml, workflowOfFinding } from '../workflow-link';
 import { cellWords, roleText } from '../words';
 import { yearNotices } from '../year-notices';
-import { placeOf, tasksSeen } from './tasks';
+import { nameHtml, tasksSeen } from './tasks';
 
 const MOST_FINDINGS = 200;
 
@@ -63,10 +63,7 @@ function inEnglish({ status, workflow_id, closed_on, abandoned_on }: YearFacts):
 function overdueHtml(tasks: readonly WaitingTask[]): Html {
   const over = tasks.filter(({ overdue }) => overdue);
   if (over.length === 0) return markup``;
-  const lines = over.map(
-    (task) =>
-      markup`<li><a href="${taskLink(task.task)}">${placeOf(task)}${spaced(task.subject)}</a> ${dueCell(task)}</li>`,
-  );
+  const lines = over.map((task) => markup`<li>${nameHtml(task)} ${dueCell(task)}</li>`);
   return sectionHtml(text(`逾期事项（${over.length}）`, `Overdue (${over.length})`), markup`<ul>${lines}</ul>`);
 }
 
