@@ -3,16 +3,12 @@
  * golden year, on the server of DATABASE_URL, in databases that it creates and drops. The login must be allowed to create
  * databases and roles.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { execute, selectOne } from '../db/rows';
 import { connect } from '../db/connect';
-import { onStop } from '../servers';
+import { JEST, runInstalled } from './installed-program';
 import { Refusal, printFailure } from './words/refusal';
 
-const CHECKOUT = join(__dirname, '..');
 const SCRATCH = 'fund_check';
 const SUITES = ['test/db', 'test/activities', 'test/audit', 'test/year/golden.test.ts'];
 /** The golden suite is limited to this year, because every home uses the one scratch database. */
@@ -50,21 +46,8 @@ async function check(): Promise<number> {
   }
 }
 
-async function jest(args: readonly string[], databaseUrl: string): Promise<number> {
-  const child = spawn(process.execPath, [join(CHECKOUT, 'node_modules', 'jest', 'bin', 'jest.js'), ...args], {
-    cwd: CHECKOUT,
-    env: { ...process.env, DATABASE_URL: databaseUrl },
-    stdio: 'inherit',
-  });
-  const ended = once(child, 'exit');
-  const unwatch = onStop(async () => {
-    child.kill('SIGTERM');
-    await ended;
-  });
-  const [code] = (await ended) as [number | null];
-  unwatch();
-  return code ?? 1;
-}
+const jest = (args: readonly string[], databaseUrl: string): Promise<number> =>
+  runInstalled(JEST, args, { ...process.env, DATABASE_URL: databaseUrl });
 
 new Command('npm run postgres --')
   .description(
